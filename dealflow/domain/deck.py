@@ -1,0 +1,49 @@
+"""A deck file's life: received, read or refused; its versions; its audience."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DeckState(StrEnum):
+    """Where a deck stands in intake."""
+
+    QUEUED = "queued"
+    READ = "read"
+    REFUSED = "refused"
+
+
+class RefusalReason(StrEnum):
+    """Why a file could not be read; each has words and a remedy in the catalogues (``refusal.<reason>``)."""
+
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    EMPTY = "empty"
+    IMAGE_ONLY = "image_only"
+    UNSUPPORTED = "unsupported"
+    TOO_LARGE = "too_large"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_SLOW = "too_slow"
+    TOO_MUCH_MEMORY = "too_much_memory"
+    READER_CRASHED = "reader_crashed"
+
+
+class Audience(StrEnum):
+    """Who may see a deck besides its company."""
+
+    ORGANISATION = "organisation"
+    """Only the organisation that brought it in (an analyst's own mail)."""
+    EVENT = "event"
+    """Every investor and organiser of the workspace (a deck submitted to the IR event)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A company name that the deck itself gives, with where it was read, best first."""
+
+    name: str
+    source: str
+    """cover, label (회사명), metadata or file_name."""
+    page: int | None = None
+    biz_reg_no: str | None = None

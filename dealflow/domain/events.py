@@ -1,0 +1,355 @@
+"""The journal's vocabulary: everything that can happen, as frozen facts.
+
+Names of persons never stand in an event (they can be asked to be destroyed); events hold person ids.
+New fields get defaults, so that old payloads can always be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from dealflow.domain.access import OrganisationKind, Role
+from dealflow.domain.deck import Audience, Suggestion
+from dealflow.domain.facts import Claim, Correction, Verdict
+from dealflow.domain.funnel import Status
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRegistered:
+    """An investor, operator, organiser, supplier or adopter became known."""
+
+    kind: ClassVar[str] = "organisation_registered"
+    organisation_id: str
+    name_ko: str
+    name_en: str
+    organisation_kind: OrganisationKind
+    region: str = ""
+    is_demo: bool = False
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"organisation:{self.organisation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRegistered:
+    """A person got a role in an organisation. The name is kept outside the journal."""
+
+    kind: ClassVar[str] = "person_registered"
+    person_id: str
+    organisation_id: str
+    role: Role
+    company_id: str | None = None
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"person:{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class IrEventRegistered:
+    """An IR event (the day at which companies pitch) was set up."""
+
+    kind: ClassVar[str] = "ir_event_registered"
+    ir_event_id: str
+    organiser_id: str
+    title_ko: str
+    title_en: str
+    held_on: date
+    venue: str = ""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"ir_event:{self.ir_event_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRegistered:
+    """A company became known; ``name`` is its main name, ``name_en`` may be empty."""
+
+    kind: ClassVar[str] = "company_registered"
+    company_id: str
+    name: str
+    name_en: str = ""
+    biz_reg_no: str | None = None
+    region: str = ""
+    sector: str = ""
+    is_demo: bool = False
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"company:{self.company_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyAmended:
+    """A person changed a company's details; the values are the new ones, all of them."""
+
+    kind: ClassVar[str] = "company_amended"
+    company_id: str
+    name: str
+    name_en: str = ""
+    biz_reg_no: str | None = None
+    region: str = ""
+    sector: str = ""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"company:{self.company_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeckReceived:
+    """A deck file came in and was stored under its content hash; it waits to be read."""
+
+    kind: ClassVar[str] = "deck_received"
+    deck_id: str
+    sha256: str
+    file_name: str
+    size_bytes: int
+    owner_id: str
+    audience: Audience
+    company_id: str | None = None
+    round_label: str = ""
+    version: int = 1
+    ir_event_id: str | None = None
+    """``company_id``, ``round_label`` and ``version`` as known at intake; DeckAssigned may change them."""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"deck:{self.deck_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRead:
+    """A deck was read: its pages, the company names that it gives, and its claims."""
+
+    kind: ClassVar[str] = "deck_read"
+    deck_id: str
+    extractor: str
+    reader: str
+    page_sizes_pt: tuple[tuple[float, float], ...]
+    suggestions: tuple[Suggestion, ...]
+    claims: tuple[Claim, ...]
+    unread_pages: tuple[int, ...] = ()
+    """1-based numbers of pages without readable text (pictures only)."""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"deck:{self.deck_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRefused:
+    """A deck could not be read; ``reason`` is one of domain.deck.RefusalReason."""
+
+    kind: ClassVar[str] = "deck_refused"
+    deck_id: str
+    reason: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"deck:{self.deck_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRequeued:
+    """A person asked for a deck to be read (again)."""
+
+    kind: ClassVar[str] = "deck_requeued"
+    deck_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"deck:{self.deck_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeckAssigned:
+    """A person confirmed whose deck it is; ``version`` counts the decks of that company and round, from 1."""
+
+    kind: ClassVar[str] = "deck_assigned"
+    deck_id: str
+    company_id: str
+    round_label: str
+    version: int
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"deck:{self.deck_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAdded:
+    """A person added a figure that the extractor missed; it belongs to that person's organisation."""
+
+    kind: ClassVar[str] = "claim_added"
+    deck_id: str
+    organisation_id: str
+    claim: Claim
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"review:{self.claim.id}:{self.organisation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerified:
+    """An organisation's word on a claim; REOPENED takes its last word back (that is how undo is written)."""
+
+    kind: ClassVar[str] = "claim_verified"
+    claim_id: str
+    deck_id: str
+    organisation_id: str
+    verdict: Verdict
+    correction: Correction | None = None
+    note: str = ""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"review:{self.claim_id}:{self.organisation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementOpened:
+    """An investor and a company's round began to be followed in a track."""
+
+    kind: ClassVar[str] = "engagement_opened"
+    engagement_id: str
+    owner_id: str
+    company_id: str
+    investor_id: str
+    track: str
+    round_label: str
+    stage: str
+    assignee_id: str | None = None
+    ir_event_id: str | None = None
+    source: str = ""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"engagement:{self.engagement_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementMoved:
+    """An engagement changed its stage; ``undoes`` names the sequence number of the move that this takes back."""
+
+    kind: ClassVar[str] = "engagement_moved"
+    engagement_id: str
+    from_stage: str
+    to_stage: str
+    note: str = ""
+    undoes: int | None = None
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"engagement:{self.engagement_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementStatusSet:
+    """An engagement changed its status; ``reason`` is an id of the reason taxonomy."""
+
+    kind: ClassVar[str] = "engagement_status_set"
+    engagement_id: str
+    from_status: Status
+    to_status: Status
+    reason: str | None = None
+    note: str = ""
+    undoes: int | None = None
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"engagement:{self.engagement_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementNoted:
+    """A private note was written."""
+
+    kind: ClassVar[str] = "engagement_noted"
+    engagement_id: str
+    note: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"engagement:{self.engagement_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStepSet:
+    """The next step was agreed (or cleared: an empty step); the old one is kept for undo."""
+
+    kind: ClassVar[str] = "next_step_set"
+    engagement_id: str
+    step: str
+    due: date | None
+    assignee_id: str | None
+    old_step: str = ""
+    old_due: date | None = None
+    old_assignee_id: str | None = None
+    undoes: int | None = None
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"engagement:{self.engagement_id}"
+
+
+Event = (
+    OrganisationRegistered
+    | PersonRegistered
+    | IrEventRegistered
+    | CompanyRegistered
+    | CompanyAmended
+    | DeckReceived
+    | DeckRead
+    | DeckRefused
+    | DeckRequeued
+    | DeckAssigned
+    | ClaimAdded
+    | ClaimVerified
+    | EngagementOpened
+    | EngagementMoved
+    | EngagementStatusSet
+    | EngagementNoted
+    | NextStepSet
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as it stands in the journal. Positions and sequence numbers count from 1, without gaps."""
+
+    workspace: str
+    position: int
+    stream: str
+    seq: int
+    ts: datetime
+    """UTC."""
+    actor: str
+    """A person's id, or ``system``."""
+    source: str
+    """app, cli, worker, demo, import, api."""
+    event: Event
+    prev_hash: str
+    hash: str

@@ -1,0 +1,163 @@
+"""The funnel: tracks and stages as data, engagements, and which moves are legal. Stage and status are separate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from dealflow.errors import IllegalMoveError, InvalidInputError, ReasonRequiredError
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+class StageKind(StrEnum):
+    """What a stage is to the funnel: the way in, work, a decision that nobody may jump over, or the end."""
+
+    OPEN = "open"
+    ACTIVE = "active"
+    DECISION = "decision"
+    DONE = "done"
+
+
+class Status(StrEnum):
+    """How an engagement stands, at whatever stage it is."""
+
+    ACTIVE = "active"
+    ON_HOLD = "on_hold"
+    PASSED = "passed"
+    """The investor decided against it; a reason is required."""
+    WITHDRAWN = "withdrawn"
+    """The company stepped back; a reason is required."""
+
+
+NEEDS_REASON = frozenset({Status.PASSED, Status.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a track. ``stale_days``: calendar days without a sign of life before it is called stale."""
+
+    id: str
+    kind: StageKind
+    name_ko: str
+    name_en: str
+    stale_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for passing or withdrawing (domain: the drop taxonomy); ``shareable`` may be told to the company."""
+
+    id: str
+    name_ko: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A funnel as data: its stages in order."""
+
+    id: str
+    name_ko: str
+    name_en: str
+    stages: tuple[Stage, ...]
+
+    @property
+    def first(self) -> Stage:
+        """Return the stage at which engagements start unless told otherwise."""
+        return self.stages[0]
+
+    def stage(self, stage_id: str) -> Stage:
+        """Return the stage of that id.
+
+        Raises:
+            InvalidInputError: the track has no such stage.
+        """
+        for stage in self.stages:
+            if stage.id == stage_id:
+                return stage
+        raise InvalidInputError(field="stage", problem="unknown", value=stage_id)
+
+    def position(self, stage_id: str) -> int:
+        """Return the place of a stage in the order, from 0."""
+        return self.stages.index(self.stage(stage_id))
+
+    def next_from(self, stage_id: str) -> tuple[Stage, ...]:
+        """Return the stages one may move to: any earlier one, and later ones up to the next decision, itself included.
+
+        A committee cannot be jumped over; everything else a busy person may skip or take back.
+        """
+        here = self.position(stage_id)
+        allowed = list(self.stages[:here])
+        for stage in self.stages[here + 1 :]:
+            allowed.append(stage)
+            if stage.kind is StageKind.DECISION:
+                break
+        return tuple(allowed)
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """One cell of the matrix company round x investor, in one track, in the books of ``owner_id``.
+
+    ``owner_id`` is the organisation whose private record this is: the investor itself, or an organiser who follows
+    up an event. ``version`` is the sequence number of its last event.
+    """
+
+    id: str
+    owner_id: str
+    company_id: str
+    investor_id: str
+    track: str
+    round_label: str
+    stage: str
+    status: Status
+    opened_at: datetime
+    stage_since: datetime
+    last_event_at: datetime
+    version: int
+    assignee_id: str | None = None
+    next_step: str = ""
+    next_due: date | None = None
+    reason: str | None = None
+
+
+def check_move(engagement: Engagement, track: Track, to_stage: str) -> None:
+    """Say nothing if the engagement may move to ``to_stage``.
+
+    Raises:
+        IllegalMoveError: the stage does not follow, or the engagement is not active.
+    """
+    if engagement.status is not Status.ACTIVE:
+        raise IllegalMoveError(
+            engagement=engagement.id, current=engagement.stage, to=to_stage, status=engagement.status.value
+        )
+    if track.stage(to_stage) not in track.next_from(engagement.stage):
+        raise IllegalMoveError(engagement=engagement.id, current=engagement.stage, to=to_stage, status=None)
+
+
+def check_status(engagement: Engagement, status: Status, reason: str | None) -> None:
+    """Say nothing if the engagement may take ``status``.
+
+    Raises:
+        InvalidInputError: it has that status already.
+        ReasonRequiredError: passing and withdrawing need a reason of the taxonomy.
+    """
+    if status is engagement.status:
+        raise InvalidInputError(field="status", problem="unchanged", value=status.value)
+    if status in NEEDS_REASON and not reason:
+        raise ReasonRequiredError(status=status.value)
+
+
+def days_in_stage(engagement: Engagement, on: date) -> int:
+    """Return the whole days since the engagement entered its stage."""
+    return max(0, (on - engagement.stage_since.date()).days)
+
+
+def is_stale(engagement: Engagement, track: Track, on: date) -> bool:
+    """Say whether an active engagement has had no event for longer than its stage allows."""
+    limit = track.stage(engagement.stage).stale_days
+    quiet = (on - engagement.last_event_at.date()).days
+    return engagement.status is Status.ACTIVE and limit is not None and quiet > limit

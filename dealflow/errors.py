@@ -1,0 +1,79 @@
+"""What a person can cause: a code and its parameters. The words live in the message catalogues (``error.<code>``)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class DealflowError(Exception):
+    """The root of every error that a person can cause and mend; ``code`` names its words, ``parameters`` fill them."""
+
+    code: ClassVar[str] = "unexpected"
+
+    def __init__(self, **parameters: object) -> None:
+        self.parameters = parameters
+        super().__init__(self.code, parameters)
+
+    def __str__(self) -> str:
+        """Return the code with its parameters, for logs; people read the catalogue's words instead."""
+        given = ", ".join(f"{name}={value}" for name, value in sorted(self.parameters.items()))
+        return f"{self.code}({given})"
+
+
+class UnreadableDeckError(DealflowError):
+    """The file cannot be read as a deck; ``reason`` is one of ``domain.deck.RefusalReason``."""
+
+    code = "unreadable_deck"
+
+    @property
+    def reason(self) -> str:
+        """Return the reason's code."""
+        return str(self.parameters["reason"])
+
+
+class ChangedMeanwhileError(DealflowError):
+    """Somebody else appended to the same stream first: look again, then decide again."""
+
+    code = "changed_meanwhile"
+
+
+class IllegalMoveError(DealflowError):
+    """The stage does not follow from the engagement's present stage, or its status forbids moving."""
+
+    code = "illegal_move"
+
+
+class ReasonRequiredError(DealflowError):
+    """The act needs a reason (passing on a company, for one) and none was given."""
+
+    code = "reason_required"
+
+
+class NotAllowedError(DealflowError):
+    """The viewer's role or organisation may not do this."""
+
+    code = "not_allowed"
+
+
+class NotFoundError(DealflowError):
+    """There is no such record, or the viewer may not know of it: the two read the same on purpose."""
+
+    code = "not_found"
+
+
+class InvalidInputError(DealflowError):
+    """A value cannot be taken as given; ``field`` and ``problem`` say which and why."""
+
+    code = "invalid_input"
+
+
+class NothingToUndoError(DealflowError):
+    """The last act on this record is not the viewer's to take back, or there is none."""
+
+    code = "nothing_to_undo"
+
+
+class TamperedJournalError(DealflowError):
+    """The journal's chain does not hold at ``position``."""
+
+    code = "tampered_journal"

@@ -1,0 +1,46 @@
+"""The installation's settings, from the environment (prefix ``DEALFLOW_``) or a ``.env`` file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things lie and how this installation behaves.
+
+    ``data_dir`` holds the ledger (SQLite), the warehouse (DuckDB) and the deck files unless the URLs say otherwise.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="DEALFLOW_", env_file=".env", extra="ignore")
+
+    data_dir: Path = Path("data/local")
+    database_url: str = ""
+    """SQLAlchemy URL of the ledger; empty: a SQLite file in ``data_dir``. ``postgresql+psycopg://...`` to grow."""
+    warehouse_path: str = ""
+    """The DuckDB file; empty: ``warehouse.duckdb`` in ``data_dir``; ``:memory:`` for a private one."""
+    workspace: str = "main"
+    demo: bool = False
+    """The fictional event: a visitor may choose whom to be."""
+    organisation_ko: str = "우리 회사"
+    organisation_en: str = "Our organisation"
+    """The organisation of a single-user installation, made at the first start."""
+    max_upload_mb: int = 100
+    readers: int = 2
+    """How many decks are read at once."""
+
+    @property
+    def ledger_url(self) -> str:
+        """Return the ledger's URL, the SQLite file of ``data_dir`` by default."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'ledger.sqlite3'}"
+
+    @property
+    def warehouse_file(self) -> str:
+        """Return the path of the DuckDB file, or ``:memory:``."""
+        return self.warehouse_path or str(self.data_dir / "warehouse.duckdb")
+
+    @property
+    def files_dir(self) -> Path:
+        """Return the folder of the deck files."""
+        return self.data_dir / "files"
