@@ -1,0 +1,1 @@
+"""What people of the field edit: metrics, tracks and reasons as TOML, with their loaders."""

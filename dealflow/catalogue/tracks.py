@@ -1,0 +1,65 @@
+"""Tracks and reasons as data: read, checked, and handed out as domain values."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+
+from dealflow.domain.funnel import Reason, Stage, StageKind, Track
+from dealflow.errors import InvalidInputError
+
+
+def load_tracks(text: str | None = None) -> tuple[Track, ...]:
+    """Return the tracks of ``text`` (TOML), or of the shipped catalogue.
+
+    Raises:
+        InvalidInputError: an id stands twice, a kind is unknown, or a track does not open with an open stage.
+    """
+    tracks = tuple(_track(entry) for entry in tomllib.loads(text or _shipped("tracks.toml"))["track"])
+    _refuse_repeats("track", [track.id for track in tracks])
+    return tracks
+
+
+def load_reasons(text: str | None = None) -> tuple[Reason, ...]:
+    """Return the reasons for passing of ``text`` (TOML), or of the shipped catalogue.
+
+    Raises:
+        InvalidInputError: an id stands twice.
+    """
+    reasons = tuple(Reason(**entry) for entry in tomllib.loads(text or _shipped("reasons.toml"))["reason"])
+    _refuse_repeats("reason", [reason.id for reason in reasons])
+    return reasons
+
+
+def _shipped(name: str) -> str:
+    return resources.files("dealflow.catalogue").joinpath(name).read_text("utf-8")
+
+
+def _track(entry: dict[str, object]) -> Track:
+    given = entry["stages"]
+    if not isinstance(given, list) or not given:
+        raise InvalidInputError(field="stages", problem="missing", value=entry.get("id"))
+    stages = tuple(_stage(stage) for stage in given)
+    _refuse_repeats("stage", [stage.id for stage in stages])
+    if stages[0].kind is not StageKind.OPEN:
+        raise InvalidInputError(field="stages", problem="first_not_open", value=entry["id"])
+    return Track(str(entry["id"]), str(entry["name_ko"]), str(entry["name_en"]), stages)
+
+
+def _stage(entry: dict[str, str | int]) -> Stage:
+    if entry["kind"] not in set(StageKind):
+        raise InvalidInputError(field="kind", problem="unknown", value=entry["kind"])
+    stale = entry.get("stale_days")
+    return Stage(
+        id=str(entry["id"]),
+        kind=StageKind(str(entry["kind"])),
+        name_ko=str(entry["name_ko"]),
+        name_en=str(entry["name_en"]),
+        stale_days=None if stale is None else int(stale),
+    )
+
+
+def _refuse_repeats(field: str, ids: list[str]) -> None:
+    for place, one in enumerate(ids):
+        if one in ids[:place]:
+            raise InvalidInputError(field=field, problem="repeated", value=one)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from dealflow.catalogue.tracks import load_reasons, load_tracks
+from dealflow.domain.funnel import StageKind
+from dealflow.errors import InvalidInputError
+
+TRACK = """
+[[track]]
+id = "t"
+name_ko = "가"
+name_en = "A"
+stages = [
+    { id = "a", kind = "%s", name_ko = "가", name_en = "A" },
+    { id = "%s", kind = "done", name_ko = "나", name_en = "B" },
+]
+"""
+
+
+def test_the_vc_track_runs_from_the_first_meeting_to_the_portfolio() -> None:
+    vc = {track.id: track for track in load_tracks()}["vc"]
+    assert [stage.name_ko for stage in vc.stages] == [
+        "미팅",
+        "IR",
+        "자료 검토",
+        "예비투심",
+        "실사",
+        "텀시트",
+        "본투심",
+        "계약 품의",
+        "납입",
+        "등기",
+        "사후관리",
+    ]
+    assert [stage.id for stage in vc.stages if stage.kind is StageKind.DECISION] == ["pre_ic", "ic"]
+
+
+def test_every_track_opens_and_ends() -> None:
+    for track in load_tracks():
+        assert track.first.kind is StageKind.OPEN
+        assert track.stages[-1].kind is StageKind.DONE
+
+
+def test_a_reason_is_named_in_both_languages() -> None:
+    assert all(reason.name_ko and reason.name_en for reason in load_reasons())
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (TRACK % ("open", "a"), "repeated"),
+        (TRACK % ("active", "b"), "first_not_open"),
+        (TRACK % ("closed", "b"), "unknown"),
+    ],
+)
+def test_a_track_that_cannot_work_is_refused_with_the_reason(text: str, problem: str) -> None:
+    with pytest.raises(InvalidInputError) as refusal:
+        load_tracks(text)
+    assert refusal.value.parameters["problem"] == problem
