@@ -80,6 +80,8 @@ class CompanyRegistered:
     region: str = ""
     sector: str = ""
     is_demo: bool = False
+    owner_id: str = ""
+    """The organisation that found the company for itself; empty: everyone of the workspace may know of it."""
 
     @property
     def stream(self) -> str:
