@@ -100,6 +100,14 @@ class Metric:
     signed: bool = False
     headline: bool = False
     """Shown as a column of the company list unless a person chooses others."""
+    heading: bool = False
+    """Its label, used as a heading, names every figure below it (자금사용계획)."""
+    needs: tuple[str, ...] = ()
+    """At least one of these stands near the label where the metric is meant (감소, 향상)."""
+    avoid: tuple[str, ...] = ()
+    """The label does not count where one of these stands beside it."""
+    loose: tuple[str, ...] = ()
+    """Labels that leave the metric open; their claims go to review."""
 
 
 @dataclass(frozen=True, slots=True)
