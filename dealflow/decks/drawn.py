@@ -22,7 +22,7 @@ _MOST_RULES = 200
 _GRID = 24
 _PALE = 248
 _INVISIBLE_MODES = frozenset((raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP))
-_SHAPES = frozenset((raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING))
+_LOOKED_AT = frozenset((raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_TEXT))
 _SCAN_CONFIDENCE = 0.7
 
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -37,6 +37,7 @@ class Drawing:
         self.shapes: list[tuple[int, Box]] = []
         self.rules: tuple[Box, ...] = ()
         self.picture_share = 0.0
+        self.spaces: dict[int, list[float]] = {}
         self._object = 0
         self._ink = _Ink()
 
@@ -59,6 +60,14 @@ class Drawing:
         if self._ink.pale and not self._has_backdrop(box):
             return None
         return 1.0
+
+    def prints_space_after(self, box: Box) -> bool:
+        """Return whether a text object of nothing but spaces begins at the right end of a word's box.
+
+        PDFium leaves such objects out and makes up a space of its own; office programs write them.
+        """
+        end = int(box.x1_pt)
+        return any(box.y0_pt <= y <= box.y1_pt for x in (end - 1, end, end + 1) for y in self.spaces.get(x, ()))
 
     def _has_backdrop(self, box: Box) -> bool:
         if _over(box, self.pictures):
@@ -90,6 +99,9 @@ def look(page_handle: int, view: pdfium.View) -> Drawing:
     drawing = Drawing()
     rules: list[Box] = []
     for kind, handle, box in _boxes(page_handle, view):
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            drawing.spaces.setdefault(int(box.x0_pt), []).append(box.y0_pt)
+            continue
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             drawing.pictures.append(box)
             continue
@@ -103,18 +115,22 @@ def look(page_handle: int, view: pdfium.View) -> Drawing:
 
 
 def _boxes(page_handle: int, view: pdfium.View) -> Iterator[tuple[int, int, Box]]:
+    """Yield pictures, shapes, and text objects without any extent: those hold nothing but spaces."""
     sides = [c_float() for _ in range(4)]
+    one, two, three, four = sides
     outs = [byref(side) for side in sides]
     for kind, handle, affine in _objects(page_handle):
         if pdfium.object_bounds(handle, *outs):
-            left, bottom, right, top = (side.value for side in sides)
+            left, bottom, right, top = one.value, two.value, three.value, four.value
+            if kind == raw.FPDF_PAGEOBJ_TEXT and right > left:
+                continue
             if affine is not _IDENTITY:
                 left, bottom, right, top = _moved(affine, left, bottom, right, top)
             yield kind, handle, view.box(left, bottom, right, top)
 
 
 def _objects(page_handle: int) -> Iterator[tuple[int, int, _Affine]]:
-    """Yield kind, handle and matrix of every picture and shape, forms opened two deep."""
+    """Yield kind, handle and matrix of every text object, picture and shape, forms opened two deep."""
     left = _MOST_OBJECTS
     count = pdfium.count_objects(page_handle)
     waiting = [(pdfium.get_object(page_handle, index), _IDENTITY, 0) for index in range(min(count, left) - 1, -1, -1)]
@@ -129,7 +145,7 @@ def _objects(page_handle: int) -> Iterator[tuple[int, int, _Affine]]:
             waiting.extend(
                 (pdfium.get_form_object(handle, index), inner, depth + 1) for index in range(size - 1, -1, -1)
             )
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE or kind in _SHAPES:
+        elif kind in _LOOKED_AT:
             yield kind, handle, affine
 
 

@@ -122,6 +122,7 @@ def _boxed(text: int, view: pdfium.View, drawing: drawn.Drawing) -> Iterator[Wor
             size = top - bottom if sideways else right - left
         box = view.box(min(left, other_left), min(bottom, other_bottom), max(right, other_right), max(top, other_top))
         glued = characters[end : end + 1] == " " and is_generated(text, end) == 1
+        glued = glued and not drawing.prints_space_after(box)
         sure = drawing.confidence(text, start, box)
         yield Word(_written(match.group()), box, size, sure or 1.0, glued, sure is None)
 
@@ -135,6 +136,7 @@ def _mixed(
         return
     parts = split_marks(glyphs)
     glued = characters[end : end + 1] == " " and pdfium.is_generated(text, end) == 1
+    glued = glued and not drawing.prints_space_after(glyphs[-1].box)
     for part in parts:
         box = union(glyph.box for glyph in part)
         sure = drawing.confidence(text, start, box)
