@@ -1,0 +1,61 @@
+# make demo   the fictional event in your browser        make test   set-up and every check
+# make check  the quick gate while you work              make bench  accuracy and speed, as ratios
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO_DIR := data/local/demo
+SHELL := /bin/sh
+
+.PHONY: demo test check bench env env-dev browser lock clean-demo
+
+demo: env
+	DEALFLOW_DEMO=true DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo load
+	DEALFLOW_DEMO=true DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow serve
+
+test: env-dev browser
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --durations=15
+
+check: env-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser and not postgres"
+
+# Decks to measure on besides our own: make bench DECKS="a.pdf b.pdf"
+bench: env-dev
+	$(BIN)/python bench/speed.py $(or $(DECKS),$(wildcard data/demo/decks/*.pdf))
+	$(BIN)/python bench/ledger.py
+	$(BIN)/python bench/warehouse.py
+
+env: .venv/run-installed
+env-dev: .venv/dev-installed
+
+.venv/bin/uv: bootstrap.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bootstrap.lock
+	touch $@
+
+.venv/run-installed: .venv/bin/uv requirements.lock pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev-installed: .venv/run-installed requirements-dev.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	touch $@
+
+# The browser tests drive Debian's Chromium with a Korean font; both are installed where we may (as root).
+browser:
+	sh tests/e2e/install-browser.sh
+
+lock: .venv/bin/uv
+	echo "uv" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o bootstrap.lock -
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group build --group test --group check -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean-demo:
+	rm -rf $(DEMO_DIR)

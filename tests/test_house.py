@@ -1,0 +1,88 @@
+"""The house keeps its own rules: sizes, places, words."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted((ROOT / "dealflow").rglob("*.py"))
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+PAGE_IMPORTS = {"streamlit", "dealflow.ui", "dealflow.actions", "dealflow.i18n", "__future__"}
+STANDARD = {"datetime", "functools", "typing", "collections", "pathlib"}
+
+
+def tracked() -> list[Path]:
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S607 - git is on PATH wherever there is a checkout
+    return [ROOT / name for name in listing.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_no_module_is_longer_than_400_lines() -> None:
+    long = {str(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {path: lines for path, lines in long.items() if lines > 400} == {}
+
+
+def test_no_page_is_longer_than_80_lines() -> None:
+    assert PAGES
+    long = {path.name: len(path.read_text("utf-8").splitlines()) for path in PAGES}
+    assert {path: lines for path, lines in long.items() if lines > 80} == {}
+
+
+def test_pages_import_screens_actions_and_words_only() -> None:
+    strangers = {
+        (path.name, module)
+        for path in PAGES
+        for module in _imports(path)
+        if not any(module == known or module.startswith(known + ".") for known in PAGE_IMPORTS | STANDARD)
+    }
+    assert strangers == set()
+
+
+def test_no_pages_folder_lies_beside_the_main_script() -> None:
+    assert (ROOT / "dealflow/ui/frame.py").exists()
+    assert not (ROOT / "dealflow/ui/pages").exists()
+
+
+def test_every_public_name_says_what_comes_back() -> None:
+    silent = [
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for path in MODULES
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
+    assert silent == []
+
+
+def test_nothing_tracked_names_this_machine_or_a_registry() -> None:
+    wanted = re.compile(r"/wor[k]/|/far[m]/|\.librar[y]/|py[p]i\.org|pythonhoste[d]|npmj[s]|deb\.debia[n]")
+    text = [path for path in tracked() if path.suffix not in {".pdf", ".png", ".jpg"}]
+    assert [str(path) for path in text if wanted.search(path.read_text("utf-8"))] == []
+    assert not (ROOT / "uv.lock").exists()
+
+
+def test_no_machine_unpickles() -> None:
+    assert [path for path in MODULES if re.search(r"\bimport pickle|\bpickle\.", path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("lock", ["bootstrap.lock", "requirements.lock", "requirements-dev.lock"])
+def test_every_locked_package_has_its_hashes(lock: str) -> None:
+    lines = (ROOT / lock).read_text("utf-8").splitlines()
+    pinned = [number for number, line in enumerate(lines) if re.match(r"[a-z0-9]\S*==", line)]
+    assert pinned
+    assert [lines[number] for number in pinned if "--hash=sha256:" not in lines[number + 1]] == []
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
