@@ -1,0 +1,1 @@
+"""What is kept: the ledger (SQL), the warehouse (DuckDB), the deck files, and their backup."""

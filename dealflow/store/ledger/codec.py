@@ -1,0 +1,110 @@
+"""Facts to canonical JSON and back, exactly: what comes back equals what went in, on every version to come.
+
+Canonical: the fields in the order of their declaration, no spaces, text unescaped, decimals as text, boxes as lists.
+The stored text itself is what the journal's hash covers, so later versions may write it differently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, get_args
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
+
+from dealflow.domain.deck import Suggestion
+from dealflow.domain.events import Event
+from dealflow.domain.facts import Claim, Correction
+from dealflow.errors import InvalidInputError
+
+_ADAPTERS: Final[Mapping[str, TypeAdapter[Event]]] = MappingProxyType(
+    {cls.kind: TypeAdapter(cls) for cls in get_args(Event)}
+)
+_CLAIM: Final = TypeAdapter(Claim)
+_CORRECTION: Final = TypeAdapter(Correction)
+_SUGGESTIONS: Final = TypeAdapter(tuple[Suggestion, ...])
+_SIZES: Final = TypeAdapter(tuple[tuple[float, float], ...])
+_PAGES: Final = TypeAdapter(tuple[int, ...])
+_NUL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""A NUL character, as JSON writes it; PostgreSQL cannot keep one in text."""
+
+
+def encode(event: Event) -> str:
+    """Return the canonical JSON of an event.
+
+    Raises:
+        InvalidInputError: a text holds a NUL or half a character pair, or a number is no number.
+    """
+    try:
+        text = _ADAPTERS[event.kind].dump_json(event).decode()
+    except (PydanticSerializationError, UnicodeError) as error:
+        raise InvalidInputError(field=event.kind, problem="unstorable") from error
+    if _NUL.search(text):
+        raise InvalidInputError(field=event.kind, problem="unstorable")
+    return text
+
+
+def decode(kind: str, payload: str) -> Event:
+    """Return the event of that kind from its JSON; fields added since it was written take their defaults.
+
+    Raises:
+        InvalidInputError: the kind is unknown or the payload does not fit it.
+    """
+    if kind not in _ADAPTERS:
+        raise InvalidInputError(field="kind", problem="unknown", value=kind)
+    try:
+        return _ADAPTERS[kind].validate_json(payload)
+    except ValidationError as error:
+        raise InvalidInputError(field=kind, problem="unstorable") from error
+
+
+def encode_claim(claim: Claim) -> str:
+    """Return the canonical JSON of a claim."""
+    return _CLAIM.dump_json(claim).decode()
+
+
+def decode_claim(text: str) -> Claim:
+    """Return the claim of that JSON."""
+    return _CLAIM.validate_json(text)
+
+
+def encode_correction(correction: Correction | None) -> str | None:
+    """Return the canonical JSON of a correction, nothing for none."""
+    return None if correction is None else _CORRECTION.dump_json(correction).decode()
+
+
+def decode_correction(text: str | None) -> Correction | None:
+    """Return the correction of that JSON, nothing for none."""
+    return None if text is None else _CORRECTION.validate_json(text)
+
+
+def encode_suggestions(suggestions: tuple[Suggestion, ...]) -> str:
+    """Return the canonical JSON of company suggestions."""
+    return _SUGGESTIONS.dump_json(suggestions).decode()
+
+
+def decode_suggestions(text: str) -> tuple[Suggestion, ...]:
+    """Return the company suggestions of that JSON."""
+    return _SUGGESTIONS.validate_json(text)
+
+
+def encode_sizes(sizes_pt: tuple[tuple[float, float], ...]) -> str:
+    """Return the canonical JSON of page sizes in points."""
+    return _SIZES.dump_json(sizes_pt).decode()
+
+
+def decode_sizes(text: str) -> tuple[tuple[float, float], ...]:
+    """Return the page sizes in points of that JSON."""
+    return _SIZES.validate_json(text)
+
+
+def encode_pages(pages: tuple[int, ...]) -> str:
+    """Return the canonical JSON of page numbers."""
+    return _PAGES.dump_json(pages).decode()
+
+
+def decode_pages(text: str) -> tuple[int, ...]:
+    """Return the page numbers of that JSON."""
+    return _PAGES.validate_json(text)
