@@ -84,3 +84,15 @@ def may_see_deck(viewer: Viewer, *, owner_id: str, audience: Audience, company_i
     if viewer.role is Role.COMPANY_GUEST:
         return company_id is not None and company_id == viewer.company_id
     return may(viewer, Act.SEE_DECKS) and (audience is Audience.EVENT or owns(viewer, owner_id))
+
+
+def may_keep_deck(viewer: Viewer, act: Act, *, owner_id: str, audience: Audience, company_id: str | None) -> bool:
+    """Say whether the viewer may do ``act`` to a deck (assign it, have it read again), beyond looking at it.
+
+    Its owner may, and a company's guest with the company's own decks; an organiser may with the event's decks.
+    """
+    if not may(viewer, act):
+        return False
+    if viewer.role is Role.COMPANY_GUEST:
+        return company_id is not None and company_id == viewer.company_id
+    return owns(viewer, owner_id) or (viewer.role is Role.ORGANISER and audience is Audience.EVENT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -47,3 +48,28 @@ class Suggestion:
     """cover, label (회사명), metadata or file_name."""
     page: int | None = None
     biz_reg_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A deck as it stands now; ``seq`` is the sequence number of its last event. Page numbers count from 1."""
+
+    id: str
+    sha256: str
+    file_name: str
+    size_bytes: int
+    owner_id: str
+    audience: Audience
+    company_id: str | None
+    round_label: str
+    version: int
+    ir_event_id: str | None
+    state: DeckState
+    refusal: str | None
+    received_at: datetime
+    received_by: str
+    read_at: datetime | None
+    page_sizes_pt: tuple[tuple[float, float], ...]
+    unread_pages: tuple[int, ...]
+    suggestions: tuple[Suggestion, ...]
+    seq: int
