@@ -1,0 +1,1 @@
+"""The verbs that pages, command line and API share. Each: load, decide, append."""

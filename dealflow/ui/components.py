@@ -1,0 +1,112 @@
+"""Small parts that every page uses: empty states, badges, filters that live in the URL, text made harmless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
+
+import streamlit as st
+
+from dealflow.domain.deck import DeckState
+from dealflow.domain.facts import ReviewState
+from dealflow.i18n import t
+from dealflow.ui import frame, state
+
+Option = TypeVar("Option", bound=str)
+
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
+REVIEW_COLOURS: Final = {
+    ReviewState.PROPOSED: "gray",
+    ReviewState.VERIFIED: "green",
+    ReviewState.CORRECTED: "blue",
+    ReviewState.REJECTED: "red",
+}
+DECK_COLOURS: Final = {DeckState.QUEUED: "yellow", DeckState.READ: "green", DeckState.REFUSED: "red"}
+
+
+def harmless(text: str) -> str:
+    """Return the text so that Markdown shows it letter by letter: deck text must never become markup."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def badge(words: str, colour: str) -> str:
+    """Return a small coloured label for a line of Markdown."""
+    return f":{colour}-badge[{harmless(words)}]"
+
+
+def review_badge(review_state: ReviewState, lang: str) -> str:
+    """Return the label of a claim's state; a figure that nobody verified is always shown as such."""
+    return badge(t(f"enum.review_state.{review_state.value}", lang), REVIEW_COLOURS[review_state])
+
+
+def deck_badge(deck_state: DeckState, lang: str) -> str:
+    """Return the label of a deck's state."""
+    return badge(t(f"enum.deck_state.{deck_state.value}", lang), DECK_COLOURS[deck_state])
+
+
+def empty_state(key: str, *, page: str | None = None, **parameters: object) -> None:
+    """Say that there is nothing here yet, and what to do next; ``page`` adds the link to where it is done.
+
+    Words at ``<key>.title``, ``<key>.next`` and, with ``page``, ``<key>.link``.
+    """
+    lang = state.language()
+    with st.container(border=True, key=f"empty_{key.replace('.', '_')}"):
+        st.markdown(f"**{t(f'{key}.title', lang, **parameters)}**")
+        st.caption(t(f"{key}.next", lang, **parameters))
+        if page is not None:
+            st.page_link(frame.page(page), label=t(f"{key}.link", lang), icon=":material/arrow_forward:")
+
+
+def url_choice(
+    name: str,
+    label: str,
+    options: Sequence[Option],
+    *,
+    words: Callable[[Option], str],
+    everything: str,
+) -> Option | None:
+    """Return the option that is chosen in the URL's ``name``, offered as a drop-down; None means ``everything``."""
+    key = f"url_{name}"
+    chosen = state.asked_of(name, options)
+    st.session_state[key] = "" if chosen is None else str(chosen)
+    by_value = {str(option): option for option in options}
+    st.selectbox(
+        label,
+        ("", *by_value),
+        format_func=lambda value: words(by_value[value]) if value else everything,
+        key=key,
+        on_change=lambda: state.ask(**{name: st.session_state[key]}),
+    )
+    return chosen
+
+
+def url_tabs(name: str, label: str, options: Sequence[Option], *, words: Callable[[Option], str]) -> Option:
+    """Return the view that is chosen in the URL's ``name``, offered as a row of buttons; the first is the default."""
+    key = f"url_{name}"
+    chosen = state.asked_of(name, options) or options[0]
+    st.session_state[key] = chosen
+    st.segmented_control(
+        label,
+        options,
+        format_func=words,
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        on_change=lambda: state.ask(**{name: "" if st.session_state[key] == options[0] else st.session_state[key]}),
+    )
+    return chosen
+
+
+def url_text(name: str, label: str, placeholder: str = "") -> str:
+    """Return the words looked for, kept in the URL's ``name``."""
+    key = f"url_{name}"
+    st.session_state[key] = state.asked(name)
+    st.text_input(
+        label,
+        key=key,
+        placeholder=placeholder,
+        icon=":material/search:",
+        on_change=lambda: state.ask(**{name: st.session_state[key].strip()}),
+    )
+    return state.asked(name)

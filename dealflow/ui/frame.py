@@ -1,0 +1,147 @@
+"""The main script: language, viewer, navigation; and ``told()``, the one place where an error becomes a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions import people
+from dealflow.domain.access import ALLOWED, Act, Role
+from dealflow.errors import ChangedMeanwhileError, DealflowError, UnreadableDeckError
+from dealflow.i18n import LANGUAGES, Language, t
+from dealflow.ui import desk, keys, state
+
+_PAGES: Final = Path(__file__).resolve().parents[2] / "pages"
+_SCREENS: Final = (
+    ("home", "space_dashboard", None, True),
+    ("decks", "picture_as_pdf", Act.SEE_DECKS, True),
+    ("review", "fact_check", Act.SEE_DECKS, True),
+    ("companies", "domain", Act.SEE_PIPELINE, True),
+    ("company", "domain", Act.SEE_DECKS, False),
+    ("pipeline", "view_kanban", Act.SEE_PIPELINE, True),
+    ("funnel", "filter_alt", Act.SEE_PIPELINE, True),
+)
+"""Name, icon, the act that a role must be allowed, and whether the menu shows it."""
+
+
+def words_of(error: DealflowError, lang: str) -> str:
+    """Return what happened and what to do next, in the reader's language."""
+    if isinstance(error, UnreadableDeckError):
+        return f"{t(f'refusal.{error.reason}', lang)} {t(f'refusal.{error.reason}.remedy', lang)}"
+    filled = {name: value.value if isinstance(value, Enum) else value for name, value in error.parameters.items()}
+    return t(f"error.{error.code}", lang, **filled)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Run a part of a page; what a person can cause is told in words at this place, and the page goes on below."""
+    try:
+        yield
+    except DealflowError as error:
+        show = st.warning if isinstance(error, ChangedMeanwhileError) else st.error
+        show(words_of(error, state.language()), icon=":material/info:")
+
+
+@contextmanager
+def attempted(done: str = "", **parameters: object) -> Iterator[None]:
+    """Run an act inside a callback; success (words at ``done``) or failure is told by the next ``show_told``."""
+    lang = state.language()
+    try:
+        yield
+    except DealflowError as error:
+        st.session_state[keys.TOLD] = ("error", words_of(error, lang))
+    else:
+        if done:
+            st.session_state[keys.TOLD] = ("done", t(done, lang, **parameters))
+
+
+def show_told() -> None:
+    """Show what the last callback left to tell, once. Call it at the top of a page or of a fragment."""
+    kind, words = st.session_state.pop(keys.TOLD, ("", ""))
+    if kind == "error":
+        st.error(words, icon=":material/info:")
+    elif kind == "done":
+        st.toast(words, icon=":material/check:")
+
+
+def page(name: str) -> st.Page:
+    """Return the page called ``name``, for links to it."""
+    return st.Page(_PAGES / f"{name}.py", url_path=name, default=name == "home")
+
+
+def _screens(role: Role, lang: str) -> list[st.Page]:
+    return [
+        st.Page(
+            _PAGES / f"{name}.py",
+            title=t(f"frame.nav.{name}", lang),
+            icon=f":material/{icon}:",
+            url_path=name,
+            default=name == "home",
+            visibility="visible" if shown else "hidden",
+        )
+        for name, icon, act, shown in _SCREENS
+        if act is None or act in ALLOWED[role]
+    ]
+
+
+def _choose_language(lang: Language) -> None:
+    st.session_state.setdefault(keys.LANGUAGE_SWITCH, lang)
+    st.segmented_control(
+        t("frame.language", lang),
+        LANGUAGES,
+        format_func=lambda one: t("frame.language.name", one),
+        required=True,
+        key=keys.LANGUAGE_SWITCH,
+        label_visibility="collapsed",
+        on_change=lambda: state.speak(Language(st.session_state[keys.LANGUAGE_SWITCH])),
+        width="stretch",
+    )
+
+
+def _choose_viewer(lang: Language) -> None:
+    """Offer whom to be: the fictional event only."""
+    everybody = {person.id: person for person in people.people(desk.workspace())}
+    names = {
+        who: f"{one.organisation_ko if lang is Language.KO else one.organisation_en or one.organisation_ko}"
+        f" · {one.name or t(f'enum.role.{one.role.value}', lang)}"
+        for who, one in everybody.items()
+    }
+    st.session_state[keys.VIEWER_CHOICE] = state.person_id()
+    st.selectbox(
+        t("frame.viewer", lang),
+        tuple(names),
+        format_func=lambda who: names[who],
+        key=keys.VIEWER_CHOICE,
+        help=t("frame.viewer.help", lang),
+        on_change=lambda: state.sit_down(st.session_state[keys.VIEWER_CHOICE]),
+    )
+
+
+def _sidebar(lang: Language) -> None:
+    with st.sidebar:
+        if desk.workspace().settings.demo:
+            _choose_viewer(lang)
+        _choose_language(lang)
+
+
+def main() -> None:
+    """Draw the frame and run the page that the address names."""
+    lang = state.language()
+    st.set_page_config(page_title=t("frame.product", lang), page_icon=":material/request_quote:", layout="wide")
+    desk.reading_room()
+    viewer = state.viewer()
+    screen = st.navigation(_screens(viewer.role, lang), expanded=True)
+    state.keep_language_in_url()
+    _sidebar(lang)
+    show_told()
+    with told():
+        screen.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""The catalogues are complete in both languages, and every word of an enum has its words."""
+
+from __future__ import annotations
+
+import string
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+import dealflow.i18n
+from dealflow.domain import access, deck, facts, funnel, period, quantity
+from dealflow.errors import DealflowError
+from dealflow.i18n import LANGUAGES, Language, catalogue, has, t
+
+LOCALE = Path(dealflow.i18n.__file__).parent / "locale"
+SEGMENTS = sorted({path.stem for path in LOCALE.glob("*/*.po")})
+ENUMS: dict[str, type[StrEnum]] = {
+    "role": access.Role,
+    "organisation_kind": access.OrganisationKind,
+    "audience": deck.Audience,
+    "deck_state": deck.DeckState,
+    "scope": facts.Scope,
+    "claim_status": facts.ClaimStatus,
+    "aggregation": facts.Aggregation,
+    "origin": facts.Origin,
+    "review_state": facts.ReviewState,
+    "verdict": facts.Verdict,
+    "review_reason": facts.ReviewReason,
+    "status": funnel.Status,
+    "stage_kind": funnel.StageKind,
+    "unit": quantity.Unit,
+    "bound": quantity.Bound,
+    "period_kind": period.PeriodKind,
+}
+
+
+def fields(words: str | tuple[str, ...]) -> set[str]:
+    forms = (words,) if isinstance(words, str) else words
+    return {field for form in forms for _, field, _, _ in string.Formatter().parse(form) if field}
+
+
+@pytest.mark.parametrize("segment", SEGMENTS)
+def test_both_languages_have_the_same_places_with_the_same_parameters(segment: str) -> None:
+    korean, english = (catalogue(segment, lang.value) for lang in LANGUAGES)
+    assert sorted(korean) == sorted(english)
+    unlike = {key for key in korean if fields(korean[key]) - {"n"} != fields(english[key]) - {"n"}}
+    assert unlike == set()
+
+
+@pytest.mark.parametrize("segment", SEGMENTS)
+def test_every_key_names_its_own_file(segment: str) -> None:
+    assert {key.partition(".")[0] for lang in LANGUAGES for key in catalogue(segment, lang.value)} == {segment}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", sorted(ENUMS))
+def test_every_member_of_an_enum_has_words(place: str, lang: Language) -> None:
+    assert [m.value for m in ENUMS[place] if not has(f"enum.{place}.{m.value}", lang)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_error_and_every_refusal_says_what_to_do(lang: Language) -> None:
+    codes = {DealflowError.code, *(error.code for error in DealflowError.__subclasses__())}
+    assert sorted(code for code in codes if not has(f"error.{code}", lang)) == []
+    reasons = [reason.value for reason in deck.RefusalReason]
+    assert [r for r in reasons if not has(f"refusal.{r}", lang) or not has(f"refusal.{r}.remedy", lang)] == []
+
+
+def test_a_missing_key_is_an_error_under_test() -> None:
+    with pytest.raises(KeyError, match=r"no words for frame\.no_such_place in ko"):
+        t("frame.no_such_place", "ko")
+
+
+def test_a_missing_key_shows_itself_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTEST_VERSION")
+    assert t("frame.no_such_place", "ko") == "frame.no_such_place"
+
+
+def test_english_tells_one_from_many() -> None:
+    assert [t("number.months", "en", amount=n, n=n) for n in (1, 2)] == ["1 month", "2 months"]
+    assert t("number.months", "ko", amount=1, n=1) == "1개월"
