@@ -10,7 +10,7 @@ import unicodedata
 from ctypes import byref, c_double
 from typing import TYPE_CHECKING
 
-from dealflow.decks import drawn, pdfium
+from dealflow.decks import drawn, pdfium, render
 from dealflow.decks.letters import Glyph, split_marks, union, without_copies, without_tracking
 from dealflow.domain.deck import RefusalReason
 from dealflow.domain.page import DeckText, Page, Source, Word
@@ -59,7 +59,7 @@ def _read_page(opened: int, index: int) -> Page:
         drawing = drawn.look(handle, view)
         text = pdfium.load_text(handle)
         try:
-            words = _words(text, view, drawing) if text else ()
+            words = _seen(_words(text, view, drawing), handle, view) if text else ()
         finally:
             if text:
                 pdfium.close_text(text)
@@ -82,6 +82,15 @@ def _words(text: int, view: pdfium.View, drawing: drawn.Drawing) -> tuple[Word, 
         if 0 <= (word.box.x0_pt + word.box.x1_pt) / 2 <= width and 0 <= (word.box.y0_pt + word.box.y1_pt) / 2 <= height
     ]
     return tuple(without_tracking(without_copies(found)))
+
+
+def _seen(words: tuple[Word, ...], page_handle: int, view: pdfium.View) -> tuple[Word, ...]:
+    """Return the words, those thought hidden looked for in the drawn page: outlines may show what its text does not."""
+    suspects = [word.box for word in words if word.hidden]
+    if not suspects:
+        return words
+    inked = iter(render.inked(page_handle, view, suspects))
+    return tuple(word._replace(hidden=not next(inked)) if word.hidden else word for word in words)
 
 
 def _characters(text: int) -> str:

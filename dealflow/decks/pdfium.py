@@ -78,6 +78,10 @@ count_form_objects = _call(raw.FPDFFormObj_CountObjects, _I, _P)
 get_form_object = _call(raw.FPDFFormObj_GetObject, _P, _P, c_ulong)
 path_mode = _call(raw.FPDFPath_GetDrawMode, _I, _P, _OUT, _OUT)
 path_fill = _call(raw.FPDFPageObj_GetFillColor, _I, _P, _OUT, _OUT, _OUT, _OUT)
+make_bitmap = _call(raw.FPDFBitmap_CreateEx, _P, _I, _I, _I, _OUT, _I)
+fill_bitmap = _call(raw.FPDFBitmap_FillRect, _I, _P, _I, _I, _I, _I, c_ulong)
+render_page = _call(raw.FPDF_RenderPageBitmap, None, _P, _P, _I, _I, _I, _I, _I, _I)
+free_bitmap = _call(raw.FPDFBitmap_Destroy, None, _P)
 
 _QUIET_ANNOTATIONS = frozenset((raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP))
 _FORM_INFO_VERSION = 2
