@@ -22,3 +22,23 @@ REVIEW_SLIDE: Final = "review_slide"
 REVIEW_LIST: Final = "review_list"
 REVIEW_EDIT: Final = "review_edit"
 REVIEW_ADD: Final = "review_add"
+
+# pipeline
+BOARD: Final = "pipeline_board"
+LOST: Final = "pipeline_lost_race"
+LAST_ACT: Final = "pipeline_last_act"
+DRAWER_ACTED: Final = "drawer_acted"
+DRAWER_TAB: Final = "drawer_tab"
+DRAWER_STAGE: Final = "drawer_stage"
+DRAWER_MOVE_NOTE: Final = "drawer_move_note"
+DRAWER_STATUS: Final = "drawer_status"
+DRAWER_REASON: Final = "drawer_reason"
+DRAWER_STATUS_NOTE: Final = "drawer_status_note"
+DRAWER_STEP: Final = "drawer_step"
+DRAWER_DUE: Final = "drawer_due"
+DRAWER_ASSIGNEE: Final = "drawer_assignee"
+DRAWER_NOTE: Final = "drawer_note"
+
+# funnel
+FUNNEL_CHART: Final = "funnel_chart"
+TIMES_CHART: Final = "times_chart"
