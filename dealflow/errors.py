@@ -37,6 +37,12 @@ class ChangedMeanwhileError(DealflowError):
     code = "changed_meanwhile"
 
 
+class LedgerBusyError(DealflowError):
+    """Others kept the ledger locked for too long; nothing was written, try again."""
+
+    code = "ledger_busy"
+
+
 class IllegalMoveError(DealflowError):
     """The stage does not follow from the engagement's present stage, or its status forbids moving."""
 

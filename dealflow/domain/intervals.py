@@ -61,6 +61,8 @@ def _status_set(
     """Return the intervals after a change of status."""
     *earlier, last = intervals
     if changed.to_status in CLOSED:
+        if earlier and changed.undoes == last.seq:  # a coming back that is taken back
+            return tuple(earlier)
         return tuple(intervals) if last.left_at is not None else (*earlier, replace(last, left_at=recorded.ts))
     if last.left_at is None:
         return tuple(intervals)

@@ -123,7 +123,7 @@ class IrEvent(Row, table=True):
 
 
 class Company(Row, table=True):
-    """A company as last amended."""
+    """A company as last amended; ``owner_id`` names the organisation that found it for itself, empty for all."""
 
     __tablename__ = "company"
 
@@ -135,6 +135,7 @@ class Company(Row, table=True):
     region: str
     sector: str
     is_demo: bool
+    owner_id: str = ""
     registered_at: datetime = Field(sa_type=UtcTime)
     changed_at: datetime = Field(sa_type=UtcTime)
     seq: int

@@ -1,0 +1,228 @@
+"""The journal: append, read, follow and verify the chain of a workspace's events.
+
+Positions count a workspace's events and sequence numbers count a stream's, both from 1 without gaps. They are allotted
+under the lock of the workspace's head row, so they are in commit order and no reader's watermark can skip one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import RowMapping, Table, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from dealflow.domain.events import Event, Recorded
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError, TamperedJournalError
+from dealflow.store.ledger import codec
+from dealflow.store.ledger.projections import clear, project
+from dealflow.store.ledger.tables import Row
+
+GENESIS: Final = "0" * 64
+"""What stands for the hash before the first event."""
+_CHUNK: Final = 1000
+_TOLD: Final = ("workspace", "position", "stream", "seq", "actor", "source", "kind", "payload", "prev_hash")
+_JOURNAL: Final[Table] = Row.metadata.tables["journal"]
+_HEAD: Final[Table] = Row.metadata.tables["head"]
+_Columns: TypeAlias = RowMapping | dict[str, Any]
+"""A row by column names; values are of many types, as columns are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a chain, printed in exports and logs as ``position:hash`` to be checked later."""
+
+    position: int
+    hash: str
+
+    def __str__(self) -> str:
+        """Return the form in which heads are printed."""
+        return f"{self.position}:{self.hash}"
+
+    @staticmethod
+    def parse(text: str) -> Head:
+        """Return the head printed as ``position:hash``.
+
+        Raises:
+            InvalidInputError: the text is no head.
+        """
+        position, _, digest = text.strip().partition(":")
+        if not position.isdecimal() or len(digest) != len(GENESIS) or set(digest) - set("0123456789abcdef"):
+            raise InvalidInputError(field="expect", problem="no_head", value=text)
+        return Head(int(position), digest)
+
+
+def head(session: Session, workspace: str, *, lock: bool = False) -> Head:
+    """Return the workspace's head; ``lock`` keeps other writers of PostgreSQL out until the transaction ends."""
+    query = select(_HEAD.c.position, _HEAD.c.hash).where(_HEAD.c.workspace == workspace)
+    if lock:
+        query = query.with_for_update()  # SQLite ignores it: BEGIN IMMEDIATE has locked all
+    found = session.connection().execute(query).first()
+    if found is None and lock:
+        _start(session, workspace)
+        found = session.connection().execute(query).one()
+    return Head(0, GENESIS) if found is None else Head(found.position, found.hash)
+
+
+def read_stream(session: Session, workspace: str, stream: str) -> tuple[Recorded, ...]:
+    """Return the stream's events, oldest first; empty for an unknown stream."""
+    query = select(_JOURNAL).where(_JOURNAL.c.workspace == workspace, _JOURNAL.c.stream == stream)
+    found = session.connection().execute(query.order_by(_JOURNAL.c.seq))
+    return tuple(_recorded(row) for row in found.mappings())
+
+
+def events_after(session: Session, workspace: str, position: int, limit: int) -> tuple[Recorded, ...]:
+    """Return at most ``limit`` events of the workspace that stand after ``position``, oldest first."""
+    query = select(_JOURNAL).where(_JOURNAL.c.workspace == workspace, _JOURNAL.c.position > position)
+    found = session.connection().execute(query.order_by(_JOURNAL.c.position).limit(limit))
+    return tuple(_recorded(row) for row in found.mappings())
+
+
+def append(  # noqa: PLR0913  # the journal's columns
+    session: Session,
+    workspace: str,
+    stream: str,
+    events: Sequence[Event],
+    *,
+    after: int,
+    actor: str,
+    source: str,
+    ts: datetime,
+) -> tuple[Recorded, ...]:
+    """Append events to a stream, project them, and return them as recorded.
+
+    ``after`` is the sequence number of the last event that the decision was based on, 0 for a new stream. The session
+    is one of ``Ledger.write()``; nothing stands until it commits.
+
+    Raises:
+        ChangedMeanwhileError: the stream has gone on since.
+        InvalidInputError: an event holds what cannot be stored.
+        NotFoundError: an event speaks of a record that does not exist.
+    """
+    if ts.tzinfo is None:
+        message = "a moment needs its time zone"
+        raise ValueError(message)
+    before = head(session, workspace, lock=True)
+    last = _last_seq(session, workspace, stream)
+    if last != after:
+        raise ChangedMeanwhileError(stream=stream, expected=after, found=last)
+    rows: list[dict[str, Any]] = []
+    for number, event in enumerate(events, start=1):
+        if event.stream != stream:
+            message = f"{event.kind} belongs to stream {event.stream}, not {stream}"
+            raise ValueError(message)
+        row = {
+            "workspace": workspace,
+            "position": before.position + number,
+            "stream": stream,
+            "seq": after + number,
+            "ts": ts.astimezone(UTC),
+            "actor": actor,
+            "source": source,
+            "kind": event.kind,
+            "payload": codec.encode(event),
+            "prev_hash": rows[-1]["hash"] if rows else before.hash,
+        }
+        rows.append(row | {"hash": chain_hash(row)})
+    recorded = tuple(_recorded(row) for row in rows)
+    if rows:
+        session.connection().execute(insert(_JOURNAL), rows)
+        _set_head(session, workspace, recorded[-1])
+    for each in recorded:
+        project(session, each)
+    return recorded
+
+
+def verify(session: Session, workspace: str, expect: str | None = None) -> Head:
+    """Return the workspace's head after checking every event of its chain.
+
+    ``expect`` is a head printed earlier (``position:hash``): the chain must still pass through it, which also shows a
+    journal that was rewritten as a whole or cut at its end.
+
+    Raises:
+        TamperedJournalError: the chain does not hold at ``position``.
+        InvalidInputError: ``expect`` is no head.
+    """
+    expected = None if expect is None else Head.parse(expect)
+    stands = head(session, workspace)
+    last = Head(0, GENESIS)
+    passed = expected is None or expected == last
+    for row in _rows(session, workspace):
+        position = last.position + 1
+        if row["position"] != position or row["prev_hash"] != last.hash or chain_hash(row) != row["hash"]:
+            raise TamperedJournalError(position=position)
+        last = Head(position, row["hash"])
+        passed = passed or last == expected
+    if last != stands:
+        raise TamperedJournalError(position=min(last.position, stands.position) + 1)
+    if not passed and expected is not None:
+        raise TamperedJournalError(position=min(expected.position, last.position + 1))
+    return last
+
+
+def replay(session: Session, workspace: str) -> int:
+    """Rebuild the workspace's current tables from the journal alone; return how many events were replayed.
+
+    Names of persons are no projection and stay. The session is one of ``Ledger.write()``.
+    """
+    position = head(session, workspace, lock=True).position
+    clear(session, workspace)
+    done = 0
+    while done < position:
+        for recorded in events_after(session, workspace, done, _CHUNK):
+            project(session, recorded)
+            done = recorded.position
+    return done
+
+
+def chain_hash(row: _Columns) -> str:
+    """Return the SHA-256 of an event's row, chained to the one before it; every column but the hash itself counts."""
+    told = [row[name] for name in _TOLD]
+    text = json.dumps([*told, row["ts"].isoformat(timespec="microseconds")], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _rows(session: Session, workspace: str) -> Iterator[RowMapping]:
+    """Yield the journal's rows in order, few at a time."""
+    query = select(_JOURNAL).where(_JOURNAL.c.workspace == workspace).order_by(_JOURNAL.c.position)
+    yield from session.connection().execute(query.execution_options(yield_per=_CHUNK)).mappings()
+
+
+def _last_seq(session: Session, workspace: str, stream: str) -> int:
+    """Return the sequence number of the stream's last event, 0 for a new stream."""
+    query = select(func.max(_JOURNAL.c.seq)).where(_JOURNAL.c.workspace == workspace, _JOURNAL.c.stream == stream)
+    return session.connection().execute(query).scalar() or 0
+
+
+def _start(session: Session, workspace: str) -> None:
+    """Make the head row of a new workspace, unless a rival just did."""
+    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    values = {"workspace": workspace, "position": 0, "hash": GENESIS}
+    session.connection().execute(make(_HEAD).values(values).on_conflict_do_nothing())
+
+
+def _set_head(session: Session, workspace: str, last: Recorded) -> None:
+    """Bring the head forward to the last event."""
+    query = update(_HEAD).where(_HEAD.c.workspace == workspace)
+    session.connection().execute(query.values(position=last.position, hash=last.hash))
+
+
+def _recorded(row: _Columns) -> Recorded:
+    """Return a journal row as the domain's value. The event is what its JSON says, so a replay sees the same."""
+    return Recorded(
+        workspace=row["workspace"],
+        position=row["position"],
+        stream=row["stream"],
+        seq=row["seq"],
+        ts=row["ts"],
+        actor=row["actor"],
+        source=row["source"],
+        event=codec.decode(row["kind"], row["payload"]),
+        prev_hash=row["prev_hash"],
+        hash=row["hash"],
+    )

@@ -1,0 +1,180 @@
+"""The door to the database: one workspace of a ledger on SQLite (a file) or PostgreSQL, by URL."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from dealflow.errors import LedgerBusyError
+from dealflow.store.ledger import journal
+
+try:
+    from pysqlite3 import dbapi2 as _newest_sqlite
+except ImportError:  # no wheel for this platform
+    _newest_sqlite = sqlite3
+
+SQLITE: Final[ModuleType] = _newest_sqlite
+"""The SQLite library in use: the newest at hand, never two on one file in one process."""
+_WAL_SAFE: Final = (3, 51, 3)
+"""Older ones may lose commits in WAL mode when two connections reset it at once (sqlite.org/wal.html#walresetbug)."""
+_BUSY_S: Final = 30.0
+_ATTEMPTS: Final = 5
+_AGAIN: Final = frozenset({"40001", "40P01"})
+"""PostgreSQL's states for a serialisation failure and a deadlock."""
+_LOCKED: Final = "55P03"
+
+_locks: Final[dict[str, threading.Lock]] = {}
+_locks_guard: Final = threading.Lock()
+
+Made = TypeVar("Made")
+
+
+class Ledger:
+    """One workspace of the ledger at ``url``. Threads may share it; a forked child must open its own."""
+
+    def __init__(self, url: str, workspace: str) -> None:
+        self.url = url
+        self.workspace = workspace
+        self._engine = open_engine(url)
+        self._lock = _lock_of(url)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Give a session that alone may write to the workspace; it commits at the end, or nothing has happened.
+
+        Raises:
+            LedgerBusyError: others have kept it locked for half a minute.
+        """
+        with _alone(self._lock), _told(self.workspace), self._session(writes=True) as session:
+            journal.head(session, self.workspace, lock=True)
+            yield session
+            session.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session that sees one moment of the ledger and cannot write."""
+        with self._session(writes=False) as session:
+            yield session
+
+    def transact(self, work: Callable[[Session], Made]) -> Made:
+        """Return what ``work`` makes in a session of ``write()``, tried again where the database asks for it.
+
+        PostgreSQL itself never asks, since the head row orders the writers; distributed databases that speak its
+        protocol do (SQLSTATE 40001). ``work`` must load, decide and append anew each time.
+        """
+        for attempt in range(_ATTEMPTS):
+            try:
+                with self.write() as session:
+                    return work(session)
+            except DBAPIError as error:
+                if _state(error) not in _AGAIN or attempt == _ATTEMPTS - 1:
+                    raise
+            time.sleep(0.01 * 2**attempt)
+        raise LedgerBusyError(workspace=self.workspace)
+
+    def position(self) -> int:
+        """Return the position of the workspace's last event, 0 before the first; caches are keyed on it."""
+        with self._session(writes=False) as session:
+            return journal.head(session, self.workspace).position
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _session(self, *, writes: bool) -> Iterator[Session]:
+        """Give a session in a transaction of its own; rows stay usable after it."""
+        with begin(self._engine, writes=writes) as connection, Session(connection, expire_on_commit=False) as session:
+            yield session
+
+
+@contextmanager
+def begin(engine: Engine, *, writes: bool) -> Iterator[Connection]:
+    """Give a connection that may or may not write; whoever uses it commits."""
+    options: dict[str, Any] = {"dealflow_writes": writes}  # SQLAlchemy's options are of many types
+    if engine.dialect.name == "postgresql" and not writes:
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection:
+        yield connection
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for the ledger's URL: ``sqlite:///file`` or ``postgresql+psycopg://...``."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        settings = f"-c lock_timeout={int(_BUSY_S * 1000)}"
+        return create_engine(
+            parsed, pool_pre_ping=True, pool_size=10, max_overflow=30, connect_args={"options": settings}
+        )
+    engine = create_engine(parsed, module=SQLITE, pool_size=8, max_overflow=-1, connect_args={"timeout": _BUSY_S})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:  # pysqlite3's has the same shape
+    """Set a fresh SQLite connection up: our own transactions, durable commits, foreign keys."""
+    connection.isolation_level = None
+    mode = "wal" if SQLITE.sqlite_version_info >= _WAL_SAFE else "truncate"
+    for pragma in (f"journal_mode={mode}", "synchronous=full", "foreign_keys=on"):
+        connection.execute(f"pragma {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin a transaction that takes the write lock at once, or one that cannot write at all."""
+    writes = connection.get_execution_options().get("dealflow_writes", True)
+    connection.exec_driver_sql(f"pragma query_only={'off' if writes else 'on'}")
+    connection.exec_driver_sql("begin immediate" if writes else "begin")
+
+
+def _lock_of(url: str) -> threading.Lock | None:
+    """Return this process's one lock for writers of a SQLite file (its own busy handler is unfair), else nothing."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return None
+    with _locks_guard:
+        return _locks.setdefault(str(Path(parsed.database or "").resolve()), threading.Lock())
+
+
+@contextmanager
+def _alone(lock: threading.Lock | None) -> Iterator[None]:
+    """Hold the lock, if there is one.
+
+    Raises:
+        LedgerBusyError: another thread held it for half a minute.
+    """
+    if lock is None:
+        yield
+        return
+    if not lock.acquire(timeout=_BUSY_S):
+        raise LedgerBusyError
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _told(workspace: str) -> Iterator[None]:
+    """Tell a database that stayed locked as our own error."""
+    try:
+        yield
+    except DBAPIError as error:
+        if _state(error) == _LOCKED or "database is locked" in str(error.orig):
+            raise LedgerBusyError(workspace=workspace) from error
+        raise
+
+
+def _state(error: DBAPIError) -> str | None:
+    """Return PostgreSQL's five letters for what went wrong, nothing on SQLite."""
+    return getattr(error.orig, "sqlstate", None)
