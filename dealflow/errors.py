@@ -43,6 +43,12 @@ class LedgerBusyError(DealflowError):
     code = "ledger_busy"
 
 
+class NewerLedgerError(DealflowError):
+    """A newer version of the program has written this ledger; this one must not touch it."""
+
+    code = "newer_ledger"
+
+
 class IllegalMoveError(DealflowError):
     """The stage does not follow from the engagement's present stage, or its status forbids moving."""
 

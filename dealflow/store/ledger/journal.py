@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import RowMapping, Table, func, insert, select, update
+from sqlalchemy import RowMapping, String, Table, func, insert, select, type_coerce, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -150,17 +150,28 @@ def verify(session: Session, workspace: str, expect: str | None = None) -> Head:
     """
     expected = None if expect is None else Head.parse(expect)
     stands = head(session, workspace)
+    last = check_chain(_rows(session, workspace), workspace, expected)
+    if last != stands:
+        raise TamperedJournalError(position=min(last.position, stands.position) + 1)
+    return last
+
+
+def check_chain(rows: Iterable[_Columns], workspace: str, expected: Head | None = None) -> Head:
+    """Return the head of a workspace's rows, all of them in order, after checking that each follows from the last.
+
+    Raises:
+        TamperedJournalError: one does not, or the chain does not pass through ``expected``.
+    """
     last = Head(0, GENESIS)
     passed = expected is None or expected == last
-    for row in _rows(session, workspace):
+    for row in rows:
         position = last.position + 1
-        if row["position"] != position or row["prev_hash"] != last.hash or chain_hash(row) != row["hash"]:
+        follows = (row["workspace"], row["position"], row["prev_hash"]) == (workspace, position, last.hash)
+        if not follows or not _intact(row):
             raise TamperedJournalError(position=position)
         last = Head(position, row["hash"])
         passed = passed or last == expected
-    if last != stands:
-        raise TamperedJournalError(position=min(last.position, stands.position) + 1)
-    if not passed and expected is not None:
+    if expected is not None and not passed:
         raise TamperedJournalError(position=min(expected.position, last.position + 1))
     return last
 
@@ -187,10 +198,29 @@ def chain_hash(row: _Columns) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _rows(session: Session, workspace: str) -> Iterator[RowMapping]:
-    """Yield the journal's rows in order, few at a time."""
-    query = select(_JOURNAL).where(_JOURNAL.c.workspace == workspace).order_by(_JOURNAL.c.position)
-    yield from session.connection().execute(query.execution_options(yield_per=_CHUNK)).mappings()
+def _intact(row: _Columns) -> bool:
+    """Say whether a row still has the hash that was made of it; values of a wrong kind never had one."""
+    try:
+        return chain_hash(row) == row["hash"]
+    except (AttributeError, TypeError, UnicodeError):
+        return False
+
+
+def _rows(session: Session, workspace: str) -> Iterator[_Columns]:
+    """Yield the journal's rows in order, few at a time; a moment that is none (SQLite keeps anything) comes as None."""
+    lax = session.get_bind().dialect.name == "sqlite"
+    columns = [type_coerce(column, String) if lax and column.name == "ts" else column for column in _JOURNAL.c]
+    query = select(*columns).where(_JOURNAL.c.workspace == workspace).order_by(_JOURNAL.c.position)
+    for row in session.connection().execute(query.execution_options(yield_per=_CHUNK)).mappings():
+        yield row if not lax else dict(row) | {"ts": _moment(row["ts"])}
+
+
+def _moment(text: object) -> datetime | None:
+    """Return the moment that SQLite keeps as text, nothing if it is none."""
+    try:
+        return datetime.fromisoformat(str(text)).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _last_seq(session: Session, workspace: str, stream: str) -> int:

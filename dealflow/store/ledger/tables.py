@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from dealflow.domain.access import OrganisationKind, Role
@@ -50,7 +50,7 @@ class JournalRow(Row, table=True):
     __table_args__ = (UniqueConstraint("workspace", "stream", "seq"),)
 
     workspace: str = Field(primary_key=True)
-    position: int = Field(primary_key=True)
+    position: int = Field(primary_key=True, sa_type=BigInteger)
     stream: str
     seq: int
     ts: datetime = Field(sa_type=UtcTime)
@@ -68,7 +68,7 @@ class HeadRow(Row, table=True):
     __tablename__ = "head"
 
     workspace: str = Field(primary_key=True)
-    position: int
+    position: int = Field(sa_type=BigInteger)
     hash: str
 
 
@@ -147,7 +147,7 @@ class Deck(Row, table=True):
     __tablename__ = "deck"
     __table_args__ = (
         Index("ix_deck_sha256", "workspace", "sha256"),
-        Index("ix_deck_company_round", "workspace", "company_id", "round_label"),
+        Index("ix_deck_company", "workspace", "company_id"),
         Index("ix_deck_state", "workspace", "state"),
     )
 
@@ -155,7 +155,7 @@ class Deck(Row, table=True):
     id: str = Field(primary_key=True)
     sha256: str
     file_name: str
-    size_bytes: int
+    size_bytes: int = Field(sa_type=BigInteger)
     owner_id: str
     audience: Audience = Field(sa_type=word_of(Audience))
     company_id: str | None = None
