@@ -1,0 +1,28 @@
+"""The gate before the warehouse: one question, and nothing that writes, loads, attaches or sets."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import duckdb
+
+from dealflow.errors import InvalidInputError
+
+_QUESTIONS: Final = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})
+
+
+def check_question(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Say nothing if the text is one statement that only asks.
+
+    Raises:
+        InvalidInputError: it is no SQL (``sql_wrong``), no single statement (``sql_not_one``), or does more than ask
+            (``sql_not_read_only``).
+    """
+    try:
+        found = cursor.extract_statements(sql)
+    except duckdb.Error as error:
+        raise InvalidInputError(field="sql", problem="sql_wrong", value=str(error)) from error
+    if len(found) != 1:
+        raise InvalidInputError(field="sql", problem="sql_not_one", value=len(found))
+    if found[0].type not in _QUESTIONS:
+        raise InvalidInputError(field="sql", problem="sql_not_read_only", value=found[0].type.name.lower())

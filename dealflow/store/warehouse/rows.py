@@ -1,0 +1,251 @@
+"""From an event to the rows that tell it. Pure: nothing here asks the ledger, the warehouse, the clock or chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Context, Decimal
+from types import MappingProxyType
+from typing import Final, TypeAlias, assert_never
+
+from dealflow.domain import events
+from dealflow.domain.deck import DeckState
+from dealflow.domain.events import Recorded
+from dealflow.domain.facts import Claim, Correction, Evidence
+from dealflow.domain.page import Box
+from dealflow.domain.period import Period
+from dealflow.domain.quantity import Quantity
+
+Row: TypeAlias = dict[str, object]
+"""A row by column names; a column that is not named is null."""
+
+NO_ROWS: Final[Mapping[str, list[Row]]] = MappingProxyType({})
+_PLACES: Final = Decimal("1e-9")
+_TOO_LARGE: Final = Decimal("1e28")
+_EXACT: Final = Context(prec=38)
+
+
+def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:  # noqa: C901, PLR0911 - one case an event, checked to be all
+    """Return the rows that the event adds, by table; empty for what the warehouse does not keep (notes, people)."""
+    when: Row = {"position": recorded.position, "ts": recorded.ts, "actor_id": recorded.actor}
+    match recorded.event:
+        case events.OrganisationRegistered() as event:
+            return {"log.organisation": [_organisation(recorded, event)]}
+        case events.IrEventRegistered() as event:
+            return {"log.ir_event": [_ir_event(recorded, event)]}
+        case events.CompanyRegistered() | events.CompanyAmended() as event:
+            return {"log.company": [_company(recorded, event)]}
+        case (events.DeckReceived() | events.DeckRefused() | events.DeckRequeued() | events.DeckAssigned()) as event:
+            return {"log.deck": [when | {"deck_id": event.deck_id, "kind": event.kind} | _deck(event)]}
+        case events.DeckRead() as event:
+            return _reading(when, event)
+        case events.ClaimAdded() as event:
+            return _claims(when, event.deck_id, (event.claim,), event.organisation_id)
+        case events.ClaimVerified() as event:
+            return {"log.word": [when | _word(event)]}
+        case events.EngagementOpened() | events.EngagementMoved() as event:
+            return {"move": [when | _move(recorded, event)]}
+        case events.EngagementStatusSet() as event:
+            return {"status_change": [when | _status_change(recorded, event)]}
+        case events.PersonRegistered() | events.EngagementNoted() | events.NextStepSet():
+            return NO_ROWS
+        case _ as unknown:
+            assert_never(unknown)
+
+
+def _organisation(recorded: Recorded, event: events.OrganisationRegistered) -> Row:
+    return {
+        "position": recorded.position,
+        "organisation_id": event.organisation_id,
+        "name_ko": event.name_ko,
+        "name_en": event.name_en,
+        "kind": event.organisation_kind.value,
+        "region": event.region,
+        "is_demo": event.is_demo,
+    }
+
+
+def _ir_event(recorded: Recorded, event: events.IrEventRegistered) -> Row:
+    return {
+        "position": recorded.position,
+        "ir_event_id": event.ir_event_id,
+        "organiser_id": event.organiser_id,
+        "title_ko": event.title_ko,
+        "title_en": event.title_en,
+        "held_on": event.held_on,
+        "venue": event.venue,
+    }
+
+
+def _company(recorded: Recorded, event: events.CompanyRegistered | events.CompanyAmended) -> Row:
+    row: Row = {
+        "position": recorded.position,
+        "ts": recorded.ts,
+        "company_id": event.company_id,
+        "name": event.name,
+        "name_en": event.name_en,
+        "biz_reg_no": event.biz_reg_no,
+        "region": event.region,
+        "sector": event.sector,
+    }
+    if isinstance(event, events.CompanyRegistered):
+        row |= {"owner_id": event.owner_id, "is_demo": event.is_demo}
+    return row
+
+
+def _deck(event: events.DeckReceived | events.DeckRefused | events.DeckRequeued | events.DeckAssigned) -> Row:
+    match event:
+        case events.DeckRefused():
+            return {"state": DeckState.REFUSED.value, "refusal": event.reason}
+        case events.DeckRequeued():
+            return {"state": DeckState.QUEUED.value}
+        case events.DeckAssigned():
+            return {"company_id": event.company_id, "round_label": event.round_label, "version": event.version}
+        case events.DeckReceived():
+            return {
+                "state": DeckState.QUEUED.value,
+                "sha256": event.sha256,
+                "file_name": event.file_name,
+                "size_bytes": event.size_bytes,
+                "owner_id": event.owner_id,
+                "audience": event.audience.value,
+                "company_id": event.company_id,
+                "round_label": event.round_label,
+                "version": event.version,
+                "ir_event_id": event.ir_event_id,
+            }
+
+
+def _reading(when: Row, event: events.DeckRead) -> dict[str, list[Row]]:
+    deck = {
+        "deck_id": event.deck_id,
+        "kind": event.kind,
+        "state": DeckState.READ.value,
+        "extractor": event.extractor,
+        "reader": event.reader,
+        "pages": len(event.page_sizes_pt),
+        "unread_pages": list(event.unread_pages),
+    }
+    return {"log.deck": [when | deck]} | _claims(when, event.deck_id, event.claims, None)
+
+
+def _claims(when: Row, deck_id: str, claims: tuple[Claim, ...], organisation_id: str | None) -> dict[str, list[Row]]:
+    """Return the rows of claims and of their evidence; of equal ids in one reading the first one stands."""
+    first = {claim.id: (ordinal, claim) for ordinal, claim in reversed(list(enumerate(claims)))}
+    standing = sorted(first.values(), key=lambda pair: pair[0])
+    extra: Row = when | {"deck_id": deck_id, "organisation_id": organisation_id}
+    return {
+        "log.claim": [extra | {"ordinal": ordinal} | _claim(claim) for ordinal, claim in standing],
+        "log.evidence": [
+            {"position": when["position"], "claim_ordinal": ordinal, "deck_id": deck_id, "claim_id": claim.id}
+            | _evidence(number, evidence)
+            for ordinal, claim in standing
+            for number, evidence in enumerate(claim.evidence)
+        ],
+    }
+
+
+def _claim(claim: Claim) -> Row:
+    return {
+        "claim_id": claim.id,
+        "metric": claim.metric,
+        **_quantity(claim.quantity),
+        "label": claim.label,
+        "scope": claim.scope.value,
+        "status": claim.status.value,
+        "aggregation": claim.aggregation.value,
+        **_period(claim.period),
+        "subject": claim.subject,
+        "scale_source": claim.scale_source.value,
+        "origin": claim.origin.value,
+        "confidence": claim.confidence,
+        "review_reasons": [reason.value for reason in claim.review_reasons],
+        "extractor": claim.extractor,
+        "page": claim.evidence[0].page,
+    }
+
+
+def _evidence(number: int, evidence: Evidence) -> Row:
+    return {
+        "ordinal": number,
+        "page": evidence.page,
+        "boxes": _boxes(evidence.boxes),
+        "label_boxes": _boxes(evidence.label_boxes),
+        "quote": evidence.quote,
+    }
+
+
+def _boxes(boxes: tuple[Box, ...]) -> list[dict[str, float]]:
+    return [box._asdict() for box in boxes]
+
+
+def _word(event: events.ClaimVerified) -> Row:
+    said: Row = {
+        "deck_id": event.deck_id,
+        "claim_id": event.claim_id,
+        "organisation_id": event.organisation_id,
+        "verdict": event.verdict.value,
+    }
+    return said if event.correction is None else said | _correction(event.correction)
+
+
+def _correction(correction: Correction) -> Row:
+    return {
+        "metric": correction.metric,
+        **_quantity(correction.quantity),
+        "scope": correction.scope.value,
+        "status": correction.status.value,
+        "aggregation": correction.aggregation.value,
+        **_period(correction.period),
+    }
+
+
+def _quantity(quantity: Quantity) -> Row:
+    """Return a quantity's columns. ``exact`` is as the journal has it; the amounts keep nine places."""
+    ends = (quantity.value_min, quantity.value_max)
+    exact = quantity.text if quantity.text is not None else "..".join(str(amount) for amount in quantity.amounts)
+    return {
+        "unit": quantity.unit.value,
+        "value": _amount(quantity.value),
+        "value_min": _amount(ends[0]),
+        "value_max": _amount(ends[1]),
+        "bound": None if quantity.bound is None else quantity.bound.value,
+        "approx": quantity.approx,
+        "exact": exact,
+    }
+
+
+def _amount(amount: Decimal | None) -> Decimal | None:
+    """Return the amount to nine places, nothing where the column cannot hold it (28 digits before the point)."""
+    if amount is None or not amount.is_finite() or abs(amount) >= _TOO_LARGE:
+        return None
+    return amount.quantize(_PLACES, context=_EXACT)
+
+
+def _period(period: Period | None) -> Row:
+    if period is None:
+        return {}
+    return {
+        "period_kind": period.kind.value,
+        "period_label": period.label,
+        "period_start": period.start,
+        "period_end": period.end,
+    }
+
+
+def _move(recorded: Recorded, event: events.EngagementOpened | events.EngagementMoved) -> Row:
+    row: Row = {"source": recorded.source, "engagement_id": event.engagement_id, "seq": recorded.seq}
+    if isinstance(event, events.EngagementOpened):
+        return row | {"to_stage": event.stage}
+    return row | {"from_stage": event.from_stage, "to_stage": event.to_stage, "undoes": event.undoes}
+
+
+def _status_change(recorded: Recorded, event: events.EngagementStatusSet) -> Row:
+    return {
+        "source": recorded.source,
+        "engagement_id": event.engagement_id,
+        "seq": recorded.seq,
+        "from_status": event.from_status.value,
+        "to_status": event.to_status.value,
+        "reason": event.reason,
+        "undoes": event.undoes,
+    }

@@ -1,0 +1,194 @@
+-- What does the warehouse hold?
+-- Schema log: what happened, one row an event or a claim of it, only ever added to. Schema main: what stands, as views
+-- over log; engagements and their stays are kept as tables, followed event by event.
+-- Times (ts, *_at) are UTC without a zone. Every text of a person (notes, names of people, next steps) stays outside.
+
+create schema log;
+
+-- How far has the journal been told? One row; its version changes with the code that tells it.
+create table log.mark (version varchar, workspace varchar, position bigint, hash varchar, ts timestamp);
+
+create table log.organisation (
+    position bigint, organisation_id varchar, name_ko varchar, name_en varchar, kind varchar, region varchar,
+    is_demo boolean
+);
+
+create table log.ir_event (
+    position bigint, ir_event_id varchar, organiser_id varchar, title_ko varchar, title_en varchar, held_on date,
+    venue varchar
+);
+
+create table log.company (
+    position bigint, ts timestamp, company_id varchar, name varchar, name_en varchar, biz_reg_no varchar,
+    region varchar, sector varchar, owner_id varchar, is_demo boolean
+);
+
+create table log.deck (
+    position bigint, ts timestamp, actor_id varchar, deck_id varchar, kind varchar, sha256 varchar, file_name varchar,
+    size_bytes bigint, owner_id varchar, audience varchar, ir_event_id varchar, company_id varchar,
+    round_label varchar, version integer, state varchar, refusal varchar, extractor varchar, reader varchar,
+    pages integer, unread_pages integer[]
+);
+
+create table log.claim (
+    position bigint, ordinal integer, ts timestamp, actor_id varchar, deck_id varchar, claim_id varchar,
+    organisation_id varchar, metric varchar, unit varchar, value decimal(38, 9), value_min decimal(38, 9),
+    value_max decimal(38, 9), bound varchar, approx boolean, exact varchar, label varchar, scope varchar,
+    status varchar, aggregation varchar, period_kind varchar, period_label varchar, period_start date,
+    period_end date, subject varchar, scale_source varchar, origin varchar, confidence double,
+    review_reasons varchar[], extractor varchar, page integer
+);
+
+create table log.evidence (
+    position bigint, claim_ordinal integer, deck_id varchar, claim_id varchar, ordinal integer, page integer,
+    boxes struct(x0_pt double, y0_pt double, x1_pt double, y1_pt double)[],
+    label_boxes struct(x0_pt double, y0_pt double, x1_pt double, y1_pt double)[], quote varchar
+);
+
+create table log.word (
+    position bigint, ts timestamp, actor_id varchar, deck_id varchar, claim_id varchar, organisation_id varchar,
+    verdict varchar, metric varchar, unit varchar, value decimal(38, 9), value_min decimal(38, 9),
+    value_max decimal(38, 9), bound varchar, approx boolean, exact varchar, scope varchar, status varchar,
+    aggregation varchar, period_kind varchar, period_label varchar, period_start date, period_end date
+);
+
+-- Which engagements are there, and how do they stand? Private to owner_id, like the three tables that follow.
+create table engagement (
+    engagement_id varchar, owner_id varchar, company_id varchar, investor_id varchar, track varchar,
+    round_label varchar, stage varchar, status varchar, reason varchar, opened_at timestamp, stage_since timestamp,
+    last_event_at timestamp, version integer, assignee_id varchar, next_due date, ir_event_id varchar, source varchar
+);
+
+-- Which moves were made? The opening is a move from nowhere; a move that takes one back names it in undoes.
+create table move (
+    position bigint, ts timestamp, actor_id varchar, source varchar, engagement_id varchar, seq integer,
+    from_stage varchar, to_stage varchar, undoes integer
+);
+
+-- Which changes of status were made, and why?
+create table status_change (
+    position bigint, ts timestamp, actor_id varchar, source varchar, engagement_id varchar, seq integer,
+    from_status varchar, to_status varchar, reason varchar, undoes integer
+);
+
+-- How long did each engagement stay at each stage? left_at is missing while it stays; moves taken back left no stay.
+create table stage_interval (
+    engagement_id varchar, seq integer, stage varchar, entered_at timestamp, left_at timestamp
+);
+
+-- Which organisations are there?
+create view organisation as
+select organisation_id, name_ko, name_en, kind, region, is_demo
+from log.organisation
+qualify position = max(position) over (partition by organisation_id);
+
+-- Which IR events are there?
+create view ir_event as
+select ir_event_id, organiser_id, title_ko, title_en, held_on, venue
+from log.ir_event
+qualify position = max(position) over (partition by ir_event_id);
+
+-- Which companies are there, as last amended? Those with an owner_id are that organisation's own find.
+create view company as
+select
+    company_id, arg_max(name, position) as name, arg_max(name_en, position) as name_en,
+    arg_max_null(biz_reg_no, position) as biz_reg_no, arg_max(region, position) as region,
+    arg_max(sector, position) as sector, arg_max(owner_id, position) as owner_id,
+    arg_max(is_demo, position) as is_demo, min(ts) as registered_at, max(ts) as changed_at
+from log.company
+group by company_id;
+
+-- Which decks are there, whose are they, and how far has their reading come?
+create view deck as
+select
+    deck_id, arg_max(sha256, position) as sha256, arg_max(file_name, position) as file_name,
+    arg_max(size_bytes, position) as size_bytes, arg_max(owner_id, position) as owner_id,
+    arg_max(audience, position) as audience, arg_max(company_id, position) as company_id,
+    arg_max(round_label, position) as round_label, arg_max(version, position) as version,
+    arg_max(ir_event_id, position) as ir_event_id, arg_max(state, position) as state,
+    arg_max_null(refusal, position) filter (where state is not null) as refusal,
+    arg_max(extractor, position) as extractor, arg_max(reader, position) as reader,
+    arg_max(pages, position) as pages, arg_max(unread_pages, position) as unread_pages,
+    min(ts) as received_at, arg_min(actor_id, position) as received_by,
+    max(ts) filter (where kind = 'deck_read') as read_at
+from log.deck
+group by deck_id;
+
+-- What has each organisation last said of each claim? The values are a correction's, the state "proposed" means that
+-- the organisation took its word back.
+create view verification as
+select
+    deck_id, claim_id, organisation_id, verdict,
+    case verdict when 'accepted' then 'verified' when 'reopened' then 'proposed' else verdict end as state,
+    actor_id as verified_by, ts as verified_at, metric, unit, value, value_min, value_max, bound, approx, exact,
+    scope, status, aggregation, period_kind, period_label, period_start, period_end
+from log.word
+qualify position = max(position) over (partition by claim_id, organisation_id);
+
+-- Which of all claims ever read stand? The last reading's and those added by hand (which come first where an id is
+-- both); of earlier readings those on which an organisation's word stood at each later reading: they are superseded.
+create view log.standing as
+with reading as (
+    select deck_id, position from log.deck where kind = 'deck_read'
+),
+reread as (
+    select deck_id, max(position) as latest from reading group by deck_id having count(*) > 1
+),
+by_hand as (
+    select deck_id, claim_id, max(position) as position from log.claim where organisation_id is not null
+    group by deck_id, claim_id
+),
+spoken as (
+    select deck_id, claim_id, position, verdict,
+        coalesce(lead(position) over (partition by claim_id, organisation_id order by position), 1e18::bigint) as until
+    from log.word
+),
+earlier as (
+    select c.deck_id, c.claim_id, c.position
+    from log.claim as c
+    inner join reread using (deck_id)
+    where c.organisation_id is null and c.position < reread.latest
+    qualify c.position = max(c.position) over (partition by c.deck_id, c.claim_id)
+),
+forsaken as (
+    select e.deck_id, e.claim_id
+    from earlier as e
+    inner join reading as r on r.deck_id = e.deck_id and r.position > e.position
+    where not exists (
+        select 1 from spoken as s
+        where s.deck_id = e.deck_id and s.claim_id = e.claim_id and s.verdict <> 'reopened'
+            and s.position < r.position and r.position < s.until
+    )
+),
+kept as (
+    select deck_id, claim_id, position from earlier
+    anti join forsaken using (deck_id, claim_id)
+    anti join (select c.deck_id, c.claim_id from log.claim as c inner join reread on c.position = reread.latest)
+        using (deck_id, claim_id)
+)
+select c.*, k.position is not null as superseded
+from log.claim as c
+left join by_hand as h on h.deck_id = c.deck_id and h.claim_id = c.claim_id
+left join reread as r on r.deck_id = c.deck_id
+left join kept as k on k.deck_id = c.deck_id and k.claim_id = c.claim_id and k.position = c.position
+where case
+    when h.position is not null then c.position = h.position
+    else r.latest is null or c.position = r.latest or k.position is not null
+end;
+
+-- Which figures do the decks state? One row a claim, as read or added by hand (then with an organisation_id); what
+-- people said of it stands in verification.
+create view claim as
+select
+    s.claim_id, s.deck_id, d.company_id, d.round_label, d.version, d.owner_id, d.audience, s.organisation_id, s.metric,
+    s.unit, s.value, s.value_min, s.value_max, s.bound, s.approx, s.exact, s.label, s.scope, s.status, s.aggregation,
+    s.period_kind, s.period_label, s.period_start, s.period_end, s.subject, s.scale_source, s.origin, s.confidence,
+    s.review_reasons, s.extractor, s.page, s.superseded, s.ordinal, s.ts as read_at
+from log.standing as s
+inner join deck as d on d.deck_id = s.deck_id;
+
+-- Where does each standing claim stand in its deck? Boxes are in PDF points of the page as shown, from the top left.
+create view evidence as
+select e.deck_id, e.claim_id, e.ordinal, e.page, e.boxes, e.label_boxes, e.quote
+from log.evidence as e
+semi join log.standing as s on s.position = e.position and s.ordinal = e.claim_ordinal and s.claim_id = e.claim_id;

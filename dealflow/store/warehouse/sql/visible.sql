@@ -1,0 +1,119 @@
+-- What may the organisation for_whom see? The rules of dealflow.domain.access as table macros; a for_whom of null is the
+-- administrator of the installation, who may ask for everything.
+
+create macro visible_organisation(for_whom) as table
+select * from organisation order by organisation_id;
+
+create macro visible_ir_event(for_whom) as table
+select * from ir_event order by ir_event_id;
+
+create macro visible_deck(for_whom) as table
+select * from deck where for_whom is null or audience = 'event' or owner_id = for_whom order by deck_id;
+
+-- A firm's own find stays its own until a deck that the reader sees makes it known.
+create macro visible_company(for_whom) as table
+select *
+from company
+where
+    for_whom is null or owner_id = '' or owner_id = for_whom
+    or company_id in (select company_id from visible_deck(for_whom) where company_id is not null)
+order by company_id;
+
+-- A figure added by hand is seen by its organisation, and by all who see an event deck whose owner added it.
+create macro visible_claim(for_whom) as table
+select *
+from claim
+where
+    for_whom is null
+    or (
+        (audience = 'event' or owner_id = for_whom)
+        and (
+            organisation_id is null or organisation_id = for_whom
+            or (organisation_id = owner_id and audience = 'event')
+        )
+    )
+order by deck_id, page, ordinal, claim_id;
+
+create macro visible_evidence(for_whom) as table
+select e.*
+from evidence as e
+semi join visible_claim(for_whom) as c on c.deck_id = e.deck_id and c.claim_id = e.claim_id
+order by e.deck_id, e.claim_id, e.ordinal;
+
+create macro visible_verification(for_whom) as table
+select * from verification where for_whom is null or organisation_id = for_whom
+order by deck_id, claim_id, organisation_id;
+
+-- How does each claim stand for the reader, and with which values? The reader's own word counts, else the owner's on an
+-- event deck (for the administrator the owner's always), else the claim is only proposed. Corrected values stand in the
+-- place of those read.
+create macro visible_figure(for_whom) as table
+with heard as (
+    select v.*
+    from verification as v
+    inner join deck as d on d.deck_id = v.deck_id
+    where
+        v.verdict <> 'reopened'
+        and (
+            v.organisation_id = for_whom
+            or (v.organisation_id = d.owner_id and (d.audience = 'event' or for_whom is null))
+        )
+    qualify row_number() over (partition by v.deck_id, v.claim_id order by v.organisation_id = for_whom desc) = 1
+)
+select
+    c.claim_id, c.deck_id, c.company_id, c.round_label, c.version, coalesce(h.state, 'proposed') as state,
+    if(h.verdict = 'corrected', h.metric, c.metric) as metric, if(h.verdict = 'corrected', h.unit, c.unit) as unit,
+    if(h.verdict = 'corrected', h.value, c.value) as value,
+    if(h.verdict = 'corrected', h.value_min, c.value_min) as value_min,
+    if(h.verdict = 'corrected', h.value_max, c.value_max) as value_max,
+    if(h.verdict = 'corrected', h.bound, c.bound) as bound, if(h.verdict = 'corrected', h.approx, c.approx) as approx,
+    if(h.verdict = 'corrected', h.exact, c.exact) as exact, if(h.verdict = 'corrected', h.scope, c.scope) as scope,
+    if(h.verdict = 'corrected', h.status, c.status) as status,
+    if(h.verdict = 'corrected', h.aggregation, c.aggregation) as aggregation,
+    if(h.verdict = 'corrected', h.period_kind, c.period_kind) as period_kind,
+    if(h.verdict = 'corrected', h.period_label, c.period_label) as period_label,
+    if(h.verdict = 'corrected', h.period_start, c.period_start) as period_start,
+    if(h.verdict = 'corrected', h.period_end, c.period_end) as period_end, c.subject, c.confidence, c.page, c.superseded
+from visible_claim(for_whom) as c
+left join heard as h on h.deck_id = c.deck_id and h.claim_id = c.claim_id
+order by c.deck_id, c.page, c.ordinal, c.claim_id;
+
+create macro visible_engagement(for_whom) as table
+select * from engagement where for_whom is null or owner_id = for_whom order by engagement_id;
+
+create macro visible_move(for_whom) as table
+select m.* from move as m semi join visible_engagement(for_whom) as e on e.engagement_id = m.engagement_id
+order by m.engagement_id, m.seq;
+
+create macro visible_status_change(for_whom) as table
+select s.* from status_change as s semi join visible_engagement(for_whom) as e on e.engagement_id = s.engagement_id
+order by s.engagement_id, s.seq;
+
+create macro visible_stage_interval(for_whom) as table
+select i.* from stage_interval as i semi join visible_engagement(for_whom) as e on e.engagement_id = i.engagement_id
+order by i.engagement_id, i.seq;
+
+-- Which stays belong to the chosen engagements of one organisation's books? place counts the stages of the track from 1.
+create macro chosen_stay(owner, one_track, stages, investor, one_region, one_sector) as table
+select
+    i.engagement_id, i.seq, i.stage, list_position(stages, i.stage) as place, i.entered_at, i.left_at, e.opened_at,
+    e.company_id, c.name as company_name
+from stage_interval as i
+inner join engagement as e on e.engagement_id = i.engagement_id
+left join company as c on c.company_id = e.company_id
+where
+    e.owner_id = owner and e.track = one_track and list_contains(stages, i.stage)
+    and (investor is null or e.investor_id = investor)
+    and (one_region is null or c.region = one_region) and (one_sector is null or c.sector = one_sector);
+
+-- When did each of them first come so far? One row an advance: all stages after from_place up to to_place count as
+-- reached then, the ones stepped over too.
+create macro chosen_advance(owner, one_track, stages, investor, one_region, one_sector) as table
+select
+    engagement_id, opened_at, company_id, entered_at as reached_at,
+    coalesce(
+        max(place) over (partition by engagement_id order by seq rows between unbounded preceding and 1 preceding), 0
+    ) as from_place,
+    place as to_place
+from chosen_stay(owner, one_track, stages, investor, one_region, one_sector)
+qualify to_place > from_place;

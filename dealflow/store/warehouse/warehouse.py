@@ -1,0 +1,162 @@
+"""The door to the warehouse: catch up with the journal, ask, publish."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from dealflow.errors import InvalidInputError
+from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.warehouse import feed, snapshot
+from dealflow.store.warehouse.gate import check_question
+from dealflow.store.warehouse.place import open_place
+from dealflow.store.warehouse.statements import statement
+
+Parameters = Sequence[object] | Mapping[str, object]
+_ATTEMPTS: Final = 5
+
+
+class Warehouse:
+    """The warehouse at ``path`` (``:memory:`` for none on disk), fed from ``ledger``'s journal.
+
+    Threads may share it: each call works on a cursor of its own. ``is_private`` says that another process holds the
+    file, so that this one is in memory. A forked child must not touch it (two writers would spoil the file).
+    """
+
+    def __init__(self, path: str, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._pid = os.getpid()
+        self._lock = threading.Lock()
+        self._checked = False
+        self._connection, self.is_private = open_place(path, ledger.workspace)
+
+    def refresh(self) -> int:
+        """Tell the journal's new events and return the position reached: all of them or, on an error, none."""
+        return self._tell(anew=False)
+
+    def rebuild(self) -> int:
+        """Forget everything, tell the whole journal again, and return the position reached.
+
+        Readers see the old rows until the new ones stand.
+        """
+        return self._tell(anew=True)
+
+    def query(self, sql: str, parameters: Parameters = ()) -> pa.Table:
+        """Return the answer to one question over everything.
+
+        For our own questions and the administrator's; people ask through ``query_for``.
+
+        Raises:
+            InvalidInputError: the text is no single question, or cannot be answered.
+        """
+        with self._cursor() as cursor, _reading(cursor):
+            return _answer(cursor, sql, parameters)
+
+    def query_for(self, reader: str, sql: str, parameters: Parameters = ()) -> pa.Table:
+        """Return the answer to one question over what the organisation ``reader`` may see.
+
+        It is asked of a copy that holds no other rows.
+
+        Raises:
+            InvalidInputError: the text is no single question, or cannot be answered.
+        """
+        with self._cursor() as cursor:
+            check_question(cursor, sql)
+            with _reading(cursor), snapshot.private_copy(cursor, reader, sql) as copy:
+                return _answer(copy, sql, parameters)
+
+    def ask(self, name: str, parameters: Mapping[str, object]) -> pa.Table:
+        """Return the answer to the question in ``sql/<name>.sql``."""
+        return self.query(statement(name), parameters)
+
+    def publish(self, folder: Path, *, reader: str | None = None) -> Path:
+        """Write a snapshot for the organisation ``reader`` (nothing: of everything) and return its folder.
+
+        It holds ``warehouse.duckdb`` and a Parquet file for each table, appears whole and never changes.
+        """
+        with self._cursor() as cursor, _reading(cursor):
+            return snapshot.publish(cursor, folder, feed.read_mark(cursor), reader)
+
+    def position(self) -> int:
+        """Return the position of the last event that was told."""
+        with self._cursor() as cursor:
+            return feed.read_mark(cursor).position
+
+    def close(self) -> None:
+        """Close the file; another process may have it then."""
+        with self._lock:
+            self._connection.close()
+
+    def _tell(self, *, anew: bool) -> int:
+        """Tell new events or all, tried again where another teller of the same file was faster."""
+        with self._lock, self._cursor() as cursor:
+            for attempt in range(_ATTEMPTS):
+                cursor.begin()
+                try:
+                    if anew or not self._continues(cursor):
+                        feed.clear(cursor)
+                    position = feed.catch_up(cursor, self._ledger)
+                    cursor.commit()
+                except duckdb.TransactionException:
+                    _give_up(cursor)
+                    if attempt == _ATTEMPTS - 1:
+                        raise
+                except BaseException:
+                    _give_up(cursor)
+                    raise
+                else:
+                    self._checked = True
+                    return position
+        message = "no attempt was made"
+        raise AssertionError(message)
+
+    def _continues(self, cursor: duckdb.DuckDBPyConnection) -> bool:
+        """Say whether what was told is the beginning of the ledger's journal; looked up once."""
+        return self._checked or feed.belongs(self._ledger, feed.read_mark(cursor))
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor that no other thread uses."""
+        if os.getpid() != self._pid:
+            message = "a forked child must open its own warehouse"
+            raise RuntimeError(message)
+        with self._connection.cursor() as cursor:
+            yield cursor
+
+
+@contextmanager
+def _reading(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Hold the cursor at one moment of the warehouse, unable to write."""
+    cursor.execute("begin transaction read only")
+    try:
+        yield
+    finally:
+        cursor.rollback()
+
+
+def _give_up(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Undo what the cursor's transaction did, if it is not undone yet."""
+    try:
+        cursor.rollback()
+    except duckdb.TransactionException:
+        return
+
+
+def _answer(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters) -> pa.Table:
+    """Return the answer to one question.
+
+    Raises:
+        InvalidInputError: the text is no single question, or cannot be answered.
+    """
+    check_question(cursor, sql)
+    try:
+        return cursor.execute(sql, parameters).to_arrow_table()
+    except duckdb.Error as error:
+        raise InvalidInputError(field="sql", problem="sql_wrong", value=str(error)) from error
