@@ -201,7 +201,7 @@ def chain_hash(row: _Columns) -> str:
 def _intact(row: _Columns) -> bool:
     """Say whether a row still has the hash that was made of it; values of a wrong kind never had one."""
     try:
-        return chain_hash(row) == row["hash"]
+        return bool(chain_hash(row) == row["hash"])
     except (AttributeError, TypeError, UnicodeError):
         return False
 
