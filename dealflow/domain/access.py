@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dealflow.domain.deck import Audience
+from dealflow.errors import NotAllowedError
 
 
 class Role(StrEnum):
@@ -72,6 +73,16 @@ class Viewer:
 def may(viewer: Viewer, act: Act) -> bool:
     """Say whether the viewer's role allows the act at all."""
     return act in ALLOWED[viewer.role]
+
+
+def require(viewer: Viewer, act: Act) -> None:
+    """Say nothing if the viewer's role allows the act.
+
+    Raises:
+        NotAllowedError: it does not.
+    """
+    if not may(viewer, act):
+        raise NotAllowedError(act=act.value, role=viewer.role.value)
 
 
 def owns(viewer: Viewer, organisation_id: str) -> bool:

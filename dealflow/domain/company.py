@@ -1,10 +1,8 @@
-"""Companies that raise money, as current facts, and who may know of them."""
+"""Companies that raise money, as current facts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from dealflow.domain.access import Role, Viewer, owns
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +10,7 @@ class Company:
     """A company as it stands now.
 
     ``owner_id`` names the organisation that found it for itself; empty: everyone of the workspace may know of it.
+    A firm's own find stays its own until a deck that others may see makes it known.
     ``version`` is the sequence number of its last event.
     """
 
@@ -35,13 +34,3 @@ class NewCompany:
     biz_reg_no: str | None = None
     region: str = ""
     sector: str = ""
-
-
-def may_know(viewer: Viewer, company: Company, *, deck_seen: bool) -> bool:
-    """Say whether the viewer may know that the company is here.
-
-    A firm's own find stays its own until a deck that the viewer may see (``deck_seen``) makes it known.
-    """
-    if viewer.role is Role.COMPANY_GUEST:
-        return viewer.company_id == company.id
-    return not company.owner_id or owns(viewer, company.owner_id) or deck_seen

@@ -28,6 +28,8 @@ class RefusalReason(StrEnum):
     TOO_SLOW = "too_slow"
     TOO_MUCH_MEMORY = "too_much_memory"
     READER_CRASHED = "reader_crashed"
+    MISSING = "missing"
+    """Its file is no longer where the decks are kept."""
 
 
 class Audience(StrEnum):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from dealflow.domain.deck import Suggestion
 from dealflow.domain.page import Box
 from dealflow.domain.period import Period
 from dealflow.domain.quantity import Quantity, Unit
@@ -188,3 +189,15 @@ class Verification:
     verified_at: datetime
     correction: Correction | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file says, before anybody knows whose it is; ``unread_pages`` (from 1) show pictures without words."""
+
+    extractor: str
+    reader: str
+    page_sizes_pt: tuple[tuple[float, float], ...]
+    unread_pages: tuple[int, ...]
+    suggestions: tuple[Suggestion, ...]
+    claims: tuple[Claim, ...]

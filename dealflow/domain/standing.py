@@ -44,7 +44,8 @@ class ClaimView:
     """A claim as one viewer sees it: the original, and the effective values (corrected ones where corrected).
 
     ``verification`` and ``verified_by_name`` are the viewer's own organisation's; another firm's stay hidden even
-    where its word counts (the owner of a deck that was submitted to the event).
+    where its word counts (the owner of a deck that was submitted to the event). ``version`` counts the own
+    organisation's acts on the claim. ``superseded``: a later reading of the deck no longer gives it.
     """
 
     claim: Claim
@@ -60,6 +61,8 @@ class ClaimView:
     verification: Verification | None = None
     verified_by_name: str | None = None
     rivals: tuple[str, ...] = ()
+    version: int = 0
+    superseded: bool = False
 
     @property
     def page(self) -> int:
