@@ -1,0 +1,286 @@
+"""A labelled amount becomes a candidate claim: exact value, unit, sign, period, scope, status; or it is let go."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from dealflow.domain.facts import Aggregation, ClaimStatus, Evidence, ReviewReason, ScaleSource, Scope
+from dealflow.domain.page import Box, Source
+from dealflow.domain.quantity import DURATIONS, MONEY, Quantity, Unit
+from dealflow.extract import scope as scopes
+from dealflow.extract import units
+from dealflow.extract.cues import cues
+from dealflow.extract.pairing import Figure, figures_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from dealflow.domain.period import Period
+    from dealflow.extract.sheet import Sheet, Spot
+
+_CUES = cues("figure")
+_NOISE = re.compile(r"^\W*$")
+_LABEL_AHEAD = 24
+"""A label this many letters before its amount stands in the quote with it."""
+_LABEL_AFTER = 12
+_NEXT_CELLS = 16
+"""A bare number counts where one of its nearest cells names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One figure of one page, with everything that its page says of it."""
+
+    metric: str
+    quantity: Quantity
+    evidence: Evidence
+    label: str
+    scope: Scope
+    status: ClaimStatus
+    aggregation: Aggregation
+    period: Period | None
+    subject: str | None
+    scale_source: ScaleSource
+    source: Source
+    confidence: float
+    reasons: frozenset[ReviewReason]
+
+
+def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) -> Iterator[Candidate]:
+    """Give the figures of a page that an analyst would record."""
+    kind = scopes.page_kind(sheet)
+    for figure in figures_of(sheet):
+        if figure.dated:
+            yield _candidate(sheet, figure, figure.found.quantity, ScaleSource.NONE, kind, today)
+            continue
+        settled = _settled_quantity(sheet, figure, currency)
+        if settled is None:
+            continue
+        quantity, source = settled
+        if _is_worth_recording(figure, quantity, source):
+            yield _candidate(sheet, figure, quantity, source, kind, today)
+
+
+def _settled_quantity(sheet: Sheet, figure: Figure, currency: Unit | None) -> tuple[Quantity, ScaleSource] | None:
+    """Return the amount in its final unit and sign, and where its scale was printed; nothing where no unit fits."""
+    found, quantity = figure.found, figure.found.quantity
+    source = ScaleSource.TEXT if found.scaled else ScaleSource.NONE
+    if not found.unit_printed and not found.money_guessed:
+        scaled = _by_header(sheet, figure)
+        if scaled is not None:
+            quantity, source = scaled, ScaleSource.HEADER
+            figure.reasons.add(ReviewReason.UNIT_FROM_HEADER)
+        elif found.scaled and figure.metric is not None and quantity.unit not in figure.metric.units:
+            if currency is None:
+                return None
+            quantity = replace(quantity, unit=currency)
+            figure.reasons.add(ReviewReason.UNIT_GUESSED)
+    if figure.metric is not None and quantity.unit not in figure.metric.units:
+        return None
+    return _signed(figure, quantity), source
+
+
+def _by_header(sheet: Sheet, figure: Figure) -> Quantity | None:
+    """Return a bare number in the unit that its row, column or table announces; nothing where none does."""
+    quantity, metric = figure.found.quantity, figure.metric
+    for spot in figure.near:
+        for scale in units.announced_scales(spot.cell.text):
+            if metric is None or scale.unit in metric.units:
+                return _times(quantity, scale)
+    if not figure.near:
+        return None
+    cell = figure.spot.cell
+    for spot, scales in sorted(sheet.announced, key=lambda item: abs(item[0].cell.middle_y - cell.middle_y)):
+        if spot in figure.near or not _is_table_header(spot):
+            continue
+        for scale in scales:
+            counts = metric is None and len(scales) == 1 and scale.unit is Unit.COUNT
+            if counts or (metric is not None and scale.unit in metric.units):
+                return _times(quantity, scale)
+    return None
+
+
+def _is_table_header(spot: Spot) -> bool:
+    text = spot.cell.text.lower()
+    return "단위" in text or "unit" in text or not spot.amounts
+
+
+def _times(quantity: Quantity, scale: units.Scale) -> Quantity:
+    def by(amount: Decimal | None) -> Decimal | None:
+        return None if amount is None else amount * scale.factor
+
+    return replace(
+        quantity,
+        unit=scale.unit,
+        value=by(quantity.value),
+        value_min=by(quantity.value_min),
+        value_max=by(quantity.value_max),
+    )
+
+
+def _signed(figure: Figure, quantity: Quantity) -> Quantity:
+    """Return the amount with the sign that ▲, brackets or the word loss give it."""
+    if quantity.value is None or quantity.value <= 0 or figure.metric is None or not figure.metric.metric.signed:
+        return quantity
+    mark = figure.found.mark
+    money = quantity.unit in MONEY
+    lost = bool(_CUES["loss"].search(figure.label)) and not _CUES["loss_or_gain"].search(figure.label)
+    if mark == "▼" or (mark == "▲" and money) or (mark == "(" and figure.spot.is_value) or (lost and money):
+        if mark in {"▲", "▼"}:
+            figure.reasons.add(ReviewReason.SIGN_AMBIGUOUS)
+        return replace(quantity, value=-quantity.value)
+    return quantity
+
+
+def _is_worth_recording(figure: Figure, quantity: Quantity, source: ScaleSource) -> bool:
+    found, unit = figure.found, quantity.unit
+    by_header = source is ScaleSource.HEADER
+    if figure.metric is not None:
+        return found.unit_printed or found.scaled or by_header or _is_counted(figure)
+    if not figure.label or _NOISE.match(figure.label):
+        return False
+    if unit in DURATIONS:
+        return figure.spot.is_value and len(figure.spot.amounts) == 1
+    if unit is not Unit.COUNT or by_header:
+        return True
+    if found.unit_printed:
+        return found.counter in units.EVERYDAY_COUNTERS or figure.spot.is_value
+    return figure.spot.is_value and (found.scaled or quantity.approx)
+
+
+def _is_counted(figure: Figure) -> bool:
+    """Say whether a bare number stands close enough to the label of a count to be one."""
+    quantity = figure.found.quantity
+    if figure.from_heading:
+        return False
+    if figure.spot.is_value:
+        return figure.distance < _NEXT_CELLS
+    value = quantity.value if quantity.value is not None else quantity.value_max
+    return figure.distance <= _LABEL_AFTER and value is not None and value == value.to_integral_value()
+
+
+def _candidate(
+    sheet: Sheet,
+    figure: Figure,
+    quantity: Quantity,
+    source: ScaleSource,
+    kind: scopes.PageKind,
+    today: date | None,
+) -> Candidate:
+    clause = _clause(figure)
+    nearby = " ".join([clause, figure.label, *(spot.cell.text for spot in figure.near[:3])])
+    period, given = _period(figure)
+    status = scopes.status_of(nearby, period, given=given, today=today)
+    scope = scopes.scope_of(figure.metric, f"{nearby} {_paragraph(figure)}", kind)
+    metric = _metric_id(figure, quantity, status, kind)
+    reasons = set(figure.reasons)
+    if scope is Scope.UNKNOWN:
+        reasons.add(ReviewReason.SCOPE_UNKNOWN)
+    if status is ClaimStatus.UNKNOWN:
+        reasons.add(ReviewReason.STATUS_UNKNOWN)
+    if figure.found.money_guessed:
+        reasons.add(ReviewReason.UNIT_GUESSED)
+    if figure.spot.cell.hidden:
+        reasons.add(ReviewReason.HIDDEN_TEXT)
+    if _CUES["example"].search(nearby):
+        reasons.add(ReviewReason.EXAMPLE_LIKE)
+    return Candidate(
+        metric=metric,
+        quantity=quantity,
+        evidence=_evidence(sheet, figure),
+        label=_label(figure),
+        scope=scope,
+        status=status,
+        aggregation=scopes.aggregation_of(figure.metric, nearby),
+        period=period,
+        subject=None,
+        scale_source=source,
+        source=sheet.page.source,
+        confidence=_confidence(figure, reasons),
+        reasons=frozenset(reasons),
+    )
+
+
+def _metric_id(figure: Figure, quantity: Quantity, status: ClaimStatus, kind: scopes.PageKind) -> str:
+    if figure.metric is None:
+        return "other"
+    name = figure.metric.metric.id
+    if name == "revenue" and status in {ClaimStatus.FORECAST, ClaimStatus.TARGET}:
+        return "revenue_forecast"
+    if name == "revenue_growth_yoy" and kind in {scopes.PageKind.MARKET, scopes.PageKind.PROBLEM}:
+        return "market_cagr" if quantity.unit is Unit.PERCENT else name
+    return name
+
+
+def _clause(figure: Figure) -> str:
+    """Return the words of the amount's own line up to the next break."""
+    text, found = figure.spot.cell.text, figure.found
+    start = max((text.rfind(sign, 0, found.start) for sign in (". ", "·", ";", ", ", "•")), default=-1) + 1
+    stops = [place for place in (text.find(sign, found.end) for sign in (". ", "·", ";", ", ", "•")) if place >= 0]
+    return text[start : min(stops, default=len(text))].strip()
+
+
+def _paragraph(figure: Figure) -> str:
+    paragraph = figure.spot.cell.paragraph
+    return paragraph.text if paragraph is not None and not figure.spot.is_value else figure.spot.cell.text
+
+
+def _period(figure: Figure) -> tuple[Period | None, ClaimStatus | None]:
+    """Return the period nearest to the amount: in its line, its label, its column header, its paragraph."""
+    found = figure.found
+    own = [dated for dated in figure.spot.periods if dated.end <= found.start or dated.start >= found.end]
+    if own:
+        nearest = min(own, key=lambda dated: min(abs(found.start - dated.end), abs(dated.start - found.end)))
+        return nearest.period, nearest.status
+    for spot in figure.near:
+        if spot.periods:
+            return spot.periods[0].period, spot.periods[0].status
+    return None, None
+
+
+def _label(figure: Figure) -> str:
+    """Return the printed label; of a label in the amount's own line also the direction that follows (감소)."""
+    label = figure.label
+    if figure.label_spot is figure.spot and figure.metric is not None and figure.metric.needs:
+        after = _CUES["direction"].match(figure.spot.cell.text, figure.found.end)
+        if after:
+            label = f"{label} {after.group().strip()}"
+    return label
+
+
+def _evidence(sheet: Sheet, figure: Figure) -> Evidence:
+    cell = figure.spot.cell
+    start, end = figure.found.start, figure.found.end
+    if figure.label_spot is figure.spot and not figure.spot.is_value:
+        first, last = figure.label_span
+        if 0 <= start - last <= _LABEL_AHEAD and figure.metric is not None:
+            start = first
+        elif 0 <= first - end <= _LABEL_AFTER and figure.metric is not None:
+            end = last
+    after = _CUES["direction"].match(cell.text, end)
+    if after:
+        end = after.end()
+    label_boxes: tuple[Box, ...] = ()
+    if figure.label_spot is not None:
+        label_boxes = figure.label_spot.cell.boxes_of(*figure.label_span)
+    quote = cell.text[start:end]
+    lead = len(quote) - len(quote.lstrip())
+    return Evidence(sheet.page.number, cell.boxes_of(start + lead, end), label_boxes, quote.strip())
+
+
+def _confidence(figure: Figure, reasons: set[ReviewReason]) -> float:
+    base = 0.5 if figure.metric is None else 0.95 - min(figure.distance, 40.0) / 100
+    doubts = reasons & {
+        ReviewReason.MULTIPLE_READING,
+        ReviewReason.LABEL_FAR,
+        ReviewReason.UNIT_GUESSED,
+        ReviewReason.SCOPE_UNKNOWN,
+        ReviewReason.SIGN_AMBIGUOUS,
+        ReviewReason.EXAMPLE_LIKE,
+        ReviewReason.HIDDEN_TEXT,
+    }
+    return round(max(0.1, base - 0.08 * len(doubts)), 2)

@@ -1,0 +1,135 @@
+"""Labels of the catalogue found in text: the longest wins, spaces and letter case do not count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dealflow.domain.facts import Metric
+    from dealflow.domain.quantity import Unit
+
+_ACRONYM = 4
+"""Latin labels in capitals up to this length must be printed in capitals (SAM is no Sam)."""
+_BESIDE = 9
+"""How many letters before and after a label count as beside it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """A metric with its hint words as they are compared: squeezed."""
+
+    metric: Metric
+    units: frozenset[Unit]
+    needs: tuple[str, ...]
+    avoid: tuple[str, ...]
+    loose: frozenset[str]
+
+
+class Label(NamedTuple):
+    """A label of the catalogue as it stands in a text: its span and the metrics that carry it."""
+
+    start: int
+    end: int
+    metrics: tuple[Named, ...]
+    key: str
+
+
+class _Entry(NamedTuple):
+    key: str
+    capitals: bool
+    latin_start: bool
+    latin_end: bool
+    metrics: tuple[Named, ...]
+
+
+def squeezed(text: str) -> str:
+    """Return the text without spaces, in lower case: how labels are compared."""
+    return "".join(text.lower().split())
+
+
+@dataclass(frozen=True, slots=True)
+class LabelIndex:
+    """Every label of a catalogue, by its first two letters."""
+
+    entries: dict[str, tuple[_Entry, ...]]
+
+    def find(self, text: str) -> tuple[Label, ...]:
+        """Return the labels in ``text`` from left to right; a label inside a longer one is left out."""
+        low = text.lower()
+        if len(low) != len(text):
+            low = text
+        places = [place for place, letter in enumerate(low) if not letter.isspace()]
+        joined = "".join([low[place] for place in places])
+        found: list[Label] = []
+        reach = 0
+        for at in range(len(joined) - 1):
+            entries = self.entries.get(joined[at : at + 2])
+            if entries is None:
+                continue
+            for entry in entries:
+                if joined.startswith(entry.key, at):
+                    label = self._placed(text, places, at, entry)
+                    if label is not None and label.end > reach:
+                        found.append(label)
+                        reach = label.end
+                    if label is not None:
+                        break
+        return tuple(found)
+
+    @staticmethod
+    def _placed(text: str, places: list[int], at: int, entry: _Entry) -> Label | None:
+        start, end = places[at], places[at + len(entry.key) - 1] + 1
+        if entry.latin_start and start and _is_latin(text[start - 1]):
+            return None
+        if entry.latin_end and end < len(text) and _is_latin(text[end]):
+            plural = text[end] == "s" and not (end + 1 < len(text) and _is_latin(text[end + 1]))
+            if not plural:
+                return None
+        if entry.capitals and not text[start:end].isupper():
+            return None
+        around = squeezed(text[max(0, start - _BESIDE) : end + _BESIDE])
+        metrics = tuple(metric for metric in entry.metrics if not any(word in around for word in metric.avoid))
+        return Label(start, end, metrics, entry.key) if metrics else None
+
+
+@lru_cache(maxsize=8)
+def index_of(metrics: tuple[Metric, ...]) -> LabelIndex:
+    """Return the index of a catalogue; the first metric of the file comes first where a label is shared."""
+    by_key: dict[str, tuple[bool, list[Named]]] = {}
+    for metric in metrics:
+        named = _named(metric)
+        for label in (*metric.labels_ko, *metric.labels_en):
+            key = squeezed(label)
+            if len(key) > 1:
+                capitals = len(key) <= _ACRONYM and label.isupper() and label.isascii()
+                owners = by_key.setdefault(key, (capitals, []))[1]
+                if named not in owners:
+                    owners.append(named)
+    entries: dict[str, list[_Entry]] = {}
+    for key, (capitals, owners) in sorted(by_key.items(), key=lambda item: (-len(item[0]), item[0])):
+        entry = _Entry(key, capitals, _is_latin(key[0]), _is_latin(key[-1]), tuple(owners))
+        entries.setdefault(key[:2], []).append(entry)
+    return LabelIndex({start: tuple(listed) for start, listed in entries.items()})
+
+
+def catalogue_index(metrics: Sequence[Metric]) -> LabelIndex:
+    """Return the label index of ``metrics``, built once a catalogue."""
+    return index_of(tuple(metrics))
+
+
+def _named(metric: Metric) -> Named:
+    return Named(
+        metric,
+        frozenset(metric.units),
+        tuple(squeezed(word) for word in metric.needs),
+        tuple(squeezed(word) for word in metric.avoid),
+        frozenset(squeezed(word) for word in metric.loose),
+    )
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalpha()

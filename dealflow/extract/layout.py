@@ -1,0 +1,212 @@
+"""Words become lines, cells and paragraphs by geometry alone: a reader's text order is never trusted.
+
+A *cell* is a run of words on one baseline without a wide gap: a line of a paragraph, a table cell, the figure of a
+card. A *paragraph* is a stack of cells of one size that continue each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING
+
+from dealflow.domain.page import Box
+from dealflow.extract.numbers import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dealflow.domain.page import Page, Word
+
+_DESCENT = 0.2
+"""How much of a word's box lies under its baseline."""
+_SAME_LINE = 0.34
+"""Baselines of one line differ by less than this share of the smaller height."""
+_GAP = 0.75
+"""A gap wider than this share of the smaller height starts another cell."""
+_SPACE = 0.12
+_WIDE = "\u1100"
+_LINE_PITCH = 1.75
+_SAME_SIZE = 1.18
+
+
+@dataclass(slots=True)
+class Cell:
+    """A run of words on one line; ``spans`` tells where each word stands in ``text``."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    spans: list[tuple[int, int, Box]]
+    index: int = 0
+    hidden: bool = False
+    confidence: float = 1.0
+    paragraph: Paragraph | None = None
+
+    @property
+    def middle_y(self) -> float:
+        """Return the height of the cell's middle."""
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def middle_x(self) -> float:
+        """Return the cell's middle from the left."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def box(self) -> Box:
+        """Return the cell's box."""
+        return Box(self.x0, self.y0, self.x1, self.y1)
+
+    def boxes_of(self, start: int, end: int) -> tuple[Box, ...]:
+        """Return the boxes around ``text[start:end]``, one a line; of a long word only the letters that are meant."""
+        parts = [_trimmed(self.text, span, start, end) for span in self.spans if span[0] < end and span[1] > start]
+        lines: list[list[Box]] = []
+        for part in parts:
+            if lines and part[1] < lines[-1][0][3] - 0.3 * (part[3] - part[1]):
+                lines[-1].append(part)
+            else:
+                lines.append([part])
+        return tuple(_union(line) for line in lines) if lines else (self.box,)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Cells that continue each other from line to line."""
+
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Return the lines with a space between them."""
+        return " ".join(cell.text for cell in self.cells)
+
+
+def cells_of(page: Page) -> list[Cell]:
+    """Return the cells of a page from top to bottom and left to right; words off the page are left out."""
+    rows: list[list[tuple[float, float, Word]]] = []
+    anchor = lowest = 0.0
+    for baseline, height, word in sorted(_inked(page), key=itemgetter(0)):
+        if rows and baseline - anchor <= _SAME_LINE * min(height, lowest):
+            rows[-1].append((word.box[0], height, word))
+            lowest = min(lowest, height)
+        else:
+            rows.append([(word.box[0], height, word)])
+            anchor, lowest = baseline, height
+    cells = [_cell(run) for row in rows for run in _runs(row)]
+    cells.sort(key=attrgetter("y0", "x0"))
+    for index, cell in enumerate(cells):
+        cell.index = index
+    return cells
+
+
+def _inked(page: Page) -> Iterable[tuple[float, float, Word]]:
+    width, height = page.width_pt, page.height_pt
+    for word in page.words:
+        x0, y0, x1, y1 = word.box
+        if word.text and x1 > 0 and y1 > 0 and x0 < width and y0 < height and y1 > y0:
+            tall = min(y1 - y0, word.size_pt * 1.6) if word.size_pt > 0 else y1 - y0
+            yield y1 - _DESCENT * (y1 - y0), max(tall, 1.0), word
+
+
+def _runs(row: list[tuple[float, float, Word]]) -> Iterable[list[tuple[float, Word]]]:
+    row.sort(key=itemgetter(0))
+    run: list[tuple[float, Word]] = []
+    reach = 0.0
+    for x0, height, word in row:
+        if run:
+            previous = run[-1]
+            if word.text == previous[1].text and abs(x0 - previous[1].box[0]) < 0.3 * height:
+                continue  # drawn twice to look bold
+            if x0 - reach > _GAP * min(height, previous[0]):
+                yield run
+                run = []
+        run.append((height, word))
+        reach = word.box[2] if len(run) == 1 else max(reach, word.box[2])
+    yield run
+
+
+def _cell(run: list[tuple[float, Word]]) -> Cell:
+    spans: list[tuple[int, int, Box]] = []
+    parts: list[str] = []
+    length = 0
+    previous: Word | None = None
+    for height, word in run:
+        if previous is not None and not (
+            previous.glued or word.box[0] - previous.box[2] < _SPACE * height * _tight(previous, word)
+        ):
+            parts.append(" ")
+            length += 1
+        text = plain(word.text)
+        parts.append(text)
+        spans.append((length, length + len(text), word.box))
+        length += len(text)
+        previous = word
+    box = _union([span[2] for span in spans])
+    return Cell(
+        text="".join(parts),
+        x0=box[0],
+        y0=box[1],
+        x1=box[2],
+        y1=box[3],
+        size=max(height for height, _ in run),
+        spans=spans,
+        hidden=any(word.hidden for _, word in run),
+        confidence=min(word.confidence for _, word in run),
+    )
+
+
+def _tight(left: Word, right: Word) -> float:
+    """Return 1 where two words may be one torn by kerning (digit to digit), 0 where their gap is a space."""
+    return 1.0 if left.text[-1].isdigit() and (right.text[0].isdigit() or right.text[0] in ",.%") else 0.0
+
+
+def _union(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def _trimmed(text: str, span: tuple[int, int, Box], start: int, end: int) -> Box:
+    """Return the part of a word's box where ``start`` to ``end`` stand, a letter wider on each side."""
+    first, last, box = span
+    if last - first <= end - start + 12:
+        return box
+    widths = [1.0 if letter >= _WIDE else 0.58 for letter in text[first:last]]
+    scale = (box[2] - box[0]) / sum(widths)
+    left = sum(widths[: max(0, start - first)]) - 1
+    right = sum(widths[: min(last, end) - first]) + 1
+    return Box(box[0] + max(0.0, left) * scale, box[1], min(box[2], box[0] + right * scale), box[3])
+
+
+def join_paragraphs(cells: Sequence[Cell]) -> None:
+    """Give every cell its paragraph: the cells above and below that it continues."""
+    open_ones: list[Paragraph] = []
+    for cell in cells:
+        home = next((one for one in reversed(open_ones) if _continues(one.cells[-1], cell)), None)
+        if home is None:
+            home = Paragraph()
+            open_ones.append(home)
+            del open_ones[:-24]
+        home.cells.append(cell)
+        cell.paragraph = home
+
+
+def _continues(above: Cell, below: Cell) -> bool:
+    size = min(above.size, below.size)
+    if max(above.size, below.size) > size * _SAME_SIZE:
+        return False
+    pitch = below.y1 - above.y1
+    if not 0.5 * size < pitch < _LINE_PITCH * size or below.text[0] in "•▪▶►■●-–✓※*":
+        return False
+    return (
+        abs(below.x0 - above.x0) < 0.9 * size
+        or abs(below.middle_x - above.middle_x) < 0.7 * size
+        or (abs(below.x1 - above.x1) < 0.5 * size and below.x0 >= above.x0)
+    )

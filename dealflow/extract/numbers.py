@@ -1,0 +1,332 @@
+"""The number grammar: amounts as Korean and English decks print them, with their spans (domain facts, section 4.2).
+
+Nothing here knows what a number means. ``find_quantities`` gives every printed amount with its unit, range, bound and
+sign; digits that are no amounts (dates without a year, phones, part numbers, ordinals) give nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from dealflow.domain.quantity import Bound, Quantity, Unit
+from dealflow.extract import units
+from dealflow.extract.tokens import ADDRESS, AMOUNT, BEFORE, DATE, KOREAN_PART, NO_FIGURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Found", "find_dates", "find_quantities", "plain"]
+
+_BOUNDS = {
+    **dict.fromkeys(("이상", "돌파", "최소", "≥", "at least", "min", "min.", "or more", "or higher"), Bound.AT_LEAST),
+    **dict.fromkeys(("초과", "상회", ">", "＞", "more than", "over", "above", "exceeding"), Bound.OVER),
+    **dict.fromkeys(("이하", "이내", "최대", "최고", "≤", "up to", "at most", "max", "max.", "or less"), Bound.AT_MOST),
+    **dict.fromkeys(("미만", "하회", "<", "＜", "less than", "under", "below"), Bound.UNDER),
+    "육박": Bound.NEARLY,
+}
+_BOUND_WORD = re.compile("|".join(sorted(map(re.escape, _BOUNDS), key=len, reverse=True)))
+_ABOUT = re.compile(
+    r"약|대략|[≈≒~∼〜～]|about|approx|around|circa|ca\.|nearly|almost|roughly|c\.|내외|안팎|수준|가량|정도|남짓|쯤"
+)
+_RANGE = re.compile(r"\s?[~∼〜～\-–—]\s?|\s+to\s+")
+_CHANGE = re.compile(r"\s?(?:→|➔|➜|⇒|->|=>|▶|에서)\s?")
+_MINUS = frozenset("-−–△")
+_DASHES = frozenset("-−–")
+_MARKS = frozenset("-−–△▲▽▼+±(")
+_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "～＜＞"} | {0x3000: " "}
+_DIGIT = re.compile(r"\d")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CENTURY_TURN = 60
+_LONG = 3
+"""A number of so many digits does not number a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One printed amount: where it stands and what it says.
+
+    ``unit_printed`` is false for a bare number; its quantity then counts, and a header or label may say otherwise.
+    ``scaled`` says that 억, M and the like were printed. ``mark`` is ``▲`` or ``▼`` where the sign is open, ``(``
+    where brackets surround the amount. ``change`` is -1 for the first and 1 for the second of 18시간→7시간.
+    """
+
+    start: int
+    end: int
+    quantity: Quantity
+    unit_printed: bool = True
+    scaled: bool = False
+    counter: str = ""
+    mark: str = ""
+    change: int = 0
+    money_guessed: bool = False
+    """The scale 억 or 조 stands without a currency."""
+    scale: int = 1
+    """What the printed scale multiplies by: 10^8 of 15억."""
+
+
+def plain(text: str) -> str:
+    """Return the text in NFC with full-width letters and digits as plain ones; its length does not change."""
+    if text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return text.translate(_FULL_WIDTH)
+
+
+def find_quantities(text: str) -> tuple[Found, ...]:
+    """Return the amounts of ``text`` (one line, NFC) from left to right, with ranges and changes put together."""
+    if not _DIGIT.search(text):
+        return ()
+    hidden = _masked(plain(text))
+    found = [amount for match in AMOUNT.finditer(hidden) for amount in _amounts(hidden, match)]
+    return tuple(_joined(hidden, found)) if len(found) > 1 else tuple(found)
+
+
+def find_dates(text: str) -> tuple[Found, ...]:
+    """Return the printed dates that name a year, as ``2018``, ``2018-11`` or ``2018-11-21``, from left to right."""
+    if not _DIGIT.search(text):
+        return ()
+    return tuple(
+        Found(match.start(), match.end(), Quantity(Unit.DATE, text=written))
+        for match in DATE.finditer(plain(text))
+        if (written := _iso(match))
+    )
+
+
+def _masked(text: str) -> str:
+    """Return the text with everything that looks like a number but is none blanked out, in place."""
+    if "@" in text or "." in text:
+        text = ADDRESS.sub(_blank, text)
+    return NO_FIGURE.sub(_blank, DATE.sub(_blank, text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\N{NO-BREAK SPACE}" * len(match.group())
+
+
+def _amounts(text: str, match: re.Match[str]) -> Iterator[Found]:
+    """Give the amounts of one match: one as a rule, more where parts do not compound (7억 6.3억), none for codes."""
+    end = match.end()
+    if _is_part_of_a_word(text, match):
+        return
+    pieces = list(_korean_pieces(match)) if match["korean"] else []
+    for start, stop, value in pieces[:-1]:
+        yield Found(start, stop, Quantity(Unit.KRW, value), unit_printed=False, scaled=True, money_guessed=True)
+    first = pieces[-1][0] if pieces else match.start()
+    last = pieces[-1][2] if pieces else _english_value(match)
+    if last is not None:
+        yield _dressed(text, match, last, (first, end))
+
+
+def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
+    """Say whether the digits belong to a word or a code: letters are glued to them, or they number a list."""
+    start, end = match.start(), match.end()
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if match["currency"] is None and before.isascii() and before.isalnum():
+        return True
+    if before in ".," and start > 1 and text[start - 2].isdigit():
+        return True
+    printed = match["unit"] or match["korean"] or match["english"] or ""
+    if after.isascii() and after.isalpha() and not (printed[-1:] > "\u007f" or printed[-1:] == "%"):
+        return True
+    if printed or match["currency"] or match["after"]:
+        return False
+    closes = after == ")" and "(" not in text[max(0, start - 14) : start]
+    numbers_a_list = after == "." and end < len(text) - 1 and start == 0 and len(match["number"]) < _LONG
+    return "가" <= after <= "힣" or closes or numbers_a_list
+
+
+def _korean_pieces(match: re.Match[str]) -> Iterator[tuple[int, int, Decimal]]:
+    """Give (start, end, value) of each compound in 7억 6.3억 or 1조 2,000억; big scales fall inside one compound."""
+    begin = match.start("number")
+    total, section, ceiling = Decimal(0), Decimal(0), 10**16
+    start = end = begin
+    written = match.string[begin : match.end("korean")]
+    for part in KOREAN_PART.finditer(written):
+        scale = part["scale"] or ""
+        number = Decimal(part["number"].replace(",", ""))
+        big = units.BIG.get(scale[-1:], 1)
+        small = units.SMALL.get(scale[:1], 1)
+        if big >= ceiling and big > 1:
+            yield start, end, total + section
+            total, section, start = Decimal(0), Decimal(0), begin + part.start()
+        section += number * small
+        if big > 1:
+            total, section, ceiling = total + section * big, Decimal(0), big
+        end = begin + part.end()
+    yield (match.start() if start == begin else start), end, total + section
+
+
+def _english_value(match: re.Match[str]) -> Decimal | None:
+    try:
+        value = Decimal(match["number"].replace(",", ""))
+    except InvalidOperation:
+        return None
+    scale = (match["english"] or "").strip().casefold()
+    if scale in {"m", "b", "t", "cr", "mm"} and match["currency"] is None and not match["english"].strip().isupper():
+        return None
+    return value * units.SCALES[scale] if scale else value
+
+
+def _dressed(text: str, match: re.Match[str], value: Decimal, span: tuple[int, int]) -> Found:
+    """Return the amount with its unit, sign, bound and approximation read off its surroundings."""
+    before = BEFORE.search(text[max(0, span[0] - 24) : span[0]])
+    lead = before.group() if before else ""
+    lead, mark = _sign(text, span, lead, match["mark"] or "")
+    start, end = span[0] - len(lead), span[1] + (mark == "(")
+    unit, factor, counter = _unit(match)
+    if unit is None:
+        money = match["korean"] is not None and match["korean"].strip()[-1:] in "억조"
+        unit = Unit.KRW if money else Unit.COUNT
+    value *= factor
+    if mark in _MINUS:
+        value = -value
+    around = f"{lead} {match['after'] or ''}"
+    bounds = [_BOUNDS[word] for word in _BOUND_WORD.findall(around)]
+    if match["plus"] or match["plus2"] or match["plus3"]:
+        bounds.append(Bound.AT_LEAST)
+    approx = bool(_ABOUT.search(around) or match["few"] or match["few2"])
+    printed = match["unit"] is not None or match["currency"] is not None
+    return Found(
+        start,
+        end,
+        Quantity(unit, value, bound=bounds[-1] if bounds else None, approx=approx),
+        unit_printed=printed,
+        scaled=bool(match["korean"] or match["english"]),
+        counter=counter,
+        mark=mark if mark in {"▲", "▼", "▽", "△", "("} else "",
+        money_guessed=not printed and unit is Unit.KRW,
+        scale=_printed_scale(match),
+    )
+
+
+def _sign(text: str, span: tuple[int, int], lead: str, inner: str) -> tuple[str, str]:
+    """Return the words before an amount that belong to it, and its sign; list dashes and open brackets are cut off."""
+    if inner:
+        return lead, inner
+    at = next((i for i, letter in enumerate(lead) if letter in _MARKS), None)
+    if at is None:
+        return lead, ""
+    mark = lead[at]
+    kept = lead[at + 1 :].lstrip()
+    if mark == "(":
+        closed = text[span[1] : span[1] + 1] == ")"
+        return (lead, mark) if closed else (kept, "")
+    place = span[0] - len(lead) + at
+    if mark in _DASHES:
+        ahead = text[:place].rstrip(" ")
+        signs = not ahead or (text[place - 1] in " (:=≈[/~" and not (mark != "-" and ahead[-1].isdigit()))
+        glued = text[place + 1 : place + 2] not in {" ", "\N{NO-BREAK SPACE}"}
+        return (lead, mark) if signs and glued else (kept, "")
+    if mark in "+±":
+        glued = text[place + 1 : place + 2] != " " and (place == 0 or not text[place - 1].isalnum())
+        return (lead, mark) if glued else (kept, "")
+    return lead, mark
+
+
+def _unit(match: re.Match[str]) -> tuple[Unit | None, Decimal, str]:
+    """Return the printed unit, its factor, and the counter word of a count."""
+    currency, word = match["currency"], match["unit"]
+    if currency is not None:
+        return units.CURRENCIES[currency.casefold()], Decimal(1), ""
+    if word is None:
+        return None, Decimal(1), ""
+    key = word.replace(" ", "").casefold()
+    if key in units.CURRENCIES:
+        return units.CURRENCIES[key], Decimal(1), ""
+    named = units.SHARES.get(key) or units.SHARES.get(word.casefold()) or units.DURATIONS.get(key)
+    if named is None and key.endswith("p") and key.startswith("%"):
+        named = units.SHARES["%p"]
+    if named is None and key.startswith("%"):
+        named = units.SHARES["%p"]
+    if named is not None:
+        return *named, ""
+    return Unit.COUNT, Decimal(1), key.lstrip("여")
+
+
+def _joined(text: str, found: list[Found]) -> Iterator[Found]:
+    """Give the amounts with ``10~15억`` as one range and ``18→7시간`` as a marked pair."""
+    held = found[0]
+    for following in found[1:]:
+        between = text[held.end : following.start]
+        opening = text[held.end : following.start + 1]
+        if _RANGE.fullmatch(between) or (following.quantity.approx and _RANGE.fullmatch(opening)):
+            ranged = _range(held, following)
+            if ranged:
+                held = ranged
+                continue
+        elif _CHANGE.fullmatch(between):
+            yield replace(_like(held, following), change=-1)
+            held = replace(_like(following, held), change=1)
+            continue
+        yield held
+        held = following
+    yield held
+
+
+def _range(low: Found, high: Found) -> Found | None:
+    """Return both ends as one amount; a unit or scale printed once serves both (10~15억, $20-25 Million)."""
+    first, last = low.quantity.value, high.quantity.value
+    if first is None or last is None:
+        return None
+    low, high = _like(low, high), _like(high, low)
+    last = abs(last)
+    if low.quantity.unit is not high.quantity.unit or first < 0:
+        return None
+    if high.scale > 1 and not low.scaled and first * high.scale <= last:
+        first *= high.scale
+    if first >= last:
+        return None
+    about = high.quantity.approx and high.start > low.end + 1
+    quantity = Quantity(
+        high.quantity.unit,
+        value_min=first,
+        value_max=last,
+        bound=high.quantity.bound,
+        approx=low.quantity.approx or about,
+    )
+    return replace(high, start=low.start, quantity=quantity)
+
+
+def _like(one: Found, other: Found) -> Found:
+    """Return ``one`` in the unit of ``other`` where it printed none of its own."""
+    if one.unit_printed or not (other.unit_printed or other.money_guessed) or one.money_guessed:
+        return one
+    return replace(
+        one,
+        quantity=replace(one.quantity, unit=other.quantity.unit),
+        unit_printed=other.unit_printed,
+        counter=other.counter,
+        money_guessed=other.money_guessed,
+    )
+
+
+def _printed_scale(match: re.Match[str]) -> int:
+    """Return the last printed scale: 10^8 of 1조 15억, 10^6 of 2.5 Million."""
+    if match["english"]:
+        return units.SCALES[match["english"].strip().casefold()]
+    if not match["korean"]:
+        return 1
+    letters = [letter for letter in match["korean"] if letter in units.BIG or letter in units.SMALL]
+    return units.korean_factor("".join(letters[-2:] if letters[-2:-1] and letters[-2] in units.SMALL else letters[-1:]))
+
+
+def _iso(match: re.Match[str]) -> str:
+    """Return the date as ISO text, as far as it is printed."""
+    group = match.groupdict()
+    year = group["y1"] or group["y2"] or group["y3"] or group["y7"] or ""
+    short = group["s4"] or group["s5"] or group["s6"]
+    if short:
+        year = f"{19 if int(short) >= _CENTURY_TURN else 20}{short}"
+    name = group["n3"] or group["n4"]
+    month = group["m1"] or group["m2"] or group["m5"] or group["m6"]
+    if name:
+        month = str(_MONTHS.index(name[:3].casefold()) + 1)
+    day = group["d1"] or group["d2"] or group["d3"]
+    parts = [year, *(f"{int(part):02d}" for part in (month, day if month else None) if part)]
+    return "-".join(parts)

@@ -1,0 +1,259 @@
+"""Every amount of a page with the label that names it, by geometry: in its line, beside, above, below, as a heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dealflow.domain.facts import ReviewReason
+from dealflow.domain.quantity import MONEY, Unit
+from dealflow.extract.labels import Named, squeezed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dealflow.extract.labels import Label
+    from dealflow.extract.numbers import Found
+    from dealflow.extract.sheet import Sheet, Spot
+
+_BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
+_TOO_FAR = 42.0
+_BESIDE = 6.0
+"""A label this near in its own cell needs no look around."""
+_PERIOD_OR_PLACE = re.compile(r"^[\s\d.,:;%'’()~\-–/EFAPQH년월말기준현재]+$")
+
+
+@dataclass(slots=True)
+class Figure:
+    """An amount, the metric that a label gives it, and the words that stand around both."""
+
+    spot: Spot
+    found: Found
+    metric: Named | None = None
+    key: str = ""
+    """The catalogue's label that named it, squeezed."""
+    label_spot: Spot | None = None
+    label_span: tuple[int, int] = (0, 0)
+    near: list[Spot] = field(default_factory=list)
+    """Row label, column header, card label: the cells that speak of this amount."""
+    reasons: set[ReviewReason] = field(default_factory=set)
+    distance: float = 0.0
+    from_heading: bool = False
+    dated: bool = False
+
+    @property
+    def label(self) -> str:
+        """Return the printed label."""
+        if self.label_spot is None:
+            return ""
+        start, end = self.label_span
+        return self.label_spot.cell.text[start:end].strip()
+
+
+def figures_of(sheet: Sheet) -> Iterator[Figure]:
+    """Give the amounts of a page with their labels; marks of an axis are no figures."""
+    for spot in sheet.spots:
+        if spot.is_tick:
+            continue
+        for found in spot.amounts:
+            yield _paired(sheet, Figure(spot, found))
+        for found in spot.dates:
+            dated = _paired_date(sheet, Figure(spot, found, dated=True))
+            if dated is not None:
+                yield dated
+
+
+def fits(named: Named, found: Found) -> bool:
+    """Say whether the amount can be of the metric at all: its unit, printed or open, is one of the metric's."""
+    unit = found.quantity.unit
+    if unit in named.units:
+        return True
+    open_money = unit is Unit.COUNT and not found.unit_printed and found.scaled
+    return open_money and bool(named.units & MONEY)
+
+
+def _paired(sheet: Sheet, figure: Figure) -> Figure:
+    spot = figure.spot
+    figure.near = _near(sheet, spot)
+    own = _own_label(sheet, figure)
+    if own is not None and (not spot.is_value or own[0] < _BESIDE):
+        return _with(figure, spot, own[1], own[2], own[0])
+    for rank, other in enumerate(figure.near):
+        best = _best_in(sheet, figure, other)
+        if best is not None:
+            return _with(figure, other, best[1], best[0], 8.0 + 4 * rank)
+    if own is not None:
+        return _with(figure, spot, own[1], own[2], own[0])
+    _take_heading(sheet, figure)
+    if figure.metric is None:
+        _take_plain_label(figure)
+    return figure
+
+
+def _with(figure: Figure, spot: Spot, label: Label, named: Named, distance: float) -> Figure:
+    figure.metric, figure.key, figure.distance = named, label.key, distance
+    figure.label_spot, figure.label_span = spot, (label.start, label.end)
+    if label.key in named.loose:
+        figure.reasons.add(ReviewReason.MULTIPLE_READING)
+    return figure
+
+
+def _own_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | None:
+    """Return the nearest fitting label of the amount's own line with its distance."""
+    text, found = figure.spot.cell.text, figure.found
+    best: tuple[float, Label, Named] | None = None
+    for label in sheet.labels(figure.spot):
+        if label.start < found.end and label.end > found.start:
+            continue
+        distance = _distance(text, label, figure)
+        if distance > _TOO_FAR or (best is not None and distance >= best[0]):
+            continue
+        named = _fitting(label, found, text)
+        if named is not None:
+            best = (distance, label, named)
+    return best
+
+
+def _distance(text: str, label: Label, figure: Figure) -> float:
+    """Return how far a label stands from the amount, in letters; breaks and other amounts between them count extra."""
+    found = figure.found
+    before = label.end <= found.start
+    start, end = (label.end, found.start) if before else (found.end, label.start)
+    between = text[start:end]
+    others = sum(start <= other.start and other.end <= end for other in figure.spot.amounts)
+    breaks = len(_BREAK.findall(between))
+    brackets = between.count("(") + between.count(")")
+    letters = len(between.replace(" ", ""))
+    if before:
+        return letters + others * 9 + breaks * 8 + brackets * 2
+    return letters + 3 + others * 40 + breaks * 16 + brackets * 6
+
+
+def _fitting(label: Label, found: Found, context: str) -> Named | None:
+    folded = ""
+    for named in label.metrics:
+        if not fits(named, found):
+            continue
+        if named.needs:
+            folded = folded or squeezed(context)
+            if found.change == 0 and not any(word in folded for word in named.needs):
+                continue
+        return named
+    return None
+
+
+def _near(sheet: Sheet, spot: Spot) -> list[Spot]:
+    """Return the cells that may name an amount of ``spot``, the likeliest first."""
+    left = sheet.row_labels(spot)
+    if not spot.is_value:
+        return left[:1]
+    over, under = sheet.over(spot), sheet.under(spot)
+    cell = spot.cell
+    ranked: list[tuple[float, Spot]] = [
+        (max(0.0, cell.x0 - other.cell.x1) / max(cell.size, 1.0) * 0.6 + rank * 6, other)
+        for rank, other in enumerate(left)
+    ]
+    for rank, other in enumerate(over):
+        gap = max(0.0, cell.y0 - other.cell.y1) / max(min(cell.size, other.cell.size), 1.0)
+        ranked.append((2.5 + gap * 2 + rank * 6, other))
+    for rank, other in enumerate(under[:1]):
+        gap = max(0.0, other.cell.y0 - cell.y1) / max(min(cell.size, other.cell.size), 1.0)
+        if gap < 2.5:  # noqa: PLR2004 - lines further below belong to something else
+            card = cell.size > other.cell.size * 1.12
+            ranked.append(((0.5 if card else 6.0) + gap * 2 + rank * 6, other))
+    ranked.sort(key=lambda item: item[0])
+    return [other for _, other in ranked]
+
+
+def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] | None:
+    """Return the label of a neighbouring cell that fits the amount; the last one of its line stands nearest."""
+    context = f"{other.cell.text} {figure.spot.cell.text}"
+    labels = sheet.labels(other)
+    for label in sorted(labels, key=lambda one: -len(one.key)):
+        named = _fitting(label, figure.found, context)
+        if named is not None:
+            return named, label
+    paragraph = other.cell.paragraph
+    if paragraph is not None and len(paragraph.cells) > 1 and not labels:
+        for label in sheet.index.find(paragraph.text):
+            named = _fitting(label, figure.found, f"{paragraph.text} {figure.spot.cell.text}")
+            if named is not None:
+                return named, label._replace(start=0, end=len(other.cell.text))
+    return None
+
+
+def _take_heading(sheet: Sheet, figure: Figure) -> None:
+    """Name the figure by a heading that stands over it and names everything below (자금사용계획)."""
+    cell = figure.spot.cell
+    best: tuple[float, Spot, Label, Named] | None = None
+    for other, label, named in _headings(sheet):
+        if other is figure.spot or not fits(named, figure.found) or figure.found.quantity.unit is Unit.COUNT:
+            continue
+        drop = cell.middle_y - other.cell.middle_y
+        side = max(0.0, other.cell.x0 - cell.x1, cell.x0 - other.cell.x1)
+        is_title = other.cell.y0 < sheet.page.height_pt * 0.2
+        if drop < -2 * cell.size and named.metric.id != "prev_rounds":
+            continue
+        away = abs(drop) + side * (0.3 if is_title else 1.5)
+        if away < sheet.page.height_pt * (1.0 if is_title else 0.45) and (best is None or away < best[0]):
+            best = (away, other, label, named)
+    if best is not None:
+        _with(figure, best[1], best[2], best[3], 30.0)
+        figure.from_heading = True
+        figure.reasons.add(ReviewReason.LABEL_FAR)
+        plain = next(iter(_plain_labels(figure)), None)
+        if plain is not None:
+            figure.label_spot, figure.label_span = plain, (0, len(plain.cell.text))
+
+
+def _headings(sheet: Sheet) -> Iterable[tuple[Spot, Label, Named]]:
+    for spot in sheet.spots:
+        if spot.amounts or not spot.has_words:
+            continue
+        for label in sheet.labels(spot):
+            named = next((one for one in label.metrics if one.metric.heading), None)
+            letters = len(squeezed(spot.cell.text))
+            if (
+                named is not None
+                and label.key not in {"시장", "market", "industry"}
+                and len(label.key) >= 0.4 * letters
+            ):
+                yield spot, label, named
+
+
+def _plain_labels(figure: Figure) -> Iterator[Spot]:
+    for other in figure.near:
+        if other.has_words and not _PERIOD_OR_PLACE.match(other.cell.text) and len(other.cell.text) < 60:  # noqa: PLR2004
+            yield other
+
+
+def _take_plain_label(figure: Figure) -> None:
+    """Give a figure without a metric the words that evidently name it."""
+    text, found = figure.spot.cell.text, figure.found
+    if not figure.spot.is_value:
+        before = re.split(r"[.;•▪]\s", text[: found.start])[-1]
+        after = re.split(r"[.;,•▪]", text[found.end :])[0]
+        if len(squeezed(before)) > 1:
+            start = found.start - len(before)
+            figure.label_spot, figure.label_span = figure.spot, (max(start, found.start - 40), found.start)
+            return
+        if len(squeezed(after)) > 1:
+            figure.label_spot, figure.label_span = figure.spot, (found.end, min(found.end + len(after), found.end + 40))
+            return
+    plain = next(_plain_labels(figure), None)
+    if plain is not None:
+        figure.label_spot, figure.label_span = plain, (0, len(plain.cell.text))
+
+
+def _paired_date(sheet: Sheet, figure: Figure) -> Figure | None:
+    """Return a date that a label makes a figure of its own (설립일 2018년 11월 21일), else nothing."""
+    figure.near = _near(sheet, figure.spot)
+    own = _own_label(sheet, figure)
+    if own is not None and own[0] < 16:  # noqa: PLR2004 - a founding year stands right by its label
+        return _with(figure, figure.spot, own[1], own[2], own[0])
+    for other in figure.near:
+        best = _best_in(sheet, figure, other)
+        if best is not None and len(best[1].key) >= 0.5 * len(squeezed(other.cell.text)):
+            return _with(figure, other, best[1], best[0], 8.0)
+    return None

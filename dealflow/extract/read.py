@@ -1,0 +1,51 @@
+"""The public door: a deck's words in, its claims out. The same words give the same claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from dealflow.domain.quantity import MONEY, Unit
+from dealflow.extract.candidates import candidates_of
+from dealflow.extract.labels import catalogue_index
+from dealflow.extract.settle import settle
+from dealflow.extract.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from dealflow.domain.facts import Claim, Metric
+    from dealflow.domain.page import DeckText
+
+EXTRACTOR = "dealflow-extract/1"
+"""Name and version of the extractor; claims carry it."""
+
+
+def read_claims(deck: DeckText, metrics: Sequence[Metric], *, read_on: date | None = None) -> tuple[Claim, ...]:
+    """Return the claims of a deck, in page order, each with its evidence.
+
+    Args:
+        deck: the words of the deck with their boxes.
+        metrics: the catalogue; figures that none of them names come back as ``other``.
+        read_on: the day that splits past from future years where a deck does not say so; without it such a
+            figure's status stays unknown.
+    """
+    index = catalogue_index(metrics)
+    sheets = [Sheet(page, index) for page in deck.pages if page.words]
+    currency = _currency(sheets)
+    candidates = chain.from_iterable(candidates_of(sheet, currency=currency, today=read_on) for sheet in sheets)
+    return settle(candidates, sha256=deck.sha256, extractor=EXTRACTOR)
+
+
+def _currency(sheets: Sequence[Sheet]) -> Unit | None:
+    """Return the money that the deck prints most; nothing where it prints none."""
+    printed = Counter(
+        found.quantity.unit
+        for sheet in sheets
+        for spot in sheet.spots
+        for found in spot.amounts
+        if found.quantity.unit in MONEY
+    )
+    return printed.most_common(1)[0][0] if printed else None

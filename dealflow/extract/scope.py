@@ -1,0 +1,80 @@
+"""Whose figure it is, whether it has happened, and what it was summed over, from the words around it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from dealflow.domain.facts import Aggregation, ClaimStatus, Scope
+from dealflow.extract.cues import cues
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dealflow.domain.period import Period
+    from dealflow.extract.labels import Named
+    from dealflow.extract.sheet import Sheet
+
+
+class PageKind(StrEnum):
+    """What a page speaks of as a whole; ``plain`` where its title does not say."""
+
+    COMPETITION = "competition"
+    USE_OF_FUNDS = "use_of_funds"
+    FUNDING = "funding"
+    MARKET = "market"
+    TEAM = "team"
+    CUSTOMERS = "customers"
+    PROBLEM = "problem"
+    PROJECTIONS = "projections"
+    PRODUCT = "product"
+    PLAIN = "plain"
+
+
+_PAGES = tuple((PageKind(name), words) for name, words in cues("page").items())
+_SCOPE = cues("scope")
+_STATUSES = tuple((ClaimStatus(name), words) for name, words in cues("status").items())
+_AGGREGATIONS = tuple((Aggregation(name), words) for name, words in cues("aggregation").items())
+
+
+def page_kind(sheet: Sheet) -> PageKind:
+    """Return what a page speaks of, from its title."""
+    title = sheet.title
+    return next((kind for kind, words in _PAGES if words.search(title)), PageKind.PLAIN)
+
+
+def scope_of(named: Named | None, context: str, kind: PageKind) -> Scope:
+    """Return whose figure it is; words near it decide over the metric's usual scope, and unknown is the default."""
+    usual = named.metric.scope if named else Scope.UNKNOWN
+    if usual is Scope.CUSTOMER:
+        return Scope.MARKET if _SCOPE["statistic"].search(context) else usual
+    if usual is Scope.MARKET:
+        return usual
+    ours = bool(_SCOPE["company"].search(context))
+    if kind is PageKind.TEAM and not ours and _SCOPE["other_people"].search(context):
+        return Scope.OTHER
+    if not ours and (kind is PageKind.COMPETITION or _SCOPE["competitor"].search(context)):
+        return Scope.COMPETITOR if _SCOPE["competitor"].search(context) else Scope.UNKNOWN
+    if kind in {PageKind.MARKET, PageKind.PROBLEM} and usual is Scope.UNKNOWN:
+        return Scope.COMPANY if ours else Scope.MARKET
+    return Scope.COMPANY if usual is Scope.PRODUCT else usual
+
+
+def status_of(context: str, period: Period | None, *, given: ClaimStatus | None, today: date | None) -> ClaimStatus:
+    """Return whether it has happened: the period's suffix first, then the words near it, then the calendar."""
+    if given is not None:
+        return given
+    for status, words in _STATUSES:
+        if words.search(context):
+            return status
+    if period is not None and period.end is not None and today is not None:
+        return ClaimStatus.ACTUAL if period.end < today else ClaimStatus.FORECAST
+    return ClaimStatus.UNKNOWN
+
+
+def aggregation_of(named: Named | None, context: str) -> Aggregation:
+    """Return what the amount was summed over, from the words near it, else as the metric usually is."""
+    for aggregation, words in _AGGREGATIONS:
+        if words.search(context):
+            return aggregation
+    return named.metric.aggregation if named else Aggregation.UNKNOWN

@@ -1,0 +1,255 @@
+"""One page prepared for reading: cells with their amounts, labels and periods, and who stands beside whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dealflow.extract import units
+from dealflow.extract.layout import Cell, cells_of, join_paragraphs
+from dealflow.extract.numbers import Found, find_dates, find_quantities
+from dealflow.extract.periods import Dated, find_periods
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dealflow.domain.page import Page
+    from dealflow.extract.labels import Label, LabelIndex
+
+_TORN_ABOVE = re.compile(r"(?:\d[\d,.]*\s?[조억천만백십]*|[$₩€¥₹])$")
+_TORN_BELOW = re.compile(
+    r"(?:\d[\d,]*\s?(?:[천백십]?만|억)|[조억만]?\s?(?:원|달러|불)(?![가-힣])|[조억만](?![가-힣])|%)"
+)
+_SMALL_WORDS = re.compile(
+    r"[^0-9A-Za-z가-힣]+|per|month|year|mo|yr|annually|월|연|년|매월|매년|당|총|each|approx|vat|별도|기준|예상|이상"
+)
+_LETTER = re.compile(r"[A-Za-z가-힣]")
+_AXIS = 4
+"""So many amounts with equal steps are an axis."""
+_FAR = 12.0
+"""A label further to the left than this many heights belongs to something else."""
+
+
+@dataclass(slots=True, eq=False)
+class Spot:
+    """A cell with what was read in it."""
+
+    cell: Cell
+    amounts: tuple[Found, ...] = ()
+    dates: tuple[Found, ...] = ()
+    periods: tuple[Dated, ...] = ()
+    is_value: bool = False
+    """Nothing but amounts stands in it."""
+    is_tick: bool = False
+    """A mark of a chart's axis."""
+    left: list[Spot] = field(default_factory=list)
+    above: list[Spot] = field(default_factory=list)
+    below: list[Spot] = field(default_factory=list)
+    right: list[Spot] = field(default_factory=list)
+
+    @property
+    def has_words(self) -> bool:
+        """Say whether it could be a label."""
+        return not self.is_value and len(_LETTER.findall(self.cell.text)) > 1
+
+
+class Sheet:
+    """A page as spots, with its title and the unit that it announces."""
+
+    def __init__(self, page: Page, index: LabelIndex) -> None:
+        self.page = page
+        self.index = index
+        cells = cells_of(page)
+        join_paragraphs(cells)
+        self.spots = [_spot(cell) for cell in _mended(cells)]
+        self.by_cell = {id(spot.cell): spot for spot in self.spots}
+        self._labels: dict[int, tuple[Label, ...]] = {}
+        mark_ticks(self.spots)
+
+    def labels(self, spot: Spot) -> tuple[Label, ...]:
+        """Return the catalogue's labels in a cell."""
+        key = id(spot.cell)
+        if key not in self._labels:
+            self._labels[key] = self.index.find(spot.cell.text)
+        return self._labels[key]
+
+    @cached_property
+    def title(self) -> str:
+        """Return the largest words of the page's upper third."""
+        height = self.page.height_pt
+        upper = [spot.cell for spot in self.spots if spot.has_words and spot.cell.y0 < height * 0.34]
+        tallest = max((cell.size for cell in upper), default=0.0)
+        return " ".join(cell.text for cell in upper if cell.size > tallest * 0.8)
+
+    @cached_property
+    def text(self) -> str:
+        """Return all words of the page."""
+        return "\n".join(spot.cell.text for spot in self.spots)
+
+    @cached_property
+    def announced(self) -> list[tuple[Spot, tuple[units.Scale, ...]]]:
+        """Return the cells that announce a unit for others, with it."""
+        found = ((spot, units.announced_scales(spot.cell.text)) for spot in self.spots if _may_announce(spot.cell.text))
+        return [(spot, scales) for spot, scales in found if scales]
+
+    def row_labels(self, spot: Spot) -> list[Spot]:
+        """Return the cells with words to the left on the same line, nearest first, as far as they can belong to it."""
+        cell = spot.cell
+        beside = [
+            other
+            for other in self.spots
+            if other.cell.x1 <= cell.x0 + 1
+            and abs(other.cell.middle_y - cell.middle_y) < 0.5 * max(other.cell.size, cell.size)
+        ]
+        beside.sort(key=lambda other: -other.cell.x1)
+        labels: list[Spot] = []
+        edge = cell.x0
+        for other in beside:
+            gap = edge - other.cell.x1
+            if gap > _FAR * max(cell.size, 8.0):
+                break
+            edge = other.cell.x0
+            if other.has_words:
+                labels.append(other)
+                if len(labels) > 1:
+                    break
+        return labels
+
+    def over(self, spot: Spot) -> list[Spot]:
+        """Return the cells with words above it in its column, nearest first; amounts between are stepped over."""
+        return self._stacked(spot, up=True)
+
+    def under(self, spot: Spot) -> list[Spot]:
+        """Return the cells with words below it in its column, nearest first."""
+        return self._stacked(spot, up=False)
+
+    def _stacked(self, spot: Spot, *, up: bool) -> list[Spot]:
+        cell = spot.cell
+        column = [
+            other
+            for other in self.spots
+            if other is not spot
+            and min(other.cell.x1, cell.x1) - max(other.cell.x0, cell.x0)
+            > 0.3 * min(other.cell.x1 - other.cell.x0, cell.x1 - cell.x0)
+            and (
+                other.cell.middle_y < cell.middle_y - 0.4 * min(cell.size, other.cell.size)
+                if up
+                else other.cell.middle_y > cell.middle_y + 0.4 * min(cell.size, other.cell.size)
+            )
+        ]
+        column.sort(key=lambda other: -other.cell.y1 if up else other.cell.y0)
+        found: list[Spot] = []
+        last = cell
+        for other in column:
+            gap = last.y0 - other.cell.y1 if up else other.cell.y0 - last.y1
+            if gap > 4.0 * max(cell.size, other.cell.size):
+                break
+            last = other.cell
+            if other.has_words:
+                found.append(other)
+                if len(found) > 1:
+                    break
+            elif not up:
+                break
+        return found
+
+
+def _spot(cell: Cell) -> Spot:
+    text = cell.text
+    if not any(letter.isdigit() for letter in text):
+        periods = find_periods(text) if "TM" in text or "YTD" in text else ()
+        return Spot(cell, periods=periods)
+    amounts, dates, periods = find_quantities(text), find_dates(text), find_periods(text)
+    return Spot(cell, amounts, dates, periods, is_value=_is_value(text, amounts))
+
+
+def _is_value(text: str, amounts: tuple[Found, ...]) -> bool:
+    if not amounts:
+        return bool(re.fullmatch(r"[\s\d.,:%/()~\-–+]+", text))
+    rest, last = [], 0
+    for amount in amounts:
+        rest.append(text[last : amount.start])
+        last = amount.end
+    rest.append(text[last:])
+    return len(_SMALL_WORDS.sub("", "".join(rest).lower())) <= 1
+
+
+def _may_announce(text: str) -> bool:
+    return "단위" in text or "nit" in text or ("(" in text and ")" in text) or text[:1] in "[<(" or "in " in text
+
+
+def _mended(cells: list[Cell]) -> Iterator[Cell]:
+    """Give the cells with amounts that a line break tore apart put together again (1억 / 5,000만원)."""
+    taken: set[int] = set()
+    for cell in cells:
+        if id(cell) in taken:
+            continue
+        paragraph = cell.paragraph
+        if paragraph is not None and len(paragraph.cells) > 1 and _TORN_ABOVE.search(cell.text):
+            following = next((below for above, below in pairwise(paragraph.cells) if above is cell), None)
+            if following is not None and _TORN_BELOW.match(following.text) and _is_torn(cell.text, following.text):
+                taken.add(id(following))
+                yield _together(cell, following)
+                continue
+        yield cell
+
+
+def _is_torn(above: str, below: str) -> bool:
+    """Say whether two lines are one amount: 1억 before 5,000만원, a bare number before its unit."""
+    tail = above.rstrip()[-1]
+    if tail.isdigit():
+        return not below[0].isdigit()
+    return below[0].isdigit() and tail in "조억$₩€¥₹"
+
+
+def _together(above: Cell, below: Cell) -> Cell:
+    space = "" if above.text[-1:] in "$₩€¥₹" or not below.text[0].isdigit() else " "
+    shift = len(above.text) + len(space)
+    return Cell(
+        text=f"{above.text}{space}{below.text}",
+        x0=min(above.x0, below.x0),
+        y0=above.y0,
+        x1=max(above.x1, below.x1),
+        y1=below.y1,
+        size=above.size,
+        spans=[*above.spans, *((start + shift, end + shift, box) for start, end, box in below.spans)],
+        index=above.index,
+        hidden=above.hidden or below.hidden,
+        confidence=min(above.confidence, below.confidence),
+        paragraph=above.paragraph,
+    )
+
+
+def mark_ticks(spots: list[Spot]) -> None:
+    """Mark the cells that are an axis: four or more amounts in one column or row, with equal steps."""
+    values = [
+        spot for spot in spots if spot.is_value and len(spot.amounts) == 1 and not spot.amounts[0].quantity.is_range
+    ]
+    for along_x in (False, True):
+        lanes: dict[tuple[int, int], list[Spot]] = {}
+        for spot in values:
+            cell = spot.cell
+            place = cell.y1 if along_x else cell.x1
+            centre = cell.y1 if along_x else cell.middle_x
+            size = max(cell.size, 1.0)
+            for key in {
+                (0, round(place / size)),
+                (1, round(centre / size)),
+                (2, round((cell.y1 if along_x else cell.x0) / size)),
+            }:
+                lanes.setdefault(key, []).append(spot)
+        for lane in lanes.values():
+            lane.sort(key=lambda spot: spot.cell.x0 if along_x else spot.cell.y0)
+            if len(lane) >= _AXIS and _even_steps(lane):
+                for spot in lane:
+                    spot.is_tick = True
+
+
+def _even_steps(lane: list[Spot]) -> bool:
+    numbers = [float(spot.amounts[0].quantity.value or 0) for spot in lane]
+    steps = [after - before for before, after in pairwise(numbers)]
+    size = max(abs(number) for number in numbers)
+    return steps[0] != 0 and all(abs(step - steps[0]) <= 0.011 * size for step in steps)
