@@ -1,0 +1,102 @@
+// A table that people can sort, follow and read on a phone. Everything that comes in `data` is written as text, never
+// as markup. Triggers: `sorted` (a column's id), `picked` ({row, column}).
+const element = (name, className, text) => {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text !== undefined && text !== null) made.textContent = text;
+  return made;
+};
+
+const plainClick = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
+
+function head(columns, labels, send) {
+  const row = element("tr");
+  for (const column of columns) {
+    const cell = element("th", column.align === "end" ? "end" : "");
+    cell.scope = "col";
+    if (column.sort) {
+      cell.setAttribute("aria-sort", column.sort);
+      const button = element("button", "sort", column.label);
+      button.type = "button";
+      button.title = labels.sort;
+      button.dataset.focus = `sort:${column.id}`;
+      button.append(element("span", "arrow", { ascending: "▲", descending: "▼" }[column.sort] || ""));
+      button.onclick = () => send("sorted", column.id);
+      cell.append(button);
+    } else {
+      cell.append(element("span", "", column.label));
+    }
+    if (column.sub) cell.append(element("small", "", column.sub));
+    row.append(cell);
+  }
+  const section = element("thead");
+  section.append(row);
+  return section;
+}
+
+function value(given, where, send) {
+  const pick = (event) => {
+    if (!plainClick(event)) return;
+    event.preventDefault();
+    send("picked", where);
+  };
+  if (given.href) {
+    const link = element("a", "value", given.text);
+    link.href = given.href;
+    link.onclick = pick;
+    link.dataset.focus = `${where.row}:${where.column}`;
+    return link;
+  }
+  if (given.act) {
+    const button = element("button", "value", given.text);
+    button.type = "button";
+    button.onclick = pick;
+    button.dataset.focus = `${where.row}:${where.column}`;
+    return button;
+  }
+  return element("span", "value", given.text);
+}
+
+function cell(given, column, row, first, send) {
+  const box = element(first ? "th" : "td", column.align === "end" ? "end" : "");
+  if (first) box.scope = "row";
+  if (!given) return box;
+  if (given.tone) box.classList.add(given.tone);
+  if (given.title) box.title = given.title;
+  const line = element("div", "line");
+  line.append(value(given, { row: row.id, column: column.id }, send));
+  for (const mark of given.marks || []) {
+    const badge = element("span", `mark ${mark.kind}`, mark.text);
+    badge.title = mark.title || "";
+    if (mark.title) badge.setAttribute("aria-label", mark.title);
+    line.append(badge);
+  }
+  box.append(line);
+  if (given.sub) box.append(element("small", given.sub_tone || "", given.sub));
+  return box;
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".grid");
+  const held = parentElement.activeElement && parentElement.activeElement.dataset.focus;
+  const table = element("table");
+  table.append(element("caption", "", data.caption));
+  table.append(head(data.columns, data.labels, setTriggerValue));
+  const body = element("tbody");
+  for (const row of data.rows) {
+    const line = element("tr", row.tone || "");
+    line.dataset.testid = `row-${row.id}`;
+    data.columns.forEach((column, place) => {
+      line.append(cell(row.cells[place], column, row, place === 0, setTriggerValue));
+    });
+    body.append(line);
+  }
+  table.append(body);
+  root.replaceChildren(table);
+  root.style.maxHeight = data.height ? `${data.height}px` : "";
+  if (held) {
+    const again = [...root.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus === held);
+    if (again) again.focus();
+  }
+}

@@ -1,0 +1,588 @@
+// The review workbench: a slide with boxes, the claims beside it, and a person's word by mouse or keyboard.
+// Choosing and turning pages happen here; a word goes to the server as an act with a number, in order, once.
+// Text of decks only ever becomes textContent.
+
+const benches = new WeakMap();
+const KEYS = { KeyA: "accept", KeyE: "correct", KeyR: "reject", KeyN: "next", KeyJ: "next", KeyK: "previous",
+  KeyU: "undo", KeyM: "add", KeyZ: "zoom", ArrowLeft: "page-back", ArrowRight: "page-on" };
+const AFTER = { accept: "verified", reject: "rejected", correct: "corrected" };
+const RESEND_MS = 5000;
+
+function made(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined && text !== null) element.textContent = text;
+  return element;
+}
+
+class Bench {
+  constructor(root, component) {
+    this.root = root;
+    this.queue = [];
+    this.sent = [];
+    this.seq = 0;
+    this.expected = new Map();
+    this.zoomed = false;
+    this.chosen = null;
+    this.page = null;
+    this.form = null;
+    this.$ = (selector) => root.querySelector(selector);
+    this.onKey = (event) => this.key(event);
+    window.addEventListener("keydown", this.onKey, true);
+    root.querySelector(".bench").addEventListener("click", (event) => {
+      const button = event.target.closest("[data-do]");
+      if (button) this.perform(button.dataset.do);
+    });
+    this.$(".slide img").addEventListener("error", () => this.broken(true));
+    this.$(".slide img").addEventListener("load", () => this.broken(false));
+    this.$(".form").addEventListener("submit", (event) => { event.preventDefault(); this.save(); });
+    this.watchDrawing();
+    this.update(component);
+  }
+
+  close() {
+    window.removeEventListener("keydown", this.onKey, true);
+    clearTimeout(this.timer);
+  }
+
+  // ---- data from the server
+
+  update(component) {
+    this.component = component;
+    const data = component.data;
+    const first = !this.data;
+    this.data = data;
+    this.claims = new Map(data.claims.map((claim) => [claim.id, claim]));
+    if (this.sent.length && data.acked >= this.sent[this.sent.length - 1].seq) {
+      this.sent.forEach((act) => this.expected.delete(act.claim));
+      this.sent = [];
+      clearTimeout(this.timer);
+    }
+    if (first) {
+      this.page = data.page;
+      this.label();
+      const start = this.claims.get(data.selected) || this.order().find((claim) => this.open(claim));
+      if (start) this.chosen = start.id;
+      if (start && (data.selected || !data.page)) this.page = start.page;
+      this.page = this.page || 1;
+    }
+    if (data.focus && data.focus.seq !== this.focused && !first) this.choose(data.focus.id, true);
+    this.focused = data.focus ? data.focus.seq : 0;
+    this.tell(data.told);
+    this.draw();
+    this.send();
+  }
+
+  order() { return this.data.claims.filter((claim) => claim.shown); }
+  state(claim) { return this.expected.get(claim.id) || claim.state; }
+  open(claim) { return this.state(claim) === "proposed"; }
+
+  tell(told) {
+    const old = !told || told.seq === this.toldSeq || this.toldSeq === undefined;
+    this.toldSeq = told ? told.seq : 0;
+    if (!old) this.say(told.words, told.kind);
+  }
+
+  say(words, kind) {
+    const place = this.$(".told");
+    place.textContent = words;
+    place.className = "told " + kind;
+    place.hidden = false;
+    clearTimeout(this.quiet);
+    if (kind !== "error") this.quiet = setTimeout(() => { place.hidden = true; }, 4000);
+  }
+
+  // ---- acts
+
+  act(kind, claim, form) {
+    this.seq = Math.max(Date.now(), this.seq + 1);
+    const seen = claim && !this.expected.has(claim.id) ? claim.version : null;
+    this.queue.push({ seq: this.seq, kind, claim: claim ? claim.id : "", seen, form: form || null });
+    if (claim && AFTER[kind]) this.expected.set(claim.id, AFTER[kind]);
+    this.send();
+  }
+
+  send() {
+    if (this.sent.length || !this.queue.length) return;
+    this.sent = this.queue.splice(0);
+    this.transmit();
+  }
+
+  transmit() {
+    this.component.setTriggerValue("acts", this.sent);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { if (this.sent.length) this.transmit(); }, RESEND_MS);
+  }
+
+  perform(what) {
+    const claim = this.claims.get(this.chosen);
+    const may = this.data.mayReview;
+    if (what === "page-back") this.turn(this.page - 1);
+    else if (what === "page-on") this.turn(this.page + 1);
+    else if (what === "zoom") { this.zoomed = !this.zoomed; this.drawSlide(); }
+    else if (what === "next") this.step(1);
+    else if (what === "previous") this.step(-1);
+    else if (what === "undo" && may) this.act("undo");
+    else if (what === "add" && may) { if (this.form && this.form.kind === "add") this.shut(); else this.ask("add"); }
+    else if (what === "correct" && may && claim) this.ask("correct", claim);
+    else if ((what === "accept" || what === "reject") && may && claim) {
+      const after = this.following(claim);
+      this.act(what, claim);
+      if (after) this.choose(after.id, true);
+      else { this.draw(); this.say(this.data.words.finished, "done"); }
+    } else if (what === "reopen" && may && claim) this.act("reopen", claim);
+  }
+
+  following(claim) {
+    const order = this.order();
+    const here = order.findIndex((one) => one.id === claim.id);
+    const round = [...order.slice(here + 1), ...order.slice(0, Math.max(here, 0))];
+    return round.find((one) => one.id !== claim.id && this.open(one));
+  }
+
+  step(by) {
+    const order = this.order();
+    if (!order.length) return;
+    const here = order.findIndex((claim) => claim.id === this.chosen);
+    if (by > 0) {
+      const next = here < 0 ? order.find((claim) => this.open(claim)) : this.following(order[here]);
+      this.choose((next || order[Math.min(here + 1, order.length - 1)]).id, true);
+    } else this.choose(order[Math.max(here - 1, 0)].id, true);
+  }
+
+  choose(id, scroll) {
+    const claim = this.claims.get(id);
+    if (!claim) return;
+    this.chosen = id;
+    if (!claim.evidence.some((one) => one.page === this.page)) this.page = claim.page;
+    this.draw();
+    this.address();
+    if (scroll) this.reveal();
+  }
+
+  reveal() {
+    const row = this.$(".claim.chosen");
+    const list = this.$(".list");
+    if (row && list.scrollHeight > list.clientHeight) {
+      const top = row.offsetTop - list.offsetTop;
+      if (top < list.scrollTop || top + row.offsetHeight > list.scrollTop + list.clientHeight) {
+        list.scrollTop = Math.max(0, top - list.clientHeight / 4);
+      }
+    }
+    const box = this.$(".box.chosen");
+    if (box && this.zoomed) box.scrollIntoView({ block: "center", inline: "center" });
+  }
+
+  turn(page) {
+    if (page < 1 || page > this.data.pages.length) return;
+    this.page = page;
+    if (this.form && this.form.kind === "add") this.form.box = null;
+    this.draw();
+    this.address();
+    const row = this.$(`.list [data-page="${page}"]`);
+    const list = this.$(".list");
+    if (row && list.scrollHeight > list.clientHeight) list.scrollTop = row.offsetTop - list.offsetTop;
+  }
+
+  address() {
+    const url = new URL(window.location.href);
+    if (this.chosen) url.searchParams.set("claim", this.chosen);
+    url.searchParams.set("page", this.page);
+    window.history.replaceState(window.history.state, "", url);
+  }
+
+  key(event) {
+    const target = event.composedPath()[0];
+    const writing = target && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable);
+    if (event.key === "Escape" && this.form) { this.shut(); event.stopPropagation(); return; }
+    if (writing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (document.querySelector('[role="dialog"]')) return;
+    const what = KEYS[event.code];
+    if (!what || !this.$(".bench").isConnected) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.perform(what);
+  }
+
+  // ---- drawing
+
+  label() {
+    const words = this.data.words;
+    const keys = { accept: "A", correct: "E", reject: "R", undo: "U", add: "M", zoom: "Z" };
+    this.root.querySelectorAll("[data-do]").forEach((button) => {
+      const what = button.dataset.do;
+      const name = words[what.replace("-", "_")];
+      if (button.classList.contains("icon")) { button.title = name; button.setAttribute("aria-label", name); return; }
+      button.textContent = name;
+      button.append(made("kbd", "", keys[what]));
+    });
+    this.$(".list").setAttribute("aria-label", words.claims);
+  }
+
+  draw() {
+    this.drawSlide();
+    this.drawThumbs();
+    this.drawList();
+    this.drawHead();
+  }
+
+  drawHead() {
+    const all = this.data.claims.length;
+    const done = this.data.claims.filter((claim) => !this.open(claim)).length;
+    this.$(".count").textContent = this.data.words.progress.replace("{done}", done).replace("{all}", all);
+    this.$(".meter i").style.width = all ? `${(100 * done) / all}%` : "0";
+    const idle = !this.data.mayReview || !this.claims.has(this.chosen);
+    for (const what of ["accept", "correct", "reject"]) this.$(`[data-do=${what}]`).disabled = idle;
+    for (const what of ["undo", "add"]) this.$(`[data-do=${what}]`).disabled = !this.data.mayReview;
+    this.$("[data-do=page-back]").disabled = this.page <= 1;
+    this.$("[data-do=page-on]").disabled = this.page >= this.data.pages.length;
+    this.$(".where").textContent = `${this.page} / ${this.data.pages.length}`;
+  }
+
+  picture(page) { return `/pages/${encodeURIComponent(this.data.deck)}/${page}.jpg`; }
+
+  // Small pictures are the slides themselves, one after the other, so that the one being looked at never waits for them.
+  fillThumbs() {
+    const empty = [...this.root.querySelectorAll(".thumb img:not([src])")];
+    const here = empty.find((image) => Number(image.dataset.page) > this.page) || empty[0];
+    if (!here || this.filling) return;
+    this.filling = true;
+    here.onload = here.onerror = () => { this.filling = false; this.fillThumbs(); };
+    here.src = this.picture(here.dataset.page);
+  }
+
+  broken(is) {
+    this.fillThumbs();
+    this.$(".slide").classList.toggle("broken", is);
+    this.note(is ? this.data.words.no_picture : this.data.pages[this.page - 1].unread ? this.data.words.unread : "");
+  }
+
+  note(words) {
+    this.$(".unread").textContent = words;
+    this.$(".unread").hidden = !words;
+  }
+
+  drawSlide() {
+    const page = this.data.pages[this.page - 1];
+    const slide = this.$(".slide");
+    const image = this.$(".slide img");
+    slide.style.aspectRatio = page ? `${page.w} / ${page.h}` : "16 / 9";
+    slide.style.width = this.zoomed ? "200%" : "100%";
+    slide.classList.toggle("drawing", Boolean(this.form && this.form.kind === "add"));
+    const source = this.picture(this.page);
+    if (page && image.getAttribute("src") !== source) {
+      image.src = source;
+      image.alt = this.data.words.slide.replace("{page}", this.page);
+      this.note(page.unread ? this.data.words.unread : "");
+    }
+    const boxes = this.$(".boxes");
+    const focused = this.root.activeElement && this.root.activeElement.dataset && this.root.activeElement.dataset.claim;
+    boxes.replaceChildren(...this.boxesHere());
+    if (focused) { const again = boxes.querySelector(`[data-claim="${CSS.escape(focused)}"]`); if (again) again.focus(); }
+  }
+
+  boxesHere() {
+    const drawn = [];
+    for (const claim of this.data.claims) {
+      if (!claim.shown && claim.id !== this.chosen) continue;
+      for (const one of claim.evidence) {
+        if (one.page !== this.page) continue;
+        const chosen = claim.id === this.chosen;
+        if (chosen) one.label.forEach((box) => drawn.push(this.place(made("div", "box label"), box)));
+        one.boxes.forEach((box, index) => drawn.push(this.boxOf(claim, box, index, chosen)));
+      }
+    }
+    return drawn;
+  }
+
+  boxOf(claim, box, index, chosen) {
+    const button = made("button", `box ${this.state(claim)}${chosen ? " chosen" : ""}`);
+    button.type = "button";
+    button.title = `${claim.name}: ${claim.value}`;
+    button.setAttribute("aria-label", `${claim.name}: ${claim.value}`);
+    button.dataset.claim = claim.id;
+    if (!index) button.dataset.testid = `box-${claim.id}`;
+    if (index) button.tabIndex = -1;
+    button.onclick = () => this.choose(claim.id, true);
+    button.onmouseenter = () => this.near(claim.id, true);
+    button.onmouseleave = () => this.near(claim.id, false);
+    return this.place(button, box);
+  }
+
+  place(element, [x, y, w, h]) {
+    Object.assign(element.style, { left: `calc(${x}% - 3px)`, top: `calc(${y}% - 2px)`, width: `calc(${w}% + 6px)`,
+      height: `calc(${h}% + 4px)` });
+    return element;
+  }
+
+  near(id, is) {
+    this.root.querySelectorAll(`[data-claim="${CSS.escape(id)}"]`).forEach((one) => one.classList.toggle("near", is));
+  }
+
+  drawThumbs() {
+    const place = this.$(".thumbs");
+    const waiting = new Map();
+    for (const claim of this.data.claims) if (this.open(claim)) waiting.set(claim.page, (waiting.get(claim.page) || 0) + 1);
+    if (place.childElementCount !== this.data.pages.length) {
+      place.replaceChildren(...this.data.pages.map((page) => this.thumb(page)));
+    }
+    [...place.children].forEach((button, index) => {
+      const count = waiting.get(index + 1) || 0;
+      button.classList.toggle("here", index + 1 === this.page);
+      button.querySelector("b").textContent = count;
+      button.querySelector("b").hidden = !count;
+    });
+    const here = place.children[this.page - 1];
+    if (here && this.shownThumb !== this.page) {
+      this.shownThumb = this.page;
+      place.scrollLeft = here.offsetLeft - place.offsetLeft - place.clientWidth / 2 + here.clientWidth / 2;
+    }
+  }
+
+  thumb(page) {
+    const button = made("button", "thumb");
+    button.type = "button";
+    button.dataset.testid = `thumb-${page.n}`;
+    const image = made("img");
+    image.alt = "";
+    image.dataset.page = page.n;
+    image.style.aspectRatio = `${page.w} / ${page.h}`;
+    button.append(image, made("span", "", String(page.n)), made("b"));
+    button.onclick = () => this.turn(page.n);
+    return button;
+  }
+
+  drawList() {
+    const list = this.$(".list");
+    const kept = list.scrollTop;
+    const rows = [];
+    let page = null;
+    for (const claim of this.order()) {
+      if (claim.page !== page) {
+        page = claim.page;
+        const heading = made("h4", "", this.data.words.page.replace("{page}", page));
+        heading.dataset.page = page;
+        rows.push(heading);
+      }
+      rows.push(this.row(claim));
+    }
+    if (!rows.length) rows.push(made("p", "empty", this.data.claims.length ? this.data.words.none_shown : this.data.words.none));
+    list.replaceChildren(...rows);
+    list.scrollTop = kept;
+  }
+
+  row(claim) {
+    const state = this.state(claim);
+    const row = made("div", `claim ${state}`);
+    row.dataset.testid = `claim-${claim.id}`;
+    row.dataset.claim = claim.id;
+    row.setAttribute("role", "option");
+    row.setAttribute("aria-selected", String(claim.id === this.chosen));
+    row.tabIndex = 0;
+    row.classList.toggle("chosen", claim.id === this.chosen);
+    row.classList.toggle("pending", this.expected.has(claim.id));
+    const top = made("div", "row");
+    top.append(made("span", "metric", claim.name), made("span", "value", claim.value));
+    const chips = made("div", "chips");
+    chips.append(made("span", "chip state", this.data.words.states[state]));
+    claim.chips.forEach((words) => chips.append(made("span", "chip", words)));
+    if (claim.reasons.length) chips.append(made("span", "chip warn", this.data.words.look.replace("{n}", claim.reasons.length)));
+    row.append(top, chips);
+    if (claim.id === this.chosen) row.append(this.more(claim));
+    row.onclick = (event) => { if (!event.target.closest("button")) this.choose(claim.id, false); };
+    row.onkeydown = (event) => { if (event.key === "Enter" && event.target === row) this.choose(claim.id, false); };
+    row.onmouseenter = () => this.near(claim.id, true);
+    row.onmouseleave = () => this.near(claim.id, false);
+    return row;
+  }
+
+  more(claim) {
+    const words = this.data.words;
+    const more = made("div", "more");
+    const quote = made("p");
+    quote.append(made("q", "", claim.evidence[0].quote));
+    more.append(quote);
+    if (claim.reasons.length) {
+      const list = made("ul");
+      claim.reasons.forEach((reason) => list.append(made("li", "", reason)));
+      more.append(list);
+    }
+    const facts = made("dl");
+    claim.facts.forEach(([name, value]) => facts.append(made("dt", "", name), made("dd", "", value)));
+    more.append(facts);
+    claim.rivals.forEach((rival) => {
+      const line = made("p", "", `${words.rival} `);
+      line.append(this.link(rival.words, () => this.choose(rival.id, true)));
+      more.append(line);
+    });
+    if (claim.evidence.length > 1) {
+      const line = made("p", "", `${words.also} `);
+      claim.evidence.forEach((one) => {
+        line.append(this.link(words.page.replace("{page}", one.page), () => this.turn(one.page)), " ");
+      });
+      more.append(line);
+    }
+    if (this.data.mayReview && !this.open(claim)) more.append(this.link(words.reopen, () => this.perform("reopen")));
+    return more;
+  }
+
+  link(words, act) {
+    const button = made("button", "link", words);
+    button.type = "button";
+    button.onclick = act;
+    return button;
+  }
+
+  // ---- correcting and adding
+
+  ask(kind, claim) {
+    const words = this.data.words;
+    const filled = claim ? claim.form : this.data.blank;
+    this.form = { kind, claim, box: null };
+    const form = this.$(".form");
+    form.replaceChildren(made("h3", "", kind === "add" ? words.add_title : words.correct_title));
+    if (kind === "add") form.append(made("p", "hint", words.add_hint));
+    const metric = this.select("metric", this.data.choices.metrics, filled.metric, true);
+    metric.onchange = () => this.fitUnits(metric.value);
+    form.append(this.field("metric", metric, true));
+    form.append(this.field("value", this.input("value", filled.value)));
+    form.append(this.field("unit", this.select("unit", this.data.choices.units, filled.unit)));
+    form.append(this.field("high", this.input("high", filled.high)));
+    form.append(this.field("bound", this.select("bound", this.data.choices.bounds, filled.bound)));
+    form.append(this.field("scope", this.select("scope", this.data.choices.scopes, filled.scope)));
+    form.append(this.field("status", this.select("status", this.data.choices.statuses, filled.status)));
+    form.append(this.field("aggregation", this.select("aggregation", this.data.choices.aggregations, filled.aggregation)));
+    form.append(this.field("period", this.input("period", filled.period)));
+    if (kind === "add") form.append(this.field("quote", this.input("quote", ""), true));
+    const approx = this.input("approx", "");
+    approx.type = "checkbox";
+    approx.checked = filled.approx;
+    const tick = made("label", "tick");
+    tick.append(approx, made("span", "", words.fields.approx));
+    form.append(tick);
+    if (kind === "correct") form.append(this.field("note", this.input("note", "")));
+    const ends = made("div", "ends");
+    const save = made("button", "main", words.save);
+    save.type = "submit";
+    save.dataset.testid = "form-save";
+    const cancel = made("button", "quiet", words.cancel);
+    cancel.type = "button";
+    cancel.dataset.testid = "form-cancel";
+    cancel.onclick = () => this.shut();
+    ends.append(save, cancel);
+    form.append(ends);
+    form.hidden = false;
+    this.fitUnits(filled.metric);
+    this.$(".drawn").hidden = true;
+    this.drawSlide();
+    const value = form.querySelector("[name=value]");
+    value.focus();
+    value.select();
+  }
+
+  // A metric counts in some units only; the others are not offered.
+  fitUnits(metric) {
+    const fitting = this.data.choices.metrics.flatMap(([, named]) => named).find(([id]) => id === metric);
+    const unit = this.$(".form [name=unit]");
+    const kept = unit.value;
+    const offered = this.data.choices.units.filter(([id]) => !fitting || !fitting[2].length || fitting[2].includes(id));
+    unit.replaceChildren(...offered.map(([id, words]) => { const one = made("option", "", words); one.value = id; return one; }));
+    unit.value = offered.some(([id]) => id === kept) ? kept : offered[0][0];
+  }
+
+  field(name, control, wide) {
+    const label = made("label", wide ? "wide" : "", this.data.words.fields[name]);
+    label.append(control);
+    return label;
+  }
+
+  input(name, value) {
+    const input = made("input");
+    input.name = name;
+    input.value = value;
+    input.autocomplete = "off";
+    input.dataset.testid = `form-${name}`;
+    const hint = this.data.words.hints[name];
+    if (hint) input.placeholder = hint;
+    return input;
+  }
+
+  select(name, options, value, grouped) {
+    const select = made("select");
+    select.name = name;
+    select.dataset.testid = `form-${name}`;
+    const option = ([id, words]) => { const one = made("option", "", words); one.value = id; return one; };
+    for (const entry of options) {
+      if (!grouped) { select.append(option(entry)); continue; }
+      const group = made("optgroup");
+      group.label = entry[0];
+      entry[1].forEach((one) => group.append(option(one)));
+      select.append(group);
+    }
+    select.value = value;
+    return select;
+  }
+
+  save() {
+    const { kind, claim, box } = this.form;
+    const form = {};
+    this.$(".form").querySelectorAll("[name]").forEach((one) => { form[one.name] = one.type === "checkbox" ? one.checked : one.value; });
+    if (kind === "add") { form.page = this.page; form.box = box; }
+    this.shut();
+    const after = claim && this.open(claim) ? this.following(claim) : null;
+    this.act(kind, claim, form);
+    if (after) this.choose(after.id, true); else this.draw();
+  }
+
+  shut() {
+    this.form = null;
+    this.$(".form").hidden = true;
+    this.$(".drawn").hidden = true;
+    this.drawSlide();
+  }
+
+  watchDrawing() {
+    const slide = this.$(".slide");
+    const drawn = this.$(".drawn");
+    let start = null;
+    const at = (event) => {
+      const edge = slide.getBoundingClientRect();
+      const within = (value) => Math.min(100, Math.max(0, value));
+      return [within((100 * (event.clientX - edge.left)) / edge.width), within((100 * (event.clientY - edge.top)) / edge.height)];
+    };
+    slide.addEventListener("pointerdown", (event) => {
+      if (!this.form || this.form.kind !== "add") return;
+      event.preventDefault();
+      start = at(event);
+      slide.setPointerCapture(event.pointerId);
+    });
+    slide.addEventListener("pointermove", (event) => {
+      if (!start) return;
+      const [x, y] = at(event);
+      const box = [Math.min(x, start[0]), Math.min(y, start[1]), Math.abs(x - start[0]), Math.abs(y - start[1])];
+      Object.assign(drawn.style, { left: `${box[0]}%`, top: `${box[1]}%`, width: `${box[2]}%`, height: `${box[3]}%` });
+      drawn.hidden = false;
+      if (this.form) this.form.box = box[2] > 0.3 && box[3] > 0.3 ? box : null;
+    });
+    const end = () => {
+      if (!start) return;
+      start = null;
+      const value = this.$(".form [name=value]");
+      if (value) value.focus();
+    };
+    slide.addEventListener("pointerup", end);
+    slide.addEventListener("pointercancel", end);
+  }
+}
+
+export default function (component) {
+  const root = component.parentElement;
+  const bench = benches.get(root);
+  if (bench) bench.update(component);
+  else benches.set(root, new Bench(root, component));
+  return () => {
+    const old = benches.get(root);
+    if (old) old.close();
+    benches.delete(root);
+  };
+}

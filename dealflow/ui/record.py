@@ -1,0 +1,194 @@
+"""The parts of a company's record: figures, conflicts, decks, engagements, history, and its details to edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions import companies
+from dealflow.actions.companies import CompanyRecord
+from dealflow.domain.access import Act, may
+from dealflow.domain.company import Company
+from dealflow.domain.facts import ReviewState
+from dealflow.i18n import name_of, t
+from dealflow.i18n.numbers import moment, period
+from dealflow.ui import components, desk, drawer, figures, filters, frame, grid, history, state, tables
+from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
+
+_CHECKED: Final = {ReviewState.VERIFIED, ReviewState.CORRECTED}
+_DECK_KINDS: Final = {"queued": "warn", "read": "", "refused": "late"}
+
+
+def about(company: Company, lang: str) -> str:
+    """Return the company's details in one line."""
+    number = t("company.biz_reg_no", lang, number=company.biz_reg_no) if company.biz_reg_no else ""
+    other = company.name if figures.company_name(company, lang) != company.name else company.name_en
+    return " · ".join(part for part in (other, company.sector, company.region, number) if part)
+
+
+def count(record: CompanyRecord, view: str) -> str:
+    """Return how many things a tab holds; nothing for the timeline."""
+    held = {
+        "figures": sum(one.state is not ReviewState.REJECTED for one in record.claims),
+        "decks": len(record.decks),
+        "engagements": len(record.engagements),
+    }
+    return str(held.get(view, ""))
+
+
+def _go_to_claim(place: tuple[str, str] | None, record: CompanyRecord) -> None:
+    if place is None:
+        return
+    view = next(one for one in record.claims if one.claim.id == place[0])
+    st.switch_page(frame.page("review"), query_params={"deck": view.deck_id, "claim": view.claim.id})
+
+
+def _conflicts(record: CompanyRecord, lang: str) -> None:
+    """Draw the figures that contradict each other side by side."""
+    groups = figures.conflicts(record.claims)
+    if not groups:
+        return
+    metrics = {metric.id: metric for metric in desk.workspace().metrics}
+    decks = {deck.id: deck.file_name for deck in record.decks}
+    st.subheader(t("company.conflicts", lang), anchor=False, help=t("company.conflicts.help", lang))
+    for number, group in enumerate(groups):
+        first = group[0]
+        metric = metrics.get(first.metric)
+        title = " · ".join(
+            filter(None, (name_of(metric, lang) if metric else first.metric, period(first.period, lang)))
+        )
+        columns = tuple(Column(one.claim.id, decks.get(one.deck_id, ""), "end") for one in group)
+        cells = tuple(figures.conflict_cell(one, lang) for one in group)
+        st.markdown(f"**{components.harmless(title)}**")
+        table = Table(columns, (Row(str(number), cells),))
+        at = grid.show(table, caption=title, key=f"conflict_{number}", lang=lang).place
+        if at:
+            _go_to_claim((at[1], ""), record)
+
+
+def _figures(record: CompanyRecord) -> None:
+    lang, ws = state.language(), desk.workspace()
+    if not record.claims:
+        st.caption(t("company.figures.empty", lang))
+        return
+    checked = sum(one.state in _CHECKED for one in record.claims)
+    waiting = sum(one.state is ReviewState.PROPOSED for one in record.claims)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        words = (t("company.figures.verified", lang, n=checked), t("company.figures.to_review", lang, n=waiting))
+        st.caption(" · ".join(words), width="content")
+        rejected = filters.url_yes("rejected", t("company.figures.rejected", lang))
+    _conflicts(record, lang)
+    shown = [one for one in record.claims if rejected or one.state is not ReviewState.REJECTED]
+    for section, views in figures.by_section(shown, ws.metrics).items():
+        name = figures.section_name(section, lang)
+        st.subheader(name, anchor=False)
+        table = figures.claim_table(views, ws.metrics, lang)
+        caption = t("company.figures.caption", lang, section=name)
+        _go_to_claim(grid.show(table, caption=caption, key=f"figures_{section}", lang=lang).place, record)
+
+
+def _decks(record: CompanyRecord) -> None:
+    lang = state.language()
+    if not record.decks:
+        st.caption(t("company.decks.empty", lang))
+        return
+    names = ("deck", "round", "state", "pages", "claims", "received")
+    columns = tuple(
+        Column(one, t(f"company.column.{one}", lang), "end" if one in {"pages", "claims"} else "start") for one in names
+    )
+    rows = tuple(
+        Row(
+            deck.id,
+            (
+                Cell(deck.file_name, href=link("review", lang, deck=deck.id), tone="wrap"),
+                Cell(deck.round_label or "–", sub=t("company.version", lang, version=deck.version)),
+                Cell(
+                    "",
+                    marks=(Mark(t(f"enum.deck_state.{deck.state.value}", lang), _DECK_KINDS[deck.state.value]),),
+                    sub=t(f"refusal.{deck.refusal}", lang) if deck.refusal else "",
+                ),
+                Cell(str(deck.pages)),
+                Cell(
+                    str(deck.claims),
+                    sub=t("company.decks.to_review", lang, to_review=deck.to_review) if deck.to_review else "",
+                ),
+                Cell(moment(deck.received_at, lang), sub=deck.received_by),
+            ),
+        )
+        for deck in record.decks
+    )
+    caption = t("company.decks.caption", lang)
+    at = grid.show(Table(columns, rows), caption=caption, key="company_decks", lang=lang).place
+    if at:
+        st.switch_page(frame.page("review"), query_params={"deck": at[0]})
+
+
+def _engagements(record: CompanyRecord) -> None:
+    lang, ws = state.language(), desk.workspace()
+    if not record.engagements:
+        st.caption(t("company.engagements.empty", lang))
+        return
+    table = tables.engagements(record.engagements, ws.tracks, on=desk.today(), lang=lang)
+    caption = t("company.engagements.caption", lang)
+    at = grid.show(table, caption=caption, key="company_engagements", lang=lang).place
+    if at:
+        drawer.open_at(at[0])
+
+
+def _timeline(record: CompanyRecord) -> None:
+    lang, ws = state.language(), desk.workspace()
+    if not record.timeline:
+        st.caption(t("company.timeline.empty", lang))
+    likely = {row.engagement.track for row in record.engagements}
+    tracks = sorted(ws.tracks, key=lambda track: track.id not in likely)
+    for line in record.timeline:
+        with st.container(gap=None):
+            st.markdown(components.harmless(history.timeline_words(line, tracks, lang)))
+            if line.parameters.get("note"):
+                st.markdown(f"> {components.harmless(line.parameters['note'])}")
+            st.caption(components.harmless(" · ".join(filter(None, (moment(line.ts, lang), line.actor_name)))))
+
+
+VIEWS: Final = ("figures", "decks", "engagements", "timeline")
+DRAWN: Final[dict[str, Callable[[CompanyRecord], None]]] = {
+    "figures": _figures,
+    "decks": _decks,
+    "engagements": _engagements,
+    "timeline": _timeline,
+}
+
+
+def _amend_body(company: Company) -> None:
+    lang = state.language()
+    fields = ("name", "name_en", "biz_reg_no", "region", "sector")
+    with st.form("company_amend", border=False), frame.told():
+        given = {
+            one: st.text_input(t(f"company.amend.{one}", lang), value=getattr(company, one) or "").strip()
+            for one in fields
+        }
+        if st.form_submit_button(t("frame.save", lang), type="primary", key="company_amend_submit"):
+            with frame.attempted("company.amend.done"):
+                companies.amend_company(
+                    desk.workspace(),
+                    state.viewer(),
+                    company.id,
+                    at=desk.now(),
+                    seen=company.version,
+                    name=given["name"],
+                    name_en=given["name_en"],
+                    biz_reg_no=given["biz_reg_no"] or None,
+                    region=given["region"],
+                    sector=given["sector"],
+                )
+            st.rerun()
+
+
+def offer_amend(company: Company) -> None:
+    """Offer to edit the company's details, to those who may."""
+    lang = state.language()
+    if may(state.viewer(), Act.EDIT_COMPANIES) and st.button(
+        t("company.amend", lang), icon=":material/edit:", type="tertiary", key="company_amend_open"
+    ):
+        st.dialog(t("company.amend", lang))(_amend_body)(company)

@@ -1,0 +1,115 @@
+"""Tables of the pipeline, and what any table is as a download: from rows of the actions to cells in one language."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from dealflow.actions.pipeline import EngagementRow, Matrix
+from dealflow.domain.funnel import Status, Track
+from dealflow.i18n import name_of, t
+from dealflow.ui import board
+from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _status_mark(row: EngagementRow, lang: str) -> tuple[Mark, ...]:
+    status = row.engagement.status
+    if status is not Status.ACTIVE:
+        return (Mark(t(f"enum.status.{status.value}", lang), "warn" if status is Status.ON_HOLD else ""),)
+    return (Mark(t("pipeline.stale", lang), "warn", t("pipeline.stale.help", lang)),) if row.stale else ()
+
+
+def stage_of(row: EngagementRow, tracks: Sequence[Track], lang: str) -> str:
+    """Return the name of the stage at which the engagement stands."""
+    track = next(track for track in tracks if track.id == row.engagement.track)
+    return name_of(track.stage(row.engagement.stage), lang)
+
+
+def _step_cell(row: EngagementRow, on: date, lang: str) -> Cell:
+    step = board.next_step(row, on, lang)
+    if step is None:
+        return Cell("–", tone="muted")
+    due = row.engagement.next_due
+    tones = {"late": "late", "due": "warn"}
+    when = step["text"].removeprefix(f"{row.engagement.next_step} · ") if due else ""
+    return Cell(row.engagement.next_step, sub=when, sub_tone=tones.get(step["tone"], ""), tone="wrap")
+
+
+def engagements(rows: Sequence[EngagementRow], tracks: Sequence[Track], *, on: date, lang: str) -> Table:
+    """Return one line an engagement: company, investor, stage with its standing, days, next step, person."""
+    several = len({row.engagement.track for row in rows}) > 1
+    columns = ("company", "investor", "stage", "days", "step", "assignee")
+    ends = {"days"}
+    return Table(
+        tuple(Column(one, t(f"pipeline.column.{one}", lang), "end" if one in ends else "start") for one in columns),
+        tuple(
+            Row(
+                row.engagement.id,
+                (
+                    Cell(
+                        board.company_of(row, lang),
+                        sub=row.engagement.round_label,
+                        href=link("pipeline", lang, track=row.engagement.track, open=row.engagement.id),
+                    ),
+                    Cell(
+                        board.investor_of(row, lang),
+                        sub=name_of(next(one for one in tracks if one.id == row.engagement.track), lang)
+                        if several
+                        else "",
+                    ),
+                    Cell(stage_of(row, tracks, lang), marks=_status_mark(row, lang)),
+                    Cell(t("pipeline.days", lang, days=row.days_in_stage, n=row.days_in_stage)),
+                    _step_cell(row, on, lang),
+                    Cell(row.assignee_name or "–", tone="" if row.assignee_name else "muted"),
+                ),
+            )
+            for row in rows
+        ),
+    )
+
+
+def matrix(given: Matrix, tracks: Sequence[Track], lang: str) -> Table:
+    """Return companies down, investors across; a cell says the stage and how it stands."""
+    columns = (
+        Column("company", t("pipeline.column.company", lang)),
+        *(Column(one.id, name_of(one, lang)) for one in given.investors),
+    )
+    rows = []
+    for company in given.companies:
+        name = (company.name_en if lang == "en" else company.name) or company.name
+        cells = [Cell(name, sub=company.sector, href=link("company", lang, id=company.id))]
+        cells += [_matrix_cell(given.cells.get((company.id, one.id)), tracks, lang) for one in given.investors]
+        rows.append(Row(company.id, tuple(cells)))
+    return Table(columns, tuple(rows))
+
+
+def _matrix_cell(row: EngagementRow | None, tracks: Sequence[Track], lang: str) -> Cell:
+    if row is None:
+        return Cell("")
+    return Cell(
+        stage_of(row, tracks, lang),
+        sub=board.waited(row, lang),
+        sub_tone="warn" if row.stale else "",
+        marks=_status_mark(row, lang) if row.engagement.status is not Status.ACTIVE else (),
+        tone="" if row.engagement.status is Status.ACTIVE else "muted",
+        href=link("pipeline", lang, track=row.engagement.track, open=row.engagement.id),
+    )
+
+
+def csv_of(table: Table) -> bytes:
+    """Return the table as CSV that Excel opens with Korean right: UTF-8 with a mark, no cell read as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([_safe(column.label) for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_safe(cell.text if cell else "") for cell in row.cells])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

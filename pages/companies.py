@@ -1,0 +1,67 @@
+"""The companies: one line each, with chosen metrics as columns, every value a link to its evidence."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dealflow.actions import companies
+from dealflow.i18n import name_of, t
+from dealflow.ui import components, desk, figures, filters, frame, grid, state, tables
+
+lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
+st.title(t("companies.title", lang), anchor=False)
+
+with frame.told():
+    everything = companies.companies(ws, viewer)
+    by_id = {metric.id: metric for metric in ws.metrics}
+    if not everything:
+        components.empty_state("companies.empty", page="decks")
+        st.stop()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=280):
+            text = components.url_text("q", t("companies.search", lang), t("companies.search.placeholder", lang))
+        for name in ("sector", "region"):
+            with st.container(width=180):
+                values = sorted({getattr(row.company, name) for row in everything} - {""})
+                label, every = t(f"companies.{name}", lang), t("frame.all", lang)
+                components.url_choice(name, label, values, words=str, everything=every)
+        with st.popover(t("companies.columns", lang), icon=":material/view_column:"):
+            chosen = filters.url_many(
+                "metrics",
+                t("companies.columns.help", lang),
+                tuple(by_id),
+                words=lambda one: name_of(by_id[one], lang),
+                usual=figures.usual_metrics(ws.metrics),
+            )
+        certain = filters.url_yes("verified", t("companies.verified_only", lang))
+    asked = {name: state.asked(name) or None for name in ("sector", "region")}
+    wanted = companies.CompanyFilter(text=text, verified_only=certain, **asked)
+    sort = state.asked("sort", "name")
+    rows = figures.in_order(companies.companies(ws, viewer, wanted, chosen), sort)
+    metrics = [by_id[one] for one in chosen]
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(f"{t('companies.count', lang, n=len(rows))} · {t('companies.legend', lang)}", width="content")
+        st.download_button(
+            t("companies.download", lang),
+            tables.csv_of(figures.company_sheet(rows, metrics, lang)),
+            file_name=f"companies_{desk.today():%Y%m%d}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            type="tertiary",
+            key="companies_download",
+        )
+    if not rows:
+        components.empty_state("companies.empty_filter")
+        st.stop()
+    table = figures.company_list(rows, metrics, sort=sort, lang=lang)
+    clicked = grid.show(table, caption=t("companies.caption", lang), key="companies_table", lang=lang)
+    if clicked.column:
+        order = figures.next_sort(clicked.column, sort)
+        state.ask(sort="" if order == "name" else order)
+        st.rerun()
+    if clicked.place:
+        frame_of = {row.company.id: row for row in rows}[clicked.place[0]]
+        figure = frame_of.figures.get(clicked.place[1])
+        query = {"deck": figure.deck_id, "claim": figure.claim_id} if figure else {"id": clicked.place[0]}
+        st.switch_page(frame.page("review" if figure else "company"), query_params=query)
