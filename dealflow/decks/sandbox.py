@@ -27,9 +27,9 @@ _TURN = threading.BoundedSemaphore(AT_ONCE)
 _MEGABYTE = 1 << 20
 _COMPLAINT_BYTES = 20_000
 _OUT_OF_MEMORY = 12
+_MEMORY_SIGNALS = frozenset((6, 9))
+"""SIGABRT is how PDFium ends when it gets no memory (five kinds of bomb did, and nothing else), SIGKILL the system."""
 _LISTENING_S = 2.0
-_NEARLY_ALL = 0.5
-"""A native crash with this share of the memory in use is put down to memory: addresses run out before pages do."""
 _HARMLESS_VARIABLES = ("SYSTEMROOT", "PATH", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _START = f"""
 import json, runpy, sys
@@ -70,7 +70,6 @@ class _Outcome(NamedTuple):
     answer: bytes
     complaint: bytes
     code: int
-    peak_mb: float
     is_late: bool
 
 
@@ -135,14 +134,14 @@ def _run(command: list[str], data: bytes, limits: Limits) -> _Outcome:
             listener.start()
             try:
                 answer = _answer(process, limits.answer_mb * _MEGABYTE)
-                code, peak_mb = _wait(process)
+                code = process.wait()
             except BaseException:
                 _end(process)
                 raise
             finally:
                 timer.cancel()
             listener.join(_LISTENING_S)
-    return _Outcome(answer, b"".join(complaint), code, peak_mb, late.is_set())
+    return _Outcome(answer, b"".join(complaint), code, late.is_set())
 
 
 def _answer(process: subprocess.Popen[bytes], most: int) -> bytes:
@@ -170,15 +169,6 @@ def _end(process: subprocess.Popen[bytes], late: threading.Event | None = None) 
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _wait(process: subprocess.Popen[bytes]) -> tuple[int, float]:
-    """Return the exit code (negative for a signal) and the most memory used, in MB; 0 MB where nobody counts it."""
-    if sys.platform == "win32":
-        return process.wait(), 0.0
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, usage.ru_maxrss / (_MEGABYTE if sys.platform == "darwin" else 1024)
-
-
 def _refusal(outcome: _Outcome, limits: Limits) -> dict[str, object]:
     """Return the parameters of the error that an exit code, a signal or a complaint stands for."""
     stated = _stated(outcome.complaint)
@@ -186,8 +176,7 @@ def _refusal(outcome: _Outcome, limits: Limits) -> dict[str, object]:
         return stated
     if sys.platform != "win32" and outcome.code == -signal.SIGXCPU:
         return {"reason": RefusalReason.TOO_SLOW, "limit_s": limits.cpu_s}
-    is_native_crash = outcome.code < 0
-    if outcome.code == _OUT_OF_MEMORY or (is_native_crash and outcome.peak_mb > _NEARLY_ALL * limits.memory_mb):
+    if outcome.code == _OUT_OF_MEMORY or -outcome.code in _MEMORY_SIGNALS:
         return {"reason": RefusalReason.TOO_MUCH_MEMORY, "limit_mb": limits.memory_mb}
     return {"reason": RefusalReason.READER_CRASHED, "exit_code": outcome.code}
 

@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 import time
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,6 +31,8 @@ elif act == "hoard":
     hoard = [bytes(50_000_000) for _ in range(100)]
 elif act == "crash":
     os.kill(os.getpid(), signal.SIGSEGV)
+elif act == "abort":
+    os.abort()
 elif act == "flood":
     while True: sys.stdout.buffer.write(b"x" * 1_000_000)
 elif act == "chatter":
@@ -47,6 +50,24 @@ elif act == "environment":
 elif act == "limits":
     import dealflow
     print(dealflow.__version__, sys.flags.isolated)
+"""
+
+READS_A_DECK = """
+import sys
+from dealflow.decks.read import read_deck
+print(read_deck(sys.stdin.buffer.read(), "bomb.pdf"))
+"""
+BOMB = b"""%%PDF-1.7
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R >> endobj
+4 0 obj << /Length %d /Filter /FlateDecode >>
+stream
+%s
+endstream
+endobj
+trailer << /Root 1 0 R >>
+%%%%EOF
 """
 
 
@@ -109,6 +130,11 @@ def test_too_much_memory_has_its_own_name() -> None:
 
 
 @posix
+def test_a_reader_that_gives_itself_up_is_put_down_to_memory() -> None:
+    assert refusal("abort") == {"reason": "too_much_memory", "limit_mb": 1024}
+
+
+@posix
 def test_a_native_crash_is_one_refusal() -> None:
     assert refusal("crash") == {"reason": "reader_crashed", "exit_code": -11}
 
@@ -144,3 +170,14 @@ def test_at_most_two_run_at_a_time() -> None:
     for thread in runs:
         thread.join()
     assert time.monotonic() - began > 1.9
+
+
+@posix
+def test_a_decompression_bomb_is_refused_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "reads_a_deck.py").write_text(READS_A_DECK, encoding="utf-8")
+    pack = zlib.compressobj(9)
+    packed = b"".join([pack.compress(bytes(1 << 20)) for _ in range(1024)]) + pack.flush()
+    bomb = BOMB % (len(packed), packed)
+    with pytest.raises(UnreadableDeckError) as refused:
+        sandbox.run("reads_a_deck", bomb, limits=sandbox.Limits(memory_mb=512))
+    assert refused.value.parameters == {"reason": "too_much_memory", "limit_mb": 512}
