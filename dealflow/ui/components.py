@@ -15,6 +15,7 @@ from dealflow.ui import frame, state
 
 Option = TypeVar("Option", bound=str)
 
+_COMPACT_WIDTH: Final = 170
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 REVIEW_COLOURS: Final = {
     ReviewState.PROPOSED: "gray",
@@ -58,24 +59,35 @@ def empty_state(key: str, *, page: str | None = None, **parameters: object) -> N
             st.page_link(frame.page(page), label=t(f"{key}.link", lang), icon=":material/arrow_forward:")
 
 
-def url_choice(
+def url_choice(  # the parts of a drop-down
     name: str,
     label: str,
     options: Sequence[Option],
     *,
     words: Callable[[Option], str],
     everything: str,
+    compact: bool = False,
 ) -> Option | None:
-    """Return the option that is chosen in the URL's ``name``, offered as a drop-down; None means ``everything``."""
+    """Return the option that is chosen in the URL's ``name``, offered as a drop-down; None means ``everything``.
+
+    ``compact`` puts the label before the choice itself, for a row of filters.
+    """
     key = f"url_{name}"
     chosen = state.asked_of(name, options)
     st.session_state[key] = "" if chosen is None else str(chosen)
     by_value = {str(option): option for option in options}
+
+    def shown(value: str) -> str:
+        chosen_words = words(by_value[value]) if value in by_value else everything
+        return f"{label}: {chosen_words}" if compact and not value else chosen_words
+
     st.selectbox(
         label,
         ("", *by_value),
-        format_func=lambda value: words(by_value[value]) if value else everything,
+        format_func=shown,
         key=key,
+        label_visibility="collapsed" if compact else "visible",
+        width=_COMPACT_WIDTH if compact else "stretch",
         on_change=lambda: state.ask(**{name: st.session_state[key]}),
     )
     return chosen

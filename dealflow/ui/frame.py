@@ -13,10 +13,12 @@ import streamlit as st
 from dealflow.actions import people
 from dealflow.domain.access import ALLOWED, Act, Role
 from dealflow.errors import ChangedMeanwhileError, DealflowError, UnreadableDeckError
-from dealflow.i18n import LANGUAGES, Language, t
+from dealflow.i18n import LANGUAGES, Language, has, t
 from dealflow.ui import desk, keys, state
 
 _PAGES: Final = Path(__file__).resolve().parents[2] / "pages"
+_FRONT: Final = Path(__file__).resolve().parent / "front"
+_SIDEBAR_WIDTH: Final = 216
 _SCREENS: Final = (
     ("home", "space_dashboard", None, True),
     ("decks", "picture_as_pdf", Act.SEE_DECKS, True),
@@ -33,8 +35,15 @@ def words_of(error: DealflowError, lang: str) -> str:
     """Return what happened and what to do next, in the reader's language."""
     if isinstance(error, UnreadableDeckError):
         return f"{t(f'refusal.{error.reason}', lang)} {t(f'refusal.{error.reason}.remedy', lang)}"
-    filled = {name: value.value if isinstance(value, Enum) else value for name, value in error.parameters.items()}
-    return t(f"error.{error.code}", lang, **filled)
+    filled = {name: _word_of(name, value, lang) for name, value in error.parameters.items()}
+    return t(f"error.{error.code}", lang, **{"field": "", "problem": "", "position": "", **filled})
+
+
+def _word_of(name: str, value: object, lang: str) -> object:
+    """Return a parameter in words where the catalogue has them: field names and what is wrong with them."""
+    plain = value.value if isinstance(value, Enum) else value
+    key = f"error.{name}.{plain}"
+    return t(key, lang) if has(key, lang) else plain
 
 
 @contextmanager
@@ -132,7 +141,14 @@ def _sidebar(lang: Language) -> None:
 def main() -> None:
     """Draw the frame and run the page that the address names."""
     lang = state.language()
-    st.set_page_config(page_title=t("frame.product", lang), page_icon=":material/request_quote:", layout="wide")
+    st.set_page_config(
+        page_title=t("frame.product", lang),
+        page_icon=str(_FRONT / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state=_SIDEBAR_WIDTH,
+    )
+    st.logo(str(_FRONT / "logo.svg"), icon_image=str(_FRONT / "icon.svg"))
+    st.html(_FRONT / "frame.css")
     desk.reading_room()
     viewer = state.viewer()
     screen = st.navigation(_screens(viewer.role, lang), expanded=True)

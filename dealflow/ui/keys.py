@@ -19,9 +19,7 @@ DECK_TABLE: Final = "decks_table"
 
 # review
 REVIEW_SLIDE: Final = "review_slide"
-REVIEW_LIST: Final = "review_list"
-REVIEW_EDIT: Final = "review_edit"
-REVIEW_ADD: Final = "review_add"
+REVIEW_DONE: Final = "review_done"
 
 # pipeline
 BOARD: Final = "pipeline_board"

@@ -95,6 +95,7 @@ class Bench {
   // ---- acts
 
   act(kind, claim, form) {
+    this.$(".told").hidden = true;
     this.seq = Math.max(Date.now(), this.seq + 1);
     const seen = claim && !this.expected.has(claim.id) ? claim.version : null;
     this.queue.push({ seq: this.seq, kind, claim: claim ? claim.id : "", seen, form: form || null });

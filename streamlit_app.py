@@ -1,0 +1,35 @@
+"""The application: the screens, the routes beside them, start-up and shut-down. ``streamlit run streamlit_app.py``."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from anyio.to_thread import run_sync
+
+from dealflow import api
+from dealflow.actions.workspace import close_workspace
+from dealflow.ui import desk
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Open the workspace and the reading room before the first visitor; close them after the last."""
+    ws = await run_sync(desk.workspace)
+    room = await run_sync(desk.reading_room)
+    gc.collect()
+    gc.freeze()  # full collections over what lives as long as the process made 200 people wait for seconds
+    yield
+    await run_sync(room.stop)
+    await run_sync(close_workspace, ws)
+
+
+app = st.App(
+    Path(__file__).parent / "dealflow" / "ui" / "frame.py",
+    routes=api.routes(desk.workspace),
+    middleware=api.middleware(),
+    lifespan=lifespan,
+)
