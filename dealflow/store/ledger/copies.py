@@ -176,8 +176,9 @@ def _kept(connection: Connection) -> Iterator[Line]:
     for name in KEPT:
         table = Row.metadata.tables[name]
         query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_CHUNK)
-        for row in connection.execute(query).mappings():
-            yield name, dict(row)
+        with connection.execute(query) as result:
+            for row in result.mappings():
+                yield name, dict(row)
 
 
 def _batches(lines: Iterable[Line]) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
@@ -150,7 +151,8 @@ def verify(session: Session, workspace: str, expect: str | None = None) -> Head:
     """
     expected = None if expect is None else Head.parse(expect)
     stands = head(session, workspace)
-    last = check_chain(_rows(session, workspace), workspace, expected)
+    with closing(_rows(session, workspace)) as rows:
+        last = check_chain(rows, workspace, expected)
     if last != stands:
         raise TamperedJournalError(position=min(last.position, stands.position) + 1)
     return last
@@ -206,13 +208,14 @@ def _intact(row: _Columns) -> bool:
         return False
 
 
-def _rows(session: Session, workspace: str) -> Iterator[_Columns]:
+def _rows(session: Session, workspace: str) -> Generator[_Columns]:
     """Yield the journal's rows in order, few at a time; a moment that is none (SQLite keeps anything) comes as None."""
     lax = session.get_bind().dialect.name == "sqlite"
     columns = [type_coerce(column, String) if lax and column.name == "ts" else column for column in _JOURNAL.c]
     query = select(*columns).where(_JOURNAL.c.workspace == workspace).order_by(_JOURNAL.c.position)
-    for row in session.connection().execute(query.execution_options(yield_per=_CHUNK)).mappings():
-        yield row if not lax else dict(row) | {"ts": _moment(row["ts"])}
+    with session.connection().execute(query.execution_options(yield_per=_CHUNK)) as result:
+        for row in result.mappings():
+            yield row if not lax else dict(row) | {"ts": _moment(row["ts"])}
 
 
 def _moment(text: object) -> datetime | None:

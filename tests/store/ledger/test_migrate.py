@@ -122,7 +122,7 @@ def test_two_starts_at_once_migrate_one_after_the_other(engine: Engine, empty_ur
     [
         "update journal set actor = 'nobody'",
         "delete from journal",
-        "insert into journal select * from journal where true on conflict (workspace, position) do update set hash = ''",
+        "insert into journal select * from journal where true on conflict (workspace, position) do update set seq = 9",
     ],
 )
 def test_the_database_itself_refuses_to_change_the_journal(
