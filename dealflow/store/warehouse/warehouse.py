@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -88,6 +89,12 @@ class Warehouse:
         """Return the position of the last event that was told."""
         with self._cursor() as cursor:
             return feed.read_mark(cursor).position
+
+    def told_until(self) -> date | None:
+        """Return the day (UTC) of the last event that was told, nothing before the first."""
+        with self._cursor() as cursor:
+            ts = feed.read_mark(cursor).ts
+        return None if ts is None else ts.date()
 
     def close(self) -> None:
         """Close the file; another process may have it then."""

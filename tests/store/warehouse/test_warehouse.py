@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -37,17 +37,23 @@ def contents(warehouse: Warehouse) -> dict[str, list[dict[str, object]]]:
     }
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(histories(), st.data())
-def test_told_bit_by_bit_it_equals_a_rebuild(told: list[Told], data: st.DataObject) -> None:
-    with TemporaryDirectory() as folder:
-        ledger = new_ledger(Path(folder))
-        warehouse = Warehouse(":memory:", ledger)
-        while told:
-            step = data.draw(st.integers(1, len(told)))
-            write(ledger, told[:step])
-            assert warehouse.refresh() == ledger.position()
-            told = told[step:]
-        bit_by_bit = contents(warehouse)
-        assert warehouse.rebuild() == ledger.position()
-        assert contents(warehouse) == bit_by_bit
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return new_ledger(tmp_path_factory.mktemp("ledger")).url
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(told=histories(), data=st.data())
+def test_told_bit_by_bit_it_equals_a_rebuild(url: str, told: list[Told], data: st.DataObject) -> None:
+    ledger = Ledger(url, uuid4().hex)
+    warehouse = Warehouse(":memory:", ledger)
+    while told:
+        step = data.draw(st.integers(1, len(told)))
+        write(ledger, told[:step])
+        assert warehouse.refresh() == ledger.position()
+        told = told[step:]
+    bit_by_bit = contents(warehouse)
+    assert warehouse.rebuild() == ledger.position()
+    assert contents(warehouse) == bit_by_bit
+    warehouse.close()
+    ledger.close()
