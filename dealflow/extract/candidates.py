@@ -14,6 +14,7 @@ from dealflow.extract import scope as scopes
 from dealflow.extract import units
 from dealflow.extract.cues import cues
 from dealflow.extract.pairing import Figure, figures_of
+from dealflow.extract.scope import PageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,11 @@ _NOISE = re.compile(r"^\W*$")
 _LABEL_AHEAD = 24
 """A label this many letters before its amount stands in the quote with it."""
 _LABEL_AFTER = 12
+_DEAR = {Unit.KRW: 10_000_000, Unit.JPY: 1_000_000, Unit.INR: 1_000_000}
+"""Prices are below, markets far above; ten thousand in other moneys."""
+_FEW = 10
+"""3대 과제 are three great tasks, no machines."""
+_TWO = 2
 _NEXT_CELLS = 16
 """A bare number counts where one of its nearest cells names it."""
 
@@ -74,14 +80,25 @@ def _settled_quantity(sheet: Sheet, figure: Figure, currency: Unit | None) -> tu
         if scaled is not None:
             quantity, source = scaled, ScaleSource.HEADER
             figure.reasons.add(ReviewReason.UNIT_FROM_HEADER)
-        elif found.scaled and figure.metric is not None and quantity.unit not in figure.metric.units:
+        elif found.scaled and (figure.metric is not None and quantity.unit not in figure.metric.units):
             if currency is None:
                 return None
             quantity = replace(quantity, unit=currency)
             figure.reasons.add(ReviewReason.UNIT_GUESSED)
+        elif found.scaled and figure.metric is None and (beside := _money_beside(figure)) is not None:
+            quantity = replace(quantity, unit=beside)
+            figure.reasons.add(ReviewReason.UNIT_GUESSED)
     if figure.metric is not None and quantity.unit not in figure.metric.units:
         return None
     return _signed(figure, quantity), source
+
+
+def _money_beside(figure: Figure) -> Unit | None:
+    """Return the money that the same line prints for other amounts: 3.06B ($2.76B + $30M)."""
+    money = {
+        other.quantity.unit for other in figure.spot.amounts if other.quantity.unit in MONEY and other.unit_printed
+    }
+    return money.pop() if len(money) == 1 else None
 
 
 def _by_header(sheet: Sheet, figure: Figure) -> Quantity | None:
@@ -91,7 +108,7 @@ def _by_header(sheet: Sheet, figure: Figure) -> Quantity | None:
         for scale in units.announced_scales(spot.cell.text):
             if metric is None or scale.unit in metric.units:
                 return _times(quantity, scale)
-    if not figure.near:
+    if not figure.near or not figure.spot.is_value:
         return None
     cell = figure.spot.cell
     for spot, scales in sorted(sheet.announced, key=lambda item: abs(item[0].cell.middle_y - cell.middle_y)):
@@ -137,18 +154,26 @@ def _signed(figure: Figure, quantity: Quantity) -> Quantity:
 
 
 def _is_worth_recording(figure: Figure, quantity: Quantity, source: ScaleSource) -> bool:
-    found, unit = figure.found, quantity.unit
-    by_header = source is ScaleSource.HEADER
+    found, by_header = figure.found, source is ScaleSource.HEADER
+    if quantity.value == 1 and found.counter and not figure.spot.is_value:
+        return False  # 1개 거점, 1인 가구: each, not how many
     if figure.metric is not None:
         return found.unit_printed or found.scaled or by_header or _is_counted(figure)
-    if not figure.label or _NOISE.match(figure.label):
-        return False
+    if figure.is_card or figure.spot.in_chart:
+        return True
+    return bool(figure.label and not _NOISE.match(figure.label)) and _is_figure_of_its_own(figure, quantity, source)
+
+
+def _is_figure_of_its_own(figure: Figure, quantity: Quantity, source: ScaleSource) -> bool:
+    """Say whether an amount that no metric names still looks like one that an analyst would record."""
+    found, unit = figure.found, quantity.unit
     if unit in DURATIONS:
         return figure.spot.is_value and len(figure.spot.amounts) == 1
-    if unit is not Unit.COUNT or by_header:
+    if unit is not Unit.COUNT or source is ScaleSource.HEADER:
         return True
     if found.unit_printed:
-        return found.counter in units.EVERYDAY_COUNTERS or figure.spot.is_value
+        few = found.counter == "대" and (quantity.value or 0) <= _FEW
+        return (found.counter in units.EVERYDAY_COUNTERS and not few) or figure.spot.is_value
     return figure.spot.is_value and (found.scaled or quantity.approx)
 
 
@@ -157,8 +182,12 @@ def _is_counted(figure: Figure) -> bool:
     quantity = figure.found.quantity
     if figure.from_heading:
         return False
+    if quantity.value is not None and quantity.value < _TWO:
+        return bool(re.search(r"[=:]\s?$", figure.spot.cell.text[: figure.found.start]))
     if figure.spot.is_value:
         return figure.distance < _NEXT_CELLS
+    if figure.metric is not None and figure.key in figure.metric.loose:
+        return False
     value = quantity.value if quantity.value is not None else quantity.value_max
     return figure.distance <= _LABEL_AFTER and value is not None and value == value.to_integral_value()
 
@@ -168,15 +197,17 @@ def _candidate(
     figure: Figure,
     quantity: Quantity,
     source: ScaleSource,
-    kind: scopes.PageKind,
+    kind: PageKind,
     today: date | None,
 ) -> Candidate:
     clause = _clause(figure)
     nearby = " ".join([clause, figure.label, *(spot.cell.text for spot in figure.near[:3])])
-    period, given = _period(figure)
+    period, given = _period(sheet, figure)
     status = scopes.status_of(nearby, period, given=given, today=today)
     scope = scopes.scope_of(figure.metric, f"{nearby} {_paragraph(figure)}", kind)
-    metric = _metric_id(figure, quantity, status, kind)
+    metric = _metric_id(figure, quantity, kind, (status, period, today), nearby)
+    if metric == "market_cagr":
+        scope = Scope.MARKET
     reasons = set(figure.reasons)
     if scope is Scope.UNKNOWN:
         reasons.add(ReviewReason.SCOPE_UNKNOWN)
@@ -205,15 +236,43 @@ def _candidate(
     )
 
 
-def _metric_id(figure: Figure, quantity: Quantity, status: ClaimStatus, kind: scopes.PageKind) -> str:
+def _metric_id(
+    figure: Figure,
+    quantity: Quantity,
+    kind: PageKind,
+    when: tuple[ClaimStatus, Period | None, date | None],
+    nearby: str,
+) -> str:
+    """Return the metric, as the words around the label turn it: a forecast revenue, a past round, a market's growth."""
     if figure.metric is None:
-        return "other"
-    name = figure.metric.metric.id
-    if name == "revenue" and status in {ClaimStatus.FORECAST, ClaimStatus.TARGET}:
+        return _unnamed(figure, quantity, kind)
+    name, (status, period, today) = figure.metric.metric.id, when
+    ahead = status in {ClaimStatus.FORECAST, ClaimStatus.TARGET}
+    if name == "revenue" and ahead:
         return "revenue_forecast"
-    if name == "revenue_growth_yoy" and kind in {scopes.PageKind.MARKET, scopes.PageKind.PROBLEM}:
-        return "market_cagr" if quantity.unit is Unit.PERCENT else name
+    if name == "revenue_growth_yoy" and kind in {PageKind.MARKET, PageKind.PROBLEM} and quantity.unit is Unit.PERCENT:
+        return "market_cagr"
+    if name in {"prev_rounds", "raise_amount"} and quantity.unit in MONEY and figure.key in figure.metric.loose:
+        end = period.end if period else None
+        past = end is not None and today is not None and end < today
+        if kind is PageKind.TEAM or past or (name == "raise_amount" and status is ClaimStatus.ACTUAL):
+            return "prev_rounds"
+        if _CUES["now"].search(nearby) or ahead or (end is not None and today is not None and end >= today):
+            return "raise_amount"
     return name
+
+
+def _unnamed(figure: Figure, quantity: Quantity, kind: PageKind) -> str:
+    """Return what a figure without a label can still be: a price by its rate, a market's size by its page."""
+    size = max(abs(amount) for amount in quantity.amounts)
+    if quantity.unit in MONEY:
+        dear = _DEAR.get(quantity.unit, 10_000)
+        if size < dear and _CUES["rate"].match(figure.spot.cell.text, figure.found.end):
+            return "price"
+        if kind is PageKind.MARKET and size >= dear * 100:
+            figure.reasons.add(ReviewReason.MULTIPLE_READING)
+            return "market_size"
+    return "other"
 
 
 def _clause(figure: Figure) -> str:
@@ -229,7 +288,7 @@ def _paragraph(figure: Figure) -> str:
     return paragraph.text if paragraph is not None and not figure.spot.is_value else figure.spot.cell.text
 
 
-def _period(figure: Figure) -> tuple[Period | None, ClaimStatus | None]:
+def _period(sheet: Sheet, figure: Figure) -> tuple[Period | None, ClaimStatus | None]:
     """Return the period nearest to the amount: in its line, its label, its column header, its paragraph."""
     found = figure.found
     own = [dated for dated in figure.spot.periods if dated.end <= found.start or dated.start >= found.end]
@@ -239,7 +298,8 @@ def _period(figure: Figure) -> tuple[Period | None, ClaimStatus | None]:
     for spot in figure.near:
         if spot.periods:
             return spot.periods[0].period, spot.periods[0].status
-    return None, None
+    heading = sheet.dated_heading(figure.spot)
+    return (heading.period, heading.status) if heading else (None, None)
 
 
 def _label(figure: Figure) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 _ACRONYM = 4
 """Latin labels in capitals up to this length must be printed in capitals (SAM is no Sam)."""
 _BESIDE = 9
-"""How many letters before and after a label count as beside it."""
+"""How many letters before and after a label count as beside it, up to the next number or bracket."""
+_APART = re.compile(r"[\d(),.:;|\[\]]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +93,9 @@ class LabelIndex:
                 return None
         if entry.capitals and not text[start:end].isupper():
             return None
-        around = squeezed(text[max(0, start - _BESIDE) : end + _BESIDE])
+        ahead = _APART.split(text[max(0, start - _BESIDE) : start])[-1]
+        behind = _APART.split(text[end : end + _BESIDE], maxsplit=1)[0]
+        around = squeezed(f"{ahead}{text[start:end]}{behind}")
         metrics = tuple(metric for metric in entry.metrics if not any(word in around for word in metric.avoid))
         return Label(start, end, metrics, entry.key) if metrics else None
 

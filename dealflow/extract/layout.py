@@ -135,9 +135,7 @@ def _cell(run: list[tuple[float, Word]]) -> Cell:
     length = 0
     previous: Word | None = None
     for height, word in run:
-        if previous is not None and not (
-            previous.glued or word.box[0] - previous.box[2] < _SPACE * height * _tight(previous, word)
-        ):
+        if previous is not None and word.box[0] - previous.box[2] > _SPACE * height * _tight(previous, word):
             parts.append(" ")
             length += 1
         text = plain(word.text)

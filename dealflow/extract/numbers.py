@@ -255,8 +255,9 @@ def _joined(text: str, found: list[Found]) -> Iterator[Found]:
     for following in found[1:]:
         between = text[held.end : following.start]
         opening = text[held.end : following.start + 1]
-        if _RANGE.fullmatch(between) or (following.quantity.approx and _RANGE.fullmatch(opening)):
-            ranged = _range(held, following)
+        minus = not between.strip() and text[following.start] in _DASHES
+        if minus or _RANGE.fullmatch(between) or (following.quantity.approx and _RANGE.fullmatch(opening)):
+            ranged = _range(held, following, spaced=minus)
             if ranged:
                 held = ranged
                 continue
@@ -269,14 +270,17 @@ def _joined(text: str, found: list[Found]) -> Iterator[Found]:
     yield held
 
 
-def _range(low: Found, high: Found) -> Found | None:
-    """Return both ends as one amount; a unit or scale printed once serves both (10~15억, $20-25 Million)."""
+def _range(low: Found, high: Found, *, spaced: bool) -> Found | None:
+    """Return both ends as one amount; a unit or scale printed once serves both (10~15억, $20-25 Million).
+
+    ``spaced`` marks a dash that may be a minus (``$12 -$13 million``): then both must print a unit or a scale alike.
+    """
     first, last = low.quantity.value, high.quantity.value
     if first is None or last is None:
         return None
     low, high = _like(low, high), _like(high, low)
     last = abs(last)
-    if low.quantity.unit is not high.quantity.unit or first < 0:
+    if low.quantity.unit is not high.quantity.unit or first < 0 or (spaced and not high.unit_printed):
         return None
     if high.scale > 1 and not low.scaled and first * high.scale <= last:
         first *= high.scale

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
 _TOO_FAR = 42.0
+_HEAD_OF_LINE = 8.0
+"""A label with a colon speaks of every amount of its line."""
+_COLON = re.compile(r"\s?(?:\([^()]*\)\s?)?[:：=]")
 _BESIDE = 6.0
 """A label this near in its own cell needs no look around."""
+_OPERATOR_AFTER = re.compile(r"(?:/[^\s\d]{1,3}\s?)?(?:[×÷*]|[xX]\s)\s?\d|/\s?[\d(]\S*[만억]?\s?[×x]")
+_OPERATOR_BEFORE = re.compile(r"(?:[×÷*]|\d\S*\s[xX]|[만억\d]\)\s?/)$")
 _PERIOD_OR_PLACE = re.compile(r"^[\s\d.,:;%'’()~\-–/EFAPQH년월말기준현재]+$")
 
 
@@ -40,6 +45,8 @@ class Figure:
     reasons: set[ReviewReason] = field(default_factory=set)
     distance: float = 0.0
     from_heading: bool = False
+    is_card: bool = False
+    """One big number of a card."""
     dated: bool = False
 
     @property
@@ -57,11 +64,21 @@ def figures_of(sheet: Sheet) -> Iterator[Figure]:
         if spot.is_tick:
             continue
         for found in spot.amounts:
-            yield _paired(sheet, Figure(spot, found))
+            if not is_part_of_formula(spot.cell.text, found):
+                yield _paired(sheet, Figure(spot, found))
         for found in spot.dates:
             dated = _paired_date(sheet, Figure(spot, found, dated=True))
             if dated is not None:
                 yield dated
+
+
+def is_part_of_formula(text: str, found: Found) -> bool:
+    """Say whether the amount is an operand (300만원 × 12개월) or a base (1원당); what stands after = is a result."""
+    after = text[found.end :].lstrip(" )")
+    before = text[: found.start].rstrip(" (")
+    if after.startswith("당") and found.quantity.value == 1:
+        return True
+    return bool(_OPERATOR_AFTER.match(after) or _OPERATOR_BEFORE.search(before))
 
 
 def fits(named: Named, found: Found) -> bool:
@@ -76,6 +93,7 @@ def fits(named: Named, found: Found) -> bool:
 def _paired(sheet: Sheet, figure: Figure) -> Figure:
     spot = figure.spot
     figure.near = _near(sheet, spot)
+    figure.is_card = spot in sheet.cards and bool(figure.near)
     own = _own_label(sheet, figure)
     if own is not None and (not spot.is_value or own[0] < _BESIDE):
         return _with(figure, spot, own[1], own[2], own[0])
@@ -104,7 +122,7 @@ def _own_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | Non
     text, found = figure.spot.cell.text, figure.found
     best: tuple[float, Label, Named] | None = None
     for label in sheet.labels(figure.spot):
-        if label.start < found.end and label.end > found.start:
+        if label.start < found.end and label.end <= found.end and label.end > found.start:
             continue
         distance = _distance(text, label, figure)
         if distance > _TOO_FAR or (best is not None and distance >= best[0]):
@@ -119,15 +137,16 @@ def _distance(text: str, label: Label, figure: Figure) -> float:
     """Return how far a label stands from the amount, in letters; breaks and other amounts between them count extra."""
     found = figure.found
     before = label.end <= found.start
-    start, end = (label.end, found.start) if before else (found.end, label.start)
+    start, end = (label.end, found.start) if before else (found.end, max(label.start, found.end))
     between = text[start:end]
     others = sum(start <= other.start and other.end <= end for other in figure.spot.amounts)
     breaks = len(_BREAK.findall(between))
     brackets = between.count("(") + between.count(")")
     letters = len(between.replace(" ", ""))
     if before:
-        return letters + others * 9 + breaks * 8 + brackets * 2
-    return letters + 3 + others * 40 + breaks * 16 + brackets * 6
+        far = letters + others * 9 + breaks * 8 + brackets * 2
+        return min(far, _HEAD_OF_LINE) if _COLON.match(between) and text.count(":") == 1 else far
+    return letters + 3 + others * 40 + breaks * 16 + brackets * 14
 
 
 def _fitting(label: Label, found: Found, context: str) -> Named | None:
@@ -254,6 +273,11 @@ def _paired_date(sheet: Sheet, figure: Figure) -> Figure | None:
         return _with(figure, figure.spot, own[1], own[2], own[0])
     for other in figure.near:
         best = _best_in(sheet, figure, other)
-        if best is not None and len(best[1].key) >= 0.5 * len(squeezed(other.cell.text)):
+        if best is not None and (len(best[1].key) >= 0.5 * len(squeezed(other.cell.text)) or _founds(figure, best[1])):
             return _with(figure, other, best[1], best[0], 8.0)
     return None
+
+
+def _founds(figure: Figure, label: Label) -> bool:
+    """Say whether a lone date of a timeline stands by words of founding."""
+    return figure.spot.is_value and label.key in {"founds", "founded", "법인설립", "창립", "회사설립"}

@@ -6,9 +6,12 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from dealflow.domain.period import PeriodKind
 from dealflow.domain.quantity import MONEY, Unit
 from dealflow.extract.candidates import candidates_of
 from dealflow.extract.labels import catalogue_index
+from dealflow.extract.layout import cells_of
+from dealflow.extract.periods import find_periods
 from dealflow.extract.settle import settle
 from dealflow.extract.sheet import Sheet
 
@@ -29,14 +32,26 @@ def read_claims(deck: DeckText, metrics: Sequence[Metric], *, read_on: date | No
     Args:
         deck: the words of the deck with their boxes.
         metrics: the catalogue; figures that none of them names come back as ``other``.
-        read_on: the day that splits past from future years where a deck does not say so; without it such a
-            figure's status stays unknown.
+        read_on: the day that splits past from future years where the deck's cover names none; without either
+            such a figure's status stays unknown.
     """
     index = catalogue_index(metrics)
     sheets = [Sheet(page, index) for page in deck.pages if page.words]
     currency = _currency(sheets)
-    candidates = chain.from_iterable(candidates_of(sheet, currency=currency, today=read_on) for sheet in sheets)
+    today = deck_date(deck) or read_on
+    candidates = chain.from_iterable(candidates_of(sheet, currency=currency, today=today) for sheet in sheets)
     return settle(candidates, sha256=deck.sha256, extractor=EXTRACTOR)
+
+
+def deck_date(deck: DeckText) -> date | None:
+    """Return the last day of the month that the cover names (Oct. 2024, 2025.06.27); nothing where it names none."""
+    if not deck.pages:
+        return None
+    for cell in cells_of(deck.pages[0]):
+        for dated in find_periods(cell.text):
+            if dated.period.kind in {PeriodKind.MONTH, PeriodKind.AS_OF} and dated.period.end is not None:
+                return dated.period.end
+    return None
 
 
 def _currency(sheets: Sequence[Sheet]) -> Unit | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -27,8 +27,10 @@ _SMALL_WORDS = re.compile(
     r"[^0-9A-Za-z가-힣]+|per|month|year|mo|yr|annually|월|연|년|매월|매년|당|총|each|approx|vat|별도|기준|예상|이상"
 )
 _LETTER = re.compile(r"[A-Za-z가-힣]")
+_BIG = 1.6
 _AXIS = 4
 """So many amounts with equal steps are an axis."""
+_TIMELINE = 3.0
 _FAR = 12.0
 """A label further to the left than this many heights belongs to something else."""
 
@@ -45,10 +47,8 @@ class Spot:
     """Nothing but amounts stands in it."""
     is_tick: bool = False
     """A mark of a chart's axis."""
-    left: list[Spot] = field(default_factory=list)
-    above: list[Spot] = field(default_factory=list)
-    below: list[Spot] = field(default_factory=list)
-    right: list[Spot] = field(default_factory=list)
+    in_chart: bool = False
+    """A label of a bar or point beside an axis."""
 
     @property
     def has_words(self) -> bool:
@@ -68,6 +68,7 @@ class Sheet:
         self.by_cell = {id(spot.cell): spot for spot in self.spots}
         self._labels: dict[int, tuple[Label, ...]] = {}
         mark_ticks(self.spots)
+        _mark_chart_labels(self.spots)
 
     def labels(self, spot: Spot) -> tuple[Label, ...]:
         """Return the catalogue's labels in a cell."""
@@ -85,6 +86,29 @@ class Sheet:
         return " ".join(cell.text for cell in upper if cell.size > tallest * 0.8)
 
     @cached_property
+    def body_size(self) -> float:
+        """Return the height of the page's usual words."""
+        sizes = sorted(spot.cell.size for spot in self.spots if spot.has_words)
+        return sizes[len(sizes) // 2] if sizes else 0.0
+
+    @cached_property
+    def cards(self) -> list[Spot]:
+        """Return the spots that are one big bare number, as cards print them; 1, 2, 3 and 01 number sections."""
+        large = [
+            spot
+            for spot in self.spots
+            if spot.is_value
+            and len(spot.amounts) == 1
+            and not spot.in_chart
+            and not spot.is_tick
+            and spot.cell.size > _BIG * self.body_size
+            and not spot.cell.text.startswith("0")
+        ]
+        bare = [spot for spot in large if not spot.amounts[0].unit_printed and not spot.amounts[0].scaled]
+        numbers = sorted(spot.amounts[0].quantity.value or 0 for spot in bare)
+        return [] if numbers == list(range(1, len(numbers) + 1)) else large
+
+    @cached_property
     def text(self) -> str:
         """Return all words of the page."""
         return "\n".join(spot.cell.text for spot in self.spots)
@@ -95,6 +119,29 @@ class Sheet:
         found = ((spot, units.announced_scales(spot.cell.text)) for spot in self.spots if _may_announce(spot.cell.text))
         return [(spot, scales) for spot, scales in found if scales]
 
+    def dated_heading(self, spot: Spot) -> Dated | None:
+        """Return the period of the nearest cell that is nothing but a period, over or left of ``spot`` (a timeline)."""
+        cell = spot.cell
+        best: tuple[float, Dated] | None = None
+        for other, dated in self._bare_periods:
+            drop = cell.middle_y - other.cell.middle_y
+            side = max(0.0, other.cell.x0 - cell.x1, cell.x0 - other.cell.x1)
+            away = abs(drop) + side
+            reach = _TIMELINE * max(cell.size, other.cell.size)
+            if drop > -other.cell.size and away < reach and (best is None or away < best[0]):
+                best = (away, dated)
+        return best[1] if best else None
+
+    @cached_property
+    def _bare_periods(self) -> list[tuple[Spot, Dated]]:
+        return [
+            (spot, spot.periods[0])
+            for spot in self.spots
+            if len(spot.periods) == 1
+            and len(spot.cell.text.strip(" ~")) - (spot.periods[0].end - spot.periods[0].start) <= 1
+            and not spot.is_tick
+        ]
+
     def row_labels(self, spot: Spot) -> list[Spot]:
         """Return the cells with words to the left on the same line, nearest first, as far as they can belong to it."""
         cell = spot.cell
@@ -102,7 +149,8 @@ class Sheet:
             other
             for other in self.spots
             if other.cell.x1 <= cell.x0 + 1
-            and abs(other.cell.middle_y - cell.middle_y) < 0.5 * max(other.cell.size, cell.size)
+            and min(other.cell.y1, cell.y1) - max(other.cell.y0, cell.y0)
+            > 0.35 * min(other.cell.y1 - other.cell.y0, cell.y1 - cell.y0)
         ]
         beside.sort(key=lambda other: -other.cell.x1)
         labels: list[Spot] = []
@@ -246,6 +294,33 @@ def mark_ticks(spots: list[Spot]) -> None:
             if len(lane) >= _AXIS and _even_steps(lane):
                 for spot in lane:
                     spot.is_tick = True
+
+
+def _mark_chart_labels(spots: list[Spot]) -> None:
+    """Mark three or more bare numbers of one size to the right of a vertical axis, inside its range and height."""
+    ticks = [spot for spot in spots if spot.is_tick]
+    if len(ticks) < _AXIS:
+        return
+    left = min(ticks, key=lambda spot: spot.cell.x0)
+    axis = [spot for spot in ticks if abs(spot.cell.x1 - left.cell.x1) < left.cell.size]
+    if len(axis) < _AXIS:
+        return
+    top, bottom = min(spot.cell.y0 for spot in axis), max(spot.cell.y1 for spot in axis)
+    highest = max(spot.amounts[0].quantity.value or 0 for spot in axis)
+    labels = [
+        spot
+        for spot in spots
+        if spot.is_value
+        and not spot.is_tick
+        and len(spot.amounts) == 1
+        and spot.cell.x0 > left.cell.x1
+        and top - spot.cell.size <= spot.cell.y0
+        and spot.cell.y1 <= bottom + 0.2 * spot.cell.size
+        and 0 < (spot.amounts[0].quantity.value or 0) <= highest
+    ]
+    if len(labels) >= _AXIS - 1:
+        for spot in labels:
+            spot.in_chart = True
 
 
 def _even_steps(lane: list[Spot]) -> bool:

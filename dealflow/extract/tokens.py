@@ -97,6 +97,6 @@ NO_FIGURE = re.compile(
     r"|(?<![\d.,])\d{1,2}월(?:\s?\d{1,2}일)?|(?<![\d.,])\d{1,2}\s?일(?![가-힣])|\d{1,2}:\d\d(?::\d\d)?"
     r"|(?i:\b(?:phase|top|day|level|step|page|fig(?:ure)?\.?|no\.?|vol(?:ume)?\.?|issue|ver(?:sion)?\.?|iso|iec|grade|part|chapter|tier|stage|type|#))\s?#?\d+(?:[.:\-(]\d+\)?)*(?!\s?%|[.,]?\d)(?!\s+(?:million|billion)\b)"
     r"|(?<![A-Za-z0-9.])(?!(?:US|USD|KRW|EUR|JPY|CNY|RMB|INR|Rs)\d)(?:[A-Za-z]{1,12}|[A-Za-z]{1,12}-(?:[A-Za-z]{1,6}-)?)(?=\d)\d+(?!\s?%|[.,]\d|배)[A-Za-z0-9\-]*"
-    r"|\d+(?:\.\d+)?\s?(?:mg|kg|ml|g|km|cm|mm|nm|μm|um|m|㎡|㎜|㎞|㎏|kW|kWh|MW|MWh|GW|TB|GB|MB|PB|Hz|GHz|MHz|℃|°C?|dB|Gy|mpg|kcal|ppm|fps|FPS|tCO2(?:eq?)?|bit|px|dpi|V|W|A|L|t)(?:/[A-Za-z]+)?(?![A-Za-z0-9가-힣])"
+    r"|(?<![\d.,$₩€¥₹])\d+(?:\.\d+)?\s?(?:mg|kg|ml|g|km|cm|mm|nm|μm|um|m|㎡|㎜|㎞|㎏|kW|kWh|MW|MWh|GW|TB|GB|MB|PB|Hz|GHz|MHz|℃|°C?|dB|Gy|mpg|kcal|ppm|fps|FPS|tCO2(?:eq?)?|bit|px|dpi|V|W|A|L|t)(?:/[A-Za-z]+)?(?![A-Za-z0-9가-힣])"
 )
 """Digits that are no amounts: phones, register numbers, ordinals, quarters, part numbers, physical measures."""
