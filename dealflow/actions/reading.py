@@ -6,14 +6,12 @@ import logging
 import queue
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from threading import Condition, Thread
-from typing import Final, Literal
+from typing import Literal
 
-from pydantic import TypeAdapter
-
+from dealflow.actions.sandboxed import read_file
 from dealflow.actions.workspace import By, Workspace, commit, new_id, record
-from dealflow.decks import sandbox
 from dealflow.domain.deck import Deck, DeckState, RefusalReason
 from dealflow.domain.events import DeckRead, DeckRefused
 from dealflow.domain.facts import Reading
@@ -21,8 +19,6 @@ from dealflow.errors import ChangedMeanwhileError, DealflowError, NotFoundError,
 from dealflow.store.ledger import queries_decks
 from dealflow.store.ledger.queries import Session
 
-WORKER: Final = "dealflow.actions.reading_worker"
-_READING: Final = TypeAdapter(Reading)
 _log = logging.getLogger(__name__)
 
 
@@ -32,24 +28,6 @@ class Progress:
 
     state: Literal["waiting", "reading"]
     since: datetime
-
-
-def read_file(data: bytes, file_name: str, *, read_on: date | None = None) -> Reading:
-    """Return what a file says, read in the sandbox; needs no workspace.
-
-    A reader that crashed is tried once more, since something outside may have ended it.
-
-    Raises:
-        UnreadableDeckError: with the one reason why it cannot be read.
-    """
-    arguments = (file_name,) if read_on is None else (file_name, read_on.isoformat())
-    try:
-        told = sandbox.run(WORKER, data, arguments=arguments)
-    except UnreadableDeckError as error:
-        if error.reason != RefusalReason.READER_CRASHED:
-            raise
-        told = sandbox.run(WORKER, data, arguments=arguments)
-    return _READING.validate_json(told)
 
 
 def read_one(ws: Workspace, deck_id: str, *, at: datetime, source: str = "worker") -> DeckState:
@@ -129,8 +107,8 @@ class ReadingRoom:
         self._waiting: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._readers: list[Thread] = []
 
-    def start(self) -> None:
-        """Let the readers begin, with what was left unread; a room that runs already only looks for such decks."""
+    def start(self, *, resume: bool = True) -> None:
+        """Let the readers begin; ``resume``: with what any earlier process left unread."""
         if not self._readers:
             self._readers = [
                 Thread(target=self._serve, name=f"reader-{number}", daemon=True)
@@ -138,6 +116,8 @@ class ReadingRoom:
             ]
             for reader in self._readers:
                 reader.start()
+        if not resume:
+            return
         with self._ws.ledger.read() as session:
             left = queries_decks.unread(session, self._ws.name)
         for deck_id in left:

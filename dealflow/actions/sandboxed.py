@@ -1,0 +1,34 @@
+"""One file read in the sandbox: what it says, as the domain's values. Needs no workspace and no database."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from dealflow.decks import sandbox
+from dealflow.domain.deck import RefusalReason
+from dealflow.domain.facts import Reading
+from dealflow.errors import UnreadableDeckError
+
+WORKER: Final = "dealflow.actions.reading_worker"
+_READING: Final = TypeAdapter(Reading)
+
+
+def read_file(data: bytes, file_name: str, *, read_on: date | None = None) -> Reading:
+    """Return what a file says, read in the sandbox; needs no workspace.
+
+    A reader that crashed is tried once more, since something outside may have ended it.
+
+    Raises:
+        UnreadableDeckError: with the one reason why it cannot be read.
+    """
+    arguments = (file_name,) if read_on is None else (file_name, read_on.isoformat())
+    try:
+        told = sandbox.run(WORKER, data, arguments=arguments)
+    except UnreadableDeckError as error:
+        if error.reason != RefusalReason.READER_CRASHED:
+            raise
+        told = sandbox.run(WORKER, data, arguments=arguments)
+    return _READING.validate_json(told)

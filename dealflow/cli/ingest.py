@@ -1,0 +1,194 @@
+"""``dealflow ingest``: files, folders and ZIPs into the ledger, read in the background, a line for each file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from dealflow.actions import companies, intake, matching, reading
+from dealflow.actions.workspace import Workspace
+from dealflow.cli.books import Person, opened, viewer
+from dealflow.cli.desk import Desk, err, now, out
+from dealflow.domain.access import Viewer
+from dealflow.domain.deck import Audience, DeckState
+from dealflow.errors import DealflowError, UnreadableDeckError
+from dealflow.i18n.errors import refusal, words_of
+
+_DECKS: Final = frozenset({".pdf", ".zip", ".pptx", ".ppt", ".hwp", ".hwpx", ".key"})
+"""The endings of what is taken out of a folder; a file named itself is taken whatever it is called."""
+_GLANCE_S: Final = 0.1
+_REFUSED: Final = 3
+_INTERRUPTED: Final = 130
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Whose decks they are, as far as the person said."""
+
+    company_id: str | None
+    round_label: str
+    ir_event_id: str | None
+
+    @property
+    def audience(self) -> Audience:
+        """Return who may see them: everyone of the event, if they belong to one."""
+        return Audience.ORGANISATION if self.ir_event_id is None else Audience.EVENT
+
+
+@dataclass(slots=True)
+class _Batch:
+    """One run: what was received, what is still to be told, and how it went."""
+
+    ws: Workspace
+    viewer: Viewer
+    desk: Desk
+    room: reading.ReadingRoom
+    progress: Progress
+    lines: Console
+    pending: dict[str, list[str]] = field(default_factory=dict)
+    read: int = 0
+    refused: int = 0
+    duplicates: int = 0
+
+    def say(self, mark: str, file_name: str, words: str) -> None:
+        """Print the line of one file, at once."""
+        self.lines.print(f"{mark} {escape(file_name)}: {escape(words)}")
+        self.lines.file.flush()
+
+    def refuse(self, file_name: str, words: str) -> None:
+        """Print the line of a file that could not be read."""
+        self.refused += 1
+        self.say("✗", file_name, words)
+
+
+def ingest(
+    ctx: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="cli.ingest.paths", show_default=False)],
+    company: Annotated[str, typer.Option(help="cli.ingest.company", show_default=False)] = "",
+    event: Annotated[str, typer.Option(help="cli.ingest.event", show_default=False)] = "",
+    round_label: Annotated[str, typer.Option("--round", help="cli.ingest.round", show_default=False)] = "",
+    person: Person = "",
+) -> None:
+    """Take decks in and read them; run it again after an interruption, and it goes on where it stood."""
+    desk: Desk = ctx.obj
+    files, skipped = found(paths)
+    with opened() as ws:
+        doer = viewer(ws, person)
+        company_id = _company(ws, doer, company) if company else None
+        try:
+            batch = _taken_in(ws, doer, desk, files, _Wanted(company_id, round_label, event or None))
+        except KeyboardInterrupt:
+            typer.echo(desk.say("interrupted"), err=True)
+            raise typer.Exit(_INTERRUPTED) from None
+    if skipped:
+        batch.lines.print(desk.say("ingest.skipped", n=skipped))
+    batch.lines.print(desk.say("ingest.sum", read=batch.read, refused=batch.refused, duplicates=batch.duplicates))
+    if batch.refused:
+        raise typer.Exit(_REFUSED)
+
+
+def found(paths: list[Path]) -> tuple[list[Path], int]:
+    """Return the files to take in, in order, and how many others lie in the folders and are left alone."""
+    files: list[Path] = []
+    skipped = 0
+    for path in paths:
+        inside = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        wanted = [each for each in inside if not path.is_dir() or each.suffix.lower() in _DECKS]
+        files.extend(each for each in wanted if each == path or not each.name.startswith((".", "~$")))
+        skipped += len(inside) - len(wanted)
+    return files, skipped
+
+
+def _company(ws: Workspace, viewer: Viewer, name: str) -> str:
+    """Return the id of the company of that name, known already or registered now: the person has confirmed it."""
+    known = [row.company for row in companies.companies(ws, viewer)]
+    same = matching.same_name(name, known)
+    return same.id if same else companies.register_company(ws, viewer, name=name, at=now(), source="cli")
+
+
+def _taken_in(ws: Workspace, viewer: Viewer, desk: Desk, files: list[Path], wanted: _Wanted) -> _Batch:
+    """Receive every file, let it be read, and return how it went; an interruption leaves the rest to the next run."""
+    room = reading.ReadingRoom(ws)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err(), transient=True) as progress:
+        batch = _Batch(ws, viewer, desk, room, progress, out())
+        task = progress.add_task(desk.say("ingest.reading"), total=len(files))
+        room.start(resume=False)
+        try:
+            for path in files:
+                for received in _received(batch, path, wanted):
+                    batch.pending.setdefault(received.deck_id, []).append(received.file_name)
+                    batch.duplicates += received.duplicate
+                    room.submit(received.deck_id)
+                _tell_finished(batch)
+                progress.update(task, total=len(files) + len(batch.pending), advance=1)
+            while batch.pending:
+                before = len(batch.pending)
+                room.wait(_GLANCE_S)
+                _tell_finished(batch)
+                progress.update(task, advance=before - len(batch.pending))
+        finally:
+            room.stop()
+    return batch
+
+
+def _received(batch: _Batch, path: Path, wanted: _Wanted) -> Iterator[intake.Received]:
+    """Yield what came in with one file, a ZIP member by member; what cannot be opened is told and passed over."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        batch.refuse(str(path), batch.desk.say("ingest.unopened"))
+        return
+    try:
+        yield from intake.receive_all(
+            batch.ws,
+            batch.viewer,
+            file_name=path.name,
+            data=data,
+            at=now(),
+            source="cli",
+            company_id=wanted.company_id,
+            round_label=wanted.round_label,
+            ir_event_id=wanted.ir_event_id,
+            audience=wanted.audience,
+        )
+    except UnreadableDeckError as error:
+        batch.refuse(path.name, words_of(error, batch.desk.lang))
+
+
+def _tell_finished(batch: _Batch) -> None:
+    """Print a line for each file whose deck is no longer being read."""
+    busy = batch.room.progress()
+    for deck_id in [each for each in batch.pending if each not in busy]:
+        for file_name in batch.pending.pop(deck_id):
+            _tell(batch, deck_id, file_name)
+
+
+def _tell(batch: _Batch, deck_id: str, file_name: str) -> None:
+    """Print what became of one file."""
+    try:
+        row = intake.deck(batch.ws, batch.viewer, deck_id)
+    except DealflowError as error:
+        batch.refuse(file_name, words_of(error, batch.desk.lang))
+        return
+    if row.state is DeckState.READ:
+        batch.read += 1
+        company = batch.desk.say("ingest.of", company=row.company.name, version=row.version) if row.company else ""
+        words = batch.desk.say("ingest.read", pages=row.pages, claims=row.claims)
+        batch.say("✓", file_name, f"{words}{company}")
+    elif row.state is DeckState.REFUSED and row.refusal:
+        batch.refuse(file_name, refusal(row.refusal, batch.desk.lang))
+    else:
+        batch.refuse(file_name, batch.desk.say("ingest.unread"))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("ingest", help="cli.ingest.help")(ingest)

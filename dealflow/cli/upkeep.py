@@ -1,0 +1,90 @@
+"""``dealflow migrate | backup | audit verify | demo load | serve``: what keeps an installation going."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from dealflow.actions import upkeep
+from dealflow.cli.books import Person, opened, viewer
+from dealflow.cli.desk import Desk, now
+from dealflow.errors import NotFoundError
+from dealflow.settings import Settings
+
+audit = typer.Typer(help="cli.audit.help", no_args_is_help=True)
+demo = typer.Typer(help="cli.demo.help", no_args_is_help=True)
+_APP: Final = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+_ABSENT: Final = 2
+
+
+def migrate(ctx: typer.Context) -> None:
+    """Bring the ledger's tables to the newest shape, after a copy."""
+    desk: Desk = ctx.obj
+    kept = upkeep.migrate(Settings())
+    typer.echo(desk.say("migrate.kept", path=kept) if kept else desk.say("migrate.done"))
+
+
+def backup(
+    ctx: typer.Context,
+    folder: Annotated[Path | None, typer.Option("--to", help="cli.backup.to", show_default=False)] = None,
+) -> None:
+    """Put a checked copy of the ledger aside."""
+    desk: Desk = ctx.obj
+    settings = Settings()
+    upkeep.migrate(settings)
+    kept = upkeep.backup(settings, folder or settings.data_dir / "backups", at=now())
+    typer.echo(desk.say("backup.done", path=kept))
+
+
+@audit.command("verify", help="cli.audit.verify.help")
+def verify(
+    ctx: typer.Context,
+    expect: Annotated[str, typer.Option(help="cli.audit.verify.expect", show_default=False)] = "",
+    person: Person = "",
+) -> None:
+    """Check the journal's whole chain and print its head, to be kept elsewhere and expected later."""
+    desk: Desk = ctx.obj
+    with opened() as ws:
+        head = upkeep.verify(ws, viewer(ws, person), expect=expect or None)
+    typer.echo(desk.say("audit.holds", position=head.position, head=str(head)))
+
+
+@demo.command("load", help="cli.demo.load.help")
+def load(ctx: typer.Context) -> None:
+    """Load the fictional event into an empty workspace."""
+    desk: Desk = ctx.obj
+    if not upkeep.DEMO.is_file():
+        typer.echo(desk.say("demo.absent", path=upkeep.DEMO), err=True)
+        raise typer.Exit(_ABSENT)
+    typer.echo(desk.say("demo.loading"))
+    with opened(follow=True) as ws:
+        upkeep.load_demo(ws, at=now())
+    typer.echo(desk.say("demo.done"))
+
+
+def serve(
+    ctx: typer.Context,
+    port: Annotated[int, typer.Option(help="cli.serve.port")] = 8501,
+    address: Annotated[str, typer.Option(help="cli.serve.address")] = "localhost",
+) -> None:
+    """Run the screens until interrupted, with the settings of ``.streamlit/config.toml``."""
+    desk: Desk = ctx.obj
+    if not _APP.is_file():
+        raise NotFoundError(kind="app", id=str(_APP))
+    typer.echo(desk.say("serve.begins", url=f"http://{address}:{port}"))
+    command = [sys.executable, "-m", "streamlit", "run", str(_APP), "--server.port", str(port)]
+    code = subprocess.run([*command, "--server.address", address], cwd=_APP.parent, check=False).returncode  # noqa: S603  # our own program
+    raise typer.Exit(code)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("migrate", help="cli.migrate.help")(migrate)
+    app.command("backup", help="cli.backup.help")(backup)
+    app.command("serve", help="cli.serve.help")(serve)
+    app.add_typer(audit, name="audit")
+    app.add_typer(demo, name="demo")

@@ -1,0 +1,28 @@
+"""What went wrong and what to do next, in the reader's language: for screens, terminal and API alike."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from dealflow.errors import DealflowError, UnreadableDeckError
+from dealflow.i18n import has, t
+
+
+def words_of(error: DealflowError, lang: str) -> str:
+    """Return what happened and what to do next."""
+    if isinstance(error, UnreadableDeckError):
+        return refusal(error.reason, lang)
+    filled = {name: _word_of(name, value, lang) for name, value in error.parameters.items()}
+    return t(f"error.{error.code}", lang, **{"field": "", "problem": "", "position": "", **filled})
+
+
+def refusal(reason: str, lang: str) -> str:
+    """Return why a deck cannot be read, and the remedy."""
+    return f"{t(f'refusal.{reason}', lang)} {t(f'refusal.{reason}.remedy', lang)}"
+
+
+def _word_of(name: str, value: object, lang: str) -> object:
+    """Return a parameter in words where the catalogue has them: field names and what is wrong with them."""
+    plain = value.value if isinstance(value, Enum) else value
+    key = f"error.{name}.{plain}"
+    return t(key, lang) if has(key, lang) else plain
