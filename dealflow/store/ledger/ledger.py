@@ -56,7 +56,8 @@ class Ledger:
             LedgerBusyError: others have kept it locked for half a minute.
         """
         with _alone(self._lock), _told(self.workspace), self._session(writes=True) as session:
-            journal.head(session, self.workspace, lock=True)
+            if self._lock is None:  # SQLite's transaction has locked everything already
+                journal.head(session, self.workspace, lock=True)
             yield session
             session.commit()
 

@@ -6,12 +6,14 @@ clock, chance or the outer world.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from functools import singledispatch
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Table, delete, insert
-from sqlmodel import Session, col, select
+from sqlalchemy import Table, and_, delete, insert, select
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
 from dealflow.domain import events
 from dealflow.domain.deck import DeckState
@@ -33,13 +35,14 @@ from dealflow.store.ledger.tables import (
     Person,
     PersonName,
     Row,
-    StageInterval,
     VerificationRow,
 )
 
 _OUTSIDE: Final = frozenset(str(table.__tablename__) for table in (JournalRow, HeadRow, PersonName))
 PROJECTED: Final[tuple[Table, ...]] = tuple(table for table in Row.metadata.sorted_tables if table.name not in _OUTSIDE)
 """The tables that follow from the journal alone, parents first."""
+
+_INTERVAL: Final[Table] = Row.metadata.tables["stage_interval"]
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -126,7 +129,7 @@ def _(event: events.IrEventRegistered, session: Session, recorded: Recorded) -> 
 
 @_write.register
 def _(event: events.CompanyRegistered, session: Session, recorded: Recorded) -> None:
-    session.merge(
+    session.add(
         Company(
             workspace=recorded.workspace,
             id=event.company_id,
@@ -154,7 +157,7 @@ def _(event: events.CompanyAmended, session: Session, recorded: Recorded) -> Non
 
 @_write.register
 def _(event: events.DeckReceived, session: Session, recorded: Recorded) -> None:
-    session.merge(
+    session.add(
         Deck(
             workspace=recorded.workspace,
             id=event.deck_id,
@@ -239,7 +242,7 @@ def _(event: events.ClaimVerified, session: Session, recorded: Recorded) -> None
 
 @_write.register
 def _(event: events.EngagementOpened, session: Session, recorded: Recorded) -> None:
-    session.merge(
+    session.add(
         EngagementRow(
             workspace=recorded.workspace,
             id=event.engagement_id,
@@ -298,26 +301,18 @@ def _touch(session: Session, recorded: Recorded, engagement_id: str) -> Engageme
 
 def _follow_intervals(session: Session, recorded: Recorded, engagement_id: str) -> datetime:
     """Bring the engagement's intervals forward; return when the present stay began."""
-    mine = (StageInterval.workspace == recorded.workspace, StageInterval.engagement_id == engagement_id)
-    found = session.exec(select(StageInterval).where(*mine).order_by(col(StageInterval.seq))).all()
+    connection = session.connection()
+    key = {"workspace": recorded.workspace, "engagement_id": engagement_id}
+    mine = and_(_INTERVAL.c.workspace == recorded.workspace, _INTERVAL.c.engagement_id == engagement_id)
+    found = connection.execute(select(_INTERVAL).where(mine).order_by(_INTERVAL.c.seq)).all()
     before = tuple(Interval(row.stage, row.seq, row.entered_at, row.left_at) for row in found)
     after = follow(before, recorded)
-    for row, interval in zip(found, before, strict=True):
-        if interval not in after:
-            session.delete(row)
-    session.flush()  # the old open interval must be gone before the next one stands: only one may be open
-    for interval in after:
-        if interval not in before:
-            session.add(
-                StageInterval(
-                    workspace=recorded.workspace,
-                    engagement_id=engagement_id,
-                    stage=interval.stage,
-                    seq=interval.seq,
-                    entered_at=interval.entered_at,
-                    left_at=interval.left_at,
-                )
-            )
+    gone = [interval.seq for interval in before if interval not in after]
+    if gone:  # first, since only one may be open at any moment
+        connection.execute(delete(_INTERVAL).where(mine, _INTERVAL.c.seq.in_(gone)))
+    fresh = [key | asdict(interval) for interval in after if interval not in before]
+    if fresh:
+        connection.execute(insert(_INTERVAL), fresh)
     return after[-1].entered_at
 
 
@@ -328,7 +323,7 @@ def _replace_claims(session: Session, recorded: Recorded, event: events.DeckRead
     marked as superseded. Claims added by hand stay as they are.
     """
     old = session.exec(
-        select(ClaimRow).where(ClaimRow.workspace == recorded.workspace, ClaimRow.deck_id == event.deck_id)
+        select_rows(ClaimRow).where(ClaimRow.workspace == recorded.workspace, ClaimRow.deck_id == event.deck_id)
     ).all()
     by_hand = {row.id for row in old if row.organisation_id is not None}
     new = {claim.id: claim for claim in reversed(event.claims) if claim.id not in by_hand}
@@ -352,7 +347,7 @@ def _replace_claims(session: Session, recorded: Recorded, event: events.DeckRead
 
 def _spoken_on(session: Session, workspace: str, deck_id: str) -> frozenset[str]:
     """Return the ids of the deck's claims on which some organisation's word stands."""
-    spoken = select(VerificationRow.claim_id).where(
+    spoken = select_rows(VerificationRow.claim_id).where(
         VerificationRow.workspace == workspace,
         VerificationRow.deck_id == deck_id,
         col(VerificationRow.verdict) != Verdict.REOPENED,
