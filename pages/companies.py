@@ -19,7 +19,7 @@ with frame.told():
         st.stop()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=280):
-            text = components.url_text("q", t("companies.search", lang), t("companies.search.placeholder", lang))
+            text = filters.url_search("q", t("companies.search", lang), t("companies.search.placeholder", lang))
         for name in ("sector", "region"):
             with st.container(width=180):
                 values = sorted({getattr(row.company, name) for row in everything} - {""})

@@ -39,7 +39,7 @@ def funnel_rows(counts: Sequence[StageCount], lang: str) -> list[dict[str, objec
             "reached": count.reached,
             "here": count.now_here,
             "said": t("funnel.chart.bar", lang, reached=count.reached, conversion=share(count.conversion, lang))
-            if place
+            if place and count.conversion
             else str(count.reached),
             "conversion": share(count.conversion, lang) if place else "–",
             "from_first": share(count.from_first, lang),
@@ -57,7 +57,7 @@ def funnel(counts: Sequence[StageCount], lang: str, *, compact: bool = False) ->
         "name:N",
         sort=[str(row["name"]) for row in rows],
         title=None,
-        axis=alt.Axis(labelLimit=150, ticks=False, domain=False, labelColor=INK, labelFontSize=12, labelPadding=8),
+        axis=alt.Axis(labelLimit=180, ticks=False, domain=False, labelColor=INK, labelFontSize=12, labelPadding=8),
     )
     scale = alt.Scale(domain=[0, max(1, widest) * 1.28])
     tooltip = [
@@ -78,7 +78,8 @@ def funnel(counts: Sequence[StageCount], lang: str, *, compact: bool = False) ->
         x=alt.X("here:Q", axis=None, scale=scale)
     )
     said = base.mark_text(align="left", dx=6, color=INK, fontSize=12).encode(x=alt.X("reached:Q"), text="said:N")
-    return alt.layer(reached, here, said).properties(height=alt.Step(step)).configure_view(stroke=None)
+    chart: alt.LayerChart = alt.layer(reached, here, said).properties(height=alt.Step(step))
+    return chart
 
 
 def time_rows(times: Sequence[StageTime], lang: str) -> list[dict[str, object]]:
@@ -111,7 +112,7 @@ def stage_times(times: Sequence[StageTime], stages: Sequence[str], lang: str) ->
         sort=list(stages),
         scale=alt.Scale(domain=list(stages)),
         title=None,
-        axis=alt.Axis(labelLimit=150, ticks=False, domain=False, labelColor=INK, labelFontSize=12, labelPadding=8),
+        axis=alt.Axis(labelLimit=180, ticks=False, domain=False, labelColor=INK, labelFontSize=12, labelPadding=8),
     )
     tooltip = [
         alt.Tooltip(f"{field}:{kind}", title=t(f"funnel.chart.{field}", lang))
@@ -142,4 +143,5 @@ def stage_times(times: Sequence[StageTime], stages: Sequence[str], lang: str) ->
             tooltip=[alt.Tooltip("median:Q", title=t("funnel.chart.median", lang))],
         )
     )
-    return alt.layer(dots, middle).properties(height=alt.Step(_ROW_HEIGHT)).configure_view(stroke=None)
+    chart: alt.LayerChart = alt.layer(dots, middle).properties(height=alt.Step(_ROW_HEIGHT))
+    return chart

@@ -143,7 +143,7 @@ def _move_form(record: EngagementRecord, lang: str) -> None:
                 note=st.session_state[keys.DRAWER_MOVE_NOTE].strip(),
             )
 
-    with st.form("drawer_move", clear_on_submit=True, border=False):
+    with st.form("drawer_move", clear_on_submit=True, border=False, enter_to_submit=False):
         st.selectbox(
             t("pipeline.board.move_to", lang),
             record.moves,
@@ -217,7 +217,7 @@ def _step_form(record: EngagementRecord, lang: str) -> None:
                 seen=engagement.version,
             )
 
-    with st.form("drawer_step", border=False):
+    with st.form("drawer_step", border=False, enter_to_submit=False):
         st.text_input(t("pipeline.next_step", lang), value=engagement.next_step, key=keys.DRAWER_STEP)
         left, right = st.columns(2)
         left.date_input(t("pipeline.due_on", lang), value=engagement.next_due, key=keys.DRAWER_DUE, format="YYYY-MM-DD")
@@ -257,7 +257,7 @@ def _note_form(record: EngagementRecord, lang: str) -> None:
                 at=desk.now(),
             )
 
-    with st.form("drawer_note", clear_on_submit=True, border=False):
+    with st.form("drawer_note", clear_on_submit=True, border=False, enter_to_submit=False):
         st.text_area(t("pipeline.note", lang), key=keys.DRAWER_NOTE, height=90, help=t("pipeline.note.private", lang))
         st.form_submit_button(t("pipeline.note.write", lang), type="primary", on_click=submit, key="drawer_note_submit")
 
@@ -322,9 +322,13 @@ def _new_body(track: Track) -> None:
     if not firms:
         components.empty_state("companies.empty", page="decks")
         return
-    with st.form("engagement_new", border=False), frame.told():
+    with st.form("engagement_new", border=False, enter_to_submit=False), frame.told():
         firm = st.selectbox(
-            t("pipeline.company", lang), tuple(firms), index=None, format_func=lambda one: firms[one].company.name
+            t("pipeline.company", lang),
+            tuple(firms),
+            index=None,
+            format_func=lambda one: firms[one].company.name,
+            placeholder=t("pipeline.choose", lang),
         )
         ours = list(investors)
         investor = st.selectbox(
@@ -332,6 +336,7 @@ def _new_body(track: Track) -> None:
             ours,
             index=ours.index(viewer.organisation_id) if viewer.organisation_id in investors else None,
             format_func=lambda one: name_of(investors[one], lang),
+            placeholder=t("pipeline.choose", lang),
         )
         left, right = st.columns(2)
         stage = left.selectbox(t("pipeline.stage", lang), track.stages, format_func=lambda one: name_of(one, lang))

@@ -173,12 +173,17 @@ def _sheet_cells(figure: Figure | None, lang: str) -> tuple[Cell, Cell, Cell]:
     return Cell(value), Cell(of_when(figure, lang)), Cell(" · ".join(standing))
 
 
+def metric_name(view: ClaimView, metrics: dict[str, Metric], lang: str) -> str:
+    """Return the name of the claim's metric, or its id where the catalogue has lost it."""
+    return name_of(metrics[view.metric], lang) if view.metric in metrics else view.metric
+
+
 def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str) -> Row:
     """Return one claim as a line: metric, value, period, whose, how it stands, where it was read."""
     shown = quantity(view.quantity, lang)
     read_as = quantity(view.claim.quantity, lang)
     corrected = view.state is ReviewState.CORRECTED and read_as != shown
-    metric = metrics.get(view.metric)
+    name = metric_name(view, metrics, lang)
     whose = [t(f"enum.scope.{view.scope.value}", lang)]
     if view.status is not ClaimStatus.UNKNOWN:
         whose.append(t(f"enum.claim_status.{view.status.value}", lang))
@@ -191,7 +196,7 @@ def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str) -> Row:
     return Row(
         view.claim.id,
         (
-            Cell(name_of(metric, lang) if metric else view.metric, sub=view.claim.label, tone="wrap"),
+            Cell(name, sub=view.claim.label if view.claim.label != name else "", tone="wrap"),
             Cell(
                 shown,
                 sub=t("company.was", lang, value=read_as) if corrected else "",
@@ -211,13 +216,20 @@ def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str) -> Row:
     )
 
 
-CLAIM_COLUMNS: Final = ("metric", "value", "period", "scope", "state", "evidence")
+CLAIM_COLUMNS: Final = {
+    "metric": "28%",
+    "value": "20%",
+    "period": "15%",
+    "scope": "15%",
+    "state": "14%",
+    "evidence": "8%",
+}
 
 
 def claim_table(views: Iterable[ClaimView], metrics: Sequence[Metric], lang: str) -> Table:
     """Return claims as lines."""
     by_id = {metric.id: metric for metric in metrics}
-    columns = tuple(Column(one, t(f"company.column.{one}", lang)) for one in CLAIM_COLUMNS)
+    columns = tuple(Column(one, t(f"company.column.{one}", lang), width=width) for one, width in CLAIM_COLUMNS.items())
     return Table(columns, tuple(claim_row(view, by_id, lang) for view in views))
 
 
@@ -252,12 +264,38 @@ def usual_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:
     return tuple(metric.id for metric in metrics if metric.headline)[:USUAL_COLUMNS]
 
 
-def conflict_cell(view: ClaimView, lang: str) -> Cell:
-    """Return one of several contradicting values with its page and how it stands."""
+def conflict_table(
+    groups: Sequence[Sequence[ClaimView]], metrics: Sequence[Metric], files: dict[str, str], lang: str
+) -> Table:
+    """Return one line a metric and period, its contradicting values side by side; ``files`` are names by deck."""
+    widest = max(len(group) for group in groups)
+    by_id = {metric.id: metric for metric in metrics}
+    columns = [Column("metric", t("company.column.metric", lang), width="24%")]
+    columns += [Column(str(place), t("company.conflicts.value", lang, n=place + 1)) for place in range(widest)]
+    return Table(
+        tuple(columns),
+        tuple(
+            Row(
+                group[0].claim.id,
+                (
+                    Cell(metric_name(group[0], by_id, lang), sub=period(group[0].period, lang)),
+                    *(conflict_cell(one, files, lang) for one in group),
+                    *(Cell("") for _ in range(widest - len(group))),
+                ),
+            )
+            for group in groups
+        ),
+    )
+
+
+def conflict_cell(view: ClaimView, files: dict[str, str], lang: str) -> Cell:
+    """Return one of several contradicting values with where it stands and how."""
     mark = Mark(t(f"enum.review_state.{view.state.value}", lang), STATE_KINDS[view.state])
+    where = t("company.page", lang, page=view.page)
+    parts = (files.get(view.deck_id, ""), where, *_nuance(view.status, view.scope, lang))
     return Cell(
         quantity(view.quantity, lang),
-        sub=" · ".join((t("company.page", lang, page=view.page), *_nuance(view.status, view.scope, lang))),
+        sub=" · ".join(filter(None, parts)),
         marks=(mark,),
         tone="unsure" if view.state is ReviewState.PROPOSED else "strong",
         title=view.claim.evidence[0].quote,

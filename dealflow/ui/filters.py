@@ -74,3 +74,24 @@ def url_one(
         label_visibility="collapsed" if hidden else "visible",
     )
     return chosen
+
+
+def url_search(name: str, label: str, placeholder: str) -> str:
+    """Return the words looked for in the URL's ``name``, followed while they are typed.
+
+    The field's place says what it is, so its label is hidden. Its value is set once: setting it again while a person
+    types would take letters away.
+    """
+    key = f"url_{name}"
+    if key not in st.session_state:
+        st.session_state[key] = state.asked(name)
+    st.text_input(
+        label,
+        key=key,
+        placeholder=placeholder,
+        icon=":material/search:",
+        label_visibility="collapsed",
+        live="300ms",
+        on_change=lambda: state.ask(**{name: st.session_state[key].strip()}),
+    )
+    return state.asked(name)

@@ -29,6 +29,8 @@ class Column:
     align: str = "start"
     sort: str | None = None
     sub: str = ""
+    width: str = ""
+    """A CSS width, where tables below each other should line up."""
 
 
 @dataclass(frozen=True, slots=True)

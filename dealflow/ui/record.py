@@ -12,8 +12,8 @@ from dealflow.actions.companies import CompanyRecord
 from dealflow.domain.access import Act, may
 from dealflow.domain.company import Company
 from dealflow.domain.facts import ReviewState
-from dealflow.i18n import name_of, t
-from dealflow.i18n.numbers import moment, period
+from dealflow.i18n import t
+from dealflow.i18n.numbers import moment
 from dealflow.ui import components, desk, drawer, figures, filters, frame, grid, history, state, tables
 from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
 
@@ -46,26 +46,17 @@ def _go_to_claim(place: tuple[str, str] | None, record: CompanyRecord) -> None:
 
 
 def _conflicts(record: CompanyRecord, lang: str) -> None:
-    """Draw the figures that contradict each other side by side."""
+    """Draw the figures that contradict each other, the values of one metric and period side by side."""
     groups = figures.conflicts(record.claims)
     if not groups:
         return
-    metrics = {metric.id: metric for metric in desk.workspace().metrics}
-    decks = {deck.id: deck.file_name for deck in record.decks}
     st.subheader(t("company.conflicts", lang), anchor=False, help=t("company.conflicts.help", lang))
-    for number, group in enumerate(groups):
-        first = group[0]
-        metric = metrics.get(first.metric)
-        title = " · ".join(
-            filter(None, (name_of(metric, lang) if metric else first.metric, period(first.period, lang)))
-        )
-        columns = tuple(Column(one.claim.id, decks.get(one.deck_id, ""), "end") for one in group)
-        cells = tuple(figures.conflict_cell(one, lang) for one in group)
-        st.markdown(f"**{components.harmless(title)}**")
-        table = Table(columns, (Row(str(number), cells),))
-        at = grid.show(table, caption=title, key=f"conflict_{number}", lang=lang).place
-        if at:
-            _go_to_claim((at[1], ""), record)
+    files = {deck.id: deck.file_name for deck in record.decks}
+    table = figures.conflict_table(groups, desk.workspace().metrics, files, lang)
+    at = grid.show(table, caption=t("company.conflicts", lang), key="company_conflicts", lang=lang).place
+    if at:
+        group = next(one for one in groups if one[0].claim.id == at[0])
+        _go_to_claim((group[int(at[1])].claim.id, ""), record)
 
 
 def _figures(record: CompanyRecord) -> None:
@@ -163,7 +154,7 @@ DRAWN: Final[dict[str, Callable[[CompanyRecord], None]]] = {
 def _amend_body(company: Company) -> None:
     lang = state.language()
     fields = ("name", "name_en", "biz_reg_no", "region", "sector")
-    with st.form("company_amend", border=False), frame.told():
+    with st.form("company_amend", border=False, enter_to_submit=False), frame.told():
         given = {
             one: st.text_input(t(f"company.amend.{one}", lang), value=getattr(company, one) or "").strip()
             for one in fields

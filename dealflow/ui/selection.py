@@ -61,7 +61,7 @@ def investor(offered: frozenset[OrganisationKind] = drawer.INVESTORS) -> str | N
 def wanted(chosen: Track) -> tuple[EngagementFilter, bool]:
     """Return the filter in the URL for the track, and whether only stale engagements are wanted."""
     lang = state.language()
-    text = components.url_text("q", t("pipeline.filter.text", lang), t("pipeline.filter.text.placeholder", lang))
+    text = filters.url_search("q", t("pipeline.filter.text", lang), t("pipeline.filter.text.placeholder", lang))
     active = sum(bool(state.asked(name)) for name in ("investor", "status", "stale"))
     with st.popover(t("pipeline.filters", lang, n=active) if active else t("pipeline.filters.none", lang)):
         who = investor()

@@ -73,6 +73,15 @@ def engagements(rows: Sequence[EngagementRow], tracks: Sequence[Track], *, on: d
     )
 
 
+def only(table: Table, columns: Sequence[str]) -> Table:
+    """Return the table with these columns only, in their own order."""
+    places = [place for place, column in enumerate(table.columns) if column.id in columns]
+    return Table(
+        tuple(table.columns[place] for place in places),
+        tuple(Row(row.id, tuple(row.cells[place] for place in places), row.tone) for row in table.rows),
+    )
+
+
 def matrix(given: Matrix, tracks: Sequence[Track], lang: str) -> Table:
     """Return companies down, investors across; a cell says the stage and how it stands."""
     columns = (

@@ -14,6 +14,7 @@ function head(columns, labels, send) {
   for (const column of columns) {
     const cell = element("th", column.align === "end" ? "end" : "");
     cell.scope = "col";
+    if (column.width) cell.style.width = column.width;
     if (column.sort) {
       cell.setAttribute("aria-sort", column.sort);
       const button = element("button", "sort", column.label);
@@ -64,7 +65,7 @@ function cell(given, column, row, first, send) {
   if (given.tone) box.classList.add(given.tone);
   if (given.title) box.title = given.title;
   const line = element("div", "line");
-  line.append(value(given, { row: row.id, column: column.id }, send));
+  if (given.text) line.append(value(given, { row: row.id, column: column.id }, send));
   for (const mark of given.marks || []) {
     const badge = element("span", `mark ${mark.kind}`, mark.text);
     badge.title = mark.title || "";

@@ -1,0 +1,153 @@
+"""The parts of the home screen: what waits for the viewer, each line one click from where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.insight import Home
+from dealflow.actions.pipeline import EngagementRow
+from dealflow.i18n import Language, name_of, t
+from dealflow.i18n.numbers import day
+from dealflow.ui import charts, components, desk, drawer, frame, grid, state, tables
+from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
+
+SHOWN: Final = 5
+"""How many lines a part shows before it says how many more there are."""
+
+
+def is_empty(home: Home) -> bool:
+    """Say whether there is nothing at all yet: neither decks nor engagements."""
+    waiting = (home.decks_to_review, home.decks_without_company, home.decks_refused, home.stale, home.due)
+    return not any(waiting) and not any(count.reached for count in home.funnel)
+
+
+def numbers(home: Home) -> None:
+    """Draw the four numbers of the day."""
+    lang = state.language()
+    decks = len(home.decks_without_company) + len(home.decks_refused)
+    values = {"review": home.claims_to_review, "decks": decks, "due": len(home.due), "stale": len(home.stale)}
+    names = list(values)
+    with st.container(horizontal=True, key="home_numbers"):
+        for pair in (names[:2], names[2:]):
+            with st.container(horizontal=True, width="stretch"):
+                for name in pair:
+                    st.metric(t(f"home.metric.{name}", lang), values[name], border=True, width="stretch")
+
+
+def _more(total: int) -> None:
+    if total > SHOWN:
+        lang = state.language()
+        st.caption(t("home.more", lang, n=total - SHOWN))
+
+
+def to_review(home: Home) -> None:
+    """Draw the decks whose figures wait for review; a click goes to the first of them."""
+    lang, rows = state.language(), home.decks_to_review
+    st.subheader(t("home.review", lang), anchor=False)
+    if not rows:
+        st.caption(t("home.review.none", lang))
+        return
+    columns = (
+        Column("deck", t("home.column.deck", lang)),
+        Column("company", t("home.column.company", lang)),
+        Column("left", t("home.column.left", lang), "end"),
+    )
+    lines = tuple(
+        Row(
+            row.deck_id,
+            (
+                Cell(row.file_name, href=link("review", lang, deck=row.deck_id)),
+                Cell(row.company_name) if row.company_name else Cell(t("frame.unknown_company", lang), tone="muted"),
+                Cell(t("home.review.line", lang, to_review=row.to_review, total=row.total)),
+            ),
+        )
+        for row in rows[:SHOWN]
+    )
+    caption = t("home.review.caption", lang)
+    at = grid.show(Table(columns, lines), caption=caption, key="home_review", lang=lang).place
+    _more(len(rows))
+    if at:
+        st.switch_page(frame.page("review"), query_params={"deck": at[0]})
+
+
+def to_settle(home: Home) -> None:
+    """Draw the decks that want a person: without a company, or refused with the reason."""
+    lang = state.language()
+    st.subheader(t("home.decks", lang), anchor=False)
+    unassigned = [(row, Mark(t("home.decks.no_company", lang), "warn"), "") for row in home.decks_without_company]
+    refused = [
+        (row, Mark(t("home.decks.refused", lang), "late"), t(f"refusal.{row.refusal}", lang) if row.refusal else "")
+        for row in home.decks_refused
+    ]
+    rows = [*unassigned, *refused]
+    if not rows:
+        st.caption(t("home.decks.none", lang))
+        return
+    columns = tuple(Column(one, t(f"home.column.{one}", lang)) for one in ("deck", "state"))
+    lines = tuple(
+        Row(row.id, (Cell(row.file_name, sub=why, tone="wrap", act=True), Cell("", marks=(mark,))))
+        for row, mark, why in rows[:SHOWN]
+    )
+    caption = t("home.decks.caption", lang)
+    at = grid.show(Table(columns, lines), caption=caption, key="home_decks", lang=lang).place
+    _more(len(rows))
+    if at:
+        st.switch_page(frame.page("decks"), query_params={"deck": at[0]})
+
+
+def engagements(name: str, rows: Sequence[EngagementRow]) -> None:
+    """Draw the engagements with steps due, or the stale ones; a click opens the drawer here."""
+    lang, ws = state.language(), desk.workspace()
+    st.subheader(t(f"home.{name}", lang), anchor=False)
+    if not rows:
+        st.caption(t(f"home.{name}.none", lang))
+        return
+    shown = tables.engagements(rows[:SHOWN], ws.tracks, on=desk.today(), lang=lang)
+    short = tables.only(shown, ("company", "stage", "days", "step"))
+    at = grid.show(short, caption=t(f"home.{name}", lang), key=f"home_{name}", lang=lang).place
+    _more(len(rows))
+    if at:
+        drawer.open_at(at[0])
+
+
+def funnel(home: Home) -> None:
+    """Draw the funnel at a glance."""
+    lang = state.language()
+    if not home.funnel:
+        return
+    st.subheader(f"{t('home.funnel', lang)} · {components.harmless(name_of(home.track, lang))}", anchor=False)
+    if not any(count.reached for count in home.funnel):
+        st.caption(t("home.funnel.none", lang))
+        return
+    st.altair_chart(charts.funnel(home.funnel, lang, compact=True), key="home_funnel")
+    st.page_link(
+        frame.page("funnel"),
+        label=t("home.funnel.open", lang),
+        icon=":material/arrow_forward:",
+        query_params={"track": home.track.id},
+    )
+
+
+def events(home: Home) -> None:
+    """Draw the IR events that come soon."""
+    lang = state.language()
+    st.subheader(t("home.events", lang), anchor=False)
+    if not home.events_soon:
+        st.caption(t("home.events.none", lang))
+    for event in home.events_soon:
+        left = (event.held_on - desk.today()).days
+        title = (event.title_en if lang is Language.EN else event.title_ko) or event.title_ko
+        when = t("home.event.days", lang, n=left) if left else t("home.event.today", lang)
+        where = " · ".join(filter(None, (day(event.held_on, lang), event.venue)))
+        with st.container(gap=None):
+            st.markdown(f"**{components.harmless(title)}** {components.badge(when, 'blue')}")
+            st.caption(components.harmless(where))
+
+
+def drawer_if_asked() -> None:
+    """Open the drawer that the URL asks for."""
+    if state.asked("open"):
+        drawer.show(state.asked("open"))
