@@ -1,0 +1,304 @@
+"""Load the fictional event into an empty workspace: ``dealflow demo load`` (or ``make demo``) calls ``load``.
+
+The decks are taken in and read by the same actions that people use; histories are told as acts of the past, in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+import truth
+from cast import EVENT, EVERYONE, OPERATORS, ORGANISER, PAST_EVENT, SUPPLIER, VCS, Member
+from companies import BY_KEY, COMPANIES
+from histories import Story, stories
+
+from dealflow.actions import companies, intake, people, pipeline, reading, review
+from dealflow.actions.workspace import Workspace
+from dealflow.domain.access import Role, Viewer
+from dealflow.domain.deck import Audience
+from dealflow.domain.facts import ClaimStatus, Correction, Scope
+from dealflow.domain.funnel import Status
+
+SOURCE = "demo"
+SYSTEM = Viewer("system", "system", Role.ADMIN)
+REGISTERED, FIRST_WAVE, SECOND_WAVE = 176, 34, 9
+"""Days before now: when the companies were listed, and when the decks came in."""
+LATE = ("gaonvision_v2", "onsaemi", "neulbom", "chaoreum")
+UNASSIGNED = "onsaemi"
+LOCKED = "neulbom_locked"
+PRIVATE = (("vc-gana", "nuriyeji"), ("vc-dongnam", "hanbittool"))
+"""Decks that an investor got by its own mail, besides the event's copies."""
+CHECKED = ("gaonvision_v1", "nuriyeji", "daonrobotics", "mireu", "haemaru", "garamcast", "raonpress", "naraeaero")
+Act = tuple[datetime, Callable[[datetime], object]]
+
+
+def load(ws: Workspace, *, at: datetime) -> None:
+    """Fill an empty workspace with the fictional event as of ``at``; a workspace that holds anything is left alone."""
+    if people.organisations(ws):
+        return
+    quiet = replace(ws, follows=False)
+    _cast(quiet, at)
+    for when, act in sorted([*_decks(quiet, at), *_engagements(quiet, at)], key=lambda each: each[0]):
+        act(when)
+    if ws.follows:
+        ws.warehouse.refresh()
+
+
+def _ago(at: datetime, days: float) -> datetime:
+    """Return a moment that many days before ``at``, in Korean office hours of a weekday where it is long past.
+
+    Later days stay later: a week of seven days is pressed into five of eight hours.
+    """
+    moment = at - timedelta(days=days)
+    if days < 2:  # noqa: PLR2004 - what happened just now keeps its hour
+        return moment
+    monday = datetime(moment.year, moment.month, moment.day, tzinfo=UTC) - timedelta(days=moment.weekday())
+    worked = (moment - monday) / timedelta(days=7) * 5
+    return monday + timedelta(days=int(worked), hours=worked % 1 * 8)
+
+
+def _viewer(member: Member, place: int = 0) -> Viewer:
+    return Viewer(member.person_id(place), member.id, member.people[place][1])
+
+
+CLERK, CHECKER = _viewer(ORGANISER), _viewer(ORGANISER, 1)
+MEMBERS = {member.id: member for member in EVERYONE}
+
+
+def _cast(ws: Workspace, at: datetime) -> None:
+    """Register organisations, people, the events and the companies."""
+    then = _ago(at, REGISTERED)
+    for member in EVERYONE:
+        people.register_organisation(
+            ws,
+            SYSTEM,
+            name_ko=member.ko,
+            name_en=member.en,
+            kind=member.kind,
+            at=then,
+            region=member.region,
+            is_demo=True,
+            organisation_id=member.id,
+            source=SOURCE,
+        )
+        for place, (title, role) in enumerate(member.people):
+            people.register_person(
+                ws,
+                SYSTEM,
+                name=title,
+                organisation_id=member.id,
+                role=role,
+                at=then,
+                person_id=member.person_id(place),
+                source=SOURCE,
+            )
+    for event, title, title_en, day in (
+        (
+            PAST_EVENT,
+            "[모의] 상반기 제조AI IR 데이",
+            "[Mock] Spring manufacturing AI IR day",
+            at.date() - timedelta(days=105),
+        ),
+        (EVENT, "[모의] 지역 제조AI IR 데이", "[Mock] Regional manufacturing AI IR day", at.date() + timedelta(days=6)),
+    ):
+        people.register_ir_event(
+            ws,
+            CLERK,
+            title_ko=title,
+            title_en=title_en,
+            held_on=day,
+            at=then,
+            venue="예시컨벤션센터(가상)",
+            ir_event_id=event,
+            source=SOURCE,
+        )
+    for company in COMPANIES:
+        companies.register_company(
+            ws,
+            CLERK,
+            name=company.name,
+            name_en=company.name_en,
+            region=company.region,
+            sector=company.sector,
+            at=then,
+            biz_reg_no=company.biz_reg_no,
+            is_demo=True,
+            company_id=company.key,
+            source=SOURCE,
+        )
+    people.register_person(
+        ws,
+        SYSTEM,
+        name="IR 담당",
+        organisation_id=SUPPLIER.id,
+        role=Role.COMPANY_GUEST,
+        at=then,
+        company_id=COMPANIES[0].key,
+        person_id=f"{SUPPLIER.id}-1",
+        source=SOURCE,
+    )
+
+
+# --- decks --------------------------------------------------------------------------------------------------------
+
+
+def _decks(ws: Workspace, at: datetime) -> Iterator[Act]:
+    """Yield the intake of two waves of decks, the private copies, their reading, and what people said of the claims."""
+    ids: dict[str, str] = {}
+    names = [name for name in truth.names() if name not in LATE]
+    for days, wave in ((FIRST_WAVE, names), (SECOND_WAVE, [*LATE, LOCKED])):
+        yield _ago(at, days), lambda when, wave=wave: _take_in(ws, wave, ids, when)
+    yield _ago(at, FIRST_WAVE - 4), lambda when: _check(ws, CHECKER, CHECKED, ids, when)
+    yield _ago(at, SECOND_WAVE - 3), lambda when: _check(ws, CHECKER, ("gaonvision_v2",), ids, when)
+    for owner, name in PRIVATE:
+        viewer = _viewer(MEMBERS[owner])
+        yield _ago(at, 60), lambda when, viewer=viewer, name=name: _by_mail(ws, viewer, name, when)
+    yield _ago(at, 20), lambda when: _check(ws, _viewer(VCS[0]), ("gaonvision_v1", "areumweld"), ids, when)
+    yield _ago(at, 5), lambda when: _check(ws, _viewer(OPERATORS[0]), ("daonrobotics",), ids, when)
+
+
+def _received(ws: Workspace, viewer: Viewer, name: str, when: datetime, audience: Audience) -> str:
+    data = (truth.DECKS / f"{name}.pdf").read_bytes()
+    label = name.removesuffix("_v1").removesuffix("_v2").removesuffix("_locked")
+    came = intake.receive(
+        ws,
+        viewer,
+        file_name=f"{BY_KEY[label].name}_IR_{name.rsplit('_', 1)[-1] if '_' in name else '2026'}.pdf",
+        data=data,
+        at=when,
+        source=SOURCE,
+        ir_event_id=EVENT if audience is Audience.EVENT else None,
+        audience=audience,
+    )
+    return came.deck_id
+
+
+def _read_all(ws: Workspace, deck_ids: list[str], when: datetime) -> None:
+    with ThreadPoolExecutor(max_workers=2) as readers:
+        list(readers.map(lambda deck_id: reading.read_one(ws, deck_id, at=when, source=SOURCE), deck_ids))
+
+
+def _take_in(ws: Workspace, wave: list[str], ids: dict[str, str], when: datetime) -> None:
+    """Receive a wave of the event's decks, read them two at a time, and say whose they are."""
+    for place, name in enumerate(wave):
+        ids[name] = _received(ws, CLERK, name, when + timedelta(minutes=place), Audience.EVENT)
+    _read_all(ws, [ids[name] for name in wave], when + timedelta(minutes=30))
+    for place, name in enumerate(wave):
+        if name not in {UNASSIGNED, LOCKED}:
+            company = BY_KEY[name.removesuffix("_v1").removesuffix("_v2")]
+            intake.confirm_company(
+                ws,
+                CLERK,
+                ids[name],
+                at=when + timedelta(minutes=40 + place),
+                company_id=company.key,
+                round_label=company.deal.name,
+                source=SOURCE,
+            )
+
+
+def _by_mail(ws: Workspace, viewer: Viewer, name: str, when: datetime) -> None:
+    """Receive an investor's own copy of a deck: nobody else knows of it."""
+    deck_id = _received(ws, viewer, name, when, Audience.ORGANISATION)
+    _read_all(ws, [deck_id], when + timedelta(minutes=2))
+    company = BY_KEY[name]
+    intake.confirm_company(
+        ws,
+        viewer,
+        deck_id,
+        at=when + timedelta(minutes=9),
+        company_id=company.key,
+        round_label=company.deal.name,
+        source=SOURCE,
+    )
+    _check(ws, viewer, (name,), {name: deck_id}, when + timedelta(minutes=15))
+
+
+def _check(ws: Workspace, viewer: Viewer, names: tuple[str, ...], ids: dict[str, str], when: datetime) -> None:
+    """Go through the decks as a careful reader would, and leave about every fifth claim for somebody else."""
+    chance = Random(f"{viewer.person_id} {names}")  # noqa: S311 - fiction, not secrecy
+    for place, name in enumerate(names):
+        golden = truth.read(name)
+        moment = when + timedelta(minutes=10 * place)
+        for claim in review.claims(ws, viewer, ids[name]):
+            moment += timedelta(seconds=8)
+            if chance.random() < 0.2:  # noqa: PLR2004 - left for later
+                continue
+            _judge(ws, viewer, claim, truth.answer(claim.claim, golden), moment)
+
+
+def _judge(ws: Workspace, viewer: Viewer, claim: review.ClaimView, right: truth.Golden | None, when: datetime) -> None:
+    """Accept what is right, correct what is nearly so, reject what is nobody's figure."""
+    if right is None or right.distractor:
+        review.reject(ws, viewer, claim.claim.id, at=when, note="회사의 수치가 아님", source=SOURCE)
+        return
+    said = review.stated(claim.claim)
+    metric = right.metric if said.quantity.unit in ws.metric(right.metric).units else said.metric
+    meant = Correction(
+        metric, said.quantity, Scope(right.scope), ClaimStatus(right.status), said.aggregation, said.period
+    )
+    if meant == said:
+        review.accept(ws, viewer, claim.claim.id, at=when, source=SOURCE)
+    else:
+        review.correct(ws, viewer, claim.claim.id, meant, at=when, source=SOURCE)
+
+
+# --- engagements --------------------------------------------------------------------------------------------------
+
+
+def _engagements(ws: Workspace, at: datetime) -> Iterator[Act]:
+    """Yield every act of every engagement's story."""
+    for story in stories({track.id: track for track in ws.tracks}):
+        yield from _tell(ws, story, at)
+
+
+def _tell(ws: Workspace, story: Story, at: datetime) -> Iterator[Act]:
+    opened: dict[str, str] = {}
+    viewer = _viewer(story.owner, story.assignee)
+
+    def begin(when: datetime) -> None:
+        opened["id"] = pipeline.open_engagement(
+            ws,
+            viewer,
+            company_id=story.company,
+            investor_id=story.investor_id,
+            track=story.track,
+            at=when,
+            round_label=BY_KEY[story.company].deal.name,
+            assignee_id=viewer.person_id,
+            ir_event_id=story.ir_event,
+            source=SOURCE,
+        )
+
+    yield _ago(at, story.opened), begin
+    for days, stage in story.moves:
+        yield (
+            _ago(at, days),
+            lambda when, stage=stage: pipeline.move(ws, viewer, opened["id"], stage, at=when, source=SOURCE),
+        )
+    for days, words in story.notes:
+        yield (
+            _ago(at, days),
+            lambda when, words=words: pipeline.note(ws, viewer, opened["id"], words, at=when, source=SOURCE),
+        )
+    if story.step:
+        yield _ago(at, story.step_at), lambda when: _agree(ws, viewer, opened["id"], story, (when, at.date()))
+    if story.status is not Status.ACTIVE:
+        yield (
+            _ago(at, story.status_at),
+            lambda when: pipeline.set_status(
+                ws, viewer, opened["id"], story.status, at=when, reason=story.reason, source=SOURCE
+            ),
+        )
+
+
+def _agree(ws: Workspace, viewer: Viewer, engagement_id: str, story: Story, times: tuple[datetime, date]) -> None:
+    when, today = times
+    due = None if story.due_in is None else today + timedelta(days=story.due_in)
+    pipeline.set_next_step(
+        ws, viewer, engagement_id, step=story.step, due=due, assignee_id=viewer.person_id, at=when, source=SOURCE
+    )
