@@ -8,10 +8,11 @@ from typing import Final, TypeVar
 
 import streamlit as st
 
+from dealflow.actions import intake
 from dealflow.domain.deck import DeckState
 from dealflow.domain.facts import ReviewState
 from dealflow.i18n import t
-from dealflow.ui import frame, state
+from dealflow.ui import desk, frame, state
 
 Option = TypeVar("Option", bound=str)
 
@@ -122,3 +123,21 @@ def url_text(name: str, label: str, placeholder: str = "") -> str:
         on_change=lambda: state.ask(**{name: st.session_state[key].strip()}),
     )
     return state.asked(name)
+
+
+def review_link(deck_id: str, lang: str, *, primary: bool = False, place: str = "row") -> None:
+    """Offer the way into a deck's review."""
+    if st.button(
+        t("decks.review", lang),
+        key=f"review_{place}_{deck_id}",
+        icon=":material/fact_check:",
+        type="primary" if primary else "secondary",
+    ):
+        st.switch_page(frame.page("review"), query_params={"deck": deck_id})
+
+
+def read_again(deck_id: str) -> None:
+    """Ask for a deck to be read again and let the reading room begin. For callbacks: the outcome is told later."""
+    with frame.attempted("decks.retry.done"):
+        intake.requeue(desk.workspace(), state.viewer(), deck_id, at=desk.now())
+        desk.reading_room().submit(deck_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -138,6 +139,12 @@ def _sidebar(lang: Language) -> None:
         _choose_language(lang)
 
 
+def _own_words(lang: Language) -> str:
+    """Return the style variables that hold the words which Streamlit would say in English only."""
+    places = {"choose-files": "frame.choose_files", "drop-files": "frame.drop_files"}
+    return ":root{" + "".join(f"--words-{name}:{json.dumps(t(key, lang))};" for name, key in places.items()) + "}"
+
+
 def main() -> None:
     """Draw the frame and run the page that the address names."""
     lang = state.language()
@@ -148,7 +155,7 @@ def main() -> None:
         initial_sidebar_state=_SIDEBAR_WIDTH,
     )
     st.logo(str(_FRONT / "logo.svg"), icon_image=str(_FRONT / "icon.svg"))
-    st.html(_FRONT / "frame.css")
+    st.html(f"<style>{_own_words(lang)}{(_FRONT / 'frame.css').read_text('utf-8')}</style>")
     desk.reading_room()
     viewer = state.viewer()
     screen = st.navigation(_screens(viewer.role, lang), expanded=True)

@@ -15,7 +15,8 @@ UPLOAD: Final = "decks_upload"
 UPLOAD_ROUND: Final = "decks_upload_round"
 UPLOAD_EVENT: Final = "decks_upload_event"
 UPLOAD_RESULTS: Final = "decks_upload_results"
-DECK_TABLE: Final = "decks_table"
+UPLOAD_FORM: Final = "decks_upload_form"
+READING_LEFT: Final = "decks_reading_left"
 
 # review
 REVIEW_SLIDE: Final = "review_slide"
