@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dealflow.domain.period import Period
-    from dealflow.extract.sheet import Sheet, Spot
+    from dealflow.extract.sheet import Sheet
 
 _CUES = cues("figure")
 _NOISE = re.compile(r"^\W*$")
@@ -63,7 +63,7 @@ def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) ->
         if figure.dated:
             yield _candidate(sheet, figure, figure.found.quantity, ScaleSource.NONE, kind, today)
             continue
-        settled = _settled_quantity(sheet, figure, currency)
+        settled = _settled_quantity(figure, currency)
         if settled is None:
             continue
         quantity, source = settled
@@ -71,12 +71,12 @@ def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) ->
             yield _candidate(sheet, figure, quantity, source, kind, today)
 
 
-def _settled_quantity(sheet: Sheet, figure: Figure, currency: Unit | None) -> tuple[Quantity, ScaleSource] | None:
+def _settled_quantity(figure: Figure, currency: Unit | None) -> tuple[Quantity, ScaleSource] | None:
     """Return the amount in its final unit and sign, and where its scale was printed; nothing where no unit fits."""
     found, quantity = figure.found, figure.found.quantity
     source = ScaleSource.TEXT if found.scaled else ScaleSource.NONE
     if not found.unit_printed and not found.money_guessed:
-        scaled = _by_header(sheet, figure)
+        scaled = _by_header(figure)
         if scaled is not None:
             quantity, source = scaled, ScaleSource.HEADER
             figure.reasons.add(ReviewReason.UNIT_FROM_HEADER)
@@ -101,29 +101,14 @@ def _money_beside(figure: Figure) -> Unit | None:
     return money.pop() if len(money) == 1 else None
 
 
-def _by_header(sheet: Sheet, figure: Figure) -> Quantity | None:
-    """Return a bare number in the unit that its row, column or table announces; nothing where none does."""
-    quantity, metric = figure.found.quantity, figure.metric
-    for spot in figure.near:
-        for scale in units.announced_scales(spot.cell.text):
-            if metric is None or scale.unit in metric.units:
-                return _times(quantity, scale)
-    if not figure.near or not figure.spot.is_value:
-        return None
-    cell = figure.spot.cell
-    for spot, scales in sorted(sheet.announced, key=lambda item: abs(item[0].cell.middle_y - cell.middle_y)):
-        if spot in figure.near or not _is_table_header(spot):
-            continue
-        for scale in scales:
-            counts = metric is None and len(scales) == 1 and scale.unit is Unit.COUNT
-            if counts or (metric is not None and scale.unit in metric.units):
-                return _times(quantity, scale)
+def _by_header(figure: Figure) -> Quantity | None:
+    """Return a bare number in the unit that its row, column or table announces; nothing where none fits."""
+    metric = figure.metric
+    for scale in figure.scales:
+        lonely = metric is None and (len(figure.scales) == 1 or scale.unit is Unit.COUNT)
+        if lonely or (metric is not None and scale.unit in metric.units):
+            return _times(figure.found.quantity, scale)
     return None
-
-
-def _is_table_header(spot: Spot) -> bool:
-    text = spot.cell.text.lower()
-    return "단위" in text or "unit" in text or not spot.amounts
 
 
 def _times(quantity: Quantity, scale: units.Scale) -> Quantity:
@@ -298,7 +283,7 @@ def _period(sheet: Sheet, figure: Figure) -> tuple[Period | None, ClaimStatus | 
     for spot in figure.near:
         if spot.periods:
             return spot.periods[0].period, spot.periods[0].status
-    heading = sheet.dated_heading(figure.spot)
+    heading = (sheet.column_period(figure.spot) if figure.spot.is_value else None) or sheet.dated_heading(figure.spot)
     return (heading.period, heading.status) if heading else (None, None)
 
 

@@ -11,21 +11,25 @@ from dealflow.domain.quantity import MONEY, Unit
 from dealflow.extract.labels import Named, squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from dealflow.extract.labels import Label
     from dealflow.extract.numbers import Found
     from dealflow.extract.sheet import Sheet, Spot
+    from dealflow.extract.units import Scale
 
 _BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
+_DEAL = "Deal"
 _TOO_FAR = 42.0
 _HEAD_OF_LINE = 8.0
 """A label with a colon speaks of every amount of its line."""
 _COLON = re.compile(r"\s?(?:\([^()]*\)\s?)?[:：=]")
+_TABLE_GAP = 2.0
 _BESIDE = 6.0
 """A label this near in its own cell needs no look around."""
 _OPERATOR_AFTER = re.compile(r"(?:/[^\s\d]{1,3}\s?)?(?:[×÷*]|[xX]\s)\s?\d|/\s?[\d(]\S*[만억]?\s?[×x]")
 _OPERATOR_BEFORE = re.compile(r"(?:[×÷*]|\d\S*\s[xX]|[만억\d]\)\s?/)$")
+_BEFORE_AFTER = re.compile(r"도입 ?[전후]|적용 ?[전후]|개선 ?[전후]|before|after", re.IGNORECASE)
 _PERIOD_OR_PLACE = re.compile(r"^[\s\d.,:;%'’()~\-–/EFAPQH년월말기준현재]+$")
 
 
@@ -48,6 +52,8 @@ class Figure:
     is_card: bool = False
     """One big number of a card."""
     dated: bool = False
+    scales: tuple[Scale, ...] = ()
+    """The units that row, column or table announce, for a bare number."""
 
     @property
     def label(self) -> str:
@@ -81,10 +87,10 @@ def is_part_of_formula(text: str, found: Found) -> bool:
     return bool(_OPERATOR_AFTER.match(after) or _OPERATOR_BEFORE.search(before))
 
 
-def fits(named: Named, found: Found) -> bool:
-    """Say whether the amount can be of the metric at all: its unit, printed or open, is one of the metric's."""
-    unit = found.quantity.unit
-    if unit in named.units:
+def fits(named: Named, figure: Figure) -> bool:
+    """Say whether the amount can be of the metric at all: its unit, printed or announced, is one of the metric's."""
+    found, unit = figure.found, figure.found.quantity.unit
+    if unit in named.units or any(scale.unit in named.units for scale in figure.scales):
         return True
     open_money = unit is Unit.COUNT and not found.unit_printed and found.scaled
     return open_money and bool(named.units & MONEY)
@@ -94,18 +100,40 @@ def _paired(sheet: Sheet, figure: Figure) -> Figure:
     spot = figure.spot
     figure.near = _near(sheet, spot)
     figure.is_card = spot in sheet.cards and bool(figure.near)
+    if spot.is_value and not figure.found.unit_printed and not figure.found.money_guessed:
+        figure.scales = sheet.scales_of(spot, figure.near)
     own = _own_label(sheet, figure)
-    if own is not None and (not spot.is_value or own[0] < _BESIDE):
+    leads = spot.is_value or figure.found.start == 0
+    if own is not None and (not leads or own[0] < _BESIDE):
         return _with(figure, spot, own[1], own[2], own[0])
     for rank, other in enumerate(figure.near):
         best = _best_in(sheet, figure, other)
         if best is not None:
-            return _with(figure, other, best[1], best[0], 8.0 + 4 * rank)
+            return _under_heading(sheet, _with(figure, other, best[1], best[0], 8.0 + 4 * rank))
     if own is not None:
         return _with(figure, spot, own[1], own[2], own[0])
+    if figure.scales and (title := sheet.chart_title(spot)) is not None:
+        best = _best_in(sheet, figure, title)
+        if best is not None:
+            return _with(figure, title, best[1], best[0], 20.0)
     _take_heading(sheet, figure)
     if figure.metric is None:
         _take_plain_label(figure)
+    return figure
+
+
+def _under_heading(sheet: Sheet, figure: Figure) -> Figure:
+    """Return the figure, named by its list's heading where its row only says which item it is (연구개발 45%)."""
+    if figure.metric is None or figure.metric.metric.section == _DEAL or not figure.spot.is_value:
+        return figure
+    heading = _heading_over(sheet, figure)
+    if heading is None or heading[2].metric.section != _DEAL:
+        return figure
+    row = figure.label_spot
+    _with(figure, heading[0], heading[1], heading[2], 20.0)
+    if row is not None:
+        figure.label_spot, figure.label_span = row, (0, len(row.cell.text))
+    figure.from_heading = True
     return figure
 
 
@@ -127,7 +155,7 @@ def _own_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | Non
         distance = _distance(text, label, figure)
         if distance > _TOO_FAR or (best is not None and distance >= best[0]):
             continue
-        named = _fitting(label, found, text)
+        named = _fitting(label, figure, text)
         if named is not None:
             best = (distance, label, named)
     return best
@@ -149,14 +177,15 @@ def _distance(text: str, label: Label, figure: Figure) -> float:
     return letters + 3 + others * 40 + breaks * 16 + brackets * 14
 
 
-def _fitting(label: Label, found: Found, context: str) -> Named | None:
+def _fitting(label: Label, figure: Figure, context: str) -> Named | None:
     folded = ""
     for named in label.metrics:
-        if not fits(named, found):
+        if not fits(named, figure):
             continue
         if named.needs:
             folded = folded or squeezed(context)
-            if found.change == 0 and not any(word in folded for word in named.needs):
+            changes = figure.found.change != 0 or _BEFORE_AFTER.search(context)
+            if not changes and not any(word in folded for word in named.needs):
                 continue
         return named
     return None
@@ -186,17 +215,17 @@ def _near(sheet: Sheet, spot: Spot) -> list[Spot]:
 
 
 def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] | None:
-    """Return the label of a neighbouring cell that fits the amount; the last one of its line stands nearest."""
-    context = f"{other.cell.text} {figure.spot.cell.text}"
+    """Return the longest label of a neighbouring cell that fits the amount."""
+    context = " ".join([other.cell.text, figure.spot.cell.text, *(spot.cell.text for spot in figure.near[:3])])
     labels = sheet.labels(other)
     for label in sorted(labels, key=lambda one: -len(one.key)):
-        named = _fitting(label, figure.found, context)
+        named = _fitting(label, figure, context)
         if named is not None:
             return named, label
     paragraph = other.cell.paragraph
     if paragraph is not None and len(paragraph.cells) > 1 and not labels:
         for label in sheet.index.find(paragraph.text):
-            named = _fitting(label, figure.found, f"{paragraph.text} {figure.spot.cell.text}")
+            named = _fitting(label, figure, f"{paragraph.text} {figure.spot.cell.text}")
             if named is not None:
                 return named, label._replace(start=0, end=len(other.cell.text))
     return None
@@ -204,41 +233,35 @@ def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] |
 
 def _take_heading(sheet: Sheet, figure: Figure) -> None:
     """Name the figure by a heading that stands over it and names everything below (자금사용계획)."""
-    cell = figure.spot.cell
+    best = _heading_over(sheet, figure)
+    if best is None:
+        return
+    _with(figure, best[0], best[1], best[2], 30.0)
+    figure.from_heading = True
+    figure.reasons.add(ReviewReason.LABEL_FAR)
+    plain = next(iter(_plain_labels(figure)), None)
+    if plain is not None:
+        figure.label_spot, figure.label_span = plain, (0, len(plain.cell.text))
+
+
+def _heading_over(sheet: Sheet, figure: Figure) -> tuple[Spot, Label, Named] | None:
+    """Return the nearest heading above the figure whose metric names every figure below it."""
+    if figure.found.quantity.unit is Unit.COUNT and not figure.scales:
+        return None
+    cell, tall = figure.spot.cell, sheet.page.height_pt
     best: tuple[float, Spot, Label, Named] | None = None
-    for other, label, named in _headings(sheet):
-        if other is figure.spot or not fits(named, figure.found) or figure.found.quantity.unit is Unit.COUNT:
+    for other, label, named in sheet.headings:
+        if other is figure.spot or not fits(named, figure):
             continue
         drop = cell.middle_y - other.cell.middle_y
         side = max(0.0, other.cell.x0 - cell.x1, cell.x0 - other.cell.x1)
-        is_title = other.cell.y0 < sheet.page.height_pt * 0.2
+        is_title = other.cell.y0 < tall * 0.2
         if drop < -2 * cell.size and named.metric.id != "prev_rounds":
             continue
         away = abs(drop) + side * (0.3 if is_title else 1.5)
-        if away < sheet.page.height_pt * (1.0 if is_title else 0.45) and (best is None or away < best[0]):
+        if away < tall * (1.0 if is_title else 0.6) and (best is None or away < best[0]):
             best = (away, other, label, named)
-    if best is not None:
-        _with(figure, best[1], best[2], best[3], 30.0)
-        figure.from_heading = True
-        figure.reasons.add(ReviewReason.LABEL_FAR)
-        plain = next(iter(_plain_labels(figure)), None)
-        if plain is not None:
-            figure.label_spot, figure.label_span = plain, (0, len(plain.cell.text))
-
-
-def _headings(sheet: Sheet) -> Iterable[tuple[Spot, Label, Named]]:
-    for spot in sheet.spots:
-        if spot.amounts or not spot.has_words:
-            continue
-        for label in sheet.labels(spot):
-            named = next((one for one in label.metrics if one.metric.heading), None)
-            letters = len(squeezed(spot.cell.text))
-            if (
-                named is not None
-                and label.key not in {"시장", "market", "industry"}
-                and len(label.key) >= 0.4 * letters
-            ):
-                yield spot, label, named
+    return best[1:] if best else None
 
 
 def _plain_labels(figure: Figure) -> Iterator[Spot]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dealflow.extract import units
+from dealflow.extract.labels import squeezed
 from dealflow.extract.layout import Cell, cells_of, join_paragraphs
 from dealflow.extract.numbers import Found, find_dates, find_quantities
 from dealflow.extract.periods import Dated, find_periods
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dealflow.domain.page import Page
-    from dealflow.extract.labels import Label, LabelIndex
+    from dealflow.extract.labels import Label, LabelIndex, Named
 
 _TORN_ABOVE = re.compile(r"(?:\d[\d,.]*\s?[조억천만백십]*|[$₩€¥₹])$")
 _TORN_BELOW = re.compile(
@@ -26,10 +28,18 @@ _TORN_BELOW = re.compile(
 _SMALL_WORDS = re.compile(
     r"[^0-9A-Za-z가-힣]+|per|month|year|mo|yr|annually|월|연|년|매월|매년|당|총|each|approx|vat|별도|기준|예상|이상"
 )
+_ONE_WORD = re.compile(r"\s?(?:[A-Za-z]{2,12}|[가-힣]{1,6})(?:\s?[↑↓]|\s?이상)?")
 _LETTER = re.compile(r"[A-Za-z가-힣]")
+_NO_HEADING = frozenset({"시장", "market", "industry", "seed", "가격", "단가", "fee", "price", "시드"})
+_IN_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|[A-Za-z&]+$")
+_HEAD = 0.14
+_FOOT = 0.93
+_HUNDRED = 3
 _BIG = 1.6
 _AXIS = 4
 """So many amounts with equal steps are an axis."""
+_ROWS = 8.0
+_BOTH = 3
 _TIMELINE = 3.0
 _FAR = 12.0
 """A label further to the left than this many heights belongs to something else."""
@@ -47,13 +57,15 @@ class Spot:
     """Nothing but amounts stands in it."""
     is_tick: bool = False
     """A mark of a chart's axis."""
+    is_period: bool = False
+    """Nothing but a period stands in it: a column's year, a step of a timeline."""
     in_chart: bool = False
     """A label of a bar or point beside an axis."""
 
     @property
     def has_words(self) -> bool:
         """Say whether it could be a label."""
-        return not self.is_value and len(_LETTER.findall(self.cell.text)) > 1
+        return not self.is_value and not self.is_period and len(_LETTER.findall(self.cell.text)) > 1
 
 
 class Sheet:
@@ -64,7 +76,7 @@ class Sheet:
         self.index = index
         cells = cells_of(page)
         join_paragraphs(cells)
-        self.spots = [_spot(cell) for cell in _mended(cells)]
+        self.spots = [_spot(cell, page) for cell in _mended(cells)]
         self.by_cell = {id(spot.cell): spot for spot in self.spots}
         self._labels: dict[int, tuple[Label, ...]] = {}
         mark_ticks(self.spots)
@@ -119,45 +131,87 @@ class Sheet:
         found = ((spot, units.announced_scales(spot.cell.text)) for spot in self.spots if _may_announce(spot.cell.text))
         return [(spot, scales) for spot, scales in found if scales]
 
+    @cached_property
+    def headings(self) -> list[tuple[Spot, Label, Named]]:
+        """Return the cells that are mostly the label of a metric that names what stands below (자금사용계획)."""
+        found: list[tuple[Spot, Label, Named]] = []
+        for spot in self.spots:
+            if spot.amounts or not spot.has_words:
+                continue
+            letters = len(squeezed(_IN_BRACKETS.sub("", spot.cell.text)))
+            for label in self.labels(spot):
+                named = next((one for one in label.metrics if one.metric.heading), None)
+                if named is not None and label.key not in _NO_HEADING and len(label.key) >= 0.4 * letters:
+                    found.append((spot, label, named))
+        return found
+
+    def column_period(self, spot: Spot) -> Dated | None:
+        """Return the period at the head of the spot's column, or at the foot of its bar."""
+        cell = spot.cell
+        best: tuple[float, Dated] | None = None
+        for other in self._periods:
+            shared = min(other.cell.x1, cell.x1) - max(other.cell.x0, cell.x0)
+            if shared < 0.3 * min(other.cell.x1 - other.cell.x0, cell.x1 - cell.x0):
+                continue
+            drop = cell.middle_y - other.cell.middle_y
+            away = drop if drop > 0 else -1.5 * drop
+            if away > 0.4 * cell.size and (best is None or away < best[0]):
+                best = (away, other.periods[0])
+        return best[1] if best else None
+
     def dated_heading(self, spot: Spot) -> Dated | None:
         """Return the period of the nearest cell that is nothing but a period, over or left of ``spot`` (a timeline)."""
         cell = spot.cell
         best: tuple[float, Dated] | None = None
-        for other, dated in self._bare_periods:
+        for other in self._periods:
             drop = cell.middle_y - other.cell.middle_y
             side = max(0.0, other.cell.x0 - cell.x1, cell.x0 - other.cell.x1)
             away = abs(drop) + side
             reach = _TIMELINE * max(cell.size, other.cell.size)
             if drop > -other.cell.size and away < reach and (best is None or away < best[0]):
-                best = (away, dated)
+                best = (away, other.periods[0])
         return best[1] if best else None
 
     @cached_property
-    def _bare_periods(self) -> list[tuple[Spot, Dated]]:
-        return [
-            (spot, spot.periods[0])
-            for spot in self.spots
-            if len(spot.periods) == 1
-            and len(spot.cell.text.strip(" ~")) - (spot.periods[0].end - spot.periods[0].start) <= 1
-            and not spot.is_tick
+    def _periods(self) -> list[Spot]:
+        return [spot for spot in self.spots if spot.is_period and not spot.is_tick]
+
+    def scales_of(self, spot: Spot, near: list[Spot]) -> tuple[units.Scale, ...]:
+        """Return the units that the row, the column or the table of a bare number announces, the nearest first."""
+        found: list[units.Scale] = []
+        for other in near:
+            found.extend(units.announced_scales(other.cell.text))
+        for _, scales in sorted(
+            ((_apart(other, spot), scales) for other, scales in self.announced if other not in near),
+            key=lambda item: item[0],
+        ):
+            found.extend(scales)
+            break
+        return tuple(dict.fromkeys(found))
+
+    def chart_title(self, spot: Spot) -> Spot | None:
+        """Return the nearest cell above that announces a unit with words of its own: 매출액 (단위: 백만원)."""
+        cell = spot.cell
+        titles = [
+            other
+            for other, _ in self.announced
+            if other.cell.middle_y < cell.middle_y and not other.amounts and self.labels(other)
         ]
+        return min(titles, key=lambda other: _apart(other, spot), default=None)
 
     def row_labels(self, spot: Spot) -> list[Spot]:
-        """Return the cells with words to the left on the same line, nearest first, as far as they can belong to it."""
+        """Return the cells with words to the left on the same line, nearest first, as far as they can belong to it.
+
+        A label far to the left counts where the two stand in columns, as another line shows.
+        """
         cell = spot.cell
-        beside = [
-            other
-            for other in self.spots
-            if other.cell.x1 <= cell.x0 + 1
-            and min(other.cell.y1, cell.y1) - max(other.cell.y0, cell.y0)
-            > 0.35 * min(other.cell.y1 - other.cell.y0, cell.y1 - cell.y0)
-        ]
+        beside = [other for other in self._beside(spot) if other.cell.x1 <= cell.x0 + 1]
         beside.sort(key=lambda other: -other.cell.x1)
         labels: list[Spot] = []
         edge = cell.x0
         for other in beside:
             gap = edge - other.cell.x1
-            if gap > _FAR * max(cell.size, 8.0):
+            if gap > _FAR * max(cell.size, 8.0) and not (other.has_words and self.in_columns(other, spot)):
                 break
             edge = other.cell.x0
             if other.has_words:
@@ -165,6 +219,22 @@ class Sheet:
                 if len(labels) > 1:
                     break
         return labels
+
+    def in_columns(self, label: Spot, value: Spot) -> bool:
+        """Say whether another line has a cell under or over each of the two, as the rows of a table have."""
+        reach = _ROWS * max(label.cell.size, value.cell.size)
+        rows: dict[int, int] = {}
+        for other in self._between(value.cell.middle_y - reach, value.cell.middle_y + reach):
+            if other is label or other is value:
+                continue
+            row = round(other.cell.y1 / max(other.cell.size, 1.0) * 1.5)
+            for at in (row, row + 1):
+                if abs(other.cell.x0 - label.cell.x0) < label.cell.size * 0.6:
+                    rows[at] = rows.get(at, 0) | 1
+                if _in_line(other.cell, value.cell):
+                    rows[at] = rows.get(at, 0) | 2
+        here = round(value.cell.y1 / max(value.cell.size, 1.0) * 1.5)
+        return any(both == _BOTH for at, both in rows.items() if abs(at - here) > 1)
 
     def over(self, spot: Spot) -> list[Spot]:
         """Return the cells with words above it in its column, nearest first; amounts between are stepped over."""
@@ -174,21 +244,41 @@ class Sheet:
         """Return the cells with words below it in its column, nearest first."""
         return self._stacked(spot, up=False)
 
+    @cached_property
+    def _by_height(self) -> tuple[list[float], list[Spot]]:
+        ordered = sorted(self.spots, key=lambda spot: spot.cell.middle_y)
+        return [spot.cell.middle_y for spot in ordered], ordered
+
+    def _between(self, top: float, bottom: float) -> list[Spot]:
+        heights, ordered = self._by_height
+        return ordered[bisect_left(heights, top) : bisect_right(heights, bottom)]
+
+    def _beside(self, spot: Spot) -> list[Spot]:
+        cell = spot.cell
+        tall = cell.y1 - cell.y0
+        near = self._between(cell.y0 - tall, cell.y1 + tall)
+        return [
+            other
+            for other in near
+            if other is not spot
+            and min(other.cell.y1, cell.y1) - max(other.cell.y0, cell.y0)
+            > 0.35 * min(other.cell.y1 - other.cell.y0, tall)
+        ]
+
     def _stacked(self, spot: Spot, *, up: bool) -> list[Spot]:
         cell = spot.cell
+        x0, x1, wide = cell.x0, cell.x1, cell.x1 - cell.x0
+        edge = cell.middle_y - 0.2 * cell.size if up else cell.middle_y + 0.2 * cell.size
+        height = self.page.height_pt
         column = [
             other
-            for other in self.spots
+            for other in (self._between(0.0, edge) if up else self._between(edge, min(height, cell.y1 + 8 * cell.size)))
             if other is not spot
-            and min(other.cell.x1, cell.x1) - max(other.cell.x0, cell.x0)
-            > 0.3 * min(other.cell.x1 - other.cell.x0, cell.x1 - cell.x0)
-            and (
-                other.cell.middle_y < cell.middle_y - 0.4 * min(cell.size, other.cell.size)
-                if up
-                else other.cell.middle_y > cell.middle_y + 0.4 * min(cell.size, other.cell.size)
-            )
+            and min(other.cell.x1, x1) - max(other.cell.x0, x0) > 0.3 * min(other.cell.x1 - other.cell.x0, wide)
+            and abs(other.cell.middle_y - cell.middle_y) > 0.4 * min(cell.size, other.cell.size)
         ]
-        column.sort(key=lambda other: -other.cell.y1 if up else other.cell.y0)
+        if up:
+            column.reverse()
         found: list[Spot] = []
         last = cell
         for other in column:
@@ -205,13 +295,28 @@ class Sheet:
         return found
 
 
-def _spot(cell: Cell) -> Spot:
+def _in_line(one: Cell, other: Cell) -> bool:
+    """Say whether two cells stand in one column: their left edges, right edges or middles agree."""
+    near = 0.6 * min(one.size, other.size)
+    return abs(one.x0 - other.x0) < near or abs(one.x1 - other.x1) < near or abs(one.middle_x - other.middle_x) < near
+
+
+def _apart(one: Spot, other: Spot) -> float:
+    """Return how far two cells stand apart; what stands below counts double, since units stand over their cells."""
+    drop = other.cell.middle_y - one.cell.middle_y
+    side = max(0.0, one.cell.x0 - other.cell.x1, other.cell.x0 - one.cell.x1)
+    return (drop if drop > 0 else -2 * drop) + side
+
+
+def _spot(cell: Cell, page: Page) -> Spot:
     text = cell.text
     if not any(letter.isdigit() for letter in text):
         periods = find_periods(text) if "TM" in text or "YTD" in text else ()
         return Spot(cell, periods=periods)
     amounts, dates, periods = find_quantities(text), find_dates(text), find_periods(text)
-    return Spot(cell, amounts, dates, periods, is_value=_is_value(text, amounts))
+    if amounts and _is_page_mark(cell, amounts[0], page):
+        amounts = amounts[1:]
+    return Spot(cell, amounts, dates, periods, is_value=_is_value(text, amounts), is_period=_is_period(text, periods))
 
 
 def _is_value(text: str, amounts: tuple[Found, ...]) -> bool:
@@ -222,7 +327,28 @@ def _is_value(text: str, amounts: tuple[Found, ...]) -> bool:
         rest.append(text[last : amount.start])
         last = amount.end
     rest.append(text[last:])
-    return len(_SMALL_WORDS.sub("", "".join(rest).lower())) <= 1
+    if len(_SMALL_WORDS.sub("", "".join(rest).lower())) <= 1:
+        return True
+    return amounts[0].start == 0 and len(amounts) == 1 and bool(_ONE_WORD.fullmatch(rest[-1]))
+
+
+def _is_period(text: str, periods: tuple[Dated, ...]) -> bool:
+    if len(periods) != 1:
+        return False
+    rest = text[: periods[0].start] + text[periods[0].end :]
+    return len(rest.strip(" ~년도말기준()（）")) == 0
+
+
+def _is_page_mark(cell: Cell, amount: Found, page: Page) -> bool:
+    """Say whether a bare number is a page's or a section's own: 06, or one or two digits at the head or foot."""
+    text = cell.text.strip()
+    if amount.unit_printed or amount.scaled or amount.start > 0:
+        return False
+    digits = text[amount.start : amount.end]
+    if re.match(r"0\d(?!\d)", digits):
+        return True
+    edge = cell.y0 < page.height_pt * _HEAD or cell.y1 > page.height_pt * _FOOT
+    return edge and digits.isdigit() and len(digits) < _HUNDRED
 
 
 def _may_announce(text: str) -> bool:

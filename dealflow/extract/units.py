@@ -52,7 +52,7 @@ DURATIONS: dict[str, tuple[Unit, Decimal]] = {
     **dict.fromkeys(("주간", "주일", "주차", "주", "week", "weeks", "wk", "wks"), (Unit.WEEKS, Decimal(1))),
     **dict.fromkeys(("시간", "hour", "hours", "hr", "hrs"), (Unit.HOURS, Decimal(1))),
     **dict.fromkeys(("분", "minute", "minutes", "min", "mins"), (Unit.MINUTES, Decimal(1))),
-    **dict.fromkeys(("초", "second", "seconds", "sec", "secs"), (Unit.SECONDS, Decimal(1))),
+    **dict.fromkeys(("초", "second", "seconds", "sec", "secs", "s"), (Unit.SECONDS, Decimal(1))),
     "ms": (Unit.SECONDS, Decimal("0.001")),
     "밀리초": (Unit.SECONDS, Decimal("0.001")),
 }
@@ -146,7 +146,7 @@ def _scale(word: str) -> Scale | None:
     korean = _KOREAN_MONEY.fullmatch(word)
     if korean:
         return Scale(CURRENCIES[korean.group(2)], Decimal(korean_factor(korean.group(1) or "")))
-    if word in SHARES or (word in DURATIONS and word not in {"년", "mo", "min"}):
+    if word in SHARES or (word in DURATIONS and word not in {"년", "mo", "min", "s"}):
         return Scale(*(SHARES.get(word) or DURATIONS[word]))
     return _count_scale(word) or _english_scale(word)
 
