@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from ctypes import byref, c_float, c_int, c_uint
+from ctypes import addressof, byref, c_float, c_int, c_uint
+from enum import Enum
+from itertools import islice
+from math import ceil, floor
+from struct import Struct
 from typing import TYPE_CHECKING
 
 from pypdfium2 import raw
@@ -11,7 +15,7 @@ from dealflow.decks import pdfium
 from dealflow.domain.page import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 _MOST_OBJECTS = 1500
 """A chart may hold ten thousand strokes; beyond this many objects a page is not looked at further."""
@@ -22,131 +26,138 @@ _MOST_RULES = 200
 _GRID = 24
 _PALE = 248
 _INVISIBLE_MODES = frozenset((raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP))
-_LOOKED_AT = frozenset((raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_TEXT))
 _SCAN_CONFIDENCE = 0.7
 
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _Affine = tuple[float, float, float, float, float, float]
+_Sides = tuple[float, float, float, float]
+"""Left, bottom, right and top in points of the page's own space."""
+
+
+class Ink(Enum):
+    """What a text object is drawn with."""
+
+    DARK = "dark"
+    PALE = "pale"
+    """As pale as paper: to be seen only on something coloured."""
+    NONE = "none"
 
 
 class Drawing:
-    """A page's pictures and shapes; its handles hold only while the page is open."""
+    """A page's pictures and shapes, in points of its own space; handles hold only while the page is open."""
 
     def __init__(self) -> None:
-        self.pictures: list[Box] = []
-        self.shapes: list[tuple[int, Box]] = []
+        self.pictures: list[_Sides] = []
+        self.shapes: list[tuple[int, _Sides]] = []
         self.rules: tuple[Box, ...] = ()
         self.picture_share = 0.0
-        self.spaces: dict[int, list[float]] = {}
-        self._object = 0
-        self._ink = _Ink()
+        self.texts: list[tuple[int, _Affine]] = []
+        self._spaces: dict[int, list[float]] | None = None
 
-    def confidence(self, text: int, index: int, box: Box) -> float | None:
-        """Return how sure the words of a character's text object are, or None if nobody can see them.
+    @property
+    def size(self) -> int:
+        """Return how many objects were noted."""
+        return len(self.texts) + len(self.pictures) + len(self.shapes)
 
-        Args:
-            text: the handle of the text page.
-            index: the character's index.
-            box: where the word stands on the displayed page.
+    def confidence(self, ink: Ink, x: float, y: float) -> float | None:
+        """Return how sure a word with its middle at (x, y) is, or None if nobody seems to see it.
 
         Words without ink over a picture are the text layer of a scan: believed less, but not hidden.
         """
-        handle = pdfium.char_object(text, index)
-        if handle != self._object:
-            self._object = handle
-            self._ink.look(handle, text, index)
-        if self._ink.invisible:
-            return _SCAN_CONFIDENCE if _over(box, self.pictures) else None
-        if self._ink.pale and not self._has_backdrop(box):
-            return None
-        return 1.0
+        if ink is Ink.DARK:
+            return 1.0
+        is_on_picture = any(_holds(sides, x, y) for sides in self.pictures)
+        if ink is Ink.NONE:
+            return _SCAN_CONFIDENCE if is_on_picture else None
+        has_backdrop = is_on_picture or any(
+            _holds(sides, x, y) and _is_coloured(handle) for handle, sides in self.shapes
+        )
+        return 1.0 if has_backdrop else None
 
-    def prints_space_after(self, box: Box) -> bool:
+    def prints_space_after(self, box: Box, view: pdfium.View) -> bool:
         """Return whether a text object of nothing but spaces begins at the right end of a word's box.
 
         PDFium leaves such objects out and makes up a space of its own; office programs write them.
         """
+        if self._spaces is None:
+            self._spaces = self._space_places(view)
         end = int(box.x1_pt)
-        return any(box.y0_pt <= y <= box.y1_pt for x in (end - 1, end, end + 1) for y in self.spaces.get(x, ()))
+        return any(box.y0_pt <= y <= box.y1_pt for x in (end - 1, end, end + 1) for y in self._spaces.get(x, ()))
 
-    def _has_backdrop(self, box: Box) -> bool:
-        if _over(box, self.pictures):
-            return True
-        return any(_over(box, (place,)) and _is_coloured(handle) for handle, place in reversed(self.shapes))
+    def _space_places(self, view: pdfium.View) -> dict[int, list[float]]:
+        """Return where text objects without extent stand as displayed: heights by whole points across."""
+        places: dict[int, list[float]] = {}
+        for handle, affine in self.texts:
+            sides = _bounds(handle, affine)
+            if sides is not None and sides[2] <= sides[0]:
+                place = view.box(*sides)
+                places.setdefault(int(place.x0_pt), []).append(place.y0_pt)
+        return places
 
 
-class _Ink:
-    """The ink of one text object: none at all, or as pale as paper."""
+_SIDES = (c_float * 4)()
+_SIDES_OUTS = tuple(addressof(_SIDES) + 4 * part for part in range(4))
+_sides_told = Struct("4f").unpack_from
+_COLOUR = (c_uint * 4)()
+_COLOUR_OUTS = tuple(addressof(_COLOUR) + 4 * part for part in range(4))
+_colour_told = Struct("4I").unpack_from
 
-    def __init__(self) -> None:
-        self.invisible = False
-        self.pale = False
-        self._parts = [c_uint() for _ in range(4)]
-        self._outs = [byref(part) for part in self._parts]
 
-    def look(self, handle: int, text: int, index: int) -> None:
-        mode = pdfium.render_mode(handle) if handle else raw.FPDF_TEXTRENDERMODE_FILL
-        self.invisible = mode in _INVISIBLE_MODES
-        self.pale = False
-        if mode == raw.FPDF_TEXTRENDERMODE_FILL and pdfium.fill_colour(text, index, *self._outs):
-            red, green, blue, alpha = (part.value for part in self._parts)
-            self.pale = red > _PALE and green > _PALE and blue > _PALE
-            self.invisible = alpha == 0
+def ink_of(text: int, index: int, handle: int) -> Ink:
+    """Return the ink of a character's text object; hold the lock."""
+    mode = pdfium.render_mode(handle) if handle else raw.FPDF_TEXTRENDERMODE_FILL
+    if mode in _INVISIBLE_MODES:
+        return Ink.NONE
+    if mode != raw.FPDF_TEXTRENDERMODE_FILL or not pdfium.fill_colour(text, index, *_COLOUR_OUTS):
+        return Ink.DARK
+    red, green, blue, alpha = _colour_told(_COLOUR)
+    if alpha == 0:
+        return Ink.NONE
+    return Ink.PALE if min(red, green, blue) > _PALE else Ink.DARK
 
 
 def look(page_handle: int, view: pdfium.View) -> Drawing:
     """Return what is drawn on an open page, its first 1,500 objects, those inside forms included."""
     drawing = Drawing()
-    rules: list[Box] = []
-    for kind, handle, box in _boxes(page_handle, view):
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            drawing.spaces.setdefault(int(box.x0_pt), []).append(box.y0_pt)
-            continue
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            drawing.pictures.append(box)
-            continue
-        drawing.shapes.append((handle, box))
-        thin = min(box.width_pt, box.height_pt) <= _THIN_PT
-        if thin and max(box.width_pt, box.height_pt) >= _LONG_PT and len(rules) < _MOST_RULES:
-            rules.append(box)
-    drawing.rules = tuple(rules)
-    drawing.picture_share = _share(drawing.pictures, view)
+    _note(drawing, page_handle, pdfium.get_object, pdfium.count_objects(page_handle), _IDENTITY)
+    thin = (sides for _, sides in drawing.shapes if _is_rule(sides))
+    drawing.rules = tuple(view.box(*sides) for sides in islice(thin, _MOST_RULES))
+    drawing.picture_share = _share([view.box(*sides) for sides in drawing.pictures], view)
     return drawing
 
 
-def _boxes(page_handle: int, view: pdfium.View) -> Iterator[tuple[int, int, Box]]:
-    """Yield pictures, shapes, and text objects without any extent: those hold nothing but spaces."""
-    sides = [c_float() for _ in range(4)]
-    one, two, three, four = sides
-    outs = [byref(side) for side in sides]
-    for kind, handle, affine in _objects(page_handle):
-        if pdfium.object_bounds(handle, *outs):
-            left, bottom, right, top = one.value, two.value, three.value, four.value
-            if kind == raw.FPDF_PAGEOBJ_TEXT and right > left:
-                continue
-            if affine is not _IDENTITY:
-                left, bottom, right, top = _moved(affine, left, bottom, right, top)
-            yield kind, handle, view.box(left, bottom, right, top)
-
-
-def _objects(page_handle: int) -> Iterator[tuple[int, int, _Affine]]:
-    """Yield kind, handle and matrix of every text object, picture and shape, forms opened two deep."""
-    left = _MOST_OBJECTS
-    count = pdfium.count_objects(page_handle)
-    waiting = [(pdfium.get_object(page_handle, index), _IDENTITY, 0) for index in range(min(count, left) - 1, -1, -1)]
-    object_kind = pdfium.object_kind
-    while waiting and left > 0:
-        handle, affine, depth = waiting.pop()
-        left -= 1
+def _note(
+    drawing: Drawing, owner: int, get: Callable[[int, int], int], count: int, affine: _Affine, depth: int = 0
+) -> None:
+    """Note the objects of a page or of a form, forms opened two deep. Written for speed: every page pays for it."""
+    object_kind, texts = pdfium.object_kind, drawing.texts
+    for index in range(min(count, _MOST_OBJECTS - drawing.size)):
+        handle = get(owner, index)
         kind = object_kind(handle)
-        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = _inner_matrix(handle, affine)
-            size = min(pdfium.count_form_objects(handle), left)
-            waiting.extend(
-                (pdfium.get_form_object(handle, index), inner, depth + 1) for index in range(size - 1, -1, -1)
-            )
-        elif kind in _LOOKED_AT:
-            yield kind, handle, affine
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            texts.append((handle, affine))
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            if depth < _DEEPEST_FORM:
+                inner, size = _inner_matrix(handle, affine), pdfium.count_form_objects(handle)
+                _note(drawing, handle, pdfium.get_form_object, size, inner, depth + 1)
+        elif (sides := _bounds(handle, affine)) is None:
+            continue
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            drawing.pictures.append(sides)
+        else:
+            drawing.shapes.append((handle, sides))
+
+
+def _bounds(handle: int, affine: _Affine) -> _Sides | None:
+    if not pdfium.object_bounds(handle, *_SIDES_OUTS):
+        return None
+    sides = _sides_told(_SIDES)
+    return sides if affine is _IDENTITY else _moved(affine, sides)
+
+
+def _is_rule(sides: _Sides) -> bool:
+    wide, high = sides[2] - sides[0], sides[3] - sides[1]
+    return (high <= _THIN_PT and wide >= _LONG_PT) or (wide <= _THIN_PT and high >= _LONG_PT)
 
 
 def _inner_matrix(handle: int, outer: _Affine) -> _Affine:
@@ -164,40 +175,42 @@ def _inner_matrix(handle: int, outer: _Affine) -> _Affine:
     )
 
 
-def _moved(affine: _Affine, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+def _moved(affine: _Affine, sides: _Sides) -> _Sides:
     a, b, c, d, e, f = affine
+    left, bottom, right, top = sides
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
     across, up = zip(*corners, strict=True)
     return min(across), min(up), max(across), max(up)
 
 
-def _over(box: Box, places: tuple[Box, ...] | list[Box]) -> bool:
-    x, y = (box.x0_pt + box.x1_pt) / 2, (box.y0_pt + box.y1_pt) / 2
-    return any(place.x0_pt <= x <= place.x1_pt and place.y0_pt <= y <= place.y1_pt for place in places)
+def _holds(sides: _Sides, x: float, y: float) -> bool:
+    return sides[0] <= x <= sides[2] and sides[1] <= y <= sides[3]
 
 
 def _is_coloured(handle: int) -> bool:
     fill, stroke = c_int(), c_int()
     if pdfium.path_mode(handle, byref(fill), byref(stroke)) and not fill.value:
         return False
-    red, green, blue, alpha = (c_uint() for _ in range(4))
-    if not pdfium.path_fill(handle, byref(red), byref(green), byref(blue), byref(alpha)):
+    if not pdfium.path_fill(handle, *_COLOUR_OUTS):
         return True
-    return alpha.value > 0 and min(red.value, green.value, blue.value) <= _PALE
+    red, green, blue, alpha = _colour_told(_COLOUR)
+    return bool(alpha > 0 and min(red, green, blue) <= _PALE)
 
 
 def _share(pictures: list[Box], view: pdfium.View) -> float:
-    """Return how much of the page the pictures cover, counted on a grid of 24 by 24 points of the page."""
+    """Return how much of the page the pictures cover, counted on a grid of 24 by 24 places."""
     if not pictures or not view.width_pt or not view.height_pt:
         return 0.0
-    across = [(column + 0.5) * view.width_pt / _GRID for column in range(_GRID)]
-    down = [(row + 0.5) * view.height_pt / _GRID for row in range(_GRID)]
-    covered = {
-        (column, row)
-        for box in pictures
-        for column, x in enumerate(across)
-        if box.x0_pt <= x <= box.x1_pt
-        for row, y in enumerate(down)
-        if box.y0_pt <= y <= box.y1_pt
-    }
-    return round(len(covered) / _GRID**2, 3)
+    rows = [0] * _GRID
+    for box in pictures:
+        first, after = _span(box.x0_pt, box.x1_pt, view.width_pt)
+        mask = (1 << after) - (1 << first)
+        for row in range(*_span(box.y0_pt, box.y1_pt, view.height_pt)):
+            rows[row] |= mask
+    return round(sum(row.bit_count() for row in rows) / _GRID**2, 3)
+
+
+def _span(start: float, end: float, whole: float) -> tuple[int, int]:
+    """Return the first grid line in a stretch and the one after its last, lines standing in the cells' middles."""
+    first = min(max(ceil(start / whole * _GRID - 0.5), 0), _GRID)
+    return first, max(min(floor(end / whole * _GRID - 0.5) + 1, _GRID), first)

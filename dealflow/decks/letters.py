@@ -66,10 +66,13 @@ def without_copies(words: Iterable[Word]) -> Iterator[Word]:
     """Yield the words without those drawn again over themselves, as fake bold does."""
     seen: dict[str, list[Box]] = {}
     for word in words:
-        earlier = seen.setdefault(word.text, [])
-        if earlier and any(_share(word.box, box) > _COPY_OVERLAP for box in earlier):
+        earlier = seen.get(word.text)
+        if earlier is None:
+            seen[word.text] = [word.box]
+        elif any(abs(word.box[0] - box[0]) < word.size_pt and _share(word.box, box) > _COPY_OVERLAP for box in earlier):
             continue
-        earlier.append(word.box)
+        else:
+            earlier.append(word.box)
         yield word
 
 
@@ -78,6 +81,9 @@ def without_tracking(words: Iterable[Word]) -> list[Word]:
     joined: list[Word] = []
     run: list[Word] = []
     for word in words:
+        if not run and len(word.text) > 1:
+            joined.append(word)
+            continue
         if run and not _continues(run, word):
             joined.extend(_join(run))
             run = []

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from pypdfium2 import raw
 
 from dealflow.decks import pdfium
+from dealflow.decks.letters import union
 from dealflow.domain.deck import RefusalReason
+from dealflow.domain.page import Box
 from dealflow.errors import InvalidInputError, UnreadableDeckError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from dealflow.domain.page import Box
+    from collections.abc import Sequence
 
 DPI = 100
 _POINTS_AN_INCH = 72
@@ -44,32 +44,48 @@ def page_picture(data: bytes, page: int, dpi: int = DPI) -> bytes:
             if handle is None:
                 raise UnreadableDeckError(reason=RefusalReason.DAMAGED)
             view = pdfium.view_of(handle)
-            width, height, pixels = _drawn(handle, view, dpi / _POINTS_AN_INCH, _LONGEST_SIDE_PX)
+            whole = Box(0.0, 0.0, view.width_pt, view.height_pt)
+            scale = min(dpi / _POINTS_AN_INCH, _LONGEST_SIDE_PX / max(whole.width_pt, whole.height_pt, 1.0))
+            width, height, pixels = _drawn(handle, view, scale, whole)
     picture = Image.frombuffer("RGB", (width, height), pixels, "raw", "RGBX", width * _CHANNELS, 1)
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=_QUALITY)
     return file.getvalue()
 
 
-def inked(page_handle: int, view: pdfium.View, boxes: Iterable[Box]) -> list[bool]:
-    """Return for each box of an open page whether anything can be seen in it, at one pixel a point."""
-    width, height, pixels = _drawn(page_handle, view, 1.0, _LONGEST_GLANCE_PX)
-    scale = width / max(view.width_pt, 1.0)
-    return [_has_contrast(pixels, width, height, scale, box) for box in boxes]
+def inked(page_handle: int, view: pdfium.View, boxes: Sequence[Box]) -> list[bool]:
+    """Return for each of some boxes of an open page whether anything can be seen in it, at one pixel a point."""
+    region = _within(union(boxes), view)
+    if region.width_pt <= 0 or region.height_pt <= 0:
+        return [False for _ in boxes]
+    scale = min(1.0, _LONGEST_GLANCE_PX / max(region.width_pt, region.height_pt))
+    width, height, pixels = _drawn(page_handle, view, scale, region)
+    return [_has_contrast(pixels, width, height, scale, _moved(box, region)) for box in boxes]
 
 
-def _drawn(page_handle: int, view: pdfium.View, scale: float, longest_px: int) -> tuple[int, int, bytes]:
-    """Return width, height and RGBX pixels; never a grey bitmap, on which this PDFium aborts when a page blends."""
-    longest = max(view.width_pt, view.height_pt, 1.0)
-    scale = min(scale, longest_px / longest)
-    width, height = max(round(view.width_pt * scale), 1), max(round(view.height_pt * scale), 1)
+def _within(box: Box, view: pdfium.View) -> Box:
+    return Box(max(box.x0_pt, 0.0), max(box.y0_pt, 0.0), min(box.x1_pt, view.width_pt), min(box.y1_pt, view.height_pt))
+
+
+def _moved(box: Box, region: Box) -> Box:
+    x, y = region.x0_pt, region.y0_pt
+    return Box(box.x0_pt - x, box.y0_pt - y, box.x1_pt - x, box.y1_pt - y)
+
+
+def _drawn(page_handle: int, view: pdfium.View, scale: float, region: Box) -> tuple[int, int, bytes]:
+    """Return width, height and RGBX pixels of a region as displayed.
+
+    Never a grey bitmap: on pages that blend colours this PDFium aborts when it draws into one.
+    """
+    width, height = max(round(region.width_pt * scale), 1), max(round(region.height_pt * scale), 1)
+    whole = max(round(view.width_pt * scale), 1), max(round(view.height_pt * scale), 1)
+    corner = -round(region.x0_pt * scale), -round(region.y0_pt * scale)
     stride = width * _CHANNELS
     pixels = ctypes.create_string_buffer(stride * height)
     bitmap = pdfium.make_bitmap(width, height, raw.FPDFBitmap_BGRx, pixels, stride)
     try:
         pdfium.fill_bitmap(bitmap, 0, 0, width, height, _PAPER)
-        flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
-        pdfium.render_page(bitmap, page_handle, 0, 0, width, height, 0, flags)
+        pdfium.render_page(bitmap, page_handle, *corner, *whole, 0, raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER)
     finally:
         pdfium.free_bitmap(bitmap)
     return width, height, pixels.raw

@@ -34,7 +34,8 @@ class Word(NamedTuple):
     size_pt: float
     confidence: float = 1.0
     glued: bool = False
-    """The gap to the next word was made by the reader; no space is printed there."""
+    """The gap to the next word was made by the reader, no space is printed there; told only after digits, where a unit
+    may follow, and lone letters."""
     hidden: bool = False
     """Drawn without ink (white on white, or render mode 3)."""
 

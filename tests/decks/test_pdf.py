@@ -57,6 +57,19 @@ def test_a_big_number_and_its_small_unit_are_one_word(slide: bytes) -> None:
     assert texts(slide) == ["Gasang", "Robotics", "(Fictional)", "12.4억원", "2024년", "매출"]
 
 
+def test_a_big_number_between_small_words_gives_the_box_its_height(draw: Draw) -> None:
+    def page(canvas: Canvas) -> None:
+        x = 100.0
+        for text, size in (("약", 20), ("12", 60), ("억원", 20)):
+            canvas.setFont(KOREAN, size)
+            canvas.drawString(x, 300, text)
+            x += canvas.stringWidth(text, KOREAN, size)
+
+    (word,) = read_pdf(draw(page)).pages[0].words
+    assert word.text == "약12억원"
+    assert word.size_pt == word.box.height_pt == pytest.approx(60, abs=12)
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_turned_page_gives_boxes_as_it_is_displayed(slide: bytes, turn: int) -> None:
     page = read_pdf(rewritten(slide, lambda writer: writer.pages[0].rotate(turn))).pages[0]
