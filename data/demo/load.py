@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-import truth
-from cast import EVENT, EVERYONE, OPERATORS, ORGANISER, PAST_EVENT, SUPPLIER, VCS, Member
-from companies import BY_KEY, COMPANIES
-from histories import Story, stories
+from fiction import truth
+from fiction.cast import EVENT, EVERYONE, OPERATORS, ORGANISER, PAST_EVENT, SUPPLIER, VCS, Member
+from fiction.companies import BY_KEY, COMPANIES
+from fiction.histories import Story, stories
 
 from dealflow.actions import companies, intake, people, pipeline, reading, review
 from dealflow.actions.workspace import Workspace

@@ -13,8 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import golden
-from plans import PLANS, deck
+from fiction import golden
+from fiction.plans import PLANS, deck
 
 DECKS = Path(__file__).parent / "decks"
 LIMIT_BYTES = 400_000
@@ -43,7 +43,7 @@ def main(wanted: list[str]) -> int:
         if wanted and made.file_name not in wanted and plan.painter not in wanted:
             continue
         path = DECKS / f"{made.file_name}.pdf"
-        importlib.import_module(f"paint_{made.painter}").paint(made, path)
+        importlib.import_module(f"fiction.paint_{made.painter}").paint(made, path)
         settle(path)
         claims = golden.golden(made)
         golden.write(claims, path.with_suffix(".golden.jsonl"))
@@ -52,7 +52,7 @@ def main(wanted: list[str]) -> int:
             faults.append(f"{path.name}: {path.stat().st_size} bytes")
         print(f"{path.name}: {len(made.slides)} pages, {len(claims)} figures, {path.stat().st_size // 1000} kB")
     if not wanted:
-        importlib.import_module("paint_canvas").lock(DECKS / "neulbom_locked.pdf")
+        importlib.import_module("fiction.paint_canvas").lock(DECKS / "neulbom_locked.pdf")
     print("\n".join(faults) or "every figure stands on its page")
     return 1 if faults else 0
 

@@ -13,7 +13,8 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from slides import (
+
+from fiction.slides import (
     Bars,
     Block,
     Bullets,

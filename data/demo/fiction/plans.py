@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import pages_company as about
-import pages_money as money
-import pages_round as deal
-from companies import BY_KEY
-from facts import Company
-from slides import Deck, Look, Slide
-from voice import Voice
+from fiction import pages_company as about
+from fiction import pages_money as money
+from fiction import pages_round as deal
+from fiction.companies import BY_KEY
+from fiction.facts import Company
+from fiction.slides import Deck, Look, Slide
+from fiction.voice import Voice
 
 PAGES: dict[str, Callable[[Company, Voice], Slide]] = {
     "cover": about.cover,

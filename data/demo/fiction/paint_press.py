@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 import typst
-from slides import (
+
+from fiction.slides import (
     Bars,
     Block,
     Bullets,

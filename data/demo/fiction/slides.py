@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from say import Said
+from fiction.say import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Amounts ending in ``_m`` and all of profit and loss are millions of won. Every d
 
 from __future__ import annotations
 
-from facts import Case, Company, Deal, Market, Money, Rival, Tech, Traction
+from fiction.facts import Case, Company, Deal, Market, Money, Rival, Tech, Traction
 
 EOK = 100_000_000
 JO = 1_000_000_000_000

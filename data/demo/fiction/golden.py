@@ -13,7 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pypdfium2
-from slides import Deck, Figure, figures, printed
+
+from fiction.slides import Deck, Figure, figures, printed
 
 DIGITS = re.compile(r"\d[\d,.]*")
 

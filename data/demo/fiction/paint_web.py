@@ -6,7 +6,8 @@ from html import escape
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-from slides import (
+
+from fiction.slides import (
     Bars,
     Block,
     Bullets,

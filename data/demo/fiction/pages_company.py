@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import say
-from facts import Company
-from slides import (
+from fiction import say
+from fiction.facts import Company
+from fiction.slides import (
     Bullets,
     Card,
     Cards,
@@ -20,7 +20,7 @@ from slides import (
     Table,
     text,
 )
-from voice import Voice
+from fiction.voice import Voice
 
 DATED_KO, DATED_EN = "2026.9월 말 기준", "as of Sep 2026"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import say
-from say import MILLION, Said
+from fiction import say
+from fiction.say import MILLION, Said
 
 LABELS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "revenue": (("매출액", "매출", "연매출"), ("Revenue", "Sales", "Revenue")),

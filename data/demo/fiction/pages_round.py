@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import say
-from facts import Company
-from slides import Bar, Bars, Card, Cards, Figure, Pairs, Slide, Steps, Table, text
-from voice import Voice
+from fiction import say
+from fiction.facts import Company
+from fiction.slides import Bar, Bars, Card, Cards, Figure, Pairs, Slide, Steps, Table, text
+from fiction.voice import Voice
 
 
 def _ask(c: Company, v: Voice) -> Figure:

@@ -15,7 +15,8 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
-from slides import (
+
+from fiction.slides import (
     Bars,
     Block,
     Bullets,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import say
-from facts import Case, Company
-from pages_company import DATED_EN, DATED_KO
-from say import Said
-from slides import Bar, Bars, Block, Bullets, Card, Cards, Figure, Lead, Note, Slide, Table, Text, text
-from voice import LAST_CLOSED_YEAR, Voice
+from fiction import say
+from fiction.facts import Case, Company
+from fiction.pages_company import DATED_EN, DATED_KO
+from fiction.say import Said
+from fiction.slides import Bar, Bars, Block, Bullets, Card, Cards, Figure, Lead, Note, Slide, Table, Text, text
+from fiction.voice import LAST_CLOSED_YEAR, Voice
 
 DURATIONS = {"초": ("seconds", " s"), "분": ("minutes", " min"), "시간": ("hours", " h"), "주": ("weeks", " weeks")}
 COUNTERS = {"명": "", "건": "", "ea": ""}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dealflow.domain.facts import Claim
 
-DECKS = Path(__file__).parent / "decks"
+DECKS = Path(__file__).parents[1] / "decks"
 
 
 @dataclass(frozen=True, slots=True)

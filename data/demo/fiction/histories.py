@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from cast import ADOPTERS, EVENT, OPERATORS, ORGANISER, PAST_EVENT, VCS, Member
-from companies import COMPANIES
-
 from dealflow.domain.funnel import StageKind, Status, Track
+from fiction.cast import ADOPTERS, EVENT, OPERATORS, ORGANISER, PAST_EVENT, VCS, Member
+from fiction.companies import COMPANIES
 
 
 @dataclass(frozen=True, slots=True)
