@@ -78,8 +78,7 @@ def funnel(counts: Sequence[StageCount], lang: str, *, compact: bool = False) ->
         x=alt.X("here:Q", axis=None, scale=scale)
     )
     said = base.mark_text(align="left", dx=6, color=INK, fontSize=12).encode(x=alt.X("reached:Q"), text="said:N")
-    chart: alt.LayerChart = alt.layer(reached, here, said).properties(height=alt.Step(step))
-    return chart
+    return alt.LayerChart(layer=[reached, here, said], height=alt.Step(step))
 
 
 def time_rows(times: Sequence[StageTime], lang: str) -> list[dict[str, object]]:
@@ -143,5 +142,4 @@ def stage_times(times: Sequence[StageTime], stages: Sequence[str], lang: str) ->
             tooltip=[alt.Tooltip("median:Q", title=t("funnel.chart.median", lang))],
         )
     )
-    chart: alt.LayerChart = alt.layer(dots, middle).properties(height=alt.Step(_ROW_HEIGHT))
-    return chart
+    return alt.LayerChart(layer=[dots, middle], height=alt.Step(_ROW_HEIGHT))

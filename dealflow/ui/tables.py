@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -15,6 +16,8 @@ from dealflow.ui import board
 from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_NEGATIVE: Final = re.compile(r"-[₩$€¥₹]?[\d.,]+[\w\s%]*")
+"""A negative amount in either language: no formula, and not to be marred by a quote."""
 
 
 def _status_mark(row: EngagementRow, lang: str) -> tuple[Mark, ...]:
@@ -121,4 +124,5 @@ def csv_of(table: Table) -> bytes:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    harmful = text.startswith(_FORMULA) and not _NEGATIVE.fullmatch(text)
+    return f"'{text}" if harmful else text
