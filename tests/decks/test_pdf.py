@@ -3,8 +3,10 @@ from __future__ import annotations
 import io
 import threading
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import matplotlib as mpl
 import pypdf
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,8 @@ from PIL import Image
 from pypdf.generic import RectangleObject
 from reportlab.lib.colors import Color, navy, white
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from dealflow.decks.pdf import READER, read_pdf
@@ -265,3 +269,17 @@ def test_any_line_of_words_comes_back_in_boxes_from_left_to_right(words: list[st
     assert [word.text for word in read] == words
     edges = [edge for word in read for edge in (word.box.x0_pt, word.box.x1_pt)]
     assert edges == sorted(edges)
+
+
+def test_characters_beyond_the_first_plane_do_not_shift_the_boxes() -> None:
+    font = Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    pdfmetrics.registerFont(TTFont("DejaVu", font))
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(960, 540))
+    canvas.setFont("DejaVu", 20)
+    canvas.drawString(100, 300, "\N{MATHEMATICAL DOUBLE-STRUCK CAPITAL A} ARR 12")
+    canvas.save()
+    words = {word.text: word.box for word in read_pdf(file.getvalue()).pages[0].words}
+    width = canvas.stringWidth("12", "DejaVu", 20)
+    assert words["12"].width_pt == pytest.approx(width, abs=1)
+    assert words["12"].x0_pt - words["ARR"].x1_pt == pytest.approx(canvas.stringWidth(" ", "DejaVu", 20), abs=1)
