@@ -42,13 +42,14 @@ _SAFE: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 def private_copy(
     cursor: duckdb.DuckDBPyConnection, reader: str | None, sql: str
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a database in memory that holds nothing but what ``reader`` may see of the tables that ``sql`` names."""
+    """Give a database in memory that holds nothing but what ``reader`` may see of the tables that ``sql`` names.
+
+    Where it names none, all tables are there, empty, so that they can be listed and described.
+    """
+    named = [table for table in TABLES if re.search(rf"\b{table}\b", sql, re.IGNORECASE)]
     with new_snapshot(MEMORY) as copy:
-        for table in TABLES:
-            if re.search(rf"\b{table}\b", sql, re.IGNORECASE):
-                _copy(cursor, reader, table, copy)
-            else:
-                _copy(cursor, reader, table, copy, empty=True)
+        for table in named or TABLES:
+            _copy(cursor, reader, table, copy, empty=not named)
         yield copy
 
 

@@ -1,59 +1,334 @@
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
-from uuid import uuid4
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
+from dealflow.domain.access import OrganisationKind
+from dealflow.domain.deck import Audience
+from dealflow.domain.events import (
+    ClaimVerified,
+    DeckAssigned,
+    DeckRead,
+    DeckReceived,
+    EngagementMoved,
+    EngagementNoted,
+    EngagementOpened,
+    NextStepSet,
+    OrganisationRegistered,
+)
+from dealflow.domain.facts import Verdict
+from dealflow.domain.period import Period, PeriodKind
+from dealflow.domain.quantity import Bound, Quantity, Unit
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.ledger.migrate import migrate
-from dealflow.store.warehouse import Warehouse
-from tests.store.warehouse.stories import Told, histories, write
+from dealflow.store.warehouse import Warehouse, statements
+from dealflow.store.warehouse.rows import _amount
+from dealflow.store.warehouse.snapshot import TABLES
+from tests.store.histories import Step, histories
+from tests.store.histories import write as append
+from tests.store.warehouse.stories import Told, beginning, claim, write
 
-TABLES = (
-    "organisation", "ir_event", "company", "deck", "claim", "evidence", "verification", "engagement", "move",
-    "status_change", "stage_interval",
-)  # fmt: skip
-
-
-def new_ledger(folder: Path) -> Ledger:
-    url = f"sqlite:///{folder / 'ledger.sqlite3'}"
-    migrate(url, folder / "backups")
-    return Ledger(url, "main")
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return new_ledger(tmp_path)
+STANDING = tuple(table for table in TABLES if table != "figure")
+WON = Quantity(Unit.KRW, value=Decimal(15_300_000_000))
+shared = settings(
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def contents(warehouse: Warehouse) -> dict[str, list[dict[str, object]]]:
     """Return everything that stands, whatever the order of its rows."""
     return {
         table: sorted(warehouse.query(f"select * from {table}").to_pylist(), key=repr)  # noqa: S608 - our own names
-        for table in TABLES
+        for table in STANDING
     }
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return new_ledger(tmp_path_factory.mktemp("ledger")).url
+def rows(warehouse: Warehouse, sql: str) -> list[tuple[object, ...]]:
+    return [tuple(row.values()) for row in warehouse.query(sql).to_pylist()]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(told=histories(), data=st.data())
-def test_told_bit_by_bit_it_equals_a_rebuild(url: str, told: list[Told], data: st.DataObject) -> None:
-    ledger = Ledger(url, uuid4().hex)
-    warehouse = Warehouse(":memory:", ledger)
-    while told:
-        step = data.draw(st.integers(1, len(told)))
-        write(ledger, told[:step])
-        assert warehouse.refresh() == ledger.position()
-        told = told[step:]
-    bit_by_bit = contents(warehouse)
-    assert warehouse.rebuild() == ledger.position()
-    assert contents(warehouse) == bit_by_bit
-    warehouse.close()
-    ledger.close()
+def tell(ledger: Ledger, steps: Sequence[Step]) -> None:
+    with ledger.write() as session:
+        append(session, ledger.workspace, steps)
+
+
+@shared
+@given(steps=histories(), data=st.data())
+def test_told_bit_by_bit_it_equals_a_rebuild(ledger: Ledger, steps: list[Step], data: st.DataObject) -> None:
+    own = Ledger(ledger.url, uuid.uuid4().hex)
+    with closing(own), closing(Warehouse(":memory:", own)) as warehouse:
+        while steps:
+            first = data.draw(st.integers(1, len(steps)))
+            tell(own, steps[:first])
+            assert warehouse.refresh() == own.position()
+            steps = steps[first:]
+        bit_by_bit = contents(warehouse)
+        assert warehouse.rebuild() == own.position()
+        assert contents(warehouse) == bit_by_bit
+
+
+SAME_COLUMNS = {
+    "claim": "deck_id, {claim_id}, organisation_id, ordinal, page, metric, unit, superseded, read_at",
+    "verification": "deck_id, claim_id, organisation_id, verdict, verified_by, verified_at",
+    "deck": """
+        {deck_id}, file_name, owner_id, audience, company_id, round_label, version, state, refusal, received_at,
+        received_by, read_at, coalesce(reader, ''), coalesce(extractor, '')
+        """,
+    "company": """
+        {company_id}, name, name_en, biz_reg_no, region, sector, owner_id, is_demo, registered_at, changed_at
+        """,
+    "engagement": """
+        {engagement_id}, owner_id, company_id, investor_id, track, round_label, stage, status, reason, opened_at,
+        stage_since, last_event_at, version, assignee_id, next_due, ir_event_id, source
+        """,
+    "stage_interval": "engagement_id, seq, stage, entered_at, left_at",
+    "organisation": "{organisation_id}, name_ko, name_en, kind, region, is_demo",
+    "ir_event": "{ir_event_id}, organiser_id, title_ko, title_en, held_on, venue",
+}
+"""The columns that ledger and warehouse share; the ledger calls those in braces ``id``."""
+
+
+def plain(value: object) -> str:
+    """Write a value as neither database would: SQLite gives times as text and truth as a number."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(" ", "microseconds")
+    return str(int(value) if isinstance(value, bool) else value)
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Ledger]:
+    """Return an empty workspace of a ledger on SQLite, where both databases would tell the same."""
+    url = f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
+    migrate(url, tmp_path / "backups")
+    with closing(Ledger(url, "main")) as opened:
+        yield opened
+
+
+@shared
+@given(steps=histories(longest=50))
+def test_what_stands_in_the_warehouse_stands_in_the_ledger(sqlite: Ledger, steps: list[Step]) -> None:
+    with closing(Ledger(sqlite.url, uuid.uuid4().hex)) as own, closing(Warehouse(":memory:", own)) as warehouse:
+        tell(own, steps)
+        warehouse.refresh()
+        for table, columns in SAME_COLUMNS.items():
+            ours = re.sub(r"\{\w+\}", "id", columns)
+            theirs = re.sub(r"[{}]", "", columns)
+            with own.read() as session:
+                query = text(f"select {ours} from {table} where workspace = :workspace")  # noqa: S608 - our own names
+                found = session.connection().execute(query, {"workspace": own.workspace}).all()
+            told = rows(warehouse, f"select {theirs} from {table}")  # noqa: S608 - our own names
+            assert sorted([plain(value) for value in row] for row in told) == sorted(
+                [plain(value) for value in row] for row in found
+            )
+
+
+def reading(ledger: Ledger) -> None:
+    """Tell of one deck with a figure, assigned and accepted by its owner."""
+    year = Period(PeriodKind.YEAR, "2098", date(2098, 1, 1), date(2098, 12, 31))
+    about = Quantity(Unit.PERCENT, value_min=Decimal("12.5"), value_max=Decimal(15), bound=Bound.AT_LEAST, approx=True)
+    found = (claim("x1", WON, page=4, period=year), claim("x2", about))
+    write(
+        ledger,
+        *map(Told, beginning()),
+        Told(DeckReceived("d1", "0" * 64, "deck.pdf", 1000, "vc_a", Audience.ORGANISATION)),
+        Told(DeckRead("d1", "x/1", "r/1", ((720.0, 405.0),) * 9, (), found, (3,))),
+        Told(DeckAssigned("d1", "c1", "Series A", 2)),
+        Told(ClaimVerified("x1", "d1", "vc_a", Verdict.ACCEPTED, note="비밀 메모")),
+    )
+
+
+def test_a_figure_can_be_followed_to_its_company_its_proof_and_its_word(sqlite: Ledger) -> None:
+    reading(sqlite)
+    with closing(Warehouse(":memory:", sqlite)) as warehouse:
+        warehouse.refresh()
+        told = rows(
+            warehouse,
+            """
+            select c.name, f.metric, f.value, f.unit, f.period_start, f.round_label, f.version, e.page, e.quote,
+                e.boxes, v.state
+            from claim as f
+            join company as c using (company_id)
+            join evidence as e using (deck_id, claim_id)
+            join verification as v using (deck_id, claim_id)
+            """,
+        )
+        (span,) = rows(warehouse, "select value, value_min, value_max, bound, approx, exact from claim where page = 1")
+    box = {"x0_pt": 10.0, "y0_pt": 20.0, "x1_pt": 60.0, "y1_pt": 32.5}
+    won, page, quote = Decimal(15_300_000_000), 4, "매출 153억원"
+    assert told == [
+        ("c1 (가상)", "revenue", won, "KRW", date(2098, 1, 1), "Series A", 2, page, quote, [box], "verified")
+    ]
+    assert span == (None, Decimal("12.5"), Decimal(15), "ge", True, "12.5..15")
+
+
+@given(value=st.decimals(Decimal("-1e27"), Decimal("1e27"), places=9))
+@settings(max_examples=50)
+def test_an_amount_of_nine_places_is_kept_to_the_last(value: Decimal) -> None:
+    assert _amount(value) == value
+
+
+@pytest.mark.parametrize("value", [Decimal("1e40"), Decimal("-1e28"), Decimal("NaN"), Decimal("Infinity")])
+def test_an_amount_that_no_column_holds_is_missing_there_and_exact_beside_it(sqlite: Ledger, value: Decimal) -> None:
+    if value.is_finite():
+        write(
+            sqlite,
+            Told(DeckReceived("d1", "0" * 64, "deck.pdf", 1000, "vc_a", Audience.EVENT)),
+            Told(DeckRead("d1", "x/1", "r/1", (), (), (claim("x1", Quantity(Unit.KRW, value=value)),))),
+        )
+        with closing(Warehouse(":memory:", sqlite)) as warehouse:
+            warehouse.refresh()
+            assert rows(warehouse, "select value, exact from claim") == [(None, str(value))]
+    assert _amount(value) is None
+
+
+def test_no_words_of_people_come_into_the_warehouse(sqlite: Ledger, tmp_path: Path) -> None:
+    reading(sqlite)
+    write(
+        sqlite,
+        Told(EngagementOpened("e1", "vc_a", "c1", "vc_a", "vc", "Series A", "meeting")),
+        Told(EngagementMoved("e1", "meeting", "ir", note="비밀 메모")),
+        Told(EngagementNoted("e1", "비밀 메모")),
+        Told(NextStepSet("e1", "비밀 일", date(2099, 4, 1), "p")),
+    )
+    with closing(Warehouse(str(tmp_path / "w.duckdb"), sqlite)) as warehouse:
+        warehouse.refresh()
+        assert rows(warehouse, "select stage, next_due from engagement") == [("ir", date(2099, 4, 1))]
+    assert "비밀".encode() not in (tmp_path / "w.duckdb").read_bytes()
+
+
+def test_a_deleted_damaged_or_outdated_file_is_made_again(
+    sqlite: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading(sqlite)
+    path = tmp_path / "w.duckdb"
+
+    def opened() -> dict[str, list[dict[str, object]]]:
+        with closing(Warehouse(str(path), sqlite)) as warehouse:
+            assert not warehouse.is_private
+            assert warehouse.refresh() == sqlite.position()
+            return contents(warehouse)
+
+    first = opened()
+    path.unlink()
+    assert opened() == first
+    path.write_bytes(b"no database at all" * 1000)
+    assert opened() == first
+    assert path.with_name("w.duckdb.old").read_bytes().startswith(b"no database at all")
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size // 2)
+    assert opened() == first
+    with monkeypatch.context() as patch:
+        patch.setattr("dealflow.store.warehouse.place.version", lambda: "another layout")
+        with closing(Warehouse(str(path), sqlite)) as warehouse:
+            assert warehouse.position() == 0
+    assert opened() == first
+
+
+def test_another_ledgers_journal_is_not_continued(sqlite: Ledger, tmp_path: Path) -> None:
+    reading(sqlite)
+    path = str(tmp_path / "w.duckdb")
+    with closing(Warehouse(path, sqlite)) as warehouse:
+        warehouse.refresh()
+    url = f"sqlite:///{tmp_path / 'another.sqlite3'}"
+    migrate(url, tmp_path / "backups")
+    with closing(Ledger(url, "main")) as other:
+        for number in range(20):
+            write(other, Told(OrganisationRegistered(f"o{number}", "다른 곳 (가상)", "", OrganisationKind.VC)))
+        with closing(Warehouse(path, other)) as warehouse:
+            assert warehouse.refresh() == 20
+            assert rows(warehouse, "select count(*) from organisation") == [(20,)]
+            assert rows(warehouse, "select count(*) from claim") == [(0,)]
+
+
+ANOTHER_PROCESS = """
+import sys
+from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.warehouse import Warehouse
+warehouse = Warehouse(sys.argv[1], Ledger(sys.argv[2], "main"))
+print(warehouse.is_private, warehouse.refresh(), warehouse.query("select count(*) as n from claim").to_pylist())
+"""
+
+
+def test_a_second_process_reads_through_its_own_warehouse(sqlite: Ledger, tmp_path: Path) -> None:
+    reading(sqlite)
+    path = str(tmp_path / "w.duckdb")
+    with closing(Warehouse(path, sqlite)) as warehouse:
+        warehouse.refresh()
+        told = subprocess.run(
+            [sys.executable, "-c", ANOTHER_PROCESS, path, sqlite.url], check=True, capture_output=True, text=True
+        )
+    assert told.stdout.strip() == f"True {sqlite.position()} [{{'n': 2}}]"
+
+
+def test_a_failed_refresh_tells_nothing_and_the_next_one_everything(
+    sqlite: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Warehouse(":memory:", sqlite)) as warehouse:
+        write(sqlite, *map(Told, beginning()))
+        warehouse.refresh()
+        before, told = contents(warehouse), warehouse.position()
+        write(sqlite, Told(DeckReceived("d1", "0" * 64, "deck.pdf", 1000, "vc_a", Audience.EVENT)))
+        with monkeypatch.context() as patch:
+            patch.setattr("dealflow.store.warehouse.feed.statement", _without_mark)
+            with pytest.raises(duckdb.Error):
+                warehouse.refresh()
+        assert (contents(warehouse), warehouse.position()) == (before, told)
+        assert warehouse.refresh() == sqlite.position()
+        assert rows(warehouse, "select deck_id from deck") == [("d1",)]
+
+
+def _without_mark(name: str) -> str:
+    """Return statements of which the last one of a refresh fails."""
+    return "update nowhere set nothing = 1" if name == "set_mark" else statements.statement(name)
+
+
+def test_threads_share_one_warehouse(sqlite: Ledger) -> None:
+    write(sqlite, *map(Told, beginning()))
+    with closing(Warehouse(":memory:", sqlite)) as warehouse:
+        warehouse.refresh()
+
+        def work(number: int) -> int:
+            name = f"e{number}"
+            write(sqlite, Told(EngagementOpened(name, "vc_a", "c1", "vc_a", "vc", "Series A", "meeting")))
+            warehouse.refresh()
+            return len(rows(warehouse, f"select 1 from stage_interval where engagement_id = '{name}'"))  # noqa: S608
+
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(work, range(24))) == [1] * 24
+        assert warehouse.position() == sqlite.position()
+        assert rows(warehouse, "select count(*), count(distinct engagement_id) from engagement") == [(24, 24)]
+
+
+def test_two_warehouses_of_one_process_on_one_file_tell_each_event_once(sqlite: Ledger, tmp_path: Path) -> None:
+    path = str(tmp_path / "w.duckdb")
+    with closing(Warehouse(path, sqlite)) as first, closing(Warehouse(path, sqlite)) as second:
+        for number in range(10):
+            write(sqlite, Told(DeckReceived(f"d{number}", "0" * 64, "x.pdf", 1, "vc_a", Audience.EVENT)))
+            with ThreadPoolExecutor(2) as pool:
+                reached = list(pool.map(lambda warehouse: warehouse.refresh(), (first, second)))
+            assert reached == [number + 1, number + 1]
+        assert rows(first, "select count(*) from log.deck") == [(10,)]
+
+
+def test_a_forked_child_is_kept_off(sqlite: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(Warehouse(":memory:", sqlite)) as warehouse:
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "getpid", lambda: -1)
+            with pytest.raises(RuntimeError, match="forked"):
+                warehouse.query("select 1")
+        assert rows(warehouse, "select 1") == [(1,)]
