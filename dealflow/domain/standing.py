@@ -146,7 +146,7 @@ def _limits(quantity: Quantity) -> tuple[Decimal, Decimal]:
 def with_rivals(views: Sequence[ClaimView]) -> tuple[ClaimView, ...]:
     """Return the same claims, each with the ids of those that give another value for the same thing.
 
-    The same thing: metric, scope, unit, period, subject, and both expected or both not. Without a period two decks
+    The same thing: company, metric, scope, unit, period, subject, and both expected or both not. Without a period two decks
     do not contradict each other, since time passed between them. Rejected claims contradict nobody.
     """
     groups: dict[object, list[ClaimView]] = defaultdict(list)
@@ -169,6 +169,7 @@ def _thing(one: ClaimView) -> object:
         span = (one.period.start, one.period.end)
         when = (one.period.kind, one.period.label) if span == (None, None) else span
     return (
+        one.company_id or one.deck_id,
         one.metric,
         one.scope,
         one.quantity.unit,
