@@ -27,6 +27,7 @@ from dealflow.store.ledger.tables import Row
 
 KEPT: Final = ("journal", "head", "person_name")
 """The tables that everything else follows from."""
+_FIRST_LINE: Final = ["dealflow ledger", {"format": 1}]
 _CHUNK: Final = 1000
 
 Line = tuple[str, dict[str, Any]]
@@ -93,7 +94,8 @@ def restore(copy: Path, url: str) -> dict[str, Head]:
             for workspace, head in heads.items():
                 replay(session, workspace)
                 verify(session, workspace, expect=str(head))
-            session.commit()
+            session.flush()
+            connection.commit()
     finally:
         engine.dispose()
     return heads
@@ -123,6 +125,7 @@ def _copy_lines(url: str, target: Path) -> None:
     engine = open_engine(url)
     try:
         with begin(engine, writes=False) as connection, gzip.open(target, "wt", encoding="utf-8") as file:
+            file.write(json.dumps(_FIRST_LINE) + "\n")
             for table, row in _kept(connection):
                 file.write(json.dumps([table, row], ensure_ascii=False, default=datetime.isoformat) + "\n")
     finally:
@@ -147,6 +150,8 @@ def _lines(copy: Path) -> Iterator[Line]:
 def _lines_of_text(copy: Path) -> Iterator[Line]:
     """Yield the rows of a copy in lines of JSON."""
     with gzip.open(copy, "rt", encoding="utf-8") as file:
+        if json.loads(file.readline()) != _FIRST_LINE:
+            raise InvalidInputError(field="copy", problem="no_copy", value=copy.name)
         for line in file:
             table, row = json.loads(line)
             if table == "journal":

@@ -44,7 +44,7 @@ def test_the_hash_of_an_event_is_the_sha256_of_its_row_and_the_hash_before() -> 
         "payload": '{"engagement_id":"e1","note":"좋다"}',
         "prev_hash": journal.GENESIS,
     }
-    # sha256sum of ["main",1,"engagement:e1",1,"p1","app","engagement_noted","<payload>","0…0","<moment>"] without spaces
+    # sha256sum of ["main",1,"engagement:e1",1,"p1","app","engagement_noted","<payload>","0…0","<moment>"], no spaces
     assert journal.chain_hash(row) == "e67ce6343f911c1027859e28bd480786605ab392f73a1da58a9b2d3248507ce3"
 
 

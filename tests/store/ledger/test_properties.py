@@ -10,14 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select, text, update
-from sqlmodel import Session
 
 from dealflow.errors import TamperedJournalError
 from dealflow.store.ledger import codec, journal
 from dealflow.store.ledger.ledger import Ledger
-from dealflow.store.ledger.projections import PROJECTED
 from dealflow.store.ledger.tables import Row
 from tests.store.histories import Step, histories, write
+from tests.store.ledger.dumps import dump
 
 JOURNAL = Row.metadata.tables["journal"]
 shared = settings(
@@ -32,16 +31,6 @@ def told(ledger: Ledger, steps: Sequence[Step]) -> Iterator[Ledger]:
         with opened.write() as session:
             write(session, opened.workspace, steps)
         yield opened
-
-
-def dump(session: Session, workspace: str) -> dict[str, list[tuple[object, ...]]]:
-    """Return the current tables of a workspace as the database keeps them."""
-    found = {}
-    for table in PROJECTED:
-        key = ", ".join(column.name for column in table.primary_key.columns)
-        query = text(f"select * from {table.name} where workspace = :workspace order by {key}")  # noqa: S608  # our own names
-        found[table.name] = [tuple(row) for row in session.connection().execute(query, {"workspace": workspace})]
-    return found
 
 
 @shared
