@@ -140,7 +140,7 @@ def _signed(figure: Figure, quantity: Quantity) -> Quantity:
 
 def _is_worth_recording(figure: Figure, quantity: Quantity, source: ScaleSource) -> bool:
     found, by_header = figure.found, source is ScaleSource.HEADER
-    if quantity.value == 1 and found.counter and not figure.spot.is_value:
+    if quantity.value == 1 and found.counter and not figure.is_card:
         return False  # 1개 거점, 1인 가구: each, not how many
     if figure.metric is not None:
         return found.unit_printed or found.scaled or by_header or _is_counted(figure)
@@ -153,7 +153,7 @@ def _is_figure_of_its_own(figure: Figure, quantity: Quantity, source: ScaleSourc
     """Say whether an amount that no metric names still looks like one that an analyst would record."""
     found, unit = figure.found, quantity.unit
     if unit in DURATIONS:
-        return figure.spot.is_value and len(figure.spot.amounts) == 1
+        return figure.spot.is_value
     if unit is not Unit.COUNT or source is ScaleSource.HEADER:
         return True
     if found.unit_printed:
@@ -169,10 +169,10 @@ def _is_counted(figure: Figure) -> bool:
         return False
     if quantity.value is not None and quantity.value < _TWO:
         return bool(re.search(r"[=:]\s?$", figure.spot.cell.text[: figure.found.start]))
+    if figure.metric is not None and figure.key in figure.metric.loose and not figure.is_card:
+        return False
     if figure.spot.is_value:
         return figure.distance < _NEXT_CELLS
-    if figure.metric is not None and figure.key in figure.metric.loose:
-        return False
     value = quantity.value if quantity.value is not None else quantity.value_max
     return figure.distance <= _LABEL_AFTER and value is not None and value == value.to_integral_value()
 

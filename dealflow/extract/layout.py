@@ -6,6 +6,7 @@ card. A *paragraph* is a stack of cells of one size that continue each other.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ _SAME_LINE = 0.34
 """Baselines of one line differ by less than this share of the smaller height."""
 _GAP = 0.75
 """A gap wider than this share of the smaller height starts another cell."""
+_NUMBER = re.compile(r"[△▲▽▼+−–\-]?\(?[\d,]*\d(?:\.\d+)?[%％]?\)?|['’]?(?:20)?\d\d년?\(?[AEFP]\)?")
+"""Two such words side by side are two cells, however close a table sets them."""
 _SPACE = 0.12
 _WIDE = "\u1100"
 _LINE_PITCH = 1.75
@@ -121,7 +124,8 @@ def _runs(row: list[tuple[float, float, Word]]) -> Iterable[list[tuple[float, Wo
             previous = run[-1]
             if word.text == previous[1].text and abs(x0 - previous[1].box[0]) < 0.3 * height:
                 continue  # drawn twice to look bold
-            if x0 - reach > _GAP * min(height, previous[0]):
+            apart = not previous[1].glued and _NUMBER.fullmatch(previous[1].text) and _NUMBER.fullmatch(word.text)
+            if x0 - reach > _GAP * min(height, previous[0]) or apart:
                 yield run
                 run = []
         run.append((height, word))
@@ -135,7 +139,7 @@ def _cell(run: list[tuple[float, Word]]) -> Cell:
     length = 0
     previous: Word | None = None
     for height, word in run:
-        if previous is not None and word.box[0] - previous.box[2] > _SPACE * height * _tight(previous, word):
+        if previous is not None and not (previous.glued and _is_torn(previous, word, _SPACE * height)):
             parts.append(" ")
             length += 1
         text = plain(word.text)
@@ -157,9 +161,10 @@ def _cell(run: list[tuple[float, Word]]) -> Cell:
     )
 
 
-def _tight(left: Word, right: Word) -> float:
-    """Return 1 where two words may be one torn by kerning (digit to digit), 0 where their gap is a space."""
-    return 1.0 if left.text[-1].isdigit() and (right.text[0].isdigit() or right.text[0] in ",.%") else 0.0
+def _is_torn(left: Word, right: Word, gap: float) -> bool:
+    """Say whether two words may be one number torn by kerning: a digit stands close before a digit, comma or %."""
+    close = right.box[0] - left.box[2] <= gap
+    return close and left.text[-1].isdigit() and (right.text[0].isdigit() or right.text[0] in ",.%")
 
 
 def _union(boxes: Sequence[Box]) -> Box:

@@ -38,6 +38,7 @@ _MINUS = frozenset("-−–△")
 _DASHES = frozenset("-−–")
 _MARKS = frozenset("-−–△▲▽▼+±(")
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "～＜＞"} | {0x3000: " "}
+_BOUND_AFTER_NOUN = re.compile(r"\s?[가-힣]{2,5}\s(?:이상|초과|이하|미만)(?![가-힣])")
 _DIGIT = re.compile(r"\d")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CENTURY_TURN = 60
@@ -186,7 +187,11 @@ def _dressed(text: str, match: re.Match[str], value: Decimal, span: tuple[int, i
     value *= factor
     if mark in _MINUS:
         value = -value
-    around = f"{lead} {match['after'] or ''}"
+    behind = match["after"] or ""
+    if not behind and unit is Unit.COUNT and counter:
+        noun = _BOUND_AFTER_NOUN.match(text, end)
+        behind = noun.group() if noun else ""
+    around = f"{lead} {behind}"
     bounds = [_BOUNDS[word] for word in _BOUND_WORD.findall(around)]
     if match["plus"] or match["plus2"] or match["plus3"]:
         bounds.append(Bound.AT_LEAST)

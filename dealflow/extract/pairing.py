@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
 _DEAL = "Deal"
+_COUNTS = frozenset({Unit.COUNT})
+_LISTS = frozenset({"use_of_funds", "revenue_mix"})
+"""Headings whose lists are items of one metric, whatever an item's own name means elsewhere."""
 _TOO_FAR = 42.0
 _HEAD_OF_LINE = 8.0
 """A label with a colon speaks of every amount of its line."""
@@ -90,7 +93,9 @@ def is_part_of_formula(text: str, found: Found) -> bool:
 def fits(named: Named, figure: Figure) -> bool:
     """Say whether the amount can be of the metric at all: its unit, printed or announced, is one of the metric's."""
     found, unit = figure.found, figure.found.quantity.unit
-    if unit in named.units or any(scale.unit in named.units for scale in figure.scales):
+    if figure.scales and not found.unit_printed:
+        return any(scale.unit in named.units for scale in figure.scales) or named.units == _COUNTS
+    if unit in named.units:
         return True
     open_money = unit is Unit.COUNT and not found.unit_printed and found.scaled
     return open_money and bool(named.units & MONEY)
@@ -100,7 +105,8 @@ def _paired(sheet: Sheet, figure: Figure) -> Figure:
     spot = figure.spot
     figure.near = _near(sheet, spot)
     figure.is_card = spot in sheet.cards and bool(figure.near)
-    if spot.is_value and not figure.found.unit_printed and not figure.found.money_guessed:
+    ends = figure.found.end == len(spot.cell.text) and len(spot.amounts) == 1
+    if (spot.is_value or ends) and not figure.found.unit_printed and not figure.found.money_guessed:
         figure.scales = sheet.scales_of(spot, figure.near)
     own = _own_label(sheet, figure)
     leads = spot.is_value or figure.found.start == 0
@@ -127,7 +133,7 @@ def _under_heading(sheet: Sheet, figure: Figure) -> Figure:
     if figure.metric is None or figure.metric.metric.section == _DEAL or not figure.spot.is_value:
         return figure
     heading = _heading_over(sheet, figure)
-    if heading is None or heading[2].metric.section != _DEAL:
+    if heading is None or heading[2].metric.id not in _LISTS:
         return figure
     row = figure.label_spot
     _with(figure, heading[0], heading[1], heading[2], 20.0)
@@ -258,8 +264,8 @@ def _heading_over(sheet: Sheet, figure: Figure) -> tuple[Spot, Label, Named] | N
         is_title = other.cell.y0 < tall * 0.2
         if drop < -2 * cell.size and named.metric.id != "prev_rounds":
             continue
-        away = abs(drop) + side * (0.3 if is_title else 1.5)
-        if away < tall * (1.0 if is_title else 0.6) and (best is None or away < best[0]):
+        away = abs(drop) + side * (0.3 if is_title or other.cell.x0 <= cell.x0 else 1.5)
+        if away < tall * (1.0 if is_title else 0.8) and (best is None or away < best[0]):
             best = (away, other, label, named)
     return best[1:] if best else None
 

@@ -141,7 +141,7 @@ class Sheet:
             letters = len(squeezed(_IN_BRACKETS.sub("", spot.cell.text)))
             for label in self.labels(spot):
                 named = next((one for one in label.metrics if one.metric.heading), None)
-                if named is not None and label.key not in _NO_HEADING and len(label.key) >= 0.4 * letters:
+                if named is not None and label.key not in _NO_HEADING and len(label.key) >= 0.5 * letters:
                     found.append((spot, label, named))
         return found
 
@@ -211,7 +211,8 @@ class Sheet:
         edge = cell.x0
         for other in beside:
             gap = edge - other.cell.x1
-            if gap > _FAR * max(cell.size, 8.0) and not (other.has_words and self.in_columns(other, spot)):
+            far = gap > _FAR * max(cell.size, 8.0)
+            if far and other.has_words and not (self.labels(other) or self.in_columns(other, spot)):
                 break
             edge = other.cell.x0
             if other.has_words:
@@ -223,17 +224,18 @@ class Sheet:
     def in_columns(self, label: Spot, value: Spot) -> bool:
         """Say whether another line has a cell under or over each of the two, as the rows of a table have."""
         reach = _ROWS * max(label.cell.size, value.cell.size)
+        pitch = max(value.cell.size, 1.0) / 1.5
         rows: dict[int, int] = {}
         for other in self._between(value.cell.middle_y - reach, value.cell.middle_y + reach):
             if other is label or other is value:
                 continue
-            row = round(other.cell.y1 / max(other.cell.size, 1.0) * 1.5)
+            row = round(other.cell.middle_y / pitch)
             for at in (row, row + 1):
                 if abs(other.cell.x0 - label.cell.x0) < label.cell.size * 0.6:
                     rows[at] = rows.get(at, 0) | 1
                 if _in_line(other.cell, value.cell):
                     rows[at] = rows.get(at, 0) | 2
-        here = round(value.cell.y1 / max(value.cell.size, 1.0) * 1.5)
+        here = round(value.cell.middle_y / pitch)
         return any(both == _BOTH for at, both in rows.items() if abs(at - here) > 1)
 
     def over(self, spot: Spot) -> list[Spot]:
@@ -314,6 +316,8 @@ def _spot(cell: Cell, page: Page) -> Spot:
         periods = find_periods(text) if "TM" in text or "YTD" in text else ()
         return Spot(cell, periods=periods)
     amounts, dates, periods = find_quantities(text), find_dates(text), find_periods(text)
+    if periods and amounts:
+        amounts = tuple(one for one in amounts if not any(d.start < one.end and one.start < d.end for d in periods))
     if amounts and _is_page_mark(cell, amounts[0], page):
         amounts = amounts[1:]
     return Spot(cell, amounts, dates, periods, is_value=_is_value(text, amounts), is_period=_is_period(text, periods))
