@@ -146,8 +146,8 @@ def _limits(quantity: Quantity) -> tuple[Decimal, Decimal]:
 def with_rivals(views: Sequence[ClaimView]) -> tuple[ClaimView, ...]:
     """Return the same claims, each with the ids of those that give another value for the same thing.
 
-    The same thing: company, metric, scope, unit, period, subject, and both expected or both not. Without a period two decks
-    do not contradict each other, since time passed between them. Rejected claims contradict nobody.
+    The same thing: company, metric, scope, unit, period, subject, and both expected or both not. Without a period two
+    decks do not contradict each other, since time passed between them. Rejected claims contradict nobody.
     """
     groups: dict[object, list[ClaimView]] = defaultdict(list)
     for one in views:
