@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Lock
 from typing import Final
 
@@ -10,7 +12,7 @@ from dealflow.actions.workspace import Workspace
 from dealflow.decks import sandbox
 from dealflow.domain.access import Act, Viewer, require
 from dealflow.domain.deck import Deck
-from dealflow.errors import InvalidInputError, NotFoundError
+from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import queries_decks
 
 WORKER: Final = "dealflow.actions.picture_worker"
@@ -45,6 +47,7 @@ class _Shelf:
 
 
 _shelf: Final = _Shelf(_KEPT_BYTES)
+_ahead: Final = ThreadPoolExecutor(1, "pictures-ahead")
 
 
 def page_picture(ws: Workspace, viewer: Viewer, deck_id: str, page: int, *, dpi: int = 100) -> bytes:
@@ -60,12 +63,26 @@ def page_picture(ws: Workspace, viewer: Viewer, deck_id: str, page: int, *, dpi:
         raise InvalidInputError(field="page", problem="unknown", value=page)
     if not 1 <= dpi <= _SHARPEST_DPI:
         raise InvalidInputError(field="dpi", problem="out_of_range", value=dpi)
-    key = (deck.sha256, page, dpi)
+    picture = _drawn(ws, deck.sha256, page, dpi)
+    if page < len(deck.page_sizes_pt):
+        _ahead.submit(_draw_ahead, ws, deck.sha256, page + 1, dpi)
+    return picture
+
+
+def _drawn(ws: Workspace, sha256: str, page: int, dpi: int) -> bytes:
+    """Return the picture from the shelf, or draw it."""
+    key = (sha256, page, dpi)
     picture = _shelf.get(key)
     if picture is None:
-        picture = sandbox.run(WORKER, ws.files.get(deck.sha256), arguments=(str(page), str(dpi)))
+        picture = sandbox.run(WORKER, ws.files.get(sha256), arguments=(str(page), str(dpi)))
         _shelf.put(key, picture)
     return picture
+
+
+def _draw_ahead(ws: Workspace, sha256: str, page: int, dpi: int) -> None:
+    """Draw the page that will be looked at next; what is wrong with it is told when it is asked for."""
+    with suppress(DealflowError):
+        _drawn(ws, sha256, page, dpi)
 
 
 def deck_file(ws: Workspace, viewer: Viewer, deck_id: str) -> tuple[str, bytes]:

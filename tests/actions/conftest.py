@@ -1,0 +1,145 @@
+"""A real workspace for each test, with two rival firms, an organiser and a company's guest, all fictional."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from dealflow.actions import companies, intake, people
+from dealflow.actions.workspace import By, Workspace, close_workspace, commit, open_workspace, record
+from dealflow.domain.access import OrganisationKind, Role, Viewer
+from dealflow.domain.deck import Audience
+from dealflow.domain.events import DeckRead
+from dealflow.domain.facts import Claim, ClaimStatus, Evidence, Scope
+from dealflow.domain.page import Box
+from dealflow.domain.quantity import Quantity, Unit
+from dealflow.settings import Settings
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who plays: firm A with a colleague and a viewer, firm B, an organiser, a company's guest."""
+
+    anna: Viewer
+    adam: Viewer
+    viewer_a: Viewer
+    bora: Viewer
+    organiser: Viewer
+    guest: Viewer
+    admin: Viewer
+    shared_company: str
+
+
+@pytest.fixture(scope="session")
+def ledger_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("ledger")
+
+
+@pytest.fixture
+def ws(ledger_folder: Path) -> Iterator[Workspace]:
+    """A workspace of its own in the session's SQLite file, with a warehouse in memory."""
+    opened = open_workspace(
+        Settings(data_dir=ledger_folder, workspace=f"test-{next(_numbers)}", warehouse_path=":memory:")
+    )
+    yield opened
+    close_workspace(opened)
+
+
+@pytest.fixture
+def cast(ws: Workspace) -> Cast:
+    """Everybody registered, and one company that everybody knows."""
+    kinds = {"a": OrganisationKind.VC, "b": OrganisationKind.TIPS_OPERATOR, "o": OrganisationKind.ORGANISER}
+    kinds |= {"s": OrganisationKind.SUPPLIER}
+    for name, kind in kinds.items():
+        people.register_organisation(
+            ws, people.SYSTEM, name_ko=f"{name}벤처스(가상)", name_en=f"{name} (Fictional)", kind=kind, at=AT,
+            organisation_id=name,
+        )  # fmt: skip
+    organiser = person(ws, "olli", "o", Role.ORGANISER)
+    shared = companies.register_company(ws, organiser, name="다온로보틱스(가상)", at=AT, region="창원")
+    return Cast(
+        anna=person(ws, "anna", "a", Role.ANALYST),
+        adam=person(ws, "adam", "a", Role.OPERATOR),
+        viewer_a=person(ws, "vera", "a", Role.VIEWER),
+        bora=person(ws, "bora", "b", Role.ANALYST),
+        organiser=organiser,
+        guest=person(ws, "gil", "s", Role.COMPANY_GUEST, shared),
+        admin=person(ws, "root", "b", Role.ADMIN),
+        shared_company=shared,
+    )
+
+
+def person(ws: Workspace, name: str, organisation: str, role: Role, company_id: str | None = None) -> Viewer:
+    people.register_person(
+        ws, people.SYSTEM, name=f"{name}(가상)", organisation_id=organisation, role=role, at=AT, company_id=company_id,
+        person_id=name,
+    )  # fmt: skip
+    return people.viewer_of(ws, name)
+
+
+def claim(name: str, value: int, *, metric: str = "customers_count", page: int = 1) -> Claim:
+    """A claim of so many customers."""
+    return Claim(
+        id=name,
+        metric=metric,
+        quantity=Quantity(Unit.COUNT, Decimal(value)),
+        evidence=(Evidence(page, (Box(10, 10, 60, 30),), (), f"{value}개사"),),
+        label="고객사",
+        scope=Scope.COMPANY,
+        status=ClaimStatus.ACTUAL,
+        confidence=0.8,
+        extractor="test",
+    )
+
+
+Bring = Callable[..., str]
+
+
+@pytest.fixture
+def bring(ws: Workspace) -> Bring:
+    """Bring a deck in as if it had been read: ``bring(viewer, "a.pdf", claims, audience=...)`` returns its id."""
+
+    def brought(viewer: Viewer, name: str, claims: tuple[Claim, ...] = (), **given: object) -> str:
+        audience = given.pop("audience", Audience.ORGANISATION)
+        data = str(given.pop("data", name)).encode()
+        received = intake.receive(ws, viewer, file_name=name, data=data, at=AT, audience=audience, **given)  # type: ignore[arg-type]  # a test's shorthand
+        own = tuple(renamed(one, received.deck_id) for one in claims)
+        event = DeckRead(received.deck_id, "test", "test", ((960.0, 540.0),) * 3, (), own)
+        commit(ws, lambda session: record(ws, session, [event], By("system", AT, "worker"), after=1))
+        return received.deck_id
+
+    return brought
+
+
+def renamed(one: Claim, deck_id: str) -> Claim:
+    return Claim(
+        id=f"{one.id}-{deck_id[:6]}", metric=one.metric, quantity=one.quantity, evidence=one.evidence, label=one.label,
+        scope=one.scope, status=one.status, confidence=one.confidence, extractor=one.extractor,
+    )  # fmt: skip
+
+
+def pdf(*pages: tuple[str, ...]) -> bytes:
+    """A PDF with a text layer: a page for each tuple, a line for each text; the first line is large."""
+    pdfmetrics.registerFont(UnicodeCIDFont("HYGothic-Medium"))
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(960, 540), invariant=1)
+    for lines in pages:
+        for place, line in enumerate(lines):
+            canvas.setFont("HYGothic-Medium", 36 if place == 0 else 20)
+            canvas.drawString(80, 440 - 60 * place, line)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
