@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dealflow.domain.period import Period
-    from dealflow.extract.sheet import Sheet
+    from dealflow.extract.sheet import Sheet, Spot
 
 _CUES = cues("figure")
 _NOISE = re.compile(r"^\W*$")
@@ -30,6 +30,7 @@ _LABEL_AHEAD = 24
 _LABEL_AFTER = 12
 _DEAR = {Unit.KRW: 10_000_000, Unit.JPY: 1_000_000, Unit.INR: 1_000_000}
 """Prices are below, markets far above; ten thousand in other moneys."""
+_FROM_NEXT_CELL = 8
 _FEW = 10
 """3대 과제 are three great tasks, no machines."""
 _TWO = 2
@@ -63,12 +64,23 @@ def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) ->
         if figure.dated:
             yield _candidate(sheet, figure, figure.found.quantity, ScaleSource.NONE, kind, today)
             continue
+        if kind is PageKind.CUSTOMERS:
+            _leave_to_customer(figure)
         settled = _settled_quantity(figure, currency)
         if settled is None:
             continue
         quantity, source = settled
         if _is_worth_recording(figure, quantity, source):
             yield _candidate(sheet, figure, quantity, source, kind, today)
+
+
+def _leave_to_customer(figure: Figure) -> None:
+    """Take back a company's metric that only a heading gave to a customer's result (고객사 사례: 310건 → 402건)."""
+    if figure.metric is None or figure.metric.metric.scope is not Scope.COMPANY or figure.distance < _FROM_NEXT_CELL:
+        return
+    result = figure.found.change != 0 or _CUES["direction"].match(figure.spot.cell.text, figure.found.end)
+    if result:
+        figure.metric, figure.key = None, ""
 
 
 def _settled_quantity(figure: Figure, currency: Unit | None) -> tuple[Quantity, ScaleSource] | None:
@@ -169,7 +181,8 @@ def _is_counted(figure: Figure) -> bool:
         return False
     if quantity.value is not None and quantity.value < _TWO:
         return bool(re.search(r"[=:]\s?$", figure.spot.cell.text[: figure.found.start]))
-    if figure.metric is not None and figure.key in figure.metric.loose and not figure.is_card:
+    loose = figure.metric is not None and figure.key in figure.metric.loose
+    if loose and not figure.is_card and figure.distance > 1:
         return False
     if figure.spot.is_value:
         return figure.distance < _NEXT_CELLS
@@ -186,10 +199,10 @@ def _candidate(
     today: date | None,
 ) -> Candidate:
     clause = _clause(figure)
-    nearby = " ".join([clause, figure.label, *(spot.cell.text for spot in figure.near[:3])])
+    nearby = " ".join([clause, figure.label, *(spot.cell.text for spot in _speaking(figure))])
     period, given = _period(sheet, figure)
     status = scopes.status_of(nearby, period, given=given, today=today)
-    scope = scopes.scope_of(figure.metric, f"{nearby} {_paragraph(figure)}", kind)
+    scope = scopes.scope_of(figure.metric, f"{nearby} {_paragraph(figure)}", kind, sheet.text)
     metric = _metric_id(figure, quantity, kind, (status, period, today), nearby)
     if metric == "market_cagr":
         scope = Scope.MARKET
@@ -219,6 +232,18 @@ def _candidate(
         confidence=_confidence(figure, reasons),
         reasons=frozenset(reasons),
     )
+
+
+def _speaking(figure: Figure) -> list[Spot]:
+    """Return the cells that speak of the figure: its label's, its row's and, in a table, its column's head."""
+    cell = figure.spot.cell
+    row = [spot for spot in figure.near if spot.cell.x1 <= cell.x0 + 1]
+    named_above = (
+        figure.label_spot is not None and figure.label_spot not in row and figure.label_spot is not figure.spot
+    )
+    head = [] if named_above or not row else [spot for spot in figure.near if spot.cell.y1 <= cell.y0 + 1][:1]
+    said = [figure.label_spot] if figure.label_spot is not None and not figure.from_heading else []
+    return list(dict.fromkeys([*said, *(row if not named_above else []), *head]))
 
 
 def _metric_id(

@@ -49,8 +49,8 @@ class _Entry(NamedTuple):
 
 
 def squeezed(text: str) -> str:
-    """Return the text without spaces, in lower case: how labels are compared."""
-    return "".join(text.lower().split())
+    """Return the text without spaces and hyphens, in lower case: how labels are compared."""
+    return "".join(text.lower().split()).replace("-", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class LabelIndex:
         low = text.lower()
         if len(low) != len(text):
             low = text
-        places = [place for place, letter in enumerate(low) if not letter.isspace()]
+        places = [place for place, letter in enumerate(low) if letter != "-" and not letter.isspace()]
         joined = "".join([low[place] for place in places])
         found: list[Label] = []
         reach = 0

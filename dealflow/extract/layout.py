@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,10 @@ _GAP = 0.75
 """A gap wider than this share of the smaller height starts another cell."""
 _NUMBER = re.compile(r"[△▲▽▼+−–\-]?\(?[\d,]*\d(?:\.\d+)?[%％]?\)?|['’]?(?:20)?\d\d년?\(?[AEFP]\)?")
 """Two such words side by side are two cells, however close a table sets them."""
+_THOUSANDS = re.compile(r"[△▲−-]?\d{1,3}(?:,\d{3})+")
+_GLUED = re.compile(rf"[^\d,]*?(?:{_THOUSANDS.pattern}){{2,}}")
+_BOTH = 2
+_TWO_NUMBERS = 10
 _SPACE = 0.12
 _WIDE = "\u1100"
 _LINE_PITCH = 1.75
@@ -84,8 +89,27 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """Return the lines with a space between them."""
-        return " ".join(cell.text for cell in self.cells)
+        """Return the lines with a line break between them."""
+        return "\n".join(cell.text for cell in self.cells)
+
+    def offset_of(self, cell: Cell) -> int:
+        """Return where a cell's text begins in the paragraph's."""
+        start = 0
+        for one in self.cells:
+            if one is cell:
+                return start
+            start += len(one.text) + 1
+        return start
+
+    def cell_at(self, place: int) -> tuple[Cell, int]:
+        """Return the cell that holds the letter at ``place`` of the paragraph's text, and where the cell begins."""
+        start = 0
+        for one in self.cells:
+            if place <= start + len(one.text):
+                return one, start
+            start += len(one.text) + 1
+        last = self.cells[-1]
+        return last, start - len(last.text) - 1
 
 
 def cells_of(page: Page) -> list[Cell]:
@@ -108,29 +132,58 @@ def cells_of(page: Page) -> list[Cell]:
 
 def _inked(page: Page) -> Iterable[tuple[float, float, Word]]:
     width, height = page.width_pt, page.height_pt
-    for word in page.words:
+    for word in chain.from_iterable(map(_unglued, page.words)):
         x0, y0, x1, y1 = word.box
         if word.text and x1 > 0 and y1 > 0 and x0 < width and y0 < height and y1 > y0:
             tall = min(y1 - y0, word.size_pt * 1.6) if word.size_pt > 0 else y1 - y0
             yield y1 - _DESCENT * (y1 - y0), max(tall, 1.0), word
 
 
+def _unglued(word: Word) -> Iterable[Word]:
+    """Give a word, or the label and numbers that a tight table ran together (순이익△450,000△410,000)."""
+    if len(word.text) < _TWO_NUMBERS or word.text.count(",") < _BOTH:
+        return (word,)
+    glued = _GLUED.fullmatch(word.text)
+    if glued is None:
+        return (word,)
+    x0, y0, x1, y1 = word.box
+    widths = [1.0 if letter >= _WIDE else 0.58 for letter in word.text]
+    scale = (x1 - x0) / sum(widths)
+    cuts = [0, *(part.start() for part in _THOUSANDS.finditer(word.text)), len(word.text)]
+    return tuple(
+        word._replace(
+            text=word.text[start:end],
+            box=Box(x0 + sum(widths[:start]) * scale, y0, x0 + sum(widths[:end]) * scale, y1),
+            glued=False,
+        )
+        for start, end in pairwise(cuts)
+        if end > start
+    )
+
+
 def _runs(row: list[tuple[float, float, Word]]) -> Iterable[list[tuple[float, Word]]]:
+    """Give the words of a line in runs; numbers side by side are cells of a table, and so is the first of them."""
     row.sort(key=itemgetter(0))
-    run: list[tuple[float, Word]] = []
+    runs: list[list[tuple[float, Word]]] = []
     reach = 0.0
     for x0, height, word in row:
-        if run:
-            previous = run[-1]
-            if word.text == previous[1].text and abs(x0 - previous[1].box[0]) < 0.3 * height:
-                continue  # drawn twice to look bold
-            apart = not previous[1].glued and _NUMBER.fullmatch(previous[1].text) and _NUMBER.fullmatch(word.text)
-            if x0 - reach > _GAP * min(height, previous[0]) or apart:
-                yield run
-                run = []
-        run.append((height, word))
-        reach = word.box[2] if len(run) == 1 else max(reach, word.box[2])
-    yield run
+        if not runs:
+            runs.append([(height, word)])
+            reach = word.box[2]
+            continue
+        tall, previous = runs[-1][-1]
+        if word.text == previous.text and abs(x0 - previous.box[0]) < 0.3 * height:
+            continue  # drawn twice to look bold
+        apart = not previous.glued and bool(_NUMBER.fullmatch(previous.text)) and bool(_NUMBER.fullmatch(word.text))
+        if x0 - reach > _GAP * min(height, tall) or apart:
+            if apart and len(runs[-1]) > 1:
+                runs.append([runs[-1].pop()])
+            runs.append([(height, word)])
+            reach = word.box[2]
+        else:
+            runs[-1].append((height, word))
+            reach = max(reach, word.box[2])
+    return runs
 
 
 def _cell(run: list[tuple[float, Word]]) -> Cell:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from dealflow.domain.facts import ReviewReason
 from dealflow.domain.quantity import MONEY, Unit
 from dealflow.extract.labels import Named, squeezed
+from dealflow.extract.sheet import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dealflow.extract.labels import Label
     from dealflow.extract.numbers import Found
-    from dealflow.extract.sheet import Sheet, Spot
+    from dealflow.extract.sheet import Sheet
     from dealflow.extract.units import Scale
 
 _BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
@@ -27,10 +28,15 @@ _TOO_FAR = 42.0
 _HEAD_OF_LINE = 8.0
 """A label with a colon speaks of every amount of its line."""
 _COLON = re.compile(r"\s?(?:\([^()]*\)\s?)?[:：=]")
+_LINES = 2
+_DIGITS = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d[\d,.]*")
+"""Other amounts; years between a label and its amount are none."""
 _TABLE_GAP = 2.0
 _BESIDE = 6.0
 """A label this near in its own cell needs no look around."""
-_OPERATOR_AFTER = re.compile(r"(?:/[^\s\d]{1,3}\s?)?(?:[×÷*]|[xX]\s)\s?\d|/\s?[\d(]\S*[만억]?\s?[×x]")
+_OPERATOR_AFTER = re.compile(
+    r"(?:/[^\s\d]{1,3}\s?)?(?:[×÷*]|[xX]\s)\s?\d|/\s?[\d(]\S*[만억]?\s?[×x]|[–−+-]\s?\d[\d,.]*[만억]?\)"
+)
 _OPERATOR_BEFORE = re.compile(r"(?:[×÷*]|\d\S*\s[xX]|[만억\d]\)\s?/)$")
 _BEFORE_AFTER = re.compile(r"도입 ?[전후]|적용 ?[전후]|개선 ?[전후]|before|after", re.IGNORECASE)
 _PERIOD_OR_PLACE = re.compile(r"^[\s\d.,:;%'’()~\-–/EFAPQH년월말기준현재]+$")
@@ -47,6 +53,8 @@ class Figure:
     """The catalogue's label that named it, squeezed."""
     label_spot: Spot | None = None
     label_span: tuple[int, int] = (0, 0)
+    label_text: str = ""
+    """The label where a line break tears it."""
     near: list[Spot] = field(default_factory=list)
     """Row label, column header, card label: the cells that speak of this amount."""
     reasons: set[ReviewReason] = field(default_factory=set)
@@ -61,6 +69,8 @@ class Figure:
     @property
     def label(self) -> str:
         """Return the printed label."""
+        if self.label_text:
+            return self.label_text
         if self.label_spot is None:
             return ""
         start, end = self.label_span
@@ -111,21 +121,31 @@ def _paired(sheet: Sheet, figure: Figure) -> Figure:
     own = _own_label(sheet, figure)
     leads = spot.is_value or figure.found.start == 0
     if own is not None and (not leads or own[0] < _BESIDE):
-        return _with(figure, spot, own[1], own[2], own[0])
+        return _with_own(figure, own)
     for rank, other in enumerate(figure.near):
         best = _best_in(sheet, figure, other)
         if best is not None:
             return _under_heading(sheet, _with(figure, other, best[1], best[0], 8.0 + 4 * rank))
     if own is not None:
-        return _with(figure, spot, own[1], own[2], own[0])
-    if figure.scales and (title := sheet.chart_title(spot)) is not None:
-        best = _best_in(sheet, figure, title)
+        return _with_own(figure, own)
+    for other in _further(sheet, figure):
+        best = _best_in(sheet, figure, other)
         if best is not None:
-            return _with(figure, title, best[1], best[0], 20.0)
+            return _with(figure, other, best[1], best[0], 20.0)
     _take_heading(sheet, figure)
     if figure.metric is None:
         _take_plain_label(figure)
     return figure
+
+
+def _further(sheet: Sheet, figure: Figure) -> Iterator[Spot]:
+    """Give the cells that may name a lone amount from further away: its bar's label, its chart's title."""
+    if not figure.spot.is_value:
+        return
+    if not any(other.cell.x1 <= figure.spot.cell.x0 for other in figure.near):
+        yield from sheet.above_left(figure.spot)
+    if figure.scales and not figure.near and (title := sheet.chart_title(figure.spot)) is not None:
+        yield title
 
 
 def _under_heading(sheet: Sheet, figure: Figure) -> Figure:
@@ -143,6 +163,20 @@ def _under_heading(sheet: Sheet, figure: Figure) -> Figure:
     return figure
 
 
+def _with_own(figure: Figure, own: tuple[float, Label, Named]) -> Figure:
+    """Return the figure with a label of its own line, or of another line of its paragraph."""
+    distance, label, named = own
+    cell = figure.spot.cell
+    paragraph = cell.paragraph
+    if paragraph is None or len(paragraph.cells) < _LINES or figure.spot.is_value:
+        return _with(figure, figure.spot, label, named, distance)
+    holder, start = paragraph.cell_at(label.start)
+    figure.label_text = paragraph.text[label.start : label.end]
+    local = label._replace(start=label.start - start, end=min(label.end - start, len(holder.text)))
+    spot = figure.spot if holder is cell else Spot(holder)
+    return _with(figure, spot, local, named, distance)
+
+
 def _with(figure: Figure, spot: Spot, label: Label, named: Named, distance: float) -> Figure:
     figure.metric, figure.key, figure.distance = named, label.key, distance
     figure.label_spot, figure.label_span = spot, (label.start, label.end)
@@ -152,13 +186,24 @@ def _with(figure: Figure, spot: Spot, label: Label, named: Named, distance: floa
 
 
 def _own_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | None:
-    """Return the nearest fitting label of the amount's own line with its distance."""
-    text, found = figure.spot.cell.text, figure.found
+    """Return the nearest fitting label of the amount's own line or paragraph, with its distance."""
+    cell, found = figure.spot.cell, figure.found
+    paragraph = cell.paragraph
+    if paragraph is None or len(paragraph.cells) < _LINES or figure.spot.is_value:
+        return _nearest(sheet.labels(figure.spot), figure, cell.text, (found.start, found.end))
+    shift = paragraph.offset_of(cell)
+    place = (found.start + shift, found.end + shift)
+    return _nearest(sheet.paragraph_labels(paragraph), figure, paragraph.text, place)
+
+
+def _nearest(
+    labels: tuple[Label, ...], figure: Figure, text: str, place: tuple[int, int]
+) -> tuple[float, Label, Named] | None:
     best: tuple[float, Label, Named] | None = None
-    for label in sheet.labels(figure.spot):
-        if label.start < found.end and label.end <= found.end and label.end > found.start:
+    for label in labels:
+        if label.start < place[1] and label.end <= place[1] and label.end > place[0]:
             continue
-        distance = _distance(text, label, figure)
+        distance = _distance(text, label, place, bare=not figure.found.unit_printed)
         if distance > _TOO_FAR or (best is not None and distance >= best[0]):
             continue
         named = _fitting(label, figure, text)
@@ -167,19 +212,22 @@ def _own_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | Non
     return best
 
 
-def _distance(text: str, label: Label, figure: Figure) -> float:
+def _distance(text: str, label: Label, place: tuple[int, int], *, bare: bool) -> float:
     """Return how far a label stands from the amount, in letters; breaks and other amounts between them count extra."""
-    found = figure.found
-    before = label.end <= found.start
-    start, end = (label.end, found.start) if before else (found.end, max(label.start, found.end))
+    before = label.end <= place[0]
+    start, end = (label.end, place[0]) if before else (place[1], max(label.start, place[1]))
     between = text[start:end]
-    others = sum(start <= other.start and other.end <= end for other in figure.spot.amounts)
-    breaks = len(_BREAK.findall(between))
+    others = len(_DIGITS.findall(between))
+    breaks: float = len(_BREAK.findall(between))
+    breaks += between.count("\n") / 2
     brackets = between.count("(") + between.count(")")
-    letters = len(between.replace(" ", ""))
+    letters = len("".join(between.split()))
     if before:
         far = letters + others * 9 + breaks * 8 + brackets * 2
-        return min(far, _HEAD_OF_LINE) if _COLON.match(between) and text.count(":") == 1 else far
+        heads = _COLON.match(between) and between.count(":") <= 1 and "\n" not in between
+        return min(far, _HEAD_OF_LINE) if heads else far
+    if bare and letters == 0:
+        return 0.5
     return letters + 3 + others * 40 + breaks * 16 + brackets * 14
 
 
@@ -222,6 +270,8 @@ def _near(sheet: Sheet, spot: Spot) -> list[Spot]:
 
 def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] | None:
     """Return the longest label of a neighbouring cell that fits the amount."""
+    if sheet.speaks_for_itself(other):
+        return None
     context = " ".join([other.cell.text, figure.spot.cell.text, *(spot.cell.text for spot in figure.near[:3])])
     labels = sheet.labels(other)
     for label in sorted(labels, key=lambda one: -len(one.key)):
@@ -271,7 +321,10 @@ def _heading_over(sheet: Sheet, figure: Figure) -> tuple[Spot, Label, Named] | N
 
 
 def _plain_labels(figure: Figure) -> Iterator[Spot]:
-    for other in figure.near:
+    cell = figure.spot.cell
+    for other in sorted(
+        figure.near, key=lambda one: _BEFORE_AFTER.search(one.cell.text) is not None or one.cell.x1 > cell.x0
+    ):
         if other.has_words and not _PERIOD_OR_PLACE.match(other.cell.text) and len(other.cell.text) < 60:  # noqa: PLR2004
             yield other
 
@@ -299,7 +352,7 @@ def _paired_date(sheet: Sheet, figure: Figure) -> Figure | None:
     figure.near = _near(sheet, figure.spot)
     own = _own_label(sheet, figure)
     if own is not None and own[0] < 16:  # noqa: PLR2004 - a founding year stands right by its label
-        return _with(figure, figure.spot, own[1], own[2], own[0])
+        return _with_own(figure, own)
     for other in figure.near:
         best = _best_in(sheet, figure, other)
         if best is not None and (len(best[1].key) >= 0.5 * len(squeezed(other.cell.text)) or _founds(figure, best[1])):

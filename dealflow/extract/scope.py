@@ -33,6 +33,14 @@ class PageKind(StrEnum):
 
 _PAGES = tuple((PageKind(name), words) for name, words in cues("page").items())
 _SCOPE = cues("scope")
+_OF_OTHERS = {
+    PageKind.CUSTOMERS: Scope.CUSTOMER,
+    PageKind.MARKET: Scope.MARKET,
+    PageKind.PROBLEM: Scope.MARKET,
+}
+"""Pages whose unnamed figures are not the company's unless they say so."""
+_OF_TEAM = frozenset({"employees_total", "rnd_headcount", "founder_stake", "founded_date", "ceo_name"})
+"""What a page about the team says of the company itself; other figures there are careers."""
 _STATUSES = tuple((ClaimStatus(name), words) for name, words in cues("status").items())
 _AGGREGATIONS = tuple((Aggregation(name), words) for name, words in cues("aggregation").items())
 
@@ -43,20 +51,31 @@ def page_kind(sheet: Sheet) -> PageKind:
     return next((kind for kind, words in _PAGES if words.search(title)), PageKind.PLAIN)
 
 
-def scope_of(named: Named | None, context: str, kind: PageKind) -> Scope:
-    """Return whose figure it is; words near it decide over the metric's usual scope, and unknown is the default."""
+def scope_of(named: Named | None, context: str, kind: PageKind, page: str) -> Scope:
+    """Return whose figure it is; words near it decide over the metric's usual scope, and unknown is the default.
+
+    ``context`` is what stands near the figure, ``page`` all words of the page: careers are told from a whole page.
+    """
     usual = named.metric.scope if named else Scope.UNKNOWN
     if usual is Scope.CUSTOMER:
         return Scope.MARKET if _SCOPE["statistic"].search(context) else usual
     if usual is Scope.MARKET:
         return usual
-    ours = bool(_SCOPE["company"].search(context))
-    if kind is PageKind.TEAM and not ours and _SCOPE["other_people"].search(context):
-        return Scope.OTHER
-    if not ours and (kind is PageKind.COMPETITION or _SCOPE["competitor"].search(context)):
-        return Scope.COMPETITOR if _SCOPE["competitor"].search(context) else Scope.UNKNOWN
-    if kind in {PageKind.MARKET, PageKind.PROBLEM} and usual is Scope.UNKNOWN:
-        return Scope.COMPANY if ours else Scope.MARKET
+    if _SCOPE["company"].search(context):
+        return Scope.COMPANY if usual is Scope.UNKNOWN and kind in _OF_OTHERS else usual
+    return _others_first(named, usual, kind, (context, page))
+
+
+def _others_first(named: Named | None, usual: Scope, kind: PageKind, words: tuple[str, str]) -> Scope:
+    """Return the scope of a figure whose words do not name the company: careers, rivals, markets come first."""
+    context, page = words
+    if kind is PageKind.TEAM and (named is None or named.metric.id not in _OF_TEAM):
+        return Scope.OTHER if _SCOPE["other_people"].search(page) else Scope.UNKNOWN
+    rival = bool(_SCOPE["competitor"].search(context))
+    if rival or kind is PageKind.COMPETITION:
+        return Scope.COMPETITOR if rival else Scope.UNKNOWN
+    if usual is Scope.UNKNOWN:
+        return _OF_OTHERS.get(kind, usual)
     return Scope.COMPANY if usual is Scope.PRODUCT else usual
 
 

@@ -9,9 +9,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dealflow.domain.facts import ClaimStatus
 from dealflow.extract import units
 from dealflow.extract.labels import squeezed
-from dealflow.extract.layout import Cell, cells_of, join_paragraphs
+from dealflow.extract.layout import Cell, Paragraph, cells_of, join_paragraphs
 from dealflow.extract.numbers import Found, find_dates, find_quantities
 from dealflow.extract.periods import Dated, find_periods
 
@@ -89,11 +90,19 @@ class Sheet:
             self._labels[key] = self.index.find(spot.cell.text)
         return self._labels[key]
 
+    def paragraph_labels(self, paragraph: Paragraph) -> tuple[Label, ...]:
+        """Return the catalogue's labels in a paragraph, those that a line break tears apart too."""
+        key = id(paragraph)
+        if key not in self._labels:
+            self._labels[key] = self.index.find(paragraph.text)
+        return self._labels[key]
+
     @cached_property
     def title(self) -> str:
         """Return the largest words of the page's upper third."""
         height = self.page.height_pt
-        upper = [spot.cell for spot in self.spots if spot.has_words and spot.cell.y0 < height * 0.34]
+        upper = [spot.cell for spot in self.spots if not spot.is_value and spot.cell.y0 < height * 0.34]
+        upper = [cell for cell in upper if _LETTER.search(cell.text)]
         tallest = max((cell.size for cell in upper), default=0.0)
         return " ".join(cell.text for cell in upper if cell.size > tallest * 0.8)
 
@@ -149,15 +158,36 @@ class Sheet:
         """Return the period at the head of the spot's column, or at the foot of its bar."""
         cell = spot.cell
         best: tuple[float, Dated] | None = None
-        for other in self._periods:
-            shared = min(other.cell.x1, cell.x1) - max(other.cell.x0, cell.x0)
-            if shared < 0.3 * min(other.cell.x1 - other.cell.x0, cell.x1 - cell.x0):
+        for row in self._period_rows:
+            drop = cell.middle_y - row[0].cell.middle_y
+            if abs(drop) <= 0.4 * cell.size:
                 continue
-            drop = cell.middle_y - other.cell.middle_y
+            nearest = min(row, key=lambda other: _off_column(other.cell, cell))
+            spacing = min((b.cell.middle_x - a.cell.middle_x for a, b in pairwise(row)), default=4 * cell.size)
+            if _off_column(nearest.cell, cell) > 0.5 * spacing:
+                continue
             away = drop if drop > 0 else -1.5 * drop
-            if away > 0.4 * cell.size and (best is None or away < best[0]):
-                best = (away, other.periods[0])
+            if best is None or away < best[0]:
+                best = (away, self._with_status(row, nearest.periods[0]))
         return best[1] if best else None
+
+    @staticmethod
+    def _with_status(row: list[Spot], dated: Dated) -> Dated:
+        """Return the period; beside years marked as forecast, one without a mark has happened."""
+        marked = any(other.periods[0].status is ClaimStatus.FORECAST for other in row)
+        return dated._replace(status=ClaimStatus.ACTUAL) if marked and dated.status is None else dated
+
+    @cached_property
+    def _period_rows(self) -> list[list[Spot]]:
+        rows: list[list[Spot]] = []
+        for spot in sorted(self._periods, key=lambda one: one.cell.middle_y):
+            if rows and spot.cell.middle_y - rows[-1][0].cell.middle_y < 0.5 * spot.cell.size:
+                rows[-1].append(spot)
+            else:
+                rows.append([spot])
+        for row in rows:
+            row.sort(key=lambda one: one.cell.middle_x)
+        return rows
 
     def dated_heading(self, spot: Spot) -> Dated | None:
         """Return the period of the nearest cell that is nothing but a period, over or left of ``spot`` (a timeline)."""
@@ -189,6 +219,20 @@ class Sheet:
             break
         return tuple(dict.fromkeys(found))
 
+    def above_left(self, spot: Spot) -> list[Spot]:
+        """Return the nearest cell with a label right above to the left: a bar's name, where its end has the value."""
+        cell = spot.cell
+        return [
+            other
+            for other in reversed(self._between(cell.y0 - 2 * cell.size, cell.middle_y))
+            if other.has_words
+            and other.cell.x0 < cell.x0
+            and other.cell.y1 <= cell.middle_y
+            and cell.y0 - other.cell.y1 < 1.3 * cell.size
+            and self.labels(other)
+            and not self.speaks_for_itself(other)
+        ][:1]
+
     def chart_title(self, spot: Spot) -> Spot | None:
         """Return the nearest cell above that announces a unit with words of its own: 매출액 (단위: 백만원)."""
         cell = spot.cell
@@ -198,6 +242,11 @@ class Sheet:
             if other.cell.middle_y < cell.middle_y and not other.amounts and self.labels(other)
         ]
         return min(titles, key=lambda other: _apart(other, spot), default=None)
+
+    def speaks_for_itself(self, spot: Spot) -> bool:
+        """Say whether a cell holds an amount after its own label: it names nothing else."""
+        last = next((one for one in reversed(spot.amounts) if one.unit_printed or one.end == len(spot.cell.text)), None)
+        return last is not None and any(label.end <= last.start for label in self.labels(spot))
 
     def row_labels(self, spot: Spot) -> list[Spot]:
         """Return the cells with words to the left on the same line, nearest first, as far as they can belong to it.
@@ -213,6 +262,8 @@ class Sheet:
             gap = edge - other.cell.x1
             far = gap > _FAR * max(cell.size, 8.0)
             if far and other.has_words and not (self.labels(other) or self.in_columns(other, spot)):
+                break
+            if other.has_words and self.speaks_for_itself(other):
                 break
             edge = other.cell.x0
             if other.has_words:
@@ -301,6 +352,11 @@ def _in_line(one: Cell, other: Cell) -> bool:
     """Say whether two cells stand in one column: their left edges, right edges or middles agree."""
     near = 0.6 * min(one.size, other.size)
     return abs(one.x0 - other.x0) < near or abs(one.x1 - other.x1) < near or abs(one.middle_x - other.middle_x) < near
+
+
+def _off_column(head: Cell, cell: Cell) -> float:
+    """Return how far a cell stands from under its head, by the nearest of their edges and middles."""
+    return min(abs(head.x0 - cell.x0), abs(head.x1 - cell.x1), abs(head.middle_x - cell.middle_x))
 
 
 def _apart(one: Spot, other: Spot) -> float:
