@@ -189,9 +189,9 @@ def problem(c: Company, v: Voice) -> Slide:
     pains = tuple(text("● ", pain) for pain in (c.pains_en if v.lang == "en" else c.pains_ko))
     policy = text(
         v.pick("중소 제조기업 AI 도입률 ", "AI adoption among small manufacturers: "),
-        Figure(say.percent(1), "adoption_stat", scope="market", period="2024", distractor="policy"),
+        Figure(say.percent(1), "adoption_stat", scope="market", period="2024"),
         " → ",
-        Figure(say.percent(10), "adoption_stat", scope="market", status="target", period="2030", distractor="policy"),
+        Figure(say.percent(10), "adoption_stat", scope="market", status="target", period="2030"),
         v.pick(" (2030년 정부 목표)", " (government goal for 2030)"),
     )
     return Slide(
@@ -281,7 +281,9 @@ def tech_cards(c: Company, v: Voice) -> Slide:
     grants = text(
         v.pick("정부과제 누적 ", "Government R&D to date "),
         Figure(v.won(c.tech.grants_m), "gov_rnd_grants", aggregation="cumulative"),
-        f" ({c.tech.grants_n}{v.pick('건', ' projects')}), TRL ",
+        " (",
+        Figure(say.count(c.tech.grants_n, v.pick("건", " projects")), "gov_rnd_grants", aggregation="cumulative"),
+        "), TRL ",
         Figure(say.count(c.tech.trl, ""), "trl"),
     )
     return Slide(v.pick("핵심 기술", "Technology"), (Cards(cards), Bullets((line, grants))), kicker="05")

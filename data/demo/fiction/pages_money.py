@@ -256,7 +256,7 @@ def cases_sentence(c: Company, v: Voice) -> Slide:
             "※ 참고: 스마트공장 도입기업 평균 생산성 ",
             "* For reference, the national average of smart factories: productivity ",
         ),
-        Figure(say.percent(30), "ref_productivity_gain", scope="market", distractor="policy"),
+        Figure(say.percent(30), "ref_productivity_gain", scope="market"),
         v.pick(" 증가(정책 통계)", " higher (policy statistics)"),
     )
     return Slide(v.pick("현장에서 확인된 효과", "Proved on site"), (Lead(tuple(parts)), Note(national)), kicker="09")

@@ -122,6 +122,7 @@ def roadmap(c: Company, v: Voice) -> Slide:
     sites = Figure(
         say.count(c.traction.sites * 3, v.pick("개소", " sites")), "reference_sites", status="target", period="2027"
     )
+    listing = Figure(say.words(v.pick("2029년", "2029"), "date"), "exit_plan", status="target", period="2029")
     steps = (
         ("2026", text(v.pick("동남아 첫 총판 계약", "First distributor in South-East Asia"))),
         (
@@ -131,6 +132,6 @@ def roadmap(c: Company, v: Voice) -> Slide:
             ),
         ),
         ("2028", text(v.pick("해외 법인 설립", "Overseas subsidiary"))),
-        ("2029", text(v.pick("기술특례 상장 추진", "Technology-track listing planned"))),
+        ("2029", text(v.pick("기술특례 상장 목표: ", "Technology-track listing planned for "), listing)),
     )
     return Slide(v.pick("성장 전략", "Roadmap"), (Steps(steps),), kicker="10")

@@ -21,7 +21,7 @@ class Figure:
     subject: str | None = None
     tier: str = "secondary"
     distractor: str | None = None
-    """Why it must not come back as the company's own: screenshot, competitor, career, contact, sample, policy."""
+    """Why it must not come back as the company's own: screenshot, competitor, career, contact."""
 
     def __str__(self) -> str:
         """Return the printed words."""
