@@ -1,0 +1,177 @@
+"""A stage for the pages' tests: a real workspace with two firms and their books, and the app run over it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dealflow.actions import companies, intake, people, pipeline, review
+from dealflow.actions.workspace import By, Workspace, close_workspace, commit, open_workspace, record
+from dealflow.domain.access import OrganisationKind, Role, Viewer
+from dealflow.domain.deck import Audience
+from dealflow.domain.events import DeckRead, DeckRefused
+from dealflow.domain.facts import Claim, ClaimStatus, Evidence, Scope
+from dealflow.domain.page import Box
+from dealflow.domain.period import Period, PeriodKind
+from dealflow.domain.quantity import Quantity, Unit
+from dealflow.settings import Settings
+from dealflow.ui import desk, keys
+
+ROOT = Path(__file__).parents[2]
+TODAY = desk.today()
+NOW = datetime.combine(TODAY, time(1), UTC)
+"""Ten in the morning in Seoul, on the day of the test."""
+
+
+@dataclass(frozen=True)
+class Books:
+    """What is on stage: firm A's and firm B's analysts, two companies, their deck, and firm A's engagements."""
+
+    anna: Viewer
+    bora: Viewer
+    vera: Viewer
+    gaon: str
+    nuri: str
+    deck: str
+    moved: str
+    quiet: str
+    rival: str
+
+
+def opened(folder: Path) -> Workspace:
+    """Return a workspace of its own."""
+    return open_workspace(Settings(data_dir=folder, demo=True, warehouse_path=":memory:"))
+
+
+def days_ago(days: int) -> datetime:
+    return NOW - timedelta(days=days)
+
+
+def _person(ws: Workspace, name: str, organisation: str, role: Role) -> Viewer:
+    people.register_person(
+        ws, people.SYSTEM, name=name, organisation_id=organisation, role=role, at=days_ago(200), person_id=name
+    )
+    return people.viewer_of(ws, name)
+
+
+def _claim(name: str, metric: str, value: int, unit: Unit) -> Claim:
+    year = Period(
+        PeriodKind.YEAR, "2025", datetime(2025, 1, 1, tzinfo=UTC).date(), datetime(2025, 12, 31, tzinfo=UTC).date()
+    )
+    return Claim(
+        id=name, metric=metric, quantity=Quantity(unit, Decimal(value)),
+        evidence=(Evidence(2, (Box(10, 10, 60, 30),), (), str(value)),), label=metric, scope=Scope.COMPANY,
+        status=ClaimStatus.ACTUAL, period=year, confidence=0.9, extractor="test",
+    )  # fmt: skip
+
+
+def _deck(ws: Workspace, by: Viewer, name: str, company: str | None, claims: tuple[Claim, ...]) -> str:
+    received = intake.receive(
+        ws, by, file_name=name, data=name.encode(), at=days_ago(9), company_id=company, audience=Audience.EVENT
+    )
+    event = DeckRead(received.deck_id, "test", "test", ((960.0, 540.0),) * 3, (), claims)
+    commit(ws, lambda session: record(ws, session, [event], By("system", days_ago(9), "worker"), after=1))
+    return received.deck_id
+
+
+def _refused(ws: Workspace, by: Viewer) -> None:
+    received = intake.receive(ws, by, file_name="locked.pdf", data=b"locked", at=days_ago(8), audience=Audience.EVENT)
+    event = DeckRefused(received.deck_id, "encrypted")
+    commit(ws, lambda session: record(ws, session, [event], By("system", days_ago(8), "worker"), after=1))
+
+
+def played(ws: Workspace) -> Books:
+    """Return the books after everything was entered through the actions."""
+    for name, kind in (("a", OrganisationKind.VC), ("b", OrganisationKind.VC), ("o", OrganisationKind.ORGANISER)):
+        people.register_organisation(
+            ws, people.SYSTEM, name_ko=f"{name}벤처스(가상)", name_en=f"{name} Ventures (Fictional)", kind=kind,
+            at=days_ago(200), organisation_id=name,
+        )  # fmt: skip
+    anna, bora = (_person(ws, name, firm, Role.ANALYST) for name, firm in (("anna", "a"), ("bora", "b")))
+    vera, olli = _person(ws, "vera", "a", Role.VIEWER), _person(ws, "olli", "o", Role.ORGANISER)
+    gaon, nuri = (
+        companies.register_company(ws, olli, name=ko, name_en=en, at=days_ago(100), region=where, sector=what)
+        for ko, en, where, what in (
+            ("가온(가상)", "Gaon (Fictional)", "경남", "비전검사"),
+            ("누리(가상)", "Nuri (Fictional)", "부산", "로봇"),
+        )
+    )
+    claims = (_claim("rev", "revenue", 15_300_000_000, Unit.KRW), _claim("emp", "employees_total", 42, Unit.COUNT))
+    deck = _deck(ws, olli, "gaon.pdf", gaon, claims)
+    _deck(ws, olli, "unknown.pdf", None, ())
+    _refused(ws, olli)
+    review.accept(ws, anna, "rev", at=days_ago(3))
+
+    def opening(viewer: Viewer, company: str, days: int) -> str:
+        return pipeline.open_engagement(
+            ws, viewer, company_id=company, investor_id=viewer.organisation_id, track="vc", at=days_ago(days),
+            round_label="Series A",
+        )  # fmt: skip
+
+    moved, quiet, rival = opening(anna, gaon, 30), opening(anna, nuri, 40), opening(bora, gaon, 20)
+    pipeline.move(ws, anna, moved, "ir", at=days_ago(20))
+    pipeline.move(ws, anna, moved, "review", at=days_ago(5))
+    pipeline.note(ws, bora, rival, "경쟁사 메모", at=days_ago(2))
+    pipeline.set_next_step(
+        ws, anna, moved, step="실사 일정", due=TODAY - timedelta(days=1), assignee_id="anna", at=days_ago(4)
+    )
+    return Books(anna, bora, vera, gaon, nuri, deck, moved, quiet, rival)
+
+
+def entering(folder: Path, environment: Callable[[str, str], None]) -> None:
+    """Let the app of this process find the workspace in ``folder``, as the demo in which one chooses whom to be."""
+    environment("DEALFLOW_DATA_DIR", str(folder))
+    environment("DEALFLOW_DEMO", "true")
+    environment("DEALFLOW_WAREHOUSE_PATH", ":memory:")
+    st.cache_resource.clear()
+
+
+def leaving() -> None:
+    """Close what the app of this process opened."""
+    desk.reading_room().stop()
+    close_workspace(desk.workspace())
+    st.cache_resource.clear()
+
+
+def at_page(name: str, *, who: str | None = "anna", lang: str = "ko", **query: str) -> AppTest:
+    """Return the app after a page was opened by its address."""
+    app = AppTest.from_file(str(ROOT / "dealflow" / "ui" / "frame.py"), default_timeout=60)
+    if who is not None:
+        app.session_state[keys.VIEWER] = who
+    app.session_state[keys.LANGUAGE] = lang
+    app.switch_page(str(ROOT / "pages" / f"{name}.py"))
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception, [one.value for one in app.exception]
+    return app
+
+
+def said(app: AppTest) -> str:
+    """Return every word of the page that AppTest can read, tables and boards included."""
+    kinds = ("title", "subheader", "caption", "markdown", "error", "warning", "info")
+    words = [str(one.value) for kind in kinds for one in app.get(kind)]
+    words += [f"{one.label} {one.value}" for one in app.metric]
+    return "\n".join([*words, *(json.dumps(one, ensure_ascii=False) for one in drawn(app).values())])
+
+
+def drawn(app: AppTest) -> dict[str, Any]:
+    """Return what each of our own components was given, by its key (``Any``: JSON as the browser gets it)."""
+    found = {}
+    for one in app.get("bidi_component"):
+        key = one.proto.id.rsplit("-", 1)[-1]
+        found[key] = json.loads(one.proto.json)
+    return found
+
+
+def rows(app: AppTest, key: str) -> list[list[str]]:
+    """Return the texts of a table's cells, row by row."""
+    return [[cell["text"] if cell else "" for cell in row["cells"]] for row in drawn(app)[key]["rows"]]

@@ -1,0 +1,103 @@
+"""The pipeline page: views and filters by the address, the drawer, moves, and one firm's books hidden from another."""
+
+from __future__ import annotations
+
+import pytest
+
+from dealflow.actions import pipeline
+from dealflow.ui import desk, keys
+from tests.pages.onstage import NOW, TODAY, Books, at_page, drawn, rows, said
+
+
+def cards(who: str = "anna", **query: str) -> dict[str, str]:
+    """The stage of each card on the board."""
+    board = drawn(at_page("pipeline", who=who, **query))[keys.BOARD]
+    return {card["id"]: card["column"] for card in board["cards"]}
+
+
+def test_the_board_shows_each_engagement_at_its_stage(books: Books) -> None:
+    assert cards() == {books.moved: "review", books.quiet: "meeting"}
+
+
+def test_another_firms_engagements_are_not_on_the_board_in_any_view(books: Books) -> None:
+    assert cards("bora") == {books.rival: "meeting"}
+    for view in ("board", "matrix", "table"):
+        assert "경쟁사 메모" not in said(at_page("pipeline", view=view))
+    app = at_page("pipeline", open=books.rival)
+    assert [one.value for one in app.error]
+    assert "b벤처스" not in said(app)
+
+
+@pytest.mark.usefixtures("books")
+def test_the_address_chooses_view_and_filters() -> None:
+    table = at_page("pipeline", view="table", q="누리")
+    assert [row[0] for row in rows(table, "pipeline_table")] == ["누리(가상)"]
+    stale = at_page("pipeline", view="table", stale="1", lang="en")
+    assert [row[0] for row in rows(stale, "pipeline_table")] == ["Nuri (Fictional)"]
+    matrix = at_page("pipeline", view="matrix")
+    assert rows(matrix, "pipeline_matrix") == [["가온(가상)", "자료 검토"], ["누리(가상)", "미팅"]]
+
+
+@pytest.mark.usefixtures("books")
+def test_an_address_that_names_nothing_known_shows_the_usual_board() -> None:
+    assert cards(view="nonsense", track="nonsense", investor="nobody") == cards()
+
+
+@pytest.mark.usefixtures("books")
+def test_filters_that_leave_nothing_say_what_to_do_next() -> None:
+    app = at_page("pipeline", q="없는 이름")
+    assert "조건에 맞는 검토 건이 없습니다" in said(app)
+    assert keys.BOARD not in drawn(app)
+
+
+def test_a_viewer_sees_the_board_but_is_offered_no_act(books: Books) -> None:
+    app = at_page("pipeline", who="vera", open=books.moved)
+    assert all(card["moves"] == [] and not card["editable"] for card in drawn(app)[keys.BOARD]["cards"])
+    assert not [button for button in app.button if button.key in {"pipeline_new", "drawer_move_submit", "drawer_undo"}]
+
+
+@pytest.mark.parametrize(("lang", "word"), [("ko", "이력"), ("en", "History")])
+def test_the_drawer_tells_the_history_latest_first(books: Books, lang: str, word: str) -> None:
+    app = at_page("pipeline", open=books.moved, lang=lang)
+    told = [one.value for one in app.markdown]
+    start = told.index(f"**{word}**")
+    expected = {
+        "ko": ["IR → 자료 검토", "미팅 → IR", "‘미팅’ 단계로 등록"],
+        "en": ["Office IR → Review", "Meeting → Office IR", "Opened at Meeting"],
+    }
+    assert [one.replace("\\", "") for one in told[start + 2 :]] == expected[lang]
+
+
+def test_moving_in_the_drawer_moves_the_card_and_can_be_undone(books: Books) -> None:
+    app = at_page("pipeline", open=books.quiet)
+    app.button("drawer_move_submit").click().run()
+    assert cards()[books.quiet] == "ir"
+    app = at_page("pipeline", open=books.quiet)
+    app.button("drawer_undo").click().run()
+    assert cards()[books.quiet] == "meeting"
+
+
+def test_passing_without_a_reason_is_refused_in_words_and_changes_nothing(books: Books) -> None:
+    app = at_page("pipeline", open=books.quiet)
+    app.session_state[keys.DRAWER_TAB] = "status"
+    app.run()
+    app.selectbox(keys.DRAWER_STATUS).select_index(1).run()
+    app.button("drawer_status_submit").click().run()
+    assert [one.value for one in app.error]
+    record = pipeline.engagement(desk.workspace(), books.anna, books.quiet, on=TODAY)
+    assert record.row.engagement.status.value == "active"
+
+
+def test_a_move_that_loses_to_a_colleague_shows_what_changed(books: Books) -> None:
+    app = at_page("pipeline", open=books.moved)
+    pipeline.move(desk.workspace(), books.anna, books.moved, "pre_ic", at=NOW)
+    app.button("drawer_move_submit").click().run()
+    assert [one.value for one in app.error]
+    assert "자료 검토 → 예비투심" in said(app).replace("\\", "")
+    pipeline.undo(desk.workspace(), books.anna, books.moved, at=NOW)
+
+
+@pytest.mark.usefixtures("nothing")
+def test_a_new_installation_says_what_to_do_first() -> None:
+    app = at_page("pipeline", who=None)
+    assert "첫 검토 건을 등록" in said(app)
