@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dealflow.domain.period import Period
-    from dealflow.extract.sheet import Sheet, Spot
+    from dealflow.extract.sheet import Sheet
+    from dealflow.extract.spots import Spot
 
 _CUES = cues("figure")
 _NOISE = re.compile(r"^\W*$")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dealflow.domain.facts import ReviewReason
 from dealflow.domain.quantity import MONEY, Unit
 from dealflow.extract.labels import Named, squeezed
-from dealflow.extract.sheet import Spot
+from dealflow.extract.spots import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,69 +4,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dealflow.domain.facts import ClaimStatus
 from dealflow.extract import units
+from dealflow.extract.charts import mark_chart_labels, mark_ticks
 from dealflow.extract.labels import squeezed
-from dealflow.extract.layout import Cell, Paragraph, cells_of, join_paragraphs
-from dealflow.extract.numbers import Found, find_dates, find_quantities
-from dealflow.extract.periods import Dated, find_periods
+from dealflow.extract.spots import Spot, spots_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from dealflow.domain.page import Page
     from dealflow.extract.labels import Label, LabelIndex, Named
-
-_TORN_ABOVE = re.compile(r"(?:\d[\d,.]*\s?[조억천만백십]*|[$₩€¥₹])$")
-_TORN_BELOW = re.compile(
-    r"(?:\d[\d,]*\s?(?:[천백십]?만|억)|[조억만]?\s?(?:원|달러|불)(?![가-힣])|[조억만](?![가-힣])|%)"
-)
-_SMALL_WORDS = re.compile(
-    r"[^0-9A-Za-z가-힣]+|per|month|year|mo|yr|annually|월|연|년|매월|매년|당|총|each|approx|vat|별도|기준|예상|이상"
-)
-_ONE_WORD = re.compile(r"\s?(?:[A-Za-z]{2,12}|[가-힣]{1,6})(?:\s?[↑↓]|\s?이상)?")
+    from dealflow.extract.layout import Cell, Paragraph
+    from dealflow.extract.periods import Dated
 _LETTER = re.compile(r"[A-Za-z가-힣]")
 _NO_HEADING = frozenset({"시장", "market", "industry", "seed", "가격", "단가", "fee", "price", "시드"})
 _IN_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|[A-Za-z&]+$")
-_HEAD = 0.14
-_FOOT = 0.93
-_HUNDRED = 3
 _BIG = 1.6
-_AXIS = 4
-"""So many amounts with equal steps are an axis."""
 _ROWS = 8.0
 _BOTH = 3
 _TIMELINE = 3.0
 _FAR = 12.0
 """A label further to the left than this many heights belongs to something else."""
-
-
-@dataclass(slots=True, eq=False)
-class Spot:
-    """A cell with what was read in it."""
-
-    cell: Cell
-    amounts: tuple[Found, ...] = ()
-    dates: tuple[Found, ...] = ()
-    periods: tuple[Dated, ...] = ()
-    is_value: bool = False
-    """Nothing but amounts stands in it."""
-    is_tick: bool = False
-    """A mark of a chart's axis."""
-    is_period: bool = False
-    """Nothing but a period stands in it: a column's year, a step of a timeline."""
-    in_chart: bool = False
-    """A label of a bar or point beside an axis."""
-
-    @property
-    def has_words(self) -> bool:
-        """Say whether it could be a label."""
-        return not self.is_value and not self.is_period and len(_LETTER.findall(self.cell.text)) > 1
 
 
 class Sheet:
@@ -75,13 +36,10 @@ class Sheet:
     def __init__(self, page: Page, index: LabelIndex) -> None:
         self.page = page
         self.index = index
-        cells = cells_of(page)
-        join_paragraphs(cells)
-        self.spots = [_spot(cell, page) for cell in _mended(cells)]
-        self.by_cell = {id(spot.cell): spot for spot in self.spots}
+        self.spots = spots_of(page)
         self._labels: dict[int, tuple[Label, ...]] = {}
         mark_ticks(self.spots)
-        _mark_chart_labels(self.spots)
+        mark_chart_labels(self.spots)
 
     def labels(self, spot: Spot) -> tuple[Label, ...]:
         """Return the catalogue's labels in a cell."""
@@ -366,151 +324,5 @@ def _apart(one: Spot, other: Spot) -> float:
     return (drop if drop > 0 else -2 * drop) + side
 
 
-def _spot(cell: Cell, page: Page) -> Spot:
-    text = cell.text
-    if not any(letter.isdigit() for letter in text):
-        periods = find_periods(text) if "TM" in text or "YTD" in text else ()
-        return Spot(cell, periods=periods)
-    amounts, dates, periods = find_quantities(text), find_dates(text), find_periods(text)
-    if periods and amounts:
-        amounts = tuple(one for one in amounts if not any(d.start < one.end and one.start < d.end for d in periods))
-    if amounts and _is_page_mark(cell, amounts[0], page):
-        amounts = amounts[1:]
-    return Spot(cell, amounts, dates, periods, is_value=_is_value(text, amounts), is_period=_is_period(text, periods))
-
-
-def _is_value(text: str, amounts: tuple[Found, ...]) -> bool:
-    if not amounts:
-        return bool(re.fullmatch(r"[\s\d.,:%/()~\-–+]+", text))
-    rest, last = [], 0
-    for amount in amounts:
-        rest.append(text[last : amount.start])
-        last = amount.end
-    rest.append(text[last:])
-    if len(_SMALL_WORDS.sub("", "".join(rest).lower())) <= 1:
-        return True
-    return amounts[0].start == 0 and len(amounts) == 1 and bool(_ONE_WORD.fullmatch(rest[-1]))
-
-
-def _is_period(text: str, periods: tuple[Dated, ...]) -> bool:
-    if len(periods) != 1:
-        return False
-    rest = text[: periods[0].start] + text[periods[0].end :]
-    return len(rest.strip(" ~년도말기준()（）")) == 0
-
-
-def _is_page_mark(cell: Cell, amount: Found, page: Page) -> bool:
-    """Say whether a bare number is a page's or a section's own: 06, or one or two digits at the head or foot."""
-    text = cell.text.strip()
-    if amount.unit_printed or amount.scaled or amount.start > 0:
-        return False
-    digits = text[amount.start : amount.end]
-    if re.match(r"0\d(?!\d)", digits):
-        return True
-    edge = cell.y0 < page.height_pt * _HEAD or cell.y1 > page.height_pt * _FOOT
-    return edge and digits.isdigit() and len(digits) < _HUNDRED
-
-
 def _may_announce(text: str) -> bool:
     return "단위" in text or "nit" in text or ("(" in text and ")" in text) or text[:1] in "[<(" or "in " in text
-
-
-def _mended(cells: list[Cell]) -> Iterator[Cell]:
-    """Give the cells with amounts that a line break tore apart put together again (1억 / 5,000만원)."""
-    taken: set[int] = set()
-    for cell in cells:
-        if id(cell) in taken:
-            continue
-        paragraph = cell.paragraph
-        if paragraph is not None and len(paragraph.cells) > 1 and _TORN_ABOVE.search(cell.text):
-            following = next((below for above, below in pairwise(paragraph.cells) if above is cell), None)
-            if following is not None and _TORN_BELOW.match(following.text) and _is_torn(cell.text, following.text):
-                taken.add(id(following))
-                yield _together(cell, following)
-                continue
-        yield cell
-
-
-def _is_torn(above: str, below: str) -> bool:
-    """Say whether two lines are one amount: 1억 before 5,000만원, a bare number before its unit."""
-    tail = above.rstrip()[-1]
-    if tail.isdigit():
-        return not below[0].isdigit()
-    return below[0].isdigit() and tail in "조억$₩€¥₹"
-
-
-def _together(above: Cell, below: Cell) -> Cell:
-    space = "" if above.text[-1:] in "$₩€¥₹" or not below.text[0].isdigit() else " "
-    shift = len(above.text) + len(space)
-    return Cell(
-        text=f"{above.text}{space}{below.text}",
-        x0=min(above.x0, below.x0),
-        y0=above.y0,
-        x1=max(above.x1, below.x1),
-        y1=below.y1,
-        size=above.size,
-        spans=[*above.spans, *((start + shift, end + shift, box) for start, end, box in below.spans)],
-        index=above.index,
-        hidden=above.hidden or below.hidden,
-        confidence=min(above.confidence, below.confidence),
-        paragraph=above.paragraph,
-    )
-
-
-def mark_ticks(spots: list[Spot]) -> None:
-    """Mark the cells that are an axis: four or more amounts in one column or row, with equal steps."""
-    values = [
-        spot for spot in spots if spot.is_value and len(spot.amounts) == 1 and not spot.amounts[0].quantity.is_range
-    ]
-    for along_x in (False, True):
-        lanes: dict[tuple[int, int], list[Spot]] = {}
-        for spot in values:
-            cell = spot.cell
-            place = cell.y1 if along_x else cell.x1
-            centre = cell.y1 if along_x else cell.middle_x
-            size = max(cell.size, 1.0)
-            for key in {
-                (0, round(place / size)),
-                (1, round(centre / size)),
-                (2, round((cell.y1 if along_x else cell.x0) / size)),
-            }:
-                lanes.setdefault(key, []).append(spot)
-        for lane in lanes.values():
-            lane.sort(key=lambda spot: spot.cell.x0 if along_x else spot.cell.y0)
-            if len(lane) >= _AXIS and _even_steps(lane):
-                for spot in lane:
-                    spot.is_tick = True
-
-
-def _mark_chart_labels(spots: list[Spot]) -> None:
-    """Mark three or more bare numbers of one size to the right of a vertical axis, inside its range and height."""
-    ticks = [spot for spot in spots if spot.is_tick]
-    if len(ticks) < _AXIS:
-        return
-    left = min(ticks, key=lambda spot: spot.cell.x0)
-    axis = [spot for spot in ticks if abs(spot.cell.x1 - left.cell.x1) < left.cell.size]
-    if len(axis) < _AXIS:
-        return
-    top, bottom = min(spot.cell.y0 for spot in axis), max(spot.cell.y1 for spot in axis)
-    highest = max(spot.amounts[0].quantity.value or 0 for spot in axis)
-    labels = [
-        spot
-        for spot in spots
-        if spot.is_value
-        and not spot.is_tick
-        and len(spot.amounts) == 1
-        and spot.cell.x0 > left.cell.x1
-        and top - spot.cell.size <= spot.cell.y0
-        and spot.cell.y1 <= bottom + 0.2 * spot.cell.size
-        and 0 < (spot.amounts[0].quantity.value or 0) <= highest
-    ]
-    if len(labels) >= _AXIS - 1:
-        for spot in labels:
-            spot.in_chart = True
-
-
-def _even_steps(lane: list[Spot]) -> bool:
-    numbers = [float(spot.amounts[0].quantity.value or 0) for spot in lane]
-    steps = [after - before for before, after in pairwise(numbers)]
-    size = max(abs(number) for number in numbers)
-    return steps[0] != 0 and all(abs(step - steps[0]) <= 0.011 * size for step in steps)

@@ -1,0 +1,73 @@
+"""Axes and bars of charts: marks with equal steps are no figures, numbers beside them are labels of bars."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dealflow.extract.spots import Spot
+
+_AXIS = 4
+"""So many amounts with equal steps are an axis."""
+
+
+def mark_ticks(spots: Sequence[Spot]) -> None:
+    """Mark the cells that are an axis: four or more amounts in one column or row, with equal steps."""
+    values = [
+        spot for spot in spots if spot.is_value and len(spot.amounts) == 1 and not spot.amounts[0].quantity.is_range
+    ]
+    for along_x in (False, True):
+        lanes: dict[tuple[int, int], list[Spot]] = {}
+        for spot in values:
+            cell = spot.cell
+            place = cell.y1 if along_x else cell.x1
+            centre = cell.y1 if along_x else cell.middle_x
+            size = max(cell.size, 1.0)
+            for key in {
+                (0, round(place / size)),
+                (1, round(centre / size)),
+                (2, round((cell.y1 if along_x else cell.x0) / size)),
+            }:
+                lanes.setdefault(key, []).append(spot)
+        for lane in lanes.values():
+            lane.sort(key=lambda spot: spot.cell.x0 if along_x else spot.cell.y0)
+            if len(lane) >= _AXIS and _even_steps(lane):
+                for spot in lane:
+                    spot.is_tick = True
+
+
+def mark_chart_labels(spots: Sequence[Spot]) -> None:
+    """Mark three or more bare numbers of one size to the right of a vertical axis, inside its range and height."""
+    ticks = [spot for spot in spots if spot.is_tick]
+    if len(ticks) < _AXIS:
+        return
+    left = min(ticks, key=lambda spot: spot.cell.x0)
+    axis = [spot for spot in ticks if abs(spot.cell.x1 - left.cell.x1) < left.cell.size]
+    if len(axis) < _AXIS:
+        return
+    top, bottom = min(spot.cell.y0 for spot in axis), max(spot.cell.y1 for spot in axis)
+    highest = max(spot.amounts[0].quantity.value or 0 for spot in axis)
+    labels = [
+        spot
+        for spot in spots
+        if spot.is_value
+        and not spot.is_tick
+        and len(spot.amounts) == 1
+        and spot.cell.x0 > left.cell.x1
+        and top - spot.cell.size <= spot.cell.y0
+        and spot.cell.y1 <= bottom + 0.2 * spot.cell.size
+        and 0 < (spot.amounts[0].quantity.value or 0) <= highest
+    ]
+    if len(labels) >= _AXIS - 1:
+        for spot in labels:
+            spot.in_chart = True
+
+
+def _even_steps(lane: list[Spot]) -> bool:
+    numbers = [float(spot.amounts[0].quantity.value or 0) for spot in lane]
+    steps = [after - before for before, after in pairwise(numbers)]
+    size = max(abs(number) for number in numbers)
+    return steps[0] != 0 and all(abs(step - steps[0]) <= 0.011 * size for step in steps)

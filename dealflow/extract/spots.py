@@ -1,0 +1,148 @@
+"""Cells with what was read in them: amounts, dates, periods; amounts torn by a line break are mended first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dealflow.extract.layout import Cell, cells_of, join_paragraphs
+from dealflow.extract.numbers import Found, find_dates, find_quantities
+from dealflow.extract.periods import Dated, find_periods
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dealflow.domain.page import Page
+
+_TORN_ABOVE = re.compile(r"(?:\d[\d,.]*\s?[조억천만백십]*|[$₩€¥₹])$")
+_TORN_BELOW = re.compile(
+    r"(?:\d[\d,]*\s?(?:[천백십]?만|억)|[조억만]?\s?(?:원|달러|불)(?![가-힣])|[조억만](?![가-힣])|%)"
+)
+_SMALL_WORDS = re.compile(
+    r"[^0-9A-Za-z가-힣]+|per|month|year|mo|yr|annually|월|연|년|매월|매년|당|총|each|approx|vat|별도|기준|예상|이상"
+)
+_ONE_WORD = re.compile(r"\s?(?:[A-Za-z]{2,12}|[가-힣]{1,6})(?:\s?[↑↓]|\s?이상)?")
+_LETTER = re.compile(r"[A-Za-z가-힣]")
+_HEAD = 0.14
+_FOOT = 0.93
+"""Bare numbers above and below these shares of a page are its own."""
+_HUNDRED = 3
+
+
+@dataclass(slots=True, eq=False)
+class Spot:
+    """A cell with what was read in it."""
+
+    cell: Cell
+    amounts: tuple[Found, ...] = ()
+    dates: tuple[Found, ...] = ()
+    periods: tuple[Dated, ...] = ()
+    is_value: bool = False
+    """Nothing but amounts stands in it."""
+    is_tick: bool = False
+    """A mark of a chart's axis."""
+    is_period: bool = False
+    """Nothing but a period stands in it: a column's year, a step of a timeline."""
+    in_chart: bool = False
+    """A label of a bar or point beside an axis."""
+
+    @property
+    def has_words(self) -> bool:
+        """Say whether it could be a label."""
+        return not self.is_value and not self.is_period and len(_LETTER.findall(self.cell.text)) > 1
+
+
+def spots_of(page: Page) -> list[Spot]:
+    """Return the cells of a page with their amounts, dates and periods, from top to bottom."""
+    cells = cells_of(page)
+    join_paragraphs(cells)
+    return [_spot(cell, page) for cell in _mended(cells)]
+
+
+def _spot(cell: Cell, page: Page) -> Spot:
+    text = cell.text
+    if not any(letter.isdigit() for letter in text):
+        periods = find_periods(text) if "TM" in text or "YTD" in text else ()
+        return Spot(cell, periods=periods)
+    amounts, dates, periods = find_quantities(text), find_dates(text), find_periods(text)
+    if periods and amounts:
+        amounts = tuple(one for one in amounts if not any(d.start < one.end and one.start < d.end for d in periods))
+    if amounts and _is_page_mark(cell, amounts[0], page):
+        amounts = amounts[1:]
+    return Spot(cell, amounts, dates, periods, is_value=_is_value(text, amounts), is_period=_is_period(text, periods))
+
+
+def _is_value(text: str, amounts: tuple[Found, ...]) -> bool:
+    if not amounts:
+        return bool(re.fullmatch(r"[\s\d.,:%/()~\-–+]+", text))
+    rest, last = [], 0
+    for amount in amounts:
+        rest.append(text[last : amount.start])
+        last = amount.end
+    rest.append(text[last:])
+    if len(_SMALL_WORDS.sub("", "".join(rest).lower())) <= 1:
+        return True
+    return amounts[0].start == 0 and len(amounts) == 1 and bool(_ONE_WORD.fullmatch(rest[-1]))
+
+
+def _is_period(text: str, periods: tuple[Dated, ...]) -> bool:
+    if len(periods) != 1:
+        return False
+    rest = text[: periods[0].start] + text[periods[0].end :]
+    return len(rest.strip(" ~년도말기준()（）")) == 0
+
+
+def _is_page_mark(cell: Cell, amount: Found, page: Page) -> bool:
+    """Say whether a bare number is a page's or a section's own: 06, or one or two digits at the head or foot."""
+    text = cell.text.strip()
+    if amount.unit_printed or amount.scaled or amount.start > 0:
+        return False
+    digits = text[amount.start : amount.end]
+    if re.match(r"0\d(?!\d)", digits):
+        return True
+    edge = cell.y0 < page.height_pt * _HEAD or cell.y1 > page.height_pt * _FOOT
+    return edge and digits.isdigit() and len(digits) < _HUNDRED
+
+
+def _mended(cells: list[Cell]) -> Iterator[Cell]:
+    """Give the cells with amounts that a line break tore apart put together again (1억 / 5,000만원)."""
+    taken: set[int] = set()
+    for cell in cells:
+        if id(cell) in taken:
+            continue
+        paragraph = cell.paragraph
+        if paragraph is not None and len(paragraph.cells) > 1 and _TORN_ABOVE.search(cell.text):
+            following = next((below for above, below in pairwise(paragraph.cells) if above is cell), None)
+            if following is not None and _TORN_BELOW.match(following.text) and _is_torn(cell.text, following.text):
+                taken.add(id(following))
+                yield _together(cell, following)
+                continue
+        yield cell
+
+
+def _is_torn(above: str, below: str) -> bool:
+    """Say whether two lines are one amount: 1억 before 5,000만원, a bare number before its unit."""
+    tail = above.rstrip()[-1]
+    if tail.isdigit():
+        return not below[0].isdigit()
+    return below[0].isdigit() and tail in "조억$₩€¥₹"
+
+
+def _together(above: Cell, below: Cell) -> Cell:
+    space = "" if above.text[-1:] in "$₩€¥₹" or not below.text[0].isdigit() else " "
+    shift = len(above.text) + len(space)
+    return Cell(
+        text=f"{above.text}{space}{below.text}",
+        x0=min(above.x0, below.x0),
+        y0=above.y0,
+        x1=max(above.x1, below.x1),
+        y1=below.y1,
+        size=above.size,
+        spans=[*above.spans, *((start + shift, end + shift, box) for start, end, box in below.spans)],
+        index=above.index,
+        hidden=above.hidden or below.hidden,
+        confidence=min(above.confidence, below.confidence),
+        paragraph=above.paragraph,
+    )
