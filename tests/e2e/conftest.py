@@ -59,7 +59,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Serve the fictional event, freshly loaded."""
     data_dir = tmp_path_factory.mktemp("demo")
     environment = _environment(data_dir, demo=True)
-    subprocess.run([sys.executable, "-m", "dealflow.cli", "demo", "load"], cwd=ROOT, env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "-c", "from dealflow.cli import main; main()", "demo", "load"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+    )
     with _serving(data_dir, environment) as server:
         yield server
 
