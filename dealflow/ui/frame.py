@@ -84,6 +84,11 @@ def page(name: str) -> st.Page:
     return st.Page(_PAGES / f"{name}.py", url_path=name, default=name == "home")
 
 
+def offered(role: Role) -> tuple[str, ...]:
+    """Return the names of the pages that a role may open."""
+    return tuple(name for name, _, act, _ in _SCREENS if act is None or act in ALLOWED[role])
+
+
 def _screens(role: Role, lang: str) -> list[st.Page]:
     return [
         st.Page(
@@ -94,8 +99,8 @@ def _screens(role: Role, lang: str) -> list[st.Page]:
             default=name == "home",
             visibility="visible" if shown else "hidden",
         )
-        for name, icon, act, shown in _SCREENS
-        if act is None or act in ALLOWED[role]
+        for name, icon, _, shown in _SCREENS
+        if name in offered(role)
     ]
 
 

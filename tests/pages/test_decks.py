@@ -12,14 +12,11 @@ from dealflow.actions.workspace import Workspace
 from dealflow.domain.deck import Audience, DeckState
 from dealflow.ui import desk
 from tests.actions.conftest import Cast, claim, pdf
-from tests.pages.conftest import Screens
+from tests.pages.screens import Screens, cast, screens, told, ws
+
+__all__ = ["cast", "screens", "ws"]
 
 DECK = pdf(("가온비전(가상)", "2025년 매출액 45.3억원"), ("임직원 수 42명",))
-
-
-def told(app: AppTest) -> str:
-    parts = [*app.markdown, *app.caption, *app.error, *app.info, *app.warning]
-    return "\n".join(str(part.value) for part in parts)
 
 
 def upload(app: AppTest, *files: tuple[str, bytes]) -> AppTest:

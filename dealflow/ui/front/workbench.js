@@ -70,6 +70,7 @@ class Bench {
     this.focused = data.focus ? data.focus.seq : 0;
     this.tell(data.told);
     this.draw();
+    if (first) requestAnimationFrame(() => this.reveal(false));
     this.send();
   }
 
@@ -161,17 +162,21 @@ class Bench {
     if (scroll) this.reveal();
   }
 
-  reveal() {
+  // Bring the chosen claim into sight: in the list beside the slide, or below the slide that stays on top (phones).
+  reveal(below = true) {
     const row = this.$(".claim.chosen");
     const list = this.$(".list");
-    if (row && list.scrollHeight > list.clientHeight) {
+    if (row && list.scrollHeight > list.clientHeight + 1) {
       const top = row.offsetTop - list.offsetTop;
       if (top < list.scrollTop || top + row.offsetHeight > list.scrollTop + list.clientHeight) {
         list.scrollTop = Math.max(0, top - list.clientHeight / 4);
       }
+    } else if (row && below && this.$(".stage").getBoundingClientRect().width > window.innerWidth / 2) {
+      row.style.scrollMarginTop = `${this.$(".stage").offsetHeight + 16}px`;
+      row.scrollIntoView({ block: "start" });
     }
     const box = this.$(".box.chosen");
-    if (box && this.zoomed) box.scrollIntoView({ block: "center", inline: "center" });
+    if (box && this.zoomed) box.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
   turn(page) {

@@ -1,0 +1,83 @@
+"""The whole frame with a page in it, on a real workspace of its own: two rival firms, an organiser, a guest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dealflow.actions import intake
+from dealflow.actions.workspace import By, Workspace, close_workspace, commit, record
+from dealflow.domain.access import Viewer
+from dealflow.domain.deck import Audience
+from dealflow.domain.events import DeckRead
+from dealflow.domain.facts import Claim
+from dealflow.ui import desk, keys
+from tests.actions.conftest import AT, Cast, cast, renamed
+
+__all__ = ["FRAME", "Screens", "cast", "screens", "told", "ws"]
+
+FRAME = Path(__file__).parents[2] / "dealflow" / "ui" / "frame.py"
+
+
+@dataclass
+class Screens:
+    """The running application: ``open`` draws a page as somebody, ``deck`` puts a read deck on the shelf."""
+
+    ws: Workspace
+
+    def open(self, page: str, who: Viewer, *, lang: str = "ko", **query: str) -> AppTest:
+        app = AppTest.from_file(str(FRAME), default_timeout=60)
+        app.session_state[keys.VIEWER] = who.person_id
+        for name, value in {"lang": lang, **query}.items():
+            app.query_params[name] = value
+        app.switch_page(f"../../pages/{page}.py")
+        return app.run()
+
+    def deck(
+        self,
+        viewer: Viewer,
+        name: str,
+        claims: tuple[Claim, ...] = (),
+        *,
+        audience: Audience = Audience.ORGANISATION,
+        company_id: str | None = None,
+    ) -> str:
+        received = intake.receive(
+            self.ws, viewer, file_name=name, data=name.encode(), at=AT, audience=audience, company_id=company_id
+        )
+        own = tuple(renamed(one, received.deck_id) for one in claims)
+        event = DeckRead(received.deck_id, "test", "test", ((960.0, 540.0),) * 3, (), own)
+        commit(self.ws, lambda session: record(self.ws, session, [event], By("system", AT, "worker"), after=1))
+        return received.deck_id
+
+
+def told(app: AppTest) -> str:
+    """Return all that a page says in words."""
+    parts = [*app.markdown, *app.caption, *app.error, *app.info, *app.warning]
+    return "\n".join(str(part.value) for part in parts)
+
+
+@pytest.fixture
+def ws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """The workspace that the screens open by themselves, empty, as a demo: a visitor may choose whom to be."""
+    monkeypatch.setenv("DEALFLOW_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("DEALFLOW_WAREHOUSE_PATH", ":memory:")
+    monkeypatch.setenv("DEALFLOW_DEMO", "true")
+    st.cache_resource.clear()
+    opened = desk.workspace()
+    yield opened
+    desk.reading_room().stop()
+    close_workspace(opened)
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def screens(ws: Workspace, cast: Cast) -> Screens:
+    """The screens over that workspace, with everybody registered."""
+    assert cast.anna
+    return Screens(ws)

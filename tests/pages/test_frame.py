@@ -1,0 +1,104 @@
+"""The frame stands round every page: language, viewer, menu by role; and where its files lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dealflow.actions import signin
+from dealflow.domain.access import Role
+from dealflow.errors import (
+    ChangedMeanwhileError,
+    DealflowError,
+    InvalidInputError,
+    TamperedJournalError,
+    UnreadableDeckError,
+)
+from dealflow.ui import frame, keys
+from tests.actions.conftest import Cast
+from tests.pages.screens import FRAME, Screens, cast, screens, ws
+
+__all__ = ["cast", "screens", "ws"]
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_no_pages_folder_lies_beside_the_main_script() -> None:
+    assert Path(frame.__file__) == FRAME
+    assert not (FRAME.parent / "pages").exists()
+
+
+def test_a_first_visit_is_korean_and_offers_whom_to_be(screens: Screens, cast: Cast) -> None:
+    app = AppTest.from_file(str(FRAME), default_timeout=30).run()
+    assert not app.exception
+    assert screens.ws.settings.demo
+    assert app.session_state[keys.LANGUAGE] == "ko"
+    choice = app.sidebar.selectbox(key=keys.VIEWER_CHOICE)
+    assert choice.label == "지금 보는 사람"
+    assert "a벤처스(가상) · anna(가상)" in choice.options
+    assert cast.anna.person_id == "anna"
+
+
+def test_the_address_carries_the_language(screens: Screens, cast: Cast) -> None:
+    app = screens.open("decks", cast.anna, lang="en")
+    assert app.title[0].value == "Decks"
+    app.session_state[keys.LANGUAGE] = "ko"
+    app.run()
+    assert app.title[0].value == "IR 자료"
+    assert "lang" not in app.query_params
+
+
+def test_an_unknown_language_is_korean(screens: Screens, cast: Cast) -> None:
+    assert screens.open("decks", cast.anna, lang="fr").title[0].value == "IR 자료"
+
+
+def test_choosing_another_person_shows_that_persons_decks(screens: Screens, cast: Cast) -> None:
+    screens.deck(cast.anna, "one.pdf")
+    app = screens.open("decks", cast.bora)
+    assert "one" not in "".join(str(part.value) for part in app.markdown)
+    app.sidebar.selectbox(key=keys.VIEWER_CHOICE).set_value("anna").run()
+    assert "one" in "".join(str(part.value) for part in app.markdown)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("page", ["home", "decks", "review", "companies", "pipeline", "funnel"])
+def test_every_page_draws_for_every_role(screens: Screens, cast: Cast, page: str, lang: str) -> None:
+    for viewer in (cast.anna, cast.organiser, cast.viewer_a, cast.admin):
+        assert not screens.open(page, viewer, lang=lang).exception
+
+
+def test_a_companys_guest_is_offered_decks_only(cast: Cast) -> None:
+    assert frame.offered(Role.COMPANY_GUEST) == ("home", "decks", "review", "company")
+    assert frame.offered(cast.viewer_a.role) == frame.offered(Role.ADMIN)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        DealflowError(),
+        ChangedMeanwhileError(stream="s", expected=1, found=2),
+        InvalidInputError(field="value", problem="no_number", value="x"),
+        InvalidInputError(field="something", problem="strange"),
+        InvalidInputError(),
+        TamperedJournalError(position=7),
+        UnreadableDeckError(reason="encrypted"),
+    ],
+)
+def test_every_error_has_words_in_both_languages(error: DealflowError, lang: str) -> None:
+    words = frame.words_of(error, lang)
+    assert words.strip()
+    assert "{" not in words
+
+
+def test_a_sitting_is_known_by_its_token_only() -> None:
+    token = signin.new_token()
+    signin.sign_in(token, "anna")
+    signin.remember_language(token, "en")
+    assert (signin.person_of(token), signin.language_of(token)) == ("anna", "en")
+    signin.sign_out(token)
+    assert signin.person_of(token) is None
+    signin.sign_in("short", "anna")
+    assert signin.person_of("short") is None
