@@ -17,8 +17,12 @@ from dealflow.errors import UnreadableDeckError
 if TYPE_CHECKING:
     import pypdf
 
-_CATALOGUE = re.compile(rb"(\d{1,9})\s+(\d{1,5})\s+obj\b(?:(?!endobj).){0,2000}?/Type\s*/Catalog\b", re.DOTALL)
-_OBJECT = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+obj\b")
+_CATALOGUE = re.compile(rb"/Type\s*/Catalog\b")
+NEW_TRAILER = "new trailer"
+"""Stands in the reader's name when the file had lost its end: pages may be missing."""
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+_DICTIONARY_BYTES = 2000
+_OBJECT = re.compile(rb"(\d{1,9})\s+(\d{1,5})\s+obj\b")
 _MENDABLE = frozenset((RefusalReason.DAMAGED, RefusalReason.EMPTY))
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 _WORD = re.compile("[^\\s\x00-\x1f\x7f-\x9f]+")
@@ -42,14 +46,52 @@ def read_any_pdf(data: bytes, *, sha256: str, max_pages: int = pdf.MAX_PAGES) ->
 
 
 def with_new_trailer(data: bytes) -> bytes | None:
-    """Return the bytes with a trailer that names the last catalogue found in them, or None if there is none."""
-    catalogues = list(_CATALOGUE.finditer(data))
-    if not catalogues:
+    """Return the bytes with an end of their own: a trailer that names the last catalogue, or a new one of all pages.
+
+    Returns None if neither a catalogue nor a page is found.
+    """
+    numbers = [int(match.group(1)) for match in _OBJECT.finditer(data)]
+    if not numbers:
         return None
-    number, generation = (int(part) for part in catalogues[-1].groups())
-    size = 1 + max(int(match.group(1)) for match in _OBJECT.finditer(data))
-    trailer = f"\ntrailer\n<< /Root {number} {generation} R /Size {size} >>\nstartxref\n0\n%%EOF\n"
-    return data + trailer.encode("ascii")
+    free = max(numbers) + 1
+    root, extra = _last_catalogue(data), b""
+    if root is None:
+        pages = _page_references(data)
+        if not pages:
+            return None
+        root, extra = (free, 0), _new_catalogue(pages, free)
+    end = b"\ntrailer\n<< /Root %d %d R /Size %d >>\nstartxref\n0\n%%%%EOF\n" % (*root, free + 2)
+    return data + b"\nendstream\nendobj\n" + extra + end
+
+
+def _new_catalogue(pages: list[bytes], free: int) -> bytes:
+    catalogue = b"%d 0 obj\n<< /Type /Catalog /Pages %d 0 R >>\nendobj\n" % (free, free + 1)
+    return catalogue + b"%d 0 obj\n<< /Type /Pages /Count %d /Kids [%s] >>\nendobj\n" % (
+        free + 1,
+        len(pages),
+        b" ".join(pages),
+    )
+
+
+def _page_references(data: bytes) -> list[bytes]:
+    """Return the references of all objects that say they are pages, in the file's order, each once."""
+    heads = (_head_before(data, found.start()) for found in _PAGE.finditer(data))
+    return list(dict.fromkeys(b"%d %d R" % head for head in heads if head is not None))
+
+
+def _last_catalogue(data: bytes) -> tuple[int, int] | None:
+    """Return the number and generation of the last object that says it is a catalogue."""
+    heads = (_head_before(data, found.start()) for found in reversed(list(_CATALOGUE.finditer(data))))
+    return next((head for head in heads if head is not None), None)
+
+
+def _head_before(data: bytes, place: int) -> tuple[int, int] | None:
+    """Return the number and generation of the object that a place in the file lies in, or None."""
+    before = data[max(place - _DICTIONARY_BYTES, 0) : place]
+    heads = list(_OBJECT.finditer(before))
+    if not heads or b"endobj" in before[heads[-1].end() :]:
+        return None
+    return int(heads[-1].group(1)), int(heads[-1].group(2))
 
 
 def read_plain(data: bytes, *, sha256: str, max_pages: int = pdf.MAX_PAGES) -> DeckText:
@@ -60,7 +102,10 @@ def read_plain(data: bytes, *, sha256: str, max_pages: int = pdf.MAX_PAGES) -> D
     """
     texts = _plain_texts(data, max_pages)
     if not any(text.strip() for text in texts):
-        raise UnreadableDeckError(reason=RefusalReason.EMPTY, pages=len(texts))
+        has_lost_pages = not texts and _PAGE.search(data)
+        raise UnreadableDeckError(
+            reason=RefusalReason.DAMAGED if has_lost_pages else RefusalReason.EMPTY, pages=len(texts)
+        )
     pages = tuple(_plain_page(Page(number, 0.0, 0.0, ()), text) for number, text in enumerate(texts, start=1))
     return DeckText(sha256, pages, _plain_reader())
 
@@ -70,11 +115,12 @@ def _read_mended(data: bytes, sha256: str, max_pages: int, error: UnreadableDeck
     if mended is None:
         return read_plain(data, sha256=sha256, max_pages=max_pages)
     try:
-        return pdf.read_pdf(mended, sha256=sha256, max_pages=max_pages)
+        deck = pdf.read_pdf(mended, sha256=sha256, max_pages=max_pages)
     except UnreadableDeckError as second:
         if second.reason not in _MENDABLE:
             raise second from error
         return read_plain(data, sha256=sha256, max_pages=max_pages)
+    return replace(deck, reader=f"{deck.reader}; {NEW_TRAILER}")
 
 
 def _with_broken_pages(data: bytes, deck: DeckText) -> DeckText:

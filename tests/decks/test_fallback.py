@@ -55,11 +55,11 @@ def test_a_new_trailer_names_the_last_catalogue() -> None:
     older = b"9 0 obj\n<< /Type /Catalog /Pages 8 0 R >>\nendobj\n"
     mended = with_new_trailer(older + b"12 3 obj\n<< /Pages 2 0 R /Type/Catalog >>\nendobj\n")
     assert mended is not None
-    assert b"/Root 12 3 R /Size 13" in mended.rpartition(b"trailer")[2]
+    assert b"/Root 12 3 R /Size 15" in mended.rpartition(b"trailer")[2]
 
 
-@pytest.mark.parametrize("data", [b"", b"1 0 obj\n<< /Type /Page >>\nendobj", b"/Type /Catalog"])
-def test_without_a_catalogue_there_is_no_new_trailer(data: bytes) -> None:
+@pytest.mark.parametrize("data", [b"", b"1 0 obj\n<< /Type /Pages >>\nendobj", b"/Type /Catalog"])
+def test_without_a_catalogue_or_a_page_there_is_no_new_trailer(data: bytes) -> None:
     assert with_new_trailer(data) is None
 
 
@@ -76,3 +76,10 @@ def test_what_no_reader_can_open_keeps_its_reason() -> None:
     with pytest.raises(UnreadableDeckError) as refusal:
         read_any_pdf(pdf(b"<< /Type /Nothing >>", b"<< >>"), sha256="x")
     assert refusal.value.reason == "damaged"
+
+
+def test_a_deck_cut_off_within_a_stream_keeps_the_pages_before_the_cut() -> None:
+    whole = pdf(b"<< >>", b"<< >>", PAGE, CONTENT, FONT, PAGE, b"<< /Length 900 >>\nstream\n" + b"7 8 9 0 " * 40)
+    deck = read_any_pdf(whole[: whole.index(b"7 8 9") + 100], sha256="x")
+    assert [[word.text for word in page.words] for page in deck.pages] == [["ARR", "12"], ["ARR", "12"]]
+    assert deck.reader.endswith("; new trailer")
