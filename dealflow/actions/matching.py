@@ -60,7 +60,7 @@ def rank(suggestions: Sequence[Suggestion], known: Sequence[Company]) -> tuple[C
     An equal registration number (with a right checksum) weighs most, then an equal name, then a similar one.
     """
     fitting = [match for company in known if (match := _known(company, suggestions)) is not None]
-    sure = {name_key(match.name) for match in fitting if match.score >= SAME_NAME}
+    sure = {name_key(name) for match in fitting if match.score >= SAME_NAME for name in (match.name, match.name_en)}
     new: dict[str, CompanyMatch] = {}
     for place, given in enumerate(suggestions):
         key = name_key(given.name)
@@ -96,8 +96,13 @@ def _alike(company: Company, given: Suggestion) -> tuple[float, str]:
         return 0.0, ""
     if wanted in names:
         return SAME_NAME, "name"
-    alike = max(fuzz.ratio(wanted, name) for name in names)
+    alike = max(fuzz.ratio(_bare(wanted), _bare(name)) for name in names)
     return (alike / 100 * _LESS_SURE, "similar_name") if alike >= _LEAST_ALIKE else (0.0, "")
+
+
+def _bare(key: str) -> str:
+    """Return a name's key without the mark of fictional companies, which would make all of them alike."""
+    return key.removesuffix("(fictional)")
 
 
 def _digits(number: str) -> str:

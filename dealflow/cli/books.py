@@ -12,6 +12,7 @@ from dealflow.actions import people
 from dealflow.actions.workspace import Workspace, close_workspace, open_workspace
 from dealflow.cli.desk import now
 from dealflow.domain.access import Viewer
+from dealflow.errors import InvalidInputError
 from dealflow.settings import Settings
 
 Person = Annotated[str, typer.Option("--as", help="cli.as.help", envvar="DEALFLOW_PERSON", show_default=False)]
@@ -29,9 +30,31 @@ def opened(*, follow: bool = False) -> Iterator[Workspace]:
 
 
 def viewer(ws: Workspace, person_id: str) -> Viewer:
-    """Return the person who acts: the one named, or the installation's own administrator.
+    """Return the person who acts: the one named, or the administrator of a single-user installation.
+
+    Raises:
+        NotFoundError: nobody has that id.
+        InvalidInputError: nobody is named where several people work.
+    """
+    if person_id:
+        return people.viewer_of(ws, person_id)
+    if is_shared(ws):
+        raise InvalidInputError(field="person", problem="missing")
+    return people.single_user(ws, at=now())
+
+
+def keeper(ws: Workspace, person_id: str) -> Viewer:
+    """Return the person who looks after the installation: as ``viewer``, or the installation itself where it is shared.
+
+    Whoever may run commands here holds the files anyway.
 
     Raises:
         NotFoundError: nobody has that id.
     """
-    return people.viewer_of(ws, person_id) if person_id else people.single_user(ws, at=now())
+    return people.SYSTEM if not person_id and is_shared(ws) else viewer(ws, person_id)
+
+
+def is_shared(ws: Workspace) -> bool:
+    """Say whether people were registered, so that the installation is no single user's."""
+    known = {person.id for person in people.people(ws)}
+    return bool(known) and people.OWN_PERSON not in known

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from dealflow.actions import upkeep
-from dealflow.cli.books import Person, opened, viewer
+from dealflow.cli.books import Person, keeper, opened
 from dealflow.cli.desk import Desk, now
 from dealflow.errors import NotFoundError
 from dealflow.settings import Settings
@@ -49,7 +49,7 @@ def verify(
     """Check the journal's whole chain and print its head, to be kept elsewhere and expected later."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        head = upkeep.verify(ws, viewer(ws, person), expect=expect or None)
+        head = upkeep.verify(ws, keeper(ws, person), expect=expect or None)
     typer.echo(desk.say("audit.holds", position=head.position, head=str(head)))
 
 

@@ -1,0 +1,87 @@
+"""``dealflow warehouse query | rebuild | publish``: the figures in DuckDB, for spreadsheets and notebooks."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import pyarrow as pa
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from dealflow.actions import warehouse
+from dealflow.cli.books import Person, keeper, opened
+from dealflow.cli.desk import Desk, out
+
+app = typer.Typer(help="cli.warehouse.help", no_args_is_help=True)
+Everything = Annotated[bool, typer.Option("--all", help="cli.warehouse.all")]
+
+
+class Format(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+@app.command("query", help="cli.warehouse.query.help")
+def query(
+    sql: Annotated[str, typer.Argument(help="cli.warehouse.query.sql", show_default=False)],
+    form: Annotated[Format, typer.Option("--format", help="cli.warehouse.query.format")] = Format.TABLE,
+    everything: Everything = False,  # noqa: FBT002  # a flag
+    person: Person = "",
+) -> None:
+    """Answer one question over what the person's organisation may see."""
+    with opened(follow=True) as ws:
+        answer = warehouse.query(ws, keeper(ws, person), sql, everything=everything)
+    show(answer, form)
+
+
+@app.command("rebuild", help="cli.warehouse.rebuild.help")
+def rebuild(ctx: typer.Context, person: Person = "") -> None:
+    """Make the warehouse anew from the journal."""
+    desk: Desk = ctx.obj
+    with opened(follow=True) as ws:
+        position = warehouse.rebuild(ws, keeper(ws, person))
+    typer.echo(desk.say("warehouse.rebuilt", position=position))
+
+
+@app.command("publish", help="cli.warehouse.publish.help")
+def publish(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="cli.warehouse.publish.folder", show_default=False)],
+    everything: Everything = False,  # noqa: FBT002  # a flag
+    person: Person = "",
+) -> None:
+    """Write a snapshot that other programs may read."""
+    desk: Desk = ctx.obj
+    with opened(follow=True) as ws:
+        made = warehouse.publish(ws, keeper(ws, person), folder, everything=everything)
+    typer.echo(desk.say("warehouse.published", path=made))
+
+
+def show(answer: pa.Table, form: Format) -> None:
+    """Print the rows of an answer."""
+    if form is Format.JSONL:
+        for row in answer.to_pylist():
+            typer.echo(json.dumps(row, ensure_ascii=False, default=str))
+    elif form is Format.CSV:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(answer.column_names)
+        writer.writerows(tuple(row.values()) for row in answer.to_pylist())
+    else:
+        made = Table(*answer.column_names, show_edge=False, pad_edge=False)
+        for row in answer.to_pylist():
+            made.add_row(*(Text("" if value is None else str(value)) for value in row.values()))
+        out().print(made)
+
+
+def register(to: typer.Typer) -> None:
+    """Add the commands."""
+    to.add_typer(app, name="warehouse")
