@@ -844,7 +844,7 @@ COMPANIES: tuple[Company, ...] = (
     ),
     Company(
         "dodamsafe",
-        15,
+        18,
         "도담세이프(가상)",
         "Dodam Safe (Fictional)",
         "경남",
