@@ -1,4 +1,4 @@
-"""What is tried, in order, when PDFium cannot open a file or a page: a new trailer, then pypdf's text without boxes."""
+"""What is tried, in order, when PDFium cannot open a file or a page: new ends, then pypdf's text without boxes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     import pypdf
 
 _CATALOGUE = re.compile(rb"/Type\s*/Catalog\b")
-NEW_TRAILER = "new trailer"
-"""Stands in the reader's name when the file had lost its end: pages may be missing."""
+MENDED = "mended"
+"""Stands in the reader's name when the file had lost its start or its end: pages may be missing."""
 _PAGE = re.compile(rb"/Type\s*/Page\b")
+_HEADER = b"%PDF-"
+_HEADER_WITHIN = 1024
 _DICTIONARY_BYTES = 2000
 _OBJECT = re.compile(rb"(\d{1,9})\s+(\d{1,5})\s+obj\b")
 _MENDABLE = frozenset((RefusalReason.DAMAGED, RefusalReason.EMPTY))
@@ -45,10 +47,10 @@ def read_any_pdf(data: bytes, *, sha256: str, max_pages: int = pdf.MAX_PAGES) ->
     return _with_broken_pages(data, deck)
 
 
-def with_new_trailer(data: bytes) -> bytes | None:
-    """Return the bytes with an end of their own: a trailer that names the last catalogue, or a new one of all pages.
+def with_new_ends(data: bytes) -> bytes | None:
+    """Return the bytes with a header and a trailer of their own, which names the last catalogue, or a new one.
 
-    Returns None if neither a catalogue nor a page is found.
+    A new catalogue lists all pages in the order of the file. Returns None if neither a catalogue nor a page is found.
     """
     numbers = [int(match.group(1)) for match in _OBJECT.finditer(data)]
     if not numbers:
@@ -61,7 +63,8 @@ def with_new_trailer(data: bytes) -> bytes | None:
             return None
         root, extra = (free, 0), _new_catalogue(pages, free)
     end = b"\ntrailer\n<< /Root %d %d R /Size %d >>\nstartxref\n0\n%%%%EOF\n" % (*root, free + 2)
-    return data + b"\nendstream\nendobj\n" + extra + end
+    start = b"" if _HEADER in data[:_HEADER_WITHIN] else _HEADER + b"1.7\n"
+    return start + data + b"\nendstream\nendobj\n" + extra + end
 
 
 def _new_catalogue(pages: list[bytes], free: int) -> bytes:
@@ -111,7 +114,7 @@ def read_plain(data: bytes, *, sha256: str, max_pages: int = pdf.MAX_PAGES) -> D
 
 
 def _read_mended(data: bytes, sha256: str, max_pages: int, error: UnreadableDeckError) -> DeckText:
-    mended = with_new_trailer(data)
+    mended = with_new_ends(data)
     if mended is None:
         return read_plain(data, sha256=sha256, max_pages=max_pages)
     try:
@@ -120,7 +123,7 @@ def _read_mended(data: bytes, sha256: str, max_pages: int, error: UnreadableDeck
         if second.reason not in _MENDABLE:
             raise second from error
         return read_plain(data, sha256=sha256, max_pages=max_pages)
-    return replace(deck, reader=f"{deck.reader}; {NEW_TRAILER}")
+    return replace(deck, reader=f"{deck.reader}; {MENDED}")
 
 
 def _with_broken_pages(data: bytes, deck: DeckText) -> DeckText:

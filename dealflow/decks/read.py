@@ -45,7 +45,7 @@ def read_deck(data: bytes, file_name: str = "", *, max_bytes: int = MAX_BYTES, m
         return deck
     if any(page.picture_share for page in deck.pages) or _is_anything_drawn(data, deck):
         raise UnreadableDeckError(reason=RefusalReason.IMAGE_ONLY, pages=len(deck.pages))
-    if deck.reader.endswith(fallback.NEW_TRAILER):
+    if deck.reader.endswith(fallback.MENDED):
         raise UnreadableDeckError(reason=RefusalReason.DAMAGED)
     return fallback.read_plain(data, sha256=sha256, max_pages=max_pages)
 

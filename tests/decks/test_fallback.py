@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dealflow.decks.fallback import read_any_pdf, read_plain, with_new_trailer
+from dealflow.decks.fallback import read_any_pdf, read_plain, with_new_ends
 from dealflow.domain.page import Box, Source
 from dealflow.errors import UnreadableDeckError
 
@@ -53,14 +53,14 @@ def test_plain_reading_of_noise_is_damaged() -> None:
 
 def test_a_new_trailer_names_the_last_catalogue() -> None:
     older = b"9 0 obj\n<< /Type /Catalog /Pages 8 0 R >>\nendobj\n"
-    mended = with_new_trailer(older + b"12 3 obj\n<< /Pages 2 0 R /Type/Catalog >>\nendobj\n")
+    mended = with_new_ends(older + b"12 3 obj\n<< /Pages 2 0 R /Type/Catalog >>\nendobj\n")
     assert mended is not None
     assert b"/Root 12 3 R /Size 15" in mended.rpartition(b"trailer")[2]
 
 
 @pytest.mark.parametrize("data", [b"", b"1 0 obj\n<< /Type /Pages >>\nendobj", b"/Type /Catalog"])
 def test_without_a_catalogue_or_a_page_there_is_no_new_trailer(data: bytes) -> None:
-    assert with_new_trailer(data) is None
+    assert with_new_ends(data) is None
 
 
 def test_a_page_that_cannot_be_loaded_does_not_take_the_others_away() -> None:
@@ -82,4 +82,12 @@ def test_a_deck_cut_off_within_a_stream_keeps_the_pages_before_the_cut() -> None
     whole = pdf(b"<< >>", b"<< >>", PAGE, CONTENT, FONT, PAGE, b"<< /Length 900 >>\nstream\n" + b"7 8 9 0 " * 40)
     deck = read_any_pdf(whole[: whole.index(b"7 8 9") + 100], sha256="x")
     assert [[word.text for word in page.words] for page in deck.pages] == [["ARR", "12"], ["ARR", "12"]]
-    assert deck.reader.endswith("; new trailer")
+    assert deck.reader.endswith("; mended")
+
+
+def test_a_deck_that_lost_its_start_is_read() -> None:
+    whole = pdf(b"<< >>", CATALOGUE, b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>", PAGE, CONTENT, FONT)
+    whole = whole.replace(b"/Contents 4 0 R", b"/Contents 5 0 R").replace(b"/F 5 0 R", b"/F 6 0 R")
+    whole = whole.replace(b"/Pages 2 0 R", b"/Pages 3 0 R").replace(b"trailer\n<< /Root 1 0 R >>", b"")
+    deck = read_any_pdf(bytes(range(128, 256)) * 20 + whole[12:], sha256="x")
+    assert [[word.text for word in page.words] for page in deck.pages] == [["ARR", "12"]]
