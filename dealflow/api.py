@@ -97,8 +97,15 @@ def routes(workspace: Open) -> list[BaseRoute]:
     ]
 
 
+_MEMBERS_ONLY: Final = ("/media/", "/_stcore/upload_file/", "/_stcore/metrics")
+"""Streamlit's own doors for downloads and uploads, which ask nobody who they are."""
+
+
 class Guard:
-    """Give every answer the security headers, and every browser that opens a page its opaque session cookie."""
+    """Give every answer the security headers, and every browser that opens a page its opaque session cookie.
+
+    Downloads and uploads through Streamlit's own doors are for browsers at which somebody known sits.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -108,7 +115,10 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        fresh = "" if signin.is_token(Request(scope).cookies.get(signin.COOKIE, "")) else signin.new_token()
+        token = Request(scope).cookies.get(signin.COOKIE, "")
+        fresh = "" if signin.is_token(token) else signin.new_token()
+        is_stranger = scope["path"].startswith(_MEMBERS_ONLY) and signin.person_of(token) is None
+        app: ASGIApp = JSONResponse({"error": NotSignedInError.code}, 401) if is_stranger else self.app
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -119,7 +129,7 @@ class Guard:
                     headers.append("Set-Cookie", _set_cookie(fresh, secure=scope.get("scheme") == "https"))
             await send(message)
 
-        await self.app(scope, receive, send_guarded)
+        await app(scope, receive, send_guarded)
 
 
 def _set_cookie(token: str, *, secure: bool) -> str:

@@ -19,7 +19,7 @@ def choose() -> None:
     if not rows:
         components.empty_state("review.empty", page="decks")
     for row in rows:
-        reviewing.waiting_row(row, lang)
+        reviewing.waiting_row(row, lang, first=row is rows[0])
 
 
 @st.fragment

@@ -76,7 +76,12 @@ class Browser:
 
 @pytest.fixture
 def client(ws: Workspace) -> Browser:
-    return Browser(Starlette(routes=[*api.routes(lambda: ws), Route("/", page)], middleware=api.middleware()))
+    return Browser(
+        Starlette(
+            routes=[*api.routes(lambda: ws), Route("/", page), Route("/media/{name}", page)],
+            middleware=api.middleware(),
+        )
+    )
 
 
 @pytest.fixture
@@ -142,6 +147,12 @@ def test_a_browser_that_opens_a_page_gets_its_opaque_cookie_once(client: Browser
     assert "SameSite=Lax" in given
     assert signin.is_token(client.cookies[signin.COOKIE])
     assert "set-cookie" not in client.get("/").headers
+
+
+def test_streamlits_own_downloads_are_for_people_that_we_know(client: Browser, cast: Cast) -> None:
+    assert client.get("/media/abc.csv").status == 401
+    sit(client, cast.anna)
+    assert client.get("/media/abc.csv").status == 200
 
 
 def test_a_token_of_another_make_is_replaced(client: Browser) -> None:

@@ -109,7 +109,7 @@ def _next_step(deck: DeckRow, viewer: Viewer, lang: str) -> None:
     ):
         state.ask(confirm=deck.id)
     if deck.state is DeckState.READ:
-        components.review_link(deck.id, lang, primary=bool(deck.to_review))
+        components.review_link(deck.id, lang)
 
 
 def retry(deck: DeckRow, lang: str) -> None:

@@ -15,14 +15,16 @@ from dealflow.ui import components, evidence, state
 from dealflow.ui.evidence import Showing
 
 
-def waiting_row(row: Waiting, lang: str) -> None:
-    """Draw one deck that waits, with the way into its review."""
+def waiting_row(row: Waiting, lang: str, *, first: bool = False) -> None:
+    """Draw one deck that waits, with the way into its review; the first is the one to begin with."""
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"waiting_{row.deck_id}"):
         with st.container(gap=None):
             st.markdown(f"**{components.harmless(row.company_name or t('review.no_company', lang))}**")
             left = t("review.choose.left", lang, n=row.to_review, all=row.total)
             st.caption(f"{components.harmless(row.file_name)} · {left}")
-        if st.button(t("review.choose.start", lang), key=f"start_{row.deck_id}", type="primary"):
+        if st.button(
+            t("review.choose.start", lang), key=f"start_{row.deck_id}", type="primary" if first else "secondary"
+        ):
             state.ask(deck=row.deck_id)
             st.rerun()
 

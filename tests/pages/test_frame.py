@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dealflow.actions import signin
 from dealflow.domain.access import Role
+from dealflow.domain.deck import Audience
 from dealflow.errors import (
     ChangedMeanwhileError,
     DealflowError,
@@ -67,6 +68,12 @@ def test_choosing_another_person_shows_that_persons_decks(screens: Screens, cast
 def test_every_page_draws_for_every_role(screens: Screens, cast: Cast, page: str, lang: str) -> None:
     for viewer in (cast.anna, cast.organiser, cast.viewer_a, cast.admin):
         assert not screens.open(page, viewer, lang=lang).exception
+
+
+@pytest.mark.parametrize("page", ["home", "decks", "review"])
+def test_a_companys_guest_sees_its_pages(screens: Screens, cast: Cast, page: str) -> None:
+    screens.deck(cast.organiser, "own.pdf", audience=Audience.EVENT, company_id=cast.shared_company)
+    assert not screens.open(page, cast.guest).exception
 
 
 def test_a_companys_guest_is_offered_decks_only(cast: Cast) -> None:

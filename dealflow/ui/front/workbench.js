@@ -250,7 +250,7 @@ class Bench {
   // Small pictures are the slides themselves, one after the other, so that the one being looked at never waits for them.
   fillThumbs() {
     const empty = [...this.root.querySelectorAll(".thumb img:not([src])")];
-    const here = empty.find((image) => Number(image.dataset.page) > this.page) || empty[0];
+    const here = empty.find((image) => Number(image.dataset.page) >= this.page) || empty[0];
     if (!here || this.filling) return;
     this.filling = true;
     here.onload = here.onerror = () => { this.filling = false; this.fillThumbs(); };
