@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from enum import StrEnum
 from pathlib import Path
@@ -80,3 +81,23 @@ def test_a_missing_key_shows_itself_in_production(monkeypatch: pytest.MonkeyPatc
 def test_english_tells_one_from_many() -> None:
     assert [t("number.months", "en", amount=n, n=n) for n in (1, 2)] == ["1 month", "2 months"]
     assert t("number.months", "ko", amount=1, n=1) == "1개월"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_wrong_input_names_its_field_and_what_is_wrong_in_words(lang: Language) -> None:
+    pattern = re.compile(r'InvalidInputError\(\s*field="([a-z_]+)",\s*problem="([a-z_]+)"')
+    sources = "\n".join(path.read_text("utf-8") for path in sorted(LOCALE.parents[1].rglob("*.py")))
+    found = pattern.findall(sources)
+    assert found
+    assert sorted({field for field, _ in found if not has(f"error.field.{field}", lang)}) == []
+    assert sorted({problem for _, problem in found if not has(f"error.problem.{problem}", lang)}) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_key_that_the_screens_ask_for_has_words(lang: Language) -> None:
+    asked = re.compile(r"""\bt\(\s*"([a-z_]+(?:\.[a-z_0-9]+)+)",""")
+    root = LOCALE.parents[2]
+    sources = [*(root / "dealflow").rglob("*.py"), *(root / "pages").glob("*.py")]
+    keys = {key for path in sources for key in asked.findall(path.read_text("utf-8"))}
+    assert len(keys) > 50
+    assert sorted(key for key in keys if not has(key, lang)) == []
