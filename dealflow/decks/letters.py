@@ -15,6 +15,8 @@ _POWER = re.compile(r"[a-zA-Z]")
 _MARK_SIZE = 0.8
 _MARK_RISE = 0.15
 _COPY_OVERLAP = 0.7
+_ROW_PT = 6.0
+"""Copies lie at most a row of this height apart: shadows fall 2 to 3 points below their letters."""
 _TRACKED_LETTERS = 3
 _TRACKED_SPREAD_EM = 0.12
 _TRACKED_GAP_EM = 1.0
@@ -64,16 +66,21 @@ def split_marks(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def without_copies(words: Iterable[Word]) -> Iterator[Word]:
     """Yield the words without those drawn again over themselves, as fake bold does."""
-    seen: dict[str, list[Box]] = {}
+    seen: dict[str, dict[int, list[Box]]] = {}
     for word in words:
-        earlier = seen.get(word.text)
-        if earlier is None:
-            seen[word.text] = [word.box]
-        elif any(abs(word.box[0] - box[0]) < word.size_pt and _share(word.box, box) > _COPY_OVERLAP for box in earlier):
+        row = int(word.box[1] / _ROW_PT)
+        rows = seen.get(word.text)
+        if rows is None:
+            seen[word.text] = {row: [word.box]}
+        elif any(_is_copy(word, box) for near in (row - 1, row, row + 1) for box in rows.get(near, ())):
             continue
         else:
-            earlier.append(word.box)
+            rows.setdefault(row, []).append(word.box)
         yield word
+
+
+def _is_copy(word: Word, box: Box) -> bool:
+    return abs(word.box[0] - box[0]) < word.size_pt and _share(word.box, box) > _COPY_OVERLAP
 
 
 def without_tracking(words: Iterable[Word]) -> list[Word]:
