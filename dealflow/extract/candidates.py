@@ -309,7 +309,9 @@ def _period(sheet: Sheet, figure: Figure) -> tuple[Period | None, ClaimStatus | 
     for spot in figure.near:
         if spot.periods:
             return spot.periods[0].period, spot.periods[0].status
-    heading = (sheet.column_period(figure.spot) if figure.spot.is_value else None) or sheet.dated_heading(figure.spot)
+    spot = figure.spot
+    heading = (sheet.row_period(spot) or sheet.column_period(spot)) if spot.is_value else None
+    heading = heading or sheet.dated_heading(spot)
     return (heading.period, heading.status) if heading else (None, None)
 
 

@@ -28,6 +28,9 @@ _GAP = 0.75
 """A gap wider than this share of the smaller height starts another cell."""
 _NUMBER = re.compile(r"[△▲▽▼+−–\-]?\(?[\d,]*\d(?:\.\d+)?[%％]?\)?|['’]?(?:20)?\d\d년?\(?[AEFP]\)?")
 """Two such words side by side are two cells, however close a table sets them."""
+_BIG_GAP = 0.55
+"""Big figures of cards are set tighter and stand side by side."""
+_LARGE = 1.5
 _THOUSANDS = re.compile(r"[△▲−-]?\d{1,3}(?:,\d{3})+")
 _GLUED = re.compile(rf"[^\d,]*?(?:{_THOUSANDS.pattern}){{2,}}")
 _BOTH = 2
@@ -114,16 +117,19 @@ class Paragraph:
 
 def cells_of(page: Page) -> list[Cell]:
     """Return the cells of a page from top to bottom and left to right; words off the page are left out."""
+    inked = sorted(_inked(page), key=itemgetter(0))
+    heights = sorted([height for _, height, _ in inked])
+    large = _LARGE * heights[len(heights) // 2] if heights else 0.0
     rows: list[list[tuple[float, float, Word]]] = []
     anchor = lowest = 0.0
-    for baseline, height, word in sorted(_inked(page), key=itemgetter(0)):
+    for baseline, height, word in inked:
         if rows and baseline - anchor <= _SAME_LINE * min(height, lowest):
             rows[-1].append((word.box[0], height, word))
             lowest = min(lowest, height)
         else:
             rows.append([(word.box[0], height, word)])
             anchor, lowest = baseline, height
-    cells = [_cell(run) for row in rows for run in _runs(row)]
+    cells = [_cell(run) for row in rows for run in _runs(row, large)]
     cells.sort(key=attrgetter("y0", "x0"))
     for index, cell in enumerate(cells):
         cell.index = index
@@ -161,7 +167,7 @@ def _unglued(word: Word) -> Iterable[Word]:
     )
 
 
-def _runs(row: list[tuple[float, float, Word]]) -> Iterable[list[tuple[float, Word]]]:
+def _runs(row: list[tuple[float, float, Word]], large: float) -> Iterable[list[tuple[float, Word]]]:
     """Give the words of a line in runs; numbers side by side are cells of a table, and so is the first of them."""
     row.sort(key=itemgetter(0))
     runs: list[list[tuple[float, Word]]] = []
@@ -175,7 +181,8 @@ def _runs(row: list[tuple[float, float, Word]]) -> Iterable[list[tuple[float, Wo
         if word.text == previous.text and abs(x0 - previous.box[0]) < 0.3 * height:
             continue  # drawn twice to look bold
         apart = not previous.glued and bool(_NUMBER.fullmatch(previous.text)) and bool(_NUMBER.fullmatch(word.text))
-        if x0 - reach > _GAP * min(height, tall) or apart:
+        share = _BIG_GAP if min(height, tall) > large else _GAP
+        if x0 - reach > share * min(height, tall) or apart:
             if apart and len(runs[-1]) > 1:
                 runs.append([runs[-1].pop()])
             runs.append([(height, word)])

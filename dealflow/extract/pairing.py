@@ -31,6 +31,12 @@ _COLON = re.compile(r"\s?(?:\([^()]*\)\s?)?[:：=]")
 _LINES = 2
 _DIGITS = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d[\d,.]*")
 """Other amounts; years between a label and its amount are none."""
+_HEAD_LETTERS = 40
+"""Two short lines over a column are one head."""
+_CARD_GAP = 2.5
+"""Lines further below a figure belong to something else."""
+_CARD_LABEL = 36
+"""Longer lines under a figure are sentences of their own."""
 _TABLE_GAP = 2.0
 _BESIDE = 6.0
 """A label this near in its own cell needs no look around."""
@@ -256,12 +262,13 @@ def _near(sheet: Sheet, spot: Spot) -> list[Spot]:
         (max(0.0, cell.x0 - other.cell.x1) / max(cell.size, 1.0) * 0.6 + rank * 6, other)
         for rank, other in enumerate(left)
     ]
+    in_table = bool(over) and sheet.continues_column(spot)
     for rank, other in enumerate(over):
         gap = max(0.0, cell.y0 - other.cell.y1) / max(min(cell.size, other.cell.size), 1.0)
-        ranked.append((2.5 + gap * 2 + rank * 6, other))
-    for rank, other in enumerate(under[:1]):
+        ranked.append((2.5 + (1.0 if in_table else gap * 2) + rank * 6, other))
+    for rank, other in enumerate([] if in_table else under[:1]):
         gap = max(0.0, other.cell.y0 - cell.y1) / max(min(cell.size, other.cell.size), 1.0)
-        if gap < 2.5:  # noqa: PLR2004 - lines further below belong to something else
+        if gap < _CARD_GAP and len(other.cell.text) <= _CARD_LABEL:
             card = cell.size > other.cell.size * 1.12
             ranked.append(((0.5 if card else 6.0) + gap * 2 + rank * 6, other))
     ranked.sort(key=lambda item: item[0])
@@ -274,13 +281,19 @@ def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] |
         return None
     context = " ".join([other.cell.text, figure.spot.cell.text, *(spot.cell.text for spot in figure.near[:3])])
     labels = sheet.labels(other)
-    for label in sorted(labels, key=lambda one: -len(one.key)):
-        named = _fitting(label, figure, context)
-        if named is not None:
-            return named, label
     paragraph = other.cell.paragraph
-    if paragraph is not None and len(paragraph.cells) > 1 and not labels:
-        for label in sheet.index.find(paragraph.text):
+    above = other.cell.y1 <= figure.spot.cell.y0 + 1
+    stacked = (
+        above and paragraph is not None and len(paragraph.cells) == _LINES and len(paragraph.text) <= _HEAD_LETTERS
+    )
+    if not stacked:
+        first, last = sheet.column_part(other, figure.spot)
+        for label in sorted(labels, key=lambda one: -len(one.key)):
+            named = _fitting(label, figure, context) if first <= label.start < last else None
+            if named is not None:
+                return named, label
+    if paragraph is not None and len(paragraph.cells) > 1 and (stacked or not labels):
+        for label in sorted(sheet.paragraph_labels(paragraph), key=lambda one: -len(one.key)):
             named = _fitting(label, figure, f"{paragraph.text} {figure.spot.cell.text}")
             if named is not None:
                 return named, label._replace(start=0, end=len(other.cell.text))

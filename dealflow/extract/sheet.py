@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from dealflow.extract.periods import Dated
 _LETTER = re.compile(r"[A-Za-z가-힣]")
 _NO_HEADING = frozenset({"시장", "market", "industry", "seed", "가격", "단가", "fee", "price", "시드"})
-_IN_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|[A-Za-z&]+$")
+_IN_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|(?<=[가-힣] )[A-Za-z& ]+$")
 _BIG = 1.6
 _ROWS = 8.0
 _BOTH = 3
+_MANY_HEADS = 3
 _TIMELINE = 3.0
 _FAR = 12.0
 """A label further to the left than this many heights belongs to something else."""
@@ -147,6 +148,16 @@ class Sheet:
             row.sort(key=lambda one: one.cell.middle_x)
         return rows
 
+    def row_period(self, spot: Spot) -> Dated | None:
+        """Return the period at the head of the spot's row; beside forecast years, one without a mark has happened."""
+        cell = spot.cell
+        left = [other for other in self._periods if other.cell.x1 <= cell.x0 and other in self._beside(spot)]
+        if not left:
+            return None
+        head = max(left, key=lambda other: other.cell.x1)
+        column = [other for other in self._periods if _off_column(other.cell, head.cell) < head.cell.size]
+        return self._with_status(column, head.periods[0])
+
     def dated_heading(self, spot: Spot) -> Dated | None:
         """Return the period of the nearest cell that is nothing but a period, over or left of ``spot`` (a timeline)."""
         cell = spot.cell
@@ -164,11 +175,26 @@ class Sheet:
     def _periods(self) -> list[Spot]:
         return [spot for spot in self.spots if spot.is_period and not spot.is_tick]
 
+    def column_part(self, head: Spot, spot: Spot) -> tuple[int, int]:
+        """Return the part of a head that stands over the spot: all of it, unless it holds the heads of many columns."""
+        text, labels = head.cell.text, self.labels(head)
+        if len(labels) < _MANY_HEADS or head.cell.x1 - head.cell.x0 < 2 * (spot.cell.x1 - spot.cell.x0):
+            return 0, len(text)
+        ends = [*(label.start for label in labels[1:]), len(text)]
+        parts = list(zip([label.start for label in labels], ends, strict=True))
+
+        def off(part: tuple[int, int]) -> float:
+            boxes = head.cell.boxes_of(*part)
+            return abs((boxes[0][0] + boxes[-1][2]) / 2 - spot.cell.middle_x)
+
+        return min(parts, key=off)
+
     def scales_of(self, spot: Spot, near: list[Spot]) -> tuple[units.Scale, ...]:
         """Return the units that the row, the column or the table of a bare number announces, the nearest first."""
         found: list[units.Scale] = []
         for other in near:
-            found.extend(units.announced_scales(other.cell.text))
+            first, last = self.column_part(other, spot)
+            found.extend(units.announced_scales(other.cell.text[first:last]))
         for _, scales in sorted(
             ((_apart(other, spot), scales) for other, scales in self.announced if other not in near),
             key=lambda item: item[0],
@@ -229,6 +255,17 @@ class Sheet:
                 if len(labels) > 1:
                     break
         return labels
+
+    def continues_column(self, spot: Spot) -> bool:
+        """Say whether the next cell above is another amount in the same column: a table, whose head names both."""
+        cell = spot.cell
+        column = [
+            other
+            for other in self._between(cell.y0 - 2.6 * cell.size, cell.y0)
+            if other is not spot and other.cell.x0 < cell.x1 and other.cell.x1 > cell.x0
+        ]
+        nearest = max(column, key=lambda other: other.cell.y1, default=None)
+        return nearest is not None and bool(nearest.amounts) and nearest.is_value and _in_line(nearest.cell, cell)
 
     def in_columns(self, label: Spot, value: Spot) -> bool:
         """Say whether another line has a cell under or over each of the two, as the rows of a table have."""

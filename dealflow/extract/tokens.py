@@ -71,14 +71,14 @@ _YEAR = r"(?:19|20)\d\d"
 
 DATE = re.compile(
     rf"(?P<y1>{_YEAR})(?:\s?년\s?(?={_MONTH}\s?월)|[.\-/]\s?)(?P<m1>{_MONTH})"
-    rf"(?:(?:\s?월\s?|[.\-/]\s?)(?P<d1>{_DAY})(?:\s?일|(?!\d))|\s?월|\.)?(?![\d,%]|\.\d|억|만|배)"
+    rf"(?:(?:\s?월\s?|[.\-/]\s?)(?P<d1>{_DAY})(?:\s?일|(?!\d))|\s?월|\.)?(?![\d,%xXkKMBm]|\.\d|\s?[십백천만억조원배명건곳]|개(?!월|년))"
     rf"|(?P<m2>{_MONTH})[/.](?P<d2>{_DAY})[/.](?P<y2>{_YEAR})"
     rf"|\b(?P<n3>{_MONTH_NAME})\.?\s?(?P<d3>{_DAY})?(?:st|nd|rd|th)?,?\s?(?P<y3>{_YEAR})(?!\d)"
     rf"|\b(?P<n4>{_MONTH_NAME})[.\-]?\s?['’‘-]?(?P<s4>\d\d)(?!\d)"
     rf"|['’‘](?P<s5>\d\d)\s?(?:[.년]\s?(?P<m5>{_MONTH})월?(?![\dQHq분]))?(?P<t5>년|[EFAP](?![A-Za-z]))?(?![\d%])"
     rf"|(?<![\d.,])(?P<s6>\d\d)년\s?(?P<m6>{_MONTH})월(?:\s?{_DAY}일)?"
     rf"|(?<![\d.,$₩€])(?P<y7>{_YEAR})(?:년도|년(?!간|차))?"
-    r"(?![\d%％]|[.,]\d|\s?(?:[배명건곳원억만천조]|개사|개소|개(?!년)|달러|퍼센트|대(?![가-힣])|kcal|mg|m\b|[kKM]\b))"
+    r"(?![\d%％]|[.,]\d|\s?(?:[배명건곳원억만천백십조]|[xX]\b|개사|개소|개(?!년)|달러|퍼센트|대(?![가-힣])|kcal|mg|m\b|[kKM]\b))"
 )
 """A printed date; only those with a year can be figures (설립일 2018년 11월 21일)."""
 
@@ -86,6 +86,11 @@ ADDRESS = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+\.(?:com|net|org|io|ai|kr|co)(?:/\S*)?\b"
 )
 """Web and mail addresses."""
+
+_MEASURES = (
+    r"mg|kg|ml|g|km|cm|mm|nm|μm|um|m|㎡|㎜|㎞|㎏|kW|kWh|MW|MWh|GW|TB|GB|MB|PB|Hz|GHz|MHz|℃|"
+    r"°C?|dB|Gy|mpg|kcal|ppm|fps|FPS|tCO2(?:eq?)?|bit|px|dpi|V|W|A|L|t"
+)
 
 NO_FIGURE = re.compile(
     r"\+?\d{1,3}[-. ]?\(?0?\d{1,3}\)?[-. ]\d{3,4}[-. ]\d{4}|\(?0\d{1,2}\)?[-. ]\d{3,4}[-. ]\d{4}|\b1[568]\d\d-\d{4}"
@@ -98,6 +103,7 @@ NO_FIGURE = re.compile(
     r"|(?<![\d.,])\d{1,2}월(?:\s?\d{1,2}일)?|(?<![\d.,])\d{1,2}\s?일(?![가-힣])|\d{1,2}:\d\d(?::\d\d)?"
     r"|(?i:\b(?:phase|top|day|level|step|page|fig(?:ure)?\.?|no\.?|vol(?:ume)?\.?|issue|ver(?:sion)?\.?|iso|iec|grade|part|chapter|tier|stage|type|#))\s?#?\d+(?:[.:\-(]\d+\)?)*(?!\s?%|[.,]?\d)(?!\s+(?:million|billion)\b)"
     r"|(?<![A-Za-z0-9.])(?!(?:US|USD|KRW|EUR|JPY|CNY|RMB|INR|Rs)\d)(?:[A-Za-z]{1,12}|[A-Za-z]{1,12}-(?:[A-Za-z]{1,6}-)?)(?=\d)\d+(?!\s?%|[.,]\d|배)[A-Za-z0-9\-]*"
-    r"|(?<![\d.,$₩€¥₹])\d+(?:\.\d+)?\s?(?:mg|kg|ml|g|km|cm|mm|nm|μm|um|m|㎡|㎜|㎞|㎏|kW|kWh|MW|MWh|GW|TB|GB|MB|PB|Hz|GHz|MHz|℃|°C?|dB|Gy|mpg|kcal|ppm|fps|FPS|tCO2(?:eq?)?|bit|px|dpi|V|W|A|L|t)(?:/[A-Za-z]+)?(?![A-Za-z0-9가-힣])"
+    rf"|(?<![\d.,$₩€¥₹])(?<!(?:USD|KRW|EUR|JPY|CNY|RMB|INR)\x20)\d+(?:\.\d+)?\s?(?:{_MEASURES})"
+    r"(?:/[A-Za-z]+)?(?![A-Za-z0-9가-힣])"
 )
 """Digits that are no amounts: phones, register numbers, ordinals, quarters, part numbers, physical measures."""
