@@ -21,7 +21,7 @@ with frame.told():
         with st.container(width=280):
             text = filters.url_search("q", t("companies.search", lang), t("companies.search.placeholder", lang))
         for name in ("sector", "region"):
-            with st.container(width=180):
+            with st.container(width=170):
                 values = sorted({getattr(row.company, name) for row in everything} - {""})
                 label, every = t(f"companies.{name}", lang), t("frame.all", lang)
                 components.url_choice(name, label, values, words=str, everything=every)

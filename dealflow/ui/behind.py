@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -11,6 +12,9 @@ from dealflow.domain.funnel import Track
 from dealflow.i18n import name_of, t
 from dealflow.ui import charts, components, desk, drawer, filters, frame, grid, keys, selection, state, tables
 from dealflow.ui.grid import Cell, Column, Row, Table
+
+FILTER_WIDTH: Final = 170
+"""Pixels: five filters in a row on a laptop, two on a phone."""
 
 
 def query(track: Track, definition: insight.Definition) -> insight.FunnelQuery:
@@ -22,17 +26,17 @@ def query(track: Track, definition: insight.Definition) -> insight.FunnelQuery:
         label, everything = t(f"funnel.{name}", lang), t("frame.all", lang)
         return components.url_choice(name, label, sorted(values - {""}), words=str, everything=everything)
 
-    since, until, investor, region, sector = st.columns(5)
-    with since:
-        first = filters.url_day("since", t("funnel.since", lang))
-    with until:
-        last = filters.url_day("until", t("funnel.until", lang))
-    with investor:
-        who = selection.investor()
-    with region:
-        where = one_of("region", {one.region for one in known})
-    with sector:
-        what = one_of("sector", {one.sector for one in known})
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=FILTER_WIDTH):
+            first = filters.url_day("since", t("funnel.since", lang))
+        with st.container(width=FILTER_WIDTH):
+            last = filters.url_day("until", t("funnel.until", lang))
+        with st.container(width=FILTER_WIDTH):
+            who = selection.investor()
+        with st.container(width=FILTER_WIDTH):
+            where = one_of("region", {one.region for one in known})
+        with st.container(width=FILTER_WIDTH):
+            what = one_of("sector", {one.sector for one in known})
     return insight.FunnelQuery(
         track.id, definition, first, last, investor_id=who, region=where, sector=what, on=desk.today()
     )

@@ -106,7 +106,6 @@ def card(row: EngagementRow, viewer: Viewer, *, on: date, lang: str) -> dict[str
         "next": next_step(row, on, lang),
         "chips": _chips(row, lang),
         "moves": list(moves(viewer, row)),
-        "editable": may_edit(viewer, row),
         "seen": engagement.version,
     }
 
@@ -119,9 +118,7 @@ def _column(stage: Stage, lang: str) -> dict[str, str]:
 def data(columns: Sequence[BoardColumn], viewer: Viewer, *, on: date, lang: str) -> dict[str, object]:
     """Return everything that the board draws, as plain values."""
     return {
-        "labels": {
-            word: t(f"pipeline.board.{word}", lang) for word in ("move", "move_to", "closed", "here", "inactive")
-        },
+        "labels": {word: t(f"pipeline.board.{word}", lang) for word in ("move", "move_to", "closed", "here")},
         "columns": [_column(column.stage, lang) for column in columns],
         "cards": [card(row, viewer, on=on, lang=lang) for column in columns for row in column.cards],
     }

@@ -56,6 +56,8 @@ class Cell:
     act: bool = False
     sub_tone: str = ""
     """warn, late or empty."""
+    level: int = 0
+    """Per cent of the theme's colour behind the cell: how far something has come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from dealflow.i18n import name_of, t
 from dealflow.ui import board
 from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
 
+DEEPEST: Final = 24
+"""Per cent of colour behind the last stage of a track in the matrix; black text stays readable on it."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NEGATIVE: Final = re.compile(r"-[₩$€¥₹]?[\d.,]+[\w\s%]*")
 """A negative amount in either language: no formula, and not to be marred by a quote."""
@@ -103,8 +105,11 @@ def matrix(given: Matrix, tracks: Sequence[Track], lang: str) -> Table:
 def _matrix_cell(row: EngagementRow | None, tracks: Sequence[Track], lang: str) -> Cell:
     if row is None:
         return Cell("")
+    track = next(one for one in tracks if one.id == row.engagement.track)
+    way = (track.position(row.engagement.stage) + 1) / len(track.stages)
     return Cell(
         stage_of(row, tracks, lang),
+        level=round(DEEPEST * way) if row.engagement.status is Status.ACTIVE else 0,
         sub=board.waited(row, lang),
         sub_tone="warn" if row.stale else "",
         marks=_status_mark(row, lang) if row.engagement.status is not Status.ACTIVE else (),

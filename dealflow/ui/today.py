@@ -37,10 +37,11 @@ def numbers(home: Home) -> None:
                     st.metric(t(f"home.metric.{name}", lang), values[name], border=True, width="stretch")
 
 
-def _more(total: int) -> None:
+def _more(total: int, page: str, **query: str) -> None:
+    """Say how many lines are not shown, with the way to all of them."""
     if total > SHOWN:
-        lang = state.language()
-        st.caption(t("home.more", lang, n=total - SHOWN))
+        label = t("home.more", state.language(), n=total - SHOWN)
+        st.page_link(frame.page(page), label=label, icon=":material/arrow_forward:", query_params=query)
 
 
 def to_review(home: Home) -> None:
@@ -68,7 +69,7 @@ def to_review(home: Home) -> None:
     )
     caption = t("home.review.caption", lang)
     at = grid.show(Table(columns, lines), caption=caption, key="home_review", lang=lang).place
-    _more(len(rows))
+    _more(len(rows), "review")
     if at:
         st.switch_page(frame.page("review"), query_params={"deck": at[0]})
 
@@ -93,7 +94,7 @@ def to_settle(home: Home) -> None:
     )
     caption = t("home.decks.caption", lang)
     at = grid.show(Table(columns, lines), caption=caption, key="home_decks", lang=lang).place
-    _more(len(rows))
+    _more(len(rows), "decks")
     if at:
         st.switch_page(frame.page("decks"), query_params={"deck": at[0]})
 
@@ -108,7 +109,7 @@ def engagements(name: str, rows: Sequence[EngagementRow]) -> None:
     shown = tables.engagements(rows[:SHOWN], ws.tracks, on=desk.today(), lang=lang)
     short = tables.only(shown, ("company", "stage", "days", "step"))
     at = grid.show(short, caption=t(f"home.{name}", lang), key=f"home_{name}", lang=lang).place
-    _more(len(rows))
+    _more(len(rows), "pipeline", view="table", **({"stale": "1"} if name == "stale" else {}))
     if at:
         drawer.open_at(at[0])
 

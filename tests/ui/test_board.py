@@ -50,7 +50,6 @@ def test_a_card_shows_company_investor_round_days_next_step_and_where_it_may_go(
             {"text": "심사역"},
         ],
         "moves": ["ir", "review", "pre_ic"],
-        "editable": True,
         "seen": 3,
     }
 
@@ -84,7 +83,7 @@ def test_a_step_without_a_day_is_never_late_and_no_step_shows_nothing() -> None:
 )
 def test_who_may_not_act_is_offered_no_move(viewer: Viewer) -> None:
     shown = board.card(ROW, viewer, on=ON, lang="ko")
-    assert (shown["moves"], shown["editable"]) == ([], False)
+    assert shown["moves"] == []
 
 
 def test_stage_and_status_stand_apart_on_a_card() -> None:

@@ -33,7 +33,7 @@ function drawCard(card, labels, on) {
     on.open(card);
   };
   title.onkeydown = (event) => {
-    if (event.key === "m" || event.key === "M") on.menu(card, more);
+    if ((event.key === "m" || event.key === "M") && card.moves.length) on.menu(card, more);
   };
   box.append(title);
   if (card.sub) box.append(element("div", "sub", card.sub));
@@ -46,7 +46,7 @@ function drawCard(card, labels, on) {
   more.dataset.focus = `move:${card.id}`;
   more.dataset.testid = `move-${card.id}`;
   more.onclick = () => on.menu(card, more);
-  if (card.editable) foot.append(more);
+  if (card.moves.length) foot.append(more);
   box.append(foot);
   box.ondragstart = (event) => {
     event.dataTransfer.effectAllowed = "move";
@@ -90,8 +90,8 @@ function drawColumn(column, cards, labels, on) {
 
 function openMenu(menu, card, anchor, data, choose) {
   const items = [];
-  menu.replaceChildren(element("div", "menu-title", card.moves.length ? data.labels.move_to : data.labels.inactive));
-  for (const column of card.moves.length ? data.columns : []) {
+  menu.replaceChildren(element("div", "menu-title", data.labels.move_to));
+  for (const column of data.columns) {
     const open = card.moves.includes(column.id);
     const here = column.id === card.column;
     const item = button("item", column.name);
@@ -120,7 +120,10 @@ function openMenu(menu, card, anchor, data, choose) {
   menu.style.left = `${Math.max(8, Math.min(at.left, window.innerWidth - size.width - 8))}px`;
   const below = at.bottom + 4;
   menu.style.top = `${below + size.height > window.innerHeight ? Math.max(8, at.top - size.height - 4) : below}px`;
-  (items.find((item) => item.getAttribute("aria-disabled") === "false") || menu).focus();
+  // The stage after the present one is where most cards go.
+  const here = data.columns.findIndex((column) => column.id === card.column);
+  const isOpen = (item) => item.getAttribute("aria-disabled") === "false";
+  (items.slice(here).find(isOpen) || items.find(isOpen) || menu).focus();
 }
 
 export default function (component) {

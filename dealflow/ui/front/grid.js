@@ -64,6 +64,9 @@ function cell(given, column, row, first, send) {
   if (!given) return box;
   if (given.tone) box.classList.add(given.tone);
   if (given.title) box.title = given.title;
+  if (given.level) {
+    box.style.background = `color-mix(in srgb, var(--st-primary-color) ${Number(given.level)}%, var(--st-background-color))`;
+  }
   const line = element("div", "line");
   if (given.text) line.append(value(given, { row: row.id, column: column.id }, send));
   for (const mark of given.marks || []) {
