@@ -48,9 +48,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check says of some figures. ``expected`` follows from ``left``; ``found`` is what ``right`` states.
+    """What one check says of some figures.
 
-    ``missing`` names the metrics that an UNKNOWN answer would need.
+    ``expected`` is what ``left`` amounts to, where that is computed; ``found`` is what ``right`` states. ``missing``
+    names the metrics that an UNKNOWN answer would need.
     """
 
     check: str
@@ -142,7 +143,7 @@ def markets_nest(stated: Sequence[Stated]) -> Iterable[Finding]:
                 if wide.quantity.unit is not narrow.quantity.unit or _year(wide.period) != _year(narrow.period):
                     continue
                 holds = span(wide.quantity).high >= span(narrow.quantity).low
-                yield _finding("markets_nest", (wide,), (narrow,), agrees=holds, expected=middle(wide.quantity))
+                yield _finding("markets_nest", (wide,), (narrow,), agrees=holds)
 
 
 def post_is_pre_plus_raise(stated: Sequence[Stated]) -> Iterable[Finding]:
@@ -224,7 +225,7 @@ def one_figure_one_value(stated: Sequence[Stated]) -> Iterable[Finding]:
             if first.metric in _LISTS:
                 continue
             agrees = span(first.quantity).meets(span(other.quantity))
-            yield _finding("one_figure_one_value", (first,), (other,), agrees=agrees, expected=middle(first.quantity))
+            yield _finding("one_figure_one_value", (first,), (other,), agrees=agrees)
 
 
 _LISTS = frozenset(
@@ -243,7 +244,7 @@ def unit_slips(stated: Sequence[Stated]) -> Iterable[Finding]:
                 continue
             factors = (factor for slip in SLIPS for factor in (slip, 1 / slip))
             if any(quotient.low <= factor <= quotient.high for factor in factors):
-                yield _finding("unit_slips", (first,), (other,), agrees=False, expected=middle(first.quantity))
+                yield _finding("unit_slips", (first,), (other,), agrees=False)
 
 
 def forecasts_are_not_actual(stated: Sequence[Stated], *, year: int) -> Iterable[Finding]:
@@ -251,7 +252,7 @@ def forecasts_are_not_actual(stated: Sequence[Stated], *, year: int) -> Iterable
     for one in stated:
         then = _year(one.period)
         if one.scope is Scope.COMPANY and one.status is ClaimStatus.ACTUAL and then is not None and then > year:
-            yield _finding("forecasts_are_not_actual", (one,), (), agrees=False, expected=None)
+            yield _finding("forecasts_are_not_actual", (one,), (), agrees=False)
 
 
 def engineers_are_staff(stated: Sequence[Stated]) -> Iterable[Finding]:
@@ -259,7 +260,7 @@ def engineers_are_staff(stated: Sequence[Stated]) -> Iterable[Finding]:
     for staff, engineers in _pairs(stated, "employees_total", "rnd_headcount", units={Unit.COUNT}):
         if _year(staff.period) == _year(engineers.period):
             holds = span(staff.quantity).high >= span(engineers.quantity).low
-            yield _finding("engineers_are_staff", (staff,), (engineers,), agrees=holds, expected=middle(staff.quantity))
+            yield _finding("engineers_are_staff", (staff,), (engineers,), agrees=holds)
 
 
 def share_follows_market(stated: Sequence[Stated]) -> Iterable[Finding]:
@@ -274,7 +275,7 @@ def share_follows_market(stated: Sequence[Stated]) -> Iterable[Finding]:
             if spans:
                 # any of the stated markets may be the one that is meant
                 agrees = any(one.meets(span(share.quantity)) for one in spans)
-                yield _finding("share_follows_market", (revenue, *fitting), (share,), agrees=agrees, expected=None)
+                yield _finding("share_follows_market", (revenue, *fitting), (share,), agrees=agrees)
 
 
 Check = Callable[[Sequence[Stated]], Iterable[Finding]]
@@ -378,7 +379,7 @@ def _finding(
     right: tuple[Stated, ...],
     *,
     agrees: bool,
-    expected: Decimal | None,
+    expected: Decimal | None = None,
     unit: Unit | None = None,
 ) -> Finding:
     shown = right or left

@@ -1,0 +1,94 @@
+"""Do a company's figures agree, what changed between two versions of its deck, and what to ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dealflow.actions import review
+from dealflow.actions.company_record import company
+from dealflow.actions.deck_views import DeckRow
+from dealflow.actions.workspace import Workspace
+from dealflow.domain.access import Viewer
+from dealflow.domain.checks import Finding, Stated, check_all
+from dealflow.domain.company import Company
+from dealflow.domain.facts import ReviewState
+from dealflow.domain.questions import Question, questions
+from dealflow.domain.revision import Change, compare
+from dealflow.domain.standing import ClaimView
+
+
+@dataclass(frozen=True, slots=True)
+class Scrutiny:
+    """What the checks say of a company's newest decks, and the questions that follow; ``views`` are both sides."""
+
+    company: Company
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+    views: Mapping[str, ClaimView]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What changed from one version of a deck to another; ``views`` are the figures by claim id."""
+
+    changes: tuple[Change, ...]
+    views: Mapping[str, ClaimView]
+
+
+def scrutiny(ws: Workspace, viewer: Viewer, company_id: str, *, on: date) -> Scrutiny:
+    """Return the checks of the company's figures in the newest version of each round's deck, and the questions.
+
+    Raises:
+        NotFoundError: there is no company that the viewer may know of.
+    """
+    record = company(ws, viewer, company_id, on=on)
+    newest = _newest(record.decks)
+    views = {one.claim.id: one for one in record.claims if one.deck_id in newest}
+    figures = _stated(views.values())
+    findings = check_all(figures, year=on.year)
+    return Scrutiny(record.company, findings, questions(figures, findings, ws.metrics), views)
+
+
+def deck_findings(views: Sequence[ClaimView], *, on: date) -> tuple[Finding, ...]:
+    """Return what the checks say of one deck's figures, as the viewer has them on the screen."""
+    return check_all(_stated(views), year=on.year)
+
+
+def revision(ws: Workspace, viewer: Viewer, before_id: str, after_id: str) -> Revision:
+    """Return what changed from one deck to another.
+
+    Raises:
+        NotFoundError: there is no such deck that the viewer may see.
+    """
+    before, after = (review.claims(ws, viewer, deck_id) for deck_id in (before_id, after_id))
+    views = {one.claim.id: one for one in (*before, *after)}
+    return Revision(compare(_stated(before), _stated(after)), views)
+
+
+def _newest(decks: Iterable[DeckRow]) -> frozenset[str]:
+    latest: dict[str, DeckRow] = {}
+    for deck in decks:
+        known = latest.get(deck.round_label)
+        if known is None or deck.version > known.version:
+            latest[deck.round_label] = deck
+    return frozenset(deck.id for deck in latest.values())
+
+
+def _stated(views: Iterable[ClaimView]) -> list[Stated]:
+    """Return the figures as they stand after review; rejected ones say nothing."""
+    return [
+        Stated(
+            claim_id=one.claim.id,
+            metric=one.metric,
+            quantity=one.quantity,
+            scope=one.scope,
+            status=one.status,
+            aggregation=one.aggregation,
+            period=one.period,
+            page=one.page,
+        )
+        for one in views
+        if one.state is not ReviewState.REJECTED
+    ]

@@ -1,0 +1,1 @@
+"""Figures turned into documents in one language: what a person hands on."""
