@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import RowMapping, String, Table, func, insert, select, type_coerce, update
+from sqlalchemy import RowMapping, String, Table, bindparam, func, insert, select, type_coerce, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -30,6 +30,15 @@ _CHUNK: Final = 1000
 _TOLD: Final = ("workspace", "position", "stream", "seq", "actor", "source", "kind", "payload", "prev_hash")
 _JOURNAL: Final[Table] = Row.metadata.tables["journal"]
 _HEAD: Final[Table] = Row.metadata.tables["head"]
+# built once: SQLAlchemy spends as long on building a statement as the database on answering it
+_OF_STREAM: Final = (_JOURNAL.c.workspace == bindparam("workspace"), _JOURNAL.c.stream == bindparam("stream"))
+_STREAM: Final = select(_JOURNAL).where(*_OF_STREAM).order_by(_JOURNAL.c.seq)
+_LAST_SEQ: Final = select(func.max(_JOURNAL.c.seq)).where(*_OF_STREAM)
+_HEAD_OF: Final = select(_HEAD.c.position, _HEAD.c.hash).where(_HEAD.c.workspace == bindparam("workspace"))
+_HEAD_LOCKED: Final = _HEAD_OF.with_for_update()  # SQLite leaves it out: BEGIN IMMEDIATE has locked all
+_SET_HEAD: Final = update(_HEAD).where(_HEAD.c.workspace == bindparam("mine"))
+_ADD: Final = insert(_JOURNAL)
+
 _Columns: TypeAlias = RowMapping | dict[str, Any]
 """A row by column names; values are of many types, as columns are."""
 
@@ -60,20 +69,18 @@ class Head:
 
 def head(session: Session, workspace: str, *, lock: bool = False) -> Head:
     """Return the workspace's head; ``lock`` keeps other writers of PostgreSQL out until the transaction ends."""
-    query = select(_HEAD.c.position, _HEAD.c.hash).where(_HEAD.c.workspace == workspace)
-    if lock:
-        query = query.with_for_update()  # SQLite ignores it: BEGIN IMMEDIATE has locked all
-    found = session.connection().execute(query).first()
+    query = _HEAD_LOCKED if lock else _HEAD_OF
+    mine = {"workspace": workspace}
+    found = session.connection().execute(query, mine).first()
     if found is None and lock:
         _start(session, workspace)
-        found = session.connection().execute(query).one()
+        found = session.connection().execute(query, mine).one()
     return Head(0, GENESIS) if found is None else Head(found.position, found.hash)
 
 
 def read_stream(session: Session, workspace: str, stream: str) -> tuple[Recorded, ...]:
     """Return the stream's events, oldest first; empty for an unknown stream."""
-    query = select(_JOURNAL).where(_JOURNAL.c.workspace == workspace, _JOURNAL.c.stream == stream)
-    found = session.connection().execute(query.order_by(_JOURNAL.c.seq))
+    found = session.connection().execute(_STREAM, {"workspace": workspace, "stream": stream})
     return tuple(_recorded(row) for row in found.mappings())
 
 
@@ -132,7 +139,7 @@ def append(  # noqa: PLR0913  # the journal's columns
         rows.append(row | {"hash": chain_hash(row)})
     recorded = tuple(_recorded(row) for row in rows)
     if rows:
-        session.connection().execute(insert(_JOURNAL), rows)
+        session.connection().execute(_ADD, rows)
         _set_head(session, workspace, recorded[-1])
     for each in recorded:
         project(session, each)
@@ -228,8 +235,7 @@ def _moment(text: object) -> datetime | None:
 
 def _last_seq(session: Session, workspace: str, stream: str) -> int:
     """Return the sequence number of the stream's last event, 0 for a new stream."""
-    query = select(func.max(_JOURNAL.c.seq)).where(_JOURNAL.c.workspace == workspace, _JOURNAL.c.stream == stream)
-    return session.connection().execute(query).scalar() or 0
+    return session.connection().execute(_LAST_SEQ, {"workspace": workspace, "stream": stream}).scalar() or 0
 
 
 def _start(session: Session, workspace: str) -> None:
@@ -241,8 +247,8 @@ def _start(session: Session, workspace: str) -> None:
 
 def _set_head(session: Session, workspace: str, last: Recorded) -> None:
     """Bring the head forward to the last event."""
-    query = update(_HEAD).where(_HEAD.c.workspace == workspace)
-    session.connection().execute(query.values(position=last.position, hash=last.hash))
+    values = {"mine": workspace, "position": last.position, "hash": last.hash}
+    session.connection().execute(_SET_HEAD, values)
 
 
 def _recorded(row: _Columns) -> Recorded:

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Table, and_, delete, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
@@ -43,6 +43,13 @@ PROJECTED: Final[tuple[Table, ...]] = tuple(table for table in Row.metadata.sort
 """The tables that follow from the journal alone, parents first."""
 
 _INTERVAL: Final[Table] = Row.metadata.tables["stage_interval"]
+_OF_ENGAGEMENT: Final = (
+    _INTERVAL.c.workspace == bindparam("workspace"),
+    _INTERVAL.c.engagement_id == bindparam("engagement_id"),
+)
+_STAYS: Final = select(_INTERVAL).where(*_OF_ENGAGEMENT).order_by(_INTERVAL.c.seq)
+_FORGET_STAY: Final = delete(_INTERVAL).where(*_OF_ENGAGEMENT, _INTERVAL.c.seq == bindparam("number"))
+_ADD_STAY: Final = insert(_INTERVAL)
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -303,16 +310,15 @@ def _follow_intervals(session: Session, recorded: Recorded, engagement_id: str) 
     """Bring the engagement's intervals forward; return when the present stay began."""
     connection = session.connection()
     key = {"workspace": recorded.workspace, "engagement_id": engagement_id}
-    mine = and_(_INTERVAL.c.workspace == recorded.workspace, _INTERVAL.c.engagement_id == engagement_id)
-    found = connection.execute(select(_INTERVAL).where(mine).order_by(_INTERVAL.c.seq)).all()
+    found = connection.execute(_STAYS, key).all()
     before = tuple(Interval(row.stage, row.seq, row.entered_at, row.left_at) for row in found)
     after = follow(before, recorded)
-    gone = [interval.seq for interval in before if interval not in after]
+    gone = [key | {"number": interval.seq} for interval in before if interval not in after]
     if gone:  # first, since only one may be open at any moment
-        connection.execute(delete(_INTERVAL).where(mine, _INTERVAL.c.seq.in_(gone)))
+        connection.execute(_FORGET_STAY, gone)
     fresh = [key | asdict(interval) for interval in after if interval not in before]
     if fresh:
-        connection.execute(insert(_INTERVAL), fresh)
+        connection.execute(_ADD_STAY, fresh)
     return after[-1].entered_at
 
 
