@@ -1,6 +1,7 @@
 """A program of ours in a process of its own, with limits: whatever a hostile file does ends with that process.
 
-It costs about 0.14 s more than reading in process. At most two run at a time; the rest wait their turn.
+It costs about 0.14 s more than reading in process. Of each program at most two run at a time and the rest
+wait their turn, so that a person who opens a page does not wait for the decks that are being read.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 AT_ONCE = 2
-_TURN = threading.BoundedSemaphore(AT_ONCE)
+_turns: dict[str, threading.BoundedSemaphore] = {}
 _MEGABYTE = 1 << 20
 _COMPLAINT_BYTES = 20_000
 _OUT_OF_MEMORY = 12
@@ -84,7 +85,7 @@ def run(module: str, data: bytes, *, arguments: Sequence[str] = (), limits: Limi
             or ``reader_crashed``.
     """
     allowed = limits or Limits()
-    with _TURN:
+    with _turns.setdefault(module, threading.BoundedSemaphore(AT_ONCE)):
         outcome = _run(_command(module, arguments, allowed), data, allowed)
     if outcome.is_late:
         raise UnreadableDeckError(reason=RefusalReason.TOO_SLOW, limit_s=allowed.wall_s)
