@@ -89,3 +89,9 @@ class TamperedJournalError(DealflowError):
     """The journal's chain does not hold at ``position``."""
 
     code = "tampered_journal"
+
+
+class AlteredTableError(DealflowError):
+    """Current tables (``tables``) hold what the journal does not say: somebody wrote past it."""
+
+    code = "altered_table"

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import uuid
+from contextlib import closing
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, select, update
+
+from dealflow.errors import AlteredTableError
+from dealflow.store.ledger import audit, journal
+from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.projections import PROJECTED
+from tests.store.histories import Step, histories, write
+
+shared = settings(
+    deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+@shared
+@given(steps=histories(longest=12), data=st.data())
+def test_a_current_row_that_was_written_or_deleted_past_the_journal_is_found_and_a_replay_mends_it(
+    ledger: Ledger, steps: list[Step], data: st.DataObject
+) -> None:
+    with closing(Ledger(ledger.url, f"w{uuid.uuid4().hex[:12]}")) as opened:
+        with opened.write() as session:
+            write(session, opened.workspace, steps)
+        with opened.read() as session:
+            audit.check_tables(session, opened.workspace)
+            filled = [
+                table
+                for table in PROJECTED
+                if session.connection().execute(select(table).where(table.c.workspace == opened.workspace)).first()
+            ]
+        name = data.draw(st.sampled_from([table.name for table in filled if table.name not in {"deck", "engagement"}]))
+        table = next(each for each in filled if each.name == name)
+        with opened.write() as session:
+            if data.draw(st.booleans()):
+                session.connection().execute(delete(table).where(table.c.workspace == opened.workspace))
+            else:
+                text = next(
+                    column
+                    for column in table.columns
+                    if column.name in {"stage", "note", "region", "venue", "claim_json", "organisation_id"}
+                )
+                session.connection().execute(
+                    update(table).where(table.c.workspace == opened.workspace).values({text.name: "written past"})
+                )
+        with opened.read() as session, pytest.raises(AlteredTableError) as caught:
+            audit.check_tables(session, opened.workspace)
+        assert caught.value.parameters == {"tables": name}
+        with opened.write() as session:
+            journal.replay(session, opened.workspace)
+        with opened.read() as session:
+            audit.check_tables(session, opened.workspace)

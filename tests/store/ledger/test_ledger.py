@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from dealflow.store.ledger import ledger as ledger_module
+from dealflow.store.ledger.ledger import SQLITE, Ledger
+from dealflow.store.ledger.migrate import migrate
+
+
+def pragma(ledger: Ledger, name: str) -> object:
+    with ledger.read() as session:
+        return session.connection().exec_driver_sql(f"pragma {name}").scalar()
+
+
+def test_sqlite_is_set_up_to_keep_what_it_says_it_kept(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
+    migrate(url, tmp_path)
+    with closing(Ledger(url, "main")) as ledger:
+        found = {name: pragma(ledger, name) for name in ("synchronous", "foreign_keys", "busy_timeout", "journal_mode")}
+    safe = SQLITE.sqlite_version_info >= (3, 51, 3)
+    full = 2
+    assert found == {
+        "synchronous": full,
+        "foreign_keys": 1,
+        "busy_timeout": 30_000,
+        "journal_mode": "wal" if safe else "truncate",
+    }
+
+
+def test_a_sqlite_with_the_wal_reset_bug_is_used_without_wal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger_module, "_WAL_SAFE", (99, 0, 0))
+    url = f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
+    migrate(url, tmp_path)
+    with closing(Ledger(url, "main")) as ledger:
+        assert pragma(ledger, "journal_mode") == "truncate"
+
+
+def test_two_doors_to_one_file_share_one_lock(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
+    migrate(url, tmp_path)
+    with (
+        closing(Ledger(url, "main")) as first,
+        closing(Ledger(f"sqlite:///{tmp_path}/./ledger.sqlite3", "b")) as second,
+    ):
+        assert first._lock is second._lock  # noqa: SLF001  # what is tested
+        entered = threading.Event()
+
+        def write() -> None:
+            with second.write():
+                entered.set()
+
+        with first.write():
+            rival = threading.Thread(target=write)
+            rival.start()
+            assert not entered.wait(0.2)
+        rival.join()
+        assert entered.is_set()
