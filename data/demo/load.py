@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from random import Random
 
 from fiction import truth
@@ -32,7 +33,17 @@ UNASSIGNED = "onsaemi"
 LOCKED = "neulbom_locked"
 PRIVATE = (("vc-gana", "nuriyeji"), ("vc-dongnam", "hanbittool"))
 """Decks that an investor got by its own mail, besides the event's copies."""
-CHECKED = ("gaonvision_v1", "nuriyeji", "daonrobotics", "mireu", "garamcast", "naraeaero")
+CHECKED = (
+    "gaonvision_v1",
+    "nuriyeji",
+    "daonrobotics",
+    "mireu",
+    "garamcast",
+    "naraeaero",
+    "haemaru",
+    "raonpress",
+    "bareunlogi",
+)
 Act = tuple[datetime, Callable[[datetime], object]]
 
 
@@ -151,12 +162,12 @@ def _decks(ws: Workspace, at: datetime) -> Iterator[Act]:
     ids: dict[str, str] = {}
     names = [name for name in truth.names() if name not in LATE]
     for days, wave in ((FIRST_WAVE, names), (SECOND_WAVE, [*LATE, LOCKED])):
-        yield _ago(at, days), lambda when, wave=wave: _take_in(ws, wave, ids, when)
+        yield _ago(at, days), partial(_take_in, ws, wave, ids)
     yield _ago(at, FIRST_WAVE - 4), lambda when: _check(ws, CHECKER, CHECKED, ids, when)
     yield _ago(at, SECOND_WAVE - 3), lambda when: _check(ws, CHECKER, ("gaonvision_v2",), ids, when)
     for owner, name in PRIVATE:
         viewer = _viewer(MEMBERS[owner])
-        yield _ago(at, 60), lambda when, viewer=viewer, name=name: _by_mail(ws, viewer, name, when)
+        yield _ago(at, 60), partial(_by_mail, ws, viewer, name)
     yield _ago(at, 20), lambda when: _check(ws, _viewer(VCS[0]), ("gaonvision_v1", "areumweld"), ids, when)
     yield _ago(at, 5), lambda when: _check(ws, _viewer(OPERATORS[0]), ("daonrobotics",), ids, when)
 
@@ -275,16 +286,17 @@ def _tell(ws: Workspace, story: Story, at: datetime) -> Iterator[Act]:
         )
 
     yield _ago(at, story.opened), begin
+
+    def go(stage: str, when: datetime) -> None:
+        pipeline.move(ws, viewer, opened["id"], stage, at=when, source=SOURCE)
+
+    def write(words: str, when: datetime) -> None:
+        pipeline.note(ws, viewer, opened["id"], words, at=when, source=SOURCE)
+
     for days, stage in story.moves:
-        yield (
-            _ago(at, days),
-            lambda when, stage=stage: pipeline.move(ws, viewer, opened["id"], stage, at=when, source=SOURCE),
-        )
+        yield _ago(at, days), partial(go, stage)
     for days, words in story.notes:
-        yield (
-            _ago(at, days),
-            lambda when, words=words: pipeline.note(ws, viewer, opened["id"], words, at=when, source=SOURCE),
-        )
+        yield _ago(at, days), partial(write, words)
     if story.step:
         yield _ago(at, story.step_at), lambda when: _agree(ws, viewer, opened["id"], story, (when, at.date()))
     if story.status is not Status.ACTIVE:

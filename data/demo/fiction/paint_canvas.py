@@ -130,6 +130,12 @@ def _cards(pen: Pen, block: Cards, area: Area) -> float:
     return rows * (height + GAP_PT)
 
 
+def _fitting(pen: Pen, words: list[str], size: float, room: float) -> float:
+    """Return the size, made smaller until the widest of the words fits the room."""
+    widest = max(pen.width(each, size, bold=True) for each in words)
+    return min(size, size * room / widest) if widest else size
+
+
 def _table(pen: Pen, block: Table, area: Area) -> float:
     x, y, width = area
     start = y
@@ -148,16 +154,18 @@ def _table(pen: Pen, block: Table, area: Area) -> float:
     heads = list(block.columns)
     if unit and block.unit_at == "header":
         heads[0] = f"{heads[0]} {unit}"
+    sizes = [_fitting(pen, [words], 13.5, (first if index == 0 else each) - 8) for index, words in enumerate(heads)]
+    size = _fitting(pen, [printed(cell) for row in block.rows for cell in row[1:]], 14, each - 14)
     for index, head in enumerate(heads):
         middle = x + first / 2 if index == 0 else x + first + each * (index - 0.5)
-        pen.say(head, (middle, y + 22), 13.5, style="bc", colour="#ffffff")
+        pen.say(head, (middle, y + 22), min(sizes), style="bc", colour="#ffffff")
     y += high
     for row in block.rows:
         for index, cell in enumerate(row):
             if index == 0:
                 pen.say(printed(cell), (x + 8, y + 22), 13.5, style="b")
             else:
-                pen.say(printed(cell), (x + first + each * index - 12, y + 22), 14, style="r")
+                pen.say(printed(cell), (x + first + each * index - 8, y + 22), size, style="r")
         y += high
         pen.rule(x, y, x + width)
     if unit and block.unit_at == "foot":

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from fiction import pages_company as about
+from fiction import pages_health as health
 from fiction import pages_money as money
 from fiction import pages_round as deal
 from fiction.companies import BY_KEY
@@ -40,6 +41,10 @@ PAGES: dict[str, Callable[[Company, Voice], Slide]] = {
     "ask_lines": deal.ask_lines,
     "funding": deal.funding,
     "roadmap": deal.roadmap,
+    "cash": health.cash,
+    "unit": health.unit,
+    "quarters": health.quarters,
+    "kpi": health.kpi,
 }
 
 SLATE = Look(ink="#1b2a3a", accent="#1f5fa8", second="#e8eff7")
@@ -106,49 +111,49 @@ PLANS: tuple[Plan, ...] = (
         "web",
         Voice("mixed", unit_at="title", future="{y}E"),
         SEA,
-        "cover lines profile solution screen tech market_bars rivals model cases finance ask contact",
+        "cover lines profile solution screen tech market_bars rivals model cases unit finance ask contact",
     ),
     Plan(
         "mireu",
         "press",
         Voice("en", "krw", past="FY{yy}", future="FY{yy}F", negative="("),
         NIGHT,
-        "cover lines profile problem solution tech_table market rivals model cases_cards finance team ask contact",
+        "cover lines profile problem quarters tech_table market rivals model cases_cards finance team ask contact",
     ),
     Plan(
         "saebyeok",
         "canvas",
         Voice(alt=2, unit_at="foot", unit=1_000, negative="△"),
         four_by_three(GOLD),
-        "cover cards problem solution tech market cases_line model bars finance ask",
+        "cover cards problem solution tech market cases_line model bars kpi finance cash unit ask",
     ),
     Plan(
         "areumweld",
         "office",
         Voice("mixed", alt=1, unit_at="corner", negative="△", past="{y}A", future="{y}F"),
         SLATE,
-        "cover cards profile problem screen tech_table market_bars cases traction finance team ask_lines contact",
+        "cover cards profile problem screen tech_table market_bars cases traction kpi finance team ask_lines contact",
     ),
     Plan(
         "hanbittool",
         "press",
         Voice(alt=2, money="words", unit_at="title", negative="▲", past="{y}년", future="{y}년(E)"),
         COAL,
-        "cover lines problem solution screen tech market_lines rivals cases model finance roadmap ask_lines",
+        "cover lines problem solution screen tech market_lines rivals cases model finance cash roadmap ask_lines",
     ),
     Plan(
         "naraeaero",
         "web",
         Voice("en", "sign", alt=1, past="FY{y}", future="FY{y}E", negative="(", unit_at="corner"),
         COAL,
-        "cover lines profile problem solution tech market_lines rivals cases finance funding team ask contact",
+        "cover lines profile kpi solution tech market_lines rivals cases finance funding team ask contact",
     ),
     Plan(
         "bareunlogi",
         "canvas",
         Voice(alt=1, unit=100_000_000, unit_at="title", negative="△"),
         SEA,
-        "cover cards profile solution screen tech_table market_bars cases_cards traction finance roadmap ask",
+        "cover cards profile solution screen tech_table market_bars cases_cards traction unit kpi finance roadmap ask",
     ),
     Plan(
         "onsaemi",
@@ -162,15 +167,14 @@ PLANS: tuple[Plan, ...] = (
         "canvas",
         Voice("en", "krw", alt=2, negative="(", past="{y}", future="{y}F"),
         NIGHT,
-        "cover cards profile problem solution tech_table market_bars rivals cases traction finance team ask_lines "
-        "contact",
+        "cover cards profile problem cash tech_table market_bars rivals cases traction finance team ask_lines contact",
     ),
     Plan(
         "garamcast",
         "office",
         Voice(unit_at="title", negative="△", past="{y}년", future="{y}년(E)"),
         PINE,
-        "cover lines profile problem tech market_lines rivals cases bars finance team ask",
+        "cover lines profile problem tech market_lines rivals cases bars quarters finance cash team ask",
     ),
     Plan(
         "dodamsafe",
@@ -184,14 +188,15 @@ PLANS: tuple[Plan, ...] = (
         "web",
         Voice(alt=2, money="eok", unit=1_000, unit_at="title", negative="△"),
         four_by_three(PINE),
-        "cover lines profile solution tech_table market_lines rivals cases_cards traction finance roadmap ask_lines",
+        "cover lines profile solution tech_table market_lines rivals cases_cards traction quarters finance cash "
+        "roadmap ask_lines",
     ),
     Plan(
         "neulbom",
         "office",
         Voice("en", "sign", past="{y}", future="{y}E", negative="-"),
         PLUM,
-        "cover cards profile problem solution tech market cases_cards model bars finance team ask contact",
+        "cover cards profile problem unit tech market cases_cards model bars finance team ask contact",
     ),
 )
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from dealflow.domain.facts import Claim
+from dealflow.domain.quantity import Unit
 
 DECKS = Path(__file__).parents[1] / "decks"
 
@@ -60,16 +61,21 @@ def names() -> tuple[str, ...]:
 def same_amount(claim: Claim, golden: Golden) -> bool:
     """Say whether both state one amount in one unit: equal to the last printed digit, dates by their text."""
     quantity = claim.quantity
-    if golden.unit in {"date", "text"}:
-        wanted = (golden.period or golden.printed) if golden.unit == "date" else golden.printed
-        return (
-            quantity.text is not None and wanted.startswith(quantity.text[:7]) and quantity.text.startswith(wanted[:7])
-        )
+    if golden.unit == "date":
+        return quantity.unit is Unit.DATE and _same_day(quantity.text or "", golden.period or golden.printed)
+    if golden.unit == "text":
+        return quantity.text == golden.printed
     if quantity.unit.value != golden.unit:
         return False
     if golden.value is None:
         return (quantity.value_min, quantity.value_max) == (golden.value_min, golden.value_max)
     return golden.value in quantity.amounts
+
+
+def _same_day(said: str, meant: str) -> bool:
+    """Say whether two dates agree to the month; to the year where a quarter or a year is meant."""
+    length = 7 if meant[5:7].isdigit() else 4
+    return said[:length] == meant[:length]
 
 
 def same_place(claim: Claim, golden: Golden) -> bool:
