@@ -247,7 +247,7 @@ def fresh(house: Workspace) -> Iterator[Workspace]:
     ledger.close()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     told=histories.histories(longest=60),
     definition=st.sampled_from(Definition),

@@ -20,9 +20,9 @@ from dealflow.store.warehouse.engagements import Books, Followed, touched
 from dealflow.store.warehouse.rows import Row, rows_of
 from dealflow.store.warehouse.statements import statement
 
-_EVENTS: Final = 1000
+_EVENTS: Final = 200
 """Events decoded at once."""
-_ROWS: Final = 50_000
+_ROWS: Final = 20_000
 """Rows gathered before they are written."""
 
 

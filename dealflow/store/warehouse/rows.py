@@ -16,7 +16,7 @@ from dealflow.domain.period import Period
 from dealflow.domain.quantity import Quantity
 
 Row: TypeAlias = dict[str, object]
-"""A row by column names; a column that is not named is null."""
+"""A row by column names; a column that is not named is null. Words of an enumeration are texts."""
 
 NO_ROWS: Final[Mapping[str, list[Row]]] = MappingProxyType({})
 _PLACES: Final = Decimal("1e-9")
@@ -58,7 +58,7 @@ def _organisation(recorded: Recorded, event: events.OrganisationRegistered) -> R
         "organisation_id": event.organisation_id,
         "name_ko": event.name_ko,
         "name_en": event.name_en,
-        "kind": event.organisation_kind.value,
+        "kind": event.organisation_kind,
         "region": event.region,
         "is_demo": event.is_demo,
     }
@@ -95,19 +95,19 @@ def _company(recorded: Recorded, event: events.CompanyRegistered | events.Compan
 def _deck(event: events.DeckReceived | events.DeckRefused | events.DeckRequeued | events.DeckAssigned) -> Row:
     match event:
         case events.DeckRefused():
-            return {"state": DeckState.REFUSED.value, "refusal": event.reason}
+            return {"state": DeckState.REFUSED, "refusal": event.reason}
         case events.DeckRequeued():
-            return {"state": DeckState.QUEUED.value}
+            return {"state": DeckState.QUEUED}
         case events.DeckAssigned():
             return {"company_id": event.company_id, "round_label": event.round_label, "version": event.version}
         case events.DeckReceived():
             return {
-                "state": DeckState.QUEUED.value,
+                "state": DeckState.QUEUED,
                 "sha256": event.sha256,
                 "file_name": event.file_name,
                 "size_bytes": event.size_bytes,
                 "owner_id": event.owner_id,
-                "audience": event.audience.value,
+                "audience": event.audience,
                 "company_id": event.company_id,
                 "round_label": event.round_label,
                 "version": event.version,
@@ -119,7 +119,7 @@ def _reading(when: Row, event: events.DeckRead) -> dict[str, list[Row]]:
     deck = {
         "deck_id": event.deck_id,
         "kind": event.kind,
-        "state": DeckState.READ.value,
+        "state": DeckState.READ,
         "extractor": event.extractor,
         "reader": event.reader,
         "pages": len(event.page_sizes_pt),
@@ -150,15 +150,15 @@ def _claim(claim: Claim) -> Row:
         "metric": claim.metric,
         **_quantity(claim.quantity),
         "label": claim.label,
-        "scope": claim.scope.value,
-        "status": claim.status.value,
-        "aggregation": claim.aggregation.value,
+        "scope": claim.scope,
+        "status": claim.status,
+        "aggregation": claim.aggregation,
         **_period(claim.period),
         "subject": claim.subject,
-        "scale_source": claim.scale_source.value,
-        "origin": claim.origin.value,
+        "scale_source": claim.scale_source,
+        "origin": claim.origin,
         "confidence": claim.confidence,
-        "review_reasons": [reason.value for reason in claim.review_reasons],
+        "review_reasons": list(claim.review_reasons),
         "extractor": claim.extractor,
         "page": claim.evidence[0].page,
     }
@@ -175,7 +175,7 @@ def _evidence(number: int, evidence: Evidence) -> Row:
 
 
 def _boxes(boxes: tuple[Box, ...]) -> list[dict[str, float]]:
-    return [box._asdict() for box in boxes]
+    return [{"x0_pt": box[0], "y0_pt": box[1], "x1_pt": box[2], "y1_pt": box[3]} for box in boxes]
 
 
 def _word(event: events.ClaimVerified) -> Row:
@@ -183,7 +183,7 @@ def _word(event: events.ClaimVerified) -> Row:
         "deck_id": event.deck_id,
         "claim_id": event.claim_id,
         "organisation_id": event.organisation_id,
-        "verdict": event.verdict.value,
+        "verdict": event.verdict,
     }
     return said if event.correction is None else said | _correction(event.correction)
 
@@ -192,9 +192,9 @@ def _correction(correction: Correction) -> Row:
     return {
         "metric": correction.metric,
         **_quantity(correction.quantity),
-        "scope": correction.scope.value,
-        "status": correction.status.value,
-        "aggregation": correction.aggregation.value,
+        "scope": correction.scope,
+        "status": correction.status,
+        "aggregation": correction.aggregation,
         **_period(correction.period),
     }
 
@@ -204,11 +204,11 @@ def _quantity(quantity: Quantity) -> Row:
     ends = (quantity.value_min, quantity.value_max)
     exact = quantity.text if quantity.text is not None else "..".join(str(amount) for amount in quantity.amounts)
     return {
-        "unit": quantity.unit.value,
+        "unit": quantity.unit,
         "value": _amount(quantity.value),
         "value_min": _amount(ends[0]),
         "value_max": _amount(ends[1]),
-        "bound": None if quantity.bound is None else quantity.bound.value,
+        "bound": quantity.bound,
         "approx": quantity.approx,
         "exact": exact,
     }
@@ -225,7 +225,7 @@ def _period(period: Period | None) -> Row:
     if period is None:
         return {}
     return {
-        "period_kind": period.kind.value,
+        "period_kind": period.kind,
         "period_label": period.label,
         "period_start": period.start,
         "period_end": period.end,
@@ -244,8 +244,8 @@ def _status_change(recorded: Recorded, event: events.EngagementStatusSet) -> Row
         "source": recorded.source,
         "engagement_id": event.engagement_id,
         "seq": recorded.seq,
-        "from_status": event.from_status.value,
-        "to_status": event.to_status.value,
+        "from_status": event.from_status,
+        "to_status": event.to_status,
         "reason": event.reason,
         "undoes": event.undoes,
     }

@@ -231,7 +231,7 @@ order by 1
 
 
 @settings(
-    deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(steps=histories())
 def test_no_firm_ever_sees_anothers_books(ledger: Ledger, steps: list[Step]) -> None:
