@@ -61,7 +61,7 @@ with frame.told():
         state.ask(sort="" if order == "name" else order)
         st.rerun()
     if clicked.place:
-        frame_of = {row.company.id: row for row in rows}[clicked.place[0]]
-        figure = frame_of.figures.get(clicked.place[1])
+        row = next(one for one in rows if one.company.id == clicked.place[0])
+        figure = row.figures.get(clicked.place[1])
         query = {"deck": figure.deck_id, "claim": figure.claim_id} if figure else {"id": clicked.place[0]}
         st.switch_page(frame.page("review" if figure else "company"), query_params=query)

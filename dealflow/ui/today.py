@@ -9,6 +9,7 @@ import streamlit as st
 
 from dealflow.actions.insight import Home
 from dealflow.actions.pipeline import EngagementRow
+from dealflow.domain.access import Act, may
 from dealflow.i18n import Language, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui import charts, components, desk, drawer, frame, grid, state, tables
@@ -20,13 +21,19 @@ SHOWN: Final = 5
 
 def is_empty(home: Home) -> bool:
     """Say whether there is nothing at all yet: neither decks nor engagements."""
+    if state.viewer().company_id:
+        return False
     waiting = (home.decks_to_review, home.decks_without_company, home.decks_refused, home.stale, home.due)
     return not any(waiting) and not any(count.reached for count in home.funnel)
 
 
 def numbers(home: Home) -> None:
-    """Draw the four numbers of the day."""
-    lang = state.language()
+    """Draw the four numbers of the day; a company's guest has none of them, but its own record."""
+    lang, viewer = state.language(), state.viewer()
+    if viewer.company_id:
+        label, query = t("home.own_company", lang), {"id": viewer.company_id}
+        st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
+        return
     decks = len(home.decks_without_company) + len(home.decks_refused)
     values = {"review": home.claims_to_review, "decks": decks, "due": len(home.due), "stale": len(home.stale)}
     names = list(values)
@@ -47,6 +54,8 @@ def _more(total: int, page: str, **query: str) -> None:
 def to_review(home: Home) -> None:
     """Draw the decks whose figures wait for review; a click goes to the first of them."""
     lang, rows = state.language(), home.decks_to_review
+    if not may(state.viewer(), Act.REVIEW_CLAIMS):
+        return
     st.subheader(t("home.review", lang), anchor=False)
     if not rows:
         st.caption(t("home.review.none", lang))
@@ -96,12 +105,15 @@ def to_settle(home: Home) -> None:
     at = grid.show(Table(columns, lines), caption=caption, key="home_decks", lang=lang).place
     _more(len(rows), "decks")
     if at:
-        st.switch_page(frame.page("decks"), query_params={"deck": at[0]})
+        unsettled = at[0] in {row.id for row in home.decks_without_company}
+        st.switch_page(frame.page("decks"), query_params={"confirm" if unsettled else "deck": at[0]})
 
 
 def engagements(name: str, rows: Sequence[EngagementRow]) -> None:
     """Draw the engagements with steps due, or the stale ones; a click opens the drawer here."""
     lang, ws = state.language(), desk.workspace()
+    if not may(state.viewer(), Act.SEE_PIPELINE):
+        return
     st.subheader(t(f"home.{name}", lang), anchor=False)
     if not rows:
         st.caption(t(f"home.{name}.none", lang))

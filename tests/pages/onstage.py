@@ -38,6 +38,7 @@ class Books:
     anna: Viewer
     bora: Viewer
     vera: Viewer
+    guest: Viewer
     gaon: str
     nuri: str
     deck: str
@@ -55,9 +56,16 @@ def days_ago(days: int) -> datetime:
     return NOW - timedelta(days=days)
 
 
-def _person(ws: Workspace, name: str, organisation: str, role: Role) -> Viewer:
+def _person(ws: Workspace, name: str, organisation: str, role: Role, company: str | None = None) -> Viewer:
     people.register_person(
-        ws, people.SYSTEM, name=name, organisation_id=organisation, role=role, at=days_ago(200), person_id=name
+        ws,
+        people.SYSTEM,
+        name=name,
+        organisation_id=organisation,
+        role=role,
+        at=days_ago(200),
+        person_id=name,
+        company_id=company,
     )
     return people.viewer_of(ws, name)
 
@@ -104,6 +112,7 @@ def played(ws: Workspace) -> Books:
             ("누리(가상)", "Nuri (Fictional)", "부산", "로봇"),
         )
     )
+    guest = _person(ws, "gil", "o", Role.COMPANY_GUEST, gaon)
     claims = (_claim("rev", "revenue", 15_300_000_000, Unit.KRW), _claim("emp", "employees_total", 42, Unit.COUNT))
     deck = _deck(ws, olli, "gaon.pdf", gaon, claims)
     _deck(ws, olli, "unknown.pdf", None, ())
@@ -123,7 +132,7 @@ def played(ws: Workspace) -> Books:
     pipeline.set_next_step(
         ws, anna, moved, step="실사 일정", due=TODAY - timedelta(days=1), assignee_id="anna", at=days_ago(4)
     )
-    return Books(anna, bora, vera, gaon, nuri, deck, moved, quiet, rival)
+    return Books(anna, bora, vera, guest, gaon, nuri, deck, moved, quiet, rival)
 
 
 def entering(folder: Path, environment: Callable[[str, str], None]) -> None:

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from dealflow.ui import behind
-from tests.pages.onstage import TODAY, Books, at_page, drawn, rows, said
+from dealflow.actions import pipeline
+from dealflow.ui import behind, desk
+from tests.pages.onstage import NOW, TODAY, Books, at_page, drawn, rows, said
 
 
 @pytest.mark.usefixtures("books")
@@ -42,6 +43,14 @@ def test_a_stage_in_the_address_shows_the_engagements_behind_its_number(books: B
 
 def test_another_firms_engagement_is_not_shown_by_its_address(books: Books) -> None:
     assert rows(at_page("funnel", record=books.rival), "funnel_records") == []
+
+
+def test_a_move_on_the_board_changes_the_funnel_at_once(books: Books) -> None:
+    before = [row[1] for row in rows(at_page("funnel", who="bora"), "funnel_table")[:3]]
+    pipeline.move(desk.workspace(), books.bora, books.rival, "review", at=NOW)
+    after = [row[1] for row in rows(at_page("funnel", who="bora"), "funnel_table")[:3]]
+    pipeline.undo(desk.workspace(), books.bora, books.rival, at=NOW)
+    assert (before, after) == (["1", "0", "0"], ["1", "1", "1"])
 
 
 @pytest.mark.usefixtures("books")

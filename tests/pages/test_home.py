@@ -41,6 +41,14 @@ def test_another_firms_steps_and_engagements_do_not_wait_for_me() -> None:
     assert "실사 일정" not in said(app)
 
 
+@pytest.mark.usefixtures("books")
+def test_a_companys_guest_sees_its_own_record_and_no_firms_books() -> None:
+    app = at_page("home", who="gil")
+    assert not app.metric
+    assert "실사 일정" not in said(app)
+    assert "정체된 검토 건" not in said(app)
+
+
 @pytest.mark.usefixtures("nothing")
 def test_a_new_installation_says_what_to_do_first() -> None:
     app = at_page("home", who=None)
