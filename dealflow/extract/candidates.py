@@ -268,7 +268,8 @@ def _metric_id(
         past = end is not None and today is not None and end < today
         if kind is PageKind.TEAM or past or (name == "raise_amount" and status is ClaimStatus.ACTUAL):
             return "prev_rounds"
-        if _CUES["now"].search(nearby) or ahead or (end is not None and today is not None and end >= today):
+        around = " ".join([nearby, *(spot.cell.text for spot in figure.near[:3])])
+        if _CUES["now"].search(around) or ahead or (end is not None and today is not None and end >= today):
             return "raise_amount"
     return name
 

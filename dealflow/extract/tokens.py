@@ -70,14 +70,14 @@ _MONTH_NAME = (
 _YEAR = r"(?:19|20)\d\d"
 
 DATE = re.compile(
-    rf"(?P<y1>{_YEAR})(?:\s?년\s?(?={_MONTH}\s?월)|[.\-/]\s?)(?P<m1>{_MONTH})"
+    rf"(?<![\d.,$₩€¥₹])(?<!(?:USD|KRW|EUR)\x20)(?P<y1>{_YEAR})(?:\s?년\s?(?={_MONTH}\s?월)|[.\-/]\s?)(?P<m1>{_MONTH})"
     rf"(?:(?:\s?월\s?|[.\-/]\s?)(?P<d1>{_DAY})(?:\s?일|(?!\d))|\s?월|\.)?(?![\d,%xXkKMBm]|\.\d|\s?[십백천만억조원배명건곳]|개(?!월|년))"
     rf"|(?P<m2>{_MONTH})[/.](?P<d2>{_DAY})[/.](?P<y2>{_YEAR})"
     rf"|\b(?P<n3>{_MONTH_NAME})\.?\s?(?P<d3>{_DAY})?(?:st|nd|rd|th)?,?\s?(?P<y3>{_YEAR})(?!\d)"
     rf"|\b(?P<n4>{_MONTH_NAME})[.\-]?\s?['’‘-]?(?P<s4>\d\d)(?!\d)"
     rf"|['’‘](?P<s5>\d\d)\s?(?:[.년]\s?(?P<m5>{_MONTH})월?(?![\dQHq분]))?(?P<t5>년|[EFAP](?![A-Za-z]))?(?![\d%])"
     rf"|(?<![\d.,])(?P<s6>\d\d)년\s?(?P<m6>{_MONTH})월(?:\s?{_DAY}일)?"
-    rf"|(?<![\d.,$₩€])(?P<y7>{_YEAR})(?:년도|년(?!간|차))?"
+    rf"|(?<![\d.,$₩€])(?<!(?:USD|KRW|EUR)\x20)(?P<y7>{_YEAR})(?:년도|년(?!간|차))?"
     r"(?![\d%％]|[.,]\d|\s?(?:[배명건곳원억만천백십조]|[xX]\b|개사|개소|개(?!년)|달러|퍼센트|대(?![가-힣])|kcal|mg|m\b|[kKM]\b))"
 )
 """A printed date; only those with a year can be figures (설립일 2018년 11월 21일)."""

@@ -118,6 +118,8 @@ _ENGLISH_MONEY = re.compile(
 _ANNOUNCED = re.compile(
     r"단위\s*[:：;]?\s*|units?\s*[:：]\s*|(?<![a-z])in\s+(?=us\$|\$|krw|usd|thousand|million|billion)"
 )
+_NO_UNIT = frozenset({"년", "mo", "min", "s", "주", "달", "사", "인", "회", "장", "점", "편"})
+"""Words that mean something else in brackets: (주) is a company, (인) a seal."""
 _BRACKETED = re.compile(r"[(\[（【<〈]\s*([^()\[\]（）【】<>〈〉]{1,30})\s*[)\]）】>〉]")
 
 
@@ -146,13 +148,13 @@ def _scale(word: str) -> Scale | None:
     korean = _KOREAN_MONEY.fullmatch(word)
     if korean:
         return Scale(CURRENCIES[korean.group(2)], Decimal(korean_factor(korean.group(1) or "")))
-    if word in SHARES or (word in DURATIONS and word not in {"년", "mo", "min", "s"}):
+    if word in SHARES or (word in DURATIONS and word not in _NO_UNIT):
         return Scale(*(SHARES.get(word) or DURATIONS[word]))
     return _count_scale(word) or _english_scale(word)
 
 
 def _count_scale(word: str) -> Scale | None:
-    if word in COUNTERS or word in {"환자수", "people", "persons", "count", "#", "number"}:
+    if (word in COUNTERS and word not in _NO_UNIT) or word in {"환자수", "people", "persons", "count", "#", "number"}:
         return Scale(Unit.COUNT, Decimal(1))
     if re.fullmatch(r"[십백천]?만(명|개|건|대)|천(명|개|건|대)", word):
         return Scale(Unit.COUNT, Decimal(korean_factor(word[:-1])))

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dealflow.domain.deck import Suggestion
+from dealflow.extract.company import biz_reg_no_valid, name_key, suggest_company
+from tests.extract.slides import Slide, deck_of
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["㈜누리예지(가상)", "(주) 누리예지 (가상)", "주식회사 누리예지(가상)", "누리예지㈜ (가상)", "누리 예지(가상)"],
+)
+def test_spellings_of_one_company_have_one_key(written: str) -> None:
+    assert name_key(written) == name_key("누리예지(가상)")
+
+
+@pytest.mark.parametrize("written", ["Nuri Yeji Co., Ltd.", "nuri-yeji Inc.", "NURI YEJI Corp", "Nuri Yeji"])
+def test_english_legal_forms_do_not_count(written: str) -> None:
+    assert name_key(written) == "nuriyeji"
+
+
+def test_an_invented_company_never_matches_a_real_one() -> None:
+    assert name_key("누리예지(가상)") != name_key("누리예지")
+    assert name_key("Nuri Yeji (Fictional)") == "nuriyeji(fictional)"
+
+
+@pytest.mark.parametrize("nothing", ["", "㈜", "(주)", "Inc.", "()"])
+def test_a_legal_form_alone_is_no_name(nothing: str) -> None:
+    assert name_key(nothing) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "holds"),
+    [
+        ("000-00-00001", False),
+        ("000-00-00009", False),
+        ("000-00-00000", True),
+        ("0000000000", True),
+        ("000-00-0000", False),
+        ("abc-de-fghij", False),
+        ("", False),
+    ],
+)
+def test_the_check_digit_of_a_register_number(number: str, *, holds: bool) -> None:
+    assert biz_reg_no_valid(number) is holds
+
+
+@given(st.text(alphabet="0123456789", min_size=9, max_size=9))
+def test_exactly_one_last_digit_holds(first: str) -> None:
+    assert sum(biz_reg_no_valid(first + last) for last in "0123456789") == 1
+
+
+def _cover(*lines: tuple[str, float]) -> Slide:
+    slide = Slide()
+    for row, (text, size) in enumerate(lines):
+        slide.write(text, 80, 120 + row * 80, size)
+    return slide
+
+
+def test_the_label_comes_before_the_cover_and_the_file_name() -> None:
+    cover = _cover(("가온비전(가상)", 40), ("Investor Relations 2026", 16))
+    second = _cover(("회사명", 14))
+    second.write("주식회사 가온비전아이(가상)", 300, 120, 14)
+    assert suggest_company(deck_of(cover, second), "IR_라온(가상)_2026.pdf") == (
+        Suggestion("주식회사 가온비전아이(가상)", "label", 2),
+        Suggestion("가온비전(가상)", "cover", 1),
+        Suggestion("라온(가상)", "file_name"),
+    )
+
+
+def test_a_register_number_is_kept_only_where_its_check_digit_holds() -> None:
+    held = _cover(("가온비전(가상)", 40), ("사업자등록번호 000-00-00000", 14))
+    failed = _cover(("가온비전(가상)", 40), ("사업자등록번호 000-00-00001", 14))
+    assert suggest_company(deck_of(held), "")[0].biz_reg_no == "000-00-00000"
+    assert suggest_company(deck_of(failed), "")[0].biz_reg_no is None
+
+
+def test_a_deck_that_names_nobody_suggests_nobody() -> None:
+    assert suggest_company(deck_of(_cover(("Investor Relations", 40))), "deck.pdf") == ()

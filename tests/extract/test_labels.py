@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from dealflow.catalogue.metrics import load_metrics
+from dealflow.extract.labels import catalogue_index, squeezed
+
+_INDEX = catalogue_index(load_metrics())
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("매출총이익률", "gross_margin"),
+        ("매 출 액", "revenue"),
+        ("영업이익률", "operating_margin"),
+        ("Gross Margins", "gross_margin"),
+        ("고객사수", "customers_count"),
+        ("Customer lifetime value", "ltv"),
+        ("year on year growth", "revenue_growth_yoy"),
+        ("PoC 전환율", "poc_conversion"),
+        ("누적 투자유치", "total_raised"),
+    ],
+)
+def test_the_longest_label_wins_and_spaces_do_not_count(text: str, metric: str) -> None:
+    (label,) = _INDEX.find(text)
+    assert label.metrics[0].metric.id == metric
+    assert text[label.start : label.end].rstrip("s") == text.rstrip("s")
+
+
+@pytest.mark.parametrize("text", ["Sam went home", "scarring", "marketing", "GMS", "insomnia", ""])
+def test_latin_labels_match_whole_words_and_acronyms_in_capitals_only(text: str) -> None:
+    assert _INDEX.find(text) == ()
+
+
+def test_a_label_does_not_count_beside_a_word_that_it_avoids() -> None:
+    assert _INDEX.find("매출채권") == ()
+
+
+def test_two_labels_in_a_line_are_both_found_in_order() -> None:
+    found = [label.metrics[0].metric.id for label in _INDEX.find("불량률 감소와 생산성 향상")]
+    assert found == ["ref_defect_reduction", "ref_productivity_gain"]
+
+
+def test_squeezing_drops_spaces_hyphens_and_case() -> None:
+    assert squeezed("Year-on Year ") == "yearonyear"
