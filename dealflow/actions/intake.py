@@ -12,7 +12,7 @@ from typing import NamedTuple
 from dealflow.actions.deck_views import CompanyName, DeckFilter, DeckRow, deck, decks
 from dealflow.actions.matching import CompanyMatch, matches
 from dealflow.actions.pictures import deck_file, page_picture
-from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.actions.workspace import By, Workspace, by, commit, new_id, record, written
 from dealflow.decks.archive import members
 from dealflow.decks.sniff import Kind, kind_of
 from dealflow.domain.access import Act, Role, Viewer, may_keep_deck, require
@@ -139,8 +139,9 @@ def receive(  # noqa: PLR0913  # the fields of the upload form
     """Take a deck file in: kept by its content hash, listed, waiting to be read.
 
     The same content is one deck for one owner and audience; another organisation's copy is neither touched nor
-    betrayed. A file for a company and round that have decks is their next version. A file that is too large, or
-    that could not be taken out of its archive (``refused``), is listed with its reason and not kept.
+    betrayed; a company given for content that has none yet is confirmed. A file for a company and round that have
+    decks is their next version. A file that is too large, or that could not be taken out of its archive
+    (``refused``), is listed with its reason and not kept.
 
     Raises:
         NotAllowedError: the viewer's role may not bring decks.
@@ -160,9 +161,11 @@ def receive(  # noqa: PLR0913  # the fields of the upload form
 
     def work(session: Session) -> Received:
         known = queries_decks.deck_to_read(session, ws.name, deck_id)
-        if known is not None:
-            return Received(deck_id, known.file_name, duplicate=True)
         _check_targets(ws, session, viewer, company, ir_event_id)
+        if known is not None:
+            if company is not None and known.company_id is None:
+                _assign(ws, session, known, company, label, by(viewer, at, source))
+            return Received(deck_id, known.file_name, duplicate=True)
         event = DeckReceived(
             deck_id=deck_id,
             sha256=content,
@@ -220,8 +223,7 @@ def confirm_company(  # noqa: PLR0913  # who, which deck, whose it is
         _check_targets(ws, session, viewer, company, None)
         if company is None or (company, label) == (now.company_id, now.round_label):
             return company or ""
-        version = _next_version(ws, session, company, label, (now.owner_id, now.audience), deck_id)
-        record(ws, session, [DeckAssigned(deck_id, company, label, version)], doer, after=now.seq)
+        _assign(ws, session, now, company, label, doer)
         return company
 
     return commit(ws, work)
@@ -287,6 +289,12 @@ def _check_targets(
         raise NotFoundError(kind="company", id=company_id)
     if ir_event_id is not None and ir_event_id not in {each.id for each in queries_people.ir_events(session, ws.name)}:
         raise NotFoundError(kind="ir_event", id=ir_event_id)
+
+
+def _assign(ws: Workspace, session: Session, now: Deck, company_id: str, label: str, doer: By) -> None:
+    """Make the deck the next version of that company and round."""
+    version = _next_version(ws, session, company_id, label, (now.owner_id, now.audience), now.id)
+    record(ws, session, [DeckAssigned(now.id, company_id, label, version)], doer, after=now.seq)
 
 
 def _next_version(

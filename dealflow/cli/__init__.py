@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import typer
 
+from dealflow import __version__
 from dealflow.cli.desk import Desk, localise, spoken, version
 from dealflow.errors import DealflowError, InvalidInputError, UnreadableDeckError
 from dealflow.i18n import Language
@@ -63,6 +64,9 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; whatever a person can cause is told here, in the reader's language."""
+    if list(arguments) == ["--version"]:  # without loading any command
+        typer.echo(f"dealflow {__version__}")
+        return _DONE
     try:
         lang = spoken(arguments, os.environ)
     except InvalidInputError as error:
