@@ -130,13 +130,21 @@ def _quarter(start: date, _end: date, lang: str) -> str:
     return t("number.quarter", lang, year=start.year, quarter=(start.month + 2) // 3)
 
 
+def _span(start: date, end: date, lang: str) -> str:
+    """Return whole years as years, anything else as months."""
+    is_years = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+    if is_years:
+        return t("number.years_span", lang, start=start.year, end=end.year)
+    return t("number.span", lang, start=month(start, lang), end=month(end, lang))
+
+
 _PERIODS: dict[PeriodKind, Callable[[date, date, str], str]] = {
     PeriodKind.YEAR: lambda start, _end, lang: t("number.year", lang, year=start.year),
     PeriodKind.HALF: _half,
     PeriodKind.QUARTER: _quarter,
     PeriodKind.MONTH: lambda start, _end, lang: month(start, lang),
     PeriodKind.AS_OF: lambda _start, end, lang: t("number.as_of", lang, day=day(end, lang)),
-    PeriodKind.SPAN: lambda start, end, lang: t("number.span", lang, start=month(start, lang), end=month(end, lang)),
+    PeriodKind.SPAN: _span,
     PeriodKind.TRAILING_YEAR: lambda _start, end, lang: t("number.ltm", lang, day=month(end, lang)),
     PeriodKind.YEAR_TO_DATE: lambda start, end, lang: t("number.ytd", lang, year=start.year, day=month(end, lang)),
 }

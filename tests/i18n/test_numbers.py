@@ -77,6 +77,8 @@ def test_a_range_shows_both_ends() -> None:
         (PeriodKind.QUARTER, date(2025, 7, 1), date(2025, 9, 30), "2025년 3분기", "Q3 2025"),
         (PeriodKind.MONTH, date(2024, 3, 1), date(2024, 3, 31), "2024년 3월", "Mar 2024"),
         (PeriodKind.AS_OF, None, date(2024, 3, 31), "2024. 3. 31. 기준", "as of Mar 31, 2024"),
+        (PeriodKind.SPAN, date(2025, 1, 1), date(2030, 12, 31), "2025~2030년", "2025–2030"),
+        (PeriodKind.SPAN, date(2025, 4, 1), date(2026, 3, 31), "2025년 4월 ~ 2026년 3월", "Apr 2025 – Mar 2026"),
         (PeriodKind.PROJECT_YEAR, date(2024, 1, 1), date(2024, 12, 31), "as printed", "as printed"),
     ],
 )

@@ -162,7 +162,15 @@ class Bench {
     if (scroll) this.reveal();
   }
 
-  // Bring the chosen claim into sight: in the list beside the slide, or below the slide that stays on top (phones).
+  // On a phone the slide stays on top and everything else runs below it.
+  get isStacked() { return this.$(".stage").getBoundingClientRect().width > window.innerWidth / 2; }
+
+  below(element) {
+    element.style.scrollMarginTop = `${this.$(".stage").offsetHeight + 24}px`;
+    element.scrollIntoView({ block: "start" });
+  }
+
+  // Bring the chosen claim into sight: in the list beside the slide, or under the slide where they are stacked.
   reveal(below = true) {
     const row = this.$(".claim.chosen");
     const list = this.$(".list");
@@ -171,10 +179,7 @@ class Bench {
       if (top < list.scrollTop || top + row.offsetHeight > list.scrollTop + list.clientHeight) {
         list.scrollTop = Math.max(0, top - list.clientHeight / 4);
       }
-    } else if (row && below && this.$(".stage").getBoundingClientRect().width > window.innerWidth / 2) {
-      row.style.scrollMarginTop = `${this.$(".stage").offsetHeight + 16}px`;
-      row.scrollIntoView({ block: "start" });
-    }
+    } else if (row && below && this.isStacked) this.below(row);
     const box = this.$(".box.chosen");
     if (box && this.zoomed) box.scrollIntoView({ block: "nearest", inline: "center" });
   }
@@ -482,7 +487,8 @@ class Bench {
     this.$(".drawn").hidden = true;
     this.drawSlide();
     const value = form.querySelector("[name=value]");
-    value.focus();
+    value.focus({ preventScroll: this.isStacked });
+    if (this.isStacked) this.below(form);
     value.select();
   }
 
