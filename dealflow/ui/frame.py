@@ -37,7 +37,7 @@ def words_of(error: DealflowError, lang: str) -> str:
     if isinstance(error, UnreadableDeckError):
         return f"{t(f'refusal.{error.reason}', lang)} {t(f'refusal.{error.reason}.remedy', lang)}"
     filled = {name: _word_of(name, value, lang) for name, value in error.parameters.items()}
-    return t(f"error.{error.code}", lang, **{"field": "", "problem": "", "position": "", "table": "", **filled})
+    return t(f"error.{error.code}", lang, **{"field": "", "problem": "", "position": "", "tables": "", **filled})
 
 
 def _word_of(name: str, value: object, lang: str) -> object:

@@ -11,6 +11,7 @@ from dealflow.actions import signin
 from dealflow.domain.access import Role
 from dealflow.domain.deck import Audience
 from dealflow.errors import (
+    AlteredTableError,
     ChangedMeanwhileError,
     DealflowError,
     InvalidInputError,
@@ -91,6 +92,8 @@ def test_a_companys_guest_is_offered_decks_only(cast: Cast) -> None:
         InvalidInputError(field="something", problem="strange"),
         InvalidInputError(),
         TamperedJournalError(position=7),
+        AlteredTableError(tables="claim"),
+        AlteredTableError(),
         UnreadableDeckError(reason="encrypted"),
     ],
 )
