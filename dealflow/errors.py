@@ -43,6 +43,12 @@ class LedgerBusyError(DealflowError):
     code = "ledger_busy"
 
 
+class LedgerUnreachableError(DealflowError):
+    """The database at ``url`` (without its password) cannot be opened: not there, not ours, or not a known kind."""
+
+    code = "ledger_unreachable"
+
+
 class NewerLedgerError(DealflowError):
     """A newer version of the program has written this ledger; this one must not touch it."""
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
-from dealflow.errors import LedgerBusyError
+from dealflow.errors import LedgerBusyError, LedgerUnreachableError
 from dealflow.store.ledger import journal
 
 try:
@@ -32,6 +32,13 @@ _ATTEMPTS: Final = 5
 _AGAIN: Final = frozenset({"40001", "40P01"})
 """PostgreSQL's states for a serialisation failure and a deadlock."""
 _LOCKED: Final = "55P03"
+_DRIVERS: Final = {
+    "sqlite": "sqlite",
+    "postgresql+psycopg": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+}
+"""What people write before ``://``, and what it means."""
 
 _locks: Final[dict[str, threading.Lock]] = {}
 _locks_guard: Final = threading.Lock()
@@ -101,18 +108,30 @@ class Ledger:
 
 @contextmanager
 def begin(engine: Engine, *, writes: bool) -> Iterator[Connection]:
-    """Give a connection that may or may not write; whoever uses it commits."""
+    """Give a connection that may or may not write; whoever uses it commits.
+
+    Raises:
+        LedgerUnreachableError: the database cannot be opened.
+    """
     options: dict[str, Any] = {"dealflow_writes": writes}  # SQLAlchemy's options are of many types
     if engine.dialect.name == "postgresql" and not writes:
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with engine.connect().execution_options(**options) as connection:
+    try:
+        opened = engine.connect()
+    except DBAPIError as error:
+        raise LedgerUnreachableError(url=engine.url.render_as_string()) from error
+    with opened.execution_options(**options) as connection:
         yield connection
 
 
 def open_engine(url: str) -> Engine:
-    """Return an engine for the ledger's URL: ``sqlite:///file`` or ``postgresql+psycopg://...``."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    """Return an engine for the ledger's URL: ``sqlite:///file`` or ``postgresql+psycopg://...``.
+
+    Raises:
+        LedgerUnreachableError: the URL is none of these.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "postgresql":
         settings = f"-c lock_timeout={int(_BUSY_S * 1000)}"
         return create_engine(
             parsed, pool_pre_ping=True, pool_size=10, max_overflow=30, connect_args={"options": settings}
@@ -123,12 +142,36 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def _parse(url: str) -> URL:
+    """Return the URL of a SQLite file or a PostgreSQL database.
+
+    Raises:
+        LedgerUnreachableError: it is neither.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise LedgerUnreachableError(url=url) from error
+    if parsed.drivername not in _DRIVERS or not parsed.database:
+        raise LedgerUnreachableError(url=parsed.render_as_string())
+    return parsed.set(drivername=_DRIVERS[parsed.drivername])
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:  # pysqlite3's has the same shape
     """Set a fresh SQLite connection up: our own transactions, durable commits, foreign keys."""
     connection.isolation_level = None
     mode = "wal" if SQLITE.sqlite_version_info >= _WAL_SAFE else "truncate"
-    for pragma in (f"journal_mode={mode}", "synchronous=full", "foreign_keys=on"):
+    for pragma in ("synchronous=full", "foreign_keys=on"):
         connection.execute(f"pragma {pragma}")
+    for attempt in range(_ATTEMPTS):  # a rival that opens the new file at the same moment makes this fail at once
+        try:
+            connection.execute(f"pragma journal_mode={mode}")
+        except SQLITE.OperationalError:
+            if attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(0.05 * 2**attempt)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -140,7 +183,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _lock_of(url: str) -> threading.Lock | None:
     """Return this process's one lock for writers of a SQLite file (its own busy handler is unfair), else nothing."""
-    parsed = make_url(url)
+    parsed = _parse(url)
     if parsed.get_backend_name() != "sqlite":
         return None
     with _locks_guard:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dealflow.errors import LedgerUnreachableError
 from dealflow.store.ledger import ledger as ledger_module
 from dealflow.store.ledger.ledger import SQLITE, Ledger
 from dealflow.store.ledger.migrate import migrate
@@ -59,3 +60,23 @@ def test_two_doors_to_one_file_share_one_lock(tmp_path: Path) -> None:
             assert not entered.wait(0.2)
         rival.join()
         assert entered.is_set()
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("", ""),
+        ("no url", "no url"),
+        ("sqlite://", "sqlite://"),
+        ("mysql://u:secret@host/db", "mysql://u:***@host/db"),
+        ("sqlite:////nowhere/at/all.sqlite3", "sqlite:////nowhere/at/all.sqlite3"),
+        (
+            "postgresql://u:secret@127.0.0.1:9/db?connect_timeout=2",
+            "postgresql+psycopg://u:***@127.0.0.1:9/db?connect_timeout=2",
+        ),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_told_without_its_password(url: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(LedgerUnreachableError) as caught:
+        migrate(url, tmp_path)
+    assert caught.value.parameters == {"url": told}
