@@ -13,7 +13,7 @@ from dealflow.domain.quantity import DURATIONS, MONEY, Quantity, Unit
 from dealflow.extract import scope as scopes
 from dealflow.extract import units
 from dealflow.extract.cues import cues
-from dealflow.extract.pairing import Figure, figures_of
+from dealflow.extract.pairing import Figure, figures_of, is_index
 from dealflow.extract.scope import PageKind
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def _settled_quantity(figure: Figure, currency: Unit | None) -> tuple[Quantity, 
         elif found.scaled and figure.metric is None and (beside := _money_beside(figure)) is not None:
             quantity = replace(quantity, unit=beside)
             figure.reasons.add(ReviewReason.UNIT_GUESSED)
+    if figure.metric is not None and Unit.RATIO in figure.metric.units and is_index(found):
+        quantity = replace(quantity, unit=Unit.RATIO)
     if figure.metric is not None and quantity.unit not in figure.metric.units:
         return None
     return _signed(figure, quantity), source
@@ -156,7 +158,7 @@ def _is_worth_recording(figure: Figure, quantity: Quantity, source: ScaleSource)
     if quantity.value == 1 and found.counter and not figure.is_card:
         return False  # 1개 거점, 1인 가구: each, not how many
     if figure.metric is not None:
-        return found.unit_printed or found.scaled or by_header or _is_counted(figure)
+        return found.unit_printed or found.scaled or by_header or quantity.unit is Unit.RATIO or _is_counted(figure)
     if figure.is_card or figure.spot.in_chart:
         return True
     return bool(figure.label and not _NOISE.match(figure.label)) and _is_figure_of_its_own(figure, quantity, source)
@@ -261,6 +263,8 @@ def _metric_id(
     ahead = status in {ClaimStatus.FORECAST, ClaimStatus.TARGET}
     if name == "revenue" and ahead:
         return "revenue_forecast"
+    if name == "revenue_growth_yoy" and _CUES["recurring"].search(nearby):
+        return "arr_growth"
     if name == "revenue_growth_yoy" and kind in {PageKind.MARKET, PageKind.PROBLEM} and quantity.unit is Unit.PERCENT:
         return "market_cagr"
     if name in {"prev_rounds", "raise_amount"} and quantity.unit in MONEY and figure.key in figure.metric.loose:
@@ -279,7 +283,8 @@ def _unnamed(figure: Figure, quantity: Quantity, kind: PageKind) -> str:
     size = max(abs(amount) for amount in quantity.amounts)
     if quantity.unit in MONEY:
         dear = _DEAR.get(quantity.unit, 10_000)
-        if size < dear and _CUES["rate"].match(figure.spot.cell.text, figure.found.end):
+        text, found = figure.spot.cell.text, figure.found
+        if size < dear and (_CUES["rate"].match(text, found.end) or _CUES["each"].search(text[: found.start])):
             return "price"
         if kind is PageKind.MARKET and size >= dear * 100:
             figure.reasons.add(ReviewReason.MULTIPLE_READING)

@@ -242,6 +242,7 @@ def _unit(match: re.Match[str]) -> tuple[Unit | None, Decimal, str]:
     if word is None:
         return None, Decimal(1), ""
     key = word.replace(" ", "").casefold()
+    key = key if key == "-fold" else key.lstrip("-")
     if key in units.CURRENCIES:
         return units.CURRENCIES[key], Decimal(1), ""
     named = units.SHARES.get(key) or units.SHARES.get(word.casefold()) or units.DURATIONS.get(key)

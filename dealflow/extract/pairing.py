@@ -10,6 +10,7 @@ from dealflow.domain.facts import ReviewReason
 from dealflow.domain.quantity import MONEY, Unit
 from dealflow.extract.labels import Named, squeezed
 from dealflow.extract.spots import Spot
+from dealflow.extract.units import announced_scales
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
 _DEAL = "Deal"
+_OF_THINGS = frozenset({"장", "매", "편", "회", "대", "종", "톤", "쌍", "ea"})
+_OF_PEOPLE = frozenset({"customers_count", "users_count", "employees_total", "rnd_headcount", "partnerships"})
+"""Metrics that count people and firms; sheets, machines and papers are none of them."""
 _COUNTS = frozenset({Unit.COUNT})
 _LISTS = frozenset({"use_of_funds", "revenue_mix"})
 """Headings whose lists are items of one metric, whatever an item's own name means elsewhere."""
@@ -109,12 +113,22 @@ def is_part_of_formula(text: str, found: Found) -> bool:
 def fits(named: Named, figure: Figure) -> bool:
     """Say whether the amount can be of the metric at all: its unit, printed or announced, is one of the metric's."""
     found, unit = figure.found, figure.found.quantity.unit
+    if found.counter in _OF_THINGS and named.metric.id in _OF_PEOPLE:
+        return False
     if figure.scales and not found.unit_printed:
         return any(scale.unit in named.units for scale in figure.scales) or named.units == _COUNTS
     if unit in named.units:
         return True
+    if Unit.RATIO in named.units and is_index(found):
+        return True
     open_money = unit is Unit.COUNT and not found.unit_printed and found.scaled
     return open_money and bool(named.units & MONEY)
+
+
+def is_index(found: Found) -> bool:
+    """Say whether a bare number is an index from 0 to 1, as AUROC and F1 are printed."""
+    value = found.quantity.value
+    return not found.unit_printed and not found.scaled and value is not None and 0 < value < 1
 
 
 def _paired(sheet: Sheet, figure: Figure) -> Figure:
@@ -124,6 +138,8 @@ def _paired(sheet: Sheet, figure: Figure) -> Figure:
     ends = figure.found.end == len(spot.cell.text) and len(spot.amounts) == 1
     if (spot.is_value or ends) and not figure.found.unit_printed and not figure.found.money_guessed:
         figure.scales = sheet.scales_of(spot, figure.near)
+    elif not figure.found.unit_printed and "단위" in spot.cell.text:
+        figure.scales = announced_scales(spot.cell.text)
     own = _own_label(sheet, figure)
     leads = spot.is_value or figure.found.start == 0
     if own is not None and (not leads or own[0] < _BESIDE):

@@ -11,6 +11,7 @@ from dealflow.domain.quantity import MONEY, Unit
 from dealflow.extract.candidates import candidates_of
 from dealflow.extract.labels import catalogue_index
 from dealflow.extract.layout import cells_of
+from dealflow.extract.numbers import find_quantities
 from dealflow.extract.periods import find_periods
 from dealflow.extract.settle import settle
 from dealflow.extract.sheet import Sheet
@@ -48,6 +49,8 @@ def deck_date(deck: DeckText) -> date | None:
     if not deck.pages:
         return None
     for cell in cells_of(deck.pages[0]):
+        if find_quantities(cell.text):
+            continue
         for dated in find_periods(cell.text):
             if dated.period.kind in {PeriodKind.MONTH, PeriodKind.AS_OF} and dated.period.end is not None:
                 return dated.period.end
