@@ -230,16 +230,17 @@ def _by_mail(ws: Workspace, viewer: Viewer, name: str, when: datetime) -> None:
 
 
 def _check(ws: Workspace, viewer: Viewer, names: tuple[str, ...], ids: dict[str, str], when: datetime) -> None:
-    """Go through the decks as a careful reader would, and leave about every fourth claim for somebody else."""
+    """Go through the decks as a careful reader would, the figures that matter and most others."""
     chance = Random(f"{viewer.person_id} {names}")  # noqa: S311 - fiction, not secrecy
     for place, name in enumerate(names):
         golden = truth.read(name)
         moment = when + timedelta(minutes=10 * place)
         for claim in review.claims(ws, viewer, ids[name]):
             moment += timedelta(seconds=8)
-            if chance.random() < 0.25:  # noqa: PLR2004 - left for later
-                continue
-            _judge(ws, viewer, claim, truth.answer(claim.claim, golden), moment)
+            right = truth.answer(claim.claim, golden)
+            matters = right is not None and right.tier == "headline"
+            if matters or chance.random() > 0.35:  # noqa: PLR2004 - the rest is left for later
+                _judge(ws, viewer, claim, right, moment)
 
 
 def _judge(ws: Workspace, viewer: Viewer, claim: review.ClaimView, right: truth.Golden | None, when: datetime) -> None:

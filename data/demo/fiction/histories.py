@@ -5,7 +5,7 @@ Everything is told in days before the moment of loading, so that due steps and s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from dealflow.domain.funnel import StageKind, Status, Track
@@ -67,15 +67,11 @@ STEPS = {
     "matching": ("현장 방문", "PoC 견적 검토", "도입 결정 회의"),
 }
 REASONS = (
-    "valuation",
-    "stage_fit",
-    "fund_fit",
-    "customers",
-    "tech_unclear",
-    "competition",
-    "financials",
-    "market_early",
+    ("stage_fit", "fund_fit", "market_early", "tech_unclear"),
+    ("competition", "valuation", "customers", "financials"),
+    ("dd_issue", "terms", "valuation"),
 )
+"""Why investors pass: early, in the middle, and late on the way."""
 DEPTHS = {
     "vc": (0, 0, 1, 1, 2, 2, 2, 3, 4, 4, 5, 6, 7, 10),
     "tips": (0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 7, 9, 10),
@@ -119,11 +115,25 @@ def _legal(track: Track, path: list[str]) -> list[str]:
     return kept
 
 
+def _fate(chance: Random, track: Track, depth: int) -> tuple[Status, str | None]:
+    """Return how an engagement of that depth stands, with the reason where one is needed."""
+    luck = 1.0 if depth == len(track.stages) - 1 else chance.random()
+    if luck < 0.24:  # noqa: PLR2004 - about a quarter is passed on
+        return Status.PASSED, chance.choice(REASONS[min(2, depth // 2)])
+    if luck < 0.32:  # noqa: PLR2004 - some wait
+        return Status.ON_HOLD, None
+    if luck < 0.37:  # noqa: PLR2004 - few companies step back
+        return Status.WITHDRAWN, "company_withdrew"
+    return Status.ACTIVE, None
+
+
 def _story(chance: Random, owner: Member, company: str, track: Track) -> Story:
     depth = chance.choice(DEPTHS[track.id])
     path = _legal(track, _path(chance, track, depth))
-    stale = chance.random() < 0.22  # noqa: PLR2004 - about every fifth is neglected
-    quiet = chance.uniform(24, 40) if stale else chance.uniform(0.3, 9)
+    status, reason = _fate(chance, track, depth)
+    over = status in {Status.PASSED, Status.WITHDRAWN}
+    stale = over or chance.random() < 0.22  # noqa: PLR2004 - about every fifth is neglected
+    quiet = chance.uniform(24, 75 if over else 40) if stale else chance.uniform(0.3, 9)
     spans = [chance.uniform(4, 15) for _ in path]
     squeeze = min(1.0, (LONGEST_DAYS - quiet - 5) / max(1.0, sum(spans)))
     moves: list[tuple[float, str]] = []
@@ -132,37 +142,22 @@ def _story(chance: Random, owner: Member, company: str, track: Track) -> Story:
         moves.append((day, stage))
         day += span * squeeze
     opened = min(day + chance.uniform(0.5, 3), LONGEST_DAYS)
-    return _ending(chance, Story(owner, owner.id, company, track.id, opened, tuple(reversed(moves))), quiet)
+    begun = Story(owner, owner.id, company, track.id, opened, tuple(reversed(moves)), status, quiet * 0.6, reason)
+    return _ending(chance, begun, quiet)
 
 
 def _ending(chance: Random, begun: Story, quiet: float) -> Story:
-    """Return the story with its status, notes and next step; finished ones have neither reason nor step."""
-    done = begun.moves and begun.moves[-1][1] in {"portfolio", "running", "deployed"}
-    luck = 1.0 if done else chance.random()
-    status, reason = Status.ACTIVE, None
-    if luck < 0.24:  # noqa: PLR2004 - about a quarter is passed on
-        status, reason = Status.PASSED, chance.choice(REASONS)
-    elif luck < 0.32:  # noqa: PLR2004 - some wait
-        status = Status.ON_HOLD
-    elif luck < 0.37:  # noqa: PLR2004 - few companies step back
-        status, reason = Status.WITHDRAWN, "company_withdrew"
-    active = status is Status.ACTIVE and not done
-    step = chance.choice(STEPS[begun.track]) if active and chance.random() < 0.75 else ""  # noqa: PLR2004
-    return Story(
-        begun.owner,
-        begun.investor_id,
-        begun.company,
-        begun.track,
-        begun.opened,
-        begun.moves,
-        status,
-        quiet * 0.6,
-        reason,
-        _notes(chance, begun.track, begun.opened, quiet),
-        step,
-        quiet * 0.9,
-        chance.choice(DUES) if step else None,
-        chance.randrange(2) if len(begun.owner.people) > 1 else 0,
+    """Return the story with its notes, and with a next step where it goes on."""
+    done = bool(begun.moves) and begun.moves[-1][1] in {"portfolio", "running", "deployed"}
+    goes_on = begun.status is Status.ACTIVE and not done
+    step = chance.choice(STEPS[begun.track]) if goes_on and chance.random() < 0.75 else ""  # noqa: PLR2004
+    return replace(
+        begun,
+        notes=_notes(chance, begun.track, begun.opened, quiet),
+        step=step,
+        step_at=quiet * 0.9,
+        due_in=chance.choice(DUES) if step else None,
+        assignee=chance.randrange(2) if len(begun.owner.people) > 1 else 0,
     )
 
 
@@ -213,10 +208,10 @@ def stories(tracks: dict[str, Track]) -> tuple[Story, ...]:
     told: list[Story] = []
     keys = [company.key for company in COMPANIES]
     for owners, track, many in ((VCS, "vc", 6), (OPERATORS, "tips", 5)):
-        for owner in owners:
-            told += [_story(chance, owner, company, tracks[track]) for company in sorted(chance.sample(keys, many))]
+        for place, owner in enumerate(owners):
+            chosen = sorted(chance.sample(keys, many + (4 if place == 0 else 0)))
+            told += [_story(chance, owner, company, tracks[track]) for company in chosen]
     for place in range(6):
         story = _story(chance, ORGANISER, keys[(place * 3) % 16], tracks["matching"])
-        adopter = ADOPTERS[place % 2].id
-        told.append(Story(**{**{name: getattr(story, name) for name in Story.__slots__}, "investor_id": adopter}))
+        told.append(replace(story, investor_id=ADOPTERS[place % 2].id))
     return (*told, *_follow_ups(chance))
