@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctypes import addressof, byref, c_float, c_int, c_uint
 from enum import Enum
-from itertools import islice
+from itertools import chain, islice
 from math import ceil, floor
 from struct import Struct
 from typing import TYPE_CHECKING
@@ -53,6 +53,12 @@ class Drawing:
         self.picture_share = 0.0
         self.texts: list[tuple[int, _Affine]] = []
         self._spaces: dict[int, list[float]] | None = None
+
+    def share(self, view: pdfium.View) -> float:
+        """Return how much of the page anything drawn covers: pictures, shapes, and text that gave no words."""
+        texts = (sides for handle, affine in self.texts if (sides := _bounds(handle, affine)) is not None)
+        places = chain(self.pictures, (sides for _, sides in self.shapes), texts)
+        return _share([view.box(*sides) for sides in places], view)
 
     @property
     def size(self) -> int:

@@ -56,13 +56,14 @@ def _read_page(opened: int, index: int) -> Page:
         finally:
             if text:
                 pdfium.close_text(text)
+        covered = drawing.picture_share if words else drawing.share(view)
     return Page(
         index + 1,
         round(view.width_pt, 3),
         round(view.height_pt, 3),
         words,
         Source.TEXT if words else Source.NONE,
-        drawing.picture_share,
+        covered,
         drawing.rules,
     )
 

@@ -43,7 +43,7 @@ def read_deck(data: bytes, file_name: str = "", *, max_bytes: int = MAX_BYTES, m
     deck = fallback.read_any_pdf(data, sha256=sha256, max_pages=max_pages)
     if any(page.words for page in deck.pages):
         return deck
-    if any(page.picture_share for page in deck.pages) or _is_anything_drawn(data, deck):
+    if _is_anything_seen(data, deck):
         raise UnreadableDeckError(reason=RefusalReason.IMAGE_ONLY, pages=len(deck.pages))
     if deck.reader.endswith(fallback.MENDED):
         raise UnreadableDeckError(reason=RefusalReason.DAMAGED)
@@ -60,17 +60,16 @@ def _holds(box: Box, inner: Box) -> bool:
     return box.x0_pt <= x <= box.x1_pt and box.y0_pt <= y <= box.y1_pt
 
 
-def _is_anything_drawn(data: bytes, deck: DeckText) -> bool:
+def _is_anything_seen(data: bytes, deck: DeckText) -> bool:
+    """Return whether ink shows on any of the first pages on which something is drawn."""
+    drawn = [page for page in deck.pages if page.picture_share]
     try:
         with pdfium.document(data) as opened:
-            return any(_is_page_inked(opened, page) for page in deck.pages[:_PAGES_TO_LOOK_AT])
+            return any(_is_inked(opened, page) for page in drawn[:_PAGES_TO_LOOK_AT])
     except UnreadableDeckError:
-        return False
+        return bool(drawn)
 
 
-def _is_page_inked(opened: int, page: Page) -> bool:
+def _is_inked(opened: int, page: Page) -> bool:
     with pdfium.page(opened, page.number - 1) as handle:
-        if handle is None:
-            return False
-        view = pdfium.view_of(handle)
-        return render.inked(handle, view, [view.box(view.left, view.bottom, view.right, view.top)])[0]
+        return handle is not None and not render.is_blank(handle, pdfium.view_of(handle))

@@ -25,6 +25,7 @@ _QUALITY = 80
 _CHANNELS = 4
 _COLOURS = 3
 _PAPER = 0xFFFFFFFF
+_WHITE = 0xFF
 _INK_CONTRAST = 40
 
 
@@ -61,6 +62,14 @@ def inked(page_handle: int, view: pdfium.View, boxes: Sequence[Box]) -> list[boo
     scale = min(1.0, _LONGEST_GLANCE_PX / max(region.width_pt, region.height_pt))
     width, height, pixels = _drawn(page_handle, view, scale, region)
     return [_has_contrast(pixels, width, height, scale, _moved(box, region)) for box in boxes]
+
+
+def is_blank(page_handle: int, view: pdfium.View) -> bool:
+    """Return whether an open page shows nothing but paper."""
+    whole = Box(0.0, 0.0, view.width_pt, view.height_pt)
+    scale = min(1.0, _LONGEST_GLANCE_PX / max(whole.width_pt, whole.height_pt, 1.0))
+    _, _, pixels = _drawn(page_handle, view, scale, whole)
+    return all(min(pixels[colour::_CHANNELS]) >= _WHITE - _INK_CONTRAST for colour in range(_COLOURS))
 
 
 def _within(box: Box, view: pdfium.View) -> Box:

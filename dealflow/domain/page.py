@@ -61,7 +61,7 @@ class Page:
     words: tuple[Word, ...]
     source: Source = Source.TEXT
     picture_share: float = 0.0
-    """How much of the page pictures cover, 0 to 1."""
+    """How much of the page pictures cover, 0 to 1; without words, how much anything drawn covers."""
     rules: tuple[Box, ...] = ()
     """Thin drawn lines and box borders, where the reader reports them."""
 

@@ -230,9 +230,10 @@ def test_pictures_and_lines_are_reported(draw: Draw) -> None:
     assert rule.y0_pt == pytest.approx(240, abs=1.5)
 
 
-def test_a_page_without_words_has_no_source(draw: Draw) -> None:
-    page = read_pdf(draw(lambda canvas: canvas.rect(10, 10, 100, 100))).pages[0]
-    assert (page.words, page.source) == ((), Source.NONE)
+def test_a_page_without_words_has_no_source_and_tells_whether_anything_is_drawn(draw: Draw) -> None:
+    drawn, blank = read_pdf(draw(lambda canvas: canvas.rect(0, 0, 480, 540), lambda _: None)).pages
+    assert (drawn.words, drawn.source, drawn.picture_share) == ((), Source.NONE, pytest.approx(0.5, abs=0.05))
+    assert (blank.words, blank.source, blank.picture_share) == ((), Source.NONE, 0.0)
 
 
 def test_the_documents_own_title_is_given(slide: bytes) -> None:
