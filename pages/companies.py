@@ -64,4 +64,4 @@ with frame.told():
         row = next(one for one in rows if one.company.id == clicked.place[0])
         figure = row.figures.get(clicked.place[1])
         query = {"deck": figure.deck_id, "claim": figure.claim_id} if figure else {"id": clicked.place[0]}
-        st.switch_page(frame.page("review" if figure else "company"), query_params=query)
+        grid.go("review" if figure else "company", lang, **query)

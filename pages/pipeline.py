@@ -50,7 +50,7 @@ with frame.told():
         if at and at in cells.cells:
             drawer.open_at(cells.cells[at].engagement.id)
         elif at:
-            st.switch_page(frame.page("company"), query_params={"id": at[0]})
+            grid.go("company", lang, id=at[0])
     else:
         words = t("pipeline.caption.table", lang)
         shown_rows = tables.engagements(rows, ws.tracks, on=today, lang=lang)

@@ -14,7 +14,7 @@ from dealflow.domain.access import OrganisationKind
 from dealflow.domain.funnel import NEEDS_REASON, Stage, Status, Track
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
 from dealflow.i18n import name_of, t
-from dealflow.ui import board, components, desk, frame, history, keys, state
+from dealflow.ui import board, components, desk, frame, grid, history, keys, state
 
 STATUS_COLOURS: Final = {
     Status.ACTIVE: "green",
@@ -276,7 +276,7 @@ def _body(engagement_id: str) -> None:
     with frame.told():
         record = pipeline.engagement(desk.workspace(), state.viewer(), engagement_id, on=desk.today())
         _standing(record, lang)
-        query = {"id": record.row.engagement.company_id}
+        query = {"id": record.row.engagement.company_id} | grid.spoken(lang)
         st.page_link(
             frame.page("company"), label=t("pipeline.open_company", lang), icon=":material/domain:", query_params=query
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from importlib.resources import files
-from typing import Final
+from typing import Final, NoReturn
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from dealflow.i18n import Language, t
+from dealflow.ui import frame
 
 _FRONT: Final = files("dealflow.ui") / "front"
 _component = st.components.v2.component(
@@ -85,12 +86,20 @@ class Clicked:
     place: tuple[str, str] | None = None
 
 
+def spoken(lang: str) -> dict[str, str]:
+    """Return what an address says of the language: nothing for Korean."""
+    return {} if lang == Language.KO else {"lang": str(lang)}
+
+
 def link(page: str, lang: str, **query: str) -> str:
     """Return a relative address of a page, for a link that can be opened in a new tab as well."""
-    asked = {name: value for name, value in query.items() if value}
-    if lang != Language.KO:
-        asked["lang"] = str(lang)
+    asked = {name: value for name, value in query.items() if value} | spoken(lang)
     return f"{page}?{urlencode(asked)}" if asked else page
+
+
+def go(page: str, lang: str, **query: str) -> NoReturn:
+    """Open another page; the language goes along, so that the browser's way back stays one step."""
+    st.switch_page(frame.page(page), query_params=query | spoken(lang))
 
 
 def show(table: Table, *, caption: str, key: str, lang: str, height: int | None = None) -> Clicked:

@@ -42,7 +42,7 @@ def _go_to_claim(place: tuple[str, str] | None, record: CompanyRecord) -> None:
     if place is None:
         return
     view = next(one for one in record.claims if one.claim.id == place[0])
-    st.switch_page(frame.page("review"), query_params={"deck": view.deck_id, "claim": view.claim.id})
+    grid.go("review", state.language(), deck=view.deck_id, claim=view.claim.id)
 
 
 def _conflicts(record: CompanyRecord, lang: str) -> None:
@@ -113,7 +113,7 @@ def _decks(record: CompanyRecord) -> None:
     caption = t("company.decks.caption", lang)
     at = grid.show(Table(columns, rows), caption=caption, key="company_decks", lang=lang).place
     if at:
-        st.switch_page(frame.page("review"), query_params={"deck": at[0]})
+        grid.go("review", lang, deck=at[0])
 
 
 def _engagements(record: CompanyRecord) -> None:

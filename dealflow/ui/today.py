@@ -31,7 +31,7 @@ def numbers(home: Home) -> None:
     """Draw the four numbers of the day; a company's guest has none of them, but its own record."""
     lang, viewer = state.language(), state.viewer()
     if viewer.company_id:
-        label, query = t("home.own_company", lang), {"id": viewer.company_id}
+        label, query = t("home.own_company", lang), {"id": viewer.company_id} | grid.spoken(lang)
         st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
         return
     decks = len(home.decks_without_company) + len(home.decks_refused)
@@ -47,8 +47,9 @@ def numbers(home: Home) -> None:
 def _more(total: int, page: str, **query: str) -> None:
     """Say how many lines are not shown, with the way to all of them."""
     if total > SHOWN:
-        label = t("home.more", state.language(), n=total - SHOWN)
-        st.page_link(frame.page(page), label=label, icon=":material/arrow_forward:", query_params=query)
+        lang = state.language()
+        label, asked = t("home.more", lang, n=total - SHOWN), query | grid.spoken(lang)
+        st.page_link(frame.page(page), label=label, icon=":material/arrow_forward:", query_params=asked)
 
 
 def to_review(home: Home) -> None:
@@ -80,7 +81,7 @@ def to_review(home: Home) -> None:
     at = grid.show(Table(columns, lines), caption=caption, key="home_review", lang=lang).place
     _more(len(rows), "review")
     if at:
-        st.switch_page(frame.page("review"), query_params={"deck": at[0]})
+        grid.go("review", lang, deck=at[0])
 
 
 def to_settle(home: Home) -> None:
@@ -106,7 +107,7 @@ def to_settle(home: Home) -> None:
     _more(len(rows), "decks")
     if at:
         unsettled = at[0] in {row.id for row in home.decks_without_company}
-        st.switch_page(frame.page("decks"), query_params={"confirm" if unsettled else "deck": at[0]})
+        grid.go("decks", lang, **{"confirm" if unsettled else "deck": at[0]})
 
 
 def engagements(name: str, rows: Sequence[EngagementRow]) -> None:
@@ -140,7 +141,7 @@ def funnel(home: Home) -> None:
         frame.page("funnel"),
         label=t("home.funnel.open", lang),
         icon=":material/arrow_forward:",
-        query_params={"track": home.track.id},
+        query_params={"track": home.track.id} | grid.spoken(lang),
     )
 
 
