@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from dealflow.extract.spots import Spot
 
 _CUES = cues("figure")
+_DIGIT = re.compile(r"\d")
 _NOISE = re.compile(r"^\W*$")
 _LABEL_AHEAD = 24
 """A label this many letters before its amount stands in the quote with it."""
 _LABEL_AFTER = 12
 _DEAR = {Unit.KRW: 10_000_000, Unit.JPY: 1_000_000, Unit.INR: 1_000_000}
-"""Prices are below, markets far above; ten thousand in other moneys."""
+"""Prices are below, markets far above."""
+_DEAR_ELSE = 10_000
 _FROM_NEXT_CELL = 8
 _FEW = 10
 """3대 과제 are three great tasks, no machines."""
@@ -161,7 +163,17 @@ def _is_worth_recording(figure: Figure, quantity: Quantity, source: ScaleSource)
         return found.unit_printed or found.scaled or by_header or quantity.unit is Unit.RATIO or _is_counted(figure)
     if figure.is_card or figure.spot.in_chart:
         return True
+    if _is_rate(figure, quantity):
+        return True
     return bool(figure.label and not _NOISE.match(figure.label)) and _is_figure_of_its_own(figure, quantity, source)
+
+
+def _is_rate(figure: Figure, quantity: Quantity) -> bool:
+    """Say whether a small amount of money is a price by its rate: $9/month, 월 9,900원."""
+    if quantity.unit not in MONEY or max(abs(one) for one in quantity.amounts) >= _DEAR.get(quantity.unit, _DEAR_ELSE):
+        return False
+    text, found = figure.spot.cell.text, figure.found
+    return bool(_CUES["rate"].match(text, found.end) or _CUES["each"].search(text[: found.start]))
 
 
 def _is_figure_of_its_own(figure: Figure, quantity: Quantity, source: ScaleSource) -> bool:
@@ -209,6 +221,10 @@ def _candidate(
     metric = _metric_id(figure, quantity, kind, (status, period, today), nearby)
     if metric == "market_cagr":
         scope = Scope.MARKET
+    elif metric.startswith("ref_") and scope is Scope.UNKNOWN:
+        scope = Scope.CUSTOMER
+    elif metric == "price" and scope is Scope.UNKNOWN and kind is not PageKind.COMPETITION:
+        scope = Scope.COMPANY
     reasons = set(figure.reasons)
     if scope is Scope.UNKNOWN:
         reasons.add(ReviewReason.SCOPE_UNKNOWN)
@@ -280,13 +296,13 @@ def _metric_id(
 
 def _unnamed(figure: Figure, quantity: Quantity, kind: PageKind) -> str:
     """Return what a figure without a label can still be: a price by its rate, a market's size by its page."""
-    size = max(abs(amount) for amount in quantity.amounts)
+    if _is_rate(figure, quantity):
+        return "price"
     if quantity.unit in MONEY:
-        dear = _DEAR.get(quantity.unit, 10_000)
-        text, found = figure.spot.cell.text, figure.found
-        if size < dear and (_CUES["rate"].match(text, found.end) or _CUES["each"].search(text[: found.start])):
-            return "price"
-        if kind is PageKind.MARKET and size >= dear * 100:
+        if _CUES["saving"].match(figure.spot.cell.text, figure.found.end):
+            return "ref_cost_saving"
+        size = max(abs(amount) for amount in quantity.amounts)
+        if kind is PageKind.MARKET and size >= _DEAR.get(quantity.unit, _DEAR_ELSE) * 100:
             figure.reasons.add(ReviewReason.MULTIPLE_READING)
             return "market_size"
     return "other"
@@ -336,9 +352,9 @@ def _evidence(sheet: Sheet, figure: Figure) -> Evidence:
     start, end = figure.found.start, figure.found.end
     if figure.label_spot is figure.spot and not figure.spot.is_value:
         first, last = figure.label_span
-        if 0 <= start - last <= _LABEL_AHEAD and figure.metric is not None:
+        if 0 <= start - last <= _LABEL_AHEAD and figure.metric is not None and not _DIGIT.search(cell.text[last:start]):
             start = first
-        elif 0 <= first - end <= _LABEL_AFTER and figure.metric is not None:
+        elif 0 <= first - end <= _LABEL_AFTER and figure.metric is not None and not _DIGIT.search(cell.text[end:first]):
             end = last
     after = _CUES["direction"].match(cell.text, end)
     if after:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
 _DEAL = "Deal"
-_OF_THINGS = frozenset({"장", "매", "편", "회", "대", "종", "톤", "쌍", "ea"})
+_OF_THINGS = frozenset({"장", "매", "편", "회", "대", "종", "톤", "쌍", "점", "ea"})
 _OF_PEOPLE = frozenset({"customers_count", "users_count", "employees_total", "rnd_headcount", "partnerships"})
 """Metrics that count people and firms; sheets, machines and papers are none of them."""
 _COUNTS = frozenset({Unit.COUNT})
@@ -32,6 +32,13 @@ _TOO_FAR = 42.0
 _HEAD_OF_LINE = 8.0
 """A label with a colon speaks of every amount of its line."""
 _COLON = re.compile(r"\s?(?:\([^()]*\)\s?)?[:：=]")
+_LOOSE = 4.0
+"""A label that leaves the metric open stands as if it were further away."""
+_OTHER_NOUN = 24.0
+_NOUN_AFTER = re.compile(
+    r"\s(?!(?:in|of|and|to|by|as|with|from|at|per|for|on|since|across|this|last|total|or|so|today|now|worldwide)\b)[a-z]{3,}"
+)
+"""A bare number counts the noun after it (across 14 countries), not the label before."""
 _LINES = 2
 _DIGITS = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d[\d,.]*")
 """Other amounts; years between a label and its amount are none."""
@@ -115,6 +122,9 @@ def fits(named: Named, figure: Figure) -> bool:
     found, unit = figure.found, figure.found.quantity.unit
     if found.counter in _OF_THINGS and named.metric.id in _OF_PEOPLE:
         return False
+    value = found.quantity.value
+    if unit is Unit.COUNT and named.units == _COUNTS and value is not None and value != value.to_integral_value():
+        return False
     if figure.scales and not found.unit_printed:
         return any(scale.unit in named.units for scale in figure.scales) or named.units == _COUNTS
     if unit in named.units:
@@ -189,6 +199,10 @@ def _with_own(figure: Figure, own: tuple[float, Label, Named]) -> Figure:
     """Return the figure with a label of its own line, or of another line of its paragraph."""
     distance, label, named = own
     cell = figure.spot.cell
+    if named.metric.id in _LISTS:
+        item = _item(cell.text, figure.found)
+        if item is not None:
+            return _with(figure, figure.spot, label._replace(start=item[0], end=item[1]), named, distance)
     paragraph = cell.paragraph
     if paragraph is None or len(paragraph.cells) < _LINES or figure.spot.is_value:
         return _with(figure, figure.spot, label, named, distance)
@@ -197,6 +211,17 @@ def _with_own(figure: Figure, own: tuple[float, Label, Named]) -> Figure:
     local = label._replace(start=label.start - start, end=min(label.end - start, len(holder.text)))
     spot = figure.spot if holder is cell else Spot(holder)
     return _with(figure, spot, local, named, distance)
+
+
+def _item(text: str, found: Found) -> tuple[int, int] | None:
+    """Return where the item of a list is named: before its amount (마케팅 15억) or after it (30% Sales)."""
+    head = max(text.rfind(sign, 0, found.start) for sign in ",:·/;") + 1
+    if text[head : found.start].strip():
+        return head + len(text[head : found.start]) - len(text[head : found.start].lstrip()), found.start
+    stops = [place for place in (text.find(sign, found.end) for sign in ",·/;") if place >= 0]
+    stop = min(stops, default=len(text))
+    tail = text[found.end : stop].strip()
+    return (text.index(tail, found.end), text.index(tail, found.end) + len(tail)) if tail else None
 
 
 def _with(figure: Figure, spot: Spot, label: Label, named: Named, distance: float) -> Figure:
@@ -229,7 +254,10 @@ def _nearest(
         if distance > _TOO_FAR or (best is not None and distance >= best[0]):
             continue
         named = _fitting(label, figure, text)
-        if named is not None:
+        if named is None:
+            continue
+        distance += _LOOSE if label.key in named.loose and distance > 1 else 0
+        if best is None or distance < best[0]:
             best = (distance, label, named)
     return best
 
@@ -246,6 +274,7 @@ def _distance(text: str, label: Label, place: tuple[int, int], *, bare: bool) ->
     letters = len("".join(between.split()))
     if before:
         far = letters + others * 9 + breaks * 8 + brackets * 2
+        far += _OTHER_NOUN if bare and _NOUN_AFTER.match(text, place[1]) else 0
         heads = _COLON.match(between) and between.count(":") <= 1 and "\n" not in between
         return min(far, _HEAD_OF_LINE) if heads else far
     if bare and letters == 0:

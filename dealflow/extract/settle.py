@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MANY = frozenset(
     {"other", "use_of_funds", "prev_rounds", "revenue_mix", "price", "expenses", "partnerships", "market_size"}
     | {"reference_sites", "deployed_units", "users_count", "customers_count", "revenue_forecast", "gov_rnd_grants"}
+    | {"patents_filed", "patents_registered", "rnd_headcount", "model_accuracy", "detection_rate"}
 )
 """Metrics that a deck states several times of different things; two values of them are no conflict."""
 
