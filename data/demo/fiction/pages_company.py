@@ -189,7 +189,7 @@ def problem(c: Company, v: Voice) -> Slide:
     pains = tuple(text("● ", pain) for pain in (c.pains_en if v.lang == "en" else c.pains_ko))
     policy = text(
         v.pick("중소 제조기업 AI 도입률 ", "AI adoption among small manufacturers: "),
-        Figure(say.percent(1), "adoption_stat", scope="market", period="2024"),
+        Figure(say.percent(1), "adoption_stat", scope="market", status="unknown"),
         " → ",
         Figure(say.percent(10), "adoption_stat", scope="market", status="target", period="2030"),
         v.pick(" (2030년 정부 목표)", " (government goal for 2030)"),
