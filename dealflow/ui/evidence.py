@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from dealflow.actions.intake import DeckRow
 from dealflow.actions.review import ClaimView
+from dealflow.domain.checks import Answer, Finding
 from dealflow.domain.facts import Aggregation, ClaimStatus, Evidence, Metric, Origin, ReviewState, Scope
 from dealflow.domain.page import Box
 from dealflow.domain.quantity import MONEY, WORDED, Bound, Quantity, Unit
@@ -16,6 +17,7 @@ from dealflow.ui import typed
 
 Json = dict[str, Any]  # Any: what crosses to the browser is JSON
 
+_RIVALS: Final = "one_figure_one_value"
 _DEFAULT_PAGE: Final = (960.0, 540.0)
 _WORDS: Final = (
     "accept", "correct", "reject", "undo", "add", "zoom", "next", "previous", "page_back", "page_on", "claims",
@@ -35,6 +37,23 @@ class Showing:
     shown: frozenset[str]
     claim_id: str = ""
     page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a claim is shown among: its deck, the deck's claims in order, the metrics, and what does not add up."""
+
+    deck: DeckRow
+    views: Mapping[str, ClaimView]
+    metrics: Mapping[str, Metric]
+    findings: Sequence[Finding] = ()
+
+
+def around(
+    deck: DeckRow, views: Sequence[ClaimView], metrics: Sequence[Metric], findings: Sequence[Finding] = ()
+) -> Around:
+    """Return a deck's claims with all that they are shown among."""
+    return Around(deck, {one.claim.id: one for one in views}, {one.id: one for one in metrics}, findings)
 
 
 def percent_box(box: Box, size: tuple[float, float]) -> list[float]:
@@ -160,32 +179,50 @@ def _original_chips(view: ClaimView, lang: str) -> list[str]:
     return [*words, period] if claim.period != view.period and period else words
 
 
-def claim_card(
-    view: ClaimView, deck: DeckRow, rivals: Mapping[str, ClaimView], metrics: Mapping[str, Metric], lang: str
-) -> Json:
+def _link(view: ClaimView, lang: str, name: str = "") -> Json:
+    """Return the way to another claim: its value and its page, after its name where that is not plain."""
+    page = t("review.page", lang).replace("{page}", str(view.claim.evidence[0].page))
+    return {"id": view.claim.id, "words": f"{name} {value_of(view.quantity, lang)} ({page})".strip()}
+
+
+def _findings(around: Around, claim_id: str, lang: str) -> list[Json]:
+    """Return what does not add up with this claim: the check in words, what was computed, and the other figures.
+
+    The same figure with two values is left out: rivals say that already.
+    """
+    found = []
+    for one in around.findings:
+        sides = (*one.left, *one.right)
+        if one.answer is not Answer.DISAGREES or one.check == _RIVALS or claim_id not in sides:
+            continue
+        expected = None if one.expected is None or one.unit is None else numbers.amount(one.expected, one.unit, lang)
+        others = [around.views[other] for other in sides if other != claim_id and other in around.views]
+        found.append(
+            {
+                "words": t(f"check.{one.check}", lang),
+                "expected": t("review.expected", lang, amount=expected) if expected else "",
+                "others": [_link(other, lang, metric_name(around.metrics, other.metric, lang)) for other in others],
+            }
+        )
+    return found
+
+
+def claim_card(view: ClaimView, around: Around, lang: str) -> Json:
     """Return one claim as the list and the slide show it."""
     claim = view.claim
-    page = t("review.page", lang)
     return {
         "id": claim.id,
         "page": claim.evidence[0].page,
-        "name": metric_name(metrics, view.metric, lang),
+        "name": metric_name(around.metrics, view.metric, lang),
         "value": value_of(view.quantity, lang),
         "state": view.state.value,
         "version": view.version,
         "chips": _chips(view, lang),
         "reasons": [t(f"enum.review_reason.{reason.value}", lang) for reason in claim.review_reasons],
-        "facts": _facts(view, metrics, lang),
-        "evidence": [_evidence(one, deck) for one in claim.evidence],
-        "rivals": [
-            {
-                "id": rival,
-                "words": f"{value_of(rivals[rival].quantity, lang)} "
-                f"({page.replace('{page}', str(rivals[rival].claim.evidence[0].page))})",
-            }
-            for rival in view.rivals
-            if rival in rivals
-        ],
+        "findings": _findings(around, claim.id, lang),
+        "facts": _facts(view, around.metrics, lang),
+        "evidence": [_evidence(one, around.deck) for one in claim.evidence],
+        "rivals": [_link(around.views[rival], lang) for rival in view.rivals if rival in around.views],
         "form": form_of(view, lang),
     }
 
@@ -221,21 +258,20 @@ def section_name(section: str, lang: str) -> str:
     return t(f"enum.section.{section.split(maxsplit=1)[0].lower()}", lang)
 
 
-def bench(deck: DeckRow, views: Sequence[ClaimView], showing: Showing, metrics: Sequence[Metric], lang: str) -> Json:
+def bench(around: Around, showing: Showing, lang: str) -> Json:
     """Return everything that the workbench draws but the pictures, which come by their own checked address."""
-    by_id = {metric.id: metric for metric in metrics}
-    rivals = {view.claim.id: view for view in views}
-    unread = frozenset(deck.unread_pages)
+    deck, unread = around.deck, frozenset(around.deck.unread_pages)
     sizes = [size_of(deck, page) for page in range(1, deck.pages + 1)]
     return {
         "deck": deck.id,
         "pages": [{"n": n, "w": w, "h": h, "unread": n in unread} for n, (w, h) in enumerate(sizes, start=1)],
         "claims": [
-            {**claim_card(view, deck, rivals, by_id, lang), "shown": view.claim.id in showing.shown} for view in views
+            {**claim_card(view, around, lang), "shown": claim_id in showing.shown}
+            for claim_id, view in around.views.items()
         ],
         "selected": showing.claim_id,
         "page": min(max(showing.page, 0), deck.pages),
         "blank": blank_form(),
         "words": words(lang),
-        "choices": choices(metrics, lang),
+        "choices": choices(around.metrics.values(), lang),
     }

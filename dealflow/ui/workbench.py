@@ -14,7 +14,7 @@ from typing import Final, TypeGuard
 
 import streamlit as st
 
-from dealflow.actions import review
+from dealflow.actions import consistency, review
 from dealflow.actions.intake import DeckRow
 from dealflow.actions.review import ClaimView
 from dealflow.actions.workspace import Workspace
@@ -157,7 +157,8 @@ def mount(ws: Workspace, viewer: Viewer, deck: DeckRow, views: Sequence[ClaimVie
         st.session_state[place] = perform_all(ws, viewer, deck, acts, st.session_state.get(place, Done()))
 
     done: Done = st.session_state.get(place, Done())
-    data = evidence.bench(deck, views, showing, ws.metrics, lang)
+    findings = consistency.deck_findings(views, on=desk.today())
+    data = evidence.bench(evidence.around(deck, views, ws.metrics, findings), showing, lang)
     data["mayReview"] = may(viewer, Act.REVIEW_CLAIMS)
     data["acked"] = done.acked
     data["told"] = {"seq": done.acked, "kind": done.kind, "words": done.words} if done.words else None

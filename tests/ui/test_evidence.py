@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from dealflow.actions.intake import DeckRow
 from dealflow.actions.review import ClaimView
 from dealflow.catalogue.metrics import load_metrics
+from dealflow.domain.checks import Answer, Finding
 from dealflow.domain.deck import Audience, DeckState
 from dealflow.domain.facts import (
     Aggregation,
@@ -66,7 +67,7 @@ def view(**other: object) -> ClaimView:
 
 
 def card(one: ClaimView, lang: str = "ko") -> evidence.Json:
-    return evidence.claim_card(one, DECK, {"c1": one}, {metric.id: metric for metric in METRICS}, lang)
+    return evidence.claim_card(one, evidence.around(DECK, [one], METRICS), lang)
 
 
 def test_a_box_is_placed_in_per_cent_of_the_page() -> None:
@@ -127,13 +128,37 @@ def test_a_corrected_claim_shows_the_original_beside_it_and_who_corrected_it() -
 
 def test_a_rival_value_is_shown_with_its_page() -> None:
     other = view(claim=replace(REVENUE, id="c2"), quantity=Quantity(Unit.KRW, Decimal(16_000_000_000)))
-    by_id = {metric.id: metric for metric in METRICS}
-    shown = evidence.claim_card(view(rivals=("c2", "gone")), DECK, {"c2": other}, by_id, "ko")
+    shown = evidence.claim_card(view(rivals=("c2", "gone")), evidence.around(DECK, [other], METRICS), "ko")
     assert shown["rivals"] == [{"id": "c2", "words": "160억 원 (2쪽)"}]
 
 
+def test_what_does_not_add_up_is_shown_on_both_sides_with_what_was_computed() -> None:
+    growth = replace(
+        REVENUE, id="c2", metric="revenue_growth_yoy", quantity=Quantity(Unit.PERCENT, Decimal(50)), evidence=(
+            replace(REVENUE.evidence[0], page=1),
+        )
+    )  # fmt: skip
+    views = [view(), view(claim=growth, metric=growth.metric, quantity=growth.quantity)]
+    off = Finding(
+        "growth_follows_revenue", Answer.DISAGREES, ("c1",), ("c2",), Decimal("42.3"), Decimal(50), Unit.PERCENT
+    )
+    fine = replace(off, answer=Answer.AGREES)
+    same = replace(off, check="one_figure_one_value")
+    shown = evidence.around(DECK, views, METRICS, [off, fine, same])
+    assert evidence.claim_card(views[0], shown, "en")["findings"] == [
+        {
+            "words": "The growth rate does not follow from the stated revenues.",
+            "expected": "Computed: 42.3%.",
+            "others": [{"id": "c2", "words": "Revenue growth 50% (Page 1)"}],
+        }
+    ]
+    assert evidence.claim_card(views[1], shown, "ko")["findings"][0]["others"] == [
+        {"id": "c1", "words": "매출액 153억 원 (2쪽)"}
+    ]
+
+
 def test_the_bench_marks_what_the_filters_leave_and_the_pages_without_text() -> None:
-    data = evidence.bench(DECK, [view()], evidence.Showing(frozenset(), "c1", 99), METRICS, "en")
+    data = evidence.bench(evidence.around(DECK, [view()], METRICS), evidence.Showing(frozenset(), "c1", 99), "en")
     assert [one["shown"] for one in data["claims"]] == [False]
     assert [page["unread"] for page in data["pages"]] == [True, False]
     assert (data["selected"], data["page"]) == ("c1", 2)

@@ -22,6 +22,8 @@ class Bench {
     this.sent = [];
     this.seq = 0;
     this.expected = new Map();
+    this.rows = new Map();
+    this.headings = new Map();
     this.zoomed = false;
     this.chosen = null;
     this.page = null;
@@ -53,6 +55,7 @@ class Bench {
     const first = !this.data;
     this.data = data;
     this.claims = new Map(data.claims.map((claim) => [claim.id, claim]));
+    this.prints = new Map(data.claims.map((claim) => [claim.id, JSON.stringify(claim)]));
     if (this.sent.length && data.acked >= this.sent[this.sent.length - 1].seq) {
       this.sent.forEach((act) => this.expected.delete(act.claim));
       this.sent = [];
@@ -371,15 +374,35 @@ class Bench {
     for (const claim of this.order()) {
       if (claim.page !== page) {
         page = claim.page;
-        const heading = made("h4", "", this.data.words.page.replace("{page}", page));
-        heading.dataset.page = page;
-        rows.push(heading);
+        rows.push(this.heading(page));
       }
-      rows.push(this.row(claim));
+      rows.push(this.keptRow(claim));
     }
     if (!rows.length) rows.push(made("p", "empty", this.data.claims.length ? this.data.words.none_shown : this.data.words.none));
-    list.replaceChildren(...rows);
-    list.scrollTop = kept;
+    if (rows.length !== list.childNodes.length || rows.some((row, place) => row !== list.childNodes[place])) {
+      list.replaceChildren(...rows);
+      list.scrollTop = kept;
+    }
+  }
+
+  heading(page) {
+    if (!this.headings.has(page)) {
+      const heading = made("h4", "", this.data.words.page.replace("{page}", page));
+      heading.dataset.page = page;
+      this.headings.set(page, heading);
+    }
+    return this.headings.get(page);
+  }
+
+  // A row is made anew only where something in it has changed.
+  keptRow(claim) {
+    const print = [this.state(claim), this.expected.has(claim.id), claim.id === this.chosen, this.data.mayReview,
+      this.prints.get(claim.id)].join("|");
+    const kept = this.rows.get(claim.id);
+    if (kept && kept.print === print) return kept.element;
+    const element = this.row(claim);
+    this.rows.set(claim.id, { print, element });
+    return element;
   }
 
   row(claim) {
@@ -397,7 +420,8 @@ class Bench {
     const chips = made("div", "chips");
     chips.append(made("span", "chip state", this.data.words.states[state]));
     claim.chips.forEach((words) => chips.append(made("span", "chip", words)));
-    if (claim.reasons.length) chips.append(made("span", "chip warn", this.data.words.look.replace("{n}", claim.reasons.length)));
+    const doubts = claim.reasons.length + claim.findings.length;
+    if (doubts) chips.append(made("span", "chip warn", this.data.words.look.replace("{n}", doubts)));
     row.append(top, chips);
     if (claim.id === this.chosen) row.append(this.more(claim));
     row.onclick = (event) => { if (!event.target.closest("button")) this.choose(claim.id, false); };
@@ -413,9 +437,10 @@ class Bench {
     const quote = made("p");
     quote.append(made("q", "", claim.evidence[0].quote));
     more.append(quote);
-    if (claim.reasons.length) {
+    if (claim.reasons.length + claim.findings.length) {
       const list = made("ul");
       claim.reasons.forEach((reason) => list.append(made("li", "", reason)));
+      claim.findings.forEach((finding) => list.append(this.finding(finding)));
       more.append(list);
     }
     const facts = made("dl");
@@ -435,6 +460,16 @@ class Bench {
     }
     if (this.data.mayReview && !this.open(claim)) more.append(this.link(words.reopen, () => this.perform("reopen")));
     return more;
+  }
+
+  // What does not add up, with both sides: the figures that it was computed from are one click away.
+  finding(finding) {
+    const item = made("li", "", `${finding.words} ${finding.expected} `);
+    finding.others.forEach((other, index) => {
+      if (index) item.append(" · ");
+      item.append(this.link(other.words, () => this.choose(other.id, true)));
+    });
+    return item;
   }
 
   link(words, act) {
