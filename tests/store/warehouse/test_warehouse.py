@@ -21,6 +21,7 @@ from sqlalchemy import text
 from dealflow.domain.access import OrganisationKind
 from dealflow.domain.deck import Audience
 from dealflow.domain.events import (
+    ClaimAdded,
     ClaimVerified,
     DeckAssigned,
     DeckRead,
@@ -125,16 +126,54 @@ def test_what_stands_in_the_warehouse_stands_in_the_ledger(sqlite: Ledger, steps
     with closing(Ledger(sqlite.url, uuid.uuid4().hex)) as own, closing(Warehouse(":memory:", own)) as warehouse:
         tell(own, steps)
         warehouse.refresh()
-        for table, columns in SAME_COLUMNS.items():
-            ours = re.sub(r"\{\w+\}", "id", columns)
-            theirs = re.sub(r"[{}]", "", columns)
-            with own.read() as session:
-                query = text(f"select {ours} from {table} where workspace = :workspace")  # noqa: S608 - our own names
-                found = session.connection().execute(query, {"workspace": own.workspace}).all()
-            told = rows(warehouse, f"select {theirs} from {table}")  # noqa: S608 - our own names
-            assert sorted([plain(value) for value in row] for row in told) == sorted(
-                [plain(value) for value in row] for row in found
-            )
+        stands_alike(own, warehouse)
+
+
+def stands_alike(ledger: Ledger, warehouse: Warehouse) -> None:
+    """Compare every table that ledger and warehouse share."""
+    for table, columns in SAME_COLUMNS.items():
+        ours = re.sub(r"\{\w+\}", "id", columns)
+        theirs = re.sub(r"[{}]", "", columns)
+        with ledger.read() as session:
+            query = text(f"select {ours} from {table} where workspace = :workspace")  # noqa: S608 - our own names
+            found = session.connection().execute(query, {"workspace": ledger.workspace}).all()
+        told = rows(warehouse, f"select {theirs} from {table}")  # noqa: S608 - our own names
+        assert sorted([plain(value) for value in row] for row in told) == sorted(
+            [plain(value) for value in row] for row in found
+        )
+
+
+def test_a_claim_that_a_new_reading_drops_stays_only_while_a_word_stands_on_it(sqlite: Ledger) -> None:
+    def read(*ids: str) -> Told:
+        return Told(DeckRead("d1", "x/1", "r/1", (), (), tuple(claim(one, WON) for one in ids)))
+
+    def word(claim_id: str, verdict: Verdict, firm: str = "vc_a") -> Told:
+        return Told(ClaimVerified(claim_id, "d1", firm, verdict))
+
+    received = Told(DeckReceived("d1", "0" * 64, "deck.pdf", 1000, "vc_a", Audience.EVENT))
+    by_hand = Told(ClaimAdded("d1", "vc_b", claim("hand", WON)))
+    parts = (
+        ([received, read("x1", "x2", "x3", "x4"), by_hand], {"x1", "x2", "x3", "x4", "hand"}, set()),
+        ([word("x1", Verdict.ACCEPTED), word("x2", Verdict.REJECTED), word("x2", Verdict.REOPENED)], None, set()),
+        ([read("x3", "x5")], {"x1", "x3", "x5", "hand"}, {"x1"}),
+        ([word("x1", Verdict.REOPENED)], {"x1", "x3", "x5", "hand"}, {"x1"}),
+        ([word("x3", Verdict.ACCEPTED), word("x1", Verdict.REJECTED, "vc_b")], {"x1", "x3", "x5", "hand"}, {"x1"}),
+        ([read("x5", "hand")], {"x1", "x3", "x5", "hand"}, {"x1", "x3"}),
+        ([word("x1", Verdict.REOPENED, "vc_b"), read("x1")], {"x1", "x3", "hand"}, {"x3"}),
+        ([word("x3", Verdict.REOPENED), read()], {"hand"}, set()),
+        ([read("x4")], {"x4", "hand"}, set()),
+    )
+    with closing(Warehouse(":memory:", sqlite)) as warehouse:
+        standing: set[str] = set()
+        for told, expected, superseded in parts:
+            write(sqlite, *told)
+            warehouse.refresh()
+            standing = standing if expected is None else expected
+            found = dict(rows(warehouse, "select claim_id, superseded from claim"))
+            assert set(found) == standing
+            assert {name for name, old in found.items() if old} == superseded
+            assert rows(warehouse, "select count(*) from evidence") == [(len(standing),)]
+            stands_alike(sqlite, warehouse)
 
 
 def reading(ledger: Ledger) -> None:
