@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import subprocess
 import sys
 import zipfile
@@ -259,3 +260,23 @@ def test_the_version_is_printed_by_the_installed_program() -> None:
     program = Path(sys.executable).with_name("dealflow")
     told = subprocess.run([program, "--version"], capture_output=True, text=True, check=True, timeout=60)
     assert told.stdout.startswith("dealflow 0.")
+
+
+@pytest.mark.slow
+def test_an_interrupted_import_goes_on_where_it_stood(data: Path, deck: Path) -> None:
+    folder = deck.parent / "many"
+    folder.mkdir()
+    for number in range(8):
+        (folder / f"{number}.pdf").write_bytes(pdf((f"가상회사{number}(가상)",), (f"임직원 {number + 10}명",)))
+    program = [str(Path(sys.executable).with_name("dealflow")), "ingest", str(folder)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as first:
+        assert first.stdout
+        assert first.stdout.readline().startswith("✓")
+        first.send_signal(signal.SIGINT)
+        _, told = first.communicate(timeout=60)
+    assert (first.returncode, "Run the same command again" in told) == (130, True)
+    assert run(["ingest", str(folder)]) == 0
+    ws = books(data)
+    rows = intake.decks(ws, people.single_user(ws, at=AT))
+    assert [row.state for row in rows] == [DeckState.READ] * 8
+    close_workspace(ws)

@@ -101,11 +101,13 @@ def deck(ws: Workspace, viewer: Viewer, deck_id: str) -> DeckRow:
         siblings = (
             (found,) if found.company_id is None else queries_decks.decks(session, ws.name, viewer, [found.company_id])
         )
-        return _row(found, _around(ws, session, viewer, siblings))
+        return _row(found, _around(ws, session, viewer, siblings, [found.id]))
 
 
-def _around(ws: Workspace, session: Session, viewer: Viewer, shown: Sequence[Deck]) -> _Around:
-    """Return names, counts and versions for the decks shown, as far as the viewer may know them."""
+def _around(
+    ws: Workspace, session: Session, viewer: Viewer, shown: Sequence[Deck], counted: Sequence[str] | None = None
+) -> _Around:
+    """Return names, counts (of the decks ``counted`` or all) and versions, as far as the viewer may know them."""
     versions: dict[tuple[str | None, str], list[tuple[str, int]]] = {}
     for each in sorted(shown, key=lambda one: (one.version, one.received_at)):
         if each.company_id is not None:
@@ -114,7 +116,7 @@ def _around(ws: Workspace, session: Session, viewer: Viewer, shown: Sequence[Dec
         companies={
             each.id: CompanyName(each.id, each.name) for each in queries_companies.companies(session, ws.name, viewer)
         },
-        counts=queries_decks.claim_counts(session, ws.name, viewer),
+        counts=queries_decks.claim_counts(session, ws.name, viewer, counted),
         colleagues={
             each.id: each.name
             for each in queries_people.persons(session, ws.name)

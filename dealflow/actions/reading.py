@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Condition, Thread
@@ -143,8 +144,9 @@ class ReadingRoom:
 
     def stop(self, timeout_s: float = 30.0) -> None:
         """Let the readers finish what they hold, and end; what still waits is resumed by the next start."""
-        while not self._waiting.empty():
-            self._waiting.get()
+        with suppress(queue.Empty):
+            while True:
+                self._waiting.get_nowait()
         for _ in self._readers:
             self._waiting.put(None)
         for reader in self._readers:

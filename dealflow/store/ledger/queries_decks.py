@@ -70,13 +70,18 @@ def versions(
     return dict(rows.all())
 
 
-def claim_counts(session: Session, workspace: str, viewer: Viewer) -> dict[str, tuple[int, int]]:
-    """Return, by deck id, how many claims the viewer sees, and on how many of them no word counts for the viewer."""
+def claim_counts(
+    session: Session, workspace: str, viewer: Viewer, deck_ids: Collection[str] | None = None
+) -> dict[str, tuple[int, int]]:
+    """Return, by deck id, how many claims the viewer sees, and on how many of them no word counts for the viewer.
+
+    Of these decks, or of all.
+    """
     own, owners = aliased(VerificationRow), aliased(VerificationRow)
     books = "" if viewer.role is Role.COMPANY_GUEST else viewer.organisation_id
     unheard = or_(col(owners.claim_id).is_(None), col(Deck.audience) != Audience.EVENT)
     waiting = and_(col(own.claim_id).is_(None), unheard)
-    rows = session.exec(
+    counted = (
         select(ClaimRow.deck_id, func.count(), func.sum(case((waiting, 1), else_=0)))
         .join(Deck, (col(Deck.workspace) == ClaimRow.workspace) & (col(Deck.id) == ClaimRow.deck_id))
         .join(own, and_(_said_on_claim(own), col(own.organisation_id) == books), isouter=True)
@@ -84,6 +89,9 @@ def claim_counts(session: Session, workspace: str, viewer: Viewer) -> dict[str, 
         .where(ClaimRow.workspace == workspace, col(ClaimRow.superseded).is_(False), claim_seen(viewer))
         .group_by(ClaimRow.deck_id)
     )
+    if deck_ids is not None:
+        counted = counted.where(col(ClaimRow.deck_id).in_(deck_ids))
+    rows = session.exec(counted)
     return {deck_id: (total, open_claims or 0) for deck_id, total, open_claims in rows}
 
 
