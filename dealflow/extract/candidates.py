@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dealflow.domain.facts import Aggregation, ClaimStatus, Evidence, ReviewReason, ScaleSource, Scope
-from dealflow.domain.page import Box, Source
+from dealflow.domain.page import Source
 from dealflow.domain.quantity import DURATIONS, MONEY, Quantity, Unit
 from dealflow.extract import scope as scopes
 from dealflow.extract import units
 from dealflow.extract.cues import cues
-from dealflow.extract.pairing import Figure, figures_of, is_index
+from dealflow.extract.fitting import is_index
+from dealflow.extract.pairing import Figure, figures_of
+from dealflow.extract.proof import clause_of, evidence_of, label_of, paragraph_of
 from dealflow.extract.scope import PageKind
 
 if TYPE_CHECKING:
@@ -25,10 +27,11 @@ if TYPE_CHECKING:
     from dealflow.extract.spots import Spot
 
 _CUES = cues("figure")
-_DIGIT = re.compile(r"\d")
+_OF_A_KIND = frozenset({"users_count", "expenses", "price", "use_of_funds", "revenue_mix"})
+_CUSTOMER_NAME = re.compile(
+    r"[A-Z]사(?![가-힣])(?:\s?[가-힣]{2,8}공장)?|[가-힣A-Za-z]{2,12}공장|(?:[Pp]lant|[Ss]ite|[Cc]ustomer) [A-Z]\b"
+)
 _NOISE = re.compile(r"^\W*$")
-_LABEL_AHEAD = 24
-"""A label this many letters before its amount stands in the quote with it."""
 _LABEL_AFTER = 12
 _DEAR = {Unit.KRW: 10_000_000, Unit.JPY: 1_000_000, Unit.INR: 1_000_000}
 """Prices are below, markets far above."""
@@ -213,44 +216,65 @@ def _candidate(
     kind: PageKind,
     today: date | None,
 ) -> Candidate:
-    clause = _clause(figure)
-    nearby = " ".join([clause, figure.label, *(spot.cell.text for spot in _speaking(figure))])
+    nearby = " ".join([clause_of(figure), figure.label, *(spot.cell.text for spot in _speaking(figure))])
     period, given = _period(sheet, figure)
     status = scopes.status_of(nearby, period, given=given, today=today)
-    scope = scopes.scope_of(figure.metric, f"{nearby} {_paragraph(figure)}", kind, sheet.text)
     metric = _metric_id(figure, quantity, kind, (status, period, today), nearby)
-    if metric == "market_cagr":
-        scope = Scope.MARKET
-    elif metric.startswith("ref_") and scope is Scope.UNKNOWN:
-        scope = Scope.CUSTOMER
-    elif metric == "price" and scope is Scope.UNKNOWN and kind is not PageKind.COMPETITION:
-        scope = Scope.COMPANY
-    reasons = set(figure.reasons)
-    if scope is Scope.UNKNOWN:
-        reasons.add(ReviewReason.SCOPE_UNKNOWN)
-    if status is ClaimStatus.UNKNOWN:
-        reasons.add(ReviewReason.STATUS_UNKNOWN)
-    if figure.found.money_guessed:
-        reasons.add(ReviewReason.UNIT_GUESSED)
-    if figure.spot.cell.hidden:
-        reasons.add(ReviewReason.HIDDEN_TEXT)
+    scope = scopes.scope_of(figure.metric, f"{nearby} {paragraph_of(figure)}", kind, sheet.text)
+    scope = _scope_by_metric(metric, scope, kind)
+    evidence = evidence_of(sheet.page.number, figure)
+    reasons = _reasons(figure, (scope, status), evidence, sheet.page.source)
     if _CUES["example"].search(nearby):
         reasons.add(ReviewReason.EXAMPLE_LIKE)
     return Candidate(
         metric=metric,
         quantity=quantity,
-        evidence=_evidence(sheet, figure),
-        label=_label(figure),
+        evidence=evidence,
+        label=label_of(figure),
         scope=scope,
         status=status,
         aggregation=scopes.aggregation_of(figure.metric, nearby),
         period=period,
-        subject=None,
+        subject=_subject(metric, scope, figure, nearby),
         scale_source=source,
         source=sheet.page.source,
         confidence=_confidence(figure, reasons),
         reasons=frozenset(reasons),
     )
+
+
+def _scope_by_metric(metric: str, scope: Scope, kind: PageKind) -> Scope:
+    """Return the scope of a figure whose metric only the words around it gave."""
+    if metric == "market_cagr":
+        return Scope.MARKET
+    if scope is not Scope.UNKNOWN:
+        return scope
+    if metric.startswith("ref_"):
+        return Scope.CUSTOMER
+    return Scope.COMPANY if metric == "price" and kind is not PageKind.COMPETITION else scope
+
+
+def _reasons(
+    figure: Figure, unsure: tuple[Scope, ClaimStatus], evidence: Evidence, source: Source
+) -> set[ReviewReason]:
+    """Return why a person should look twice."""
+    told = {
+        ReviewReason.SCOPE_UNKNOWN: unsure[0] is Scope.UNKNOWN,
+        ReviewReason.STATUS_UNKNOWN: unsure[1] is ClaimStatus.UNKNOWN,
+        ReviewReason.UNIT_GUESSED: figure.found.money_guessed,
+        ReviewReason.HIDDEN_TEXT: figure.spot.cell.hidden,
+        ReviewReason.OCR: source is Source.OCR,
+        ReviewReason.NO_BOX: not evidence.boxes,
+    }
+    return figure.reasons | {reason for reason, holds in told.items() if holds}
+
+
+def _subject(metric: str, scope: Scope, figure: Figure, nearby: str) -> str | None:
+    """Return of whom or of what: the customer that is named, the kind of user, cost or price."""
+    if scope is Scope.CUSTOMER:
+        named = _CUSTOMER_NAME.search(nearby)
+        return named.group() if named else None
+    return (figure.label or None) if metric in _OF_A_KIND else None
 
 
 def _speaking(figure: Figure) -> list[Spot]:
@@ -278,20 +302,26 @@ def _metric_id(
     name, (status, period, today) = figure.metric.metric.id, when
     ahead = status in {ClaimStatus.FORECAST, ClaimStatus.TARGET}
     if name == "revenue" and ahead:
-        return "revenue_forecast"
-    if name == "revenue_growth_yoy" and _CUES["recurring"].search(nearby):
-        return "arr_growth"
-    if name == "revenue_growth_yoy" and kind in {PageKind.MARKET, PageKind.PROBLEM} and quantity.unit is Unit.PERCENT:
-        return "market_cagr"
-    if name in {"prev_rounds", "raise_amount"} and quantity.unit in MONEY and figure.key in figure.metric.loose:
-        end = period.end if period else None
-        past = end is not None and today is not None and end < today
-        if kind is PageKind.TEAM or past or (name == "raise_amount" and status is ClaimStatus.ACTUAL):
-            return "prev_rounds"
+        name = "revenue_forecast"
+    elif name == "revenue_growth_yoy" and _CUES["recurring"].search(nearby):
+        name = "arr_growth"
+    elif name == "revenue_growth_yoy" and kind in {PageKind.MARKET, PageKind.PROBLEM} and quantity.unit is Unit.PERCENT:
+        name = "market_cagr"
+    elif name in {"prev_rounds", "raise_amount"} and quantity.unit in MONEY and figure.key in figure.metric.loose:
+        ends = (period.end if period else None, today)
         around = " ".join([nearby, *(spot.cell.text for spot in figure.near[:3])])
-        if _CUES["now"].search(around) or ahead or (end is not None and today is not None and end >= today):
-            return "raise_amount"
+        name = _round(name, status, ends, now=ahead or bool(_CUES["now"].search(around)), team=kind is PageKind.TEAM)
     return name
+
+
+def _round(name: str, status: ClaimStatus, ends: tuple[date | None, date | None], *, now: bool, team: bool) -> str:
+    """Return whether an amount of a round is this round's or an earlier one's: careers and past years are earlier."""
+    end, today = ends
+    dated = end is not None and today is not None
+    past = dated and end is not None and today is not None and end < today
+    if team or past or (name == "raise_amount" and status is ClaimStatus.ACTUAL):
+        return "prev_rounds"
+    return "raise_amount" if now or dated else name
 
 
 def _unnamed(figure: Figure, quantity: Quantity, kind: PageKind) -> str:
@@ -306,19 +336,6 @@ def _unnamed(figure: Figure, quantity: Quantity, kind: PageKind) -> str:
             figure.reasons.add(ReviewReason.MULTIPLE_READING)
             return "market_size"
     return "other"
-
-
-def _clause(figure: Figure) -> str:
-    """Return the words of the amount's own line up to the next break."""
-    text, found = figure.spot.cell.text, figure.found
-    start = max((text.rfind(sign, 0, found.start) for sign in (". ", "·", ";", ", ", "•")), default=-1) + 1
-    stops = [place for place in (text.find(sign, found.end) for sign in (". ", "·", ";", ", ", "•")) if place >= 0]
-    return text[start : min(stops, default=len(text))].strip()
-
-
-def _paragraph(figure: Figure) -> str:
-    paragraph = figure.spot.cell.paragraph
-    return paragraph.text if paragraph is not None and not figure.spot.is_value else figure.spot.cell.text
 
 
 def _period(sheet: Sheet, figure: Figure) -> tuple[Period | None, ClaimStatus | None]:
@@ -337,36 +354,6 @@ def _period(sheet: Sheet, figure: Figure) -> tuple[Period | None, ClaimStatus | 
     return (heading.period, heading.status) if heading else (None, None)
 
 
-def _label(figure: Figure) -> str:
-    """Return the printed label; of a label in the amount's own line also the direction that follows (감소)."""
-    label = figure.label
-    if figure.label_spot is figure.spot and figure.metric is not None and figure.metric.needs:
-        after = _CUES["direction"].match(figure.spot.cell.text, figure.found.end)
-        if after:
-            label = f"{label} {after.group().strip()}"
-    return label
-
-
-def _evidence(sheet: Sheet, figure: Figure) -> Evidence:
-    cell = figure.spot.cell
-    start, end = figure.found.start, figure.found.end
-    if figure.label_spot is figure.spot and not figure.spot.is_value:
-        first, last = figure.label_span
-        if 0 <= start - last <= _LABEL_AHEAD and figure.metric is not None and not _DIGIT.search(cell.text[last:start]):
-            start = first
-        elif 0 <= first - end <= _LABEL_AFTER and figure.metric is not None and not _DIGIT.search(cell.text[end:first]):
-            end = last
-    after = _CUES["direction"].match(cell.text, end)
-    if after:
-        end = after.end()
-    label_boxes: tuple[Box, ...] = ()
-    if figure.label_spot is not None:
-        label_boxes = figure.label_spot.cell.boxes_of(*figure.label_span)
-    quote = cell.text[start:end]
-    lead = len(quote) - len(quote.lstrip())
-    return Evidence(sheet.page.number, cell.boxes_of(start + lead, end), label_boxes, quote.strip())
-
-
 def _confidence(figure: Figure, reasons: set[ReviewReason]) -> float:
     base = 0.5 if figure.metric is None else 0.95 - min(figure.distance, 40.0) / 100
     doubts = reasons & {
@@ -377,5 +364,8 @@ def _confidence(figure: Figure, reasons: set[ReviewReason]) -> float:
         ReviewReason.SIGN_AMBIGUOUS,
         ReviewReason.EXAMPLE_LIKE,
         ReviewReason.HIDDEN_TEXT,
+        ReviewReason.OCR,
+        ReviewReason.NO_BOX,
     }
-    return round(max(0.1, base - 0.08 * len(doubts)), 2)
+    sure = min(1.0, figure.spot.cell.confidence)
+    return round(max(0.1, (base - 0.08 * len(doubts)) * sure), 2)

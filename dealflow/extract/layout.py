@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
-from dealflow.domain.page import Box
+from dealflow.domain.page import Box, Source
 from dealflow.extract.numbers import plain
 
 if TYPE_CHECKING:
@@ -73,15 +73,19 @@ class Cell:
         return Box(self.x0, self.y0, self.x1, self.y1)
 
     def boxes_of(self, start: int, end: int) -> tuple[Box, ...]:
-        """Return the boxes around ``text[start:end]``, one a line; of a long word only the letters that are meant."""
-        parts = [_trimmed(self.text, span, start, end) for span in self.spans if span[0] < end and span[1] > start]
+        """Return the boxes around ``text[start:end]``, one a line; of a long word only the letters that are meant.
+
+        Words whose place is unknown give none.
+        """
+        spans = [span for span in self.spans if span[0] < end and span[1] > start and span[2][3] > span[2][1]]
+        parts = [_trimmed(self.text, span, start, end) for span in spans]
         lines: list[list[Box]] = []
         for part in parts:
             if lines and part[1] < lines[-1][0][3] - 0.3 * (part[3] - part[1]):
                 lines[-1].append(part)
             else:
                 lines.append([part])
-        return tuple(_union(line) for line in lines) if lines else (self.box,)
+        return tuple(_union(line) for line in lines)
 
 
 @dataclass(slots=True)
@@ -116,7 +120,12 @@ class Paragraph:
 
 
 def cells_of(page: Page) -> list[Cell]:
-    """Return the cells of a page from top to bottom and left to right; words off the page are left out."""
+    """Return the cells of a page from top to bottom and left to right; words off the page are left out.
+
+    A page whose words have no places is one cell.
+    """
+    if page.source is Source.PLAIN:
+        return [_cell([(1.0, word) for word in page.words])] if page.words else []
     inked = sorted(_inked(page), key=itemgetter(0))
     heights = sorted([height for _, height, _ in inked])
     large = _LARGE * heights[len(heights) // 2] if heights else 0.0

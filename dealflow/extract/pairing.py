@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dealflow.domain.facts import ReviewReason
-from dealflow.domain.quantity import MONEY, Unit
+from dealflow.domain.quantity import Unit
+from dealflow.extract.fitting import BEFORE_AFTER, fits, fitting, is_part_of_formula
 from dealflow.extract.labels import Named, squeezed
 from dealflow.extract.spots import Spot
 from dealflow.extract.units import announced_scales
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
 _DEAL = "Deal"
-_OF_THINGS = frozenset({"장", "매", "편", "회", "대", "종", "톤", "쌍", "점", "ea"})
-_OF_PEOPLE = frozenset({"customers_count", "users_count", "employees_total", "rnd_headcount", "partnerships"})
-"""Metrics that count people and firms; sheets, machines and papers are none of them."""
-_COUNTS = frozenset({Unit.COUNT})
 _LISTS = frozenset({"use_of_funds", "revenue_mix"})
 """Headings whose lists are items of one metric, whatever an item's own name means elsewhere."""
 _TOO_FAR = 42.0
@@ -51,11 +48,6 @@ _CARD_LABEL = 36
 _TABLE_GAP = 2.0
 _BESIDE = 6.0
 """A label this near in its own cell needs no look around."""
-_OPERATOR_AFTER = re.compile(
-    r"(?:/[^\s\d]{1,3}\s?)?(?:[×÷*]|[xX]\s)\s?\d|/\s?[\d(]\S*[만억]?\s?[×x]|[–−+-]\s?\d[\d,.]*[만억]?\)"
-)
-_OPERATOR_BEFORE = re.compile(r"(?:[×÷*]|\d\S*\s[xX]|[만억\d]\)\s?/)$")
-_BEFORE_AFTER = re.compile(r"도입 ?[전후]|적용 ?[전후]|개선 ?[전후]|before|after", re.IGNORECASE)
 _PERIOD_OR_PLACE = re.compile(r"^[\s\d.,:;%'’()~\-–/EFAPQH년월말기준현재]+$")
 
 
@@ -106,39 +98,6 @@ def figures_of(sheet: Sheet) -> Iterator[Figure]:
             dated = _paired_date(sheet, Figure(spot, found, dated=True))
             if dated is not None:
                 yield dated
-
-
-def is_part_of_formula(text: str, found: Found) -> bool:
-    """Say whether the amount is an operand (300만원 × 12개월) or a base (1원당); what stands after = is a result."""
-    after = text[found.end :].lstrip(" )")
-    before = text[: found.start].rstrip(" (")
-    if after.startswith("당") and found.quantity.value == 1:
-        return True
-    return bool(_OPERATOR_AFTER.match(after) or _OPERATOR_BEFORE.search(before))
-
-
-def fits(named: Named, figure: Figure) -> bool:
-    """Say whether the amount can be of the metric at all: its unit, printed or announced, is one of the metric's."""
-    found, unit = figure.found, figure.found.quantity.unit
-    if found.counter in _OF_THINGS and named.metric.id in _OF_PEOPLE:
-        return False
-    value = found.quantity.value
-    if unit is Unit.COUNT and named.units == _COUNTS and value is not None and value != value.to_integral_value():
-        return False
-    if figure.scales and not found.unit_printed:
-        return any(scale.unit in named.units for scale in figure.scales) or named.units == _COUNTS
-    if unit in named.units:
-        return True
-    if Unit.RATIO in named.units and is_index(found):
-        return True
-    open_money = unit is Unit.COUNT and not found.unit_printed and found.scaled
-    return open_money and bool(named.units & MONEY)
-
-
-def is_index(found: Found) -> bool:
-    """Say whether a bare number is an index from 0 to 1, as AUROC and F1 are printed."""
-    value = found.quantity.value
-    return not found.unit_printed and not found.scaled and value is not None and 0 < value < 1
 
 
 def _paired(sheet: Sheet, figure: Figure) -> Figure:
@@ -253,7 +212,7 @@ def _nearest(
         distance = _distance(text, label, place, bare=not figure.found.unit_printed)
         if distance > _TOO_FAR or (best is not None and distance >= best[0]):
             continue
-        named = _fitting(label, figure, text)
+        named = fitting(label, figure, text)
         if named is None:
             continue
         distance += _LOOSE if label.key in named.loose and distance > 1 else 0
@@ -280,20 +239,6 @@ def _distance(text: str, label: Label, place: tuple[int, int], *, bare: bool) ->
     if bare and letters == 0:
         return 0.5
     return letters + 3 + others * 40 + breaks * 16 + brackets * 14
-
-
-def _fitting(label: Label, figure: Figure, context: str) -> Named | None:
-    folded = ""
-    for named in label.metrics:
-        if not fits(named, figure):
-            continue
-        if named.needs:
-            folded = folded or squeezed(context)
-            changes = figure.found.change != 0 or _BEFORE_AFTER.search(context)
-            if not changes and not any(word in folded for word in named.needs):
-                continue
-        return named
-    return None
 
 
 def _near(sheet: Sheet, spot: Spot) -> list[Spot]:
@@ -334,12 +279,12 @@ def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] |
     if not stacked:
         first, last = sheet.column_part(other, figure.spot)
         for label in sorted(labels, key=lambda one: -len(one.key)):
-            named = _fitting(label, figure, context) if first <= label.start < last else None
+            named = fitting(label, figure, context) if first <= label.start < last else None
             if named is not None:
                 return named, label
     if paragraph is not None and len(paragraph.cells) > 1 and (stacked or not labels):
         for label in sorted(sheet.paragraph_labels(paragraph), key=lambda one: -len(one.key)):
-            named = _fitting(label, figure, f"{paragraph.text} {figure.spot.cell.text}")
+            named = fitting(label, figure, f"{paragraph.text} {figure.spot.cell.text}")
             if named is not None:
                 return named, label._replace(start=0, end=len(other.cell.text))
     return None
@@ -381,7 +326,7 @@ def _heading_over(sheet: Sheet, figure: Figure) -> tuple[Spot, Label, Named] | N
 def _plain_labels(figure: Figure) -> Iterator[Spot]:
     cell = figure.spot.cell
     for other in sorted(
-        figure.near, key=lambda one: _BEFORE_AFTER.search(one.cell.text) is not None or one.cell.x1 > cell.x0
+        figure.near, key=lambda one: BEFORE_AFTER.search(one.cell.text) is not None or one.cell.x1 > cell.x0
     ):
         if other.has_words and not _PERIOD_OR_PLACE.match(other.cell.text) and len(other.cell.text) < 60:  # noqa: PLR2004
             yield other

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.facts import Aggregation, ClaimStatus, ReviewReason, ScaleSource, Scope
-from dealflow.domain.page import DeckText, Page
+from dealflow.domain.facts import Aggregation, ClaimStatus, Origin, ReviewReason, ScaleSource, Scope
+from dealflow.domain.page import Box, DeckText, Page, Source, Word
 from dealflow.domain.quantity import Quantity, Unit
 from dealflow.extract import EXTRACTOR, read_claims
 from dealflow.extract.numbers import find_quantities
@@ -187,6 +187,22 @@ def test_marks_of_an_axis_are_no_figures() -> None:
     for row in range(5):
         slide.write(f"${120 - row * 30},000", 60, 100 + row * 80, 14)
     assert read_claims(deck_of(slide), _METRICS) == ()
+
+
+def test_text_without_places_gives_claims_without_boxes_for_a_person_to_look_at() -> None:
+    words = tuple(Word(word, Box(0, 0, 0, 0), 0.0, 0.5) for word in ["2024년", "매출액", "45억원", "고객사", "86개사"])
+    claims = read_claims(DeckText("0" * 64, (Page(1, 960, 540, words, Source.PLAIN),), "test"), _METRICS)
+    assert [(claim.metric, claim.evidence[0].boxes) for claim in claims] == [("revenue", ()), ("customers_count", ())]
+    assert all(ReviewReason.NO_BOX in claim.review_reasons and claim.confidence < 0.5 for claim in claims)
+
+
+def test_what_a_picture_was_read_as_always_goes_to_review() -> None:
+    slide = Slide()
+    slide.write("누적 투자유치 48억원", 60, 120, 18)
+    page = Page(1, 960, 540, tuple(word._replace(confidence=0.6) for word in slide.words), Source.OCR)
+    (claim,) = read_claims(DeckText("0" * 64, (page,), "test"), _METRICS)
+    assert (claim.origin, claim.confidence < 0.6) == (Origin.OCR, True)
+    assert ReviewReason.OCR in claim.review_reasons
 
 
 def test_a_deck_without_words_gives_nothing() -> None:

@@ -1,0 +1,73 @@
+"""Whether an amount can be of a metric at all: unit, counter, direction words; and amounts that are no figures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dealflow.domain.quantity import MONEY, Unit
+from dealflow.extract.labels import Named, squeezed
+
+if TYPE_CHECKING:
+    from dealflow.extract.labels import Label
+    from dealflow.extract.numbers import Found
+    from dealflow.extract.pairing import Figure
+
+_OPERATOR_AFTER = re.compile(
+    r"(?:/[^\s\d]{1,3}\s?)?(?:[×÷*]|[xX]\s)\s?\d|/\s?[\d(]\S*[만억]?\s?[×x]|[–−+-]\s?\d[\d,.]*[만억]?\)"
+)
+_OPERATOR_BEFORE = re.compile(r"(?:[×÷*]|\d\S*\s[xX]|[만억\d]\)\s?/)$")
+BEFORE_AFTER = re.compile(r"도입 ?[전후]|적용 ?[전후]|개선 ?[전후]|before|after", re.IGNORECASE)
+"""Heads of a comparison: both sides are results."""
+_OF_THINGS = frozenset({"장", "매", "편", "회", "대", "종", "톤", "쌍", "점", "ea"})
+_OF_PEOPLE = frozenset({"customers_count", "users_count", "employees_total", "rnd_headcount", "partnerships"})
+"""Metrics that count people and firms; sheets, machines and papers are none of them."""
+_COUNTS = frozenset({Unit.COUNT})
+
+
+def is_part_of_formula(text: str, found: Found) -> bool:
+    """Say whether the amount is an operand (300만원 × 12개월) or a base (1원당); what stands after = is a result."""
+    after = text[found.end :].lstrip(" )")
+    before = text[: found.start].rstrip(" (")
+    if after.startswith("당") and found.quantity.value == 1:
+        return True
+    return bool(_OPERATOR_AFTER.match(after) or _OPERATOR_BEFORE.search(before))
+
+
+def fits(named: Named, figure: Figure) -> bool:
+    """Say whether the amount can be of the metric at all: its unit, printed or announced, is one of the metric's."""
+    found, unit = figure.found, figure.found.quantity.unit
+    if found.counter in _OF_THINGS and named.metric.id in _OF_PEOPLE:
+        return False
+    value = found.quantity.value
+    if unit is Unit.COUNT and named.units == _COUNTS and value is not None and value != value.to_integral_value():
+        return False
+    if figure.scales and not found.unit_printed:
+        return any(scale.unit in named.units for scale in figure.scales) or named.units == _COUNTS
+    if unit in named.units:
+        return True
+    if Unit.RATIO in named.units and is_index(found):
+        return True
+    open_money = unit is Unit.COUNT and not found.unit_printed and found.scaled
+    return open_money and bool(named.units & MONEY)
+
+
+def is_index(found: Found) -> bool:
+    """Say whether a bare number is an index from 0 to 1, as AUROC and F1 are printed."""
+    value = found.quantity.value
+    return not found.unit_printed and not found.scaled and value is not None and 0 < value < 1
+
+
+def fitting(label: Label, figure: Figure, context: str) -> Named | None:
+    """Return the first metric of a label that the amount can be of and whose direction words stand near; else none."""
+    folded = ""
+    for named in label.metrics:
+        if not fits(named, figure):
+            continue
+        if named.needs:
+            folded = folded or squeezed(context)
+            changes = figure.found.change != 0 or BEFORE_AFTER.search(context)
+            if not changes and not any(word in folded for word in named.needs):
+                continue
+        return named
+    return None
