@@ -59,13 +59,13 @@ def test_a_burst_of_moves_killed_at_any_moment_loses_nothing_that_was_acknowledg
             event = EngagementOpened(name, "vc1", "c1", "vc1", "vc", "A", STAGES[0])
             journal.append(session, ledger.workspace, event.stream, [event], after=0, actor="p1", source="app", ts=DAWN)
     said: list[tuple[int, str]] = []
-    for _ in range(rounds):
+    for each_round in range(1, rounds + 1):
         here, there = START.Pipe(duplex=False)
         mover = START.Process(target=move_on, args=(ledger.url, ledger.workspace, path, there), daemon=True)
         mover.start()
         there.close()
         said.append(here.recv())  # it is under way
-        time.sleep(chance.uniform(0, 0.5))
+        time.sleep(chance.uniform(0, 0.3))
         mover.kill()
         mover.join()
         while True:
@@ -75,8 +75,10 @@ def test_a_burst_of_moves_killed_at_any_moment_loses_nothing_that_was_acknowledg
                 break
         here.close()
 
-        head = nothing_is_half_there(ledger, path)
+        if each_round % 5 == 0:  # what was half there would still be
+            nothing_is_half_there(ledger, path)
         with ledger.read() as session:
+            head = journal.verify(session, ledger.workspace)
             found = journal.events_after(session, ledger.workspace, 0, head.position)
         hashes = {each.position: each.hash for each in found}
         assert [(position, hashes[position]) for position, _ in said] == said
@@ -111,7 +113,7 @@ def start_import(folder: Path, settings: dict[str, str]) -> subprocess.Popen[str
 
 
 @pytest.mark.skipif(os.name == "nt", reason="process groups are POSIX")
-@pytest.mark.parametrize("rounds", [1, pytest.param(10, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
+@pytest.mark.parametrize("rounds", [1, pytest.param(5, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
 def test_a_running_import_killed_at_any_moment_keeps_what_it_told_and_goes_on_later(
     ledger: Ledger, tmp_path: Path, rounds: int
 ) -> None:
