@@ -11,7 +11,7 @@ import streamlit as st
 from dealflow.actions import intake
 from dealflow.domain.deck import DeckState
 from dealflow.domain.facts import ReviewState
-from dealflow.i18n import t
+from dealflow.i18n import Language, t
 from dealflow.ui import desk, frame, state
 
 Option = TypeVar("Option", bound=str)
@@ -60,6 +60,16 @@ def empty_state(key: str, *, page: str | None = None, **parameters: object) -> N
             st.page_link(frame.page(page), label=t(f"{key}.link", lang), icon=":material/arrow_forward:")
 
 
+def url_key(name: str) -> str:
+    """Return the key of the widget that holds the URL's ``name``, one for each language.
+
+    A drop-down's choice travels as its words: one that is folded away while the language changes would come back with
+    words that nobody knows any more, and clear the filter.
+    """
+    lang = state.language()
+    return f"url_{name}" if lang is Language.KO else f"url_{name}_{lang.value}"
+
+
 def url_choice(  # the parts of a drop-down
     name: str,
     label: str,
@@ -73,7 +83,7 @@ def url_choice(  # the parts of a drop-down
 
     ``compact`` puts the label before the choice itself, for a row of filters.
     """
-    key = f"url_{name}"
+    key = url_key(name)
     chosen = state.asked_of(name, options)
     st.session_state[key] = "" if chosen is None else str(chosen)
     by_value = {str(option): option for option in options}

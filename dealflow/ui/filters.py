@@ -7,14 +7,14 @@ from datetime import date
 
 import streamlit as st
 
-from dealflow.ui import state
+from dealflow.ui import components, state
 
 
 def url_many(
     name: str, label: str, options: Sequence[str], *, words: Callable[[str], str], usual: Sequence[str]
 ) -> tuple[str, ...]:
     """Return the options that the URL's ``name`` lists with commas, in that order; ``usual`` where it says nothing."""
-    key = f"url_{name}"
+    key = components.url_key(name)
     known = set(options)
     asked = [one for one in state.asked(name).split(",") if one in known]
     chosen = asked or [one for one in usual if one in known]
@@ -57,7 +57,7 @@ def url_one(
     name: str, label: str, options: Sequence[str], *, words: Callable[[str], str], usual: str, hidden: bool = False
 ) -> str:
     """Return the option in the URL's ``name``, or ``usual``, offered as a drop-down without an empty choice."""
-    key = f"url_{name}"
+    key = components.url_key(name)
     chosen = state.asked_of(name, options) or usual
     st.session_state[key] = chosen
 
