@@ -13,7 +13,7 @@ from dealflow.domain.access import Act, Viewer
 from dealflow.domain.deck import DeckState
 from dealflow.errors import DealflowError
 from dealflow.i18n import numbers, t
-from dealflow.ui import components, decklist, desk, frame, state
+from dealflow.ui import components, deckdiff, decklist, desk, frame, state
 
 _NEW, _OTHER = "new", "other"
 
@@ -27,14 +27,14 @@ def opened(ws: Workspace, viewer: Viewer, lang: str) -> None:
     elif deck_id := state.asked("deck"):
         deck = intake.deck(ws, viewer, deck_id)
         title, close = t("decks.details.title", lang), lambda: state.ask(deck=None)
-        st.dialog(title, width="medium", position="right", on_dismiss=close)(lambda: details(viewer, deck, lang))()
+        st.dialog(title, width="medium", position="right", on_dismiss=close)(lambda: details(ws, viewer, deck, lang))()
 
 
-def details(viewer: Viewer, deck: DeckRow, lang: str) -> None:
+def details(ws: Workspace, viewer: Viewer, deck: DeckRow, lang: str) -> None:
     """Draw everything known of one deck, with its file, its versions and what may be done."""
     company = deck.company.name if deck.company else t("frame.unknown_company", lang)
-    st.markdown(f"### {components.harmless(company)}")
-    st.markdown(f"{components.harmless(deck.file_name)} {components.deck_badge(deck.state, lang)}")
+    file_name = components.harmless(deck.file_name)
+    st.markdown(f"**{components.harmless(company)}** {file_name} {components.deck_badge(deck.state, lang)}")
     if deck.state is DeckState.REFUSED:
         st.error(f"{t(f'refusal.{deck.refusal}', lang)} {t(f'refusal.{deck.refusal}.remedy', lang)}")
     with st.container(horizontal=True):
@@ -51,6 +51,7 @@ def details(viewer: Viewer, deck: DeckRow, lang: str) -> None:
     facts = {t(f"decks.fact.{name}", lang): components.harmless(words) for name, words in _facts(deck, lang) if words}
     st.table(facts, border="horizontal")
     _versions(deck, lang)
+    deckdiff.show(ws, viewer, deck, lang)
 
 
 def _read_again(deck: DeckRow, lang: str) -> None:

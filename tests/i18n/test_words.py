@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import dealflow.i18n
-from dealflow.domain import access, deck, facts, funnel, period, quantity
+from dealflow.domain import access, deck, facts, funnel, period, quantity, revision
 from dealflow.errors import DealflowError
 from dealflow.i18n import LANGUAGES, Language, catalogue, has, t
 
@@ -33,6 +33,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "unit": quantity.Unit,
     "bound": quantity.Bound,
     "period_kind": period.PeriodKind,
+    "change": revision.ChangeKind,
 }
 
 

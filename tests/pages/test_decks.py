@@ -128,3 +128,17 @@ def test_everyone_sees_an_event_deck(screens: Screens, cast: Cast, ws: Workspace
     app = screens.open("decks", cast.bora)
     assert "**다온로보틱스\\(가상\\)** :gray[event\\.pdf]" in told(app)
     assert ws.settings.demo
+
+
+def test_a_second_version_says_what_changed_since_the_first(screens: Screens, cast: Cast) -> None:
+    company = cast.shared_company
+    screens.deck(cast.anna, "v1.pdf", (claim("a", 29), claim("gone", 7, metric="patents_registered")), company_id=company)
+    second = screens.deck(cast.anna, "v2.pdf", (claim("b", 47, page=2),), company_id=company)
+    app = screens.open("decks", cast.anna, deck=second)
+    assert not app.exception
+    assert "1판과 달라진 수치 2건" in [part.label for part in app.expander]
+    table = app.table[-1].value
+    assert table.to_numpy().tolist() == [
+        ["변경", "고객사 수", "29 \\(1쪽\\)", "47 \\(2쪽\\)"],
+        ["삭제", "등록 특허", "7 \\(1쪽\\)", ""],
+    ]
