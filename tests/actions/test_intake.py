@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -248,3 +250,24 @@ def test_requeueing_lets_a_deck_wait_again_once(ws: Workspace, cast: Cast, bring
     position = ws.ledger.position()
     intake.requeue(ws, cast.anna, deck_id, at=AT + timedelta(days=1))
     assert (intake.deck(ws, cast.anna, deck_id).state, ws.ledger.position()) == (DeckState.QUEUED, position)
+
+
+def at_once(work: list[Callable[[], intake.Received]]) -> list[intake.Received]:
+    with ThreadPoolExecutor(len(work)) as pool:
+        return [each.result() for each in [pool.submit(one) for one in work]]
+
+
+def test_decks_that_come_at_once_get_different_versions(ws: Workspace, cast: Cast) -> None:
+    def bringing(number: int) -> Callable[[], intake.Received]:
+        return lambda: intake.receive(
+            ws, cast.anna, file_name=f"{number}.pdf", data=b"%d" % number, at=AT, company_id=cast.shared_company
+        )
+
+    at_once([bringing(number) for number in range(6)])
+    assert sorted(row.version for row in intake.decks(ws, cast.anna)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_one_file_that_comes_many_times_at_once_is_one_deck(ws: Workspace, cast: Cast) -> None:
+    received = at_once([lambda: intake.receive(ws, cast.anna, file_name="a.pdf", data=b"same", at=AT)] * 6)
+    assert [one.duplicate for one in received].count(False) == 1
+    assert len(intake.decks(ws, cast.anna)) == 1
