@@ -21,8 +21,8 @@ from dealflow.domain.facts import (
     Verdict,
     Verification,
 )
-from dealflow.domain.period import Period
-from dealflow.domain.quantity import Bound, Quantity
+from dealflow.domain.period import Period, PeriodKind
+from dealflow.domain.quantity import Bound, Quantity, Unit
 
 UNNAMED = "other"
 """The metric of figures that no line of the catalogue names; two of them never speak of the same thing."""
@@ -30,6 +30,8 @@ CERTAIN = frozenset({ReviewState.VERIFIED, ReviewState.CORRECTED})
 EXPECTED = frozenset({ClaimStatus.FORECAST, ClaimStatus.TARGET, ClaimStatus.IN_TALKS})
 ROUNDING = Decimal("0.05")
 """How far an amount printed with 약 or ~ may lie from an exact one and still be the same."""
+
+_PARTS_OF_A_YEAR = frozenset({PeriodKind.HALF, PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.YEAR_TO_DATE})
 
 _STATES = {
     Verdict.ACCEPTED: ReviewState.VERIFIED,
@@ -184,7 +186,8 @@ def figure(metric: Metric, views: Iterable[ClaimView], decks: dict[str, Deck]) -
     """Return the figure to show for the metric, or nothing.
 
     Other people's figures (a market's, a customer's) do not stand in for the company's. Then: verified before
-    proposed, what happened before what is expected, the usual aggregation, the latest period, the newest deck.
+    proposed, what happened before what is expected, the usual aggregation, whole years before parts of one, the
+    latest period, the newest deck.
     """
     fitting = [
         one
@@ -215,15 +218,23 @@ def _as_of(one: ClaimView, deck: Deck) -> date:
     return one.period.end if one.period is not None and one.period.end else deck.received_at.date()
 
 
+def _latest(one: ClaimView, deck: Deck) -> date:
+    """Return how recent the figure is: a head count without a date stands now, an amount without a year anywhen."""
+    if one.period is None and one.quantity.unit is not Unit.COUNT:
+        return date.min
+    return _as_of(one, deck)
+
+
 def _merit(one: ClaimView, metric: Metric, deck: Deck) -> tuple[object, ...]:
     """Return what makes a claim the better figure, in order of weight."""
     return (
         one.state in CERTAIN,
         one.scope is metric.scope,
         one.status not in EXPECTED,
-        one.aggregation in {metric.aggregation, Aggregation.UNKNOWN},
+        one.aggregation in {metric.aggregation, Aggregation.ANNUAL, Aggregation.UNKNOWN},
+        one.period is None or one.period.kind not in _PARTS_OF_A_YEAR or metric.aggregation is Aggregation.MONTHLY,
         one.status is not ClaimStatus.UNKNOWN,
-        one.period.end if one.period is not None and one.period.end else date.min,
+        _latest(one, deck),
         deck.received_at,
         one.claim.confidence,
         one.claim.id,

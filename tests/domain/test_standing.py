@@ -145,3 +145,25 @@ def test_a_figure_is_of_its_periods_end_or_of_the_day_the_deck_came() -> None:
         shown = figure(REVENUE, [view(revenue("one", 1, period), DECK, ANNA)], {"d": DECK})
         assert shown is not None
         assert (shown.as_of, shown.page) == (day, 3)
+
+
+def test_two_companies_never_contradict_each_other() -> None:
+    mine, theirs = (view(revenue(name, value), DECK, ANNA) for name, value in (("one", 45), ("two", 48)))
+    assert [one.rivals for one in with_rivals([mine, theirs])] == [("two",), ("one",)]
+    assert [one.rivals for one in with_rivals([mine, replace(theirs, company_id="c2")])] == [(), ()]
+
+
+def test_the_last_whole_year_is_shown_before_a_later_quarter() -> None:
+    quarter = Period(PeriodKind.QUARTER, "'26.1Q", date(2026, 1, 1), date(2026, 3, 31))
+    assert chosen(revenue("quarter", 11, quarter), revenue("year", 45, Y2025)) == "year"
+    assert chosen(revenue("quarter", 11, quarter)) == "quarter"
+
+
+def test_an_amount_without_a_year_does_not_stand_before_one_with_a_year() -> None:
+    assert chosen(revenue("undated", 121, None), revenue("dated", 45)) == "dated"
+
+
+def test_a_head_count_without_a_date_stands_now() -> None:
+    people = Quantity(Unit.COUNT, Decimal(42))
+    now, then = revenue("now", 1, None, quantity=people), revenue("then", 1, Y2024, quantity=people)
+    assert chosen(then, now) == "now"
