@@ -31,6 +31,18 @@ _OF_A_KIND = frozenset({"users_count", "expenses", "price", "use_of_funds", "rev
 _CUSTOMER_NAME = re.compile(
     r"[A-Z]사(?![가-힣])(?:\s?[가-힣]{2,8}공장)?|[가-힣A-Za-z]{2,12}공장|(?:[Pp]lant|[Ss]ite|[Cc]ustomer) [A-Z]\b"
 )
+_DOUBTS = {
+    ReviewReason.SCOPE_UNKNOWN: 0.3,
+    ReviewReason.MULTIPLE_READING: 0.12,
+    ReviewReason.UNIT_GUESSED: 0.12,
+    ReviewReason.SIGN_AMBIGUOUS: 0.08,
+    ReviewReason.LABEL_FAR: 0.05,
+    ReviewReason.EXAMPLE_LIKE: 0.08,
+    ReviewReason.HIDDEN_TEXT: 0.3,
+    ReviewReason.OCR: 0.15,
+    ReviewReason.NO_BOX: 0.15,
+}
+"""What each doubt costs, as the shipped decks' golden claims bear out."""
 _NOISE = re.compile(r"^\W*$")
 _LABEL_AFTER = 12
 _DEAR = {Unit.KRW: 10_000_000, Unit.JPY: 1_000_000, Unit.INR: 1_000_000}
@@ -355,17 +367,7 @@ def _period(sheet: Sheet, figure: Figure) -> tuple[Period | None, ClaimStatus | 
 
 
 def _confidence(figure: Figure, reasons: set[ReviewReason]) -> float:
+    """Return how sure the reading is, 0.1 to 0.95: near labels are surer, each doubt costs its share."""
     base = 0.5 if figure.metric is None else 0.95 - min(figure.distance, 40.0) / 100
-    doubts = reasons & {
-        ReviewReason.MULTIPLE_READING,
-        ReviewReason.LABEL_FAR,
-        ReviewReason.UNIT_GUESSED,
-        ReviewReason.SCOPE_UNKNOWN,
-        ReviewReason.SIGN_AMBIGUOUS,
-        ReviewReason.EXAMPLE_LIKE,
-        ReviewReason.HIDDEN_TEXT,
-        ReviewReason.OCR,
-        ReviewReason.NO_BOX,
-    }
-    sure = min(1.0, figure.spot.cell.confidence)
-    return round(max(0.1, (base - 0.08 * len(doubts)) * sure), 2)
+    doubt = sum(_DOUBTS.get(reason, 0.0) for reason in reasons)
+    return round(max(0.1, (base - doubt) * min(1.0, figure.spot.cell.confidence)), 2)

@@ -261,11 +261,12 @@ def join_paragraphs(cells: Sequence[Cell]) -> None:
     """Give every cell its paragraph: the cells above and below that it continues."""
     open_ones: list[Paragraph] = []
     for cell in cells:
+        lowest = cell.y1 - _LINE_PITCH * cell.size * _SAME_SIZE
+        open_ones = [one for one in open_ones if one.cells[-1].y1 > lowest]
         home = next((one for one in reversed(open_ones) if _continues(one.cells[-1], cell)), None)
         if home is None:
             home = Paragraph()
             open_ones.append(home)
-            del open_ones[:-24]
         home.cells.append(cell)
         cell.paragraph = home
 

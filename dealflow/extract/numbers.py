@@ -39,6 +39,7 @@ _DASHES = frozenset("-−–")
 _MARKS = frozenset("-−–△▲▽▼+±(")
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "～＜＞"} | {0x3000: " "}
 _BOUND_AFTER_NOUN = re.compile(r"\s?[가-힣]{2,5}\s(?:이상|초과|이하|미만)(?![가-힣]{2})")
+_WIDE_LETTER = re.compile("[\uff01-\uff5e\u3000]")
 _DIGIT = re.compile(r"\d")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CENTURY_TURN = 60
@@ -75,7 +76,7 @@ def plain(text: str) -> str:
         return text
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    return text.translate(_FULL_WIDTH)
+    return text.translate(_FULL_WIDTH) if _WIDE_LETTER.search(text) else text
 
 
 def find_quantities(text: str) -> tuple[Found, ...]:

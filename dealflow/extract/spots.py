@@ -24,7 +24,8 @@ _SMALL_WORDS = re.compile(
     r"[^0-9A-Za-z가-힣]+|per|month|year|mo|yr|annually|월|연|년|매월|매년|당|총|each|approx|vat|별도|기준|예상|이상"
 )
 _ONE_WORD = re.compile(r"\s?(?:[A-Za-z]{2,12}|[가-힣]{1,6})(?:\s?[↑↓]|\s?이상)?")
-_LETTER = re.compile(r"[A-Za-z가-힣]")
+_WORDS = re.compile(r"[A-Za-z가-힣][^A-Za-z가-힣]*[A-Za-z가-힣]")
+_DIGIT = re.compile(r"\d")
 _HEAD = 0.14
 _FOOT = 0.93
 """Bare numbers above and below these shares of a page are its own."""
@@ -48,10 +49,8 @@ class Spot:
     in_chart: bool = False
     """A label of a bar or point beside an axis."""
 
-    @property
-    def has_words(self) -> bool:
-        """Say whether it could be a label."""
-        return not self.is_value and not self.is_period and len(_LETTER.findall(self.cell.text)) > 1
+    has_words: bool = False
+    """It could be a label."""
 
 
 def spots_of(page: Page) -> list[Spot]:
@@ -63,15 +62,18 @@ def spots_of(page: Page) -> list[Spot]:
 
 def _spot(cell: Cell, page: Page) -> Spot:
     text = cell.text
-    if not any(letter.isdigit() for letter in text):
+    worded = bool(_WORDS.search(text))
+    if not _DIGIT.search(text):
         periods = find_periods(text) if "TM" in text or "YTD" in text else ()
-        return Spot(cell, periods=periods)
+        return Spot(cell, periods=periods, has_words=worded)
     amounts, dates, periods = find_quantities(text), find_dates(text), find_periods(text)
     if periods and amounts:
         amounts = tuple(one for one in amounts if not any(d.start < one.end and one.start < d.end for d in periods))
     if amounts and _is_page_mark(cell, amounts[0], page):
         amounts = amounts[1:]
-    return Spot(cell, amounts, dates, periods, is_value=_is_value(text, amounts), is_period=_is_period(text, periods))
+    is_value, is_period = _is_value(text, amounts), _is_period(text, periods)
+    worded = worded and not is_value and not is_period
+    return Spot(cell, amounts, dates, periods, is_value=is_value, is_period=is_period, has_words=worded)
 
 
 def _is_value(text: str, amounts: tuple[Found, ...]) -> bool:
