@@ -103,7 +103,8 @@ def _next_step(deck: DeckRow, viewer: Viewer, lang: str) -> None:
         if may_keep(viewer, deck, Act.BRING_DECKS):
             retry(deck, lang)
     elif (
-        deck.company is None
+        deck.state is DeckState.READ
+        and deck.company is None
         and may_keep(viewer, deck, Act.EDIT_COMPANIES)
         and st.button(t("decks.confirm", lang), key=f"confirm_{deck.id}")
     ):
