@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -280,3 +284,35 @@ def test_an_interrupted_import_goes_on_where_it_stood(data: Path, deck: Path) ->
     rows = intake.decks(ws, people.single_user(ws, at=AT))
     assert [row.state for row in rows] == [DeckState.READ] * 8
     close_workspace(ws)
+
+
+@pytest.mark.slow
+def test_the_screens_are_served_on_the_data_of_here_until_interrupted(data: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    here = data.parent
+    environment = {name: value for name, value in os.environ.items() if name != "DEALFLOW_DATA_DIR"}
+    program = [str(Path(sys.executable).with_name("dealflow")), "serve", "--port", str(port), "--address", "127.0.0.1"]
+    with subprocess.Popen(
+        program, cwd=here, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as server:
+        try:
+            assert answers(f"http://127.0.0.1:{port}/healthz")
+            assert (here / "data" / "local").is_dir()
+        finally:
+            os.killpg(server.pid, signal.SIGINT)
+            server.wait(timeout=30)
+    assert server.returncode == 0
+
+
+def answers(url: str) -> bool:
+    """Say whether the address answers within a minute."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  # our own server
+                return bool(answer.status == 200)
+        except OSError:
+            time.sleep(0.2)
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -71,13 +72,19 @@ def serve(
     port: Annotated[int, typer.Option(help="cli.serve.port")] = 8501,
     address: Annotated[str, typer.Option(help="cli.serve.address")] = "localhost",
 ) -> None:
-    """Run the screens until interrupted, with the settings of ``.streamlit/config.toml``."""
+    """Run the screens until interrupted, on the data folder of here, as ``.streamlit/config.toml`` says."""
     desk: Desk = ctx.obj
     if not _APP.is_file():
         raise NotFoundError(kind="app", id=str(_APP))
     typer.echo(desk.say("serve.begins", url=f"http://{address}:{port}"))
     command = [sys.executable, "-m", "streamlit", "run", str(_APP), "--server.port", str(port)]
-    code = subprocess.run([*command, "--server.address", address], cwd=_APP.parent, check=False).returncode  # noqa: S603  # our own program
+    here = {"DEALFLOW_DATA_DIR": str(Settings().data_dir.resolve())}
+    try:
+        code = subprocess.run(  # noqa: S603  # our own program
+            [*command, "--server.address", address], cwd=_APP.parent, env=os.environ | here, check=False
+        ).returncode
+    except KeyboardInterrupt:
+        code = 0
     raise typer.Exit(code)
 
 
