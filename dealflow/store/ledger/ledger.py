@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from dealflow.errors import LedgerBusyError, LedgerUnreachableError
 from dealflow.store.ledger import journal
+from dealflow.store.ledger.turns import Turns
 
 try:
     from pysqlite3 import dbapi2 as _newest_sqlite
@@ -40,7 +41,7 @@ _DRIVERS: Final = {
 }
 """What people write before ``://``, and what it means."""
 
-_locks: Final[dict[str, threading.Lock]] = {}
+_locks: Final[dict[str, Turns]] = {}
 _locks_guard: Final = threading.Lock()
 
 Made = TypeVar("Made")
@@ -181,17 +182,17 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("begin immediate" if writes else "begin")
 
 
-def _lock_of(url: str) -> threading.Lock | None:
+def _lock_of(url: str) -> Turns | None:
     """Return this process's one lock for writers of a SQLite file (its own busy handler is unfair), else nothing."""
     parsed = _parse(url)
     if parsed.get_backend_name() != "sqlite":
         return None
     with _locks_guard:
-        return _locks.setdefault(str(Path(parsed.database or "").resolve()), threading.Lock())
+        return _locks.setdefault(str(Path(parsed.database or "").resolve()), Turns())
 
 
 @contextmanager
-def _alone(lock: threading.Lock | None) -> Iterator[None]:
+def _alone(lock: Turns | None) -> Iterator[None]:
     """Hold the lock, if there is one.
 
     Raises:
@@ -200,7 +201,7 @@ def _alone(lock: threading.Lock | None) -> Iterator[None]:
     if lock is None:
         yield
         return
-    if not lock.acquire(timeout=_BUSY_S):
+    if not lock.acquire(_BUSY_S):
         raise LedgerBusyError
     try:
         yield
