@@ -357,12 +357,13 @@ def _period(sheet: Sheet, figure: Figure) -> tuple[Period | None, ClaimStatus | 
     if own:
         nearest = min(own, key=lambda dated: min(abs(found.start - dated.end), abs(dated.start - found.end)))
         return nearest.period, nearest.status
-    for spot in figure.near:
-        if spot.periods:
+    for spot in _speaking(figure):
+        if spot.periods and spot is not figure.spot:
             return spot.periods[0].period, spot.periods[0].status
     spot = figure.spot
     heading = (sheet.row_period(spot) or sheet.column_period(spot)) if spot.is_value else None
-    heading = heading or sheet.dated_heading(spot)
+    if heading is None and not any(other.cell.x1 <= spot.cell.x0 + 1 for other in figure.near):
+        heading = sheet.dated_heading(spot)
     return (heading.period, heading.status) if heading else (None, None)
 
 

@@ -141,17 +141,24 @@ def _further(sheet: Sheet, figure: Figure) -> Iterator[Spot]:
 
 def _under_heading(sheet: Sheet, figure: Figure) -> Figure:
     """Return the figure, named by its list's heading where its row only says which item it is (연구개발 45%)."""
-    if figure.metric is None or figure.metric.metric.section == _DEAL or not figure.spot.is_value:
+    stake = figure.metric is not None and figure.metric.metric.id == "equity_offered"
+    if figure.metric is None or (figure.metric.metric.section == _DEAL and not stake) or not figure.spot.is_value:
         return figure
     heading = _heading_over(sheet, figure)
-    if heading is None or heading[2].metric.id not in _LISTS:
+    if heading is None or not _lists(heading[2], figure.metric):
         return figure
-    row = figure.label_spot
+    row = next((other for other in figure.near if other.cell.x1 <= figure.spot.cell.x0), figure.label_spot)
     _with(figure, heading[0], heading[1], heading[2], 20.0)
     if row is not None:
         figure.label_spot, figure.label_span = row, (0, len(row.cell.text))
     figure.from_heading = True
     return figure
+
+
+def _lists(heading: Named, named: Named) -> bool:
+    """Say whether a heading's list holds the metric's figures as items: 자금사용계획 any, 주주 현황 the stakes."""
+    stakes = heading.metric.id == "prev_rounds" and named.metric.id == "equity_offered"
+    return heading.metric.id in _LISTS or stakes
 
 
 def _with_own(figure: Figure, own: tuple[float, Label, Named]) -> Figure:

@@ -12,6 +12,7 @@ from dealflow.domain.period import Period, PeriodKind
 
 _DIGIT = re.compile(r"\d|LTM|TTM|YTD|상반기|하반기")
 _Y = r"(?:(?:19|20)\d\d|['’‘]\d\d|(?<![\d.,])2\d(?=년(?!\s?(?:간|차|이상|동안))))"
+_DAY = r"(?:[.\-/]\s?(?:3[01]|[12]\d|0?[1-9]))?"
 _SUFFIX = r"\s?\(?(?P<{0}>[EFAP](?![A-Za-z0-9])|예상|추정|예정|목표|계획|잠정|전망|실적)\)?"
 _PATTERN = re.compile(
     r"(?P<ltm>LTM|TTM|최근\s?12개월|최근\s?1년(?!\s?\d))|(?P<ytd>YTD)"
@@ -21,7 +22,7 @@ _PATTERN = re.compile(
     r"|(?<![\d.,])(?P<project>\d)\s?(?:차\s?년도|년\s?차(?!\s?이상)|st year|nd year|rd year)"
     r"|(?i:year)\s(?P<project2>\d)(?!\d)"
     rf"|FY\s?['’‘]?(?P<fy>(?:20)?\d\d)(?:{_SUFFIX.format('s1')})?"
-    rf"|(?P<my>{_Y})\s?(?:년\s?(?=\d\d?\s?월)|[.\-/]\s?)(?P<m>1[0-2]|0?[1-9])(?:\s?월|(?![\d%억만조.]))(?P<end>\s?말)?"
+    rf"|(?P<my>{_Y})\s?(?:년\s?(?=\d\d?\s?월)|[.\-/]\s?)(?P<m>1[0-2]|0?[1-9])(?:\s?월|{_DAY}(?![\d%억만조]|\.\d))(?P<end>\s?말)?"
     r"|\b(?P<mn>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[\s\-']{0,2}(?P<mny>20\d\d|\d\d)(?![\d%])"
     rf"|(?P<y>{_Y})\s?(?:년도?)?(?:{_SUFFIX.format('s2')})?(?P<at>\s?(?:년?\s?말|년?\s?기준))?(?![\d%％]|[.,]\d|\s?(?:[명건곳원억만배]|개(?!년)))"
 )

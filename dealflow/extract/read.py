@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 EXTRACTOR = "dealflow-extract/1"
 """Name and version of the extractor; claims carry it."""
 
+_COVER_WORDS = 60
+"""A first page with more words, or with money or shares, is no cover; its dates are not the deck's."""
+_FIGURES = MONEY | {Unit.PERCENT}
+
 
 def read_claims(deck: DeckText, metrics: Sequence[Metric], *, read_on: date | None = None) -> tuple[Claim, ...]:
     """Return the claims of a deck, in page order, each with its evidence.
@@ -46,11 +50,12 @@ def read_claims(deck: DeckText, metrics: Sequence[Metric], *, read_on: date | No
 
 def deck_date(deck: DeckText) -> date | None:
     """Return the last day of the month that the cover names (Oct. 2024, 2025.06.27); nothing where it names none."""
-    if not deck.pages:
+    if not deck.pages or len(deck.pages[0].words) > _COVER_WORDS:
         return None
-    for cell in cells_of(deck.pages[0]):
-        if find_quantities(cell.text):
-            continue
+    cells = cells_of(deck.pages[0])
+    if any(found.quantity.unit in _FIGURES for cell in cells for found in find_quantities(cell.text)):
+        return None
+    for cell in cells:
         for dated in find_periods(cell.text):
             if dated.period.kind in {PeriodKind.MONTH, PeriodKind.AS_OF} and dated.period.end is not None:
                 return dated.period.end

@@ -39,6 +39,9 @@ _OF_OTHERS = {
     PageKind.PROBLEM: Scope.MARKET,
 }
 """Pages whose unnamed figures are not the company's unless they say so."""
+_COUNTED = frozenset({"users_count", "customers_count", "expenses", "price", "deployed_units", "reference_sites"})
+_ANYBODYS = {PageKind.MARKET: _COUNTED, PageKind.PROBLEM: _COUNTED | {"revenue", "churn_rate", "employees_total"}}
+"""Metrics that a page about the market or the problem states of anybody: whose, it does not say."""
 _OF_TEAM = frozenset({"employees_total", "rnd_headcount", "founder_stake", "founded_date", "ceo_name"})
 """What a page about the team says of the company itself; other figures there are careers."""
 _STATUSES = tuple((ClaimStatus(name), words) for name, words in cues("status").items())
@@ -62,7 +65,8 @@ def scope_of(named: Named | None, context: str, kind: PageKind, page: str) -> Sc
     if usual is Scope.MARKET:
         return usual
     if _SCOPE["company"].search(context):
-        return Scope.COMPANY if usual is Scope.UNKNOWN and kind in _OF_OTHERS else usual
+        adopted = usual is Scope.PRODUCT or (usual is Scope.UNKNOWN and kind in _OF_OTHERS)
+        return Scope.COMPANY if adopted else usual
     return _others_first(named, usual, kind, (context, page))
 
 
@@ -72,10 +76,11 @@ def _others_first(named: Named | None, usual: Scope, kind: PageKind, words: tupl
     if kind is PageKind.TEAM and (named is None or named.metric.id not in _OF_TEAM):
         return Scope.OTHER if _SCOPE["other_people"].search(page) else Scope.UNKNOWN
     rival = bool(_SCOPE["competitor"].search(context))
+    rival = rival or (kind is PageKind.COMPETITION and bool(_SCOPE["rival_name"].search(context)))
     if rival or kind is PageKind.COMPETITION:
         return Scope.COMPETITOR if rival else Scope.UNKNOWN
-    if usual is Scope.UNKNOWN:
-        return _OF_OTHERS.get(kind, usual)
+    if usual is Scope.UNKNOWN or (kind in _ANYBODYS and named is not None and named.metric.id in _ANYBODYS[kind]):
+        return _OF_OTHERS.get(kind, usual) if usual is Scope.UNKNOWN else Scope.UNKNOWN
     return Scope.COMPANY if usual is Scope.PRODUCT else usual
 
 

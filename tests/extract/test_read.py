@@ -207,3 +207,65 @@ def test_what_a_picture_was_read_as_always_goes_to_review() -> None:
 
 def test_a_deck_without_words_gives_nothing() -> None:
     assert read_claims(DeckText("0" * 64, (Page(1, 960, 540, ()),), "test"), _METRICS) == ()
+
+
+def test_a_table_of_rivals_gives_each_column_its_owner() -> None:
+    slide = Slide()
+    slide.write("경쟁사 비교", 48, 24, 28)
+    rows = (
+        ("항목", "당사", "A사", "B사"),
+        ("정확도", "98.5%", "92%", "90%"),
+        ("가격(월)", "9만원", "15만원", "20만원"),
+    )
+    for row, cells in enumerate(rows):
+        for place, cell in zip((60, 300, 480, 660), cells, strict=True):
+            slide.write(cell, place, 130 + row * 40, 16)
+    claims = read_claims(deck_of(slide), _METRICS)
+    assert [(claim.metric, claim.scope) for claim in claims] == [
+        ("model_accuracy", Scope.COMPANY),
+        ("model_accuracy", Scope.COMPETITOR),
+        ("model_accuracy", Scope.COMPETITOR),
+        ("price", Scope.COMPANY),
+        ("price", Scope.COMPETITOR),
+        ("price", Scope.COMPETITOR),
+    ]
+
+
+def test_years_over_columns_say_which_figures_have_happened() -> None:
+    slide = Slide()
+    slide.write("손익 추정 (단위: 억원)", 48, 24, 28)
+    rows = (("구분", "2024", "2025(E)", "2026(E)"), ("매출", "12", "45", "120"), ("인원(명)", "18", "30", "55"))
+    for row, cells in enumerate(rows):
+        for place, cell in zip((60, 300, 480, 660), cells, strict=True):
+            slide.write(cell, place, 130 + row * 40, 16)
+    claims = read_claims(deck_of(slide), _METRICS)
+    assert [(claim.metric, claim.quantity.value, claim.status) for claim in claims] == [
+        ("revenue", Decimal(1_200_000_000), ClaimStatus.ACTUAL),
+        ("revenue_forecast", Decimal(4_500_000_000), ClaimStatus.FORECAST),
+        ("revenue_forecast", Decimal(12_000_000_000), ClaimStatus.FORECAST),
+        ("employees_total", Decimal(18), ClaimStatus.ACTUAL),
+        ("employees_total", Decimal(30), ClaimStatus.FORECAST),
+        ("employees_total", Decimal(55), ClaimStatus.FORECAST),
+    ]
+
+
+def test_items_of_a_use_of_funds_list_keep_their_own_names() -> None:
+    claims = _read("자금 사용 계획: 연구개발 20억, 마케팅 15억, 운영자금 15억", title="투자유치 계획")
+    assert [(claim.metric, claim.label, claim.quantity.value) for claim in claims] == [
+        ("use_of_funds", "연구개발", Decimal(2_000_000_000)),
+        ("use_of_funds", "마케팅", Decimal(1_500_000_000)),
+        ("use_of_funds", "운영자금", Decimal(1_500_000_000)),
+    ]
+
+
+def test_a_covers_date_splits_what_has_happened_from_what_is_planned() -> None:
+    cover, page = Slide(), Slide()
+    cover.write("가온비전(가상)", 60, 120, 40)
+    cover.write("2025.06.27", 60, 400, 16)
+    page.write("2024년 매출액 45억원", 60, 120, 18)
+    page.write("2026년 매출액 80억원", 60, 180, 18)
+    claims = read_claims(deck_of(cover, page), _METRICS)
+    assert [(claim.metric, claim.status) for claim in claims] == [
+        ("revenue", ClaimStatus.ACTUAL),
+        ("revenue_forecast", ClaimStatus.FORECAST),
+    ]
