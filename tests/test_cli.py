@@ -208,11 +208,25 @@ def test_the_journal_is_verified_and_its_head_can_be_expected(
     assert data.exists()
 
 
-def test_the_ledger_is_migrated_and_backed_up(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_backup_moves_an_installation_with_its_deck_files(
+    data: Path, deck: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert run(["migrate"]) == 0
-    assert run(["backup", "--to", str(data / "aside")]) == 0
-    assert len(list((data / "aside").iterdir())) == 1
-    assert "Copied and checked" in capfd.readouterr().out
+    assert run(["ingest", str(deck)]) == 0
+    aside = data.parent / "aside"
+    assert run(["backup", "--to", str(aside)]) == 0
+    assert "deck files copied: 1" in capfd.readouterr().out
+    (copy,) = aside.glob("ledger-*")
+    elsewhere = data.parent / "elsewhere"
+    monkeypatch.setenv("DEALFLOW_DATA_DIR", str(elsewhere))
+    assert run(["restore", str(copy)]) == 0
+    ws = books(elsewhere)
+    me = people.single_user(ws, at=AT)
+    (row,) = intake.decks(ws, me)
+    assert intake.deck_file(ws, me, row.id) == ("daon.pdf", SLIDES)
+    close_workspace(ws)
+    assert run(["restore", str(copy)]) == 2
+    assert run(["restore", str(deck)]) == 2
 
 
 def test_the_warehouse_answers_questions_and_refuses_to_write(

@@ -12,12 +12,14 @@ from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Act, Viewer, require
 from dealflow.errors import NotFoundError
 from dealflow.settings import Settings
+from dealflow.store import backup as copies
+from dealflow.store.backup import Backup
+from dealflow.store.files import DeckFiles
 from dealflow.store.ledger import journal
 from dealflow.store.ledger import migrate as migrations
-from dealflow.store.ledger.copies import check, take
 from dealflow.store.ledger.journal import Head
 
-__all__ = ["Head", "backup", "check", "load_demo", "migrate", "verify"]
+__all__ = ["Backup", "Head", "backup", "load_demo", "migrate", "restore", "verify"]
 
 _CHECKOUT: Final = Path(__file__).resolve().parents[2]
 DEMO: Final = _CHECKOUT / "data" / "demo" / "load.py"
@@ -33,15 +35,25 @@ def migrate(settings: Settings) -> Path | None:
     return migrations.migrate(settings.ledger_url, settings.data_dir / "backups")
 
 
-def backup(settings: Settings, folder: Path, *, at: datetime) -> Path:
-    """Copy the ledger into the folder, read the copy back, check its chains, and return the file.
+def backup(settings: Settings, folder: Path) -> Backup:
+    """Copy the ledger and the deck files into the folder, read the copy back, and return what it holds.
 
     Raises:
         TamperedJournalError: a chain in the copy does not hold.
     """
-    kept = take(settings.ledger_url, folder, f"ledger-{at:%Y%m%dT%H%M%SZ}")
-    check(kept)
-    return kept
+    return copies.backup(settings.ledger_url, folder, DeckFiles(settings.files_dir))
+
+
+def restore(settings: Settings, copy: Path) -> int:
+    """Put a backup into this installation, which must be empty, and return how many events it holds.
+
+    Raises:
+        InvalidInputError: the ledger is not empty, or the file is no backup.
+        TamperedJournalError: a chain in the copy does not hold.
+    """
+    migrate(settings)
+    heads = copies.restore(copy, settings.ledger_url, DeckFiles(settings.files_dir))
+    return sum(head.position for head in heads.values())
 
 
 def verify(ws: Workspace, viewer: Viewer, *, expect: str | None = None) -> Head:

@@ -30,6 +30,7 @@ _MODULES = {
     "backup": "upkeep",
     "demo": "upkeep",
     "migrate": "upkeep",
+    "restore": "upkeep",
     "serve": "upkeep",
 }
 """Which module holds a command: only that one is loaded, since the database's libraries take a second."""

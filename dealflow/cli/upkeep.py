@@ -33,12 +33,21 @@ def backup(
     ctx: typer.Context,
     folder: Annotated[Path | None, typer.Option("--to", help="cli.backup.to", show_default=False)] = None,
 ) -> None:
-    """Put a checked copy of the ledger aside."""
+    """Put a checked copy of the ledger aside, with the deck files."""
     desk: Desk = ctx.obj
     settings = Settings()
     upkeep.migrate(settings)
-    kept = upkeep.backup(settings, folder or settings.data_dir / "backups", at=now())
-    typer.echo(desk.say("backup.done", path=kept))
+    kept = upkeep.backup(settings, folder or settings.data_dir / "backups")
+    typer.echo(desk.say("backup.done", path=kept.path, files=kept.files))
+
+
+def restore(
+    ctx: typer.Context,
+    copy: Annotated[Path, typer.Argument(help="cli.restore.copy", show_default=False)],
+) -> None:
+    """Put a backup into an empty installation."""
+    desk: Desk = ctx.obj
+    typer.echo(desk.say("restore.done", events=upkeep.restore(Settings(), copy)))
 
 
 @audit.command("verify", help="cli.audit.verify.help")
@@ -92,6 +101,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("migrate", help="cli.migrate.help")(migrate)
     app.command("backup", help="cli.backup.help")(backup)
+    app.command("restore", help="cli.restore.help")(restore)
     app.command("serve", help="cli.serve.help")(serve)
     app.add_typer(audit, name="audit")
     app.add_typer(demo, name="demo")
