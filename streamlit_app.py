@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the workspace and the reading room before the first visitor; close them after the last."""
     ws = await run_sync(desk.workspace)
     room = await run_sync(desk.reading_room)
+    await run_sync(importlib.import_module, "dealflow.ui.charts")  # seconds that the first visitor would wait
     gc.collect()
     gc.freeze()  # full collections over what lives as long as the process made 200 people wait for seconds
     yield
