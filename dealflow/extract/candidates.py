@@ -245,7 +245,7 @@ def _candidate(
         label=label_of(figure),
         scope=scope,
         status=status,
-        aggregation=scopes.aggregation_of(figure.metric, nearby),
+        aggregation=scopes.aggregation_of(figure.metric, nearby, period),
         period=period,
         subject=_subject(metric, scope, figure, nearby),
         scale_source=source,

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from dealflow.domain.facts import Aggregation, ClaimStatus, Scope
+from dealflow.domain.period import PeriodKind
 from dealflow.extract.cues import cues
 
 if TYPE_CHECKING:
@@ -33,6 +34,16 @@ class PageKind(StrEnum):
 
 _PAGES = tuple((PageKind(name), words) for name, words in cues("page").items())
 _SCOPE = cues("scope")
+_FLOWS = frozenset(
+    {"revenue", "revenue_forecast", "operating_profit", "net_income", "gross_profit", "ebitda", "rnd_expense"}
+    | {"export_amount", "orders_won", "gmv", "expenses"}
+)
+"""Metrics that are summed over the period that is printed with them."""
+_SPANS = {
+    PeriodKind.YEAR: Aggregation.ANNUAL,
+    PeriodKind.QUARTER: Aggregation.QUARTERLY,
+    PeriodKind.MONTH: Aggregation.MONTHLY,
+}
 _OF_OTHERS = {
     PageKind.CUSTOMERS: Scope.CUSTOMER,
     PageKind.MARKET: Scope.MARKET,
@@ -96,9 +107,12 @@ def status_of(context: str, period: Period | None, *, given: ClaimStatus | None,
     return ClaimStatus.UNKNOWN
 
 
-def aggregation_of(named: Named | None, context: str) -> Aggregation:
-    """Return what the amount was summed over, from the words near it, else as the metric usually is."""
+def aggregation_of(named: Named | None, context: str, period: Period | None) -> Aggregation:
+    """Return what the amount was summed over: the words near it, a flow's own period, else as the metric usually is."""
     for aggregation, words in _AGGREGATIONS:
         if words.search(context):
             return aggregation
-    return named.metric.aggregation if named else Aggregation.UNKNOWN
+    if named is None:
+        return Aggregation.UNKNOWN
+    spanned = _SPANS.get(period.kind) if period is not None and named.metric.id in _FLOWS else None
+    return spanned or named.metric.aggregation

@@ -173,7 +173,9 @@ class Sheet:
 
     @cached_property
     def _periods(self) -> list[Spot]:
-        return [spot for spot in self.spots if spot.is_period and not spot.is_tick]
+        """Return the lone periods that head a column, a row or a step; a date that answers a label (설립일) is none."""
+        alone = [spot for spot in self.spots if spot.is_period and not spot.is_tick]
+        return [spot for spot in alone if not any(self.labels(label) for label in self.row_labels(spot)[:1])]
 
     def column_part(self, head: Spot, spot: Spot) -> tuple[int, int]:
         """Return the part of a head that stands over the spot: all of it, unless it holds the heads of many columns."""

@@ -83,7 +83,7 @@ DATE = re.compile(
 """A printed date; only those with a year can be figures (설립일 2018년 11월 21일)."""
 
 ADDRESS = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+\.(?:com|net|org|io|ai|kr|co)(?:/\S*)?\b"
+    r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|[\w-]{1,63}\.(?:com|net|org|io|ai|kr|co)(?:/\S*)?\b"
 )
 """Web and mail addresses."""
 
@@ -98,7 +98,7 @@ NO_FIGURE = re.compile(
     r"|상위\s?\d+\s?(?:개사|개|사|곳|대|위|명)?(?!\d|[%％])|제\s?\d+(?:[-–]\d+)*\s?(?:기|차|회|조|항|호|장|급|종|공장|세대)?"
     r"|(?<![\d.,])\d+\s?(?:위(?![가-힣])|위(?=권|기업|의|를)|등급|번지|번길|번째|학년|회차|페이지|쪽|층|인치|호(?!점)|급(?![가-힣])|인승)"
     r"|(?<![\d.,])\d+\s?(?:차(?=\s|$|년|연|전|산|투|수|[^가-힣])|상(?=\s|$|[^가-힣]|승인|시험|진|완|실|I)|기(?=\s|$|[^가-힣])|(?<!TRL\s\d)단계|세(?=\s|$|이상|대|[^가-힣]))"
-    r"|\d+(?:st|nd|rd|th)\b|(?:19|20)\d0s\b"
+    r"|(?<!\d)\d{1,4}(?:st|nd|rd|th)\b|(?:19|20)\d0s\b"
     r"|(?:[1-4]Q|Q[1-4]|[12]H|H[12])\s?['’‘]?(?:\d\d\d\d|\d\d)?(?![\d.,%])|['’‘]?\d\d\s?[.\s]?\s?[1-4]Q|['’‘]?\d\d[.]?[12]H|\d분기|FY\s?['’‘]?\d\d(?:\d\d)?"
     r"|(?<![\d.,])\d{1,2}월(?:\s?\d{1,2}일)?|(?<![\d.,])\d{1,2}\s?일(?![가-힣])|\d{1,2}:\d\d(?::\d\d)?"
     r"|(?i:(?<!readiness\x20)\b(?:phase|top|day|level|step|page|fig(?:ure)?\.?|no\.?|vol(?:ume)?\.?|issue|ver(?:sion)?\.?|iso|iec|grade|part|chapter|tier|stage|type|#))\s?#?\d+(?:[.:\-(]\d+\)?)*(?!\s?%|[.,]?\d)(?!\s+(?:million|billion)\b)"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -303,3 +304,13 @@ def test_any_text_is_read_without_harm_and_spans_stay_inside(text: str) -> None:
     for found in (*find_quantities(plain(text)), *find_dates(plain(text))):
         assert 0 <= found.start < found.end <= len(text)
         assert any(letter.isdigit() for letter in text[found.start : found.end])
+
+
+@pytest.mark.parametrize(
+    "junk", ["1" * 9000, "a." * 4500 + "1", "1-" * 4500, "1," * 4500, "'24" * 3000, "(" * 9000 + "1"]
+)
+def test_junk_of_any_length_is_read_in_a_moment(junk: str) -> None:
+    started = process_time()
+    find_quantities(junk)
+    find_dates(junk)
+    assert process_time() - started < 5

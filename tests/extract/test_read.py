@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.domain.facts import Aggregation, ClaimStatus, Origin, ReviewReason, ScaleSource, Scope
@@ -111,7 +112,7 @@ def test_a_figure_checked_by_hand_in_full() -> None:
         Quantity(Unit.KRW, Decimal(4_530_000_000)),
         "매출액",
     )
-    assert (claim.scope, claim.status, claim.aggregation) == (Scope.COMPANY, ClaimStatus.ACTUAL, Aggregation.UNKNOWN)
+    assert (claim.scope, claim.status, claim.aggregation) == (Scope.COMPANY, ClaimStatus.ACTUAL, Aggregation.ANNUAL)
     assert claim.period is not None
     assert (claim.period.label, claim.period.start, claim.period.end) == (
         "2024년",
@@ -203,6 +204,30 @@ def test_what_a_picture_was_read_as_always_goes_to_review() -> None:
     (claim,) = read_claims(DeckText("0" * 64, (page,), "test"), _METRICS)
     assert (claim.origin, claim.confidence < 0.6) == (Origin.OCR, True)
     assert ReviewReason.OCR in claim.review_reasons
+
+
+_BOXES = st.tuples(*[st.floats(-50, 1000, allow_nan=False)] * 4).map(lambda edges: Box(*edges))
+_WORDS = st.lists(
+    st.builds(
+        Word,
+        st.text(alphabet="매출액억원만%$1234567890.,()△~-가나 ABCx년월단위:", min_size=1, max_size=12),
+        _BOXES,
+        st.floats(0, 80),
+        st.floats(0, 1),
+        st.booleans(),
+        st.booleans(),
+    ),
+    max_size=40,
+)
+
+
+@_SLOW
+@given(_WORDS)
+def test_words_anywhere_on_or_off_the_page_do_no_harm(words: list[Word]) -> None:
+    deck = DeckText("0" * 64, (Page(1, 960, 540, tuple(words)),), "test")
+    for claim in read_claims(deck, _METRICS):
+        assert claim.evidence[0].quote
+        assert 0 < claim.confidence <= 1
 
 
 def test_a_deck_without_words_gives_nothing() -> None:
