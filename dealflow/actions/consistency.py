@@ -88,6 +88,8 @@ def _stated(views: Iterable[ClaimView]) -> list[Stated]:
             aggregation=one.aggregation,
             period=one.period,
             page=one.page,
+            subject=one.claim.subject,
+            times=sum(place.page == one.page for place in one.claim.evidence),
         )
         for one in views
         if one.state is not ReviewState.REJECTED

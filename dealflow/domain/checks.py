@@ -2,7 +2,7 @@
 
 A check never says "false": figures that do not add up may each be right under another definition. It says AGREES,
 DISAGREES (see both), or UNKNOWN with what would be needed to judge. Printed figures are rounded, so every amount is
-taken as a span: 2 % to each side, 10 % where the deck itself says "about", open towards the side of a bound.
+taken as a span (``domain.spans``).
 """
 
 from __future__ import annotations
@@ -11,16 +11,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import reduce
 
 from dealflow.domain.facts import Aggregation, ClaimStatus, Scope
 from dealflow.domain.period import Period
-from dealflow.domain.quantity import MONEY, Bound, Quantity, Unit
+from dealflow.domain.quantity import MONEY, Quantity, Unit
+from dealflow.domain.spans import Span, middle, span
 
-ROUNDING = Decimal("0.02")
-ROUNDING_APPROX = Decimal("0.10")
 SLIPS = (Decimal(100), Decimal(1000), Decimal(1_000_000))
 """Factors that a mistaken unit leaves behind: 억 for 백만, 천 for 백만, won for million."""
-_FAR = Decimal("1e30")
 _HUNDRED = Decimal(100)
 
 
@@ -34,7 +33,10 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One figure as it stands after review: the claim's, or a person's correction of it."""
+    """One figure as it stands after review: the claim's, or a person's correction of it.
+
+    ``times`` counts the places of its first page that print it: rows of a list that happen to be equal are one claim.
+    """
 
     claim_id: str
     metric: str
@@ -44,6 +46,8 @@ class Stated:
     aggregation: Aggregation
     period: Period | None
     page: int
+    subject: str | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,61 +68,6 @@ class Finding:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The amounts that a printed figure may stand for, both ends included."""
-
-    low: Decimal
-    high: Decimal
-
-    def meets(self, other: Span) -> bool:
-        """Say whether the two could be the same amount."""
-        return self.low <= other.high and other.low <= self.high
-
-    def plus(self, other: Span) -> Span:
-        """Return the span of the sum."""
-        return Span(self.low + other.low, self.high + other.high)
-
-    def minus(self, other: Span) -> Span:
-        """Return the span of the difference."""
-        return Span(self.low - other.high, self.high - other.low)
-
-    def times(self, factor: Decimal) -> Span:
-        """Return the span times a positive factor."""
-        return Span(self.low * factor, self.high * factor)
-
-    def over(self, other: Span) -> Span | None:
-        """Return the span of the quotient; nothing where the divisor may be zero or less."""
-        if other.low <= 0:
-            return None
-        quotients = [top / bottom for top in (self.low, self.high) for bottom in (other.low, other.high)]
-        return Span(min(quotients), max(quotients))
-
-
-def span(quantity: Quantity) -> Span:
-    """Return the amounts that a quantity may stand for (see the module's head for the tolerance).
-
-    Raises:
-        ValueError: the quantity has no amount (a date or words).
-    """
-    if not quantity.amounts:
-        message = f"no amount: {quantity}"
-        raise ValueError(message)
-    share = ROUNDING_APPROX if quantity.approx or quantity.bound is Bound.NEARLY else ROUNDING
-    low, high = min(quantity.amounts), max(quantity.amounts)
-    low, high = low - abs(low) * share, high + abs(high) * share
-    if quantity.bound in {Bound.AT_LEAST, Bound.OVER}:
-        high = _FAR
-    if quantity.bound in {Bound.AT_MOST, Bound.UNDER}:
-        low = -_FAR
-    return Span(low, high)
-
-
-def middle(quantity: Quantity) -> Decimal:
-    """Return the amount, or the middle of the range, for showing what was expected."""
-    return sum(quantity.amounts, Decimal(0)) / len(quantity.amounts)
-
-
 def growth_follows_revenue(stated: Sequence[Stated]) -> Iterable[Finding]:
     """Check the stated growth of a year against the revenues of that year and the year before."""
     revenues = _by_year(stated, "revenue", "revenue_forecast")
@@ -131,7 +80,7 @@ def growth_follows_revenue(stated: Sequence[Stated]) -> Iterable[Finding]:
         quotient = span(now.quantity).over(span(before.quantity))
         if quotient is None or now.quantity.unit is not before.quantity.unit:
             continue
-        expected = Span((quotient.low - 1) * _HUNDRED, (quotient.high - 1) * _HUNDRED)
+        expected = quotient.minus(_exactly(Decimal(1))).times(_HUNDRED)
         yield _judge("growth_follows_revenue", expected, (before, now), one)
 
 
@@ -174,15 +123,14 @@ def uses_add_up(stated: Sequence[Stated]) -> Iterable[Finding]:
         uses = [one for one in _having(stated, "use_of_funds") if one.page == page]
         shares = [one for one in uses if one.quantity.unit is Unit.PERCENT]
         if len(shares) > 1:
-            whole = _sum(shares)
-            hundred = Span(_HUNDRED - 1, _HUNDRED + 1)
-            yield _finding(
-                "uses_add_up", tuple(shares), (), agrees=whole.meets(hundred), expected=_HUNDRED, unit=Unit.PERCENT
-            )
+            hundred = Span(_HUNDRED - 1, _HUNDRED, _HUNDRED + 1)
+            agrees = _fitting_sum(shares, hundred).meets(hundred)
+            yield _finding("uses_add_up", tuple(shares), (), agrees=agrees, expected=_HUNDRED, unit=Unit.PERCENT)
         for raised in _company(stated, "raise_amount", units=MONEY):
             amounts = [one for one in uses if one.quantity.unit is raised.quantity.unit]
             if len(amounts) > 1:
-                yield _judge("uses_add_up", _sum(amounts), tuple(amounts), raised)
+                whole = _fitting_sum(amounts, span(raised.quantity))
+                yield _judge("uses_add_up", whole, tuple(amounts), raised)
 
 
 def runway_is_cash_over_burn(stated: Sequence[Stated]) -> Iterable[Finding]:
@@ -218,14 +166,11 @@ _MARGINS = (
 
 
 def one_figure_one_value(stated: Sequence[Stated]) -> Iterable[Finding]:
-    """Find the same figure (metric, scope, status, period, aggregation, unit) with different values."""
-    for group in _same_figure(stated).values():
-        first = group[0]
-        for other in group[1:]:
-            if first.metric in _LISTS:
-                continue
-            agrees = span(first.quantity).meets(span(other.quantity))
-            yield _finding("one_figure_one_value", (first,), (other,), agrees=agrees)
+    """Compare the values of one figure (metric, status, period, aggregation, unit, subject): one finding a figure."""
+    for first, *others in _same_figure(stated).values():
+        if others and first.metric not in _LISTS:
+            apart = [one for one in others if not span(first.quantity).meets(span(one.quantity))]
+            yield _finding("one_figure_one_value", (first,), tuple(apart or others), agrees=not apart)
 
 
 _LISTS = frozenset(
@@ -347,7 +292,7 @@ def _same_figure(stated: Sequence[Stated]) -> dict[tuple[object, ...], list[Stat
     groups: dict[tuple[object, ...], list[Stated]] = {}
     for one in stated:
         if one.quantity.amounts and one.scope is Scope.COMPANY:
-            key = (one.metric, one.status, one.aggregation, _span_of(one.period), one.quantity.unit)
+            key = (one.metric, one.status, one.aggregation, _span_of(one.period), one.quantity.unit, one.subject)
             groups.setdefault(key, []).append(one)
     return groups
 
@@ -360,17 +305,24 @@ def _year(period: Period | None) -> int | None:
     return period.end.year if period is not None and period.end is not None else None
 
 
-def _sum(stated: Sequence[Stated]) -> Span:
-    total = Span(Decimal(0), Decimal(0))
-    for one in stated:
-        total = total.plus(span(one.quantity))
-    return total
+def _fitting_sum(stated: Sequence[Stated], whole: Span) -> Span:
+    """Return the sum of the figures; with equal rows counted again where only that makes the whole."""
+    once, again = (
+        reduce(Span.plus, (span(one.quantity).times(Decimal(times)) for one, times in counted))
+        for counted in ([(one, 1) for one in stated], [(one, one.times) for one in stated])
+    )
+    return again if again.meets(whole) and not once.meets(whole) else once
 
 
 def _judge(check: str, expected: Span, left: tuple[Stated, ...], right: Stated) -> Finding:
-    middle_expected = (expected.low + expected.high) / 2
     agrees = expected.meets(span(right.quantity))
-    return _finding(check, left, (right,), agrees=agrees, expected=middle_expected, unit=right.quantity.unit)
+    unit = right.quantity.unit
+    told = expected.printed if unit in MONEY else round(expected.printed, 1)
+    return _finding(check, left, (right,), agrees=agrees, expected=told, unit=unit)
+
+
+def _exactly(amount: Decimal) -> Span:
+    return Span(amount, amount, amount)
 
 
 def _finding(

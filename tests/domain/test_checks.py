@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from dealflow.domain.checks import Answer, Stated
 from dealflow.domain.facts import Aggregation, ClaimStatus, Scope
 from dealflow.domain.period import Period, PeriodKind
 from dealflow.domain.quantity import Bound, Quantity, Unit
+from dealflow.domain.spans import span
 
 
 def stated(
@@ -35,6 +37,10 @@ def answers(found: Iterable[checks.Finding]) -> list[Answer]:
     return [finding.answer for finding in found]
 
 
+def over(value: str) -> Quantity:
+    return Quantity(Unit.KRW, Decimal(value), bound=Bound.OVER)
+
+
 REVENUES = [stated("revenue", "2000000000", year=2023), stated("revenue", "3368000000", year=2024)]
 
 
@@ -45,6 +51,14 @@ REVENUES = [stated("revenue", "2000000000", year=2023), stated("revenue", "33680
 def test_growth_follows_from_the_two_revenues(percent: str, answer: Answer) -> None:
     growth = stated("revenue_growth_yoy", percent, Unit.PERCENT, year=2024)
     assert answers(checks.growth_follows_revenue([*REVENUES, growth])) == [answer]
+
+
+def test_what_the_other_figures_give_is_told_as_one_would_reckon_it_by_hand() -> None:
+    growth = stated("revenue_growth_yoy", "90", Unit.PERCENT, year=2024)
+    runway = stated("runway", "24", Unit.MONTHS)
+    cash, burn = stated("cash_balance", "1350"), replace(stated("burn_rate", "90"), quantity=over("90"))
+    assert [found.expected for found in checks.growth_follows_revenue([*REVENUES, growth])] == [Decimal("68.4")]
+    assert [found.expected for found in checks.runway_is_cash_over_burn([cash, burn, runway])] == [Decimal("15.0")]
 
 
 def test_growth_without_the_year_before_cannot_be_judged_and_says_what_is_missing() -> None:
@@ -91,6 +105,17 @@ def test_shares_of_use_sum_to_a_hundred(last: str, answer: Answer) -> None:
     assert answers(checks.uses_add_up(uses)) == [answer]
 
 
+@pytest.mark.parametrize(("times", "answer"), [(2, Answer.AGREES), (1, Answer.DISAGREES), (3, Answer.DISAGREES)])
+def test_two_equal_shares_that_were_read_as_one_figure_count_twice(times: int, answer: Answer) -> None:
+    twice = replace(stated("use_of_funds", "40", Unit.PERCENT), times=times)
+    assert answers(checks.uses_add_up([twice, stated("use_of_funds", "20", Unit.PERCENT)])) == [answer]
+
+
+def test_shares_that_stand_in_a_table_and_again_in_a_chart_count_once() -> None:
+    uses = [replace(stated("use_of_funds", share, Unit.PERCENT), times=2) for share in ("45", "30", "25")]
+    assert answers(checks.uses_add_up(uses)) == [Answer.AGREES]
+
+
 @pytest.mark.parametrize(("raised", "answer"), [("30", Answer.AGREES), ("40", Answer.DISAGREES)])
 def test_amounts_of_use_sum_to_the_round(raised: str, answer: Answer) -> None:
     uses = [stated("use_of_funds", amount) for amount in ("12", "8", "10")]
@@ -122,6 +147,22 @@ def test_one_figure_with_two_values_shows_both() -> None:
         ("employees_total:42:None",),
         ("employees_total:38:None",),
     )
+
+
+def test_many_values_of_one_figure_are_one_finding() -> None:
+    values = [stated("revenue", value, year=2024) for value in ("45", "80", "45.2", "99")]
+    (finding,) = checks.one_figure_one_value(values)
+    assert (finding.answer, finding.left, finding.right) == (
+        Answer.DISAGREES,
+        ("revenue:45:2024",),
+        ("revenue:80:2024", "revenue:99:2024"),
+    )
+
+
+def test_values_of_two_products_are_no_conflict() -> None:
+    one, other = (stated("deployed_units", value, Unit.COUNT) for value in ("42", "38"))
+    found = checks.one_figure_one_value([replace(one, subject="라인 A"), replace(other, subject="라인 B")])
+    assert answers(found) == []
 
 
 def test_a_forecast_beside_an_actual_is_no_conflict() -> None:
@@ -165,7 +206,7 @@ def test_a_customers_figure_is_never_checked_as_the_companys() -> None:
 
 def test_words_have_no_span() -> None:
     with pytest.raises(ValueError, match="no amount"):
-        checks.span(Quantity(Unit.TEXT, text="TIPS"))
+        span(Quantity(Unit.TEXT, text="TIPS"))
 
 
 AMOUNTS = st.decimals(min_value=1, max_value=10**12, places=0)
@@ -173,7 +214,7 @@ AMOUNTS = st.decimals(min_value=1, max_value=10**12, places=0)
 
 @given(AMOUNTS, st.sampled_from(Bound))
 def test_a_span_always_holds_the_printed_amount(amount: Decimal, bound: Bound) -> None:
-    around = checks.span(Quantity(Unit.KRW, amount, bound=bound))
+    around = span(Quantity(Unit.KRW, amount, bound=bound))
     assert around.low <= amount <= around.high
 
 
