@@ -5,11 +5,10 @@ BIN := .venv/bin
 DEMO_DIR := data/local/demo
 SHELL := /bin/sh
 
-.PHONY: demo test check bench env env-dev browser lock clean-demo
+.PHONY: demo test check torture bench env env-dev browser lock clean-demo
 
 demo: env
-	DEALFLOW_DEMO=true DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo load
-	DEALFLOW_DEMO=true DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow serve
+	DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo
 
 test: env-dev browser
 	$(BIN)/ruff format --check .
@@ -23,7 +22,11 @@ check: env-dev
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser and not postgres"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser and not postgres and not torture"
+
+# Kill -9 in 50 rounds on both databases: about half an hour.
+torture: env-dev
+	$(BIN)/pytest -m torture tests/store/test_kill.py
 
 # Decks to measure on besides our own: make bench DECKS="a.pdf b.pdf"
 bench: env-dev

@@ -199,6 +199,7 @@ def _check(ws: Workspace, viewer: Viewer, q: FunnelQuery) -> Track:
     require(viewer, Act.SEE_PIPELINE)
     if q.since is not None and q.until is not None and q.since > q.until:
         raise InvalidInputError(field="since", problem="after_until", value=q.since.isoformat())
+    ws.warehouse.refresh()  # another process may have written
     return ws.track(q.track)
 
 

@@ -85,7 +85,7 @@ def expand(file_name: str, data: bytes) -> tuple[tuple[str, bytes], ...]:
     return tuple((each.file_name, each.data) for each in unpack(file_name, data) if each.refused is None)
 
 
-def receive_all(  # noqa: PLR0913  # the fields of the upload form
+def receive_all(  # the fields of the upload form
     ws: Workspace,
     viewer: Viewer,
     *,
@@ -187,7 +187,7 @@ def receive(  # noqa: PLR0913  # the fields of the upload form
     return commit(ws, work)
 
 
-def confirm_company(  # noqa: PLR0913  # who, which deck, whose it is
+def confirm_company(  # who, which deck, whose it is
     ws: Workspace,
     viewer: Viewer,
     deck_id: str,

@@ -83,7 +83,7 @@ def _set_up(ws: Workspace, at: datetime) -> None:
     commit(ws, work)
 
 
-def register_organisation(  # noqa: PLR0913  # the fields of the form
+def register_organisation(  # the fields of the form
     ws: Workspace,
     viewer: Viewer,
     *,
@@ -115,7 +115,7 @@ def register_organisation(  # noqa: PLR0913  # the fields of the form
     return event.organisation_id
 
 
-def register_person(  # noqa: PLR0913  # the fields of the form
+def register_person(  # the fields of the form
     ws: Workspace,
     viewer: Viewer,
     *,
@@ -151,7 +151,7 @@ def register_person(  # noqa: PLR0913  # the fields of the form
     return person
 
 
-def register_ir_event(  # noqa: PLR0913  # the fields of the form
+def register_ir_event(  # the fields of the form
     ws: Workspace,
     viewer: Viewer,
     *,

@@ -109,7 +109,7 @@ def open_engagement(  # noqa: PLR0913  # the cell of the matrix, and where it st
     return event.engagement_id
 
 
-def move(  # noqa: PLR0913  # who, what, where to, when, as seen
+def move(  # who, what, where to, when, as seen
     ws: Workspace,
     viewer: Viewer,
     engagement_id: str,
@@ -140,7 +140,7 @@ def move(  # noqa: PLR0913  # who, what, where to, when, as seen
     return commit(ws, work)
 
 
-def set_status(  # noqa: PLR0913  # who, what, how it stands and why, when, as seen
+def set_status(  # who, what, how it stands and why, when, as seen
     ws: Workspace,
     viewer: Viewer,
     engagement_id: str,
@@ -196,7 +196,7 @@ def note(
     return commit(ws, work)
 
 
-def set_next_step(  # noqa: PLR0913  # who, what, until when, by whom, as seen
+def set_next_step(  # who, what, until when, by whom, as seen
     ws: Workspace,
     viewer: Viewer,
     engagement_id: str,

@@ -119,7 +119,7 @@ def accept(
     _say(ws, viewer, claim_id, Verdict.ACCEPTED, seen=seen, at=at, source=source)
 
 
-def reject(  # noqa: PLR0913  # who, what, why, when, as seen
+def reject(  # who, what, why, when, as seen
     ws: Workspace,
     viewer: Viewer,
     claim_id: str,
@@ -137,7 +137,7 @@ def reject(  # noqa: PLR0913  # who, what, why, when, as seen
     _say(ws, viewer, claim_id, Verdict.REJECTED, note=note, seen=seen, at=at, source=source)
 
 
-def correct(  # noqa: PLR0913  # who, what, what instead, why, when, as seen
+def correct(  # who, what, what instead, why, when, as seen
     ws: Workspace,
     viewer: Viewer,
     claim_id: str,
@@ -170,7 +170,7 @@ def reopen(
     _say(ws, viewer, claim_id, Verdict.REOPENED, seen=seen, at=at, source=source)
 
 
-def _say(  # noqa: PLR0913  # one word on one claim, whole
+def _say(  # one word on one claim, whole
     ws: Workspace,
     viewer: Viewer,
     claim_id: str,

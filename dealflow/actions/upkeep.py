@@ -15,7 +15,7 @@ from dealflow.settings import Settings
 from dealflow.store import backup as copies
 from dealflow.store.backup import Backup
 from dealflow.store.files import DeckFiles
-from dealflow.store.ledger import journal
+from dealflow.store.ledger import audit, journal
 from dealflow.store.ledger import migrate as migrations
 from dealflow.store.ledger.journal import Head
 
@@ -57,18 +57,21 @@ def restore(settings: Settings, copy: Path) -> int:
 
 
 def verify(ws: Workspace, viewer: Viewer, *, expect: str | None = None) -> Head:
-    """Return the head of the journal (``position:hash``) after checking its whole chain.
+    """Return the head of the journal (``position:hash``) after checking its whole chain and every current table.
 
     ``expect`` is a head printed earlier: the chain must pass through it.
 
     Raises:
         TamperedJournalError: the chain does not hold, or does not pass through ``expect``.
+        AlteredTableError: a current row does not follow from the journal.
         InvalidInputError: ``expect`` is no head.
         NotAllowedError: the viewer may not see the audit.
     """
     require(viewer, Act.SEE_AUDIT)
     with ws.ledger.read() as session:
-        return journal.verify(session, ws.name, expect)
+        head = journal.verify(session, ws.name, expect)
+        audit.check_tables(session, ws.name)
+        return head
 
 
 def load_demo(ws: Workspace, *, at: datetime) -> None:

@@ -17,9 +17,10 @@ from dealflow.errors import NotFoundError
 from dealflow.settings import Settings
 
 audit = typer.Typer(help="cli.audit.help", no_args_is_help=True)
-demo = typer.Typer(help="cli.demo.help", no_args_is_help=True)
+demo = typer.Typer(help="cli.demo.help", invoke_without_command=True)
 _APP: Final = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 _ABSENT: Final = 2
+_DEMO_DIR: Final = "data/local/demo"
 
 
 def migrate(ctx: typer.Context) -> None:
@@ -61,6 +62,16 @@ def verify(
     with opened() as ws:
         head = upkeep.verify(ws, keeper(ws, person), expect=expect or None)
     typer.echo(desk.say("audit.holds", position=head.position, head=str(head)))
+
+
+@demo.callback()
+def show(ctx: typer.Context) -> None:
+    """Load the fictional event if it is not there yet, and run the screens on it."""
+    os.environ["DEALFLOW_DEMO"] = "true"
+    os.environ.setdefault("DEALFLOW_DATA_DIR", _DEMO_DIR)
+    if ctx.invoked_subcommand is None:
+        load(ctx)
+        serve(ctx)
 
 
 @demo.command("load", help="cli.demo.load.help")

@@ -13,7 +13,7 @@ def words_of(error: DealflowError, lang: str) -> str:
     if isinstance(error, UnreadableDeckError):
         return refusal(error.reason, lang)
     filled = {name: _word_of(name, value, lang) for name, value in error.parameters.items()}
-    return t(f"error.{error.code}", lang, **{"field": "", "problem": "", "position": "", **filled})
+    return t(f"error.{error.code}", lang, **{"field": "", "problem": "", "position": "", "tables": "", **filled})
 
 
 def refusal(reason: str, lang: str) -> str:

@@ -13,7 +13,8 @@ from dealflow.domain.access import Act, Viewer
 from dealflow.domain.deck import DeckState
 from dealflow.errors import DealflowError
 from dealflow.i18n import numbers, t
-from dealflow.ui import components, deckdiff, decklist, desk, frame, state
+from dealflow.i18n.errors import words_of
+from dealflow.ui import components, deckdiff, decklist, desk, state
 
 _NEW, _OTHER = "new", "other"
 
@@ -110,7 +111,7 @@ def _confirm(ws: Workspace, viewer: Viewer, deck: DeckRow, lang: str) -> None:
                 ws, viewer, deck.id, at=desk.now(), company_id=company_id, new=new, round_label=label
             )
         except DealflowError as error:
-            st.error(frame.words_of(error, lang))
+            st.error(words_of(error, lang))
             return
         state.ask(confirm=None)
         st.rerun()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import Enum
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +12,9 @@ import streamlit as st
 
 from dealflow.actions import people
 from dealflow.domain.access import ALLOWED, Act, Role
-from dealflow.errors import ChangedMeanwhileError, DealflowError, UnreadableDeckError
-from dealflow.i18n import LANGUAGES, Language, has, t
+from dealflow.errors import ChangedMeanwhileError, DealflowError
+from dealflow.i18n import LANGUAGES, Language, t
+from dealflow.i18n.errors import words_of
 from dealflow.ui import desk, keys, state
 
 _PAGES: Final = Path(__file__).resolve().parents[2] / "pages"
@@ -30,21 +30,6 @@ _SCREENS: Final = (
     ("funnel", "filter_alt", Act.SEE_PIPELINE, True),
 )
 """Name, icon, the act that a role must be allowed, and whether the menu shows it."""
-
-
-def words_of(error: DealflowError, lang: str) -> str:
-    """Return what happened and what to do next, in the reader's language."""
-    if isinstance(error, UnreadableDeckError):
-        return f"{t(f'refusal.{error.reason}', lang)} {t(f'refusal.{error.reason}.remedy', lang)}"
-    filled = {name: _word_of(name, value, lang) for name, value in error.parameters.items()}
-    return t(f"error.{error.code}", lang, **{"field": "", "problem": "", "position": "", "tables": "", **filled})
-
-
-def _word_of(name: str, value: object, lang: str) -> object:
-    """Return a parameter in words where the catalogue has them: field names and what is wrong with them."""
-    plain = value.value if isinstance(value, Enum) else value
-    key = f"error.{name}.{plain}"
-    return t(key, lang) if has(key, lang) else plain
 
 
 @contextmanager

@@ -18,7 +18,8 @@ from dealflow.domain.deck import Audience, DeckState
 from dealflow.domain.people import IrEvent
 from dealflow.errors import DealflowError
 from dealflow.i18n import Language, t
-from dealflow.ui import components, desk, frame, keys, state
+from dealflow.i18n.errors import words_of
+from dealflow.ui import components, desk, keys, state
 
 POLL: Final = 1.5
 """Seconds between two looks at the reading room while something is being read."""
@@ -109,7 +110,7 @@ def _received(
             audience=audience,
         )
     except DealflowError as error:
-        return [Line(file.name, problem=frame.words_of(error, state.language()))]
+        return [Line(file.name, problem=words_of(error, state.language()))]
     for one in received:
         if not one.duplicate:
             desk.reading_room().submit(one.deck_id)

@@ -22,7 +22,8 @@ from dealflow.domain.access import Act, Viewer, may
 from dealflow.domain.facts import Aggregation, ClaimStatus, Correction, Scope
 from dealflow.errors import DealflowError, NotFoundError
 from dealflow.i18n import t
-from dealflow.ui import desk, evidence, frame, keys, state, typed
+from dealflow.i18n.errors import words_of
+from dealflow.ui import desk, evidence, keys, state, typed
 from dealflow.ui.evidence import Showing
 
 _FRONT: Final = files("dealflow.ui") / "front"
@@ -140,7 +141,7 @@ def perform_all(ws: Workspace, viewer: Viewer, deck: DeckRow, acts: Sequence[Map
             focus = perform(ws, viewer, deck, act, desk.now())
         except (DealflowError, ValueError) as error:
             told = error if isinstance(error, DealflowError) else DealflowError()
-            done = Done(seq, "error", frame.words_of(told, lang), typed.text_of(act, "claim"))
+            done = Done(seq, "error", words_of(told, lang), typed.text_of(act, "claim"))
         else:
             words = t(f"review.done.{typed.text_of(act, 'kind')}", lang) if focus else ""
             done = replace(done, acked=seq, kind="done", words=words, focus=focus)

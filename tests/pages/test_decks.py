@@ -132,7 +132,8 @@ def test_everyone_sees_an_event_deck(screens: Screens, cast: Cast, ws: Workspace
 
 def test_a_second_version_says_what_changed_since_the_first(screens: Screens, cast: Cast) -> None:
     company = cast.shared_company
-    screens.deck(cast.anna, "v1.pdf", (claim("a", 29), claim("gone", 7, metric="patents_registered")), company_id=company)
+    first = (claim("a", 29), claim("gone", 7, metric="patents_registered"))
+    screens.deck(cast.anna, "v1.pdf", first, company_id=company)
     second = screens.deck(cast.anna, "v2.pdf", (claim("b", 47, page=2),), company_id=company)
     app = screens.open("decks", cast.anna, deck=second)
     assert not app.exception

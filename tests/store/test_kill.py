@@ -26,7 +26,7 @@ from tests.store.mover import DAWN, ENGAGEMENTS, STAGES, move_on
 
 START = multiprocessing.get_context("forkserver")
 START.set_forkserver_preload(["tests.store.mover"])
-ROUNDS = [5, pytest.param(50, marks=[pytest.mark.slow, pytest.mark.timeout(900)])]
+ROUNDS = [5, pytest.param(50, marks=[pytest.mark.torture, pytest.mark.timeout(1800)])]
 
 
 def contents(warehouse: Warehouse) -> dict[str, list[str]]:
@@ -113,7 +113,7 @@ def start_import(folder: Path, settings: dict[str, str]) -> subprocess.Popen[str
 
 
 @pytest.mark.skipif(os.name == "nt", reason="process groups are POSIX")
-@pytest.mark.parametrize("rounds", [1, pytest.param(5, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
+@pytest.mark.parametrize("rounds", [1, pytest.param(10, marks=[pytest.mark.torture, pytest.mark.timeout(1800)])])
 def test_a_running_import_killed_at_any_moment_keeps_what_it_told_and_goes_on_later(
     ledger: Ledger, tmp_path: Path, rounds: int
 ) -> None:

@@ -91,7 +91,7 @@ def events_after(session: Session, workspace: str, position: int, limit: int) ->
     return tuple(_recorded(row) for row in found.mappings())
 
 
-def append(  # noqa: PLR0913  # the journal's columns
+def append(  # the journal's columns
     session: Session,
     workspace: str,
     stream: str,
