@@ -228,7 +228,7 @@ def _candidate(
     kind: PageKind,
     today: date | None,
 ) -> Candidate:
-    nearby = " ".join([clause_of(figure), figure.label, *(spot.cell.text for spot in _speaking(figure))])
+    nearby = " ".join([clause_of(figure), label_of(figure), *(spot.cell.text for spot in _speaking(figure))])
     period, given = _period(sheet, figure)
     status = scopes.status_of(nearby, period, given=given, today=today)
     metric = _metric_id(figure, quantity, kind, (status, period, today), nearby)

@@ -100,15 +100,22 @@ def figures_of(sheet: Sheet) -> Iterator[Figure]:
                 yield dated
 
 
-def _paired(sheet: Sheet, figure: Figure) -> Figure:
-    spot = figure.spot
+def _prepared(sheet: Sheet, figure: Figure) -> Figure:
+    """Return the figure with the cells around it and, for a bare number, the units that they announce."""
+    spot, found = figure.spot, figure.found
     figure.near = _near(sheet, spot)
     figure.is_card = spot in sheet.cards and bool(figure.near)
-    ends = figure.found.end == len(spot.cell.text) and len(spot.amounts) == 1
-    if (spot.is_value or ends) and not figure.found.unit_printed and not figure.found.money_guessed:
+    ends = found.end == len(spot.cell.text) and len(spot.amounts) == 1
+    if (spot.is_value or ends) and not found.unit_printed and not found.money_guessed:
         figure.scales = sheet.scales_of(spot, figure.near)
-    elif not figure.found.unit_printed and "단위" in spot.cell.text:
+    elif not found.unit_printed and "단위" in spot.cell.text:
         figure.scales = announced_scales(spot.cell.text)
+    return figure
+
+
+def _paired(sheet: Sheet, figure: Figure) -> Figure:
+    """Return the figure with its label: its own line's, a neighbour's, a line's above, a title's, or plain words."""
+    spot = _prepared(sheet, figure).spot
     own = _own_label(sheet, figure)
     leads = spot.is_value or figure.found.start == 0
     if own is not None and (not leads or own[0] < _BESIDE):
@@ -119,6 +126,9 @@ def _paired(sheet: Sheet, figure: Figure) -> Figure:
             return _under_heading(sheet, _with(figure, other, best[1], best[0], 8.0 + 4 * rank))
     if own is not None:
         return _with_own(figure, own)
+    torn = _torn_label(sheet, figure) if spot.is_value else None
+    if torn is not None:
+        return _with_torn(figure, torn)
     for other in _further(sheet, figure):
         best = _best_in(sheet, figure, other)
         if best is not None:
@@ -127,6 +137,30 @@ def _paired(sheet: Sheet, figure: Figure) -> Figure:
     if figure.metric is None:
         _take_plain_label(figure)
     return figure
+
+
+def _torn_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | None:
+    """Return the label right before an amount that a line break put on a line of its own."""
+    cell, found = figure.spot.cell, figure.found
+    paragraph = cell.paragraph
+    if paragraph is None or len(paragraph.cells) < _LINES or paragraph.cells[0] is cell:
+        return None
+    shift = paragraph.offset_of(cell)
+    best = _nearest(sheet.paragraph_labels(paragraph), figure, paragraph.text, (found.start + shift, found.end + shift))
+    return best if best is not None and best[0] < _BESIDE else None
+
+
+def _with_torn(figure: Figure, torn: tuple[float, Label, Named]) -> Figure:
+    """Return the figure with a label of another line of its paragraph, or its own."""
+    distance, label, named = torn
+    paragraph = figure.spot.cell.paragraph
+    if paragraph is None:
+        return figure
+    holder, start = paragraph.cell_at(label.start)
+    figure.label_text = paragraph.text[label.start : label.end]
+    local = label._replace(start=label.start - start, end=min(label.end - start, len(holder.text)))
+    spot = figure.spot if holder is figure.spot.cell else Spot(holder)
+    return _with(figure, spot, local, named, distance)
 
 
 def _further(sheet: Sheet, figure: Figure) -> Iterator[Spot]:
@@ -172,11 +206,7 @@ def _with_own(figure: Figure, own: tuple[float, Label, Named]) -> Figure:
     paragraph = cell.paragraph
     if paragraph is None or len(paragraph.cells) < _LINES or figure.spot.is_value:
         return _with(figure, figure.spot, label, named, distance)
-    holder, start = paragraph.cell_at(label.start)
-    figure.label_text = paragraph.text[label.start : label.end]
-    local = label._replace(start=label.start - start, end=min(label.end - start, len(holder.text)))
-    spot = figure.spot if holder is cell else Spot(holder)
-    return _with(figure, spot, local, named, distance)
+    return _with_torn(figure, own)
 
 
 def _item(text: str, found: Found) -> tuple[int, int] | None:

@@ -34,13 +34,16 @@ def paragraph_of(figure: Figure) -> str:
 
 
 def label_of(figure: Figure) -> str:
-    """Return the printed label; of a label in the amount's own line also the direction that follows (감소)."""
-    label = figure.label
-    if figure.label_spot is figure.spot and figure.metric is not None and figure.metric.needs:
-        after = _CUES["direction"].match(figure.spot.cell.text, figure.found.end)
-        if after:
-            label = f"{label} {after.group().strip()}"
-    return label
+    """Return the printed label; of a label in the amount's own line or paragraph also the direction (감소)."""
+    own = figure.label_spot is figure.spot or bool(figure.label_text)
+    if figure.metric is None or not figure.metric.needs or not own:
+        return figure.label
+    cell, paragraph = figure.spot.cell, figure.spot.cell.paragraph
+    behind = cell.text[figure.found.end :]
+    if not behind.strip() and paragraph is not None:
+        behind = paragraph.text[paragraph.offset_of(cell) + figure.found.end :]
+    after = _CUES["direction"].match(" ".join(behind.split()) if behind[:1].strip() else f" {behind.strip()}")
+    return f"{figure.label} {after.group().strip()}" if after else figure.label
 
 
 def evidence_of(page: int, figure: Figure) -> Evidence:
