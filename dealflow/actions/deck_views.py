@@ -16,10 +16,11 @@ from dealflow.store.ledger.queries import Session
 
 
 class CompanyName(NamedTuple):
-    """A company's id and main name."""
+    """A company's id, main name, and English name or nothing."""
 
     id: str
     name: str
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _around(
             versions.setdefault((each.company_id, each.round_label), []).append((each.id, each.version))
     return _Around(
         companies={
-            each.id: CompanyName(each.id, each.name) for each in queries_companies.companies(session, ws.name, viewer)
+            each.id: CompanyName(each.id, each.name, each.name_en)
+            for each in queries_companies.companies(session, ws.name, viewer)
         },
         counts=queries_decks.claim_counts(session, ws.name, viewer, counted),
         colleagues={

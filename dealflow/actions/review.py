@@ -60,6 +60,7 @@ class Waiting:
     deck_id: str
     file_name: str
     company_name: str
+    company_name_en: str
     to_review: int
     total: int
 
@@ -302,9 +303,15 @@ def waiting(ws: Workspace, viewer: Viewer) -> tuple[Waiting, ...]:
     with ws.ledger.read() as session:
         decks = queries_decks.decks(session, ws.name, viewer)
         counts = queries_decks.claim_counts(session, ws.name, viewer)
-        names = {each.id: each.name for each in queries_companies.companies(session, ws.name, viewer)}
+        names = {each.id: (each.name, each.name_en) for each in queries_companies.companies(session, ws.name, viewer)}
     found = [
-        Waiting(deck.id, deck.file_name, names.get(deck.company_id or "", ""), counts[deck.id][1], counts[deck.id][0])
+        Waiting(
+            deck.id,
+            deck.file_name,
+            *names.get(deck.company_id or "", ("", "")),
+            to_review=counts[deck.id][1],
+            total=counts[deck.id][0],
+        )
         for deck in decks
         if counts.get(deck.id, (0, 0))[1]
     ]

@@ -14,7 +14,9 @@ from typing import Protocol
 
 from babel.messages.pofile import read_po
 
-__all__ = ["LANGUAGES", "Language", "catalogue", "has", "name_of", "t"]
+from dealflow.catalogue.terms import english_terms
+
+__all__ = ["LANGUAGES", "Language", "called", "catalogue", "has", "name_of", "t", "term"]
 
 
 class Language(StrEnum):
@@ -45,6 +47,16 @@ def name_of(thing: Named, lang: str) -> str:
     """Return the thing's name in ``lang``, or its other name where that one is empty."""
     first, second = (thing.name_en, thing.name_ko) if lang == Language.EN else (thing.name_ko, thing.name_en)
     return first or second
+
+
+def called(name: str, name_en: str, lang: str) -> str:
+    """Return a company's name in ``lang``: the English one for English readers where there is one."""
+    return (name_en if lang == Language.EN else name) or name
+
+
+def term(text: str, lang: str) -> str:
+    """Return a region or sector in ``lang``; what the catalogue does not list stays as it was written."""
+    return english_terms().get(text, text) if lang == Language.EN else text
 
 
 @cache

@@ -13,7 +13,7 @@ from dealflow.actions.consistency import Scrutiny
 from dealflow.domain.facts import Metric
 from dealflow.domain.questions import Question, QuestionKind
 from dealflow.domain.standing import ClaimView
-from dealflow.i18n import name_of, numbers, t
+from dealflow.i18n import called, name_of, numbers, t
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,7 @@ def as_docx(scrutiny: Scrutiny, metrics: Sequence[Metric], *, on: date, lang: st
 
 def _title(scrutiny: Scrutiny, lang: str) -> str:
     company = scrutiny.company
-    name = company.name_en if lang == "en" and company.name_en else company.name
-    return t("questions.title", lang, company=name)
+    return t("questions.title", lang, company=called(company.name, company.name_en, lang))
 
 
 def _told(

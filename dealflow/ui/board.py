@@ -13,7 +13,7 @@ import streamlit as st
 from dealflow.actions.pipeline import BoardColumn, EngagementRow
 from dealflow.domain.access import Act, Viewer, may, owns
 from dealflow.domain.funnel import Stage, StageKind, Status
-from dealflow.i18n import Language, name_of, t
+from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui import grid
 
@@ -38,7 +38,7 @@ class Move:
 
 def company_of(row: EngagementRow, lang: str) -> str:
     """Return the company's name in the reader's language."""
-    return (row.company_name_en if lang == Language.EN else row.company_name) or row.company_name
+    return called(row.company_name, row.company_name_en, lang)
 
 
 def investor_of(row: EngagementRow, lang: str) -> str:

@@ -9,9 +9,10 @@ from typing import Final, TypeVar
 import streamlit as st
 
 from dealflow.actions import intake
+from dealflow.actions.intake import DeckRow
 from dealflow.domain.deck import DeckState
 from dealflow.domain.facts import ReviewState
-from dealflow.i18n import Language, t
+from dealflow.i18n import Language, called, t
 from dealflow.ui import desk, frame, state
 
 Option = TypeVar("Option", bound=str)
@@ -133,6 +134,17 @@ def url_text(name: str, label: str, placeholder: str = "") -> str:
         on_change=lambda: state.ask(**{name: st.session_state[key].strip()}),
     )
     return state.asked(name)
+
+
+def company_or_unknown(name: str, name_en: str, lang: str) -> str:
+    """Return a company's name in the reader's language, or the words for a deck that is nobody's yet."""
+    return called(name, name_en, lang) or t("frame.unknown_company", lang)
+
+
+def company_of(deck: DeckRow, lang: str) -> str:
+    """Return the name of a deck's company, or the words for a deck that is nobody's yet."""
+    name, name_en = (deck.company.name, deck.company.name_en) if deck.company else ("", "")
+    return company_or_unknown(name, name_en, lang)
 
 
 def review_link(deck_id: str, lang: str, *, primary: bool = False, place: str = "row") -> None:

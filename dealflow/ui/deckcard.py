@@ -33,7 +33,7 @@ def opened(ws: Workspace, viewer: Viewer, lang: str) -> None:
 
 def details(ws: Workspace, viewer: Viewer, deck: DeckRow, lang: str) -> None:
     """Draw everything known of one deck, with its file, its versions and what may be done."""
-    company = deck.company.name if deck.company else t("frame.unknown_company", lang)
+    company = components.company_of(deck, lang)
     file_name = components.harmless(deck.file_name)
     st.markdown(f"**{components.harmless(company)}** {file_name} {components.deck_badge(deck.state, lang)}")
     if deck.state is DeckState.REFUSED:

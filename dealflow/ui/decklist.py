@@ -74,7 +74,7 @@ def row(deck: DeckRow, viewer: Viewer, lang: str) -> None:
     with st.container(border=True, key=f"deck_{deck.id}"):
         what, stand, act = st.columns([5, 3, 3], vertical_alignment="center")
         with what, st.container(gap="xxsmall"):
-            company = deck.company.name if deck.company else t("frame.unknown_company", lang)
+            company = components.company_of(deck, lang)
             st.markdown(f"**{components.harmless(company)}** :gray[{components.harmless(deck.file_name)}]")
             st.caption(components.harmless(about(deck, lang)))
         with stand:

@@ -12,7 +12,7 @@ from dealflow.actions.review import ClaimView
 from dealflow.domain.company import Company
 from dealflow.domain.facts import ClaimStatus, Metric, ReviewState, Scope
 from dealflow.domain.quantity import Quantity
-from dealflow.i18n import Language, has, name_of, t
+from dealflow.i18n import called, has, name_of, t, term
 from dealflow.i18n.numbers import day, period, quantity
 from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
 
@@ -29,7 +29,7 @@ _CHECKED: Final = {ReviewState.VERIFIED: "companies.verified", ReviewState.CORRE
 
 def company_name(company: Company, lang: str) -> str:
     """Return the company's name in the reader's language."""
-    return (company.name_en if lang == Language.EN else company.name) or company.name
+    return called(company.name, company.name_en, lang)
 
 
 def section_name(section: str, lang: str) -> str:
@@ -127,7 +127,7 @@ def company_list(rows: Sequence[CompanyRow], metrics: Sequence[Metric], *, sort:
                 (
                     Cell(
                         company_name(row.company, lang),
-                        sub=" · ".join(filter(None, (row.company.sector, row.company.region))),
+                        sub=" · ".join(term(one, lang) for one in (row.company.sector, row.company.region) if one),
                         href=link("company", lang, id=row.company.id),
                     ),
                     *(figure_cell(row.figures.get(one.id), lang) for one in metrics),
@@ -155,8 +155,8 @@ def company_sheet(rows: Sequence[CompanyRow], metrics: Sequence[Metric], lang: s
                 row.company.id,
                 (
                     Cell(company_name(row.company, lang)),
-                    Cell(row.company.sector),
-                    Cell(row.company.region),
+                    Cell(term(row.company.sector, lang)),
+                    Cell(term(row.company.region, lang)),
                     *(cell for one in metrics for cell in _sheet_cells(row.figures.get(one.id), lang)),
                 ),
             )

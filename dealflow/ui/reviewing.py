@@ -19,7 +19,9 @@ def waiting_row(row: Waiting, lang: str, *, first: bool = False) -> None:
     """Draw one deck that waits, with the way into its review; the first is the one to begin with."""
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"waiting_{row.deck_id}"):
         with st.container(gap=None):
-            st.markdown(f"**{components.harmless(row.company_name or t('review.no_company', lang))}**")
+            st.markdown(
+                f"**{components.harmless(components.company_or_unknown(row.company_name, row.company_name_en, lang))}**"
+            )
             left = t("review.choose.left", lang, n=row.to_review, all=row.total)
             st.caption(f"{components.harmless(row.file_name)} · {left}")
         if st.button(
@@ -31,7 +33,7 @@ def waiting_row(row: Waiting, lang: str, *, first: bool = False) -> None:
 
 def heading(deck: DeckRow, lang: str) -> None:
     """Draw whose deck it is: company, file, round and version."""
-    company = deck.company.name if deck.company else t("review.no_company", lang)
+    company = components.company_of(deck, lang)
     version = t("review.version", lang, version=deck.version)
     about = " · ".join(part for part in (deck.file_name, deck.round_label, version) if part)
     st.markdown(f"#### {components.harmless(company)} :small[:gray[{components.harmless(about)}]]", width="stretch")

@@ -11,7 +11,7 @@ from typing import Final
 
 from dealflow.actions.pipeline import EngagementRow, Matrix
 from dealflow.domain.funnel import Status, Track
-from dealflow.i18n import name_of, t
+from dealflow.i18n import called, name_of, t, term
 from dealflow.ui import board
 from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
 
@@ -95,8 +95,8 @@ def matrix(given: Matrix, tracks: Sequence[Track], lang: str) -> Table:
     )
     rows = []
     for company in given.companies:
-        name = (company.name_en if lang == "en" else company.name) or company.name
-        cells = [Cell(name, sub=company.sector, href=link("company", lang, id=company.id))]
+        name = called(company.name, company.name_en, lang)
+        cells = [Cell(name, sub=term(company.sector, lang), href=link("company", lang, id=company.id))]
         cells += [_matrix_cell(given.cells.get((company.id, one.id)), tracks, lang) for one in given.investors]
         rows.append(Row(company.id, tuple(cells)))
     return Table(columns, tuple(rows))

@@ -10,7 +10,7 @@ import streamlit as st
 from dealflow.actions.insight import Home
 from dealflow.actions.pipeline import EngagementRow
 from dealflow.domain.access import Act, may
-from dealflow.i18n import Language, name_of, t
+from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui import charts, components, desk, drawer, frame, grid, state, tables
 from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
@@ -71,7 +71,9 @@ def to_review(home: Home) -> None:
             row.deck_id,
             (
                 Cell(row.file_name, href=link("review", lang, deck=row.deck_id)),
-                Cell(row.company_name) if row.company_name else Cell(t("frame.unknown_company", lang), tone="muted"),
+                Cell(called(row.company_name, row.company_name_en, lang))
+                if row.company_name
+                else Cell(t("frame.unknown_company", lang), tone="muted"),
                 Cell(t("home.review.line", lang, to_review=row.to_review, total=row.total)),
             ),
         )

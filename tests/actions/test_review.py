@@ -265,7 +265,7 @@ def test_waiting_counts_what_has_no_word_yet(ws: Workspace, cast: Cast, bring: B
     deck_id = bring(cast.anna, "a.pdf", TWO, company_id=cast.shared_company)
     (first, _) = review.claims(ws, cast.anna, deck_id)
     review.accept(ws, cast.anna, first.claim.id, at=AT)
-    assert review.waiting(ws, cast.adam) == (review.Waiting(deck_id, "a.pdf", "다온로보틱스(가상)", 1, 2),)
+    assert review.waiting(ws, cast.adam) == (review.Waiting(deck_id, "a.pdf", "다온로보틱스(가상)", "", 1, 2),)
 
 
 def test_reading_again_keeps_words_and_shows_an_outdated_claim_only_with_one(
