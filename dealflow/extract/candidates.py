@@ -49,6 +49,9 @@ _DEAR = {Unit.KRW: 10_000_000, Unit.JPY: 1_000_000, Unit.INR: 1_000_000}
 """Prices are below, markets far above."""
 _DEAR_ELSE = 10_000
 _FROM_NEXT_CELL = 8
+_READABLE = 0.5
+_WELL_READ = 0.7
+"""How sure a picture's reader must be of a figure that a metric names, and of one that none names."""
 _FEW = 10
 """3대 과제 are three great tasks, no machines."""
 _TWO = 2
@@ -79,6 +82,8 @@ def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) ->
     """Give the figures of a page that an analyst would record."""
     kind = scopes.page_kind(sheet)
     for figure in figures_of(sheet):
+        if figure.metric is None and _is_beside_text(sheet, figure):
+            continue
         if figure.dated:
             yield _candidate(sheet, figure, figure.found.quantity, ScaleSource.NONE, kind, today)
             continue
@@ -88,8 +93,38 @@ def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) ->
         if settled is None:
             continue
         quantity, source = settled
-        if _is_worth_recording(figure, quantity, source):
+        if _is_legible(sheet, figure) and _is_worth_recording(figure, quantity, source):
             yield _candidate(sheet, figure, quantity, source, kind, today)
+
+
+def _is_beside_text(sheet: Sheet, figure: Figure) -> bool:
+    """Return whether a figure stands in a picture on a page of words: of those only the named ones are worth a look."""
+    page = sheet.page
+    in_picture = page.source is Source.TEXT and figure.spot.cell.confidence < 1
+    return in_picture and any(word.confidence == 1 for word in page.words)
+
+
+def _source(sheet: Sheet, figure: Figure) -> Source:
+    """Return how the figure was read: a page of words may have a picture that OCR read."""
+    in_picture = sheet.page.source is Source.TEXT and figure.spot.cell.confidence < 1
+    return Source.OCR if in_picture else sheet.page.source
+
+
+def _seen_as(sheet: Sheet, figure: Figure) -> Source:
+    """Return how the amount was read: words that are less than sure on a page of text stand in a picture."""
+    source = sheet.page.source
+    return Source.OCR if source is Source.TEXT and figure.spot.cell.confidence < 1 else source
+
+
+def _is_legible(sheet: Sheet, figure: Figure) -> bool:
+    """Say whether an amount read off a picture is sure enough; pictures on pages of text show mostly samples."""
+    sure = figure.spot.cell.confidence
+    if _seen_as(sheet, figure) is not Source.OCR:
+        return True
+    if sheet.page.source is Source.TEXT:
+        named = figure.metric is not None and not figure.from_heading and figure.distance <= _LABEL_AFTER
+        return named and figure.key not in (figure.metric.loose if figure.metric else ()) and sure >= _READABLE
+    return sure >= (_READABLE if figure.metric is not None else _WELL_READ)
 
 
 def _leave_to_customer(figure: Figure) -> None:
@@ -235,7 +270,8 @@ def _candidate(
     scope = scopes.scope_of(figure.metric, f"{nearby} {paragraph_of(figure)}", kind, sheet.text)
     scope = _scope_by_metric(metric, scope, kind)
     evidence = evidence_of(sheet.page.number, figure)
-    reasons = _reasons(figure, (scope, status), evidence, sheet.page.source)
+    source_of_words = _source(sheet, figure)
+    reasons = _reasons(figure, (scope, status), evidence, source_of_words)
     if _CUES["example"].search(nearby):
         reasons.add(ReviewReason.EXAMPLE_LIKE)
     return Candidate(
@@ -249,7 +285,7 @@ def _candidate(
         period=period,
         subject=_subject(metric, scope, figure, nearby),
         scale_source=source,
-        source=sheet.page.source,
+        source=source_of_words,
         confidence=_confidence(figure, reasons),
         reasons=frozenset(reasons),
     )

@@ -62,7 +62,7 @@ def _conflicts(groups: Iterable[list[Candidate]]) -> set[int]:
 
 
 def _claim(group: Sequence[Candidate], sha256: str, extractor: str, *, conflict: bool) -> Claim:
-    best = max(group, key=lambda one: one.confidence)
+    best = max(group, key=lambda one: (one.source is not Source.OCR, one.confidence))
     reasons = set(best.reasons) | ({ReviewReason.CONFLICT} if conflict else set())
     evidence = tuple(dict.fromkeys(one.evidence for one in group))
     return Claim(

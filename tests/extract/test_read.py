@@ -190,6 +190,16 @@ def test_marks_of_an_axis_are_no_figures() -> None:
     assert read_claims(deck_of(slide), _METRICS) == ()
 
 
+def test_a_picture_on_a_page_of_text_gives_only_named_figures_and_those_to_review() -> None:
+    slide = Slide()
+    slide.write("재계약률 96%", 60, 120, 18)
+    slide.write("체험 만족도 93%", 60, 200, 18)
+    words = tuple(word._replace(confidence=0.8) for word in slide.words)
+    (claim,) = read_claims(DeckText("0" * 64, (Page(1, 960, 540, words),), "test"), _METRICS)
+    assert (claim.metric, claim.origin) == ("renewal_rate", Origin.OCR)
+    assert ReviewReason.OCR in claim.review_reasons
+
+
 def test_text_without_places_gives_claims_without_boxes_for_a_person_to_look_at() -> None:
     words = tuple(Word(word, Box(0, 0, 0, 0), 0.0, 0.5) for word in ["2024년", "매출액", "45억원", "고객사", "86개사"])
     claims = read_claims(DeckText("0" * 64, (Page(1, 960, 540, words, Source.PLAIN),), "test"), _METRICS)
