@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions import companies
+from dealflow.actions import companies, consistency
 from dealflow.i18n import t
-from dealflow.ui import components, desk, drawer, figures, frame, record, state
+from dealflow.ui import components, desk, drawer, figures, frame, record, sheet, state
 
 lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
 
@@ -20,7 +20,9 @@ with frame.told():
     company = shown.company
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(components.harmless(figures.company_name(company, lang)), anchor=False, width="content")
-        record.offer_amend(company)
+        with st.container(horizontal=True, width="content"):
+            sheet.offer(consistency.scrutinised(shown, ws.metrics, on=desk.today()))
+            record.offer_amend(company)
     st.caption(components.harmless(record.about(company, lang)))
     view = components.url_tabs(
         "view",

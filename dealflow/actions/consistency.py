@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from dealflow.actions import review
-from dealflow.actions.company_record import company
+from dealflow.actions.company_record import CompanyRecord, company
 from dealflow.actions.deck_views import DeckRow
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Viewer
-from dealflow.domain.checks import Finding, Stated, check_all
+from dealflow.domain.checks import Finding, Stated, check_all, in_order
 from dealflow.domain.company import Company
-from dealflow.domain.facts import ReviewState
+from dealflow.domain.facts import Metric, ReviewState
 from dealflow.domain.questions import Question, questions
 from dealflow.domain.revision import Change, compare
 from dealflow.domain.standing import ClaimView
@@ -38,17 +38,28 @@ class Revision:
 
 
 def scrutiny(ws: Workspace, viewer: Viewer, company_id: str, *, on: date) -> Scrutiny:
-    """Return the checks of the company's figures in the newest version of each round's deck, and the questions.
+    """Return the checks of the company's figures and the questions that follow, as ``scrutinised``.
 
     Raises:
         NotFoundError: there is no company that the viewer may know of.
     """
-    record = company(ws, viewer, company_id, on=on)
+    return scrutinised(company(ws, viewer, company_id, on=on), ws.metrics, on=on)
+
+
+def scrutinised(record: CompanyRecord, metrics: Sequence[Metric], *, on: date) -> Scrutiny:
+    """Return the checks of the newest version of each round's deck, and the questions that follow.
+
+    Each deck is checked by itself: time passed between two rounds. A gap is what none of them states.
+    """
     newest = _newest(record.decks)
     views = {one.claim.id: one for one in record.claims if one.deck_id in newest}
     figures = _stated(views.values())
-    findings = check_all(figures, year=on.year)
-    return Scrutiny(record.company, findings, questions(figures, findings, ws.metrics), views)
+    findings = in_order(
+        finding
+        for deck_id in sorted(newest)
+        for finding in deck_findings([one for one in views.values() if one.deck_id == deck_id], on=on)
+    )
+    return Scrutiny(record.company, findings, questions(figures, findings, metrics), views)
 
 
 def deck_findings(views: Sequence[ClaimView], *, on: date) -> tuple[Finding, ...]:

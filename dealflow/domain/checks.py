@@ -244,9 +244,13 @@ CHECKS: tuple[Check, ...] = (
 def check_all(stated: Sequence[Stated], *, year: int) -> tuple[Finding, ...]:
     """Return what every check says, disagreements first, in a stable order."""
     findings = [finding for check in CHECKS for finding in check(stated)]
-    findings += forecasts_are_not_actual(stated, year=year)
-    order = {Answer.DISAGREES: 0, Answer.UNKNOWN: 1, Answer.AGREES: 2}
-    return tuple(sorted(findings, key=lambda finding: order[finding.answer]))
+    return in_order([*findings, *forecasts_are_not_actual(stated, year=year)])
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with disagreements first, then what cannot be judged; else as they came."""
+    order = (Answer.DISAGREES, Answer.UNKNOWN, Answer.AGREES)
+    return tuple(sorted(findings, key=lambda finding: order.index(finding.answer)))
 
 
 def _having(stated: Sequence[Stated], metric: str) -> list[Stated]:

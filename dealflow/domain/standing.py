@@ -31,6 +31,8 @@ EXPECTED = frozenset({ClaimStatus.FORECAST, ClaimStatus.TARGET, ClaimStatus.IN_T
 ROUNDING = Decimal("0.05")
 """How far an amount printed with 약 or ~ may lie from an exact one and still be the same."""
 
+_MANY_OTHERS = frozenset({Scope.CUSTOMER, Scope.COMPETITOR, Scope.OTHER})
+"""There are several of them: their figures contradict each other only where both name the same one."""
 _PARTS_OF_A_YEAR = frozenset({PeriodKind.HALF, PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.YEAR_TO_DATE})
 
 _STATES = {
@@ -149,11 +151,13 @@ def with_rivals(views: Sequence[ClaimView]) -> tuple[ClaimView, ...]:
     """Return the same claims, each with the ids of those that give another value for the same thing.
 
     The same thing: company, metric, scope, unit, period, subject, and both expected or both not. Without a period two
-    decks do not contradict each other, since time passed between them. Rejected claims contradict nobody.
+    decks do not contradict each other, since time passed between them. Rejected claims contradict nobody, and so do
+    figures of customers and competitors without a name: they may be of different ones.
     """
     groups: dict[object, list[ClaimView]] = defaultdict(list)
     for one in views:
-        if one.state is not ReviewState.REJECTED and one.metric != UNNAMED:
+        of_whom = one.scope not in _MANY_OTHERS or one.claim.subject
+        if one.state is not ReviewState.REJECTED and one.metric != UNNAMED and of_whom:
             groups[_thing(one)].append(one)
     rivals: dict[str, list[str]] = defaultdict(list)
     for same in groups.values():

@@ -51,7 +51,7 @@ class Cell:
     sub: str = ""
     marks: tuple[Mark, ...] = ()
     tone: str = ""
-    """unsure, muted, gone, strong, wrap or empty."""
+    """unsure, muted, gone, strong, wrap, several of them with spaces between, or empty."""
     title: str = ""
     href: str = ""
     act: bool = False
@@ -59,6 +59,10 @@ class Cell:
     """warn, late or empty."""
     level: int = 0
     """Per cent of the theme's colour behind the cell: how far something has come."""
+    place: str = ""
+    """What a click reports in place of the column."""
+    parts: tuple[Cell, ...] = ()
+    """Several values one below the other, each with its own way on."""
 
 
 @dataclass(frozen=True, slots=True)

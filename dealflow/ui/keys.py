@@ -22,6 +22,10 @@ READING_LEFT: Final = "decks_reading_left"
 REVIEW_SLIDE: Final = "review_slide"
 REVIEW_DONE: Final = "review_done"
 
+# company
+SHEET_LANGUAGE: Final = "question_sheet_language"
+SHEET_LANGUAGE_SWITCH: Final = "question_sheet_language_switch"
+
 # pipeline
 BOARD: Final = "pipeline_board"
 LOST: Final = "pipeline_lost_race"

@@ -7,14 +7,14 @@ from typing import Final
 
 import streamlit as st
 
-from dealflow.actions import companies
+from dealflow.actions import companies, consistency
 from dealflow.actions.companies import CompanyRecord
 from dealflow.domain.access import Act, may
 from dealflow.domain.company import Company
 from dealflow.domain.facts import ReviewState
-from dealflow.i18n import t
+from dealflow.i18n import t, term
 from dealflow.i18n.numbers import moment
-from dealflow.ui import components, desk, drawer, figures, filters, frame, grid, history, state, tables
+from dealflow.ui import components, desk, drawer, figures, filters, findings, frame, grid, history, state, tables
 from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
 
 _CHECKED: Final = {ReviewState.VERIFIED, ReviewState.CORRECTED}
@@ -25,7 +25,7 @@ def about(company: Company, lang: str) -> str:
     """Return the company's details in one line."""
     number = t("company.biz_reg_no", lang, number=company.biz_reg_no) if company.biz_reg_no else ""
     other = company.name if figures.company_name(company, lang) != company.name else company.name_en
-    return " · ".join(part for part in (other, company.sector, company.region, number) if part)
+    return " · ".join(part for part in (other, term(company.sector, lang), term(company.region, lang), number) if part)
 
 
 def count(record: CompanyRecord, view: str) -> str:
@@ -70,7 +70,10 @@ def _figures(record: CompanyRecord) -> None:
         words = (t("company.figures.verified", lang, n=checked), t("company.figures.to_review", lang, n=waiting))
         st.caption(" · ".join(words), width="content")
         rejected = filters.url_yes("rejected", t("company.figures.rejected", lang))
+    scrutiny = consistency.scrutinised(record, ws.metrics, on=desk.today())
+    findings.show(scrutiny)
     _conflicts(record, lang)
+    findings.fold(scrutiny)
     shown = [one for one in record.claims if rejected or one.state is not ReviewState.REJECTED]
     for section, views in figures.by_section(shown, ws.metrics).items():
         name = figures.section_name(section, lang)

@@ -115,6 +115,13 @@ def test_only_the_same_thing_is_compared() -> None:
     assert rivals(revenue("one", 1, metric="other"), revenue("two", 2, metric="other")) == {"one": (), "two": ()}
 
 
+def test_figures_of_several_customers_contradict_each_other_only_where_both_name_the_same() -> None:
+    one, other = revenue("one", 1, scope=Scope.CUSTOMER), revenue("two", 2, scope=Scope.CUSTOMER)
+    assert rivals(one, other) == {"one": (), "two": ()}
+    named = (replace(one, subject="A사(가상)"), replace(other, subject="A사(가상)"))
+    assert rivals(*named) == {"one": ("two",), "two": ("one",)}
+
+
 def chosen(*claims: Claim, words: dict[str, Verdict] | None = None) -> str | None:
     said = {name: [word("a", verdict)] for name, verdict in (words or {}).items()}
     views = [view(claim, DECK, ANNA, said.get(claim.id, [])) for claim in claims]

@@ -88,7 +88,8 @@ def test_the_docx_has_a_row_for_each_question_and_room_for_the_answer() -> None:
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_every_check_has_its_words(lang: str) -> None:
     names = [check.__name__ for check in CHECKS] + ["forecasts_are_not_actual"]
-    assert [name for name in names if not has(f"check.{name}", lang)] == []
+    places = [f"check{place}.{name}" for name in names for place in ("", ".name")]
+    assert [place for place in places if not has(place, lang)] == []
 
 
 def test_nothing_to_ask_is_an_empty_sheet_not_an_error() -> None:

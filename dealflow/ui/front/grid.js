@@ -58,17 +58,14 @@ function value(given, where, send) {
   return element("span", "value", given.text);
 }
 
-function cell(given, column, row, first, send) {
-  const box = element(first ? "th" : "td", column.align === "end" ? "end" : "");
-  if (first) box.scope = "row";
-  if (!given) return box;
-  if (given.tone) box.classList.add(given.tone);
+function fill(box, given, column, row, send) {
+  if (given.tone) box.classList.add(...given.tone.split(" "));
   if (given.title) box.title = given.title;
   if (given.level) {
     box.style.background = `color-mix(in srgb, var(--st-primary-color) ${Number(given.level)}%, var(--st-background-color))`;
   }
   const line = element("div", "line");
-  if (given.text) line.append(value(given, { row: row.id, column: column.id }, send));
+  if (given.text) line.append(value(given, { row: row.id, column: given.place || column.id }, send));
   for (const mark of given.marks || []) {
     const badge = element("span", `mark ${mark.kind}`, mark.text);
     badge.title = mark.title || "";
@@ -77,6 +74,17 @@ function cell(given, column, row, first, send) {
   }
   box.append(line);
   if (given.sub) box.append(element("small", given.sub_tone || "", given.sub));
+  for (const part of given.parts || []) {
+    const place = element("div", "part");
+    fill(place, part, column, row, send);
+    box.append(place);
+  }
+}
+
+function cell(given, column, row, first, send) {
+  const box = element(first ? "th" : "td", column.align === "end" ? "end" : "");
+  if (first) box.scope = "row";
+  if (given) fill(box, given, column, row, send);
   return box;
 }
 
