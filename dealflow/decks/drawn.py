@@ -15,11 +15,17 @@ from dealflow.decks import pdfium
 from dealflow.domain.page import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from dealflow.domain.page import Word
 
 _MOST_OBJECTS = 1500
 """A chart may hold ten thousand strokes; beyond this many objects a page is not looked at further."""
 _DEEPEST_FORM = 2
+_LARGE_SHARE = 0.06
+_LEAST_PX = (120, 40)
+_FEW_WORDS = 3
+_MOST_PICTURES = 6
 _THIN_PT = 2.5
 _LONG_PT = 12.0
 _MOST_RULES = 200
@@ -48,6 +54,7 @@ class Drawing:
 
     def __init__(self) -> None:
         self.pictures: list[_Sides] = []
+        self.images: list[int] = []
         self.shapes: list[tuple[int, _Sides]] = []
         self.rules: tuple[Box, ...] = ()
         self.picture_share = 0.0
@@ -132,6 +139,41 @@ def look(page_handle: int, view: pdfium.View) -> Drawing:
     return drawing
 
 
+def wordless_pictures(drawing: Drawing, view: pdfium.View, words: Sequence[Word]) -> tuple[Box, ...]:
+    """Return the places of the larger pictures of an open page that hold at most a few of its words, each once."""
+    found: list[Box] = []
+    for sides, handle in zip(drawing.pictures, drawing.images, strict=True):
+        box = _on_page(view.box(*sides), view)
+        is_large = box.width_pt * box.height_pt >= _LARGE_SHARE * view.width_pt * view.height_pt
+        if is_large and box.width_pt > 0 and _is_fine(handle) and not any(_same(box, other) for other in found):
+            inside = (word for word in words if _is_in(word.box, box))
+            if sum(1 for _ in islice(inside, _FEW_WORDS + 1)) <= _FEW_WORDS:
+                found.append(box)
+    return tuple(found[:_MOST_PICTURES])
+
+
+def _on_page(box: Box, view: pdfium.View) -> Box:
+    return Box(max(box.x0_pt, 0.0), max(box.y0_pt, 0.0), min(box.x1_pt, view.width_pt), min(box.y1_pt, view.height_pt))
+
+
+def _is_fine(image: int) -> bool:
+    """Return whether a picture has the pixels to show letters."""
+    wide, high = c_uint(), c_uint()
+    known = pdfium.image_pixels(image, byref(wide), byref(high))
+    return bool(known) and wide.value >= _LEAST_PX[0] and high.value >= _LEAST_PX[1]
+
+
+def _same(box: Box, other: Box) -> bool:
+    wide = min(box.x1_pt, other.x1_pt) - max(box.x0_pt, other.x0_pt)
+    high = min(box.y1_pt, other.y1_pt) - max(box.y0_pt, other.y0_pt)
+    return wide > 0 and high > 0 and wide * high > box.width_pt * box.height_pt / 2
+
+
+def _is_in(inner: Box, box: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
 def _note(
     drawing: Drawing, owner: int, get: Callable[[int, int], int], count: int, affine: _Affine, depth: int = 0
 ) -> None:
@@ -150,6 +192,7 @@ def _note(
             continue
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             drawing.pictures.append(sides)
+            drawing.images.append(handle)
         else:
             drawing.shapes.append((handle, sides))
 

@@ -57,6 +57,7 @@ def _read_page(opened: int, index: int) -> Page:
             if text:
                 pdfium.close_text(text)
         covered = drawing.picture_share if words else drawing.share(view)
+        unread = drawn.wordless_pictures(drawing, view, words) if words and drawing.pictures else ()
     return Page(
         index + 1,
         round(view.width_pt, 3),
@@ -65,6 +66,7 @@ def _read_page(opened: int, index: int) -> Page:
         Source.TEXT if words else Source.NONE,
         covered,
         drawing.rules,
+        unread,
     )
 
 

@@ -11,15 +11,18 @@ import hashlib
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from dealflow.decks.images import open_image
 from dealflow.domain.deck import RefusalReason
 from dealflow.domain.page import Box, DeckText, Page, Source, Word
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from pptx.chart.chart import Chart
     from pptx.presentation import Presentation
     from pptx.slide import Slide
@@ -38,6 +41,11 @@ _NOTE_PT: Final = 9.0
 _NOTE_LETTERS: Final = 110
 _CHART_PT: Final = 10.0
 _MOST_CHART_CELLS: Final = 2000
+_MOST_BYTES: Final = 500_000_000
+_LARGE_SHARE: Final = 0.06
+_FEW_WORDS: Final = 3
+_STUMBLES = (AttributeError, KeyError, IndexError, TypeError, ValueError, ArithmeticError, OSError)
+"""What python-pptx is seen to raise on parts that are not as they should be, beside its own errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +61,78 @@ def read_pptx(data: bytes, *, sha256: str | None = None, max_pages: int = 300) -
     """Return the words of a PowerPoint file, slide by slide; hidden slides are read too, in their order.
 
     Raises:
-        UnreadableDeckError: ``damaged``, ``empty`` or ``too_many_pages``.
+        UnreadableDeckError: ``damaged``, ``empty``, ``too_large`` or ``too_many_pages``.
     """
     opened = _opened(data)
-    slides = list(opened.slides)
-    if not slides:
+    slides = opened.slides
+    if not len(slides):
         raise UnreadableDeckError(reason=RefusalReason.EMPTY)
     if len(slides) > max_pages:
         raise UnreadableDeckError(reason=RefusalReason.TOO_MANY_PAGES, pages=len(slides), limit=max_pages)
-    width, height = _points(opened.slide_width or 0), _points(opened.slide_height or 0)
-    pages = tuple(_page(slide, number, width, height) for number, slide in enumerate(slides, start=1))
-    title = opened.core_properties.title or None
+    width, height = slide_size_pt(opened)
+    try:
+        pages = tuple(_page(slide, number, width, height) for number, slide in enumerate(slides, start=1))
+        title = opened.core_properties.title or None
+    except _STUMBLES as error:
+        raise UnreadableDeckError(reason=RefusalReason.DAMAGED) from error
     return DeckText(sha256 or hashlib.sha256(data).hexdigest(), pages, READER, title)
+
+
+def slide_size_pt(opened: Presentation) -> tuple[float, float]:
+    """Return the width and height of an opened file's slides in points, without the strip of notes."""
+    return _points(opened.slide_width or 0), _points(opened.slide_height or 0)
+
+
+class Pictures:
+    """The pictures on the slides of a file, at their places: what is written in them only OCR can read."""
+
+    def __init__(self, data: bytes) -> None:
+        self._opened = _opened(data)
+        self._slides = list(self._opened.slides)
+        self.slide_size_pt = slide_size_pt(self._opened)
+
+    def region(self, page: int, box: Box, long_side_px: int) -> Image | None:
+        """Return what pictures show in a box of a page (1-based), on white paper; None if no picture can be opened."""
+        from PIL import Image as pillow  # noqa: N813, PLC0415 -- Pillow's module is called as its class
+
+        scale = long_side_px / max(box.width_pt, box.height_pt, 1.0)
+        paper = pillow.new("RGB", _pixels(box.width_pt, box.height_pt, scale), "white")
+        found = False
+        for shape, place in _shapes(self._slides[page - 1].shapes):
+            picture = _picture(shape)
+            if picture is not None and place.width_pt > 0 and place.height_pt > 0:
+                size = _pixels(place.width_pt, place.height_pt, scale)
+                corner = round((place.x0_pt - box.x0_pt) * scale), round((place.y0_pt - box.y0_pt) * scale)
+                paper.paste(picture.resize(size, pillow.Resampling.LANCZOS), corner)
+                found = True
+        return paper if found else None
+
+
+def _pixels(width_pt: float, height_pt: float, scale: float) -> tuple[int, int]:
+    return max(round(width_pt * scale), 1), max(round(height_pt * scale), 1)
+
+
+def _blob(shape: Drawn) -> bytes | None:
+    """Return the file of a picture, None for any other shape and for pictures that are only linked."""
+    try:
+        return bytes(shape.image.blob)
+    except _STUMBLES:
+        return None
+
+
+def _picture(shape: Drawn) -> Image | None:
+    """Return a shape's picture, cut as it is shown; None if it is none or of a kind that cannot be opened."""
+    blob = _blob(shape)
+    if blob is None:
+        return None
+    try:
+        left, top, right, bottom = (getattr(shape, f"crop_{side}") for side in ("left", "top", "right", "bottom"))
+        picture = open_image(blob)
+    except (UnreadableDeckError, *_STUMBLES):
+        return None
+    across, down = picture.size
+    frame = (round(left * across), round(top * down), round((1 - right) * across), round((1 - bottom) * down))
+    return picture.crop(frame) if frame[0] < frame[2] and frame[1] < frame[3] else picture
 
 
 def _opened(data: bytes) -> Presentation:
@@ -73,14 +141,18 @@ def _opened(data: bytes) -> Presentation:
     from pptx.exc import PythonPptxError  # noqa: PLC0415
 
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > _MOST_BYTES:
+            raise UnreadableDeckError(reason=RefusalReason.TOO_LARGE, bytes=unpacked, limit=_MOST_BYTES)
         return opened(io.BytesIO(data))
-    except (PythonPptxError, zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, OSError) as error:
+    except (PythonPptxError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, RuntimeError, *_STUMBLES) as error:
         raise UnreadableDeckError(reason=RefusalReason.DAMAGED) from error
 
 
 def _page(slide: Slide, number: int, width: float, height: float) -> Page:
     words: list[Word] = []
-    pictures = 0.0
+    pictures: list[Box] = []
     for shape, box in _shapes(slide.shapes):
         if getattr(shape, "has_table", False):
             words.extend(_table(shape, box))
@@ -88,15 +160,27 @@ def _page(slide: Slide, number: int, width: float, height: float) -> Page:
             words.extend(_chart(shape.chart, box))
         elif getattr(shape, "has_text_frame", False):
             words.extend(_placed(_lines(shape.text_frame, box.width_pt), box, _anchor(shape.text_frame)))
-        elif hasattr(shape, "image"):
-            pictures += box.width_pt * box.height_pt
+        elif _blob(shape) is not None:
+            pictures.append(box)
     notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
     written = list(_note_lines(notes.text if notes is not None else ""))
     strip = len(written) * _NOTE_PT * _LEADING
     words.extend(_placed(written, Box(0.0, height, width, height + strip), "top"))
-    share = min(1.0, round(pictures / (width * height), 2)) if width and height else 0.0
+    whole = max(width * height, 1.0)
+    share = min(1.0, round(sum(box.width_pt * box.height_pt for box in pictures) / whole, 2))
     source = Source.TEXT if words else Source.NONE
-    return Page(number, width, height + strip, tuple(words), source, share)
+    unread = tuple(box for box in pictures if _is_wordless(box, words, whole))
+    return Page(number, width, height + strip, tuple(words), source, share, pictures=unread)
+
+
+def _is_wordless(box: Box, words: Sequence[Word], whole: float) -> bool:
+    """Return whether a picture is large and holds at most a few words."""
+    inside = sum(
+        box.x0_pt <= (word.box.x0_pt + word.box.x1_pt) / 2 <= box.x1_pt
+        and box.y0_pt <= (word.box.y0_pt + word.box.y1_pt) / 2 <= box.y1_pt
+        for word in words
+    )
+    return box.width_pt * box.height_pt >= _LARGE_SHARE * whole and inside <= _FEW_WORDS
 
 
 def _shapes(

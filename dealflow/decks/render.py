@@ -17,6 +17,8 @@ from dealflow.errors import InvalidInputError, UnreadableDeckError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PIL.Image import Image
+
 DPI = 100
 _POINTS_AN_INCH = 72
 _LONGEST_SIDE_PX = 4000
@@ -52,6 +54,15 @@ def page_picture(data: bytes, page: int, dpi: int = DPI) -> bytes:
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=_QUALITY)
     return file.getvalue()
+
+
+def region_picture(page_handle: int, view: pdfium.View, region: Box, long_side_px: int) -> Image:
+    """Return a region of an open page as a picture in RGB, its longer side of the pixels asked for."""
+    from PIL import Image as pillow  # noqa: N813, PLC0415 -- as above
+
+    scale = long_side_px / max(region.width_pt, region.height_pt, 1.0)
+    width, height, pixels = _drawn(page_handle, view, scale, region)
+    return pillow.frombytes("RGB", (width, height), pixels, "raw", "RGBX")
 
 
 def inked(page_handle: int, view: pdfium.View, boxes: Sequence[Box]) -> list[bool]:

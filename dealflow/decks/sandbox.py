@@ -31,7 +31,7 @@ _OUT_OF_MEMORY = 12
 _MEMORY_SIGNALS = frozenset((6, 9))
 """SIGABRT is how PDFium ends when it gets no memory (five kinds of bomb did, and nothing else), SIGKILL the system."""
 _LISTENING_S = 2.0
-_HARMLESS_VARIABLES = ("SYSTEMROOT", "PATH", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_HARMLESS_VARIABLES = ("SYSTEMROOT", "PATH", "TZ", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _START = f"""
 import json, runpy, sys
 paths, limits = json.loads(sys.argv[1])

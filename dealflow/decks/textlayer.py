@@ -11,6 +11,7 @@ from struct import Struct
 from typing import TYPE_CHECKING
 
 from dealflow.decks import drawn, pdfium
+from dealflow.decks.legible import is_real
 from dealflow.decks.letters import Glyph, split_marks, union
 from dealflow.domain.page import Word
 
@@ -42,7 +43,12 @@ class TextLayer:
         self._ink = drawn.Ink.DARK
 
     def words(self) -> Iterator[Word]:
-        """Yield the words in the order of the content, those off the page and drawn twice included."""
+        """Yield the words in the order of the content, those off the page and drawn twice included.
+
+        Letters that were never printed, for want of a map from glyphs to Unicode, give no words at all.
+        """
+        if not is_real(self._text, self._characters):
+            return
         ends = (c_float * 8)()
         first_out = addressof(ends)
         last_out = first_out + 4 * 4

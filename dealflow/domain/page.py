@@ -64,6 +64,8 @@ class Page:
     """How much of the page pictures cover, 0 to 1; without words, how much anything drawn covers."""
     rules: tuple[Box, ...] = ()
     """Thin drawn lines and box borders, where the reader reports them."""
+    pictures: tuple[Box, ...] = ()
+    """Larger pictures that hold (nearly) none of the words: what is written in them only OCR can read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,199 @@
+"""OCR in the one door. Needs Tesseract with Korean data; a build server that lacks it must not pass silently."""
+
+from __future__ import annotations
+
+import io
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.utils import ImageReader
+
+from dealflow.decks import ocr, scans
+from dealflow.decks.pdf import read_pdf
+from dealflow.decks.read import read_deck
+from dealflow.domain.facts import Origin, ReviewReason
+from dealflow.domain.page import Box, DeckText, Page, Source, Word
+from dealflow.errors import UnreadableDeckError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Draw
+    from reportlab.pdfgen.canvas import Canvas
+
+FONTS = (
+    "/usr/share/fonts/truetype/nanum/NanumGothic.ttf",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/truetype/noto/NotoSansCJK-Regular.ttc",
+)
+KOREAN_FONT = next((path for path in FONTS if Path(path).is_file()), None)
+CAN_READ = ocr.is_available() and KOREAN_FONT is not None
+tesseract = pytest.mark.skipif(
+    not CAN_READ and os.environ.get("CI") != "true", reason="needs tesserocr, tesseract-ocr-kor and a Korean font"
+)
+LINES = ("가상로보틱스 (Fictional)", "2024년 매출 45억 원", "임직원 수 38명")
+TABLE = (("Year", "2022", "2023", "2024"), ("Revenue", "1,200", "2,450", "4,530"), ("Profit", "-310", "120", "640"))
+
+
+def picture(lines: tuple[str, ...] = LINES, paper: str = "white", ink: str = "black") -> Image.Image:
+    drawn = Image.new("RGB", (1600, 900), paper)
+    pen = ImageDraw.Draw(drawn)
+    for number, line in enumerate(lines):
+        pen.text((150, 150 + 180 * number), line, ink, ImageFont.truetype(str(KOREAN_FONT), 70))
+    return drawn
+
+
+def table() -> Image.Image:
+    drawn = Image.new("RGB", (1200, 400), "white")
+    pen = ImageDraw.Draw(drawn)
+    for down, row in enumerate(TABLE):
+        for across, text in enumerate(row):
+            pen.text((60 + 290 * across, 50 + 120 * down), text, "black", ImageFont.truetype(str(KOREAN_FONT), 48))
+    return drawn
+
+
+def filling(image: Image.Image) -> Callable[[Canvas], object]:
+    return lambda canvas: canvas.drawImage(ImageReader(image), 0, 0, 960, 540)
+
+
+def beside_words(image: Image.Image) -> Callable[[Canvas], object]:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(60, 480, "Gasang Robotics (Fictional) at a glance")
+        canvas.drawImage(ImageReader(image), 60, 100, 840, 280)
+
+    return page
+
+
+def saved(image: Image.Image, kind: str) -> bytes:
+    file = io.BytesIO()
+    image.save(file, kind)
+    return file.getvalue()
+
+
+def page_of(*words: Word, pictures: tuple[Box, ...] = (), share: float = 0.0, number: int = 1) -> Page:
+    return Page(number, 960, 540, words, Source.TEXT if words else Source.NONE, share, pictures=pictures)
+
+
+def test_a_page_without_words_is_read_whole_and_a_picture_beside_words_alone() -> None:
+    word, part = Word("매출", Box(10, 10, 50, 30), 20), Box(100, 100, 500, 400)
+    pages = (page_of(word, pictures=(part,)), page_of(share=1.0, number=2), page_of(number=3), page_of(word, number=4))
+    assert scans.places(DeckText("0", pages, "")) == (
+        scans.Place(2, Box(0, 0, 960, 540), is_whole=True),
+        scans.Place(1, part, is_whole=False),
+    )
+
+
+def test_what_stands_on_three_pages_is_the_template_and_not_read() -> None:
+    word, part = Word("매출", Box(10, 10, 50, 30), 20), Box(100, 100, 500, 400)
+    pages = [page_of(word, pictures=(part,), number=number) for number in (1, 2, 3)]
+    assert [place.page for place in scans.places(DeckText("0", tuple(pages[:2]), ""))] == [1, 2]
+    assert scans.places(DeckText("0", tuple(pages), "")) == ()
+
+
+def test_at_most_sixty_places_are_read_and_the_rest_stays_bare() -> None:
+    pages = tuple(page_of(share=1.0, number=number) for number in range(1, 100))
+    assert [place.page for place in scans.places(DeckText("0", pages, ""))] == list(range(1, 61))
+
+
+@tesseract
+def test_a_deck_of_pictures_is_read_with_doubt(draw: Draw) -> None:
+    deck = read_deck(draw(filling(picture()), filling(picture(paper="#203864", ink="white"))), "deck.pdf")
+    for page in deck.pages:
+        text = " ".join(word.text for word in page.words).replace(" ", "")
+        assert "2024년매출45억원" in text
+        assert page.source is Source.OCR
+        assert all(0 < word.confidence < 1 for word in page.words)
+    assert "tesseract" in deck.reader
+
+
+@tesseract
+def test_a_read_word_lies_where_it_is_drawn(draw: Draw) -> None:
+    (page,) = read_deck(draw(filling(picture())), "deck.pdf").pages
+    word = next(word for word in page.words if word.text.startswith("2024"))
+    assert word.box.x0_pt == pytest.approx(150 * 0.6, abs=6)
+    assert word.box.y0_pt <= 345 * 0.6 <= 390 * 0.6 <= word.box.y1_pt
+
+
+@tesseract
+def test_a_big_figure_within_a_circle_is_read(draw: Draw) -> None:
+    image = picture(("Estimate of the yearly market",))
+    pen = ImageDraw.Draw(image)
+    pen.ellipse((600, 400, 1000, 800), outline="black", width=3)
+    pen.text((690, 550), "$24B", "black", ImageFont.truetype(str(KOREAN_FONT), 90))
+    (page,) = read_deck(draw(filling(image)), "deck.pdf").pages
+    assert "$24B" in [word.text for word in page.words]
+
+
+@tesseract
+def test_a_picture_of_a_table_adds_its_words_to_the_page(draw: Draw) -> None:
+    (page,) = read_deck(draw(beside_words(table())), "deck.pdf").pages
+    assert page.source is Source.TEXT
+    sure = [word.text for word in page.words if word.confidence == 1]
+    assert sure == ["Gasang", "Robotics", "(Fictional)", "at", "a", "glance"]
+    doubted = [word.text for word in page.words if word.confidence < 1]
+    assert {"Revenue", "1,200", "2,450", "4,530"} <= set(doubted)
+
+
+@tesseract
+@pytest.mark.parametrize("lines", [("Gasang Robotics (Fictional)", "we build robots"), ()])
+def test_a_picture_without_figures_adds_nothing(draw: Draw, lines: tuple[str, ...]) -> None:
+    (page,) = read_deck(draw(beside_words(picture(lines))), "deck.pdf").pages
+    assert all(word.confidence == 1 for word in page.words)
+
+
+@tesseract
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_picture_file_is_a_deck_of_one_page(kind: str) -> None:
+    (page,) = read_deck(saved(picture(), kind), f"slide.{kind.lower()}").pages
+    assert (page.width_pt, page.height_pt, page.source) == (960, 540, Source.OCR)
+    assert "45억" in "".join(word.text for word in page.words)
+
+
+@tesseract
+def test_reading_pictures_twice_gives_the_same(draw: Draw) -> None:
+    data = draw(filling(picture()))
+    assert read_deck(data) == read_deck(data)
+
+
+@tesseract
+def test_what_ocr_read_is_marked_and_doubted(draw: Draw) -> None:
+    from dealflow.catalogue.metrics import load_metrics  # noqa: PLC0415 -- beside its one use
+    from dealflow.extract import read_claims  # noqa: PLC0415
+
+    claims = read_claims(read_deck(draw(filling(picture())), "deck.pdf"), load_metrics())
+    revenue = next(claim for claim in claims if claim.metric == "revenue")
+    assert revenue.quantity.amounts == (4_500_000_000,)
+    assert revenue.origin is Origin.OCR
+    assert ReviewReason.OCR in revenue.review_reasons
+    assert revenue.confidence < 0.9
+
+
+def test_without_ocr_a_picture_is_refused_by_name(draw: Draw) -> None:
+    for data in (saved(Image.new("RGB", (80, 45), "white"), "PNG"), draw(filling(Image.new("RGB", (8, 8), "red")))):
+        with pytest.raises(UnreadableDeckError) as refused:
+            read_deck(data, with_ocr=False)
+        assert refused.value.parameters == {"reason": "image_only", "pages": 1}
+
+
+def test_without_ocr_the_words_of_a_page_are_all_there_is(draw: Draw) -> None:
+    data = draw(beside_words(Image.new("RGB", (300, 100), "white")))
+    deck = read_deck(data, with_ocr=False)
+    assert deck == read_pdf(data)
+    assert deck.pages[0].pictures == (Box(60, 160, 900, 440),)
+    assert scans.with_pictures_read(deck, lambda _: None) == deck
+    assert scans.with_pictures_read(replace(deck, pages=()), lambda _: None).pages == ()
+
+
+def test_broken_and_huge_pictures_are_refused_by_name() -> None:
+    whole = saved(Image.new("RGB", (80, 45), "white"), "PNG")
+    for data in (whole[:40], whole[:-30]):
+        with pytest.raises(UnreadableDeckError) as refused:
+            read_deck(data, "slide.png", with_ocr=False)
+        assert refused.value.reason == "damaged"
+    with pytest.raises(UnreadableDeckError) as refused:
+        read_deck(saved(Image.new("1", (8_000, 8_000)), "PNG"), "slide.png", with_ocr=False)
+    assert refused.value.reason == "too_large"
