@@ -5,7 +5,7 @@ BIN := .venv/bin
 DEMO_DIR := data/local/demo
 SHELL := /bin/sh
 
-.PHONY: demo test check torture bench env env-dev browser lock clean-demo
+.PHONY: demo test check torture bench bench-extraction env env-dev browser lock clean-demo
 
 demo: env
 	DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo
@@ -33,6 +33,12 @@ bench: env-dev
 	$(BIN)/python bench/speed.py $(or $(DECKS),$(wildcard data/demo/decks/*.pdf))
 	$(BIN)/python bench/ledger.py
 	$(BIN)/python bench/warehouse.py
+
+# How well figures are read, on the fictional decks, and on decks of one's own with their truth and its scorer:
+# make bench-extraction [DECKS=folder TRUTH=folder SCORER=script.py] [PICTURES=all]; writes what the app and docs show
+bench-extraction: env-dev
+	$(BIN)/python bench/extraction.py --write $(if $(PICTURES),--pictures $(PICTURES)) \
+		$(if $(DECKS),--decks $(DECKS) --truth $(TRUTH) --scorer $(SCORER))
 
 env: .venv/run-installed
 env-dev: .venv/dev-installed

@@ -28,6 +28,7 @@ _SCREENS: Final = (
     ("company", "domain", Act.SEE_DECKS, False),
     ("pipeline", "view_kanban", Act.SEE_PIPELINE, True),
     ("funnel", "filter_alt", Act.SEE_PIPELINE, True),
+    ("quality", "rule", Act.SEE_PIPELINE, True),
 )
 """Name, icon, the act that a role must be allowed, and whether the menu shows it."""
 

@@ -1,0 +1,71 @@
+"""What the app says of its own quality is so: the shipped counts are those of the shipped extractor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fiction import judged, truth
+from fiction.judged import Answers, Bin, Verdict, reliability, verdict_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dealflow.catalogue.metrics import load_metrics
+from dealflow.catalogue.quality import load_quality
+from dealflow.decks.read import read_deck
+from dealflow.domain.facts import Scope
+from dealflow.extract import read_claims
+
+NEAR = 0.02
+"""What a share may be off before `make bench-extraction` must be run again."""
+METRICS = load_metrics()
+
+
+@pytest.fixture(scope="module")
+def answers() -> Answers:
+    """Return what is said of each deck of the event, beside its golden claims."""
+    return {
+        name: (
+            read_claims(read_deck((truth.DECKS / f"{name}.pdf").read_bytes(), f"{name}.pdf"), METRICS),
+            truth.read(name),
+        )
+        for name in truth.names()
+    }
+
+
+def test_the_shipped_shares_are_those_of_today(answers: Answers) -> None:
+    shipped, now = load_quality().total, judged.together("all", judged.by_deck(answers))
+    assert shipped.found / shipped.printed == pytest.approx(now.found / now.printed, abs=NEAR)
+    assert shipped.named / shipped.printed == pytest.approx(now.named / now.printed, abs=NEAR)
+    assert shipped.right / shipped.claims == pytest.approx(now.right / now.claims, abs=NEAR)
+
+
+def test_the_sums_by_deck_by_language_and_by_family_are_one(answers: Answers) -> None:
+    decks = judged.together("all", judged.by_deck(answers))
+    assert judged.together("all", judged.by_language(answers)) == decks
+    families = judged.together("all", judged.by_family(answers, METRICS))
+    assert (families.printed, families.claims, families.right) == (decks.printed, decks.claims, decks.right)
+    assert sum(each.claims for each in reliability(judged.judged(answers))) == decks.claims
+
+
+def test_a_figure_with_another_scope_or_name_is_not_right(answers: Answers) -> None:
+    claims, golden = answers["gaonvision_v1"]
+    first = next(one for one in claims if one.metric == "revenue" and verdict_of(one, golden) is Verdict.RIGHT)
+    assert verdict_of(replace(first, scope=Scope.UNKNOWN), golden) is Verdict.SCOPE_OPEN
+    assert verdict_of(replace(first, scope=Scope.MARKET), golden) is Verdict.SCOPE_WRONG
+    assert verdict_of(replace(first, metric="arr"), golden) is Verdict.MISNAMED
+    assert verdict_of(replace(first, metric="other"), golden) is Verdict.UNNAMED
+    assert verdict_of(first, ()) is Verdict.SURPLUS
+
+
+def test_claims_fall_into_tenths_by_their_confidence() -> None:
+    pairs = [(0.29, False), (0.3, True), (0.95, True), (1.0, False)]
+    assert reliability(pairs) == [Bin(0.2, 1, 0.29, 0), Bin(0.3, 1, 0.3, 1), Bin(0.9, 2, 0.975, 1)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 100).map(lambda hundredths: hundredths / 100), st.booleans())))
+def test_every_claim_falls_into_one_bin(pairs: list[tuple[float, bool]]) -> None:
+    bins = reliability(pairs)
+    assert sum(each.claims for each in bins) == len(pairs)
+    assert sum(each.right for each in bins) == sum(holds for _, holds in pairs)
+    assert all(each.low <= each.said <= each.low + 0.1 + 1e-9 for each in bins)
