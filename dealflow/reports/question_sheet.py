@@ -6,14 +6,22 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from docx import Document
+from docx.document import Document as Doc
+from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from dealflow.actions.consistency import Scrutiny
 from dealflow.domain.facts import Metric
 from dealflow.domain.questions import Question, QuestionKind
 from dealflow.domain.standing import ClaimView
 from dealflow.i18n import called, name_of, numbers, t
+
+_FONT: Final = "맑은 고딕"
+_WIDTHS_CM: Final = (1.3, 8.7, 5.2)
+"""Number, question, answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ def as_text(scrutiny: Scrutiny, metrics: Sequence[Metric], *, on: date, lang: st
 
 def as_docx(scrutiny: Scrutiny, metrics: Sequence[Metric], *, on: date, lang: str) -> bytes:
     """Return the sheet as a DOCX: a table for each part with room for the answer."""
-    document = Document()
+    document = _blank()
     document.core_properties.title = _title(scrutiny, lang)
     document.core_properties.author = ""
     document.add_heading(_title(scrutiny, lang), level=1)
@@ -67,9 +75,25 @@ def as_docx(scrutiny: Scrutiny, metrics: Sequence[Metric], *, on: date, lang: st
             number += 1
             cells = table.add_row().cells
             cells[0].text, cells[1].text = str(number), "\n".join((question, *figures))
+        table.autofit = False
+        for row in table.rows:
+            for cell, width in zip(row.cells, _WIDTHS_CM, strict=True):
+                cell.width = Cm(width)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _blank() -> Doc:
+    """Return a page of usual margins whose Korean is set in the font that Korean offices have."""
+    document = Document()
+    for style in ("Normal", "Heading 1", "Heading 2"):
+        fonts = document.styles[style].element.get_or_add_rPr().get_or_add_rFonts()
+        for place in ("w:eastAsiaTheme", "w:asciiTheme", "w:hAnsiTheme"):
+            fonts.attrib.pop(qn(place), None)
+        for place in ("w:eastAsia", "w:ascii", "w:hAnsi"):
+            fonts.set(qn(place), _FONT)
+    return document
 
 
 def _title(scrutiny: Scrutiny, lang: str) -> str:
