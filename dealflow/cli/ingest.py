@@ -21,7 +21,9 @@ from dealflow.domain.deck import Audience, DeckState
 from dealflow.errors import DealflowError, UnreadableDeckError
 from dealflow.i18n.errors import refusal, words_of
 
-_DECKS: Final = frozenset({".pdf", ".zip", ".pptx", ".ppt", ".hwp", ".hwpx", ".key"})
+_DECKS: Final = frozenset(
+    {".pdf", ".zip", ".pptx", ".png", ".jpg", ".jpeg", ".webp"} | {".ppt", ".hwp", ".hwpx", ".key"}
+)
 """The endings of what is taken out of a folder; a file named itself is taken whatever it is called."""
 _GLANCE_S: Final = 0.1
 _REFUSED: Final = 3
