@@ -145,7 +145,11 @@ def test_an_empty_ledger_can_be_backed_up(url: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["ledger-1.sqlite3", "ledger-1.jsonl.gz"])
-@pytest.mark.parametrize("content", [b"", b"no database", gzip.compress(b"no json\n"), gzip.compress(b"{}\n")[:-5]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no database", gzip.compress(b"no json\n", mtime=0), gzip.compress(b"{}\n", mtime=0)[:-5]],
+    ids=["empty", "no_database", "no_json", "cut_off"],
+)
 def test_what_is_no_backup_is_refused_by_name(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
 
