@@ -13,7 +13,8 @@ from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Viewer
 from dealflow.domain.checks import Finding, Stated, check_all, in_order
 from dealflow.domain.company import Company
-from dealflow.domain.facts import Metric, ReviewState
+from dealflow.domain.facts import Metric, Origin, ReviewState
+from dealflow.domain.period import Period
 from dealflow.domain.questions import Question, questions
 from dealflow.domain.revision import Change, compare
 from dealflow.domain.standing import ClaimView
@@ -27,6 +28,8 @@ class Scrutiny:
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
     views: Mapping[str, ClaimView]
+    decks: tuple[str, ...] = ()
+    """Ids of the decks that were checked, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,10 @@ def scrutinised(record: CompanyRecord, metrics: Sequence[Metric], *, on: date) -
     figures = _stated(views.values())
     findings = in_order(
         finding
-        for deck_id in sorted(newest)
+        for deck_id in newest
         for finding in deck_findings([one for one in views.values() if one.deck_id == deck_id], on=on)
     )
-    return Scrutiny(record.company, findings, questions(figures, findings, metrics), views)
+    return Scrutiny(record.company, findings, questions(figures, findings, metrics), views, newest)
 
 
 def deck_findings(views: Sequence[ClaimView], *, on: date) -> tuple[Finding, ...]:
@@ -78,17 +81,20 @@ def revision(ws: Workspace, viewer: Viewer, before_id: str, after_id: str) -> Re
     return Revision(compare(_stated(before), _stated(after)), views)
 
 
-def _newest(decks: Iterable[DeckRow]) -> frozenset[str]:
+def _newest(decks: Iterable[DeckRow]) -> tuple[str, ...]:
     latest: dict[str, DeckRow] = {}
     for deck in decks:
         known = latest.get(deck.round_label)
         if known is None or deck.version > known.version:
             latest[deck.round_label] = deck
-    return frozenset(deck.id for deck in latest.values())
+    ordered = sorted(latest.values(), key=lambda deck: (deck.received_at, deck.id), reverse=True)
+    return tuple(deck.id for deck in ordered)
 
 
 def _stated(views: Iterable[ClaimView]) -> list[Stated]:
-    """Return the figures as they stand after review; rejected ones say nothing."""
+    """Return the figures as they stand after review; rejected and answered ones say nothing."""
+    standing = [one for one in views if one.state is not ReviewState.REJECTED]
+    answers = [one for one in standing if one.claim.origin is Origin.ANSWER]
     return [
         Stated(
             claim_id=one.claim.id,
@@ -102,6 +108,17 @@ def _stated(views: Iterable[ClaimView]) -> list[Stated]:
             subject=one.claim.subject,
             times=sum(place.page == one.page for place in one.claim.evidence),
         )
-        for one in views
-        if one.state is not ReviewState.REJECTED
+        for one in standing
+        if one.claim.origin is Origin.ANSWER or not any(_answers(answer, one) for answer in answers)
     ]
+
+
+def _answers(answer: ClaimView, one: ClaimView) -> bool:
+    """Say whether the company's answer takes the figure's place: the same metric and unit, and period or amount."""
+    if (answer.metric, answer.quantity.unit) != (one.metric, one.quantity.unit):
+        return False
+    return _days(answer.period) == _days(one.period) or answer.quantity == one.quantity
+
+
+def _days(period: Period | None) -> tuple[date | None, date | None] | None:
+    return None if period is None else (period.start, period.end)

@@ -231,9 +231,12 @@ def add(  # noqa: PLR0913  # the fields of a figure
     status: ClaimStatus = ClaimStatus.UNKNOWN,
     aggregation: Aggregation = Aggregation.UNKNOWN,
     period: Period | None = None,
+    origin: Origin = Origin.PERSON,
     source: str = "app",
 ) -> str:
     """Add a figure that the extractor missed, verified by the one who adds it, and return the claim's id.
+
+    ``origin`` is PERSON, or ANSWER for what the company said when asked.
 
     It belongs to the viewer's organisation; others see it only if that organisation submitted the deck to the event.
 
@@ -254,7 +257,7 @@ def add(  # noqa: PLR0913  # the fields of a figure
         status=status,
         aggregation=aggregation,
         period=period,
-        origin=Origin.PERSON,
+        origin=origin,
         confidence=1.0,
     )
 

@@ -50,11 +50,13 @@ class Aggregation(StrEnum):
 
 
 class Origin(StrEnum):
-    """Who read the figure off the page."""
+    """Who read the figure off the page, or that the company said it when asked."""
 
     TEXT = "text"
     OCR = "ocr"
     PERSON = "person"
+    ANSWER = "answer"
+    """The company's answer to a question about its deck: the quote is the answer's, the page is the one asked about."""
 
 
 class ScaleSource(StrEnum):

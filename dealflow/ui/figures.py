@@ -10,7 +10,7 @@ from typing import Final
 from dealflow.actions.companies import CompanyRow, Figure
 from dealflow.actions.review import ClaimView
 from dealflow.domain.company import Company
-from dealflow.domain.facts import ClaimStatus, Metric, ReviewState, Scope
+from dealflow.domain.facts import ClaimStatus, Metric, Origin, ReviewState, Scope
 from dealflow.domain.quantity import Quantity
 from dealflow.i18n import called, has, name_of, t, term
 from dealflow.i18n.numbers import day, period, quantity
@@ -173,6 +173,13 @@ def _sheet_cells(figure: Figure | None, lang: str) -> tuple[Cell, Cell, Cell]:
     return Cell(value), Cell(of_when(figure, lang)), Cell(" · ".join(standing))
 
 
+def place_of(view: ClaimView, lang: str) -> str:
+    """Return where the figure stands: its page, or that the company said it when asked."""
+    if view.claim.origin is Origin.ANSWER:
+        return t("company.answered", lang)
+    return t("company.page", lang, page=view.page)
+
+
 def metric_name(view: ClaimView, metrics: dict[str, Metric], lang: str) -> str:
     """Return the name of the claim's metric, or its id where the catalogue has lost it."""
     return name_of(metrics[view.metric], lang) if view.metric in metrics else view.metric
@@ -192,7 +199,8 @@ def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str) -> Row:
         words = t("companies.rivals", lang, n=len(view.rivals))
         marks.append(Mark(words, "warn", t("companies.rivals.help", lang)))
     tone = {ReviewState.PROPOSED: "unsure", ReviewState.REJECTED: "gone"}.get(view.state, "strong")
-    pages = ", ".join(t("company.page", lang, page=one.page) for one in view.claim.evidence)
+    pages = ", ".join(dict.fromkeys(t("company.page", lang, page=one.page) for one in view.claim.evidence))
+    where = place_of(view, lang) if view.claim.origin is Origin.ANSWER else pages
     return Row(
         view.claim.id,
         (
@@ -211,7 +219,7 @@ def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str) -> Row:
                 tone="" if view.scope is Scope.COMPANY else "unsure",
             ),
             Cell("", marks=tuple(marks)),
-            Cell(pages, title=view.claim.evidence[0].quote),
+            Cell(where, title=view.claim.evidence[0].quote),
         ),
     )
 
@@ -291,7 +299,7 @@ def conflict_table(
 def conflict_cell(view: ClaimView, files: dict[str, str], lang: str) -> Cell:
     """Return one of several contradicting values with where it stands and how."""
     mark = Mark(t(f"enum.review_state.{view.state.value}", lang), STATE_KINDS[view.state])
-    where = t("company.page", lang, page=view.page)
+    where = place_of(view, lang)
     parts = (files.get(view.deck_id, ""), where, *_nuance(view.status, view.scope, lang))
     return Cell(
         quantity(view.quantity, lang),

@@ -39,7 +39,7 @@ def side(claim_ids: Sequence[str], views: Mapping[str, ClaimView], metrics: Sequ
 def _figure(view: ClaimView, metrics: dict[str, Metric], lang: str) -> Cell:
     what = f"{figures.metric_name(view, metrics, lang)} {period(view.period, lang)}".strip()
     open_still = t("companies.unverified", lang) if view.state is ReviewState.PROPOSED else ""
-    parts = (what, view.claim.subject or "", t("company.page", lang, page=view.page), open_still)
+    parts = (what, view.claim.subject or "", figures.place_of(view, lang), open_still)
     return Cell(
         quantity(view.quantity, lang),
         sub=" · ".join(filter(None, parts)),

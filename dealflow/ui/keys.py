@@ -24,6 +24,7 @@ REVIEW_DONE: Final = "review_done"
 
 # company
 SHEET_LANGUAGE: Final = "question_sheet_language"
+ANSWER_QUESTION: Final = "answer_question"
 SHEET_LANGUAGE_SWITCH: Final = "question_sheet_language_switch"
 
 # pipeline

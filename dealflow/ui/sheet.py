@@ -12,7 +12,7 @@ from dealflow.domain.access import Act, may
 from dealflow.domain.facts import ReviewState
 from dealflow.i18n import LANGUAGES, Language, t
 from dealflow.reports import question_sheet
-from dealflow.ui import desk, keys, state
+from dealflow.ui import answer, desk, keys, state
 from dealflow.ui.figures import company_name
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -72,6 +72,7 @@ def _body(scrutiny: Scrutiny) -> None:
         st.warning(t("questions.unchecked", lang, n=waiting), icon=":material/fact_check:")
     text = question_sheet.as_text(scrutiny, desk.workspace().metrics, on=desk.today(), lang=language())
     st.code(text, language=None, wrap_lines=True, height=_TEXT_HEIGHT)
+    answer.offer(scrutiny)
 
 
 def offer(scrutiny: Scrutiny) -> None:

@@ -91,3 +91,19 @@ def test_the_company_itself_gets_no_questions_to_itself(screens: Screens, cast: 
     assert not app.exception
     assert [one.key for one in app.button if one.key == "sheet_show"] == []
     assert "company_checks" in drawn(app)
+
+
+@pytest.mark.usefixtures("deck")
+def test_what_the_company_answers_is_recorded_and_the_check_adds_up(screens: Screens, cast: Cast) -> None:
+    app = screens.open("company", cast.anna, id=cast.shared_company)
+    app.button(key="sheet_show").click().run()
+    assert app.selectbox(key=keys.ANSWER_QUESTION).options[0] == "1. 투자 후 기업가치 · 서로 맞지 않는 수치"
+    app.text_input(key="answer_value").set_value("180억")
+    app.text_area(key="answer_quote").set_value("재무이사 메일: 투자 후 180억 원")
+    app.button(key="sheet_show").click()
+    app.button(key="answer_save").click().run()
+    assert not app.exception
+    again = screens.open("company", cast.anna, id=cast.shared_company)
+    assert "company_checks" not in drawn(again)
+    deal = [cells for row in drawn(again)["figures_Deal"]["rows"] if (cells := [one["text"] for one in row["cells"]])]
+    assert ["투자 후 기업가치", "180억 원", "기업 답변"] in [[row[0], row[1], row[5]] for row in deal]
