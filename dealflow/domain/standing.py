@@ -16,6 +16,7 @@ from dealflow.domain.facts import (
     Claim,
     ClaimStatus,
     Metric,
+    Origin,
     ReviewState,
     Scope,
     Verdict,
@@ -191,7 +192,7 @@ def figure(metric: Metric, views: Iterable[ClaimView], decks: dict[str, Deck]) -
 
     Other people's figures (a market's, a customer's) do not stand in for the company's. Then: verified before
     proposed, what happened before what is expected, the usual aggregation, whole years before parts of one, the
-    latest period, the newest deck.
+    latest period, what the company answered when asked, the newest deck.
     """
     fitting = [
         one
@@ -239,6 +240,7 @@ def _merit(one: ClaimView, metric: Metric, deck: Deck) -> tuple[object, ...]:
         one.period is None or one.period.kind not in _PARTS_OF_A_YEAR or metric.aggregation is Aggregation.MONTHLY,
         one.status is not ClaimStatus.UNKNOWN,
         _latest(one, deck),
+        one.claim.origin is Origin.ANSWER,
         deck.received_at,
         one.claim.confidence,
         one.claim.id,

@@ -16,6 +16,7 @@ from dealflow.domain.facts import (
     ClaimStatus,
     Evidence,
     Metric,
+    Origin,
     ReviewState,
     Scope,
     Verdict,
@@ -168,6 +169,13 @@ def test_the_last_whole_year_is_shown_before_a_later_quarter() -> None:
 
 def test_an_amount_without_a_year_does_not_stand_before_one_with_a_year() -> None:
     assert chosen(revenue("undated", 121, None), revenue("dated", 45)) == "dated"
+
+
+def test_what_the_company_answered_stands_for_what_its_deck_says() -> None:
+    deck, answer = revenue("z", 2, confidence=1.0), revenue("a", 1, origin=Origin.ANSWER)
+    accepted = {"a": Verdict.ACCEPTED, "z": Verdict.ACCEPTED}
+    assert chosen(deck, answer, words=accepted) == "a"
+    assert chosen(revenue("later", 3, Y2025), answer, words=accepted | {"later": Verdict.ACCEPTED}) == "later"
 
 
 def test_a_head_count_without_a_date_stands_now() -> None:

@@ -420,8 +420,9 @@ class Bench {
     const chips = made("div", "chips");
     chips.append(made("span", "chip state", this.data.words.states[state]));
     claim.chips.forEach((words) => chips.append(made("span", "chip", words)));
-    const doubts = claim.reasons.length + claim.findings.length;
-    if (doubts) chips.append(made("span", "chip warn", this.data.words.look.replace("{n}", doubts)));
+    const counted = (told, n) => n && chips.append(made("span", "chip warn", told.replace("{n}", n)));
+    counted(this.data.words.apart, claim.findings.length + claim.rivals.length);
+    counted(this.data.words.look, claim.reasons.length);
     row.append(top, chips);
     if (claim.id === this.chosen) row.append(this.more(claim));
     row.onclick = (event) => { if (!event.target.closest("button")) this.choose(claim.id, false); };
