@@ -17,6 +17,7 @@ from dealflow.extract.fitting import is_index
 from dealflow.extract.pairing import Figure, figures_of
 from dealflow.extract.proof import clause_of, evidence_of, label_of, paragraph_of
 from dealflow.extract.scope import PageKind
+from dealflow.extract.sureness import sureness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,18 +32,6 @@ _OF_A_KIND = frozenset({"users_count", "expenses", "price", "use_of_funds", "rev
 _CUSTOMER_NAME = re.compile(
     r"[A-Z]사(?![가-힣])(?:\s?[가-힣]{2,8}공장)?|[가-힣A-Za-z]{2,12}공장|(?:[Pp]lant|[Ss]ite|[Cc]ustomer) [A-Z]\b"
 )
-_DOUBTS = {
-    ReviewReason.SCOPE_UNKNOWN: 0.3,
-    ReviewReason.MULTIPLE_READING: 0.12,
-    ReviewReason.UNIT_GUESSED: 0.12,
-    ReviewReason.SIGN_AMBIGUOUS: 0.08,
-    ReviewReason.LABEL_FAR: 0.05,
-    ReviewReason.EXAMPLE_LIKE: 0.08,
-    ReviewReason.HIDDEN_TEXT: 0.3,
-    ReviewReason.OCR: 0.15,
-    ReviewReason.NO_BOX: 0.15,
-}
-"""What each doubt costs, as the shipped decks' golden claims bear out."""
 _NOISE = re.compile(r"^\W*$")
 _LABEL_AFTER = 12
 _DEAR = {Unit.KRW: 10_000_000, Unit.JPY: 1_000_000, Unit.INR: 1_000_000}
@@ -82,8 +71,6 @@ def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) ->
     """Give the figures of a page that an analyst would record."""
     kind = scopes.page_kind(sheet)
     for figure in figures_of(sheet):
-        if figure.metric is None and _is_beside_text(sheet, figure):
-            continue
         if figure.dated:
             yield _candidate(sheet, figure, figure.found.quantity, ScaleSource.NONE, kind, today)
             continue
@@ -95,19 +82,6 @@ def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) ->
         quantity, source = settled
         if _is_legible(sheet, figure) and _is_worth_recording(figure, quantity, source):
             yield _candidate(sheet, figure, quantity, source, kind, today)
-
-
-def _is_beside_text(sheet: Sheet, figure: Figure) -> bool:
-    """Return whether a figure stands in a picture on a page of words: of those only the named ones are worth a look."""
-    page = sheet.page
-    in_picture = page.source is Source.TEXT and figure.spot.cell.confidence < 1
-    return in_picture and any(word.confidence == 1 for word in page.words)
-
-
-def _source(sheet: Sheet, figure: Figure) -> Source:
-    """Return how the figure was read: a page of words may have a picture that OCR read."""
-    in_picture = sheet.page.source is Source.TEXT and figure.spot.cell.confidence < 1
-    return Source.OCR if in_picture else sheet.page.source
 
 
 def _seen_as(sheet: Sheet, figure: Figure) -> Source:
@@ -270,7 +244,7 @@ def _candidate(
     scope = scopes.scope_of(figure.metric, f"{nearby} {paragraph_of(figure)}", kind, sheet.text)
     scope = _scope_by_metric(metric, scope, kind)
     evidence = evidence_of(sheet.page.number, figure)
-    source_of_words = _source(sheet, figure)
+    source_of_words = _seen_as(sheet, figure)
     reasons = _reasons(figure, (scope, status), evidence, source_of_words)
     if _CUES["example"].search(nearby):
         reasons.add(ReviewReason.EXAMPLE_LIKE)
@@ -286,7 +260,12 @@ def _candidate(
         subject=_subject(metric, scope, figure, nearby),
         scale_source=source,
         source=source_of_words,
-        confidence=_confidence(figure, reasons),
+        confidence=sureness(
+            reasons,
+            is_named=figure.metric is not None,
+            distance=figure.distance,
+            letters=figure.spot.cell.confidence,
+        ),
         reasons=frozenset(reasons),
     )
 
@@ -401,10 +380,3 @@ def _period(sheet: Sheet, figure: Figure) -> tuple[Period | None, ClaimStatus | 
     if heading is None and not any(other.cell.x1 <= spot.cell.x0 + 1 for other in figure.near):
         heading = sheet.dated_heading(spot)
     return (heading.period, heading.status) if heading else (None, None)
-
-
-def _confidence(figure: Figure, reasons: set[ReviewReason]) -> float:
-    """Return how sure the reading is, 0.1 to 0.95: near labels are surer, each doubt costs its share."""
-    base = 0.5 if figure.metric is None else 0.95 - min(figure.distance, 40.0) / 100
-    doubt = sum(_DOUBTS.get(reason, 0.0) for reason in reasons)
-    return round(max(0.1, (base - doubt) * min(1.0, figure.spot.cell.confidence)), 2)

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from dealflow.domain.facts import ReviewReason
 from dealflow.domain.period import PeriodKind
 from dealflow.domain.quantity import MONEY, Unit
 from dealflow.extract.candidates import candidates_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from dealflow.domain.facts import Claim, Metric
     from dealflow.domain.page import DeckText
+    from dealflow.extract.candidates import Candidate
 
 EXTRACTOR = "dealflow-extract/1"
 """Name and version of the extractor; claims carry it."""
@@ -29,6 +31,8 @@ EXTRACTOR = "dealflow-extract/1"
 _COVER_WORDS = 60
 """A first page with more words, or with money or shares, is no cover; its dates are not the deck's."""
 _FIGURES = MONEY | {Unit.PERCENT}
+_MOST_CELLS = 10
+"""More figures of one name in one picture are a grid."""
 
 
 def read_claims(deck: DeckText, metrics: Sequence[Metric], *, read_on: date | None = None) -> tuple[Claim, ...]:
@@ -45,7 +49,17 @@ def read_claims(deck: DeckText, metrics: Sequence[Metric], *, read_on: date | No
     currency = _currency(sheets)
     today = deck_date(deck) or read_on
     candidates = chain.from_iterable(candidates_of(sheet, currency=currency, today=today) for sheet in sheets)
-    return settle(candidates, sha256=deck.sha256, extractor=EXTRACTOR)
+    return settle(_without_grids(list(candidates)), sha256=deck.sha256, extractor=EXTRACTOR)
+
+
+def _without_grids(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates without the cells of grids in pictures: a cohort table is looked at, not recorded."""
+
+    def heading(one: Candidate) -> tuple[int, str, str] | None:
+        return (one.evidence.page, one.metric, one.label) if ReviewReason.OCR in one.reasons else None
+
+    under = Counter(map(heading, candidates))
+    return [one for one in candidates if heading(one) is None or under[heading(one)] <= _MOST_CELLS]
 
 
 def deck_date(deck: DeckText) -> date | None:

@@ -200,6 +200,18 @@ def test_a_picture_on_a_page_of_text_gives_only_named_figures_and_those_to_revie
     assert ReviewReason.OCR in claim.review_reasons
 
 
+def test_a_cohort_table_in_a_picture_is_looked_at_and_not_recorded() -> None:
+    def read(rows: int) -> int:
+        slide = Slide()
+        slide.write("재계약률", 60, 60, 18)
+        for row in range(rows):
+            slide.write(f"재계약률 {70 + row}%", 60, 100 + 30 * row, 14)
+        words = tuple(word._replace(confidence=0.9) for word in slide.words)
+        return len(read_claims(DeckText("0" * 64, (Page(1, 960, 540, words, Source.OCR),), "test"), _METRICS))
+
+    assert (read(10), read(11)) == (10, 0)
+
+
 def test_text_without_places_gives_claims_without_boxes_for_a_person_to_look_at() -> None:
     words = tuple(Word(word, Box(0, 0, 0, 0), 0.0, 0.5) for word in ["2024년", "매출액", "45억원", "고객사", "86개사"])
     claims = read_claims(DeckText("0" * 64, (Page(1, 960, 540, words, Source.PLAIN),), "test"), _METRICS)

@@ -69,3 +69,11 @@ def test_every_claim_falls_into_one_bin(pairs: list[tuple[float, bool]]) -> None
     assert sum(each.claims for each in bins) == len(pairs)
     assert sum(each.right for each in bins) == sum(holds for _, holds in pairs)
     assert all(each.low <= each.said <= each.low + 0.1 + 1e-9 for each in bins)
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_confidence_means_the_same_on_both_halves_of_the_decks(answers: Answers, half: int) -> None:
+    bins = reliability(judged.judged({name: answers[name] for name in sorted(answers)[half::2]}))
+    assert all(each.right >= 0.9 * each.claims for each in bins if each.low >= 0.8)
+    assert all(each.right <= 0.85 * each.claims for each in bins if each.low < 0.8 and each.claims >= 20)
+    assert all(each.right <= 0.7 * each.claims for each in bins if each.low < 0.5)
