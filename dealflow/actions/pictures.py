@@ -9,7 +9,8 @@ from threading import Lock
 from typing import Final
 
 from dealflow.actions.workspace import Workspace
-from dealflow.decks import sandbox
+from dealflow.decks import office, sandbox
+from dealflow.decks.sniff import Kind, kind_of
 from dealflow.domain.access import Act, Viewer, require
 from dealflow.domain.deck import Deck
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
@@ -47,6 +48,8 @@ class _Shelf:
 
 
 _shelf: Final = _Shelf(_KEPT_BYTES)
+_drawing: Final = Lock()
+"""One LibreOffice at a time: it takes both cores for seconds, and the next page waits for the same file."""
 _ahead: Final = ThreadPoolExecutor(1, "pictures-ahead")
 
 
@@ -74,9 +77,22 @@ def _drawn(ws: Workspace, sha256: str, page: int, dpi: int) -> bytes:
     key = (sha256, page, dpi)
     picture = _shelf.get(key)
     if picture is None:
-        picture = sandbox.run(WORKER, ws.files.get(sha256), arguments=(str(page), str(dpi)))
+        data = ws.files.get(sha256)
+        slides = _slides(sha256, data) if kind_of(data) is Kind.PPTX else b""
+        picture = sandbox.run(WORKER, slides + data, arguments=(str(page), str(dpi), str(len(slides))))
         _shelf.put(key, picture)
     return picture
+
+
+def _slides(sha256: str, data: bytes) -> bytes:
+    """Return a PowerPoint file as LibreOffice's PDF, made once and kept; nothing where it cannot be had."""
+    key = (sha256, 0, 0)
+    with _drawing:
+        pdf = _shelf.get(key)
+        if pdf is None:
+            pdf = office.as_pdf(data) or b""
+            _shelf.put(key, pdf)
+    return pdf
 
 
 def _draw_ahead(ws: Workspace, sha256: str, page: int, dpi: int) -> None:

@@ -25,6 +25,8 @@ _DEEPEST_FORM = 2
 _LARGE_SHARE = 0.06
 _LEAST_PX = (120, 40)
 _FEW_WORDS = 3
+_CHART_SHARES = (0.2, 0.9)
+_WRITTEN_OVER = 0.2
 _MOST_PICTURES = 6
 _THIN_PT = 2.5
 _LONG_PT = 12.0
@@ -146,10 +148,18 @@ def wordless_pictures(drawing: Drawing, view: pdfium.View, words: Sequence[Word]
         box = _on_page(view.box(*sides), view)
         is_large = box.width_pt * box.height_pt >= _LARGE_SHARE * view.width_pt * view.height_pt
         if is_large and box.width_pt > 0 and _is_fine(handle) and not any(_same(box, other) for other in found):
-            inside = (word for word in words if _is_in(word.box, box))
-            if sum(1 for _ in islice(inside, _FEW_WORDS + 1)) <= _FEW_WORDS:
+            inside = [word.box for word in words if _is_in(word.box, box)]
+            if len(inside) <= _FEW_WORDS or _is_chart_under(inside, box, view):
                 found.append(box)
     return tuple(found[:_MOST_PICTURES])
+
+
+def _is_chart_under(words: Sequence[Box], box: Box, view: pdfium.View) -> bool:
+    """Return whether a picture with words over it may say something itself: it is large, yet no page's whole ground."""
+    area = box.width_pt * box.height_pt
+    written = sum(word.width_pt * word.height_pt for word in words)
+    least, most = (share * view.width_pt * view.height_pt for share in _CHART_SHARES)
+    return least <= area <= most and written <= _WRITTEN_OVER * area
 
 
 def _on_page(box: Box, view: pdfium.View) -> Box:

@@ -18,6 +18,7 @@ KINDS: Final = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP"}
 READER: Final = "picture 1"
 MOST_PIXELS: Final = 60_000_000
 _LONG_SIDE_PT: Final = 960.0
+_POINTS_AN_INCH: Final = 72
 
 
 def read_image(data: bytes, *, sha256: str | None = None) -> DeckText:
@@ -30,6 +31,20 @@ def read_image(data: bytes, *, sha256: str | None = None) -> DeckText:
     scale = _LONG_SIDE_PT / max(picture.size)
     page = Page(1, round(picture.width * scale, 3), round(picture.height * scale, 3), (), Source.NONE, 1.0)
     return DeckText(sha256 or hashlib.sha256(data).hexdigest(), (page,), READER)
+
+
+def page_image(data: bytes, dpi: int) -> Image:
+    """Return a picture at the size of its page so finely drawn.
+
+    Raises:
+        UnreadableDeckError: as ``open_image`` does.
+    """
+    from PIL import Image as pillow  # noqa: N813, PLC0415 -- Pillow's module is called as its class
+
+    picture = open_image(data)
+    scale = _LONG_SIDE_PT / max(picture.size) * dpi / _POINTS_AN_INCH
+    size = max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)
+    return picture.resize(size, pillow.Resampling.LANCZOS)
 
 
 def open_image(data: bytes) -> Image:

@@ -29,7 +29,7 @@ def is_real(text: int, characters: str) -> bool:
     A page is not real if a tenth of its letters have no map to Unicode and do not look like language, if a
     twentieth are characters that nobody writes, or if accented letters come in bursts as no language has them.
     """
-    if not characters.isascii() and not _is_written(characters):
+    if not characters.isascii() and not is_written(characters):
         return False
     if not _has_unmapped(text, characters):
         return True
@@ -38,7 +38,7 @@ def is_real(text: int, characters: str) -> bool:
     return len(unmapped) < max(_MUCH_UNMAPPED * len(inked), 1) or _is_like_language(unmapped)
 
 
-def _is_written(characters: str) -> bool:
+def is_written(characters: str) -> bool:
     """Return whether the characters are of kinds that people write."""
     inked = len(_INK.findall(characters))
     unreal, accented = len(_UNREAL.findall(characters)), len(_ACCENTED.findall(characters))

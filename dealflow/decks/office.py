@@ -23,6 +23,17 @@ _PLACES: Final = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
+_SAFETY: Final = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+</oor:items>
+"""
+"""No macros, and nothing is fetched that a slide only links to."""
 _START: Final = """
 import os, sys
 try:
@@ -57,6 +68,9 @@ def as_pdf(data: bytes, *, wall_s: float = WALL_S) -> bytes | None:
     with tempfile.TemporaryDirectory(prefix="dealflow-slides-") as folder:
         given, made = Path(folder, "deck.pptx"), Path(folder, "deck.pdf")
         given.write_bytes(data)
+        settings = Path(folder, "profile", "user")
+        settings.mkdir(parents=True)
+        (settings / "registrymodifications.xcu").write_text(_SAFETY, encoding="utf-8")
         _convert(office, Path(folder), wall_s)
         return made.read_bytes() if made.is_file() else None
 

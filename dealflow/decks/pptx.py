@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from dealflow.decks.images import open_image
@@ -35,7 +36,10 @@ _EMU_A_POINT: Final = 12700
 _LEADING: Final = 1.2
 _SPACE_EM: Final = 0.3
 _WIDE_EM: Final = 0.95
-_NARROW_EM: Final = 0.52
+_UPPER_EM: Final = 0.68
+_NARROW_EM: Final = 0.54
+_THIN_EM: Final = 0.28
+_THIN: Final = frozenset("iljtfrI.,:;'|!()[]/")
 _SIZE_PT: Final = 18.0
 _NOTE_PT: Final = 9.0
 _NOTE_LETTERS: Final = 110
@@ -159,7 +163,8 @@ def _page(slide: Slide, number: int, width: float, height: float) -> Page:
         elif getattr(shape, "has_chart", False):
             words.extend(_chart(shape.chart, box))
         elif getattr(shape, "has_text_frame", False):
-            words.extend(_placed(_lines(shape.text_frame, box.width_pt), box, _anchor(shape.text_frame)))
+            inner = _within_margins(shape.text_frame, box)
+            words.extend(_placed(_lines(shape.text_frame, inner.width_pt), inner, _anchor(shape.text_frame)))
         elif _blob(shape) is not None:
             pictures.append(box)
     notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
@@ -285,6 +290,15 @@ def _note_lines(text: str) -> Iterator[Line]:
             yield Line(part, _NOTE_PT)
 
 
+def _within_margins(frame: Drawn, box: Box) -> Box:
+    """Return the part of a shape in which its text stands."""
+    left, right = _points(frame.margin_left), _points(frame.margin_right)
+    top, bottom = _points(frame.margin_top), _points(frame.margin_bottom)
+    if left + right >= box.width_pt or top + bottom >= box.height_pt:
+        return box
+    return Box(box.x0_pt + left, box.y0_pt + top, box.x1_pt - right, box.y1_pt - bottom)
+
+
 def _anchor(frame: Drawn) -> str:
     anchor = getattr(frame, "vertical_anchor", None)
     return {3: "middle", 4: "bottom"}.get(int(anchor), "top") if anchor is not None else "top"
@@ -316,4 +330,14 @@ def _line_words(line: Line, size: float, box: Box, y: float) -> Iterator[Word]:
 
 
 def _width(word: str, size: float) -> float:
-    return sum(_WIDE_EM if unicodedata.east_asian_width(letter) in "WF" else _NARROW_EM for letter in word) * size
+    return sum(map(_em, word)) * size
+
+
+@lru_cache(maxsize=4096)
+def _em(letter: str) -> float:
+    """Return how wide a letter is in most fonts, as a share of their size."""
+    if unicodedata.east_asian_width(letter) in "WF":
+        return _WIDE_EM
+    if letter.isupper():
+        return _UPPER_EM
+    return _THIN_EM if letter in _THIN else _NARROW_EM

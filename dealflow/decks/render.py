@@ -38,8 +38,6 @@ def page_picture(data: bytes, page: int, dpi: int = DPI) -> bytes:
         InvalidInputError: the document has no such page.
         UnreadableDeckError: as ``pdfium.document`` does, or ``damaged`` if this page cannot be drawn.
     """
-    from PIL import Image  # noqa: PLC0415 -- reading words must not pay for it
-
     with pdfium.document(data) as opened, pdfium.LOCK:
         if not 1 <= page <= pdfium.count_pages(opened):
             raise InvalidInputError(field="page", problem="no_such_page")
@@ -48,9 +46,17 @@ def page_picture(data: bytes, page: int, dpi: int = DPI) -> bytes:
                 raise UnreadableDeckError(reason=RefusalReason.DAMAGED)
             view = pdfium.view_of(handle)
             whole = Box(0.0, 0.0, view.width_pt, view.height_pt)
-            scale = min(dpi / _POINTS_AN_INCH, _LONGEST_SIDE_PX / max(whole.width_pt, whole.height_pt, 1.0))
-            width, height, pixels = _drawn(handle, view, scale, whole)
-    picture = Image.frombuffer("RGB", (width, height), pixels, "raw", "RGBX", width * _CHANNELS, 1)
+            longest = max(whole.width_pt, whole.height_pt)
+            return jpeg(region_picture(handle, view, whole, round(scale_for(dpi, *whole[2:]) * longest)))
+
+
+def scale_for(dpi: int, width_pt: float, height_pt: float) -> float:
+    """Return the pixels a point of a page drawn so finely, less where it would be longer than 4,000 pixels."""
+    return min(dpi / _POINTS_AN_INCH, _LONGEST_SIDE_PX / max(width_pt, height_pt, 1.0))
+
+
+def jpeg(picture: Image) -> bytes:
+    """Return a picture as a JPEG file."""
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=_QUALITY)
     return file.getvalue()

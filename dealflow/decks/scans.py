@@ -18,6 +18,8 @@ MOST_PLACES: Final = 60
 """Whole pages come first; what lies beyond stays unread, and pages without words are named as unread."""
 _SURE: Final = 0.75
 _FEWEST_FIGURES: Final = 3
+_MOST_FIGURES: Final = 120
+"""A grid of more, such as one of cohorts, is data and states no figure."""
 _FIGURES_SHARE: Final = 0.15
 """Tables and charts have this many and more; maps and screenshots have names."""
 _GLANCE_PX: Final = 240
@@ -60,9 +62,10 @@ def with_pictures_read(deck: DeckText, draw: Callable[[Place], Image | None]) ->
         draw: gives the picture of a place, or None if it cannot be drawn.
     """
     seen: dict[int, list[Word]] = {}
+    known = {page.number: page.words for page in deck.pages}
     for place in places(deck):
         picture = draw(place)
-        if picture is not None and (words := _words(picture, place)):
+        if picture is not None and (words := _words(picture, place, known[place.page])):
             seen.setdefault(place.page, []).extend(words)
     if not seen:
         return deck
@@ -95,14 +98,15 @@ def _bare(page: Page) -> bool:
     return not page.words and page.picture_share > 0 and page.width_pt > 0 and page.height_pt > 0
 
 
-def _words(picture: Image, place: Place) -> Sequence[Word]:
-    """Return the words of a place, none if it is no picture of words."""
+def _words(picture: Image, place: Place, known: Sequence[Word]) -> Sequence[Word]:
+    """Return the words of a place that are not known yet, none if it is no picture of words."""
     grey = picture.convert("L")
     if _is_blank(grey) or not (place.is_whole or _has_plain_ground(grey)):
         return ()
-    words = ocr.read_picture(grey, place.box, max(grey.size))
+    read = ocr.read_picture(grey, place.box, max(grey.size))
+    words = [word for word in read if not any(_covers(other.box, word.box) for other in known)]
     figures = [word for word in words if word.confidence >= _SURE and any(map(str.isdigit, word.text))]
-    is_of_figures = len(figures) >= max(_FEWEST_FIGURES, _FIGURES_SHARE * len(words))
+    is_of_figures = max(_FEWEST_FIGURES, _FIGURES_SHARE * len(words)) <= len(figures) <= _MOST_FIGURES
     return words if place.is_whole or is_of_figures else ()
 
 
@@ -122,10 +126,8 @@ def _has_plain_ground(grey: Image) -> bool:
 
 
 def _with(page: Page, words: Sequence[Word]) -> Page:
-    """Return the page with OCR's words; where the text layer has a word already, its own stays alone."""
-    fresh = tuple(word for word in words if not any(_covers(known.box, word.box) for known in page.words))
     source = page.source if page.words else Source.OCR
-    return replace(page, words=page.words + fresh, source=source)
+    return replace(page, words=page.words + tuple(words), source=source)
 
 
 def _covers(known: Box, other: Box) -> bool:

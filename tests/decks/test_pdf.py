@@ -19,6 +19,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from dealflow.decks import legible
 from dealflow.decks.pdf import READER, read_pdf
 from dealflow.domain.page import Source
 from dealflow.errors import UnreadableDeckError
@@ -284,3 +285,52 @@ def test_characters_beyond_the_first_plane_do_not_shift_the_boxes() -> None:
     width = canvas.stringWidth("12", "DejaVu", 20)
     assert words["12"].width_pt == pytest.approx(width, abs=1)
     assert words["12"].x0_pt - words["ARR"].x1_pt == pytest.approx(canvas.stringWidth(" ", "DejaVu", 20), abs=1)
+
+
+def unmapped(letters: str, *, shift: int) -> bytes:
+    """Return a page whose font has no map to Unicode: its codes are glyph numbers, as careless writers leave them."""
+    codes = "".join(f"{max(ord(letter) - shift, 3):04X}" for letter in letters)
+    content = f"BT /F 15 Tf 100 300 Td <{codes}> Tj ET"
+    objects = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 960 540] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Gasang /Encoding /Identity-H /DescendantFonts [6 0 R] >>",
+        (
+            "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Gasang /CIDToGIDMap /Identity /FontDescriptor 7 0 R"
+            " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+        ),
+        (
+            "<< /Type /FontDescriptor /FontName /Gasang /Flags 4 /FontBBox [0 0 1000 1000] /Ascent 900 /Descent -200"
+            " /ItalicAngle 0 /CapHeight 700 /StemV 80 >>"
+        ),
+    )
+    bodies = "".join(f"{number} 0 obj\n{body}\nendobj\n" for number, body in enumerate(objects, start=1))
+    return f"%PDF-1.7\n{bodies}trailer\n<< /Root 1 0 R >>\n%%EOF".encode()
+
+
+def test_letters_without_a_map_are_no_words_but_something_drawn() -> None:
+    (page,) = read_pdf(unmapped("Annual recurring revenue $1.2M in 2024", shift=29)).pages
+    assert (page.words, page.source) == ((), Source.NONE)
+    assert page.picture_share > 0
+
+
+def test_letters_without_a_map_that_read_like_language_stay_words() -> None:
+    (page,) = read_pdf(unmapped("Annual recurring revenue in 2024", shift=0)).pages
+    assert [word.text for word in page.words] == ["Annual", "recurring", "revenue", "in", "2024"]
+
+
+@pytest.mark.parametrize(
+    ("text", "real"),
+    [
+        ("Umsatz für das Jahr: größer als 12 Mio. €", True),
+        ("2024년 매출 45억 원", True),
+        ("\uf0b7 매출 \uf0b7 이익 \uf0b7 투자 유치 현황", True),
+        ("\ue123\ue124\ue125\ue126\ue127\ue128 2024", False),
+        ("¸ÅÃâ¾×Àº 45¾ï¿øÀÔ´Ï´Ù", False),
+        ("\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd 45", False),
+    ],
+)
+def test_letters_that_nobody_writes_are_no_text(text: str, *, real: bool) -> None:
+    assert legible.is_written(text) is real

@@ -1,0 +1,125 @@
+"""A PowerPoint slide as a picture: LibreOffice's drawing of it where there is one, else an outline of its words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from dealflow.decks import pdfium, pptx, render
+from dealflow.domain.deck import RefusalReason
+from dealflow.domain.page import Box
+from dealflow.errors import InvalidInputError, UnreadableDeckError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+    from dealflow.domain.page import Page, Word
+
+_FONTS: Final = (
+    "/usr/share/fonts/truetype/nanum/NanumGothic.ttf",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/truetype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
+    "/System/Library/Fonts/AppleSDGothicNeo.ttc",
+    r"C:\Windows\Fonts\malgun.ttf",
+)
+_INK: Final = "#1f2933"
+_FAINT: Final = "#9aa5b1"
+_NOTES: Final = "#f5f7fa"
+_LETTERS_SHARE: Final = 0.8
+_SMALLEST_PX: Final = 5
+
+
+def slide_picture(data: bytes, page: int, dpi: int, pdf: bytes | None = None) -> Image:
+    """Return a slide (1-based) with the strip of its notes below, as ``pptx.read_pptx`` lays it out.
+
+    Args:
+        data: the PowerPoint file.
+        page: the slide's number.
+        dpi: pixels an inch of the slide.
+        pdf: the same slides as LibreOffice drew them; without it, words and boxes are outlined.
+
+    Raises:
+        InvalidInputError: there is no such slide.
+        UnreadableDeckError: as ``pptx.read_pptx`` does.
+    """
+    from PIL import Image as pillow  # noqa: N813, PLC0415 -- Pillow's module is called as its class
+    from PIL import ImageDraw  # noqa: PLC0415 -- reading words must not pay for it
+
+    deck = pptx.read_pptx(data)
+    if not 1 <= page <= len(deck.pages):
+        raise InvalidInputError(field="page", problem="no_such_page")
+    laid, (width_pt, height_pt) = deck.pages[page - 1], pptx.Pictures(data).slide_size_pt
+    scale = render.scale_for(dpi, laid.width_pt, laid.height_pt)
+    paper = pillow.new("RGB", (_px(laid.width_pt, scale), _px(laid.height_pt, scale)), "white")
+    pen = ImageDraw.Draw(paper)
+    drawn = _drawn(pdf, page, len(deck.pages), _px(width_pt, scale)) if pdf else None
+    if drawn is not None:
+        paper.paste(drawn.resize((_px(width_pt, scale), _px(height_pt, scale))), (0, 0))
+    else:
+        _outline(paper, pen, data, page, scale)
+    pen.rectangle((0, _px(height_pt, scale), paper.width, paper.height), fill=_NOTES)
+    _write(pen, laid, scale, below_pt=0.0 if drawn is None else height_pt)
+    return paper
+
+
+def _px(length_pt: float, scale: float) -> int:
+    return max(round(length_pt * scale), 1)
+
+
+def _drawn(pdf: bytes, page: int, slides: int, width_px: int) -> Image | None:
+    """Return LibreOffice's drawing of a slide; None if it left slides out, since then nobody knows which is which."""
+    try:
+        with pdfium.document(pdf) as opened, pdfium.LOCK:
+            if pdfium.count_pages(opened) != slides:
+                return None
+            with pdfium.page(opened, page - 1) as handle:
+                if handle is None:
+                    return None
+                view = pdfium.view_of(handle)
+                whole = Box(0.0, 0.0, view.width_pt, view.height_pt)
+                longest = round(width_px * max(1.0, view.height_pt / max(view.width_pt, 1.0)))
+                return render.region_picture(handle, view, whole, longest)
+    except UnreadableDeckError as error:
+        if error.reason == RefusalReason.TOO_MUCH_MEMORY:
+            raise
+        return None
+
+
+def _outline(paper: Image, pen: ImageDraw, data: bytes, page: int, scale: float) -> None:
+    """Draw the slide's pictures at their places and a frame round the slide."""
+    slides = pptx.Pictures(data)
+    width_pt, height_pt = slides.slide_size_pt
+    whole = Box(0.0, 0.0, width_pt, height_pt)
+    pictures = slides.region(page, whole, max(_px(width_pt, scale), _px(height_pt, scale)))
+    if pictures is not None:
+        paper.paste(pictures, (0, 0))
+    pen.rectangle((0, 0, _px(width_pt, scale) - 1, _px(height_pt, scale) - 1), outline=_FAINT)
+
+
+def _write(pen: ImageDraw, page: Page, scale: float, below_pt: float) -> None:
+    """Write the words that stand below a height; where no font has their letters, their boxes."""
+    for word in page.words:
+        if word.box.y0_pt < below_pt:
+            continue
+        font = _font(max(int(word.size_pt * scale * _LETTERS_SHARE), _SMALLEST_PX))
+        if font is None:
+            pen.rectangle(tuple(side * scale for side in word.box), outline=_FAINT)
+        else:
+            _write_word(pen, word, scale, font)
+
+
+def _write_word(pen: ImageDraw, word: Word, scale: float, font: FreeTypeFont) -> None:
+    middle = ((word.box.x0_pt + word.box.x1_pt) / 2 * scale, (word.box.y0_pt + word.box.y1_pt) / 2 * scale)
+    pen.text(middle, word.text, _INK, font, anchor="mm")
+
+
+@lru_cache(maxsize=64)
+def _font(size_px: int) -> FreeTypeFont | None:
+    from PIL import ImageFont  # noqa: PLC0415 -- reading words must not pay for it
+
+    path = next((each for each in _FONTS if Path(each).is_file()), None)
+    return ImageFont.truetype(path, size_px) if path else None
