@@ -16,6 +16,42 @@ from dealflow.domain.facts import Claim, Correction, Verdict
 from dealflow.domain.funnel import Status
 
 
+class _OfCompany:
+    """What events of a company share: the stream that orders them."""
+
+    __slots__ = ()
+    company_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"company:{self.company_id}"
+
+
+class _OfDeck:
+    """What events of a deck share: the stream that orders them."""
+
+    __slots__ = ()
+    deck_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"deck:{self.deck_id}"
+
+
+class _OfEngagement:
+    """What events of an engagement share: the stream that orders them."""
+
+    __slots__ = ()
+    engagement_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"engagement:{self.engagement_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class OrganisationRegistered:
     """An investor, operator, organiser, supplier or adopter became known."""
@@ -69,7 +105,7 @@ class IrEventRegistered:
 
 
 @dataclass(frozen=True, slots=True)
-class CompanyRegistered:
+class CompanyRegistered(_OfCompany):
     """A company became known; ``name`` is its main name, ``name_en`` may be empty."""
 
     kind: ClassVar[str] = "company_registered"
@@ -83,14 +119,9 @@ class CompanyRegistered:
     owner_id: str = ""
     """The organisation that found the company for itself; empty: everyone of the workspace may know of it."""
 
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"company:{self.company_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class CompanyAmended:
+class CompanyAmended(_OfCompany):
     """A person changed a company's details; the values are the new ones, all of them."""
 
     kind: ClassVar[str] = "company_amended"
@@ -101,14 +132,9 @@ class CompanyAmended:
     region: str = ""
     sector: str = ""
 
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"company:{self.company_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class DeckReceived:
+class DeckReceived(_OfDeck):
     """A deck file came in and was stored under its content hash; it waits to be read."""
 
     kind: ClassVar[str] = "deck_received"
@@ -124,14 +150,9 @@ class DeckReceived:
     ir_event_id: str | None = None
     """``company_id``, ``round_label`` and ``version`` as known at intake; DeckAssigned may change them."""
 
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"deck:{self.deck_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class DeckRead:
+class DeckRead(_OfDeck):
     """A deck was read: its pages, the company names that it gives, and its claims."""
 
     kind: ClassVar[str] = "deck_read"
@@ -144,41 +165,26 @@ class DeckRead:
     unread_pages: tuple[int, ...] = ()
     """1-based numbers of pages without readable text (pictures only)."""
 
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"deck:{self.deck_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class DeckRefused:
+class DeckRefused(_OfDeck):
     """A deck could not be read; ``reason`` is one of domain.deck.RefusalReason."""
 
     kind: ClassVar[str] = "deck_refused"
     deck_id: str
     reason: str
 
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"deck:{self.deck_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class DeckRequeued:
+class DeckRequeued(_OfDeck):
     """A person asked for a deck to be read (again)."""
 
     kind: ClassVar[str] = "deck_requeued"
     deck_id: str
 
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"deck:{self.deck_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class DeckAssigned:
+class DeckAssigned(_OfDeck):
     """A person confirmed whose deck it is; ``version`` counts the decks of that company and round, from 1."""
 
     kind: ClassVar[str] = "deck_assigned"
@@ -186,11 +192,6 @@ class DeckAssigned:
     company_id: str
     round_label: str
     version: int
-
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"deck:{self.deck_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,7 @@ class ClaimVerified:
 
 
 @dataclass(frozen=True, slots=True)
-class EngagementOpened:
+class EngagementOpened(_OfEngagement):
     """An investor and a company's round began to be followed in a track."""
 
     kind: ClassVar[str] = "engagement_opened"
@@ -242,14 +243,9 @@ class EngagementOpened:
     ir_event_id: str | None = None
     source: str = ""
 
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"engagement:{self.engagement_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class EngagementMoved:
+class EngagementMoved(_OfEngagement):
     """An engagement changed its stage; ``undoes`` names the sequence number of the move that this takes back."""
 
     kind: ClassVar[str] = "engagement_moved"
@@ -259,14 +255,9 @@ class EngagementMoved:
     note: str = ""
     undoes: int | None = None
 
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"engagement:{self.engagement_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class EngagementStatusSet:
+class EngagementStatusSet(_OfEngagement):
     """An engagement changed its status; ``reason`` is an id of the reason taxonomy."""
 
     kind: ClassVar[str] = "engagement_status_set"
@@ -277,28 +268,18 @@ class EngagementStatusSet:
     note: str = ""
     undoes: int | None = None
 
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"engagement:{self.engagement_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class EngagementNoted:
+class EngagementNoted(_OfEngagement):
     """A private note was written."""
 
     kind: ClassVar[str] = "engagement_noted"
     engagement_id: str
     note: str
 
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"engagement:{self.engagement_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class NextStepSet:
+class NextStepSet(_OfEngagement):
     """The next step was agreed (or cleared: an empty step); the old one is kept for undo."""
 
     kind: ClassVar[str] = "next_step_set"
@@ -310,11 +291,6 @@ class NextStepSet:
     old_due: date | None = None
     old_assignee_id: str | None = None
     undoes: int | None = None
-
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"engagement:{self.engagement_id}"
 
 
 Event = (
