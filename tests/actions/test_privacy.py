@@ -80,7 +80,8 @@ class World:
     def act(self, kind: str, viewer: Viewer, choice: int) -> None:
         """Let somebody try something; what is refused has not happened."""
         self.at += timedelta(minutes=1)
-        mine = secret(viewer.organisation_id)
+        # a guest is of the company: what it brings is its own to see, and no firm's secret
+        mine = "the company's" if viewer.role is Role.COMPANY_GUEST else secret(viewer.organisation_id)
         try:
             getattr(self, f"_{kind}")(viewer, mine, choice)
         except DealflowError:
