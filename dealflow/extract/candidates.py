@@ -13,8 +13,9 @@ from dealflow.domain.quantity import DURATIONS, MONEY, Quantity, Unit
 from dealflow.extract import scope as scopes
 from dealflow.extract import units
 from dealflow.extract.cues import cues
+from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import is_index
-from dealflow.extract.pairing import Figure, figures_of
+from dealflow.extract.pairing import figures_of
 from dealflow.extract.proof import clause_of, evidence_of, label_of, paragraph_of
 from dealflow.extract.scope import PageKind
 from dealflow.extract.sureness import sureness

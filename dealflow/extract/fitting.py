@@ -9,9 +9,9 @@ from dealflow.domain.quantity import MONEY, Unit
 from dealflow.extract.labels import Named, squeezed
 
 if TYPE_CHECKING:
+    from dealflow.extract.figure import Figure
     from dealflow.extract.labels import Label
     from dealflow.extract.numbers import Found
-    from dealflow.extract.pairing import Figure
 
 _OPERATOR_AFTER = re.compile(
     r"(?:/[^\s\d]{1,3}\s?)?(?:[×÷*]|[xX]\s)\s?\d|/\s?[\d(]\S*[만억]?\s?[×x]|[–−+-]\s?\d[\d,.]*[만억]?\)"

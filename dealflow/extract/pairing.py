@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dealflow.domain.facts import ReviewReason
 from dealflow.domain.quantity import Unit
+from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import BEFORE_AFTER, fits, fitting, is_part_of_formula
 from dealflow.extract.labels import Named, squeezed
 from dealflow.extract.spots import Spot
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from dealflow.extract.labels import Label
     from dealflow.extract.numbers import Found
     from dealflow.extract.sheet import Sheet
-    from dealflow.extract.units import Scale
 
 _BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
 _DEAL = "Deal"
@@ -49,41 +48,6 @@ _TABLE_GAP = 2.0
 _BESIDE = 6.0
 """A label this near in its own cell needs no look around."""
 _PERIOD_OR_PLACE = re.compile(r"^[\s\d.,:;%'’()~\-–/EFAPQH년월말기준현재]+$")
-
-
-@dataclass(slots=True)
-class Figure:
-    """An amount, the metric that a label gives it, and the words that stand around both."""
-
-    spot: Spot
-    found: Found
-    metric: Named | None = None
-    key: str = ""
-    """The catalogue's label that named it, squeezed."""
-    label_spot: Spot | None = None
-    label_span: tuple[int, int] = (0, 0)
-    label_text: str = ""
-    """The label where a line break tears it."""
-    near: list[Spot] = field(default_factory=list)
-    """Row label, column header, card label: the cells that speak of this amount."""
-    reasons: set[ReviewReason] = field(default_factory=set)
-    distance: float = 0.0
-    from_heading: bool = False
-    is_card: bool = False
-    """One big number of a card."""
-    dated: bool = False
-    scales: tuple[Scale, ...] = ()
-    """The units that row, column or table announce, for a bare number."""
-
-    @property
-    def label(self) -> str:
-        """Return the printed label."""
-        if self.label_text:
-            return self.label_text
-        if self.label_spot is None:
-            return ""
-        start, end = self.label_span
-        return self.label_spot.cell.text[start:end].strip()
 
 
 def figures_of(sheet: Sheet) -> Iterator[Figure]:

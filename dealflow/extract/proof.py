@@ -10,7 +10,7 @@ from dealflow.extract.cues import cues
 
 if TYPE_CHECKING:
     from dealflow.domain.page import Box
-    from dealflow.extract.pairing import Figure
+    from dealflow.extract.figure import Figure
 
 _CUES = cues("figure")
 _DIGIT = re.compile(r"\d")

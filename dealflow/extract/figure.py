@@ -1,0 +1,46 @@
+"""An amount on its way to a claim: where it stands, what names it, and the words around both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dealflow.domain.facts import ReviewReason
+from dealflow.extract.labels import Named
+from dealflow.extract.numbers import Found
+from dealflow.extract.spots import Spot
+from dealflow.extract.units import Scale
+
+
+@dataclass(slots=True)
+class Figure:
+    """An amount, the metric that a label gives it, and the words that stand around both."""
+
+    spot: Spot
+    found: Found
+    metric: Named | None = None
+    key: str = ""
+    """The catalogue's label that named it, squeezed."""
+    label_spot: Spot | None = None
+    label_span: tuple[int, int] = (0, 0)
+    label_text: str = ""
+    """The label where a line break tears it."""
+    near: list[Spot] = field(default_factory=list)
+    """Row label, column header, card label: the cells that speak of this amount."""
+    reasons: set[ReviewReason] = field(default_factory=set)
+    distance: float = 0.0
+    from_heading: bool = False
+    is_card: bool = False
+    """One big number of a card."""
+    dated: bool = False
+    scales: tuple[Scale, ...] = ()
+    """The units that row, column or table announce, for a bare number."""
+
+    @property
+    def label(self) -> str:
+        """Return the printed label."""
+        if self.label_text:
+            return self.label_text
+        if self.label_spot is None:
+            return ""
+        start, end = self.label_span
+        return self.label_spot.cell.text[start:end].strip()
