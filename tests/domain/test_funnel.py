@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dealflow.catalogue.tracks import load_tracks
 from dealflow.domain.funnel import (
     Engagement,
+    Stage,
     StageKind,
     Status,
     check_move,
@@ -43,8 +44,8 @@ def test_one_may_go_back_anywhere_and_forward_to_the_next_decision_and_no_furthe
 
 
 @given(st.sampled_from(VC.stages), st.sampled_from(VC.stages))
-def test_no_legal_move_jumps_over_a_decision(here: object, there: object) -> None:
-    start, end = VC.stages.index(here), VC.stages.index(there)  # type: ignore[arg-type]  # drawn from the same tuple
+def test_no_legal_move_jumps_over_a_decision(here: Stage, there: Stage) -> None:
+    start, end = VC.stages.index(here), VC.stages.index(there)
     between = VC.stages[start + 1 : end]
     legal = there in VC.next_from(VC.stages[start].id)
     assert legal == (start != end and not any(stage.kind is StageKind.DECISION for stage in between))
