@@ -48,6 +48,9 @@ function drawCard(card, labels, on) {
   more.onclick = () => on.menu(card, more);
   if (card.moves.length) foot.append(more);
   box.append(foot);
+  box.onclick = (event) => {
+    if (!event.target.closest("a, button")) on.open(card);
+  };
   box.ondragstart = (event) => {
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", card.title);
