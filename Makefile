@@ -30,6 +30,7 @@ torture: env-dev
 
 # Decks to measure on besides our own: make bench DECKS="a.pdf b.pdf"
 bench: env-dev
+	$(BIN)/python bench/extraction.py
 	$(BIN)/python bench/speed.py $(or $(DECKS),$(wildcard data/demo/decks/*.pdf))
 	$(BIN)/python bench/ledger.py
 	$(BIN)/python bench/warehouse.py

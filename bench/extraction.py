@@ -226,9 +226,15 @@ def others(options: argparse.Namespace) -> list[Other]:
     return [*(Other(**vars(each) | {"shares": shares[name]}) for name, each in decks.items()), every]
 
 
+def percent(given: float | None) -> str:
+    """Return a share that somebody else worked out, a dash where there was nothing to share."""
+    return "–" if given is None else share(given, 1)
+
+
 def others_table(decks: Sequence[Other]) -> str:
     """Return the scorer's shares, decks by their kind instead of their name."""
-    names = ("headline_recall", "secondary_recall", "core_named", "scope_right", "precision")
+    names = ("headline_text_recall", "headline_picture_recall", "secondary_recall")
+    names += ("core_named", "scope_right", "precision")
     heads = ("deck", "figures", *(name.replace("_", " ") for name in names))
     lines = []
     for deck in decks:
@@ -236,7 +242,7 @@ def others_table(decks: Sequence[Other]) -> str:
             f"{'Korean' if deck.is_korean else 'English'}, {'pictures' if deck.is_picture else 'text'}, {deck.pages} p."
         )
         first = what if deck is not decks[-1] else f"**all, {deck.pages} pages**"
-        lines.append((first, deck.shares["figures"], *(share(deck.shares[name] or 0, 1) for name in names)))
+        lines.append((first, deck.shares["figures"], *(percent(deck.shares[name]) for name in names)))
     return table(heads, lines)
 
 
