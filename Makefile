@@ -5,12 +5,12 @@ BIN := .venv/bin
 DEMO_DIR := data/local/demo
 SHELL := /bin/sh
 
-.PHONY: demo test check torture bench bench-extraction env env-dev browser lock clean-demo
+.PHONY: demo test check torture bench bench-extraction env env-dev debian lock clean-demo
 
 demo: env
 	DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo
 
-test: env-dev browser
+test: env-dev debian
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache
@@ -58,9 +58,9 @@ env-dev: .venv/dev-installed
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	touch $@
 
-# The browser tests drive Debian's Chromium with a Korean font; both are installed where we may (as root).
-browser:
-	sh tests/e2e/install-browser.sh
+# What the tests drive besides Python: a browser, fonts, OCR data, LibreOffice; installed where we may (as root).
+debian:
+	sh tests/install-debian.sh
 
 lock: .venv/bin/uv
 	echo "uv" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o bootstrap.lock -

@@ -37,11 +37,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(600))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # closed before other modules run: it keeps an event loop running
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
-        message = "no Chromium on this machine: run `make browser` as root on Debian, or install it"
+        message = "no Chromium on this machine: run `make debian` as root on Debian, or install it"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)

@@ -39,6 +39,7 @@ def test_a_deck_is_uploaded_reviewed_and_its_figure_stands_on_the_company_page(p
     revenue = bench.locator("[data-testid^='claim-']").filter(has_text="매출액").first
     revenue.click()
     expect(revenue).to_contain_text("미검증")
+    amount = re.search(r"[\d.,]+억 원", revenue.inner_text())[0]
     page.keyboard.press("a")
     expect(revenue).not_to_contain_text("미검증")
     expect(revenue).to_contain_text("검증")
@@ -47,8 +48,10 @@ def test_a_deck_is_uploaded_reviewed_and_its_figure_stands_on_the_company_page(p
     settled(page)
     page.get_by_role("link", name=re.compile("가온비전")).first.click()
     page.wait_for_url("**/company?*")
-    expect(page.get_by_text(re.compile("검증")).first).to_be_visible()
-    expect(page.get_by_text(re.compile(r"억 원")).first).to_be_visible()
+    row = page.locator("tr").filter(has_text="매출액").filter(has_text=amount).first
+    expect(row).to_be_visible()
+    expect(row).to_contain_text("검증")
+    expect(row).not_to_contain_text("미검증")
 
 
 def reached(page: Page, url: str, stage: str) -> int:
@@ -60,21 +63,21 @@ def reached(page: Page, url: str, stage: str) -> int:
 
 
 def test_a_card_moved_on_the_board_is_counted_by_the_funnel(page: Page, demo: Server) -> None:
-    before = reached(page, demo.url, "자료 검토")
+    before = reached(page, demo.url, "IR")
     page.goto(f"{demo.url}/pipeline")
     settled(page)
-    column = page.get_by_test_id("column-ir")
+    column = page.get_by_test_id("column-meeting")
     card = column.locator("[data-testid^='card-']:has([data-testid^='move-'])").first
     card.wait_for()
     name = card.get_attribute("data-testid") or ""
     page.get_by_test_id(name.replace("card-", "move-")).click()
-    page.get_by_test_id("to-review").click()
-    expect(page.get_by_test_id("column-review").get_by_test_id(name)).to_be_visible()
+    page.get_by_test_id("to-ir").click()
+    expect(page.get_by_test_id("column-ir").get_by_test_id(name)).to_be_visible()
 
     page.reload()
     settled(page)
-    expect(page.get_by_test_id("column-review").get_by_test_id(name)).to_be_visible()
-    assert reached(page, demo.url, "자료 검토") == before + 1
+    expect(page.get_by_test_id("column-ir").get_by_test_id(name)).to_be_visible()
+    assert reached(page, demo.url, "IR") == before + 1
 
 
 def test_the_language_changes_everywhere_and_stays(page: Page, demo: Server) -> None:
