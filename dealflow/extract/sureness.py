@@ -1,7 +1,7 @@
 """How sure a reading is: a table of kinds, as far as the golden claims of the shipped decks bear it out.
 
-Set by hand after ``bench/extraction.py`` on the shipped decks (both halves of them show the same curve), then taken down
-by some points, because readings of decks that nobody has seen are right less often (docs/extraction.md).
+Set by hand after ``bench/extraction.py`` on the shipped decks (both halves of them show the same curve), then taken
+down by some points, because readings of decks that nobody has seen are right less often (docs/extraction.md).
 """
 
 from __future__ import annotations
