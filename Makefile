@@ -24,7 +24,7 @@ check: env-dev
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser and not postgres and not torture"
 
-# Kill -9 in 50 rounds on both databases: about half an hour.
+# Kill -9 at random moments, many rounds, on both databases: some minutes.
 torture: env-dev
 	$(BIN)/pytest -m torture tests/store/test_kill.py
 

@@ -12,6 +12,7 @@ from dealflow.actions.pipeline_views import EngagementFilter, EngagementRow, eng
 from dealflow.actions.review import claims_of
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Act, Viewer, may, require
+from dealflow.domain.calendar import korean_day
 from dealflow.domain.company import Company
 from dealflow.domain.events import DeckAssigned, DeckRead, DeckReceived, DeckRefused, DeckRequeued, Event
 from dealflow.domain.standing import ClaimView
@@ -62,7 +63,7 @@ def company(ws: Workspace, viewer: Viewer, company_id: str, *, on: date | None =
     rows = decks(ws, viewer, DeckFilter(company_id=company_id))
     with ws.ledger.read() as session:
         timeline = _timeline(ws, session, viewer, company_id, rows)
-    last = timeline[0].ts.date() if timeline else date.min
+    last = korean_day(timeline[0].ts) if timeline else date.min
     return CompanyRecord(found, views, rows, _followed(ws, viewer, company_id, on or last), timeline)
 
 

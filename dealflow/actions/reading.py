@@ -13,6 +13,7 @@ from typing import Literal
 
 from dealflow.actions.sandboxed import read_file
 from dealflow.actions.workspace import By, Workspace, commit, new_id, record
+from dealflow.domain.calendar import korean_day
 from dealflow.domain.deck import Deck, DeckState, RefusalReason
 from dealflow.domain.events import DeckRead, DeckRefused
 from dealflow.domain.facts import Reading
@@ -73,7 +74,7 @@ def _read(ws: Workspace, deck: Deck) -> Reading:
     """
     if not ws.files.has(deck.sha256):
         raise UnreadableDeckError(reason=RefusalReason.MISSING)
-    return read_file(ws.files.get(deck.sha256), deck.file_name, read_on=deck.received_at.date())
+    return read_file(ws.files.get(deck.sha256), deck.file_name, read_on=korean_day(deck.received_at))
 
 
 def _as_event(reading: Reading, deck_id: str) -> DeckRead:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from dealflow.domain.calendar import korean_day
 from dealflow.errors import IllegalMoveError, InvalidInputError, ReasonRequiredError
 
 if TYPE_CHECKING:
@@ -153,11 +154,11 @@ def check_status(engagement: Engagement, status: Status, reason: str | None) -> 
 
 def days_in_stage(engagement: Engagement, on: date) -> int:
     """Return the whole days since the engagement entered its stage."""
-    return max(0, (on - engagement.stage_since.date()).days)
+    return max(0, (on - korean_day(engagement.stage_since)).days)
 
 
 def is_stale(engagement: Engagement, track: Track, on: date) -> bool:
     """Say whether an active engagement has had no event for longer than its stage allows."""
     limit = track.stage(engagement.stage).stale_days
-    quiet = (on - engagement.last_event_at.date()).days
+    quiet = (on - korean_day(engagement.last_event_at)).days
     return engagement.status is Status.ACTIVE and limit is not None and quiet > limit

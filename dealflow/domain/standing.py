@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from dealflow.domain.access import Viewer, owns
+from dealflow.domain.calendar import korean_day
 from dealflow.domain.deck import Audience, Deck
 from dealflow.domain.facts import (
     Aggregation,
@@ -220,7 +221,7 @@ def figure(metric: Metric, views: Iterable[ClaimView], decks: dict[str, Deck]) -
 
 def _as_of(one: ClaimView, deck: Deck) -> date:
     """Return the last day that the figure speaks of: the period's end, else the day the deck came in."""
-    return one.period.end if one.period is not None and one.period.end else deck.received_at.date()
+    return one.period.end if one.period is not None and one.period.end else korean_day(deck.received_at)
 
 
 def _latest(one: ClaimView, deck: Deck) -> date:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from dealflow.domain.calendar import SEOUL
 from dealflow.domain.period import Period, PeriodKind
 from dealflow.domain.quantity import DURATIONS, MONEY, Quantity, Unit
 from dealflow.i18n import Language, t
@@ -24,7 +24,6 @@ _SCALES = {
 _EXACT_PLACES = 4
 """A scaled amount with more decimals than this is written out in full where exactness was asked for."""
 _LARGE = 100
-SEOUL = ZoneInfo("Asia/Seoul")
 _MONTHS_TO_HALF = 6
 _YEAR_ONLY, _YEAR_AND_MONTH = 4, 7
 

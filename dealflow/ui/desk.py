@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from dealflow.actions.reading import ReadingRoom
 from dealflow.actions.workspace import Workspace, open_workspace
+from dealflow.domain.calendar import korean_day
 from dealflow.settings import Settings
-
-_SEOUL = ZoneInfo("Asia/Seoul")
 
 
 @st.cache_resource(show_spinner=False)
@@ -35,4 +33,4 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the day on Korean calendars."""
-    return datetime.now(_SEOUL).date()
+    return korean_day(now())

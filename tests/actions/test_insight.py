@@ -16,6 +16,7 @@ from dealflow.actions import insight
 from dealflow.actions.insight import Definition, FunnelQuery
 from dealflow.actions.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.access import Role, Viewer
+from dealflow.domain.calendar import korean_day
 from dealflow.domain.deck import Audience
 from dealflow.domain.events import (
     DeckRead,
@@ -206,7 +207,7 @@ def walk(told: list[histories.Step], owner: str, stages: list[str]) -> dict[str,
     visits: dict[str, list[tuple[int, date]]] = {}
     standing: dict[str, Status] = {}
     for one in told:
-        day = one.ts.date()
+        day = korean_day(one.ts)
         match one.event:
             case EngagementOpened(engagement_id=name, owner_id=whose, track="vc", stage=stage) if whose == owner:
                 visits[name], standing[name] = [(stages.index(stage), day)], Status.ACTIVE
@@ -324,6 +325,18 @@ def test_home_shows_what_waits_and_whose_it_is(ws: Workspace) -> None:
 
 def test_the_track_most_used_is_the_one_at_home(ws: Workspace) -> None:
     tell(ws, (0, EngagementOpened("f", "vc_a", COMPANIES[0], "vc_a", "followup", "", "introduced")))
-    home = insight.home(ws, ANALYST, on=DAWN.date())
+    home = insight.home(ws, ANALYST, on=korean_day(DAWN))
     assert home.track.id == "followup"
     assert reached(home.funnel) == {"introduced": 1}
+
+
+def test_an_early_morning_in_korea_counts_for_its_own_day(ws: Workspace) -> None:
+    hours_to_midnight = 15 / 24 - DAWN.hour / 24  # 15:00 in Greenwich is midnight in Seoul
+    tell(ws, (hours_to_midnight - 0.01, opened("evening")), (hours_to_midnight + 0.01, opened("night", "c2")))
+    first_day = FunnelQuery("vc", Definition.COHORT, date(2099, 3, 2), date(2099, 3, 2), on=date(2099, 3, 5))
+    assert insight.records_at(ws, ANALYST, first_day, "meeting") == ("evening",)
+    everything = FunnelQuery("vc", Definition.COHORT, None, None, on=date(2099, 3, 5))
+    assert {(one.engagement_id, one.days) for one in insight.stage_times(ws, ANALYST, everything)} == {
+        ("evening", 3),
+        ("night", 2),
+    }

@@ -89,3 +89,9 @@ def test_what_is_on_hold_or_done_is_never_stale() -> None:
     later = date(2100, 1, 1)
     assert not is_stale(replace(ENGAGEMENT, status=Status.ON_HOLD), VC, later)
     assert not is_stale(replace(ENGAGEMENT, stage="portfolio"), VC, later)
+
+
+@pytest.mark.parametrize(("hour", "days"), [(14, 1), (15, 0)])
+def test_a_day_begins_at_midnight_in_seoul_not_in_greenwich(hour: int, days: int) -> None:
+    late = replace(ENGAGEMENT, stage_since=datetime(2099, 3, 1, hour, 30, tzinfo=UTC))
+    assert days_in_stage(late, date(2099, 3, 2)) == days

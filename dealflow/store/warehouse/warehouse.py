@@ -6,13 +6,14 @@ import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import pyarrow as pa
 
+from dealflow.domain.calendar import korean_day
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.warehouse import feed, snapshot
@@ -91,10 +92,10 @@ class Warehouse:
             return feed.read_mark(cursor).position
 
     def told_until(self) -> date | None:
-        """Return the day (UTC) of the last event that was told, nothing before the first."""
+        """Return the day (in Korea) of the last event that was told, nothing before the first."""
         with self._cursor() as cursor:
             ts = feed.read_mark(cursor).ts
-        return None if ts is None else ts.date()
+        return None if ts is None else korean_day(ts.replace(tzinfo=UTC))
 
     def close(self) -> None:
         """Close the file; another process may have it then."""

@@ -10,8 +10,8 @@ advance as (
     select *
     from chosen_advance($owner, $track, $stages, $investor_id, $region, $sector)
     where
-        ($since is null or if($cohort, opened_at, reached_at) >= cast($since as date))
-        and ($until is null or if($cohort, opened_at, reached_at) < cast($until as date) + 1)
+        ($since is null or korean_day(if($cohort, opened_at, reached_at)) >= cast($since as date))
+        and ($until is null or korean_day(if($cohort, opened_at, reached_at)) <= cast($until as date))
 ),
 reached as (
     select s.place, count(*) as reached, count(n.engagement_id) as now_here
@@ -24,11 +24,11 @@ lasted as (
     select
         place, median(days) as median_days, quantile_cont(days, 0.9) as p90_days
     from (
-        select place, greatest(0, date_diff('day', entered_at, coalesce(left_at, cast($on as timestamp)))) as days
+        select place, greatest(0, coalesce(korean_day(left_at), cast($on as date)) - korean_day(entered_at)) as days
         from stay
         where
-            ($since is null or if($cohort, opened_at, entered_at) >= cast($since as date))
-            and ($until is null or if($cohort, opened_at, entered_at) < cast($until as date) + 1)
+            ($since is null or korean_day(if($cohort, opened_at, entered_at)) >= cast($since as date))
+            and ($until is null or korean_day(if($cohort, opened_at, entered_at)) <= cast($until as date))
     )
     group by place
 )

@@ -1,6 +1,7 @@
 -- What may the organisation for_whom see? The rules of dealflow.domain.access as table macros; a for_whom of null is the
 -- administrator of the installation, who may ask for everything.
 
+create macro korean_day(at_utc) as cast(at_utc + interval 9 hour as date); -- Korea keeps UTC+9 all year
 create macro visible_organisation(for_whom) as table
 select * from organisation order by organisation_id;
 
