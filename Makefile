@@ -22,7 +22,8 @@ check: env-dev
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser and not postgres and not torture"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser and not postgres and not torture" \
+		--ignore=tests/golden --ignore=tests/pages --ignore=tests/store/test_kill.py --ignore=tests/actions/test_privacy.py
 
 # Kill -9 at random moments, many rounds, on both databases: some minutes.
 torture: env-dev
