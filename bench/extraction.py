@@ -27,20 +27,20 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "data" / "demo"), str(ROOT / "bench")]
 
-from fiction import judged, truth  # noqa: E402 - the fictional event lies beside the product, not in it
-from fiction.judged import Answers, Bin, Part, Verdict  # noqa: E402 - the same
-from fiction.score import Outcome, leaks, outcomes  # noqa: E402 - the same
-from PIL import Image  # noqa: E402 - the same
-from reliability_plot import drawn  # noqa: E402 - lies beside this file
+from fiction import judged, truth
+from fiction.judged import Answers, Bin, Part, Verdict
+from fiction.score import Outcome, leaks, outcomes
+from PIL import Image
+from reliability_plot import drawn
 
-from dealflow.catalogue.metrics import load_metrics  # noqa: E402 - the same
-from dealflow.decks.read import read_deck  # noqa: E402 - the same
-from dealflow.decks.render import page_picture  # noqa: E402 - the same
-from dealflow.domain.facts import Claim  # noqa: E402 - the same
-from dealflow.domain.page import DeckText, Source  # noqa: E402 - the same
-from dealflow.errors import UnreadableDeckError  # noqa: E402 - the same
-from dealflow.extract import EXTRACTOR, read_claims  # noqa: E402 - the same
-from dealflow.extract.record import rows  # noqa: E402 - the same
+from dealflow.catalogue.metrics import load_metrics
+from dealflow.decks.read import read_deck
+from dealflow.decks.render import page_picture
+from dealflow.domain.facts import Claim
+from dealflow.domain.page import DeckText, Source
+from dealflow.errors import UnreadableDeckError
+from dealflow.extract import EXTRACTOR, read_claims
+from dealflow.extract.record import rows
 
 QUALITY = ROOT / "dealflow" / "catalogue" / "quality.json"
 DOCUMENT = ROOT / "docs" / "extraction.md"
