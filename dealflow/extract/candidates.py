@@ -18,6 +18,7 @@ from dealflow.extract.fitting import is_index
 from dealflow.extract.pairing import figures_of
 from dealflow.extract.proof import clause_of, evidence_of, label_of, paragraph_of
 from dealflow.extract.scope import PageKind
+from dealflow.extract.screens import is_of_screen, shows_screen
 from dealflow.extract.sureness import sureness
 
 if TYPE_CHECKING:
@@ -71,7 +72,10 @@ class Candidate:
 def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) -> Iterator[Candidate]:
     """Give the figures of a page that an analyst would record."""
     kind = scopes.page_kind(sheet)
+    on_screen = shows_screen(sheet, kind)
     for figure in figures_of(sheet):
+        if on_screen and is_of_screen(figure.spot):
+            continue
         if figure.dated:
             yield _candidate(sheet, figure, figure.found.quantity, ScaleSource.NONE, kind, today)
             continue

@@ -36,6 +36,8 @@ _GLUED = re.compile(rf"[^\d,]*?(?:{_THOUSANDS.pattern}){{2,}}")
 _BOTH = 2
 _TWO_NUMBERS = 10
 _SPACE = 0.12
+_NO_KERNING = 0.3
+"""A wider gap than this share of the height tears no number, even where the text has no space."""
 _WIDE = "\u1100"
 _LINE_PITCH = 1.75
 _SAME_SIZE = 1.18
@@ -189,7 +191,8 @@ def _runs(row: list[tuple[float, float, Word]], large: float) -> Iterable[list[t
         tall, previous = runs[-1][-1]
         if word.text == previous.text and abs(x0 - previous.box[0]) < 0.3 * height:
             continue  # drawn twice to look bold
-        apart = not previous.glued and bool(_NUMBER.fullmatch(previous.text)) and bool(_NUMBER.fullmatch(word.text))
+        loose = not previous.glued or x0 - previous.box[2] > _NO_KERNING * height
+        apart = loose and bool(_NUMBER.fullmatch(previous.text)) and bool(_NUMBER.fullmatch(word.text))
         share = _BIG_GAP if min(height, tall) > large else _GAP
         if x0 - reach > share * min(height, tall) or apart:
             if apart and len(runs[-1]) > 1:

@@ -76,8 +76,7 @@ def scope_of(named: Named | None, context: str, kind: PageKind, page: str) -> Sc
     if usual is Scope.MARKET:
         return usual
     if _SCOPE["company"].search(context):
-        adopted = usual is Scope.PRODUCT or (usual is Scope.UNKNOWN and kind in _OF_OTHERS)
-        return Scope.COMPANY if adopted else usual
+        return Scope.COMPANY if usual is Scope.UNKNOWN and kind in _OF_OTHERS else usual
     return _others_first(named, usual, kind, (context, page))
 
 
@@ -92,7 +91,7 @@ def _others_first(named: Named | None, usual: Scope, kind: PageKind, words: tupl
         return Scope.COMPETITOR if rival else Scope.UNKNOWN
     if usual is Scope.UNKNOWN or (kind in _ANYBODYS and named is not None and named.metric.id in _ANYBODYS[kind]):
         return _OF_OTHERS.get(kind, usual) if usual is Scope.UNKNOWN else Scope.UNKNOWN
-    return Scope.COMPANY if usual is Scope.PRODUCT else usual
+    return usual
 
 
 def status_of(context: str, period: Period | None, *, given: ClaimStatus | None, today: date | None) -> ClaimStatus:

@@ -110,7 +110,7 @@ def market_lines(c: Company, v: Voice) -> Slide:
 
 def competition(c: Company, v: Voice) -> Slide:
     """Return the comparison with competitors: their prices are theirs."""
-    own = Figure(v.won(c.price_m), "price", scope="product", tier="secondary")
+    own = Figure(v.won(c.price_m), "price", tier="secondary")
     accuracy = Figure(say.percent(c.tech.accuracy), "model_accuracy", tier="headline")
 
     def theirs(said: Said, metric: str) -> Figure:
@@ -131,17 +131,17 @@ def competition(c: Company, v: Voice) -> Slide:
 
 
 def model(c: Company, v: Voice) -> Slide:
-    """Return the business model: list prices have the scope product."""
+    """Return the business model with the list prices."""
     setup = c.price_m * 2
     rows = (
         (
             text(v.pick(c.price_ko, c.price_en)),
-            text(Figure(v.won(c.price_m), "price", scope="product")),
+            text(Figure(v.won(c.price_m), "price")),
             text(v.pick("연 계약", "yearly")),
         ),
         (
             text(v.pick("초기 구축비(사업장당)", "Set-up fee per site")),
-            text(Figure(v.won(setup), "price", scope="product")),
+            text(Figure(v.won(setup), "price")),
             text(v.pick("1회", "once")),
         ),
     )
