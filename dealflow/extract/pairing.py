@@ -10,6 +10,7 @@ from dealflow.domain.quantity import Unit
 from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import BEFORE_AFTER, fits, fitting, is_part_of_formula
 from dealflow.extract.labels import Named, squeezed
+from dealflow.extract.neighbours import near_cells
 from dealflow.extract.spots import Spot
 from dealflow.extract.units import announced_scales
 
@@ -38,13 +39,9 @@ _NOUN_AFTER = re.compile(
 _LINES = 2
 _DIGITS = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d[\d,.]*")
 """Other amounts; years between a label and its amount are none."""
-_HEAD_LETTERS = 40
-"""Two short lines over a column are one head."""
-_CARD_GAP = 2.5
-"""Lines further below a figure belong to something else."""
-_CARD_LABEL = 36
-"""Longer lines under a figure are sentences of their own."""
-_TABLE_GAP = 2.0
+_HEAD_LETTERS = 48
+_HEAD_LINES = 3
+"""Two or three short lines beside a figure are one label."""
 _BESIDE = 6.0
 """A label this near in its own cell needs no look around."""
 _PERIOD_OR_PLACE = re.compile(r"^[\s\d.,:;%'’()~\-–/EFAPQH년월말기준현재]+$")
@@ -67,7 +64,7 @@ def figures_of(sheet: Sheet) -> Iterator[Figure]:
 def _prepared(sheet: Sheet, figure: Figure) -> Figure:
     """Return the figure with the cells around it and, for a bare number, the units that they announce."""
     spot, found = figure.spot, figure.found
-    figure.near = _near(sheet, spot)
+    figure.near = near_cells(sheet, spot)
     figure.is_card = spot in sheet.cards and bool(figure.near)
     ends = found.end == len(spot.cell.text) and len(spot.amounts) == 1
     if (spot.is_value or ends) and not found.unit_printed and not found.money_guessed:
@@ -242,30 +239,6 @@ def _distance(text: str, label: Label, place: tuple[int, int], *, bare: bool) ->
     return letters + 3 + others * 40 + breaks * 16 + brackets * 14
 
 
-def _near(sheet: Sheet, spot: Spot) -> list[Spot]:
-    """Return the cells that may name an amount of ``spot``, the likeliest first."""
-    left = sheet.row_labels(spot)
-    if not spot.is_value:
-        return left[:1]
-    over, under = sheet.over(spot), sheet.under(spot)
-    cell = spot.cell
-    ranked: list[tuple[float, Spot]] = [
-        (max(0.0, cell.x0 - other.cell.x1) / max(cell.size, 1.0) * 0.6 + rank * 6, other)
-        for rank, other in enumerate(left)
-    ]
-    in_table = bool(over) and sheet.continues_column(spot)
-    for rank, other in enumerate(over):
-        gap = max(0.0, cell.y0 - other.cell.y1) / max(min(cell.size, other.cell.size), 1.0)
-        ranked.append((2.5 + (1.0 if in_table else gap * 2) + rank * 6, other))
-    for rank, other in enumerate([] if in_table else under[:1]):
-        gap = max(0.0, other.cell.y0 - cell.y1) / max(min(cell.size, other.cell.size), 1.0)
-        if gap < _CARD_GAP and len(other.cell.text) <= _CARD_LABEL:
-            card = cell.size > other.cell.size * 1.12
-            ranked.append(((0.5 if card else 6.0) + gap * 2 + rank * 6, other))
-    ranked.sort(key=lambda item: item[0])
-    return [other for _, other in ranked]
-
-
 def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] | None:
     """Return the longest label of a neighbouring cell that fits the amount."""
     if sheet.speaks_for_itself(other):
@@ -273,9 +246,11 @@ def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] |
     context = " ".join([other.cell.text, figure.spot.cell.text, *(spot.cell.text for spot in figure.near[:3])])
     labels = sheet.labels(other)
     paragraph = other.cell.paragraph
-    above = other.cell.y1 <= figure.spot.cell.y0 + 1
     stacked = (
-        above and paragraph is not None and len(paragraph.cells) == _LINES and len(paragraph.text) <= _HEAD_LETTERS
+        paragraph is not None
+        and _LINES <= len(paragraph.cells) <= _HEAD_LINES
+        and len(paragraph.text) <= _HEAD_LETTERS
+        and figure.spot.cell not in paragraph.cells
     )
     if not stacked:
         first, last = sheet.column_part(other, figure.spot)
@@ -353,7 +328,7 @@ def _take_plain_label(figure: Figure) -> None:
 
 def _paired_date(sheet: Sheet, figure: Figure) -> Figure | None:
     """Return a date that a label makes a figure of its own (설립일 2018년 11월 21일), else nothing."""
-    figure.near = _near(sheet, figure.spot)
+    figure.near = near_cells(sheet, figure.spot)
     own = _own_label(sheet, figure)
     if own is not None and own[0] < 16:  # noqa: PLR2004 - a founding year stands right by its label
         return _with_own(figure, own)
