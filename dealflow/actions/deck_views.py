@@ -11,7 +11,7 @@ from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Act, Viewer, require
 from dealflow.domain.deck import Audience, Deck, DeckState, Suggestion
 from dealflow.errors import NotFoundError
-from dealflow.store.ledger import queries_companies, queries_decks, queries_people
+from dealflow.store.ledger import queries_claims, queries_companies, queries_decks, queries_people
 from dealflow.store.ledger.queries import Session
 
 
@@ -66,6 +66,9 @@ class DeckRow:
     size_bytes: int
     ir_event_id: str | None
     suggestions: tuple[Suggestion, ...]
+    extractor: str = ""
+    look_again: int = 0
+    """Claims that the viewer's organisation vouched for and that the deck's last reading no longer says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class _Around:
     counts: Mapping[str, tuple[int, int]]
     colleagues: Mapping[str, str]
     versions: Mapping[tuple[str | None, str], tuple[tuple[str, int], ...]]
+    again: Mapping[str, int]
 
 
 def decks(ws: Workspace, viewer: Viewer, wanted: DeckFilter | None = None) -> tuple[DeckRow, ...]:
@@ -125,6 +129,7 @@ def _around(
             if each.organisation_id == viewer.organisation_id
         },
         versions={key: tuple(found) for key, found in versions.items()},
+        again=queries_claims.second_looks(session, ws.name, viewer),
     )
 
 
@@ -153,6 +158,8 @@ def _row(found: Deck, around: _Around) -> DeckRow:
         size_bytes=found.size_bytes,
         ir_event_id=found.ir_event_id,
         suggestions=found.suggestions,
+        extractor=found.extractor,
+        look_again=around.again.get(found.id, 0),
     )
 
 

@@ -1,4 +1,8 @@
-"""Reading: decks that wait are read in sandboxed workers, in the background, and survive restarts."""
+"""Reading: decks that wait are read in sandboxed workers, in the background, and survive restarts.
+
+A deck that was read before can be read once more: its earlier reading stands until the new one is there, and what
+people said of its claims stays with them (``domain.rereading``).
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,10 @@ from dealflow.actions.workspace import By, Workspace, commit, new_id, record
 from dealflow.domain.calendar import korean_day
 from dealflow.domain.deck import Deck, DeckState, RefusalReason
 from dealflow.domain.events import DeckRead, DeckRefused
-from dealflow.domain.facts import Reading
+from dealflow.domain.facts import Claim, Reading
+from dealflow.domain.rereading import carried, says
 from dealflow.errors import ChangedMeanwhileError, DealflowError, NotFoundError, UnreadableDeckError
-from dealflow.store.ledger import queries_decks
+from dealflow.store.ledger import journal, queries_claims, queries_decks
 from dealflow.store.ledger.queries import Session
 
 _log = logging.getLogger(__name__)
@@ -30,6 +35,14 @@ class Progress:
 
     state: Literal["waiting", "reading"]
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A deck to read; ``doer`` asked for one that was read before to be read once more."""
+
+    deck_id: str
+    doer: By | None = None
 
 
 def read_one(ws: Workspace, deck_id: str, *, at: datetime, source: str = "worker") -> DeckState:
@@ -49,13 +62,52 @@ def read_one(ws: Workspace, deck_id: str, *, at: datetime, source: str = "worker
         outcome = DeckRefused(deck_id, error.reason)
 
     def work(session: Session) -> None:
-        record(ws, session, [outcome], By("system", at, source), after=deck.seq)
+        event = _told(ws, session, outcome) if isinstance(outcome, DeckRead) else outcome
+        record(ws, session, [event], By("system", at, source), after=deck.seq)
 
     try:
         commit(ws, work)
     except ChangedMeanwhileError:
         return _deck(ws, deck_id).state
     return DeckState.READ if isinstance(outcome, DeckRead) else DeckState.REFUSED
+
+
+def read_once_more(ws: Workspace, deck_id: str, asked: By) -> bool:
+    """Read a deck that was read before, and say whether the outcome was recorded; one that was not is left alone.
+
+    A reading that says what the last one said, by the same extractor, leaves no record. The record carries who asked.
+
+    Raises:
+        NotFoundError: there is no such deck.
+        UnreadableDeckError: it cannot be read now; the earlier reading stands.
+    """
+    deck = _deck(ws, deck_id)
+    if deck.state is not DeckState.READ:
+        return False
+    outcome = _as_event(_read(ws, deck), deck_id)
+
+    def work(session: Session) -> bool:
+        event = _told(ws, session, outcome)
+        past = journal.read_stream(session, ws.name, event.stream)
+        if event == next((each.event for each in reversed(past) if isinstance(each.event, DeckRead)), None):
+            return False
+        record(ws, session, [event], asked, after=deck.seq)
+        return True
+
+    try:
+        return commit(ws, work)
+    except ChangedMeanwhileError:
+        return False
+
+
+def _told(ws: Workspace, session: Session, read: DeckRead) -> DeckRead:
+    """Return the reading with the claims that are known already under the ids that people's words hang on."""
+
+    def new_name(claim: Claim) -> str:
+        return new_id("claim", claim.id, says(claim), [each.page for each in claim.evidence])
+
+    known = queries_claims.read_claims(session, ws.name, read.deck_id)
+    return replace(read, claims=carried(known, read.claims, new_name)) if known else read
 
 
 def _deck(ws: Workspace, deck_id: str) -> Deck:
@@ -106,7 +158,8 @@ class ReadingRoom:
         self._clock = clock
         self._progress: dict[str, Progress] = {}
         self._changed = Condition()
-        self._waiting: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._failed: dict[str, str] = {}
+        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._readers: list[Thread] = []
 
     def start(self, *, resume: bool = True) -> None:
@@ -125,18 +178,28 @@ class ReadingRoom:
         for deck_id in left:
             self.submit(deck_id)
 
-    def submit(self, deck_id: str) -> None:
-        """Let a deck be read in its turn; one that waits or is being read already is not queued twice."""
+    def submit(self, deck_id: str, doer: By | None = None) -> None:
+        """Let a deck be read in its turn; one that waits or is being read already is not queued twice.
+
+        ``doer``: who wants a deck that was read before to be read once more. Such a wish is not kept beyond this
+        process: the earlier reading stands, and the deck is still counted among those to be read again.
+        """
         with self._changed:
             if deck_id in self._progress:
                 return
+            self._failed.pop(deck_id, None)
             self._progress[deck_id] = Progress("waiting", self._clock())
-        self._waiting.put(deck_id)
+        self._waiting.put(_Job(deck_id, doer))
 
     def progress(self) -> dict[str, Progress]:
         """Return the decks that wait or are being read in this process."""
         with self._changed:
             return dict(self._progress)
+
+    def failed(self) -> dict[str, str]:
+        """Return the decks that could not be read once more in this process, with the reason (``refusal.<reason>``)."""
+        with self._changed:
+            return dict(self._failed)
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until nothing is left to read, and say whether that came to pass in time."""
@@ -159,16 +222,27 @@ class ReadingRoom:
 
     def _serve(self) -> None:
         """Read one deck after the other until told to end."""
-        while (deck_id := self._waiting.get()) is not None:
+        while (job := self._waiting.get()) is not None:
             with self._changed:
-                self._progress[deck_id] = Progress("reading", self._clock())
+                self._progress[job.deck_id] = Progress("reading", self._clock())
             try:
-                read_one(self._ws, deck_id, at=self._clock())
+                self._do(job)
             except DealflowError as error:
-                _log.warning("deck %s stays unread: %s", deck_id, error)
+                _log.warning("deck %s stays as it is: %s", job.deck_id, error)
             except Exception:  # noqa: BLE001  # the edge of a worker thread: the other decks go on
-                _log.exception("deck %s stays unread", deck_id)
+                _log.exception("deck %s stays as it is", job.deck_id)
             finally:
                 with self._changed:
-                    self._progress.pop(deck_id, None)
+                    self._progress.pop(job.deck_id, None)
                     self._changed.notify_all()
+
+    def _do(self, job: _Job) -> None:
+        if job.doer is None:
+            read_one(self._ws, job.deck_id, at=self._clock())
+            return
+        try:
+            read_once_more(self._ws, job.deck_id, replace(job.doer, at=self._clock()))
+        except UnreadableDeckError as error:
+            with self._changed:
+                self._failed[job.deck_id] = error.reason
+            raise

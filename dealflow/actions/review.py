@@ -6,6 +6,7 @@ lose (ChangedMeanwhileError).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,7 +30,8 @@ from dealflow.domain.facts import (
 from dealflow.domain.page import Box
 from dealflow.domain.period import Period
 from dealflow.domain.quantity import Quantity
-from dealflow.domain.standing import ClaimView, view, with_rivals
+from dealflow.domain.rereading import instead_of
+from dealflow.domain.standing import CERTAIN, ClaimView, view, with_rivals
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError, NothingToUndoError
 from dealflow.store.ledger import journal, queries_claims, queries_companies, queries_decks, queries_people
 from dealflow.store.ledger.queries import Session
@@ -51,6 +53,7 @@ __all__ = [
 
 _NOTE = 10_000
 _QUOTE = 2_000
+_READ = frozenset({Origin.TEXT, Origin.OCR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Waiting:
     company_name_en: str
     to_review: int
     total: int
+    look_again: int = 0
 
 
 def claims(ws: Workspace, viewer: Viewer, deck_id: str) -> tuple[ClaimView, ...]:
@@ -92,7 +96,23 @@ def claims_of(
     decks_by_id = {deck.id: deck for deck in decks}
     views = (_view(each, decks_by_id[each.deck_id], viewer, heard.get(each.claim.id, ()), names) for each in found)
     shown = [one for one in views if one is not None and (metrics is None or one.metric in metrics)]
-    return with_rivals(shown)
+    return with_rivals(_with_successors(shown))
+
+
+def _with_successors(views: Sequence[ClaimView]) -> list[ClaimView]:
+    """Return the same claims; those that are read no longer name the one that was read off their words since."""
+    if not any(one.superseded for one in views):
+        return list(views)
+    present: dict[str, list[Claim]] = defaultdict(list)
+    for one in views:
+        if not one.superseded and one.claim.origin in _READ:
+            present[one.deck_id].append(one.claim)
+
+    def successor(one: ClaimView) -> str | None:
+        found = instead_of(one.claim, present[one.deck_id]) if one.superseded else None
+        return None if found is None else found.id
+
+    return [replace(one, instead=successor(one)) for one in views]
 
 
 def _view(
@@ -105,7 +125,15 @@ def _view(
         return None
     version = max((each.seq for each in on_deck if owns(viewer, each.word.organisation_id)), default=0)
     name = None if one.verification is None else names.get(one.verification.verified_by, "")
-    return replace(one, verified_by_name=name, version=version, superseded=stored.superseded)
+    again = stored.superseded and _vouched_before(one, deck)
+    return replace(one, verified_by_name=name, version=version, superseded=stored.superseded, look_again=again)
+
+
+def _vouched_before(one: ClaimView, deck: Deck) -> bool:
+    """Say whether the viewer's organisation accepted or corrected the claim before the deck was last read."""
+    if one.verification is None or one.state not in CERTAIN or deck.read_at is None:
+        return False
+    return one.verification.verified_at < deck.read_at
 
 
 def accept(
@@ -301,24 +329,26 @@ def undo_last(ws: Workspace, viewer: Viewer, deck_id: str, *, at: datetime, sour
 
 
 def waiting(ws: Workspace, viewer: Viewer) -> tuple[Waiting, ...]:
-    """Return the decks with claims that wait for the viewer's organisation, most first."""
+    """Return the decks with claims that wait for the viewer's organisation, or for its second look, most first."""
     require(viewer, Act.SEE_DECKS)
     with ws.ledger.read() as session:
         decks = queries_decks.decks(session, ws.name, viewer)
         counts = queries_decks.claim_counts(session, ws.name, viewer)
+        again = queries_claims.second_looks(session, ws.name, viewer)
         names = {each.id: (each.name, each.name_en) for each in queries_companies.companies(session, ws.name, viewer)}
     found = [
         Waiting(
             deck.id,
             deck.file_name,
             *names.get(deck.company_id or "", ("", "")),
-            to_review=counts[deck.id][1],
-            total=counts[deck.id][0],
+            to_review=counts.get(deck.id, (0, 0))[1],
+            total=counts.get(deck.id, (0, 0))[0],
+            look_again=again.get(deck.id, 0),
         )
         for deck in decks
-        if counts.get(deck.id, (0, 0))[1]
+        if counts.get(deck.id, (0, 0))[1] or deck.id in again
     ]
-    return tuple(sorted(found, key=lambda each: (-each.to_review, each.file_name, each.deck_id)))
+    return tuple(sorted(found, key=lambda each: (-each.to_review - each.look_again, each.file_name, each.deck_id)))
 
 
 def _stream(claim_id: str, viewer: Viewer) -> str:

@@ -75,3 +75,5 @@ class Deck:
     unread_pages: tuple[int, ...]
     suggestions: tuple[Suggestion, ...]
     seq: int
+    extractor: str = ""
+    """Who read it last, as ``name/number``; empty before it is read."""

@@ -51,7 +51,8 @@ class ClaimView:
 
     ``verification`` and ``verified_by_name`` are the viewer's own organisation's; another firm's stay hidden even
     where its word counts (the owner of a deck that was submitted to the event). ``version`` counts the own
-    organisation's acts on the claim. ``superseded``: a later reading of the deck no longer gives it.
+    organisation's acts on the claim. ``superseded``: a later reading of the deck no longer gives it; ``look_again``:
+    the own organisation vouched for it before that reading; ``instead``: the claim now read off the same words.
     """
 
     claim: Claim
@@ -69,6 +70,8 @@ class ClaimView:
     rivals: tuple[str, ...] = ()
     version: int = 0
     superseded: bool = False
+    look_again: bool = False
+    instead: str | None = None
 
     @property
     def page(self) -> int:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, literal, or_
+from sqlalchemy import ColumnElement, and_, func, literal, or_
 from sqlmodel import Session, col, exists, select
 
-from dealflow.domain.access import Viewer
+from dealflow.domain.access import Role, Viewer
 from dealflow.domain.facts import Claim, Verdict, Verification
 from dealflow.store.ledger.queries import claim_seen, deck_seen, word_heard
 from dealflow.store.ledger.tables import ClaimRow, Deck, JournalRow, VerificationRow
@@ -54,6 +54,47 @@ def claims(
         wanted = wanted.where(or_(col(ClaimRow.metric).in_(metrics), _corrected()))
     rows = session.exec(wanted.order_by(ClaimRow.deck_id, col(ClaimRow.page), col(ClaimRow.ordinal), ClaimRow.id))
     return tuple(_stored(row) for row in rows)
+
+
+def read_claims(session: Session, workspace: str, deck_id: str) -> tuple[Claim, ...]:
+    """Return all claims that stand of a deck's readings, whoever may see them: for the reader. None added by hand."""
+    rows = session.exec(
+        select(ClaimRow)
+        .where(ClaimRow.workspace == workspace, ClaimRow.deck_id == deck_id, col(ClaimRow.organisation_id).is_(None))
+        .order_by(col(ClaimRow.superseded), col(ClaimRow.ordinal), ClaimRow.id)
+    )
+    return tuple(row.claim for row in rows)
+
+
+def second_looks(session: Session, workspace: str, viewer: Viewer) -> dict[str, int]:
+    """Return, by deck id, how many claims the viewer's organisation accepted or corrected that are read no longer.
+
+    Those at which it looked again since the deck was last read are not counted.
+    """
+    if viewer.role is Role.COMPANY_GUEST:
+        return {}
+    rows = session.exec(
+        select(ClaimRow.deck_id, func.count())
+        .join(Deck, (col(Deck.workspace) == ClaimRow.workspace) & (col(Deck.id) == ClaimRow.deck_id))
+        .join(
+            VerificationRow,
+            and_(
+                col(VerificationRow.workspace) == ClaimRow.workspace,
+                col(VerificationRow.deck_id) == ClaimRow.deck_id,
+                col(VerificationRow.claim_id) == ClaimRow.id,
+            ),
+        )
+        .where(
+            ClaimRow.workspace == workspace,
+            col(ClaimRow.superseded).is_(True),
+            claim_seen(viewer),
+            col(VerificationRow.organisation_id) == viewer.organisation_id,
+            col(VerificationRow.verdict).in_([Verdict.ACCEPTED, Verdict.CORRECTED]),
+            col(VerificationRow.verified_at) < col(Deck.read_at),
+        )
+        .group_by(ClaimRow.deck_id)
+    )
+    return dict(rows.all())
 
 
 def find_claim(session: Session, workspace: str, viewer: Viewer, claim_id: str) -> StoredClaim | None:

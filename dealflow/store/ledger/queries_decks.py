@@ -126,4 +126,5 @@ def _record(row: Deck) -> deck.Deck:
         unread_pages=row.unread_pages,
         suggestions=row.suggestions,
         seq=row.seq,
+        extractor=row.extractor,
     )
