@@ -135,7 +135,7 @@ def scopes_table(counts: Counter[tuple[str, str]]) -> str:
 def reliability_table(bins: Sequence[Bin]) -> str:
     """Return what claims said of themselves, and how many held."""
     lines = [
-        (f"{each.low:.1f} to {each.low + 0.1:.1f}", each.claims, f"{each.said:.2f}", f"{each.right / each.claims:.2f}")
+        (f"{each.low:.2f} to {each.high:.2f}", each.claims, f"{each.said:.2f}", f"{each.right / each.claims:.2f}")
         for each in bins
     ]
     return table(("confidence", "claims", "said on average", "wholly right"), lines)

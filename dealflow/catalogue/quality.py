@@ -39,9 +39,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Claims of like confidence (from ``low``, a tenth wide): what they said on average, and how many are right."""
+    """Claims of like confidence (``low`` to below ``high``): what they said on average, and how many are right."""
 
     low: float
+    high: float
     claims: int
     said: float
     right: int

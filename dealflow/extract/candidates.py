@@ -15,11 +15,12 @@ from dealflow.extract import units
 from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import is_index
+from dealflow.extract.naming import Setting, is_rate, metric_of
 from dealflow.extract.pairing import figures_of
 from dealflow.extract.proof import clause_of, evidence_of, label_of, paragraph_of
 from dealflow.extract.scope import PageKind
 from dealflow.extract.screens import is_of_screen, shows_screen
-from dealflow.extract.sureness import sureness
+from dealflow.extract.sureness import sureness, weak_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +37,6 @@ _CUSTOMER_NAME = re.compile(
 )
 _NOISE = re.compile(r"^\W*$")
 _LABEL_AFTER = 12
-_DEAR = {Unit.KRW: 10_000_000, Unit.JPY: 1_000_000, Unit.INR: 1_000_000}
-"""Prices are below, markets far above."""
-_DEAR_ELSE = 10_000
 _FROM_NEXT_CELL = 8
 _READABLE = 0.5
 _WELL_READ = 0.7
@@ -192,17 +190,9 @@ def _is_worth_recording(figure: Figure, quantity: Quantity, source: ScaleSource)
         return found.unit_printed or found.scaled or by_header or quantity.unit is Unit.RATIO or _is_counted(figure)
     if figure.is_card or figure.spot.in_chart:
         return True
-    if _is_rate(figure, quantity):
+    if is_rate(figure, quantity):
         return True
     return bool(figure.label and not _NOISE.match(figure.label)) and _is_figure_of_its_own(figure, quantity, source)
-
-
-def _is_rate(figure: Figure, quantity: Quantity) -> bool:
-    """Say whether a small amount of money is a price by its rate: $9/month, 월 9,900원."""
-    if quantity.unit not in MONEY or max(abs(one) for one in quantity.amounts) >= _DEAR.get(quantity.unit, _DEAR_ELSE):
-        return False
-    text, found = figure.spot.cell.text, figure.found
-    return bool(_CUES["rate"].match(text, found.end) or _CUES["each"].search(text[: found.start]))
 
 
 def _is_figure_of_its_own(figure: Figure, quantity: Quantity, source: ScaleSource) -> bool:
@@ -245,7 +235,7 @@ def _candidate(
     nearby = " ".join([clause_of(figure), label_of(figure), *(spot.cell.text for spot in _speaking(figure))])
     period, given = _period(sheet, figure)
     status = scopes.status_of(nearby, period, given=given, today=today)
-    metric = _metric_id(figure, quantity, kind, (status, period, today), nearby)
+    metric = metric_of(figure, quantity, Setting(kind, sheet.title, status, period, today), nearby)
     scope = scopes.scope_of(figure.metric, f"{nearby} {paragraph_of(figure)}", kind, sheet.text)
     scope = _scope_by_metric(metric, scope, kind)
     evidence = evidence_of(sheet.page.number, figure)
@@ -268,7 +258,7 @@ def _candidate(
         confidence=sureness(
             reasons,
             is_named=figure.metric is not None,
-            distance=figure.distance,
+            weak=weak_signs(sheet, figure, kind, by_header=source is ScaleSource.HEADER),
             letters=figure.spot.cell.confidence,
         ),
         reasons=frozenset(reasons),
@@ -319,55 +309,6 @@ def _speaking(figure: Figure) -> list[Spot]:
     head = [] if named_above or not row else [spot for spot in figure.near if spot.cell.y1 <= cell.y0 + 1][:1]
     said = [figure.label_spot] if figure.label_spot is not None and not figure.from_heading else []
     return list(dict.fromkeys([*said, *(row if not named_above else []), *head]))
-
-
-def _metric_id(
-    figure: Figure,
-    quantity: Quantity,
-    kind: PageKind,
-    when: tuple[ClaimStatus, Period | None, date | None],
-    nearby: str,
-) -> str:
-    """Return the metric, as the words around the label turn it: a forecast revenue, a past round, a market's growth."""
-    if figure.metric is None:
-        return _unnamed(figure, quantity, kind)
-    name, (status, period, today) = figure.metric.metric.id, when
-    ahead = status in {ClaimStatus.FORECAST, ClaimStatus.TARGET}
-    if name == "revenue" and ahead:
-        name = "revenue_forecast"
-    elif name == "revenue_growth_yoy" and _CUES["recurring"].search(nearby):
-        name = "arr_growth"
-    elif name == "revenue_growth_yoy" and kind in {PageKind.MARKET, PageKind.PROBLEM} and quantity.unit is Unit.PERCENT:
-        name = "market_cagr"
-    elif name in {"prev_rounds", "raise_amount"} and quantity.unit in MONEY and figure.key in figure.metric.loose:
-        ends = (period.end if period else None, today)
-        around = " ".join([nearby, *(spot.cell.text for spot in figure.near[:3])])
-        name = _round(name, status, ends, now=ahead or bool(_CUES["now"].search(around)), team=kind is PageKind.TEAM)
-    return name
-
-
-def _round(name: str, status: ClaimStatus, ends: tuple[date | None, date | None], *, now: bool, team: bool) -> str:
-    """Return whether an amount of a round is this round's or an earlier one's: careers and past years are earlier."""
-    end, today = ends
-    dated = end is not None and today is not None
-    past = dated and end is not None and today is not None and end < today
-    if team or past or (name == "raise_amount" and status is ClaimStatus.ACTUAL):
-        return "prev_rounds"
-    return "raise_amount" if now or dated else name
-
-
-def _unnamed(figure: Figure, quantity: Quantity, kind: PageKind) -> str:
-    """Return what a figure without a label can still be: a price by its rate, a market's size by its page."""
-    if _is_rate(figure, quantity):
-        return "price"
-    if quantity.unit in MONEY:
-        if _CUES["saving"].match(figure.spot.cell.text, figure.found.end):
-            return "ref_cost_saving"
-        size = max(abs(amount) for amount in quantity.amounts)
-        if kind is PageKind.MARKET and size >= _DEAR.get(quantity.unit, _DEAR_ELSE) * 100:
-            figure.reasons.add(ReviewReason.MULTIPLE_READING)
-            return "market_size"
-    return "other"
 
 
 def _period(sheet: Sheet, figure: Figure) -> tuple[Period | None, ClaimStatus | None]:

@@ -56,12 +56,12 @@ def families(parts: Sequence[Part], lang: str) -> Table:
 
 
 def sureness(bins: Sequence[Bin], lang: str) -> Table:
-    """Return one line a tenth of confidence, the surest first: how many proposals, and how many were right."""
+    """Return one line a bin of confidence, the surest first: how many proposals, and how many were right."""
     rows = tuple(
         Row(
             f"{one.low}",
             (
-                Cell(t("quality.sure.range", lang, low=share(one.low, lang), high=share(one.low + 0.1, lang))),
+                Cell(t("quality.sure.range", lang, low=share(one.low, lang), high=share(one.high, lang))),
                 Cell(str(one.claims)),
                 Cell(share(one.right / one.claims, lang), tone="strong"),
             ),

@@ -19,7 +19,7 @@ GIVEN = {
     "total": PART,
     "languages": [],
     "families": [PART],
-    "reliability": [{"low": 0.9, "claims": 4, "said": 0.92, "right": 3}],
+    "reliability": [{"low": 0.85, "high": 0.95, "claims": 4, "said": 0.92, "right": 3}],
     "others": None,
 }
 
@@ -27,7 +27,7 @@ GIVEN = {
 def test_counts_are_read_and_shares_follow_from_them() -> None:
     quality = load_quality(json.dumps(GIVEN))
     assert quality.families == (Part("Deal", 4, 3, 2, 1, 5, 4),)
-    assert quality.reliability == (Bin(0.9, 4, 0.92, 3),)
+    assert quality.reliability == (Bin(0.85, 0.95, 4, 0.92, 3),)
     assert (quality.total.recall, quality.total.precision) == (0.75, 0.8)
     assert quality.others is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -12,7 +13,8 @@ from fiction.plans import PLANS, deck
 from fiction.score import OTHERS, leaks, outcomes
 from fiction.truth import Golden, same_amount, same_place
 
-BINS = 10
+EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 0.95, 1.0)
+"""Where the bins of confidence begin: 0.9 stands in the middle of its own, the near-certain stand apart."""
 
 
 class Verdict(StrEnum):
@@ -61,9 +63,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Claims whose confidence lies from ``low`` to a tenth above: what they said on average, and how many hold."""
+    """Claims whose confidence lies from ``low`` to below ``high``: what they said on average, and how many hold."""
 
     low: float
+    high: float
     claims: int
     said: float
     right: int
@@ -169,13 +172,14 @@ def judged(answers: Answers) -> Iterator[tuple[float, bool]]:
 
 
 def reliability(pairs: Iterable[tuple[float, bool]]) -> list[Bin]:
-    """Return the ten bins that hold any claim, lowest first; 1.0 belongs to the last."""
+    """Return the bins that hold any claim, lowest first; 1.0 belongs to the last."""
     kept: dict[int, list[tuple[float, bool]]] = {}
     for sure, holds in pairs:
-        kept.setdefault(min(round(sure * 100) * BINS // 100, BINS - 1), []).append((sure, holds))
+        kept.setdefault(min(bisect_right(EDGES, sure), len(EDGES) - 1) - 1, []).append((sure, holds))
     return [
         Bin(
-            place / BINS,
+            EDGES[place],
+            EDGES[place + 1],
             len(found),
             round(sum(sure for sure, _ in found) / len(found), 3),
             sum(holds for _, holds in found),
