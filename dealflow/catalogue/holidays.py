@@ -1,0 +1,79 @@
+"""Korea's business days: public holidays with substitute and temporary ones, and days put right by hand.
+
+Source of the holidays: the ``holidays`` package (관공서의 공휴일에 관한 규정, 공휴일에 관한 법률). It cannot know a
+temporary holiday that was declared after its release; those go to holidays.toml, or to the call.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from dealflow.domain.business_days import BusinessCalendar
+from dealflow.errors import InvalidInputError
+
+YEARS: Final = range(1990, 2101)
+"""The years that are computed unless told otherwise; beyond them the package knows no lunar days."""
+
+
+def korean_calendar(
+    years: Iterable[int] = YEARS,
+    *,
+    closed: Iterable[date] = (),
+    opened: Iterable[date] = (),
+    text: str | None = None,
+) -> BusinessCalendar:
+    """Return the business days of Korea in the years, with the days of ``text`` (holidays.toml) and the call's own.
+
+    The call's own days win over the file's, and the file's over the package's.
+
+    Raises:
+        InvalidInputError: a year is outside ``YEARS``, a day is closed and opened at once, or the file cannot be read.
+    """
+    asked = tuple(years)
+    for year in asked:
+        if year not in YEARS:
+            raise InvalidInputError(field="year", problem="out_of_range", value=year)
+    shut, works = frozenset(closed), frozenset(opened)
+    _refuse_both(shut, works)
+    ours = _overrides(text)
+    public = BusinessCalendar(frozenset(holiday_names(asked)))
+    return public.changed(closed=ours["closed"], opened=ours["opened"]).changed(closed=shut, opened=works)
+
+
+def holiday_names(years: Iterable[int], language: str = "ko") -> Mapping[date, str]:
+    """Return the public holidays of the years with their names in ``ko`` or ``en``; overrides are not among them."""
+    return _named(tuple(sorted(years)), "ko" if language == "ko" else "en_US")
+
+
+@cache
+def _named(years: tuple[int, ...], language: str) -> Mapping[date, str]:
+    # Loading the package takes longer than all else at the start; commands that count no days need not wait for it.
+    from holidays.countries.south_korea import SouthKorea  # noqa: PLC0415
+
+    if not years:
+        return {}
+    found = SouthKorea(years=years, language=language)  # type: ignore[no-untyped-call] # the package leaves it untyped
+    return dict(sorted(found.items()))
+
+
+def _overrides(text: str | None) -> dict[str, frozenset[date]]:
+    given = tomllib.loads(text or resources.files("dealflow.catalogue").joinpath("holidays.toml").read_text("utf-8"))
+    found: dict[str, frozenset[date]] = {}
+    for kind in ("closed", "opened"):
+        days = [entry.get("day") for entry in given.get(kind, [])]
+        for day in days:
+            if type(day) is not date:
+                raise InvalidInputError(field=kind, problem="not_a_day", value=day)
+        found[kind] = frozenset(days)
+    _refuse_both(found["closed"], found["opened"])
+    return found
+
+
+def _refuse_both(closed: frozenset[date], opened: frozenset[date]) -> None:
+    for day in sorted(closed & opened):
+        raise InvalidInputError(field="closed", problem="opened_too", value=day.isoformat())
