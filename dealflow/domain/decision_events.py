@@ -369,14 +369,11 @@ class HolidayKept:
         return "calendar"
 
 
-DecisionEvent = (
-    FundKept
-    | TermsSet
-    | CommitmentGiven
-    | PaymentMade
-    | PaymentVoided
-    | EngagementsJoined
-    | SessionConvened
+DealEvent = TermsSet | CommitmentGiven | PaymentMade | PaymentVoided
+"""What happens to the money side of an engagement; the stream is the engagement's."""
+
+SessionEvent = (
+    SessionConvened
     | SessionChanged
     | ItemTabled
     | AttendanceKept
@@ -388,10 +385,15 @@ DecisionEvent = (
     | ItemResolved
     | ConditionSettled
     | SessionClosed
-    | OperatorDesignated
-    | SlotsAllotted
-    | Recommended
-    | RecommendationWithdrawn
+)
+OperatorEvent = OperatorDesignated | SlotsAllotted | Recommended | RecommendationWithdrawn
+
+DecisionEvent = (
+    FundKept
+    | DealEvent
+    | EngagementsJoined
+    | SessionEvent
+    | OperatorEvent
     | CompanyFactKept
     | FilingKept
     | TrackEdited

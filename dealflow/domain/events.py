@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from dealflow.domain.access import OrganisationKind, Role
+from dealflow.domain.decision_events import DecisionEvent
 from dealflow.domain.deck import Audience, Suggestion
 from dealflow.domain.facts import Claim, Correction, Verdict
 from dealflow.domain.funnel import Status
@@ -311,6 +312,7 @@ Event = (
     | EngagementStatusSet
     | EngagementNoted
     | NextStepSet
+    | DecisionEvent
 )
 
 

@@ -123,6 +123,8 @@ class Engagement:
     next_step: str = ""
     next_due: date | None = None
     reason: str | None = None
+    joined_id: str | None = None
+    """The engagement that this one rests upon: an operator's recommendation on its investment."""
 
 
 def check_move(engagement: Engagement, track: Track, to_stage: str) -> None:

@@ -9,24 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, get_args
+from typing import Any, Final, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
+from dealflow.domain.committee import CommitteeSession, Fund
+from dealflow.domain.deal_terms import Deal
 from dealflow.domain.deck import Suggestion
 from dealflow.domain.events import Event
 from dealflow.domain.facts import Claim, Correction
+from dealflow.domain.funnel import Track
+from dealflow.domain.operators import Operator
 from dealflow.errors import InvalidInputError
+
+State = Fund | Deal | CommitteeSession | Operator | Track
+"""What is folded from a stream and kept whole."""
+Kept = TypeVar("Kept", Fund, Deal, CommitteeSession, Operator, Track)
 
 _ADAPTERS: Final[Mapping[str, TypeAdapter[Event]]] = MappingProxyType(
     {cls.kind: TypeAdapter(cls) for cls in get_args(Event)}
+)
+_STATES: Final[Mapping[type[State], TypeAdapter[Any]]] = MappingProxyType(  # an adapter for each type
+    {cls: TypeAdapter(cls) for cls in get_args(State)}
 )
 _CLAIM: Final = TypeAdapter(Claim)
 _CORRECTION: Final = TypeAdapter(Correction)
 _SUGGESTIONS: Final = TypeAdapter(tuple[Suggestion, ...])
 _SIZES: Final = TypeAdapter(tuple[tuple[float, float], ...])
 _PAGES: Final = TypeAdapter(tuple[int, ...])
+_PAIRS: Final = TypeAdapter(tuple[tuple[str, str], ...])
 _NUL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 """A NUL character, as JSON writes it; PostgreSQL cannot keep one in text."""
 
@@ -58,6 +70,27 @@ def decode(kind: str, payload: str) -> Event:
         return _ADAPTERS[kind].validate_json(payload)
     except ValidationError as error:
         raise InvalidInputError(field=kind, problem="unstorable") from error
+
+
+def encode_state(state: State) -> str:
+    """Return the canonical JSON of a record's state, as folded from its stream."""
+    return _STATES[type(state)].dump_json(state).decode()
+
+
+def decode_state(kind: type[Kept], text: str) -> Kept:
+    """Return the state of that kind from its JSON."""
+    state: Kept = _STATES[kind].validate_json(text)
+    return state
+
+
+def encode_pairs(pairs: tuple[tuple[str, str], ...]) -> str:
+    """Return the canonical JSON of names with their values, in order."""
+    return _PAIRS.dump_json(pairs).decode()
+
+
+def decode_pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the names with their values of that JSON."""
+    return _PAIRS.validate_json(text)
 
 
 def encode_claim(claim: Claim) -> str:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from functools import singledispatch
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from sqlalchemy import Table, bindparam, delete, insert, select
 from sqlmodel import Session, col
@@ -17,12 +16,12 @@ from sqlmodel import select as select_rows
 
 from dealflow.domain import events
 from dealflow.domain.deck import DeckState
-from dealflow.domain.events import Event, Recorded
+from dealflow.domain.events import Recorded
 from dealflow.domain.facts import Claim, Verdict
 from dealflow.domain.funnel import Status
 from dealflow.domain.intervals import Interval, follow
-from dealflow.errors import NotFoundError
-from dealflow.store.ledger import codec
+from dealflow.store.ledger import codec, projections_decision
+from dealflow.store.ledger.projecting import row_of, touch, write
 from dealflow.store.ledger.tables import (
     ClaimRow,
     Company,
@@ -38,6 +37,8 @@ from dealflow.store.ledger.tables import (
     VerificationRow,
 )
 
+DECISIONS: Final = projections_decision
+"""Its functions register themselves; named here so that whoever projects has them."""
 _OUTSIDE: Final = frozenset(str(table.__tablename__) for table in (JournalRow, HeadRow, PersonName))
 PROJECTED: Final[tuple[Table, ...]] = tuple(table for table in Row.metadata.sorted_tables if table.name not in _OUTSIDE)
 """The tables that follow from the journal alone, parents first."""
@@ -51,8 +52,6 @@ _STAYS: Final = select(_INTERVAL).where(*_OF_ENGAGEMENT).order_by(_INTERVAL.c.se
 _FORGET_STAY: Final = delete(_INTERVAL).where(*_OF_ENGAGEMENT, _INTERVAL.c.seq == bindparam("number"))
 _ADD_STAY: Final = insert(_INTERVAL)
 
-RowT = TypeVar("RowT", bound=Row)
-
 
 def project(session: Session, recorded: Recorded) -> None:
     """Write what the event changes in the current tables.
@@ -60,7 +59,7 @@ def project(session: Session, recorded: Recorded) -> None:
     Raises:
         NotFoundError: the event speaks of a company, deck or engagement that no earlier event made.
     """
-    _write(recorded.event, session, recorded)
+    write(recorded.event, session, recorded)
     session.flush()
 
 
@@ -71,27 +70,7 @@ def clear(session: Session, workspace: str) -> None:
     session.expire_all()
 
 
-@singledispatch
-def _write(event: Event, session: Session, recorded: Recorded) -> None:
-    """Write one event; the functions below are registered by the event's class."""
-    del session, recorded
-    message = f"no projection for {type(event).__name__}"
-    raise TypeError(message)
-
-
-def _get(session: Session, table: type[RowT], workspace: str, row_id: str) -> RowT:
-    """Return the row that an event speaks of.
-
-    Raises:
-        NotFoundError: there is none.
-    """
-    row = session.get(table, (workspace, row_id))
-    if row is None:
-        raise NotFoundError(what=str(table.__tablename__), id=row_id)
-    return row
-
-
-@_write.register
+@write.register
 def _(event: events.OrganisationRegistered, session: Session, recorded: Recorded) -> None:
     session.merge(
         Organisation(
@@ -106,7 +85,7 @@ def _(event: events.OrganisationRegistered, session: Session, recorded: Recorded
     )
 
 
-@_write.register
+@write.register
 def _(event: events.PersonRegistered, session: Session, recorded: Recorded) -> None:
     session.merge(
         Person(
@@ -119,7 +98,7 @@ def _(event: events.PersonRegistered, session: Session, recorded: Recorded) -> N
     )
 
 
-@_write.register
+@write.register
 def _(event: events.IrEventRegistered, session: Session, recorded: Recorded) -> None:
     session.merge(
         IrEvent(
@@ -134,7 +113,7 @@ def _(event: events.IrEventRegistered, session: Session, recorded: Recorded) -> 
     )
 
 
-@_write.register
+@write.register
 def _(event: events.CompanyRegistered, session: Session, recorded: Recorded) -> None:
     session.add(
         Company(
@@ -154,15 +133,15 @@ def _(event: events.CompanyRegistered, session: Session, recorded: Recorded) -> 
     )
 
 
-@_write.register
+@write.register
 def _(event: events.CompanyAmended, session: Session, recorded: Recorded) -> None:
-    row = _get(session, Company, recorded.workspace, event.company_id)
+    row = row_of(session, Company, recorded.workspace, event.company_id)
     row.name, row.name_en, row.biz_reg_no = event.name, event.name_en, event.biz_reg_no
     row.region, row.sector = event.region, event.sector
     row.changed_at, row.seq = recorded.ts, recorded.seq
 
 
-@_write.register
+@write.register
 def _(event: events.DeckReceived, session: Session, recorded: Recorded) -> None:
     session.add(
         Deck(
@@ -191,9 +170,9 @@ def _(event: events.DeckReceived, session: Session, recorded: Recorded) -> None:
     )
 
 
-@_write.register
+@write.register
 def _(event: events.DeckRead, session: Session, recorded: Recorded) -> None:
-    row = _get(session, Deck, recorded.workspace, event.deck_id)
+    row = row_of(session, Deck, recorded.workspace, event.deck_id)
     row.state, row.refusal = DeckState.READ, None
     row.read_at, row.reader, row.extractor = recorded.ts, event.reader, event.extractor
     row.page_sizes_json = codec.encode_sizes(event.page_sizes_pt)
@@ -203,33 +182,33 @@ def _(event: events.DeckRead, session: Session, recorded: Recorded) -> None:
     _replace_claims(session, recorded, event)
 
 
-@_write.register
+@write.register
 def _(event: events.DeckRefused, session: Session, recorded: Recorded) -> None:
-    row = _get(session, Deck, recorded.workspace, event.deck_id)
+    row = row_of(session, Deck, recorded.workspace, event.deck_id)
     row.state, row.refusal, row.seq = DeckState.REFUSED, event.reason, recorded.seq
 
 
-@_write.register
+@write.register
 def _(event: events.DeckRequeued, session: Session, recorded: Recorded) -> None:
-    row = _get(session, Deck, recorded.workspace, event.deck_id)
+    row = row_of(session, Deck, recorded.workspace, event.deck_id)
     row.state, row.refusal, row.seq = DeckState.QUEUED, None, recorded.seq
 
 
-@_write.register
+@write.register
 def _(event: events.DeckAssigned, session: Session, recorded: Recorded) -> None:
-    row = _get(session, Deck, recorded.workspace, event.deck_id)
+    row = row_of(session, Deck, recorded.workspace, event.deck_id)
     row.company_id, row.round_label, row.version = event.company_id, event.round_label, event.version
     row.seq = recorded.seq
 
 
-@_write.register
+@write.register
 def _(event: events.ClaimAdded, session: Session, recorded: Recorded) -> None:
-    deck = _get(session, Deck, recorded.workspace, event.deck_id)
+    deck = row_of(session, Deck, recorded.workspace, event.deck_id)
     values = _claim_values(event.claim, recorded, deck.id)
     session.merge(ClaimRow(**values | {"organisation_id": event.organisation_id, "added_by": recorded.actor}))
 
 
-@_write.register
+@write.register
 def _(event: events.ClaimVerified, session: Session, recorded: Recorded) -> None:
     session.merge(
         VerificationRow(
@@ -247,7 +226,7 @@ def _(event: events.ClaimVerified, session: Session, recorded: Recorded) -> None
     )
 
 
-@_write.register
+@write.register
 def _(event: events.EngagementOpened, session: Session, recorded: Recorded) -> None:
     session.add(
         EngagementRow(
@@ -274,36 +253,29 @@ def _(event: events.EngagementOpened, session: Session, recorded: Recorded) -> N
     _follow_intervals(session, recorded, event.engagement_id)
 
 
-@_write.register
+@write.register
 def _(event: events.EngagementMoved, session: Session, recorded: Recorded) -> None:
-    row = _touch(session, recorded, event.engagement_id)
+    row = touch(session, recorded, event.engagement_id)
     row.stage = event.to_stage
     row.stage_since = _follow_intervals(session, recorded, row.id)
 
 
-@_write.register
+@write.register
 def _(event: events.EngagementStatusSet, session: Session, recorded: Recorded) -> None:
-    row = _touch(session, recorded, event.engagement_id)
+    row = touch(session, recorded, event.engagement_id)
     row.status, row.reason = event.to_status, event.reason
     row.stage_since = _follow_intervals(session, recorded, row.id)
 
 
-@_write.register
+@write.register
 def _(event: events.EngagementNoted, session: Session, recorded: Recorded) -> None:
-    _touch(session, recorded, event.engagement_id)
+    touch(session, recorded, event.engagement_id)
 
 
-@_write.register
+@write.register
 def _(event: events.NextStepSet, session: Session, recorded: Recorded) -> None:
-    row = _touch(session, recorded, event.engagement_id)
+    row = touch(session, recorded, event.engagement_id)
     row.next_step, row.next_due, row.assignee_id = event.step, event.due, event.assignee_id
-
-
-def _touch(session: Session, recorded: Recorded, engagement_id: str) -> EngagementRow:
-    """Return the engagement with its version and last sign of life brought forward."""
-    row = _get(session, EngagementRow, recorded.workspace, engagement_id)
-    row.version, row.last_event_at = recorded.seq, recorded.ts
-    return row
 
 
 def _follow_intervals(session: Session, recorded: Recorded, engagement_id: str) -> datetime:

@@ -297,6 +297,7 @@ class EngagementRow(Row, table=True):
     reason: str | None = None
     ir_event_id: str | None = None
     source: str
+    joined_id: str | None = None
 
     @property
     def engagement(self) -> Engagement:
@@ -318,6 +319,7 @@ class EngagementRow(Row, table=True):
             next_step=self.next_step,
             next_due=self.next_due,
             reason=self.reason,
+            joined_id=self.joined_id,
         )
 
 

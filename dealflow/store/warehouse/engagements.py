@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from dealflow.domain import events
+from dealflow.domain.decision_events import DealEvent, EngagementsJoined
 from dealflow.domain.events import Recorded
 from dealflow.domain.funnel import Engagement, Status
 from dealflow.domain.intervals import Interval, follow
@@ -17,6 +18,8 @@ EngagementEvent = (
     | events.EngagementStatusSet
     | events.EngagementNoted
     | events.NextStepSet
+    | DealEvent
+    | EngagementsJoined
 )
 
 

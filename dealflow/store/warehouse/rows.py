@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias, assert_never
 
 from dealflow.domain import events
+from dealflow.domain.decision_events import DecisionEvent
 from dealflow.domain.deck import DeckState
 from dealflow.domain.events import Recorded
 from dealflow.domain.facts import Claim, Correction, Evidence
@@ -27,6 +28,8 @@ _EXACT: Final = Context(prec=38)
 def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:  # noqa: C901, PLR0911 - one case an event, checked to be all
     """Return the rows that the event adds, by table; empty for what the warehouse does not keep (notes, people)."""
     when: Row = {"position": recorded.position, "ts": recorded.ts, "actor_id": recorded.actor}
+    if isinstance(recorded.event, DecisionEvent):
+        return NO_ROWS
     match recorded.event:
         case events.OrganisationRegistered() as event:
             return {"log.organisation": [_organisation(recorded, event)]}

@@ -56,7 +56,7 @@ def test_a_ledger_is_copied_before_it_is_migrated(
 ) -> None:
     migrate(empty_url, tmp_path / "backups")
     register(empty_url)
-    # what a later version does: the next revision lies beside the first
+    # what a later version does: the next revision lies beside the last
     scripts = tmp_path / "migrations"
     original = Path(ledger.__file__).parent / "migrations"
     for path in original.rglob("*.*"):
@@ -64,8 +64,8 @@ def test_a_ledger_is_copied_before_it_is_migrated(
             target = scripts / path.relative_to(original)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
-    (scripts / "versions" / "v0002_next.py").write_text(
-        'from alembic import op\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
+    (scripts / "versions" / "v9999_next.py").write_text(
+        'from alembic import op\nrevision = "9999"\ndown_revision = "0002"\n\n\n'
         "def upgrade():\n"
         '    with op.batch_alter_table("deck") as deck:\n'
         '        deck.alter_column("reader", nullable=True)\n',
@@ -76,9 +76,9 @@ def test_a_ledger_is_copied_before_it_is_migrated(
     kept = migrate(empty_url, tmp_path / "backups")
 
     assert kept is not None
-    assert kept.name.startswith("ledger-before-0002-was-0001.")
+    assert kept.name.startswith("ledger-before-9999-was-0002.")
     assert {workspace: head.position for workspace, head in copies.check(kept).items()} == {"main": 1}
-    assert revision(engine) == "0002"
+    assert revision(engine) == "9999"
 
 
 def test_a_migration_that_fails_half_way_leaves_the_ledger_as_it_was(
