@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ctypes import addressof, byref, c_float, c_int, c_uint
+from ctypes import byref, c_float, c_int, c_uint
 from enum import Enum
+from functools import lru_cache
 from itertools import chain, islice
 from math import ceil, floor
 from struct import Struct
@@ -34,6 +35,10 @@ _MOST_RULES = 200
 _GRID = 24
 _PALE = 248
 _INVISIBLE_MODES = frozenset((raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP))
+_FILL = raw.FPDF_TEXTRENDERMODE_FILL
+_TEXT = raw.FPDF_PAGEOBJ_TEXT
+_FORM = raw.FPDF_PAGEOBJ_FORM
+_IMAGE = raw.FPDF_PAGEOBJ_IMAGE
 _SCAN_CONFIDENCE = 0.7
 
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -102,30 +107,39 @@ class Drawing:
     def _space_places(self, view: pdfium.View) -> dict[int, list[float]]:
         """Return where text objects without extent stand as displayed: heights by whole points across."""
         places: dict[int, list[float]] = {}
+        object_bounds, passed = pdfium.object_bounds, pdfium.passed
         for handle, affine in self.texts:
-            sides = _bounds(handle, affine)
-            if sides is not None and sides[2] <= sides[0]:
-                place = view.box(*sides)
-                places.setdefault(int(place.x0_pt), []).append(place.y0_pt)
+            if object_bounds(passed(handle), *_SIDES_OUTS):
+                sides = _sides_told(_SIDES)
+                if affine is not _IDENTITY:
+                    sides = _moved(affine, sides)
+                if sides[2] <= sides[0]:
+                    place = view.box(*sides)
+                    places.setdefault(int(place.x0_pt), []).append(place.y0_pt)
         return places
 
 
 _SIDES = (c_float * 4)()
-_SIDES_OUTS = tuple(addressof(_SIDES) + 4 * part for part in range(4))
+_SIDES_OUTS = tuple(byref(_SIDES, 4 * part) for part in range(4))
 _sides_told = Struct("4f").unpack_from
 _COLOUR = (c_uint * 4)()
-_COLOUR_OUTS = tuple(addressof(_COLOUR) + 4 * part for part in range(4))
+_COLOUR_OUTS = tuple(byref(_COLOUR, 4 * part) for part in range(4))
 _colour_told = Struct("4I").unpack_from
 
 
-def ink_of(text: int, index: int, handle: int) -> Ink:
-    """Return the ink of a character's text object; hold the lock."""
-    mode = pdfium.render_mode(handle) if handle else raw.FPDF_TEXTRENDERMODE_FILL
+def ink_of(text: object, index: int, handle: int) -> Ink:
+    """Return the ink of a character's text object, ``text`` being passed(text page); hold the lock."""
+    mode = pdfium.render_mode(handle) if handle else _FILL
     if mode in _INVISIBLE_MODES:
         return Ink.NONE
-    if mode != raw.FPDF_TEXTRENDERMODE_FILL or not pdfium.fill_colour(text, index, *_COLOUR_OUTS):
+    if mode != _FILL or not pdfium.fill_colour(text, index, *_COLOUR_OUTS):
         return Ink.DARK
-    red, green, blue, alpha = _colour_told(_COLOUR)
+    return _ink_by_colour(_colour_told(_COLOUR))
+
+
+@lru_cache(maxsize=1024)
+def _ink_by_colour(colour: tuple[int, int, int, int]) -> Ink:
+    red, green, blue, alpha = colour
     if alpha == 0:
         return Ink.NONE
     return Ink.PALE if min(red, green, blue) > _PALE else Ink.DARK
@@ -184,23 +198,21 @@ def _is_in(inner: Box, box: Box) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _note(
-    drawing: Drawing, owner: int, get: Callable[[int, int], int], count: int, affine: _Affine, depth: int = 0
-) -> None:
+def _note(drawing: Drawing, owner: int, get: Callable[..., int], count: int, affine: _Affine, depth: int = 0) -> None:
     """Note the objects of a page or of a form, forms opened two deep. Written for speed: every page pays for it."""
-    object_kind, texts = pdfium.object_kind, drawing.texts
+    object_kind, note_text, owned = pdfium.object_kind, drawing.texts.append, pdfium.passed(owner)
     for index in range(min(count, _MOST_OBJECTS - drawing.size)):
-        handle = get(owner, index)
+        handle = get(owned, index)
         kind = object_kind(handle)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            texts.append((handle, affine))
-        elif kind == raw.FPDF_PAGEOBJ_FORM:
+        if kind == _TEXT:
+            note_text((handle, affine))
+        elif kind == _FORM:
             if depth < _DEEPEST_FORM:
                 inner, size = _inner_matrix(handle, affine), pdfium.count_form_objects(handle)
                 _note(drawing, handle, pdfium.get_form_object, size, inner, depth + 1)
         elif (sides := _bounds(handle, affine)) is None:
             continue
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        elif kind == _IMAGE:
             drawing.pictures.append(sides)
             drawing.images.append(handle)
         else:
@@ -208,7 +220,7 @@ def _note(
 
 
 def _bounds(handle: int, affine: _Affine) -> _Sides | None:
-    if not pdfium.object_bounds(handle, *_SIDES_OUTS):
+    if not pdfium.object_bounds(pdfium.passed(handle), *_SIDES_OUTS):
         return None
     sides = _sides_told(_SIDES)
     return sides if affine is _IDENTITY else _moved(affine, sides)
@@ -234,7 +246,7 @@ def _inner_matrix(handle: int, outer: _Affine) -> _Affine:
     )
 
 
-def _moved(affine: _Affine, sides: _Sides) -> _Sides:
+def _moved(affine: _Affine, sides: tuple[float, ...]) -> _Sides:
     a, b, c, d, e, f = affine
     left, bottom, right, top = sides
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import repeat
 from typing import Final
 
 from dealflow.decks import pdfium
@@ -33,15 +33,17 @@ def is_real(text: int, characters: str) -> bool:
         return False
     if not _has_unmapped(text, characters):
         return True
-    inked = [match.start() for match in _INK.finditer(characters)]
-    unmapped = "".join(characters[place] for place in inked if pdfium.has_map_error(text, place) == 1)
+    inked, asked = [match.start() for match in _INK.finditer(characters)], pdfium.passed(text)
+    unmapped = "".join(characters[place] for place in inked if pdfium.has_map_error(asked, place) == 1)
     return len(unmapped) < max(_MUCH_UNMAPPED * len(inked), 1) or _is_like_language(unmapped)
 
 
 def is_written(characters: str) -> bool:
     """Return whether the characters are of kinds that people write."""
-    inked = len(_INK.findall(characters))
     unreal, accented = len(_UNREAL.findall(characters)), len(_ACCENTED.findall(characters))
+    if max(unreal, accented) <= _FEW:
+        return True
+    inked = len(_INK.findall(characters))
     is_unreal = unreal > max(_MUCH_UNREAL * inked, _FEW)
     return not is_unreal and accented <= max(_MUCH_ACCENTED * inked, _FEW)
 
@@ -49,8 +51,8 @@ def is_written(characters: str) -> bool:
 def _has_unmapped(text: int, characters: str) -> bool:
     """Return whether any of some letters spread over the page has no map to Unicode: cheap, every page pays for it."""
     step = max(len(characters) // _SAMPLE, 1)
-    places = (place for place in range(0, len(characters), step) if not characters[place].isspace())
-    return any(pdfium.has_map_error(text, place) == 1 for place in islice(places, _SAMPLE * 2))
+    places = [place for place in range(0, len(characters), step) if not characters[place].isspace()]
+    return 1 in map(pdfium.has_map_error, repeat(pdfium.passed(text)), places[: 2 * _SAMPLE])
 
 
 def _is_like_language(letters: str) -> bool:

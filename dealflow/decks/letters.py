@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dealflow.domain.page import Box, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 _MARK = re.compile(r"[(\[]?[\d*†‡§,]+[)\]]?")
 _POWER = re.compile(r"[a-zA-Z]")
@@ -64,27 +64,37 @@ def split_marks(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return whole
 
 
-def without_copies(words: Iterable[Word]) -> Iterator[Word]:
-    """Yield the words without those drawn again over themselves, as fake bold does."""
+def without_copies(words: Iterable[Word]) -> list[Word]:
+    """Return the words without those drawn again over themselves, as fake bold does."""
+    first: dict[str, Word] = {}
     seen: dict[str, dict[int, list[Box]]] = {}
+    kept: list[Word] = []
     for word in words:
-        row = int(word.box[1] / _ROW_PT)
-        rows = seen.get(word.text)
-        if rows is None:
-            seen[word.text] = {row: [word.box]}
-        elif any(_is_copy(word, box) for near in (row - 1, row, row + 1) for box in rows.get(near, ())):
-            continue
-        else:
+        earlier = first.setdefault(word[0], word)
+        if earlier is not word:
+            rows = seen.get(word.text)
+            if rows is None:
+                rows = seen[word.text] = {_row(earlier): [earlier.box]}
+            row = _row(word)
+            if any(_is_copy(word, box) for near in (row - 1, row, row + 1) for box in rows.get(near, ())):
+                continue
             rows.setdefault(row, []).append(word.box)
-        yield word
+        kept.append(word)
+    return kept
+
+
+def _row(word: Word) -> int:
+    return int(word.box[1] / _ROW_PT)
 
 
 def _is_copy(word: Word, box: Box) -> bool:
     return abs(word.box[0] - box[0]) < word.size_pt and _share(word.box, box) > _COPY_OVERLAP
 
 
-def without_tracking(words: Iterable[Word]) -> list[Word]:
+def without_tracking(words: list[Word]) -> list[Word]:
     """Return the words with letters that stand evenly apart without printed spaces joined again ("시 장 규 모")."""
+    if not any(word[4] and len(word[0]) == 1 for word in words):
+        return words
     joined: list[Word] = []
     run: list[Word] = []
     for word in words:

@@ -13,7 +13,7 @@ from dealflow.domain.page import DeckText, Page, Source
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from dealflow.domain.page import Word
 
@@ -70,14 +70,12 @@ def _read_page(opened: int, index: int) -> Page:
     )
 
 
-def _kept(words: Iterator[Word], view: pdfium.View) -> tuple[Word, ...]:
+def _kept(words: Iterable[Word], view: pdfium.View) -> tuple[Word, ...]:
     """Return the words on the page, each once, letters that stand apart joined."""
     twice_wide, twice_high = 2 * view.width_pt, 2 * view.height_pt
-    on_page = (
-        word
-        for word in words
-        if 0 <= word.box[0] + word.box[2] <= twice_wide and 0 <= word.box[1] + word.box[3] <= twice_high
-    )
+    on_page = [
+        word for word in words if 0 <= (box := word[1])[0] + box[2] <= twice_wide and 0 <= box[1] + box[3] <= twice_high
+    ]
     return tuple(without_tracking(without_copies(on_page)))
 
 

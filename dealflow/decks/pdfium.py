@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import threading
 from contextlib import contextmanager
-from ctypes import CFUNCTYPE, byref, c_char_p, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p, cast
+from ctypes import CFUNCTYPE, PYFUNCTYPE, byref, c_char_p, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p, cast
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pypdfium2 import raw
@@ -28,6 +28,19 @@ BUILD = str(PDFIUM_INFO.build)
 
 def _call(function: Any, returned: Any, *taken: Any) -> Callable[..., int]:  # noqa: ANN401 -- ctypes' own types
     return CFUNCTYPE(returned, *taken)(cast(function, c_void_p).value or 0)
+
+
+def _swift(function: Any, returned: Any = c_int, *taken: Any) -> Callable[..., int]:  # noqa: ANN401 -- ctypes' types
+    """Return a function for what is asked of every word or object: it lets no other thread in meanwhile.
+
+    Without types to take it converts nothing, and wants ``passed(handle)``, ``byref(...)`` and plain indices, which
+    halves the cost of a call.
+    """
+    return PYFUNCTYPE(returned, *taken)(cast(function, c_void_p).value or 0)
+
+
+passed = c_void_p.from_param
+"""Make of a handle the argument of a swift function, once for many calls."""
 
 
 class Rectangle(ctypes.Structure):
@@ -62,18 +75,18 @@ load_text = _call(raw.FPDFText_LoadPage, _P, _P)
 close_text = _call(raw.FPDFText_ClosePage, None, _P)
 count_chars = _call(raw.FPDFText_CountChars, _I, _P)
 get_text = _call(raw.FPDFText_GetText, _I, _P, _I, _I, _OUT)
-get_unicode = _call(raw.FPDFText_GetUnicode, c_uint, _P, _I)
-loose_box = _call(raw.FPDFText_GetLooseCharBox, _I, _P, _I, _OUT)
+get_unicode = _swift(raw.FPDFText_GetUnicode, c_uint)
+loose_box = _swift(raw.FPDFText_GetLooseCharBox)
 char_origin = _call(raw.FPDFText_GetCharOrigin, _I, _P, _I, _OUT, _OUT)
-char_object = _call(raw.FPDFText_GetTextObject, _P, _P, _I)
-has_map_error = _call(raw.FPDFText_HasUnicodeMapError, _I, _P, _I)
-is_generated = _call(raw.FPDFText_IsGenerated, _I, _P, _I)
-fill_colour = _call(raw.FPDFText_GetFillColor, _I, _P, _I, _OUT, _OUT, _OUT, _OUT)
-render_mode = _call(raw.FPDFTextObj_GetTextRenderMode, _I, _P)
+char_object = _swift(raw.FPDFText_GetTextObject, _P)
+has_map_error = _swift(raw.FPDFText_HasUnicodeMapError)
+is_generated = _swift(raw.FPDFText_IsGenerated)
+fill_colour = _swift(raw.FPDFText_GetFillColor)
+render_mode = _swift(raw.FPDFTextObj_GetTextRenderMode, _I, _P)
 count_objects = _call(raw.FPDFPage_CountObjects, _I, _P)
-get_object = _call(raw.FPDFPage_GetObject, _P, _P, _I)
-object_kind = _call(raw.FPDFPageObj_GetType, _I, _P)
-object_bounds = _call(raw.FPDFPageObj_GetBounds, _I, _P, _OUT, _OUT, _OUT, _OUT)
+get_object = _swift(raw.FPDFPage_GetObject, _P)
+object_kind = _swift(raw.FPDFPageObj_GetType, _I, _P)
+object_bounds = _swift(raw.FPDFPageObj_GetBounds)
 object_matrix = _call(raw.FPDFPageObj_GetMatrix, _I, _P, _OUT)
 count_form_objects = _call(raw.FPDFFormObj_CountObjects, _I, _P)
 get_form_object = _call(raw.FPDFFormObj_GetObject, _P, _P, c_ulong)
@@ -85,6 +98,8 @@ fill_bitmap = _call(raw.FPDFBitmap_FillRect, _I, _P, _I, _I, _I, _I, c_ulong)
 render_page = _call(raw.FPDF_RenderPageBitmap, None, _P, _P, _I, _I, _I, _I, _I, _I)
 free_bitmap = _call(raw.FPDFBitmap_Destroy, None, _P)
 
+_made = tuple.__new__
+"""A named tuple without the cost of its names."""
 _QUIET_ANNOTATIONS = frozenset((raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP))
 _FORM_INFO_VERSION = 2
 
@@ -111,7 +126,7 @@ class View(NamedTuple):
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Return a rectangle of the page's own space as a box of the displayed page, in points from the top left."""
         if self.turns == 0:
-            return Box(left - self.left, self.top - top, right - self.left, self.top - bottom)
+            return _made(Box, (left - self.left, self.top - top, right - self.left, self.top - bottom))
         if self.turns == 1:
             return Box(bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
         if self.turns == 2:  # noqa: PLR2004 -- half a turn

@@ -6,7 +6,7 @@ import ctypes
 import re
 import sys
 import unicodedata
-from ctypes import addressof, byref, c_double, c_float
+from ctypes import byref, c_double, c_float, string_at
 from struct import Struct
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _INNER_DIGIT = re.compile(r"(\D+)\d.*\D", re.DOTALL)
 _NUMBER_ENDS = frozenset("0123456789.,%)")
 _SAME_SIZE = 0.9
-
+_DARK = drawn.Ink.DARK
+_made = tuple.__new__
+_BUFFER_BYTES = 1 << 16
+_BUFFER = ctypes.create_string_buffer(_BUFFER_BYTES)
+"""Where PDFium writes a page's characters; whoever reads a page holds the lock."""
 
 _Look = tuple[float | None, bool]
 """How surely a word is seen (None: not at all), and whether the gap after it was made up."""
@@ -35,9 +39,11 @@ class TextLayer:
 
     def __init__(self, text: int, view: pdfium.View, drawing: drawn.Drawing) -> None:
         self._text = text
+        self._asked = pdfium.passed(text)
         self._view = view
         self._drawing = drawing
         self._characters = characters_of(text)
+        self._write = str if _is_plain(self._characters) else _written
         self._rectangle = pdfium.Rectangle()
         self._object = -1
         self._ink = drawn.Ink.DARK
@@ -50,22 +56,20 @@ class TextLayer:
         if not is_real(self._text, self._characters):
             return
         ends = (c_float * 8)()
-        first_out = addressof(ends)
-        last_out = first_out + 4 * 4
+        first_out, last_out = byref(ends), byref(ends, 4 * 4)
         told = Struct("8f").unpack_from
-        loose_box, text, is_sideways = pdfium.loose_box, self._text, self._view.turns % 2 == 1
+        loose_box, asked, is_sideways = pdfium.loose_box, self._asked, self._view.turns % 2 == 1
         for match in _WORD.finditer(self._characters):
             start, end = match.span()
-            if not loose_box(text, start, first_out) or not loose_box(text, end - 1, last_out):
+            if not loose_box(asked, start, first_out) or not loose_box(asked, end - 1, last_out):
                 continue
-            sides = told(ends)
-            left, top, right, bottom, other_left, other_top, other_right, other_bottom = sides
+            sides = left, top, right, bottom, other_left, other_top, other_right, other_bottom = told(ends)
             if is_sideways:
                 size, other_size = right - left, other_right - other_left
             else:
                 size, other_size = top - bottom, other_top - other_bottom
             look = self._look(start, end, (left + right) / 2, (bottom + top) / 2)
-            if not size * _SAME_SIZE <= other_size <= size / _SAME_SIZE or self._has_inner_size(match, size):
+            if not size * _SAME_SIZE <= other_size <= size / _SAME_SIZE or self._has_inner_size(start, end, size):
                 yield from self._uneven(range(start, end), look)
                 continue
             if end - start > 1 and (abs(other_bottom - bottom) > abs(other_left - left)) is not is_sideways:
@@ -76,35 +80,36 @@ class TextLayer:
         sure, glued = look
         left, top, right, bottom, other_left, other_top, other_right, other_bottom = sides
         box = self._view.box(
-            min(other_left, left),
-            min(other_bottom, bottom),
-            max(other_right, right),
-            max(other_top, top),
+            left if left < other_left else other_left,  # noqa: FURB136 -- every word pays for it
+            bottom if bottom < other_bottom else other_bottom,  # noqa: FURB136 -- every word pays for it
+            right if right > other_right else other_right,  # noqa: FURB136 -- every word pays for it
+            top if top > other_top else other_top,  # noqa: FURB136 -- every word pays for it
         )
         glued = glued and not self._drawing.prints_space_after(box, self._view)
-        return Word(_written(characters), box, size, sure or 1.0, glued, sure is None)
+        return _made(Word, (self._write(characters), box, size, sure or 1.0, glued, sure is None))
 
     def _look(self, start: int, end: int, x: float, y: float) -> _Look:
         """Return how a word is seen; the gap is only asked about after digits and lone letters, where it matters."""
-        handle = pdfium.char_object(self._text, start)
+        asked, characters = self._asked, self._characters
+        handle = pdfium.char_object(asked, start)
         if handle != self._object:
             self._object = handle
-            self._ink = drawn.ink_of(self._text, start, handle)
-        sure = 1.0 if self._ink is drawn.Ink.DARK else self._drawing.confidence(self._ink, x, y)
+            self._ink = drawn.ink_of(asked, start, handle)
+        sure = 1.0 if self._ink is _DARK else self._drawing.confidence(self._ink, x, y)
         glued = (
-            (end - start == 1 or self._characters[end - 1] in _NUMBER_ENDS)
-            and self._characters[end : end + 1] == " "
-            and pdfium.is_generated(self._text, end) == 1
+            (end - start == 1 or characters[end - 1] in _NUMBER_ENDS)
+            and characters[end : end + 1] == " "
+            and pdfium.is_generated(asked, end) == 1
         )
         return sure, glued
 
-    def _has_inner_size(self, match: re.Match[str], size: float) -> bool:
+    def _has_inner_size(self, start: int, end: int, size: float) -> bool:
         """Return whether digits within a word ("약12억원") are larger or smaller than its ends."""
-        inner = _INNER_DIGIT.match(match.group())
+        inner = _INNER_DIGIT.match(self._characters, start, end)
         if inner is None:
             return False
         rectangle = self._rectangle
-        pdfium.loose_box(self._text, match.start() + inner.end(1), byref(rectangle))
+        pdfium.loose_box(self._asked, inner.end(1), byref(rectangle))
         tall = rectangle.top - rectangle.bottom
         if self._view.turns % 2:
             tall = rectangle.right - rectangle.left
@@ -117,7 +122,7 @@ class TextLayer:
         parts = split_marks(glyphs) if glyphs else []
         for part in parts:
             box = union(glyph.box for glyph in part)
-            written = _written("".join(glyph.text for glyph in part))
+            written = self._write("".join(glyph.text for glyph in part))
             is_last_glued = glued and part is parts[-1] and not self._drawing.prints_space_after(box, self._view)
             size = max(glyph.size_pt for glyph in part)
             yield Word(written, box, size, sure or 1.0, is_last_glued, sure is None)
@@ -127,7 +132,7 @@ class TextLayer:
         place = self._view.box
         found = []
         for index in places:
-            if pdfium.loose_box(self._text, index, byref(rectangle)):
+            if pdfium.loose_box(self._asked, index, byref(rectangle)):
                 pdfium.char_origin(self._text, index, byref(across), byref(up))
                 box = place(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
                 origin = place(across.value, up.value, across.value, up.value)
@@ -147,13 +152,27 @@ def characters_of(text: int) -> str:
     count = pdfium.count_chars(text)
     if count <= 0:
         return ""
-    buffer = ctypes.create_string_buffer(2 * count + 2)
+    buffer = _buffer_for(2 * count + 2)
     written = pdfium.get_text(text, 0, count, buffer) - 1
-    characters = buffer.raw[: 2 * count].decode("utf-16-le", "surrogatepass")
+    characters = string_at(buffer, 2 * count).decode("utf-16-le", "surrogatepass")
     if written == count and len(characters) == count and not _SURROGATE.search(characters):
         return characters
-    codes = (pdfium.get_unicode(text, index) for index in range(count))
+    asked = pdfium.passed(text)
+    codes = (pdfium.get_unicode(asked, index) for index in range(count))
     return _SURROGATE.sub("\x00", "".join(chr(code) if code <= sys.maxunicode else "\x00" for code in codes))
+
+
+def _buffer_for(size: int) -> ctypes.Array[ctypes.c_char]:
+    """Return zeros to write to: usually the same place again, since ctypes makes a type for each new size."""
+    if size > _BUFFER_BYTES:
+        return ctypes.create_string_buffer(size)
+    ctypes.memset(_BUFFER, 0, size)
+    return _BUFFER
+
+
+def _is_plain(characters: str) -> bool:
+    """Return whether no part of the characters changes by being written."""
+    return characters.isascii() or (unicodedata.is_normalized("NFC", characters) and not _INVISIBLE.search(characters))
 
 
 def _written(characters: str) -> str:
