@@ -15,7 +15,7 @@ from dealflow.extract import units
 from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import is_index
-from dealflow.extract.naming import Setting, is_rate, metric_of
+from dealflow.extract.naming import Setting, is_captured, is_many, is_rate, metric_of
 from dealflow.extract.pairing import figures_of
 from dealflow.extract.proof import clause_of, evidence_of, label_of, paragraph_of
 from dealflow.extract.scope import PageKind
@@ -83,7 +83,8 @@ def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) ->
         if settled is None:
             continue
         quantity, source = settled
-        if _is_legible(sheet, figure) and _is_worth_recording(figure, quantity, source):
+        worth = _is_worth_recording(figure, quantity, source) or is_many(figure, quantity, kind)
+        if worth and _is_legible(sheet, figure):
             yield _candidate(sheet, figure, quantity, source, kind, today)
 
 
@@ -238,6 +239,8 @@ def _candidate(
     metric = metric_of(figure, quantity, Setting(kind, sheet.title, status, period, today), nearby)
     scope = scopes.scope_of(figure.metric, f"{nearby} {paragraph_of(figure)}", kind, sheet.text)
     scope = _scope_by_metric(metric, scope, kind)
+    if metric == "market_share" and figure.metric is None:
+        scope = Scope.COMPANY if is_captured(figure) else Scope.MARKET
     evidence = evidence_of(sheet.page.number, figure)
     source_of_words = _seen_as(sheet, figure)
     reasons = _reasons(figure, (scope, status), evidence, source_of_words)

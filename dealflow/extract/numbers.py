@@ -34,6 +34,13 @@ _ABOUT = re.compile(
 )
 _RANGE = re.compile(r"\s?[~∼〜～\-–—]\s?|\s+to\s+")
 _CHANGE = re.compile(r"\s?(?:→|➔|➜|⇒|->|=>|▶|에서)\s?")
+_FROM = re.compile(
+    r"\b(?:gr[eo]w\w*|increas\w+|ris\w+|rose|went|go(?:es|ing)?|jump\w*|climb\w*|up|improv\w+|scal\w+|expand\w*|reduc\w+|cut"
+    r"|decreas\w+|f[ea]ll\w*|drop\w*|declin\w+|down|mov\w+|doubl\w+|tripl\w+)\b[^.;]{0,24}\bfrom\s*$",
+    re.IGNORECASE,
+)
+"""What makes ``$1M to $3M`` a change, no range: grew from."""
+_TO = re.compile(r"\s+to\s+")
 _MINUS = frozenset("-−–△")
 _DASHES = frozenset("-−–")
 _MARKS = frozenset("-−–△▲▽▼+±(")
@@ -263,15 +270,15 @@ def _joined(text: str, found: list[Found]) -> Iterator[Found]:
         between = text[held.end : following.start]
         opening = text[held.end : following.start + 1]
         minus = not between.strip() and text[following.start] in _DASHES
+        if _CHANGE.fullmatch(between) or (_TO.fullmatch(between) and _FROM.search(text[: held.start])):
+            yield replace(_like(held, following), change=-1)
+            held = replace(_like(following, held), change=1)
+            continue
         if minus or _RANGE.fullmatch(between) or (following.quantity.approx and _RANGE.fullmatch(opening)):
             ranged = _range(held, following, spaced=minus)
             if ranged:
                 held = ranged
                 continue
-        elif _CHANGE.fullmatch(between):
-            yield replace(_like(held, following), change=-1)
-            held = replace(_like(following, held), change=1)
-            continue
         yield held
         held = following
     yield held

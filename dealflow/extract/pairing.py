@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dealflow.domain.facts import ReviewReason
 from dealflow.domain.quantity import Unit
 from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import BEFORE_AFTER, fits, fitting, is_part_of_formula
-from dealflow.extract.labels import Named, squeezed
+from dealflow.extract.labels import Label, Named, squeezed
 from dealflow.extract.neighbours import near_cells
 from dealflow.extract.spots import Spot
 from dealflow.extract.units import announced_scales
@@ -17,13 +18,13 @@ from dealflow.extract.units import announced_scales
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dealflow.extract.labels import Label
     from dealflow.extract.numbers import Found
     from dealflow.extract.sheet import Sheet
 
 _BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
 _DEAL = "Deal"
-_LISTS = frozenset({"use_of_funds", "revenue_mix"})
+_SPENDING = "use_of_funds"
+_LISTS = frozenset({_SPENDING, "revenue_mix"})
 """Headings whose lists are items of one metric, whatever an item's own name means elsewhere."""
 _TOO_FAR = 42.0
 _HEAD_OF_LINE = 8.0
@@ -36,6 +37,10 @@ _NOUN_AFTER = re.compile(
     r"\s(?!(?:in|of|and|to|by|as|with|from|at|per|for|on|since|across|this|last|total|or|so|today|now|worldwide)\b)[a-z]{3,}"
 )
 """A bare number counts the noun after it (across 14 countries), not the label before."""
+_OPEN_LABEL = re.compile(r"\b(?:by|of|with)$", re.IGNORECASE)
+"""A label that asks for a noun: trusted by 3,000 teams."""
+_LISTED = re.compile(r"\s?(?:,|·|/|및|and|&|\+)\s?(?:[가-힣A-Za-z]{1,10}\s?){0,2}")
+"""What stands between the amounts of a list that share their label: 국내 12건, 해외 3건."""
 _LINES = 2
 _DIGITS = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d[\d,.]*")
 """Other amounts; years between a label and its amount are none."""
@@ -52,13 +57,24 @@ def figures_of(sheet: Sheet) -> Iterator[Figure]:
     for spot in sheet.spots:
         if spot.is_tick:
             continue
-        for found in spot.amounts:
-            if not is_part_of_formula(spot.cell.text, found):
-                yield _paired(sheet, Figure(spot, found))
+        counted = [found for found in spot.amounts if not is_part_of_formula(spot.cell.text, found)]
+        yield from _shared([_paired(sheet, Figure(spot, found)) for found in counted])
         for found in spot.dates:
             dated = _paired_date(sheet, Figure(spot, found, dated=True))
             if dated is not None:
                 yield dated
+
+
+def _shared(figures: list[Figure]) -> list[Figure]:
+    """Return the figures of one cell; a label after the last of a list is that of all (국내 12건, 해외 3건 특허)."""
+    for figure, following in reversed(list(pairwise(figures))):
+        found, then, (start, end), named = figure.found, following.found, following.label_span, following.metric
+        if figure.metric is not None or named is None or following.label_spot is not figure.spot or start < then.end:
+            continue
+        alike = found.quantity.unit is then.quantity.unit and found.counter == then.counter and found.unit_printed
+        if alike and _LISTED.fullmatch(figure.spot.cell.text[found.end : then.start]):
+            _with(figure, figure.spot, Label(start, end, (named,), following.key), named, following.distance + 1)
+    return figures
 
 
 def _prepared(sheet: Sheet, figure: Figure) -> Figure:
@@ -80,7 +96,7 @@ def _paired(sheet: Sheet, figure: Figure) -> Figure:
     own = _own_label(sheet, figure)
     leads = spot.is_value or figure.found.start == 0
     if own is not None and (not leads or own[0] < _BESIDE):
-        return _with_own(figure, own)
+        return _under_heading(sheet, _with_own(figure, own))
     for rank, other in enumerate(figure.near):
         best = _best_in(sheet, figure, other)
         if best is not None:
@@ -137,11 +153,14 @@ def _further(sheet: Sheet, figure: Figure) -> Iterator[Spot]:
 def _under_heading(sheet: Sheet, figure: Figure) -> Figure:
     """Return the figure, named by its list's heading where its row only says which item it is (연구개발 45%)."""
     stake = figure.metric is not None and figure.metric.metric.id == "equity_offered"
-    if figure.metric is None or (figure.metric.metric.section == _DEAL and not stake) or not figure.spot.is_value:
+    if figure.metric is None or (figure.metric.metric.section == _DEAL and not stake):
         return figure
     heading = _heading_over(sheet, figure)
-    if heading is None or not _lists(heading[2], figure.metric):
+    if heading is None or not _lists(heading, figure.metric):
         return figure
+    if not figure.spot.is_value:
+        item = _item(figure.spot.cell.text, figure.found) if heading[2].metric.id == _SPENDING else None
+        return _of_list(figure, heading, item) if item is not None else figure
     row = next((other for other in figure.near if other.cell.x1 <= figure.spot.cell.x0), figure.label_spot)
     _with(figure, heading[0], heading[1], heading[2], 20.0)
     if row is not None:
@@ -150,10 +169,19 @@ def _under_heading(sheet: Sheet, figure: Figure) -> Figure:
     return figure
 
 
-def _lists(heading: Named, named: Named) -> bool:
+def _of_list(figure: Figure, heading: tuple[Spot, Label, Named], item: tuple[int, int]) -> Figure:
+    """Return the figure under its list's heading, with the item of its own line as label (인건비 40%, 마케팅 35%)."""
+    _with(figure, heading[0], heading[1], heading[2], 20.0)
+    figure.label_spot, figure.label_span, figure.label_text = figure.spot, item, ""
+    figure.from_heading = True
+    return figure
+
+
+def _lists(heading: tuple[Spot, Label, Named], named: Named) -> bool:
     """Say whether a heading's list holds the metric's figures as items: 자금사용계획 any, 주주 현황 the stakes."""
-    stakes = heading.metric.id == "prev_rounds" and named.metric.id == "equity_offered"
-    return heading.metric.id in _LISTS or stakes
+    _, label, head = heading
+    stakes = head.metric.id == "prev_rounds" and named.metric.id == "equity_offered" and label.key not in head.loose
+    return head.metric.id in _LISTS or stakes
 
 
 def _with_own(figure: Figure, own: tuple[float, Label, Named]) -> Figure:
@@ -231,7 +259,8 @@ def _distance(text: str, label: Label, place: tuple[int, int], *, bare: bool) ->
     letters = len("".join(between.split()))
     if before:
         far = letters + others * 9 + breaks * 8 + brackets * 2
-        far += _OTHER_NOUN if bare and _NOUN_AFTER.match(text, place[1]) else 0
+        counts_noun = bare and _NOUN_AFTER.match(text, place[1]) and not _OPEN_LABEL.search(text[: label.end])
+        far += _OTHER_NOUN if counts_noun else 0
         heads = _COLON.match(between) and between.count(":") <= 1 and "\n" not in between
         return min(far, _HEAD_OF_LINE) if heads else far
     if bare and letters == 0:

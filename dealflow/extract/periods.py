@@ -11,7 +11,7 @@ from dealflow.domain.facts import ClaimStatus
 from dealflow.domain.period import Period, PeriodKind
 
 _DIGIT = re.compile(r"\d|LTM|TTM|YTD|상반기|하반기")
-_Y = r"(?:(?:19|20)\d\d|['’‘]\d\d|(?<![\d.,])2\d(?=년(?!\s?(?:간|차|이상|동안))))"
+_Y = r"(?:(?<![$₩€¥₹])(?:19|20)\d\d|['’‘]\d\d|(?<![\d.,])2\d(?=년(?!\s?(?:간|차|이상|동안))))"
 _DAY = r"(?:[.\-/]\s?(?:3[01]|[12]\d|0?[1-9]))?"
 _SUFFIX = r"\s?\(?(?P<{0}>[EFAP](?![A-Za-z0-9])|예상|추정|예정|목표|계획|잠정|전망|실적)\)?"
 _PATTERN = re.compile(

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 _TORN_ABOVE = re.compile(r"(?:\d[\d,.]*\s?[조억천만백십]*|[$₩€¥₹])$")
 _TORN_BELOW = re.compile(
-    r"(?:\d[\d,]*\s?(?:[천백십]?만|억)|[조억만]?\s?(?:원|달러|불)(?![가-힣])|[조억만](?![가-힣])|%)"
+    r"(?:\d[\d,]*\s?(?:[천백십]?만|억|[천백]\s?원)|[조억만]?\s?(?:원|달러|불)(?![가-힣])|[조억만](?![가-힣])|%"
+    r"|(?:thousand|million|billion|trillion|percent)\b)"
 )
 _SMALL_WORDS = re.compile(
     r"[^0-9A-Za-z가-힣]+|per|month|year|mo|yr|annually|월|연|년|매월|매년|당|총|each|approx|vat|별도|기준|예상|이상"
 )
-_ONE_WORD = re.compile(r"\s?(?:[A-Za-z]{2,12}|[가-힣]{1,6})(?:\s?[↑↓]|\s?이상)?")
+_ONE_WORD = re.compile(
+    r"\s?(?:(?!(?:of|in|to|for|and|from|by|at|on|with|the|is|are|per|as|or)$)[A-Za-z]{2,12}|[가-힣]{1,6})(?:\s?[↑↓]|\s?이상)?"
+)
+"""One word after an amount still leaves it an amount; a word that a line ends on in mid-sentence does not."""
 _WORDS = re.compile(r"[A-Za-z가-힣][^A-Za-z가-힣]*[A-Za-z가-힣]")
 _DIGIT = re.compile(r"\d")
 _HEAD = 0.14
@@ -129,11 +133,12 @@ def _is_torn(above: str, below: str) -> bool:
     tail = above.rstrip()[-1]
     if tail.isdigit():
         return not below[0].isdigit()
-    return below[0].isdigit() and tail in "조억$₩€¥₹"
+    return below[0].isdigit() and tail in "조억만$₩€¥₹"
 
 
 def _together(above: Cell, below: Cell) -> Cell:
-    space = "" if above.text[-1:] in "$₩€¥₹" or not below.text[0].isdigit() else " "
+    apart = below.text[0].isdigit() or below.text[0].islower()
+    space = " " if apart and above.text[-1:] not in "$₩€¥₹" else ""
     shift = len(above.text) + len(space)
     return Cell(
         text=f"{above.text}{space}{below.text}",

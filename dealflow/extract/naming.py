@@ -1,0 +1,163 @@
+"""The metric that a figure comes back under: its label's, as the words around turn it, or what it can be without."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dealflow.domain.facts import ClaimStatus, ReviewReason
+from dealflow.domain.quantity import MONEY, Quantity, Unit
+from dealflow.extract.cues import cues
+from dealflow.extract.proof import clause_of
+from dealflow.extract.scope import PageKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dealflow.domain.period import Period
+    from dealflow.extract.figure import Figure
+
+_CUES = cues("figure")
+_PAGES = cues("page")
+_DEAR = {Unit.KRW: 10_000_000, Unit.JPY: 1_000_000, Unit.INR: 1_000_000}
+"""Prices are below, markets far above."""
+_DEAR_ELSE = 10_000
+_MARKET = 100
+"""A market is at least so many times what no price reaches."""
+_HUGE = 100_000
+"""No young company's own amount is so many times what no price reaches: a billion dollars, a trillion won."""
+_MANY = 1_000_000
+"""Fewer people, trips or things are no market."""
+_OTHERS_MARKETS = frozenset({PageKind.MARKET, PageKind.PROBLEM})
+_OWN_MONEY = frozenset({PageKind.FUNDING, PageKind.USE_OF_FUNDS, PageKind.TEAM, PageKind.COMPETITION})
+
+
+class Setting(NamedTuple):
+    """What a page says of all its figures, and when this one is dated."""
+
+    kind: PageKind
+    title: str
+    status: ClaimStatus
+    period: Period | None
+    today: date | None
+
+
+def metric_of(figure: Figure, quantity: Quantity, setting: Setting, nearby: str) -> str:
+    """Return the metric, as the words around the label turn it: a forecast revenue, a past round, a market's growth."""
+    if figure.metric is None:
+        return _unnamed(figure, quantity, setting.kind, nearby)
+    name = figure.metric.metric.id
+    ahead = setting.status in {ClaimStatus.FORECAST, ClaimStatus.TARGET}
+    loose = figure.key in figure.metric.loose
+    if name == "revenue" and ahead:
+        return "revenue_forecast"
+    if name == "revenue_growth_yoy":
+        return _growth(quantity, setting.kind, recurring=bool(_CUES["recurring"].search(nearby)))
+    if name == "expenses" and loose and setting.kind is PageKind.MARKET and _is_market_sized(quantity):
+        return "market_size"
+    if name in {"prev_rounds", "raise_amount"} and quantity.unit in MONEY and loose:
+        around = " ".join([nearby, *(spot.cell.text for spot in figure.near[:3])])
+        asked = setting.status is not ClaimStatus.ACTUAL and bool(_CUES["ask"].search(setting.title))
+        return _round(name, setting, now=ahead or asked or bool(_CUES["now"].search(around)))
+    return name
+
+
+def _growth(quantity: Quantity, kind: PageKind, *, recurring: bool) -> str:
+    """Return whose growth it is: of recurring revenue, of the market that the page is about, of the revenue."""
+    if recurring:
+        return "arr_growth"
+    return "market_cagr" if kind in _OTHERS_MARKETS and quantity.unit is Unit.PERCENT else "revenue_growth_yoy"
+
+
+def _round(name: str, setting: Setting, *, now: bool) -> str:
+    """Return whether an amount of a round is this round's or an earlier one's: careers and past years are earlier."""
+    end = setting.period.end if setting.period else None
+    past = end is not None and setting.today is not None and end < setting.today
+    if setting.kind is PageKind.TEAM or past or (name == "raise_amount" and setting.status is ClaimStatus.ACTUAL):
+        return "prev_rounds"
+    return "raise_amount" if now or (end is not None and setting.today is not None) else name
+
+
+def is_rate(figure: Figure, quantity: Quantity) -> bool:
+    """Say whether a small amount of money is a price by its rate: $9/month, 월 9,900원."""
+    if quantity.unit not in MONEY or _size(quantity) >= 1:
+        return False
+    text, found = figure.spot.cell.text, figure.found
+    return bool(_CUES["rate"].match(text, found.end) or _CUES["each"].search(text[: found.start]))
+
+
+def _size(quantity: Quantity) -> float:
+    """Return the amount over what no price reaches."""
+    return float(max(abs(amount) for amount in quantity.amounts)) / _DEAR.get(quantity.unit, _DEAR_ELSE)
+
+
+def _is_market_sized(quantity: Quantity) -> bool:
+    return quantity.unit in MONEY and _size(quantity) >= _MARKET
+
+
+def is_many(figure: Figure, quantity: Quantity, kind: PageKind) -> bool:
+    """Say whether an unnamed count on a page about the market measures the market: 630 million trips."""
+    counts = figure.metric is None and quantity.unit is Unit.COUNT and figure.found.scaled
+    return kind is PageKind.MARKET and counts and max(quantity.amounts, default=0) >= _MANY
+
+
+def _unnamed(figure: Figure, quantity: Quantity, kind: PageKind, nearby: str) -> str:
+    """Return what a figure without a label can still be: a price by its rate, a market's size or share by its page."""
+    if is_rate(figure, quantity):
+        return "price"
+    if quantity.unit in MONEY:
+        return _unnamed_money(figure, quantity, kind)
+    if quantity.unit is Unit.PERCENT:
+        return _unnamed_share(figure, kind, nearby)
+    return "market_size" if is_many(figure, quantity, kind) else "other"
+
+
+def _unnamed_money(figure: Figure, quantity: Quantity, kind: PageKind) -> str:
+    text, end = figure.spot.cell.text, figure.found.end
+    if _CUES["saving"].match(text, end):
+        return "ref_cost_saving"
+    if _is_market_sized(quantity) and _CUES["worth"].match(_following(figure)):
+        figure.reasons.add(ReviewReason.MULTIPLE_READING)
+        return "pre_money"
+    if kind is PageKind.MARKET and _is_market_sized(quantity):
+        figure.reasons.add(ReviewReason.MULTIPLE_READING)
+        return "market_size"
+    if _size(quantity) >= _HUGE and kind not in _OWN_MONEY and _CUES["spending"].search(_around(figure)):
+        figure.reasons.add(ReviewReason.MULTIPLE_READING)
+        return "market_size"
+    return "other"
+
+
+def _unnamed_share(figure: Figure, kind: PageKind, nearby: str) -> str:
+    """Return a share of a market: told by the page, by a heading beside it, or by the people that it is a share of."""
+    around = _around(figure)
+    shares = _CUES["share"].search(around) or _CUES["share_after"].match(_following(figure))
+    heads = " ".join(spot.cell.text for spot in figure.near[:2])
+    of_market = kind in _OTHERS_MARKETS or _PAGES["market"].search(heads)
+    of_market = of_market or _CUES["people"].search(f"{around} {nearby}")
+    if is_captured(figure) or (shares and of_market and not _CUES["change"].search(around)):
+        figure.reasons.add(ReviewReason.MULTIPLE_READING)
+        return "market_share"
+    return "other"
+
+
+def is_captured(figure: Figure) -> bool:
+    """Say whether a share of something is one that the company gets: captured 5% of the top cities."""
+    cell, paragraph = figure.spot.cell, figure.spot.cell.paragraph
+    before = cell.text[: figure.found.start]
+    if not before.strip() and paragraph is not None:
+        before = paragraph.text[: paragraph.offset_of(cell)]
+    return bool(_CUES["captured"].search(" ".join(before.split()))) and _following(figure).startswith("of ")
+
+
+def _around(figure: Figure) -> str:
+    """Return the clause of the amount with its label; of a paragraph's line the whole paragraph."""
+    return f"{figure.label} {clause_of(figure)}"
+
+
+def _following(figure: Figure) -> str:
+    """Return the words right after the amount: in its line, on its paragraph's next line, or under it on a card."""
+    text = figure.spot.cell.text[figure.found.end :].strip()
+    paragraph = figure.spot.cell.paragraph
+    if not text and paragraph is not None:
+        text = paragraph.text[paragraph.offset_of(figure.spot.cell) + figure.found.end :].strip()
+    return text or figure.label
