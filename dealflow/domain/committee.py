@@ -10,6 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from dealflow.domain.facts import ClaimStatus, Scope
+from dealflow.domain.page import Box
+from dealflow.domain.period import Period
+from dealflow.domain.quantity import Quantity
+
 
 class SessionKind(StrEnum):
     """Which committee meets."""
@@ -157,10 +162,15 @@ class ReliedClaim:
     claim_id: str
     deck_id: str
     metric: str
-    value: str
-    """The figure as words in canonical form (quantity, period, scope), for the record."""
+    quantity: Quantity
+    scope: Scope
+    status: ClaimStatus
+    period: Period | None
     page: int
+    boxes: tuple[Box, ...]
     quote: str
+    corrected: bool
+    """Whether a person set the value instead of the deck's own."""
     verified_by: str
     verified_at: datetime
 
