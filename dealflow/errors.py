@@ -101,3 +101,21 @@ class AlteredTableError(DealflowError):
     """Current tables (``tables``) hold what the journal does not say: somebody wrote past it."""
 
     code = "altered_table"
+
+
+class GateClosedError(DealflowError):
+    """Something must be in place before the engagement may enter ``to``; ``missing`` names the closed gates."""
+
+    code = "gate_closed"
+
+
+class CommitteeRuleError(DealflowError):
+    """The committee's rule does not allow it; ``problem`` says why."""
+
+    code = "committee_rule"
+
+
+class PaymentBlockedError(DealflowError):
+    """Nothing may be paid yet; ``field`` and ``problem`` say why."""
+
+    code = "payment_blocked"

@@ -43,7 +43,7 @@ def _voided(payments: tuple[Payment, ...], event: PaymentVoided) -> tuple[Paymen
     if not standing[event.payment_id]:
         raise InvalidInputError(field="payment", problem="voided", value=event.payment_id)
     if not event.because.strip():
-        raise InvalidInputError(field="because", problem="empty", value="")
+        raise InvalidInputError(field="because", problem="missing")
     return tuple(
         replace(each, voided_because=event.because) if each.id == event.payment_id else each for each in payments
     )

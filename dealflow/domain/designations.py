@@ -65,7 +65,7 @@ def _withdrawn(given: tuple[Recommendation, ...], event: RecommendationWithdrawn
     if not standing[event.recommendation_id]:
         raise InvalidInputError(field="recommendation", problem="withdrawn", value=event.recommendation_id)
     if not event.because.strip():
-        raise InvalidInputError(field="because", problem="empty", value="")
+        raise InvalidInputError(field="because", problem="missing")
     return tuple(
         replace(each, withdrawn_because=event.because) if each.id == event.recommendation_id else each for each in given
     )

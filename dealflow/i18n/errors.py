@@ -7,13 +7,16 @@ from enum import Enum
 from dealflow.errors import DealflowError, UnreadableDeckError
 from dealflow.i18n import has, t
 
+_PARAMETERS = ("field", "problem", "position", "tables", "missing")
+"""What the words of errors may speak of; what an error does not give stays empty."""
+
 
 def words_of(error: DealflowError, lang: str) -> str:
     """Return what happened and what to do next."""
     if isinstance(error, UnreadableDeckError):
         return refusal(error.reason, lang)
     filled = {name: _word_of(name, value, lang) for name, value in error.parameters.items()}
-    return t(f"error.{error.code}", lang, **{"field": "", "problem": "", "position": "", "tables": "", **filled})
+    return t(f"error.{error.code}", lang, **dict.fromkeys(_PARAMETERS, "") | filled)
 
 
 def refusal(reason: str, lang: str) -> str:
@@ -22,7 +25,9 @@ def refusal(reason: str, lang: str) -> str:
 
 
 def _word_of(name: str, value: object, lang: str) -> object:
-    """Return a parameter in words where the catalogue has them: field names and what is wrong with them."""
+    """Return a parameter in words where the catalogue has them: fields, what is wrong with them, what is missing."""
+    if isinstance(value, tuple):
+        return ", ".join(str(_word_of(name, each, lang)) for each in value)
     plain = value.value if isinstance(value, Enum) else value
     key = f"error.{name}.{plain}"
     return t(key, lang) if has(key, lang) else plain

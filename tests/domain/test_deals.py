@@ -47,7 +47,7 @@ def test_a_deal_is_what_its_events_made_of_it() -> None:
         ((TermsSet("e", 2, TERMS),), InvalidInputError, "version"),
         ((PaymentMade("e", PAID), PaymentMade("e", PAID)), InvalidInputError, "repeated"),
         ((PaymentVoided("e", "p", "오입력"),), NotFoundError, None),
-        ((PaymentMade("e", PAID), PaymentVoided("e", "p", " ")), InvalidInputError, "empty"),
+        ((PaymentMade("e", PAID), PaymentVoided("e", "p", " ")), InvalidInputError, "missing"),
         (
             (PaymentMade("e", PAID), PaymentVoided("e", "p", "오입력"), PaymentVoided("e", "p", "또")),
             InvalidInputError,

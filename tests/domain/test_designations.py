@@ -49,7 +49,7 @@ def test_an_operator_is_what_its_events_made_of_it() -> None:
         ((SlotsAllotted("o", SLOTS),), NotFoundError, None),
         ((NAMED, Recommended("o", WORD), Recommended("o", WORD)), InvalidInputError, "repeated"),
         ((NAMED, RecommendationWithdrawn("o", "r", "x")), NotFoundError, None),
-        ((NAMED, Recommended("o", WORD), RecommendationWithdrawn("o", "r", "")), InvalidInputError, "empty"),
+        ((NAMED, Recommended("o", WORD), RecommendationWithdrawn("o", "r", "")), InvalidInputError, "missing"),
         (
             (
                 NAMED,
