@@ -35,6 +35,8 @@ _OF_A_KIND = frozenset({"users_count", "expenses", "price", "use_of_funds", "rev
 _CUSTOMER_NAME = re.compile(
     r"[A-Z]사(?![가-힣])(?:\s?[가-힣]{2,8}공장)?|[가-힣A-Za-z]{2,12}공장|(?:[Pp]lant|[Ss]ite|[Cc]ustomer) [A-Z]\b"
 )
+_PLACEHOLDER = re.compile(r"[^\d]{0,4}0(?:0+|,000)(?![\d.])")
+"""00억원, $0,000: a figure yet to be filled in."""
 _NOISE = re.compile(r"^\W*$")
 _LABEL_AFTER = 12
 _FROM_NEXT_CELL = 8
@@ -187,6 +189,8 @@ def _is_worth_recording(figure: Figure, quantity: Quantity, source: ScaleSource)
     found, by_header = figure.found, source is ScaleSource.HEADER
     if quantity.value == 1 and found.counter and not figure.is_card:
         return False  # 1개 거점, 1인 가구: each, not how many
+    if quantity.value == 0 and _PLACEHOLDER.match(figure.spot.cell.text, found.start):
+        return False
     if figure.metric is not None:
         return found.unit_printed or found.scaled or by_header or quantity.unit is Unit.RATIO or _is_counted(figure)
     if figure.is_card or figure.spot.in_chart:

@@ -61,8 +61,9 @@ def is_index(found: Found) -> bool:
 def fitting(label: Label, figure: Figure, context: str) -> Named | None:
     """Return the first metric of a label that the amount can be of and whose direction words stand near; else none."""
     folded = ""
+    firms = label.key.endswith("고객사")
     for named in label.metrics:
-        if not fits(named, figure):
+        if not fits(named, figure) or (firms and figure.found.counter == "명"):
             continue
         if named.needs:
             folded = folded or squeezed(context)

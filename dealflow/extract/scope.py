@@ -55,6 +55,11 @@ _ANYBODYS = {PageKind.MARKET: _COUNTED, PageKind.PROBLEM: _COUNTED | {"revenue",
 """Metrics that a page about the market or the problem states of anybody: whose, it does not say."""
 _OF_TEAM = frozenset({"employees_total", "rnd_headcount", "founder_stake", "founded_date", "ceo_name"})
 """What a page about the team says of the company itself; other figures there are careers."""
+_OF_FIRMS = frozenset({"revenue", "operating_profit", "net_income", "ebitda", "employees_total", "rnd_headcount"})
+"""What a parent or a whole group states of itself; money that it invests is another matter."""
+_OF_INVENTORS = frozenset({"patents_registered", "patents_filed"})
+_MET = cues("met")["target"]
+"""A target that was reached is no target."""
 _STATUSES = tuple((ClaimStatus(name), words) for name, words in cues("status").items())
 _AGGREGATIONS = tuple((Aggregation(name), words) for name, words in cues("aggregation").items())
 
@@ -75,9 +80,17 @@ def scope_of(named: Named | None, context: str, kind: PageKind, page: str) -> Sc
         return Scope.MARKET if _SCOPE["statistic"].search(context) else usual
     if usual is Scope.MARKET:
         return usual
+    if named is not None and _is_kins(named.metric.id, context):
+        return Scope.OTHER
     if _SCOPE["company"].search(context):
         return Scope.COMPANY if usual is Scope.UNKNOWN and kind in _OF_OTHERS else usual
     return _others_first(named, usual, kind, (context, page))
+
+
+def _is_kins(metric: str, context: str) -> bool:
+    """Say whether a figure is a parent's or a group's, or patents are a university's."""
+    kin = metric in _OF_FIRMS and bool(_SCOPE["kin"].search(context))
+    return kin or (metric in _OF_INVENTORS and bool(_SCOPE["institute"].search(context)))
 
 
 def _others_first(named: Named | None, usual: Scope, kind: PageKind, words: tuple[str, str]) -> Scope:
@@ -98,9 +111,12 @@ def status_of(context: str, period: Period | None, *, given: ClaimStatus | None,
     """Return whether it has happened: the period's suffix first, then the words near it, then the calendar."""
     if given is not None:
         return given
+    rest = _MET.sub(" ", context)
     for status, words in _STATUSES:
-        if words.search(context):
+        if words.search(rest):
             return status
+    if rest != context:
+        return ClaimStatus.ACTUAL
     if period is not None and period.end is not None and today is not None:
         return ClaimStatus.ACTUAL if period.end < today else ClaimStatus.FORECAST
     return ClaimStatus.UNKNOWN
