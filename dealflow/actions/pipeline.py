@@ -49,6 +49,7 @@ __all__ = [
     "move",
     "note",
     "open_engagement",
+    "own_engagement",
     "set_next_step",
     "set_status",
     "undo",
@@ -131,7 +132,7 @@ def move(  # who, what, where to, when, as seen
     kept = written(note, "note", longest=_NOTE)
 
     def work(session: Session) -> EngagementMoved:
-        now = _own(ws, session, viewer, engagement_id, seen)
+        now = own_engagement(ws, session, viewer, engagement_id, seen)
         check_move(now, ws.track(now.track), to_stage)
         event = EngagementMoved(now.id, now.stage, to_stage, kept)
         record(ws, session, [event], by(viewer, at, source), after=now.version)
@@ -164,7 +165,7 @@ def set_status(  # who, what, how it stands and why, when, as seen
     kept = written(note, "note", longest=_NOTE)
 
     def work(session: Session) -> EngagementStatusSet:
-        now = _own(ws, session, viewer, engagement_id, seen)
+        now = own_engagement(ws, session, viewer, engagement_id, seen)
         check_status(now, status, reason)
         if reason and reason not in {each.id for each in ws.reasons}:
             raise InvalidInputError(field="reason", problem="unknown", value=reason)
@@ -189,7 +190,7 @@ def note(
     event = EngagementNoted(engagement_id, written(text, "note", longest=_NOTE, required=True))
 
     def work(session: Session) -> EngagementNoted:
-        now = _own(ws, session, viewer, engagement_id, None)
+        now = own_engagement(ws, session, viewer, engagement_id, None)
         record(ws, session, [event], by(viewer, at, source), after=now.version)
         return event
 
@@ -219,7 +220,7 @@ def set_next_step(  # who, what, until when, by whom, as seen
     kept = written(step, "step", longest=500)
 
     def work(session: Session) -> NextStepSet:
-        now = _own(ws, session, viewer, engagement_id, seen)
+        now = own_engagement(ws, session, viewer, engagement_id, seen)
         _check_colleague(ws, session, viewer, assignee_id)
         event = NextStepSet(
             now.id, kept, due if kept else None, assignee_id, now.next_step, now.next_due, now.assignee_id
@@ -240,7 +241,7 @@ def undo(ws: Workspace, viewer: Viewer, engagement_id: str, *, at: datetime, sou
     require(viewer, Act.EDIT_PIPELINE)
 
     def work(session: Session) -> Event:
-        now = _own(ws, session, viewer, engagement_id, None)
+        now = own_engagement(ws, session, viewer, engagement_id, None)
         past = journal.read_stream(session, ws.name, f"engagement:{engagement_id}")
         event = history.take_back(past, viewer.person_id)
         record(ws, session, [event], by(viewer, at, source), after=now.version)
@@ -249,8 +250,13 @@ def undo(ws: Workspace, viewer: Viewer, engagement_id: str, *, at: datetime, sou
     return commit(ws, work)
 
 
-def _own(ws: Workspace, session: Session, viewer: Viewer, engagement_id: str, seen: int | None) -> Engagement:
-    """Return the engagement of the viewer's books as it stands, unless it has gone on since version ``seen``."""
+def own_engagement(ws: Workspace, session: Session, viewer: Viewer, engagement_id: str, seen: int | None) -> Engagement:
+    """Return the engagement of the viewer's books as it stands.
+
+    Raises:
+        NotFoundError: it is not in the viewer's books.
+        ChangedMeanwhileError: it has gone on since version ``seen``.
+    """
     now = queries_pipeline.find_engagement(session, ws.name, viewer, engagement_id)
     if now is None:
         raise NotFoundError(kind="engagement", id=engagement_id)

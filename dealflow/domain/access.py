@@ -43,12 +43,22 @@ class Act(StrEnum):
     EDIT_COMPANIES = "edit_companies"
     SEE_PIPELINE = "see_pipeline"
     EDIT_PIPELINE = "edit_pipeline"
+    DECIDE = "decide"
+    """Call committees, resolve, agree terms, enter payments, recommend, file."""
     SEE_AUDIT = "see_audit"
     ADMINISTER = "administer"
 
 
 _STAFF = frozenset(
-    {Act.SEE_DECKS, Act.BRING_DECKS, Act.REVIEW_CLAIMS, Act.EDIT_COMPANIES, Act.SEE_PIPELINE, Act.EDIT_PIPELINE}
+    {
+        Act.SEE_DECKS,
+        Act.BRING_DECKS,
+        Act.REVIEW_CLAIMS,
+        Act.EDIT_COMPANIES,
+        Act.SEE_PIPELINE,
+        Act.EDIT_PIPELINE,
+        Act.DECIDE,
+    }
 )
 ALLOWED: dict[Role, frozenset[Act]] = {
     Role.ADMIN: frozenset(Act),

@@ -1,0 +1,429 @@
+"""The committee at work: sessions called, companies tabled, votes and marks given, items resolved, conditions settled.
+
+Everything is private to the house that holds the session. Whoever is listed as a voter of an item may vote on it,
+whatever their role; everything else needs ``Act.DECIDE``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from dealflow.actions.relied import relied_claims
+from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.domain import scoring, voting
+from dealflow.domain.access import Act, Viewer, require
+from dealflow.domain.committee import (
+    AgendaItem,
+    Ballot,
+    Channel,
+    CommitteeSession,
+    Condition,
+    ConditionState,
+    Mark,
+    Resolution,
+    Result,
+    SessionKind,
+)
+from dealflow.domain.decision_events import (
+    AttendanceKept,
+    ConditionSettled,
+    ItemResolved,
+    ItemTabled,
+    ScoreGiven,
+    SessionChanged,
+    SessionClosed,
+    SessionConvened,
+    SessionEvent,
+    VoteCast,
+    VoterRecused,
+)
+from dealflow.domain.sessions import item_of
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
+from dealflow.store.ledger import queries_decisions, queries_people, queries_pipeline
+from dealflow.store.ledger.queries import Session
+
+Happened = TypeVar("Happened", bound=SessionEvent)
+_OPINION = 10_000
+_MINUTES = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCondition:
+    """A condition that an approval is to carry; ``owner_id`` is a colleague who sees to it."""
+
+    text: str
+    owner_id: str
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """How an item is to end.
+
+    ``wanted``: HELD or WITHDRAWN instead of what the votes say; nothing: the votes decide. ``claim_ids``: the verified
+    claims that the decision relies upon; None: all that stand for the company now.
+    """
+
+    wanted: Result | None = None
+    conditions: tuple[WantedCondition, ...] = ()
+    claim_ids: tuple[str, ...] | None = None
+    note: str = ""
+
+
+def convene(  # who, which committee, when and where, following which earlier one
+    ws: Workspace,
+    viewer: Viewer,
+    kind: SessionKind,
+    *,
+    held_at: datetime,
+    place: str,
+    title: str,
+    at: datetime,
+    criteria: Sequence[str] = (),
+    linked_session_id: str | None = None,
+    source: str = "app",
+) -> str:
+    """Call a committee of the viewer's house and return the session's id.
+
+    ``linked_session_id``: the earlier session that this one takes up again (재개최).
+
+    Raises:
+        InvalidInputError: the title is missing, or the linked session is unknown.
+        NotAllowedError: the role may not.
+    """
+    require(viewer, Act.DECIDE)
+    event = SessionConvened(
+        session_id=new_id("session", ws.name, viewer.organisation_id, kind, held_at, title, at, linked_session_id),
+        owner_id=viewer.organisation_id,
+        session_kind=kind,
+        held_at=held_at,
+        place=written(place, "place"),
+        title=written(title, "title", required=True),
+        criteria=tuple(criteria),
+        linked_session_id=linked_session_id,
+    )
+
+    def work(session: Session) -> None:
+        if linked_session_id is not None:
+            _own(ws, session, viewer, linked_session_id, None)
+        record(ws, session, [event], by(viewer, at, source), after=0)
+
+    commit(ws, work)
+    return event.session_id
+
+
+def change_session(  # who, which, its new data, as seen
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    *,
+    held_at: datetime,
+    place: str,
+    title: str,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> None:
+    """Change when and where a session is held, and its title."""
+    require(viewer, Act.DECIDE)
+    event = SessionChanged(session_id, held_at, written(place, "place"), written(title, "title", required=True))
+    _act(ws, viewer, session_id, lambda _, __: [event], at=at, seen=seen, source=source)
+
+
+def table_item(  # who, what goes before which fund, on which papers
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    *,
+    engagement_id: str,
+    fund_id: str,
+    at: datetime,
+    papers: Sequence[str] = (),
+    linked_item_id: str | None = None,
+    source: str = "app",
+) -> str:
+    """Put an engagement before a fund and return the item's id; voters and rule are the fund's as they are now.
+
+    Raises:
+        InvalidInputError: the fund is unknown or has no voters, the item stands already, or a main committee is to
+            vote on terms that nobody has agreed.
+        NotFoundError: the session or the engagement is not in the viewer's books.
+    """
+    require(viewer, Act.DECIDE)
+    item_id = new_id("item", ws.name, session_id, engagement_id, fund_id)
+
+    def decide(session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
+        engagement = queries_pipeline.find_engagement(session, ws.name, viewer, engagement_id)
+        if engagement is None:
+            raise NotFoundError(kind="engagement", id=engagement_id)
+        fund = next((each for each in queries_decisions.funds(session, ws.name, viewer) if each.id == fund_id), None)
+        if fund is None:
+            raise InvalidInputError(field="fund", problem="unknown", value=fund_id)
+        if not fund.voters:
+            raise InvalidInputError(field="voter", problem="missing", value=fund.name_ko)
+        version = queries_decisions.deal(session, ws.name, viewer, engagement_id).terms_version
+        if now.kind is SessionKind.MAIN and version == 0:
+            raise InvalidInputError(field="terms", problem="missing", value=engagement_id)
+        item = AgendaItem(
+            id=item_id,
+            engagement_id=engagement_id,
+            company_id=engagement.company_id,
+            fund_id=fund_id,
+            terms_version=version,
+            voters=fund.voters,
+            chair_id=fund.chair_id,
+            rule=fund.rule,
+            papers=tuple(written(paper, "paper") for paper in papers),
+            linked_item_id=linked_item_id,
+        )
+        return [ItemTabled(session_id, item)]
+
+    _act(ws, viewer, session_id, decide, at=at, source=source)
+    return item_id
+
+
+def keep_attendance(
+    ws: Workspace, viewer: Viewer, session_id: str, present: Sequence[str], *, at: datetime, source: str = "app"
+) -> None:
+    """Keep who is present, all of them; a vote counts its voter as attending anyhow."""
+    require(viewer, Act.DECIDE)
+    event = AttendanceKept(session_id, tuple(dict.fromkeys(present)))
+    _act(ws, viewer, session_id, lambda _, __: [event], at=at, source=source)
+
+
+def vote(  # one vote with its words
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    item_id: str,
+    ballot: Ballot,
+    *,
+    at: datetime,
+    opinion: str = "",
+    condition: str = "",
+    source: str = "app",
+) -> None:
+    """Cast the viewer's own vote; a later one takes the place of an earlier until the item is resolved.
+
+    Raises:
+        CommitteeRuleError: the viewer is no voter of the item, stands aside, or the item has ended.
+        NotFoundError: there is no such item in the viewer's books.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    event = VoteCast(
+        session_id=session_id,
+        item_id=item_id,
+        voter_id=viewer.person_id,
+        ballot=ballot,
+        opinion=written(opinion, "opinion", longest=_OPINION),
+        condition=written(condition, "condition", longest=_OPINION),
+        channel=Channel.ROOM,
+    )
+
+    def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
+        voting.check_vote(item_of(now, item_id), viewer.person_id, Channel.ROOM)
+        return [event]
+
+    _act(ws, viewer, session_id, decide, at=at, source=source)
+
+
+def recuse(
+    ws: Workspace, viewer: Viewer, session_id: str, item_id: str, *, interest: str, at: datetime, source: str = "app"
+) -> None:
+    """Stand aside on an item because of an interest; the viewer's vote and marks on it are taken away.
+
+    Raises:
+        CommitteeRuleError: the viewer is no voter of the item, or it has ended.
+        InvalidInputError: the interest is not told.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    event = VoterRecused(session_id, item_id, viewer.person_id, written(interest, "interest", required=True))
+
+    def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
+        voting.check_recusal(item_of(now, item_id), viewer.person_id, interest)
+        return [event]
+
+    _act(ws, viewer, session_id, decide, at=at, source=source)
+
+
+def score(  # one reviewer's marks
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    item_id: str,
+    marks: Sequence[Mark],
+    *,
+    at: datetime,
+    comment: str = "",
+    source: str = "app",
+) -> None:
+    """Give the viewer's own marks for an item; the others' stay hidden until all are in.
+
+    Raises:
+        CommitteeRuleError: the viewer is no reviewer of the item, a criterion is missing or unknown, or points are
+            outside 0 to 100.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    event = ScoreGiven(
+        session_id, item_id, viewer.person_id, tuple(marks), written(comment, "comment", longest=_OPINION)
+    )
+
+    def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
+        scoring.check_score(item_of(now, item_id), viewer.person_id, event.marks, now.criteria)
+        return [event]
+
+    _act(ws, viewer, session_id, decide, at=at, source=source)
+
+
+def resolve(  # how an item ends
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    item_id: str,
+    ruling: Ruling | None = None,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> Result:
+    """End an item by its votes and return the result; the claims relied upon are kept as they stand now.
+
+    Raises:
+        CommitteeRuleError: the wanted result does not follow from the votes, or the quorum is missing.
+        InvalidInputError: a condition has no text or its owner is nobody of the house, or a claim is not verified.
+        ChangedMeanwhileError: somebody acted on the session since the screen showed version ``seen``.
+    """
+    require(viewer, Act.DECIDE)
+    asked = ruling or Ruling()
+    note = written(asked.note, "note", longest=_OPINION)
+
+    def decide(session: Session, now: CommitteeSession) -> Sequence[ItemResolved]:
+        item = item_of(now, item_id)
+        resolution = voting.resolve(
+            item,
+            now.kind,
+            present=now.present,
+            by=viewer.person_id,
+            at=at,
+            conditions=_conditions(ws, session, viewer, item_id, asked.conditions),
+            relied=relied_claims(ws, session, viewer, item.company_id, asked.claim_ids),
+            wanted=asked.wanted,
+            note=note,
+        )
+        return [ItemResolved(session_id, item_id, resolution)]
+
+    (resolved,) = _act(ws, viewer, session_id, decide, at=at, seen=seen, source=source)
+    return resolved.resolution.result
+
+
+def settle_condition(  # which condition, how, on what proof
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    item_id: str,
+    condition_id: str,
+    state: ConditionState,
+    *,
+    at: datetime,
+    proof: str = "",
+    settled_on: date | None = None,
+    source: str = "app",
+) -> None:
+    """Say that a condition was met (with its proof), waived (with its reason), or is open again.
+
+    Raises:
+        InvalidInputError: no proof or reason is given.
+        NotFoundError: there is no such condition in the viewer's books.
+    """
+    require(viewer, Act.DECIDE)
+    kept = written(proof, "proof", longest=_OPINION, required=state is not ConditionState.OPEN)
+    event = ConditionSettled(session_id, item_id, condition_id, state, kept, settled_on)
+    _act(ws, viewer, session_id, lambda _, __: [event], at=at, source=source)
+
+
+def close_session(
+    ws: Workspace, viewer: Viewer, session_id: str, *, minutes: str, at: datetime, source: str = "app"
+) -> None:
+    """Close a session with its minutes; items that nobody resolved are held over.
+
+    Raises:
+        InvalidInputError: the minutes are missing.
+    """
+    require(viewer, Act.DECIDE)
+    kept = written(minutes, "minutes", longest=_MINUTES, required=True)
+
+    def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
+        left = (item for item in now.items if item.resolution is None)
+        held = [ItemResolved(session_id, item.id, _held(item, now, by_id=viewer.person_id, at=at)) for item in left]
+        return [*held, SessionClosed(session_id, kept)]
+
+    _act(ws, viewer, session_id, decide, at=at, source=source)
+
+
+def _held(item: AgendaItem, now: CommitteeSession, *, by_id: str, at: datetime) -> Resolution:
+    """Return an item held over to another session."""
+    return voting.resolve(item, now.kind, present=now.present, by=by_id, at=at, wanted=Result.HELD)
+
+
+def _act(  # one decision on one session
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    decide: Callable[[Session, CommitteeSession], Sequence[Happened]],
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str,
+) -> Sequence[Happened]:
+    """Record what ``decide`` makes of the session as it stands, in one transaction, and return it.
+
+    Raises:
+        NotFoundError: there is no such session in the viewer's books.
+        ChangedMeanwhileError: it has gone on since version ``seen``.
+    """
+
+    def work(session: Session) -> Sequence[Happened]:
+        now, version = _own(ws, session, viewer, session_id, seen)
+        events = decide(session, now)
+        record(ws, session, events, by(viewer, at, source), after=version)
+        return events
+
+    return commit(ws, work)
+
+
+def _own(
+    ws: Workspace, session: Session, viewer: Viewer, session_id: str, seen: int | None
+) -> tuple[CommitteeSession, int]:
+    """Return a session of the viewer's house with its version, unless it has gone on since version ``seen``."""
+    found = queries_decisions.find_session(session, ws.name, viewer, session_id)
+    if found is None:
+        raise NotFoundError(kind="session", id=session_id)
+    if seen is not None and seen != found[1]:
+        raise ChangedMeanwhileError(stream=f"session:{session_id}", expected=seen, found=found[1])
+    return found
+
+
+def _conditions(
+    ws: Workspace, session: Session, viewer: Viewer, item_id: str, wanted: Sequence[WantedCondition]
+) -> tuple[Condition, ...]:
+    """Return the conditions as they are kept, all open."""
+    house = {
+        each.id
+        for each in queries_people.persons(session, ws.name)
+        if each.organisation_id == viewer.organisation_id and each.company_id is None
+    }
+    for each in wanted:
+        if each.owner_id not in house:
+            raise InvalidInputError(field="owner", problem="unknown", value=each.owner_id)
+    return tuple(
+        Condition(
+            id=new_id("condition", item_id, number),
+            text=written(each.text, "condition", longest=_OPINION, required=True),
+            owner_id=each.owner_id,
+            due=each.due,
+        )
+        for number, each in enumerate(wanted, start=1)
+    )

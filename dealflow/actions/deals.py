@@ -1,0 +1,223 @@
+"""The money of an engagement: terms agreed, commitments given, payments entered. In the owner's private books.
+
+New terms make void what a main committee approved; nothing is paid before an approval stands and its conditions are
+met or waived. ``seen`` is the engagement's version that the screen showed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from dealflow.actions.pipeline import own_engagement
+from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.domain.access import Act, Viewer, require
+from dealflow.domain.approvals import may_pay, tabled_of
+from dealflow.domain.committee import CommitteeSession
+from dealflow.domain.deal_terms import Commitment, Deal, Payment, Terms
+from dealflow.domain.decision_events import (
+    CommitmentGiven,
+    DealEvent,
+    EngagementsJoined,
+    PaymentMade,
+    PaymentVoided,
+    TermsSet,
+)
+from dealflow.domain.funnel import Engagement
+from dealflow.domain.problem import Problem
+from dealflow.domain.terms_check import check_payment, check_terms
+from dealflow.errors import InvalidInputError, NotFoundError, PaymentBlockedError
+from dealflow.store.ledger import queries_decisions
+from dealflow.store.ledger.queries import Session
+
+Told = TypeVar("Told", bound=DealEvent | EngagementsJoined)
+
+
+@dataclass(frozen=True, slots=True)
+class DealView:
+    """The money side of one engagement: the sessions that had it before them (oldest first), and flaws of its terms."""
+
+    deal: Deal
+    sessions: tuple[CommitteeSession, ...]
+    problems: tuple[Problem, ...]
+
+
+def deal(ws: Workspace, viewer: Viewer, engagement_id: str) -> DealView:
+    """Return the money side of an engagement of the viewer's books.
+
+    Raises:
+        NotFoundError: it is not in the viewer's books.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        own_engagement(ws, session, viewer, engagement_id, None)
+        found = queries_decisions.deal(session, ws.name, viewer, engagement_id)
+        sessions = queries_decisions.sessions_of_engagement(session, ws.name, viewer, engagement_id)
+    return DealView(found, sessions, () if found.current is None else check_terms(found.current))
+
+
+def set_terms(  # whose, what, when, as seen
+    ws: Workspace,
+    viewer: Viewer,
+    engagement_id: str,
+    terms: Terms,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> int:
+    """Agree new terms and return their version; approvals of the terms before no longer stand.
+
+    Raises:
+        InvalidInputError: they are the present terms, or something in them cannot be (``field``, ``problem``).
+        ChangedMeanwhileError: somebody acted on the engagement since the screen showed version ``seen``.
+    """
+
+    def decide(session: Session, now: Engagement) -> TermsSet:
+        before = queries_decisions.deal(session, ws.name, viewer, now.id)
+        kept = replace(terms, note=written(terms.note, "note", longest=10_000))
+        _refuse(check_terms(kept))
+        if kept == before.current:
+            raise InvalidInputError(field="terms", problem="unchanged", value=engagement_id)
+        _check_funds(ws, session, viewer, [line.fund_id for line in kept.lines])
+        return TermsSet(now.id, before.terms_version + 1, kept)
+
+    return _act(ws, viewer, engagement_id, decide, at=at, seen=seen, source=source).version
+
+
+def give_commitment(
+    ws: Workspace, viewer: Viewer, engagement_id: str, commitment: Commitment, *, at: datetime, source: str = "app"
+) -> None:
+    """Note a letter of commitment (LOC).
+
+    Raises:
+        InvalidInputError: the amount is not positive, the number is missing, or it ends before it was given.
+    """
+    if commitment.amount_won <= 0:
+        raise InvalidInputError(field="amount", problem="not_positive", value=commitment.amount_won)
+    if commitment.valid_to is not None and commitment.valid_to < commitment.given_on:
+        raise InvalidInputError(field="valid_to", problem="before_start", value=commitment.valid_to.isoformat())
+    kept = replace(commitment, number=written(commitment.number, "number", required=True))
+    _act(ws, viewer, engagement_id, lambda _, now: CommitmentGiven(now.id, kept), at=at, source=source)
+
+
+def pay(
+    ws: Workspace, viewer: Viewer, engagement_id: str, payment: Payment, *, at: datetime, source: str = "app"
+) -> str:
+    """Enter money that was paid in and return the payment's id (``payment.id`` may be empty).
+
+    Raises:
+        PaymentBlockedError: no approval of the present terms stands for the fund, a condition is open, or the amount
+            goes beyond what was approved.
+        InvalidInputError: the amount is not positive, or not the shares times their price.
+    """
+
+    def decide(session: Session, now: Engagement) -> PaymentMade:
+        before = queries_decisions.deal(session, ws.name, viewer, now.id)
+        kept = replace(
+            payment,
+            id=payment.id or new_id("payment", now.id, len(before.payments) + 1),
+            payer_id=payment.payer_id or now.investor_id,
+            proof=written(payment.proof, "proof", longest=500),
+            terms_version=before.terms_version,
+        )
+        _refuse(check_payment(before, kept))
+        _check_funds(ws, session, viewer, [kept.fund_id])
+        sessions = queries_decisions.sessions_of_engagement(session, ws.name, viewer, now.id)
+        problem = may_pay(tabled_of(sessions, now.id), before, kept.fund_id, kept.amount_won)
+        if problem is not None:
+            raise PaymentBlockedError(field=problem.field, problem=problem.problem, **problem.parameters)
+        return PaymentMade(now.id, kept)
+
+    return _act(ws, viewer, engagement_id, decide, at=at, source=source).payment.id
+
+
+def void_payment(
+    ws: Workspace,
+    viewer: Viewer,
+    engagement_id: str,
+    payment_id: str,
+    *,
+    because: str,
+    at: datetime,
+    source: str = "app",
+) -> None:
+    """Take a payment out of the sums because it was a mistake or came back; it stays in the history.
+
+    Raises:
+        InvalidInputError: no reason is given, or it is void already.
+        NotFoundError: there is no such payment.
+    """
+    kept = written(because, "because", required=True)
+
+    def decide(session: Session, now: Engagement) -> PaymentVoided:
+        payments = queries_decisions.deal(session, ws.name, viewer, now.id).payments
+        found = next((each for each in payments if each.id == payment_id), None)
+        if found is None:
+            raise NotFoundError(kind="payment", id=payment_id)
+        if found.voided_because:
+            raise InvalidInputError(field="payment", problem="void", value=payment_id)
+        return PaymentVoided(now.id, payment_id, kept)
+
+    _act(ws, viewer, engagement_id, decide, at=at, source=source)
+
+
+def join(
+    ws: Workspace, viewer: Viewer, engagement_id: str, joined_id: str | None, *, at: datetime, source: str = "app"
+) -> None:
+    """Join an operator's engagement to the investment of the same company that it rests upon, or part them (None).
+
+    Raises:
+        InvalidInputError: the other one is of another company, or itself.
+    """
+
+    def decide(session: Session, now: Engagement) -> EngagementsJoined:
+        if joined_id is not None:
+            other = own_engagement(ws, session, viewer, joined_id, None)
+            if other.company_id != now.company_id or other.id == now.id:
+                raise InvalidInputError(field="engagement", problem="other_company", value=joined_id)
+        return EngagementsJoined(now.id, joined_id or "")
+
+    _act(ws, viewer, engagement_id, decide, at=at, source=source)
+
+
+def _act(  # one decision on one engagement
+    ws: Workspace,
+    viewer: Viewer,
+    engagement_id: str,
+    decide: Callable[[Session, Engagement], Told],
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str,
+) -> Told:
+    """Record what ``decide`` makes of the engagement as it stands, in one transaction, and return it."""
+    require(viewer, Act.DECIDE)
+
+    def work(session: Session) -> Told:
+        now = own_engagement(ws, session, viewer, engagement_id, seen)
+        event = decide(session, now)
+        record(ws, session, [event], by(viewer, at, source), after=now.version)
+        return event
+
+    return commit(ws, work)
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    """Say nothing if nothing is wrong.
+
+    Raises:
+        InvalidInputError: the first thing that is.
+    """
+    for problem in problems:
+        raise InvalidInputError(field=problem.field, problem=problem.problem, **problem.parameters)
+
+
+def _check_funds(ws: Workspace, session: Session, viewer: Viewer, fund_ids: Iterable[str]) -> None:
+    """Say nothing if the funds are the house's own."""
+    mine = {fund.id for fund in queries_decisions.funds(session, ws.name, viewer)}
+    for fund_id in fund_ids:
+        if fund_id not in mine:
+            raise InvalidInputError(field="fund", problem="unknown", value=fund_id)

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from dealflow.actions import committee, deals, funds, pipeline, review
+from dealflow.actions.committee import Ruling, WantedCondition
+from dealflow.actions.workspace import Workspace
+from dealflow.domain.committee import (
+    Ballot,
+    CommitteeSession,
+    ConditionState,
+    Fund,
+    Mark,
+    PassRule,
+    Result,
+    SessionKind,
+    VotingRule,
+)
+from dealflow.domain.deal_terms import FundLine, Instrument, Payment, Terms
+from dealflow.errors import CommitteeRuleError, InvalidInputError, NotAllowedError, NotFoundError, PaymentBlockedError
+from dealflow.store.ledger import queries_decisions
+from tests.actions.conftest import AT, Bring, Cast, claim
+
+HELD = AT + timedelta(days=7)
+VOTERS = ("anna", "adam", "vera")
+
+
+@pytest.fixture
+def fund(ws: Workspace, cast: Cast) -> Fund:
+    rule = VotingRule((2, 3), PassRule.TWO_THIRDS)
+    given = Fund(
+        "",
+        "",
+        "예시-동남권 투자조합 제0호",
+        "Fund 0",
+        mother_fund_backed=True,
+        voters=VOTERS,
+        chair_id="anna",
+        rule=rule,
+    )
+    return funds.keep_fund(ws, cast.anna, given, at=AT)
+
+
+def terms(fund: Fund, amount_won: int = 2_000_000_000) -> Terms:
+    return Terms(
+        instrument=Instrument.RCPS,
+        lines=(FundLine(fund.id, amount_won),),
+        pre_money_won=15_000_000_000,
+        issued_shares=1_000_000,
+        diluted_shares=1_000_000,
+        par_won=500,
+    )
+
+
+@pytest.fixture
+def engagement(ws: Workspace, cast: Cast, fund: Fund) -> str:
+    opened = pipeline.open_engagement(
+        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT, round_label="A"
+    )
+    assert deals.set_terms(ws, cast.anna, opened, terms(fund), at=AT) == 1
+    return opened
+
+
+def convened(ws: Workspace, cast: Cast, kind: SessionKind = SessionKind.MAIN, **given: object) -> str:
+    return committee.convene(ws, cast.anna, kind, held_at=HELD, place="부산", title="제1회 투심", at=AT, **given)  # type: ignore[arg-type]  # a test's shorthand
+
+
+def tabled(ws: Workspace, cast: Cast, session_id: str, engagement: str, fund: Fund) -> str:
+    return committee.table_item(ws, cast.anna, session_id, engagement_id=engagement, fund_id=fund.id, at=AT)
+
+
+def stands(ws: Workspace, cast: Cast, session_id: str) -> CommitteeSession:
+    with ws.ledger.read() as session:
+        found = queries_decisions.find_session(session, ws.name, cast.anna, session_id)
+    assert found is not None
+    return found[0]
+
+
+def payment(fund: Fund) -> Payment:
+    return Payment("", fund.id, "", 1_999_995_000, 133_333, 15_000, Instrument.RCPS, date(2026, 4, 1))
+
+
+def approved(ws: Workspace, cast: Cast, engagement: str, fund: Fund, *conditions: WantedCondition) -> tuple[str, str]:
+    session_id = convened(ws, cast)
+    item_id = tabled(ws, cast, session_id, engagement, fund)
+    committee.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD, opinion="경쟁력이 뚜렷하다")
+    committee.vote(ws, cast.viewer_a, session_id, item_id, Ballot.FOR, at=HELD)
+    committee.resolve(ws, cast.anna, session_id, item_id, Ruling(conditions=conditions), at=HELD)
+    return session_id, item_id
+
+
+def test_a_committee_goes_from_agenda_to_payment(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
+    condition = WantedCondition("핵심 인력 근로계약 갱신", "adam", date(2026, 3, 20))
+    session_id, item_id = approved(ws, cast, engagement, fund, condition)
+    item = stands(ws, cast, session_id).items[0]
+    assert item.resolution is not None
+    assert (item.resolution.result, item.resolution.tally) == (
+        Result.CONDITIONAL,
+        replace(item.resolution.tally, eligible=3, attending=2, in_favour=2, quorate=True, carried=True),  # type: ignore[type-var]  # it is there
+    )
+
+    with pytest.raises(PaymentBlockedError) as caught:
+        deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
+    assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("conditions", "open")
+
+    committee.settle_condition(
+        ws,
+        cast.anna,
+        session_id,
+        item_id,
+        item.resolution.conditions[0].id,
+        ConditionState.MET,
+        proof="계약서 사본",
+        at=HELD,
+    )
+    deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
+    assert deals.deal(ws, cast.anna, engagement).deal.paid_won == 1_999_995_000
+
+
+def test_new_terms_void_the_approval_and_a_linked_session_takes_it_up_again(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    first, item_id = approved(ws, cast, engagement, fund)
+    deals.set_terms(ws, cast.anna, engagement, replace(terms(fund), pre_money_won=14_000_000_000), at=HELD)
+    with pytest.raises(PaymentBlockedError) as caught:
+        deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
+    assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("approval", "void")
+
+    again = convened(ws, cast, linked_session_id=first)
+    committee.table_item(
+        ws, cast.anna, again, engagement_id=engagement, fund_id=fund.id, linked_item_id=item_id, at=HELD
+    )
+    found = stands(ws, cast, again)
+    assert (found.linked_session_id, found.items[0].terms_version, found.items[0].linked_item_id) == (first, 2, item_id)
+
+
+def test_a_decision_keeps_the_verified_claims_as_they_stood(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund, bring: Bring
+) -> None:
+    deck = bring(cast.anna, "daon.pdf", (claim("customers", 42), claim("other", 7)), company_id=cast.shared_company)
+    first, _ = sorted(review.claims(ws, cast.anna, deck), key=lambda one: -(one.quantity.value or 0))
+    review.accept(ws, cast.anna, first.claim.id, at=AT)
+    session_id, _ = approved(ws, cast, engagement, fund)
+    review.reopen(ws, cast.anna, first.claim.id, at=HELD)
+    resolution = stands(ws, cast, session_id).items[0].resolution
+    assert resolution is not None
+    assert [(one.claim_id, one.quantity.value, one.quote, one.verified_by) for one in resolution.relied] == [
+        (first.claim.id, Decimal(42), "42개사", "anna")
+    ]
+
+
+def test_a_recused_voter_has_no_vote_and_an_outsider_has_none_either(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    session_id = convened(ws, cast)
+    item_id = tabled(ws, cast, session_id, engagement, fund)
+    committee.recuse(ws, cast.adam, session_id, item_id, interest="대표와 친족", at=HELD)
+    with pytest.raises(CommitteeRuleError) as caught:
+        committee.vote(ws, cast.adam, session_id, item_id, Ballot.FOR, at=HELD)
+    assert caught.value.parameters["problem"] == "stands_aside"
+    with pytest.raises(NotFoundError):
+        committee.vote(ws, cast.bora, session_id, item_id, Ballot.FOR, at=HELD)
+
+
+def test_without_a_quorum_an_item_is_held_over_and_closing_holds_what_is_left(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    session_id = convened(ws, cast)
+    item_id = tabled(ws, cast, session_id, engagement, fund)
+    committee.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD)
+    with pytest.raises(CommitteeRuleError):
+        committee.resolve(ws, cast.anna, session_id, item_id, Ruling(wanted=Result.PASSED), at=HELD)
+    committee.close_session(ws, cast.anna, session_id, minutes="정족수 미달로 보류", at=HELD)
+    found = stands(ws, cast, session_id)
+    assert found.items[0].resolution is not None
+    assert (found.items[0].resolution.result, found.minutes) == (Result.HELD, "정족수 미달로 보류")
+
+
+def test_marks_are_kept_and_wrong_ones_refused(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
+    session_id = convened(ws, cast, criteria=("market", "team"))
+    item_id = tabled(ws, cast, session_id, engagement, fund)
+    committee.score(ws, cast.anna, session_id, item_id, (Mark("market", 80), Mark("team", 60)), at=HELD)
+    with pytest.raises(CommitteeRuleError):
+        committee.score(ws, cast.adam, session_id, item_id, (Mark("market", 101), Mark("team", 1)), at=HELD)
+    assert len(stands(ws, cast, session_id).items[0].scores) == 1
+
+
+def test_a_main_committee_needs_terms_and_a_viewer_calls_none(ws: Workspace, cast: Cast, fund: Fund) -> None:
+    bare = pipeline.open_engagement(ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT)
+    session_id = convened(ws, cast)
+    with pytest.raises(InvalidInputError) as caught:
+        tabled(ws, cast, session_id, bare, fund)
+    assert caught.value.parameters["field"] == "terms"
+    with pytest.raises(NotAllowedError):
+        committee.convene(ws, cast.viewer_a, SessionKind.MAIN, held_at=HELD, place="", title="t", at=AT)
+
+
+def test_a_rival_sees_nothing_of_it(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
+    session_id, _ = approved(ws, cast, engagement, fund)
+    with ws.ledger.read() as session:
+        assert queries_decisions.committee_sessions(session, ws.name, cast.bora) == ()
+        assert queries_decisions.find_session(session, ws.name, cast.bora, session_id) is None
+        assert queries_decisions.deal(session, ws.name, cast.bora, engagement).terms == ()
+    assert funds.funds(ws, cast.bora) == ()
