@@ -15,7 +15,7 @@ from dealflow.extract import units
 from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import is_index
-from dealflow.extract.naming import Setting, is_captured, is_many, is_rate, metric_of
+from dealflow.extract.naming import Setting, is_many, is_rate, metric_of, scope_of_turned
 from dealflow.extract.pairing import figures_of
 from dealflow.extract.proof import clause_of, evidence_of, label_of, paragraph_of
 from dealflow.extract.scope import PageKind
@@ -243,8 +243,8 @@ def _candidate(
     metric = metric_of(figure, quantity, Setting(kind, sheet.title, status, period, today), nearby)
     scope = scopes.scope_of(figure.metric, f"{nearby} {paragraph_of(figure)}", kind, sheet.text)
     scope = _scope_by_metric(metric, scope, kind)
-    if metric == "market_share" and figure.metric is None:
-        scope = Scope.COMPANY if is_captured(figure) else Scope.MARKET
+    if figure.metric is None or figure.metric.metric.id != metric:
+        scope = scope_of_turned(metric, figure) or scope
     evidence = evidence_of(sheet.page.number, figure)
     source_of_words = _seen_as(sheet, figure)
     reasons = _reasons(figure, (scope, status), evidence, source_of_words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dealflow.domain.facts import ClaimStatus, ReviewReason
+from dealflow.domain.facts import ClaimStatus, ReviewReason, Scope
 from dealflow.domain.quantity import MONEY, Quantity, Unit
 from dealflow.extract.cues import cues
 from dealflow.extract.proof import clause_of
@@ -52,8 +52,8 @@ def metric_of(figure: Figure, quantity: Quantity, setting: Setting, nearby: str)
         return "revenue_forecast"
     if name == "revenue_growth_yoy":
         return _growth(quantity, setting.kind, recurring=bool(_CUES["recurring"].search(nearby)))
-    if name == "expenses" and loose and setting.kind is PageKind.MARKET and _is_market_sized(quantity):
-        return "market_size"
+    if name in {"market_size", "expenses"} and loose and _is_market_sized(quantity):
+        return _large(name, figure, quantity, setting.kind)
     if name in {"prev_rounds", "raise_amount"} and quantity.unit in MONEY and loose:
         around = " ".join([nearby, *(spot.cell.text for spot in figure.near[:3])])
         asked = setting.status is not ClaimStatus.ACTUAL and bool(_CUES["ask"].search(setting.title))
@@ -66,6 +66,13 @@ def _growth(quantity: Quantity, kind: PageKind, *, recurring: bool) -> str:
     if recurring:
         return "arr_growth"
     return "market_cagr" if kind in _OTHERS_MARKETS and quantity.unit is Unit.PERCENT else "revenue_growth_yoy"
+
+
+def _large(name: str, figure: Figure, quantity: Quantity, kind: PageKind) -> str:
+    """Return what a large amount by a loose label is: the worth of a company, what a market spends, or as labelled."""
+    if _is_worth(figure, quantity, kind):
+        return "pre_money"
+    return "market_size" if kind is PageKind.MARKET else name
 
 
 def _round(name: str, setting: Setting, *, now: bool) -> str:
@@ -115,16 +122,23 @@ def _unnamed_money(figure: Figure, quantity: Quantity, kind: PageKind) -> str:
     text, end = figure.spot.cell.text, figure.found.end
     if _CUES["saving"].match(text, end):
         return "ref_cost_saving"
-    if _is_market_sized(quantity) and _CUES["worth"].match(_following(figure)):
+    if _is_worth(figure, quantity, kind):
         figure.reasons.add(ReviewReason.MULTIPLE_READING)
         return "pre_money"
     if kind is PageKind.MARKET and _is_market_sized(quantity):
         figure.reasons.add(ReviewReason.MULTIPLE_READING)
         return "market_size"
-    if _size(quantity) >= _HUGE and kind not in _OWN_MONEY and _CUES["spending"].search(_around(figure)):
+    told = f"{_around(figure)} {_following(figure)}"
+    if _size(quantity) >= _HUGE and kind not in _OWN_MONEY and _CUES["spending"].search(told):
         figure.reasons.add(ReviewReason.MULTIPLE_READING)
         return "market_size"
     return "other"
+
+
+def _is_worth(figure: Figure, quantity: Quantity, kind: PageKind) -> bool:
+    """Say whether the amount is what the company is to be worth: the next $1 billion company; careers are others'."""
+    ours = kind not in {PageKind.TEAM, PageKind.COMPETITION, PageKind.CUSTOMERS}
+    return ours and _is_market_sized(quantity) and bool(_CUES["worth"].match(_following(figure)))
 
 
 def _unnamed_share(figure: Figure, kind: PageKind, nearby: str) -> str:
@@ -134,7 +148,8 @@ def _unnamed_share(figure: Figure, kind: PageKind, nearby: str) -> str:
     heads = " ".join(spot.cell.text for spot in figure.near[:2])
     of_market = kind in _OTHERS_MARKETS or _PAGES["market"].search(heads)
     of_market = of_market or _CUES["people"].search(f"{around} {nearby}")
-    if is_captured(figure) or (shares and of_market and not _CUES["change"].search(around)):
+    by = _CUES["change"].search(around) and not _CUES["level"].match(_following(figure))
+    if is_captured(figure) or (shares and of_market and not by):
         figure.reasons.add(ReviewReason.MULTIPLE_READING)
         return "market_share"
     return "other"
@@ -149,15 +164,22 @@ def is_captured(figure: Figure) -> bool:
     return bool(_CUES["captured"].search(" ".join(before.split()))) and _following(figure).startswith("of ")
 
 
+def scope_of_turned(metric: str, figure: Figure) -> Scope | None:
+    """Return whose a figure is whose metric the words around it gave, no label; None where they do not say."""
+    if metric == "market_share":
+        return Scope.COMPANY if is_captured(figure) else Scope.MARKET
+    return {"market_size": Scope.MARKET, "pre_money": Scope.COMPANY}.get(metric)
+
+
 def _around(figure: Figure) -> str:
     """Return the clause of the amount with its label; of a paragraph's line the whole paragraph."""
     return f"{figure.label} {clause_of(figure)}"
 
 
 def _following(figure: Figure) -> str:
-    """Return the words right after the amount: in its line, on its paragraph's next line, or under it on a card."""
-    text = figure.spot.cell.text[figure.found.end :].strip()
-    paragraph = figure.spot.cell.paragraph
-    if not text and paragraph is not None:
-        text = paragraph.text[paragraph.offset_of(figure.spot.cell) + figure.found.end :].strip()
-    return text or figure.label
+    """Return the words after the amount, its paragraph's next line among them; of a figure alone its label."""
+    cell, paragraph = figure.spot.cell, figure.spot.cell.paragraph
+    text = cell.text[figure.found.end :]
+    if paragraph is not None:
+        text = paragraph.text[paragraph.offset_of(cell) + figure.found.end :]
+    return " ".join(" ".join(text.split("\n")[:2]).split()) or figure.label

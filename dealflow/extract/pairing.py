@@ -287,7 +287,8 @@ def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] |
             named = fitting(label, figure, context) if first <= label.start < last else None
             if named is not None:
                 return named, label
-    if paragraph is not None and len(paragraph.cells) > 1 and (stacked or not labels):
+    whole = stacked or (not labels and figure.spot.is_value)
+    if paragraph is not None and len(paragraph.cells) > 1 and whole:
         for label in sorted(sheet.paragraph_labels(paragraph), key=lambda one: -len(one.key)):
             named = fitting(label, figure, f"{paragraph.text} {figure.spot.cell.text}")
             if named is not None:

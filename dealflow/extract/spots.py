@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from dealflow.extract.layout import Cell, cells_of, join_paragraphs
@@ -21,6 +22,10 @@ _TORN_BELOW = re.compile(
     r"(?:\d[\d,]*\s?(?:[천백십]?만|억|[천백]\s?원)|[조억만]?\s?(?:원|달러|불)(?![가-힣])|[조억만](?![가-힣])|%"
     r"|(?:thousand|million|billion|trillion|percent)\b)"
 )
+_HAPPENED = re.compile(
+    r"(?:으?로)?(?:급감|급증|증가|감소|상승|하락|달성|기록|돌파|성장|확대|목표|예정|계획|전망|추정|예상)"
+)
+"""What may follow the amounts of a line that is nothing but them and their years: 2018년 38% → 2022년 16%로 급감."""
 _SMALL_WORDS = re.compile(
     r"[^0-9A-Za-z가-힣]+|per|month|year|mo|yr|annually|월|연|년|매월|매년|당|총|each|approx|vat|별도|기준|예상|이상"
 )
@@ -75,20 +80,21 @@ def _spot(cell: Cell, page: Page) -> Spot:
         amounts = tuple(one for one in amounts if not any(d.start < one.end and one.start < d.end for d in periods))
     if amounts and _is_page_mark(cell, amounts[0], page):
         amounts = amounts[1:]
-    is_value, is_period = _is_value(text, amounts), _is_period(text, periods)
+    is_value, is_period = _is_value(text, amounts, periods), _is_period(text, periods)
     worded = worded and not is_value and not is_period
     return Spot(cell, amounts, dates, periods, is_value=is_value, is_period=is_period, has_words=worded)
 
 
-def _is_value(text: str, amounts: tuple[Found, ...]) -> bool:
+def _is_value(text: str, amounts: tuple[Found, ...], periods: tuple[Dated, ...]) -> bool:
     if not amounts:
         return bool(re.fullmatch(r"[\s\d.,:%/()~\-–+]+", text))
     rest, last = [], 0
-    for amount in amounts:
-        rest.append(text[last : amount.start])
-        last = amount.end
+    for part in sorted((*amounts, *periods), key=attrgetter("start")):
+        rest.append(text[last : part.start])
+        last = max(last, part.end)
     rest.append(text[last:])
-    if len(_SMALL_WORDS.sub("", "".join(rest).lower())) <= 1:
+    left = _SMALL_WORDS.sub("", "".join(rest).lower())
+    if len(left) <= 1 or (periods and _HAPPENED.fullmatch(left)):
         return True
     return amounts[0].start == 0 and len(amounts) == 1 and bool(_ONE_WORD.fullmatch(rest[-1]))
 
