@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from dealflow.decks.hazards import is_packed_like_a_bomb
 from dealflow.domain.deck import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 MOST_MEMBERS = 500
 MEMBER_BYTES = 100_000_000
 TOTAL_BYTES = 1_000_000_000
-MOST_RATIO = 200
-"""A PDF rarely shrinks at all; a thousand zero bytes shrink to one."""
-_RATIO_MATTERS_FROM = 10_000_000
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _UNSEEN = frozenset(("__MACOSX", ".DS_Store", "Thumbs.db"))
@@ -85,10 +83,9 @@ def _taken_out(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
     name = PurePosixPath(typed_name(entry).replace("\\", "/")).name
     if entry.flag_bits & _ENCRYPTED:
         return Member(name, b"", RefusalReason.ENCRYPTED)
-    packed_like_a_bomb = entry.file_size > _RATIO_MATTERS_FROM and entry.file_size > MOST_RATIO * max(
-        entry.compress_size, 1
-    )
-    if entry.file_size > MEMBER_BYTES or packed_like_a_bomb:
+    if is_packed_like_a_bomb(entry):
+        return Member(name, b"", RefusalReason.DECOMPRESSION_BOMB)
+    if entry.file_size > MEMBER_BYTES:
         return Member(name, b"", RefusalReason.TOO_LARGE)
     try:
         with archive.open(entry) as file:

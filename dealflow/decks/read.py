@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from dealflow.decks import fallback, images, ocr, pdfium, render, scans, sniff
+from dealflow.decks import fallback, hazards, images, ocr, pdfium, render, scans, sniff
 from dealflow.decks.pdf import MAX_PAGES
 from dealflow.domain.deck import RefusalReason
 from dealflow.domain.page import DeckText, Page
@@ -39,7 +39,7 @@ def read_deck(
 
     Raises:
         UnreadableDeckError: ``too_large``, ``empty``, ``unsupported``, ``encrypted``, ``damaged``,
-            ``too_many_pages`` or ``image_only``.
+            ``too_many_pages``, ``image_only``, ``decompression_bomb`` or ``javascript``.
     """
     if len(data) > max_bytes:
         raise UnreadableDeckError(reason=RefusalReason.TOO_LARGE, bytes=len(data), limit=max_bytes)
@@ -57,6 +57,7 @@ def read_deck(
 
 
 def _pdf(data: bytes, sha256: str, max_pages: int, *, with_ocr: bool) -> DeckText:
+    hazards.check_pdf(data)
     deck = fallback.read_any_pdf(data, sha256=sha256, max_pages=max_pages)
     is_mended = deck.reader.endswith(fallback.MENDED)
     if with_ocr and scans.places(deck) and ocr.is_available():
@@ -91,6 +92,7 @@ def _pdf_with_pictures(deck: DeckText, data: bytes) -> DeckText:
 def _slides(data: bytes, sha256: str, max_pages: int, *, with_ocr: bool) -> DeckText:
     from dealflow.decks import pptx  # noqa: PLC0415 -- PDF decks must not pay for it
 
+    hazards.check_archive(data)
     deck = pptx.read_pptx(data, sha256=sha256, max_pages=max_pages)
     if with_ocr and scans.places(deck) and ocr.is_available():
         drawn = pptx.Pictures(data)

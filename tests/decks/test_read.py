@@ -126,10 +126,9 @@ def test_a_page_tree_that_contains_itself_ends() -> None:
     assert any(page.words for page in read_deck(data).pages)
 
 
-def test_a_script_that_runs_on_opening_is_text_like_any_other() -> None:
+def test_a_script_that_runs_on_opening_is_refused_by_its_name() -> None:
     catalogue = b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >>"
-    deck = read_deck(numbered(catalogue, PAGES, PAGE, TEXT, FONT))
-    assert [word.text for word in deck.pages[0].words] == ["ARR", "12"]
+    assert refusal(numbered(catalogue, PAGES, PAGE, TEXT, FONT)) == {"reason": "javascript"}
 
 
 def test_a_page_packed_like_a_bomb_does_not_take_the_memory() -> None:
