@@ -6,6 +6,7 @@ import tomllib
 from importlib import resources
 
 from dealflow.domain.funnel import Reason, Stage, StageKind, Track
+from dealflow.domain.gates import GATES
 from dealflow.errors import InvalidInputError
 
 
@@ -13,7 +14,7 @@ def load_tracks(text: str | None = None) -> tuple[Track, ...]:
     """Return the tracks of ``text`` (TOML), or of the shipped catalogue.
 
     Raises:
-        InvalidInputError: an id stands twice, a kind is unknown, or a track does not open with an open stage.
+        InvalidInputError: an id stands twice, a kind or a gate is unknown, or a track does not open with an open stage.
     """
     tracks = tuple(_track(entry) for entry in tomllib.loads(text or _shipped("tracks.toml"))["track"])
     _refuse_repeats("track", [track.id for track in tracks])
@@ -46,16 +47,21 @@ def _track(entry: dict[str, object]) -> Track:
     return Track(str(entry["id"]), str(entry["name_ko"]), str(entry["name_en"]), stages)
 
 
-def _stage(entry: dict[str, str | int]) -> Stage:
+def _stage(entry: dict[str, str | int | list[str]]) -> Stage:
     if entry["kind"] not in set(StageKind):
         raise InvalidInputError(field="kind", problem="unknown", value=entry["kind"])
-    stale = entry.get("stale_days")
+    stale, gate = entry.get("stale_days"), entry.get("gate", [])
+    if not isinstance(gate, list) or not set(gate) <= set(GATES):
+        raise InvalidInputError(field="gate", problem="unknown", value=gate)
+    if isinstance(stale, list):
+        raise InvalidInputError(field="stale_days", problem="no_number", value=stale)
     return Stage(
         id=str(entry["id"]),
         kind=StageKind(str(entry["kind"])),
         name_ko=str(entry["name_ko"]),
         name_en=str(entry["name_en"]),
         stale_days=None if stale is None else int(stale),
+        gate=tuple(gate),
     )
 
 

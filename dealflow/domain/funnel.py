@@ -45,6 +45,8 @@ class Stage:
     name_ko: str
     name_en: str
     stale_days: int | None = None
+    gate: tuple[str, ...] = ()
+    """Ids of domain.gates: what must be in place before an engagement may enter."""
 
 
 @dataclass(frozen=True, slots=True)

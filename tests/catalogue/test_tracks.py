@@ -36,6 +36,40 @@ def test_the_vc_track_runs_from_the_first_meeting_to_the_portfolio() -> None:
     assert [stage.id for stage in vc.stages if stage.kind is StageKind.DECISION] == ["pre_ic", "ic"]
 
 
+def test_the_operators_track_goes_on_from_the_pre_investment_to_the_follow_on() -> None:
+    tips = {track.id: track for track in load_tracks()}["tips"]
+    assert [stage.name_ko for stage in tips.stages[tips.position("pre_invested") :]] == [
+        "선투자 확인",
+        "추천",
+        "과제 신청",
+        "사전 검토",
+        "서면 평가",
+        "대면 평가",
+        "선정",
+        "협약",
+        "과제 수행",
+        "연차 평가",
+        "단계 평가",
+        "최종 평가",
+        "매칭투자",
+        "후속투자",
+    ]
+
+
+def test_the_gates_stand_before_the_stages_that_they_guard() -> None:
+    tracks = {track.id: track for track in load_tracks()}
+    assert {stage.id: stage.gate for track in tracks.values() for stage in track.stages if stage.gate} == {
+        "pre_ic": ("company_name", "business_field", "round", "assignee"),
+        "ic": ("terms", "sound_terms", "share_counts", "par", "price", "papers"),
+        "contract": ("approval", "registration_number"),
+        "payment": ("approval", "conditions", "registration_number"),
+        "registration": ("payment",),
+        "pre_invested": ("pre_investment",),
+        "recommended": ("operator_term", "free_slot", "eligibility"),
+        "applied": ("recommendation",),
+    }
+
+
 def test_every_track_opens_and_ends() -> None:
     for track in load_tracks():
         assert track.first.kind is StageKind.OPEN
@@ -52,6 +86,7 @@ def test_a_reason_is_named_in_both_languages() -> None:
         (TRACK % ("open", "a"), "repeated"),
         (TRACK % ("active", "b"), "first_not_open"),
         (TRACK % ("closed", "b"), "unknown"),
+        ((TRACK % ("open", "b")).replace('"B" }', '"B", gate = ["no_such_gate"] }'), "unknown"),
     ],
 )
 def test_a_track_that_cannot_work_is_refused_with_the_reason(text: str, problem: str) -> None:
