@@ -95,17 +95,17 @@ class Question:
         return tuple(name for name in names if getattr(self.inputs, name) is None)
 
 
-def passed(case: str = "met", **params: Plain) -> Verdict:
+def passed(case: str = "met", /, **params: Plain) -> Verdict:
     """Return that the rule is met."""
     return Verdict(met=True, case=case, params=params)
 
 
-def failed(case: str, **params: Plain) -> Verdict:
+def failed(case: str, /, **params: Plain) -> Verdict:
     """Return that the rule is not met."""
     return Verdict(met=False, case=case, params=params)
 
 
-def unknown(missing: Iterable[str], **params: Plain) -> Verdict:
+def unknown(missing: Iterable[str], /, **params: Plain) -> Verdict:
     """Return that inputs are missing."""
     return Verdict(None, "missing", params, tuple(missing))
 
