@@ -15,6 +15,7 @@ from dealflow.extract import units
 from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import is_index
+from dealflow.extract.labels import squeezed
 from dealflow.extract.naming import Setting, is_many, is_rate, metric_of, scope_of_turned
 from dealflow.extract.pairing import figures_of
 from dealflow.extract.proof import clause_of, evidence_of, label_of, paragraph_of
@@ -221,12 +222,17 @@ def _is_counted(figure: Figure) -> bool:
     if quantity.value is not None and quantity.value < _TWO:
         return bool(re.search(r"[=:]\s?$", figure.spot.cell.text[: figure.found.start]))
     loose = figure.metric is not None and figure.key in figure.metric.loose
-    if loose and not figure.is_card and figure.distance > 1:
+    if loose and not figure.is_card and figure.distance > 1 and not _is_all_of_its_cell(figure):
         return False
     if figure.spot.is_value:
         return figure.distance < _NEXT_CELLS
     value = quantity.value if quantity.value is not None else quantity.value_max
     return figure.distance <= _LABEL_AFTER and value is not None and value == value.to_integral_value()
+
+
+def _is_all_of_its_cell(figure: Figure) -> bool:
+    """Say whether the label is its row's whole name (Sites | 42), no word among others."""
+    return figure.label_spot is not None and squeezed(figure.label_spot.cell.text) == figure.key
 
 
 def _candidate(
