@@ -12,7 +12,8 @@ from dealflow.domain.access import Act, Viewer, require
 from dealflow.domain.company import Company
 from dealflow.domain.deck import Suggestion
 from dealflow.errors import NotFoundError
-from dealflow.extract.company import biz_reg_no_valid, name_key
+from dealflow.extract.company import name_key
+from dealflow.extract.registers import biz_reg_no_valid
 from dealflow.store.ledger import queries_companies, queries_decks
 
 SAME_NUMBER = 1.0

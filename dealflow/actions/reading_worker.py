@@ -17,6 +17,7 @@ from typing import Final
 
 from dealflow.actions.worker_edge import answer
 from dealflow.catalogue.metrics import load_metrics
+from dealflow.catalogue.wording import load_wordings
 from dealflow.decks import ocr, scans
 from dealflow.decks.read import read_deck
 from dealflow.domain.deck import RefusalReason
@@ -54,7 +55,7 @@ def _said(deck: DeckText, file_name: str, read_on: date | None) -> Reading:
         page_sizes_pt=tuple((page.width_pt, page.height_pt) for page in deck.pages),
         unread_pages=unread_pages(deck),
         suggestions=suggest_company(deck, file_name),
-        claims=read_claims(deck, load_metrics(), read_on=read_on),
+        claims=read_claims(deck, load_metrics(), wordings=load_wordings(), read_on=read_on),
     )
 
 

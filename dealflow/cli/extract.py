@@ -16,6 +16,7 @@ from dealflow.actions.sandboxed import read_file
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.cli.desk import Desk, err, out
 from dealflow.domain.facts import Claim, Metric
+from dealflow.domain.quantity import Unit
 from dealflow.errors import NotFoundError
 from dealflow.extract.record import rows
 from dealflow.i18n import Language, name_of, numbers, t
@@ -32,21 +33,26 @@ def extract(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="cli.extract.file", show_default=False)],
     form: Annotated[Format, typer.Option("--format", help="cli.extract.format")] = Format.TABLE,
+    words: Annotated[bool, typer.Option("--words", help="cli.extract.words")] = False,  # noqa: FBT002  # a flag
     in_process: Annotated[bool, typer.Option("--in-process", help="cli.extract.in_process")] = False,  # noqa: FBT002  # a flag
 ) -> None:
-    """Print the claims of a file; an unreadable one is told on stderr as ``error: <reason>``, exit code 3."""
+    """Print a file's figures, with ``--words`` all its claims.
+
+    An unreadable file is told on stderr as ``error: <reason>``, exit code 3.
+    """
     desk: Desk = ctx.obj
     try:
         data = file.read_bytes()
     except OSError as error:
         raise NotFoundError(kind="file", id=str(file)) from error
     reading = read(data, file.name) if in_process else read_file(data, file.name)
+    claims = tuple(claim for claim in reading.claims if words or claim.quantity.unit is not Unit.TEXT)
     if form is Format.JSONL:
-        for row in rows(reading.claims):
+        for row in rows(claims):
             typer.echo(json.dumps(row, ensure_ascii=False))
     else:
-        out().print(table(reading.claims, load_metrics(), desk.lang))
-    if not reading.claims:
+        out().print(table(claims, load_metrics(), desk.lang))
+    if not claims:
         err().print(desk.say("extract.none"))
 
 

@@ -84,6 +84,8 @@ class ReviewReason(StrEnum):
     NO_BOX = "no_box"
     MULTIPLE_READING = "multiple_reading"
     EXAMPLE_LIKE = "example_like"
+    CHECK_DIGIT = "check_digit"
+    """A register number's check digit does not hold: misprinted, misread or made up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -29,3 +31,39 @@ class Period:
     label: str
     start: date | None = None
     end: date | None = None
+
+
+_WRITTEN = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(\d\d)(?:-(\d\d))?))?")
+
+
+def written_day(period: Period) -> str | None:
+    """Return a period as the value of a date (2026, 2026-H2, 2026-Q4, 2026-12, 2026-12-31); None where it is none."""
+    start, end = period.start or period.end, period.end or period.start
+    if start is None or end is None:
+        return None
+    ways = {
+        PeriodKind.YEAR: f"{start:%Y}",
+        PeriodKind.HALF: f"{start:%Y}-H{(start.month + 5) // 6}",
+        PeriodKind.QUARTER: f"{start:%Y}-Q{(start.month + 2) // 3}",
+        PeriodKind.MONTH: f"{start:%Y-%m}",
+        PeriodKind.AS_OF: end.isoformat(),
+    }
+    return ways.get(period.kind)
+
+
+def told_span(text: str) -> tuple[date, date] | None:
+    """Return the first and last day that a date's value can mean; None where it is no such value."""
+    match = _WRITTEN.fullmatch(text)
+    if match is None:
+        return None
+    year, half, quarter, month, day = (int(group) if group else 0 for group in match.groups())
+    try:
+        if day:
+            return date(year, month, day), date(year, month, day)
+        if month:
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        last = 6 * half or 3 * quarter or 12
+        first = last - 5 if half else last - 2 if quarter else 1
+        return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+    except ValueError:
+        return None

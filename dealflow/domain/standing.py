@@ -23,7 +23,7 @@ from dealflow.domain.facts import (
     Verdict,
     Verification,
 )
-from dealflow.domain.period import Period, PeriodKind
+from dealflow.domain.period import Period, PeriodKind, told_span
 from dealflow.domain.quantity import Bound, Quantity, Unit
 
 UNNAMED = "other"
@@ -36,6 +36,9 @@ ROUNDING = Decimal("0.05")
 _MANY_OTHERS = frozenset({Scope.CUSTOMER, Scope.COMPETITOR, Scope.OTHER})
 """There are several of them: their figures contradict each other only where both name the same one."""
 _PARTS_OF_A_YEAR = frozenset({PeriodKind.HALF, PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.YEAR_TO_DATE})
+
+_TOLD_APART = frozenset({"biz_reg_no", "corp_reg_no", "round"})
+"""Of facts in words only these contradict each other: elsewhere other words add to the first, or say the same."""
 
 _STATES = {
     Verdict.ACCEPTED: ReviewState.VERIFIED,
@@ -124,6 +127,11 @@ def view(claim: Claim, deck: Deck, viewer: Viewer, words: Iterable[Verification]
     )
 
 
+def is_listed(metric: str, quantity: Quantity) -> bool:
+    """Say whether two values of a metric told in words stand side by side (awards, names in two languages)."""
+    return quantity.unit is Unit.TEXT and metric not in _TOLD_APART
+
+
 def contradict(one: Quantity, other: Quantity) -> bool:
     """Say whether two quantities of one unit cannot both be meant: bounds and roundings are heard."""
     if one.text is not None or other.text is not None:
@@ -134,7 +142,10 @@ def contradict(one: Quantity, other: Quantity) -> bool:
 
 
 def _words_agree(one: str, other: str) -> bool:
-    """Say whether one text only says more than the other: 2018 and 2018-11."""
+    """Say whether one text only says more than the other: 2018 and 2018-11, 2026-H2 and 2026-Q4."""
+    first, second = told_span(one), told_span(other)
+    if first is not None and second is not None:
+        return (first[0] <= second[0] and second[1] <= first[1]) or (second[0] <= first[0] and first[1] <= second[1])
     return one.startswith(other) or other.startswith(one)
 
 
@@ -162,7 +173,8 @@ def with_rivals(views: Sequence[ClaimView]) -> tuple[ClaimView, ...]:
     groups: dict[object, list[ClaimView]] = defaultdict(list)
     for one in views:
         of_whom = one.scope not in _MANY_OTHERS or one.claim.subject
-        if one.state is not ReviewState.REJECTED and one.metric != UNNAMED and of_whom:
+        apart = one.metric != UNNAMED and not is_listed(one.metric, one.quantity)
+        if one.state is not ReviewState.REJECTED and apart and of_whom:
             groups[_thing(one)].append(one)
     rivals: dict[str, list[str]] = defaultdict(list)
     for same in groups.values():

@@ -1,4 +1,4 @@
-"""Whose deck it is: names that the deck itself gives, their comparable form, and the register number's check digit."""
+"""Whose deck it is: names that the deck itself gives, their comparable form, and its register number."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from dealflow.domain.deck import Suggestion
 from dealflow.extract.layout import Cell, cells_of
+from dealflow.extract.registers import biz_reg_no_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dealflow.domain.page import DeckText
 
-_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 _BIZ_REG_NO = re.compile(r"(?<!\d)(\d{3})\s?[-–]\s?(\d{2})\s?[-–]\s?(\d{5})(?!\d)")
 _LEGAL_FORM = re.compile(
     r"㈜|㈔|\(주\)|\(유\)|\(사\)|주식회사|유한회사|유한책임회사|농업회사법인"
@@ -76,15 +76,6 @@ def name_key(name: str) -> str:
     text = _LEGAL_FORM.sub(" ", _FICTIONAL.sub(" ", text))
     letters = "".join(letter for letter in text if letter.isalnum())
     return letters + fictional if letters else ""
-
-
-def biz_reg_no_valid(number: str) -> bool:
-    """Say whether a 사업자등록번호 has ten digits and its check digit holds (weights 1,3,7,1,3,7,1,3,5 + ⌊5·d9/10⌋)."""
-    digits = [int(letter) for letter in number if letter.isascii() and letter.isdigit()]
-    if len(digits) != len(_WEIGHTS) + 1 or any(letter.isalpha() for letter in number):
-        return False
-    total = sum(weight * digit for weight, digit in zip(_WEIGHTS, digits, strict=False)) + 5 * digits[8] // 10
-    return (10 - total % 10) % 10 == digits[9]
 
 
 def _biz_reg_no(deck: DeckText) -> str | None:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from dealflow.domain.facts import ReviewReason
-from dealflow.domain.period import PeriodKind
+from dealflow.domain.period import PeriodKind, told_span
 from dealflow.domain.quantity import MONEY, Unit
 from dealflow.extract.candidates import candidates_of
 from dealflow.extract.labels import catalogue_index
 from dealflow.extract.layout import cells_of
 from dealflow.extract.numbers import find_quantities
 from dealflow.extract.periods import find_periods
+from dealflow.extract.registers import may_name_a_person
 from dealflow.extract.settle import settle
 from dealflow.extract.sheet import Sheet
+from dealflow.extract.wording import worded_candidates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from dealflow.domain.facts import Claim, Metric
     from dealflow.domain.page import DeckText
+    from dealflow.domain.wording import Wordings
     from dealflow.extract.candidates import Candidate
 
 EXTRACTOR = "dealflow-extract/1"
@@ -30,17 +33,21 @@ EXTRACTOR = "dealflow-extract/1"
 
 _COVER_WORDS = 60
 """A first page with more words, or with money or shares, is no cover; its dates are not the deck's."""
+_FOUNDED = "founded_date"
 _FIGURES = MONEY | {Unit.PERCENT}
 _MOST_CELLS = 10
 """More figures of one name in one picture are a grid."""
 
 
-def read_claims(deck: DeckText, metrics: Sequence[Metric], *, read_on: date | None = None) -> tuple[Claim, ...]:
+def read_claims(
+    deck: DeckText, metrics: Sequence[Metric], *, wordings: Wordings | None = None, read_on: date | None = None
+) -> tuple[Claim, ...]:
     """Return the claims of a deck, in page order, each with its evidence.
 
     Args:
         deck: the words of the deck with their boxes.
         metrics: the catalogue; figures that none of them names come back as ``other``.
+        wordings: how facts without a number are told; without them only figures come back.
         read_on: the day that splits past from future years where the deck's cover names none; without either
             such a figure's status stays unknown.
     """
@@ -48,8 +55,16 @@ def read_claims(deck: DeckText, metrics: Sequence[Metric], *, read_on: date | No
     sheets = [Sheet(page, index) for page in deck.pages if page.words]
     currency = _currency(sheets)
     today = deck_date(deck) or read_on
-    candidates = chain.from_iterable(candidates_of(sheet, currency=currency, today=today) for sheet in sheets)
-    return settle(_without_grids(list(candidates)), sha256=deck.sha256, extractor=EXTRACTOR)
+    found: list[Candidate] = []
+    told = frozenset(one.metric for one in wordings.told) if wordings is not None else frozenset()
+    for sheet in sheets:
+        figures = candidates_of(sheet, currency=currency, today=today)
+        found.extend(one for one in figures if not _is_left_to_words(one, told))
+        if wordings is not None:
+            found.extend(worded_candidates(sheet, wordings, today=today))
+    precise = _most_precise(_without_grids(found))
+    kept = [one for one in precise if not may_name_a_person(f"{one.evidence.quote} {one.label}")]
+    return settle(kept, sha256=deck.sha256, extractor=EXTRACTOR)
 
 
 def _without_grids(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -60,6 +75,30 @@ def _without_grids(candidates: Sequence[Candidate]) -> list[Candidate]:
 
     under = Counter(map(heading, candidates))
     return [one for one in candidates if heading(one) is None or under[heading(one)] <= _MOST_CELLS]
+
+
+def _is_left_to_words(one: Candidate, told: AbstractSet[str]) -> bool:
+    """Say whether a day belongs to an event that is told in words: its words say whose it is, and whether planned."""
+    return one.quantity.unit is Unit.DATE and one.metric in told and one.metric != _FOUNDED
+
+
+def _most_precise(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates without days that a page tells more precisely (2026 beside 2026-Q4), or tells again."""
+    spans = {id(one): told_span(one.quantity.text or "") for one in candidates if one.quantity.unit is Unit.DATE}
+
+    def is_vaguer(one: Candidate, place: int) -> bool:
+        span = spans[id(one)]
+        return span is not None and any(
+            (other.metric, other.scope, other.evidence.page) == (one.metric, one.scope, one.evidence.page)
+            and (inner := spans.get(id(other))) is not None
+            and span[0] <= inner[0]
+            and inner[1] <= span[1]
+            and (inner != span or at > place)
+            for at, other in enumerate(candidates)
+            if other is not one
+        )
+
+    return [one for place, one in enumerate(candidates) if id(one) not in spans or not is_vaguer(one, place)]
 
 
 def deck_date(deck: DeckText) -> date | None:

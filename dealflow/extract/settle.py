@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from dealflow.domain.facts import Claim, Origin, ReviewReason, Scope
 from dealflow.domain.page import Source
 from dealflow.domain.period import PeriodKind
+from dealflow.domain.quantity import Unit
+from dealflow.domain.standing import contradict, is_listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,14 +53,26 @@ def _conflicts(groups: Iterable[list[Candidate]]) -> set[int]:
     stated: defaultdict[tuple[object, ...], list[Candidate]] = defaultdict(list)
     for group in groups:
         first = group[0]
-        if first.metric in _MANY or first.scope in {Scope.OTHER, Scope.CUSTOMER, Scope.COMPETITOR}:
+        if first.metric in _MANY or is_listed(first.metric, first.quantity):
+            continue
+        if first.scope in {Scope.OTHER, Scope.CUSTOMER, Scope.COMPETITOR}:
             continue
         period = first.period
         if period is not None and period.kind is PeriodKind.PROJECT_YEAR:
             continue
         when = (period.start, period.end) if period else None
         stated[first.metric, first.quantity.unit, first.scope, when, first.aggregation].append(first)
-    return {id(one) for same in stated.values() if len(same) > 1 for one in same}
+    return {
+        id(one)
+        for same in stated.values()
+        for one in same
+        if any(other is not one and _differ(one.quantity, other.quantity) for other in same)
+    }
+
+
+def _differ(one: Quantity, other: Quantity) -> bool:
+    """Say whether two values of one thing contradict each other; of days, one may only be more precise."""
+    return one.unit is not Unit.DATE or contradict(one, other)
 
 
 def _claim(group: Sequence[Candidate], sha256: str, extractor: str, *, conflict: bool) -> Claim:

@@ -160,15 +160,20 @@ class Sheet:
 
     def dated_heading(self, spot: Spot) -> Dated | None:
         """Return the period of the nearest cell that is nothing but a period, over or left of ``spot`` (a timeline)."""
+        head = self.heading_period(spot)
+        return head.periods[0] if head is not None else None
+
+    def heading_period(self, spot: Spot) -> Spot | None:
+        """Return the nearest cell that is nothing but a period, over or left of ``spot``."""
         cell = spot.cell
-        best: tuple[float, Dated] | None = None
+        best: tuple[float, Spot] | None = None
         for other in self._periods:
             drop = cell.middle_y - other.cell.middle_y
             side = max(0.0, other.cell.x0 - cell.x1, cell.x0 - other.cell.x1)
             away = abs(drop) + side
             reach = _TIMELINE * max(cell.size, other.cell.size)
             if drop > -other.cell.size and away < reach and (best is None or away < best[0]):
-                best = (away, other.periods[0])
+                best = (away, other)
         return best[1] if best else None
 
     @cached_property

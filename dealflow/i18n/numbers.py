@@ -10,7 +10,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from dealflow.domain.calendar import SEOUL
-from dealflow.domain.period import Period, PeriodKind
+from dealflow.domain.period import Period, PeriodKind, told_span
 from dealflow.domain.quantity import DURATIONS, MONEY, Quantity, Unit
 from dealflow.i18n import Language, t
 
@@ -110,15 +110,18 @@ def month(on: date, lang: str) -> str:
 
 
 def loose_day(text: str, lang: str) -> str:
-    """Return ``2018``, ``2018-11`` or ``2018-11-21`` in words, and any other text as it is."""
-    try:
-        if len(text) == _YEAR_ONLY:
-            return t("number.year", lang, year=int(text))
-        if len(text) == _YEAR_AND_MONTH:
-            return month(date.fromisoformat(f"{text}-01"), lang)
-        return day(date.fromisoformat(text), lang)
-    except ValueError:
+    """Return ``2018``, ``2018-H2``, ``2018-Q4``, ``2018-11`` or ``2018-11-21`` in words, any other text as it is."""
+    span = told_span(text)
+    if span is None:
         return text
+    start, end = span
+    if "H" in text:
+        return _half(start, end, lang)
+    if "Q" in text:
+        return _quarter(start, end, lang)
+    if len(text) == _YEAR_ONLY:
+        return t("number.year", lang, year=start.year)
+    return month(start, lang) if len(text) == _YEAR_AND_MONTH else day(start, lang)
 
 
 def _half(start: date, _end: date, lang: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from dealflow.domain.period import Period, PeriodKind
+from dealflow.domain.period import Period, PeriodKind, told_span, written_day
 from dealflow.domain.quantity import WORDED, Bound, Quantity, Unit
 from dealflow.errors import InvalidInputError
 
@@ -55,7 +55,7 @@ def quantity(form: Mapping[str, object]) -> Quantity:
     if not value:
         raise InvalidInputError(field="value", problem="missing")
     if unit in WORDED:
-        return Quantity(unit, text=value)
+        return Quantity(unit, text=_day(value) if unit is Unit.DATE else value)
     bound, approx = Bound(text_of(form, "bound")) if text_of(form, "bound") else None, form.get("approx") is True
     low = amount(value)
     if not high:
@@ -64,6 +64,17 @@ def quantity(form: Mapping[str, object]) -> Quantity:
     if top <= low:
         raise InvalidInputError(field="high", problem="backwards", value=high)
     return Quantity(unit, value_min=low, value_max=top, bound=bound, approx=approx)
+
+
+def _day(text: str) -> str:
+    """Return a typed date as it is kept: 2026, 2026-H2, 2026-Q4, 2026-12 or 2026-12-31."""
+    if told_span(text) is not None:
+        return text
+    read = period(text)
+    written = written_day(read) if read is not None else None
+    if written is None:
+        raise InvalidInputError(field="value", problem="no_period", value=text)
+    return written
 
 
 def text_of(form: Mapping[str, object], name: str) -> str:

@@ -22,8 +22,8 @@ from dealflow.catalogue.metrics import load_metrics
 from dealflow.decks.read import read_deck
 from dealflow.domain.facts import Claim, ClaimStatus, Scope
 from dealflow.extract import read_claims
-from dealflow.extract.company import biz_reg_no_valid
 from dealflow.extract.numbers import find_quantities
+from dealflow.extract.registers import biz_reg_no_valid
 
 NAMES = truth.names()
 Read = dict[str, tuple[Claim, ...]]
