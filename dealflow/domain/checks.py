@@ -180,7 +180,11 @@ _LISTS = frozenset(
 
 
 def unit_slips(stated: Sequence[Stated]) -> Iterable[Finding]:
-    """Find two values of one figure that differ by just the factor that a mistaken unit leaves (100, 1,000, 10^6)."""
+    """Find two values of one figure that differ by just the factor that a mistaken unit leaves (100, 1,000, 10^6).
+
+    The same amount in two currencies is a mistaken unit, too: 12억원 here, 12억 달러 there.
+    """
+    yield from _currency_slips(stated)
     for group in _same_figure(stated).values():
         first = group[0]
         for other in group[1:]:
@@ -190,6 +194,16 @@ def unit_slips(stated: Sequence[Stated]) -> Iterable[Finding]:
             factors = (factor for slip in SLIPS for factor in (slip, 1 / slip))
             if any(quotient.low <= factor <= quotient.high for factor in factors):
                 yield _finding("unit_slips", (first,), (other,), agrees=False)
+
+
+def _currency_slips(stated: Sequence[Stated]) -> Iterable[Finding]:
+    money = [one for one in stated if one.quantity.unit in MONEY and one.metric not in _LISTS]
+    for group in _same_figure(money, by_unit=False).values():
+        for place, first in enumerate(group):
+            for other in group[place + 1 :]:
+                slipped = first.quantity.unit is not other.quantity.unit
+                if slipped and span(first.quantity).meets(span(other.quantity)):
+                    yield _finding("unit_slips", (first,), (other,), agrees=False)
 
 
 def forecasts_are_not_actual(stated: Sequence[Stated], *, year: int) -> Iterable[Finding]:
@@ -209,18 +223,24 @@ def engineers_are_staff(stated: Sequence[Stated]) -> Iterable[Finding]:
 
 
 def share_follows_market(stated: Sequence[Stated]) -> Iterable[Finding]:
-    """Check the stated market share against the company's revenue over the market (TAM, SAM or market size)."""
+    """Check a stated market share against what is sold over the market (TAM, SAM or market size).
+
+    Sold is the actual revenue; of a share that is aimed at, the SOM.
+    """
     revenues = [one for one in _company(stated, "revenue", units=MONEY) if one.status is ClaimStatus.ACTUAL]
     markets = [one for name in ("market_size", "tam", "sam") for one in _having(stated, name)]
     for share in _company(stated, "market_share", units={Unit.PERCENT}):
-        for revenue in revenues:
-            fitting = [one for one in markets if one.quantity.unit is revenue.quantity.unit]
-            quotients = [span(revenue.quantity).over(span(one.quantity)) for one in fitting]
+        for sold in _having(stated, "som") if share.status in _AHEAD else revenues:
+            fitting = [one for one in markets if one.quantity.unit is sold.quantity.unit]
+            quotients = [span(sold.quantity).over(span(one.quantity)) for one in fitting]
             spans = [quotient.times(_HUNDRED) for quotient in quotients if quotient is not None]
             if spans:
                 # any of the stated markets may be the one that is meant
                 agrees = any(one.meets(span(share.quantity)) for one in spans)
-                yield _finding("share_follows_market", (revenue, *fitting), (share,), agrees=agrees)
+                yield _finding("share_follows_market", (sold, *fitting), (share,), agrees=agrees)
+
+
+_AHEAD = frozenset({ClaimStatus.TARGET, ClaimStatus.FORECAST})
 
 
 Check = Callable[[Sequence[Stated]], Iterable[Finding]]
@@ -292,11 +312,12 @@ def _by_year(stated: Sequence[Stated], *metrics: str) -> dict[int, Stated]:
     return found
 
 
-def _same_figure(stated: Sequence[Stated]) -> dict[tuple[object, ...], list[Stated]]:
+def _same_figure(stated: Sequence[Stated], *, by_unit: bool = True) -> dict[tuple[object, ...], list[Stated]]:
     groups: dict[tuple[object, ...], list[Stated]] = {}
     for one in stated:
         if one.quantity.amounts and one.scope is Scope.COMPANY:
-            key = (one.metric, one.status, one.aggregation, _span_of(one.period), one.quantity.unit, one.subject)
+            unit = one.quantity.unit if by_unit else None
+            key = (one.metric, one.status, one.aggregation, _span_of(one.period), unit, one.subject)
             groups.setdefault(key, []).append(one)
     return groups
 

@@ -177,6 +177,60 @@ def test_a_factor_of_a_hundred_smells_of_a_wrong_unit(other: str, found: list[An
     assert answers(checks.unit_slips(figures)) == found
 
 
+@pytest.mark.parametrize(
+    ("amount", "unit", "found"),
+    [
+        ("1200000000", Unit.USD, [Answer.DISAGREES]),
+        ("1190000000", Unit.USD, [Answer.DISAGREES]),
+        ("860000", Unit.USD, []),
+        ("1200000000", Unit.KRW, []),
+    ],
+)
+def test_the_same_amount_in_two_currencies_smells_of_a_wrong_unit_and_an_exchanged_one_does_not(
+    amount: str, unit: Unit, found: list[Answer]
+) -> None:
+    figures = [stated("revenue", "1200000000", year=2025), stated("revenue", amount, unit, year=2025)]
+    assert answers(checks.unit_slips(figures)) == found
+
+
+@pytest.mark.parametrize(
+    ("margin", "amount", "fits", "strays"),
+    [
+        ("gross_margin", "gross_profit", "49.3", "53.0"),
+        ("operating_margin", "operating_profit", "50.9", "46.0"),
+        ("net_margin", "net_income", "48.0", "39.3"),
+        ("ebitda_margin", "ebitda", "49.3", "55.0"),
+    ],
+)
+def test_every_margin_follows_from_its_amount_within_the_rounding(
+    margin: str, amount: str, fits: str, strays: str
+) -> None:
+    sums = [stated("revenue", "3000000000", year=2025), stated(amount, "1479000000", year=2025)]
+    for percent, answer in ((fits, Answer.AGREES), (strays, Answer.DISAGREES)):
+        told = stated(margin, percent, Unit.PERCENT, year=2025)
+        assert answers(checks.margins_follow_amounts([*sums, told])) == [answer]
+    elsewhere = stated(margin, strays, Unit.PERCENT, year=2024)
+    assert answers(checks.margins_follow_amounts([*sums, elsewhere])) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "figures", "near", "far"),
+    [
+        (checks.post_is_pre_plus_raise, [("pre_money", "150"), ("raise_amount", "30")], ("post_money", "187"), "188"),
+        (checks.arr_is_twelve_mrr, [("mrr", "1.5")], ("arr", "18.7"), "18.8"),
+        (checks.markets_nest, [("tam", "100")], ("sam", "104"), "105"),
+        (checks.engineers_are_staff, [("employees_total", "50")], ("rnd_headcount", "52"), "53"),
+    ],
+)
+def test_rounding_is_two_per_cent_to_each_side_and_not_more(
+    check: checks.Check, figures: list[tuple[str, str]], near: tuple[str, str], far: str
+) -> None:
+    unit = Unit.COUNT if near[0] == "rnd_headcount" else Unit.KRW
+    given_ones = [stated(metric, value, unit) for metric, value in figures]
+    assert answers(check([*given_ones, stated(near[0], near[1], unit)])) == [Answer.AGREES]
+    assert answers(check([*given_ones, stated(near[0], far, unit)])) == [Answer.DISAGREES]
+
+
 @pytest.mark.parametrize(("year", "found"), [(2025, [Answer.DISAGREES]), (2024, [])])
 def test_a_year_to_come_cannot_be_actual(year: int, found: list[Answer]) -> None:
     figure = stated("revenue", "45", year=year, status=ClaimStatus.ACTUAL)
@@ -195,6 +249,18 @@ def test_a_market_share_follows_from_revenue_and_market(percent: str, answer: An
         stated("revenue", "10", status=ClaimStatus.ACTUAL),
         stated("sam", "100", scope=Scope.MARKET),
         stated("market_share", percent, Unit.PERCENT),
+    ]
+    assert answers(checks.share_follows_market(figures)) == [answer]
+
+
+@pytest.mark.parametrize(("percent", "answer"), [("5", Answer.AGREES), ("12", Answer.DISAGREES)])
+@pytest.mark.parametrize("status", [ClaimStatus.TARGET, ClaimStatus.FORECAST])
+def test_a_share_that_is_aimed_at_follows_from_the_som(percent: str, answer: Answer, status: ClaimStatus) -> None:
+    figures = [
+        stated("revenue", "1", status=ClaimStatus.ACTUAL),
+        stated("sam", "100", scope=Scope.MARKET),
+        stated("som", "5", scope=Scope.MARKET),
+        stated("market_share", percent, Unit.PERCENT, status=status),
     ]
     assert answers(checks.share_follows_market(figures)) == [answer]
 
