@@ -200,7 +200,7 @@ def _row(ws: Workspace, found: Engagement, names: _Names, on: date) -> Engagemen
         investor_en=investor.name_en if investor else "",
         assignee_name=names.people.get(found.assignee_id or "", ""),
         days_in_stage=days_in_stage(found, on),
-        stale=is_stale(found, track, on),
+        stale=is_stale(found, track, on, ws.calendar),
         moves=tuple(stage.id for stage in track.next_from(found.stage)) if is_open else (),
     )
 

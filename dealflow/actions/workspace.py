@@ -10,9 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from dealflow.catalogue.holidays import shipped_calendar
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.catalogue.tracks import load_reasons, load_tracks
 from dealflow.domain.access import Viewer
+from dealflow.domain.business_days import BusinessCalendar
 from dealflow.domain.events import Event, Recorded
 from dealflow.domain.facts import Metric
 from dealflow.domain.funnel import Reason, Track
@@ -44,6 +46,11 @@ class Workspace:
     reasons: tuple[Reason, ...]
     settings: Settings
     follows: bool = True
+
+    @property
+    def calendar(self) -> BusinessCalendar:
+        """Return the business days that deadlines and stale stages are counted in; computed when first asked for."""
+        return shipped_calendar()
 
     def track(self, track_id: str) -> Track:
         """Return the track of that id.

@@ -45,6 +45,12 @@ def korean_calendar(
     return public.changed(closed=ours["closed"], opened=ours["opened"]).changed(closed=shut, opened=works)
 
 
+@cache
+def shipped_calendar() -> BusinessCalendar:
+    """Return the business days of Korea in all years, with the shipped holidays.toml; computed once a process."""
+    return korean_calendar()
+
+
 def holiday_names(years: Iterable[int], language: str = "ko") -> Mapping[date, str]:
     """Return the public holidays of the years with their names in ``ko`` or ``en``; overrides are not among them."""
     return _named(tuple(sorted(years)), "ko" if language == "ko" else "en_US")

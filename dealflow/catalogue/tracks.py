@@ -44,7 +44,10 @@ def _track(entry: dict[str, object]) -> Track:
     _refuse_repeats("stage", [stage.id for stage in stages])
     if stages[0].kind is not StageKind.OPEN:
         raise InvalidInputError(field="stages", problem="first_not_open", value=entry["id"])
-    return Track(str(entry["id"]), str(entry["name_ko"]), str(entry["name_en"]), stages)
+    counted = entry.get("stale_days_are", "calendar")
+    if counted not in {"calendar", "business"}:
+        raise InvalidInputError(field="stale_days_are", problem="unknown", value=entry["id"])
+    return Track(str(entry["id"]), str(entry["name_ko"]), str(entry["name_en"]), stages, counted == "business")
 
 
 def _stage(entry: dict[str, str | int | list[str]]) -> Stage:

@@ -12,6 +12,8 @@ from dealflow.errors import IllegalMoveError, InvalidInputError, ReasonRequiredE
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from dealflow.domain.business_days import BusinessCalendar
+
 
 class StageKind(StrEnum):
     """What a stage is to the funnel: the way in, work, a decision that nobody may jump over, or the end."""
@@ -38,7 +40,7 @@ NEEDS_REASON = frozenset({Status.PASSED, Status.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of a track. ``stale_days``: calendar days without a sign of life before it is called stale."""
+    """One stage of a track. ``stale_days``: days without a sign of life before it is stale, as the track counts."""
 
     id: str
     kind: StageKind
@@ -60,12 +62,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A funnel as data: its stages in order."""
+    """A funnel as data: its stages in order, and how its days are counted."""
 
     id: str
     name_ko: str
     name_en: str
     stages: tuple[Stage, ...]
+    in_business_days: bool = False
+    """Whether ``stale_days`` are business days; else they are days of the calendar."""
 
     @property
     def first(self) -> Stage:
@@ -161,8 +165,15 @@ def days_in_stage(engagement: Engagement, on: date) -> int:
     return max(0, (on - korean_day(engagement.stage_since)).days)
 
 
-def is_stale(engagement: Engagement, track: Track, on: date) -> bool:
-    """Say whether an active engagement has had no event for longer than its stage allows."""
+def is_stale(engagement: Engagement, track: Track, on: date, calendar: BusinessCalendar) -> bool:
+    """Say whether an active engagement has had no event for longer than its stage allows.
+
+    The day of the last event is not counted. Holidays and weekends are not, either, where the track counts business
+    days: nothing grows stale over Lunar New Year.
+    """
     limit = track.stage(engagement.stage).stale_days
-    quiet = (on - korean_day(engagement.last_event_at)).days
-    return engagement.status is Status.ACTIVE and limit is not None and quiet > limit
+    if engagement.status is not Status.ACTIVE or limit is None:
+        return False
+    last = korean_day(engagement.last_event_at)
+    quiet = calendar.between(last, on) if track.in_business_days else (on - last).days
+    return quiet > limit

@@ -93,3 +93,15 @@ def test_a_track_that_cannot_work_is_refused_with_the_reason(text: str, problem:
     with pytest.raises(InvalidInputError) as refusal:
         load_tracks(text)
     assert refusal.value.parameters["problem"] == problem
+
+
+def test_stale_days_are_korean_business_days_in_every_shipped_track() -> None:
+    assert all(track.in_business_days for track in load_tracks())
+
+
+def test_how_a_track_counts_its_days_is_one_of_two_ways() -> None:
+    given = TRACK % ("open", "b")
+    assert not load_tracks(given)[0].in_business_days
+    assert load_tracks(given.replace('id = "t"', 'id = "t"\nstale_days_are = "business"'))[0].in_business_days
+    with pytest.raises(InvalidInputError):
+        load_tracks(given.replace('id = "t"', 'id = "t"\nstale_days_are = "moons"'))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dealflow.catalogue.holidays import shipped_calendar
 from dealflow.catalogue.tracks import load_tracks
 from dealflow.domain.funnel import (
     Engagement,
@@ -20,6 +21,7 @@ from dealflow.domain.funnel import (
 )
 from dealflow.errors import IllegalMoveError, InvalidInputError, ReasonRequiredError
 
+KOREA = shipped_calendar()
 VC = {track.id: track for track in load_tracks()}["vc"]
 MONDAY = datetime(2099, 3, 2, 1, 0, tzinfo=UTC)
 ENGAGEMENT = Engagement(
@@ -80,15 +82,26 @@ def test_passing_needs_a_reason_and_holding_does_not() -> None:
 
 
 @pytest.mark.parametrize(("day", "stale"), [(date(2099, 3, 23), False), (date(2099, 3, 24), True)])
-def test_review_is_stale_after_21_quiet_days_and_not_before(day: date, stale: bool) -> None:  # noqa: FBT001 - a table
-    assert is_stale(ENGAGEMENT, VC, day) is stale
+def test_review_is_stale_after_15_quiet_business_days_and_not_before(
+    day: date,
+    stale: bool,  # noqa: FBT001 - a table
+) -> None:
+    assert is_stale(ENGAGEMENT, VC, day, KOREA) is stale
     assert days_in_stage(ENGAGEMENT, day) == (day - date(2099, 3, 2)).days
 
 
 def test_what_is_on_hold_or_done_is_never_stale() -> None:
     later = date(2100, 1, 1)
-    assert not is_stale(replace(ENGAGEMENT, status=Status.ON_HOLD), VC, later)
-    assert not is_stale(replace(ENGAGEMENT, stage="portfolio"), VC, later)
+    assert not is_stale(replace(ENGAGEMENT, status=Status.ON_HOLD), VC, later, KOREA)
+    assert not is_stale(replace(ENGAGEMENT, stage="portfolio"), VC, later, KOREA)
+
+
+def test_nothing_grows_stale_over_lunar_new_year_where_the_track_counts_business_days() -> None:
+    friday = replace(ENGAGEMENT, stage="meeting", last_event_at=datetime(2025, 1, 17, 1, 0, tzinfo=UTC))
+    calendar_days = replace(VC, in_business_days=False)
+    days = (date(2025, 1, 27), date(2025, 1, 28), date(2025, 2, 6), date(2025, 2, 7))
+    assert [is_stale(friday, VC, day, KOREA) for day in days] == [False, False, False, True]
+    assert [is_stale(friday, calendar_days, day, KOREA) for day in days] == [False, True, True, True]
 
 
 @pytest.mark.parametrize(("hour", "days"), [(14, 1), (15, 0)])
