@@ -28,6 +28,7 @@ _GAP = 0.75
 """A gap wider than this share of the smaller height starts another cell."""
 _NUMBER = re.compile(r"[△▲▽▼+−–\-]?\(?[\d,]*\d(?:\.\d+)?[%％]?\)?|['’]?(?:20)?\d\d년?\(?[AEFP]\)?")
 """Two such words side by side are two cells, however close a table sets them."""
+_DIGIT = re.compile(r"\d")
 _BIG_GAP = 0.55
 """Big figures of cards are set tighter and stand side by side."""
 _LARGE = 1.5
@@ -193,7 +194,8 @@ def _runs(row: list[tuple[float, float, Word]], large: float) -> Iterable[list[t
             continue  # drawn twice to look bold
         loose = not previous.glued or x0 - previous.box[2] > _NO_KERNING * height
         apart = loose and bool(_NUMBER.fullmatch(previous.text)) and bool(_NUMBER.fullmatch(word.text))
-        share = _BIG_GAP if min(height, tall) > large else _GAP
+        numbered = _DIGIT.search(word.text) or _DIGIT.search(previous.text)
+        share = _BIG_GAP if numbered and min(height, tall) > large else _GAP
         if x0 - reach > share * min(height, tall) or apart:
             if apart and len(runs[-1]) > 1:
                 runs.append([runs[-1].pop()])
