@@ -31,6 +31,18 @@ class UnreadableDeckError(DealflowError):
         return str(self.parameters["reason"])
 
 
+class ExecutorMissingError(DealflowError):
+    """Decks are to be read by the cluster at ``url``, and the library that speaks to it is not installed."""
+
+    code = "executor_missing"
+
+
+class ExecutorUnreachableError(DealflowError):
+    """The cluster at ``url`` that is to read decks does not answer, has no workers, or lacks our package."""
+
+    code = "executor_unreachable"
+
+
 class ChangedMeanwhileError(DealflowError):
     """Somebody else appended to the same stream first: look again, then decide again."""
 

@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     max_upload_mb: int = 100
     readers: int = 2
     """How many decks are read at once."""
+    executor: str = ""
+    """Who reads decks; empty: this machine; ``dask://host:port``: the Dask cluster of that scheduler (extra `dask`)."""
 
     @property
     def ledger_url(self) -> str:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from threading import Condition, Thread
 from typing import Literal
 
-from dealflow.actions.sandboxed import read_file
+from dealflow.actions.executors import pool_of, read_by
 from dealflow.actions.workspace import By, Workspace, commit, new_id, record
 from dealflow.domain.calendar import korean_day
 from dealflow.domain.deck import Deck, DeckState, RefusalReason
@@ -126,7 +126,8 @@ def _read(ws: Workspace, deck: Deck) -> Reading:
     """
     if not ws.files.has(deck.sha256):
         raise UnreadableDeckError(reason=RefusalReason.MISSING)
-    return read_file(ws.files.get(deck.sha256), deck.file_name, read_on=korean_day(deck.received_at))
+    data, day = ws.files.get(deck.sha256), korean_day(deck.received_at)
+    return read_by(ws.settings.executor, data, deck.file_name, read_on=day)
 
 
 def _as_event(reading: Reading, deck_id: str) -> DeckRead:
@@ -166,8 +167,7 @@ class ReadingRoom:
         """Let the readers begin; ``resume``: with what any earlier process left unread."""
         if not self._readers:
             self._readers = [
-                Thread(target=self._serve, name=f"reader-{number}", daemon=True)
-                for number in range(max(1, self._ws.settings.readers))
+                Thread(target=self._serve, name=f"reader-{number}", daemon=True) for number in range(self._at_once())
             ]
             for reader in self._readers:
                 reader.start()
@@ -177,6 +177,17 @@ class ReadingRoom:
             left = queries_decks.unread(session, self._ws.name)
         for deck_id in left:
             self.submit(deck_id)
+
+    def _at_once(self) -> int:
+        """Return how many decks to read at once; while no cluster answers, as many as here, each to say so."""
+        own = max(1, self._ws.settings.readers)
+        if not self._ws.settings.executor:
+            return own
+        try:
+            return pool_of(self._ws.settings.executor, own).at_once
+        except DealflowError as error:
+            _log.warning("decks wait: %s", error)
+            return own
 
     def submit(self, deck_id: str, doer: By | None = None) -> None:
         """Let a deck be read in its turn; one that waits or is being read already is not queued twice.

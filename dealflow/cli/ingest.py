@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dealflow.actions import companies, intake, matching, reading
+from dealflow.actions.executors import pool_of
 from dealflow.actions.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, err, now, out
@@ -117,6 +118,8 @@ def _company(ws: Workspace, viewer: Viewer, name: str) -> str:
 
 def _taken_in(ws: Workspace, viewer: Viewer, desk: Desk, files: list[Path], wanted: _Wanted) -> _Batch:
     """Receive every file, let it be read, and return how it went; an interruption leaves the rest to the next run."""
+    if ws.settings.executor:
+        pool_of(ws.settings.executor, ws.settings.readers)
     room = reading.ReadingRoom(ws)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err(), transient=True) as progress:
