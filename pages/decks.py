@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import deckcard, decklist, desk, frame, state, uploading
+from dealflow.ui import deckcard, decklist, desk, frame, rereading, state, uploading
 
 ws, viewer, lang = desk.workspace(), state.viewer(), state.language()
 
 st.title(t("decks.title", lang))
 uploading.form(ws, viewer, lang)
+rereading.offer(ws, viewer, desk.reading_room(), lang, place="decks")
 uploading.progress(ws, viewer, desk.reading_room(), lang)
 decklist.listing(ws, viewer, decklist.filters(ws, viewer, lang), lang)
 with frame.told():

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dealflow.actions import quality
 from dealflow.i18n import t
-from dealflow.ui import components, desk, frame, grid, state
+from dealflow.ui import components, desk, frame, grid, rereading, state
 from dealflow.ui import quality as shown
 
 lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
@@ -49,6 +49,8 @@ with frame.told():
     grid.show(
         shown.sureness(measured.reliability, lang), caption=t("quality.sure", lang), key="quality_sure", lang=lang
     )
+    rereading.offer(ws, viewer, desk.reading_room(), lang, place="quality")
+    st.page_link(frame.page("rereading"), label=t("rereading.link", lang), icon=":material/update:")
     st.subheader(t("quality.judged", lang), anchor=False)
     st.caption(t("quality.judged.help", lang))
     words = quality.judged_here(ws, viewer)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import os
@@ -15,12 +16,14 @@ from pathlib import Path
 import pytest
 
 from dealflow.actions import intake, people, review
-from dealflow.actions.workspace import Workspace, close_workspace, open_workspace
+from dealflow.actions.workspace import By, Workspace, close_workspace, commit, open_workspace, record
 from dealflow.cli import run
 from dealflow.domain.access import OrganisationKind, Role
 from dealflow.domain.deck import Audience, DeckState
+from dealflow.domain.events import DeckRead, Event
 from dealflow.i18n import LANGUAGES, catalogue
 from dealflow.settings import Settings
+from dealflow.store.ledger import journal
 from tests.actions.conftest import AT, pdf
 
 SLIDES = pdf(("다온로보틱스(가상) 회사 소개",), ("주요 실적", "2024년 매출 153억원 달성", "임직원 42명"))
@@ -144,6 +147,35 @@ def test_ingesting_again_reads_nothing_twice_and_goes_on_where_it_stood(
     assert ws.ledger.position() == position
     assert capfd.readouterr().out.splitlines()[-1] == "Read: 1. Not readable: 0. Here already: 1."
     close_workspace(ws)
+
+
+def test_decks_of_an_earlier_extractor_are_counted_and_read_again_on_request(
+    data: Path, deck: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["ingest", str(deck)]) == 0
+    ws = books(data)
+    (row,) = intake.decks(ws, people.single_user(ws, at=AT))
+    older = [event for event in _events(ws, row.id) if isinstance(event, DeckRead)][-1]
+    older = dataclasses.replace(older, extractor="dealflow-extract/0", claims=older.claims[1:])
+    commit(ws, lambda session: record(ws, session, [older], By("system", AT, "worker"), after=2))
+    close_workspace(ws)
+    capfd.readouterr()
+    assert run(["reread"]) == 0
+    assert capfd.readouterr().out.startswith("1 deck was read by an earlier extractor (now dealflow-extract/")
+    assert run(["reread", "--all"]) == 0
+    told = capfd.readouterr().out
+    same = len(older.claims)
+    assert f"✓ daon.pdf: 1 new, 0 gone, 0 differ, {same} the same; 0 reviewed figures kept" in told
+    assert run(["reread", "--all"]) == 0
+    assert capfd.readouterr().out == "No deck was read by an earlier extractor.\n"
+    assert run(["reread", "--deck", row.id]) == 0
+    assert "✓ daon.pdf: Nothing changed." in capfd.readouterr().out
+    assert run(["reread", "--deck", "nosuch"]) == 2
+
+
+def _events(ws: Workspace, deck_id: str) -> list[Event]:
+    with ws.ledger.read() as session:
+        return [one.event for one in journal.read_stream(session, ws.name, f"deck:{deck_id}")]
 
 
 def test_a_company_given_by_name_is_confirmed_and_found_again(data: Path, deck: Path) -> None:

@@ -6,7 +6,7 @@ are never touched by it; a claim that somebody vouched for and that is read no l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +29,7 @@ __all__ = [
     "Outdated",
     "Rereading",
     "again",
+    "decks_of",
     "is_outdated",
     "last_of",
     "outdated",
@@ -125,6 +126,11 @@ def reread(ws: Workspace, viewer: Viewer) -> tuple[DeckRow, ...]:
     with ws.ledger.read() as session:
         found = queries_readings.read_more_than_once(session, ws.name)
     return tuple(rows[deck_id] for deck_id in found if deck_id in rows)
+
+
+def decks_of(ws: Workspace, viewer: Viewer, deck_ids: Collection[str]) -> tuple[DeckRow, ...]:
+    """Return those of the decks that the viewer may see, newest first."""
+    return tuple(row for row in deck_views.decks(ws, viewer) if row.id in deck_ids) if deck_ids else ()
 
 
 def last_of(ws: Workspace, viewer: Viewer, deck_id: str) -> Rereading | None:

@@ -30,6 +30,7 @@ _MODULES = {
     "backup": "upkeep",
     "demo": "upkeep",
     "migrate": "upkeep",
+    "reread": "reread",
     "restore": "upkeep",
     "serve": "upkeep",
 }

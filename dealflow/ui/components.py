@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 import streamlit as st
 
-from dealflow.actions import intake
+from dealflow.actions import intake, rereading
 from dealflow.actions.intake import DeckRow
 from dealflow.domain.deck import DeckState
 from dealflow.domain.facts import ReviewState
@@ -159,7 +159,14 @@ def review_link(deck_id: str, lang: str, *, primary: bool = False, place: str = 
 
 
 def read_again(deck_id: str) -> None:
-    """Ask for a deck to be read again and let the reading room begin. For callbacks: the outcome is told later."""
+    """Ask for a deck to be read again and let the reading room begin. For callbacks: the outcome is told later.
+
+    A deck that was read keeps its reading until the new one is there.
+    """
     with frame.attempted("decks.retry.done"):
-        intake.requeue(desk.workspace(), state.viewer(), deck_id, at=desk.now())
-        desk.reading_room().submit(deck_id)
+        ws, viewer, room = desk.workspace(), state.viewer(), desk.reading_room()
+        if intake.deck(ws, viewer, deck_id).state is DeckState.READ:
+            rereading.again(ws, viewer, room, [deck_id], at=desk.now())
+        else:
+            intake.requeue(ws, viewer, deck_id, at=desk.now())
+            room.submit(deck_id)

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dealflow.actions import companies, intake
+from dealflow.actions import companies, intake, rereading
 from dealflow.actions.intake import CompanyMatch, DeckRow, NewCompany
 from dealflow.actions.workspace import Workspace
-from dealflow.domain.access import Act, Viewer
+from dealflow.domain.access import Act, Role, Viewer, may
 from dealflow.domain.deck import DeckState
 from dealflow.errors import DealflowError
 from dealflow.i18n import numbers, t
 from dealflow.i18n.errors import words_of
-from dealflow.ui import components, deckdiff, decklist, desk, state
+from dealflow.ui import components, deckdiff, decklist, desk, frame, grid, state
 
 _NEW, _OTHER = "new", "other"
 
@@ -47,12 +47,25 @@ def details(ws: Workspace, viewer: Viewer, deck: DeckRow, lang: str) -> None:
         ):
             state.ask(deck=None, confirm=deck.id)
             st.rerun()
-        if deck.state is not DeckState.QUEUED and decklist.may_keep(viewer, deck, Act.BRING_DECKS):
+        if _may_be_read_again(viewer, deck):
             _read_again(deck, lang)
     facts = {t(f"decks.fact.{name}", lang): components.harmless(words) for name, words in _facts(deck, lang) if words}
     st.table(facts, border="horizontal")
+    if may(viewer, Act.SEE_PIPELINE) and deck.id in {row.id for row in rereading.reread(ws, viewer)}:
+        st.page_link(
+            frame.page("rereading"),
+            label=t("decks.reread", lang),
+            icon=":material/update:",
+            query_params={"deck": deck.id} | grid.spoken(lang),
+        )
     _versions(deck, lang)
     deckdiff.show(ws, viewer, deck, lang)
+
+
+def _may_be_read_again(viewer: Viewer, deck: DeckRow) -> bool:
+    """Say whether to offer it: a company's guest may only have tried again what could not be read."""
+    guest = viewer.role is Role.COMPANY_GUEST and deck.state is DeckState.READ
+    return deck.state is not DeckState.QUEUED and not guest and decklist.may_keep(viewer, deck, Act.BRING_DECKS)
 
 
 def _read_again(deck: DeckRow, lang: str) -> None:
@@ -73,6 +86,7 @@ def _facts(deck: DeckRow, lang: str) -> list[tuple[str, str]]:
         ("audience", t(f"enum.audience.{deck.audience.value}", lang)),
         ("received", " · ".join(one for one in (numbers.moment(deck.received_at, lang), deck.received_by) if one)),
         ("read", numbers.moment(deck.read_at, lang) if deck.read_at else ""),
+        ("extractor", deck.extractor),
         ("size", numbers.size(deck.size_bytes, lang)),
         ("sha256", deck.sha256[:16]),
     ]

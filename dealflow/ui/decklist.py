@@ -93,6 +93,8 @@ def _standing(deck: DeckRow, lang: str) -> str:
     badge = components.deck_badge(deck.state, lang)
     if deck.state is not DeckState.READ:
         return badge
+    if deck.look_again:
+        badge += " " + components.badge(t("decks.look_again", lang, n=deck.look_again), "orange")
     if deck.to_review:
         return f"{badge} {t('decks.to_review', lang, n=deck.to_review, all=deck.claims)}"
     return f"{badge} {t('decks.reviewed' if deck.claims else 'decks.no_claims', lang, all=deck.claims)}"

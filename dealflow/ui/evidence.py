@@ -22,7 +22,7 @@ _DEFAULT_PAGE: Final = (960.0, 540.0)
 _WORDS: Final = (
     "accept", "correct", "reject", "undo", "add", "zoom", "next", "previous", "page_back", "page_on", "claims",
     "progress", "finished", "no_picture", "unread", "slide", "page", "none", "none_shown", "look", "apart", "rival",
-    "also", "reopen", "add_title", "add_hint", "correct_title", "save", "cancel",
+    "now", "again", "also", "reopen", "add_title", "add_hint", "correct_title", "save", "cancel",
 )  # fmt: skip
 _FIELDS: Final = (
     "metric", "value", "high", "unit", "bound", "approx", "scope", "status", "aggregation", "period", "quote", "note",
@@ -166,6 +166,14 @@ def _facts(view: ClaimView, metrics: Mapping[str, Metric], lang: str) -> list[tu
     return [(t(f"review.fact.{name}", lang), words) for name, words in found if words]
 
 
+def _reasons(view: ClaimView, lang: str) -> list[str]:
+    """Return why to look twice: what a later reading made of it first, then what the reading itself doubts."""
+    told = [t(f"enum.review_reason.{reason.value}", lang) for reason in view.claim.review_reasons]
+    if view.look_again:
+        return [t("review.look_again", lang), *told]
+    return [t("review.superseded", lang), *told] if view.superseded else told
+
+
 def _original_chips(view: ClaimView, lang: str) -> list[str]:
     """Return what the extractor had said where a person's correction differs from it."""
     claim = view.claim
@@ -218,7 +226,9 @@ def claim_card(view: ClaimView, around: Around, lang: str) -> Json:
         "state": view.state.value,
         "version": view.version,
         "chips": _chips(view, lang),
-        "reasons": [t(f"enum.review_reason.{reason.value}", lang) for reason in claim.review_reasons],
+        "again": view.look_again,
+        "reasons": _reasons(view, lang),
+        "instead": _link(around.views[view.instead], lang) if view.instead and view.instead in around.views else None,
         "findings": _findings(around, claim.id, lang),
         "facts": _facts(view, around.metrics, lang),
         "evidence": [_evidence(one, around.deck) for one in claim.evidence],

@@ -29,6 +29,7 @@ _SCREENS: Final = (
     ("pipeline", "view_kanban", Act.SEE_PIPELINE, True),
     ("funnel", "filter_alt", Act.SEE_PIPELINE, True),
     ("quality", "rule", Act.SEE_PIPELINE, True),
+    ("rereading", "update", Act.SEE_PIPELINE, False),
 )
 """Name, icon, the act that a role must be allowed, and whether the menu shows it."""
 

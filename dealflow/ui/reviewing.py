@@ -23,7 +23,8 @@ def waiting_row(row: Waiting, lang: str, *, first: bool = False) -> None:
                 f"**{components.harmless(components.company_or_unknown(row.company_name, row.company_name_en, lang))}**"
             )
             left = t("review.choose.left", lang, n=row.to_review, all=row.total)
-            st.caption(f"{components.harmless(row.file_name)} · {left}")
+            again = t("review.choose.again_left", lang, n=row.look_again) if row.look_again else ""
+            st.caption(" · ".join(part for part in (components.harmless(row.file_name), left, again) if part))
         if st.button(
             t("review.choose.start", lang), key=f"start_{row.deck_id}", type="primary" if first else "secondary"
         ):

@@ -148,9 +148,7 @@ def progress(ws: Workspace, viewer: Viewer, room: ReadingRoom, lang: str) -> Non
 
     def look() -> None:
         under_way = room.progress()
-        mine = [
-            row for row in intake.decks(ws, viewer, intake.DeckFilter(state=DeckState.QUEUED)) if row.id in under_way
-        ]
+        mine = [row for row in intake.decks(ws, viewer) if row.id in under_way] if under_way else []
         if mine:
             now = sum(under_way[row.id].state == "reading" for row in mine)
             st.info(t("decks.reading", lang, n=len(mine), now=now), icon=":material/hourglass_top:")

@@ -79,7 +79,8 @@ class Bench {
 
   order() { return this.data.claims.filter((claim) => claim.shown); }
   state(claim) { return this.expected.get(claim.id) || claim.state; }
-  open(claim) { return this.state(claim) === "proposed"; }
+  open(claim) { return this.state(claim) === "proposed" || this.again(claim); }
+  again(claim) { return claim.again && !this.expected.has(claim.id); }
 
   tell(told) {
     const old = !told || told.seq === this.toldSeq || this.toldSeq === undefined;
@@ -419,6 +420,7 @@ class Bench {
     top.append(made("span", "metric", claim.name), made("span", "value", claim.value));
     const chips = made("div", "chips");
     chips.append(made("span", "chip state", this.data.words.states[state]));
+    if (this.again(claim)) chips.append(made("span", "chip warn", this.data.words.again));
     claim.chips.forEach((words) => chips.append(made("span", "chip", words)));
     const counted = (told, n) => n && chips.append(made("span", "chip warn", told.replace("{n}", n)));
     counted(this.data.words.apart, claim.findings.length + claim.rivals.length);
@@ -447,6 +449,11 @@ class Bench {
     const facts = made("dl");
     claim.facts.forEach(([name, value]) => facts.append(made("dt", "", name), made("dd", "", value)));
     more.append(facts);
+    if (claim.instead) {
+      const line = made("p", "", `${words.now} `);
+      line.append(this.link(claim.instead.words, () => this.choose(claim.instead.id, true)));
+      more.append(line);
+    }
     claim.rivals.forEach((rival) => {
       const line = made("p", "", `${words.rival} `);
       line.append(this.link(rival.words, () => this.choose(rival.id, true)));
@@ -459,7 +466,7 @@ class Bench {
       });
       more.append(line);
     }
-    if (this.data.mayReview && !this.open(claim)) more.append(this.link(words.reopen, () => this.perform("reopen")));
+    if (this.data.mayReview && this.state(claim) !== "proposed") more.append(this.link(words.reopen, () => this.perform("reopen")));
     return more;
   }
 

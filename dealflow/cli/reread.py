@@ -1,0 +1,87 @@
+"""``dealflow reread``: decks that an earlier extractor read are read again, a line for each of what that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from dealflow.actions import intake, reading, rereading
+from dealflow.actions.workspace import Workspace
+from dealflow.cli.books import Person, opened, viewer
+from dealflow.cli.desk import Desk, err, now, out
+from dealflow.domain.access import Viewer
+from dealflow.domain.rereading import DifferenceKind
+from dealflow.i18n.errors import refusal
+
+_GLANCE_S = 0.1
+_REFUSED = 3
+
+
+def reread(
+    ctx: typer.Context,
+    decks: Annotated[list[str] | None, typer.Option("--deck", help="cli.reread.deck", show_default=False)] = None,
+    everything: Annotated[bool, typer.Option("--all", help="cli.reread.all", show_default=False)] = False,  # noqa: FBT002  # Typer's way
+    person: Person = "",
+) -> None:
+    """Read decks again, or say how many an earlier extractor read; exit code 3 where one could not be read."""
+    desk: Desk = ctx.obj
+    with opened() as ws:
+        doer = viewer(ws, person)
+        found = rereading.outdated(ws, doer)
+        wanted = [*(decks or ()), *(found.own if everything else ())]
+        if not wanted:
+            key = "reread.outdated" if found.own else "reread.none"
+            typer.echo(desk.say(key, n=len(found.own), version=rereading.EXTRACTOR))
+            return
+        failed = _read(ws, doer, desk, list(dict.fromkeys(wanted)))
+    if failed:
+        raise typer.Exit(_REFUSED)
+
+
+def _read(ws: Workspace, doer: Viewer, desk: Desk, wanted: list[str]) -> int:
+    """Read the decks again, print a line for each as it is done, and return how many could not be read."""
+    room, lines = reading.ReadingRoom(ws), out()
+    before = {row.id: row.read_at for row in intake.decks(ws, doer)}
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err(), transient=True) as progress:
+        task = progress.add_task(desk.say("ingest.reading"), total=len(wanted))
+        rereading.again(ws, doer, room, wanted, at=now(), source="cli")
+        room.start(resume=False)
+        try:
+            pending = list(wanted)
+            while pending:
+                room.wait(_GLANCE_S)
+                for deck_id in [each for each in pending if each not in room.progress()]:
+                    pending.remove(deck_id)
+                    lines.print(escape(_line(ws, doer, desk, deck_id, room.failed().get(deck_id), before)))
+                    progress.advance(task)
+        finally:
+            room.stop()
+    failed = len(room.failed())
+    lines.print(desk.say("reread.sum", read=len(wanted) - failed, failed=failed))
+    return failed
+
+
+def _line(  # one deck, and how it stood
+    ws: Workspace, doer: Viewer, desk: Desk, deck_id: str, failed: str | None, before: Mapping[str, datetime | None]
+) -> str:
+    """Return what reading a deck again changed."""
+    row = intake.deck(ws, doer, deck_id)
+    if failed is not None:
+        return f"✗ {row.file_name}: {refusal(failed, desk.lang)}"
+    found = rereading.last_of(ws, doer, deck_id) if row.read_at != before.get(deck_id) else None
+    if found is None:
+        return f"✓ {row.file_name}: {desk.say('reread.same')}"
+    counts = {kind.value: found.count(kind) for kind in DifferenceKind}
+    words = desk.say("reread.line", **counts, same=found.same, kept=found.kept, again=found.look_again)
+    return f"✓ {row.file_name}: {words}"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("reread", help="cli.reread.help")(reread)
