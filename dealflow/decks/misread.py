@@ -21,18 +21,25 @@ _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 _TRIANGLE = frozenset({"스", "A", "ㅅ", "소", "△"})
 _CURRENCY = frozenset({"US", "(US", "[US"})
 _WON = re.compile(r"(\d[\d,]*[조억만천백]+)[운윈웬언웜]")
+_WON_SIGN = re.compile(r"W\d[\d,.]*(?:[KMB]n?|bn|mn|tn|\+)|W\d{1,3}(?:,\d{3})+")
+_YEAR = re.compile(r"20\d\d년?")
+_FORECAST = re.compile(r"(20\d\d년?)?\([6£8]\)")
+_NUMBER = re.compile(r"-?\d[\d,.]*%?")
 _SCALE = re.compile(r"(?:m[il]n|million|bn|billion)[)\]:,.]*")
 _NEAR_EM: Final = 0.6
+_ROW: Final = 3
 
 
 def mended(words: Sequence[Seen]) -> list[Seen]:
     """Return the words with figures, the triangle of a loss and the dollar's sign where nothing else fits."""
     found = _with_triangles([word._replace(text=_as_figure(word.text)) for word in words])
-    return _with_dollars(found)
+    return _with_forecasts(_with_dollars(found))
 
 
 def _as_figure(text: str) -> str:
     """Return a figure with its digits; anything else as it is."""
+    if _WON_SIGN.fullmatch(text):
+        return f"₩{text[1:]}"
     if won := _WON.match(text):
         return f"{won[1]}원{text[won.end() :]}"
     if _LOSS.fullmatch(text):
@@ -54,14 +61,20 @@ def _with_triangles(words: Sequence[Seen]) -> list[Seen]:
             found[-1] = word._replace(text=f"△{word.text}", x0=last.x0)
         else:
             found.append(word)
-    if not any(word.text.startswith("△") for word in found):
-        return found
-    return [
-        word._replace(text=f"△{word.text[1:]}")
-        if _PLAIN_LOSS.fullmatch(word.text) and not any(_is_beside(word, other) for other in found)
-        else word
+    is_sure = any(word.text.startswith("△") for word in found)
+    alone = [
+        word
         for word in found
+        if _PLAIN_LOSS.fullmatch(word.text) and not any(_is_beside(word, other) for other in found)
     ]
+    losses = [word for word in alone if is_sure or _is_in_row_of_numbers(word, found)]
+    return [word._replace(text=f"△{word.text[1:]}") if word in losses else word for word in found]
+
+
+def _is_in_row_of_numbers(word: Seen, words: Sequence[Seen]) -> bool:
+    """Return whether at least two more such words and a number stand level with a word."""
+    row = [other.text for other in words if other.y0 < (word.y0 + word.y1) / 2 < other.y1]
+    return sum(map(bool, map(_PLAIN_LOSS.fullmatch, row))) >= _ROW and any(map(_NUMBER.fullmatch, row))
 
 
 def _is_beside(word: Seen, other: Seen) -> bool:
@@ -96,4 +109,14 @@ def _with_dollars(words: Sequence[Seen]) -> list[Seen]:
         ):
             found[place + 1] = other._replace(text="$")
             found[place + 2] = words[place + 2]._replace(text=after.replace("min", "mln"))
+    return found
+
+
+def _with_forecasts(words: Sequence[Seen]) -> list[Seen]:
+    """Return the words with the E in brackets behind a year, which is read as a six: 2026(E)."""
+    found = list(words)
+    for place, word in enumerate(words):
+        follows = place > 0 and words[place - 1].line == word.line and _YEAR.fullmatch(words[place - 1].text)
+        if (mark := _FORECAST.fullmatch(word.text)) and (mark[1] or follows):
+            found[place] = word._replace(text=f"{mark[1] or ''}(E)")
     return found

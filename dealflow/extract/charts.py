@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 _AXIS = 4
 """So many amounts with equal steps are an axis."""
+_ROUNDED = 0.011
+_UNEVEN = 0.035
+"""How much the steps of an axis differ at most, of its end and of a step: figures that grow year by year are none."""
 
 
 def mark_ticks(spots: Sequence[Spot]) -> None:
@@ -19,13 +23,14 @@ def mark_ticks(spots: Sequence[Spot]) -> None:
     values = [
         spot for spot in spots if spot.is_value and len(spot.amounts) == 1 and not spot.amounts[0].quantity.is_range
     ]
+    usual = median(spot.cell.size for spot in values) if values else 1.0
     for along_x in (False, True):
         lanes: dict[tuple[int, int], list[Spot]] = {}
         for spot in values:
             cell = spot.cell
             place = cell.y1 if along_x else cell.x1
             centre = cell.y1 if along_x else cell.middle_x
-            size = max(cell.size, 1.0)
+            size = max(min(cell.size, usual), 1.0)
             for key in {
                 (0, round(place / size)),
                 (1, round(centre / size)),
@@ -70,4 +75,6 @@ def _even_steps(lane: list[Spot]) -> bool:
     numbers = [float(spot.amounts[0].quantity.value or 0) for spot in lane]
     steps = [after - before for before, after in pairwise(numbers)]
     size = max(abs(number) for number in numbers)
-    return steps[0] != 0 and all(abs(step - steps[0]) <= 0.011 * size for step in steps)
+    return steps[0] != 0 and all(
+        abs(step - steps[0]) <= min(_ROUNDED * size, _UNEVEN * abs(steps[0])) for step in steps
+    )
