@@ -23,14 +23,19 @@ def relied_claims(
     Raises:
         InvalidInputError: a claim is not verified, or not of this company.
     """
-    views = claims_of(ws, session, viewer, queries_decks.decks(session, ws.name, viewer, [company_id]))
-    certain = {one.claim.id: one for one in views if one.state in CERTAIN and one.verification is not None}
+    certain = certain_claims(ws, session, viewer, company_id)
     if claim_ids is None:
         return tuple(_taken_down(one) for one in certain.values())
     for claim_id in claim_ids:
         if claim_id not in certain:
             raise InvalidInputError(field="claim", problem="not_verified", value=claim_id)
     return tuple(_taken_down(certain[claim_id]) for claim_id in dict.fromkeys(claim_ids))
+
+
+def certain_claims(ws: Workspace, session: Session, viewer: Viewer, company_id: str) -> dict[str, ClaimView]:
+    """Return the company's claims that the viewer's house verified or corrected, by their ids, in page order."""
+    views = claims_of(ws, session, viewer, queries_decks.decks(session, ws.name, viewer, [company_id]))
+    return {one.claim.id: one for one in views if one.state in CERTAIN and one.verification is not None}
 
 
 def _taken_down(one: ClaimView) -> ReliedClaim:

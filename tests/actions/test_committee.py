@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dealflow.actions import committee, deals, funds, pipeline, review
+from dealflow.actions import committee, committee_views, deals, funds, pipeline, review
 from dealflow.actions.committee import Ruling, WantedCondition
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.committee import (
@@ -206,3 +206,25 @@ def test_a_rival_sees_nothing_of_it(ws: Workspace, cast: Cast, engagement: str, 
         assert queries_decisions.find_session(session, ws.name, cast.bora, session_id) is None
         assert queries_decisions.deal(session, ws.name, cast.bora, engagement).terms == ()
     assert funds.funds(ws, cast.bora) == ()
+
+
+def test_a_session_shows_blind_scores_and_votes_that_wait(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    session_id = convened(ws, cast, criteria=("market",))
+    item_id = tabled(ws, cast, session_id, engagement, fund)
+    committee.score(ws, cast.anna, session_id, item_id, (Mark("market", 80),), at=HELD)
+    committee.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD)
+    assert [each.item.id for each in committee_views.votes_waiting(ws, cast.adam)] == [item_id]
+    assert committee_views.votes_waiting(ws, cast.anna) == committee_views.votes_waiting(ws, cast.bora) == ()
+    seen = committee_views.session_view(ws, cast.adam, session_id).items[0]
+    assert (seen.scores, seen.spread, seen.waiting_for, seen.quorum) == ((), (), ("adam", "vera"), 2)
+    for who, points in ((cast.adam, 60), (cast.viewer_a, 40)):
+        committee.score(ws, who, session_id, item_id, (Mark("market", points),), at=HELD)
+    shown = committee_views.session_view(ws, cast.adam, session_id).items[0]
+    assert (len(shown.scores), shown.overall, shown.spread[0].lowest, shown.spread[0].highest) == (3, 60, 40, 80)
+    (line,) = committee_views.sessions(ws, cast.adam)
+    assert (line.company_names, line.waiting, line.resolved) == ((("다온로보틱스(가상)", ""),), 1, 0)
+    assert committee_views.sessions(ws, cast.bora) == ()
+    with pytest.raises(NotFoundError):
+        committee_views.session_view(ws, cast.bora, session_id)

@@ -1,0 +1,187 @@
+"""Committee sessions as they are shown: the list, one session with everything on its agenda, and votes that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dealflow.actions.relied import certain_claims
+from dealflow.actions.workspace import Workspace
+from dealflow.domain import scoring, voting
+from dealflow.domain.access import Act, Viewer, may, require
+from dealflow.domain.approvals import approval_stands
+from dealflow.domain.committee import AgendaItem, CommitteeSession, Fund, Score, SessionKind, Tally, Vote
+from dealflow.domain.company import Company
+from dealflow.domain.deal_terms import Deal, Terms
+from dealflow.domain.scoring import Spread
+from dealflow.domain.standing import ClaimView
+from dealflow.errors import NotFoundError
+from dealflow.store.ledger import queries_companies, queries_decisions, queries_people
+from dealflow.store.ledger.queries import Session
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One session of the list; ``waiting``: items on which the viewer has a vote and has not cast it."""
+
+    session: CommitteeSession
+    company_names: tuple[tuple[str, str], ...]
+    """Korean and English name of each company on the agenda."""
+    fund_names: tuple[tuple[str, str], ...]
+    resolved: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item of an agenda. ``terms`` are those that are voted on; ``stands``: the approval is of the present terms.
+
+    ``scores`` are those that the viewer may see: their own until all are in.
+    """
+
+    item: AgendaItem
+    company: Company | None
+    fund: Fund | None
+    terms: Terms | None
+    deal: Deal
+    tally: Tally
+    quorum: int
+    my_vote: Vote | None
+    may_vote: bool
+    my_score: Score | None
+    scores: tuple[Score, ...]
+    waiting_for: tuple[str, ...]
+    spread: tuple[Spread, ...]
+    overall: Fraction | None
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One session with its agenda. ``version`` is what acts give back as ``seen``; ``names`` of people by their ids."""
+
+    session: CommitteeSession
+    version: int
+    items: tuple[ItemView, ...]
+    names: Mapping[str, str]
+    may_decide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VoteWaiting:
+    """An open item on which the viewer has a vote and has not cast it."""
+
+    session: CommitteeSession
+    item: AgendaItem
+    company: Company | None
+
+
+def sessions(ws: Workspace, viewer: Viewer) -> tuple[SessionLine, ...]:
+    """Return the sessions of the viewer's house, the latest first."""
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        found = queries_decisions.committee_sessions(session, ws.name, viewer)
+        companies = _companies(ws, session, viewer)
+        funds = {fund.id: fund for fund in queries_decisions.funds(session, ws.name, viewer)}
+    return tuple(_line(each, viewer, companies, funds) for each in found)
+
+
+def session_view(ws: Workspace, viewer: Viewer, session_id: str) -> SessionView:
+    """Return one session of the viewer's house with everything on its agenda.
+
+    Raises:
+        NotFoundError: there is none in the viewer's books.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        found = queries_decisions.find_session(session, ws.name, viewer, session_id)
+        if found is None:
+            raise NotFoundError(kind="session", id=session_id)
+        now, version = found
+        companies = _companies(ws, session, viewer)
+        funds = {fund.id: fund for fund in queries_decisions.funds(session, ws.name, viewer)}
+        deals = {
+            item.engagement_id: queries_decisions.deal(session, ws.name, viewer, item.engagement_id)
+            for item in now.items
+        }
+        names = queries_people.names(session, ws.name)
+    items = tuple(_item(each, now, viewer, companies, funds, deals[each.engagement_id]) for each in now.items)
+    return SessionView(now, version, items, names, may(viewer, Act.DECIDE))
+
+
+def votes_waiting(ws: Workspace, viewer: Viewer) -> tuple[VoteWaiting, ...]:
+    """Return the open items on which the viewer has a vote and has not cast it, the earliest session first."""
+    if not may(viewer, Act.SEE_PIPELINE):
+        return ()
+    with ws.ledger.read() as session:
+        found = queries_decisions.committee_sessions(session, ws.name, viewer)
+        companies = _companies(ws, session, viewer)
+    return tuple(
+        VoteWaiting(each, item, companies.get(item.company_id))
+        for each in reversed(found)
+        if each.closed_at is None
+        for item in each.items
+        if _waits(item, viewer)
+    )
+
+
+def claims_to_rely_on(ws: Workspace, viewer: Viewer, company_id: str) -> tuple[ClaimView, ...]:
+    """Return the company's claims that the viewer's house verified or corrected, by page."""
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        return tuple(certain_claims(ws, session, viewer, company_id).values())
+
+
+def _companies(ws: Workspace, session: Session, viewer: Viewer) -> dict[str, Company]:
+    return {each.id: each for each in queries_companies.companies(session, ws.name, viewer)}
+
+
+def _line(
+    session: CommitteeSession, viewer: Viewer, companies: Mapping[str, Company], funds: Mapping[str, Fund]
+) -> SessionLine:
+    tabled = [companies[item.company_id] for item in session.items if item.company_id in companies]
+    of_funds = dict.fromkeys(item.fund_id for item in session.items if item.fund_id in funds)
+    return SessionLine(
+        session=session,
+        company_names=tuple((each.name, each.name_en) for each in tabled),
+        fund_names=tuple((funds[fund].name_ko, funds[fund].name_en) for fund in of_funds),
+        resolved=sum(item.resolution is not None for item in session.items),
+        waiting=0 if session.closed_at else sum(_waits(item, viewer) for item in session.items),
+    )
+
+
+def _item(  # the item and everything it names
+    item: AgendaItem,
+    session: CommitteeSession,
+    viewer: Viewer,
+    companies: Mapping[str, Company],
+    funds: Mapping[str, Fund],
+    deal: Deal,
+) -> ItemView:
+    me = viewer.person_id
+    scores = scoring.visible_scores(item, me)
+    return ItemView(
+        item=item,
+        company=companies.get(item.company_id),
+        fund=funds.get(item.fund_id),
+        terms=deal.terms[item.terms_version - 1] if 0 < item.terms_version <= deal.terms_version else None,
+        deal=deal,
+        tally=voting.tally(item, session.present),
+        quorum=voting.quorum(item),
+        my_vote=next((vote for vote in item.votes if vote.voter_id == me), None),
+        may_vote=session.closed_at is None and item.resolution is None and me in voting.eligible_voters(item),
+        my_score=next((score for score in scores if score.reviewer_id == me), None),
+        scores=scores,
+        waiting_for=scoring.waiting_for(item) if session.criteria else (),
+        spread=scoring.spread(item),
+        overall=scoring.overall(item),
+        stands=session.kind is SessionKind.MAIN and approval_stands(item, session, deal),
+    )
+
+
+def _waits(item: AgendaItem, viewer: Viewer) -> bool:
+    """Say whether an open item waits for the viewer's vote."""
+    me = viewer.person_id
+    voted = any(vote.voter_id == me for vote in item.votes)
+    return item.resolution is None and me in voting.eligible_voters(item) and not voted
