@@ -14,7 +14,7 @@ from dealflow.extract import scope as scopes
 from dealflow.extract import units
 from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure
-from dealflow.extract.fitting import is_index
+from dealflow.extract.fitting import is_ratio
 from dealflow.extract.labels import squeezed
 from dealflow.extract.naming import Setting, is_many, is_rate, metric_of, scope_of_turned
 from dealflow.extract.pairing import figures_of
@@ -134,7 +134,7 @@ def _settled_quantity(figure: Figure, currency: Unit | None) -> tuple[Quantity, 
         elif found.scaled and figure.metric is None and (beside := _money_beside(figure)) is not None:
             quantity = replace(quantity, unit=beside)
             figure.reasons.add(ReviewReason.UNIT_GUESSED)
-    if figure.metric is not None and Unit.RATIO in figure.metric.units and is_index(found):
+    if figure.metric is not None and Unit.RATIO in figure.metric.units and is_ratio(figure.metric, found):
         quantity = replace(quantity, unit=Unit.RATIO)
     if figure.metric is not None and quantity.unit not in figure.metric.units:
         return None

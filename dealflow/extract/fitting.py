@@ -19,10 +19,12 @@ _OPERATOR_AFTER = re.compile(
 _OPERATOR_BEFORE = re.compile(r"(?:[×÷*]|\d\S*\s[xX]|[만억\d]\)\s?/)$")
 BEFORE_AFTER = re.compile(r"도입 ?[전후]|적용 ?[전후]|개선 ?[전후]|before|after", re.IGNORECASE)
 """Heads of a comparison: both sides are results."""
-_OF_THINGS = frozenset({"장", "매", "편", "회", "대", "종", "톤", "쌍", "점", "ea"})
+_OF_THINGS = frozenset({"장", "매", "편", "대", "종", "톤", "쌍", "점", "ea"})
 _OF_PEOPLE = frozenset({"customers_count", "users_count", "employees_total", "rnd_headcount", "partnerships"})
 """Metrics that count people and firms; sheets, machines and papers are none of them."""
 _COUNTS = frozenset({Unit.COUNT})
+_RATIOS = frozenset({Unit.RATIO})
+_MULTIPLE = 100
 
 
 def is_part_of_formula(text: str, found: Found) -> bool:
@@ -46,7 +48,7 @@ def fits(named: Named, figure: Figure) -> bool:
         return any(scale.unit in named.units for scale in figure.scales) or named.units == _COUNTS
     if unit in named.units:
         return True
-    if Unit.RATIO in named.units and is_index(found):
+    if is_ratio(named, found):
         return True
     open_money = unit is Unit.COUNT and not found.unit_printed and found.scaled
     return open_money and bool(named.units & MONEY)
@@ -56,6 +58,14 @@ def is_index(found: Found) -> bool:
     """Say whether a bare number is an index from 0 to 1, as AUROC and F1 are printed."""
     value = found.quantity.value
     return not found.unit_printed and not found.scaled and value is not None and 0 < value < 1
+
+
+def is_ratio(named: Named, found: Found) -> bool:
+    """Say whether a bare number is an index or, of a metric that is nothing else, a multiple (LTV/CAC of 4.5)."""
+    value = found.quantity.value
+    bare = not found.unit_printed and not found.scaled and value is not None
+    multiple = bare and named.units == _RATIOS and value is not None and 0 < value < _MULTIPLE
+    return Unit.RATIO in named.units and (is_index(found) or multiple)
 
 
 def fitting(label: Label, figure: Figure, context: str) -> Named | None:

@@ -31,6 +31,8 @@ _NUMBER = re.compile(r"[△▲▽▼+−–\-]?\(?[\d,]*\d(?:\.\d+)?[%％]?\)?|[
 _DIGIT = re.compile(r"\d")
 _BIG_GAP = 0.55
 """Big figures of cards are set tighter and stand side by side."""
+_FAR_COLUMN = 4.0
+"""A number further to the right than this many heights says nothing of the words before it (November 2017)."""
 _LARGE = 1.5
 _THOUSANDS = re.compile(r"[△▲−-]?\d{1,3}(?:,\d{3})+")
 _GLUED = re.compile(rf"[^\d,]*?(?:{_THOUSANDS.pattern}){{2,}}")
@@ -194,10 +196,11 @@ def _runs(row: list[tuple[float, float, Word]], large: float) -> Iterable[list[t
             continue  # drawn twice to look bold
         loose = not previous.glued or x0 - previous.box[2] > _NO_KERNING * height
         apart = loose and bool(_NUMBER.fullmatch(previous.text)) and bool(_NUMBER.fullmatch(word.text))
-        numbered = _DIGIT.search(word.text) or _DIGIT.search(previous.text)
+        compound = previous.text[-1] in "조억" and word.text[0].isdigit()
+        numbered = not compound and (_DIGIT.search(word.text) or _DIGIT.search(previous.text))
         share = _BIG_GAP if numbered and min(height, tall) > large else _GAP
         if x0 - reach > share * min(height, tall) or apart:
-            if apart and len(runs[-1]) > 1:
+            if apart and len(runs[-1]) > 1 and x0 - reach < _FAR_COLUMN * height:
                 runs.append([runs[-1].pop()])
             runs.append([(height, word)])
             reach = word.box[2]

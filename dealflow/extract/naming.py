@@ -52,8 +52,8 @@ def metric_of(figure: Figure, quantity: Quantity, setting: Setting, nearby: str)
         return "revenue_forecast"
     if name == "revenue_growth_yoy":
         return _growth(quantity, setting.kind, recurring=bool(_CUES["recurring"].search(nearby)))
-    if name in {"market_size", "expenses"} and loose and _is_market_sized(quantity):
-        return _large(name, figure, quantity, setting.kind)
+    if name in {"market_size", "expenses"}:
+        return _spent(figure, quantity, setting.kind, loose=loose)
     if name in {"prev_rounds", "raise_amount"} and quantity.unit in MONEY and loose:
         around = " ".join([nearby, *(spot.cell.text for spot in figure.near[:3])])
         asked = setting.status is not ClaimStatus.ACTUAL and bool(_CUES["ask"].search(setting.title))
@@ -68,8 +68,13 @@ def _growth(quantity: Quantity, kind: PageKind, *, recurring: bool) -> str:
     return "market_cagr" if kind in _OTHERS_MARKETS and quantity.unit is Unit.PERCENT else "revenue_growth_yoy"
 
 
-def _large(name: str, figure: Figure, quantity: Quantity, kind: PageKind) -> str:
-    """Return what a large amount by a loose label is: the worth of a company, what a market spends, or as labelled."""
+def _spent(figure: Figure, quantity: Quantity, kind: PageKind, *, loose: bool) -> str:
+    """Return what costs or a market's amount are: saved costs, the worth of a company, a market's, or as labelled."""
+    name = figure.metric.metric.id if figure.metric is not None else "other"
+    if name == "expenses" and _CUES["saving"].match(figure.spot.cell.text, figure.found.end):
+        return "ref_cost_saving"
+    if not loose or not _is_market_sized(quantity):
+        return name
     if _is_worth(figure, quantity, kind):
         return "pre_money"
     return "market_size" if kind is PageKind.MARKET else name
@@ -144,11 +149,16 @@ def _is_worth(figure: Figure, quantity: Quantity, kind: PageKind) -> bool:
 def _unnamed_share(figure: Figure, kind: PageKind, nearby: str) -> str:
     """Return a share of a market: told by the page, by a heading beside it, or by the people that it is a share of."""
     around = _around(figure)
+    level = _CUES["level"].match(_following(figure))
+    if kind is PageKind.MARKET and _CUES["growing"].search(clause_of(figure)) and not level:
+        figure.reasons.add(ReviewReason.MULTIPLE_READING)
+        return "market_cagr"
     shares = _CUES["share"].search(around) or _CUES["share_after"].match(_following(figure))
+    shares = shares or _CUES["share_before"].search(figure.spot.cell.text[: figure.found.start])
     heads = " ".join(spot.cell.text for spot in figure.near[:2])
     of_market = kind in _OTHERS_MARKETS or _PAGES["market"].search(heads)
     of_market = of_market or _CUES["people"].search(f"{around} {nearby}")
-    by = _CUES["change"].search(around) and not _CUES["level"].match(_following(figure))
+    by = _CUES["change"].search(around) and not level
     if is_captured(figure) or (shares and of_market and not by):
         figure.reasons.add(ReviewReason.MULTIPLE_READING)
         return "market_share"
@@ -168,7 +178,7 @@ def scope_of_turned(metric: str, figure: Figure) -> Scope | None:
     """Return whose a figure is whose metric the words around it gave, no label; None where they do not say."""
     if metric == "market_share":
         return Scope.COMPANY if is_captured(figure) else Scope.MARKET
-    return {"market_size": Scope.MARKET, "pre_money": Scope.COMPANY}.get(metric)
+    return {"market_size": Scope.MARKET, "pre_money": Scope.COMPANY, "ref_cost_saving": Scope.CUSTOMER}.get(metric)
 
 
 def _around(figure: Figure) -> str:

@@ -39,7 +39,7 @@ _NOUN_AFTER = re.compile(
 """A bare number counts the noun after it (across 14 countries), not the label before."""
 _OPEN_LABEL = re.compile(r"\b(?:by|of|with)$", re.IGNORECASE)
 """A label that asks for a noun: trusted by 3,000 teams."""
-_LISTED = re.compile(r"\s?(?:,|·|/|및|and|&|\+)\s?(?:[가-힣A-Za-z]{1,10}\s?){0,2}")
+_LISTED = re.compile(r"\s?(?:,|·|/|및|and|&|\+|→|->)\s?(?:['’]?(?:20)?\d\d년?\s?|(?:[가-힣A-Za-z]{1,10}\s?){0,2})")
 """What stands between the amounts of a list that share their label: 국내 12건, 해외 3건."""
 _LINES = 2
 _DIGITS = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d[\d,.]*")
@@ -47,6 +47,8 @@ _DIGITS = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d[\d,.]*")
 _HEAD_LETTERS = 48
 _HEAD_LINES = 3
 """Two or three short lines beside a figure are one label."""
+_HEAD_GAP = 1.0
+"""Words so near over a figure are its own, even where they name no metric."""
 _BESIDE = 6.0
 """A label this near in its own cell needs no look around."""
 _PERIOD_OR_PLACE = re.compile(r"^[\s\d.,:;%'’()~\-–/EFAPQH년월말기준현재]+$")
@@ -71,7 +73,8 @@ def _shared(figures: list[Figure]) -> list[Figure]:
         found, then, (start, end), named = figure.found, following.found, following.label_span, following.metric
         if figure.metric is not None or named is None or following.label_spot is not figure.spot or start < then.end:
             continue
-        alike = found.quantity.unit is then.quantity.unit and found.counter == then.counter and found.unit_printed
+        alike = found.quantity.unit is then.quantity.unit and found.counter == then.counter
+        alike = alike and (found.unit_printed or found.scaled)
         if alike and _LISTED.fullmatch(figure.spot.cell.text[found.end : then.start]):
             _with(figure, figure.spot, Label(start, end, (named,), following.key), named, following.distance + 1)
     return figures
@@ -144,7 +147,10 @@ def _further(sheet: Sheet, figure: Figure) -> Iterator[Spot]:
     """Give the cells that may name a lone amount from further away: its bar's label, its chart's title."""
     if not figure.spot.is_value:
         return
-    if not any(other.cell.x1 <= figure.spot.cell.x0 for other in figure.near):
+    cell = figure.spot.cell
+    beside = any(other.cell.x1 <= cell.x0 for other in figure.near)
+    headed = any(0 <= cell.y0 - other.cell.y1 < _HEAD_GAP * cell.size for other in figure.near)
+    if not beside and not headed:
         yield from sheet.above_left(figure.spot)
     if figure.scales and not figure.near and (title := sheet.chart_title(figure.spot)) is not None:
         yield title
@@ -152,8 +158,10 @@ def _further(sheet: Sheet, figure: Figure) -> Iterator[Spot]:
 
 def _under_heading(sheet: Sheet, figure: Figure) -> Figure:
     """Return the figure, named by its list's heading where its row only says which item it is (연구개발 45%)."""
-    stake = figure.metric is not None and figure.metric.metric.id == "equity_offered"
-    if figure.metric is None or (figure.metric.metric.section == _DEAL and not stake):
+    if figure.metric is None:
+        return figure
+    stake = figure.metric.metric.id == "equity_offered" and figure.spot.is_value and figure.key in figure.metric.loose
+    if figure.metric.metric.section == _DEAL and not stake:
         return figure
     heading = _heading_over(sheet, figure)
     if heading is None or not _lists(heading, figure.metric):
