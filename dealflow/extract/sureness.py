@@ -41,7 +41,6 @@ _MOSTLY_LABEL: Final = 0.55
 _STEP_AWAY: Final = 12.0
 _HEADING_AWAY: Final = 28.0
 """Labels from the second neighbour on up to headings, which name lists on purpose."""
-_COMPARING: Final = frozenset({PageKind.COMPETITION, PageKind.PROBLEM})
 
 
 def weak_signs(sheet: Sheet, figure: Figure, kind: PageKind, *, by_header: bool) -> int:
@@ -52,7 +51,7 @@ def weak_signs(sheet: Sheet, figure: Figure, kind: PageKind, *, by_header: bool)
     signs = (
         len(figure.key) < _MOSTLY_LABEL * _letters_of_label(figure),
         ReviewReason.MULTIPLE_READING in figure.reasons,
-        kind in _COMPARING,
+        kind is PageKind.PROBLEM,
         _STEP_AWAY <= figure.distance < _HEADING_AWAY,
         not found.unit_printed and not found.scaled and not by_header,
         figure.dated,
