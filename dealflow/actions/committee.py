@@ -1,7 +1,6 @@
-"""The committee at work: sessions called, companies tabled, votes and marks given, items resolved, conditions settled.
+"""The committee at work: sessions called, companies tabled, items resolved, conditions settled, minutes kept.
 
-Everything is private to the house that holds the session. Whoever is listed as a voter of an item may vote on it,
-whatever their role; everything else needs ``Act.DECIDE``.
+Everything is private to the house that holds the session, and needs ``Act.DECIDE``; votes and marks are in ballots.py.
 """
 
 from __future__ import annotations
@@ -13,16 +12,13 @@ from typing import TypeVar
 
 from dealflow.actions.relied import relied_claims
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
-from dealflow.domain import scoring, voting
+from dealflow.domain import voting
 from dealflow.domain.access import Act, Viewer, require
 from dealflow.domain.committee import (
     AgendaItem,
-    Ballot,
-    Channel,
     CommitteeSession,
     Condition,
     ConditionState,
-    Mark,
     Resolution,
     Result,
     SessionKind,
@@ -32,13 +28,10 @@ from dealflow.domain.decision_events import (
     ConditionSettled,
     ItemResolved,
     ItemTabled,
-    ScoreGiven,
     SessionChanged,
     SessionClosed,
     SessionConvened,
     SessionEvent,
-    VoteCast,
-    VoterRecused,
 )
 from dealflow.domain.sessions import item_of
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
@@ -46,7 +39,8 @@ from dealflow.store.ledger import queries_decisions, queries_people, queries_pip
 from dealflow.store.ledger.queries import Session
 
 Happened = TypeVar("Happened", bound=SessionEvent)
-_OPINION = 10_000
+LONGEST = 10_000
+"""The most characters of an opinion, a condition or a proof."""
 _MINUTES = 50_000
 
 
@@ -130,7 +124,7 @@ def change_session(  # who, which, its new data, as seen
     """Change when and where a session is held, and its title."""
     require(viewer, Act.DECIDE)
     event = SessionChanged(session_id, held_at, written(place, "place"), written(title, "title", required=True))
-    _act(ws, viewer, session_id, lambda _, __: [event], at=at, seen=seen, source=source)
+    act_on(ws, viewer, session_id, lambda _, __: [event], at=at, seen=seen, source=source)
 
 
 def table_item(  # who, what goes before which fund, on which papers
@@ -181,7 +175,7 @@ def table_item(  # who, what goes before which fund, on which papers
         )
         return [ItemTabled(session_id, item)]
 
-    _act(ws, viewer, session_id, decide, at=at, source=source)
+    act_on(ws, viewer, session_id, decide, at=at, source=source)
     return item_id
 
 
@@ -191,91 +185,7 @@ def keep_attendance(
     """Keep who is present, all of them; a vote counts its voter as attending anyhow."""
     require(viewer, Act.DECIDE)
     event = AttendanceKept(session_id, tuple(dict.fromkeys(present)))
-    _act(ws, viewer, session_id, lambda _, __: [event], at=at, source=source)
-
-
-def vote(  # one vote with its words
-    ws: Workspace,
-    viewer: Viewer,
-    session_id: str,
-    item_id: str,
-    ballot: Ballot,
-    *,
-    at: datetime,
-    opinion: str = "",
-    condition: str = "",
-    source: str = "app",
-) -> None:
-    """Cast the viewer's own vote; a later one takes the place of an earlier until the item is resolved.
-
-    Raises:
-        CommitteeRuleError: the viewer is no voter of the item, stands aside, or the item has ended.
-        NotFoundError: there is no such item in the viewer's books.
-    """
-    require(viewer, Act.SEE_PIPELINE)
-    event = VoteCast(
-        session_id=session_id,
-        item_id=item_id,
-        voter_id=viewer.person_id,
-        ballot=ballot,
-        opinion=written(opinion, "opinion", longest=_OPINION),
-        condition=written(condition, "condition", longest=_OPINION),
-        channel=Channel.ROOM,
-    )
-
-    def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
-        voting.check_vote(item_of(now, item_id), viewer.person_id, Channel.ROOM)
-        return [event]
-
-    _act(ws, viewer, session_id, decide, at=at, source=source)
-
-
-def recuse(
-    ws: Workspace, viewer: Viewer, session_id: str, item_id: str, *, interest: str, at: datetime, source: str = "app"
-) -> None:
-    """Stand aside on an item because of an interest; the viewer's vote and marks on it are taken away.
-
-    Raises:
-        CommitteeRuleError: the viewer is no voter of the item, or it has ended.
-        InvalidInputError: the interest is not told.
-    """
-    require(viewer, Act.SEE_PIPELINE)
-    event = VoterRecused(session_id, item_id, viewer.person_id, written(interest, "interest", required=True))
-
-    def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
-        voting.check_recusal(item_of(now, item_id), viewer.person_id, interest)
-        return [event]
-
-    _act(ws, viewer, session_id, decide, at=at, source=source)
-
-
-def score(  # one reviewer's marks
-    ws: Workspace,
-    viewer: Viewer,
-    session_id: str,
-    item_id: str,
-    marks: Sequence[Mark],
-    *,
-    at: datetime,
-    comment: str = "",
-    source: str = "app",
-) -> None:
-    """Give the viewer's own marks for an item; the others' stay hidden until all are in.
-
-    Raises:
-        CommitteeRuleError: the viewer is no reviewer of the item, a criterion is missing or unknown, or points are
-            outside 0 to 100.
-    """
-    require(viewer, Act.SEE_PIPELINE)
-    event = ScoreGiven(
-        session_id, item_id, viewer.person_id, tuple(marks), written(comment, "comment", longest=_OPINION)
-    )
-
-    def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
-        scoring.check_score(item_of(now, item_id), viewer.person_id, event.marks, now.criteria)
-        return [event]
-
-    _act(ws, viewer, session_id, decide, at=at, source=source)
+    act_on(ws, viewer, session_id, lambda _, __: [event], at=at, source=source)
 
 
 def resolve(  # how an item ends
@@ -298,7 +208,7 @@ def resolve(  # how an item ends
     """
     require(viewer, Act.DECIDE)
     asked = ruling or Ruling()
-    note = written(asked.note, "note", longest=_OPINION)
+    note = written(asked.note, "note", longest=LONGEST)
 
     def decide(session: Session, now: CommitteeSession) -> Sequence[ItemResolved]:
         item = item_of(now, item_id)
@@ -315,7 +225,7 @@ def resolve(  # how an item ends
         )
         return [ItemResolved(session_id, item_id, resolution)]
 
-    (resolved,) = _act(ws, viewer, session_id, decide, at=at, seen=seen, source=source)
+    (resolved,) = act_on(ws, viewer, session_id, decide, at=at, seen=seen, source=source)
     return resolved.resolution.result
 
 
@@ -339,9 +249,9 @@ def settle_condition(  # which condition, how, on what proof
         NotFoundError: there is no such condition in the viewer's books.
     """
     require(viewer, Act.DECIDE)
-    kept = written(proof, "proof", longest=_OPINION, required=state is not ConditionState.OPEN)
+    kept = written(proof, "proof", longest=LONGEST, required=state is not ConditionState.OPEN)
     event = ConditionSettled(session_id, item_id, condition_id, state, kept, settled_on)
-    _act(ws, viewer, session_id, lambda _, __: [event], at=at, source=source)
+    act_on(ws, viewer, session_id, lambda _, __: [event], at=at, source=source)
 
 
 def close_session(
@@ -360,7 +270,7 @@ def close_session(
         held = [ItemResolved(session_id, item.id, _held(item, now, by_id=viewer.person_id, at=at)) for item in left]
         return [*held, SessionClosed(session_id, kept)]
 
-    _act(ws, viewer, session_id, decide, at=at, source=source)
+    act_on(ws, viewer, session_id, decide, at=at, source=source)
 
 
 def _held(item: AgendaItem, now: CommitteeSession, *, by_id: str, at: datetime) -> Resolution:
@@ -368,7 +278,7 @@ def _held(item: AgendaItem, now: CommitteeSession, *, by_id: str, at: datetime) 
     return voting.resolve(item, now.kind, present=now.present, by=by_id, at=at, wanted=Result.HELD)
 
 
-def _act(  # one decision on one session
+def act_on(  # one decision on one session
     ws: Workspace,
     viewer: Viewer,
     session_id: str,
@@ -421,7 +331,7 @@ def _conditions(
     return tuple(
         Condition(
             id=new_id("condition", item_id, number),
-            text=written(each.text, "condition", longest=_OPINION, required=True),
+            text=written(each.text, "condition", longest=LONGEST, required=True),
             owner_id=each.owner_id,
             due=each.due,
         )

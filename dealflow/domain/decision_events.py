@@ -370,8 +370,6 @@ class HolidayKept:
 
 
 DealEvent = TermsSet | CommitmentGiven | PaymentMade | PaymentVoided
-"""What happens to the money side of an engagement; the stream is the engagement's."""
-
 SessionEvent = (
     SessionConvened
     | SessionChanged

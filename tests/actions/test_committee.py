@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dealflow.actions import committee, committee_views, deals, funds, pipeline, review
+from dealflow.actions import ballots, committee, committee_views, deals, funds, pipeline, review
 from dealflow.actions.committee import Ruling, WantedCondition
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.committee import (
@@ -87,8 +87,8 @@ def payment(fund: Fund) -> Payment:
 def approved(ws: Workspace, cast: Cast, engagement: str, fund: Fund, *conditions: WantedCondition) -> tuple[str, str]:
     session_id = convened(ws, cast)
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    committee.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD, opinion="경쟁력이 뚜렷하다")
-    committee.vote(ws, cast.viewer_a, session_id, item_id, Ballot.FOR, at=HELD)
+    ballots.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD, opinion="경쟁력이 뚜렷하다")
+    ballots.vote(ws, cast.viewer_a, session_id, item_id, Ballot.FOR, at=HELD)
     committee.resolve(ws, cast.anna, session_id, item_id, Ruling(conditions=conditions), at=HELD)
     return session_id, item_id
 
@@ -158,12 +158,12 @@ def test_a_recused_voter_has_no_vote_and_an_outsider_has_none_either(
 ) -> None:
     session_id = convened(ws, cast)
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    committee.recuse(ws, cast.adam, session_id, item_id, interest="대표와 친족", at=HELD)
+    ballots.recuse(ws, cast.adam, session_id, item_id, interest="대표와 친족", at=HELD)
     with pytest.raises(CommitteeRuleError) as caught:
-        committee.vote(ws, cast.adam, session_id, item_id, Ballot.FOR, at=HELD)
+        ballots.vote(ws, cast.adam, session_id, item_id, Ballot.FOR, at=HELD)
     assert caught.value.parameters["problem"] == "stands_aside"
     with pytest.raises(NotFoundError):
-        committee.vote(ws, cast.bora, session_id, item_id, Ballot.FOR, at=HELD)
+        ballots.vote(ws, cast.bora, session_id, item_id, Ballot.FOR, at=HELD)
 
 
 def test_without_a_quorum_an_item_is_held_over_and_closing_holds_what_is_left(
@@ -171,7 +171,7 @@ def test_without_a_quorum_an_item_is_held_over_and_closing_holds_what_is_left(
 ) -> None:
     session_id = convened(ws, cast)
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    committee.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD)
+    ballots.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD)
     with pytest.raises(CommitteeRuleError):
         committee.resolve(ws, cast.anna, session_id, item_id, Ruling(wanted=Result.PASSED), at=HELD)
     committee.close_session(ws, cast.anna, session_id, minutes="정족수 미달로 보류", at=HELD)
@@ -183,9 +183,9 @@ def test_without_a_quorum_an_item_is_held_over_and_closing_holds_what_is_left(
 def test_marks_are_kept_and_wrong_ones_refused(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     session_id = convened(ws, cast, criteria=("market", "team"))
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    committee.score(ws, cast.anna, session_id, item_id, (Mark("market", 80), Mark("team", 60)), at=HELD)
+    ballots.score(ws, cast.anna, session_id, item_id, (Mark("market", 80), Mark("team", 60)), at=HELD)
     with pytest.raises(CommitteeRuleError):
-        committee.score(ws, cast.adam, session_id, item_id, (Mark("market", 101), Mark("team", 1)), at=HELD)
+        ballots.score(ws, cast.adam, session_id, item_id, (Mark("market", 101), Mark("team", 1)), at=HELD)
     assert len(stands(ws, cast, session_id).items[0].scores) == 1
 
 
@@ -213,14 +213,14 @@ def test_a_session_shows_blind_scores_and_votes_that_wait(
 ) -> None:
     session_id = convened(ws, cast, criteria=("market",))
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    committee.score(ws, cast.anna, session_id, item_id, (Mark("market", 80),), at=HELD)
-    committee.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD)
+    ballots.score(ws, cast.anna, session_id, item_id, (Mark("market", 80),), at=HELD)
+    ballots.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD)
     assert [each.item.id for each in committee_views.votes_waiting(ws, cast.adam)] == [item_id]
     assert committee_views.votes_waiting(ws, cast.anna) == committee_views.votes_waiting(ws, cast.bora) == ()
     seen = committee_views.session_view(ws, cast.adam, session_id).items[0]
     assert (seen.scores, seen.spread, seen.waiting_for, seen.quorum) == ((), (), ("adam", "vera"), 2)
     for who, points in ((cast.adam, 60), (cast.viewer_a, 40)):
-        committee.score(ws, who, session_id, item_id, (Mark("market", points),), at=HELD)
+        ballots.score(ws, who, session_id, item_id, (Mark("market", points),), at=HELD)
     shown = committee_views.session_view(ws, cast.adam, session_id).items[0]
     assert (len(shown.scores), shown.overall, shown.spread[0].lowest, shown.spread[0].highest) == (3, 60, 40, 80)
     (line,) = committee_views.sessions(ws, cast.adam)
