@@ -39,6 +39,8 @@ _NOUN_AFTER = re.compile(
 """A bare number counts the noun after it (across 14 countries), not the label before."""
 _OPEN_LABEL = re.compile(r"\b(?:by|of|with)$", re.IGNORECASE)
 """A label that asks for a noun: trusted by 3,000 teams."""
+_OF_NEXT = re.compile(r"\s?[:：]?\s?(?:약|총|about|~)?\s?[$₩€¥]?\d")
+"""A label after a break with an amount right behind it is that one's: 상표 4개, 특허 등록 12건."""
 _LISTED = re.compile(r"\s?(?:,|·|/|및|and|&|\+|→|->)\s?(?:['’]?(?:20)?\d\d년?\s?|(?:[가-힣A-Za-z]{1,10}\s?){0,2})")
 """What stands between the amounts of a list that share their label: 국내 12건, 해외 3건."""
 _LINES = 2
@@ -273,6 +275,7 @@ def _distance(text: str, label: Label, place: tuple[int, int], *, bare: bool) ->
         return min(far, _HEAD_OF_LINE) if heads else far
     if bare and letters == 0:
         return 0.5
+    others += 1 if breaks and _OF_NEXT.match(text, label.end) else 0
     return letters + 3 + others * 40 + breaks * 16 + brackets * 14
 
 

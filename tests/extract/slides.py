@@ -132,6 +132,81 @@ def card_slides(draw: st.DrawFn) -> Slide:
 
 
 @st.composite
+def beside_slides(draw: st.DrawFn) -> Slide:
+    """Give a slide of big figures one under the other, each with its words right of it."""
+    slide = Slide(truths=draw(truths(4)))
+    big, small = draw(st.sampled_from([(30.0, 14.0), (36.0, 18.0), (28.0, 16.0)]))
+    gap = draw(st.sampled_from([12.0, 20.0, 36.0]))
+    slide.write(draw(st.sampled_from(["핵심 지표", "Key figures", "한눈에 보기"])), 48, 24, 26)
+    for row, truth in enumerate(slide.truths):
+        top = 110.0 + row * big * 2.6
+        end = slide.write(truth.printed, 60, top, big)
+        slide.write(truth.label, end - big * 0.28 + gap, top + (big - small) * 0.6, small)
+    slide.words = draw(st.permutations(slide.words))
+    return slide
+
+
+@st.composite
+def broken_label_slides(draw: st.DrawFn) -> Slide:
+    """Give a slide of cards whose labels of two words break over two lines under the figure."""
+    slide = Slide()
+    slide.write("Key figures", 48, 24, 26)
+    chosen = draw(st.lists(st.sampled_from(sorted(_BROKEN)), min_size=1, max_size=3, unique=True))
+    for place, metric in enumerate(chosen):
+        value, unit, printed = draw(amounts(metric))
+        label = _BROKEN[metric]
+        slide.truths.append(Truth(metric, label, value, unit, printed))
+        middle = 60 + 293 * (place + 0.5)
+        slide.write(printed, middle - width_of(printed, 30) / 2, 200, 30)
+        for line, part in enumerate(label.split(" ", 1)):
+            slide.write(part, middle - width_of(part, 14) / 2, 250 + 20 * line, 14)
+    return slide
+
+
+_BROKEN = {
+    "revenue": "Annual revenue",
+    "gross_margin": "Gross margin",
+    "churn_rate": "Churn rate",
+    "renewal_rate": "Customer retention",
+    "employees_total": "Team members",
+    "customers_count": "Paying customers",
+    "total_raised": "Total raised",
+}
+
+
+@st.composite
+def growth_slides(draw: st.DrawFn) -> Slide:
+    """Give a sentence that tells two ends of one metric, on one line or broken over two: X grew from A to B."""
+    metric, label = draw(st.sampled_from([("revenue", "Revenue"), ("arr", "ARR"), ("mrr", "MRR")]))
+    verb = draw(st.sampled_from(["grew", "increased", "went", "rose"]))
+    low = draw(st.integers(2, 400))
+    ends = [low, low + draw(st.integers(1, 400))]
+    sentence = f"{label} {verb} from ${ends[0]}k to ${ends[1]}k"
+    slide = Slide([], [Truth(metric, label, Decimal(end) * 1000, Unit.USD, f"${end}k") for end in ends])
+    slide.write("Traction", 48, 24, 26)
+    words = sentence.split()
+    stop = draw(st.sampled_from([len(words), len(words) - 2]))
+    slide.write(" ".join(words[:stop]), 60, 160, 18)
+    slide.write(" ".join(words[stop:]), 60, 184, 18)
+    return slide
+
+
+@st.composite
+def shared_label_slides(draw: st.DrawFn) -> Slide:
+    """Give a list whose last item alone is followed by the label of all: 국내 12건, 해외 3건 특허 등록."""
+    label, metric = draw(st.sampled_from([("특허 등록", "patents_registered"), ("특허 출원", "patents_filed")]))
+    counts = draw(st.lists(st.integers(2, 90), min_size=2, max_size=3, unique=True))
+    places = ["국내", "해외", "일본"][: len(counts)]
+    joint = draw(st.sampled_from([", ", " · ", " 및 "]))
+    slide = Slide([], [Truth(metric, label, Decimal(count), Unit.COUNT, f"{count}건") for count in counts])
+    slide.write("지식재산", 48, 24, 26)
+    slide.write(
+        joint.join(f"{place} {count}건" for place, count in zip(places, counts, strict=True)) + f" {label}", 60, 160, 18
+    )
+    return slide
+
+
+@st.composite
 def list_slides(draw: st.DrawFn) -> Slide:
     """Give a slide with two columns: labels on the left, figures on the right, in a drawn order of words."""
     slide = Slide(truths=draw(truths(6)))
@@ -184,4 +259,13 @@ def table_slides(draw: st.DrawFn) -> Slide:
     return slide
 
 
-any_slide = st.one_of(card_slides(), list_slides(), sentence_slides(), table_slides())
+any_slide = st.one_of(
+    card_slides(),
+    beside_slides(),
+    broken_label_slides(),
+    growth_slides(),
+    shared_label_slides(),
+    list_slides(),
+    sentence_slides(),
+    table_slides(),
+)
