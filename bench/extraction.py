@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "data" / "demo"), str(ROOT / "bench")]
 
 from fiction import judged, truth
+from fiction import told as words
 from fiction.judged import Answers, Bin, Part, Verdict
 from fiction.score import Outcome, leaks, outcomes
 from PIL import Image
@@ -38,8 +39,9 @@ from dealflow.decks.read import read_deck
 from dealflow.decks.render import page_picture
 from dealflow.domain.facts import Claim
 from dealflow.domain.page import DeckText, Source
+from dealflow.domain.quantity import Unit
 from dealflow.errors import UnreadableDeckError
-from dealflow.extract import EXTRACTOR, read_claims
+from dealflow.extract import EXTRACTOR
 from dealflow.extract.record import rows
 
 QUALITY = ROOT / "dealflow" / "catalogue" / "quality.json"
@@ -78,8 +80,19 @@ def as_pictures(data: bytes) -> bytes:
 def read(names: Sequence[str], change: Callable[[bytes], bytes] = bytes) -> tuple[Answers, int]:
     """Return what is said of each of the event's decks beside its golden claims, and the count of pages."""
     decks = {name: read_deck(change((truth.DECKS / f"{name}.pdf").read_bytes()), f"{name}.pdf") for name in names}
-    answers = {name: (read_claims(deck, METRICS), truth.read(name)) for name, deck in decks.items()}
+    answers = {name: (words.read(deck)[0], truth.read(name)) for name, deck in decks.items()}
     return answers, sum(len(deck.pages) for deck in decks.values())
+
+
+def words_table() -> str:
+    """Return how facts without a number are read on the event's decks, by metric."""
+    heads = ("fact", "printed", "found", "said", "right")
+    counts = words.counts(words.answers())
+    lines = [
+        (each.metric, each.printed, share(each.found, each.printed), each.claims, share(each.right, each.claims))
+        for each in counts
+    ]
+    return table(heads, lines)
 
 
 def table(heads: Sequence[str], lines: Sequence[Sequence[object]]) -> str:
@@ -197,7 +210,7 @@ def other(path: Path, options: argparse.Namespace, scorer: dict[str, Any], folde
     except UnreadableDeckError as error:
         sys.stderr.write(f"{path.name}: {error}\n")
         deck = DeckText("", (), "")
-    claims = read_claims(deck, METRICS)
+    claims = tuple(claim for claim in words.read(deck)[0] if claim.quantity.unit is not Unit.TEXT)
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(claims))
     (folder / f"{path.stem}.jsonl").write_text(lines, "utf-8")
     letters = "".join(word.text for page in deck.pages for word in page.words)
@@ -283,6 +296,7 @@ def sections(answers: Answers, pictures: Answers, own: Sequence[Other]) -> Itera
             parts_table("read from", [text, seen], total=False),
         )
     yield "By metric family", parts_table("family", judged.by_family(answers, METRICS))
+    yield "Facts told in words", words_table()
     yield "Which scope was said of which", scopes_table(judged.scopes(answers))
     yield "What confidence means", reliability_table(judged.reliability(judged.judged(answers)))
     yield "By deck", parts_table("deck", judged.by_deck(answers))

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fiction import judged, truth
+from fiction import judged, told, truth
 from fiction.judged import Answers, Bin, Verdict, reliability, verdict_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.catalogue.quality import load_quality
-from dealflow.decks.read import read_deck
 from dealflow.domain.facts import Scope
-from dealflow.extract import read_claims
 
 NEAR = 0.02
 """What a share may be off before `make bench-extraction` must be run again."""
@@ -26,7 +24,7 @@ def answers() -> Answers:
     """Return what is said of each deck of the event, beside its golden claims."""
     return {
         name: (
-            read_claims(read_deck((truth.DECKS / f"{name}.pdf").read_bytes(), f"{name}.pdf"), METRICS),
+            told.read(told.text_of(name))[0],
             truth.read(name),
         )
         for name in truth.names()
