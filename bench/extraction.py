@@ -195,6 +195,16 @@ def faults_table(answers: Answers) -> str:
     return table(("fault · metric", "times", "decks", "on"), [*lines, rest])
 
 
+def deck_faults_table(answers: Answers) -> str:
+    """Return what is still wrong on each deck, the most frequent first."""
+    lines = []
+    for name, answer in answers.items():
+        many = Counter(kind for kind, _ in told(name, *answer))
+        words = [kind if count == 1 else f"{kind} x {count}" for kind, count in many.most_common()]
+        lines.append((name, sum(many.values()), "; ".join(words) or "nothing"))
+    return table(("deck", "faults", "which"), lines)
+
+
 def held(claim: Claim, figures: Sequence[dict[str, Any]], scorer: dict[str, Any]) -> bool:
     """Say whether a claim is right in amount, metric (where the scorer knows it) and scope by the scorer's truth."""
     said = list(rows((claim,)))
@@ -301,6 +311,7 @@ def sections(answers: Answers, pictures: Answers, own: Sequence[Other]) -> Itera
     yield "What confidence means", reliability_table(judged.reliability(judged.judged(answers)))
     yield "By deck", parts_table("deck", judged.by_deck(answers))
     yield "Faults", faults_table(answers)
+    yield "Still wrong, deck by deck", deck_faults_table(answers)
     if own:
         yield f"{len(own) - 1} real decks, not distributed", others_table(own)
         if own[-1].pairs:
