@@ -22,7 +22,7 @@ _DEFAULT_PAGE: Final = (960.0, 540.0)
 _WORDS: Final = (
     "accept", "correct", "reject", "undo", "add", "zoom", "next", "previous", "page_back", "page_on", "claims",
     "progress", "finished", "no_picture", "unread", "slide", "page", "none", "none_shown", "look", "apart", "rival",
-    "now", "again", "also", "reopen", "add_title", "add_hint", "correct_title", "save", "cancel",
+    "now", "again", "drawing", "also", "reopen", "add_title", "add_hint", "correct_title", "save", "cancel",
 )  # fmt: skip
 _FIELDS: Final = (
     "metric", "value", "high", "unit", "bound", "approx", "scope", "status", "aggregation", "period", "quote", "note",

@@ -63,7 +63,7 @@ def sureness(bins: Sequence[Bin], lang: str) -> Table:
             (
                 Cell(t("quality.sure.range", lang, low=share(one.low, lang), high=share(one.high, lang))),
                 Cell(str(one.claims)),
-                Cell(share(one.right / one.claims, lang), tone="strong"),
+                Cell(share(one.right / one.claims, lang), tone="strong" if one.claims >= ENOUGH else "muted"),
             ),
         )
         for one in reversed(bins)

@@ -7,6 +7,7 @@ const KEYS = { KeyA: "accept", KeyE: "correct", KeyR: "reject", KeyN: "next", Ke
   KeyU: "undo", KeyM: "add", KeyZ: "zoom", ArrowLeft: "page-back", ArrowRight: "page-on" };
 const AFTER = { accept: "verified", reject: "rejected", correct: "corrected" };
 const RESEND_MS = 5000;
+const SLOW_MS = 300;
 
 function made(tag, className, text) {
   const element = document.createElement(tag);
@@ -266,7 +267,15 @@ class Bench {
     here.src = this.picture(here.dataset.page);
   }
 
+  // A slide that takes its time must not leave the one before it under the new boxes.
+  awaited() {
+    clearTimeout(this.slow);
+    this.slow = setTimeout(() => { this.$(".slide").classList.add("loading"); this.note(this.data.words.drawing); }, SLOW_MS);
+  }
+
   broken(is) {
+    clearTimeout(this.slow);
+    this.$(".slide").classList.remove("loading");
     this.fillThumbs();
     this.$(".slide").classList.toggle("broken", is);
     this.note(is ? this.data.words.no_picture : this.data.pages[this.page - 1].unread ? this.data.words.unread : "");
@@ -289,6 +298,7 @@ class Bench {
       image.src = source;
       image.alt = this.data.words.slide.replace("{page}", this.page);
       this.note(page.unread ? this.data.words.unread : "");
+      this.awaited();
     }
     const boxes = this.$(".boxes");
     const focused = this.root.activeElement && this.root.activeElement.dataset && this.root.activeElement.dataset.claim;
