@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
 
+from decisions import House
 from fiction import truth
 from fiction.cast import EVENT, EVERYONE, OPERATORS, ORGANISER, PAST_EVENT, SUPPLIER, VCS, Member
 from fiction.companies import BY_KEY, COMPANIES
@@ -264,13 +265,24 @@ def _judge(ws: Workspace, viewer: Viewer, claim: review.ClaimView, right: truth.
 
 def _engagements(ws: Workspace, at: datetime) -> Iterator[Act]:
     """Yield every act of every engagement's story."""
+    houses = {
+        member.id: House(ws, member, tuple(_viewer(member, place) for place in range(len(member.people))), _coming(at))
+        for member in (*VCS, *OPERATORS)
+    }
     for story in stories({track.id: track for track in ws.tracks}):
-        yield from _tell(ws, story, at)
+        yield from _tell(ws, story, houses.get(story.owner.id), at)
 
 
-def _tell(ws: Workspace, story: Story, at: datetime) -> Iterator[Act]:
+def _coming(at: datetime) -> datetime:
+    """Return when the houses' next main committees meet: a week from now, at two in the afternoon in Korea."""
+    return (at + timedelta(days=8)).replace(hour=5, minute=0, second=0, microsecond=0)
+
+
+def _tell(ws: Workspace, story: Story, house: House | None, at: datetime) -> Iterator[Act]:
     opened: dict[str, str] = {}
     viewer = _viewer(story.owner, story.assignee)
+    track = ws.track(story.track)
+    reached = {"stage": 0}
 
     def begin(when: datetime) -> None:
         opened["id"] = pipeline.open_engagement(
@@ -289,6 +301,10 @@ def _tell(ws: Workspace, story: Story, at: datetime) -> Iterator[Act]:
     yield _ago(at, story.opened), begin
 
     def go(stage: str, when: datetime) -> None:
+        there = track.position(stage)
+        for passed in track.stages[reached["stage"] + 1 : there + 1] if house else ():
+            house.prepare(story, opened["id"], passed.id, when)
+        reached["stage"] = there
         pipeline.move(ws, viewer, opened["id"], stage, at=when, source=SOURCE)
 
     def write(words: str, when: datetime) -> None:

@@ -1,0 +1,234 @@
+"""How the fictional houses decide: what each must have in place before an engagement may enter a guarded stage.
+
+Everything goes through the actions that people use, so the same gates hold. A house's coming main committee takes all
+that stand before it now; what was decided earlier had a session of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from fiction.cast import OPERATORS, Member
+from fiction.companies import BY_KEY
+from fiction.histories import Story
+
+from dealflow.actions import ballots, committee, deals, funds
+from dealflow.actions.committee import Ruling, WantedCondition
+from dealflow.actions.workspace import Workspace
+from dealflow.domain.access import Act, Viewer, may
+from dealflow.domain.calendar import korean_day
+from dealflow.domain.committee import Ballot, ConditionState, Fund, PassRule, SessionKind, VotingRule
+from dealflow.domain.deal_terms import Conversion, FundLine, Instrument, Payment, Terms
+from dealflow.domain.funnel import Status
+from dealflow.domain.share_math import price_of
+
+SOURCE = "demo"
+PAPERS = ("투자심사보고서", "준법체크리스트", "ESG평가보고서")
+CRITERIA = ("market", "competitiveness", "team", "exit")
+OPINIONS = (
+    "현장 데이터와 재계약률이 뚜렷하다. 가격도 동종 대비 합리적이다.",
+    "고객 집중은 위험이나 수주 구성이 나아지고 있다.",
+    "기술 인력 유지 방안을 조건으로 찬성한다.",
+)
+CONDITION = "핵심 기술 인력 2인의 근속 약정서를 납입 전까지 제출"
+MILLION = 1_000_000
+LEAST_M = 1_000
+"""The operators' least pre-investment in millions of won."""
+
+
+@dataclass(slots=True)
+class House:
+    """One organisation that invests: its fund, and where each of its engagements stands on the way to the money."""
+
+    ws: Workspace
+    member: Member
+    people: tuple[Viewer, ...]
+    coming: datetime
+    """When its next main committee meets."""
+    fund: Fund | None = None
+    coming_session: str | None = None
+    tabled: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Session and item by engagement."""
+    done: set[tuple[str, str]] = field(default_factory=set)
+
+    def prepare(self, story: Story, engagement_id: str, stage: str, when: datetime) -> None:
+        """Put in place what the gates of a stage ask for, once."""
+        step = {
+            "ic": self._before_main_committee,
+            "contract": self._before_contract,
+            "payment": self._before_payment,
+            "registration": self._before_registration,
+            "pre_invested": self._invest,
+        }.get(stage)
+        if step is None or (engagement_id, stage) in self.done:
+            return
+        self.done.add((engagement_id, stage))
+        step(story, engagement_id, when)
+
+    @property
+    def chair(self) -> Viewer:
+        """Return the lead manager of the fund: the house's last person with a say."""
+        return [person for person in self.people if may(person, Act.DECIDE)][-1]
+
+    def _its_fund(self, when: datetime) -> Fund:
+        if self.fund is None:
+            number = 1 + sum(map(ord, self.member.id)) % 3
+            self.fund = funds.keep_fund(
+                self.ws,
+                self.people[0],
+                Fund(
+                    id="",
+                    owner_id="",
+                    name_ko=f"{self.member.ko.removesuffix('(가상)')} 제{number}호 투자조합(가상)",
+                    name_en=f"{self.member.en.removesuffix(' (Fictional)')} Fund {number} (Fictional)",
+                    mother_fund_backed=number != 2,  # noqa: PLR2004 - some are, some are not
+                    voters=tuple(person.person_id for person in self.people),
+                    chair_id=self.chair.person_id,
+                    rule=VotingRule((2, 3), PassRule.TWO_THIRDS),
+                    size_won=30_000 * MILLION,
+                ),
+                at=when - timedelta(minutes=50),
+                source=SOURCE,
+            )
+        return self.fund
+
+    def _before_main_committee(self, story: Story, engagement_id: str, when: datetime) -> None:
+        fund = self._its_fund(when)
+        deals.set_terms(
+            self.ws, self.people[0], engagement_id, _terms(story, fund), at=when - timedelta(minutes=40), source=SOURCE
+        )
+        waits = story.status is Status.ACTIVE and bool(story.moves) and story.moves[-1][1] == "ic"
+        session_id = self._next_session(when) if waits else self._session_of(story, when)
+        item_id = committee.table_item(
+            self.ws,
+            self.people[0],
+            session_id,
+            engagement_id=engagement_id,
+            fund_id=fund.id,
+            papers=PAPERS,
+            at=when - timedelta(minutes=20),
+            source=SOURCE,
+        )
+        self.tabled[engagement_id] = (session_id, item_id)
+
+    def _next_session(self, when: datetime) -> str:
+        if self.coming_session is None:
+            self.coming_session = committee.convene(
+                self.ws,
+                self.people[0],
+                SessionKind.MAIN,
+                held_at=self.coming,
+                place="본사 회의실(가상)",
+                title=f"{self.coming:%Y-%m} 본투자심의위원회",
+                criteria=CRITERIA,
+                at=when - timedelta(minutes=30),
+                source=SOURCE,
+            )
+        return self.coming_session
+
+    def _session_of(self, story: Story, when: datetime) -> str:
+        name = BY_KEY[story.company].name.removesuffix("(가상)")
+        return committee.convene(
+            self.ws,
+            self.people[0],
+            SessionKind.MAIN,
+            held_at=when + timedelta(hours=5),
+            place="본사 회의실(가상)",
+            title=f"본투자심의위원회 · {name}",
+            at=when - timedelta(minutes=30),
+            source=SOURCE,
+        )
+
+    def _before_contract(self, story: Story, engagement_id: str, when: datetime) -> None:
+        session_id, item_id = self.tabled[engagement_id]
+        for place, voter in enumerate(self.people):
+            ballots.vote(
+                self.ws,
+                voter,
+                session_id,
+                item_id,
+                Ballot.FOR,
+                opinion=OPINIONS[place % len(OPINIONS)],
+                at=when - timedelta(minutes=40 - place),
+                source=SOURCE,
+            )
+        due = korean_day(when) + timedelta(days=21)
+        asks = (WantedCondition(CONDITION, self.people[0].person_id, due),) if sum(map(ord, story.company)) % 2 else ()
+        chair = self.chair
+        committee.resolve(
+            self.ws, chair, session_id, item_id, Ruling(conditions=asks), at=when - timedelta(minutes=20), source=SOURCE
+        )
+        name = BY_KEY[story.company].name
+        minutes = f"{name} 투자의 건을 심의하여 출석 위원 전원 찬성으로 가결함." + (
+            f" 조건: {CONDITION}." if asks else ""
+        )
+        committee.close_session(
+            self.ws, chair, session_id, minutes=minutes, at=when - timedelta(minutes=10), source=SOURCE
+        )
+
+    def _before_payment(self, _story: Story, engagement_id: str, when: datetime) -> None:
+        session_id, item_id = self.tabled[engagement_id]
+        shown = deals.deal(self.ws, self.people[0], engagement_id).sessions
+        items = [item for session in shown for item in session.items if item.id == item_id]
+        for condition in items[0].resolution.conditions if items[0].resolution else ():
+            committee.settle_condition(
+                self.ws,
+                self.people[0],
+                session_id,
+                item_id,
+                condition.id,
+                ConditionState.MET,
+                proof="근속 약정서 사본 2부",
+                at=when - timedelta(minutes=30),
+                source=SOURCE,
+            )
+
+    def _before_registration(self, _story: Story, engagement_id: str, when: datetime) -> None:
+        terms = deals.deal(self.ws, self.people[0], engagement_id).deal.current
+        price = None if terms is None else price_of(terms)
+        if terms is None or price is None:
+            message = "a fictional deal has terms with a price"
+            raise ValueError(message)
+        line = terms.lines[0]
+        shares = line.amount_won // price
+        deals.pay(
+            self.ws,
+            self.people[0],
+            engagement_id,
+            Payment(
+                id="",
+                fund_id=line.fund_id,
+                payer_id=self.member.id,
+                amount_won=shares * price,
+                shares=shares,
+                price_won=price,
+                instrument=terms.instrument,
+                paid_on=korean_day(when - timedelta(minutes=10)),
+                proof="주금납입보관증명서(가상)",
+            ),
+            at=when - timedelta(minutes=10),
+            source=SOURCE,
+        )
+
+    def _invest(self, story: Story, engagement_id: str, when: datetime) -> None:
+        """Go the whole way from terms to money, as an operator does before it recommends."""
+        for stage, hours in (("ic", 30), ("contract", 20), ("payment", 10), ("registration", 1)):
+            self.prepare(story, engagement_id, stage, when - timedelta(hours=hours))
+
+
+def _terms(story: Story, fund: Fund) -> Terms:
+    """Return plausible terms out of the company's own ask: a million shares before the round."""
+    ask = BY_KEY[story.company].deal
+    amount_m = max(LEAST_M + 200, ask.raise_m // 2) if story.owner in OPERATORS else max(300, ask.raise_m // 3)
+    return Terms(
+        instrument=Instrument.RCPS,
+        lines=(FundLine(fund.id, amount_m * MILLION),),
+        pre_money_won=ask.pre_m * MILLION,
+        issued_shares=960_000,
+        diluted_shares=1_000_000,
+        par_won=500,
+        round_total_won=max(ask.raise_m, amount_m) * MILLION,
+        conversion=Conversion(),
+        rights=(),
+    )
