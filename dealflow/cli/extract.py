@@ -1,25 +1,32 @@
-"""``dealflow extract``: one file's claims as a table or as JSON lines. Needs no database."""
+"""``dealflow extract``: the claims of a file or a folder as tables or as JSON lines. Needs no database."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
+from dealflow.actions import executors
 from dealflow.actions.reading_worker import read
-from dealflow.actions.sandboxed import read_file
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.cli.desk import Desk, err, out
-from dealflow.domain.facts import Claim, Metric
+from dealflow.cli.folders import found
+from dealflow.domain.facts import Claim, Metric, Reading
 from dealflow.domain.quantity import Unit
-from dealflow.errors import NotFoundError
+from dealflow.errors import NotFoundError, UnreadableDeckError
 from dealflow.extract.record import rows
 from dealflow.i18n import Language, name_of, numbers, t
+from dealflow.i18n.errors import words_of
+from dealflow.settings import Settings
+
+_REFUSED: Final = 3
 
 
 class Format(StrEnum):
@@ -29,6 +36,15 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How the claims are wanted."""
+
+    form: Format
+    words: bool
+    in_process: bool
+
+
 def extract(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="cli.extract.file", show_default=False)],
@@ -36,24 +52,67 @@ def extract(
     words: Annotated[bool, typer.Option("--words", help="cli.extract.words")] = False,  # noqa: FBT002  # a flag
     in_process: Annotated[bool, typer.Option("--in-process", help="cli.extract.in_process")] = False,  # noqa: FBT002  # a flag
 ) -> None:
-    """Print a file's figures, with ``--words`` all its claims.
+    """Print the figures of a file or of a folder's decks, with ``--words`` all their claims.
 
-    An unreadable file is told on stderr as ``error: <reason>``, exit code 3.
+    An unreadable file is told on stderr as ``error: <reason>``, exit code 3; of a folder the rest goes on.
     """
     desk: Desk = ctx.obj
+    asked = _Asked(form, words, in_process)
+    if file.is_dir():
+        if _folder(desk, file, asked):
+            raise typer.Exit(_REFUSED)
+        return
     try:
         data = file.read_bytes()
     except OSError as error:
         raise NotFoundError(kind="file", id=str(file)) from error
-    reading = read(data, file.name) if in_process else read_file(data, file.name)
-    claims = tuple(claim for claim in reading.claims if words or claim.quantity.unit is not Unit.TEXT)
-    if form is Format.JSONL:
+    reading = read(data, file.name) if in_process else executors.read_by(Settings().executor, data, file.name)
+    _print(desk, reading, asked)
+
+
+def _folder(desk: Desk, folder: Path, asked: _Asked) -> int:
+    """Print what each deck of a folder says, in the order of their names, and return how many could not be read."""
+    files, _ = found([folder])
+    refused = 0
+    for path, said in zip(files, _read(files, asked), strict=True):
+        name = path.relative_to(folder).as_posix()
+        if isinstance(said, UnreadableDeckError):
+            refused += 1
+            typer.echo(f"error: {name}: {said.reason}\n{words_of(said, desk.lang)}", err=True)
+        else:
+            _print(desk, said, asked, name)
+    return refused
+
+
+def _read(files: list[Path], asked: _Asked) -> Iterator[Reading | UnreadableDeckError]:
+    pairs = ((path.name, path.read_bytes()) for path in files)
+    if asked.in_process:
+        yield from (_read_here(name, data) for name, data in pairs)
+        return
+    settings = Settings()
+    pool = executors.pool_of(settings.executor, settings.readers)
+    yield from (said for _, said in executors.read_many(pool, pairs))
+
+
+def _read_here(name: str, data: bytes) -> Reading | UnreadableDeckError:
+    try:
+        return read(data, name)
+    except UnreadableDeckError as error:
+        return error
+
+
+def _print(desk: Desk, reading: Reading, asked: _Asked, name: str = "") -> None:
+    """Print one file's claims; of a folder, each line says of which file."""
+    claims = tuple(claim for claim in reading.claims if asked.words or claim.quantity.unit is not Unit.TEXT)
+    if asked.form is Format.JSONL:
         for row in rows(claims):
-            typer.echo(json.dumps(row, ensure_ascii=False))
+            typer.echo(json.dumps({"file": name, **row} if name else row, ensure_ascii=False))
     else:
+        if name:
+            out().print(Text(name))
         out().print(table(claims, load_metrics(), desk.lang))
     if not claims:
-        err().print(desk.say("extract.none"))
+        err().print(Text(f"{name}: " if name else "").append(desk.say("extract.none")))
 
 
 def table(claims: tuple[Claim, ...], metrics: tuple[Metric, ...], lang: Language) -> Table:

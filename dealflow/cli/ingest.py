@@ -17,15 +17,12 @@ from dealflow.actions.executors import pool_of
 from dealflow.actions.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, err, now, out
+from dealflow.cli.folders import found
 from dealflow.domain.access import Viewer
 from dealflow.domain.deck import Audience, DeckState
 from dealflow.errors import DealflowError, UnreadableDeckError
 from dealflow.i18n.errors import refusal, words_of
 
-_DECKS: Final = frozenset(
-    {".pdf", ".zip", ".pptx", ".png", ".jpg", ".jpeg", ".webp"} | {".ppt", ".hwp", ".hwpx", ".key"}
-)
-"""The endings of what is taken out of a folder; a file named itself is taken whatever it is called."""
 _GLANCE_S: Final = 0.1
 _REFUSED: Final = 3
 _INTERRUPTED: Final = 130
@@ -95,18 +92,6 @@ def ingest(
     batch.lines.print(desk.say("ingest.sum", read=batch.read, refused=batch.refused, duplicates=batch.duplicates))
     if batch.refused:
         raise typer.Exit(_REFUSED)
-
-
-def found(paths: list[Path]) -> tuple[list[Path], int]:
-    """Return the files to take in, in order, and how many others lie in the folders and are left alone."""
-    files: list[Path] = []
-    skipped = 0
-    for path in paths:
-        inside = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
-        wanted = [each for each in inside if not path.is_dir() or each.suffix.lower() in _DECKS]
-        files.extend(each for each in wanted if each == path or not each.name.startswith((".", "~$")))
-        skipped += len(inside) - len(wanted)
-    return files, skipped
 
 
 def _company(ws: Workspace, viewer: Viewer, name: str) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import socket
 import subprocess
 import sys
@@ -86,6 +87,41 @@ def test_decks_taken_in_are_read_by_the_cluster_with_equal_claims(ws: Workspace,
         for who, deck in zip((cast.anna, cast.bora), decks, strict=True)
     ]
     assert told[0] == told[1] != []
+
+
+@pytest.mark.slow
+def test_a_folder_extracted_by_the_cluster_prints_the_same_lines(
+    cluster: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["extract", str(folder), "--format", "jsonl"]) == 3
+    here = capsys.readouterr()
+    monkeypatch.setenv("DEALFLOW_EXECUTOR", cluster)
+    assert run(["extract", str(folder), "--format", "jsonl"]) == 3
+    assert capsys.readouterr() == here
+
+
+@pytest.mark.parametrize("how", [[], ["--in-process"]])
+def test_a_folder_is_extracted_file_by_file_and_what_cannot_be_read_is_named(
+    folder: Path, how: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--lang", "en", "extract", str(folder), "--format", "jsonl", *how]) == 3
+    told = capsys.readouterr()
+    lines = [json.loads(line) for line in told.out.splitlines()]
+    revenues = [(line["file"], line["value"]) for line in lines if line["metric"] == "revenue"]
+    assert revenues == [("a.pdf", 15_300_000_000), ("later/c.pdf", 9_000_000_000)]
+    assert told.err.splitlines()[0] == "error: b.pdf: damaged"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two sound decks, one of them in a folder below, a broken one, and litter."""
+    made = tmp_path / "decks"
+    (made / "later").mkdir(parents=True)
+    (made / "a.pdf").write_bytes(SLIDES)
+    (made / "b.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (made / "notes.txt").write_text("litter", encoding="utf-8")
+    (made / "later" / "c.pdf").write_bytes(pdf(("주요 실적", "2024년 매출 90억원 달성")))
+    return made
 
 
 def test_answers_come_in_the_order_of_the_files_and_few_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
