@@ -20,7 +20,7 @@ _SURE: Final = 0.75
 _FEWEST_FIGURES: Final = 3
 _MOST_FIGURES: Final = 120
 """A grid of more, such as one of cohorts, is data and states no figure."""
-_FIGURES_SHARE: Final = 0.15
+_FIGURES_SHARE: Final = 0.12
 """Tables and charts have this many and more; maps and screenshots have names."""
 _GLANCE_PX: Final = 240
 _LEVELS: Final = 16

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 SURE_ENOUGH: Final = 0.4
 QUITE_SURE: Final = 0.88
+_ICON: Final = 0.65
+_ICON_LETTERS: Final = 2
 _SAME_PLACE: Final = 0.4
 _SAME_HEIGHT: Final = 0.6
 _SLANTED: Final = 0.5
@@ -51,8 +53,30 @@ def words_of(lines: Sequence[list[Seen]]) -> list[Seen]:
     found: list[Seen] = []
     for number, line in enumerate(lines):
         sure = [word for word in line if word.confidence >= SURE_ENOUGH and _TELLING.search(word.text)]
-        found.extend(_level([word._replace(line=number) for word in sorted(sure, key=lambda word: word.x0)]))
+        ordered = [word._replace(line=number) for word in sorted(sure, key=lambda word: word.x0)]
+        found.extend(_level(_without_icons(ordered)))
     return _joined(found)
+
+
+def _without_icons(line: list[Seen]) -> list[Seen]:
+    """Return a line without the drawings at its ends: one or two letters, badly read."""
+    kept = line
+    if len(line) == 1 and _is_drawing(line[0]):
+        return []
+    while len(kept) > 1 and _is_icon(kept[0], kept[1:]):
+        kept = kept[1:]
+    while len(kept) > 1 and _is_icon(kept[-1], kept[:-1]):
+        kept = kept[:-1]
+    return kept
+
+
+def _is_icon(word: Seen, others: Sequence[Seen]) -> bool:
+    return _is_drawing(word) and max(other.confidence for other in others) >= QUITE_SURE
+
+
+def _is_drawing(word: Seen) -> bool:
+    is_figure = word.text.isdigit() or "%" in word.text
+    return len(word.text) <= _ICON_LETTERS and word.confidence < _ICON and not is_figure
 
 
 def _level(line: list[Seen]) -> list[Seen]:

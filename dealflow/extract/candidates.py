@@ -42,6 +42,7 @@ _NOISE = re.compile(r"^\W*$")
 _LABEL_AFTER = 12
 _FROM_NEXT_CELL = 8
 _READABLE = 0.5
+_SHARE_HEAD = re.compile(r"\b[Ss]hare\b|비중|점유율|비율")
 _WELL_READ = 0.7
 """How sure a picture's reader must be of a figure that a metric names, and of one that none names."""
 _FEW = 10
@@ -87,7 +88,7 @@ def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) ->
             continue
         quantity, source = settled
         worth = _is_worth_recording(figure, quantity, source) or is_many(figure, quantity, kind)
-        if worth and _is_legible(sheet, figure):
+        if worth and (_is_legible(sheet, figure) or (kind is PageKind.MARKET and _is_tabled(sheet, figure, source))):
             yield _candidate(sheet, figure, quantity, source, kind, today)
 
 
@@ -106,6 +107,22 @@ def _is_legible(sheet: Sheet, figure: Figure) -> bool:
         named = figure.metric is not None and not figure.from_heading and figure.distance <= _LABEL_AFTER
         return named and figure.key not in (figure.metric.loose if figure.metric else ()) and sure >= _READABLE
     return sure >= (_READABLE if figure.metric is not None else _WELL_READ)
+
+
+def _is_tabled(sheet: Sheet, figure: Figure, source: ScaleSource) -> bool:
+    """Say whether an amount in a picture stands in a table: a year's money under its unit, or the share of a row."""
+    spot = figure.spot
+    if not spot.is_value or spot.in_chart or spot.cell.confidence < _WELL_READ or figure.metric is not None:
+        return False
+    if source is ScaleSource.HEADER:
+        return sheet.row_period(spot) is not None
+    is_share = figure.found.quantity.unit is Unit.PERCENT and sheet.row_period(spot) is None
+    return is_share and bool(sheet.row_labels(spot)) and any(map(_SHARE_HEAD.search, _heads(sheet, spot)))
+
+
+def _heads(sheet: Sheet, spot: Spot) -> list[str]:
+    """Return the words of the cells over a spot."""
+    return [other.cell.text for other in sheet.over(spot)]
 
 
 def _leave_to_customer(figure: Figure) -> None:

@@ -13,7 +13,6 @@ _CARD_GAP = 2.5
 """Lines further below a figure belong to something else."""
 _CARD_LABEL = 36
 """Longer lines under a figure are sentences of their own."""
-_TABLE_GAP = 2.0
 _CARD = 1.12
 """A figure so much larger than the words beside it is a card's."""
 _RIGHT_GAP = 3.0
@@ -35,6 +34,8 @@ def near_cells(sheet: Sheet, spot: Spot) -> list[Spot]:
     if not left and (right := _right_of(sheet, spot)) is not None:
         gap = max(0.0, right.cell.x0 - cell.x1) / max(cell.size, 1.0)
         ranked.append(((0.8 if _is_card(cell, right.cell) else 6.5) + gap, right))
+    if not ranked and spot in sheet.captions:
+        return [sheet.captions[spot]]
     ranked.sort(key=lambda item: item[0])
     return [other for _, other in ranked]
 

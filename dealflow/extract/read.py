@@ -68,13 +68,22 @@ def read_claims(
 
 
 def _without_grids(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates without the cells of grids in pictures: a cohort table is looked at, not recorded."""
+    """Return the candidates without the cells of grids in pictures: a cohort table is looked at, not recorded.
+
+    A row or column of one amount of money a year is no grid.
+    """
 
     def heading(one: Candidate) -> tuple[int, str, str] | None:
         return (one.evidence.page, one.metric, one.label) if ReviewReason.OCR in one.reasons else None
 
     under = Counter(map(heading, candidates))
-    return [one for one in candidates if heading(one) is None or under[heading(one)] <= _MOST_CELLS]
+    dated = [one for one in candidates if one.quantity.unit in MONEY and one.period is not None]
+    periods = {head: {one.period for one in dated if heading(one) == head} for head in under}
+    return [
+        one
+        for one in candidates
+        if (head := heading(one)) is None or under[head] <= _MOST_CELLS or len(periods[head]) == under[head]
+    ]
 
 
 def _is_left_to_words(one: Candidate, told: AbstractSet[str]) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dealflow.domain.facts import ClaimStatus
 from dealflow.extract import units
 from dealflow.extract.charts import mark_chart_labels, mark_ticks
+from dealflow.extract.diagrams import captions
 from dealflow.extract.labels import squeezed
 from dealflow.extract.spots import Spot, spots_of
 
@@ -87,6 +88,11 @@ class Sheet:
         bare = [spot for spot in large if not spot.amounts[0].unit_printed and not spot.amounts[0].scaled]
         numbers = sorted(spot.amounts[0].quantity.value or 0 for spot in bare)
         return [] if numbers == list(range(1, len(numbers) + 1)) else large
+
+    @cached_property
+    def captions(self) -> dict[Spot, Spot]:
+        """Return the words further below the figures of a diagram."""
+        return captions(self.spots)
 
     @cached_property
     def text(self) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from dealflow.extract.diagrams import scale_below
 from dealflow.extract.layout import Cell, cells_of, join_paragraphs
 from dealflow.extract.numbers import Found, find_dates, find_quantities
 from dealflow.extract.periods import Dated, find_periods
@@ -89,9 +89,9 @@ def _is_value(text: str, amounts: tuple[Found, ...], periods: tuple[Dated, ...])
     if not amounts:
         return bool(re.fullmatch(r"[\s\d.,:%/()~\-–+]+", text))
     rest, last = [], 0
-    for part in sorted((*amounts, *periods), key=attrgetter("start")):
-        rest.append(text[last : part.start])
-        last = max(last, part.end)
+    for start, end in sorted([(one.start, one.end) for one in amounts] + [(one.start, one.end) for one in periods]):
+        rest.append(text[last:start])
+        last = max(last, end)
     rest.append(text[last:])
     left = _SMALL_WORDS.sub("", "".join(rest).lower())
     if len(left) <= 1 or (periods and _HAPPENED.fullmatch(left)):
@@ -131,6 +131,11 @@ def _mended(cells: list[Cell]) -> Iterator[Cell]:
                 taken.add(id(following))
                 yield _together(cell, following)
                 continue
+        scale = scale_below(cell, cells)
+        if scale is not None and id(scale) not in taken:
+            taken.add(id(scale))
+            yield _together(cell, scale)
+            continue
         yield cell
 
 

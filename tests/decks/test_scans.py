@@ -36,6 +36,7 @@ tesseract = pytest.mark.skipif(
     not CAN_READ and os.environ.get("CI") != "true", reason="needs tesserocr, tesseract-ocr-kor and a Korean font"
 )
 LINES = ("가상로보틱스 (Fictional)", "2024년 매출 45억 원", "임직원 수 38명")
+ROWS = (("Item", "2023", "2024"), ("Revenue", "9", "1,200"), ("Profit", "△7", "△310"), ("Sites", "4", "7"))
 TABLE = (("Year", "2022", "2023", "2024"), ("Revenue", "1,200", "2,450", "4,530"), ("Profit", "-310", "120", "640"))
 
 
@@ -197,3 +198,27 @@ def test_broken_and_huge_pictures_are_refused_by_name() -> None:
     with pytest.raises(UnreadableDeckError) as refused:
         read_deck(saved(Image.new("1", (8_000, 8_000)), "PNG"), "slide.png", with_ocr=False)
     assert refused.value.reason == "too_large"
+
+
+@tesseract
+def test_lone_digits_and_losses_of_a_table_are_read() -> None:
+    drawn = Image.new("RGB", (1920, 1080), "white")
+    pen = ImageDraw.Draw(drawn)
+    font = ImageFont.truetype(str(KOREAN_FONT), 36)
+    for down, row in enumerate(ROWS):
+        for across, text in enumerate(row):
+            pen.text((200 + 560 * across, 200 + 120 * down), text, "black", font)
+    words = {word.text for word in ocr.read_picture(drawn, Box(0, 0, 960, 540))}
+    assert {text for row in ROWS for text in row} <= words
+
+
+@tesseract
+def test_words_of_one_type_are_equally_high_whatever_their_letters() -> None:
+    drawn = Image.new("RGB", (1920, 1080), "white")
+    pen = ImageDraw.Draw(drawn)
+    font = ImageFont.truetype(str(KOREAN_FONT), 48)
+    for down, text in enumerate(("Revenue growth", "over average", "SOM 450")):
+        pen.text((200, 200 + 150 * down), text, "black", font)
+    heights = [word.size_pt for word in ocr.read_picture(drawn, Box(0, 0, 960, 540))]
+    assert len(heights) == 6
+    assert max(heights) < 1.25 * min(heights)
