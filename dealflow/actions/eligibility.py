@@ -1,0 +1,200 @@
+"""Eligibility: an engagement, a company or a whole event against a rule pack, from what the viewer's books say.
+
+An old recommendation is judged by the pack of its day; what it was judged to be then is kept with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from dealflow.actions.eligibility_case import PROGRAMME, Books, Case, Whence, books_of, gather
+from dealflow.actions.workspace import Workspace
+from dealflow.catalogue.rules import RuleWords, load_packs, load_rule_words
+from dealflow.domain.access import Act, Viewer, require
+from dealflow.domain.company import Company
+from dealflow.domain.eligibility import judge, overall
+from dealflow.domain.eligibility_inputs import Inputs
+from dealflow.domain.findings import Finding, Outcome
+from dealflow.domain.funnel import Engagement
+from dealflow.domain.rule_packs import RulePack, pack_for
+from dealflow.errors import InvalidInputError, NotFoundError
+from dealflow.store.ledger import queries_companies, queries_decks
+from dealflow.store.ledger.queries import Session
+
+__all__ = [
+    "PROGRAMME",
+    "RECOMMENDED",
+    "TRACK",
+    "Case",
+    "Judgement",
+    "Whence",
+    "event",
+    "examine",
+    "inputs_of",
+    "judged",
+    "least_won",
+    "pack",
+    "packs",
+    "words",
+]
+
+TRACK: Final = "tips"
+"""The pipeline's track of operators' recommendations."""
+RECOMMENDED: Final = "recommended"
+"""Its stage of being recommended."""
+
+_TRACKS: Final = (TRACK, "vc")
+"""Whose engagements say most of a company, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One case by one pack, a finding for each of its rules; no pack: none holds on that day, and nothing is judged."""
+
+    case: Case
+    pack: RulePack | None
+    findings: tuple[Finding, ...]
+    outcome: Outcome | None
+
+
+@cache
+def packs() -> tuple[RulePack, ...]:
+    """Return the shipped rule packs, by programme, track and day."""
+    return load_packs()
+
+
+@cache
+def words() -> RuleWords:
+    """Return what people call inputs, figures and codes."""
+    return load_rule_words()
+
+
+def pack(pack_id: str) -> RulePack:
+    """Return the pack of that id.
+
+    Raises:
+        InvalidInputError: there is none.
+    """
+    for each in packs():
+        if each.id == pack_id:
+            return each
+    raise InvalidInputError(field="ruleset", problem="unknown", value=pack_id)
+
+
+def least_won(pack: RulePack) -> int | None:
+    """Return the least pre-investment of a pack in won; None where it is not configured."""
+    rule = pack.rule("SUT-01")
+    value = None if rule is None else rule.value("minimum_won")
+    return value if isinstance(value, int) else None
+
+
+def inputs_of(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date) -> Inputs:
+    """Return everything that the rules look at of an engagement, as the viewer's books say it.
+
+    Raises:
+        NotFoundError: the viewer knows of no such company.
+    """
+    return _case(ws, session, viewer, engagement, on).inputs
+
+
+def judged(
+    ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date
+) -> tuple[RulePack | None, tuple[Finding, ...], Outcome | None]:
+    """Return the pack of an operator's engagement on a day, its findings and the answer that counts.
+
+    Nothing at all for engagements of other tracks, and where no pack holds on the day.
+
+    Raises:
+        NotFoundError: the viewer knows of no such company.
+    """
+    if engagement.track != TRACK:
+        return None, (), None
+    found = _judge(ws, _case(ws, session, viewer, engagement, on))
+    return found.pack, found.findings, found.outcome
+
+
+def examine(  # the case, the day, and the pack to look through
+    ws: Workspace,
+    viewer: Viewer,
+    company_id: str,
+    *,
+    on: date,
+    engagement_id: str | None = None,
+    pack_id: str | None = None,
+) -> Judgement:
+    """Return a company judged on a day, by the pack of the day or by another one.
+
+    Without an engagement the one of the viewer's books that says most is taken: an operator's before an investor's.
+
+    Raises:
+        NotFoundError: the viewer knows of no such company, or has no such engagement of it.
+        InvalidInputError: there is no such pack.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        company = _company(ws, session, viewer, company_id)
+        books = books_of(ws, session, viewer, [company_id])
+        engagement = _engagement(books, company_id, engagement_id)
+        case = gather(ws, session, viewer, books, company, engagement, on)
+    return _judge(ws, case, None if pack_id is None else pack(pack_id))
+
+
+def event(
+    ws: Workspace, viewer: Viewer, *, on: date, pack_id: str | None = None, ir_event_id: str | None = None
+) -> tuple[Judgement, ...]:
+    """Return every company judged on a day, by name: those with decks of one IR event, or all that the viewer knows."""
+    require(viewer, Act.SEE_PIPELINE)
+    chosen = None if pack_id is None else pack(pack_id)
+    with ws.ledger.read() as session:
+        known = queries_companies.companies(session, ws.name, viewer)
+        if ir_event_id is not None:
+            decks = queries_decks.decks(session, ws.name, viewer, [each.id for each in known])
+            there = {deck.company_id for deck in decks if deck.ir_event_id == ir_event_id}
+            known = tuple(each for each in known if each.id in there)
+        books = books_of(ws, session, viewer, [each.id for each in known])
+        cases = [gather(ws, session, viewer, books, each, _engagement(books, each.id, None), on) for each in known]
+    return tuple(_judge(ws, case, chosen) for case in cases)
+
+
+def _case(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date) -> Case:
+    """Return an engagement's case within a transaction."""
+    company = _company(ws, session, viewer, engagement.company_id)
+    books = books_of(ws, session, viewer, [company.id])
+    return gather(ws, session, viewer, books, company, engagement, on)
+
+
+def _judge(ws: Workspace, case: Case, chosen: RulePack | None = None) -> Judgement:
+    """Return the case judged by a pack, by that of its day if none is chosen."""
+    track = next((each.value for each in case.facts if each.fact == "programme_track"), "SCALEUP")
+    by = chosen or pack_for(packs(), PROGRAMME, track, case.on)
+    if by is None:
+        return Judgement(case, None, (), None)
+    findings = judge(by, case.inputs, ws.calendar)
+    return Judgement(case, by, findings, overall(findings))
+
+
+def _company(ws: Workspace, session: Session, viewer: Viewer, company_id: str) -> Company:
+    found = queries_companies.find_company(session, ws.name, viewer, company_id)
+    if found is None:
+        raise NotFoundError(kind="company", id=company_id)
+    return found
+
+
+def _engagement(books: Books, company_id: str, engagement_id: str | None) -> Engagement | None:
+    """Return the engagement asked for, or the one of the company that says most; None where there is none."""
+    own = [each for each in books.engagements if each.company_id == company_id]
+    if engagement_id is None:
+        return min(own, key=_rank, default=None)
+    for each in own:
+        if each.id == engagement_id:
+            return each
+    raise NotFoundError(kind="engagement", id=engagement_id)
+
+
+def _rank(engagement: Engagement) -> tuple[int, str]:
+    """Return how early an engagement is taken."""
+    place = _TRACKS.index(engagement.track) if engagement.track in _TRACKS else len(_TRACKS)
+    return place, engagement.id
