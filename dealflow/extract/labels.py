@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _ACRONYM = 4
 """Latin labels in capitals up to this length must be printed in capitals (SAM is no Sam)."""
+_SHORT = 3
+"""Labels up to this length do not run from inside one word into the next (2개사 고객사 tells of no 사고)."""
 _BESIDE = 9
 """How many letters before and after a label count as beside it, up to the next number or bracket."""
 _APART = re.compile(r"[\d(),.:;|\[\]]")
@@ -92,6 +94,8 @@ class LabelIndex:
             if not plural:
                 return None
         if entry.capitals and not text[start:end].isupper():
+            return None
+        if len(entry.key) <= _SHORT and start and "가" <= text[start - 1] <= "힣" and end - start > len(entry.key):
             return None
         ahead = _APART.split(text[max(0, start - _BESIDE) : start])[-1]
         behind = _APART.split(text[end : end + _BESIDE], maxsplit=1)[0]

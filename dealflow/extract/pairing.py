@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dealflow.domain.facts import ReviewReason
-from dealflow.domain.quantity import Unit
+from dealflow.domain.quantity import MONEY, Unit
 from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import BEFORE_AFTER, fits, fitting, is_part_of_formula
 from dealflow.extract.labels import Label, Named, squeezed
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
 _DEAL = "Deal"
+_SAID = MONEY | {Unit.PERCENT}
 _SPENDING = "use_of_funds"
 _LISTS = frozenset({_SPENDING, "revenue_mix"})
 """Headings whose lists are items of one metric, whatever an item's own name means elsewhere."""
@@ -281,7 +282,7 @@ def _distance(text: str, label: Label, place: tuple[int, int], *, bare: bool) ->
 
 def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] | None:
     """Return the longest label of a neighbouring cell that fits the amount."""
-    if sheet.speaks_for_itself(other):
+    if sheet.speaks_for_itself(other) or _is_told(other):
         return None
     context = " ".join([other.cell.text, figure.spot.cell.text, *(spot.cell.text for spot in figure.near[:3])])
     labels = sheet.labels(other)
@@ -298,13 +299,18 @@ def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] |
             named = fitting(label, figure, context) if first <= label.start < last else None
             if named is not None:
                 return named, label
-    whole = stacked or (not labels and figure.spot.is_value)
+    whole = stacked or (not labels and figure.spot.is_value and other.cell.x1 > figure.spot.cell.x0 + 1)
     if paragraph is not None and len(paragraph.cells) > 1 and whole:
         for label in sorted(sheet.paragraph_labels(paragraph), key=lambda one: -len(one.key)):
             named = fitting(label, figure, f"{paragraph.text} {figure.spot.cell.text}")
             if named is not None:
                 return named, label._replace(start=0, end=len(other.cell.text))
     return None
+
+
+def _is_told(other: Spot) -> bool:
+    """Say whether a cell tells an amount of money or a share itself (only 22% of revenues): it heads no other."""
+    return any(one.unit_printed and one.quantity.unit in _SAID for one in other.amounts)
 
 
 def _take_heading(sheet: Sheet, figure: Figure) -> None:

@@ -44,3 +44,8 @@ def test_two_labels_in_a_line_are_both_found_in_order() -> None:
 
 def test_squeezing_drops_spaces_hyphens_and_case() -> None:
     assert squeezed("Year-on Year ") == "yearonyear"
+
+
+def test_a_short_label_does_not_run_from_inside_one_word_into_the_next() -> None:
+    assert [label.key for label in _INDEX.find("2개사 고객사 수")] == ["고객사수"]
+    assert [label.key for label in _INDEX.find("현장 사 고 건수")] == ["사고건수"]

@@ -147,3 +147,13 @@ def test_prose_left_of_prose_names_nothing_in_it() -> None:
         slide.write(left, 60, 160 + row * 15, 12)
         slide.write(right, 230, 160 + row * 15, 12)
     assert ("total_raised", Decimal(1999), Unit.USD) not in _read(slide)
+
+
+def test_a_sentence_that_tells_its_own_share_heads_no_column_below_it() -> None:
+    slide = _lines("• Top 4 players combined only 22% of revenues", title="Overview")
+    for row, share in enumerate(("22.70%", "22.42%")):
+        slide.write(share, 300, 220 + row * 24, 16)
+    assert ("revenue_mix", Decimal("22.70"), Unit.PERCENT) not in _read(slide)
+    slide = _lines("Gross margin", title="Overview")
+    slide.write("62.5%", 60, 160, 16)
+    assert ("gross_margin", Decimal("62.5"), Unit.PERCENT) in _read(slide)
