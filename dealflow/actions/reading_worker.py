@@ -60,8 +60,10 @@ def _said(deck: DeckText, file_name: str, read_on: date | None) -> Reading:
 
 
 def unread_pages(deck: DeckText) -> tuple[int, ...]:
-    """Return the 1-based numbers of the pages that show pictures and have no words."""
-    return tuple(page.number for page in deck.pages if not page.words and page.picture_share > 0)
+    """Return the 1-based numbers of the pages with unread pictures: without words, or too many for OCR."""
+    return tuple(
+        page.number for page in deck.pages if (not page.words and page.picture_share > 0) or page.unread_pictures
+    )
 
 
 def _plain(value: object) -> str:

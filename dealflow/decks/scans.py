@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_PLACES: Final = 60
-"""Whole pages come first; what lies beyond stays unread, and pages without words are named as unread."""
+"""Whole pages come first; what lies beyond stays unread, and its pages are named."""
 _SURE: Final = 0.75
 _FEWEST_FIGURES: Final = 3
 _MOST_FIGURES: Final = 120
@@ -41,6 +41,10 @@ class Place(NamedTuple):
 
 def places(deck: DeckText) -> tuple[Place, ...]:
     """Return what only OCR can read, whole pages first, at most 60; pictures of the template are left out."""
+    return _all_places(deck)[:MOST_PLACES]
+
+
+def _all_places(deck: DeckText) -> tuple[Place, ...]:
     whole = [
         Place(page.number, Box(0.0, 0.0, page.width_pt, page.height_pt), is_whole=True)
         for page in deck.pages
@@ -49,13 +53,14 @@ def places(deck: DeckText) -> tuple[Place, ...]:
     told = [(page.number, box) for page in deck.pages if page.words for box in page.pictures]
     often = Counter(_rounded(box) for _, box in told)
     parts = [Place(number, box, is_whole=False) for number, box in told if often[_rounded(box)] < _TEMPLATE]
-    return tuple((whole + parts)[:MOST_PLACES])
+    return (*whole, *parts)
 
 
 def with_pictures_read(deck: DeckText, draw: Callable[[Place], Image | None]) -> DeckText:
     """Return the deck with the words that OCR reads in its places added, all with a confidence below 1.
 
-    A picture beside words counts only if a few figures are surely read in it: logos and photographs give none.
+    A picture beside words counts only if a few figures are surely read in it: logos and photographs give none. How
+    many pictures beyond the first 60 places stay unread is told page by page.
 
     Args:
         deck: what was read without OCR.
@@ -67,9 +72,13 @@ def with_pictures_read(deck: DeckText, draw: Callable[[Place], Image | None]) ->
         picture = draw(place)
         if picture is not None and (words := _words(picture, place, known[place.page])):
             seen.setdefault(place.page, []).extend(words)
+    beyond = Counter(place.page for place in _all_places(deck)[MOST_PLACES:] if not place.is_whole)
+    pages = tuple(
+        replace(page, unread_pictures=beyond[page.number]) if beyond[page.number] else page for page in deck.pages
+    )
     if not seen:
-        return deck
-    pages = tuple(_with(page, seen[page.number]) if page.number in seen else page for page in deck.pages)
+        return replace(deck, pages=pages)
+    pages = tuple(_with(page, seen[page.number]) if page.number in seen else page for page in pages)
     return replace(deck, pages=pages, reader=f"{deck.reader}; {ocr.reader()}")
 
 

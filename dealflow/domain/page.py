@@ -66,6 +66,8 @@ class Page:
     """Thin drawn lines and box borders, where the reader reports them."""
     pictures: tuple[Box, ...] = ()
     """Larger pictures that hold (nearly) none of the words: what is written in them only OCR can read."""
+    unread_pictures: int = 0
+    """How many of these OCR left unread because the deck has too many."""
 
 
 @dataclass(frozen=True, slots=True)

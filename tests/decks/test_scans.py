@@ -100,6 +100,16 @@ def test_at_most_sixty_places_are_read_and_the_rest_stays_bare() -> None:
     assert [place.page for place in scans.places(DeckText("0", pages, ""))] == list(range(1, 61))
 
 
+def test_pictures_beyond_the_sixty_places_are_told_page_by_page() -> None:
+    word = Word("매출", Box(10, 10, 50, 30), 20)
+    pages = [
+        page_of(word, pictures=tuple(Box(at, number, at + 300, 400) for at in (100, 500)), number=number)
+        for number in range(1, 33)
+    ]
+    deck = scans.with_pictures_read(DeckText("0", tuple(pages), ""), lambda _: None)
+    assert {page.number: page.unread_pictures for page in deck.pages if page.unread_pictures} == {31: 2, 32: 2}
+
+
 @tesseract
 def test_a_deck_of_pictures_is_read_with_doubt(draw: Draw) -> None:
     deck = read_deck(draw(filling(picture()), filling(picture(paper="#203864", ink="white"))), "deck.pdf")
