@@ -262,6 +262,8 @@ class Sheet:
                 break
             if other.has_words and self.speaks_for_itself(other):
                 break
+            if labels and other.is_value and not other.is_period:
+                break  # beyond its own label another pair begins
             edge = other.cell.x0
             if other.has_words:
                 labels.append(other)

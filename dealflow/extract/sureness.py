@@ -44,20 +44,27 @@ _HEADING_AWAY: Final = 28.0
 
 
 def weak_signs(sheet: Sheet, figure: Figure, kind: PageKind, *, by_header: bool) -> int:
-    """Return how many signs make another reading of a named figure likely, 0 to 7; 0 where no label names it."""
+    """Return how many signs make another reading of a named figure likely, 0 to 7; 0 where no label names it.
+
+    Where the words leave no doubt, or a heading names a whole list, signs of place (how far, how bare, a rival label)
+    count once: tables have many.
+    """
     if figure.metric is None:
         return 0
     found = figure.found
-    signs = (
+    words = (
         len(figure.key) < _MOSTLY_LABEL * _letters_of_label(figure),
         ReviewReason.MULTIPLE_READING in figure.reasons,
         kind is PageKind.PROBLEM,
+    )
+    places = (
         _STEP_AWAY <= figure.distance < _HEADING_AWAY,
         not found.unit_printed and not found.scaled and not by_header,
         figure.dated,
         _has_rival(sheet, figure),
     )
-    return sum(signs)
+    doubted = any(words) and not figure.from_heading
+    return sum(words) + sum(places) if doubted else min(1, sum(places))
 
 
 def _letters_of_label(figure: Figure) -> int:
