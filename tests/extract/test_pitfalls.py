@@ -111,6 +111,28 @@ class TestStatus:
             ("2027", ClaimStatus.FORECAST),
         }
 
+    @pytest.mark.parametrize(
+        ("line", "metric", "status"),
+        [
+            ("금번 투자유치 25억원", "raise_amount", ClaimStatus.TARGET),
+            ("We are raising $2.5M", "raise_amount", ClaimStatus.TARGET),
+            ("2023년 시드 투자유치 5억원", "prev_rounds", ClaimStatus.ACTUAL),
+            ("$0.5M seed round in 2023", "prev_rounds", ClaimStatus.ACTUAL),
+        ],
+    )
+    def test_this_rounds_sum_is_a_target_and_an_earlier_rounds_is_actual(
+        self, line: str, metric: str, status: ClaimStatus
+    ) -> None:
+        claim = only(line, title="투자 제안")
+        assert (claim.metric, claim.status) == (metric, status)
+
+    def test_a_pair_to_the_left_says_nothing_of_its_right_hand_neighbour(self) -> None:
+        claims = claims_of(("리드 확약", "8억원", "마케팅", "24%"), title="자금 사용 계획")
+        assert {(claim.quantity.value, claim.status) for claim in claims} == {
+            (Decimal(8 * EOK), ClaimStatus.COMMITTED),
+            (Decimal(24), ClaimStatus.UNKNOWN),
+        }
+
     def test_without_a_word_or_a_year_the_status_stays_open(self) -> None:
         assert only("매출액 45억원").status is ClaimStatus.UNKNOWN
 
