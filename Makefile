@@ -5,7 +5,7 @@ BIN := .venv/bin
 DEMO_DIR := data/local/demo
 SHELL := /bin/sh
 
-.PHONY: demo test check torture bench bench-extraction env env-dev debian lock clean-demo
+.PHONY: demo test check torture fuzz bench bench-extraction bench-scale env env-dev debian lock clean-demo
 
 demo: env
 	DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo
@@ -35,6 +35,14 @@ bench: env-dev
 	$(BIN)/python bench/speed.py $(or $(DECKS),$(wildcard data/demo/decks/*.pdf))
 	$(BIN)/python bench/ledger.py
 	$(BIN)/python bench/warehouse.py
+
+# A hundred decks on one worker and on two, a thousand in one process: some minutes
+bench-scale: env-dev
+	$(BIN)/python bench/scale.py
+
+# Spoiled decks for ten minutes: each gives claims or one named reason within 10 s and 512 MB
+fuzz: env-dev
+	nice $(BIN)/python bench/fuzz.py --seconds $(or $(SECONDS),600) --keep data/local/fuzz
 
 # How well figures are read, on the fictional decks, and on decks of one's own with their truth and its scorer:
 # make bench-extraction [DECKS=folder TRUTH=folder SCORER=script.py] [PICTURES=all]; writes what the app and docs show

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.decks import pdfium
 from dealflow.decks.pdf import read_pdf
+from dealflow.decks.read import read_deck
 from dealflow.extract import read_claims
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def words_with_boxes(data: bytes) -> int:
 
 def bytes_to_claims(data: bytes) -> int:
     """Run the whole pipeline, from bytes to claims; the catalogue is loaded once, before the clock runs."""
-    deck = read_pdf(data)
+    deck = read_deck(data, with_ocr=False)
     read_claims(deck, METRICS)
     return len(deck.pages)
 
