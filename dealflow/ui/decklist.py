@@ -63,6 +63,12 @@ def about(deck: DeckRow, lang: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def edition(deck: DeckRow, lang: str) -> str:
+    """Return which of a company's decks it is: round and version."""
+    version = t("review.version", lang, version=deck.version)
+    return " · ".join(part for part in (deck.round_label, version) if part)
+
+
 def may_keep(viewer: Viewer, deck: DeckRow, act: Act) -> bool:
     """Say whether to offer the act on the deck at all (the action decides again)."""
     company = deck.company.id if deck.company else None

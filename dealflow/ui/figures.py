@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -11,7 +11,7 @@ from dealflow.actions.companies import CompanyRow, Figure
 from dealflow.actions.review import ClaimView
 from dealflow.domain.company import Company
 from dealflow.domain.facts import ClaimStatus, Metric, Origin, ReviewState, Scope
-from dealflow.domain.quantity import Quantity
+from dealflow.domain.quantity import Quantity, Unit
 from dealflow.i18n import called, has, name_of, t, term
 from dealflow.i18n.numbers import day, period, quantity
 from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
@@ -25,6 +25,10 @@ STATE_KINDS: Final = {
     ReviewState.REJECTED: "late",
 }
 _CHECKED: Final = {ReviewState.VERIFIED: "companies.verified", ReviewState.CORRECTED: "companies.corrected"}
+
+
+_LONG: Final = 28
+"""Words with more letters than this run over several lines."""
 
 
 def company_name(company: Company, lang: str) -> str:
@@ -71,7 +75,7 @@ def figure_cell(figure: Figure | None, lang: str) -> Cell:
         quantity(figure.quantity, lang),
         sub=" · ".join(filter(None, sub)),
         marks=tuple(marks),
-        tone="" if checked else "unsure",
+        tone=_toned("" if checked else "unsure", figure.quantity),
         title=quantity(figure.quantity, lang, exact=True),
         href=link("review", lang, deck=figure.deck_id, claim=figure.claim_id),
     )
@@ -112,11 +116,16 @@ def next_sort(column: str, sort: str) -> str:
     return column if column == "name" else f"-{column}"
 
 
+def _side_of(metric: Metric) -> str:
+    """Return where the values of a metric stand in their column: amounts at its end, words at its start."""
+    return "start" if metric.units and set(metric.units) <= {Unit.TEXT} else "end"
+
+
 def company_list(rows: Sequence[CompanyRow], metrics: Sequence[Metric], *, sort: str, lang: str) -> Table:
     """Return one line a company with the chosen metrics as columns."""
     columns = (
         Column("name", t("companies.column.company", lang), sort=_direction("name", sort)),
-        *(Column(one.id, name_of(one, lang), "end", _direction(one.id, sort)) for one in metrics),
+        *(Column(one.id, name_of(one, lang), _side_of(one), _direction(one.id, sort)) for one in metrics),
         *(Column(one, t(f"companies.column.{one}", lang), "end") for one in ("decks", "engagements")),
     )
     return Table(
@@ -185,8 +194,13 @@ def metric_name(view: ClaimView, metrics: dict[str, Metric], lang: str) -> str:
     return name_of(metrics[view.metric], lang) if view.metric in metrics else view.metric
 
 
-def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str) -> Row:
-    """Return one claim as a line: metric, value, period, whose, how it stands, where it was read."""
+def _toned(tone: str, given: Quantity) -> str:
+    """Return the tone of a value's cell: words run over several lines, amounts stand on one."""
+    return f"{tone} wrap".strip() if len(given.text or "") > _LONG else tone
+
+
+def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str, deck: str = "") -> Row:
+    """Return one claim as a line: metric, value, period, whose, how it stands, and where it was read."""
     shown = quantity(view.quantity, lang)
     read_as = quantity(view.claim.quantity, lang)
     corrected = view.state is ReviewState.CORRECTED and read_as != shown
@@ -198,6 +212,8 @@ def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str) -> Row:
     if view.rivals:
         words = t("companies.rivals", lang, n=len(view.rivals))
         marks.append(Mark(words, "warn", t("companies.rivals.help", lang)))
+    if view.look_again:
+        marks.append(Mark(t("review.again", lang), "warn", t("review.look_again", lang)))
     tone = {ReviewState.PROPOSED: "unsure", ReviewState.REJECTED: "gone"}.get(view.state, "strong")
     pages = ", ".join(dict.fromkeys(t("company.page", lang, page=one.page) for one in view.claim.evidence))
     where = place_of(view, lang) if view.claim.origin is Origin.ANSWER else pages
@@ -208,7 +224,7 @@ def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str) -> Row:
             Cell(
                 shown,
                 sub=t("company.was", lang, value=read_as) if corrected else "",
-                tone=tone,
+                tone=_toned(tone, view.quantity),
                 title=quantity(view.quantity, lang, exact=True),
                 href=link("review", lang, deck=view.deck_id, claim=view.claim.id),
             ),
@@ -219,7 +235,7 @@ def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str) -> Row:
                 tone="" if view.scope is Scope.COMPANY else "unsure",
             ),
             Cell("", marks=tuple(marks)),
-            Cell(where, title=view.claim.evidence[0].quote),
+            Cell(where, sub=deck, title=view.claim.evidence[0].quote),
         ),
     )
 
@@ -234,11 +250,13 @@ CLAIM_COLUMNS: Final = {
 }
 
 
-def claim_table(views: Iterable[ClaimView], metrics: Sequence[Metric], lang: str) -> Table:
-    """Return claims as lines."""
+def claim_table(
+    views: Iterable[ClaimView], metrics: Sequence[Metric], lang: str, decks: Mapping[str, str] | None = None
+) -> Table:
+    """Return claims as lines; ``decks`` names their decks by id, where there are several."""
     by_id = {metric.id: metric for metric in metrics}
     columns = tuple(Column(one, t(f"company.column.{one}", lang), width=width) for one, width in CLAIM_COLUMNS.items())
-    return Table(columns, tuple(claim_row(view, by_id, lang) for view in views))
+    return Table(columns, tuple(claim_row(view, by_id, lang, (decks or {}).get(view.deck_id, "")) for view in views))
 
 
 def by_section(views: Sequence[ClaimView], metrics: Sequence[Metric]) -> dict[str, list[ClaimView]]:
@@ -305,7 +323,7 @@ def conflict_cell(view: ClaimView, files: dict[str, str], lang: str) -> Cell:
         quantity(view.quantity, lang),
         sub=" · ".join(filter(None, parts)),
         marks=(mark,),
-        tone="unsure" if view.state is ReviewState.PROPOSED else "strong",
+        tone=_toned("unsure" if view.state is ReviewState.PROPOSED else "strong", view.quantity),
         title=view.claim.evidence[0].quote,
         href=link("review", lang, deck=view.deck_id, claim=view.claim.id),
     )

@@ -14,7 +14,20 @@ from dealflow.domain.company import Company
 from dealflow.domain.facts import ReviewState
 from dealflow.i18n import t, term
 from dealflow.i18n.numbers import moment
-from dealflow.ui import components, desk, drawer, figures, filters, findings, frame, grid, history, state, tables
+from dealflow.ui import (
+    components,
+    decklist,
+    desk,
+    drawer,
+    figures,
+    filters,
+    findings,
+    frame,
+    grid,
+    history,
+    state,
+    tables,
+)
 from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
 
 _CHECKED: Final = {ReviewState.VERIFIED, ReviewState.CORRECTED}
@@ -75,10 +88,11 @@ def _figures(record: CompanyRecord) -> None:
     _conflicts(record, lang)
     findings.fold(scrutiny)
     shown = [one for one in record.claims if rejected or one.state is not ReviewState.REJECTED]
+    decks = {deck.id: decklist.edition(deck, lang) for deck in record.decks} if len(record.decks) > 1 else {}
     for section, views in figures.by_section(shown, ws.metrics).items():
         name = figures.section_name(section, lang)
         st.subheader(name, anchor=False)
-        table = figures.claim_table(views, ws.metrics, lang)
+        table = figures.claim_table(views, ws.metrics, lang, decks)
         caption = t("company.figures.caption", lang, section=name)
         _go_to_claim(grid.show(table, caption=caption, key=f"figures_{section}", lang=lang).place, record)
 

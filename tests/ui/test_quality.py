@@ -31,7 +31,7 @@ def test_a_family_says_what_is_found_what_is_right_and_what_to_look_at() -> None
 
 
 def test_the_surest_stand_first() -> None:
-    bins = [Bin(0.2, 4, 0.2, 0), Bin(0.9, 100, 0.93, 98)]
+    bins = [Bin(0.2, 0.3, 4, 0.2, 0), Bin(0.9, 1.0, 100, 0.93, 98)]
     cells = [[cell and cell.text for cell in row.cells] for row in quality.sureness(bins, "ko").rows]
     assert cells == [["90%–100%", "100", "98%"], ["20%–30%", "4", "0%"]]
 

@@ -536,6 +536,10 @@ class Bench {
     ends.append(save, cancel);
     form.append(ends);
     form.hidden = false;
+    form.querySelector("[name=unit]").onchange = () => this.fitWords();
+    for (const name of ["high", "bound", "aggregation", "approx"]) {
+      form.querySelector(`[name=${name}]`).closest("label").classList.add("amount");
+    }
     this.fitUnits(filled.metric);
     this.$(".drawn").hidden = true;
     this.drawSlide();
@@ -553,6 +557,18 @@ class Bench {
     const offered = this.data.choices.units.filter(([id]) => !fitting || !fitting[2].length || fitting[2].includes(id));
     unit.replaceChildren(...offered.map(([id, words]) => { const one = made("option", "", words); one.value = id; return one; }));
     unit.value = offered.some(([id]) => id === kept) ? kept : offered[0][0];
+    this.fitWords();
+  }
+
+  // Facts in words have no range, bound or sum: what cannot be said of them is not asked.
+  fitWords() {
+    const form = this.$(".form");
+    const worded = form.querySelector("[name=unit]").value === "text";
+    form.classList.toggle("worded", worded);
+    if (!worded) return;
+    form.querySelector("[name=high]").value = "";
+    form.querySelector("[name=bound]").value = "";
+    form.querySelector("[name=approx]").checked = false;
   }
 
   field(name, control, wide) {
