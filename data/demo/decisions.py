@@ -13,7 +13,7 @@ from fiction.cast import OPERATORS, Member
 from fiction.companies import BY_KEY
 from fiction.histories import Story
 
-from dealflow.actions import ballots, committee, deals, funds
+from dealflow.actions import ballots, committee, deals, eligibility, funds, operators
 from dealflow.actions.committee import Ruling, WantedCondition
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Act, Viewer, may
@@ -21,6 +21,8 @@ from dealflow.domain.calendar import korean_day
 from dealflow.domain.committee import Ballot, ConditionState, Fund, PassRule, SessionKind, VotingRule
 from dealflow.domain.deal_terms import Conversion, FundLine, Instrument, Payment, Terms
 from dealflow.domain.funnel import Status
+from dealflow.domain.operators import Allotment, MemberRole, OperatorKind
+from dealflow.domain.operators import Member as OperatorMember
 from dealflow.domain.share_math import price_of
 
 SOURCE = "demo"
@@ -31,6 +33,7 @@ OPINIONS = (
     "고객 집중은 위험이나 수주 구성이 나아지고 있다.",
     "기술 인력 유지 방안을 조건으로 찬성한다.",
 )
+CONFIRMED = "확인되지 않은 항목은 협약 전까지 보완하기로 하고 추천함"
 CONDITION = "핵심 기술 인력 2인의 근속 약정서를 납입 전까지 제출"
 MILLION = 1_000_000
 LEAST_M = 1_000
@@ -65,6 +68,16 @@ class House:
             return
         self.done.add((engagement_id, stage))
         step(story, engagement_id, when)
+
+    def recommend(self, engagement_id: str, when: datetime) -> bool:
+        """Recommend an engagement if it was not yet; say whether that was done (it moves the engagement, too)."""
+        if (engagement_id, "recommended") in self.done:
+            return False
+        self.done.add((engagement_id, "recommended"))
+        operators.recommend(
+            self.ws, self.people[0], engagement_id, on=korean_day(when), at=when, confirmation=CONFIRMED, source=SOURCE
+        )
+        return True
 
     @property
     def chair(self) -> Viewer:
@@ -215,6 +228,24 @@ class House:
         """Go the whole way from terms to money, as an operator does before it recommends."""
         for stage, hours in (("ic", 30), ("contract", 20), ("payment", 10), ("registration", 1)):
             self.prepare(story, engagement_id, stage, when - timedelta(hours=hours))
+
+
+def designate(ws: Workspace, member: Member, clerk: Viewer, at: datetime) -> None:
+    """Make an operator of the house: every second one a consortium with a research company; slots for two years."""
+    is_consortium = OPERATORS.index(member) % 2 == 1
+    since, until = korean_day(at) - timedelta(days=30), korean_day(at) + timedelta(days=700)
+    lead = OperatorMember(member.id, member.ko, MemberRole.LEAD, since)
+    research = OperatorMember("", f"모의기술연구 {member.region}(가상)", MemberRole.RND_COMPANY, since)
+    designation = operators.Designation(
+        number=f"2026-{'특화' if is_consortium else '일반'}-{OPERATORS.index(member) + 1:02d}(가상)",
+        kind=OperatorKind.SPECIALISED if is_consortium else OperatorKind.GENERAL,
+        term_from=since,
+        term_to=until,
+        members=(lead, research) if is_consortium else (lead,),
+    )
+    operator_id = operators.designate(ws, clerk, designation, at=at, source=SOURCE)
+    allotment = Allotment(eligibility.PROGRAMME, since, until, 8)
+    operators.allot(ws, clerk, operator_id, allotment, at=at + timedelta(minutes=5), source=SOURCE)
 
 
 def _terms(story: Story, fund: Fund) -> Terms:

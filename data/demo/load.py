@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
 
-from decisions import House
+from decisions import House, designate
 from fiction import truth
 from fiction.cast import EVENT, EVERYONE, OPERATORS, ORGANISER, PAST_EVENT, SUPPLIER, VCS, Member
 from fiction.companies import BY_KEY, COMPANIES
@@ -142,6 +142,8 @@ def _cast(ws: Workspace, at: datetime) -> None:
             company_id=company.key,
             source=SOURCE,
         )
+    for member in OPERATORS:
+        designate(ws, member, _viewer(member), then)
     people.register_person(
         ws,
         SYSTEM,
@@ -305,6 +307,8 @@ def _tell(ws: Workspace, story: Story, house: House | None, at: datetime) -> Ite
         for passed in track.stages[reached["stage"] + 1 : there + 1] if house else ():
             house.prepare(story, opened["id"], passed.id, when)
         reached["stage"] = there
+        if stage == "recommended" and house and house.recommend(opened["id"], when):
+            return
         pipeline.move(ws, viewer, opened["id"], stage, at=when, source=SOURCE)
 
     def write(words: str, when: datetime) -> None:

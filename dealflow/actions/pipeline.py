@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from dealflow.actions import gates
 from dealflow.actions.pipeline_views import (
     BoardColumn,
     EngagementFilter,
@@ -22,6 +23,7 @@ from dealflow.actions.pipeline_views import (
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain import history
 from dealflow.domain.access import Act, Viewer, require
+from dealflow.domain.calendar import korean_day
 from dealflow.domain.events import (
     EngagementMoved,
     EngagementNoted,
@@ -125,6 +127,7 @@ def move(  # who, what, where to, when, as seen
 
     Raises:
         IllegalMoveError: the stage does not follow, or the engagement is not active.
+        GateClosedError: something must be in place first; ``missing`` holds the ids of the closed gates.
         ChangedMeanwhileError: somebody acted on it since the screen showed version ``seen``.
         NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
     """
@@ -134,6 +137,7 @@ def move(  # who, what, where to, when, as seen
     def work(session: Session) -> EngagementMoved:
         now = own_engagement(ws, session, viewer, engagement_id, seen)
         check_move(now, ws.track(now.track), to_stage)
+        gates.check(ws, session, viewer, now, to_stage, korean_day(at))
         event = EngagementMoved(now.id, now.stage, to_stage, kept)
         record(ws, session, [event], by(viewer, at, source), after=now.version)
         return event
