@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dealflow.domain.wording import Wordings
     from dealflow.extract.candidates import Candidate
 
-EXTRACTOR = "dealflow-extract/1"
+EXTRACTOR = "dealflow-extract/2"
 """Name and version of the extractor; claims carry it."""
 
 _COVER_WORDS = 60
