@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 SURE_ENOUGH: Final = 0.4
 QUITE_SURE: Final = 0.88
 _ICON: Final = 0.65
+_WELL_READ: Final = 0.8
 _ICON_LETTERS: Final = 2
 _SAME_PLACE: Final = 0.4
 _SAME_HEIGHT: Final = 0.6
@@ -23,7 +24,7 @@ _SMALL_RISE: Final = 0.54
 """How much of their type letters rise over their line."""
 _TALL = re.compile(r"[^\Wacegmnopqrsuvwxyz_]")
 _LETTER = re.compile(r"\w")
-_TELLING = re.compile(r"[^\W_]|[%$₩€¥£~→+▲△/&\-]")
+_TELLING = re.compile(r"[^\W_ㆍ]|[%$₩€¥£~→+▲△/&\-]")
 """Other marks that stand alone are bits of drawings."""
 _JOINED_GAP_EM: Final = 0.2
 """Tesseract takes Hangul apart letter by letter: closer than this they are one word again."""
@@ -54,12 +55,23 @@ def words_of(lines: Sequence[list[Seen]]) -> list[Seen]:
     for number, line in enumerate(lines):
         sure = [word for word in line if word.confidence >= SURE_ENOUGH and _TELLING.search(word.text)]
         ordered = [word._replace(line=number) for word in sorted(sure, key=lambda word: word.x0)]
-        found.extend(_level(_without_icons(ordered)))
+        found.extend(_level([word for run in _runs(ordered) for word in _without_icons(run)]))
     return _joined(found)
 
 
+def _runs(line: Sequence[Seen]) -> list[list[Seen]]:
+    """Return the words of a line in runs without wide gaps."""
+    runs: list[list[Seen]] = []
+    for word in line:
+        if runs and word.x0 - runs[-1][-1].x1 < max(word.y1 - word.y0, runs[-1][-1].y1 - runs[-1][-1].y0):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
 def _without_icons(line: list[Seen]) -> list[Seen]:
-    """Return a line without the drawings at its ends: one or two letters, badly read."""
+    """Return a run of words without the drawings at its ends: one or two letters, badly read."""
     kept = line
     if len(line) == 1 and _is_drawing(line[0]):
         return []
@@ -71,7 +83,7 @@ def _without_icons(line: list[Seen]) -> list[Seen]:
 
 
 def _is_icon(word: Seen, others: Sequence[Seen]) -> bool:
-    return _is_drawing(word) and max(other.confidence for other in others) >= QUITE_SURE
+    return _is_drawing(word) and max(other.confidence for other in others) >= _WELL_READ
 
 
 def _is_drawing(word: Seen) -> bool:
