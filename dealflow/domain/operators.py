@@ -57,6 +57,8 @@ class Recommendation:
     ruleset_id: str
     outcome: str
     withdrawn_because: str = ""
+    confirmation: str = ""
+    """What the recommender wrote where the judgement was neither a pass nor a failure."""
 
 
 @dataclass(frozen=True, slots=True)
