@@ -28,7 +28,8 @@ _UNNAMED: Final = 0.42
 _LEAST: Final = 0.05
 _SCOPELESS: Final = 0.08
 """Whose figure it is must be said by a person first: as it stands such a claim is never wholly right."""
-_READ_OFF_A_PICTURE: Final = 0.55
+_READ_OFF_A_PICTURE: Final = 0.85
+"""Besides how sure the reader was of the letters themselves."""
 _DOUBTS: Final = {
     ReviewReason.UNIT_GUESSED: 0.05,
     ReviewReason.SIGN_AMBIGUOUS: 0.05,

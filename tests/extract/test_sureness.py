@@ -29,7 +29,7 @@ UNTOLD = ReviewReason.STATUS_UNKNOWN
         ({UNTOLD, ReviewReason.UNIT_GUESSED}, True, 2, 0.85),
         (set(), False, 0, 0.42),
         ({ReviewReason.SCOPE_UNKNOWN}, True, 0, 0.08),
-        ({ReviewReason.OCR}, True, 0, 0.54),
+        ({ReviewReason.OCR}, True, 0, 0.83),
     ],
 )
 def test_each_kind_of_reading_is_as_sure_as_the_table_says(
