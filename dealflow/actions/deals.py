@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
+from dealflow.actions import eligibility
 from dealflow.actions.pipeline import own_engagement
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
-from dealflow.domain.access import Act, Viewer, require
-from dealflow.domain.approvals import may_pay, tabled_of
-from dealflow.domain.committee import CommitteeSession
+from dealflow.domain.access import Act, Viewer, may, require
+from dealflow.domain.approvals import Tabled, may_pay, standing_approvals, tabled_of
+from dealflow.domain.committee import CommitteeSession, Fund
+from dealflow.domain.company import Company
 from dealflow.domain.deal_terms import Commitment, Deal, Payment, Terms
 from dealflow.domain.decision_events import (
     CommitmentGiven,
@@ -27,35 +29,95 @@ from dealflow.domain.decision_events import (
 )
 from dealflow.domain.funnel import Engagement
 from dealflow.domain.problem import Problem
+from dealflow.domain.rule_packs import pack_for
 from dealflow.domain.terms_check import check_payment, check_terms
 from dealflow.errors import InvalidInputError, NotFoundError, PaymentBlockedError
-from dealflow.store.ledger import queries_decisions
+from dealflow.store.ledger import journal, queries_companies, queries_decisions, queries_people, queries_pipeline
 from dealflow.store.ledger.queries import Session
 
 Told = TypeVar("Told", bound=DealEvent | EngagementsJoined)
 
 
 @dataclass(frozen=True, slots=True)
-class DealView:
-    """The money side of one engagement: the sessions that had it before them (oldest first), and flaws of its terms."""
+class TermsTold:
+    """Who agreed a version of the terms, and when."""
 
+    version: int
+    ts: datetime
+    actor_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DealView:
+    """The money side of one engagement.
+
+    ``sessions`` had it before them, oldest first; ``problems`` are flaws of its terms; ``standing`` are the approvals
+    that new terms would make void. ``others`` are the engagements of the same company in the same books, ``rests_on``
+    those operators' engagements that are joined to this one. ``least_won``: the least pre-investment of the rule pack
+    of the day where an operator follows the company (None: no operator, or not configured).
+    """
+
+    engagement: Engagement
+    company: Company | None
     deal: Deal
     sessions: tuple[CommitteeSession, ...]
     problems: tuple[Problem, ...]
+    funds: tuple[Fund, ...]
+    standing: tuple[Tabled, ...]
+    told: tuple[TermsTold, ...]
+    others: tuple[Engagement, ...]
+    rests_on: tuple[Engagement, ...]
+    least_won: int | None
+    may_decide: bool
+
+    def blocked(self, fund_id: str, amount_won: int = 0) -> Problem | None:
+        """Return why a fund may not pay ``amount_won`` (more) now; nothing if it may."""
+        return may_pay(tabled_of(self.sessions, self.engagement.id), self.deal, fund_id, amount_won)
 
 
-def deal(ws: Workspace, viewer: Viewer, engagement_id: str) -> DealView:
-    """Return the money side of an engagement of the viewer's books.
+def deal(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date | None = None) -> DealView:
+    """Return the money side of an engagement of the viewer's books; ``on``: the day whose rule pack counts.
 
     Raises:
         NotFoundError: it is not in the viewer's books.
     """
     require(viewer, Act.SEE_PIPELINE)
     with ws.ledger.read() as session:
-        own_engagement(ws, session, viewer, engagement_id, None)
+        now = own_engagement(ws, session, viewer, engagement_id, None)
         found = queries_decisions.deal(session, ws.name, viewer, engagement_id)
         sessions = queries_decisions.sessions_of_engagement(session, ws.name, viewer, engagement_id)
-    return DealView(found, sessions, () if found.current is None else check_terms(found.current))
+        company = queries_companies.find_company(session, ws.name, viewer, now.company_id)
+        books = queries_pipeline.engagements(session, ws.name, viewer, None)
+        funds = queries_decisions.funds(session, ws.name, viewer)
+        past = journal.read_stream(session, ws.name, f"engagement:{engagement_id}")
+        names = queries_people.names(session, ws.name)
+    same = tuple(each for each in books if each.company_id == now.company_id and each.id != now.id)
+    return DealView(
+        engagement=now,
+        company=company,
+        deal=found,
+        sessions=sessions,
+        problems=() if found.current is None else check_terms(found.current),
+        funds=funds,
+        standing=standing_approvals(tabled_of(sessions, engagement_id), found),
+        told=tuple(
+            TermsTold(each.event.version, each.ts, names.get(each.actor, ""))
+            for each in past
+            if isinstance(each.event, TermsSet)
+        ),
+        others=same,
+        rests_on=tuple(each for each in same if each.joined_id == now.id),
+        least_won=None if on is None else _least_won([now, *same], on),
+        may_decide=may(viewer, Act.DECIDE),
+    )
+
+
+def _least_won(engagements: Sequence[Engagement], on: date) -> int | None:
+    """Return the least pre-investment of the day where an operator follows the company."""
+    if all(each.track != eligibility.TRACK for each in engagements):
+        return None
+    pack = pack_for(eligibility.packs(), eligibility.PROGRAMME, "SCALEUP", on)
+    return None if pack is None else eligibility.least_won(pack)
 
 
 def set_terms(  # whose, what, when, as seen

@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from dealflow.actions import eligibility
 from dealflow.actions.workspace import Workspace
 from dealflow.domain import gates, slots
 from dealflow.domain.access import Viewer
 from dealflow.domain.approvals import tabled_of
+from dealflow.domain.committee import CommitteeSession
 from dealflow.domain.company import Company
 from dealflow.domain.deal_terms import Deal
-from dealflow.domain.funnel import Engagement, Track
+from dealflow.domain.findings import Answer
+from dealflow.domain.funnel import Engagement, Status, Track
 from dealflow.domain.gates import GateFacts, Missing
+from dealflow.domain.operators import Operator
 from dealflow.errors import GateClosedError, NotFoundError
 from dealflow.store.ledger import queries_companies, queries_decisions
 from dealflow.store.ledger.queries import Session
+
+JUDGED: Final = frozenset({"eligibility", "pre_investment"})
+"""Gates that look at the rule pack of the day, which costs far more to gather than the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hurdle:
+    """The nearest stage ahead that is closed, and the gates that close it; no words for an open way."""
+
+    stage: str
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """What the gates of many engagements look at, gathered once."""
+
+    companies: Mapping[str, Company]
+    deals: Mapping[str, Deal]
+    sessions: Sequence[CommitteeSession]
+    operators: Sequence[Operator]
+    owner_id: str
 
 
 def missing(
@@ -23,7 +51,7 @@ def missing(
 ) -> tuple[Missing, ...]:
     """Return the closed gates between the engagement's stage and a later one, with what is wrong behind them."""
     track = ws.track(engagement.track)
-    if not _is_guarded(track, engagement.stage, to_stage):
+    if not _asked(track, engagement.stage, to_stage):
         return ()
     return gates.missing_on_the_way(track, to_stage, facts_of(ws, session, viewer, engagement, on))
 
@@ -39,42 +67,106 @@ def check(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagemen
         raise GateClosedError(engagement=engagement.id, to=to_stage, missing=tuple(each.gate for each in closed))
 
 
+def hurdles(
+    ws: Workspace, session: Session, viewer: Viewer, engagements: Sequence[Engagement], on: date
+) -> dict[str, Hurdle]:
+    """Return, by engagement, the nearest closed stage among those to which it could move next; open ways are left out.
+
+    The books are read once for all of them.
+    """
+    guarded = [each for each in engagements if each.status is Status.ACTIVE and _gated(ws.track(each.track), each)]
+    if not guarded:
+        return {}
+    books = _books_of(ws, session, viewer)
+    found: dict[str, Hurdle] = {}
+    for each in guarded:
+        track = ws.track(each.track)
+        wanted = {gate for stage in _gated(track, each) for gate in _asked(track, each.stage, stage)}
+        facts = _facts(ws, session, viewer, books, each, on, judged=bool(wanted & JUDGED))
+        closed = (
+            (stage, gates.missing_on_the_way(track, stage, facts)) for stage in _gated(track, each) if facts is not None
+        )
+        hurdle = next((Hurdle(stage, what) for stage, what in closed if what), None)
+        if hurdle is not None:
+            found[each.id] = hurdle
+    return found
+
+
 def facts_of(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date) -> GateFacts:
     """Return what the gates of an engagement look at, as it stands in the viewer's books.
 
     Raises:
         NotFoundError: the viewer knows of no such company.
     """
-    company: Company | None = queries_companies.find_company(session, ws.name, viewer, engagement.company_id)
+    company = queries_companies.find_company(session, ws.name, viewer, engagement.company_id)
     if company is None:
         raise NotFoundError(kind="company", id=engagement.company_id)
-    operators = [operator for operator, _ in queries_decisions.operators(session, ws.name, viewer)]
-    operator = next((each for each in operators if slots.covers(each, on)), None)
-    pack, _, outcome = eligibility.judged(ws, session, viewer, engagement, on)
-    sessions = queries_decisions.sessions_of_engagement(session, ws.name, viewer, engagement.id)
-    return GateFacts(
-        engagement=engagement,
-        company=company,
-        deal=queries_decisions.deal(session, ws.name, viewer, engagement.id),
-        on=on,
-        tabled=tabled_of(sessions, engagement.id),
-        joined=_joined(ws, session, viewer, engagement),
-        operator=operator,
-        recommendation=None if operator is None else slots.recommendation_of(operator, engagement.id),
-        programme=eligibility.PROGRAMME,
-        eligibility=None if outcome is None else outcome.answer,
-        least_won=None if pack is None else eligibility.least_won(pack),
+    ids = [engagement.id, *([engagement.joined_id] if engagement.joined_id else [])]
+    books = _Books(
+        {company.id: company},
+        {each: queries_decisions.deal(session, ws.name, viewer, each) for each in ids},
+        queries_decisions.sessions_of_engagement(session, ws.name, viewer, engagement.id),
+        [operator for operator, _ in queries_decisions.operators(session, ws.name, viewer)],
+        viewer.organisation_id,
+    )
+    facts = _facts(ws, session, viewer, books, engagement, on, judged=True)
+    if facts is None:
+        raise NotFoundError(kind="company", id=engagement.company_id)
+    return facts
+
+
+def _books_of(ws: Workspace, session: Session, viewer: Viewer) -> _Books:
+    """Return everything that the viewer's books hold for gates."""
+    return _Books(
+        {each.id: each for each in queries_companies.companies(session, ws.name, viewer)},
+        {each.engagement_id: each for each in queries_decisions.deals(session, ws.name, viewer)},
+        tuple(reversed(queries_decisions.committee_sessions(session, ws.name, viewer))),
+        [operator for operator, _ in queries_decisions.operators(session, ws.name, viewer)],
+        viewer.organisation_id,
     )
 
 
-def _joined(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement) -> Deal | None:
-    """Return the deal of the investment that an operator's engagement rests upon."""
-    if engagement.joined_id is None:
+def _facts(  # one engagement, out of books that were gathered
+    ws: Workspace, session: Session, viewer: Viewer, books: _Books, engagement: Engagement, on: date, *, judged: bool
+) -> GateFacts | None:
+    """Return what the gates look at; None where the viewer knows of no such company."""
+    company = books.companies.get(engagement.company_id)
+    if company is None:
         return None
-    return queries_decisions.deal(session, ws.name, viewer, engagement.joined_id)
+    operator = next((each for each in books.operators if slots.covers(each, on)), None)
+    answer, least = _judgement(ws, session, viewer, engagement, on) if judged else (None, None)
+    return GateFacts(
+        engagement=engagement,
+        company=company,
+        deal=books.deals.get(engagement.id) or Deal(engagement.id, books.owner_id),
+        on=on,
+        tabled=tabled_of(books.sessions, engagement.id),
+        joined=None if engagement.joined_id is None else books.deals.get(engagement.joined_id),
+        operator=operator,
+        recommendation=None if operator is None else slots.recommendation_of(operator, engagement.id),
+        programme=eligibility.PROGRAMME,
+        eligibility=answer,
+        least_won=least,
+    )
 
 
-def _is_guarded(track: Track, from_stage: str, to_stage: str) -> bool:
-    """Say whether any stage on the way forward has a gate: most moves need no look at all."""
+def _judgement(
+    ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date
+) -> tuple[Answer | None, int | None]:
+    """Return the overall answer by the pack of the day and its least pre-investment."""
+    pack, _, outcome = eligibility.judged(ws, session, viewer, engagement, on)
+    answer = None if outcome is None else outcome.answer
+    return answer, None if pack is None else eligibility.least_won(pack)
+
+
+def _gated(track: Track, engagement: Engagement) -> tuple[str, ...]:
+    """Return the stages ahead to which the engagement could move next and that have gates on the way."""
+    here = track.position(engagement.stage)
+    ahead = (stage.id for stage in track.next_from(engagement.stage) if track.position(stage.id) > here)
+    return tuple(stage for stage in ahead if _asked(track, engagement.stage, stage))
+
+
+def _asked(track: Track, from_stage: str, to_stage: str) -> tuple[str, ...]:
+    """Return the gates on the way forward: most moves meet none and need no look at all."""
     here, there = track.position(from_stage), track.position(to_stage)
-    return any(stage.gate for stage in track.stages[here + 1 : there + 1])
+    return tuple(gate for stage in track.stages[here + 1 : there + 1] for gate in stage.gate)

@@ -32,7 +32,7 @@ from dealflow.domain.events import (
     Event,
     NextStepSet,
 )
-from dealflow.domain.funnel import NEEDS_REASON, Engagement, Status, check_move, check_status
+from dealflow.domain.funnel import NEEDS_REASON, Engagement, Status, Track, check_move, check_status
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal, queries_companies, queries_people, queries_pipeline
 from dealflow.store.ledger.queries import Session
@@ -81,6 +81,7 @@ def open_engagement(  # noqa: PLR0913  # the cell of the matrix, and where it st
         NotAllowedError: the viewer's role may not.
         NotFoundError: the viewer knows of no such company.
         InvalidInputError: the investor, track, stage or assignee is unknown, or the engagement exists already.
+        GateClosedError: it is to start at a later stage, and something must be in place first.
     """
     require(viewer, Act.EDIT_PIPELINE)
     track_of = ws.track(track)
@@ -106,10 +107,30 @@ def open_engagement(  # noqa: PLR0913  # the cell of the matrix, and where it st
         _check_colleague(ws, session, viewer, assignee_id)
         if queries_pipeline.find_engagement(session, ws.name, viewer, event.engagement_id) is not None:
             raise InvalidInputError(field="engagement", problem="exists", value=event.engagement_id)
+        gates.check(ws, session, viewer, _begun(event, track_of, at), event.stage, korean_day(at))
         record(ws, session, [event], by(viewer, at, source), after=0)
 
     commit(ws, work)
     return event.engagement_id
+
+
+def _begun(event: EngagementOpened, track: Track, at: datetime) -> Engagement:
+    """Return the engagement that is to be opened as if it stood at the track's first stage."""
+    return Engagement(
+        id=event.engagement_id,
+        owner_id=event.owner_id,
+        company_id=event.company_id,
+        investor_id=event.investor_id,
+        track=event.track,
+        round_label=event.round_label,
+        stage=track.first.id,
+        status=Status.ACTIVE,
+        opened_at=at,
+        stage_since=at,
+        last_event_at=at,
+        version=0,
+        assignee_id=event.assignee_id,
+    )
 
 
 def move(  # who, what, where to, when, as seen

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 
+from dealflow.actions import gates
+from dealflow.actions.gates import Hurdle
 from dealflow.actions.workspace import Workspace
 from dealflow.domain import history
 from dealflow.domain.access import Act, Viewer, may, require
@@ -34,7 +36,10 @@ class EngagementFilter:
 
 @dataclass(frozen=True, slots=True)
 class EngagementRow:
-    """An engagement with the names that stand beside it. ``moves``: the stages to which it may move now."""
+    """An engagement with the names that stand beside it. ``moves``: the stages that follow from its present one.
+
+    ``hurdle``: the nearest of them that is closed, and what is missing; None where the way is open.
+    """
 
     engagement: Engagement
     company_name: str
@@ -45,6 +50,7 @@ class EngagementRow:
     days_in_stage: int
     stale: bool
     moves: tuple[str, ...] = ()
+    hurdle: Hurdle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,23 @@ def engagements(
     with ws.ledger.read() as session:
         found = queries_pipeline.engagements(session, ws.name, viewer, wanted.track)
         names = _names(ws, session, viewer)
-    rows = (_row(ws, each, names, on) for each in found)
+        rows = [row for row in (_row(ws, each, names, on) for each in found) if _is_wanted(row, wanted)]
+        closed = gates.hurdles(ws, session, viewer, [row.engagement for row in rows], on)
+    return tuple(replace(row, hurdle=closed.get(row.engagement.id)) for row in rows)
+
+
+def rows_of(  # whose names, which engagements, what of them is wanted, as of which day
+    ws: Workspace,
+    session: Session,
+    viewer: Viewer,
+    found: Iterable[Engagement],
+    wanted: EngagementFilter,
+    *,
+    on: date,
+) -> tuple[EngagementRow, ...]:
+    """Return the wanted ones of engagements as they once stood, with the names of today; none may be moved."""
+    names = _names(ws, session, viewer)
+    rows = (replace(_row(ws, each, names, on), moves=()) for each in found)
     return tuple(row for row in rows if _is_wanted(row, wanted))
 
 
@@ -143,8 +165,9 @@ def engagement(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date) -
             raise NotFoundError(kind="engagement", id=engagement_id)
         names = _names(ws, session, viewer)
         past = journal.read_stream(session, ws.name, f"engagement:{engagement_id}")
+        closed = gates.hurdles(ws, session, viewer, [found], on)
     track = ws.track(found.track)
-    row = _row(ws, found, names, on)
+    row = replace(_row(ws, found, names, on), hurdle=closed.get(found.id))
     lines = (
         HistoryLine(
             each.seq, each.ts, names.people.get(each.actor, ""), each.event.kind, told(each.event, names.people)
@@ -163,6 +186,8 @@ def engagement(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date) -
 def told(event: Event, people: Mapping[str, str]) -> dict[str, str]:
     """Return an event's plain fields as text, with people's names beside their ids (``assignee_name``)."""
     given = {field.name: getattr(event, field.name) for field in fields(event) if field.name not in _TOLD_ELSEWHERE}
+    inner = [value for value in given.values() if is_dataclass(value) and not isinstance(value, type)]
+    given |= {field.name: getattr(value, field.name) for value in inner for field in fields(value)}
     plain = {name: _plain(value) for name, value in given.items()}
     names = {
         f"{name.removesuffix('_id')}_name": people.get(str(value), "")
