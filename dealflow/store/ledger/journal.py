@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,6 +27,8 @@ from dealflow.store.ledger.tables import Row
 GENESIS: Final = "0" * 64
 """What stands for the hash before the first event."""
 _CHUNK: Final = 1000
+_STREAMS: Final = 500
+"""Streams that are asked for at once: databases take only so many parameters."""
 _TOLD: Final = ("workspace", "position", "stream", "seq", "actor", "source", "kind", "payload", "prev_hash")
 _JOURNAL: Final[Table] = Row.metadata.tables["journal"]
 _HEAD: Final[Table] = Row.metadata.tables["head"]
@@ -82,6 +84,28 @@ def read_stream(session: Session, workspace: str, stream: str) -> tuple[Recorded
     """Return the stream's events, oldest first; empty for an unknown stream."""
     found = session.connection().execute(_STREAM, {"workspace": workspace, "stream": stream})
     return tuple(_recorded(row) for row in found.mappings())
+
+
+def read_streams(
+    session: Session, workspace: str, streams: Collection[str], kinds: Collection[str] = ()
+) -> tuple[Recorded, ...]:
+    """Return the events of several streams in the journal's order, of the kinds given or of all."""
+    names = sorted(streams)
+    rows: list[RowMapping] = []
+    for start in range(0, len(names), _STREAMS):
+        query = select(_JOURNAL).where(
+            _JOURNAL.c.workspace == workspace, _JOURNAL.c.stream.in_(names[start : start + _STREAMS])
+        )
+        if kinds:
+            query = query.where(_JOURNAL.c.kind.in_(sorted(kinds)))
+        rows += session.connection().execute(query).mappings()
+    return tuple(_recorded(row) for row in sorted(rows, key=lambda row: int(row["position"])))
+
+
+def count_kinds(session: Session, workspace: str) -> dict[str, int]:
+    """Return how many events of each kind the workspace's journal holds, by kind."""
+    query = select(_JOURNAL.c.kind, func.count()).where(_JOURNAL.c.workspace == workspace).group_by(_JOURNAL.c.kind)
+    return dict(session.connection().execute(query.order_by(_JOURNAL.c.kind)).tuples().all())
 
 
 def events_after(session: Session, workspace: str, position: int, limit: int) -> tuple[Recorded, ...]:
