@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dealflow import __version__
+from dealflow import __version__, vote_door
 from dealflow.actions import intake, people, signin
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Viewer
@@ -94,6 +94,7 @@ def routes(workspace: Open) -> list[BaseRoute]:
         Route("/healthz", health),
         Route("/files/{deck_id}", _checked(deck_file, workspace)),
         Route("/pages/{deck_id}/{page:int}.jpg", _checked(page_picture, workspace)),
+        *vote_door.routes(workspace),
     ]
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from dealflow.actions.relied import relied_claims
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.catalogue.criteria import shipped_criteria
 from dealflow.domain import voting
 from dealflow.domain.access import Act, Viewer, require
 from dealflow.domain.committee import (
@@ -85,10 +86,12 @@ def convene(  # who, which committee, when and where, following which earlier on
     ``linked_session_id``: the earlier session that this one takes up again (재개최).
 
     Raises:
-        InvalidInputError: the title is missing, or the linked session is unknown.
+        InvalidInputError: the title is missing, or a criterion is unknown.
+        NotFoundError: the linked session is not in the viewer's books.
         NotAllowedError: the role may not.
     """
     require(viewer, Act.DECIDE)
+    _check_criteria(criteria)
     event = SessionConvened(
         session_id=new_id("session", ws.name, viewer.organisation_id, kind, held_at, title, at, linked_session_id),
         owner_id=viewer.organisation_id,
@@ -96,7 +99,7 @@ def convene(  # who, which committee, when and where, following which earlier on
         held_at=held_at,
         place=written(place, "place"),
         title=written(title, "title", required=True),
-        criteria=tuple(criteria),
+        criteria=tuple(dict.fromkeys(criteria)),
         linked_session_id=linked_session_id,
     )
 
@@ -255,12 +258,20 @@ def settle_condition(  # which condition, how, on what proof
 
 
 def close_session(
-    ws: Workspace, viewer: Viewer, session_id: str, *, minutes: str, at: datetime, source: str = "app"
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    *,
+    minutes: str,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
 ) -> None:
     """Close a session with its minutes; items that nobody resolved are held over.
 
     Raises:
         InvalidInputError: the minutes are missing.
+        ChangedMeanwhileError: somebody acted on the session since the screen showed version ``seen``.
     """
     require(viewer, Act.DECIDE)
     kept = written(minutes, "minutes", longest=_MINUTES, required=True)
@@ -270,7 +281,7 @@ def close_session(
         held = [ItemResolved(session_id, item.id, _held(item, now, by_id=viewer.person_id, at=at)) for item in left]
         return [*held, SessionClosed(session_id, kept)]
 
-    act_on(ws, viewer, session_id, decide, at=at, source=source)
+    act_on(ws, viewer, session_id, decide, at=at, seen=seen, source=source)
 
 
 def _held(item: AgendaItem, now: CommitteeSession, *, by_id: str, at: datetime) -> Resolution:
@@ -314,6 +325,13 @@ def _own(
     if seen is not None and seen != found[1]:
         raise ChangedMeanwhileError(stream=f"session:{session_id}", expected=seen, found=found[1])
     return found
+
+
+def _check_criteria(criteria: Sequence[str]) -> None:
+    known = {each.id for each in shipped_criteria()}
+    for one in criteria:
+        if one not in known:
+            raise InvalidInputError(field="criterion", problem="unknown", value=one)
 
 
 def _conditions(

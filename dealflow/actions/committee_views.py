@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
 from dealflow.actions.relied import certain_claims
@@ -14,10 +15,12 @@ from dealflow.domain.approvals import approval_stands
 from dealflow.domain.committee import AgendaItem, CommitteeSession, Fund, Score, SessionKind, Tally, Vote
 from dealflow.domain.company import Company
 from dealflow.domain.deal_terms import Deal, Terms
+from dealflow.domain.decision_events import ItemTabled
+from dealflow.domain.events import Event
 from dealflow.domain.scoring import Spread
 from dealflow.domain.standing import ClaimView
 from dealflow.errors import NotFoundError
-from dealflow.store.ledger import queries_companies, queries_decisions, queries_people
+from dealflow.store.ledger import journal, queries_companies, queries_decisions, queries_people
 from dealflow.store.ledger.queries import Session
 
 
@@ -77,6 +80,17 @@ class VoteWaiting:
     company: Company | None
 
 
+@dataclass(frozen=True, slots=True)
+class SessionHappened:
+    """One thing that happened to a session; ``item_id`` is empty where it was of no item. Marks stay out of it."""
+
+    seq: int
+    kind: str
+    ts: datetime
+    actor: str
+    item_id: str
+
+
 def sessions(ws: Workspace, viewer: Viewer) -> tuple[SessionLine, ...]:
     """Return the sessions of the viewer's house, the latest first."""
     require(viewer, Act.SEE_PIPELINE)
@@ -110,6 +124,24 @@ def session_view(ws: Workspace, viewer: Viewer, session_id: str) -> SessionView:
     return SessionView(now, version, items, names, may(viewer, Act.DECIDE))
 
 
+def session_history(ws: Workspace, viewer: Viewer, session_id: str, *, after: int = 0) -> tuple[SessionHappened, ...]:
+    """Return what happened to a session of the viewer's house after its version ``after``, oldest first.
+
+    Raises:
+        NotFoundError: there is none in the viewer's books.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        if queries_decisions.find_session(session, ws.name, viewer, session_id) is None:
+            raise NotFoundError(kind="session", id=session_id)
+        recorded = journal.read_stream(session, ws.name, f"session:{session_id}")
+    return tuple(
+        SessionHappened(each.seq, each.event.kind, each.ts, each.actor, _item_id(each.event))
+        for each in recorded
+        if each.seq > after
+    )
+
+
 def votes_waiting(ws: Workspace, viewer: Viewer) -> tuple[VoteWaiting, ...]:
     """Return the open items on which the viewer has a vote and has not cast it, the earliest session first."""
     if not may(viewer, Act.SEE_PIPELINE):
@@ -126,11 +158,32 @@ def votes_waiting(ws: Workspace, viewer: Viewer) -> tuple[VoteWaiting, ...]:
     )
 
 
+def terms_agreed(ws: Workspace, viewer: Viewer) -> dict[str, Terms]:
+    """Return the present terms of the viewer's house by engagement; those without any are missing."""
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        found = queries_decisions.deals(session, ws.name, viewer)
+    return {deal.engagement_id: deal.current for deal in found if deal.current is not None}
+
+
+def tabled(ws: Workspace, viewer: Viewer, engagement_id: str) -> tuple[tuple[CommitteeSession, AgendaItem], ...]:
+    """Return the items that put an engagement of the viewer's books before a committee, the latest session first."""
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        found = queries_decisions.sessions_of_engagement(session, ws.name, viewer, engagement_id)
+    return tuple((each, item) for each in reversed(found) for item in each.items if item.engagement_id == engagement_id)
+
+
 def claims_to_rely_on(ws: Workspace, viewer: Viewer, company_id: str) -> tuple[ClaimView, ...]:
     """Return the company's claims that the viewer's house verified or corrected, by page."""
     require(viewer, Act.SEE_PIPELINE)
     with ws.ledger.read() as session:
         return tuple(certain_claims(ws, session, viewer, company_id).values())
+
+
+def _item_id(event: Event) -> str:
+    """Return the item that an event was of, nothing where it was of none."""
+    return event.item.id if isinstance(event, ItemTabled) else str(getattr(event, "item_id", ""))
 
 
 def _companies(ws: Workspace, session: Session, viewer: Viewer) -> dict[str, Company]:

@@ -329,7 +329,7 @@ class Recorded:
     actor: str
     """A person's id, or ``system``."""
     source: str
-    """app, cli, worker, demo, import, api."""
+    """app, cli, worker, demo, import, api, link."""
     event: Event
     prev_hash: str
     hash: str

@@ -27,6 +27,8 @@ _SCREENS: Final = (
     ("companies", "domain", Act.SEE_PIPELINE, True),
     ("company", "domain", Act.SEE_DECKS, False),
     ("pipeline", "view_kanban", Act.SEE_PIPELINE, True),
+    ("committee", "gavel", Act.SEE_PIPELINE, True),
+    ("funds", "account_balance", Act.SEE_PIPELINE, True),
     ("funnel", "filter_alt", Act.SEE_PIPELINE, True),
     ("quality", "rule", Act.SEE_PIPELINE, True),
     ("rereading", "update", Act.SEE_PIPELINE, False),
@@ -55,6 +57,16 @@ def attempted(done: str = "", **parameters: object) -> Iterator[None]:
     else:
         if done:
             st.session_state[keys.TOLD] = ("done", t(done, lang, **parameters))
+
+
+def tell_error(key: str, **parameters: object) -> None:
+    """Let the next ``show_told`` say, at ``key``, what a person must still do. For callbacks that do not act yet."""
+    st.session_state[keys.TOLD] = ("error", t(key, state.language(), **parameters))
+
+
+def tell_done(key: str, **parameters: object) -> None:
+    """Let the next ``show_told`` say that something was done: for forms that draw the page anew by themselves."""
+    st.session_state[keys.TOLD] = ("done", t(key, state.language(), **parameters))
 
 
 def show_told() -> None:

@@ -43,6 +43,11 @@ DRAWER_DUE: Final = "drawer_due"
 DRAWER_ASSIGNEE: Final = "drawer_assignee"
 DRAWER_NOTE: Final = "drawer_note"
 
+# committee
+COMMITTEE_LOST: Final = "committee_lost_race"
+COMMITTEE_LINK: Final = "committee_vote_link"
+"""The address that was just made (session, voter, address, until): shown once, then gone."""
+
 # funnel
 FUNNEL_CHART: Final = "funnel_chart"
 TIMES_CHART: Final = "times_chart"

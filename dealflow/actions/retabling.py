@@ -1,0 +1,96 @@
+"""Taking an item up again (재개최): new terms, one held over, or the main committee after the preliminary one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.domain import voting
+from dealflow.domain.access import Act, Viewer, require
+from dealflow.domain.approvals import approval_stands
+from dealflow.domain.committee import AgendaItem, CommitteeSession, Result, SessionKind
+from dealflow.domain.deal_terms import Deal
+from dealflow.domain.decision_events import ItemTabled, SessionConvened
+from dealflow.domain.sessions import item_of
+from dealflow.errors import CommitteeRuleError, InvalidInputError, NotFoundError
+from dealflow.store.ledger import queries_decisions
+from dealflow.store.ledger.queries import Session
+
+
+def reconvene(  # which item, before which committee, when and where
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    item_id: str,
+    *,
+    kind: SessionKind,
+    held_at: datetime,
+    place: str,
+    title: str,
+    at: datetime,
+    source: str = "app",
+) -> str:
+    """Call a session linked to an earlier one, with its item on the present terms, and return the new session's id.
+
+    Voters and rule are the fund's as they are now; both the session and its item stand, or neither.
+
+    Raises:
+        CommitteeRuleError: the item has not ended, or its main approval stands as it is.
+        InvalidInputError: the title is missing, the fund is gone or has no voters, or a main committee has no terms.
+        NotFoundError: there is no such session or item in the viewer's books.
+    """
+    require(viewer, Act.DECIDE)
+    new_session = new_id("session", ws.name, viewer.organisation_id, kind, held_at, title, at, session_id, item_id)
+
+    def work(session: Session) -> str:
+        found = queries_decisions.find_session(session, ws.name, viewer, session_id)
+        if found is None:
+            raise NotFoundError(kind="session", id=session_id)
+        before, item = found[0], item_of(found[0], item_id)
+        deal = queries_decisions.deal(session, ws.name, viewer, item.engagement_id)
+        problem = why_not_again(before, item, deal, kind)
+        if problem is not None:
+            raise CommitteeRuleError(problem=problem, item=item_id)
+        fresh = voting.table_again(
+            item,
+            new_id("item", ws.name, new_session, item.engagement_id, item.fund_id),
+            terms_version=deal.terms_version,
+        )
+        convened = SessionConvened(
+            session_id=new_session,
+            owner_id=viewer.organisation_id,
+            session_kind=kind,
+            held_at=held_at,
+            place=written(place, "place"),
+            title=written(title, "title", required=True),
+            criteria=before.criteria,
+            linked_session_id=session_id,
+        )
+        tabled = ItemTabled(new_session, _with_fund(ws, session, viewer, replace(fresh, papers=item.papers)))
+        record(ws, session, [convened, tabled], by(viewer, at, source), after=0)
+        return new_session
+
+    return commit(ws, work)
+
+
+def why_not_again(session: CommitteeSession, item: AgendaItem, deal: Deal, kind: SessionKind) -> str | None:
+    """Return why an item may not be taken up again before such a committee, nothing if it may."""
+    ended = item.resolution
+    if ended is None:
+        return "not_ended"
+    if kind is SessionKind.MAIN and deal.terms_version == 0:
+        return "no_terms"
+    if approval_stands(item, session, deal) and ended.result is not Result.WITHDRAWN:
+        return "approval_stands"
+    return None
+
+
+def _with_fund(ws: Workspace, session: Session, viewer: Viewer, item: AgendaItem) -> AgendaItem:
+    """Return the item with its fund's voters and rule as they are now."""
+    fund = next((each for each in queries_decisions.funds(session, ws.name, viewer) if each.id == item.fund_id), None)
+    if fund is None:
+        raise InvalidInputError(field="fund", problem="unknown", value=item.fund_id)
+    if not fund.voters:
+        raise InvalidInputError(field="voter", problem="missing", value=fund.name_ko)
+    return replace(item, voters=fund.voters, chair_id=fund.chair_id, rule=fund.rule)
