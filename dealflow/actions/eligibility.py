@@ -23,12 +23,14 @@ from dealflow.domain.rule_packs import RulePack, pack_for
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger import queries_companies, queries_decks
 from dealflow.store.ledger.queries import Session
+from dealflow.store.ledger.queries_decisions import CompanyFact
 
 __all__ = [
     "PROGRAMME",
     "RECOMMENDED",
     "TRACK",
     "Case",
+    "CompanyFact",
     "Judgement",
     "Whence",
     "event",

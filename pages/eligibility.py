@@ -1,0 +1,39 @@
+"""Eligibility: one company against one rule pack, a whole event against a pack, and what changes between two packs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dealflow.actions import eligibility
+from dealflow.i18n import t
+from dealflow.ui import components, desk, eligibility_event, eligibility_facts, frame, state
+from dealflow.ui import eligibility as shown
+
+lang = state.language()
+st.title(t("eligibility.title", lang), anchor=False)
+
+with frame.told():
+    view = components.url_tabs(
+        "view",
+        t("eligibility.view", lang),
+        ("company", "event", "changes"),
+        words=lambda one: t(f"eligibility.view.{one}", lang),
+    )
+    if view == "changes":
+        eligibility_event.changes(lang)
+        st.stop()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        company_id = shown.choose_company(lang) if view == "company" else None
+        on, pack_id = shown.choose_pack(lang)
+    if view == "event":
+        eligibility_event.whole(on, pack_id, lang)
+    elif company_id is None:
+        components.empty_state("eligibility.empty", page="decks")
+    else:
+        found = eligibility.examine(desk.workspace(), state.viewer(), company_id, on=on, pack_id=pack_id)
+        if found.pack is None:
+            components.empty_state("eligibility.no_pack")
+        else:
+            shown.heading(found, found.pack, lang)
+            eligibility_facts.track(found.case, lang)
+            shown.rules(found, found.pack, lang)
