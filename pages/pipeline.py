@@ -41,7 +41,7 @@ with frame.told():
         everything = pipeline.engagements(ws, viewer, pipeline.EngagementFilter(track=track.id), on=today)
         components.empty_state("pipeline.empty_filter" if everything else "pipeline.empty")
     elif view == "board":
-        shown = board.data(selection.columns(wanted, stale=stale), viewer, on=today, lang=lang)
+        shown = board.data(selection.columns(wanted, stale=stale), viewer, on=today, lang=lang, track=track)
         board.show(shown, key=keys.BOARD, on_move=drawer.move, on_open=drawer.open_at)
     elif view == "matrix":
         cells = pipeline.matrix(ws, viewer, wanted, on=today)

@@ -12,10 +12,10 @@ import streamlit as st
 
 from dealflow.actions.pipeline import BoardColumn, EngagementRow
 from dealflow.domain.access import Act, Viewer, may, owns
-from dealflow.domain.funnel import Stage, StageKind, Status
+from dealflow.domain.funnel import Stage, StageKind, Status, Track
 from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day
-from dealflow.ui import grid
+from dealflow.ui import dealwords, grid
 
 _FRONT: Final = files("dealflow.ui") / "front"
 _component = st.components.v2.component(
@@ -79,7 +79,7 @@ def next_step(row: EngagementRow, on: date, lang: str) -> dict[str, str] | None:
     return {"text": f"{engagement.next_step} · {when}", "tone": tone}
 
 
-def _chips(row: EngagementRow, lang: str) -> list[dict[str, str]]:
+def _chips(row: EngagementRow, track: Track | None, lang: str) -> list[dict[str, str]]:
     status = row.engagement.status
     chips = []
     if status is not Status.ACTIVE:
@@ -88,11 +88,15 @@ def _chips(row: EngagementRow, lang: str) -> list[dict[str, str]]:
     chips.append({"text": waited(row, lang), **stale})
     if row.assignee_name:
         chips.append({"text": row.assignee_name})
+    if row.hurdle is not None and track is not None:
+        stage, count = name_of(track.stage(row.hurdle.stage), lang), len(row.hurdle.missing)
+        said = t("deal.hurdle.chip", lang, stage=stage, n=count)
+        chips.append({"text": said, "tone": "gate", "title": dealwords.hurdle_words(row.hurdle, track, lang)})
     return chips
 
 
-def card(row: EngagementRow, viewer: Viewer, *, on: date, lang: str) -> dict[str, object]:
-    """Return what one card shows, and which stages it may go to."""
+def card(row: EngagementRow, viewer: Viewer, *, on: date, lang: str, track: Track | None = None) -> dict[str, object]:
+    """Return what one card shows, and which stages it may go to; with its track also what is missing before one."""
     engagement = row.engagement
     investor = investor_of(row, lang) if engagement.investor_id != viewer.organisation_id else ""
     sub = " · ".join(part for part in (investor, engagement.round_label) if part)
@@ -104,7 +108,7 @@ def card(row: EngagementRow, viewer: Viewer, *, on: date, lang: str) -> dict[str
         "href": grid.link("pipeline", lang, track=engagement.track, open=engagement.id),
         "tone": "" if engagement.status is Status.ACTIVE else "quiet",
         "next": next_step(row, on, lang),
-        "chips": _chips(row, lang),
+        "chips": _chips(row, track, lang),
         "moves": list(moves(viewer, row)),
         "seen": engagement.version,
     }
@@ -115,12 +119,14 @@ def _column(stage: Stage, lang: str) -> dict[str, str]:
     return {"id": stage.id, "name": name_of(stage, lang), "note": note, "note_title": t("pipeline.decision.help", lang)}
 
 
-def data(columns: Sequence[BoardColumn], viewer: Viewer, *, on: date, lang: str) -> dict[str, object]:
+def data(
+    columns: Sequence[BoardColumn], viewer: Viewer, *, on: date, lang: str, track: Track | None = None
+) -> dict[str, object]:
     """Return everything that the board draws, as plain values."""
     return {
         "labels": {word: t(f"pipeline.board.{word}", lang) for word in ("move", "move_to", "closed", "here")},
         "columns": [_column(column.stage, lang) for column in columns],
-        "cards": [card(row, viewer, on=on, lang=lang) for column in columns for row in column.cards],
+        "cards": [card(row, viewer, on=on, lang=lang, track=track) for column in columns for row in column.cards],
     }
 
 

@@ -14,7 +14,7 @@ from dealflow.domain.access import OrganisationKind
 from dealflow.domain.funnel import NEEDS_REASON, Stage, Status, Track
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
 from dealflow.i18n import name_of, t
-from dealflow.ui import board, components, desk, frame, grid, history, keys, state
+from dealflow.ui import board, components, dealwords, desk, frame, grid, history, keys, state
 
 STATUS_COLOURS: Final = {
     Status.ACTIVE: "green",
@@ -277,9 +277,14 @@ def _body(engagement_id: str) -> None:
         record = pipeline.engagement(desk.workspace(), state.viewer(), engagement_id, on=desk.today())
         _standing(record, lang)
         query = {"id": record.row.engagement.company_id} | grid.spoken(lang)
-        st.page_link(
-            frame.page("company"), label=t("pipeline.open_company", lang), icon=":material/domain:", query_params=query
-        )
+        with st.container(horizontal=True):
+            label = t("pipeline.open_company", lang)
+            st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
+            deal = {"engagement": engagement_id} | grid.spoken(lang)
+            st.page_link(
+                frame.page("deal"), label=t("deal.open", lang), icon=":material/request_quote:", query_params=deal
+            )
+        dealwords.draw_hurdle(record.row, record.track, lang)
         if board.may_edit(state.viewer(), record.row):
             wanted = st.segmented_control(
                 t("pipeline.acts", lang),

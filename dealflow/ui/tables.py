@@ -12,7 +12,7 @@ from typing import Final
 from dealflow.actions.pipeline import EngagementRow, Matrix
 from dealflow.domain.funnel import Status, Track
 from dealflow.i18n import called, name_of, t, term
-from dealflow.ui import board
+from dealflow.ui import board, dealwords
 from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
 
 DEEPEST: Final = 24
@@ -27,6 +27,13 @@ def _status_mark(row: EngagementRow, lang: str) -> tuple[Mark, ...]:
     if status is not Status.ACTIVE:
         return (Mark(t(f"enum.status.{status.value}", lang), "warn" if status is Status.ON_HOLD else ""),)
     return (Mark(t("pipeline.stale", lang), "warn", t("pipeline.stale.help", lang)),) if row.stale else ()
+
+
+def _hurdle(row: EngagementRow, tracks: Sequence[Track], lang: str) -> str:
+    if row.hurdle is None:
+        return ""
+    track = next(track for track in tracks if track.id == row.engagement.track)
+    return dealwords.hurdle_words(row.hurdle, track, lang)
 
 
 def stage_of(row: EngagementRow, tracks: Sequence[Track], lang: str) -> str:
@@ -67,7 +74,7 @@ def engagements(rows: Sequence[EngagementRow], tracks: Sequence[Track], *, on: d
                         if several
                         else "",
                     ),
-                    Cell(stage_of(row, tracks, lang), marks=_status_mark(row, lang)),
+                    Cell(stage_of(row, tracks, lang), marks=_status_mark(row, lang), sub=_hurdle(row, tracks, lang)),
                     Cell(t("pipeline.days", lang, days=row.days_in_stage, n=row.days_in_stage)),
                     _step_cell(row, on, lang),
                     Cell(row.assignee_name or "–", tone="" if row.assignee_name else "muted"),

@@ -1,0 +1,44 @@
+"""One deal: its terms with live arithmetic and versions, the cap table, what was paid and what blocks it, what-ifs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dealflow.actions import deals, pipeline
+from dealflow.i18n import name_of, t
+from dealflow.ui import board, components, dealafter, dealform, dealmoney, dealwords, desk, frame, grid, state
+
+DRAWN = {
+    "terms": dealform.draw,
+    "cap": dealafter.draw_cap,
+    "money": dealmoney.draw,
+    "whatif": dealafter.draw_what_if,
+}
+
+lang, ws, viewer, today = state.language(), desk.workspace(), state.viewer(), desk.today()
+
+with frame.told():
+    engagement_id = state.asked("engagement")
+    if not engagement_id:
+        st.title(t("deal.title", lang), anchor=False)
+        components.empty_state("deal.empty", page="pipeline")
+        st.stop()
+    record = pipeline.engagement(ws, viewer, engagement_id, on=today)
+    view = deals.deal(ws, viewer, engagement_id, on=today)
+    row, engagement = record.row, record.row.engagement
+    dealform.begin(view)
+    name = components.harmless(board.company_of(row, lang))
+    st.title(t("deal.heading", lang, company=name), anchor=False)
+    parts = [board.investor_of(row, lang), name_of(record.track, lang), engagement.round_label]
+    parts.append(name_of(record.track.stage(engagement.stage), lang))
+    st.caption(components.harmless(" · ".join(part for part in parts if part)))
+    with st.container(horizontal=True):
+        back = {"open": engagement.id, "track": engagement.track} | grid.spoken(lang)
+        label = t("deal.to_pipeline", lang)
+        st.page_link(frame.page("pipeline"), label=label, icon=":material/view_kanban:", query_params=back)
+        query = {"id": engagement.company_id} | grid.spoken(lang)
+        label = t("pipeline.open_company", lang)
+        st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
+    dealwords.draw_hurdle(row, record.track, lang)
+    tab = components.url_tabs("view", t("deal.tab", lang), tuple(DRAWN), words=lambda one: t(f"deal.tab.{one}", lang))
+    DRAWN[tab](view)
