@@ -91,7 +91,7 @@ def agenda(view: SessionView, lang: str) -> ItemView | None:
 
 def agenda_table(view: SessionView, lang: str) -> Table:
     """Return one line an item: company and fund, terms, votes so far, how it stands."""
-    names = ("company", "terms", "votes", "result")
+    names = ("company", "votes", "result", "terms")
     return Table(
         tuple(Column(one, t(f"committee.column.{one}", lang)) for one in names),
         tuple(
@@ -99,12 +99,12 @@ def agenda_table(view: SessionView, lang: str) -> Table:
                 each.item.id,
                 (
                     Cell(words.company(each, lang), sub=words.fund(each.fund, lang), act=True),
-                    Cell(terms_line(each.terms, lang), tone="wrap"),
                     Cell(
                         t("committee.votes_in", lang, cast=len(each.item.votes), eligible=each.tally.eligible),
                         marks=(Mark(t("committee.waits.mine", lang), "warn"),) if waits_for_me(each) else (),
                     ),
                     Cell("", marks=(result_mark(each, lang),)),
+                    Cell(terms_line(each.terms, lang), tone="wrap"),
                 ),
             )
             for each in view.items

@@ -96,7 +96,7 @@ def happened(line: SessionHappened, view: SessionView, lang: str) -> str:
 def deal_page(engagement_id: str, role: Role, lang: str) -> tuple[str, dict[str, str]]:
     """Return the page at which an engagement's money is seen, and what to ask it for."""
     if "deal" in frame.offered(role):
-        return "deal", {"id": engagement_id} | grid.spoken(lang)
+        return "deal", {"engagement": engagement_id} | grid.spoken(lang)
     return "pipeline", {"open": engagement_id} | grid.spoken(lang)
 
 
