@@ -6,6 +6,7 @@ Streamlit's own ``/media`` addresses need no session, so no deck and no picture 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
 
@@ -17,10 +18,13 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dealflow import __version__, vote_door
-from dealflow.actions import intake, people, signin
+from dealflow.actions import feeds, intake, people, signin
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Viewer
+from dealflow.domain.calendar import korean_day
 from dealflow.errors import DealflowError, NotAllowedError, NotFoundError
+from dealflow.i18n import LANGUAGES, Language
+from dealflow.reports import calendar_feed as calendar
 
 Open = Callable[[], Workspace]
 
@@ -76,6 +80,15 @@ def page_picture(request: Request, ws: Workspace) -> Response:
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=600"})
 
 
+def calendar_feed(request: Request, ws: Workspace) -> Response:
+    """Return the calendar of whoever holds its secret address, in the language that the address asks for."""
+    at, asked = datetime.now(UTC), request.query_params.get("lang", "")
+    lang = asked if asked in LANGUAGES else Language.KO.value
+    found = feeds.feed(ws, request.path_params["token"], on=korean_day(at))
+    headers = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
+    return Response(calendar.as_ics(found, at=at, lang=lang), media_type="text/calendar", headers=headers)
+
+
 def _checked(answer: Callable[[Request, Workspace], Response], workspace: Open) -> Callable[[Request], Response]:
     """Return the endpoint for ``answer``; Starlette runs it in a thread. Errors become a code and its status."""
 
@@ -94,6 +107,7 @@ def routes(workspace: Open) -> list[BaseRoute]:
         Route("/healthz", health),
         Route("/files/{deck_id}", _checked(deck_file, workspace)),
         Route("/pages/{deck_id}/{page:int}.jpg", _checked(page_picture, workspace)),
+        Route("/calendar/{token}.ics", _checked(calendar_feed, workspace)),
         *vote_door.routes(workspace),
     ]
 

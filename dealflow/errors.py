@@ -131,3 +131,21 @@ class PaymentBlockedError(DealflowError):
     """Nothing may be paid yet; ``field`` and ``problem`` say why."""
 
     code = "payment_blocked"
+
+
+class FilingLockedError(DealflowError):
+    """The report was received: it changes no more. KVIC changes it on the telephone; here a new sheet is begun."""
+
+    code = "filing_locked"
+
+
+class FilingIncompleteError(DealflowError):
+    """Required fields of the sheet are empty; ``sheet_fields`` holds their ids."""
+
+    code = "filing_incomplete"
+
+
+class BadProofError(DealflowError):
+    """A proof of the journal is not genuine, or not of this journal; ``problem`` says why."""
+
+    code = "bad_proof"

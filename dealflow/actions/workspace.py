@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from dealflow.catalogue.holidays import shipped_calendar
+from dealflow.actions.amended import Amended
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.catalogue.tracks import load_reasons, load_tracks
 from dealflow.domain.access import Viewer
@@ -42,15 +42,20 @@ class Workspace:
     warehouse: Warehouse
     files: DeckFiles
     metrics: tuple[Metric, ...]
-    tracks: tuple[Track, ...]
+    amended: Amended
     reasons: tuple[Reason, ...]
     settings: Settings
     follows: bool = True
 
     @property
+    def tracks(self) -> tuple[Track, ...]:
+        """Return the tracks as administrators last edited them."""
+        return self.amended.tracks
+
+    @property
     def calendar(self) -> BusinessCalendar:
-        """Return the business days that deadlines and stale stages are counted in; computed when first asked for."""
-        return shipped_calendar()
+        """Return the business days that deadlines and stale stages are counted in, with days put right by hand."""
+        return self.amended.calendar
 
     def track(self, track_id: str) -> Track:
         """Return the track of that id.
@@ -101,7 +106,7 @@ def open_workspace(settings: Settings, *, follow: bool = True) -> Workspace:
         warehouse=warehouse,
         files=DeckFiles(Path(settings.files_dir)),
         metrics=load_metrics(),
-        tracks=load_tracks(),
+        amended=Amended(ledger, settings.workspace, load_tracks()),
         reasons=load_reasons(),
         settings=settings,
         follows=follow,

@@ -369,6 +369,21 @@ class HolidayKept:
         return "calendar"
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarFeedKept:
+    """A person got a new secret address for their calendar, or gave it up; only the secret's hash is kept."""
+
+    kind: ClassVar[str] = "calendar_feed_kept"
+    person_id: str
+    secret_hash: str
+    """Empty: no address opens."""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"feed:{self.person_id}"
+
+
 DealEvent = TermsSet | CommitmentGiven | PaymentMade | PaymentVoided
 SessionEvent = (
     SessionConvened
@@ -396,4 +411,5 @@ DecisionEvent = (
     | FilingKept
     | TrackEdited
     | HolidayKept
+    | CalendarFeedKept
 )

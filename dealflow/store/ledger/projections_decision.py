@@ -161,3 +161,8 @@ def _(event: decision_events.TrackEdited, session: Session, recorded: Recorded) 
 @write.register
 def _(event: decision_events.HolidayKept, session: Session, recorded: Recorded) -> None:
     session.merge(HolidayRow(workspace=recorded.workspace, day=event.day, is_closed=event.closed, name=event.name))
+
+
+@write.register
+def _(event: decision_events.CalendarFeedKept, session: Session, recorded: Recorded) -> None:
+    del event, session, recorded  # its stream is short and is read itself

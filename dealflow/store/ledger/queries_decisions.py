@@ -100,6 +100,14 @@ def find_session(
     return None if row is None else (row.session, row.seq)
 
 
+def session_versions(session: Session, workspace: str, viewer: Viewer) -> dict[str, int]:
+    """Return the last event's number of every committee session of the viewer's house, by its id."""
+    mine = _books(viewer, col(SessionRow.owner_id))
+    return dict(
+        session.exec(select(SessionRow.id, SessionRow.seq).where(SessionRow.workspace == workspace, mine)).all()
+    )
+
+
 def session_of_link(session: Session, workspace: str, session_id: str) -> tuple[CommitteeSession, int] | None:
     """Return a session with its version for whoever holds one of its one-time links: the caller checks the secret."""
     row = session.get(SessionRow, (workspace, session_id))
@@ -138,6 +146,25 @@ def company_facts(session: Session, workspace: str, viewer: Viewer, company_id: 
     rows = session.exec(wanted.order_by(CompanyFactRow.fact))
     return tuple(
         CompanyFact(row.fact, row.value, row.as_of, row.valid_to, row.proof, row.kept_by, row.kept_at) for row in rows
+    )
+
+
+def dated_company_facts(session: Session, workspace: str, viewer: Viewer) -> tuple[tuple[str, CompanyFact], ...]:
+    """Return what the viewer's organisation noted of any company that runs out on a day, with the company's id."""
+    mine = _books(viewer, col(CompanyFactRow.organisation_id))
+    wanted = select(CompanyFactRow).where(
+        CompanyFactRow.workspace == workspace,
+        CompanyFactRow.value != "",
+        col(CompanyFactRow.valid_to).is_not(None),
+        mine,
+    )
+    rows = session.exec(wanted.order_by(col(CompanyFactRow.valid_to), CompanyFactRow.company_id, CompanyFactRow.fact))
+    return tuple(
+        (
+            row.company_id,
+            CompanyFact(row.fact, row.value, row.as_of, row.valid_to, row.proof, row.kept_by, row.kept_at),
+        )
+        for row in rows
     )
 
 

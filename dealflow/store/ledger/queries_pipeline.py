@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from dealflow.domain.access import Viewer
 from dealflow.domain.funnel import Engagement
 from dealflow.store.ledger.queries import engagement_owned
-from dealflow.store.ledger.tables import EngagementRow
+from dealflow.store.ledger.tables import EngagementRow, StageInterval
 
 
 def engagements(session: Session, workspace: str, viewer: Viewer, track: str | None = None) -> tuple[Engagement, ...]:
@@ -27,3 +27,18 @@ def find_engagement(session: Session, workspace: str, viewer: Viewer, engagement
         )
     ).one_or_none()
     return None if row is None else row.engagement
+
+
+def stages_stood_at(session: Session, workspace: str, track: str) -> frozenset[str]:
+    """Return the stages of a track at which any engagement of the workspace stands or has stood: ids, nothing else."""
+    found = session.exec(
+        select(StageInterval.stage)
+        .join(
+            EngagementRow,
+            (col(EngagementRow.workspace) == col(StageInterval.workspace))
+            & (col(EngagementRow.id) == col(StageInterval.engagement_id)),
+        )
+        .where(StageInterval.workspace == workspace, EngagementRow.track == track)
+        .distinct()
+    )
+    return frozenset(found)
