@@ -26,6 +26,8 @@ COLOURS: Final = {
     Answer.UNCONFIGURED: "gray",
 }
 _WORST: Final = (Answer.FAIL, Answer.UNKNOWN, Answer.UNCONFIGURED, Answer.WARN, Answer.PASS)
+_NOTHING: Final = frozenset({"", "–", components.harmless("–")})
+"""What an input says in which nobody has noted anything."""
 _ELSEWHERE: Final = {
     "payments": "deal",
     "commitments": "deal",
@@ -63,7 +65,7 @@ def choose_pack(lang: str) -> tuple[date, str | None]:
             words=lambda one: packs[one].title.in_(lang),
             everything=t("eligibility.pack.of_day", lang),
         )
-    with st.container(width=150):
+    with st.container(width=190):
         on = filters.url_day("on", t("eligibility.on", lang))
     return on or desk.today(), chosen
 
@@ -93,8 +95,9 @@ def heading(found: Judgement, pack: RulePack, lang: str) -> None:
     """Draw the answer that counts with the number of each, the pack with its source, and what was judged then."""
     if found.outcome is not None:
         counts = found.outcome.counts
-        told = (t("eligibility.count", lang, answer=words.answer(each, lang), n=counts[each]) for each in _WORST)
-        st.markdown(f"{badge(found.outcome.answer, lang)} {components.harmless(' · '.join(told))}")
+        many = (t("eligibility.count", lang, answer=words.answer(each, lang), n=counts[each]) for each in _WORST)
+        overall = f"**{t('eligibility.column.outcome', lang)}** {badge(found.outcome.answer, lang)}"
+        st.markdown(f"{overall} {components.harmless(' · '.join(many))}")
     until = "" if pack.effective_to is None else day(pack.effective_to, lang)
     term = f"{day(pack.effective_from, lang)} ~ {until}".strip()
     unproved = components.badge(t("eligibility.unverified", lang), "orange")
@@ -102,16 +105,14 @@ def heading(found: Judgement, pack: RulePack, lang: str) -> None:
     st.markdown(about + ("" if pack.basis.verified_against_notice else f" {unproved}"))
     given, case = found.case.recommendation, found.case
     if given is not None:
-        st.info(
-            t(
-                "eligibility.recommended",
-                lang,
-                on=day(given.recommended_on, lang),
-                pack=given.ruleset_id,
-                answer=words.answer(Answer(given.outcome), lang),
-            ),
-            icon=":material/history:",
+        told = t(
+            "eligibility.recommended",
+            lang,
+            on=day(given.recommended_on, lang),
+            pack=given.ruleset_id,
+            answer=words.answer(Answer(given.outcome), lang),
         )
+        st.info(components.harmless(told), icon=":material/history:")
     elif case.engagement is None:
         st.caption(t("eligibility.no_engagement", lang))
 
@@ -124,16 +125,22 @@ def rules(found: Judgement, pack: RulePack, lang: str) -> None:
         if not given:
             continue
         st.subheader(t(f"eligibility.severity.{severity.value}", lang), anchor=False)
-        for finding in sorted(given, key=lambda each: _WORST.index(each.answer)):
-            rule = pack.rule(finding.rule_id)
-            if rule is not None:
-                _rule(found, pack, rule, finding, known)
+        with st.container(gap="xsmall"):
+            for finding in sorted(given, key=lambda each: _WORST.index(each.answer)):
+                rule = pack.rule(finding.rule_id)
+                if rule is not None:
+                    _rule(found, pack, rule, finding, known)
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address without ``www.``; empty where it is none."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def link(url: str) -> str:
     """Return a source as Markdown: a link that shows its host, or the words where it is none."""
-    host = urlsplit(url).hostname
-    return f"[{components.harmless(host.removeprefix('www.'))}]({url})" if host else components.harmless(url)
+    host = host_of(url)
+    return f"[{components.harmless(host)}]({url})" if host else components.harmless(url)
 
 
 def _rule(found: Judgement, pack: RulePack, rule: Rule, finding: Finding, known: Mapping[str, str]) -> None:
@@ -170,15 +177,16 @@ def _figures(rule: Rule, lang: str) -> None:
 
 def _used(found: Judgement, finding: Finding, lang: str, known: Mapping[str, str]) -> None:
     """Draw the inputs that were used, each with its value and where it came from."""
-    if not finding.used:
-        return
     lines = []
     for name, value in finding.used.items():
         told = components.harmless(words.used(name, value, lang, known))
+        if told in _NOTHING:
+            continue
         line = f"- {components.harmless(words.input_name(name, lang))}: **{told}**"
         whence = found.case.whence.get(name)
         lines.append(line if whence is None else f"{line} {_whence(found, name, whence, lang)}")
-    st.markdown(f"**{t('eligibility.used', lang)}**\n" + "\n".join(lines))
+    if lines:
+        st.markdown(f"**{t('eligibility.used', lang)}**\n" + "\n".join(lines))
 
 
 def _whence(found: Judgement, name: str, whence: Whence, lang: str) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 from dealflow.actions import eligibility, people
 from dealflow.actions.eligibility import Judgement
 from dealflow.domain.findings import Answer
-from dealflow.domain.rule_packs import RulePack, compare
+from dealflow.domain.rule_packs import Rule, RulePack, compare
 from dealflow.i18n import called, t
 from dealflow.reports import eligibility_sheet
 from dealflow.reports import eligibility_words as words
@@ -64,20 +64,21 @@ def whole(on: date, pack_id: str | None, lang: str) -> None:
     table = matrix(shown, lang)
     picked = grid.show(table, caption=t("eligibility.caption.event", lang), key="eligibility_event", lang=lang).place
     if picked:
-        state.ask(view=None, company=picked[0])
-        st.rerun()
+        grid.go("eligibility", lang, company=picked[0])
+    with st.expander(t("eligibility.legend", lang)):
+        titles = {rule.id: rule.title.in_(lang) for pack in packs_of(shown) for rule in pack.rules}
+        st.markdown("\n".join(f"- {each} {components.harmless(titles[each])}" for each in sorted(titles)))
 
 
 def matrix(judged: Sequence[Judgement], lang: str) -> Table:
     """Return one line a company, one column a rule; a sign says the answer, its title the sentence."""
     packs = packs_of(judged)
     rules = sorted({rule.id for pack in packs for rule in pack.rules})
-    titles = {rule.id: rule.title.in_(lang) for pack in packs for rule in pack.rules}
     known = one_company.names(lang)
     columns = (
         Column("company", t("eligibility.column.company", lang)),
         Column("outcome", t("eligibility.column.outcome", lang)),
-        *(Column(each, each.removeprefix("SUT-").removeprefix("FND-"), sub=titles[each]) for each in rules),
+        *(Column(each, each.removeprefix("SUT-").removeprefix("FND-")) for each in rules),
     )
     return Table(columns, tuple(_line(one, rules, known, lang) for one in judged))
 
@@ -143,6 +144,7 @@ def changes(lang: str) -> None:
         return
     st.caption(t("eligibility.changes", lang, n=len(table.rows)))
     grid.show(table, caption=t("eligibility.caption.changes", lang), key="eligibility_changes", lang=lang)
+    _links(packs[before], packs[after], lang)
 
 
 def differences(before: RulePack, after: RulePack, lang: str) -> Table:
@@ -158,11 +160,28 @@ def differences(before: RulePack, after: RulePack, lang: str) -> Table:
             Cell(what),
             Cell(old, tone="muted wrap"),
             Cell(new, tone="strong wrap"),
-            Cell(rule.source or t("eligibility.source.none", lang), tone="muted wrap"),
+            _sources(rule, lang),
         )
         rows.append(Row(str(number), cells))
     names = ("title", "what", "before", "after", "source")
     return Table(tuple(Column(one, t(f"eligibility.column.{one}", lang)) for one in names), tuple(rows))
+
+
+def _sources(rule: Rule, lang: str) -> Cell:
+    """Return where a rule's sources lie; the links themselves stand below the table."""
+    hosts = dict.fromkeys(filter(None, map(one_company.host_of, rule.source.split())))
+    return Cell(", ".join(hosts) or rule.source or t("eligibility.source.none", lang), tone="muted wrap")
+
+
+def _links(before: RulePack, after: RulePack, lang: str) -> None:
+    """Draw the sources of what changes, as links."""
+    lines = []
+    for each in dict.fromkeys(change.rule_id for change in compare(before, after)):
+        rule = after.rule(each) or before.rule(each)
+        if rule is not None and "http" in rule.source:
+            lines.append(f"{each} {' '.join(one_company.link(url) for url in rule.source.split())}")
+    if lines:
+        st.caption(f"{t('eligibility.source', lang)}: {' · '.join(lines)}")
 
 
 def _usual(ids: Sequence[str]) -> tuple[str, str]:

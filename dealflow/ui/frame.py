@@ -31,6 +31,7 @@ _SCREENS: Final = (
     ("committee", "gavel", Act.SEE_PIPELINE, True),
     ("funds", "account_balance", Act.SEE_PIPELINE, True),
     ("eligibility", "verified", Act.SEE_PIPELINE, True),
+    ("operators", "handshake", Act.SEE_PIPELINE, True),
     ("funnel", "filter_alt", Act.SEE_PIPELINE, True),
     ("quality", "rule", Act.SEE_PIPELINE, True),
     ("rereading", "update", Act.SEE_PIPELINE, False),
