@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.domain.access import Act, may
 from dealflow.i18n import t
 from dealflow.ui import components, frame, operator_forms, operators, state
 
-lang, viewer = state.language(), state.viewer()
-may_decide = may(viewer, Act.DECIDE)
+lang, may_decide = state.language(), operator_forms.may_decide()
 
 with frame.told():
     found = operators.views()

@@ -11,6 +11,7 @@ import streamlit as st
 from dealflow.actions import eligibility, operators, people, pipeline
 from dealflow.actions.operators import Designation, OperatorView
 from dealflow.actions.pipeline import EngagementFilter, EngagementRow
+from dealflow.domain.access import Act, may
 from dealflow.domain.findings import Answer
 from dealflow.domain.operators import Allotment, Member, MemberRole, OperatorKind
 from dealflow.domain.slots import recommendation_of
@@ -23,6 +24,11 @@ from dealflow.ui import operators as shown
 _FAR: Final = date(2099, 12, 31)
 _LONGEST_NOTE: Final = 96
 """Pixels of a field for a paragraph."""
+
+
+def may_decide() -> bool:
+    """Say whether the viewer may designate, allot and recommend."""
+    return may(state.viewer(), Act.DECIDE)
 
 
 def designate(view: OperatorView | None, lang: str) -> None:
