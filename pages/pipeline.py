@@ -6,7 +6,7 @@ import streamlit as st
 
 from dealflow.actions import pipeline
 from dealflow.i18n import t
-from dealflow.ui import board, components, desk, drawer, frame, grid, keys, selection, state, tables
+from dealflow.ui import board, components, desk, drawer, frame, grid, keys, moving, selection, state, tables
 
 lang, ws, viewer, today = state.language(), desk.workspace(), state.viewer(), desk.today()
 
@@ -25,10 +25,12 @@ with frame.told():
         with st.container(width=220):
             track = selection.track()
         wanted, stale = selection.wanted(track)
-    if board.may_add(viewer) and place_of_new.button(
-        t("pipeline.new", lang), type="primary", icon=":material/add:", key="pipeline_new"
-    ):
-        drawer.offer_new(track)
+    if board.may_add(viewer):
+        with place_of_new.container(horizontal=True):
+            if st.button(t("pipeline.import", lang), icon=":material/upload_file:", key="pipeline_import"):
+                moving.offer_import()
+            if st.button(t("pipeline.new", lang), type="primary", icon=":material/add:", key="pipeline_new"):
+                drawer.offer_new(track)
     drawer.show_lost()
     rows = selection.rows(wanted, stale=stale)
     with st.container(horizontal=True, vertical_alignment="center", height=32, border=False, gap="small"):
@@ -57,5 +59,6 @@ with frame.told():
         at = grid.show(shown_rows, caption=words, key="pipeline_table", lang=lang).place
         if at:
             drawer.open_at(at[0])
+        moving.bulk(rows, track)
     if state.asked("open"):
         drawer.show(state.asked("open"))

@@ -51,6 +51,7 @@ class EngagementRow:
     stale: bool
     moves: tuple[str, ...] = ()
     hurdle: Hurdle | None = None
+    biz_reg_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,7 @@ def _row(ws: Workspace, found: Engagement, names: _Names, on: date) -> Engagemen
         days_in_stage=days_in_stage(found, on),
         stale=is_stale(found, track, on, ws.calendar),
         moves=tuple(stage.id for stage in track.next_from(found.stage)) if is_open else (),
+        biz_reg_no=(company.biz_reg_no or "") if company else "",
     )
 
 
