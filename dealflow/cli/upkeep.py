@@ -1,4 +1,4 @@
-"""``dealflow migrate | backup | audit verify | demo load | serve``: what keeps an installation going."""
+"""``dealflow migrate | backup | audit verify|proof|check | demo load | serve``: what keeps an installation going."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from dealflow.actions import upkeep
+from dealflow.actions import proof, upkeep
 from dealflow.cli.books import Person, keeper, opened
 from dealflow.cli.desk import Desk, now
 from dealflow.errors import NotFoundError
@@ -62,6 +62,37 @@ def verify(
     with opened() as ws:
         head = upkeep.verify(ws, keeper(ws, person), expect=expect or None)
     typer.echo(desk.say("audit.holds", position=head.position, head=str(head)))
+
+
+@audit.command("proof", help="cli.audit.proof.help")
+def make_proof(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Option("--out", help="cli.audit.proof.out", show_default=False)],
+    person: Person = "",
+) -> None:
+    """Write a signed proof of how far the journal has come, to be kept elsewhere."""
+    desk: Desk = ctx.obj
+    with opened() as ws:
+        data, made = proof.make(ws, keeper(ws, person), at=now())
+    out.write_bytes(data)
+    typer.echo(desk.say("audit.proof.made", path=out, head=str(made.head), public=made.public_key))
+
+
+@audit.command("check", help="cli.audit.check.help")
+def check_proof(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="cli.audit.check.file", show_default=False)],
+    key: Annotated[str, typer.Option("--key", help="cli.audit.check.key", show_default=False)] = "",
+    person: Person = "",
+) -> None:
+    """Check a proof's signature, and that the journal still passes through the head that it names."""
+    desk: Desk = ctx.obj
+    if not file.is_file():
+        raise NotFoundError(kind="file", id=str(file))
+    with opened() as ws:
+        found = proof.check(ws, keeper(ws, person), file.read_bytes(), public_key=key)
+    told = {"position": found.proof.head.position, "made": found.proof.made_at.isoformat(), "now": found.now.position}
+    typer.echo(desk.say("audit.check.holds", **told))
 
 
 @demo.callback()

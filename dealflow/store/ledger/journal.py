@@ -102,10 +102,13 @@ def read_streams(
     return tuple(_recorded(row) for row in sorted(rows, key=lambda row: int(row["position"])))
 
 
-def count_kinds(session: Session, workspace: str) -> dict[str, int]:
-    """Return how many events of each kind the workspace's journal holds, by kind."""
+def count_kinds(session: Session, workspace: str, *, until: int | None = None) -> dict[str, int]:
+    """Return how many events of each kind the workspace's journal holds, up to a position or in all, by kind."""
     query = select(_JOURNAL.c.kind, func.count()).where(_JOURNAL.c.workspace == workspace).group_by(_JOURNAL.c.kind)
-    return dict(session.connection().execute(query.order_by(_JOURNAL.c.kind)).tuples().all())
+    if until is not None:
+        query = query.where(_JOURNAL.c.position <= until)
+    found = session.connection().execute(query.order_by(_JOURNAL.c.kind))
+    return {str(kind): int(count) for kind, count in found}
 
 
 def events_after(session: Session, workspace: str, position: int, limit: int) -> tuple[Recorded, ...]:
