@@ -37,6 +37,7 @@ def one(session_id: str) -> None:
                 committee_marks.draw(view, shown, lang)
             with right:
                 committee_item.my_vote(view, shown, lang)
+                committee_item.others_vote(view, shown, lang)
                 committee_ruling.draw(view, shown, lang)
     committee_conduct.record(view, lang)
 

@@ -6,7 +6,9 @@ Whoever is listed as a voter of an item may speak on it, whatever their role in 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from dealflow.actions.committee import LONGEST, act_on
 from dealflow.actions.workspace import Workspace, written
@@ -15,7 +17,22 @@ from dealflow.domain.access import Act, Viewer, require
 from dealflow.domain.committee import Ballot, Channel, CommitteeSession, Mark
 from dealflow.domain.decision_events import ScoreGiven, SessionEvent, VoteCast, VoterRecused
 from dealflow.domain.sessions import item_of
+from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.queries import Session
+
+ENTERED: Final = (Channel.WRITTEN, Channel.PROXY)
+"""The channels whose votes a colleague enters."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenVote:
+    """A vote that its voter gave on paper or through a proxy."""
+
+    voter_id: str
+    ballot: Ballot
+    channel: Channel
+    opinion: str = ""
+    condition: str = ""
 
 
 def vote(  # one vote with its words
@@ -49,6 +66,45 @@ def vote(  # one vote with its words
 
     def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
         voting.check_vote(item_of(now, item_id), viewer.person_id, Channel.ROOM)
+        return [event]
+
+    act_on(ws, viewer, session_id, decide, at=at, source=source)
+
+
+def enter_vote(
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    item_id: str,
+    given: GivenVote,
+    *,
+    at: datetime,
+    source: str = "app",
+) -> None:
+    """Enter a vote that another voter gave in writing or by proxy; the journal keeps who entered it.
+
+    Raises:
+        CommitteeRuleError: the rule does not take such votes, the person has no vote on the item, or it has ended.
+        InvalidInputError: the channel is not one that a colleague enters, or the vote is the viewer's own.
+        NotAllowedError: the role may not decide.
+    """
+    require(viewer, Act.DECIDE)
+    if given.channel not in ENTERED:
+        raise InvalidInputError(field="channel", problem="unknown", value=given.channel.value)
+    if given.voter_id == viewer.person_id:
+        raise InvalidInputError(field="voter", problem="oneself", value=given.voter_id)
+    event = VoteCast(
+        session_id=session_id,
+        item_id=item_id,
+        voter_id=given.voter_id,
+        ballot=given.ballot,
+        opinion=written(given.opinion, "opinion", longest=LONGEST),
+        condition=written(given.condition, "condition", longest=LONGEST),
+        channel=given.channel,
+    )
+
+    def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
+        voting.check_vote(item_of(now, item_id), given.voter_id, given.channel)
         return [event]
 
     act_on(ws, viewer, session_id, decide, at=at, source=source)

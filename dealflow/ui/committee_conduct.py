@@ -255,10 +255,10 @@ def _close(view: SessionView) -> None:
 def record(view: SessionView, lang: str) -> None:
     """Draw who is present, the minutes of a closed session, the addresses that are out, and what happened."""
     session = view.session
-    if session.present:
+    if words.attending(view):
         st.caption(
             components.harmless(
-                t("committee.minutes.present", lang, people=words.people(view.names, session.present, lang))
+                t("committee.minutes.present", lang, people=words.people(view.names, words.attending(view), lang))
             )
         )
     for link in session.links if view.may_decide else ():

@@ -6,7 +6,8 @@ import streamlit as st
 
 from dealflow.actions import ballots
 from dealflow.actions.committee_views import ItemView, SessionView
-from dealflow.domain.committee import Ballot
+from dealflow.domain import voting
+from dealflow.domain.committee import Ballot, Channel
 from dealflow.i18n import t
 from dealflow.i18n.numbers import moment
 from dealflow.reports.terms_words import terms_line
@@ -124,6 +125,59 @@ def my_vote(view: SessionView, shown: ItemView, lang: str) -> None:
         label = t("committee.vote.change" if mine else "committee.vote.cast", lang)
         st.form_submit_button(label, type="primary", on_click=submit, key=f"{key}_submit")
     _stand_aside(view, shown, lang)
+
+
+def others_vote(view: SessionView, shown: ItemView, lang: str) -> None:
+    """Offer to enter a vote that a colleague gave in writing or by proxy, where the rule takes such votes."""
+    item, me = shown.item, state.viewer().person_id
+    channels = [one for one in ballots.ENTERED if voting.channel_problem(item, one) is None]
+    voters = [one for one in voting.eligible_voters(item) if one != me]
+    is_open = view.session.closed_at is None and item.resolution is None
+    if not (view.may_decide and is_open and channels and voters):
+        return
+    key = f"enter_{item.id}"
+
+    def submit() -> None:
+        ballot = st.session_state[f"{key}_ballot"]
+        if ballot is None:
+            frame.tell_error("committee.vote.choose")
+            return
+        given = ballots.GivenVote(
+            st.session_state[f"{key}_voter"],
+            Ballot(ballot),
+            Channel(st.session_state[f"{key}_channel"]),
+            st.session_state[f"{key}_opinion"],
+            st.session_state[f"{key}_condition"],
+        )
+        with acting(view, "committee.done.entered"):
+            ballots.enter_vote(desk.workspace(), state.viewer(), view.session.id, item.id, given, at=desk.now())
+
+    with st.expander(t("committee.enter", lang)):
+        st.caption(t("committee.enter.help", lang))
+        with st.form(key, border=False, enter_to_submit=False):
+            left, right = st.columns(2)
+            left.selectbox(
+                t("committee.column.voter", lang),
+                voters,
+                format_func=lambda one: words.person(view.names, one, lang),
+                key=f"{key}_voter",
+            )
+            right.selectbox(
+                t("committee.enter.channel", lang),
+                channels,
+                format_func=lambda one: t(f"enum.channel.{one.value}", lang),
+                key=f"{key}_channel",
+            )
+            st.segmented_control(
+                t("committee.column.ballot", lang),
+                tuple(Ballot),
+                format_func=lambda one: t(f"enum.ballot.{one.value}", lang),
+                key=f"{key}_ballot",
+                width="stretch",
+            )
+            st.text_input(t("committee.opinion", lang), key=f"{key}_opinion")
+            st.text_input(t("committee.condition", lang), key=f"{key}_condition")
+            st.form_submit_button(t("committee.enter.do", lang), on_click=submit, key=f"{key}_submit")
 
 
 def _stand_aside(view: SessionView, shown: ItemView, lang: str) -> None:

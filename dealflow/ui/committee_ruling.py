@@ -168,7 +168,8 @@ def _condition(view: SessionView, shown: ItemView, condition: Condition, lang: s
                 words.person(view.names, condition.settled_by, lang),
                 day(condition.settled_on, lang) if condition.settled_on else "",
             )
-            st.caption(components.harmless(" · ".join(filter(None, (condition.proof, *settled)))))
+            proof = t(f"committee.settled.{condition.state.value}", lang, text=condition.proof)
+            st.caption(components.harmless(" · ".join(filter(None, (proof, *settled)))))
         if view.may_decide:
             _settle(view, shown, condition, key, lang)
 

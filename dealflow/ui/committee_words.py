@@ -111,11 +111,17 @@ def draft_minutes(view: SessionView, lang: str) -> str:
     lines = [
         f"{t(f'enum.session_kind.{session.kind.value}', lang)} · {session.title}",
         " · ".join(filter(None, (moment(session.held_at, lang), session.place))),
-        t("committee.minutes.present", lang, people=people(view.names, session.present, lang) or "–"),
+        t("committee.minutes.present", lang, people=people(view.names, attending(view), lang) or "–"),
     ]
     for number, shown in enumerate(view.items, start=1):
         lines += ["", f"{number}. {company(shown, lang)} · {fund(shown.fund, lang)}", *_item_lines(shown, view, lang)]
     return "\n".join(lines)
+
+
+def attending(view: SessionView) -> tuple[str, ...]:
+    """Return who attends: those kept as present, and whoever voted on an item, each once."""
+    voted = (vote.voter_id for shown in view.items for vote in shown.item.votes)
+    return tuple(dict.fromkeys((*view.session.present, *voted)))
 
 
 def _item_lines(shown: ItemView, view: SessionView, lang: str) -> list[str]:

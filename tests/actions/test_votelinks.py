@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dealflow.actions import ballots, committee, committee_views, funds, pipeline, retabling, votelinks
+from dealflow.actions.ballots import GivenVote
 from dealflow.actions.committee import Ruling
 from dealflow.actions.votelinks import Choice
 from dealflow.actions.workspace import Workspace
+from dealflow.domain.access import Viewer
 from dealflow.domain.committee import (
     Ballot,
     Channel,
@@ -188,3 +190,41 @@ def test_criteria_that_nobody_knows_are_refused(ws: Workspace, cast: Cast) -> No
             ws, cast.anna, SessionKind.MAIN, held_at=HELD, place="", title="t", criteria=("horoscope",), at=AT
         )
     assert caught.value.parameters["field"] == "criterion"
+
+
+def test_a_vote_in_writing_is_entered_by_a_colleague_and_the_journal_keeps_who_did(ws: Workspace, cast: Cast) -> None:
+    session_id, item_id = called(ws, cast)
+    ballots.enter_vote(ws, cast.anna, session_id, item_id, GivenVote("vera", Ballot.FOR, Channel.WRITTEN), at=LATER)
+    (vote,) = stands(ws, cast, session_id).items[0].votes
+    assert (vote.voter_id, vote.channel) == ("vera", Channel.WRITTEN)
+    assert committee_views.session_history(ws, cast.anna, session_id)[-1].actor == "anna"
+
+
+def test_a_vote_is_not_entered_for_oneself_by_an_outsider_or_against_the_rule(ws: Workspace, cast: Cast) -> None:
+    session_id, item_id = called(ws, cast, remote=False)
+
+    def entered(viewer: Viewer, voter: str, channel: Channel) -> None:
+        ballots.enter_vote(ws, viewer, session_id, item_id, GivenVote(voter, Ballot.FOR, channel), at=LATER)
+
+    for viewer, voter, channel, error in (
+        (cast.anna, "anna", Channel.WRITTEN, InvalidInputError),
+        (cast.anna, "vera", Channel.LINK, InvalidInputError),
+        (cast.anna, "vera", Channel.WRITTEN, CommitteeRuleError),
+        (cast.anna, "vera", Channel.PROXY, CommitteeRuleError),
+        (cast.viewer_a, "adam", Channel.PROXY, NotAllowedError),
+        (cast.bora, "vera", Channel.PROXY, NotFoundError),
+    ):
+        with pytest.raises(error):
+            entered(viewer, voter, channel)
+    assert stands(ws, cast, session_id).items[0].votes == ()
+
+
+def test_a_paper_shows_no_item_on_which_its_holder_has_no_vote(ws: Workspace, cast: Cast) -> None:
+    session_id, item_id = called(ws, cast)
+    other = funds.keep_fund(
+        ws, cast.anna, Fund("", "", "다른 조합(가상)", "", mother_fund_backed=False, voters=("anna",)), at=AT
+    )
+    engagement = stands(ws, cast, session_id).items[0].engagement_id
+    committee.table_item(ws, cast.anna, session_id, engagement_id=engagement, fund_id=other.id, at=AT)
+    secret = issued(ws, cast, session_id)
+    assert [each.item.id for each in votelinks.open_paper(ws, session_id, secret, at=LATER).items] == [item_id]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import dealflow.i18n
-from dealflow.domain import access, deck, facts, funnel, period, quantity, revision
+from dealflow.domain import access, committee, deal_terms, deck, facts, funnel, period, quantity, revision
 from dealflow.errors import DealflowError
 from dealflow.i18n import LANGUAGES, Language, catalogue, has, t
 
@@ -34,6 +34,14 @@ ENUMS: dict[str, type[StrEnum]] = {
     "bound": quantity.Bound,
     "period_kind": period.PeriodKind,
     "change": revision.ChangeKind,
+    "session_kind": committee.SessionKind,
+    "ballot": committee.Ballot,
+    "channel": committee.Channel,
+    "result": committee.Result,
+    "outward": committee.Outward,
+    "pass_rule": committee.PassRule,
+    "condition_state": committee.ConditionState,
+    "instrument": deal_terms.Instrument,
 }
 
 
