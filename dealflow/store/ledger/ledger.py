@@ -54,7 +54,7 @@ class Ledger:
         self.url = url
         self.workspace = workspace
         self._engine = open_engine(url)
-        self._lock = _lock_of(url)
+        self._lock = _lock_of(url, workspace)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -64,7 +64,7 @@ class Ledger:
             LedgerBusyError: others have kept it locked for half a minute.
         """
         with _alone(self._lock), _told(self.workspace), self._session(writes=True) as session:
-            if self._lock is None:  # SQLite's transaction has locked everything already
+            if self._engine.dialect.name == "postgresql":  # SQLite's transaction has locked everything already
                 journal.head(session, self.workspace, lock=True)
             yield session
             session.commit()
@@ -182,25 +182,26 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("begin immediate" if writes else "begin")
 
 
-def _lock_of(url: str) -> Turns | None:
-    """Return this process's one lock for writers of a SQLite file (its own busy handler is unfair), else nothing."""
+def _lock_of(url: str, workspace: str) -> Turns:
+    """Return this process's one lock for writers: of a SQLite file, or of one workspace of a PostgreSQL database.
+
+    SQLite's own busy handler is unfair. On PostgreSQL the head row orders the writers of all processes; threads that
+    wait for it holding connections would leave none for the one whose turn it is, and for readers.
+    """
     parsed = _parse(url)
-    if parsed.get_backend_name() != "sqlite":
-        return None
+    is_sqlite = parsed.get_backend_name() == "sqlite"
+    key = str(Path(parsed.database or "").resolve()) if is_sqlite else f"{parsed.render_as_string()} {workspace}"
     with _locks_guard:
-        return _locks.setdefault(str(Path(parsed.database or "").resolve()), Turns())
+        return _locks.setdefault(key, Turns())
 
 
 @contextmanager
-def _alone(lock: Turns | None) -> Iterator[None]:
-    """Hold the lock, if there is one.
+def _alone(lock: Turns) -> Iterator[None]:
+    """Hold the lock.
 
     Raises:
         LedgerBusyError: another thread held it for half a minute.
     """
-    if lock is None:
-        yield
-        return
     if not lock.acquire(_BUSY_S):
         raise LedgerBusyError
     try:

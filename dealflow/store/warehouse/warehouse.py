@@ -36,19 +36,34 @@ class Warehouse:
         self._ledger = ledger
         self._pid = os.getpid()
         self._lock = threading.Lock()
+        self._asking = threading.Lock()
+        self._asked = self._served = self._reached = 0
         self._checked = False
         self._connection, self.is_private = open_place(path, ledger.workspace)
 
     def refresh(self) -> int:
-        """Tell the journal's new events and return the position reached: all of them or, on an error, none."""
-        return self._tell(anew=False)
+        """Tell the journal's new events and return the position reached: all of them or, on an error, none.
+
+        Whoever asked while another was telling is served together with the others that wait, at the cost of one.
+        """
+        with self._asking:
+            self._asked += 1
+            mine = self._asked
+        with self._lock:
+            if self._served < mine:
+                with self._asking:
+                    asked = self._asked
+                self._reached = self._tell(anew=False)
+                self._served = asked
+            return self._reached
 
     def rebuild(self) -> int:
         """Forget everything, tell the whole journal again, and return the position reached.
 
         Readers see the old rows until the new ones stand.
         """
-        return self._tell(anew=True)
+        with self._lock:
+            return self._tell(anew=True)
 
     def query(self, sql: str, parameters: Parameters = ()) -> pa.Table:
         """Return the answer to one question over everything.
@@ -103,8 +118,8 @@ class Warehouse:
             self._connection.close()
 
     def _tell(self, *, anew: bool) -> int:
-        """Tell new events or all, tried again where another teller of the same file was faster."""
-        with self._lock, self._cursor() as cursor:
+        """Tell new events or all, tried again where another teller of the same file was faster; the lock is held."""
+        with self._cursor() as cursor:
             for attempt in range(_ATTEMPTS):
                 cursor.begin()
                 try:

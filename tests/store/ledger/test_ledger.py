@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -80,3 +81,15 @@ def test_a_database_that_cannot_be_opened_is_told_without_its_password(url: str,
     with pytest.raises(LedgerUnreachableError) as caught:
         migrate(url, tmp_path)
     assert caught.value.parameters == {"url": told}
+
+
+def test_writers_that_wait_leave_connections_to_the_one_who_writes_and_must_read(ledger: Ledger) -> None:
+    many = 60  # more than the pool of connections holds
+
+    def work(_: int) -> None:
+        with ledger.write(), ledger.read():
+            pass
+
+    with ThreadPoolExecutor(many) as pool:
+        begun = [pool.submit(work, number) for number in range(many)]
+        assert [each.result(timeout=25) for each in begun] == [None] * many
