@@ -1,0 +1,372 @@
+"""Acts of random histories that decide: funds, terms, money, committees, operators, facts, filings, tracks, holidays.
+
+Each act draws values of every kind that the vocabulary knows. What the domain's rules refuse, ``World.tell`` raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from dealflow.domain import decision_events as decided
+from dealflow.domain.committee import (
+    AgendaItem,
+    Ballot,
+    Channel,
+    CommitteeSession,
+    Condition,
+    ConditionState,
+    Fund,
+    Mark,
+    PassRule,
+    ReliedClaim,
+    Resolution,
+    Result,
+    SessionKind,
+    Tally,
+    VotingRule,
+)
+from dealflow.domain.deal_terms import (
+    CoInvestor,
+    Commitment,
+    Conversion,
+    ForeignMoney,
+    FundLine,
+    Instrument,
+    Payment,
+    ShareBase,
+    Terms,
+)
+from dealflow.domain.facts import ClaimStatus, Scope
+from dealflow.domain.operators import Allotment, Member, MemberRole, OperatorKind, Recommendation
+from tests.store.drawn import DAWN, FIRMS, PEOPLE, TRACKS, World, boxes, days, periods, quantities, texts
+
+_won = st.integers(1, 10**13)
+_maybe_won = st.none() | _won
+_percent = st.none() | st.decimals(0, 100, places=3)
+_reasons = st.sampled_from(["오입력", "반환됨"])
+rules = st.builds(
+    VotingRule,
+    attend_of=st.sampled_from([(1, 2), (2, 3)]),
+    pass_rule=st.sampled_from(PassRule),
+    abstention_counts=st.booleans(),
+    proxy_allowed=st.booleans(),
+    remote_allowed=st.booleans(),
+)
+voters = st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=3, unique=True).map(tuple)
+conversions = st.builds(
+    Conversion,
+    ratio=st.decimals("0.01", 100, places=2),
+    refix_floor_percent=_percent,
+    redemption_percent=_percent,
+    redeemable_from=st.none() | days,
+    participating=st.none() | st.booleans(),
+    preference_multiple=st.none() | st.just(Decimal("1.5")),
+    unsecured=st.none() | st.booleans(),
+    cap_won=_maybe_won,
+    discount_percent=_percent,
+)
+foreign = st.none() | st.builds(
+    ForeignMoney, st.sampled_from(["USD", "JPY"]), st.decimals(1, 10**9, places=2), st.decimals(1, 2000, places=4), days
+)
+terms = st.builds(
+    Terms,
+    instrument=st.sampled_from(Instrument),
+    lines=st.lists(st.builds(FundLine, st.sampled_from(["f1", "f2"]), _won), max_size=2).map(tuple),
+    pre_money_won=_maybe_won,
+    price_won=_maybe_won,
+    issued_shares=_maybe_won,
+    diluted_shares=_maybe_won,
+    price_base=st.sampled_from(ShareBase),
+    par_won=_maybe_won,
+    round_total_won=_maybe_won,
+    co_investors=st.lists(st.builds(CoInvestor, texts, _won, texts), max_size=1).map(tuple),
+    conversion=conversions,
+    foreign=foreign,
+    rights=st.lists(texts, max_size=2).map(tuple),
+    closing_on=st.none() | days,
+    note=texts,
+)
+relied = st.builds(
+    ReliedClaim,
+    claim_id=st.sampled_from(["k1", "k2"]),
+    deck_id=st.just("d1"),
+    metric=st.sampled_from(["revenue", "arr"]),
+    quantity=quantities,
+    scope=st.sampled_from(Scope),
+    status=st.sampled_from(ClaimStatus),
+    period=periods,
+    page=st.integers(1, 20),
+    boxes=boxes,
+    quote=texts,
+    corrected=st.booleans(),
+    verified_by=st.sampled_from(PEOPLE),
+    verified_at=st.just(DAWN),
+)
+tallies = st.none() | st.builds(
+    Tally, *[st.integers(0, 5)] * 6, quorate=st.booleans(), carried=st.booleans()
+)  # the counts are of no matter to what is kept
+members = st.lists(
+    st.builds(
+        Member,
+        st.sampled_from(["", *FIRMS]),
+        texts,
+        st.sampled_from(MemberRole),
+        days,
+        st.none() | days,
+    ),
+    max_size=2,
+).map(tuple)
+
+
+def _keep_fund(draw: st.DrawFn, world: World) -> None:
+    fund = f"f{draw(st.integers(1, len(world.funds) + 1))}"
+    owner = world.funds.setdefault(fund, draw(st.sampled_from(FIRMS)))
+    chair, size = draw(st.none() | st.sampled_from(PEOPLE)), draw(_maybe_won)
+    world.tell(
+        decided.FundKept(
+            Fund(fund, owner, draw(texts), draw(texts), draw(st.booleans()), draw(voters), chair, draw(rules), size)
+        )
+    )
+
+
+def _engagement(draw: st.DrawFn, world: World) -> str | None:
+    return draw(st.sampled_from(sorted(world.owners))) if world.owners else None
+
+
+def _set_terms(draw: st.DrawFn, world: World) -> None:
+    if name := _engagement(draw, world):
+        version = world.deals[name].terms_version + 1
+        world.tell(decided.TermsSet(name, version, draw(terms)))
+
+
+def _commit(draw: st.DrawFn, world: World) -> None:
+    if name := _engagement(draw, world):
+        letter = Commitment(draw(texts), draw(_won), draw(days), draw(st.none() | days), draw(st.sampled_from(FIRMS)))
+        world.tell(decided.CommitmentGiven(name, letter))
+
+
+def _pay(draw: st.DrawFn, world: World) -> None:
+    if name := _engagement(draw, world):
+        payment = Payment(
+            id=f"p{draw(st.integers(1, 9))}",
+            fund_id=draw(st.sampled_from(["f1", "f2"])),
+            payer_id=world.owners[name],
+            amount_won=draw(_won),
+            shares=draw(st.integers(0, 10**9)),
+            price_won=draw(_maybe_won),
+            instrument=draw(st.sampled_from(Instrument)),
+            paid_on=draw(days),
+            new_shares=draw(st.booleans()),
+            proof=draw(texts),
+            terms_version=world.deals[name].terms_version,
+        )
+        world.tell(decided.PaymentMade(name, payment))
+
+
+def _void(draw: st.DrawFn, world: World) -> None:
+    made = sorted((name, payment.id) for name, deal in world.deals.items() for payment in deal.payments)
+    if made:
+        world.tell(decided.PaymentVoided(*draw(st.sampled_from(made)), draw(_reasons)))
+
+
+def _join(draw: st.DrawFn, world: World) -> None:
+    if name := _engagement(draw, world):
+        world.tell(decided.EngagementsJoined(name, draw(st.sampled_from(["", *sorted(world.owners)]))))
+
+
+def _convene(draw: st.DrawFn, world: World) -> None:
+    linked = draw(st.sampled_from([None, *sorted(world.sessions)]))
+    world.tell(
+        decided.SessionConvened(
+            session_id=f"s{len(world.sessions) + 1}",
+            owner_id=draw(st.sampled_from(FIRMS)),
+            session_kind=draw(st.sampled_from(SessionKind)),
+            held_at=world.now + timedelta(days=draw(st.integers(-2, 9))),
+            place=draw(texts),
+            title=draw(texts),
+            criteria=draw(st.sampled_from([(), ("market", "team")])),
+            linked_session_id=linked,
+        )
+    )
+
+
+def _session(draw: st.DrawFn, world: World) -> CommitteeSession:
+    if not world.sessions:
+        _convene(draw, world)
+    return world.sessions[draw(st.sampled_from(sorted(world.sessions)))]
+
+
+def _item(draw: st.DrawFn, world: World) -> tuple[CommitteeSession, AgendaItem] | None:
+    """Draw an item, tabling one if there is none to speak of."""
+    if not any(each.items for each in world.sessions.values()):
+        _table(draw, world)
+    items = [(each, item) for _, each in sorted(world.sessions.items()) for item in each.items]
+    return draw(st.sampled_from(items)) if items else None
+
+
+def _change(draw: st.DrawFn, world: World) -> None:
+    world.tell(decided.SessionChanged(_session(draw, world).id, world.now, draw(texts), draw(texts)))
+
+
+def _table(draw: st.DrawFn, world: World) -> None:
+    now = _session(draw, world)
+    if name := _engagement(draw, world):
+        item = AgendaItem(
+            id=f"{now.id}-i{draw(st.integers(1, 4))}",
+            engagement_id=name,
+            company_id=draw(st.sampled_from(world.companies)),
+            fund_id=draw(st.sampled_from(["f1", "f2"])),
+            terms_version=world.deals[name].terms_version,
+            voters=draw(voters),
+            chair_id=draw(st.none() | st.sampled_from(PEOPLE)),
+            rule=draw(rules),
+            papers=draw(st.lists(texts, max_size=2).map(tuple)),
+            linked_item_id=draw(st.none() | st.just("s1-i1")),
+        )
+        world.tell(decided.ItemTabled(now.id, item))
+
+
+def _attend(draw: st.DrawFn, world: World) -> None:
+    world.tell(decided.AttendanceKept(_session(draw, world).id, draw(voters)))
+
+
+def _vote(draw: st.DrawFn, world: World) -> None:
+    if found := _item(draw, world):
+        now, item = found
+        ballot, channel = draw(st.sampled_from(Ballot)), draw(st.sampled_from(Channel))
+        voter = draw(st.sampled_from(item.voters))
+        world.tell(decided.VoteCast(now.id, item.id, voter, ballot, draw(texts), draw(texts), channel))
+
+
+def _recuse(draw: st.DrawFn, world: World) -> None:
+    if found := _item(draw, world):
+        now, item = found
+        world.tell(decided.VoterRecused(now.id, item.id, draw(st.sampled_from(item.voters)), draw(texts)))
+
+
+def _score(draw: st.DrawFn, world: World) -> None:
+    if found := _item(draw, world):
+        now, item = found
+        marks = tuple(Mark(criterion, draw(st.integers(0, 100))) for criterion in ("market", "team"))
+        world.tell(decided.ScoreGiven(now.id, item.id, draw(st.sampled_from(item.voters)), marks, draw(texts)))
+
+
+def _issue_link(draw: st.DrawFn, world: World) -> None:
+    until = world.now + timedelta(hours=draw(st.integers(1, 90)))
+    secret = draw(st.sampled_from(["a" * 64, "b" * 64]))
+    world.tell(decided.VoteLinkIssued(_session(draw, world).id, draw(st.sampled_from(PEOPLE)), secret, until))
+
+
+def _use_link(draw: st.DrawFn, world: World) -> None:
+    world.tell(decided.VoteLinkUsed(_session(draw, world).id, draw(st.sampled_from(PEOPLE))))
+
+
+def _resolve(draw: st.DrawFn, world: World) -> None:
+    if found := _item(draw, world):
+        now, item = found
+        result = draw(st.sampled_from(Result))
+        conditions = tuple(
+            Condition(f"{item.id}-k{place}", draw(texts), draw(st.sampled_from(PEOPLE)), draw(st.none() | days))
+            for place in range(draw(st.integers(1, 2)) if result is Result.CONDITIONAL else 0)
+        )
+        claims = tuple(draw(st.lists(relied, max_size=2)))
+        resolution = Resolution(result, draw(tallies), conditions, claims, world.actor, world.now, draw(texts))
+        world.tell(decided.ItemResolved(now.id, item.id, resolution))
+
+
+def _settle(draw: st.DrawFn, world: World) -> None:
+    waiting = [
+        (name, item.id, condition.id)
+        for name, each in sorted(world.sessions.items())
+        for item in each.items
+        if item.resolution is not None
+        for condition in item.resolution.conditions
+    ]
+    if waiting:
+        which, state = draw(st.sampled_from(waiting)), draw(st.sampled_from(ConditionState))
+        world.tell(decided.ConditionSettled(*which, state, draw(texts), draw(st.none() | days)))
+
+
+def _close(draw: st.DrawFn, world: World) -> None:
+    world.tell(decided.SessionClosed(_session(draw, world).id, draw(texts)))
+
+
+def _designate(draw: st.DrawFn, world: World) -> None:
+    name = f"o{draw(st.integers(1, len(world.operators) + 1))}"
+    owner = world.operators[name].organisation_id if name in world.operators else draw(st.sampled_from(FIRMS))
+    kind, number = draw(st.sampled_from(OperatorKind)), draw(texts)
+    world.tell(decided.OperatorDesignated(name, owner, kind, number, draw(days), draw(st.none() | days), draw(members)))
+
+
+def _operator(draw: st.DrawFn, world: World) -> str:
+    if not world.operators:
+        _designate(draw, world)
+    return draw(st.sampled_from(sorted(world.operators)))
+
+
+def _allot(draw: st.DrawFn, world: World) -> None:
+    allotment = Allotment(draw(texts), draw(days), draw(days), draw(st.integers(0, 9)))
+    world.tell(decided.SlotsAllotted(_operator(draw, world), allotment))
+
+
+def _recommend(draw: st.DrawFn, world: World) -> None:
+    if name := _engagement(draw, world):
+        given = Recommendation(
+            id=f"r{draw(st.integers(1, 5))}",
+            engagement_id=name,
+            company_id=draw(st.sampled_from(world.companies)),
+            programme="scaleup_tips",
+            recommended_on=draw(days),
+            slot=draw(st.integers(1, 9)),
+            ruleset_id=draw(texts),
+            outcome="{}",
+            confirmation=draw(texts),
+        )
+        world.tell(decided.Recommended(_operator(draw, world), given))
+
+
+def _withdraw(draw: st.DrawFn, world: World) -> None:
+    given = sorted((name, each.id) for name, one in world.operators.items() for each in one.recommendations)
+    if given:
+        world.tell(decided.RecommendationWithdrawn(*draw(st.sampled_from(given)), draw(_reasons)))
+
+
+def _keep_fact(draw: st.DrawFn, world: World) -> None:
+    company, firm = draw(st.sampled_from(world.companies)), draw(st.sampled_from(FIRMS))
+    fact, dates = draw(st.sampled_from(["founded_on", "revenue_won"])), st.none() | days
+    world.tell(decided.CompanyFactKept(company, firm, fact, draw(texts), draw(dates), draw(dates), draw(texts)))
+
+
+def _file(draw: st.DrawFn, world: World) -> None:
+    if found := _item(draw, world):
+        now, item = found
+        state = draw(st.sampled_from(["not_filed", "filed", "received"]))
+        when = None if state == "not_filed" else world.now
+        values = tuple(draw(st.lists(st.tuples(texts, texts), max_size=3)))
+        name = f"r1-{now.id}-{item.id}"
+        by = "" if when is None else world.actor
+        world.tell(decided.FilingKept(name, now.owner_id, "r1", now.id, item.id, state, values, when, by))
+
+
+def _edit_track(draw: st.DrawFn, world: World) -> None:
+    track = TRACKS[draw(st.sampled_from(["vc", "followup"]))]
+    stages = tuple(replace(each, stale_days=draw(st.none() | st.integers(1, 99))) for each in track.stages)
+    world.tell(decided.TrackEdited(track.id, draw(texts), draw(texts), stages))
+
+
+def _close_day(draw: st.DrawFn, world: World) -> None:
+    world.tell(decided.HolidayKept(draw(days), draw(st.booleans()), draw(texts)))
+
+
+DECISIONS: tuple[Callable[[st.DrawFn, World], None], ...] = (
+    *(_keep_fund, _set_terms, _commit, _pay, _void, _join),
+    *(_convene, _change, _table, _table, _attend, _vote, _vote, _recuse, _score, _issue_link, _use_link),
+    *(_resolve, _settle, _close, _designate, _allot, _recommend, _withdraw),
+    *(_keep_fact, _file, _edit_track, _close_day),
+)
+"""Every act that decides, as often as it is to be drawn."""
