@@ -84,7 +84,8 @@ class House:
         """Return the lead manager of the fund: the house's last person with a say."""
         return [person for person in self.people if may(person, Act.DECIDE)][-1]
 
-    def _its_fund(self, when: datetime) -> Fund:
+    def its_fund(self, when: datetime) -> Fund:
+        """Return the house's own fund, kept when it is first asked for."""
         if self.fund is None:
             number = 1 + sum(map(ord, self.member.id)) % 3
             self.fund = funds.keep_fund(
@@ -107,12 +108,17 @@ class House:
         return self.fund
 
     def _before_main_committee(self, story: Story, engagement_id: str, when: datetime) -> None:
-        fund = self._its_fund(when)
+        fund = self.its_fund(when)
         deals.set_terms(
-            self.ws, self.people[0], engagement_id, _terms(story, fund), at=when - timedelta(minutes=40), source=SOURCE
+            self.ws,
+            self.people[0],
+            engagement_id,
+            terms_of(story.company, fund.id, is_operator=story.owner in OPERATORS),
+            at=when - timedelta(minutes=40),
+            source=SOURCE,
         )
         waits = story.status is Status.ACTIVE and bool(story.moves) and story.moves[-1][1] == "ic"
-        session_id = self._next_session(when) if waits else self._session_of(story, when)
+        session_id = self.next_session(when) if waits else self._session_of(story, when)
         item_id = committee.table_item(
             self.ws,
             self.people[0],
@@ -125,7 +131,8 @@ class House:
         )
         self.tabled[engagement_id] = (session_id, item_id)
 
-    def _next_session(self, when: datetime) -> str:
+    def next_session(self, when: datetime) -> str:
+        """Return the coming main session, called when it is first asked for."""
         if self.coming_session is None:
             self.coming_session = committee.convene(
                 self.ws,
@@ -182,7 +189,7 @@ class House:
 
     def _before_payment(self, _story: Story, engagement_id: str, when: datetime) -> None:
         session_id, item_id = self.tabled[engagement_id]
-        shown = deals.deal(self.ws, self.people[0], engagement_id).sessions
+        shown = deals.deal(self.ws, self.people[0], engagement_id, on=korean_day(when)).sessions
         items = [item for session in shown for item in session.items if item.id == item_id]
         for condition in items[0].resolution.conditions if items[0].resolution else ():
             committee.settle_condition(
@@ -198,7 +205,7 @@ class House:
             )
 
     def _before_registration(self, _story: Story, engagement_id: str, when: datetime) -> None:
-        terms = deals.deal(self.ws, self.people[0], engagement_id).deal.current
+        terms = deals.deal(self.ws, self.people[0], engagement_id, on=korean_day(when)).deal.current
         price = None if terms is None else price_of(terms)
         if terms is None or price is None:
             message = "a fictional deal has terms with a price"
@@ -248,13 +255,13 @@ def designate(ws: Workspace, member: Member, clerk: Viewer, at: datetime) -> Non
     operators.allot(ws, clerk, operator_id, allotment, at=at + timedelta(minutes=5), source=SOURCE)
 
 
-def _terms(story: Story, fund: Fund) -> Terms:
+def terms_of(company: str, fund_id: str, *, is_operator: bool = False) -> Terms:
     """Return plausible terms out of the company's own ask: a million shares before the round."""
-    ask = BY_KEY[story.company].deal
-    amount_m = max(LEAST_M + 200, ask.raise_m // 2) if story.owner in OPERATORS else max(300, ask.raise_m // 3)
+    ask = BY_KEY[company].deal
+    amount_m = max(LEAST_M + 200, ask.raise_m // 2) if is_operator else max(300, ask.raise_m // 3)
     return Terms(
         instrument=Instrument.RCPS,
-        lines=(FundLine(fund.id, amount_m * MILLION),),
+        lines=(FundLine(fund_id, amount_m * MILLION),),
         pre_money_won=ask.pre_m * MILLION,
         issued_shares=960_000,
         diluted_shares=1_000_000,

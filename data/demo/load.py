@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
 
+import gana
 from decisions import House, designate
 from fiction import truth
 from fiction.cast import EVENT, EVERYONE, OPERATORS, ORGANISER, PAST_EVENT, SUPPLIER, VCS, Member
@@ -172,6 +173,7 @@ def _decks(ws: Workspace, at: datetime) -> Iterator[Act]:
         viewer = _viewer(MEMBERS[owner])
         yield _ago(at, 60), partial(_by_mail, ws, viewer, name)
     yield _ago(at, 20), lambda when: _check(ws, _viewer(VCS[0]), ("gaonvision_v1", "areumweld"), ids, when)
+    yield _ago(at, 7.5), lambda when: _check(ws, _viewer(gana.HOUSE), gana.COMING, ids, when)
     yield _ago(at, 5), lambda when: _check(ws, _viewer(OPERATORS[0]), ("daonrobotics",), ids, when)
 
 
@@ -271,8 +273,12 @@ def _engagements(ws: Workspace, at: datetime) -> Iterator[Act]:
         member.id: House(ws, member, tuple(_viewer(member, place) for place in range(len(member.people))), _coming(at))
         for member in (*VCS, *OPERATORS)
     }
-    for story in stories({track.id: track for track in ws.tracks}):
-        yield from _tell(ws, story, houses.get(story.owner.id), at)
+    first = gana.Committee(houses[gana.HOUSE.id])
+    for story in gana.stories(stories({track.id: track for track in ws.tracks})):
+        opened = first.engagements if story.owner == gana.HOUSE else {}
+        yield from _tell(ws, story, houses.get(story.owner.id), at, opened)
+    for days, act in first.acts():
+        yield _ago(at, days), act
 
 
 def _coming(at: datetime) -> datetime:
@@ -280,14 +286,14 @@ def _coming(at: datetime) -> datetime:
     return (at + timedelta(days=8)).replace(hour=5, minute=0, second=0, microsecond=0)
 
 
-def _tell(ws: Workspace, story: Story, house: House | None, at: datetime) -> Iterator[Act]:
-    opened: dict[str, str] = {}
+def _tell(ws: Workspace, story: Story, house: House | None, at: datetime, opened: dict[str, str]) -> Iterator[Act]:
+    """Yield the acts of one engagement; ``opened`` takes its id by company."""
     viewer = _viewer(story.owner, story.assignee)
     track = ws.track(story.track)
     reached = {"stage": 0}
 
     def begin(when: datetime) -> None:
-        opened["id"] = pipeline.open_engagement(
+        opened[story.company] = pipeline.open_engagement(
             ws,
             viewer,
             company_id=story.company,
@@ -305,26 +311,26 @@ def _tell(ws: Workspace, story: Story, house: House | None, at: datetime) -> Ite
     def go(stage: str, when: datetime) -> None:
         there = track.position(stage)
         for passed in track.stages[reached["stage"] + 1 : there + 1] if house else ():
-            house.prepare(story, opened["id"], passed.id, when)
+            house.prepare(story, opened[story.company], passed.id, when)
         reached["stage"] = there
-        if stage == "recommended" and house and house.recommend(opened["id"], when):
+        if stage == "recommended" and house and house.recommend(opened[story.company], when):
             return
-        pipeline.move(ws, viewer, opened["id"], stage, at=when, source=SOURCE)
+        pipeline.move(ws, viewer, opened[story.company], stage, at=when, source=SOURCE)
 
     def write(words: str, when: datetime) -> None:
-        pipeline.note(ws, viewer, opened["id"], words, at=when, source=SOURCE)
+        pipeline.note(ws, viewer, opened[story.company], words, at=when, source=SOURCE)
 
     for days, stage in story.moves:
         yield _ago(at, days), partial(go, stage)
     for days, words in story.notes:
         yield _ago(at, days), partial(write, words)
     if story.step:
-        yield _ago(at, story.step_at), lambda when: _agree(ws, viewer, opened["id"], story, (when, at.date()))
+        yield _ago(at, story.step_at), lambda when: _agree(ws, viewer, opened[story.company], story, (when, at.date()))
     if story.status is not Status.ACTIVE:
         yield (
             _ago(at, story.status_at),
             lambda when: pipeline.set_status(
-                ws, viewer, opened["id"], story.status, at=when, reason=story.reason, source=SOURCE
+                ws, viewer, opened[story.company], story.status, at=when, reason=story.reason, source=SOURCE
             ),
         )
 
