@@ -18,6 +18,8 @@ _CARD = 1.12
 _RIGHT_GAP = 3.0
 """Words further to the right of a figure, in its heights, belong to something else."""
 _SAME_ROW = 0.35
+_EVENT_GAP = 12.0
+"""A date with words of its own is no answer to a label further to the left than so many heights."""
 
 
 def near_cells(sheet: Sheet, spot: Spot) -> list[Spot]:
@@ -38,6 +40,19 @@ def near_cells(sheet: Sheet, spot: Spot) -> list[Spot]:
         return [sheet.captions[spot]]
     ranked.sort(key=lambda item: item[0])
     return [other for _, other in ranked]
+
+
+def is_of_another_date(sheet: Sheet, label: Spot, spot: Spot) -> bool:
+    """Say whether a label is not that of the date in ``spot``: another stands between, or far off words of its own."""
+    cell, named = spot.cell, label.cell
+    if spot.has_words and cell.x0 - named.x1 > _EVENT_GAP * cell.size:
+        return True
+    dated = [one for one in sheet.spots if (one.dates or one.is_period) and one not in (spot, label)]
+    in_row = [one.cell for one in dated if one in sheet.beside(spot)]
+    if any(named.x1 <= one.x0 + 1 and one.x1 <= cell.x0 + 1 for one in in_row):
+        return True
+    in_column = [one.cell for one in dated if one.cell.x0 < cell.x1 and cell.x0 < one.cell.x1]
+    return any(named.y1 <= one.middle_y <= cell.y0 for one in in_column)
 
 
 def _over_and_under(sheet: Sheet, spot: Spot) -> list[tuple[float, Spot]]:

@@ -11,7 +11,7 @@ from dealflow.domain.quantity import MONEY, Unit
 from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import BEFORE_AFTER, fits, fitting, is_part_of_formula
 from dealflow.extract.labels import Label, Named, squeezed
-from dealflow.extract.neighbours import near_cells
+from dealflow.extract.neighbours import is_of_another_date, near_cells
 from dealflow.extract.spots import Spot
 from dealflow.extract.units import announced_scales
 
@@ -379,7 +379,7 @@ def _paired_date(sheet: Sheet, figure: Figure) -> Figure | None:
     own = _own_label(sheet, figure)
     if own is not None and own[0] < 16:  # noqa: PLR2004 - a founding year stands right by its label
         return _with_own(figure, own)
-    for other in figure.near:
+    for other in (one for one in figure.near if not is_of_another_date(sheet, one, figure.spot)):
         best = _best_in(sheet, figure, other)
         if best is not None and (len(best[1].key) >= 0.5 * len(squeezed(other.cell.text)) or _founds(figure, best[1])):
             return _with(figure, other, best[1], best[0], 8.0)

@@ -9,11 +9,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dealflow.domain.facts import ClaimStatus
-from dealflow.extract import units
+from dealflow.extract import unit_heads, units
 from dealflow.extract.charts import mark_chart_labels, mark_ticks
 from dealflow.extract.diagrams import captions
 from dealflow.extract.labels import squeezed
 from dealflow.extract.spots import Spot, spots_of
+from dealflow.extract.unit_heads import Announced
 
 if TYPE_CHECKING:
     from dealflow.domain.page import Page
@@ -100,10 +101,10 @@ class Sheet:
         return "\n".join(spot.cell.text for spot in self.spots)
 
     @cached_property
-    def announced(self) -> list[tuple[Spot, tuple[units.Scale, ...]]]:
+    def announced(self) -> list[Announced]:
         """Return the cells that announce a unit for others, with it."""
         found = ((spot, units.announced_scales(spot.cell.text)) for spot in self.spots if _may_announce(spot.cell.text))
-        return [(spot, scales) for spot, scales in found if scales]
+        return [Announced(spot, scales) for spot, scales in found if scales]
 
     @cached_property
     def headings(self) -> list[tuple[Spot, Label, Named]]:
@@ -157,7 +158,7 @@ class Sheet:
     def row_period(self, spot: Spot) -> Dated | None:
         """Return the period at the head of the spot's row; beside forecast years, one without a mark has happened."""
         cell = spot.cell
-        left = [other for other in self._periods if other.cell.x1 <= cell.x0 and other in self._beside(spot)]
+        left = [other for other in self._periods if other.cell.x1 <= cell.x0 and other in self.beside(spot)]
         if not left:
             return None
         head = max(left, key=lambda other: other.cell.x1)
@@ -208,12 +209,9 @@ class Sheet:
         for other in near:
             first, last = self.column_part(other, spot)
             found.extend(units.announced_scales(other.cell.text[first:last]))
-        for _, scales in sorted(
-            ((_apart(other, spot), scales) for other, scales in self.announced if other not in near),
-            key=lambda item: item[0],
-        ):
-            found.extend(scales)
-            break
+        serving = unit_heads.serving(self, spot, [one for one in self.announced if one.spot not in near])
+        if serving is not None:
+            found.extend(serving.scales)
         return tuple(dict.fromkeys(found))
 
     def above_left(self, spot: Spot) -> list[Spot]:
@@ -251,7 +249,7 @@ class Sheet:
         A label far to the left counts where the two stand in columns, as another line shows.
         """
         cell = spot.cell
-        beside = [other for other in self._beside(spot) if other.cell.x1 <= cell.x0 + 1]
+        beside = [other for other in self.beside(spot) if other.cell.x1 <= cell.x0 + 1]
         beside.sort(key=lambda other: -other.cell.x1)
         labels: list[Spot] = []
         edge = cell.x0
@@ -316,7 +314,8 @@ class Sheet:
         heights, ordered = self._by_height
         return ordered[bisect_left(heights, top) : bisect_right(heights, bottom)]
 
-    def _beside(self, spot: Spot) -> list[Spot]:
+    def beside(self, spot: Spot) -> list[Spot]:
+        """Return the other cells on a cell's line, left and right of it."""
         cell = spot.cell
         tall = cell.y1 - cell.y0
         near = self._between(cell.y0 - tall, cell.y1 + tall)

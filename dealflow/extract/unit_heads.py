@@ -1,0 +1,128 @@
+"""Which of the units that a page announces serves a bare number: its own table's or chart's, not its neighbour's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dealflow.extract import units
+    from dealflow.extract.layout import Cell
+    from dealflow.extract.sheet import Sheet
+    from dealflow.extract.spots import Spot
+
+_FAR = 12.0
+"""A value further to the right than this many heights stands in another table."""
+_UNDER = 5.0
+"""Values within so many heights under a unit are what it heads."""
+
+
+class Announced(NamedTuple):
+    """A cell that announces a unit for others, with it."""
+
+    spot: Spot
+    scales: tuple[units.Scale, ...]
+
+
+class _Span(NamedTuple):
+    """How far a row of a table reaches, in points."""
+
+    x0: float
+    x1: float
+
+
+def serving(sheet: Sheet, spot: Spot, announced: Sequence[Announced]) -> Announced | None:
+    """Return the unit that serves a bare number; nothing where none of them does.
+
+    The unit of a row (a chart's series 매출(억원) with its values) serves that row only. A unit that heads values of
+    its own serves none over it that have a unit over them. Of two tables side by side each has its own, whether their
+    units stand over their left or their right end.
+    """
+    heads = [one for one in announced if one.spot is not spot and not _is_of_its_row(sheet, one.spot)]
+    if len(heads) > 1:
+        over = [one for one in heads if one.spot.cell.middle_y < spot.cell.middle_y]
+        heads = [one for one in heads if one in over or not (over and _heads_values(sheet, one.spot))]
+        span = _row_of(sheet, spot)
+        heads = heads if _is_in_table(span, spot) else _of_its_side(sheet, spot, heads)
+        return min(heads, key=lambda one: _apart(one.spot.cell, spot, span), default=None)
+    return heads[0] if heads else None
+
+
+def _is_of_its_row(sheet: Sheet, head: Spot) -> bool:
+    """Say whether a cell names its own row in its own unit: 매출(억원) | 21.3 | 45.3."""
+    text = head.cell.text.casefold()
+    if "단위" in text or "unit" in text or not sheet.labels(head):
+        return False
+    return any(_is_bare(other) and other.cell.x0 >= head.cell.x1 for other in sheet.beside(head))
+
+
+def _is_bare(spot: Spot) -> bool:
+    """Say whether a cell holds nothing but an amount without a unit."""
+    return spot.is_value and not spot.is_period and any(not one.unit_printed for one in spot.amounts)
+
+
+def _row_of(sheet: Sheet, spot: Spot) -> _Span:
+    """Return how far the row of a value reaches: from its label to the last value before other words."""
+    x0 = min((label.cell.x0 for label in sheet.row_labels(spot)), default=spot.cell.x0)
+    x1 = spot.cell.x1
+    for other in sorted(sheet.beside(spot), key=lambda one: one.cell.x0):
+        if other.cell.x0 < spot.cell.x1:
+            continue
+        if not other.is_value or other.cell.x0 - x1 > _FAR * spot.cell.size:
+            break
+        x1 = max(x1, other.cell.x1)
+    return _Span(x0, x1)
+
+
+def _is_in_table(span: _Span, spot: Spot) -> bool:
+    """Say whether a value's row has a label."""
+    return span.x0 < spot.cell.x0
+
+
+def _heads_values(sheet: Sheet, head: Spot) -> bool:
+    """Say whether bare numbers stand right under a unit."""
+    cell = head.cell
+    foot = cell.y1 + _UNDER * cell.size
+    below = (one for one in sheet.spots if _is_bare(one) and cell.y1 <= one.cell.middle_y <= foot)
+    return any(_touches(_row_of(sheet, one), head) for one in below)
+
+
+def _touches(span: _Span, head: Spot) -> bool:
+    return span.x0 - head.cell.size <= head.cell.x1 and head.cell.x0 <= span.x1 + head.cell.size
+
+
+def _of_its_side(sheet: Sheet, spot: Spot, heads: Sequence[Announced]) -> list[Announced]:
+    """Return the units without those of charts side by side that stand over the wrong end of the value's chart.
+
+    Where no value stands left of the first of some units in one line, they stand over the left ends of their charts;
+    where none stands right of the last, over their right ends. Where both or neither holds, all stay.
+    """
+    level = [one for one in heads if any(one is not other and _is_level(one, other) for other in heads)]
+    if not level:
+        return list(heads)
+    level.sort(key=lambda one: one.spot.cell.x0)
+    first, last = level[0].spot.cell, level[-1].spot.cell
+    below = [one.cell for one in sheet.spots if _is_bare(one) and one.cell.middle_y > first.middle_y]
+    at_left = all(cell.x1 > first.x0 for cell in below)
+    at_right = all(cell.x0 < last.x1 for cell in below)
+    if at_left == at_right:
+        return list(heads)
+    cell = spot.cell
+    own = (
+        [one for one in level if one.spot.cell.x0 < cell.x1][-1:]
+        if at_left
+        else [one for one in level if one.spot.cell.x1 > cell.x0][:1]
+    )
+    return [one for one in heads if one not in level or one in own]
+
+
+def _is_level(one: Announced, other: Announced) -> bool:
+    return abs(one.spot.cell.middle_y - other.spot.cell.middle_y) < one.spot.cell.size
+
+
+def _apart(cell: Cell, spot: Spot, span: _Span) -> float:
+    """Return how far a unit stands from a row; below counts double, since units stand over their cells."""
+    drop = spot.cell.middle_y - cell.middle_y
+    side = max(0.0, cell.x0 - span.x1, span.x0 - cell.x1)
+    return (drop if drop > 0 else -2 * drop) + side
