@@ -53,8 +53,8 @@ def of_view(lines: Sequence[SessionLine], view: str) -> list[SessionLine]:
 
 
 def table(lines: Sequence[SessionLine], lang: str) -> Table:
-    """Return one line a session: its title and kind, when and where, companies, funds, how far it has come."""
-    names = ("session", "when", "companies", "funds", "progress")
+    """Return one line a session: its title and kind, how far it has come, when and where, companies, funds."""
+    names = ("session", "progress", "when", "companies", "funds")
     return Table(
         tuple(Column(one, t(f"committee.column.{one}", lang)) for one in names),
         tuple(Row(each.session.id, _cells(each, lang)) for each in lines),
@@ -72,10 +72,10 @@ def _cells(line: SessionLine, lang: str) -> tuple[Cell, ...]:
             sub=t(f"enum.session_kind.{session.kind.value}", lang),
             href=link("committee", lang, session=session.id),
         ),
+        Cell(t("committee.progress", lang, resolved=line.resolved, total=total) if total else "–", marks=marks),
         Cell(moment(session.held_at, lang), sub=session.place),
         Cell(companies or "–", tone="wrap" if companies else "muted"),
         Cell(funds or "–", tone="wrap" if funds else "muted"),
-        Cell(t("committee.progress", lang, resolved=line.resolved, total=total) if total else "–", marks=marks),
     )
 
 

@@ -16,12 +16,11 @@ from dealflow.domain.committee import Mark
 from dealflow.domain.scoring import BEST, Spread
 from dealflow.i18n import Language, name_of, t
 from dealflow.i18n.numbers import plain, rounded
-from dealflow.ui import charts, components, desk, grid, state
+from dealflow.ui import charts, components, desk, frame, grid, state
 from dealflow.ui import committee_words as words
 from dealflow.ui.committee import acting
 from dealflow.ui.grid import Cell, Column, Row, Table
 
-_USUAL = 50
 _HEIGHT = 34
 
 
@@ -49,7 +48,11 @@ def _mine(view: SessionView, shown: ItemView, lang: str) -> None:
     known, key = named(), f"score_{item.id}"
 
     def submit() -> None:
-        marks = tuple(Mark(one, int(st.session_state[f"{key}_{one}"])) for one in view.session.criteria)
+        typed = {one: st.session_state[f"{key}_{one}"] for one in view.session.criteria}
+        if any(value is None for value in typed.values()):
+            frame.tell_error("committee.marks.missing")
+            return
+        marks = tuple(Mark(one, int(value)) for one, value in typed.items())
         with acting(view, "committee.done.marked"):
             ballots.score(
                 desk.workspace(),
@@ -64,13 +67,15 @@ def _mine(view: SessionView, shown: ItemView, lang: str) -> None:
     with st.expander(t("committee.marks.mine" if given is None else "committee.marks.change", lang)):
         st.caption(t("committee.marks.blind", lang))
         with st.form(key, border=False, enter_to_submit=False):
-            for one in view.session.criteria:
-                st.slider(
+            places = st.columns(2)
+            for place, one in enumerate(view.session.criteria):
+                places[place % 2].number_input(
                     name_of(known[one], lang) if one in known else one,
                     0,
                     BEST,
-                    before.get(one, _USUAL),
+                    before.get(one),
                     step=5,
+                    placeholder=t("committee.marks.range", lang, best=BEST),
                     key=f"{key}_{one}",
                     help=asked(known[one], lang) if one in known else None,
                 )
@@ -83,12 +88,9 @@ def _mine(view: SessionView, shown: ItemView, lang: str) -> None:
 def _open(view: SessionView, shown: ItemView, lang: str) -> None:
     mean = "" if shown.overall is None else points(shown.overall, lang)
     st.markdown(f"**{t('committee.marks', lang)}** {t('committee.marks.overall', lang, mean=mean, best=BEST)}")
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.altair_chart(spread_chart(shown.spread, lang), width="stretch")
-    with right:
-        table = score_table(view, shown, lang)
-        grid.show(table, caption=t("committee.marks", lang), key=f"scores_{shown.item.id}", lang=lang)
+    st.altair_chart(spread_chart(shown.spread, lang), width="stretch")
+    table = score_table(view, shown, lang)
+    grid.show(table, caption=t("committee.marks", lang), key=f"scores_{shown.item.id}", lang=lang)
 
 
 def named() -> Mapping[str, Criterion]:
