@@ -1,0 +1,186 @@
+"""The committee of the first fictional house, ready to be run: see docs/committee.md.
+
+A second fund; a preliminary session that was held; an approval with a condition that is still open and its two reports;
+and the coming main session with three items, papers, and marks that are partly in. All of it through the actions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from decisions import CRITERIA, MILLION, PAPERS, SOURCE, House, terms_of
+from fiction.cast import VCS
+from fiction.histories import Story
+
+from dealflow.actions import ballots, committee, deals, funds
+from dealflow.actions.workspace import Workspace
+from dealflow.domain.calendar import korean_day
+from dealflow.domain.committee import Ballot, Fund, Mark, PassRule, SessionKind, VotingRule
+from dealflow.domain.deal_terms import Conversion, Instrument
+
+HOUSE = VCS[0]
+COMING = ("haemaru", "hanbittool", "raonpress")
+"""The companies of the coming main session; the last one goes before the second fund."""
+DECIDED = "nuriyeji"
+"""Approved with a condition that is still open; its deck came by mail and was checked figure by figure."""
+FURTHER = {
+    "hanbittool": ((6.6, "pre_ic"), (5.5, "dd"), (3.5, "term_sheet")),
+    "raonpress": ((6.5, "pre_ic"), (5.0, "dd"), (3.0, "term_sheet")),
+}
+"""How far the house went with companies, beyond their stories."""
+HELD = 6.9
+"""Days ago: the preliminary session."""
+PREPARED = 2.4
+"""Days ago: the coming session was called."""
+MARKS = {
+    "haemaru": ((82, 78, 85, 70), (75, 80, 79, 66)),
+    "hanbittool": ((68, 74, 80, 64),),
+    "raonpress": ((77, 71, 69, 73),),
+}
+"""The points that are in for the coming session, a reviewer each."""
+COMMENTS = {
+    "haemaru": "조선소 실증 데이터가 쌓이고 있다. 회수는 M&A 가능성을 함께 볼 것.",
+    "hanbittool": "툴링 수명 예측은 강점. 단일 고객 비중을 확인할 것.",
+    "raonpress": "프레스 라인 3곳의 재계약이 근거. 인력 계획은 보완 필요.",
+}
+Act = tuple[float, Callable[[datetime], object]]
+"""Days before now, and what is done then."""
+
+
+def stories(told: tuple[Story, ...]) -> tuple[Story, ...]:
+    """Return the stories with what this house did beyond them, and its engagement with the decided company."""
+    further = tuple(
+        replace(each, moves=(*each.moves, *FURTHER[each.company]))
+        if each.owner == HOUSE and each.company in FURTHER
+        else each
+        for each in told
+    )
+    moves = ((52, "ir"), (45, "review"), (38, "pre_ic"), (30, "dd"), (20, "term_sheet"), (12, "ic"), (6, "contract"))
+    decided = Story(
+        HOUSE,
+        HOUSE.id,
+        DECIDED,
+        "vc",
+        58,
+        moves,
+        notes=((44, "고객 레퍼런스 콜 2건 진행, 재계약 의사 확인."),),
+        step="근속 약정서 수령 확인",
+        step_at=5,
+        due_in=3,
+    )
+    return (*further, decided)
+
+
+@dataclass(slots=True)
+class Committee:
+    """The house with the ids of its engagements by company, as they are opened."""
+
+    house: House
+    engagements: dict[str, str] = field(default_factory=dict)
+    items: dict[str, tuple[str, str]] = field(default_factory=dict)
+    second: str = ""
+
+    @property
+    def _ws(self) -> Workspace:
+        return self.house.ws
+
+    def acts(self) -> Iterator[Act]:
+        """Yield what the house does besides its stories."""
+        yield 70, self._keep_second_fund
+        yield HELD, self._hold_preliminary
+        yield PREPARED, self._call_main
+        yield PREPARED - 0.3, self._give_marks
+
+    def _keep_second_fund(self, when: datetime) -> None:
+        """Keep a fund without mother-fund money: a plain majority of whom half must attend."""
+        clerk = self.house.people[0]
+        wanted = Fund(
+            id="",
+            owner_id="",
+            name_ko="가나벤처스 제2호 투자조합(가상)",
+            name_en="Gana Ventures Fund 2 (Fictional)",
+            mother_fund_backed=False,
+            voters=tuple(person.person_id for person in self.house.people),
+            chair_id=self.house.chair.person_id,
+            rule=VotingRule((1, 2), PassRule.MAJORITY),
+            size_won=12_000 * MILLION,
+        )
+        self.second = funds.keep_fund(self._ws, clerk, wanted, at=when, source=SOURCE).id
+
+    def _hold_preliminary(self, when: datetime) -> None:
+        """Hold the preliminary session of two companies from the agenda to the minutes."""
+        clerk, chair = self.house.people[0], self.house.chair
+        session_id = committee.convene(
+            self._ws,
+            clerk,
+            SessionKind.PRELIMINARY,
+            held_at=when + timedelta(hours=2),
+            place="본사 회의실(가상)",
+            title="예비투자심의위원회",
+            criteria=CRITERIA,
+            at=when,
+            source=SOURCE,
+        )
+        fund = self.house.its_fund(when)
+        for company in FURTHER:
+            moment = when + timedelta(minutes=10)
+            item_id = self._table(session_id, company, fund.id, moment)
+            self._marks(session_id, item_id, company, ((70, 72, 76, 65),) * len(self.house.people), moment)
+            for voter in self.house.people:
+                ballots.vote(self._ws, voter, session_id, item_id, Ballot.FOR, at=moment, source=SOURCE)
+            committee.resolve(self._ws, chair, session_id, item_id, at=moment, source=SOURCE)
+        minutes = "2개사에 대한 실사 착수에 동의함. 예비 심의로서 구속력 없음."
+        committee.close_session(
+            self._ws, chair, session_id, minutes=minutes, at=when + timedelta(minutes=20), source=SOURCE
+        )
+
+    def _call_main(self, when: datetime) -> None:
+        """Agree terms with three companies and put them before the coming main session, each before its fund."""
+        clerk = self.house.people[0]
+        session_id = self.house.next_session(when)
+        for place, company in enumerate(COMING):
+            moment = when + timedelta(minutes=10 * (place + 1))
+            fund_id = self.second if company == COMING[-1] else self.house.its_fund(when).id
+            terms = replace(
+                terms_of(company, fund_id),
+                instrument=Instrument.CPS if company == COMING[-1] else Instrument.RCPS,
+                conversion=Conversion(refix_floor_percent=Decimal(70)),
+                closing_on=korean_day(when) + timedelta(days=40),
+            )
+            deals.set_terms(self._ws, clerk, self.engagements[company], terms, at=moment, source=SOURCE)
+            self.items[company] = (session_id, self._table(session_id, company, fund_id, moment))
+
+    def _table(self, session_id: str, company: str, fund_id: str, when: datetime) -> str:
+        return committee.table_item(
+            self._ws,
+            self.house.people[0],
+            session_id,
+            engagement_id=self.engagements[company],
+            fund_id=fund_id,
+            papers=PAPERS,
+            at=when + timedelta(minutes=1),
+            source=SOURCE,
+        )
+
+    def _give_marks(self, when: datetime) -> None:
+        """Let the reviewers give some of their marks; the chair's are missing, so that nobody sees the others' yet."""
+        for company, given in MARKS.items():
+            self._marks(*self.items[company], company, given, when)
+
+    def _marks(
+        self, session_id: str, item_id: str, company: str, given: tuple[tuple[int, ...], ...], when: datetime
+    ) -> None:
+        for reviewer, points in zip(self.house.people, given, strict=False):
+            ballots.score(
+                self._ws,
+                reviewer,
+                session_id,
+                item_id,
+                tuple(Mark(criterion, each) for criterion, each in zip(CRITERIA, points, strict=True)),
+                comment=COMMENTS[company] if reviewer == self.house.people[0] else "",
+                at=when,
+                source=SOURCE,
+            )
