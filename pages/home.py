@@ -7,7 +7,7 @@ import streamlit as st
 from dealflow.actions import insight
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day
-from dealflow.ui import components, desk, frame, state, today
+from dealflow.ui import alarms, components, desk, frame, state, today
 
 lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
 st.title(t("home.title", lang), anchor=False)
@@ -21,6 +21,7 @@ with frame.told():
     today.numbers(home)
     left, right = st.columns((3, 2), gap="large")
     with left:
+        alarms.draw()
         today.to_review(home)
         today.engagements("due", home.due)
         today.engagements("stale", home.stale)

@@ -32,9 +32,12 @@ _SCREENS: Final = (
     ("funds", "account_balance", Act.SEE_PIPELINE, True),
     ("eligibility", "verified", Act.SEE_PIPELINE, True),
     ("operators", "handshake", Act.SEE_PIPELINE, True),
+    ("deadlines", "event_upcoming", Act.SEE_PIPELINE, True),
+    ("register", "menu_book", Act.SEE_PIPELINE, True),
     ("funnel", "filter_alt", Act.SEE_PIPELINE, True),
     ("quality", "rule", Act.SEE_PIPELINE, True),
     ("rereading", "update", Act.SEE_PIPELINE, False),
+    ("settings", "settings", Act.SEE_PIPELINE, True),
 )
 """Name, icon, the act that a role must be allowed, and whether the menu shows it."""
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import streamlit as st
 
+from dealflow.actions import tracks
 from dealflow.actions.companies import TimelineLine
 from dealflow.actions.pipeline import HistoryLine
 from dealflow.domain.funnel import Track
@@ -17,9 +18,9 @@ from dealflow.i18n.numbers import day, moment, money
 from dealflow.ui import components, desk
 
 
-def words_of(kind: str, given: Mapping[str, str], tracks: Sequence[Track], lang: str) -> str:
-    """Return an engagement's event in words; ``tracks`` are those whose stages it may speak of, the likeliest first."""
-    stages = {stage.id: stage for track in reversed(tracks) for stage in track.stages}
+def words_of(kind: str, given: Mapping[str, str], known: Sequence[Track], lang: str) -> str:
+    """Return an engagement's event in words; ``known`` are tracks whose stages it may speak of, the likeliest first."""
+    stages = {stage.id: stage for track in reversed(known) for stage in track.stages}
     words = {
         name: name_of(stages[given[name]], lang)
         for name in ("stage", "from_stage", "to_stage")
@@ -37,15 +38,17 @@ def words_of(kind: str, given: Mapping[str, str], tracks: Sequence[Track], lang:
 
 
 def line_of(line: HistoryLine, track: Track, lang: str) -> str:
-    """Return one line of an engagement's history in words."""
-    return words_of(line.kind, line.parameters, (track,), lang)
+    """Return one line of an engagement's history in words, its stages called as they were then."""
+    then = tracks.track_at(desk.workspace(), track.id, line.ts)
+    return words_of(line.kind, line.parameters, (then,), lang)
 
 
-def timeline_words(line: TimelineLine, tracks: Sequence[Track], lang: str) -> str:
-    """Return one line of a company's timeline in words."""
+def timeline_words(line: TimelineLine, known: Sequence[Track], lang: str) -> str:
+    """Return one line of a company's timeline in words, stages called as they were then."""
     if line.kind.startswith(("company_", "deck_")):
         return t(f"company.timeline.{line.kind}", lang, **line.parameters)
-    said = words_of(line.kind, line.parameters, tracks, lang)
+    then = [tracks.track_at(desk.workspace(), track.id, line.ts) for track in known]
+    said = words_of(line.kind, line.parameters, then, lang)
     return t("company.timeline.engagement", lang, what=said)
 
 

@@ -48,6 +48,15 @@ COMMITTEE_LOST: Final = "committee_lost_race"
 COMMITTEE_LINK: Final = "committee_vote_link"
 """The address that was just made (session, voter, address, until): shown once, then gone."""
 
+# register
+DOSSIER_ITEM: Final = "dossier_item"
+DOSSIER_LANGUAGE: Final = "dossier_language"
+DOSSIER_MADE: Final = "dossier_made"
+
 # funnel
 FUNNEL_CHART: Final = "funnel_chart"
 TIMES_CHART: Final = "times_chart"
+
+# settings
+CALENDAR_ADDRESS: Final = "settings_calendar_address"
+"""Whose address was just made, and the address: shown until the browser's session ends, never again."""

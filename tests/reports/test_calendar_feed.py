@@ -15,7 +15,7 @@ from dealflow.domain.committee import Fund
 from dealflow.errors import NotAllowedError, NotFoundError
 from dealflow.reports import calendar_feed
 from tests.actions.conftest import AT, Cast, cast, ledger_folder, ws
-from tests.actions.test_committee import HELD, approved, convened, engagement, fund
+from tests.actions.test_committee import HELD, approved, engagement, fund
 
 __all__ = ["cast", "engagement", "fund", "ledger_folder", "ws"]
 

@@ -1,0 +1,25 @@
+"""Deadlines: one list of what is due, a month of it, and the reports to KVIC."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dealflow.i18n import t
+from dealflow.ui import components, duelist, filing, frame, state
+
+lang = state.language()
+st.title(t("deadlines.title", lang), anchor=False)
+
+with frame.told():
+    view = components.url_tabs(
+        "view",
+        t("deadlines.view", lang),
+        ("list", "month", "filings"),
+        words=lambda one: t(f"deadlines.view.{one}", lang),
+    )
+    if view == "list":
+        duelist.listed()
+    elif view == "month":
+        duelist.in_month()
+    else:
+        filing.draw()

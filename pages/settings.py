@@ -1,0 +1,22 @@
+"""Settings: everybody's own calendar address; for administrators the stages of tracks and the days that are closed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dealflow.i18n import t
+from dealflow.ui import calendar_address, closed_days, components, frame, stages, state
+
+lang = state.language()
+st.title(t("settings.title", lang), anchor=False)
+
+with frame.told():
+    view = components.url_tabs(
+        "view", t("settings.view", lang), stages.views(), words=lambda one: t(f"settings.view.{one}", lang)
+    )
+    if view == "stages":
+        stages.draw()
+    elif view == "holidays":
+        closed_days.draw()
+    else:
+        calendar_address.draw()

@@ -1,0 +1,66 @@
+"""The settings: an address for one's calendar for everybody, stages and days for administrators only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dealflow.actions import feeds, people
+from dealflow.domain.access import Role
+from dealflow.ui import desk, keys
+from tests.pages.onstage import NOW, Books, at_page, rows, said
+
+
+@pytest.fixture(scope="module")
+def root(books: Books) -> str:
+    """An administrator of firm B."""
+    people.register_person(
+        desk.workspace(), people.SYSTEM, name="root", organisation_id="b", role=Role.ADMIN, at=NOW, person_id="root"
+    )
+    assert books.anna
+    return "root"
+
+
+def test_a_calendar_address_is_made_shown_once_and_closed(books: Books) -> None:
+    app = at_page("settings")
+    app.button(key="calendar_make").click().run()
+    (shown,) = [one.value for one in app.code]
+    token = shown.rpartition("/calendar/")[2].removesuffix(".ics")
+    assert feeds.feed(desk.workspace(), token, on=NOW.date()).viewer == books.anna
+    assert not at_page("settings").code
+    app.button(key="calendar_revoke").click().run()
+    assert not app.code
+    assert feeds.made_at(desk.workspace(), books.anna) is None
+
+
+@pytest.mark.usefixtures("books")
+def test_an_analyst_finds_no_stages_to_edit() -> None:
+    app = at_page("settings", view="stages")
+    assert not [one for one in app.button if str(one.key).startswith("stage_")]
+    assert "캘린더 앱" in said(app)
+
+
+def test_an_administrator_renames_a_stage_and_adds_one(root: str) -> None:
+    app = at_page("settings", who=root, view="stages", track="vc", stage="ir")
+    app.text_input(key="stage_vc_ir_ko").input("")
+    app.button(key="stage_vc_ir_save").click().run()
+    assert "값이 비어 있습니다" in said(app)
+    app.text_input(key="stage_vc_ir_ko").input("오피스 IR")
+    app.button(key="stage_vc_ir_save").click().run()
+    assert desk.workspace().track("vc").stage("ir").name_ko == "오피스 IR"
+    app.selectbox(key="stage_new_vc_after").select("review")
+    app.text_input(key="stage_new_vc_ko").input("레퍼런스 체크")
+    app.text_input(key="stage_new_vc_en").input("Reference check")
+    app.button(key="stage_new_vc_submit").click().run()
+    assert [row[0] for row in rows(app, "settings_stages")][:4] == ["미팅", "오피스 IR", "자료 검토", "레퍼런스 체크"]
+
+
+def test_an_administrator_closes_a_day(root: str) -> None:
+    app = at_page("settings", who=root, view="holidays", lang="en")
+    app.date_input(key="holiday_day").set_value(date(2026, 3, 11))
+    app.text_input(key="holiday_name").input("Temporary (Fictional)")
+    app.button(key="holiday_save").click().run()
+    assert not desk.workspace().calendar.is_business(date(2026, 3, 11))
+    assert rows(app, "holidays_declared") == [["Mar 11, 2026", "Temporary (Fictional)", "Closed"]]
+    assert keys.CALENDAR_ADDRESS
