@@ -6,7 +6,7 @@ import streamlit as st
 
 from dealflow.actions import pipeline
 from dealflow.i18n import t
-from dealflow.ui import board, components, desk, drawer, frame, grid, keys, moving, selection, state, tables
+from dealflow.ui import asof, board, components, desk, drawer, frame, grid, keys, moving, selection, state, tables
 
 lang, ws, viewer, today = state.language(), desk.workspace(), state.viewer(), desk.today()
 
@@ -25,6 +25,10 @@ with frame.told():
         with st.container(width=220):
             track = selection.track()
         wanted, stale = selection.wanted(track)
+        day = asof.chosen()
+    if day is not None:
+        asof.show(day, track, wanted, view)
+        st.stop()
     if board.may_add(viewer):
         with place_of_new.container(horizontal=True):
             if st.button(t("pipeline.import", lang), icon=":material/upload_file:", key="pipeline_import"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -170,9 +170,14 @@ def register(ws: Workspace, viewer: Viewer, wanted: RegisterFilter | None = None
         people = queries_people.names(session, ws.name)
         houses = queries_people.organisations(session, ws.name)
     lines = lines_of(told, Known(companies, funds, people))
-    kept = tuple(line for line in lines if _is_wanted(line, wanted or RegisterFilter()))
     house = next((each for each in houses if each.id == viewer.organisation_id), None)
-    return Register(house, kept, len(lines), totals(kept), head)
+    return narrowed(Register(house, lines, len(lines), totals(lines), head), wanted or RegisterFilter())
+
+
+def narrowed(given: Register, wanted: RegisterFilter) -> Register:
+    """Return the register with the wanted ones of its lines, and what these come to."""
+    kept = tuple(line for line in given.lines if _is_wanted(line, wanted))
+    return replace(given, lines=kept, totals=totals(kept))
 
 
 def lines_of(told: Sequence[Recorded], known: Known) -> tuple[DecisionLine, ...]:

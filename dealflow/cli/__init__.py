@@ -30,9 +30,12 @@ _MODULES = {
     "backup": "upkeep",
     "demo": "upkeep",
     "migrate": "upkeep",
+    "pipeline": "pipeline",
+    "pipeline": "pipeline",
     "reread": "reread",
     "restore": "upkeep",
     "serve": "upkeep",
+    "token": "tokens",
 }
 """Which module holds a command: only that one is loaded, since the database's libraries take a second."""
 

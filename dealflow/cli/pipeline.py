@@ -1,0 +1,74 @@
+"""``dealflow pipeline as-of DAY``: the pipeline as it stood at the end of a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from dealflow.actions import past
+from dealflow.actions.pipeline import EngagementFilter
+from dealflow.cli.books import Person, opened, viewer
+from dealflow.cli.desk import Desk, now, out
+from dealflow.domain.calendar import korean_day
+from dealflow.errors import InvalidInputError
+from dealflow.i18n import called, name_of, t
+from dealflow.i18n.numbers import day as day_words
+
+pipeline = typer.Typer(help="cli.pipeline.help", no_args_is_help=True)
+_COLUMNS = ("company", "investor", "stage", "status", "days", "step")
+
+
+@pipeline.command("as-of", help="cli.pipeline.as_of.help")
+def as_of(
+    ctx: typer.Context,
+    day: Annotated[str, typer.Argument(help="cli.pipeline.as_of.day", show_default=False)],
+    track: Annotated[str, typer.Option("--track", help="cli.pipeline.as_of.track", show_default=False)] = "",
+    person: Person = "",
+) -> None:
+    """Print the engagements as they stood at the end of a Korean day."""
+    desk: Desk = ctx.obj
+    wanted, lang = _day(day), desk.lang
+    with opened() as ws:
+        asked = EngagementFilter(track=ws.track(track).id if track else None)
+        rows = past.engagements(ws, viewer(ws, person), asked, day=wanted, today=korean_day(now()))
+        tracks = {each.id: each for each in ws.tracks}
+    shown = day_words(wanted, lang)
+    if not rows:
+        typer.echo(desk.say("pipeline.as_of.none", day=shown))
+        return
+    made = Table(*(desk.say(f"pipeline.as_of.{name}") for name in _COLUMNS), show_edge=False, pad_edge=False)
+    for row in rows:
+        engagement = row.engagement
+        investor = (row.investor_en if lang == "en" else row.investor_ko) or row.investor_ko
+        cells = (
+            called(row.company_name, row.company_name_en, lang),
+            investor,
+            name_of(tracks[engagement.track].stage(engagement.stage), lang),
+            t(f"enum.status.{engagement.status.value}", lang),
+            str(row.days_in_stage),
+            engagement.next_step,
+        )
+        made.add_row(*(Text(cell) for cell in cells))
+    typer.echo(desk.say("pipeline.as_of.count", day=shown, n=len(rows)))
+    out().print(made)
+
+
+def _day(text: str) -> date:
+    """Return the day of an ISO text.
+
+    Raises:
+        InvalidInputError: it names none.
+    """
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no zone
+    except ValueError as error:
+        raise InvalidInputError(field="as_of", problem="not_a_date", value=text) from error
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(pipeline, name="pipeline")

@@ -1,0 +1,39 @@
+"""The decision register: every decision of the house in one table, to filter, print and bind into dossiers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dealflow.actions.register import narrowed, register
+from dealflow.i18n import t
+from dealflow.ui import components, desk, frame, grid, state
+from dealflow.ui import register as screen
+
+lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
+
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.title(t("register.title", lang), anchor=False, width="content")
+    place_of_files = st.container(horizontal=True, width="content")
+st.caption(t("register.lead", lang))
+
+with frame.told():
+    whole = register(ws, viewer)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        given = narrowed(whole, screen.wanted(whole))
+    if not given.of:
+        components.empty_state("register.empty", page="committee")
+    elif not given.lines:
+        components.empty_state("register.empty_filter")
+    else:
+        with place_of_files:
+            screen.downloads(given)
+        st.caption(screen.sums(given, lang))
+        caption = t("register.caption", lang)
+        at = grid.show(screen.table(given, lang), caption=caption, key="register_table", lang=lang).place
+        line = next((each for each in given.lines if at and str(each.position) == at[0]), None)
+        if line is not None and line.session is not None:
+            grid.go("committee", lang, session=line.session.id)
+        elif line is not None:
+            grid.go("pipeline", lang, open=line.engagement_id)
+        screen.dossier_box(given)
+    screen.proof_box()
