@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from dealflow.actions import ballots, committee, committee_views, deals, funds
+from dealflow.actions import ballots, committee, committee_views, deals, funds, votelinks
 from dealflow.domain.committee import Ballot, ConditionState, Fund, Mark, Result, SessionKind
 from dealflow.domain.deal_terms import FundLine, Instrument, Terms
 from dealflow.ui import desk
@@ -161,3 +161,36 @@ def test_nobody_else_sees_a_session_even_by_its_address(books: Books, fund: Fund
     app = at_page("committee", who=who, session=session_id)
     assert "비공개" not in said(app)
     assert "가온" not in said(app)
+
+
+def test_a_vote_link_is_shown_once_and_put_away(books: Books, fund: Fund) -> None:
+    session_id, _ = convened(books, fund, "링크")
+    app = at_page("committee", session=session_id)
+    app.button("committee_act_link").click().run()
+    app.button("link_submit").click().run()
+    (address,) = [one.value for one in app.code]
+    assert f"/vote/{session_id}/" in address
+    secret = address.rsplit("/", 1)[1]
+    assert votelinks.open_paper(desk.workspace(), session_id, secret, at=NOW).voter_id == "anna"
+    app.button("link_done").click().run()
+    assert not app.code
+    assert not at_page("committee", session=session_id).code
+
+
+def test_an_item_that_was_held_over_is_taken_up_again_in_a_linked_session(books: Books, fund: Fund) -> None:
+    session_id, item_id = convened(books, fund, "보류 회의")
+    app = at_page("committee", session=session_id)
+    app.radio(f"rule_{item_id}_wanted").set_value("held").run()
+    app.button(f"rule_{item_id}_submit").click().run()
+    assert "보류" in said(app)
+    app.button(f"again_{item_id}").click().run()
+    app.button("again_submit").click().run()
+    again = [
+        each.session
+        for each in committee_views.sessions(desk.workspace(), books.anna)
+        if each.session.linked_session_id == session_id
+    ]
+    assert [(each.title, each.kind, each.items[0].linked_item_id) for each in again] == [
+        ("가온(가상) 재심의", SessionKind.MAIN, item_id)
+    ]
+    assert "가온(가상) 재심의" in said(app).replace("\\", "")
