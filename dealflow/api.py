@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dealflow import __version__, vote_door
+from dealflow import __version__, api_moves, vote_door
 from dealflow.actions import feeds, intake, people, signin
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Viewer
@@ -109,6 +109,7 @@ def routes(workspace: Open) -> list[BaseRoute]:
         Route("/pages/{deck_id}/{page:int}.jpg", _checked(page_picture, workspace)),
         Route("/calendar/{token}.ics", _checked(calendar_feed, workspace)),
         *vote_door.routes(workspace),
+        *api_moves.routes(workspace),
     ]
 
 

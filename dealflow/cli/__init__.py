@@ -31,7 +31,6 @@ _MODULES = {
     "demo": "upkeep",
     "migrate": "upkeep",
     "pipeline": "pipeline",
-    "pipeline": "pipeline",
     "reread": "reread",
     "restore": "upkeep",
     "serve": "upkeep",

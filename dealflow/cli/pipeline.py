@@ -11,6 +11,7 @@ from rich.text import Text
 
 from dealflow.actions import past
 from dealflow.actions.pipeline import EngagementFilter
+from dealflow.cli import moves
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, now, out
 from dealflow.domain.calendar import korean_day
@@ -71,4 +72,5 @@ def _day(text: str) -> date:
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    moves.add(pipeline)
     app.add_typer(pipeline, name="pipeline")

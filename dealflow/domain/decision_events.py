@@ -384,6 +384,23 @@ class CalendarFeedKept:
         return f"feed:{self.person_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class ApiTokenKept:
+    """A person made a token for programs, or revoked it; only the secret's hash is kept."""
+
+    kind: ClassVar[str] = "api_token_kept"
+    person_id: str
+    token_id: str
+    name: str
+    secret_hash: str
+    """Empty: the token opens nothing any more."""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"api_tokens:{self.person_id}"
+
+
 DealEvent = TermsSet | CommitmentGiven | PaymentMade | PaymentVoided
 SessionEvent = (
     SessionConvened
@@ -412,4 +429,5 @@ DecisionEvent = (
     | TrackEdited
     | HolidayKept
     | CalendarFeedKept
+    | ApiTokenKept
 )

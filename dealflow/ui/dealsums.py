@@ -124,7 +124,7 @@ def cap_chart(table: CapTable, names: Names, lang: str) -> alt.Chart:
             order=alt.Order("place:Q"),
             tooltip=[alt.Tooltip("who:N", title=" "), alt.Tooltip("said:N", title="%")],
         )
-        .properties(height=110)
+        .properties(height=230)
     )
     return chart
 

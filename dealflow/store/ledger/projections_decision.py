@@ -164,5 +164,7 @@ def _(event: decision_events.HolidayKept, session: Session, recorded: Recorded) 
 
 
 @write.register
-def _(event: decision_events.CalendarFeedKept, session: Session, recorded: Recorded) -> None:
+def _(
+    event: decision_events.CalendarFeedKept | decision_events.ApiTokenKept, session: Session, recorded: Recorded
+) -> None:
     del event, session, recorded  # its stream is short and is read itself

@@ -1,0 +1,58 @@
+"""``dealflow token new | list | revoke``: a person's tokens for programs that speak to the API."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dealflow.actions import tokens
+from dealflow.cli.books import Person, opened, viewer
+from dealflow.cli.desk import Desk, now
+from dealflow.i18n.numbers import moment
+
+token = typer.Typer(help="cli.token.help", no_args_is_help=True)
+
+
+@token.command("new", help="cli.token.new.help")
+def new(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="cli.token.new.name", show_default=False)],
+    person: Person = "",
+) -> None:
+    """Make a token and print it, once."""
+    desk: Desk = ctx.obj
+    with opened() as ws:
+        made = tokens.make(ws, viewer(ws, person), name, at=now(), source="cli")
+    typer.echo(made)
+    typer.echo(desk.say("token.once"), err=True)
+
+
+@token.command("list", help="cli.token.list.help")
+def listing(ctx: typer.Context, person: Person = "") -> None:
+    """Print the person's tokens that open."""
+    desk: Desk = ctx.obj
+    with opened() as ws:
+        found = tokens.tokens(ws, viewer(ws, person))
+    for each in found:
+        typer.echo(f"{each.id}  {each.name}  {moment(each.made_at, desk.lang)}")
+    if not found:
+        typer.echo(desk.say("token.none"))
+
+
+@token.command("revoke", help="cli.token.revoke.help")
+def revoke(
+    ctx: typer.Context,
+    token_id: Annotated[str, typer.Argument(help="cli.token.revoke.id", show_default=False)],
+    person: Person = "",
+) -> None:
+    """Close a token at once."""
+    desk: Desk = ctx.obj
+    with opened() as ws:
+        tokens.revoke(ws, viewer(ws, person), token_id, at=now(), source="cli")
+    typer.echo(desk.say("token.revoked"))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(token, name="token")
