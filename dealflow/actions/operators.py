@@ -18,6 +18,7 @@ from dealflow.actions.workspace import By, Workspace, by, commit, new_id, record
 from dealflow.domain import slots
 from dealflow.domain.access import Act, Viewer, require
 from dealflow.domain.calendar import korean_day
+from dealflow.domain.company import Company
 from dealflow.domain.decision_events import (
     OperatorDesignated,
     OperatorEvent,
@@ -30,6 +31,7 @@ from dealflow.domain.findings import Answer
 from dealflow.domain.funnel import Engagement, check_move
 from dealflow.domain.gates import missing, missing_on_the_way
 from dealflow.domain.operators import Allotment, Member, MemberRole, Operator, OperatorKind, Recommendation
+from dealflow.domain.people import Organisation
 from dealflow.errors import ChangedMeanwhileError, GateClosedError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import queries_companies, queries_decisions, queries_people
 from dealflow.store.ledger.queries import Session
@@ -58,8 +60,10 @@ class OperatorView:
     version: int
     in_term: bool
     periods: tuple[SlotPeriod, ...]
-    companies: dict[str, str]
-    """The names of the companies that it recommended, by their ids."""
+    companies: dict[str, Company]
+    """The companies that it recommended, by their ids, as far as the viewer knows of them."""
+    organisations: dict[str, Organisation]
+    """Its members that are in this workspace, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,9 @@ def operators(ws: Workspace, viewer: Viewer, *, on: date) -> tuple[OperatorView,
     require(viewer, Act.SEE_PIPELINE)
     with ws.ledger.read() as session:
         found = queries_decisions.operators(session, ws.name, viewer)
-        names = {each.id: each.name for each in queries_companies.companies(session, ws.name, viewer)}
-    views = (_view(operator, version, names, on) for operator, version in found)
+        firms = {each.id: each for each in queries_companies.companies(session, ws.name, viewer)}
+        houses = {each.id: each for each in queries_people.organisations(session, ws.name)}
+    views = (_view(operator, version, (firms, houses), on) for operator, version in found)
     return tuple(sorted(views, key=lambda view: (view.operator.term_from, view.operator.id), reverse=True))
 
 
@@ -223,7 +228,10 @@ def withdraw(
     _act(ws, viewer, operator_id, decide, by(viewer, at, source))
 
 
-def _view(operator: Operator, version: int, names: dict[str, str], on: date) -> OperatorView:
+def _view(
+    operator: Operator, version: int, known: tuple[dict[str, Company], dict[str, Organisation]], on: date
+) -> OperatorView:
+    firms, houses = known
     standing = [each for each in operator.recommendations if not each.withdrawn_because]
     periods = tuple(
         SlotPeriod(
@@ -235,8 +243,20 @@ def _view(operator: Operator, version: int, names: dict[str, str], on: date) -> 
         )
         for period in sorted(operator.allotments, key=lambda each: each.since, reverse=True)
     )
-    companies = {each.company_id: names.get(each.company_id, "") for each in operator.recommendations}
-    return OperatorView(operator, version, slots.covers(operator, on), periods, companies)
+    return OperatorView(
+        operator=operator,
+        version=version,
+        in_term=slots.covers(operator, on),
+        periods=periods,
+        companies={
+            each.company_id: firms[each.company_id] for each in operator.recommendations if each.company_id in firms
+        },
+        organisations={
+            each.organisation_id: houses[each.organisation_id]
+            for each in operator.members
+            if each.organisation_id in houses
+        },
+    )
 
 
 def _act(

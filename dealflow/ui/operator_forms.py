@@ -126,7 +126,7 @@ def members(view: OperatorView, lang: str) -> None:
             t("operators.column.member", lang),
             there,
             index=None,
-            format_func=lambda place: view.operator.members[place].name,
+            format_func=lambda place: shown.member(view, view.operator.members[place], lang),
             key=f"{key}_who",
             placeholder=t("pipeline.choose", lang),
         )
@@ -226,11 +226,17 @@ def withdraw(view: OperatorView, lang: str) -> None:
 
 
 def _candidates(views: tuple[OperatorView, ...]) -> list[EngagementRow]:
-    """Return the TIPS engagements of the house that nobody recommended yet."""
-    rows = pipeline.engagements(
-        desk.workspace(), state.viewer(), EngagementFilter(track=eligibility.TRACK), on=desk.today()
-    )
-    return [row for row in rows if not any(recommendation_of(view.operator, row.engagement.id) for view in views)]
+    """Return the TIPS engagements of the house that may come to be recommended, or are so without a recommendation."""
+    ws, viewer = desk.workspace(), state.viewer()
+    track = ws.track(eligibility.TRACK)
+    last = track.position(eligibility.RECOMMENDED)
+    rows = pipeline.engagements(ws, viewer, EngagementFilter(track=track.id), on=desk.today())
+    return [
+        row
+        for row in rows
+        if (eligibility.RECOMMENDED in row.moves or track.position(row.engagement.stage) >= last)
+        and not any(recommendation_of(view.operator, row.engagement.id) for view in views)
+    ]
 
 
 def _called(row: EngagementRow, lang: str) -> str:
@@ -239,7 +245,10 @@ def _called(row: EngagementRow, lang: str) -> str:
 
 
 def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
-    """Draw the written confirmation where the judgement is no pass, and the button that recommends."""
+    """Draw the written confirmation where the judgement is no pass, and the button; none where a blocking rule fails."""
+    if answer is Answer.FAIL:
+        st.warning(t("operators.recommend.fails", lang), icon=":material/block:")
+        return
 
     def submit() -> None:
         with frame.attempted("operators.done.recommended", company=board.company_of(row, lang)):

@@ -11,7 +11,7 @@ from dealflow.actions import operators
 from dealflow.actions.operators import OperatorView
 from dealflow.domain.findings import Answer
 from dealflow.domain.operators import Member, Recommendation
-from dealflow.i18n import t
+from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.reports import eligibility_words as words
 from dealflow.ui import components, desk, grid, state
@@ -72,7 +72,7 @@ def members(view: OperatorView, today: date, lang: str) -> Table:
         Row(
             f"{number}",
             (
-                Cell(each.name, marks=(Mark(t("operators.left_it", lang), ""),) if gone(each) else ()),
+                Cell(member(view, each, lang), marks=(Mark(t("operators.left_it", lang), ""),) if gone(each) else ()),
                 Cell(t(f"operators.role.{each.role.value}", lang)),
                 Cell(day(each.since, lang)),
                 Cell("–" if each.until is None else day(each.until, lang), tone="muted" if each.until is None else ""),
@@ -94,7 +94,14 @@ def recommendations(view: OperatorView, lang: str) -> Table:
 
 def company(view: OperatorView, given: Recommendation, lang: str) -> str:
     """Return the name of a recommended company, or the words for one that the viewer no longer knows of."""
-    return view.companies.get(given.company_id, "") or t("frame.unknown_company", lang)
+    known = view.companies.get(given.company_id)
+    return t("frame.unknown_company", lang) if known is None else called(known.name, known.name_en, lang)
+
+
+def member(view: OperatorView, given: Member, lang: str) -> str:
+    """Return a member's name in the reader's language where the house is in this workspace, else as it was written."""
+    known = view.organisations.get(given.organisation_id)
+    return given.name if known is None else name_of(known, lang)
 
 
 def _line(view: OperatorView, given: Recommendation, lang: str) -> Row:

@@ -53,7 +53,7 @@ def test_a_recommendation_uses_a_slot_keeps_its_judgement_and_moves_the_engageme
     (view,) = operators.operators(ws, cast.bora, on=ON)
     assert (view.in_term, view.operator.recommendations) == (True, (given,))
     assert [(each.used, each.left) for each in view.periods] == [(1, 1)]
-    assert view.companies == {cast.shared_company: "다온로보틱스(가상)"}
+    assert [each.name for each in view.companies.values()] == ["다온로보틱스(가상)"]
     assert pipeline.engagement(ws, cast.bora, ready, on=ON).row.engagement.stage == "recommended"
     pipeline.move(ws, cast.bora, ready, "applied", at=LATER)
 

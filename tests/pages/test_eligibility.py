@@ -86,7 +86,7 @@ def test_an_operator_is_registered_on_the_screen_and_shown_to_its_house_only(boo
     operators.allot(desk.workspace(), books.anna, view.operator.id, year, at=NOW)
     again = at_page("operators", lang="en")
     assert rows(again, f"operators_slots_{view.operator.id}") == [["Scale-up TIPS", "3", "0", "3"]]
-    assert rows(again, f"operators_members_{view.operator.id}")[0][:2] == ["a벤처스(가상)", "Lead"]
+    assert rows(again, f"operators_members_{view.operator.id}")[0][:2] == ["a Ventures (Fictional)", "Lead"]
     assert "There is nothing to recommend" in said(again)
     assert "등록된 운영사가 없습니다" in said(at_page("operators", who="bora"))
 
