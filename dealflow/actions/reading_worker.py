@@ -60,7 +60,7 @@ def _said(deck: DeckText, file_name: str, read_on: date | None) -> Reading:
 
 
 def unread_pages(deck: DeckText) -> tuple[int, ...]:
-    """Return the 1-based numbers of the pages with unread pictures: without words, or too many for OCR."""
+    """Return the 1-based numbers of the pages with unread pictures: without words, or too many or too hard for OCR."""
     return tuple(
         page.number for page in deck.pages if (not page.words and page.picture_share > 0) or page.unread_pictures
     )

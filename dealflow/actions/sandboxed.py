@@ -10,7 +10,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from dealflow.actions.reading_worker import PICTURES, Ocr
-from dealflow.decks import sandbox
+from dealflow.decks import patience, sandbox
 from dealflow.decks.sandbox import Limits
 from dealflow.domain.deck import RefusalReason
 from dealflow.domain.facts import Reading
@@ -22,8 +22,6 @@ _ENDED: Final = frozenset({RefusalReason.READER_CRASHED, RefusalReason.TOO_MUCH_
 """What a worker that something outside has ended looks like."""
 _STRUCK: Final = _ENDED | {RefusalReason.TOO_SLOW}
 _SOON_S: Final = 5.0
-_WALL_S: Final = 10.0
-_CPU_S: Final = 5
 _SHORT: Final = 100
 """Bytes of an answer that may be a number of pictures; a reading is longer."""
 
@@ -52,10 +50,13 @@ def read_file(data: bytes, file_name: str, *, read_on: date | None = None) -> Re
 
 
 def limits_for(pictures: int) -> Limits:
-    """Return the limits for reading so many pictures: each takes about 1.5 CPU seconds, a hard one three times that."""
+    """Return the limits for reading so many pictures: OCR stops before, with what the deck's patience gives it."""
     usual = Limits()
+    more = pictures + 1 if pictures else 0
     return Limits(
-        wall_s=usual.wall_s + _WALL_S * pictures, cpu_s=usual.cpu_s + _CPU_S * pictures, memory_mb=usual.memory_mb
+        wall_s=usual.wall_s + patience.WALL_S * more,
+        cpu_s=usual.cpu_s + patience.CPU_S * more,
+        memory_mb=usual.memory_mb,
     )
 
 

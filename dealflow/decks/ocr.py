@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import unicodedata
 from functools import lru_cache
 from itertools import zip_longest
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from dealflow.decks import relook
 from dealflow.decks.misread import mended
+from dealflow.decks.patience import Patience, endless
 from dealflow.decks.seen import QUITE_SURE, Seen, enlarged, is_hangul, lines_of, merged, overlap, words_of
 from dealflow.domain.page import Box, Word
 
@@ -81,19 +83,27 @@ def reader() -> str:
     return str(tesserocr.tesseract_version().splitlines()[0])
 
 
-def read_picture(picture: Image, place: Box, long_side_px: int = LONG_SIDE_PX) -> tuple[Word, ...]:
+def read_picture(
+    picture: Image, place: Box, long_side_px: int = LONG_SIDE_PX, allowed: Patience | None = None
+) -> tuple[Word, ...]:
     """Return the words of a picture that fills ``place`` on its page, line by line, with their confidence (below 1).
+
+    What was read when the patience ``allowed`` ran out comes back; ask it whether that is all.
 
     Raises:
         RuntimeError: Tesseract is not available; ask ``is_available`` first.
     """
+    patience = allowed or endless()
     grey = _scaled(picture.convert("L"), long_side_px)
     across = place.width_pt / grey.width
     down = place.height_pt / grey.height
-    marks = _flattened(grey)
-    lines = merged(lines_of(_seen(grey)), lines_of(_seen(marks)))
-    lines += _outlined(grey, lines)
-    seen = mended(words_of(relook.with_rest(grey, marks, lines, _read_line)))
+    lines = lines_of(_seen(grey, patience))
+    if not patience.is_over():
+        marks = _flattened(grey)
+        lines = merged(lines, lines_of(_seen(marks, patience)))
+        lines += _outlined(grey, lines, patience)
+        lines = relook.with_rest(grey, marks, lines, lambda part: _read_line(part, patience))
+    seen = mended(words_of(lines))
     return tuple(_word(one, after, place, across, down) for one, after in zip_longest(seen, seen[1:]) if one)
 
 
@@ -132,8 +142,11 @@ def _flattened(grey: Image) -> Image:
 _READERS = threading.local()
 
 
-def _seen(grey: Image, mode: int | None = None) -> list[Seen]:
+def _seen(grey: Image, patience: Patience, mode: int | None = None) -> list[Seen]:
     import tesserocr  # noqa: PLC0415 -- an optional extra
+
+    if patience.is_over():
+        return []
 
     reader = getattr(_READERS, "reader", None)
     if reader is None:
@@ -143,7 +156,9 @@ def _seen(grey: Image, mode: int | None = None) -> list[Seen]:
     reader.SetPageSegMode(tesserocr.PSM.SPARSE_TEXT if mode is None else mode)
     reader.SetImage(grey)
     reader.SetSourceResolution(150)
-    reader.Recognize(_PATIENCE_MS)
+    most_ms, began = max(1, round(min(_PATIENCE_MS, 1000 * patience.left_s()))), time.monotonic()
+    is_done = reader.Recognize(most_ms)
+    patience.is_cut = patience.is_cut or (not is_done and 1000 * (time.monotonic() - began) >= most_ms)
     return [word for word in _walk(reader.GetIterator()) if mode is not None or _is_of_type(word, grey.height)]
 
 
@@ -152,11 +167,11 @@ def _is_of_type(word: Seen, height_px: int) -> bool:
     return word.y1 - word.y0 <= _TALLEST * height_px or any(map(str.isdigit, word.text))
 
 
-def _read_line(picture: Image) -> list[Seen]:
+def _read_line(picture: Image, patience: Patience) -> list[Seen]:
     """Return the words of a picture of one line."""
     import tesserocr  # noqa: PLC0415 -- an optional extra
 
-    return _seen(picture, tesserocr.PSM.SINGLE_LINE)
+    return _seen(picture, patience, tesserocr.PSM.SINGLE_LINE)
 
 
 def _walk(iterator: object) -> Iterator[Seen]:
@@ -188,14 +203,14 @@ def _base(place: PyLTRResultIterator, text: str, y0: int, y1: int) -> float:
     return base if y0 < base <= y1 else y1
 
 
-def _outlined(grey: Image, known: Sequence[list[Seen]]) -> Iterator[list[Seen]]:
+def _outlined(grey: Image, known: Sequence[list[Seen]], patience: Patience) -> Iterator[list[Seen]]:
     """Yield the big figures that stand where nothing else was read: thin lines are rubbed out for them."""
     from PIL import ImageFilter  # noqa: PLC0415 -- as above
 
     share = min(_BIG_PX / max(grey.size), 1.0)
     small = grey.resize((max(round(grey.width * share), 1), max(round(grey.height * share), 1)))
     bold = _flattened(small).filter(ImageFilter.MaxFilter(_RUBBED_PX)).filter(ImageFilter.MinFilter(_RUBBED_PX))
-    for line in lines_of(_seen(bold)):
+    for line in lines_of(_seen(bold, patience)):
         full = [enlarged(word, 1 / share) for word in line]
         is_figure = any(word.confidence >= QUITE_SURE and _is_figure(word.text) for word in full)
         if is_figure and not any(overlap(full, other) > 0 for other in known):

@@ -6,13 +6,15 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from dealflow.decks import ocr
+from dealflow.decks import ocr, patience
 from dealflow.domain.page import Box, DeckText, Page, Source, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PIL.Image import Image
+
+    from dealflow.decks.patience import Patience
 
 MOST_PLACES: Final = 60
 """Whole pages come first; what lies beyond stays unread, and its pages are named."""
@@ -60,7 +62,8 @@ def with_pictures_read(deck: DeckText, draw: Callable[[Place], Image | None]) ->
     """Return the deck with the words that OCR reads in its places added, all with a confidence below 1.
 
     A picture beside words counts only if a few figures are surely read in it: logos and photographs give none. How
-    many pictures beyond the first 60 places stay unread is told page by page.
+    many pictures stay unread, or half read, is told page by page: those beyond the first 60 places, and those for which
+    the time ran out, since one that takes too long must not cost the others.
 
     Args:
         deck: what was read without OCR.
@@ -68,13 +71,17 @@ def with_pictures_read(deck: DeckText, draw: Callable[[Place], Image | None]) ->
     """
     seen: dict[int, list[Word]] = {}
     known = {page.number: page.words for page in deck.pages}
-    for place in places(deck):
-        picture = draw(place)
-        if picture is not None and (words := _words(picture, place, known[place.page])):
+    wanted = places(deck)
+    unread = Counter(place.page for place in _all_places(deck)[MOST_PLACES:] if not place.is_whole)
+    whole = patience.with_pictures(len(wanted))
+    for following, place in zip(reversed(range(len(wanted))), wanted, strict=True):
+        allowed = patience.for_next(whole, following)
+        picture = None if allowed.is_over() else draw(place)
+        if picture is not None and (words := _words(picture, place, known[place.page], allowed)):
             seen.setdefault(place.page, []).extend(words)
-    beyond = Counter(place.page for place in _all_places(deck)[MOST_PLACES:] if not place.is_whole)
+        unread[place.page] += allowed.is_over()
     pages = tuple(
-        replace(page, unread_pictures=beyond[page.number]) if beyond[page.number] else page for page in deck.pages
+        replace(page, unread_pictures=unread[page.number]) if unread[page.number] else page for page in deck.pages
     )
     if not seen:
         return replace(deck, pages=pages)
@@ -107,12 +114,12 @@ def _bare(page: Page) -> bool:
     return not page.words and page.picture_share > 0 and page.width_pt > 0 and page.height_pt > 0
 
 
-def _words(picture: Image, place: Place, known: Sequence[Word]) -> Sequence[Word]:
+def _words(picture: Image, place: Place, known: Sequence[Word], allowed: Patience) -> Sequence[Word]:
     """Return the words of a place that are not known yet, none if it is no picture of words."""
     grey = picture.convert("L")
     if _is_blank(grey) or not (place.is_whole or _has_plain_ground(grey)):
         return ()
-    read = ocr.read_picture(grey, place.box, max(grey.size))
+    read = ocr.read_picture(grey, place.box, max(grey.size), allowed)
     words = [word for word in read if not any(_covers(other.box, word.box) for other in known)]
     figures = [word for word in words if word.confidence >= _SURE and any(map(str.isdigit, word.text))]
     is_of_figures = max(_FEWEST_FIGURES, _FIGURES_SHARE * len(words)) <= len(figures) <= _MOST_FIGURES

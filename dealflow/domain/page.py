@@ -67,7 +67,7 @@ class Page:
     pictures: tuple[Box, ...] = ()
     """Larger pictures that hold (nearly) none of the words: what is written in them only OCR can read."""
     unread_pictures: int = 0
-    """How many of these OCR left unread because the deck has too many."""
+    """How many of these OCR left unread or half read: the deck has too many, or they took too long."""
 
 
 @dataclass(frozen=True, slots=True)
