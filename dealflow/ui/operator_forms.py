@@ -245,7 +245,7 @@ def _called(row: EngagementRow, lang: str) -> str:
 
 
 def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
-    """Draw the written confirmation where the judgement is no pass, and the button; none where a blocking rule fails."""
+    """Draw the written confirmation where the judgement is no pass, and the button; none where a rule blocks."""
     if answer is Answer.FAIL:
         st.warning(t("operators.recommend.fails", lang), icon=":material/block:")
         return
