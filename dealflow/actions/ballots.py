@@ -17,7 +17,7 @@ from dealflow.domain.access import Act, Viewer, require
 from dealflow.domain.committee import Ballot, Channel, CommitteeSession, Mark
 from dealflow.domain.decision_events import ScoreGiven, SessionEvent, VoteCast, VoterRecused
 from dealflow.domain.sessions import item_of
-from dealflow.errors import InvalidInputError
+from dealflow.errors import CommitteeRuleError, InvalidInputError
 from dealflow.store.ledger.queries import Session
 
 ENTERED: Final = (Channel.WRITTEN, Channel.PROXY)
@@ -84,7 +84,8 @@ def enter_vote(
     """Enter a vote that another voter gave in writing or by proxy; the journal keeps who entered it.
 
     Raises:
-        CommitteeRuleError: the rule does not take such votes, the person has no vote on the item, or it has ended.
+        CommitteeRuleError: the rule does not take such votes, the person has no vote on the item, voted in person
+            already (nobody speaks over that), or it has ended.
         InvalidInputError: the channel is not one that a colleague enters, or the vote is the viewer's own.
         NotAllowedError: the role may not decide.
     """
@@ -104,7 +105,10 @@ def enter_vote(
     )
 
     def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
-        voting.check_vote(item_of(now, item_id), given.voter_id, given.channel)
+        item = item_of(now, item_id)
+        voting.check_vote(item, given.voter_id, given.channel)
+        if any(each.voter_id == given.voter_id and each.channel not in ENTERED for each in item.votes):
+            raise CommitteeRuleError(problem="voted_already", item=item_id, voter=given.voter_id)
         return [event]
 
     act_on(ws, viewer, session_id, decide, at=at, source=source)

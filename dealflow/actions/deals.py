@@ -184,6 +184,7 @@ def pay(
             payer_id=payment.payer_id or now.investor_id,
             proof=written(payment.proof, "proof", longest=500),
             terms_version=before.terms_version,
+            voided_because="",
         )
         _refuse(check_payment(before, kept))
         _check_funds(ws, session, viewer, [kept.fund_id])

@@ -27,8 +27,8 @@ def keep_fund(ws: Workspace, viewer: Viewer, fund: Fund, *, at: datetime, source
     Committees that were called before keep the voters and the rule of their day.
 
     Raises:
-        InvalidInputError: the name is missing, a voter is nobody of the house, the chair is no voter, or the quorum is
-            no share.
+        InvalidInputError: the name is missing or (for a new fund) taken, a voter is nobody of the house or a company's
+            guest, the chair is no voter, or the quorum is no share.
         NotAllowedError: the role may not, or the fund is another house's.
     """
     require(viewer, Act.DECIDE)
@@ -45,6 +45,8 @@ def keep_fund(ws: Workspace, viewer: Viewer, fund: Fund, *, at: datetime, source
     def work(session: Session) -> Fund:
         _check_voters(ws, session, viewer, kept)
         version = len(journal.read_stream(session, ws.name, f"fund:{kept.id}"))
+        if version and not fund.id:
+            raise InvalidInputError(field="name", problem="taken", value=kept.name_ko)
         mine = {each.id for each in queries_decisions.funds(session, ws.name, viewer)}
         if version and kept.id not in mine:
             raise InvalidInputError(field="fund", problem="unknown", value=kept.id)
@@ -56,16 +58,13 @@ def keep_fund(ws: Workspace, viewer: Viewer, fund: Fund, *, at: datetime, source
 
 def _check_voters(ws: Workspace, session: Session, viewer: Viewer, fund: Fund) -> None:
     """Say nothing if the voters are the house's people and the chair is one of them."""
-    house = {each.id for each in queries_people.persons(session, ws.name) if _is_of(viewer, each.organisation_id)}
+    persons = queries_people.persons(session, ws.name)
+    house = {each.id for each in persons if each.organisation_id == viewer.organisation_id and each.company_id is None}
     strangers = [voter for voter in fund.voters if voter not in house]
     if strangers:
         raise InvalidInputError(field="voter", problem="unknown", value=strangers[0])
     if fund.chair_id is not None and fund.chair_id not in fund.voters:
         raise InvalidInputError(field="chair", problem="not_listed", value=fund.chair_id)
-
-
-def _is_of(viewer: Viewer, organisation_id: str) -> bool:
-    return organisation_id == viewer.organisation_id
 
 
 def _check_rule(rule: VotingRule) -> None:

@@ -15,6 +15,7 @@ from dealflow.domain.approvals import tabled_of
 from dealflow.domain.committee import CommitteeSession
 from dealflow.domain.company import Company
 from dealflow.domain.deal_terms import Deal
+from dealflow.domain.events import EngagementMoved, Event
 from dealflow.domain.findings import Answer
 from dealflow.domain.funnel import Engagement, Status, Track
 from dealflow.domain.gates import GateFacts, Missing
@@ -65,6 +66,18 @@ def check(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagemen
     closed = missing(ws, session, viewer, engagement, to_stage, on)
     if closed:
         raise GateClosedError(engagement=engagement.id, to=to_stage, missing=tuple(each.gate for each in closed))
+
+
+def check_return(
+    ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, event: Event, on: date
+) -> None:
+    """Say nothing unless taking something back, or doing it again, would lead forward through a closed gate.
+
+    Raises:
+        GateClosedError: something must be in place first, as for any other move.
+    """
+    if isinstance(event, EngagementMoved):
+        check(ws, session, viewer, engagement, event.to_stage, on)
 
 
 def hurdles(

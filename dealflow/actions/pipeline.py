@@ -261,6 +261,7 @@ def undo(ws: Workspace, viewer: Viewer, engagement_id: str, *, at: datetime, sou
 
     Raises:
         NothingToUndoError: there is none, or somebody else acted on the engagement since.
+        GateClosedError: it went back, and a gate on the way to where it stood is closed now.
         NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
     """
     require(viewer, Act.EDIT_PIPELINE)
@@ -269,6 +270,7 @@ def undo(ws: Workspace, viewer: Viewer, engagement_id: str, *, at: datetime, sou
         now = own_engagement(ws, session, viewer, engagement_id, None)
         past = journal.read_stream(session, ws.name, f"engagement:{engagement_id}")
         event = history.take_back(past, viewer.person_id)
+        gates.check_return(ws, session, viewer, now, event, korean_day(at))
         record(ws, session, [event], by(viewer, at, source), after=now.version)
         return event
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from dealflow.actions import deals, pipeline
+from dealflow.actions import deals, gates, pipeline
 from dealflow.actions.workspace import Workspace, by, commit, record
 from dealflow.domain import field_history, history
 from dealflow.domain.access import Act, Viewer, may, require
+from dealflow.domain.calendar import korean_day
 from dealflow.domain.decision_events import EngagementsJoined, TermsSet
 from dealflow.domain.events import EngagementMoved, EngagementStatusSet, Event, NextStepSet, Recorded
 from dealflow.domain.field_history import FieldLine
@@ -88,6 +89,7 @@ def redo(ws: Workspace, viewer: Viewer, engagement_id: str, *, at: datetime, sou
 
     Raises:
         NothingToUndoError: nothing was taken back, something was done since, or somebody else took it back.
+        GateClosedError: it leads forward, and a gate on the way is closed now.
         NotFoundError: the engagement is not in the viewer's books.
     """
     require(viewer, Act.EDIT_PIPELINE)
@@ -95,6 +97,7 @@ def redo(ws: Workspace, viewer: Viewer, engagement_id: str, *, at: datetime, sou
     def work(session: Session) -> Event:
         now, past = _past(ws, session, viewer, engagement_id)
         event = history.do_again(past, viewer.person_id)
+        gates.check_return(ws, session, viewer, now, event, korean_day(at))
         record(ws, session, [event], by(viewer, at, source), after=now.version)
         return event
 

@@ -9,6 +9,7 @@ import pytest
 from dealflow.actions import ballots, committee, committee_views, deals, funds, pipeline, review
 from dealflow.actions.committee import Ruling, WantedCondition
 from dealflow.actions.workspace import Workspace
+from dealflow.domain.access import Role
 from dealflow.domain.committee import (
     Ballot,
     CommitteeSession,
@@ -23,7 +24,7 @@ from dealflow.domain.committee import (
 from dealflow.domain.deal_terms import FundLine, Instrument, Payment, Terms
 from dealflow.errors import CommitteeRuleError, InvalidInputError, NotAllowedError, NotFoundError, PaymentBlockedError
 from dealflow.store.ledger import queries_decisions
-from tests.actions.conftest import AT, Bring, Cast, claim
+from tests.actions.conftest import AT, Bring, Cast, claim, person
 
 HELD = AT + timedelta(days=7)
 VOTERS = ("anna", "adam", "vera")
@@ -228,3 +229,32 @@ def test_a_session_shows_blind_scores_and_votes_that_wait(
     assert committee_views.sessions(ws, cast.bora) == ()
     with pytest.raises(NotFoundError):
         committee_views.session_view(ws, cast.bora, session_id)
+
+
+def test_a_new_fund_takes_no_other_funds_place_and_a_known_one_is_changed(
+    ws: Workspace, cast: Cast, fund: Fund
+) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        funds.keep_fund(ws, cast.adam, replace(fund, id="", voters=("adam",), chair_id=None), at=AT)
+    assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("name", "taken")
+    assert funds.funds(ws, cast.anna) == (fund,)
+    fewer = funds.keep_fund(ws, cast.adam, replace(fund, voters=("anna", "adam")), at=AT)
+    assert funds.funds(ws, cast.anna) == (fewer,)
+    assert fewer.id == fund.id
+
+
+def test_a_companys_guest_is_no_voter_whoever_registered_them(ws: Workspace, cast: Cast, fund: Fund) -> None:
+    person(ws, "gwen", "a", Role.COMPANY_GUEST, cast.shared_company)
+    with pytest.raises(InvalidInputError) as caught:
+        funds.keep_fund(ws, cast.anna, replace(fund, voters=(*VOTERS, "gwen")), at=AT)
+    assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("voter", "unknown")
+
+
+def test_a_payment_is_never_entered_void_since_it_would_escape_the_sums(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    approved(ws, cast, engagement, fund)
+    deals.pay(ws, cast.anna, engagement, replace(payment(fund), voided_because="숨김"), at=HELD)
+    assert deals.deal(ws, cast.anna, engagement).deal.paid_won == 1_999_995_000
+    with pytest.raises(InvalidInputError):
+        deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)

@@ -5,19 +5,20 @@ from datetime import date, timedelta
 
 import pytest
 
-from dealflow.actions import deals, pipeline, restoring
+from dealflow.actions import ballots, committee, companies, deals, pipeline, restoring
 from dealflow.actions.workspace import Workspace
-from dealflow.domain.committee import Fund
+from dealflow.domain.committee import Ballot, Fund
 from dealflow.domain.funnel import Status
 from dealflow.errors import (
     ChangedMeanwhileError,
+    GateClosedError,
     InvalidInputError,
     NotAllowedError,
     NotFoundError,
     NothingToUndoError,
 )
 from tests.actions.conftest import AT, Cast
-from tests.actions.test_committee import engagement, fund, terms
+from tests.actions.test_committee import HELD, convened, engagement, fund, terms
 
 __all__ = ["engagement", "fund"]
 LATER = AT + timedelta(days=1)
@@ -106,3 +107,62 @@ def test_a_rival_and_a_viewer_bring_nothing_back(ws: Workspace, cast: Cast, enga
             restoring.fields(ws, stranger, engagement)
         with pytest.raises(NotFoundError):
             restoring.redo(ws, stranger, engagement, at=AT)
+
+
+def contracted(ws: Workspace, cast: Cast, fund: Fund) -> str:
+    """An engagement that the committee approved and that went on to its contract."""
+    company = companies.register_company(
+        ws, cast.anna, name="가람로봇(가상)", at=AT, sector="로봇", biz_reg_no="000-00-00000"
+    )
+    opened = pipeline.open_engagement(
+        ws, cast.anna, company_id=company, investor_id="a", track="vc", at=AT, round_label="A", assignee_id="anna"
+    )
+    deals.set_terms(ws, cast.anna, opened, terms(fund), at=AT)
+    pipeline.move(ws, cast.anna, opened, "pre_ic", at=AT)
+    session_id = convened(ws, cast)
+    item_id = committee.table_item(
+        ws, cast.anna, session_id, engagement_id=opened, fund_id=fund.id, papers=("심사보고서",), at=AT
+    )
+    for voter in (cast.anna, cast.viewer_a):
+        ballots.vote(ws, voter, session_id, item_id, Ballot.FOR, at=HELD)
+    committee.resolve(ws, cast.anna, session_id, item_id, at=HELD)
+    for stage in ("ic", "contract"):
+        pipeline.move(ws, cast.anna, opened, stage, at=HELD)
+    return opened
+
+
+def stage_of(ws: Workspace, cast: Cast, engagement: str) -> str:
+    return pipeline.engagement(ws, cast.anna, engagement, on=HELD.date()).row.engagement.stage
+
+
+def test_undoing_a_step_back_and_doing_a_step_forward_again_pass_gates_that_are_still_open(
+    ws: Workspace, cast: Cast, fund: Fund
+) -> None:
+    opened = contracted(ws, cast, fund)
+    pipeline.move(ws, cast.anna, opened, "term_sheet", at=HELD)
+    pipeline.undo(ws, cast.anna, opened, at=HELD)
+    assert stage_of(ws, cast, opened) == "contract"
+    pipeline.undo(ws, cast.anna, opened, at=HELD)
+    restoring.redo(ws, cast.anna, opened, at=HELD)
+    assert stage_of(ws, cast, opened) == "contract"
+
+
+def test_undo_leads_through_no_gate_that_new_terms_closed(ws: Workspace, cast: Cast, fund: Fund) -> None:
+    opened = contracted(ws, cast, fund)
+    pipeline.move(ws, cast.anna, opened, "term_sheet", at=HELD)
+    deals.set_terms(ws, cast.anna, opened, replace(terms(fund), pre_money_won=14_000_000_000), at=HELD)
+    with pytest.raises(GateClosedError) as caught:
+        pipeline.undo(ws, cast.anna, opened, at=HELD)
+    assert "approval" in str(caught.value.parameters["missing"])
+    assert stage_of(ws, cast, opened) == "term_sheet"
+
+
+def test_redo_leads_through_no_gate_that_new_terms_closed(ws: Workspace, cast: Cast, fund: Fund) -> None:
+    opened = contracted(ws, cast, fund)
+    pipeline.undo(ws, cast.anna, opened, at=HELD)
+    assert stage_of(ws, cast, opened) == "ic"
+    deals.set_terms(ws, cast.anna, opened, replace(terms(fund), pre_money_won=14_000_000_000), at=HELD)
+    with pytest.raises(GateClosedError) as caught:
+        restoring.redo(ws, cast.anna, opened, at=HELD)
+    assert caught.value.parameters["missing"] == ("approval",)
+    assert stage_of(ws, cast, opened) == "ic"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -198,6 +199,23 @@ def test_a_vote_in_writing_is_entered_by_a_colleague_and_the_journal_keeps_who_d
     (vote,) = stands(ws, cast, session_id).items[0].votes
     assert (vote.voter_id, vote.channel) == ("vera", Channel.WRITTEN)
     assert committee_views.session_history(ws, cast.anna, session_id)[-1].actor == "anna"
+
+
+def test_nobody_enters_a_vote_over_one_that_its_voter_cast_in_person(ws: Workspace, cast: Cast) -> None:
+    session_id, item_id = called(ws, cast)
+    given = GivenVote("vera", Ballot.FOR, Channel.WRITTEN)
+    ballots.enter_vote(ws, cast.anna, session_id, item_id, given, at=LATER)
+    ballots.enter_vote(ws, cast.anna, session_id, item_id, replace(given, ballot=Ballot.ABSTAIN), at=LATER)
+    secret = issued(ws, cast, session_id)
+    votelinks.hand_in(ws, session_id, secret, {item_id: Choice(Ballot.AGAINST)}, at=LATER)
+    with pytest.raises(CommitteeRuleError) as caught:
+        ballots.enter_vote(ws, cast.anna, session_id, item_id, given, at=LATER)
+    assert caught.value.parameters["problem"] == "voted_already"
+    ballots.vote(ws, cast.viewer_a, session_id, item_id, Ballot.ABSTAIN, at=LATER)
+    with pytest.raises(CommitteeRuleError):
+        ballots.enter_vote(ws, cast.anna, session_id, item_id, given, at=LATER)
+    (vote,) = stands(ws, cast, session_id).items[0].votes
+    assert (vote.ballot, vote.channel) == (Ballot.ABSTAIN, Channel.ROOM)
 
 
 def test_a_vote_is_not_entered_for_oneself_by_an_outsider_or_against_the_rule(ws: Workspace, cast: Cast) -> None:
