@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Context, Decimal
-from types import MappingProxyType
-from typing import Final, TypeAlias, assert_never
+from typing import Final, assert_never
 
 from dealflow.domain import events
 from dealflow.domain.decision_events import DecisionEvent
@@ -15,11 +14,10 @@ from dealflow.domain.facts import Claim, Correction, Evidence
 from dealflow.domain.page import Box
 from dealflow.domain.period import Period
 from dealflow.domain.quantity import Quantity
+from dealflow.store.warehouse.rows_decision import NO_ROWS, Row, decision_rows
 
-Row: TypeAlias = dict[str, object]
-"""A row by column names; a column that is not named is null. Words of an enumeration are texts."""
+__all__ = ["NO_ROWS", "Row", "rows_of"]
 
-NO_ROWS: Final[Mapping[str, list[Row]]] = MappingProxyType({})
 _PLACES: Final = Decimal("1e-9")
 _TOO_LARGE: Final = Decimal("1e28")
 _EXACT: Final = Context(prec=38)
@@ -29,7 +27,7 @@ def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:  # noqa: C901, PLR09
     """Return the rows that the event adds, by table; empty for what the warehouse does not keep (notes, people)."""
     when: Row = {"position": recorded.position, "ts": recorded.ts, "actor_id": recorded.actor}
     if isinstance(recorded.event, DecisionEvent):
-        return NO_ROWS
+        return decision_rows(recorded, recorded.event, when)
     match recorded.event:
         case events.OrganisationRegistered() as event:
             return {"log.organisation": [_organisation(recorded, event)]}

@@ -31,6 +31,8 @@ TABLES: Final = (
     "move",
     "status_change",
     "stage_interval",
+    "decision",
+    "vote",
 )
 DATABASE: Final = "warehouse.duckdb"
 _LATEST: Final = "LATEST"

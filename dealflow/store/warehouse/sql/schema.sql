@@ -52,6 +52,27 @@ create table log.word (
     aggregation varchar, period_kind varchar, period_label varchar, period_start date, period_end date
 );
 
+create table log.session (
+    position bigint, ts timestamp, actor_id varchar, session_id varchar, owner_id varchar, session_kind varchar,
+    held_at timestamp
+);
+
+create table log.item (
+    position bigint, ts timestamp, actor_id varchar, session_id varchar, item_id varchar, engagement_id varchar,
+    company_id varchar, fund_id varchar, terms_version integer, voters integer, pass_rule varchar
+);
+
+create table log.vote (
+    position bigint, ts timestamp, actor_id varchar, session_id varchar, item_id varchar, voter_id varchar,
+    ballot varchar, channel varchar, recused boolean
+);
+
+create table log.resolution (
+    position bigint, ts timestamp, actor_id varchar, source varchar, session_id varchar, item_id varchar,
+    result varchar, conditions integer, relied integer, eligible integer, attending integer, in_favour integer,
+    against integer, abstained integer, aside integer, quorate boolean, carried boolean
+);
+
 -- Which engagements are there, and how do they stand? Private to owner_id, like the three tables that follow.
 create table engagement (
     engagement_id varchar, owner_id varchar, company_id varchar, investor_id varchar, track varchar,
@@ -192,3 +213,34 @@ create view evidence as
 select e.deck_id, e.claim_id, e.ordinal, e.page, e.boxes, e.label_boxes, e.quote
 from log.evidence as e
 semi join log.standing as s on s.position = e.position and s.ordinal = e.claim_ordinal and s.claim_id = e.claim_id;
+
+-- Which committees were called, and when are they held?
+create view log.committee as
+select
+    session_id, arg_max(owner_id, position) as owner_id, arg_max(session_kind, position) as session_kind,
+    arg_max(held_at, position) as held_at
+from log.session
+group by session_id;
+
+-- How did each item of a committee end, on what count? Without a result while nobody resolved it; an approval that was
+-- withdrawn later counts as withdrawn. Private to owner_id, like the votes.
+create view decision as
+with ended as (
+    select * from log.resolution
+    qualify position = max(position) over (partition by session_id, item_id)
+)
+select
+    i.session_id, i.item_id, c.owner_id, c.session_kind, c.held_at, i.engagement_id, i.company_id, i.fund_id,
+    i.terms_version, i.voters, i.pass_rule, e.result, e.ts as resolved_at, e.actor_id as resolved_by, e.eligible,
+    e.attending, e.in_favour, e.against, e.abstained, e.aside as recused, e.quorate, e.carried, e.conditions, e.relied
+from log.item as i
+inner join log.committee as c on c.session_id = i.session_id
+left join ended as e on e.session_id = i.session_id and e.item_id = i.item_id;
+
+-- What was each voter's last word on each item? A ballot of nothing: the voter stood aside.
+create view vote as
+select
+    v.session_id, v.item_id, c.owner_id, v.voter_id, v.ballot, v.channel, v.recused, v.ts as cast_at
+from log.vote as v
+inner join log.committee as c on c.session_id = v.session_id
+qualify v.position = max(v.position) over (partition by v.session_id, v.item_id, v.voter_id);

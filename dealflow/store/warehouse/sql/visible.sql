@@ -94,6 +94,12 @@ create macro visible_stage_interval(for_whom) as table
 select i.* from stage_interval as i semi join visible_engagement(for_whom) as e on e.engagement_id = i.engagement_id
 order by i.engagement_id, i.seq;
 
+create macro visible_decision(for_whom) as table
+select * from decision where for_whom is null or owner_id = for_whom order by held_at, session_id, item_id;
+
+create macro visible_vote(for_whom) as table
+select * from vote where for_whom is null or owner_id = for_whom order by session_id, item_id, voter_id;
+
 -- Which stays belong to the chosen engagements of one organisation's books? place counts the stages of the track from 1.
 create macro chosen_stay(owner, one_track, stages, investor, one_region, one_sector) as table
 select
