@@ -5,7 +5,7 @@ BIN := .venv/bin
 DEMO_DIR := data/local/demo
 SHELL := /bin/sh
 
-.PHONY: demo test check torture fuzz bench bench-extraction bench-scale env env-dev debian lock clean-demo
+.PHONY: demo test check torture fuzz bench bench-committee bench-extraction bench-scale env env-dev debian lock clean-demo
 
 demo: env
 	DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo
@@ -35,6 +35,10 @@ bench: env-dev
 	$(BIN)/python bench/speed.py $(or $(DECKS),$(wildcard data/demo/decks/*.pdf))
 	$(BIN)/python bench/ledger.py
 	$(BIN)/python bench/warehouse.py
+
+# Two hundred people moving and voting at once, on SQLite and on PostgreSQL: nothing lost, nothing wrong; two minutes
+bench-committee: env-dev
+	$(BIN)/python bench/committee.py
 
 # A hundred decks on one worker and on two, a thousand in one process: some minutes
 bench-scale: env-dev
