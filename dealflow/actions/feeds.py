@@ -16,7 +16,7 @@ from dealflow.actions.deadlines import Due
 from dealflow.actions.workspace import Workspace, by, commit, record
 from dealflow.domain.access import Act, Viewer, require
 from dealflow.domain.committee import CommitteeSession
-from dealflow.domain.decision_events import CalendarFeedKept
+from dealflow.domain.secret_events import CalendarFeedKept
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal, queries_decisions
 from dealflow.store.ledger.queries import Session

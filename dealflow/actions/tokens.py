@@ -14,7 +14,7 @@ from datetime import datetime
 from dealflow.actions import people
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.access import Act, Viewer, require
-from dealflow.domain.decision_events import ApiTokenKept
+from dealflow.domain.secret_events import ApiTokenKept
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import Session

@@ -22,6 +22,7 @@ from dealflow.domain.committee import (
 from dealflow.domain.deal_terms import Commitment, Payment, Terms
 from dealflow.domain.funnel import Stage
 from dealflow.domain.operators import Allotment, Member, OperatorKind, Recommendation
+from dealflow.domain.secret_events import SecretEvent
 
 
 class _OfEngagement:
@@ -318,13 +319,12 @@ class CompanyFactKept:
 
 @dataclass(frozen=True, slots=True)
 class FilingKept:
-    """A report's sheet and its state: not filed, filed, received. Locked once received."""
+    """The sheet of a report (r1, r2) and its state: not filed, filed, received. Locked once received."""
 
     kind: ClassVar[str] = "filing_kept"
     filing_id: str
     owner_id: str
     report: str
-    """r1 or r2."""
     session_id: str
     item_id: str
     state: str
@@ -369,38 +369,6 @@ class HolidayKept:
         return "calendar"
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarFeedKept:
-    """A person got a new secret address for their calendar, or gave it up; only the secret's hash is kept."""
-
-    kind: ClassVar[str] = "calendar_feed_kept"
-    person_id: str
-    secret_hash: str
-    """Empty: no address opens."""
-
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"feed:{self.person_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class ApiTokenKept:
-    """A person made a token for programs, or revoked it; only the secret's hash is kept."""
-
-    kind: ClassVar[str] = "api_token_kept"
-    person_id: str
-    token_id: str
-    name: str
-    secret_hash: str
-    """Empty: the token opens nothing any more."""
-
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"api_tokens:{self.person_id}"
-
-
 DealEvent = TermsSet | CommitmentGiven | PaymentMade | PaymentVoided
 SessionEvent = (
     SessionConvened
@@ -428,6 +396,5 @@ DecisionEvent = (
     | FilingKept
     | TrackEdited
     | HolidayKept
-    | CalendarFeedKept
-    | ApiTokenKept
+    | SecretEvent
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from dealflow.domain import deals, decision_events, designations, sessions
+from dealflow.domain import deals, decision_events, designations, secret_events, sessions
 from dealflow.domain.deal_terms import Deal
 from dealflow.domain.events import Recorded
 from dealflow.domain.funnel import Track
@@ -164,7 +164,5 @@ def _(event: decision_events.HolidayKept, session: Session, recorded: Recorded) 
 
 
 @write.register
-def _(
-    event: decision_events.CalendarFeedKept | decision_events.ApiTokenKept, session: Session, recorded: Recorded
-) -> None:
+def _(event: secret_events.CalendarFeedKept | secret_events.ApiTokenKept, session: Session, recorded: Recorded) -> None:
     del event, session, recorded  # its stream is short and is read itself
