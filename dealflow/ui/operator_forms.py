@@ -249,6 +249,7 @@ def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
     if answer is Answer.FAIL:
         st.warning(t("operators.recommend.fails", lang), icon=":material/block:")
         return
+    key = f"recommend_confirmation_{row.engagement.id}"
 
     def submit() -> None:
         with frame.attempted("operators.done.recommended", company=board.company_of(row, lang)):
@@ -258,14 +259,14 @@ def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
                 row.engagement.id,
                 on=on,
                 at=desk.now(),
-                confirmation=st.session_state.get("recommend_confirmation", ""),
+                confirmation=st.session_state.get(key, ""),
                 seen=row.engagement.version,
             )
 
     if answer is not Answer.PASS:
         st.text_area(
             t("operators.confirmation", lang),
-            key="recommend_confirmation",
+            key=key,
             height=_LONGEST_NOTE,
             help=t("operators.confirmation.help", lang),
         )
