@@ -23,6 +23,7 @@ from dealflow.domain.events import DeckRead, DeckRefused
 from dealflow.domain.facts import Claim, Reading
 from dealflow.domain.rereading import carried, says
 from dealflow.errors import ChangedMeanwhileError, DealflowError, NotFoundError, UnreadableDeckError
+from dealflow.extract import EXTRACTOR
 from dealflow.store.ledger import journal, queries_claims, queries_decks
 from dealflow.store.ledger.queries import Session
 
@@ -59,7 +60,7 @@ def read_one(ws: Workspace, deck_id: str, *, at: datetime, source: str = "worker
     try:
         outcome: DeckRead | DeckRefused = _as_event(_read(ws, deck), deck_id)
     except UnreadableDeckError as error:
-        outcome = DeckRefused(deck_id, error.reason)
+        outcome = DeckRefused(deck_id, error.reason, EXTRACTOR)
 
     def work(session: Session) -> None:
         event = _told(ws, session, outcome) if isinstance(outcome, DeckRead) else outcome

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dealflow.actions import deck_views, review
+from dealflow.actions import deck_views, intake, review
 from dealflow.actions.deck_views import DeckRow
 from dealflow.actions.reading import ReadingRoom
 from dealflow.actions.workspace import Workspace, by
@@ -37,10 +37,12 @@ __all__ = [
     "second_looks",
 ]
 
+_DONE = frozenset({DeckState.READ, DeckState.REFUSED})
+
 
 @dataclass(frozen=True, slots=True)
 class Outdated:
-    """Decks that an earlier extractor read: all that the viewer sees, and those the viewer may have read again."""
+    """Decks that an earlier extractor read or could not: all that the viewer sees, and those it may have read again."""
 
     seen: tuple[str, ...]
     own: tuple[str, ...]
@@ -71,8 +73,10 @@ class Rereading:
 
 
 def is_outdated(deck: Deck | DeckRow) -> bool:
-    """Say whether an earlier extractor read the deck."""
-    return deck.state is DeckState.READ and is_older(deck.extractor, EXTRACTOR)
+    """Say whether an earlier extractor read the deck, or could not; a refusal that names none is an earlier one's."""
+    if deck.state is DeckState.REFUSED and not deck.extractor:
+        return True
+    return deck.state in _DONE and is_older(deck.extractor, EXTRACTOR)
 
 
 def _may_reread(viewer: Viewer, deck: Deck) -> bool:
@@ -83,21 +87,23 @@ def _may_reread(viewer: Viewer, deck: Deck) -> bool:
 
 
 def outdated(ws: Workspace, viewer: Viewer) -> Outdated:
-    """Return the decks that an earlier extractor read, newest first."""
+    """Return the decks that an earlier extractor read or could not read, newest first; those whose file is kept."""
     require(viewer, Act.SEE_DECKS)
     with ws.ledger.read() as session:
-        found = [deck for deck in queries_decks.decks(session, ws.name, viewer) if is_outdated(deck)]
+        old = [deck for deck in queries_decks.decks(session, ws.name, viewer) if is_outdated(deck)]
+    found = [deck for deck in old if deck.state is DeckState.READ or ws.files.has(deck.sha256)]
     return Outdated(tuple(deck.id for deck in found), tuple(deck.id for deck in found if _may_reread(viewer, deck)))
 
 
 def again(
     ws: Workspace, viewer: Viewer, room: ReadingRoom, deck_ids: Sequence[str], *, at: datetime, source: str = "app"
 ) -> int:
-    """Let decks that were read before be read once more in the background, and return how many that are.
+    """Let decks that were read or refused before be read once more in the background, and return how many that are.
 
     Raises:
         NotFoundError: the viewer knows of no such deck.
         NotAllowedError: a deck is not the viewer's.
+        InvalidInputError: the file of a deck that was refused was never kept.
     """
     require(viewer, Act.BRING_DECKS)
     with ws.ledger.read() as session:
@@ -107,9 +113,13 @@ def again(
             raise NotFoundError(kind="deck", id=deck_id)
         if not _may_reread(viewer, known[deck_id]):
             raise NotAllowedError(act=Act.BRING_DECKS.value, role=viewer.role.value)
-    wanted = [deck_id for deck_id in deck_ids if known[deck_id].state is DeckState.READ]
+    wanted = [deck_id for deck_id in deck_ids if known[deck_id].state in _DONE]
     for deck_id in wanted:
-        room.submit(deck_id, by(viewer, at, source))
+        if known[deck_id].state is DeckState.REFUSED:
+            intake.requeue(ws, viewer, deck_id, at=at, source=source)
+            room.submit(deck_id)
+        else:
+            room.submit(deck_id, by(viewer, at, source))
     return len(wanted)
 
 

@@ -15,6 +15,7 @@ from dealflow.actions.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, err, now, out
 from dealflow.domain.access import Viewer
+from dealflow.domain.deck import DeckState
 from dealflow.domain.rereading import DifferenceKind
 from dealflow.i18n.errors import refusal
 
@@ -62,7 +63,9 @@ def _read(ws: Workspace, doer: Viewer, desk: Desk, wanted: list[str]) -> int:
                     progress.advance(task)
         finally:
             room.stop()
-    failed = len(room.failed())
+    failed = len(room.failed()) + sum(
+        row.state is DeckState.REFUSED for row in intake.decks(ws, doer) if row.id in wanted
+    )
     lines.print(desk.say("reread.sum", read=len(wanted) - failed, failed=failed))
     return failed
 
@@ -72,6 +75,7 @@ def _line(  # one deck, and how it stood
 ) -> str:
     """Return what reading a deck again changed."""
     row = intake.deck(ws, doer, deck_id)
+    failed = row.refusal if row.state is DeckState.REFUSED else failed
     if failed is not None:
         return f"✗ {row.file_name}: {refusal(failed, desk.lang)}"
     found = rereading.last_of(ws, doer, deck_id) if row.read_at != before.get(deck_id) else None

@@ -169,11 +169,16 @@ class DeckRead(_OfDeck):
 
 @dataclass(frozen=True, slots=True)
 class DeckRefused(_OfDeck):
-    """A deck could not be read; ``reason`` is one of domain.deck.RefusalReason."""
+    """A deck could not be read; ``reason`` is one of domain.deck.RefusalReason.
+
+    ``extractor`` tried to read it, as ``name/number``; empty where it was refused before anything read it, or in
+    journals that do not tell.
+    """
 
     kind: ClassVar[str] = "deck_refused"
     deck_id: str
     reason: str
+    extractor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

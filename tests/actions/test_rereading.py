@@ -10,7 +10,7 @@ import pytest
 from dealflow.actions import intake, reading, rereading, review
 from dealflow.actions.workspace import By, Workspace, commit, record
 from dealflow.domain.deck import Audience, DeckState
-from dealflow.domain.events import DeckRead
+from dealflow.domain.events import DeckRead, DeckRefused
 from dealflow.domain.facts import Claim, ClaimStatus, Correction, ReviewState, Scope
 from dealflow.domain.rereading import DifferenceKind
 from dealflow.errors import NotAllowedError, NotFoundError, UnreadableDeckError
@@ -75,6 +75,31 @@ def test_a_deck_that_an_earlier_extractor_read_is_recognised_and_read_again_by_i
     assert (DifferenceKind.GONE, "customers_count") in told
     assert (DifferenceKind.CHANGED, "employees_total") in told
     assert [row.id for row in rereading.reread(ws, cast.bora)] == [deck_id]
+
+
+@pytest.mark.parametrize("extractor", [EARLIER, ""], ids=["an earlier extractor", "nobody named"])
+def test_a_deck_that_was_refused_before_is_recognised_and_read(ws: Workspace, cast: Cast, extractor: str) -> None:
+    deck_id = intake.receive(ws, cast.anna, file_name="a.pdf", data=SLIDES, at=AT).deck_id
+    refused = DeckRefused(deck_id, "image_only", extractor)
+    commit(ws, lambda session: record(ws, session, [refused], By("system", AT, "worker"), after=1))
+    assert rereading.outdated(ws, cast.anna) == rereading.Outdated((deck_id,), (deck_id,))
+    room = reading.ReadingRoom(ws, clock=lambda: LATER)
+    assert rereading.again(ws, cast.anna, room, [deck_id], at=LATER) == 1
+    room.start(resume=False)
+    try:
+        assert room.wait(60)
+    finally:
+        room.stop()
+    assert intake.deck(ws, cast.anna, deck_id).state is DeckState.READ
+    assert rereading.outdated(ws, cast.anna) == rereading.Outdated((), ())
+
+
+def test_a_deck_that_this_extractor_refused_or_whose_file_was_never_kept_is_not_offered(
+    ws: Workspace, cast: Cast
+) -> None:
+    broken = intake.receive(ws, cast.anna, file_name="b.pdf", data=b"%PDF-1.7 nothing", at=AT).deck_id
+    assert reading.read_one(ws, broken, at=AT) is DeckState.REFUSED
+    assert rereading.outdated(ws, cast.anna) == rereading.Outdated((), ())
 
 
 def test_words_stay_as_they_are_and_what_is_read_otherwise_waits_for_a_second_look(ws: Workspace, cast: Cast) -> None:

@@ -186,6 +186,7 @@ def _(event: events.DeckRead, session: Session, recorded: Recorded) -> None:
 def _(event: events.DeckRefused, session: Session, recorded: Recorded) -> None:
     row = row_of(session, Deck, recorded.workspace, event.deck_id)
     row.state, row.refusal, row.seq = DeckState.REFUSED, event.reason, recorded.seq
+    row.extractor = event.extractor
 
 
 @write.register
