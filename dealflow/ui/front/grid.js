@@ -59,7 +59,7 @@ function value(given, where, send) {
 }
 
 function fill(box, given, column, row, send) {
-  if (given.tone) box.classList.add(...given.tone.split(" "));
+  if (given.tone) box.classList.add(...given.tone.split(" ").filter(Boolean));
   if (given.title) box.title = given.title;
   if (given.level) {
     box.style.background = `color-mix(in srgb, var(--st-primary-color) ${Number(given.level)}%, var(--st-background-color))`;
