@@ -136,12 +136,15 @@ def _own_sums(payment: Payment) -> Iterator[Problem]:
 
 
 def _against_terms(deal: Deal, payment: Payment) -> Iterator[Problem]:
-    """Say whether a payment has no terms, is of another instrument, or takes a fund beyond its line."""
+    """Say whether a payment has no terms, is of another instrument or price, or takes a fund beyond its line."""
     if deal.current is None:
         yield Problem("terms", "missing")
         return
     if payment.instrument is not deal.current.instrument:
         yield Problem("instrument", "differs", {"agreed": deal.current.instrument.value})
+    price = deal.current.price_won
+    if payment.instrument in PRICED and price is not None and payment.price_won not in {None, price}:
+        yield Problem("price", "differs", {"agreed": price})
     agreed = {line.fund_id: line.amount_won for line in deal.current.lines}
     if payment.fund_id not in agreed:
         yield Problem("fund", "no_line", {"holder": payment.fund_id})

@@ -81,3 +81,11 @@ def test_a_payment_that_contradicts_itself_or_its_terms_is_told() -> None:
     assert check_payment(DEAL, replace(PAID, instrument=Instrument.CPS)) == (
         Problem("instrument", "differs", {"agreed": "rcps"}),
     )
+
+
+def test_a_share_is_paid_at_the_price_that_was_agreed_and_at_any_where_none_was() -> None:
+    agreed = Deal("e", "house", (replace(TERMS, price_won=15_000),))
+    cheaper = replace(PAID, amount_won=133_333 * 14_999, price_won=14_999)
+    assert check_payment(agreed, PAID) == ()
+    assert check_payment(agreed, cheaper) == (Problem("price", "differs", {"agreed": 15_000}),)
+    assert check_payment(DEAL, cheaper) == ()
