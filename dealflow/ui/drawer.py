@@ -14,7 +14,7 @@ from dealflow.domain.access import OrganisationKind
 from dealflow.domain.funnel import NEEDS_REASON, Stage, Status, Track
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
 from dealflow.i18n import name_of, t
-from dealflow.ui import board, components, dealwords, desk, frame, grid, history, keys, state
+from dealflow.ui import board, components, dealwords, desk, fieldhistory, frame, grid, history, keys, state
 
 STATUS_COLOURS: Final = {
     Status.ACTIVE: "green",
@@ -308,7 +308,10 @@ def _body(engagement_id: str) -> None:
                     key="drawer_undo",
                     type="tertiary",
                 )
+            fieldhistory.show_redo(engagement_id, acting)
         history.draw(record.history, record.track, lang)
+        with st.expander(t("fieldhistory.title", lang)):
+            fieldhistory.draw(engagement_id, acting)
 
 
 def show(engagement_id: str) -> None:

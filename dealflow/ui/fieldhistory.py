@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,10 +17,14 @@ from dealflow.domain.funnel import Track
 from dealflow.domain.quantity import Unit
 from dealflow.i18n import has, name_of, t
 from dealflow.i18n.numbers import day, moment, money, plain
-from dealflow.ui import components, desk, drawer, history, state
+from dealflow.ui import components, desk, history, state
 
 _DAYS = frozenset({"next_due", "closing_on"})
 _WHOLE = frozenset({"issued_shares", "diluted_shares"})
+
+
+Acting = Callable[[str, int | None, str], AbstractContextManager[None]]
+"""Runs an act on an engagement (its id, the version seen, the words of success) and tells how it went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class _Names:
     funds: Mapping[str, Fund]
 
 
-def draw(engagement_id: str) -> None:
+def draw(engagement_id: str, acting: Acting) -> None:
     """Draw the changes of the chosen field, or of all, the latest first."""
     lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
     changes, version = restoring.fields(ws, viewer, engagement_id)
@@ -53,10 +58,10 @@ def draw(engagement_id: str) -> None:
     )
     for change in changes:
         if wanted in {"", change.line.field}:
-            _line(change, engagement_id, version, names, lang)
+            _line(change, (engagement_id, version, acting), names, lang)
 
 
-def show_redo(engagement_id: str) -> None:
+def show_redo(engagement_id: str, acting: Acting) -> None:
     """Offer to do again what the viewer took back last, if nothing happened since."""
     lang = state.language()
     if restoring.can_redo(desk.workspace(), state.viewer(), engagement_id):
@@ -64,7 +69,7 @@ def show_redo(engagement_id: str) -> None:
             t("fieldhistory.redo", lang),
             icon=":material/redo:",
             on_click=_redo,
-            args=(engagement_id,),
+            args=(engagement_id, acting),
             key=f"redo_{engagement_id}",
             type="tertiary",
         )
@@ -122,8 +127,8 @@ def _parts_words(value: str, names: _Names, lang: str) -> str:
     return " ".join(said)
 
 
-def _line(change: FieldChange, engagement_id: str, version: int, names: _Names, lang: str) -> None:
-    line = change.line
+def _line(change: FieldChange, whose: tuple[str, int, Acting], names: _Names, lang: str) -> None:
+    line, engagement_id = change.line, whose[0]
     old, new = (value_words(line.field, value, names, lang) for value in (line.old, line.new))
     with st.container(horizontal=True, vertical_alignment="center", border=False):
         with st.container(gap=None, width="stretch"):
@@ -138,19 +143,19 @@ def _line(change: FieldChange, engagement_id: str, version: int, names: _Names, 
                 help=t("fieldhistory.restore.help", lang, value=old),
                 icon=":material/settings_backup_restore:",
                 on_click=_restore,
-                args=(engagement_id, line.field, line.seq, version),
+                args=(*whose, line.field, line.seq),
                 key=f"restore_{engagement_id}_{line.seq}_{line.field}",
                 type="tertiary",
             )
 
 
-def _restore(engagement_id: str, field: str, seq: int, version: int) -> None:
-    with drawer.acting(engagement_id, version, "fieldhistory.done"):
+def _restore(engagement_id: str, version: int, acting: Acting, field: str, seq: int) -> None:
+    with acting(engagement_id, version, "fieldhistory.done"):
         restoring.restore(
             desk.workspace(), state.viewer(), engagement_id, field=field, seq=seq, at=desk.now(), seen=version
         )
 
 
-def _redo(engagement_id: str) -> None:
-    with drawer.acting(engagement_id, None, "fieldhistory.redone"):
+def _redo(engagement_id: str, acting: Acting) -> None:
+    with acting(engagement_id, None, "fieldhistory.redone"):
         restoring.redo(desk.workspace(), state.viewer(), engagement_id, at=desk.now())
