@@ -16,7 +16,15 @@ from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import is_ratio
 from dealflow.extract.labels import squeezed
-from dealflow.extract.naming import Setting, is_many, is_rate, metric_of, scope_of_turned
+from dealflow.extract.naming import (
+    Setting,
+    holder_of_share,
+    is_many,
+    is_rate,
+    metric_of,
+    scope_of_share,
+    scope_of_turned,
+)
 from dealflow.extract.pairing import figures_of
 from dealflow.extract.proof import clause_of, evidence_of, label_of, paragraph_of
 from dealflow.extract.scope import PageKind
@@ -268,6 +276,8 @@ def _candidate(
     scope = _scope_by_metric(metric, scope, kind)
     if figure.metric is None or figure.metric.metric.id != metric:
         scope = scope_of_turned(metric, figure) or scope
+    holder = holder_of_share(figure, kind) if metric == "market_share" else None
+    scope = scope_of_share(holder, kind, scope) if holder is not None else scope
     evidence = evidence_of(sheet.page.number, figure)
     source_of_words = _seen_as(sheet, figure)
     reasons = _reasons(figure, (scope, status), evidence, source_of_words)
@@ -282,7 +292,7 @@ def _candidate(
         status=status,
         aggregation=scopes.aggregation_of(figure.metric, nearby, period),
         period=period,
-        subject=_subject(metric, scope, figure, nearby),
+        subject=holder or _subject(metric, scope, figure, nearby),
         scale_source=source,
         source=source_of_words,
         confidence=sureness(

@@ -153,6 +153,8 @@ def _unnamed_share(figure: Figure, kind: PageKind, nearby: str) -> str:
     if kind is PageKind.MARKET and _CUES["growing"].search(clause_of(figure)) and not level:
         figure.reasons.add(ReviewReason.MULTIPLE_READING)
         return "market_cagr"
+    if holder_of_share(figure, kind) is not None:
+        return "market_share"
     shares = _CUES["share"].search(around) or _CUES["share_after"].match(_following(figure))
     shares = shares or _CUES["share_before"].search(figure.spot.cell.text[: figure.found.start])
     heads = " ".join(spot.cell.text for spot in figure.near[:2])
@@ -163,6 +165,27 @@ def _unnamed_share(figure: Figure, kind: PageKind, nearby: str) -> str:
         figure.reasons.add(ReviewReason.MULTIPLE_READING)
         return "market_share"
     return "other"
+
+
+def holder_of_share(figure: Figure, kind: PageKind) -> str | None:
+    """Return the name of the row in a column 점유율 or Share of a page about markets or rivals; else None."""
+    if kind not in {PageKind.MARKET, PageKind.COMPETITION}:
+        return None
+    if figure.metric is not None and figure.metric.metric.id != "market_share":
+        return None
+    cell = figure.spot.cell
+    heads = [other.cell.text for other in figure.near if other.cell.y1 <= cell.y0 + 1]
+    names = [other.cell.text for other in figure.near if other.cell.x1 <= cell.x0 + 1 and other.cell.y1 > cell.y0]
+    return names[0] if names and any(map(_CUES["share_head"].search, heads)) else None
+
+
+def scope_of_share(holder: str, kind: PageKind, scope: Scope) -> Scope:
+    """Return whose share of a market a named row tells: a segment's or rival's, the company's only where it says so."""
+    if _CUES["ours"].search(holder):
+        return Scope.COMPANY
+    if kind is PageKind.MARKET:
+        return Scope.MARKET
+    return Scope.UNKNOWN if scope is Scope.COMPANY else scope
 
 
 def is_captured(figure: Figure) -> bool:

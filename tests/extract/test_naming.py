@@ -110,3 +110,38 @@ def test_a_metric_that_only_the_words_around_give_goes_to_review() -> None:
 def test_a_multiple_may_be_printed_without_its_sign_but_a_count_is_none() -> None:
     assert _read("LTV:CAC ratio of 4.5", "Unit economics") == [("ltv_cac", Decimal("4.5"), Scope.COMPANY)]
     assert _read("LTV:CAC ratio of 4,500", "Unit economics") == []
+
+
+def _tabled(title: str, *rows: tuple[str, str]) -> list[tuple[str, str | None, Decimal | None, Scope]]:
+    slide = Slide()
+    slide.write(title, 48, 24, 28)
+    for number, (name, cell) in enumerate(rows):
+        slide.write(name, 60, 160 + 30 * number, 18)
+        slide.write(cell, 400, 160 + 30 * number, 18)
+    claims = read_claims(deck_of(slide), _METRICS, read_on=date(2026, 11, 23))
+    return [(claim.metric, claim.subject, claim.quantity.value, claim.scope) for claim in claims]
+
+
+@pytest.mark.parametrize("head", ["Share", "Market share", "점유율", "시장 점유율 (%)"])
+def test_a_column_of_shares_on_a_page_about_the_market_names_its_rows(head: str) -> None:
+    read = _tabled("Market segments", ("Segment", head), ("Gasang Retail", "64.0%"), ("Gasang Office", "15.0%"))
+    assert {(metric, value) for metric, _, value, _ in read} == {
+        ("market_share", Decimal("64.0")),
+        ("market_share", Decimal("15.0")),
+    }
+    assert not any(scope is Scope.COMPANY for *_, scope in read)
+
+
+@pytest.mark.parametrize(("title", "head"), [("Shareholders", "Share"), ("Market segments", "Margin gain")])
+def test_a_share_of_the_stock_and_another_columns_per_cent_are_no_share_of_a_market(title: str, head: str) -> None:
+    read = _tabled(title, ("Name", head), ("Gasang Retail", "64.0%"), ("Gasang Office", "15.0%"))
+    assert "market_share" not in {metric for metric, *_ in read}
+
+
+def test_a_rivals_share_says_whose_it_is() -> None:
+    read = _tabled("Competition", ("Name", "Share"), ("Gasang Retail", "64.0%"), ("Gasang Office", "15.0%"))
+    assert {(metric, subject) for metric, subject, *_ in read} == {
+        ("market_share", "Gasang Retail"),
+        ("market_share", "Gasang Office"),
+    }
+    assert not any(scope is Scope.COMPANY for *_, scope in read)
