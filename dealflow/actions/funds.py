@@ -7,7 +7,7 @@ from datetime import datetime
 
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.access import Act, Viewer, require
-from dealflow.domain.committee import Fund, VotingRule
+from dealflow.domain.committee import Fund, PassRule, VotingRule
 from dealflow.domain.decision_events import FundKept
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger import journal, queries_decisions, queries_people
@@ -28,7 +28,7 @@ def keep_fund(ws: Workspace, viewer: Viewer, fund: Fund, *, at: datetime, source
 
     Raises:
         InvalidInputError: the name is missing or (for a new fund) taken, a voter is nobody of the house or a company's
-            guest, the chair is no voter, or the quorum is no share.
+            guest, the chair is no voter or missing though the rule needs one, or the quorum is no share.
         NotAllowedError: the role may not, or the fund is another house's.
     """
     require(viewer, Act.DECIDE)
@@ -57,7 +57,7 @@ def keep_fund(ws: Workspace, viewer: Viewer, fund: Fund, *, at: datetime, source
 
 
 def _check_voters(ws: Workspace, session: Session, viewer: Viewer, fund: Fund) -> None:
-    """Say nothing if the voters are the house's people and the chair is one of them."""
+    """Say nothing if the voters are the house's people and the chair, where the rule needs one, is among them."""
     persons = queries_people.persons(session, ws.name)
     house = {each.id for each in persons if each.organisation_id == viewer.organisation_id and each.company_id is None}
     strangers = [voter for voter in fund.voters if voter not in house]
@@ -65,6 +65,8 @@ def _check_voters(ws: Workspace, session: Session, viewer: Viewer, fund: Fund) -
         raise InvalidInputError(field="voter", problem="unknown", value=strangers[0])
     if fund.chair_id is not None and fund.chair_id not in fund.voters:
         raise InvalidInputError(field="chair", problem="not_listed", value=fund.chair_id)
+    if fund.chair_id is None and fund.rule.pass_rule is PassRule.CHAIR_CONSENT:
+        raise InvalidInputError(field="chair", problem="missing")
 
 
 def _check_rule(rule: VotingRule) -> None:

@@ -258,3 +258,11 @@ def test_a_payment_is_never_entered_void_since_it_would_escape_the_sums(
     assert deals.deal(ws, cast.anna, engagement).deal.paid_won == 1_999_995_000
     with pytest.raises(InvalidInputError):
         deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
+
+
+def test_a_rule_of_the_chairs_consent_needs_a_chair(ws: Workspace, cast: Cast, fund: Fund) -> None:
+    rule = VotingRule((2, 3), PassRule.CHAIR_CONSENT)
+    assert funds.keep_fund(ws, cast.anna, replace(fund, rule=rule), at=AT).rule == rule
+    with pytest.raises(InvalidInputError) as caught:
+        funds.keep_fund(ws, cast.anna, replace(fund, rule=rule, chair_id=None), at=AT)
+    assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("chair", "missing")
