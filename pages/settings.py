@@ -1,11 +1,11 @@
-"""Settings: everybody's own calendar address; for administrators the stages of tracks and the days that are closed."""
+"""Settings: one's own calendar address and tokens; for administrators the stages of tracks and the closed days."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import calendar_address, closed_days, components, frame, stages, state
+from dealflow.ui import api_tokens, calendar_address, closed_days, components, frame, stages, state
 
 lang = state.language()
 st.title(t("settings.title", lang), anchor=False)
@@ -18,5 +18,7 @@ with frame.told():
         stages.draw()
     elif view == "holidays":
         closed_days.draw()
+    elif view == "tokens":
+        api_tokens.draw()
     else:
         calendar_address.draw()

@@ -36,8 +36,8 @@ def draw() -> bool:
     st.markdown(_counts({"late": len(pressing.late), "today": len(pressing.today), "week": len(pressing.week)}, lang))
     columns = (
         Column("what", t("deadlines.column.what", lang)),
-        Column("whom", t("deadlines.column.whom", lang)),
         Column("left", t("deadlines.column.left", lang), "end"),
+        Column("whom", t("deadlines.column.whom", lang)),
     )
     mine = sorted(rows, key=lambda one: not one.mine)
     lines = tuple(chain((_vote(one, lang) for one in votes), (_line(one, lang) for one in mine)))
@@ -68,8 +68,8 @@ def _vote(waiting: VoteWaiting, lang: str) -> Row:
         f"vote:{waiting.session.id}:{waiting.item.id}",
         (
             Cell(t("home.alarms.vote", lang), sub=waiting.session.title, tone="wrap", href=href),
-            Cell(name, tone="wrap"),
             Cell("", marks=(Mark(moment(waiting.session.held_at, lang), "info"),)),
+            Cell(name, tone="wrap"),
         ),
     )
 
@@ -84,8 +84,8 @@ def _line(one: Due, lang: str) -> Row:
         one.id,
         (
             Cell(said, sub="" if kind == said else kind, tone="wrap", href=href),
-            Cell(deadline_words.of_whom(one, lang) or "–", tone="wrap"),
             due.left_cell(one, lang),
+            Cell(deadline_words.of_whom(one, lang) or "–", tone="wrap"),
         ),
     )
 

@@ -15,7 +15,7 @@ from dealflow.reports import deadline_words
 from dealflow.ui import frame
 from dealflow.ui.grid import Cell, Column, Mark, Row, Table, link
 
-COLUMNS: Final = ("what", "whom", "due", "left", "owner")
+COLUMNS: Final = ("what", "left", "whom", "due", "owner")
 
 
 def way_to(due: Due, viewer: Viewer) -> tuple[str, dict[str, str]] | None:

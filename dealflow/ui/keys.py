@@ -60,3 +60,5 @@ TIMES_CHART: Final = "times_chart"
 # settings
 CALENDAR_ADDRESS: Final = "settings_calendar_address"
 """Whose address was just made, and the address: shown until the browser's session ends, never again."""
+PROGRAM_ACCESS: Final = "settings_program_access"
+"""Whose token was just made, and the token: shown in one drawing of the page, then gone."""

@@ -11,42 +11,45 @@ from dealflow.actions import people, tracks
 from dealflow.domain.access import Act, may
 from dealflow.domain.funnel import Stage, Track
 from dealflow.domain.gates import GATES
-from dealflow.i18n import name_of, t
+from dealflow.i18n import Language, name_of, t
 from dealflow.i18n.numbers import moment
 from dealflow.ui import components, desk, frame, grid, state
 from dealflow.ui.grid import Cell, Column, Row, Table
 
 _COLUMNS: Final = ("name", "kind", "stale", "gate")
 _MOST_DAYS: Final = 365
+_CHOICE_WIDTH: Final = 320
 
 
 def views() -> tuple[str, ...]:
     """Return the parts of the settings that the viewer may open."""
-    return ("calendar", "stages", "holidays") if may(state.viewer(), Act.ADMINISTER) else ("calendar",)
+    everybody = ("calendar", "tokens")
+    return (*everybody, "stages", "holidays") if may(state.viewer(), Act.ADMINISTER) else everybody
 
 
 def draw() -> None:
     """Draw a track's stages, the form of one of them, and the form of a new one."""
     lang, ws = state.language(), desk.workspace()
-    bound_to = {track.id: track for track in ws.tracks}
-    chosen = components.url_choice(
-        "track",
-        t("settings.stages.track", lang),
-        tuple(bound_to),
-        words=lambda one: name_of(bound_to[one], lang),
-        everything=name_of(ws.tracks[0], lang),
-    )
-    track = bound_to[chosen or ws.tracks[0].id]
+    by_id = {track.id: track for track in ws.tracks}
+    with st.container(width=_CHOICE_WIDTH):
+        chosen = components.url_choice(
+            "track",
+            t("settings.stages.track", lang),
+            tuple(by_id)[1:],
+            words=lambda one: name_of(by_id[one], lang),
+            everything=name_of(ws.tracks[0], lang),
+        )
+    track = by_id[chosen or ws.tracks[0].id]
     st.caption(t("settings.stages.note", lang))
     _edited_by(track, lang)
-    caption = t("settings.stages.caption", lang)
-    at = grid.show(table(track, lang), caption=caption, key="settings_stages", lang=lang).place
-    if at:
-        state.ask(stage=at[0])
-    left, right = st.columns((3, 2), gap="large")
+    left, right = st.columns((3, 2), gap="medium")
     with left:
-        _edit(track, lang)
+        caption = t("settings.stages.caption", lang)
+        at = grid.show(table(track, lang), caption=caption, key="settings_stages", lang=lang).place
+        if at:
+            state.ask(stage=at[0])
     with right:
+        _edit(track, lang)
         _add(track, lang)
 
 
@@ -67,7 +70,7 @@ def table(track: Track, lang: str) -> Table:
             Row(
                 stage.id,
                 (
-                    Cell(stage.name_ko, sub=stage.name_en, act=True),
+                    Cell(name_of(stage, lang), sub=_other_name(stage, lang), act=True),
                     Cell(t(f"enum.stage_kind.{stage.kind.value}", lang)),
                     Cell(_stale(stage, track, lang)),
                     Cell(", ".join(gate_name(gate, lang) for gate in stage.gate) or "–", tone="wrap"),
@@ -76,6 +79,10 @@ def table(track: Track, lang: str) -> Table:
             for stage in track.stages
         ),
     )
+
+
+def _other_name(stage: Stage, lang: str) -> str:
+    return name_of(stage, Language.KO if lang == Language.EN else Language.EN)
 
 
 def gate_name(gate: str, lang: str) -> str:

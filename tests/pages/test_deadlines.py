@@ -35,7 +35,7 @@ def test_the_list_tells_what_is_due_and_home_rings() -> None:
     app = at_page("deadlines")
     listed = rows(app, "deadlines_list")
     assert {row[0] for row in listed} >= {"투심 계획 보고", "투심 결과 보고"}
-    assert {row[1] for row in listed} == {"가온(가상)", "예시-동남권 투자조합 제0호"}
+    assert {row[2] for row in listed} == {"가온(가상)", "예시-동남권 투자조합 제0호"}
     assert [row[0] for row in rows(at_page("deadlines", kind="ic_plan"), "deadlines_list")] == ["투심 계획 보고"]
     home = at_page("home")
     assert rows(home, "home_alarms")[0][0] == "의결이 필요한 안건"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dealflow.actions import feeds, people
+from dealflow.actions import feeds, people, tokens
 from dealflow.domain.access import Role
 from dealflow.ui import desk, keys
 from tests.pages.onstage import NOW, Books, at_page, rows, said
@@ -32,6 +32,20 @@ def test_a_calendar_address_is_made_shown_once_and_closed(books: Books) -> None:
     app.button(key="calendar_revoke").click().run()
     assert not app.code
     assert feeds.made_at(desk.workspace(), books.anna) is None
+
+
+def test_a_token_is_made_shown_once_and_revoked(books: Books) -> None:
+    app = at_page("settings", view="tokens")
+    app.button(key="token_make").click().run()
+    assert "값이 비어 있습니다" in said(app)
+    app.text_input(key="token_name").input("주간 보고")
+    app.button(key="token_make").click().run()
+    (shown,) = [one.value for one in app.code]
+    assert tokens.viewer_of(desk.workspace(), shown) == books.anna
+    (kept,) = tokens.tokens(desk.workspace(), books.anna)
+    app.button(key=f"token_{kept.id}").click().run()
+    assert not app.code
+    assert tokens.tokens(desk.workspace(), books.anna) == ()
 
 
 @pytest.mark.usefixtures("books")
