@@ -13,13 +13,14 @@ from fiction.cast import OPERATORS, Member
 from fiction.companies import BY_KEY
 from fiction.histories import Story
 
-from dealflow.actions import ballots, committee, deals, eligibility, funds, operators
+from dealflow.actions import ballots, committee, deals, eligibility, filings, funds, operators
 from dealflow.actions.committee import Ruling, WantedCondition
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Act, Viewer, may
 from dealflow.domain.calendar import korean_day
 from dealflow.domain.committee import Ballot, ConditionState, Fund, PassRule, SessionKind, VotingRule
 from dealflow.domain.deal_terms import Conversion, FundLine, Instrument, Payment, Terms
+from dealflow.domain.filings import PLAN, RESULT
 from dealflow.domain.funnel import Status
 from dealflow.domain.operators import Allotment, MemberRole, OperatorKind
 from dealflow.domain.operators import Member as OperatorMember
@@ -130,6 +131,20 @@ class House:
             source=SOURCE,
         )
         self.tabled[engagement_id] = (session_id, item_id)
+        if not waits:
+            self.report(item_id, PLAN, story.company, when - timedelta(minutes=15))
+
+    def report(self, item_id: str, which: str, company: str, when: datetime, *, received: bool = True) -> None:
+        """File the plan or the result of an item, where its fund must report; as a rule its receipt is noted, too."""
+        fund = self.its_fund(when)
+        if not fund.mother_fund_backed:
+            return
+        values = _values(company) if which == PLAN else {}
+        report, clerk = (item_id, which), self.people[0]
+        filings.keep_values(self.ws, clerk, report, values, at=when, source=SOURCE)
+        filings.file_report(self.ws, clerk, report, at=when, source=SOURCE)
+        if received:
+            filings.note_receipt(self.ws, clerk, report, at=when + timedelta(minutes=2), source=SOURCE)
 
     def next_session(self, when: datetime) -> str:
         """Return the coming main session, called when it is first asked for."""
@@ -186,6 +201,7 @@ class House:
         committee.close_session(
             self.ws, chair, session_id, minutes=minutes, at=when - timedelta(minutes=10), source=SOURCE
         )
+        self.report(item_id, RESULT, story.company, when - timedelta(minutes=8))
 
     def _before_payment(self, _story: Story, engagement_id: str, when: datetime) -> None:
         session_id, item_id = self.tabled[engagement_id]
@@ -253,6 +269,17 @@ def designate(ws: Workspace, member: Member, clerk: Viewer, at: datetime) -> Non
     operator_id = operators.designate(ws, clerk, designation, at=at, source=SOURCE)
     allotment = Allotment(eligibility.PROGRAMME, since, until, 8)
     operators.allot(ws, clerk, operator_id, allotment, at=at + timedelta(minutes=5), source=SOURCE)
+
+
+def _values(company: str) -> dict[str, str]:
+    """Return what a person types into the sheet of a plan: nothing in the books says it."""
+    return {
+        "representative": "김모의(가상)",
+        "founded_on": "2019-03-15",
+        "industry": BY_KEY[company].sector,
+        "capital_won": str(960_000 * 500),
+        "is_spc": "아니오",
+    }
 
 
 def terms_of(company: str, fund_id: str, *, is_operator: bool = False) -> Terms:

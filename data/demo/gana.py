@@ -20,6 +20,7 @@ from dealflow.actions.workspace import Workspace
 from dealflow.domain.calendar import korean_day
 from dealflow.domain.committee import Ballot, Fund, Mark, PassRule, SessionKind, VotingRule
 from dealflow.domain.deal_terms import Conversion, Instrument
+from dealflow.domain.filings import PLAN
 
 HOUSE = VCS[0]
 COMING = ("haemaru", "hanbittool", "raonpress")
@@ -152,6 +153,8 @@ class Committee:
             )
             deals.set_terms(self._ws, clerk, self.engagements[company], terms, at=moment, source=SOURCE)
             self.items[company] = (session_id, self._table(session_id, company, fund_id, moment))
+
+        self.house.report(self.items[COMING[0]][1], PLAN, COMING[0], when + timedelta(hours=1), received=False)
 
     def _table(self, session_id: str, company: str, fund_id: str, when: datetime) -> str:
         return committee.table_item(

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from random import Random
 
 import gana
 from decisions import House, designate
-from fiction import truth
+from fiction import told, truth
 from fiction.cast import EVENT, EVERYONE, OPERATORS, ORGANISER, PAST_EVENT, SUPPLIER, VCS, Member
 from fiction.companies import BY_KEY, COMPANIES
 from fiction.histories import Story, stories
@@ -25,6 +25,7 @@ from dealflow.domain.access import Role, Viewer
 from dealflow.domain.deck import Audience
 from dealflow.domain.facts import ClaimStatus, Correction, Scope
 from dealflow.domain.funnel import Status
+from dealflow.domain.quantity import Unit
 
 SOURCE = "demo"
 SYSTEM = Viewer("system", "system", Role.ADMIN)
@@ -238,14 +239,32 @@ def _check(ws: Workspace, viewer: Viewer, names: tuple[str, ...], ids: dict[str,
     """Go through the decks as a careful reader would, the figures that matter and most others."""
     chance = Random(f"{viewer.person_id} {names}")  # noqa: S311 - fiction, not secrecy
     for place, name in enumerate(names):
-        golden = truth.read(name)
+        golden, facts = truth.read(name), _facts()[name]
         moment = when + timedelta(minutes=10 * place)
         for claim in review.claims(ws, viewer, ids[name]):
             moment += timedelta(seconds=8)
             right = truth.answer(claim.claim, golden)
             matters = right is not None and right.tier == "headline"
-            if matters or chance.random() > 0.35:  # noqa: PLR2004 - the rest is left for later
+            later = not matters and chance.random() <= 0.35  # noqa: PLR2004 - the rest is left for later
+            if right is None and claim.claim.quantity.unit is Unit.TEXT:
+                _judge_words(ws, viewer, claim, facts, moment)
+            elif not later:
                 _judge(ws, viewer, claim, right, moment)
+
+
+@cache
+def _facts() -> dict[str, tuple[told.Fact, ...]]:
+    return told.facts()
+
+
+def _judge_words(
+    ws: Workspace, viewer: Viewer, claim: review.ClaimView, facts: tuple[told.Fact, ...], when: datetime
+) -> None:
+    """Accept what a deck tells in words, and reject what it does not."""
+    if any(told.same(claim.claim, fact) for fact in facts):
+        review.accept(ws, viewer, claim.claim.id, at=when, source=SOURCE)
+    else:
+        review.reject(ws, viewer, claim.claim.id, at=when, note="자료에 없는 내용", source=SOURCE)
 
 
 def _judge(ws: Workspace, viewer: Viewer, claim: review.ClaimView, right: truth.Golden | None, when: datetime) -> None:
