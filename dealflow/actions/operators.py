@@ -28,11 +28,11 @@ from dealflow.domain.decision_events import (
 )
 from dealflow.domain.events import EngagementMoved
 from dealflow.domain.findings import Answer
-from dealflow.domain.funnel import Engagement, check_move
+from dealflow.domain.funnel import Engagement, Status, check_move
 from dealflow.domain.gates import missing, missing_on_the_way
 from dealflow.domain.operators import Allotment, Member, MemberRole, Operator, OperatorKind, Recommendation
 from dealflow.domain.people import Organisation
-from dealflow.errors import ChangedMeanwhileError, GateClosedError, InvalidInputError, NotFoundError
+from dealflow.errors import ChangedMeanwhileError, GateClosedError, IllegalMoveError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import queries_companies, queries_decisions, queries_people
 from dealflow.store.ledger.queries import Session
 
@@ -384,6 +384,8 @@ def _recommendation(  # noqa: PLR0917  # the case and its judgement
 def _check_gates(ws: Workspace, session: Session, viewer: Viewer, now: Engagement, on: date) -> None:
     """Say nothing if the engagement may stand at being recommended, and may come there from where it is."""
     track = ws.track(TRACK)
+    if now.status is not Status.ACTIVE:
+        raise IllegalMoveError(engagement=now.id, current=now.stage, to=RECOMMENDED, status=now.status.value)
     facts = gates.facts_of(ws, session, viewer, now, on)
     closed = [each.gate for each in missing(track.stage(RECOMMENDED), facts)]
     if track.position(now.stage) < track.position(RECOMMENDED):

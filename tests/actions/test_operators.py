@@ -9,6 +9,7 @@ from dealflow.actions import deals, eligibility, operators, pipeline
 from dealflow.actions.operators import Designation
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.findings import Answer
+from dealflow.domain.funnel import Status
 from dealflow.domain.operators import Allotment, Member, MemberRole, OperatorKind
 from dealflow.errors import (
     ChangedMeanwhileError,
@@ -106,6 +107,17 @@ def test_a_withdrawn_recommendation_frees_its_slot_and_stays_on_record(ws: Works
     assert caught_closed.value.parameters["missing"] == ("recommendation",)
     again = recommended(ws, cast, ready)
     assert (again.slot, again.id == given.id) == (1, False)  # type: ignore[attr-defined]  # recommendations
+
+
+def test_who_was_passed_on_is_not_recommended_anew_before_coming_back(ws: Workspace, cast: Cast, ready: str) -> None:
+    given = recommended(ws, cast, ready)
+    (view,) = operators.operators(ws, cast.bora, on=ON)
+    operators.withdraw(ws, cast.bora, view.operator.id, given.id, because="기업의 요청(가상)", at=LATER)  # type: ignore[attr-defined]  # a recommendation
+    pipeline.set_status(ws, cast.bora, ready, Status.PASSED, reason=ws.reasons[0].id, at=LATER)
+    with pytest.raises(IllegalMoveError):
+        recommended(ws, cast, ready)
+    pipeline.set_status(ws, cast.bora, ready, Status.ACTIVE, at=LATER)
+    assert recommended(ws, cast, ready).slot == 1  # type: ignore[attr-defined]  # a recommendation
 
 
 def test_an_old_recommendation_keeps_its_day_its_pack_and_its_answer(ws: Workspace, cast: Cast, ready: str) -> None:
