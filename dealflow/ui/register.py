@@ -190,10 +190,11 @@ def proof_box() -> None:
 def _row(line: DecisionLine, lang: str) -> Row:
     tone = "" if line.stands else "muted"
     company = called(line.company_name, line.company_name_en, lang)
-    where, kind = register_sheet.session_words(line, lang), t(f"register.kind.{line.kind.value}", lang)
+    kind = t(f"register.kind.{line.kind.value}", lang)
+    what = kind if line.session is None else t(f"enum.session_kind.{line.session.kind.value}", lang)
     mark = Mark(register_sheet.result_words(line, lang), _MARKS.get(line.result, "") if line.stands else "")
     said = "" if line.stands else t("register.stands.no", lang)
-    votes, reason = register_sheet.votes_words(line, lang), history.reason_of(line.reason, lang)
+    reason = history.reason_of(line.reason, lang)
     conditions = register_sheet.conditions_words(line, lang)
     page = "committee" if line.session else "pipeline"
     query = {"session": line.session.id} if line.session else {"open": line.engagement_id}
@@ -205,18 +206,27 @@ def _row(line: DecisionLine, lang: str) -> Row:
                 company or t("frame.unknown_company", lang), sub=t(f"register.kind.{line.kind.value}", lang), tone=tone
             ),
             Cell(
-                where or kind,
+                line.session.title if line.session else kind,
                 sub=name_of(line.fund, lang) if line.fund else "",
                 tone=f"{tone} wrap",
                 href=link(page, lang, **query),
             ),
             Cell("", sub=said, marks=(mark,)),
             Cell("–" if line.amount_won is None else won(line.amount_won, lang, exact=True), tone=tone),
-            Cell(votes or "–", tone=f"{tone} wrap"),
+            _votes(line, tone, lang),
             Cell(conditions or "–", tone="" if line.conditions_open else "muted"),
             Cell(" · ".join(filter(None, (reason, line.note))) or line.ruleset_id or "–", tone="muted wrap"),
         ),
     )
+
+
+def _votes(line: DecisionLine, tone: str, lang: str) -> Cell:
+    counted = line.tally
+    if counted is None:
+        return Cell("–", tone="muted")
+    votes = t("register.votes.short", lang, yes=counted.in_favour, no=counted.against, none=counted.abstained)
+    there = t("register.votes.attending", lang, attending=counted.attending, eligible=counted.eligible)
+    return Cell(votes, sub=there, title=register_sheet.votes_words(line, lang), tone=tone)
 
 
 def _item_words(line: DecisionLine, lang: str) -> str:
