@@ -202,9 +202,7 @@ def _row(line: DecisionLine, lang: str) -> Row:
         str(line.position),
         (
             Cell(day(korean_day(line.decided_at), lang), sub=line.decided_by, tone=tone),
-            Cell(
-                company or t("frame.unknown_company", lang), sub=t(f"register.kind.{line.kind.value}", lang), tone=tone
-            ),
+            Cell(company or t("frame.unknown_company", lang), sub=what, tone=tone),
             Cell(
                 line.session.title if line.session else kind,
                 sub=name_of(line.fund, lang) if line.fund else "",
