@@ -135,8 +135,8 @@ def _new_payment(view: DealView, terms: Terms, names: Mapping[str, str], lang: s
     payment, problems = typed_payment(terms, str(fund_id))
     blocked = view.blocked(str(fund_id), payment.amount_won if payment is not None else 0)
     with right, st.container(border=True):
+        st.caption(t("deal.pay.exact" if payment is not None else "deal.pay.fill", lang))
         if payment is not None:
-            st.caption(t("deal.pay.exact", lang))
             st.markdown(f"**{components.harmless(digits(payment.amount_won, lang))}**")
             if payment.price_won is not None:
                 parts = {"shares": number(payment.shares, lang), "price": number(payment.price_won, lang)}

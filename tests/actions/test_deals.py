@@ -1,0 +1,99 @@
+"""Whatever people do in whatever order: nothing is paid before an approval of the present terms and its conditions."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dealflow.actions import ballots, committee, deals, pipeline
+from dealflow.actions.committee import Ruling, WantedCondition
+from dealflow.actions.workspace import Workspace
+from dealflow.domain.committee import Ballot, ConditionState, Fund, SessionKind
+from dealflow.errors import NotFoundError, PaymentBlockedError
+from tests.actions.conftest import AT, Cast
+from tests.actions.test_committee import HELD, engagement, fund, payment, stands, terms
+
+__all__ = ["engagement", "fund"]
+
+_rounds = itertools.count(1)
+
+
+def approve(ws: Workspace, cast: Cast, opened: str, fund: Fund) -> tuple[str, str]:
+    """A session of its own that approves on a condition; returns its id and the item's."""
+    title = f"제{next(_rounds)}회 투심"
+    session_id = committee.convene(ws, cast.anna, SessionKind.MAIN, held_at=HELD, place="부산", title=title, at=AT)
+    item_id = committee.table_item(ws, cast.anna, session_id, engagement_id=opened, fund_id=fund.id, at=AT)
+    for voter in (cast.anna, cast.viewer_a):
+        ballots.vote(ws, voter, session_id, item_id, Ballot.FOR, at=HELD)
+    condition = WantedCondition("계약 갱신", "adam", HELD.date())
+    committee.resolve(ws, cast.anna, session_id, item_id, Ruling(conditions=(condition,)), at=HELD)
+    return session_id, item_id
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.sampled_from(["terms", "approve", "settle", "pay"]), min_size=2, max_size=7))
+def test_no_order_of_acts_pays_before_the_conditions_are_met(
+    ws: Workspace, cast: Cast, fund: Fund, acts: list[str]
+) -> None:
+    opened = pipeline.open_engagement(
+        ws,
+        cast.anna,
+        company_id=cast.shared_company,
+        investor_id="a",
+        track="vc",
+        at=AT,
+        round_label=f"R{next(_rounds)}",
+    )
+    deals.set_terms(ws, cast.anna, opened, terms(fund), at=AT)
+    given_approval: tuple[str, str] | None = None
+    met, valuation, paid = False, 15_000_000_000, 0
+    for act in acts:
+        if act == "terms":
+            valuation += 1_000_000  # the price stays 15,000 won a share
+            deals.set_terms(
+                ws, cast.anna, opened, replace(terms(fund), pre_money_won=valuation, price_won=15_000), at=HELD
+            )
+            given_approval, met = None, False
+        elif act == "approve" and given_approval is None:
+            given_approval = approve(ws, cast, opened, fund)
+        elif act == "settle" and given_approval is not None and not met:
+            session_id, item_id = given_approval
+            resolution = next(each for each in stands(ws, cast, session_id).items if each.id == item_id).resolution
+            assert resolution is not None
+            condition = resolution.conditions[0].id
+            committee.settle_condition(
+                ws, cast.anna, session_id, item_id, condition, ConditionState.MET, proof="사본", at=HELD
+            )
+            met = True
+        elif act == "pay" and paid == 0:
+            if given_approval is not None and met:
+                deals.pay(ws, cast.anna, opened, payment(fund), at=HELD)
+                paid = 1_999_995_000
+            else:
+                with pytest.raises(PaymentBlockedError):
+                    deals.pay(ws, cast.anna, opened, payment(fund), at=HELD)
+    assert deals.deal(ws, cast.anna, opened).deal.paid_won == paid
+
+
+def test_a_rival_and_another_houses_administrator_see_no_deal(ws: Workspace, cast: Cast, engagement: str) -> None:
+    for stranger in (cast.bora, cast.admin):
+        with pytest.raises(NotFoundError):
+            deals.deal(ws, stranger, engagement)
+
+
+def test_a_deal_says_who_agreed_which_version_and_what_is_joined(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    deals.set_terms(ws, cast.adam, engagement, replace(terms(fund), note="두 번째"), at=HELD)
+    tips = pipeline.open_engagement(
+        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="tips", at=AT, round_label="A"
+    )
+    deals.join(ws, cast.anna, tips, engagement, at=HELD)
+    shown = deals.deal(ws, cast.anna, engagement, on=HELD.date())
+    assert [(each.version, each.actor_name) for each in shown.told] == [(1, "anna(가상)"), (2, "adam(가상)")]
+    assert [each.id for each in shown.rests_on] == [tips]
+    assert shown.least_won == 1_000_000_000
