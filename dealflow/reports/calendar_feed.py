@@ -10,7 +10,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Final
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vText
 
 from dealflow.actions.deadlines import Due
 from dealflow.actions.feeds import Feed
@@ -36,7 +36,7 @@ def as_ics(feed: Feed, *, at: datetime, lang: str) -> bytes:
     calendar.add("x-wr-calname", t("deadlines.feed.name", lang))
     calendar.add("x-wr-timezone", SEOUL.key)
     calendar.add("refresh-interval", _REFRESH, parameters={"value": "DURATION"})
-    calendar.add("x-published-ttl", _REFRESH)
+    calendar.add("x-published-ttl", vText("PT1H"))
     for due in feed.deadlines:
         calendar.add_component(_deadline(due, at, lang))
     for session, version in feed.sessions:
