@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from dealflow.actions import deals, funds
 from dealflow.domain.committee import Fund, PassRule, VotingRule
+from dealflow.domain.deal_terms import FundLine, Instrument, Terms
 from dealflow.ui import desk
 from dealflow.ui.dealform import PREFIX
 from tests.pages.onstage import NOW, Books, at_page, rows, said
@@ -49,7 +50,18 @@ def test_what_cannot_be_is_told_beside_the_form_and_nothing_typed_is_lost(books:
     assert "숫자로 읽을 수 없습니다" in said(app)
 
 
+def agreed(books: Books, fund: str) -> None:
+    """Terms at 10,000 won a share, unless there are some already."""
+    if deals.deal(desk.workspace(), books.anna, books.moved).deal.current is None:
+        terms = Terms(
+            Instrument.RCPS, (FundLine(fund, 1_000_000_000),), pre_money_won=10_000_000_000, issued_shares=1_000_000,
+            diluted_shares=1_000_000, par_won=500,
+        )  # fmt: skip
+        deals.set_terms(desk.workspace(), books.anna, books.moved, terms, at=NOW)
+
+
 def test_a_new_version_says_what_it_changed_and_an_old_one_is_restored(books: Books, fund: str) -> None:
+    agreed(books, fund)
     app = typed(at_page("deal", engagement=books.moved), fund, pre_money="120억")
     app.button("deal_save").click().run()
     changed = rows(app, "deal_version_2")
@@ -61,7 +73,7 @@ def test_a_new_version_says_what_it_changed_and_an_old_one_is_restored(books: Bo
 
 
 def test_a_payment_is_blocked_with_the_reason_until_a_committee_approves(books: Books, fund: str) -> None:
-    assert fund
+    agreed(books, fund)
     app = at_page("deal", engagement=books.moved, view="money")
     app.text_input("deal_pay:figure").set_value("100,000").run()
     words = said(app).replace("\\", "")
