@@ -21,25 +21,25 @@ _PAGES: Final = Path(__file__).resolve().parents[2] / "pages"
 _FRONT: Final = Path(__file__).resolve().parent / "front"
 _SIDEBAR_WIDTH: Final = 216
 _SCREENS: Final = (
-    ("home", "space_dashboard", None, True),
-    ("decks", "picture_as_pdf", Act.SEE_DECKS, True),
-    ("review", "fact_check", Act.SEE_DECKS, True),
-    ("companies", "domain", Act.SEE_PIPELINE, True),
-    ("company", "domain", Act.SEE_DECKS, False),
-    ("pipeline", "view_kanban", Act.SEE_PIPELINE, True),
-    ("deal", "request_quote", Act.SEE_PIPELINE, False),
-    ("committee", "gavel", Act.SEE_PIPELINE, True),
-    ("funds", "account_balance", Act.SEE_PIPELINE, True),
-    ("eligibility", "verified", Act.SEE_PIPELINE, True),
-    ("operators", "handshake", Act.SEE_PIPELINE, True),
-    ("deadlines", "event_upcoming", Act.SEE_PIPELINE, True),
-    ("register", "menu_book", Act.SEE_PIPELINE, True),
-    ("funnel", "filter_alt", Act.SEE_PIPELINE, True),
-    ("quality", "rule", Act.SEE_PIPELINE, True),
-    ("rereading", "update", Act.SEE_PIPELINE, False),
-    ("settings", "settings", Act.SEE_PIPELINE, True),
+    ("", "home", "space_dashboard", None, True),
+    ("figures", "decks", "picture_as_pdf", Act.SEE_DECKS, True),
+    ("figures", "review", "fact_check", Act.SEE_DECKS, True),
+    ("figures", "companies", "domain", Act.SEE_PIPELINE, True),
+    ("figures", "company", "domain", Act.SEE_DECKS, False),
+    ("figures", "quality", "rule", Act.SEE_PIPELINE, True),
+    ("figures", "rereading", "update", Act.SEE_PIPELINE, False),
+    ("deals", "pipeline", "view_kanban", Act.SEE_PIPELINE, True),
+    ("deals", "deal", "request_quote", Act.SEE_PIPELINE, False),
+    ("deals", "committee", "gavel", Act.SEE_PIPELINE, True),
+    ("deals", "deadlines", "event_upcoming", Act.SEE_PIPELINE, True),
+    ("deals", "register", "menu_book", Act.SEE_PIPELINE, True),
+    ("deals", "funnel", "filter_alt", Act.SEE_PIPELINE, True),
+    ("tips", "eligibility", "verified", Act.SEE_PIPELINE, True),
+    ("tips", "operators", "handshake", Act.SEE_PIPELINE, True),
+    ("house", "funds", "account_balance", Act.SEE_PIPELINE, True),
+    ("house", "settings", "settings", Act.SEE_PIPELINE, True),
 )
-"""Name, icon, the act that a role must be allowed, and whether the menu shows it."""
+"""Part of the menu, name, icon, the act that a role must be allowed, and whether the menu shows it."""
 
 
 @contextmanager
@@ -91,12 +91,16 @@ def page(name: str) -> st.Page:
 
 def offered(role: Role) -> tuple[str, ...]:
     """Return the names of the pages that a role may open."""
-    return tuple(name for name, _, act, _ in _SCREENS if act is None or act in ALLOWED[role])
+    return tuple(name for _, name, _, act, _ in _SCREENS if act is None or act in ALLOWED[role])
 
 
-def _screens(role: Role, lang: str) -> list[st.Page]:
-    return [
-        st.Page(
+def _screens(role: Role, lang: str) -> dict[str, list[st.Page]]:
+    """Return the pages that a role may open, by the title of their part of the menu."""
+    parts: dict[str, list[st.Page]] = {}
+    for part, name, icon, _, shown in _SCREENS:
+        if name not in offered(role):
+            continue
+        screen = st.Page(
             _PAGES / f"{name}.py",
             title=t(f"frame.nav.{name}", lang),
             icon=f":material/{icon}:",
@@ -104,9 +108,8 @@ def _screens(role: Role, lang: str) -> list[st.Page]:
             default=name == "home",
             visibility="visible" if shown else "hidden",
         )
-        for name, icon, _, shown in _SCREENS
-        if name in offered(role)
-    ]
+        parts.setdefault(t(f"frame.menu.{part}", lang) if part else "", []).append(screen)
+    return parts
 
 
 def _choose_language(lang: Language) -> None:
