@@ -6,7 +6,19 @@ import streamlit as st
 
 from dealflow.actions import deals, pipeline
 from dealflow.i18n import name_of, t
-from dealflow.ui import board, components, dealafter, dealform, dealmoney, dealwords, desk, frame, grid, state
+from dealflow.ui import (
+    board,
+    committee_conduct,
+    components,
+    dealafter,
+    dealform,
+    dealmoney,
+    dealwords,
+    desk,
+    frame,
+    grid,
+    state,
+)
 
 DRAWN = {
     "terms": dealform.draw,
@@ -39,6 +51,7 @@ with frame.told():
         query = {"id": engagement.company_id} | grid.spoken(lang)
         label = t("pipeline.open_company", lang)
         st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
+        committee_conduct.links_of(engagement.id, lang)
     dealwords.draw_hurdle(row, record.track, lang)
     tab = components.url_tabs("view", t("deal.tab", lang), tuple(DRAWN), words=lambda one: t(f"deal.tab.{one}", lang))
     DRAWN[tab](view)

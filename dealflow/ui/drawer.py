@@ -14,7 +14,19 @@ from dealflow.domain.access import OrganisationKind
 from dealflow.domain.funnel import NEEDS_REASON, Stage, Status, Track
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
 from dealflow.i18n import name_of, t
-from dealflow.ui import board, components, dealwords, desk, fieldhistory, frame, grid, history, keys, state
+from dealflow.ui import (
+    board,
+    committee_conduct,
+    components,
+    dealwords,
+    desk,
+    fieldhistory,
+    frame,
+    grid,
+    history,
+    keys,
+    state,
+)
 
 STATUS_COLOURS: Final = {
     Status.ACTIVE: "green",
@@ -284,6 +296,7 @@ def _body(engagement_id: str) -> None:
             st.page_link(
                 frame.page("deal"), label=t("deal.open", lang), icon=":material/request_quote:", query_params=deal
             )
+            committee_conduct.links_of(engagement_id, lang)
         dealwords.draw_hurdle(record.row, record.track, lang)
         if board.may_edit(state.viewer(), record.row):
             wanted = st.segmented_control(
