@@ -168,7 +168,7 @@ class House:
             self.ws,
             self.people[0],
             SessionKind.MAIN,
-            held_at=when + timedelta(hours=5),
+            held_at=when - timedelta(minutes=12),
             place="본사 회의실(가상)",
             title=f"본투자심의위원회 · {name}",
             at=when - timedelta(minutes=30),
@@ -249,8 +249,8 @@ class House:
 
     def _invest(self, story: Story, engagement_id: str, when: datetime) -> None:
         """Go the whole way from terms to money, as an operator does before it recommends."""
-        for stage, hours in (("ic", 30), ("contract", 20), ("payment", 10), ("registration", 1)):
-            self.prepare(story, engagement_id, stage, when - timedelta(hours=hours))
+        for stage, minutes in (("ic", 55), ("contract", 27), ("payment", 3), ("registration", 5)):
+            self.prepare(story, engagement_id, stage, when - timedelta(minutes=minutes))
 
 
 def designate(ws: Workspace, member: Member, clerk: Viewer, at: datetime) -> None:

@@ -126,9 +126,9 @@ class Committee:
             source=SOURCE,
         )
         fund = self.house.its_fund(when)
-        for company in FURTHER:
-            moment = when + timedelta(minutes=10)
-            item_id = self._table(session_id, company, fund.id, moment)
+        for place, company in enumerate(FURTHER):
+            moment = when + timedelta(minutes=10 + 3 * place)
+            item_id = self._table(session_id, company, fund.id, moment - timedelta(minutes=1))
             self._marks(session_id, item_id, company, ((70, 72, 76, 65),) * len(self.house.people), moment)
             for voter in self.house.people:
                 ballots.vote(self._ws, voter, session_id, item_id, Ballot.FOR, at=moment, source=SOURCE)
