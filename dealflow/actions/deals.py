@@ -16,6 +16,7 @@ from dealflow.actions.pipeline import own_engagement
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.access import Act, Viewer, may, require
 from dealflow.domain.approvals import Tabled, may_pay, standing_approvals, tabled_of
+from dealflow.domain.calendar import korean_day
 from dealflow.domain.committee import CommitteeSession, Fund
 from dealflow.domain.company import Company
 from dealflow.domain.deal_terms import Commitment, Deal, Payment, Terms
@@ -173,7 +174,7 @@ def pay(
     Raises:
         PaymentBlockedError: no approval of the present terms stands for the fund, a condition is open, or the amount
             goes beyond what was approved.
-        InvalidInputError: the amount is not positive, or not the shares times their price.
+        InvalidInputError: the amount is not positive, or not the shares times their price, or the day is to come.
     """
 
     def decide(session: Session, now: Engagement) -> PaymentMade:
@@ -186,6 +187,8 @@ def pay(
             terms_version=before.terms_version,
             voided_because="",
         )
+        if kept.paid_on > korean_day(at):
+            raise InvalidInputError(field="paid_on", problem="future", value=kept.paid_on.isoformat())
         _refuse(check_payment(before, kept))
         _check_funds(ws, session, viewer, [kept.fund_id])
         sessions = queries_decisions.sessions_of_engagement(session, ws.name, viewer, now.id)

@@ -82,7 +82,7 @@ def stands(ws: Workspace, cast: Cast, session_id: str) -> CommitteeSession:
 
 
 def payment(fund: Fund) -> Payment:
-    return Payment("", fund.id, "", 1_999_995_000, 133_333, 15_000, Instrument.RCPS, date(2026, 4, 1))
+    return Payment("", fund.id, "", 1_999_995_000, 133_333, 15_000, Instrument.RCPS, HELD.date())
 
 
 def approved(ws: Workspace, cast: Cast, engagement: str, fund: Fund, *conditions: WantedCondition) -> tuple[str, str]:
@@ -258,6 +258,19 @@ def test_a_payment_is_never_entered_void_since_it_would_escape_the_sums(
     assert deals.deal(ws, cast.anna, engagement).deal.paid_won == 1_999_995_000
     with pytest.raises(InvalidInputError):
         deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
+
+
+def test_money_is_entered_on_the_day_it_came_or_later_but_never_before(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    approved(ws, cast, engagement, fund)
+    with pytest.raises(InvalidInputError) as caught:
+        deals.pay(ws, cast.anna, engagement, replace(payment(fund), paid_on=date(2026, 3, 10)), at=HELD)
+    assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("paid_on", "future")
+    assert deals.deal(ws, cast.anna, engagement).deal.payments == ()
+    late_in_seoul = HELD.replace(hour=16)  # the tenth of March there
+    deals.pay(ws, cast.anna, engagement, replace(payment(fund), paid_on=date(2026, 3, 10)), at=late_in_seoul)
+    assert deals.deal(ws, cast.anna, engagement).deal.paid_won == 1_999_995_000
 
 
 def test_a_rule_of_the_chairs_consent_needs_a_chair(ws: Workspace, cast: Cast, fund: Fund) -> None:
