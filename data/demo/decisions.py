@@ -13,7 +13,7 @@ from fiction.cast import OPERATORS, Member
 from fiction.companies import BY_KEY
 from fiction.histories import Story
 
-from dealflow.actions import ballots, committee, deals, eligibility, filings, funds, operators
+from dealflow.actions import ballots, committee, company_facts, deals, eligibility, filings, funds, operators
 from dealflow.actions.committee import Ruling, WantedCondition
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Act, Viewer, may
@@ -35,6 +35,23 @@ OPINIONS = (
     "기술 인력 유지 방안을 조건으로 찬성한다.",
 )
 CONFIRMED = "확인되지 않은 항목은 협약 전까지 보완하기로 하고 추천함"
+COMPANY_FACTS = {
+    "programme_track": "SCALEUP",
+    "sme_certificate": "가상-0000-00001",
+    "grant_won": "2000000000",
+    "grant_months": "36",
+    "equity_match_won": "0",
+    "enterprise_group": "false",
+    "affiliated": "false",
+    "exclusions.participation_ban": "false",
+    "exclusions.tax_national": "false",
+    "exclusions.tax_local": "false",
+    "exclusions.default": "false",
+    "exclusions.closure": "false",
+    "exclusions.debt_ratio": "false",
+    "exclusions.impaired": "false",
+}
+"""What an operator asks a company for before it recommends it."""
 CONDITION = "핵심 기술 인력 2인의 근속 약정서를 납입 전까지 제출"
 MILLION = 1_000_000
 LEAST_M = 1_000
@@ -70,11 +87,25 @@ class House:
         self.done.add((engagement_id, stage))
         step(story, engagement_id, when)
 
-    def recommend(self, engagement_id: str, when: datetime) -> bool:
+    def recommend(self, story: Story, engagement_id: str, when: datetime) -> bool:
         """Recommend an engagement if it was not yet; say whether that was done (it moves the engagement, too)."""
         if (engagement_id, "recommended") in self.done:
             return False
         self.done.add((engagement_id, "recommended"))
+        day = korean_day(when)
+        for fact, value in COMPANY_FACTS.items():
+            company_facts.keep(
+                self.ws,
+                self.people[0],
+                story.company,
+                fact,
+                value,
+                at=when - timedelta(minutes=30),
+                as_of=day - timedelta(days=20),
+                valid_to=day + timedelta(days=300) if fact == "sme_certificate" else None,
+                proof="제출 서류(가상)",
+                source=SOURCE,
+            )
         operators.recommend(
             self.ws, self.people[0], engagement_id, on=korean_day(when), at=when, confirmation=CONFIRMED, source=SOURCE
         )

@@ -332,7 +332,7 @@ def _tell(ws: Workspace, story: Story, house: House | None, at: datetime, opened
         for passed in track.stages[reached["stage"] + 1 : there + 1] if house else ():
             house.prepare(story, opened[story.company], passed.id, when)
         reached["stage"] = there
-        if stage == "recommended" and house and house.recommend(opened[story.company], when):
+        if stage == "recommended" and house and house.recommend(story, opened[story.company], when):
             return
         pipeline.move(ws, viewer, opened[story.company], stage, at=when, source=SOURCE)
 
