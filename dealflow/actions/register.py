@@ -150,8 +150,8 @@ class _Books:
     known: Known
     last: Mapping[str, int]
     """The position of the last decision on one thing (an item, an engagement's status): only that one stands."""
-    void: frozenset[str]
-    """Payments that were voided."""
+    void: frozenset[tuple[str, str]]
+    """Payments that were voided, each by its stream and its id, which is unique there alone."""
 
     def company(self, company_id: str) -> tuple[str, str]:
         """Return a company's names, empty for one that is not known any more."""
@@ -184,7 +184,7 @@ def lines_of(told: Sequence[Recorded], known: Known) -> tuple[DecisionLine, ...]
     """Return the decisions in one house's events, which are whole streams in the journal's order, the latest first."""
     decided = [each for each in told if _is_decision(each)]
     last = {_subject(each): each.position for each in decided}
-    void = frozenset(each.event.payment_id for each in told if isinstance(each.event, PaymentVoided))
+    void = frozenset((each.stream, each.event.payment_id) for each in told if isinstance(each.event, PaymentVoided))
     books = _Books(past.as_of(told), known, last, void)
     return tuple(_line(each, books) for each in reversed(decided))
 
@@ -233,7 +233,7 @@ def _subject(recorded: Recorded) -> str:
         case Recommended(recommendation=given):
             return f"recommendation:{given.id}"
         case PaymentMade(payment=payment):
-            return f"payment:{payment.id}"
+            return f"payment:{recorded.stream}:{payment.id}"
         case _:
             return f"status:{recorded.stream}"
 
@@ -327,7 +327,7 @@ def _payment_line(recorded: Recorded, event: PaymentMade, books: _Books) -> Deci
         company_id=company_id,
         company_name=name,
         company_name_en=name_en,
-        stands=payment.id not in books.void,
+        stands=(recorded.stream, payment.id) not in books.void,
         fund_id=payment.fund_id,
         fund=books.known.funds.get(payment.fund_id),
         amount_won=payment.amount_won,

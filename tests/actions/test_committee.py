@@ -67,7 +67,8 @@ def engagement(ws: Workspace, cast: Cast, fund: Fund) -> str:
 
 
 def convened(ws: Workspace, cast: Cast, kind: SessionKind = SessionKind.MAIN, **given: object) -> str:
-    return committee.convene(ws, cast.anna, kind, held_at=HELD, place="부산", title="제1회 투심", at=AT, **given)  # type: ignore[arg-type]  # a test's shorthand
+    words = {"title": "제1회 투심"} | given
+    return committee.convene(ws, cast.anna, kind, held_at=HELD, place="부산", at=AT, **words)  # type: ignore[arg-type]  # a test's shorthand
 
 
 def tabled(ws: Workspace, cast: Cast, session_id: str, engagement: str, fund: Fund) -> str:
@@ -85,8 +86,10 @@ def payment(fund: Fund) -> Payment:
     return Payment("", fund.id, "", 1_999_995_000, 133_333, 15_000, Instrument.RCPS, HELD.date())
 
 
-def approved(ws: Workspace, cast: Cast, engagement: str, fund: Fund, *conditions: WantedCondition) -> tuple[str, str]:
-    session_id = convened(ws, cast)
+def approved(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund, *conditions: WantedCondition, title: str = "제1회 투심"
+) -> tuple[str, str]:
+    session_id = convened(ws, cast, title=title)
     item_id = tabled(ws, cast, session_id, engagement, fund)
     ballots.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD, opinion="경쟁력이 뚜렷하다")
     ballots.vote(ws, cast.viewer_a, session_id, item_id, Ballot.FOR, at=HELD)
@@ -271,6 +274,17 @@ def test_money_is_entered_on_the_day_it_came_or_later_but_never_before(
     late_in_seoul = HELD.replace(hour=16)  # the tenth of March there
     deals.pay(ws, cast.anna, engagement, replace(payment(fund), paid_on=date(2026, 3, 10)), at=late_in_seoul)
     assert deals.deal(ws, cast.anna, engagement).deal.paid_won == 1_999_995_000
+
+
+def test_only_people_of_the_house_attend_its_committees(ws: Workspace, cast: Cast) -> None:
+    person(ws, "gwen", "a", Role.COMPANY_GUEST, cast.shared_company)
+    session_id = convened(ws, cast)
+    committee.keep_attendance(ws, cast.anna, session_id, ("anna", "vera"), at=HELD)
+    for stranger in ("bora", "gwen", "nobody"):
+        with pytest.raises(InvalidInputError) as caught:
+            committee.keep_attendance(ws, cast.anna, session_id, ("anna", stranger), at=HELD)
+        assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("voter", "unknown")
+    assert stands(ws, cast, session_id).present == ("anna", "vera")
 
 
 def test_a_rule_of_the_chairs_consent_needs_a_chair(ws: Workspace, cast: Cast, fund: Fund) -> None:

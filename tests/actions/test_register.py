@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -27,7 +28,7 @@ from dealflow.domain.funnel import NEEDS_REASON, Status
 from dealflow.errors import NotAllowedError
 from dealflow.store.ledger import journal
 from tests.actions.conftest import AT, Cast
-from tests.actions.test_committee import HELD, approved, engagement, fund, payment, stands
+from tests.actions.test_committee import HELD, approved, engagement, fund, payment, stands, terms
 from tests.domain.decision_histories import World, decision_histories
 
 __all__ = ["engagement", "fund"]
@@ -84,6 +85,22 @@ def test_what_was_decided_anew_stays_and_no_longer_stands(
         ("passed", False),
     ]
     assert found.totals.approved_won == 0
+
+
+def test_a_voided_payment_takes_no_payment_of_the_same_id_on_another_engagement_with_it(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    other = pipeline.open_engagement(
+        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT, round_label="B"
+    )
+    deals.set_terms(ws, cast.anna, other, terms(fund), at=AT)
+    for each in (engagement, other):
+        approved(ws, cast, each, fund, title=f"투심 {each}")
+        deals.pay(ws, cast.anna, each, replace(payment(fund), id="p1"), at=HELD)
+    deals.void_payment(ws, cast.anna, other, "p1", because="오입금", at=HELD)
+    found = register(ws, cast.anna, RegisterFilter(kind=DecisionKind.PAYMENT))
+    assert {each.engagement_id: each.stands for each in found.lines} == {engagement: True, other: False}
+    assert found.totals.paid_won == 1_999_995_000
 
 
 def test_filters_narrow_and_the_days_are_included(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
