@@ -185,10 +185,22 @@ def table_item(  # who, what goes before which fund, on which papers
 def keep_attendance(
     ws: Workspace, viewer: Viewer, session_id: str, present: Sequence[str], *, at: datetime, source: str = "app"
 ) -> None:
-    """Keep who is present, all of them; a vote counts its voter as attending anyhow."""
+    """Keep who is present, all of them; a vote counts its voter as attending anyhow.
+
+    Raises:
+        InvalidInputError: somebody is nobody of the house.
+    """
     require(viewer, Act.DECIDE)
     event = AttendanceKept(session_id, tuple(dict.fromkeys(present)))
-    act_on(ws, viewer, session_id, lambda _, __: [event], at=at, source=source)
+
+    def decide(session: Session, _now: CommitteeSession) -> Sequence[AttendanceKept]:
+        house = _house(ws, session, viewer)
+        for each in event.present:
+            if each not in house:
+                raise InvalidInputError(field="voter", problem="unknown", value=each)
+        return [event]
+
+    act_on(ws, viewer, session_id, decide, at=at, source=source)
 
 
 def resolve(  # how an item ends
@@ -334,15 +346,20 @@ def _check_criteria(criteria: Sequence[str]) -> None:
             raise InvalidInputError(field="criterion", problem="unknown", value=one)
 
 
+def _house(ws: Workspace, session: Session, viewer: Viewer) -> frozenset[str]:
+    """Return the ids of the people of the viewer's house; a company's guest is none of them."""
+    return frozenset(
+        each.id
+        for each in queries_people.persons(session, ws.name)
+        if each.organisation_id == viewer.organisation_id and each.company_id is None
+    )
+
+
 def _conditions(
     ws: Workspace, session: Session, viewer: Viewer, item_id: str, wanted: Sequence[WantedCondition]
 ) -> tuple[Condition, ...]:
     """Return the conditions as they are kept, all open."""
-    house = {
-        each.id
-        for each in queries_people.persons(session, ws.name)
-        if each.organisation_id == viewer.organisation_id and each.company_id is None
-    }
+    house = _house(ws, session, viewer)
     for each in wanted:
         if each.owner_id not in house:
             raise InvalidInputError(field="owner", problem="unknown", value=each.owner_id)
