@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from dealflow.domain.committee import AgendaItem, CommitteeSession, Condition, ConditionState, Result, SessionKind
 from dealflow.domain.deal_terms import Deal
 from dealflow.domain.problem import Problem
 from dealflow.domain.terms_check import paid_by
 from dealflow.domain.voting import APPROVALS
+
+_SAYS_NOTHING: Final = frozenset({Result.HELD, Result.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,10 @@ def approval_stands(item: AgendaItem, session: CommitteeSession, deal: Deal) -> 
 
 
 def standing_approvals(tabled: Iterable[Tabled], deal: Deal, fund_id: str | None = None) -> tuple[Tabled, ...]:
-    """Return the approvals that stand, of one fund or of all: of each fund the last word of a main committee."""
+    """Return the approvals that stand, of one fund or of all: of each fund the last word of a main committee.
+
+    A later rejection takes an approval away; an item that was withdrawn says nothing, not even what it had said itself.
+    """
     given = [
         each
         for each in tabled
@@ -51,9 +57,9 @@ def standing_approvals(tabled: Iterable[Tabled], deal: Deal, fund_id: str | None
 
 
 def _ended(tabled: Tabled) -> bool:
-    """Say whether a main committee has had its last word on the item; held over is none."""
+    """Say whether a main committee has had its last word on the item; held over or withdrawn is none."""
     ended = tabled.item.resolution
-    return tabled.session.kind is SessionKind.MAIN and ended is not None and ended.result is not Result.HELD
+    return tabled.session.kind is SessionKind.MAIN and ended is not None and ended.result not in _SAYS_NOTHING
 
 
 def _ended_at(tabled: Tabled) -> tuple[datetime, datetime]:

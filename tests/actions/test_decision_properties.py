@@ -258,7 +258,8 @@ class Ledgerless:
     lines: dict[str, dict[str, int]] = field(default_factory=dict)
     kinds: dict[str, SessionKind] = field(default_factory=dict)
     tabled: dict[str, decided.ItemTabled] = field(default_factory=dict)
-    last: dict[tuple[str, str], tuple[str, Result]] = field(default_factory=dict)
+    words: dict[tuple[str, str], dict[str, Result]] = field(default_factory=dict)
+    """What each fund's main committees said, by item, the last word last."""
     open: dict[str, set[str]] = field(default_factory=dict)
     paid: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
 
@@ -278,7 +279,7 @@ class Ledgerless:
                 (self.open[item].add if state is ConditionState.OPEN else self.open[item].discard)(condition)
             case PaymentMade(engagement_id=name, payment=payment):
                 assert self.stands(name, payment.fund_id), "paid without an approval that stands"
-                assert not self.open[self.last[name, payment.fund_id][0]], "paid before the conditions"
+                assert not self.open[self.last(name, payment.fund_id)[0]], "paid before the conditions"
                 sums = self.paid.setdefault((name, payment.fund_id), {})
                 sums[payment.id] = payment.amount_won
                 assert sum(sums.values()) <= self.lines[name][payment.fund_id], "paid beyond the approved line"
@@ -292,12 +293,20 @@ class Ledgerless:
     def _resolved(self, item: str, result: Result, conditions: set[str]) -> None:
         tabled = self.tabled[item]
         self.open[item] = conditions
-        if self.kinds[tabled.session_id] is SessionKind.MAIN and result is not Result.HELD:
-            self.last[tabled.item.engagement_id, tabled.item.fund_id] = (item, result)
+        if self.kinds[tabled.session_id] is not SessionKind.MAIN:
+            return
+        words = self.words.setdefault((tabled.item.engagement_id, tabled.item.fund_id), {})
+        words.pop(item, None)
+        if result not in {Result.HELD, Result.WITHDRAWN}:
+            words[item] = result
+
+    def last(self, name: str, fund: str) -> tuple[str, Result]:
+        """Return the item of a fund's last word and what it says; a rejection by nobody where there is none."""
+        return next(reversed(self.words.get((name, fund), {}).items()), ("", Result.REJECTED))
 
     def stands(self, name: str, fund: str) -> bool:
         """Say whether the last word of a fund's main committees approved the present terms."""
-        item, result = self.last.get((name, fund), ("", Result.REJECTED))
+        item, result = self.last(name, fund)
         approved = result in {Result.PASSED, Result.CONDITIONAL}
         return approved and self.tabled[item].item.terms_version == self.version[name]
 

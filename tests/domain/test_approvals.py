@@ -77,10 +77,16 @@ def test_a_fund_pays_its_line_over_all_tranches_and_no_won_more() -> None:
 
 
 def test_the_last_word_on_a_fund_counts() -> None:
-    withdrawn = tabled(Result.WITHDRAWN, later=2)
-    assert standing_approvals([withdrawn, tabled()], DEAL) == ()
+    assert standing_approvals([tabled(Result.REJECTED, later=2), tabled()], DEAL) == ()
     assert standing_approvals([tabled(Result.REJECTED), tabled(later=1)], DEAL) == (tabled(later=1),)
     assert standing_approvals([tabled(), tabled(Result.HELD, later=1)], DEAL) == (tabled(),)
+
+
+def test_a_withdrawn_item_takes_away_what_it_said_itself_and_no_earlier_approval() -> None:
+    withdrawn = tabled(Result.WITHDRAWN, later=2)
+    assert standing_approvals([withdrawn], DEAL) == ()
+    assert standing_approvals([tabled(), withdrawn], DEAL) == (tabled(),)
+    assert standing_approvals([tabled(), tabled(Result.REJECTED, later=1), withdrawn], DEAL) == ()
 
 
 def test_the_items_of_an_engagement_are_found_in_all_sessions() -> None:
