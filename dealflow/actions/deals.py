@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from dealflow.actions import eligibility
+from dealflow.actions import eligibility, gates
 from dealflow.actions.pipeline import own_engagement
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.access import Act, Viewer, may, require
@@ -56,6 +56,7 @@ class DealView:
     that new terms would make void. ``others`` are the engagements of the same company in the same books, ``rests_on``
     those operators' engagements that are joined to this one. ``least_won``: the least pre-investment of the rule pack
     of the day where an operator follows the company (None: no operator, or not configured).
+    ``closed``: what of the day stands against paying, whichever fund pays.
     """
 
     engagement: Engagement
@@ -69,11 +70,12 @@ class DealView:
     others: tuple[Engagement, ...]
     rests_on: tuple[Engagement, ...]
     least_won: int | None
+    closed: Problem | None
     may_decide: bool
 
     def blocked(self, fund_id: str, amount_won: int = 0) -> Problem | None:
         """Return why a fund may not pay ``amount_won`` (more) now; nothing if it may."""
-        return may_pay(tabled_of(self.sessions, self.engagement.id), self.deal, fund_id, amount_won)
+        return may_pay(tabled_of(self.sessions, self.engagement.id), self.deal, fund_id, amount_won) or self.closed
 
 
 def deal(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date | None = None) -> DealView:
@@ -92,6 +94,7 @@ def deal(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date | None =
         funds = queries_decisions.funds(session, ws.name, viewer)
         past = journal.read_stream(session, ws.name, f"engagement:{engagement_id}")
         names = queries_people.names(session, ws.name)
+        closed = None if on is None or company is None else gates.payment_block(ws, session, viewer, now, on)
     same = tuple(each for each in books if each.company_id == now.company_id and each.id != now.id)
     return DealView(
         engagement=now,
@@ -109,6 +112,7 @@ def deal(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date | None =
         others=same,
         rests_on=tuple(each for each in same if each.joined_id == now.id),
         least_won=None if on is None else _least_won([now, *same], on),
+        closed=closed,
         may_decide=may(viewer, Act.DECIDE),
     )
 
@@ -172,8 +176,8 @@ def pay(
     """Enter money that was paid in and return the payment's id (``payment.id`` may be empty).
 
     Raises:
-        PaymentBlockedError: no approval of the present terms stands for the fund, a condition is open, or the amount
-            goes beyond what was approved.
+        PaymentBlockedError: no approval of the present terms stands for the fund, a condition is open, the amount
+            goes beyond what was approved, the engagement is not active, or a gate of the payment stage is closed.
         InvalidInputError: the amount is not positive, or not the shares times their price, or the day is to come.
     """
 
@@ -193,6 +197,7 @@ def pay(
         _check_funds(ws, session, viewer, [kept.fund_id])
         sessions = queries_decisions.sessions_of_engagement(session, ws.name, viewer, now.id)
         problem = may_pay(tabled_of(sessions, now.id), before, kept.fund_id, kept.amount_won)
+        problem = problem or gates.payment_block(ws, session, viewer, now, korean_day(at))
         if problem is not None:
             raise PaymentBlockedError(field=problem.field, problem=problem.problem, **problem.parameters)
         return PaymentMade(now.id, kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -20,12 +20,18 @@ from dealflow.domain.findings import Answer
 from dealflow.domain.funnel import Engagement, Status, Track
 from dealflow.domain.gates import GateFacts, Missing
 from dealflow.domain.operators import Operator
+from dealflow.domain.problem import Problem
 from dealflow.errors import GateClosedError, NotFoundError
 from dealflow.store.ledger import queries_companies, queries_decisions
 from dealflow.store.ledger.queries import Session
 
 JUDGED: Final = frozenset({"eligibility", "pre_investment"})
 """Gates that look at the rule pack of the day, which costs far more to gather than the rest."""
+
+_PAYMENT: Final = "payment"
+"""The stage whose gates stand before money, on tracks that have it."""
+_PAID_OPEN: Final = frozenset({"payment", "pre_investment"})
+"""Gates that money itself opens, which cannot stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,23 @@ def check(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagemen
         raise GateClosedError(engagement=engagement.id, to=to_stage, missing=tuple(each.gate for each in closed))
 
 
+def payment_block(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date) -> Problem | None:
+    """Return what stands against paying on an engagement, whichever fund pays; nothing if nothing does.
+
+    It must be active, and the gates of its track's stage of payment must be open.
+    """
+    if engagement.status is not Status.ACTIVE:
+        return Problem("status", "not_active", {"value": engagement.status.value})
+    stage = next((each for each in ws.track(engagement.track).stages if each.id == _PAYMENT), None)
+    asked = () if stage is None else tuple(gate for gate in stage.gate if gate not in _PAID_OPEN)
+    if stage is None or not asked:
+        return None
+    facts = facts_of(ws, session, viewer, engagement, on, judged=bool(JUDGED & set(asked)))
+    for each in gates.missing(replace(stage, gate=asked), facts):
+        return each.problems[0] if each.problems else Problem(each.gate, "missing")
+    return None
+
+
 def check_return(
     ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, event: Event, on: date
 ) -> None:
@@ -105,8 +128,12 @@ def hurdles(
     return found
 
 
-def facts_of(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date) -> GateFacts:
+def facts_of(  # one engagement, its books gathered for it alone
+    ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date, *, judged: bool = True
+) -> GateFacts:
     """Return what the gates of an engagement look at, as it stands in the viewer's books.
+
+    ``judged``: by the rule pack of the day, too, which only the gates in ``JUDGED`` ask for.
 
     Raises:
         NotFoundError: the viewer knows of no such company.
@@ -122,7 +149,7 @@ def facts_of(ws: Workspace, session: Session, viewer: Viewer, engagement: Engage
         [operator for operator, _ in queries_decisions.operators(session, ws.name, viewer)],
         viewer.organisation_id,
     )
-    facts = _facts(ws, session, viewer, books, engagement, on, judged=True)
+    facts = _facts(ws, session, viewer, books, engagement, on, judged=judged)
     if facts is None:
         raise NotFoundError(kind="company", id=engagement.company_id)
     return facts

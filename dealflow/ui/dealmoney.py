@@ -106,11 +106,11 @@ def _void_form(view: DealView, standing: Mapping[str, Payment], lang: str) -> No
 def _draw_block(found: Problem, view: DealView, names: Mapping[str, str], lang: str) -> None:
     """Say why nothing may be paid, with the way to where it is mended."""
     st.warning(t("deal.blocked", lang, why=dealwords.problem(found, names, lang)), icon=":material/block:")
-    place = _WAYS.get(found.field, "")
-    if place == "committee":
-        dealwords.way(place, view.engagement, lang)
-    elif place:
+    place = _WAYS.get(found.field) or dealwords.PLACES.get(found.field, "")
+    if place == "deal":
         st.caption(t("deal.blocked.terms", lang))
+    elif place:
+        dealwords.way(place, view.engagement, lang)
 
 
 def _new_payment(view: DealView, terms: Terms, names: Mapping[str, str], lang: str) -> None:

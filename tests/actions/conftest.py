@@ -69,7 +69,9 @@ def cast(ws: Workspace) -> Cast:
             organisation_id=name,
         )  # fmt: skip
     organiser = person(ws, "olli", "o", Role.ORGANISER)
-    shared = companies.register_company(ws, organiser, name="다온로보틱스(가상)", at=AT, region="창원")
+    shared = companies.register_company(
+        ws, organiser, name="다온로보틱스(가상)", at=AT, region="창원", biz_reg_no="000-00-00003"
+    )
     return Cast(
         anna=person(ws, "anna", "a", Role.ANALYST),
         adam=person(ws, "adam", "a", Role.OPERATOR),

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dealflow.actions import ballots, committee, deals, pipeline
+from dealflow.actions import ballots, committee, companies, deals, pipeline
 from dealflow.actions.committee import Ruling, WantedCondition
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.committee import Ballot, ConditionState, Fund, SessionKind
+from dealflow.domain.funnel import Status
+from dealflow.domain.problem import Problem
 from dealflow.errors import NotFoundError, PaymentBlockedError
 from tests.actions.conftest import AT, Cast
-from tests.actions.test_committee import HELD, engagement, fund, payment, stands, terms
+from tests.actions.test_committee import HELD, approved, engagement, fund, payment, stands, terms
 
 __all__ = ["engagement", "fund"]
 
@@ -77,6 +79,38 @@ def test_no_order_of_acts_pays_before_the_conditions_are_met(
                 with pytest.raises(PaymentBlockedError):
                     deals.pay(ws, cast.anna, opened, payment(fund), at=HELD)
     assert deals.deal(ws, cast.anna, opened).deal.paid_won == paid
+
+
+def test_nothing_is_paid_without_the_registration_number_that_the_payment_stage_asks_for(
+    ws: Workspace, cast: Cast, fund: Fund
+) -> None:
+    bare = companies.register_company(ws, cast.anna, name="미르비전(가상)", at=AT)
+    opened = pipeline.open_engagement(ws, cast.anna, company_id=bare, investor_id="a", track="vc", at=AT)
+    deals.set_terms(ws, cast.anna, opened, terms(fund), at=AT)
+    approved(ws, cast, opened, fund)
+    assert deals.deal(ws, cast.anna, opened, on=HELD.date()).blocked(fund.id) == Problem(
+        "registration_number", "missing"
+    )
+    with pytest.raises(PaymentBlockedError) as caught:
+        deals.pay(ws, cast.anna, opened, payment(fund), at=HELD)
+    assert caught.value.parameters == {"field": "registration_number", "problem": "missing"}
+    companies.amend_company(ws, cast.anna, bare, name="미르비전(가상)", biz_reg_no="000-00-00005", at=HELD)
+    assert deals.deal(ws, cast.anna, opened, on=HELD.date()).blocked(fund.id) is None
+    deals.pay(ws, cast.anna, opened, payment(fund), at=HELD)
+    assert deals.deal(ws, cast.anna, opened).deal.paid_won == 1_999_995_000
+
+
+def test_nothing_is_paid_on_what_the_house_passed_on_until_it_comes_back(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    approved(ws, cast, engagement, fund)
+    pipeline.set_status(ws, cast.anna, engagement, Status.PASSED, reason=ws.reasons[0].id, at=HELD)
+    with pytest.raises(PaymentBlockedError) as caught:
+        deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
+    assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("status", "not_active")
+    pipeline.set_status(ws, cast.anna, engagement, Status.ACTIVE, at=HELD)
+    deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
+    assert deals.deal(ws, cast.anna, engagement).deal.paid_won == 1_999_995_000
 
 
 def test_a_rival_and_another_houses_administrator_see_no_deal(ws: Workspace, cast: Cast, engagement: str) -> None:

@@ -56,6 +56,7 @@ def test_a_plan_is_filled_from_what_is_known_and_names_what_is_missing(ws: Works
         "held_at": "2026-03-09 18:00",
         "place": "부산",
         "company": "다온로보틱스(가상)",
+        "registration_number": "000-00-00003",
         "currency": "KRW",
         "total_won": "2000000000",
         "conditions": "rcps",

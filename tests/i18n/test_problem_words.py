@@ -32,6 +32,7 @@ def test_every_word_of_the_committees_rule_and_every_gate_is_told(lang: Language
     assert len(problems) > 10
     assert sorted(each for each in problems if not has(f"error.problem.{each}", lang)) == []
     assert sorted(gate for gate in GATES if not has(f"error.missing.{gate}", lang)) == []
+    assert sorted(gate for gate in GATES if not has(f"error.field.{gate}", lang)) == []
 
 
 def test_a_refusal_reads_well_in_both_languages() -> None:
