@@ -27,7 +27,6 @@ from dealflow.domain.decision_events import (
     SlotsAllotted,
 )
 from dealflow.domain.events import EngagementMoved
-from dealflow.domain.findings import Answer
 from dealflow.domain.funnel import Engagement, Status, check_move
 from dealflow.domain.gates import missing, missing_on_the_way
 from dealflow.domain.operators import Allotment, Member, MemberRole, Operator, OperatorKind, Recommendation
@@ -174,8 +173,8 @@ def recommend(  # who, which engagement, when, confirmed how, as seen
     Raises:
         GateClosedError: the term does not cover the day, no slot is free, a blocking rule fails, or a stage on the way
             has a closed gate.
-        InvalidInputError: another track, a day to come, recommended already, or the judgement is no pass and nobody
-            confirmed it in writing (``confirmation``).
+        InvalidInputError: another track, a day to come, recommended already, or the judgement is no pass, or
+            the day is over, and nobody confirmed it in writing (``confirmation``).
         IllegalMoveError: a decision lies between, or the engagement is not active.
         ChangedMeanwhileError: somebody acted on the engagement since version ``seen``.
     """
@@ -187,7 +186,7 @@ def recommend(  # who, which engagement, when, confirmed how, as seen
     def work(session: Session) -> Recommendation:
         now = own_engagement(ws, session, viewer, engagement_id, seen)
         operator, version = _recommender(ws, session, viewer, now, on)
-        given = _recommendation(ws, session, viewer, now, operator, on, confirmed)
+        given = _recommendation(ws, session, viewer, now, operator, on, korean_day(at), confirmed)
         who = by(viewer, at, source)
         record(ws, session, [Recommended(operator.id, given)], who, after=version)
         if ws.track(TRACK).position(now.stage) < ws.track(TRACK).position(RECOMMENDED):
@@ -359,6 +358,7 @@ def _recommendation(  # noqa: PLR0917  # the case and its judgement
     now: Engagement,
     operator: Operator,
     on: date,
+    entered: date,
     confirmed: str,
 ) -> Recommendation:
     """Return the recommendation with what the pack of the day says."""
@@ -366,7 +366,7 @@ def _recommendation(  # noqa: PLR0917  # the case and its judgement
     pack, _, outcome = eligibility.judged(ws, session, viewer, now, on)
     if pack is None or outcome is None:
         raise GateClosedError(engagement=now.id, to=RECOMMENDED, missing=("eligibility",))
-    if outcome.answer is not Answer.PASS and not confirmed:
+    if slots.needs_confirmation(outcome.answer, on, entered) and not confirmed:
         raise InvalidInputError(field="confirmation", problem="missing", value=outcome.answer.value)
     return Recommendation(
         id=new_id("recommendation", operator.id, now.id, len(operator.recommendations)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dealflow.domain.findings import Answer
 from dealflow.domain.operators import Allotment, Operator, Recommendation
 from dealflow.errors import InvalidInputError
 
@@ -45,6 +46,11 @@ def next_slot(operator: Operator, programme: str, on: date) -> int:
         raise InvalidInputError(field="recommendation", problem="no_slot", value=programme)
     taken = {each.slot for each in used(operator, programme, on)}
     return next(number for number in range(1, len(taken) + 2) if number not in taken)
+
+
+def needs_confirmation(answer: Answer, on: date, entered: date) -> bool:
+    """Say whether a recommendation of a day is to be confirmed in writing: no pass, or entered after its day."""
+    return answer is not Answer.PASS or on < entered
 
 
 def recommendation_of(operator: Operator, engagement_id: str) -> Recommendation | None:

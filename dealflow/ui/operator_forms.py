@@ -14,7 +14,7 @@ from dealflow.actions.pipeline import EngagementFilter, EngagementRow
 from dealflow.domain.access import Act, may
 from dealflow.domain.findings import Answer
 from dealflow.domain.operators import Allotment, Member, MemberRole, OperatorKind
-from dealflow.domain.slots import recommendation_of
+from dealflow.domain.slots import needs_confirmation, recommendation_of
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui import board, components, desk, frame, grid, state
@@ -245,7 +245,7 @@ def _called(row: EngagementRow, lang: str) -> str:
 
 
 def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
-    """Draw the written confirmation where the judgement is no pass, and the button; none where a rule blocks."""
+    """Draw the confirmation where the judgement is no pass or the day is over, and the button; none where a rule blocks."""
     if answer is Answer.FAIL:
         st.warning(t("operators.recommend.fails", lang), icon=":material/block:")
         return
@@ -263,7 +263,7 @@ def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
                 seen=row.engagement.version,
             )
 
-    if answer is not Answer.PASS:
+    if needs_confirmation(answer, on, desk.today()):
         st.text_area(
             t("operators.confirmation", lang),
             key=key,

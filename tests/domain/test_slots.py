@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dealflow.domain.findings import Answer
 from dealflow.domain.operators import Allotment, Operator, OperatorKind, Recommendation
-from dealflow.domain.slots import covers, next_slot, recommendation_of, slots_left, used
+from dealflow.domain.slots import covers, needs_confirmation, next_slot, recommendation_of, slots_left, used
 from dealflow.errors import InvalidInputError
 
 YEAR = (date(2099, 1, 1), date(2099, 12, 31))
@@ -61,3 +62,10 @@ def test_slots_never_go_below_zero_when_each_is_asked_for(allotted: int, wanted:
             new = replace(FIRST, id=f"r{number}", slot=slot, withdrawn_because="철회" if withdrawn else "")
             operator = replace(operator, recommendations=(*operator.recommendations, new))
     assert 0 <= slots_left(operator, "SCALEUP_TIPS", DAY) <= allotted
+
+
+def test_a_recommendation_is_confirmed_in_writing_unless_it_passes_on_the_day_it_is_entered() -> None:
+    today, yesterday = date(2026, 3, 31), date(2026, 3, 30)
+    assert not needs_confirmation(Answer.PASS, today, today)
+    assert needs_confirmation(Answer.PASS, yesterday, today)
+    assert all(needs_confirmation(answer, today, today) for answer in Answer if answer is not Answer.PASS)
