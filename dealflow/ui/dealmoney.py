@@ -237,7 +237,7 @@ def _join(view: DealView, lang: str) -> None:
         if not view.rests_on:
             st.caption(t("deal.join.none", lang))
         return
-    offered = {each.id: each for each in view.others if each.track != "tips"}
+    offered = {each.id: each for each in view.others if each.track == "vc"}
 
     def join() -> None:
         with frame.attempted("deal.done.joined"):

@@ -147,6 +147,27 @@ def test_a_day_to_come_another_track_and_a_decision_between_are_refused(ws: Work
         recommended(ws, cast, early)
 
 
+def test_an_investment_bears_one_recommendation_and_is_free_again_once_that_is_withdrawn(
+    ws: Workspace, cast: Cast, ready: str
+) -> None:
+    investment = pipeline.engagement(ws, cast.bora, ready, on=ON).row.engagement.joined_id or ""
+    second = pipeline.open_engagement(
+        ws, cast.bora, company_id=cast.shared_company, investor_id="b", track="tips", at=AT, round_label="B"
+    )
+    with pytest.raises(InvalidInputError) as caught:
+        deals.join(ws, cast.bora, second, ready, at=LATER)
+    assert problem_of(caught) == ("engagement", "not_investment")
+    given = recommended(ws, cast, ready)
+    with pytest.raises(InvalidInputError) as caught:
+        deals.join(ws, cast.bora, second, investment, at=LATER)
+    assert problem_of(caught) == ("engagement", "recommended_upon")
+    deals.join(ws, cast.bora, ready, investment, at=LATER)
+    (view,) = operators.operators(ws, cast.bora, on=ON)
+    operators.withdraw(ws, cast.bora, view.operator.id, given.id, because="기업의 요청(가상)", at=LATER)  # type: ignore[attr-defined]  # a recommendation
+    deals.join(ws, cast.bora, second, investment, at=LATER)
+    assert pipeline.engagement(ws, cast.bora, second, on=ON).row.engagement.joined_id == investment
+
+
 def test_members_come_and_go_with_their_days(ws: Workspace, cast: Cast) -> None:
     lead = Member("b", "", MemberRole.LEAD, date(2024, 1, 1))
     rnd = Member("", "모의기술연구(가상)", MemberRole.RND_COMPANY, date(2024, 1, 1), date(2025, 6, 30))
