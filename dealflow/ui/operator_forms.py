@@ -245,7 +245,7 @@ def _called(row: EngagementRow, lang: str) -> str:
 
 
 def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
-    """Draw the confirmation where it is asked for (no pass, or a day gone by), and the button; none where a rule blocks."""
+    """Draw the confirmation where it is asked for (no pass, a day gone by) and the button; none where a rule blocks."""
     if answer is Answer.FAIL:
         st.warning(t("operators.recommend.fails", lang), icon=":material/block:")
         return
