@@ -30,8 +30,8 @@ JUDGED: Final = frozenset({"eligibility", "pre_investment"})
 
 _PAYMENT: Final = "payment"
 """The stage whose gates stand before money, on tracks that have it."""
-_PAID_OPEN: Final = frozenset({"payment", "pre_investment"})
-"""Gates that money itself opens, which cannot stand before it."""
+_ELSEWHERE: Final = frozenset({"payment", "pre_investment", "approval", "conditions"})
+"""Gates that money itself opens, and those that ``approvals.may_pay`` asks of each fund alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def payment_block(ws: Workspace, session: Session, viewer: Viewer, engagement: E
     if engagement.status is not Status.ACTIVE:
         return Problem("status", "not_active", {"value": engagement.status.value})
     stage = next((each for each in ws.track(engagement.track).stages if each.id == _PAYMENT), None)
-    asked = () if stage is None else tuple(gate for gate in stage.gate if gate not in _PAID_OPEN)
+    asked = () if stage is None else tuple(gate for gate in stage.gate if gate not in _ELSEWHERE)
     if stage is None or not asked:
         return None
     facts = facts_of(ws, session, viewer, engagement, on, judged=bool(JUDGED & set(asked)))
