@@ -26,7 +26,7 @@ AT = datetime(2099, 3, 2, tzinfo=UTC)
 OPENED = EngagementOpened("e", "house", "c", "house", "vc", "Series A", "meeting", "anna")
 MOVED = EngagementMoved("e", "meeting", "ir")
 histories = decision_histories()
-calm = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+calm = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def past(*events: Event, minutes: Mapping[int, int] | None = None) -> list[Recorded]:

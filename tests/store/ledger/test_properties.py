@@ -20,7 +20,7 @@ from tests.store.ledger.dumps import dump
 
 JOURNAL = Row.metadata.tables["journal"]
 shared = settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

@@ -47,7 +47,7 @@ from tests.store.warehouse.stories import Told, beginning, claim, write
 STANDING = tuple(table for table in TABLES if table != "figure")
 WON = Quantity(Unit.KRW, value=Decimal(15_300_000_000))
 shared = settings(
-    deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
