@@ -51,7 +51,7 @@ def test_what_is_missing_is_named_at_the_top(ws: Workspace, cast: Cast, engageme
     _, item_id = approved(ws, cast, engagement, fund)
     found = cells(filing_sheet.as_xlsx(filings.report(ws, cast.anna, item_id, "r1"), "en"))
     assert found[3][0] == (
-        "Required and empty: Person in charge, Business registration number, Representative, Founded on, Industry, "
+        "Required and empty: Person in charge, Representative, Founded on, Industry, "
         "Paid-in capital, Special purpose company"
     )
     assert ["Place", "부산", "Yes", "Dealflow"] in found
