@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from pydantic import field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -29,8 +31,23 @@ class Settings(BaseSettings):
     max_upload_mb: int = 100
     readers: int = 2
     """How many decks are read at once."""
+    public_url: str = ""
+    """The address under which people reach this installation (``https://deals.example.kr``), for every link that is
+    handed out; empty: the address at which the one who makes the link is."""
     executor: str = ""
     """Who reads decks; empty: this machine; ``dask://host:port``: the Dask cluster of that scheduler (extra `dask`)."""
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_web_address(cls, given: str) -> str:
+        """Return the address without its last slash; anything but a web address without a query is refused."""
+        if not given:
+            return given
+        parts = urlsplit(given)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+            message = f"no web address: {given!r}"
+            raise ValueError(message)
+        return given.rstrip("/")
 
     @property
     def ledger_url(self) -> str:

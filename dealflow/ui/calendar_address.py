@@ -8,6 +8,7 @@ from dealflow.actions import feeds
 from dealflow.i18n import t
 from dealflow.i18n.numbers import moment
 from dealflow.ui import desk, frame, grid, keys, state
+from dealflow.ui.addresses import public_url
 
 
 def draw() -> None:
@@ -42,7 +43,7 @@ def _make() -> None:
     with frame.attempted():
         token = feeds.new_address(desk.workspace(), viewer, at=desk.now())
         query = "&".join(f"{name}={value}" for name, value in grid.spoken(lang).items())
-        address = f"{_origin()}/calendar/{token}.ics{f'?{query}' if query else ''}"
+        address = public_url(f"/calendar/{token}.ics{f'?{query}' if query else ''}")
         st.session_state[keys.CALENDAR_ADDRESS] = (viewer.person_id, address)
 
 
@@ -50,9 +51,3 @@ def _revoke() -> None:
     with frame.attempted("settings.calendar.revoked"):
         feeds.revoke(desk.workspace(), state.viewer(), at=desk.now())
         st.session_state.pop(keys.CALENDAR_ADDRESS, None)
-
-
-def _origin() -> str:
-    """Return the address of this installation as the browser knows it, without a path; empty outside a browser."""
-    scheme, _, rest = (st.context.url or "").partition("://")
-    return f"{scheme}://{rest.partition('/')[0]}" if rest else ""

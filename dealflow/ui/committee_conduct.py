@@ -20,6 +20,7 @@ from dealflow.i18n.numbers import moment
 from dealflow.reports.terms_words import terms_line
 from dealflow.ui import board, components, desk, dialogs, frame, grid, keys, state, tables
 from dealflow.ui import committee_words as words
+from dealflow.ui.addresses import public_url
 from dealflow.ui.committee import losing, show_lost
 from dealflow.ui.committee_list import when_inputs
 
@@ -185,16 +186,9 @@ def _link(view: SessionView) -> None:
             secret = votelinks.issue(
                 desk.workspace(), state.viewer(), view.session.id, str(voter), expires_at=until, at=now
             )
-            address = f"{origin()}/vote/{view.session.id}/{secret}"
+            address = public_url(f"/vote/{view.session.id}/{secret}")
             st.session_state[keys.COMMITTEE_LINK] = (view.session.id, str(voter), address, moment(until, lang))
             dialogs.done("committee.done.link")
-
-
-def origin() -> str:
-    """Return the address of this installation as the browser knows it, without a path; empty outside a browser."""
-    here = st.context.url or ""
-    scheme, _, rest = here.partition("://")
-    return f"{scheme}://{rest.partition('/')[0]}" if rest else ""
 
 
 def _link_made(view: SessionView, lang: str) -> None:
