@@ -44,6 +44,8 @@ SECONDS = 30.0
 NOON = datetime(2099, 3, 2, 3, tzinfo=UTC)
 STAGES = ("meeting", "ir", "review")
 """Stages between which no gate stands."""
+VOTES, OWN = 0.5, 0.75
+"""Of all acts half are votes, a quarter moves of an own engagement, and the rest moves of one that two share."""
 
 
 @dataclass(slots=True)
@@ -180,10 +182,10 @@ def _live(ws: Workspace, person: Person, start: float, end: float) -> None:
 
 def _act(ws: Workspace, person: Person) -> None:
     luck = person.chance.random()
-    if luck < 0.5:  # noqa: PLR2004 - half of all acts
+    if luck < VOTES:
         vote(ws, person)
     else:
-        go_on(ws, person, look(ws, person, person.own if luck < 0.75 else person.shared))  # noqa: PLR2004 - a quarter each
+        go_on(ws, person, look(ws, person, person.own if luck < OWN else person.shared))
 
 
 def vote(ws: Workspace, person: Person) -> None:
