@@ -26,6 +26,7 @@ from dealflow.domain.events import (
     DeckAssigned,
     DeckRead,
     DeckReceived,
+    DeckRefused,
     EngagementMoved,
     EngagementNoted,
     EngagementOpened,
@@ -173,6 +174,21 @@ def test_a_claim_that_a_new_reading_drops_stays_only_while_a_word_stands_on_it(s
             assert set(found) == standing
             assert {name for name, old in found.items() if old} == superseded
             assert rows(warehouse, "select count(*) from evidence") == [(len(standing),)]
+            stands_alike(sqlite, warehouse)
+
+
+def test_a_deck_was_last_seen_by_the_extractor_that_refused_it_not_by_the_one_that_had_read_it(sqlite: Ledger) -> None:
+    received = Told(DeckReceived("d1", "0" * 64, "deck.pdf", 1000, "vc_a", Audience.EVENT))
+    read = Told(DeckRead("d1", "x/1", "r/1", (), (), ()))
+    with closing(Warehouse(":memory:", sqlite)) as warehouse:
+        for told, extractor in (
+            ([received, read], "x/1"),
+            ([Told(DeckRefused("d1", "image_only", "x/2"))], "x/2"),
+            ([Told(DeckRefused("d1", "image_only"))], ""),
+        ):
+            write(sqlite, *told)
+            warehouse.refresh()
+            assert rows(warehouse, "select extractor, reader from deck") == [(extractor, "r/1")]
             stands_alike(sqlite, warehouse)
 
 
