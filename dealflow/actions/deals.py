@@ -1,7 +1,8 @@
 """The money of an engagement: terms agreed, commitments given, payments entered. In the owner's private books.
 
-New terms make void what a main committee approved; nothing is paid before an approval stands and its conditions are
-met or waived. ``seen`` is the engagement's version that the screen showed.
+New terms make void what a main committee approved, and call the committee again to decide on them; nothing is paid
+before an approval stands and its conditions are met or waived. ``seen`` is the engagement's version that the screen
+showed.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from dealflow.actions import eligibility, gates
+from dealflow.actions import eligibility, gates, retabling
 from dealflow.actions.pipeline import own_engagement
+from dealflow.actions.retabling import Recall
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.access import Act, Viewer, may, require
-from dealflow.domain.approvals import Tabled, may_pay, standing_approvals, tabled_of
+from dealflow.domain.approvals import Tabled, may_pay, standing_approvals, tabled_of, to_decide_again
 from dealflow.domain.calendar import korean_day
 from dealflow.domain.committee import CommitteeSession, Fund
 from dealflow.domain.company import Company
@@ -55,9 +57,10 @@ class DealView:
     """The money side of one engagement.
 
     ``sessions`` had it before them, oldest first; ``problems`` are flaws of its terms; ``standing`` are the approvals
-    that new terms would make void. ``others`` are the engagements of the same company in the same books, ``rests_on``
-    those operators' engagements that are joined to this one. ``least_won``: the least pre-investment of the rule pack
-    of the day where an operator follows the company (None: no operator, or not configured).
+    that new terms would make void, ``again`` the session that is proposed then. ``others`` are the engagements of the
+    same company in the same books, ``rests_on`` those operators' engagements that are joined to this one.
+    ``least_won``: the least pre-investment of the rule pack of the day where an operator follows the company (None: no
+    operator, or not configured).
     ``closed``: what of the day stands against paying, whichever fund pays.
     """
 
@@ -74,6 +77,7 @@ class DealView:
     least_won: int | None
     closed: Problem | None
     may_decide: bool
+    again: Recall | None
 
     def blocked(self, fund_id: str, amount_won: int = 0) -> Problem | None:
         """Return why a fund may not pay ``amount_won`` (more) now; nothing if it may."""
@@ -97,6 +101,7 @@ def deal(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date | None =
         past = journal.read_stream(session, ws.name, f"engagement:{engagement_id}")
         names = queries_people.names(session, ws.name)
         closed = None if on is None or company is None else gates.payment_block(ws, session, viewer, now, on)
+    standing = standing_approvals(tabled_of(sessions, engagement_id), found)
     same = tuple(each for each in books if each.company_id == now.company_id and each.id != now.id)
     return DealView(
         engagement=now,
@@ -105,7 +110,7 @@ def deal(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date | None =
         sessions=sessions,
         problems=() if found.current is None else check_terms(found.current),
         funds=funds,
-        standing=standing_approvals(tabled_of(sessions, engagement_id), found),
+        standing=standing,
         told=tuple(
             TermsTold(each.event.version, each.ts, names.get(each.actor, ""))
             for each in past
@@ -116,6 +121,7 @@ def deal(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date | None =
         least_won=None if on is None else _least_won([now, *same], on),
         closed=closed,
         may_decide=may(viewer, Act.DECIDE),
+        again=retabling.proposed(ws, standing, on) if standing and on is not None else None,
     )
 
 
@@ -127,6 +133,14 @@ def _least_won(engagements: Sequence[Engagement], on: date) -> int | None:
     return None if pack is None else eligibility.least_won(pack)
 
 
+@dataclass(frozen=True, slots=True)
+class TermsAgreed:
+    """The version of new terms, and the session that was called because they voided an approval."""
+
+    version: int
+    session_id: str | None
+
+
 def set_terms(  # whose, what, when, as seen
     ws: Workspace,
     viewer: Viewer,
@@ -134,26 +148,39 @@ def set_terms(  # whose, what, when, as seen
     terms: Terms,
     *,
     at: datetime,
+    again: Recall | None = None,
     seen: int | None = None,
     source: str = "app",
-) -> int:
-    """Agree new terms and return their version; approvals of the terms before no longer stand.
+) -> TermsAgreed:
+    """Agree new terms; approvals of the terms before no longer stand, and a linked session has them before it.
+
+    ``again``: when and where that session is held; None: as ``retabling.proposed``. Terms and session stand together,
+    or neither does. A fund that no longer invests has nothing to decide again.
 
     Raises:
         InvalidInputError: they are the present terms, or something in them cannot be (``field``, ``problem``).
         ChangedMeanwhileError: somebody acted on the engagement since the screen showed version ``seen``.
     """
+    require(viewer, Act.DECIDE)
 
-    def decide(session: Session, now: Engagement) -> TermsSet:
+    def work(session: Session) -> TermsAgreed:
+        now = own_engagement(ws, session, viewer, engagement_id, seen)
         before = queries_decisions.deal(session, ws.name, viewer, now.id)
         kept = replace(terms, note=written(terms.note, "note", longest=10_000))
         _refuse(check_terms(kept))
         if kept == before.current:
             raise InvalidInputError(field="terms", problem="unchanged", value=engagement_id)
         _check_funds(ws, session, viewer, [line.fund_id for line in kept.lines])
-        return TermsSet(now.id, before.terms_version + 1, kept)
+        sessions = queries_decisions.sessions_of_engagement(session, ws.name, viewer, now.id)
+        void = to_decide_again(standing_approvals(tabled_of(sessions, now.id), before), kept)
+        version, who = before.terms_version + 1, by(viewer, at, source)
+        record(ws, session, [TermsSet(now.id, version, kept)], who, after=now.version)
+        if not void:
+            return TermsAgreed(version, None)
+        recall = again or retabling.proposed(ws, void, korean_day(at))
+        return TermsAgreed(version, retabling.call_again(ws, session, viewer, void, version, recall, who=who))
 
-    return _act(ws, viewer, engagement_id, decide, at=at, seen=seen, source=source).version
+    return commit(ws, work)
 
 
 def give_commitment(

@@ -2,20 +2,84 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Final
 
-from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.actions.workspace import By, Workspace, by, commit, new_id, record, written
 from dealflow.domain import voting
 from dealflow.domain.access import Act, Viewer, require
-from dealflow.domain.approvals import approval_stands
+from dealflow.domain.approvals import Tabled, approval_stands
+from dealflow.domain.calendar import SEOUL
 from dealflow.domain.committee import AgendaItem, CommitteeSession, Result, SessionKind
+from dealflow.domain.deadlines import PLAN_DAYS_BEFORE
 from dealflow.domain.deal_terms import Deal
 from dealflow.domain.decision_events import ItemTabled, SessionConvened
 from dealflow.domain.sessions import item_of
 from dealflow.errors import CommitteeRuleError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import queries_decisions
 from dealflow.store.ledger.queries import Session
+
+_TO_PREPARE: Final = PLAN_DAYS_BEFORE + 1
+"""Business days until a proposed session: its plan can be filed on the day after it was called."""
+
+_QUARTER: Final = 15
+"""Minutes between the times of day at which sessions are proposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """When and where the committee meets again over new terms, and under which title."""
+
+    held_at: datetime
+    place: str
+    title: str
+
+
+def proposed(ws: Workspace, standing: Sequence[Tabled], on: date) -> Recall:
+    """Return the session that is proposed over voided approvals: as the last one, on a day whose plan is in time."""
+    last = max((each.session for each in standing), key=lambda session: session.held_at)
+    there = last.held_at.astimezone(SEOUL)
+    clock = time(there.hour, there.minute - there.minute % _QUARTER)
+    return Recall(datetime.combine(ws.calendar.add(on, _TO_PREPARE), clock, SEOUL), last.place, last.title)
+
+
+def call_again(  # over which voided approvals, on which version, when and where
+    ws: Workspace, session: Session, viewer: Viewer, void: Sequence[Tabled], version: int, recall: Recall, *, who: By
+) -> str:
+    """Record a main session linked to the last one whose approval new terms voided, and return its id.
+
+    Its agenda are the voided items on terms ``version``, each for its fund with voters and rule as they are now.
+
+    Raises:
+        InvalidInputError: the title is missing, or a fund has no voters.
+    """
+    last = max((each.session for each in void), key=lambda one: one.held_at)
+    parts = [viewer.organisation_id, recall.held_at, recall.title, who.at, void[0].item.engagement_id, version]
+    new_session = new_id("session", ws.name, *parts)
+    convened = SessionConvened(
+        session_id=new_session,
+        owner_id=viewer.organisation_id,
+        session_kind=SessionKind.MAIN,
+        held_at=recall.held_at,
+        place=written(recall.place, "place"),
+        title=written(recall.title, "title", required=True),
+        criteria=last.criteria,
+        linked_session_id=last.id,
+    )
+    items = (_afresh(ws, session, viewer, new_session, each.item, version) for each in void)
+    record(ws, session, [convened, *(ItemTabled(new_session, item) for item in items)], who, after=0)
+    return new_session
+
+
+def _afresh(  # which item, before which session, on which terms
+    ws: Workspace, session: Session, viewer: Viewer, session_id: str, item: AgendaItem, version: int
+) -> AgendaItem:
+    """Return an item taken up again: linked, with its papers, its fund's voters and rule, nobody's vote."""
+    item_id = new_id("item", ws.name, session_id, item.engagement_id, item.fund_id)
+    fresh = voting.table_again(item, item_id, terms_version=version)
+    return _with_fund(ws, session, viewer, replace(fresh, papers=item.papers))
 
 
 def reconvene(  # which item, before which committee, when and where
@@ -52,11 +116,7 @@ def reconvene(  # which item, before which committee, when and where
         problem = why_not_again(before, item, deal, kind)
         if problem is not None:
             raise CommitteeRuleError(problem=problem, item=item_id)
-        fresh = voting.table_again(
-            item,
-            new_id("item", ws.name, new_session, item.engagement_id, item.fund_id),
-            terms_version=deal.terms_version,
-        )
+        fresh = _afresh(ws, session, viewer, new_session, item, deal.terms_version)
         convened = SessionConvened(
             session_id=new_session,
             owner_id=viewer.organisation_id,
@@ -67,8 +127,7 @@ def reconvene(  # which item, before which committee, when and where
             criteria=before.criteria,
             linked_session_id=session_id,
         )
-        tabled = ItemTabled(new_session, _with_fund(ws, session, viewer, replace(fresh, papers=item.papers)))
-        record(ws, session, [convened, tabled], by(viewer, at, source), after=0)
+        record(ws, session, [convened, ItemTabled(new_session, fresh)], by(viewer, at, source), after=0)
         return new_session
 
     return commit(ws, work)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from dealflow.domain.committee import AgendaItem, CommitteeSession, Condition, ConditionState, Result, SessionKind
-from dealflow.domain.deal_terms import Deal
+from dealflow.domain.deal_terms import Deal, Terms
 from dealflow.domain.problem import Problem
 from dealflow.domain.terms_check import paid_by
 from dealflow.domain.voting import APPROVALS
@@ -66,6 +66,12 @@ def _ended_at(tabled: Tabled) -> tuple[datetime, datetime]:
     """Return when an item ended, and when its session was, for the order of decisions."""
     ended = tabled.item.resolution
     return (tabled.session.held_at if ended is None else ended.resolved_at, tabled.session.held_at)
+
+
+def to_decide_again(standing: Iterable[Tabled], terms: Terms) -> tuple[Tabled, ...]:
+    """Return the standing approvals that must be given anew under new terms: of each fund that still invests."""
+    funds = {line.fund_id for line in terms.lines}
+    return tuple(each for each in standing if each.item.fund_id in funds)
 
 
 def open_conditions(tabled: Iterable[Tabled]) -> tuple[Condition, ...]:

@@ -10,13 +10,15 @@ import streamlit as st
 
 from dealflow.actions import deals
 from dealflow.actions.deals import DealView
+from dealflow.actions.retabling import Recall
 from dealflow.catalogue.deal_rights import shipped_rights
+from dealflow.domain.approvals import to_decide_again
 from dealflow.domain.deal_terms import Instrument, ShareBase, Terms
 from dealflow.domain.share_math import round_of
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import name_of, t
-from dealflow.i18n.numbers import day, moment
-from dealflow.ui import components, dealfields, dealsums, dealwords, desk, frame, grid, state
+from dealflow.i18n.numbers import moment
+from dealflow.ui import components, dealagain, dealfields, dealsums, dealwords, desk, frame, grid, state
 from dealflow.ui.dealfields import NO, YES
 from dealflow.ui.grid import Cell, Column, Row, Table
 
@@ -186,12 +188,22 @@ def sums(terms: Terms, view: DealView, lang: str) -> None:
 def _save(view: DealView) -> None:
     """Agree what stands in the form; what was typed stays if it is refused."""
     terms, problems = dealfields.terms_of(typed_fields(), [fund.id for fund in view.funds])
-    seen = view.engagement.version
-    with frame.attempted("deal.done.terms"):
+    with frame.attempted():
         if problems:
             raise InvalidInputError(field=problems[0].field, problem=problems[0].problem)
-        deals.set_terms(desk.workspace(), state.viewer(), view.engagement.id, terms, at=desk.now(), seen=seen)
-        st.session_state.pop(_SEEN)
+        _agree(view, terms, dealagain.typed(view, state.language()), "deal.done.terms")
+
+
+def _agree(view: DealView, terms: Terms, again: Recall | None, done: str, **parameters: object) -> None:
+    """Agree terms and let the next run say so (words at ``done``), with the session that was called with them."""
+    ws, viewer, seen = desk.workspace(), state.viewer(), view.engagement.version
+    agreed = deals.set_terms(ws, viewer, view.engagement.id, terms, again=again, at=desk.now(), seen=seen)
+    st.session_state.pop(_SEEN, None)
+    dealagain.forget()
+    if agreed.session_id is not None and again is not None:
+        parameters["when"] = dealagain.when(again, state.language())
+        done += ".again"
+    frame.tell_done(done, **parameters)
 
 
 def draw(view: DealView) -> None:
@@ -211,19 +223,20 @@ def draw(view: DealView) -> None:
         if view.deal.terms or terms.lines:
             dealwords.draw_problems(problems, names, lang)
         if view.may_decide:
-            _offer_save(view, changed=terms != view.deal.current, sound=not problems)
+            _offer_save(view, terms, sound=not problems)
     _versions(view, names, lang)
 
 
-def _offer_save(view: DealView, *, changed: bool, sound: bool) -> None:
-    lang = state.language()
+def _offer_save(view: DealView, terms: Terms, *, sound: bool) -> None:
+    lang, changed = state.language(), terms != view.deal.current
     if view.deal.terms_version != st.session_state[_SEEN][1]:
         st.warning(t("deal.changed", lang))
         st.button(t("deal.reload", lang), on_click=start, args=(view,), key="deal_reload")
-    if changed and view.standing:
-        days = ", ".join(day(each.session.held_at.date(), lang) for each in view.standing)
-        st.warning(t("deal.voids", lang, days=days), icon=":material/gavel:")
-    label = t("deal.save", lang, version=view.deal.terms_version + 1)
+    voids = changed and bool(view.standing)
+    if voids:
+        dealagain.draw(view, terms, lang)
+    calls = voids and bool(to_decide_again(view.standing, terms))
+    label = t("deal.save.again" if calls else "deal.save", lang, version=view.deal.terms_version + 1)
     st.button(label, type="primary", on_click=_save, args=(view,), disabled=not (changed and sound), key="deal_save")
 
 
@@ -255,11 +268,9 @@ def difference(before: Terms | None, after: Terms, names: Mapping[str, str], lan
 
 def _restore(view: DealView, number: int) -> None:
     """Agree an earlier version again, as a new one."""
-    with frame.attempted("deal.done.restored", version=number):
-        terms = view.deal.terms[number - 1]
-        version = view.engagement.version
-        deals.set_terms(desk.workspace(), state.viewer(), view.engagement.id, terms, at=desk.now(), seen=version)
-        st.session_state.pop(_SEEN, None)
+    with frame.attempted():
+        usual = dealagain.usual(view, state.language())
+        _agree(view, view.deal.terms[number - 1], usual, "deal.done.restored", version=number)
 
 
 def _versions(view: DealView, names: Mapping[str, str], lang: str) -> None:
@@ -277,5 +288,9 @@ def _versions(view: DealView, names: Mapping[str, str], lang: str) -> None:
             before = view.deal.terms[number - 2] if number > 1 else None
             grid.show(difference(before, after, names, lang), caption=title, key=f"deal_version_{number}", lang=lang)
             if view.may_decide and number < view.deal.terms_version:
+                again = dealagain.usual(view, lang)
+                if again is not None and to_decide_again(view.standing, after):
+                    when = dealagain.when(again, lang)
+                    st.caption(components.harmless(t("deal.restore.again", lang, when=when)))
                 label = t("deal.restore", lang, version=number)
                 st.button(label, on_click=_restore, args=(view, number), key=f"deal_restore_{number}")

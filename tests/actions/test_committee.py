@@ -8,6 +8,7 @@ import pytest
 
 from dealflow.actions import ballots, committee, committee_views, deals, funds, pipeline, review
 from dealflow.actions.committee import Ruling, WantedCondition
+from dealflow.actions.retabling import Recall
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Role
 from dealflow.domain.committee import (
@@ -27,6 +28,8 @@ from dealflow.store.ledger import queries_decisions
 from tests.actions.conftest import AT, Bring, Cast, claim, person
 
 HELD = AT + timedelta(days=7)
+SIX_DAYS_ON = AT + timedelta(days=15)
+"""The sixth business day after HELD, at the same time of day: its plan can be filed on the day after HELD."""
 VOTERS = ("anna", "adam", "vera")
 
 
@@ -62,7 +65,7 @@ def engagement(ws: Workspace, cast: Cast, fund: Fund) -> str:
     opened = pipeline.open_engagement(
         ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT, round_label="A"
     )
-    assert deals.set_terms(ws, cast.anna, opened, terms(fund), at=AT) == 1
+    assert deals.set_terms(ws, cast.anna, opened, terms(fund), at=AT) == deals.TermsAgreed(1, None)
     return opened
 
 
@@ -129,17 +132,44 @@ def test_new_terms_void_the_approval_and_a_linked_session_takes_it_up_again(
     ws: Workspace, cast: Cast, engagement: str, fund: Fund
 ) -> None:
     first, item_id = approved(ws, cast, engagement, fund)
-    deals.set_terms(ws, cast.anna, engagement, replace(terms(fund), pre_money_won=14_000_000_000), at=HELD)
+    new = replace(terms(fund), pre_money_won=14_000_000_000)
+    agreed = deals.set_terms(ws, cast.anna, engagement, new, at=HELD)
     with pytest.raises(PaymentBlockedError) as caught:
         deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
     assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("approval", "void")
 
-    again = convened(ws, cast, linked_session_id=first)
-    committee.table_item(
-        ws, cast.anna, again, engagement_id=engagement, fund_id=fund.id, linked_item_id=item_id, at=HELD
-    )
-    found = stands(ws, cast, again)
-    assert (found.linked_session_id, found.items[0].terms_version, found.items[0].linked_item_id) == (first, 2, item_id)
+    assert agreed.session_id is not None
+    found = stands(ws, cast, agreed.session_id)
+    assert (found.linked_session_id, found.kind, found.place, found.title, found.held_at) == (
+        first, SessionKind.MAIN, "부산", "제1회 투심", SIX_DAYS_ON,
+    )  # fmt: skip
+    (item,) = found.items
+    assert (item.fund_id, item.terms_version, item.linked_item_id, item.votes) == (fund.id, 2, item_id, ())
+    assert deals.set_terms(ws, cast.anna, engagement, terms(fund), at=HELD) == deals.TermsAgreed(3, None)
+
+
+def test_the_linked_session_is_held_when_and_where_the_one_who_changed_the_terms_says(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    approved(ws, cast, engagement, fund)
+    wanted = Recall(HELD + timedelta(days=3), "서울", "온새미 재심의")
+    new = replace(terms(fund), pre_money_won=14_000_000_000)
+    with pytest.raises(InvalidInputError):
+        deals.set_terms(ws, cast.anna, engagement, new, at=HELD, again=replace(wanted, title=" "))
+    assert deals.deal(ws, cast.anna, engagement).deal.terms_version == 1, "terms and session, or neither"
+    agreed = deals.set_terms(ws, cast.anna, engagement, new, at=HELD, again=wanted)
+    assert agreed.session_id is not None
+    found = stands(ws, cast, agreed.session_id)
+    assert Recall(found.held_at, found.place, found.title) == wanted
+
+
+def test_a_fund_that_no_longer_invests_has_nothing_to_decide_again(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    approved(ws, cast, engagement, fund)
+    other = funds.keep_fund(ws, cast.anna, replace(fund, id="", name_ko="제2호(가상)"), at=AT)
+    agreed = deals.set_terms(ws, cast.anna, engagement, terms(other), at=HELD)
+    assert agreed == deals.TermsAgreed(2, None)
 
 
 def test_a_decision_keeps_the_verified_claims_as_they_stood(

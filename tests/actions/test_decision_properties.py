@@ -262,17 +262,22 @@ class Ledgerless:
     """What each fund's main committees said, by item, the last word last."""
     open: dict[str, set[str]] = field(default_factory=dict)
     paid: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+    void: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Items whose approval new terms voided and that no session has taken up again, with engagement and fund."""
 
     def follow(self, event: object) -> None:
         """Take one event down; a payment or a move that should not be there is a failure."""
+        calls = isinstance(event, decided.SessionConvened | ItemTabled)
+        assert calls or not self.void, "an approval was voided and nobody is to decide again"
         match event:
-            case TermsSet(engagement_id=name, version=version, terms=terms):
-                self.version[name] = version
-                self.lines[name] = {line.fund_id: line.amount_won for line in terms.lines}
+            case TermsSet():
+                self._agreed(event)
             case decided.SessionConvened(session_id=session, session_kind=kind):
                 self.kinds[session] = kind
             case ItemTabled(item=item):
                 self.tabled[item.id] = event
+                whose = self.void.pop(item.linked_item_id or "", (item.engagement_id, item.fund_id))
+                assert whose == (item.engagement_id, item.fund_id), "taken up again for another fund"
             case ItemResolved(item_id=item, resolution=resolution):
                 self._resolved(item, resolution.result, {each.id for each in resolution.conditions})
             case ConditionSettled(item_id=item, condition_id=condition, state=state):
@@ -289,6 +294,11 @@ class Ledgerless:
                         sums.pop(payment, None)
             case _:
                 pass
+
+    def _agreed(self, event: TermsSet) -> None:
+        name, lines = event.engagement_id, {line.fund_id: line.amount_won for line in event.terms.lines}
+        self.void = {self.last(name, fund)[0]: (name, fund) for fund in lines if self.stands(name, fund)}
+        self.version[name], self.lines[name] = event.version, lines
 
     def _resolved(self, item: str, result: Result, conditions: set[str]) -> None:
         tabled = self.tabled[item]
@@ -334,6 +344,7 @@ def test_nothing_is_paid_and_nobody_goes_on_before_what_must_come_first(home: Wo
                 if here < registration <= there:
                     paid = [sums for (whose, _), sums in kept.paid.items() if whose == name]
                     assert any(paid), "registered before the payment"
+        assert not kept.void
 
 
 @shared

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dealflow.actions import deals, funds
-from dealflow.domain.committee import Fund, PassRule, VotingRule
+from dealflow.actions import ballots, committee, deals, funds
+from dealflow.domain.committee import Ballot, Fund, PassRule, SessionKind, VotingRule
 from dealflow.domain.deal_terms import FundLine, Instrument, Terms
 from dealflow.ui import desk
 from dealflow.ui.dealform import PREFIX
@@ -92,6 +92,42 @@ def test_letters_of_commitment_are_kept_and_refused_in_words(books: Books) -> No
     app.button("deal_loc_submit").click().run()
     [given] = deals.deal(desk.workspace(), books.anna, books.moved).deal.commitments
     assert (given.number, given.amount_won) == ("LOC-2026-01", 1_000_000_000)
+
+
+def approved(books: Books, fund: str) -> tuple[str, str]:
+    """A main committee's approval of a billion won at 10,000 won a share; returns session and item."""
+    ws = desk.workspace()
+    if deals.deal(ws, books.anna, books.quiet).deal.current is None:
+        terms = Terms(
+            Instrument.RCPS, (FundLine(fund, 1_000_000_000),), pre_money_won=10_000_000_000, issued_shares=1_000_000,
+            diluted_shares=1_000_000, par_won=500,
+        )  # fmt: skip
+        deals.set_terms(ws, books.anna, books.quiet, terms, at=NOW)
+    called = committee.convene(ws, books.anna, SessionKind.MAIN, held_at=NOW, place="부산", title="제7회", at=NOW)
+    item = committee.table_item(ws, books.anna, called, engagement_id=books.quiet, fund_id=fund, at=NOW)
+    ballots.vote(ws, books.anna, called, item, Ballot.FOR, at=NOW)
+    committee.resolve(ws, books.anna, called, item, at=NOW)
+    return called, item
+
+
+def test_new_terms_over_an_approval_call_the_linked_session_in_the_same_act(books: Books, fund: str) -> None:
+    session_id, item_id = approved(books, fund)
+    app = typed(at_page("deal", engagement=books.quiet), fund, pre_money="120억")
+    assert "함께 소집할 재심의" in said(app)
+    assert app.text_input("deal_again:title").value == "누리(가상) 재심의"
+    app.text_input("deal_again:title").set_value("")
+    app.button("deal_save").click().run()
+    assert [one.value for one in app.error]
+    assert deals.deal(desk.workspace(), books.anna, books.quiet).deal.terms_version == 1
+    assert app.text_input(PREFIX + "pre_money").value == "120억"
+    app.text_input("deal_again:title").set_value("누리 2차")
+    app.button("deal_save").click().run()
+    assert not app.exception
+    *_, again = deals.deal(desk.workspace(), books.anna, books.quiet).sessions
+    (item,) = again.items
+    assert (again.title, again.place, again.linked_session_id) == ("누리 2차", "부산", session_id)
+    assert (item.fund_id, item.terms_version, item.linked_item_id) == (fund, 2, item_id)
+    assert "함께 소집할 재심의" not in said(typed(at_page("deal", engagement=books.quiet), fund, pre_money="130억"))
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
