@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from dealflow.domain.access import OrganisationKind, Role
+from dealflow.domain.day_events import DayEvent
 from dealflow.domain.decision_events import DecisionEvent
 from dealflow.domain.deck import Audience, Suggestion
 from dealflow.domain.facts import Claim, Correction, Verdict
@@ -318,6 +319,7 @@ Event = (
     | EngagementNoted
     | NextStepSet
     | DecisionEvent
+    | DayEvent
 )
 
 

@@ -25,6 +25,7 @@ from dealflow.errors import DealflowError
 from dealflow.store.ledger import journal
 from tests.store.decided import DECISIONS
 from tests.store.drawn import DAWN, FIRMS, PEOPLE, TRACKS, Step, World, claims, corrections, days, texts
+from tests.store.held import DAYS
 
 __all__ = ["DAWN", "FIRMS", "PEOPLE", "Step", "claims", "corrections", "histories", "write"]
 
@@ -174,6 +175,7 @@ ACTS = (
     *(_read, _read, _verify, _verify, _verify, _add),
     *(_open, _open, _move, _move, _move, _set_status, _set_status, _undo, _undo, _note, _plan),
     *DECISIONS,
+    *DAYS,
 )
 
 

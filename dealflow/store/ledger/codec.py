@@ -19,18 +19,25 @@ from dealflow.domain.deal_terms import Deal
 from dealflow.domain.deck import Suggestion
 from dealflow.domain.events import Event
 from dealflow.domain.facts import Claim, Correction
+from dealflow.domain.floor import ConsultationLog, Outcome, RoundTable, SurveyAnswer
 from dealflow.domain.funnel import Track
 from dealflow.domain.operators import Operator
+from dealflow.domain.participants import Participant, Requests
+from dealflow.domain.plans import Plan
+from dealflow.domain.programme import Programme
+from dealflow.domain.timetable import Timetable
 from dealflow.errors import InvalidInputError
 
-State = Fund | Deal | CommitteeSession | Operator | Track
+Decided = Fund | Deal | CommitteeSession | Operator | Track
+OfDay = Programme | Participant | Requests | Plan | Timetable | ConsultationLog | RoundTable | SurveyAnswer | Outcome
+State = Decided | OfDay
 """What is folded from a stream and kept whole."""
-Kept = TypeVar("Kept", Fund, Deal, CommitteeSession, Operator, Track)
+Kept = TypeVar("Kept", bound=State)
 
 _ADAPTERS: Final[Mapping[str, TypeAdapter[Event]]] = MappingProxyType(
     {cls.kind: TypeAdapter(cls) for cls in get_args(Event)}
 )
-_STATES: Final[Mapping[type[State], TypeAdapter[Any]]] = MappingProxyType(  # an adapter for each type
+_STATES: Final[Mapping[type, TypeAdapter[Any]]] = MappingProxyType(  # an adapter for each type
     {cls: TypeAdapter(cls) for cls in get_args(State)}
 )
 _CLAIM: Final = TypeAdapter(Claim)

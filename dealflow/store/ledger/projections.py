@@ -20,7 +20,7 @@ from dealflow.domain.events import Recorded
 from dealflow.domain.facts import Claim, Verdict
 from dealflow.domain.funnel import Status
 from dealflow.domain.intervals import Interval, follow
-from dealflow.store.ledger import codec, projections_decision
+from dealflow.store.ledger import codec, projections_day, projections_decision
 from dealflow.store.ledger.projecting import row_of, touch, write
 from dealflow.store.ledger.tables import (
     ClaimRow,
@@ -36,10 +36,11 @@ from dealflow.store.ledger.tables import (
     Row,
     VerificationRow,
 )
+from dealflow.store.ledger.tables_day import AttendeeName
 
-DECISIONS: Final = projections_decision
-"""Its functions register themselves; named here so that whoever projects has them."""
-_OUTSIDE: Final = frozenset(str(table.__tablename__) for table in (JournalRow, HeadRow, PersonName))
+REGISTERED: Final = (projections_decision, projections_day)
+"""Their functions register themselves; named here so that whoever projects has them."""
+_OUTSIDE: Final = frozenset(str(table.__tablename__) for table in (JournalRow, HeadRow, PersonName, AttendeeName))
 PROJECTED: Final[tuple[Table, ...]] = tuple(table for table in Row.metadata.sorted_tables if table.name not in _OUTSIDE)
 """The tables that follow from the journal alone, parents first."""
 

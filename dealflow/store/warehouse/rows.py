@@ -7,6 +7,7 @@ from decimal import Context, Decimal
 from typing import Final, assert_never
 
 from dealflow.domain import events
+from dealflow.domain.day_events import DayEvent
 from dealflow.domain.decision_events import DecisionEvent
 from dealflow.domain.deck import DeckState
 from dealflow.domain.events import Recorded
@@ -18,6 +19,7 @@ from dealflow.store.warehouse.rows_decision import NO_ROWS, Row, decision_rows
 
 __all__ = ["NO_ROWS", "Row", "rows_of"]
 
+_Untold = events.PersonRegistered | events.EngagementNoted | events.NextStepSet | DayEvent
 _PLACES: Final = Decimal("1e-9")
 _TOO_LARGE: Final = Decimal("1e28")
 _EXACT: Final = Context(prec=38)
@@ -25,6 +27,8 @@ _EXACT: Final = Context(prec=38)
 
 def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:  # noqa: C901, PLR0911 - one case an event, checked to be all
     """Return the rows that the event adds, by table; empty for what the warehouse does not keep (notes, people)."""
+    if isinstance(recorded.event, _Untold):
+        return NO_ROWS
     when: Row = {"position": recorded.position, "ts": recorded.ts, "actor_id": recorded.actor}
     if isinstance(recorded.event, DecisionEvent):
         return decision_rows(recorded, recorded.event, when)
@@ -47,8 +51,6 @@ def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:  # noqa: C901, PLR09
             return {"move": [when | _move(recorded, event)]}
         case events.EngagementStatusSet() as event:
             return {"status_change": [when | _status_change(recorded, event)]}
-        case events.PersonRegistered() | events.EngagementNoted() | events.NextStepSet():
-            return NO_ROWS
         case _ as unknown:
             assert_never(unknown)
 

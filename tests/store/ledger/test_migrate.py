@@ -65,7 +65,7 @@ def test_a_ledger_is_copied_before_it_is_migrated(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
     (scripts / "versions" / "v9999_next.py").write_text(
-        'from alembic import op\nrevision = "9999"\ndown_revision = "0002"\n\n\n'
+        'from alembic import op\nrevision = "9999"\ndown_revision = "0003"\n\n\n'
         "def upgrade():\n"
         '    with op.batch_alter_table("deck") as deck:\n'
         '        deck.alter_column("reader", nullable=True)\n',
@@ -76,7 +76,7 @@ def test_a_ledger_is_copied_before_it_is_migrated(
     kept = migrate(empty_url, tmp_path / "backups")
 
     assert kept is not None
-    assert kept.name.startswith("ledger-before-9999-was-0002.")
+    assert kept.name.startswith("ledger-before-9999-was-0003.")
     assert {workspace: head.position for workspace, head in copies.check(kept).items()} == {"main": 1}
     assert revision(engine) == "9999"
 
