@@ -13,6 +13,7 @@ from dealflow.ui import (
     dealafter,
     dealform,
     dealmoney,
+    dealrisk,
     dealwords,
     desk,
     frame,
@@ -52,6 +53,7 @@ with frame.told():
         label = t("pipeline.open_company", lang)
         st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
         committee_conduct.links_of(engagement.id, lang)
+    dealrisk.draw(view, lang)
     dealwords.draw_hurdle(row, record.track, lang)
     tab = components.url_tabs("view", t("deal.tab", lang), tuple(DRAWN), words=lambda one: t(f"deal.tab.{one}", lang))
     DRAWN[tab](view)

@@ -17,7 +17,15 @@ from dealflow.actions.pipeline import own_engagement
 from dealflow.actions.retabling import Recall
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.access import Act, Viewer, may, require
-from dealflow.domain.approvals import Tabled, may_pay, standing_approvals, tabled_of, to_decide_again
+from dealflow.domain.approvals import (
+    Tabled,
+    Unbacked,
+    may_pay,
+    standing_approvals,
+    tabled_of,
+    to_decide_again,
+    unbacked,
+)
 from dealflow.domain.calendar import korean_day
 from dealflow.domain.committee import CommitteeSession, Fund
 from dealflow.domain.company import Company
@@ -78,6 +86,10 @@ class DealView:
     closed: Problem | None
     may_decide: bool
     again: Recall | None
+
+    def unbacked(self) -> tuple[Unbacked, ...]:
+        """Return what was paid and no committee stands behind any more."""
+        return unbacked(tabled_of(self.sessions, self.engagement.id), self.deal)
 
     def blocked(self, fund_id: str, amount_won: int = 0) -> Problem | None:
         """Return why a fund may not pay ``amount_won`` (more) now; nothing if it may."""

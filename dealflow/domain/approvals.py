@@ -85,6 +85,41 @@ def open_conditions(tabled: Iterable[Tabled]) -> tuple[Condition, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Unbacked:
+    """Money that a fund paid and that its committee does not stand behind any more.
+
+    ``open_count``: conditions that are open again; 0: no approval of the present terms stands. ``where``: the item that
+    is to put it right, where there is one: an undecided one on the present terms, or that of the open conditions.
+    """
+
+    fund_id: str
+    paid_won: int
+    open_count: int
+    where: Tabled | None
+
+
+def unbacked(tabled: Iterable[Tabled], deal: Deal) -> tuple[Unbacked, ...]:
+    """Return what was paid and has no approval that stands, or one with open conditions, a line a fund."""
+    given = tuple(tabled)
+    found = []
+    for fund_id in dict.fromkeys(each.fund_id for each in deal.payments):
+        paid = paid_by(deal, fund_id)
+        standing = standing_approvals(given, deal, fund_id)
+        waiting = len(open_conditions(standing))
+        if paid and (waiting or not standing):
+            where = standing or [each for each in given if _is_pending(each, deal, fund_id)]
+            found.append(Unbacked(fund_id, paid, waiting, where[-1] if where else None))
+    return tuple(found)
+
+
+def _is_pending(tabled: Tabled, deal: Deal, fund_id: str) -> bool:
+    """Say whether a main committee has yet to decide on the present terms for a fund."""
+    item, session = tabled.item, tabled.session
+    is_open = session.kind is SessionKind.MAIN and session.closed_at is None and item.resolution is None
+    return is_open and item.fund_id == fund_id and item.terms_version == deal.terms_version
+
+
 def may_pay(tabled: Iterable[Tabled], deal: Deal, fund_id: str, amount_won: int = 0) -> Problem | None:
     """Return why a fund may not pay ``amount_won`` (more) now; nothing if it may.
 

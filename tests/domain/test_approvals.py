@@ -6,7 +6,16 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.domain.approvals import Tabled, approval_stands, may_pay, open_conditions, standing_approvals, tabled_of
+from dealflow.domain.approvals import (
+    Tabled,
+    Unbacked,
+    approval_stands,
+    may_pay,
+    open_conditions,
+    standing_approvals,
+    tabled_of,
+    unbacked,
+)
 from dealflow.domain.committee import Condition, ConditionState, Resolution, Result, SessionKind
 from dealflow.domain.deal_terms import Deal, FundLine, Instrument, Payment, Terms
 from dealflow.domain.problem import Problem
@@ -65,6 +74,27 @@ def test_money_waits_until_every_condition_is_met_or_waived() -> None:
     assert may_pay([waiting], DEAL, "f1") == Problem("conditions", "open", {"holder": "f1", "count": 1})
     assert open_conditions([waiting]) == (LATENT,)
     assert may_pay([tabled(Result.CONDITIONAL, waived, met)], DEAL, "f1") is None
+
+
+def test_money_that_was_paid_is_told_once_its_approval_no_longer_stands() -> None:
+    paid = replace(DEAL, payments=(PAID,))
+    anew = replace(paid, terms=(TERMS, TERMS))
+    assert unbacked([tabled()], paid) == ()
+    assert unbacked([tabled()], replace(anew, payments=())) == ()
+    assert unbacked([tabled()], replace(anew, payments=(replace(PAID, voided_because="오입력"),))) == ()
+    lost = Unbacked("f1", PAID.amount_won, 0, None)
+    assert unbacked([tabled(fund="f2", version=2), tabled()], anew) == (lost,)
+    waiting = Tabled(replace(ITEM, fund_id="f1", terms_version=2), SESSION)
+    assert unbacked([tabled(), waiting], anew) == (replace(lost, where=waiting),)
+    assert unbacked([tabled(), tabled(version=2, later=1)], anew) == ()
+    assert unbacked([tabled(), tabled(Result.REJECTED, later=1)], paid) == (lost,)
+
+
+def test_money_that_was_paid_is_told_while_a_condition_of_its_approval_is_open_again() -> None:
+    paid = replace(DEAL, payments=(PAID,))
+    again = tabled(Result.CONDITIONAL, LATENT, replace(LATENT, id="m", state=ConditionState.MET))
+    assert unbacked([again], paid) == (Unbacked("f1", PAID.amount_won, 1, again),)
+    assert unbacked([tabled(Result.CONDITIONAL, replace(LATENT, state=ConditionState.WAIVED))], paid) == ()
 
 
 def test_a_fund_pays_its_line_over_all_tranches_and_no_won_more() -> None:

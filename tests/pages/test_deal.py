@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dealflow.actions import ballots, committee, deals, funds
+from dealflow.actions import ballots, committee, companies, deals, funds
+from dealflow.domain import share_math
 from dealflow.domain.committee import Ballot, Fund, PassRule, SessionKind, VotingRule
-from dealflow.domain.deal_terms import FundLine, Instrument, Terms
+from dealflow.domain.deal_terms import FundLine, Instrument, Payment, Terms
 from dealflow.ui import desk
 from dealflow.ui.dealform import PREFIX
-from tests.pages.onstage import NOW, Books, at_page, rows, said
+from tests.pages.onstage import NOW, TODAY, Books, at_page, rows, said
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +98,7 @@ def test_letters_of_commitment_are_kept_and_refused_in_words(books: Books) -> No
     assert (given.number, given.amount_won) == ("LOC-2026-01", 1_000_000_000)
 
 
-def approved(books: Books, fund: str) -> tuple[str, str]:
+def approved(books: Books, fund: str, at: datetime = NOW) -> tuple[str, str]:
     """A main committee's approval of a billion won at 10,000 won a share; returns session and item."""
     ws = desk.workspace()
     if deals.deal(ws, books.anna, books.quiet).deal.current is None:
@@ -103,10 +107,10 @@ def approved(books: Books, fund: str) -> tuple[str, str]:
             diluted_shares=1_000_000, par_won=500,
         )  # fmt: skip
         deals.set_terms(ws, books.anna, books.quiet, terms, at=NOW)
-    called = committee.convene(ws, books.anna, SessionKind.MAIN, held_at=NOW, place="부산", title="제7회", at=NOW)
-    item = committee.table_item(ws, books.anna, called, engagement_id=books.quiet, fund_id=fund, at=NOW)
-    ballots.vote(ws, books.anna, called, item, Ballot.FOR, at=NOW)
-    committee.resolve(ws, books.anna, called, item, at=NOW)
+    called = committee.convene(ws, books.anna, SessionKind.MAIN, held_at=at, place="부산", title="제7회", at=at)
+    item = committee.table_item(ws, books.anna, called, engagement_id=books.quiet, fund_id=fund, at=at)
+    ballots.vote(ws, books.anna, called, item, Ballot.FOR, at=at)
+    committee.resolve(ws, books.anna, called, item, at=at)
     return called, item
 
 
@@ -128,6 +132,23 @@ def test_new_terms_over_an_approval_call_the_linked_session_in_the_same_act(book
     assert (again.title, again.place, again.linked_session_id) == ("누리 2차", "부산", session_id)
     assert (item.fund_id, item.terms_version, item.linked_item_id) == (fund, 2, item_id)
     assert "함께 소집할 재심의" not in said(typed(at_page("deal", engagement=books.quiet), fund, pre_money="130억"))
+
+
+def test_what_was_paid_on_an_approval_that_no_longer_stands_is_told_on_every_tab(books: Books, fund: str) -> None:
+    ws = desk.workspace()
+    companies.amend_company(ws, books.anna, books.nuri, name="누리(가상)", biz_reg_no="000-00-00009", at=NOW)
+    approved(books, fund, NOW + timedelta(hours=1))
+    payment = Payment("", fund, "", 500_000_000, 50_000, 10_000, Instrument.RCPS, TODAY)
+    current = deals.deal(ws, books.anna, books.quiet).deal.current
+    assert current is not None
+    price = share_math.price_of(current)
+    assert price is not None
+    deals.pay(ws, books.anna, books.quiet, replace(payment, amount_won=50_000 * price, price_won=price), at=NOW)
+    assert not at_page("deal", engagement=books.quiet).error
+    deals.set_terms(ws, books.anna, books.quiet, replace(current, pre_money_won=14_000_000_000), at=NOW)
+    for view in ("terms", "cap", "money", "whatif"):
+        (told,) = [one.value for one in at_page("deal", engagement=books.quiet, view=view).error]
+        assert "본투심 승인이 없습니다" in told
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
