@@ -149,3 +149,30 @@ class BadProofError(DealflowError):
     """A proof of the journal is not genuine, or not of this journal; ``problem`` says why."""
 
     code = "bad_proof"
+
+
+class NoTimetableError(DealflowError):
+    """No timetable keeps every hard request; ``explanation`` (``schedule.explain.Explanation``) says which conflict.
+
+    It is None where the time was too short to find one or to prove that there is none.
+    """
+
+    code = "no_timetable"
+
+
+class DayLinkError(DealflowError):
+    """An address of an IR day does not open; ``problem`` is unknown, expired or gone."""
+
+    code = "day_link"
+
+
+class ProgrammeUnsoundError(DealflowError):
+    """A programme cannot be kept as it is; ``problem`` is the first finding, ``ids`` what has it."""
+
+    code = "programme_unsound"
+
+
+class ClashError(DealflowError):
+    """A timetable has clashes and is not kept; ``clashes`` holds them."""
+
+    code = "clash"

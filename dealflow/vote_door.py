@@ -1,8 +1,6 @@
 """The door for votes from afar: ``/vote/{session}/{secret}`` shows a ballot paper and takes it back, account or none.
 
-The secret in the address is what lets people in and what no other site can know, so the form needs no further token
-against forgery. Its 192 bits leave nothing to guess. Nothing of the page is kept by browsers or told to other sites,
-and it shows the open items of one voter, nothing else of the house.
+The secret's 192 bits leave nothing to guess, and the page shows the open items of one voter, nothing else of the house.
 """
 
 from __future__ import annotations
@@ -10,35 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from dealflow import doors
 from dealflow.actions import votelinks
 from dealflow.actions.votelinks import Choice
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.committee import Ballot
 from dealflow.errors import ChangedMeanwhileError, CommitteeRuleError, InvalidInputError
-from dealflow.i18n import LANGUAGES, Language, t
+from dealflow.i18n import LANGUAGES, t
 from dealflow.i18n.errors import words_of
 from dealflow.reports import ballot_paper
 
 PATH: Final = "/vote/{session_id}/{secret}"
 _LARGEST: Final = 1_000_000
 """Bytes of a form: far more than fifty items with long opinions."""
-_MOST_FIELDS: Final = 2_000
-_HEADERS: Final = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-    "X-Frame-Options": "DENY",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-}
 _CLOSED: Final = {"link_used": 410, "link_expired": 410, "session_closed": 410}
 """Statuses of addresses that opened once; any other refusal reads as an address that never was."""
 
@@ -47,12 +35,9 @@ def routes(workspace: Callable[[], Workspace]) -> list[BaseRoute]:
     """Return the door's one route; ``workspace`` gives the process's one workspace."""
 
     async def vote(request: Request) -> Response:
-        body = b""
-        if request.method == "POST":
-            async for part in request.stream():
-                body += part
-                if len(body) > _LARGEST:
-                    return _html(ballot_paper.refusal("too_long", _language(request)), 413)
+        body = await doors.body_of(request, _LARGEST)
+        if body is None:
+            return doors.page(ballot_paper.refusal("too_long", doors.language_of(request)), 413)
         return await run_in_threadpool(_answer, request, body, workspace())
 
     return [Route(PATH, vote, methods=["GET", "POST"])]
@@ -61,18 +46,17 @@ def routes(workspace: Callable[[], Workspace]) -> list[BaseRoute]:
 def _answer(request: Request, body: bytes, ws: Workspace) -> Response:
     """Return the page for one request; the clock is asked here, once."""
     session_id, secret = request.path_params["session_id"], request.path_params["secret"]
-    at, lang = datetime.now(UTC), _language(request)
-    try:
-        given = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
-    except ValueError:
-        return _html(ballot_paper.refusal("too_long", lang), 413)
+    at, lang = datetime.now(UTC), doors.language_of(request)
+    given = doors.fields_of(body)
+    if given is None:
+        return doors.page(ballot_paper.refusal("too_long", lang), 413)
     asked = given.get(ballot_paper.SWITCH, "")
     lang = asked if asked in LANGUAGES else lang
     told = ""
     try:
         if given.get("act") == "cast":
             try:
-                return _html(
+                return doors.page(
                     ballot_paper.thanks(votelinks.hand_in(ws, session_id, secret, choices_of(given), at=at), lang)
                 )
             except (InvalidInputError, ChangedMeanwhileError) as error:
@@ -84,10 +68,12 @@ def _answer(request: Request, body: bytes, ws: Workspace) -> Response:
         paper = votelinks.open_paper(ws, session_id, secret, at=at)
     except CommitteeRuleError as error:
         problem = str(error.parameters["problem"])
-        return _html(ballot_paper.refusal(problem if problem in _CLOSED else "link_unknown", lang), _status(problem))
+        return doors.page(
+            ballot_paper.refusal(problem if problem in _CLOSED else "link_unknown", lang), _status(problem)
+        )
     if not paper.items:
-        return _html(ballot_paper.nothing_open(paper, lang))
-    return _html(ballot_paper.form(paper, lang, typed=given, told=told), 409 if told else 200)
+        return doors.page(ballot_paper.nothing_open(paper, lang))
+    return doors.page(ballot_paper.form(paper, lang, typed=given, told=told), 409 if told else 200)
 
 
 def choices_of(given: Mapping[str, str]) -> dict[str, Choice]:
@@ -103,18 +89,5 @@ def choices_of(given: Mapping[str, str]) -> dict[str, Choice]:
     }
 
 
-def _language(request: Request) -> str:
-    """Return the language that the address asks for, else the browser's where it prefers English, else Korean."""
-    asked = request.query_params.get("lang", "")
-    if asked in LANGUAGES:
-        return asked
-    accepted = request.headers.get("accept-language", "").lower()
-    return Language.EN.value if accepted.startswith("en") else Language.KO.value
-
-
 def _status(problem: str) -> int:
     return _CLOSED.get(problem, 404)
-
-
-def _html(page: str, status: int = 200) -> Response:
-    return HTMLResponse(page, status, headers=_HEADERS)

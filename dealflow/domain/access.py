@@ -45,6 +45,8 @@ class Act(StrEnum):
     EDIT_PIPELINE = "edit_pipeline"
     DECIDE = "decide"
     """Call committees, resolve, agree terms, enter payments, recommend, file."""
+    RUN_EVENTS = "run_events"
+    """Set up IR events, plan their days, run them."""
     SEE_AUDIT = "see_audit"
     ADMINISTER = "administer"
 
@@ -64,7 +66,7 @@ ALLOWED: dict[Role, frozenset[Act]] = {
     Role.ADMIN: frozenset(Act),
     Role.ANALYST: _STAFF,
     Role.OPERATOR: _STAFF,
-    Role.ORGANISER: _STAFF,
+    Role.ORGANISER: _STAFF | {Act.RUN_EVENTS},
     Role.VIEWER: frozenset({Act.SEE_DECKS, Act.SEE_PIPELINE}),
     Role.COMPANY_GUEST: frozenset({Act.SEE_DECKS, Act.BRING_DECKS}),
 }
@@ -117,3 +119,8 @@ def may_keep_deck(viewer: Viewer, act: Act, *, owner_id: str, audience: Audience
     if viewer.role is Role.COMPANY_GUEST:
         return company_id is not None and company_id == viewer.company_id
     return owns(viewer, owner_id) or (viewer.role is Role.ORGANISER and audience is Audience.EVENT)
+
+
+def may_run_event(viewer: Viewer, organiser_id: str) -> bool:
+    """Say whether the viewer may set up, plan and run an event of that organiser: people of the organiser's alone."""
+    return may(viewer, Act.RUN_EVENTS) and viewer.organisation_id == organiser_id

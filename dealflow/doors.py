@@ -1,0 +1,62 @@
+"""What the doors without an account share: how a form is taken, what the pages' headers forbid, which language speaks.
+
+The secret in an address is what lets people in and what no other site can know, so forms need no further token
+against forgery. Nothing of such a page is kept by browsers or told to other sites.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from dealflow.i18n import LANGUAGES, Language
+
+_MOST_FIELDS: Final = 2_000
+POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What a page without a script may load: nothing."""
+HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": POLICY,
+}
+
+
+async def body_of(request: Request, largest: int) -> bytes | None:
+    """Return what was posted, nothing (b"") for other methods; None where it has more than ``largest`` bytes."""
+    body = b""
+    if request.method != "POST":
+        return body
+    async for part in request.stream():
+        body += part
+        if len(body) > largest:
+            return None
+    return body
+
+
+def fields_of(body: bytes) -> dict[str, str] | None:
+    """Return the fields of a posted form; None where there are too many of them."""
+    try:
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError:
+        return None
+
+
+def language_of(request: Request) -> str:
+    """Return the language that the address asks for, else the browser's where it prefers English, else Korean."""
+    asked = request.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    accepted = request.headers.get("accept-language", "").lower()
+    return Language.EN.value if accepted.startswith("en") else Language.KO.value
+
+
+def page(html: str, status: int = 200, *, policy: str = POLICY) -> Response:
+    """Return a page with the headers of a door."""
+    return HTMLResponse(html, status, headers=HEADERS | {"Content-Security-Policy": policy})
