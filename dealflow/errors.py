@@ -176,3 +176,9 @@ class ClashError(DealflowError):
     """A timetable has clashes and is not kept; ``clashes`` holds them."""
 
     code = "clash"
+
+
+class SolverCrashedError(DealflowError):
+    """The process that plans the day ended without an answer; ``detail`` is its last complaint, for logs."""
+
+    code = "solver_crashed"

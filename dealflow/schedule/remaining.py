@@ -1,0 +1,95 @@
+"""What is left of a day at a moment: the past is fixed, and the rest is a smaller problem of the same kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from dealflow.domain.timetable import Act, Firm, Pair, Pitcher, Problem, Slot, Timetable
+from dealflow.domain.timetable_parts import Held, Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """``past``: what began before the moment and stays. ``published``: what was to come. ``problem``: the rest."""
+
+    past: Timetable
+    published: Timetable
+    problem: Problem
+
+
+def rest_of(problem: Problem, published: Timetable, now_min: int) -> Rest:
+    """Return the rest of the day; what names firms, slots or places that are gone is left out of the published plan."""
+    parts = Parts(problem)
+    meetings = tuple(each for each in published.meetings if parts.knows(each))
+    pitches = tuple(each for each in published.pitches if parts.knows(each))
+    past = Timetable(
+        tuple(each for each in meetings if parts.spans[each.slot].start_min < now_min),
+        tuple(each for each in pitches if parts.pitch_spans[each.slot].start_min < now_min),
+    )
+    to_come = Timetable(
+        tuple(each for each in meetings if parts.spans[each.slot].start_min >= now_min),
+        tuple(each for each in pitches if parts.pitch_spans[each.slot].start_min >= now_min),
+    )
+    held = parts.held(past)
+    counts = Counter(firm for each in held if each.act.investor is not None for firm in each.firms)
+    done = {each.act for each in held}
+    slots = tuple(slot for slot in problem.slots if slot.span.start_min >= now_min)
+    pitch_slots = tuple(slot for slot in problem.pitch_slots if slot.span.start_min >= now_min)
+    remaining = replace(
+        problem,
+        slots=slots,
+        pitch_slots=pitch_slots,
+        firms=tuple(_less(firm, counts[firm.id]) for firm in problem.firms),
+        pairs=tuple(
+            _pair(problem, pair, slots, held) for pair in problem.pairs if Act(pair.company, pair.investor) not in done
+        ),
+        pitchers=tuple(
+            _pitcher(problem, each, pitch_slots, held) for each in problem.pitchers if Act(each.company) not in done
+        ),
+        spread=None,
+    )
+    return Rest(past, to_come, remaining)
+
+
+def together(past: Timetable, rest: Timetable) -> Timetable:
+    """Return the whole day again."""
+    return Timetable(tuple(sorted((*past.meetings, *rest.meetings))), tuple(sorted((*past.pitches, *rest.pitches))))
+
+
+def _less(firm: Firm, held: int) -> Firm:
+    most = None if firm.most is None else max(0, firm.most - held)
+    return replace(firm, least=max(0, firm.least - held), most=most)
+
+
+def _pair(problem: Problem, pair: Pair, slots: tuple[Slot, ...], held: tuple[Held, ...]) -> Pair:
+    """Return the pair with the slots that the past leaves it; a pin that was missed is none any more."""
+    act = Act(pair.company, pair.investor)
+    allowed = tuple(slot.id for slot in slots if _is_possible(problem, act, slot, held))
+    if pair.slots is not None:
+        allowed = tuple(slot for slot in allowed if slot in pair.slots)
+    pin = pair.pin if pair.pin and pair.pin.slot in {slot.id for slot in slots} else None
+    return replace(pair, slots=allowed, pin=pin)
+
+
+def _pitcher(problem: Problem, pitcher: Pitcher, slots: tuple[Slot, ...], held: tuple[Held, ...]) -> Pitcher:
+    act = Act(pitcher.company)
+    allowed = tuple(slot.id for slot in slots if _is_possible(problem, act, slot, held))
+    if pitcher.slots is not None:
+        allowed = tuple(slot for slot in allowed if slot in pitcher.slots)
+    pin = pitcher.pin if pitcher.pin and pitcher.pin.slot in {slot.id for slot in slots} else None
+    return replace(pitcher, slots=allowed, pin=pin)
+
+
+def _is_possible(problem: Problem, act: Act, slot: Slot, held: tuple[Held, ...]) -> bool:
+    """Say whether what has begun leaves the act this slot: the company is back from it, and orders hold."""
+    for each in held:
+        if act.company in each.firms and each.span.end_min > slot.span.start_min:
+            return False
+        is_other_kind = (each.act.investor is None) != (act.investor is None)
+        if is_other_kind and each.act.company == act.company:
+            apart = problem.apart_min
+            if each.span.overlaps(slot.span, apart_min=apart):
+                return False
+    after = {order.first for order in problem.orders if order.then == act}
+    return all(each.span.end_min <= slot.span.start_min for each in held if each.act in after)

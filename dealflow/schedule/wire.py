@@ -1,0 +1,45 @@
+"""What goes to a worker process and comes back, as lines of JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from dealflow.domain.timetable import Problem, Timetable
+from dealflow.schedule.explanation import Explanation
+from dealflow.schedule.solution import Progress, Solution
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker is to do: plan, or (``published`` is given) plan again. The rest as in ``solve`` and ``replan``."""
+
+    problem: Problem
+    seed: int = 0
+    seconds: float = 10.0
+    start: Timetable | None = None
+    published: Timetable | None = None
+    now_min: int = 0
+    fill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """No timetable keeps every hard request."""
+
+    explanation: Explanation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a worker: how far it is, or (once, at the end) what came of it."""
+
+    progress: Progress | None = None
+    solution: Solution | None = None
+    refused: Refused | None = None
+
+
+JOB: Final = TypeAdapter(Job)
+LINE: Final = TypeAdapter(Line)
