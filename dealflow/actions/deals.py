@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from dealflow.actions import eligibility, gates, retabling
+from dealflow.actions import eligibility, gates, resting, retabling
 from dealflow.actions.pipeline import own_engagement
 from dealflow.actions.retabling import Recall
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
@@ -41,7 +41,6 @@ from dealflow.domain.decision_events import (
 from dealflow.domain.funnel import Engagement
 from dealflow.domain.problem import Problem
 from dealflow.domain.rule_packs import pack_for
-from dealflow.domain.slots import recommendation_of
 from dealflow.domain.terms_check import check_payment, check_terms
 from dealflow.errors import InvalidInputError, NotFoundError, PaymentBlockedError
 from dealflow.store.ledger import journal, queries_companies, queries_decisions, queries_people, queries_pipeline
@@ -282,30 +281,23 @@ def join(
     """Join an operator's engagement to the investment of the same company that it rests upon, or part them (None).
 
     Raises:
-        InvalidInputError: the other one is of another company, itself, or no investment (track ``vc``), or a
-            recommendation rests upon it already.
+        InvalidInputError: the other one is of another company, itself, or no investment (track ``vc``), another
+            engagement's recommendation rests upon it already, or a recommendation of this one would lose what it
+            rests upon.
     """
 
     def decide(session: Session, now: Engagement) -> EngagementsJoined:
+        resting.check_parts(ws, session, viewer, now, joined_id)
         if joined_id is not None:
             other = own_engagement(ws, session, viewer, joined_id, None)
             if other.company_id != now.company_id or other.id == now.id:
                 raise InvalidInputError(field="engagement", problem="other_company", value=joined_id)
             if other.track != _INVESTMENTS:
                 raise InvalidInputError(field="engagement", problem="not_investment", value=joined_id)
-            _check_free(ws, session, viewer, now, other)
+            resting.check_free(ws, session, viewer, now.id, other.id)
         return EngagementsJoined(now.id, joined_id or "")
 
     _act(ws, viewer, engagement_id, decide, at=at, source=source)
-
-
-def _check_free(ws: Workspace, session: Session, viewer: Viewer, now: Engagement, other: Engagement) -> None:
-    """Say nothing unless a standing recommendation of another engagement rests upon an investment already."""
-    books = queries_pipeline.engagements(session, ws.name, viewer, None)
-    resting = [each.id for each in books if each.joined_id == other.id and each.id != now.id]
-    for operator, _ in queries_decisions.operators(session, ws.name, viewer):
-        if any(recommendation_of(operator, each) for each in resting):
-            raise InvalidInputError(field="engagement", problem="recommended_upon", value=other.id)
 
 
 def _act(  # one decision on one engagement

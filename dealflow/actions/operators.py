@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from dealflow.actions import eligibility, gates
+from dealflow.actions import eligibility, gates, resting
 from dealflow.actions.eligibility import PROGRAMME, RECOMMENDED, TRACK
 from dealflow.actions.pipeline import own_engagement
 from dealflow.actions.workspace import By, Workspace, by, commit, new_id, record, written
@@ -28,7 +28,7 @@ from dealflow.domain.decision_events import (
 )
 from dealflow.domain.events import EngagementMoved
 from dealflow.domain.funnel import Engagement, Status, check_move
-from dealflow.domain.gates import missing, missing_on_the_way
+from dealflow.domain.gates import check_gates
 from dealflow.domain.operators import Allotment, Member, MemberRole, Operator, OperatorKind, Recommendation
 from dealflow.domain.people import Organisation
 from dealflow.errors import ChangedMeanwhileError, GateClosedError, IllegalMoveError, InvalidInputError, NotFoundError
@@ -173,8 +173,8 @@ def recommend(  # who, which engagement, when, confirmed how, as seen
     Raises:
         GateClosedError: the term does not cover the day, no slot is free, a blocking rule fails, or a stage on the way
             has a closed gate.
-        InvalidInputError: another track, a day to come, recommended already, or the judgement is no pass, or
-            the day is over, and nobody confirmed it in writing (``confirmation``).
+        InvalidInputError: another track, a day to come, recommended already, another recommendation rests upon its
+            investment, or the judgement is no pass, or the day is over, and nobody confirmed it in writing.
         IllegalMoveError: a decision lies between, or the engagement is not active.
         ChangedMeanwhileError: somebody acted on the engagement since version ``seen``.
     """
@@ -362,6 +362,8 @@ def _recommendation(  # noqa: PLR0917  # the case and its judgement
     confirmed: str,
 ) -> Recommendation:
     """Return the recommendation with what the pack of the day says."""
+    if now.joined_id:
+        resting.check_free(ws, session, viewer, now.id, now.joined_id)
     _check_gates(ws, session, viewer, now, on)
     pack, _, outcome = eligibility.judged(ws, session, viewer, now, on)
     if pack is None or outcome is None:
@@ -382,14 +384,12 @@ def _recommendation(  # noqa: PLR0917  # the case and its judgement
 
 
 def _check_gates(ws: Workspace, session: Session, viewer: Viewer, now: Engagement, on: date) -> None:
-    """Say nothing if the engagement may stand at being recommended, and may come there from where it is."""
+    """Say nothing if the engagement has what every stage up to being recommended asks for, and may come there."""
     track = ws.track(TRACK)
     if now.status is not Status.ACTIVE:
         raise IllegalMoveError(engagement=now.id, current=now.stage, to=RECOMMENDED, status=now.status.value)
     facts = gates.facts_of(ws, session, viewer, now, on)
-    closed = [each.gate for each in missing(track.stage(RECOMMENDED), facts)]
     if track.position(now.stage) < track.position(RECOMMENDED):
-        closed += [each.gate for each in missing_on_the_way(track, RECOMMENDED, facts)]
         check_move(now, track, RECOMMENDED)
-    if closed:
-        raise GateClosedError(engagement=now.id, to=RECOMMENDED, missing=tuple(dict.fromkeys(closed)))
+    anew = replace(facts, engagement=replace(now, stage=track.stages[0].id))
+    check_gates(track, RECOMMENDED, anew)

@@ -51,10 +51,19 @@ def invested(ws: Workspace, viewer: Viewer, company: str, shares: int) -> str:
     return opened
 
 
-def tips(ws: Workspace, viewer: Viewer, company: str, joined: str | None, *, confirmed: bool = True) -> str:
+def tips(
+    ws: Workspace, viewer: Viewer, company: str, joined: str | None, *, confirmed: bool = True, label: str = ""
+) -> str:
     """The operator's engagement of the same company, the investment it is joined to confirmed; returns its id."""
     opened = pipeline.open_engagement(
-        ws, viewer, company_id=company, investor_id=viewer.organisation_id, track="tips", at=AT, stage="tech_review"
+        ws,
+        viewer,
+        company_id=company,
+        investor_id=viewer.organisation_id,
+        track="tips",
+        at=AT,
+        stage="tech_review",
+        round_label=label,
     )
     if joined is not None:
         deals.join(ws, viewer, opened, joined, at=AT)

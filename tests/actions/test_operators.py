@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dealflow.actions import deals, eligibility, operators, pipeline
 from dealflow.actions.operators import Designation
@@ -75,7 +78,7 @@ def test_a_payment_that_came_back_leaves_a_won_short_and_is_not_recommended(
     deals.pay(ws, cast.bora, investment, less, at=LATER)
     with pytest.raises(GateClosedError) as caught:
         recommended(ws, cast, ready)
-    assert caught.value.parameters["missing"] == ("eligibility",)
+    assert caught.value.parameters["missing"] == ("pre_investment", "eligibility")
 
 
 def test_outside_the_term_and_without_a_slot_nobody_is_recommended(ws: Workspace, cast: Cast, ready: str) -> None:
@@ -107,6 +110,18 @@ def test_a_withdrawn_recommendation_frees_its_slot_and_stays_on_record(ws: Works
     assert caught_closed.value.parameters["missing"] == ("recommendation",)
     again = recommended(ws, cast, ready)
     assert (again.slot, again.id == given.id) == (1, False)  # type: ignore[attr-defined]  # recommendations
+
+
+def test_who_was_withdrawn_and_parted_from_the_investment_is_not_recommended_anew(
+    ws: Workspace, cast: Cast, ready: str
+) -> None:
+    given = recommended(ws, cast, ready)
+    (view,) = operators.operators(ws, cast.bora, on=ON)
+    operators.withdraw(ws, cast.bora, view.operator.id, given.id, because="기업의 요청(가상)", at=LATER)  # type: ignore[attr-defined]  # a recommendation
+    deals.join(ws, cast.bora, ready, None, at=LATER)
+    with pytest.raises(GateClosedError) as caught:
+        recommended(ws, cast, ready)
+    assert "pre_investment" in caught.value.parameters["missing"]
 
 
 def test_who_was_passed_on_is_not_recommended_anew_before_coming_back(ws: Workspace, cast: Cast, ready: str) -> None:
@@ -166,6 +181,66 @@ def test_an_investment_bears_one_recommendation_and_is_free_again_once_that_is_w
     operators.withdraw(ws, cast.bora, view.operator.id, given.id, because="기업의 요청(가상)", at=LATER)  # type: ignore[attr-defined]  # a recommendation
     deals.join(ws, cast.bora, second, investment, at=LATER)
     assert pipeline.engagement(ws, cast.bora, second, on=ON).row.engagement.joined_id == investment
+
+
+def test_of_two_engagements_joined_before_either_was_recommended_the_second_is_refused(
+    ws: Workspace, cast: Cast, ready: str
+) -> None:
+    investment = pipeline.engagement(ws, cast.bora, ready, on=ON).row.engagement.joined_id
+    second = recommending.tips(ws, cast.bora, cast.shared_company, investment, label="B")
+    given = recommended(ws, cast, ready)
+    with pytest.raises(InvalidInputError) as caught:
+        recommended(ws, cast, second)
+    assert problem_of(caught) == ("engagement", "recommended_upon")
+    for other in (None, second):
+        with pytest.raises(InvalidInputError) as caught:
+            deals.join(ws, cast.bora, ready, other, at=LATER)
+        assert problem_of(caught) == ("engagement", "recommended")
+    (view,) = operators.operators(ws, cast.bora, on=ON)
+    operators.withdraw(ws, cast.bora, view.operator.id, given.id, because="기업의 요청(가상)", at=LATER)  # type: ignore[attr-defined]  # a recommendation
+    assert recommended(ws, cast, second)
+
+
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of the workspace, with its calendar
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    acts=st.lists(st.tuples(st.sampled_from(["join", "part", "recommend", "recommend", "withdraw"]), st.integers(0, 2)))
+)
+def test_no_order_of_acts_rests_two_recommendations_on_one_investment(
+    ws: Workspace, cast: Cast, ready: str, acts: list[tuple[str, int]]
+) -> None:
+    investment = _investment(ws, cast)
+    rivals = [ready, *(_rival(ws, cast, investment, label) for label in ("B", "C"))]
+    for act, which in acts:
+        name = rivals[which]
+        (view,) = operators.operators(ws, cast.bora, on=ON)
+        standing = {each.engagement_id: each.id for each in view.operator.recommendations if not each.withdrawn_because}
+        with suppress(InvalidInputError, GateClosedError, IllegalMoveError):
+            match act:
+                case "join" | "part":
+                    deals.join(ws, cast.bora, name, investment if act == "join" else None, at=LATER)
+                case "recommend":
+                    recommended(ws, cast, name)
+                case _:
+                    if name in standing:
+                        operators.withdraw(
+                            ws, cast.bora, view.operator.id, standing[name], because="기업의 요청(가상)", at=LATER
+                        )
+        (view,) = operators.operators(ws, cast.bora, on=ON)
+        assert sum(not each.withdrawn_because for each in view.operator.recommendations) <= 1
+
+
+def _investment(ws: Workspace, cast: Cast) -> str:
+    found = pipeline.engagements(ws, cast.bora, pipeline.EngagementFilter(track="vc"), on=ON)
+    return next(each.engagement.id for each in found if each.engagement.investor_id == "b")
+
+
+def _rival(ws: Workspace, cast: Cast, investment: str, label: str) -> str:
+    """Another engagement of the operator that rests upon the same investment, opened once."""
+    for each in pipeline.engagements(ws, cast.bora, pipeline.EngagementFilter(track="tips"), on=ON):
+        if each.engagement.round_label == label:
+            return each.engagement.id
+    return recommending.tips(ws, cast.bora, cast.shared_company, investment, label=label)
 
 
 def test_members_come_and_go_with_their_days(ws: Workspace, cast: Cast) -> None:
