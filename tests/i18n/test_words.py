@@ -10,7 +10,21 @@ from pathlib import Path
 import pytest
 
 import dealflow.i18n
-from dealflow.domain import access, committee, deal_terms, deck, facts, funnel, period, quantity, revision
+from dealflow.domain import (
+    access,
+    committee,
+    day_events,
+    deal_terms,
+    deck,
+    facts,
+    floor,
+    funnel,
+    participants,
+    period,
+    programme,
+    quantity,
+    revision,
+)
 from dealflow.errors import DealflowError
 from dealflow.i18n import LANGUAGES, Language, catalogue, has, t
 
@@ -42,6 +56,19 @@ ENUMS: dict[str, type[StrEnum]] = {
     "pass_rule": committee.PassRule,
     "condition_state": committee.ConditionState,
     "instrument": deal_terms.Instrument,
+    "part_kind": programme.PartKind,
+    "aim": programme.Aim,
+    "participant_kind": participants.ParticipantKind,
+    "participant_state": participants.ParticipantState,
+    "consent": participants.Consent,
+    "interest": participants.Interest,
+    "meeting_state": floor.MeetingState,
+    "check_in_channel": floor.CheckInChannel,
+    "interest_level": floor.InterestLevel,
+    "next_step_kind": floor.NextStepKind,
+    "outcome_kind": floor.OutcomeKind,
+    "plan_origin": day_events.PlanOrigin,
+    "link_purpose": day_events.LinkPurpose,
 }
 
 

@@ -77,9 +77,11 @@ def test_a_companys_guest_sees_its_pages(screens: Screens, cast: Cast, page: str
     assert not screens.open(page, cast.guest).exception
 
 
-def test_a_companys_guest_is_offered_decks_only(cast: Cast) -> None:
-    assert frame.offered(Role.COMPANY_GUEST) == ("home", "decks", "review", "company")
-    assert frame.offered(cast.viewer_a.role) == frame.offered(Role.ADMIN)
+def test_a_companys_guest_is_offered_its_decks_and_consultations_only(cast: Cast) -> None:
+    assert frame.offered(Role.COMPANY_GUEST) == ("home", "decks", "review", "company", "consultations")
+    running = {"event", "participants", "timetable", "floor", "results"}
+    assert set(frame.offered(Role.ADMIN)) - set(frame.offered(cast.viewer_a.role)) == running
+    assert frame.offered(Role.ORGANISER) == frame.offered(Role.ADMIN)
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
