@@ -167,11 +167,10 @@ def register_ir_event(  # the fields of the form
     """Register an IR event and return its id; the organiser is the viewer's organisation unless told otherwise.
 
     Raises:
-        NotAllowedError: the viewer is neither administrator nor organiser.
+        NotAllowedError: the viewer's role runs no events.
         ChangedMeanwhileError: there is an event of that id.
     """
-    if viewer.role is not Role.ORGANISER:
-        require(viewer, Act.ADMINISTER)
+    require(viewer, Act.RUN_EVENTS)
     event = IrEventRegistered(
         ir_event_id=ir_event_id or new_id("ir_event", title_ko, held_on, at),
         organiser_id=organiser_id or viewer.organisation_id,
