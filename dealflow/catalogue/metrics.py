@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib import resources
 
 from dealflow.domain.facts import Aggregation, Metric, Scope
@@ -17,6 +18,7 @@ _KNOWN = frozenset(
 _REQUIRED = ("id", "section", "name_ko", "name_en", "units")
 
 
+@cache
 def load_metrics(text: str | None = None) -> tuple[Metric, ...]:
     """Return the metrics of ``text`` (TOML), or of the shipped catalogue, in the order of the file.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib import resources
 
 from dealflow.domain.funnel import Reason, Stage, StageKind, Track
@@ -10,6 +11,7 @@ from dealflow.domain.gates import GATES
 from dealflow.errors import InvalidInputError
 
 
+@cache
 def load_tracks(text: str | None = None) -> tuple[Track, ...]:
     """Return the tracks of ``text`` (TOML), or of the shipped catalogue.
 
@@ -21,6 +23,7 @@ def load_tracks(text: str | None = None) -> tuple[Track, ...]:
     return tracks
 
 
+@cache
 def load_reasons(text: str | None = None) -> tuple[Reason, ...]:
     """Return the reasons for passing of ``text`` (TOML), or of the shipped catalogue.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +47,7 @@ def migrate(url: str, backup_dir: Path) -> Path | None:
 
 def newest() -> str:
     """Return the revision that this version of the program works with."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+    return _revisions(_SCRIPTS)[0]
 
 
 def revision(engine: Engine) -> str | None:
@@ -57,10 +58,15 @@ def revision(engine: Engine) -> str | None:
     """
     with begin(engine, writes=False) as connection:
         stands = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if stands is not None and stands not in known:
+    if stands is not None and stands not in _revisions(_SCRIPTS):
         raise NewerLedgerError(revision=stands)
     return stands
+
+
+@cache
+def _revisions(scripts: Path) -> tuple[str, ...]:
+    """Return the revisions of a folder, the newest first; Alembic compiles all of them to tell."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_config(scripts)).walk_revisions())
 
 
 def _upgrade(engine: Engine) -> None:
@@ -70,13 +76,13 @@ def _upgrade(engine: Engine) -> None:
             connection.exec_driver_sql(f"select pg_advisory_xact_lock({_ADVISORY_LOCK})")
         else:  # tables are rebuilt to change a column: their references must not be followed meanwhile
             connection.connection.cursor().execute("pragma foreign_keys=off")
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(_SCRIPTS, connection), "head")
         connection.commit()
 
 
-def _config(connection: Connection | None = None) -> Config:
-    """Return Alembic's settings, with the connection to run on."""
+def _config(scripts: Path, connection: Connection | None = None) -> Config:
+    """Return Alembic's settings for a folder of revisions, with the connection to run on."""
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
