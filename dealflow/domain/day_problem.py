@@ -158,7 +158,7 @@ def _company(programme: Programme, one: Participant, whole: Span) -> Firm:
 
 def _investor(programme: Programme, one: Participant, whole: Span) -> Firm:
     sitting = _sitting(one)
-    seats = (Seat(one.id, _there(one, sitting, whole)),)
+    seats: tuple[Seat, ...] = (Seat(one.id, _there(one, sitting, whole)),)
     if one.apart and sitting:
         seats = tuple(Seat(person.id, _there(one, (person,), whole)) for person in sitting)
     least = programme.least_investor if one.least is None else one.least

@@ -165,14 +165,6 @@ def slots_of(part: Part) -> tuple[Slot, ...]:
     return tuple(Slot(f"{letter}{start}-{start + length}", Span(start, start + length)) for start in starts)
 
 
-def moments_of(slot_id: str) -> Span | None:
-    """Return when a slot is, by its id alone, even where the programme has it no more; None: the id is none of ours."""
-    start, mark, end = slot_id[1:].partition("-")
-    if slot_id[:1] not in {"p", "c"} or not mark or not (start.isdecimal() and end.isdecimal()):
-        return None
-    return Span(int(start), int(end))
-
-
 def grid(programme: Programme, kind: PartKind) -> tuple[Slot, ...]:
     """Return the slots of all parts of that kind, each once, in the order of time."""
     found = {slot.id: slot for part in programme.parts if part.kind is kind for slot in slots_of(part)}

@@ -10,7 +10,7 @@ import pytest
 from dealflow.domain.day_points import levels, meeting_points, weights
 from dealflow.domain.day_problem import Asked, joined, problem_of, without
 from dealflow.domain.participants import Attendee, ParticipantKind, ParticipantState
-from dealflow.domain.programme import Aim, Closure, ConsultationTable, Part, PartKind, Room, moments_of
+from dealflow.domain.programme import Aim, Closure, ConsultationTable, Part, PartKind, Room
 from dealflow.domain.timetable import Act, Firm, Pin, Problem, Seat, Side, Span, Stage, Table, Want
 from tests.domain.days import ASKED, EVERYBODY, FIVE, INVESTORS, NINE, NOON, ONE, SUPPLIERS, TEN, firm, programme
 
@@ -171,11 +171,6 @@ def test_spans_are_taken_out_of_a_whole_and_joined() -> None:
     assert without(whole, (Span(90, 200), Span(10, 20), Span(15, 30))) == (Span(0, 10), Span(30, 90))
     assert without(whole, (Span(-5, 200),)) == ()
     assert joined((Span(5, 10), Span(0, 5), Span(20, 30))) == (Span(0, 10), Span(20, 30))
-
-
-def test_a_slots_id_tells_its_moments_and_others_tell_none() -> None:
-    assert moments_of("c780-805") == Span(780, 805)
-    assert [moments_of(text) for text in ("", "x1-2", "c-1", "c1", "c1-b")] == [None] * 5
 
 
 def test_two_rooms_share_a_grid_and_keep_their_own_tables() -> None:
