@@ -13,6 +13,7 @@ from functools import cache, partial
 from random import Random
 
 import gana
+from days import acts as of_days
 from decisions import House, designate
 from fiction import told, truth
 from fiction.cast import EVENT, EVERYONE, OPERATORS, ORGANISER, PAST_EVENT, SUPPLIER, VCS, Member
@@ -55,14 +56,15 @@ def load(ws: Workspace, *, at: datetime) -> None:
     if people.organisations(ws):
         return
     quiet = replace(ws, follows=False)
-    _cast(quiet, at)
-    for when, act in sorted([*_decks(quiet, at), *_engagements(quiet, at)], key=lambda each: each[0]):
+    register_cast(quiet, at)
+    acts = [*_decks(quiet, at), *_engagements(quiet, at), *of_days(quiet, partial(ago, at))]
+    for when, act in sorted(acts, key=lambda each: each[0]):
         act(when)
     if ws.follows:
         ws.warehouse.refresh()
 
 
-def _ago(at: datetime, days: float) -> datetime:
+def ago(at: datetime, days: float) -> datetime:
     """Return a moment that many days before ``at``, in Korean office hours of a weekday where it is long past.
 
     Later days stay later: a week of seven days is pressed into five of eight hours.
@@ -83,9 +85,9 @@ CLERK, CHECKER = _viewer(ORGANISER), _viewer(ORGANISER, 1)
 MEMBERS = {member.id: member for member in EVERYONE}
 
 
-def _cast(ws: Workspace, at: datetime) -> None:
+def register_cast(ws: Workspace, at: datetime) -> None:
     """Register organisations, people, the events and the companies."""
-    then = _ago(at, REGISTERED)
+    then = ago(at, REGISTERED)
     for member in EVERYONE:
         people.register_organisation(
             ws,
@@ -167,15 +169,15 @@ def _decks(ws: Workspace, at: datetime) -> Iterator[Act]:
     ids: dict[str, str] = {}
     names = [name for name in truth.names() if name not in LATE]
     for days, wave in ((FIRST_WAVE, names), (SECOND_WAVE, [*LATE, LOCKED])):
-        yield _ago(at, days), partial(_take_in, ws, wave, ids)
-    yield _ago(at, FIRST_WAVE - 4), lambda when: _check(ws, CHECKER, CHECKED, ids, when)
-    yield _ago(at, SECOND_WAVE - 3), lambda when: _check(ws, CHECKER, ("gaonvision_v2",), ids, when)
+        yield ago(at, days), partial(_take_in, ws, wave, ids)
+    yield ago(at, FIRST_WAVE - 4), lambda when: _check(ws, CHECKER, CHECKED, ids, when)
+    yield ago(at, SECOND_WAVE - 3), lambda when: _check(ws, CHECKER, ("gaonvision_v2",), ids, when)
     for owner, name in PRIVATE:
         viewer = _viewer(MEMBERS[owner])
-        yield _ago(at, 60), partial(_by_mail, ws, viewer, name)
-    yield _ago(at, 20), lambda when: _check(ws, _viewer(VCS[0]), ("gaonvision_v1", "areumweld"), ids, when)
-    yield _ago(at, 7.5), lambda when: _check(ws, _viewer(gana.HOUSE), gana.COMING, ids, when)
-    yield _ago(at, 5), lambda when: _check(ws, _viewer(OPERATORS[0]), ("daonrobotics",), ids, when)
+        yield ago(at, 60), partial(_by_mail, ws, viewer, name)
+    yield ago(at, 20), lambda when: _check(ws, _viewer(VCS[0]), ("gaonvision_v1", "areumweld"), ids, when)
+    yield ago(at, 7.5), lambda when: _check(ws, _viewer(gana.HOUSE), gana.COMING, ids, when)
+    yield ago(at, 5), lambda when: _check(ws, _viewer(OPERATORS[0]), ("daonrobotics",), ids, when)
 
 
 def _received(ws: Workspace, viewer: Viewer, name: str, when: datetime, audience: Audience) -> str:
@@ -297,7 +299,7 @@ def _engagements(ws: Workspace, at: datetime) -> Iterator[Act]:
         opened = first.engagements if story.owner == gana.HOUSE else {}
         yield from _tell(ws, story, houses.get(story.owner.id), at, opened)
     for days, act in first.acts():
-        yield _ago(at, days), act
+        yield ago(at, days), act
 
 
 def _coming(at: datetime) -> datetime:
@@ -325,7 +327,7 @@ def _tell(ws: Workspace, story: Story, house: House | None, at: datetime, opened
             source=SOURCE,
         )
 
-    yield _ago(at, story.opened), begin
+    yield ago(at, story.opened), begin
 
     def go(stage: str, when: datetime) -> None:
         there = track.position(stage)
@@ -340,14 +342,14 @@ def _tell(ws: Workspace, story: Story, house: House | None, at: datetime, opened
         pipeline.note(ws, viewer, opened[story.company], words, at=when, source=SOURCE)
 
     for days, stage in story.moves:
-        yield _ago(at, days), partial(go, stage)
+        yield ago(at, days), partial(go, stage)
     for days, words in story.notes:
-        yield _ago(at, days), partial(write, words)
+        yield ago(at, days), partial(write, words)
     if story.step:
-        yield _ago(at, story.step_at), lambda when: _agree(ws, viewer, opened[story.company], story, (when, at.date()))
+        yield ago(at, story.step_at), lambda when: _agree(ws, viewer, opened[story.company], story, (when, at.date()))
     if story.status is not Status.ACTIVE:
         yield (
-            _ago(at, story.status_at),
+            ago(at, story.status_at),
             lambda when: pipeline.set_status(
                 ws, viewer, opened[story.company], story.status, at=when, reason=story.reason, source=SOURCE
             ),

@@ -73,7 +73,7 @@ def keep_participant(
     seen: int | None = None,
     source: str = "app",
 ) -> str:
-    """Add a participant (without an id) or change one, and return its id.
+    """Add a participant (without an id, or of an id of its own with ``seen`` 0) or change one, and return its id.
 
     ``people`` takes the place of those who came before, whose cards go where they are no longer named; None leaves
     them as they are. ``seen`` is the version that the screen showed.
@@ -90,7 +90,7 @@ def keep_participant(
         others = queries_day.participants(session, ws.name, cleaned.ir_event_id)
         _check_once(cleaned, others)
         version = 0
-        if cleaned.id:
+        if cleaned.id and seen != 0:
             before, version = found(ws, session, cleaned.id)
             if before.ir_event_id != cleaned.ir_event_id:
                 raise NotFoundError(kind="participant", id=cleaned.id)
