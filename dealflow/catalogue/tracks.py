@@ -6,8 +6,9 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from dealflow.domain.funnel import Reason, Stage, StageKind, Track
+from dealflow.domain.funnel import Consultation, Reason, Stage, StageKind, Track
 from dealflow.domain.gates import GATES
+from dealflow.domain.participants import INVESTORS
 from dealflow.errors import InvalidInputError
 
 
@@ -16,7 +17,8 @@ def load_tracks(text: str | None = None) -> tuple[Track, ...]:
     """Return the tracks of ``text`` (TOML), or of the shipped catalogue.
 
     Raises:
-        InvalidInputError: an id stands twice, a kind or a gate is unknown, or a track does not open with an open stage.
+        InvalidInputError: an id stands twice, a kind or a gate is unknown, a track does not open with an open stage,
+            or a consultation leads to an unknown stage or speaks of who is no investor.
     """
     tracks = tuple(_track(entry) for entry in tomllib.loads(text or _shipped("tracks.toml"))["track"])
     _refuse_repeats("track", [track.id for track in tracks])
@@ -50,7 +52,27 @@ def _track(entry: dict[str, object]) -> Track:
     counted = entry.get("stale_days_are", "calendar")
     if counted not in {"calendar", "business"}:
         raise InvalidInputError(field="stale_days_are", problem="unknown", value=entry["id"])
-    return Track(str(entry["id"]), str(entry["name_ko"]), str(entry["name_en"]), stages, counted == "business")
+    return Track(
+        str(entry["id"]),
+        str(entry["name_ko"]),
+        str(entry["name_en"]),
+        stages,
+        counted == "business",
+        _consultation(entry, stages),
+    )
+
+
+def _consultation(entry: dict[str, object], stages: tuple[Stage, ...]) -> Consultation | None:
+    given = entry.get("consultation")
+    if not isinstance(given, dict):
+        return None
+    made = Consultation(str(given.get("stage", "")), tuple(given.get("joins", ())), tuple(given.get("opens", ())))
+    if made.stage and made.stage not in {stage.id for stage in stages}:
+        raise InvalidInputError(field="stage", problem="unknown", value=made.stage)
+    strangers = [kind for kind in (*made.joins, *made.opens) if kind not in INVESTORS]
+    if strangers:
+        raise InvalidInputError(field="kind", problem="unknown", value=strangers[0])
+    return made
 
 
 def _stage(entry: dict[str, str | int | list[str]]) -> Stage:

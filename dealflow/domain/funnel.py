@@ -61,8 +61,21 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Consultation:
+    """What a consultation at an IR day does in a track, for investors of these kinds of participant.
+
+    ``joins``: whose active engagement it belongs to; ``opens``: for whom it opens one where there is none. ``stage``:
+    to where it brings an engagement that stands before it; empty: it stays where it is.
+    """
+
+    stage: str = ""
+    joins: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
-    """A funnel as data: its stages in order, and how its days are counted."""
+    """A funnel as data: its stages in order, how its days are counted, what a consultation does in it."""
 
     id: str
     name_ko: str
@@ -70,6 +83,7 @@ class Track:
     stages: tuple[Stage, ...]
     in_business_days: bool = False
     """Whether ``stale_days`` are business days; else they are days of the calendar."""
+    consultation: Consultation | None = None
 
     @property
     def first(self) -> Stage:

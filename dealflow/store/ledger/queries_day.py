@@ -240,6 +240,23 @@ def find_consultation(session: Session, workspace: str, consultation_id: str) ->
     return None if row is None else Consultation(row.log, row.logged_at, row.seq)
 
 
+def logs_of(
+    session: Session, workspace: str, ir_event_id: str, company: str, investor: str
+) -> tuple[Consultation, ...]:
+    """Return the logs of one consultation, by id. For actions: never for a screen of another firm or the organiser."""
+    rows = session.exec(
+        select(ConsultationRow)
+        .where(
+            ConsultationRow.workspace == workspace,
+            ConsultationRow.ir_event_id == ir_event_id,
+            ConsultationRow.company == company,
+            ConsultationRow.investor == investor,
+        )
+        .order_by(ConsultationRow.id)
+    )
+    return tuple(Consultation(row.log, row.logged_at, row.seq) for row in rows)
+
+
 def told_consultations(session: Session, workspace: str, ir_event_id: str) -> tuple[ConsultationLog, ...]:
     """Return what the owners of an event's logs tell the organiser: no note, no requests, no engagement."""
     wanted = select(ConsultationRow).where(
