@@ -127,6 +127,12 @@ class CommitteeRuleError(DealflowError):
     code = "committee_rule"
 
 
+class NotARulerError(DealflowError):
+    """Only the chair or a voter of an item may end it or waive its condition; ``who`` names them."""
+
+    code = "not_ruler"
+
+
 class PaymentBlockedError(DealflowError):
     """Nothing may be paid yet; ``field`` and ``problem`` say why."""
 
@@ -182,3 +188,9 @@ class SolverCrashedError(DealflowError):
     """The process that plans the day ended without an answer; ``detail`` is its last complaint, for logs."""
 
     code = "solver_crashed"
+
+
+class PlanningBusyError(DealflowError):
+    """A plan of this event, or as many others as the machine bears, are being made already."""
+
+    code = "planning_busy"

@@ -35,7 +35,7 @@ from dealflow.domain.decision_events import (
     SessionEvent,
 )
 from dealflow.domain.sessions import item_of
-from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotARulerError, NotFoundError
 from dealflow.store.ledger import queries_decisions, queries_people, queries_pipeline
 from dealflow.store.ledger.queries import Session
 
@@ -217,6 +217,7 @@ def resolve(  # how an item ends
     """End an item by its votes and return the result; the claims relied upon are kept as they stand now.
 
     Raises:
+        NotARulerError: the viewer is neither its chair nor one of its voters, or stands aside.
         CommitteeRuleError: the wanted result does not follow from the votes, or the quorum is missing.
         InvalidInputError: a condition has no text or its owner is nobody of the house, or a claim is not verified.
         ChangedMeanwhileError: somebody acted on the session since the screen showed version ``seen``.
@@ -227,6 +228,7 @@ def resolve(  # how an item ends
 
     def decide(session: Session, now: CommitteeSession) -> Sequence[ItemResolved]:
         item = item_of(now, item_id)
+        _check_ruler(ws, session, viewer, item)
         resolution = voting.resolve(
             item,
             now.kind,
@@ -260,13 +262,20 @@ def settle_condition(  # which condition, how, on what proof
     """Say that a condition was met (with its proof), waived (with its reason), or is open again.
 
     Raises:
+        NotARulerError: to waive it, the viewer must be the item's chair or one of its voters.
         InvalidInputError: no proof or reason is given.
         NotFoundError: there is no such condition in the viewer's books.
     """
     require(viewer, Act.DECIDE)
     kept = written(proof, "proof", longest=LONGEST, required=state is not ConditionState.OPEN)
     event = ConditionSettled(session_id, item_id, condition_id, state, kept, settled_on)
-    act_on(ws, viewer, session_id, lambda _, __: [event], at=at, source=source)
+
+    def decide(session: Session, now: CommitteeSession) -> Sequence[ConditionSettled]:
+        if state is ConditionState.WAIVED:
+            _check_ruler(ws, session, viewer, item_of(now, item_id))
+        return [event]
+
+    act_on(ws, viewer, session_id, decide, at=at, source=source)
 
 
 def close_session(
@@ -337,6 +346,18 @@ def _own(
     if seen is not None and seen != found[1]:
         raise ChangedMeanwhileError(stream=f"session:{session_id}", expected=seen, found=found[1])
     return found
+
+
+def _check_ruler(ws: Workspace, session: Session, viewer: Viewer, item: AgendaItem) -> None:
+    """Say nothing if the viewer may end the item and waive its conditions.
+
+    Raises:
+        NotARulerError: only others may; it names them.
+    """
+    may_rule = voting.rulers(item)
+    if viewer.person_id not in may_rule:
+        names = queries_people.names(session, ws.name)
+        raise NotARulerError(item=item.id, who=tuple(names[each] for each in may_rule if names.get(each)))
 
 
 def _check_criteria(criteria: Sequence[str]) -> None:

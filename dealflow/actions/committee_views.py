@@ -58,6 +58,9 @@ class ItemView:
     spread: tuple[Spread, ...]
     overall: Fraction | None
     stands: bool
+    rulers: tuple[str, ...]
+    """Who may end the item and waive a condition of it."""
+    may_rule: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +233,8 @@ def _item(  # the item and everything it names
         spread=scoring.spread(item),
         overall=scoring.overall(item),
         stands=session.kind is SessionKind.MAIN and approval_stands(item, session, deal),
+        rulers=voting.rulers(item),
+        may_rule=may(viewer, Act.DECIDE) and me in voting.rulers(item),
     )
 
 

@@ -48,6 +48,16 @@ def eligible_voters(item: AgendaItem) -> tuple[str, ...]:
     return tuple(voter for voter in dict.fromkeys(item.voters) if voter not in aside)
 
 
+def rulers(item: AgendaItem) -> tuple[str, ...]:
+    """Return who may end an item and waive a condition of it: its chair and its voters, none who stands aside.
+
+    Where everybody stands aside, the whole list may: somebody must be able to hold the item over or withdraw it.
+    """
+    listed = tuple(dict.fromkeys((*([item.chair_id] if item.chair_id else []), *item.voters)))
+    aside = {each.voter_id for each in item.recusals}
+    return tuple(each for each in listed if each not in aside) or listed
+
+
 def counted_votes(item: AgendaItem) -> tuple[Vote, ...]:
     """Return the votes that count: the last one of each eligible voter, by a channel that the rule allows."""
     eligible = set(eligible_voters(item))

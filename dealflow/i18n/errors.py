@@ -7,7 +7,7 @@ from enum import Enum
 from dealflow.errors import DealflowError, UnreadableDeckError
 from dealflow.i18n import has, t
 
-_PARAMETERS = ("field", "problem", "position", "tables", "missing")
+_PARAMETERS = ("field", "problem", "position", "tables", "missing", "who")
 """What the words of errors may speak of; what an error does not give stays empty."""
 
 

@@ -31,8 +31,11 @@ def draw(view: SessionView, shown: ItemView, lang: str) -> None:
     """Draw the ruling of an open item, for those who decide; of an ended one its conditions, claims and next step."""
     if shown.item.resolution is None:
         if view.may_decide and view.session.closed_at is None:
-            with st.expander(t("committee.resolve", lang), icon=":material/gavel:"):
-                _resolve(view, shown, lang)
+            if shown.may_rule:
+                with st.expander(t("committee.resolve", lang), icon=":material/gavel:"):
+                    _resolve(view, shown, lang)
+            else:
+                _who_may(view, shown, "committee.rulers", lang)
         return
     ended = shown.item.resolution
     if ended.note:
@@ -41,8 +44,14 @@ def draw(view: SessionView, shown: ItemView, lang: str) -> None:
         _condition(view, shown, condition, lang)
     _relied(ended.relied, lang)
     if view.may_decide:
-        _withdraw(view, shown, lang)
+        if shown.may_rule:
+            _withdraw(view, shown, lang)
         _again(view, shown, lang)
+
+
+def _who_may(view: SessionView, shown: ItemView, key: str, lang: str) -> None:
+    """Say who may do what the viewer may not."""
+    st.caption(components.harmless(t(key, lang, who=words.people(view.names, shown.rulers, lang))))
 
 
 def _resolve(view: SessionView, shown: ItemView, lang: str) -> None:
@@ -194,7 +203,7 @@ def _settle(view: SessionView, shown: ItemView, condition: Condition, key: str, 
         return
     st.text_input(t("committee.condition.proof", lang), key=f"{key}_proof")
     with st.container(horizontal=True):
-        for to in (ConditionState.MET, ConditionState.WAIVED):
+        for to in (ConditionState.MET, *([ConditionState.WAIVED] if shown.may_rule else [])):
             label = t(f"committee.condition.{to.value}", lang)
             st.button(
                 label,
@@ -203,6 +212,8 @@ def _settle(view: SessionView, shown: ItemView, condition: Condition, key: str, 
                 key=f"{key}_{to.value}",
                 type="primary" if to is ConditionState.MET else "secondary",
             )
+    if not shown.may_rule:
+        _who_may(view, shown, "committee.rulers.waive", lang)
 
 
 def _withdraw(view: SessionView, shown: ItemView, lang: str) -> None:

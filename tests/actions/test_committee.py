@@ -10,7 +10,7 @@ from dealflow.actions import ballots, committee, committee_views, deals, funds, 
 from dealflow.actions.committee import Ruling, WantedCondition
 from dealflow.actions.retabling import Recall
 from dealflow.actions.workspace import Workspace
-from dealflow.domain.access import Role
+from dealflow.domain.access import Role, Viewer
 from dealflow.domain.committee import (
     Ballot,
     CommitteeSession,
@@ -23,7 +23,15 @@ from dealflow.domain.committee import (
     VotingRule,
 )
 from dealflow.domain.deal_terms import FundLine, Instrument, Payment, Terms
-from dealflow.errors import CommitteeRuleError, InvalidInputError, NotAllowedError, NotFoundError, PaymentBlockedError
+from dealflow.errors import (
+    CommitteeRuleError,
+    InvalidInputError,
+    NotAllowedError,
+    NotARulerError,
+    NotFoundError,
+    PaymentBlockedError,
+)
+from dealflow.i18n.errors import words_of
 from dealflow.store.ledger import queries_decisions
 from tests.actions.conftest import AT, Bring, Cast, claim, person
 
@@ -74,8 +82,9 @@ def convened(ws: Workspace, cast: Cast, kind: SessionKind = SessionKind.MAIN, **
     return committee.convene(ws, cast.anna, kind, held_at=HELD, place="부산", at=AT, **words)  # type: ignore[arg-type]  # a test's shorthand
 
 
-def tabled(ws: Workspace, cast: Cast, session_id: str, engagement: str, fund: Fund) -> str:
-    return committee.table_item(ws, cast.anna, session_id, engagement_id=engagement, fund_id=fund.id, at=AT)
+def tabled(ws: Workspace, cast: Cast | Viewer, session_id: str, engagement: str, fund: Fund) -> str:
+    who = cast if isinstance(cast, Viewer) else cast.anna
+    return committee.table_item(ws, who, session_id, engagement_id=engagement, fund_id=fund.id, at=AT)
 
 
 def stands(ws: Workspace, cast: Cast, session_id: str) -> CommitteeSession:
@@ -185,6 +194,37 @@ def test_a_decision_keeps_the_verified_claims_as_they_stood(
     assert [(one.claim_id, one.quantity.value, one.quote, one.verified_by) for one in resolution.relied] == [
         (first.claim.id, Decimal(42), "42개사", "anna")
     ]
+
+
+def test_only_the_chair_and_the_voters_end_an_item_and_waive_its_conditions_and_the_refusal_names_them(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    clerk = person(ws, "clerk", "a", Role.ANALYST)
+    session_id = convened(ws, cast)
+    item_id = tabled(ws, clerk, session_id, engagement, fund)
+    for voter in (cast.anna, cast.viewer_a):
+        ballots.vote(ws, voter, session_id, item_id, Ballot.FOR, at=HELD)
+    asked = Ruling(conditions=(WantedCondition("핵심 인력 근로계약 갱신", "clerk"),))
+    with pytest.raises(NotARulerError) as caught:
+        committee.resolve(ws, clerk, session_id, item_id, asked, at=HELD)
+    assert caught.value.parameters["who"] == ("anna(가상)", "adam(가상)", "vera(가상)")
+    assert "anna(가상), adam(가상), vera(가상)" in words_of(caught.value, "en")
+    ballots.recuse(ws, cast.adam, session_id, item_id, interest="대표와 친족", at=HELD)
+    with pytest.raises(NotARulerError):
+        committee.resolve(ws, cast.adam, session_id, item_id, Ruling(Result.WITHDRAWN), at=HELD)
+    committee.resolve(ws, cast.anna, session_id, item_id, asked, at=HELD)
+
+    def settle(viewer: Viewer, state: ConditionState) -> None:
+        (item,) = stands(ws, cast, session_id).items
+        assert item.resolution is not None
+        (condition,) = item.resolution.conditions
+        committee.settle_condition(ws, viewer, session_id, item_id, condition.id, state, proof="사본", at=HELD)
+
+    with pytest.raises(NotARulerError):
+        settle(clerk, ConditionState.WAIVED)
+    settle(clerk, ConditionState.MET)
+    settle(cast.anna, ConditionState.OPEN)
+    settle(cast.anna, ConditionState.WAIVED)
 
 
 def test_a_recused_voter_has_no_vote_and_an_outsider_has_none_either(

@@ -49,7 +49,7 @@ ITEM = AgendaItem(
 COMPANY = Company("c", "다온로보틱스(가상)", "Daon Robotics (Fictional)")
 SHOWN = ItemView(
     ITEM, COMPANY, FUND, TERMS, Deal("e", "a", (TERMS,)), COUNTED, 2, None, may_vote=False, my_score=None, scores=(),
-    waiting_for=(), spread=(), overall=None, stands=True,
+    waiting_for=(), spread=(), overall=None, stands=True, rulers=("a", "b"), may_rule=True,
 )  # fmt: skip
 SESSION = CommitteeSession("s", "a", SessionKind.MAIN, AT, "창원", "제1회 본투심", (ITEM,), present=("a",))
 VIEW = SessionView(SESSION, 9, (SHOWN,), {"a": "안나", "b": "비오", "c": "세라"}, may_decide=True)
