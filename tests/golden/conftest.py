@@ -1,10 +1,30 @@
-"""The fictional event lies in data/demo, beside the product: let its tests import it."""
+"""The fictional event lies in data/demo, beside the product: let its tests import it, and read its decks once."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+import pytest
+
+from dealflow.domain.page import DeckText
+
 DEMO = Path(__file__).parents[2] / "data" / "demo"
 if str(DEMO) not in sys.path:
     sys.path.insert(0, str(DEMO))
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep on one worker what compares one reading of the decks."""
+    for item in items:
+        if "texts" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("golden"))
+
+
+@pytest.fixture(scope="session")
+def texts() -> dict[str, DeckText]:
+    """Return the words of every deck of the event, by its name."""
+    from fiction import told, truth  # noqa: PLC0415  # found only now
+
+    return {name: told.text_of(name) for name in truth.names()}

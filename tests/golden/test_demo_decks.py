@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.decks.read import read_deck
 from dealflow.domain.facts import Claim, ClaimStatus, Scope
+from dealflow.domain.page import DeckText
 from dealflow.extract import read_claims
 from dealflow.extract.numbers import find_quantities
 from dealflow.extract.registers import biz_reg_no_valid
@@ -30,13 +31,9 @@ Read = dict[str, tuple[Claim, ...]]
 
 
 @pytest.fixture(scope="module")
-def read() -> Read:
+def read(texts: dict[str, DeckText]) -> Read:
     """Return the claims that the extractor finds on every deck of the event."""
-    metrics = load_metrics()
-    return {
-        name: read_claims(read_deck((truth.DECKS / f"{name}.pdf").read_bytes(), f"{name}.pdf"), metrics)
-        for name in NAMES
-    }
+    return {name: read_claims(text, load_metrics()) for name, text in texts.items()}
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from fiction import told, truth
 from fiction.told import Count, Fact
 
 from dealflow.domain.facts import Claim, ReviewReason, Scope
+from dealflow.domain.page import DeckText
 from dealflow.domain.quantity import Unit
 from dealflow.extract.registers import biz_reg_no_valid
 
@@ -14,9 +15,9 @@ Read = dict[str, tuple[tuple[Claim, ...], tuple[Claim, ...]]]
 
 
 @pytest.fixture(scope="module")
-def read() -> Read:
+def read(texts: dict[str, DeckText]) -> Read:
     """Return the figures and the facts in words that the extractor finds on every deck of the event."""
-    return {name: told.read(told.text_of(name)) for name in truth.names()}
+    return {name: told.read(text) for name, text in texts.items()}
 
 
 @pytest.fixture(scope="module")

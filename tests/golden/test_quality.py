@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.catalogue.quality import load_quality
 from dealflow.domain.facts import Scope
+from dealflow.domain.page import DeckText
 
 NEAR = 0.02
 """What a share may be off before `make bench-extraction` must be run again."""
@@ -22,15 +23,9 @@ METRICS = load_metrics()
 
 
 @pytest.fixture(scope="module")
-def answers() -> Answers:
+def answers(texts: dict[str, DeckText]) -> Answers:
     """Return what is said of each deck of the event, beside its golden claims."""
-    return {
-        name: (
-            told.read(told.text_of(name))[0],
-            truth.read(name),
-        )
-        for name in truth.names()
-    }
+    return {name: (told.read(text)[0], truth.read(name)) for name, text in texts.items()}
 
 
 def test_the_shipped_shares_are_those_of_today(answers: Answers) -> None:
