@@ -26,7 +26,7 @@ from dealflow.domain.company import Company
 from dealflow.domain.company_facts import KeptFact, approved_changes, inputs_from
 from dealflow.domain.deal_terms import Deal
 from dealflow.domain.eligibility_company import is_outside_capital
-from dealflow.domain.eligibility_inputs import Filing, Inputs, MemberChange
+from dealflow.domain.eligibility_inputs import Filing, Inputs, MemberChange, Step
 from dealflow.domain.facts import ClaimStatus
 from dealflow.domain.funnel import Engagement
 from dealflow.domain.operators import Operator, Recommendation
@@ -40,6 +40,9 @@ from dealflow.store.ledger.queries import Session
 PROGRAMME: Final = "SCALEUP_TIPS"
 """The programme of operators' recommendations, as packs and allotments name it."""
 
+_OPERATORS: Final = "tips"
+_SELECTED: Final = frozenset({"selected", "agreed"})
+"""The stages of the operators' track from which on the grant agreement is what is coming."""
 _CLAIMED: Final = {"founded_on": "founded_date", "revenue_won": "revenue", "hq_region": "hq_location"}
 
 
@@ -117,9 +120,19 @@ def gather(  # noqa: PLR0917  # one case, from these books, for this day
         (Whence.CLAIM, {name: value for name, (value, _) in claims.items()}),
     )
     values, whence = _first(found)
-    inputs = Inputs(judged_on=on, recommended_on=day, **values)
+    inputs = Inputs(judged_on=on, recommended_on=day, step=_step(ws, engagement), **values)
     behind = {name: claim for name, (_, claim) in claims.items() if whence.get(name) is Whence.CLAIM}
     return Case(company, engagement, given, day, inputs, whence, behind, facts)
+
+
+def _step(ws: Workspace, engagement: Engagement | None) -> Step:
+    """Return the step that is coming: the grant agreement once the company was selected, the recommendation before."""
+    if engagement is None or engagement.track != _OPERATORS:
+        return Step.RECOMMENDATION
+    track = ws.track(engagement.track)
+    chosen = [track.position(stage.id) for stage in track.stages if stage.id in _SELECTED]
+    is_selected = bool(chosen) and track.position(engagement.stage) >= min(chosen)
+    return Step.AGREEMENT if is_selected else Step.RECOMMENDATION
 
 
 def _first(found: Iterable[tuple[Whence, Mapping[str, Any]]]) -> tuple[dict[str, Any], dict[str, Whence]]:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from dealflow.actions.filing_values import Known, known_values
+from dealflow.actions.report_days import report_days
 from dealflow.actions.workspace import Workspace, new_id
 from dealflow.catalogue.filings import FilingField, FilingSheet, load_sheets
 from dealflow.domain.access import Act, Viewer, may, require
@@ -171,8 +172,15 @@ def _of_item(
     calendar: BusinessCalendar,
 ) -> Iterator[Owed]:
     filed = {report: present.get((item.id, report)) for report in (PLAN, RESULT)}
+    plan_days, result_days = report_days(korean_day(session.held_at))
     plan, result = committee_reports(
-        item.id, session.held_at, calendar, plan_filed=_filed_on(filed[PLAN]), result_filed=_filed_on(filed[RESULT])
+        item.id,
+        session.held_at,
+        calendar,
+        plan_filed=_filed_on(filed[PLAN]),
+        result_filed=_filed_on(filed[RESULT]),
+        plan_days=plan_days,
+        result_days=result_days,
     )
     yield Owed(PLAN, session, item, fund, filed[PLAN], plan)
     if item.resolution is None or item.resolution.result is not Result.HELD:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 
+from dealflow.actions.report_days import report_days
 from dealflow.actions.workspace import By, Workspace, by, commit, new_id, record, written
 from dealflow.domain import voting
 from dealflow.domain.access import Act, Viewer, require
 from dealflow.domain.approvals import Tabled, approval_stands
 from dealflow.domain.calendar import SEOUL
 from dealflow.domain.committee import AgendaItem, CommitteeSession, Result, SessionKind
-from dealflow.domain.deadlines import PLAN_DAYS_BEFORE
 from dealflow.domain.deal_terms import Deal
 from dealflow.domain.decision_events import ItemTabled, SessionConvened
 from dealflow.domain.sessions import item_of
@@ -21,8 +21,8 @@ from dealflow.errors import CommitteeRuleError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import queries_decisions
 from dealflow.store.ledger.queries import Session
 
-_TO_PREPARE: Final = PLAN_DAYS_BEFORE + 1
-"""Business days until a proposed session: its plan can be filed on the day after it was called."""
+_TO_PREPARE: Final = 1
+"""Business days between the call of a proposed session and the last day for its plan."""
 
 _QUARTER: Final = 15
 """Minutes between the times of day at which sessions are proposed."""
@@ -42,7 +42,8 @@ def proposed(ws: Workspace, standing: Sequence[Tabled], on: date) -> Recall:
     last = max((each.session for each in standing), key=lambda session: session.held_at)
     there = last.held_at.astimezone(SEOUL)
     clock = time(there.hour, there.minute - there.minute % _QUARTER)
-    return Recall(datetime.combine(ws.calendar.add(on, _TO_PREPARE), clock, SEOUL), last.place, last.title)
+    day = ws.calendar.add(on, report_days(on)[0] + _TO_PREPARE)
+    return Recall(datetime.combine(day, clock, SEOUL), last.place, last.title)
 
 
 def call_again(  # over which voided approvals, on which version, when and where

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from dealflow.actions import company_facts, eligibility, review
+from dealflow.actions import company_facts, eligibility, operators, pipeline, review
 from dealflow.actions.eligibility import Whence
 from dealflow.actions.workspace import Workspace
 from dealflow.catalogue.rules import explain
@@ -181,3 +181,21 @@ def test_strangers_are_not_found(ws: Workspace, cast: Cast) -> None:
         looked(ws, cast, engagement_id="nothing")
     with pytest.raises(InvalidInputError):
         looked(ws, cast, pack_id="SUT-1999")
+
+
+def test_letters_of_commitment_are_judged_for_the_step_that_is_coming(ws: Workspace, cast: Cast) -> None:
+    investment = recommending.invested(ws, cast.bora, cast.shared_company, 29_674)
+    recommending.designated(ws, cast.bora)
+    recommending.proved(ws, cast.bora, cast.shared_company)
+    engagement = recommending.tips(ws, cast.bora, cast.shared_company, investment)
+
+    def asked() -> object:
+        found = eligibility.examine(ws, cast.bora, cast.shared_company, on=ON, engagement_id=engagement)
+        return next(each.params["figures"] for each in found.findings if each.rule_id == "SUT-03")
+
+    operators.recommend(ws, cast.bora, engagement, on=ON, at=recommending.LATER, confirmation="공고 확인 예정(가상)")
+    for stage in ("applied", "precheck", "eval_document", "eval_presentation"):
+        assert asked() == ("counts_at_recommendation",)
+        pipeline.move(ws, cast.bora, engagement, stage, at=recommending.LATER)
+    pipeline.move(ws, cast.bora, engagement, "selected", at=recommending.LATER)
+    assert asked() == ("counts_at_agreement",)
