@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dealflow.domain.placements import span_of
 from dealflow.domain.timetable import Act, Meeting, Pitch, Problem, Timetable
 from dealflow.domain.timetable_parts import Parts, overlaps_any
 from dealflow.errors import NotFoundError
@@ -76,6 +77,26 @@ def without(timetable: Timetable, acts: Iterable[Act]) -> Timetable:
     return Timetable(
         tuple(each for each in timetable.meetings if act_of(each) not in gone),
         tuple(each for each in timetable.pitches if act_of(each) not in gone),
+    )
+
+
+def living(problem: Problem, timetable: Timetable, since_min: int | None = None) -> Timetable:
+    """Return the timetable without what can take place no more: firms, slots or places are gone, or two may not meet.
+
+    What began before ``since_min`` stays: it took place.
+    """
+    parts = Parts(problem)
+
+    def is_alive(thing: Meeting | Pitch) -> bool:
+        if since_min is not None and span_of(thing.slot).start_min < since_min:
+            return True
+        if isinstance(thing, Pitch):
+            return parts.knows(thing) and thing.company in parts.pitchers
+        return parts.knows(thing) and act_of(thing) in parts.pairs
+
+    return Timetable(
+        tuple(each for each in timetable.meetings if is_alive(each)),
+        tuple(each for each in timetable.pitches if is_alive(each)),
     )
 
 

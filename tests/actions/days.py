@@ -1,0 +1,45 @@
+"""An IR day in a real workspace: the small day of the domain's tests, set up by its organiser."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from dealflow.actions import people, programme, wishes
+from dealflow.actions.workspace import By, Workspace, commit, record
+from dealflow.domain.access import Viewer
+from dealflow.domain.day_events import ParticipantKept
+from dealflow.domain.participants import Participant
+from dealflow.domain.programme import Programme
+from tests.domain import days
+from tests.domain.days import EVENT
+
+ON = date(2026, 4, 1)
+
+
+def set_up(
+    ws: Workspace,
+    organiser: Viewer,
+    *,
+    at: datetime,
+    everybody: tuple[Participant, ...] = days.EVERYBODY,
+    given: Programme | None = None,
+) -> str:
+    """Return the id of an event with programme, participants, requests and conflicts."""
+    people.register_ir_event(
+        ws, organiser, title_ko="[모의] IR 데이", title_en="[Mock] IR day", held_on=ON, at=at, ir_event_id=EVENT
+    )
+    programme.keep_programme(ws, organiser, given or days.programme(), at=at)
+    for one in everybody:
+        keep(ws, one, at=at)
+    there = {one.id for one in everybody}
+    for name in sorted(there & days.ASKED.requests.keys()):
+        asked = days.ASKED.requests[name]
+        wishes.keep_requests(ws, organiser, name, asked, at=at)
+    if there:
+        wishes.keep_conflicts(ws, organiser, EVENT, days.ASKED.conflicts, at=at)
+    return EVENT
+
+
+def keep(ws: Workspace, one: Participant, *, at: datetime, after: int = 0) -> None:
+    """Keep a participant under its own id."""
+    commit(ws, lambda session: record(ws, session, [ParticipantKept(one)], By("olli", at), after=after))
