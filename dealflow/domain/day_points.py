@@ -9,7 +9,6 @@ by which the companies differ. Smaller shares (a third wish, a middling fit) cou
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Final
 
 from dealflow.domain.participants import Requests
@@ -18,9 +17,8 @@ from dealflow.domain.timetable import Weights
 
 BEST_FIT: Final = 10
 """Points of the best fit, as ``domain.fit`` gives them."""
-_WISHED: Final = (Fraction(1), Fraction(3, 4), Fraction(1, 2))
-_WISHED_LATER: Final = Fraction(1, 4)
-_HEARD_WITH_A_WISH: Final = Fraction(1, 2)
+_WISHED_QUARTERS: Final = (4, 3, 2)
+_LATER_QUARTERS: Final = 1
 
 
 def levels(aims: Sequence[Aim]) -> dict[Aim, int]:
@@ -45,9 +43,9 @@ def weights(aims: Sequence[Aim]) -> Weights:
 
 def meeting_points(level: dict[Aim, int], ranks: Sequence[int], fit: int | None) -> int:
     """Return what a consultation is worth: the ranks that its two sides gave it, and its fit (None: not known)."""
-    wished = sum((_share(rank) for rank in ranks), Fraction(0))
-    fitting = Fraction(min(max(fit or 0, 0), BEST_FIT), BEST_FIT)
-    return _whole(level[Aim.WISHES] * wished) + _whole(level[Aim.FIT] * fitting)
+    quarters = sum(_quarters(rank) for rank in ranks)
+    fitting = min(max(fit or 0, 0), BEST_FIT)
+    return _nearest(level[Aim.WISHES] * quarters, 4) + _nearest(level[Aim.FIT] * fitting, BEST_FIT)
 
 
 def hearing_points(level: dict[Aim, int], asked: Requests, company: str) -> int:
@@ -55,7 +53,7 @@ def hearing_points(level: dict[Aim, int], asked: Requests, company: str) -> int:
     if company in asked.hears:
         return level[Aim.HEARING]
     if any(wish.participant_id == company for wish in asked.wishes):
-        return _whole(level[Aim.HEARING] * _HEARD_WITH_A_WISH)
+        return _nearest(level[Aim.HEARING], 2)
     return 0
 
 
@@ -64,10 +62,10 @@ def rank_of(asked: Requests, other: str) -> int | None:
     return min((wish.rank for wish in asked.wishes if wish.participant_id == other), default=None)
 
 
-def _share(rank: int) -> Fraction:
-    return _WISHED[rank - 1] if 1 <= rank <= len(_WISHED) else _WISHED_LATER
+def _quarters(rank: int) -> int:
+    return _WISHED_QUARTERS[rank - 1] if 1 <= rank <= len(_WISHED_QUARTERS) else _LATER_QUARTERS
 
 
-def _whole(points: Fraction) -> int:
-    """Return the nearest whole number, halves upwards: no wish comes to nothing before it must."""
-    return int(points + Fraction(1, 2))
+def _nearest(points: int, parts: int) -> int:
+    """Return the nearest whole number of ``points / parts``, halves upwards: no wish comes to nothing too early."""
+    return (2 * points + parts) // (2 * parts)
