@@ -31,7 +31,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(__file__).parent / "dealflow" / "ui" / "frame.py",
-    routes=api.routes(desk.workspace),
+    routes=api.routes(desk.workspace, lambda deck_id: desk.reading_room().submit(deck_id)),
     middleware=api.middleware(),
     lifespan=lifespan,
 )

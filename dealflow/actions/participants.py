@@ -83,19 +83,19 @@ def keep_participant(
         ChangedMeanwhileError: somebody changed it since.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is no such participant.
     """
-    cleaned = _cleaned(participant)
+    kept = cleaned(participant)
 
     def work(session: Session) -> str:
-        run_event(ws, session, viewer, cleaned.ir_event_id)
-        others = queries_day.participants(session, ws.name, cleaned.ir_event_id)
-        _check_once(cleaned, others)
+        run_event(ws, session, viewer, kept.ir_event_id)
+        others = queries_day.participants(session, ws.name, kept.ir_event_id)
+        _check_once(kept, others)
         version = 0
-        if cleaned.id and seen != 0:
-            before, version = found(ws, session, cleaned.id)
-            if before.ir_event_id != cleaned.ir_event_id:
-                raise NotFoundError(kind="participant", id=cleaned.id)
+        if kept.id and seen != 0:
+            before, version = found(ws, session, kept.id)
+            if before.ir_event_id != kept.ir_event_id:
+                raise NotFoundError(kind="participant", id=kept.id)
         doer = by(viewer, at, source)
-        return put(ws, session, cleaned, people, doer, after=version if seen is None else seen)
+        return put(ws, session, kept, people, doer, after=version if seen is None else seen)
 
     return commit(ws, work)
 
@@ -115,7 +115,7 @@ def put(
         made = replace(made, id=new_id("participant", made.ir_event_id, made.kind, made.name_ko, doer.at))
     before = queries_day.find_participant(session, ws.name, made.id)
     if people is not None:
-        named = _identified(made.id, people, doer.at)
+        named = identified(made.id, people, doer.at)
         made = replace(made, attendees=tuple(each.attendee for each in named))
         for each in named:
             queries_day.keep_card(session, ws.name, made.ir_event_id, each.card)
@@ -155,7 +155,7 @@ def set_state(
                 continue
             after = replace(now, state=state)
             if state is ParticipantState.CONFIRMED:
-                after = replace(after, company_id=_company_of(ws, session, viewer, after, doer))
+                after = with_company(ws, session, viewer, after, doer)
             record(ws, session, [ParticipantKept(after)], doer, after=version)
             changed.append(after)
         return changed
@@ -209,7 +209,7 @@ def _check_over(event: IrEvent, at: datetime) -> None:
         raise InvalidInputError(field="event", problem="not_over", value=event.id)
 
 
-def _identified(participant_id: str, people: Sequence[Attending], at: datetime) -> list[Attending]:
+def identified(participant_id: str, people: Sequence[Attending], at: datetime) -> list[Attending]:
     """Return the people of a form, each with an id and a card as it is kept.
 
     Raises:
@@ -245,7 +245,7 @@ def spans(given: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(sorted(set(given)))
 
 
-def _cleaned(one: Participant) -> Participant:
+def cleaned(one: Participant) -> Participant:
     """Return a participant with its texts as they are kept."""
     if one.least is not None and one.least < 0:
         raise InvalidInputError(field="consultations", problem="negative")
@@ -318,6 +318,11 @@ def _key(name: str) -> str:
 def digits(number: str) -> str:
     """Return a registration number as it is compared."""
     return "".join(sign for sign in number if sign.isdecimal())
+
+
+def with_company(ws: Workspace, session: Session, viewer: Viewer, one: Participant, doer: By) -> Participant:
+    """Return a supplier with its company record, found in the books or made there; anybody else as it is."""
+    return replace(one, company_id=_company_of(ws, session, viewer, one, doer))
 
 
 def _company_of(ws: Workspace, session: Session, viewer: Viewer, one: Participant, doer: By) -> str | None:

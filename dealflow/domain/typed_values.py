@@ -49,7 +49,7 @@ def won_of(text: str, field: str, *, unit: int = 1) -> int | None:
     while place < len(plain):
         found = _PART.match(plain, place)
         if found is None:
-            raise InvalidInputError(field=field, problem="money", value=text)
+            raise InvalidInputError(field=field, problem="no_amount", value=text)
         bare = found[2] is None
         total += (
             Decimal(found[1])
@@ -58,7 +58,7 @@ def won_of(text: str, field: str, *, unit: int = 1) -> int | None:
         )
         place = found.end()
     if total != total.to_integral_value() or total > 10**15:
-        raise InvalidInputError(field=field, problem="money", value=text)
+        raise InvalidInputError(field=field, problem="no_amount", value=text)
     return int(total)
 
 
