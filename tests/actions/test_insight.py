@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.actions import insight
@@ -34,6 +34,7 @@ from dealflow.errors import InvalidInputError, NotAllowedError
 from dealflow.settings import Settings
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.warehouse import Warehouse
+from tests.costly import costly
 from tests.store import histories
 from tests.store.warehouse.stories import COMPANIES, DAWN, REGIONS, Told, beginning, claim, write
 
@@ -248,7 +249,7 @@ def fresh(house: Workspace) -> Iterator[Workspace]:
     ledger.close()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@costly(15)
 @given(
     told=histories.histories(longest=60),
     definition=st.sampled_from(Definition),

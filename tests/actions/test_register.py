@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from dealflow.actions import committee, companies, deals, pipeline
 from dealflow.actions.committee import Ruling, WantedCondition
@@ -29,6 +29,7 @@ from dealflow.errors import NotAllowedError
 from dealflow.store.ledger import journal
 from tests.actions.conftest import AT, Cast
 from tests.actions.test_committee import HELD, approved, engagement, fund, payment, stands, terms
+from tests.costly import costly
 from tests.domain.decision_histories import World, decision_histories
 
 __all__ = ["engagement", "fund"]
@@ -130,7 +131,7 @@ def test_a_rival_reads_nothing_of_it_and_a_guest_not_even_that(
         register(ws, cast.guest)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@costly(30)
 @given(decision_histories())
 def test_the_totals_are_the_journals(world: World) -> None:
     lines = lines_of(world.journal, Known({}, {}, {}))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from dealflow.domain.events import CompanyRegistered
 from dealflow.errors import InvalidInputError, TamperedJournalError
@@ -20,6 +20,7 @@ from dealflow.store.ledger.journal import Head
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.ledger.tables import PersonName
+from tests.costly import costly
 from tests.store.histories import Step, histories, write
 from tests.store.ledger.dumps import dump
 
@@ -65,9 +66,7 @@ def test_a_backup_names_its_events_and_knows_its_heads_and_files(url: str, tmp_p
     assert sorted(path.name for path in (tmp_path / "backup").iterdir()) == ["files", done.path.name]
 
 
-@settings(
-    deadline=None, max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@costly(5)
 @given(steps=histories(longest=12))
 def test_a_restored_backup_equals_the_ledger_that_it_was_taken_of(
     url: str, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from contextlib import closing
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from dealflow.domain import events as happened
 from dealflow.domain.access import OrganisationKind, Role, Viewer
@@ -13,12 +13,11 @@ from dealflow.domain.events import Event
 from dealflow.domain.past import as_of
 from dealflow.store.ledger import journal, queries_decisions, queries_pipeline
 from dealflow.store.ledger.ledger import Ledger
+from tests.costly import costly
 from tests.domain.decision_histories import DAWN, World, decision_histories
 from tests.store.histories import FIRMS, Step, histories, write
 
-shared = settings(
-    deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+shared = costly(8)
 CAST: tuple[Event, ...] = (
     happened.OrganisationRegistered("house", "가람벤처스(가상)", "Garam Ventures (Fictional)", OrganisationKind.VC),
     *(happened.PersonRegistered(name, "house", Role.ANALYST) for name in ("anna", "bert", "cleo", "dora")),

@@ -4,7 +4,7 @@ import uuid
 from contextlib import closing
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Column, delete, select, update
 from sqlmodel import AutoString
@@ -13,11 +13,10 @@ from dealflow.errors import AlteredTableError
 from dealflow.store.ledger import audit, journal
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.ledger.projections import PROJECTED
+from tests.costly import costly
 from tests.store.histories import Step, histories, write
 
-shared = settings(
-    deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+shared = costly(10)
 
 
 def _is_told(column: Column[object]) -> bool:

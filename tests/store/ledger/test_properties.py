@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select, text, update
 
@@ -15,13 +15,12 @@ from dealflow.errors import TamperedJournalError
 from dealflow.store.ledger import codec, journal
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.ledger.tables import Row
+from tests.costly import costly
 from tests.store.histories import Step, histories, write
 from tests.store.ledger.dumps import dump
 
 JOURNAL = Row.metadata.tables["journal"]
-shared = settings(
-    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+shared = costly(12)
 
 
 @contextmanager

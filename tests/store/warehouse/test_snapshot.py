@@ -9,7 +9,7 @@ from uuid import uuid4
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from dealflow.domain.deck import Audience
 from dealflow.domain.events import (
@@ -31,6 +31,7 @@ from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse
 from dealflow.store.warehouse.snapshot import TABLES
+from tests.costly import costly
 from tests.store.histories import FIRMS, Step, histories
 from tests.store.histories import write as append
 from tests.store.warehouse.stories import Told, beginning, claim, write
@@ -230,9 +231,7 @@ order by 1
 """
 
 
-@settings(
-    deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@costly(10)
 @given(steps=histories())
 def test_no_firm_ever_sees_anothers_books(ledger: Ledger, steps: list[Step]) -> None:
     with closing(Ledger(ledger.url, uuid4().hex)) as own:

@@ -7,12 +7,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from dealflow.domain.committee import CommitteeSession
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse
+from tests.costly import costly
 from tests.domain.decision_histories import World, decision_histories
 from tests.store.histories import Step
 from tests.store.histories import write as append
@@ -61,9 +62,7 @@ def resolved(sessions: list[CommitteeSession]) -> list[tuple[object, ...]]:
     return sorted(found, key=str)
 
 
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@costly(8)
 @given(decision_histories())
 def test_votes_and_results_are_the_domains_told_bit_by_bit_or_anew(url: str, world: World) -> None:
     with closing(Ledger(url, uuid4().hex)) as ledger, closing(Warehouse(":memory:", ledger)) as warehouse:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -41,15 +41,14 @@ from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse, statements
 from dealflow.store.warehouse.rows import _amount
 from dealflow.store.warehouse.snapshot import TABLES
+from tests.costly import costly
 from tests.store.histories import Step, histories
 from tests.store.histories import write as append
 from tests.store.warehouse.stories import Told, beginning, claim, write
 
 STANDING = tuple(table for table in TABLES if table != "figure")
 WON = Quantity(Unit.KRW, value=Decimal(15_300_000_000))
-shared = settings(
-    deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+shared = costly(8)
 
 
 def contents(warehouse: Warehouse) -> dict[str, list[dict[str, object]]]:
