@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dealflow import __version__, api_moves, vote_door
+from dealflow import __version__, api_day, api_moves, apply_door, firm_door, vote_door
 from dealflow.actions import feeds, intake, people, signin
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Viewer
@@ -101,14 +101,20 @@ def _checked(answer: Callable[[Request, Workspace], Response], workspace: Open) 
     return endpoint
 
 
-def routes(workspace: Open) -> list[BaseRoute]:
-    """Return the routes of the application; ``workspace`` gives the process's one workspace."""
+def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[BaseRoute]:
+    """Return the routes of the application; ``workspace`` gives the process's one workspace.
+
+    ``read`` lets a deck that came in through a door be read; without it the deck waits for the next start.
+    """
     return [
         Route("/healthz", health),
         Route("/files/{deck_id}", _checked(deck_file, workspace)),
         Route("/pages/{deck_id}/{page:int}.jpg", _checked(page_picture, workspace)),
         Route("/calendar/{token}.ics", _checked(calendar_feed, workspace)),
+        *api_day.routes(workspace),
         *vote_door.routes(workspace),
+        *apply_door.routes(workspace, read),
+        *firm_door.routes(workspace),
         *api_moves.routes(workspace),
     ]
 

@@ -48,12 +48,13 @@ class Browser:
     application: Starlette
     cookies: dict[str, str] = field(default_factory=dict)
 
-    def get(self, path: str) -> Answer:
+    def get(self, address: str) -> Answer:
+        path, _, query = address.partition("?")
         started: list[Message] = []
         body: list[bytes] = []
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         scope: Scope = {
-            "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
+            "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": query.encode(),
             "headers": [(b"host", b"test"), (b"cookie", cookie.encode())], "scheme": "http", "http_version": "1.1",
             "server": ("test", 80), "client": ("test", 1), "root_path": "",
         }  # fmt: skip

@@ -20,7 +20,7 @@ from dealflow.domain.company import Company
 from dealflow.domain.deck import Audience
 from dealflow.domain.facts import Metric
 from dealflow.domain.floor import MeetingState
-from dealflow.domain.participants import Attendee, Consent, Participant
+from dealflow.domain.participants import Attendee, Consent, Participant, ParticipantKind
 from dealflow.domain.placements import Placed, of_firm, placed, rounds
 from dealflow.domain.programme import ConsultationTable, Part, Room
 from dealflow.domain.standing import CERTAIN, ClaimView, Figure, figure
@@ -61,9 +61,10 @@ class Papers:
 
     @property
     def firms(self) -> tuple[Participant, ...]:
-        """Return who has something in the timetable, in the order of the participants."""
-        busy = {firm for one in self.placed for firm in one.firms}
-        return tuple(one for one in self.day.participants if one.id in busy)
+        """Return who has something in the timetable: suppliers first, then by kind and name."""
+        busy, kinds = {firm for one in self.placed for firm in one.firms}, list(ParticipantKind)
+        coming = (one for one in self.day.participants if one.id in busy)
+        return tuple(sorted(coming, key=lambda one: kinds.index(one.kind)))
 
     @property
     def meetings(self) -> tuple[Placed, ...]:

@@ -50,7 +50,21 @@ class Page:
     marks: tuple[Marked, ...]
 
 
-Block: TypeAlias = Facts | Grid | Words | Page
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart: ``svg`` for files whose reader has fonts of its own, ``png`` for the others; None: it cannot be drawn.
+
+    ``width`` and ``height`` in pixels give its shape.
+    """
+
+    caption: str
+    svg: str
+    png: bytes | None
+    width: int
+    height: int
+
+
+Block: TypeAlias = Facts | Grid | Words | Page | Picture
 
 
 @dataclass(frozen=True, slots=True)

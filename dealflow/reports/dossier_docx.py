@@ -13,11 +13,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from PIL import Image, ImageDraw, ImageFont
 
-from dealflow.reports.blocks import Block, Document, Facts, Grid, Page, Words
+from dealflow.reports.blocks import Block, Document, Facts, Grid, Page, Picture, Words
 
 _FONT: Final = "맑은 고딕"
 _WIDTH_CM: Final = 25.0
 _NAMES_CM: Final = 4.5
+_CHART_CM: Final = 18.0
 _SMALL: Final = Pt(9)
 _MARK: Final = (214, 51, 108)
 _QUIET: Final = RGBColor(0x5B, 0x64, 0x78)
@@ -83,6 +84,12 @@ def _add(made: Doc, block: Block) -> None:
             widest = min(_WIDTH_CM, 14.5 * width / height)
             paragraph.add_run().add_picture(picture, width=Cm(widest))
             paragraph.paragraph_format.keep_with_next = True
+            made.add_paragraph(block.caption).runs[0].font.color.rgb = _QUIET
+        case Picture():
+            if block.png is not None:
+                drawn = made.add_paragraph()
+                drawn.add_run().add_picture(io.BytesIO(block.png), width=Cm(min(_CHART_CM, _WIDTH_CM)))
+                drawn.paragraph_format.keep_with_next = True
             made.add_paragraph(block.caption).runs[0].font.color.rgb = _QUIET
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from html import escape
 from importlib import resources
 
-from dealflow.reports.blocks import Block, Document, Facts, Grid, Marked, Page, Part, Words
+from dealflow.reports.blocks import Block, Document, Facts, Grid, Marked, Page, Part, Picture, Words
 
 
 def as_html(given: Document, lang: str) -> str:
@@ -25,10 +25,11 @@ def as_html(given: Document, lang: str) -> str:
 
 
 def _part(part: Part) -> str:
-    return f"<section><h2>{escape(part.heading)}</h2>{''.join(_block(each) for each in part.blocks)}</section>"
+    return f"<section><h2>{escape(part.heading)}</h2>{''.join(block_html(each) for each in part.blocks)}</section>"
 
 
-def _block(block: Block) -> str:
+def block_html(block: Block) -> str:
+    """Return one block as HTML; every text is escaped."""
     match block:
         case Facts():
             pairs = (f"<dt>{escape(name)}</dt><dd>{_lines(value)}</dd>" for name, value in block.pairs)
@@ -39,6 +40,10 @@ def _block(block: Block) -> str:
             return f'<p class="{"quiet" if block.quiet else "words"}">{_lines(block.text)}</p>'
         case Page():
             return _page(block)
+        case Picture():
+            data = base64.b64encode(block.svg.encode()).decode()
+            picture = f'<img class="chart" alt="{escape(block.caption)}" src="data:image/svg+xml;base64,{data}">'
+            return f"<figure>{picture}<figcaption>{escape(block.caption)}</figcaption></figure>"
 
 
 def _table(grid: Grid) -> str:

@@ -1,7 +1,7 @@
 """The published programme as schedule JSON, in the shape that frab and pretalx brought up.
 
-The shape is written down at https://c3voc.de/schedule/schema.json: conference, days, rooms, events. Who pitches is told,
-by the company's name; who consults whom is not, nor is anybody's own name.
+The shape is written down at https://c3voc.de/schedule/schema.json: conference, days, rooms, events. Who pitches is
+told, by the company's name; who consults whom is not, nor is anybody's own name.
 """
 
 from __future__ import annotations
