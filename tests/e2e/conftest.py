@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,12 +87,17 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def served(data_dir: Path) -> AbstractContextManager[Server]:
+    """Serve a workspace that a test has filled itself; visitors choose whom to be."""
+    return _serving(data_dir, _environment(data_dir, demo=True))
+
+
 def _environment(data_dir: Path, *, demo: bool) -> dict[str, str]:
     own = {"DEALFLOW_DATA_DIR": str(data_dir), "DEALFLOW_DEMO": str(demo).lower(), "DEALFLOW_DATABASE_URL": ""}
     return {**os.environ, **own}
 
 
-class _serving:  # noqa: N801 - reads as a word in a with statement
+class _serving(AbstractContextManager[Server]):  # noqa: N801 - reads as a word in a with statement
     """Run the app on a free port for as long as the block lasts."""
 
     def __init__(self, data_dir: Path, environment: dict[str, str]) -> None:

@@ -1,0 +1,107 @@
+"""The event day in a real browser: a log typed without a connection, delivered once, and the engagement has moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dealflow.actions import consult, daylinks, irday, pipeline
+from dealflow.actions.workspace import Workspace, close_workspace, open_workspace
+from dealflow.domain.calendar import korean_day
+from dealflow.domain.day_events import LinkPurpose
+from dealflow.settings import Settings
+from tests.actions import irdays
+from tests.actions.conftest import Cast, cast
+from tests.e2e.conftest import PHONE, Server, served
+
+__all__ = ["cast"]
+
+NOW = datetime.now(UTC)
+YESTERDAY = korean_day(NOW) - timedelta(days=1)
+"""Its consultations are over, whatever the hour of the test."""
+
+
+@dataclass(frozen=True)
+class DayServer:
+    """A served IR day, its books, and the addresses that were handed out."""
+
+    server: Server
+    ws: Workspace
+    cast: Cast
+    links: dict[str, str]
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Iterator[Workspace]:
+    """The books that the server serves, open beside it."""
+    opened = open_workspace(Settings(data_dir=tmp_path, demo=True, database_url=""), follow=False)
+    yield opened
+    close_workspace(opened)
+
+
+@pytest.fixture
+def day(ws: Workspace, cast: Cast, tmp_path: Path) -> Iterator[DayServer]:
+    irdays.set_up(ws, cast.organiser, cast.shared_company, on=YESTERDAY)
+    until = NOW + timedelta(days=1)
+    links = {
+        who: daylinks.issue(ws, cast.organiser, "day", LinkPurpose.FIRM, expires_at=until, at=NOW, participant_id=who)
+        for who in ("inv-a", "sup-daon")
+    }
+    with served(tmp_path) as server:
+        yield DayServer(server, ws, cast, links)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=PHONE, locale="ko-KR", timezone_id="Asia/Seoul", has_touch=True)
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_what_is_typed_without_a_connection_is_delivered_once_and_moves_the_engagement(
+    day: DayServer, phone: Page
+) -> None:
+    sourced = pipeline.open_engagement(
+        day.ws, day.cast.anna, company_id=day.cast.shared_company, investor_id="a", track="followup", at=NOW
+    )
+    phone.goto(f"{day.server.url}{day.links['inv-a']}")
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    phone.context.set_offline(True)
+    expect(phone.locator("#line")).to_contain_text("연결 없음")
+    form = phone.locator("form[data-log=sup-daon]")
+    phone.get_by_text("다온로보틱스(가상)").first.click()
+    form.get_by_role("radio", name="상", exact=True).check()
+    form.get_by_label("최소").fill("3")
+    form.get_by_label("최대").fill("5")
+    expect(form.locator(".preview")).to_have_text("3억 원 ~ 5억 원 (구속력 없음)")
+    form.get_by_role("radio", name="후속 미팅").check()
+    form.get_by_role("button", name="7일 뒤").click()
+    form.get_by_role("textbox", name="메모").fill("공장을 보고 싶다고 함")
+    form.get_by_role("button", name="저장하고 전달").click()
+    expect(form.locator(".stand")).to_contain_text("이 휴대폰에 저장됨")
+    assert consult.own(day.ws, day.cast.anna) == ()
+
+    phone.reload()
+    expect(phone.get_by_role("heading", name="a벤처스(가상)")).to_be_visible()
+    form = phone.locator("form[data-log=sup-daon]")
+    expect(form.get_by_role("textbox", name="메모")).to_have_value("공장을 보고 싶다고 함")
+    expect(form.get_by_label("최대")).to_have_value("5")
+
+    phone.context.set_offline(False)
+    expect(form.locator(".stand")).to_contain_text("전달됨")
+    phone.reload()
+    expect(phone.locator("form[data-log=sup-daon] .stand")).to_contain_text("전달됨")
+    (kept,) = consult.own(day.ws, day.cast.anna)
+    assert (kept.version, kept.log.note, kept.log.intention_high) == (1, "공장을 보고 싶다고 함", 500_000_000)
+    moved = pipeline.engagement(day.ws, day.cast.anna, sourced, on=korean_day(NOW)).row.engagement
+    assert (moved.stage, moved.next_step) == ("consulted", "후속 미팅")
+    assert kept.log.engagement_id == sourced
+    assert irday.day_of(day.ws, day.cast.organiser, "day").state_of("sup-daon", "inv-a").value == "held"
