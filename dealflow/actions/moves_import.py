@@ -7,27 +7,20 @@ or its id; companies match by registration number, too.
 
 from __future__ import annotations
 
-import csv
-import io
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from zipfile import BadZipFile, ZipFile
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from dealflow.actions import pipeline
 from dealflow.actions.pipeline import EngagementRow
+from dealflow.actions.sheet_cells import plain, sheets_of
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Act, Viewer, require
 from dealflow.domain.funnel import NEEDS_REASON, Status, Track, check_move, check_status
 from dealflow.errors import DealflowError, GateClosedError, InvalidInputError
 
 MOST_ROWS: Final = 5_000
-MOST_BYTES: Final = 5_000_000
-_MOST_UNPACKED: Final = 100_000_000
 _HEADINGS: Final[Mapping[str, frozenset[str]]] = {
     "company": frozenset({"기업", "기업명", "회사", "회사명", "company", "사업자등록번호"}),
     "track": frozenset({"트랙", "track"}),
@@ -77,9 +70,7 @@ def read_sheet(name: str, data: bytes) -> tuple[SheetRow, ...]:
     Raises:
         InvalidInputError: it is too large, no XLSX or CSV, or lacks the columns.
     """
-    if len(data) > MOST_BYTES:
-        raise InvalidInputError(field="file", problem="too_large", value=name)
-    cells = _xlsx(name, data) if data[:2] == b"PK" or name.lower().endswith((".xlsx", ".xls")) else _csv(name, data)
+    cells = sheets_of(name, data)[0].lines
     lines = [(number, line) for number, line in enumerate(cells, 1) if any(cell.strip() for cell in line)]
     if not lines:
         raise InvalidInputError(field="file", problem="empty", value=name)
@@ -186,7 +177,7 @@ def _engagement(ws: Workspace, books: Sequence[EngagementRow], values: Mapping[s
     }
     for name, texts in tests.items():
         wanted = values.get(name, "")
-        found = [each for each in found if not wanted or _plain(wanted) in {_plain(text) for text in texts(each)}]
+        found = [each for each in found if not wanted or plain(wanted) in {plain(text) for text in texts(each)}]
         if not found:
             raise InvalidInputError(field="round_label" if name == "round" else name, problem="unknown", value=wanted)
     if len(found) > 1:
@@ -196,19 +187,19 @@ def _engagement(ws: Workspace, books: Sequence[EngagementRow], values: Mapping[s
 
 def _is_company(row: EngagementRow, text: str) -> bool:
     names = (row.engagement.company_id, row.company_name, row.company_name_en, row.biz_reg_no)
-    return _plain(text) in {_plain(name) for name in names if name}
+    return plain(text) in {plain(name) for name in names if name}
 
 
 def _stage(track: Track, text: str) -> str:
     for stage in track.stages:
-        if text and _plain(text) in {_plain(stage.id), _plain(stage.name_ko), _plain(stage.name_en)}:
+        if text and plain(text) in {plain(stage.id), plain(stage.name_ko), plain(stage.name_en)}:
             return stage.id
     raise InvalidInputError(field="stage", problem="unknown" if text else "missing", value=text)
 
 
 def _status(text: str) -> Status:
     for status, names in _STATUSES.items():
-        if _plain(text) in {*names, _plain(status.value)}:
+        if plain(text) in {*names, plain(status.value)}:
             return status
     raise InvalidInputError(field="status", problem="unknown", value=text)
 
@@ -217,7 +208,7 @@ def _reason(ws: Workspace, text: str) -> str | None:
     if not text:
         return None
     for reason in ws.reasons:
-        if _plain(text) in {_plain(reason.id), _plain(reason.name_ko), _plain(reason.name_en)}:
+        if plain(text) in {plain(reason.id), plain(reason.name_ko), plain(reason.name_en)}:
             return reason.id
     raise InvalidInputError(field="reason", problem="unknown", value=text)
 
@@ -226,45 +217,6 @@ def _names(track: Track) -> tuple[str, str]:
     return track.name_ko, track.name_en
 
 
-def _plain(text: str) -> str:
-    """Return a text as names are compared: composed, without spaces, hyphens and case."""
-    composed = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(sign for sign in composed if sign.isalnum())
-
-
 def _heading(cell: str) -> str:
-    plain = _plain(cell)
-    return next((name for name, texts in _HEADINGS.items() if plain in texts), "")
-
-
-def _csv(name: str, data: bytes) -> list[list[str]]:
-    """Return the cells of a CSV in UTF-8, or as Korean Excel writes it (cp949)."""
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        first = text.partition("\n")[0]
-        delimiter = max(",;\t", key=first.count)
-        try:
-            return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        except csv.Error:
-            break
-    raise InvalidInputError(field="file", problem="no_table", value=name)
-
-
-def _xlsx(name: str, data: bytes) -> list[list[str]]:
-    """Return the cells of the first sheet of a workbook."""
-    try:
-        if data[:2] == b"PK" and sum(each.file_size for each in ZipFile(io.BytesIO(data)).infolist()) > _MOST_UNPACKED:
-            raise InvalidInputError(field="file", problem="too_large", value=name)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, BadZipFile, ValueError, IndexError) as error:
-        raise InvalidInputError(field="file", problem="no_table", value=name) from error
-    return [[_cell(value) for value in line] for line in cells]
-
-
-def _cell(value: object) -> str:
-    """Return a cell as text; whole numbers without their decimal point."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    heading = plain(cell)
+    return next((name for name, texts in _HEADINGS.items() if heading in texts), "")

@@ -11,7 +11,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.actions import companies, moves_import, pipeline
+from dealflow.actions import companies, moves_import, pipeline, sheet_cells
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.funnel import Status
 from dealflow.errors import InvalidInputError, NotAllowedError
@@ -122,7 +122,7 @@ def test_a_rival_finds_none_of_the_engagements_and_a_viewer_may_not_import(ws: W
         ("a.csv", "이름,금액\r\n가,1".encode(), "no_columns"),
         ("a.xlsx", b"PK\x03\x04 no workbook", "no_table"),
         ("a.csv", b"\xff\xfe\x00", "no_table"),
-        ("a.csv", b"x" * (moves_import.MOST_BYTES + 1), "too_large"),
+        ("a.csv", b"x" * (sheet_cells.MOST_BYTES + 1), "too_large"),
     ],
 )
 def test_what_is_no_sheet_of_moves_says_why(name: str, data: bytes, problem: str) -> None:
