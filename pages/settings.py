@@ -1,11 +1,11 @@
-"""Settings: one's own calendar address and tokens; for administrators the stages of tracks and the closed days."""
+"""Settings: one's own calendar and tokens, the house's own figures; for administrators stages and closed days."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import api_tokens, calendar_address, closed_days, components, frame, stages, state
+from dealflow.ui import api_tokens, calendar_address, closed_days, components, frame, own_figures, stages, state
 
 lang = state.language()
 st.title(t("settings.title", lang), anchor=False)
@@ -18,6 +18,8 @@ with frame.told():
         stages.draw()
     elif view == "holidays":
         closed_days.draw()
+    elif view == "figures":
+        own_figures.draw()
     elif view == "tokens":
         api_tokens.draw()
     else:

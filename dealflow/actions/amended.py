@@ -14,8 +14,8 @@ from threading import Lock
 from typing import Final
 
 from dealflow.catalogue.holidays import shipped_calendar
+from dealflow.domain.amend_events import TrackEdited
 from dealflow.domain.business_days import BusinessCalendar
-from dealflow.domain.decision_events import TrackEdited
 from dealflow.domain.funnel import Track
 from dealflow.store.ledger import journal, queries_decisions
 from dealflow.store.ledger.ledger import Ledger

@@ -10,9 +10,10 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from dealflow.actions import house_figures
 from dealflow.actions.eligibility_case import PROGRAMME, Books, Case, Whence, books_of, gather
 from dealflow.actions.workspace import Workspace
-from dealflow.catalogue.rules import RuleWords, load_packs, load_rule_words
+from dealflow.catalogue.rules import RuleWords, load_rule_words
 from dealflow.domain.access import Act, Viewer, require
 from dealflow.domain.company import Company
 from dealflow.domain.eligibility import judge, overall
@@ -62,10 +63,9 @@ class Judgement:
     outcome: Outcome | None
 
 
-@cache
 def packs() -> tuple[RulePack, ...]:
     """Return the shipped rule packs, by programme, track and day."""
-    return load_packs()
+    return house_figures.shipped()
 
 
 @cache
@@ -74,13 +74,13 @@ def words() -> RuleWords:
     return load_rule_words()
 
 
-def pack(pack_id: str) -> RulePack:
-    """Return the pack of that id.
+def pack(pack_id: str, among: tuple[RulePack, ...] | None = None) -> RulePack:
+    """Return the pack of that id, as shipped or ``among`` those given.
 
     Raises:
         InvalidInputError: there is none.
     """
-    for each in packs():
+    for each in packs() if among is None else among:
         if each.id == pack_id:
             return each
     raise InvalidInputError(field="ruleset", problem="unknown", value=pack_id)
@@ -114,7 +114,8 @@ def judged(
     """
     if engagement.track != TRACK:
         return None, (), None
-    found = _judge(ws, _case(ws, session, viewer, engagement, on))
+    own = house_figures.packs_of(ws, session, viewer)
+    found = _judge(ws, _case(ws, session, viewer, engagement, on), own)
     return found.pack, found.findings, found.outcome
 
 
@@ -141,7 +142,8 @@ def examine(  # the case, the day, and the pack to look through
         books = books_of(ws, session, viewer, [company_id])
         engagement = _engagement(books, company_id, engagement_id)
         case = gather(ws, session, viewer, books, company, engagement, on)
-    return _judge(ws, case, None if pack_id is None else pack(pack_id))
+        own = house_figures.packs_of(ws, session, viewer)
+    return _judge(ws, case, own, pack_id)
 
 
 def event(
@@ -149,7 +151,6 @@ def event(
 ) -> tuple[Judgement, ...]:
     """Return every company judged on a day, by name: those with decks of one IR event, or all that the viewer knows."""
     require(viewer, Act.SEE_PIPELINE)
-    chosen = None if pack_id is None else pack(pack_id)
     with ws.ledger.read() as session:
         known = queries_companies.companies(session, ws.name, viewer)
         if ir_event_id is not None:
@@ -158,7 +159,8 @@ def event(
             known = tuple(each for each in known if each.id in there)
         books = books_of(ws, session, viewer, [each.id for each in known])
         cases = [gather(ws, session, viewer, books, each, _engagement(books, each.id, None), on) for each in known]
-    return tuple(_judge(ws, case, chosen) for case in cases)
+        own = house_figures.packs_of(ws, session, viewer)
+    return tuple(_judge(ws, case, own, pack_id) for case in cases)
 
 
 def _case(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date) -> Case:
@@ -168,10 +170,10 @@ def _case(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagemen
     return gather(ws, session, viewer, books, company, engagement, on)
 
 
-def _judge(ws: Workspace, case: Case, chosen: RulePack | None = None) -> Judgement:
-    """Return the case judged by a pack, by that of its day if none is chosen."""
+def _judge(ws: Workspace, case: Case, own: tuple[RulePack, ...], pack_id: str | None = None) -> Judgement:
+    """Return the case judged by one of the house's packs, by that of its day if none is chosen."""
     track = next((each.value for each in case.facts if each.fact == "programme_track"), "SCALEUP")
-    by = chosen or pack_for(packs(), PROGRAMME, track, case.on)
+    by = pack_for(own, PROGRAMME, track, case.on) if pack_id is None else pack(pack_id, own)
     if by is None:
         return Judgement(case, None, (), None)
     findings = judge(by, case.inputs, ws.calendar)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from dealflow.actions.amended import TrackVersion, versions
 from dealflow.actions.workspace import Workspace, by, commit, record, written
 from dealflow.domain.access import Act, Viewer, require
-from dealflow.domain.decision_events import HolidayKept, TrackEdited
+from dealflow.domain.amend_events import HolidayKept, TrackEdited
 from dealflow.domain.funnel import Stage, StageKind, Track
 from dealflow.domain.track_edit import check_edit
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError

@@ -1,4 +1,4 @@
-"""The journal's vocabulary for decisions: funds, committees, terms, payments, operators, filings, and edited tracks.
+"""The journal's vocabulary for decisions: funds, committees, terms, payments, operators, filings.
 
 As in ``domain.events``: person ids only, and new fields get defaults.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from dealflow.domain.amend_events import AmendEvent
 from dealflow.domain.committee import (
     AgendaItem,
     Ballot,
@@ -20,7 +21,6 @@ from dealflow.domain.committee import (
     SessionKind,
 )
 from dealflow.domain.deal_terms import Commitment, Payment, Terms
-from dealflow.domain.funnel import Stage
 from dealflow.domain.operators import Allotment, Member, OperatorKind, Recommendation
 from dealflow.domain.secret_events import SecretEvent
 
@@ -338,37 +338,6 @@ class FilingKept:
         return f"filing:{self.filing_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class TrackEdited:
-    """An administrator changed a track's stages; history keeps the ids, and the names of their time."""
-
-    kind: ClassVar[str] = "track_edited"
-    track_id: str
-    name_ko: str
-    name_en: str
-    stages: tuple[Stage, ...]
-
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"track:{self.track_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class HolidayKept:
-    """A day was declared closed (a temporary holiday) or open, over what the calendar knows."""
-
-    kind: ClassVar[str] = "holiday_kept"
-    day: date
-    closed: bool
-    name: str = ""
-
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return "calendar"
-
-
 DealEvent = TermsSet | CommitmentGiven | PaymentMade | PaymentVoided
 SessionEvent = (
     SessionConvened
@@ -394,7 +363,6 @@ DecisionEvent = (
     | OperatorEvent
     | CompanyFactKept
     | FilingKept
-    | TrackEdited
-    | HolidayKept
+    | AmendEvent
     | SecretEvent
 )

@@ -59,6 +59,8 @@ class Figure:
     value: RuleValue | None
     unit: str
     status: RuleStatus
+    by_house: bool = False
+    """The value is the house's own: no public source states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def _set(rule: Rule, values: Mapping[str, RuleValue]) -> Iterable[Figure]:
             raise InvalidInputError(field="figure", problem="confirmed", value=f"{rule.id}.{figure.name}")
         if not fits(figure.unit, value):
             raise InvalidInputError(field="figure", problem="wrong_kind", value=f"{rule.id}.{figure.name}")
-        yield replace(figure, value=value)
+        yield replace(figure, value=value, by_house=True)
 
 
 def fits(unit: str, value: RuleValue) -> bool:

@@ -35,8 +35,14 @@ def sentence(pack: RulePack, finding: Finding, lang: str, names: Mapping[str, st
 
 
 def figure(given: Figure, lang: str) -> str:
-    """Return a figure of a rule in words; what is not known says so."""
-    return _measured(given.value, given.unit, lang)
+    """Return a figure of a rule in words; what is not known says so, and what only the house says, too."""
+    said = _measured(given.value, given.unit, lang)
+    return f"{said} ({t('eligibility.by_house.help', lang)})" if given.by_house else said
+
+
+def value(given: RuleValue | None, unit: str, lang: str) -> str:
+    """Return a value in a figure's unit in words; what is not known says so."""
+    return _measured(given, unit, lang)
 
 
 def figure_name(name: str, lang: str) -> str:

@@ -147,7 +147,9 @@ def _rule(found: Judgement, pack: RulePack, rule: Rule, finding: Finding, known:
     lang = state.language()
     title = components.harmless(rule.title.in_(lang))
     said = components.harmless(words.sentence(pack, finding, lang, known))
-    label = f"{badge(finding.answer, lang)} **{title}** {said}"
+    own = any(figure.by_house for figure in rule.figures)
+    marked = f" {components.badge(t('eligibility.by_house', lang), 'orange')}" if own else ""
+    label = f"{badge(finding.answer, lang)} **{title}** {said}{marked}"
     key = f"rule_{found.case.company.id}_{pack.id}_{rule.id}"
     with st.expander(label, key=key, on_change="rerun") as part:
         if not part.open:
@@ -165,9 +167,10 @@ def _figures(rule: Rule, lang: str) -> None:
         RuleStatus.CONFIRMED: components.badge(t("eligibility.status.confirmed", lang), "green"),
         RuleStatus.UNKNOWN: components.badge(t("eligibility.status.unknown", lang), "gray"),
     }
+    own = components.badge(t("eligibility.by_house", lang), "orange")
     lines = [
         f"- {components.harmless(words.figure_name(each.name, lang))}: "
-        f"**{components.harmless(words.figure(each, lang))}** {status[each.status]}"
+        f"**{components.harmless(words.figure(each, lang))}** {own if each.by_house else status[each.status]}"
         for each in rule.figures
     ]
     sources = " ".join(link(each) for each in rule.source.split()) if "http" in rule.source else rule.source

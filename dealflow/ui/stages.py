@@ -23,8 +23,10 @@ _CHOICE_WIDTH: Final = 320
 
 def views() -> tuple[str, ...]:
     """Return the parts of the settings that the viewer may open."""
+    viewer = state.viewer()
     everybody = ("calendar", "tokens")
-    return (*everybody, "stages", "holidays") if may(state.viewer(), Act.ADMINISTER) else everybody
+    own = ("figures",) if may(viewer, Act.DECIDE) else ()
+    return (*everybody, *own, *(("stages", "holidays") if may(viewer, Act.ADMINISTER) else ()))
 
 
 def draw() -> None:

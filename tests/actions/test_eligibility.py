@@ -5,14 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from dealflow.actions import company_facts, eligibility, operators, pipeline, review
+from dealflow.actions import company_facts, eligibility, house_figures, operators, pipeline, review
 from dealflow.actions.eligibility import Whence
 from dealflow.actions.workspace import Workspace
 from dealflow.catalogue.rules import explain
+from dealflow.domain.access import Viewer
 from dealflow.domain.facts import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.findings import Answer, Finding
 from dealflow.domain.page import Box
 from dealflow.domain.quantity import Quantity, Unit
+from dealflow.domain.rule_packs import RuleValue
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
 from tests.actions import recommending
 from tests.actions.conftest import AT, Bring, Cast
@@ -199,3 +201,41 @@ def test_letters_of_commitment_are_judged_for_the_step_that_is_coming(ws: Worksp
         pipeline.move(ws, cast.bora, engagement, stage, at=recommending.LATER)
     pipeline.move(ws, cast.bora, engagement, "selected", at=recommending.LATER)
     assert asked() == ("counts_at_agreement",)
+
+
+def test_a_houses_own_value_counts_in_its_judgements_alone_is_marked_and_is_taken_back_with_its_history(
+    ws: Workspace, cast: Cast
+) -> None:
+    company_facts.keep(ws, cast.bora, cast.shared_company, "founded_on", "2010-01-01", at=AT, proof="등기부(가상)")
+    company_facts.keep(ws, cast.anna, cast.shared_company, "founded_on", "2010-01-01", at=AT, proof="등기부(가상)")
+
+    def answer(viewer: Viewer) -> tuple[Answer, bool]:
+        found = eligibility.examine(ws, viewer, cast.shared_company, on=ON, pack_id="SUT-2026.1")
+        assert found.pack is not None
+        rule = found.pack.rule("SUT-08")
+        assert rule is not None
+        return of(found, "SUT-08").answer, any(figure.by_house for figure in rule.figures)
+
+    def keep(
+        viewer: Viewer, value: RuleValue | None, figure: str = "age_years", because: str = "유선 확인(가상)"
+    ) -> None:
+        house_figures.keep(ws, viewer, "SUT-2026.1", "SUT-08", figure, value, because=because, at=AT)
+
+    assert answer(cast.bora) == (Answer.UNCONFIGURED, False)
+    with pytest.raises(InvalidInputError):
+        keep(cast.bora, 7, because=" ")
+    with pytest.raises(InvalidInputError):
+        keep(cast.bora, "7")
+    with pytest.raises(NotAllowedError):
+        keep(cast.viewer_a, 7)
+    keep(cast.bora, 7)
+    assert answer(cast.bora) == (Answer.WARN, True)
+    assert answer(cast.anna) == (Answer.UNCONFIGURED, False)
+    with pytest.raises(InvalidInputError):
+        keep(cast.bora, 7)
+    keep(cast.bora, None, because="공고로 대체(가상)")
+    assert answer(cast.bora) == (Answer.UNCONFIGURED, False)
+    assert [(each.before, each.after, each.because) for each in house_figures.history(ws, cast.bora, "SUT-2026.1")] == [
+        (7, None, "공고로 대체(가상)"), (None, 7, "유선 확인(가상)"),
+    ]  # fmt: skip
+    assert house_figures.history(ws, cast.anna, "SUT-2026.1") == ()

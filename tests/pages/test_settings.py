@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dealflow.actions import feeds, people, tokens
+from dealflow.actions import eligibility, feeds, house_figures, people, tokens
 from dealflow.domain.access import Role
 from dealflow.ui import desk, keys
 from tests.pages.onstage import NOW, Books, at_page, rows, said
@@ -78,3 +78,31 @@ def test_an_administrator_closes_a_day(root: str) -> None:
     assert not desk.workspace().calendar.is_business(date(2026, 3, 11))
     assert rows(app, "holidays_declared") == [["Mar 11, 2026", "Temporary (Fictional)", "Closed"]]
     assert keys.CALENDAR_ADDRESS
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_a_house_sets_a_figure_that_no_source_confirms_and_takes_it_back(books: Books, lang: str) -> None:
+    app = at_page("settings", view="figures", figure="SUT-08.age_years", do="figure", lang=lang)
+    key = "own_figure_SUT-2026.1_SUT-08_age_years"
+    app.text_input(f"{key}_value").set_value("칠")
+    app.text_input(f"{key}_because").set_value("담당자 유선 확인(가상)")
+    app.button(f"{key}_save").click().run()
+    assert [one.value for one in app.error]
+    app.text_input(f"{key}_value").set_value("7")
+    app.text_input(f"{key}_because").set_value("담당자 유선 확인(가상)")
+    app.button(f"{key}_save").click().run()
+    assert not app.exception
+    own = {one.figure.name: one.own for one in house_figures.figures(desk.workspace(), books.anna, "SUT-2026.1")}
+    assert own["age_years"] == 7
+    assert len(rows(app, "own_figures_history")) >= 1
+    app = at_page("settings", view="figures", figure="SUT-08.age_years", do="figure", lang=lang)
+    app.text_input(f"{key}_because").set_value("공고로 대체(가상)")
+    app.button(f"{key}_back").click().run()
+    own = {one.figure.name: one.own for one in house_figures.figures(desk.workspace(), books.anna, "SUT-2026.1")}
+    assert own["age_years"] is None
+
+
+def test_every_unconfirmed_figure_of_every_pack_has_a_form(books: Books) -> None:
+    for pack in eligibility.packs():
+        for one in house_figures.figures(desk.workspace(), books.anna, pack.id):
+            at_page("settings", view="figures", pack=pack.id, figure=f"{one.rule.id}.{one.figure.name}", do="figure")

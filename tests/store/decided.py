@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from dealflow.domain import amend_events
 from dealflow.domain import decision_events as decided
 from dealflow.domain.committee import (
     AgendaItem,
@@ -356,17 +357,22 @@ def _file(draw: st.DrawFn, world: World) -> None:
 def _edit_track(draw: st.DrawFn, world: World) -> None:
     track = TRACKS[draw(st.sampled_from(["vc", "followup"]))]
     stages = tuple(replace(each, stale_days=draw(st.none() | st.integers(1, 99))) for each in track.stages)
-    world.tell(decided.TrackEdited(track.id, draw(texts), draw(texts), stages))
+    world.tell(amend_events.TrackEdited(track.id, draw(texts), draw(texts), stages))
 
 
 def _close_day(draw: st.DrawFn, world: World) -> None:
-    world.tell(decided.HolidayKept(draw(days), draw(st.booleans()), draw(texts)))
+    world.tell(amend_events.HolidayKept(draw(days), draw(st.booleans()), draw(texts)))
+
+
+def _keep_figure(draw: st.DrawFn, world: World) -> None:
+    name, value = draw(st.sampled_from(["age_years", "revenue_won"])), draw(st.sampled_from(["", "7", "8"]))
+    world.tell(amend_events.FigureKept(draw(st.sampled_from(FIRMS)), "SUT-2026.1", "SUT-08", name, value, draw(texts)))
 
 
 DECISIONS: tuple[Callable[[st.DrawFn, World], None], ...] = (
     *(_keep_fund, _set_terms, _commit, _pay, _void, _join),
     *(_convene, _change, _table, _table, _attend, _vote, _vote, _recuse, _score, _issue_link, _use_link),
     *(_resolve, _settle, _close, _designate, _allot, _recommend, _withdraw),
-    *(_keep_fact, _file, _edit_track, _close_day),
+    *(_keep_fact, _file, _edit_track, _close_day, _keep_figure),
 )
 """Every act that decides, as often as it is to be drawn."""

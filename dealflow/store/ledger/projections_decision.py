@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from dealflow.domain import deals, decision_events, designations, secret_events, sessions
+from dealflow.domain import amend_events, deals, decision_events, designations, secret_events, sessions
 from dealflow.domain.deal_terms import Deal
 from dealflow.domain.events import Recorded
 from dealflow.domain.funnel import Track
@@ -144,7 +144,7 @@ def _(event: decision_events.FilingKept, session: Session, recorded: Recorded) -
 
 
 @write.register
-def _(event: decision_events.TrackEdited, session: Session, recorded: Recorded) -> None:
+def _(event: amend_events.TrackEdited, session: Session, recorded: Recorded) -> None:
     track = Track(event.track_id, event.name_ko, event.name_en, event.stages)
     session.merge(
         TrackRow(
@@ -159,10 +159,14 @@ def _(event: decision_events.TrackEdited, session: Session, recorded: Recorded) 
 
 
 @write.register
-def _(event: decision_events.HolidayKept, session: Session, recorded: Recorded) -> None:
+def _(event: amend_events.HolidayKept, session: Session, recorded: Recorded) -> None:
     session.merge(HolidayRow(workspace=recorded.workspace, day=event.day, is_closed=event.closed, name=event.name))
 
 
 @write.register
-def _(event: secret_events.CalendarFeedKept | secret_events.ApiTokenKept, session: Session, recorded: Recorded) -> None:
+def _(
+    event: secret_events.CalendarFeedKept | secret_events.ApiTokenKept | amend_events.FigureKept,
+    session: Session,
+    recorded: Recorded,
+) -> None:
     del event, session, recorded  # its stream is short and is read itself
