@@ -15,11 +15,12 @@ from dealflow.domain.facts import Claim, Correction, Evidence
 from dealflow.domain.page import Box
 from dealflow.domain.period import Period
 from dealflow.domain.quantity import Quantity
+from dealflow.store.warehouse.rows_day import day_rows
 from dealflow.store.warehouse.rows_decision import NO_ROWS, Row, decision_rows
 
 __all__ = ["NO_ROWS", "Row", "rows_of"]
 
-_Untold = events.PersonRegistered | events.EngagementNoted | events.NextStepSet | DayEvent
+_Untold = events.PersonRegistered | events.EngagementNoted | events.NextStepSet
 _PLACES: Final = Decimal("1e-9")
 _TOO_LARGE: Final = Decimal("1e28")
 _EXACT: Final = Context(prec=38)
@@ -30,8 +31,8 @@ def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:  # noqa: C901, PLR09
     if isinstance(recorded.event, _Untold):
         return NO_ROWS
     when: Row = {"position": recorded.position, "ts": recorded.ts, "actor_id": recorded.actor}
-    if isinstance(recorded.event, DecisionEvent):
-        return decision_rows(recorded, recorded.event, when)
+    if isinstance(recorded.event, DayEvent | DecisionEvent):
+        return _of_its_own(recorded, recorded.event, when)
     match recorded.event:
         case events.OrganisationRegistered() as event:
             return {"log.organisation": [_organisation(recorded, event)]}
@@ -53,6 +54,13 @@ def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:  # noqa: C901, PLR09
             return {"status_change": [when | _status_change(recorded, event)]}
         case _ as unknown:
             assert_never(unknown)
+
+
+def _of_its_own(recorded: Recorded, event: DayEvent | DecisionEvent, when: Row) -> Mapping[str, list[Row]]:
+    """Return the rows of committees and of IR days, each of which has a module of its own."""
+    if isinstance(event, DecisionEvent):
+        return decision_rows(recorded, event, when)
+    return day_rows(recorded, event, when)
 
 
 def _organisation(recorded: Recorded, event: events.OrganisationRegistered) -> Row:

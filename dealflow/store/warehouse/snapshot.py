@@ -33,6 +33,8 @@ TABLES: Final = (
     "stage_interval",
     "decision",
     "vote",
+    "meeting",
+    "consultation",
 )
 DATABASE: Final = "warehouse.duckdb"
 _LATEST: Final = "LATEST"

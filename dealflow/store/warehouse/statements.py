@@ -8,7 +8,15 @@ from importlib import resources
 from typing import Final
 
 _PACKAGE: Final = resources.files("dealflow.store.warehouse")
-_TELLS: Final = ("rows.py", "rows_decision.py", "engagements.py", "feed.py", "sql/schema.sql", "sql/visible.sql")
+_TELLS: Final = (
+    "rows.py",
+    "rows_decision.py",
+    "rows_day.py",
+    "engagements.py",
+    "feed.py",
+    "sql/schema.sql",
+    "sql/visible.sql",
+)
 """What decides which rows the journal becomes."""
 
 

@@ -73,6 +73,31 @@ create table log.resolution (
     against integer, abstained integer, aside integer, quorate boolean, carried boolean
 );
 
+create table log.participant (
+    position bigint, ts timestamp, actor_id varchar, participant_id varchar, ir_event_id varchar, kind varchar,
+    state varchar, company_id varchar, organisation_id varchar
+);
+
+create table log.placement (
+    position bigint, ir_event_id varchar, version integer, company varchar, investor varchar, table_id varchar,
+    start_min integer, end_min integer
+);
+
+create table log.publication (
+    position bigint, ts timestamp, actor_id varchar, ir_event_id varchar, version integer
+);
+
+create table log.meeting_mark (
+    position bigint, ts timestamp, actor_id varchar, ir_event_id varchar, company varchar, investor varchar,
+    state varchar
+);
+
+create table log.consultation (
+    position bigint, ts timestamp, actor_id varchar, consultation_id varchar, ir_event_id varchar, owner_id varchar,
+    company varchar, investor varchar, typed_at timestamp, interest varchar, intention_low bigint,
+    intention_high bigint, next_step varchar, next_due date, is_told boolean, engagement_id varchar
+);
+
 -- Which engagements are there, and how do they stand? Private to owner_id, like the three tables that follow.
 create table engagement (
     engagement_id varchar, owner_id varchar, company_id varchar, investor_id varchar, track varchar,
@@ -244,3 +269,50 @@ select
 from log.vote as v
 inner join log.committee as c on c.session_id = v.session_id
 qualify v.position = max(v.position) over (partition by v.session_id, v.item_id, v.voter_id);
+
+-- Who takes part in IR days, as last kept: firms by their records, no person.
+create view log.comer as
+select participant_id, ir_event_id, kind, state, company_id, organisation_id
+from log.participant
+qualify position = max(position) over (partition by participant_id);
+
+-- Which consultations were planned (they stand in the published timetable) and how did each go? Minutes count from
+-- midnight of the event's first day in Korea. Seen by the event's organiser and by the investor who sits there.
+create view meeting as
+with published as (
+    select ir_event_id, version
+    from log.publication
+    qualify position = max(position) over (partition by ir_event_id)
+),
+planned as (
+    select p.ir_event_id, p.company, p.investor, p.table_id, p.start_min, p.end_min
+    from log.placement as p
+    inner join published as u on u.ir_event_id = p.ir_event_id and u.version = p.version
+    qualify row_number() over (partition by p.ir_event_id, p.company, p.investor order by p.start_min, p.table_id) = 1
+),
+marked as (
+    select ir_event_id, company, investor, state, ts
+    from log.meeting_mark
+    qualify position = max(position) over (partition by ir_event_id, company, investor)
+)
+select
+    coalesce(p.ir_event_id, m.ir_event_id) as ir_event_id, e.organiser_id,
+    coalesce(p.company, m.company) as company_participant, coalesce(p.investor, m.investor) as investor_participant,
+    c.company_id, i.organisation_id as investor_id, i.kind as investor_kind, p.ir_event_id is not null as planned,
+    p.table_id, p.start_min, p.end_min, coalesce(m.state, 'planned') as state, m.ts as marked_at
+from planned as p
+full join marked as m on m.ir_event_id = p.ir_event_id and m.company = p.company and m.investor = p.investor
+left join ir_event as e on e.ir_event_id = coalesce(p.ir_event_id, m.ir_event_id)
+left join log.comer as c on c.participant_id = coalesce(p.company, m.company)
+left join log.comer as i on i.participant_id = coalesce(p.investor, m.investor);
+
+-- What did investors log of their consultations, as last kept? Private to owner_id, like engagements; what people wrote
+-- stays outside. Intentions are in whole won, bind nobody, and are no money raised.
+create view consultation as
+select
+    k.consultation_id, k.ir_event_id, k.owner_id, k.company as company_participant,
+    k.investor as investor_participant, c.company_id, k.typed_at, k.interest, k.intention_low, k.intention_high,
+    k.next_step, k.next_due, k.is_told, k.engagement_id, k.ts as logged_at
+from log.consultation as k
+left join log.comer as c on c.participant_id = k.company
+qualify k.position = max(k.position) over (partition by k.consultation_id);

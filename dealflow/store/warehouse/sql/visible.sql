@@ -100,6 +100,13 @@ select * from decision where for_whom is null or owner_id = for_whom order by he
 create macro visible_vote(for_whom) as table
 select * from vote where for_whom is null or owner_id = for_whom order by session_id, item_id, voter_id;
 
+create macro visible_meeting(for_whom) as table
+select * from meeting where for_whom is null or organiser_id = for_whom or investor_id = for_whom
+order by ir_event_id, company_participant, investor_participant;
+
+create macro visible_consultation(for_whom) as table
+select * from consultation where for_whom is null or owner_id = for_whom order by ir_event_id, consultation_id;
+
 -- Which stays belong to the chosen engagements of one organisation's books? place counts the stages of the track from 1.
 create macro chosen_stay(owner, one_track, stages, investor, one_region, one_sector) as table
 select
