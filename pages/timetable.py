@@ -1,10 +1,49 @@
-"""Timetable."""
+"""The timetable of an IR day: made, looked at by place and by firm, changed by hand, planned again, published."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import state
+from dealflow.ui import (
+    components,
+    frame,
+    state,
+    timetable,
+    timetable_firms,
+    timetable_making,
+    timetable_replan,
+    timetable_versions,
+)
 
-st.title(t("frame.nav.timetable", state.language()), anchor=False)
+lang = state.language()
+
+with frame.told():
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(t("frame.nav.timetable", lang), anchor=False, width="content")
+        with st.container(width=420):
+            event = timetable.chosen_event()
+    if event is None:
+        components.empty_state("timetable.no_event")
+        st.stop()
+    view = timetable.view_of(event)
+    with st.container(horizontal=True, vertical_alignment="center", key="timetable_acts"):
+        shown = components.url_tabs(
+            "view", t("timetable.view", lang), timetable.VIEWS, words=lambda one: t(f"timetable.view.{one}", lang)
+        )
+        timetable_making.offer(view, lang)
+        timetable_versions.acts(view, lang)
+    timetable_making.watch(view, lang)
+    if shown == "replan":
+        timetable_replan.draw(view, lang)
+    elif shown == "versions":
+        timetable_versions.draw(view, lang)
+    elif not view.number:
+        components.empty_state("timetable.empty")
+    else:
+        timetable.heading(view, lang)
+        if shown == "places":
+            timetable.grid(view, lang)
+            timetable.open_ends(view, lang)
+        else:
+            timetable_firms.draw(view, shown, lang)

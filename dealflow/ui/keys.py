@@ -57,8 +57,22 @@ DOSSIER_MADE: Final = "dossier_made"
 FUNNEL_CHART: Final = "funnel_chart"
 TIMES_CHART: Final = "times_chart"
 
+# event
+EVENT_DRAFT: Final = "event_draft"
+"""By event: the version that this browser's programme goes out from, and the programme, not kept yet."""
+EVENT_LINK: Final = "event_link"
+"""The address that was just made (event, link, address): shown until another page is opened, then gone."""
+ROSTER: Final = "participants_roster"
+"""The sheet that was read and waits for a word: event, file name, roster."""
+
 # settings
 CALENDAR_ADDRESS: Final = "settings_calendar_address"
 """Whose address was just made, and the address: shown until the browser's session ends, never again."""
 PROGRAM_ACCESS: Final = "settings_program_access"
 """Whose token was just made, and the token: shown in one drawing of the page, then gone."""
+
+# timetable
+TIMETABLE_TROUBLES: Final = "timetable_troubles"
+"""The event, and what was said to have happened there, until it is kept."""
+TIMETABLE_PROPOSAL: Final = "timetable_proposal"
+"""The plan of the rest that was proposed last and is not kept."""

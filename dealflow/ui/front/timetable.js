@@ -1,0 +1,299 @@
+// A day's grid: time down, stages and tables across. Drag, or pick a thing and then a cell, by mouse, finger or keys.
+// Everything in `data` is written as text. Trigger: `asked` ({what, id, slot, place, other, seen}).
+const element = (name, className, text) => {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text !== undefined && text !== null) made.textContent = text;
+  return made;
+};
+
+const button = (className, text) => {
+  const made = element("button", className, text);
+  made.type = "button";
+  return made;
+};
+
+const HARD = new Set(["pinned", "taken", "company_away", "investor_away", "not_allowed"]);
+
+// What a cell is to the thing that is being placed: "free", "swap", or why it is closed to it.
+function stand(data, item, cell, holder) {
+  if (cell.kind !== item.kind) return { why: "kind" };
+  if (cell.closed) return { why: cell.closed };
+  if (cell.past) return { why: "past" };
+  if (item.slot === cell.slot && item.place === cell.place) return { why: "here" };
+  const barred = item.barred[cell.slot];
+  if (holder) {
+    if (!item.slot) return { why: "occupied" };
+    if (holder.pinned || holder.past) return { why: "fixed" };
+    return HARD.has(barred) ? { why: barred } : { swap: holder };
+  }
+  return barred ? { why: barred } : { free: true };
+}
+
+function drawItem(item, data, on) {
+  const box = button(`item ${item.kind} ${item.tone || ""}`);
+  if (item.pinned) box.classList.add("pinned");
+  if (item.past) box.classList.add("past");
+  if (item.changed) box.classList.add("changed");
+  box.dataset.focus = `item:${item.id}`;
+  box.dataset.testid = `item-${item.id}`;
+  box.title = [item.title, item.sub, item.note].filter(Boolean).join("\n");
+  box.append(element("span", "name", item.title));
+  if (item.sub) box.append(element("span", "with", item.sub));
+  if (item.mark) box.append(element("span", "mark", item.mark));
+  box.draggable = data.editable && !item.pinned && !item.past;
+  box.ondragstart = (event) => {
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", item.title);
+    on.lift(item, box);
+  };
+  box.ondragend = () => on.lay();
+  box.onclick = (event) => {
+    event.stopPropagation();
+    on.chosen(item, box);
+  };
+  return box;
+}
+
+function openMenu(menu, item, anchor, data, on) {
+  const parts = [element("div", "menu-title", [item.title, item.sub].filter(Boolean).join(" × "))];
+  if (item.when) parts.push(element("div", "menu-when", item.when));
+  if (item.note) parts.push(element("div", "menu-note", item.note));
+  const act = (what, word, off) => {
+    const made = button("choice", word);
+    made.dataset.testid = `do-${what}`;
+    made.disabled = Boolean(off);
+    made.onclick = () => {
+      menu.hidePopover();
+      if (what === "move") on.pick(item);
+      else on.send({ what, id: item.id });
+    };
+    parts.push(made);
+  };
+  if (data.editable && item.slot) {
+    act("move", data.labels.move, item.pinned || item.past);
+    if (item.pinned) act("unpin", data.labels.unpin);
+    else act("pin", data.labels.pin);
+    act("cancel", data.labels.cancel, item.pinned || item.past);
+  } else if (data.editable) {
+    act("move", data.labels.place);
+  }
+  menu.replaceChildren(...parts);
+  menu.onkeydown = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const choices = [...menu.querySelectorAll("button:not([disabled])")];
+    if (!step || !choices.length) return;
+    event.preventDefault();
+    const place = choices.indexOf(menu.getRootNode().activeElement);
+    choices[(place + step + choices.length) % choices.length].focus();
+  };
+  menu.showPopover();
+  const at = anchor.getBoundingClientRect();
+  const size = menu.getBoundingClientRect();
+  menu.style.left = `${Math.max(8, Math.min(at.left, window.innerWidth - size.width - 8))}px`;
+  const below = at.bottom + 4;
+  menu.style.top = `${below + size.height > window.innerHeight ? Math.max(8, at.top - size.height - 4) : below}px`;
+  (menu.querySelector("button:not([disabled])") || menu).focus();
+}
+
+function drawGrid(given, data, holders, on) {
+  const grid = element("div", "grid");
+  const row = new Map(given.bounds.map((minute, index) => [minute, index + 2]));
+  const line = (minute) => row.get(minute);
+  grid.style.gridTemplateColumns = `52px repeat(${given.columns.length}, minmax(92px, ${given.columns.length > 4 ? "1fr" : "260px"}))`;
+  grid.append(element("div", "corner"));
+  given.columns.forEach((column, index) => {
+    const head = element("div", `head ${column.kind}`);
+    head.style.gridColumn = String(index + 2);
+    head.append(element("span", "name", column.name));
+    if (column.sub) head.append(element("span", "sub", column.sub));
+    grid.append(head);
+  });
+  for (const time of given.times) {
+    const made = element("div", "time", time.text);
+    made.style.gridRow = `${line(time.from)} / ${line(time.to)}`;
+    grid.append(made);
+  }
+  for (const band of given.bands) {
+    const made = element("div", "band");
+    made.append(element("span", "", band.text));
+    made.style.gridRow = `${line(band.from)} / ${line(band.to)}`;
+    made.style.gridColumn = "2 / -1";
+    grid.append(made);
+  }
+  const column = new Map(given.columns.map((one, index) => [one.id, index + 2]));
+  for (const cell of given.cells) {
+    const made = element("div", `cell ${cell.kind}`);
+    made.dataset.testid = `cell-${cell.slot}-${cell.place}`;
+    made.dataset.focus = `cell:${cell.slot}:${cell.place}`;
+    made.style.gridRow = `${line(cell.from)} / ${line(cell.to)}`;
+    made.style.gridColumn = String(column.get(cell.place));
+    if (cell.closed) {
+      made.classList.add("shut");
+      made.title = data.reasons[cell.closed];
+    }
+    for (const item of holders.get(`${cell.slot} ${cell.place}`) || []) made.append(drawItem(item, data, on));
+    on.cell(cell, made);
+    grid.append(made);
+  }
+  return grid;
+}
+
+function drawList(data, holders, on) {
+  const list = element("div", "list");
+  for (const given of data.grids) {
+    const bySlot = new Map();
+    for (const cell of given.cells) bySlot.set(cell.slot, [...(bySlot.get(cell.slot) || []), cell]);
+    for (const cells of [...bySlot.values()].sort((a, b) => a[0].from - b[0].from || a[0].to - b[0].to)) {
+      if (cells.every((cell) => cell.closed)) continue;
+      const alone = cells.length === 1;
+      const box = element("section", alone ? "round alone" : "round");
+      if (!alone) box.append(element("h4", "", `${cells[0].time} ${data.labels[cells[0].kind]}`));
+      const free = element("div", "free");
+      for (const cell of cells) {
+        for (const item of holders.get(`${cell.slot} ${cell.place}`) || []) {
+          const line = element("div", "line");
+          line.append(element("span", "where", alone ? cell.time : cell.name), drawItem(item, data, on));
+          box.append(line);
+        }
+        const to = button("to", alone ? `${cell.time} ${cell.name}` : cell.name);
+        on.cell(cell, to);
+        free.append(to);
+      }
+      box.append(free);
+      list.append(box);
+    }
+  }
+  return list;
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".timetable");
+  const menu = parentElement.querySelector(".menu");
+  const held = parentElement.activeElement && parentElement.activeElement.dataset.focus;
+  const scrolled = root.querySelector(".scroll");
+  const at = scrolled ? [scrolled.scrollLeft, scrolled.scrollTop] : [0, 0];
+  const holders = new Map();
+  for (const item of data.items) {
+    const key = `${item.slot} ${item.place}`;
+    holders.set(key, [...(holders.get(key) || []), item]);
+  }
+  const boxes = [];
+  const status = element("div", "status");
+  status.setAttribute("role", "status");
+  let picked = null;
+  const say = (words) => (status.textContent = words || data.labels.hint);
+  const send = (asked) => setTriggerValue("asked", { ...asked, seen: data.seen });
+  const standing = (cell) => {
+    const there = (holders.get(`${cell.slot} ${cell.place}`) || []).find((one) => !picked || one.id !== picked.id);
+    return stand(data, picked, cell, there);
+  };
+  const drop = (cell, box) => {
+    const found = standing(cell);
+    if (found.why) return say(data.reasons[found.why]);
+    const item = picked;
+    box.classList.add("pending");
+    leave();
+    if (found.swap) send({ what: "swap", id: item.id, other: found.swap.id });
+    else send({ what: item.slot ? "move" : "add", id: item.id, slot: cell.slot, place: cell.place });
+  };
+  const enter = (item) => {
+    picked = item;
+    root.classList.add("placing");
+    for (const { cell, box } of boxes) {
+      const found = standing(cell);
+      box.classList.toggle("open", Boolean(found.free));
+      box.classList.toggle("swap", Boolean(found.swap));
+      box.classList.toggle("barred", Boolean(found.why) && found.why !== "here");
+      box.title = found.why ? data.reasons[found.why] || "" : "";
+      if (found.why) continue;
+      box.tabIndex = 0;
+      box.setAttribute("role", "button");
+      box.setAttribute("aria-label", `${cell.time} ${cell.name}: ${found.swap ? data.labels.swap : data.labels.here}`);
+    }
+  };
+  const leave = () => {
+    picked = null;
+    root.classList.remove("placing");
+    for (const { box } of boxes) {
+      box.classList.remove("open", "swap", "barred", "over");
+      if (box.tagName !== "BUTTON") box.removeAttribute("tabindex");
+      box.removeAttribute("role");
+      box.removeAttribute("aria-label");
+      box.title = "";
+    }
+    say("");
+  };
+  const on = {
+    send,
+    lift: (item, box) => setTimeout(() => {
+      enter(item);
+      box.classList.add("lifted");
+      root.classList.add("dragging");
+    }),
+    lay: () => {
+      root.classList.remove("dragging");
+      for (const box of root.querySelectorAll(".lifted")) box.classList.remove("lifted");
+      if (picked) leave();
+    },
+    pick: (item) => {
+      enter(item);
+      say(data.labels.choose.replace("{item}", [item.title, item.sub].filter(Boolean).join(" × ")));
+      const first = boxes.find(({ box }) => box.classList.contains("open") && box.offsetParent !== null);
+      if (first) first.box.focus();
+    },
+    chosen: (item, box) => {
+      if (picked && picked.id !== item.id) {
+        const own = boxes.find(({ cell }) => cell.slot === item.slot && cell.place === item.place);
+        return own ? drop(own.cell, box) : undefined;
+      }
+      if (picked) return leave();
+      openMenu(menu, item, box, data, on);
+    },
+    cell: (cell, box) => {
+      boxes.push({ cell, box });
+      box.onclick = () => picked && drop(cell, box);
+      box.onkeydown = (event) => {
+        if (!picked || event.target !== box || (event.key !== "Enter" && event.key !== " ")) return;
+        event.preventDefault();
+        drop(cell, box);
+      };
+      box.onfocus = box.onmouseenter = () => picked && say(data.reasons[standing(cell).why]);
+      box.ondragover = (event) => {
+        if (!picked) return;
+        const found = standing(cell);
+        say(data.reasons[found.why] || `${cell.time} ${cell.name}${found.swap ? ` · ${data.labels.swap}` : ""}`);
+        if (found.why) return;
+        event.preventDefault();
+        box.classList.add("over");
+      };
+      box.ondragleave = (event) => {
+        if (!box.contains(event.relatedTarget)) box.classList.remove("over");
+      };
+      box.ondrop = (event) => {
+        event.preventDefault();
+        if (picked) drop(cell, box);
+      };
+    },
+  };
+  parentElement.onkeydown = (event) => {
+    if (event.key === "Escape" && picked) leave();
+  };
+  const scroll = element("div", "scroll");
+  scroll.append(...data.grids.map((given) => drawGrid(given, data, holders, on)));
+  const body = element("div", "body");
+  body.append(scroll, drawList(data, holders, on));
+  if (data.tray.length) {
+    const tray = element("aside", "tray");
+    tray.append(element("h4", "", data.labels.tray), ...data.tray.map((item) => drawItem(item, data, on)));
+    body.append(tray);
+  }
+  say("");
+  root.replaceChildren(status, body);
+  scroll.scrollTo(at[0], at[1]);
+  if (held) {
+    const again = [...root.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus === held);
+    if (again && again.offsetParent !== null) again.focus({ preventScroll: true });
+  }
+}
