@@ -15,18 +15,18 @@ test: env-dev debian
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadgroup --durations=15
+	$(BIN)/pytest -n 2 --durations=15
 
 # Every test again, counting the lines that it reaches; counting doubles the time, so it is no part of make test.
 coverage: env-dev debian
-	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
 
 check: env-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser and not postgres and not torture" \
+	$(BIN)/pytest -n 2 -m "not slow and not browser and not postgres and not torture" \
 		--ignore=tests/golden --ignore=tests/pages --ignore=tests/store/test_kill.py --ignore=tests/actions/test_privacy.py
 
 # Kill -9 at random moments, many rounds, on both databases: some minutes.

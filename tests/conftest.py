@@ -1,13 +1,18 @@
-"""How long properties are looked for: briefly with every change, thoroughly by ``HYPOTHESIS_PROFILE=thorough``.
+"""How long properties are looked for, and which tests share a worker.
 
-No single example has a deadline: machines that run the checks are shared, and slow is not wrong.
+Properties are looked for briefly with every change, thoroughly by ``HYPOTHESIS_PROFILE=thorough``. No single example
+has a deadline: machines that run the checks are shared, and slow is not wrong.
 """
 
 from __future__ import annotations
 
 import os
+from typing import Final
 
+import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.costly import THOROUGH
 
@@ -16,3 +21,26 @@ settings.register_profile("thorough", max_examples=300, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "brief"))
 if THOROUGH:
     os.environ.setdefault("PYTEST_TIMEOUT", "3600")
+
+TOGETHER: Final = ("tests/e2e/", "tests/golden/test_demo_load.py", "tests/golden/")
+"""What shares the loaded event, a browser, or one reading of the decks; the first that fits."""
+BY_MODULE: Final = ("tests/pages/", "tests/actions/test_executors.py")
+"""Where each module shares a copy of the books, or a cluster."""
+
+
+class Sharing(LoadScopeScheduling):
+    """Gives tests that share something costly to one worker, and those first; every other test to whoever is free.
+
+    The marks of ``--dist loadgroup`` do nothing with pytest 9.2 (pytest-xdist issue 1386).
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        together = next((start for start in TOGETHER if module.startswith(start)), nodeid)
+        return module if module.startswith(BY_MODULE) else together
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing | None:
+    """Return our way to share out the tests, where none is asked for by name."""
+    return Sharing(config, log) if config.getvalue("dist") == "load" else None

@@ -63,10 +63,6 @@ def batch() -> list[tuple[str, bytes]]:
     return [*decks, ("broken.pdf", b"%PDF-1.7 nothing"), ("slides.pdf", SLIDES), ("empty.pdf", b"")]
 
 
-in_the_cluster = pytest.mark.xdist_group("cluster")
-
-
-@in_the_cluster
 @pytest.mark.slow
 def test_a_cluster_reads_what_this_machine_reads(cluster: str) -> None:
     here = plain(executors.read_many(executors.pool_of("", 2), batch()))
@@ -76,7 +72,6 @@ def test_a_cluster_reads_what_this_machine_reads(cluster: str) -> None:
     assert here == there
 
 
-@in_the_cluster
 @pytest.mark.slow
 def test_decks_taken_in_are_read_by_the_cluster_with_equal_claims(ws: Workspace, cast: Cast, cluster: str) -> None:
     there = dataclasses.replace(ws, settings=ws.settings.model_copy(update={"executor": cluster}))
@@ -94,7 +89,6 @@ def test_decks_taken_in_are_read_by_the_cluster_with_equal_claims(ws: Workspace,
     assert told[0] == told[1] != []
 
 
-@in_the_cluster
 @pytest.mark.slow
 def test_a_folder_extracted_by_the_cluster_prints_the_same_lines(
     cluster: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -14,14 +14,6 @@ if str(DEMO) not in sys.path:
     sys.path.insert(0, str(DEMO))
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep on one worker what compares one reading of the decks."""
-    for item in items:
-        if "texts" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("golden"))
-
-
 @pytest.fixture(scope="session")
 def texts() -> dict[str, DeckText]:
     """Return the words of every deck of the event, by its name."""

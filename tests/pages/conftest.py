@@ -12,14 +12,6 @@ from dealflow.actions.workspace import close_workspace
 from tests.pages import onstage
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a module on one worker: they share its copy."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(f"pages-{item.path.stem}"))
-
-
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, onstage.Books]:
     """The folder of a workspace in which firm A and firm B have been at work, and what is in it."""
