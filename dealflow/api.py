@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dealflow import __version__, api_day, api_moves, apply_door, firm_door, vote_door
+from dealflow import __version__, api_day, api_moves, apply_door, firm_door, hall_door, vote_door
 from dealflow.actions import feeds, intake, people, signin
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.access import Viewer
@@ -115,6 +115,7 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
         *vote_door.routes(workspace),
         *apply_door.routes(workspace, read),
         *firm_door.routes(workspace),
+        *hall_door.routes(workspace),
         *api_moves.routes(workspace),
     ]
 

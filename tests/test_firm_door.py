@@ -35,7 +35,11 @@ class Browser:
         self.application = Starlette(routes=api.routes(lambda: ws), middleware=api.middleware())
 
     def ask(
-        self, path: str, fields: dict[str, str] | None = None, sent: object = None
+        self,
+        path: str,
+        fields: dict[str, str] | None = None,
+        sent: object = None,
+        headers: dict[str, str] | None = None,
     ) -> tuple[int, dict[str, str], str]:
         body = b"" if fields is None else urlencode(fields).encode()
         if sent is not None:
@@ -43,10 +47,11 @@ class Browser:
         plain, _, query = path.partition("?")
         started: list[Message] = []
         parts: list[bytes] = []
+        own = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
         method = "GET" if fields is None and sent is None else "POST"
         scope: Scope = {
             "type": "http", "method": method, "path": plain, "raw_path": plain.encode(),
-            "query_string": query.encode(), "headers": [(b"host", b"test"), (b"accept-language", b"ko-KR")],
+            "query_string": query.encode(), "headers": [(b"host", b"test"), (b"accept-language", b"ko-KR"), *own],
             "scheme": "http", "http_version": "1.1", "server": ("test", 80), "client": ("test", 1), "root_path": "",
         }  # fmt: skip
 

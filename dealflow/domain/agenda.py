@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Final
 
 from dealflow.domain import placements
 from dealflow.domain.calendar import SEOUL
@@ -17,7 +18,9 @@ from dealflow.domain.placements import Placed
 from dealflow.domain.programme import PLACED, Part, Programme, part_of_slot
 from dealflow.domain.timetable import Span, Timetable
 
-PITCH_MARK = ""
+LONGEST_OVERRUN_MIN: Final = 45
+"""What still counts as running longer than this after its end was forgotten, and is shown no more."""
+PITCH_MARK: Final = ""
 """The investor under which a pitch is marked: it has none."""
 
 
@@ -62,6 +65,11 @@ def clock(minute: int) -> str:
     return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
 
 
+def clock_at(at: datetime) -> str:
+    """Return a moment as Korean clocks show it: 14:05."""
+    return f"{at.astimezone(SEOUL):%H:%M}"
+
+
 def placed(programme: Programme, timetable: Timetable | None) -> tuple[Line, ...]:
     """Return every pitch and consultation of a timetable, in the order of time and place."""
     if timetable is None:
@@ -98,8 +106,9 @@ def overrunning(lines: Iterable[Line], marks: Mapping[tuple[str, str], MeetingSt
     """Return the tables and stages at which something still runs after its end, with the minutes over."""
     late: dict[str, int] = {}
     for each in lines:
-        if marks.get(each.pair) is MeetingState.RUNNING and each.span.end_min < minute:
-            late[each.place] = max(late.get(each.place, 0), minute - each.span.end_min)
+        over = minute - each.span.end_min
+        if marks.get(each.pair) is MeetingState.RUNNING and 0 < over <= LONGEST_OVERRUN_MIN:
+            late[each.place] = max(late.get(each.place, 0), over)
     return late
 
 

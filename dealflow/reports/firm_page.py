@@ -12,13 +12,13 @@ from typing import Final
 import segno
 
 from dealflow.actions.firm_pages import FirmPage, Person
-from dealflow.domain.agenda import Line, LineKind, clock, falls_away, minute_of, moment_of
+from dealflow.domain.agenda import Line, LineKind, clock, clock_at, falls_away, minute_of, moment_of
 from dealflow.domain.badges import code_of
 from dealflow.domain.calendar import korean_day
 from dealflow.domain.floor import MeetingState
 from dealflow.domain.programme import Programme
 from dealflow.i18n import Language, name_of, t
-from dealflow.i18n.numbers import day, moment
+from dealflow.i18n.numbers import day
 from dealflow.reports import door_html, firm_forms, firm_log
 from dealflow.reports.door_html import said
 
@@ -192,7 +192,7 @@ def _person(one: Person, lang: str) -> str:
     roles = f' <span class="mark">{said("firm.presents", lang)}</span>' if one.attendee.presents else ""
     since = one.presence.since if one.presence is not None else None
     if one.is_here and since is not None:
-        act = f'<span class="mark good">{escape(t("firm.here", lang, at=moment(since, lang)))}</span>'
+        act = f'<span class="mark good">{escape(t("firm.here", lang, at=clock_at(since)))}</span>'
     else:
         act = (
             f'<form method="post"><input type="hidden" name="act" value="here">'
