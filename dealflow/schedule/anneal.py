@@ -13,6 +13,7 @@ from dealflow.schedule.moves import Proposals
 from dealflow.schedule.pitching import Pitching
 
 _LOOK_EVERY = 500
+SH = [0.02, 0.55, 0.98]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,12 @@ def anneal(
 
 def _try_one(board: Board, proposals: Proposals, pitching: Pitching, random: Random, heat: float) -> None:
     drawn = random.random()
-    if drawn < 0.02:  # noqa: PLR2004 - shares found by measuring
+    if drawn < 0.004:  # noqa: PLR2004 - shares found by measuring
         pitching.try_one(heat * log(1.0 - random.random()))
         return
-    if drawn < 0.55:  # noqa: PLR2004
+    if drawn < 0.78:  # noqa: PLR2004
         changes = proposals.shift()
-    elif drawn < 0.98:  # noqa: PLR2004
+    elif drawn < 0.99:  # noqa: PLR2004
         changes = proposals.enter()
     else:
         changes = proposals.drop()

@@ -87,6 +87,7 @@ class Board:
                 )
             )
         }
+        self.seat_number = seats
         self.room_of = [day.seats[firm] for firm in range(firms)] + [[1] * len(day.slots) for _ in seats]
         self.takes = [
             (day.company[pair], day.investor[pair], *((seats[seat],) if (seat := day.seat_of[pair]) in seats else ()))

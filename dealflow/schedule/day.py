@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dealflow.domain.timetable import Act, Firm, Problem, Side, Slot, Span
+from dealflow.domain.timetable import Act, Firm, Problem, Side, Slot, Span, Timetable
 from dealflow.domain.timetable_parts import Parts, overlaps_any
 
 
@@ -146,6 +146,20 @@ class Day:
             if order.first in numbers and order.then in numbers
         )
         self.ordered = frozenset(act for order in self.orders for act in (order.first, order.then))
+
+    def meetings_of(self, timetable: Timetable) -> list[tuple[int, int]]:
+        """Return the pairs and slots of a timetable's consultations, by number; what is unknown is left out."""
+        found = ((self.pair_of.get(Act(m.company, m.investor)), self.slot_of.get(m.slot)) for m in timetable.meetings)
+        return [(pair, slot) for pair, slot in found if pair is not None and slot is not None]
+
+    def pitches_of(self, timetable: Timetable) -> list[int]:
+        """Return the place of each pitcher in a timetable; -1: it has none."""
+        numbers = {
+            (self.pitch_slots[slot].id, self.problem.stages[stage].id): place
+            for place, (slot, stage) in enumerate(self.places)
+        }
+        at = {pitch.company: numbers.get((pitch.slot, pitch.stage), -1) for pitch in timetable.pitches}
+        return [at.get(pitcher.company, -1) for pitcher in self.pitchers]
 
     def span(self, act: int, at: int) -> Span:
         """Return when an act is held: ``at`` is a pair's slot or a pitcher's place."""

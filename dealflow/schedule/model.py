@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from dealflow.schedule.board import NOWHERE
+from dealflow.schedule.board import NOWHERE, Board
 from dealflow.schedule.day import Day, Later, bits
 
 Sum = list[cp_model.IntVar]
@@ -38,11 +38,15 @@ def whole(day: Day, *, only_required: bool = False) -> Scope:
 
 
 class Model:
-    """The hard rules over a scope. ``at[pair][slot]`` and ``pitch[pitcher][place]`` are its decisions."""
+    """The hard rules over a scope. ``at[pair][slot]`` and ``pitch[pitcher][place]`` are its decisions.
 
-    def __init__(self, day: Day, scope: Scope) -> None:
+    What stands on ``board`` is fixed and takes its room; nothing of the scope stands there. None: nothing else does.
+    """
+
+    def __init__(self, day: Day, scope: Scope, board: Board | None = None) -> None:
         self.day = day
         self.scope = scope
+        self.board = board or Board(day)
         self.cp = cp_model.CpModel()
         self.at = {
             pair: {slot: self.cp.new_bool_var(f"x{pair}_{slot}") for slot in slots}
@@ -82,7 +86,7 @@ class Model:
     def _one_place(self) -> None:
         day = self.day
         for (firm, slot), sitting in self.sitting.items():
-            room = day.seats[firm][slot]
+            room = self.room(firm, slot)
             if room == 1:
                 self.cp.add_at_most_one(sitting)
             elif len(sitting) > room:
@@ -93,8 +97,19 @@ class Model:
             for pitch_slot in {day.places[place][0] for place in places}:
                 here = [var for place, var in places.items() if day.places[place][0] == pitch_slot]
                 for slot in bits(day.clear[pitch_slot]):
-                    if (firm, slot) in self.sitting:
+                    if self.board.mask[firm] & self.board.bit[slot]:
+                        self.cp.add(sum(here) == 0)
+                    elif (firm, slot) in self.sitting:
                         self.cp.add_at_most_one([*here, *self.sitting[firm, slot]])
+
+    def room(self, firm: int, slot: int) -> int:
+        """Return how many more of the firm can sit in the slot."""
+        board = self.board
+        if board.barred[firm] & board.bit[slot]:
+            return 0
+        sitting = board.crowd.get(firm)
+        taken = len(sitting[slot]) if sitting else bool(board.mask[firm] & board.bit[slot])
+        return self.day.seats[firm][slot] - taken
 
     def _prescribed_seats(self) -> None:
         by_seat: dict[tuple[str, int], Sum] = defaultdict(list)
@@ -102,8 +117,11 @@ class Model:
             if (seat := self.day.seat_of[pair]) and not self.day.is_alone[self.day.investor[pair]]:
                 for slot, here in slots.items():
                     by_seat[seat, slot].append(here)
-        for sitting in by_seat.values():
-            self.cp.add_at_most_one(sitting)
+        for (seat, slot), sitting in by_seat.items():
+            if self.board.shut[self.board.seat_number[seat]] & self.board.bit[slot]:
+                self.cp.add(sum(sitting) == 0)
+            else:
+                self.cp.add_at_most_one(sitting)
 
     def _rooms(self) -> None:
         self._tables()
@@ -112,8 +130,9 @@ class Model:
             for place, here in places.items():
                 on_stage[place].append(here)
         for place, held in on_stage.items():
-            if len(held) > self.day.room[place]:
-                self.cp.add(sum(held) <= self.day.room[place])
+            room = self.day.room[place] - self.board.there[place]
+            if len(held) > room:
+                self.cp.add(sum(held) <= room)
 
     def _tables(self) -> None:
         in_slot: dict[int, Sum] = defaultdict(list)
@@ -125,15 +144,17 @@ class Model:
                 if pin and pin.place:
                     pinned[pin.place, slot].append(here)
         for slot, held in in_slot.items():
-            if len(held) > self.day.tables[slot]:
-                self.cp.add(sum(held) <= self.day.tables[slot])
+            tables = self.day.tables[slot] - self.board.used[slot]
+            if len(held) > tables:
+                self.cp.add(sum(held) <= tables)
         for held in pinned.values():
             self.cp.add_at_most_one(held)
 
     def _most(self) -> None:
         for firm, met in self.met.items():
-            if len(met) > self.day.most[firm]:
-                self.cp.add(sum(met) <= self.day.most[firm])
+            most = self.day.most[firm] - self.board.count[firm]
+            if len(met) > most:
+                self.cp.add(sum(met) <= most)
 
     def _order(self, order: Later) -> None:
         """Forbid each moment of the first together with all of the second's that begin before its end."""

@@ -8,16 +8,28 @@ from dealflow.schedule.board import NOWHERE, Board, Change
 from dealflow.schedule.day import Later
 
 _LONGEST_CHAIN = 24
+_DRAWS = 6
 
 
 class Proposals:
-    """Draws changes for a board. ``frozen`` acts (pairs, then pitchers) stay where they are."""
+    """Draws changes for a board.
 
-    def __init__(self, board: Board, random: Random, *, frozen: frozenset[int] = frozenset()) -> None:
+    ``frozen`` acts (pairs, then pitchers) stay where they are. ``hopeful``: the only pairs that may enter; None: any.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        random: Random,
+        *,
+        frozen: frozenset[int] = frozenset(),
+        hopeful: frozenset[int] | None = None,
+    ) -> None:
         self.board = board
         self.day = board.day
         self.random = random
         self.frozen = frozen
+        self.hopeful = frozenset(range(len(self.day.pairs))) if hopeful is None else hopeful
         self.pitchers = [
             pitcher
             for pitcher, doors in enumerate(self.day.doors)
@@ -35,8 +47,15 @@ class Proposals:
             return None
         random = self.random.random
         pair = board.placed.items[int(random() * len(board.placed.items))]
-        slots = self.day.slots_of[pair]
-        slot = slots[int(random() * len(slots))]
+        slot = NOWHERE
+        if random() < 0.5:  # noqa: PLR2004 - half of the time beside what the investor has already
+            busy = board.mask[self.day.investor[pair]] & ~board.bit[board.where[pair]]
+            beside = (busy << 1 | busy >> 1) & board.open[pair] & ~busy
+            if beside:
+                slot = board.slot_at[self._one_of(beside)]
+        if slot < 0:
+            slots = self.day.slots_of[pair]
+            slot = slots[int(random() * len(slots))]
         if slot == board.where[pair]:
             return None
         return self._chain(pair, slot)
@@ -47,7 +66,12 @@ class Proposals:
         if not board.left.items:
             return None
         random = self.random.random
-        pair = board.left.items[int(random() * len(board.left.items))]
+        for _ in range(_DRAWS):
+            pair = board.left.items[int(random() * len(board.left.items))]
+            if pair in self.hopeful:
+                break
+        else:
+            return None
         slots = self.day.slots_of[pair]
         return self._entry(pair, slots[int(random() * len(slots))])
 
@@ -180,6 +204,9 @@ class Proposals:
                 return None
             meets = tuple(board.meets[firm])
             other = meets[int(self.random.random() * len(meets))]
+            rival = meets[int(self.random.random() * len(meets))]
+            if self.day.points[rival] < self.day.points[other]:
+                other = rival
             if self._stays(other):
                 return None
             if other in leaving:

@@ -20,10 +20,15 @@ class Found(StrEnum):
     UNKNOWN = "unknown"
 
 
-def skeleton(day: Day, *, seed: int, seconds: float) -> tuple[Found, tuple[list[int], list[int]]]:
-    """Return where pitches and required consultations could be, all rules kept, or that there is no such place."""
+def skeleton(
+    day: Day, wished: Sequence[int], *, seed: int, seconds: float
+) -> tuple[Found, tuple[list[int], list[int]]]:
+    """Return where pitches and required consultations could be, all rules kept, or that there is no such place.
+
+    ``wished``: where each pitch had best be.
+    """
     model = Model(day, whole(day, only_required=True))
-    _prefer_heard(day, model)
+    _prefer(model, wished)
     for effort in (2.0, 60.0):
         solver = solver_of(seed=seed, seconds=seconds, effort=effort)
         status = solver.solve(model.cp)
@@ -58,12 +63,10 @@ def fill(board: Board, pairs: Sequence[int]) -> None:
             board.apply([(pair, NOWHERE, -best[1])], best[0])
 
 
-def _prefer_heard(day: Day, model: Model) -> None:
-    """Let pitches that many want to hear fall where many can come, and not beside each other on two stages."""
-    terms = []
-    for pitcher, places in model.pitch.items():
-        for place, var in places.items():
-            slot = day.places[place][0]
-            terms += [points * var for firm, points in day.wants_of_pitcher[pitcher] if day.can_hear[firm][slot]]
-    if terms:
-        model.cp.maximize(sum(terms))
+def _prefer(model: Model, pitch_at: Sequence[int]) -> None:
+    """Let as many pitches as possible stand where they are wished."""
+    wished = [
+        var for pitcher, places in model.pitch.items() for place, var in places.items() if pitch_at[pitcher] == place
+    ]
+    if wished:
+        model.cp.maximize(sum(wished))

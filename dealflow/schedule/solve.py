@@ -5,20 +5,25 @@ from __future__ import annotations
 from random import Random
 from time import monotonic
 
-from dealflow.domain.clashes import clashes
-from dealflow.domain.timetable import Act, Problem, Timetable
+from dealflow.domain.timetable import Problem, Timetable
 from dealflow.domain.worth import worth
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.anneal import Cooling, anneal
-from dealflow.schedule.board import Board
+from dealflow.schedule.board import NOWHERE, Board
+from dealflow.schedule.choose import choose, hopeful
 from dealflow.schedule.day import Day
 from dealflow.schedule.moves import Proposals
+from dealflow.schedule.pitch_order import arrange
 from dealflow.schedule.skeleton import Found, fill, skeleton
 from dealflow.schedule.solution import Phase, Progress, Solution, Watch
 from dealflow.schedule.tables import timetable_of
 
-STEPS_A_SECOND = 20_000
-"""How many steps of the search are planned for each second that is given: what a slow machine manages."""
+STEPS_A_SECOND = 60_000
+"""How many steps of the search are planned for each second that is given: what a core manages that nobody else uses."""
+_HOT, _COLD = 2.5, 0.7
+"""From which heat to which the search cools, where an idle stretch counts eight."""
+_SLOT_COST = 1.5
+"""What an investor's time is worth while pitches are put together, a pitch's point being six."""
 
 
 def solve(
@@ -31,48 +36,59 @@ def solve(
 ) -> Solution:
     """Return the best timetable found; it breaks no rule.
 
-    ``seconds`` sets how many steps are taken and caps the time: the same problem, seed, seconds and start give the same
-    timetable wherever the machine takes its steps within the time, and perhaps another one where it does not.
+    ``seconds`` sets how many steps are taken, and caps the time. What is repeatable: the same problem, seed, seconds
+    and start give the same timetable, wherever the machine takes its steps within the time. Where it does not (it is
+    slow or shared), or ``progress`` stops it, the search cools down early, and the timetable may be another one.
     ``start``: a timetable to begin with; what of it breaks a rule is left out.
 
     Raises:
         NoTimetableError: the hard requests cannot all be kept, or no way was found within the time.
     """
     began = monotonic()
+    until_s = began + seconds
     day = Day(problem)
     told = Telling(day, began, progress)
-    board = first_board(day, seed=seed, seconds=seconds, start=start)
-    told.tell(Phase.PLACE, board, None)
     random = Random(seed)  # noqa: S311 - a search, not a secret
-    proposals = Proposals(board, random)
-    cooling = Cooling(int(seconds * STEPS_A_SECOND), hot=6.0, cold=1.5, until_s=began + seconds * 0.95)
-    anneal(board, random, cooling, proposals=proposals, goes_on=lambda now: told.tell(Phase.IMPROVE, now, None))
-    timetable = timetable_of(day, board.where, board.pitch_at)
-    found = worth(problem, timetable)
-    assert not clashes(problem, timetable)  # noqa: S101 - a fault of ours, never of who asks
-    return Solution(timetable, found, None, is_optimal=False, seconds=monotonic() - began)
+    choice = choose(day, seed=seed, seconds=seconds / 3)
+    told.bound = choice.bound
+    board = first_board(day, random, seed=seed, until_s=until_s, start=start)
+    fill(board, sorted(choice.pairs, key=lambda pair: (-day.points[pair], pair)))
+    fill(board, sorted(range(len(day.pairs)), key=lambda pair: (-day.points[pair], pair)))
+    if told.tell(Phase.PLACE, board):
+        weights = problem.weights
+        scale = max(weights.gap, weights.company_gap, weights.pitch, 1) / 8
+        cooling = Cooling(int(seconds * STEPS_A_SECOND), _HOT * scale, _COLD * scale, until_s - 0.03 * seconds)
+        proposals = Proposals(board, random, hopeful=hopeful(day, choice))
+        anneal(board, random, cooling, proposals=proposals, goes_on=lambda now: told.tell(Phase.IMPROVE, now))
+    return _solution(day, board, choice.bound, began)
 
 
-def first_board(day: Day, *, seed: int, seconds: float, start: Timetable | None) -> Board:
-    """Return a board on which all that has to be held is placed, and more where it easily fits.
+def first_board(day: Day, random: Random, *, seed: int, until_s: float, start: Timetable | None) -> Board:
+    """Return a board on which all that has to be held is placed, and what of ``start`` goes with it.
 
     Raises:
         NoTimetableError: there is none, or none was found within the time.
     """
-    outcome, (where, pitch_at) = skeleton(day, seed=seed, seconds=seconds)
+    slot_cost = _SLOT_COST * day.problem.weights.pitch / 6
+    wished = arrange(day, random, slot_cost=slot_cost) if start is None else day.pitches_of(start)
+    outcome, state = skeleton(day, wished, seed=seed, seconds=until_s - monotonic())
     if outcome is not Found.PLACED:
         raise NoTimetableError(explanation=None)
     board = Board(day)
-    board.restore((where, pitch_at))
-    if start is not None:
-        fill(board, [day.pair_of[act] for act in _met(start) if act in day.pair_of])
-    wished = sorted(range(len(day.pairs)), key=lambda pair: -day.points[pair])
-    fill(board, wished)
+    board.restore(state)
+    for pair, slot in day.meetings_of(start or Timetable()):
+        has_room = all(board.count[firm] < day.most[firm] for firm in board.takes[pair][:2])
+        is_free = board.where[pair] < 0 and board.free_for(pair) & board.bit[slot]
+        if has_room and is_free and pair not in day.ordered:
+            board.change([(pair, NOWHERE, slot)])
     return board
 
 
-def _met(start: Timetable) -> list[Act]:
-    return [Act(each.company, each.investor) for each in start.meetings]
+def _solution(day: Day, board: Board, bound: int | None, began: float) -> Solution:
+    timetable = timetable_of(day, board.where, board.pitch_at)
+    found = worth(day.problem, timetable)
+    is_optimal = bound is not None and found.total >= bound
+    return Solution(timetable, found, bound, is_optimal=is_optimal, seconds=monotonic() - began)
 
 
 class Telling:
@@ -86,8 +102,9 @@ class Telling:
         self.shown = -(10**12)
         self.kept: tuple[list[int], list[int]] = ([], [])
         self.last = 0.0
+        self.bound: int | None = None
 
-    def tell(self, phase: Phase, board: Board, bound: int | None) -> bool:
+    def tell(self, phase: Phase, board: Board) -> bool:
         """Return whether to go on."""
         if self.watch is None:
             return True
@@ -101,4 +118,4 @@ class Telling:
         if self.best > self.shown:
             self.shown = self.best
             timetable = timetable_of(self.day, *self.kept)
-        return self.watch(Progress(now - self.began, self.best, bound, phase, timetable))
+        return self.watch(Progress(now - self.began, self.best, self.bound, phase, timetable))

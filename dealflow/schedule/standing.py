@@ -26,21 +26,13 @@ class Standing:
     def __init__(self, day: Day, rest: Rest) -> None:
         self.day = day
         self.was = [NOWHERE] * len(day.pairs)
-        self.pitch_was = [NOWHERE] * len(day.pitchers)
         self.wished: dict[int, tuple[str, str]] = {}
-        places = {
-            (day.pitch_slots[slot].id, day.problem.stages[stage].id): place
-            for place, (slot, stage) in enumerate(day.places)
-        }
         for each in rest.published.meetings:
             pair = day.pair_of.get(Act(each.company, each.investor))
             if pair is not None:
                 self.was[pair] = day.slot_of.get(each.slot, NOWHERE)
                 self.wished[pair] = (each.table, each.seat)
-        for pitch in rest.published.pitches:
-            firm = day.firm_of[pitch.company]
-            if firm in day.pitcher_of:
-                self.pitch_was[day.pitcher_of[firm]] = places.get((pitch.slot, pitch.stage), NOWHERE)
+        self.pitch_was = day.pitches_of(rest.published)
         self.where, self.pitch_at = self.was, self.pitch_was
 
     def timetable(self) -> Timetable:

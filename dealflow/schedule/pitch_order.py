@@ -1,0 +1,101 @@
+"""Which pitches share a stage and a slot: before anything else is placed, by annealing.
+
+Those who want to hear two pitches should find them one after the other on one stage, and not at once on two; and the
+fewer slots one spends on hearing, the more are left for consultations.
+"""
+
+from __future__ import annotations
+
+from math import exp
+from random import Random
+
+from dealflow.schedule.board import NOWHERE
+from dealflow.schedule.day import Day
+
+_STEPS_A_PITCH = 700
+
+
+def arrange(day: Day, random: Random, *, slot_cost: float) -> list[int]:
+    """Return a place for each pitcher (``NOWHERE``: none was left), heard by as many as possible.
+
+    ``slot_cost``: what it takes off, in the worth's units, that an investor hears something in one more slot.
+    """
+    order = _Order(day, random, slot_cost)
+    order.start()
+    steps = _STEPS_A_PITCH * len(day.pitchers)
+    hot, cold = 10.0 * max(1, day.problem.weights.pitch), 0.5 * max(1, day.problem.weights.pitch)
+    for step in range(steps):
+        order.try_one(hot * (cold / hot) ** (step / steps))
+    return order.at
+
+
+class _Order:
+    def __init__(self, day: Day, random: Random, slot_cost: float) -> None:
+        self.day = day
+        self.random = random.random
+        self.slot_cost = slot_cost
+        self.at = [NOWHERE] * len(day.pitchers)
+        self.on: list[list[int]] = [[] for _ in day.places]
+        self.sums = {firm: [0] * len(day.places) for firm in day.wants_of_firm}
+        self.same_slot = [[other for other, (at, _) in enumerate(day.places) if at == slot] for slot, _ in day.places]
+        self.movable = [pitcher for pitcher, doors in enumerate(day.doors) if len(doors) > 1]
+
+    def start(self) -> None:
+        """Put every pitcher into the first place that is left, those with the least choice first."""
+        for pitcher in sorted(range(len(self.at)), key=lambda pitcher: len(self.day.doors[pitcher])):
+            for place in self.day.doors[pitcher]:
+                if len(self.on[place]) < self.day.room[place]:
+                    self._put(pitcher, place)
+                    break
+
+    def try_one(self, heat: float) -> None:
+        """Move a pitch, or let two change places; keep it where the chances of annealing say so."""
+        if not self.movable:
+            return
+        pitcher = self.movable[int(self.random() * len(self.movable))]
+        doors = self.day.doors[pitcher]
+        place, old = doors[int(self.random() * len(doors))], self.at[pitcher]
+        if place == old:
+            return
+        moves = [(pitcher, old, place)]
+        if len(self.on[place]) >= self.day.room[place]:
+            other = self.on[place][int(self.random() * len(self.on[place]))]
+            if old not in self.day.doors[other]:
+                return
+            moves.append((other, place, old))
+        touched = [at for at in (old, place) if at >= 0]
+        firms = {firm for each, _, _ in moves for firm, _ in self.day.wants_of_pitcher[each]}
+        before = self._worth(firms, touched)
+        for each, _, new in moves:
+            self._put(each, new)
+        gain = self._worth(firms, touched) - before
+        if gain < 0 and self.random() >= exp(gain / heat):
+            for each, was, _ in reversed(moves):
+                self._put(each, was)
+
+    def _put(self, pitcher: int, place: int) -> None:
+        old = self.at[pitcher]
+        if old >= 0:
+            self.on[old].remove(pitcher)
+        if place >= 0:
+            self.on[place].append(pitcher)
+        for firm, points in self.day.wants_of_pitcher[pitcher]:
+            sums = self.sums[firm]
+            if old >= 0:
+                sums[old] -= points
+            if place >= 0:
+                sums[place] += points
+        self.at[pitcher] = place
+
+    def _worth(self, firms: set[int], places: list[int]) -> float:
+        total = 0.0
+        slots = {self.day.places[place][0]: place for place in places}
+        for slot, place in slots.items():
+            beside = self.same_slot[place]
+            for firm in firms:
+                if self.day.can_hear[firm][slot]:
+                    sums = self.sums[firm]
+                    best = max([sums[other] for other in beside])
+                    if best:
+                        total += best - self.slot_cost
+        return total
