@@ -1,10 +1,40 @@
-"""Results."""
+"""What an IR day came to: its figures, the follow-up list of the months after, and every file that it hands out."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import state
+from dealflow.ui import components, frame, papers, results, results_follow, state
 
-st.title(t("frame.nav.results", state.language()), anchor=False)
+lang = state.language()
+
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.title(t("results.title", lang), anchor=False, width="content")
+    place = st.container(width=420)
+
+with frame.told():
+    with place:
+        event = results.chosen_event()
+    if event is None:
+        components.empty_state("results.no_event")
+        st.stop()
+    given = results.given_of(event)
+    results.heading(given, lang)
+    if not given.day.participants:
+        components.empty_state("results.empty", page="event")
+        st.stop()
+    view = components.url_tabs(
+        "view", t("results.view", lang), results.VIEWS, words=lambda one: t(f"results.view.{one}", lang)
+    )
+    if view == "figures":
+        results.figures(given, lang)
+    elif view == "follow":
+        results_follow.draw(given, lang)
+        results_follow.dialog(given, lang)
+    else:
+        papers.report(event.id)
+        if given.day.plan.number:
+            papers.panel(event.id)
+        else:
+            st.caption(t("papers.no_plan", lang))

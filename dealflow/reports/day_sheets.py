@@ -171,7 +171,8 @@ def _card(papers: Papers, one: Placed, other: str, lang: str) -> list[Block]:
         pairs.append((t("papers.sheet.looks_for", lang), looks))
     brief = papers.briefs.get(other)
     if brief is not None and brief.company is not None:
-        about = " · ".join(term(part, lang) for part in (brief.company.sector, brief.company.region) if part)
+        parts = (firm.profile.product, term(brief.company.sector, lang), term(brief.company.region, lang))
+        about = " · ".join(filter(None, parts))
         pairs += [(t("papers.sheet.about", lang), about)] if about else []
         told = "\n".join(
             f"{name_of(metric, lang)} {quantity(best.quantity, lang)}"

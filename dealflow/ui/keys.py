@@ -76,3 +76,7 @@ TIMETABLE_TROUBLES: Final = "timetable_troubles"
 """The event, and what was said to have happened there, until it is kept."""
 TIMETABLE_PROPOSAL: Final = "timetable_proposal"
 """The plan of the rest that was proposed last and is not kept."""
+
+# papers of an IR day
+PAPERS_LANGUAGE: Final = "papers_language"
+PAPERS_APART: Final = "papers_apart"
