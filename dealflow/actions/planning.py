@@ -177,12 +177,15 @@ def undo(ws: Workspace, viewer: Viewer, ir_event_id: str, *, at: datetime, sourc
 
 
 def before(plan: Plan) -> int:
-    """Return the version that undoing the last change goes back to; 0 where there is none."""
+    """Return the version that undoing the last change goes back to; 0 where there is none.
+
+    A change goes back to what it goes out from; what was planned afresh, to the version before it.
+    """
     versions = {each.number: each for each in plan.versions}
     shown: PlanVersion | None = versions.get(plan.number)
     while shown is not None and shown.origin is PlanOrigin.ROLLED_BACK:
         shown = versions.get(shown.base)
-    return 0 if shown is None else shown.base
+    return 0 if shown is None else shown.base or shown.number - 1
 
 
 def set_pin(

@@ -29,6 +29,7 @@ _MODULES = {
     "audit": "upkeep",
     "backup": "upkeep",
     "demo": "upkeep",
+    "event": "events",
     "migrate": "upkeep",
     "pipeline": "pipeline",
     "reread": "reread",

@@ -17,8 +17,6 @@ from dealflow.i18n.errors import words_of
 from dealflow.schedule.explanation import Explanation, Request
 
 _DAY_MIN = 24 * 60
-_SHORT = 4
-"""Letters of a table's label up to which the word table goes before it."""
 
 
 class Names:
@@ -40,10 +38,10 @@ class Names:
         return ", ".join(self.firm(each) for each in ids)
 
     def place(self, place_id: str) -> str:
-        """Return a table's label with the word for it, or a room's name."""
+        """Return a table's label, with the word for it where it is a bare number, or a room's name."""
         if place_id in self._tables:
             label = self._tables[place_id]
-            return t("timetable.table", self.lang, label=label) if len(label) <= _SHORT else label
+            return t("timetable.table", self.lang, label=label) if label.isdecimal() else label
         return self._rooms.get(place_id) or t("timetable.gone_place", self.lang)
 
     def span(self, span: Span) -> str:

@@ -220,7 +220,8 @@ def _proposal(view: PlanView, lang: str) -> None:
                     key=f"timetable_keep_{name}", on_click=_keep, args=(view, made, publishes),
                 )  # fmt: skip
     timetable_versions.lines(made.changes, names, lang)
-    timetable_versions.messages(Comparison(view.day, made.changes, made.worth_before, made.worth), lang)
+    compared = Comparison(view.day, made.changes, made.worth_before, made.worth)
+    timetable_versions.messages(compared, view.day.plan.revision + 1, lang)
 
 
 def _keep(view: PlanView, made: Replanned, publishes: bool) -> None:  # noqa: FBT001  # a callback's argument

@@ -138,7 +138,8 @@ def _compare(view: PlanView, lang: str) -> None:
         return
     found = planning_views.compared(desk.workspace(), state.viewer(), view.day.event.id, before, after)
     compared(found, lang)
-    messages(found, lang)
+    is_public = after == plan.published_number
+    messages(found, plan.revision if is_public else plan.revision + 1, lang)
 
 
 def _number(place: st.delta_generator.DeltaGenerator, name: str, usual: int, numbers: list[int], lang: str) -> int:
@@ -197,8 +198,8 @@ def lines(changes: Changes, names: Names, lang: str) -> None:
         st.caption(t("timetable.more_lines", lang, n=len(said) - _SHOWN))
 
 
-def messages(found: Comparison, lang: str) -> None:
-    """Draw who must be told, each with the message in both languages, to be copied."""
+def messages(found: Comparison, revision: int, lang: str) -> None:
+    """Draw who must be told, each with the message in both languages, to be copied; ``revision``: which one it is."""
     told = found.changes.told
     if not told:
         return
@@ -207,12 +208,10 @@ def messages(found: Comparison, lang: str) -> None:
     chosen = st.selectbox(t("timetable.tell.whom", lang), told, format_func=names.firm, key="timetable_tell", width=360)
     if chosen:
         st.code(
-            plan_words.notice(found.day, found.changes, chosen, max(found.day.plan.revision, 1)),
+            plan_words.notice(found.day, found.changes, chosen, revision),
             language=None,
             wrap_lines=True,
         )
     with st.expander(t("timetable.tell.all", lang, n=len(told))):
-        everything = "\n\n———\n\n".join(
-            plan_words.notice(found.day, found.changes, firm, max(found.day.plan.revision, 1)) for firm in told
-        )
+        everything = "\n\n———\n\n".join(plan_words.notice(found.day, found.changes, firm, revision) for firm in told)
         st.code(everything, language=None, wrap_lines=True)

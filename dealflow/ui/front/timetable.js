@@ -97,7 +97,7 @@ function openMenu(menu, item, anchor, data, on) {
 }
 
 function drawGrid(given, data, holders, on) {
-  const grid = element("div", "grid");
+  const grid = element("div", given.columns.length > 4 ? "grid" : "grid narrow");
   const row = new Map(given.bounds.map((minute, index) => [minute, index + 2]));
   const line = (minute) => row.get(minute);
   grid.style.gridTemplateColumns = `52px repeat(${given.columns.length}, minmax(92px, ${given.columns.length > 4 ? "1fr" : "260px"}))`;
@@ -183,7 +183,9 @@ export default function (component) {
   const status = element("div", "status");
   status.setAttribute("role", "status");
   let picked = null;
-  const say = (words) => (status.textContent = words || data.labels.hint);
+  const named = (item) => [item.title, item.sub].filter(Boolean).join(" × ");
+  const usual = () => (picked ? data.labels.choose.replace("{item}", named(picked)) : data.editable ? data.labels.hint : "");
+  const say = (words) => (status.textContent = words || usual());
   const send = (asked) => setTriggerValue("asked", { ...asked, seen: data.seen });
   const standing = (cell) => {
     const there = (holders.get(`${cell.slot} ${cell.place}`) || []).find((one) => !picked || one.id !== picked.id);
@@ -239,7 +241,7 @@ export default function (component) {
     },
     pick: (item) => {
       enter(item);
-      say(data.labels.choose.replace("{item}", [item.title, item.sub].filter(Boolean).join(" × ")));
+      say("");
       const first = boxes.find(({ box }) => box.classList.contains("open") && box.offsetParent !== null);
       if (first) first.box.focus();
     },

@@ -1,0 +1,173 @@
+"""``dealflow event list|plan|show|publish``: an IR day's timetable from the command line, by the acts of its screen."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from dealflow.actions import irday, planning, planning_views
+from dealflow.actions.planning_room import Making, PlanningRoom
+from dealflow.actions.planning_views import PlanView
+from dealflow.actions.workspace import Workspace
+from dealflow.cli.books import Person, opened, viewer
+from dealflow.cli.desk import Desk, err, now, out
+from dealflow.domain.access import Viewer
+from dealflow.domain.people import IrEvent
+from dealflow.domain.placements import placed
+from dealflow.errors import DealflowError
+from dealflow.i18n import Language, t
+from dealflow.i18n.numbers import day as day_words
+from dealflow.reports import plan_words
+from dealflow.reports.plan_words import Names
+
+event = typer.Typer(help="cli.event.help", no_args_is_help=True)
+Event = Annotated[str, typer.Argument(help="cli.event.id", show_default=False)]
+_EVERY_S = 1.0
+
+
+@event.command("list", help="cli.event.list.help")
+def listed(ctx: typer.Context, person: Person = "") -> None:
+    """Print the events that the person runs, with how far their plans are."""
+    desk: Desk = ctx.obj
+    with opened() as ws:
+        who = viewer(ws, person)
+        events = irday.events_run_by(ws, who)
+        plans = {each.id: irday.day_of(ws, who, each.id).plan for each in events}
+    if not events:
+        typer.echo(desk.say("event.none"))
+        return
+    made = Table(*(desk.say(f"event.column.{name}") for name in ("id", "day", "title", "plan")), show_edge=False)
+    for each in events:
+        plan = plans[each.id]
+        stands = desk.say("event.plan", n=plan.number, published=plan.published_number or "–") if plan.number else "–"
+        made.add_row(
+            *(Text(cell) for cell in (each.id, day_words(each.held_on, desk.lang), _title(each, desk), stands))
+        )
+    out().print(made)
+
+
+@event.command("plan", help="cli.event.plan.help")
+def plan(
+    ctx: typer.Context,
+    event_id: Event,
+    seconds: Annotated[float, typer.Option("--seconds", help="cli.event.plan.seconds")] = 10.0,
+    seed: Annotated[int, typer.Option("--seed", help="cli.event.plan.seed")] = 1,
+    goes_on: Annotated[bool, typer.Option("--go-on", help="cli.event.plan.go_on")] = False,  # noqa: FBT002  # Typer's way
+    person: Person = "",
+) -> None:
+    """Draft a version; an interrupt stops and keeps the best."""
+    desk: Desk = ctx.obj
+    with opened() as ws:
+        who = viewer(ws, person)
+        room = PlanningRoom(ws, now)
+        room.start(who, event_id, seconds=seconds, seed=seed, afresh=not goes_on)
+        made = _attended(room, who, event_id, desk)
+        if made.error is not None:
+            _tell(ws, who, event_id, made.error, desk)
+            raise made.error
+        view = planning_views.plan_view(ws, who, event_id, at=now())
+    typer.echo(desk.say("event.planned", n=made.version, seed=seed))
+    typer.echo(_figures(view, desk))
+
+
+@event.command("show", help="cli.event.show.help")
+def show(
+    ctx: typer.Context,
+    event_id: Event,
+    version: Annotated[int, typer.Option("--version", help="cli.event.show.version", show_default=False)] = 0,
+    person: Person = "",
+) -> None:
+    """Print a version in the order of time, and what it leaves open."""
+    desk: Desk = ctx.obj
+    with opened() as ws:
+        view = planning_views.plan_view(ws, viewer(ws, person), event_id, version or None, at=now())
+    if not view.number:
+        typer.echo(t("timetable.empty.title", desk.lang))
+        return
+    names = Names(view.day, desk.lang)
+    stands = "published" if view.is_published else "draft" if view.is_latest else "earlier"
+    typer.echo(f"{t('timetable.version', desk.lang, n=view.number)} · {t(f'timetable.stands.{stands}', desk.lang)}")
+    typer.echo(_figures(view, desk))
+    for line in plan_words.clash_lines(view.clashes, names):
+        err().print(Text(line))
+    made = Table(*(desk.say(f"event.column.{name}") for name in ("when", "where", "what")), show_edge=False)
+    for each in placed(view.day.programme, view.timetable):
+        made.add_row(*(Text(cell) for cell in (names.span(each.span), names.place(each.place), names.act(each.act))))
+    out().print(made)
+
+
+@event.command("publish", help="cli.event.publish.help")
+def publish(
+    ctx: typer.Context,
+    event_id: Event,
+    version: Annotated[int, typer.Option("--version", help="cli.event.publish.version", show_default=False)] = 0,
+    note: Annotated[str, typer.Option("--note", help="cli.event.publish.note", show_default=False)] = "",
+    person: Person = "",
+) -> None:
+    """Publish a version, the latest unless one is named, and print what changes for whom."""
+    desk: Desk = ctx.obj
+    with opened() as ws:
+        who = viewer(ws, person)
+        before = irday.day_of(ws, who, event_id).plan
+        number = version or before.number
+        try:
+            revision = planning.publish(ws, who, event_id, number, at=now(), note=note, source="cli")
+        except DealflowError as error:
+            _tell(ws, who, event_id, error, desk)
+            raise
+        typer.echo(desk.say("event.published", n=number, revision=revision))
+        if before.published_number:
+            found = planning_views.compared(ws, who, event_id, before.published_number, number)
+            for line in plan_words.change_lines(found.changes, Names(found.day, desk.lang)):
+                out().print(Text(line))
+
+
+def _attended(room: PlanningRoom, who: Viewer, event_id: str, desk: Desk) -> Making:
+    """Return what came of the run, and say on the way how far it is."""
+    console = err()
+    try:
+        while not room.wait(event_id, _EVERY_S):
+            made = room.making(who, event_id)
+            if made is not None and made.progress is not None and console.is_terminal:
+                best = made.progress.worth
+                console.print(Text(desk.say("event.best", worth="–" if best is None else f"{best:,}")), end="\r")
+    except KeyboardInterrupt:
+        room.stop(who, event_id)
+        while not room.wait(event_id, _EVERY_S):
+            pass
+    made = room.making(who, event_id)
+    assert made is not None  # noqa: S101  # it was started here
+    return made
+
+
+def _tell(ws: Workspace, who: Viewer, event_id: str, error: DealflowError, desk: Desk) -> None:
+    """Write what clashes or cannot be met line by line; the error itself is told by the frame of all commands."""
+    _, lines = plan_words.told(error, Names(irday.day_of(ws, who, event_id), desk.lang))
+    for line in lines:
+        err().print(Text(f"- {line}"))
+
+
+def _figures(view: PlanView, desk: Desk) -> str:
+    worth = view.worth
+    return desk.say(
+        "event.figures",
+        meetings=worth.meetings,
+        pitches=len(view.timetable.pitches),
+        met=view.met,
+        asked=view.asked,
+        short=len(view.short),
+        gaps=worth.gaps,
+        worth=f"{worth.total:,}",
+    )
+
+
+def _title(each: IrEvent, desk: Desk) -> str:
+    return (each.title_en if desk.lang is Language.EN else each.title_ko) or each.title_ko
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(event, name="event")
