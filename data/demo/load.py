@@ -19,6 +19,7 @@ from fiction import told, truth
 from fiction.cast import EVENT, EVERYONE, OPERATORS, ORGANISER, PAST_EVENT, SUPPLIER, VCS, Member
 from fiction.companies import BY_KEY, COMPANIES
 from fiction.histories import Story, stories
+from spring import acts as of_spring
 
 from dealflow.actions import companies, intake, people, pipeline, reading, review
 from dealflow.actions.workspace import Workspace
@@ -30,8 +31,8 @@ from dealflow.domain.quantity import Unit
 
 SOURCE = "demo"
 SYSTEM = Viewer("system", "system", Role.ADMIN)
-REGISTERED, FIRST_WAVE, SECOND_WAVE = 176, 34, 9
-"""Days before now: when the companies were listed, and when the decks came in."""
+REGISTERED, SPRING, FIRST_WAVE, SECOND_WAVE = 176, 105, 34, 9
+"""Days before now: when the companies were listed, the past event was held, and the decks came in."""
 LATE = ("gaonvision_v2", "onsaemi", "neulbom", "chaoreum")
 UNASSIGNED = "onsaemi"
 LOCKED = "neulbom_locked"
@@ -58,6 +59,7 @@ def load(ws: Workspace, *, at: datetime) -> None:
     quiet = replace(ws, follows=False)
     register_cast(quiet, at)
     acts = [*_decks(quiet, at), *_engagements(quiet, at), *of_days(quiet, partial(ago, at))]
+    acts += of_spring(quiet, at.date() - timedelta(days=SPRING))
     for when, act in sorted(acts, key=lambda each: each[0]):
         act(when)
     if ws.follows:
@@ -117,7 +119,7 @@ def register_cast(ws: Workspace, at: datetime) -> None:
             PAST_EVENT,
             "[모의] 상반기 제조AI IR 데이",
             "[Mock] Spring manufacturing AI IR day",
-            at.date() - timedelta(days=105),
+            at.date() - timedelta(days=SPRING),
         ),
         (EVENT, "[모의] 지역 제조AI IR 데이", "[Mock] Regional manufacturing AI IR day", at.date() + timedelta(days=6)),
     ):
