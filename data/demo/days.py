@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
+import plans_of_day
 from fiction import roster
 from fiction.cast import ADOPTERS, EVENT, OPERATORS, ORGANISER, PAST_EVENT, VCS, Member
 from fiction.companies import BY_KEY
@@ -54,6 +55,7 @@ def acts(ws: Workspace, ago: Callable[[float], datetime]) -> Iterator[Act]:
             yield moment, partial(_join, ws, one, people)
         yield ago(days - 4), partial(_ask, ws, event)
     yield ago(1.5), partial(_join, ws, *_applicant())
+    yield from plans_of_day.acts(ws, ago)
 
 
 def _begin(ws: Workspace, event: str, when: datetime) -> None:
@@ -101,7 +103,7 @@ def _company(event: str, key: str) -> tuple[Participant, tuple[Attending, ...]]:
         name_en=company.name_en,
         company_id=key,
         away=FIRMS_AWAY.get(key, ()) if coming else (),
-        pitches=True,
+        pitches=coming or key != roster.SPRING_COMPANIES[-1],  # the half day has seven places
         consents=_ALL if company.number % 3 else _ALL[:2],
         equipment=roster.EQUIPMENT.get(key, "") if coming else "",
         profile=Profile(

@@ -17,6 +17,8 @@ from dealflow.domain.timetable import Weights
 
 BEST_FIT: Final = 10
 """Points of the best fit, as ``domain.fit`` gives them."""
+HEARD: Final = 2
+"""Points of a pitch that is heard by who asked to."""
 _WISHED_QUARTERS: Final = (4, 3, 2)
 _LATER_QUARTERS: Final = 1
 
@@ -24,15 +26,15 @@ _LATER_QUARTERS: Final = 1
 def levels(aims: Sequence[Aim]) -> dict[Aim, int]:
     """Return what one whole unit of each aim is worth; aims that are not named follow in their usual order."""
     order = [*dict.fromkeys([*aims, *Aim])]
-    return {aim: 2 ** (len(order) - 1 - place) for place, aim in enumerate(order)}
+    return {aim: 2 ** (len(order) - place) for place, aim in enumerate(order)}
 
 
 def weights(aims: Sequence[Aim]) -> Weights:
-    """Return the weights of a problem; what is met and heard has its level in its points already."""
+    """Return the weights of a problem; what is met has its level in its points already, what is heard half of it."""
     level = levels(aims)
     return Weights(
         meeting=1,
-        pitch=1,
+        pitch=level[Aim.HEARING] // HEARD,
         short=level[Aim.MINIMUM],
         gap=level[Aim.GAPS],
         company_gap=level[Aim.GAPS] // 2,
@@ -48,13 +50,11 @@ def meeting_points(level: dict[Aim, int], ranks: Sequence[int], fit: int | None)
     return _nearest(level[Aim.WISHES] * quarters, 4) + _nearest(level[Aim.FIT] * fitting, BEST_FIT)
 
 
-def hearing_points(level: dict[Aim, int], asked: Requests, company: str) -> int:
-    """Return what it is worth that an investor hears a company's pitch: asked for in full, wished to be met in part."""
+def hearing_points(asked: Requests, company: str) -> int:
+    """Return the points of an investor's hearing a company's pitch: asked for in full, wished to be met in part."""
     if company in asked.hears:
-        return level[Aim.HEARING]
-    if any(wish.participant_id == company for wish in asked.wishes):
-        return _nearest(level[Aim.HEARING], 2)
-    return 0
+        return HEARD
+    return HEARD // 2 if any(wish.participant_id == company for wish in asked.wishes) else 0
 
 
 def rank_of(asked: Requests, other: str) -> int | None:

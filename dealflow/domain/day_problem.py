@@ -78,7 +78,7 @@ def problem_of(programme: Programme, participants: Iterable[Participant], asked:
         stages=stages,
         pairs=pairs,
         pitchers=tuple(_pitcher(one, whole, pitch_slots, stages, dict(asked.pins)) for one in pitching),
-        wants=tuple(_wants(programme, pitching, investors, asked)),
+        wants=tuple(_wants(pitching, investors, asked)),
         taken=tuple(span for span in taken(programme) if span not in _of_placed(programme)),
         apart_min=programme.apart_min,
         weights=weights(programme.aims),
@@ -237,15 +237,12 @@ def _only(
     return tuple(slot.id for slot in slots if any(span.covers(slot.span) for span in free))
 
 
-def _wants(
-    programme: Programme, pitching: Iterable[Participant], investors: Iterable[Participant], asked: Asked
-) -> Iterable[Want]:
-    level = levels(programme.aims)
+def _wants(pitching: Iterable[Participant], investors: Iterable[Participant], asked: Asked) -> Iterable[Want]:
     pitching = tuple(pitching)
     for investor in investors:
         of_investor = asked.requests.get(investor.id, _NOTHING)
         for company in pitching:
-            points = hearing_points(level, of_investor, company.id)
+            points = hearing_points(of_investor, company.id)
             if points:
                 yield Want(company.id, investor.id, points)
 

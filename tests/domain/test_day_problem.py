@@ -7,7 +7,7 @@ from itertools import pairwise, permutations
 
 import pytest
 
-from dealflow.domain.day_points import levels, meeting_points, weights
+from dealflow.domain.day_points import HEARD, levels, meeting_points, weights
 from dealflow.domain.day_problem import Asked, joined, problem_of, without
 from dealflow.domain.participants import Attendee, ParticipantKind, ParticipantState
 from dealflow.domain.programme import Aim, Closure, ConsultationTable, Part, PartKind, Room
@@ -139,16 +139,16 @@ def test_pins_are_kept_and_those_of_gone_slots_and_tables_are_left_out() -> None
 def test_wishes_of_both_sides_and_fit_make_a_pairs_points() -> None:
     problem = problem_of(programme(), EVERYBODY, replace(ASKED, fits={("s3", "v1"): 10, ("s4", "v4"): 5}))
     points = {(pair.company, pair.investor): pair.points for pair in problem.pairs}
-    assert points["s1", "v1"] == 32 + 32
-    assert points["s1", "v2"] == 24
-    assert points["s3", "v1"] == 24 + 16
-    assert points["s4", "v4"] == 8
+    assert points["s1", "v1"] == 64 + 64
+    assert points["s1", "v2"] == 48
+    assert points["s3", "v1"] == 48 + 32
+    assert points["s4", "v4"] == 16
     assert points["s4", "v5"] == 0
 
 
 def test_an_investor_hears_what_it_asks_to_and_in_part_whom_it_wants_to_meet() -> None:
     wants = problem_of(programme(), EVERYBODY, ASKED).wants
-    assert set(wants) == {Want("s4", "v1", 8), Want("s1", "v1", 4), Want("s3", "v1", 4), Want("s2", "v2", 4)}
+    assert set(wants) == {Want("s4", "v1", 2), Want("s1", "v1", 1), Want("s3", "v1", 1), Want("s2", "v2", 1)}
 
 
 @pytest.mark.parametrize("aims", list(permutations(Aim))[::97])
@@ -156,6 +156,7 @@ def test_a_unit_of_an_aim_outweighs_one_of_every_later_aim_together(aims: tuple[
     level = levels(aims)
     assert all(level[aim] > sum(level[later] for later in aims[place + 1 :]) for place, aim in enumerate(aims))
     found = weights(aims)
+    assert found.pitch * HEARD == level[Aim.HEARING]
     assert (found.short, found.gap, found.unfair) == (level[Aim.MINIMUM], level[Aim.GAPS], level[Aim.BALANCE])
     ranked = [meeting_points(level, (rank,), None) for rank in (1, 2, 3, 9)]
     assert all(dearer >= later for dearer, later in pairwise(ranked))

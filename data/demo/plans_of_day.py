@@ -1,0 +1,58 @@
+"""The coming fictional day's plan: a draft that the planner made, with one consultation pinned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from fiction.cast import EVENT, ORGANISER
+
+from dealflow.actions import planning
+from dealflow.actions.irday import load_day, run_event
+from dealflow.actions.plan_fits import fits_of
+from dealflow.actions.workspace import Workspace
+from dealflow.domain.access import Viewer
+from dealflow.domain.day_events import PlanOrigin
+from dealflow.domain.timetable import Act, Pin, Problem, Timetable
+from dealflow.errors import NoTimetableError
+from dealflow.schedule.solve import solve
+
+SOURCE = "demo"
+CLERK = Viewer(ORGANISER.person_id(0), ORGANISER.id, ORGANISER.people[0][1])
+DRAFTED: Final = 2.0
+"""Days before now."""
+_SEED: Final = 1
+_SECONDS: Final = (2.0, 30.0)
+"""How long the planner may take: again with more where the machine has no time for it now."""
+
+
+def acts(ws: Workspace, ago: Callable[[float], datetime]) -> Iterator[tuple[datetime, Callable[[datetime], object]]]:
+    """Yield what the organiser did to plan the coming day; ``ago`` gives the moment so many days before now."""
+    yield ago(DRAFTED), partial(_draft, ws)
+    yield ago(DRAFTED) + timedelta(hours=1), partial(_pin, ws)
+
+
+def _draft(ws: Workspace, when: datetime) -> None:
+    with ws.ledger.read() as session:
+        day = load_day(ws, session, run_event(ws, session, CLERK, EVENT))
+        problem = planning.problem_for(day, fits_of(ws, session, CLERK, day))
+    draft = planning.Draft(_solved(problem), PlanOrigin.SOLVED, seed=_SEED)
+    planning.keep_draft(ws, CLERK, EVENT, draft, at=when, source=SOURCE)
+
+
+def _solved(problem: Problem) -> Timetable:
+    try:
+        return solve(problem, seed=_SEED, seconds=_SECONDS[0]).timetable
+    except NoTimetableError:
+        return solve(problem, seed=_SEED, seconds=_SECONDS[1]).timetable
+
+
+def _pin(ws: Workspace, when: datetime) -> None:
+    """Pin the first consultation of the day: its investor asked for that hour."""
+    with ws.ledger.read() as session:
+        day = load_day(ws, session, run_event(ws, session, CLERK, EVENT))
+    first = min(day.plan.latest.meetings, key=lambda each: (each.slot, each.table))
+    act = Act(first.company, first.investor)
+    planning.set_pin(ws, CLERK, EVENT, act, Pin(first.slot, first.table), at=when, source=SOURCE)
