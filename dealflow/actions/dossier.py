@@ -116,7 +116,7 @@ def dossier(ws: Workspace, viewer: Viewer, session_id: str, item_id: str, *, at:
         funds = {each.id: each for each in queries_decisions.funds(session, ws.name, viewer)}
         names = queries_people.names(session, ws.name)
         houses = queries_people.organisations(session, ws.name)
-        judged = _judged(ws, session, viewer, item, korean_day(_ended_at(item, at)))
+        judged = _judged(ws, session, viewer, item, at)
     house = next((each for each in houses if each.id == viewer.organisation_id), None)
     terms = _terms(deal, item)
     ended = item.resolution
@@ -145,10 +145,6 @@ def dossier(ws: Workspace, viewer: Viewer, session_id: str, item_id: str, *, at:
     )
 
 
-def _ended_at(item: AgendaItem, at: datetime) -> datetime:
-    return at if item.resolution is None else item.resolution.resolved_at
-
-
 def _terms(deal: Deal, item: AgendaItem) -> Terms | None:
     """Return the terms that were voted on."""
     return deal.terms[item.terms_version - 1] if 0 < item.terms_version <= deal.terms_version else None
@@ -161,19 +157,17 @@ def _round(terms: Terms) -> Round | None:
         return None
 
 
-def _judged(ws: Workspace, session: Session, viewer: Viewer, item: AgendaItem, on: date) -> Judged | None:
-    """Return the eligibility of the item's engagement, or of the operator's that is joined to it."""
-    own = queries_pipeline.engagements(session, ws.name, viewer, eligibility.TRACK)
-    wanted = (each for each in own if item.engagement_id in {each.id, each.joined_id})
-    engagement = next(wanted, None)
-    if engagement is None:
-        return None
-    pack, findings, outcome = eligibility.judged(ws, session, viewer, engagement, on)
+def _judged(ws: Workspace, session: Session, viewer: Viewer, item: AgendaItem, at: datetime) -> Judged | None:
+    """Return the eligibility of the item's engagement, or of the operator's joined to it, as the decision found it."""
+    ended = item.resolution
+    moment, relied = (at, ()) if ended is None else (ended.resolved_at, ended.relied)
+    found = eligibility.judged_then(ws, session, viewer, item.engagement_id, moment, relied)
+    pack, findings, outcome = found
     if pack is None or outcome is None:
         return None
     rules = {each.id: each for each in pack.rules}
     answers = tuple(RuleAnswer(rules[each.rule_id], each) for each in findings if each.rule_id in rules)
-    return Judged(pack, on, answers, outcome)
+    return Judged(pack, korean_day(moment), answers, outcome)
 
 
 def _pages(ws: Workspace, viewer: Viewer, item: AgendaItem) -> tuple[ShownPage, ...]:

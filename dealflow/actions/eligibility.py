@@ -5,16 +5,19 @@ An old recommendation is judged by the pack of its day; what it was judged to be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Final
 
 from dealflow.actions import house_figures
-from dealflow.actions.eligibility_case import PROGRAMME, Books, Case, Whence, books_of, gather
+from dealflow.actions.eligibility_case import PROGRAMME, Books, Case, Whence, books_of, books_then, gather
 from dealflow.actions.workspace import Workspace
 from dealflow.catalogue.rules import RuleWords, load_rule_words
 from dealflow.domain.access import Act, Viewer, require
+from dealflow.domain.calendar import korean_day
+from dealflow.domain.committee import ReliedClaim
 from dealflow.domain.company import Company
 from dealflow.domain.eligibility import judge, overall
 from dealflow.domain.eligibility_inputs import Inputs
@@ -22,7 +25,7 @@ from dealflow.domain.findings import Finding, Outcome
 from dealflow.domain.funnel import Engagement
 from dealflow.domain.rule_packs import RulePack, pack_for
 from dealflow.errors import InvalidInputError, NotFoundError
-from dealflow.store.ledger import queries_companies, queries_decks
+from dealflow.store.ledger import queries_companies, queries_decks, queries_pipeline
 from dealflow.store.ledger.queries import Session
 from dealflow.store.ledger.queries_decisions import CompanyFact
 
@@ -38,6 +41,7 @@ __all__ = [
     "examine",
     "inputs_of",
     "judged",
+    "judged_then",
     "least_won",
     "pack",
     "packs",
@@ -119,6 +123,28 @@ def judged(
     return found.pack, found.findings, found.outcome
 
 
+def judged_then(  # whose case, at which moment, relying upon which claims
+    ws: Workspace, session: Session, viewer: Viewer, engagement_id: str, moment: datetime, relied: Sequence[ReliedClaim]
+) -> tuple[RulePack | None, tuple[Finding, ...], Outcome | None]:
+    """Return the same as ``judged`` for an engagement (or the operator's that rested upon it) as the books stood then.
+
+    Facts, deals, committees, operators, reports, the house's own figures and the company's entry are those of the
+    moment. Nothing at all where no operator's engagement was concerned.
+    """
+    now = queries_pipeline.find_engagement(session, ws.name, viewer, engagement_id)
+    if now is None:
+        return None, (), None
+    books = books_then(ws, session, viewer, now.company_id, moment, relied)
+    company = books.companies.get(now.company_id)
+    own = (each for each in books.engagements if each.track == TRACK and engagement_id in {each.id, each.joined_id})
+    engagement = min(own, key=lambda each: each.id, default=None)
+    if engagement is None or company is None:
+        return None, (), None
+    packs_then = house_figures.packs_of(ws, session, viewer, moment=moment)
+    found = _judge(ws, gather(ws, books, company, engagement, korean_day(moment)), packs_then)
+    return found.pack, found.findings, found.outcome
+
+
 def examine(  # the case, the day, and the pack to look through
     ws: Workspace,
     viewer: Viewer,
@@ -141,7 +167,7 @@ def examine(  # the case, the day, and the pack to look through
         company = _company(ws, session, viewer, company_id)
         books = books_of(ws, session, viewer, [company_id])
         engagement = _engagement(books, company_id, engagement_id)
-        case = gather(ws, session, viewer, books, company, engagement, on)
+        case = gather(ws, books, company, engagement, on)
         own = house_figures.packs_of(ws, session, viewer)
     return _judge(ws, case, own, pack_id)
 
@@ -158,7 +184,7 @@ def event(
             there = {deck.company_id for deck in decks if deck.ir_event_id == ir_event_id}
             known = tuple(each for each in known if each.id in there)
         books = books_of(ws, session, viewer, [each.id for each in known])
-        cases = [gather(ws, session, viewer, books, each, _engagement(books, each.id, None), on) for each in known]
+        cases = [gather(ws, books, each, _engagement(books, each.id, None), on) for each in known]
         own = house_figures.packs_of(ws, session, viewer)
     return tuple(_judge(ws, case, own, pack_id) for case in cases)
 
@@ -167,7 +193,7 @@ def _case(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagemen
     """Return an engagement's case within a transaction."""
     company = _company(ws, session, viewer, engagement.company_id)
     books = books_of(ws, session, viewer, [company.id])
-    return gather(ws, session, viewer, books, company, engagement, on)
+    return gather(ws, books, company, engagement, on)
 
 
 def _judge(ws: Workspace, case: Case, own: tuple[RulePack, ...], pack_id: str | None = None) -> Judgement:

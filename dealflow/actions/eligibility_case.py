@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 from typing import Any, Final
 
+from dealflow.actions.eligibility_past import Now, Told, then
 from dealflow.actions.review import claims_of
 from dealflow.actions.workspace import Workspace
 from dealflow.domain import slots
 from dealflow.domain.access import Viewer
 from dealflow.domain.approvals import tabled_of
 from dealflow.domain.calendar import korean_day
-from dealflow.domain.committee import SessionKind
+from dealflow.domain.committee import ReliedClaim, SessionKind
 from dealflow.domain.company import Company
 from dealflow.domain.company_facts import KeptFact, approved_changes, inputs_from
 from dealflow.domain.deal_terms import Deal
@@ -66,6 +67,7 @@ class Books:
     companies: Mapping[str, Company]
     claims: Mapping[str, Sequence[ClaimView]]
     """The claims that the house verified and the rules look at, by company, the latest last."""
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,31 +92,57 @@ def books_of(ws: Workspace, session: Session, viewer: Viewer, company_ids: Seque
         engagements=queries_pipeline.engagements(session, ws.name, viewer),
         companies={each.id: each for each in queries_companies.companies(session, ws.name, viewer)},
         claims=_verified(ws, session, viewer, company_ids),
+        told=Now(ws, session, viewer),
     )
 
 
-def gather(  # noqa: PLR0917  # one case, from these books, for this day
-    ws: Workspace,
-    session: Session,
-    viewer: Viewer,
-    books: Books,
-    company: Company,
-    engagement: Engagement | None,
-    on: date,
-) -> Case:
+def books_then(
+    ws: Workspace, session: Session, viewer: Viewer, company_id: str, moment: datetime, relied: Sequence[ReliedClaim]
+) -> Books:
+    """Return what of the viewer's books concerned a company's case at a moment.
+
+    A claim on which the house had another word since counts as the decision of that moment relied upon it, or not at
+    all.
+    """
+    stood = then(ws, session, viewer, moment)
+    companies = {
+        each.id: replace(each, region=stood.region(each.id, each.region))
+        for each in queries_companies.companies(session, ws.name, viewer)
+    }
+    as_relied = {each.claim_id: each for each in relied}
+    claims = _verified(ws, session, viewer, [company_id]).get(company_id, [])
+    return Books(
+        operators=tuple(stood.pipeline.operators.values()),
+        engagements=tuple(stood.pipeline.engagements.values()),
+        companies=companies,
+        claims={company_id: [each for one in claims if (each := _as_it_stood(one, moment, as_relied)) is not None]},
+        told=stood,
+    )
+
+
+def _as_it_stood(one: ClaimView, moment: datetime, relied: Mapping[str, ReliedClaim]) -> ClaimView | None:
+    if one.verification is not None and one.verification.verified_at <= moment:
+        return one
+    then_ = relied.get(one.claim.id)
+    if then_ is None:
+        return None
+    return replace(one, quantity=then_.quantity, scope=then_.scope, status=then_.status, period=then_.period)
+
+
+def gather(ws: Workspace, books: Books, company: Company, engagement: Engagement | None, on: date) -> Case:
     """Return everything that is known of a case; ``on`` gives way to the day of a recommendation that stands."""
     given = _recommendation(books.operators, engagement)
     day = on if given is None else given.recommended_on
     operator = _operator(books.operators, day, given)
-    facts = queries_decisions.company_facts(session, ws.name, viewer, company.id)
+    facts = books.told.facts(company.id)
     kept = tuple(KeptFact(each.fact, each.value, each.as_of, each.valid_to) for each in facts)
     linked = _linked(books.engagements, engagement)
-    deals = tuple(queries_decisions.deal(session, ws.name, viewer, each.id) for each in linked)
+    deals = tuple(books.told.deal(each.id) for each in linked)
     claims = _claims(books.claims.get(company.id, ()))
     found = (
         (Whence.FACT, inputs_from(kept, day)),
         (Whence.DEAL, _of_deals(deals)),
-        (Whence.COMMITTEE, _of_committee(ws, session, viewer, linked)),
+        (Whence.COMMITTEE, _of_committee(books.told, linked)),
         (Whence.OPERATOR, _of_operator(operator, books, engagement, company, kept, day)),
         (Whence.COMPANY, {"hq_region": company.region or None}),
         (Whence.CLAIM, {name: value for name, (value, _) in claims.items()}),
@@ -194,19 +222,19 @@ def _stake(deal: Deal) -> Decimal | None:
     return None if stake is None else Decimal(stake.numerator) / Decimal(stake.denominator)
 
 
-def _of_committee(ws: Workspace, session: Session, viewer: Viewer, linked: Iterable[Engagement]) -> dict[str, Any]:
+def _of_committee(told: Told, linked: Iterable[Engagement]) -> dict[str, Any]:
     """Return what the last main committee says, with its reports; of a fund of the mother fund before any other."""
     tabled = [
         each
         for one in linked
-        for each in tabled_of(queries_decisions.sessions_of_engagement(session, ws.name, viewer, one.id), one.id)
+        for each in tabled_of(told.sessions(one.id), one.id)
         if each.session.kind is SessionKind.MAIN
     ]
     if not tabled:
         return {}
-    backed = {fund.id for fund in queries_decisions.funds(session, ws.name, viewer) if fund.mother_fund_backed}
+    backed = told.backed()
     last = max(tabled, key=lambda each: (each.item.fund_id in backed, each.session.held_at))
-    filings = [each for each in queries_decisions.filings(session, ws.name, viewer) if each.item_id == last.item.id]
+    filings = [each for each in told.filings() if each.item_id == last.item.id]
     ended = last.item.resolution
     return {
         "mother_fund_backed": last.item.fund_id in backed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dealflow.actions import ballots, committee, company_facts, deals, funds, operators, pipeline
 from dealflow.actions.operators import Designation
@@ -81,10 +81,10 @@ def designated(ws: Workspace, viewer: Viewer, slots: int = 2, until: date | None
     return operator
 
 
-def proved(ws: Workspace, viewer: Viewer, company: str) -> None:
+def proved(ws: Workspace, viewer: Viewer, company: str, *, at: datetime = AT) -> None:
     """Everything noted that rules that block ask of the company."""
     for fact, value in GRANTED.items():
         until = date(2026, 12, 31) if fact == "sme_certificate" else None
-        company_facts.keep(ws, viewer, company, fact, value, at=AT, valid_to=until, proof="사본(가상)")
+        company_facts.keep(ws, viewer, company, fact, value, at=at, valid_to=until, proof="사본(가상)")
     for kind in EXCLUDED:
-        company_facts.keep(ws, viewer, company, f"exclusions.{kind}", "false", at=AT, as_of=date(2026, 2, 20))
+        company_facts.keep(ws, viewer, company, f"exclusions.{kind}", "false", at=at, as_of=date(2026, 2, 20))

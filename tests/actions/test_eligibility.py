@@ -5,11 +5,21 @@ from decimal import Decimal
 
 import pytest
 
-from dealflow.actions import company_facts, eligibility, house_figures, operators, pipeline, review
+from dealflow.actions import (
+    committee_views,
+    company_facts,
+    dossier,
+    eligibility,
+    house_figures,
+    operators,
+    pipeline,
+    review,
+)
 from dealflow.actions.eligibility import Whence
 from dealflow.actions.workspace import Workspace
 from dealflow.catalogue.rules import explain
 from dealflow.domain.access import Viewer
+from dealflow.domain.calendar import korean_day
 from dealflow.domain.facts import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.findings import Answer, Finding
 from dealflow.domain.page import Box
@@ -239,3 +249,41 @@ def test_a_houses_own_value_counts_in_its_judgements_alone_is_marked_and_is_take
         (7, None, "공고로 대체(가상)"), (None, 7, "유선 확인(가상)"),
     ]  # fmt: skip
     assert house_figures.history(ws, cast.anna, "SUT-2026.1") == ()
+
+
+def test_a_dossier_judges_by_what_was_known_when_the_item_ended(ws: Workspace, cast: Cast) -> None:
+    recommending.designated(ws, cast.bora)
+    investment = recommending.invested(ws, cast.bora, cast.shared_company, 29_674)
+    engagement = recommending.tips(ws, cast.bora, cast.shared_company, investment)
+    ((session, item),) = committee_views.tabled(ws, cast.bora, investment)
+
+    def judged() -> dossier.Judged:
+        found = dossier.dossier(ws, cast.bora, session.id, item.id, at=recommending.LATER).judged
+        assert found is not None
+        return found
+
+    then = judged()
+    said = {each.rule.id: each.finding for each in then.answers}
+    assert (then.on, said["SUT-01"].answer) == (korean_day(AT), Answer.FAIL), "nothing was paid on that day"
+    assert then.pack.id == "SUT-2026.1"
+    recommending.proved(ws, cast.bora, cast.shared_company, at=recommending.LATER)
+    house_figures.keep(
+        ws, cast.bora, "SUT-2026.1", "SUT-06", "days", 730, because="유선 확인(가상)", at=recommending.LATER
+    )
+    operators.recommend(ws, cast.bora, engagement, on=ON, at=recommending.LATER, confirmation="공고 확인 예정(가상)")
+    assert judged() == then
+    now = eligibility.examine(ws, cast.bora, cast.shared_company, on=ON, engagement_id=engagement)
+    assert of(now, "SUT-01").answer is Answer.PASS
+    assert of(now, "SUT-06").answer is Answer.PASS
+
+
+def test_the_books_as_they_stood_at_this_moment_are_the_books(ws: Workspace, cast: Cast) -> None:
+    recommending.designated(ws, cast.bora)
+    recommending.proved(ws, cast.bora, cast.shared_company)
+    investment = recommending.invested(ws, cast.bora, cast.shared_company, 29_674)
+    engagement = recommending.tips(ws, cast.bora, cast.shared_company, investment)
+    moment = recommending.LATER
+    with ws.ledger.read() as session:
+        then = eligibility.judged_then(ws, session, cast.bora, engagement, moment, ())
+    now = eligibility.examine(ws, cast.bora, cast.shared_company, on=korean_day(moment), engagement_id=engagement)
+    assert then == (now.pack, now.findings, now.outcome)
