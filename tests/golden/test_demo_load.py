@@ -25,7 +25,7 @@ from dealflow.store.ledger import journal
 
 AT = datetime(2026, 11, 19, 5, 30, tzinfo=UTC)
 TODAY = AT.date()
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]  # the event is loaded within the first test
 
 
 @pytest.fixture(scope="module")
