@@ -1,10 +1,50 @@
-"""Participants."""
+"""Who takes part in an event: the list, both sides' wishes, the addresses that are handed out, sheets brought in."""
 
 from __future__ import annotations
+
+from typing import Final
 
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import state
+from dealflow.ui import (
+    components,
+    event_choice,
+    frame,
+    participants,
+    participants_asks,
+    participants_form,
+    participants_import,
+    participants_links,
+    state,
+)
 
-st.title(t("frame.nav.participants", state.language()), anchor=False)
+VIEWS: Final = ("list", "asks", "links", "import")
+lang = state.language()
+
+with frame.told():
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(t("frame.nav.participants", lang), anchor=False, width="content")
+        with st.container(width=460):
+            event = event_choice.chosen()
+    if event is None:
+        components.empty_state("event.empty", page="event")
+        st.stop()
+    day = participants.day_of(event.id)
+    with st.container(horizontal=True, vertical_alignment="center", key="participants_acts"):
+        view = components.url_tabs(
+            "view", t("event.view", lang), VIEWS, words=lambda one: t(f"participants.tab.{one}", lang)
+        )
+        if view == "list":
+            participants_form.offer_new(day, lang)
+            participants.offer_books(day, lang)
+    if view == "list":
+        st.caption(participants.counts(day, lang))
+        participants.draw(day, lang)
+        participants_form.dialogs_of(day, lang)
+    elif view == "asks":
+        participants_asks.draw(day, lang)
+    elif view == "links":
+        participants_links.draw(day, lang)
+    else:
+        participants_import.draw(day, lang)

@@ -80,3 +80,9 @@ TIMETABLE_PROPOSAL: Final = "timetable_proposal"
 # papers of an IR day
 PAPERS_LANGUAGE: Final = "papers_language"
 PAPERS_APART: Final = "papers_apart"
+
+# floor
+FLOOR_TOLD: Final = "floor_told"
+"""The event, and a line for each firm that the last change of this session concerns."""
+FLOOR_LINK: Final = "floor_link"
+"""The address that was just made (event, name, address): shown until it is put away, then gone."""

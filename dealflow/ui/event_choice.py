@@ -1,0 +1,41 @@
+"""Which event the screens of an IR day speak of: the one in the URL, else the next to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from dealflow.actions import irday
+from dealflow.domain.people import IrEvent
+from dealflow.i18n import t
+from dealflow.i18n.numbers import day
+from dealflow.reports.day_words import event_title
+from dealflow.ui import components, desk, state
+
+
+def usual(events: Sequence[IrEvent], today: date) -> IrEvent:
+    """Return the next event to come, else the latest."""
+    coming = [event for event in events if event.held_on >= today]
+    return min(coming, key=lambda one: one.held_on) if coming else max(events, key=lambda one: one.held_on)
+
+
+def chosen() -> IrEvent | None:
+    """Return the event that the URL asks for, offered as a drop-down; None where the viewer runs none."""
+    lang = state.language()
+    events = {event.id: event for event in irday.events_run_by(desk.workspace(), state.viewer())}
+    if not events:
+        return None
+    now = state.asked("event") if state.asked("event") in events else usual(tuple(events.values()), desk.today()).id
+    key = components.url_key("event")
+    st.session_state[key] = now
+    st.selectbox(
+        t("event.choose", lang),
+        tuple(events),
+        format_func=lambda one: f"{event_title(events[one], lang)} · {day(events[one].held_on, lang)}",
+        key=key,
+        label_visibility="collapsed",
+        on_change=lambda: state.ask(event=st.session_state[key], do=None),
+    )
+    return events[now]

@@ -1,0 +1,88 @@
+// A day by rooms and time. Everything that comes in `data` is written as text, never as markup. Trigger: `picked` (id).
+const element = (name, className, text) => {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text !== undefined && text !== null) made.textContent = text;
+  return made;
+};
+
+const TALL = 46;
+const FLAT = 30;
+
+function part(given, data, scale, send) {
+  const box = element("button", `part ${given.kind}${given.wrong ? " wrong" : ""}`);
+  const height = Math.max((given.to - given.from) * scale - 2, 14);
+  box.type = "button";
+  box.style.top = `${(given.from - data.from) * scale + 1}px`;
+  box.style.height = `${height}px`;
+  if (given.of > 1) {
+    box.style.left = `calc(${(100 * given.at) / given.of}% + 3px)`;
+    box.style.right = `calc(${100 - (100 * (given.at + 1)) / given.of}% + 3px)`;
+  }
+  if (height >= TALL) box.classList.add("tall");
+  if (height < FLAT) box.classList.add("flat");
+  box.append(element("b", "", given.title), element("span", "", given.sub));
+  box.title = `${given.title} ${given.sub}`;
+  box.dataset.focus = given.id;
+  box.dataset.testid = `part-${given.id}`;
+  box.onclick = () => send("picked", given.id);
+  return box;
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".day");
+  const held = parentElement.activeElement && parentElement.activeElement.dataset.focus;
+  const scale = data.scale;
+  const high = (data.to - data.from) * scale;
+  const sheet = element("div", "sheet");
+  sheet.style.gridTemplateColumns = `52px repeat(${data.columns.length}, minmax(${data.least}px, 1fr))`;
+  sheet.append(element("div", "head", ""));
+  for (const column of data.columns) {
+    const head = element("div", "head", column.name);
+    if (column.sub) head.append(element("small", "", column.sub));
+    sheet.append(head);
+  }
+  const times = element("div", "times");
+  times.style.height = `${high}px`;
+  for (const mark of data.marks) {
+    if (mark.at === data.from || mark.at === data.to) continue;
+    const words = element("span", "", mark.text);
+    words.style.top = `${(mark.at - data.from) * scale}px`;
+    times.append(words);
+  }
+  sheet.append(times);
+  data.columns.forEach((column) => {
+    const place = element("div", "column");
+    place.style.height = `${high}px`;
+    for (const mark of data.marks) {
+      const line = element("div", "line");
+      line.style.top = `${(mark.at - data.from) * scale}px`;
+      place.append(line);
+    }
+    for (const closed of data.closed.filter((one) => one.column === column.id)) {
+      const box = element("div", "closed");
+      box.style.top = `${(closed.from - data.from) * scale}px`;
+      box.style.height = `${(closed.to - closed.from) * scale}px`;
+      place.append(box);
+    }
+    for (const given of data.parts.filter((one) => one.column === column.id)) {
+      place.append(part(given, data, scale, setTriggerValue));
+    }
+    sheet.append(place);
+  });
+  root.setAttribute("aria-label", data.caption);
+  root.replaceChildren(sheet);
+  for (const wide of data.wide) {
+    const box = part(wide, data, scale, setTriggerValue);
+    const first = sheet.children[data.columns.length + 2];
+    box.style.right = "auto";
+    first.append(box);
+    box.style.width = `calc(${100 * data.columns.length}% + ${data.columns.length - 7}px)`;
+    box.style.zIndex = "1";
+  }
+  if (held) {
+    const again = [...root.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus === held);
+    if (again) again.focus();
+  }
+}
