@@ -1,10 +1,29 @@
-"""Consultations."""
+"""A firm's own consultations: its day with one click to each log, and everything it has logged."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from dealflow.actions import consultation_views
 from dealflow.i18n import t
-from dealflow.ui import state
+from dealflow.ui import components, consultations, desk, frame, state
 
-st.title(t("frame.nav.consultations", state.language()), anchor=False)
+lang = state.language()
+
+with frame.told():
+    days = consultation_views.own_days(desk.workspace(), state.viewer(), at=desk.now())
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(t("frame.nav.consultations", lang), anchor=False, width="content")
+        place = st.container(width=420)
+    consultations.waiting(lang)
+    if not days:
+        components.empty_state("consult.no_event")
+        st.stop()
+    views = consultations.VIEWS if days[0].logs_consultations else consultations.VIEWS[:1]
+    view = components.url_tabs("view", t("consult.view", lang), views, words=lambda one: t(f"consult.view.{one}", lang))
+    if view == "own":
+        with place:
+            day = consultations.chosen(days)
+        consultations.own(day, lang)
+    else:
+        consultations.history(lang)

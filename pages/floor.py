@@ -1,10 +1,44 @@
-"""Floor."""
+"""The floor on the day: how it stands, who is here, round-tables, and the addresses and screens of the day."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import state
+from dealflow.ui import (
+    components,
+    event_choice,
+    floor,
+    floor_change,
+    floor_links,
+    floor_people,
+    frame,
+    roundtables,
+    state,
+)
 
-st.title(t("frame.nav.floor", state.language()), anchor=False)
+lang = state.language()
+
+with frame.told():
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(t("frame.nav.floor", lang), anchor=False, width="content")
+        with st.container(width=420):
+            event = event_choice.chosen()
+    if event is None:
+        components.empty_state("floor.no_event")
+        st.stop()
+    with st.container(horizontal=True, vertical_alignment="center", key="floor_acts"):
+        view = components.url_tabs(
+            "view", t("floor.view", lang), floor.VIEWS, words=lambda one: t(f"floor.view.{one}", lang)
+        )
+        if view in {"now", "people"}:
+            floor_change.offer(floor.day_of(event), lang)
+    floor_change.show_told(floor.day_of(event), lang)
+    if view == "now":
+        floor.now(event)
+    elif view == "people":
+        floor_people.draw(event)
+    elif view == "roundtables":
+        roundtables.draw(event)
+    else:
+        floor_links.draw(event)

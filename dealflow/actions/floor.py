@@ -6,7 +6,6 @@ at once lose nothing, and a tap that says what is known already changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,7 +23,7 @@ from dealflow.store.ledger import queries_day
 from dealflow.store.ledger.queries import Session
 from dealflow.store.ledger.queries_day import Card, MeetingMark, Presence
 
-__all__ = ["SlotClosed", "check_in", "close_slot", "mark", "replace_presenter"]
+__all__ = ["SlotClosed", "check_in", "close_slot", "here", "mark", "replace_presenter", "start_slot"]
 
 _DOORS = frozenset({LinkPurpose.DESK, LinkPurpose.FIRM})
 _OPEN = frozenset({MeetingState.PLANNED, MeetingState.RUNNING})
@@ -155,6 +154,27 @@ def close_slot(
     return commit(ws, work)
 
 
+def start_slot(ws: Workspace, viewer: Viewer, ir_event_id: str, slot: str, *, at: datetime, source: str = "app") -> int:
+    """Mark every consultation of a slot that is only planned as running, and return how many.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+
+    def work(session: Session) -> int:
+        who = admit(ws, session, viewer, ir_event_id, at=at)
+        day = load_day(ws, session, who.event)
+        lines = [each for each in placed(day.programme, day.plan.published) if each.slot == slot]
+        planned = [each for each in lines if day.state_of(*each.pair) is MeetingState.PLANNED]
+        for line in (each for each in planned if each.kind is LineKind.MEETING):
+            version = day.marks[line.pair].version if line.pair in day.marks else 0
+            event = MeetingMarked(ir_event_id, line.company, line.investor, MeetingState.RUNNING)
+            record(ws, session, [event], who.by(at, source), after=version)
+        return len(planned)
+
+    return commit(ws, work)
+
+
 def replace_presenter(  # whose presenter, who instead
     ws: Workspace,
     viewer: Viewer,
@@ -206,11 +226,6 @@ def here(day: Day) -> dict[str, tuple[str, ...]]:
         if presence.is_here:
             found.setdefault(presence.participant_id, []).append(presence.attendee_id)
     return {firm: tuple(sorted(people)) for firm, people in found.items()}
-
-
-def open_meetings(day: Day, pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Return those of the consultations that are neither held nor fallen away."""
-    return tuple(pair for pair in pairs if day.state_of(*pair) in _OPEN)
 
 
 def _participant_of(ws: Workspace, session: Session, who: Admitted, attendee_id: str) -> Participant:

@@ -18,6 +18,7 @@ from dealflow.ui import (
     board,
     committee_conduct,
     components,
+    consultation_evidence,
     dealwords,
     desk,
     fieldhistory,
@@ -298,6 +299,7 @@ def _body(engagement_id: str) -> None:
             )
             committee_conduct.links_of(engagement_id, lang)
         dealwords.draw_hurdle(record.row, record.track, lang)
+        consultation_evidence.draw(engagement_id, lang)
         if board.may_edit(state.viewer(), record.row):
             wanted = st.segmented_control(
                 t("pipeline.acts", lang),

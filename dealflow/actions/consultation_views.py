@@ -1,0 +1,107 @@
+"""A firm's own consultations, for its people in the app: its days with what stands when, and what it has logged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dealflow.actions import consult
+from dealflow.actions.consult import Consultation
+from dealflow.actions.irday import event_of
+from dealflow.actions.workspace import Workspace
+from dealflow.domain import agenda
+from dealflow.domain.access import Act, Role, Viewer, may, require
+from dealflow.domain.agenda import Line, LineKind
+from dealflow.domain.floor import MeetingState
+from dealflow.domain.participants import INVESTORS, Participant
+from dealflow.domain.people import IrEvent
+from dealflow.domain.programme import Programme
+from dealflow.store.ledger import queries_day
+
+__all__ = ["HistoryRow", "OwnDay", "history", "own_days"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDay:
+    """A firm's own day at one event: what it does when, how that stands, and what it logged. Nothing of other firms."""
+
+    event: IrEvent
+    firm: Participant
+    programme: Programme
+    published: bool
+    lines: tuple[Line, ...]
+    states: Mapping[tuple[str, str], MeetingState]
+    firms: Mapping[str, Participant]
+    logs: Mapping[str, Consultation]
+    minute: int
+
+    @property
+    def logs_consultations(self) -> bool:
+        """Say whether the firm is of those who log consultations."""
+        return self.firm.kind in INVESTORS
+
+    @property
+    def to_log(self) -> tuple[Line, ...]:
+        """Return the consultations that are over or held and of which nothing is logged."""
+        return tuple(
+            one
+            for one in self.lines
+            if one.kind is LineKind.MEETING
+            and one.company not in self.logs
+            and not agenda.falls_away(one, self.states)
+            and (one.span.end_min <= self.minute or self.states.get(one.pair) is MeetingState.HELD)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One logged consultation with its event and company."""
+
+    consultation: Consultation
+    event: IrEvent
+    company: Participant | None
+
+
+def own_days(ws: Workspace, viewer: Viewer, *, at: datetime) -> tuple[OwnDay, ...]:
+    """Return the days at which the viewer's own firm takes part, the latest first.
+
+    Raises:
+        NotAllowedError: the viewer's role sees no event.
+    """
+    require(viewer, Act.SEE_DECKS)
+    logs = consult.own(ws, viewer)
+    found = []
+    with ws.ledger.read() as session:
+        for firm in queries_day.participations(session, ws.name, viewer):
+            event = event_of(ws, session, firm.ir_event_id)
+            programme, _ = queries_day.programme(session, ws.name, event.id)
+            plan, _ = queries_day.plan(session, ws.name, event.id)
+            marks = queries_day.meeting_marks(session, ws.name, event.id)
+            there = queries_day.participants(session, ws.name, event.id)
+            mine = {one.log.company: one for one in logs if one.log.investor == firm.id}
+            found.append(
+                OwnDay(
+                    event=event,
+                    firm=firm,
+                    programme=programme,
+                    published=plan.published is not None,
+                    lines=agenda.own(programme, plan.published, firm.id),
+                    states={pair: mark.state for pair, mark in marks.items() if firm.id in pair},
+                    firms={one.id: one for one in there},
+                    logs=mine,
+                    minute=agenda.minute_of(event.held_on, at),
+                )
+            )
+    return tuple(sorted(found, key=lambda one: (one.event.held_on, one.event.id), reverse=True))
+
+
+def history(ws: Workspace, viewer: Viewer) -> tuple[HistoryRow, ...]:
+    """Return everything that the viewer's own firm has logged, at all events, the latest first."""
+    if viewer.role is Role.COMPANY_GUEST or not may(viewer, Act.SEE_PIPELINE):
+        return ()
+    logs = consult.own(ws, viewer)
+    with ws.ledger.read() as session:
+        events = {one: event_of(ws, session, one) for one in {each.log.ir_event_id for each in logs}}
+        firms = {firm.id: firm for event in events for firm in queries_day.participants(session, ws.name, event)}
+    return tuple(HistoryRow(one, events[one.log.ir_event_id], firms.get(one.log.company)) for one in logs)
