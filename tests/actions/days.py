@@ -23,10 +23,11 @@ def set_up(
     at: datetime,
     everybody: tuple[Participant, ...] = days.EVERYBODY,
     given: Programme | None = None,
+    on: date = ON,
 ) -> str:
     """Return the id of an event with programme, participants, requests and conflicts."""
     people.register_ir_event(
-        ws, organiser, title_ko="[모의] IR 데이", title_en="[Mock] IR day", held_on=ON, at=at, ir_event_id=EVENT
+        ws, organiser, title_ko="[모의] IR 데이", title_en="[Mock] IR day", held_on=on, at=at, ir_event_id=EVENT
     )
     programme.keep_programme(ws, organiser, given or days.programme(), at=at)
     for one in everybody:

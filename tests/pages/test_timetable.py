@@ -1,0 +1,169 @@
+"""The timetable's screen: empty, planned, worked on, clashes told, planned again, published; its organiser's alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dealflow.actions import participants, people, planning
+from dealflow.actions.irday import day_of
+from dealflow.actions.planning_views import PlanView, plan_view
+from dealflow.domain.access import Viewer
+from dealflow.domain.handwork import Spot
+from dealflow.domain.participants import ParticipantState
+from dealflow.domain.timetable import Act
+from dealflow.domain.trouble import TroubleKind
+from dealflow.ui import desk, frame, keys, timetable_board
+from dealflow.ui.timetable_board import Wish
+from tests.actions.days import EVENT, set_up
+from tests.actions.test_planning import FIRST, HAND, MET, SECOND
+from tests.domain.days import EVERYBODY, INVESTORS
+from tests.pages.onstage import NOW, TODAY, Books, at_page, drawn, rows, said
+
+
+@pytest.fixture(scope="module")
+def olli(books: Books) -> Viewer:
+    """The organiser, with a day in six days' time that has no plan yet."""
+    assert books.anna
+    ws = desk.workspace()
+    viewer = people.viewer_of(ws, "olli")
+    set_up(ws, viewer, at=NOW, on=TODAY + timedelta(days=6))
+    return viewer
+
+
+@pytest.fixture
+def drafted(olli: Viewer) -> Viewer:
+    planning.keep_draft(desk.workspace(), olli, EVENT, HAND, at=NOW)
+    return olli
+
+
+def shown(viewer: Viewer, version: int | None = None) -> PlanView:
+    return plan_view(desk.workspace(), viewer, EVENT, version, at=NOW)
+
+
+def board(app_drawn: dict[str, dict[str, object]]) -> dict[str, list[dict[str, object]]]:
+    return app_drawn["timetable_grid"]  # type: ignore[return-value]  # JSON as the browser gets it
+
+
+def test_nobody_but_an_organiser_is_offered_the_page(books: Books) -> None:
+    assert "timetable" not in frame.offered(books.anna.role)
+    assert "timetable" not in frame.offered(books.guest.role)
+
+
+@pytest.mark.usefixtures("olli")
+@pytest.mark.parametrize(("lang", "words"), [("ko", "아직 시간표가 없습니다"), ("en", "There is no timetable yet")])
+def test_a_day_without_a_plan_says_what_to_do(lang: str, words: str) -> None:
+    app = at_page("timetable", who="olli", lang=lang)
+    assert words in said(app)
+    app.button("timetable_plan").click().run()
+    assert app.number_input("timetable_seed").value == 1
+
+
+@pytest.mark.usefixtures("drafted")
+def test_the_grid_shows_who_is_where_what_is_free_and_why_not() -> None:
+    app = at_page("timetable", who="olli")
+    given = board(drawn(app))
+    assert [[column["name"] for column in grid["columns"]] for grid in given["grids"]] == [  # type: ignore[attr-defined]
+        ["대회의실"],
+        ["T1", "T2", "T3"],
+    ]
+    items = {item["id"]: item for item in given["items"]}
+    assert (items["s1|v1"]["title"], items["s1|v1"]["sub"], items["s1|v1"]["place"]) == ("s1(가상)", "v1(가상)", "t1")
+    assert items["s2|v2"]["barred"] == {}
+    waiting = {item["id"]: item["mark"] for item in given["tray"]}
+    assert waiting["s3|v1"] == "2지망 · 자리 있음"
+    assert "희망 상담" in said(app)
+
+
+def test_each_part_of_the_screen_draws_in_both_languages(drafted: Viewer) -> None:
+    assert drafted
+    for lang, words in (("ko", "s1(가상)"), ("en", "s1 (Fictional)")):
+        for view in ("companies", "investors"):
+            assert words in said(at_page("timetable", who="olli", lang=lang, view=view)) or view == "investors"
+        assert rows(at_page("timetable", who="olli", lang=lang, view="versions"), "timetable_versions")
+
+
+def worked(wish: Wish) -> AppTest:
+    """What is told after something was asked for on the grid, as the page's callback does it."""
+
+    def page() -> None:
+        import streamlit as st  # noqa: PLC0415  # the script of a page of its own
+
+        from dealflow.ui import frame, timetable  # noqa: PLC0415
+
+        event = timetable.chosen_event()
+        if event is not None and "wish" in st.session_state:
+            timetable.work(timetable.view_of(event), st.session_state.pop("wish"))
+        frame.show_told()
+
+    app = AppTest.from_function(page, default_timeout=60)
+    app.session_state[keys.VIEWER], app.session_state["wish"] = "olli", wish
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_what_is_dropped_on_a_cell_is_moved_and_what_clashes_is_told_in_words(drafted: Viewer) -> None:
+    number, act = shown(drafted).number, Act("s1", "v1")
+    assert worked(Wish("move", act, number, Spot(SECOND, "t1"))).toast[0].value == "옮겼습니다."
+    clashing = worked(Wish("move", Act("s2", "v2"), number + 1, Spot(SECOND, "t1"))).error[0].value
+    assert "T1: 13:30–13:55에 상담 2건이 겹칩니다" in clashing.replace("\\", "")
+    assert "그사이 다른 사람이" in worked(Wish("move", act, number, Spot(FIRST, "t1"))).error[0].value
+    worked(Wish("pin", act, number + 1))
+    assert act in shown(drafted).pins
+    worked(Wish("unpin", act, number + 1))
+    assert act not in shown(drafted).pins
+    assert shown(drafted).number == number + 1
+    worked(Wish("swap", act, number + 1, other=Act("s2", "v2")))
+    assert shown(drafted).number == number + 2
+
+
+def test_a_version_is_published_looked_at_and_taken_up_again(drafted: Viewer) -> None:
+    app = at_page("timetable", who="olli")
+    app.button("timetable_publish").click().run()
+    number = shown(drafted).number
+    assert day_of(desk.workspace(), drafted, EVENT).plan.published_number == number
+    worked(Wish("cancel", Act("s1", "v1"), number))
+    app = at_page("timetable", who="olli", view="versions", before=str(number), after=str(number + 1))
+    assert "취소: s1(가상) × v1(가상) 13:00–13:25 T1" in said(app).replace("\\", "")
+    assert any("일정 변경 안내" in one.value for one in app.code)
+    app.button("timetable_undo").click().run()
+    assert shown(drafted).timetable == MET
+    app = at_page("timetable", who="olli", version=str(number + 1))
+    assert "지난 버전" in said(app)
+    app.button("timetable_take_up").click().run()
+    assert Act("s1", "v1") not in {Act(each.company, each.investor) for each in shown(drafted).timetable.meetings}
+
+
+def test_a_plan_that_no_longer_fits_says_which_lines(drafted: Viewer) -> None:
+    ws = desk.workspace()
+    participants.set_state(ws, drafted, ["v2"], ParticipantState.WITHDRAWN, at=NOW)
+    app = at_page("timetable", who="olli")
+    assert "편성한 뒤 참가자나 프로그램이 바뀌어 1건이" in "\n".join(one.value for one in app.warning).replace("\\", "")
+    assert not [one for one in app.button if one.key == "timetable_publish"]
+    participants.set_state(ws, drafted, ["v2"], ParticipantState.CONFIRMED, at=NOW)
+
+
+def test_what_happened_is_listed_and_what_would_change_shown_before_it_is_kept(drafted: Viewer) -> None:
+    app = at_page("timetable", who="olli", view="replan")
+    app.selectbox("timetable_trouble_kind").set_value(TroubleKind.NO_SHOW).run()
+    app.selectbox("timetable_trouble_firm").set_value("v1").run()
+    app.button("timetable_trouble_add").click().run()
+    assert "v1(가상): 오지 않음" in said(app).replace("\\", "")
+    number = shown(drafted).number
+    app.button("timetable_propose").click().run(timeout=60)
+    assert shown(drafted).number == number
+    app.button("timetable_keep_draft").click().run()
+    assert shown(drafted).number == number + 1
+    assert not {"v1"} & {each.investor for each in shown(drafted).timetable.meetings}
+    one, version = participants.participant_of(desk.workspace(), drafted, "v1")
+    participants.keep_participant(desk.workspace(), drafted, replace(one, away=()), at=NOW, seen=version)
+
+
+def test_the_grid_of_one_who_only_looks_offers_nothing(drafted: Viewer) -> None:
+    given = timetable_board.data(shown(drafted), "en", editable=False)
+    assert (given["editable"], given["tray"]) == (False, [])
+    assert len(EVERYBODY) == 6 + len(INVESTORS)
