@@ -160,11 +160,28 @@ def _hold(ws: Workspace, chance: Random, when: datetime) -> None:
             _log(ws, replace(log, engagement_id=_engagement(ws, log.owner_id, firms[company].company_id)), when)
 
 
+_WORDS: Final = (
+    ("재무제표, 주주명부", "대표가 기술을 직접 설명. 고객사 한 곳에 매출이 몰려 있음"),
+    ("시험성적서", "양산 라인 한 곳에서 검증을 마쳤다고 함. 단가가 관건"),
+    ("IR 자료 최신본", "밸류에이션 기대가 높음. 다음 라운드에 다시 보기로"),
+    ("고객사 확인 전화", "현장 데이터 접근 방식이 인상적. 인력 계획은 불분명"),
+    ("", "우리 포트폴리오와 공동 실증 가능성"),
+    ("제품 시연", ""),
+)
+"""What the fictional investors ask for and keep to themselves."""
+_STEPS: Final = {
+    NextStepKind.MATERIALS: "요청 자료 받아 검토",
+    NextStepKind.MEETING: "사무실에서 후속 미팅",
+    NextStepKind.SITE_VISIT: "공장 방문",
+}
+
+
 def _said(chance: Random, held_on: date, one: Placed, investor: Participant, company: Participant) -> ConsultationLog:
     """Return what an investor noted of a consultation."""
     interest = chance.choice(list(InterestLevel))
     low = chance.choice([None, 2, 3, 5, 10]) if interest is not InterestLevel.LOW else None
     step = chance.choice(list(NextStepKind)[:4]) if interest is not InterestLevel.LOW else NextStepKind.NONE
+    requests, note = Random(f"words {company.id} {investor.id}").choice(_WORDS)  # noqa: S311 - fiction, not secrecy
     return ConsultationLog(
         id=new_id("consultation", PAST_EVENT, company.id, investor.id),
         ir_event_id=PAST_EVENT,
@@ -175,7 +192,10 @@ def _said(chance: Random, held_on: date, one: Placed, investor: Participant, com
         interest=interest,
         intention_low=None if low is None else low * EOK,
         intention_high=None if low is None else low * 2 * EOK,
+        requests=requests,
+        note=note,
         next_step=step,
+        next_step_text=_STEPS.get(step, ""),
         next_due=None if step is NextStepKind.NONE else held_on + timedelta(days=chance.choice([5, 7, 12, 21])),
         is_told=chance.random() < 0.85,  # noqa: PLR2004  some keep it to themselves
     )

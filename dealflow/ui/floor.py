@@ -37,12 +37,13 @@ def now(event: IrEvent) -> None:
             components.empty_state("floor.no_plan", page="timetable")
             return
         rounds = floor_views.rounds(day)
-        shown = _choose(rounds, minute_of(event.held_on, desk.now()), lang)
+        with st.container(horizontal=True, vertical_alignment="bottom", key="floor_bulk"):
+            shown = _choose(rounds, minute_of(event.held_on, desk.now()), lang)
+            if shown is not None and shown.kind is LineKind.MEETING:
+                _bulk(event, shown, lang)
         if shown is None:
             components.empty_state("floor.no_rounds")
             return
-        if shown.kind is LineKind.MEETING:
-            _bulk(event, shown, lang)
         for line in shown.lines:
             _line(day, line, lang)
 
@@ -107,15 +108,14 @@ def _bulk(event: IrEvent, shown: Round, lang: str) -> None:
             absent = made.company_absent + made.investor_absent
             frame.tell_done("floor.done.closed", held=made.held, absent=absent, unsure=len(made.unsure))
 
-    with st.container(horizontal=True, key="floor_bulk"):
-        st.button(t("floor.start", lang), icon=":material/play_arrow:", on_click=start, key="floor_start")
-        st.button(
-            t("floor.close", lang),
-            icon=":material/done_all:",
-            on_click=close,
-            key="floor_close",
-            help=t("floor.close.help", lang),
-        )
+    st.button(t("floor.start", lang), icon=":material/play_arrow:", on_click=start, key="floor_start")
+    st.button(
+        t("floor.close", lang),
+        icon=":material/done_all:",
+        on_click=close,
+        key="floor_close",
+        help=t("floor.close.help", lang),
+    )
 
 
 def _line(day: Day, line: Line, lang: str) -> None:
@@ -149,8 +149,7 @@ def _who(day: Day, line: Line, lang: str) -> str:
         + (":green[:material/check_circle:]" if one in here else ":gray[:material/radio_button_unchecked:]")
         for one in firms
     ]
-    place = components.harmless(floor_words.place(day.programme, line, lang))
-    return f"{components.badge(place, 'blue')} " + " · ".join(named)
+    return f"{components.badge(floor_words.place(day.programme, line, lang), 'blue')} " + " · ".join(named)
 
 
 def _mark(event_id: str, line: Line, key: str, version: int) -> None:

@@ -39,7 +39,7 @@ def draw(event: IrEvent) -> None:
         )
     else:
         shown = found[0][0].id
-    left, right = st.columns((3, 2), gap="large")
+    left, right = st.columns((2, 1), gap="large")
     with left:
         _form(day, *by_id[shown], lang)
     with right:
@@ -108,7 +108,7 @@ def _actions(given: Sequence[RoundTableAction], firms: Mapping[str, str], lang: 
         hide_index=True,
         width="stretch",
         column_config={
-            "text": st.column_config.TextColumn(t("floor.roundtable.action", lang), width="large"),
+            "text": st.column_config.TextColumn(t("floor.roundtable.action", lang), width="medium"),
             "firm": st.column_config.SelectboxColumn(t("floor.roundtable.firm", lang), options=list(names)),
             "owner": st.column_config.TextColumn(t("floor.roundtable.owner", lang)),
             "due": st.column_config.DateColumn(t("floor.roundtable.due", lang), format="YYYY-MM-DD"),
