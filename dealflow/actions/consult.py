@@ -281,7 +281,7 @@ def _was_held(ws: Workspace, session: Session, event: IrEvent, given: Consultati
     What is typed before its time has come (a preparation) says nothing yet.
     """
     pair = (given.company, given.investor)
-    stands = queries_day.meeting_marks(session, ws.name, event.id).get(pair)
+    stands = queries_day.find_mark(session, ws.name, event.id, *pair)
     state = stands.state if stands else MeetingState.PLANNED
     if state is MeetingState.PLANNED and _is_to_come(ws, session, event, pair, doer.at):
         return False

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dealflow.actions import consulted
-from dealflow.actions.admitted import Admitted, Asker, admit
+from dealflow.actions.admitted import Asker, admit
 from dealflow.actions.irday import Day, load_day
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.access import Viewer
@@ -56,11 +56,14 @@ def check_in(  # who came, where, how
         NotFoundError: nobody of that id comes to the event (or, on a firm's own page, for that firm).
         NotAllowedError, DayLinkError: who asks does not run the event; the address does not open.
     """
+    with ws.ledger.read() as session:  # who is expected is looked up before anybody has to wait
+        admit(ws, session, asker, ir_event_id, at=at, doors=_DOORS)
+        participant = _participant_of(ws, session, ir_event_id, attendee_id)
 
     def work(session: Session) -> Presence:
         who = admit(ws, session, asker, ir_event_id, at=at, doors=_DOORS)
-        participant = _participant_of(ws, session, who, attendee_id)
-        stands = queries_day.presences(session, ws.name, ir_event_id).get(attendee_id)
+        who.check_own(participant.id)
+        stands = queries_day.find_presence(session, ws.name, attendee_id)
         if stands is not None and stands.is_here == is_here:
             return stands
         if stands is None and not is_here:
@@ -99,8 +102,8 @@ def mark(  # which consultation, how it stands, as seen
 
     def work(session: Session) -> MeetingMark:
         who = admit(ws, session, viewer, ir_event_id, at=at)
-        stands = queries_day.meeting_marks(session, ws.name, ir_event_id).get((company, investor))
-        if stands is None and not _is_placed(load_day(ws, session, who.event), company, investor):
+        stands = queries_day.find_mark(session, ws.name, ir_event_id, company, investor)
+        if stands is None and not _is_placed(ws, session, who.event.id, company, investor):
             raise NotFoundError(kind="meeting", id=f"{company} {investor}")
         if stands is not None and (stands.state, stands.note) == (state, kept or stands.note):
             return stands
@@ -228,16 +231,15 @@ def here(day: Day) -> dict[str, tuple[str, ...]]:
     return {firm: tuple(sorted(people)) for firm, people in found.items()}
 
 
-def _participant_of(ws: Workspace, session: Session, who: Admitted, attendee_id: str) -> Participant:
-    firms = queries_day.participants(session, ws.name, who.event.id) if who.participant is None else (who.participant,)
-    for firm in firms:
+def _participant_of(ws: Workspace, session: Session, ir_event_id: str, attendee_id: str) -> Participant:
+    for firm in queries_day.participants(session, ws.name, ir_event_id):
         if any(one.id == attendee_id for one in firm.attendees):
             return firm
     raise NotFoundError(kind="attendee", id=attendee_id)
 
 
-def _is_placed(day: Day, company: str, investor: str) -> bool:
-    timetable = day.plan.published
+def _is_placed(ws: Workspace, session: Session, ir_event_id: str, company: str, investor: str) -> bool:
+    timetable = queries_day.plan(session, ws.name, ir_event_id)[0].published
     if timetable is None:
         return False
     if investor == PITCH_MARK:

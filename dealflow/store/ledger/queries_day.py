@@ -204,10 +204,13 @@ def presences(session: Session, workspace: str, ir_event_id: str) -> dict[str, P
     rows = session.exec(
         select(PresenceRow).where(PresenceRow.workspace == workspace, PresenceRow.ir_event_id == ir_event_id)
     )
-    return {
-        row.attendee_id: Presence(row.attendee_id, row.participant_id, row.is_here, row.channel, row.since, row.seq)
-        for row in rows
-    }
+    return {row.attendee_id: _presence(row) for row in rows}
+
+
+def find_presence(session: Session, workspace: str, attendee_id: str) -> Presence | None:
+    """Return whether a person was checked in, nothing if that was never said."""
+    row = session.get(PresenceRow, (workspace, attendee_id))
+    return None if row is None else _presence(row)
 
 
 def meeting_marks(session: Session, workspace: str, ir_event_id: str) -> dict[tuple[str, str], MeetingMark]:
@@ -215,10 +218,13 @@ def meeting_marks(session: Session, workspace: str, ir_event_id: str) -> dict[tu
     rows = session.exec(
         select(MeetingMarkRow).where(MeetingMarkRow.workspace == workspace, MeetingMarkRow.ir_event_id == ir_event_id)
     )
-    return {
-        (row.company, row.investor): MeetingMark(row.company, row.investor, row.state, row.note, row.marked_at, row.seq)
-        for row in rows
-    }
+    return {(row.company, row.investor): _mark(row) for row in rows}
+
+
+def find_mark(session: Session, workspace: str, ir_event_id: str, company: str, investor: str) -> MeetingMark | None:
+    """Return how one consultation stands, nothing where it is only planned."""
+    row = session.get(MeetingMarkRow, (workspace, ir_event_id, company, investor))
+    return None if row is None else _mark(row)
 
 
 def own_consultations(
@@ -288,6 +294,14 @@ def outcomes(session: Session, workspace: str, ir_event_id: str) -> tuple[Outcom
     )
     found = (row.outcome for row in session.exec(wanted))
     return tuple(sorted(found, key=lambda one: (one.on, one.id)))
+
+
+def _presence(row: PresenceRow) -> Presence:
+    return Presence(row.attendee_id, row.participant_id, row.is_here, row.channel, row.since, row.seq)
+
+
+def _mark(row: MeetingMarkRow) -> MeetingMark:
+    return MeetingMark(row.company, row.investor, row.state, row.note, row.marked_at, row.seq)
 
 
 def _link(row: DayLinkRow) -> DayLink:
