@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions.register import narrowed, register
+from dealflow.actions.register import narrowed
 from dealflow.i18n import t
-from dealflow.ui import components, desk, frame, grid, state
+from dealflow.ui import components, frame, grid, state
 from dealflow.ui import register as screen
 
-lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
+lang = state.language()
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("register.title", lang), anchor=False, width="content")
@@ -17,7 +17,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
 st.caption(t("register.lead", lang))
 
 with frame.told():
-    whole = register(ws, viewer)
+    whole = screen.whole()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         given = narrowed(whole, screen.wanted(whole))
     if not given.of:

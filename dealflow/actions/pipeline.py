@@ -19,6 +19,7 @@ from dealflow.actions.pipeline_views import (
     engagement,
     engagements,
     matrix,
+    matrix_of,
 )
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain import history
@@ -48,6 +49,7 @@ __all__ = [
     "engagement",
     "engagements",
     "matrix",
+    "matrix_of",
     "move",
     "note",
     "open_engagement",

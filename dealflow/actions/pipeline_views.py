@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 
@@ -142,7 +142,11 @@ def board(ws: Workspace, viewer: Viewer, wanted: EngagementFilter, *, on: date) 
 
 def matrix(ws: Workspace, viewer: Viewer, wanted: EngagementFilter, *, on: date) -> Matrix:
     """Return the companies and investors of the wanted engagements, with a cell for each pair that is engaged."""
-    rows = engagements(ws, viewer, wanted, on=on)
+    return matrix_of(ws, viewer, engagements(ws, viewer, wanted, on=on))
+
+
+def matrix_of(ws: Workspace, viewer: Viewer, rows: Collection[EngagementRow]) -> Matrix:
+    """Return the companies and investors of these engagements of the viewer's books, a cell for each pair."""
     with ws.ledger.read() as session:
         names = _names(ws, session, viewer)
     cells = {(row.engagement.company_id, row.engagement.investor_id): row for row in rows}

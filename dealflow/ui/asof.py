@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from dealflow.actions import past
+from dealflow.actions import past, pipeline
 from dealflow.actions.pipeline import EngagementFilter
 from dealflow.domain.funnel import Track
 from dealflow.i18n import t
@@ -25,7 +25,7 @@ def chosen() -> date | None:
 
 
 def show(day: date, track: Track, wanted: EngagementFilter, view: str) -> None:
-    """Draw the band and, under it, the board or the table of that day; an opened card shows the record of today.
+    """Draw the band and, under it, the board, matrix or table of that day; an opened card shows the record of today.
 
     Raises:
         InvalidInputError: the day is still to come.
@@ -44,6 +44,14 @@ def show(day: date, track: Track, wanted: EngagementFilter, view: str) -> None:
         columns = past.board(ws, viewer, wanted, day=day, today=today)
         shown = board.data(columns, viewer, on=day, lang=lang, track=track)
         board.show(shown, key=f"{keys.BOARD}_past", on_move=lambda _: None, on_open=drawer.open_at)
+    elif view == "matrix":
+        cells = pipeline.matrix_of(ws, viewer, rows)
+        words = t("pipeline.caption.matrix", lang)
+        at = grid.show(tables.matrix(cells, ws.tracks, lang), caption=words, key="matrix_past", lang=lang).place
+        if at and at in cells.cells:
+            drawer.open_at(cells.cells[at].engagement.id)
+        elif at:
+            grid.go("company", lang, id=at[0])
     else:
         table = tables.engagements(rows, ws.tracks, on=day, lang=lang)
         at = grid.show(table, caption=t("pipeline.caption.table", lang), key="pipeline_past", lang=lang).place

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.actions import dossier, proof
-from dealflow.actions.register import RESULTS, DecisionKind, DecisionLine, Register, RegisterFilter
-from dealflow.domain.access import Act, may
+from dealflow.actions.register import RESULTS, DecisionKind, DecisionLine, Register, RegisterFilter, register
+from dealflow.actions.workspace import Workspace
+from dealflow.domain.access import Act, Viewer, may
 from dealflow.domain.calendar import korean_day
 from dealflow.i18n import LANGUAGES, Language, called, name_of, t
 from dealflow.i18n.numbers import day
@@ -28,6 +29,17 @@ _MARKS = {
 _COLUMNS = ("day", "company", "session", "result", "amount", "votes", "conditions", "note")
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def _whole(_ws: Workspace, viewer: Viewer, position: int) -> Register:  # noqa: ARG001  # the cache's key
+    return register(_ws, viewer)
+
+
+def whole() -> Register:
+    """Return the viewer's whole register, gathered once while nothing is written and never shared between viewers."""
+    ws = desk.workspace()
+    return _whole(ws, state.viewer(), ws.ledger.position())
 
 
 def wanted(whole: Register) -> RegisterFilter:

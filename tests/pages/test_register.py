@@ -9,7 +9,7 @@ import pytest
 from dealflow.actions import pipeline
 from dealflow.domain.funnel import Status
 from dealflow.ui import desk
-from tests.pages.onstage import TODAY, Books, at_page, days_ago, drawn, rows, said
+from tests.pages.onstage import NOW, TODAY, Books, at_page, days_ago, drawn, rows, said
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,9 @@ def test_the_pipeline_of_a_past_day_is_shown_under_a_band_with_nothing_to_move(b
     }
     table = rows(at_page("pipeline", as_of=day, view="table", lang="en"), "pipeline_past")
     assert sorted(row[0] for row in table) == ["Gaon (Fictional)", "Nuri (Fictional)"]
+    matrix = rows(at_page("pipeline", as_of=day, view="matrix"), "matrix_past")
+    assert sorted(row[0] for row in matrix) == ["가온(가상)", "누리(가상)"]
+    assert {cell for row in matrix for cell in row[1:] if cell} == {"IR", "미팅"}
 
 
 @pytest.mark.usefixtures("books")
@@ -55,3 +58,14 @@ def test_a_day_before_everything_or_to_come_is_told_in_words() -> None:
     assert "그날에는 조건에 맞는 건이 없습니다" in said(before)
     later = at_page("pipeline", as_of=(TODAY + timedelta(days=2)).isoformat())
     assert [one.value for one in later.error]
+
+
+def test_a_register_that_was_read_before_shows_what_was_decided_since_and_each_viewer_their_own(
+    books: Books, dropped: str
+) -> None:
+    assert dropped
+    before = rows(at_page("register"), "register_table")
+    pipeline.set_status(desk.workspace(), books.anna, books.quiet, Status.ACTIVE, at=NOW)
+    assert len(rows(at_page("register"), "register_table")) == len(before) + 1
+    assert "register_table" not in drawn(at_page("register", who="bora"))
+    assert len(rows(at_page("register", who="vera"), "register_table")) == len(before) + 1
