@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from dealflow.domain.handwork import things
 from dealflow.domain.timetable import Act, Problem, Slot, Span, Timetable
@@ -45,26 +46,52 @@ def openings(problem: Problem, timetable: Timetable, more: Iterable[Act] = ()) -
 
 
 class _Look:
-    """A timetable by firm and seat, for many questions."""
+    """A timetable by company, seat and slot, for many questions."""
 
     def __init__(self, problem: Problem, timetable: Timetable) -> None:
         self.problem = problem
         self.parts = Parts(problem)
-        self.of_company: dict[str, list[Held]] = defaultdict(list)
-        self.of_seat: dict[str, list[Held]] = defaultdict(list)
+        self.placed = things(timetable).keys()
+        self.taken = {slot.id for slot in self._all() if overlaps_any(slot.span, problem.taken)}
+        self.free = {
+            seat: {slot.id for slot in self._all() if self.parts.is_free(seat, slot.span)} for seat in self.parts.seats
+        }
         self.count: dict[str, int] = defaultdict(int)
-        for each in self.parts.held(timetable):
-            self.of_company[each.act.company].append(each)
-            for seat in each.seats[1:]:
-                self.of_seat[seat].append(each)
+        self.at_company: dict[tuple[str, str], set[Act]] = defaultdict(set)
+        self.near_company: dict[tuple[str, str], set[Act]] = defaultdict(set)
+        self.at_seat: dict[tuple[str, str], set[Act]] = defaultdict(set)
+        self._read(self.parts.held(timetable))
+
+    def _all(self) -> tuple[Slot, ...]:
+        return (*self.problem.slots, *self.problem.pitch_slots)
+
+    def _read(self, held: Iterable[Held]) -> None:
+        """Note in which slots each company and seat has something, and which come too close to it."""
+        apart = self.problem.apart_min
+        over: dict[Span, list[Slot]] = {}
+        near: dict[tuple[Span, bool], list[Slot]] = {}
+        for each in held:
+            span, is_pitch = each.span, each.act.investor is None
+            if span not in over:
+                over[span] = [slot for slot in self._all() if slot.span.overlaps(span)]
+            if (span, is_pitch) not in near:
+                others = self.problem.slots if is_pitch else self.problem.pitch_slots
+                near[span, is_pitch] = [slot for slot in others if slot.span.overlaps(span, apart_min=apart)]
+            for slot in over[span]:
+                self.at_company[each.act.company, slot.id].add(each.act)
+                for seat in each.seats[1:]:
+                    self.at_seat[seat, slot.id].add(each.act)
+            for slot in near[span, is_pitch]:
+                self.near_company[each.act.company, slot.id].add(each.act)
             for firm in each.firms if each.act.investor else ():
                 self.count[firm] += 1
-        self.placed = things(timetable).keys()
 
     def barred(self, act: Act) -> dict[str, Barred]:
         slots = self.problem.slots if act.investor else self.problem.pitch_slots
         always = self._always(act)
-        found = {slot.id: always or self._why(act, slot) for slot in slots}
+        if always is not None:
+            return dict.fromkeys((slot.id for slot in slots), always)
+        found = {slot.id: self._why(act, slot.id) for slot in slots}
         return {slot: why for slot, why in found.items() if why is not None}
 
     def _always(self, act: Act) -> Barred | None:
@@ -79,37 +106,37 @@ class _Look:
                     return Barred.AT_MOST
         return None
 
-    def _why(self, act: Act, slot: Slot) -> Barred | None:
+    def _why(self, act: Act, slot: str) -> Barred | None:
         asked = self.parts.pairs.get(act) if act.investor else self.parts.pitchers.get(act.company)
-        if asked is not None and asked.pin is not None and asked.pin.slot != slot.id:
+        if asked is not None and asked.pin is not None and asked.pin.slot != slot:
             return Barred.PINNED
-        if overlaps_any(slot.span, self.problem.taken):
+        if slot in self.taken:
             return Barred.TAKEN
-        if not self.parts.is_free(self.parts.firms[act.company].seats[0].id, slot.span):
+        if asked is not None and asked.slots is not None and slot not in asked.slots:
             return Barred.COMPANY_AWAY
-        if asked is not None and asked.slots is not None and slot.id not in asked.slots:
-            return Barred.COMPANY_AWAY
-        return self._busy(act, slot.span) or (self._investor(act, slot.span) if act.investor else None)
+        return self._company(act, slot) or (self._investor(act, slot) if act.investor else None)
 
-    def _busy(self, act: Act, span: Span) -> Barred | None:
-        others = [each for each in self.of_company[act.company] if each.act != act]
-        if overlaps_any(span, (each.span for each in others)):
+    def _company(self, act: Act, slot: str) -> Barred | None:
+        if slot not in self.free[self.parts.firms[act.company].seats[0].id]:
+            return Barred.COMPANY_AWAY
+        if self.at_company.get((act.company, slot), _NOTHING) - {act}:
             return Barred.COMPANY_BUSY
-        other_kind = (each.span for each in others if (each.act.investor is None) != (act.investor is None))
-        if any(span.overlaps(other, apart_min=self.problem.apart_min) for other in other_kind):
+        if self.near_company.get((act.company, slot), _NOTHING) - {act}:
             return Barred.APART
         return None
 
-    def _investor(self, act: Act, span: Span) -> Barred | None:
+    def _investor(self, act: Act, slot: str) -> Barred | None:
         pair = self.parts.pairs[act]
-        seats = [seat.id for seat in self.parts.firms[act.investor or ""].seats if pair.seat in (None, seat.id)]
-        there = [seat for seat in seats if self.parts.is_free(seat, span)]
+        seats = [seat.id for seat in self.parts.firms[pair.investor].seats if pair.seat in (None, seat.id)]
+        there = [seat for seat in seats if slot in self.free[seat]]
         if not there:
             return Barred.INVESTOR_AWAY
-        for seat in there:
-            if not overlaps_any(span, (each.span for each in self.of_seat[seat] if each.act != act)):
-                return None
+        if any(not self.at_seat.get((seat, slot), _NOTHING) - {act} for seat in there):
+            return None
         return Barred.INVESTOR_BUSY
+
+
+_NOTHING: Final[frozenset[Act]] = frozenset()
 
 
 def _closed(problem: Problem) -> Iterable[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import pairwise
+from string import ascii_lowercase
 from typing import Final
 
 import streamlit as st
@@ -33,6 +34,8 @@ _component = st.components.v2.component(
 _LABELS: Final = (
     "move", "place", "pin", "unpin", "cancel", "swap", "here", "choose", "hint", "tray", "meeting", "pitch",
 )  # fmt: skip
+_CODES: Final = dict(zip(Barred, ascii_lowercase, strict=False))
+"""A letter for each reason: what cannot be where is sent as one letter a slot."""
 _REASONS: Final = (*(each.value for each in Barred), "closed", "past", "occupied", "fixed", "kind")
 
 
@@ -66,6 +69,12 @@ def data(view: PlanView, lang: str, *, editable: bool) -> dict[str, object]:
         "reasons": {word: t(f"timetable.barred.{word}", lang) for word in _REASONS} | {"here": ""},
         "editable": editable,
         "seen": view.number,
+        "codes": {code: why.value for why, code in _CODES.items()},
+        "places": {
+            slot.id: number
+            for grid in (view.problem.slots, view.problem.pitch_slots)
+            for number, slot in enumerate(grid)
+        },
         "grids": _grids(view, names),
         "items": list(_items(view, names)),
         "tray": list(_waiting(view, names)) if editable else [],
@@ -231,10 +240,11 @@ def _waiting(view: PlanView, names: Names) -> Iterable[dict[str, object]]:
 
 def _thing(view: PlanView, act: Act, names: Names) -> dict[str, object]:
     barred = view.openings.barred.get(act, {})
+    slots = view.problem.slots if act.investor else view.problem.pitch_slots
     return {
         "id": key_of(act),
         "kind": "meeting" if act.investor else "pitch",
         "title": names.firm(act.company),
         "sub": names.firm(act.investor) if act.investor else "",
-        "barred": {slot: why.value for slot, why in barred.items()},
+        "barred": "".join(_CODES[barred[slot.id]] if slot.id in barred else "." for slot in slots),
     }

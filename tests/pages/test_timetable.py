@@ -72,7 +72,7 @@ def test_the_grid_shows_who_is_where_what_is_free_and_why_not() -> None:
     ]
     items = {item["id"]: item for item in given["items"]}
     assert (items["s1|v1"]["title"], items["s1|v1"]["sub"], items["s1|v1"]["place"]) == ("s1(가상)", "v1(가상)", "t1")
-    assert items["s2|v2"]["barred"] == {}
+    assert items["s2|v2"]["barred"] == "." * 8
     waiting = {item["id"]: item["mark"] for item in given["tray"]}
     assert waiting["s3|v1"] == "2지망 · 자리 있음"
     assert "희망 상담" in said(app)

@@ -21,7 +21,7 @@ function stand(data, item, cell, holder) {
   if (cell.closed) return { why: cell.closed };
   if (cell.past) return { why: "past" };
   if (item.slot === cell.slot && item.place === cell.place) return { why: "here" };
-  const barred = item.barred[cell.slot];
+  const barred = data.codes[item.barred[data.places[cell.slot]]];
   if (holder) {
     if (!item.slot) return { why: "occupied" };
     if (holder.pinned || holder.past) return { why: "fixed" };
