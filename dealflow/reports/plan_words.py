@@ -91,8 +91,10 @@ def _clash(clash: Clash, names: Names) -> str:
 
 
 def explained(explanation: Explanation, names: Names) -> list[str]:
-    """Return one line for each request that conflicts with the others, with what could be done about it."""
-    return [_request(each, names) for each in explanation.requests]
+    """Return a line for each request that conflicts, with what could be done, and one for what they compete for."""
+    lines = [_request(each, names) for each in explanation.requests]
+    rules = [t(f"timetable.rule.{bind.rule.value}", names.lang) for bind in explanation.binds]
+    return [*lines, t("timetable.binds", names.lang, rules=", ".join(dict.fromkeys(rules)))] if rules else lines
 
 
 def _request(request: Request, names: Names) -> str:
@@ -119,8 +121,7 @@ def told(error: DealflowError, names: Names) -> tuple[str, list[str]]:
     explanation = error.parameters.get("explanation")
     if isinstance(error, NoTimetableError) and isinstance(explanation, Explanation) and explanation.requests:
         key = "timetable.impossible" if explanation.is_smallest else "timetable.impossible.some"
-        lines = explained(explanation, names)
-        return t(key, names.lang, n=len(lines)), lines
+        return t(key, names.lang, n=len(explanation.requests)), explained(explanation, names)
     return words_of(error, names.lang), []
 
 

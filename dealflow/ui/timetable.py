@@ -24,6 +24,8 @@ from dealflow.i18n.numbers import day as day_words
 from dealflow.reports import plan_words
 from dealflow.reports.plan_words import Names
 from dealflow.ui import components, desk, frame, keys, state, timetable_board
+from dealflow.ui import grid as table
+from dealflow.ui.grid import Cell, Column, Row, Table
 from dealflow.ui.timetable_board import Wish
 
 VIEWS = ("places", "companies", "investors", "replan", "versions")
@@ -195,26 +197,40 @@ def work(view: PlanView, wish: Wish) -> None:
                 planning.set_pin(ws, viewer, event, wish.act, pin, at=now)
 
 
+def _unmet(view: PlanView, names: Names) -> Table:
+    """Return one line for each wish that is not met: who asked, for whom, how dearly, and why not."""
+    heads = ("asker", "wanted", "rank", "why")
+    return Table(
+        tuple(Column(one, t(f"timetable.unmet.{one}", names.lang)) for one in heads),
+        tuple(
+            Row(
+                f"{each.asker}|{each.wanted}",
+                (
+                    Cell(names.firm(each.asker)),
+                    Cell(names.firm(each.wanted)),
+                    Cell(str(each.rank)),
+                    Cell(t(f"timetable.why.{each.why.value}", names.lang)),
+                ),
+            )
+            for each in view.unmet
+        ),
+    )
+
+
 def open_ends(view: PlanView, lang: str) -> None:
     """Draw what the plan leaves open: wishes with the reason, firms below their least, idle stretches."""
     names = Names(view.day, lang)
     title = t("timetable.unmet", lang, n=len(view.unmet))
     with st.expander(title, icon=":material/heart_broken:", key="timetable_unmet"):
-        for each in view.unmet:
-            said = t(
-                "timetable.unmet.line",
-                lang,
-                asker=names.firm(each.asker),
-                wanted=names.firm(each.wanted),
-                rank=each.rank,
-                why=t(f"timetable.why.{each.why.value}", lang),
-            )
-            st.caption(components.harmless(said))
+        table.show(_unmet(view, names), caption=title, key="timetable_unmet_table", lang=lang)
     left, right = st.columns(2)
     with left.expander(t("timetable.short", lang, n=len(view.short)), icon=":material/trending_down:"):
-        for one in view.short:
-            said = t("timetable.short.line", lang, firm=names.firm(one.firm), held=one.held, least=one.least)
-            st.caption(components.harmless(said))
+        said = [
+            t("timetable.short.line", lang, firm=names.firm(one.firm), held=one.held, least=one.least)
+            for one in view.short
+        ]
+        st.caption(components.harmless(", ".join(said) or "–"))
     with right.expander(t("timetable.gaps", lang, n=len(view.gaps)), icon=":material/hourglass_empty:"):
-        for firm, count in sorted(view.gaps.items(), key=lambda each: -each[1]):
-            st.caption(components.harmless(t("timetable.gaps.line", lang, firm=names.firm(firm), n=count)))
+        idle = sorted(view.gaps.items(), key=lambda each: -each[1])
+        said = [t("timetable.gaps.line", lang, firm=names.firm(firm), n=count) for firm, count in idle]
+        st.caption(components.harmless(", ".join(said) or "–"))

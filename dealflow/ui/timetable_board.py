@@ -32,7 +32,7 @@ _component = st.components.v2.component(
     js=(_FRONT / "timetable.js").read_text("utf-8"),
 )
 _LABELS: Final = (
-    "move", "place", "pin", "unpin", "cancel", "swap", "here", "choose", "hint", "tray", "meeting", "pitch",
+    "move", "place", "pin", "unpin", "cancel", "swap", "here", "choose", "full", "hint", "tray", "meeting", "pitch",
 )  # fmt: skip
 _CODES: Final = dict(zip(Barred, ascii_lowercase, strict=False))
 """A letter for each reason: what cannot be where is sent as one letter a slot."""

@@ -184,7 +184,11 @@ export default function (component) {
   status.setAttribute("role", "status");
   let picked = null;
   const named = (item) => [item.title, item.sub].filter(Boolean).join(" × ");
-  const usual = () => (picked ? data.labels.choose.replace("{item}", named(picked)) : data.editable ? data.labels.hint : "");
+  const usual = () => {
+    if (!picked) return data.editable ? data.labels.hint : "";
+    const words = root.querySelector(".open") ? data.labels.choose : data.labels.full;
+    return words.replace("{item}", named(picked));
+  };
   const say = (words) => (status.textContent = words || usual());
   const send = (asked) => setTriggerValue("asked", { ...asked, seen: data.seen });
   const standing = (cell) => {

@@ -1,0 +1,80 @@
+"""The timetable in a real browser: moved by keys and by dragging, taken back, published; on a phone from a list."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.conftest import PHONE, Server
+from tests.e2e.test_committee import press, sit
+from tests.e2e.test_main_job import settled
+
+HOUSE, CLERK = "모의 제조AI 사무국(가상)", "행사 운영 담당"
+
+
+def meetings(page: Page) -> Locator:
+    """The consultations that are placed, in the grid or (on a phone) in the list."""
+    return page.locator(".cell.meeting .item, .line .item.meeting").filter(visible=True)
+
+
+def open_cells(page: Page) -> Locator:
+    return page.locator(".cell.open, .to.open").filter(visible=True)
+
+
+def pick_one_that_can_move(page: Page) -> None:
+    """Choose "move" for the first consultation that has somewhere to go."""
+    for number in range(min(meetings(page).count(), 40)):
+        meetings(page).nth(number).click()
+        move = page.get_by_test_id("do-move")
+        if move.is_enabled():
+            move.click()
+            if open_cells(page).count():
+                return
+        page.keyboard.press("Escape")
+    raise AssertionError
+
+
+def test_an_organiser_moves_takes_back_and_publishes(page: Page, demo: Server) -> None:
+    sit(page, demo.url, HOUSE, CLERK)
+    page.goto(f"{demo.url}/timetable")
+    settled(page)
+    expect(page.get_by_text("버전 1 · 초안")).to_be_visible()
+    pick_one_that_can_move(page)
+    expect(page.locator(".status")).to_contain_text("초록색 칸을 고르십시오")
+    open_cells(page).first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("옮겼습니다.")).to_be_visible()
+    settled(page)
+    expect(page.get_by_text("버전 2 · 초안")).to_be_visible()
+
+    first, other = meetings(page).nth(4), meetings(page).nth(5)
+    words = other.inner_text()
+    first.drag_to(other)
+    settled(page)
+    expect(page.get_by_text("서로 바꿨습니다.").or_(page.get_by_text("저장하지 않았습니다"))).to_be_visible()
+    expect(meetings(page).nth(4)).to_have_text(words, use_inner_text=True)
+
+    press(page, "timetable_undo")
+    press(page, "timetable_undo")
+    press(page, "timetable_publish")
+    expect(page.get_by_text("공개 중").first).to_be_visible()
+
+
+def test_on_a_phone_a_consultation_is_moved_from_the_list(browser: Browser, demo: Server) -> None:
+    context = browser.new_context(viewport=PHONE, locale="ko-KR", timezone_id="Asia/Seoul", has_touch=True)
+    page = context.new_page()
+    page.goto(demo.url)
+    settled(page)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    box = page.get_by_test_id("stSidebar").get_by_role("combobox").first
+    box.click()
+    box.fill(HOUSE)
+    page.get_by_role("option", name=HOUSE).first.click()
+    settled(page)
+    page.goto(f"{demo.url}/timetable")
+    settled(page)
+    expect(page.locator(".list")).to_be_visible()
+    expect(page.locator(".scroll")).to_be_hidden()
+    pick_one_that_can_move(page)
+    open_cells(page).first.click()
+    expect(page.get_by_text("옮겼습니다.")).to_be_visible()
+    context.close()
