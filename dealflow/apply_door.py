@@ -37,6 +37,8 @@ _MEGABYTE: Final = 1_000_000
 _FIELDS_BYTES: Final = 500_000
 """What a form takes beside its deck: far more than its longest texts."""
 _STATUS: Final = {"expired": 410, "gone": 410}
+_POLICY: Final = f"{doors.POLICY}; img-src data:"
+"""As every page without a script, and the empty icon that keeps browsers from asking for one."""
 _DECKS: Final = frozenset({Kind.PDF, Kind.PPTX})
 Given = tuple[dict[str, str], str, bytes]
 """A posted form: its fields, the deck's file name, the deck."""
@@ -54,9 +56,9 @@ def routes(workspace: Callable[[], Workspace], read: Callable[[str], None] | Non
         try:
             given = await _given(request, ws.settings.max_upload_mb * _MEGABYTE + _FIELDS_BYTES)
         except _TooLargeError:
-            return doors.page(paper.refusal("too_large", doors.language_of(request)), 413)
+            return _page(paper.refusal("too_large", doors.language_of(request)), 413)
         except HTTPException:
-            return doors.page(paper.refusal("too_large", doors.language_of(request)), 400)
+            return _page(paper.refusal("too_large", doors.language_of(request)), 400)
         return await run_in_threadpool(_answer, request, given, ws, read)
 
     return [Route(PATH, apply, methods=["GET", "POST"])]
@@ -98,15 +100,19 @@ def _answer(request: Request, given: Given | None, ws: Workspace, read: Callable
         opened = daylinks.open_link(ws, link, request.path_params["secret"], at=at, purpose=LinkPurpose.APPLY)
     except DayLinkError as error:
         problem = str(error.parameters["problem"])
-        return doors.page(paper.refusal(problem, lang), _STATUS.get(problem, 404))
+        return _page(paper.refusal(problem, lang), _STATUS.get(problem, 404))
     side = request.query_params.get("as", "")
     side = side if side in paper.SIDES else "company"
     sheet = _sheet(ws, opened, side, lang, fields)
     if given is None or fields.get("act") != "apply":
-        return doors.page(paper.form(sheet))
+        return _page(paper.form(sheet))
     if fields.get(paper.TRAP):
-        return doors.page(paper.thanks(sheet, ""))
+        return _page(paper.thanks(sheet, ""))
     return _take(ws, opened, sheet, given, at, read)
+
+
+def _page(html: str, status: int = 200) -> Response:
+    return doors.page(html, status, policy=_POLICY)
 
 
 def _sheet(ws: Workspace, opened: Opened, side: str, lang: str, fields: dict[str, str]) -> paper.Sheet:
@@ -137,14 +143,14 @@ def _take(  # what came, where to, and what happens next
     application, reader = read_form(fields, kind, [one.id for one in sheet.offered])
     problems: dict[str, DealflowError] = wrong_kind | reader.problems | _deck_problem(data, sheet.largest_mb)
     if problems:
-        return doors.page(paper.form(replace(sheet, problems=problems)), 422)
+        return _page(paper.form(replace(sheet, problems=problems)), 422)
     try:
         application = _with_deck(ws, opened, application, (file_name, data), at, read)
         applications.apply(ws, opened, application, at=at)
     except (InvalidInputError, ChangedMeanwhileError) as error:
         field = str(error.parameters.get("field", "name_ko"))
-        return doors.page(paper.form(replace(sheet, problems={field: error})), 409)
-    return doors.page(paper.thanks(sheet, application.name_ko))
+        return _page(paper.form(replace(sheet, problems={field: error})), 409)
+    return _page(paper.thanks(sheet, application.name_ko))
 
 
 def _kind(side: str, fields: dict[str, str]) -> tuple[ParticipantKind, dict[str, DealflowError]]:

@@ -16,6 +16,7 @@ from dealflow.ui import (
     participants_form,
     participants_import,
     participants_links,
+    participants_privacy,
     state,
 )
 
@@ -38,6 +39,7 @@ with frame.told():
         if view == "list":
             participants_form.offer_new(day, lang)
             participants.offer_books(day, lang)
+            participants_privacy.offer(day, lang)
     if view == "list":
         st.caption(participants.counts(day, lang))
         participants.draw(day, lang)

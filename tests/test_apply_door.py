@@ -198,7 +198,7 @@ def test_a_second_application_of_a_firm_changes_the_first(
 ) -> None:
     browser.ask(address, COMPANY, ("a.pdf", pdf(("새벽봇(가상)",))))
     first = named(ws, cast, event, "새벽봇(가상)")
-    browser.ask(address, COMPANY | {"name_ko": "새 이름(가상)", "contact_same": "yes", "contact_name": ""})
+    browser.ask(address, COMPANY | {"name_ko": "새 이름(가상)", "contact_name": ""})
     second = named(ws, cast, event, "새 이름(가상)")
     assert (second.id, second.state, len(second.attendees)) == (first.id, ParticipantState.APPLIED, 1)
     assert second.profile.deck_id == first.profile.deck_id

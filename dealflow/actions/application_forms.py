@@ -125,13 +125,12 @@ def _biz_reg_no(text: str) -> str:
 
 
 def _company_people(reader: Reader) -> tuple[Attending, ...]:
-    """Return presenter and contact; one person where both have one name."""
+    """Return presenter and contact: one person where no other contact is named."""
     presenter = Card("", reader.text("presenter_name", needed=True), reader.text("presenter_title"))
-    same = reader.flag("contact_same")
     contact = Card(
         "",
-        presenter.name if same else reader.text("contact_name", needed=True),
-        presenter.title if same else reader.text("contact_title"),
+        reader.text("contact_name") or presenter.name,
+        reader.text("contact_title"),
         reader.text("contact_phone", needed=True, longest=40),
         reader.take("contact_email", "", _email),
     )

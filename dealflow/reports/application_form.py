@@ -232,7 +232,6 @@ def _company(sheet: Sheet) -> str:
     people = "".join(
         (
             f'<div class="pair">{_text(sheet, "presenter_name", needed=True)}{_text(sheet, "presenter_title")}</div>',
-            _tick(sheet, "contact_same", said("apply.contact_same", lang)),
             f'<div class="pair">{_text(sheet, "contact_name", fill="name")}{_text(sheet, "contact_title")}',
             _text(sheet, "contact_phone", kind="tel", needed=True, longest=40, fill="tel"),
             f"{_text(sheet, 'contact_email', kind='email', needed=True, fill='email')}</div>",

@@ -34,6 +34,8 @@ _GOOD: Final = 7
 _OFFERED: Final = 12
 _HEIGHT: Final = 620
 _LEVELS: Final = 3
+_CELLS: Final = 4_000
+"""Cells that are drawn at once: 60 companies by 60 investors."""
 Fits = Mapping[tuple[str, str], Fit]
 
 
@@ -55,16 +57,46 @@ def draw(day: Day, lang: str) -> None:
         components.empty_state("participants.asks.empty")
         return
     fits = fits_of(day.event.id)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(t("participants.asks.legend", lang), width="stretch")
-        only = filters.url_yes("asked", t("participants.asks.only", lang))
-    shown = [one for one in companies if not only or _is_asked(day, one, investors)]
-    table = matrix(day, (shown, investors), fits, lang)
+    st.caption(t("participants.asks.legend", lang))
+    shown, across = _narrowed(day, (companies, investors), lang)
+    table = matrix(day, (shown, across), fits, lang)
     at = grid.show(table, caption=t("participants.tab.asks", lang), key="asks", lang=lang, height=_HEIGHT).place
-    if (at and at[1] in day.requests) or (at and any(one.id == at[1] for one in investors)):
+    if len(shown) < len(companies):
+        st.caption(t("participants.asks.part", lang, shown=len(shown), of=len(companies)))
+    if at and any(one.id == at[1] for one in investors):
         dialogs.open_at(f"{_PAIR}~{at[0]}~{at[1]}")
     _offers(day, (companies, investors), fits, lang)
     _dialog(day, fits)
+
+
+def _narrowed(
+    day: Day, both: tuple[Sequence[Participant], Sequence[Participant]], lang: str
+) -> tuple[list[Participant], list[Participant]]:
+    """Return the companies and investors that the filters leave, so many that a browser draws them at once."""
+    with st.container(horizontal=True, vertical_alignment="center", key="asks_filters"):
+        text = filters.url_search("q", t("participants.asks.search", lang), t("participants.asks.search", lang))
+        kind = components.url_choice(
+            "kind",
+            t("participants.column.investor", lang),
+            tuple(one for one in ParticipantKind if one in INVESTORS),
+            words=lambda one: t(f"enum.participant_kind.{one.value}", lang),
+            everything=t("participants.all", lang),
+            compact=True,
+        )
+        only = filters.url_yes("asked", t("participants.asks.only", lang))
+    across = [one for one in both[1] if kind in {None, one.kind}]
+    found = [one for one in across if text and _is_named(one, text)]
+    shown = [
+        one
+        for one in both[0]
+        if (not text or found or _is_named(one, text)) and (not only or _is_asked(day, one, across))
+    ]
+    across = found or across
+    return shown[: max(1, _CELLS // max(1, len(across)))], across
+
+
+def _is_named(one: Participant, text: str) -> bool:
+    return any(text.casefold() in name.casefold() for name in (one.name_ko, one.name_en))
 
 
 def sides(day: Day) -> tuple[list[Participant], list[Participant]]:

@@ -188,3 +188,15 @@ def test_a_sheet_is_shown_row_by_row_and_kept_at_once(day: Viewer) -> None:
     names = [one.name_ko for one in irday.day_of(desk.workspace(), day, EVENT).participants]
     assert "달빛(가상)" in names
     assert "별(가상)" not in names
+
+
+def test_a_persons_data_are_destroyed_on_request_and_everybodys_only_after_the_event(day: Viewer) -> None:
+    app = at_page("participants", who=OLLI, do="destroy")
+    assert app.checkbox(key="destroy_all").disabled
+    app.multiselect(key="destroy_who").set_value(["g1"])
+    press(app, "destroy_do")
+    assert "g1" in irday.day_of(desk.workspace(), day, EVENT).cards
+    app.checkbox(key="destroy_sure").check()
+    press(app, "destroy_do")
+    assert "g1" not in irday.day_of(desk.workspace(), day, EVENT).cards
+    assert "이름 파기됨" in said(at_page("participants", who=OLLI))
