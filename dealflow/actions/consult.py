@@ -17,11 +17,13 @@ from dealflow.actions.admitted import Address, Asker, admit
 from dealflow.actions.irday import event_of
 from dealflow.actions.workspace import By, Workspace, commit, new_id, record, written
 from dealflow.domain.access import Act, Role, Viewer, may, require
-from dealflow.domain.agenda import minute_of, placed
+from dealflow.domain.agenda import minute_of
 from dealflow.domain.day_events import ConsultationLogged, LinkPurpose, MeetingMarked
 from dealflow.domain.floor import NOT_HELD, ConsultationLog, InterestLevel, MeetingState, NextStepKind
 from dealflow.domain.participants import INVESTORS, Participant, ParticipantKind
 from dealflow.domain.people import IrEvent
+from dealflow.domain.placements import span_of
+from dealflow.domain.timetable import Timetable
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
 from dealflow.store.ledger import queries_day
 from dealflow.store.ledger.queries import Session
@@ -293,7 +295,7 @@ def _was_held(ws: Workspace, session: Session, event: IrEvent, given: Consultati
 
 def _is_to_come(ws: Workspace, session: Session, event: IrEvent, pair: tuple[str, str], at: datetime) -> bool:
     """Say whether the plan places the consultation at a time that is still to come."""
-    programme, _ = queries_day.programme(session, ws.name, event.id)
-    plan, _ = queries_day.plan(session, ws.name, event.id)
+    published = queries_day.plan(session, ws.name, event.id)[0].published or Timetable()
+    slots = [each.slot for each in published.meetings if (each.company, each.investor) == pair]
     now = minute_of(event.held_on, at)
-    return any(line.pair == pair and line.span.start_min > now for line in placed(programme, plan.published))
+    return any(span_of(slot).start_min > now for slot in slots)

@@ -92,7 +92,7 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         logs = consult.of_firm(ws, session, firm) if firm.kind in INVESTORS else ()
         survey = surveys.answer_of(ws, session, event.id, firm.id)
     lines = agenda.own(programme, plan.published, firm.id)
-    pitches = [each for each in agenda.placed(programme, plan.published) if each.kind is agenda.LineKind.PITCH]
+    pitches = agenda.pitches(programme, plan.published)
     return FirmPage(
         event=event,
         firm=firm,

@@ -133,9 +133,12 @@ def place_lines(given: Hall, kind: LineKind) -> tuple[Place, ...]:
     """Return the tables (or stages) at which something is on or still to come, in the programme's order."""
     lines = [one for one in given.lines if one.kind is kind and not agenda.falls_away(one, given.states)]
     order = [*(table.id for table in given.programme.tables), *(room.id for room in given.programme.rooms)]
+    rank = {place: number for number, place in enumerate(order)}
+    by_place: dict[str, list[Line]] = {}
+    for one in lines:
+        by_place.setdefault(one.place, []).append(one)
     late, found = given.late, []
-    for place in sorted({one.place for one in lines}, key=lambda one: order.index(one) if one in order else len(order)):
-        mine = [one for one in lines if one.place == place]
+    for place, mine in sorted(by_place.items(), key=lambda each: (rank.get(each[0], len(rank)), each[0])):
         now = next((one for one in mine if _is_on(one, given)), None)
         then = next((one for one in mine if one.span.start_min > given.minute and one is not now), None)
         if now or then:

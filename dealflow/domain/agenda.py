@@ -85,9 +85,22 @@ def standing(programme: Programme) -> tuple[Line, ...]:
 
 def own(programme: Programme, timetable: Timetable | None, participant_id: str) -> tuple[Line, ...]:
     """Return a firm's own day: its pitch, its consultations, and what everybody takes part in."""
-    mine = [each for each in placed(programme, timetable) if participant_id in {each.company, each.investor}]
+    mine = placed(programme, None if timetable is None else _of(timetable, participant_id))
     common = [each for each in standing(programme) if each.part is not None and each.part.for_all]
     return tuple(sorted([*mine, *common], key=_order))
+
+
+def pitches(programme: Programme, timetable: Timetable | None) -> tuple[Line, ...]:
+    """Return every pitch, in the order of time."""
+    return placed(programme, None if timetable is None else Timetable(pitches=timetable.pitches))
+
+
+def _of(timetable: Timetable, participant_id: str) -> Timetable:
+    """Return what of a timetable concerns a firm."""
+    return Timetable(
+        tuple(each for each in timetable.meetings if participant_id in {each.company, each.investor}),
+        tuple(each for each in timetable.pitches if each.company == participant_id),
+    )
 
 
 def at_minute(lines: Iterable[Line], minute: int) -> tuple[Line, ...]:

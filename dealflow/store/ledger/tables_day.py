@@ -6,6 +6,7 @@ What a form keeps whole is kept whole as JSON, beside the columns that queries f
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Index
 from sqlmodel import Field
@@ -19,6 +20,18 @@ from dealflow.domain.timetable import Timetable
 from dealflow.store.ledger import codec
 from dealflow.store.ledger.columns import UtcTime, word_of
 from dealflow.store.ledger.tables import Row
+
+
+@lru_cache(maxsize=2048)
+def _participant(text: str) -> Participant:
+    """Return a participant read once: what is kept is frozen, and thirty phones ask for the same firms at once."""
+    return codec.decode_state(Participant, text)
+
+
+@lru_cache(maxsize=8)
+def _plan(text: str) -> Plan:
+    """Return a plan read once: a large one has thousands of consultations."""
+    return codec.decode_state(Plan, text)
 
 
 class AttendeeName(Row, table=True):
@@ -74,7 +87,7 @@ class ParticipantRow(Row, table=True):
     @property
     def participant(self) -> Participant:
         """Return the participant."""
-        return codec.decode_state(Participant, self.participant_json)
+        return _participant(self.participant_json)
 
 
 class RequestsRow(Row, table=True):
@@ -128,7 +141,7 @@ class PlanRow(Row, table=True):
     @property
     def plan(self) -> Plan:
         """Return the plan."""
-        return codec.decode_state(Plan, self.plan_json)
+        return _plan(self.plan_json)
 
 
 class TimetableRow(Row, table=True):
