@@ -10,6 +10,7 @@ from dealflow.ui import (
     frame,
     state,
     timetable,
+    timetable_add,
     timetable_firms,
     timetable_making,
     timetable_replan,
@@ -33,6 +34,8 @@ with frame.told():
         )
         timetable_making.offer(view, lang)
         timetable_versions.acts(view, lang)
+        if shown == "places":
+            timetable_add.offer(view, lang)
     timetable_making.watch(view, lang)
     if shown == "replan":
         timetable_replan.draw(view, lang)

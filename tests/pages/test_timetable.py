@@ -163,6 +163,19 @@ def test_what_happened_is_listed_and_what_would_change_shown_before_it_is_kept(d
     participants.keep_participant(desk.workspace(), drafted, replace(one, away=()), at=NOW, seen=version)
 
 
+def test_a_consultation_that_nobody_wished_for_is_added_where_it_can_be(drafted: Viewer) -> None:
+    app = at_page("timetable", who="olli")
+    app.button("timetable_add").click().run()
+    app.selectbox("timetable_add_company").set_value("s6").run()
+    app.selectbox("timetable_add_other").set_value("v4").run()
+    assert "만날 수 없는 상대" in "\n".join(one.value for one in app.warning)
+    app.selectbox("timetable_add_other").set_value("v5").run()
+    app.button("timetable_add_submit").click().run()
+    assert ("s6", "v5", FIRST) in {
+        (each.company, each.investor, each.slot) for each in shown(drafted).timetable.meetings
+    }
+
+
 def test_the_grid_of_one_who_only_looks_offers_nothing(drafted: Viewer) -> None:
     given = timetable_board.data(shown(drafted), "en", editable=False)
     assert (given["editable"], given["tray"]) == (False, [])
