@@ -12,7 +12,7 @@ from typing import Final
 from days import CLERK, SOURCE
 from fiction.cast import PAST_EVENT
 
-from dealflow.actions import floor, planning, results, roundtables, surveys, walk_ins
+from dealflow.actions import consult, floor, planning, results, roundtables, surveys, walk_ins
 from dealflow.actions.irday import Day, day_of
 from dealflow.actions.workspace import By, Workspace, commit, new_id, record
 from dealflow.domain.access import Role, Viewer
@@ -157,7 +157,10 @@ def _hold(ws: Workspace, chance: Random, when: datetime) -> None:
         floor.mark(ws, CLERK, PAST_EVENT, company, investor, state, at=max(moment, when), source=SOURCE)
         if state is MeetingState.HELD and chance.random() < 0.8:  # noqa: PLR2004  most write down what was said
             log = _said(chance, day.event.held_on, one, firms[investor], firms[company])
-            _log(ws, replace(log, engagement_id=_engagement(ws, log.owner_id, firms[company].company_id)), when)
+            if (log.owner_id, firms[company].company_id) in _CARRIED:
+                _consult(ws, log, when)
+            else:
+                _log(ws, replace(log, engagement_id=_engagement(ws, log.owner_id, firms[company].company_id)), when)
 
 
 _WORDS: Final = (
@@ -199,6 +202,28 @@ def _said(chance: Random, held_on: date, one: Placed, investor: Participant, com
         next_due=None if step is NextStepKind.NONE else held_on + timedelta(days=chance.choice([5, 7, 12, 21])),
         is_told=chance.random() < 0.85,  # noqa: PLR2004  some keep it to themselves
     )
+
+
+_CARRIED: Final = (("vc-gana", "gaonvision"), ("vc-nakdong", "haemaru"), ("vc-mangol", "nuriyeji"))
+"""Investor and company whose consultation went on into the investor's funnel; the others left it at a log."""
+
+
+def _consult(ws: Workspace, log: ConsultationLog, when: datetime) -> None:
+    """Log a consultation as people do, which opens its engagement."""
+    viewer = Viewer(f"{log.owner_id}-1", log.owner_id, Role.ANALYST)
+    said = consult.Said(
+        log.interest,
+        log.intention_low,
+        log.intention_high,
+        log.requests,
+        log.next_step,
+        log.next_step_text,
+        log.next_due,
+        log.note,
+        log.is_told,
+    )
+    typed = consult.Typed(log.id, log.typed_at)
+    consult.log(ws, viewer, PAST_EVENT, log.company, log.investor, said, typed=typed, at=when, source=SOURCE)
 
 
 def _log(ws: Workspace, log: ConsultationLog, when: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -52,6 +53,8 @@ def day(ws: Workspace, cast: Cast, tmp_path: Path) -> Iterator[DayServer]:
         who: daylinks.issue(ws, cast.organiser, "day", LinkPurpose.FIRM, expires_at=until, at=NOW, participant_id=who)
         for who in ("inv-a", "sup-daon")
     }
+    for purpose in (LinkPurpose.DESK, LinkPurpose.BOARD):
+        links[purpose.value] = daylinks.issue(ws, cast.organiser, "day", purpose, expires_at=until, at=NOW)
     with served(tmp_path) as server:
         yield DayServer(server, ws, cast, links)
 
@@ -64,12 +67,47 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def check_in(day: DayServer, phone: Page) -> None:
+    """A scanner types the badge's code at the desk, while the Korean keyboard is on; then somebody is found by name."""
+    phone.goto(f"{day.server.url}{day.links['desk']}")
+    field = phone.get_by_role("searchbox")
+    field.fill("ㅇㄹㅁ:inv-a-p")
+    field.press("Enter")
+    expect(phone.locator("#told")).to_contain_text("inv-a 담당(가상) 님(a벤처스(가상)) 체크인했습니다.")
+    field.fill("다온")
+    expect(phone.locator("#comers li:visible")).to_have_count(1)
+    phone.get_by_role("button", name="체크인").locator("visible=true").click()
+    expect(phone.locator("#counts")).to_contain_text("도착 2명 / 예정 5명")
+    here = irday.day_of(day.ws, day.cast.organiser, "day").presences
+    assert {who for who, one in here.items() if one.is_here} == {"inv-a-p", "sup-daon-p"}
+
+
+def show_the_hall(day: DayServer, phone: Page) -> None:
+    """The board and the timer run without an error, on a phone too; the timer counts by the keyboard."""
+    errors: list[str] = []
+    phone.on("pageerror", lambda error: errors.append(str(error)))
+    phone.goto(f"{day.server.url}{day.links['board']}?lang=ko")
+    expect(phone.locator("#clock")).to_have_text(re.compile(r"\d\d:\d\d"))
+    phone.get_by_role("link", name="발표 타이머").click()
+    expect(phone.locator("#who")).to_have_text("다온로보틱스(가상)")
+    expect(phone.locator("#digits")).to_have_text("6:00")
+    phone.keyboard.press(" ")
+    for _ in range(10):
+        phone.keyboard.press("ArrowDown")
+    expect(phone.locator("body")).to_have_class(re.compile("warn"))
+    phone.keyboard.press("ArrowRight")
+    expect(phone.locator("#phase")).to_have_text("질의응답")
+    assert errors == []
+
+
 def test_what_is_typed_without_a_connection_is_delivered_once_and_moves_the_engagement(
     day: DayServer, phone: Page
 ) -> None:
     sourced = pipeline.open_engagement(
         day.ws, day.cast.anna, company_id=day.cast.shared_company, investor_id="a", track="followup", at=NOW
     )
+    check_in(day, phone)
+    show_the_hall(day, phone)
     phone.goto(f"{day.server.url}{day.links['inv-a']}")
     phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
