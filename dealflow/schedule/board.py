@@ -16,6 +16,8 @@ from dealflow.schedule.day import Day, bits
 
 Change: TypeAlias = tuple[int, int, int]
 """A pair goes from one slot to another; -1: it is not placed."""
+State: TypeAlias = tuple[list[int], list[int]]
+"""Where pairs stand, and where pitchers do."""
 NOWHERE = -1
 _NEVER_KEPT = 200_000
 """How many values of a firm's day are remembered; then they are forgotten, so that memory stays bounded."""
@@ -335,7 +337,7 @@ class Board:
         if self.gap[firm]:
             self._new_profile(firm)
 
-    def snapshot(self) -> tuple[list[int], list[int]]:
+    def snapshot(self) -> State:
         """Return what stands where, to come back to."""
         return self.where.copy(), self.pitch_at.copy()
 

@@ -1,19 +1,23 @@
 """Days on which every consultation must be held and nothing is pitched: the fewest idle stretches, exactly.
 
-The model is made of clauses alone: each firm counts its stretches in unary, which core-guided search needs. That search
-fails where the optimum is far from nought, so it races the plain boolean model. (Bofill et al., JAIR 74, 2022, treat
-these problems as partial MaxSAT in the same spirit.)
+The model is made of clauses alone: tables, each firm's consultations and its stretches are counted in unary. With sums
+in their place core-guided search finds nothing; with the counters, optima that lie near nought within seconds. That
+search fails where they lie far from it, so it races the plain boolean model. (Bofill et al., JAIR 74, 2022, treat these
+problems as partial MaxSAT in the same spirit.)
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
+from typing import TypeAlias
 
 from ortools.sat.python import cp_model
 
+from dealflow.schedule.board import State
 from dealflow.schedule.day import Day
-from dealflow.schedule.model import Model, whole
+from dealflow.schedule.model import Model, Sum, whole
 
 
 def is_about_breaks(day: Day) -> bool:
@@ -33,8 +37,9 @@ class Breaks(Model):
     """Minimises the sum of all idle stretches, within the spread."""
 
     def __init__(self, day: Day) -> None:
+        self.held = Counter(firm for pair in range(len(day.pairs)) for firm in (day.company[pair], day.investor[pair]))
         super().__init__(day, whole(day))
-        self.counters: dict[int, list[cp_model.IntVar]] = {}
+        self.counters: dict[int, Sum] = {}
         """For each firm, literals that say that it has at least 1, 2, ... stretches."""
         for firm in range(len(day.firms)):
             self.counters[firm] = self._count(firm)
@@ -42,13 +47,45 @@ class Breaks(Model):
             self._spread(day.problem.spread)
         self.cp.minimize(sum(literal for literals in self.counters.values() for literal in literals))
 
-    def _count(self, firm: int) -> list[cp_model.IntVar]:
+    def _at_most(self, held: Sum, tables: int) -> None:
+        self.cp.add_bool_or([~self._unary(held, tables + 1)[tables]])
+
+    def _held_in_all(self, firm: int, busy: Sum) -> None:
+        """Say in clauses what follows anyway: the firm is busy in as many slots as it has consultations."""
+        held = self.held[firm]
+        if 1 < held < len(busy):
+            counted = self._unary(busy, held + 1, is_two_way=True)
+            self.cp.add_bool_or([counted[held - 1]])
+            self.cp.add_bool_or([~counted[held]])
+
+    def _unary(self, literals: Sum, most: int, *, is_two_way: bool = False) -> Sum:
+        """Return literals that say that at least 1, 2, ..., ``most`` of the given are on (a totalizer).
+
+        They are on where that is so; and only there, if ``is_two_way``.
+        """
+        if len(literals) == 1:
+            return list(literals)
+        half = len(literals) // 2
+        left = self._unary(literals[:half], most, is_two_way=is_two_way)
+        right = self._unary(literals[half:], most, is_two_way=is_two_way)
+        total = [self.cp.new_bool_var("") for _ in range(min(most, len(left) + len(right)))]
+        for i in range(len(left) + 1):
+            for j in range(len(right) + 1):
+                if 0 < i + j <= len(total):
+                    self.cp.add_bool_or([total[i + j - 1], *(~lit for lit in (*left[i - 1 : i], *right[j - 1 : j]))])
+                if is_two_way and i + j < len(total):
+                    self.cp.add_bool_or([~total[i + j], *left[i : i + 1], *right[j : j + 1]])
+        for more, less in pairwise(total):
+            self.cp.add_implication(less, more)
+        return total
+
+    def _count(self, firm: int) -> Sum:
         """Return the literals of the firm's stretches: beginnings after nothing, the first one left out."""
         most = self._most_begins(firm)
         if most < 2:  # noqa: PLR2004 - a stretch lies between two things
             return []
         is_two_way = self.day.problem.spread is not None
-        before: list[cp_model.IntVar] = []
+        before: Sum = []
         for begins in self._begins(firm):
             now = [self.cp.new_bool_var("") for _ in range(min(most, len(before) + 1))]
             for k, literal in enumerate(now):
@@ -65,9 +102,7 @@ class Breaks(Model):
             before = now
         return before[1:]
 
-    def _only_if_counted(
-        self, literal: cp_model.IntVar, begins: cp_model.IntVar, before: list[cp_model.IntVar], k: int
-    ) -> None:
+    def _only_if_counted(self, literal: cp_model.IntVar, begins: cp_model.IntVar, before: Sum, k: int) -> None:
         same = [before[k]] if k < len(before) else []
         self.cp.add_bool_or([~literal, begins, *same])
         if k > 0:
@@ -75,8 +110,7 @@ class Breaks(Model):
 
     def _most_begins(self, firm: int) -> int:
         """Return how many runs there can be: as many as consultations; so many slots; and no more than allowed."""
-        held = sum(firm in self.board.takes[pair] for pair in range(len(self.day.pairs)))
-        most = min(held, (len(self.day.slots) + 1) // 2)
+        most = min(self.held[firm], (len(self.day.slots) + 1) // 2)
         spread = self.day.problem.spread
         if spread is not None and self._has_idle_free_firm():
             most = min(most, spread + 1)
@@ -84,15 +118,12 @@ class Breaks(Model):
 
     def _has_idle_free_firm(self) -> bool:
         """Say whether some firm has at most one consultation, and so no stretch: then the spread caps all others."""
-        counts = [0] * len(self.day.firms)
-        for pair in range(len(self.day.pairs)):
-            for firm in self.board.takes[pair][:2]:
-                counts[firm] += 1
-        return min(counts) < 2  # noqa: PLR2004 - a stretch lies between two things
+        return any(self.held[firm] < 2 for firm in range(len(self.day.firms)))  # noqa: PLR2004 - between two things
 
-    def _begins(self, firm: int) -> list[cp_model.IntVar]:
+    def _begins(self, firm: int) -> Sum:
         """Return literals that are on where the firm is busy after a slot in which it is not."""
         busy: list[cp_model.IntVar | None] = [self._busy(firm, slot) for slot in range(len(self.day.slots))]
+        self._held_in_all(firm, [here for here in busy if here is not None])
         found = [busy[0]] if busy and busy[0] is not None else []
         for before, here in pairwise(busy):
             if here is None:
@@ -133,22 +164,33 @@ class Breaks(Model):
                     self.cp.add(all_have == 0)
 
 
-def race(model: Model, *, seed: int, seconds: float, watch: Callable[[int, int], bool]) -> cp_model.CpSolver:
-    """Return the solver after core-guided search and the plain boolean model raced; ``watch`` hears value and bound."""
+Watcher: TypeAlias = Callable[[int, int, State], bool]
+"""Hears value, bound and state of each better solution; False: stop."""
+
+
+def race(model: Model, *, seed: int, seconds: float, watch: Watcher) -> tuple[State, int] | None:
+    """Return the best state and a bound, after core-guided search raced the plain model; None: there is none.
+
+    Which of the two is first is chance: the value is the same each time it is proved, the state may not be.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 2
     solver.parameters.subsolvers.extend(["core", "no_lp"])
     solver.parameters.random_seed = seed
     solver.parameters.max_time_in_seconds = max(0.01, seconds)
-    solver.solve(model.cp, _Told(watch))
-    return solver
+    status = solver.solve(model.cp, _Told(model, watch))
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return model.read(solver), round(solver.best_objective_bound)
 
 
 class _Told(cp_model.CpSolverSolutionCallback):
-    def __init__(self, watch: Callable[[int, int], bool]) -> None:
+    def __init__(self, model: Model, watch: Watcher) -> None:
         super().__init__()
+        self.model = model
         self.watch = watch
 
     def on_solution_callback(self) -> None:
-        if not self.watch(round(self.objective_value), round(self.best_objective_bound)):
+        state = self.model.read(self)
+        if not self.watch(round(self.objective_value), round(self.best_objective_bound), state):
             self.stop_search()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from dealflow.schedule.board import NOWHERE, Board
+from dealflow.schedule.board import NOWHERE, Board, State
 from dealflow.schedule.day import Day, Later, bits
 
 Sum = list[cp_model.IntVar]
@@ -146,9 +146,12 @@ class Model:
         for slot, held in in_slot.items():
             tables = self.day.tables[slot] - self.board.used[slot]
             if len(held) > tables:
-                self.cp.add(sum(held) <= tables)
+                self._at_most(held, tables)
         for held in pinned.values():
             self.cp.add_at_most_one(held)
+
+    def _at_most(self, held: Sum, tables: int) -> None:
+        self.cp.add(sum(held) <= tables)
 
     def _most(self) -> None:
         for firm, met in self.met.items():
@@ -180,17 +183,12 @@ class Model:
             for place, var in places.items():
                 self.cp.add_hint(var, pitch_at[pitcher] == place)
 
-    def read(self, solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> tuple[list[int], list[int]]:
+    def read(self, solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> State:
         """Return what stands where in the solver's solution."""
         where = [NOWHERE] * len(self.day.pairs)
         pitch_at = [NOWHERE] * len(self.day.pitchers)
         for pair, slots in self.at.items():
-            where[pair] = next((slot for slot, var in slots.items() if _is_on(solver, var)), NOWHERE)
+            where[pair] = next((slot for slot, var in slots.items() if solver.boolean_value(var)), NOWHERE)
         for pitcher, places in self.pitch.items():
-            pitch_at[pitcher] = next((place for place, var in places.items() if _is_on(solver, var)), NOWHERE)
+            pitch_at[pitcher] = next((place for place, var in places.items() if solver.boolean_value(var)), NOWHERE)
         return where, pitch_at
-
-
-def _is_on(solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback, var: cp_model.IntVar) -> bool:
-    value = solver.boolean_value(var) if isinstance(solver, cp_model.CpSolver) else solver.BooleanValue(var)
-    return bool(value)

@@ -74,6 +74,11 @@ class Run:
         threading.Thread(target=self._attend, daemon=True).start()
 
     @property
+    def process_id(self) -> int:
+        """Return the worker's process id."""
+        return self._process.pid
+
+    @property
     def progress(self) -> Progress | None:
         """Return how far it has come, with the best timetable so far; None: nothing was heard yet."""
         with self._lock:

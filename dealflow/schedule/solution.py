@@ -25,8 +25,9 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far it has come. ``worth``: the best total so far; ``bound``: no timetable has more; None: not yet known.
+    """How far it has come. ``worth``: the best total so far, without changes of table; ``bound``: none has more.
 
+    Both are None where not yet known.
     ``timetable``: the best so far, where it is new; None: as before. It breaks no rule.
     """
 

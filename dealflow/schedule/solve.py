@@ -1,22 +1,29 @@
-"""Plan a day: place what has to be, choose and place the rest, improve."""
+"""Plan a day: place what has to be, choose and place the rest, improve; prove it best where the day is small."""
 
 from __future__ import annotations
 
 from random import Random
 from time import monotonic
 
+from ortools.sat.python import cp_model
+
 from dealflow.domain.timetable import Problem, Timetable
 from dealflow.domain.worth import worth
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.anneal import Cooling, anneal
-from dealflow.schedule.board import NOWHERE, Board
-from dealflow.schedule.choose import choose, hopeful
+from dealflow.schedule.board import NOWHERE, Board, State
+from dealflow.schedule.breaks import Breaks, is_about_breaks, race
+from dealflow.schedule.choose import Choice, choose, hopeful
 from dealflow.schedule.day import Day
+from dealflow.schedule.explain import explain
+from dealflow.schedule.model import whole
 from dealflow.schedule.moves import Proposals
 from dealflow.schedule.pitch_order import arrange
-from dealflow.schedule.skeleton import Found, fill, skeleton
-from dealflow.schedule.solution import Phase, Progress, Solution, Watch
+from dealflow.schedule.skeleton import Found, fill, skeleton, solver_of
+from dealflow.schedule.solution import Phase, Solution, Watch
 from dealflow.schedule.tables import timetable_of
+from dealflow.schedule.telling import Telling
+from dealflow.schedule.valued import Valued
 
 STEPS_A_SECOND = 60_000
 """How many steps of the search are planned for each second that is given: what a core manages that nobody else uses."""
@@ -24,6 +31,10 @@ _HOT, _COLD = 2.5, 0.7
 """From which heat to which the search cools, where an idle stretch counts eight."""
 _SLOT_COST = 1.5
 """What an investor's time is worth while pitches are put together, a pitch's point being six."""
+_SMALL = 1_500
+"""So many possible places of all acts make a day that is tried to be solved as a whole."""
+_SMALL_EFFORT = 4.0
+_EXPLAIN_S = 20.0
 
 
 def solve(
@@ -38,29 +49,35 @@ def solve(
 
     ``seconds`` sets how many steps are taken, and caps the time. What is repeatable: the same problem, seed, seconds
     and start give the same timetable, wherever the machine takes its steps within the time. Where it does not (it is
-    slow or shared), or ``progress`` stops it, the search cools down early, and the timetable may be another one.
-    ``start``: a timetable to begin with; what of it breaks a rule is left out.
+    slow or shared), or ``progress`` stops it, the search cools down early, and the timetable may be another one. So it
+    may be on days on which every consultation must be held and only idle stretches count: there two solvers race, and
+    only the worth that they prove is the same. ``start``: a timetable to begin with; what of it breaks a rule is left
+    out.
 
     Raises:
         NoTimetableError: the hard requests cannot all be kept, or no way was found within the time.
     """
     began = monotonic()
-    until_s = began + seconds
     day = Day(problem)
     told = Telling(day, began, progress)
     random = Random(seed)  # noqa: S311 - a search, not a secret
+    until_s = began + seconds
     choice = choose(day, seed=seed, seconds=seconds / 3)
     told.bound = choice.bound
     board = first_board(day, random, seed=seed, until_s=until_s, start=start)
+    if is_about_breaks(day):
+        return _fewest_breaks(board, told, seed=seed, until_s=until_s)
     fill(board, sorted(choice.pairs, key=lambda pair: (-day.points[pair], pair)))
     fill(board, sorted(range(len(day.pairs)), key=lambda pair: (-day.points[pair], pair)))
+    if problem.spread is not None:
+        return _whole(board, told, seed=seed, until_s=until_s, effort=None)
+    if _is_small(day):
+        proved = _whole(board, told, seed=seed, until_s=until_s, effort=_SMALL_EFFORT)
+        if proved.is_optimal:
+            return proved
     if told.tell(Phase.PLACE, board):
-        weights = problem.weights
-        scale = max(weights.gap, weights.company_gap, weights.pitch, 1) / 8
-        cooling = Cooling(int(seconds * STEPS_A_SECOND), _HOT * scale, _COLD * scale, until_s - 0.03 * seconds)
-        proposals = Proposals(board, random, hopeful=hopeful(day, choice))
-        anneal(board, random, cooling, proposals=proposals, goes_on=lambda now: told.tell(Phase.IMPROVE, now))
-    return _solution(day, board, choice.bound, began)
+        _improve(board, choice, random, told, seconds=seconds, until_s=until_s)
+    return _solution(board, told)
 
 
 def first_board(day: Day, random: Random, *, seed: int, until_s: float, start: Timetable | None) -> Board:
@@ -73,7 +90,7 @@ def first_board(day: Day, random: Random, *, seed: int, until_s: float, start: T
     wished = arrange(day, random, slot_cost=slot_cost) if start is None else day.pitches_of(start)
     outcome, state = skeleton(day, wished, seed=seed, seconds=until_s - monotonic())
     if outcome is not Found.PLACED:
-        raise NoTimetableError(explanation=None)
+        raise NoTimetableError(explanation=explain(day.problem, seed=seed, seconds=_EXPLAIN_S))
     board = Board(day)
     board.restore(state)
     for pair, slot in day.meetings_of(start or Timetable()):
@@ -84,38 +101,70 @@ def first_board(day: Day, random: Random, *, seed: int, until_s: float, start: T
     return board
 
 
-def _solution(day: Day, board: Board, bound: int | None, began: float) -> Solution:
-    timetable = timetable_of(day, board.where, board.pitch_at)
-    found = worth(day.problem, timetable)
-    is_optimal = bound is not None and found.total >= bound
-    return Solution(timetable, found, bound, is_optimal=is_optimal, seconds=monotonic() - began)
+def _improve(board: Board, choice: Choice, random: Random, told: Telling, *, seconds: float, until_s: float) -> None:
+    """Anneal, within the time that is left."""
+    day, weights = board.day, board.day.problem.weights
+    scale = max(weights.gap, weights.company_gap, weights.pitch, 1) / 8
+    cooling = Cooling(int(seconds * STEPS_A_SECOND), _HOT * scale, _COLD * scale, until_s - 0.03 * seconds)
+    proposals = Proposals(board, random, hopeful=hopeful(day, choice) if choice.pairs else None)
+    anneal(board, random, cooling, proposals=proposals, goes_on=lambda now: told.tell(Phase.IMPROVE, now))
 
 
-class Telling:
-    """Tells whoever watches how far the search has come, at most twice a second."""
+def _is_small(day: Day) -> bool:
+    acts = range(len(day.pairs) + len(day.pitchers))
+    return sum(len(day.where_of(act)) for act in acts) <= _SMALL
 
-    def __init__(self, day: Day, began: float, watch: Watch | None) -> None:
-        self.day = day
-        self.began = began
-        self.watch = watch
-        self.best = -(10**12)
-        self.shown = -(10**12)
-        self.kept: tuple[list[int], list[int]] = ([], [])
-        self.last = 0.0
-        self.bound: int | None = None
 
-    def tell(self, phase: Phase, board: Board) -> bool:
-        """Return whether to go on."""
-        if self.watch is None:
-            return True
-        if board.total > self.best:
-            self.best, self.kept = board.total, board.snapshot()
-        now = monotonic()
-        if now - self.last < 0.5:  # noqa: PLR2004 - twice a second
-            return True
-        self.last = now
-        timetable = None
-        if self.best > self.shown:
-            self.shown = self.best
-            timetable = timetable_of(self.day, *self.kept)
-        return self.watch(Progress(now - self.began, self.best, self.bound, phase, timetable))
+def _whole(board: Board, told: Telling, *, seed: int, until_s: float, effort: float | None) -> Solution:
+    """Return what the model of the whole day gives; the board takes it up, if it is better than what stands there.
+
+    Raises:
+        NoTimetableError: idle stretches cannot be spread as evenly as asked, or no such way was found in time.
+    """
+    day = board.day
+    model = Valued(day, whole(day))
+    model.hint(*board.snapshot())
+    seconds = until_s - monotonic()
+    solver = solver_of(seed=seed, seconds=seconds, effort=effort or 1e6)
+    solver.parameters.linearization_level = 2
+    status = solver.solve(model.cp)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        before, kept = board.total, board.snapshot()
+        board.restore(model.read(solver))
+        if board.total < before and day.problem.spread is None:
+            board.restore(kept)
+        told.lower_bound_to(int(solver.best_objective_bound + 1e-6))
+    elif day.problem.spread is not None:
+        raise NoTimetableError(explanation=None)
+    return _solution(board, told)
+
+
+def _fewest_breaks(board: Board, told: Telling, *, seed: int, until_s: float) -> Solution:
+    """Return the timetable with the fewest idle stretches, proved or the best that was found.
+
+    Raises:
+        NoTimetableError: they cannot be spread as evenly as asked, or no such way was found in time.
+    """
+    day = board.day
+    model = Breaks(day)
+    model.hint(*board.snapshot())
+    ceiling = board.total - sum(board.now)
+
+    def watch(value: int, bound: int, state: State) -> bool:
+        told.lower_bound_to(ceiling - bound)
+        return told.tell_of(Phase.PROVE, ceiling - value, state)
+
+    found = race(model, seed=seed, seconds=until_s - monotonic(), watch=watch)
+    if found is None:
+        raise NoTimetableError(explanation=None)
+    state, bound = found
+    board.restore(state)
+    told.lower_bound_to(ceiling - bound)
+    return _solution(board, told)
+
+
+def _solution(board: Board, told: Telling) -> Solution:
+    timetable = timetable_of(board.day, board.where, board.pitch_at)
+    found = worth(board.day.problem, timetable)
+    is_optimal = told.bound is not None and found.total >= told.bound
+    return Solution(timetable, found, told.bound, is_optimal=is_optimal, seconds=monotonic() - told.began)
