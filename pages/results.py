@@ -32,9 +32,7 @@ with frame.told():
     elif view == "follow":
         results_follow.draw(given, lang)
         results_follow.dialog(given, lang)
+    elif given.day.plan.number:
+        papers.panel(event.id, report=True)
     else:
-        papers.report(event.id)
-        if given.day.plan.number:
-            papers.panel(event.id)
-        else:
-            st.caption(t("papers.no_plan", lang))
+        st.caption(t("papers.no_plan", lang))

@@ -56,7 +56,8 @@ def interest(found: Results, lang: str) -> alt.LayerChart:
         {"name": t(f"enum.interest_level.{one.value}", lang), "count": found.interest.get(one, 0)}
         for one in InterestLevel
     ]
-    y = alt.Y("name:N", sort=[str(row["name"]) for row in rows], title=None)
+    axis = alt.Axis(labelFontSize=12, labelPadding=8, ticks=False, domain=False, labelLimit=160)
+    y = alt.Y("name:N", sort=[str(row["name"]) for row in rows], title=None, axis=axis)
     base = alt.Chart(alt.InlineData(values=rows)).encode(y=y)
     count = alt.X("count:Q", title=t("results.chart.count", lang), axis=alt.Axis(tickMinStep=1, format="d"))
     bars = base.mark_bar(color=HELD).encode(x=count)

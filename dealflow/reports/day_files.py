@@ -87,5 +87,6 @@ def _printed(which: Paper, papers: Papers, at: datetime, lang: str, *, apart: bo
         footer=t("papers.printed", lang, moment=moment(at, lang)),
         size=size,
         pages=pages or apart,
+        cards=which is Paper.SHEETS,
     )
     return as_html(sheet, lang)

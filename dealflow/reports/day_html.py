@@ -31,7 +31,10 @@ _RULES = {
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is printed: ``about`` stands beside the title, ``pages``: each part begins a page of its own."""
+    """What is printed. ``about`` stands beside the title.
+
+    ``pages``: each part begins a page of its own; ``cards``: its facts stand beside each other.
+    """
 
     title: str
     about: tuple[str, ...]
@@ -39,6 +42,7 @@ class Sheet:
     footer: str
     size: PaperSize = PaperSize.A4
     pages: bool = False
+    cards: bool = False
 
 
 def as_html(given: Sheet, lang: str) -> str:
@@ -46,9 +50,9 @@ def as_html(given: Sheet, lang: str) -> str:
     about = "".join(f"<p>{escape(each)}</p>" for each in given.about)
     parts = "".join(_part(given, each) for each in given.parts)
     nothing = "" if given.parts else f'<p class="quiet">{escape(t("papers.nothing", lang))}</p>'
-    kind = ' class="pages"' if given.pages else ""
+    kind = " ".join(name for name, on in (("pages", given.pages), ("cards", given.cards)) if on)
     return page(
-        f"<main{kind}><p class='hint'>{escape(t('papers.hint', lang))}</p>"
+        f'<main class="{kind}"><p class="hint">{escape(t("papers.hint", lang))}</p>'
         f"<header><h1>{escape(given.title)}</h1>{about}</header>"
         f"{parts}{nothing}<footer>{escape(given.footer)}</footer></main>",
         given.title,

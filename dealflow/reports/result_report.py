@@ -12,6 +12,7 @@ from typing import Final
 
 from dealflow.actions.results import DayResults
 from dealflow.domain.day_measures import Missing
+from dealflow.domain.day_results import latest
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day as day_words
 from dealflow.i18n.numbers import moment
@@ -179,7 +180,7 @@ def _intention(given: DayResults, lang: str) -> Part:
             "–" if one.intention_low is None else won(one.intention_low, lang),
             "–" if one.intention_high is None else won(one.intention_high, lang),
         )
-        for one in given.facts.told
+        for one in latest(given.facts.told)
         if one.intention_low is not None or one.intention_high is not None
     )
     blocks: list[Block] = [Facts(tuple(pairs)), Words(t("results.define.intention", lang), quiet=True)]

@@ -29,12 +29,14 @@ def popover(event_id: str, *, version: int | None = None) -> None:
         panel(event_id, version=version, columns=2)
 
 
-def panel(event_id: str, *, version: int | None = None, columns: int = _COLUMNS) -> None:
-    """Draw the papers and files of a version, in a language of choice."""
+def panel(event_id: str, *, version: int | None = None, columns: int = _COLUMNS, report: bool = False) -> None:
+    """Draw the papers and files of a version, in a language of choice; ``report``: the result report before them."""
     lang = state.language()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         into = choose_language()
         apart = st.toggle(t("papers.apart", lang), key=keys.PAPERS_APART, help=t("papers.apart.help", lang))
+    if report:
+        _report(event_id, into)
     st.markdown(f"**{t('papers.group.print', lang)}**")
     _links(
         [
@@ -59,12 +61,11 @@ def panel(event_id: str, *, version: int | None = None, columns: int = _COLUMNS)
     )
 
 
-def report(event_id: str) -> None:
-    """Draw the way to the result report, in a language of choice."""
+def _report(event_id: str, into: Language) -> None:
+    """Draw the way to the result report."""
     lang = state.language()
     st.markdown(f"**{t('papers.group.report', lang)}**")
     st.caption(t("papers.report.note", lang))
-    into = Language(st.session_state.get(keys.PAPERS_LANGUAGE) or lang)
     _links(
         [
             (t("papers.file.report_html", lang), address(event_id, "report.html", into), ":material/open_in_new:"),

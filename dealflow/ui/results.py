@@ -80,8 +80,8 @@ def numbers(given: DayResults, lang: str) -> None:
         ("held", count(held.held, lang), of, {}),
         ("matched", ratio(found.matched, lang).partition(" (")[0], _parts(ratio(found.matched, lang)), {}),
         ("intention", intention(found.intention, lang), _declared(given, lang), {}),
-        ("either", count(follow.either, lang), "", {"days": follow.days}),
-        ("satisfaction", mean(overall[0], lang), _sides(given, lang), {}),
+        ("either", count(follow.either, lang), _agreed(given, lang), {"days": follow.days}),
+        ("satisfaction_company", mean(overall[0], lang), _sides(given, lang), {}),
         ("raised_12", raised(found.raised[-1], lang), _paid(given, lang), {}),
     )
     for some in (shown[:3], shown[3:]):
@@ -97,7 +97,7 @@ _DEFINED = {
     "matched": "matched",
     "intention": "intention",
     "either": "follow_ups",
-    "satisfaction": "satisfaction",
+    "satisfaction_company": "satisfaction",
     "raised_12": "raised",
 }
 """Where the definition of each figure stands."""
@@ -206,8 +206,17 @@ def _declared(given: DayResults, lang: str) -> str:
     return t("results.declared", lang, n=found.declared, investors=found.investors) if found.declared else ""
 
 
+def _agreed(given: DayResults, lang: str) -> str:
+    found = given.results.follow_ups
+    if isinstance(found.either, Missing):
+        return ""
+    return t("results.agreed", lang, scheduled=count(found.scheduled, lang), held=count(found.held, lang))
+
+
 def _sides(given: DayResults, lang: str) -> str:
-    return t("results.side_n", lang, **{side.side: side.marks[0].n for side in given.results.satisfaction})
+    investors = given.results.satisfaction[1].marks[0]
+    numbers = {side.side: side.marks[0].n for side in given.results.satisfaction}
+    return t("results.side_n", lang, mean=mean(investors, lang), **numbers)
 
 
 def _paid(given: DayResults, lang: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from dealflow.actions.results import DayResults, note_outcome, withdraw_outcome
@@ -200,7 +198,7 @@ def _stretch(one: Stretch, lang: str) -> Cell:
         )
         for each in one.outcomes
     )
-    return parts[0] if len(parts) == 1 else replace(parts[0], parts=parts)
+    return parts[0] if len(parts) == 1 else Cell("", parts=parts)
 
 
 def _outcome_words(one: Outcome, lang: str) -> str:
