@@ -133,9 +133,15 @@ def data(
 def show(
     given: dict[str, object], *, key: str, on_move: Callable[[Move], None], on_open: Callable[[str], None]
 ) -> None:
-    """Draw the board; ``on_move`` and ``on_open`` run before the page is drawn again."""
+    """Draw the board; ``on_move`` and ``on_open`` run before the page is drawn again.
+
+    A card is put down where it was dropped at once. ``tries`` makes each answer new to the browser, so that a card
+    whose move was refused goes back to where it stands.
+    """
+    tries = f"{key}_tries"
 
     def moved() -> None:
+        st.session_state[tries] = st.session_state.get(tries, 0) + 1
         asked = st.session_state[key].get("moved")
         if asked:
             on_move(Move(str(asked["id"]), str(asked["to"]), int(asked["seen"])))
@@ -145,4 +151,6 @@ def show(
         if asked:
             on_open(str(asked))
 
-    _component(key=key, data=given, on_moved_change=moved, on_opened_change=opened)
+    _component(
+        key=key, data=given | {"tries": st.session_state.get(tries, 0)}, on_moved_change=moved, on_opened_change=opened
+    )
