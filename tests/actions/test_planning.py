@@ -29,6 +29,7 @@ from dealflow.errors import (
     NoTimetableError,
     PlanningBusyError,
 )
+from dealflow.schedule.explanation import Explanation, RequestKind
 from tests.actions.conftest import AT, Cast
 from tests.actions.days import EVENT, ON, keep, set_up
 from tests.domain.days import ONE, SUPPLIERS, TEN, firm
@@ -93,7 +94,12 @@ def test_what_cannot_be_met_is_told_and_nothing_is_kept(ws: Workspace, olli: Vie
         planning.set_pin(ws, olli, EVENT, Act(name), Pin(slot, "hall"), at=AT)
     room = PlanningRoom(ws, lambda: AT)
     room.start(olli, EVENT, seconds=2, seed=1)
-    assert isinstance(finished(room, olli).error, NoTimetableError)
+    error = finished(room, olli).error
+    assert isinstance(error, NoTimetableError)
+    found = error.parameters["explanation"]
+    assert isinstance(found, Explanation)
+    pinned = [each.acts for each in found.requests if each.kind is RequestKind.PIN]
+    assert (found.is_possible, pinned) == (False, [(Act("s1"),), (Act("s2"),)])
     assert plan_of(ws, olli).plan.number == 0
 
 
