@@ -65,7 +65,7 @@ function openMenu(menu, item, anchor, data, on) {
     made.disabled = Boolean(off);
     made.onclick = () => {
       menu.hidePopover();
-      if (what === "move") on.pick(item);
+      if (what === "move") on.pick(item, anchor);
       else on.send({ what, id: item.id });
     };
     parts.push(made);
@@ -243,11 +243,11 @@ export default function (component) {
       for (const box of root.querySelectorAll(".lifted")) box.classList.remove("lifted");
       if (picked) leave();
     },
-    pick: (item) => {
+    pick: (item, anchor) => {
       enter(item);
       say("");
       const first = boxes.find(({ box }) => box.classList.contains("open") && box.offsetParent !== null);
-      if (first) first.box.focus();
+      (first ? first.box : anchor).focus();
     },
     chosen: (item, box) => {
       if (picked && picked.id !== item.id) {
