@@ -8,6 +8,7 @@ from dealflow.i18n import t
 from dealflow.ui import (
     components,
     frame,
+    papers,
     state,
     timetable,
     timetable_add,
@@ -36,6 +37,8 @@ with frame.told():
         timetable_versions.acts(view, lang)
         if shown == "places":
             timetable_add.offer(view, lang)
+        if view.number:
+            papers.popover(event.id, version=view.number)
     timetable_making.watch(view, lang)
     if shown == "replan":
         timetable_replan.draw(view, lang)

@@ -222,4 +222,6 @@ def _sides(given: DayResults, lang: str) -> str:
 def _paid(given: DayResults, lang: str) -> str:
     found = given.results.raised[-1]
     until = day_words(found.until, lang)
+    if isinstance(found.won, Missing) and not found.companies:
+        return t("results.until", lang, day=until)
     return t("results.raised.until", lang, day=until, n=found.companies)
