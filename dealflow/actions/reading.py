@@ -28,6 +28,8 @@ from dealflow.store.ledger import journal, queries_claims, queries_decks
 from dealflow.store.ledger.queries import Session
 
 _log = logging.getLogger(__name__)
+_TRIES = 3
+"""How often a reading is recorded anew where others wrote on the deck in the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,16 @@ def read_one(ws: Workspace, deck_id: str, *, at: datetime, source: str = "worker
         outcome = DeckRefused(deck_id, error.reason, EXTRACTOR)
 
     def work(session: Session) -> None:
-        event = _told(ws, session, outcome) if isinstance(outcome, DeckRead) else outcome
-        record(ws, session, [event], By("system", at, source), after=deck.seq)
+        now = queries_decks.deck_to_read(session, ws.name, deck_id)
+        if now is not None and now.state is DeckState.QUEUED:
+            event = _told(ws, session, outcome) if isinstance(outcome, DeckRead) else outcome
+            record(ws, session, [event], By("system", at, source), after=now.seq)
 
-    try:
-        commit(ws, work)
-    except ChangedMeanwhileError:
-        return _deck(ws, deck_id).state
-    return DeckState.READ if isinstance(outcome, DeckRead) else DeckState.REFUSED
+    for _ in range(_TRIES):  # whose the deck is may be said while it is read
+        with suppress(ChangedMeanwhileError):
+            commit(ws, work)
+            break
+    return _deck(ws, deck_id).state
 
 
 def read_once_more(ws: Workspace, deck_id: str, asked: By) -> bool:

@@ -61,9 +61,9 @@ TIMES_CHART: Final = "times_chart"
 EVENT_DRAFT: Final = "event_draft"
 """By event: the version that this browser's programme goes out from, and the programme, not kept yet."""
 EVENT_LINK: Final = "event_link"
-"""The address that was just made (event, link, address): shown until another page is opened, then gone."""
+"""The event, and the addresses that this browser's session made for it, by owner: nobody can read them again."""
 ROSTER: Final = "participants_roster"
-"""The sheet that was read and waits for a word: event, file name, roster."""
+"""The sheet that was read and waits for a word: the file's id and its rows."""
 
 # settings
 CALENDAR_ADDRESS: Final = "settings_calendar_address"

@@ -204,27 +204,38 @@ def _basics(one: Participant, key: str, lang: str) -> Participant:
         format_func=lambda each: t(f"enum.participant_kind.{each.value}", lang),
         key=f"{key}_kind",
     )
-    least = left.number_input(
-        t("participants.field.least", lang), min_value=0, value=one.least,
-        placeholder=t("participants.as_programme", lang), key=f"{key}_least",
-    )  # fmt: skip
-    most = middle.number_input(
-        t("participants.field.most", lang), min_value=0, value=one.most,
-        placeholder=t("participants.as_programme", lang), key=f"{key}_most",
-    )  # fmt: skip
-    with right:
+    counts: list[int | None] = []
+    columns = st.columns(3, vertical_alignment="center")
+    for column, name, value in zip(columns[:2], ("least", "most"), (one.least, one.most), strict=True):
+        typed = column.number_input(
+            t(f"participants.field.{name}", lang),
+            min_value=0,
+            value=value,
+            placeholder=t("participants.as_programme", lang),
+            key=f"{key}_{name}",
+        )
+        counts.append(None if typed is None else int(typed))
+    with columns[2]:
         pitches = st.checkbox(t("participants.field.pitches", lang), value=one.pitches, key=f"{key}_pitches")
         apart = st.checkbox(
-            t("participants.field.apart", lang), value=one.apart, key=f"{key}_apart",
+            t("participants.field.apart", lang),
+            value=one.apart,
+            key=f"{key}_apart",
             help=t("participants.field.apart.help", lang),
-        )  # fmt: skip
-    equipment = left.text_input(t("participants.field.equipment", lang), value=one.equipment, key=f"{key}_equipment")
-    note = middle.text_input(t("participants.field.note", lang), value=one.note, key=f"{key}_note")
+        )
+    left, right = st.columns(2)
     return replace(
-        one, name_ko=name_ko, name_en=name_en, kind=ParticipantKind(kind), pitches=pitches, apart=apart,
-        least=None if least is None else int(least), most=None if most is None else int(most),
-        equipment=equipment, note=note,
-    )  # fmt: skip
+        one,
+        name_ko=name_ko,
+        name_en=name_en,
+        kind=ParticipantKind(kind),
+        pitches=pitches,
+        apart=apart,
+        least=counts[0],
+        most=counts[1],
+        equipment=left.text_input(t("participants.field.equipment", lang), value=one.equipment, key=f"{key}_equipment"),
+        note=right.text_input(t("participants.field.note", lang), value=one.note, key=f"{key}_note"),
+    )
 
 
 def _people(day: Day, one: Participant, key: str, lang: str) -> partial[list[Attending]]:

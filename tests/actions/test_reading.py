@@ -90,6 +90,16 @@ def test_of_two_readers_of_one_deck_the_second_loses_quietly(ws: Workspace, cast
     assert ws.ledger.position() == before + 1
 
 
+def test_whose_a_deck_is_may_be_said_while_it_is_read(ws: Workspace, cast: Cast) -> None:
+    deck_id = receive(ws, cast, "a.pdf", SLIDES)
+    reader = Thread(target=reading.read_one, args=(ws, deck_id), kwargs={"at": LATER})
+    reader.start()
+    intake.confirm_company(ws, cast.anna, deck_id, at=AT, company_id=cast.shared_company)
+    reader.join()
+    row = intake.deck(ws, cast.anna, deck_id)
+    assert (row.state, row.company is not None) == (DeckState.READ, True)
+
+
 def test_the_room_reads_in_the_background_and_one_bad_file_stops_nobody(ws: Workspace, cast: Cast) -> None:
     good, bad = receive(ws, cast, "a.pdf", SLIDES), receive(ws, cast, "b.pdf", b"%PDF-1.7 nothing")
     room = reading.ReadingRoom(ws, clock=lambda: LATER)
