@@ -17,7 +17,7 @@ from dealflow.domain.floor import MeetingState
 from dealflow.domain.participants import INVESTORS, Participant
 from dealflow.domain.people import IrEvent
 from dealflow.domain.programme import Programme
-from dealflow.store.ledger import queries_day
+from dealflow.store.ledger import queries_day, queries_pipeline
 
 __all__ = ["HistoryRow", "OwnDay", "history", "own_days"]
 
@@ -56,11 +56,12 @@ class OwnDay:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One logged consultation with its event and company."""
+    """One logged consultation with its event and company; ``track``: where its engagement is, empty without one."""
 
     consultation: Consultation
     event: IrEvent
     company: Participant | None
+    track: str = ""
 
 
 def own_days(ws: Workspace, viewer: Viewer, *, at: datetime) -> tuple[OwnDay, ...]:
@@ -104,4 +105,8 @@ def history(ws: Workspace, viewer: Viewer) -> tuple[HistoryRow, ...]:
     with ws.ledger.read() as session:
         events = {one: event_of(ws, session, one) for one in {each.log.ir_event_id for each in logs}}
         firms = {firm.id: firm for event in events for firm in queries_day.participants(session, ws.name, event)}
-    return tuple(HistoryRow(one, events[one.log.ir_event_id], firms.get(one.log.company)) for one in logs)
+        tracks = {one.id: one.track for one in queries_pipeline.engagements(session, ws.name, viewer)}
+    return tuple(
+        HistoryRow(one, events[one.log.ir_event_id], firms.get(one.log.company), tracks.get(one.log.engagement_id, ""))
+        for one in logs
+    )

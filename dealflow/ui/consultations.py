@@ -163,7 +163,11 @@ def history(lang: str) -> None:
         components.empty_state("consult.none_found")
         return
     st.caption(t("consult.count", lang, n=len(shown)))
-    grid.show(history_table(shown, lang), caption=t("consult.view.history", lang), key="consult_history", lang=lang)
+    table = history_table(shown, lang)
+    picked = grid.show(table, caption=t("consult.view.history", lang), key="consult_history", lang=lang).place
+    row = next((one for one in shown if picked and picked == (one.consultation.log.id, "engagement")), None)
+    if row is not None and row.track:
+        grid.go("pipeline", lang, track=row.track, open=row.consultation.log.engagement_id)
 
 
 def _is_wanted(row: HistoryRow, event: str | None, interest: InterestLevel | None, wanted: str) -> bool:
@@ -192,8 +196,8 @@ def _history_cells(row: HistoryRow, lang: str) -> tuple[Cell, ...]:
     told = () if log.is_told else (Mark(t("consult.private", lang), "empty", t("consult.private.help", lang)),)
     due = day_words(log.next_due, lang) if log.next_due else ""
     way = Cell("–", tone="muted", title=t("consult.no_engagement", lang))
-    if log.engagement_id:
-        way = Cell(t("consult.open", lang), href=link("pipeline", lang, open=log.engagement_id))
+    if row.track:
+        way = Cell(t("consult.open", lang), href=link("pipeline", lang, track=row.track, open=log.engagement_id))
     return (
         Cell(name_of(row.company, lang) if row.company else t("firm.unknown", lang), sub=f"{event} · {when}"),
         Cell(firm_log.preview(log, lang) or "–", marks=(*marks, *told)),

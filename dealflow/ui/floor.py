@@ -63,7 +63,7 @@ def _numbers(day: Day, lang: str) -> None:
     )
     with st.container(horizontal=True, key="floor_numbers"):
         for name, value, more in tiles:
-            with st.container(border=True, width=176, gap=None):
+            with st.container(border=True, width=158, gap=None):
                 st.caption(t(f"floor.tile.{name}", lang), help=t(f"floor.tile.{name}.help", lang))
                 st.markdown(f"**:{'orange' if name == 'unmarked' and found.unmarked else 'primary'}[{value}]** {more}")
 
@@ -127,7 +127,7 @@ def _line(day: Day, line: Line, lang: str) -> None:
         left, right = st.columns((5, 7), vertical_alignment="center")
         left.markdown(_who(day, line, lang))
         options = tuple(MeetingState) if line.kind is LineKind.MEETING else _PITCH_STATES
-        right.segmented_control(
+        right.pills(
             t("floor.state", lang),
             options,
             format_func=lambda one: t(f"floor.mark.{one.value}", lang),
@@ -135,7 +135,6 @@ def _line(day: Day, line: Line, lang: str) -> None:
             required=True,
             key=key,
             label_visibility="collapsed",
-            width="stretch",
             on_change=_mark,
             args=(day.event.id, line, key, version),
         )

@@ -48,7 +48,7 @@ def draw(event: IrEvent) -> None:
 
 def table(day: Day, people: list[tuple[Participant, Attendee]], lang: str) -> Table:
     """Return one line a person: name, firm, what it takes part as, since when, and the one act."""
-    columns = ("name", "firm", "since", "act")
+    columns = ("name", "act", "firm", "since")
     return Table(
         tuple(Column(one, t(f"floor.people.column.{one}", lang)) for one in columns),
         tuple(Row(one.id, _cells(day, firm, one, lang)) for firm, one in people),
@@ -64,9 +64,9 @@ def _cells(day: Day, firm: Participant, one: Attendee, lang: str) -> tuple[Cell,
         since = Cell(clock_at(presence.since), sub=t(f"floor.channel.{presence.channel.value}", lang))
     return (
         Cell(card.name or t("hall.desk.unnamed", lang), sub=card.title, marks=marks),
+        Cell(t("hall.desk.undo" if is_here else "hall.desk.check", lang), act=True, tone="" if is_here else "strong"),
         Cell(name_of(firm, lang), sub=t(f"enum.participant_kind.{firm.kind.value}", lang)),
         since,
-        Cell(t("hall.desk.undo" if is_here else "hall.desk.check", lang), act=True, tone="" if is_here else "strong"),
     )
 
 

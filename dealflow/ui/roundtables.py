@@ -39,7 +39,7 @@ def draw(event: IrEvent) -> None:
         )
     else:
         shown = found[0][0].id
-    left, right = st.columns((2, 1), gap="large")
+    left, right = st.columns((5, 3), gap="medium")
     with left:
         _form(day, *by_id[shown], lang)
     with right:

@@ -28,7 +28,7 @@ def test_a_round_shows_its_tables_and_a_tap_marks_one(screens: Screens, cast: Ca
     assert not app.exception
     assert "다온로보틱스\\(가상\\)" in told(app)
     assert "0 / 5" in told(app)
-    control = next(one for one in app.segmented_control if one.key == "floor_mark_sup-daon_inv-a_0")
+    control = next(one for one in app.pills if one.key == "floor_mark_sup-daon_inv-a_0")
     control.set_value(MeetingState.RUNNING).run()
     assert irday.day_of(screens.ws, cast.organiser, DAY).state_of("sup-daon", "inv-a") is MeetingState.RUNNING
     app.button(key="floor_close").click().run()
@@ -41,7 +41,7 @@ def test_somebody_elses_tap_is_told_and_stays(screens: Screens, cast: Cast) -> N
     app = screens.open("floor", cast.organiser, event=DAY, round=irdays.FIRST)
     pair = ("sup-daon", "inv-a")
     floor.mark(screens.ws, cast.organiser, DAY, *pair, MeetingState.CANCELLED, at=desk.now())
-    control = next(one for one in app.segmented_control if one.key == "floor_mark_sup-daon_inv-a_0")
+    control = next(one for one in app.pills if one.key == "floor_mark_sup-daon_inv-a_0")
     control.set_value(MeetingState.HELD).run()
     assert "먼저 바꾸었습니다" in told(app)
     assert irday.day_of(screens.ws, cast.organiser, DAY).state_of(*pair) is MeetingState.CANCELLED
