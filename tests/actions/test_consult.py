@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -246,3 +247,16 @@ def test_note_and_requests_are_never_told_to_anybody_else(ws: Workspace, cast: C
     seen_by_organiser = f"{told}{irday.day_of(ws, cast.organiser, DAY)}"
     for private in (SAID.note, SAID.requests, SAID.next_step_text, "followup"):
         assert private not in seen_by_organiser
+
+
+def test_whatever_the_order_of_arrival_what_was_typed_last_stands(ws: Workspace, cast: Cast) -> None:
+    pairs = [(company, investor) for company in ("sup-daon", "sup-mireu") for investor in ("inv-a", "inv-b", "inv-x")]
+    links = {one: firm_link(ws, cast.organiser, one, at(700)) for one in ("inv-a", "inv-b", "inv-x")}
+    versions = [(replace(SAID, note=f"{number}번째"), at(930 + number)) for number in range(3)]
+    for (company, investor), order in zip(pairs, itertools.permutations(versions), strict=True):
+        for said, typed in [*order, order[0]]:
+            write(ws, links[investor], company, investor, said=said, typed=typed, arrives=at(1_000))
+    with ws.ledger.read() as session:
+        kept = {pair: [one.log.note for one in queries_day.logs_of(session, ws.name, DAY, *pair)] for pair in pairs}
+    assert kept == {pair: ["2번째"] for pair in pairs}
+    assert [len(books(ws, one)) for one in ("a", "b")] == [2, 2]
