@@ -6,6 +6,12 @@
   const clock = (at) => new Date(at).toLocaleTimeString("ko-KR",
     { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Seoul" });
 
+  const calendar = document.getElementById("calendar");
+  if (calendar) {
+    calendar.href = `${here.replace(/\/$/, "")}.ics?lang=${lang}`;
+    calendar.hidden = false;
+  }
+
   // --- what is next -------------------------------------------------------------------------------------------------
   const lines = [...document.querySelectorAll("li[data-start]")].filter((one) => Number(one.dataset.start));
   const card = document.getElementById("next");

@@ -83,8 +83,13 @@ def _head(given: FirmPage, lang: str) -> str:
         f'<header><div><p class="soft">{escape(event_title(given, lang))}</p>'
         f"<h1>{escape(name_of(given.firm, lang))}</h1>"
         f'<p class="soft">{escape(where)}</p></div>{door_html.switch(lang)}</header>'
-        f'<p id="line" hidden></p>'
+        f'<p id="line" hidden></p>{_calendar(given, lang)}'
     )
+
+
+def _calendar(given: FirmPage, lang: str) -> str:
+    """Return the way to the firm's day as a calendar; the script gives it its address, which holds the secret."""
+    return f'<p><a id="calendar" hidden>{said("firm.calendar", lang)}</a></p>' if given.published else ""
 
 
 def _next(given: FirmPage, lang: str, at: datetime) -> str:

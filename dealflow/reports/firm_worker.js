@@ -30,5 +30,7 @@ async function fresh(request) {
 }
 
 self.addEventListener("fetch", (event) => {
-  if (event.request.method === "GET" && event.request.mode === "navigate") event.respondWith(fresh(event.request));
+  const isFile = new URL(event.request.url).pathname.endsWith(".ics");
+  if (event.request.method !== "GET" || event.request.mode !== "navigate" || isFile) return;
+  event.respondWith(fresh(event.request));
 });

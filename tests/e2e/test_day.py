@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
 from dealflow.actions import consult, daylinks, irday, pipeline
@@ -100,6 +101,14 @@ def show_the_hall(day: DayServer, phone: Page) -> None:
     assert errors == []
 
 
+def take_the_calendar(phone: Page) -> None:
+    """A firm's page hands out its day as a calendar file that another program's parser reads."""
+    answer = phone.request.get(phone.url.partition("/day/")[0] + str(phone.locator("#calendar").get_attribute("href")))
+    events = Calendar.from_ical(answer.body()).walk("VEVENT")
+    assert "투자상담 · 다온로보틱스(가상)" in {str(one["summary"]) for one in events}
+    assert {str(one.decoded("dtstart").tzinfo) for one in events} == {"Asia/Seoul"}
+
+
 def test_what_is_typed_without_a_connection_is_delivered_once_and_moves_the_engagement(
     day: DayServer, phone: Page
 ) -> None:
@@ -111,6 +120,7 @@ def test_what_is_typed_without_a_connection_is_delivered_once_and_moves_the_enga
     phone.goto(f"{day.server.url}{day.links['inv-a']}")
     phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    take_the_calendar(phone)
 
     phone.context.set_offline(True)
     expect(phone.locator("#line")).to_contain_text("연결 없음")
