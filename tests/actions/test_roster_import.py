@@ -155,6 +155,20 @@ def test_investors_and_companies_of_one_sheet_may_wish_for_each_other(ws: Worksp
     assert len(day.requests) == 2
 
 
+def test_an_english_sheet_with_a_byte_order_mark_is_understood(ws: Workspace, cast: Cast, event: str) -> None:
+    sheet = (
+        "Applications\n"
+        "Company,Registration number,Founded,HQ,Amount to raise (KRW mn),Choice 1,Contact,E-mail,Third party\n"
+        'Moonlight (Fictional),000-00-00000,2021-03,Busan,"1,500",a (Fictional),Kim,k@x.invalid,Y\n'
+    )
+    now, _ = participants.participant_of(ws, cast.organiser, "vc")
+    participants.keep_participant(ws, cast.organiser, replace(now, name_en="a (Fictional)"), at=AT)
+    (one,) = rows(ws, cast, event, b"\xef\xbb\xbf" + sheet.encode(), "x.csv")
+    assert (one.kind, one.participant.profile.raise_won) == (RowKind.NEW, 1_500_000_000)
+    assert one.requests == Requests((Wish("vc", 1),))
+    assert one.participant.profile.region == "Busan"
+
+
 def test_units_are_never_guessed(ws: Workspace, cast: Cast, event: str) -> None:
     def raised(heading: str, cell: str) -> object:
         (one,) = rows(ws, cast, event, csv(f"기업명;{heading}", f"새(가상);{cell}"), "x.csv")

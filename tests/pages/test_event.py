@@ -8,7 +8,8 @@ from datetime import time, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dealflow.actions import daylinks, irday, participants, people, programme, wishes
+from dealflow.actions import applications, daylinks, irday, participants, people, programme, wishes
+from dealflow.actions.applications import Application
 from dealflow.actions.participants import Attending, Card
 from dealflow.domain.access import Viewer
 from dealflow.domain.day_events import LinkPurpose
@@ -148,6 +149,23 @@ def test_a_participant_is_changed_in_its_dialog(day: Viewer) -> None:
     assert sorted(now.cards[each.id].name for each in gaon.attendees) == ["김예시(가상)", "이모의(가상)"]
 
 
+def test_a_change_that_was_asked_for_is_shown_and_taken_over(day: Viewer) -> None:
+    ws, until = desk.workspace(), NOW + timedelta(days=20)
+    path = daylinks.issue(ws, day, EVENT, LinkPurpose.APPLY, expires_at=until, at=NOW)
+    opened = daylinks.open_link(ws, "apply-d", path.rpartition("/")[2], at=NOW, purpose=LinkPurpose.APPLY)
+    both = (Consent.PERSONAL_DATA, Consent.THIRD_PARTY)
+    who = (Attending(Attendee("", presents=True), Card("", "박가상(가상)", email="a@x.invalid")),)
+    applications.apply(
+        ws, opened, Application(ParticipantKind.SUPPLIER, "가온(가상)", people=who, consents=both), at=NOW
+    )  # fmt: skip
+    app = at_page("participants", who=OLLI, do="p-gaon")
+    assert "참석자: 김예시\\(가상\\), 이모의\\(가상\\) → 박가상\\(가상\\)" in said(app)
+    press(app, "p_take_gaon")
+    now = irday.day_of(ws, day, EVENT)
+    assert [now.cards[each.id].name for each in now.participant("gaon").attendees] == ["박가상(가상)"]
+    assert "변경 요청" not in said(at_page("participants", who=OLLI))
+
+
 def test_wishes_stand_in_a_matrix_with_their_reasons_and_conflicts(day: Viewer) -> None:
     app = at_page("participants", who=OLLI, view="asks")
     (cell,) = [
@@ -193,10 +211,11 @@ def test_a_sheet_is_shown_row_by_row_and_kept_at_once(day: Viewer) -> None:
 def test_a_persons_data_are_destroyed_on_request_and_everybodys_only_after_the_event(day: Viewer) -> None:
     app = at_page("participants", who=OLLI, do="destroy")
     assert app.checkbox(key="destroy_all").disabled
-    app.multiselect(key="destroy_who").set_value(["g1"])
+    one = irday.day_of(desk.workspace(), day, EVENT).participant("gaon").attendees[0].id
+    app.multiselect(key="destroy_who").set_value([one])
     press(app, "destroy_do")
-    assert "g1" in irday.day_of(desk.workspace(), day, EVENT).cards
+    assert one in irday.day_of(desk.workspace(), day, EVENT).cards
     app.checkbox(key="destroy_sure").check()
     press(app, "destroy_do")
-    assert "g1" not in irday.day_of(desk.workspace(), day, EVENT).cards
+    assert one not in irday.day_of(desk.workspace(), day, EVENT).cards
     assert "이름 파기됨" in said(at_page("participants", who=OLLI))
