@@ -174,6 +174,7 @@ export default function (component) {
   const held = parentElement.activeElement && parentElement.activeElement.dataset.focus;
   const scrolled = root.querySelector(".scroll");
   const at = scrolled ? [scrolled.scrollLeft, scrolled.scrollTop] : [0, 0];
+  root.classList.remove("placing", "dragging");
   const holders = new Map();
   for (const item of data.items) {
     const key = `${item.slot} ${item.place}`;
@@ -204,8 +205,12 @@ export default function (component) {
     if (found.swap) send({ what: "swap", id: item.id, other: found.swap.id });
     else send({ what: item.slot ? "move" : "add", id: item.id, slot: cell.slot, place: cell.place });
   };
+  const escape = (event) => {
+    if (event.key === "Escape") leave();
+  };
   const enter = (item) => {
     picked = item;
+    document.addEventListener("keydown", escape);
     root.classList.add("placing");
     for (const { cell, box } of boxes) {
       const found = standing(cell);
@@ -221,6 +226,7 @@ export default function (component) {
   };
   const leave = () => {
     picked = null;
+    document.removeEventListener("keydown", escape);
     root.classList.remove("placing");
     for (const { box } of boxes) {
       box.classList.remove("open", "swap", "barred", "over");
@@ -282,9 +288,6 @@ export default function (component) {
         if (picked) drop(cell, box);
       };
     },
-  };
-  parentElement.onkeydown = (event) => {
-    if (event.key === "Escape" && picked) leave();
   };
   const scroll = element("div", "scroll");
   scroll.append(...data.grids.map((given) => drawGrid(given, data, holders, on)));
