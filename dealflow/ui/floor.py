@@ -17,6 +17,8 @@ from dealflow.ui import components, desk, floor_words, frame, state
 
 VIEWS: Final = ("now", "people", "roundtables", "links")
 _EVERY: Final = "20s"
+_BLANK: Final = "&nbsp;"
+"""A line of its height without words, so that tiles stand level."""
 _PITCH_STATES: Final = (MeetingState.PLANNED, MeetingState.RUNNING, MeetingState.HELD, MeetingState.CANCELLED)
 
 
@@ -65,7 +67,8 @@ def _numbers(day: Day, lang: str) -> None:
         for name, value, more in tiles:
             with st.container(border=True, width=158, gap=None):
                 st.caption(t(f"floor.tile.{name}", lang), help=t(f"floor.tile.{name}.help", lang))
-                st.markdown(f"**:{'orange' if name == 'unmarked' and found.unmarked else 'primary'}[{value}]** {more}")
+                st.markdown(f"**:{'orange' if name == 'unmarked' and found.unmarked else 'primary'}[{value}]**")
+                st.caption(more or _BLANK)
 
 
 def _choose(rounds: tuple[Round, ...], minute: int, lang: str) -> Round | None:
@@ -135,6 +138,7 @@ def _line(day: Day, line: Line, lang: str) -> None:
             required=True,
             key=key,
             label_visibility="collapsed",
+            wrap=True,
             on_change=_mark,
             args=(day.event.id, line, key, version),
         )
