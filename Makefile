@@ -5,7 +5,7 @@ BIN := .venv/bin
 DEMO_DIR := data/local/demo
 SHELL := /bin/sh
 
-.PHONY: demo test check coverage torture fuzz bench bench-committee bench-extraction bench-scale env env-dev debian lock clean-demo
+.PHONY: demo test check coverage torture fuzz bench bench-committee bench-extraction bench-scale bench-schedule env env-dev debian lock clean-demo
 
 demo: env
 	DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo
@@ -47,6 +47,12 @@ bench-committee: env-dev
 # A hundred decks on one worker and on two, a thousand in one process: some minutes
 bench-scale: env-dev
 	$(BIN)/python bench/scale.py
+
+# Timetables: how good, how fast, on days drawn by chance and (INSTANCES=folder with irday/ and b2bsp/, JUDGE=script) on
+# published ones: make bench-schedule [INSTANCES=folder] [JUDGE=script] [SECONDS=60]
+bench-schedule: env-dev
+	$(BIN)/python bench/schedule.py --seconds $(or $(SECONDS),60) $(if $(JUDGE),--judge $(JUDGE)) \
+		$(if $(INSTANCES),--days $(INSTANCES)/irday --events $(INSTANCES)/b2bsp --published $(INSTANCES)/b2bsp/published.csv)
 
 # Spoiled decks for ten minutes: each gives claims or one named reason within 10 s and 512 MB
 fuzz: env-dev

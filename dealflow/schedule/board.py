@@ -19,6 +19,8 @@ Change: TypeAlias = tuple[int, int, int]
 State: TypeAlias = tuple[list[int], list[int]]
 """Where pairs stand, and where pitchers do."""
 NOWHERE = -1
+_TOO_WIDE = 20
+"""What an idle stretch costs above as many as a firm may have where others have none; only to lead the search."""
 _NEVER_KEPT = 200_000
 """How many values of a firm's day are remembered; then they are forgotten, so that memory stays bounded."""
 
@@ -100,6 +102,8 @@ class Board:
         day, weights = self.day, self.day.problem.weights
         gap = [weights.company_gap if company else weights.gap for company in day.is_company]
         self.gap = gap
+        spread = day.problem.spread
+        self.widest, self.too_wide = (0, 0) if spread is None else (spread, _TOO_WIDE)
         self.sums = {f: [0] * len(day.places) for f in day.wants_of_firm}
         self.minded = [bool(gap[f]) or f in self.sums for f in range(len(day.firms))]
         self.short = [
@@ -167,7 +171,8 @@ class Board:
             return worth
         if firm in self.day.pitcher_of and (at := self.pitch_at[self.day.pitcher_of[firm]]) >= 0:
             heard |= self.pitch_bit[self.day.places[at][0]]
-        return worth - self.gap[firm] * self._gaps(mask, heard)
+        gaps = self._gaps(mask, heard)
+        return worth - self.gap[firm] * gaps - self.too_wide * max(0, gaps - self.widest)
 
     def _gaps(self, mask: int, heard: int) -> int:
         busy = mask | heard

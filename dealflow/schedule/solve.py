@@ -7,6 +7,7 @@ from time import monotonic
 
 from ortools.sat.python import cp_model
 
+from dealflow.domain.clashes import clashes
 from dealflow.domain.timetable import Problem, Timetable
 from dealflow.domain.worth import worth
 from dealflow.errors import NoTimetableError
@@ -35,6 +36,8 @@ _SMALL = 1_500
 """So many possible places of all acts make a day that is tried to be solved as a whole."""
 _SMALL_EFFORT = 4.0
 _EXPLAIN_S = 20.0
+_FIRST_S = 5.0
+"""How long a day about breaks is annealed, for the provers to begin with."""
 
 
 def solve(
@@ -66,6 +69,8 @@ def solve(
     told.bound = choice.bound
     board = first_board(day, random, seed=seed, until_s=until_s, start=start)
     if is_about_breaks(day):
+        first_s = min(_FIRST_S, seconds / 4)
+        _improve(board, choice, random, told, seconds=first_s, until_s=monotonic() + first_s)
         return _fewest_breaks(board, told, seed=seed, until_s=until_s)
     fill(board, sorted(choice.pairs, key=lambda pair: (-day.points[pair], pair)))
     fill(board, sorted(range(len(day.pairs)), key=lambda pair: (-day.points[pair], pair)))
@@ -107,7 +112,11 @@ def _improve(board: Board, choice: Choice, random: Random, told: Telling, *, sec
     scale = max(weights.gap, weights.company_gap, weights.pitch, 1) / 8
     cooling = Cooling(int(seconds * STEPS_A_SECOND), _HOT * scale, _COLD * scale, until_s - 0.03 * seconds)
     proposals = Proposals(board, random, hopeful=hopeful(day, choice) if choice.pairs else None)
-    anneal(board, random, cooling, proposals=proposals, goes_on=lambda now: told.tell(Phase.IMPROVE, now))
+
+    def goes_on(now: Board) -> bool:
+        return told.tell(Phase.IMPROVE, now) and (told.bound is None or now.total < told.bound)
+
+    anneal(board, random, cooling, proposals=proposals, goes_on=goes_on)
 
 
 def _is_small(day: Day) -> bool:
@@ -146,21 +155,28 @@ def _fewest_breaks(board: Board, told: Telling, *, seed: int, until_s: float) ->
         NoTimetableError: they cannot be spread as evenly as asked, or no such way was found in time.
     """
     day = board.day
+    ceiling = board.total - sum(board.now)
+    if board.total == ceiling:
+        told.lower_bound_to(ceiling)
+        return _solution(board, told)
     model = Breaks(day)
     model.hint(*board.snapshot())
-    ceiling = board.total - sum(board.now)
 
     def watch(value: int, bound: int, state: State) -> bool:
         told.lower_bound_to(ceiling - bound)
         return told.tell_of(Phase.PROVE, ceiling - value, state)
 
     found = race(model, seed=seed, seconds=until_s - monotonic(), watch=watch)
-    if found is None:
+    if found is not None:
+        told.lower_bound_to(ceiling - found[1])
+    annealed = _solution(board, told)
+    is_sound = not clashes(day.problem, annealed.timetable)
+    if found is None and not is_sound:
         raise NoTimetableError(explanation=None)
-    state, bound = found
-    board.restore(state)
-    told.lower_bound_to(ceiling - bound)
-    return _solution(board, told)
+    if found is not None:
+        board.restore(found[0])
+    proved = _solution(board, told)
+    return annealed if is_sound and annealed.worth.total > proved.worth.total else proved
 
 
 def _solution(board: Board, told: Telling) -> Solution:

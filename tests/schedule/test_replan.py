@@ -1,4 +1,4 @@
-"""Planning again changes little: nothing that has begun, nothing that can stay, and a move rather than a cancellation."""
+"""Planning again changes little: nothing that has begun or can stay, and a move rather than a cancellation."""
 
 from __future__ import annotations
 
