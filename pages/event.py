@@ -32,8 +32,7 @@ with frame.told():
         components.empty_state("event.empty")
         st.stop()
     draft = event_draft.current(event)
-    if event.venue:
-        st.caption(components.harmless(event.venue))
+    event_new.offer_change(event, lang)
     with st.container(horizontal=True, vertical_alignment="center", key="event_acts"):
         view = components.url_tabs("view", t("event.view", lang), VIEWS, words=lambda one: t(f"event.tab.{one}", lang))
         if view == VIEWS[0]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
+from dealflow.actions.irday import run_event
 from dealflow.actions.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.access import Act, OrganisationKind, Role, Viewer, require
 from dealflow.domain.events import IrEventRegistered, OrganisationRegistered, PersonRegistered
 from dealflow.domain.people import IrEvent, Organisation, Person
 from dealflow.errors import InvalidInputError, NotFoundError
-from dealflow.store.ledger import queries_people
+from dealflow.store.ledger import journal, queries_people
 from dealflow.store.ledger.queries import Session
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "IrEvent",
     "Organisation",
     "Person",
+    "amend_ir_event",
     "ir_events",
     "organisations",
     "people",
@@ -181,6 +183,42 @@ def register_ir_event(  # the fields of the form
     )
     commit(ws, lambda session: record(ws, session, [event], by(viewer, at, source), after=0))
     return event.ir_event_id
+
+
+def amend_ir_event(  # the fields of the form
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    *,
+    title_ko: str,
+    title_en: str,
+    held_on: date,
+    venue: str,
+    at: datetime,
+    source: str = "app",
+) -> None:
+    """Change an IR event's title, day and venue; its programme moves with the day.
+
+    Raises:
+        NotFoundError: there is no such event.
+        NotAllowedError: the viewer does not run it.
+        InvalidInputError: the title is missing.
+    """
+
+    def work(session: Session) -> None:
+        event = IrEventRegistered(
+            ir_event_id=ir_event_id,
+            organiser_id=run_event(ws, session, viewer, ir_event_id).organiser_id,
+            title_ko=written(title_ko, "title_ko", required=True),
+            title_en=written(title_en, "title_en"),
+            held_on=held_on,
+            venue=written(venue, "venue"),
+        )
+        past = journal.read_stream(session, ws.name, event.stream)
+        if past[-1].event != event:
+            record(ws, session, [event], by(viewer, at, source), after=len(past))
+
+    commit(ws, work)
 
 
 def ir_events(ws: Workspace, viewer: Viewer) -> tuple[IrEvent, ...]:

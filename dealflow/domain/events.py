@@ -90,7 +90,7 @@ class PersonRegistered:
 
 @dataclass(frozen=True, slots=True)
 class IrEventRegistered:
-    """An IR event (the day at which companies pitch) was set up."""
+    """An IR event (the day at which companies pitch) was set up, or changed: all its values anew."""
 
     kind: ClassVar[str] = "ir_event_registered"
     ir_event_id: str

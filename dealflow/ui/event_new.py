@@ -1,7 +1,8 @@
-"""A new event, and the programme that it begins with."""
+"""A new event and the programme that it begins with; an event's title, day and venue put right."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import streamlit as st
@@ -11,10 +12,12 @@ from dealflow.actions import programme as actions
 from dealflow.domain.people import IrEvent
 from dealflow.domain.programme import Programme
 from dealflow.i18n import name_of, t
-from dealflow.ui import desk, dialogs, event_draft, state
+from dealflow.i18n.numbers import day
+from dealflow.ui import components, desk, dialogs, event_draft, state
 from dealflow.ui.event_draft import Draft
 
 _NEW = "event-new"
+_AMEND = "event-amend"
 _TEMPLATE = "template"
 _AHEAD = timedelta(days=28)
 
@@ -26,32 +29,69 @@ def offer(lang: str) -> None:
         dialogs.show(t("event.new", lang), _form)
 
 
+def offer_change(event: IrEvent, lang: str) -> None:
+    """Show when and where the event is, and offer to put that and its title right."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            components.harmless(" · ".join(filter(None, (day(event.held_on, lang), event.venue)))), width="content"
+        )
+        dialogs.offer(_AMEND, t("event.amend", lang), icon=":material/edit:", key="event_amend")
+    if dialogs.is_open(_AMEND):
+        dialogs.show(t("event.amend", lang), lambda: _amended(event))
+
+
 def _form() -> None:
     """Draw the form of a new event; it opens with the programme that was chosen, not kept yet."""
     lang = state.language()
     with st.form("event_new_form", border=False, enter_to_submit=False):
-        title = st.text_input(t("event.title_ko", lang), key="event_new_ko", placeholder=t("event.title.eg", lang))
-        title_en = st.text_input(t("event.title_en", lang), key="event_new_en")
-        left, right = st.columns(2)
-        on = left.date_input(
-            t("event.held_on", lang), value=desk.today() + _AHEAD, format="YYYY-MM-DD", key="event_new_on"
-        )
-        venue = right.text_input(t("event.venue", lang), key="event_new_venue")
+        said = _fields("event_new", IrEvent("", "", "", "", desk.today() + _AHEAD), lang)
         chosen = _choice("event_new", lang)
         if not st.form_submit_button(t("event.new.make", lang), type="primary", key="event_new_submit"):
             return
     made = people.register_ir_event(
         desk.workspace(),
         state.viewer(),
-        title_ko=title,
-        title_en=title_en,
-        held_on=on,
-        venue=venue,
+        title_ko=said.title_ko,
+        title_en=said.title_en,
+        held_on=said.held_on,
+        venue=said.venue,
         at=desk.now(),
     )
-    event = IrEvent(made, state.viewer().organisation_id, title, title_en, on, venue)
+    event = replace(said, id=made, organiser_id=state.viewer().organisation_id)
     event_draft.change(Draft(event, Programme(made), 0, is_changed=False), actions.begun(chosen, made))
     dialogs.done("event.new.done", event=made, view=None)
+
+
+def _amended(event: IrEvent) -> None:
+    """Draw the form that changes an event's title, day and venue."""
+    lang = state.language()
+    with st.form("event_amend_form", border=False, enter_to_submit=False):
+        said = _fields("event_amend", event, lang)
+        if not st.form_submit_button(t("event.part.set", lang), type="primary", key="event_amend_submit"):
+            return
+    people.amend_ir_event(
+        desk.workspace(),
+        state.viewer(),
+        event.id,
+        title_ko=said.title_ko,
+        title_en=said.title_en,
+        held_on=said.held_on,
+        venue=said.venue,
+        at=desk.now(),
+    )
+    dialogs.done("event.amend.done")
+
+
+def _fields(key: str, event: IrEvent, lang: str) -> IrEvent:
+    """Draw the fields of an event filled with its values, and return what stands in them."""
+    title = st.text_input(
+        t("event.title_ko", lang), event.title_ko, key=f"{key}_ko", placeholder=t("event.title.eg", lang)
+    )
+    title_en = st.text_input(t("event.title_en", lang), event.title_en, key=f"{key}_en")
+    left, right = st.columns(2)
+    on = left.date_input(t("event.held_on", lang), value=event.held_on, format="YYYY-MM-DD", key=f"{key}_on")
+    venue = right.text_input(t("event.venue", lang), event.venue, key=f"{key}_venue")
+    return replace(event, title_ko=title, title_en=title_en, held_on=on, venue=venue)
 
 
 def _choice(key: str, lang: str) -> str:

@@ -73,6 +73,33 @@ def test_an_organiser_sets_up_events_and_everyone_sees_them(ws: Workspace, cast:
         people.register_ir_event(ws, cast.anna, title_ko="x", title_en="x", held_on=date(2099, 5, 1), at=AT)
 
 
+def test_an_event_changes_its_day_for_who_runs_it_and_keeps_its_past(ws: Workspace, cast: Cast) -> None:
+    event = people.register_ir_event(ws, cast.organiser, title_ko="IR", title_en="", held_on=date(2099, 5, 1), at=AT)
+    for _ in range(2):
+        people.amend_ir_event(
+            ws,
+            cast.organiser,
+            event,
+            title_ko="봄 IR",
+            title_en="Spring",
+            held_on=date(2099, 5, 2),
+            venue="예시홀",
+            at=AT,
+        )
+    (now,) = people.ir_events(ws, cast.anna)
+    assert (now.id, now.title_ko, now.held_on, now.venue) == (event, "봄 IR", date(2099, 5, 2), "예시홀")
+    with ws.ledger.read() as session:
+        assert len(journal.read_stream(session, ws.name, f"ir_event:{event}")) == 2
+    with pytest.raises(NotAllowedError):
+        people.amend_ir_event(
+            ws, cast.anna, event, title_ko="x", title_en="", held_on=date(2099, 5, 3), venue="", at=AT
+        )
+    with pytest.raises(NotFoundError):
+        people.amend_ir_event(
+            ws, cast.organiser, "?", title_ko="x", title_en="", held_on=date(2099, 5, 3), venue="", at=AT
+        )
+
+
 def test_organisations_are_chosen_by_kind(ws: Workspace, cast: Cast) -> None:
     assert cast.anna.organisation_id == "a"
     wanted = frozenset({OrganisationKind.VC, OrganisationKind.TIPS_OPERATOR})
