@@ -14,8 +14,10 @@ from dealflow import api
 from dealflow.actions import applications, daylinks, intake, irday, participants, people
 from dealflow.actions.workspace import Workspace
 from dealflow.domain.day_events import LinkPurpose
+from dealflow.domain.deck import Audience
 from dealflow.domain.participants import Consent, Mandate, Participant, ParticipantKind, ParticipantState, Wish
 from dealflow.domain.timetable import Span
+from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
 from tests.actions.conftest import AT, Cast, cast, ledger_folder, pdf, ws
 
@@ -156,11 +158,27 @@ def test_confirming_it_puts_the_company_into_the_books_and_gives_it_its_deck(
 ) -> None:
     browser.ask(address, COMPANY, ("a.pdf", pdf(("새벽봇(가상)",))))
     one = named(ws, cast, event, "새벽봇(가상)")
+    with pytest.raises(NotFoundError):
+        intake.deck(ws, cast.anna, one.profile.deck_id)
     participants.set_state(ws, cast.organiser, [one.id], ParticipantState.CONFIRMED, at=NOW)
+    assert intake.deck(ws, cast.anna, one.profile.deck_id).audience is Audience.EVENT
     company = intake.deck(ws, cast.organiser, one.profile.deck_id).company
     assert company is not None
     assert company.name == "새벽봇(가상)"
     assert named(ws, cast, event, "새벽봇(가상)").company_id == company.id
+
+
+def test_a_deck_goes_to_no_investor_without_the_companys_consent(
+    ws: Workspace, cast: Cast, event: str, browser: Browser, address: str
+) -> None:
+    browser.ask(address, COMPANY, ("a.pdf", pdf(("새벽봇(가상)",))))
+    one = named(ws, cast, event, "새벽봇(가상)")
+    kept = replace(one, consents=(Consent.PERSONAL_DATA,))
+    participants.keep_participant(ws, cast.organiser, kept, at=NOW)
+    participants.set_state(ws, cast.organiser, [one.id], ParticipantState.CONFIRMED, at=NOW)
+    assert intake.deck(ws, cast.organiser, one.profile.deck_id).company is not None
+    with pytest.raises(NotFoundError):
+        intake.deck(ws, cast.anna, one.profile.deck_id)
 
 
 def test_an_investors_application_says_what_it_looks_for(

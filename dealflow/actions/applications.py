@@ -234,9 +234,9 @@ def _taken(now: Participant, asked: Asked) -> Participant:
 
 
 def receive_deck(ws: Workspace, opened: Opened, *, file_name: str, data: bytes, round_label: str, at: datetime) -> str:
-    """Take the deck of an application in as a deck of the event, nobody's until it is confirmed; return its id.
+    """Take the deck of an application in, for the organiser's eyes and nobody's until it is confirmed; return its id.
 
-    Whose it is only the organiser's word says: whoever has the address could name any company.
+    Whose it is only the organiser's word says: whoever has the address could name any company. That word shares it.
     """
     clerk = Viewer(opened.actor, opened.event.organiser_id, Role.ORGANISER)
     came = intake.receive(
@@ -248,6 +248,6 @@ def receive_deck(ws: Workspace, opened: Opened, *, file_name: str, data: bytes, 
         source="link",
         round_label=round_label,
         ir_event_id=opened.event.id,
-        audience=Audience.EVENT,
+        audience=Audience.ORGANISATION,
     )
     return came.deck_id

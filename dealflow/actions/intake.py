@@ -164,7 +164,7 @@ def receive(  # noqa: PLR0913  # the fields of the upload form
         _check_targets(ws, session, viewer, company, ir_event_id)
         if known is not None:
             if company is not None and known.company_id is None:
-                _assign(ws, session, known, company, label, by(viewer, at, source))
+                _assign(ws, session, known, company, label, by(viewer, at, source), audience=None)
             return Received(deck_id, known.file_name, duplicate=True)
         event = DeckReceived(
             deck_id=deck_id,
@@ -196,12 +196,14 @@ def confirm_company(  # who, which deck, whose it is
     company_id: str | None = None,
     new: NewCompany | None = None,
     round_label: str = "",
+    audience: Audience | None = None,
     source: str = "app",
 ) -> str:
     """Say whose deck it is, a known company's or a new one's, and return the company's id.
 
     The deck becomes the next version of that company and round. A company that is new through a private deck stays
-    the organisation's own find; through an event deck everyone may know of it.
+    the organisation's own find; through an event deck everyone may know of it. ``audience``: who may see the deck from
+    then on; None: as before.
 
     Raises:
         NotAllowedError: the deck is not the viewer's to assign.
@@ -221,9 +223,10 @@ def confirm_company(  # who, which deck, whose it is
             record(ws, session, [registered], doer, after=0)
             company = registered.company_id
         _check_targets(ws, session, viewer, company, None)
-        if company is None or (company, label) == (now.company_id, now.round_label):
+        seen_by = audience or now.audience
+        if company is None or (company, label, seen_by) == (now.company_id, now.round_label, now.audience):
             return company or ""
-        _assign(ws, session, now, company, label, doer)
+        _assign(ws, session, now, company, label, doer, audience=audience)
         return company
 
     return commit(ws, work)
@@ -291,10 +294,19 @@ def _check_targets(
         raise NotFoundError(kind="ir_event", id=ir_event_id)
 
 
-def _assign(ws: Workspace, session: Session, now: Deck, company_id: str, label: str, doer: By) -> None:
+def _assign(  # which deck, whose, and for whom
+    ws: Workspace,
+    session: Session,
+    now: Deck,
+    company_id: str,
+    label: str,
+    doer: By,
+    *,
+    audience: Audience | None,
+) -> None:
     """Make the deck the next version of that company and round."""
-    version = _next_version(ws, session, company_id, label, (now.owner_id, now.audience), now.id)
-    record(ws, session, [DeckAssigned(now.id, company_id, label, version)], doer, after=now.seq)
+    version = _next_version(ws, session, company_id, label, (now.owner_id, audience or now.audience), now.id)
+    record(ws, session, [DeckAssigned(now.id, company_id, label, version, audience)], doer, after=now.seq)
 
 
 def _next_version(

@@ -14,8 +14,9 @@ from dealflow.actions.workspace import By, Workspace, by, commit, new_id, record
 from dealflow.domain.access import Viewer
 from dealflow.domain.calendar import korean_day
 from dealflow.domain.day_events import ParticipantKept
+from dealflow.domain.deck import Audience
 from dealflow.domain.events import CompanyRegistered
-from dealflow.domain.participants import Attendee, Participant, ParticipantKind, ParticipantState, Profile
+from dealflow.domain.participants import Attendee, Consent, Participant, ParticipantKind, ParticipantState, Profile
 from dealflow.domain.people import IrEvent
 from dealflow.domain.timetable import Span
 from dealflow.errors import InvalidInputError, NotFoundError
@@ -167,7 +168,10 @@ def set_state(
 
 
 def give_deck(ws: Workspace, viewer: Viewer, participant: Participant, *, at: datetime, source: str) -> None:
-    """Say of the deck that came with an application whose it is, once the company is in the books."""
+    """Say of the deck that came with an application whose it is, once the company is in the books.
+
+    From then on the event's investors may see it, where the company agreed to its being handed to them.
+    """
     deck_id, company_id = participant.profile.deck_id, participant.company_id
     if not deck_id or company_id is None or participant.state is not ParticipantState.CONFIRMED:
         return
@@ -175,9 +179,10 @@ def give_deck(ws: Workspace, viewer: Viewer, participant: Participant, *, at: da
         deck = queries_decks.find_deck(session, ws.name, viewer, deck_id)
     if deck is not None and deck.company_id is None:
         label = participant.profile.round_label
+        shared = Audience.EVENT if Consent.THIRD_PARTY in participant.consents else None
         intake.confirm_company(
-            ws, viewer, deck_id, at=at, company_id=company_id, round_label=label, source=source
-        )  # fmt: skip
+            ws, viewer, deck_id, at=at, company_id=company_id, round_label=label, audience=shared, source=source
+        )
 
 
 def destroy_cards(

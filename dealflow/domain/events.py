@@ -199,6 +199,8 @@ class DeckAssigned(_OfDeck):
     company_id: str
     round_label: str
     version: int
+    audience: Audience | None = None
+    """Who may see it from now on; None: as before."""
 
 
 @dataclass(frozen=True, slots=True)

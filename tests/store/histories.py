@@ -92,7 +92,11 @@ def _requeue(draw: st.DrawFn, world: World) -> None:
 
 def _assign(draw: st.DrawFn, world: World) -> None:
     deck, company = draw(st.sampled_from(sorted(world.decks))), draw(st.sampled_from(world.companies))
-    world.tell(happened.DeckAssigned(deck, company, draw(texts), draw(st.integers(1, 5))))
+    world.tell(
+        happened.DeckAssigned(
+            deck, company, draw(texts), draw(st.integers(1, 5)), draw(st.none() | st.sampled_from(Audience))
+        )
+    )
 
 
 def _verify(draw: st.DrawFn, world: World) -> None:

@@ -200,6 +200,7 @@ def _(event: events.DeckRequeued, session: Session, recorded: Recorded) -> None:
 def _(event: events.DeckAssigned, session: Session, recorded: Recorded) -> None:
     row = row_of(session, Deck, recorded.workspace, event.deck_id)
     row.company_id, row.round_label, row.version = event.company_id, event.round_label, event.version
+    row.audience = event.audience or row.audience
     row.seq = recorded.seq
 
 

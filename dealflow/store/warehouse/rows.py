@@ -110,7 +110,8 @@ def _deck(event: events.DeckReceived | events.DeckRefused | events.DeckRequeued 
         case events.DeckRequeued():
             return {"state": DeckState.QUEUED}
         case events.DeckAssigned():
-            return {"company_id": event.company_id, "round_label": event.round_label, "version": event.version}
+            assigned = {"company_id": event.company_id, "round_label": event.round_label, "version": event.version}
+            return assigned if event.audience is None else assigned | {"audience": event.audience}
         case events.DeckReceived():
             return {
                 "state": DeckState.QUEUED,
