@@ -109,7 +109,7 @@ def _grid(
     edges = {m for span in spans for m in (span.start_min, span.end_min)} | {m for band in bands for m in band[:2]}
     columns = [
         *(_stage_columns(view, names.lang) if pitch_slots else []),
-        *(_table_columns(view, names.lang) if slots else []),
+        *(_table_columns(view, names) if slots else []),
     ]
     return {
         "bounds": sorted(edges),
@@ -141,14 +141,19 @@ def _stage_columns(view: PlanView, lang: str) -> list[dict[str, str]]:
     ]
 
 
-def _table_columns(view: PlanView, lang: str) -> list[dict[str, str]]:
+def _table_columns(view: PlanView, names: Names) -> list[dict[str, str]]:
     """Return a column for each table that is used, named by its room where there is more than one."""
-    rooms = {room.id: name_of(room, lang) for room in view.day.programme.rooms}
+    rooms = {room.id: name_of(room, names.lang) for room in view.day.programme.rooms}
     there = {table.id for table in view.problem.tables}
     tables = [table for table in view.day.programme.tables if table.id in there]
     several = len({table.room_id for table in tables}) > 1
     return [
-        {"id": one.id, "name": one.label, "sub": rooms.get(one.room_id, "") if several else "", "kind": "meeting"}
+        {
+            "id": one.id,
+            "name": names.place(one.id),
+            "sub": rooms.get(one.room_id, "") if several else "",
+            "kind": "meeting",
+        }
         for one in tables
     ]
 

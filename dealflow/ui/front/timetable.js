@@ -171,6 +171,13 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".timetable");
   const menu = parentElement.querySelector(".menu");
+  // The frame draws us anew for its own reasons, too, even in the midst of a tap: what is the same stays as it stands.
+  const sign = JSON.stringify(data);
+  if (root.drawn === sign) {
+    for (const box of root.querySelectorAll(".pending")) box.classList.remove("pending");
+    return;
+  }
+  root.drawn = sign;
   const held = parentElement.activeElement && parentElement.activeElement.dataset.focus;
   const scrolled = root.querySelector(".scroll");
   const at = scrolled ? [scrolled.scrollLeft, scrolled.scrollTop] : [0, 0];
