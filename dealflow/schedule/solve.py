@@ -28,7 +28,7 @@ from dealflow.schedule.valued import Valued
 
 STEPS_A_SECOND = 60_000
 """How many steps of the search are planned for each second that is given: what a core manages that nobody else uses."""
-_HOT, _COLD = 2.5, 0.7
+_HOT, _COLD = 2.0, 0.5
 """From which heat to which the search cools, where an idle stretch counts eight."""
 _SLOT_COST = 1.5
 """What an investor's time is worth while pitches are put together, a pitch's point being six."""
@@ -65,7 +65,7 @@ def solve(
     told = Telling(day, began, progress)
     random = Random(seed)  # noqa: S311 - a search, not a secret
     until_s = began + seconds
-    choice = choose(day, seed=seed, seconds=seconds / 3)
+    choice = choose(day, seed=seed, seconds=seconds / 2)
     told.bound = choice.bound
     board = first_board(day, random, seed=seed, until_s=until_s, start=start)
     if is_about_breaks(day):

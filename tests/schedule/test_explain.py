@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from dealflow.domain.clash import Rule
 from dealflow.domain.timetable import Act, Order, Pair, Pin, Pitcher, Problem, Span, Table
@@ -85,7 +85,6 @@ def test_the_solver_tells_the_explanation() -> None:
 
 
 @given(problems())
-@settings(max_examples=15)
 def test_what_is_told_conflicts_and_without_any_one_of_it_does_not(problem: Problem) -> None:
     found = explain(problem)
     if found.is_possible is not False:

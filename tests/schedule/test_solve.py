@@ -18,7 +18,6 @@ from tests.schedule.days import SMALL, company, grid, investor, problems
 
 
 @given(problems())
-@settings(max_examples=25)
 def test_a_timetable_breaks_no_rule_and_is_worth_no_more_than_its_bound(problem: Problem) -> None:
     try:
         found = solve(problem, seconds=0.2)
