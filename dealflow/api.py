@@ -13,7 +13,7 @@ from urllib.parse import quote
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -66,6 +66,12 @@ def health(_request: Request) -> Response:
     return JSONResponse({"status": "ok", "version": __version__})
 
 
+def home(request: Request) -> Response:
+    """Lead to the first page, which has no path of its own."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}", 307)
+
+
 def deck_file(request: Request, ws: Workspace) -> Response:
     """Return the deck's file, as a download and nothing else."""
     name, data = intake.deck_file(ws, _viewer(request, ws), request.path_params["deck_id"])
@@ -108,6 +114,7 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
     """
     return [
         Route("/healthz", health),
+        Route("/home", home),
         Route("/files/{deck_id}", _checked(deck_file, workspace)),
         Route("/pages/{deck_id}/{page:int}.jpg", _checked(page_picture, workspace)),
         Route("/calendar/{token}.ics", _checked(calendar_feed, workspace)),

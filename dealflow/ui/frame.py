@@ -101,21 +101,29 @@ def offered(role: Role) -> tuple[str, ...]:
 
 
 def _screens(role: Role, lang: str) -> dict[str, list[st.Page]]:
-    """Return the pages that a role may open, by the title of their part of the menu."""
+    """Return the pages by the title of their part of the menu; one that the role may not open says so, unlisted."""
     parts: dict[str, list[st.Page]] = {}
     for part, name, icon, _, shown in _SCREENS:
-        if name not in offered(role):
-            continue
+        is_open = name in offered(role)
         screen = st.Page(
-            _PAGES / f"{name}.py",
+            _PAGES / f"{name}.py" if is_open else _refused,
             title=t(f"frame.nav.{name}", lang),
             icon=f":material/{icon}:",
             url_path=name,
             default=name == "home",
-            visibility="visible" if shown else "hidden",
+            visibility="visible" if shown and is_open else "hidden",
         )
-        parts.setdefault(t(f"frame.menu.{part}", lang) if part else "", []).append(screen)
+        parts.setdefault(t(f"frame.menu.{part}", lang) if part and is_open else "", []).append(screen)
     return parts
+
+
+def _refused() -> None:
+    """Draw what stands in the place of a page that the viewer's role may not open."""
+    lang = state.language()
+    st.title(t("frame.refused", lang), anchor=False)
+    role = t(f"enum.role.{state.viewer().role.value}", lang)
+    st.info(t("frame.refused.next", lang, role=role), icon=":material/lock:")
+    st.page_link(page("home"), label=t("frame.nav.home", lang), icon=":material/arrow_back:")
 
 
 def _choose_language(lang: Language) -> None:

@@ -84,6 +84,13 @@ def test_a_companys_guest_is_offered_its_decks_and_consultations_only(cast: Cast
     assert frame.offered(Role.ORGANISER) == frame.offered(Role.ADMIN)
 
 
+def test_a_page_that_a_role_may_not_open_says_so(screens: Screens, cast: Cast) -> None:
+    refused = screens.open("timetable", cast.anna)
+    assert not refused.exception
+    assert [title.value for title in refused.title] == ["열 수 없는 화면입니다"]
+    assert "주최" in refused.info[0].value
+
+
 @pytest.mark.parametrize("lang", ["ko", "en"])
 @pytest.mark.parametrize(
     "error",
