@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import components, frame, papers, results, results_follow, state
+from dealflow.ui import components, event_choice, frame, papers, results, results_follow, state
 
 lang = state.language()
 
@@ -15,7 +15,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
 
 with frame.told():
     with place:
-        event = results.chosen_event()
+        event = event_choice.chosen(held=True)
     if event is None:
         components.empty_state("results.no_event")
         st.stop()

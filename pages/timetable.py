@@ -7,6 +7,7 @@ import streamlit as st
 from dealflow.i18n import t
 from dealflow.ui import (
     components,
+    event_choice,
     frame,
     papers,
     state,
@@ -24,7 +25,7 @@ with frame.told():
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("frame.nav.timetable", lang), anchor=False, width="content")
         with st.container(width=420):
-            event = timetable.chosen_event()
+            event = event_choice.chosen()
     if event is None:
         components.empty_state("timetable.no_event")
         st.stop()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions import irday
 from dealflow.actions.results import DayResults, results_of
 from dealflow.domain.day_measures import Missing
 from dealflow.domain.people import IrEvent
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day as day_words
 from dealflow.reports import day_charts
-from dealflow.reports.day_words import event_title
 from dealflow.reports.result_report import table_names
 from dealflow.reports.result_words import benchmark, count, intention, mean, raised, ratio
 from dealflow.ui import components, desk, grid, state
@@ -19,30 +17,6 @@ from dealflow.ui.grid import Cell, Column, Mark, Row, Table
 
 VIEWS = ("figures", "follow", "files")
 _CHART_FONT = "Pretendard, Noto Sans KR, Malgun Gothic, sans-serif"
-
-
-def chosen_event() -> IrEvent | None:
-    """Return the event that the URL asks for, offered as a drop-down; else the last that was held; None: there is none.
-
-    An event that the viewer does not run is never offered.
-    """
-    lang, today = state.language(), desk.today()
-    events = {event.id: event for event in irday.events_run_by(desk.workspace(), state.viewer())}
-    if not events:
-        return None
-    past = [event for event in events.values() if event.held_on <= today]
-    usual = max(past or events.values(), key=lambda one: one.held_on)
-    key = components.url_key("event")
-    st.session_state[key] = state.asked("event") if state.asked("event") in events else usual.id
-    st.selectbox(
-        t("results.event", lang),
-        tuple(events),
-        format_func=lambda one: f"{event_title(events[one], lang)} · {day_words(events[one].held_on, lang)}",
-        key=key,
-        label_visibility="collapsed",
-        on_change=lambda: state.ask(event=st.session_state[key], pair=None, do=None),
-    )
-    return events[st.session_state[key]]
 
 
 def given_of(event: IrEvent) -> DayResults:

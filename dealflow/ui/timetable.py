@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dealflow.actions import handwork, irday, planning, planning_views
+from dealflow.actions import handwork, planning, planning_views
 from dealflow.actions.planning_room import PlanningRoom
 from dealflow.actions.planning_views import PlanView
 from dealflow.actions.workspace import Workspace
@@ -19,8 +19,7 @@ from dealflow.domain.handwork import spot_of, things
 from dealflow.domain.people import IrEvent
 from dealflow.domain.timetable import Pin
 from dealflow.errors import ChangedMeanwhileError, DealflowError
-from dealflow.i18n import Language, t
-from dealflow.i18n.numbers import day as day_words
+from dealflow.i18n import t
 from dealflow.reports import plan_words
 from dealflow.reports.plan_words import Names
 from dealflow.ui import components, desk, frame, keys, state, timetable_board
@@ -38,36 +37,6 @@ _LINES = 8
 def room() -> PlanningRoom:
     """Return the process's one room where plans are made."""
     return PlanningRoom(desk.workspace(), desk.now)
-
-
-def title_of(event: IrEvent, lang: str) -> str:
-    """Return an event's title, in the other language where this one has none."""
-    return (event.title_en if lang == Language.EN else event.title_ko) or event.title_ko
-
-
-def chosen_event() -> IrEvent | None:
-    """Return the event that the URL asks for, offered as a drop-down; the next to come else; None where there is none.
-
-    An event that the viewer does not run is never offered.
-    """
-    lang = state.language()
-    events = {event.id: event for event in irday.events_run_by(desk.workspace(), state.viewer())}
-    if not events:
-        return None
-    coming = [event for event in events.values() if event.held_on >= desk.today()]
-    usual = min(coming, key=lambda one: one.held_on, default=max(events.values(), key=lambda one: one.held_on))
-    chosen = state.asked("event") if state.asked("event") in events else usual.id
-    key = components.url_key("event")
-    st.session_state[key] = chosen
-    st.selectbox(
-        t("timetable.event", lang),
-        tuple(events),
-        format_func=lambda one: f"{title_of(events[one], lang)} · {day_words(events[one].held_on, lang)}",
-        key=key,
-        label_visibility="collapsed",
-        on_change=lambda: state.ask(event=st.session_state[key], version=None, do=None),
-    )
-    return events[chosen]
 
 
 def view_of(event: IrEvent) -> PlanView:

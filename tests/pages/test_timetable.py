@@ -92,9 +92,9 @@ def worked(wish: Wish) -> AppTest:
     def page() -> None:
         import streamlit as st  # noqa: PLC0415  # the script of a page of its own
 
-        from dealflow.ui import frame, timetable  # noqa: PLC0415
+        from dealflow.ui import event_choice, frame, timetable  # noqa: PLC0415
 
-        event = timetable.chosen_event()
+        event = event_choice.chosen()
         if event is not None and "wish" in st.session_state:
             timetable.work(timetable.view_of(event), st.session_state.pop("wish"))
         frame.show_told()
