@@ -36,6 +36,8 @@ _SMALL = 1_500
 """So many possible places of all acts make a day that is tried to be solved as a whole."""
 _SMALL_EFFORT = 4.0
 _EXPLAIN_S = 20.0
+_PLACE_S = 10.0
+"""So long is tried at least to place what has to be held, whatever time is given: a shared machine may be slow."""
 _FIRST_S = 5.0
 """How long a day about breaks is annealed, for the provers to begin with."""
 
@@ -45,17 +47,18 @@ def solve(
     *,
     seed: int = 0,
     seconds: float = 10.0,
+    steps: int | None = None,
     start: Timetable | None = None,
     progress: Watch | None = None,
 ) -> Solution:
     """Return the best timetable found; it breaks no rule.
 
-    ``seconds`` sets how many steps are taken, and caps the time. What is repeatable: the same problem, seed, seconds
-    and start give the same timetable, wherever the machine takes its steps within the time. Where it does not (it is
-    slow or shared), or ``progress`` stops it, the search cools down early, and the timetable may be another one. So it
-    may be on days on which every consultation must be held and only idle stretches count: there two solvers race, and
-    only the worth that they prove is the same. ``start``: a timetable to begin with; what of it breaks a rule is left
-    out.
+    ``seconds`` sets how many steps are taken unless ``steps`` says so, and caps the time. What is repeatable: the same
+    problem, seed, seconds (or steps) and start give the same timetable, wherever the machine takes its steps within the
+    time. Where it does not (it is slow or shared), or ``progress`` stops it, the search cools down early, and the
+    timetable may be another one. So it may be on days on which every consultation must be held and only idle stretches
+    count: there two solvers race, and only the worth that they prove is the same. ``start``: a timetable to begin with;
+    what of it breaks a rule is left out.
 
     Raises:
         NoTimetableError: the hard requests cannot all be kept, or no way was found within the time.
@@ -81,7 +84,7 @@ def solve(
         if proved.is_optimal:
             return proved
     if told.tell(Phase.PLACE, board):
-        _improve(board, choice, random, told, seconds=seconds, until_s=until_s)
+        _improve(board, choice, random, told, seconds=seconds, until_s=until_s, steps=steps)
     return _solution(board, told)
 
 
@@ -93,7 +96,7 @@ def first_board(day: Day, random: Random, *, seed: int, until_s: float, start: T
     """
     slot_cost = _SLOT_COST * day.problem.weights.pitch / 6
     wished = arrange(day, random, slot_cost=slot_cost) if start is None else day.pitches_of(start)
-    outcome, state = skeleton(day, wished, seed=seed, seconds=until_s - monotonic())
+    outcome, state = skeleton(day, wished, seed=seed, seconds=max(until_s - monotonic(), _PLACE_S))
     if outcome is not Found.PLACED:
         raise NoTimetableError(explanation=explain(day.problem, seed=seed, seconds=_EXPLAIN_S))
     board = Board(day)
@@ -106,11 +109,20 @@ def first_board(day: Day, random: Random, *, seed: int, until_s: float, start: T
     return board
 
 
-def _improve(board: Board, choice: Choice, random: Random, told: Telling, *, seconds: float, until_s: float) -> None:
+def _improve(  # what with, how long
+    board: Board,
+    choice: Choice,
+    random: Random,
+    told: Telling,
+    *,
+    seconds: float,
+    until_s: float,
+    steps: int | None = None,
+) -> None:
     """Anneal, within the time that is left."""
     day, weights = board.day, board.day.problem.weights
     scale = max(weights.gap, weights.company_gap, weights.pitch, 1) / 8
-    cooling = Cooling(int(seconds * STEPS_A_SECOND), _HOT * scale, _COLD * scale, until_s - 0.03 * seconds)
+    cooling = Cooling(steps or int(seconds * STEPS_A_SECOND), _HOT * scale, _COLD * scale, until_s - 0.03 * seconds)
     proposals = Proposals(board, random, hopeful=hopeful(day, choice) if choice.pairs else None)
 
     def goes_on(now: Board) -> bool:

@@ -22,6 +22,7 @@ def open_cells(page: Page) -> Locator:
 
 def take_out_and_place_again(page: Page) -> None:
     """Take out the first consultation that is then offered beside the grid, and place it again by the keys."""
+    expect(meetings(page).nth(5)).to_be_visible()
     for number in range(meetings(page).count()):
         name = meetings(page).nth(number).get_attribute("data-testid")
         meetings(page).nth(number).click()
@@ -31,6 +32,7 @@ def take_out_and_place_again(page: Page) -> None:
         page.get_by_test_id("do-cancel").click()
         expect(page.get_by_text("시간표에서 뺐습니다.").first).to_be_visible()
         settled(page)
+        expect(meetings(page).and_(page.get_by_test_id(str(name)))).to_have_count(0)
         waiting = page.locator(f".tray [data-testid='{name}']")
         if waiting.count():
             waiting.click()

@@ -36,7 +36,7 @@ def test_a_timetable_breaks_no_rule_and_is_worth_no_more_than_its_bound(problem:
 def test_the_same_seed_gives_the_same_timetable(problem: Problem) -> None:
     def made() -> Timetable | str:
         try:
-            return solve(problem, seconds=30, seed=3).timetable
+            return solve(problem, seconds=600, steps=20_000, seed=3).timetable
         except NoTimetableError:
             return "none"
 
