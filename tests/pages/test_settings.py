@@ -102,7 +102,13 @@ def test_a_house_sets_a_figure_that_no_source_confirms_and_takes_it_back(books: 
     assert own["age_years"] is None
 
 
-def test_every_unconfirmed_figure_of_every_pack_has_a_form(books: Books) -> None:
-    for pack in eligibility.packs():
-        for one in house_figures.figures(desk.workspace(), books.anna, pack.id):
-            at_page("settings", view="figures", pack=pack.id, figure=f"{one.rule.id}.{one.figure.name}", do="figure")
+def test_every_kind_of_unconfirmed_figure_has_a_form(books: Books) -> None:
+    kinds = {
+        type(one.figure.value).__name__ + one.figure.unit: (pack.id, f"{one.rule.id}.{one.figure.name}")
+        for pack in eligibility.packs()
+        for one in house_figures.figures(desk.workspace(), books.anna, pack.id)
+    }
+    assert kinds
+    for pack_id, figure in kinds.values():
+        app = at_page("settings", view="figures", pack=pack_id, figure=figure, do="figure")
+        assert app.button(key=f"own_figure_{pack_id}_{figure.replace('.', '_')}_save").label
