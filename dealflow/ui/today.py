@@ -9,7 +9,8 @@ import streamlit as st
 
 from dealflow.actions.insight import Home
 from dealflow.actions.pipeline import EngagementRow
-from dealflow.domain.access import Act, may
+from dealflow.domain.access import Act, may, may_run_event
+from dealflow.domain.people import IrEvent
 from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui import charts, components, desk, drawer, frame, grid, state, tables
@@ -161,6 +162,14 @@ def events(home: Home) -> None:
         with st.container(gap=None):
             st.markdown(f"**{components.harmless(title)}** {components.badge(when, 'blue')}")
             st.caption(components.harmless(where))
+            _way_to(event, lang)
+
+
+def _way_to(event: IrEvent, lang: str) -> None:
+    """Lead to the event's timetable who runs it, and to their own consultations who takes part."""
+    name = "timetable" if may_run_event(state.viewer(), event.organiser_id) else "consultations"
+    label, asked = t(f"frame.nav.{name}", lang), {"event": event.id} | grid.spoken(lang)
+    st.page_link(frame.page(name), label=label, icon=":material/arrow_forward:", query_params=asked)
 
 
 def drawer_if_asked() -> None:
