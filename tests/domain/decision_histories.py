@@ -250,7 +250,7 @@ ACTS = (
 def decision_histories(draw: st.DrawFn, *, longest: int = 50) -> World:
     """Draw a world: two engagements of one house, the first one far on its way, then 20 acts or more tried."""
     world = World()
-    for name, stage in (("e1", draw(st.sampled_from(["term_sheet", "ic", "meeting"]))), ("e2", "meeting")):
+    for name, stage in (("e1", draw(st.sampled_from(["term_sheet", "ic", "contract", "meeting"]))), ("e2", "meeting")):
         world.tell(EngagementOpened(name, "house", "c", "house", "vc", "Series A", stage, "anna"))
     if draw(st.booleans()):
         world.tell(decided.TermsSet("e1", 1, TERMS))
