@@ -15,12 +15,13 @@ from dealflow.schedule.day import Day
 _STEPS_A_PITCH = 700
 
 
-def arrange(day: Day, random: Random, *, slot_cost: float) -> list[int]:
+def arrange(day: Day, random: Random, *, slot_cost: float, stretch_cost: float) -> list[int]:
     """Return a place for each pitcher (``NOWHERE``: none was left), heard by as many as possible.
 
-    ``slot_cost``: what it takes off, in the worth's units, that an investor hears something in one more slot.
+    ``slot_cost`` and ``stretch_cost``: what it takes off, in the worth's units, that an investor hears something in one
+    more slot, and in one more row of slots.
     """
-    order = _Order(day, random, slot_cost)
+    order = _Order(day, random, slot_cost, stretch_cost)
     order.start()
     steps = _STEPS_A_PITCH * len(day.pitchers)
     hot, cold = 10.0 * max(1, day.problem.weights.pitch), 0.5 * max(1, day.problem.weights.pitch)
@@ -30,13 +31,15 @@ def arrange(day: Day, random: Random, *, slot_cost: float) -> list[int]:
 
 
 class _Order:
-    def __init__(self, day: Day, random: Random, slot_cost: float) -> None:
+    def __init__(self, day: Day, random: Random, slot_cost: float, stretch_cost: float) -> None:
         self.day = day
         self.random = random.random
         self.slot_cost = slot_cost
+        self.stretch_cost = stretch_cost
         self.at = [NOWHERE] * len(day.pitchers)
         self.on: list[list[int]] = [[] for _ in day.places]
         self.sums = {firm: [0] * len(day.places) for firm in day.wants_of_firm}
+        self.best = {firm: [0] * len(day.pitch_slots) for firm in day.wants_of_firm}
         self.same_slot = [[other for other, (at, _) in enumerate(day.places) if at == slot] for slot, _ in day.places]
         self.movable = [pitcher for pitcher, doors in enumerate(day.doors) if len(doors) > 1]
 
@@ -47,6 +50,7 @@ class _Order:
                 if len(self.on[place]) < self.day.room[place]:
                     self._put(pitcher, place)
                     break
+        self._worth(set(self.sums), list(range(len(self.day.places))))
 
     def try_one(self, heat: float) -> None:
         """Move a pitch, or let two change places; keep it where the chances of annealing say so."""
@@ -72,6 +76,7 @@ class _Order:
         if gain < 0 and self.random() >= exp(gain / heat):
             for each, was, _ in reversed(moves):
                 self._put(each, was)
+            self._worth(firms, touched)
 
     def _put(self, pitcher: int, place: int) -> None:
         old = self.at[pitcher]
@@ -88,14 +93,17 @@ class _Order:
         self.at[pitcher] = place
 
     def _worth(self, firms: set[int], places: list[int]) -> float:
+        """Return what the firms' hearing is worth, after their sums have changed at the places."""
+        slots = {self.day.places[place][0]: self.same_slot[place] for place in places}
         total = 0.0
-        slots = {self.day.places[place][0]: place for place in places}
-        for slot, place in slots.items():
-            beside = self.same_slot[place]
-            for firm in firms:
-                if self.day.can_hear[firm][slot]:
-                    sums = self.sums[firm]
-                    best = max([sums[other] for other in beside])
-                    if best:
-                        total += best - self.slot_cost
+        for firm in firms:
+            best, sums, can_hear = self.best[firm], self.sums[firm], self.day.can_hear[firm]
+            for slot, beside in slots.items():
+                if can_hear[slot]:
+                    best[slot] = max([sums[other] for other in beside])
+            before = 0
+            for points in best:
+                if points:
+                    total += points - self.slot_cost - (0 if before else self.stretch_cost)
+                before = points
         return total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from time import monotonic
 
@@ -13,10 +14,11 @@ from dealflow.domain.worth import worth
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.anneal import Cooling, anneal
 from dealflow.schedule.board import NOWHERE, Board, State
-from dealflow.schedule.breaks import Breaks, is_about_breaks, race
+from dealflow.schedule.breaks import Breaks, fewest_by_tables, is_about_breaks, race
 from dealflow.schedule.choose import Choice, choose, hopeful
 from dealflow.schedule.day import Day
 from dealflow.schedule.explain import explain
+from dealflow.schedule.explanation import Explanation
 from dealflow.schedule.model import whole
 from dealflow.schedule.moves import Proposals
 from dealflow.schedule.pitch_order import arrange
@@ -32,12 +34,16 @@ _HOT, _COLD = 2.0, 0.5
 """From which heat to which the search cools, where an idle stretch counts eight."""
 _SLOT_COST = 1.5
 """What an investor's time is worth while pitches are put together, a pitch's point being six."""
+_STRETCH_SHARE = 0.25
+"""How much of an idle stretch is feared between two rows of pitches that an investor hears."""
 _SMALL = 1_500
 """So many possible places of all acts make a day that is tried to be solved as a whole."""
 _SMALL_EFFORT = 4.0
 _EXPLAIN_S = 20.0
 _PLACE_S = 10.0
 """So long is tried at least to place what has to be held, whatever time is given: a shared machine may be slow."""
+_BOUND_S = 10.0
+"""How long a day about breaks is looked at with its tables alone."""
 _FIRST_S = 5.0
 """How long a day about breaks is annealed, for the provers to begin with."""
 
@@ -72,6 +78,7 @@ def solve(
     told.bound = choice.bound
     board = first_board(day, random, seed=seed, until_s=until_s, start=start)
     if is_about_breaks(day):
+        _bound_breaks(board, told, seed=seed, seconds=min(_BOUND_S, seconds / 4))
         first_s = min(_FIRST_S, seconds / 4)
         _improve(board, choice, random, told, seconds=first_s, until_s=monotonic() + first_s)
         return _fewest_breaks(board, told, seed=seed, until_s=until_s)
@@ -94,11 +101,14 @@ def first_board(day: Day, random: Random, *, seed: int, until_s: float, start: T
     Raises:
         NoTimetableError: there is none, or none was found within the time.
     """
-    slot_cost = _SLOT_COST * day.problem.weights.pitch / 6
-    wished = arrange(day, random, slot_cost=slot_cost) if start is None else day.pitches_of(start)
+    weights = day.problem.weights
+    costs = {"slot_cost": _SLOT_COST * weights.pitch / 6, "stretch_cost": _STRETCH_SHARE * weights.gap}
+    wished = arrange(day, random, **costs) if start is None else day.pitches_of(start)
     outcome, state = skeleton(day, wished, seed=seed, seconds=max(until_s - monotonic(), _PLACE_S))
     if outcome is not Found.PLACED:
-        raise NoTimetableError(explanation=explain(day.problem, seed=seed, seconds=_EXPLAIN_S))
+        found = explain(day.problem, seed=seed, seconds=_EXPLAIN_S)
+        is_possible = False if outcome is Found.NONE else found.is_possible
+        raise NoTimetableError(explanation=replace(found, is_possible=is_possible))
     board = Board(day)
     board.restore(state)
     for pair, slot in day.meetings_of(start or Timetable()):
@@ -160,6 +170,23 @@ def _whole(board: Board, told: Telling, *, seed: int, until_s: float, effort: fl
     return _solution(board, told)
 
 
+def _bound_breaks(board: Board, told: Telling, *, seed: int, seconds: float) -> None:
+    """Lower the bound to what the tables allow.
+
+    Raises:
+        NoTimetableError: they do not allow the day with its idle stretches so evenly spread.
+    """
+    fewest = fewest_by_tables(board.day, seed=seed, seconds=seconds)
+    if fewest is None:
+        raise NoTimetableError(explanation=Explanation(is_possible=False))
+    told.lower_bound_to(_without_stretches(board) - fewest)
+
+
+def _without_stretches(board: Board) -> int:
+    """Return what the board's consultations were worth if nobody had an idle stretch."""
+    return board.total - sum(board.now)
+
+
 def _fewest_breaks(board: Board, told: Telling, *, seed: int, until_s: float) -> Solution:
     """Return the timetable with the fewest idle stretches, proved or the best that was found.
 
@@ -167,9 +194,8 @@ def _fewest_breaks(board: Board, told: Telling, *, seed: int, until_s: float) ->
         NoTimetableError: they cannot be spread as evenly as asked, or no such way was found in time.
     """
     day = board.day
-    ceiling = board.total - sum(board.now)
-    if board.total == ceiling:
-        told.lower_bound_to(ceiling)
+    ceiling = _without_stretches(board)
+    if board.total == told.bound:
         return _solution(board, told)
     model = Breaks(day)
     model.hint(*board.snapshot())

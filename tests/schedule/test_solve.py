@@ -12,6 +12,7 @@ from dealflow.domain.clashes import clashes
 from dealflow.domain.timetable import Act, Meeting, Order, Pair, Pin, Problem, Span, Table, Timetable, Weights
 from dealflow.domain.worth import worth
 from dealflow.errors import NoTimetableError
+from dealflow.schedule.explanation import Explanation
 from dealflow.schedule.solution import Progress
 from dealflow.schedule.solve import solve
 from tests.schedule.days import SMALL, company, grid, investor, problems
@@ -149,3 +150,37 @@ def _wide() -> Problem:
         pairs=tuple(Pair(f"c{c}", f"v{v}", (c * 7 + v * 3) % 10) for c in range(20) for v in range(12)),
         weights=Weights(table_change=0),
     )
+
+
+def test_the_fewest_breaks_are_proved_where_every_consultation_must_be_held() -> None:
+    problem = Problem(
+        slots=grid("s", 4),
+        pitch_slots=(),
+        firms=(company(0), company(1), company(2, (Span(0, 45), Span(75, 100)), least=0)),
+        tables=(Table("t0"),),
+        stages=(),
+        pairs=(Pair("c0", "c1", must=True), Pair("c1", "c2", must=True), Pair("c0", "c2", must=True)),
+        orders=(Order(Act("c1", "c2"), Act("c0", "c1")), Order(Act("c0", "c1"), Act("c0", "c2"))),
+        spread=2,
+        weights=Weights(gap=1, company_gap=1, table_change=0),
+    )
+    found = solve(problem, seconds=10)
+    assert found.is_optimal
+    assert found.worth.company_gaps == 1
+    assert clashes(problem, found.timetable) == ()
+
+
+def test_breaks_that_cannot_be_spread_as_evenly_as_asked_are_refused_with_proof() -> None:
+    problem = Problem(
+        slots=grid("s", 3),
+        pitch_slots=(),
+        firms=(company(0, (Span(0, 20), Span(50, 70))), company(1), company(2)),
+        tables=(Table("t0"),),
+        stages=(),
+        pairs=(Pair("c0", "c1", must=True), Pair("c0", "c2", must=True)),
+        spread=0,
+        weights=Weights(gap=1, company_gap=1, table_change=0),
+    )
+    with pytest.raises(NoTimetableError) as caught:
+        solve(problem, seconds=10)
+    assert caught.value.parameters["explanation"] == Explanation(is_possible=False)
