@@ -26,7 +26,7 @@ from tests.store.mover import DAWN, ENGAGEMENTS, STAGES, move_on
 
 START = multiprocessing.get_context("forkserver")
 START.set_forkserver_preload(["tests.store.mover"])
-ROUNDS = [5, pytest.param(50, marks=[pytest.mark.torture, pytest.mark.timeout(1800)])]
+ROUNDS = [3, pytest.param(50, marks=[pytest.mark.torture, pytest.mark.timeout(1800)])]
 
 
 def contents(warehouse: Warehouse) -> dict[str, list[str]]:
