@@ -43,8 +43,13 @@ class Day:
 
     def _read_seats(self) -> None:
         """Note how many of each firm can sit in each slot, and how many tables are open."""
+        self.free = {
+            seat.id: sum(self.parts.is_free(seat.id, slot.span) << index for index, slot in enumerate(self.slots))
+            for firm in self.firms
+            for seat in firm.seats
+        }
         self.seats = [
-            [sum(self.parts.is_free(seat.id, slot.span) for seat in firm.seats) for slot in self.slots]
+            [sum(self.free[seat.id] >> index & 1 for seat in firm.seats) for index in range(len(self.slots))]
             for firm in self.firms
         ]
         self.can_hear = [
@@ -55,6 +60,7 @@ class Day:
         self.tables = [
             sum(not overlaps_any(slot.span, table.closed) for table in self.problem.tables) for slot in self.slots
         ]
+        self.tabled = sum((tables > 0) << index for index, tables in enumerate(self.tables))
         self.least = [firm.least for firm in self.firms]
         self.most = [len(self.problem.pairs) if firm.most is None else firm.most for firm in self.firms]
 
@@ -73,14 +79,16 @@ class Day:
         pair = self.pairs[number]
         chair = self.firms[self.company[number]].seats[0].id
         seats = [pair.seat] if pair.seat else [seat.id for seat in self.firms[self.investor[number]].seats]
-        mask = 0
-        for index, slot in enumerate(self.slots):
-            if pair.slots is not None and slot.id not in pair.slots:
-                continue
-            if pair.pin and (slot.id != pair.pin.slot or not self._table_fits(pair.pin.place, slot)):
-                continue
-            if self.parts.is_free(chair, slot.span) and any(self.parts.is_free(seat, slot.span) for seat in seats):
-                mask |= (self.tables[index] > 0) << index
+        anybody = 0
+        for seat in seats:
+            anybody |= self.free[seat]
+        mask = self.free[chair] & anybody & self.tabled
+        if pair.slots is not None:
+            mask &= sum(1 << self.slot_of[slot] for slot in set(pair.slots) if slot in self.slot_of)
+        if pair.pin:
+            index = self.slot_of.get(pair.pin.slot)
+            is_there = index is not None and self._table_fits(pair.pin.place, self.slots[index])
+            mask &= 1 << index if index is not None and is_there else 0
         return mask
 
     def _table_fits(self, table: str | None, slot: Slot) -> bool:

@@ -8,25 +8,32 @@ from __future__ import annotations
 
 from math import exp
 from random import Random
+from time import monotonic
 
 from dealflow.schedule.board import NOWHERE
 from dealflow.schedule.day import Day
 
 _STEPS_A_PITCH = 700
+_LOOK_EVERY = 200
 
 
-def arrange(day: Day, random: Random, *, slot_cost: float, stretch_cost: float) -> list[int]:
+def arrange(day: Day, random: Random, *, slot_cost: float, stretch_cost: float, seconds: float) -> list[int]:
     """Return a place for each pitcher (``NOWHERE``: none was left), heard by as many as possible.
 
     ``slot_cost`` and ``stretch_cost``: what it takes off, in the worth's units, that an investor hears something in one
-    more slot, and in one more row of slots.
+    more slot, and in one more row of slots. ``seconds`` caps the time.
     """
     order = _Order(day, random, slot_cost, stretch_cost)
     order.start()
     steps = _STEPS_A_PITCH * len(day.pitchers)
     hot, cold = 10.0 * max(1, day.problem.weights.pitch), 0.5 * max(1, day.problem.weights.pitch)
-    for step in range(steps):
-        order.try_one(hot * (cold / hot) ** (step / steps))
+    started, share, step = monotonic(), 0.0, 0
+    while share < 1.0 and steps:
+        heat = hot * (cold / hot) ** share
+        for _ in range(_LOOK_EVERY):
+            order.try_one(heat)
+        step += _LOOK_EVERY
+        share = max(step / steps, (monotonic() - started) / max(seconds, 1e-9))
     return order.at
 
 

@@ -10,11 +10,12 @@ from dealflow.domain.worth import worth
 from dealflow.schedule.anneal import Cooling, anneal
 from dealflow.schedule.board import NOWHERE, Board
 from dealflow.schedule.day import Day
+from dealflow.schedule.least import least_change
 from dealflow.schedule.moves import Proposals
 from dealflow.schedule.remaining import rest_of, together
 from dealflow.schedule.skeleton import fill as fill_greedily
 from dealflow.schedule.solution import Phase, Progress, Solution, Watch
-from dealflow.schedule.standing import Standing, least_change
+from dealflow.schedule.standing import Standing
 
 _FILL_STEPS = 4_000
 """Steps of the search for each second that is given to filling holes."""
@@ -43,12 +44,19 @@ def replan(
     rest = rest_of(problem, published, now_min)
     day = Day(rest.problem)
     plan = Standing(day, rest)
-    is_least = least_change(plan, seed=seed, until_s=began + seconds)
+    goes_on = True
+
+    def heard() -> bool:
+        nonlocal goes_on
+        if progress is not None and goes_on:
+            now = together(rest.past, plan.timetable())
+            total = worth(problem, now).total
+            goes_on = progress(Progress(monotonic() - began, total, None, Phase.REPLAN, now))
+        return goes_on
+
+    is_least = least_change(plan, seed=seed, until_s=began + seconds, heard=heard)
+    fill = fill and heard()
     found = together(rest.past, plan.timetable())
-    if progress is not None:
-        total = worth(problem, found).total
-        goes_on = progress(Progress(monotonic() - began, total, None, Phase.REPLAN, found))
-        fill = fill and goes_on
     if fill:
         _fill(plan, seed=seed, until_s=began + seconds)
         found = together(rest.past, plan.timetable())

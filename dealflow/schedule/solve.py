@@ -103,7 +103,8 @@ def first_board(day: Day, random: Random, *, seed: int, until_s: float, start: T
     """
     weights = day.problem.weights
     costs = {"slot_cost": _SLOT_COST * weights.pitch / 6, "stretch_cost": _STRETCH_SHARE * weights.gap}
-    wished = arrange(day, random, **costs) if start is None else day.pitches_of(start)
+    seconds = (until_s - monotonic()) / 6
+    wished = arrange(day, random, **costs, seconds=seconds) if start is None else day.pitches_of(start)
     outcome, state = skeleton(day, wished, seed=seed, seconds=max(until_s - monotonic(), _PLACE_S))
     if outcome is not Found.PLACED:
         found = explain(day.problem, seed=seed, seconds=_EXPLAIN_S)
