@@ -13,8 +13,6 @@ from dealflow.schedule.moves import Proposals
 from dealflow.schedule.pitching import Pitching
 
 _LOOK_EVERY = 500
-_PITCHES_HOTTER = 2.0
-"""Pitches are moved as if it were so much hotter: consultations need time to make the best of their new order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def anneal(
 def _try_one(board: Board, proposals: Proposals, pitching: Pitching, random: Random, heat: float) -> None:
     drawn = random.random()
     if drawn < 0.02:  # noqa: PLR2004 - shares found by measuring
-        pitching.try_one(_PITCHES_HOTTER * heat * log(1.0 - random.random()))
+        pitching.try_one(heat * log(1.0 - random.random()))
         return
     if drawn < 0.78:  # noqa: PLR2004
         changes = proposals.shift()

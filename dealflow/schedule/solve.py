@@ -30,9 +30,9 @@ from dealflow.schedule.valued import Valued
 
 STEPS_A_SECOND = 60_000
 """How many steps of the search are planned for each second that is given: what a core manages that nobody else uses."""
-_HOT, _COLD = 2.0, 0.5
+_HOT, _COLD = 2.0, 0.4
 """From which heat to which the search cools, where an idle stretch counts eight."""
-_SLOT_COST = 1.5
+_SLOT_COST = 3.0
 """What an investor's time is worth while pitches are put together, a pitch's point being six."""
 _STRETCH_SHARE = 0.25
 """How much of an idle stretch is feared between two rows of pitches that an investor hears."""
