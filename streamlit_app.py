@@ -11,9 +11,9 @@ from pathlib import Path
 import streamlit as st
 from anyio.to_thread import run_sync
 
-from dealflow import api
-from dealflow.actions.workspace import close_workspace
-from dealflow.ui import desk
+from dealflow.actions.platform.workspace import close_workspace
+from dealflow.ui.kit import desk
+from dealflow.web import api
 
 
 @asynccontextmanager
@@ -21,7 +21,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the workspace and the reading room before the first visitor; close them after the last."""
     ws = await run_sync(desk.workspace)
     room = await run_sync(desk.reading_room)
-    await run_sync(importlib.import_module, "dealflow.ui.charts")  # seconds that the first visitor would wait
+    await run_sync(importlib.import_module, "dealflow.ui.pipeline.charts")  # seconds that the first visitor would wait
     gc.collect()
     gc.freeze()  # full collections over what lives as long as the process made 200 people wait for seconds
     yield
@@ -30,7 +30,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 app = st.App(
-    Path(__file__).parent / "dealflow" / "ui" / "frame.py",
+    Path(__file__).parent / "dealflow" / "ui" / "kit" / "frame.py",
     routes=api.routes(desk.workspace, lambda deck_id: desk.reading_room().submit(deck_id)),
     middleware=api.middleware(),
     lifespan=lifespan,

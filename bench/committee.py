@@ -25,16 +25,20 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from dealflow.actions import ballots, committee, companies, deals, funds, people, pipeline
-from dealflow.actions.workspace import Workspace, close_workspace, open_workspace
-from dealflow.domain import past
-from dealflow.domain.access import OrganisationKind, Role, Viewer
-from dealflow.domain.committee import Ballot, Fund, PassRule, Result, SessionKind, VotingRule
-from dealflow.domain.deal_terms import FundLine, Instrument, Terms
-from dealflow.domain.funnel import Engagement
+from dealflow.actions.companies import companies
+from dealflow.actions.investment import ballots, committee, deals, funds
+from dealflow.actions.people import people
+from dealflow.actions.pipeline import pipeline
+from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
+from dealflow.domain.investment.committee import Ballot, Fund, PassRule, Result, SessionKind, VotingRule
+from dealflow.domain.investment.deal_terms import FundLine, Instrument, Terms
+from dealflow.domain.people.access import OrganisationKind, Role, Viewer
+from dealflow.domain.pipeline.funnel import Engagement
+from dealflow.domain.record import past
 from dealflow.errors import ChangedMeanwhileError
 from dealflow.settings import Settings
-from dealflow.store.ledger import journal, queries_decisions, queries_pipeline
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import queries_decisions, queries_pipeline
 from tests.databases import postgres_server
 
 HOUSES, VOTERS = 20, 10

@@ -37,9 +37,9 @@ from reliability_plot import drawn
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.decks.read import read_deck
 from dealflow.decks.render import page_picture
-from dealflow.domain.facts import Claim
-from dealflow.domain.page import DeckText, Source
-from dealflow.domain.quantity import Unit
+from dealflow.domain.claims.facts import Claim
+from dealflow.domain.claims.page import DeckText, Source
+from dealflow.domain.values.quantity import Unit
 from dealflow.errors import UnreadableDeckError
 from dealflow.extract import EXTRACTOR
 from dealflow.extract.record import rows

@@ -23,7 +23,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from dealflow.actions.reading_worker import read
+from dealflow.actions.claims.reading_worker import read
 from dealflow.errors import UnreadableDeckError
 
 DECKS = Path(__file__).parents[1] / "data" / "demo" / "decks"

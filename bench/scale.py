@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "data" / "demo"))
 from fiction import pages_company as about
 from fiction import paint_canvas, plans
 
-from dealflow.actions.executors import pool_of, read_many
-from dealflow.actions.reading_worker import read
+from dealflow.actions.claims.executors import pool_of, read_many
+from dealflow.actions.claims.reading_worker import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -26,9 +26,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from schedule_days import drawn_day
 from schedule_files import ir_day, plan_of, read_instance
 
-from dealflow.domain.clashes import clashes
-from dealflow.domain.timetable import Firm, Problem, Span, Timetable
-from dealflow.domain.timetable_changes import changes
+from dealflow.domain.irday.timetable.clashes import clashes
+from dealflow.domain.irday.timetable.timetable import Firm, Problem, Span, Timetable
+from dealflow.domain.irday.timetable.timetable_changes import changes
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.replan import replan
 from dealflow.schedule.solve import solve

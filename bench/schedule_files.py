@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from dealflow.domain.timetable import (
+from dealflow.domain.irday.timetable.timetable import (
     Act,
     Firm,
     Order,

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions import committee_views
+from dealflow.actions.investment import committee_views
 from dealflow.i18n import t
-from dealflow.ui import (
+from dealflow.ui.investment import (
     committee,
     committee_conduct,
     committee_item,
     committee_list,
     committee_marks,
     committee_ruling,
-    desk,
-    frame,
-    state,
 )
+from dealflow.ui.kit import desk, frame, state
 
 lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
 

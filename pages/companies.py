@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions import companies
+from dealflow.actions.companies import companies
 from dealflow.i18n import name_of, t
-from dealflow.ui import components, desk, figures, filters, frame, grid, state, tables
+from dealflow.ui.companies import figures
+from dealflow.ui.kit import components, desk, filters, frame, grid, state
+from dealflow.ui.pipeline import tables
 
 lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
 st.title(t("companies.title", lang), anchor=False)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions import companies, consistency
+from dealflow.actions.claims import consistency
+from dealflow.actions.companies import companies
 from dealflow.i18n import t
-from dealflow.ui import components, desk, drawer, figures, frame, record, sheet, state
+from dealflow.ui.claims import sheet
+from dealflow.ui.companies import figures, record
+from dealflow.ui.kit import components, desk, frame, state
+from dealflow.ui.pipeline import drawer
 
 lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
 

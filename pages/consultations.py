@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions import consultation_views
+from dealflow.actions.irday.consultations import consultation_views
 from dealflow.i18n import t
-from dealflow.ui import components, consultations, desk, frame, state
+from dealflow.ui.irday.consultations import consultations
+from dealflow.ui.kit import components, desk, frame, state
 
 lang = state.language()
 

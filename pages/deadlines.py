@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import components, duelist, filing, frame, state
+from dealflow.ui.home import duelist
+from dealflow.ui.kit import components, frame, state
+from dealflow.ui.tips import filing
 
 lang = state.language()
 st.title(t("deadlines.title", lang), anchor=False)

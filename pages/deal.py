@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions import deals, pipeline
+from dealflow.actions.investment import deals
+from dealflow.actions.pipeline import pipeline
 from dealflow.i18n import name_of, t
-from dealflow.ui import (
-    board,
-    committee_conduct,
-    components,
-    dealafter,
-    dealform,
-    dealmoney,
-    dealrisk,
-    dealwords,
-    desk,
-    frame,
-    grid,
-    state,
-)
+from dealflow.ui.investment import committee_conduct, dealafter, dealform, dealmoney, dealrisk, dealwords
+from dealflow.ui.kit import components, desk, frame, grid, state
+from dealflow.ui.pipeline import board
 
 DRAWN = {
     "terms": dealform.draw,

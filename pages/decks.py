@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import deckcard, decklist, desk, frame, rereading, state, uploading
+from dealflow.ui.claims import deckcard, decklist, rereading, uploading
+from dealflow.ui.kit import desk, frame, state
 
 ws, viewer, lang = desk.workspace(), state.viewer(), state.language()
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions import eligibility
+from dealflow.actions.tips import eligibility
 from dealflow.i18n import t
-from dealflow.ui import components, desk, eligibility_event, eligibility_facts, frame, state
-from dealflow.ui import eligibility as shown
+from dealflow.ui.kit import components, desk, frame, state
+from dealflow.ui.tips import eligibility as shown
+from dealflow.ui.tips import eligibility_event, eligibility_facts
 
 lang = state.language()
 st.title(t("eligibility.title", lang), anchor=False)

@@ -7,17 +7,8 @@ from typing import Final
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import (
-    components,
-    event_choice,
-    event_day,
-    event_draft,
-    event_new,
-    event_rooms,
-    event_rules,
-    frame,
-    state,
-)
+from dealflow.ui.irday.programme import event_choice, event_day, event_draft, event_new, event_rooms, event_rules
+from dealflow.ui.kit import components, frame, state
 
 VIEWS: Final = ("day", "rooms", "rules")
 lang = state.language()

@@ -5,17 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import (
-    components,
-    event_choice,
-    floor,
-    floor_change,
-    floor_links,
-    floor_people,
-    frame,
-    roundtables,
-    state,
-)
+from dealflow.ui.irday.floor import floor, floor_change, floor_links, floor_people, roundtables
+from dealflow.ui.irday.programme import event_choice
+from dealflow.ui.kit import components, frame, state
 
 lang = state.language()
 

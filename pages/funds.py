@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import frame, funds, state
+from dealflow.ui.investment import funds
+from dealflow.ui.kit import frame, state
 
 lang = state.language()
 

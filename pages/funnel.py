@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions import insight
+from dealflow.actions.pipeline import insight
 from dealflow.i18n import name_of, t
-from dealflow.ui import behind, charts, components, desk, frame, grid, keys, selection, state, tables
+from dealflow.ui.kit import components, desk, frame, grid, keys, state
+from dealflow.ui.pipeline import behind, charts, selection, tables
 
 lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
 st.title(t("funnel.title", lang), anchor=False)

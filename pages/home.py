@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions import insight
+from dealflow.actions.pipeline import insight
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day
-from dealflow.ui import alarms, components, desk, frame, state, today
+from dealflow.ui.home import alarms, today
+from dealflow.ui.kit import components, desk, frame, state
 
 lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
 st.title(t("home.title", lang), anchor=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import components, frame, operator_forms, operators, state
+from dealflow.ui.kit import components, frame, state
+from dealflow.ui.tips import operator_forms, operators
 
 lang, may_decide = state.language(), operator_forms.may_decide()
 

@@ -7,18 +7,16 @@ from typing import Final
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import (
-    components,
-    event_choice,
-    frame,
+from dealflow.ui.irday.participants import (
     participants,
     participants_asks,
     participants_form,
     participants_import,
     participants_links,
     participants_privacy,
-    state,
 )
+from dealflow.ui.irday.programme import event_choice
+from dealflow.ui.kit import components, frame, state
 
 VIEWS: Final = ("list", "asks", "links", "import")
 lang = state.language()

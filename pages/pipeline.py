@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions import pipeline
+from dealflow.actions.pipeline import pipeline
 from dealflow.i18n import t
-from dealflow.ui import asof, board, components, desk, drawer, frame, grid, keys, moving, selection, state, tables
+from dealflow.ui.kit import components, desk, frame, grid, keys, state
+from dealflow.ui.pipeline import board, drawer, moving, selection, tables
+from dealflow.ui.record import asof
 
 lang, ws, viewer, today = state.language(), desk.workspace(), state.viewer(), desk.today()
 

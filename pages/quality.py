@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions import quality
+from dealflow.actions.claims import quality
 from dealflow.i18n import t
-from dealflow.ui import components, desk, frame, grid, rereading, state
-from dealflow.ui import quality as shown
+from dealflow.ui.claims import quality as shown
+from dealflow.ui.claims import rereading
+from dealflow.ui.kit import components, desk, frame, grid, state
 
 lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
 st.title(t("quality.title", lang), anchor=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import desk, frame, rereading, state, uploading
+from dealflow.ui.claims import rereading, uploading
+from dealflow.ui.kit import desk, frame, state
 
 ws, viewer, lang = desk.workspace(), state.viewer(), state.language()
 

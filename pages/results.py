@@ -5,7 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import components, event_choice, frame, papers, results, results_follow, state
+from dealflow.ui.irday.papers import papers
+from dealflow.ui.irday.programme import event_choice
+from dealflow.ui.irday.results import results, results_follow
+from dealflow.ui.kit import components, frame, state
 
 lang = state.language()
 

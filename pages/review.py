@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions import intake, review
+from dealflow.actions.claims import intake, review
 from dealflow.i18n import t
-from dealflow.ui import components, desk, reviewing, state, workbench
+from dealflow.ui.claims import reviewing, workbench
+from dealflow.ui.kit import components, desk, state
 
 ws, viewer, lang = desk.workspace(), state.viewer(), state.language()
 

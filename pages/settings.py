@@ -5,7 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import api_tokens, calendar_address, closed_days, components, frame, own_figures, stages, state
+from dealflow.ui.home import calendar_address
+from dealflow.ui.kit import components, frame, state
+from dealflow.ui.people import api_tokens
+from dealflow.ui.pipeline import closed_days, stages
+from dealflow.ui.tips import own_figures
 
 lang = state.language()
 st.title(t("settings.title", lang), anchor=False)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui import (
-    components,
-    event_choice,
-    frame,
-    papers,
-    state,
+from dealflow.ui.irday.papers import papers
+from dealflow.ui.irday.programme import event_choice
+from dealflow.ui.irday.timetable import (
     timetable,
     timetable_add,
     timetable_firms,
@@ -18,6 +15,7 @@ from dealflow.ui import (
     timetable_replan,
     timetable_versions,
 )
+from dealflow.ui.kit import components, frame, state
 
 lang = state.language()
 

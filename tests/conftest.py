@@ -24,7 +24,7 @@ if THOROUGH:
 
 TOGETHER: Final = ("tests/e2e/", "tests/golden/test_demo_load.py", "tests/golden/")
 """What shares the loaded event, a browser, or one reading of the decks; the first that fits."""
-BY_MODULE: Final = ("tests/pages/", "tests/actions/test_executors.py")
+BY_MODULE: Final = ("tests/pages/", "tests/actions/claims/test_executors.py")
 """Where each module shares a copy of the books, or a cluster."""
 
 

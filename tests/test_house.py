@@ -43,8 +43,8 @@ def test_pages_import_screens_actions_and_words_only() -> None:
 
 
 def test_no_pages_folder_lies_beside_the_main_script() -> None:
-    assert (ROOT / "dealflow/ui/frame.py").exists()
-    assert not (ROOT / "dealflow/ui/pages").exists()
+    assert (ROOT / "dealflow/ui/kit/frame.py").exists()
+    assert not (ROOT / "dealflow/ui/kit/pages").exists()
 
 
 def test_every_public_name_says_what_comes_back() -> None:

@@ -12,11 +12,11 @@ from fiction.cast import ADOPTERS, EVENT, OPERATORS, ORGANISER, PAST_EVENT, VCS,
 from fiction.companies import BY_KEY
 from fiction.roster import FIRMS_AWAY, LOOKS, PEOPLE_AWAY
 
-from dealflow.actions import participants, programme, wishes
-from dealflow.actions.participants import Attending, Card
-from dealflow.actions.workspace import Workspace
-from dealflow.domain.access import OrganisationKind, Viewer
-from dealflow.domain.participants import (
+from dealflow.actions.irday.participants import participants, wishes
+from dealflow.actions.irday.participants.participants import Attending, Card
+from dealflow.actions.irday.programme import programme
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.irday.participants.participants import (
     Attendee,
     Consent,
     Participant,
@@ -25,8 +25,9 @@ from dealflow.domain.participants import (
     Profile,
     Requests,
 )
-from dealflow.domain.programme import Closure, Programme
-from dealflow.domain.timetable import Span
+from dealflow.domain.irday.programme.programme import Closure, Programme
+from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.people.access import OrganisationKind, Viewer
 
 SOURCE = "demo"
 CLERK = Viewer(ORGANISER.person_id(0), ORGANISER.id, ORGANISER.people[0][1])

@@ -13,18 +13,19 @@ from fiction.cast import OPERATORS, Member
 from fiction.companies import BY_KEY
 from fiction.histories import Story
 
-from dealflow.actions import ballots, committee, company_facts, deals, eligibility, filings, funds, operators
-from dealflow.actions.committee import Ruling, WantedCondition
-from dealflow.actions.workspace import Workspace
-from dealflow.domain.access import Act, Viewer, may
-from dealflow.domain.calendar import korean_day
-from dealflow.domain.committee import Ballot, ConditionState, Fund, PassRule, SessionKind, VotingRule
-from dealflow.domain.deal_terms import Conversion, FundLine, Instrument, Payment, Terms
-from dealflow.domain.filings import PLAN, RESULT
-from dealflow.domain.funnel import Status
-from dealflow.domain.operators import Allotment, MemberRole, OperatorKind
-from dealflow.domain.operators import Member as OperatorMember
-from dealflow.domain.share_math import price_of
+from dealflow.actions.investment import ballots, committee, deals, funds
+from dealflow.actions.investment.committee import Ruling, WantedCondition
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.tips import company_facts, eligibility, filings, operators
+from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, PassRule, SessionKind, VotingRule
+from dealflow.domain.investment.deal_terms import Conversion, FundLine, Instrument, Payment, Terms
+from dealflow.domain.investment.share_math import price_of
+from dealflow.domain.people.access import Act, Viewer, may
+from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.tips.filings import PLAN, RESULT
+from dealflow.domain.tips.operators import Allotment, MemberRole, OperatorKind
+from dealflow.domain.tips.operators import Member as OperatorMember
+from dealflow.domain.values.calendar import korean_day
 
 SOURCE = "demo"
 PAPERS = ("투자심사보고서", "준법체크리스트", "ESG평가보고서")

@@ -15,12 +15,12 @@ from decisions import CRITERIA, MILLION, PAPERS, SOURCE, House, terms_of
 from fiction.cast import VCS
 from fiction.histories import Story
 
-from dealflow.actions import ballots, committee, deals, funds
-from dealflow.actions.workspace import Workspace
-from dealflow.domain.calendar import korean_day
-from dealflow.domain.committee import Ballot, Fund, Mark, PassRule, SessionKind, VotingRule
-from dealflow.domain.deal_terms import Conversion, Instrument
-from dealflow.domain.filings import PLAN
+from dealflow.actions.investment import ballots, committee, deals, funds
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.investment.committee import Ballot, Fund, Mark, PassRule, SessionKind, VotingRule
+from dealflow.domain.investment.deal_terms import Conversion, Instrument
+from dealflow.domain.tips.filings import PLAN
+from dealflow.domain.values.calendar import korean_day
 
 HOUSE = VCS[0]
 COMING = ("haemaru", "hanbittool", "raonpress")

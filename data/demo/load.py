@@ -21,13 +21,16 @@ from fiction.companies import BY_KEY, COMPANIES
 from fiction.histories import Story, stories
 from spring import acts as of_spring
 
-from dealflow.actions import companies, intake, people, pipeline, reading, review
-from dealflow.actions.workspace import Workspace
-from dealflow.domain.access import Role, Viewer
-from dealflow.domain.deck import Audience
-from dealflow.domain.facts import ClaimStatus, Correction, Scope
-from dealflow.domain.funnel import Status
-from dealflow.domain.quantity import Unit
+from dealflow.actions.claims import intake, reading, review
+from dealflow.actions.companies import companies
+from dealflow.actions.people import people
+from dealflow.actions.pipeline import pipeline
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.claims.facts import ClaimStatus, Correction, Scope
+from dealflow.domain.people.access import Role, Viewer
+from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.values.quantity import Unit
 
 SOURCE = "demo"
 SYSTEM = Viewer("system", "system", Role.ADMIN)

@@ -9,13 +9,13 @@ from typing import Final
 
 from fiction.cast import EVENT, ORGANISER
 
-from dealflow.actions import planning
-from dealflow.actions.irday import load_day, run_event
-from dealflow.actions.plan_fits import fits_of
-from dealflow.actions.workspace import Workspace
-from dealflow.domain.access import Viewer
-from dealflow.domain.day_events import PlanOrigin
-from dealflow.domain.timetable import Act, Pin
+from dealflow.actions.irday.programme.irday import load_day, run_event
+from dealflow.actions.irday.timetable import planning
+from dealflow.actions.irday.timetable.plan_fits import fits_of
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.irday.day_events import PlanOrigin
+from dealflow.domain.irday.timetable.timetable import Act, Pin
+from dealflow.domain.people.access import Viewer
 from dealflow.schedule.solve import solve
 
 SOURCE = "demo"

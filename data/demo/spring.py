@@ -12,14 +12,14 @@ from typing import Final
 from days import CLERK, SOURCE
 from fiction.cast import PAST_EVENT
 
-from dealflow.actions import consult, floor, planning, results, roundtables, surveys, walk_ins
-from dealflow.actions.irday import Day, day_of
-from dealflow.actions.workspace import By, Workspace, commit, new_id, record
-from dealflow.domain.access import Role, Viewer
-from dealflow.domain.agenda import moment_of
-from dealflow.domain.clashes import clashes
-from dealflow.domain.day_events import ConsultationLogged, PlanOrigin
-from dealflow.domain.floor import (
+from dealflow.actions.irday.consultations import consult
+from dealflow.actions.irday.floor import floor, roundtables, walk_ins
+from dealflow.actions.irday.programme.irday import Day, day_of
+from dealflow.actions.irday.results import results, surveys
+from dealflow.actions.irday.timetable import planning
+from dealflow.actions.platform.workspace import By, Workspace, commit, new_id, record
+from dealflow.domain.irday.day_events import ConsultationLogged, PlanOrigin
+from dealflow.domain.irday.floor.floor import (
     CheckInChannel,
     ConsultationLog,
     InterestLevel,
@@ -31,13 +31,16 @@ from dealflow.domain.floor import (
     RoundTableAction,
     SurveyAnswer,
 )
-from dealflow.domain.handwork import Spot
-from dealflow.domain.participants import INVESTORS, Participant, ParticipantKind
-from dealflow.domain.placements import Placed, placed
-from dealflow.domain.programme import PartKind
-from dealflow.domain.timetable import Meeting, Pitch, Problem, Timetable
-from dealflow.store.ledger import queries_pipeline
-from dealflow.store.ledger.queries import Session
+from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
+from dealflow.domain.irday.programme.programme import PartKind
+from dealflow.domain.irday.timetable.agenda import moment_of
+from dealflow.domain.irday.timetable.clashes import clashes
+from dealflow.domain.irday.timetable.handwork import Spot
+from dealflow.domain.irday.timetable.placements import Placed, placed
+from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Problem, Timetable
+from dealflow.domain.people.access import Role, Viewer
+from dealflow.store.ledger.queries import queries_pipeline
+from dealflow.store.ledger.queries.queries import Session
 
 Act = tuple[datetime, Callable[[datetime], object]]
 EOK: Final = 100_000_000

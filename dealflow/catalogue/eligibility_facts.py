@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any, Final
 
-from dealflow.domain.company_facts import FactKind, FactLine
-from dealflow.domain.rule_packs import RULE_IDS
+from dealflow.domain.tips.company_facts import FactKind, FactLine
+from dealflow.domain.tips.rule_packs import RULE_IDS
 from dealflow.errors import InvalidInputError
 
 _FIELDS: Final = frozenset({"id", "kind", "ko", "en", "rules", "choices", "help_ko", "help_en"})

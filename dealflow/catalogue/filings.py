@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
-from dealflow.domain.committee import Outward
-from dealflow.domain.rule_packs import Words
+from dealflow.domain.investment.committee import Outward
+from dealflow.domain.tips.rule_packs import Words
 from dealflow.errors import InvalidInputError
 
 _FIELD: Final = frozenset({"id", "ko", "en", "required", "when", "at_most", "from"})

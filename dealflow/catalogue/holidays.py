@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from dealflow.domain.business_days import BusinessCalendar
+from dealflow.domain.values.business_days import BusinessCalendar
 from dealflow.errors import InvalidInputError
 
 YEARS: Final = range(1990, 2101)

@@ -6,8 +6,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from dealflow.domain.facts import Aggregation, Metric, Scope
-from dealflow.domain.quantity import MONEY, Unit
+from dealflow.domain.claims.facts import Aggregation, Metric, Scope
+from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.errors import InvalidInputError
 
 _ALL_MONEY = tuple(unit for unit in Unit if unit in MONEY)

@@ -9,8 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from dealflow.domain.programme import ConsultationTable, Part, PartKind, Programme, Room, findings
-from dealflow.domain.timetable import Span
+from dealflow.domain.irday.programme.programme import ConsultationTable, Part, PartKind, Programme, Room, findings
+from dealflow.domain.irday.timetable.timetable import Span
 from dealflow.errors import InvalidInputError, ProgrammeUnsoundError
 
 

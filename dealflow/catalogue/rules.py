@@ -10,8 +10,8 @@ from importlib import resources
 from itertools import combinations
 from typing import Any, Final, TypeVar
 
-from dealflow.domain.findings import Finding
-from dealflow.domain.rule_packs import (
+from dealflow.domain.tips.findings import Finding
+from dealflow.domain.tips.rule_packs import (
     RULE_IDS,
     Basis,
     Figure,

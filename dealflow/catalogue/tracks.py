@@ -6,9 +6,9 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from dealflow.domain.funnel import Consultation, Reason, Stage, StageKind, Track
-from dealflow.domain.gates import GATES
-from dealflow.domain.participants import INVESTORS
+from dealflow.domain.irday.participants.participants import INVESTORS
+from dealflow.domain.pipeline.funnel import Consultation, Reason, Stage, StageKind, Track
+from dealflow.domain.pipeline.gates import GATES
 from dealflow.errors import InvalidInputError
 
 

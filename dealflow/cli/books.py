@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from dealflow.actions import people
-from dealflow.actions.workspace import Workspace, close_workspace, open_workspace
+from dealflow.actions.people import people
+from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.cli.desk import now
-from dealflow.domain.access import Viewer
+from dealflow.domain.people.access import Viewer
 from dealflow.errors import InvalidInputError
 from dealflow.settings import Settings
 

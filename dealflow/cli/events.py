@@ -8,20 +8,21 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from dealflow.actions import irday, planning, planning_views
-from dealflow.actions.planning_room import Making, PlanningRoom
-from dealflow.actions.planning_views import PlanView
-from dealflow.actions.workspace import Workspace
+from dealflow.actions.irday.programme import irday
+from dealflow.actions.irday.timetable import planning, planning_views
+from dealflow.actions.irday.timetable.planning_room import Making, PlanningRoom
+from dealflow.actions.irday.timetable.planning_views import PlanView
+from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, err, now, out
-from dealflow.domain.access import Viewer
-from dealflow.domain.people import IrEvent
-from dealflow.domain.placements import placed
+from dealflow.domain.irday.timetable.placements import placed
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.people.people import IrEvent
 from dealflow.errors import DealflowError
 from dealflow.i18n import Language, t
 from dealflow.i18n.numbers import day as day_words
-from dealflow.reports import plan_words
-from dealflow.reports.plan_words import Names
+from dealflow.reports.irday.timetable import plan_words
+from dealflow.reports.irday.timetable.plan_words import Names
 
 event = typer.Typer(help="cli.event.help", no_args_is_help=True)
 Event = Annotated[str, typer.Argument(help="cli.event.id", show_default=False)]

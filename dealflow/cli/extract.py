@@ -13,13 +13,13 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from dealflow.actions import executors
-from dealflow.actions.reading_worker import read
+from dealflow.actions.claims import executors
+from dealflow.actions.claims.reading_worker import read
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.cli.desk import Desk, err, out
 from dealflow.cli.folders import found
-from dealflow.domain.facts import Claim, Metric, Reading
-from dealflow.domain.quantity import Unit
+from dealflow.domain.claims.facts import Claim, Metric, Reading
+from dealflow.domain.values.quantity import Unit
 from dealflow.errors import NotFoundError, UnreadableDeckError
 from dealflow.extract.record import rows
 from dealflow.i18n import Language, name_of, numbers, t

@@ -12,14 +12,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from dealflow.actions import companies, intake, matching, reading
-from dealflow.actions.executors import pool_of
-from dealflow.actions.workspace import Workspace
+from dealflow.actions.claims import intake, matching, reading
+from dealflow.actions.claims.executors import pool_of
+from dealflow.actions.companies import companies
+from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, err, now, out
 from dealflow.cli.folders import found
-from dealflow.domain.access import Viewer
-from dealflow.domain.deck import Audience, DeckState
+from dealflow.domain.claims.deck import Audience, DeckState
+from dealflow.domain.people.access import Viewer
 from dealflow.errors import DealflowError, UnreadableDeckError
 from dealflow.i18n.errors import refusal, words_of
 

@@ -7,11 +7,11 @@ from typing import Annotated, Final
 
 import typer
 
-from dealflow.actions import moves_import, pipeline
-from dealflow.actions.moves_import import Planned
+from dealflow.actions.pipeline import moves_import, pipeline
+from dealflow.actions.pipeline.moves_import import Planned
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, now
-from dealflow.domain.calendar import korean_day
+from dealflow.domain.values.calendar import korean_day
 from dealflow.errors import NotFoundError
 from dealflow.i18n import name_of
 from dealflow.i18n.errors import words_of

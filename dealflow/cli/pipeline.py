@@ -9,12 +9,12 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from dealflow.actions import past
-from dealflow.actions.pipeline import EngagementFilter
+from dealflow.actions.pipeline.pipeline import EngagementFilter
+from dealflow.actions.record import past
 from dealflow.cli import moves
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, now, out
-from dealflow.domain.calendar import korean_day
+from dealflow.domain.values.calendar import korean_day
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day as day_words

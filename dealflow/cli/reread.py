@@ -10,13 +10,13 @@ import typer
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from dealflow.actions import intake, reading, rereading
-from dealflow.actions.workspace import Workspace
+from dealflow.actions.claims import intake, reading, rereading
+from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, err, now, out
-from dealflow.domain.access import Viewer
-from dealflow.domain.deck import DeckState
-from dealflow.domain.rereading import DifferenceKind
+from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.rereading import DifferenceKind
+from dealflow.domain.people.access import Viewer
 from dealflow.i18n.errors import refusal
 
 _GLANCE_S = 0.1

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dealflow.actions import tokens
+from dealflow.actions.people import tokens
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, now
 from dealflow.i18n.numbers import moment

@@ -10,7 +10,8 @@ from typing import Annotated, Final
 
 import typer
 
-from dealflow.actions import proof, upkeep
+from dealflow.actions.platform import upkeep
+from dealflow.actions.record import proof
 from dealflow.cli.books import Person, keeper, opened
 from dealflow.cli.desk import Desk, now
 from dealflow.errors import NotFoundError

@@ -14,7 +14,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from dealflow.actions import warehouse
+from dealflow.actions.platform import warehouse
 from dealflow.cli.books import Person, keeper, opened
 from dealflow.cli.desk import Desk, out
 

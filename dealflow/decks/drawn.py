@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from pypdfium2 import raw
 
 from dealflow.decks import pdfium
-from dealflow.domain.page import Box
+from dealflow.domain.claims.page import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from dealflow.domain.page import Word
+    from dealflow.domain.claims.page import Word
 
 _MOST_OBJECTS = 1500
 """A chart may hold ten thousand strokes; beyond this many objects a page is not looked at further."""

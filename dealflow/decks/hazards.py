@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
 
-from dealflow.domain.deck import RefusalReason
+from dealflow.domain.claims.deck import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from dealflow.domain.page import Box, Word
+from dealflow.domain.claims.page import Box, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

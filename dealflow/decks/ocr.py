@@ -21,7 +21,7 @@ from dealflow.decks import relook
 from dealflow.decks.misread import mended
 from dealflow.decks.patience import Patience, endless
 from dealflow.decks.seen import QUITE_SURE, Seen, enlarged, is_hangul, lines_of, merged, overlap, words_of
-from dealflow.domain.page import Box, Word
+from dealflow.domain.claims.page import Box, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from dealflow.decks import drawn, pdfium, render
 from dealflow.decks.letters import without_copies, without_tracking
 from dealflow.decks.textlayer import TextLayer
-from dealflow.domain.deck import RefusalReason
-from dealflow.domain.page import DeckText, Page, Source
+from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.page import DeckText, Page, Source
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dealflow.domain.page import Word
+    from dealflow.domain.claims.page import Word
 
 MAX_PAGES = 300
 READER = f"pdfium {pdfium.BUILD}, words 1"

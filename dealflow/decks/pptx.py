@@ -18,8 +18,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from dealflow.decks.images import open_image
-from dealflow.domain.deck import RefusalReason
-from dealflow.domain.page import Box, DeckText, Page, Source, Word
+from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.page import Box, DeckText, Page, Source, Word
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

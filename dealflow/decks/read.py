@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from dealflow.decks import fallback, hazards, images, ocr, pdfium, render, scans, sniff
 from dealflow.decks.pdf import MAX_PAGES
-from dealflow.domain.deck import RefusalReason
-from dealflow.domain.page import DeckText, Page
+from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.page import DeckText, Page
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from dealflow.domain.page import Box
+    from dealflow.domain.claims.page import Box
 
 MAX_BYTES = 100_000_000
 _PAGES_TO_LOOK_AT = 5

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dealflow.decks import ocr, patience
-from dealflow.domain.page import Box, DeckText, Page, Source, Word
+from dealflow.domain.claims.page import Box, DeckText, Page, Source, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

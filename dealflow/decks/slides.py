@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dealflow.decks import pdfium, pptx, render
-from dealflow.domain.deck import RefusalReason
-from dealflow.domain.page import Box
+from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.page import Box
 from dealflow.errors import InvalidInputError, UnreadableDeckError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
-    from dealflow.domain.page import Page, Word
+    from dealflow.domain.claims.page import Page, Word
 
 _FONTS: Final = (
     "/usr/share/fonts/truetype/nanum/NanumGothic.ttf",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dealflow.decks import drawn, pdfium
 from dealflow.decks.legible import is_real
 from dealflow.decks.letters import Glyph, split_marks, union
-from dealflow.domain.page import Word
+from dealflow.domain.claims.page import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dealflow.domain.facts import Aggregation, ClaimStatus, Evidence, ReviewReason, ScaleSource, Scope
-from dealflow.domain.page import Source
-from dealflow.domain.quantity import DURATIONS, MONEY, Quantity, Unit
+from dealflow.domain.claims.facts import Aggregation, ClaimStatus, Evidence, ReviewReason, ScaleSource, Scope
+from dealflow.domain.claims.page import Source
+from dealflow.domain.values.quantity import DURATIONS, MONEY, Quantity, Unit
 from dealflow.extract import scope as scopes
 from dealflow.extract import units
 from dealflow.extract.cues import cues
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from dealflow.domain.period import Period
+    from dealflow.domain.values.period import Period
     from dealflow.extract.sheet import Sheet
     from dealflow.extract.spots import Spot
 

@@ -7,14 +7,14 @@ import unicodedata
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from dealflow.domain.deck import Suggestion
+from dealflow.domain.claims.deck import Suggestion
 from dealflow.extract.layout import Cell, cells_of
 from dealflow.extract.registers import biz_reg_no_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dealflow.domain.page import DeckText
+    from dealflow.domain.claims.page import DeckText
 
 _BIZ_REG_NO = re.compile(r"(?<!\d)(\d{3})\s?[-–]\s?(\d{2})\s?[-–]\s?(\d{5})(?!\d)")
 _LEGAL_FORM = re.compile(

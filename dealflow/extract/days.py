@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dealflow.domain.facts import Evidence
-from dealflow.domain.period import Period, PeriodKind, written_day
-from dealflow.domain.quantity import Quantity, Unit
+from dealflow.domain.claims.facts import Evidence
+from dealflow.domain.values.period import Period, PeriodKind, written_day
+from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.extract.clauses import Clause
 from dealflow.extract.numbers import find_dates
 from dealflow.extract.periods import find_periods
@@ -16,7 +16,7 @@ from dealflow.extract.told import Told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dealflow.domain.wording import Wording
+    from dealflow.domain.claims.wording import Wording
     from dealflow.extract.pairs import Pair
     from dealflow.extract.periods import Dated
     from dealflow.extract.sheet import Sheet

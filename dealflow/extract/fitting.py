@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dealflow.domain.quantity import MONEY, Unit
+from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.extract.labels import Named, squeezed
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dealflow.domain.facts import Metric
-    from dealflow.domain.quantity import Unit
+    from dealflow.domain.claims.facts import Metric
+    from dealflow.domain.values.quantity import Unit
 
 _ACRONYM = 4
 """Latin labels in capitals up to this length must be printed in capitals (SAM is no Sam)."""

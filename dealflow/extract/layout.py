@@ -12,13 +12,13 @@ from itertools import chain, pairwise
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
-from dealflow.domain.page import Box, Source
+from dealflow.domain.claims.page import Box, Source
 from dealflow.extract.numbers import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dealflow.domain.page import Page, Word
+    from dealflow.domain.claims.page import Page, Word
 
 _DESCENT = 0.2
 """How much of a word's box lies under its baseline."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dealflow.domain.facts import ClaimStatus, ReviewReason, Scope
-from dealflow.domain.quantity import MONEY, Quantity, Unit
+from dealflow.domain.claims.facts import ClaimStatus, ReviewReason, Scope
+from dealflow.domain.values.quantity import MONEY, Quantity, Unit
 from dealflow.extract.cues import cues
 from dealflow.extract.proof import clause_of
 from dealflow.extract.scope import PageKind
@@ -13,7 +13,7 @@ from dealflow.extract.scope import PageKind
 if TYPE_CHECKING:
     from datetime import date
 
-    from dealflow.domain.period import Period
+    from dealflow.domain.values.period import Period
     from dealflow.extract.figure import Figure
 
 _CUES = cues("figure")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from dealflow.domain.quantity import Bound, Quantity, Unit
+from dealflow.domain.values.quantity import Bound, Quantity, Unit
 from dealflow.extract import units
 from dealflow.extract.tokens import ADDRESS, AMOUNT, BEFORE, DATE, KOREAN_PART, NO_FIGURE
 

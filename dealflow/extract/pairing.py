@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dealflow.domain.facts import ReviewReason
-from dealflow.domain.quantity import MONEY, Unit
+from dealflow.domain.claims.facts import ReviewReason
+from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import BEFORE_AFTER, fits, fitting, is_part_of_formula
 from dealflow.extract.labels import Label, Named, squeezed

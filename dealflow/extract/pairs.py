@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dealflow.domain.page import Box
+    from dealflow.domain.claims.page import Box
     from dealflow.extract.layout import Cell
     from dealflow.extract.sheet import Sheet
     from dealflow.extract.spots import Spot

@@ -7,8 +7,8 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-from dealflow.domain.facts import ClaimStatus
-from dealflow.domain.period import Period, PeriodKind
+from dealflow.domain.claims.facts import ClaimStatus
+from dealflow.domain.values.period import Period, PeriodKind
 
 _DIGIT = re.compile(r"\d|LTM|TTM|YTD|상반기|하반기")
 _Y = r"(?:(?<![$₩€¥₹])(?:19|20)\d\d|['’‘]\d\d|(?<![\d.,])2\d(?=년(?!\s?(?:간|차|이상|동안))))"

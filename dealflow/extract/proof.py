@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dealflow.domain.facts import Evidence
+from dealflow.domain.claims.facts import Evidence
 from dealflow.extract.cues import cues
 
 if TYPE_CHECKING:
-    from dealflow.domain.page import Box
+    from dealflow.domain.claims.page import Box
     from dealflow.extract.figure import Figure
 
 _CUES = cues("figure")

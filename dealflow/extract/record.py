@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dealflow.domain.quantity import WORDED
+from dealflow.domain.values.quantity import WORDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from dealflow.domain.facts import Claim
-    from dealflow.domain.page import Box
-    from dealflow.domain.period import Period
+    from dealflow.domain.claims.facts import Claim
+    from dealflow.domain.claims.page import Box
+    from dealflow.domain.values.period import Period
 
 
 def rows(claims: Iterable[Claim]) -> Iterator[dict[str, object]]:

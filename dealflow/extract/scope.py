@@ -5,14 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from dealflow.domain.facts import Aggregation, ClaimStatus, Scope
-from dealflow.domain.period import PeriodKind
+from dealflow.domain.claims.facts import Aggregation, ClaimStatus, Scope
+from dealflow.domain.values.period import PeriodKind
 from dealflow.extract.cues import cues
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dealflow.domain.period import Period
+    from dealflow.domain.values.period import Period
     from dealflow.extract.labels import Named
     from dealflow.extract.sheet import Sheet
 

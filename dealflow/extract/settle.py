@@ -6,16 +6,16 @@ import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from dealflow.domain.facts import Claim, Origin, ReviewReason, Scope
-from dealflow.domain.page import Source
-from dealflow.domain.period import PeriodKind
-from dealflow.domain.quantity import Unit
-from dealflow.domain.standing import contradict, is_listed
+from dealflow.domain.claims.facts import Claim, Origin, ReviewReason, Scope
+from dealflow.domain.claims.page import Source
+from dealflow.domain.claims.standing import contradict, is_listed
+from dealflow.domain.values.period import PeriodKind
+from dealflow.domain.values.quantity import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dealflow.domain.quantity import Quantity
+    from dealflow.domain.values.quantity import Quantity
     from dealflow.extract.candidates import Candidate
 
 _MANY = frozenset(

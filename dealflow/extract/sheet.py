@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dealflow.domain.facts import ClaimStatus
+from dealflow.domain.claims.facts import ClaimStatus
 from dealflow.extract import unit_heads, units
 from dealflow.extract.charts import mark_chart_labels, mark_ticks
 from dealflow.extract.diagrams import captions
@@ -17,7 +17,7 @@ from dealflow.extract.spots import Spot, spots_of
 from dealflow.extract.unit_heads import Announced
 
 if TYPE_CHECKING:
-    from dealflow.domain.page import Page
+    from dealflow.domain.claims.page import Page
     from dealflow.extract.labels import Label, LabelIndex, Named
     from dealflow.extract.layout import Cell, Paragraph
     from dealflow.extract.periods import Dated

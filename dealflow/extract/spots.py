@@ -15,7 +15,7 @@ from dealflow.extract.periods import Dated, find_periods
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dealflow.domain.page import Page
+    from dealflow.domain.claims.page import Page
 
 _TORN_ABOVE = re.compile(r"(?:\d[\d,.]*\s?[조억천만백십]*|[$₩€¥₹])$")
 _TORN_BELOW = re.compile(

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from dealflow.domain.quantity import Unit
+from dealflow.domain.values.quantity import Unit
 
 SMALL: dict[str, int] = {"십": 10, "백": 100, "천": 1_000}
 """Korean multipliers inside a group of four digits."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dealflow.domain.facts import Evidence
-from dealflow.domain.quantity import Quantity, Unit
-from dealflow.domain.wording import Way
+from dealflow.domain.claims.facts import Evidence
+from dealflow.domain.claims.wording import Way
+from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.extract import registers
 from dealflow.extract.clauses import Clause, clauses_of, heading_over, period_near
 from dealflow.extract.days import days_of
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from dealflow.domain.page import Box
-    from dealflow.domain.wording import Wording, Wordings
+    from dealflow.domain.claims.page import Box
+    from dealflow.domain.claims.wording import Wording, Wordings
     from dealflow.extract.candidates import Candidate
     from dealflow.extract.sheet import Sheet
     from dealflow.extract.spots import Spot

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from dealflow.domain.timetable import Span
-from dealflow.domain.timetable_parts import idle_stretches
+from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.irday.timetable.timetable_parts import idle_stretches
 from dealflow.schedule.day import Day, bits
 
 Change: TypeAlias = tuple[int, int, int]

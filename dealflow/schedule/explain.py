@@ -8,8 +8,8 @@ from time import monotonic
 
 from ortools.sat.python import cp_model
 
-from dealflow.domain.clash import Rule
-from dealflow.domain.timetable import Firm, Problem, Seat, Span, Table
+from dealflow.domain.irday.timetable.clash import Rule
+from dealflow.domain.irday.timetable.timetable import Firm, Problem, Seat, Span, Table
 from dealflow.schedule.explanation import Binding, Explanation, Request
 from dealflow.schedule.requests import Asked, bare, requests_of
 from dealflow.schedule.skeleton import solver_of

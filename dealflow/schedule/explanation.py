@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dealflow.domain.clash import Rule
-from dealflow.domain.timetable import Act
+from dealflow.domain.irday.timetable.clash import Rule
+from dealflow.domain.irday.timetable.timetable import Act
 
 
 class RequestKind(StrEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from dealflow.domain.timetable import Act, Firm, Pair, Pitcher, Problem, Slot, Timetable
-from dealflow.domain.timetable_parts import Held, Parts
+from dealflow.domain.irday.timetable.timetable import Act, Firm, Pair, Pitcher, Problem, Slot, Timetable
+from dealflow.domain.irday.timetable.timetable_parts import Held, Parts
 
 
 @dataclass(frozen=True, slots=True)

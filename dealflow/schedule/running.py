@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import IO
 from weakref import WeakSet
 
-from dealflow.domain.timetable import Problem, Timetable
+from dealflow.domain.irday.timetable.timetable import Problem, Timetable
 from dealflow.errors import NoTimetableError, SolverCrashedError
 from dealflow.schedule.solution import Progress, Solution
 from dealflow.schedule.wire import JOB, LINE, Job

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dealflow.domain.timetable import Act, Timetable
+from dealflow.domain.irday.timetable.timetable import Act, Timetable
 from dealflow.schedule.board import NOWHERE
 from dealflow.schedule.day import Day
 from dealflow.schedule.remaining import Rest

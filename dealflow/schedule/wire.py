@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from dealflow.domain.timetable import Problem, Timetable
+from dealflow.domain.irday.timetable.timetable import Problem, Timetable
 from dealflow.schedule.explanation import Explanation
 from dealflow.schedule.solution import Progress, Solution
 

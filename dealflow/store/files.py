@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from dealflow.domain.deck import RefusalReason
+from dealflow.domain.claims.deck import RefusalReason
 from dealflow.errors import NotFoundError, UnreadableDeckError
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")

@@ -15,14 +15,16 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from dealflow.actions import companies, intake, people
-from dealflow.actions.workspace import By, Workspace, close_workspace, commit, open_workspace, record
-from dealflow.domain.access import OrganisationKind, Role, Viewer
-from dealflow.domain.deck import Audience
-from dealflow.domain.events import DeckRead
-from dealflow.domain.facts import Claim, ClaimStatus, Evidence, Scope
-from dealflow.domain.page import Box
-from dealflow.domain.quantity import Quantity, Unit
+from dealflow.actions.claims import intake
+from dealflow.actions.companies import companies
+from dealflow.actions.people import people
+from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.claims.facts import Claim, ClaimStatus, Evidence, Scope
+from dealflow.domain.claims.page import Box
+from dealflow.domain.people.access import OrganisationKind, Role, Viewer
+from dealflow.domain.record.events import DeckRead
+from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.settings import Settings
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -13,15 +13,15 @@ from PIL import Image, ImageDraw, ImageFont
 from pptx import Presentation
 from pptx.util import Pt
 
-from dealflow.actions import intake, reading, review, sandboxed
+from dealflow.actions.claims import intake, reading, review, sandboxed
 from dealflow.decks import ocr
 from dealflow.decks.sandbox import Limits
-from dealflow.domain.deck import DeckState
-from dealflow.domain.facts import Origin
+from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.facts import Origin
 from tests.actions.conftest import AT, Cast
 
 if TYPE_CHECKING:
-    from dealflow.actions.workspace import Workspace
+    from dealflow.actions.platform.workspace import Workspace
 
 LATER = AT + timedelta(minutes=1)
 tesseract = pytest.mark.skipif(

@@ -8,29 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from dealflow.actions.workspace import Workspace, close_workspace, open_workspace
+from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.settings import Settings
-from tests.actions.test_companies import (
-    test_a_correction_moves_a_figure_to_its_right_metric,
-    test_a_verified_figure_goes_before_a_proposed_one_and_tells_of_its_rival,
-    test_an_investors_find_is_its_own_and_an_organisers_is_for_everyone,
-    test_the_record_tells_what_happened_newest_first,
-)
-from tests.actions.test_intake import (
+from tests.actions.claims.test_intake import (
     test_a_guest_brings_decks_of_the_own_company_and_sees_nothing_else,
     test_event_decks_are_numbered_apart_from_private_ones_that_their_readers_cannot_see,
     test_nobody_else_sees_a_private_deck_in_any_query,
     test_the_same_content_is_one_deck_for_one_owner_and_audience,
 )
-from tests.actions.test_people import test_names_of_persons_never_reach_the_journal
-from tests.actions.test_pipeline import (
-    opened,
-    test_a_rival_firm_an_organiser_and_an_administrator_find_nothing,
-    test_of_two_screens_that_showed_the_same_version_the_second_loses,
-    test_undo_takes_acts_back_one_by_one_and_then_there_is_nothing,
-)
-from tests.actions.test_reading import test_of_two_readers_of_one_deck_the_second_loses_quietly
-from tests.actions.test_review import (
+from tests.actions.claims.test_reading import test_of_two_readers_of_one_deck_the_second_loses_quietly
+from tests.actions.claims.test_review import (
     test_a_guest_does_not_see_the_words_of_a_firm_that_holds_the_deck,
     test_an_event_decks_owner_speaks_for_those_without_a_word_and_stays_unnamed,
     test_each_firm_has_its_own_word_on_an_event_deck,
@@ -38,6 +25,19 @@ from tests.actions.test_review import (
     test_undo_walks_back_through_the_persons_own_words,
     test_waiting_counts_what_has_no_word_yet,
     test_what_an_event_decks_owner_adds_is_for_everyone,
+)
+from tests.actions.companies.test_companies import (
+    test_a_correction_moves_a_figure_to_its_right_metric,
+    test_a_verified_figure_goes_before_a_proposed_one_and_tells_of_its_rival,
+    test_an_investors_find_is_its_own_and_an_organisers_is_for_everyone,
+    test_the_record_tells_what_happened_newest_first,
+)
+from tests.actions.people.test_people import test_names_of_persons_never_reach_the_journal
+from tests.actions.pipeline.test_pipeline import (
+    opened,
+    test_a_rival_firm_an_organiser_and_an_administrator_find_nothing,
+    test_of_two_screens_that_showed_the_same_version_the_second_loses,
+    test_undo_takes_acts_back_one_by_one_and_then_there_is_nothing,
 )
 from tests.databases import new_postgres, postgres_url
 

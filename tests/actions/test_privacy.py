@@ -13,14 +13,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from dealflow.actions import companies, intake, people, pipeline, review
-from dealflow.actions.workspace import By, Workspace, close_workspace, commit, open_workspace, record
-from dealflow.domain.access import OrganisationKind, Role, Viewer
-from dealflow.domain.company import NewCompany
-from dealflow.domain.deck import Audience
-from dealflow.domain.events import DeckRead
-from dealflow.domain.funnel import Status
-from dealflow.domain.quantity import Quantity, Unit
+from dealflow.actions.claims import intake, review
+from dealflow.actions.companies import companies
+from dealflow.actions.people import people
+from dealflow.actions.pipeline import pipeline
+from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
+from dealflow.domain.claims.company import NewCompany
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.people.access import OrganisationKind, Role, Viewer
+from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.record.events import DeckRead
+from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import DealflowError
 from dealflow.settings import Settings
 from tests.actions.conftest import AT, claim, person, renamed

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dealflow.actions import consistency, review, warehouse
-from dealflow.actions.company_record import company
-from dealflow.actions.reading_worker import read
+from dealflow.actions.claims import consistency, review
+from dealflow.actions.claims.reading_worker import read
+from dealflow.actions.companies.company_record import company
+from dealflow.actions.platform import warehouse
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.facts import Aggregation, ClaimStatus, Correction, ReviewReason, ReviewState, Scope
-from dealflow.domain.quantity import WORDED, Quantity, Unit
-from dealflow.reports import question_sheet
-from dealflow.ui import evidence
+from dealflow.domain.claims.facts import Aggregation, ClaimStatus, Correction, ReviewReason, ReviewState, Scope
+from dealflow.domain.values.quantity import WORDED, Quantity, Unit
+from dealflow.reports.claims import question_sheet
+from dealflow.ui.claims import evidence
 from tests.actions.conftest import AT, Bring, Cast, pdf
 
 if TYPE_CHECKING:
-    from dealflow.actions.workspace import Workspace
-    from dealflow.domain.facts import Claim
+    from dealflow.actions.platform.workspace import Workspace
+    from dealflow.domain.claims.facts import Claim
 
 LATER = AT + timedelta(hours=1)
 

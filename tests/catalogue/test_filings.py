@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dealflow.catalogue.filings import load_sheets
-from dealflow.domain.committee import Outward
+from dealflow.domain.investment.committee import Outward
 from dealflow.errors import InvalidInputError
 
 PLAN, RESULT = load_sheets()

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.facts import Metric, Scope
-from dealflow.domain.quantity import Unit
+from dealflow.domain.claims.facts import Metric, Scope
+from dealflow.domain.values.quantity import Unit
 from dealflow.errors import InvalidInputError
 
 _ONE = """

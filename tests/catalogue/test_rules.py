@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.catalogue.rules import load_packs, load_rule_words
-from dealflow.domain.deal_terms import Instrument
-from dealflow.domain.eligibility import JUDGES
-from dealflow.domain.rule_packs import (
+from dealflow.domain.investment.deal_terms import Instrument
+from dealflow.domain.tips.eligibility import JUDGES
+from dealflow.domain.tips.rule_packs import (
     RULE_IDS,
     Change,
     RulePack,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dealflow.catalogue.tracks import load_reasons, load_tracks
-from dealflow.domain.funnel import StageKind
+from dealflow.domain.pipeline.funnel import StageKind
 from dealflow.errors import InvalidInputError
 
 TRACK = """

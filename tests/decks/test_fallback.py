@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dealflow.decks.fallback import read_any_pdf, read_plain, with_new_ends
-from dealflow.domain.page import Box, Source
+from dealflow.domain.claims.page import Box, Source
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

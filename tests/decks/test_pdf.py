@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dealflow.decks import legible
 from dealflow.decks.pdf import READER, read_pdf
-from dealflow.domain.page import Source
+from dealflow.domain.claims.page import Source
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

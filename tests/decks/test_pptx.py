@@ -9,7 +9,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Pt
 
 from dealflow.decks.pptx import read_pptx
-from dealflow.domain.page import Box, Page, Source
+from dealflow.domain.claims.page import Box, Page, Source
 from dealflow.errors import UnreadableDeckError
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Pt
 
-from dealflow.actions.picture_worker import picture
+from dealflow.actions.claims.picture_worker import picture
 from dealflow.decks import office
 from dealflow.decks.pptx import read_pptx
 from dealflow.decks.read import read_deck
@@ -17,7 +17,7 @@ from dealflow.decks.slides import slide_picture
 from dealflow.errors import InvalidInputError, UnreadableDeckError
 
 if TYPE_CHECKING:
-    from dealflow.domain.page import Box
+    from dealflow.domain.claims.page import Box
 
 libreoffice = pytest.mark.skipif(
     office.program() is None and os.environ.get("CI") != "true", reason="needs LibreOffice (libreoffice-impress-nogui)"

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from dealflow.actions import participants, people
-from dealflow.actions.workspace import close_workspace, open_workspace
-from dealflow.domain.access import OrganisationKind, Role
-from dealflow.domain.participants import Participant, ParticipantKind, ParticipantState
+from dealflow.actions.irday.participants import participants
+from dealflow.actions.people import people
+from dealflow.actions.platform.workspace import close_workspace, open_workspace
+from dealflow.domain.irday.participants.participants import Participant, ParticipantKind, ParticipantState
+from dealflow.domain.people.access import OrganisationKind, Role
 from dealflow.settings import Settings
 from tests.e2e.conftest import PHONE, ROOT, served
 from tests.e2e.test_main_job import settled

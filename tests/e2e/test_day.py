@@ -12,13 +12,16 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
-from dealflow.actions import consult, daylinks, irday, pipeline
-from dealflow.actions.workspace import Workspace, close_workspace, open_workspace
-from dealflow.domain.calendar import korean_day
-from dealflow.domain.day_events import LinkPurpose
+from dealflow.actions.irday.consultations import consult
+from dealflow.actions.irday.links import daylinks
+from dealflow.actions.irday.programme import irday
+from dealflow.actions.pipeline import pipeline
+from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
+from dealflow.domain.irday.day_events import LinkPurpose
+from dealflow.domain.values.calendar import korean_day
 from dealflow.settings import Settings
-from tests.actions import irdays
 from tests.actions.conftest import Cast, cast
+from tests.actions.irday import irdays
 from tests.e2e.conftest import PHONE, Server, served
 
 __all__ = ["cast"]

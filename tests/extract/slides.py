@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from dealflow.domain.page import Box, DeckText, Page, Word
-from dealflow.domain.quantity import Unit
+from dealflow.domain.claims.page import Box, DeckText, Page, Word
+from dealflow.domain.values.quantity import Unit
 
 WIDTH, HEIGHT = 960.0, 540.0
 _HANGUL = "\u1100"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.domain.deck import Suggestion
+from dealflow.domain.claims.deck import Suggestion
 from dealflow.extract.company import name_key, suggest_company
 from dealflow.extract.registers import biz_reg_no_valid
 from tests.extract.slides import Slide, deck_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.page import Box, DeckText, Page, Source, Word
+from dealflow.domain.claims.page import Box, DeckText, Page, Source, Word
 from dealflow.extract import read_claims
 from dealflow.extract.charts import mark_ticks
 from dealflow.extract.spots import spots_of

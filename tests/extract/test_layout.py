@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.domain.page import Box, Page, Word
+from dealflow.domain.claims.page import Box, Page, Word
 from dealflow.extract.layout import cells_of, join_paragraphs
 from tests.extract.slides import Slide
 

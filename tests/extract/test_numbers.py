@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.domain.quantity import Bound, Quantity, Unit
+from dealflow.domain.values.quantity import Bound, Quantity, Unit
 from dealflow.extract.numbers import find_dates, find_quantities, plain
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.quantity import Unit
+from dealflow.domain.values.quantity import Unit
 from dealflow.extract import read_claims
 from tests.extract.slides import (
     Slide,
@@ -21,7 +21,7 @@ from tests.extract.slides import (
 )
 
 if TYPE_CHECKING:
-    from dealflow.domain.facts import Claim
+    from dealflow.domain.claims.facts import Claim
 
 _METRICS = load_metrics()
 _DRAWN = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.domain.facts import ClaimStatus
-from dealflow.domain.period import Period, PeriodKind
+from dealflow.domain.claims.facts import ClaimStatus
+from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.extract.periods import find_periods
 
 

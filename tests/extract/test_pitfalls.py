@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealflow.domain.facts import Aggregation, ClaimStatus, ReviewReason, Scope
-from dealflow.domain.quantity import Unit
+from dealflow.domain.claims.facts import Aggregation, ClaimStatus, ReviewReason, Scope
+from dealflow.domain.values.quantity import Unit
 from tests.extract.paper import claims_of, named, only
 
 EOK = 100_000_000

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from dealflow.domain.facts import ReviewReason, Scope
-from dealflow.domain.period import PeriodKind
-from dealflow.domain.quantity import Bound, Unit
+from dealflow.domain.claims.facts import ReviewReason, Scope
+from dealflow.domain.values.period import PeriodKind
+from dealflow.domain.values.quantity import Bound, Unit
 from tests.extract.paper import claims_of, claims_on, named, only
 
 EOK = 100_000_000

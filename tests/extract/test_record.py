@@ -4,10 +4,10 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from dealflow.domain.facts import Aggregation, Claim, ClaimStatus, Evidence, ReviewReason, Scope
-from dealflow.domain.page import Box
-from dealflow.domain.period import Period, PeriodKind
-from dealflow.domain.quantity import Bound, Quantity, Unit
+from dealflow.domain.claims.facts import Aggregation, Claim, ClaimStatus, Evidence, ReviewReason, Scope
+from dealflow.domain.claims.page import Box
+from dealflow.domain.values.period import Period, PeriodKind
+from dealflow.domain.values.quantity import Bound, Quantity, Unit
 from dealflow.extract.record import rows
 
 

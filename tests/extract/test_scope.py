@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from dealflow.domain.facts import ClaimStatus
-from dealflow.domain.period import Period, PeriodKind
+from dealflow.domain.claims.facts import ClaimStatus
+from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.extract.cues import cues
 from dealflow.extract.scope import status_of
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.facts import Scope
-from dealflow.domain.page import Box, DeckText, Page, Word
-from dealflow.domain.quantity import Unit
+from dealflow.domain.claims.facts import Scope
+from dealflow.domain.claims.page import Box, DeckText, Page, Word
+from dealflow.domain.values.quantity import Unit
 from dealflow.extract import read_claims
 from tests.extract.slides import Slide, deck_of
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from dealflow.domain.quantity import Unit
+from dealflow.domain.values.quantity import Unit
 from dealflow.extract.units import Scale, announced_scales, korean_factor
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dealflow.domain.page import DeckText
+from dealflow.domain.claims.page import DeckText
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
 if str(DEMO) not in sys.path:

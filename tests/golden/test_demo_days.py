@@ -11,11 +11,12 @@ import load
 import pytest
 from fiction.cast import EVENT, PAST_EVENT
 
-from dealflow.actions import irday, people
-from dealflow.actions.irday import Day
-from dealflow.actions.workspace import Workspace, close_workspace, open_workspace
-from dealflow.domain.participants import INVESTORS, Consent, ParticipantKind, ParticipantState
-from dealflow.domain.programme import findings
+from dealflow.actions.irday.programme import irday
+from dealflow.actions.irday.programme.irday import Day
+from dealflow.actions.people import people
+from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
+from dealflow.domain.irday.participants.participants import INVESTORS, Consent, ParticipantKind, ParticipantState
+from dealflow.domain.irday.programme.programme import findings
 from dealflow.settings import Settings
 
 AT = datetime(2026, 11, 19, 5, 30, tzinfo=UTC)

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.decks.read import read_deck
-from dealflow.domain.facts import Claim, ClaimStatus, Scope
-from dealflow.domain.page import DeckText
+from dealflow.domain.claims.facts import Claim, ClaimStatus, Scope
+from dealflow.domain.claims.page import DeckText
 from dealflow.extract import read_claims
 from dealflow.extract.numbers import find_quantities
 from dealflow.extract.registers import biz_reg_no_valid

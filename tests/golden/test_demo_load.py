@@ -12,14 +12,18 @@ import pytest
 from fiction.cast import EVENT, OPERATORS, VCS
 from fiction.companies import COMPANIES
 
-from dealflow.actions import companies, insight, intake, people, pipeline_views, review, upkeep
-from dealflow.actions.companies import CompanyFilter
-from dealflow.actions.pipeline_views import EngagementFilter
-from dealflow.actions.workspace import Workspace, close_workspace, open_workspace
-from dealflow.domain.access import OrganisationKind, Viewer
-from dealflow.domain.deck import DeckState
-from dealflow.domain.funnel import Status
-from dealflow.domain.standing import ReviewState
+from dealflow.actions.claims import intake, review
+from dealflow.actions.companies import companies
+from dealflow.actions.companies.companies import CompanyFilter
+from dealflow.actions.people import people
+from dealflow.actions.pipeline import insight, pipeline_views
+from dealflow.actions.pipeline.pipeline_views import EngagementFilter
+from dealflow.actions.platform import upkeep
+from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
+from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.standing import ReviewState
+from dealflow.domain.people.access import OrganisationKind, Viewer
+from dealflow.domain.pipeline.funnel import Status
 from dealflow.settings import Settings
 from dealflow.store.ledger import journal
 

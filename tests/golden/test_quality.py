@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.catalogue.quality import load_quality
-from dealflow.domain.facts import Scope
-from dealflow.domain.page import DeckText
+from dealflow.domain.claims.facts import Scope
+from dealflow.domain.claims.page import DeckText
 
 NEAR = 0.02
 """What a share may be off before `make bench-extraction` must be run again."""

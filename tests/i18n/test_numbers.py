@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.domain.period import Period, PeriodKind
-from dealflow.domain.quantity import Bound, Quantity, Unit
+from dealflow.domain.values.period import Period, PeriodKind
+from dealflow.domain.values.quantity import Bound, Quantity, Unit
 from dealflow.i18n import numbers
 
 D = Decimal

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 import dealflow.domain
-from dealflow.domain.gates import GATES
+from dealflow.domain.pipeline.gates import GATES
 from dealflow.errors import CommitteeRuleError, GateClosedError, PaymentBlockedError
 from dealflow.i18n import LANGUAGES, Language, has
 from dealflow.i18n.errors import words_of
 
-SOURCES = "\n".join(path.read_text("utf-8") for path in Path(dealflow.domain.__file__).parent.glob("*.py"))
+SOURCES = "\n".join(path.read_text("utf-8") for path in Path(dealflow.domain.__file__).parent.rglob("*.py"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -26,7 +26,7 @@ def test_every_problem_names_its_field_and_what_is_wrong(lang: Language) -> None
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_word_of_the_committees_rule_and_every_gate_is_told(lang: Language) -> None:
-    voting = (Path(dealflow.domain.__file__).parent / name for name in ("voting.py", "scoring.py"))
+    voting = (Path(dealflow.domain.__file__).parent / "investment" / name for name in ("voting.py", "scoring.py"))
     sources = "\n".join(path.read_text("utf-8") for path in voting)
     problems = set(re.findall(r'(?:problem ?= ?|return |else )"([a-z_]+)"', sources))
     assert len(problems) > 10

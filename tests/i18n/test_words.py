@@ -10,22 +10,15 @@ from pathlib import Path
 import pytest
 
 import dealflow.i18n
-from dealflow.domain import (
-    access,
-    committee,
-    day_events,
-    deal_terms,
-    deck,
-    facts,
-    fit,
-    floor,
-    funnel,
-    participants,
-    period,
-    programme,
-    quantity,
-    revision,
-)
+from dealflow.domain.claims import deck, facts, revision
+from dealflow.domain.investment import committee, deal_terms
+from dealflow.domain.irday import day_events
+from dealflow.domain.irday.floor import floor
+from dealflow.domain.irday.participants import fit, participants
+from dealflow.domain.irday.programme import programme
+from dealflow.domain.people import access
+from dealflow.domain.pipeline import funnel
+from dealflow.domain.values import period, quantity
 from dealflow.errors import DealflowError
 from dealflow.i18n import LANGUAGES, Language, catalogue, has, t
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dealflow.actions.workspace import close_workspace
+from dealflow.actions.platform.workspace import close_workspace
 from tests.pages import onstage
 
 

@@ -13,17 +13,20 @@ from typing import Any
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dealflow.actions import companies, intake, people, pipeline, review
-from dealflow.actions.workspace import By, Workspace, close_workspace, commit, open_workspace, record
-from dealflow.domain.access import OrganisationKind, Role, Viewer
-from dealflow.domain.deck import Audience
-from dealflow.domain.events import DeckRead, DeckRefused
-from dealflow.domain.facts import Claim, ClaimStatus, Evidence, Scope
-from dealflow.domain.page import Box
-from dealflow.domain.period import Period, PeriodKind
-from dealflow.domain.quantity import Quantity, Unit
+from dealflow.actions.claims import intake, review
+from dealflow.actions.companies import companies
+from dealflow.actions.people import people
+from dealflow.actions.pipeline import pipeline
+from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.claims.facts import Claim, ClaimStatus, Evidence, Scope
+from dealflow.domain.claims.page import Box
+from dealflow.domain.people.access import OrganisationKind, Role, Viewer
+from dealflow.domain.record.events import DeckRead, DeckRefused
+from dealflow.domain.values.period import Period, PeriodKind
+from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.settings import Settings
-from dealflow.ui import desk, keys
+from dealflow.ui.kit import desk, keys
 
 ROOT = Path(__file__).parents[2]
 TODAY = desk.today()

@@ -10,18 +10,18 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dealflow.actions import intake
-from dealflow.actions.workspace import By, Workspace, close_workspace, commit, record
-from dealflow.domain.access import Viewer
-from dealflow.domain.deck import Audience
-from dealflow.domain.events import DeckRead
-from dealflow.domain.facts import Claim
-from dealflow.ui import desk, keys
+from dealflow.actions.claims import intake
+from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, record
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.claims.facts import Claim
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.record.events import DeckRead
+from dealflow.ui.kit import desk, keys
 from tests.actions.conftest import AT, Cast, cast, renamed
 
 __all__ = ["FRAME", "Screens", "cast", "screens", "told", "ws"]
 
-FRAME = Path(__file__).parents[2] / "dealflow" / "ui" / "frame.py"
+FRAME = Path(__file__).parents[2] / "dealflow" / "ui" / "kit" / "frame.py"
 
 
 @dataclass

@@ -9,8 +9,8 @@ import streamlit as st
 from pydantic import ValidationError
 
 from dealflow.settings import Settings
-from dealflow.ui import desk
-from dealflow.ui.addresses import public_url
+from dealflow.ui.kit import desk
+from dealflow.ui.kit.addresses import public_url
 from tests.pages import onstage
 from tests.pages.onstage import Books, at_page
 

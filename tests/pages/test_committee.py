@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from dealflow.actions import ballots, committee, committee_views, deals, funds, votelinks
-from dealflow.domain.committee import Ballot, ConditionState, Fund, Mark, Result, SessionKind
-from dealflow.domain.deal_terms import FundLine, Instrument, Terms
-from dealflow.ui import desk
+from dealflow.actions.investment import ballots, committee, committee_views, deals, funds, votelinks
+from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, Mark, Result, SessionKind
+from dealflow.domain.investment.deal_terms import FundLine, Instrument, Terms
+from dealflow.ui.kit import desk
 from tests.pages.onstage import NOW, Books, at_page, rows, said
 
 HELD = NOW + timedelta(days=7)

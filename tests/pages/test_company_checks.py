@@ -10,11 +10,12 @@ import pytest
 from docx import Document
 from streamlit.testing.v1 import AppTest
 
-from dealflow.actions.consistency import scrutiny
-from dealflow.domain.deck import Audience
-from dealflow.domain.quantity import Quantity, Unit
+from dealflow.actions.claims.consistency import scrutiny
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.i18n import Language
-from dealflow.ui import desk, keys, sheet
+from dealflow.ui.claims import sheet
+from dealflow.ui.kit import desk, keys
 from tests.actions.conftest import Cast, cast, claim
 from tests.pages.onstage import drawn, said
 from tests.pages.screens import Screens, screens, ws

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from dealflow.actions import consult
-from dealflow.actions.consult import Said, Typed
-from dealflow.domain.floor import InterestLevel
-from dealflow.ui import desk
-from tests.actions import irdays
+from dealflow.actions.irday.consultations import consult
+from dealflow.actions.irday.consultations.consult import Said, Typed
+from dealflow.domain.irday.floor.floor import InterestLevel
+from dealflow.ui.kit import desk
 from tests.actions.conftest import Cast
-from tests.actions.irdays import DAY
+from tests.actions.irday import irdays
+from tests.actions.irday.irdays import DAY
 from tests.pages.screens import Screens, cast, screens, told, ws
 
 __all__ = ["cast", "screens", "ws"]

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from dealflow.actions import committee, deals, filings, funds, pipeline
-from dealflow.domain.committee import Fund, SessionKind
-from dealflow.domain.deal_terms import FundLine, Instrument, Terms
-from dealflow.domain.filings import FilingState
-from dealflow.ui import desk
+from dealflow.actions.investment import committee, deals, funds
+from dealflow.actions.pipeline import pipeline
+from dealflow.actions.tips import filings
+from dealflow.domain.investment.committee import Fund, SessionKind
+from dealflow.domain.investment.deal_terms import FundLine, Instrument, Terms
+from dealflow.domain.tips.filings import FilingState
+from dealflow.ui.kit import desk
 from tests.pages.onstage import NOW, Books, at_page, rows, said
 
 SOON = timedelta(days=7)

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dealflow.actions import ballots, committee, companies, deals, funds
-from dealflow.domain import share_math
-from dealflow.domain.committee import Ballot, Fund, PassRule, SessionKind, VotingRule
-from dealflow.domain.deal_terms import FundLine, Instrument, Payment, Terms
-from dealflow.ui import desk
-from dealflow.ui.dealform import PREFIX
+from dealflow.actions.companies import companies
+from dealflow.actions.investment import ballots, committee, deals, funds
+from dealflow.domain.investment import share_math
+from dealflow.domain.investment.committee import Ballot, Fund, PassRule, SessionKind, VotingRule
+from dealflow.domain.investment.deal_terms import FundLine, Instrument, Payment, Terms
+from dealflow.ui.investment.dealform import PREFIX
+from dealflow.ui.kit import desk
 from tests.pages.onstage import NOW, TODAY, Books, at_page, rows, said
 
 

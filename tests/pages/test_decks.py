@@ -7,10 +7,10 @@ import zipfile
 
 from streamlit.testing.v1 import AppTest
 
-from dealflow.actions import intake
-from dealflow.actions.workspace import Workspace
-from dealflow.domain.deck import Audience, DeckState
-from dealflow.ui import desk
+from dealflow.actions.claims import intake
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.deck import Audience, DeckState
+from dealflow.ui.kit import desk
 from tests.actions.conftest import Cast, claim, pdf
 from tests.pages.screens import Screens, cast, screens, told, ws
 

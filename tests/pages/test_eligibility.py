@@ -6,12 +6,12 @@ import io
 import zipfile
 from datetime import date
 
-from dealflow.actions import company_facts, eligibility, operators
-from dealflow.actions.operators import Designation
-from dealflow.domain.operators import Allotment, OperatorKind
+from dealflow.actions.tips import company_facts, eligibility, operators
+from dealflow.actions.tips.operators import Designation
+from dealflow.domain.tips.operators import Allotment, OperatorKind
 from dealflow.i18n import Language
-from dealflow.reports import eligibility_sheet
-from dealflow.ui import desk
+from dealflow.reports.tips import eligibility_sheet
+from dealflow.ui.kit import desk
 from tests.pages.onstage import NOW, TODAY, Books, at_page, rows, said
 
 

@@ -8,12 +8,14 @@ from datetime import time, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dealflow.actions import applications, daylinks, irday, participants, people, programme, wishes
-from dealflow.actions.applications import Application
-from dealflow.actions.participants import Attending, Card
-from dealflow.domain.access import Viewer
-from dealflow.domain.day_events import LinkPurpose
-from dealflow.domain.participants import (
+from dealflow.actions.irday.links import daylinks
+from dealflow.actions.irday.participants import applications, participants, wishes
+from dealflow.actions.irday.participants.applications import Application
+from dealflow.actions.irday.participants.participants import Attending, Card
+from dealflow.actions.irday.programme import irday, programme
+from dealflow.actions.people import people
+from dealflow.domain.irday.day_events import LinkPurpose
+from dealflow.domain.irday.participants.participants import (
     Attendee,
     Consent,
     Interest,
@@ -24,8 +26,10 @@ from dealflow.domain.participants import (
     Profile,
     Requests,
 )
-from dealflow.ui import desk, event_rules
-from dealflow.ui.event_rooms import with_tables
+from dealflow.domain.people.access import Viewer
+from dealflow.ui.irday.programme import event_rules
+from dealflow.ui.irday.programme.event_rooms import with_tables
+from dealflow.ui.kit import desk
 from tests.pages.onstage import NOW, TODAY, Books, at_page, drawn, rows, said
 
 EVENT = "d"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dealflow.actions import pipeline
-from dealflow.ui import desk
+from dealflow.actions.pipeline import pipeline
+from dealflow.ui.kit import desk
 from tests.pages.onstage import TODAY, Books, at_page, said
 
 

@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from dealflow.actions import daylinks, irday, roundtables
-from dealflow.domain.floor import MeetingState, RoundTable, RoundTableAction
-from dealflow.domain.timetable import Timetable
-from dealflow.ui import desk, keys
-from tests.actions import irdays
+from dealflow.actions.irday.floor import roundtables
+from dealflow.actions.irday.links import daylinks
+from dealflow.actions.irday.programme import irday
+from dealflow.domain.irday.floor.floor import MeetingState, RoundTable, RoundTableAction
+from dealflow.domain.irday.timetable.timetable import Timetable
+from dealflow.ui.kit import desk, keys
 from tests.actions.conftest import Cast
-from tests.actions.irdays import DAY
+from tests.actions.irday import irdays
+from tests.actions.irday.irdays import DAY
 from tests.pages.screens import Screens, cast, screens, told, ws
 
 __all__ = ["cast", "screens", "ws"]
@@ -36,7 +38,7 @@ def test_a_round_shows_its_tables_and_a_tap_marks_one(screens: Screens, cast: Ca
 
 
 def test_somebody_elses_tap_is_told_and_stays(screens: Screens, cast: Cast) -> None:
-    from dealflow.actions import floor  # noqa: PLC0415  # what only this test does
+    from dealflow.actions.irday.floor import floor  # noqa: PLC0415  # what only this test does
 
     app = screens.open("floor", cast.organiser, event=DAY, round=irdays.FIRST)
     pair = ("sup-daon", "inv-a")

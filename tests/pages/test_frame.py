@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dealflow.actions import signin
-from dealflow.domain.access import Role
-from dealflow.domain.deck import Audience
+from dealflow.actions.people import signin
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.people.access import Role
 from dealflow.errors import (
     AlteredTableError,
     ChangedMeanwhileError,
@@ -18,7 +18,7 @@ from dealflow.errors import (
     TamperedJournalError,
     UnreadableDeckError,
 )
-from dealflow.ui import frame, keys
+from dealflow.ui.kit import frame, keys
 from tests.actions.conftest import Cast
 from tests.pages.screens import FRAME, Screens, cast, screens, ws
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from dealflow.actions import pipeline
-from dealflow.ui import behind, desk
+from dealflow.actions.pipeline import pipeline
+from dealflow.ui.kit import desk
+from dealflow.ui.pipeline import behind
 from tests.pages.onstage import NOW, TODAY, Books, at_page, drawn, rows, said
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dealflow.actions import pipeline
-from dealflow.ui import desk, keys
+from dealflow.actions.pipeline import pipeline
+from dealflow.ui.kit import desk, keys
 from tests.pages.onstage import NOW, TODAY, Books, at_page, drawn, rows, said
 
 

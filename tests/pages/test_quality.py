@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dealflow.actions import quality, review
-from dealflow.ui import desk
+from dealflow.actions.claims import quality, review
+from dealflow.ui.kit import desk
 from tests.pages.onstage import NOW, Books, at_page, rows, said
 
 

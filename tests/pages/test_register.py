@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from dealflow.actions import pipeline
-from dealflow.domain.funnel import Status
-from dealflow.ui import desk
+from dealflow.actions.pipeline import pipeline
+from dealflow.domain.pipeline.funnel import Status
+from dealflow.ui.kit import desk
 from tests.pages.onstage import NOW, TODAY, Books, at_page, days_ago, drawn, rows, said
 
 

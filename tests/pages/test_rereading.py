@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from dealflow.actions import intake, review
-from dealflow.actions.workspace import By, Workspace, commit, record
-from dealflow.domain.events import DeckRead
-from dealflow.domain.facts import Claim, Scope
+from dealflow.actions.claims import intake, review
+from dealflow.actions.platform.workspace import By, Workspace, commit, record
+from dealflow.domain.claims.facts import Claim, Scope
+from dealflow.domain.record.events import DeckRead
 from dealflow.extract import EXTRACTOR
-from dealflow.ui import desk
+from dealflow.ui.kit import desk
 from tests.actions.conftest import AT, Cast, claim, pdf, renamed
 from tests.pages.onstage import drawn, rows
 from tests.pages.screens import Screens, cast, screens, told, ws

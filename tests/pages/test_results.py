@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dealflow.actions import people
-from dealflow.actions.results import results_of
-from dealflow.ui import desk
-from tests.actions.held_day import EVENT, held_day
+from dealflow.actions.irday.results.results import results_of
+from dealflow.actions.people import people
+from dealflow.ui.kit import desk
+from tests.actions.irday.held_day import EVENT, held_day
 from tests.pages.onstage import TODAY, Books, at_page, drawn, rows
 
 

@@ -8,13 +8,13 @@ from itertools import count
 
 import pytest
 
-from dealflow.actions import intake, review
-from dealflow.domain.access import Viewer
-from dealflow.domain.deck import Audience
-from dealflow.domain.facts import ReviewState
-from dealflow.domain.quantity import Unit
-from dealflow.ui import workbench
-from dealflow.ui.workbench import Done
+from dealflow.actions.claims import intake, review
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.claims.facts import ReviewState
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.values.quantity import Unit
+from dealflow.ui.claims import workbench
+from dealflow.ui.claims.workbench import Done
 from tests.actions.conftest import AT, Cast, claim
 from tests.pages.screens import Screens, cast, screens, told, ws
 

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
-from dealflow.actions import eligibility, feeds, house_figures, people, tokens
-from dealflow.domain.access import Role
-from dealflow.ui import desk, keys
+from dealflow.actions.home import feeds
+from dealflow.actions.people import people, tokens
+from dealflow.actions.tips import eligibility, house_figures
+from dealflow.domain.people.access import Role
+from dealflow.ui.kit import desk, keys
 from tests.pages.onstage import NOW, Books, at_page, rows, said
 
 

@@ -8,19 +8,22 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dealflow.actions import participants, people, planning
-from dealflow.actions.irday import day_of
-from dealflow.actions.planning_views import PlanView, plan_view
-from dealflow.domain.access import Viewer
-from dealflow.domain.handwork import Spot
-from dealflow.domain.participants import ParticipantState
-from dealflow.domain.timetable import Act
-from dealflow.domain.trouble import TroubleKind
-from dealflow.ui import desk, frame, keys, timetable_board
-from dealflow.ui.timetable_board import Wish
-from tests.actions.days import EVENT, set_up
-from tests.actions.test_planning import FIRST, HAND, MET, SECOND
-from tests.domain.days import EVERYBODY, INVESTORS
+from dealflow.actions.irday.participants import participants
+from dealflow.actions.irday.programme.irday import day_of
+from dealflow.actions.irday.timetable import planning
+from dealflow.actions.irday.timetable.planning_views import PlanView, plan_view
+from dealflow.actions.people import people
+from dealflow.domain.irday.participants.participants import ParticipantState
+from dealflow.domain.irday.timetable.handwork import Spot
+from dealflow.domain.irday.timetable.timetable import Act
+from dealflow.domain.irday.timetable.trouble import TroubleKind
+from dealflow.domain.people.access import Viewer
+from dealflow.ui.irday.timetable import timetable_board
+from dealflow.ui.irday.timetable.timetable_board import Wish
+from dealflow.ui.kit import desk, frame, keys
+from tests.actions.irday.days import EVENT, set_up
+from tests.actions.irday.timetable.test_planning import FIRST, HAND, MET, SECOND
+from tests.domain.irday.days import EVERYBODY, INVESTORS
 from tests.pages.onstage import NOW, TODAY, Books, at_page, drawn, rows, said
 
 
@@ -92,7 +95,9 @@ def worked(wish: Wish) -> AppTest:
     def page() -> None:
         import streamlit as st  # noqa: PLC0415  # the script of a page of its own
 
-        from dealflow.ui import event_choice, frame, timetable  # noqa: PLC0415
+        from dealflow.ui.irday.programme import event_choice  # noqa: PLC0415
+        from dealflow.ui.irday.timetable import timetable  # noqa: PLC0415
+        from dealflow.ui.kit import frame  # noqa: PLC0415
 
         event = event_choice.chosen()
         if event is not None and "wish" in st.session_state:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from dealflow.domain.timetable import (
+from dealflow.domain.irday.timetable.timetable import (
     Act,
     Firm,
     Meeting,

@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.domain.clashes import clashes
-from dealflow.domain.timetable import Firm, Meeting, Pair, Problem, Span, Table, Timetable
-from dealflow.domain.timetable_changes import changes
+from dealflow.domain.irday.timetable.clashes import clashes
+from dealflow.domain.irday.timetable.timetable import Firm, Meeting, Pair, Problem, Span, Table, Timetable
+from dealflow.domain.irday.timetable.timetable_changes import changes
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.replan import replan
 from dealflow.schedule.solve import solve

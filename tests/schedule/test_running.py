@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from dealflow.domain.clashes import clashes
-from dealflow.domain.timetable import Pair, Table
+from dealflow.domain.irday.timetable.clashes import clashes
+from dealflow.domain.irday.timetable.timetable import Pair, Table
 from dealflow.errors import NoTimetableError, SolverCrashedError
 from dealflow.schedule.explain import explain
 from dealflow.schedule.replan import replan

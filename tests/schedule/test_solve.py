@@ -8,9 +8,20 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 
-from dealflow.domain.clashes import clashes
-from dealflow.domain.timetable import Act, Meeting, Order, Pair, Pin, Problem, Span, Table, Timetable, Weights
-from dealflow.domain.worth import worth
+from dealflow.domain.irday.timetable.clashes import clashes
+from dealflow.domain.irday.timetable.timetable import (
+    Act,
+    Meeting,
+    Order,
+    Pair,
+    Pin,
+    Problem,
+    Span,
+    Table,
+    Timetable,
+    Weights,
+)
+from dealflow.domain.irday.timetable.worth import worth
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.explanation import Explanation
 from dealflow.schedule.solution import Progress

@@ -12,9 +12,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from dealflow.domain import amend_events
-from dealflow.domain import decision_events as decided
-from dealflow.domain.committee import (
+from dealflow.domain.claims.facts import ClaimStatus, Scope
+from dealflow.domain.investment import decision_events as decided
+from dealflow.domain.investment.committee import (
     AgendaItem,
     Ballot,
     Channel,
@@ -31,7 +31,7 @@ from dealflow.domain.committee import (
     Tally,
     VotingRule,
 )
-from dealflow.domain.deal_terms import (
+from dealflow.domain.investment.deal_terms import (
     CoInvestor,
     Commitment,
     Conversion,
@@ -42,8 +42,8 @@ from dealflow.domain.deal_terms import (
     ShareBase,
     Terms,
 )
-from dealflow.domain.facts import ClaimStatus, Scope
-from dealflow.domain.operators import Allotment, Member, MemberRole, OperatorKind, Recommendation
+from dealflow.domain.pipeline import amend_events
+from dealflow.domain.tips.operators import Allotment, Member, MemberRole, OperatorKind, Recommendation
 from tests.store.drawn import DAWN, FIRMS, PEOPLE, TRACKS, World, boxes, days, periods, quantities, texts
 
 _won = st.integers(1, 10**13)

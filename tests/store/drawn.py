@@ -13,11 +13,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from dealflow.catalogue.tracks import load_tracks
-from dealflow.domain import deals, designations, sessions
-from dealflow.domain.committee import CommitteeSession
-from dealflow.domain.deal_terms import Deal
-from dealflow.domain.events import Event, Recorded
-from dealflow.domain.facts import (
+from dealflow.domain.claims.facts import (
     Aggregation,
     Claim,
     ClaimStatus,
@@ -27,11 +23,16 @@ from dealflow.domain.facts import (
     ReviewReason,
     Scope,
 )
-from dealflow.domain.funnel import Status
-from dealflow.domain.operators import Operator
-from dealflow.domain.page import Box
-from dealflow.domain.period import Period, PeriodKind
-from dealflow.domain.quantity import Bound, Quantity, Unit
+from dealflow.domain.claims.page import Box
+from dealflow.domain.investment import deals, sessions
+from dealflow.domain.investment.committee import CommitteeSession
+from dealflow.domain.investment.deal_terms import Deal
+from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.record.events import Event, Recorded
+from dealflow.domain.tips import designations
+from dealflow.domain.tips.operators import Operator
+from dealflow.domain.values.period import Period, PeriodKind
+from dealflow.domain.values.quantity import Bound, Quantity, Unit
 
 DAWN = datetime(2026, 3, 2, tzinfo=UTC)
 TRACKS = {track.id: track for track in load_tracks()}

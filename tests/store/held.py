@@ -9,8 +9,11 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from dealflow.domain import day_events as held
-from dealflow.domain import floor, participants, programme, timetable
+from dealflow.domain.irday import day_events as held
+from dealflow.domain.irday.floor import floor
+from dealflow.domain.irday.participants import participants
+from dealflow.domain.irday.programme import programme
+from dealflow.domain.irday.timetable import timetable
 from tests.store.drawn import FIRMS, World, days, texts
 
 DAY = "day"

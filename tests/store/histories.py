@@ -14,13 +14,13 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from dealflow.domain import events as happened
-from dealflow.domain.access import OrganisationKind, Role
-from dealflow.domain.deck import Audience, RefusalReason, Suggestion
-from dealflow.domain.events import Recorded
-from dealflow.domain.facts import Verdict
-from dealflow.domain.funnel import NEEDS_REASON, Status
-from dealflow.domain.history import last_act, take_back
+from dealflow.domain.claims.deck import Audience, RefusalReason, Suggestion
+from dealflow.domain.claims.facts import Verdict
+from dealflow.domain.people.access import OrganisationKind, Role
+from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status
+from dealflow.domain.pipeline.history import last_act, take_back
+from dealflow.domain.record import events as happened
+from dealflow.domain.record.events import Recorded
 from dealflow.errors import DealflowError
 from dealflow.store.ledger import journal
 from tests.store.decided import DECISIONS

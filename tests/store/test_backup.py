@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from dealflow.domain.events import CompanyRegistered
+from dealflow.domain.record.events import CompanyRegistered
 from dealflow.errors import InvalidInputError, TamperedJournalError
 from dealflow.store.backup import backup, restore
 from dealflow.store.files import DeckFiles
@@ -19,7 +19,7 @@ from dealflow.store.ledger import copies, journal
 from dealflow.store.ledger.journal import Head
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.ledger.migrate import migrate
-from dealflow.store.ledger.tables import PersonName
+from dealflow.store.ledger.tables.tables import PersonName
 from tests.costly import costly
 from tests.store.histories import Step, histories, write
 from tests.store.ledger.dumps import dump

@@ -14,11 +14,11 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 from sqlmodel import select
 
-from dealflow.domain.deck import DeckState
-from dealflow.domain.events import EngagementMoved, EngagementNoted, EngagementOpened
+from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.record.events import EngagementMoved, EngagementNoted, EngagementOpened
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.ledger import Ledger
-from dealflow.store.ledger.tables import ClaimRow, Deck
+from dealflow.store.ledger.tables.tables import ClaimRow, Deck
 from dealflow.store.warehouse import Warehouse
 from dealflow.store.warehouse.snapshot import TABLES
 from tests.store.ledger.dumps import dump

@@ -6,10 +6,10 @@ import importlib.metadata
 import sys
 from pathlib import Path
 
-import dealflow.ui
+import dealflow.ui.kit
 
 
 def test_no_module_of_the_screens_hides_a_package() -> None:
-    ours = {path.stem for path in Path(dealflow.ui.__file__).parent.glob("*.py")} - {"__init__"}
+    ours = {path.stem for path in Path(dealflow.ui.kit.__file__).parent.glob("*.py")} - {"__init__"}
     theirs = {*sys.stdlib_module_names, *importlib.metadata.packages_distributions()}
     assert ours & theirs == set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dealflow.domain.access import OrganisationKind, Role
+from dealflow.domain.people.access import OrganisationKind, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from random import Random
 
-from dealflow.domain.funnel import StageKind, Status, Track
+from dealflow.domain.pipeline.funnel import StageKind, Status, Track
 from fiction.cast import ADOPTERS, EVENT, OPERATORS, ORGANISER, PAST_EVENT, VCS, Member
 from fiction.companies import COMPANIES
 

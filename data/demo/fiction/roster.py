@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
-from dealflow.domain.participants import ConflictOfInterest, Interest, Mandate
-from dealflow.domain.timetable import Span
+from dealflow.domain.irday.participants.participants import ConflictOfInterest, Interest, Mandate
+from dealflow.domain.irday.timetable.timetable import Span
 from fiction.cast import ADOPTERS, EVENT, OPERATORS, PAST_EVENT, VCS
 from fiction.companies import COMPANIES
 

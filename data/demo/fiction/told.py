@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.catalogue.wording import load_wordings
 from dealflow.decks.read import read_deck
-from dealflow.domain.facts import Claim
-from dealflow.domain.page import DeckText
-from dealflow.domain.quantity import Unit
+from dealflow.domain.claims.facts import Claim
+from dealflow.domain.claims.page import DeckText
+from dealflow.domain.values.quantity import Unit
 from dealflow.extract import read_claims
 from dealflow.extract.company import name_key
 from fiction import truth

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from dealflow.domain.facts import Claim
-from dealflow.domain.quantity import Unit
+from dealflow.domain.claims.facts import Claim
+from dealflow.domain.values.quantity import Unit
 
 DECKS = Path(__file__).parents[1] / "decks"
 

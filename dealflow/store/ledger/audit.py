@@ -14,8 +14,8 @@ from sqlmodel import Session
 from dealflow.errors import AlteredTableError
 from dealflow.store.ledger.journal import events_after
 from dealflow.store.ledger.ledger import SQLITE
-from dealflow.store.ledger.projections import PROJECTED, project
-from dealflow.store.ledger.tables import Row
+from dealflow.store.ledger.projections.projections import PROJECTED, project
+from dealflow.store.ledger.tables.tables import Row
 
 _CHUNK: Final = 1000
 

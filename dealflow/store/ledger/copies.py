@@ -23,7 +23,7 @@ from sqlmodel import Session
 from dealflow.errors import InvalidInputError, TamperedJournalError
 from dealflow.store.ledger.journal import Head, check_chain, replay, verify
 from dealflow.store.ledger.ledger import SQLITE, begin, open_engine
-from dealflow.store.ledger.tables import Row
+from dealflow.store.ledger.tables.tables import Row
 
 KEPT: Final = ("journal", "head", "person_name", "attendee_name")
 """The tables that everything else follows from."""

@@ -18,11 +18,11 @@ from sqlalchemy import RowMapping, String, Table, bindparam, func, insert, selec
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from dealflow.domain.events import Event, Recorded
+from dealflow.domain.record.events import Event, Recorded
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, TamperedJournalError
 from dealflow.store.ledger import codec
-from dealflow.store.ledger.projections import clear, project
-from dealflow.store.ledger.tables import Row
+from dealflow.store.ledger.projections.projections import clear, project
+from dealflow.store.ledger.tables.tables import Row
 
 GENESIS: Final = "0" * 64
 """What stands for the hash before the first event."""

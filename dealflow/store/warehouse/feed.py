@@ -11,9 +11,9 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
-from dealflow.domain.events import Recorded
-from dealflow.domain.funnel import Engagement, Status
-from dealflow.domain.intervals import Interval
+from dealflow.domain.pipeline.funnel import Engagement, Status
+from dealflow.domain.pipeline.intervals import Interval
+from dealflow.domain.record.events import Recorded
 from dealflow.store.ledger.journal import events_after
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.warehouse.engagements import Books, Followed, touched

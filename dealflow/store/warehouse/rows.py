@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from decimal import Context, Decimal
 from typing import Final, assert_never
 
-from dealflow.domain import events
-from dealflow.domain.day_events import DayEvent
-from dealflow.domain.decision_events import DecisionEvent
-from dealflow.domain.deck import DeckState
-from dealflow.domain.events import Recorded
-from dealflow.domain.facts import Claim, Correction, Evidence
-from dealflow.domain.page import Box
-from dealflow.domain.period import Period
-from dealflow.domain.quantity import Quantity
+from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.facts import Claim, Correction, Evidence
+from dealflow.domain.claims.page import Box
+from dealflow.domain.investment.decision_events import DecisionEvent
+from dealflow.domain.irday.day_events import DayEvent
+from dealflow.domain.record import events
+from dealflow.domain.record.events import Recorded
+from dealflow.domain.values.period import Period
+from dealflow.domain.values.quantity import Quantity
 from dealflow.store.warehouse.rows_day import day_rows
 from dealflow.store.warehouse.rows_decision import NO_ROWS, Row, decision_rows
 

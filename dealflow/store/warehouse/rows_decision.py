@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from dealflow.domain import decision_events as decided
-from dealflow.domain.events import Recorded
+from dealflow.domain.investment import decision_events as decided
+from dealflow.domain.record.events import Recorded
 
 Row: TypeAlias = dict[str, object]
 """A row by column names; a column that is not named is null. Words of an enumeration are texts."""

@@ -13,7 +13,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from dealflow.domain.calendar import korean_day
+from dealflow.domain.values.calendar import korean_day
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.warehouse import feed, snapshot

@@ -7,14 +7,15 @@ from contextlib import closing
 
 from hypothesis import given
 
-from dealflow.domain import events as happened
-from dealflow.domain.access import OrganisationKind, Role, Viewer
-from dealflow.domain.events import Event
-from dealflow.domain.past import as_of
-from dealflow.store.ledger import journal, queries_decisions, queries_pipeline
+from dealflow.domain.people.access import OrganisationKind, Role, Viewer
+from dealflow.domain.record import events as happened
+from dealflow.domain.record.events import Event
+from dealflow.domain.record.past import as_of
+from dealflow.store.ledger import journal
 from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.queries import queries_decisions, queries_pipeline
 from tests.costly import costly
-from tests.domain.decision_histories import DAWN, World, decision_histories
+from tests.domain.investment.decision_histories import DAWN, World, decision_histories
 from tests.store.histories import FIRMS, Step, histories, write
 
 shared = costly(8)

@@ -12,7 +12,7 @@ from sqlmodel import AutoString
 from dealflow.errors import AlteredTableError
 from dealflow.store.ledger import audit, journal
 from dealflow.store.ledger.ledger import Ledger
-from dealflow.store.ledger.projections import PROJECTED
+from dealflow.store.ledger.projections.projections import PROJECTED
 from tests.costly import costly
 from tests.store.histories import Step, histories, write
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.domain.events import DeckRead, EngagementNoted, Event
-from dealflow.domain.facts import Claim, Correction, Evidence
-from dealflow.domain.quantity import Quantity, Unit
+from dealflow.domain.claims.facts import Claim, Correction, Evidence
+from dealflow.domain.record.events import DeckRead, EngagementNoted, Event
+from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger import codec
 from tests.store.histories import claims, corrections

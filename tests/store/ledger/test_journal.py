@@ -13,12 +13,19 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, select
 
-from dealflow.domain.events import CompanyAmended, CompanyRegistered, EngagementNoted, EngagementOpened, Event, Recorded
+from dealflow.domain.record.events import (
+    CompanyAmended,
+    CompanyRegistered,
+    EngagementNoted,
+    EngagementOpened,
+    Event,
+    Recorded,
+)
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, LedgerBusyError, NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger import ledger as ledger_module
 from dealflow.store.ledger.ledger import Ledger
-from dealflow.store.ledger.tables import Company
+from dealflow.store.ledger.tables.tables import Company
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OPENED = EngagementOpened("e1", "vc1", "c1", "vc1", "vc", "Series A", "meeting")

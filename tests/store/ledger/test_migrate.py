@@ -11,12 +11,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from dealflow.domain.events import CompanyRegistered
+from dealflow.domain.record.events import CompanyRegistered
 from dealflow.errors import NewerLedgerError
 from dealflow.store.ledger import copies, journal, ledger
 from dealflow.store.ledger.ledger import Ledger, begin, open_engine
 from dealflow.store.ledger.migrate import migrate, newest, revision
-from dealflow.store.ledger.tables import Row
+from dealflow.store.ledger.tables.tables import Row
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

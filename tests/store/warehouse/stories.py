@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from dealflow.domain.access import OrganisationKind, Role
-from dealflow.domain.events import CompanyRegistered, Event, IrEventRegistered, OrganisationRegistered, PersonRegistered
-from dealflow.domain.facts import Claim, ClaimStatus, Evidence, ReviewReason, Scope
-from dealflow.domain.page import Box
-from dealflow.domain.period import Period
-from dealflow.domain.quantity import Quantity
+from dealflow.domain.claims.facts import Claim, ClaimStatus, Evidence, ReviewReason, Scope
+from dealflow.domain.claims.page import Box
+from dealflow.domain.people.access import OrganisationKind, Role
+from dealflow.domain.record.events import (
+    CompanyRegistered,
+    Event,
+    IrEventRegistered,
+    OrganisationRegistered,
+    PersonRegistered,
+)
+from dealflow.domain.values.period import Period
+from dealflow.domain.values.quantity import Quantity
 from dealflow.store.ledger.ledger import Ledger
 from tests.store.histories import Step
 from tests.store.histories import write as append

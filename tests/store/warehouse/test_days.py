@@ -9,16 +9,16 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from dealflow.actions import warehouse as asked
-from dealflow.actions.workspace import Workspace
-from dealflow.domain import day_events as held
-from dealflow.domain.floor import MeetingState
+from dealflow.actions.platform import warehouse as asked
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.irday import day_events as held
+from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse
 from tests.actions.conftest import Cast, cast, ledger_folder, ws
-from tests.actions.held_day import DURING, EVENT, held_day, tell
+from tests.actions.irday.held_day import DURING, EVENT, held_day, tell
 from tests.store.histories import Step, histories
 from tests.store.histories import write as append
 

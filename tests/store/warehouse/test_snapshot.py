@@ -11,8 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 
-from dealflow.domain.deck import Audience
-from dealflow.domain.events import (
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.claims.facts import Aggregation, ClaimStatus, Correction, Scope, Verdict
+from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.record.events import (
     ClaimAdded,
     ClaimVerified,
     CompanyRegistered,
@@ -23,9 +25,7 @@ from dealflow.domain.events import (
     EngagementOpened,
     EngagementStatusSet,
 )
-from dealflow.domain.facts import Aggregation, ClaimStatus, Correction, Scope, Verdict
-from dealflow.domain.funnel import Status
-from dealflow.domain.quantity import Quantity, Unit
+from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.ledger.migrate import migrate

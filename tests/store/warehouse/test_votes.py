@@ -9,12 +9,12 @@ from uuid import uuid4
 import pytest
 from hypothesis import given
 
-from dealflow.domain.committee import CommitteeSession
+from dealflow.domain.investment.committee import CommitteeSession
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse
 from tests.costly import costly
-from tests.domain.decision_histories import World, decision_histories
+from tests.domain.investment.decision_histories import World, decision_histories
 from tests.store.histories import Step
 from tests.store.histories import write as append
 

@@ -18,9 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from dealflow.domain.access import OrganisationKind
-from dealflow.domain.deck import Audience
-from dealflow.domain.events import (
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.claims.facts import Verdict
+from dealflow.domain.people.access import OrganisationKind
+from dealflow.domain.record.events import (
     ClaimAdded,
     ClaimVerified,
     DeckAssigned,
@@ -33,9 +34,8 @@ from dealflow.domain.events import (
     NextStepSet,
     OrganisationRegistered,
 )
-from dealflow.domain.facts import Verdict
-from dealflow.domain.period import Period, PeriodKind
-from dealflow.domain.quantity import Bound, Quantity, Unit
+from dealflow.domain.values.period import Period, PeriodKind
+from dealflow.domain.values.quantity import Bound, Quantity, Unit
 from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse, statements

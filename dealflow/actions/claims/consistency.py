@@ -1,0 +1,124 @@
+"""Do a company's figures agree, what changed between two versions of its deck, and what to ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dealflow.actions.claims import review
+from dealflow.actions.claims.deck_views import DeckRow
+from dealflow.actions.companies.company_record import CompanyRecord, company
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.checks import Finding, Stated, check_all, in_order
+from dealflow.domain.claims.company import Company
+from dealflow.domain.claims.facts import Metric, Origin, ReviewState
+from dealflow.domain.claims.questions import Question, questions
+from dealflow.domain.claims.revision import Change, compare
+from dealflow.domain.claims.standing import ClaimView
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.values.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Scrutiny:
+    """What the checks say of a company's newest decks, and the questions that follow; ``views`` are both sides."""
+
+    company: Company
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+    views: Mapping[str, ClaimView]
+    decks: tuple[str, ...] = ()
+    """Ids of the decks that were checked, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What changed from one version of a deck to another; ``views`` are the figures by claim id."""
+
+    changes: tuple[Change, ...]
+    views: Mapping[str, ClaimView]
+
+
+def scrutiny(ws: Workspace, viewer: Viewer, company_id: str, *, on: date) -> Scrutiny:
+    """Return the checks of the company's figures and the questions that follow, as ``scrutinised``.
+
+    Raises:
+        NotFoundError: there is no company that the viewer may know of.
+    """
+    return scrutinised(company(ws, viewer, company_id, on=on), ws.metrics, on=on)
+
+
+def scrutinised(record: CompanyRecord, metrics: Sequence[Metric], *, on: date) -> Scrutiny:
+    """Return the checks of the newest version of each round's deck, and the questions that follow.
+
+    Each deck is checked by itself: time passed between two rounds. A gap is what none of them states.
+    """
+    newest = _newest(record.decks)
+    views = {one.claim.id: one for one in record.claims if one.deck_id in newest}
+    figures = _stated(views.values())
+    findings = in_order(
+        finding
+        for deck_id in newest
+        for finding in deck_findings([one for one in views.values() if one.deck_id == deck_id], on=on)
+    )
+    return Scrutiny(record.company, findings, questions(figures, findings, metrics), views, newest)
+
+
+def deck_findings(views: Sequence[ClaimView], *, on: date) -> tuple[Finding, ...]:
+    """Return what the checks say of one deck's figures, as the viewer has them on the screen."""
+    return check_all(_stated(views), year=on.year)
+
+
+def revision(ws: Workspace, viewer: Viewer, before_id: str, after_id: str) -> Revision:
+    """Return what changed from one deck to another.
+
+    Raises:
+        NotFoundError: there is no such deck that the viewer may see.
+    """
+    before, after = (review.claims(ws, viewer, deck_id) for deck_id in (before_id, after_id))
+    views = {one.claim.id: one for one in (*before, *after)}
+    return Revision(compare(_stated(before), _stated(after)), views)
+
+
+def _newest(decks: Iterable[DeckRow]) -> tuple[str, ...]:
+    latest: dict[str, DeckRow] = {}
+    for deck in decks:
+        known = latest.get(deck.round_label)
+        if known is None or deck.version > known.version:
+            latest[deck.round_label] = deck
+    ordered = sorted(latest.values(), key=lambda deck: (deck.received_at, deck.id), reverse=True)
+    return tuple(deck.id for deck in ordered)
+
+
+def _stated(views: Iterable[ClaimView]) -> list[Stated]:
+    """Return the figures as they stand after review; rejected and answered ones say nothing."""
+    standing = [one for one in views if one.state is not ReviewState.REJECTED]
+    answers = [one for one in standing if one.claim.origin is Origin.ANSWER]
+    return [
+        Stated(
+            claim_id=one.claim.id,
+            metric=one.metric,
+            quantity=one.quantity,
+            scope=one.scope,
+            status=one.status,
+            aggregation=one.aggregation,
+            period=one.period,
+            page=one.page,
+            subject=one.claim.subject,
+            times=sum(place.page == one.page for place in one.claim.evidence),
+        )
+        for one in standing
+        if one.claim.origin is Origin.ANSWER or not any(_answers(answer, one) for answer in answers)
+    ]
+
+
+def _answers(answer: ClaimView, one: ClaimView) -> bool:
+    """Say whether the company's answer takes the figure's place: the same metric and unit, and period or amount."""
+    if (answer.metric, answer.quantity.unit) != (one.metric, one.quantity.unit):
+        return False
+    return _days(answer.period) == _days(one.period) or answer.quantity == one.quantity
+
+
+def _days(period: Period | None) -> tuple[date | None, date | None] | None:
+    return None if period is None else (period.start, period.end)

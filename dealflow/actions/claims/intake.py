@@ -1,0 +1,340 @@
+"""Intake: deck files come in, are listed with their state and versions, and get their company from a person."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import NamedTuple
+
+from dealflow.actions.claims.deck_views import CompanyName, DeckFilter, DeckRow, deck, decks
+from dealflow.actions.claims.matching import CompanyMatch, matches
+from dealflow.actions.claims.pictures import deck_file, page_picture
+from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_id, record, written
+from dealflow.decks.archive import members
+from dealflow.decks.sniff import Kind, kind_of
+from dealflow.domain.claims.company import NewCompany
+from dealflow.domain.claims.deck import Audience, Deck, DeckState, RefusalReason
+from dealflow.domain.people.access import Act, Role, Viewer, may_keep_deck, require
+from dealflow.domain.record.events import (
+    CompanyRegistered,
+    DeckAssigned,
+    DeckReceived,
+    DeckRefused,
+    DeckRequeued,
+    Event,
+)
+from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
+from dealflow.store.ledger.queries import queries_companies, queries_decks, queries_people
+from dealflow.store.ledger.queries.queries import Session
+
+__all__ = [
+    "CompanyMatch",
+    "CompanyName",
+    "DeckFilter",
+    "DeckRow",
+    "NewCompany",
+    "Received",
+    "Unpacked",
+    "confirm_company",
+    "deck",
+    "deck_file",
+    "decks",
+    "expand",
+    "matches",
+    "page_picture",
+    "receive",
+    "receive_all",
+    "requeue",
+    "unpack",
+]
+
+_MEGABYTE = 1_000_000
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that came in; ``duplicate``: the same content was here already and is the deck named here."""
+
+    deck_id: str
+    file_name: str
+    duplicate: bool
+
+
+class Unpacked(NamedTuple):
+    """A file, or a member of a ZIP; a member that could not be taken out has its reason and no bytes."""
+
+    file_name: str
+    data: bytes
+    refused: RefusalReason | None = None
+
+
+def unpack(file_name: str, data: bytes) -> tuple[Unpacked, ...]:
+    """Return the file itself, or the members of a ZIP, refused ones included; archives inside stay packed.
+
+    Raises:
+        UnreadableDeckError: the ZIP is damaged, or too large or too many when unpacked.
+    """
+    if kind_of(data) is not Kind.ZIP:
+        return (Unpacked(file_name, data),)
+    return tuple(Unpacked(member.name, member.data, member.refused) for member in members(data))
+
+
+def expand(file_name: str, data: bytes) -> tuple[tuple[str, bytes], ...]:
+    """Return the names and bytes of what can be taken out of the file: itself, or the members of a ZIP.
+
+    Raises:
+        UnreadableDeckError: the ZIP is damaged, or too large or too many when unpacked.
+    """
+    return tuple((each.file_name, each.data) for each in unpack(file_name, data) if each.refused is None)
+
+
+def receive_all(  # the fields of the upload form
+    ws: Workspace,
+    viewer: Viewer,
+    *,
+    file_name: str,
+    data: bytes,
+    at: datetime,
+    source: str = "app",
+    company_id: str | None = None,
+    round_label: str = "",
+    ir_event_id: str | None = None,
+    audience: Audience = Audience.ORGANISATION,
+) -> tuple[Received, ...]:
+    """Take a file or every member of a ZIP in, and return what became of each; refused members are listed too.
+
+    Raises:
+        UnreadableDeckError: the ZIP is damaged, or too large or too many when unpacked.
+        NotAllowedError, NotFoundError, InvalidInputError: as ``receive``.
+    """
+    return tuple(
+        receive(
+            ws,
+            viewer,
+            file_name=each.file_name,
+            data=each.data,
+            at=at,
+            source=source,
+            company_id=company_id,
+            round_label=round_label,
+            ir_event_id=ir_event_id,
+            audience=audience,
+            refused=each.refused,
+        )
+        for each in unpack(file_name, data)
+    )
+
+
+def receive(  # noqa: PLR0913  # the fields of the upload form
+    ws: Workspace,
+    viewer: Viewer,
+    *,
+    file_name: str,
+    data: bytes,
+    at: datetime,
+    source: str = "app",
+    company_id: str | None = None,
+    round_label: str = "",
+    ir_event_id: str | None = None,
+    audience: Audience = Audience.ORGANISATION,
+    refused: RefusalReason | None = None,
+) -> Received:
+    """Take a deck file in: kept by its content hash, listed, waiting to be read.
+
+    The same content is one deck for one owner and audience; another organisation's copy is neither touched nor
+    betrayed; a company given for content that has none yet is confirmed. A file for a company and round that have
+    decks is their next version. A file that is too large, or that could not be taken out of its archive
+    (``refused``), is listed with its reason and not kept.
+
+    Raises:
+        NotAllowedError: the viewer's role may not bring decks.
+        NotFoundError: the viewer knows of no such company, or there is no such IR event.
+        InvalidInputError: the company's guest has no company.
+    """
+    require(viewer, Act.BRING_DECKS)
+    company = _company_of_guest(viewer) if viewer.role is Role.COMPANY_GUEST else company_id
+    limit = ws.settings.max_upload_mb * _MEGABYTE
+    reason = refused or (RefusalReason.TOO_LARGE if len(data) > limit else None)
+    name = _kept_name(file_name)
+    content = hashlib.sha256(data).hexdigest()
+    label = written(round_label, "round_label")
+    deck_id = _deck_id(ws, viewer, content if refused is None else f"{content}/{name}", audience)
+    if reason is None:
+        ws.files.put(data)
+
+    def work(session: Session) -> Received:
+        known = queries_decks.deck_to_read(session, ws.name, deck_id)
+        _check_targets(ws, session, viewer, company, ir_event_id)
+        if known is not None:
+            if company is not None and known.company_id is None:
+                _assign(ws, session, known, company, label, by(viewer, at, source), audience=None)
+            return Received(deck_id, known.file_name, duplicate=True)
+        event = DeckReceived(
+            deck_id=deck_id,
+            sha256=content,
+            file_name=name,
+            size_bytes=len(data),
+            owner_id=viewer.organisation_id,
+            audience=audience,
+            company_id=company,
+            round_label=label,
+            version=_next_version(ws, session, company, label, (viewer.organisation_id, audience), deck_id),
+            ir_event_id=ir_event_id,
+        )
+        events: list[Event] = [event]
+        if reason is not None:
+            events.append(DeckRefused(deck_id, reason.value))
+        record(ws, session, events, by(viewer, at, source), after=0)
+        return Received(deck_id, name, duplicate=False)
+
+    return commit(ws, work)
+
+
+def confirm_company(  # who, which deck, whose it is
+    ws: Workspace,
+    viewer: Viewer,
+    deck_id: str,
+    *,
+    at: datetime,
+    company_id: str | None = None,
+    new: NewCompany | None = None,
+    round_label: str = "",
+    audience: Audience | None = None,
+    source: str = "app",
+) -> str:
+    """Say whose deck it is, a known company's or a new one's, and return the company's id.
+
+    The deck becomes the next version of that company and round. A company that is new through a private deck stays
+    the organisation's own find; through an event deck everyone may know of it. ``audience``: who may see the deck from
+    then on; None: as before.
+
+    Raises:
+        NotAllowedError: the deck is not the viewer's to assign.
+        NotFoundError: the viewer knows of no such deck or company.
+        InvalidInputError: neither or both of ``company_id`` and ``new`` are given, or the name is missing.
+    """
+    if (company_id is None) == (new is None):
+        raise InvalidInputError(field="company", problem="missing" if new is None else "both")
+    label = written(round_label, "round_label")
+    doer = by(viewer, at, source)
+
+    def work(session: Session) -> str:
+        now = _own(ws, session, viewer, deck_id, Act.EDIT_COMPANIES)
+        company = company_id
+        if new is not None:
+            registered = _registered(new, now, at)
+            record(ws, session, [registered], doer, after=0)
+            company = registered.company_id
+        _check_targets(ws, session, viewer, company, None)
+        seen_by = audience or now.audience
+        if company is None or (company, label, seen_by) == (now.company_id, now.round_label, now.audience):
+            return company or ""
+        _assign(ws, session, now, company, label, doer, audience=audience)
+        return company
+
+    return commit(ws, work)
+
+
+def requeue(ws: Workspace, viewer: Viewer, deck_id: str, *, at: datetime, source: str = "app") -> None:
+    """Ask for a deck to be read again; one that waits already simply goes on waiting.
+
+    Raises:
+        NotAllowedError: the deck is not the viewer's.
+        NotFoundError: the viewer knows of no such deck.
+        InvalidInputError: its file was never kept (too large, or locked in an archive).
+    """
+
+    def work(session: Session) -> None:
+        now = _own(ws, session, viewer, deck_id, Act.BRING_DECKS)
+        if now.state is DeckState.QUEUED:
+            return
+        if not ws.files.has(now.sha256):
+            raise InvalidInputError(field="deck", problem="not_kept", value=deck_id)
+        record(ws, session, [DeckRequeued(deck_id)], by(viewer, at, source), after=now.seq)
+
+    commit(ws, work)
+
+
+def _own(ws: Workspace, session: Session, viewer: Viewer, deck_id: str, act: Act) -> Deck:
+    """Return the deck as it stands, if the viewer may do ``act`` to it."""
+    now = queries_decks.find_deck(session, ws.name, viewer, deck_id)
+    if now is None:
+        raise NotFoundError(kind="deck", id=deck_id)
+    if not may_keep_deck(viewer, act, owner_id=now.owner_id, audience=now.audience, company_id=now.company_id):
+        raise NotAllowedError(act=act.value, role=viewer.role.value)
+    return now
+
+
+def _company_of_guest(viewer: Viewer) -> str:
+    if viewer.company_id is None:
+        raise InvalidInputError(field="company", problem="missing")
+    return viewer.company_id
+
+
+def _deck_id(ws: Workspace, viewer: Viewer, content: str, audience: Audience) -> str:
+    """Return the deck's id: the same for the same content, owner and audience (and company, for guests)."""
+    return new_id("deck", ws.name, viewer.organisation_id, viewer.company_id, audience.value, content)
+
+
+def _kept_name(file_name: str) -> str:
+    """Return the last part of a file's name as people read it; it is never used as a path."""
+    last = PureWindowsPath(PurePosixPath(unicodedata.normalize("NFC", file_name)).name).name
+    kept = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Cn"}).strip()
+    stem, dot, ending = kept.rpartition(".")
+    if len(kept) > _LONGEST_NAME and dot:
+        kept = f"{stem[: _LONGEST_NAME - len(ending) - 1]}.{ending}"
+    return kept[:_LONGEST_NAME] or "deck"
+
+
+def _check_targets(
+    ws: Workspace, session: Session, viewer: Viewer, company_id: str | None, ir_event_id: str | None
+) -> None:
+    """Say nothing if the company and the IR event, where given, are known to the viewer."""
+    known = company_id is None or viewer.company_id == company_id
+    if not known and queries_companies.find_company(session, ws.name, viewer, company_id or "") is None:
+        raise NotFoundError(kind="company", id=company_id)
+    if ir_event_id is not None and ir_event_id not in {each.id for each in queries_people.ir_events(session, ws.name)}:
+        raise NotFoundError(kind="ir_event", id=ir_event_id)
+
+
+def _assign(  # which deck, whose, and for whom
+    ws: Workspace,
+    session: Session,
+    now: Deck,
+    company_id: str,
+    label: str,
+    doer: By,
+    *,
+    audience: Audience | None,
+) -> None:
+    """Make the deck the next version of that company and round."""
+    version = _next_version(ws, session, company_id, label, (now.owner_id, audience or now.audience), now.id)
+    record(ws, session, [DeckAssigned(now.id, company_id, label, version, audience)], doer, after=now.seq)
+
+
+def _next_version(
+    ws: Workspace, session: Session, company_id: str | None, label: str, seen_by: tuple[str, Audience], deck_id: str
+) -> int:
+    """Return the next number among the other decks of the company's round, 1 where there are none."""
+    if company_id is None:
+        return 1
+    numbers = queries_decks.versions(session, ws.name, company_id, label, seen_by)
+    return max((number for other, number in numbers.items() if other != deck_id), default=0) + 1
+
+
+def _registered(new: NewCompany, of: Deck, at: datetime) -> CompanyRegistered:
+    """Return the event that makes a deck's company known to whom the deck is known."""
+    name = written(new.name, "name", required=True)
+    return CompanyRegistered(
+        company_id=new_id("company", of.id, name, at),
+        name=name,
+        name_en=written(new.name_en, "name_en"),
+        biz_reg_no=written(new.biz_reg_no or "", "biz_reg_no") or None,
+        region=written(new.region, "region"),
+        sector=written(new.sector, "sector"),
+        owner_id=of.owner_id if of.audience is Audience.ORGANISATION else "",
+    )

@@ -1,0 +1,111 @@
+"""Read one deck: the file on stdin, its claims as JSON on stdout. Run in the sandbox: ``reading_worker NAME DAY OCR``.
+
+``DAY`` may be empty. ``OCR`` is ``ask``, ``read`` or ``skip``: asked, it answers ``{"pictures": N}`` instead where OCR
+would have N pictures to read, so that the sandbox can allow for them. It writes plain JSON and imports no validation
+library, since every deck pays for the start of its worker.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from dealflow.actions.claims.worker_edge import answer
+from dealflow.catalogue.metrics import load_metrics
+from dealflow.catalogue.wording import load_wordings
+from dealflow.decks import ocr, scans
+from dealflow.decks.read import read_deck
+from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.facts import Reading
+from dealflow.domain.claims.page import DeckText
+from dealflow.errors import UnreadableDeckError
+from dealflow.extract import EXTRACTOR, read_claims
+from dealflow.extract.company import suggest_company
+
+PICTURES: Final = "pictures"
+"""The only key of an answer that says how many pictures OCR would have to read."""
+
+
+class Ocr(StrEnum):
+    """What to do about what only OCR can read."""
+
+    ASK = "ask"
+    READ = "read"
+    SKIP = "skip"
+
+
+def read(data: bytes, file_name: str, read_on: date | None = None, *, with_ocr: bool = True) -> Reading:
+    """Return what a deck's file says: pages, suggestions of its company, and claims.
+
+    Raises:
+        UnreadableDeckError: with the one reason why it cannot be read.
+    """
+    return _said(read_deck(data, file_name, with_ocr=with_ocr), file_name, read_on)
+
+
+def _said(deck: DeckText, file_name: str, read_on: date | None) -> Reading:
+    return Reading(
+        extractor=EXTRACTOR,
+        reader=deck.reader,
+        page_sizes_pt=tuple((page.width_pt, page.height_pt) for page in deck.pages),
+        unread_pages=unread_pages(deck),
+        suggestions=suggest_company(deck, file_name),
+        claims=read_claims(deck, load_metrics(), wordings=load_wordings(), read_on=read_on),
+    )
+
+
+def unread_pages(deck: DeckText) -> tuple[int, ...]:
+    """Return the 1-based numbers of the pages with unread pictures: without words, or too many or too hard for OCR."""
+    return tuple(
+        page.number for page in deck.pages if (not page.words and page.picture_share > 0) or page.unread_pictures
+    )
+
+
+def _plain(value: object) -> str:
+    """Return a value that JSON does not know as text."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    message = f"cannot write {type(value).__name__}"
+    raise TypeError(message)
+
+
+def _answer(data: bytes, file_name: str, read_on: date | None, wanted: Ocr) -> bytes:
+    """Return the reading as JSON, or how many pictures there are to read, if that is asked and there are some."""
+    if wanted is not Ocr.ASK:
+        return _written(read(data, file_name, read_on, with_ocr=wanted is Ocr.READ))
+    try:
+        deck = read_deck(data, file_name, with_ocr=False)
+    except UnreadableDeckError as error:
+        if error.reason != RefusalReason.IMAGE_ONLY or not ocr.is_available():
+            raise
+        return json.dumps({PICTURES: min(_whole(error.parameters.get("pages")), scans.MOST_PLACES)}).encode()
+    places = len(scans.places(deck))
+    if places and ocr.is_available():
+        return json.dumps({PICTURES: places}).encode()
+    return _written(_said(deck, file_name, read_on))
+
+
+def _whole(count: object) -> int:
+    return count if isinstance(count, int) else 1
+
+
+def _written(reading: Reading) -> bytes:
+    return json.dumps(asdict(reading), default=_plain, ensure_ascii=False).encode()
+
+
+def main(arguments: list[str]) -> int:
+    """Return the exit code: 0 with the reading on stdout, 3 with the reason on stderr."""
+    file_name, day, wanted = arguments
+    read_on = date.fromisoformat(day) if day else None
+    return answer(lambda data: _answer(data, file_name, read_on, Ocr(wanted)))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,368 @@
+"""Review: a person's word on a claim. Each organisation has its own; the extractor's original is always kept.
+
+``seen`` is the version that the screen showed (``ClaimView.version``); a colleague's word since then makes this one
+lose (ChangedMeanwhileError).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.domain.claims import words as said
+from dealflow.domain.claims.deck import Deck
+from dealflow.domain.claims.facts import (
+    Aggregation,
+    Claim,
+    ClaimStatus,
+    Correction,
+    Evidence,
+    Origin,
+    ReviewState,
+    Scope,
+    Verdict,
+)
+from dealflow.domain.claims.page import Box
+from dealflow.domain.claims.rereading import instead_of
+from dealflow.domain.claims.standing import CERTAIN, ClaimView, view, with_rivals
+from dealflow.domain.people.access import Act, Viewer, owns, require
+from dealflow.domain.record.events import ClaimAdded, ClaimVerified
+from dealflow.domain.values.period import Period
+from dealflow.domain.values.quantity import Quantity
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError, NothingToUndoError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import queries_claims, queries_companies, queries_decks, queries_people
+from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries.queries_claims import HeardWord, StoredClaim
+
+__all__ = [
+    "ClaimView",
+    "Waiting",
+    "accept",
+    "add",
+    "claims",
+    "claims_of",
+    "correct",
+    "reject",
+    "reopen",
+    "undo_last",
+    "waiting",
+]
+
+_NOTE = 10_000
+_QUOTE = 2_000
+_READ = frozenset({Origin.TEXT, Origin.OCR})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A deck with claims that wait for the viewer's organisation."""
+
+    deck_id: str
+    file_name: str
+    company_name: str
+    company_name_en: str
+    to_review: int
+    total: int
+    look_again: int = 0
+
+
+def claims(ws: Workspace, viewer: Viewer, deck_id: str) -> tuple[ClaimView, ...]:
+    """Return a deck's claims as the viewer sees them, in page order, then reading order.
+
+    Raises:
+        NotFoundError: there is no deck that the viewer may see.
+    """
+    require(viewer, Act.SEE_DECKS)
+    with ws.ledger.read() as session:
+        deck = queries_decks.find_deck(session, ws.name, viewer, deck_id)
+        if deck is None:
+            raise NotFoundError(kind="deck", id=deck_id)
+        return claims_of(ws, session, viewer, [deck])
+
+
+def claims_of(
+    ws: Workspace, session: Session, viewer: Viewer, decks: Sequence[Deck], metrics: Collection[str] | None = None
+) -> tuple[ClaimView, ...]:
+    """Return the claims of decks that the viewer may see, with whose word counts and which contradict each other.
+
+    ``metrics`` narrows to claims that have one of these metrics now, or had it before a correction.
+    """
+    found = queries_claims.claims(session, ws.name, viewer, [deck.id for deck in decks], metrics)
+    heard = queries_claims.words(session, ws.name, viewer, [deck.id for deck in decks])
+    names = queries_people.names(session, ws.name)
+    decks_by_id = {deck.id: deck for deck in decks}
+    views = (_view(each, decks_by_id[each.deck_id], viewer, heard.get(each.claim.id, ()), names) for each in found)
+    shown = [one for one in views if one is not None and (metrics is None or one.metric in metrics)]
+    return with_rivals(_with_successors(shown))
+
+
+def _with_successors(views: Sequence[ClaimView]) -> list[ClaimView]:
+    """Return the same claims; those that are read no longer name the one that was read off their words since."""
+    if not any(one.superseded for one in views):
+        return list(views)
+    present: dict[str, list[Claim]] = defaultdict(list)
+    for one in views:
+        if not one.superseded and one.claim.origin in _READ:
+            present[one.deck_id].append(one.claim)
+
+    def successor(one: ClaimView) -> str | None:
+        found = instead_of(one.claim, present[one.deck_id]) if one.superseded else None
+        return None if found is None else found.id
+
+    return [replace(one, instead=successor(one)) for one in views]
+
+
+def _view(
+    stored: StoredClaim, deck: Deck, viewer: Viewer, heard: Sequence[HeardWord], names: Mapping[str, str]
+) -> ClaimView | None:
+    """Return the claim as the viewer sees it; an outdated one is shown only while a word on it counts."""
+    on_deck = [each for each in heard if each.deck_id == deck.id]
+    one = view(stored.claim, deck, viewer, [each.word for each in on_deck])
+    if stored.superseded and one.state is ReviewState.PROPOSED:
+        return None
+    version = max((each.seq for each in on_deck if owns(viewer, each.word.organisation_id)), default=0)
+    name = None if one.verification is None else names.get(one.verification.verified_by, "")
+    again = stored.superseded and _vouched_before(one, deck)
+    return replace(one, verified_by_name=name, version=version, superseded=stored.superseded, look_again=again)
+
+
+def _vouched_before(one: ClaimView, deck: Deck) -> bool:
+    """Say whether the viewer's organisation accepted or corrected the claim before the deck was last read."""
+    if one.verification is None or one.state not in CERTAIN or deck.read_at is None:
+        return False
+    return one.verification.verified_at < deck.read_at
+
+
+def accept(
+    ws: Workspace, viewer: Viewer, claim_id: str, *, at: datetime, seen: int | None = None, source: str = "app"
+) -> None:
+    """Say that the claim is right as it was read.
+
+    Raises:
+        NotAllowedError, NotFoundError: the role may not; there is no claim that the viewer may see.
+        ChangedMeanwhileError: a colleague had a word on it since the screen showed version ``seen``.
+    """
+    _say(ws, viewer, claim_id, Verdict.ACCEPTED, seen=seen, at=at, source=source)
+
+
+def reject(  # who, what, why, when, as seen
+    ws: Workspace,
+    viewer: Viewer,
+    claim_id: str,
+    *,
+    at: datetime,
+    note: str = "",
+    seen: int | None = None,
+    source: str = "app",
+) -> None:
+    """Say that the claim is no figure of this deck; the original is kept.
+
+    Raises:
+        NotAllowedError, NotFoundError, ChangedMeanwhileError: as ``accept``.
+    """
+    _say(ws, viewer, claim_id, Verdict.REJECTED, note=note, seen=seen, at=at, source=source)
+
+
+def correct(  # who, what, what instead, why, when, as seen
+    ws: Workspace,
+    viewer: Viewer,
+    claim_id: str,
+    correction: Correction,
+    *,
+    at: datetime,
+    note: str = "",
+    seen: int | None = None,
+    source: str = "app",
+) -> None:
+    """Set what the claim should say; a correction that changes nothing is an acceptance.
+
+    Raises:
+        InvalidInputError: the metric is unknown, or the quantity's unit is none of the metric's.
+        NotAllowedError, NotFoundError, ChangedMeanwhileError: as ``accept``.
+    """
+    _check_metric(ws, correction.metric, correction.quantity)
+    _say(ws, viewer, claim_id, Verdict.CORRECTED, correction, note=note, seen=seen, at=at, source=source)
+
+
+def reopen(
+    ws: Workspace, viewer: Viewer, claim_id: str, *, at: datetime, seen: int | None = None, source: str = "app"
+) -> None:
+    """Take the organisation's word on the claim back: it waits again.
+
+    Raises:
+        NothingToUndoError: the organisation has no word on it.
+        NotAllowedError, NotFoundError, ChangedMeanwhileError: as ``accept``.
+    """
+    _say(ws, viewer, claim_id, Verdict.REOPENED, seen=seen, at=at, source=source)
+
+
+def _say(  # one word on one claim, whole
+    ws: Workspace,
+    viewer: Viewer,
+    claim_id: str,
+    verdict: Verdict,
+    correction: Correction | None = None,
+    *,
+    at: datetime,
+    note: str = "",
+    seen: int | None,
+    source: str,
+) -> None:
+    """Append the organisation's word after its last one."""
+    require(viewer, Act.REVIEW_CLAIMS)
+    kept = written(note, "note", longest=_NOTE)
+
+    def work(session: Session) -> None:
+        stored = queries_claims.find_claim(session, ws.name, viewer, claim_id)
+        if stored is None:
+            raise NotFoundError(kind="claim", id=claim_id)
+        past = journal.read_stream(session, ws.name, _stream(claim_id, viewer))
+        shown = past[-1].seq if past else 0
+        if seen is not None and seen != shown:
+            raise ChangedMeanwhileError(stream=_stream(claim_id, viewer), expected=seen, found=shown)
+        if verdict is Verdict.REOPENED and not said.standing(past):
+            raise NothingToUndoError
+        unchanged = correction == stated(stored.claim)
+        word = ClaimVerified(
+            claim_id=claim_id,
+            deck_id=stored.deck_id,
+            organisation_id=viewer.organisation_id,
+            verdict=Verdict.ACCEPTED if unchanged else verdict,
+            correction=None if unchanged else correction,
+            note=kept,
+        )
+        record(ws, session, [word], by(viewer, at, source), after=shown)
+
+    commit(ws, work)
+
+
+def stated(claim: Claim) -> Correction:
+    """Return what the claim says, in the fields that a person may correct."""
+    return Correction(claim.metric, claim.quantity, claim.scope, claim.status, claim.aggregation, claim.period)
+
+
+def add(  # noqa: PLR0913  # the fields of a figure
+    ws: Workspace,
+    viewer: Viewer,
+    deck_id: str,
+    *,
+    at: datetime,
+    page: int,
+    metric: str,
+    quantity: Quantity,
+    quote: str,
+    boxes: tuple[Box, ...] = (),
+    scope: Scope = Scope.UNKNOWN,
+    status: ClaimStatus = ClaimStatus.UNKNOWN,
+    aggregation: Aggregation = Aggregation.UNKNOWN,
+    period: Period | None = None,
+    origin: Origin = Origin.PERSON,
+    source: str = "app",
+) -> str:
+    """Add a figure that the extractor missed, verified by the one who adds it, and return the claim's id.
+
+    ``origin`` is PERSON, or ANSWER for what the company said when asked.
+
+    It belongs to the viewer's organisation; others see it only if that organisation submitted the deck to the event.
+
+    Raises:
+        InvalidInputError: the page, metric or unit does not exist there, or the quote is missing.
+        NotAllowedError, NotFoundError: the role may not; there is no deck that the viewer may see.
+    """
+    require(viewer, Act.REVIEW_CLAIMS)
+    _check_metric(ws, metric, quantity)
+    words = written(quote, "quote", longest=_QUOTE, required=True)
+    claim = Claim(
+        id=new_id("claim", deck_id, viewer.organisation_id, viewer.person_id, at, page, metric, quantity, words),
+        metric=metric,
+        quantity=quantity,
+        evidence=(Evidence(page, boxes, (), words),),
+        label="",
+        scope=scope,
+        status=status,
+        aggregation=aggregation,
+        period=period,
+        origin=origin,
+        confidence=1.0,
+    )
+
+    def work(session: Session) -> None:
+        deck = queries_decks.find_deck(session, ws.name, viewer, deck_id)
+        if deck is None:
+            raise NotFoundError(kind="deck", id=deck_id)
+        if not 1 <= page <= len(deck.page_sizes_pt):
+            raise InvalidInputError(field="page", problem="unknown", value=page)
+        added = ClaimAdded(deck_id, viewer.organisation_id, claim)
+        word = ClaimVerified(claim.id, deck_id, viewer.organisation_id, Verdict.ACCEPTED)
+        record(ws, session, [added, word], by(viewer, at, source), after=0)
+
+    commit(ws, work)
+    return claim.id
+
+
+def undo_last(ws: Workspace, viewer: Viewer, deck_id: str, *, at: datetime, source: str = "app") -> str:
+    """Take back the viewer's last word on a claim of the deck, and return the claim's id.
+
+    The word that stood before it stands again. A colleague's words are left alone.
+
+    Raises:
+        NothingToUndoError: no word of the viewer's stands on this deck.
+        NotAllowedError, NotFoundError: the role may not; there is no deck that the viewer may see.
+    """
+    require(viewer, Act.REVIEW_CLAIMS)
+
+    def work(session: Session) -> str:
+        if queries_decks.find_deck(session, ws.name, viewer, deck_id) is None:
+            raise NotFoundError(kind="deck", id=deck_id)
+        for word in queries_claims.own_words(session, ws.name, viewer, deck_id):
+            past = journal.read_stream(session, ws.name, _stream(word.claim_id, viewer))
+            events = said.taken_back(past, viewer.person_id)
+            if events:
+                record(ws, session, events, by(viewer, at, source), after=past[-1].seq)
+                return word.claim_id
+        raise NothingToUndoError
+
+    return commit(ws, work)
+
+
+def waiting(ws: Workspace, viewer: Viewer) -> tuple[Waiting, ...]:
+    """Return the decks with claims that wait for the viewer's organisation, or for its second look, most first."""
+    require(viewer, Act.SEE_DECKS)
+    with ws.ledger.read() as session:
+        decks = queries_decks.decks(session, ws.name, viewer)
+        counts = queries_decks.claim_counts(session, ws.name, viewer)
+        again = queries_claims.second_looks(session, ws.name, viewer)
+        names = {each.id: (each.name, each.name_en) for each in queries_companies.companies(session, ws.name, viewer)}
+    found = [
+        Waiting(
+            deck.id,
+            deck.file_name,
+            *names.get(deck.company_id or "", ("", "")),
+            to_review=counts.get(deck.id, (0, 0))[1],
+            total=counts.get(deck.id, (0, 0))[0],
+            look_again=again.get(deck.id, 0),
+        )
+        for deck in decks
+        if counts.get(deck.id, (0, 0))[1] or deck.id in again
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.to_review - each.look_again, each.file_name, each.deck_id)))
+
+
+def _stream(claim_id: str, viewer: Viewer) -> str:
+    """Return the stream that holds the viewer's organisation's words on the claim."""
+    return f"review:{claim_id}:{viewer.organisation_id}"
+
+
+def _check_metric(ws: Workspace, metric_id: str, quantity: Quantity) -> None:
+    """Say nothing if the metric exists and counts in the quantity's unit.
+
+    Raises:
+        InvalidInputError: it does not.
+    """
+    units = ws.metric(metric_id).units
+    if units and quantity.unit not in units:
+        raise InvalidInputError(field="unit", problem="not_of_metric", value=quantity.unit.value, metric=metric_id)

@@ -1,0 +1,1 @@
+"""Companies: the list and one company's record."""

@@ -1,0 +1,111 @@
+"""The record of one company: claims, decks, engagements, and what happened, as far as the viewer may know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from dealflow.actions.claims.deck_views import DeckFilter, DeckRow, decks
+from dealflow.actions.claims.review import claims_of
+from dealflow.actions.pipeline.pipeline_views import EngagementFilter, EngagementRow, engagements, told
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.company import Company
+from dealflow.domain.claims.standing import ClaimView
+from dealflow.domain.people.access import Act, Viewer, may, require
+from dealflow.domain.record.events import DeckAssigned, DeckRead, DeckReceived, DeckRefused, DeckRequeued, Event
+from dealflow.domain.values.calendar import korean_day
+from dealflow.errors import NotFoundError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import queries_companies, queries_decks, queries_people, queries_pipeline
+from dealflow.store.ledger.queries.queries import Session
+
+_PRIVATE: Final = frozenset({"owner_id", "sha256", "company_id"})
+"""What a line of the timeline does not repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """One thing that happened; ``kind`` is the event's kind, ``parameters`` fill its words.
+
+    ``actor_name`` is empty for people of other organisations.
+    """
+
+    ts: datetime
+    kind: str
+    actor_name: str
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRecord:
+    """Everything about one company that the viewer may know; the timeline is newest first."""
+
+    company: Company
+    claims: tuple[ClaimView, ...]
+    decks: tuple[DeckRow, ...]
+    engagements: tuple[EngagementRow, ...]
+    timeline: tuple[TimelineLine, ...]
+
+
+def company(ws: Workspace, viewer: Viewer, company_id: str, *, on: date | None = None) -> CompanyRecord:
+    """Return the record of a company; days in stage are counted to ``on``, or to the last thing that happened.
+
+    Raises:
+        NotFoundError: there is no company that the viewer may know of.
+    """
+    require(viewer, Act.SEE_DECKS)
+    with ws.ledger.read() as session:
+        found = queries_companies.find_company(session, ws.name, viewer, company_id)
+        if found is None:
+            raise NotFoundError(kind="company", id=company_id)
+        views = claims_of(ws, session, viewer, queries_decks.decks(session, ws.name, viewer, [company_id]))
+    rows = decks(ws, viewer, DeckFilter(company_id=company_id))
+    with ws.ledger.read() as session:
+        timeline = _timeline(ws, session, viewer, company_id, rows)
+    last = korean_day(timeline[0].ts) if timeline else date.min
+    return CompanyRecord(found, views, rows, _followed(ws, viewer, company_id, on or last), timeline)
+
+
+def _followed(ws: Workspace, viewer: Viewer, company_id: str, on: date) -> tuple[EngagementRow, ...]:
+    """Return the company's engagements in the viewer's books; none for roles without a pipeline."""
+    if not may(viewer, Act.SEE_PIPELINE):
+        return ()
+    return engagements(ws, viewer, EngagementFilter(company_id=company_id), on=on)
+
+
+def _timeline(
+    ws: Workspace, session: Session, viewer: Viewer, company_id: str, rows: Sequence[DeckRow]
+) -> tuple[TimelineLine, ...]:
+    """Return what happened to the company, its decks and its engagements in the viewer's books, newest first."""
+    own = [each.id for each in queries_pipeline.engagements(session, ws.name, viewer) if each.company_id == company_id]
+    streams = [
+        f"company:{company_id}",
+        *(f"deck:{row.id}" for row in rows),
+        *(f"engagement:{engagement_id}" for engagement_id in own),
+    ]
+    past = [record for stream in streams for record in journal.read_stream(session, ws.name, stream)]
+    files = {row.id: row.file_name for row in rows}
+    names = {
+        each.id: each.name
+        for each in queries_people.persons(session, ws.name)
+        if each.organisation_id == viewer.organisation_id
+    }
+    past.sort(key=lambda record: (record.ts, record.position), reverse=True)
+    return tuple(
+        TimelineLine(each.ts, each.event.kind, names.get(each.actor, ""), _parameters(each.event, files, names))
+        for each in past
+    )
+
+
+def _parameters(event: Event, files: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """Return what fills a line's words: plain fields, and file name and counts in place of a deck's content."""
+    match event:
+        case DeckRead():
+            given = {"claims": str(len(event.claims)), "pages": str(len(event.page_sizes_pt))}
+        case DeckReceived() | DeckRefused() | DeckRequeued() | DeckAssigned():
+            given = {name: value for name, value in told(event, names).items() if name not in _PRIVATE}
+        case _:
+            return told(event, names)
+    return given | {"deck_id": event.deck_id, "file_name": files.get(event.deck_id, "")}

@@ -1,0 +1,253 @@
+"""Everything that is due in a viewer's house, with days left; and what of it is pressing today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.tips.filing_views import confirmed_months, owed
+from dealflow.domain.claims.company import Company
+from dealflow.domain.investment.approvals import standing_approvals, tabled_of
+from dealflow.domain.investment.committee import CommitteeSession, Fund
+from dealflow.domain.investment.deal_terms import Deal
+from dealflow.domain.people.access import Act, Viewer, may
+from dealflow.domain.pipeline.deadlines import (
+    Certificate,
+    Deadline,
+    DeadlineKind,
+    certificate_deadlines,
+    commitment_deadlines,
+    condition_deadlines,
+    in_order,
+    monthly_reports,
+    term_deadlines,
+)
+from dealflow.domain.pipeline.funnel import Engagement, Status
+from dealflow.domain.tips.operators import Operator
+from dealflow.domain.values.calendar import korean_day
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import queries_companies, queries_decisions, queries_people, queries_pipeline
+from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries.queries_decisions import CompanyFact, Filing
+
+WEEK: Final = 7
+_MONTHLY_AHEAD: Final = timedelta(days=40)
+_MONTHLY_BACK: Final = timedelta(days=62)
+_GONE: Final = frozenset({Status.PASSED, Status.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which records a deadline is about: empty where it is about none of that kind."""
+
+    session_id: str = ""
+    item_id: str = ""
+    engagement_id: str = ""
+    company_id: str = ""
+    fund_id: str = ""
+    operator_id: str = ""
+    track: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One deadline as it is shown. ``mine``: the viewer's own to see to; ``revision`` grows with its record."""
+
+    deadline: Deadline
+    place: Place
+    company: Company | None
+    fund: Fund | None
+    owner_name: str
+    days_left: int
+    business_days_left: int
+    mine: bool
+    revision: int
+
+    @property
+    def id(self) -> str:
+        """Return an id that stays the same while the deadline moves."""
+        given = self.deadline
+        return ":".join(filter(None, (given.kind.value, given.subject_id, self.place.item_id, given.label)))
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether it is open and its day has gone by."""
+        return self.deadline.is_open() and self.days_left < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """What is open and pressing: late, due today, due within the coming seven days of the calendar."""
+
+    late: tuple[Due, ...]
+    today: tuple[Due, ...]
+    week: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """What a house's deadlines follow from, gathered once."""
+
+    sessions: Sequence[CommitteeSession]
+    funds: Sequence[tuple[Fund, date]]
+    filings: Sequence[Filing]
+    deals: Mapping[str, Deal]
+    engagements: Mapping[str, Engagement]
+    companies: Mapping[str, Company]
+    facts: Sequence[tuple[str, CompanyFact]]
+    operators: Sequence[tuple[Operator, int]]
+    names: Mapping[str, str]
+    versions: Mapping[str, int]
+    """Of committee sessions."""
+
+
+def deadlines(ws: Workspace, viewer: Viewer, *, on: date, done: bool = False) -> tuple[Due, ...]:
+    """Return the deadlines of the viewer's house by day; ``done``: those that were met, too. A guest has none."""
+    if not may(viewer, Act.SEE_PIPELINE):
+        return ()
+    with ws.ledger.read() as session:
+        books = _gather(ws, session, viewer)
+        shifts = len(journal.read_stream(session, ws.name, "calendar"))
+    found = {id(each[0]): each for each in _all(ws, books, on)}
+    ordered = in_order(each for each, _, _ in found.values() if done or each.is_open())
+    return tuple(_due(ws, viewer, books, found[id(each)], on=on, shifts=shifts) for each in ordered)
+
+
+def alarms(ws: Workspace, viewer: Viewer, *, on: date) -> Alarms:
+    """Return what is late, due today and due within a week, as far as it is open."""
+    pressing = [each for each in deadlines(ws, viewer, on=on) if each.days_left <= WEEK]
+    return Alarms(
+        late=tuple(each for each in pressing if each.days_left < 0),
+        today=tuple(each for each in pressing if each.days_left == 0),
+        week=tuple(each for each in pressing if each.days_left > 0),
+    )
+
+
+def _gather(ws: Workspace, session: Session, viewer: Viewer) -> _Books:
+    funds = [fund for fund in queries_decisions.funds(session, ws.name, viewer) if fund.mother_fund_backed]
+    return _Books(
+        sessions=queries_decisions.committee_sessions(session, ws.name, viewer),
+        funds=[(fund, _known_since(ws, session, fund)) for fund in funds],
+        filings=queries_decisions.filings(session, ws.name, viewer),
+        deals={each.engagement_id: each for each in queries_decisions.deals(session, ws.name, viewer)},
+        engagements={each.id: each for each in queries_pipeline.engagements(session, ws.name, viewer)},
+        companies={each.id: each for each in queries_companies.companies(session, ws.name, viewer)},
+        facts=queries_decisions.dated_company_facts(session, ws.name, viewer),
+        operators=queries_decisions.operators(session, ws.name, viewer),
+        names=queries_people.names(session, ws.name),
+        versions=queries_decisions.session_versions(session, ws.name, viewer),
+    )
+
+
+def _known_since(ws: Workspace, session: Session, fund: Fund) -> date:
+    """Return the day since which a fund is in the books: nobody is told to report on months before it."""
+    return korean_day(journal.read_stream(session, ws.name, f"fund:{fund.id}")[0].ts)
+
+
+_Found = tuple[Deadline, Place, int]
+
+
+def _all(ws: Workspace, books: _Books, on: date) -> Iterator[_Found]:
+    """Yield every deadline with what it is about and its record's version."""
+    yield from _committee_reports(ws, books)
+    yield from _monthly(books, on)
+    yield from _of_deals(books)
+    yield from _certificates(books)
+    for operator, version in books.operators:
+        for each in term_deadlines((operator,)):
+            yield each, Place(operator_id=operator.id), version
+
+
+def _committee_reports(ws: Workspace, books: _Books) -> Iterator[_Found]:
+    for each in owed(books.sessions, [fund for fund, _ in books.funds], books.filings, ws.calendar):
+        place = _item_place(books, each.session.id, each.item.id, each.item.engagement_id, each.item.company_id)
+        filed = 0 if each.filing is None else each.filing.version
+        at = Place(place.session_id, place.item_id, place.engagement_id, place.company_id, each.fund.id)
+        yield each.deadline, at, books.versions.get(each.session.id, 0) + filed
+
+
+def _monthly(books: _Books, on: date) -> Iterator[_Found]:
+    for fund, known_since in books.funds:
+        since, until = max(known_since, on - _MONTHLY_BACK), on + _MONTHLY_AHEAD
+        if since > until:
+            continue
+        for each in monthly_reports(fund.id, since, until, confirmed_months(books.filings, fund.id).items()):
+            yield each, Place(fund_id=fund.id), 0 if each.done_on is None else 1
+
+
+def _of_deals(books: _Books) -> Iterator[_Found]:
+    """Yield conditions of approvals that stand, and letters of commitment that were not paid out yet."""
+    for engagement_id, deal in books.deals.items():
+        engagement = books.engagements.get(engagement_id)
+        if engagement is None or engagement.status in _GONE:
+            continue
+        for tabled in standing_approvals(tabled_of(books.sessions, engagement_id), deal):
+            item, held = tabled.item, tabled.session
+            conditions = () if item.resolution is None else item.resolution.conditions
+            place = _item_place(books, held.id, item.id, engagement_id, engagement.company_id)
+            for each in condition_deadlines(item.id, conditions):
+                yield each, place, books.versions.get(held.id, 0)
+        waiting = [each for each in deal.commitments if each.amount_won > deal.paid_won]
+        place = Place(engagement_id=engagement_id, company_id=engagement.company_id, track=engagement.track)
+        for each in commitment_deadlines(engagement_id, waiting):
+            yield each, place, engagement.version
+
+
+def _certificates(books: _Books) -> Iterator[_Found]:
+    """Yield the papers that run out of companies which the house still follows."""
+    followed = {each.company_id for each in books.engagements.values() if each.status not in _GONE}
+    for company_id, fact in books.facts:
+        if company_id in followed:
+            for each in certificate_deadlines((Certificate(company_id, fact.fact, fact.valid_to),)):
+                yield each, Place(company_id=company_id), _minutes_since_2020(fact.kept_at)
+
+
+def _minutes_since_2020(at: datetime) -> int:
+    """Return a number that grows from one word of a house to the next, for records that count no versions."""
+    return int((at - datetime(2020, 1, 1, tzinfo=UTC)).total_seconds() // 60)
+
+
+def _item_place(books: _Books, session_id: str, item_id: str, engagement_id: str, company_id: str) -> Place:
+    engagement = books.engagements.get(engagement_id)
+    track = "" if engagement is None else engagement.track
+    return Place(session_id, item_id, engagement_id, company_id, track=track)
+
+
+def _due(  # a deadline and all that stands beside it
+    ws: Workspace, viewer: Viewer, books: _Books, found: _Found, *, on: date, shifts: int
+) -> Due:
+    deadline, place, revision = found
+    funds = {fund.id: fund for fund, _ in books.funds}
+    fund = funds.get(place.fund_id)
+    owner = _owner(books, deadline, place, fund)
+    return Due(
+        deadline=deadline,
+        place=place,
+        company=books.companies.get(place.company_id),
+        fund=fund,
+        owner_name=books.names.get(owner, ""),
+        days_left=deadline.days_left(on),
+        business_days_left=deadline.business_days_left(on, ws.calendar),
+        mine=owner == viewer.person_id,
+        revision=revision + shifts,
+    )
+
+
+def _owner(books: _Books, deadline: Deadline, place: Place, fund: Fund | None) -> str:
+    """Return whose a deadline is: a condition's owner, a fund's chair, or who is in charge of the company."""
+    if deadline.kind is DeadlineKind.CONDITION:
+        return deadline.owner_id
+    if deadline.kind is DeadlineKind.MONTHLY_REPORT:
+        return "" if fund is None else fund.chair_id or ""
+    if place.engagement_id in books.engagements:
+        return books.engagements[place.engagement_id].assignee_id or ""
+    return _in_charge(books.engagements.values(), place.company_id)
+
+
+def _in_charge(engagements: Iterable[Engagement], company_id: str) -> str:
+    """Return who is in charge of a company that the house follows, the one who did something last."""
+    own = [each for each in engagements if company_id and each.company_id == company_id and each.assignee_id]
+    return max(own, key=lambda each: each.last_event_at).assignee_id or "" if own else ""

@@ -1,0 +1,1 @@
+"""The investment committee: funds, terms, sessions, votes, resolutions, payments."""

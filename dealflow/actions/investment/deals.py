@@ -1,0 +1,343 @@
+"""The money of an engagement: terms agreed, commitments given, payments entered. In the owner's private books.
+
+New terms make void what a main committee approved, and call the committee again to decide on them; nothing is paid
+before an approval stands and its conditions are met or waived. ``seen`` is the engagement's version that the screen
+showed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final, TypeVar
+
+from dealflow.actions.investment import resting, retabling
+from dealflow.actions.investment.retabling import Recall
+from dealflow.actions.pipeline import gates
+from dealflow.actions.pipeline.pipeline import own_engagement
+from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.actions.tips import eligibility
+from dealflow.domain.claims.company import Company
+from dealflow.domain.investment.approvals import (
+    Tabled,
+    Unbacked,
+    may_pay,
+    standing_approvals,
+    tabled_of,
+    to_decide_again,
+    unbacked,
+)
+from dealflow.domain.investment.committee import CommitteeSession, Fund
+from dealflow.domain.investment.deal_terms import Commitment, Deal, Payment, Terms
+from dealflow.domain.investment.decision_events import (
+    CommitmentGiven,
+    DealEvent,
+    EngagementsJoined,
+    PaymentMade,
+    PaymentVoided,
+    TermsSet,
+)
+from dealflow.domain.investment.terms_check import check_payment, check_terms
+from dealflow.domain.people.access import Act, Viewer, may, require
+from dealflow.domain.pipeline.funnel import Engagement
+from dealflow.domain.tips.rule_packs import pack_for
+from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.problem import Problem
+from dealflow.errors import InvalidInputError, NotFoundError, PaymentBlockedError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import queries_companies, queries_decisions, queries_people, queries_pipeline
+from dealflow.store.ledger.queries.queries import Session
+
+_INVESTMENTS: Final = "vc"
+Told = TypeVar("Told", bound=DealEvent | EngagementsJoined)
+
+
+@dataclass(frozen=True, slots=True)
+class TermsTold:
+    """Who agreed a version of the terms, and when."""
+
+    version: int
+    ts: datetime
+    actor_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DealView:
+    """The money side of one engagement.
+
+    ``sessions`` had it before them, oldest first; ``problems`` are flaws of its terms; ``standing`` are the approvals
+    that new terms would make void, ``again`` the session that is proposed then. ``others`` are the engagements of the
+    same company in the same books, ``rests_on`` those operators' engagements that are joined to this one.
+    ``least_won``: the least pre-investment of the rule pack of the day where an operator follows the company (None: no
+    operator, or not configured).
+    ``closed``: what of the day stands against paying, whichever fund pays.
+    """
+
+    engagement: Engagement
+    company: Company | None
+    deal: Deal
+    sessions: tuple[CommitteeSession, ...]
+    problems: tuple[Problem, ...]
+    funds: tuple[Fund, ...]
+    standing: tuple[Tabled, ...]
+    told: tuple[TermsTold, ...]
+    others: tuple[Engagement, ...]
+    rests_on: tuple[Engagement, ...]
+    least_won: int | None
+    closed: Problem | None
+    may_decide: bool
+    again: Recall | None
+
+    def unbacked(self) -> tuple[Unbacked, ...]:
+        """Return what was paid and no committee stands behind any more."""
+        return unbacked(tabled_of(self.sessions, self.engagement.id), self.deal)
+
+    def blocked(self, fund_id: str, amount_won: int = 0) -> Problem | None:
+        """Return why a fund may not pay ``amount_won`` (more) now; nothing if it may."""
+        return may_pay(tabled_of(self.sessions, self.engagement.id), self.deal, fund_id, amount_won) or self.closed
+
+
+def deal(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date | None = None) -> DealView:
+    """Return the money side of an engagement of the viewer's books; ``on``: the day whose rule pack counts.
+
+    Raises:
+        NotFoundError: it is not in the viewer's books.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        now = own_engagement(ws, session, viewer, engagement_id, None)
+        found = queries_decisions.deal(session, ws.name, viewer, engagement_id)
+        sessions = queries_decisions.sessions_of_engagement(session, ws.name, viewer, engagement_id)
+        company = queries_companies.find_company(session, ws.name, viewer, now.company_id)
+        books = queries_pipeline.engagements(session, ws.name, viewer, None)
+        funds = queries_decisions.funds(session, ws.name, viewer)
+        past = journal.read_stream(session, ws.name, f"engagement:{engagement_id}")
+        names = queries_people.names(session, ws.name)
+        closed = None if on is None or company is None else gates.payment_block(ws, session, viewer, now, on)
+    standing = standing_approvals(tabled_of(sessions, engagement_id), found)
+    same = tuple(each for each in books if each.company_id == now.company_id and each.id != now.id)
+    return DealView(
+        engagement=now,
+        company=company,
+        deal=found,
+        sessions=sessions,
+        problems=() if found.current is None else check_terms(found.current),
+        funds=funds,
+        standing=standing,
+        told=tuple(
+            TermsTold(each.event.version, each.ts, names.get(each.actor, ""))
+            for each in past
+            if isinstance(each.event, TermsSet)
+        ),
+        others=same,
+        rests_on=tuple(each for each in same if each.joined_id == now.id),
+        least_won=None if on is None else _least_won([now, *same], on),
+        closed=closed,
+        may_decide=may(viewer, Act.DECIDE),
+        again=retabling.proposed(ws, standing, on) if standing and on is not None else None,
+    )
+
+
+def _least_won(engagements: Sequence[Engagement], on: date) -> int | None:
+    """Return the least pre-investment of the day where an operator follows the company."""
+    if all(each.track != eligibility.TRACK for each in engagements):
+        return None
+    pack = pack_for(eligibility.packs(), eligibility.PROGRAMME, "SCALEUP", on)
+    return None if pack is None else eligibility.least_won(pack)
+
+
+@dataclass(frozen=True, slots=True)
+class TermsAgreed:
+    """The version of new terms, and the session that was called because they voided an approval."""
+
+    version: int
+    session_id: str | None
+
+
+def set_terms(  # whose, what, when, as seen
+    ws: Workspace,
+    viewer: Viewer,
+    engagement_id: str,
+    terms: Terms,
+    *,
+    at: datetime,
+    again: Recall | None = None,
+    seen: int | None = None,
+    source: str = "app",
+) -> TermsAgreed:
+    """Agree new terms; approvals of the terms before no longer stand, and a linked session has them before it.
+
+    ``again``: when and where that session is held; None: as ``retabling.proposed``. Terms and session stand together,
+    or neither does. A fund that no longer invests has nothing to decide again.
+
+    Raises:
+        InvalidInputError: they are the present terms, or something in them cannot be (``field``, ``problem``).
+        ChangedMeanwhileError: somebody acted on the engagement since the screen showed version ``seen``.
+    """
+    require(viewer, Act.DECIDE)
+
+    def work(session: Session) -> TermsAgreed:
+        now = own_engagement(ws, session, viewer, engagement_id, seen)
+        before = queries_decisions.deal(session, ws.name, viewer, now.id)
+        kept = replace(terms, note=written(terms.note, "note", longest=10_000))
+        _refuse(check_terms(kept))
+        if kept == before.current:
+            raise InvalidInputError(field="terms", problem="unchanged", value=engagement_id)
+        _check_funds(ws, session, viewer, [line.fund_id for line in kept.lines])
+        sessions = queries_decisions.sessions_of_engagement(session, ws.name, viewer, now.id)
+        void = to_decide_again(standing_approvals(tabled_of(sessions, now.id), before), kept)
+        version, who = before.terms_version + 1, by(viewer, at, source)
+        record(ws, session, [TermsSet(now.id, version, kept)], who, after=now.version)
+        if not void:
+            return TermsAgreed(version, None)
+        recall = again or retabling.proposed(ws, void, korean_day(at))
+        return TermsAgreed(version, retabling.call_again(ws, session, viewer, void, version, recall, who=who))
+
+    return commit(ws, work)
+
+
+def give_commitment(
+    ws: Workspace, viewer: Viewer, engagement_id: str, commitment: Commitment, *, at: datetime, source: str = "app"
+) -> None:
+    """Note a letter of commitment (LOC).
+
+    Raises:
+        InvalidInputError: the amount is not positive, the number is missing, or it ends before it was given.
+    """
+    if commitment.amount_won <= 0:
+        raise InvalidInputError(field="amount", problem="not_positive", value=commitment.amount_won)
+    if commitment.valid_to is not None and commitment.valid_to < commitment.given_on:
+        raise InvalidInputError(field="valid_to", problem="before_start", value=commitment.valid_to.isoformat())
+    kept = replace(commitment, number=written(commitment.number, "number", required=True))
+    _act(ws, viewer, engagement_id, lambda _, now: CommitmentGiven(now.id, kept), at=at, source=source)
+
+
+def pay(
+    ws: Workspace, viewer: Viewer, engagement_id: str, payment: Payment, *, at: datetime, source: str = "app"
+) -> str:
+    """Enter money that was paid in and return the payment's id (``payment.id`` may be empty).
+
+    Raises:
+        PaymentBlockedError: no approval of the present terms stands for the fund, a condition is open, the amount
+            goes beyond what was approved, the engagement is not active, or a gate of the payment stage is closed.
+        InvalidInputError: the amount is not positive, or not the shares times their price, or the day is to come.
+    """
+
+    def decide(session: Session, now: Engagement) -> PaymentMade:
+        before = queries_decisions.deal(session, ws.name, viewer, now.id)
+        kept = replace(
+            payment,
+            id=payment.id or new_id("payment", now.id, len(before.payments) + 1),
+            payer_id=payment.payer_id or now.investor_id,
+            proof=written(payment.proof, "proof", longest=500),
+            terms_version=before.terms_version,
+            voided_because="",
+        )
+        if kept.paid_on > korean_day(at):
+            raise InvalidInputError(field="paid_on", problem="future", value=kept.paid_on.isoformat())
+        _refuse(check_payment(before, kept))
+        _check_funds(ws, session, viewer, [kept.fund_id])
+        sessions = queries_decisions.sessions_of_engagement(session, ws.name, viewer, now.id)
+        problem = may_pay(tabled_of(sessions, now.id), before, kept.fund_id, kept.amount_won)
+        problem = problem or gates.payment_block(ws, session, viewer, now, korean_day(at))
+        if problem is not None:
+            raise PaymentBlockedError(field=problem.field, problem=problem.problem, **problem.parameters)
+        return PaymentMade(now.id, kept)
+
+    return _act(ws, viewer, engagement_id, decide, at=at, source=source).payment.id
+
+
+def void_payment(
+    ws: Workspace,
+    viewer: Viewer,
+    engagement_id: str,
+    payment_id: str,
+    *,
+    because: str,
+    at: datetime,
+    source: str = "app",
+) -> None:
+    """Take a payment out of the sums because it was a mistake or came back; it stays in the history.
+
+    Raises:
+        InvalidInputError: no reason is given, or it is void already.
+        NotFoundError: there is no such payment.
+    """
+    kept = written(because, "because", required=True)
+
+    def decide(session: Session, now: Engagement) -> PaymentVoided:
+        payments = queries_decisions.deal(session, ws.name, viewer, now.id).payments
+        found = next((each for each in payments if each.id == payment_id), None)
+        if found is None:
+            raise NotFoundError(kind="payment", id=payment_id)
+        if found.voided_because:
+            raise InvalidInputError(field="payment", problem="void", value=payment_id)
+        return PaymentVoided(now.id, payment_id, kept)
+
+    _act(ws, viewer, engagement_id, decide, at=at, source=source)
+
+
+def join(
+    ws: Workspace, viewer: Viewer, engagement_id: str, joined_id: str | None, *, at: datetime, source: str = "app"
+) -> None:
+    """Join an operator's engagement to the investment of the same company that it rests upon, or part them (None).
+
+    Raises:
+        InvalidInputError: the other one is of another company, itself, or no investment (track ``vc``), another
+            engagement's recommendation rests upon it already, or a recommendation of this one would lose what it
+            rests upon.
+    """
+
+    def decide(session: Session, now: Engagement) -> EngagementsJoined:
+        resting.check_parts(ws, session, viewer, now, joined_id)
+        if joined_id is not None:
+            other = own_engagement(ws, session, viewer, joined_id, None)
+            if other.company_id != now.company_id or other.id == now.id:
+                raise InvalidInputError(field="engagement", problem="other_company", value=joined_id)
+            if other.track != _INVESTMENTS:
+                raise InvalidInputError(field="engagement", problem="not_investment", value=joined_id)
+            resting.check_free(ws, session, viewer, now.id, other.id)
+        return EngagementsJoined(now.id, joined_id or "")
+
+    _act(ws, viewer, engagement_id, decide, at=at, source=source)
+
+
+def _act(  # one decision on one engagement
+    ws: Workspace,
+    viewer: Viewer,
+    engagement_id: str,
+    decide: Callable[[Session, Engagement], Told],
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str,
+) -> Told:
+    """Record what ``decide`` makes of the engagement as it stands, in one transaction, and return it."""
+    require(viewer, Act.DECIDE)
+
+    def work(session: Session) -> Told:
+        now = own_engagement(ws, session, viewer, engagement_id, seen)
+        event = decide(session, now)
+        record(ws, session, [event], by(viewer, at, source), after=now.version)
+        return event
+
+    return commit(ws, work)
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    """Say nothing if nothing is wrong.
+
+    Raises:
+        InvalidInputError: the first thing that is.
+    """
+    for problem in problems:
+        raise InvalidInputError(field=problem.field, problem=problem.problem, **problem.parameters)
+
+
+def _check_funds(ws: Workspace, session: Session, viewer: Viewer, fund_ids: Iterable[str]) -> None:
+    """Say nothing if the funds are the house's own."""
+    mine = {fund.id for fund in queries_decisions.funds(session, ws.name, viewer)}
+    for fund_id in fund_ids:
+        if fund_id not in mine:
+            raise InvalidInputError(field="fund", problem="unknown", value=fund_id)

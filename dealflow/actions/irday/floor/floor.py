@@ -1,0 +1,257 @@
+"""The floor on the day: who is here, how consultations and pitches stand, and who did not come.
+
+Each person's presence and each consultation is a stream of its own, read and written in one transaction: thirty phones
+at once lose nothing, and a tap that says what is known already changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dealflow.actions.irday.consultations import consulted
+from dealflow.actions.irday.links.admitted import Asker, admit
+from dealflow.actions.irday.programme.irday import Day, load_day
+from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.domain.irday.day_events import CheckedIn, LinkPurpose, MeetingMarked, ParticipantKept
+from dealflow.domain.irday.floor.floor import CheckInChannel, MeetingState
+from dealflow.domain.irday.participants.participants import Attendee, Participant
+from dealflow.domain.irday.timetable.agenda import PITCH_MARK, LineKind, placed
+from dealflow.domain.people.access import Viewer
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
+from dealflow.store.ledger.queries import queries_day
+from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries.queries_day import Card, MeetingMark, Presence
+
+__all__ = ["SlotClosed", "check_in", "close_slot", "here", "mark", "replace_presenter", "start_slot"]
+
+_DOORS = frozenset({LinkPurpose.DESK, LinkPurpose.FIRM})
+_OPEN = frozenset({MeetingState.PLANNED, MeetingState.RUNNING})
+
+
+@dataclass(frozen=True, slots=True)
+class SlotClosed:
+    """What the end of a slot made of its consultations, counted; ``unsure``: those of which nothing is known."""
+
+    held: int = 0
+    company_absent: int = 0
+    investor_absent: int = 0
+    unsure: tuple[tuple[str, str], ...] = ()
+
+
+def check_in(  # who came, where, how
+    ws: Workspace,
+    asker: Asker,
+    ir_event_id: str,
+    attendee_id: str,
+    *,
+    channel: CheckInChannel,
+    at: datetime,
+    is_here: bool = True,
+    source: str = "app",
+) -> Presence:
+    """Check a person in, or out again, and return how that stands; what stands already is not written again.
+
+    Raises:
+        NotFoundError: nobody of that id comes to the event (or, on a firm's own page, for that firm).
+        NotAllowedError, DayLinkError: who asks does not run the event; the address does not open.
+    """
+    with ws.ledger.read() as session:  # who is expected is looked up before anybody has to wait
+        admit(ws, session, asker, ir_event_id, at=at, doors=_DOORS)
+        participant = _participant_of(ws, session, ir_event_id, attendee_id)
+
+    def work(session: Session) -> Presence:
+        who = admit(ws, session, asker, ir_event_id, at=at, doors=_DOORS)
+        who.check_own(participant.id)
+        stands = queries_day.find_presence(session, ws.name, attendee_id)
+        if stands is not None and stands.is_here == is_here:
+            return stands
+        if stands is None and not is_here:
+            return Presence(attendee_id, participant.id, is_here=False, channel=channel, since=at, version=0)
+        event = CheckedIn(ir_event_id, participant.id, attendee_id, is_here, channel)
+        kept = record(ws, session, [event], who.by(at, source), after=stands.version if stands else 0)
+        return Presence(attendee_id, participant.id, is_here, channel, at, kept[-1].seq)
+
+    return commit(ws, work)
+
+
+def mark(  # which consultation, how it stands, as seen
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    company: str,
+    investor: str,
+    state: MeetingState,
+    *,
+    at: datetime,
+    note: str = "",
+    seen: int | None = None,
+    source: str = "app",
+) -> MeetingMark:
+    """Mark how a consultation stands (or, without an investor, a pitch) and return the mark.
+
+    ``seen`` is the version that the screen showed. What stands already is not written again. A consultation that is
+    marked as held carries what its investor logged into the investor's own books.
+
+    Raises:
+        NotFoundError: the two have no consultation in the published plan, and no mark.
+        ChangedMeanwhileError: somebody marked it differently since version ``seen``.
+        NotAllowedError: the viewer does not run the event.
+    """
+    kept = written(note, "note", longest=500)
+
+    def work(session: Session) -> MeetingMark:
+        who = admit(ws, session, viewer, ir_event_id, at=at)
+        stands = queries_day.find_mark(session, ws.name, ir_event_id, company, investor)
+        if stands is None and not _is_placed(ws, session, who.event.id, company, investor):
+            raise NotFoundError(kind="meeting", id=f"{company} {investor}")
+        if stands is not None and (stands.state, stands.note) == (state, kept or stands.note):
+            return stands
+        version = stands.version if stands else 0
+        if seen is not None and seen != version:
+            raise ChangedMeanwhileError(stream=f"meeting:{company}:{investor}", expected=seen, found=version)
+        event = MeetingMarked(ir_event_id, company, investor, state, kept)
+        (written_down,) = record(ws, session, [event], who.by(at, source), after=version)
+        if state is MeetingState.HELD and investor:
+            consulted.carry_pair(ws, session, who.event, company, investor, at=at, source=source)
+        return MeetingMark(company, investor, state, kept, at, written_down.seq)
+
+    return commit(ws, work)
+
+
+def close_slot(
+    ws: Workspace, viewer: Viewer, ir_event_id: str, slot: str, *, at: datetime, source: str = "app"
+) -> SlotClosed:
+    """Settle the consultations of a slot: what ran was held; where one side is checked in, the other did not come.
+
+    Where nobody marked anything and both sides are here, or neither was checked in, nothing is guessed: ``unsure``.
+
+    Raises:
+        NotAllowedError: the viewer does not run the event.
+        InvalidInputError: nothing was published into a slot of that id.
+    """
+
+    def work(session: Session) -> SlotClosed:
+        who = admit(ws, session, viewer, ir_event_id, at=at)
+        day = load_day(ws, session, who.event)
+        lines = [each for each in placed(day.programme, day.plan.published) if each.slot == slot]
+        if not lines:
+            raise InvalidInputError(field="slot", problem="unknown", value=slot)
+        made = SlotClosed()
+        for line in (each for each in lines if each.kind is LineKind.MEETING):
+            stands = day.state_of(line.company, line.investor)
+            if stands not in _OPEN:
+                continue
+            state = _settled(day, line.company, line.investor, stands)
+            if state is None:
+                made = replace(made, unsure=(*made.unsure, line.pair))
+                continue
+            version = day.marks[line.pair].version if line.pair in day.marks else 0
+            event = MeetingMarked(ir_event_id, line.company, line.investor, state)
+            record(ws, session, [event], who.by(at, source), after=version)
+            if state is MeetingState.HELD:
+                consulted.carry_pair(ws, session, who.event, line.company, line.investor, at=at, source=source)
+            made = replace(made, **{state.value: getattr(made, state.value) + 1})
+        return made
+
+    return commit(ws, work)
+
+
+def start_slot(ws: Workspace, viewer: Viewer, ir_event_id: str, slot: str, *, at: datetime, source: str = "app") -> int:
+    """Mark every consultation of a slot that is only planned as running, and return how many.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+
+    def work(session: Session) -> int:
+        who = admit(ws, session, viewer, ir_event_id, at=at)
+        day = load_day(ws, session, who.event)
+        lines = [each for each in placed(day.programme, day.plan.published) if each.slot == slot]
+        planned = [each for each in lines if day.state_of(*each.pair) is MeetingState.PLANNED]
+        for line in (each for each in planned if each.kind is LineKind.MEETING):
+            version = day.marks[line.pair].version if line.pair in day.marks else 0
+            event = MeetingMarked(ir_event_id, line.company, line.investor, MeetingState.RUNNING)
+            record(ws, session, [event], who.by(at, source), after=version)
+        return len(planned)
+
+    return commit(ws, work)
+
+
+def replace_presenter(  # whose presenter, who instead
+    ws: Workspace,
+    viewer: Viewer,
+    participant_id: str,
+    attendee_id: str | None,
+    *,
+    at: datetime,
+    card: Card | None = None,
+    source: str = "app",
+) -> str:
+    """Let somebody else of a company present, one of its people or (no ``attendee_id``) a new one; return who.
+
+    The new person's name stands on ``card`` and is kept beside the journal.
+
+    Raises:
+        NotFoundError: there is no such participant, or nobody of that id comes for it.
+        NotAllowedError: the viewer does not run the event.
+        InvalidInputError: a new person has no name.
+    """
+    name = written(card.name if card else "", "name", longest=80)
+
+    def work(session: Session) -> str:
+        found = queries_day.find_participant(session, ws.name, participant_id)
+        if found is None:
+            raise NotFoundError(kind="participant", id=participant_id)
+        firm, version = found
+        admit(ws, session, viewer, firm.ir_event_id, at=at)
+        if attendee_id is not None and attendee_id not in {one.id for one in firm.attendees}:
+            raise NotFoundError(kind="attendee", id=attendee_id)
+        if attendee_id is None and not name:
+            raise InvalidInputError(field="name", problem="missing")
+        who = attendee_id or new_id("attendee", participant_id, name, at)
+        people = firm.attendees if attendee_id else (*firm.attendees, Attendee(who))
+        changed = tuple(replace(one, presents=one.id == who) for one in people)
+        if attendee_id is None and card is not None:
+            queries_day.keep_card(session, ws.name, firm.ir_event_id, replace(card, attendee_id=who, name=name))
+        event = ParticipantKept(replace(firm, attendees=changed))
+        if changed != firm.attendees:
+            record(ws, session, [event], by(viewer, at, source), after=version)
+        return who
+
+    return commit(ws, work)
+
+
+def here(day: Day) -> dict[str, tuple[str, ...]]:
+    """Return who is here of each participant, by attendee id; participants of whom nobody is here are left out."""
+    found: dict[str, list[str]] = {}
+    for presence in day.presences.values():
+        if presence.is_here:
+            found.setdefault(presence.participant_id, []).append(presence.attendee_id)
+    return {firm: tuple(sorted(people)) for firm, people in found.items()}
+
+
+def _participant_of(ws: Workspace, session: Session, ir_event_id: str, attendee_id: str) -> Participant:
+    for firm in queries_day.participants(session, ws.name, ir_event_id):
+        if any(one.id == attendee_id for one in firm.attendees):
+            return firm
+    raise NotFoundError(kind="attendee", id=attendee_id)
+
+
+def _is_placed(ws: Workspace, session: Session, ir_event_id: str, company: str, investor: str) -> bool:
+    timetable = queries_day.plan(session, ws.name, ir_event_id)[0].published
+    if timetable is None:
+        return False
+    if investor == PITCH_MARK:
+        return any(each.company == company for each in timetable.pitches)
+    return any((each.company, each.investor) == (company, investor) for each in timetable.meetings)
+
+
+def _settled(day: Day, company: str, investor: str, stands: MeetingState) -> MeetingState | None:
+    """Return what the end of its slot makes of a consultation; None where that is not known."""
+    if stands is MeetingState.RUNNING:
+        return MeetingState.HELD
+    came = here(day)
+    if (company in came) == (investor in came):
+        return None
+    return MeetingState.INVESTOR_ABSENT if company in came else MeetingState.COMPANY_ABSENT

@@ -1,0 +1,90 @@
+"""The floor at one moment: who is here, what runs, what nobody has marked yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from dealflow.actions.irday.programme.irday import Day
+from dealflow.domain.irday.floor.floor import MeetingState
+from dealflow.domain.irday.timetable.agenda import Line, LineKind, minute_of, placed
+from dealflow.domain.irday.timetable.timetable import Span
+
+_ABSENT = (MeetingState.COMPANY_ABSENT, MeetingState.INVESTOR_ABSENT)
+_SETTLED = frozenset({MeetingState.HELD, MeetingState.CANCELLED, *_ABSENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How a day stands, counted: people and firms here of those confirmed, consultations by how they stand.
+
+    ``unmarked``: their slot is over and nobody said how they went.
+    """
+
+    people_here: int
+    people: int
+    firms_here: int
+    firms: int
+    planned: int
+    running: int
+    held: int
+    absent: int
+    cancelled: int
+    unmarked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is placed into one slot, in the order of places."""
+
+    slot: str
+    kind: LineKind
+    span: Span
+    lines: tuple[Line, ...]
+
+
+def counts(day: Day, *, at: datetime) -> Counts:
+    """Return how the day stands."""
+    firms = [one for one in day.participants if one.is_coming]
+    expected = {one.id: firm.id for firm in firms for one in firm.attendees}
+    here = {who for who, one in day.presences.items() if one.is_here and who in expected}
+    lines = [one for one in placed(day.programme, day.plan.published) if one.kind is LineKind.MEETING]
+    states = Counter(mark.state for pair, mark in day.marks.items() if pair[1])
+    now = minute_of(day.event.held_on, at)
+    return Counts(
+        people_here=len(here),
+        people=len(expected),
+        firms_here=len({expected[who] for who in here}),
+        firms=len(firms),
+        planned=len(lines),
+        running=states[MeetingState.RUNNING],
+        held=states[MeetingState.HELD],
+        absent=sum(states[one] for one in _ABSENT),
+        cancelled=states[MeetingState.CANCELLED],
+        unmarked=sum(one.span.end_min <= now and state_of(day, one) not in _SETTLED for one in lines),
+    )
+
+
+def state_of(day: Day, line: Line) -> MeetingState:
+    """Return how a consultation or a pitch stands."""
+    return day.state_of(*line.pair)
+
+
+def rounds(day: Day) -> tuple[Round, ...]:
+    """Return what is placed, slot by slot, consultations and pitches apart, in the order of time."""
+    found: dict[tuple[Span, LineKind, str], list[Line]] = {}
+    for line in placed(day.programme, day.plan.published):
+        found.setdefault((line.span, line.kind, line.slot), []).append(line)
+    return tuple(
+        Round(slot, kind, span, tuple(lines))
+        for (span, kind, slot), lines in sorted(found.items(), key=lambda each: each[0])
+    )
+
+
+def usual_round(given: tuple[Round, ...], minute: int) -> Round | None:
+    """Return the round that is on, else the next, else the last: consultations before pitches."""
+    order = sorted(given, key=lambda one: (one.kind is not LineKind.MEETING, one.span))
+    on = [one for one in order if one.span.start_min <= minute < one.span.end_min]
+    coming = sorted((one for one in given if one.span.start_min > minute), key=lambda one: one.span)
+    return next(iter(on), None) or next(iter(coming), None) or next(iter(reversed(given)), None)

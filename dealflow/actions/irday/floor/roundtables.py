@@ -1,0 +1,150 @@
+"""Round-tables (간담회): agenda, who came, difficulties, suggestions for policy, and what was promised until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+
+from dealflow.actions.irday.programme.irday import run_event
+from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
+from dealflow.domain.irday.day_events import RoundTableKept
+from dealflow.domain.irday.floor.floor import RoundTable, RoundTableAction
+from dealflow.domain.irday.programme.programme import Part, PartKind
+from dealflow.domain.people.access import Viewer
+from dealflow.errors import ChangedMeanwhileError, NotFoundError
+from dealflow.store.ledger.queries import queries_day
+from dealflow.store.ledger.queries.queries import Session
+
+__all__ = ["KINDS", "FollowUp", "follow_ups", "keep", "round_tables", "settle"]
+
+KINDS: Final = frozenset({PartKind.ROUND_TABLE, PartKind.ADOPTER_TABLE})
+LONGEST: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Something that was promised, with the round-table and its place there; ``days_left`` is None without a date."""
+
+    part: Part
+    place: int
+    action: RoundTableAction
+    days_left: int | None
+
+
+def round_tables(ws: Workspace, viewer: Viewer, ir_event_id: str) -> tuple[tuple[Part, RoundTable, int], ...]:
+    """Return the round-tables of the programme with what was kept of them and its version, in the order of time.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+    with ws.ledger.read() as session:
+        run_event(ws, session, viewer, ir_event_id)
+        programme, _ = queries_day.programme(session, ws.name, ir_event_id)
+        kept = queries_day.round_tables(session, ws.name, ir_event_id)
+    parts = sorted((part for part in programme.parts if part.kind in KINDS), key=lambda part: (part.span, part.id))
+    return tuple((part, *kept.get(part.id, (RoundTable(part.id, ir_event_id), 0))) for part in parts)
+
+
+def keep(
+    ws: Workspace, viewer: Viewer, given: RoundTable, *, at: datetime, seen: int, source: str = "app"
+) -> RoundTable:
+    """Keep what was said at a round-table, whole, and return it as kept. ``seen``: the version that the screen showed.
+
+    Raises:
+        ChangedMeanwhileError: somebody changed it since.
+        NotFoundError: the programme has no such round-table, or somebody who came is no participant.
+        NotAllowedError: the viewer does not run the event.
+    """
+    kept = _cleaned(given)
+
+    def work(session: Session) -> RoundTable:
+        run_event(ws, session, viewer, kept.ir_event_id)
+        _check(ws, session, kept)
+        before, version = queries_day.round_tables(session, ws.name, kept.ir_event_id).get(kept.part_id, (None, 0))
+        if before == kept:
+            return kept
+        if seen != version:
+            raise ChangedMeanwhileError(stream=RoundTableKept(kept).stream, expected=seen, found=version)
+        record(ws, session, [RoundTableKept(kept)], by(viewer, at, source), after=version)
+        return kept
+
+    return commit(ws, work)
+
+
+def settle(
+    ws: Workspace, viewer: Viewer, ir_event_id: str, part_id: str, place: int, *, done_on: date | None, at: datetime
+) -> None:
+    """Say that a promise was kept on a day, or (None) that it is open again.
+
+    Raises:
+        NotFoundError: there is no such promise.
+        NotAllowedError: the viewer does not run the event.
+    """
+
+    def work(session: Session) -> None:
+        run_event(ws, session, viewer, ir_event_id)
+        found = queries_day.round_tables(session, ws.name, ir_event_id).get(part_id)
+        if found is None or not 0 <= place < len(found[0].actions):
+            raise NotFoundError(kind="round_table", id=part_id)
+        table, version = found
+        actions = tuple(
+            replace(each, done_on=done_on) if number == place else each for number, each in enumerate(table.actions)
+        )
+        if actions != table.actions:
+            changed = RoundTableKept(replace(table, actions=actions))
+            record(ws, session, [changed], by(viewer, at), after=version)
+
+    commit(ws, work)
+
+
+def follow_ups(
+    found: Iterable[tuple[Part, RoundTable, int]], *, on: date, open_only: bool = True
+) -> dict[str, tuple[FollowUp, ...]]:
+    """Return what was promised by organisation (participant id; empty: the organiser's), the most urgent first."""
+    by_firm: dict[str, list[FollowUp]] = {}
+    for part, table, _ in found:
+        for place, action in enumerate(table.actions):
+            if open_only and action.done_on is not None:
+                continue
+            left = None if action.due is None else (action.due - on).days
+            by_firm.setdefault(action.participant_id, []).append(FollowUp(part, place, action, left))
+    return {firm: tuple(sorted(things, key=_urgency)) for firm, things in sorted(by_firm.items())}
+
+
+def _urgency(given: FollowUp) -> tuple[bool, date, str]:
+    return (given.action.due is None, given.action.due or date.max, given.action.text)
+
+
+def _check(ws: Workspace, session: Session, kept: RoundTable) -> None:
+    programme, _ = queries_day.programme(session, ws.name, kept.ir_event_id)
+    if not any(part.id == kept.part_id and part.kind in KINDS for part in programme.parts):
+        raise NotFoundError(kind="round_table", id=kept.part_id)
+    there = {one.id for one in queries_day.participants(session, ws.name, kept.ir_event_id)}
+    strangers = ({*kept.present, *(each.participant_id for each in kept.actions)} - {""}) - there
+    if strangers:
+        raise NotFoundError(kind="participant", id=min(strangers))
+
+
+def _cleaned(given: RoundTable) -> RoundTable:
+    actions = (
+        replace(
+            each,
+            text=written(each.text, "action", longest=LONGEST),
+            owner=written(each.owner, "owner", longest=100),
+        )
+        for each in given.actions
+    )
+    return replace(
+        given,
+        agenda=_lines(given.agenda, "agenda"),
+        present=tuple(dict.fromkeys(given.present)),
+        difficulties=_lines(given.difficulties, "difficulties"),
+        suggestions=_lines(given.suggestions, "suggestions"),
+        actions=tuple(each for each in actions if each.text),
+    )
+
+
+def _lines(given: Iterable[str], field: str) -> tuple[str, ...]:
+    return tuple(kept for kept in (written(each, field, longest=LONGEST) for each in given) if kept)

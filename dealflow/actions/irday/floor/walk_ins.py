@@ -1,0 +1,170 @@
+"""Consultations that nobody had planned, and two that change places: the published plan goes on by one version.
+
+The plan that people go by is changed, not a draft that somebody works on beside it; what has begun stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dealflow.actions.irday.programme.irday import Day, load_day, run_event
+from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
+from dealflow.domain.irday.day_events import PlanOrigin, TimetableDrafted, TimetablePublished
+from dealflow.domain.irday.timetable.agenda import minute_of
+from dealflow.domain.irday.timetable.clash import Clash
+from dealflow.domain.irday.timetable.clashes import clashes
+from dealflow.domain.irday.timetable.day_problem import Asked, problem_of
+from dealflow.domain.irday.timetable.handwork import Spot, exchange, put, things
+from dealflow.domain.irday.timetable.openings import Barred, openings
+from dealflow.domain.irday.timetable.placements import span_of
+from dealflow.domain.irday.timetable.timetable import Act, Problem, Timetable
+from dealflow.domain.irday.timetable.timetable_changes import Changes, changes
+from dealflow.domain.people.access import Viewer
+from dealflow.errors import ChangedMeanwhileError, ClashError, InvalidInputError
+from dealflow.store.ledger.queries.queries import Session
+
+__all__ = ["Places", "Spot", "places_for", "swap", "walk_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a walk-in consultation of two firms could be, the earliest first; ``why`` where no slot is open to it."""
+
+    spots: tuple[Spot, ...]
+    why: Barred | None = None
+
+
+def places_for(day: Day, company: str, investor: str, *, at: datetime) -> Places:
+    """Return the free tables of the slots still to come in which both are free."""
+    problem, timetable = _problem(day), day.plan.published or Timetable()
+    act, now = Act(company, investor), minute_of(day.event.held_on, at)
+    if act in things(timetable):
+        return Places((), Barred.NOT_ALLOWED)
+    found = openings(problem, timetable, (act,))
+    barred, taken = found.barred[act], {(each.slot, each.table) for each in timetable.meetings}
+    coming = [slot for slot in problem.slots if slot.span.end_min > now]
+    spots = tuple(
+        Spot(slot.id, table.id)
+        for slot in coming
+        if slot.id not in barred
+        for table in problem.tables
+        if (slot.id, table.id) not in taken | found.closed
+    )
+    why = None if spots else next((barred[slot.id] for slot in coming if slot.id in barred), Barred.TAKEN)
+    return Places(spots, why)
+
+
+def walk_in(  # who meets whom, and where
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    company: str,
+    investor: str,
+    spot: Spot,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    note: str = "",
+    source: str = "app",
+) -> Changes:
+    """Add a consultation to the published plan, publish that at once, and return what changed.
+
+    ``seen`` is the published version that the screen showed.
+
+    Raises:
+        ClashError: it would break a rule that the plan keeps; ``clashes`` says which.
+        ChangedMeanwhileError: another version was published since.
+        InvalidInputError: nothing is published yet, or the two have a consultation already.
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+    act = Act(company, investor)
+
+    def decide(problem: Problem, now: Timetable) -> Timetable:
+        if act in things(now):
+            raise InvalidInputError(field="meeting", problem="exists")
+        return put(problem, now, act, spot)
+
+    return _publish(ws, viewer, ir_event_id, decide, (PlanOrigin.WALK_IN, note, seen), at=at, source=source)
+
+
+def swap(  # which two
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    one: Act,
+    other: Act,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    note: str = "",
+    source: str = "app",
+) -> Changes:
+    """Let two consultations (or two pitches) of the published plan change places, publish, and return what changed.
+
+    Raises:
+        ClashError: it would break a rule that the plan keeps; ``clashes`` says which.
+        ChangedMeanwhileError: another version was published since.
+        InvalidInputError: nothing is published yet, or one is a pitch and the other is not.
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is no such event or consultation.
+    """
+    if (one.investor is None) != (other.investor is None):
+        raise InvalidInputError(field="meeting", problem="unlike")
+
+    def decide(problem: Problem, now: Timetable) -> Timetable:
+        return exchange(problem, now, one, other)
+
+    return _publish(ws, viewer, ir_event_id, decide, (PlanOrigin.BY_HAND, note, seen), at=at, source=source)
+
+
+def _publish(
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    decide: Callable[[Problem, Timetable], Timetable],
+    how: tuple[PlanOrigin, str, int | None],
+    *,
+    at: datetime,
+    source: str,
+) -> Changes:
+    origin, note, seen = how
+    kept = written(note, "note", longest=500)
+
+    def work(session: Session) -> Changes:
+        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
+        if day.plan.published is None:
+            raise InvalidInputError(field="timetable", problem="not_published")
+        if seen is not None and seen != day.plan.published_number:
+            raise ChangedMeanwhileError(
+                stream=f"timetable:{ir_event_id}", expected=seen, found=day.plan.published_number
+            )
+        problem, now = _problem(day), day.plan.published
+        made = decide(problem, now)
+        broken = _new_clashes(problem, now, made, since_min=minute_of(day.event.held_on, at))
+        if broken:
+            raise ClashError(clashes=broken)
+        number = day.plan.number + 1
+        drafted = TimetableDrafted(ir_event_id, number, origin, made, base=day.plan.published_number, note=kept)
+        published = TimetablePublished(ir_event_id, number, kept)
+        record(ws, session, [drafted, published], by(viewer, at, source), after=day.plan_version)
+        return changes(now, made)
+
+    return commit(ws, work)
+
+
+def _new_clashes(problem: Problem, before: Timetable, after: Timetable, *, since_min: int) -> tuple[Clash, ...]:
+    """Return the rules that a change breaks beside those that were broken before."""
+    old = set(clashes(problem, before, since_min=since_min))
+    begun = [
+        each
+        for each in (*changes(before, after).added, *(moved.now for moved in changes(before, after).moved))
+        if span_of(each.slot).end_min <= since_min
+    ]
+    if begun:
+        raise InvalidInputError(field="slot", problem="past", value=begun[0].slot)
+    return tuple(each for each in clashes(problem, after, since_min=since_min) if each not in old)
+
+
+def _problem(day: Day) -> Problem:
+    return problem_of(day.programme, day.participants, Asked(day.requests, day.conflicts))

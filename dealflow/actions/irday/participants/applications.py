@@ -1,0 +1,253 @@
+"""Applications for an event, through the call's address or off a sheet: kept as a participant that waits for a word.
+
+Whoever has the address may apply, so nothing that is confirmed changes by it: an application of a firm that is
+confirmed already waits beside its participation until the organiser takes it over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from dealflow.actions.claims import intake
+from dealflow.actions.irday.links.daylinks import Opened
+from dealflow.actions.irday.participants.participants import (
+    Attending,
+    cleaned,
+    found,
+    give_deck,
+    identified,
+    is_same_firm,
+    put,
+    with_company,
+)
+from dealflow.actions.irday.participants.wishes import checked, put_requests
+from dealflow.actions.irday.programme.irday import run_event
+from dealflow.actions.platform.workspace import By, Workspace, by, commit, record
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.irday.day_events import ParticipantKept
+from dealflow.domain.irday.participants.participants import (
+    INVESTORS,
+    Asked,
+    Consent,
+    Mandate,
+    Participant,
+    ParticipantKind,
+    ParticipantState,
+    Profile,
+    Requests,
+)
+from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.people.access import Role, Viewer
+from dealflow.errors import InvalidInputError, NotFoundError
+from dealflow.store.ledger.queries import queries_day
+from dealflow.store.ledger.queries.queries import Session
+
+__all__ = ["Application", "Applied", "applied", "apply", "missing_consents", "offered", "receive_deck", "settle_asked"]
+
+_MOST: Final = 2_000
+"""Participants of one event: an address that leaked must not fill the books."""
+_REQUIRED: Final = {True: (Consent.PERSONAL_DATA, Consent.THIRD_PARTY), False: (Consent.PERSONAL_DATA,)}
+"""Without these there is nothing to do: names cannot be kept, a company's papers not be shown to investors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What somebody says who applies. ``requests`` name participants of the event."""
+
+    kind: ParticipantKind
+    name_ko: str
+    name_en: str = ""
+    people: tuple[Attending, ...] = ()
+    away: tuple[Span, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    mandate: Mandate = field(default_factory=Mandate)
+    equipment: str = ""
+    profile: Profile = field(default_factory=Profile)
+    requests: Requests = field(default_factory=Requests)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of an application; ``waits``: the firm is confirmed already, and the change waits for a word."""
+
+    participant_id: str
+    waits: bool
+
+
+def required(kind: ParticipantKind) -> tuple[Consent, ...]:
+    """Return the consents without which one of that kind cannot apply."""
+    return _REQUIRED[kind is ParticipantKind.SUPPLIER]
+
+
+def missing_consents(application: Application) -> tuple[Consent, ...]:
+    """Return the consents that are required and not given."""
+    return tuple(one for one in required(application.kind) if one not in application.consents)
+
+
+def offered(ws: Workspace, opened: Opened, kind: ParticipantKind) -> tuple[Participant, ...]:
+    """Return whom one of that kind can wish to meet: those of the other side who are confirmed."""
+    with ws.ledger.read() as session:
+        there = queries_day.participants(session, ws.name, opened.event.id)
+    opposite = INVESTORS if kind is ParticipantKind.SUPPLIER else frozenset({ParticipantKind.SUPPLIER})
+    return tuple(one for one in there if one.kind in opposite and one.is_coming)
+
+
+def apply(ws: Workspace, opened: Opened, application: Application, *, at: datetime) -> Applied:
+    """Keep an application that came through the call's address.
+
+    Raises:
+        InvalidInputError: a required consent is missing, or something cannot be taken as given.
+        ChangedMeanwhileError: the same firm applied in this very moment.
+    """
+    if missing_consents(application):
+        raise InvalidInputError(field="consents", problem="missing")
+    doer = By(opened.actor, at, "link")
+    return commit(ws, lambda session: applied(ws, session, opened.event.id, application, doer))
+
+
+def applied(ws: Workspace, session: Session, ir_event_id: str, application: Application, doer: By) -> Applied:
+    """Keep an application inside a transaction of the caller's: a new participant, a changed one, or a change asked."""
+    there = queries_day.participants(session, ws.name, ir_event_id)
+    if len(there) >= _MOST:
+        raise InvalidInputError(field="participant", problem="too_many", limit=_MOST)
+    made = _participant(ir_event_id, application)
+    same = _same(made, there)
+    if same is not None and same.is_coming:
+        _ask(ws, session, same, made, application, doer)
+        return Applied(same.id, waits=True)
+    version = 0
+    if same is not None:
+        made, version = _over(same, made), found(ws, session, same.id)[1]
+    participant_id = put(ws, session, made, application.people, doer, after=version)
+    put_requests(ws, session, participant_id, application.requests, doer)
+    return Applied(participant_id, waits=False)
+
+
+def _participant(ir_event_id: str, application: Application) -> Participant:
+    return cleaned(
+        Participant(
+            id="",
+            ir_event_id=ir_event_id,
+            kind=application.kind,
+            state=ParticipantState.APPLIED,
+            name_ko=application.name_ko,
+            name_en=application.name_en,
+            away=application.away,
+            pitches=application.kind is ParticipantKind.SUPPLIER,
+            consents=application.consents,
+            mandate=application.mandate,
+            equipment=application.equipment,
+            profile=application.profile,
+        )
+    )
+
+
+def _same(one: Participant, there: Sequence[Participant]) -> Participant | None:
+    """Return the same firm's participation on the same side; a VC that calls itself an operator now is the same."""
+    side = {ParticipantKind.SUPPLIER} if one.kind is ParticipantKind.SUPPLIER else INVESTORS
+    return next((each for each in there if each.kind in side and is_same_firm(one, each)), None)
+
+
+def _over(before: Participant, made: Participant) -> Participant:
+    """Return an earlier participation with what is said now; what the organiser decided stays."""
+    return replace(
+        before,
+        state=ParticipantState.APPLIED,
+        name_ko=made.name_ko,
+        name_en=made.name_en or before.name_en,
+        away=made.away,
+        consents=made.consents,
+        mandate=made.mandate,
+        equipment=made.equipment,
+        profile=replace(made.profile, deck_id=made.profile.deck_id or before.profile.deck_id),
+    )
+
+
+def _ask(
+    ws: Workspace, session: Session, now: Participant, made: Participant, application: Application, doer: By
+) -> None:
+    """Keep what is asked beside a confirmed participation, in the place of what was asked before."""
+    there = queries_day.participants(session, ws.name, now.ir_event_id)
+    named = identified(now.id, application.people, doer.at)
+    if now.asked is not None:
+        queries_day.destroy_cards(session, ws.name, frozenset(each.id for each in now.asked.attendees))
+    for each in named:
+        queries_day.keep_card(session, ws.name, now.ir_event_id, each.card)
+    asked = Asked(
+        at=doer.at,
+        name_ko=made.name_ko,
+        name_en=made.name_en,
+        attendees=tuple(each.attendee for each in named),
+        away=made.away,
+        consents=made.consents,
+        mandate=made.mandate,
+        equipment=made.equipment,
+        profile=made.profile,
+        requests=checked(application.requests, now, there),
+    )
+    version = found(ws, session, now.id)[1]
+    record(ws, session, [ParticipantKept(replace(now, asked=asked))], doer, after=version)
+
+
+def settle_asked(
+    ws: Workspace, viewer: Viewer, participant_id: str, *, take: bool, at: datetime, source: str = "app"
+) -> None:
+    """Take over what was asked of a confirmed participation, or let it go; cards that nothing needs go with it.
+
+    Raises:
+        NotFoundError, NotAllowedError: nothing is asked there; the viewer does not run its event.
+    """
+    doer = by(viewer, at, source)
+
+    def work(session: Session) -> Participant:
+        now, version = found(ws, session, participant_id)
+        run_event(ws, session, viewer, now.ir_event_id)
+        if now.asked is None:
+            raise NotFoundError(kind="participant", id=participant_id)
+        after = with_company(ws, session, viewer, _taken(now, now.asked), doer) if take else replace(now, asked=None)
+        record(ws, session, [ParticipantKept(after)], doer, after=version)
+        if take:
+            put_requests(ws, session, now.id, now.asked.requests, doer)
+        left = {each.id for each in (*now.attendees, *now.asked.attendees)} - {each.id for each in after.attendees}
+        queries_day.destroy_cards(session, ws.name, frozenset(left))
+        return after
+
+    give_deck(ws, viewer, commit(ws, work), at=at, source=source)
+
+
+def _taken(now: Participant, asked: Asked) -> Participant:
+    return replace(
+        now,
+        name_ko=asked.name_ko,
+        name_en=asked.name_en or now.name_en,
+        attendees=asked.attendees or now.attendees,
+        away=asked.away,
+        consents=asked.consents,
+        mandate=asked.mandate,
+        equipment=asked.equipment,
+        profile=replace(asked.profile, deck_id=asked.profile.deck_id or now.profile.deck_id),
+        asked=None,
+    )
+
+
+def receive_deck(ws: Workspace, opened: Opened, *, file_name: str, data: bytes, round_label: str, at: datetime) -> str:
+    """Take the deck of an application in, for the organiser's eyes and nobody's until it is confirmed; return its id.
+
+    Whose it is only the organiser's word says: whoever has the address could name any company. That word shares it.
+    """
+    clerk = Viewer(opened.actor, opened.event.organiser_id, Role.ORGANISER)
+    came = intake.receive(
+        ws,
+        clerk,
+        file_name=file_name,
+        data=data,
+        at=at,
+        source="link",
+        round_label=round_label,
+        ir_event_id=opened.event.id,
+        audience=Audience.ORGANISATION,
+    )
+    return came.deck_id

@@ -1,0 +1,362 @@
+"""Who takes part in an event: added, changed, confirmed. Cards of persons are kept beside the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from dealflow.actions.claims import intake
+from dealflow.actions.irday.programme.irday import Card, run_event
+from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_id, record, written
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.irday.day_events import ParticipantKept
+from dealflow.domain.irday.participants.participants import (
+    Attendee,
+    Consent,
+    Participant,
+    ParticipantKind,
+    ParticipantState,
+    Profile,
+)
+from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.people.people import IrEvent
+from dealflow.domain.record.events import CompanyRegistered
+from dealflow.domain.values.calendar import korean_day
+from dealflow.errors import InvalidInputError, NotFoundError
+from dealflow.extract.company import name_key
+from dealflow.store.ledger.queries import queries_companies, queries_day, queries_decks
+from dealflow.store.ledger.queries.queries import Session
+
+__all__ = ["Attending", "Card", "destroy_cards", "keep_participant", "participant_of", "put", "set_state"]
+
+_NAME: Final = 100
+_NOTE: Final = 2_000
+_PEOPLE: Final = 20
+_MINUTES: Final = 7 * 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Attending:
+    """A person of a form: the attendee (a new one has no id yet) and the card."""
+
+    attendee: Attendee
+    card: Card
+
+
+def participant_of(ws: Workspace, viewer: Viewer, participant_id: str) -> tuple[Participant, int]:
+    """Return a participant with its version.
+
+    Raises:
+        NotFoundError, NotAllowedError: there is none; the viewer does not run its event.
+    """
+    with ws.ledger.read() as session:
+        kept = found(ws, session, participant_id)
+        run_event(ws, session, viewer, kept[0].ir_event_id)
+        return kept
+
+
+def found(ws: Workspace, session: Session, participant_id: str) -> tuple[Participant, int]:
+    """Return a participant with its version, for actions that check who asks.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    kept = queries_day.find_participant(session, ws.name, participant_id)
+    if kept is None:
+        raise NotFoundError(kind="participant", id=participant_id)
+    return kept
+
+
+def keep_participant(
+    ws: Workspace,
+    viewer: Viewer,
+    participant: Participant,
+    people: Sequence[Attending] | None = None,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> str:
+    """Add a participant (without an id, or of an id of its own with ``seen`` 0) or change one, and return its id.
+
+    ``people`` takes the place of those who came before, whose cards go where they are no longer named; None leaves
+    them as they are. ``seen`` is the version that the screen showed.
+
+    Raises:
+        InvalidInputError: a name is missing or too long, a firm takes part already, or times and numbers make no sense.
+        ChangedMeanwhileError: somebody changed it since.
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is no such participant.
+    """
+    kept = cleaned(participant)
+
+    def work(session: Session) -> str:
+        run_event(ws, session, viewer, kept.ir_event_id)
+        others = queries_day.participants(session, ws.name, kept.ir_event_id)
+        _check_once(kept, others)
+        version = 0
+        if kept.id and seen != 0:
+            before, version = found(ws, session, kept.id)
+            if before.ir_event_id != kept.ir_event_id:
+                raise NotFoundError(kind="participant", id=kept.id)
+        doer = by(viewer, at, source)
+        return put(ws, session, kept, people, doer, after=version if seen is None else seen)
+
+    return commit(ws, work)
+
+
+def put(
+    ws: Workspace,
+    session: Session,
+    participant: Participant,
+    people: Sequence[Attending] | None,
+    doer: By,
+    *,
+    after: int,
+) -> str:
+    """Append a participant as it now stands with its people's cards, inside a transaction of the caller's."""
+    made = participant
+    if not made.id:
+        made = replace(made, id=new_id("participant", made.ir_event_id, made.kind, made.name_ko, doer.at))
+    before = queries_day.find_participant(session, ws.name, made.id)
+    if people is not None:
+        named = identified(made.id, people, doer.at)
+        made = replace(made, attendees=tuple(each.attendee for each in named))
+        for each in named:
+            queries_day.keep_card(session, ws.name, made.ir_event_id, each.card)
+    if before is not None:
+        left = {each.id for each in before[0].attendees} - {each.id for each in made.attendees}
+        queries_day.destroy_cards(session, ws.name, frozenset(left))
+    if before is None or before[0] != made:
+        record(ws, session, [ParticipantKept(made)], doer, after=after)
+    return made.id
+
+
+def set_state(
+    ws: Workspace,
+    viewer: Viewer,
+    participant_ids: Sequence[str],
+    state: ParticipantState,
+    *,
+    at: datetime,
+    source: str = "app",
+) -> int:
+    """Confirm, decline or withdraw participants, all or none, and return how many changed.
+
+    A supplier that is confirmed and not in the books yet (by registration number, then by name) is registered there;
+    the deck that came with its application becomes the company's.
+
+    Raises:
+        NotFoundError, NotAllowedError: there is no such participant; the viewer does not run its event.
+    """
+    doer = by(viewer, at, source)
+
+    def work(session: Session) -> list[Participant]:
+        changed = []
+        for one in participant_ids:
+            now, version = found(ws, session, one)
+            run_event(ws, session, viewer, now.ir_event_id)
+            if now.state is state:
+                continue
+            after = replace(now, state=state)
+            if state is ParticipantState.CONFIRMED:
+                after = with_company(ws, session, viewer, after, doer)
+            record(ws, session, [ParticipantKept(after)], doer, after=version)
+            changed.append(after)
+        return changed
+
+    changed = commit(ws, work)
+    for one in changed:
+        give_deck(ws, viewer, one, at=at, source=source)
+    return len(changed)
+
+
+def give_deck(ws: Workspace, viewer: Viewer, participant: Participant, *, at: datetime, source: str) -> None:
+    """Say of the deck that came with an application whose it is, once the company is in the books.
+
+    From then on the event's investors may see it, where the company agreed to its being handed to them.
+    """
+    deck_id, company_id = participant.profile.deck_id, participant.company_id
+    if not deck_id or company_id is None or participant.state is not ParticipantState.CONFIRMED:
+        return
+    with ws.ledger.read() as session:
+        deck = queries_decks.find_deck(session, ws.name, viewer, deck_id)
+    if deck is not None and deck.company_id is None:
+        label = participant.profile.round_label
+        shared = Audience.EVENT if Consent.THIRD_PARTY in participant.consents else None
+        intake.confirm_company(
+            ws, viewer, deck_id, at=at, company_id=company_id, round_label=label, audience=shared, source=source
+        )
+
+
+def destroy_cards(
+    ws: Workspace, viewer: Viewer, ir_event_id: str, attendee_ids: Collection[str] | None = None, *, at: datetime
+) -> int:
+    """Destroy persons' names and ways to reach them, and return how many: these persons' at once, or all (None).
+
+    All cards of an event are destroyed only once it is over.
+
+    Raises:
+        InvalidInputError: all are to go, and the event is still to come.
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+
+    def work(session: Session) -> int:
+        event = run_event(ws, session, viewer, ir_event_id)
+        if attendee_ids is None:
+            _check_over(event, at)
+        there = queries_day.cards(session, ws.name, ir_event_id)
+        gone = frozenset(there if attendee_ids is None else set(attendee_ids) & set(there))
+        queries_day.destroy_cards(session, ws.name, gone)
+        return len(gone)
+
+    return commit(ws, work)
+
+
+def _check_over(event: IrEvent, at: datetime) -> None:
+    if korean_day(at) <= event.held_on:
+        raise InvalidInputError(field="event", problem="not_over", value=event.id)
+
+
+def identified(participant_id: str, people: Sequence[Attending], at: datetime) -> list[Attending]:
+    """Return the people of a form, each with an id and a card as it is kept.
+
+    Raises:
+        InvalidInputError: there are too many, or a name is missing.
+    """
+    if len(people) > _PEOPLE:
+        raise InvalidInputError(field="attendee", problem="too_many", limit=_PEOPLE)
+    named = []
+    for place, each in enumerate(people):
+        name = each.attendee.id or new_id("attendee", participant_id, place, each.card.name, at)
+        card = Card(
+            name,
+            written(each.card.name, "attendee", longest=_NAME, required=not each.attendee.id),
+            written(each.card.title, "attendee", longest=_NAME),
+            written(each.card.phone, "phone", longest=40),
+            written(each.card.email, "email", longest=_NAME),
+        )
+        if card.email and "@" not in card.email:
+            raise InvalidInputError(field="email", problem="unknown", value="")
+        named.append(Attending(replace(each.attendee, id=name, away=spans(each.attendee.away)), card))
+    return named
+
+
+def spans(given: Sequence[Span]) -> tuple[Span, ...]:
+    """Return times as they are kept: in order, each once.
+
+    Raises:
+        InvalidInputError: one ends before it begins, or lies outside of any event.
+    """
+    for span in given:
+        if not 0 <= span.start_min < span.end_min <= _MINUTES:
+            raise InvalidInputError(field="span", problem="before_start")
+    return tuple(sorted(set(given)))
+
+
+def cleaned(one: Participant) -> Participant:
+    """Return a participant with its texts as they are kept."""
+    if one.least is not None and one.least < 0:
+        raise InvalidInputError(field="consultations", problem="negative")
+    if one.most is not None and one.most < max(one.least or 0, 0):
+        raise InvalidInputError(field="consultations", problem="most_below_least")
+    low, high = one.mandate.ticket_low, one.mandate.ticket_high
+    if low is not None and high is not None and high < low:
+        raise InvalidInputError(field="ticket", problem="backwards")
+    return replace(
+        one,
+        name_ko=written(one.name_ko, "name_ko", longest=_NAME, required=True),
+        name_en=written(one.name_en, "name_en", longest=_NAME),
+        equipment=written(one.equipment, "equipment", longest=_NOTE),
+        note=written(one.note, "note", longest=_NOTE),
+        away=spans(one.away),
+        mandate=replace(
+            one.mandate,
+            sectors=words_of(one.mandate.sectors, "sector"),
+            rounds=words_of(one.mandate.rounds, "round"),
+            regions=words_of(one.mandate.regions, "region"),
+        ),
+        profile=profile_of(one.profile),
+    )
+
+
+def words_of(given: Sequence[str], field: str) -> tuple[str, ...]:
+    """Return a list of words as it is kept: without empty ones, each once."""
+    return tuple(dict.fromkeys(word for each in given if (word := written(each, field, longest=60))))
+
+
+def profile_of(given: Profile) -> Profile:
+    """Return what a firm declares, as it is kept."""
+    for number in (given.headcount, given.revenue, given.raise_won):
+        if number is not None and number < 0:
+            raise InvalidInputError(field="profile", problem="negative")
+    return replace(
+        given,
+        biz_reg_no=written(given.biz_reg_no, "biz_reg_no", longest=20),
+        founded=written(given.founded, "founded", longest=10),
+        region=written(given.region, "region", longest=_NAME),
+        sector=written(given.sector, "sector", longest=_NAME),
+        product=written(given.product, "product", longest=500),
+        round_label=written(given.round_label, "round_label", longest=60),
+    )
+
+
+def _check_once(one: Participant, others: Sequence[Participant]) -> None:
+    """Say nothing unless the same firm takes part already in the same way."""
+    for other in others:
+        if other.id != one.id and other.kind is one.kind and is_same_firm(one, other):
+            raise InvalidInputError(field="participant", problem="exists", value=other.name_ko)
+
+
+def is_same_firm(one: Participant, other: Participant) -> bool:
+    """Say whether two participations are of one firm: by record, by registration number, else by name."""
+    if one.company_id and other.company_id:
+        return one.company_id == other.company_id
+    if one.organisation_id and other.organisation_id:
+        return one.organisation_id == other.organisation_id
+    number, other_number = digits(one.profile.biz_reg_no), digits(other.profile.biz_reg_no)
+    return number == other_number if number and other_number else _key(one.name_ko) == _key(other.name_ko)
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    """Return a firm's name as it is compared."""
+    return name_key(name)
+
+
+def digits(number: str) -> str:
+    """Return a registration number as it is compared."""
+    return "".join(sign for sign in number if sign.isdecimal())
+
+
+def with_company(ws: Workspace, session: Session, viewer: Viewer, one: Participant, doer: By) -> Participant:
+    """Return a supplier with its company record, found in the books or made there; anybody else as it is."""
+    return replace(one, company_id=_company_of(ws, session, viewer, one, doer))
+
+
+def _company_of(ws: Workspace, session: Session, viewer: Viewer, one: Participant, doer: By) -> str | None:
+    """Return the company record of a supplier, made where there is none."""
+    if one.kind is not ParticipantKind.SUPPLIER or one.company_id is not None:
+        return one.company_id
+    number = digits(one.profile.biz_reg_no)
+    known = queries_companies.companies(session, ws.name, viewer)
+    for company in known:
+        if number and digits(company.biz_reg_no or "") == number:
+            return company.id
+    for company in known:
+        if _key(company.name) == _key(one.name_ko) and not (number and company.biz_reg_no):
+            return company.id
+    made = CompanyRegistered(
+        company_id=new_id("company", one.id, one.name_ko, doer.at),
+        name=one.name_ko,
+        name_en=one.name_en,
+        biz_reg_no=one.profile.biz_reg_no or None,
+        region=one.profile.region,
+        sector=one.profile.sector,
+        owner_id="",
+    )
+    record(ws, session, [made], doer, after=0)
+    return made.company_id

@@ -1,0 +1,178 @@
+"""An event's programme: begun from a template, kept whole, and only where it is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from dealflow.actions.irday.programme.irday import run_event
+from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
+from dealflow.catalogue.programmes import minute_of, shipped_templates, template
+from dealflow.domain.irday.day_events import ProgrammeKept
+from dealflow.domain.irday.programme.programme import (
+    Aim,
+    Closure,
+    ConsultationTable,
+    Finding,
+    Part,
+    Programme,
+    Room,
+    findings,
+)
+from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.people.access import Viewer
+from dealflow.errors import InvalidInputError, ProgrammeUnsoundError
+from dealflow.store.ledger.queries import queries_day
+from dealflow.store.ledger.queries.queries import Session
+
+__all__ = ["begun", "findings", "keep_programme", "minute_of", "programme_of", "shifted", "shipped_templates"]
+
+_NAME: Final = 80
+_MOST: Final = 400
+"""Parts, rooms, tables or closures: more are a slip, and would make every screen slow."""
+
+
+def programme_of(ws: Workspace, viewer: Viewer, ir_event_id: str) -> tuple[Programme, int]:
+    """Return an event's programme with its version; an empty one of version 0 where none was kept.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer does not run it; there is no such event.
+    """
+    with ws.ledger.read() as session:
+        run_event(ws, session, viewer, ir_event_id)
+        return queries_day.programme(session, ws.name, ir_event_id)
+
+
+def begun(template_id: str, ir_event_id: str, *, starts_min: int | None = None) -> Programme:
+    """Return a template as the programme of an event, moved so that its first part begins at ``starts_min``.
+
+    Raises:
+        InvalidInputError: there is no such template.
+    """
+    made = replace(template(template_id).programme, ir_event_id=ir_event_id)
+    first = min(part.span.start_min for part in made.parts)
+    return made if starts_min is None else shifted(made, starts_min - first)
+
+
+def shifted(programme: Programme, by_min: int) -> Programme:
+    """Return the programme with everything so many minutes later (or, below zero, earlier)."""
+
+    def later(span: Span) -> Span:
+        return Span(span.start_min + by_min, span.end_min + by_min)
+
+    return replace(
+        programme,
+        parts=tuple(replace(part, span=later(part.span)) for part in programme.parts),
+        closures=tuple(replace(one, span=later(one.span)) for one in programme.closures),
+    )
+
+
+def keep_programme(
+    ws: Workspace,
+    viewer: Viewer,
+    programme: Programme,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> None:
+    """Keep a programme whole, parts in the order of time. ``seen`` is the version that the screen showed.
+
+    Raises:
+        ProgrammeUnsoundError: it cannot be used; ``problem`` and ``ids`` are the first finding's.
+        InvalidInputError: a name is missing or too long, an id stands twice, or a number makes no sense.
+        ChangedMeanwhileError: somebody kept another one since.
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+    kept = _cleaned(programme)
+    wrong: Sequence[Finding] = findings(kept)
+    if wrong:
+        raise ProgrammeUnsoundError(problem=wrong[0].problem.value, ids=wrong[0].ids)
+
+    def work(session: Session) -> None:
+        run_event(ws, session, viewer, kept.ir_event_id)
+        before, version = queries_day.programme(session, ws.name, kept.ir_event_id)
+        if kept == before and version:
+            return
+        event = ProgrammeKept(kept.ir_event_id, kept)
+        record(ws, session, [event], by(viewer, at, source), after=version if seen is None else seen)
+
+    commit(ws, work)
+
+
+def _cleaned(programme: Programme) -> Programme:
+    """Return the programme with its texts as they are kept and its parts in the order of time."""
+    _check_ids([room.id for room in programme.rooms])
+    _check_ids([table.id for table in programme.tables])
+    _check_ids([part.id for part in programme.parts])
+    _check_numbers(programme)
+    places = {room.id for room in programme.rooms} | {table.id for table in programme.tables}
+    parts = (_part(part) for part in programme.parts)
+    return replace(
+        programme,
+        rooms=tuple(_room(room) for room in programme.rooms),
+        tables=tuple(_table(table, programme.rooms) for table in programme.tables),
+        parts=tuple(sorted(parts, key=lambda part: (part.span, part.room_id, part.id))),
+        closures=tuple(_closure(one, places) for one in programme.closures),
+    )
+
+
+def _check_ids(ids: Sequence[str]) -> None:
+    if len(ids) > _MOST:
+        raise InvalidInputError(field="programme", problem="too_many", limit=_MOST)
+    for place, one in enumerate(ids):
+        if not one or one in ids[:place]:
+            raise InvalidInputError(field="programme", problem="repeated", value=one)
+
+
+def _check_numbers(programme: Programme) -> None:
+    """Say nothing if the numbers that hold for all firms make sense together."""
+    pairs = (
+        (programme.least_company, programme.most_company),
+        (programme.least_investor, programme.most_investor),
+    )
+    for least, most in pairs:
+        if least < 0 or (most is not None and most < max(least, 1)):
+            raise InvalidInputError(field="consultations", problem="most_below_least")
+    if programme.apart_min < 0 or programme.days < 1:
+        raise InvalidInputError(field="programme", problem="negative")
+    if sorted(programme.aims) != sorted(Aim):
+        raise InvalidInputError(field="aims", problem="unknown")
+
+
+def _room(room: Room) -> Room:
+    if room.seats is not None and room.seats < 1:
+        raise InvalidInputError(field="seats", problem="negative")
+    return replace(
+        room,
+        name_ko=written(room.name_ko, "room_name", longest=_NAME, required=True),
+        name_en=written(room.name_en, "room_name", longest=_NAME),
+    )
+
+
+def _table(table: ConsultationTable, rooms: Sequence[Room]) -> ConsultationTable:
+    if table.room_id not in {room.id for room in rooms}:
+        raise InvalidInputError(field="room_name", problem="unknown", value=table.room_id)
+    return replace(table, label=written(table.label, "table_label", longest=20, required=True))
+
+
+def _part(part: Part) -> Part:
+    if min(part.item_min, part.qa_min, part.change_min) < 0:
+        raise InvalidInputError(field="programme", problem="negative")
+    return replace(
+        part,
+        title_ko=written(part.title_ko, "part_title", longest=_NAME, required=True),
+        title_en=written(part.title_en, "part_title", longest=_NAME),
+        track=written(part.track, "part_track", longest=_NAME),
+        note=written(part.note, "note", longest=1_000),
+    )
+
+
+def _closure(closure: Closure, places: set[str]) -> Closure:
+    if closure.place_id not in places:
+        raise InvalidInputError(field="room_name", problem="unknown", value=closure.place_id)
+    if closure.span.start_min >= closure.span.end_min:
+        raise InvalidInputError(field="span", problem="before_start")
+    return replace(closure, why=written(closure.why, "note"))

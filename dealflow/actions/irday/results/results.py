@@ -1,0 +1,196 @@
+"""What an IR day came to, for its organiser, and what is noted of it in the months after.
+
+Of investors' logs only what they tell the organiser is here: no note, no request for material, no engagement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dealflow.actions.irday.programme.irday import Day, load_day, run_event
+from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.domain.irday.day_events import OutcomeKept, PlanOrigin
+from dealflow.domain.irday.floor.floor import Outcome, OutcomeKind, RoundTable
+from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
+from dealflow.domain.irday.results.day_measures import DayFacts, Results
+from dealflow.domain.irday.results.day_outcomes import FollowUp, follow_list
+from dealflow.domain.irday.results.day_results import results
+from dealflow.domain.irday.timetable.placements import Placed, placed
+from dealflow.domain.irday.timetable.plans import Plan
+from dealflow.domain.people.access import Viewer
+from dealflow.errors import InvalidInputError, NotFoundError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import queries_day, queries_people
+from dealflow.store.ledger.queries.queries import Session
+
+__all__ = ["DayResults", "note_outcome", "results_of", "withdraw_outcome"]
+
+_LONGEST = 500
+_MOST_WON = 10**15
+_MONEY = frozenset({OutcomeKind.INVESTED, OutcomeKind.TERM_SHEET, OutcomeKind.CONTRACT})
+"""Outcomes that may have an amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayResults:
+    """A day, what it came to, whom to follow up, and what was said at its round-tables (in the programme's order)."""
+
+    day: Day
+    organiser: str
+    organiser_en: str
+    facts: DayFacts
+    results: Results
+    follow_ups: tuple[FollowUp, ...]
+    round_tables: tuple[RoundTable, ...]
+
+    @property
+    def placed(self) -> tuple[Placed, ...]:
+        """Return the consultations of the published timetable."""
+        return self.facts.planned or ()
+
+
+def results_of(ws: Workspace, viewer: Viewer, ir_event_id: str, *, on: date) -> DayResults:
+    """Return what an event came to, as it stands on a day.
+
+    Raises:
+        NotFoundError: there is no such event.
+        NotAllowedError: the viewer does not run it.
+    """
+    with ws.ledger.read() as session:
+        event = run_event(ws, session, viewer, ir_event_id)
+        day = load_day(ws, session, event)
+        facts = _facts(ws, session, day, on)
+        said = queries_day.round_tables(session, ws.name, ir_event_id)
+        names = {each.id: (each.name_ko, each.name_en) for each in queries_people.organisations(session, ws.name)}
+    order = {part.id: number for number, part in enumerate(day.programme.parts)}
+    tables = sorted(
+        (each for each, _ in said.values()), key=lambda one: (order.get(one.part_id, len(order)), one.part_id)
+    )
+    organiser = names.get(event.organiser_id, ("", ""))
+    return DayResults(day, *organiser, facts, results(facts), follow_list(facts), tuple(tables))
+
+
+def note_outcome(
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    outcome: Outcome,
+    *,
+    at: datetime,
+    source: str = "app",
+) -> str:
+    """Note what came of a pair's meeting and return the note's id; ``outcome.id`` is empty for a new one.
+
+    Raises:
+        NotAllowedError: the viewer does not run the event.
+        NotFoundError: one of the two is not at the event, or there is no such note to change.
+        InvalidInputError: the amount is none, or belongs to no such outcome.
+    """
+
+    def work(session: Session) -> str:
+        event = run_event(ws, session, viewer, ir_event_id)
+        _check_pair(ws, session, ir_event_id, outcome)
+        _check_amount(outcome)
+        if outcome.on < event.held_on:
+            raise InvalidInputError(field="date", problem="before_event", value=outcome.on.isoformat())
+        kept = Outcome(
+            id=outcome.id or new_id("outcome", ir_event_id, outcome.company, outcome.investor, outcome.kind, at),
+            ir_event_id=ir_event_id,
+            company=outcome.company,
+            investor=outcome.investor,
+            kind=outcome.kind,
+            on=outcome.on,
+            amount=outcome.amount,
+            note=written(outcome.note, "note", longest=_LONGEST),
+        )
+        known = {one.id for one in queries_day.outcomes(session, ws.name, ir_event_id)}
+        if outcome.id and outcome.id not in known:
+            raise NotFoundError(kind="outcome", id=outcome.id)
+        made = OutcomeKept(kept)
+        record(
+            ws, session, [made], by(viewer, at, source), after=len(journal.read_stream(session, ws.name, made.stream))
+        )
+        return kept.id
+
+    return commit(ws, work)
+
+
+def withdraw_outcome(
+    ws: Workspace, viewer: Viewer, ir_event_id: str, outcome_id: str, *, at: datetime, source: str = "app"
+) -> None:
+    """Take back a note that was entered by mistake; the journal keeps it.
+
+    Raises:
+        NotAllowedError: the viewer does not run the event.
+        NotFoundError: there is no such note.
+    """
+
+    def work(session: Session) -> None:
+        run_event(ws, session, viewer, ir_event_id)
+        standing = {one.id: one for one in queries_day.outcomes(session, ws.name, ir_event_id)}
+        if outcome_id not in standing:
+            raise NotFoundError(kind="outcome", id=outcome_id)
+        gone = OutcomeKept(standing[outcome_id], stands=False)
+        record(
+            ws, session, [gone], by(viewer, at, source), after=len(journal.read_stream(session, ws.name, gone.stream))
+        )
+
+    commit(ws, work)
+
+
+def _facts(ws: Workspace, session: Session, day: Day, on: date) -> DayFacts:
+    planned = None
+    if day.plan.published is not None:
+        planned = tuple(one for one in placed(day.programme, day.plan.published) if not one.is_pitch)
+    return DayFacts(
+        held_on=day.event.held_on,
+        today=on,
+        participants=day.participants,
+        requests=day.requests,
+        here=frozenset(who for who, one in day.presences.items() if one.is_here) if day.presences else None,
+        planned=planned,
+        walk_ins=_walk_ins(ws, session, day.plan),
+        states={pair: mark.state for pair, mark in day.marks.items() if pair[1]},
+        told=queries_day.told_consultations(session, ws.name, day.event.id),
+        answers=queries_day.survey_answers(session, ws.name, day.event.id),
+        outcomes=queries_day.outcomes(session, ws.name, day.event.id),
+    )
+
+
+def _walk_ins(ws: Workspace, session: Session, plan: Plan) -> frozenset[tuple[str, str]]:
+    """Return the pairs that came into the plan on the day itself, because somebody asked at the door."""
+    found: set[tuple[str, str]] = set()
+    for version in plan.versions:
+        if version.origin is PlanOrigin.WALK_IN:
+            now, was = (_pairs(ws, session, plan, number) for number in (version.number, version.base))
+            found |= now - was
+    return frozenset(found)
+
+
+def _pairs(ws: Workspace, session: Session, plan: Plan, version: int) -> set[tuple[str, str]]:
+    kept = queries_day.timetable(session, ws.name, plan.ir_event_id, version)
+    return set() if kept is None else {(one.company, one.investor) for one in kept.meetings}
+
+
+def _check_pair(ws: Workspace, session: Session, ir_event_id: str, outcome: Outcome) -> None:
+    """Say nothing if a supplier and somebody of the other side of this event are named.
+
+    Raises:
+        NotFoundError: one of them is not there.
+    """
+    there: dict[str, Participant] = {one.id: one for one in queries_day.participants(session, ws.name, ir_event_id)}
+    company, investor = there.get(outcome.company), there.get(outcome.investor)
+    if company is None or company.kind is not ParticipantKind.SUPPLIER:
+        raise NotFoundError(kind="participant", id=outcome.company)
+    if investor is None or investor.kind not in INVESTORS:
+        raise NotFoundError(kind="participant", id=outcome.investor)
+
+
+def _check_amount(outcome: Outcome) -> None:
+    if outcome.amount is None:
+        return
+    if outcome.kind not in _MONEY:
+        raise InvalidInputError(field="amount", problem="not_here", value=outcome.amount)
+    if not 0 < outcome.amount <= _MOST_WON:
+        raise InvalidInputError(field="amount", problem="not_positive", value=outcome.amount)

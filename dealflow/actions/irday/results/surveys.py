@@ -1,0 +1,61 @@
+"""The satisfaction survey: each participant answers once, and may answer again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from dealflow.actions.irday.links.admitted import Asker, admit
+from dealflow.actions.platform.workspace import Workspace, commit, record, written
+from dealflow.domain.irday.day_events import LinkPurpose, SurveyAnswered
+from dealflow.domain.irday.floor.floor import SurveyAnswer
+from dealflow.errors import InvalidInputError, NotFoundError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import queries_day
+from dealflow.store.ledger.queries.queries import Session
+
+__all__ = ["HIGHEST", "QUESTIONS", "answer", "answer_of"]
+
+QUESTIONS: Final = ("overall", "matching", "venue", "again")
+HIGHEST: Final = 5
+
+
+def answer(ws: Workspace, asker: Asker, given: SurveyAnswer, *, at: datetime, source: str = "app") -> SurveyAnswer:
+    """Keep a participant's answer and return it as kept; a later one takes the place of an earlier.
+
+    A firm answers on its own page; the organiser may enter what came on paper.
+
+    Raises:
+        InvalidInputError: a mark is outside 1 to 5, the comment is too long, or nothing was answered.
+        NotFoundError: there is no such participant, or the page is another firm's.
+        NotAllowedError, DayLinkError: the viewer does not run the event; the address does not open.
+    """
+    marks = [getattr(given, name) for name in QUESTIONS]
+    if any(mark is not None and not 1 <= mark <= HIGHEST for mark in marks):
+        raise InvalidInputError(field="survey", problem="out_of_range")
+    kept = replace(given, comment=written(given.comment, "comment", longest=4_000))
+    if not kept.comment and all(mark is None for mark in marks):
+        raise InvalidInputError(field="survey", problem="missing")
+
+    def work(session: Session) -> SurveyAnswer:
+        who = admit(ws, session, asker, kept.ir_event_id, at=at, doors=frozenset({LinkPurpose.FIRM}))
+        who.check_own(kept.participant_id)
+        found = queries_day.find_participant(session, ws.name, kept.participant_id)
+        if found is None or found[0].ir_event_id != kept.ir_event_id:
+            raise NotFoundError(kind="participant", id=kept.participant_id)
+        event = SurveyAnswered(kept)
+        past = journal.read_stream(session, ws.name, event.stream)
+        if not past or past[-1].event != event:
+            record(ws, session, [event], who.by(at, source), after=past[-1].seq if past else 0)
+        return kept
+
+    return commit(ws, work)
+
+
+def answer_of(ws: Workspace, session: Session, ir_event_id: str, participant_id: str) -> SurveyAnswer | None:
+    """Return what a participant answered. For actions that have checked who asks."""
+    for found in queries_day.survey_answers(session, ws.name, ir_event_id):
+        if found.participant_id == participant_id:
+            return found
+    return None

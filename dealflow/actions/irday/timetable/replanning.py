@@ -1,0 +1,234 @@
+"""Planning the rest of the day again: what happened, what would change, who must be told; kept once it was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dealflow.actions.irday.programme.irday import Day, day_of, load_day, run_event
+from dealflow.actions.irday.timetable.plan_fits import fits_of
+from dealflow.actions.irday.timetable.planning import asked_of, since_of
+from dealflow.actions.platform.workspace import By, Workspace, by, commit, record
+from dealflow.domain.irday.day_events import (
+    ParticipantKept,
+    PlanOrigin,
+    ProgrammeKept,
+    TimetableDrafted,
+    TimetablePublished,
+)
+from dealflow.domain.irday.participants.participants import Participant
+from dealflow.domain.irday.programme.programme import Programme, findings
+from dealflow.domain.irday.timetable.clash import Clash
+from dealflow.domain.irday.timetable.clashes import clashes
+from dealflow.domain.irday.timetable.day_problem import problem_of, span_of_day
+from dealflow.domain.irday.timetable.timetable import Problem, Timetable
+from dealflow.domain.irday.timetable.timetable_changes import Changes, changes
+from dealflow.domain.irday.timetable.trouble import Trouble, still_counted, upset
+from dealflow.domain.irday.timetable.worth import Worth, worth
+from dealflow.domain.people.access import Viewer
+from dealflow.errors import ChangedMeanwhileError, ClashError, InvalidInputError, ProgrammeUnsoundError
+from dealflow.schedule.running import start_replanning
+from dealflow.store.ledger.queries import queries_day
+from dealflow.store.ledger.queries.queries import Session
+
+_SECONDS = 5.0
+_GRACE_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """A plan for the rest of the day that is not kept yet.
+
+    ``base``: the version that it goes out from, ``seen``: the plan's version in the journal then. ``clashes``: what
+    could not be helped, and keeps it from being kept.
+    """
+
+    ir_event_id: str
+    base: int
+    seen: int
+    programme_seen: int
+    now_min: int
+    programme: Programme
+    participants: tuple[Participant, ...]
+    before: Timetable
+    timetable: Timetable
+    changes: Changes
+    worth_before: Worth
+    worth: Worth
+    clashes: tuple[Clash, ...] = ()
+    filled: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of a new plan of the rest.
+
+    ``fill``: holes are filled with pairs that were not in the plan; ``only``: of these firms alone, if any are named.
+    """
+
+    troubles: tuple[Trouble, ...] = ()
+    now_min: int = 0
+    fill: bool = False
+    only: tuple[str, ...] = ()
+    seconds: float = _SECONDS
+    seed: int = 0
+    note: str = ""
+
+
+def proposed(ws: Workspace, viewer: Viewer, ir_event_id: str, wanted: Wanted) -> Replanned:
+    """Return the plan with the fewest changes after what happened; nothing is kept.
+
+    It goes out from the published plan, or from the latest draft where nothing is published.
+
+    Raises:
+        InvalidInputError: there is no plan yet.
+        ProgrammeUnsoundError: what runs late runs into something else.
+        SolverCrashedError: the planner ended without an answer.
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+    with ws.ledger.read() as session:
+        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
+        fits = fits_of(ws, session, viewer, day)
+    before = day.plan.latest if day.plan.published is None else day.plan.published
+    base = day.plan.published_number or day.plan.number
+    if not base:
+        raise InvalidInputError(field="plan", problem="missing")
+    participants = still_counted(day.participants, before, wanted.now_min)
+    after = upset(day.programme, participants, before, wanted.troubles, now_min=wanted.now_min)
+    found = findings(after.programme)
+    if found:
+        raise ProgrammeUnsoundError(problem=found[0].problem, findings=found)
+    asked = asked_of(day, fits)
+    problem = problem_of(after.programme, after.participants, asked)
+    made = _solved(_narrowed(problem, after.timetable, wanted), after.timetable, wanted)
+    was = problem_of(day.programme, day.participants, asked)
+    return Replanned(
+        ir_event_id,
+        base,
+        day.plan_version,
+        day.programme_version,
+        wanted.now_min,
+        after.programme,
+        after.participants,
+        before,
+        made,
+        changes(before, made),
+        worth(was, before),
+        worth(problem, made),
+        clashes(problem, made, since_min=wanted.now_min),
+        wanted.only,
+        wanted.note,
+    )
+
+
+def keep(
+    ws: Workspace, viewer: Viewer, made: Replanned, *, at: datetime, publishes: bool = False, source: str = "app"
+) -> int:
+    """Keep what was proposed, with the programme and the participants as they are after it; return the version.
+
+    Raises:
+        ClashError: it has clashes.
+        ChangedMeanwhileError: the plan, the programme or a participant was changed since it was proposed.
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+    if made.clashes:
+        raise ClashError(clashes=made.clashes)
+
+    def work(session: Session) -> int:
+        day = load_day(ws, session, run_event(ws, session, viewer, made.ir_event_id))
+        if (day.plan_version, day.programme_version) != (made.seen, made.programme_seen):
+            raise ChangedMeanwhileError(stream=f"timetable:{made.ir_event_id}")
+        doer = by(viewer, at, source)
+        _judge(day, made)
+        _keep_changed(ws, session, day, made, doer)
+        number = day.plan.number + 1
+        origin = PlanOrigin.WALK_IN if made.filled else PlanOrigin.REPLANNED
+        drafted = TimetableDrafted(made.ir_event_id, number, origin, made.timetable, made.base, note=made.note)
+        recorded = record(ws, session, [drafted], doer, after=day.plan_version)
+        if publishes:
+            published = TimetablePublished(made.ir_event_id, number)
+            record(ws, session, [published], doer, after=recorded[-1].seq)
+        return number
+
+    return commit(ws, work)
+
+
+def now_of(ws: Workspace, viewer: Viewer, ir_event_id: str, at: datetime) -> int:
+    """Return the minute from which a new plan would hold: now on the day itself, else the beginning of the day.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+    day = day_of(ws, viewer, ir_event_id)
+    since = since_of(day, at)
+    return span_of_day(day.programme).start_min if since is None else since
+
+
+def unplaced(day: Day) -> tuple[Participant, ...]:
+    """Return the confirmed participants who are not in the published plan: walk-ins and late confirmations."""
+    plan = day.plan.latest if day.plan.published is None else day.plan.published
+    placed = {firm for each in plan.meetings for firm in (each.company, each.investor)}
+    placed |= {each.company for each in plan.pitches}
+    problem = problem_of(day.programme, day.participants, asked_of(day, {}))
+    seated = {firm.id for firm in problem.firms}
+    return tuple(one for one in day.participants if one.id in seated and one.id not in placed)
+
+
+def _solved(problem: Problem, before: Timetable, wanted: Wanted) -> Timetable:
+    run = start_replanning(
+        problem, before, now_min=wanted.now_min, seed=wanted.seed, seconds=wanted.seconds, fill=wanted.fill
+    )
+    if not run.wait(wanted.seconds * 2 + _GRACE_S):
+        run.kill()
+    solution = run.solution()
+    if solution is None:
+        return run.timetable or before
+    return solution.timetable
+
+
+def _narrowed(problem: Problem, before: Timetable, wanted: Wanted) -> Problem:
+    """Return the problem in which only the named firms may get consultations that were not in the plan."""
+    if not (wanted.fill and wanted.only):
+        return problem
+    planned = {(each.company, each.investor) for each in before.meetings}
+    named = frozenset(wanted.only)
+    return replace(
+        problem,
+        pairs=tuple(
+            pair
+            for pair in problem.pairs
+            if (pair.company, pair.investor) in planned or named & {pair.company, pair.investor}
+        ),
+    )
+
+
+def _away_since(day: Day, made: Replanned) -> tuple[Participant, ...]:
+    """Return the participants as they stand, away as well when what was proposed says so."""
+    away = {one.id: one.away for one in made.participants if one.is_coming}
+    return tuple(
+        replace(one, away=away[one.id]) if one.is_coming and one.id in away else one for one in day.participants
+    )
+
+
+def _judge(day: Day, made: Replanned) -> None:
+    """Judge the proposal by the day as it stands now.
+
+    Raises:
+        ClashError: somebody withdrew since, or two may no longer meet.
+    """
+    participants = still_counted(_away_since(day, made), made.before, made.now_min)
+    problem = problem_of(made.programme, participants, asked_of(day, {}))
+    found = clashes(problem, made.timetable, since_min=made.now_min)
+    if found:
+        raise ClashError(clashes=found)
+
+
+def _keep_changed(ws: Workspace, session: Session, day: Day, made: Replanned, doer: By) -> None:
+    """Append the programme and the participants where the troubles changed them."""
+    if made.programme != day.programme:
+        record(ws, session, [ProgrammeKept(day.event.id, made.programme)], doer, after=day.programme_version)
+    for before, after in zip(day.participants, _away_since(day, made), strict=True):
+        if before != after:
+            found = queries_day.find_participant(session, ws.name, after.id)
+            record(ws, session, [ParticipantKept(after)], doer, after=found[1] if found else 0)

@@ -1,0 +1,229 @@
+"""Organisations, people and IR events: who is here, and who looks at the screen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from dealflow.actions.irday.programme.irday import run_event
+from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.domain.people.access import Act, OrganisationKind, Role, Viewer, require
+from dealflow.domain.people.people import IrEvent, Organisation, Person
+from dealflow.domain.record.events import IrEventRegistered, OrganisationRegistered, PersonRegistered
+from dealflow.errors import InvalidInputError, NotFoundError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import queries_people
+from dealflow.store.ledger.queries.queries import Session
+
+__all__ = [
+    "SYSTEM",
+    "IrEvent",
+    "Organisation",
+    "Person",
+    "amend_ir_event",
+    "ir_events",
+    "organisations",
+    "people",
+    "register_ir_event",
+    "register_organisation",
+    "register_person",
+    "single_user",
+    "viewer_of",
+]
+
+SYSTEM: Final = Viewer("system", "system", Role.ADMIN)
+"""The installation itself, which sets things up before anybody is there. It owns no books."""
+OWN_ORGANISATION: Final = "own"
+OWN_PERSON: Final = "me"
+
+
+def people(ws: Workspace) -> tuple[Person, ...]:
+    """Return everyone of the workspace with organisation and role."""
+    with ws.ledger.read() as session:
+        return queries_people.persons(session, ws.name)
+
+
+def organisations(ws: Workspace, kinds: frozenset[OrganisationKind] | None = None) -> tuple[Organisation, ...]:
+    """Return the organisations of these kinds or all, by Korean name."""
+    with ws.ledger.read() as session:
+        found = queries_people.organisations(session, ws.name)
+    return tuple(each for each in found if kinds is None or each.kind in kinds)
+
+
+def viewer_of(ws: Workspace, person_id: str) -> Viewer:
+    """Return the person as one who looks and acts.
+
+    Raises:
+        NotFoundError: nobody has that id.
+    """
+    for person in people(ws):
+        if person.id == person_id:
+            return Viewer(person.id, person.organisation_id, person.role, person.company_id)
+    raise NotFoundError(kind="person", id=person_id)
+
+
+def single_user(ws: Workspace, *, at: datetime) -> Viewer:
+    """Return the administrator of a single-user installation, made at the first start with its organisation."""
+    if not any(person.id == OWN_PERSON for person in people(ws)):
+        _set_up(ws, at)
+    return viewer_of(ws, OWN_PERSON)
+
+
+def _set_up(ws: Workspace, at: datetime) -> None:
+    """Register the installation's own organisation and its administrator, both at once."""
+    doer = by(SYSTEM, at)
+    organisation = OrganisationRegistered(
+        OWN_ORGANISATION, ws.settings.organisation_ko, ws.settings.organisation_en, OrganisationKind.VC
+    )
+    person = PersonRegistered(OWN_PERSON, OWN_ORGANISATION, Role.ADMIN)
+
+    def work(session: Session) -> None:
+        known = {each.id for each in queries_people.persons(session, ws.name)}
+        if OWN_PERSON not in known:
+            record(ws, session, [organisation], doer, after=0)
+            record(ws, session, [person], doer, after=0)
+
+    commit(ws, work)
+
+
+def register_organisation(  # the fields of the form
+    ws: Workspace,
+    viewer: Viewer,
+    *,
+    name_ko: str,
+    name_en: str,
+    kind: OrganisationKind,
+    at: datetime,
+    region: str = "",
+    is_demo: bool = False,
+    organisation_id: str | None = None,
+    source: str = "app",
+) -> str:
+    """Register an organisation and return its id.
+
+    Raises:
+        NotAllowedError: the viewer is no administrator.
+        ChangedMeanwhileError: there is an organisation of that id.
+    """
+    require(viewer, Act.ADMINISTER)
+    event = OrganisationRegistered(
+        organisation_id=organisation_id or new_id("organisation", name_ko, name_en, at),
+        name_ko=written(name_ko, "name_ko", required=True),
+        name_en=written(name_en, "name_en"),
+        organisation_kind=kind,
+        region=written(region, "region"),
+        is_demo=is_demo,
+    )
+    commit(ws, lambda session: record(ws, session, [event], by(viewer, at, source), after=0))
+    return event.organisation_id
+
+
+def register_person(  # the fields of the form
+    ws: Workspace,
+    viewer: Viewer,
+    *,
+    name: str,
+    organisation_id: str,
+    role: Role,
+    at: datetime,
+    company_id: str | None = None,
+    person_id: str | None = None,
+    source: str = "app",
+) -> str:
+    """Register a person and return its id; the name is kept outside the journal.
+
+    Raises:
+        NotAllowedError: the viewer is no administrator.
+        InvalidInputError: the organisation is unknown, or a company's guest has no company.
+        ChangedMeanwhileError: there is a person of that id.
+    """
+    require(viewer, Act.ADMINISTER)
+    kept = written(name, "name", required=True)
+    if (role is Role.COMPANY_GUEST) != (company_id is not None):
+        raise InvalidInputError(field="company", problem="missing" if company_id is None else "not_a_guest")
+    person = person_id or new_id("person", organisation_id, name, at)
+    event = PersonRegistered(person, organisation_id, role, company_id)
+
+    def work(session: Session) -> None:
+        if organisation_id not in {each.id for each in queries_people.organisations(session, ws.name)}:
+            raise InvalidInputError(field="organisation", problem="unknown", value=organisation_id)
+        record(ws, session, [event], by(viewer, at, source), after=0)
+        queries_people.keep_name(session, ws.name, person, kept)
+
+    commit(ws, work)
+    return person
+
+
+def register_ir_event(  # the fields of the form
+    ws: Workspace,
+    viewer: Viewer,
+    *,
+    title_ko: str,
+    title_en: str,
+    held_on: date,
+    at: datetime,
+    venue: str = "",
+    organiser_id: str | None = None,
+    ir_event_id: str | None = None,
+    source: str = "app",
+) -> str:
+    """Register an IR event and return its id; the organiser is the viewer's organisation unless told otherwise.
+
+    Raises:
+        NotAllowedError: the viewer's role runs no events.
+        ChangedMeanwhileError: there is an event of that id.
+    """
+    require(viewer, Act.RUN_EVENTS)
+    event = IrEventRegistered(
+        ir_event_id=ir_event_id or new_id("ir_event", title_ko, held_on, at),
+        organiser_id=organiser_id or viewer.organisation_id,
+        title_ko=written(title_ko, "title_ko", required=True),
+        title_en=written(title_en, "title_en"),
+        held_on=held_on,
+        venue=written(venue, "venue"),
+    )
+    commit(ws, lambda session: record(ws, session, [event], by(viewer, at, source), after=0))
+    return event.ir_event_id
+
+
+def amend_ir_event(  # the fields of the form
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    *,
+    title_ko: str,
+    title_en: str,
+    held_on: date,
+    venue: str,
+    at: datetime,
+    source: str = "app",
+) -> None:
+    """Change an IR event's title, day and venue; its programme moves with the day.
+
+    Raises:
+        NotFoundError: there is no such event.
+        NotAllowedError: the viewer does not run it.
+        InvalidInputError: the title is missing.
+    """
+
+    def work(session: Session) -> None:
+        event = IrEventRegistered(
+            ir_event_id=ir_event_id,
+            organiser_id=run_event(ws, session, viewer, ir_event_id).organiser_id,
+            title_ko=written(title_ko, "title_ko", required=True),
+            title_en=written(title_en, "title_en"),
+            held_on=held_on,
+            venue=written(venue, "venue"),
+        )
+        past = journal.read_stream(session, ws.name, event.stream)
+        if past[-1].event != event:
+            record(ws, session, [event], by(viewer, at, source), after=len(past))
+
+    commit(ws, work)
+
+
+def ir_events(ws: Workspace, viewer: Viewer) -> tuple[IrEvent, ...]:
+    """Return the IR events of the workspace, latest first; they are public to everyone in it."""
+    require(viewer, Act.SEE_DECKS)
+    with ws.ledger.read() as session:
+        return queries_people.ir_events(session, ws.name)

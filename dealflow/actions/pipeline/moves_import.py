@@ -1,0 +1,222 @@
+"""A sheet of moves (XLSX or CSV): read, previewed row by row, and applied with one act.
+
+Columns by their headings, Korean or English: company, track, round, investor, stage, status, reason, note. Company and
+stage are required (or a status). Names match whatever the catalogue or the books call the thing, in either language,
+or its id; companies match by registration number, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from dealflow.actions.pipeline import pipeline
+from dealflow.actions.pipeline.pipeline import EngagementRow
+from dealflow.actions.platform.sheet_cells import plain, sheets_of
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status, Track, check_move, check_status
+from dealflow.errors import DealflowError, GateClosedError, InvalidInputError
+
+MOST_ROWS: Final = 5_000
+_HEADINGS: Final[Mapping[str, frozenset[str]]] = {
+    "company": frozenset({"기업", "기업명", "회사", "회사명", "company", "사업자등록번호"}),
+    "track": frozenset({"트랙", "track"}),
+    "round": frozenset({"라운드", "투자라운드", "round"}),
+    "investor": frozenset({"투자기관", "투자사", "investor"}),
+    "stage": frozenset({"단계", "옮길단계", "stage", "to"}),
+    "status": frozenset({"상태", "status"}),
+    "reason": frozenset({"사유", "reason"}),
+    "note": frozenset({"메모", "비고", "note"}),
+}
+_STATUSES: Final[Mapping[Status, frozenset[str]]] = {
+    Status.ACTIVE: frozenset({"진행", "진행중", "active"}),
+    Status.ON_HOLD: frozenset({"보류", "onhold", "hold"}),
+    Status.PASSED: frozenset({"투자하지않음", "투자안함", "드롭", "passed", "pass"}),
+    Status.WITHDRAWN: frozenset({"기업철회", "철회", "withdrawn"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of the sheet as it was written; ``number`` is its line there."""
+
+    number: int
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a row would do; ``error``: why it cannot. Rows without an engagement could not be understood."""
+
+    row: SheetRow
+    engagement: EngagementRow | None
+    to_stage: str | None = None
+    to_status: Status | None = None
+    reason: str | None = None
+    error: DealflowError | None = None
+
+    @property
+    def goes(self) -> bool:
+        """Say whether the row can be applied as things stand."""
+        return self.error is None
+
+
+def read_sheet(name: str, data: bytes) -> tuple[SheetRow, ...]:
+    """Return the rows of a sheet that are not empty.
+
+    Raises:
+        InvalidInputError: it is too large, no XLSX or CSV, or lacks the columns.
+    """
+    cells = sheets_of(name, data)[0].lines
+    lines = [(number, line) for number, line in enumerate(cells, 1) if any(cell.strip() for cell in line)]
+    if not lines:
+        raise InvalidInputError(field="file", problem="empty", value=name)
+    if len(lines) > MOST_ROWS + 1:
+        raise InvalidInputError(field="file", problem="too_large", value=name)
+    columns = [_heading(cell) for cell in lines[0][1]]
+    if "company" not in columns or not {"stage", "status"} & set(columns):
+        raise InvalidInputError(field="file", problem="no_columns", value=name)
+    return tuple(
+        SheetRow(number, {name: cell.strip() for name, cell in zip(columns, line, strict=False) if name})
+        for number, line in lines[1:]
+    )
+
+
+def preview(ws: Workspace, viewer: Viewer, rows: Sequence[SheetRow], *, on: date) -> tuple[Planned, ...]:
+    """Return what each row would do as the viewer's books stand, with what is wrong with it; nothing is written.
+
+    Raises:
+        NotAllowedError: the viewer's role may not move anything.
+    """
+    require(viewer, Act.EDIT_PIPELINE)
+    books = pipeline.engagements(ws, viewer, on=on)
+    seen: set[str] = set()
+    planned = []
+    for row in rows:
+        one = _planned(ws, books, row)
+        if one.engagement is not None:
+            again = one.engagement.engagement.id in seen
+            seen.add(one.engagement.engagement.id)
+            repeated = InvalidInputError(field="engagement", problem="repeated", value=row.number)
+            one = Planned(row, one.engagement, error=repeated) if again else one
+        planned.append(one)
+    return tuple(planned)
+
+
+def apply(
+    ws: Workspace, viewer: Viewer, planned: Sequence[Planned], *, at: datetime, source: str = "import"
+) -> tuple[Planned, ...]:
+    """Do what the preview says, row by row; what cannot go comes back with the error, and stays as it is."""
+    require(viewer, Act.EDIT_PIPELINE)
+    return tuple(_apply(ws, viewer, one, at, source) if one.goes else one for one in planned)
+
+
+def _apply(ws: Workspace, viewer: Viewer, planned: Planned, at: datetime, source: str) -> Planned:
+    """Return a row after it was done, or with why it was not."""
+    if planned.engagement is None:
+        return planned
+    now, note = planned.engagement.engagement, planned.row.values.get("note", "")
+    try:
+        if planned.to_status is not None:
+            pipeline.set_status(
+                ws, viewer, now.id, planned.to_status, at=at, seen=now.version, reason=planned.reason, note=note,
+                source=source,
+            )  # fmt: skip
+        elif planned.to_stage is not None:
+            pipeline.move(ws, viewer, now.id, planned.to_stage, at=at, seen=now.version, note=note, source=source)
+    except DealflowError as error:
+        return Planned(planned.row, planned.engagement, planned.to_stage, planned.to_status, planned.reason, error)
+    return planned
+
+
+def _planned(ws: Workspace, books: Sequence[EngagementRow], row: SheetRow) -> Planned:
+    """Return what one row would do."""
+    found: EngagementRow | None = None
+    try:
+        found = _engagement(ws, books, row.values)
+        track = ws.track(found.engagement.track)
+        if row.values.get("status"):
+            status, reason = _status(row.values["status"]), _reason(ws, row.values.get("reason", ""))
+            check_status(found.engagement, status, reason)
+            return Planned(row, found, to_status=status, reason=reason if status in NEEDS_REASON else None)
+        stage = _stage(track, row.values.get("stage", ""))
+        check_move(found.engagement, track, stage)
+        _check_hurdle(found, track, stage)
+        return Planned(row, found, to_stage=stage)
+    except DealflowError as error:
+        return Planned(row, found, error=error)
+
+
+def _check_hurdle(row: EngagementRow, track: Track, stage: str) -> None:
+    """Say nothing unless the row's hurdle stands before the stage."""
+    hurdle = row.hurdle
+    if hurdle is not None and track.position(hurdle.stage) <= track.position(stage):
+        closed = tuple(each.gate for each in hurdle.missing)
+        raise GateClosedError(engagement=row.engagement.id, to=stage, missing=closed)
+
+
+def _engagement(ws: Workspace, books: Sequence[EngagementRow], values: Mapping[str, str]) -> EngagementRow:
+    """Return the one engagement that a row speaks of.
+
+    Raises:
+        InvalidInputError: there is none, or several (``several``: name the track, round or investor).
+    """
+    company = values.get("company", "")
+    if not company:
+        raise InvalidInputError(field="company", problem="missing")
+    found = [each for each in books if _is_company(each, company)]
+    if not found:
+        raise InvalidInputError(field="company", problem="unknown", value=company)
+    tests: dict[str, Callable[[EngagementRow], Iterable[str]]] = {
+        "track": lambda each: (each.engagement.track, *_names(ws.track(each.engagement.track))),
+        "round": lambda each: (each.engagement.round_label,),
+        "investor": lambda each: (each.engagement.investor_id, each.investor_ko, each.investor_en),
+    }
+    for name, texts in tests.items():
+        wanted = values.get(name, "")
+        found = [each for each in found if not wanted or plain(wanted) in {plain(text) for text in texts(each)}]
+        if not found:
+            raise InvalidInputError(field="round_label" if name == "round" else name, problem="unknown", value=wanted)
+    if len(found) > 1:
+        raise InvalidInputError(field="engagement", problem="several", value=company)
+    return found[0]
+
+
+def _is_company(row: EngagementRow, text: str) -> bool:
+    names = (row.engagement.company_id, row.company_name, row.company_name_en, row.biz_reg_no)
+    return plain(text) in {plain(name) for name in names if name}
+
+
+def _stage(track: Track, text: str) -> str:
+    for stage in track.stages:
+        if text and plain(text) in {plain(stage.id), plain(stage.name_ko), plain(stage.name_en)}:
+            return stage.id
+    raise InvalidInputError(field="stage", problem="unknown" if text else "missing", value=text)
+
+
+def _status(text: str) -> Status:
+    for status, names in _STATUSES.items():
+        if plain(text) in {*names, plain(status.value)}:
+            return status
+    raise InvalidInputError(field="status", problem="unknown", value=text)
+
+
+def _reason(ws: Workspace, text: str) -> str | None:
+    if not text:
+        return None
+    for reason in ws.reasons:
+        if plain(text) in {plain(reason.id), plain(reason.name_ko), plain(reason.name_en)}:
+            return reason.id
+    raise InvalidInputError(field="reason", problem="unknown", value=text)
+
+
+def _names(track: Track) -> tuple[str, str]:
+    return track.name_ko, track.name_en
+
+
+def _heading(cell: str) -> str:
+    heading = plain(cell)
+    return next((name for name, texts in _HEADINGS.items() if heading in texts), "")

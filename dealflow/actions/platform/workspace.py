@@ -1,0 +1,170 @@
+"""The open workspace: everything an action needs, opened once a process and handed to every action."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from dealflow.actions.platform.amended import Amended
+from dealflow.catalogue.metrics import load_metrics
+from dealflow.catalogue.tracks import load_reasons, load_tracks
+from dealflow.domain.claims.facts import Metric
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.pipeline.funnel import Reason, Track
+from dealflow.domain.record.events import Event, Recorded
+from dealflow.domain.values.business_days import BusinessCalendar
+from dealflow.errors import InvalidInputError
+from dealflow.settings import Settings
+from dealflow.store.files import DeckFiles
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.migrate import migrate
+from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.warehouse import Warehouse
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One tenant's books, open. Threads share it.
+
+    ``follows``: the warehouse is brought up to date after each commit of this process.
+    """
+
+    name: str
+    ledger: Ledger
+    warehouse: Warehouse
+    files: DeckFiles
+    metrics: tuple[Metric, ...]
+    amended: Amended
+    reasons: tuple[Reason, ...]
+    settings: Settings
+    follows: bool = True
+
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """Return the tracks as administrators last edited them."""
+        return self.amended.tracks
+
+    @property
+    def calendar(self) -> BusinessCalendar:
+        """Return the business days that deadlines and stale stages are counted in, with days put right by hand."""
+        return self.amended.calendar
+
+    def track(self, track_id: str) -> Track:
+        """Return the track of that id.
+
+        Raises:
+            InvalidInputError: there is no such track.
+        """
+        for track in self.tracks:
+            if track.id == track_id:
+                return track
+        raise InvalidInputError(field="track", problem="unknown", value=track_id)
+
+    def metric(self, metric_id: str) -> Metric:
+        """Return the metric of that id.
+
+        Raises:
+            InvalidInputError: there is no such metric.
+        """
+        for metric in self.metrics:
+            if metric.id == metric_id:
+                return metric
+        raise InvalidInputError(field="metric", problem="unknown", value=metric_id)
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who does something, when (UTC-aware), and through which door (app, cli, worker, demo, import, api)."""
+
+    actor: str
+    at: datetime
+    source: str = "app"
+
+
+def open_workspace(settings: Settings, *, follow: bool = True) -> Workspace:
+    """Return the workspace of the settings: folders made, the ledger backed up and migrated, the warehouse caught up.
+
+    ``follow=False`` leaves the warehouse alone: for imports beside a running app, which catches up by itself.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    migrate(settings.ledger_url, settings.data_dir / "backups")
+    ledger = Ledger(settings.ledger_url, settings.workspace)
+    warehouse = Warehouse(settings.warehouse_file if follow else ":memory:", ledger)
+    if follow:
+        warehouse.refresh()
+    return Workspace(
+        name=settings.workspace,
+        ledger=ledger,
+        warehouse=warehouse,
+        files=DeckFiles(Path(settings.files_dir)),
+        metrics=load_metrics(),
+        amended=Amended(ledger, settings.workspace, load_tracks()),
+        reasons=load_reasons(),
+        settings=settings,
+        follows=follow,
+    )
+
+
+def close_workspace(ws: Workspace) -> None:
+    """Close the warehouse and every connection to the ledger."""
+    ws.warehouse.close()
+    ws.ledger.close()
+
+
+def commit(ws: Workspace, work: Callable[[Session], Made]) -> Made:
+    """Return what ``work`` makes in one transaction that alone may write, and let the warehouse follow.
+
+    ``work`` loads, decides and appends; it runs anew where the database asks for it.
+    """
+    made = ws.ledger.transact(work)
+    if ws.follows:
+        ws.warehouse.refresh()
+    return made
+
+
+def record(ws: Workspace, session: Session, events: Sequence[Event], by: By, *, after: int) -> tuple[Recorded, ...]:
+    """Append events of one stream after its event number ``after``, and return them as recorded.
+
+    Raises:
+        ChangedMeanwhileError: the stream has gone on since.
+    """
+    return journal.append(
+        session, ws.name, events[0].stream, events, after=after, actor=by.actor, source=by.source, ts=by.at
+    )
+
+
+def by(viewer: Viewer, at: datetime, source: str = "app") -> By:
+    """Return the viewer as the one who acts."""
+    return By(viewer.person_id, at, source)
+
+
+def new_id(*parts: object) -> str:
+    """Return an id that follows from its parts alone: the same act at the same moment makes the same record once."""
+    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:20]
+
+
+def written(text: str, field: str, *, longest: int = 200, required: bool = False) -> str:
+    """Return a person's text as it is kept: composed (NFC), without control characters and outer spaces.
+
+    Raises:
+        InvalidInputError: it is longer than ``longest`` characters, or missing though required.
+    """
+    kept = "".join(sign for sign in unicodedata.normalize("NFC", text) if sign in "\n\t" or _is_printable(sign)).strip()
+    if required and not kept:
+        raise InvalidInputError(field=field, problem="missing")
+    if len(kept) > longest:
+        raise InvalidInputError(field=field, problem="too_long", limit=longest)
+    return kept
+
+
+def _is_printable(sign: str) -> bool:
+    """Say whether a character is no control sign, half pair or unassigned one."""
+    return unicodedata.category(sign) not in {"Cc", "Cs", "Cn"}

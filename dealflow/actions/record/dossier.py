@@ -1,0 +1,200 @@
+"""The decision dossier: everything about one agenda item as it was decided, gathered for one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dealflow.actions.claims.pictures import page_picture
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.tips import eligibility
+from dealflow.domain.claims.company import Company
+from dealflow.domain.investment import voting
+from dealflow.domain.investment.approvals import approval_stands, approved
+from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, ReliedClaim, Tally
+from dealflow.domain.investment.deal_terms import Deal, Payment, Terms
+from dealflow.domain.investment.scoring import Spread, spread, visible_scores
+from dealflow.domain.investment.sessions import item_of
+from dealflow.domain.investment.share_math import Round, round_of
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.people import Organisation
+from dealflow.domain.pipeline.funnel import Engagement
+from dealflow.domain.tips.findings import Finding, Outcome
+from dealflow.domain.tips.rule_packs import Rule, RulePack
+from dealflow.domain.values.calendar import korean_day
+from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.journal import Head
+from dealflow.store.ledger.queries import (
+    queries_companies,
+    queries_decisions,
+    queries_decks,
+    queries_people,
+    queries_pipeline,
+)
+from dealflow.store.ledger.queries.queries import Session
+
+_MOST_PICTURES = 24
+"""Pages that a dossier shows at most; the figures of further ones are still told with their words."""
+_DPI = 110
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAnswer:
+    """One rule's answer with the rule itself, for its words."""
+
+    rule: Rule
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The eligibility of the operator's engagement that rests on this one, by the pack of its day."""
+
+    pack: RulePack
+    on: date
+    answers: tuple[RuleAnswer, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """A page of a deck with the figures that the decision relied upon; ``picture`` is a JPEG, None: cannot be drawn."""
+
+    deck_name: str
+    page: int
+    size_pt: tuple[float, float] | None
+    claims: tuple[ReliedClaim, ...]
+    picture: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One item of a committee with everything that belongs to it. ``stands``: the approval is of the present terms."""
+
+    house: Organisation | None
+    company: Company | None
+    engagement: Engagement | None
+    fund: Fund | None
+    session: CommitteeSession
+    item: AgendaItem
+    tally: Tally
+    quorum: int
+    terms: Terms | None
+    round: Round | None
+    """What the terms come to in whole shares and won; None where they are not complete."""
+    payments: tuple[Payment, ...]
+    spread: tuple[Spread, ...]
+    judged: Judged | None
+    pages: tuple[ShownPage, ...]
+    approved: bool
+    stands: bool
+    names: Mapping[str, str]
+    fund_names: Mapping[str, Fund]
+    head: Head
+    is_demo: bool
+    made_at: datetime
+
+
+def dossier(ws: Workspace, viewer: Viewer, session_id: str, item_id: str, *, at: datetime) -> Dossier:
+    """Return everything about one agenda item of the viewer's house.
+
+    Raises:
+        NotFoundError: there is no such item in the viewer's books.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        head = journal.head(session, ws.name)
+        found = queries_decisions.find_session(session, ws.name, viewer, session_id)
+        if found is None:
+            raise NotFoundError(kind="session", id=session_id)
+        item = item_of(found[0], item_id)
+        deal = queries_decisions.deal(session, ws.name, viewer, item.engagement_id)
+        company = queries_companies.find_company(session, ws.name, viewer, item.company_id)
+        engagement = queries_pipeline.find_engagement(session, ws.name, viewer, item.engagement_id)
+        funds = {each.id: each for each in queries_decisions.funds(session, ws.name, viewer)}
+        names = queries_people.names(session, ws.name)
+        houses = queries_people.organisations(session, ws.name)
+        judged = _judged(ws, session, viewer, item, at)
+    house = next((each for each in houses if each.id == viewer.organisation_id), None)
+    terms = _terms(deal, item)
+    ended = item.resolution
+    return Dossier(
+        house=house,
+        company=company,
+        engagement=engagement,
+        fund=funds.get(item.fund_id),
+        session=found[0],
+        item=item,
+        tally=ended.tally if ended is not None and ended.tally is not None else voting.tally(item, found[0].present),
+        quorum=voting.quorum(item),
+        terms=terms,
+        round=None if terms is None else _round(terms),
+        payments=tuple(each for each in deal.payments if each.fund_id == item.fund_id),
+        spread=spread(item) if visible_scores(item, viewer.person_id) == item.scores else (),
+        judged=judged,
+        pages=_pages(ws, viewer, item),
+        approved=approved(item, found[0]),
+        stands=approval_stands(item, found[0], deal),
+        names=names,
+        fund_names=funds,
+        head=head,
+        is_demo=bool((company is not None and company.is_demo) or (house is not None and house.is_demo)),
+        made_at=at,
+    )
+
+
+def _terms(deal: Deal, item: AgendaItem) -> Terms | None:
+    """Return the terms that were voted on."""
+    return deal.terms[item.terms_version - 1] if 0 < item.terms_version <= deal.terms_version else None
+
+
+def _round(terms: Terms) -> Round | None:
+    try:
+        return round_of(terms)
+    except InvalidInputError:
+        return None
+
+
+def _judged(ws: Workspace, session: Session, viewer: Viewer, item: AgendaItem, at: datetime) -> Judged | None:
+    """Return the eligibility of the item's engagement, or of the operator's joined to it, as the decision found it."""
+    ended = item.resolution
+    moment, relied = (at, ()) if ended is None else (ended.resolved_at, ended.relied)
+    found = eligibility.judged_then(ws, session, viewer, item.engagement_id, moment, relied)
+    pack, findings, outcome = found
+    if pack is None or outcome is None:
+        return None
+    rules = {each.id: each for each in pack.rules}
+    answers = tuple(RuleAnswer(rules[each.rule_id], each) for each in findings if each.rule_id in rules)
+    return Judged(pack, korean_day(moment), answers, outcome)
+
+
+def _pages(ws: Workspace, viewer: Viewer, item: AgendaItem) -> tuple[ShownPage, ...]:
+    """Return the pages that the relied-upon figures stand on, in the order of decks and pages."""
+    relied = () if item.resolution is None else item.resolution.relied
+    places = sorted({(each.deck_id, each.page) for each in relied})
+    with ws.ledger.read() as session:
+        decks = {deck_id: queries_decks.find_deck(session, ws.name, viewer, deck_id) for deck_id, _ in places}
+    shown = []
+    for number, (deck_id, page) in enumerate(places):
+        deck = decks[deck_id]
+        sizes = () if deck is None else deck.page_sizes_pt
+        shown.append(
+            ShownPage(
+                deck_name="" if deck is None else deck.file_name,
+                page=page,
+                size_pt=sizes[page - 1] if 1 <= page <= len(sizes) else None,
+                claims=tuple(each for each in relied if (each.deck_id, each.page) == (deck_id, page)),
+                picture=_picture(ws, viewer, deck_id, page) if number < _MOST_PICTURES else None,
+            )
+        )
+    return tuple(shown)
+
+
+def _picture(ws: Workspace, viewer: Viewer, deck_id: str, page: int) -> bytes | None:
+    """Return a page's picture; a dossier is made without those that cannot be drawn or are not there any more."""
+    try:
+        return page_picture(ws, viewer, deck_id, page, dpi=_DPI)
+    except DealflowError:
+        return None

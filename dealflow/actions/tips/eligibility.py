@@ -1,0 +1,230 @@
+"""Eligibility: an engagement, a company or a whole event against a rule pack, from what the viewer's books say.
+
+An old recommendation is judged by the pack of its day; what it was judged to be then is kept with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Final
+
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.tips import house_figures
+from dealflow.actions.tips.eligibility_case import PROGRAMME, Books, Case, Whence, books_of, books_then, gather
+from dealflow.catalogue.rules import RuleWords, load_rule_words
+from dealflow.domain.claims.company import Company
+from dealflow.domain.investment.committee import ReliedClaim
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.pipeline.funnel import Engagement
+from dealflow.domain.tips.eligibility import judge, overall
+from dealflow.domain.tips.eligibility_inputs import Inputs
+from dealflow.domain.tips.findings import Finding, Outcome
+from dealflow.domain.tips.rule_packs import RulePack, pack_for
+from dealflow.domain.values.calendar import korean_day
+from dealflow.errors import InvalidInputError, NotFoundError
+from dealflow.store.ledger.queries import queries_companies, queries_decks, queries_pipeline
+from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries.queries_decisions import CompanyFact
+
+__all__ = [
+    "PROGRAMME",
+    "RECOMMENDED",
+    "TRACK",
+    "Case",
+    "CompanyFact",
+    "Judgement",
+    "Whence",
+    "event",
+    "examine",
+    "inputs_of",
+    "judged",
+    "judged_then",
+    "least_won",
+    "pack",
+    "packs",
+    "words",
+]
+
+TRACK: Final = "tips"
+"""The pipeline's track of operators' recommendations."""
+RECOMMENDED: Final = "recommended"
+"""Its stage of being recommended."""
+
+_TRACKS: Final = (TRACK, "vc")
+"""Whose engagements say most of a company, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One case by one pack, a finding for each of its rules; no pack: none holds on that day, and nothing is judged."""
+
+    case: Case
+    pack: RulePack | None
+    findings: tuple[Finding, ...]
+    outcome: Outcome | None
+
+
+def packs() -> tuple[RulePack, ...]:
+    """Return the shipped rule packs, by programme, track and day."""
+    return house_figures.shipped()
+
+
+@cache
+def words() -> RuleWords:
+    """Return what people call inputs, figures and codes."""
+    return load_rule_words()
+
+
+def pack(pack_id: str, among: tuple[RulePack, ...] | None = None) -> RulePack:
+    """Return the pack of that id, as shipped or ``among`` those given.
+
+    Raises:
+        InvalidInputError: there is none.
+    """
+    for each in packs() if among is None else among:
+        if each.id == pack_id:
+            return each
+    raise InvalidInputError(field="ruleset", problem="unknown", value=pack_id)
+
+
+def least_won(pack: RulePack) -> int | None:
+    """Return the least pre-investment of a pack in won; None where it is not configured."""
+    rule = pack.rule("SUT-01")
+    value = None if rule is None else rule.value("minimum_won")
+    return value if isinstance(value, int) else None
+
+
+def inputs_of(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date) -> Inputs:
+    """Return everything that the rules look at of an engagement, as the viewer's books say it.
+
+    Raises:
+        NotFoundError: the viewer knows of no such company.
+    """
+    return _case(ws, session, viewer, engagement, on).inputs
+
+
+def judged(
+    ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date
+) -> tuple[RulePack | None, tuple[Finding, ...], Outcome | None]:
+    """Return the pack of an operator's engagement on a day, its findings and the answer that counts.
+
+    Nothing at all for engagements of other tracks, and where no pack holds on the day.
+
+    Raises:
+        NotFoundError: the viewer knows of no such company.
+    """
+    if engagement.track != TRACK:
+        return None, (), None
+    own = house_figures.packs_of(ws, session, viewer)
+    found = _judge(ws, _case(ws, session, viewer, engagement, on), own)
+    return found.pack, found.findings, found.outcome
+
+
+def judged_then(  # whose case, at which moment, relying upon which claims
+    ws: Workspace, session: Session, viewer: Viewer, engagement_id: str, moment: datetime, relied: Sequence[ReliedClaim]
+) -> tuple[RulePack | None, tuple[Finding, ...], Outcome | None]:
+    """Return the same as ``judged`` for an engagement (or the operator's that rested upon it) as the books stood then.
+
+    Facts, deals, committees, operators, reports, the house's own figures and the company's entry are those of the
+    moment. Nothing at all where no operator's engagement was concerned.
+    """
+    now = queries_pipeline.find_engagement(session, ws.name, viewer, engagement_id)
+    if now is None:
+        return None, (), None
+    books = books_then(ws, session, viewer, now.company_id, moment, relied)
+    company = books.companies.get(now.company_id)
+    own = (each for each in books.engagements if each.track == TRACK and engagement_id in {each.id, each.joined_id})
+    engagement = min(own, key=lambda each: each.id, default=None)
+    if engagement is None or company is None:
+        return None, (), None
+    packs_then = house_figures.packs_of(ws, session, viewer, moment=moment)
+    found = _judge(ws, gather(ws, books, company, engagement, korean_day(moment)), packs_then)
+    return found.pack, found.findings, found.outcome
+
+
+def examine(  # the case, the day, and the pack to look through
+    ws: Workspace,
+    viewer: Viewer,
+    company_id: str,
+    *,
+    on: date,
+    engagement_id: str | None = None,
+    pack_id: str | None = None,
+) -> Judgement:
+    """Return a company judged on a day, by the pack of the day or by another one.
+
+    Without an engagement the one of the viewer's books that says most is taken: an operator's before an investor's.
+
+    Raises:
+        NotFoundError: the viewer knows of no such company, or has no such engagement of it.
+        InvalidInputError: there is no such pack.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        company = _company(ws, session, viewer, company_id)
+        books = books_of(ws, session, viewer, [company_id])
+        engagement = _engagement(books, company_id, engagement_id)
+        case = gather(ws, books, company, engagement, on)
+        own = house_figures.packs_of(ws, session, viewer)
+    return _judge(ws, case, own, pack_id)
+
+
+def event(
+    ws: Workspace, viewer: Viewer, *, on: date, pack_id: str | None = None, ir_event_id: str | None = None
+) -> tuple[Judgement, ...]:
+    """Return every company judged on a day, by name: those with decks of one IR event, or all that the viewer knows."""
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        known = queries_companies.companies(session, ws.name, viewer)
+        if ir_event_id is not None:
+            decks = queries_decks.decks(session, ws.name, viewer, [each.id for each in known])
+            there = {deck.company_id for deck in decks if deck.ir_event_id == ir_event_id}
+            known = tuple(each for each in known if each.id in there)
+        books = books_of(ws, session, viewer, [each.id for each in known])
+        cases = [gather(ws, books, each, _engagement(books, each.id, None), on) for each in known]
+        own = house_figures.packs_of(ws, session, viewer)
+    return tuple(_judge(ws, case, own, pack_id) for case in cases)
+
+
+def _case(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date) -> Case:
+    """Return an engagement's case within a transaction."""
+    company = _company(ws, session, viewer, engagement.company_id)
+    books = books_of(ws, session, viewer, [company.id])
+    return gather(ws, books, company, engagement, on)
+
+
+def _judge(ws: Workspace, case: Case, own: tuple[RulePack, ...], pack_id: str | None = None) -> Judgement:
+    """Return the case judged by one of the house's packs, by that of its day if none is chosen."""
+    track = next((each.value for each in case.facts if each.fact == "programme_track"), "SCALEUP")
+    by = pack_for(own, PROGRAMME, track, case.on) if pack_id is None else pack(pack_id, own)
+    if by is None:
+        return Judgement(case, None, (), None)
+    findings = judge(by, case.inputs, ws.calendar)
+    return Judgement(case, by, findings, overall(findings))
+
+
+def _company(ws: Workspace, session: Session, viewer: Viewer, company_id: str) -> Company:
+    found = queries_companies.find_company(session, ws.name, viewer, company_id)
+    if found is None:
+        raise NotFoundError(kind="company", id=company_id)
+    return found
+
+
+def _engagement(books: Books, company_id: str, engagement_id: str | None) -> Engagement | None:
+    """Return the engagement asked for, or the one of the company that says most; None where there is none."""
+    own = [each for each in books.engagements if each.company_id == company_id]
+    if engagement_id is None:
+        return min(own, key=_rank, default=None)
+    for each in own:
+        if each.id == engagement_id:
+            return each
+    raise NotFoundError(kind="engagement", id=engagement_id)
+
+
+def _rank(engagement: Engagement) -> tuple[int, str]:
+    """Return how early an engagement is taken."""
+    place = _TRACKS.index(engagement.track) if engagement.track in _TRACKS else len(_TRACKS)
+    return place, engagement.id

@@ -1,0 +1,251 @@
+"""The reports to KVIC that a house owes: one plan (R1) and one result (R2) an item of a main committee, pre-filled.
+
+Only funds with mother-fund money in them report. A sheet shows what is known now until it is filed; what a person typed
+stands over it. Everything is private to the house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Final
+
+from dealflow.actions.platform.workspace import Workspace, new_id
+from dealflow.actions.tips.filing_values import Known, known_values
+from dealflow.actions.tips.report_days import report_days
+from dealflow.catalogue.filings import FilingField, FilingSheet, load_sheets
+from dealflow.domain.claims.company import Company
+from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, Result, SessionKind
+from dealflow.domain.people.access import Act, Viewer, may, require
+from dealflow.domain.pipeline.deadlines import Deadline, DeadlineKind, committee_reports
+from dealflow.domain.tips.filings import MONTHLY, PLAN, RESULT, FilingState
+from dealflow.domain.values.business_days import BusinessCalendar
+from dealflow.domain.values.calendar import korean_day
+from dealflow.errors import NotFoundError
+from dealflow.store.ledger.queries import queries_companies, queries_decisions, queries_people, queries_pipeline
+from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries.queries_decisions import Filing
+
+REPLACES: Final = "_replaces"
+"""A pair of a filing's values that is no field of the sheet: the received filing in whose place this one stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One report of one item that is owed or was filed; ``filing``: what was kept of it, if anything was."""
+
+    report: str
+    session: CommitteeSession
+    item: AgendaItem
+    fund: Fund
+    filing: Filing | None
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field of a sheet with its value: ``known`` from dealflow, ``typed`` where a person set it by hand."""
+
+    field: FilingField
+    value: str
+    known: str
+    typed: bool
+
+    @property
+    def is_missing(self) -> bool:
+        """Say whether it is required and empty."""
+        return self.field.required and not self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report with its sheet. ``version`` is what acts give back as ``seen``: 0 before anything was kept."""
+
+    id: str
+    owed: Owed
+    sheet: FilingSheet
+    company: Company | None
+    state: FilingState
+    entries: tuple[Entry, ...]
+    filed_by_name: str
+    version: int
+
+    @property
+    def missing(self) -> tuple[FilingField, ...]:
+        """Return the required fields that are asked and empty."""
+        return tuple(each.field for each in self.entries if each.is_missing)
+
+    @property
+    def filed_at(self) -> datetime | None:
+        """Return when it was filed, nothing before."""
+        return None if self.owed.filing is None else self.owed.filing.filed_at
+
+
+@cache
+def sheets() -> Mapping[str, FilingSheet]:
+    """Return the shipped sheets by their ids."""
+    return {sheet.id: sheet for sheet in load_sheets()}
+
+
+def owed(
+    sessions: Sequence[CommitteeSession],
+    funds: Sequence[Fund],
+    filings: Sequence[Filing],
+    calendar: BusinessCalendar,
+) -> tuple[Owed, ...]:
+    """Return the reports on the sessions, by due day. An item held over owes no result: its next session will."""
+    backed = {fund.id: fund for fund in funds if fund.mother_fund_backed}
+    present = _present(filings)
+    found = [
+        each
+        for session in sessions
+        if session.kind is SessionKind.MAIN
+        for item in session.items
+        if item.fund_id in backed
+        for each in _of_item(session, item, backed[item.fund_id], present, calendar)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.deadline.due, each.session.id, each.item.id, each.report)))
+
+
+def reports(ws: Workspace, viewer: Viewer) -> tuple[Report, ...]:
+    """Return the reports that the viewer's house owes or has filed, with their sheets, by due day."""
+    if not may(viewer, Act.SEE_PIPELINE):
+        return ()
+    with ws.ledger.read() as session:
+        return tuple(_filled(ws, session, viewer, _owed_now(ws, session, viewer)))
+
+
+def report(ws: Workspace, viewer: Viewer, item_id: str, report_id: str) -> Report:
+    """Return one report of the viewer's house.
+
+    Raises:
+        NotFoundError: there is none in the viewer's books.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        return one_report(ws, session, viewer, item_id, report_id)
+
+
+def one_report(ws: Workspace, session: Session, viewer: Viewer, item_id: str, report_id: str) -> Report:
+    """Return one report of the viewer's house within a session.
+
+    Raises:
+        NotFoundError: there is none in the viewer's books.
+    """
+    found = [each for each in _owed_now(ws, session, viewer) if (each.item.id, each.report) == (item_id, report_id)]
+    for filled in _filled(ws, session, viewer, found):
+        return filled
+    raise NotFoundError(kind="filing", id=item_id)
+
+
+def confirmed_months(filings: Sequence[Filing], fund_id: str) -> dict[str, date]:
+    """Return the months of a fund whose report was confirmed, with the day of it."""
+    return {
+        dict(each.values)["month"]: korean_day(each.filed_at)
+        for each in filings
+        if each.report == MONTHLY and each.item_id == fund_id and each.filed_at is not None
+    }
+
+
+def _owed_now(ws: Workspace, session: Session, viewer: Viewer) -> tuple[Owed, ...]:
+    return owed(
+        queries_decisions.committee_sessions(session, ws.name, viewer),
+        queries_decisions.funds(session, ws.name, viewer),
+        queries_decisions.filings(session, ws.name, viewer),
+        ws.calendar,
+    )
+
+
+def _present(filings: Sequence[Filing]) -> dict[tuple[str, str], Filing]:
+    """Return the filing that stands for each item and report: the one in whose place no other stands."""
+    replaced = {dict(each.values).get(REPLACES) for each in filings}
+    return {(each.item_id, each.report): each for each in filings if each.id not in replaced}
+
+
+def _of_item(
+    session: CommitteeSession,
+    item: AgendaItem,
+    fund: Fund,
+    present: Mapping[tuple[str, str], Filing],
+    calendar: BusinessCalendar,
+) -> Iterator[Owed]:
+    filed = {report: present.get((item.id, report)) for report in (PLAN, RESULT)}
+    plan_days, result_days = report_days(korean_day(session.held_at))
+    plan, result = committee_reports(
+        item.id,
+        session.held_at,
+        calendar,
+        plan_filed=_filed_on(filed[PLAN]),
+        result_filed=_filed_on(filed[RESULT]),
+        plan_days=plan_days,
+        result_days=result_days,
+    )
+    yield Owed(PLAN, session, item, fund, filed[PLAN], plan)
+    if item.resolution is None or item.resolution.result is not Result.HELD:
+        yield Owed(RESULT, session, item, fund, filed[RESULT], result)
+
+
+def _filed_on(filing: Filing | None) -> date | None:
+    return None if filing is None or filing.filed_at is None else korean_day(filing.filed_at)
+
+
+def _filled(ws: Workspace, session: Session, viewer: Viewer, given: Sequence[Owed]) -> Iterator[Report]:
+    """Yield the reports with their sheets; what they are filled from is gathered once."""
+    if not given:
+        return
+    companies = {each.id: each for each in queries_companies.companies(session, ws.name, viewer)}
+    engagements = {each.id: each for each in queries_pipeline.engagements(session, ws.name, viewer)}
+    deals = {each.engagement_id: each for each in queries_decisions.deals(session, ws.name, viewer)}
+    names = queries_people.names(session, ws.name)
+    facts = {
+        company: {each.fact: each.value for each in queries_decisions.company_facts(session, ws.name, viewer, company)}
+        for company in {each.item.company_id for each in given}
+    }
+    for each in given:
+        item, engagement = each.item, engagements.get(each.item.engagement_id)
+        terms = deals[item.engagement_id].terms if item.engagement_id in deals else ()
+        known = Known(
+            session=each.session,
+            item=item,
+            company=companies.get(item.company_id),
+            terms=terms[item.terms_version - 1] if 0 < item.terms_version <= len(terms) else None,
+            assignee="" if engagement is None else names.get(engagement.assignee_id or "", ""),
+            facts=facts[item.company_id],
+        )
+        yield _report(ws, each, known, names)
+
+
+def _report(ws: Workspace, given: Owed, known: Known, names: Mapping[str, str]) -> Report:
+    filing, sheet = given.filing, sheets()[given.report]
+    state = FilingState.NOT_FILED if filing is None else FilingState(filing.state)
+    kept = {} if filing is None else dict(filing.values)
+    return Report(
+        id=new_id("filing", ws.name, given.item.id, given.report) if filing is None else filing.id,
+        owed=given,
+        sheet=sheet,
+        company=known.company,
+        state=state,
+        entries=_entries(sheet, known_values(known), kept, is_open=state is FilingState.NOT_FILED),
+        filed_by_name="" if filing is None else names.get(filing.filed_by, ""),
+        version=0 if filing is None else filing.version,
+    )
+
+
+def _entries(
+    sheet: FilingSheet, known: Mapping[str, str], kept: Mapping[str, str], *, is_open: bool
+) -> tuple[Entry, ...]:
+    """Return the fields that are asked; a filed sheet says what was filed, whatever is known since."""
+    filled = []
+    for field in sheet.fields:
+        follows = known.get(field.source, "") if field.source else ""
+        value = kept.get(field.id, follows if is_open else "")
+        filled.append(Entry(field, value, follows, typed=field.id in kept and value != follows))
+    result = next((each.value for each in filled if each.field.id == "result"), "")
+    return tuple(each for each in filled if each.field.is_asked(result or None))
+
+
+def is_about(kind: DeadlineKind) -> str | None:
+    """Return the report that a deadline's kind is about, nothing for other deadlines."""
+    return {DeadlineKind.IC_PLAN: PLAN, DeadlineKind.IC_RESULT: RESULT}.get(kind)

@@ -1,0 +1,255 @@
+"""Acts on reports to KVIC: typed values kept, filed, taken back, received, begun anew; months confirmed.
+
+``seen`` is the version of the report that the screen showed. All of it needs ``Act.DECIDE`` in the house's own books.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.actions.tips.filing_views import REPLACES, Report, confirmed_months, one_report, report, reports, sheets
+from dealflow.domain.investment.committee import Outward
+from dealflow.domain.investment.decision_events import FilingKept
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.tips.filings import MONTHLY, FilingState, check_editable, check_step
+from dealflow.errors import ChangedMeanwhileError, FilingIncompleteError, InvalidInputError, NotFoundError
+from dealflow.store.ledger.queries import queries_decisions
+from dealflow.store.ledger.queries.queries import Session
+
+__all__ = [
+    "begin_anew",
+    "confirm_month",
+    "file_report",
+    "keep_values",
+    "note_receipt",
+    "report",
+    "reports",
+    "sheets",
+    "take_back",
+]
+
+_LONGEST: Final = 2_000
+_WON: Final = "_won"
+"""How the ids of fields end that hold whole won."""
+
+Which = tuple[str, str]
+"""A report: the id of its agenda item, and r1 or r2."""
+
+
+def keep_values(  # which sheet, what was typed, as seen
+    ws: Workspace,
+    viewer: Viewer,
+    which: Which,
+    values: Mapping[str, str],
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> None:
+    """Keep what a person typed into a sheet; a value like the known one is left to follow what is known.
+
+    Raises:
+        FilingLockedError: the report was received.
+        InvalidInputError: it was filed, a field is unknown, a sum is no number, or a text is too long.
+        ChangedMeanwhileError: somebody changed the sheet since version ``seen``.
+    """
+    kept = {name: _canonical(name, value) for name, value in values.items()}
+
+    def decide(now: Report) -> FilingKept:
+        check_editable(now.state)
+        fields = {field.id for field in now.sheet.fields}
+        known = {each.field.id: each for each in now.entries}
+        for name in kept:
+            if name not in fields:
+                raise InvalidInputError(field="value", problem="unknown", value=name)
+        typed = {name: each.value for name, each in known.items() if each.typed} | kept
+        over = {name: value for name, value in typed.items() if name not in known or value != known[name].known}
+        return _next(now, viewer, FilingState.NOT_FILED, over)
+
+    _act(ws, viewer, which, decide, by_then=(at, seen, source))
+
+
+def file_report(
+    ws: Workspace, viewer: Viewer, which: Which, *, at: datetime, seen: int | None = None, source: str = "app"
+) -> None:
+    """Note that the viewer filed the report now, with all values as they stand.
+
+    Raises:
+        FilingIncompleteError: required fields are empty.
+        FilingLockedError: it was received.
+        InvalidInputError: it was filed already.
+    """
+
+    def decide(now: Report) -> FilingKept:
+        check_step(now.state, FilingState.FILED)
+        if now.missing:
+            raise FilingIncompleteError(sheet_fields=tuple(each.id for each in now.missing))
+        return replace(_next(now, viewer, FilingState.FILED, _all(now)), filed_at=at, filed_by=viewer.person_id)
+
+    _act(ws, viewer, which, decide, by_then=(at, seen, source))
+
+
+def take_back(
+    ws: Workspace, viewer: Viewer, which: Which, *, at: datetime, seen: int | None = None, source: str = "app"
+) -> None:
+    """Note that the report was not filed after all, or was taken back before receipt; it can be edited again.
+
+    Raises:
+        FilingLockedError: it was received.
+        InvalidInputError: it was not filed.
+    """
+
+    def decide(now: Report) -> FilingKept:
+        check_step(now.state, FilingState.NOT_FILED)
+        return _next(now, viewer, FilingState.NOT_FILED, _typed(now))
+
+    _act(ws, viewer, which, decide, by_then=(at, seen, source))
+
+
+def note_receipt(
+    ws: Workspace, viewer: Viewer, which: Which, *, at: datetime, seen: int | None = None, source: str = "app"
+) -> None:
+    """Note that KVIC received the report; it is locked from now on.
+
+    Raises:
+        FilingLockedError: it was received already.
+        InvalidInputError: it was not filed.
+    """
+
+    def decide(now: Report) -> FilingKept:
+        check_step(now.state, FilingState.RECEIVED)
+        return _next(now, viewer, FilingState.RECEIVED, _all(now))
+
+    _act(ws, viewer, which, decide, by_then=(at, seen, source))
+
+
+def begin_anew(
+    ws: Workspace, viewer: Viewer, which: Which, *, at: datetime, seen: int | None = None, source: str = "app"
+) -> None:
+    """Begin a new sheet in the place of a received one, with its values; the received one stays on record.
+
+    Raises:
+        InvalidInputError: the report was not received: its sheet can still be changed.
+    """
+
+    def decide(now: Report) -> FilingKept:
+        if now.state is not FilingState.RECEIVED:
+            raise InvalidInputError(field="filing", problem="not_received", value=now.id)
+        fresh = replace(now, id=new_id("filing", now.id))
+        return _next(fresh, viewer, FilingState.NOT_FILED, _typed(now) | {REPLACES: now.id})
+
+    _act(ws, viewer, which, decide, by_then=(at, seen, source))
+
+
+def confirm_month(
+    ws: Workspace, viewer: Viewer, fund_id: str, month: str, *, at: datetime, source: str = "app"
+) -> None:
+    """Note that the monthly report of a fund (``2026-03``) was confirmed in KVIC's client: only that completes it.
+
+    Raises:
+        NotFoundError: the fund is not the viewer's house's.
+        InvalidInputError: it was confirmed already, or the month is none.
+    """
+    require(viewer, Act.DECIDE)
+    _check_month(month)
+    event = FilingKept(
+        filing_id=new_id("filing", ws.name, MONTHLY, fund_id, month),
+        owner_id=viewer.organisation_id,
+        report=MONTHLY,
+        session_id="",
+        item_id=fund_id,
+        state=FilingState.RECEIVED.value,
+        values=(("month", month),),
+        filed_at=at,
+        filed_by=viewer.person_id,
+    )
+
+    def work(session: Session) -> None:
+        if fund_id not in {fund.id for fund in queries_decisions.funds(session, ws.name, viewer)}:
+            raise NotFoundError(kind="fund", id=fund_id)
+        if month in confirmed_months(queries_decisions.filings(session, ws.name, viewer), fund_id):
+            raise InvalidInputError(field="month", problem="unchanged", value=month)
+        record(ws, session, [event], by(viewer, at, source), after=0)
+
+    commit(ws, work)
+
+
+def _act(
+    ws: Workspace,
+    viewer: Viewer,
+    which: Which,
+    decide: Callable[[Report], FilingKept],
+    *,
+    by_then: tuple[datetime, int | None, str],
+) -> None:
+    """Record what ``decide`` makes of a report as it stands; ``by_then``: when, the version seen, through which door.
+
+    Raises:
+        NotFoundError: there is no such report in the viewer's books.
+        ChangedMeanwhileError: it has gone on since the version seen.
+    """
+    require(viewer, Act.DECIDE)
+    at, seen, source = by_then
+
+    def work(session: Session) -> None:
+        now = one_report(ws, session, viewer, *which)
+        if seen is not None and seen != now.version:
+            raise ChangedMeanwhileError(stream=f"filing:{now.id}", expected=seen, found=now.version)
+        event = decide(now)
+        record(ws, session, [event], by(viewer, at, source), after=now.version if event.filing_id == now.id else 0)
+
+    commit(ws, work)
+
+
+def _next(now: Report, viewer: Viewer, state: FilingState, values: Mapping[str, str]) -> FilingKept:
+    """Return the report in a state with its values; what replaces a received one goes on saying so."""
+    before = now.owed.filing
+    replaces = {} if before is None else {name: value for name, value in before.values if name == REPLACES}
+    filed = state is FilingState.RECEIVED and before is not None
+    return FilingKept(
+        filing_id=now.id,
+        owner_id=viewer.organisation_id,
+        report=now.owed.report,
+        session_id=now.owed.session.id,
+        item_id=now.owed.item.id,
+        state=state.value,
+        values=tuple((replaces | dict(values)).items()),
+        filed_at=before.filed_at if filed and before else None,
+        filed_by=before.filed_by if filed and before else "",
+    )
+
+
+def _all(now: Report) -> dict[str, str]:
+    return {each.field.id: each.value for each in now.entries}
+
+
+def _typed(now: Report) -> dict[str, str]:
+    return {each.field.id: each.value for each in now.entries if each.value != each.known}
+
+
+def _canonical(name: str, value: str) -> str:
+    """Return a typed value as it is kept: sums as plain digits, results as their codes.
+
+    Raises:
+        InvalidInputError: a sum is no number, a result is none, or the text is too long.
+    """
+    kept = written(value, "value", longest=_LONGEST)
+    if name.endswith(_WON) and kept:
+        kept = kept.replace(",", "").removesuffix("원").strip()
+        if not kept.isdecimal():
+            raise InvalidInputError(field="value", problem="no_number", value=name)
+        return str(int(kept))
+    if name == "result" and kept and kept not in set(Outward):
+        raise InvalidInputError(field="result", problem="unknown", value=kept)
+    return kept
+
+
+def _check_month(month: str) -> None:
+    try:
+        date.fromisoformat(f"{month}-01")
+    except ValueError as error:
+        raise InvalidInputError(field="month", problem="no_period", value=month) from error

@@ -1,0 +1,397 @@
+"""TIPS operators: their designation and members over time, the slots allotted, and whom they recommend.
+
+An operator's books belong to the house that leads it. Nobody recommends outside the term, without a free slot, or where
+a rule that blocks fails; what cannot be judged, or warns, is confirmed in writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+
+from dealflow.actions.investment import resting
+from dealflow.actions.pipeline import gates
+from dealflow.actions.pipeline.pipeline import own_engagement
+from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_id, record, written
+from dealflow.actions.tips import eligibility
+from dealflow.actions.tips.eligibility import PROGRAMME, RECOMMENDED, TRACK
+from dealflow.domain.claims.company import Company
+from dealflow.domain.investment.decision_events import (
+    OperatorDesignated,
+    OperatorEvent,
+    RecommendationWithdrawn,
+    Recommended,
+    SlotsAllotted,
+)
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.people import Organisation
+from dealflow.domain.pipeline.funnel import Engagement, Status, check_move
+from dealflow.domain.pipeline.gates import check_gates
+from dealflow.domain.record.events import EngagementMoved
+from dealflow.domain.tips import slots
+from dealflow.domain.tips.operators import Allotment, Member, MemberRole, Operator, OperatorKind, Recommendation
+from dealflow.domain.values.calendar import korean_day
+from dealflow.errors import ChangedMeanwhileError, GateClosedError, IllegalMoveError, InvalidInputError, NotFoundError
+from dealflow.store.ledger.queries import queries_companies, queries_decisions, queries_people
+from dealflow.store.ledger.queries.queries import Session
+
+_LONGEST: Final = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class SlotPeriod:
+    """One allotment with what of it is used and left; withdrawn recommendations use nothing."""
+
+    allotment: Allotment
+    used: int
+
+    @property
+    def left(self) -> int:
+        """Return how many recommendations are left."""
+        return self.allotment.slots - self.used
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorView:
+    """An operator as its house sees it. ``in_term``: its term covers the day; ``version`` is its last event's."""
+
+    operator: Operator
+    version: int
+    in_term: bool
+    periods: tuple[SlotPeriod, ...]
+    companies: dict[str, Company]
+    """The companies that it recommended, by their ids, as far as the viewer knows of them."""
+    organisations: dict[str, Organisation]
+    """Its members that are in this workspace, by their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """What is said of an operator's designation; all of it, as it stands now. Without an id it is a new one."""
+
+    number: str
+    kind: OperatorKind
+    term_from: date
+    term_to: date | None
+    members: tuple[Member, ...] = ()
+    operator_id: str = ""
+
+
+def operators(ws: Workspace, viewer: Viewer, *, on: date) -> tuple[OperatorView, ...]:
+    """Return the operators that the viewer's house leads, the latest term first."""
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        found = queries_decisions.operators(session, ws.name, viewer)
+        firms = {each.id: each for each in queries_companies.companies(session, ws.name, viewer)}
+        houses = {each.id: each for each in queries_people.organisations(session, ws.name)}
+    views = (_view(operator, version, (firms, houses), on) for operator, version in found)
+    return tuple(sorted(views, key=lambda view: (view.operator.term_from, view.operator.id), reverse=True))
+
+
+def designate(
+    ws: Workspace,
+    viewer: Viewer,
+    wanted: Designation,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> str:
+    """Register an operator that the viewer's house leads, or change its designation, and return its id.
+
+    The house itself is its lead member from the first day where the members do not say otherwise.
+
+    Raises:
+        InvalidInputError: the number is missing or taken, days are the wrong way round, a member stands twice at one
+            time or has no name, a general operator has several members, or there is not one lead.
+        NotFoundError: there is no such operator in the viewer's books.
+        ChangedMeanwhileError: somebody changed it since version ``seen``.
+    """
+    require(viewer, Act.DECIDE)
+    number = written(wanted.number, "number", required=True)
+    operator_id = wanted.operator_id or new_id("operator", ws.name, viewer.organisation_id, number)
+
+    def work(session: Session) -> str:
+        known = {operator.id: version for operator, version in queries_decisions.operators(session, ws.name, viewer)}
+        if wanted.operator_id and wanted.operator_id not in known:
+            raise NotFoundError(kind="operator", id=wanted.operator_id)
+        if not wanted.operator_id and operator_id in known:
+            raise InvalidInputError(field="number", problem="taken", value=number)
+        event = OperatorDesignated(
+            operator_id=operator_id,
+            organisation_id=viewer.organisation_id,
+            operator_kind=wanted.kind,
+            number=number,
+            term_from=wanted.term_from,
+            term_to=wanted.term_to,
+            members=_members(ws, session, viewer, wanted),
+        )
+        _check_seen(operator_id, seen, known.get(operator_id, 0))
+        record(ws, session, [event], by(viewer, at, source), after=known.get(operator_id, 0))
+        return operator_id
+
+    return commit(ws, work)
+
+
+def allot(
+    ws: Workspace, viewer: Viewer, operator_id: str, allotment: Allotment, *, at: datetime, source: str = "app"
+) -> None:
+    """Note how many recommendations an operator has in a period; the same programme and period takes a new number.
+
+    Raises:
+        InvalidInputError: the number is negative or less than what is used, days are the wrong way round, or another
+            period of the programme overlaps.
+        NotFoundError: there is no such operator in the viewer's books.
+    """
+    if allotment.slots < 0:
+        raise InvalidInputError(field="slots", problem="negative", value=allotment.slots)
+    if allotment.until < allotment.since:
+        raise InvalidInputError(field="until", problem="before_start", value=allotment.until.isoformat())
+
+    def decide(_: Session, operator: Operator) -> Sequence[OperatorEvent]:
+        _check_period(operator, allotment)
+        return [SlotsAllotted(operator_id, allotment)]
+
+    _act(ws, viewer, operator_id, decide, by(viewer, at, source))
+
+
+def recommend(  # who, which engagement, when, confirmed how, as seen
+    ws: Workspace,
+    viewer: Viewer,
+    engagement_id: str,
+    *,
+    on: date,
+    at: datetime,
+    confirmation: str = "",
+    seen: int | None = None,
+    source: str = "app",
+) -> Recommendation:
+    """Recommend an engagement of the TIPS track: use a slot, keep the judgement, and move it to being recommended.
+
+    The pack of the day ``on`` judges; what it says then is kept with the recommendation.
+
+    Raises:
+        GateClosedError: the term does not cover the day, no slot is free, a blocking rule fails, or a stage on the way
+            has a closed gate.
+        InvalidInputError: another track, a day to come, recommended already, another recommendation rests upon its
+            investment, or the judgement is no pass, or the day is over, and nobody confirmed it in writing.
+        IllegalMoveError: a decision lies between, or the engagement is not active.
+        ChangedMeanwhileError: somebody acted on the engagement since version ``seen``.
+    """
+    require(viewer, Act.DECIDE)
+    if on > korean_day(at):
+        raise InvalidInputError(field="recommended_on", problem="future", value=on.isoformat())
+    confirmed = written(confirmation, "confirmation", longest=_LONGEST)
+
+    def work(session: Session) -> Recommendation:
+        now = own_engagement(ws, session, viewer, engagement_id, seen)
+        operator, version = _recommender(ws, session, viewer, now, on)
+        given = _recommendation(ws, session, viewer, now, operator, on, korean_day(at), confirmed)
+        who = by(viewer, at, source)
+        record(ws, session, [Recommended(operator.id, given)], who, after=version)
+        if ws.track(TRACK).position(now.stage) < ws.track(TRACK).position(RECOMMENDED):
+            moved = EngagementMoved(now.id, now.stage, RECOMMENDED, confirmed)
+            record(ws, session, [moved], who, after=now.version)
+        return given
+
+    return commit(ws, work)
+
+
+def withdraw(
+    ws: Workspace,
+    viewer: Viewer,
+    operator_id: str,
+    recommendation_id: str,
+    *,
+    because: str,
+    at: datetime,
+    source: str = "app",
+) -> None:
+    """Take a recommendation back: its slot is free again, it stays on record; the engagement stays at its stage.
+
+    Raises:
+        InvalidInputError: no reason is given, or it is withdrawn already.
+        NotFoundError: there is no such operator or recommendation in the viewer's books.
+    """
+    kept = written(because, "because", longest=_LONGEST, required=True)
+    event = RecommendationWithdrawn(operator_id, recommendation_id, kept)
+
+    def decide(_: Session, operator: Operator) -> Sequence[OperatorEvent]:
+        standing = {each.id: not each.withdrawn_because for each in operator.recommendations}
+        if recommendation_id not in standing:
+            raise NotFoundError(kind="recommendation", id=recommendation_id)
+        if not standing[recommendation_id]:
+            raise InvalidInputError(field="recommendation", problem="withdrawn", value=recommendation_id)
+        return [event]
+
+    _act(ws, viewer, operator_id, decide, by(viewer, at, source))
+
+
+def _view(
+    operator: Operator, version: int, known: tuple[dict[str, Company], dict[str, Organisation]], on: date
+) -> OperatorView:
+    firms, houses = known
+    standing = [each for each in operator.recommendations if not each.withdrawn_because]
+    periods = tuple(
+        SlotPeriod(
+            period,
+            sum(
+                each.programme == period.programme and period.since <= each.recommended_on <= period.until
+                for each in standing
+            ),
+        )
+        for period in sorted(operator.allotments, key=lambda each: each.since, reverse=True)
+    )
+    return OperatorView(
+        operator=operator,
+        version=version,
+        in_term=slots.covers(operator, on),
+        periods=periods,
+        companies={
+            each.company_id: firms[each.company_id] for each in operator.recommendations if each.company_id in firms
+        },
+        organisations={
+            each.organisation_id: houses[each.organisation_id]
+            for each in operator.members
+            if each.organisation_id in houses
+        },
+    )
+
+
+def _act(
+    ws: Workspace,
+    viewer: Viewer,
+    operator_id: str,
+    decide: Callable[[Session, Operator], Sequence[OperatorEvent]],
+    who: By,
+) -> None:
+    """Record what ``decide`` makes of an operator of the viewer's house, in one transaction."""
+    require(viewer, Act.DECIDE)
+
+    def work(session: Session) -> None:
+        for operator, version in queries_decisions.operators(session, ws.name, viewer):
+            if operator.id == operator_id:
+                record(ws, session, decide(session, operator), who, after=version)
+                return
+        raise NotFoundError(kind="operator", id=operator_id)
+
+    commit(ws, work)
+
+
+def _check_seen(operator_id: str, seen: int | None, found: int) -> None:
+    if seen is not None and seen != found:
+        raise ChangedMeanwhileError(stream=f"operator:{operator_id}", expected=seen, found=found)
+
+
+def _members(ws: Workspace, session: Session, viewer: Viewer, wanted: Designation) -> tuple[Member, ...]:
+    """Return the members as they are kept, each with a name, the house among them.
+
+    Raises:
+        InvalidInputError: see ``designate``.
+    """
+    if wanted.term_to is not None and wanted.term_to < wanted.term_from:
+        raise InvalidInputError(field="term_to", problem="before_start", value=wanted.term_to.isoformat())
+    names = {each.id: each.name_ko for each in queries_people.organisations(session, ws.name)}
+    kept = tuple(_member(each, names) for each in wanted.members)
+    if not any(each.organisation_id == viewer.organisation_id for each in kept):
+        mine = names.get(viewer.organisation_id, viewer.organisation_id)
+        kept = (Member(viewer.organisation_id, mine, MemberRole.LEAD, wanted.term_from), *kept)
+    if wanted.kind is OperatorKind.GENERAL and len({each.organisation_id or each.name for each in kept}) > 1:
+        raise InvalidInputError(field="members", problem="one_only", value=len(kept))
+    if len({each.organisation_id or each.name for each in kept if each.role is MemberRole.LEAD}) != 1:
+        raise InvalidInputError(field="members", problem="one_lead")
+    _check_twice(kept)
+    return kept
+
+
+def _member(given: Member, names: dict[str, str]) -> Member:
+    if given.organisation_id and given.organisation_id not in names:
+        raise InvalidInputError(field="organisation", problem="unknown", value=given.organisation_id)
+    if given.until is not None and given.until < given.since:
+        raise InvalidInputError(field="until", problem="before_start", value=given.until.isoformat())
+    name = written(given.name, "name") or names.get(given.organisation_id, "")
+    return replace(given, name=written(name, "name", required=True))
+
+
+def _check_twice(members: Sequence[Member]) -> None:
+    """Say nothing if nobody stands on the list twice at one time."""
+    for place, one in enumerate(members):
+        for other in members[:place]:
+            same = (one.organisation_id or one.name) == (other.organisation_id or other.name)
+            if same and one.since <= (other.until or date.max) and other.since <= (one.until or date.max):
+                raise InvalidInputError(field="members", problem="repeated", value=one.name)
+
+
+def _check_period(operator: Operator, wanted: Allotment) -> None:
+    for each in operator.allotments:
+        same = (each.since, each.until) == (wanted.since, wanted.until)
+        overlaps = each.since <= wanted.until and wanted.since <= each.until
+        if each.programme == wanted.programme and overlaps and not same:
+            raise InvalidInputError(field="since", problem="overlap", value=each.since.isoformat())
+    used = sum(
+        each.programme == wanted.programme
+        and not each.withdrawn_because
+        and wanted.since <= each.recommended_on <= wanted.until
+        for each in operator.recommendations
+    )
+    if wanted.slots < used:
+        raise InvalidInputError(field="slots", problem="less_than_used", value=used)
+
+
+def _recommender(ws: Workspace, session: Session, viewer: Viewer, now: Engagement, on: date) -> tuple[Operator, int]:
+    """Return the operator of the house whose term covers the day, with its version."""
+    if now.track != TRACK:
+        raise InvalidInputError(field="track", problem="not_tips", value=now.track)
+    found = queries_decisions.operators(session, ws.name, viewer)
+    if any(slots.recommendation_of(operator, now.id) for operator, _ in found):
+        raise InvalidInputError(field="recommendation", problem="repeated", value=now.id)
+    for operator, version in found:
+        if slots.covers(operator, on):
+            return operator, version
+    raise GateClosedError(engagement=now.id, to=RECOMMENDED, missing=("operator_term",))
+
+
+def _recommendation(  # noqa: PLR0917  # the case and its judgement
+    ws: Workspace,
+    session: Session,
+    viewer: Viewer,
+    now: Engagement,
+    operator: Operator,
+    on: date,
+    entered: date,
+    confirmed: str,
+) -> Recommendation:
+    """Return the recommendation with what the pack of the day says."""
+    if now.joined_id:
+        resting.check_free(ws, session, viewer, now.id, now.joined_id)
+    _check_gates(ws, session, viewer, now, on)
+    pack, _, outcome = eligibility.judged(ws, session, viewer, now, on)
+    if pack is None or outcome is None:
+        raise GateClosedError(engagement=now.id, to=RECOMMENDED, missing=("eligibility",))
+    if slots.needs_confirmation(outcome.answer, on, entered) and not confirmed:
+        raise InvalidInputError(field="confirmation", problem="missing", value=outcome.answer.value)
+    return Recommendation(
+        id=new_id("recommendation", operator.id, now.id, len(operator.recommendations)),
+        engagement_id=now.id,
+        company_id=now.company_id,
+        programme=PROGRAMME,
+        recommended_on=on,
+        slot=slots.next_slot(operator, PROGRAMME, on),
+        ruleset_id=pack.id,
+        outcome=outcome.answer.value,
+        confirmation=confirmed,
+    )
+
+
+def _check_gates(ws: Workspace, session: Session, viewer: Viewer, now: Engagement, on: date) -> None:
+    """Say nothing if the engagement has what every stage up to being recommended asks for, and may come there."""
+    track = ws.track(TRACK)
+    if now.status is not Status.ACTIVE:
+        raise IllegalMoveError(engagement=now.id, current=now.stage, to=RECOMMENDED, status=now.status.value)
+    facts = gates.facts_of(ws, session, viewer, now, on)
+    if track.position(now.stage) < track.position(RECOMMENDED):
+        check_move(now, track, RECOMMENDED)
+    anew = replace(facts, engagement=replace(now, stage=track.stages[0].id))
+    check_gates(track, RECOMMENDED, anew)

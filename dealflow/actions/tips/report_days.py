@@ -1,0 +1,34 @@
+"""Within how many business days a main committee is reported to KVIC, by the rule pack of its day (FND-04)."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Final
+
+from dealflow.catalogue.rules import load_packs
+from dealflow.domain.pipeline.deadlines import PLAN_DAYS_BEFORE, RESULT_DAYS_AFTER
+from dealflow.domain.tips.rule_packs import RulePack, pack_for
+
+_PROGRAMME: Final = "VENTURE_FUND"
+_TRACK: Final = "ALL"
+_RULE: Final = "FND-04"
+
+
+def report_days(on: date, packs: tuple[RulePack, ...] | None = None) -> tuple[int, int]:
+    """Return how many business days before a committee of that day its plan, and after it its result, must be filed.
+
+    The guide's own days where no pack holds on the day, or it does not say. ``packs``: other than the shipped ones.
+    """
+    pack = pack_for(_shipped() if packs is None else packs, _PROGRAMME, _TRACK, on)
+    rule = None if pack is None else pack.rule(_RULE)
+    plan, result = (None if rule is None else rule.value(name) for name in ("plan_days_before", "result_days_after"))
+    return (
+        plan if isinstance(plan, int) else PLAN_DAYS_BEFORE,
+        result if isinstance(result, int) else RESULT_DAYS_AFTER,
+    )
+
+
+@cache
+def _shipped() -> tuple[RulePack, ...]:
+    return load_packs()

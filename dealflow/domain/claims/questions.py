@@ -1,0 +1,68 @@
+"""What to ask the company: gaps, figures that do not add up, and figures whose meaning the deck leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dealflow.domain.claims.checks import Answer, Finding, Stated
+from dealflow.domain.claims.facts import ClaimStatus, Metric, Scope
+
+
+class QuestionKind(StrEnum):
+    """Why a question is asked."""
+
+    GAP = "gap"
+    """The deck does not state a figure that every investor asks for."""
+    CONFLICT = "conflict"
+    """Figures do not add up; both are shown."""
+    UNPROVED = "unproved"
+    """The deck does not say whose figure it is, or whether it has happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question; ``claims`` are the figures that it is about, ``finding`` the check behind a conflict."""
+
+    kind: QuestionKind
+    metric: str
+    claims: tuple[str, ...] = ()
+    finding: Finding | None = None
+
+
+def questions(stated: Sequence[Stated], findings: Sequence[Finding], metrics: Sequence[Metric]) -> tuple[Question, ...]:
+    """Return the question sheet of one company: conflicts first, then what is unproved, then what is missing.
+
+    Args:
+        stated: the company's figures as they stand after review, without rejected ones.
+        findings: what the checks said of them.
+        metrics: the catalogue; its headline metrics are those that every investor asks for.
+    """
+    headline = {metric.id for metric in metrics if metric.headline}
+    return (*_conflicts(stated, findings), *_unproved(stated, headline), *_gaps(stated, metrics))
+
+
+def _conflicts(stated: Sequence[Stated], findings: Iterable[Finding]) -> Iterable[Question]:
+    metric_of = {one.claim_id: one.metric for one in stated}
+    asked: set[frozenset[str]] = set()
+    for finding in findings:
+        about = (*finding.left, *finding.right)
+        if finding.answer is not Answer.DISAGREES or frozenset(about) in asked:
+            continue
+        asked.add(frozenset(about))
+        yield Question(QuestionKind.CONFLICT, metric_of.get(about[-1], ""), about, finding)
+
+
+def _unproved(stated: Iterable[Stated], headline: set[str]) -> Iterable[Question]:
+    for one in stated:
+        open_scope, open_status = one.scope is Scope.UNKNOWN, one.status is ClaimStatus.UNKNOWN and one.period is None
+        if one.metric in headline and (open_scope or open_status):
+            yield Question(QuestionKind.UNPROVED, one.metric, (one.claim_id,))
+
+
+def _gaps(stated: Iterable[Stated], metrics: Iterable[Metric]) -> Iterable[Question]:
+    present = {one.metric for one in stated}
+    for metric in metrics:
+        if metric.headline and metric.id not in present:
+            yield Question(QuestionKind.GAP, metric.id)

@@ -1,0 +1,150 @@
+"""Which approvals still stand, and whether money may be paid on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from dealflow.domain.investment.committee import (
+    AgendaItem,
+    CommitteeSession,
+    Condition,
+    ConditionState,
+    Result,
+    SessionKind,
+)
+from dealflow.domain.investment.deal_terms import Deal, Terms
+from dealflow.domain.investment.terms_check import paid_by
+from dealflow.domain.investment.voting import APPROVALS
+from dealflow.domain.values.problem import Problem
+
+_SAYS_NOTHING: Final = frozenset({Result.HELD, Result.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """An agenda item with its session."""
+
+    item: AgendaItem
+    session: CommitteeSession
+
+
+def tabled_of(sessions: Iterable[CommitteeSession], engagement_id: str) -> tuple[Tabled, ...]:
+    """Return the items that put an engagement before a committee, in the order of the sessions given."""
+    return tuple(
+        Tabled(item, session) for session in sessions for item in session.items if item.engagement_id == engagement_id
+    )
+
+
+def approved(item: AgendaItem, session: CommitteeSession) -> bool:
+    """Say whether a main committee approved the item, on whatever terms."""
+    ended = item.resolution
+    return session.kind is SessionKind.MAIN and ended is not None and ended.result in APPROVALS
+
+
+def approval_stands(item: AgendaItem, session: CommitteeSession, deal: Deal) -> bool:
+    """Say whether a main committee's approval is of the deal's present terms; new terms void it."""
+    return approved(item, session) and item.terms_version == deal.terms_version > 0
+
+
+def standing_approvals(tabled: Iterable[Tabled], deal: Deal, fund_id: str | None = None) -> tuple[Tabled, ...]:
+    """Return the approvals that stand, of one fund or of all: of each fund the last word of a main committee.
+
+    A later rejection takes an approval away; an item that was withdrawn says nothing, not even what it had said itself.
+    """
+    given = [
+        each
+        for each in tabled
+        if each.item.engagement_id == deal.engagement_id and fund_id in (None, each.item.fund_id) and _ended(each)
+    ]
+    last = {each.item.fund_id: each for each in sorted(given, key=_ended_at)}
+    return tuple(each for each in last.values() if approval_stands(each.item, each.session, deal))
+
+
+def _ended(tabled: Tabled) -> bool:
+    """Say whether a main committee has had its last word on the item; held over or withdrawn is none."""
+    ended = tabled.item.resolution
+    return tabled.session.kind is SessionKind.MAIN and ended is not None and ended.result not in _SAYS_NOTHING
+
+
+def _ended_at(tabled: Tabled) -> tuple[datetime, datetime]:
+    """Return when an item ended, and when its session was, for the order of decisions."""
+    ended = tabled.item.resolution
+    return (tabled.session.held_at if ended is None else ended.resolved_at, tabled.session.held_at)
+
+
+def to_decide_again(standing: Iterable[Tabled], terms: Terms) -> tuple[Tabled, ...]:
+    """Return the standing approvals that must be given anew under new terms: of each fund that still invests."""
+    funds = {line.fund_id for line in terms.lines}
+    return tuple(each for each in standing if each.item.fund_id in funds)
+
+
+def open_conditions(tabled: Iterable[Tabled]) -> tuple[Condition, ...]:
+    """Return the conditions of approvals that are neither met nor waived."""
+    return tuple(
+        condition
+        for each in tabled
+        if each.item.resolution is not None
+        for condition in each.item.resolution.conditions
+        if condition.state is ConditionState.OPEN
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Unbacked:
+    """Money that a fund paid and that its committee does not stand behind any more.
+
+    ``open_count``: conditions that are open again; 0: no approval of the present terms stands. ``where``: the item that
+    is to put it right, where there is one: an undecided one on the present terms, or that of the open conditions.
+    """
+
+    fund_id: str
+    paid_won: int
+    open_count: int
+    where: Tabled | None
+
+
+def unbacked(tabled: Iterable[Tabled], deal: Deal) -> tuple[Unbacked, ...]:
+    """Return what was paid and has no approval that stands, or one with open conditions, a line a fund."""
+    given = tuple(tabled)
+    found = []
+    for fund_id in dict.fromkeys(each.fund_id for each in deal.payments):
+        paid = paid_by(deal, fund_id)
+        standing = standing_approvals(given, deal, fund_id)
+        waiting = len(open_conditions(standing))
+        if paid and (waiting or not standing):
+            where = standing or [each for each in given if _is_pending(each, deal, fund_id)]
+            found.append(Unbacked(fund_id, paid, waiting, where[-1] if where else None))
+    return tuple(found)
+
+
+def _is_pending(tabled: Tabled, deal: Deal, fund_id: str) -> bool:
+    """Say whether a main committee has yet to decide on the present terms for a fund."""
+    item, session = tabled.item, tabled.session
+    is_open = session.kind is SessionKind.MAIN and session.closed_at is None and item.resolution is None
+    return is_open and item.fund_id == fund_id and item.terms_version == deal.terms_version
+
+
+def may_pay(tabled: Iterable[Tabled], deal: Deal, fund_id: str, amount_won: int = 0) -> Problem | None:
+    """Return why a fund may not pay ``amount_won`` (more) now; nothing if it may.
+
+    It needs an approval for that fund that stands, every condition of it met or waived, and may not go beyond the
+    fund's line of the approved terms, over all tranches together.
+    """
+    given = tuple(tabled)
+    standing = standing_approvals(given, deal, fund_id)
+    if not standing:
+        void = any(each.item.fund_id == fund_id and approved(each.item, each.session) for each in given)
+        return Problem("approval", "void" if void else "missing", {"holder": fund_id})
+    waiting = open_conditions(standing)
+    if waiting:
+        return Problem("conditions", "open", {"holder": fund_id, "count": len(waiting)})
+    lines = {} if deal.current is None else {line.fund_id: line.amount_won for line in deal.current.lines}
+    if fund_id not in lines:
+        return Problem("fund", "no_line", {"holder": fund_id})
+    total = paid_by(deal, fund_id) + amount_won
+    if total > lines[fund_id]:
+        return Problem("amount", "over_line", {"holder": fund_id, "paid_won": total, "line_won": lines[fund_id]})
+    return None

@@ -1,0 +1,1 @@
+"""An event's programme: parts, rooms, days, planning rules."""

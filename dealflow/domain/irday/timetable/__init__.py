@@ -1,0 +1,1 @@
+"""The day's timetable: planning, hard rules, hand work, versions, re-planning."""

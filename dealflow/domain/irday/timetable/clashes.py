@@ -1,0 +1,288 @@
+"""Which rules a timetable breaks, one function a rule: ``RULES`` lists them.
+
+Independent of the solver: it checks what the solver has made as well as what people have moved by hand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Final, TypeVar
+
+from dealflow.domain.irday.timetable.clash import Clash, Rule
+from dealflow.domain.irday.timetable.timetable import Act, Meeting, Pin, Pitch, Problem, Timetable
+from dealflow.domain.irday.timetable.timetable_parts import Held, Parts, by_seat, idle, overlaps_any
+
+Check = Callable[[Parts, Timetable, tuple[Held, ...]], Iterator[Clash]]
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+def clashes(problem: Problem, timetable: Timetable, *, since_min: int | None = None) -> tuple[Clash, ...]:
+    """Return every rule that the timetable breaks, in the order of ``Rule``; none: it can be kept as it is.
+
+    What names an unknown id is told as that and counts for nothing else. With ``since_min``, what is only about things
+    that began before that moment is left out: nobody can mend them any more.
+    """
+    parts = Parts(problem)
+    held = parts.held(timetable)
+    begun = {each.act for each in held if since_min is not None and each.span.start_min < since_min}
+    return tuple(
+        clash
+        for check in RULES.values()
+        for clash in check(parts, timetable, held)
+        if not (clash.acts and begun.issuperset(clash.acts))
+    )
+
+
+def _unknown(parts: Parts, timetable: Timetable, _: tuple[Held, ...]) -> Iterator[Clash]:
+    things: tuple[Meeting | Pitch, ...] = (*timetable.meetings, *timetable.pitches)
+    for thing in things:
+        if not parts.knows(thing):
+            place = thing.stage if isinstance(thing, Pitch) else thing.table
+            act = _act(thing)
+            yield Clash(Rule.UNKNOWN, firms=_firms(act), acts=(act,), slot=thing.slot, place=place)
+
+
+def _not_allowed(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    for each in _meetings(held):
+        if each.act not in parts.pairs:
+            yield _clash(Rule.NOT_ALLOWED, each)
+
+
+def _met_twice(_: Parts, __: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    yield from _more_than_once(Rule.MET_TWICE, _meetings(held))
+
+
+def _pitch_unasked(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    for each in _pitches(held):
+        if each.act.company not in parts.pitchers:
+            yield _clash(Rule.PITCH_UNASKED, each)
+
+
+def _pitch_twice(_: Parts, __: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    yield from _more_than_once(Rule.PITCH_TWICE, _pitches(held))
+
+
+def _pitch_missing(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    there = {each.act.company for each in _pitches(held)}
+    for company in parts.pitchers:
+        if company not in there:
+            yield Clash(Rule.PITCH_MISSING, firms=(company,), acts=(Act(company),))
+
+
+def _one_place(_: Parts, __: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    for seat, first, second in _side_by_side(held):
+        if first.span.overlaps(second.span):
+            yield _clash(Rule.ONE_PLACE, first, second, seat=seat)
+
+
+def _apart(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    """Tell a company's pitch and consultation that do not overlap and yet follow each other too closely."""
+    for company, things in _by(held, lambda each: each.act.company).items():
+        for pitch in _pitches(things):
+            for each in _meetings(things):
+                if _too_close(pitch, each, parts.problem.apart_min):
+                    between = max(each.span.start_min - pitch.span.end_min, pitch.span.start_min - each.span.end_min)
+                    yield Clash(
+                        Rule.APART,
+                        firms=(company,),
+                        acts=(pitch.act, each.act),
+                        slot=each.slot,
+                        place=each.place,
+                        counted=between,
+                        allowed=parts.problem.apart_min,
+                    )
+
+
+def _seat_free(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    for each in held:
+        for seat in each.seats:
+            if not parts.is_free(seat, each.span):
+                yield _clash(Rule.SEAT_FREE, each, seat=seat, firms=(parts.owner[seat],))
+
+
+def _taken(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    for each in held:
+        if overlaps_any(each.span, parts.problem.taken):
+            yield _clash(Rule.TAKEN, each)
+
+
+def _table_closed(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    for each in _meetings(held):
+        if overlaps_any(each.span, parts.tables[each.place].closed):
+            yield _clash(Rule.TABLE_CLOSED, each)
+
+
+def _table_taken(_: Parts, __: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    for things in _by(_meetings(held), lambda each: (each.place, each.slot)).values():
+        if len(things) > 1:
+            yield _clash(Rule.TABLE_TAKEN, *things, counted=len(things), allowed=1)
+
+
+def _stage_closed(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    for each in _pitches(held):
+        if each.slot not in parts.stages[each.place].slots:
+            yield _clash(Rule.STAGE_CLOSED, each)
+
+
+def _stage_full(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    for (stage, _slot), things in _by(_pitches(held), lambda each: (each.place, each.slot)).items():
+        places = parts.stages[stage].places
+        if len(things) > places:
+            yield _clash(Rule.STAGE_FULL, *things, counted=len(things), allowed=places)
+
+
+def _must(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    there = {each.act for each in held}
+    for act, pair in parts.pairs.items():
+        if pair.must and act not in there:
+            yield Clash(Rule.MUST, firms=_firms(act), acts=(act,))
+
+
+def _pin(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    """Tell what does not stand where it is pinned; a pinned consultation has to take place."""
+    there = {each.act for each in held}
+    pins = {act: pair.pin for act, pair in parts.pairs.items() if pair.pin}
+    for act, pin in pins.items():
+        if act not in there:
+            yield Clash(Rule.PIN, firms=_firms(act), acts=(act,), slot=pin.slot, place=pin.place)
+    pins |= {Act(each.company): each.pin for each in parts.problem.pitchers if each.pin}
+    for each in held:
+        if each.act in pins and not _stands(each, pins[each.act]):
+            yield _clash(Rule.PIN, each)
+
+
+def _slot_allowed(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    for each in held:
+        asked = parts.pairs.get(each.act) if each.act.investor else parts.pitchers.get(each.act.company)
+        if asked and asked.slots is not None and each.slot not in asked.slots:
+            yield _clash(Rule.SLOT_ALLOWED, each)
+
+
+def _seat_prescribed(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    for each in _meetings(held):
+        pair = parts.pairs.get(each.act)
+        if pair and pair.seat and pair.seat not in each.seats[1:]:
+            yield _clash(Rule.SEAT_PRESCRIBED, each, seat=pair.seat)
+
+
+def _order(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    at: dict[Act, list[Held]] = _by(held, lambda each: each.act)
+    for order in parts.problem.orders:
+        for first in at.get(order.first, ()):
+            for then in at.get(order.then, ()):
+                if first.span.end_min > then.span.start_min:
+                    yield _clash(Rule.ORDER, first, then)
+
+
+def _most(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    counts = Counter(firm for each in _meetings(held) for firm in each.firms)
+    for firm in parts.problem.firms:
+        if firm.most is not None and counts[firm.id] > firm.most:
+            acts = tuple(each.act for each in _meetings(held) if firm.id in each.firms)
+            yield Clash(Rule.MOST, firms=(firm.id,), acts=acts, counted=counts[firm.id], allowed=firm.most)
+
+
+def _spread(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    if parts.problem.spread is None or not parts.firms:
+        return
+    stretches = idle(parts, held)
+    most, least = max(stretches, key=stretches.__getitem__), min(stretches, key=stretches.__getitem__)
+    apart = stretches[most] - stretches[least]
+    if apart > parts.problem.spread:
+        yield Clash(Rule.SPREAD, firms=(most, least), counted=apart, allowed=parts.problem.spread)
+
+
+RULES: Final[dict[Rule, Check]] = {
+    Rule.UNKNOWN: _unknown,
+    Rule.NOT_ALLOWED: _not_allowed,
+    Rule.MET_TWICE: _met_twice,
+    Rule.PITCH_UNASKED: _pitch_unasked,
+    Rule.PITCH_TWICE: _pitch_twice,
+    Rule.PITCH_MISSING: _pitch_missing,
+    Rule.ONE_PLACE: _one_place,
+    Rule.APART: _apart,
+    Rule.SEAT_FREE: _seat_free,
+    Rule.TAKEN: _taken,
+    Rule.TABLE_CLOSED: _table_closed,
+    Rule.TABLE_TAKEN: _table_taken,
+    Rule.STAGE_CLOSED: _stage_closed,
+    Rule.STAGE_FULL: _stage_full,
+    Rule.MUST: _must,
+    Rule.PIN: _pin,
+    Rule.SLOT_ALLOWED: _slot_allowed,
+    Rule.SEAT_PRESCRIBED: _seat_prescribed,
+    Rule.ORDER: _order,
+    Rule.MOST: _most,
+    Rule.SPREAD: _spread,
+}
+"""Every rule with its check."""
+
+
+def _meetings(held: Iterable[Held]) -> list[Held]:
+    return [each for each in held if each.act.investor is not None]
+
+
+def _pitches(held: Iterable[Held]) -> list[Held]:
+    return [each for each in held if each.act.investor is None]
+
+
+def _firms(act: Act) -> tuple[str, ...]:
+    return (act.company,) if act.investor is None else (act.company, act.investor)
+
+
+def _act(thing: Meeting | Pitch) -> Act:
+    return Act(thing.company) if isinstance(thing, Pitch) else Act(thing.company, thing.investor)
+
+
+def _clash(
+    rule: Rule,
+    *things: Held,
+    seat: str | None = None,
+    firms: tuple[str, ...] | None = None,
+    counted: int | None = None,
+    allowed: int | None = None,
+) -> Clash:
+    """Return the clash of the things; slot and place are the last one's."""
+    concerned = firms or tuple(dict.fromkeys(firm for each in things for firm in each.firms))
+    acts = tuple(each.act for each in things)
+    last = things[-1]
+    return Clash(rule, concerned, acts, last.slot, last.place, seat, counted, allowed)
+
+
+def _more_than_once(rule: Rule, things: Iterable[Held]) -> Iterator[Clash]:
+    for same in _by(things, lambda each: each.act).values():
+        if len(same) > 1:
+            yield Clash(
+                rule,
+                firms=same[0].firms,
+                acts=(same[0].act,),
+                slot=same[-1].slot,
+                place=same[-1].place,
+                counted=len(same),
+                allowed=1,
+            )
+
+
+def _by(things: Iterable[Held], key: Callable[[Held], _Key]) -> dict[_Key, list[Held]]:
+    found: dict[_Key, list[Held]] = defaultdict(list)
+    for each in things:
+        found[key(each)].append(each)
+    return found
+
+
+def _side_by_side(held: tuple[Held, ...]) -> Iterator[tuple[str, Held, Held]]:
+    """Yield each seat with each thing that it has, and the one before that lasts longest."""
+    for seat, things in by_seat(held).items():
+        lasting = things[0]
+        for each in things[1:]:
+            yield seat, lasting, each
+            lasting = max(lasting, each, key=lambda thing: thing.span.end_min)
+
+
+def _too_close(pitch: Held, meeting: Held, apart_min: int) -> bool:
+    return pitch.span.overlaps(meeting.span, apart_min=apart_min) and not pitch.span.overlaps(meeting.span)
+
+
+def _stands(each: Held, pin: Pin) -> bool:
+    return each.slot == pin.slot and pin.place in (None, each.place)

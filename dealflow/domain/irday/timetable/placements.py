@@ -1,0 +1,99 @@
+"""A timetable as people read it: what is placed, when, at which table or in which room, in the order of time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dealflow.domain.irday.programme.programme import PartKind, Programme, grid
+from dealflow.domain.irday.timetable.timetable import Act, Span, Timetable
+from dealflow.errors import InvalidInputError
+
+_SLOT: Final = re.compile(r"[cp](\d{1,5})-(\d{1,5})")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One consultation or pitch with its moments and places.
+
+    ``place``: the table's id (a pitch: the stage's); ``room``: the room's id, empty where the programme no longer has
+    it. ``seat``: who of the investor sits there, as the plan names it.
+    """
+
+    act: Act
+    span: Span
+    slot: str
+    place: str
+    room: str
+    seat: str = ""
+
+    @property
+    def is_pitch(self) -> bool:
+        """Say whether it is a pitch."""
+        return self.act.investor is None
+
+    @property
+    def firms(self) -> tuple[str, ...]:
+        """Return who takes part, by participant id: the company first."""
+        return (self.act.company,) if self.act.investor is None else (self.act.company, self.act.investor)
+
+
+def span_of(slot_id: str) -> Span:
+    """Return the moments of a slot, which its id tells (``domain.programme.slots_of``).
+
+    Raises:
+        InvalidInputError: it is no slot's id.
+    """
+    found = _SLOT.fullmatch(slot_id)
+    if found is None:
+        raise InvalidInputError(field="slot", problem="unknown", value=slot_id)
+    return Span(int(found[1]), int(found[2]))
+
+
+def placed(programme: Programme, timetable: Timetable) -> tuple[Placed, ...]:
+    """Return everything that a timetable places, by moment, then place.
+
+    Raises:
+        InvalidInputError: a slot is named that is none.
+    """
+    rooms_of_tables = {table.id: table.room_id for table in programme.tables}
+    rooms = {room.id: room.id for room in programme.rooms} | {part.id: part.room_id for part in programme.parts}
+    meetings = (
+        Placed(
+            Act(one.company, one.investor),
+            span_of(one.slot),
+            one.slot,
+            one.table,
+            rooms_of_tables.get(one.table, ""),
+            one.seat,
+        )
+        for one in timetable.meetings
+    )
+    pitches = (
+        Placed(Act(one.company), span_of(one.slot), one.slot, one.stage, rooms.get(one.stage, ""))
+        for one in timetable.pitches
+    )
+    order = {table.id: number for number, table in enumerate(programme.tables)}
+    return tuple(
+        sorted(
+            (*meetings, *pitches),
+            key=lambda one: (one.span, order.get(one.place, len(order)), one.place, one.act.company),
+        )
+    )
+
+
+def of_firm(things: Iterable[Placed], participant_id: str) -> tuple[Placed, ...]:
+    """Return what a firm takes part in."""
+    return tuple(one for one in things if participant_id in one.firms)
+
+
+def rounds(programme: Programme, things: Sequence[Placed]) -> dict[str, int]:
+    """Return the number of the round (회차) of each consultation slot, counted from 1 by its moment.
+
+    Slots that are only in the timetable count as well, where the programme was changed since.
+    """
+    spans = {slot.id: slot.span for slot in grid(programme, PartKind.CONSULTATION)}
+    spans |= {one.slot: one.span for one in things if not one.is_pitch}
+    return {slot: number for number, slot in enumerate(sorted(spans, key=lambda slot: (spans[slot], slot)), start=1)}

@@ -1,0 +1,188 @@
+"""Deadlines: what is due when, as values. Every function takes facts and returns a tuple in the order of the days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from dealflow.domain.investment.committee import Condition, ConditionState
+from dealflow.domain.investment.deal_terms import Commitment
+from dealflow.domain.tips.operators import Operator
+from dealflow.domain.tips.rule_packs import Severity
+from dealflow.domain.values.business_days import BusinessCalendar
+from dealflow.domain.values.calendar import korean_day
+from dealflow.errors import InvalidInputError
+
+PLAN_DAYS_BEFORE: Final = 5
+"""Business days before the main committee (KVIC guide of 2026-04; the pack's FND-04 has the last word)."""
+RESULT_DAYS_AFTER: Final = 2
+MONTHLY_FROM, MONTHLY_TO = 1, 7
+"""The days of the next month between which the monthly report is confirmed (KVIC guide of 2026-04)."""
+
+
+class DeadlineKind(StrEnum):
+    """What is due."""
+
+    IC_PLAN = "ic_plan"
+    IC_RESULT = "ic_result"
+    MONTHLY_REPORT = "monthly_report"
+    CONDITION = "condition"
+    LOC = "loc"
+    CERTIFICATE = "certificate"
+    OPERATOR_TERM = "operator_term"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One thing that is due. ``due`` is the last day in time; ``subject_id`` is the record that it is about."""
+
+    kind: DeadlineKind
+    due: date
+    subject_id: str
+    severity: Severity
+    label: str = ""
+    """What tells it from others of the subject: a letter's number, a condition's text, a month (2026-03)."""
+    owner_id: str = ""
+    """Whose it is: a person or an organisation."""
+    opens: date | None = None
+    """The first day on which it can be done; None: at once."""
+    done_on: date | None = None
+
+    def days_left(self, on: date) -> int:
+        """Return the days of the calendar until it is due: 0 on the day itself, negative once it is late."""
+        return (self.due - on).days
+
+    def business_days_left(self, on: date, calendar: BusinessCalendar) -> int:
+        """Return the business days until it is due, negative once it is late."""
+        return calendar.between(on, self.due)
+
+    def is_open(self) -> bool:
+        """Say whether it still has to be done."""
+        return self.done_on is None
+
+    def is_late(self, on: date) -> bool:
+        """Say whether its day has gone by undone, or it was done after its day."""
+        return (self.done_on or on) > self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A paper that runs out: of a small or medium enterprise, of taxes paid, ..."""
+
+    company_id: str
+    name: str
+    valid_to: date | None
+
+
+def committee_reports(
+    session_id: str,
+    held_at: datetime,
+    calendar: BusinessCalendar,
+    *,
+    plan_filed: date | None = None,
+    result_filed: date | None = None,
+    plan_days: int = PLAN_DAYS_BEFORE,
+    result_days: int = RESULT_DAYS_AFTER,
+) -> tuple[Deadline, ...]:
+    """Return the two reports to KVIC on a main committee that decides for a fund backed by the mother fund.
+
+    Plan: at least 5 business days before; result: at most 2 after. The day of the committee, in Korea, is not counted.
+    """
+    day = korean_day(held_at)
+    plan_due, result_due = calendar.deadline_before(day, plan_days), calendar.deadline_after(day, result_days)
+    return (
+        Deadline(DeadlineKind.IC_PLAN, plan_due, session_id, Severity.BLOCK, done_on=plan_filed),
+        Deadline(DeadlineKind.IC_RESULT, result_due, session_id, Severity.BLOCK, opens=day, done_on=result_filed),
+    )
+
+
+def monthly_reports(
+    fund_id: str, since: date, until: date, confirmed: Iterable[tuple[str, date]] = ()
+) -> tuple[Deadline, ...]:
+    """Return the monthly reports of a fund that fall due between two days, both included.
+
+    ``confirmed``: months (``2026-03``) with the day on which each was confirmed; only that makes a report complete. The
+    7th stands even on a holiday: the guide names no other day, and a day too early harms nobody.
+
+    Raises:
+        InvalidInputError: the days are the wrong way round.
+    """
+    if since > until:
+        raise InvalidInputError(field="since", problem="after_until", value=since.isoformat())
+    done = dict(confirmed)
+    months = range(since.year * 12 + since.month - 1, until.year * 12 + until.month + 1)
+    firsts = [date(month // 12, month % 12 + 1, 1) for month in range(months.start - 1, months.stop)]
+    found = []
+    for told, reported in pairwise(firsts):
+        name, due = f"{told:%Y-%m}", reported.replace(day=MONTHLY_TO)
+        if since <= due <= until:
+            opens = reported.replace(day=MONTHLY_FROM)
+            severity = Severity.WARN
+            found.append(
+                Deadline(DeadlineKind.MONTHLY_REPORT, due, fund_id, severity, name, opens=opens, done_on=done.get(name))
+            )
+    return in_order(found)
+
+
+def condition_deadlines(item_id: str, conditions: Iterable[Condition]) -> tuple[Deadline, ...]:
+    """Return the conditions of an approval that have a day; those that were met or waived are done."""
+    return in_order(
+        Deadline(
+            DeadlineKind.CONDITION,
+            each.due,
+            item_id,
+            Severity.BLOCK,
+            each.text,
+            each.owner_id,
+            done_on=None if each.state is ConditionState.OPEN else each.settled_on or each.due,
+        )
+        for each in conditions
+        if each.due is not None
+    )
+
+
+def commitment_deadlines(engagement_id: str, commitments: Iterable[Commitment]) -> tuple[Deadline, ...]:
+    """Return the last days of letters of commitment that have one."""
+    return in_order(
+        Deadline(DeadlineKind.LOC, each.valid_to, engagement_id, Severity.WARN, each.number, each.payer_id)
+        for each in commitments
+        if each.valid_to is not None
+    )
+
+
+def certificate_deadlines(certificates: Iterable[Certificate]) -> tuple[Deadline, ...]:
+    """Return the last days of certificates that have one."""
+    return in_order(
+        Deadline(DeadlineKind.CERTIFICATE, each.valid_to, each.company_id, Severity.WARN, each.name)
+        for each in certificates
+        if each.valid_to is not None
+    )
+
+
+def term_deadlines(operators: Iterable[Operator]) -> tuple[Deadline, ...]:
+    """Return the last days of operators' terms, which are the last on which they may recommend."""
+    return in_order(
+        Deadline(DeadlineKind.OPERATOR_TERM, each.term_to, each.id, Severity.BLOCK, each.number, each.organisation_id)
+        for each in operators
+        if each.term_to is not None
+    )
+
+
+def in_order(*groups: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    """Return all deadlines by day; on one day, what blocks first."""
+    weight = tuple(Severity)
+    return tuple(
+        sorted(
+            (each for group in groups for each in group),
+            key=lambda each: (each.due, weight.index(each.severity), each.kind, each.subject_id, each.label),
+        )
+    )
+
+
+def waiting(deadlines: Iterable[Deadline], on: date, within_days: int) -> tuple[Deadline, ...]:
+    """Return what is not done and due within so many days of the calendar, whatever is late first."""
+    return in_order(each for each in deadlines if each.is_open() and each.days_left(on) <= within_days)

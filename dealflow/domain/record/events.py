@@ -1,0 +1,344 @@
+"""The journal's vocabulary: everything that can happen, as frozen facts.
+
+Names of persons never stand in an event (they can be asked to be destroyed); events hold person ids.
+New fields get defaults, so that old payloads can always be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from dealflow.domain.claims.deck import Audience, Suggestion
+from dealflow.domain.claims.facts import Claim, Correction, Verdict
+from dealflow.domain.investment.decision_events import DecisionEvent
+from dealflow.domain.irday.day_events import DayEvent
+from dealflow.domain.people.access import OrganisationKind, Role
+from dealflow.domain.pipeline.funnel import Status
+
+
+class _OfCompany:
+    """What events of a company share: the stream that orders them."""
+
+    __slots__ = ()
+    company_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"company:{self.company_id}"
+
+
+class _OfDeck:
+    """What events of a deck share: the stream that orders them."""
+
+    __slots__ = ()
+    deck_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"deck:{self.deck_id}"
+
+
+class _OfEngagement:
+    """What events of an engagement share: the stream that orders them."""
+
+    __slots__ = ()
+    engagement_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"engagement:{self.engagement_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRegistered:
+    """An investor, operator, organiser, supplier or adopter became known."""
+
+    kind: ClassVar[str] = "organisation_registered"
+    organisation_id: str
+    name_ko: str
+    name_en: str
+    organisation_kind: OrganisationKind
+    region: str = ""
+    is_demo: bool = False
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"organisation:{self.organisation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRegistered:
+    """A person got a role in an organisation. The name is kept outside the journal."""
+
+    kind: ClassVar[str] = "person_registered"
+    person_id: str
+    organisation_id: str
+    role: Role
+    company_id: str | None = None
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"person:{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class IrEventRegistered:
+    """An IR event (the day at which companies pitch) was set up, or changed: all its values anew."""
+
+    kind: ClassVar[str] = "ir_event_registered"
+    ir_event_id: str
+    organiser_id: str
+    title_ko: str
+    title_en: str
+    held_on: date
+    venue: str = ""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"ir_event:{self.ir_event_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRegistered(_OfCompany):
+    """A company became known; ``name`` is its main name, ``name_en`` may be empty."""
+
+    kind: ClassVar[str] = "company_registered"
+    company_id: str
+    name: str
+    name_en: str = ""
+    biz_reg_no: str | None = None
+    region: str = ""
+    sector: str = ""
+    is_demo: bool = False
+    owner_id: str = ""
+    """The organisation that found the company for itself; empty: everyone of the workspace may know of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyAmended(_OfCompany):
+    """A person changed a company's details; the values are the new ones, all of them."""
+
+    kind: ClassVar[str] = "company_amended"
+    company_id: str
+    name: str
+    name_en: str = ""
+    biz_reg_no: str | None = None
+    region: str = ""
+    sector: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckReceived(_OfDeck):
+    """A deck file came in and was stored under its content hash; it waits to be read."""
+
+    kind: ClassVar[str] = "deck_received"
+    deck_id: str
+    sha256: str
+    file_name: str
+    size_bytes: int
+    owner_id: str
+    audience: Audience
+    company_id: str | None = None
+    round_label: str = ""
+    version: int = 1
+    ir_event_id: str | None = None
+    """``company_id``, ``round_label`` and ``version`` as known at intake; DeckAssigned may change them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRead(_OfDeck):
+    """A deck was read: its pages, the company names that it gives, and its claims."""
+
+    kind: ClassVar[str] = "deck_read"
+    deck_id: str
+    extractor: str
+    reader: str
+    page_sizes_pt: tuple[tuple[float, float], ...]
+    suggestions: tuple[Suggestion, ...]
+    claims: tuple[Claim, ...]
+    unread_pages: tuple[int, ...] = ()
+    """1-based numbers of pages without readable text (pictures only)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRefused(_OfDeck):
+    """A deck could not be read; ``reason`` is one of domain.deck.RefusalReason.
+
+    ``extractor`` tried to read it, as ``name/number``; empty where it was refused before anything read it, or in
+    journals that do not tell.
+    """
+
+    kind: ClassVar[str] = "deck_refused"
+    deck_id: str
+    reason: str
+    extractor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRequeued(_OfDeck):
+    """A person asked for a deck to be read (again)."""
+
+    kind: ClassVar[str] = "deck_requeued"
+    deck_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeckAssigned(_OfDeck):
+    """A person confirmed whose deck it is; ``version`` counts the decks of that company and round, from 1."""
+
+    kind: ClassVar[str] = "deck_assigned"
+    deck_id: str
+    company_id: str
+    round_label: str
+    version: int
+    audience: Audience | None = None
+    """Who may see it from now on; None: as before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAdded:
+    """A person added a figure that the extractor missed; it belongs to that person's organisation."""
+
+    kind: ClassVar[str] = "claim_added"
+    deck_id: str
+    organisation_id: str
+    claim: Claim
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"review:{self.claim.id}:{self.organisation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerified:
+    """An organisation's word on a claim; REOPENED takes its last word back (that is how undo is written)."""
+
+    kind: ClassVar[str] = "claim_verified"
+    claim_id: str
+    deck_id: str
+    organisation_id: str
+    verdict: Verdict
+    correction: Correction | None = None
+    note: str = ""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"review:{self.claim_id}:{self.organisation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementOpened(_OfEngagement):
+    """An investor and a company's round began to be followed in a track."""
+
+    kind: ClassVar[str] = "engagement_opened"
+    engagement_id: str
+    owner_id: str
+    company_id: str
+    investor_id: str
+    track: str
+    round_label: str
+    stage: str
+    assignee_id: str | None = None
+    ir_event_id: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementMoved(_OfEngagement):
+    """An engagement changed its stage; ``undoes`` names the sequence number of the move that this takes back."""
+
+    kind: ClassVar[str] = "engagement_moved"
+    engagement_id: str
+    from_stage: str
+    to_stage: str
+    note: str = ""
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementStatusSet(_OfEngagement):
+    """An engagement changed its status; ``reason`` is an id of the reason taxonomy."""
+
+    kind: ClassVar[str] = "engagement_status_set"
+    engagement_id: str
+    from_status: Status
+    to_status: Status
+    reason: str | None = None
+    note: str = ""
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementNoted(_OfEngagement):
+    """A private note was written."""
+
+    kind: ClassVar[str] = "engagement_noted"
+    engagement_id: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStepSet(_OfEngagement):
+    """The next step was agreed (or cleared: an empty step); the old one is kept for undo."""
+
+    kind: ClassVar[str] = "next_step_set"
+    engagement_id: str
+    step: str
+    due: date | None
+    assignee_id: str | None
+    old_step: str = ""
+    old_due: date | None = None
+    old_assignee_id: str | None = None
+    undoes: int | None = None
+
+
+Event = (
+    OrganisationRegistered
+    | PersonRegistered
+    | IrEventRegistered
+    | CompanyRegistered
+    | CompanyAmended
+    | DeckReceived
+    | DeckRead
+    | DeckRefused
+    | DeckRequeued
+    | DeckAssigned
+    | ClaimAdded
+    | ClaimVerified
+    | EngagementOpened
+    | EngagementMoved
+    | EngagementStatusSet
+    | EngagementNoted
+    | NextStepSet
+    | DecisionEvent
+    | DayEvent
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as it stands in the journal. Positions and sequence numbers count from 1, without gaps."""
+
+    workspace: str
+    position: int
+    stream: str
+    seq: int
+    ts: datetime
+    """UTC."""
+    actor: str
+    """A person's id, or ``system``."""
+    source: str
+    """app, cli, worker, demo, import, api, link."""
+    event: Event
+    prev_hash: str
+    hash: str

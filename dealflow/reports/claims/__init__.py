@@ -1,0 +1,1 @@
+"""Decks and the figures read from them: claims, evidence, verification, consistency, questions."""

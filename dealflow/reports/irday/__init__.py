@@ -1,0 +1,1 @@
+"""The IR day, from its programme to its results."""

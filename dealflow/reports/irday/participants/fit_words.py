@@ -1,0 +1,62 @@
+"""A company's fit with a mandate in words: each reason with both sides, and where the company's side comes from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dealflow.domain.irday.participants.fit import Aspect, Basis, Fit, Known, Reason
+from dealflow.domain.values.places import REGIONS_OF
+from dealflow.domain.values.quantity import Unit
+from dealflow.i18n import t, term
+from dealflow.i18n.numbers import money
+
+
+def points(fit: Fit | None, lang: str) -> str:
+    """Return the points with what they stand on where that is not everything; a dash where nothing is known."""
+    if fit is None or fit.points is None:
+        return "–"
+    if fit.judged == fit.named:
+        return t("participants.fit.points", lang, points=fit.points)
+    return t("participants.fit.part", lang, points=fit.points, judged=fit.judged, named=fit.named)
+
+
+def reason(one: Reason, lang: str) -> str:
+    """Return one reason: aspect, verdict, what is looked for, and what is known of the company."""
+    return t(
+        "participants.fit.reason",
+        lang,
+        aspect=t(f"enum.aspect.{one.aspect.value}", lang),
+        verdict=t(f"enum.fit_verdict.{one.verdict.value}", lang),
+        wanted=_wanted(one, lang),
+        known=known(one.known, lang),
+    )
+
+
+def known(one: Known | None, lang: str) -> str:
+    """Return what is known of the company with its source; figures that nobody verified are told as such."""
+    if one is None:
+        return t("participants.fit.nothing", lang)
+    words = term(one.text, lang) if one.text else _span(one.low, one.high, lang)
+    if one.basis in {Basis.VERIFIED, Basis.READ}:
+        return t(f"participants.fit.from.{one.basis.value}", lang, what=words, page=one.page)
+    return t(f"participants.fit.from.{one.basis.value}", lang, what=words)
+
+
+def _wanted(one: Reason, lang: str) -> str:
+    if one.aspect is Aspect.TICKET:
+        return _span(one.low, one.high, lang)
+    return ", ".join(t(f"enum.region.{each}", lang) if each in REGIONS_OF else term(each, lang) for each in one.wanted)
+
+
+def _span(low: int | None, high: int | None, lang: str) -> str:
+    ends = [money(Decimal(end), Unit.KRW, lang) for end in (low, high) if end is not None]
+    if low is not None and low == high:
+        return ends[0]
+    if low is None or high is None:
+        return t(f"participants.fit.{'most' if low is None else 'least'}", lang, amount=ends[0]) if ends else "–"
+    return t("number.range", lang, low=ends[0], high=ends[1])
+
+
+def ticket(low: int | None, high: int | None, lang: str) -> str:
+    """Return an investor's ticket in words; nothing where it says none."""
+    return "" if low is None and high is None else _span(low, high, lang)

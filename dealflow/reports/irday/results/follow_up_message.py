@@ -1,0 +1,25 @@
+"""A message to a company that took part in an IR day: what came of it? To be copied into a mail."""
+
+from __future__ import annotations
+
+from dealflow.actions.irday.results.results import DayResults
+from dealflow.domain.irday.results.day_outcomes import FollowUp
+from dealflow.i18n import name_of, t
+from dealflow.i18n.numbers import day as day_words
+from dealflow.reports.irday.papers.day_words import event_title
+
+
+def message(given: DayResults, line: FollowUp, months: int, lang: str) -> str:
+    """Return the question to the company of a pair, ``months`` after the day."""
+    event, names = given.day.event, {one.id: name_of(one, lang) for one in given.day.participants}
+    organiser = given.organiser if lang == "ko" else given.organiser_en or given.organiser
+    return t(
+        "results.message",
+        lang,
+        company=names.get(line.company, "–"),
+        investor=names.get(line.investor, "–"),
+        event=event_title(event, lang),
+        day=day_words(event.held_on, lang),
+        months=months,
+        organiser=organiser,
+    )

@@ -1,0 +1,79 @@
+"""Figures of an IR day's results in words. What is not known says so and why; it is never printed as zero."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from dealflow.domain.irday.results.day_measures import Benchmark, Count, Intention, Marks, Missing, Raised, Ratio
+from dealflow.domain.values.quantity import Unit
+from dealflow.i18n import t
+from dealflow.i18n.numbers import money, percent, plain, rounded
+
+
+def count(value: Count, lang: str) -> str:
+    """Return a count, or why there is none."""
+    return missing(value, lang) if isinstance(value, Missing) else plain(Decimal(value), lang)
+
+
+def missing(why: Missing, lang: str) -> str:
+    """Return why a figure is not known."""
+    return t(f"results.missing.{why.value}", lang)
+
+
+def ratio(value: Ratio, lang: str) -> str:
+    """Return a share as a percentage with what it is made from: 66.7% (2/3)."""
+    if isinstance(value, Missing):
+        return missing(value, lang)
+    return f"{share(value.value, lang)} ({plain(Decimal(value.part), lang)}/{plain(Decimal(value.whole), lang)})"
+
+
+def share(value: Fraction, lang: str) -> str:
+    """Return a fraction as a percentage with one decimal."""
+    return percent(Decimal(value.numerator) * 100 / Decimal(value.denominator), lang, places=1)
+
+
+def mean(marks: Marks, lang: str) -> str:
+    """Return a mean of marks with two decimals, of five."""
+    if isinstance(marks.mean, Missing):
+        return missing(marks.mean, lang)
+    value = rounded(Decimal(marks.mean.numerator) / Decimal(marks.mean.denominator), 2)
+    return t("results.of_five", lang, mean=plain(value, lang))
+
+
+def won(value: Count, lang: str) -> str:
+    """Return an amount of won, or why there is none."""
+    return missing(value, lang) if isinstance(value, Missing) else money(Decimal(value), Unit.KRW, lang)
+
+
+def intention(found: Intention, lang: str) -> str:
+    """Return what investors said that they might put in: low to high; an end that nobody told stays open."""
+    if not found.declared:
+        return missing(Missing.NOBODY_TOLD, lang)
+    low, high = found.low, found.high
+    if isinstance(low, Missing):
+        return t("results.up_to", lang, amount=won(high, lang))
+    if isinstance(high, Missing):
+        return t("results.from", lang, amount=won(low, lang))
+    return f"{won(low, lang)} – {won(high, lang)}"
+
+
+def raised(found: Raised, lang: str) -> str:
+    """Return money raised within some months; while they are not over, so far; unstated amounts are told."""
+    words = won(found.won, lang)
+    if isinstance(found.won, Missing) and found.companies:
+        words = t("results.raised.unstated_all", lang, n=found.companies)
+    elif found.unstated:
+        words = t("results.raised.unstated", lang, amount=words, n=found.unstated)
+    return words if found.is_over or isinstance(found.won, Missing) else t("results.raised.so_far", lang, amount=words)
+
+
+def benchmark(found: Benchmark, lang: str) -> tuple[str, str]:
+    """Return a benchmark's line and what was found, in words."""
+    if found.id == "requests":
+        line = t("results.benchmark.per_team", lang, n=plain(Decimal(int(found.line)), lang))
+        if isinstance(found.found, Missing):
+            return line, missing(found.found, lang)
+        value = rounded(Decimal(found.found.part) / Decimal(found.found.whole), 1)
+        return line, t("results.benchmark.per_team", lang, n=plain(value, lang))
+    return f"≥ {share(found.line, lang)}", ratio(found.found, lang)

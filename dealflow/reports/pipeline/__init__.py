@@ -1,0 +1,1 @@
+"""The funnel: engagements, stages, gates, undo, deadlines."""

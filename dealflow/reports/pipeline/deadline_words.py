@@ -1,0 +1,71 @@
+"""Deadlines in words: what is due, of whom, and how many days are left."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from dealflow.actions.home.deadlines import Due
+from dealflow.catalogue.eligibility_facts import load_eligibility_facts
+from dealflow.domain.pipeline.deadlines import DeadlineKind
+from dealflow.domain.tips.company_facts import FactLine
+from dealflow.i18n import called, name_of, t
+from dealflow.i18n.numbers import month
+
+
+def kind_of(kind: DeadlineKind, lang: str) -> str:
+    """Return the name of a kind of deadline."""
+    return t(f"enum.deadline_kind.{kind.value}", lang)
+
+
+def what(due: Due, lang: str) -> str:
+    """Return what is due: a condition's own words, a month, a letter's number, a certificate's name; else its kind."""
+    given = due.deadline
+    match given.kind:
+        case DeadlineKind.CONDITION:
+            return given.label
+        case DeadlineKind.MONTHLY_REPORT:
+            return t("deadlines.what.month", lang, month=month(date.fromisoformat(f"{given.label}-01"), lang))
+        case DeadlineKind.LOC:
+            return t("deadlines.what.loc", lang, number=given.label)
+        case DeadlineKind.CERTIFICATE:
+            return t("deadlines.what.certificate", lang, name=certificate(given.label, lang))
+        case DeadlineKind.OPERATOR_TERM:
+            return t("deadlines.what.operator", lang, number=given.label)
+        case _:
+            return kind_of(given.kind, lang)
+
+
+def of_whom(due: Due, lang: str) -> str:
+    """Return the company, else the fund, that a deadline is about; nothing where it is about neither."""
+    if due.company is not None:
+        return called(due.company.name, due.company.name_en, lang)
+    return "" if due.fund is None else name_of(due.fund, lang)
+
+
+def title(due: Due, lang: str) -> str:
+    """Return a deadline in one line."""
+    return " · ".join(filter(None, (what(due, lang), of_whom(due, lang))))
+
+
+def left(days: int, lang: str) -> str:
+    """Return the days of the calendar that are left: late by so many, today, or so many to go."""
+    if days < 0:
+        return t("deadlines.left.late", lang, n=-days)
+    return t("deadlines.left.today", lang) if days == 0 else t("deadlines.left.days", lang, n=days)
+
+
+def business_left(days: int, lang: str) -> str:
+    """Return the business days that are left, or by how many it is late."""
+    return t("deadlines.business.late" if days < 0 else "deadlines.business.left", lang, n=abs(days))
+
+
+def certificate(fact: str, lang: str) -> str:
+    """Return the name of what a house noted of a company, as its catalogue calls it."""
+    known = _facts()
+    return name_of(known[fact], lang) if fact in known else fact
+
+
+@cache
+def _facts() -> dict[str, FactLine]:
+    return {line.id: line for line in load_eligibility_facts()}

@@ -1,0 +1,151 @@
+"""The decision dossier as DOCX: tables of Word, and pages with the boxes drawn into a copy of their pictures."""
+
+from __future__ import annotations
+
+import io
+from typing import Final
+
+import docx
+from docx.document import Document as Doc
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from PIL import Image, ImageDraw, ImageFont
+
+from dealflow.reports.kit.blocks import Block, Document, Facts, Grid, Page, Picture, Words
+
+_FONT: Final = "맑은 고딕"
+_WIDTH_CM: Final = 25.0
+_NAMES_CM: Final = 4.5
+_CHART_CM: Final = 18.0
+_SMALL: Final = Pt(9)
+_MARK: Final = (214, 51, 108)
+_QUIET: Final = RGBColor(0x5B, 0x64, 0x78)
+_DEMO: Final = RGBColor(0xB3, 0x5C, 0x00)
+_WIDEST_PX: Final = 1600
+
+
+def as_docx(given: Document) -> bytes:
+    """Return the document as DOCX, landscape A4; the journal's head stands in every page's footer."""
+    made = _blank()
+    made.core_properties.title, made.core_properties.author = given.title, ""
+    section = made.sections[0]
+    section.footer.paragraphs[0].text = given.footer
+    if given.watermark:
+        line = section.header.paragraphs[0]
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = line.add_run(given.watermark)
+        run.bold, run.font.size, run.font.color.rgb = True, Pt(20), _DEMO
+    made.add_heading(given.title, level=1)
+    made.add_paragraph(given.subtitle)
+    for part in given.parts:
+        made.add_heading(part.heading, level=2)
+        for block in part.blocks:
+            _add(made, block)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def _blank() -> Doc:
+    """Return an empty landscape page whose Korean is set in the font that Korean offices have."""
+    made = docx.Document()
+    for name in ("Normal", "Heading 1", "Heading 2"):
+        fonts = made.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
+        for place in ("w:eastAsiaTheme", "w:asciiTheme", "w:hAnsiTheme"):
+            fonts.attrib.pop(qn(place), None)
+        for place in ("w:eastAsia", "w:ascii", "w:hAnsi"):
+            fonts.set(qn(place), _FONT)
+    section = made.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
+    section.left_margin = section.right_margin = Cm((29.7 - _WIDTH_CM) / 2)
+    section.top_margin = section.bottom_margin = Cm(2)
+    return made
+
+
+def _add(made: Doc, block: Block) -> None:
+    match block:
+        case Facts():
+            widths = [_NAMES_CM, _WIDTH_CM - _NAMES_CM]
+            _table(made, block.pairs, widths, frozenset(), bold=(False, True))
+        case Grid():
+            widths = _widths(block)
+            _table(made, (block.headings, *block.rows), widths, block.ends, bold=(True, False))
+        case Words():
+            paragraph = made.add_paragraph(block.text)
+            if block.quiet:
+                paragraph.runs[0].font.color.rgb = _QUIET
+        case Page():
+            picture = io.BytesIO(marked(block))
+            paragraph = made.add_paragraph()
+            width, height = block.size_pt
+            widest = min(_WIDTH_CM, 14.5 * width / height)
+            paragraph.add_run().add_picture(picture, width=Cm(widest))
+            paragraph.paragraph_format.keep_with_next = True
+            made.add_paragraph(block.caption).runs[0].font.color.rgb = _QUIET
+        case Picture():
+            if block.png is not None:
+                drawn = made.add_paragraph()
+                drawn.add_run().add_picture(io.BytesIO(block.png), width=Cm(min(_CHART_CM, _WIDTH_CM)))
+                drawn.paragraph_format.keep_with_next = True
+            made.add_paragraph(block.caption).runs[0].font.color.rgb = _QUIET
+
+
+def _widths(grid: Grid) -> list[float]:
+    """Return widths in centimetres by the longest text of each column, none narrower than a word."""
+    longest = [
+        min(46, max(6, *(len(line) for row in (grid.headings, *grid.rows) for line in row[place].split("\n"))))
+        for place in range(len(grid.headings))
+    ]
+    return [_WIDTH_CM * each / sum(longest) for each in longest]
+
+
+def _table(
+    made: Doc,
+    rows: tuple[tuple[str, ...], ...],
+    widths: list[float],
+    ends: frozenset[int],
+    *,
+    bold: tuple[bool, bool],
+) -> None:
+    """Add a table; ``bold``: its first row, its first column."""
+    if not rows:
+        return
+    table = made.add_table(rows=len(rows), cols=len(widths))
+    table.style, table.autofit = "Table Grid", False
+    for number, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
+        for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+            cell.width = Cm(widths[place])
+            paragraph = cell.paragraphs[0]
+            run = paragraph.add_run(text)
+            run.font.size = _SMALL
+            run.bold = (bold[0] and number == 0) or (bold[1] and place == 0)
+            if place in ends:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    made.add_paragraph()
+
+
+def marked(page: Page) -> bytes:
+    """Return a copy of a page's picture as JPEG, with its boxes and their numbers drawn into it."""
+    with Image.open(io.BytesIO(page.picture)) as opened:
+        picture = opened.convert("RGB")
+    if picture.width > _WIDEST_PX:
+        picture = picture.resize((_WIDEST_PX, round(picture.height * _WIDEST_PX / picture.width)))
+    across, down = picture.width / page.size_pt[0], picture.height / page.size_pt[1]
+    pen = ImageDraw.Draw(picture)
+    size = max(12, picture.width // 70)
+    font = ImageFont.load_default(size=size)
+    for mark in page.marks:
+        box = mark.box
+        left, top = box.x0_pt * across, box.y0_pt * down
+        right, bottom = max(left + 1, box.x1_pt * across), max(top + 1, box.y1_pt * down)
+        pen.rectangle((left, top, right, bottom), outline=_MARK, width=max(2, picture.width // 400))
+        label, above = str(mark.number), max(0.0, top - 1.4 * size)
+        place = pen.textbbox((left, above), label, font=font)
+        pen.rectangle((place[0] - 3, place[1] - 3, place[2] + 3, place[3] + 3), fill=_MARK)
+        pen.text((left, above), label, fill=(255, 255, 255), font=font)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=85)
+    return out.getvalue()

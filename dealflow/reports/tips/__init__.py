@@ -1,0 +1,1 @@
+"""Scale-up TIPS: eligibility by dated rules, operators, recommendations, filings."""

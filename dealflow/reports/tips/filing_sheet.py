@@ -1,0 +1,134 @@
+"""A report to KVIC as a spreadsheet to type from: its fields in the order of the form, in its own Korean names."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Final
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from dealflow.actions.tips.filing_views import Entry, Report
+from dealflow.catalogue.filings import FilingField
+from dealflow.domain.investment.committee import Outward
+from dealflow.domain.investment.deal_terms import Instrument
+from dealflow.domain.tips.rule_packs import Words
+from dealflow.i18n import Language, t
+from dealflow.i18n.numbers import day, moment
+
+_FONT: Final = "맑은 고딕"
+_WIDTHS: Final = (30, 46, 10, 24)
+"""Of the columns field, value, required, source; in characters."""
+_WON: Final = "_won"
+
+
+def words(given: Words, lang: str) -> str:
+    """Return a name of the form in ``lang``."""
+    return given.en if lang == Language.EN else given.ko
+
+
+def shown(field_id: str, value: str, lang: str) -> str:
+    """Return a field's value as people read it: results and instruments in words, sums with separators."""
+    if field_id == "result" and value in set(Outward):
+        return t(f"enum.outward.{value}", lang)
+    if value in set(Instrument):
+        return t(f"enum.instrument.{value}", lang)
+    if field_id.endswith(_WON) and value.isdecimal():
+        return f"{int(value):,}"
+    return value
+
+
+def missing_names(report: Report, lang: str) -> str:
+    """Return the names of the required fields that are empty, in one line."""
+    return ", ".join(words(field.name, lang) for field in report.missing)
+
+
+def file_name(report: Report, lang: str) -> str:
+    """Return the name of the download."""
+    company = "" if report.company is None else report.company.name
+    return " ".join(filter(None, (words(report.sheet.title, lang), company))) + ".xlsx"
+
+
+def as_xlsx(report: Report, lang: str) -> bytes:
+    """Return the sheet as XLSX: sums are numbers, everything else text; empty required fields stand out."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": words(report.sheet.title, lang), "author": ""})
+    sheet = book.add_worksheet(report.sheet.id.upper())
+    formats = _formats(book)
+    for place, width in enumerate(_WIDTHS):
+        sheet.set_column(place, place, width)
+    sheet.write_string(0, 0, words(report.sheet.title, lang), formats["title"])
+    line = 1
+    for text in _heading(report, lang):
+        sheet.write_string(line, 0, text, formats["note"])
+        line += 1
+    line += 1
+    for place, name in enumerate(("field", "value", "required", "origin")):
+        sheet.write_string(line, place, t(f"deadlines.sheet.{name}", lang), formats["head"])
+    sheet.freeze_panes(line + 1, 0)
+    for entry in report.entries:
+        line += 1
+        _line(sheet, line, entry, lang, formats)
+    _files(sheet, line + 2, report.sheet.files, lang, formats)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    book.close()
+    return file.getvalue()
+
+
+def _heading(report: Report, lang: str) -> list[str]:
+    due = report.owed.deadline.due
+    lines = [
+        t("deadlines.sheet.form", lang, form=report.sheet.form, due=day(due, lang)),
+        t(f"enum.filing_state.{report.state.value}", lang),
+    ]
+    if report.filed_at is not None:
+        lines[-1] += f" · {moment(report.filed_at, lang)} · {report.filed_by_name}"
+    if report.missing:
+        lines.append(t("deadlines.sheet.missing", lang, fields=missing_names(report, lang)))
+    return lines
+
+
+def _line(sheet: Worksheet, line: int, entry: Entry, lang: str, formats: Mapping[str, Format]) -> None:
+    name = words(entry.field.name, lang)
+    sheet.write_string(line, 0, name, formats["cell"])
+    if entry.is_missing:
+        sheet.write_blank(line, 1, None, formats["missing"])
+    elif entry.field.id.endswith(_WON) and entry.value.isdecimal():
+        sheet.write_number(line, 1, int(entry.value), formats["won"])
+    else:
+        sheet.write_string(line, 1, shown(entry.field.id, entry.value, lang), formats["cell"])
+    sheet.write_string(line, 2, t("deadlines.sheet.yes", lang) if entry.field.required else "", formats["cell"])
+    sheet.write_string(line, 3, origin(entry, lang), formats["cell"])
+
+
+def origin(entry: Entry, lang: str) -> str:
+    """Return where a value comes from: typed by hand, taken from dealflow, or nowhere yet."""
+    if not entry.value:
+        return ""
+    return t("deadlines.sheet.typed" if entry.value != entry.known else "deadlines.sheet.known", lang)
+
+
+def _files(
+    sheet: Worksheet, line: int, files: tuple[FilingField, ...], lang: str, formats: Mapping[str, Format]
+) -> None:
+    sheet.write_string(line, 0, t("deadlines.sheet.files", lang), formats["head"])
+    for number, file in enumerate(files, start=1):
+        sheet.write_string(line + number, 0, words(file.name, lang), formats["cell"])
+
+
+def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
+    base = {"font_name": _FONT, "font_size": 10, "valign": "top"}
+    boxed = base | {"border": 1, "border_color": "#BFBFBF", "text_wrap": True}
+    given = {
+        "title": base | {"font_size": 14, "bold": True},
+        "note": base | {"font_color": "#595959"},
+        "head": boxed | {"bold": True, "bg_color": "#E8EEF7"},
+        "cell": boxed,
+        "missing": boxed | {"bg_color": "#FDE9D9"},
+        "won": boxed | {"num_format": "#,##0", "align": "left"},
+    }
+    return {name: book.add_format(format_) for name, format_ in given.items()}

@@ -1,0 +1,1 @@
+"""Questions to the current tables, by area; each filters by the viewer."""

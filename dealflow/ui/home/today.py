@@ -1,0 +1,179 @@
+"""The parts of the home screen: what waits for the viewer, each line one click from where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.pipeline.insight import Home
+from dealflow.actions.pipeline.pipeline import EngagementRow
+from dealflow.domain.people.access import Act, may, may_run_event
+from dealflow.domain.people.people import IrEvent
+from dealflow.i18n import Language, called, name_of, t
+from dealflow.i18n.numbers import day
+from dealflow.ui.kit import components, desk, frame, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+from dealflow.ui.pipeline import charts, drawer, tables
+
+SHOWN: Final = 5
+"""How many lines a part shows before it says how many more there are."""
+
+
+def is_empty(home: Home) -> bool:
+    """Say whether there is nothing at all yet: neither decks nor engagements."""
+    if state.viewer().company_id:
+        return False
+    waiting = (home.decks_to_review, home.decks_without_company, home.decks_refused, home.stale, home.due)
+    return not any(waiting) and not any(count.reached for count in home.funnel)
+
+
+def numbers(home: Home) -> None:
+    """Draw the four numbers of the day; a company's guest has none of them, but its own record."""
+    lang, viewer = state.language(), state.viewer()
+    if viewer.company_id:
+        label, query = t("home.own_company", lang), {"id": viewer.company_id} | grid.spoken(lang)
+        st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
+        return
+    decks = len(home.decks_without_company) + len(home.decks_refused)
+    values = {"review": home.claims_to_review, "decks": decks, "due": len(home.due), "stale": len(home.stale)}
+    names = list(values)
+    with st.container(horizontal=True, key="home_numbers"):
+        for pair in (names[:2], names[2:]):
+            with st.container(horizontal=True, width="stretch"):
+                for name in pair:
+                    st.metric(t(f"home.metric.{name}", lang), values[name], border=True, width="stretch")
+
+
+def _more(total: int, page: str, **query: str) -> None:
+    """Say how many lines are not shown, with the way to all of them."""
+    if total > SHOWN:
+        lang = state.language()
+        label, asked = t("home.more", lang, n=total - SHOWN), query | grid.spoken(lang)
+        st.page_link(frame.page(page), label=label, icon=":material/arrow_forward:", query_params=asked)
+
+
+def to_review(home: Home) -> None:
+    """Draw the decks whose figures wait for review; a click goes to the first of them."""
+    lang, rows = state.language(), home.decks_to_review
+    if not may(state.viewer(), Act.REVIEW_CLAIMS):
+        return
+    st.subheader(t("home.review", lang), anchor=False)
+    if not rows:
+        st.caption(t("home.review.none", lang))
+        return
+    columns = (
+        Column("deck", t("home.column.deck", lang)),
+        Column("company", t("home.column.company", lang)),
+        Column("left", t("home.column.left", lang), "end"),
+    )
+    lines = tuple(
+        Row(
+            row.deck_id,
+            (
+                Cell(row.file_name, href=link("review", lang, deck=row.deck_id)),
+                Cell(called(row.company_name, row.company_name_en, lang))
+                if row.company_name
+                else Cell(t("frame.unknown_company", lang), tone="muted"),
+                Cell(t("home.review.line", lang, to_review=row.to_review, total=row.total)),
+            ),
+        )
+        for row in rows[:SHOWN]
+    )
+    caption = t("home.review.caption", lang)
+    at = grid.show(Table(columns, lines), caption=caption, key="home_review", lang=lang).place
+    _more(len(rows), "review")
+    if at:
+        grid.go("review", lang, deck=at[0])
+
+
+def to_settle(home: Home) -> None:
+    """Draw the decks that want a person: without a company, or refused with the reason."""
+    lang = state.language()
+    st.subheader(t("home.decks", lang), anchor=False)
+    unassigned = [(row, Mark(t("home.decks.no_company", lang), "warn"), "") for row in home.decks_without_company]
+    refused = [
+        (row, Mark(t("home.decks.refused", lang), "late"), t(f"refusal.{row.refusal}", lang) if row.refusal else "")
+        for row in home.decks_refused
+    ]
+    rows = [*unassigned, *refused]
+    if not rows:
+        st.caption(t("home.decks.none", lang))
+        return
+    columns = tuple(Column(one, t(f"home.column.{one}", lang)) for one in ("deck", "state"))
+    lines = tuple(
+        Row(row.id, (Cell(row.file_name, sub=why, tone="wrap", act=True), Cell("", marks=(mark,))))
+        for row, mark, why in rows[:SHOWN]
+    )
+    caption = t("home.decks.caption", lang)
+    at = grid.show(Table(columns, lines), caption=caption, key="home_decks", lang=lang).place
+    _more(len(rows), "decks")
+    if at:
+        unsettled = at[0] in {row.id for row in home.decks_without_company}
+        grid.go("decks", lang, **{"confirm" if unsettled else "deck": at[0]})
+
+
+def engagements(name: str, rows: Sequence[EngagementRow]) -> None:
+    """Draw the engagements with steps due, or the stale ones; a click opens the drawer here."""
+    lang, ws = state.language(), desk.workspace()
+    if not may(state.viewer(), Act.SEE_PIPELINE):
+        return
+    st.subheader(t(f"home.{name}", lang), anchor=False)
+    if not rows:
+        st.caption(t(f"home.{name}.none", lang))
+        return
+    shown = tables.engagements(rows[:SHOWN], ws.tracks, on=desk.today(), lang=lang)
+    short = tables.only(shown, ("company", "stage", "days", "step"))
+    at = grid.show(short, caption=t(f"home.{name}", lang), key=f"home_{name}", lang=lang).place
+    _more(len(rows), "pipeline", view="table", **({"stale": "1"} if name == "stale" else {}))
+    if at:
+        drawer.open_at(at[0])
+
+
+def funnel(home: Home) -> None:
+    """Draw the funnel at a glance."""
+    lang = state.language()
+    if not home.funnel:
+        return
+    st.subheader(f"{t('home.funnel', lang)} · {components.harmless(name_of(home.track, lang))}", anchor=False)
+    if not any(count.reached for count in home.funnel):
+        st.caption(t("home.funnel.none", lang))
+        return
+    st.altair_chart(charts.funnel(home.funnel, lang, compact=True), key="home_funnel")
+    st.page_link(
+        frame.page("funnel"),
+        label=t("home.funnel.open", lang),
+        icon=":material/arrow_forward:",
+        query_params={"track": home.track.id} | grid.spoken(lang),
+    )
+
+
+def events(home: Home) -> None:
+    """Draw the IR events that come soon."""
+    lang = state.language()
+    st.subheader(t("home.events", lang), anchor=False)
+    if not home.events_soon:
+        st.caption(t("home.events.none", lang))
+    for event in home.events_soon:
+        left = (event.held_on - desk.today()).days
+        title = (event.title_en if lang is Language.EN else event.title_ko) or event.title_ko
+        when = t("home.event.days", lang, n=left) if left else t("home.event.today", lang)
+        where = " · ".join(filter(None, (day(event.held_on, lang), event.venue)))
+        with st.container(gap=None):
+            st.markdown(f"**{components.harmless(title)}** {components.badge(when, 'blue')}")
+            st.caption(components.harmless(where))
+            _way_to(event, lang)
+
+
+def _way_to(event: IrEvent, lang: str) -> None:
+    """Lead to the event's timetable who runs it, and to their own consultations who takes part."""
+    name = "timetable" if may_run_event(state.viewer(), event.organiser_id) else "consultations"
+    label, asked = t(f"frame.nav.{name}", lang), {"event": event.id} | grid.spoken(lang)
+    st.page_link(frame.page(name), label=label, icon=":material/arrow_forward:", query_params=asked)
+
+
+def drawer_if_asked() -> None:
+    """Open the drawer that the URL asks for."""
+    if state.asked("open"):
+        drawer.show(state.asked("open"))

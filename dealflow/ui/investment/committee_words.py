@@ -1,0 +1,150 @@
+"""The committee in words: tallies, rules, results, people and events; nothing is drawn here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dealflow.actions.investment.committee_views import ItemView, SessionHappened, SessionView
+from dealflow.domain.investment.approvals import approved
+from dealflow.domain.investment.committee import Fund, Result, SessionKind, Tally, VotingRule
+from dealflow.domain.people.access import Role
+from dealflow.i18n import called, name_of, t
+from dealflow.i18n.numbers import day, moment
+from dealflow.reports.investment.terms_words import terms_line
+from dealflow.ui.kit import frame, grid
+
+RESULT_COLOURS = {
+    Result.PASSED: "green",
+    Result.CONDITIONAL: "blue",
+    Result.REJECTED: "red",
+    Result.HELD: "yellow",
+    Result.WITHDRAWN: "gray",
+}
+RESULT_MARKS = {
+    Result.PASSED: "good",
+    Result.CONDITIONAL: "info",
+    Result.REJECTED: "late",
+    Result.HELD: "warn",
+    Result.WITHDRAWN: "",
+}
+
+
+def person(names: Mapping[str, str], person_id: str, lang: str) -> str:
+    """Return a person's name, or words for one whose name was destroyed."""
+    return names.get(person_id) or t("committee.nameless", lang)
+
+
+def people(names: Mapping[str, str], ids: Sequence[str], lang: str) -> str:
+    """Return several people's names in one line."""
+    return ", ".join(person(names, each, lang) for each in ids)
+
+
+def company(shown: ItemView, lang: str) -> str:
+    """Return the name of an item's company."""
+    if shown.company is None:
+        return t("frame.unknown_company", lang)
+    return called(shown.company.name, shown.company.name_en, lang)
+
+
+def fund(given: Fund | None, lang: str) -> str:
+    """Return a fund's name, or a dash for one that is not there any more."""
+    return "–" if given is None else name_of(given, lang)
+
+
+def rule(given: VotingRule, lang: str) -> str:
+    """Return a voting rule in one line: attendance, share in favour, abstentions, voting from afar and by proxy."""
+    part, whole = given.attend_of
+    parts = [
+        t("committee.rule.attend", lang, part=part, whole=whole),
+        t(f"enum.pass_rule.{given.pass_rule.value}", lang),
+        t(f"committee.rule.abstain.{'counts' if given.abstention_counts else 'aside'}", lang),
+        t(f"committee.rule.remote.{'yes' if given.remote_allowed else 'no'}", lang),
+        t(f"committee.rule.proxy.{'yes' if given.proxy_allowed else 'no'}", lang),
+    ]
+    return " · ".join(parts)
+
+
+def tally(counted: Tally, quorum: int, lang: str) -> str:
+    """Return a count in one line: attendance against the quorum, and the votes."""
+    parts = [
+        t("committee.tally.attending", lang, attending=counted.attending, eligible=counted.eligible),
+        t(f"committee.tally.{'quorate' if counted.quorate else 'short'}", lang, quorum=quorum),
+        t("committee.tally.votes", lang, yes=counted.in_favour, no=counted.against, none=counted.abstained),
+    ]
+    if counted.recused:
+        parts.append(t("committee.tally.recused", lang, n=counted.recused))
+    return " · ".join(parts)
+
+
+def as_it_stands(counted: Tally, *, conditions: bool) -> Result:
+    """Return what the votes would come to now; for the label of the choice, the action decides again."""
+    if not counted.quorate:
+        return Result.HELD
+    if not counted.carried:
+        return Result.REJECTED
+    return Result.CONDITIONAL if conditions else Result.PASSED
+
+
+def happened(line: SessionHappened, view: SessionView, lang: str) -> str:
+    """Return one thing that happened to a session in words, with who did it, to which company's item and when."""
+    shown = next((each for each in view.items if each.item.id == line.item_id), None)
+    what = t(f"committee.event.{line.kind}", lang)
+    where = [] if shown is None else [company(shown, lang)]
+    return " · ".join([what, *where, person(view.names, line.actor, lang), moment(line.ts, lang)])
+
+
+def deal_page(engagement_id: str, role: Role, lang: str) -> tuple[str, dict[str, str]]:
+    """Return the page at which an engagement's money is seen, and what to ask it for."""
+    if "deal" in frame.offered(role):
+        return "deal", {"engagement": engagement_id} | grid.spoken(lang)
+    return "pipeline", {"open": engagement_id} | grid.spoken(lang)
+
+
+def is_void(view: SessionView, shown: ItemView) -> bool:
+    """Say whether a main committee approved the item and new terms made that void."""
+    return approved(shown.item, view.session) and not shown.stands
+
+
+def draft_minutes(view: SessionView, lang: str) -> str:
+    """Return minutes to begin with: when, where, who was there, and each item with its votes and result."""
+    session = view.session
+    lines = [
+        f"{t(f'enum.session_kind.{session.kind.value}', lang)} · {session.title}",
+        " · ".join(filter(None, (moment(session.held_at, lang), session.place))),
+        t("committee.minutes.present", lang, people=people(view.names, attending(view), lang) or "–"),
+    ]
+    for number, shown in enumerate(view.items, start=1):
+        lines += ["", f"{number}. {company(shown, lang)} · {fund(shown.fund, lang)}", *_item_lines(shown, view, lang)]
+    return "\n".join(lines)
+
+
+def attending(view: SessionView) -> tuple[str, ...]:
+    """Return who attends: those kept as present, and whoever voted on an item, each once."""
+    voted = (vote.voter_id for shown in view.items for vote in shown.item.votes)
+    return tuple(dict.fromkeys((*view.session.present, *voted)))
+
+
+def _item_lines(shown: ItemView, view: SessionView, lang: str) -> list[str]:
+    item, ended = shown.item, shown.item.resolution
+    lines = [t("committee.minutes.terms", lang, terms=terms_line(shown.terms, lang))]
+    for vote in item.votes:
+        said = " / ".join(filter(None, (vote.opinion, vote.condition)))
+        ballot = t(f"enum.ballot.{vote.ballot.value}", lang)
+        lines.append(f"- {person(view.names, vote.voter_id, lang)}: {ballot}{f' — {said}' if said else ''}")
+    lines += [
+        f"- {person(view.names, each.voter_id, lang)}: {t('committee.recused', lang)} — {each.interest}"
+        for each in item.recusals
+    ]
+    counted = shown.tally if ended is None or ended.tally is None else ended.tally
+    lines.append(tally(counted, shown.quorum, lang))
+    result = Result.HELD if ended is None else ended.result
+    lines.append(t("committee.minutes.result", lang, result=t(f"enum.result.{result.value}", lang)))
+    for condition in () if ended is None else ended.conditions:
+        due = day(condition.due, lang) if condition.due else t("committee.no_due", lang)
+        lines.append(f"- {condition.text} ({person(view.names, condition.owner_id, lang)}, {due})")
+    return lines
+
+
+def kind_colour(kind: SessionKind) -> str:
+    """Return the badge's colour: the main committee binds, the preliminary one does not."""
+    return "blue" if kind is SessionKind.MAIN else "gray"

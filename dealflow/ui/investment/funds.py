@@ -1,0 +1,167 @@
+"""The funds of the house: the list, and the form that registers or changes one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.investment import funds
+from dealflow.actions.people import people
+from dealflow.domain.investment.committee import Fund, PassRule, VotingRule
+from dealflow.domain.people.access import Act, Role, may
+from dealflow.i18n import name_of, t
+from dealflow.reports.investment.terms_words import won
+from dealflow.ui.investment import committee_words
+from dealflow.ui.kit import components, desk, dialogs, frame, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+
+SHARES: Final = ((1, 2), (2, 3), (3, 4), (1, 1))
+"""The attendance that one can choose; a fund with another one keeps it."""
+_NEW: Final = "new"
+_HUNDRED_MILLION: Final = 100_000_000
+
+
+def draw() -> None:
+    """Draw the list; a click changes a fund, for those who may."""
+    lang, viewer = state.language(), state.viewer()
+    mine = {fund.id: fund for fund in funds.funds(desk.workspace(), viewer)}
+    decides = may(viewer, Act.DECIDE)
+    if not mine:
+        components.empty_state("funds.empty" if decides else "funds.empty.reader")
+        return
+    shown = table(tuple(mine.values()), house(), lang, acts=decides)
+    at = grid.show(shown, caption=t("funds.title", lang), key="funds_list", lang=lang).place
+    if at and at[0] in mine and decides:
+        dialogs.open_at(at[0])
+    for fund in mine.values() if decides else ():
+        if dialogs.is_open(fund.id):
+            dialogs.show(t("funds.change", lang), partial(_form, fund))
+
+
+def offer_new() -> None:
+    """Offer to register a fund, to those who may."""
+    lang = state.language()
+    if may(state.viewer(), Act.DECIDE):
+        dialogs.offer(_NEW, t("funds.new", lang), icon=":material/add:", key="funds_new", primary=True)
+        if dialogs.is_open(_NEW):
+            dialogs.show(t("funds.new", lang), partial(_form, None))
+
+
+def house() -> dict[str, str]:
+    """Return the names of the people of the viewer's house, by their ids."""
+    lang, viewer = state.language(), state.viewer()
+    return {
+        each.id: each.name or t(f"enum.role.{each.role.value}", lang)
+        for each in people.people(desk.workspace())
+        if each.organisation_id == viewer.organisation_id and each.role is not Role.COMPANY_GUEST
+    }
+
+
+def table(mine: Sequence[Fund], names: Mapping[str, str], lang: str, *, acts: bool) -> Table:
+    """Return one line a fund: name and size, mother-fund money, voters, lead manager, rule."""
+    columns = ("fund", "money", "voters", "chair", "rule")
+    return Table(
+        tuple(Column(one, t(f"funds.column.{one}", lang)) for one in columns),
+        tuple(
+            Row(
+                fund.id,
+                (
+                    Cell(name_of(fund, lang), sub=won(fund.size_won, lang) if fund.size_won else "", act=acts),
+                    Cell("", marks=(Mark(t("funds.mother", lang), "info", t("funds.mother.help", lang)),))
+                    if fund.mother_fund_backed
+                    else Cell("–", tone="muted"),
+                    Cell(committee_words.people(names, fund.voters, lang) or t("funds.no_voters", lang), tone="wrap"),
+                    Cell(committee_words.person(names, fund.chair_id, lang) if fund.chair_id else "–"),
+                    Cell(committee_words.rule(fund.rule, lang), tone="wrap"),
+                ),
+            )
+            for fund in mine
+        ),
+    )
+
+
+def _form(fund: Fund | None) -> None:
+    """Draw the form; what was typed stays if something is refused."""
+    lang, names = state.language(), house()
+    key = f"fund_{fund.id if fund else 'new'}"
+    rule = fund.rule if fund else VotingRule()
+    with st.form(key, border=False, enter_to_submit=False), frame.told():
+        left, right = st.columns(2)
+        name_ko = left.text_input(t("funds.name_ko", lang), value=fund.name_ko if fund else "", key=f"{key}_ko")
+        name_en = right.text_input(t("funds.name_en", lang), value=fund.name_en if fund else "", key=f"{key}_en")
+        backed = st.checkbox(
+            t("funds.backed", lang),
+            value=fund.mother_fund_backed if fund else False,
+            key=f"{key}_backed",
+            help=t("funds.mother.help", lang),
+        )
+        size = st.number_input(
+            t("funds.size", lang),
+            min_value=1,
+            value=fund.size_won // _HUNDRED_MILLION if fund and fund.size_won else None,
+            key=f"{key}_size",
+            placeholder=t("funds.size.unknown", lang),
+        )
+        voters = st.multiselect(
+            t("funds.voters", lang),
+            tuple(names),
+            default=[one for one in (fund.voters if fund else ()) if one in names],
+            format_func=names.__getitem__,
+            key=f"{key}_voters",
+            placeholder=t("funds.voters.choose", lang),
+        )
+        chair = st.selectbox(
+            t("funds.chair", lang),
+            tuple(names),
+            index=list(names).index(fund.chair_id) if fund and fund.chair_id in names else None,
+            format_func=names.__getitem__,
+            key=f"{key}_chair",
+            placeholder=t("frame.none", lang),
+            help=t("funds.chair.help", lang),
+        )
+        kept_rule = _rule_inputs(rule, key, lang)
+        if not st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_submit"):
+            return
+        kept = Fund(
+            id=fund.id if fund else "",
+            owner_id="",
+            name_ko=name_ko,
+            name_en=name_en,
+            mother_fund_backed=backed,
+            voters=tuple(voters),
+            chair_id=chair,
+            rule=kept_rule,
+            size_won=int(size) * _HUNDRED_MILLION if size else None,
+        )
+        funds.keep_fund(desk.workspace(), state.viewer(), kept, at=desk.now())
+        dialogs.done("funds.done")
+
+
+def _rule_inputs(rule: VotingRule, key: str, lang: str) -> VotingRule:
+    """Return the rule that is chosen: no law sets one, the fund's own articles do."""
+    st.markdown(f"**{t('funds.rule', lang)}**")
+    st.caption(t("funds.rule.help", lang))
+    left, right = st.columns(2)
+    shares = SHARES if rule.attend_of in SHARES else (*SHARES, rule.attend_of)
+    attend = left.selectbox(
+        t("funds.attend", lang),
+        shares,
+        index=shares.index(rule.attend_of),
+        format_func=lambda one: t("funds.attend.share", lang, part=one[0], whole=one[1]),
+        key=f"{key}_attend",
+    )
+    rules = tuple(PassRule)
+    passes = right.selectbox(
+        t("funds.pass_rule", lang),
+        rules,
+        index=rules.index(rule.pass_rule),
+        format_func=lambda one: t(f"enum.pass_rule.{one.value}", lang),
+        key=f"{key}_pass",
+    )
+    counts = st.checkbox(t("funds.abstention", lang), value=rule.abstention_counts, key=f"{key}_abstain")
+    remote = st.checkbox(t("funds.remote", lang), value=rule.remote_allowed, key=f"{key}_remote")
+    proxy = st.checkbox(t("funds.proxy", lang), value=rule.proxy_allowed, key=f"{key}_proxy")
+    return VotingRule(attend or rule.attend_of, PassRule(passes), counts, proxy, remote)

@@ -1,0 +1,1 @@
+"""Consultations: the log, and what it hands on to the funnel."""

@@ -1,0 +1,151 @@
+"""The form of a consultation log in the app: the same questions as at the table, with what the organiser learns."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from dealflow.actions.irday.consultations import consult
+from dealflow.actions.irday.consultations.consult import Kept, Said, Typed
+from dealflow.actions.irday.consultations.consultation_views import OwnDay
+from dealflow.domain.irday.floor.floor import ConsultationLog, InterestLevel, NextStepKind
+from dealflow.domain.irday.participants.participants import ParticipantKind
+from dealflow.domain.values.quantity import Unit
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError
+from dealflow.i18n import name_of, t
+from dealflow.i18n.numbers import money
+from dealflow.ui.kit import components, desk, dialogs, state, typed
+
+
+def offer(given: OwnDay, lang: str) -> None:
+    """Offer the log of a company with which nothing was planned, and draw the log that the URL asks for."""
+    st.button(t("consult.another", lang), icon=":material/add:", key="consult_another", on_click=_open, args=("",))
+    if not dialogs.is_open("log"):
+        return
+    company = state.asked("company")
+    title = t("consult.log", lang)
+    if company in given.firms:
+        title = f"{title} · {components.harmless(name_of(given.firms[company], lang))}"
+    dialogs.show(title, lambda: _body(given, company, lang), width="medium")
+
+
+def _open(company: str) -> None:
+    state.ask(do="log", company=company)
+
+
+def _body(given: OwnDay, asked: str, lang: str) -> None:
+    company = asked if asked in given.firms else _choose(given, lang)
+    if not company:
+        return
+    known = given.logs.get(company)
+    log = known.log if known else None
+    key = f"consult_{given.firm.id}_{company}_{known.version if known else 0}"
+    interest = st.segmented_control(
+        t("firm.log.interest", lang),
+        tuple(InterestLevel),
+        format_func=lambda one: t(f"enum.interest_level.{one.value}", lang),
+        default=log.interest if log else None,
+        key=f"{key}_interest",
+        width="stretch",
+    )
+    low, high = _intention(log, key, lang)
+    requests = st.text_area(
+        t("firm.log.requests", lang), value=log.requests if log else "", key=f"{key}_requests", height=80
+    )
+    kind = st.segmented_control(
+        t("firm.log.next", lang),
+        tuple(NextStepKind),
+        format_func=lambda one: t(f"enum.next_step_kind.{one.value}", lang),
+        default=log.next_step if log else NextStepKind.NONE,
+        required=True,
+        key=f"{key}_kind",
+    )
+    step, due = "", None
+    if kind and kind is not NextStepKind.NONE:
+        left, right = st.columns((3, 2))
+        usual = (log.next_step_text if log else "") or t(f"enum.next_step_kind.{kind.value}", lang)
+        step = left.text_input(t("firm.log.next_text", lang), value=usual, key=f"{key}_step_{kind.value}")
+        due = right.date_input(
+            t("firm.log.due", lang), value=log.next_due if log else None, key=f"{key}_due", format="YYYY-MM-DD"
+        )
+    note = st.text_area(
+        t("firm.log.note", lang),
+        value=log.note if log else "",
+        key=f"{key}_note",
+        height=110,
+        help=t("firm.log.note.private", lang),
+    )
+    is_told = st.toggle(t("firm.log.tell", lang), value=log.is_told if log else True, key=f"{key}_told")
+    st.caption(f"{t('firm.log.tell.what', lang)}  \n{t('firm.log.tell.never', lang)}")
+    if st.button(t("frame.save", lang), type="primary", key="consult_save"):
+        said = Said(
+            interest=interest,
+            intention_low=_won(low),
+            intention_high=_won(high),
+            requests=requests,
+            next_step=kind or NextStepKind.NONE,
+            next_step_text=step,
+            next_due=due if kind is not NextStepKind.NONE else None,
+            note=note,
+            is_told=is_told,
+        )
+        _keep(given, company, log, said)
+
+
+def _choose(given: OwnDay, lang: str) -> str:
+    there = [one for one in given.firms.values() if one.kind is ParticipantKind.SUPPLIER and one.is_coming]
+    names = {one.id: name_of(one, lang) for one in there}
+    chosen = st.selectbox(
+        t("firm.log.company", lang),
+        tuple(names),
+        index=None,
+        format_func=names.__getitem__,
+        key="consult_company",
+        placeholder=t("firm.log.choose", lang),
+    )
+    return chosen or ""
+
+
+def _intention(log: ConsultationLog | None, key: str, lang: str) -> tuple[str, str]:
+    """Return the two ends as typed, with what they mean in words below."""
+    left, right = st.columns(2)
+    given = (log.intention_low, log.intention_high) if log else (None, None)
+    ends = []
+    for place, name, won in ((left, "low", given[0]), (right, "high", given[1])):
+        usual = "" if won is None else money(Decimal(won), Unit.KRW, lang, exact=True)
+        ends.append(
+            place.text_input(
+                f"{t('firm.log.intention', lang)} · {t(f'firm.log.{name}', lang)}",
+                value=usual,
+                key=f"{key}_{name}",
+                placeholder=t("consult.amount.eg", lang),
+            )
+        )
+    try:
+        amounts = [money(Decimal(won), Unit.KRW, lang, exact=True) for won in map(_won, ends) if won is not None]
+    except InvalidInputError:
+        amounts = []
+    st.caption(
+        " ~ ".join([*amounts]) + f" ({t('firm.log.non_binding', lang)})" if amounts else t("consult.amount", lang)
+    )
+    return ends[0], ends[1]
+
+
+def _won(text: str) -> int | None:
+    return int(typed.amount(text, "intention")) if text.strip() else None
+
+
+def _keep(given: OwnDay, company: str, log: ConsultationLog | None, said: Said) -> None:
+    """Keep the log; what a colleague wrote meanwhile is not written over."""
+    event, firm = given.event.id, given.firm.id
+    log_id = log.id if log else consult.log_id(event, company, firm)
+    at = desk.now()
+    seen = frozenset({log.typed_at}) if log else frozenset()
+    made = consult.log(
+        desk.workspace(), state.viewer(), event, company, firm, said, typed=Typed(log_id, at, seen), at=at
+    )
+    if made.outcome in {Kept.OTHER, Kept.OLDER}:
+        raise ChangedMeanwhileError(stream=f"consultation:{log_id}", expected=0, found=made.consultation.version)
+    state.ask(company=None)
+    dialogs.done("consult.done.logged")

@@ -1,0 +1,208 @@
+"""A firm's own consultations: today's with one click to the log, and everything logged at all events."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.irday.consultations import consult, consultation_views
+from dealflow.actions.irday.consultations.consultation_views import HistoryRow, OwnDay
+from dealflow.domain.irday.floor.floor import InterestLevel, MeetingState
+from dealflow.domain.irday.timetable.agenda import Line, LineKind, clock, clock_at, falls_away
+from dealflow.domain.people.access import Act, Role, may
+from dealflow.i18n import Language, name_of, t
+from dealflow.i18n.numbers import day as day_words
+from dealflow.reports.irday.firm_page import firm_log
+from dealflow.reports.irday.papers.day_words import event_title
+from dealflow.ui.irday.consultations import consultation_log
+from dealflow.ui.kit import components, desk, filters, frame, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+
+VIEWS: Final = ("own", "history")
+_TONES: Final = {InterestLevel.HIGH: "good", InterestLevel.MEDIUM: "info", InterestLevel.LOW: ""}
+_STATES: Final = {MeetingState.HELD: "good", MeetingState.RUNNING: "info", MeetingState.PLANNED: ""}
+
+
+def may_log() -> bool:
+    """Say whether the person at the screen may write into the firm's books."""
+    viewer = state.viewer()
+    return viewer.role is not Role.COMPANY_GUEST and may(viewer, Act.EDIT_PIPELINE)
+
+
+def chosen(days: tuple[OwnDay, ...]) -> OwnDay:
+    """Return the day that the URL asks for, offered as a drop-down; else today's, the next, or the latest."""
+    lang, by_id = state.language(), {one.firm.id: one for one in days}
+    today = desk.today()
+    coming = [one for one in days if one.event.held_on >= today]
+    usual = min(coming, key=lambda one: one.event.held_on) if coming else days[0]
+    key = components.url_key("day")
+    st.session_state[key] = state.asked("day") if state.asked("day") in by_id else usual.firm.id
+    st.selectbox(
+        t("consult.event", lang),
+        tuple(by_id),
+        format_func=lambda one: _day_words(by_id[one], lang),
+        key=key,
+        label_visibility="collapsed",
+        on_change=lambda: state.ask(day=st.session_state[key], do=None),
+    )
+    return by_id[st.session_state[key]]
+
+
+def _day_words(one: OwnDay, lang: str) -> str:
+    return f"{event_title(one.event, lang)} · {day_words(one.event.held_on, lang)}"
+
+
+def waiting(lang: str) -> None:
+    """Offer to take over what the firm wrote by link before it was connected with its books."""
+    if not may_log():
+        return
+    found = consult.waiting(desk.workspace(), state.viewer())
+    if not found:
+        return
+
+    def adopt() -> None:
+        with frame.attempted("consult.done.adopted"):
+            consult.adopt(desk.workspace(), state.viewer(), at=desk.now())
+
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="consult_waiting"):
+        st.markdown(t("consult.waiting", lang, n=len(found)), width="stretch")
+        st.button(t("consult.adopt", lang), on_click=adopt, key="consult_adopt", type="primary")
+
+
+def own(given: OwnDay, lang: str) -> None:
+    """Draw the firm's own day as a table; a click on a consultation opens its log."""
+    if not given.published:
+        components.empty_state("consult.not_published")
+        return
+    lines = [one for one in given.lines if one.kind is not LineKind.PART]
+    if not lines:
+        components.empty_state("consult.nothing_planned")
+    else:
+        left = given.to_log
+        if given.logs_consultations and may_log() and left:
+            st.caption(t("consult.to_log", lang, n=len(left)))
+        picked = grid.show(
+            own_table(given, lines, lang), caption=t("consult.own", lang), key="consult_own", lang=lang
+        ).place
+        if picked and picked[1] == "log" and may_log():
+            state.ask(do="log", company=picked[0])
+    if given.logs_consultations and may_log():
+        consultation_log.offer(given, lang)
+
+
+def own_table(given: OwnDay, lines: list[Line], lang: str) -> Table:
+    """Return one line a pitch or consultation: when, where, with whom, how it stands, and its log."""
+    logs = given.logs_consultations
+    names = ("when", "who", "state", *(("log",) if logs else ()))
+    rows = []
+    for one in lines:
+        stands = given.states.get(one.pair, MeetingState.PLANNED)
+        cells = [
+            Cell(f"{clock(one.span.start_min)}–{clock(one.span.end_min)}", sub=_place(given, one, lang)),
+            Cell(_who(given, one, lang), tone="gone" if falls_away(one, given.states) else ""),
+            Cell("", marks=(Mark(_state_words(one, stands, lang), _STATES.get(stands, "late")),)),
+        ]
+        if logs:
+            cells.append(_log_cell(given, one, lang))
+        rows.append(Row(one.company if one.kind is LineKind.MEETING else f"pitch-{one.company}", tuple(cells)))
+    return Table(tuple(Column(one, t(f"consult.column.{one}", lang)) for one in names), tuple(rows))
+
+
+def _log_cell(given: OwnDay, one: Line, lang: str) -> Cell:
+    if one.kind is not LineKind.MEETING:
+        return Cell("")
+    known = given.logs.get(one.company)
+    if known is None:
+        tone = "strong" if one in given.to_log else ""
+        return Cell(t("consult.write", lang), act=may_log(), tone=tone)
+    log = known.log
+    marks = (Mark(t(f"enum.interest_level.{log.interest.value}", lang), _TONES[log.interest]),) if log.interest else ()
+    return Cell(t("consult.edit", lang), sub=firm_log.preview(log, lang), marks=marks, act=may_log())
+
+
+def _state_words(one: Line, stands: MeetingState, lang: str) -> str:
+    if one.kind is LineKind.PITCH and stands is MeetingState.HELD:
+        return t("firm.pitched", lang)
+    return t(f"enum.meeting_state.{stands.value}", lang)
+
+
+def _who(given: OwnDay, one: Line, lang: str) -> str:
+    if one.kind is LineKind.PITCH:
+        return t("firm.pitch.own", lang)
+    other = given.firms.get(one.investor if one.company == given.firm.id else one.company)
+    return name_of(other, lang) if other is not None else t("firm.unknown", lang)
+
+
+def _place(given: OwnDay, one: Line, lang: str) -> str:
+    if one.kind is LineKind.MEETING:
+        label = next((each.label for each in given.programme.tables if each.id == one.place), one.place)
+        return t("firm.table", lang, label=label)
+    return next((name_of(room, lang) for room in given.programme.rooms if room.id == one.place), "")
+
+
+def history(lang: str) -> None:
+    """Draw everything that the firm has logged, narrowed by event, interest and words, with the way to the funnel."""
+    rows = consultation_views.history(desk.workspace(), state.viewer())
+    if not rows:
+        components.empty_state("consult.no_history")
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key="consult_filters"):
+        events = {one.event.id: event_title(one.event, lang) for one in rows}
+        event = components.url_choice(
+            "event", t("consult.event", lang), tuple(events), words=events.__getitem__,
+            everything=t("consult.every_event", lang), compact=True,
+        )  # fmt: skip
+        interest = components.url_choice(
+            "interest", t("firm.log.interest", lang), tuple(InterestLevel),
+            words=lambda one: t(f"enum.interest_level.{one.value}", lang), everything=t("consult.any", lang),
+            compact=True,
+        )  # fmt: skip
+        wanted = filters.url_search("q", t("consult.find", lang), t("consult.find", lang))
+    shown = [one for one in rows if _is_wanted(one, event, interest, wanted)]
+    if not shown:
+        components.empty_state("consult.none_found")
+        return
+    st.caption(t("consult.count", lang, n=len(shown)))
+    table = history_table(shown, lang)
+    picked = grid.show(table, caption=t("consult.view.history", lang), key="consult_history", lang=lang).place
+    row = next((one for one in shown if picked and picked == (one.consultation.log.id, "engagement")), None)
+    if row is not None and row.track:
+        grid.go("pipeline", lang, track=row.track, open=row.consultation.log.engagement_id)
+
+
+def _is_wanted(row: HistoryRow, event: str | None, interest: InterestLevel | None, wanted: str) -> bool:
+    log = row.consultation.log
+    if (event and log.ir_event_id != event) or (interest and log.interest is not interest):
+        return False
+    names = (row.company.name_ko, row.company.name_en) if row.company else ()
+    words = " ".join((*names, log.note, log.requests, log.next_step_text)).casefold()
+    return all(word in words for word in wanted.casefold().split())
+
+
+def history_table(rows: list[HistoryRow], lang: str) -> Table:
+    """Return one line a log: company and event, interest and intention, next step, note, and its engagement."""
+    names = ("who", "interest", "next", "note", "engagement")
+    return Table(
+        tuple(Column(one, t(f"consult.column.{one}", lang)) for one in names),
+        tuple(Row(one.consultation.log.id, _history_cells(one, lang)) for one in rows),
+    )
+
+
+def _history_cells(row: HistoryRow, lang: str) -> tuple[Cell, ...]:
+    log = row.consultation.log
+    event = row.event.title_en if lang == Language.EN and row.event.title_en else row.event.title_ko
+    when = f"{day_words(row.event.held_on, lang)} {clock_at(log.typed_at)}"
+    marks = (Mark(t(f"enum.interest_level.{log.interest.value}", lang), _TONES[log.interest]),) if log.interest else ()
+    told = () if log.is_told else (Mark(t("consult.private", lang), "empty", t("consult.private.help", lang)),)
+    due = day_words(log.next_due, lang) if log.next_due else ""
+    way = Cell("–", tone="muted", title=t("consult.no_engagement", lang))
+    if row.track:
+        way = Cell(t("consult.open", lang), href=link("pipeline", lang, track=row.track, open=log.engagement_id))
+    return (
+        Cell(name_of(row.company, lang) if row.company else t("firm.unknown", lang), sub=f"{event} · {when}"),
+        Cell(firm_log.preview(log, lang) or "–", marks=(*marks, *told)),
+        Cell(log.next_step_text or "–", sub=due, tone="wrap" if log.next_step_text else "muted"),
+        Cell(log.note or "–", sub=log.requests, tone="wrap" if log.note else "muted"),
+        way,
+    )

@@ -1,0 +1,172 @@
+"""The floor of an IR day: how it stands in numbers, and the round that is on with one tap a consultation."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.irday.floor import floor, floor_views
+from dealflow.actions.irday.floor.floor_views import Round
+from dealflow.actions.irday.programme import irday
+from dealflow.actions.irday.programme.irday import Day
+from dealflow.domain.irday.floor.floor import MeetingState
+from dealflow.domain.irday.timetable.agenda import Line, LineKind, clock, minute_of
+from dealflow.domain.people.people import IrEvent
+from dealflow.i18n import name_of, t
+from dealflow.ui.irday.floor import floor_words
+from dealflow.ui.kit import components, desk, frame, state
+
+VIEWS: Final = ("now", "people", "roundtables", "links")
+_EVERY: Final = "20s"
+_BLANK: Final = "&nbsp;"
+"""A line of its height without words, so that tiles stand level."""
+_PITCH_STATES: Final = (MeetingState.PLANNED, MeetingState.RUNNING, MeetingState.HELD, MeetingState.CANCELLED)
+
+
+def day_of(event: IrEvent) -> Day:
+    """Return everything that is known of the event."""
+    return irday.day_of(desk.workspace(), state.viewer(), event.id)
+
+
+@st.fragment(run_every=_EVERY)
+def now(event: IrEvent) -> None:
+    """Draw the day in numbers and the round that is on; drawn again by itself, so that others' taps appear."""
+    lang = state.language()
+    frame.show_told()
+    with frame.told():
+        day = day_of(event)
+        _numbers(day, lang)
+        if day.plan.published is None:
+            components.empty_state("floor.no_plan", page="timetable")
+            return
+        rounds = floor_views.rounds(day)
+        with st.container(horizontal=True, vertical_alignment="bottom", key="floor_bulk"):
+            shown = _choose(rounds, minute_of(event.held_on, desk.now()), lang)
+            if shown is not None and shown.kind is LineKind.MEETING:
+                _bulk(event, shown, lang)
+        if shown is None:
+            components.empty_state("floor.no_rounds")
+            return
+        for line in shown.lines:
+            _line(day, line, lang)
+
+
+def _numbers(day: Day, lang: str) -> None:
+    found = floor_views.counts(day, at=desk.now())
+    tiles = (
+        (
+            "here",
+            f"{found.people_here} / {found.people}",
+            t("floor.firms", lang, here=found.firms_here, all=found.firms),
+        ),
+        ("running", str(found.running), ""),
+        ("held", f"{found.held} / {found.planned}", ""),
+        ("absent", str(found.absent), t("floor.cancelled", lang, n=found.cancelled) if found.cancelled else ""),
+        ("unmarked", str(found.unmarked), ""),
+    )
+    with st.container(horizontal=True, key="floor_numbers"):
+        for name, value, more in tiles:
+            with st.container(border=True, width=158, gap=None):
+                st.caption(t(f"floor.tile.{name}", lang), help=t(f"floor.tile.{name}.help", lang))
+                st.markdown(f"**:{'orange' if name == 'unmarked' and found.unmarked else 'primary'}[{value}]**")
+                st.caption(more or _BLANK)
+
+
+def _choose(rounds: tuple[Round, ...], minute: int, lang: str) -> Round | None:
+    """Return the round that the URL asks for, else the one that is on."""
+    if not rounds:
+        return None
+    by_id = {f"{one.slot}": one for one in rounds}
+    usual = floor_views.usual_round(rounds, minute)
+    asked = state.asked("round")
+    current = asked if asked in by_id else usual.slot if usual else next(iter(by_id))
+    key = components.url_key("round")
+    st.session_state[key] = current
+    st.selectbox(
+        t("floor.round", lang),
+        tuple(by_id),
+        format_func=lambda one: _round_words(by_id[one], minute, lang),
+        key=key,
+        on_change=lambda: state.ask(round=st.session_state[key]),
+        width=420,
+    )
+    return by_id[current]
+
+
+def _round_words(one: Round, minute: int, lang: str) -> str:
+    kind = t(f"floor.kind.{one.kind.value}", lang, n=len(one.lines))
+    on = f" · {t('floor.on', lang)}" if one.span.start_min <= minute < one.span.end_min else ""
+    return f"{clock(one.span.start_min)}–{clock(one.span.end_min)} {kind}{on}"
+
+
+def _bulk(event: IrEvent, shown: Round, lang: str) -> None:
+    """Offer what may be done with the whole round at once."""
+
+    def start() -> None:
+        with frame.attempted("floor.done.started"):
+            floor.start_slot(desk.workspace(), state.viewer(), event.id, shown.slot, at=desk.now())
+
+    def close() -> None:
+        with frame.attempted():
+            made = floor.close_slot(desk.workspace(), state.viewer(), event.id, shown.slot, at=desk.now())
+            absent = made.company_absent + made.investor_absent
+            frame.tell_done("floor.done.closed", held=made.held, absent=absent, unsure=len(made.unsure))
+
+    st.button(t("floor.start", lang), icon=":material/play_arrow:", on_click=start, key="floor_start")
+    st.button(
+        t("floor.close", lang),
+        icon=":material/done_all:",
+        on_click=close,
+        key="floor_close",
+        help=t("floor.close.help", lang),
+    )
+
+
+def _line(day: Day, line: Line, lang: str) -> None:
+    """Draw one consultation or pitch: where, who, who is here, and one tap for how it stands."""
+    stands = floor_views.state_of(day, line)
+    version = day.marks[line.pair].version if line.pair in day.marks else 0
+    key = f"floor_mark_{line.company}_{line.investor or 'pitch'}_{version}"
+    with st.container(border=True, key=f"floor_row_{line.company}_{line.investor or 'pitch'}"):
+        left, right = st.columns((5, 7), vertical_alignment="center")
+        left.markdown(_who(day, line, lang))
+        options = tuple(MeetingState) if line.kind is LineKind.MEETING else _PITCH_STATES
+        right.pills(
+            t("floor.state", lang),
+            options,
+            format_func=lambda one: t(f"floor.mark.{one.value}", lang),
+            default=stands,
+            required=True,
+            key=key,
+            label_visibility="collapsed",
+            wrap=True,
+            on_change=_mark,
+            args=(day.event.id, line, key, version),
+        )
+
+
+def _who(day: Day, line: Line, lang: str) -> str:
+    here = floor.here(day)
+    firms = [line.company] if line.kind is LineKind.PITCH else [line.company, line.investor]
+    named = [
+        f"**{components.harmless(name_of(day.participant(one), lang))}** "
+        + (":green[:material/check_circle:]" if one in here else ":gray[:material/radio_button_unchecked:]")
+        for one in firms
+    ]
+    return f"{components.badge(floor_words.place(day.programme, line, lang), 'blue')} " + " · ".join(named)
+
+
+def _mark(event_id: str, line: Line, key: str, version: int) -> None:
+    """Mark a consultation as the tap said; a lost race is told and the screen shows what stands."""
+    wanted = st.session_state[key]
+    with frame.attempted():
+        floor.mark(
+            desk.workspace(),
+            state.viewer(),
+            event_id,
+            *line.pair,
+            MeetingState(wanted),
+            at=desk.now(),
+            seen=version,
+        )

@@ -1,0 +1,176 @@
+"""Round-tables (간담회): what was said, who came, what was promised by whom until when, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from dealflow.actions.irday.floor import roundtables
+from dealflow.actions.irday.floor.roundtables import FollowUp
+from dealflow.actions.irday.programme.irday import Day
+from dealflow.domain.irday.floor.floor import RoundTable, RoundTableAction
+from dealflow.domain.irday.programme.programme import Part
+from dealflow.domain.irday.timetable.agenda import clock
+from dealflow.domain.people.people import IrEvent
+from dealflow.i18n import name_of, t
+from dealflow.i18n.numbers import day as day_words
+from dealflow.ui.irday.floor import floor_words
+from dealflow.ui.irday.floor.floor import day_of
+from dealflow.ui.kit import components, desk, frame, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+
+_LINES = ("agenda", "difficulties", "suggestions")
+_SOON_DAYS = 7
+
+
+def draw(event: IrEvent) -> None:
+    """Draw each round-table of the programme, and the list of what was promised."""
+    lang = state.language()
+    day = day_of(event)
+    found = roundtables.round_tables(desk.workspace(), state.viewer(), event.id)
+    if not found:
+        components.empty_state("floor.roundtables.none", page="event")
+        return
+    by_id = {part.id: (part, table, version) for part, table, version in found}
+    if len(found) > 1:
+        shown = components.url_tabs(
+            "table", t("floor.roundtables", lang), tuple(by_id), words=lambda one: name_of(by_id[one][0], lang)
+        )
+    else:
+        shown = found[0][0].id
+    left, right = st.columns((5, 3), gap="medium")
+    with left:
+        _form(day, *by_id[shown], lang)
+    with right:
+        _follow_ups(day, found, lang)
+
+
+def _form(day: Day, part: Part, table: RoundTable, version: int, lang: str) -> None:
+    firms = {one.id: name_of(one, lang) for one in day.participants if one.is_coming or one.id in table.present}
+    st.subheader(components.harmless(name_of(part, lang)), anchor=False)
+    st.caption(f"{clock(part.span.start_min)}–{clock(part.span.end_min)}")
+    with st.form(f"roundtable_{part.id}_{version}", border=False, enter_to_submit=False), frame.told():
+        typed = {"agenda": _lines("agenda", table.agenda, lang)}
+        present = st.multiselect(
+            t("floor.roundtable.present", lang),
+            tuple(firms),
+            default=[one for one in table.present if one in firms],
+            format_func=firms.__getitem__,
+            placeholder=t("floor.choose", lang),
+        )
+        typed |= {name: _lines(name, getattr(table, name), lang) for name in _LINES[1:]}
+        actions = _actions(table.actions, firms, lang)
+        if st.form_submit_button(t("frame.save", lang), type="primary", key="roundtable_save"):
+            kept = RoundTable(
+                part.id,
+                day.event.id,
+                agenda=typed["agenda"],
+                present=tuple(present),
+                difficulties=typed["difficulties"],
+                suggestions=typed["suggestions"],
+                actions=actions,
+            )
+            roundtables.keep(desk.workspace(), state.viewer(), kept, at=desk.now(), seen=version)
+            frame.tell_done("floor.done.roundtable")
+            st.rerun()
+
+
+def _lines(name: str, given: Sequence[str], lang: str) -> tuple[str, ...]:
+    """Return the lines of a text field, one thing a line."""
+    text = st.text_area(
+        t(f"floor.roundtable.{name}", lang),
+        value="\n".join(given),
+        height=110,
+        help=t("floor.roundtable.lines", lang),
+    )
+    return tuple(text.splitlines())
+
+
+def _actions(given: Sequence[RoundTableAction], firms: Mapping[str, str], lang: str) -> tuple[RoundTableAction, ...]:
+    """Return what was promised, as a table to type in."""
+    ours = t("floor.roundtable.ours", lang)
+    names = {name: one for one, name in firms.items()} | {ours: ""}
+    rows = [
+        {
+            "text": each.text,
+            "firm": firms.get(each.participant_id, ours),
+            "owner": each.owner,
+            "due": each.due,
+            "done": each.done_on is not None,
+        }
+        for each in given
+    ]
+    st.markdown(f"**{t('floor.roundtable.actions', lang)}**")
+    edited = st.data_editor(
+        rows or [{"text": "", "firm": ours, "owner": "", "due": None, "done": False}],
+        num_rows="dynamic",
+        hide_index=True,
+        width="stretch",
+        column_config={
+            "text": st.column_config.TextColumn(t("floor.roundtable.action", lang), width="medium"),
+            "firm": st.column_config.SelectboxColumn(t("floor.roundtable.firm", lang), options=list(names)),
+            "owner": st.column_config.TextColumn(t("floor.roundtable.owner", lang)),
+            "due": st.column_config.DateColumn(t("floor.roundtable.due", lang), format="YYYY-MM-DD"),
+            "done": st.column_config.CheckboxColumn(t("floor.roundtable.done", lang)),
+        },
+    )
+    before = {each.text: each.done_on for each in given}
+    return tuple(_action(row, names, before) for row in edited if row.get("text"))
+
+
+def _action(row: Mapping[str, object], names: Mapping[str, str], before: Mapping[str, date | None]) -> RoundTableAction:
+    text, due = str(row.get("text") or ""), row.get("due")
+    done_on = (before.get(text) or desk.today()) if row.get("done") else None
+    return RoundTableAction(
+        text=text,
+        participant_id=names.get(str(row.get("firm") or ""), ""),
+        owner=str(row.get("owner") or ""),
+        due=due if isinstance(due, date) else date.fromisoformat(str(due)) if due else None,
+        done_on=done_on,
+    )
+
+
+def _follow_ups(day: Day, found: tuple[tuple[Part, RoundTable, int], ...], lang: str) -> None:
+    """Draw what is still open, by organisation, the most urgent first; one click says that it was done."""
+    st.subheader(t("floor.follow", lang), anchor=False)
+    by_firm = roundtables.follow_ups(found, on=desk.today())
+    if not by_firm:
+        st.caption(t("floor.follow.none", lang))
+        return
+    columns = ("what", "due", "act")
+    rows = [
+        Row(f"{each.part.id}|{each.place}", _follow_cells(day, firm, each, lang))
+        for firm, things in by_firm.items()
+        for each in things
+    ]
+    table = Table(tuple(Column(one, t(f"floor.follow.column.{one}", lang)) for one in columns), tuple(rows))
+    picked = grid.show(table, caption=t("floor.follow", lang), key="floor_follow", lang=lang).place
+    if picked and picked[1] == "act":
+        part_id, _, place = picked[0].partition("|")
+        with frame.attempted("floor.done.settled"):
+            roundtables.settle(
+                desk.workspace(),
+                state.viewer(),
+                day.event.id,
+                part_id,
+                int(place),
+                done_on=desk.today(),
+                at=desk.now(),
+            )
+        st.rerun()
+
+
+def _follow_cells(day: Day, firm: str, given: FollowUp, lang: str) -> tuple[Cell, ...]:
+    action = given.action
+    who = floor_words.firm(day, firm, lang) if firm else t("floor.roundtable.ours", lang)
+    late = given.days_left is not None and given.days_left < 0
+    soon = given.days_left is not None and 0 <= given.days_left <= _SOON_DAYS
+    marks = (Mark(t("floor.follow.late", lang), "late"),) if late else ()
+    due = day_words(action.due, lang) if action.due else "–"
+    return (
+        Cell(action.text, sub=" · ".join(filter(None, (who, action.owner))), tone="wrap"),
+        Cell(due, marks=marks, tone="" if late or soon or action.due else "muted"),
+        Cell(t("floor.follow.settle", lang), act=True),
+    )

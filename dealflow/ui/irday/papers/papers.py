@@ -1,0 +1,108 @@
+"""What an IR day hands out, as links that make each file when it is opened: papers to print, files, the report."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+import streamlit as st
+
+from dealflow.i18n import LANGUAGES, Language, t
+from dealflow.reports.irday.papers.day_files import APART, Paper
+from dealflow.ui.kit import keys, state
+
+_PRINTED = (
+    Paper.ROOMS,
+    Paper.TABLES,
+    Paper.FIRMS,
+    Paper.PEOPLE,
+    Paper.SHEETS,
+    Paper.CUES,
+    Paper.MATCHING,
+    Paper.BADGES,
+)
+_COLUMNS = 4
+
+
+def popover(event_id: str, *, version: int | None = None) -> None:
+    """Offer every paper of a version (none: the published one, else the latest) behind one button."""
+    with st.popover(t("papers.offer", state.language()), icon=":material/print:"):
+        panel(event_id, version=version, columns=2)
+
+
+def panel(event_id: str, *, version: int | None = None, columns: int = _COLUMNS, report: bool = False) -> None:
+    """Draw the papers and files of a version, in a language of choice; ``report``: the result report before them."""
+    lang = state.language()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        into = choose_language()
+        apart = st.toggle(t("papers.apart", lang), key=keys.PAPERS_APART, help=t("papers.apart.help", lang))
+    if report:
+        _report(event_id, into)
+    st.markdown(f"**{t('papers.group.print', lang)}**")
+    _links(
+        [
+            (
+                t(f"papers.paper.{one.value}", lang),
+                address(event_id, f"papers/{one.value}", into, version=version, apart=apart and one in APART),
+                ":material/open_in_new:",
+            )
+            for one in _PRINTED
+        ],
+        columns,
+    )
+    st.markdown(f"**{t('papers.group.files', lang)}**")
+    _links(
+        [
+            (t("papers.paper.workbook", lang), address(event_id, "papers/workbook", into, version=version), _DOWN),
+            (t("papers.paper.csv", lang), address(event_id, "papers/csv", into, version=version), _DOWN),
+            (t("papers.file.calendars", lang), address(event_id, "calendars.zip", into), _DOWN),
+            (t("papers.file.schedule", lang), address(event_id, "schedule.json", into), ":material/data_object:"),
+        ],
+        columns,
+    )
+
+
+def _report(event_id: str, into: Language) -> None:
+    """Draw the way to the result report."""
+    lang = state.language()
+    st.markdown(f"**{t('papers.group.report', lang)}**")
+    st.caption(t("papers.report.note", lang))
+    _links(
+        [
+            (t("papers.file.report_html", lang), address(event_id, "report.html", into), ":material/open_in_new:"),
+            (t("papers.file.report_docx", lang), address(event_id, "report.docx", into), _DOWN),
+        ],
+        _COLUMNS,
+    )
+
+
+def choose_language() -> Language:
+    """Return the language in which papers are made, offered as two buttons; at first the reader's own."""
+    lang = state.language()
+    st.session_state.setdefault(keys.PAPERS_LANGUAGE, lang)
+    chosen = st.segmented_control(
+        t("papers.language", lang),
+        LANGUAGES,
+        format_func=lambda one: t("frame.language.name", one),
+        required=True,
+        key=keys.PAPERS_LANGUAGE,
+    )
+    return Language(chosen or lang)
+
+
+def address(event_id: str, what: str, lang: Language, *, version: int | None = None, apart: bool = False) -> str:
+    """Return the address of a file, beside that of the screens."""
+    asked = {"lang": lang.value}
+    asked |= {"version": str(version)} if version else {}
+    asked |= {"apart": "1"} if apart else {}
+    return f"events/{quote(event_id, safe='')}/{what}?{urlencode(asked)}"
+
+
+_DOWN = ":material/download:"
+
+
+def _links(given: list[tuple[str, str, str]], columns: int) -> None:
+    """Draw links as buttons of one width, some beside each other."""
+    for start in range(0, len(given), columns):
+        for place, (label, url, icon) in zip(st.columns(columns), given[start : start + columns], strict=False):
+            with place:
+                st.link_button(label, url, icon=icon, width="stretch")

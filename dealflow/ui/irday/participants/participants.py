@@ -1,0 +1,253 @@
+"""Who takes part: the list, with one click to confirm, and the way to each participant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.irday.participants import from_books, participants
+from dealflow.actions.irday.participants.applications import required
+from dealflow.actions.irday.programme import irday
+from dealflow.actions.irday.programme.irday import Day
+from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind, ParticipantState
+from dealflow.domain.irday.timetable.agenda import clock
+from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.quantity import Unit
+from dealflow.i18n import name_of, t, term
+from dealflow.i18n.numbers import money
+from dealflow.reports.irday.participants.fit_words import ticket
+from dealflow.ui.kit import components, desk, dialogs, filters, frame, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+
+WAITS: Final = (ParticipantState.APPLIED, ParticipantState.INVITED)
+STATE_MARKS: Final = {
+    ParticipantState.INVITED: "",
+    ParticipantState.APPLIED: "info",
+    ParticipantState.CONFIRMED: "good",
+    ParticipantState.DECLINED: "warn",
+    ParticipantState.WITHDRAWN: "warn",
+}
+_BOOKS: Final = "books"
+_DAY_MIN: Final = 24 * 60
+_FIRST: Final = (ParticipantKind.SUPPLIER, ParticipantKind.VC, ParticipantKind.OPERATOR, ParticipantKind.ADOPTER)
+_ORDER: Final = (*_FIRST, *(kind for kind in ParticipantKind if kind not in _FIRST))
+_COLUMNS: Final = ("firm", "state", "people", "about", "asks", "missing", "act")
+
+
+def day_of(event_id: str) -> Day:
+    """Return the event as it stands. Cards lie beside the journal, so nothing is kept from one drawing to the next."""
+    return irday.day_of(desk.workspace(), state.viewer(), event_id)
+
+
+def draw(day: Day, lang: str) -> None:
+    """Draw filters and list; a click opens a participant or confirms it."""
+    shown = _filtered(day, lang)
+    if not day.participants:
+        components.empty_state("participants.empty")
+        return
+    _waiting(day, lang)
+    if not shown:
+        components.empty_state("participants.none")
+        return
+    at = grid.show(table(day, shown, lang), caption=t("participants.title", lang), key="participants", lang=lang).place
+    if at and at[1] == "act":
+        _confirm([at[0]])
+        st.rerun()
+    if at:
+        dialogs.open_at(f"p-{at[0]}")
+
+
+def counts(day: Day, lang: str) -> str:
+    """Return how many are confirmed, by kind, and how many wait."""
+    confirmed = [one for one in day.participants if one.is_coming]
+    suppliers = sum(one.kind is ParticipantKind.SUPPLIER for one in confirmed)
+    investors = sum(one.kind in INVESTORS for one in confirmed)
+    waits = sum(one.state in WAITS for one in day.participants)
+    return t("participants.counts", lang, suppliers=suppliers, investors=investors, waits=waits)
+
+
+def _filtered(day: Day, lang: str) -> list[Participant]:
+    with st.container(horizontal=True, vertical_alignment="center", key="participants_filters"):
+        text = filters.url_search("q", t("participants.search", lang), t("participants.search", lang))
+        kind = components.url_choice(
+            "kind",
+            t("participants.kind", lang),
+            tuple(ParticipantKind),
+            words=lambda one: t(f"enum.participant_kind.{one.value}", lang),
+            everything=t("participants.all", lang),
+            compact=True,
+        )
+        standing = components.url_choice(
+            "state",
+            t("participants.state", lang),
+            tuple(ParticipantState),
+            words=lambda one: t(f"enum.participant_state.{one.value}", lang),
+            everything=t("participants.all", lang),
+            compact=True,
+        )
+    return [one for one in _in_order(day.participants) if _is_wanted(day, one, text, kind, standing)]
+
+
+def _in_order(there: Sequence[Participant]) -> list[Participant]:
+    """Return those who wait for a word first, then by kind and name."""
+    return sorted(
+        there, key=lambda one: (one.state is not ParticipantState.APPLIED and one.asked is None, *kind_order(one))
+    )
+
+
+def _is_wanted(
+    day: Day, one: Participant, text: str, kind: ParticipantKind | None, standing: ParticipantState | None
+) -> bool:
+    names = [one.name_ko, one.name_en, one.profile.sector, *(_name(day, each.id) for each in one.attendees)]
+    found = not text or any(text.casefold() in name.casefold() for name in names)
+    return found and kind in {None, one.kind} and standing in {None, one.state}
+
+
+def _name(day: Day, attendee_id: str) -> str:
+    card = day.cards.get(attendee_id)
+    return card.name if card else ""
+
+
+def _waiting(day: Day, lang: str) -> None:
+    """Offer to confirm everybody who applied with one click."""
+    waits = [one.id for one in day.participants if one.state is ParticipantState.APPLIED]
+    if len(waits) > 1:
+        st.button(
+            t("participants.confirm_all", lang, n=len(waits)),
+            icon=":material/done_all:",
+            key="participants_confirm_all",
+            on_click=_confirm,
+            args=(waits,),
+        )
+
+
+def _confirm(ids: Sequence[str]) -> None:
+    with frame.attempted("participants.confirmed", n=len(ids)):
+        participants.set_state(
+            desk.workspace(), state.viewer(), ids, ParticipantState.CONFIRMED, at=desk.now()
+        )  # fmt: skip
+
+
+def table(day: Day, shown: Sequence[Participant], lang: str) -> Table:
+    """Return one line a participant."""
+    return Table(
+        tuple(Column(one, t(f"participants.column.{one}", lang) if one != "act" else "") for one in _COLUMNS),
+        tuple(Row(one.id, _cells(day, one, lang)) for one in shown),
+    )
+
+
+def _cells(day: Day, one: Participant, lang: str) -> tuple[Cell, ...]:
+    marks = [Mark(t(f"enum.participant_state.{one.state.value}", lang), STATE_MARKS[one.state])]
+    if one.asked is not None:
+        marks.append(Mark(t("participants.asked", lang), "warn", t("participants.asked.help", lang)))
+    names = [_name(day, each.id) or t("participants.no_name", lang) for each in one.attendees]
+    first = next((day.cards[each.id] for each in one.attendees if each.contact and each.id in day.cards), None)
+    about, below = _about(one, lang)
+    waits = one.state in WAITS
+    return (
+        Cell(name_of(one, lang), sub=t(f"enum.participant_kind.{one.kind.value}", lang), act=True),
+        Cell("", marks=tuple(marks)),
+        Cell(
+            t("participants.names", lang, name=names[0], n=len(names) - 1) if len(names) > 1 else "".join(names) or "–",
+            sub=" · ".join(filter(None, (first.phone, first.email))) if first else "",
+        ),
+        Cell(about or "–", sub=below, tone="wrap"),
+        _asks(day, one, lang),
+        _missing(one, lang),
+        Cell(t("participants.confirm", lang), act=True) if waits else Cell(""),
+    )
+
+
+def _about(one: Participant, lang: str) -> tuple[str, str]:
+    """Return what a company does and asks for, or what an investor looks for."""
+    said, looks = one.profile, one.mandate
+    if one.kind is ParticipantKind.SUPPLIER:
+        asked = money(Decimal(said.raise_won), Unit.KRW, lang) if said.raise_won else ""
+        return " · ".join(filter(None, (term(said.sector, lang), said.round_label, asked))), said.product
+    if one.kind in INVESTORS:
+        wanted = ", ".join(term(each, lang) for each in looks.sectors) or t("participants.any_sector", lang)
+        ends = ticket(looks.ticket_low, looks.ticket_high, lang)
+        return wanted, " · ".join(filter(None, (", ".join(looks.rounds), ", ".join(looks.regions), ends)))
+    return "", ""
+
+
+def _asks(day: Day, one: Participant, lang: str) -> Cell:
+    asked = day.requests.get(one.id)
+    parts = []
+    if asked and asked.wishes:
+        parts.append(t("participants.wishes_n", lang, n=len(asked.wishes)))
+    if asked and asked.vetoes:
+        parts.append(t("participants.vetoes_n", lang, n=len(asked.vetoes)))
+    away = [*one.away, *(span for each in one.attendees for span in each.away)]
+    below = t("participants.away_n", lang, times=written_spans(away[:2])) if away else ""
+    return Cell(" · ".join(parts) or "–", sub=below)
+
+
+def _missing(one: Participant, lang: str) -> Cell:
+    """Return what is still wanting: consents that are needed, people, a presenter."""
+    marks = [
+        Mark(t(f"enum.consent.{each.value}", lang), "warn", t("participants.consent_missing", lang))
+        for each in required(one.kind)
+        if each not in one.consents
+    ]
+    if not one.attendees:
+        marks.append(Mark(t("participants.no_people", lang), "warn"))
+    elif one.pitches and not any(each.presents for each in one.attendees):
+        marks.append(Mark(t("participants.no_presenter", lang), "warn"))
+    return Cell("" if marks else "–", marks=tuple(marks), tone="" if marks else "muted")
+
+
+def written_spans(spans: Sequence[Span]) -> str:
+    """Return spans as people type them; an end at midnight is left open."""
+    return ", ".join(
+        f"{clock(span.start_min) if span.start_min else ''}~{clock(span.end_min) if span.end_min % _DAY_MIN else ''}"
+        for span in spans
+    )
+
+
+def kind_order(one: Participant) -> tuple[int, str]:
+    """Return what sorts participants: companies, investors, operators, adopters, then the others; by name."""
+    return _ORDER.index(one.kind), one.name_ko
+
+
+def offer_books(day: Day, lang: str) -> None:
+    """Offer to take participants from the books."""
+    dialogs.offer(_BOOKS, t("participants.books", lang), icon=":material/library_add:", key="participants_books")
+    if dialogs.is_open(_BOOKS):
+        dialogs.show(t("participants.books", lang), partial(_books, day.event.id), width="medium")
+
+
+def _books(event_id: str) -> None:
+    lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
+    found = {one.participant.id: one for one in from_books.candidates(ws, viewer, event_id)}
+    if not found:
+        components.empty_state("participants.books.empty")
+        return
+    st.caption(t("participants.books.note", lang))
+
+    def words(one: str) -> str:
+        kind = t(f"enum.participant_kind.{found[one].participant.kind.value}", lang)
+        return f"{name_of(found[one].participant, lang)} ({kind})"
+
+    with st.form("participants_books_form", border=False):
+        chosen = st.multiselect(
+            t("participants.books.who", lang), tuple(found), default=list(found), format_func=words, key="books_who"
+        )
+        standing = st.segmented_control(
+            t("participants.state", lang),
+            (ParticipantState.INVITED, ParticipantState.CONFIRMED),
+            default=ParticipantState.INVITED,
+            format_func=lambda one: t(f"enum.participant_state.{one.value}", lang),
+            required=True,
+            key="books_state",
+        )
+        if not st.form_submit_button(t("participants.books.add", lang), type="primary", key="books_add"):
+            return
+    from_books.invite(
+        ws, viewer, event_id, chosen, at=desk.now(), state=ParticipantState(standing or ParticipantState.INVITED)
+    )
+    dialogs.done("participants.books.done")

@@ -1,0 +1,201 @@
+"""What an IR day came to, on screen: the event, the figures with their definitions, charts and tables."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dealflow.actions.irday.results.results import DayResults, results_of
+from dealflow.domain.irday.results.day_measures import Missing
+from dealflow.domain.people.people import IrEvent
+from dealflow.i18n import t
+from dealflow.i18n.numbers import day as day_words
+from dealflow.reports.irday.results import day_charts
+from dealflow.reports.irday.results.result_report import table_names
+from dealflow.reports.irday.results.result_words import benchmark, count, intention, mean, raised, ratio
+from dealflow.ui.kit import components, desk, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+
+VIEWS = ("figures", "follow", "files")
+_CHART_FONT = "Pretendard, Noto Sans KR, Malgun Gothic, sans-serif"
+
+
+def given_of(event: IrEvent) -> DayResults:
+    """Return what the event came to, as of today."""
+    return results_of(desk.workspace(), state.viewer(), event.id, on=desk.today())
+
+
+def heading(given: DayResults, lang: str) -> None:
+    """Draw which day it is, and whether it is over."""
+    event = given.day.event
+    key = "coming" if desk.today() < event.held_on else "today" if desk.today() == event.held_on else "over"
+    parts = (day_words(event.held_on, lang), event.venue, t(f"results.when.{key}", lang))
+    st.caption(components.harmless(" · ".join(filter(None, parts))))
+
+
+def figures(given: DayResults, lang: str) -> None:
+    """Draw the figures with their definitions, then what they are made of."""
+    numbers(given, lang)
+    left, right = st.columns(2, gap="large")
+    with left:
+        charts(given, lang)
+    with right:
+        turnout(given, lang)
+        satisfaction(given, lang)
+    lines(given, lang)
+
+
+def numbers(given: DayResults, lang: str) -> None:
+    """Draw the figures that a report leads with; a definition stands behind each question mark."""
+    found = given.results
+    held, follow = found.consultations, found.follow_ups
+    of = "" if isinstance(held.planned, Missing) else t("results.of_planned", lang, n=held.planned)
+    overall = [side.marks[0] for side in found.satisfaction]
+    shown: tuple[tuple[str, str, str, dict[str, object]], ...] = (
+        ("held", count(held.held, lang), of, {}),
+        ("matched", ratio(found.matched, lang).partition(" (")[0], _parts(ratio(found.matched, lang)), {}),
+        ("intention", intention(found.intention, lang), _declared(given, lang), {}),
+        ("either", count(follow.either, lang), _agreed(given, lang), {"days": follow.days}),
+        ("satisfaction_company", mean(overall[0], lang), _sides(given, lang), {}),
+        ("raised_12", raised(found.raised[-1], lang), _paid(given, lang), {}),
+    )
+    for some in (shown[:3], shown[3:]):
+        for place, (name, value, below, words) in zip(st.columns(3), some, strict=True):
+            with place, st.container(border=True, height="stretch", key=f"results_kpi_{name}"):
+                label = t(f"results.kpi.{name}", lang, **words)
+                st.metric(label, value, help=t(f"results.define.{_DEFINED[name]}", lang, **words))
+                st.caption(components.harmless(below) if below else "\u00a0")
+
+
+_DEFINED = {
+    "held": "held",
+    "matched": "matched",
+    "intention": "intention",
+    "either": "follow_ups",
+    "satisfaction_company": "satisfaction",
+    "raised_12": "raised",
+}
+"""Where the definition of each figure stands."""
+
+
+def charts(given: DayResults, lang: str) -> None:
+    """Draw planned and held consultations by hour and by table, and the interest that investors told."""
+    found = given.results
+    if not found.by_hour:
+        st.caption(t("results.no_plan", lang))
+        return
+    hours = [t("results.hour", lang, hour=one.key) for one in found.by_hour]
+    made = [
+        ("by_hour", day_charts.tallies(found.by_hour, hours, t("results.axis.hour", lang), lang)),
+        (
+            "by_table",
+            day_charts.tallies(found.by_table, table_names(given, lang), t("results.axis.table", lang), lang),
+        ),
+    ]
+    if found.interest:
+        made.append(("interest", day_charts.interest(found, lang)))
+    for name, chart in made:
+        st.caption(t(f"results.chart.{name}", lang))
+        st.altair_chart(chart.configure(font=_CHART_FONT), width="stretch", key=f"results_chart_{name}")
+
+
+def turnout(given: DayResults, lang: str) -> None:
+    """Draw who came, by kind."""
+    st.subheader(t("results.turnout", lang), anchor=False, help=t("results.define.turnout", lang))
+    names = ("kind", "listed", "confirmed", "came", "people")
+    rows = tuple(
+        Row(
+            one.kind.value,
+            (
+                Cell(t(f"enum.participant_kind.{one.kind.value}", lang)),
+                Cell(count(one.listed, lang)),
+                Cell(count(one.confirmed, lang)),
+                _counted(one.came, lang),
+                _counted(one.people, lang),
+            ),
+        )
+        for one in given.results.turnout
+    )
+    _table(names, rows, "turnout", lang)
+
+
+def satisfaction(given: DayResults, lang: str) -> None:
+    """Draw the survey's marks by side and question, with how many answered."""
+    st.subheader(t("results.kpi.satisfaction", lang), anchor=False, help=t("results.define.satisfaction", lang))
+    names = ("question", "mean", "top_two", "n")
+    for side in given.results.satisfaction:
+        who, share = t(f"results.side.{side.side}", lang), ratio(side.answered, lang)
+        st.caption(components.harmless(f"{who} · {t('results.column.answered', lang)} {share}"))
+        rows = tuple(
+            Row(
+                marks.question,
+                (
+                    Cell(t(f"results.question.{marks.question}", lang)),
+                    Cell(mean(marks, lang), tone="muted" if isinstance(marks.mean, Missing) else ""),
+                    Cell("–" if isinstance(marks.top_two, Missing) else ratio(marks.top_two, lang)),
+                    Cell(str(marks.n)),
+                ),
+            )
+            for marks in side.marks
+        )
+        _table(names, rows, f"satisfaction_{side.side}", lang)
+
+
+def lines(given: DayResults, lang: str) -> None:
+    """Draw the shares beside the lines that are recommended elsewhere; they are no targets of this event."""
+    st.subheader(t("results.benchmarks", lang), anchor=False)
+    st.caption(t("results.define.benchmarks", lang))
+    rows = []
+    for one in given.results.benchmarks:
+        line, found = benchmark(one, lang)
+        marks: tuple[Mark, ...] = ()
+        if not isinstance(one.found, Missing):
+            reached = one.found.value >= one.line
+            marks = (Mark(t(f"results.benchmark.{'over' if reached else 'under'}", lang), "good" if reached else ""),)
+        tone = "muted" if isinstance(one.found, Missing) else ""
+        rows.append(
+            Row(one.id, (Cell(t(f"results.benchmark.{one.id}", lang)), Cell(line), Cell(found, tone=tone, marks=marks)))
+        )
+    _table(("measure", "line", "found"), tuple(rows), "benchmarks", lang)
+
+
+def _table(names: tuple[str, ...], rows: tuple[Row, ...], key: str, lang: str) -> None:
+    columns = tuple(
+        Column(one, t(f"results.column.{one}", lang), "start" if place == 0 else "end")
+        for place, one in enumerate(names)
+    )
+    grid.show(Table(columns, rows), caption=t(f"results.caption.{key}", lang), key=f"results_{key}", lang=lang)
+
+
+def _counted(value: int | Missing, lang: str) -> Cell:
+    return Cell(count(value, lang), tone="muted" if isinstance(value, Missing) else "")
+
+
+def _parts(words: str) -> str:
+    """Return what a share is made from, as it stands in brackets."""
+    return words.partition(" (")[2].removesuffix(")")
+
+
+def _declared(given: DayResults, lang: str) -> str:
+    found = given.results.intention
+    return t("results.declared", lang, n=found.declared, investors=found.investors) if found.declared else ""
+
+
+def _agreed(given: DayResults, lang: str) -> str:
+    found = given.results.follow_ups
+    if isinstance(found.either, Missing):
+        return ""
+    return t("results.agreed", lang, scheduled=count(found.scheduled, lang), held=count(found.held, lang))
+
+
+def _sides(given: DayResults, lang: str) -> str:
+    investors = given.results.satisfaction[1].marks[0]
+    numbers = {side.side: side.marks[0].n for side in given.results.satisfaction}
+    return t("results.side_n", lang, mean=mean(investors, lang), **numbers)
+
+
+def _paid(given: DayResults, lang: str) -> str:
+    found = given.results.raised[-1]
+    until = day_words(found.until, lang)
+    if isinstance(found.won, Missing) and not found.companies:
+        return t("results.until", lang, day=until)
+    return t("results.raised.until", lang, day=until, n=found.companies)

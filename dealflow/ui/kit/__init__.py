@@ -1,0 +1,1 @@
+"""What every area of this layer uses and that knows no area."""

@@ -1,0 +1,97 @@
+"""More filters that live in the URL: several options at once, a day, a yes. A link is a view, in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from dealflow.ui.kit import components, state
+
+
+def url_many(
+    name: str, label: str, options: Sequence[str], *, words: Callable[[str], str], usual: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the options that the URL's ``name`` lists with commas, in that order; ``usual`` where it says nothing."""
+    key = components.url_key(name)
+    known = set(options)
+    asked = [one for one in state.asked(name).split(",") if one in known]
+    chosen = asked or [one for one in usual if one in known]
+    st.session_state[key] = chosen
+
+    def keep() -> None:
+        now = st.session_state[key]
+        state.ask(**{name: "" if now == list(usual) else ",".join(now)})
+
+    st.multiselect(label, options, format_func=words, key=key, on_change=keep)
+    return tuple(chosen)
+
+
+def url_day(name: str, label: str) -> date | None:
+    """Return the day in the URL's ``name``, or None where it names none."""
+    key = f"url_{name}"
+    try:
+        chosen = date.fromisoformat(state.asked(name))
+    except ValueError:
+        chosen = None
+    st.session_state[key] = chosen
+
+    def keep() -> None:
+        now = st.session_state[key]
+        state.ask(**{name: now.isoformat() if now else ""})
+
+    st.date_input(label, value=None, key=key, format="YYYY-MM-DD", on_change=keep)
+    return chosen
+
+
+def url_yes(name: str, label: str) -> bool:
+    """Return whether the URL's ``name`` says yes."""
+    key = f"url_{name}"
+    st.session_state[key] = state.asked(name) == "1"
+    st.toggle(label, key=key, on_change=lambda: state.ask(**{name: "1" if st.session_state[key] else ""}))
+    return state.asked(name) == "1"
+
+
+def url_one(
+    name: str, label: str, options: Sequence[str], *, words: Callable[[str], str], usual: str, hidden: bool = False
+) -> str:
+    """Return the option in the URL's ``name``, or ``usual``, offered as a drop-down without an empty choice."""
+    key = components.url_key(name)
+    chosen = state.asked_of(name, options) or usual
+    st.session_state[key] = chosen
+
+    def keep() -> None:
+        now = st.session_state[key]
+        state.ask(**{name: "" if now == usual else now})
+
+    st.selectbox(
+        label,
+        options,
+        format_func=words,
+        key=key,
+        on_change=keep,
+        label_visibility="collapsed" if hidden else "visible",
+    )
+    return chosen
+
+
+def url_search(name: str, label: str, placeholder: str) -> str:
+    """Return the words looked for in the URL's ``name``, followed while they are typed.
+
+    The field's place says what it is, so its label is hidden. Its value is set once: setting it again while a person
+    types would take letters away.
+    """
+    key = f"url_{name}"
+    if key not in st.session_state:
+        st.session_state[key] = state.asked(name)
+    st.text_input(
+        label,
+        key=key,
+        placeholder=placeholder,
+        icon=":material/search:",
+        label_visibility="collapsed",
+        live="300ms",
+        on_change=lambda: state.ask(**{name: st.session_state[key].strip()}),
+    )
+    return state.asked(name)

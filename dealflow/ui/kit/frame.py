@@ -1,0 +1,197 @@
+"""The main script: language, viewer, navigation; and ``told()``, the one place where an error becomes a message."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.people import people
+from dealflow.domain.people.access import ALLOWED, Act, Role
+from dealflow.errors import ChangedMeanwhileError, DealflowError
+from dealflow.i18n import LANGUAGES, Language, t
+from dealflow.i18n.errors import words_of
+from dealflow.ui.kit import desk, keys, state
+
+_PAGES: Final = Path(__file__).resolve().parents[3] / "pages"
+_FRONT: Final = Path(__file__).resolve().parent / "front"
+_SIDEBAR_WIDTH: Final = 216
+_SCREENS: Final = (
+    ("", "home", "space_dashboard", None, True),
+    ("figures", "decks", "picture_as_pdf", Act.SEE_DECKS, True),
+    ("figures", "review", "fact_check", Act.SEE_DECKS, True),
+    ("figures", "companies", "domain", Act.SEE_PIPELINE, True),
+    ("figures", "company", "domain", Act.SEE_DECKS, False),
+    ("figures", "quality", "rule", Act.SEE_PIPELINE, True),
+    ("figures", "rereading", "update", Act.SEE_PIPELINE, False),
+    ("deals", "pipeline", "view_kanban", Act.SEE_PIPELINE, True),
+    ("deals", "deal", "request_quote", Act.SEE_PIPELINE, False),
+    ("deals", "committee", "gavel", Act.SEE_PIPELINE, True),
+    ("deals", "deadlines", "event_upcoming", Act.SEE_PIPELINE, True),
+    ("deals", "register", "menu_book", Act.SEE_PIPELINE, True),
+    ("deals", "funnel", "filter_alt", Act.SEE_PIPELINE, True),
+    ("day", "event", "event_note", Act.RUN_EVENTS, True),
+    ("day", "participants", "groups", Act.RUN_EVENTS, True),
+    ("day", "timetable", "calendar_view_day", Act.RUN_EVENTS, True),
+    ("day", "floor", "where_to_vote", Act.RUN_EVENTS, True),
+    ("day", "consultations", "forum", Act.SEE_DECKS, True),
+    ("day", "results", "summarize", Act.RUN_EVENTS, True),
+    ("tips", "eligibility", "verified", Act.SEE_PIPELINE, True),
+    ("tips", "operators", "handshake", Act.SEE_PIPELINE, True),
+    ("house", "funds", "account_balance", Act.SEE_PIPELINE, True),
+    ("house", "settings", "settings", Act.SEE_PIPELINE, True),
+)
+"""Part of the menu, name, icon, the act that a role must be allowed, and whether the menu shows it."""
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Run a part of a page; what a person can cause is told in words at this place, and the page goes on below."""
+    try:
+        yield
+    except DealflowError as error:
+        show = st.warning if isinstance(error, ChangedMeanwhileError) else st.error
+        show(words_of(error, state.language()), icon=":material/info:")
+
+
+@contextmanager
+def attempted(done: str = "", **parameters: object) -> Iterator[None]:
+    """Run an act inside a callback; success (words at ``done``) or failure is told by the next ``show_told``."""
+    lang = state.language()
+    try:
+        yield
+    except DealflowError as error:
+        st.session_state[keys.TOLD] = ("error", words_of(error, lang))
+    else:
+        if done:
+            st.session_state[keys.TOLD] = ("done", t(done, lang, **parameters))
+
+
+def tell_error(key: str, **parameters: object) -> None:
+    """Let the next ``show_told`` say, at ``key``, what a person must still do. For callbacks that do not act yet."""
+    st.session_state[keys.TOLD] = ("error", t(key, state.language(), **parameters))
+
+
+def tell_done(key: str, **parameters: object) -> None:
+    """Let the next ``show_told`` say that something was done: for forms that draw the page anew by themselves."""
+    st.session_state[keys.TOLD] = ("done", t(key, state.language(), **parameters))
+
+
+def show_told() -> None:
+    """Show what the last callback left to tell, once. Call it at the top of a page or of a fragment."""
+    kind, words = st.session_state.pop(keys.TOLD, ("", ""))
+    if kind == "error":
+        st.error(words, icon=":material/info:")
+    elif kind == "done":
+        st.toast(words, icon=":material/check:")
+
+
+def page(name: str) -> st.Page:
+    """Return the page called ``name``, for links to it."""
+    return st.Page(_PAGES / f"{name}.py", url_path=name, default=name == "home")
+
+
+def offered(role: Role) -> tuple[str, ...]:
+    """Return the names of the pages that a role may open."""
+    return tuple(name for _, name, _, act, _ in _SCREENS if act is None or act in ALLOWED[role])
+
+
+def _screens(role: Role, lang: str) -> dict[str, list[st.Page]]:
+    """Return the pages by the title of their part of the menu; one that the role may not open says so, unlisted."""
+    parts: dict[str, list[st.Page]] = {}
+    for part, name, icon, _, shown in _SCREENS:
+        is_open = name in offered(role)
+        screen = st.Page(
+            _PAGES / f"{name}.py" if is_open else _refused,
+            title=t(f"frame.nav.{name}", lang),
+            icon=f":material/{icon}:",
+            url_path=name,
+            default=name == "home",
+            visibility="visible" if shown and is_open else "hidden",
+        )
+        parts.setdefault(t(f"frame.menu.{part}", lang) if part and is_open else "", []).append(screen)
+    return parts
+
+
+def _refused() -> None:
+    """Draw what stands in the place of a page that the viewer's role may not open."""
+    lang = state.language()
+    st.title(t("frame.refused", lang), anchor=False)
+    role = t(f"enum.role.{state.viewer().role.value}", lang)
+    st.info(t("frame.refused.next", lang, role=role), icon=":material/lock:")
+    st.page_link(page("home"), label=t("frame.nav.home", lang), icon=":material/arrow_back:")
+
+
+def _choose_language(lang: Language) -> None:
+    st.session_state.setdefault(keys.LANGUAGE_SWITCH, lang)
+    st.segmented_control(
+        t("frame.language", lang),
+        LANGUAGES,
+        format_func=lambda one: t("frame.language.name", one),
+        required=True,
+        key=keys.LANGUAGE_SWITCH,
+        label_visibility="collapsed",
+        on_change=lambda: state.speak(Language(st.session_state[keys.LANGUAGE_SWITCH])),
+        width="stretch",
+    )
+
+
+def _choose_viewer(lang: Language) -> None:
+    """Offer whom to be: the fictional event only."""
+    everybody = {person.id: person for person in people.people(desk.workspace())}
+    names = {
+        who: f"{one.organisation_ko if lang is Language.KO else one.organisation_en or one.organisation_ko}"
+        f" · {one.name or t(f'enum.role.{one.role.value}', lang)}"
+        for who, one in everybody.items()
+    }
+    st.session_state[keys.VIEWER_CHOICE] = state.person_id()
+    st.selectbox(
+        t("frame.viewer", lang),
+        tuple(names),
+        format_func=lambda who: names[who],
+        key=keys.VIEWER_CHOICE,
+        help=t("frame.viewer.help", lang),
+        on_change=lambda: state.sit_down(st.session_state[keys.VIEWER_CHOICE]),
+    )
+
+
+def _sidebar(lang: Language) -> None:
+    with st.sidebar:
+        if desk.workspace().settings.demo:
+            _choose_viewer(lang)
+        _choose_language(lang)
+
+
+def _own_words(lang: Language) -> str:
+    """Return the style variables that hold the words which Streamlit would say in English only."""
+    places = {"choose-files": "frame.choose_files", "drop-files": "frame.drop_files"}
+    return ":root{" + "".join(f"--words-{name}:{json.dumps(t(key, lang))};" for name, key in places.items()) + "}"
+
+
+def main() -> None:
+    """Draw the frame and run the page that the address names."""
+    lang = state.language()
+    st.set_page_config(
+        page_title=t("frame.product", lang),
+        page_icon=str(_FRONT / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state=_SIDEBAR_WIDTH,
+    )
+    st.logo(str(_FRONT / "logo.svg"), icon_image=str(_FRONT / "icon.svg"))
+    st.html(f"<style>{_own_words(lang)}{(_FRONT / 'frame.css').read_text('utf-8')}</style>")
+    desk.reading_room()
+    viewer = state.viewer()
+    screen = st.navigation(_screens(viewer.role, lang), expanded=True)
+    state.keep_language_in_url()
+    _sidebar(lang)
+    show_told()
+    with told():
+        screen.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""A table that people can sort, follow and read on a phone: plain values in, what was clicked out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from typing import Final, NoReturn
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dealflow.i18n import Language, t
+from dealflow.ui.kit import frame
+
+_FRONT: Final = files(__package__) / "front"
+_component = st.components.v2.component(
+    "dealflow_grid",
+    html='<div class="grid" tabindex="-1"></div>',
+    css=(_FRONT / "grid.css").read_text("utf-8"),
+    js=(_FRONT / "grid.js").read_text("utf-8"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; ``align`` is start or end; ``sort`` is None where one cannot sort, else none, ascending, descending."""
+
+    id: str
+    label: str
+    align: str = "start"
+    sort: str | None = None
+    sub: str = ""
+    width: str = ""
+    """A CSS width, where tables below each other should line up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A small label beside a value: ``kind`` is good, info, warn, late or empty; ``title`` explains it."""
+
+    text: str
+    kind: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one place: text, a smaller line below, marks; ``href`` or ``act`` make it answer to a click."""
+
+    text: str
+    sub: str = ""
+    marks: tuple[Mark, ...] = ()
+    tone: str = ""
+    """unsure, muted, gone, strong, wrap, several of them with spaces between, or empty."""
+    title: str = ""
+    href: str = ""
+    act: bool = False
+    sub_tone: str = ""
+    """warn, late or empty."""
+    level: int = 0
+    """Per cent of the theme's colour behind the cell: how far something has come."""
+    place: str = ""
+    """What a click reports in place of the column."""
+    parts: tuple[Cell, ...] = ()
+    """Several values one below the other, each with its own way on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line; its first cell is its heading."""
+
+    id: str
+    cells: tuple[Cell | None, ...]
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and the rows under them."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """What a person did in this run: the heading sorted by, or the place picked (row id, column id)."""
+
+    column: str | None = None
+    place: tuple[str, str] | None = None
+
+
+def spoken(lang: str) -> dict[str, str]:
+    """Return what an address says of the language: nothing for Korean."""
+    return {} if lang == Language.KO else {"lang": str(lang)}
+
+
+def link(page: str, lang: str, **query: str) -> str:
+    """Return a relative address of a page, for a link that can be opened in a new tab as well."""
+    asked = {name: value for name, value in query.items() if value} | spoken(lang)
+    return f"{page}?{urlencode(asked)}" if asked else page
+
+
+def go(page: str, lang: str, **query: str) -> NoReturn:
+    """Open another page; the language goes along, so that the browser's way back stays one step."""
+    st.switch_page(frame.page(page), query_params=query | spoken(lang))
+
+
+def show(table: Table, *, caption: str, key: str, lang: str, height: int | None = None) -> Clicked:
+    """Draw the table; ``caption`` names it for screen readers; ``height`` in pixels makes it scroll inside."""
+    result = _component(
+        key=key,
+        data={
+            "caption": caption,
+            "labels": {"sort": t("home.grid.sort", lang)},
+            "columns": [asdict(column) for column in table.columns],
+            "rows": [asdict(row) for row in table.rows],
+            "height": height,
+        },
+        on_sorted_change=_nothing,
+        on_picked_change=_nothing,
+    )
+    picked = result.get("picked")
+    place = (str(picked["row"]), str(picked["column"])) if picked else None
+    return Clicked(column=result.get("sorted"), place=place)
+
+
+def _nothing() -> None:
+    """Ask for the value; what to do with it is decided where the table is drawn."""

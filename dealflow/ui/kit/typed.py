@@ -1,0 +1,154 @@
+"""What a person types, read exactly: amounts (153억, 1조 2,000억, 15.3B), quantities, periods. Wrong input is told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from dealflow.domain.values.period import Period, PeriodKind, told_span, written_day
+from dealflow.domain.values.quantity import WORDED, Bound, Quantity, Unit
+from dealflow.errors import InvalidInputError
+
+_SCALES: Final = {
+    "조": 10**12, "억": 10**8, "천만": 10**7, "백만": 10**6, "만": 10**4, "천": 10**3,
+    "t": 10**12, "bn": 10**9, "b": 10**9, "mn": 10**6, "mm": 10**6, "m": 10**6, "k": 10**3, "": 1,
+}  # fmt: skip
+_PART: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?|\.\d+)(조|억|천만|백만|만|천|bn|mn|mm|t|b|m|k|)", re.IGNORECASE)
+_ORNAMENT: Final = re.compile(r"[\s₩$€¥₹%]|원|달러|유로|위안|엔|루피|약")
+_MINUS: Final = ("-", "−", "–", "△", "▲", "(")
+
+
+def amount(text: str, field: str = "value") -> Decimal:
+    """Return the typed amount: plain, grouped, with Korean or English scale words, negative with -, △ or brackets.
+
+    Raises:
+        InvalidInputError: it is no amount.
+    """
+    bare = _ORNAMENT.sub("", unicodedata.normalize("NFKC", text))
+    negative = bare.startswith(_MINUS)
+    bare = bare.strip("".join(_MINUS) + "+)")
+    parts = [match for match in _PART.finditer(bare) if match.group()]
+    if not parts or "".join(match.group() for match in parts) != bare:
+        raise InvalidInputError(field=field, problem="no_number", value=text)
+    scales = [_SCALES[match.group(2).lower()] for match in parts]
+    if scales != sorted(set(scales), reverse=True):
+        raise InvalidInputError(field=field, problem="no_number", value=text)
+    total = sum(
+        (Decimal(m.group(1).replace(",", "")) * scale for m, scale in zip(parts, scales, strict=True)), Decimal(0)
+    )
+    return -total if negative else total
+
+
+def quantity(form: Mapping[str, object]) -> Quantity:
+    """Return the quantity of a form with ``value``, ``high``, ``unit``, ``bound`` and ``approx``.
+
+    Raises:
+        InvalidInputError: the value is missing or no amount, or the range runs backwards.
+    """
+    unit = Unit(text_of(form, "unit"))
+    value, high = text_of(form, "value"), text_of(form, "high")
+    if not value:
+        raise InvalidInputError(field="value", problem="missing")
+    if unit in WORDED:
+        return Quantity(unit, text=_day(value) if unit is Unit.DATE else value)
+    bound, approx = Bound(text_of(form, "bound")) if text_of(form, "bound") else None, form.get("approx") is True
+    low = amount(value)
+    if not high:
+        return Quantity(unit, low, bound=bound, approx=approx)
+    top = amount(high, "high")
+    if top <= low:
+        raise InvalidInputError(field="high", problem="backwards", value=high)
+    return Quantity(unit, value_min=low, value_max=top, bound=bound, approx=approx)
+
+
+def _day(text: str) -> str:
+    """Return a typed date as it is kept: 2026, 2026-H2, 2026-Q4, 2026-12 or 2026-12-31."""
+    if told_span(text) is not None:
+        return text
+    read = period(text)
+    written = written_day(read) if read is not None else None
+    if written is None:
+        raise InvalidInputError(field="value", problem="no_period", value=text)
+    return written
+
+
+def text_of(form: Mapping[str, object], name: str) -> str:
+    """Return a field of the form as trimmed text; nothing where it is missing."""
+    value = form.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def written_period(p: Period | None) -> str:
+    """Return the period as it may be typed: 2024, 2024 H1, 2024 Q3, 2024-03, 2024-12-31; else as printed."""
+    if p is None:
+        return ""
+    start, end = p.start or p.end, p.end or p.start
+    if start is None or end is None:
+        return p.label
+    ways = {
+        PeriodKind.YEAR: f"{start.year}",
+        PeriodKind.HALF: f"{start.year} H{1 if start.month < 7 else 2}",  # noqa: PLR2004  July begins the second half
+        PeriodKind.QUARTER: f"{start.year} Q{(start.month + 2) // 3}",
+        PeriodKind.MONTH: f"{start:%Y-%m}",
+        PeriodKind.AS_OF: f"{end:%Y-%m-%d}",
+        PeriodKind.SPAN: f"{start:%Y-%m} ~ {end:%Y-%m}",
+    }
+    return ways.get(p.kind, p.label)
+
+
+def _months(kind: PeriodKind, year: int, first: int, last: int) -> Period:
+    return Period(kind, "", date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def _span(first: str, last: str, *rest: str) -> Period:
+    start = date(int(first), int(last or 1), 1)
+    year, month = int(rest[0]), int(rest[1] or 12)
+    return Period(PeriodKind.SPAN, "", start, date(year, month, monthrange(year, month)[1]))
+
+
+def _quarter(year: str, number: str) -> Period:
+    last = 3 * int(number)
+    return _months(PeriodKind.QUARTER, int(year), last - 2, last)
+
+
+def _as_of(year: str, month: str, day: str) -> Period:
+    on = date(int(year), int(month), int(day))
+    return Period(PeriodKind.AS_OF, "", on, on)
+
+
+_Y: Final = r"((?:19|20)\d\d)"
+_PERIODS: Final[tuple[tuple[re.Pattern[str], Callable[..., Period]], ...]] = (
+    (re.compile(_Y + r"년?"), lambda y: _months(PeriodKind.YEAR, int(y), 1, 12)),
+    (re.compile(_Y + r"년?[. -]*(?:Q([1-4])|([1-4])(?:Q|분기))", re.IGNORECASE), lambda y, a, b: _quarter(y, a or b)),
+    (re.compile(_Y + r"년?[. -]*(?:H1|1H|상반기)", re.IGNORECASE), lambda y: _months(PeriodKind.HALF, int(y), 1, 6)),
+    (re.compile(_Y + r"년?[. -]*(?:H2|2H|하반기)", re.IGNORECASE), lambda y: _months(PeriodKind.HALF, int(y), 7, 12)),
+    (re.compile(_Y + r"(?:년 ?|[.-] ?)(\d\d?)월?"), lambda y, m: _months(PeriodKind.MONTH, int(y), int(m), int(m))),
+    (re.compile(_Y + r"[.년-] ?(\d\d?)[.월-] ?(\d\d?)[.일]?(?: 기준)?"), _as_of),
+    (re.compile(_Y + r"(?:[.-](\d\d?))? ?[~–-] ?" + _Y + r"(?:[.-](\d\d?))?"), _span),
+)
+
+
+def period(text: str) -> Period | None:
+    """Return the typed period, labelled as typed; None for nothing.
+
+    Raises:
+        InvalidInputError: it is no period that we read, or no day of the calendar.
+    """
+    words = " ".join(unicodedata.normalize("NFKC", text).split())
+    if not words:
+        return None
+    for pattern, made in _PERIODS:
+        found = pattern.fullmatch(words)
+        if found is None:
+            continue
+        try:
+            read = made(*(group or "" for group in found.groups()))
+        except ValueError as error:
+            raise InvalidInputError(field="period", problem="no_period", value=text) from error
+        return Period(read.kind, words, read.start, read.end)
+    raise InvalidInputError(field="period", problem="no_period", value=text)

@@ -1,0 +1,46 @@
+"""A person's own tokens for programs: made with a name, shown once, revoked one by one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dealflow.actions.people import tokens
+from dealflow.i18n import t
+from dealflow.i18n.numbers import day
+from dealflow.ui.kit import components, desk, frame, keys, state
+
+_NAME = "token_name"
+
+
+def draw() -> None:
+    """Draw the token that was just made, the form of a new one, and those that open, each with its button to close."""
+    lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
+    st.caption(t("settings.tokens.note", lang))
+    owner, secret = st.session_state.pop(keys.PROGRAM_ACCESS, ("", ""))
+    if secret and owner == viewer.person_id:
+        st.success(t("settings.tokens.made", lang), icon=":material/check:")
+        st.code(secret, language=None, wrap_lines=True)
+    with st.form("token_form", enter_to_submit=False):
+        st.text_input(t("settings.tokens.name", lang), key=_NAME, placeholder=t("settings.tokens.name.eg", lang))
+        st.form_submit_button(t("settings.tokens.make", lang), on_click=_make, key="token_make")
+    found = tokens.tokens(ws, viewer)
+    if not found:
+        st.caption(t("settings.tokens.none", lang))
+    for one in found:
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            said = t("settings.tokens.line", lang, name=one.name, day=day(one.made_at.date(), lang))
+            st.markdown(components.harmless(said), width="content")
+            st.button(t("settings.tokens.revoke", lang), key=f"token_{one.id}", on_click=_revoke, args=(one.id,))
+
+
+def _make() -> None:
+    with frame.attempted():
+        viewer = state.viewer()
+        made = tokens.make(desk.workspace(), viewer, st.session_state[_NAME], at=desk.now())
+        st.session_state[keys.PROGRAM_ACCESS] = (viewer.person_id, made)
+        st.session_state[_NAME] = ""
+
+
+def _revoke(token_id: str) -> None:
+    with frame.attempted("settings.tokens.revoked"):
+        tokens.revoke(desk.workspace(), state.viewer(), token_id, at=desk.now())

@@ -1,0 +1,157 @@
+"""The board of the pipeline: cards by stage, as plain data in and as what was asked for out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.pipeline.pipeline import BoardColumn, EngagementRow
+from dealflow.domain.people.access import Act, Viewer, may, owns
+from dealflow.domain.pipeline.funnel import Stage, StageKind, Status, Track
+from dealflow.i18n import Language, called, name_of, t
+from dealflow.i18n.numbers import day
+from dealflow.ui.investment import dealwords
+from dealflow.ui.kit import grid
+
+_FRONT: Final = files(__package__) / "front"
+_component = st.components.v2.component(
+    "dealflow_board",
+    html='<div class="board"></div><div class="menu" popover role="menu"></div>',
+    css=(_FRONT / "board.css").read_text("utf-8"),
+    js=(_FRONT / "board.js").read_text("utf-8"),
+)
+STATUS_TONES: Final = {Status.ON_HOLD: "hold", Status.PASSED: "out", Status.WITHDRAWN: "out"}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A card was asked to go to a stage; ``seen`` is the version that the screen showed."""
+
+    engagement_id: str
+    to_stage: str
+    seen: int
+
+
+def company_of(row: EngagementRow, lang: str) -> str:
+    """Return the company's name in the reader's language."""
+    return called(row.company_name, row.company_name_en, lang)
+
+
+def investor_of(row: EngagementRow, lang: str) -> str:
+    """Return the investor's name in the reader's language."""
+    return (row.investor_en if lang == Language.EN else row.investor_ko) or row.investor_ko
+
+
+def may_add(viewer: Viewer) -> bool:
+    """Say whether the viewer may open engagements at all."""
+    return may(viewer, Act.EDIT_PIPELINE)
+
+
+def may_edit(viewer: Viewer, row: EngagementRow) -> bool:
+    """Say whether the viewer may change this engagement: whether to offer it at all (the action decides again)."""
+    return may(viewer, Act.EDIT_PIPELINE) and owns(viewer, row.engagement.owner_id)
+
+
+def moves(viewer: Viewer, row: EngagementRow) -> tuple[str, ...]:
+    """Return the stages that a card may go to: none while it is on hold, passed or withdrawn, or not the viewer's."""
+    return row.moves if may_edit(viewer, row) else ()
+
+
+def waited(row: EngagementRow, lang: str) -> str:
+    """Return how long the engagement has been at its stage, in words."""
+    return t("pipeline.days_in_stage", lang, days=row.days_in_stage, n=row.days_in_stage)
+
+
+def next_step(row: EngagementRow, on: date, lang: str) -> dict[str, str] | None:
+    """Return the next step with its day, and whether it is late or due today; None where none is agreed."""
+    engagement = row.engagement
+    if not engagement.next_step:
+        return None
+    due = engagement.next_due
+    if due is None:
+        return {"text": engagement.next_step, "tone": ""}
+    tone = "late" if due < on else "due" if due == on else ""
+    when = t(f"pipeline.due.{tone or 'later'}", lang, day=day(due, lang))
+    return {"text": f"{engagement.next_step} · {when}", "tone": tone}
+
+
+def _chips(row: EngagementRow, track: Track | None, lang: str) -> list[dict[str, str]]:
+    status = row.engagement.status
+    chips = []
+    if status is not Status.ACTIVE:
+        chips.append({"text": t(f"enum.status.{status.value}", lang), "tone": STATUS_TONES[status]})
+    stale = {"tone": "warn", "title": t("pipeline.stale.help", lang)} if row.stale else {}
+    chips.append({"text": waited(row, lang), **stale})
+    if row.assignee_name:
+        chips.append({"text": row.assignee_name})
+    if row.hurdle is not None and track is not None:
+        stage, count = name_of(track.stage(row.hurdle.stage), lang), len(row.hurdle.missing)
+        said = t("deal.hurdle.chip", lang, stage=stage, n=count)
+        chips.append({"text": said, "tone": "gate", "title": dealwords.hurdle_words(row.hurdle, track, lang)})
+    return chips
+
+
+def card(row: EngagementRow, viewer: Viewer, *, on: date, lang: str, track: Track | None = None) -> dict[str, object]:
+    """Return what one card shows, and which stages it may go to; with its track also what is missing before one."""
+    engagement = row.engagement
+    investor = investor_of(row, lang) if engagement.investor_id != viewer.organisation_id else ""
+    sub = " · ".join(part for part in (investor, engagement.round_label) if part)
+    return {
+        "id": engagement.id,
+        "column": engagement.stage,
+        "title": company_of(row, lang),
+        "sub": sub,
+        "href": grid.link("pipeline", lang, track=engagement.track, open=engagement.id),
+        "tone": "" if engagement.status is Status.ACTIVE else "quiet",
+        "next": next_step(row, on, lang),
+        "chips": _chips(row, track, lang),
+        "moves": list(moves(viewer, row)),
+        "seen": engagement.version,
+    }
+
+
+def _column(stage: Stage, lang: str) -> dict[str, str]:
+    note = t("pipeline.decision", lang) if stage.kind is StageKind.DECISION else ""
+    return {"id": stage.id, "name": name_of(stage, lang), "note": note, "note_title": t("pipeline.decision.help", lang)}
+
+
+def data(
+    columns: Sequence[BoardColumn], viewer: Viewer, *, on: date, lang: str, track: Track | None = None
+) -> dict[str, object]:
+    """Return everything that the board draws, as plain values."""
+    return {
+        "labels": {word: t(f"pipeline.board.{word}", lang) for word in ("move", "move_to", "closed", "here")},
+        "columns": [_column(column.stage, lang) for column in columns],
+        "cards": [card(row, viewer, on=on, lang=lang, track=track) for column in columns for row in column.cards],
+    }
+
+
+def show(
+    given: dict[str, object], *, key: str, on_move: Callable[[Move], None], on_open: Callable[[str], None]
+) -> None:
+    """Draw the board; ``on_move`` and ``on_open`` run before the page is drawn again.
+
+    A card is put down where it was dropped at once. ``tries`` makes each answer new to the browser, so that a card
+    whose move was refused goes back to where it stands.
+    """
+    tries = f"{key}_tries"
+
+    def moved() -> None:
+        st.session_state[tries] = st.session_state.get(tries, 0) + 1
+        asked = st.session_state[key].get("moved")
+        if asked:
+            on_move(Move(str(asked["id"]), str(asked["to"]), int(asked["seen"])))
+
+    def opened() -> None:
+        asked = st.session_state[key].get("opened")
+        if asked:
+            on_open(str(asked))
+
+    _component(
+        key=key, data=given | {"tries": st.session_state.get(tries, 0)}, on_moved_change=moved, on_opened_change=opened
+    )

@@ -1,0 +1,1 @@
+"""The record: dossier, register of decisions, the books as of a day, proof of the journal."""

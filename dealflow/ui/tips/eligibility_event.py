@@ -1,0 +1,191 @@
+"""A whole event against a rule pack, as a table of signs; and what changes from one pack to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.people import people
+from dealflow.actions.tips import eligibility
+from dealflow.actions.tips.eligibility import Judgement
+from dealflow.domain.tips.findings import Answer
+from dealflow.domain.tips.rule_packs import Rule, RulePack, compare
+from dealflow.i18n import called, t
+from dealflow.reports.tips import eligibility_sheet
+from dealflow.reports.tips import eligibility_words as words
+from dealflow.ui.kit import components, desk, filters, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+from dealflow.ui.tips import eligibility as one_company
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS: Final = {
+    Answer.PASS: "good",
+    Answer.FAIL: "late",
+    Answer.WARN: "warn",
+    Answer.UNKNOWN: "info",
+    Answer.UNCONFIGURED: "",
+}
+"""How an answer is marked in a table."""
+
+
+def whole(on: date, pack_id: str | None, lang: str) -> None:
+    """Draw every company of an event against the pack: filters, the table, and the way to take it away as XLSX."""
+    ws, viewer = desk.workspace(), state.viewer()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        events = {each.id: each for each in people.ir_events(ws, viewer)}
+        with st.container(width=330):
+            event_id = components.url_choice(
+                "event",
+                t("eligibility.event", lang),
+                tuple(events),
+                words=lambda one: (
+                    events[one].title_ko if lang == "ko" else events[one].title_en or events[one].title_ko
+                ),
+                everything=t("eligibility.event.all", lang),
+            )
+        with st.container(width=170):
+            outcome = components.url_choice(
+                "outcome",
+                t("eligibility.column.outcome", lang),
+                tuple(Answer),
+                words=lambda one: words.answer(one, lang),
+                everything=t("frame.all", lang),
+            )
+        found = eligibility.event(ws, viewer, on=on, pack_id=pack_id, ir_event_id=event_id)
+        shown = [one for one in found if outcome in (None, one.outcome.answer if one.outcome else None)]
+        if shown:
+            _download(shown, on, lang)
+    if not shown:
+        components.empty_state("eligibility.empty_filter" if found else "eligibility.empty", page=None)
+        return
+    st.caption(f"{t('eligibility.sheet.legend', lang)} · {t('eligibility.companies', lang, n=len(shown))}")
+    table = matrix(shown, lang)
+    picked = grid.show(table, caption=t("eligibility.caption.event", lang), key="eligibility_event", lang=lang).place
+    if picked:
+        grid.go("eligibility", lang, company=picked[0])
+    with st.expander(t("eligibility.legend", lang)):
+        titles = {rule.id: rule.title.in_(lang) for pack in packs_of(shown) for rule in pack.rules}
+        st.markdown("\n".join(f"- {each} {components.harmless(titles[each])}" for each in sorted(titles)))
+
+
+def matrix(judged: Sequence[Judgement], lang: str) -> Table:
+    """Return one line a company, one column a rule; a sign says the answer, its title the sentence."""
+    packs = packs_of(judged)
+    rules = sorted({rule.id for pack in packs for rule in pack.rules})
+    known = one_company.names(lang)
+    columns = (
+        Column("company", t("eligibility.column.company", lang)),
+        Column("outcome", t("eligibility.column.outcome", lang)),
+        *(Column(each, each.removeprefix("SUT-").removeprefix("FND-")) for each in rules),
+    )
+    return Table(columns, tuple(_line(one, rules, known, lang) for one in judged))
+
+
+def _line(one: Judgement, rules: Sequence[str], known: dict[str, str], lang: str) -> Row:
+    company, findings = one.case.company, {each.rule_id: each for each in one.findings}
+    href = link("eligibility", lang, company=company.id)
+    name = Cell(called(company.name, company.name_en, lang), sub="" if one.pack is None else one.pack.id, href=href)
+    outcome = Cell("–", tone="muted")
+    if one.outcome is not None:
+        outcome = Cell("", marks=(Mark(words.answer(one.outcome.answer, lang), KINDS[one.outcome.answer]),))
+    cells: list[Cell] = []
+    for rule in rules:
+        given = findings.get(rule)
+        if given is None or one.pack is None:
+            cells.append(Cell(""))
+            continue
+        said = words.sentence(one.pack, given, lang, known)
+        mark = Mark(words.SIGNS[given.answer], KINDS[given.answer], f"{words.answer(given.answer, lang)}: {said}")
+        cells.append(Cell("", marks=(mark,)))
+    return Row(company.id, (name, outcome, *cells))
+
+
+def packs_of(judged: Sequence[Judgement]) -> tuple[RulePack, ...]:
+    """Return the packs that judged, each once."""
+    return tuple({one.pack.id: one.pack for one in judged if one.pack is not None}.values())
+
+
+def _download(judged: Sequence[Judgement], on: date, lang: str) -> None:
+    known = one_company.names(lang)
+
+    def workbook() -> bytes:
+        return eligibility_sheet.as_xlsx(judged, packs_of(judged), known, on=on, lang=lang)
+
+    written: Callable[[], bytes] = workbook
+    st.download_button(
+        t("eligibility.download", lang),
+        written,
+        file_name=f"{t('eligibility.file', lang)}_{on:%Y%m%d}.xlsx",
+        mime=XLSX,
+        icon=":material/download:",
+        on_click="ignore",
+        key="eligibility_download",
+    )
+
+
+def changes(lang: str) -> None:
+    """Draw what changes from one pack to another: rule, what of it, before, after, and the newer pack's source."""
+    packs = {each.id: each for each in eligibility.packs()}
+    ids = tuple(packs)
+
+    def called_pack(one: str) -> str:
+        return packs[one].title.in_(lang)
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=330):
+            before = filters.url_one("from", t("eligibility.from", lang), ids, words=called_pack, usual=_usual(ids)[0])
+        with st.container(width=330):
+            after = filters.url_one("to", t("eligibility.to", lang), ids, words=called_pack, usual=_usual(ids)[1])
+    table = differences(packs[before], packs[after], lang)
+    if not table.rows:
+        components.empty_state("eligibility.unchanged_packs")
+        return
+    st.caption(t("eligibility.changes", lang, n=len(table.rows)))
+    grid.show(table, caption=t("eligibility.caption.changes", lang), key="eligibility_changes", lang=lang)
+    _links(packs[before], packs[after], lang)
+
+
+def differences(before: RulePack, after: RulePack, lang: str) -> Table:
+    """Return one line a difference."""
+    rows = []
+    for number, change in enumerate(compare(before, after)):
+        rule = after.rule(change.rule_id) or before.rule(change.rule_id)
+        if rule is None:
+            continue
+        what, old, new = words.changed(change, before, after, lang)
+        cells = (
+            Cell(rule.title.in_(lang), sub=rule.id),
+            Cell(what),
+            Cell(old, tone="muted wrap"),
+            Cell(new, tone="strong wrap"),
+            _sources(rule, lang),
+        )
+        rows.append(Row(str(number), cells))
+    names = ("title", "what", "before", "after", "source")
+    return Table(tuple(Column(one, t(f"eligibility.column.{one}", lang)) for one in names), tuple(rows))
+
+
+def _sources(rule: Rule, lang: str) -> Cell:
+    """Return where a rule's sources lie; the links themselves stand below the table."""
+    hosts = dict.fromkeys(filter(None, map(one_company.host_of, rule.source.split())))
+    return Cell(", ".join(hosts) or rule.source or t("eligibility.source.none", lang), tone="muted wrap")
+
+
+def _links(before: RulePack, after: RulePack, lang: str) -> None:
+    """Draw the sources of what changes, as links."""
+    lines = []
+    for each in dict.fromkeys(change.rule_id for change in compare(before, after)):
+        rule = after.rule(each) or before.rule(each)
+        if rule is not None and "http" in rule.source:
+            lines.append(f"{each} {' '.join(one_company.link(url) for url in rule.source.split())}")
+    if lines:
+        st.caption(f"{t('eligibility.source', lang)}: {' · '.join(lines)}")
+
+
+def _usual(ids: Sequence[str]) -> tuple[str, str]:
+    """Return the two packs that are compared at first: the last two of Scale-up TIPS."""
+    scale_up = [one for one in ids if eligibility.pack(one).track == "SCALEUP"]
+    return (scale_up[-2], scale_up[-1]) if len(scale_up) > 1 else (ids[0], ids[-1])

@@ -1,0 +1,148 @@
+"""What the house notes of a company, entered right where a rule misses it: value, day, validity and proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.people import people
+from dealflow.actions.tips import company_facts
+from dealflow.actions.tips.eligibility import Case, CompanyFact
+from dealflow.domain.people.access import Act, may
+from dealflow.domain.tips.company_facts import FactKind, FactLine
+from dealflow.domain.tips.rule_packs import Rule
+from dealflow.i18n import t
+from dealflow.i18n.numbers import moment
+from dealflow.reports.tips import eligibility_words as words
+from dealflow.ui.kit import components, desk, frame, state
+
+_LONG: Final = frozenset({FactKind.ROUNDS, FactKind.FOREIGN})
+_OLDEST: Final = date(1900, 1, 1)
+_YES_NO: Final = {"true": "eligibility.yes", "false": "eligibility.no"}
+
+_Typed = tuple[str, date | None, date | None, str]
+"""Value, day it was stated, last day, proof."""
+
+
+def form(case: Case, rule: Rule, lang: str) -> None:
+    """Draw the facts that a rule looks at, with what is noted now, to fill in or change. Nothing for viewers."""
+    asked = [line for line in company_facts.lines() if rule.id in line.rules]
+    if asked and may(state.viewer(), Act.EDIT_PIPELINE):
+        _form(case, asked, rule.id, lang)
+
+
+def track(case: Case, lang: str) -> None:
+    """Draw the choice of the track by whose packs a company is judged."""
+    if may(state.viewer(), Act.EDIT_PIPELINE):
+        with st.popover(t("eligibility.track", lang), icon=":material/tune:"):
+            st.caption(t("eligibility.track.help", lang))
+            _form(case, [company_facts.line("programme_track")], "track", lang)
+
+
+def _form(case: Case, asked: list[FactLine], place: str, lang: str) -> None:
+    kept = {each.fact: each for each in case.facts}
+    key = f"facts_{case.company.id}_{place}"
+
+    def submit() -> None:
+        changed = [line for line in asked if _typed(key, line) != _default(line, kept.get(line.id))]
+        if not changed:
+            frame.tell_error("eligibility.unchanged")
+            return
+        with frame.attempted("eligibility.done.noted"):
+            for line in changed:
+                _keep(case, line, _typed(key, line))
+
+    with st.form(key, enter_to_submit=False):
+        for line in asked:
+            _row(key, line, kept.get(line.id), case, lang)
+        st.form_submit_button(t("eligibility.note", lang), type="primary", on_click=submit, key=f"{key}_submit")
+
+
+def _keep(case: Case, line: FactLine, typed: _Typed) -> None:
+    value, as_of, valid_to, proof = typed
+    company_facts.keep(
+        desk.workspace(),
+        state.viewer(),
+        case.company.id,
+        line.id,
+        value,
+        at=desk.now(),
+        as_of=as_of,
+        valid_to=valid_to,
+        proof=proof,
+    )
+
+
+def _default(line: FactLine, kept: CompanyFact | None) -> _Typed:
+    """Return what the fields of a fact hold before anybody types."""
+    if kept is None:
+        return "", None, None, ""
+    value = f"{int(kept.value):,}" if line.kind is FactKind.MONEY else kept.value
+    return value, kept.as_of, kept.valid_to, kept.proof
+
+
+def _typed(key: str, line: FactLine) -> _Typed:
+    """Return what the fields of a fact hold now."""
+    own = f"{key}_{line.id}"
+    given = st.session_state[own]
+    value = given.isoformat() if isinstance(given, date) else str(given or "").strip()
+    told = st.session_state
+    return value, told[f"{own}_as_of"], told[f"{own}_until"], told[f"{own}_proof"].strip()
+
+
+def _row(key: str, line: FactLine, kept: CompanyFact | None, case: Case, lang: str) -> None:
+    """Draw one fact: its value, the day it was stated, its last day, and what shows it."""
+    own = f"{key}_{line.id}"
+    value, as_of, valid_to, proof = _default(line, kept)
+    first, second, third, fourth = st.columns((4, 2, 2, 3), vertical_alignment="bottom")
+    with first:
+        _value(own, line, value, lang)
+    second.date_input(t("eligibility.as_of", lang), value=as_of, key=f"{own}_as_of", format="YYYY-MM-DD")
+    third.date_input(t("eligibility.valid_to", lang), value=valid_to, key=f"{own}_until", format="YYYY-MM-DD")
+    fourth.text_input(
+        t("eligibility.proof", lang), value=proof, key=f"{own}_proof", placeholder=t("eligibility.proof.example", lang)
+    )
+    if kept is not None:
+        told = {each.id: each.name for each in people.people(desk.workspace())}
+        name = told.get(kept.kept_by, "") or t("eligibility.nameless", lang)
+        noted = components.harmless(t("eligibility.noted_by", lang, name=name, at=moment(kept.kept_at, lang)))
+        run_out = kept.valid_to is not None and kept.valid_to < case.on
+        st.caption(noted + (f" {components.badge(t('eligibility.run_out', lang), 'red')}" if run_out else ""))
+
+
+def _value(key: str, line: FactLine, value: str, lang: str) -> None:
+    """Draw the field of a fact's value, as its kind asks for it."""
+    name, told = line.name(lang), line.help(lang) or None
+    match line.kind:
+        case FactKind.FLAG:
+            _choose(key, name, ("", "false", "true"), value, lambda one: _YES_NO[one], lang)
+        case FactKind.CHOICE:
+            _choose(key, name, ("", *line.choices), value, None, lang)
+        case FactKind.DATE:
+            st.date_input(
+                name,
+                value=date.fromisoformat(value) if value else None,
+                key=key,
+                format="YYYY-MM-DD",
+                min_value=_OLDEST,
+                help=told,
+            )
+        case kind if kind in _LONG:
+            st.text_area(name, value=value, key=key, help=told, height=76)
+        case _:
+            st.text_input(name, value=value, key=key, help=told)
+
+
+def _choose(
+    key: str, name: str, options: tuple[str, ...], value: str, place: Callable[[str], str] | None, lang: str
+) -> None:
+    """Draw a choice; the first option says that it is not known."""
+
+    def shown(one: str) -> str:
+        known = "eligibility.not_known" if not one else "" if place is None else place(one)
+        return t(known, lang) if known else words.choice(one, lang)
+
+    st.selectbox(name, options, index=options.index(value) if value in options else 0, format_func=shown, key=key)

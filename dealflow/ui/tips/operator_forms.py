@@ -1,0 +1,280 @@
+"""What may be done with an operator: designate it, change its members, allot slots, recommend, withdraw."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.people import people
+from dealflow.actions.pipeline import pipeline
+from dealflow.actions.pipeline.pipeline import EngagementFilter, EngagementRow
+from dealflow.actions.tips import eligibility, operators
+from dealflow.actions.tips.operators import Designation, OperatorView
+from dealflow.domain.people.access import Act, may
+from dealflow.domain.tips.findings import Answer
+from dealflow.domain.tips.operators import Allotment, Member, MemberRole, OperatorKind
+from dealflow.domain.tips.slots import needs_confirmation, recommendation_of
+from dealflow.i18n import name_of, t
+from dealflow.i18n.numbers import day
+from dealflow.ui.kit import components, desk, frame, grid, state
+from dealflow.ui.pipeline import board
+from dealflow.ui.tips import eligibility as judged
+from dealflow.ui.tips import operators as shown
+
+_FAR: Final = date(2099, 12, 31)
+_LONGEST_NOTE: Final = 96
+"""Pixels of a field for a paragraph."""
+
+
+def may_decide() -> bool:
+    """Say whether the viewer may designate, allot and recommend."""
+    return may(state.viewer(), Act.DECIDE)
+
+
+def designate(view: OperatorView | None, lang: str) -> None:
+    """Draw the fields of a designation: of a new operator, or of one that is to change."""
+    key = "operator_new" if view is None else f"operator_{view.operator.id}"
+    now = None if view is None else view.operator
+
+    def submit() -> None:
+        told = st.session_state
+        if told[f"{key}_from"] is None:
+            frame.tell_error("operators.term.choose")
+            return
+        wanted = Designation(
+            number=told[f"{key}_number"],
+            kind=OperatorKind(told[f"{key}_kind"]),
+            term_from=told[f"{key}_from"],
+            term_to=told[f"{key}_to"],
+            members=() if now is None else now.members,
+            operator_id="" if now is None else now.id,
+        )
+        with frame.attempted("operators.done.designated"):
+            operators.designate(
+                desk.workspace(), state.viewer(), wanted, at=desk.now(), seen=None if view is None else view.version
+            )
+
+    with st.form(key, border=view is None, enter_to_submit=False):
+        st.text_input(t("operators.number", lang), value="" if now is None else now.number, key=f"{key}_number")
+        kinds = tuple(OperatorKind)
+        st.segmented_control(
+            t("operators.kind", lang),
+            kinds,
+            default=kinds[0] if now is None else now.kind,
+            format_func=lambda one: t(f"operators.kind.{one.value}", lang),
+            required=True,
+            key=f"{key}_kind",
+        )
+        first, last = st.columns(2)
+        _day(first, "operators.term_from", None if now is None else now.term_from, f"{key}_from", lang)
+        _day(last, "operators.term_to", None if now is None else now.term_to, f"{key}_to", lang)
+        label = t("operators.designate" if now is None else "operators.change", lang)
+        st.form_submit_button(label, type="primary", on_click=submit, key=f"{key}_submit")
+
+
+def members(view: OperatorView, lang: str) -> None:
+    """Draw how a member comes, and how one leaves: both by their day, so that the past stays as it was."""
+    key = f"members_{view.operator.id}"
+    houses = {each.id: each for each in people.organisations(desk.workspace())}
+
+    def change(given: tuple[Member, ...]) -> None:
+        now = view.operator
+        wanted = Designation(now.number, now.kind, now.term_from, now.term_to, given, now.id)
+        with frame.attempted("operators.done.members"):
+            operators.designate(desk.workspace(), state.viewer(), wanted, at=desk.now(), seen=view.version)
+
+    def come() -> None:
+        told = st.session_state
+        house = told[f"{key}_house"] or ""
+        role = MemberRole(told[f"{key}_role"])
+        change((*view.operator.members, Member(house, told[f"{key}_name"], role, told[f"{key}_since"])))
+
+    def leave() -> None:
+        told = st.session_state
+        place = told[f"{key}_who"]
+        if place is None:
+            frame.tell_error("operators.member.choose")
+            return
+        given = list(view.operator.members)
+        given[place] = replace(given[place], until=told[f"{key}_until"])
+        change(tuple(given))
+
+    with st.form(f"{key}_come", border=False, enter_to_submit=False):
+        st.markdown(f"**{t('operators.member.come', lang)}**")
+        label = t("operators.member.house", lang)
+        words = t("operators.member.outside", lang)
+        st.selectbox(
+            label,
+            ("", *houses),
+            format_func=lambda one: name_of(houses[one], lang) if one else words,
+            key=f"{key}_house",
+        )
+        st.text_input(t("operators.member.name", lang), key=f"{key}_name", help=t("operators.member.name.help", lang))
+        roles = tuple(one for one in MemberRole if one is not MemberRole.LEAD)
+        st.selectbox(
+            t("operators.column.role", lang),
+            roles,
+            format_func=lambda one: t(f"operators.role.{one.value}", lang),
+            key=f"{key}_role",
+        )
+        st.date_input(t("operators.column.since", lang), value=desk.today(), key=f"{key}_since", format="YYYY-MM-DD")
+        st.form_submit_button(t("operators.member.add", lang), on_click=come, key=f"{key}_come_submit")
+    there = [place for place, each in enumerate(view.operator.members) if each.until is None]
+    with st.form(f"{key}_leave", border=False, enter_to_submit=False):
+        st.markdown(f"**{t('operators.member.leave', lang)}**")
+        st.selectbox(
+            t("operators.column.member", lang),
+            there,
+            index=None,
+            format_func=lambda place: shown.member(view, view.operator.members[place], lang),
+            key=f"{key}_who",
+            placeholder=t("pipeline.choose", lang),
+        )
+        st.date_input(t("operators.column.until", lang), value=desk.today(), key=f"{key}_until", format="YYYY-MM-DD")
+        st.form_submit_button(t("operators.member.note", lang), on_click=leave, key=f"{key}_leave_submit")
+
+
+def allot(view: OperatorView, lang: str) -> None:
+    """Draw how slots are allotted for a period; the same period takes the new number."""
+    key = f"allot_{view.operator.id}"
+    year = desk.today().year
+
+    def submit() -> None:
+        told = st.session_state
+        given = Allotment(
+            eligibility.PROGRAMME, told[f"{key}_since"], told[f"{key}_until"], int(told[f"{key}_slots"] or 0)
+        )
+        with frame.attempted("operators.done.allotted"):
+            operators.allot(desk.workspace(), state.viewer(), view.operator.id, given, at=desk.now())
+
+    with st.form(key, border=False, enter_to_submit=False):
+        st.caption(t("operators.allot.help", lang))
+        first, last = st.columns(2)
+        _day(first, "operators.column.since", date(year, 1, 1), f"{key}_since", lang)
+        _day(last, "operators.column.until", date(year, 12, 31), f"{key}_until", lang)
+        st.number_input(t("operators.column.allotted", lang), min_value=0, step=1, value=None, key=f"{key}_slots")
+        st.form_submit_button(t("operators.allot", lang), type="primary", on_click=submit, key=f"{key}_submit")
+
+
+def recommend(views: tuple[OperatorView, ...], lang: str) -> None:
+    """Draw a recommendation: the engagement, the day, how the pack of that day judges it, what is confirmed."""
+    waiting = {row.engagement.id: row for row in _candidates(views)}
+    if not waiting:
+        components.empty_state("operators.no_candidate", page="pipeline")
+        return
+    choose, when = st.columns((3, 1))
+    chosen = choose.selectbox(
+        t("operators.engagement", lang),
+        tuple(waiting),
+        index=None,
+        format_func=lambda one: _called(waiting[one], lang),
+        key="recommend_engagement",
+        placeholder=t("pipeline.choose", lang),
+    )
+    on = when.date_input(
+        t("operators.recommended_on", lang), value=desk.today(), key="recommend_on", format="YYYY-MM-DD"
+    )
+    if chosen is None or not isinstance(on, date):
+        return
+    found = eligibility.examine(
+        desk.workspace(), state.viewer(), waiting[chosen].engagement.company_id, on=on, engagement_id=chosen
+    )
+    if found.pack is None or found.outcome is None:
+        components.empty_state("eligibility.no_pack")
+        return
+    judged.heading(found, found.pack, lang)
+    query = {"company": found.case.company.id, "on": on.isoformat()} | grid.spoken(lang)
+    label = t("operators.see_rules", lang)
+    st.page_link(frame.page("eligibility"), label=label, icon=":material/verified:", query_params=query)
+    _confirm(waiting[chosen], found.outcome.answer, on, lang)
+
+
+def withdraw(view: OperatorView, lang: str) -> None:
+    """Draw how a recommendation is taken back, with the reason; nothing where none stands."""
+    standing = {each.id: each for each in view.operator.recommendations if not each.withdrawn_because}
+    key = f"withdraw_{view.operator.id}"
+
+    def submit() -> None:
+        told = st.session_state
+        if told[f"{key}_which"] is None:
+            frame.tell_error("operators.withdraw.choose")
+            return
+        with frame.attempted("operators.done.withdrawn"):
+            operators.withdraw(
+                desk.workspace(),
+                state.viewer(),
+                view.operator.id,
+                told[f"{key}_which"],
+                because=told[f"{key}_because"],
+                at=desk.now(),
+            )
+
+    with st.form(key, border=False, enter_to_submit=False):
+        st.caption(t("operators.withdraw.help", lang))
+        st.selectbox(
+            t("operators.recommendations", lang),
+            tuple(standing),
+            index=None,
+            format_func=lambda one: (
+                f"{shown.company(view, standing[one], lang)} · {day(standing[one].recommended_on, lang)}"
+            ),
+            key=f"{key}_which",
+            placeholder=t("pipeline.choose", lang),
+        )
+        st.text_input(t("operators.because", lang), key=f"{key}_because")
+        st.form_submit_button(t("operators.withdraw", lang), on_click=submit, key=f"{key}_submit")
+
+
+def _candidates(views: tuple[OperatorView, ...]) -> list[EngagementRow]:
+    """Return the TIPS engagements of the house that may come to be recommended, or are so without a recommendation."""
+    ws, viewer = desk.workspace(), state.viewer()
+    track = ws.track(eligibility.TRACK)
+    last = track.position(eligibility.RECOMMENDED)
+    rows = pipeline.engagements(ws, viewer, EngagementFilter(track=track.id), on=desk.today())
+    return [
+        row
+        for row in rows
+        if (eligibility.RECOMMENDED in row.moves or track.position(row.engagement.stage) >= last)
+        and not any(recommendation_of(view.operator, row.engagement.id) for view in views)
+    ]
+
+
+def _called(row: EngagementRow, lang: str) -> str:
+    stage = desk.workspace().track(eligibility.TRACK).stage(row.engagement.stage)
+    return f"{board.company_of(row, lang)} · {name_of(stage, lang)}"
+
+
+def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
+    """Draw the confirmation where it is asked for (no pass, a day gone by) and the button; none where a rule blocks."""
+    if answer is Answer.FAIL:
+        st.warning(t("operators.recommend.fails", lang), icon=":material/block:")
+        return
+    key = f"recommend_confirmation_{row.engagement.id}"
+
+    def submit() -> None:
+        with frame.attempted("operators.done.recommended", company=board.company_of(row, lang)):
+            operators.recommend(
+                desk.workspace(),
+                state.viewer(),
+                row.engagement.id,
+                on=on,
+                at=desk.now(),
+                confirmation=st.session_state.get(key, ""),
+                seen=row.engagement.version,
+            )
+
+    if needs_confirmation(answer, on, desk.today()):
+        st.text_area(
+            t("operators.confirmation", lang),
+            key=key,
+            height=_LONGEST_NOTE,
+            help=t("operators.confirmation.help", lang),
+        )
+    st.button(t("operators.recommend.do", lang), type="primary", on_click=submit, key="recommend_submit")
+
+
+def _day(place: st.delta_generator.DeltaGenerator, words: str, value: date | None, key: str, lang: str) -> None:
+    place.date_input(t(words, lang), value=value, key=key, format="YYYY-MM-DD", max_value=_FAR)

@@ -1,0 +1,145 @@
+"""TIPS operators of the house: designation and term, slots, members over time, and whom they recommended."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.tips import operators
+from dealflow.actions.tips.operators import OperatorView
+from dealflow.domain.tips.findings import Answer
+from dealflow.domain.tips.operators import Member, Recommendation
+from dealflow.i18n import called, name_of, t
+from dealflow.i18n.numbers import day
+from dealflow.reports.tips import eligibility_words as words
+from dealflow.ui.kit import components, desk, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+from dealflow.ui.tips.eligibility_event import KINDS
+
+PAGE: Final = "operators"
+
+
+def views() -> tuple[OperatorView, ...]:
+    """Return the operators of the viewer's house, the latest term first."""
+    return operators.operators(desk.workspace(), state.viewer(), on=desk.today())
+
+
+def heading(view: OperatorView, lang: str) -> None:
+    """Draw an operator's number, kind and term, and whether it may recommend today."""
+    operator = view.operator
+    st.subheader(components.harmless(operator.number), anchor=False)
+    kind = components.badge(t(f"operators.kind.{operator.kind.value}", lang), "gray")
+    standing = "in_term" if view.in_term else "out_of_term"
+    term = components.badge(t(f"operators.{standing}", lang), "green" if view.in_term else "red")
+    st.markdown(f"{kind} {term} {components.harmless(span(operator.term_from, operator.term_to, lang))}")
+
+
+def span(since: date, until: date | None, lang: str) -> str:
+    """Return two days as a span; one without an end is open."""
+    return f"{day(since, lang)} ~ {'' if until is None else day(until, lang)}".strip()
+
+
+def slots(view: OperatorView, lang: str) -> Table:
+    """Return one line a period: how many slots were allotted, used, and are left."""
+    rows = tuple(
+        Row(
+            f"{each.allotment.programme}{each.allotment.since}",
+            (
+                Cell(
+                    t(f"operators.programme.{each.allotment.programme}", lang),
+                    sub=span(each.allotment.since, each.allotment.until, lang),
+                ),
+                Cell(f"{each.allotment.slots:,}"),
+                Cell(f"{each.used:,}"),
+                Cell(f"{each.left:,}", tone="strong"),
+            ),
+        )
+        for each in view.periods
+    )
+    return _table(("period", "allotted", "used", "left"), rows, lang, ends=("allotted", "used", "left"))
+
+
+def members(view: OperatorView, today: date, lang: str) -> Table:
+    """Return one line a member: role, since when, until when; those who are there before those who left."""
+
+    def gone(one: Member) -> bool:
+        return one.until is not None and one.until < today
+
+    given = sorted(view.operator.members, key=lambda each: (gone(each), each.since, each.name))
+    rows = tuple(
+        Row(
+            f"{number}",
+            (
+                Cell(member(view, each, lang), marks=(Mark(t("operators.left_it", lang), ""),) if gone(each) else ()),
+                Cell(t(f"operators.role.{each.role.value}", lang)),
+                Cell(day(each.since, lang)),
+                Cell("–" if each.until is None else day(each.until, lang), tone="muted" if each.until is None else ""),
+            ),
+            "muted" if gone(each) else "",
+        )
+        for number, each in enumerate(given)
+    )
+    return _table(("member", "role", "since", "until"), rows, lang)
+
+
+def recommendations(view: OperatorView, lang: str) -> Table:
+    """Return one line a recommendation, the latest first: company, day, slot, and how it was judged then."""
+    given = sorted(view.operator.recommendations, key=lambda each: (each.recommended_on, each.id), reverse=True)
+    return _table(
+        ("company", "day", "slot", "judged", "words"), tuple(_line(view, each, lang) for each in given), lang, ("slot",)
+    )
+
+
+def company(view: OperatorView, given: Recommendation, lang: str) -> str:
+    """Return the name of a recommended company, or the words for one that the viewer no longer knows of."""
+    known = view.companies.get(given.company_id)
+    return t("frame.unknown_company", lang) if known is None else called(known.name, known.name_en, lang)
+
+
+def member(view: OperatorView, given: Member, lang: str) -> str:
+    """Return a member's name in the reader's language where the house is in this workspace, else as it was written."""
+    known = view.organisations.get(given.organisation_id)
+    return given.name if known is None else name_of(known, lang)
+
+
+def _line(view: OperatorView, given: Recommendation, lang: str) -> Row:
+    answer = Answer(given.outcome)
+    href = link("eligibility", lang, company=given.company_id)
+    marks = (Mark(t("operators.withdrawn", lang), "late"),) if given.withdrawn_because else ()
+    judged = Cell("", marks=(Mark(words.answer(answer, lang), KINDS[answer]),), sub=given.ruleset_id)
+    said = given.withdrawn_because or given.confirmation
+    return Row(
+        given.id,
+        (
+            Cell(company(view, given, lang), href=href, marks=marks),
+            Cell(day(given.recommended_on, lang)),
+            Cell(str(given.slot), tone="gone" if given.withdrawn_because else ""),
+            judged,
+            Cell(said or "–", tone="wrap" if said else "muted"),
+        ),
+    )
+
+
+def _table(names: tuple[str, ...], rows: tuple[Row, ...], lang: str, ends: tuple[str, ...] = ()) -> Table:
+    columns = tuple(Column(one, t(f"operators.column.{one}", lang), "end" if one in ends else "start") for one in names)
+    return Table(columns, rows)
+
+
+def show(view: OperatorView, lang: str) -> None:
+    """Draw slots, members and recommendations of an operator as tables; words where there are none yet."""
+    for name, table in (
+        ("slots", slots(view, lang)),
+        ("recommendations", recommendations(view, lang)),
+        ("members", members(view, desk.today(), lang)),
+    ):
+        st.markdown(f"**{t(f'operators.{name}', lang)}**")
+        if table.rows:
+            key = f"operators_{name}_{view.operator.id}"
+            at = grid.show(table, caption=t(f"operators.{name}", lang), key=key, lang=lang).place
+            given = next((each for each in view.operator.recommendations if at and each.id == at[0]), None)
+            if given is not None:
+                grid.go("eligibility", lang, company=given.company_id)
+        else:
+            st.caption(t(f"operators.{name}.none", lang))

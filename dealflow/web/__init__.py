@@ -1,0 +1,1 @@
+"""Routes beside the screens: public pages by link, files, calendars, the API."""

@@ -1,0 +1,1 @@
+"""The page that a firm opens by its link on the day."""

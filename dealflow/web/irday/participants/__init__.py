@@ -1,0 +1,1 @@
+"""Who takes part in an IR day, and whom they wish to meet."""

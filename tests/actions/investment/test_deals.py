@@ -1,0 +1,135 @@
+"""Whatever people do in whatever order: nothing is paid before an approval of the present terms and its conditions."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dealflow.actions.companies import companies
+from dealflow.actions.investment import ballots, committee, deals
+from dealflow.actions.investment.committee import Ruling, WantedCondition
+from dealflow.actions.pipeline import pipeline
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, SessionKind
+from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.values.problem import Problem
+from dealflow.errors import NotFoundError, PaymentBlockedError
+from tests.actions.conftest import AT, Cast
+from tests.actions.investment.test_committee import HELD, approved, engagement, fund, payment, stands, terms
+
+__all__ = ["engagement", "fund"]
+
+_rounds = itertools.count(1)
+
+
+def approve(ws: Workspace, cast: Cast, opened: str, fund: Fund) -> tuple[str, str]:
+    """A session of its own that approves on a condition; returns its id and the item's."""
+    title = f"제{next(_rounds)}회 투심"
+    session_id = committee.convene(ws, cast.anna, SessionKind.MAIN, held_at=HELD, place="부산", title=title, at=AT)
+    item_id = committee.table_item(ws, cast.anna, session_id, engagement_id=opened, fund_id=fund.id, at=AT)
+    for voter in (cast.anna, cast.viewer_a):
+        ballots.vote(ws, voter, session_id, item_id, Ballot.FOR, at=HELD)
+    condition = WantedCondition("계약 갱신", "adam", HELD.date())
+    committee.resolve(ws, cast.anna, session_id, item_id, Ruling(conditions=(condition,)), at=HELD)
+    return session_id, item_id
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.sampled_from(["terms", "approve", "settle", "pay"]), min_size=2, max_size=7))
+def test_no_order_of_acts_pays_before_the_conditions_are_met(
+    ws: Workspace, cast: Cast, fund: Fund, acts: list[str]
+) -> None:
+    opened = pipeline.open_engagement(
+        ws,
+        cast.anna,
+        company_id=cast.shared_company,
+        investor_id="a",
+        track="vc",
+        at=AT,
+        round_label=f"R{next(_rounds)}",
+    )
+    deals.set_terms(ws, cast.anna, opened, terms(fund), at=AT)
+    given_approval: tuple[str, str] | None = None
+    met, valuation, paid = False, 15_000_000_000, 0
+    for act in acts:
+        if act == "terms":
+            valuation += 1_000_000  # the price stays 15,000 won a share
+            deals.set_terms(
+                ws, cast.anna, opened, replace(terms(fund), pre_money_won=valuation, price_won=15_000), at=HELD
+            )
+            given_approval, met = None, False
+        elif act == "approve" and given_approval is None:
+            given_approval = approve(ws, cast, opened, fund)
+        elif act == "settle" and given_approval is not None and not met:
+            session_id, item_id = given_approval
+            resolution = next(each for each in stands(ws, cast, session_id).items if each.id == item_id).resolution
+            assert resolution is not None
+            condition = resolution.conditions[0].id
+            committee.settle_condition(
+                ws, cast.anna, session_id, item_id, condition, ConditionState.MET, proof="사본", at=HELD
+            )
+            met = True
+        elif act == "pay" and paid == 0:
+            if given_approval is not None and met:
+                deals.pay(ws, cast.anna, opened, payment(fund), at=HELD)
+                paid = 1_999_995_000
+            else:
+                with pytest.raises(PaymentBlockedError):
+                    deals.pay(ws, cast.anna, opened, payment(fund), at=HELD)
+    assert deals.deal(ws, cast.anna, opened).deal.paid_won == paid
+
+
+def test_nothing_is_paid_without_the_registration_number_that_the_payment_stage_asks_for(
+    ws: Workspace, cast: Cast, fund: Fund
+) -> None:
+    bare = companies.register_company(ws, cast.anna, name="미르비전(가상)", at=AT)
+    opened = pipeline.open_engagement(ws, cast.anna, company_id=bare, investor_id="a", track="vc", at=AT)
+    deals.set_terms(ws, cast.anna, opened, terms(fund), at=AT)
+    approved(ws, cast, opened, fund)
+    assert deals.deal(ws, cast.anna, opened, on=HELD.date()).blocked(fund.id) == Problem(
+        "registration_number", "missing"
+    )
+    with pytest.raises(PaymentBlockedError) as caught:
+        deals.pay(ws, cast.anna, opened, payment(fund), at=HELD)
+    assert caught.value.parameters == {"field": "registration_number", "problem": "missing"}
+    companies.amend_company(ws, cast.anna, bare, name="미르비전(가상)", biz_reg_no="000-00-00005", at=HELD)
+    assert deals.deal(ws, cast.anna, opened, on=HELD.date()).blocked(fund.id) is None
+    deals.pay(ws, cast.anna, opened, payment(fund), at=HELD)
+    assert deals.deal(ws, cast.anna, opened).deal.paid_won == 1_999_995_000
+
+
+def test_nothing_is_paid_on_what_the_house_passed_on_until_it_comes_back(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    approved(ws, cast, engagement, fund)
+    pipeline.set_status(ws, cast.anna, engagement, Status.PASSED, reason=ws.reasons[0].id, at=HELD)
+    with pytest.raises(PaymentBlockedError) as caught:
+        deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
+    assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("status", "not_active")
+    pipeline.set_status(ws, cast.anna, engagement, Status.ACTIVE, at=HELD)
+    deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
+    assert deals.deal(ws, cast.anna, engagement).deal.paid_won == 1_999_995_000
+
+
+def test_a_rival_and_another_houses_administrator_see_no_deal(ws: Workspace, cast: Cast, engagement: str) -> None:
+    for stranger in (cast.bora, cast.admin):
+        with pytest.raises(NotFoundError):
+            deals.deal(ws, stranger, engagement)
+
+
+def test_a_deal_says_who_agreed_which_version_and_what_is_joined(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    deals.set_terms(ws, cast.adam, engagement, replace(terms(fund), note="두 번째"), at=HELD)
+    tips = pipeline.open_engagement(
+        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="tips", at=AT, round_label="A"
+    )
+    deals.join(ws, cast.anna, tips, engagement, at=HELD)
+    shown = deals.deal(ws, cast.anna, engagement, on=HELD.date())
+    assert [(each.version, each.actor_name) for each in shown.told] == [(1, "anna(가상)"), (2, "adam(가상)")]
+    assert [each.id for each in shown.rests_on] == [tips]
+    assert shown.least_won == 1_000_000_000

@@ -1,0 +1,48 @@
+"""An IR day in a real workspace: the small day of the domain's tests, set up by its organiser."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from dealflow.actions.irday.participants import wishes
+from dealflow.actions.irday.programme import programme
+from dealflow.actions.people import people
+from dealflow.actions.platform.workspace import By, Workspace, commit, record
+from dealflow.domain.irday.day_events import ParticipantKept
+from dealflow.domain.irday.participants.participants import Participant
+from dealflow.domain.irday.programme.programme import Programme
+from dealflow.domain.people.access import Viewer
+from tests.domain.irday import days
+from tests.domain.irday.days import EVENT
+
+ON = date(2026, 4, 1)
+
+
+def set_up(
+    ws: Workspace,
+    organiser: Viewer,
+    *,
+    at: datetime,
+    everybody: tuple[Participant, ...] = days.EVERYBODY,
+    given: Programme | None = None,
+    on: date = ON,
+) -> str:
+    """Return the id of an event with programme, participants, requests and conflicts."""
+    people.register_ir_event(
+        ws, organiser, title_ko="[모의] IR 데이", title_en="[Mock] IR day", held_on=on, at=at, ir_event_id=EVENT
+    )
+    programme.keep_programme(ws, organiser, given or days.programme(), at=at)
+    for one in everybody:
+        keep(ws, one, at=at)
+    there = {one.id for one in everybody}
+    for name in sorted(there & days.ASKED.requests.keys()):
+        asked = days.ASKED.requests[name]
+        wishes.keep_requests(ws, organiser, name, asked, at=at)
+    if there:
+        wishes.keep_conflicts(ws, organiser, EVENT, days.ASKED.conflicts, at=at)
+    return EVENT
+
+
+def keep(ws: Workspace, one: Participant, *, at: datetime, after: int = 0) -> None:
+    """Keep a participant under its own id."""
+    commit(ws, lambda session: record(ws, session, [ParticipantKept(one)], By("olli", at), after=after))

@@ -1,0 +1,120 @@
+"""The floor: presence, marks, the end of a slot, other presenters; thirty phones at once lose nothing."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from dealflow.actions.irday.floor import floor
+from dealflow.actions.irday.programme import irday
+from dealflow.actions.irday.programme.irday import Card
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.irday.day_events import LinkPurpose
+from dealflow.domain.irday.floor.floor import CheckInChannel, MeetingState
+from dealflow.errors import ChangedMeanwhileError, DayLinkError, InvalidInputError, NotAllowedError, NotFoundError
+from tests.actions.conftest import Cast
+from tests.actions.irday.irdays import DAY, FIRST, SECOND, at, event_link, firm_link, set_up
+
+
+@pytest.fixture(autouse=True)
+def day(ws: Workspace, cast: Cast) -> None:
+    set_up(ws, cast.organiser, cast.shared_company)
+
+
+def came(ws: Workspace, cast: Cast, *people: str) -> None:
+    for one in people:
+        floor.check_in(ws, cast.organiser, DAY, one, channel=CheckInChannel.NAME, at=at(730))
+
+
+def marks(ws: Workspace, cast: Cast) -> dict[tuple[str, str], MeetingState]:
+    return {pair: one.state for pair, one in irday.day_of(ws, cast.organiser, DAY).marks.items()}
+
+
+def test_somebody_is_checked_in_once_and_out_again(ws: Workspace, cast: Cast) -> None:
+    first = floor.check_in(ws, cast.organiser, DAY, "inv-a-p", channel=CheckInChannel.QR, at=at(725))
+    again = floor.check_in(ws, cast.organiser, DAY, "inv-a-p", channel=CheckInChannel.NAME, at=at(740))
+    assert again == irday.day_of(ws, cast.organiser, DAY).presences["inv-a-p"]
+    assert (again.since, again.channel, again.version) == (first.since, CheckInChannel.QR, 1)
+    floor.check_in(ws, cast.organiser, DAY, "inv-a-p", channel=CheckInChannel.NAME, at=at(745), is_here=False)
+    assert floor.here(irday.day_of(ws, cast.organiser, DAY)) == {}
+
+
+def test_the_desk_checks_everybody_in_a_firm_its_own_people_and_the_board_nobody(ws: Workspace, cast: Cast) -> None:
+    desk = event_link(ws, cast.organiser, LinkPurpose.DESK, at(700))
+    board = event_link(ws, cast.organiser, LinkPurpose.BOARD, at(700))
+    firm = firm_link(ws, cast.organiser, "inv-a", at(700))
+    floor.check_in(ws, desk, DAY, "inv-b-p", channel=CheckInChannel.QR, at=at(730))
+    floor.check_in(ws, firm, DAY, "inv-a-p", channel=CheckInChannel.LINK, at=at(730))
+    assert floor.here(irday.day_of(ws, cast.organiser, DAY)) == {"inv-a": ("inv-a-p",), "inv-b": ("inv-b-p",)}
+    with pytest.raises(NotFoundError):
+        floor.check_in(ws, firm, DAY, "inv-b-p", channel=CheckInChannel.LINK, at=at(730), is_here=False)
+    with pytest.raises(NotAllowedError):
+        floor.check_in(ws, board, DAY, "sup-daon-p", channel=CheckInChannel.QR, at=at(730))
+    with pytest.raises(NotAllowedError):
+        floor.check_in(ws, cast.anna, DAY, "sup-daon-p", channel=CheckInChannel.NAME, at=at(730))
+    with pytest.raises(DayLinkError):
+        floor.check_in(ws, desk, DAY, "sup-daon-p", channel=CheckInChannel.QR, at=at(700 + 8 * 24 * 60))
+
+
+def test_a_consultation_is_marked_and_a_rival_mark_is_told(ws: Workspace, cast: Cast) -> None:
+    pair = ("sup-daon", "inv-a")
+    running = floor.mark(ws, cast.organiser, DAY, *pair, MeetingState.RUNNING, at=at(841), seen=0)
+    floor.mark(ws, cast.organiser, DAY, *pair, MeetingState.HELD, at=at(866), seen=running.version)
+    assert marks(ws, cast) == {pair: MeetingState.HELD}
+    with pytest.raises(ChangedMeanwhileError):
+        floor.mark(ws, cast.organiser, DAY, *pair, MeetingState.CANCELLED, at=at(867), seen=running.version)
+    same = floor.mark(ws, cast.organiser, DAY, *pair, MeetingState.HELD, at=at(868), seen=running.version)
+    assert same.version == 2
+    floor.mark(ws, cast.organiser, DAY, "sup-mireu", "", MeetingState.HELD, at=at(803))
+    with pytest.raises(NotFoundError):
+        floor.mark(ws, cast.organiser, DAY, "sup-mireu", "inv-b", MeetingState.HELD, at=at(866))
+    with pytest.raises(NotAllowedError):
+        floor.mark(ws, cast.bora, DAY, *pair, MeetingState.PLANNED, at=at(868))
+
+
+def test_the_end_of_a_slot_says_who_did_not_come_and_guesses_nothing(ws: Workspace, cast: Cast) -> None:
+    came(ws, cast, "inv-a-p", "sup-mireu-p")
+    floor.mark(ws, cast.organiser, DAY, "sup-daon", "inv-b", MeetingState.RUNNING, at=at(872))
+    first = floor.close_slot(ws, cast.organiser, DAY, FIRST, at=at(866))
+    assert (first.company_absent, first.investor_absent, first.held, first.unsure) == (1, 1, 0, ())
+    second = floor.close_slot(ws, cast.organiser, DAY, SECOND, at=at(896))
+    assert (second.held, second.unsure) == (1, (("sup-mireu", "inv-a"),))
+    assert marks(ws, cast) == {
+        ("sup-daon", "inv-a"): MeetingState.COMPANY_ABSENT,
+        ("sup-mireu", "inv-x"): MeetingState.INVESTOR_ABSENT,
+        ("sup-daon", "inv-b"): MeetingState.HELD,
+    }
+    assert floor.close_slot(ws, cast.organiser, DAY, FIRST, at=at(867)) == floor.SlotClosed()
+    with pytest.raises(InvalidInputError):
+        floor.close_slot(ws, cast.organiser, DAY, "c1-2", at=at(867))
+
+
+def test_another_person_presents_and_the_name_stays_outside_the_journal(ws: Workspace, cast: Cast) -> None:
+    who = floor.replace_presenter(ws, cast.organiser, "sup-daon", None, at=at(760), card=Card("", "대신 발표자(가상)"))
+    day = irday.day_of(ws, cast.organiser, DAY)
+    assert {one.id: one.presents for one in day.participant("sup-daon").attendees} == {"sup-daon-p": False, who: True}
+    assert day.cards[who].name == "대신 발표자(가상)"
+    floor.replace_presenter(ws, cast.organiser, "sup-daon", "sup-daon-p", at=at(761))
+    with pytest.raises(InvalidInputError):
+        floor.replace_presenter(ws, cast.organiser, "sup-daon", None, at=at(762), card=Card("", " "))
+    with pytest.raises(NotFoundError):
+        floor.replace_presenter(ws, cast.organiser, "sup-daon", "inv-a-p", at=at(762))
+
+
+def test_thirty_phones_at_once_lose_nothing(ws: Workspace, cast: Cast) -> None:
+    people = ["inv-a-p", "inv-b-p", "inv-x-p", "sup-daon-p", "sup-mireu-p"]
+    pairs = [("sup-daon", "inv-a"), ("sup-daon", "inv-b"), ("sup-mireu", "inv-a"), ("sup-mireu", "inv-x")]
+    desk = event_link(ws, cast.organiser, LinkPurpose.DESK, at(700))
+
+    def tap(number: int) -> None:
+        floor.check_in(ws, desk, DAY, people[number % 5], channel=CheckInChannel.QR, at=at(730 + number))
+        floor.mark(ws, cast.organiser, DAY, *pairs[number % 4], MeetingState.HELD, at=at(900))
+
+    with ThreadPoolExecutor(30) as phones:
+        list(phones.map(tap, range(30)))
+    day = irday.day_of(ws, cast.organiser, DAY)
+    assert {who: one.version for who, one in day.presences.items()} == dict.fromkeys(people, 1)
+    assert {pair: (one.state, one.version) for pair, one in day.marks.items()} == dict.fromkeys(
+        pairs, (MeetingState.HELD, 1)
+    )

@@ -1,0 +1,146 @@
+"""Participants: from the books in one act, confirmed, changed; cards of persons go when nothing needs them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from dealflow.actions.companies import companies
+from dealflow.actions.irday.participants import from_books, participants, wishes
+from dealflow.actions.irday.participants.participants import Attending, Card
+from dealflow.actions.irday.programme import irday
+from dealflow.actions.people import people
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.irday.participants.participants import (
+    Attendee,
+    ConflictOfInterest,
+    Interest,
+    Participant,
+    ParticipantKind,
+    ParticipantState,
+    Profile,
+    Requests,
+    Wish,
+)
+from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError
+from tests.actions.conftest import AT, Bring, Cast
+
+HELD_ON = date(2026, 3, 9)
+
+
+@pytest.fixture
+def event(ws: Workspace, cast: Cast) -> str:
+    return people.register_ir_event(ws, cast.organiser, title_ko="IR 데이(가상)", title_en="", held_on=HELD_ON, at=AT)
+
+
+def firm(event: str, name: str, kind: ParticipantKind, **given: object) -> Participant:
+    return replace(Participant("", event, kind, ParticipantState.INVITED, name), **given)  # type: ignore[arg-type]  # a test's shorthand
+
+
+def comes(name: str, attendee: Attendee | None = None) -> Attending:
+    return Attending(attendee or Attendee(""), Card("", name, "팀장", "000-0000-0000", "a@example.invalid"))
+
+
+def test_who_is_in_the_books_takes_part_by_one_act(ws: Workspace, cast: Cast, bring: Bring, event: str) -> None:
+    bring(cast.organiser, "a.pdf", company_id=cast.shared_company, ir_event_id=event, audience=Audience.EVENT)
+    found = from_books.candidates(ws, cast.organiser, event)
+    assert [(one.participant.kind, one.decks) for one in found] == [
+        (ParticipantKind.SUPPLIER, 1), (ParticipantKind.VC, 0), (ParticipantKind.OPERATOR, 0),
+    ]  # fmt: skip
+    ids = [one.participant.id for one in found]
+    assert from_books.invite(ws, cast.organiser, event, ids, at=AT) == 3
+    assert from_books.invite(ws, cast.organiser, event, ids, at=AT) == 0
+    assert from_books.candidates(ws, cast.organiser, event) == ()
+    supplier = irday.day_of(ws, cast.organiser, event).participants[1]
+    assert (supplier.pitches, supplier.company_id, supplier.state) == (
+        True, cast.shared_company, ParticipantState.INVITED,
+    )  # fmt: skip
+
+
+def test_people_are_named_beside_the_journal_and_forgotten_once_they_do_not_come(
+    ws: Workspace, cast: Cast, event: str
+) -> None:
+    mine = firm(event, "b투자(가상)", ParticipantKind.VC, away=(Span(700, 760), Span(600, 610)))
+    one = participants.keep_participant(ws, cast.organiser, mine, [comes("가"), comes("나")], at=AT)
+    now, version = participants.participant_of(ws, cast.organiser, one)
+    assert (version, now.away, len(now.attendees)) == (1, (Span(600, 610), Span(700, 760)), 2)
+    day = irday.day_of(ws, cast.organiser, event)
+    assert sorted(card.name for card in day.cards.values()) == ["가", "나"]
+    stays = next(each for each in now.attendees if day.cards[each.id].name == "나")
+    participants.keep_participant(ws, cast.organiser, now, [comes("나", stays)], at=AT, seen=1)
+    assert [card.name for card in irday.day_of(ws, cast.organiser, event).cards.values()] == ["나"]
+    with pytest.raises(ChangedMeanwhileError):
+        participants.keep_participant(ws, cast.organiser, replace(now, note="x"), at=AT, seen=1)
+
+
+def test_all_cards_are_destroyed_only_after_the_event_and_one_persons_at_any_time(
+    ws: Workspace, cast: Cast, event: str
+) -> None:
+    one = participants.keep_participant(
+        ws, cast.organiser, firm(event, "b투자(가상)", ParticipantKind.VC), [comes("가"), comes("나")], at=AT
+    )
+    first = participants.participant_of(ws, cast.organiser, one)[0].attendees[0].id
+    with pytest.raises(NotAllowedError):
+        participants.destroy_cards(ws, cast.admin, event, [first], at=AT)
+    assert participants.destroy_cards(ws, cast.organiser, event, [first, "nobody"], at=AT) == 1
+    with pytest.raises(InvalidInputError):
+        participants.destroy_cards(ws, cast.organiser, event, at=AT)
+    assert participants.destroy_cards(ws, cast.organiser, event, at=AT + timedelta(days=8)) == 1
+    assert irday.day_of(ws, cast.organiser, event).cards == {}
+
+
+def test_a_supplier_that_is_confirmed_is_found_in_the_books_or_registered_there(
+    ws: Workspace, cast: Cast, event: str
+) -> None:
+    known = firm(event, "다른 이름", ParticipantKind.SUPPLIER, profile=Profile(biz_reg_no="0000000003"))
+    new = firm(event, "(주)새벽봇(가상)", ParticipantKind.SUPPLIER, profile=Profile(region="부산", sector="로봇"))
+    ids = [participants.keep_participant(ws, cast.organiser, one, at=AT) for one in (known, new)]
+    assert participants.set_state(ws, cast.organiser, ids, ParticipantState.CONFIRMED, at=AT) == 2
+    assert participants.set_state(ws, cast.organiser, ids, ParticipantState.CONFIRMED, at=AT) == 0
+    first, second = (participants.participant_of(ws, cast.organiser, one)[0] for one in ids)
+    assert first.company_id == cast.shared_company
+    row = next(row for row in companies.companies(ws, cast.anna) if row.company.id == second.company_id)
+    assert (row.company.name, row.company.region) == ("(주)새벽봇(가상)", "부산")
+
+
+def test_the_same_firm_does_not_take_part_twice(ws: Workspace, cast: Cast, event: str) -> None:
+    participants.keep_participant(ws, cast.organiser, firm(event, "새벽봇(가상)", ParticipantKind.SUPPLIER), at=AT)
+    with pytest.raises(InvalidInputError):
+        participants.keep_participant(
+            ws, cast.organiser, firm(event, "주식회사 새벽봇(가상)", ParticipantKind.SUPPLIER), at=AT
+        )
+    participants.keep_participant(ws, cast.organiser, firm(event, "새벽봇(가상)", ParticipantKind.JUDGE), at=AT)
+
+
+def test_wishes_are_of_the_other_side_and_never_vetoed_as_well(ws: Workspace, cast: Cast, event: str) -> None:
+    kinds = {"s": ParticipantKind.SUPPLIER, "t": ParticipantKind.SUPPLIER, "v": ParticipantKind.VC}
+    ids = {
+        name: participants.keep_participant(ws, cast.organiser, firm(event, f"{name}(가상)", kind), at=AT)
+        for name, kind in kinds.items()
+    }
+    wanted = Requests(wishes.wished([ids["t"], ids["s"], ids["t"]]), hears=(ids["s"], ids["v"]))
+    wishes.keep_requests(ws, cast.organiser, ids["v"], wanted, at=AT, seen=0)
+    assert wishes.requests_of(ws, cast.organiser, ids["v"]) == (
+        Requests((Wish(ids["t"], 1), Wish(ids["s"], 2)), hears=(ids["s"],)), 1,
+    )  # fmt: skip
+    for wrong in (
+        Requests(wishes.wished([ids["t"]])),
+        Requests(wishes.wished(["nobody"])),
+        Requests(wishes.wished([ids["v"]]), vetoes=(ids["v"],)),
+    ):
+        with pytest.raises(InvalidInputError):
+            wishes.keep_requests(ws, cast.organiser, ids["s"], wrong, at=AT)
+    known = ConflictOfInterest(ids["s"], ids["v"], Interest.EXISTING_INVESTOR)
+    wishes.keep_conflicts(ws, cast.organiser, event, [known], at=AT)
+    wishes.keep_conflicts(ws, cast.organiser, event, [], at=AT)
+    wishes.keep_conflicts(ws, cast.organiser, event, [known], at=AT)
+    assert irday.day_of(ws, cast.organiser, event).conflicts == (known,)
+    for pairs in ([known, known], [ConflictOfInterest(ids["v"], ids["s"], Interest.OTHER)]):
+        with pytest.raises(InvalidInputError):
+            wishes.keep_conflicts(ws, cast.organiser, event, pairs, at=AT)
+    with pytest.raises(NotAllowedError):
+        wishes.keep_conflicts(ws, cast.anna, event, [], at=AT)

@@ -1,0 +1,221 @@
+"""Application sheets as they arrive: understood wherever the headings stand, previewed, kept at once or not at all."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import xlsxwriter
+
+from dealflow.actions.irday.participants import participants, roster_import
+from dealflow.actions.irday.participants.participants import Attending, Card
+from dealflow.actions.irday.participants.roster_import import PlannedRow, RowKind
+from dealflow.actions.irday.programme import irday
+from dealflow.actions.people import people
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.catalogue.roster_headings import load_headings
+from dealflow.domain.irday.participants.participants import (
+    Attendee,
+    Consent,
+    Mandate,
+    Participant,
+    ParticipantKind,
+    ParticipantState,
+    Requests,
+    Wish,
+)
+from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError
+from tests.actions.conftest import AT, Cast
+
+SUPPLIER, VC = ParticipantKind.SUPPLIER, ParticipantKind.VC
+SHEET = [
+    ["[모의] 지역 제조AI IR 데이 참가기업 신청 현황", "", ""],
+    ["작성: 사무국", "", ""],
+    ["연번", "기업명*", "사업자\n등록번호", "설립일", "소재지", "2024년 매출(백만원)", "2025년 매출(백만원)",
+     "희망금액(억원)",
+     "담당자", "", "", "상담희망", "", "개인정보 동의(O/X)", "참석불가시간", "호텔"],
+    ["", "", "", "", "", "", "", "", "성명", "직위", "연락처", "1지망", "2지망", "", "", ""],
+    [1, "새벽봇(가상)", "000-00-00000", date(2021, 3, 2), "부산 해운대구", 900, "1,200", 30, "김예시(가상)", "대표",
+     "000-1",
+     "a벤처스(가상)", "", "O", "~11:00", "필요"],
+    [2, "다온(가상)", "", "2019년", "창원", "", "△", "협의", "", "", "", "없는투자(가상)", "", "", "오전", ""],
+    ["", "", "합계", "", "", 900, 1200, 30, "", "", "", "", "", "", "", ""],
+]  # fmt: skip
+
+
+def workbook(lines: list[list[object]]) -> bytes:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.add_worksheet("안내").write(0, 0, "작성 요령")
+    sheet, days = book.add_worksheet("신청"), book.add_format({"num_format": "yyyy-mm-dd"})
+    for row, line in enumerate(lines):
+        for column, value in enumerate(line):
+            if isinstance(value, date):
+                sheet.write_datetime(row, column, value, days)
+            else:
+                sheet.write(row, column, value)
+    book.close()
+    return file.getvalue()
+
+
+@pytest.fixture
+def event(ws: Workspace, cast: Cast) -> str:
+    """An event with one confirmed investor and one confirmed company, whose contact is known."""
+    made = people.register_ir_event(
+        ws, cast.organiser, title_ko="IR 데이(가상)", title_en="", held_on=date(2026, 3, 9), at=AT
+    )
+    state = ParticipantState.CONFIRMED
+    vc = Participant("vc", made, VC, state, "a벤처스(가상)", organisation_id="a")
+    participants.keep_participant(ws, cast.organiser, vc, at=AT, seen=0)
+    daon = Participant("daon", made, SUPPLIER, state, "다온(가상)", note="부스 앞자리")
+    known = Attending(Attendee("d1", presents=True), Card("d1", "최견본(가상)", "CTO", "000-9"))
+    participants.keep_participant(ws, cast.organiser, daon, [known], at=AT, seen=0)
+    return made
+
+
+def rows(
+    ws: Workspace, cast: Cast, event: str, data: bytes, name: str = "a.xlsx", usual: ParticipantKind = SUPPLIER
+) -> tuple[PlannedRow, ...]:
+    return roster_import.preview(ws, cast.organiser, event, roster_import.read_roster(name, data), usual)
+
+
+def csv(*lines: str) -> bytes:
+    return "\n".join(lines).encode("cp949")
+
+
+def test_a_sheet_with_titles_and_two_lines_of_headings_is_understood(ws: Workspace, cast: Cast, event: str) -> None:
+    roster = roster_import.read_roster("a.xlsx", workbook(SHEET))
+    assert (roster.title, [row.number for row in roster.rows]) == ("신청", [5, 6])
+    assert set(roster.strangers) == {"연번", "호텔"}
+    new, wrong = roster_import.preview(ws, cast.organiser, event, roster, SUPPLIER)
+    said = new.participant.profile
+    assert (new.kind, new.problems) == (RowKind.NEW, {})
+    assert (said.biz_reg_no, said.founded, said.revenue, said.revenue_year) == (
+        "000-00-00000", "2021-03-02", 1_200_000_000, 2025,
+    )  # fmt: skip
+    assert (said.raise_won, new.participant.away) == (3_000_000_000, (Span(0, 660),))
+    assert new.participant.consents == (Consent.PERSONAL_DATA,)
+    assert new.requests == Requests((Wish("vc", 1),))
+    assert new.people is not None
+    assert [(each.card.name, each.card.title, each.card.phone) for each in new.people] == [
+        ("김예시(가상)", "대표", "000-1")
+    ]
+    assert (wrong.kind, set(wrong.problems)) == (RowKind.WRONG, {"revenue", "raise_won", "wish_1", "away"})
+
+
+def test_nothing_is_kept_while_a_row_is_wrong_and_all_of_it_in_one_act_otherwise(
+    ws: Workspace, cast: Cast, event: str
+) -> None:
+    new, wrong = rows(ws, cast, event, workbook(SHEET))
+    applied = ParticipantState.APPLIED
+    with pytest.raises(InvalidInputError):
+        roster_import.keep_rows(ws, cast.organiser, event, [new, wrong], state=applied, at=AT)
+    assert len(irday.day_of(ws, cast.organiser, event).participants) == 2
+    assert roster_import.keep_rows(ws, cast.organiser, event, [new], state=applied, at=AT) == 1
+    day = irday.day_of(ws, cast.organiser, event)
+    kept = day.participant(new.participant.id)
+    assert (kept.state, kept.pitches, day.requests[kept.id].wishes) == (applied, True, (Wish("vc", 1),))
+    assert day.cards[kept.attendees[0].id].name == "김예시(가상)"
+    again, _ = rows(ws, cast, event, workbook(SHEET))
+    assert again.kind is RowKind.SAME
+    with pytest.raises(NotAllowedError):
+        roster_import.keep_rows(ws, cast.anna, event, [], state=applied, at=AT)
+
+
+def test_a_known_firm_changes_in_what_the_sheet_says_and_in_nothing_else(ws: Workspace, cast: Cast, event: str) -> None:
+    data = csv("기업명,발표자,이메일,필요장비,지역", "주식회사 다온(가상),최견본(가상),c@x.invalid,HDMI,")
+    (one,) = rows(ws, cast, event, data, "신청.csv")
+    assert (one.kind, set(one.changed)) == (RowKind.CHANGES, {"name_ko", "equipment"})
+    (one,) = rows(ws, cast, event, csv("기업명,담당자,이메일", "다온(가상),최견본(가상),c@x.invalid"), "신청.csv")
+    assert one.changed == ("attendee",)
+    roster_import.keep_rows(ws, cast.organiser, event, [one], state=ParticipantState.APPLIED, at=AT)
+    day = irday.day_of(ws, cast.organiser, event)
+    now = day.participant("daon")
+    assert (now.state, now.note, [each.id for each in now.attendees]) == (
+        ParticipantState.CONFIRMED, "부스 앞자리", ["d1"],
+    )  # fmt: skip
+    assert day.cards["d1"] == Card("d1", "최견본(가상)", "CTO", "000-9", "c@x.invalid")
+    assert (now.attendees[0].presents, now.attendees[0].contact) == (True, True)
+
+
+def test_investors_and_companies_of_one_sheet_may_wish_for_each_other(ws: Workspace, cast: Cast, event: str) -> None:
+    data = csv(
+        "구분,기관명,관심분야,관심단계,투자규모,상담희망",
+        '투자사,나래벤처스(가상),"로봇, 비전",Series A,5억~20억,달빛(가상)',
+        '공급기업,달빛(가상),,,,"나래벤처스(가상), a벤처스(가상)"',
+    )  # fmt: skip
+    first, second = rows(ws, cast, event, data, "x.csv", VC)
+    assert first.participant.mandate == Mandate(("로봇", "비전"), ("Series A",), (), 500_000_000, 2_000_000_000)
+    assert first.requests == Requests((Wish(second.participant.id, 1),))
+    assert second.requests == Requests((Wish(first.participant.id, 1), Wish("vc", 2)))
+    roster_import.keep_rows(ws, cast.organiser, event, [first, second], state=ParticipantState.CONFIRMED, at=AT)
+    day = irday.day_of(ws, cast.organiser, event)
+    assert day.participant(second.participant.id).company_id
+    assert len(day.requests) == 2
+
+
+def test_an_english_sheet_with_a_byte_order_mark_is_understood(ws: Workspace, cast: Cast, event: str) -> None:
+    sheet = (
+        "Applications\n"
+        "Company,Registration number,Founded,HQ,Amount to raise (KRW mn),Choice 1,Contact,E-mail,Third party\n"
+        'Moonlight (Fictional),000-00-00000,2021-03,Busan,"1,500",a (Fictional),Kim,k@x.invalid,Y\n'
+    )
+    now, _ = participants.participant_of(ws, cast.organiser, "vc")
+    participants.keep_participant(ws, cast.organiser, replace(now, name_en="a (Fictional)"), at=AT)
+    (one,) = rows(ws, cast, event, b"\xef\xbb\xbf" + sheet.encode(), "x.csv")
+    assert (one.kind, one.participant.profile.raise_won) == (RowKind.NEW, 1_500_000_000)
+    assert one.requests == Requests((Wish("vc", 1),))
+    assert one.participant.profile.region == "Busan"
+
+
+def test_units_are_never_guessed(ws: Workspace, cast: Cast, event: str) -> None:
+    def raised(heading: str, cell: str) -> object:
+        (one,) = rows(ws, cast, event, csv(f"기업명;{heading}", f"새(가상);{cell}"), "x.csv")
+        return one.participant.profile.raise_won or one.problems["raise_won"].parameters["problem"]
+
+    assert raised("희망금액(백만원)", "3000") == 3_000_000_000
+    assert raised("희망금액", "3000") == "no_unit"
+    assert raised("희망금액", "3,000,000,000") == 3_000_000_000
+    assert raised("희망금액", "30억") == 3_000_000_000
+    assert raised("희망금액(백만원)", "30억원") == 3_000_000_000
+
+
+def test_a_firm_that_stands_twice_and_a_number_that_cannot_be_are_told(ws: Workspace, cast: Cast, event: str) -> None:
+    data = csv(
+        "기업명,사업자등록번호", "새(가상),000-00-00000", "(주)새(가상),", "다른(가상),0000000000", "또(가상),123"
+    )
+    found = rows(ws, cast, event, data, "x.csv")
+    assert [set(one.problems) for one in found] == [set(), {"name_ko"}, {"name_ko"}, {"biz_reg_no"}]
+
+
+def test_a_change_since_the_preview_keeps_everything_out(ws: Workspace, cast: Cast, event: str) -> None:
+    new, change = rows(ws, cast, event, csv("기업명,필요장비", "새(가상),", "다온(가상),HDMI"), "x.csv")
+    now, _ = participants.participant_of(ws, cast.organiser, "daon")
+    participants.keep_participant(ws, cast.organiser, replace(now, note="x"), at=AT)
+    with pytest.raises(ChangedMeanwhileError):
+        roster_import.keep_rows(ws, cast.organiser, event, [new, change], state=ParticipantState.APPLIED, at=AT)
+    assert len(irday.day_of(ws, cast.organiser, event).participants) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "problem"),
+    [
+        ("a.csv", b"", "no_headings"),
+        ("a.csv", "이름,나이\n가,1".encode(), "no_headings"),
+        ("a.csv", "기업명,지역\n".encode(), "empty"),
+        ("a.xlsx", b"PK no workbook", "no_table"),
+        ("a.csv", "기업명,지역\n".encode() + "가,나\n".encode() * 1_001, "too_large"),
+    ],
+)
+def test_what_is_no_roster_is_refused(name: str, data: bytes, problem: str) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        roster_import.read_roster(name, data)
+    assert refused.value.parameters["problem"] == problem
+
+
+def test_a_heading_means_one_thing() -> None:
+    with pytest.raises(InvalidInputError):
+        load_headings('name_ko = ["a"]\nregion = ["a"]')

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dealflow.actions.people import people
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.people.access import OrganisationKind, Role
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError, NotFoundError
+from dealflow.store.ledger import journal
+from tests.actions.conftest import AT, Cast, person
+
+
+def test_a_single_user_is_set_up_once(ws: Workspace) -> None:
+    first = people.single_user(ws, at=AT)
+    position = ws.ledger.position()
+    assert people.single_user(ws, at=AT) == first
+    assert (first.role, position, ws.ledger.position()) == (Role.ADMIN, 2, 2)
+    assert people.organisations(ws)[0].name_ko == ws.settings.organisation_ko
+
+
+def test_people_stand_with_their_organisations(ws: Workspace, cast: Cast) -> None:
+    anna = next(one for one in people.people(ws) if one.id == "anna")
+    assert anna == people.Person("anna", "anna(가상)", "a", "a벤처스(가상)", "a (Fictional)", Role.ANALYST)
+    assert people.viewer_of(ws, "gil") == cast.guest
+    with pytest.raises(NotFoundError):
+        people.viewer_of(ws, "nobody")
+
+
+def test_names_of_persons_never_reach_the_journal(ws: Workspace, cast: Cast) -> None:
+    assert cast.anna.person_id == "anna"
+    with ws.ledger.read() as session:
+        told = [str(record) for record in journal.events_after(session, ws.name, 0, 1000)]
+    assert told
+    assert not any("anna(가상)" in line for line in told)
+
+
+def test_only_administrators_register_people_and_organisations(ws: Workspace, cast: Cast) -> None:
+    for viewer in (cast.anna, cast.organiser, cast.viewer_a, cast.guest):
+        with pytest.raises(NotAllowedError):
+            people.register_organisation(
+                ws, viewer, name_ko="x(가상)", name_en="x (Fictional)", kind=OrganisationKind.VC, at=AT
+            )
+        with pytest.raises(NotAllowedError):
+            people.register_person(ws, viewer, name="x(가상)", organisation_id="a", role=Role.ADMIN, at=AT)
+
+
+def test_a_person_needs_an_organisation_and_a_guest_a_company(ws: Workspace, cast: Cast) -> None:
+    with pytest.raises(InvalidInputError):
+        person(ws, "new", "none", Role.ANALYST)
+    with pytest.raises(InvalidInputError):
+        person(ws, "new", "s", Role.COMPANY_GUEST)
+    with pytest.raises(InvalidInputError):
+        person(ws, "new", "a", Role.ANALYST, cast.shared_company)
+    with pytest.raises(ChangedMeanwhileError):
+        person(ws, "anna", "b", Role.ADMIN)
+    assert people.viewer_of(ws, "anna") == cast.anna
+
+
+def test_an_organiser_sets_up_events_and_everyone_sees_them(ws: Workspace, cast: Cast) -> None:
+    event = people.register_ir_event(
+        ws,
+        cast.organiser,
+        title_ko="[모의] 지역 제조AI IR 데이",
+        title_en="[Mock] IR Day",
+        held_on=date(2099, 5, 1),
+        at=AT,
+    )
+    for viewer in (cast.anna, cast.guest, cast.viewer_a):
+        assert [(one.id, one.organiser_id) for one in people.ir_events(ws, viewer)] == [(event, "o")]
+    with pytest.raises(NotAllowedError):
+        people.register_ir_event(ws, cast.anna, title_ko="x", title_en="x", held_on=date(2099, 5, 1), at=AT)
+
+
+def test_an_event_changes_its_day_for_who_runs_it_and_keeps_its_past(ws: Workspace, cast: Cast) -> None:
+    event = people.register_ir_event(ws, cast.organiser, title_ko="IR", title_en="", held_on=date(2099, 5, 1), at=AT)
+    for _ in range(2):
+        people.amend_ir_event(
+            ws,
+            cast.organiser,
+            event,
+            title_ko="봄 IR",
+            title_en="Spring",
+            held_on=date(2099, 5, 2),
+            venue="예시홀",
+            at=AT,
+        )
+    (now,) = people.ir_events(ws, cast.anna)
+    assert (now.id, now.title_ko, now.held_on, now.venue) == (event, "봄 IR", date(2099, 5, 2), "예시홀")
+    with ws.ledger.read() as session:
+        assert len(journal.read_stream(session, ws.name, f"ir_event:{event}")) == 2
+    with pytest.raises(NotAllowedError):
+        people.amend_ir_event(
+            ws, cast.anna, event, title_ko="x", title_en="", held_on=date(2099, 5, 3), venue="", at=AT
+        )
+    with pytest.raises(NotFoundError):
+        people.amend_ir_event(
+            ws, cast.organiser, "?", title_ko="x", title_en="", held_on=date(2099, 5, 3), venue="", at=AT
+        )
+
+
+def test_organisations_are_chosen_by_kind(ws: Workspace, cast: Cast) -> None:
+    assert cast.anna.organisation_id == "a"
+    wanted = frozenset({OrganisationKind.VC, OrganisationKind.TIPS_OPERATOR})
+    assert [one.id for one in people.organisations(ws, wanted)] == ["a", "b"]

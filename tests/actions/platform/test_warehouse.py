@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from dealflow.actions.platform import warehouse
+from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
+from dealflow.domain.people.access import Role, Viewer
+from dealflow.domain.record.events import EngagementOpened
+from dealflow.errors import InvalidInputError, NotAllowedError
+from dealflow.settings import Settings
+from tests.store.warehouse.stories import Told, beginning, write
+
+ANALYST = Viewer("p_vc_a", "vc_a", Role.ANALYST)
+ADMIN = Viewer("root", "vc_b", Role.ADMIN)
+GUEST = Viewer("guest", "vc_a", Role.COMPANY_GUEST, "c1")
+ENGAGEMENTS = "select engagement_id from engagement order by 1"
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Iterator[Workspace]:
+    opened = open_workspace(Settings(data_dir=tmp_path / "data"))
+    engagements = [EngagementOpened(f"e_{firm}", firm, "c1", firm, "vc", "", "meeting") for firm in ("vc_a", "vc_b")]
+    write(opened.ledger, *map(Told, [*beginning(), *engagements]))
+    yield opened
+    close_workspace(opened)
+
+
+def test_each_asks_and_publishes_for_ones_own_organisation(ws: Workspace, tmp_path: Path) -> None:
+    for viewer, own in ((ANALYST, "e_vc_a"), (ADMIN, "e_vc_b")):
+        assert warehouse.query(ws, viewer, ENGAGEMENTS).to_pylist() == [{"engagement_id": own}]
+        made = warehouse.publish(ws, viewer, tmp_path / "out")
+        assert pq.read_table(made / "engagement.parquet")["engagement_id"].to_pylist() == [own]
+
+
+def test_everything_is_for_the_administrator_who_asks_for_it(ws: Workspace, tmp_path: Path) -> None:
+    everything = [{"engagement_id": "e_vc_a"}, {"engagement_id": "e_vc_b"}]
+    assert warehouse.query(ws, ADMIN, ENGAGEMENTS, everything=True).to_pylist() == everything
+    made = warehouse.publish(ws, ADMIN, tmp_path / "out", everything=True)
+    assert pq.read_table(made / "engagement.parquet", columns=["engagement_id"]).to_pylist() == everything
+    with pytest.raises(NotAllowedError):
+        warehouse.query(ws, ANALYST, ENGAGEMENTS, everything=True)
+    with pytest.raises(NotAllowedError):
+        warehouse.publish(ws, ANALYST, tmp_path / "out", everything=True)
+
+
+def test_a_guest_gets_no_tables_and_an_analyst_rebuilds_nothing(ws: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(NotAllowedError):
+        warehouse.query(ws, GUEST, "select 1")
+    with pytest.raises(NotAllowedError):
+        warehouse.publish(ws, GUEST, tmp_path / "out")
+    with pytest.raises(NotAllowedError):
+        warehouse.rebuild(ws, ANALYST)
+    assert warehouse.rebuild(ws, ADMIN) == ws.ledger.position()
+
+
+def test_a_question_that_writes_is_refused_with_its_reason(ws: Workspace) -> None:
+    with pytest.raises(InvalidInputError) as refusal:
+        warehouse.query(ws, ADMIN, "delete from engagement", everything=True)
+    assert refusal.value.parameters == {"field": "sql", "problem": "sql_not_read_only", "value": "delete"}
