@@ -12,16 +12,18 @@ import streamlit as st
 from anyio.to_thread import run_sync
 
 from dealflow.actions.platform.workspace import close_workspace
-from dealflow.ui.kit import desk
-from dealflow.web import api
+from dealflow.ui.kit import context
+from dealflow.web import files_and_health
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the workspace and the reading room before the first visitor; close them after the last."""
-    ws = await run_sync(desk.workspace)
-    room = await run_sync(desk.reading_room)
-    await run_sync(importlib.import_module, "dealflow.ui.pipeline.charts")  # seconds that the first visitor would wait
+    ws = await run_sync(context.workspace)
+    room = await run_sync(context.reading_room)
+    await run_sync(
+        importlib.import_module, "dealflow.ui.pipeline.funnel_charts"
+    )  # seconds that the first visitor would wait
     gc.collect()
     gc.freeze()  # full collections over what lives as long as the process made 200 people wait for seconds
     yield
@@ -31,7 +33,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(__file__).parent / "dealflow" / "ui" / "kit" / "frame.py",
-    routes=api.routes(desk.workspace, lambda deck_id: desk.reading_room().submit(deck_id)),
-    middleware=api.middleware(),
+    routes=files_and_health.routes(context.workspace, lambda deck_id: context.reading_room().submit(deck_id)),
+    middleware=files_and_health.middleware(),
     lifespan=lifespan,
 )

@@ -26,19 +26,20 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from dealflow.actions.companies import companies
-from dealflow.actions.investment import ballots, committee, deals, funds
+from dealflow.actions.investment import deals, funds, sessions, voting
 from dealflow.actions.people import people
-from dealflow.actions.pipeline import pipeline
+from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.investment.committee import Ballot, Fund, PassRule, Result, SessionKind, VotingRule
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Terms
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer
 from dealflow.domain.pipeline.funnel import Engagement
-from dealflow.domain.record import past
+from dealflow.domain.record import pipeline_as_of
 from dealflow.errors import ChangedMeanwhileError
 from dealflow.settings import Settings
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import queries_decisions, queries_pipeline
+from dealflow.store.ledger.queries import investment
+from dealflow.store.ledger.queries import pipeline as engagement_queries
 from tests.databases import postgres_server
 
 HOUSES, VOTERS = 20, 10
@@ -151,8 +152,8 @@ def _house(ws: Workspace, house: str, company: str) -> list[Person]:
         par_won=500,
     )
     deals.set_terms(ws, chief, opened[0], terms, at=NOON)
-    session = committee.convene(ws, chief, SessionKind.MAIN, held_at=NOON, place="", title="투심(가상)", at=NOON)
-    item = committee.table_item(ws, chief, session, engagement_id=opened[0], fund_id=fund.id, at=NOON)
+    session = sessions.convene(ws, chief, SessionKind.MAIN, held_at=NOON, place="", title="투심(가상)", at=NOON)
+    item = sessions.table_item(ws, chief, session, engagement_id=opened[0], fund_id=fund.id, at=NOON)
     return [
         Person(viewer, session, item, opened[place], opened[VOTERS + place // 2], Random(ids[place]))  # noqa: S311 - load
         for place, viewer in enumerate(viewers)
@@ -160,7 +161,7 @@ def _house(ws: Workspace, house: str, company: str) -> list[Person]:
 
 
 def _opened(ws: Workspace, viewer: Viewer, company: str, label: str) -> str:
-    return pipeline.open_engagement(
+    return engagements.open_engagement(
         ws, viewer, company_id=company, investor_id=viewer.organisation_id, track="vc", at=NOON, round_label=label
     )
 
@@ -195,14 +196,14 @@ def _act(ws: Workspace, person: Person) -> None:
 def vote(ws: Workspace, person: Person) -> None:
     """Vote anew, which takes the place of what the person said before."""
     ballot = person.chance.choice([Ballot.FOR, Ballot.FOR, Ballot.FOR, Ballot.AGAINST, Ballot.ABSTAIN])
-    ballots.vote(ws, person.viewer, person.session_id, person.item_id, ballot, at=NOON, opinion="의견(가상)")
+    voting.vote(ws, person.viewer, person.session_id, person.item_id, ballot, at=NOON, opinion="의견(가상)")
     person.ballot, person.votes = ballot, person.votes + 1
 
 
 def look(ws: Workspace, person: Person, engagement_id: str) -> Engagement:
     """Return an engagement as the person's screen shows it."""
     with ws.ledger.read() as session:
-        now = queries_pipeline.find_engagement(session, ws.name, person.viewer, engagement_id)
+        now = engagement_queries.find_engagement(session, ws.name, person.viewer, engagement_id)
     assert now is not None  # noqa: S101 - a wrong answer is no speed
     return now
 
@@ -211,7 +212,7 @@ def go_on(ws: Workspace, person: Person, shown: Engagement) -> None:
     """Move an engagement on from what was shown; a rival's act since then is told, and nothing is written."""
     to_stage = STAGES[(STAGES.index(shown.stage) + 1) % len(STAGES)]
     try:
-        pipeline.move(ws, person.viewer, shown.id, to_stage, at=NOON, seen=shown.version)
+        engagements.move(ws, person.viewer, shown.id, to_stage, at=NOON, seen=shown.version)
     except ChangedMeanwhileError:
         person.told_of_rivals += 1
     else:
@@ -251,7 +252,7 @@ def compare(ws: Workspace, crowd: Sequence[Person]) -> tuple[int, int]:
     lost += abs(kinds["engagement_moved"] - sum(len(person.moves) for person in crowd))
     moved = {(each.stream, each.seq): getattr(each.event, "to_stage", None) for each in told}
     lost += sum(moved.get((f"engagement:{name}", seq)) != to for each in crowd for name, seq, to in each.moves)
-    stood = past.as_of(told)
+    stood = pipeline_as_of.as_of(told)
     wrong = 0
     for house in range(HOUSES):
         voters = crowd[house * VOTERS : (house + 1) * VOTERS]
@@ -263,7 +264,7 @@ def compare(ws: Workspace, crowd: Sequence[Person]) -> tuple[int, int]:
 def _wrong_votes(ws: Workspace, voters: Sequence[Person]) -> int:
     """Return for how many the item does not hold just the last ballot that was acknowledged."""
     with ws.ledger.read() as session:
-        found = queries_decisions.find_session(session, ws.name, voters[0].viewer, voters[0].session_id)
+        found = investment.find_session(session, ws.name, voters[0].viewer, voters[0].session_id)
     assert found is not None  # noqa: S101 - a wrong answer is no speed
     votes = [(each.voter_id, each.ballot) for each in found[0].items[0].votes]
     said: Mapping[str, Ballot | None] = {each.viewer.person_id: each.ballot for each in voters}
@@ -271,9 +272,7 @@ def _wrong_votes(ws: Workspace, voters: Sequence[Person]) -> int:
 
 
 def _resolved(ws: Workspace, voters: Sequence[Person]) -> Result:
-    return committee.resolve(
-        ws, voters[0].viewer, voters[0].session_id, voters[0].item_id, at=NOON + timedelta(hours=1)
-    )
+    return sessions.resolve(ws, voters[0].viewer, voters[0].session_id, voters[0].item_id, at=NOON + timedelta(hours=1))
 
 
 def _expected(voters: Sequence[Person]) -> Result:
@@ -282,10 +281,10 @@ def _expected(voters: Sequence[Person]) -> Result:
     return Result.PASSED if 3 * in_favour >= 2 * len(voters) else Result.REJECTED
 
 
-def _stale_rows(ws: Workspace, viewer: Viewer, stood: past.Pipeline) -> int:
+def _stale_rows(ws: Workspace, viewer: Viewer, stood: pipeline_as_of.Pipeline) -> int:
     """Return how many engagements of the tables are not what the journal tells."""
     with ws.ledger.read() as session:
-        shown = queries_pipeline.engagements(session, ws.name, viewer)
+        shown = engagement_queries.engagements(session, ws.name, viewer)
     return sum(stood.engagements[each.id] != each for each in shown)
 
 

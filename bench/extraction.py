@@ -37,7 +37,7 @@ from reliability_plot import drawn
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.decks.read import read_deck
 from dealflow.decks.render import page_picture
-from dealflow.domain.claims.facts import Claim
+from dealflow.domain.claims.claims import Claim
 from dealflow.domain.claims.page import DeckText, Source
 from dealflow.domain.values.quantity import Unit
 from dealflow.errors import UnreadableDeckError

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from dealflow.domain.record.events import EngagementMoved, EngagementOpened
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.ledger import SQLITE, Ledger
+from dealflow.store.ledger.database import SQLITE, Ledger
 from dealflow.store.ledger.migrate import migrate
 from tests.databases import postgres_server
 

@@ -28,7 +28,7 @@ from schedule_files import ir_day, plan_of, read_instance
 
 from dealflow.domain.irday.timetable.clashes import clashes
 from dealflow.domain.irday.timetable.timetable import Firm, Problem, Span, Timetable
-from dealflow.domain.irday.timetable.timetable_changes import changes
+from dealflow.domain.irday.timetable.timetable_diff import changes
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.replan import replan
 from dealflow.schedule.solve import solve

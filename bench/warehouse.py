@@ -22,8 +22,8 @@ from typing import Final
 from sqlalchemy import insert, update
 
 from dealflow.catalogue.tracks import load_tracks
+from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.claims.deck import Audience
-from dealflow.domain.claims.facts import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.claims.page import Box
 from dealflow.domain.people.access import OrganisationKind
 from dealflow.domain.record.events import (
@@ -38,9 +38,9 @@ from dealflow.domain.record.events import (
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.store.ledger import codec, journal
-from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
-from dealflow.store.ledger.tables.tables import Row
+from dealflow.store.ledger.tables.core import Row
 from dealflow.store.warehouse import Warehouse
 
 START: Final = datetime(2099, 1, 1, tzinfo=UTC)

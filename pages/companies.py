@@ -7,10 +7,10 @@ import streamlit as st
 from dealflow.actions.companies import companies
 from dealflow.i18n import name_of, t
 from dealflow.ui.companies import figures
-from dealflow.ui.kit import components, desk, filters, frame, grid, state
-from dealflow.ui.pipeline import tables
+from dealflow.ui.kit import components, context, frame, grid, state, url_filters
+from dealflow.ui.pipeline import engagement_tables
 
-lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
+lang, ws, viewer = state.language(), context.workspace(), state.viewer()
 st.title(t("companies.title", lang), anchor=False)
 
 with frame.told():
@@ -21,21 +21,21 @@ with frame.told():
         st.stop()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=280):
-            text = filters.url_search("q", t("companies.search", lang), t("companies.search.placeholder", lang))
+            text = url_filters.url_search("q", t("companies.search", lang), t("companies.search.placeholder", lang))
         for name in ("sector", "region"):
             with st.container(width=170):
                 values = sorted({getattr(row.company, name) for row in everything} - {""})
                 label, every = t(f"companies.{name}", lang), t("frame.all", lang)
                 components.url_choice(name, label, values, words=str, everything=every)
         with st.popover(t("companies.columns", lang), icon=":material/view_column:"):
-            chosen = filters.url_many(
+            chosen = url_filters.url_many(
                 "metrics",
                 t("companies.columns.help", lang),
                 tuple(by_id),
                 words=lambda one: name_of(by_id[one], lang),
                 usual=figures.usual_metrics(ws.metrics),
             )
-        certain = filters.url_yes("verified", t("companies.verified_only", lang))
+        certain = url_filters.url_yes("verified", t("companies.verified_only", lang))
     asked = {name: state.asked(name) or None for name in ("sector", "region")}
     wanted = companies.CompanyFilter(text=text, verified_only=certain, **asked)
     sort = state.asked("sort", "name")
@@ -45,8 +45,8 @@ with frame.told():
         st.caption(f"{t('companies.count', lang, n=len(rows))} · {t('companies.legend', lang)}", width="content")
         st.download_button(
             t("companies.download", lang),
-            tables.csv_of(figures.company_sheet(rows, metrics, lang)),
-            file_name=f"companies_{desk.today():%Y%m%d}.csv",
+            engagement_tables.csv_of(figures.company_sheet(rows, metrics, lang)),
+            file_name=f"companies_{context.today():%Y%m%d}.csv",
             mime="text/csv",
             icon=":material/download:",
             on_click="ignore",

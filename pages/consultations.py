@@ -7,12 +7,12 @@ import streamlit as st
 from dealflow.actions.irday.consultations import consultation_views
 from dealflow.i18n import t
 from dealflow.ui.irday.consultations import consultations
-from dealflow.ui.kit import components, desk, frame, state
+from dealflow.ui.kit import components, context, frame, state
 
 lang = state.language()
 
 with frame.told():
-    days = consultation_views.own_days(desk.workspace(), state.viewer(), at=desk.now())
+    days = consultation_views.own_days(context.workspace(), state.viewer(), at=context.now())
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("frame.nav.consultations", lang), anchor=False, width="content")
         place = st.container(width=420)

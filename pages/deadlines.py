@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui.home import duelist
+from dealflow.ui.home import deadline_list
 from dealflow.ui.kit import components, frame, state
-from dealflow.ui.tips import filing
+from dealflow.ui.tips import filings
 
 lang = state.language()
 st.title(t("deadlines.title", lang), anchor=False)
@@ -20,8 +20,8 @@ with frame.told():
         words=lambda one: t(f"deadlines.view.{one}", lang),
     )
     if view == "list":
-        duelist.listed()
+        deadline_list.listed()
     elif view == "month":
-        duelist.in_month()
+        deadline_list.in_month()
     else:
-        filing.draw()
+        filings.draw()

@@ -5,20 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.actions.investment import deals
-from dealflow.actions.pipeline import pipeline
+from dealflow.actions.pipeline import engagements
 from dealflow.i18n import name_of, t
-from dealflow.ui.investment import committee_conduct, dealafter, dealform, dealmoney, dealrisk, dealwords
-from dealflow.ui.kit import components, desk, frame, grid, state
+from dealflow.ui.investment import deal_words, payments, scenarios, session_conduct, terms_form, unapproved_payments
+from dealflow.ui.kit import components, context, frame, grid, state
 from dealflow.ui.pipeline import board
 
 DRAWN = {
-    "terms": dealform.draw,
-    "cap": dealafter.draw_cap,
-    "money": dealmoney.draw,
-    "whatif": dealafter.draw_what_if,
+    "terms": terms_form.draw,
+    "cap": scenarios.draw_cap,
+    "money": payments.draw,
+    "whatif": scenarios.draw_what_if,
 }
 
-lang, ws, viewer, today = state.language(), desk.workspace(), state.viewer(), desk.today()
+lang, ws, viewer, today = state.language(), context.workspace(), state.viewer(), context.today()
 
 with frame.told():
     engagement_id = state.asked("engagement")
@@ -26,10 +26,10 @@ with frame.told():
         st.title(t("deal.title", lang), anchor=False)
         components.empty_state("deal.empty", page="pipeline")
         st.stop()
-    record = pipeline.engagement(ws, viewer, engagement_id, on=today)
+    record = engagements.engagement(ws, viewer, engagement_id, on=today)
     view = deals.deal(ws, viewer, engagement_id, on=today)
     row, engagement = record.row, record.row.engagement
-    dealform.begin(view)
+    terms_form.begin(view)
     name = components.harmless(board.company_of(row, lang))
     st.title(t("deal.heading", lang, company=name), anchor=False)
     parts = [board.investor_of(row, lang), name_of(record.track, lang), engagement.round_label]
@@ -42,8 +42,8 @@ with frame.told():
         query = {"id": engagement.company_id} | grid.spoken(lang)
         label = t("pipeline.open_company", lang)
         st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
-        committee_conduct.links_of(engagement.id, lang)
-    dealrisk.draw(view, lang)
-    dealwords.draw_hurdle(row, record.track, lang)
+        session_conduct.links_of(engagement.id, lang)
+    unapproved_payments.draw(view, lang)
+    deal_words.draw_hurdle(row, record.track, lang)
     tab = components.url_tabs("view", t("deal.tab", lang), tuple(DRAWN), words=lambda one: t(f"deal.tab.{one}", lang))
     DRAWN[tab](view)

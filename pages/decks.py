@@ -5,15 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui.claims import deckcard, decklist, rereading, uploading
-from dealflow.ui.kit import desk, frame, state
+from dealflow.ui.claims import deck_drawer, deck_list, reextraction, upload
+from dealflow.ui.kit import context, frame, state
 
-ws, viewer, lang = desk.workspace(), state.viewer(), state.language()
+ws, viewer, lang = context.workspace(), state.viewer(), state.language()
 
 st.title(t("decks.title", lang))
-uploading.form(ws, viewer, lang)
-rereading.offer(ws, viewer, desk.reading_room(), lang, place="decks")
-uploading.progress(ws, viewer, desk.reading_room(), lang)
-decklist.listing(ws, viewer, decklist.filters(ws, viewer, lang), lang)
+upload.form(ws, viewer, lang)
+reextraction.offer(ws, viewer, context.reading_room(), lang, place="decks")
+upload.progress(ws, viewer, context.reading_room(), lang)
+deck_list.listing(ws, viewer, deck_list.filters(ws, viewer, lang), lang)
 with frame.told():
-    deckcard.opened(ws, viewer, lang)
+    deck_drawer.opened(ws, viewer, lang)

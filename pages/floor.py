@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui.irday.floor import floor, floor_change, floor_links, floor_people, roundtables
-from dealflow.ui.irday.programme import event_choice
+from dealflow.ui.irday.floor import attendance, floor, floor_changes, floor_links, roundtables
+from dealflow.ui.irday.programme import event_picker
 from dealflow.ui.kit import components, frame, state
 
 lang = state.language()
@@ -15,7 +15,7 @@ with frame.told():
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("frame.nav.floor", lang), anchor=False, width="content")
         with st.container(width=420):
-            event = event_choice.chosen()
+            event = event_picker.chosen()
     if event is None:
         components.empty_state("floor.no_event")
         st.stop()
@@ -24,12 +24,12 @@ with frame.told():
             "view", t("floor.view", lang), floor.VIEWS, words=lambda one: t(f"floor.view.{one}", lang)
         )
         if view in {"now", "people"}:
-            floor_change.offer(floor.day_of(event), lang)
-    floor_change.show_told(floor.day_of(event), lang)
+            floor_changes.offer(floor.day_of(event), lang)
+    floor_changes.show_told(floor.day_of(event), lang)
     if view == "now":
         floor.now(event)
     elif view == "people":
-        floor_people.draw(event)
+        attendance.draw(event)
     elif view == "roundtables":
         roundtables.draw(event)
     else:

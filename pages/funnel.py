@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions.pipeline import insight
+from dealflow.actions.pipeline import funnel
 from dealflow.i18n import name_of, t
-from dealflow.ui.kit import components, desk, frame, grid, keys, state
-from dealflow.ui.pipeline import behind, charts, selection, tables
+from dealflow.ui.kit import components, context, frame, grid, keys, state
+from dealflow.ui.pipeline import engagement_tables, funnel_charts, pipeline_filters
+from dealflow.ui.pipeline import funnel as funnel_view
 
-lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
+lang, ws, viewer = state.language(), context.workspace(), state.viewer()
 st.title(t("funnel.title", lang), anchor=False)
 
 with frame.told():
@@ -17,14 +18,14 @@ with frame.told():
         definition = components.url_tabs(
             "by",
             t("funnel.definition", lang),
-            tuple(insight.Definition),
+            tuple(funnel.Definition),
             words=lambda one: t(f"funnel.definition.{one.value}", lang),
         )
         with st.container(width=220):
-            track = selection.track()
+            track = pipeline_filters.track()
     st.caption(t(f"funnel.definition.{definition.value}.help", lang))
-    query = behind.query(track, definition)
-    counts = insight.funnel(ws, viewer, query)
+    query = funnel_view.query(track, definition)
+    counts = funnel.funnel(ws, viewer, query)
     if not any(count.reached for count in counts):
         components.empty_state("funnel.empty", page="pipeline")
     else:
@@ -32,32 +33,32 @@ with frame.told():
         with left:
             st.subheader(t("funnel.reached", lang), anchor=False, help=t("funnel.reached.help", lang))
             st.altair_chart(
-                charts.funnel(counts, lang),
-                on_select=behind.pick_stage,
-                selection_mode=charts.STAGE,
+                funnel_charts.funnel(counts, lang),
+                on_select=funnel_view.pick_stage,
+                selection_mode=funnel_charts.STAGE,
                 key=keys.FUNNEL_CHART,
             )
         with right:
             st.subheader(t("funnel.times", lang), anchor=False, help=t("funnel.times.help", lang))
-            times = insight.stage_times(ws, viewer, query)
+            times = funnel.stage_times(ws, viewer, query)
             if times:
                 names = [name_of(stage, lang) for stage in track.stages]
                 st.altair_chart(
-                    charts.stage_times(times, names, lang),
-                    on_select=behind.pick_record,
-                    selection_mode=charts.RECORD,
+                    funnel_charts.stage_times(times, names, lang),
+                    on_select=funnel_view.pick_record,
+                    selection_mode=funnel_charts.RECORD,
                     key=keys.TIMES_CHART,
                 )
             else:
                 st.caption(t("funnel.times.empty", lang))
-        behind.show(query, track)
+        funnel_view.show(query, track)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.subheader(t("funnel.figures", lang), anchor=False, width="content")
-            table = behind.table(counts, lang)
+            table = funnel_view.table(counts, lang)
             st.download_button(
                 t("funnel.download", lang),
-                tables.csv_of(table),
-                file_name=f"funnel_{track.id}_{definition.value}_{desk.today():%Y%m%d}.csv",
+                engagement_tables.csv_of(table),
+                file_name=f"funnel_{track.id}_{definition.value}_{context.today():%Y%m%d}.csv",
                 mime="text/csv",
                 icon=":material/download:",
                 on_click="ignore",

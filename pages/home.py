@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions.pipeline import insight
+from dealflow.actions.pipeline import funnel
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day
-from dealflow.ui.home import alarms, today
-from dealflow.ui.kit import components, desk, frame, state
+from dealflow.ui.home import alerts, today
+from dealflow.ui.kit import components, context, frame, state
 
-lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
+lang, ws, viewer = state.language(), context.workspace(), state.viewer()
 st.title(t("home.title", lang), anchor=False)
 
 with frame.told():
-    home = insight.home(ws, viewer, on=desk.today())
-    st.caption(components.harmless(t("home.today", lang, day=day(desk.today(), lang))))
+    home = funnel.home(ws, viewer, on=context.today())
+    st.caption(components.harmless(t("home.today", lang, day=day(context.today(), lang))))
     if today.is_empty(home):
         components.empty_state("home.empty", page="decks")
         st.stop()
     today.numbers(home)
     left, right = st.columns((3, 2), gap="large")
     with left:
-        alarms.draw()
+        alerts.draw()
         today.to_review(home)
         today.engagements("due", home.due)
         today.engagements("stale", home.stale)

@@ -8,14 +8,14 @@ import streamlit as st
 
 from dealflow.i18n import t
 from dealflow.ui.irday.participants import (
+    data_erasure,
+    meeting_requests,
+    participant_form,
+    participant_links,
     participants,
-    participants_asks,
-    participants_form,
-    participants_import,
-    participants_links,
-    participants_privacy,
+    roster_import,
 )
-from dealflow.ui.irday.programme import event_choice
+from dealflow.ui.irday.programme import event_picker
 from dealflow.ui.kit import components, frame, state
 
 VIEWS: Final = ("list", "asks", "links", "import")
@@ -25,7 +25,7 @@ with frame.told():
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("frame.nav.participants", lang), anchor=False, width="content")
         with st.container(width=460):
-            event = event_choice.chosen()
+            event = event_picker.chosen()
     if event is None:
         components.empty_state("event.empty", page="event")
         st.stop()
@@ -35,16 +35,16 @@ with frame.told():
             "view", t("event.view", lang), VIEWS, words=lambda one: t(f"participants.tab.{one}", lang)
         )
         if view == "list":
-            participants_form.offer_new(day, lang)
+            participant_form.offer_new(day, lang)
             participants.offer_books(day, lang)
-            participants_privacy.offer(day, lang)
+            data_erasure.offer(day, lang)
     if view == "list":
         st.caption(participants.counts(day, lang))
         participants.draw(day, lang)
-        participants_form.dialogs_of(day, lang)
+        participant_form.dialogs_of(day, lang)
     elif view == "asks":
-        participants_asks.draw(day, lang)
+        meeting_requests.draw(day, lang)
     elif view == "links":
-        participants_links.draw(day, lang)
+        participant_links.draw(day, lang)
     else:
-        participants_import.draw(day, lang)
+        roster_import.draw(day, lang)

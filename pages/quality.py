@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions.claims import quality
+from dealflow.actions.claims import extraction_quality
 from dealflow.i18n import t
-from dealflow.ui.claims import quality as shown
-from dealflow.ui.claims import rereading
-from dealflow.ui.kit import components, desk, frame, grid, state
+from dealflow.ui.claims import extraction_quality as shown
+from dealflow.ui.claims import reextraction
+from dealflow.ui.kit import components, context, frame, grid, state
 
-lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
+lang, ws, viewer = state.language(), context.workspace(), state.viewer()
 st.title(t("quality.title", lang), anchor=False)
 st.markdown(t("quality.intro", lang))
 
 with frame.told():
-    measured = quality.shipped()
+    measured = extraction_quality.shipped()
     left, middle, right = st.columns(3)
     left.metric(t("quality.found", lang), shown.share(measured.total.recall, lang), help=t("quality.found.help", lang))
     middle.metric(
@@ -50,11 +50,11 @@ with frame.told():
     grid.show(
         shown.sureness(measured.reliability, lang), caption=t("quality.sure", lang), key="quality_sure", lang=lang
     )
-    rereading.offer(ws, viewer, desk.reading_room(), lang, place="quality")
+    reextraction.offer(ws, viewer, context.reading_room(), lang, place="quality")
     st.page_link(frame.page("rereading"), label=t("rereading.link", lang), icon=":material/update:")
     st.subheader(t("quality.judged", lang), anchor=False)
     st.caption(t("quality.judged.help", lang))
-    words = quality.judged_here(ws, viewer)
+    words = extraction_quality.judged_here(ws, viewer)
     if words:
         grid.show(shown.judged(words, lang), caption=t("quality.judged", lang), key="quality_judged", lang=lang)
     else:

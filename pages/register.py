@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions.record.register import narrowed
+from dealflow.actions.record.decision_register import narrowed
 from dealflow.i18n import t
 from dealflow.ui.kit import components, frame, grid, state
-from dealflow.ui.record import register as screen
+from dealflow.ui.record import decision_register as screen
 
 lang = state.language()
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui.claims import rereading, uploading
-from dealflow.ui.kit import desk, frame, state
+from dealflow.ui.claims import reextraction, upload
+from dealflow.ui.kit import context, frame, state
 
-ws, viewer, lang = desk.workspace(), state.viewer(), state.language()
+ws, viewer, lang = context.workspace(), state.viewer(), state.language()
 
 st.title(t("rereading.title", lang), anchor=False)
 st.caption(t("rereading.intro", lang))
 with frame.told():
-    rereading.offer(ws, viewer, desk.reading_room(), lang, place="rereading")
-    uploading.progress(ws, viewer, desk.reading_room(), lang)
-    rereading.failures(ws, viewer, desk.reading_room(), lang)
-    rereading.listing(ws, viewer, lang)
+    reextraction.offer(ws, viewer, context.reading_room(), lang, place="rereading")
+    upload.progress(ws, viewer, context.reading_room(), lang)
+    reextraction.failures(ws, viewer, context.reading_room(), lang)
+    reextraction.listing(ws, viewer, lang)

@@ -6,8 +6,8 @@ import streamlit as st
 
 from dealflow.i18n import t
 from dealflow.ui.irday.papers import papers
-from dealflow.ui.irday.programme import event_choice
-from dealflow.ui.irday.results import results, results_follow
+from dealflow.ui.irday.programme import event_picker
+from dealflow.ui.irday.results import follow_up, results
 from dealflow.ui.kit import components, frame, state
 
 lang = state.language()
@@ -18,7 +18,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
 
 with frame.told():
     with place:
-        event = event_choice.chosen(held=True)
+        event = event_picker.chosen(held=True)
     if event is None:
         components.empty_state("results.no_event")
         st.stop()
@@ -33,8 +33,8 @@ with frame.told():
     if view == "figures":
         results.figures(given, lang)
     elif view == "follow":
-        results_follow.draw(given, lang)
-        results_follow.dialog(given, lang)
+        follow_up.draw(given, lang)
+        follow_up.dialog(given, lang)
     elif given.day.plan.number:
         papers.panel(event.id, report=True)
     else:

@@ -6,10 +6,10 @@ import streamlit as st
 
 from dealflow.actions.claims import intake, review
 from dealflow.i18n import t
-from dealflow.ui.claims import reviewing, workbench
-from dealflow.ui.kit import components, desk, state
+from dealflow.ui.claims import review_page, review_workbench
+from dealflow.ui.kit import components, context, state
 
-ws, viewer, lang = desk.workspace(), state.viewer(), state.language()
+ws, viewer, lang = context.workspace(), state.viewer(), state.language()
 
 
 def choose() -> None:
@@ -20,7 +20,7 @@ def choose() -> None:
     if not rows:
         components.empty_state("review.empty", page="decks")
     for row in rows:
-        reviewing.waiting_row(row, lang, first=row is rows[0])
+        review_page.waiting_row(row, lang, first=row is rows[0])
 
 
 @st.fragment
@@ -28,17 +28,17 @@ def bench(deck: intake.DeckRow) -> None:
     """Draw the workbench; a word on a claim draws this part anew and nothing else."""
     views = review.claims(ws, viewer, deck.id)
     with st.container(horizontal=True, vertical_alignment="center", key="review_heading"):
-        reviewing.heading(deck, lang)
-        showing = reviewing.filters(views, ws.metrics, lang)
-        reviewing.back_button(lang)
-    workbench.mount(ws, viewer, deck, views, showing)
+        review_page.heading(deck, lang)
+        showing = review_page.filters(views, ws.metrics, lang)
+        review_page.back_button(lang)
+    review_workbench.mount(ws, viewer, deck, views, showing)
 
 
 def one(deck_id: str) -> None:
     """Draw the review of one deck."""
     deck = intake.deck(ws, viewer, deck_id)
-    if reviewing.told_unread(deck, lang):
-        reviewing.back_button(lang)
+    if review_page.told_unread(deck, lang):
+        review_page.back_button(lang)
     else:
         bench(deck)
 

@@ -6,15 +6,8 @@ import streamlit as st
 
 from dealflow.i18n import t
 from dealflow.ui.irday.papers import papers
-from dealflow.ui.irday.programme import event_choice
-from dealflow.ui.irday.timetable import (
-    timetable,
-    timetable_add,
-    timetable_firms,
-    timetable_making,
-    timetable_replan,
-    timetable_versions,
-)
+from dealflow.ui.irday.programme import event_picker
+from dealflow.ui.irday.timetable import add_meeting, by_firm, plan_job, plan_versions, replanning, timetable
 from dealflow.ui.kit import components, frame, state
 
 lang = state.language()
@@ -23,7 +16,7 @@ with frame.told():
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("frame.nav.timetable", lang), anchor=False, width="content")
         with st.container(width=420):
-            event = event_choice.chosen()
+            event = event_picker.chosen()
     if event is None:
         components.empty_state("timetable.no_event")
         st.stop()
@@ -32,17 +25,17 @@ with frame.told():
         shown = components.url_tabs(
             "view", t("timetable.view", lang), timetable.VIEWS, words=lambda one: t(f"timetable.view.{one}", lang)
         )
-        timetable_making.offer(view, lang)
-        timetable_versions.acts(view, lang)
+        plan_job.offer(view, lang)
+        plan_versions.acts(view, lang)
         if shown == "places":
-            timetable_add.offer(view, lang)
+            add_meeting.offer(view, lang)
         if view.number:
             papers.popover(event.id, version=view.number)
-    timetable_making.watch(view, lang)
+    plan_job.watch(view, lang)
     if shown == "replan":
-        timetable_replan.draw(view, lang)
+        replanning.draw(view, lang)
     elif shown == "versions":
-        timetable_versions.draw(view, lang)
+        plan_versions.draw(view, lang)
     elif not view.number:
         components.empty_state("timetable.empty")
     else:
@@ -51,4 +44,4 @@ with frame.told():
             timetable.grid(view, lang)
             timetable.open_ends(view, lang)
         else:
-            timetable_firms.draw(view, shown, lang)
+            by_firm.draw(view, shown, lang)

@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
 
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))

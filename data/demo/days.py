@@ -12,7 +12,7 @@ from fiction.cast import ADOPTERS, EVENT, OPERATORS, ORGANISER, PAST_EVENT, VCS,
 from fiction.companies import BY_KEY
 from fiction.roster import FIRMS_AWAY, LOOKS, PEOPLE_AWAY
 
-from dealflow.actions.irday.participants import participants, wishes
+from dealflow.actions.irday.participants import meeting_requests, participants
 from dealflow.actions.irday.participants.participants import Attending, Card
 from dealflow.actions.irday.programme import programme
 from dealflow.actions.platform.workspace import Workspace
@@ -85,12 +85,12 @@ def _ask(ws: Workspace, event: str, when: datetime) -> None:
         ids = [f"{event}-{one}" for one in wanted]
         vetoes = tuple(f"{event}-{one}" for one in roster.VETOES.get(firm, ()) if event == EVENT)
         hears = () if firm in companies else tuple(ids)
-        asked = Requests(wishes.wished(ids), vetoes, hears)
+        asked = Requests(meeting_requests.wished(ids), vetoes, hears)
         moment = when + timedelta(minutes=11 * place)
-        wishes.keep_requests(ws, CLERK, f"{event}-{firm}", asked, at=moment, source=SOURCE)
+        meeting_requests.keep_requests(ws, CLERK, f"{event}-{firm}", asked, at=moment, source=SOURCE)
     known = roster.conflicts(event)
     if known:
-        wishes.keep_conflicts(ws, CLERK, event, known, at=when + timedelta(hours=7), source=SOURCE)
+        meeting_requests.keep_conflicts(ws, CLERK, event, known, at=when + timedelta(hours=7), source=SOURCE)
 
 
 def _company(event: str, key: str) -> tuple[Participant, tuple[Attending, ...]]:

@@ -13,10 +13,10 @@ from fiction.cast import OPERATORS, Member
 from fiction.companies import BY_KEY
 from fiction.histories import Story
 
-from dealflow.actions.investment import ballots, committee, deals, funds
-from dealflow.actions.investment.committee import Ruling, WantedCondition
+from dealflow.actions.investment import deals, funds, sessions, voting
+from dealflow.actions.investment.sessions import Ruling, WantedCondition
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.actions.tips import company_facts, eligibility, filings, operators
+from dealflow.actions.tips import eligibility, eligibility_facts, filings, operators
 from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, PassRule, SessionKind, VotingRule
 from dealflow.domain.investment.deal_terms import Conversion, FundLine, Instrument, Payment, Terms
 from dealflow.domain.investment.share_math import price_of
@@ -25,7 +25,7 @@ from dealflow.domain.pipeline.funnel import Status
 from dealflow.domain.tips.filings import PLAN, RESULT
 from dealflow.domain.tips.operators import Allotment, MemberRole, OperatorKind
 from dealflow.domain.tips.operators import Member as OperatorMember
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 
 SOURCE = "demo"
 PAPERS = ("투자심사보고서", "준법체크리스트", "ESG평가보고서")
@@ -95,7 +95,7 @@ class House:
         self.done.add((engagement_id, "recommended"))
         day = korean_day(when)
         for fact, value in COMPANY_FACTS.items():
-            company_facts.keep(
+            eligibility_facts.keep(
                 self.ws,
                 self.people[0],
                 story.company,
@@ -152,7 +152,7 @@ class House:
         )
         waits = story.status is Status.ACTIVE and bool(story.moves) and story.moves[-1][1] == "ic"
         session_id = self.next_session(when) if waits else self._session_of(story, when)
-        item_id = committee.table_item(
+        item_id = sessions.table_item(
             self.ws,
             self.people[0],
             session_id,
@@ -181,7 +181,7 @@ class House:
     def next_session(self, when: datetime) -> str:
         """Return the coming main session, called when it is first asked for."""
         if self.coming_session is None:
-            self.coming_session = committee.convene(
+            self.coming_session = sessions.convene(
                 self.ws,
                 self.people[0],
                 SessionKind.MAIN,
@@ -196,7 +196,7 @@ class House:
 
     def _session_of(self, story: Story, when: datetime) -> str:
         name = BY_KEY[story.company].name.removesuffix("(가상)")
-        return committee.convene(
+        return sessions.convene(
             self.ws,
             self.people[0],
             SessionKind.MAIN,
@@ -210,7 +210,7 @@ class House:
     def _before_contract(self, story: Story, engagement_id: str, when: datetime) -> None:
         session_id, item_id = self.tabled[engagement_id]
         for place, voter in enumerate(self.people):
-            ballots.vote(
+            voting.vote(
                 self.ws,
                 voter,
                 session_id,
@@ -223,14 +223,14 @@ class House:
         due = korean_day(when) + timedelta(days=21)
         asks = (WantedCondition(CONDITION, self.people[0].person_id, due),) if sum(map(ord, story.company)) % 2 else ()
         chair = self.chair
-        committee.resolve(
+        sessions.resolve(
             self.ws, chair, session_id, item_id, Ruling(conditions=asks), at=when - timedelta(minutes=20), source=SOURCE
         )
         name = BY_KEY[story.company].name
         minutes = f"{name} 투자의 건을 심의하여 출석 위원 전원 찬성으로 가결함." + (
             f" 조건: {CONDITION}." if asks else ""
         )
-        committee.close_session(
+        sessions.close_session(
             self.ws, chair, session_id, minutes=minutes, at=when - timedelta(minutes=10), source=SOURCE
         )
         self.report(item_id, RESULT, story.company, when - timedelta(minutes=8))
@@ -240,7 +240,7 @@ class House:
         shown = deals.deal(self.ws, self.people[0], engagement_id, on=korean_day(when)).sessions
         items = [item for session in shown for item in session.items if item.id == item_id]
         for condition in items[0].resolution.conditions if items[0].resolution else ():
-            committee.settle_condition(
+            sessions.settle_condition(
                 self.ws,
                 self.people[0],
                 session_id,

@@ -15,12 +15,12 @@ from decisions import CRITERIA, MILLION, PAPERS, SOURCE, House, terms_of
 from fiction.cast import VCS
 from fiction.histories import Story
 
-from dealflow.actions.investment import ballots, committee, deals, funds
+from dealflow.actions.investment import deals, funds, sessions, voting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import Ballot, Fund, Mark, PassRule, SessionKind, VotingRule
 from dealflow.domain.investment.deal_terms import Conversion, Instrument
 from dealflow.domain.tips.filings import PLAN
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 
 HOUSE = VCS[0]
 COMING = ("haemaru", "hanbittool", "raonpress")
@@ -114,7 +114,7 @@ class Committee:
     def _hold_preliminary(self, when: datetime) -> None:
         """Hold the preliminary session of two companies from the agenda to the minutes."""
         clerk, chair = self.house.people[0], self.house.chair
-        session_id = committee.convene(
+        session_id = sessions.convene(
             self._ws,
             clerk,
             SessionKind.PRELIMINARY,
@@ -131,10 +131,10 @@ class Committee:
             item_id = self._table(session_id, company, fund.id, moment - timedelta(minutes=1))
             self._marks(session_id, item_id, company, ((70, 72, 76, 65),) * len(self.house.people), moment)
             for voter in self.house.people:
-                ballots.vote(self._ws, voter, session_id, item_id, Ballot.FOR, at=moment, source=SOURCE)
-            committee.resolve(self._ws, chair, session_id, item_id, at=moment, source=SOURCE)
+                voting.vote(self._ws, voter, session_id, item_id, Ballot.FOR, at=moment, source=SOURCE)
+            sessions.resolve(self._ws, chair, session_id, item_id, at=moment, source=SOURCE)
         minutes = "2개사에 대한 실사 착수에 동의함. 예비 심의로서 구속력 없음."
-        committee.close_session(
+        sessions.close_session(
             self._ws, chair, session_id, minutes=minutes, at=when + timedelta(minutes=20), source=SOURCE
         )
 
@@ -157,7 +157,7 @@ class Committee:
         self.house.report(self.items[COMING[0]][1], PLAN, COMING[0], when + timedelta(hours=1), received=False)
 
     def _table(self, session_id: str, company: str, fund_id: str, when: datetime) -> str:
-        return committee.table_item(
+        return sessions.table_item(
             self._ws,
             self.house.people[0],
             session_id,
@@ -177,7 +177,7 @@ class Committee:
         self, session_id: str, item_id: str, company: str, given: tuple[tuple[int, ...], ...], when: datetime
     ) -> None:
         for reviewer, points in zip(self.house.people, given, strict=False):
-            ballots.score(
+            voting.score(
                 self._ws,
                 reviewer,
                 session_id,

@@ -21,13 +21,13 @@ from fiction.companies import BY_KEY, COMPANIES
 from fiction.histories import Story, stories
 from spring import acts as of_spring
 
-from dealflow.actions.claims import intake, reading, review
+from dealflow.actions.claims import intake, reading_queue, review
 from dealflow.actions.companies import companies
 from dealflow.actions.people import people
-from dealflow.actions.pipeline import pipeline
+from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.claims import ClaimStatus, Correction, Scope
 from dealflow.domain.claims.deck import Audience
-from dealflow.domain.claims.facts import ClaimStatus, Correction, Scope
 from dealflow.domain.people.access import Role, Viewer
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.domain.values.quantity import Unit
@@ -203,7 +203,7 @@ def _received(ws: Workspace, viewer: Viewer, name: str, when: datetime, audience
 
 def _read_all(ws: Workspace, deck_ids: list[str], when: datetime) -> None:
     with ThreadPoolExecutor(max_workers=2) as readers:
-        list(readers.map(lambda deck_id: reading.read_one(ws, deck_id, at=when, source=SOURCE), deck_ids))
+        list(readers.map(lambda deck_id: reading_queue.read_one(ws, deck_id, at=when, source=SOURCE), deck_ids))
 
 
 def _take_in(ws: Workspace, wave: list[str], ids: dict[str, str], when: datetime) -> None:
@@ -319,7 +319,7 @@ def _tell(ws: Workspace, story: Story, house: House | None, at: datetime, opened
     reached = {"stage": 0}
 
     def begin(when: datetime) -> None:
-        opened[story.company] = pipeline.open_engagement(
+        opened[story.company] = engagements.open_engagement(
             ws,
             viewer,
             company_id=story.company,
@@ -341,10 +341,10 @@ def _tell(ws: Workspace, story: Story, house: House | None, at: datetime, opened
         reached["stage"] = there
         if stage == "recommended" and house and house.recommend(story, opened[story.company], when):
             return
-        pipeline.move(ws, viewer, opened[story.company], stage, at=when, source=SOURCE)
+        engagements.move(ws, viewer, opened[story.company], stage, at=when, source=SOURCE)
 
     def write(words: str, when: datetime) -> None:
-        pipeline.note(ws, viewer, opened[story.company], words, at=when, source=SOURCE)
+        engagements.note(ws, viewer, opened[story.company], words, at=when, source=SOURCE)
 
     for days, stage in story.moves:
         yield ago(at, days), partial(go, stage)
@@ -355,7 +355,7 @@ def _tell(ws: Workspace, story: Story, house: House | None, at: datetime, opened
     if story.status is not Status.ACTIVE:
         yield (
             ago(at, story.status_at),
-            lambda when: pipeline.set_status(
+            lambda when: engagements.set_status(
                 ws, viewer, opened[story.company], story.status, at=when, reason=story.reason, source=SOURCE
             ),
         )
@@ -364,6 +364,6 @@ def _tell(ws: Workspace, story: Story, house: House | None, at: datetime, opened
 def _agree(ws: Workspace, viewer: Viewer, engagement_id: str, story: Story, times: tuple[datetime, date]) -> None:
     when, today = times
     due = None if story.due_in is None else today + timedelta(days=story.due_in)
-    pipeline.set_next_step(
+    engagements.set_next_step(
         ws, viewer, engagement_id, step=story.step, due=due, assignee_id=viewer.person_id, at=when, source=SOURCE
     )

@@ -9,11 +9,11 @@ from typing import Final
 
 from fiction.cast import EVENT, ORGANISER
 
-from dealflow.actions.irday.programme.irday import load_day, run_event
-from dealflow.actions.irday.timetable import planning
-from dealflow.actions.irday.timetable.plan_fits import fits_of
+from dealflow.actions.irday.programme.day_state import load_day, run_event
+from dealflow.actions.irday.timetable import plans
+from dealflow.actions.irday.timetable.fit_points import fits_of
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.irday.day_events import PlanOrigin
+from dealflow.domain.irday.events import PlanOrigin
 from dealflow.domain.irday.timetable.timetable import Act, Pin
 from dealflow.domain.people.access import Viewer
 from dealflow.schedule.solve import solve
@@ -37,10 +37,10 @@ def acts(ws: Workspace, ago: Callable[[float], datetime]) -> Iterator[tuple[date
 def _draft(ws: Workspace, when: datetime) -> None:
     with ws.ledger.read() as session:
         day = load_day(ws, session, run_event(ws, session, CLERK, EVENT))
-        problem = planning.problem_for(day, fits_of(ws, session, CLERK, day))
+        problem = plans.problem_for(day, fits_of(ws, session, CLERK, day))
     made = solve(problem, seed=_SEED, seconds=_LONGEST_S, steps=_STEPS).timetable
-    draft = planning.Draft(made, PlanOrigin.SOLVED, seed=_SEED)
-    planning.keep_draft(ws, CLERK, EVENT, draft, at=when, source=SOURCE)
+    draft = plans.Draft(made, PlanOrigin.SOLVED, seed=_SEED)
+    plans.keep_draft(ws, CLERK, EVENT, draft, at=when, source=SOURCE)
 
 
 def _pin(ws: Workspace, when: datetime) -> None:
@@ -49,4 +49,4 @@ def _pin(ws: Workspace, when: datetime) -> None:
         day = load_day(ws, session, run_event(ws, session, CLERK, EVENT))
     first = min(day.plan.latest.meetings, key=lambda each: (each.slot, each.table))
     act = Act(first.company, first.investor)
-    planning.set_pin(ws, CLERK, EVENT, act, Pin(first.slot, first.table), at=when, source=SOURCE)
+    plans.set_pin(ws, CLERK, EVENT, act, Pin(first.slot, first.table), at=when, source=SOURCE)

@@ -12,13 +12,13 @@ from typing import Final
 from days import CLERK, SOURCE
 from fiction.cast import PAST_EVENT
 
-from dealflow.actions.irday.consultations import consult
+from dealflow.actions.irday.consultations import consultation_log
 from dealflow.actions.irday.floor import floor, roundtables, walk_ins
-from dealflow.actions.irday.programme.irday import Day, day_of
+from dealflow.actions.irday.programme.day_state import Day, day_of
 from dealflow.actions.irday.results import results, surveys
-from dealflow.actions.irday.timetable import planning
+from dealflow.actions.irday.timetable import plans
 from dealflow.actions.platform.workspace import By, Workspace, commit, new_id, record
-from dealflow.domain.irday.day_events import ConsultationLogged, PlanOrigin
+from dealflow.domain.irday.events import ConsultationLogged, PlanOrigin
 from dealflow.domain.irday.floor.floor import (
     CheckInChannel,
     ConsultationLog,
@@ -33,14 +33,14 @@ from dealflow.domain.irday.floor.floor import (
 )
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
 from dealflow.domain.irday.programme.programme import PartKind
-from dealflow.domain.irday.timetable.agenda import moment_of
 from dealflow.domain.irday.timetable.clashes import clashes
-from dealflow.domain.irday.timetable.handwork import Spot
+from dealflow.domain.irday.timetable.day_agenda import moment_of
+from dealflow.domain.irday.timetable.manual_edits import Spot
 from dealflow.domain.irday.timetable.placements import Placed, placed
 from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Problem, Timetable
 from dealflow.domain.people.access import Role, Viewer
-from dealflow.store.ledger.queries import queries_pipeline
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import pipeline
+from dealflow.store.ledger.queries.visibility import Session
 
 Act = tuple[datetime, Callable[[datetime], object]]
 EOK: Final = 100_000_000
@@ -71,13 +71,13 @@ def _day(ws: Workspace) -> Day:
 def _plan(ws: Workspace, when: datetime) -> None:
     """Draft the plan: pitches in order, then the pairs that are wished most, each at the first place that is free."""
     day = _day(ws)
-    problem = planning.problem_for(day, {})
+    problem = plans.problem_for(day, {})
     timetable = _pitches(problem)
     for pair in _wished(day, problem):
         found = next((one for one in _places(problem, timetable, pair) if not clashes(problem, one)), None)
         timetable = found or timetable
-    draft = planning.Draft(timetable, PlanOrigin.SOLVED, seed=1)
-    planning.keep_draft(ws, CLERK, PAST_EVENT, draft, at=when, source=SOURCE)
+    draft = plans.Draft(timetable, PlanOrigin.SOLVED, seed=1)
+    plans.keep_draft(ws, CLERK, PAST_EVENT, draft, at=when, source=SOURCE)
 
 
 def _pitches(problem: Problem) -> Timetable:
@@ -113,7 +113,7 @@ def _places(problem: Problem, now: Timetable, pair: tuple[str, str]) -> Iterator
 
 
 def _publish(ws: Workspace, version: int, when: datetime) -> None:
-    planning.publish(ws, CLERK, PAST_EVENT, version, at=when, source=SOURCE)
+    plans.publish(ws, CLERK, PAST_EVENT, version, at=when, source=SOURCE)
 
 
 def _arrive(ws: Workspace, chance: Random, when: datetime) -> None:
@@ -135,7 +135,7 @@ def _walk_in(ws: Workspace, when: datetime) -> None:
     """Bring two together who asked for it at the door, at the first free place."""
     day = _day(ws)
     there = {(one.company, one.investor) for one in day.plan.latest.meetings}
-    problem = planning.problem_for(day, {})
+    problem = plans.problem_for(day, {})
     for pair in problem.pairs:
         if (pair.company, pair.investor) in there:
             continue
@@ -214,7 +214,7 @@ _CARRIED: Final = (("vc-gana", "gaonvision"), ("vc-nakdong", "haemaru"), ("vc-ma
 def _consult(ws: Workspace, log: ConsultationLog, when: datetime) -> None:
     """Log a consultation as people do, which opens its engagement."""
     viewer = Viewer(f"{log.owner_id}-1", log.owner_id, Role.ANALYST)
-    said = consult.Said(
+    said = consultation_log.Said(
         log.interest,
         log.intention_low,
         log.intention_high,
@@ -225,8 +225,8 @@ def _consult(ws: Workspace, log: ConsultationLog, when: datetime) -> None:
         log.note,
         log.is_told,
     )
-    typed = consult.Typed(log.id, log.typed_at)
-    consult.log(ws, viewer, PAST_EVENT, log.company, log.investor, said, typed=typed, at=when, source=SOURCE)
+    typed = consultation_log.Typed(log.id, log.typed_at)
+    consultation_log.log(ws, viewer, PAST_EVENT, log.company, log.investor, said, typed=typed, at=when, source=SOURCE)
 
 
 def _log(ws: Workspace, log: ConsultationLog, when: datetime) -> None:
@@ -240,7 +240,7 @@ def _engagement(ws: Workspace, owner: str, company_id: str | None) -> str:
     """Return the owner's engagement with a company, where its books have one already."""
     viewer = Viewer(f"{owner}-1", owner, Role.ANALYST)
     with ws.ledger.read() as session:
-        found = queries_pipeline.engagements(session, ws.name, viewer)
+        found = pipeline.engagements(session, ws.name, viewer)
     return next((one.id for one in found if one.company_id == company_id), "")
 
 

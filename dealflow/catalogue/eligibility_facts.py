@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any, Final
 
-from dealflow.domain.tips.company_facts import FactKind, FactLine
+from dealflow.domain.tips.eligibility_facts import FactKind, FactLine
 from dealflow.domain.tips.rule_packs import RULE_IDS
 from dealflow.errors import InvalidInputError
 

@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from dealflow.domain.claims.facts import Aggregation, Metric, Scope
+from dealflow.domain.claims.claims import Aggregation, Metric, Scope
 from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.errors import InvalidInputError
 

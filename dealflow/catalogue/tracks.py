@@ -8,7 +8,7 @@ from importlib import resources
 
 from dealflow.domain.irday.participants.participants import INVESTORS
 from dealflow.domain.pipeline.funnel import Consultation, Reason, Stage, StageKind, Track
-from dealflow.domain.pipeline.gates import GATES
+from dealflow.domain.pipeline.stage_gates import GATES
 from dealflow.errors import InvalidInputError
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
-from dealflow.domain.claims.facts import ClaimStatus
-from dealflow.domain.claims.wording import Term, Way, Wording, Wordings
+from dealflow.domain.claims.claims import ClaimStatus
+from dealflow.domain.claims.phrase_rules import Term, Way, Wording, Wordings
 from dealflow.errors import InvalidInputError
 
 _KNOWN = frozenset(

@@ -18,7 +18,7 @@ from dealflow.actions.claims.reading_worker import read
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.cli.desk import Desk, err, out
 from dealflow.cli.folders import found
-from dealflow.domain.claims.facts import Claim, Metric, Reading
+from dealflow.domain.claims.claims import Claim, Metric, Reading
 from dealflow.domain.values.quantity import Unit
 from dealflow.errors import NotFoundError, UnreadableDeckError
 from dealflow.extract.record import rows

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from dealflow.actions.claims import intake, matching, reading
+from dealflow.actions.claims import company_matching, intake, reading_queue
 from dealflow.actions.claims.executors import pool_of
 from dealflow.actions.companies import companies
 from dealflow.actions.platform.workspace import Workspace
@@ -50,7 +50,7 @@ class _Batch:
     ws: Workspace
     viewer: Viewer
     desk: Desk
-    room: reading.ReadingRoom
+    room: reading_queue.ReadingRoom
     progress: Progress
     lines: Console
     pending: dict[str, list[str]] = field(default_factory=dict)
@@ -98,7 +98,7 @@ def ingest(
 def _company(ws: Workspace, viewer: Viewer, name: str) -> str:
     """Return the id of the company of that name, known already or registered now: the person has confirmed it."""
     known = [row.company for row in companies.companies(ws, viewer)]
-    same = matching.same_name(name, known)
+    same = company_matching.same_name(name, known)
     return same.id if same else companies.register_company(ws, viewer, name=name, at=now(), source="cli")
 
 
@@ -106,7 +106,7 @@ def _taken_in(ws: Workspace, viewer: Viewer, desk: Desk, files: list[Path], want
     """Receive every file, let it be read, and return how it went; an interruption leaves the rest to the next run."""
     if ws.settings.executor:
         pool_of(ws.settings.executor, ws.settings.readers)
-    room = reading.ReadingRoom(ws)
+    room = reading_queue.ReadingRoom(ws)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err(), transient=True) as progress:
         batch = _Batch(ws, viewer, desk, room, progress, out())

@@ -7,11 +7,11 @@ from typing import Annotated, Final
 
 import typer
 
-from dealflow.actions.pipeline import moves_import, pipeline
+from dealflow.actions.pipeline import engagements, moves_import
 from dealflow.actions.pipeline.moves_import import Planned
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, now
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import NotFoundError
 from dealflow.i18n import name_of
 from dealflow.i18n.errors import words_of
@@ -29,7 +29,7 @@ def move(
     """Move one engagement to a stage, and say from where to where."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        event = pipeline.move(ws, viewer(ws, person), engagement, stage, at=now(), note=note, source="cli")
+        event = engagements.move(ws, viewer(ws, person), engagement, stage, at=now(), note=note, source="cli")
         track = next(track for track in ws.tracks if any(each.id == stage for each in track.stages))
         names = {each.id: name_of(each, desk.lang) for each in track.stages}
     here, there = (names.get(each, each) for each in (event.from_stage, event.to_stage))

@@ -9,12 +9,12 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from dealflow.actions.pipeline.pipeline import EngagementFilter
-from dealflow.actions.record import past
+from dealflow.actions.pipeline.engagements import EngagementFilter
+from dealflow.actions.record import pipeline_as_of
 from dealflow.cli import moves
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, now, out
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day as day_words
@@ -35,7 +35,7 @@ def as_of(
     wanted, lang = _day(day), desk.lang
     with opened() as ws:
         asked = EngagementFilter(track=ws.track(track).id if track else None)
-        rows = past.engagements(ws, viewer(ws, person), asked, day=wanted, today=korean_day(now()))
+        rows = pipeline_as_of.engagements(ws, viewer(ws, person), asked, day=wanted, today=korean_day(now()))
         tracks = {each.id: each for each in ws.tracks}
     shown = day_words(wanted, lang)
     if not rows:

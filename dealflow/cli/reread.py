@@ -10,12 +10,12 @@ import typer
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from dealflow.actions.claims import intake, reading, rereading
+from dealflow.actions.claims import intake, reading_queue, reextraction
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, err, now, out
 from dealflow.domain.claims.deck import DeckState
-from dealflow.domain.claims.rereading import DifferenceKind
+from dealflow.domain.claims.reextraction import DifferenceKind
 from dealflow.domain.people.access import Viewer
 from dealflow.i18n.errors import refusal
 
@@ -33,11 +33,11 @@ def reread(
     desk: Desk = ctx.obj
     with opened() as ws:
         doer = viewer(ws, person)
-        found = rereading.outdated(ws, doer)
+        found = reextraction.outdated(ws, doer)
         wanted = [*(decks or ()), *(found.own if everything else ())]
         if not wanted:
             key = "reread.outdated" if found.own else "reread.none"
-            typer.echo(desk.say(key, n=len(found.own), version=rereading.EXTRACTOR))
+            typer.echo(desk.say(key, n=len(found.own), version=reextraction.EXTRACTOR))
             return
         failed = _read(ws, doer, desk, list(dict.fromkeys(wanted)))
     if failed:
@@ -46,12 +46,12 @@ def reread(
 
 def _read(ws: Workspace, doer: Viewer, desk: Desk, wanted: list[str]) -> int:
     """Read the decks again, print a line for each as it is done, and return how many could not be read."""
-    room, lines = reading.ReadingRoom(ws), out()
+    room, lines = reading_queue.ReadingRoom(ws), out()
     before = {row.id: row.read_at for row in intake.decks(ws, doer)}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err(), transient=True) as progress:
         task = progress.add_task(desk.say("ingest.reading"), total=len(wanted))
-        rereading.again(ws, doer, room, wanted, at=now(), source="cli")
+        reextraction.again(ws, doer, room, wanted, at=now(), source="cli")
         room.start(resume=False)
         try:
             pending = list(wanted)
@@ -78,7 +78,7 @@ def _line(  # one deck, and how it stood
     failed = row.refusal if row.state is DeckState.REFUSED else failed
     if failed is not None:
         return f"✗ {row.file_name}: {refusal(failed, desk.lang)}"
-    found = rereading.last_of(ws, doer, deck_id) if row.read_at != before.get(deck_id) else None
+    found = reextraction.last_of(ws, doer, deck_id) if row.read_at != before.get(deck_id) else None
     if found is None:
         return f"✓ {row.file_name}: {desk.say('reread.same')}"
     counts = {kind.value: found.count(kind) for kind in DifferenceKind}

@@ -10,8 +10,8 @@ from typing import Annotated, Final
 
 import typer
 
-from dealflow.actions.platform import upkeep
-from dealflow.actions.record import proof
+from dealflow.actions.platform import maintenance
+from dealflow.actions.record import journal_proof
 from dealflow.cli.books import Person, keeper, opened
 from dealflow.cli.desk import Desk, now
 from dealflow.errors import NotFoundError
@@ -27,7 +27,7 @@ _DEMO_DIR: Final = "data/local/demo"
 def migrate(ctx: typer.Context) -> None:
     """Bring the ledger's tables to the newest shape, after a copy."""
     desk: Desk = ctx.obj
-    kept = upkeep.migrate(Settings())
+    kept = maintenance.migrate(Settings())
     typer.echo(desk.say("migrate.kept", path=kept) if kept else desk.say("migrate.done"))
 
 
@@ -38,8 +38,8 @@ def backup(
     """Put a checked copy of the ledger aside, with the deck files."""
     desk: Desk = ctx.obj
     settings = Settings()
-    upkeep.migrate(settings)
-    kept = upkeep.backup(settings, folder or settings.data_dir / "backups")
+    maintenance.migrate(settings)
+    kept = maintenance.backup(settings, folder or settings.data_dir / "backups")
     typer.echo(desk.say("backup.done", path=kept.path, files=kept.files))
 
 
@@ -49,7 +49,7 @@ def restore(
 ) -> None:
     """Put a backup into an empty installation."""
     desk: Desk = ctx.obj
-    typer.echo(desk.say("restore.done", events=upkeep.restore(Settings(), copy)))
+    typer.echo(desk.say("restore.done", events=maintenance.restore(Settings(), copy)))
 
 
 @audit.command("verify", help="cli.audit.verify.help")
@@ -61,7 +61,7 @@ def verify(
     """Check the journal's whole chain and print its head, to be kept elsewhere and expected later."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        head = upkeep.verify(ws, keeper(ws, person), expect=expect or None)
+        head = maintenance.verify(ws, keeper(ws, person), expect=expect or None)
     typer.echo(desk.say("audit.holds", position=head.position, head=str(head)))
 
 
@@ -74,7 +74,7 @@ def make_proof(
     """Write a signed proof of how far the journal has come, to be kept elsewhere."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        data, made = proof.make(ws, keeper(ws, person), at=now())
+        data, made = journal_proof.make(ws, keeper(ws, person), at=now())
     out.write_bytes(data)
     typer.echo(desk.say("audit.proof.made", path=out, head=str(made.head), public=made.public_key))
 
@@ -91,7 +91,7 @@ def check_proof(
     if not file.is_file():
         raise NotFoundError(kind="file", id=str(file))
     with opened() as ws:
-        found = proof.check(ws, keeper(ws, person), file.read_bytes(), public_key=key)
+        found = journal_proof.check(ws, keeper(ws, person), file.read_bytes(), public_key=key)
     told = {"position": found.proof.head.position, "made": found.proof.made_at.isoformat(), "now": found.now.position}
     typer.echo(desk.say("audit.check.holds", **told))
 
@@ -110,12 +110,12 @@ def show(ctx: typer.Context) -> None:
 def load(ctx: typer.Context) -> None:
     """Load the fictional event into an empty workspace."""
     desk: Desk = ctx.obj
-    if not upkeep.DEMO.is_file():
-        typer.echo(desk.say("demo.absent", path=upkeep.DEMO), err=True)
+    if not maintenance.DEMO.is_file():
+        typer.echo(desk.say("demo.absent", path=maintenance.DEMO), err=True)
         raise typer.Exit(_ABSENT)
     typer.echo(desk.say("demo.loading"))
     with opened(follow=True) as ws:
-        upkeep.load_demo(ws, at=now())
+        maintenance.load_demo(ws, at=now())
     typer.echo(desk.say("demo.done"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dealflow.domain.claims.facts import Aggregation, ClaimStatus, Evidence, ReviewReason, ScaleSource, Scope
+from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Evidence, ReviewReason, ScaleSource, Scope
 from dealflow.domain.claims.page import Source
 from dealflow.domain.values.quantity import DURATIONS, MONEY, Quantity, Unit
 from dealflow.extract import scope as scopes

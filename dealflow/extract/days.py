@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dealflow.domain.claims.facts import Evidence
+from dealflow.domain.claims.claims import Evidence
 from dealflow.domain.values.period import Period, PeriodKind, written_day
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.extract.clauses import Clause
@@ -16,7 +16,7 @@ from dealflow.extract.told import Told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dealflow.domain.claims.wording import Wording
+    from dealflow.domain.claims.phrase_rules import Wording
     from dealflow.extract.pairs import Pair
     from dealflow.extract.periods import Dated
     from dealflow.extract.sheet import Sheet

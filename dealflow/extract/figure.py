@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dealflow.domain.claims.facts import ReviewReason
+from dealflow.domain.claims.claims import ReviewReason
 from dealflow.extract.labels import Named
 from dealflow.extract.numbers import Found
 from dealflow.extract.spots import Spot

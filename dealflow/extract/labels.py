@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dealflow.domain.claims.facts import Metric
+    from dealflow.domain.claims.claims import Metric
     from dealflow.domain.values.quantity import Unit
 
 _ACRONYM = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dealflow.domain.claims.facts import ClaimStatus, ReviewReason, Scope
+from dealflow.domain.claims.claims import ClaimStatus, ReviewReason, Scope
 from dealflow.domain.values.quantity import MONEY, Quantity, Unit
 from dealflow.extract.cues import cues
 from dealflow.extract.proof import clause_of

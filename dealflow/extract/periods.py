@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-from dealflow.domain.claims.facts import ClaimStatus
+from dealflow.domain.claims.claims import ClaimStatus
 from dealflow.domain.values.period import Period, PeriodKind
 
 _DIGIT = re.compile(r"\d|LTM|TTM|YTD|상반기|하반기")

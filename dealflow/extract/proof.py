@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dealflow.domain.claims.facts import Evidence
+from dealflow.domain.claims.claims import Evidence
 from dealflow.extract.cues import cues
 
 if TYPE_CHECKING:

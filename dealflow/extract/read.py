@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dealflow.domain.claims.facts import ReviewReason
+from dealflow.domain.claims.claims import ReviewReason
 from dealflow.domain.values.period import PeriodKind, told_span
 from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.extract.candidates import candidates_of
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import date
 
-    from dealflow.domain.claims.facts import Claim, Metric
+    from dealflow.domain.claims.claims import Claim, Metric
     from dealflow.domain.claims.page import DeckText
-    from dealflow.domain.claims.wording import Wordings
+    from dealflow.domain.claims.phrase_rules import Wordings
     from dealflow.extract.candidates import Candidate
 
 EXTRACTOR = "dealflow-extract/2"

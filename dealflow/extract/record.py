@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from dealflow.domain.claims.facts import Claim
+    from dealflow.domain.claims.claims import Claim
     from dealflow.domain.claims.page import Box
     from dealflow.domain.values.period import Period
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from dealflow.domain.claims.facts import Aggregation, ClaimStatus, Scope
+from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Scope
 from dealflow.domain.values.period import PeriodKind
 from dealflow.extract.cues import cues
 

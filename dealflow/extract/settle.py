@@ -6,9 +6,9 @@ import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from dealflow.domain.claims.facts import Claim, Origin, ReviewReason, Scope
+from dealflow.domain.claims.claim_views import contradict, is_listed
+from dealflow.domain.claims.claims import Claim, Origin, ReviewReason, Scope
 from dealflow.domain.claims.page import Source
-from dealflow.domain.claims.standing import contradict, is_listed
 from dealflow.domain.values.period import PeriodKind
 from dealflow.domain.values.quantity import Unit
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dealflow.domain.claims.facts import ClaimStatus
+from dealflow.domain.claims.claims import ClaimStatus
 from dealflow.extract import unit_heads, units
 from dealflow.extract.charts import mark_chart_labels, mark_ticks
 from dealflow.extract.diagrams import captions

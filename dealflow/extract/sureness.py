@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dealflow.domain.claims.facts import ReviewReason
+from dealflow.domain.claims.claims import ReviewReason
 from dealflow.extract.fitting import fits
 from dealflow.extract.scope import PageKind
 

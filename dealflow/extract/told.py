@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dealflow.domain.claims.facts import Aggregation, ClaimStatus, Evidence, ReviewReason, ScaleSource, Scope
+from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Evidence, ReviewReason, ScaleSource, Scope
 from dealflow.domain.claims.page import Source
-from dealflow.domain.claims.wording import Way, Wording
+from dealflow.domain.claims.phrase_rules import Way, Wording
 from dealflow.extract.candidates import Candidate
 from dealflow.extract.clauses import heading_over
 from dealflow.extract.scope import status_of
@@ -16,7 +16,7 @@ from dealflow.extract.scope import status_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from dealflow.domain.claims.wording import Wordings
+    from dealflow.domain.claims.phrase_rules import Wordings
     from dealflow.domain.values.quantity import Quantity
     from dealflow.extract.periods import Dated
     from dealflow.extract.sheet import Sheet

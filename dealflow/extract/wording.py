@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dealflow.domain.claims.facts import Evidence
-from dealflow.domain.claims.wording import Way
+from dealflow.domain.claims.claims import Evidence
+from dealflow.domain.claims.phrase_rules import Way
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.extract import registers
 from dealflow.extract.clauses import Clause, clauses_of, heading_over, period_near
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dealflow.domain.claims.page import Box
-    from dealflow.domain.claims.wording import Wording, Wordings
+    from dealflow.domain.claims.phrase_rules import Wording, Wordings
     from dealflow.extract.candidates import Candidate
     from dealflow.extract.sheet import Sheet
     from dealflow.extract.spots import Spot

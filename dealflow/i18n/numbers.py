@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from dealflow.domain.values.calendar import SEOUL
+from dealflow.domain.values.korean_days import SEOUL
 from dealflow.domain.values.period import Period, PeriodKind, told_span
 from dealflow.domain.values.quantity import DURATIONS, MONEY, Quantity, Unit
 from dealflow.i18n import Language, t

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from dealflow.domain.irday.timetable.timetable import Span
-from dealflow.domain.irday.timetable.timetable_parts import idle_stretches
+from dealflow.domain.irday.timetable.timetable_lookup import idle_stretches
 from dealflow.schedule.day import Day, bits
 
 Change: TypeAlias = tuple[int, int, int]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dealflow.domain.irday.timetable.timetable import Act, Firm, Problem, Side, Slot, Span, Timetable
-from dealflow.domain.irday.timetable.timetable_parts import Parts, overlaps_any
+from dealflow.domain.irday.timetable.timetable_lookup import Parts, overlaps_any
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from time import monotonic
 
 from ortools.sat.python import cp_model
 
-from dealflow.domain.irday.timetable.clash import Rule
+from dealflow.domain.irday.timetable.hard_rules import Rule
 from dealflow.domain.irday.timetable.timetable import Firm, Problem, Seat, Span, Table
 from dealflow.schedule.explanation import Binding, Explanation, Request
 from dealflow.schedule.requests import Asked, bare, requests_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dealflow.domain.irday.timetable.clash import Rule
+from dealflow.domain.irday.timetable.hard_rules import Rule
 from dealflow.domain.irday.timetable.timetable import Act
 
 

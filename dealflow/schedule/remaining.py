@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from dealflow.domain.irday.timetable.timetable import Act, Firm, Pair, Pitcher, Problem, Slot, Timetable
-from dealflow.domain.irday.timetable.timetable_parts import Held, Parts
+from dealflow.domain.irday.timetable.timetable_lookup import Held, Parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 from time import monotonic
 
+from dealflow.domain.irday.timetable.objective import worth
 from dealflow.domain.irday.timetable.timetable import Problem, Timetable
-from dealflow.domain.irday.timetable.worth import worth
 from dealflow.schedule.anneal import Cooling, anneal
 from dealflow.schedule.board import NOWHERE, Board
 from dealflow.schedule.day import Day

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from dealflow.domain.irday.timetable.timetable import Act, Pair, Pin, Pitcher, Problem
-from dealflow.domain.irday.timetable.timetable_parts import overlaps_any
+from dealflow.domain.irday.timetable.timetable_lookup import overlaps_any
 from dealflow.schedule.day import Day
 from dealflow.schedule.explanation import Request, RequestKind
 from dealflow.schedule.model import Model, Scope

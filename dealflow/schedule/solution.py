@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from dealflow.domain.irday.timetable.objective import Worth
 from dealflow.domain.irday.timetable.timetable import Timetable
-from dealflow.domain.irday.timetable.worth import Worth
 
 
 class Phase(StrEnum):

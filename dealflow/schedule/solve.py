@@ -9,8 +9,8 @@ from time import monotonic
 from ortools.sat.python import cp_model
 
 from dealflow.domain.irday.timetable.clashes import clashes
+from dealflow.domain.irday.timetable.objective import worth
 from dealflow.domain.irday.timetable.timetable import Problem, Timetable
-from dealflow.domain.irday.timetable.worth import worth
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.anneal import Cooling, anneal
 from dealflow.schedule.board import NOWHERE, Board, State

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ortools.graph.python import linear_sum_assignment  # type: ignore[import-untyped]
 
 from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Timetable
-from dealflow.domain.irday.timetable.timetable_parts import overlaps_any
+from dealflow.domain.irday.timetable.timetable_lookup import overlaps_any
 from dealflow.schedule.board import NOWHERE
 from dealflow.schedule.day import Day
 

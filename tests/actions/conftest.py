@@ -19,8 +19,8 @@ from dealflow.actions.claims import intake
 from dealflow.actions.companies import companies
 from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
+from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.claims.deck import Audience
-from dealflow.domain.claims.facts import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.claims.page import Box
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer
 from dealflow.domain.record.events import DeckRead

@@ -13,11 +13,11 @@ from PIL import Image, ImageDraw, ImageFont
 from pptx import Presentation
 from pptx.util import Pt
 
-from dealflow.actions.claims import intake, reading, review, sandboxed
+from dealflow.actions.claims import intake, reading_queue, review, sandboxed_reading
 from dealflow.decks import ocr
 from dealflow.decks.sandbox import Limits
+from dealflow.domain.claims.claims import Origin
 from dealflow.domain.claims.deck import DeckState
-from dealflow.domain.claims.facts import Origin
 from tests.actions.conftest import AT, Cast
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def figures(ws: Workspace, cast: Cast, deck_id: str) -> dict[str, int]:
 
 def test_a_powerpoint_file_is_read_and_drawn(ws: Workspace, cast: Cast) -> None:
     deck_id = intake.receive(ws, cast.anna, file_name="a.pptx", data=slides(), at=AT).deck_id
-    assert reading.read_one(ws, deck_id, at=LATER) is DeckState.READ
+    assert reading_queue.read_one(ws, deck_id, at=LATER) is DeckState.READ
     assert figures(ws, cast, deck_id) == {"revenue": 15_300_000_000, "employees_total": 42}
     width, height = intake.deck(ws, cast.anna, deck_id).page_sizes_pt[0]
     drawn = Image.open(io.BytesIO(intake.page_picture(ws, cast.anna, deck_id, 1, dpi=72)))
@@ -70,17 +70,17 @@ def test_a_zip_of_pictures_becomes_a_deck_of_each(ws: Workspace, cast: Cast) -> 
         archive.writestr("1.png", picture())
         archive.writestr("2.png", b"\x89PNG\r\n\x1a\n and no more")
     first, second = intake.receive_all(ws, cast.anna, file_name="a.zip", data=file.getvalue(), at=AT)
-    assert reading.read_one(ws, first.deck_id, at=LATER) is DeckState.READ
+    assert reading_queue.read_one(ws, first.deck_id, at=LATER) is DeckState.READ
     assert figures(ws, cast, first.deck_id)["revenue"] == 4_500_000
     assert {one.claim.origin for one in review.claims(ws, cast.anna, first.deck_id)} == {Origin.OCR}
-    assert reading.read_one(ws, second.deck_id, at=LATER) is DeckState.REFUSED
+    assert reading_queue.read_one(ws, second.deck_id, at=LATER) is DeckState.REFUSED
     assert intake.deck(ws, cast.anna, second.deck_id).refusal == "damaged"
 
 
 def test_limits_grow_with_the_pictures_to_read() -> None:
     usual = Limits()
-    assert sandboxed.limits_for(0) == usual
-    some, many = sandboxed.limits_for(3), sandboxed.limits_for(60)
+    assert sandboxed_reading.limits_for(0) == usual
+    some, many = sandboxed_reading.limits_for(3), sandboxed_reading.limits_for(60)
     assert usual.cpu_s < some.cpu_s < many.cpu_s <= 400
     assert usual.wall_s < some.wall_s < many.wall_s
     assert some.memory_mb == many.memory_mb == usual.memory_mb

@@ -16,7 +16,7 @@ from tests.actions.claims.test_intake import (
     test_nobody_else_sees_a_private_deck_in_any_query,
     test_the_same_content_is_one_deck_for_one_owner_and_audience,
 )
-from tests.actions.claims.test_reading import test_of_two_readers_of_one_deck_the_second_loses_quietly
+from tests.actions.claims.test_reading_queue import test_of_two_readers_of_one_deck_the_second_loses_quietly
 from tests.actions.claims.test_review import (
     test_a_guest_does_not_see_the_words_of_a_firm_that_holds_the_deck,
     test_an_event_decks_owner_speaks_for_those_without_a_word_and_stays_unnamed,
@@ -33,7 +33,7 @@ from tests.actions.companies.test_companies import (
     test_the_record_tells_what_happened_newest_first,
 )
 from tests.actions.people.test_people import test_names_of_persons_never_reach_the_journal
-from tests.actions.pipeline.test_pipeline import (
+from tests.actions.pipeline.test_engagements import (
     opened,
     test_a_rival_firm_an_organiser_and_an_administrator_find_nothing,
     test_of_two_screens_that_showed_the_same_version_the_second_loses,

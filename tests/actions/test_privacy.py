@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from dealflow.actions.claims import intake, review
 from dealflow.actions.companies import companies
 from dealflow.actions.people import people
-from dealflow.actions.pipeline import pipeline
+from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
 from dealflow.domain.claims.company import NewCompany
 from dealflow.domain.claims.deck import Audience
@@ -125,23 +125,23 @@ class World:
             intake.confirm_company(self.ws, viewer, deck_id, at=self.at, company_id=self.company)
 
     def _open(self, viewer: Viewer, mine: str, choice: int) -> None:
-        opened = pipeline.open_engagement(
+        opened = engagements.open_engagement(
             self.ws, viewer, company_id=self._one(self.companies, choice), investor_id=FIRMS[choice % 3], track="vc",
             at=self.at, round_label=mine,
         )  # fmt: skip
         self.engagements.append(opened)
 
     def _move(self, viewer: Viewer, mine: str, choice: int) -> None:
-        pipeline.move(self.ws, viewer, self._one(self.engagements, choice), "ir", at=self.at, note=mine)
+        engagements.move(self.ws, viewer, self._one(self.engagements, choice), "ir", at=self.at, note=mine)
 
     def _note(self, viewer: Viewer, mine: str, choice: int) -> None:
-        pipeline.note(self.ws, viewer, self._one(self.engagements, choice), mine, at=self.at)
-        pipeline.set_next_step(
+        engagements.note(self.ws, viewer, self._one(self.engagements, choice), mine, at=self.at)
+        engagements.set_next_step(
             self.ws, viewer, self._one(self.engagements, choice), step=mine, due=None, assignee_id=None, at=self.at
         )
 
     def _pass(self, viewer: Viewer, mine: str, choice: int) -> None:
-        pipeline.set_status(
+        engagements.set_status(
             self.ws, viewer, self._one(self.engagements, choice), Status.PASSED, at=self.at,
             reason=self.ws.reasons[0].id, note=mine,
         )  # fmt: skip
@@ -176,9 +176,9 @@ class World:
         look(intake.decks)
         look(review.waiting)
         look(companies.companies, None, ["customers_count"])
-        look(pipeline.engagements, on=on)
-        look(pipeline.board, pipeline.EngagementFilter(track="vc"), on=on)
-        look(pipeline.matrix, pipeline.EngagementFilter(), on=on)
+        look(engagements.engagements, on=on)
+        look(engagements.board, engagements.EngagementFilter(track="vc"), on=on)
+        look(engagements.matrix, engagements.EngagementFilter(), on=on)
         for deck_id in self.decks:
             look(intake.deck, deck_id)
             look(intake.matches, deck_id)
@@ -187,7 +187,7 @@ class World:
         for company_id in self.companies:
             look(companies.company, company_id, on=on)
         for engagement_id in self.engagements:
-            look(pipeline.engagement, engagement_id, on=on)
+            look(engagements.engagement, engagement_id, on=on)
         return shown(seen)
 
 

@@ -10,15 +10,15 @@ from dealflow.actions.claims.reading_worker import read
 from dealflow.actions.companies.company_record import company
 from dealflow.actions.platform import warehouse
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.claims.facts import Aggregation, ClaimStatus, Correction, ReviewReason, ReviewState, Scope
+from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, ReviewReason, ReviewState, Scope
 from dealflow.domain.values.quantity import WORDED, Quantity, Unit
 from dealflow.reports.claims import question_sheet
-from dealflow.ui.claims import evidence
+from dealflow.ui.claims import review_data
 from tests.actions.conftest import AT, Bring, Cast, pdf
 
 if TYPE_CHECKING:
     from dealflow.actions.platform.workspace import Workspace
-    from dealflow.domain.claims.facts import Claim
+    from dealflow.domain.claims.claims import Claim
 
 LATER = AT + timedelta(hours=1)
 
@@ -42,8 +42,8 @@ def test_words_are_read_and_stand_in_the_books_as_they_were_read(ws: Workspace, 
         (2, "tips_status", "스케일업팁스 추천 예정", ClaimStatus.TARGET),
         (3, "bep", "2026-Q4", ClaimStatus.TARGET),
     ]
-    assert [evidence.value_of(one.quantity, "ko") for one in views][-1] == "2026년 4분기"
-    assert [evidence.value_of(one.quantity, "en") for one in views][-1] == "Q4 2026"
+    assert [review_data.value_of(one.quantity, "ko") for one in views][-1] == "2026년 4분기"
+    assert [review_data.value_of(one.quantity, "en") for one in views][-1] == "Q4 2026"
 
 
 def test_words_are_accepted_and_corrected_and_reach_the_warehouse(ws: Workspace, cast: Cast, bring: Bring) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dealflow.catalogue.eligibility_facts import load_eligibility_facts
-from dealflow.domain.tips.company_facts import FactKind
+from dealflow.domain.tips.eligibility_facts import FactKind
 from dealflow.errors import InvalidInputError
 
 ONE = '[[fact]]\nid = "a"\nkind = "flag"\nko = "가"\nen = "A"\nrules = ["SUT-17"]\n'

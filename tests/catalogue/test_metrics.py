@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.claims.facts import Metric, Scope
+from dealflow.domain.claims.claims import Metric, Scope
 from dealflow.domain.values.quantity import Unit
 from dealflow.errors import InvalidInputError
 

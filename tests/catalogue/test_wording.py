@@ -4,8 +4,8 @@ import pytest
 
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.catalogue.wording import load_wordings
-from dealflow.domain.claims.facts import ClaimStatus
-from dealflow.domain.claims.wording import Way
+from dealflow.domain.claims.claims import ClaimStatus
+from dealflow.domain.claims.phrase_rules import Way
 from dealflow.domain.values.quantity import Unit
 from dealflow.errors import InvalidInputError
 from dealflow.extract.scope import PageKind

@@ -280,7 +280,7 @@ def test_the_warehouse_answers_questions_and_refuses_to_write(
 def test_a_demo_that_is_not_there_is_told_clearly(
     data: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("dealflow.actions.platform.upkeep.DEMO", data / "load.py")
+    monkeypatch.setattr("dealflow.actions.platform.maintenance.DEMO", data / "load.py")
     assert run(["demo", "load"]) == 2
     assert "source checkout only" in capfd.readouterr().err
 

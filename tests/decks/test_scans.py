@@ -15,7 +15,7 @@ from reportlab.lib.utils import ImageReader
 from dealflow.decks import ocr, scans
 from dealflow.decks.pdf import read_pdf
 from dealflow.decks.read import read_deck
-from dealflow.domain.claims.facts import Origin, ReviewReason
+from dealflow.domain.claims.claims import Origin, ReviewReason
 from dealflow.domain.claims.page import Box, DeckText, Page, Source, Word
 from dealflow.errors import UnreadableDeckError
 

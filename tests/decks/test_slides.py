@@ -9,7 +9,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Pt
 
-from dealflow.actions.claims.picture_worker import picture
+from dealflow.actions.claims.page_image_worker import picture
 from dealflow.decks import office
 from dealflow.decks.pptx import read_pptx
 from dealflow.decks.read import read_deck

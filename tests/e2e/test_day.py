@@ -12,16 +12,16 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
-from dealflow.actions.irday.consultations import consult
-from dealflow.actions.irday.links import daylinks
-from dealflow.actions.irday.programme import irday
-from dealflow.actions.pipeline import pipeline
+from dealflow.actions.irday.consultations import consultation_log
+from dealflow.actions.irday.links import access_links
+from dealflow.actions.irday.programme import day_state
+from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
-from dealflow.domain.irday.day_events import LinkPurpose
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.irday.events import LinkPurpose
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.settings import Settings
 from tests.actions.conftest import Cast, cast
-from tests.actions.irday import irdays
+from tests.actions.irday import planned_events
 from tests.e2e.conftest import PHONE, Server, served
 
 __all__ = ["cast"]
@@ -51,14 +51,16 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def day(ws: Workspace, cast: Cast, tmp_path: Path) -> Iterator[DayServer]:
-    irdays.set_up(ws, cast.organiser, cast.shared_company, on=YESTERDAY)
+    planned_events.set_up(ws, cast.organiser, cast.shared_company, on=YESTERDAY)
     until = NOW + timedelta(days=1)
     links = {
-        who: daylinks.issue(ws, cast.organiser, "day", LinkPurpose.FIRM, expires_at=until, at=NOW, participant_id=who)
+        who: access_links.issue(
+            ws, cast.organiser, "day", LinkPurpose.FIRM, expires_at=until, at=NOW, participant_id=who
+        )
         for who in ("inv-a", "sup-daon")
     }
     for purpose in (LinkPurpose.DESK, LinkPurpose.BOARD):
-        links[purpose.value] = daylinks.issue(ws, cast.organiser, "day", purpose, expires_at=until, at=NOW)
+        links[purpose.value] = access_links.issue(ws, cast.organiser, "day", purpose, expires_at=until, at=NOW)
     with served(tmp_path) as server:
         yield DayServer(server, ws, cast, links)
 
@@ -82,7 +84,7 @@ def check_in(day: DayServer, phone: Page) -> None:
     expect(phone.locator("#comers li:visible")).to_have_count(1)
     phone.get_by_role("button", name="체크인").locator("visible=true").click()
     expect(phone.locator("#counts")).to_contain_text("도착 2명 / 예정 5명")
-    here = irday.day_of(day.ws, day.cast.organiser, "day").presences
+    here = day_state.day_of(day.ws, day.cast.organiser, "day").presences
     assert {who for who, one in here.items() if one.is_here} == {"inv-a-p", "sup-daon-p"}
 
 
@@ -115,7 +117,7 @@ def take_the_calendar(phone: Page) -> None:
 def test_what_is_typed_without_a_connection_is_delivered_once_and_moves_the_engagement(
     day: DayServer, phone: Page
 ) -> None:
-    sourced = pipeline.open_engagement(
+    sourced = engagements.open_engagement(
         day.ws, day.cast.anna, company_id=day.cast.shared_company, investor_id="a", track="followup", at=NOW
     )
     check_in(day, phone)
@@ -138,7 +140,7 @@ def test_what_is_typed_without_a_connection_is_delivered_once_and_moves_the_enga
     form.get_by_role("textbox", name="메모").fill("공장을 보고 싶다고 함")
     form.get_by_role("button", name="저장하고 전달").click()
     expect(form.locator(".stand")).to_contain_text("이 휴대폰에 저장됨")
-    assert consult.own(day.ws, day.cast.anna) == ()
+    assert consultation_log.own(day.ws, day.cast.anna) == ()
 
     phone.reload()
     expect(phone.get_by_role("heading", name="a벤처스(가상)")).to_be_visible()
@@ -150,9 +152,9 @@ def test_what_is_typed_without_a_connection_is_delivered_once_and_moves_the_enga
     expect(form.locator(".stand")).to_contain_text("전달됨")
     phone.reload()
     expect(phone.locator("form[data-log=sup-daon] .stand")).to_contain_text("전달됨")
-    (kept,) = consult.own(day.ws, day.cast.anna)
+    (kept,) = consultation_log.own(day.ws, day.cast.anna)
     assert (kept.version, kept.log.note, kept.log.intention_high) == (1, "공장을 보고 싶다고 함", 500_000_000)
-    moved = pipeline.engagement(day.ws, day.cast.anna, sourced, on=korean_day(NOW)).row.engagement
+    moved = engagements.engagement(day.ws, day.cast.anna, sourced, on=korean_day(NOW)).row.engagement
     assert (moved.stage, moved.next_step) == ("consulted", "후속 미팅")
     assert kept.log.engagement_id == sourced
-    assert irday.day_of(day.ws, day.cast.organiser, "day").state_of("sup-daon", "inv-a").value == "held"
+    assert day_state.day_of(day.ws, day.cast.organiser, "day").state_of("sup-daon", "inv-a").value == "held"

@@ -17,7 +17,7 @@ from dealflow.extract import read_claims
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dealflow.domain.claims.facts import Claim
+    from dealflow.domain.claims.claims import Claim
 
 FONT = "HYGothic-Medium"
 WIDTH, HEIGHT = 960, 540

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dealflow.domain.claims.checks import Answer, Stated, check_all
+from dealflow.domain.claims.consistency_checks import Answer, Stated, check_all
 from tests.extract.paper import TODAY, claims_of
 
 if TYPE_CHECKING:

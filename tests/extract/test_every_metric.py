@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.claims.facts import Scope
+from dealflow.domain.claims.claims import Scope
 from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.extract import read_claims
 from tests.extract.slides import Slide, deck_of, width_of
 
 if TYPE_CHECKING:
-    from dealflow.domain.claims.facts import Claim, Metric
+    from dealflow.domain.claims.claims import Claim, Metric
 
 METRICS = load_metrics()
 NUMBERS = [metric for metric in METRICS if metric.id != "other" and set(metric.units) - {Unit.TEXT, Unit.DATE}]

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.claims.facts import ReviewReason, Scope
+from dealflow.domain.claims.claims import ReviewReason, Scope
 from dealflow.extract import read_claims
 from tests.extract.slides import Slide, deck_of
 

@@ -21,7 +21,7 @@ from tests.extract.slides import (
 )
 
 if TYPE_CHECKING:
-    from dealflow.domain.claims.facts import Claim
+    from dealflow.domain.claims.claims import Claim
 
 _METRICS = load_metrics()
 _DRAWN = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.domain.claims.facts import ClaimStatus
+from dealflow.domain.claims.claims import ClaimStatus
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.extract.periods import find_periods
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealflow.domain.claims.facts import Aggregation, ClaimStatus, ReviewReason, Scope
+from dealflow.domain.claims.claims import Aggregation, ClaimStatus, ReviewReason, Scope
 from dealflow.domain.values.quantity import Unit
 from tests.extract.paper import claims_of, named, only
 

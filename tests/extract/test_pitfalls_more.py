@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from dealflow.domain.claims.facts import ReviewReason, Scope
+from dealflow.domain.claims.claims import ReviewReason, Scope
 from dealflow.domain.values.period import PeriodKind
 from dealflow.domain.values.quantity import Bound, Unit
 from tests.extract.paper import claims_of, claims_on, named, only

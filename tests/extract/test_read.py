@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.claims.facts import Aggregation, ClaimStatus, Origin, ReviewReason, ScaleSource, Scope
+from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Origin, ReviewReason, ScaleSource, Scope
 from dealflow.domain.claims.page import Box, DeckText, Page, Source, Word
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.extract import EXTRACTOR, read_claims
@@ -16,7 +16,7 @@ from dealflow.extract.numbers import find_quantities
 from tests.extract.slides import Slide, any_slide, card_slides, deck_of, list_slides, sentence_slides, table_slides
 
 if TYPE_CHECKING:
-    from dealflow.domain.claims.facts import Claim
+    from dealflow.domain.claims.claims import Claim
 
 _METRICS = load_metrics()
 _SLOW = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])

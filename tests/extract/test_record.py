@@ -4,7 +4,7 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from dealflow.domain.claims.facts import Aggregation, Claim, ClaimStatus, Evidence, ReviewReason, Scope
+from dealflow.domain.claims.claims import Aggregation, Claim, ClaimStatus, Evidence, ReviewReason, Scope
 from dealflow.domain.claims.page import Box
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Bound, Quantity, Unit

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dealflow.domain.claims.facts import ClaimStatus
+from dealflow.domain.claims.claims import ClaimStatus
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.extract.cues import cues
 from dealflow.extract.scope import status_of

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.claims.facts import ClaimStatus, Scope
+from dealflow.domain.claims.claims import ClaimStatus, Scope
 from dealflow.extract import read_claims
 from tests.extract.slides import Slide, deck_of, width_of
 
 if TYPE_CHECKING:
-    from dealflow.domain.claims.facts import Claim
+    from dealflow.domain.claims.claims import Claim
 
 _METRICS = load_metrics()
 _TODAY = date(2026, 11, 23)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.claims.facts import Scope
+from dealflow.domain.claims.claims import Scope
 from dealflow.domain.claims.page import Box, DeckText, Page, Word
 from dealflow.domain.values.quantity import Unit
 from dealflow.extract import read_claims

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.domain.claims.facts import ReviewReason
+from dealflow.domain.claims.claims import ReviewReason
 from dealflow.extract import read_claims
 from dealflow.extract.sureness import sureness
 from tests.extract.slides import Slide, deck_of

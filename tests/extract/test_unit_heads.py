@@ -19,7 +19,7 @@ from dealflow.extract import read_claims
 from tests.extract.paper import FONT, HEIGHT, TODAY, WIDTH
 
 if TYPE_CHECKING:
-    from dealflow.domain.claims.facts import Claim
+    from dealflow.domain.claims.claims import Claim
 
 MILLION = 1_000_000
 Placed = tuple[str, float, float]

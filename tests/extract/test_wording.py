@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.catalogue.wording import load_wordings
-from dealflow.domain.claims.facts import ClaimStatus, Origin, ReviewReason, Scope
+from dealflow.domain.claims.claims import ClaimStatus, Origin, ReviewReason, Scope
 from dealflow.domain.claims.page import DeckText, Page, Source
 from dealflow.domain.values.quantity import WORDED, Unit
 from dealflow.extract import read_claims
@@ -20,7 +20,7 @@ from tests.extract.slides import Slide, any_slide, deck_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dealflow.domain.claims.facts import Claim
+    from dealflow.domain.claims.claims import Claim
 
 _METRICS, _WORDINGS = load_metrics(), load_wordings()
 _TODAY = date(2026, 10, 31)

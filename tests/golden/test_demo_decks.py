@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.decks.read import read_deck
-from dealflow.domain.claims.facts import Claim, ClaimStatus, Scope
+from dealflow.domain.claims.claims import Claim, ClaimStatus, Scope
 from dealflow.domain.claims.page import DeckText
 from dealflow.extract import read_claims
 from dealflow.extract.numbers import find_quantities

@@ -16,12 +16,12 @@ from dealflow.actions.claims import intake, review
 from dealflow.actions.companies import companies
 from dealflow.actions.companies.companies import CompanyFilter
 from dealflow.actions.people import people
-from dealflow.actions.pipeline import insight, pipeline_views
-from dealflow.actions.pipeline.pipeline_views import EngagementFilter
-from dealflow.actions.platform import upkeep
+from dealflow.actions.pipeline import engagement_views, funnel
+from dealflow.actions.pipeline.engagement_views import EngagementFilter
+from dealflow.actions.platform import maintenance
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
+from dealflow.domain.claims.claim_views import ReviewState
 from dealflow.domain.claims.deck import DeckState
-from dealflow.domain.claims.standing import ReviewState
 from dealflow.domain.people.access import OrganisationKind, Viewer
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.settings import Settings
@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]  # the event is loaded
 def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """The event, loaded once."""
     opened = open_workspace(Settings(data_dir=tmp_path_factory.mktemp("demo"), demo=True))
-    upkeep.load_demo(opened, at=AT)
+    maintenance.load_demo(opened, at=AT)
     yield opened
     close_workspace(opened)
 
@@ -102,7 +102,7 @@ def test_engagements_stand_in_every_status_and_passing_has_its_reason(ws: Worksp
     rows = [
         row
         for member in (*VCS, *OPERATORS)
-        for row in pipeline_views.engagements(ws, first(ws, member.id), EngagementFilter(), on=TODAY)
+        for row in engagement_views.engagements(ws, first(ws, member.id), EngagementFilter(), on=TODAY)
     ]
     assert len(rows) == 90  # 87 of their stories, 3 that a consultation in spring opened
     statuses = Counter(row.engagement.status for row in rows)
@@ -112,7 +112,7 @@ def test_engagements_stand_in_every_status_and_passing_has_its_reason(ws: Worksp
 
 
 def test_what_waits_looks_alive(ws: Workspace) -> None:
-    homes = [insight.home(ws, viewer, on=TODAY) for viewer in viewers(ws)]
+    homes = [funnel.home(ws, viewer, on=TODAY) for viewer in viewers(ws)]
     due = {row.engagement.next_due for each in homes for row in each.due}
     assert TODAY in due
     assert min(day for day in due if day) < TODAY
@@ -134,7 +134,7 @@ def test_history_lies_in_the_past_in_order_and_the_chain_holds(ws: Workspace) ->
 
 def test_loading_again_changes_nothing(ws: Workspace) -> None:
     before = ws.ledger.position()
-    upkeep.load_demo(ws, at=AT + timedelta(days=1))
+    maintenance.load_demo(ws, at=AT + timedelta(days=1))
     assert ws.ledger.position() == before
 
 
@@ -142,7 +142,7 @@ def test_a_workspace_that_is_in_use_is_left_alone(tmp_path: Path) -> None:
     ws = open_workspace(Settings(data_dir=tmp_path, warehouse_path=":memory:"))
     people.single_user(ws, at=AT)
     before = ws.ledger.position()
-    upkeep.load_demo(ws, at=AT)
+    maintenance.load_demo(ws, at=AT)
     assert (ws.ledger.position(), len(people.people(ws))) == (before, 1)
     close_workspace(ws)
 

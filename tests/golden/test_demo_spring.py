@@ -13,7 +13,7 @@ from fiction.cast import PAST_EVENT
 
 from dealflow.actions.irday.results.results import DayResults, results_of
 from dealflow.actions.platform.workspace import close_workspace, open_workspace
-from dealflow.domain.irday.results.day_outcomes import StretchState
+from dealflow.domain.irday.results.outcomes import StretchState
 from dealflow.settings import Settings
 
 AT = datetime(2026, 11, 19, 5, 30, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from fiction import told, truth
 from fiction.told import Count, Fact
 
-from dealflow.domain.claims.facts import Claim, ReviewReason, Scope
+from dealflow.domain.claims.claims import Claim, ReviewReason, Scope
 from dealflow.domain.claims.page import DeckText
 from dealflow.domain.values.quantity import Unit
 from dealflow.extract.registers import biz_reg_no_valid

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.catalogue.quality import load_quality
-from dealflow.domain.claims.facts import Scope
+from dealflow.domain.claims.claims import Scope
 from dealflow.domain.claims.page import DeckText
 
 NEAR = 0.02

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import dealflow.domain
-from dealflow.domain.pipeline.gates import GATES
+from dealflow.domain.pipeline.stage_gates import GATES
 from dealflow.errors import CommitteeRuleError, GateClosedError, PaymentBlockedError
 from dealflow.i18n import LANGUAGES, Language, has
 from dealflow.i18n.errors import words_of

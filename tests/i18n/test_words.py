@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import dealflow.i18n
-from dealflow.domain.claims import deck, facts, revision
+from dealflow.domain.claims import claims, deck, deck_diff
 from dealflow.domain.investment import committee, deal_terms
-from dealflow.domain.irday import day_events
+from dealflow.domain.irday import events
 from dealflow.domain.irday.floor import floor
-from dealflow.domain.irday.participants import fit, participants
+from dealflow.domain.irday.participants import mandate_fit, participants
 from dealflow.domain.irday.programme import programme
 from dealflow.domain.people import access
 from dealflow.domain.pipeline import funnel
@@ -29,19 +29,19 @@ ENUMS: dict[str, type[StrEnum]] = {
     "organisation_kind": access.OrganisationKind,
     "audience": deck.Audience,
     "deck_state": deck.DeckState,
-    "scope": facts.Scope,
-    "claim_status": facts.ClaimStatus,
-    "aggregation": facts.Aggregation,
-    "origin": facts.Origin,
-    "review_state": facts.ReviewState,
-    "verdict": facts.Verdict,
-    "review_reason": facts.ReviewReason,
+    "scope": claims.Scope,
+    "claim_status": claims.ClaimStatus,
+    "aggregation": claims.Aggregation,
+    "origin": claims.Origin,
+    "review_state": claims.ReviewState,
+    "verdict": claims.Verdict,
+    "review_reason": claims.ReviewReason,
     "status": funnel.Status,
     "stage_kind": funnel.StageKind,
     "unit": quantity.Unit,
     "bound": quantity.Bound,
     "period_kind": period.PeriodKind,
-    "change": revision.ChangeKind,
+    "change": deck_diff.ChangeKind,
     "session_kind": committee.SessionKind,
     "ballot": committee.Ballot,
     "channel": committee.Channel,
@@ -53,8 +53,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "part_kind": programme.PartKind,
     "aim": programme.Aim,
     "participant_kind": participants.ParticipantKind,
-    "aspect": fit.Aspect,
-    "fit_verdict": fit.Verdict,
+    "aspect": mandate_fit.Aspect,
+    "fit_verdict": mandate_fit.Verdict,
     "participant_state": participants.ParticipantState,
     "consent": participants.Consent,
     "interest": participants.Interest,
@@ -63,8 +63,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "interest_level": floor.InterestLevel,
     "next_step_kind": floor.NextStepKind,
     "outcome_kind": floor.OutcomeKind,
-    "plan_origin": day_events.PlanOrigin,
-    "link_purpose": day_events.LinkPurpose,
+    "plan_origin": events.PlanOrigin,
+    "link_purpose": events.LinkPurpose,
 }
 
 

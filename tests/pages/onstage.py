@@ -16,20 +16,20 @@ from streamlit.testing.v1 import AppTest
 from dealflow.actions.claims import intake, review
 from dealflow.actions.companies import companies
 from dealflow.actions.people import people
-from dealflow.actions.pipeline import pipeline
+from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
+from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.claims.deck import Audience
-from dealflow.domain.claims.facts import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.claims.page import Box
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer
 from dealflow.domain.record.events import DeckRead, DeckRefused
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.settings import Settings
-from dealflow.ui.kit import desk, keys
+from dealflow.ui.kit import context, keys
 
 ROOT = Path(__file__).parents[2]
-TODAY = desk.today()
+TODAY = context.today()
 NOW = datetime.combine(TODAY, time(1), UTC)
 """Ten in the morning in Seoul, on the day of the test."""
 
@@ -123,16 +123,16 @@ def played(ws: Workspace) -> Books:
     review.accept(ws, anna, "rev", at=days_ago(3))
 
     def opening(viewer: Viewer, company: str, days: int) -> str:
-        return pipeline.open_engagement(
+        return engagements.open_engagement(
             ws, viewer, company_id=company, investor_id=viewer.organisation_id, track="vc", at=days_ago(days),
             round_label="Series A",
         )  # fmt: skip
 
     moved, quiet, rival = opening(anna, gaon, 30), opening(anna, nuri, 40), opening(bora, gaon, 20)
-    pipeline.move(ws, anna, moved, "ir", at=days_ago(20))
-    pipeline.move(ws, anna, moved, "review", at=days_ago(5))
-    pipeline.note(ws, bora, rival, "경쟁사 메모", at=days_ago(2))
-    pipeline.set_next_step(
+    engagements.move(ws, anna, moved, "ir", at=days_ago(20))
+    engagements.move(ws, anna, moved, "review", at=days_ago(5))
+    engagements.note(ws, bora, rival, "경쟁사 메모", at=days_ago(2))
+    engagements.set_next_step(
         ws, anna, moved, step="실사 일정", due=TODAY - timedelta(days=1), assignee_id="anna", at=days_ago(4)
     )
     return Books(anna, bora, vera, guest, gaon, nuri, deck, moved, quiet, rival)
@@ -148,8 +148,8 @@ def entering(folder: Path, environment: Callable[[str, str], None]) -> None:
 
 def leaving() -> None:
     """Close what the app of this process opened."""
-    desk.reading_room().stop()
-    close_workspace(desk.workspace())
+    context.reading_room().stop()
+    close_workspace(context.workspace())
     st.cache_resource.clear()
 
 

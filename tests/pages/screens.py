@@ -12,11 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from dealflow.actions.claims import intake
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, record
+from dealflow.domain.claims.claims import Claim
 from dealflow.domain.claims.deck import Audience
-from dealflow.domain.claims.facts import Claim
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.record.events import DeckRead
-from dealflow.ui.kit import desk, keys
+from dealflow.ui.kit import context, keys
 from tests.actions.conftest import AT, Cast, cast, renamed
 
 __all__ = ["FRAME", "Screens", "cast", "screens", "told", "ws"]
@@ -69,9 +69,9 @@ def ws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     monkeypatch.setenv("DEALFLOW_WAREHOUSE_PATH", ":memory:")
     monkeypatch.setenv("DEALFLOW_DEMO", "true")
     st.cache_resource.clear()
-    opened = desk.workspace()
+    opened = context.workspace()
     yield opened
-    desk.reading_room().stop()
+    context.reading_room().stop()
     close_workspace(opened)
     st.cache_resource.clear()
 

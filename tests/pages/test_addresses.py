@@ -9,8 +9,8 @@ import streamlit as st
 from pydantic import ValidationError
 
 from dealflow.settings import Settings
-from dealflow.ui.kit import desk
-from dealflow.ui.kit.addresses import public_url
+from dealflow.ui.kit import context
+from dealflow.ui.kit.public_urls import public_url
 from tests.pages import onstage
 from tests.pages.onstage import Books, at_page
 
@@ -38,7 +38,7 @@ def test_the_public_address_goes_before_the_browsers_own(public: Books) -> None:
 
 def test_without_one_an_address_is_the_browsers_and_outside_a_browser_the_path_alone(books: Books) -> None:
     assert books.anna
-    assert desk.workspace().settings.public_url == ""
+    assert context.workspace().settings.public_url == ""
     assert public_url("/vote/s/secret") == "/vote/s/secret"
 
 

@@ -14,8 +14,8 @@ from dealflow.actions.claims.consistency import scrutiny
 from dealflow.domain.claims.deck import Audience
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.i18n import Language
-from dealflow.ui.claims import sheet
-from dealflow.ui.kit import desk, keys
+from dealflow.ui.claims import question_sheet
+from dealflow.ui.kit import context, keys
 from tests.actions.conftest import Cast, cast, claim
 from tests.pages.onstage import drawn, said
 from tests.pages.screens import Screens, screens, ws
@@ -80,8 +80,8 @@ def test_the_sheet_is_read_in_the_language_that_is_chosen_for_it(screens: Screen
 def test_one_click_takes_the_sheet_along(screens: Screens, cast: Cast) -> None:
     app = screens.open("company", cast.anna, id=cast.shared_company)
     assert [one.proto.label for one in app.get("download_button")] == ["DOCX · 한국어"]
-    found = scrutiny(screens.ws, cast.anna, cast.shared_company, on=desk.today())
-    taken = Document(io.BytesIO(sheet.document(found, Language.EN)()))
+    found = scrutiny(screens.ws, cast.anna, cast.shared_company, on=context.today())
+    taken = Document(io.BytesIO(question_sheet.document(found, Language.EN)()))
     assert taken.paragraphs[0].text == "Questions for 다온로보틱스(가상)"
     assert len([row for table in taken.tables for row in table.rows]) == len(found.questions) + len(taken.tables)
 

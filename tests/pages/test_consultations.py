@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from dealflow.actions.irday.consultations import consult
-from dealflow.actions.irday.consultations.consult import Said, Typed
+from dealflow.actions.irday.consultations import consultation_log
+from dealflow.actions.irday.consultations.consultation_log import Said, Typed
 from dealflow.domain.irday.floor.floor import InterestLevel
-from dealflow.ui.kit import desk
+from dealflow.ui.kit import context
 from tests.actions.conftest import Cast
-from tests.actions.irday import irdays
-from tests.actions.irday.irdays import DAY
+from tests.actions.irday import planned_events
+from tests.actions.irday.planned_events import DAY
 from tests.pages.screens import Screens, cast, screens, told, ws
 
 __all__ = ["cast", "screens", "ws"]
@@ -22,14 +22,14 @@ NOTE = "우리끼리만 아는 이야기"
 
 @pytest.fixture(autouse=True)
 def day(screens: Screens, cast: Cast) -> None:
-    irdays.set_up(screens.ws, cast.organiser, cast.shared_company, on=desk.today() - timedelta(days=1))
+    planned_events.set_up(screens.ws, cast.organiser, cast.shared_company, on=context.today() - timedelta(days=1))
 
 
 def log(screens: Screens, cast: Cast) -> str:
-    made = consult.log(
+    made = consultation_log.log(
         screens.ws, cast.anna, DAY, "sup-daon", "inv-a",
         Said(interest=InterestLevel.HIGH, intention_high=10**9, note=NOTE),
-        typed=Typed(consult.log_id(DAY, "sup-daon", "inv-a"), desk.now()), at=desk.now(),
+        typed=Typed(consultation_log.log_id(DAY, "sup-daon", "inv-a"), context.now()), at=context.now(),
     )  # fmt: skip
     return made.consultation.log.engagement_id
 
@@ -44,7 +44,7 @@ def test_a_log_is_written_in_one_dialog_and_reads_back(screens: Screens, cast: C
     app.text_area(key=f"{key}_note").set_value(NOTE).run()
     app.button(key="consult_save").click().run()
     assert not app.exception
-    (kept,) = consult.own(screens.ws, cast.anna)
+    (kept,) = consultation_log.own(screens.ws, cast.anna)
     assert (kept.log.interest, kept.log.intention_low, kept.log.note) == (InterestLevel.MEDIUM, 300_000_000, NOTE)
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dealflow.actions.claims import intake
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.deck import Audience, DeckState
-from dealflow.ui.kit import desk
+from dealflow.ui.kit import context
 from tests.actions.conftest import Cast, claim, pdf
 from tests.pages.screens import Screens, cast, screens, told, ws
 
@@ -26,7 +26,7 @@ def upload(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
 
 
 def read_all(app: AppTest) -> AppTest:
-    assert desk.reading_room().wait(60)
+    assert context.reading_room().wait(60)
     return app.run()
 
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from dealflow.actions.pipeline import pipeline
-from dealflow.ui.kit import desk
-from dealflow.ui.pipeline import behind
+from dealflow.actions.pipeline import engagements
+from dealflow.ui.kit import context
+from dealflow.ui.pipeline import funnel
 from tests.pages.onstage import NOW, TODAY, Books, at_page, drawn, rows, said
 
 
@@ -48,9 +48,9 @@ def test_another_firms_engagement_is_not_shown_by_its_address(books: Books) -> N
 
 def test_a_move_on_the_board_changes_the_funnel_at_once(books: Books) -> None:
     before = [row[1] for row in rows(at_page("funnel", who="bora"), "funnel_table")[:3]]
-    pipeline.move(desk.workspace(), books.bora, books.rival, "review", at=NOW)
+    engagements.move(context.workspace(), books.bora, books.rival, "review", at=NOW)
     after = [row[1] for row in rows(at_page("funnel", who="bora"), "funnel_table")[:3]]
-    pipeline.undo(desk.workspace(), books.bora, books.rival, at=NOW)
+    engagements.undo(context.workspace(), books.bora, books.rival, at=NOW)
     assert (before, after) == (["1", "0", "0"], ["1", "1", "1"])
 
 
@@ -66,4 +66,4 @@ def test_a_new_installation_says_what_to_do_first() -> None:
 
 
 def test_lengths_of_stay_have_one_decimal_at_most() -> None:
-    assert [behind.days_of(value, "en") for value in (None, 1.0, 2.45, 14.0)] == ["–", "1 day", "2.5 days", "14 days"]
+    assert [funnel.days_of(value, "en") for value in (None, 1.0, 2.45, 14.0)] == ["–", "1 day", "2.5 days", "14 days"]

@@ -6,17 +6,19 @@ from datetime import timedelta
 
 import pytest
 
-from dealflow.actions.pipeline import pipeline
+from dealflow.actions.pipeline import engagements
 from dealflow.domain.pipeline.funnel import Status
-from dealflow.ui.kit import desk
+from dealflow.ui.kit import context
 from tests.pages.onstage import NOW, TODAY, Books, at_page, days_ago, drawn, rows, said
 
 
 @pytest.fixture(scope="module")
 def dropped(books: Books) -> str:
-    ws = desk.workspace()
+    ws = context.workspace()
     reason = ws.reasons[0].id
-    pipeline.set_status(ws, books.anna, books.quiet, Status.PASSED, reason=reason, note="시장이 작다", at=days_ago(1))
+    engagements.set_status(
+        ws, books.anna, books.quiet, Status.PASSED, reason=reason, note="시장이 작다", at=days_ago(1)
+    )
     return ws.reasons[0].name_ko
 
 
@@ -65,7 +67,7 @@ def test_a_register_that_was_read_before_shows_what_was_decided_since_and_each_v
 ) -> None:
     assert dropped
     before = rows(at_page("register"), "register_table")
-    pipeline.set_status(desk.workspace(), books.anna, books.quiet, Status.ACTIVE, at=NOW)
+    engagements.set_status(context.workspace(), books.anna, books.quiet, Status.ACTIVE, at=NOW)
     assert len(rows(at_page("register"), "register_table")) == len(before) + 1
     assert "register_table" not in drawn(at_page("register", who="bora"))
     assert len(rows(at_page("register", who="vera"), "register_table")) == len(before) + 1

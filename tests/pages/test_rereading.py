@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from dealflow.actions.claims import intake, review
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
-from dealflow.domain.claims.facts import Claim, Scope
+from dealflow.domain.claims.claims import Claim, Scope
 from dealflow.domain.record.events import DeckRead
 from dealflow.extract import EXTRACTOR
-from dealflow.ui.kit import desk
+from dealflow.ui.kit import context
 from tests.actions.conftest import AT, Cast, claim, pdf, renamed
 from tests.pages.onstage import drawn, rows
 from tests.pages.screens import Screens, cast, screens, told, ws
@@ -37,7 +37,7 @@ def test_one_click_reads_old_decks_again_and_the_offer_goes(screens: Screens, ca
     assert f"이전 판독기로 읽은 자료가 1건 있습니다(지금은 {EXTRACTOR.rpartition('/')[2]}판)." in told(app)
     app.button(key="reread_decks").click().run()
     assert not app.exception
-    assert desk.reading_room().wait(60)
+    assert context.reading_room().wait(60)
     app.run()
     assert "이전 판독기로" not in told(app)
     assert intake.deck(screens.ws, cast.anna, deck).extractor == EXTRACTOR
@@ -87,7 +87,7 @@ def test_reading_a_deck_again_that_cannot_be_read_is_told_and_the_earlier_readin
     (ws.files.folder / sha256[:2] / sha256).unlink()
     app = screens.open("decks", cast.anna)
     app.button(key="reread_decks").click().run()
-    assert desk.reading_room().wait(60)
+    assert context.reading_room().wait(60)
     assert "이전에 읽은 내용이 그대로 유지됩니다." in told(screens.open("rereading", cast.anna))
     assert [one.metric for one in review.claims(ws, cast.anna, deck)] == ["customers_count"]
 

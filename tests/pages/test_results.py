@@ -6,7 +6,7 @@ import pytest
 
 from dealflow.actions.irday.results.results import results_of
 from dealflow.actions.people import people
-from dealflow.ui.kit import desk
+from dealflow.ui.kit import context
 from tests.actions.irday.held_day import EVENT, held_day
 from tests.pages.onstage import TODAY, Books, at_page, drawn, rows
 
@@ -14,7 +14,7 @@ from tests.pages.onstage import TODAY, Books, at_page, drawn, rows
 @pytest.fixture(scope="module")
 def held(books: Books) -> str:
     """Let the organiser have held a day."""
-    held_day(desk.workspace(), books.gaon)
+    held_day(context.workspace(), books.gaon)
     return EVENT
 
 
@@ -43,8 +43,8 @@ def test_an_outcome_is_noted_from_the_follow_up_list_and_counts_as_raised() -> N
     app.text_input(key="results_amount").input("5억원")
     app.button(key="FormSubmitter:results_outcome-기록").click().run()
     assert not app.exception
-    olli = people.viewer_of(desk.workspace(), "olli")
-    money = results_of(desk.workspace(), olli, EVENT, on=TODAY).facts.outcomes
+    olli = people.viewer_of(context.workspace(), "olli")
+    money = results_of(context.workspace(), olli, EVENT, on=TODAY).facts.outcomes
     assert sorted(one.amount or 0 for one in money) == [300_000_000, 500_000_000]
 
 

@@ -9,12 +9,12 @@ from itertools import count
 import pytest
 
 from dealflow.actions.claims import intake, review
+from dealflow.domain.claims.claims import ReviewState
 from dealflow.domain.claims.deck import Audience
-from dealflow.domain.claims.facts import ReviewState
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.quantity import Unit
-from dealflow.ui.claims import workbench
-from dealflow.ui.claims.workbench import Done
+from dealflow.ui.claims import review_workbench
+from dealflow.ui.claims.review_workbench import Done
 from tests.actions.conftest import AT, Cast, claim
 from tests.pages.screens import Screens, cast, screens, told, ws
 
@@ -40,7 +40,7 @@ def perform(
     screens: Screens, viewer: Viewer, deck_id: str, *acts: Mapping[str, object], done: Done | None = None
 ) -> Done:
     deck = intake.deck(screens.ws, viewer, deck_id)
-    return workbench.perform_all(screens.ws, viewer, deck, acts, done or Done())
+    return review_workbench.perform_all(screens.ws, viewer, deck, acts, done or Done())
 
 
 def states(screens: Screens, viewer: Viewer, deck_id: str) -> list[ReviewState]:

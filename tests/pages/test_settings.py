@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from dealflow.actions.home import feeds
-from dealflow.actions.people import people, tokens
-from dealflow.actions.tips import eligibility, house_figures
+from dealflow.actions.home import calendar_feed
+from dealflow.actions.people import api_tokens, people
+from dealflow.actions.tips import eligibility, rule_overrides
 from dealflow.domain.people.access import Role
-from dealflow.ui.kit import desk, keys
+from dealflow.ui.kit import context, keys
 from tests.pages.onstage import NOW, Books, at_page, rows, said
 
 
@@ -18,7 +18,7 @@ from tests.pages.onstage import NOW, Books, at_page, rows, said
 def root(books: Books) -> str:
     """An administrator of firm B."""
     people.register_person(
-        desk.workspace(), people.SYSTEM, name="root", organisation_id="b", role=Role.ADMIN, at=NOW, person_id="root"
+        context.workspace(), people.SYSTEM, name="root", organisation_id="b", role=Role.ADMIN, at=NOW, person_id="root"
     )
     assert books.anna
     return "root"
@@ -29,11 +29,11 @@ def test_a_calendar_address_is_made_shown_once_and_closed(books: Books) -> None:
     app.button(key="calendar_make").click().run()
     (shown,) = [one.value for one in app.code]
     token = shown.rpartition("/calendar/")[2].removesuffix(".ics")
-    assert feeds.feed(desk.workspace(), token, on=NOW.date()).viewer == books.anna
+    assert calendar_feed.feed(context.workspace(), token, on=NOW.date()).viewer == books.anna
     assert not at_page("settings").code
     app.button(key="calendar_revoke").click().run()
     assert not app.code
-    assert feeds.made_at(desk.workspace(), books.anna) is None
+    assert calendar_feed.made_at(context.workspace(), books.anna) is None
 
 
 def test_a_token_is_made_shown_once_and_revoked(books: Books) -> None:
@@ -43,11 +43,11 @@ def test_a_token_is_made_shown_once_and_revoked(books: Books) -> None:
     app.text_input(key="token_name").input("주간 보고")
     app.button(key="token_make").click().run()
     (shown,) = [one.value for one in app.code]
-    assert tokens.viewer_of(desk.workspace(), shown) == books.anna
-    (kept,) = tokens.tokens(desk.workspace(), books.anna)
+    assert api_tokens.viewer_of(context.workspace(), shown) == books.anna
+    (kept,) = api_tokens.tokens(context.workspace(), books.anna)
     app.button(key=f"token_{kept.id}").click().run()
     assert not app.code
-    assert tokens.tokens(desk.workspace(), books.anna) == ()
+    assert api_tokens.tokens(context.workspace(), books.anna) == ()
 
 
 @pytest.mark.usefixtures("books")
@@ -64,7 +64,7 @@ def test_an_administrator_renames_a_stage_and_adds_one(root: str) -> None:
     assert "값이 비어 있습니다" in said(app)
     app.text_input(key="stage_vc_ir_ko").input("오피스 IR")
     app.button(key="stage_vc_ir_save").click().run()
-    assert desk.workspace().track("vc").stage("ir").name_ko == "오피스 IR"
+    assert context.workspace().track("vc").stage("ir").name_ko == "오피스 IR"
     app.selectbox(key="stage_new_vc_after").select("review")
     app.text_input(key="stage_new_vc_ko").input("레퍼런스 체크")
     app.text_input(key="stage_new_vc_en").input("Reference check")
@@ -77,7 +77,7 @@ def test_an_administrator_closes_a_day(root: str) -> None:
     app.date_input(key="holiday_day").set_value(date(2026, 3, 11))
     app.text_input(key="holiday_name").input("Temporary (Fictional)")
     app.button(key="holiday_save").click().run()
-    assert not desk.workspace().calendar.is_business(date(2026, 3, 11))
+    assert not context.workspace().calendar.is_business(date(2026, 3, 11))
     assert rows(app, "holidays_declared") == [["Mar 11, 2026", "Temporary (Fictional)", "Closed"]]
     assert keys.CALENDAR_ADDRESS
 
@@ -94,13 +94,13 @@ def test_a_house_sets_a_figure_that_no_source_confirms_and_takes_it_back(books: 
     app.text_input(f"{key}_because").set_value("담당자 유선 확인(가상)")
     app.button(f"{key}_save").click().run()
     assert not app.exception
-    own = {one.figure.name: one.own for one in house_figures.figures(desk.workspace(), books.anna, "SUT-2026.1")}
+    own = {one.figure.name: one.own for one in rule_overrides.figures(context.workspace(), books.anna, "SUT-2026.1")}
     assert own["age_years"] == 7
     assert len(rows(app, "own_figures_history")) >= 1
     app = at_page("settings", view="figures", figure="SUT-08.age_years", do="figure", lang=lang)
     app.text_input(f"{key}_because").set_value("공고로 대체(가상)")
     app.button(f"{key}_back").click().run()
-    own = {one.figure.name: one.own for one in house_figures.figures(desk.workspace(), books.anna, "SUT-2026.1")}
+    own = {one.figure.name: one.own for one in rule_overrides.figures(context.workspace(), books.anna, "SUT-2026.1")}
     assert own["age_years"] is None
 
 
@@ -108,7 +108,7 @@ def test_every_kind_of_unconfirmed_figure_has_a_form(books: Books) -> None:
     kinds = {
         type(one.figure.value).__name__ + one.figure.unit: (pack.id, f"{one.rule.id}.{one.figure.name}")
         for pack in eligibility.packs()
-        for one in house_figures.figures(desk.workspace(), books.anna, pack.id)
+        for one in rule_overrides.figures(context.workspace(), books.anna, pack.id)
     }
     assert kinds
     for pack_id, figure in kinds.values():

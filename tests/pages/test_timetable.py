@@ -9,20 +9,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dealflow.actions.irday.participants import participants
-from dealflow.actions.irday.programme.irday import day_of
-from dealflow.actions.irday.timetable import planning
-from dealflow.actions.irday.timetable.planning_views import PlanView, plan_view
+from dealflow.actions.irday.programme.day_state import day_of
+from dealflow.actions.irday.timetable import plans
+from dealflow.actions.irday.timetable.plan_views import PlanView, plan_view
 from dealflow.actions.people import people
 from dealflow.domain.irday.participants.participants import ParticipantState
-from dealflow.domain.irday.timetable.handwork import Spot
+from dealflow.domain.irday.timetable.disruptions import TroubleKind
+from dealflow.domain.irday.timetable.manual_edits import Spot
 from dealflow.domain.irday.timetable.timetable import Act
-from dealflow.domain.irday.timetable.trouble import TroubleKind
 from dealflow.domain.people.access import Viewer
 from dealflow.ui.irday.timetable import timetable_board
 from dealflow.ui.irday.timetable.timetable_board import Wish
-from dealflow.ui.kit import desk, frame, keys
+from dealflow.ui.kit import context, frame, keys
 from tests.actions.irday.days import EVENT, set_up
-from tests.actions.irday.timetable.test_planning import FIRST, HAND, MET, SECOND
+from tests.actions.irday.timetable.test_plans import FIRST, HAND, MET, SECOND
 from tests.domain.irday.days import EVERYBODY, INVESTORS
 from tests.pages.onstage import NOW, TODAY, Books, at_page, drawn, rows, said
 
@@ -31,7 +31,7 @@ from tests.pages.onstage import NOW, TODAY, Books, at_page, drawn, rows, said
 def olli(books: Books) -> Viewer:
     """The organiser, with a day in six days' time that has no plan yet."""
     assert books.anna
-    ws = desk.workspace()
+    ws = context.workspace()
     viewer = people.viewer_of(ws, "olli")
     set_up(ws, viewer, at=NOW, on=TODAY + timedelta(days=6))
     return viewer
@@ -39,12 +39,12 @@ def olli(books: Books) -> Viewer:
 
 @pytest.fixture
 def drafted(olli: Viewer) -> Viewer:
-    planning.keep_draft(desk.workspace(), olli, EVENT, HAND, at=NOW)
+    plans.keep_draft(context.workspace(), olli, EVENT, HAND, at=NOW)
     return olli
 
 
 def shown(viewer: Viewer, version: int | None = None) -> PlanView:
-    return plan_view(desk.workspace(), viewer, EVENT, version, at=NOW)
+    return plan_view(context.workspace(), viewer, EVENT, version, at=NOW)
 
 
 def board(app_drawn: dict[str, dict[str, object]]) -> dict[str, list[dict[str, object]]]:
@@ -95,11 +95,11 @@ def worked(wish: Wish) -> AppTest:
     def page() -> None:
         import streamlit as st  # noqa: PLC0415  # the script of a page of its own
 
-        from dealflow.ui.irday.programme import event_choice  # noqa: PLC0415
+        from dealflow.ui.irday.programme import event_picker  # noqa: PLC0415
         from dealflow.ui.irday.timetable import timetable  # noqa: PLC0415
         from dealflow.ui.kit import frame  # noqa: PLC0415
 
-        event = event_choice.chosen()
+        event = event_picker.chosen()
         if event is not None and "wish" in st.session_state:
             timetable.work(timetable.view_of(event), st.session_state.pop("wish"))
         frame.show_told()
@@ -130,7 +130,7 @@ def test_a_version_is_published_looked_at_and_taken_up_again(drafted: Viewer) ->
     app = at_page("timetable", who="olli")
     app.button("timetable_publish").click().run()
     number = shown(drafted).number
-    assert day_of(desk.workspace(), drafted, EVENT).plan.published_number == number
+    assert day_of(context.workspace(), drafted, EVENT).plan.published_number == number
     worked(Wish("cancel", Act("s1", "v1"), number))
     app = at_page("timetable", who="olli", view="versions", before=str(number), after=str(number + 1))
     assert "취소: s1(가상) × v1(가상) 13:00–13:25 T1" in said(app).replace("\\", "")
@@ -144,7 +144,7 @@ def test_a_version_is_published_looked_at_and_taken_up_again(drafted: Viewer) ->
 
 
 def test_a_plan_that_no_longer_fits_says_which_lines(drafted: Viewer) -> None:
-    ws = desk.workspace()
+    ws = context.workspace()
     participants.set_state(ws, drafted, ["v2"], ParticipantState.WITHDRAWN, at=NOW)
     app = at_page("timetable", who="olli")
     assert "편성한 뒤 참가자나 프로그램이 바뀌어 1건이" in "\n".join(one.value for one in app.warning).replace("\\", "")
@@ -164,8 +164,8 @@ def test_what_happened_is_listed_and_what_would_change_shown_before_it_is_kept(d
     app.button("timetable_keep_draft").click().run()
     assert shown(drafted).number == number + 1
     assert not {"v1"} & {each.investor for each in shown(drafted).timetable.meetings}
-    one, version = participants.participant_of(desk.workspace(), drafted, "v1")
-    participants.keep_participant(desk.workspace(), drafted, replace(one, away=()), at=NOW, seen=version)
+    one, version = participants.participant_of(context.workspace(), drafted, "v1")
+    participants.keep_participant(context.workspace(), drafted, replace(one, away=()), at=NOW, seen=version)
 
 
 def test_a_consultation_that_nobody_wished_for_is_added_where_it_can_be(drafted: Viewer) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from dealflow.domain.irday.timetable.clash import Rule
+from dealflow.domain.irday.timetable.hard_rules import Rule
 from dealflow.domain.irday.timetable.timetable import Act, Order, Pair, Pin, Pitcher, Problem, Span, Table
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.explain import explain

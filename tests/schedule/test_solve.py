@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from dealflow.domain.irday.timetable.clashes import clashes
+from dealflow.domain.irday.timetable.objective import worth
 from dealflow.domain.irday.timetable.timetable import (
     Act,
     Meeting,
@@ -21,7 +22,6 @@ from dealflow.domain.irday.timetable.timetable import (
     Timetable,
     Weights,
 )
-from dealflow.domain.irday.timetable.worth import worth
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.explanation import Explanation
 from dealflow.schedule.solution import Progress

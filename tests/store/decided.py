@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from dealflow.domain.claims.facts import ClaimStatus, Scope
-from dealflow.domain.investment import decision_events as decided
+from dealflow.domain.claims.claims import ClaimStatus, Scope
+from dealflow.domain.investment import events as decided
 from dealflow.domain.investment.committee import (
     AgendaItem,
     Ballot,
@@ -42,7 +42,7 @@ from dealflow.domain.investment.deal_terms import (
     ShareBase,
     Terms,
 )
-from dealflow.domain.pipeline import amend_events
+from dealflow.domain.pipeline import setting_events
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, OperatorKind, Recommendation
 from tests.store.drawn import DAWN, FIRMS, PEOPLE, TRACKS, World, boxes, days, periods, quantities, texts
 
@@ -357,16 +357,18 @@ def _file(draw: st.DrawFn, world: World) -> None:
 def _edit_track(draw: st.DrawFn, world: World) -> None:
     track = TRACKS[draw(st.sampled_from(["vc", "followup"]))]
     stages = tuple(replace(each, stale_days=draw(st.none() | st.integers(1, 99))) for each in track.stages)
-    world.tell(amend_events.TrackEdited(track.id, draw(texts), draw(texts), stages))
+    world.tell(setting_events.TrackEdited(track.id, draw(texts), draw(texts), stages))
 
 
 def _close_day(draw: st.DrawFn, world: World) -> None:
-    world.tell(amend_events.HolidayKept(draw(days), draw(st.booleans()), draw(texts)))
+    world.tell(setting_events.HolidayKept(draw(days), draw(st.booleans()), draw(texts)))
 
 
 def _keep_figure(draw: st.DrawFn, world: World) -> None:
     name, value = draw(st.sampled_from(["age_years", "revenue_won"])), draw(st.sampled_from(["", "7", "8"]))
-    world.tell(amend_events.FigureKept(draw(st.sampled_from(FIRMS)), "SUT-2026.1", "SUT-08", name, value, draw(texts)))
+    world.tell(
+        setting_events.FigureKept(draw(st.sampled_from(FIRMS)), "SUT-2026.1", "SUT-08", name, value, draw(texts))
+    )
 
 
 DECISIONS: tuple[Callable[[st.DrawFn, World], None], ...] = (

@@ -13,7 +13,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from dealflow.catalogue.tracks import load_tracks
-from dealflow.domain.claims.facts import (
+from dealflow.domain.claims.claims import (
     Aggregation,
     Claim,
     ClaimStatus,
@@ -24,12 +24,12 @@ from dealflow.domain.claims.facts import (
     Scope,
 )
 from dealflow.domain.claims.page import Box
-from dealflow.domain.investment import deals, sessions
+from dealflow.domain.investment import deal_state, session_state
 from dealflow.domain.investment.committee import CommitteeSession
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.domain.record.events import Event, Recorded
-from dealflow.domain.tips import designations
+from dealflow.domain.tips import operator_state
 from dealflow.domain.tips.operators import Operator
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Bound, Quantity, Unit
@@ -139,10 +139,10 @@ class World:
         prefix, _, name = recorded.stream.partition(":")
         match prefix:
             case "engagement" if name in self.owners:
-                self.deals[name] = deals.follow(self.deals.get(name, Deal(name, self.owners[name])), recorded)
+                self.deals[name] = deal_state.follow(self.deals.get(name, Deal(name, self.owners[name])), recorded)
             case "session":
-                self.sessions[name] = sessions.follow(self.sessions.get(name), recorded)
+                self.sessions[name] = session_state.follow(self.sessions.get(name), recorded)
             case "operator":
-                self.operators[name] = designations.follow(self.operators.get(name), recorded)
+                self.operators[name] = operator_state.follow(self.operators.get(name), recorded)
             case _:
                 pass

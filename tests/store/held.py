@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from dealflow.domain.irday import day_events as held
+from dealflow.domain.irday import events as held
 from dealflow.domain.irday.floor import floor
 from dealflow.domain.irday.participants import participants
 from dealflow.domain.irday.programme import programme

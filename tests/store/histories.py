@@ -14,11 +14,11 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from dealflow.domain.claims.claims import Verdict
 from dealflow.domain.claims.deck import Audience, RefusalReason, Suggestion
-from dealflow.domain.claims.facts import Verdict
 from dealflow.domain.people.access import OrganisationKind, Role
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status
-from dealflow.domain.pipeline.history import last_act, take_back
+from dealflow.domain.pipeline.undo import last_act, take_back
 from dealflow.domain.record import events as happened
 from dealflow.domain.record.events import Recorded
 from dealflow.errors import DealflowError

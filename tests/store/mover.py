@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 
 from dealflow.domain.record.events import EngagementMoved, EngagementNoted
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.database import Ledger
 from dealflow.store.warehouse import Warehouse
 
 DAWN = datetime(2026, 3, 2, tzinfo=UTC)

@@ -17,8 +17,8 @@ from sqlmodel import select
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.record.events import EngagementMoved, EngagementNoted, EngagementOpened
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.ledger import Ledger
-from dealflow.store.ledger.tables.tables import ClaimRow, Deck
+from dealflow.store.ledger.database import Ledger
+from dealflow.store.ledger.tables.core import ClaimRow, Deck
 from dealflow.store.warehouse import Warehouse
 from dealflow.store.warehouse.snapshot import TABLES
 from tests.store.ledger.dumps import dump

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from dealflow.domain.claims.facts import Claim, Metric
+from dealflow.domain.claims.claims import Claim, Metric
 from fiction.plans import PLANS, deck
 from fiction.score import OTHERS, leaks, outcomes
 from fiction.truth import Golden, same_amount, same_place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dealflow.domain.claims.facts import Claim
+from dealflow.domain.claims.claims import Claim
 from fiction.truth import Golden, answer, same_amount, same_place
 
 OTHERS = frozenset({"competitor", "career"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.catalogue.wording import load_wordings
 from dealflow.decks.read import read_deck
-from dealflow.domain.claims.facts import Claim
+from dealflow.domain.claims.claims import Claim
 from dealflow.domain.claims.page import DeckText
 from dealflow.domain.values.quantity import Unit
 from dealflow.extract import read_claims

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from dealflow.domain.claims.facts import Claim
+from dealflow.domain.claims.claims import Claim
 from dealflow.domain.values.quantity import Unit
 
 DECKS = Path(__file__).parents[1] / "decks"

@@ -10,12 +10,12 @@ from dealflow.actions.claims import review
 from dealflow.actions.claims.deck_views import DeckRow
 from dealflow.actions.companies.company_record import CompanyRecord, company
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.claims.checks import Finding, Stated, check_all, in_order
+from dealflow.domain.claims.claim_views import ClaimView
+from dealflow.domain.claims.claims import Metric, Origin, ReviewState
 from dealflow.domain.claims.company import Company
-from dealflow.domain.claims.facts import Metric, Origin, ReviewState
+from dealflow.domain.claims.consistency_checks import Finding, Stated, check_all, in_order
+from dealflow.domain.claims.deck_diff import Change, compare
 from dealflow.domain.claims.questions import Question, questions
-from dealflow.domain.claims.revision import Change, compare
-from dealflow.domain.claims.standing import ClaimView
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.period import Period
 

@@ -11,8 +11,11 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.deck import Audience, Deck, DeckState, Suggestion
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.errors import NotFoundError
-from dealflow.store.ledger.queries import queries_claims, queries_companies, queries_decks, queries_people
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import claims as claim_queries
+from dealflow.store.ledger.queries import companies as company_queries
+from dealflow.store.ledger.queries import decks as deck_queries
+from dealflow.store.ledger.queries import people
+from dealflow.store.ledger.queries.visibility import Session
 
 
 class CompanyName(NamedTuple):
@@ -86,7 +89,7 @@ def decks(ws: Workspace, viewer: Viewer, wanted: DeckFilter | None = None) -> tu
     """Return the decks that the viewer may see, newest first."""
     require(viewer, Act.SEE_DECKS)
     with ws.ledger.read() as session:
-        found = queries_decks.decks(session, ws.name, viewer)
+        found = deck_queries.decks(session, ws.name, viewer)
         around = _around(ws, session, viewer, found)
     rows = (_row(each, around) for each in found)
     return tuple(row for row in rows if _is_wanted(row, wanted or DeckFilter()))
@@ -100,11 +103,11 @@ def deck(ws: Workspace, viewer: Viewer, deck_id: str) -> DeckRow:
     """
     require(viewer, Act.SEE_DECKS)
     with ws.ledger.read() as session:
-        found = queries_decks.find_deck(session, ws.name, viewer, deck_id)
+        found = deck_queries.find_deck(session, ws.name, viewer, deck_id)
         if found is None:
             raise NotFoundError(kind="deck", id=deck_id)
         siblings = (
-            (found,) if found.company_id is None else queries_decks.decks(session, ws.name, viewer, [found.company_id])
+            (found,) if found.company_id is None else deck_queries.decks(session, ws.name, viewer, [found.company_id])
         )
         return _row(found, _around(ws, session, viewer, siblings, [found.id]))
 
@@ -120,16 +123,16 @@ def _around(
     return _Around(
         companies={
             each.id: CompanyName(each.id, each.name, each.name_en)
-            for each in queries_companies.companies(session, ws.name, viewer)
+            for each in company_queries.companies(session, ws.name, viewer)
         },
-        counts=queries_decks.claim_counts(session, ws.name, viewer, counted),
+        counts=deck_queries.claim_counts(session, ws.name, viewer, counted),
         colleagues={
             each.id: each.name
-            for each in queries_people.persons(session, ws.name)
+            for each in people.persons(session, ws.name)
             if each.organisation_id == viewer.organisation_id
         },
         versions={key: tuple(found) for key, found in versions.items()},
-        again=queries_claims.second_looks(session, ws.name, viewer),
+        again=claim_queries.second_looks(session, ws.name, viewer),
     )
 
 

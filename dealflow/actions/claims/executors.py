@@ -18,8 +18,8 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from dealflow.actions.claims.sandboxed import read_file
-from dealflow.domain.claims.facts import Reading
+from dealflow.actions.claims.sandboxed_reading import read_file
+from dealflow.domain.claims.claims import Reading
 from dealflow.errors import ExecutorMissingError, ExecutorUnreachableError, InvalidInputError, UnreadableDeckError
 
 _DASK: Final = "dask://"

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
+from dealflow.actions.claims.company_matching import CompanyMatch, matches
 from dealflow.actions.claims.deck_views import CompanyName, DeckFilter, DeckRow, deck, decks
-from dealflow.actions.claims.matching import CompanyMatch, matches
-from dealflow.actions.claims.pictures import deck_file, page_picture
+from dealflow.actions.claims.page_images import deck_file, page_picture
 from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_id, record, written
 from dealflow.decks.archive import members
 from dealflow.decks.sniff import Kind, kind_of
@@ -27,8 +27,9 @@ from dealflow.domain.record.events import (
     Event,
 )
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
-from dealflow.store.ledger.queries import queries_companies, queries_decks, queries_people
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import companies, people
+from dealflow.store.ledger.queries import decks as deck_queries
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = [
     "CompanyMatch",
@@ -167,7 +168,7 @@ def receive(  # noqa: PLR0913  # the fields of the upload form
         ws.files.put(data)
 
     def work(session: Session) -> Received:
-        known = queries_decks.deck_to_read(session, ws.name, deck_id)
+        known = deck_queries.deck_to_read(session, ws.name, deck_id)
         _check_targets(ws, session, viewer, company, ir_event_id)
         if known is not None:
             if company is not None and known.company_id is None:
@@ -261,7 +262,7 @@ def requeue(ws: Workspace, viewer: Viewer, deck_id: str, *, at: datetime, source
 
 def _own(ws: Workspace, session: Session, viewer: Viewer, deck_id: str, act: Act) -> Deck:
     """Return the deck as it stands, if the viewer may do ``act`` to it."""
-    now = queries_decks.find_deck(session, ws.name, viewer, deck_id)
+    now = deck_queries.find_deck(session, ws.name, viewer, deck_id)
     if now is None:
         raise NotFoundError(kind="deck", id=deck_id)
     if not may_keep_deck(viewer, act, owner_id=now.owner_id, audience=now.audience, company_id=now.company_id):
@@ -295,9 +296,9 @@ def _check_targets(
 ) -> None:
     """Say nothing if the company and the IR event, where given, are known to the viewer."""
     known = company_id is None or viewer.company_id == company_id
-    if not known and queries_companies.find_company(session, ws.name, viewer, company_id or "") is None:
+    if not known and companies.find_company(session, ws.name, viewer, company_id or "") is None:
         raise NotFoundError(kind="company", id=company_id)
-    if ir_event_id is not None and ir_event_id not in {each.id for each in queries_people.ir_events(session, ws.name)}:
+    if ir_event_id is not None and ir_event_id not in {each.id for each in people.ir_events(session, ws.name)}:
         raise NotFoundError(kind="ir_event", id=ir_event_id)
 
 
@@ -322,7 +323,7 @@ def _next_version(
     """Return the next number among the other decks of the company's round, 1 where there are none."""
     if company_id is None:
         return 1
-    numbers = queries_decks.versions(session, ws.name, company_id, label, seen_by)
+    numbers = deck_queries.versions(session, ws.name, company_id, label, seen_by)
     return max((number for other, number in numbers.items() if other != deck_id), default=0) + 1
 
 

@@ -15,13 +15,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from dealflow.actions.claims.worker_edge import answer
+from dealflow.actions.claims.worker_io import answer
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.catalogue.wording import load_wordings
 from dealflow.decks import ocr, scans
 from dealflow.decks.read import read_deck
+from dealflow.domain.claims.claims import Reading
 from dealflow.domain.claims.deck import RefusalReason
-from dealflow.domain.claims.facts import Reading
 from dealflow.domain.claims.page import DeckText
 from dealflow.errors import UnreadableDeckError
 from dealflow.extract import EXTRACTOR, read_claims

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
-from dealflow.domain.claims import words as said
-from dealflow.domain.claims.deck import Deck
-from dealflow.domain.claims.facts import (
+from dealflow.domain.claims import verifications as said
+from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, view, with_rivals
+from dealflow.domain.claims.claims import (
     Aggregation,
     Claim,
     ClaimStatus,
@@ -25,18 +25,20 @@ from dealflow.domain.claims.facts import (
     Scope,
     Verdict,
 )
+from dealflow.domain.claims.deck import Deck
 from dealflow.domain.claims.page import Box
-from dealflow.domain.claims.rereading import instead_of
-from dealflow.domain.claims.standing import CERTAIN, ClaimView, view, with_rivals
+from dealflow.domain.claims.reextraction import instead_of
 from dealflow.domain.people.access import Act, Viewer, owns, require
 from dealflow.domain.record.events import ClaimAdded, ClaimVerified
 from dealflow.domain.values.period import Period
 from dealflow.domain.values.quantity import Quantity
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError, NothingToUndoError
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import queries_claims, queries_companies, queries_decks, queries_people
-from dealflow.store.ledger.queries.queries import Session
-from dealflow.store.ledger.queries.queries_claims import HeardWord, StoredClaim
+from dealflow.store.ledger.queries import claims as claim_queries
+from dealflow.store.ledger.queries import companies, people
+from dealflow.store.ledger.queries import decks as deck_queries
+from dealflow.store.ledger.queries.claims import HeardWord, StoredClaim
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = [
     "ClaimView",
@@ -78,7 +80,7 @@ def claims(ws: Workspace, viewer: Viewer, deck_id: str) -> tuple[ClaimView, ...]
     """
     require(viewer, Act.SEE_DECKS)
     with ws.ledger.read() as session:
-        deck = queries_decks.find_deck(session, ws.name, viewer, deck_id)
+        deck = deck_queries.find_deck(session, ws.name, viewer, deck_id)
         if deck is None:
             raise NotFoundError(kind="deck", id=deck_id)
         return claims_of(ws, session, viewer, [deck])
@@ -91,9 +93,9 @@ def claims_of(
 
     ``metrics`` narrows to claims that have one of these metrics now, or had it before a correction.
     """
-    found = queries_claims.claims(session, ws.name, viewer, [deck.id for deck in decks], metrics)
-    heard = queries_claims.words(session, ws.name, viewer, [deck.id for deck in decks])
-    names = queries_people.names(session, ws.name)
+    found = claim_queries.claims(session, ws.name, viewer, [deck.id for deck in decks], metrics)
+    heard = claim_queries.words(session, ws.name, viewer, [deck.id for deck in decks])
+    names = people.names(session, ws.name)
     decks_by_id = {deck.id: deck for deck in decks}
     views = (_view(each, decks_by_id[each.deck_id], viewer, heard.get(each.claim.id, ()), names) for each in found)
     shown = [one for one in views if one is not None and (metrics is None or one.metric in metrics)]
@@ -217,7 +219,7 @@ def _say(  # one word on one claim, whole
     kept = written(note, "note", longest=_NOTE)
 
     def work(session: Session) -> None:
-        stored = queries_claims.find_claim(session, ws.name, viewer, claim_id)
+        stored = claim_queries.find_claim(session, ws.name, viewer, claim_id)
         if stored is None:
             raise NotFoundError(kind="claim", id=claim_id)
         past = journal.read_stream(session, ws.name, _stream(claim_id, viewer))
@@ -291,7 +293,7 @@ def add(  # noqa: PLR0913  # the fields of a figure
     )
 
     def work(session: Session) -> None:
-        deck = queries_decks.find_deck(session, ws.name, viewer, deck_id)
+        deck = deck_queries.find_deck(session, ws.name, viewer, deck_id)
         if deck is None:
             raise NotFoundError(kind="deck", id=deck_id)
         if not 1 <= page <= len(deck.page_sizes_pt):
@@ -316,9 +318,9 @@ def undo_last(ws: Workspace, viewer: Viewer, deck_id: str, *, at: datetime, sour
     require(viewer, Act.REVIEW_CLAIMS)
 
     def work(session: Session) -> str:
-        if queries_decks.find_deck(session, ws.name, viewer, deck_id) is None:
+        if deck_queries.find_deck(session, ws.name, viewer, deck_id) is None:
             raise NotFoundError(kind="deck", id=deck_id)
-        for word in queries_claims.own_words(session, ws.name, viewer, deck_id):
+        for word in claim_queries.own_words(session, ws.name, viewer, deck_id):
             past = journal.read_stream(session, ws.name, _stream(word.claim_id, viewer))
             events = said.taken_back(past, viewer.person_id)
             if events:
@@ -333,10 +335,10 @@ def waiting(ws: Workspace, viewer: Viewer) -> tuple[Waiting, ...]:
     """Return the decks with claims that wait for the viewer's organisation, or for its second look, most first."""
     require(viewer, Act.SEE_DECKS)
     with ws.ledger.read() as session:
-        decks = queries_decks.decks(session, ws.name, viewer)
-        counts = queries_decks.claim_counts(session, ws.name, viewer)
-        again = queries_claims.second_looks(session, ws.name, viewer)
-        names = {each.id: (each.name, each.name_en) for each in queries_companies.companies(session, ws.name, viewer)}
+        decks = deck_queries.decks(session, ws.name, viewer)
+        counts = deck_queries.claim_counts(session, ws.name, viewer)
+        again = claim_queries.second_looks(session, ws.name, viewer)
+        names = {each.id: (each.name, each.name_en) for each in companies.companies(session, ws.name, viewer)}
     found = [
         Waiting(
             deck.id,

@@ -10,13 +10,15 @@ from datetime import datetime
 from dealflow.actions.claims.review import claims_of
 from dealflow.actions.companies.company_record import CompanyRecord, TimelineLine, company
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
 from dealflow.domain.claims.company import Company
-from dealflow.domain.claims.standing import CERTAIN, ClaimView, Figure, figure
 from dealflow.domain.people.access import Act, OrganisationKind, Viewer, owns, require
 from dealflow.domain.record.events import CompanyAmended, CompanyRegistered
 from dealflow.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError
-from dealflow.store.ledger.queries import queries_companies, queries_decks, queries_people, queries_pipeline
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import companies as company_queries
+from dealflow.store.ledger.queries import decks as deck_queries
+from dealflow.store.ledger.queries import people, pipeline
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = [
     "CompanyFilter",
@@ -66,11 +68,11 @@ def companies(
     wanted = wanted or CompanyFilter()
     asked = [ws.metric(metric) for metric in metrics]
     with ws.ledger.read() as session:
-        known = queries_companies.companies(session, ws.name, viewer)
+        known = company_queries.companies(session, ws.name, viewer)
         shown = [each for each in known if _is_wanted(each, wanted)]
-        decks = queries_decks.decks(session, ws.name, viewer, [each.id for each in shown])
+        decks = deck_queries.decks(session, ws.name, viewer, [each.id for each in shown])
         views = claims_of(ws, session, viewer, decks, {metric.id for metric in asked}) if asked else ()
-        engagements = queries_pipeline.engagements(session, ws.name, viewer)
+        engagements = pipeline.engagements(session, ws.name, viewer)
     decks_by_id = {deck.id: deck for deck in decks}
     stated: dict[str, list[ClaimView]] = defaultdict(list)
     for one in views:
@@ -127,7 +129,7 @@ def register_company(  # noqa: PLR0913  # the fields of the form
     kept = written(name, "name", required=True)
 
     def work(session: Session) -> str:
-        kinds = {each.id: each.kind for each in queries_people.organisations(session, ws.name)}
+        kinds = {each.id: each.kind for each in people.organisations(session, ws.name)}
         is_shared = kinds.get(viewer.organisation_id, OrganisationKind.ORGANISER) is OrganisationKind.ORGANISER
         event = CompanyRegistered(
             company_id=company_id or new_id("company", viewer.organisation_id, kept, at),
@@ -177,7 +179,7 @@ def amend_company(  # noqa: PLR0913  # the fields of the form
     )
 
     def work(session: Session) -> None:
-        now = queries_companies.find_company(session, ws.name, viewer, company_id)
+        now = company_queries.find_company(session, ws.name, viewer, company_id)
         if now is None:
             raise NotFoundError(kind="company", id=company_id)
         if now.owner_id and not owns(viewer, now.owner_id):

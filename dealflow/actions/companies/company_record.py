@@ -9,17 +9,18 @@ from typing import Final
 
 from dealflow.actions.claims.deck_views import DeckFilter, DeckRow, decks
 from dealflow.actions.claims.review import claims_of
-from dealflow.actions.pipeline.pipeline_views import EngagementFilter, EngagementRow, engagements, told
+from dealflow.actions.pipeline.engagement_views import EngagementFilter, EngagementRow, engagements, told
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.company import Company
-from dealflow.domain.claims.standing import ClaimView
 from dealflow.domain.people.access import Act, Viewer, may, require
 from dealflow.domain.record.events import DeckAssigned, DeckRead, DeckReceived, DeckRefused, DeckRequeued, Event
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import queries_companies, queries_decks, queries_people, queries_pipeline
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import companies, people, pipeline
+from dealflow.store.ledger.queries import decks as deck_queries
+from dealflow.store.ledger.queries.visibility import Session
 
 _PRIVATE: Final = frozenset({"owner_id", "sha256", "company_id"})
 """What a line of the timeline does not repeat."""
@@ -57,10 +58,10 @@ def company(ws: Workspace, viewer: Viewer, company_id: str, *, on: date | None =
     """
     require(viewer, Act.SEE_DECKS)
     with ws.ledger.read() as session:
-        found = queries_companies.find_company(session, ws.name, viewer, company_id)
+        found = companies.find_company(session, ws.name, viewer, company_id)
         if found is None:
             raise NotFoundError(kind="company", id=company_id)
-        views = claims_of(ws, session, viewer, queries_decks.decks(session, ws.name, viewer, [company_id]))
+        views = claims_of(ws, session, viewer, deck_queries.decks(session, ws.name, viewer, [company_id]))
     rows = decks(ws, viewer, DeckFilter(company_id=company_id))
     with ws.ledger.read() as session:
         timeline = _timeline(ws, session, viewer, company_id, rows)
@@ -79,7 +80,7 @@ def _timeline(
     ws: Workspace, session: Session, viewer: Viewer, company_id: str, rows: Sequence[DeckRow]
 ) -> tuple[TimelineLine, ...]:
     """Return what happened to the company, its decks and its engagements in the viewer's books, newest first."""
-    own = [each.id for each in queries_pipeline.engagements(session, ws.name, viewer) if each.company_id == company_id]
+    own = [each.id for each in pipeline.engagements(session, ws.name, viewer) if each.company_id == company_id]
     streams = [
         f"company:{company_id}",
         *(f"deck:{row.id}" for row in rows),
@@ -89,7 +90,7 @@ def _timeline(
     files = {row.id: row.file_name for row in rows}
     names = {
         each.id: each.name
-        for each in queries_people.persons(session, ws.name)
+        for each in people.persons(session, ws.name)
         if each.organisation_id == viewer.organisation_id
     }
     past.sort(key=lambda record: (record.ts, record.position), reverse=True)

@@ -27,11 +27,12 @@ from dealflow.domain.pipeline.deadlines import (
 )
 from dealflow.domain.pipeline.funnel import Engagement, Status
 from dealflow.domain.tips.operators import Operator
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import queries_companies, queries_decisions, queries_people, queries_pipeline
-from dealflow.store.ledger.queries.queries import Session
-from dealflow.store.ledger.queries.queries_decisions import CompanyFact, Filing
+from dealflow.store.ledger.queries import companies as company_queries
+from dealflow.store.ledger.queries import investment, people, pipeline
+from dealflow.store.ledger.queries.investment import CompanyFact, Filing
+from dealflow.store.ledger.queries.visibility import Session
 
 WEEK: Final = 7
 _MONTHLY_AHEAD: Final = timedelta(days=40)
@@ -127,18 +128,18 @@ def alarms(ws: Workspace, viewer: Viewer, *, on: date) -> Alarms:
 
 
 def _gather(ws: Workspace, session: Session, viewer: Viewer) -> _Books:
-    funds = [fund for fund in queries_decisions.funds(session, ws.name, viewer) if fund.mother_fund_backed]
+    funds = [fund for fund in investment.funds(session, ws.name, viewer) if fund.mother_fund_backed]
     return _Books(
-        sessions=queries_decisions.committee_sessions(session, ws.name, viewer),
+        sessions=investment.committee_sessions(session, ws.name, viewer),
         funds=[(fund, _known_since(ws, session, fund)) for fund in funds],
-        filings=queries_decisions.filings(session, ws.name, viewer),
-        deals={each.engagement_id: each for each in queries_decisions.deals(session, ws.name, viewer)},
-        engagements={each.id: each for each in queries_pipeline.engagements(session, ws.name, viewer)},
-        companies={each.id: each for each in queries_companies.companies(session, ws.name, viewer)},
-        facts=queries_decisions.dated_company_facts(session, ws.name, viewer),
-        operators=queries_decisions.operators(session, ws.name, viewer),
-        names=queries_people.names(session, ws.name),
-        versions=queries_decisions.session_versions(session, ws.name, viewer),
+        filings=investment.filings(session, ws.name, viewer),
+        deals={each.engagement_id: each for each in investment.deals(session, ws.name, viewer)},
+        engagements={each.id: each for each in pipeline.engagements(session, ws.name, viewer)},
+        companies={each.id: each for each in company_queries.companies(session, ws.name, viewer)},
+        facts=investment.dated_company_facts(session, ws.name, viewer),
+        operators=investment.operators(session, ws.name, viewer),
+        names=people.names(session, ws.name),
+        versions=investment.session_versions(session, ws.name, viewer),
     )
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from dealflow.actions.investment import resting, retabling
-from dealflow.actions.investment.retabling import Recall
-from dealflow.actions.pipeline import gates
-from dealflow.actions.pipeline.pipeline import own_engagement
+from dealflow.actions.investment import recommendation_checks, reconvening
+from dealflow.actions.investment.reconvening import Recall
+from dealflow.actions.pipeline import stage_gates
+from dealflow.actions.pipeline.engagements import own_engagement
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.actions.tips import eligibility
 from dealflow.domain.claims.company import Company
@@ -30,7 +30,7 @@ from dealflow.domain.investment.approvals import (
 )
 from dealflow.domain.investment.committee import CommitteeSession, Fund
 from dealflow.domain.investment.deal_terms import Commitment, Deal, Payment, Terms
-from dealflow.domain.investment.decision_events import (
+from dealflow.domain.investment.events import (
     CommitmentGiven,
     DealEvent,
     EngagementsJoined,
@@ -38,16 +38,16 @@ from dealflow.domain.investment.decision_events import (
     PaymentVoided,
     TermsSet,
 )
-from dealflow.domain.investment.terms_check import check_payment, check_terms
+from dealflow.domain.investment.terms_validation import check_payment, check_terms
 from dealflow.domain.people.access import Act, Viewer, may, require
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.tips.rule_packs import pack_for
-from dealflow.domain.values.calendar import korean_day
-from dealflow.domain.values.problem import Problem
+from dealflow.domain.values.field_problem import Problem
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError, NotFoundError, PaymentBlockedError
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import queries_companies, queries_decisions, queries_people, queries_pipeline
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import companies, investment, people, pipeline
+from dealflow.store.ledger.queries.visibility import Session
 
 _INVESTMENTS: Final = "vc"
 Told = TypeVar("Told", bound=DealEvent | EngagementsJoined)
@@ -107,14 +107,14 @@ def deal(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date | None =
     require(viewer, Act.SEE_PIPELINE)
     with ws.ledger.read() as session:
         now = own_engagement(ws, session, viewer, engagement_id, None)
-        found = queries_decisions.deal(session, ws.name, viewer, engagement_id)
-        sessions = queries_decisions.sessions_of_engagement(session, ws.name, viewer, engagement_id)
-        company = queries_companies.find_company(session, ws.name, viewer, now.company_id)
-        books = queries_pipeline.engagements(session, ws.name, viewer, None)
-        funds = queries_decisions.funds(session, ws.name, viewer)
+        found = investment.deal(session, ws.name, viewer, engagement_id)
+        sessions = investment.sessions_of_engagement(session, ws.name, viewer, engagement_id)
+        company = companies.find_company(session, ws.name, viewer, now.company_id)
+        books = pipeline.engagements(session, ws.name, viewer, None)
+        funds = investment.funds(session, ws.name, viewer)
         past = journal.read_stream(session, ws.name, f"engagement:{engagement_id}")
-        names = queries_people.names(session, ws.name)
-        closed = None if on is None or company is None else gates.payment_block(ws, session, viewer, now, on)
+        names = people.names(session, ws.name)
+        closed = None if on is None or company is None else stage_gates.payment_block(ws, session, viewer, now, on)
     standing = standing_approvals(tabled_of(sessions, engagement_id), found)
     same = tuple(each for each in books if each.company_id == now.company_id and each.id != now.id)
     return DealView(
@@ -135,7 +135,7 @@ def deal(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date | None =
         least_won=None if on is None else _least_won([now, *same], on),
         closed=closed,
         may_decide=may(viewer, Act.DECIDE),
-        again=retabling.proposed(ws, standing, on) if standing and on is not None else None,
+        again=reconvening.proposed(ws, standing, on) if standing and on is not None else None,
     )
 
 
@@ -179,20 +179,20 @@ def set_terms(  # whose, what, when, as seen
 
     def work(session: Session) -> TermsAgreed:
         now = own_engagement(ws, session, viewer, engagement_id, seen)
-        before = queries_decisions.deal(session, ws.name, viewer, now.id)
+        before = investment.deal(session, ws.name, viewer, now.id)
         kept = replace(terms, note=written(terms.note, "note", longest=10_000))
         _refuse(check_terms(kept))
         if kept == before.current:
             raise InvalidInputError(field="terms", problem="unchanged", value=engagement_id)
         _check_funds(ws, session, viewer, [line.fund_id for line in kept.lines])
-        sessions = queries_decisions.sessions_of_engagement(session, ws.name, viewer, now.id)
+        sessions = investment.sessions_of_engagement(session, ws.name, viewer, now.id)
         void = to_decide_again(standing_approvals(tabled_of(sessions, now.id), before), kept)
         version, who = before.terms_version + 1, by(viewer, at, source)
         record(ws, session, [TermsSet(now.id, version, kept)], who, after=now.version)
         if not void:
             return TermsAgreed(version, None)
-        recall = again or retabling.proposed(ws, void, korean_day(at))
-        return TermsAgreed(version, retabling.call_again(ws, session, viewer, void, version, recall, who=who))
+        recall = again or reconvening.proposed(ws, void, korean_day(at))
+        return TermsAgreed(version, reconvening.call_again(ws, session, viewer, void, version, recall, who=who))
 
     return commit(ws, work)
 
@@ -225,7 +225,7 @@ def pay(
     """
 
     def decide(session: Session, now: Engagement) -> PaymentMade:
-        before = queries_decisions.deal(session, ws.name, viewer, now.id)
+        before = investment.deal(session, ws.name, viewer, now.id)
         kept = replace(
             payment,
             id=payment.id or new_id("payment", now.id, len(before.payments) + 1),
@@ -238,9 +238,9 @@ def pay(
             raise InvalidInputError(field="paid_on", problem="future", value=kept.paid_on.isoformat())
         _refuse(check_payment(before, kept))
         _check_funds(ws, session, viewer, [kept.fund_id])
-        sessions = queries_decisions.sessions_of_engagement(session, ws.name, viewer, now.id)
+        sessions = investment.sessions_of_engagement(session, ws.name, viewer, now.id)
         problem = may_pay(tabled_of(sessions, now.id), before, kept.fund_id, kept.amount_won)
-        problem = problem or gates.payment_block(ws, session, viewer, now, korean_day(at))
+        problem = problem or stage_gates.payment_block(ws, session, viewer, now, korean_day(at))
         if problem is not None:
             raise PaymentBlockedError(field=problem.field, problem=problem.problem, **problem.parameters)
         return PaymentMade(now.id, kept)
@@ -267,7 +267,7 @@ def void_payment(
     kept = written(because, "because", required=True)
 
     def decide(session: Session, now: Engagement) -> PaymentVoided:
-        payments = queries_decisions.deal(session, ws.name, viewer, now.id).payments
+        payments = investment.deal(session, ws.name, viewer, now.id).payments
         found = next((each for each in payments if each.id == payment_id), None)
         if found is None:
             raise NotFoundError(kind="payment", id=payment_id)
@@ -290,14 +290,14 @@ def join(
     """
 
     def decide(session: Session, now: Engagement) -> EngagementsJoined:
-        resting.check_parts(ws, session, viewer, now, joined_id)
+        recommendation_checks.check_parts(ws, session, viewer, now, joined_id)
         if joined_id is not None:
             other = own_engagement(ws, session, viewer, joined_id, None)
             if other.company_id != now.company_id or other.id == now.id:
                 raise InvalidInputError(field="engagement", problem="other_company", value=joined_id)
             if other.track != _INVESTMENTS:
                 raise InvalidInputError(field="engagement", problem="not_investment", value=joined_id)
-            resting.check_free(ws, session, viewer, now.id, other.id)
+            recommendation_checks.check_free(ws, session, viewer, now.id, other.id)
         return EngagementsJoined(now.id, joined_id or "")
 
     _act(ws, viewer, engagement_id, decide, at=at, source=source)
@@ -337,7 +337,7 @@ def _refuse(problems: Sequence[Problem]) -> None:
 
 def _check_funds(ws: Workspace, session: Session, viewer: Viewer, fund_ids: Iterable[str]) -> None:
     """Say nothing if the funds are the house's own."""
-    mine = {fund.id for fund in queries_decisions.funds(session, ws.name, viewer)}
+    mine = {fund.id for fund in investment.funds(session, ws.name, viewer)}
     for fund_id in fund_ids:
         if fund_id not in mine:
             raise InvalidInputError(field="fund", problem="unknown", value=fund_id)

@@ -7,19 +7,19 @@ from datetime import datetime
 
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.investment.committee import Fund, PassRule, VotingRule
-from dealflow.domain.investment.decision_events import FundKept
+from dealflow.domain.investment.events import FundKept
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import queries_decisions, queries_people
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import investment, people
+from dealflow.store.ledger.queries.visibility import Session
 
 
 def funds(ws: Workspace, viewer: Viewer) -> tuple[Fund, ...]:
     """Return the funds of the viewer's house, by name."""
     require(viewer, Act.SEE_PIPELINE)
     with ws.ledger.read() as session:
-        return queries_decisions.funds(session, ws.name, viewer)
+        return investment.funds(session, ws.name, viewer)
 
 
 def keep_fund(ws: Workspace, viewer: Viewer, fund: Fund, *, at: datetime, source: str = "app") -> Fund:
@@ -48,7 +48,7 @@ def keep_fund(ws: Workspace, viewer: Viewer, fund: Fund, *, at: datetime, source
         version = len(journal.read_stream(session, ws.name, f"fund:{kept.id}"))
         if version and not fund.id:
             raise InvalidInputError(field="name", problem="taken", value=kept.name_ko)
-        mine = {each.id for each in queries_decisions.funds(session, ws.name, viewer)}
+        mine = {each.id for each in investment.funds(session, ws.name, viewer)}
         if version and kept.id not in mine:
             raise InvalidInputError(field="fund", problem="unknown", value=kept.id)
         record(ws, session, [FundKept(kept)], by(viewer, at, source), after=version)
@@ -59,7 +59,7 @@ def keep_fund(ws: Workspace, viewer: Viewer, fund: Fund, *, at: datetime, source
 
 def _check_voters(ws: Workspace, session: Session, viewer: Viewer, fund: Fund) -> None:
     """Say nothing if the voters are the house's people and the chair, where the rule needs one, is among them."""
-    persons = queries_people.persons(session, ws.name)
+    persons = people.persons(session, ws.name)
     house = {each.id for each in persons if each.organisation_id == viewer.organisation_id and each.company_id is None}
     strangers = [voter for voter in fund.voters if voter not in house]
     if strangers:

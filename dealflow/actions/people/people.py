@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
-from dealflow.actions.irday.programme.irday import run_event
+from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.people.access import Act, OrganisationKind, Role, Viewer, require
 from dealflow.domain.people.people import IrEvent, Organisation, Person
 from dealflow.domain.record.events import IrEventRegistered, OrganisationRegistered, PersonRegistered
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import queries_people
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import people as people_queries
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = [
     "SYSTEM",
@@ -40,13 +40,13 @@ OWN_PERSON: Final = "me"
 def people(ws: Workspace) -> tuple[Person, ...]:
     """Return everyone of the workspace with organisation and role."""
     with ws.ledger.read() as session:
-        return queries_people.persons(session, ws.name)
+        return people_queries.persons(session, ws.name)
 
 
 def organisations(ws: Workspace, kinds: frozenset[OrganisationKind] | None = None) -> tuple[Organisation, ...]:
     """Return the organisations of these kinds or all, by Korean name."""
     with ws.ledger.read() as session:
-        found = queries_people.organisations(session, ws.name)
+        found = people_queries.organisations(session, ws.name)
     return tuple(each for each in found if kinds is None or each.kind in kinds)
 
 
@@ -78,7 +78,7 @@ def _set_up(ws: Workspace, at: datetime) -> None:
     person = PersonRegistered(OWN_PERSON, OWN_ORGANISATION, Role.ADMIN)
 
     def work(session: Session) -> None:
-        known = {each.id for each in queries_people.persons(session, ws.name)}
+        known = {each.id for each in people_queries.persons(session, ws.name)}
         if OWN_PERSON not in known:
             record(ws, session, [organisation], doer, after=0)
             record(ws, session, [person], doer, after=0)
@@ -145,10 +145,10 @@ def register_person(  # the fields of the form
     event = PersonRegistered(person, organisation_id, role, company_id)
 
     def work(session: Session) -> None:
-        if organisation_id not in {each.id for each in queries_people.organisations(session, ws.name)}:
+        if organisation_id not in {each.id for each in people_queries.organisations(session, ws.name)}:
             raise InvalidInputError(field="organisation", problem="unknown", value=organisation_id)
         record(ws, session, [event], by(viewer, at, source), after=0)
-        queries_people.keep_name(session, ws.name, person, kept)
+        people_queries.keep_name(session, ws.name, person, kept)
 
     commit(ws, work)
     return person
@@ -226,4 +226,4 @@ def ir_events(ws: Workspace, viewer: Viewer) -> tuple[IrEvent, ...]:
     """Return the IR events of the workspace, latest first; they are public to everyone in it."""
     require(viewer, Act.SEE_DECKS)
     with ws.ledger.read() as session:
-        return queries_people.ir_events(session, ws.name)
+        return people_queries.ir_events(session, ws.name)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from dealflow.actions.pipeline import pipeline
-from dealflow.actions.pipeline.pipeline import EngagementRow
-from dealflow.actions.platform.sheet_cells import plain, sheets_of
+from dealflow.actions.pipeline import engagements
+from dealflow.actions.pipeline.engagements import EngagementRow
+from dealflow.actions.platform.spreadsheet_cells import plain, sheets_of
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status, Track, check_move, check_status
@@ -92,7 +92,7 @@ def preview(ws: Workspace, viewer: Viewer, rows: Sequence[SheetRow], *, on: date
         NotAllowedError: the viewer's role may not move anything.
     """
     require(viewer, Act.EDIT_PIPELINE)
-    books = pipeline.engagements(ws, viewer, on=on)
+    books = engagements.engagements(ws, viewer, on=on)
     seen: set[str] = set()
     planned = []
     for row in rows:
@@ -121,12 +121,12 @@ def _apply(ws: Workspace, viewer: Viewer, planned: Planned, at: datetime, source
     now, note = planned.engagement.engagement, planned.row.values.get("note", "")
     try:
         if planned.to_status is not None:
-            pipeline.set_status(
+            engagements.set_status(
                 ws, viewer, now.id, planned.to_status, at=at, seen=now.version, reason=planned.reason, note=note,
                 source=source,
             )  # fmt: skip
         elif planned.to_stage is not None:
-            pipeline.move(ws, viewer, now.id, planned.to_stage, at=at, seen=now.version, note=note, source=source)
+            engagements.move(ws, viewer, now.id, planned.to_stage, at=at, seen=now.version, note=note, source=source)
     except DealflowError as error:
         return Planned(planned.row, planned.engagement, planned.to_stage, planned.to_status, planned.reason, error)
     return planned

@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from dealflow.actions.platform.amended import Amended
+from dealflow.actions.platform.overrides import Amended
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.catalogue.tracks import load_reasons, load_tracks
-from dealflow.domain.claims.facts import Metric
+from dealflow.domain.claims.claims import Metric
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.pipeline.funnel import Reason, Track
 from dealflow.domain.record.events import Event, Recorded
@@ -22,9 +22,9 @@ from dealflow.errors import InvalidInputError
 from dealflow.settings import Settings
 from dealflow.store.files import DeckFiles
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries.visibility import Session
 from dealflow.store.warehouse import Warehouse
 
 Made = TypeVar("Made")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dealflow.actions.claims.pictures import page_picture
+from dealflow.actions.claims.page_images import page_picture
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import eligibility
 from dealflow.domain.claims.company import Company
@@ -15,25 +15,20 @@ from dealflow.domain.investment.approvals import approval_stands, approved
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, ReliedClaim, Tally
 from dealflow.domain.investment.deal_terms import Deal, Payment, Terms
 from dealflow.domain.investment.scoring import Spread, spread, visible_scores
-from dealflow.domain.investment.sessions import item_of
+from dealflow.domain.investment.session_state import item_of
 from dealflow.domain.investment.share_math import Round, round_of
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.tips.findings import Finding, Outcome
 from dealflow.domain.tips.rule_packs import Rule, RulePack
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.journal import Head
-from dealflow.store.ledger.queries import (
-    queries_companies,
-    queries_decisions,
-    queries_decks,
-    queries_people,
-    queries_pipeline,
-)
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import companies, investment, people, pipeline
+from dealflow.store.ledger.queries import decks as deck_queries
+from dealflow.store.ledger.queries.visibility import Session
 
 _MOST_PICTURES = 24
 """Pages that a dossier shows at most; the figures of further ones are still told with their words."""
@@ -106,16 +101,16 @@ def dossier(ws: Workspace, viewer: Viewer, session_id: str, item_id: str, *, at:
     require(viewer, Act.SEE_PIPELINE)
     with ws.ledger.read() as session:
         head = journal.head(session, ws.name)
-        found = queries_decisions.find_session(session, ws.name, viewer, session_id)
+        found = investment.find_session(session, ws.name, viewer, session_id)
         if found is None:
             raise NotFoundError(kind="session", id=session_id)
         item = item_of(found[0], item_id)
-        deal = queries_decisions.deal(session, ws.name, viewer, item.engagement_id)
-        company = queries_companies.find_company(session, ws.name, viewer, item.company_id)
-        engagement = queries_pipeline.find_engagement(session, ws.name, viewer, item.engagement_id)
-        funds = {each.id: each for each in queries_decisions.funds(session, ws.name, viewer)}
-        names = queries_people.names(session, ws.name)
-        houses = queries_people.organisations(session, ws.name)
+        deal = investment.deal(session, ws.name, viewer, item.engagement_id)
+        company = companies.find_company(session, ws.name, viewer, item.company_id)
+        engagement = pipeline.find_engagement(session, ws.name, viewer, item.engagement_id)
+        funds = {each.id: each for each in investment.funds(session, ws.name, viewer)}
+        names = people.names(session, ws.name)
+        houses = people.organisations(session, ws.name)
         judged = _judged(ws, session, viewer, item, at)
     house = next((each for each in houses if each.id == viewer.organisation_id), None)
     terms = _terms(deal, item)
@@ -175,7 +170,7 @@ def _pages(ws: Workspace, viewer: Viewer, item: AgendaItem) -> tuple[ShownPage, 
     relied = () if item.resolution is None else item.resolution.relied
     places = sorted({(each.deck_id, each.page) for each in relied})
     with ws.ledger.read() as session:
-        decks = {deck_id: queries_decks.find_deck(session, ws.name, viewer, deck_id) for deck_id, _ in places}
+        decks = {deck_id: deck_queries.find_deck(session, ws.name, viewer, deck_id) for deck_id, _ in places}
     shown = []
     for number, (deck_id, page) in enumerate(places):
         deck = decks[deck_id]

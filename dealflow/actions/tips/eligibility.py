@@ -12,8 +12,8 @@ from functools import cache
 from typing import Final
 
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.actions.tips import house_figures
-from dealflow.actions.tips.eligibility_case import PROGRAMME, Books, Case, Whence, books_of, books_then, gather
+from dealflow.actions.tips import rule_overrides
+from dealflow.actions.tips.eligibility_inputs import PROGRAMME, Books, Case, Whence, books_of, books_then, gather
 from dealflow.catalogue.rules import RuleWords, load_rule_words
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.committee import ReliedClaim
@@ -23,11 +23,12 @@ from dealflow.domain.tips.eligibility import judge, overall
 from dealflow.domain.tips.eligibility_inputs import Inputs
 from dealflow.domain.tips.findings import Finding, Outcome
 from dealflow.domain.tips.rule_packs import RulePack, pack_for
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError, NotFoundError
-from dealflow.store.ledger.queries import queries_companies, queries_decks, queries_pipeline
-from dealflow.store.ledger.queries.queries import Session
-from dealflow.store.ledger.queries.queries_decisions import CompanyFact
+from dealflow.store.ledger.queries import companies, pipeline
+from dealflow.store.ledger.queries import decks as deck_queries
+from dealflow.store.ledger.queries.investment import CompanyFact
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = [
     "PROGRAMME",
@@ -69,7 +70,7 @@ class Judgement:
 
 def packs() -> tuple[RulePack, ...]:
     """Return the shipped rule packs, by programme, track and day."""
-    return house_figures.shipped()
+    return rule_overrides.shipped()
 
 
 @cache
@@ -118,7 +119,7 @@ def judged(
     """
     if engagement.track != TRACK:
         return None, (), None
-    own = house_figures.packs_of(ws, session, viewer)
+    own = rule_overrides.packs_of(ws, session, viewer)
     found = _judge(ws, _case(ws, session, viewer, engagement, on), own)
     return found.pack, found.findings, found.outcome
 
@@ -131,7 +132,7 @@ def judged_then(  # whose case, at which moment, relying upon which claims
     Facts, deals, committees, operators, reports, the house's own figures and the company's entry are those of the
     moment. Nothing at all where no operator's engagement was concerned.
     """
-    now = queries_pipeline.find_engagement(session, ws.name, viewer, engagement_id)
+    now = pipeline.find_engagement(session, ws.name, viewer, engagement_id)
     if now is None:
         return None, (), None
     books = books_then(ws, session, viewer, now.company_id, moment, relied)
@@ -140,7 +141,7 @@ def judged_then(  # whose case, at which moment, relying upon which claims
     engagement = min(own, key=lambda each: each.id, default=None)
     if engagement is None or company is None:
         return None, (), None
-    packs_then = house_figures.packs_of(ws, session, viewer, moment=moment)
+    packs_then = rule_overrides.packs_of(ws, session, viewer, moment=moment)
     found = _judge(ws, gather(ws, books, company, engagement, korean_day(moment)), packs_then)
     return found.pack, found.findings, found.outcome
 
@@ -168,7 +169,7 @@ def examine(  # the case, the day, and the pack to look through
         books = books_of(ws, session, viewer, [company_id])
         engagement = _engagement(books, company_id, engagement_id)
         case = gather(ws, books, company, engagement, on)
-        own = house_figures.packs_of(ws, session, viewer)
+        own = rule_overrides.packs_of(ws, session, viewer)
     return _judge(ws, case, own, pack_id)
 
 
@@ -178,14 +179,14 @@ def event(
     """Return every company judged on a day, by name: those with decks of one IR event, or all that the viewer knows."""
     require(viewer, Act.SEE_PIPELINE)
     with ws.ledger.read() as session:
-        known = queries_companies.companies(session, ws.name, viewer)
+        known = companies.companies(session, ws.name, viewer)
         if ir_event_id is not None:
-            decks = queries_decks.decks(session, ws.name, viewer, [each.id for each in known])
+            decks = deck_queries.decks(session, ws.name, viewer, [each.id for each in known])
             there = {deck.company_id for deck in decks if deck.ir_event_id == ir_event_id}
             known = tuple(each for each in known if each.id in there)
         books = books_of(ws, session, viewer, [each.id for each in known])
         cases = [gather(ws, books, each, _engagement(books, each.id, None), on) for each in known]
-        own = house_figures.packs_of(ws, session, viewer)
+        own = rule_overrides.packs_of(ws, session, viewer)
     return tuple(_judge(ws, case, own, pack_id) for case in cases)
 
 
@@ -207,7 +208,7 @@ def _judge(ws: Workspace, case: Case, own: tuple[RulePack, ...], pack_id: str | 
 
 
 def _company(ws: Workspace, session: Session, viewer: Viewer, company_id: str) -> Company:
-    found = queries_companies.find_company(session, ws.name, viewer, company_id)
+    found = companies.find_company(session, ws.name, viewer, company_id)
     if found is None:
         raise NotFoundError(kind="company", id=company_id)
     return found

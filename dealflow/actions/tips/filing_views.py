@@ -13,8 +13,8 @@ from functools import cache
 from typing import Final
 
 from dealflow.actions.platform.workspace import Workspace, new_id
-from dealflow.actions.tips.filing_values import Known, known_values
-from dealflow.actions.tips.report_days import report_days
+from dealflow.actions.tips.filing_prefill import Known, known_values
+from dealflow.actions.tips.kvic_deadline import report_days
 from dealflow.catalogue.filings import FilingField, FilingSheet, load_sheets
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, Result, SessionKind
@@ -22,11 +22,12 @@ from dealflow.domain.people.access import Act, Viewer, may, require
 from dealflow.domain.pipeline.deadlines import Deadline, DeadlineKind, committee_reports
 from dealflow.domain.tips.filings import MONTHLY, PLAN, RESULT, FilingState
 from dealflow.domain.values.business_days import BusinessCalendar
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import NotFoundError
-from dealflow.store.ledger.queries import queries_companies, queries_decisions, queries_people, queries_pipeline
-from dealflow.store.ledger.queries.queries import Session
-from dealflow.store.ledger.queries.queries_decisions import Filing
+from dealflow.store.ledger.queries import companies as company_queries
+from dealflow.store.ledger.queries import investment, people, pipeline
+from dealflow.store.ledger.queries.investment import Filing
+from dealflow.store.ledger.queries.visibility import Session
 
 REPLACES: Final = "_replaces"
 """A pair of a filing's values that is no field of the sheet: the received filing in whose place this one stands."""
@@ -151,9 +152,9 @@ def confirmed_months(filings: Sequence[Filing], fund_id: str) -> dict[str, date]
 
 def _owed_now(ws: Workspace, session: Session, viewer: Viewer) -> tuple[Owed, ...]:
     return owed(
-        queries_decisions.committee_sessions(session, ws.name, viewer),
-        queries_decisions.funds(session, ws.name, viewer),
-        queries_decisions.filings(session, ws.name, viewer),
+        investment.committee_sessions(session, ws.name, viewer),
+        investment.funds(session, ws.name, viewer),
+        investment.filings(session, ws.name, viewer),
         ws.calendar,
     )
 
@@ -195,12 +196,12 @@ def _filled(ws: Workspace, session: Session, viewer: Viewer, given: Sequence[Owe
     """Yield the reports with their sheets; what they are filled from is gathered once."""
     if not given:
         return
-    companies = {each.id: each for each in queries_companies.companies(session, ws.name, viewer)}
-    engagements = {each.id: each for each in queries_pipeline.engagements(session, ws.name, viewer)}
-    deals = {each.engagement_id: each for each in queries_decisions.deals(session, ws.name, viewer)}
-    names = queries_people.names(session, ws.name)
+    companies = {each.id: each for each in company_queries.companies(session, ws.name, viewer)}
+    engagements = {each.id: each for each in pipeline.engagements(session, ws.name, viewer)}
+    deals = {each.engagement_id: each for each in investment.deals(session, ws.name, viewer)}
+    names = people.names(session, ws.name)
     facts = {
-        company: {each.fact: each.value for each in queries_decisions.company_facts(session, ws.name, viewer, company)}
+        company: {each.fact: each.value for each in investment.company_facts(session, ws.name, viewer, company)}
         for company in {each.item.company_id for each in given}
     }
     for each in given:

@@ -13,12 +13,12 @@ from typing import Final
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.actions.tips.filing_views import REPLACES, Report, confirmed_months, one_report, report, reports, sheets
 from dealflow.domain.investment.committee import Outward
-from dealflow.domain.investment.decision_events import FilingKept
+from dealflow.domain.investment.events import FilingKept
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.domain.tips.filings import MONTHLY, FilingState, check_editable, check_step
 from dealflow.errors import ChangedMeanwhileError, FilingIncompleteError, InvalidInputError, NotFoundError
-from dealflow.store.ledger.queries import queries_decisions
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import investment
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = [
     "begin_anew",
@@ -169,9 +169,9 @@ def confirm_month(
     )
 
     def work(session: Session) -> None:
-        if fund_id not in {fund.id for fund in queries_decisions.funds(session, ws.name, viewer)}:
+        if fund_id not in {fund.id for fund in investment.funds(session, ws.name, viewer)}:
             raise NotFoundError(kind="fund", id=fund_id)
-        if month in confirmed_months(queries_decisions.filings(session, ws.name, viewer), fund_id):
+        if month in confirmed_months(investment.filings(session, ws.name, viewer), fund_id):
             raise InvalidInputError(field="month", problem="unchanged", value=month)
         record(ws, session, [event], by(viewer, at, source), after=0)
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from dealflow.actions.investment import resting
-from dealflow.actions.pipeline import gates
-from dealflow.actions.pipeline.pipeline import own_engagement
+from dealflow.actions.investment import recommendation_checks
+from dealflow.actions.pipeline import stage_gates
+from dealflow.actions.pipeline.engagements import own_engagement
 from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_id, record, written
 from dealflow.actions.tips import eligibility
 from dealflow.actions.tips.eligibility import PROGRAMME, RECOMMENDED, TRACK
 from dealflow.domain.claims.company import Company
-from dealflow.domain.investment.decision_events import (
+from dealflow.domain.investment.events import (
     OperatorDesignated,
     OperatorEvent,
     RecommendationWithdrawn,
@@ -28,14 +28,15 @@ from dealflow.domain.investment.decision_events import (
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline.funnel import Engagement, Status, check_move
-from dealflow.domain.pipeline.gates import check_gates
+from dealflow.domain.pipeline.stage_gates import check_gates
 from dealflow.domain.record.events import EngagementMoved
-from dealflow.domain.tips import slots
+from dealflow.domain.tips import recommendation_slots
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, Operator, OperatorKind, Recommendation
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import ChangedMeanwhileError, GateClosedError, IllegalMoveError, InvalidInputError, NotFoundError
-from dealflow.store.ledger.queries import queries_companies, queries_decisions, queries_people
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import companies as company_queries
+from dealflow.store.ledger.queries import investment, people
+from dealflow.store.ledger.queries.visibility import Session
 
 _LONGEST: Final = 4_000
 
@@ -83,9 +84,9 @@ def operators(ws: Workspace, viewer: Viewer, *, on: date) -> tuple[OperatorView,
     """Return the operators that the viewer's house leads, the latest term first."""
     require(viewer, Act.SEE_PIPELINE)
     with ws.ledger.read() as session:
-        found = queries_decisions.operators(session, ws.name, viewer)
-        firms = {each.id: each for each in queries_companies.companies(session, ws.name, viewer)}
-        houses = {each.id: each for each in queries_people.organisations(session, ws.name)}
+        found = investment.operators(session, ws.name, viewer)
+        firms = {each.id: each for each in company_queries.companies(session, ws.name, viewer)}
+        houses = {each.id: each for each in people.organisations(session, ws.name)}
     views = (_view(operator, version, (firms, houses), on) for operator, version in found)
     return tuple(sorted(views, key=lambda view: (view.operator.term_from, view.operator.id), reverse=True))
 
@@ -114,7 +115,7 @@ def designate(
     operator_id = wanted.operator_id or new_id("operator", ws.name, viewer.organisation_id, number)
 
     def work(session: Session) -> str:
-        known = {operator.id: version for operator, version in queries_decisions.operators(session, ws.name, viewer)}
+        known = {operator.id: version for operator, version in investment.operators(session, ws.name, viewer)}
         if wanted.operator_id and wanted.operator_id not in known:
             raise NotFoundError(kind="operator", id=wanted.operator_id)
         if not wanted.operator_id and operator_id in known:
@@ -247,7 +248,7 @@ def _view(
     return OperatorView(
         operator=operator,
         version=version,
-        in_term=slots.covers(operator, on),
+        in_term=recommendation_slots.covers(operator, on),
         periods=periods,
         companies={
             each.company_id: firms[each.company_id] for each in operator.recommendations if each.company_id in firms
@@ -271,7 +272,7 @@ def _act(
     require(viewer, Act.DECIDE)
 
     def work(session: Session) -> None:
-        for operator, version in queries_decisions.operators(session, ws.name, viewer):
+        for operator, version in investment.operators(session, ws.name, viewer):
             if operator.id == operator_id:
                 record(ws, session, decide(session, operator), who, after=version)
                 return
@@ -293,7 +294,7 @@ def _members(ws: Workspace, session: Session, viewer: Viewer, wanted: Designatio
     """
     if wanted.term_to is not None and wanted.term_to < wanted.term_from:
         raise InvalidInputError(field="term_to", problem="before_start", value=wanted.term_to.isoformat())
-    names = {each.id: each.name_ko for each in queries_people.organisations(session, ws.name)}
+    names = {each.id: each.name_ko for each in people.organisations(session, ws.name)}
     kept = tuple(_member(each, names) for each in wanted.members)
     if not any(each.organisation_id == viewer.organisation_id for each in kept):
         mine = names.get(viewer.organisation_id, viewer.organisation_id)
@@ -344,11 +345,11 @@ def _recommender(ws: Workspace, session: Session, viewer: Viewer, now: Engagemen
     """Return the operator of the house whose term covers the day, with its version."""
     if now.track != TRACK:
         raise InvalidInputError(field="track", problem="not_tips", value=now.track)
-    found = queries_decisions.operators(session, ws.name, viewer)
-    if any(slots.recommendation_of(operator, now.id) for operator, _ in found):
+    found = investment.operators(session, ws.name, viewer)
+    if any(recommendation_slots.recommendation_of(operator, now.id) for operator, _ in found):
         raise InvalidInputError(field="recommendation", problem="repeated", value=now.id)
     for operator, version in found:
-        if slots.covers(operator, on):
+        if recommendation_slots.covers(operator, on):
             return operator, version
     raise GateClosedError(engagement=now.id, to=RECOMMENDED, missing=("operator_term",))
 
@@ -365,12 +366,12 @@ def _recommendation(  # noqa: PLR0917  # the case and its judgement
 ) -> Recommendation:
     """Return the recommendation with what the pack of the day says."""
     if now.joined_id:
-        resting.check_free(ws, session, viewer, now.id, now.joined_id)
+        recommendation_checks.check_free(ws, session, viewer, now.id, now.joined_id)
     _check_gates(ws, session, viewer, now, on)
     pack, _, outcome = eligibility.judged(ws, session, viewer, now, on)
     if pack is None or outcome is None:
         raise GateClosedError(engagement=now.id, to=RECOMMENDED, missing=("eligibility",))
-    if slots.needs_confirmation(outcome.answer, on, entered) and not confirmed:
+    if recommendation_slots.needs_confirmation(outcome.answer, on, entered) and not confirmed:
         raise InvalidInputError(field="confirmation", problem="missing", value=outcome.answer.value)
     return Recommendation(
         id=new_id("recommendation", operator.id, now.id, len(operator.recommendations)),
@@ -378,7 +379,7 @@ def _recommendation(  # noqa: PLR0917  # the case and its judgement
         company_id=now.company_id,
         programme=PROGRAMME,
         recommended_on=on,
-        slot=slots.next_slot(operator, PROGRAMME, on),
+        slot=recommendation_slots.next_slot(operator, PROGRAMME, on),
         ruleset_id=pack.id,
         outcome=outcome.answer.value,
         confirmation=confirmed,
@@ -390,7 +391,7 @@ def _check_gates(ws: Workspace, session: Session, viewer: Viewer, now: Engagemen
     track = ws.track(TRACK)
     if now.status is not Status.ACTIVE:
         raise IllegalMoveError(engagement=now.id, current=now.stage, to=RECOMMENDED, status=now.status.value)
-    facts = gates.facts_of(ws, session, viewer, now, on)
+    facts = stage_gates.facts_of(ws, session, viewer, now, on)
     if track.position(now.stage) < track.position(RECOMMENDED):
         check_move(now, track, RECOMMENDED)
     anew = replace(facts, engagement=replace(now, stage=track.stages[0].id))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dealflow.domain.claims.checks import Answer, Finding, Stated
-from dealflow.domain.claims.facts import ClaimStatus, Metric, Scope
+from dealflow.domain.claims.claims import ClaimStatus, Metric, Scope
+from dealflow.domain.claims.consistency_checks import Answer, Finding, Stated
 
 
 class QuestionKind(StrEnum):

@@ -16,9 +16,9 @@ from dealflow.domain.investment.committee import (
     SessionKind,
 )
 from dealflow.domain.investment.deal_terms import Deal, Terms
-from dealflow.domain.investment.terms_check import paid_by
+from dealflow.domain.investment.terms_validation import paid_by
 from dealflow.domain.investment.voting import APPROVALS
-from dealflow.domain.values.problem import Problem
+from dealflow.domain.values.field_problem import Problem
 
 _SAYS_NOTHING: Final = frozenset({Result.HELD, Result.WITHDRAWN})
 

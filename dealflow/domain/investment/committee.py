@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from dealflow.domain.claims.facts import ClaimStatus, Scope
+from dealflow.domain.claims.claims import ClaimStatus, Scope
 from dealflow.domain.claims.page import Box
 from dealflow.domain.values.period import Period
 from dealflow.domain.values.quantity import Quantity

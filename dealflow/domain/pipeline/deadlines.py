@@ -14,7 +14,7 @@ from dealflow.domain.investment.deal_terms import Commitment
 from dealflow.domain.tips.operators import Operator
 from dealflow.domain.tips.rule_packs import Severity
 from dealflow.domain.values.business_days import BusinessCalendar
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError
 
 PLAN_DAYS_BEFORE: Final = 5

@@ -9,11 +9,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from dealflow.domain.investment import deals
+from dealflow.domain.investment import deal_state
 from dealflow.domain.investment.deal_terms import Deal, Terms
-from dealflow.domain.investment.decision_events import EngagementsJoined, TermsSet
-from dealflow.domain.pipeline import engagements
-from dealflow.domain.pipeline.engagements import Followed
+from dealflow.domain.investment.events import EngagementsJoined, TermsSet
+from dealflow.domain.pipeline import engagement_state
+from dealflow.domain.pipeline.engagement_state import Followed
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.record.events import EngagementMoved, EngagementStatusSet, NextStepSet, Recorded
 from dealflow.errors import InvalidInputError, NotFoundError
@@ -117,11 +117,11 @@ def text_of(value: object) -> str:
 
 
 def _follow(standing: _Standing, record: Recorded) -> _Standing:
-    followed = engagements.follow(standing.followed, record)
+    followed = engagement_state.follow(standing.followed, record)
     deal = standing.deal
     if standing.followed is None:
         deal = Deal(followed.engagement.id, followed.engagement.owner_id)
-    return _Standing(followed, deals.follow(deal, record))
+    return _Standing(followed, deal_state.follow(deal, record))
 
 
 def _standing(past: Sequence[Recorded]) -> _Standing:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from dealflow.domain.claims.claims import Claim, Correction, Verdict
 from dealflow.domain.claims.deck import Audience, Suggestion
-from dealflow.domain.claims.facts import Claim, Correction, Verdict
-from dealflow.domain.investment.decision_events import DecisionEvent
-from dealflow.domain.irday.day_events import DayEvent
+from dealflow.domain.investment.events import DecisionEvent
+from dealflow.domain.irday.events import DayEvent
 from dealflow.domain.people.access import OrganisationKind, Role
 from dealflow.domain.pipeline.funnel import Status
 

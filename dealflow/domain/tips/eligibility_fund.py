@@ -6,7 +6,7 @@ from datetime import date
 
 from dealflow.domain.tips.eligibility_inputs import Filing
 from dealflow.domain.tips.findings import Plain, Question, Verdict, failed, passed, unconfigured, unknown
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 
 
 def enterprise_group(asked: Question) -> Verdict:

@@ -14,9 +14,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from dealflow.actions.claims.consistency import Scrutiny
-from dealflow.domain.claims.facts import Metric
+from dealflow.domain.claims.claim_views import ClaimView
+from dealflow.domain.claims.claims import Metric
 from dealflow.domain.claims.questions import Question, QuestionKind
-from dealflow.domain.claims.standing import ClaimView
 from dealflow.i18n import called, name_of, numbers, t
 
 _FONT: Final = "맑은 고딕"

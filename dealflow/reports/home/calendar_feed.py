@@ -12,10 +12,10 @@ from typing import Final
 
 from icalendar import Alarm, Calendar, Event, vText
 
+from dealflow.actions.home.calendar_feed import Feed
 from dealflow.actions.home.deadlines import Due
-from dealflow.actions.home.feeds import Feed
 from dealflow.domain.investment.committee import CommitteeSession
-from dealflow.domain.values.calendar import SEOUL
+from dealflow.domain.values.korean_days import SEOUL
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day
 from dealflow.reports.pipeline.deadline_words import business_left, kind_of, left, title

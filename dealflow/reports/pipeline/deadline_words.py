@@ -8,7 +8,7 @@ from functools import cache
 from dealflow.actions.home.deadlines import Due
 from dealflow.catalogue.eligibility_facts import load_eligibility_facts
 from dealflow.domain.pipeline.deadlines import DeadlineKind
-from dealflow.domain.tips.company_facts import FactLine
+from dealflow.domain.tips.eligibility_facts import FactLine
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import month
 

@@ -11,7 +11,7 @@ from dealflow.actions.record.dossier import Dossier, ShownPage
 from dealflow.actions.tips import eligibility
 from dealflow.catalogue.criteria import shipped_criteria
 from dealflow.catalogue.rules import explain
-from dealflow.domain.claims.facts import Metric
+from dealflow.domain.claims.claims import Metric
 from dealflow.domain.investment.committee import Condition, ReliedClaim, Vote
 from dealflow.domain.investment.share_math import Bought, Round, Side
 from dealflow.domain.investment.voting import outward

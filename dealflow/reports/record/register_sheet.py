@@ -16,9 +16,17 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dealflow.actions.record.register import DROPPED, PAID, RECOMMENDED, REOPENED, DecisionKind, DecisionLine, Register
+from dealflow.actions.record.decision_register import (
+    DROPPED,
+    PAID,
+    RECOMMENDED,
+    REOPENED,
+    DecisionKind,
+    DecisionLine,
+    Register,
+)
 from dealflow.domain.pipeline.funnel import Reason
-from dealflow.domain.values.calendar import SEOUL, korean_day
+from dealflow.domain.values.korean_days import SEOUL, korean_day
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import moment
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from dealflow.actions.tips import company_facts
+from dealflow.actions.tips import eligibility_facts
 from dealflow.actions.tips.eligibility import words
 from dealflow.catalogue.rules import explain
 from dealflow.domain.tips.findings import Answer, Finding, Plain
@@ -68,7 +68,7 @@ def changed(change: Change, before: RulePack, after: RulePack, lang: str) -> tup
 
 def input_name(path: str, lang: str) -> str:
     """Return what people call an input, or the part of it that a finding names as missing."""
-    line = next((each for each in company_facts.lines() if each.id == path), None)
+    line = next((each for each in eligibility_facts.lines() if each.id == path), None)
     if line is not None:
         return line.name(lang)
     head, _, rest = path.partition(".")

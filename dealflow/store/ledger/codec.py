@@ -14,14 +14,14 @@ from typing import Any, Final, TypeVar, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
+from dealflow.domain.claims.claims import Claim, Correction
 from dealflow.domain.claims.deck import Suggestion
-from dealflow.domain.claims.facts import Claim, Correction
 from dealflow.domain.investment.committee import CommitteeSession, Fund
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.irday.floor.floor import ConsultationLog, Outcome, RoundTable, SurveyAnswer
 from dealflow.domain.irday.participants.participants import Participant, Requests
 from dealflow.domain.irday.programme.programme import Programme
-from dealflow.domain.irday.timetable.plans import Plan
+from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.domain.pipeline.funnel import Track
 from dealflow.domain.record.events import Event

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from dealflow.errors import NewerLedgerError
 from dealflow.store.ledger import copies
-from dealflow.store.ledger.ledger import begin, open_engine
+from dealflow.store.ledger.database import begin, open_engine
 
 _SCRIPTS: Final = Path(__file__).parent / "migrations"
 _ALONE: Final = threading.Lock()

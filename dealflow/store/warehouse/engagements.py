@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from dealflow.domain.investment.decision_events import DealEvent, EngagementsJoined
+from dealflow.domain.investment.events import DealEvent, EngagementsJoined
 from dealflow.domain.pipeline.funnel import Engagement, Status
-from dealflow.domain.pipeline.intervals import Interval, follow
+from dealflow.domain.pipeline.stage_intervals import Interval, follow
 from dealflow.domain.record import events
 from dealflow.domain.record.events import Recorded
 from dealflow.store.warehouse.rows import Row

@@ -12,10 +12,10 @@ import duckdb
 import pyarrow as pa
 
 from dealflow.domain.pipeline.funnel import Engagement, Status
-from dealflow.domain.pipeline.intervals import Interval
+from dealflow.domain.pipeline.stage_intervals import Interval
 from dealflow.domain.record.events import Recorded
+from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.journal import events_after
-from dealflow.store.ledger.ledger import Ledger
 from dealflow.store.warehouse.engagements import Books, Followed, touched
 from dealflow.store.warehouse.rows import Row, rows_of
 from dealflow.store.warehouse.statements import statement

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from decimal import Context, Decimal
 from typing import Final, assert_never
 
+from dealflow.domain.claims.claims import Claim, Correction, Evidence
 from dealflow.domain.claims.deck import DeckState
-from dealflow.domain.claims.facts import Claim, Correction, Evidence
 from dealflow.domain.claims.page import Box
-from dealflow.domain.investment.decision_events import DecisionEvent
-from dealflow.domain.irday.day_events import DayEvent
+from dealflow.domain.investment.events import DecisionEvent
+from dealflow.domain.irday.events import DayEvent
 from dealflow.domain.record import events
 from dealflow.domain.record.events import Recorded
 from dealflow.domain.values.period import Period

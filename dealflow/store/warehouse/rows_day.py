@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from dealflow.domain.irday import day_events as held
+from dealflow.domain.irday import events as held
 from dealflow.domain.record.events import Recorded
 from dealflow.store.warehouse.rows_decision import NO_ROWS, Row
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from dealflow.domain.investment import decision_events as decided
+from dealflow.domain.investment import events as decided
 from dealflow.domain.record.events import Recorded
 
 Row: TypeAlias = dict[str, object]

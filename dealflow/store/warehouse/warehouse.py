@@ -13,9 +13,9 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError
-from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.database import Ledger
 from dealflow.store.warehouse import feed, snapshot
 from dealflow.store.warehouse.gate import check_question
 from dealflow.store.warehouse.place import open_place

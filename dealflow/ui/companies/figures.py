@@ -9,8 +9,8 @@ from typing import Final
 
 from dealflow.actions.claims.review import ClaimView
 from dealflow.actions.companies.companies import CompanyRow, Figure
+from dealflow.domain.claims.claims import ClaimStatus, Metric, Origin, ReviewState, Scope
 from dealflow.domain.claims.company import Company
-from dealflow.domain.claims.facts import ClaimStatus, Metric, Origin, ReviewState, Scope
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.i18n import called, has, name_of, t, term
 from dealflow.i18n.numbers import day, period, quantity

@@ -7,15 +7,15 @@ from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.pipeline.insight import Home
-from dealflow.actions.pipeline.pipeline import EngagementRow
+from dealflow.actions.pipeline.engagements import EngagementRow
+from dealflow.actions.pipeline.funnel import Home
 from dealflow.domain.people.access import Act, may, may_run_event
 from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day
-from dealflow.ui.kit import components, desk, frame, grid, state
+from dealflow.ui.kit import components, context, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
-from dealflow.ui.pipeline import charts, drawer, tables
+from dealflow.ui.pipeline import engagement_drawer, engagement_tables, funnel_charts
 
 SHOWN: Final = 5
 """How many lines a part shows before it says how many more there are."""
@@ -116,19 +116,19 @@ def to_settle(home: Home) -> None:
 
 def engagements(name: str, rows: Sequence[EngagementRow]) -> None:
     """Draw the engagements with steps due, or the stale ones; a click opens the drawer here."""
-    lang, ws = state.language(), desk.workspace()
+    lang, ws = state.language(), context.workspace()
     if not may(state.viewer(), Act.SEE_PIPELINE):
         return
     st.subheader(t(f"home.{name}", lang), anchor=False)
     if not rows:
         st.caption(t(f"home.{name}.none", lang))
         return
-    shown = tables.engagements(rows[:SHOWN], ws.tracks, on=desk.today(), lang=lang)
-    short = tables.only(shown, ("company", "stage", "days", "step"))
+    shown = engagement_tables.engagements(rows[:SHOWN], ws.tracks, on=context.today(), lang=lang)
+    short = engagement_tables.only(shown, ("company", "stage", "days", "step"))
     at = grid.show(short, caption=t(f"home.{name}", lang), key=f"home_{name}", lang=lang).place
     _more(len(rows), "pipeline", view="table", **({"stale": "1"} if name == "stale" else {}))
     if at:
-        drawer.open_at(at[0])
+        engagement_drawer.open_at(at[0])
 
 
 def funnel(home: Home) -> None:
@@ -140,7 +140,7 @@ def funnel(home: Home) -> None:
     if not any(count.reached for count in home.funnel):
         st.caption(t("home.funnel.none", lang))
         return
-    st.altair_chart(charts.funnel(home.funnel, lang, compact=True), key="home_funnel")
+    st.altair_chart(funnel_charts.funnel(home.funnel, lang, compact=True), key="home_funnel")
     st.page_link(
         frame.page("funnel"),
         label=t("home.funnel.open", lang),
@@ -156,7 +156,7 @@ def events(home: Home) -> None:
     if not home.events_soon:
         st.caption(t("home.events.none", lang))
     for event in home.events_soon:
-        left = (event.held_on - desk.today()).days
+        left = (event.held_on - context.today()).days
         title = (event.title_en if lang is Language.EN else event.title_ko) or event.title_ko
         when = t("home.event.days", lang, n=left) if left else t("home.event.today", lang)
         where = " · ".join(filter(None, (day(event.held_on, lang), event.venue)))
@@ -176,4 +176,4 @@ def _way_to(event: IrEvent, lang: str) -> None:
 def drawer_if_asked() -> None:
     """Open the drawer that the URL asks for."""
     if state.asked("open"):
-        drawer.show(state.asked("open"))
+        engagement_drawer.show(state.asked("open"))

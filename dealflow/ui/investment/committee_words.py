@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dealflow.actions.investment.committee_views import ItemView, SessionHappened, SessionView
+from dealflow.actions.investment.session_views import ItemView, SessionHappened, SessionView
 from dealflow.domain.investment.approvals import approved
 from dealflow.domain.investment.committee import Fund, Result, SessionKind, Tally, VotingRule
 from dealflow.domain.people.access import Role

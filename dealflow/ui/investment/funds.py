@@ -15,7 +15,7 @@ from dealflow.domain.people.access import Act, Role, may
 from dealflow.i18n import name_of, t
 from dealflow.reports.investment.terms_words import won
 from dealflow.ui.investment import committee_words
-from dealflow.ui.kit import components, desk, dialogs, frame, grid, state
+from dealflow.ui.kit import components, context, dialogs, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 SHARES: Final = ((1, 2), (2, 3), (3, 4), (1, 1))
@@ -27,7 +27,7 @@ _HUNDRED_MILLION: Final = 100_000_000
 def draw() -> None:
     """Draw the list; a click changes a fund, for those who may."""
     lang, viewer = state.language(), state.viewer()
-    mine = {fund.id: fund for fund in funds.funds(desk.workspace(), viewer)}
+    mine = {fund.id: fund for fund in funds.funds(context.workspace(), viewer)}
     decides = may(viewer, Act.DECIDE)
     if not mine:
         components.empty_state("funds.empty" if decides else "funds.empty.reader")
@@ -55,7 +55,7 @@ def house() -> dict[str, str]:
     lang, viewer = state.language(), state.viewer()
     return {
         each.id: each.name or t(f"enum.role.{each.role.value}", lang)
-        for each in people.people(desk.workspace())
+        for each in people.people(context.workspace())
         if each.organisation_id == viewer.organisation_id and each.role is not Role.COMPANY_GUEST
     }
 
@@ -136,7 +136,7 @@ def _form(fund: Fund | None) -> None:
             rule=kept_rule,
             size_won=int(size) * _HUNDRED_MILLION if size else None,
         )
-        funds.keep_fund(desk.workspace(), state.viewer(), kept, at=desk.now())
+        funds.keep_fund(context.workspace(), state.viewer(), kept, at=context.now())
         dialogs.done("funds.done")
 
 

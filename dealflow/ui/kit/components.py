@@ -8,12 +8,12 @@ from typing import Final, TypeVar
 
 import streamlit as st
 
-from dealflow.actions.claims import intake, rereading
+from dealflow.actions.claims import intake, reextraction
 from dealflow.actions.claims.intake import DeckRow
+from dealflow.domain.claims.claims import ReviewState
 from dealflow.domain.claims.deck import DeckState
-from dealflow.domain.claims.facts import ReviewState
 from dealflow.i18n import Language, called, t
-from dealflow.ui.kit import desk, frame, state
+from dealflow.ui.kit import context, frame, state
 
 Option = TypeVar("Option", bound=str)
 
@@ -164,9 +164,9 @@ def read_again(deck_id: str) -> None:
     A deck that was read keeps its reading until the new one is there.
     """
     with frame.attempted("decks.retry.done"):
-        ws, viewer, room = desk.workspace(), state.viewer(), desk.reading_room()
+        ws, viewer, room = context.workspace(), state.viewer(), context.reading_room()
         if intake.deck(ws, viewer, deck_id).state is DeckState.READ:
-            rereading.again(ws, viewer, room, [deck_id], at=desk.now())
+            reextraction.again(ws, viewer, room, [deck_id], at=context.now())
         else:
-            intake.requeue(ws, viewer, deck_id, at=desk.now())
+            intake.requeue(ws, viewer, deck_id, at=context.now())
             room.submit(deck_id)

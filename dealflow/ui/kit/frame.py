@@ -15,7 +15,7 @@ from dealflow.domain.people.access import ALLOWED, Act, Role
 from dealflow.errors import ChangedMeanwhileError, DealflowError
 from dealflow.i18n import LANGUAGES, Language, t
 from dealflow.i18n.errors import words_of
-from dealflow.ui.kit import desk, keys, state
+from dealflow.ui.kit import context, keys, state
 
 _PAGES: Final = Path(__file__).resolve().parents[3] / "pages"
 _FRONT: Final = Path(__file__).resolve().parent / "front"
@@ -142,7 +142,7 @@ def _choose_language(lang: Language) -> None:
 
 def _choose_viewer(lang: Language) -> None:
     """Offer whom to be: the fictional event only."""
-    everybody = {person.id: person for person in people.people(desk.workspace())}
+    everybody = {person.id: person for person in people.people(context.workspace())}
     names = {
         who: f"{one.organisation_ko if lang is Language.KO else one.organisation_en or one.organisation_ko}"
         f" · {one.name or t(f'enum.role.{one.role.value}', lang)}"
@@ -161,7 +161,7 @@ def _choose_viewer(lang: Language) -> None:
 
 def _sidebar(lang: Language) -> None:
     with st.sidebar:
-        if desk.workspace().settings.demo:
+        if context.workspace().settings.demo:
             _choose_viewer(lang)
         _choose_language(lang)
 
@@ -183,7 +183,7 @@ def main() -> None:
     )
     st.logo(str(_FRONT / "logo.svg"), icon_image=str(_FRONT / "icon.svg"))
     st.html(f"<style>{_own_words(lang)}{(_FRONT / 'frame.css').read_text('utf-8')}</style>")
-    desk.reading_room()
+    context.reading_room()
     viewer = state.viewer()
     screen = st.navigation(_screens(viewer.role, lang), expanded=True)
     state.keep_language_in_url()

@@ -10,7 +10,7 @@ import streamlit as st
 from dealflow.actions.people import people, signin
 from dealflow.domain.people.access import Viewer
 from dealflow.i18n import LANGUAGES, Language
-from dealflow.ui.kit import desk, keys
+from dealflow.ui.kit import context, keys
 
 Option = TypeVar("Option", bound=str)
 
@@ -47,7 +47,7 @@ def keep_language_in_url() -> None:
 
 def person_id() -> str:
     """Return the id of the person at the screen; the first of the demo, or the single user, until somebody chose."""
-    ws = desk.workspace()
+    ws = context.workspace()
     chosen: str | None = st.session_state.get(keys.VIEWER) or signin.person_of(token())
     everybody = {person.id for person in people.people(ws)} if ws.settings.demo else frozenset[str]()
     if chosen is None or (ws.settings.demo and chosen not in everybody):
@@ -63,12 +63,12 @@ def sit_down(who: str) -> None:
 
 
 def _single_user() -> Viewer:
-    return people.single_user(desk.workspace(), at=desk.now())
+    return people.single_user(context.workspace(), at=context.now())
 
 
 def viewer() -> Viewer:
     """Return the viewer that every action and query takes."""
-    return people.viewer_of(desk.workspace(), person_id())
+    return people.viewer_of(context.workspace(), person_id())
 
 
 def asked(name: str, default: str = "") -> str:

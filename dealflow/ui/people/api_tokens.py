@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions.people import tokens
+from dealflow.actions.people import api_tokens
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day
-from dealflow.ui.kit import components, desk, frame, keys, state
+from dealflow.ui.kit import components, context, frame, keys, state
 
 _NAME = "token_name"
 
 
 def draw() -> None:
     """Draw the token that was just made, the form of a new one, and those that open, each with its button to close."""
-    lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
+    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
     st.caption(t("settings.tokens.note", lang))
     owner, secret = st.session_state.pop(keys.PROGRAM_ACCESS, ("", ""))
     if secret and owner == viewer.person_id:
@@ -23,7 +23,7 @@ def draw() -> None:
     with st.form("token_form", enter_to_submit=False):
         st.text_input(t("settings.tokens.name", lang), key=_NAME, placeholder=t("settings.tokens.name.eg", lang))
         st.form_submit_button(t("settings.tokens.make", lang), on_click=_make, key="token_make")
-    found = tokens.tokens(ws, viewer)
+    found = api_tokens.tokens(ws, viewer)
     if not found:
         st.caption(t("settings.tokens.none", lang))
     for one in found:
@@ -36,11 +36,11 @@ def draw() -> None:
 def _make() -> None:
     with frame.attempted():
         viewer = state.viewer()
-        made = tokens.make(desk.workspace(), viewer, st.session_state[_NAME], at=desk.now())
+        made = api_tokens.make(context.workspace(), viewer, st.session_state[_NAME], at=context.now())
         st.session_state[keys.PROGRAM_ACCESS] = (viewer.person_id, made)
         st.session_state[_NAME] = ""
 
 
 def _revoke(token_id: str) -> None:
     with frame.attempted("settings.tokens.revoked"):
-        tokens.revoke(desk.workspace(), state.viewer(), token_id, at=desk.now())
+        api_tokens.revoke(context.workspace(), state.viewer(), token_id, at=context.now())

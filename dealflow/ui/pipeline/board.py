@@ -10,12 +10,12 @@ from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.pipeline.pipeline import BoardColumn, EngagementRow
+from dealflow.actions.pipeline.engagements import BoardColumn, EngagementRow
 from dealflow.domain.people.access import Act, Viewer, may, owns
 from dealflow.domain.pipeline.funnel import Stage, StageKind, Status, Track
 from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day
-from dealflow.ui.investment import dealwords
+from dealflow.ui.investment import deal_words
 from dealflow.ui.kit import grid
 
 _FRONT: Final = files(__package__) / "front"
@@ -92,7 +92,7 @@ def _chips(row: EngagementRow, track: Track | None, lang: str) -> list[dict[str,
     if row.hurdle is not None and track is not None:
         stage, count = name_of(track.stage(row.hurdle.stage), lang), len(row.hurdle.missing)
         said = t("deal.hurdle.chip", lang, stage=stage, n=count)
-        chips.append({"text": said, "tone": "gate", "title": dealwords.hurdle_words(row.hurdle, track, lang)})
+        chips.append({"text": said, "tone": "gate", "title": deal_words.hurdle_words(row.hurdle, track, lang)})
     return chips
 
 

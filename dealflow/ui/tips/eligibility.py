@@ -17,7 +17,7 @@ from dealflow.domain.tips.rule_packs import Rule, RulePack, RuleStatus, Severity
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.reports.tips import eligibility_words as words
-from dealflow.ui.kit import components, desk, filters, frame, grid, state
+from dealflow.ui.kit import components, context, frame, grid, state, url_filters
 from dealflow.ui.tips import eligibility_facts
 
 COLOURS: Final = {
@@ -53,7 +53,7 @@ def badge(given: Answer, lang: str) -> str:
 
 def names(lang: str) -> dict[str, str]:
     """Return what people call the organisations, by their ids."""
-    return {each.id: name_of(each, lang) for each in people.organisations(desk.workspace())}
+    return {each.id: name_of(each, lang) for each in people.organisations(context.workspace())}
 
 
 def choose_pack(lang: str) -> tuple[date, str | None]:
@@ -68,8 +68,8 @@ def choose_pack(lang: str) -> tuple[date, str | None]:
             everything=t("eligibility.pack.of_day", lang),
         )
     with st.container(width=190):
-        on = filters.url_day("on", t("eligibility.on", lang))
-    return on or desk.today(), chosen
+        on = url_filters.url_day("on", t("eligibility.on", lang))
+    return on or context.today(), chosen
 
 
 def choose_company(lang: str) -> str | None:
@@ -78,7 +78,7 @@ def choose_company(lang: str) -> str | None:
     if not known:
         return None
     with st.container(width=260):
-        return filters.url_one(
+        return url_filters.url_one(
             "company",
             t("eligibility.company", lang),
             tuple(known),
@@ -89,7 +89,7 @@ def choose_company(lang: str) -> str | None:
 
 def _known() -> tuple[Judgement, ...]:
     """Return what is judged, those with a recommendation first, then those with an engagement."""
-    found = eligibility.event(desk.workspace(), state.viewer(), on=desk.today())
+    found = eligibility.event(context.workspace(), state.viewer(), on=context.today())
     return tuple(sorted(found, key=lambda one: (one.case.recommendation is None, one.case.engagement is None)))
 
 

@@ -16,7 +16,7 @@ from dealflow.domain.tips.rule_packs import Rule, RulePack, compare
 from dealflow.i18n import called, t
 from dealflow.reports.tips import eligibility_sheet
 from dealflow.reports.tips import eligibility_words as words
-from dealflow.ui.kit import components, desk, filters, grid, state
+from dealflow.ui.kit import components, context, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.tips import eligibility as one_company
 
@@ -33,7 +33,7 @@ KINDS: Final = {
 
 def whole(on: date, pack_id: str | None, lang: str) -> None:
     """Draw every company of an event against the pack: filters, the table, and the way to take it away as XLSX."""
-    ws, viewer = desk.workspace(), state.viewer()
+    ws, viewer = context.workspace(), state.viewer()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         events = {each.id: each for each in people.ir_events(ws, viewer)}
         with st.container(width=330):
@@ -136,9 +136,11 @@ def changes(lang: str) -> None:
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=330):
-            before = filters.url_one("from", t("eligibility.from", lang), ids, words=called_pack, usual=_usual(ids)[0])
+            before = url_filters.url_one(
+                "from", t("eligibility.from", lang), ids, words=called_pack, usual=_usual(ids)[0]
+            )
         with st.container(width=330):
-            after = filters.url_one("to", t("eligibility.to", lang), ids, words=called_pack, usual=_usual(ids)[1])
+            after = url_filters.url_one("to", t("eligibility.to", lang), ids, words=called_pack, usual=_usual(ids)[1])
     table = differences(packs[before], packs[after], lang)
     if not table.rows:
         components.empty_state("eligibility.unchanged_packs")

@@ -9,15 +9,15 @@ from typing import Final
 import streamlit as st
 
 from dealflow.actions.people import people
-from dealflow.actions.tips import company_facts
+from dealflow.actions.tips import eligibility_facts
 from dealflow.actions.tips.eligibility import Case, CompanyFact
 from dealflow.domain.people.access import Act, may
-from dealflow.domain.tips.company_facts import FactKind, FactLine
+from dealflow.domain.tips.eligibility_facts import FactKind, FactLine
 from dealflow.domain.tips.rule_packs import Rule
 from dealflow.i18n import t
 from dealflow.i18n.numbers import moment
 from dealflow.reports.tips import eligibility_words as words
-from dealflow.ui.kit import components, desk, frame, state
+from dealflow.ui.kit import components, context, frame, state
 
 _LONG: Final = frozenset({FactKind.ROUNDS, FactKind.FOREIGN})
 _OLDEST: Final = date(1900, 1, 1)
@@ -29,7 +29,7 @@ _Typed = tuple[str, date | None, date | None, str]
 
 def form(case: Case, rule: Rule, lang: str) -> None:
     """Draw the facts that a rule looks at, with what is noted now, to fill in or change. Nothing for viewers."""
-    asked = [line for line in company_facts.lines() if rule.id in line.rules]
+    asked = [line for line in eligibility_facts.lines() if rule.id in line.rules]
     if asked and may(state.viewer(), Act.EDIT_PIPELINE):
         _form(case, asked, rule.id, lang)
 
@@ -39,7 +39,7 @@ def track(case: Case, lang: str) -> None:
     if may(state.viewer(), Act.EDIT_PIPELINE):
         with st.popover(t("eligibility.track", lang), icon=":material/tune:"):
             st.caption(t("eligibility.track.help", lang))
-            _form(case, [company_facts.line("programme_track")], "track", lang)
+            _form(case, [eligibility_facts.line("programme_track")], "track", lang)
 
 
 def _form(case: Case, asked: list[FactLine], place: str, lang: str) -> None:
@@ -63,13 +63,13 @@ def _form(case: Case, asked: list[FactLine], place: str, lang: str) -> None:
 
 def _keep(case: Case, line: FactLine, typed: _Typed) -> None:
     value, as_of, valid_to, proof = typed
-    company_facts.keep(
-        desk.workspace(),
+    eligibility_facts.keep(
+        context.workspace(),
         state.viewer(),
         case.company.id,
         line.id,
         value,
-        at=desk.now(),
+        at=context.now(),
         as_of=as_of,
         valid_to=valid_to,
         proof=proof,
@@ -106,7 +106,7 @@ def _row(key: str, line: FactLine, kept: CompanyFact | None, case: Case, lang: s
         t("eligibility.proof", lang), value=proof, key=f"{own}_proof", placeholder=t("eligibility.proof.example", lang)
     )
     if kept is not None:
-        told = {each.id: each.name for each in people.people(desk.workspace())}
+        told = {each.id: each.name for each in people.people(context.workspace())}
         name = told.get(kept.kept_by, "") or t("eligibility.nameless", lang)
         noted = components.harmless(t("eligibility.noted_by", lang, name=name, at=moment(kept.kept_at, lang)))
         run_out = kept.valid_to is not None and kept.valid_to < case.on

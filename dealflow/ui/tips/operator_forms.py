@@ -9,17 +9,17 @@ from typing import Final
 import streamlit as st
 
 from dealflow.actions.people import people
-from dealflow.actions.pipeline import pipeline
-from dealflow.actions.pipeline.pipeline import EngagementFilter, EngagementRow
+from dealflow.actions.pipeline import engagements
+from dealflow.actions.pipeline.engagements import EngagementFilter, EngagementRow
 from dealflow.actions.tips import eligibility, operators
 from dealflow.actions.tips.operators import Designation, OperatorView
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.tips.findings import Answer
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, OperatorKind
-from dealflow.domain.tips.slots import needs_confirmation, recommendation_of
+from dealflow.domain.tips.recommendation_slots import needs_confirmation, recommendation_of
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day
-from dealflow.ui.kit import components, desk, frame, grid, state
+from dealflow.ui.kit import components, context, frame, grid, state
 from dealflow.ui.pipeline import board
 from dealflow.ui.tips import eligibility as judged
 from dealflow.ui.tips import operators as shown
@@ -54,7 +54,11 @@ def designate(view: OperatorView | None, lang: str) -> None:
         )
         with frame.attempted("operators.done.designated"):
             operators.designate(
-                desk.workspace(), state.viewer(), wanted, at=desk.now(), seen=None if view is None else view.version
+                context.workspace(),
+                state.viewer(),
+                wanted,
+                at=context.now(),
+                seen=None if view is None else view.version,
             )
 
     with st.form(key, border=view is None, enter_to_submit=False):
@@ -78,13 +82,13 @@ def designate(view: OperatorView | None, lang: str) -> None:
 def members(view: OperatorView, lang: str) -> None:
     """Draw how a member comes, and how one leaves: both by their day, so that the past stays as it was."""
     key = f"members_{view.operator.id}"
-    houses = {each.id: each for each in people.organisations(desk.workspace())}
+    houses = {each.id: each for each in people.organisations(context.workspace())}
 
     def change(given: tuple[Member, ...]) -> None:
         now = view.operator
         wanted = Designation(now.number, now.kind, now.term_from, now.term_to, given, now.id)
         with frame.attempted("operators.done.members"):
-            operators.designate(desk.workspace(), state.viewer(), wanted, at=desk.now(), seen=view.version)
+            operators.designate(context.workspace(), state.viewer(), wanted, at=context.now(), seen=view.version)
 
     def come() -> None:
         told = st.session_state
@@ -120,7 +124,7 @@ def members(view: OperatorView, lang: str) -> None:
             format_func=lambda one: t(f"operators.role.{one.value}", lang),
             key=f"{key}_role",
         )
-        st.date_input(t("operators.column.since", lang), value=desk.today(), key=f"{key}_since", format="YYYY-MM-DD")
+        st.date_input(t("operators.column.since", lang), value=context.today(), key=f"{key}_since", format="YYYY-MM-DD")
         st.form_submit_button(t("operators.member.add", lang), on_click=come, key=f"{key}_come_submit")
     there = [place for place, each in enumerate(view.operator.members) if each.until is None]
     with st.form(f"{key}_leave", border=False, enter_to_submit=False):
@@ -133,14 +137,14 @@ def members(view: OperatorView, lang: str) -> None:
             key=f"{key}_who",
             placeholder=t("pipeline.choose", lang),
         )
-        st.date_input(t("operators.column.until", lang), value=desk.today(), key=f"{key}_until", format="YYYY-MM-DD")
+        st.date_input(t("operators.column.until", lang), value=context.today(), key=f"{key}_until", format="YYYY-MM-DD")
         st.form_submit_button(t("operators.member.note", lang), on_click=leave, key=f"{key}_leave_submit")
 
 
 def allot(view: OperatorView, lang: str) -> None:
     """Draw how slots are allotted for a period; the same period takes the new number."""
     key = f"allot_{view.operator.id}"
-    year = desk.today().year
+    year = context.today().year
 
     def submit() -> None:
         told = st.session_state
@@ -148,7 +152,7 @@ def allot(view: OperatorView, lang: str) -> None:
             eligibility.PROGRAMME, told[f"{key}_since"], told[f"{key}_until"], int(told[f"{key}_slots"] or 0)
         )
         with frame.attempted("operators.done.allotted"):
-            operators.allot(desk.workspace(), state.viewer(), view.operator.id, given, at=desk.now())
+            operators.allot(context.workspace(), state.viewer(), view.operator.id, given, at=context.now())
 
     with st.form(key, border=False, enter_to_submit=False):
         st.caption(t("operators.allot.help", lang))
@@ -175,12 +179,12 @@ def recommend(views: tuple[OperatorView, ...], lang: str) -> None:
         placeholder=t("pipeline.choose", lang),
     )
     on = when.date_input(
-        t("operators.recommended_on", lang), value=desk.today(), key="recommend_on", format="YYYY-MM-DD"
+        t("operators.recommended_on", lang), value=context.today(), key="recommend_on", format="YYYY-MM-DD"
     )
     if chosen is None or not isinstance(on, date):
         return
     found = eligibility.examine(
-        desk.workspace(), state.viewer(), waiting[chosen].engagement.company_id, on=on, engagement_id=chosen
+        context.workspace(), state.viewer(), waiting[chosen].engagement.company_id, on=on, engagement_id=chosen
     )
     if found.pack is None or found.outcome is None:
         components.empty_state("eligibility.no_pack")
@@ -204,12 +208,12 @@ def withdraw(view: OperatorView, lang: str) -> None:
             return
         with frame.attempted("operators.done.withdrawn"):
             operators.withdraw(
-                desk.workspace(),
+                context.workspace(),
                 state.viewer(),
                 view.operator.id,
                 told[f"{key}_which"],
                 because=told[f"{key}_because"],
-                at=desk.now(),
+                at=context.now(),
             )
 
     with st.form(key, border=False, enter_to_submit=False):
@@ -230,10 +234,10 @@ def withdraw(view: OperatorView, lang: str) -> None:
 
 def _candidates(views: tuple[OperatorView, ...]) -> list[EngagementRow]:
     """Return the TIPS engagements of the house that may come to be recommended, or are so without a recommendation."""
-    ws, viewer = desk.workspace(), state.viewer()
+    ws, viewer = context.workspace(), state.viewer()
     track = ws.track(eligibility.TRACK)
     last = track.position(eligibility.RECOMMENDED)
-    rows = pipeline.engagements(ws, viewer, EngagementFilter(track=track.id), on=desk.today())
+    rows = engagements.engagements(ws, viewer, EngagementFilter(track=track.id), on=context.today())
     return [
         row
         for row in rows
@@ -243,7 +247,7 @@ def _candidates(views: tuple[OperatorView, ...]) -> list[EngagementRow]:
 
 
 def _called(row: EngagementRow, lang: str) -> str:
-    stage = desk.workspace().track(eligibility.TRACK).stage(row.engagement.stage)
+    stage = context.workspace().track(eligibility.TRACK).stage(row.engagement.stage)
     return f"{board.company_of(row, lang)} · {name_of(stage, lang)}"
 
 
@@ -257,16 +261,16 @@ def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
     def submit() -> None:
         with frame.attempted("operators.done.recommended", company=board.company_of(row, lang)):
             operators.recommend(
-                desk.workspace(),
+                context.workspace(),
                 state.viewer(),
                 row.engagement.id,
                 on=on,
-                at=desk.now(),
+                at=context.now(),
                 confirmation=st.session_state.get(key, ""),
                 seen=row.engagement.version,
             )
 
-    if needs_confirmation(answer, on, desk.today()):
+    if needs_confirmation(answer, on, context.today()):
         st.text_area(
             t("operators.confirmation", lang),
             key=key,

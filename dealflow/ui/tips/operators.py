@@ -14,7 +14,7 @@ from dealflow.domain.tips.operators import Member, Recommendation
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.reports.tips import eligibility_words as words
-from dealflow.ui.kit import components, desk, grid, state
+from dealflow.ui.kit import components, context, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.tips.eligibility_event import KINDS
 
@@ -23,7 +23,7 @@ PAGE: Final = "operators"
 
 def views() -> tuple[OperatorView, ...]:
     """Return the operators of the viewer's house, the latest term first."""
-    return operators.operators(desk.workspace(), state.viewer(), on=desk.today())
+    return operators.operators(context.workspace(), state.viewer(), on=context.today())
 
 
 def heading(view: OperatorView, lang: str) -> None:
@@ -132,7 +132,7 @@ def show(view: OperatorView, lang: str) -> None:
     for name, table in (
         ("slots", slots(view, lang)),
         ("recommendations", recommendations(view, lang)),
-        ("members", members(view, desk.today(), lang)),
+        ("members", members(view, context.today(), lang)),
     ):
         st.markdown(f"**{t(f'operators.{name}', lang)}**")
         if table.rows:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dealflow.actions.claims import executors, intake, reading, review
+from dealflow.actions.claims import executors, intake, reading_queue, review
 from dealflow.cli import run
+from dealflow.domain.claims.claims import Reading
 from dealflow.domain.claims.deck import DeckState
-from dealflow.domain.claims.facts import Reading
 from dealflow.errors import (
     ExecutorMissingError,
     ExecutorUnreachableError,
@@ -76,12 +76,12 @@ def test_a_cluster_reads_what_this_machine_reads(cluster: str) -> None:
 def test_decks_taken_in_are_read_by_the_cluster_with_equal_claims(ws: Workspace, cast: Cast, cluster: str) -> None:
     there = dataclasses.replace(ws, settings=ws.settings.model_copy(update={"executor": cluster}))
     decks = [intake.receive(ws, who, file_name="a.pdf", data=SLIDES, at=AT).deck_id for who in (cast.anna, cast.bora)]
-    room = reading.ReadingRoom(there)
+    room = reading_queue.ReadingRoom(there)
     room.start(resume=False)
     room.submit(decks[0])
     assert room.wait(60)
     room.stop()
-    assert reading.read_one(ws, decks[1], at=AT) is DeckState.READ
+    assert reading_queue.read_one(ws, decks[1], at=AT) is DeckState.READ
     told = [
         [(each.metric, each.quantity, each.page, each.claim.evidence) for each in review.claims(ws, who, deck)]
         for who, deck in zip((cast.anna, cast.bora), decks, strict=True)
@@ -165,7 +165,7 @@ def test_a_cluster_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch
     assert address in words_of(unreachable.value, Language.KO)
     deck_id = intake.receive(ws, cast.anna, file_name="a.pdf", data=SLIDES, at=AT).deck_id
     there = dataclasses.replace(ws, settings=ws.settings.model_copy(update={"executor": address}))
-    room = reading.ReadingRoom(there)
+    room = reading_queue.ReadingRoom(there)
     room.start()
     assert room.wait(60)
     room.stop()

@@ -6,10 +6,10 @@ import pytest
 
 from dealflow.actions.claims import intake, review
 from dealflow.actions.companies import companies
-from dealflow.actions.pipeline import pipeline
+from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.claims import ReviewState
 from dealflow.domain.claims.deck import Audience
-from dealflow.domain.claims.facts import ReviewState
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError, NotFoundError
 from tests.actions.conftest import AT, Bring, Cast, claim
 
@@ -54,7 +54,7 @@ def test_a_correction_moves_a_figure_to_its_right_metric(ws: Workspace, cast: Ca
 
 def test_another_firms_private_deck_leaves_no_trace_on_the_company(ws: Workspace, cast: Cast, bring: Bring) -> None:
     bring(cast.bora, "b.pdf", (claim("one", 120),), company_id=cast.shared_company)
-    pipeline.open_engagement(ws, cast.bora, company_id=cast.shared_company, investor_id="b", track="vc", at=AT)
+    engagements.open_engagement(ws, cast.bora, company_id=cast.shared_company, investor_id="b", track="vc", at=AT)
     (row,) = companies.companies(ws, cast.anna, None, [CUSTOMERS])
     assert (row.figures, row.decks, row.engagements) == ({}, 0, 0)
     record = companies.company(ws, cast.anna, cast.shared_company)
@@ -64,7 +64,9 @@ def test_another_firms_private_deck_leaves_no_trace_on_the_company(ws: Workspace
 
 def test_the_record_tells_what_happened_newest_first(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", (claim("one", 120),), company_id=cast.shared_company)
-    opened = pipeline.open_engagement(ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT)
+    opened = engagements.open_engagement(
+        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT
+    )
     record = companies.company(ws, cast.adam, cast.shared_company, on=AT.date())
     assert [(line.kind, line.actor_name) for line in record.timeline] == [
         ("engagement_opened", "anna(가상)"),
@@ -87,7 +89,7 @@ def test_an_investors_find_is_its_own_and_an_organisers_is_for_everyone(ws: Work
         with pytest.raises(NotFoundError):
             intake.receive(ws, other, file_name="a.pdf", data=b"one", at=AT, company_id=mine)
         with pytest.raises(NotFoundError):
-            pipeline.open_engagement(ws, other, company_id=mine, investor_id="b", track="vc", at=AT)
+            engagements.open_engagement(ws, other, company_id=mine, investor_id="b", track="vc", at=AT)
 
 
 def test_details_are_changed_by_those_who_may_and_as_they_saw_them(ws: Workspace, cast: Cast, bring: Bring) -> None:

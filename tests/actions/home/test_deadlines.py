@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dealflow.actions.home import deadlines
-from dealflow.actions.investment import committee, deals
-from dealflow.actions.investment.committee import WantedCondition
-from dealflow.actions.pipeline import pipeline, tracks
+from dealflow.actions.investment import deals, sessions
+from dealflow.actions.investment.sessions import WantedCondition
+from dealflow.actions.pipeline import engagements, track_settings
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import filings
 from dealflow.domain.investment.committee import ConditionState, Fund
@@ -19,7 +19,7 @@ from dealflow.domain.investment.deal_terms import Commitment
 from dealflow.domain.pipeline.deadlines import DeadlineKind
 from dealflow.domain.pipeline.funnel import Status
 from tests.actions.conftest import AT, Cast
-from tests.actions.investment.test_committee import HELD, approved, engagement, fund, stands, terms
+from tests.actions.investment.test_sessions import HELD, approved, engagement, fund, stands, terms
 
 __all__ = ["engagement", "fund"]
 
@@ -55,7 +55,7 @@ def test_what_was_done_leaves_the_list(ws: Workspace, cast: Cast, engagement: st
     session_id, item_id = approved(ws, cast, engagement, fund, WantedCondition("약정서", "adam", date(2026, 3, 20)))
     resolution = stands(ws, cast, session_id).items[0].resolution
     assert resolution is not None
-    committee.settle_condition(
+    sessions.settle_condition(
         ws, cast.anna, session_id, item_id, resolution.conditions[0].id, ConditionState.MET, proof="사본", at=HELD
     )
     filings.file_report(ws, cast.anna, (item_id, "r2"), at=HELD)
@@ -79,7 +79,7 @@ def test_new_terms_and_a_dropped_company_ask_for_nothing_more(
     deals.give_commitment(ws, cast.anna, engagement, loc, at=HELD)
     assert "loc" in {kind for kind, *_ in due(ws, cast)}
     reason = ws.reasons[0].id
-    pipeline.set_status(ws, cast.anna, engagement, Status.PASSED, reason=reason, at=HELD)
+    engagements.set_status(ws, cast.anna, engagement, Status.PASSED, reason=reason, at=HELD)
     assert "loc" not in {kind for kind, *_ in due(ws, cast)}
 
 
@@ -96,7 +96,7 @@ def test_alarms_tell_late_from_today_and_this_week(ws: Workspace, cast: Cast, en
 def test_a_day_declared_closed_moves_the_result_report(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     approved(ws, cast, engagement, fund)
     before = next(one for one in deadlines.deadlines(ws, cast.anna, on=TODAY) if one.deadline.kind == "ic_result")
-    tracks.declare_day(ws, cast.admin, date(2026, 3, 11), closed=True, name="임시공휴일(가상)", at=AT)
+    track_settings.declare_day(ws, cast.admin, date(2026, 3, 11), closed=True, name="임시공휴일(가상)", at=AT)
     after = next(one for one in deadlines.deadlines(ws, cast.anna, on=TODAY) if one.deadline.kind == "ic_result")
     assert (before.deadline.due, after.deadline.due) == (date(2026, 3, 11), date(2026, 3, 12))
     assert after.id == before.id

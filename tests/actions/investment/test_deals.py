@@ -10,16 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dealflow.actions.companies import companies
-from dealflow.actions.investment import ballots, committee, deals
-from dealflow.actions.investment.committee import Ruling, WantedCondition
-from dealflow.actions.pipeline import pipeline
+from dealflow.actions.investment import deals, sessions, voting
+from dealflow.actions.investment.sessions import Ruling, WantedCondition
+from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, SessionKind
 from dealflow.domain.pipeline.funnel import Status
-from dealflow.domain.values.problem import Problem
+from dealflow.domain.values.field_problem import Problem
 from dealflow.errors import NotFoundError, PaymentBlockedError
 from tests.actions.conftest import AT, Cast
-from tests.actions.investment.test_committee import HELD, approved, engagement, fund, payment, stands, terms
+from tests.actions.investment.test_sessions import HELD, approved, engagement, fund, payment, stands, terms
 
 __all__ = ["engagement", "fund"]
 
@@ -29,12 +29,12 @@ _rounds = itertools.count(1)
 def approve(ws: Workspace, cast: Cast, opened: str, fund: Fund) -> tuple[str, str]:
     """A session of its own that approves on a condition; returns its id and the item's."""
     title = f"제{next(_rounds)}회 투심"
-    session_id = committee.convene(ws, cast.anna, SessionKind.MAIN, held_at=HELD, place="부산", title=title, at=AT)
-    item_id = committee.table_item(ws, cast.anna, session_id, engagement_id=opened, fund_id=fund.id, at=AT)
+    session_id = sessions.convene(ws, cast.anna, SessionKind.MAIN, held_at=HELD, place="부산", title=title, at=AT)
+    item_id = sessions.table_item(ws, cast.anna, session_id, engagement_id=opened, fund_id=fund.id, at=AT)
     for voter in (cast.anna, cast.viewer_a):
-        ballots.vote(ws, voter, session_id, item_id, Ballot.FOR, at=HELD)
+        voting.vote(ws, voter, session_id, item_id, Ballot.FOR, at=HELD)
     condition = WantedCondition("계약 갱신", "adam", HELD.date())
-    committee.resolve(ws, cast.anna, session_id, item_id, Ruling(conditions=(condition,)), at=HELD)
+    sessions.resolve(ws, cast.anna, session_id, item_id, Ruling(conditions=(condition,)), at=HELD)
     return session_id, item_id
 
 
@@ -43,7 +43,7 @@ def approve(ws: Workspace, cast: Cast, opened: str, fund: Fund) -> tuple[str, st
 def test_no_order_of_acts_pays_before_the_conditions_are_met(
     ws: Workspace, cast: Cast, fund: Fund, acts: list[str]
 ) -> None:
-    opened = pipeline.open_engagement(
+    opened = engagements.open_engagement(
         ws,
         cast.anna,
         company_id=cast.shared_company,
@@ -69,7 +69,7 @@ def test_no_order_of_acts_pays_before_the_conditions_are_met(
             resolution = next(each for each in stands(ws, cast, session_id).items if each.id == item_id).resolution
             assert resolution is not None
             condition = resolution.conditions[0].id
-            committee.settle_condition(
+            sessions.settle_condition(
                 ws, cast.anna, session_id, item_id, condition, ConditionState.MET, proof="사본", at=HELD
             )
             met = True
@@ -87,7 +87,7 @@ def test_nothing_is_paid_without_the_registration_number_that_the_payment_stage_
     ws: Workspace, cast: Cast, fund: Fund
 ) -> None:
     bare = companies.register_company(ws, cast.anna, name="미르비전(가상)", at=AT)
-    opened = pipeline.open_engagement(ws, cast.anna, company_id=bare, investor_id="a", track="vc", at=AT)
+    opened = engagements.open_engagement(ws, cast.anna, company_id=bare, investor_id="a", track="vc", at=AT)
     deals.set_terms(ws, cast.anna, opened, terms(fund), at=AT)
     approved(ws, cast, opened, fund)
     assert deals.deal(ws, cast.anna, opened, on=HELD.date()).blocked(fund.id) == Problem(
@@ -106,11 +106,11 @@ def test_nothing_is_paid_on_what_the_house_passed_on_until_it_comes_back(
     ws: Workspace, cast: Cast, engagement: str, fund: Fund
 ) -> None:
     approved(ws, cast, engagement, fund)
-    pipeline.set_status(ws, cast.anna, engagement, Status.PASSED, reason=ws.reasons[0].id, at=HELD)
+    engagements.set_status(ws, cast.anna, engagement, Status.PASSED, reason=ws.reasons[0].id, at=HELD)
     with pytest.raises(PaymentBlockedError) as caught:
         deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
     assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("status", "not_active")
-    pipeline.set_status(ws, cast.anna, engagement, Status.ACTIVE, at=HELD)
+    engagements.set_status(ws, cast.anna, engagement, Status.ACTIVE, at=HELD)
     deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
     assert deals.deal(ws, cast.anna, engagement).deal.paid_won == 1_999_995_000
 
@@ -125,7 +125,7 @@ def test_a_deal_says_who_agreed_which_version_and_what_is_joined(
     ws: Workspace, cast: Cast, engagement: str, fund: Fund
 ) -> None:
     deals.set_terms(ws, cast.adam, engagement, replace(terms(fund), note="두 번째"), at=HELD)
-    tips = pipeline.open_engagement(
+    tips = engagements.open_engagement(
         ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="tips", at=AT, round_label="A"
     )
     deals.join(ws, cast.anna, tips, engagement, at=HELD)

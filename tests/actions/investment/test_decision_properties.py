@@ -14,26 +14,28 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dealflow.actions.companies import companies
-from dealflow.actions.investment import ballots, committee, deals, funds
-from dealflow.actions.investment.committee import Ruling, WantedCondition
+from dealflow.actions.investment import deals, funds, voting
+from dealflow.actions.investment import sessions as session_acts
+from dealflow.actions.investment.sessions import Ruling, WantedCondition
 from dealflow.actions.people import people
-from dealflow.actions.pipeline import pipeline
+from dealflow.actions.pipeline import engagements as engagement_acts
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
-from dealflow.actions.record import past, register
-from dealflow.domain.investment import decision_events as decided
+from dealflow.actions.record import decision_register, pipeline_as_of
+from dealflow.domain.investment import events as decided
 from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, PassRule, Result, SessionKind, VotingRule
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Payment, Terms
-from dealflow.domain.investment.decision_events import ConditionSettled, ItemResolved, ItemTabled, PaymentMade, TermsSet
+from dealflow.domain.investment.events import ConditionSettled, ItemResolved, ItemTabled, PaymentMade, TermsSet
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer
-from dealflow.domain.pipeline.engagements import follow
+from dealflow.domain.pipeline.engagement_state import follow
 from dealflow.domain.pipeline.funnel import StageKind, Status
-from dealflow.domain.pipeline.history import do_again, take_back
+from dealflow.domain.pipeline.undo import do_again, take_back
 from dealflow.domain.record.events import EngagementMoved, Recorded
 from dealflow.errors import DealflowError
 from dealflow.settings import Settings
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.ledger import Ledger
-from dealflow.store.ledger.queries import queries_decisions, queries_pipeline
+from dealflow.store.ledger.database import Ledger
+from dealflow.store.ledger.queries import investment
+from dealflow.store.ledger.queries import pipeline as engagement_queries
 from tests.actions.conftest import AT, person
 
 PRICE = 15_000
@@ -86,14 +88,14 @@ def house_of(home: Workspace) -> Iterator[House]:
     )
     kept = tuple(funds.keep_fund(ws, staff[0], _fund(name, rule), at=AT) for name, rule in _RULES)
     opened = tuple(
-        pipeline.open_engagement(
+        engagement_acts.open_engagement(
             ws, staff[0], company_id=company, investor_id="a", track="vc", at=AT, round_label=label, assignee_id="anna"
         )
         for label in ("A", "B")
     )
     house = House(ws, staff, kept, opened)
     for stage in ("pre_ic", "term_sheet"):
-        pipeline.move(ws, staff[0], opened[0], stage, at=AT)
+        engagement_acts.move(ws, staff[0], opened[0], stage, at=AT)
     yield house
     ledger.close()
 
@@ -123,7 +125,7 @@ def _engagement(house: House, pick: Chance) -> str:
 def _convene(house: House, pick: Chance) -> None:
     kind = SessionKind.PRELIMINARY if pick(4) == 0 else SessionKind.MAIN
     title = f"투심 {len(house.sessions)}(가상)"
-    called = committee.convene(house.ws, house.chief, kind, held_at=house.now, place="", title=title, at=house.now)
+    called = session_acts.convene(house.ws, house.chief, kind, held_at=house.now, place="", title=title, at=house.now)
     house.sessions.append((called, []))
     _table(house, pick)
 
@@ -132,7 +134,7 @@ def _table(house: House, pick: Chance) -> None:
     session, items = house.sessions[-1]
     fund = house.funds[pick(2)].id
     items.append(
-        committee.table_item(
+        session_acts.table_item(
             house.ws, house.chief, session, engagement_id=_engagement(house, pick), fund_id=fund, papers=("보고서",),
             at=house.now,
         )
@@ -147,24 +149,24 @@ def _item(house: House, pick: Chance) -> tuple[str, str]:
 def _vote(house: House, pick: Chance) -> None:
     session, item = _item(house, pick)
     ballot = (Ballot.FOR, Ballot.FOR, Ballot.AGAINST, Ballot.ABSTAIN)[pick(4)]
-    ballots.vote(house.ws, house.people[pick(3)], session, item, ballot, at=house.now)
+    voting.vote(house.ws, house.people[pick(3)], session, item, ballot, at=house.now)
 
 
 def _all_for(house: House, pick: Chance) -> None:
     session, item = _item(house, pick)
     for voter in house.people:
         with suppress(DealflowError):
-            ballots.vote(house.ws, voter, session, item, Ballot.FOR, at=house.now)
+            voting.vote(house.ws, voter, session, item, Ballot.FOR, at=house.now)
 
 
 def _recuse(house: House, pick: Chance) -> None:
-    ballots.recuse(house.ws, house.people[pick(3)], *_item(house, pick), interest="주주", at=house.now)
+    voting.recuse(house.ws, house.people[pick(3)], *_item(house, pick), interest="주주", at=house.now)
 
 
 def _resolve(house: House, pick: Chance) -> None:
     asked = (WantedCondition("특허 이전", "anna", date(2026, 6, 1)),) if pick(2) else ()
     wanted = (None, None, None, Result.HELD, Result.WITHDRAWN, Result.PASSED)[pick(6)]
-    committee.resolve(house.ws, house.chief, *_item(house, pick), Ruling(wanted, asked), at=house.now)
+    session_acts.resolve(house.ws, house.chief, *_item(house, pick), Ruling(wanted, asked), at=house.now)
 
 
 def _settle(house: House, pick: Chance) -> None:
@@ -174,13 +176,13 @@ def _settle(house: House, pick: Chance) -> None:
         for each in deals.deal(house.ws, house.chief, engagement, on=house.now.date()).sessions:
             for tabled in each.items:
                 for condition in tabled.resolution.conditions if tabled.resolution and tabled.id == item else ():
-                    committee.settle_condition(
+                    session_acts.settle_condition(
                         house.ws, house.chief, session, item, condition.id, state, proof="증빙", at=house.now
                     )
 
 
 def _close(house: House, _: Chance) -> None:
-    committee.close_session(house.ws, house.chief, house.sessions[-1][0], minutes="의사록", at=house.now)
+    session_acts.close_session(house.ws, house.chief, house.sessions[-1][0], minutes="의사록", at=house.now)
 
 
 def _pay(house: House, pick: Chance) -> None:
@@ -202,21 +204,21 @@ def _move(house: House, pick: Chance) -> None:
     stages = house.ws.track("vc").stages
     engagement = _engagement(house, pick)
     with house.ws.ledger.read() as session:
-        now = queries_pipeline.find_engagement(session, house.ws.name, house.chief, engagement)
+        now = engagement_queries.find_engagement(session, house.ws.name, house.chief, engagement)
     assert now is not None
     here = [stage.id for stage in stages].index(now.stage)
     to = stages[min(here + 1, len(stages) - 1)] if pick(3) else stages[pick(len(stages))]
-    pipeline.move(house.ws, house.people[pick(2)], engagement, to.id, at=house.now)
+    engagement_acts.move(house.ws, house.people[pick(2)], engagement, to.id, at=house.now)
 
 
 def _set_status(house: House, pick: Chance) -> None:
     status = (Status.ACTIVE, Status.PASSED, Status.ON_HOLD)[pick(3)]
     reason = "valuation" if status is Status.PASSED else None
-    pipeline.set_status(house.ws, house.chief, _engagement(house, pick), status, at=house.now, reason=reason)
+    engagement_acts.set_status(house.ws, house.chief, _engagement(house, pick), status, at=house.now, reason=reason)
 
 
 def _undo(house: House, pick: Chance) -> None:
-    pipeline.undo(house.ws, house.chief, _engagement(house, pick), at=house.now)
+    engagement_acts.undo(house.ws, house.chief, _engagement(house, pick), at=house.now)
 
 
 def _approve(house: House, pick: Chance) -> None:
@@ -227,7 +229,7 @@ def _approve(house: House, pick: Chance) -> None:
     _all_for(house, lambda most: most - 1)
     session, items = house.sessions[-1]
     asked = (WantedCondition("특허 이전", "anna"),) if pick(2) else ()
-    committee.resolve(house.ws, house.chief, session, items[-1], Ruling(None, asked), at=house.now)
+    session_acts.resolve(house.ws, house.chief, session, items[-1], Ruling(None, asked), at=house.now)
 
 
 ACTS = (
@@ -367,7 +369,7 @@ def test_votes_are_counted_once_and_results_follow_from_them(home: Workspace, pl
                 case _:
                     pass
         with house.ws.ledger.read() as session:
-            held = queries_decisions.committee_sessions(session, house.ws.name, house.chief)
+            held = investment.committee_sessions(session, house.ws.name, house.chief)
         for item in (item for each in held for item in each.items):
             said = last.get(item.id, {})
             assert [(vote.voter_id, vote.ballot) for vote in item.votes] == sorted(
@@ -386,16 +388,16 @@ def test_votes_are_counted_once_and_results_follow_from_them(home: Workspace, pl
 def test_now_is_the_past_until_now_and_the_register_is_the_journals(home: Workspace, plan: list) -> None:  # type: ignore[type-arg]  # see plans
     with house_of(home) as house:
         carry_out(house, plan)
-        stood = past.as_of(house.ws, house.chief)
+        stood = pipeline_as_of.as_of(house.ws, house.chief)
         with house.ws.ledger.read() as session:
-            shown = queries_pipeline.engagements(session, house.ws.name, house.chief)
-            agreed = queries_decisions.deals(session, house.ws.name, house.chief)
-            held = queries_decisions.committee_sessions(session, house.ws.name, house.chief)
+            shown = engagement_queries.engagements(session, house.ws.name, house.chief)
+            agreed = investment.deals(session, house.ws.name, house.chief)
+            held = investment.committee_sessions(session, house.ws.name, house.chief)
         assert stood.engagements == {each.id: each for each in shown}
         assert stood.deals == {each.engagement_id: each for each in agreed}
         assert stood.sessions == {each.id: each for each in held}
 
-        read = register.register(house.ws, house.chief)
+        read = decision_register.register(house.ws, house.chief)
         told = house.told()
         paid = {
             each.event.payment.id: each.event.payment.amount_won for each in told if isinstance(each.event, PaymentMade)
@@ -419,9 +421,9 @@ def test_taking_back_and_doing_again_gives_the_same_engagement(home: Workspace, 
         house.now += timedelta(days=1)
         for name in house.engagements:
             with house.ws.ledger.read() as session:
-                before = queries_pipeline.find_engagement(session, house.ws.name, house.chief, name)
+                before = engagement_queries.find_engagement(session, house.ws.name, house.chief, name)
             with suppress(DealflowError):
-                pipeline.undo(house.ws, house.chief, name, at=house.now)
+                engagement_acts.undo(house.ws, house.chief, name, at=house.now)
                 with house.ws.ledger.read() as session:
                     told = journal.read_stream(session, house.ws.name, f"engagement:{name}")
                 again = do_again(told, house.chief.person_id)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from dealflow.actions.irday.participants import wishes
+from dealflow.actions.irday.participants import meeting_requests
 from dealflow.actions.irday.programme import programme
 from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
-from dealflow.domain.irday.day_events import ParticipantKept
+from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.people.access import Viewer
@@ -37,9 +37,9 @@ def set_up(
     there = {one.id for one in everybody}
     for name in sorted(there & days.ASKED.requests.keys()):
         asked = days.ASKED.requests[name]
-        wishes.keep_requests(ws, organiser, name, asked, at=at)
+        meeting_requests.keep_requests(ws, organiser, name, asked, at=at)
     if there:
-        wishes.keep_conflicts(ws, organiser, EVENT, days.ASKED.conflicts, at=at)
+        meeting_requests.keep_conflicts(ws, organiser, EVENT, days.ASKED.conflicts, at=at)
     return EVENT
 
 

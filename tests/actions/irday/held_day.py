@@ -8,15 +8,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
-from dealflow.domain.irday import day_events as held
+from dealflow.domain.irday import events as held
 from dealflow.domain.irday.floor import floor
 from dealflow.domain.irday.participants import participants as who
 from dealflow.domain.irday.programme.programme import ConsultationTable, Part, PartKind, Programme, Room
 from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Span, Timetable
 from dealflow.domain.record.events import Event, IrEventRegistered
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import queries_day
-from dealflow.store.ledger.queries.queries_day import Card
+from dealflow.store.ledger.queries import irday
+from dealflow.store.ledger.queries.irday import Card
 
 EVENT = "event-x"
 HELD_ON = date(2026, 3, 12)
@@ -116,7 +116,7 @@ def planned_day(ws: Workspace, company_id: str) -> None:
 
     def cards(session: journal.Session) -> None:
         for attendee_id, name in NAMES.items():
-            queries_day.keep_card(session, ws.name, EVENT, Card(attendee_id, name, "대표", "010-0000-0000", "x@y.kr"))
+            irday.keep_card(session, ws.name, EVENT, Card(attendee_id, name, "대표", "010-0000-0000", "x@y.kr"))
 
     commit(ws, cards)
     draft(ws, FIRST, 1)

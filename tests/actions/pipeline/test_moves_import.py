@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.actions.companies import companies
-from dealflow.actions.pipeline import moves_import, pipeline
-from dealflow.actions.platform import sheet_cells
+from dealflow.actions.pipeline import engagements, moves_import
+from dealflow.actions.platform import spreadsheet_cells
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.errors import InvalidInputError, NotAllowedError
@@ -50,7 +50,7 @@ def books(ws: Workspace, cast: Cast) -> dict[str, str]:
     nuri = companies.register_company(ws, cast.anna, name="누리로봇(가상)", at=AT, sector="로봇")
     wanted = {"ready": (nuri, "A"), "closed": (cast.shared_company, "Series A"), "b": (cast.shared_company, "Series B")}
     return {
-        name: pipeline.open_engagement(
+        name: engagements.open_engagement(
             ws, cast.anna, company_id=company, investor_id="a", track="vc", at=AT, round_label=label, assignee_id="adam"
         )
         for name, (company, label) in wanted.items()
@@ -73,7 +73,7 @@ def test_a_sheet_reads_alike_in_every_format(name: str, data: bytes) -> None:
 def test_the_preview_says_what_each_row_would_do_and_writes_nothing(
     ws: Workspace, cast: Cast, books: dict[str, str]
 ) -> None:
-    before = pipeline.engagements(ws, cast.anna, on=ON)
+    before = engagements.engagements(ws, cast.anna, on=ON)
     planned = moves_import.preview(ws, cast.anna, moves_import.read_sheet("a.xlsx", xlsx(LINES)), on=ON)
     assert [(one.goes, one.error.code if one.error else "") for one in planned] == [
         (True, ""), (False, "gate_closed"), (True, ""), (False, "invalid_input"), (False, "invalid_input"),
@@ -84,7 +84,7 @@ def test_the_preview_says_what_each_row_would_do_and_writes_nothing(
     assert problems == ["unknown", "several"]
     assert planned[0].engagement is not None
     assert planned[0].engagement.engagement.id == books["ready"]
-    assert pipeline.engagements(ws, cast.anna, on=ON) == before
+    assert engagements.engagements(ws, cast.anna, on=ON) == before
 
 
 def test_what_can_go_goes_through_the_same_acts_with_import_as_its_source(
@@ -93,7 +93,7 @@ def test_what_can_go_goes_through_the_same_acts_with_import_as_its_source(
     planned = moves_import.preview(ws, cast.anna, moves_import.read_sheet("a.xlsx", xlsx(LINES)), on=ON)
     done = moves_import.apply(ws, cast.anna, planned, at=AT)
     assert [one.goes for one in done] == [True, False, True, False, False]
-    stands = {row.engagement.id: row.engagement for row in pipeline.engagements(ws, cast.anna, on=ON)}
+    stands = {row.engagement.id: row.engagement for row in engagements.engagements(ws, cast.anna, on=ON)}
     assert (stands[books["ready"]].stage, stands[books["closed"]].stage) == ("pre_ic", "meeting")
     assert (stands[books["b"]].status, stands[books["b"]].reason) == (Status.PASSED, "stage_fit")
     with ws.ledger.read() as session:
@@ -103,7 +103,7 @@ def test_what_can_go_goes_through_the_same_acts_with_import_as_its_source(
 
 def test_a_row_that_somebody_moved_since_the_preview_stays(ws: Workspace, cast: Cast, books: dict[str, str]) -> None:
     planned = moves_import.preview(ws, cast.anna, moves_import.read_sheet("a.xlsx", xlsx(LINES)), on=ON)
-    pipeline.move(ws, cast.adam, books["ready"], "ir", at=AT)
+    engagements.move(ws, cast.adam, books["ready"], "ir", at=AT)
     [first, *_] = moves_import.apply(ws, cast.anna, planned, at=AT)
     assert first.error is not None
     assert first.error.code == "changed_meanwhile"
@@ -124,7 +124,7 @@ def test_a_rival_finds_none_of_the_engagements_and_a_viewer_may_not_import(ws: W
         ("a.csv", "이름,금액\r\n가,1".encode(), "no_columns"),
         ("a.xlsx", b"PK\x03\x04 no workbook", "no_table"),
         ("a.csv", b"\xff\xfe\x00", "no_table"),
-        ("a.csv", b"x" * (sheet_cells.MOST_BYTES + 1), "too_large"),
+        ("a.csv", b"x" * (spreadsheet_cells.MOST_BYTES + 1), "too_large"),
     ],
 )
 def test_what_is_no_sheet_of_moves_says_why(name: str, data: bytes, problem: str) -> None:

@@ -6,25 +6,25 @@ from decimal import Decimal
 import pytest
 
 from dealflow.actions.claims import review
-from dealflow.actions.investment import committee_views
-from dealflow.actions.pipeline import pipeline
+from dealflow.actions.investment import session_views
+from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.record import dossier
-from dealflow.actions.tips import company_facts, eligibility, house_figures, operators
+from dealflow.actions.tips import eligibility, eligibility_facts, operators, rule_overrides
 from dealflow.actions.tips.eligibility import Whence
 from dealflow.catalogue.rules import explain
-from dealflow.domain.claims.facts import Claim, ClaimStatus, Evidence, Scope
+from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.claims.page import Box
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.tips.findings import Answer, Finding
 from dealflow.domain.tips.rule_packs import RuleValue
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
 from tests.actions.conftest import AT, Bring, Cast
-from tests.actions.tips import recommending
+from tests.actions.tips import recommendation_story
 
-ON = recommending.ON
+ON = recommendation_story.ON
 
 
 def of(found: eligibility.Judgement, rule: str) -> Finding:
@@ -37,9 +37,9 @@ def looked(ws: Workspace, cast: Cast, **given: object) -> eligibility.Judgement:
 
 @pytest.mark.parametrize(("shares", "answer"), [(29_673, Answer.FAIL), (29_674, Answer.PASS)])
 def test_ten_eok_in_whole_shares_is_judged_to_the_won(ws: Workspace, cast: Cast, shares: int, answer: Answer) -> None:
-    investment = recommending.invested(ws, cast.bora, cast.shared_company, shares)
-    recommending.tips(ws, cast.bora, cast.shared_company, investment, confirmed=False)
-    recommending.designated(ws, cast.bora)
+    investment = recommendation_story.invested(ws, cast.bora, cast.shared_company, shares)
+    recommendation_story.tips(ws, cast.bora, cast.shared_company, investment, confirmed=False)
+    recommendation_story.designated(ws, cast.bora)
     found = looked(ws, cast)
     one = of(found, "SUT-01")
     assert (found.pack.id if found.pack else "", one.answer) == ("SUT-2026.1", answer)
@@ -57,15 +57,15 @@ def test_ten_eok_in_whole_shares_is_judged_to_the_won(ws: Workspace, cast: Cast,
 
 
 def test_facts_noted_with_their_proof_turn_what_is_missing_into_an_answer(ws: Workspace, cast: Cast) -> None:
-    recommending.tips(
-        ws, cast.bora, cast.shared_company, recommending.invested(ws, cast.bora, cast.shared_company, 29_674)
+    recommendation_story.tips(
+        ws, cast.bora, cast.shared_company, recommendation_story.invested(ws, cast.bora, cast.shared_company, 29_674)
     )
-    recommending.designated(ws, cast.bora)
+    recommendation_story.designated(ws, cast.bora)
     before = looked(ws, cast)
     assert before.outcome is not None
     assert before.outcome.answer is Answer.UNKNOWN
-    assert of(before, "SUT-17").missing == tuple(f"exclusions.{kind}" for kind in recommending.EXCLUDED)
-    recommending.proved(ws, cast.bora, cast.shared_company)
+    assert of(before, "SUT-17").missing == tuple(f"exclusions.{kind}" for kind in recommendation_story.EXCLUDED)
+    recommendation_story.proved(ws, cast.bora, cast.shared_company)
     after = looked(ws, cast)
     assert {rule: of(after, rule).answer for rule in ("SUT-07", "SUT-10", "SUT-11", "SUT-17")} == dict.fromkeys(
         ("SUT-07", "SUT-10", "SUT-11", "SUT-17"), Answer.PASS
@@ -80,7 +80,7 @@ def test_facts_noted_with_their_proof_turn_what_is_missing_into_an_answer(ws: Wo
 
 def test_a_certificate_that_ran_out_fails_and_a_fact_that_ran_out_says_nothing(ws: Workspace, cast: Cast) -> None:
     def keep(fact: str, value: str, until: date) -> None:
-        company_facts.keep(ws, cast.bora, cast.shared_company, fact, value, at=AT, valid_to=until)
+        eligibility_facts.keep(ws, cast.bora, cast.shared_company, fact, value, at=AT, valid_to=until)
 
     keep("sme_certificate", "제0호(가상)", ON)
     keep("exclusions.tax_local", "false", ON)
@@ -93,13 +93,13 @@ def test_a_certificate_that_ran_out_fails_and_a_fact_that_ran_out_says_nothing(w
 
 
 def test_what_a_house_notes_is_seen_by_nobody_else(ws: Workspace, cast: Cast) -> None:
-    recommending.proved(ws, cast.bora, cast.shared_company)
+    recommendation_story.proved(ws, cast.bora, cast.shared_company)
     theirs = eligibility.examine(ws, cast.anna, cast.shared_company, on=ON)
     assert (theirs.case.facts, theirs.case.inputs.grant_won, theirs.case.inputs.operator) == ((), None, None)
     with pytest.raises(NotAllowedError):
         eligibility.examine(ws, cast.guest, cast.shared_company, on=ON)
     with pytest.raises(NotAllowedError):
-        company_facts.keep(ws, cast.viewer_a, cast.shared_company, "grant_won", "1", at=AT)
+        eligibility_facts.keep(ws, cast.viewer_a, cast.shared_company, "grant_won", "1", at=AT)
 
 
 def test_a_verified_claim_answers_until_somebody_notes_better(ws: Workspace, cast: Cast, bring: Bring) -> None:
@@ -121,7 +121,7 @@ def test_a_verified_claim_answers_until_somebody_notes_better(ws: Workspace, cas
     found = looked(ws, cast).case
     assert (found.inputs.revenue_won, found.whence["revenue_won"]) == (4_530_000_000, Whence.CLAIM)
     assert found.claims["revenue_won"].claim.id == one.claim.id
-    company_facts.keep(ws, cast.bora, cast.shared_company, "revenue_won", "4,600,000,000원", at=AT)
+    eligibility_facts.keep(ws, cast.bora, cast.shared_company, "revenue_won", "4,600,000,000원", at=AT)
     again = looked(ws, cast).case
     assert (again.inputs.revenue_won, again.whence["revenue_won"]) == (4_600_000_000, Whence.FACT)
 
@@ -153,7 +153,7 @@ def test_the_whole_event_is_judged_by_one_pack_and_another_year_by_its_own(ws: W
 
 
 def test_the_global_track_asks_for_its_own_amount(ws: Workspace, cast: Cast) -> None:
-    company_facts.keep(ws, cast.bora, cast.shared_company, "programme_track", "GLOBAL", at=AT)
+    eligibility_facts.keep(ws, cast.bora, cast.shared_company, "programme_track", "GLOBAL", at=AT)
     found = looked(ws, cast)
     assert found.pack is not None
     assert (found.pack.id, eligibility.least_won(found.pack)) == ("SUT-GLOBAL-2026.1", 1_500_000_000)
@@ -175,7 +175,7 @@ def test_the_global_track_asks_for_its_own_amount(ws: Workspace, cast: Cast) -> 
 )
 def test_a_value_of_another_kind_is_refused(ws: Workspace, cast: Cast, fact: str, value: str, problem: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
-        company_facts.keep(ws, cast.bora, cast.shared_company, fact, value, at=AT)
+        eligibility_facts.keep(ws, cast.bora, cast.shared_company, fact, value, at=AT)
     assert caught.value.parameters["problem"] == problem
 
 
@@ -183,7 +183,7 @@ def test_strangers_are_not_found(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(NotFoundError):
         eligibility.examine(ws, cast.bora, "nobody", on=ON)
     with pytest.raises(NotFoundError):
-        company_facts.keep(ws, cast.bora, "nobody", "grant_won", "1", at=AT)
+        eligibility_facts.keep(ws, cast.bora, "nobody", "grant_won", "1", at=AT)
     with pytest.raises(NotFoundError):
         looked(ws, cast, engagement_id="nothing")
     with pytest.raises(InvalidInputError):
@@ -191,28 +191,30 @@ def test_strangers_are_not_found(ws: Workspace, cast: Cast) -> None:
 
 
 def test_letters_of_commitment_are_judged_for_the_step_that_is_coming(ws: Workspace, cast: Cast) -> None:
-    investment = recommending.invested(ws, cast.bora, cast.shared_company, 29_674)
-    recommending.designated(ws, cast.bora)
-    recommending.proved(ws, cast.bora, cast.shared_company)
-    engagement = recommending.tips(ws, cast.bora, cast.shared_company, investment)
+    investment = recommendation_story.invested(ws, cast.bora, cast.shared_company, 29_674)
+    recommendation_story.designated(ws, cast.bora)
+    recommendation_story.proved(ws, cast.bora, cast.shared_company)
+    engagement = recommendation_story.tips(ws, cast.bora, cast.shared_company, investment)
 
     def asked() -> object:
         found = eligibility.examine(ws, cast.bora, cast.shared_company, on=ON, engagement_id=engagement)
         return next(each.params["figures"] for each in found.findings if each.rule_id == "SUT-03")
 
-    operators.recommend(ws, cast.bora, engagement, on=ON, at=recommending.LATER, confirmation="공고 확인 예정(가상)")
+    operators.recommend(
+        ws, cast.bora, engagement, on=ON, at=recommendation_story.LATER, confirmation="공고 확인 예정(가상)"
+    )
     for stage in ("applied", "precheck", "eval_document", "eval_presentation"):
         assert asked() == ("counts_at_recommendation",)
-        pipeline.move(ws, cast.bora, engagement, stage, at=recommending.LATER)
-    pipeline.move(ws, cast.bora, engagement, "selected", at=recommending.LATER)
+        engagements.move(ws, cast.bora, engagement, stage, at=recommendation_story.LATER)
+    engagements.move(ws, cast.bora, engagement, "selected", at=recommendation_story.LATER)
     assert asked() == ("counts_at_agreement",)
 
 
 def test_a_houses_own_value_counts_in_its_judgements_alone_is_marked_and_is_taken_back_with_its_history(
     ws: Workspace, cast: Cast
 ) -> None:
-    company_facts.keep(ws, cast.bora, cast.shared_company, "founded_on", "2010-01-01", at=AT, proof="등기부(가상)")
-    company_facts.keep(ws, cast.anna, cast.shared_company, "founded_on", "2010-01-01", at=AT, proof="등기부(가상)")
+    eligibility_facts.keep(ws, cast.bora, cast.shared_company, "founded_on", "2010-01-01", at=AT, proof="등기부(가상)")
+    eligibility_facts.keep(ws, cast.anna, cast.shared_company, "founded_on", "2010-01-01", at=AT, proof="등기부(가상)")
 
     def answer(viewer: Viewer) -> tuple[Answer, bool]:
         found = eligibility.examine(ws, viewer, cast.shared_company, on=ON, pack_id="SUT-2026.1")
@@ -224,7 +226,7 @@ def test_a_houses_own_value_counts_in_its_judgements_alone_is_marked_and_is_take
     def keep(
         viewer: Viewer, value: RuleValue | None, figure: str = "age_years", because: str = "유선 확인(가상)"
     ) -> None:
-        house_figures.keep(ws, viewer, "SUT-2026.1", "SUT-08", figure, value, because=because, at=AT)
+        rule_overrides.keep(ws, viewer, "SUT-2026.1", "SUT-08", figure, value, because=because, at=AT)
 
     assert answer(cast.bora) == (Answer.UNCONFIGURED, False)
     with pytest.raises(InvalidInputError):
@@ -240,20 +242,21 @@ def test_a_houses_own_value_counts_in_its_judgements_alone_is_marked_and_is_take
         keep(cast.bora, 7)
     keep(cast.bora, None, because="공고로 대체(가상)")
     assert answer(cast.bora) == (Answer.UNCONFIGURED, False)
-    assert [(each.before, each.after, each.because) for each in house_figures.history(ws, cast.bora, "SUT-2026.1")] == [
+    changes = rule_overrides.history(ws, cast.bora, "SUT-2026.1")
+    assert [(change.before, change.after, change.because) for change in changes] == [
         (7, None, "공고로 대체(가상)"), (None, 7, "유선 확인(가상)"),
     ]  # fmt: skip
-    assert house_figures.history(ws, cast.anna, "SUT-2026.1") == ()
+    assert rule_overrides.history(ws, cast.anna, "SUT-2026.1") == ()
 
 
 def test_a_dossier_judges_by_what_was_known_when_the_item_ended(ws: Workspace, cast: Cast) -> None:
-    recommending.designated(ws, cast.bora)
-    investment = recommending.invested(ws, cast.bora, cast.shared_company, 29_674)
-    engagement = recommending.tips(ws, cast.bora, cast.shared_company, investment)
-    ((session, item),) = committee_views.tabled(ws, cast.bora, investment)
+    recommendation_story.designated(ws, cast.bora)
+    investment = recommendation_story.invested(ws, cast.bora, cast.shared_company, 29_674)
+    engagement = recommendation_story.tips(ws, cast.bora, cast.shared_company, investment)
+    ((session, item),) = session_views.tabled(ws, cast.bora, investment)
 
     def judged() -> dossier.Judged:
-        found = dossier.dossier(ws, cast.bora, session.id, item.id, at=recommending.LATER).judged
+        found = dossier.dossier(ws, cast.bora, session.id, item.id, at=recommendation_story.LATER).judged
         assert found is not None
         return found
 
@@ -261,11 +264,13 @@ def test_a_dossier_judges_by_what_was_known_when_the_item_ended(ws: Workspace, c
     said = {each.rule.id: each.finding for each in then.answers}
     assert (then.on, said["SUT-01"].answer) == (korean_day(AT), Answer.FAIL), "nothing was paid on that day"
     assert then.pack.id == "SUT-2026.1"
-    recommending.proved(ws, cast.bora, cast.shared_company, at=recommending.LATER)
-    house_figures.keep(
-        ws, cast.bora, "SUT-2026.1", "SUT-06", "days", 730, because="유선 확인(가상)", at=recommending.LATER
+    recommendation_story.proved(ws, cast.bora, cast.shared_company, at=recommendation_story.LATER)
+    rule_overrides.keep(
+        ws, cast.bora, "SUT-2026.1", "SUT-06", "days", 730, because="유선 확인(가상)", at=recommendation_story.LATER
     )
-    operators.recommend(ws, cast.bora, engagement, on=ON, at=recommending.LATER, confirmation="공고 확인 예정(가상)")
+    operators.recommend(
+        ws, cast.bora, engagement, on=ON, at=recommendation_story.LATER, confirmation="공고 확인 예정(가상)"
+    )
     assert judged() == then
     now = eligibility.examine(ws, cast.bora, cast.shared_company, on=ON, engagement_id=engagement)
     assert of(now, "SUT-01").answer is Answer.PASS
@@ -273,11 +278,11 @@ def test_a_dossier_judges_by_what_was_known_when_the_item_ended(ws: Workspace, c
 
 
 def test_the_books_as_they_stood_at_this_moment_are_the_books(ws: Workspace, cast: Cast) -> None:
-    recommending.designated(ws, cast.bora)
-    recommending.proved(ws, cast.bora, cast.shared_company)
-    investment = recommending.invested(ws, cast.bora, cast.shared_company, 29_674)
-    engagement = recommending.tips(ws, cast.bora, cast.shared_company, investment)
-    moment = recommending.LATER
+    recommendation_story.designated(ws, cast.bora)
+    recommendation_story.proved(ws, cast.bora, cast.shared_company)
+    investment = recommendation_story.invested(ws, cast.bora, cast.shared_company, 29_674)
+    engagement = recommendation_story.tips(ws, cast.bora, cast.shared_company, investment)
+    moment = recommendation_story.LATER
     with ws.ledger.read() as session:
         then = eligibility.judged_then(ws, session, cast.bora, engagement, moment, ())
     now = eligibility.examine(ws, cast.bora, cast.shared_company, on=korean_day(moment), engagement_id=engagement)

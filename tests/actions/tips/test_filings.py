@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from dealflow.actions.investment import committee, deals, funds
-from dealflow.actions.investment.committee import Ruling
+from dealflow.actions.investment import deals, funds, sessions
+from dealflow.actions.investment.sessions import Ruling
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import filings
 from dealflow.actions.tips.filing_views import Report
@@ -24,7 +24,7 @@ from dealflow.errors import (
     NotFoundError,
 )
 from tests.actions.conftest import AT, Cast, person
-from tests.actions.investment.test_committee import HELD, approved, convened, engagement, fund, tabled, terms
+from tests.actions.investment.test_sessions import HELD, approved, convened, engagement, fund, tabled, terms
 
 __all__ = ["engagement", "fund"]
 
@@ -101,7 +101,7 @@ def test_what_was_filed_stays_what_it_was_when_more_is_known(ws: Workspace, cast
     filings.keep_values(ws, cast.anna, which, R1_BY_HAND | {"contact": "anna"}, at=AT)
     filings.file_report(ws, cast.anna, which, at=AT)
     held = of(ws, cast, item, "r1").owed.session
-    committee.change_session(
+    sessions.change_session(
         ws, cast.anna, held.id, held_at=HELD + timedelta(days=1), place="서울", title="제1회 투심", at=AT
     )
     entry = next(each for each in of(ws, cast, item, "r1").entries if each.field.id == "place")
@@ -154,7 +154,7 @@ def test_a_withdrawn_item_is_cancelled_and_one_held_over_owes_no_result(
 ) -> None:
     session_id = convened(ws, cast)
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    committee.resolve(ws, cast.anna, session_id, item_id, Ruling(wanted=wanted), at=HELD)
+    sessions.resolve(ws, cast.anna, session_id, item_id, Ruling(wanted=wanted), at=HELD)
     found = [each for each in filings.reports(ws, cast.anna) if each.owed.report == "r2"]
     assert [values(each)["result"] for each in found] == ([said] if said else [])
     if said:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dealflow.actions.investment import deals
-from dealflow.actions.pipeline import pipeline
+from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import eligibility, operators
 from dealflow.actions.tips.operators import Designation
@@ -25,8 +25,8 @@ from dealflow.errors import (
     NotFoundError,
 )
 from tests.actions.conftest import AT, Cast
-from tests.actions.tips import recommending
-from tests.actions.tips.recommending import LATER, ON
+from tests.actions.tips import recommendation_story
+from tests.actions.tips.recommendation_story import LATER, ON
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
@@ -34,10 +34,10 @@ YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 @pytest.fixture
 def ready(ws: Workspace, cast: Cast) -> str:
     """An engagement with everything in place to be recommended; its id."""
-    investment = recommending.invested(ws, cast.bora, cast.shared_company, 29_674)
-    recommending.designated(ws, cast.bora)
-    recommending.proved(ws, cast.bora, cast.shared_company)
-    return recommending.tips(ws, cast.bora, cast.shared_company, investment)
+    investment = recommendation_story.invested(ws, cast.bora, cast.shared_company, 29_674)
+    recommendation_story.designated(ws, cast.bora)
+    recommendation_story.proved(ws, cast.bora, cast.shared_company)
+    return recommendation_story.tips(ws, cast.bora, cast.shared_company, investment)
 
 
 def recommended(ws: Workspace, cast: Cast, engagement: str, **given: object) -> object:
@@ -60,8 +60,8 @@ def test_a_recommendation_uses_a_slot_keeps_its_judgement_and_moves_the_engageme
     assert (view.in_term, view.operator.recommendations) == (True, (given,))
     assert [(each.used, each.left) for each in view.periods] == [(1, 1)]
     assert [each.name for each in view.companies.values()] == ["다온로보틱스(가상)"]
-    assert pipeline.engagement(ws, cast.bora, ready, on=ON).row.engagement.stage == "recommended"
-    pipeline.move(ws, cast.bora, ready, "applied", at=LATER)
+    assert engagements.engagement(ws, cast.bora, ready, on=ON).row.engagement.stage == "recommended"
+    engagements.move(ws, cast.bora, ready, "applied", at=LATER)
 
 
 def test_a_judgement_that_is_no_pass_is_confirmed_in_writing(ws: Workspace, cast: Cast, ready: str) -> None:
@@ -73,7 +73,7 @@ def test_a_judgement_that_is_no_pass_is_confirmed_in_writing(ws: Workspace, cast
 def test_a_payment_that_came_back_leaves_a_won_short_and_is_not_recommended(
     ws: Workspace, cast: Cast, ready: str
 ) -> None:
-    investment = pipeline.engagement(ws, cast.bora, ready, on=ON).row.engagement.joined_id or ""
+    investment = engagements.engagement(ws, cast.bora, ready, on=ON).row.engagement.joined_id or ""
     (paid,) = deals.deal(ws, cast.bora, investment).deal.payments
     deals.void_payment(ws, cast.bora, investment, paid.id, because="오입금(가상)", at=LATER)
     less = replace(paid, id="", shares=29_673, amount_won=999_980_100)
@@ -108,7 +108,7 @@ def test_a_withdrawn_recommendation_frees_its_slot_and_stays_on_record(ws: Works
     (view,) = operators.operators(ws, cast.bora, on=ON)
     assert (view.periods[0].left, view.operator.recommendations[0].withdrawn_because) == (2, "기업의 요청(가상)")
     with pytest.raises(GateClosedError) as caught_closed:
-        pipeline.move(ws, cast.bora, ready, "applied", at=LATER)
+        engagements.move(ws, cast.bora, ready, "applied", at=LATER)
     assert caught_closed.value.parameters["missing"] == ("recommendation",)
     again = recommended(ws, cast, ready)
     assert (again.slot, again.id == given.id) == (1, False)  # type: ignore[attr-defined]  # recommendations
@@ -130,10 +130,10 @@ def test_who_was_passed_on_is_not_recommended_anew_before_coming_back(ws: Worksp
     given = recommended(ws, cast, ready)
     (view,) = operators.operators(ws, cast.bora, on=ON)
     operators.withdraw(ws, cast.bora, view.operator.id, given.id, because="기업의 요청(가상)", at=LATER)  # type: ignore[attr-defined]  # a recommendation
-    pipeline.set_status(ws, cast.bora, ready, Status.PASSED, reason=ws.reasons[0].id, at=LATER)
+    engagements.set_status(ws, cast.bora, ready, Status.PASSED, reason=ws.reasons[0].id, at=LATER)
     with pytest.raises(IllegalMoveError):
         recommended(ws, cast, ready)
-    pipeline.set_status(ws, cast.bora, ready, Status.ACTIVE, at=LATER)
+    engagements.set_status(ws, cast.bora, ready, Status.ACTIVE, at=LATER)
     assert recommended(ws, cast, ready).slot == 1  # type: ignore[attr-defined]  # a recommendation
 
 
@@ -152,11 +152,13 @@ def test_a_day_to_come_another_track_and_a_decision_between_are_refused(ws: Work
     with pytest.raises(InvalidInputError) as caught:
         recommended(ws, cast, ready, on=ON + timedelta(days=60))
     assert problem_of(caught) == ("recommended_on", "future")
-    other = pipeline.open_engagement(ws, cast.bora, company_id=cast.shared_company, investor_id="a", track="vc", at=AT)
+    other = engagements.open_engagement(
+        ws, cast.bora, company_id=cast.shared_company, investor_id="a", track="vc", at=AT
+    )
     with pytest.raises(InvalidInputError) as caught:
         recommended(ws, cast, other)
     assert problem_of(caught) == ("track", "not_tips")
-    early = pipeline.open_engagement(
+    early = engagements.open_engagement(
         ws, cast.bora, company_id=cast.shared_company, investor_id="a", track="tips", at=AT
     )
     deals.join(ws, cast.bora, early, other, at=AT)
@@ -167,8 +169,8 @@ def test_a_day_to_come_another_track_and_a_decision_between_are_refused(ws: Work
 def test_an_investment_bears_one_recommendation_and_is_free_again_once_that_is_withdrawn(
     ws: Workspace, cast: Cast, ready: str
 ) -> None:
-    investment = pipeline.engagement(ws, cast.bora, ready, on=ON).row.engagement.joined_id or ""
-    second = pipeline.open_engagement(
+    investment = engagements.engagement(ws, cast.bora, ready, on=ON).row.engagement.joined_id or ""
+    second = engagements.open_engagement(
         ws, cast.bora, company_id=cast.shared_company, investor_id="b", track="tips", at=AT, round_label="B"
     )
     with pytest.raises(InvalidInputError) as caught:
@@ -182,14 +184,14 @@ def test_an_investment_bears_one_recommendation_and_is_free_again_once_that_is_w
     (view,) = operators.operators(ws, cast.bora, on=ON)
     operators.withdraw(ws, cast.bora, view.operator.id, given.id, because="기업의 요청(가상)", at=LATER)  # type: ignore[attr-defined]  # a recommendation
     deals.join(ws, cast.bora, second, investment, at=LATER)
-    assert pipeline.engagement(ws, cast.bora, second, on=ON).row.engagement.joined_id == investment
+    assert engagements.engagement(ws, cast.bora, second, on=ON).row.engagement.joined_id == investment
 
 
 def test_of_two_engagements_joined_before_either_was_recommended_the_second_is_refused(
     ws: Workspace, cast: Cast, ready: str
 ) -> None:
-    investment = pipeline.engagement(ws, cast.bora, ready, on=ON).row.engagement.joined_id
-    second = recommending.tips(ws, cast.bora, cast.shared_company, investment, label="B")
+    investment = engagements.engagement(ws, cast.bora, ready, on=ON).row.engagement.joined_id
+    second = recommendation_story.tips(ws, cast.bora, cast.shared_company, investment, label="B")
     given = recommended(ws, cast, ready)
     with pytest.raises(InvalidInputError) as caught:
         recommended(ws, cast, second)
@@ -233,16 +235,16 @@ def test_no_order_of_acts_rests_two_recommendations_on_one_investment(
 
 
 def _investment(ws: Workspace, cast: Cast) -> str:
-    found = pipeline.engagements(ws, cast.bora, pipeline.EngagementFilter(track="vc"), on=ON)
+    found = engagements.engagements(ws, cast.bora, engagements.EngagementFilter(track="vc"), on=ON)
     return next(each.engagement.id for each in found if each.engagement.investor_id == "b")
 
 
 def _rival(ws: Workspace, cast: Cast, investment: str, label: str) -> str:
     """Another engagement of the operator that rests upon the same investment, opened once."""
-    for each in pipeline.engagements(ws, cast.bora, pipeline.EngagementFilter(track="tips"), on=ON):
+    for each in engagements.engagements(ws, cast.bora, engagements.EngagementFilter(track="tips"), on=ON):
         if each.engagement.round_label == label:
             return each.engagement.id
-    return recommending.tips(ws, cast.bora, cast.shared_company, investment, label=label)
+    return recommendation_story.tips(ws, cast.bora, cast.shared_company, investment, label=label)
 
 
 def test_members_come_and_go_with_their_days(ws: Workspace, cast: Cast) -> None:
@@ -257,7 +259,7 @@ def test_members_come_and_go_with_their_days(ws: Workspace, cast: Cast) -> None:
     operators.designate(ws, cast.bora, changed, at=AT, seen=view.version)
     with pytest.raises(ChangedMeanwhileError):
         operators.designate(ws, cast.bora, changed, at=AT, seen=view.version)
-    engagement = recommending.tips(ws, cast.bora, cast.shared_company, None)
+    engagement = recommendation_story.tips(ws, cast.bora, cast.shared_company, None)
     found = eligibility.examine(ws, cast.bora, cast.shared_company, on=ON, engagement_id=engagement)
     assert [(each.changed_on, each.member) for each in found.case.inputs.member_changes or ()] == [
         (date(2025, 6, 30), "모의기술연구(가상)"),
@@ -306,7 +308,7 @@ def test_an_operators_books_are_its_own_houses(ws: Workspace, cast: Cast, ready:
 
 
 def test_periods_of_slots_do_not_overlap(ws: Workspace, cast: Cast) -> None:
-    operator = recommending.designated(ws, cast.bora)
+    operator = recommendation_story.designated(ws, cast.bora)
     half = Allotment("SCALEUP_TIPS", date(2026, 7, 1), date(2027, 6, 30), 1)
     with pytest.raises(InvalidInputError) as caught:
         operators.allot(ws, cast.bora, operator, half, at=AT)

@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from dealflow.domain.claims.checks import Stated, check_all
-from dealflow.domain.claims.facts import Aggregation, ClaimStatus, Metric, Scope
+from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Metric, Scope
+from dealflow.domain.claims.consistency_checks import Stated, check_all
 from dealflow.domain.claims.questions import Question, QuestionKind, questions
 from dealflow.domain.values.quantity import Quantity, Unit
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from dealflow.catalogue.tracks import load_tracks
 from dealflow.domain.claims.company import Company
-from dealflow.domain.investment import deals, sessions
-from dealflow.domain.investment import decision_events as decided
+from dealflow.domain.investment import deal_state, session_state
+from dealflow.domain.investment import events as decided
 from dealflow.domain.investment.approvals import may_pay, tabled_of
 from dealflow.domain.investment.committee import (
     AgendaItem,
@@ -33,11 +33,11 @@ from dealflow.domain.investment.committee import (
 from dealflow.domain.investment.deal_terms import Deal, FundLine, Instrument, Payment, Terms
 from dealflow.domain.investment.scoring import check_score
 from dealflow.domain.investment.voting import check_recusal, check_vote, resolve
-from dealflow.domain.pipeline import engagements
-from dealflow.domain.pipeline.engagements import Followed
+from dealflow.domain.pipeline import engagement_state
+from dealflow.domain.pipeline.engagement_state import Followed
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status, check_move, check_status
-from dealflow.domain.pipeline.gates import GateFacts, check_gates
-from dealflow.domain.pipeline.history import do_again, take_back
+from dealflow.domain.pipeline.stage_gates import GateFacts, check_gates
+from dealflow.domain.pipeline.undo import do_again, take_back
 from dealflow.domain.record.events import (
     EngagementMoved,
     EngagementNoted,
@@ -83,10 +83,10 @@ class World:
         )
         name = stream.partition(":")[2]
         if stream.startswith("session:"):
-            self.sessions[name] = sessions.follow(self.sessions.get(name), recorded)
+            self.sessions[name] = session_state.follow(self.sessions.get(name), recorded)
         else:
-            self.followed[name] = engagements.follow(self.followed.get(name), recorded)
-            self.deals[name] = deals.follow(self.deals.get(name, Deal(name, "house")), recorded)
+            self.followed[name] = engagement_state.follow(self.followed.get(name), recorded)
+            self.deals[name] = deal_state.follow(self.deals.get(name, Deal(name, "house")), recorded)
         self.journal.append(recorded)
         self.heads[stream] += 1
 

@@ -18,7 +18,7 @@ from dealflow.domain.investment.approvals import (
 )
 from dealflow.domain.investment.committee import Condition, ConditionState, Resolution, Result, SessionKind
 from dealflow.domain.investment.deal_terms import Deal, FundLine, Instrument, Payment, Terms
-from dealflow.domain.values.problem import Problem
+from dealflow.domain.values.field_problem import Problem
 from tests.domain.investment.committees import AT, ITEM, SESSION
 
 EOK = 100_000_000

@@ -16,7 +16,7 @@ from dealflow.domain.irday.participants.participants import (
     Wish,
 )
 from dealflow.domain.irday.programme.programme import ConsultationTable, Part, PartKind, Programme, Room
-from dealflow.domain.irday.timetable.day_problem import Asked
+from dealflow.domain.irday.timetable.planning_problem import Asked
 from dealflow.domain.irday.timetable.timetable import Span
 
 EVENT = "day"

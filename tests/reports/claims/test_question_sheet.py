@@ -9,12 +9,12 @@ import pytest
 from docx import Document
 
 from dealflow.actions.claims.consistency import Scrutiny
-from dealflow.domain.claims.checks import CHECKS, Answer, Finding
+from dealflow.domain.claims.claim_views import ClaimView
+from dealflow.domain.claims.claims import Aggregation, Claim, ClaimStatus, Evidence, Metric, ReviewState, Scope
 from dealflow.domain.claims.company import Company
-from dealflow.domain.claims.facts import Aggregation, Claim, ClaimStatus, Evidence, Metric, ReviewState, Scope
+from dealflow.domain.claims.consistency_checks import CHECKS, Answer, Finding
 from dealflow.domain.claims.page import Box
 from dealflow.domain.claims.questions import Question, QuestionKind
-from dealflow.domain.claims.standing import ClaimView
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.i18n import has
 from dealflow.reports.claims.question_sheet import as_docx, as_text

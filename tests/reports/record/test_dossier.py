@@ -10,8 +10,8 @@ from lxml import html
 from PIL import Image
 
 from dealflow.actions.claims import intake, review
-from dealflow.actions.investment import ballots, committee, deals
-from dealflow.actions.investment.committee import Ruling, WantedCondition
+from dealflow.actions.investment import deals, sessions, voting
+from dealflow.actions.investment.sessions import Ruling, WantedCondition
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.actions.record import dossier
 from dealflow.domain.investment.committee import Ballot, ConditionState, Fund
@@ -21,7 +21,7 @@ from dealflow.reports.record.dossier import document
 from dealflow.reports.record.dossier_docx import as_docx, marked
 from dealflow.reports.record.dossier_html import as_html
 from tests.actions.conftest import AT, Bring, Cast, bring, cast, claim, ledger_folder, pdf, renamed, ws
-from tests.actions.investment.test_committee import HELD, convened, engagement, fund, payment, stands, tabled
+from tests.actions.investment.test_sessions import HELD, convened, engagement, fund, payment, stands, tabled
 
 __all__ = ["bring", "cast", "engagement", "fund", "ledger_folder", "ws"]
 CONDITION = WantedCondition("핵심 인력 근로계약 <갱신>", "adam", date(2026, 3, 20))
@@ -38,13 +38,13 @@ def decided(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> tuple[str
     review.accept(ws, cast.anna, found.id, at=AT)
     session_id = convened(ws, cast)
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    ballots.recuse(ws, cast.viewer_a, session_id, item_id, interest="대표와 친족", at=HELD)
-    ballots.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD, opinion="경쟁력이 <b>뚜렷</b>하다")
-    ballots.vote(ws, cast.adam, session_id, item_id, Ballot.FOR, at=HELD, condition="인력 유지")
-    committee.resolve(ws, cast.anna, session_id, item_id, Ruling(conditions=(CONDITION,)), at=HELD)
+    voting.recuse(ws, cast.viewer_a, session_id, item_id, interest="대표와 친족", at=HELD)
+    voting.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD, opinion="경쟁력이 <b>뚜렷</b>하다")
+    voting.vote(ws, cast.adam, session_id, item_id, Ballot.FOR, at=HELD, condition="인력 유지")
+    sessions.resolve(ws, cast.anna, session_id, item_id, Ruling(conditions=(CONDITION,)), at=HELD)
     ended = stands(ws, cast, session_id).items[0].resolution
     assert ended is not None
-    committee.settle_condition(
+    sessions.settle_condition(
         ws, cast.anna, session_id, item_id, ended.conditions[0].id, ConditionState.MET, proof="계약서 사본", at=HELD
     )
     deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
@@ -116,8 +116,8 @@ def test_a_page_that_cannot_be_drawn_is_told_in_words(
     session_id = convened(ws, cast)
     item_id = tabled(ws, cast, session_id, engagement, fund)
     for voter in (cast.anna, cast.adam):
-        ballots.vote(ws, voter, session_id, item_id, Ballot.FOR, at=HELD)
-    committee.resolve(ws, cast.anna, session_id, item_id, at=HELD)
+        voting.vote(ws, voter, session_id, item_id, Ballot.FOR, at=HELD)
+    sessions.resolve(ws, cast.anna, session_id, item_id, at=HELD)
     words = document(dossier.dossier(ws, cast.anna, session_id, item_id, at=HELD), ws.metrics, "en")
     assert "The picture of daon.pdf, page 1, cannot be made" in as_html(words, "en")
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from dealflow.actions.record.register import DecisionKind, DecisionLine, Register, totals
+from dealflow.actions.record.decision_register import DecisionKind, DecisionLine, Register, totals
 from dealflow.domain.investment.committee import CommitteeSession, Fund, Outward, SessionKind, Tally
 from dealflow.domain.people.access import OrganisationKind
 from dealflow.domain.people.people import Organisation

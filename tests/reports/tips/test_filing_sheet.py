@@ -11,7 +11,7 @@ from dealflow.actions.tips import filings
 from dealflow.domain.investment.committee import Fund
 from dealflow.reports.tips import filing_sheet
 from tests.actions.conftest import AT, Cast, cast, ledger_folder, ws
-from tests.actions.investment.test_committee import approved, engagement, fund
+from tests.actions.investment.test_sessions import approved, engagement, fund
 
 __all__ = ["cast", "engagement", "fund", "ledger_folder", "ws"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlmodel import Session
 
-from dealflow.store.ledger.projections.projections import PROJECTED
+from dealflow.store.ledger.projections.claims_and_pipeline import PROJECTED
 
 
 def dump(session: Session, workspace: str) -> dict[str, list[tuple[object, ...]]]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from dealflow.domain.record.events import EngagementNoted
 from dealflow.errors import ChangedMeanwhileError
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.database import Ledger
 
 
 def main(url: str, workspace: str, name: str, moment: str, after: str, rounds: str) -> None:

@@ -10,10 +10,10 @@ from hypothesis import given
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer
 from dealflow.domain.record import events as happened
 from dealflow.domain.record.events import Event
-from dealflow.domain.record.past import as_of
+from dealflow.domain.record.pipeline_as_of import as_of
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.ledger import Ledger
-from dealflow.store.ledger.queries import queries_decisions, queries_pipeline
+from dealflow.store.ledger.database import Ledger
+from dealflow.store.ledger.queries import investment, pipeline
 from tests.costly import costly
 from tests.domain.investment.decision_histories import DAWN, World, decision_histories
 from tests.store.histories import FIRMS, Step, histories, write
@@ -34,14 +34,14 @@ def check(url: str, steps: list[Step], firms: tuple[str, ...]) -> None:
             stood = as_of(journal.events_after(session, opened.workspace, 0, 10_000))
             for firm in firms:
                 viewer = Viewer("p", firm, Role.ANALYST)
-                shown = queries_pipeline.engagements(session, opened.workspace, viewer)
+                shown = pipeline.engagements(session, opened.workspace, viewer)
                 folded = {each.id: each for each in stood.engagements.values() if each.owner_id == firm}
                 assert {each.id: each for each in shown} == folded
-                deals = queries_decisions.deals(session, opened.workspace, viewer)
+                deals = investment.deals(session, opened.workspace, viewer)
                 assert {each.engagement_id: each for each in deals} == {
                     name: each for name, each in stood.deals.items() if each.owner_id == firm
                 }
-                held = queries_decisions.committee_sessions(session, opened.workspace, viewer)
+                held = investment.committee_sessions(session, opened.workspace, viewer)
                 assert {each.id: each for each in held} == {
                     name: each for name, each in stood.sessions.items() if each.owner_id == firm
                 }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.domain.claims.facts import Claim, Correction, Evidence
+from dealflow.domain.claims.claims import Claim, Correction, Evidence
 from dealflow.domain.record.events import DeckRead, EngagementNoted, Event
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import InvalidInputError

@@ -22,10 +22,10 @@ from dealflow.domain.record.events import (
     Recorded,
 )
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, LedgerBusyError, NotFoundError
+from dealflow.store.ledger import database as ledger_module
 from dealflow.store.ledger import journal
-from dealflow.store.ledger import ledger as ledger_module
-from dealflow.store.ledger.ledger import Ledger
-from dealflow.store.ledger.tables.tables import Company
+from dealflow.store.ledger.database import Ledger
+from dealflow.store.ledger.tables.core import Company
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OPENED = EngagementOpened("e1", "vc1", "c1", "vc1", "vc", "Series A", "meeting")

@@ -13,10 +13,10 @@ from sqlalchemy.exc import DBAPIError
 
 from dealflow.domain.record.events import CompanyRegistered
 from dealflow.errors import NewerLedgerError
-from dealflow.store.ledger import copies, journal, ledger
-from dealflow.store.ledger.ledger import Ledger, begin, open_engine
+from dealflow.store.ledger import copies, database, journal
+from dealflow.store.ledger.database import Ledger, begin, open_engine
 from dealflow.store.ledger.migrate import migrate, newest, revision
-from dealflow.store.ledger.tables.tables import Row
+from dealflow.store.ledger.tables.core import Row
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -58,7 +58,7 @@ def test_a_ledger_is_copied_before_it_is_migrated(
     register(empty_url)
     # what a later version does: the next revision lies beside the last
     scripts = tmp_path / "migrations"
-    original = Path(ledger.__file__).parent / "migrations"
+    original = Path(database.__file__).parent / "migrations"
     for path in original.rglob("*.*"):
         if "__pycache__" not in path.parts:
             target = scripts / path.relative_to(original)

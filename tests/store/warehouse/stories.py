@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from dealflow.domain.claims.facts import Claim, ClaimStatus, Evidence, ReviewReason, Scope
+from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, ReviewReason, Scope
 from dealflow.domain.claims.page import Box
 from dealflow.domain.people.access import OrganisationKind, Role
 from dealflow.domain.record.events import (
@@ -17,7 +17,7 @@ from dealflow.domain.record.events import (
 )
 from dealflow.domain.values.period import Period
 from dealflow.domain.values.quantity import Quantity
-from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.database import Ledger
 from tests.store.histories import Step
 from tests.store.histories import write as append
 

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 
 from dealflow.actions.platform import warehouse as asked
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.irday import day_events as held
+from dealflow.domain.irday import events as held
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.errors import InvalidInputError
-from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse
 from tests.actions.conftest import Cast, cast, ledger_folder, ws

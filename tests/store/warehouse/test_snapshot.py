@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 
+from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Scope, Verdict
 from dealflow.domain.claims.deck import Audience
-from dealflow.domain.claims.facts import Aggregation, ClaimStatus, Correction, Scope, Verdict
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.domain.record.events import (
     ClaimAdded,
@@ -27,7 +27,7 @@ from dealflow.domain.record.events import (
 )
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import InvalidInputError
-from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse
 from dealflow.store.warehouse.snapshot import TABLES

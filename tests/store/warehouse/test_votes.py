@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from dealflow.domain.investment.committee import CommitteeSession
-from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse
 from tests.costly import costly

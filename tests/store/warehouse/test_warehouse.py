@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from dealflow.domain.claims.claims import Verdict
 from dealflow.domain.claims.deck import Audience
-from dealflow.domain.claims.facts import Verdict
 from dealflow.domain.people.access import OrganisationKind
 from dealflow.domain.record.events import (
     ClaimAdded,
@@ -36,7 +36,7 @@ from dealflow.domain.record.events import (
 )
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Bound, Quantity, Unit
-from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse, statements
 from dealflow.store.warehouse.rows import _amount
@@ -311,7 +311,7 @@ def test_another_ledgers_journal_is_not_continued(sqlite: Ledger, tmp_path: Path
 
 ANOTHER_PROCESS = """
 import sys
-from dealflow.store.ledger.ledger import Ledger
+from dealflow.store.ledger.database import Ledger
 from dealflow.store.warehouse import Warehouse
 warehouse = Warehouse(sys.argv[1], Ledger(sys.argv[2], "main"))
 print(warehouse.is_private, warehouse.refresh(), warehouse.query("select count(*) as n from claim").to_pylist())

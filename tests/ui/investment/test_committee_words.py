@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from dealflow.actions.investment.committee_views import ItemView, SessionView
+from dealflow.actions.investment.session_views import ItemView, SessionView
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.committee import (
     AgendaItem,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.actions.pipeline.pipeline import BoardColumn, EngagementRow
+from dealflow.actions.pipeline.engagements import BoardColumn, EngagementRow
 from dealflow.catalogue.tracks import load_tracks
 from dealflow.domain.people.access import Role, Viewer
 from dealflow.domain.pipeline.funnel import Engagement, StageKind, Status

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from dealflow.actions.irday.consultations import consult
-from dealflow.actions.irday.consultations.consult import Consultation
-from dealflow.actions.irday.programme.irday import event_of
+from dealflow.actions.irday.consultations import consultation_log
+from dealflow.actions.irday.consultations.consultation_log import Consultation
+from dealflow.actions.irday.programme.day_state import event_of
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant
 from dealflow.domain.irday.programme.programme import Programme
-from dealflow.domain.irday.timetable import agenda
-from dealflow.domain.irday.timetable.agenda import Line, LineKind
+from dealflow.domain.irday.timetable import day_agenda
+from dealflow.domain.irday.timetable.day_agenda import Line, LineKind
 from dealflow.domain.people.access import Act, Role, Viewer, may, require
 from dealflow.domain.people.people import IrEvent
-from dealflow.store.ledger.queries import queries_day, queries_pipeline
+from dealflow.store.ledger.queries import irday, pipeline
 
 __all__ = ["HistoryRow", "OwnDay", "history", "own_days"]
 
@@ -49,7 +49,7 @@ class OwnDay:
             for one in self.lines
             if one.kind is LineKind.MEETING
             and one.company not in self.logs
-            and not agenda.falls_away(one, self.states)
+            and not day_agenda.falls_away(one, self.states)
             and (one.span.end_min <= self.minute or self.states.get(one.pair) is MeetingState.HELD)
         )
 
@@ -71,15 +71,15 @@ def own_days(ws: Workspace, viewer: Viewer, *, at: datetime) -> tuple[OwnDay, ..
         NotAllowedError: the viewer's role sees no event.
     """
     require(viewer, Act.SEE_DECKS)
-    logs = consult.own(ws, viewer)
+    logs = consultation_log.own(ws, viewer)
     found = []
     with ws.ledger.read() as session:
-        for firm in queries_day.participations(session, ws.name, viewer):
+        for firm in irday.participations(session, ws.name, viewer):
             event = event_of(ws, session, firm.ir_event_id)
-            programme, _ = queries_day.programme(session, ws.name, event.id)
-            plan, _ = queries_day.plan(session, ws.name, event.id)
-            marks = queries_day.meeting_marks(session, ws.name, event.id)
-            there = queries_day.participants(session, ws.name, event.id)
+            programme, _ = irday.programme(session, ws.name, event.id)
+            plan, _ = irday.plan(session, ws.name, event.id)
+            marks = irday.meeting_marks(session, ws.name, event.id)
+            there = irday.participants(session, ws.name, event.id)
             mine = {one.log.company: one for one in logs if one.log.investor == firm.id}
             found.append(
                 OwnDay(
@@ -87,11 +87,11 @@ def own_days(ws: Workspace, viewer: Viewer, *, at: datetime) -> tuple[OwnDay, ..
                     firm=firm,
                     programme=programme,
                     published=plan.published is not None,
-                    lines=agenda.own(programme, plan.published, firm.id),
+                    lines=day_agenda.own(programme, plan.published, firm.id),
                     states={pair: mark.state for pair, mark in marks.items() if firm.id in pair},
                     firms={one.id: one for one in there},
                     logs=mine,
-                    minute=agenda.minute_of(event.held_on, at),
+                    minute=day_agenda.minute_of(event.held_on, at),
                 )
             )
     return tuple(sorted(found, key=lambda one: (one.event.held_on, one.event.id), reverse=True))
@@ -101,11 +101,11 @@ def history(ws: Workspace, viewer: Viewer) -> tuple[HistoryRow, ...]:
     """Return everything that the viewer's own firm has logged, at all events, the latest first."""
     if viewer.role is Role.COMPANY_GUEST or not may(viewer, Act.SEE_PIPELINE):
         return ()
-    logs = consult.own(ws, viewer)
+    logs = consultation_log.own(ws, viewer)
     with ws.ledger.read() as session:
         events = {one: event_of(ws, session, one) for one in {each.log.ir_event_id for each in logs}}
-        firms = {firm.id: firm for event in events for firm in queries_day.participants(session, ws.name, event)}
-        tracks = {one.id: one.track for one in queries_pipeline.engagements(session, ws.name, viewer)}
+        firms = {firm.id: firm for event in events for firm in irday.participants(session, ws.name, event)}
+        tracks = {one.id: one.track for one in pipeline.engagements(session, ws.name, viewer)}
     return tuple(
         HistoryRow(one, events[one.log.ir_event_id], firms.get(one.log.company), tracks.get(one.log.engagement_id, ""))
         for one in logs

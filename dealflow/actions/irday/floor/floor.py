@@ -9,19 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dealflow.actions.irday.consultations import consulted
-from dealflow.actions.irday.links.admitted import Asker, admit
-from dealflow.actions.irday.programme.irday import Day, load_day
+from dealflow.actions.irday.consultations import funnel_handoff
+from dealflow.actions.irday.links.link_access import Asker, admit
+from dealflow.actions.irday.programme.day_state import Day, load_day
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
-from dealflow.domain.irday.day_events import CheckedIn, LinkPurpose, MeetingMarked, ParticipantKept
+from dealflow.domain.irday.events import CheckedIn, LinkPurpose, MeetingMarked, ParticipantKept
 from dealflow.domain.irday.floor.floor import CheckInChannel, MeetingState
 from dealflow.domain.irday.participants.participants import Attendee, Participant
-from dealflow.domain.irday.timetable.agenda import PITCH_MARK, LineKind, placed
+from dealflow.domain.irday.timetable.day_agenda import PITCH_MARK, LineKind, placed
 from dealflow.domain.people.access import Viewer
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
-from dealflow.store.ledger.queries import queries_day
-from dealflow.store.ledger.queries.queries import Session
-from dealflow.store.ledger.queries.queries_day import Card, MeetingMark, Presence
+from dealflow.store.ledger.queries import irday
+from dealflow.store.ledger.queries.irday import Card, MeetingMark, Presence
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["SlotClosed", "check_in", "close_slot", "here", "mark", "replace_presenter", "start_slot"]
 
@@ -63,7 +63,7 @@ def check_in(  # who came, where, how
     def work(session: Session) -> Presence:
         who = admit(ws, session, asker, ir_event_id, at=at, doors=_DOORS)
         who.check_own(participant.id)
-        stands = queries_day.find_presence(session, ws.name, attendee_id)
+        stands = irday.find_presence(session, ws.name, attendee_id)
         if stands is not None and stands.is_here == is_here:
             return stands
         if stands is None and not is_here:
@@ -102,7 +102,7 @@ def mark(  # which consultation, how it stands, as seen
 
     def work(session: Session) -> MeetingMark:
         who = admit(ws, session, viewer, ir_event_id, at=at)
-        stands = queries_day.find_mark(session, ws.name, ir_event_id, company, investor)
+        stands = irday.find_mark(session, ws.name, ir_event_id, company, investor)
         if stands is None and not _is_placed(ws, session, who.event.id, company, investor):
             raise NotFoundError(kind="meeting", id=f"{company} {investor}")
         if stands is not None and (stands.state, stands.note) == (state, kept or stands.note):
@@ -113,7 +113,7 @@ def mark(  # which consultation, how it stands, as seen
         event = MeetingMarked(ir_event_id, company, investor, state, kept)
         (written_down,) = record(ws, session, [event], who.by(at, source), after=version)
         if state is MeetingState.HELD and investor:
-            consulted.carry_pair(ws, session, who.event, company, investor, at=at, source=source)
+            funnel_handoff.carry_pair(ws, session, who.event, company, investor, at=at, source=source)
         return MeetingMark(company, investor, state, kept, at, written_down.seq)
 
     return commit(ws, work)
@@ -150,7 +150,7 @@ def close_slot(
             event = MeetingMarked(ir_event_id, line.company, line.investor, state)
             record(ws, session, [event], who.by(at, source), after=version)
             if state is MeetingState.HELD:
-                consulted.carry_pair(ws, session, who.event, line.company, line.investor, at=at, source=source)
+                funnel_handoff.carry_pair(ws, session, who.event, line.company, line.investor, at=at, source=source)
             made = replace(made, **{state.value: getattr(made, state.value) + 1})
         return made
 
@@ -200,7 +200,7 @@ def replace_presenter(  # whose presenter, who instead
     name = written(card.name if card else "", "name", longest=80)
 
     def work(session: Session) -> str:
-        found = queries_day.find_participant(session, ws.name, participant_id)
+        found = irday.find_participant(session, ws.name, participant_id)
         if found is None:
             raise NotFoundError(kind="participant", id=participant_id)
         firm, version = found
@@ -213,7 +213,7 @@ def replace_presenter(  # whose presenter, who instead
         people = firm.attendees if attendee_id else (*firm.attendees, Attendee(who))
         changed = tuple(replace(one, presents=one.id == who) for one in people)
         if attendee_id is None and card is not None:
-            queries_day.keep_card(session, ws.name, firm.ir_event_id, replace(card, attendee_id=who, name=name))
+            irday.keep_card(session, ws.name, firm.ir_event_id, replace(card, attendee_id=who, name=name))
         event = ParticipantKept(replace(firm, attendees=changed))
         if changed != firm.attendees:
             record(ws, session, [event], by(viewer, at, source), after=version)
@@ -232,14 +232,14 @@ def here(day: Day) -> dict[str, tuple[str, ...]]:
 
 
 def _participant_of(ws: Workspace, session: Session, ir_event_id: str, attendee_id: str) -> Participant:
-    for firm in queries_day.participants(session, ws.name, ir_event_id):
+    for firm in irday.participants(session, ws.name, ir_event_id):
         if any(one.id == attendee_id for one in firm.attendees):
             return firm
     raise NotFoundError(kind="attendee", id=attendee_id)
 
 
 def _is_placed(ws: Workspace, session: Session, ir_event_id: str, company: str, investor: str) -> bool:
-    timetable = queries_day.plan(session, ws.name, ir_event_id)[0].published
+    timetable = irday.plan(session, ws.name, ir_event_id)[0].published
     if timetable is None:
         return False
     if investor == PITCH_MARK:

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from dealflow.actions.irday.programme.irday import Day
+from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.floor.floor import MeetingState
-from dealflow.domain.irday.timetable.agenda import Line, LineKind, minute_of, placed
+from dealflow.domain.irday.timetable.day_agenda import Line, LineKind, minute_of, placed
 from dealflow.domain.irday.timetable.timetable import Span
 
 _ABSENT = (MeetingState.COMPANY_ABSENT, MeetingState.INVESTOR_ABSENT)

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from dealflow.actions.irday.programme.irday import run_event
+from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
-from dealflow.domain.irday.day_events import RoundTableKept
+from dealflow.domain.irday.events import RoundTableKept
 from dealflow.domain.irday.floor.floor import RoundTable, RoundTableAction
 from dealflow.domain.irday.programme.programme import Part, PartKind
 from dealflow.domain.people.access import Viewer
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
-from dealflow.store.ledger.queries import queries_day
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import irday
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["KINDS", "FollowUp", "follow_ups", "keep", "round_tables", "settle"]
 
@@ -41,8 +41,8 @@ def round_tables(ws: Workspace, viewer: Viewer, ir_event_id: str) -> tuple[tuple
     """
     with ws.ledger.read() as session:
         run_event(ws, session, viewer, ir_event_id)
-        programme, _ = queries_day.programme(session, ws.name, ir_event_id)
-        kept = queries_day.round_tables(session, ws.name, ir_event_id)
+        programme, _ = irday.programme(session, ws.name, ir_event_id)
+        kept = irday.round_tables(session, ws.name, ir_event_id)
     parts = sorted((part for part in programme.parts if part.kind in KINDS), key=lambda part: (part.span, part.id))
     return tuple((part, *kept.get(part.id, (RoundTable(part.id, ir_event_id), 0))) for part in parts)
 
@@ -62,7 +62,7 @@ def keep(
     def work(session: Session) -> RoundTable:
         run_event(ws, session, viewer, kept.ir_event_id)
         _check(ws, session, kept)
-        before, version = queries_day.round_tables(session, ws.name, kept.ir_event_id).get(kept.part_id, (None, 0))
+        before, version = irday.round_tables(session, ws.name, kept.ir_event_id).get(kept.part_id, (None, 0))
         if before == kept:
             return kept
         if seen != version:
@@ -85,7 +85,7 @@ def settle(
 
     def work(session: Session) -> None:
         run_event(ws, session, viewer, ir_event_id)
-        found = queries_day.round_tables(session, ws.name, ir_event_id).get(part_id)
+        found = irday.round_tables(session, ws.name, ir_event_id).get(part_id)
         if found is None or not 0 <= place < len(found[0].actions):
             raise NotFoundError(kind="round_table", id=part_id)
         table, version = found
@@ -118,10 +118,10 @@ def _urgency(given: FollowUp) -> tuple[bool, date, str]:
 
 
 def _check(ws: Workspace, session: Session, kept: RoundTable) -> None:
-    programme, _ = queries_day.programme(session, ws.name, kept.ir_event_id)
+    programme, _ = irday.programme(session, ws.name, kept.ir_event_id)
     if not any(part.id == kept.part_id and part.kind in KINDS for part in programme.parts):
         raise NotFoundError(kind="round_table", id=kept.part_id)
-    there = {one.id for one in queries_day.participants(session, ws.name, kept.ir_event_id)}
+    there = {one.id for one in irday.participants(session, ws.name, kept.ir_event_id)}
     strangers = ({*kept.present, *(each.participant_id for each in kept.actions)} - {""}) - there
     if strangers:
         raise NotFoundError(kind="participant", id=min(strangers))

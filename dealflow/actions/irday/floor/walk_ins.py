@@ -9,21 +9,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from dealflow.actions.irday.programme.irday import Day, load_day, run_event
+from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
-from dealflow.domain.irday.day_events import PlanOrigin, TimetableDrafted, TimetablePublished
-from dealflow.domain.irday.timetable.agenda import minute_of
-from dealflow.domain.irday.timetable.clash import Clash
+from dealflow.domain.irday.events import PlanOrigin, TimetableDrafted, TimetablePublished
 from dealflow.domain.irday.timetable.clashes import clashes
-from dealflow.domain.irday.timetable.day_problem import Asked, problem_of
-from dealflow.domain.irday.timetable.handwork import Spot, exchange, put, things
-from dealflow.domain.irday.timetable.openings import Barred, openings
+from dealflow.domain.irday.timetable.day_agenda import minute_of
+from dealflow.domain.irday.timetable.hard_rules import Clash
+from dealflow.domain.irday.timetable.manual_edits import Spot, exchange, put, things
+from dealflow.domain.irday.timetable.open_slots import Barred, openings
 from dealflow.domain.irday.timetable.placements import span_of
+from dealflow.domain.irday.timetable.planning_problem import Asked, problem_of
 from dealflow.domain.irday.timetable.timetable import Act, Problem, Timetable
-from dealflow.domain.irday.timetable.timetable_changes import Changes, changes
+from dealflow.domain.irday.timetable.timetable_diff import Changes, changes
 from dealflow.domain.people.access import Viewer
 from dealflow.errors import ChangedMeanwhileError, ClashError, InvalidInputError
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["Places", "Spot", "places_for", "swap", "walk_in"]
 

@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Final
 
 from dealflow.actions.claims import intake
-from dealflow.actions.irday.links.daylinks import Opened
+from dealflow.actions.irday.links.access_links import Opened
+from dealflow.actions.irday.participants.meeting_requests import checked, put_requests
 from dealflow.actions.irday.participants.participants import (
     Attending,
     cleaned,
@@ -23,11 +24,10 @@ from dealflow.actions.irday.participants.participants import (
     put,
     with_company,
 )
-from dealflow.actions.irday.participants.wishes import checked, put_requests
-from dealflow.actions.irday.programme.irday import run_event
+from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.workspace import By, Workspace, by, commit, record
 from dealflow.domain.claims.deck import Audience
-from dealflow.domain.irday.day_events import ParticipantKept
+from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import (
     INVESTORS,
     Asked,
@@ -42,8 +42,8 @@ from dealflow.domain.irday.participants.participants import (
 from dealflow.domain.irday.timetable.timetable import Span
 from dealflow.domain.people.access import Role, Viewer
 from dealflow.errors import InvalidInputError, NotFoundError
-from dealflow.store.ledger.queries import queries_day
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import irday
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["Application", "Applied", "applied", "apply", "missing_consents", "offered", "receive_deck", "settle_asked"]
 
@@ -90,7 +90,7 @@ def missing_consents(application: Application) -> tuple[Consent, ...]:
 def offered(ws: Workspace, opened: Opened, kind: ParticipantKind) -> tuple[Participant, ...]:
     """Return whom one of that kind can wish to meet: those of the other side who are confirmed."""
     with ws.ledger.read() as session:
-        there = queries_day.participants(session, ws.name, opened.event.id)
+        there = irday.participants(session, ws.name, opened.event.id)
     opposite = INVESTORS if kind is ParticipantKind.SUPPLIER else frozenset({ParticipantKind.SUPPLIER})
     return tuple(one for one in there if one.kind in opposite and one.is_coming)
 
@@ -110,7 +110,7 @@ def apply(ws: Workspace, opened: Opened, application: Application, *, at: dateti
 
 def applied(ws: Workspace, session: Session, ir_event_id: str, application: Application, doer: By) -> Applied:
     """Keep an application inside a transaction of the caller's: a new participant, a changed one, or a change asked."""
-    there = queries_day.participants(session, ws.name, ir_event_id)
+    there = irday.participants(session, ws.name, ir_event_id)
     if len(there) >= _MOST:
         raise InvalidInputError(field="participant", problem="too_many", limit=_MOST)
     made = _participant(ir_event_id, application)
@@ -170,12 +170,12 @@ def _ask(
     ws: Workspace, session: Session, now: Participant, made: Participant, application: Application, doer: By
 ) -> None:
     """Keep what is asked beside a confirmed participation, in the place of what was asked before."""
-    there = queries_day.participants(session, ws.name, now.ir_event_id)
+    there = irday.participants(session, ws.name, now.ir_event_id)
     named = identified(now.id, application.people, doer.at)
     if now.asked is not None:
-        queries_day.destroy_cards(session, ws.name, frozenset(each.id for each in now.asked.attendees))
+        irday.destroy_cards(session, ws.name, frozenset(each.id for each in now.asked.attendees))
     for each in named:
-        queries_day.keep_card(session, ws.name, now.ir_event_id, each.card)
+        irday.keep_card(session, ws.name, now.ir_event_id, each.card)
     asked = Asked(
         at=doer.at,
         name_ko=made.name_ko,
@@ -212,7 +212,7 @@ def settle_asked(
         if take:
             put_requests(ws, session, now.id, now.asked.requests, doer)
         left = {each.id for each in (*now.attendees, *now.asked.attendees)} - {each.id for each in after.attendees}
-        queries_day.destroy_cards(session, ws.name, frozenset(left))
+        irday.destroy_cards(session, ws.name, frozenset(left))
         return after
 
     give_deck(ws, viewer, commit(ws, work), at=at, source=source)

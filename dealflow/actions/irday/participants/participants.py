@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Final
 
 from dealflow.actions.claims import intake
-from dealflow.actions.irday.programme.irday import Card, run_event
+from dealflow.actions.irday.programme.day_state import Card, run_event
 from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_id, record, written
 from dealflow.domain.claims.deck import Audience
-from dealflow.domain.irday.day_events import ParticipantKept
+from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import (
     Attendee,
     Consent,
@@ -25,11 +25,11 @@ from dealflow.domain.irday.timetable.timetable import Span
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.people.people import IrEvent
 from dealflow.domain.record.events import CompanyRegistered
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.extract.company import name_key
-from dealflow.store.ledger.queries import queries_companies, queries_day, queries_decks
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import companies, decks, irday
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["Attending", "Card", "destroy_cards", "keep_participant", "participant_of", "put", "set_state"]
 
@@ -65,7 +65,7 @@ def found(ws: Workspace, session: Session, participant_id: str) -> tuple[Partici
     Raises:
         NotFoundError: there is none.
     """
-    kept = queries_day.find_participant(session, ws.name, participant_id)
+    kept = irday.find_participant(session, ws.name, participant_id)
     if kept is None:
         raise NotFoundError(kind="participant", id=participant_id)
     return kept
@@ -95,7 +95,7 @@ def keep_participant(
 
     def work(session: Session) -> str:
         run_event(ws, session, viewer, kept.ir_event_id)
-        others = queries_day.participants(session, ws.name, kept.ir_event_id)
+        others = irday.participants(session, ws.name, kept.ir_event_id)
         _check_once(kept, others)
         version = 0
         if kept.id and seen != 0:
@@ -121,15 +121,15 @@ def put(
     made = participant
     if not made.id:
         made = replace(made, id=new_id("participant", made.ir_event_id, made.kind, made.name_ko, doer.at))
-    before = queries_day.find_participant(session, ws.name, made.id)
+    before = irday.find_participant(session, ws.name, made.id)
     if people is not None:
         named = identified(made.id, people, doer.at)
         made = replace(made, attendees=tuple(each.attendee for each in named))
         for each in named:
-            queries_day.keep_card(session, ws.name, made.ir_event_id, each.card)
+            irday.keep_card(session, ws.name, made.ir_event_id, each.card)
     if before is not None:
         left = {each.id for each in before[0].attendees} - {each.id for each in made.attendees}
-        queries_day.destroy_cards(session, ws.name, frozenset(left))
+        irday.destroy_cards(session, ws.name, frozenset(left))
     if before is None or before[0] != made:
         record(ws, session, [ParticipantKept(made)], doer, after=after)
     return made.id
@@ -183,7 +183,7 @@ def give_deck(ws: Workspace, viewer: Viewer, participant: Participant, *, at: da
     if not deck_id or company_id is None or participant.state is not ParticipantState.CONFIRMED:
         return
     with ws.ledger.read() as session:
-        deck = queries_decks.find_deck(session, ws.name, viewer, deck_id)
+        deck = decks.find_deck(session, ws.name, viewer, deck_id)
     if deck is not None and deck.company_id is None:
         label = participant.profile.round_label
         shared = Audience.EVENT if Consent.THIRD_PARTY in participant.consents else None
@@ -208,9 +208,9 @@ def destroy_cards(
         event = run_event(ws, session, viewer, ir_event_id)
         if attendee_ids is None:
             _check_over(event, at)
-        there = queries_day.cards(session, ws.name, ir_event_id)
+        there = irday.cards(session, ws.name, ir_event_id)
         gone = frozenset(there if attendee_ids is None else set(attendee_ids) & set(there))
-        queries_day.destroy_cards(session, ws.name, gone)
+        irday.destroy_cards(session, ws.name, gone)
         return len(gone)
 
     return commit(ws, work)
@@ -342,7 +342,7 @@ def _company_of(ws: Workspace, session: Session, viewer: Viewer, one: Participan
     if one.kind is not ParticipantKind.SUPPLIER or one.company_id is not None:
         return one.company_id
     number = digits(one.profile.biz_reg_no)
-    known = queries_companies.companies(session, ws.name, viewer)
+    known = companies.companies(session, ws.name, viewer)
     for company in known:
         if number and digits(company.biz_reg_no or "") == number:
             return company.id

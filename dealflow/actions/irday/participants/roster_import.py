@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from dealflow.actions.irday.participants.meeting_requests import put_requests
 from dealflow.actions.irday.participants.participants import digits, found, put, with_company
-from dealflow.actions.irday.participants.roster_draft import Draft, PlannedRow, RowKind
+from dealflow.actions.irday.participants.roster_rows import Draft, PlannedRow, RowKind
 from dealflow.actions.irday.participants.roster_sheet import Roster, read_roster
-from dealflow.actions.irday.participants.wishes import put_requests
-from dealflow.actions.irday.programme.irday import load_day, run_event
+from dealflow.actions.irday.programme.day_state import load_day, run_event
 from dealflow.actions.platform.workspace import Workspace, by, commit
 from dealflow.domain.irday.participants.participants import Participant, ParticipantKind, ParticipantState
 from dealflow.domain.people.access import Viewer
 from dealflow.errors import InvalidInputError
 from dealflow.extract.company import name_key
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["PlannedRow", "Roster", "RowKind", "keep_rows", "preview", "read_roster"]
 

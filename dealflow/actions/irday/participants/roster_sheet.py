@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dealflow.actions.platform.sheet_cells import Cells, plain, sheets_of
+from dealflow.actions.platform.spreadsheet_cells import Cells, plain, sheets_of
 from dealflow.catalogue.roster_headings import field_by_heading
 from dealflow.errors import InvalidInputError
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from dealflow.actions.irday.programme.irday import run_event
+from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
 from dealflow.catalogue.programmes import minute_of, shipped_templates, template
-from dealflow.domain.irday.day_events import ProgrammeKept
+from dealflow.domain.irday.events import ProgrammeKept
 from dealflow.domain.irday.programme.programme import (
     Aim,
     Closure,
@@ -24,8 +24,8 @@ from dealflow.domain.irday.programme.programme import (
 from dealflow.domain.irday.timetable.timetable import Span
 from dealflow.domain.people.access import Viewer
 from dealflow.errors import InvalidInputError, ProgrammeUnsoundError
-from dealflow.store.ledger.queries import queries_day
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import irday
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["begun", "findings", "keep_programme", "minute_of", "programme_of", "shifted", "shipped_templates"]
 
@@ -42,7 +42,7 @@ def programme_of(ws: Workspace, viewer: Viewer, ir_event_id: str) -> tuple[Progr
     """
     with ws.ledger.read() as session:
         run_event(ws, session, viewer, ir_event_id)
-        return queries_day.programme(session, ws.name, ir_event_id)
+        return irday.programme(session, ws.name, ir_event_id)
 
 
 def begun(template_id: str, ir_event_id: str, *, starts_min: int | None = None) -> Programme:
@@ -93,7 +93,7 @@ def keep_programme(
 
     def work(session: Session) -> None:
         run_event(ws, session, viewer, kept.ir_event_id)
-        before, version = queries_day.programme(session, ws.name, kept.ir_event_id)
+        before, version = irday.programme(session, ws.name, kept.ir_event_id)
         if kept == before and version:
             return
         event = ProgrammeKept(kept.ir_event_id, kept)

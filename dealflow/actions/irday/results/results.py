@@ -8,21 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dealflow.actions.irday.programme.irday import Day, load_day, run_event
+from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
-from dealflow.domain.irday.day_events import OutcomeKept, PlanOrigin
+from dealflow.domain.irday.events import OutcomeKept, PlanOrigin
 from dealflow.domain.irday.floor.floor import Outcome, OutcomeKind, RoundTable
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
-from dealflow.domain.irday.results.day_measures import DayFacts, Results
-from dealflow.domain.irday.results.day_outcomes import FollowUp, follow_list
-from dealflow.domain.irday.results.day_results import results
+from dealflow.domain.irday.results.measures import DayFacts, Results
+from dealflow.domain.irday.results.outcomes import FollowUp, follow_list
+from dealflow.domain.irday.results.results import results
 from dealflow.domain.irday.timetable.placements import Placed, placed
-from dealflow.domain.irday.timetable.plans import Plan
+from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.people.access import Viewer
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import queries_day, queries_people
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import irday, people
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["DayResults", "note_outcome", "results_of", "withdraw_outcome"]
 
@@ -61,8 +61,8 @@ def results_of(ws: Workspace, viewer: Viewer, ir_event_id: str, *, on: date) -> 
         event = run_event(ws, session, viewer, ir_event_id)
         day = load_day(ws, session, event)
         facts = _facts(ws, session, day, on)
-        said = queries_day.round_tables(session, ws.name, ir_event_id)
-        names = {each.id: (each.name_ko, each.name_en) for each in queries_people.organisations(session, ws.name)}
+        said = irday.round_tables(session, ws.name, ir_event_id)
+        names = {each.id: (each.name_ko, each.name_en) for each in people.organisations(session, ws.name)}
     order = {part.id: number for number, part in enumerate(day.programme.parts)}
     tables = sorted(
         (each for each, _ in said.values()), key=lambda one: (order.get(one.part_id, len(order)), one.part_id)
@@ -104,7 +104,7 @@ def note_outcome(
             amount=outcome.amount,
             note=written(outcome.note, "note", longest=_LONGEST),
         )
-        known = {one.id for one in queries_day.outcomes(session, ws.name, ir_event_id)}
+        known = {one.id for one in irday.outcomes(session, ws.name, ir_event_id)}
         if outcome.id and outcome.id not in known:
             raise NotFoundError(kind="outcome", id=outcome.id)
         made = OutcomeKept(kept)
@@ -128,7 +128,7 @@ def withdraw_outcome(
 
     def work(session: Session) -> None:
         run_event(ws, session, viewer, ir_event_id)
-        standing = {one.id: one for one in queries_day.outcomes(session, ws.name, ir_event_id)}
+        standing = {one.id: one for one in irday.outcomes(session, ws.name, ir_event_id)}
         if outcome_id not in standing:
             raise NotFoundError(kind="outcome", id=outcome_id)
         gone = OutcomeKept(standing[outcome_id], stands=False)
@@ -152,9 +152,9 @@ def _facts(ws: Workspace, session: Session, day: Day, on: date) -> DayFacts:
         planned=planned,
         walk_ins=_walk_ins(ws, session, day.plan),
         states={pair: mark.state for pair, mark in day.marks.items() if pair[1]},
-        told=queries_day.told_consultations(session, ws.name, day.event.id),
-        answers=queries_day.survey_answers(session, ws.name, day.event.id),
-        outcomes=queries_day.outcomes(session, ws.name, day.event.id),
+        told=irday.told_consultations(session, ws.name, day.event.id),
+        answers=irday.survey_answers(session, ws.name, day.event.id),
+        outcomes=irday.outcomes(session, ws.name, day.event.id),
     )
 
 
@@ -169,7 +169,7 @@ def _walk_ins(ws: Workspace, session: Session, plan: Plan) -> frozenset[tuple[st
 
 
 def _pairs(ws: Workspace, session: Session, plan: Plan, version: int) -> set[tuple[str, str]]:
-    kept = queries_day.timetable(session, ws.name, plan.ir_event_id, version)
+    kept = irday.timetable(session, ws.name, plan.ir_event_id, version)
     return set() if kept is None else {(one.company, one.investor) for one in kept.meetings}
 
 
@@ -179,7 +179,7 @@ def _check_pair(ws: Workspace, session: Session, ir_event_id: str, outcome: Outc
     Raises:
         NotFoundError: one of them is not there.
     """
-    there: dict[str, Participant] = {one.id: one for one in queries_day.participants(session, ws.name, ir_event_id)}
+    there: dict[str, Participant] = {one.id: one for one in irday.participants(session, ws.name, ir_event_id)}
     company, investor = there.get(outcome.company), there.get(outcome.investor)
     if company is None or company.kind is not ParticipantKind.SUPPLIER:
         raise NotFoundError(kind="participant", id=outcome.company)

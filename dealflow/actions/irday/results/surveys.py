@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from dealflow.actions.irday.links.admitted import Asker, admit
+from dealflow.actions.irday.links.link_access import Asker, admit
 from dealflow.actions.platform.workspace import Workspace, commit, record, written
-from dealflow.domain.irday.day_events import LinkPurpose, SurveyAnswered
+from dealflow.domain.irday.events import LinkPurpose, SurveyAnswered
 from dealflow.domain.irday.floor.floor import SurveyAnswer
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import queries_day
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import irday
+from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["HIGHEST", "QUESTIONS", "answer", "answer_of"]
 
@@ -41,7 +41,7 @@ def answer(ws: Workspace, asker: Asker, given: SurveyAnswer, *, at: datetime, so
     def work(session: Session) -> SurveyAnswer:
         who = admit(ws, session, asker, kept.ir_event_id, at=at, doors=frozenset({LinkPurpose.FIRM}))
         who.check_own(kept.participant_id)
-        found = queries_day.find_participant(session, ws.name, kept.participant_id)
+        found = irday.find_participant(session, ws.name, kept.participant_id)
         if found is None or found[0].ir_event_id != kept.ir_event_id:
             raise NotFoundError(kind="participant", id=kept.participant_id)
         event = SurveyAnswered(kept)
@@ -55,7 +55,7 @@ def answer(ws: Workspace, asker: Asker, given: SurveyAnswer, *, at: datetime, so
 
 def answer_of(ws: Workspace, session: Session, ir_event_id: str, participant_id: str) -> SurveyAnswer | None:
     """Return what a participant answered. For actions that have checked who asks."""
-    for found in queries_day.survey_answers(session, ws.name, ir_event_id):
+    for found in irday.survey_answers(session, ws.name, ir_event_id):
         if found.participant_id == participant_id:
             return found
     return None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dealflow.actions.irday.programme.irday import Day, day_of, load_day, run_event
-from dealflow.actions.irday.timetable.plan_fits import fits_of
-from dealflow.actions.irday.timetable.planning import asked_of, since_of
+from dealflow.actions.irday.programme.day_state import Day, day_of, load_day, run_event
+from dealflow.actions.irday.timetable.fit_points import fits_of
+from dealflow.actions.irday.timetable.plans import asked_of, since_of
 from dealflow.actions.platform.workspace import By, Workspace, by, commit, record
-from dealflow.domain.irday.day_events import (
+from dealflow.domain.irday.events import (
     ParticipantKept,
     PlanOrigin,
     ProgrammeKept,
@@ -18,18 +18,18 @@ from dealflow.domain.irday.day_events import (
 )
 from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.irday.programme.programme import Programme, findings
-from dealflow.domain.irday.timetable.clash import Clash
 from dealflow.domain.irday.timetable.clashes import clashes
-from dealflow.domain.irday.timetable.day_problem import problem_of, span_of_day
+from dealflow.domain.irday.timetable.disruptions import Trouble, still_counted, upset
+from dealflow.domain.irday.timetable.hard_rules import Clash
+from dealflow.domain.irday.timetable.objective import Worth, worth
+from dealflow.domain.irday.timetable.planning_problem import problem_of, span_of_day
 from dealflow.domain.irday.timetable.timetable import Problem, Timetable
-from dealflow.domain.irday.timetable.timetable_changes import Changes, changes
-from dealflow.domain.irday.timetable.trouble import Trouble, still_counted, upset
-from dealflow.domain.irday.timetable.worth import Worth, worth
+from dealflow.domain.irday.timetable.timetable_diff import Changes, changes
 from dealflow.domain.people.access import Viewer
 from dealflow.errors import ChangedMeanwhileError, ClashError, InvalidInputError, ProgrammeUnsoundError
 from dealflow.schedule.running import start_replanning
-from dealflow.store.ledger.queries import queries_day
-from dealflow.store.ledger.queries.queries import Session
+from dealflow.store.ledger.queries import irday
+from dealflow.store.ledger.queries.visibility import Session
 
 _SECONDS = 5.0
 _GRACE_S = 20.0
@@ -230,5 +230,5 @@ def _keep_changed(ws: Workspace, session: Session, day: Day, made: Replanned, do
         record(ws, session, [ProgrammeKept(day.event.id, made.programme)], doer, after=day.programme_version)
     for before, after in zip(day.participants, _away_since(day, made), strict=True):
         if before != after:
-            found = queries_day.find_participant(session, ws.name, after.id)
+            found = irday.find_participant(session, ws.name, after.id)
             record(ws, session, [ParticipantKept(after)], doer, after=found[1] if found else 0)

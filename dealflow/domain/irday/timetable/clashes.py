@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Final, TypeVar
 
-from dealflow.domain.irday.timetable.clash import Clash, Rule
+from dealflow.domain.irday.timetable.hard_rules import Clash, Rule
 from dealflow.domain.irday.timetable.timetable import Act, Meeting, Pin, Pitch, Problem, Timetable
-from dealflow.domain.irday.timetable.timetable_parts import Held, Parts, by_seat, idle, overlaps_any
+from dealflow.domain.irday.timetable.timetable_lookup import Held, Parts, by_seat, idle, overlaps_any
 
 Check = Callable[[Parts, Timetable, tuple[Held, ...]], Iterator[Clash]]
 _Key = TypeVar("_Key", bound=Hashable)

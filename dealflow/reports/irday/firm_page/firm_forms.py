@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from dealflow.actions.irday.firm_page.firm_pages import FirmPage
+from dealflow.actions.irday.firm_page.firm_page import FirmPage
 from dealflow.actions.irday.results.surveys import HIGHEST, QUESTIONS
 from dealflow.domain.irday.participants.participants import Wish
 from dealflow.i18n import name_of
-from dealflow.reports.kit.door_html import said
+from dealflow.reports.kit.public_page import said
 
 _LEAST: Final = 3
 _MOST: Final = 10

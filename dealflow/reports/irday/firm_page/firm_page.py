@@ -11,21 +11,21 @@ from typing import Final
 
 import segno
 
-from dealflow.actions.irday.firm_page.firm_pages import FirmPage, Person
-from dealflow.domain.irday.floor.badges import code_of
+from dealflow.actions.irday.firm_page.firm_page import FirmPage, Person
+from dealflow.domain.irday.floor.badge_codes import code_of
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.programme.programme import Programme
-from dealflow.domain.irday.timetable.agenda import Line, LineKind, clock, clock_at, falls_away, minute_of, moment_of
-from dealflow.domain.values.calendar import korean_day
+from dealflow.domain.irday.timetable.day_agenda import Line, LineKind, clock, clock_at, falls_away, minute_of, moment_of
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.i18n import Language, name_of, t
 from dealflow.i18n.numbers import day
-from dealflow.reports.irday.firm_page import firm_forms, firm_log
-from dealflow.reports.kit import door_html
-from dealflow.reports.kit.door_html import said
+from dealflow.reports.irday.firm_page import consultation_form, firm_forms
+from dealflow.reports.kit import public_page
+from dealflow.reports.kit.public_page import said
 
 SCRIPT: Final = "irday/firm_page/firm_page.js"
 WORKER: Final = "irday/firm_page/firm_worker.js"
-_STYLES: Final = ("kit/doors.css", "irday/firm_page/firm_page.css")
+_STYLES: Final = ("kit/public_page.css", "irday/firm_page/firm_page.css")
 _TONES: Final = {
     MeetingState.RUNNING: "warn",
     MeetingState.HELD: "good",
@@ -48,7 +48,7 @@ def page(given: FirmPage, lang: str, *, at: datetime, told: str = "", is_good: b
         _next(given, lang, at),
         _people(given, lang),
         _agenda(given, lang, at),
-        firm_log.another(given, lang),
+        consultation_form.another(given, lang),
         firm_forms.wishes(given, lang),
         _programme(given, lang),
         firm_forms.survey(given, lang) if given.event.held_on <= korean_day(at) else "",
@@ -60,13 +60,13 @@ def page(given: FirmPage, lang: str, *, at: datetime, told: str = "", is_good: b
         "logs": given.logs_consultations,
     }
     body = f"<main>{''.join(parts)}</main>"
-    return door_html.document(title, body, lang, styles=_STYLES, script=SCRIPT, data=data)
+    return public_page.document(title, body, lang, styles=_STYLES, script=SCRIPT, data=data)
 
 
 def refusal(words: str, lang: str) -> str:
     """Return the page of an address that does not open, with what to do next."""
-    head = f"<header><h1>{said('firm.refused', lang)}</h1>{door_html.switch(lang)}</header>"
-    return door_html.document(
+    head = f"<header><h1>{said('firm.refused', lang)}</h1>{public_page.switch(lang)}</header>"
+    return public_page.document(
         t("firm.refused", lang), f"<main>{head}<p>{escape(words)}</p></main>", lang, styles=_STYLES
     )
 
@@ -83,7 +83,7 @@ def _head(given: FirmPage, lang: str) -> str:
     return (
         f'<header><div><p class="soft">{escape(event_title(given, lang))}</p>'
         f"<h1>{escape(name_of(given.firm, lang))}</h1>"
-        f'<p class="soft">{escape(where)}</p></div>{door_html.switch(lang)}</header>'
+        f'<p class="soft">{escape(where)}</p></div>{public_page.switch(lang)}</header>'
         f'<p id="line" hidden></p>{_calendar(given, lang)}'
     )
 
@@ -153,7 +153,9 @@ def _line(given: FirmPage, one: Line, lang: str, now: int) -> str:
     )
     body = f'<div class="row">{row}</div>'
     if is_log:
-        body = f'<details><summary class="row">{row}</summary>{firm_log.form(given, one.company, lang)}</details>'
+        body = (
+            f'<details><summary class="row">{row}</summary>{consultation_form.form(given, one.company, lang)}</details>'
+        )
     return f'<li class="{classes}" data-start="{start}" data-end="{end}">{body}</li>'
 
 

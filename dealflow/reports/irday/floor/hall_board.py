@@ -6,13 +6,13 @@ from datetime import datetime
 from html import escape
 from typing import Final
 
-from dealflow.actions.irday.floor.hall import Hall, Place, place_lines
-from dealflow.domain.irday.timetable import agenda
-from dealflow.domain.irday.timetable.agenda import Line, LineKind, clock
+from dealflow.actions.irday.floor.hall_displays import Hall, Place, place_lines
+from dealflow.domain.irday.timetable import day_agenda
+from dealflow.domain.irday.timetable.day_agenda import Line, LineKind, clock
 from dealflow.i18n import LANGUAGES, Language, name_of, t
 from dealflow.i18n.numbers import day
-from dealflow.reports.kit import door_html
-from dealflow.reports.kit.door_html import said
+from dealflow.reports.kit import public_page
+from dealflow.reports.kit.public_page import said
 
 SCRIPT: Final = "irday/floor/hall_board.js"
 _STYLES: Final = ("irday/floor/hall_board.css",)
@@ -42,7 +42,7 @@ def page(given: Hall, langs: tuple[str, ...], *, at: datetime, timer: str) -> st
         f'<div id="board">{boards}</div><footer><span id="state"></span><nav>{ways}</nav></footer>'
     )
     title = t("hall.title", langs[0])
-    return door_html.document(title, body, langs[0], styles=_STYLES, script=SCRIPT, data=data, kind="hall")
+    return public_page.document(title, body, langs[0], styles=_STYLES, script=SCRIPT, data=data, kind="hall")
 
 
 def tag(given: Hall, langs: tuple[str, ...]) -> str:
@@ -67,7 +67,7 @@ def _body(given: Hall, lang: str) -> str:
     if not given.published:
         return f'<p class="empty">{said("hall.not_published", lang)}</p>'
     standing = [one for one in given.lines if one.kind is LineKind.PART]
-    now = agenda.at_minute(standing, given.minute)
+    now = day_agenda.at_minute(standing, given.minute)
     stages, tables = place_lines(given, LineKind.PITCH), place_lines(given, LineKind.MEETING)
     parts = [
         "".join(_part(given, one, lang) for one in now),
@@ -138,7 +138,7 @@ def _table(given: Hall, one: Place, lang: str) -> str:
 
 def _coming(given: Hall, standing: list[Line], lang: str) -> str:
     """Return the next part of the day for everybody to know of."""
-    then = agenda.coming(standing, given.minute)
+    then = day_agenda.coming(standing, given.minute)
     if not then:
         return ""
     rows = "".join(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from dealflow.actions.irday.floor.hall import Hall
-from dealflow.domain.irday.timetable.agenda import LineKind, clock, falls_away
+from dealflow.actions.irday.floor.hall_displays import Hall
+from dealflow.domain.irday.timetable.day_agenda import LineKind, clock, falls_away
 from dealflow.i18n import name_of, t
-from dealflow.reports.kit import door_html
-from dealflow.reports.kit.door_html import said
+from dealflow.reports.kit import public_page
+from dealflow.reports.kit.public_page import said
 
 SCRIPT: Final = "irday/floor/pitch_timer.js"
 _STYLES: Final = ("irday/floor/pitch_timer.css",)
@@ -61,4 +61,6 @@ def page(given: Hall, lang: str) -> str:
         f'<main id="face" tabindex="0"><p id="who"></p><p id="digits" role="timer">0:00</p><p id="say"></p></main>'
         f'<p id="then"></p><footer>{keys}</footer>'
     )
-    return door_html.document(t("hall.timer", lang), body, lang, styles=_STYLES, script=SCRIPT, data=data, kind="timer")
+    return public_page.document(
+        t("hall.timer", lang), body, lang, styles=_STYLES, script=SCRIPT, data=data, kind="timer"
+    )

@@ -11,12 +11,12 @@ from typing import Final
 
 import segno
 
-from dealflow.actions.irday.programme.irday import Day
-from dealflow.domain.irday.floor.badges import code_of
+from dealflow.actions.irday.programme.day_state import Day
+from dealflow.domain.irday.floor.badge_codes import code_of
 from dealflow.domain.irday.participants.participants import INVESTORS, ParticipantKind, ParticipantState
 from dealflow.i18n import name_of, t
-from dealflow.reports.irday.papers.day_html import page
 from dealflow.reports.irday.papers.day_words import event_title
+from dealflow.reports.irday.papers.paper_html import page
 
 _PER_SHEET: Final = 8
 _LONG: Final = 9

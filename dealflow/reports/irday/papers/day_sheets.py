@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from dealflow.actions.irday.papers.day_papers import Papers
+from dealflow.actions.irday.papers.paper_data import Papers
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant
 from dealflow.domain.irday.programme.programme import PLACED, PartKind, tables_in
 from dealflow.domain.irday.programme.programme import Part as Session
-from dealflow.domain.irday.timetable.agenda import clock
+from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.irday.timetable.placements import Placed
 from dealflow.domain.values.quantity import Unit
 from dealflow.i18n import name_of, t, term

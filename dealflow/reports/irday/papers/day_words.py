@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dealflow.actions.irday.papers.day_papers import Papers
+from dealflow.actions.irday.papers.paper_data import Papers
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.irday.programme.programme import Programme
-from dealflow.domain.irday.timetable.agenda import clock, moment_of
+from dealflow.domain.irday.timetable.day_agenda import clock, moment_of
 from dealflow.domain.irday.timetable.placements import Placed
 from dealflow.domain.irday.timetable.timetable import Span
 from dealflow.domain.people.people import IrEvent

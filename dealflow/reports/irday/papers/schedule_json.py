@@ -15,12 +15,12 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from dealflow import __version__
-from dealflow.actions.irday.programme.irday import Day
+from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.irday.programme.programme import Part, PartKind, Room
 from dealflow.domain.irday.timetable.placements import placed
 from dealflow.domain.irday.timetable.timetable import Span
-from dealflow.domain.values.calendar import SEOUL
+from dealflow.domain.values.korean_days import SEOUL
 from dealflow.i18n import name_of, t
 from dealflow.reports.irday.papers.day_words import begins, event_title
 

@@ -10,24 +10,24 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 
-from dealflow.actions.irday.participants.application_forms import AWAY, PEOPLE, VETOES, WISHES
+from dealflow.actions.irday.participants.application_fields import AWAY, PEOPLE, VETOES, WISHES
 from dealflow.actions.irday.participants.applications import required
 from dealflow.domain.irday.participants.participants import Consent, Participant, ParticipantKind
 from dealflow.domain.people.people import IrEvent
-from dealflow.domain.values.places import PROVINCES
+from dealflow.domain.values.regions import PROVINCES
 from dealflow.domain.values.rounds import LADDER
 from dealflow.errors import DealflowError
 from dealflow.i18n import LANGUAGES, has, name_of, t, term
 from dealflow.i18n.errors import words_of
 from dealflow.i18n.numbers import day
-from dealflow.reports.kit.door_html import document, said
+from dealflow.reports.kit.public_page import document, said
 
 SWITCH: Final = "switch_to"
 """The field that asks for the form in another language; what was typed so far is shown again."""
 TRAP: Final = "homepage"
 """A field that people do not see: whoever fills it is a program."""
 SIDES: Final = {"company": ParticipantKind.SUPPLIER, "investor": ParticipantKind.VC}
-_STYLES: Final = ("kit/doors.css", "irday/participants/application_form.css")
+_STYLES: Final = ("kit/public_page.css", "irday/participants/application_form.css")
 _CONSENTS: Final = {
     "company": tuple(Consent),
     "investor": (Consent.PERSONAL_DATA, Consent.PORTRAIT),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dealflow.domain.irday.participants.fit import Aspect, Basis, Fit, Known, Reason
-from dealflow.domain.values.places import REGIONS_OF
+from dealflow.domain.irday.participants.mandate_fit import Aspect, Basis, Fit, Known, Reason
 from dealflow.domain.values.quantity import Unit
+from dealflow.domain.values.regions import REGIONS_OF
 from dealflow.i18n import t, term
 from dealflow.i18n.numbers import money
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dealflow.actions.irday.results.results import DayResults
-from dealflow.domain.irday.results.day_outcomes import FollowUp
+from dealflow.domain.irday.results.outcomes import FollowUp
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day as day_words
 from dealflow.reports.irday.papers.day_words import event_title

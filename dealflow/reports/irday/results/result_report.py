@@ -11,17 +11,17 @@ from datetime import datetime
 from typing import Final
 
 from dealflow.actions.irday.results.results import DayResults
-from dealflow.domain.irday.results.day_measures import Missing
-from dealflow.domain.irday.results.day_results import latest
+from dealflow.domain.irday.results.measures import Missing
+from dealflow.domain.irday.results.results import latest
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day as day_words
 from dealflow.i18n.numbers import moment
-from dealflow.reports.irday.papers.day_files import HTML, File
 from dealflow.reports.irday.papers.day_words import date_words, event_title, table_words, time_words
-from dealflow.reports.irday.results import day_charts
-from dealflow.reports.irday.results.result_after import after, round_tables
+from dealflow.reports.irday.papers.file_index import HTML, File
+from dealflow.reports.irday.results import result_charts
+from dealflow.reports.irday.results.follow_up_section import after, round_tables
 from dealflow.reports.irday.results.result_words import benchmark, count, intention, mean, missing, ratio, won
-from dealflow.reports.irday.timetable.day_calendar import file_name
+from dealflow.reports.irday.timetable.calendar_feed import file_name
 from dealflow.reports.kit.blocks import Block, Document, Facts, Grid, Part, Words
 from dealflow.reports.record import dossier_docx, dossier_html
 
@@ -70,13 +70,13 @@ def chart_blocks(given: DayResults, lang: str) -> tuple[Block, ...]:
         return ()
     hours = [t("results.hour", lang, hour=one.key) for one in found.by_hour]
     made = (
-        (day_charts.tallies(found.by_hour, hours, t("results.axis.hour", lang), lang), "results.chart.by_hour"),
+        (result_charts.tallies(found.by_hour, hours, t("results.axis.hour", lang), lang), "results.chart.by_hour"),
         (
-            day_charts.tallies(found.by_table, table_names(given, lang), t("results.axis.table", lang), lang),
+            result_charts.tallies(found.by_table, table_names(given, lang), t("results.axis.table", lang), lang),
             "results.chart.by_table",
         ),
     )
-    return tuple(day_charts.picture(chart, t(key, lang)) for chart, key in made)
+    return tuple(result_charts.picture(chart, t(key, lang)) for chart, key in made)
 
 
 def table_names(given: DayResults, lang: str) -> list[str]:
@@ -159,7 +159,7 @@ def _consultations(given: DayResults, lang: str) -> Part:
     ]
     if rows:
         blocks.append(_grid(("table", "planned", "held"), rows, 1, lang))
-    if not day_charts.draws_korean():
+    if not result_charts.draws_korean():
         blocks.append(Words(t("results.report.no_font", lang), quiet=True))
     return _part("consultations", tuple(blocks), lang)
 
@@ -186,8 +186,8 @@ def _intention(given: DayResults, lang: str) -> Part:
     )
     blocks: list[Block] = [Facts(tuple(pairs)), Words(t("results.define.intention", lang), quiet=True)]
     if given.results.interest:
-        chart = day_charts.interest(given.results, lang)
-        blocks.append(day_charts.picture(chart, t("results.chart.interest", lang)))
+        chart = result_charts.interest(given.results, lang)
+        blocks.append(result_charts.picture(chart, t("results.chart.interest", lang)))
     if rows:
         blocks.append(_grid(("investor", "company", "low", "high"), rows, 2, lang))
     return _part("intention", tuple(blocks), lang)
@@ -227,8 +227,8 @@ def _satisfaction(given: DayResults, lang: str) -> Part:
     )
     blocks: list[Block] = [_grid(("side", "question", "mean", "top_two", "n", "answered"), rows, 2, lang)]
     if any(not isinstance(marks.mean, Missing) for side in given.results.satisfaction for marks in side.marks):
-        chart = day_charts.satisfaction(given.results, lang)
-        blocks.append(day_charts.picture(chart, t("results.chart.satisfaction", lang)))
+        chart = result_charts.satisfaction(given.results, lang)
+        blocks.append(result_charts.picture(chart, t("results.chart.satisfaction", lang)))
     comments = [one.comment for one in given.facts.answers if one.comment]
     if comments:
         blocks.append(Words("\n".join(f"· {one}" for one in comments)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from dealflow.domain.irday.results.day_measures import Benchmark, Count, Intention, Marks, Missing, Raised, Ratio
+from dealflow.domain.irday.results.measures import Benchmark, Count, Intention, Marks, Missing, Raised, Ratio
 from dealflow.domain.values.quantity import Unit
 from dealflow.i18n import t
 from dealflow.i18n.numbers import money, percent, plain, rounded

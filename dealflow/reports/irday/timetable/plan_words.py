@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dealflow.actions.irday.programme.irday import Day
-from dealflow.domain.irday.timetable.agenda import clock
-from dealflow.domain.irday.timetable.clash import Clash
-from dealflow.domain.irday.timetable.handwork import act_of, spot_of
+from dealflow.actions.irday.programme.day_state import Day
+from dealflow.domain.irday.timetable.day_agenda import clock
+from dealflow.domain.irday.timetable.hard_rules import Clash
+from dealflow.domain.irday.timetable.manual_edits import act_of, spot_of
 from dealflow.domain.irday.timetable.placements import span_of
 from dealflow.domain.irday.timetable.timetable import Act, Meeting, Pitch, Span
-from dealflow.domain.irday.timetable.timetable_changes import Changes
+from dealflow.domain.irday.timetable.timetable_diff import Changes
 from dealflow.errors import ClashError, DealflowError, InvalidInputError, NoTimetableError
 from dealflow.i18n import LANGUAGES, Language, name_of, t
 from dealflow.i18n.errors import words_of

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import streamlit as st
 
-from dealflow.actions.irday.consultations import consult
-from dealflow.actions.irday.consultations.consult import Kept, Said, Typed
+from dealflow.actions.irday.consultations import consultation_log
+from dealflow.actions.irday.consultations.consultation_log import Kept, Said, Typed
 from dealflow.actions.irday.consultations.consultation_views import OwnDay
 from dealflow.domain.irday.floor.floor import ConsultationLog, InterestLevel, NextStepKind
 from dealflow.domain.irday.participants.participants import ParticipantKind
@@ -15,7 +15,7 @@ from dealflow.domain.values.quantity import Unit
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import money
-from dealflow.ui.kit import components, desk, dialogs, state, typed
+from dealflow.ui.kit import components, context, dialogs, state, typed_fields
 
 
 def offer(given: OwnDay, lang: str) -> None:
@@ -133,17 +133,17 @@ def _intention(log: ConsultationLog | None, key: str, lang: str) -> tuple[str, s
 
 
 def _won(text: str) -> int | None:
-    return int(typed.amount(text, "intention")) if text.strip() else None
+    return int(typed_fields.amount(text, "intention")) if text.strip() else None
 
 
 def _keep(given: OwnDay, company: str, log: ConsultationLog | None, said: Said) -> None:
     """Keep the log; what a colleague wrote meanwhile is not written over."""
     event, firm = given.event.id, given.firm.id
-    log_id = log.id if log else consult.log_id(event, company, firm)
-    at = desk.now()
+    log_id = log.id if log else consultation_log.log_id(event, company, firm)
+    at = context.now()
     seen = frozenset({log.typed_at}) if log else frozenset()
-    made = consult.log(
-        desk.workspace(), state.viewer(), event, company, firm, said, typed=Typed(log_id, at, seen), at=at
+    made = consultation_log.log(
+        context.workspace(), state.viewer(), event, company, firm, said, typed=Typed(log_id, at, seen), at=at
     )
     if made.outcome in {Kept.OTHER, Kept.OLDER}:
         raise ChangedMeanwhileError(stream=f"consultation:{log_id}", expected=0, found=made.consultation.version)

@@ -6,17 +6,18 @@ from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.irday.consultations import consult, consultation_views
+from dealflow.actions.irday.consultations import consultation_log as consultation_log_acts
+from dealflow.actions.irday.consultations import consultation_views
 from dealflow.actions.irday.consultations.consultation_views import HistoryRow, OwnDay
 from dealflow.domain.irday.floor.floor import InterestLevel, MeetingState
-from dealflow.domain.irday.timetable.agenda import Line, LineKind, clock, clock_at, falls_away
+from dealflow.domain.irday.timetable.day_agenda import Line, LineKind, clock, clock_at, falls_away
 from dealflow.domain.people.access import Act, Role, may
 from dealflow.i18n import Language, name_of, t
 from dealflow.i18n.numbers import day as day_words
-from dealflow.reports.irday.firm_page import firm_log
+from dealflow.reports.irday.firm_page import consultation_form
 from dealflow.reports.irday.papers.day_words import event_title
 from dealflow.ui.irday.consultations import consultation_log
-from dealflow.ui.kit import components, desk, filters, frame, grid, state
+from dealflow.ui.kit import components, context, frame, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 
 VIEWS: Final = ("own", "history")
@@ -33,7 +34,7 @@ def may_log() -> bool:
 def chosen(days: tuple[OwnDay, ...]) -> OwnDay:
     """Return the day that the URL asks for, offered as a drop-down; else today's, the next, or the latest."""
     lang, by_id = state.language(), {one.firm.id: one for one in days}
-    today = desk.today()
+    today = context.today()
     coming = [one for one in days if one.event.held_on >= today]
     usual = min(coming, key=lambda one: one.event.held_on) if coming else days[0]
     key = components.url_key("day")
@@ -57,13 +58,13 @@ def waiting(lang: str) -> None:
     """Offer to take over what the firm wrote by link before it was connected with its books."""
     if not may_log():
         return
-    found = consult.waiting(desk.workspace(), state.viewer())
+    found = consultation_log_acts.waiting(context.workspace(), state.viewer())
     if not found:
         return
 
     def adopt() -> None:
         with frame.attempted("consult.done.adopted"):
-            consult.adopt(desk.workspace(), state.viewer(), at=desk.now())
+            consultation_log_acts.adopt(context.workspace(), state.viewer(), at=context.now())
 
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="consult_waiting"):
         st.markdown(t("consult.waiting", lang, n=len(found)), width="stretch")
@@ -118,7 +119,7 @@ def _log_cell(given: OwnDay, one: Line, lang: str) -> Cell:
         return Cell(t("consult.write", lang), act=may_log(), tone=tone)
     log = known.log
     marks = (Mark(t(f"enum.interest_level.{log.interest.value}", lang), _TONES[log.interest]),) if log.interest else ()
-    return Cell(t("consult.edit", lang), sub=firm_log.preview(log, lang), marks=marks, act=may_log())
+    return Cell(t("consult.edit", lang), sub=consultation_form.preview(log, lang), marks=marks, act=may_log())
 
 
 def _state_words(one: Line, stands: MeetingState, lang: str) -> str:
@@ -143,7 +144,7 @@ def _place(given: OwnDay, one: Line, lang: str) -> str:
 
 def history(lang: str) -> None:
     """Draw everything that the firm has logged, narrowed by event, interest and words, with the way to the funnel."""
-    rows = consultation_views.history(desk.workspace(), state.viewer())
+    rows = consultation_views.history(context.workspace(), state.viewer())
     if not rows:
         components.empty_state("consult.no_history")
         return
@@ -158,7 +159,7 @@ def history(lang: str) -> None:
             words=lambda one: t(f"enum.interest_level.{one.value}", lang), everything=t("consult.any", lang),
             compact=True,
         )  # fmt: skip
-        wanted = filters.url_search("q", t("consult.find", lang), t("consult.find", lang))
+        wanted = url_filters.url_search("q", t("consult.find", lang), t("consult.find", lang))
     shown = [one for one in rows if _is_wanted(one, event, interest, wanted)]
     if not shown:
         components.empty_state("consult.none_found")
@@ -201,7 +202,7 @@ def _history_cells(row: HistoryRow, lang: str) -> tuple[Cell, ...]:
         way = Cell(t("consult.open", lang), href=link("pipeline", lang, track=row.track, open=log.engagement_id))
     return (
         Cell(name_of(row.company, lang) if row.company else t("firm.unknown", lang), sub=f"{event} · {when}"),
-        Cell(firm_log.preview(log, lang) or "–", marks=(*marks, *told)),
+        Cell(consultation_form.preview(log, lang) or "–", marks=(*marks, *told)),
         Cell(log.next_step_text or "–", sub=due, tone="wrap" if log.next_step_text else "muted"),
         Cell(log.note or "–", sub=log.requests, tone="wrap" if log.note else "muted"),
         way,

@@ -8,14 +8,14 @@ import streamlit as st
 
 from dealflow.actions.irday.floor import floor, floor_views
 from dealflow.actions.irday.floor.floor_views import Round
-from dealflow.actions.irday.programme import irday
-from dealflow.actions.irday.programme.irday import Day
+from dealflow.actions.irday.programme import day_state
+from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.floor.floor import MeetingState
-from dealflow.domain.irday.timetable.agenda import Line, LineKind, clock, minute_of
+from dealflow.domain.irday.timetable.day_agenda import Line, LineKind, clock, minute_of
 from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import name_of, t
 from dealflow.ui.irday.floor import floor_words
-from dealflow.ui.kit import components, desk, frame, state
+from dealflow.ui.kit import components, context, frame, state
 
 VIEWS: Final = ("now", "people", "roundtables", "links")
 _EVERY: Final = "20s"
@@ -26,7 +26,7 @@ _PITCH_STATES: Final = (MeetingState.PLANNED, MeetingState.RUNNING, MeetingState
 
 def day_of(event: IrEvent) -> Day:
     """Return everything that is known of the event."""
-    return irday.day_of(desk.workspace(), state.viewer(), event.id)
+    return day_state.day_of(context.workspace(), state.viewer(), event.id)
 
 
 @st.fragment(run_every=_EVERY)
@@ -42,7 +42,7 @@ def now(event: IrEvent) -> None:
             return
         rounds = floor_views.rounds(day)
         with st.container(horizontal=True, vertical_alignment="bottom", key="floor_bulk"):
-            shown = _choose(rounds, minute_of(event.held_on, desk.now()), lang)
+            shown = _choose(rounds, minute_of(event.held_on, context.now()), lang)
             if shown is not None and shown.kind is LineKind.MEETING:
                 _bulk(event, shown, lang)
         if shown is None:
@@ -53,7 +53,7 @@ def now(event: IrEvent) -> None:
 
 
 def _numbers(day: Day, lang: str) -> None:
-    found = floor_views.counts(day, at=desk.now())
+    found = floor_views.counts(day, at=context.now())
     tiles = (
         (
             "here",
@@ -105,11 +105,11 @@ def _bulk(event: IrEvent, shown: Round, lang: str) -> None:
 
     def start() -> None:
         with frame.attempted("floor.done.started"):
-            floor.start_slot(desk.workspace(), state.viewer(), event.id, shown.slot, at=desk.now())
+            floor.start_slot(context.workspace(), state.viewer(), event.id, shown.slot, at=context.now())
 
     def close() -> None:
         with frame.attempted():
-            made = floor.close_slot(desk.workspace(), state.viewer(), event.id, shown.slot, at=desk.now())
+            made = floor.close_slot(context.workspace(), state.viewer(), event.id, shown.slot, at=context.now())
             absent = made.company_absent + made.investor_absent
             frame.tell_done("floor.done.closed", held=made.held, absent=absent, unsure=len(made.unsure))
 
@@ -162,11 +162,11 @@ def _mark(event_id: str, line: Line, key: str, version: int) -> None:
     wanted = st.session_state[key]
     with frame.attempted():
         floor.mark(
-            desk.workspace(),
+            context.workspace(),
             state.viewer(),
             event_id,
             *line.pair,
             MeetingState(wanted),
-            at=desk.now(),
+            at=context.now(),
             seen=version,
         )

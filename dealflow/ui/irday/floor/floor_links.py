@@ -8,18 +8,18 @@ from typing import Final
 import segno
 import streamlit as st
 
-from dealflow.actions.irday.links import daylinks
-from dealflow.actions.irday.links.daylinks import DayLink
-from dealflow.actions.irday.programme.irday import Day
-from dealflow.domain.irday.day_events import LinkPurpose
-from dealflow.domain.irday.timetable.agenda import moment_of
+from dealflow.actions.irday.links import access_links
+from dealflow.actions.irday.links.access_links import DayLink
+from dealflow.actions.irday.programme.day_state import Day
+from dealflow.domain.irday.events import LinkPurpose
+from dealflow.domain.irday.timetable.day_agenda import moment_of
 from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import moment
 from dealflow.ui.irday.floor.floor import day_of
-from dealflow.ui.kit import components, desk, frame, grid, keys, state
-from dealflow.ui.kit.addresses import public_url
+from dealflow.ui.kit import components, context, frame, grid, keys, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+from dealflow.ui.kit.public_urls import public_url
 
 _OF_EVENT: Final = (LinkPurpose.BOARD, LinkPurpose.DESK)
 _AFTER: Final = timedelta(days=14)
@@ -32,10 +32,12 @@ def draw(event: IrEvent) -> None:
     day = day_of(event)
     _screens(event, lang)
     _made(event, lang)
-    known = {one.id: one for one in daylinks.links(desk.workspace(), state.viewer(), event.id) if one.secret_hash}
+    known = {
+        one.id: one for one in access_links.links(context.workspace(), state.viewer(), event.id) if one.secret_hash
+    }
     st.subheader(t("floor.links", lang), anchor=False)
     for purpose in _OF_EVENT:
-        _of_event(event, purpose, known.get(daylinks.link_id(purpose, event.id)), lang)
+        _of_event(event, purpose, known.get(access_links.link_id(purpose, event.id)), lang)
     st.subheader(t("floor.links.firms", lang), anchor=False)
     st.caption(t("floor.links.firms.explain", lang))
     _of_firms(day, known, lang)
@@ -92,15 +94,15 @@ def _of_event(event: IrEvent, purpose: LinkPurpose, known: DayLink | None, lang:
 
 def _issue(event: IrEvent, purpose: LinkPurpose, participant_id: str, name: str) -> None:
     over = moment_of(event.held_on, 24 * 60) + _AFTER
-    until = max(over, desk.now() + timedelta(days=1))
+    until = max(over, context.now() + timedelta(days=1))
     with frame.attempted():
-        path = daylinks.issue(
-            desk.workspace(),
+        path = access_links.issue(
+            context.workspace(),
             state.viewer(),
             event.id,
             purpose,
             expires_at=until,
-            at=desk.now(),
+            at=context.now(),
             participant_id=participant_id,
         )
         st.session_state[keys.FLOOR_LINK] = (event.id, name, public_url(path))
@@ -108,7 +110,7 @@ def _issue(event: IrEvent, purpose: LinkPurpose, participant_id: str, name: str)
 
 def _revoke(link: DayLink) -> None:
     with frame.attempted("floor.done.revoked"):
-        daylinks.revoke(desk.workspace(), state.viewer(), link, at=desk.now())
+        access_links.revoke(context.workspace(), state.viewer(), link, at=context.now())
 
 
 def _of_firms(day: Day, known: dict[str, DayLink], lang: str) -> None:
@@ -119,7 +121,7 @@ def _of_firms(day: Day, known: dict[str, DayLink], lang: str) -> None:
     columns = ("firm", "link", "act")
     rows = []
     for one in firms:
-        link = known.get(daylinks.link_id(LinkPurpose.FIRM, one.id))
+        link = known.get(access_links.link_id(LinkPurpose.FIRM, one.id))
         stands = Mark(t("floor.link.open", lang), "good") if link else Mark(t("floor.link.none", lang))
         until = t("floor.link.until", lang, at=moment(link.expires_at, lang)) if link else ""
         rows.append(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dealflow.actions.irday.programme.irday import Day
+from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
 from dealflow.domain.irday.programme.programme import Programme
-from dealflow.domain.irday.timetable.agenda import Line, LineKind, clock
+from dealflow.domain.irday.timetable.day_agenda import Line, LineKind, clock
 from dealflow.i18n import name_of, t
 
 

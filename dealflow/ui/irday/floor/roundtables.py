@@ -9,16 +9,16 @@ import streamlit as st
 
 from dealflow.actions.irday.floor import roundtables
 from dealflow.actions.irday.floor.roundtables import FollowUp
-from dealflow.actions.irday.programme.irday import Day
+from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.floor.floor import RoundTable, RoundTableAction
 from dealflow.domain.irday.programme.programme import Part
-from dealflow.domain.irday.timetable.agenda import clock
+from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day as day_words
 from dealflow.ui.irday.floor import floor_words
 from dealflow.ui.irday.floor.floor import day_of
-from dealflow.ui.kit import components, desk, frame, grid, state
+from dealflow.ui.kit import components, context, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 _LINES = ("agenda", "difficulties", "suggestions")
@@ -29,7 +29,7 @@ def draw(event: IrEvent) -> None:
     """Draw each round-table of the programme, and the list of what was promised."""
     lang = state.language()
     day = day_of(event)
-    found = roundtables.round_tables(desk.workspace(), state.viewer(), event.id)
+    found = roundtables.round_tables(context.workspace(), state.viewer(), event.id)
     if not found:
         components.empty_state("floor.roundtables.none", page="event")
         return
@@ -72,7 +72,7 @@ def _form(day: Day, part: Part, table: RoundTable, version: int, lang: str) -> N
                 suggestions=typed["suggestions"],
                 actions=actions,
             )
-            roundtables.keep(desk.workspace(), state.viewer(), kept, at=desk.now(), seen=version)
+            roundtables.keep(context.workspace(), state.viewer(), kept, at=context.now(), seen=version)
             frame.tell_done("floor.done.roundtable")
             st.rerun()
 
@@ -122,7 +122,7 @@ def _actions(given: Sequence[RoundTableAction], firms: Mapping[str, str], lang: 
 
 def _action(row: Mapping[str, object], names: Mapping[str, str], before: Mapping[str, date | None]) -> RoundTableAction:
     text, due = str(row.get("text") or ""), row.get("due")
-    done_on = (before.get(text) or desk.today()) if row.get("done") else None
+    done_on = (before.get(text) or context.today()) if row.get("done") else None
     return RoundTableAction(
         text=text,
         participant_id=names.get(str(row.get("firm") or ""), ""),
@@ -135,7 +135,7 @@ def _action(row: Mapping[str, object], names: Mapping[str, str], before: Mapping
 def _follow_ups(day: Day, found: tuple[tuple[Part, RoundTable, int], ...], lang: str) -> None:
     """Draw what is still open, by organisation, the most urgent first; one click says that it was done."""
     st.subheader(t("floor.follow", lang), anchor=False)
-    by_firm = roundtables.follow_ups(found, on=desk.today())
+    by_firm = roundtables.follow_ups(found, on=context.today())
     if not by_firm:
         st.caption(t("floor.follow.none", lang))
         return
@@ -151,13 +151,13 @@ def _follow_ups(day: Day, found: tuple[tuple[Part, RoundTable, int], ...], lang:
         part_id, _, place = picked[0].partition("|")
         with frame.attempted("floor.done.settled"):
             roundtables.settle(
-                desk.workspace(),
+                context.workspace(),
                 state.viewer(),
                 day.event.id,
                 part_id,
                 int(place),
-                done_on=desk.today(),
-                at=desk.now(),
+                done_on=context.today(),
+                at=context.now(),
             )
         st.rerun()
 

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from dealflow.i18n import LANGUAGES, Language, t
-from dealflow.reports.irday.papers.day_files import APART, Paper
+from dealflow.reports.irday.papers.file_index import APART, Paper
 from dealflow.ui.kit import keys, state
 
 _PRINTED = (

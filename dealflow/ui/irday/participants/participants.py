@@ -9,18 +9,18 @@ from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.irday.participants import from_books, participants
+from dealflow.actions.irday.participants import import_from_books, participants
 from dealflow.actions.irday.participants.applications import required
-from dealflow.actions.irday.programme import irday
-from dealflow.actions.irday.programme.irday import Day
+from dealflow.actions.irday.programme import day_state
+from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind, ParticipantState
-from dealflow.domain.irday.timetable.agenda import clock
+from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.irday.timetable.timetable import Span
 from dealflow.domain.values.quantity import Unit
 from dealflow.i18n import name_of, t, term
 from dealflow.i18n.numbers import money
 from dealflow.reports.irday.participants.fit_words import ticket
-from dealflow.ui.kit import components, desk, dialogs, filters, frame, grid, state
+from dealflow.ui.kit import components, context, dialogs, frame, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 WAITS: Final = (ParticipantState.APPLIED, ParticipantState.INVITED)
@@ -40,7 +40,7 @@ _COLUMNS: Final = ("firm", "state", "people", "about", "asks", "missing", "act")
 
 def day_of(event_id: str) -> Day:
     """Return the event as it stands. Cards lie beside the journal, so nothing is kept from one drawing to the next."""
-    return irday.day_of(desk.workspace(), state.viewer(), event_id)
+    return day_state.day_of(context.workspace(), state.viewer(), event_id)
 
 
 def draw(day: Day, lang: str) -> None:
@@ -72,7 +72,7 @@ def counts(day: Day, lang: str) -> str:
 
 def _filtered(day: Day, lang: str) -> list[Participant]:
     with st.container(horizontal=True, vertical_alignment="center", key="participants_filters"):
-        text = filters.url_search("q", t("participants.search", lang), t("participants.search", lang))
+        text = url_filters.url_search("q", t("participants.search", lang), t("participants.search", lang))
         kind = components.url_choice(
             "kind",
             t("participants.kind", lang),
@@ -128,7 +128,7 @@ def _waiting(day: Day, lang: str) -> None:
 def _confirm(ids: Sequence[str]) -> None:
     with frame.attempted("participants.confirmed", n=len(ids)):
         participants.set_state(
-            desk.workspace(), state.viewer(), ids, ParticipantState.CONFIRMED, at=desk.now()
+            context.workspace(), state.viewer(), ids, ParticipantState.CONFIRMED, at=context.now()
         )  # fmt: skip
 
 
@@ -222,8 +222,8 @@ def offer_books(day: Day, lang: str) -> None:
 
 
 def _books(event_id: str) -> None:
-    lang, ws, viewer = state.language(), desk.workspace(), state.viewer()
-    found = {one.participant.id: one for one in from_books.candidates(ws, viewer, event_id)}
+    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
+    found = {one.participant.id: one for one in import_from_books.candidates(ws, viewer, event_id)}
     if not found:
         components.empty_state("participants.books.empty")
         return
@@ -247,7 +247,7 @@ def _books(event_id: str) -> None:
         )
         if not st.form_submit_button(t("participants.books.add", lang), type="primary", key="books_add"):
             return
-    from_books.invite(
-        ws, viewer, event_id, chosen, at=desk.now(), state=ParticipantState(standing or ParticipantState.INVITED)
+    import_from_books.invite(
+        ws, viewer, event_id, chosen, at=context.now(), state=ParticipantState(standing or ParticipantState.INVITED)
     )
     dialogs.done("participants.books.done")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.actions.irday.results.results import DayResults, results_of
-from dealflow.domain.irday.results.day_measures import Missing
+from dealflow.domain.irday.results.measures import Missing
 from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day as day_words
-from dealflow.reports.irday.results import day_charts
+from dealflow.reports.irday.results import result_charts
 from dealflow.reports.irday.results.result_report import table_names
 from dealflow.reports.irday.results.result_words import benchmark, count, intention, mean, raised, ratio
-from dealflow.ui.kit import components, desk, grid, state
+from dealflow.ui.kit import components, context, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 VIEWS = ("figures", "follow", "files")
@@ -21,13 +21,13 @@ _CHART_FONT = "Pretendard, Noto Sans KR, Malgun Gothic, sans-serif"
 
 def given_of(event: IrEvent) -> DayResults:
     """Return what the event came to, as of today."""
-    return results_of(desk.workspace(), state.viewer(), event.id, on=desk.today())
+    return results_of(context.workspace(), state.viewer(), event.id, on=context.today())
 
 
 def heading(given: DayResults, lang: str) -> None:
     """Draw which day it is, and whether it is over."""
     event = given.day.event
-    key = "coming" if desk.today() < event.held_on else "today" if desk.today() == event.held_on else "over"
+    key = "coming" if context.today() < event.held_on else "today" if context.today() == event.held_on else "over"
     parts = (day_words(event.held_on, lang), event.venue, t(f"results.when.{key}", lang))
     st.caption(components.harmless(" · ".join(filter(None, parts))))
 
@@ -85,14 +85,14 @@ def charts(given: DayResults, lang: str) -> None:
         return
     hours = [t("results.hour", lang, hour=one.key) for one in found.by_hour]
     made = [
-        ("by_hour", day_charts.tallies(found.by_hour, hours, t("results.axis.hour", lang), lang)),
+        ("by_hour", result_charts.tallies(found.by_hour, hours, t("results.axis.hour", lang), lang)),
         (
             "by_table",
-            day_charts.tallies(found.by_table, table_names(given, lang), t("results.axis.table", lang), lang),
+            result_charts.tallies(found.by_table, table_names(given, lang), t("results.axis.table", lang), lang),
         ),
     ]
     if found.interest:
-        made.append(("interest", day_charts.interest(found, lang)))
+        made.append(("interest", result_charts.interest(found, lang)))
     for name, chart in made:
         st.caption(t(f"results.chart.{name}", lang))
         st.altair_chart(chart.configure(font=_CHART_FONT), width="stretch", key=f"results_chart_{name}")

@@ -9,12 +9,12 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dealflow.actions.irday.timetable import handwork, planning, planning_views
-from dealflow.actions.irday.timetable.planning_room import PlanningRoom
-from dealflow.actions.irday.timetable.planning_views import PlanView
+from dealflow.actions.irday.timetable import manual_edits, plan_views, plans
+from dealflow.actions.irday.timetable.plan_jobs import PlanningRoom
+from dealflow.actions.irday.timetable.plan_views import PlanView
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.irday.timetable.agenda import minute_of
-from dealflow.domain.irday.timetable.handwork import spot_of, things
+from dealflow.domain.irday.timetable.day_agenda import minute_of
+from dealflow.domain.irday.timetable.manual_edits import spot_of, things
 from dealflow.domain.irday.timetable.timetable import Pin
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.people.people import IrEvent
@@ -24,7 +24,7 @@ from dealflow.reports.irday.timetable import plan_words
 from dealflow.reports.irday.timetable.plan_words import Names
 from dealflow.ui.irday.timetable import timetable_board
 from dealflow.ui.irday.timetable.timetable_board import Wish
-from dealflow.ui.kit import components, desk, frame, keys, state
+from dealflow.ui.kit import components, context, frame, keys, state
 from dealflow.ui.kit import grid as table
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 
@@ -37,13 +37,13 @@ _LINES = 8
 @st.cache_resource(show_spinner=False)
 def room() -> PlanningRoom:
     """Return the process's one room where plans are made."""
-    return PlanningRoom(desk.workspace(), desk.now)
+    return PlanningRoom(context.workspace(), context.now)
 
 
 def view_of(event: IrEvent) -> PlanView:
     """Return the version that the URL asks for, else the latest."""
     asked = state.asked("version")
-    ws, minute = desk.workspace(), minute_of(event.held_on, desk.now())
+    ws, minute = context.workspace(), minute_of(event.held_on, context.now())
     return _seen(
         ws,
         Look(
@@ -70,13 +70,13 @@ class Look:
 @st.cache_resource(show_spinner=False, max_entries=12)
 def _seen(_ws: Workspace, look: Look) -> PlanView:
     """Return a version as it stands, worked out once while nothing changes."""
-    return planning_views.plan_view(_ws, look.viewer, look.event_id, look.version, at=desk.now())
+    return plan_views.plan_view(_ws, look.viewer, look.event_id, look.version, at=context.now())
 
 
 def may_change(view: PlanView) -> bool:
     """Say whether the version can be worked on: it is the latest, and the event is not over."""
     last = view.day.event.held_on + timedelta(days=view.day.programme.days - 1)
-    return view.is_latest and view.number > 0 and desk.today() <= last
+    return view.is_latest and view.number > 0 and context.today() <= last
 
 
 @contextmanager
@@ -151,20 +151,20 @@ def grid(view: PlanView, lang: str) -> None:
 
 def work(view: PlanView, wish: Wish) -> None:
     """Do what was asked for on the grid. For callbacks: the outcome is told later."""
-    ws, viewer, event, now = desk.workspace(), state.viewer(), view.day.event.id, desk.now()
+    ws, viewer, event, now = context.workspace(), state.viewer(), view.day.event.id, context.now()
     with attempted(view, f"timetable.done.{wish.what}"):
         match wish.what:
             case "move" | "add" if wish.spot is not None:
-                handwork.move(ws, viewer, event, wish.act, wish.spot, at=now, seen=wish.seen)
+                manual_edits.move(ws, viewer, event, wish.act, wish.spot, at=now, seen=wish.seen)
             case "swap" if wish.other is not None:
-                handwork.swap(ws, viewer, event, wish.act, wish.other, at=now, seen=wish.seen)
+                manual_edits.swap(ws, viewer, event, wish.act, wish.other, at=now, seen=wish.seen)
             case "cancel":
-                handwork.cancel(ws, viewer, event, wish.act, at=now, seen=wish.seen)
+                manual_edits.cancel(ws, viewer, event, wish.act, at=now, seen=wish.seen)
             case "pin" | "unpin":
                 thing = things(view.timetable).get(wish.act)
                 spot = None if thing is None or wish.what == "unpin" else spot_of(thing)
                 pin = None if spot is None else Pin(spot.slot, spot.place)
-                planning.set_pin(ws, viewer, event, wish.act, pin, at=now)
+                plans.set_pin(ws, viewer, event, wish.act, pin, at=now)
 
 
 def _unmet(view: PlanView, names: Names) -> Table:

@@ -11,15 +11,15 @@ from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.irday.timetable.planning_views import PlanView
+from dealflow.actions.irday.timetable.plan_views import PlanView
 from dealflow.domain.irday.programme.programme import PLACED
-from dealflow.domain.irday.timetable.agenda import clock
-from dealflow.domain.irday.timetable.handwork import Spot, spot_of, things
-from dealflow.domain.irday.timetable.openings import Barred
+from dealflow.domain.irday.timetable.day_agenda import clock
+from dealflow.domain.irday.timetable.manual_edits import Spot, spot_of, things
+from dealflow.domain.irday.timetable.open_slots import Barred
 from dealflow.domain.irday.timetable.placements import span_of
 from dealflow.domain.irday.timetable.timetable import Act, Slot, Span
-from dealflow.domain.irday.timetable.timetable_parts import overlaps_any
-from dealflow.domain.irday.timetable.unmet import Why
+from dealflow.domain.irday.timetable.timetable_lookup import overlaps_any
+from dealflow.domain.irday.timetable.unmet_requests import Why
 from dealflow.i18n import name_of, t
 from dealflow.reports.irday.timetable.plan_words import Names
 

@@ -7,14 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dealflow.actions.irday.floor import floor
-from dealflow.actions.irday.programme import irday
-from dealflow.actions.irday.programme.irday import Card
+from dealflow.actions.irday.programme import day_state
+from dealflow.actions.irday.programme.day_state import Card
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.irday.day_events import LinkPurpose
+from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.floor import CheckInChannel, MeetingState
 from dealflow.errors import ChangedMeanwhileError, DayLinkError, InvalidInputError, NotAllowedError, NotFoundError
 from tests.actions.conftest import Cast
-from tests.actions.irday.irdays import DAY, FIRST, SECOND, at, event_link, firm_link, set_up
+from tests.actions.irday.planned_events import DAY, FIRST, SECOND, at, event_link, firm_link, set_up
 
 
 @pytest.fixture(autouse=True)
@@ -28,16 +28,16 @@ def came(ws: Workspace, cast: Cast, *people: str) -> None:
 
 
 def marks(ws: Workspace, cast: Cast) -> dict[tuple[str, str], MeetingState]:
-    return {pair: one.state for pair, one in irday.day_of(ws, cast.organiser, DAY).marks.items()}
+    return {pair: one.state for pair, one in day_state.day_of(ws, cast.organiser, DAY).marks.items()}
 
 
 def test_somebody_is_checked_in_once_and_out_again(ws: Workspace, cast: Cast) -> None:
     first = floor.check_in(ws, cast.organiser, DAY, "inv-a-p", channel=CheckInChannel.QR, at=at(725))
     again = floor.check_in(ws, cast.organiser, DAY, "inv-a-p", channel=CheckInChannel.NAME, at=at(740))
-    assert again == irday.day_of(ws, cast.organiser, DAY).presences["inv-a-p"]
+    assert again == day_state.day_of(ws, cast.organiser, DAY).presences["inv-a-p"]
     assert (again.since, again.channel, again.version) == (first.since, CheckInChannel.QR, 1)
     floor.check_in(ws, cast.organiser, DAY, "inv-a-p", channel=CheckInChannel.NAME, at=at(745), is_here=False)
-    assert floor.here(irday.day_of(ws, cast.organiser, DAY)) == {}
+    assert floor.here(day_state.day_of(ws, cast.organiser, DAY)) == {}
 
 
 def test_the_desk_checks_everybody_in_a_firm_its_own_people_and_the_board_nobody(ws: Workspace, cast: Cast) -> None:
@@ -46,7 +46,7 @@ def test_the_desk_checks_everybody_in_a_firm_its_own_people_and_the_board_nobody
     firm = firm_link(ws, cast.organiser, "inv-a", at(700))
     floor.check_in(ws, desk, DAY, "inv-b-p", channel=CheckInChannel.QR, at=at(730))
     floor.check_in(ws, firm, DAY, "inv-a-p", channel=CheckInChannel.LINK, at=at(730))
-    assert floor.here(irday.day_of(ws, cast.organiser, DAY)) == {"inv-a": ("inv-a-p",), "inv-b": ("inv-b-p",)}
+    assert floor.here(day_state.day_of(ws, cast.organiser, DAY)) == {"inv-a": ("inv-a-p",), "inv-b": ("inv-b-p",)}
     with pytest.raises(NotFoundError):
         floor.check_in(ws, firm, DAY, "inv-b-p", channel=CheckInChannel.LINK, at=at(730), is_here=False)
     with pytest.raises(NotAllowedError):
@@ -92,7 +92,7 @@ def test_the_end_of_a_slot_says_who_did_not_come_and_guesses_nothing(ws: Workspa
 
 def test_another_person_presents_and_the_name_stays_outside_the_journal(ws: Workspace, cast: Cast) -> None:
     who = floor.replace_presenter(ws, cast.organiser, "sup-daon", None, at=at(760), card=Card("", "대신 발표자(가상)"))
-    day = irday.day_of(ws, cast.organiser, DAY)
+    day = day_state.day_of(ws, cast.organiser, DAY)
     assert {one.id: one.presents for one in day.participant("sup-daon").attendees} == {"sup-daon-p": False, who: True}
     assert day.cards[who].name == "대신 발표자(가상)"
     floor.replace_presenter(ws, cast.organiser, "sup-daon", "sup-daon-p", at=at(761))
@@ -113,7 +113,7 @@ def test_thirty_phones_at_once_lose_nothing(ws: Workspace, cast: Cast) -> None:
 
     with ThreadPoolExecutor(30) as phones:
         list(phones.map(tap, range(30)))
-    day = irday.day_of(ws, cast.organiser, DAY)
+    day = day_state.day_of(ws, cast.organiser, DAY)
     assert {who: one.version for who, one in day.presences.items()} == dict.fromkeys(people, 1)
     assert {pair: (one.state, one.version) for pair, one in day.marks.items()} == dict.fromkeys(
         pairs, (MeetingState.HELD, 1)

@@ -6,16 +6,16 @@ import pytest
 
 from dealflow.actions.irday.floor import walk_ins
 from dealflow.actions.irday.floor.walk_ins import Spot
-from dealflow.actions.irday.participants import wishes
-from dealflow.actions.irday.programme import irday
+from dealflow.actions.irday.participants import meeting_requests
+from dealflow.actions.irday.programme import day_state
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.irday.day_events import PlanOrigin
+from dealflow.domain.irday.events import PlanOrigin
 from dealflow.domain.irday.participants.participants import Requests
-from dealflow.domain.irday.timetable.clash import Rule
+from dealflow.domain.irday.timetable.hard_rules import Rule
 from dealflow.domain.irday.timetable.timetable import Act, Meeting
 from dealflow.errors import ChangedMeanwhileError, ClashError, InvalidInputError, NotAllowedError
 from tests.actions.conftest import Cast
-from tests.actions.irday.irdays import DAY, FIRST, PLAN, SECOND, THIRD, at, set_up
+from tests.actions.irday.planned_events import DAY, FIRST, PLAN, SECOND, THIRD, at, set_up
 
 
 @pytest.fixture(autouse=True)
@@ -24,12 +24,12 @@ def day(ws: Workspace, cast: Cast) -> None:
 
 
 def test_a_walk_in_is_offered_only_where_both_are_free_and_is_published_at_once(ws: Workspace, cast: Cast) -> None:
-    day = irday.day_of(ws, cast.organiser, DAY)
+    day = day_state.day_of(ws, cast.organiser, DAY)
     offered = walk_ins.places_for(day, "sup-mireu", "inv-b", at=at(835))
     assert offered.spots == (Spot(THIRD, "t1"), Spot(THIRD, "t2"), Spot(THIRD, "t3"))
     told = walk_ins.walk_in(ws, cast.organiser, DAY, "sup-mireu", "inv-b", offered.spots[0], at=at(835), seen=1)
     assert told.told == ("inv-b", "sup-mireu")
-    plan = irday.day_of(ws, cast.organiser, DAY).plan
+    plan = day_state.day_of(ws, cast.organiser, DAY).plan
     assert plan.published is not None
     assert plan.published.meetings == tuple(
         sorted((*PLAN.meetings, Meeting("sup-mireu", "inv-b", THIRD, "t1", "inv-b")))
@@ -41,12 +41,12 @@ def test_a_walk_in_that_clashes_is_told_with_its_rule_and_changes_nothing(ws: Wo
     with pytest.raises(ClashError) as caught:
         walk_ins.walk_in(ws, cast.organiser, DAY, "sup-mireu", "inv-b", Spot(SECOND, "t3"), at=at(835))
     assert {clash.rule for clash in caught.value.parameters["clashes"]} == {Rule.ONE_PLACE}  # type: ignore[attr-defined]  # parameters are of any type
-    wishes.keep_requests(ws, cast.organiser, "inv-b", Requests(vetoes=("sup-mireu",)), at=at(836))
-    day = irday.day_of(ws, cast.organiser, DAY)
+    meeting_requests.keep_requests(ws, cast.organiser, "inv-b", Requests(vetoes=("sup-mireu",)), at=at(836))
+    day = day_state.day_of(ws, cast.organiser, DAY)
     assert walk_ins.places_for(day, "sup-mireu", "inv-b", at=at(837)).spots == ()
     with pytest.raises(ClashError):
         walk_ins.walk_in(ws, cast.organiser, DAY, "sup-mireu", "inv-b", Spot(THIRD, "t1"), at=at(837))
-    assert irday.day_of(ws, cast.organiser, DAY).plan.published_number == 1
+    assert day_state.day_of(ws, cast.organiser, DAY).plan.published_number == 1
 
 
 def test_what_is_over_or_changed_meanwhile_is_refused(ws: Workspace, cast: Cast) -> None:

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from dealflow.actions.companies import companies
-from dealflow.actions.irday.participants import from_books, participants, wishes
+from dealflow.actions.irday.participants import import_from_books, meeting_requests, participants
 from dealflow.actions.irday.participants.participants import Attending, Card
-from dealflow.actions.irday.programme import irday
+from dealflow.actions.irday.programme import day_state
 from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.deck import Audience
@@ -47,15 +47,15 @@ def comes(name: str, attendee: Attendee | None = None) -> Attending:
 
 def test_who_is_in_the_books_takes_part_by_one_act(ws: Workspace, cast: Cast, bring: Bring, event: str) -> None:
     bring(cast.organiser, "a.pdf", company_id=cast.shared_company, ir_event_id=event, audience=Audience.EVENT)
-    found = from_books.candidates(ws, cast.organiser, event)
+    found = import_from_books.candidates(ws, cast.organiser, event)
     assert [(one.participant.kind, one.decks) for one in found] == [
         (ParticipantKind.SUPPLIER, 1), (ParticipantKind.VC, 0), (ParticipantKind.OPERATOR, 0),
     ]  # fmt: skip
     ids = [one.participant.id for one in found]
-    assert from_books.invite(ws, cast.organiser, event, ids, at=AT) == 3
-    assert from_books.invite(ws, cast.organiser, event, ids, at=AT) == 0
-    assert from_books.candidates(ws, cast.organiser, event) == ()
-    supplier = irday.day_of(ws, cast.organiser, event).participants[1]
+    assert import_from_books.invite(ws, cast.organiser, event, ids, at=AT) == 3
+    assert import_from_books.invite(ws, cast.organiser, event, ids, at=AT) == 0
+    assert import_from_books.candidates(ws, cast.organiser, event) == ()
+    supplier = day_state.day_of(ws, cast.organiser, event).participants[1]
     assert (supplier.pitches, supplier.company_id, supplier.state) == (
         True, cast.shared_company, ParticipantState.INVITED,
     )  # fmt: skip
@@ -68,11 +68,11 @@ def test_people_are_named_beside_the_journal_and_forgotten_once_they_do_not_come
     one = participants.keep_participant(ws, cast.organiser, mine, [comes("가"), comes("나")], at=AT)
     now, version = participants.participant_of(ws, cast.organiser, one)
     assert (version, now.away, len(now.attendees)) == (1, (Span(600, 610), Span(700, 760)), 2)
-    day = irday.day_of(ws, cast.organiser, event)
+    day = day_state.day_of(ws, cast.organiser, event)
     assert sorted(card.name for card in day.cards.values()) == ["가", "나"]
     stays = next(each for each in now.attendees if day.cards[each.id].name == "나")
     participants.keep_participant(ws, cast.organiser, now, [comes("나", stays)], at=AT, seen=1)
-    assert [card.name for card in irday.day_of(ws, cast.organiser, event).cards.values()] == ["나"]
+    assert [card.name for card in day_state.day_of(ws, cast.organiser, event).cards.values()] == ["나"]
     with pytest.raises(ChangedMeanwhileError):
         participants.keep_participant(ws, cast.organiser, replace(now, note="x"), at=AT, seen=1)
 
@@ -90,7 +90,7 @@ def test_all_cards_are_destroyed_only_after_the_event_and_one_persons_at_any_tim
     with pytest.raises(InvalidInputError):
         participants.destroy_cards(ws, cast.organiser, event, at=AT)
     assert participants.destroy_cards(ws, cast.organiser, event, at=AT + timedelta(days=8)) == 1
-    assert irday.day_of(ws, cast.organiser, event).cards == {}
+    assert day_state.day_of(ws, cast.organiser, event).cards == {}
 
 
 def test_a_supplier_that_is_confirmed_is_found_in_the_books_or_registered_there(
@@ -122,25 +122,25 @@ def test_wishes_are_of_the_other_side_and_never_vetoed_as_well(ws: Workspace, ca
         name: participants.keep_participant(ws, cast.organiser, firm(event, f"{name}(가상)", kind), at=AT)
         for name, kind in kinds.items()
     }
-    wanted = Requests(wishes.wished([ids["t"], ids["s"], ids["t"]]), hears=(ids["s"], ids["v"]))
-    wishes.keep_requests(ws, cast.organiser, ids["v"], wanted, at=AT, seen=0)
-    assert wishes.requests_of(ws, cast.organiser, ids["v"]) == (
+    wanted = Requests(meeting_requests.wished([ids["t"], ids["s"], ids["t"]]), hears=(ids["s"], ids["v"]))
+    meeting_requests.keep_requests(ws, cast.organiser, ids["v"], wanted, at=AT, seen=0)
+    assert meeting_requests.requests_of(ws, cast.organiser, ids["v"]) == (
         Requests((Wish(ids["t"], 1), Wish(ids["s"], 2)), hears=(ids["s"],)), 1,
     )  # fmt: skip
     for wrong in (
-        Requests(wishes.wished([ids["t"]])),
-        Requests(wishes.wished(["nobody"])),
-        Requests(wishes.wished([ids["v"]]), vetoes=(ids["v"],)),
+        Requests(meeting_requests.wished([ids["t"]])),
+        Requests(meeting_requests.wished(["nobody"])),
+        Requests(meeting_requests.wished([ids["v"]]), vetoes=(ids["v"],)),
     ):
         with pytest.raises(InvalidInputError):
-            wishes.keep_requests(ws, cast.organiser, ids["s"], wrong, at=AT)
+            meeting_requests.keep_requests(ws, cast.organiser, ids["s"], wrong, at=AT)
     known = ConflictOfInterest(ids["s"], ids["v"], Interest.EXISTING_INVESTOR)
-    wishes.keep_conflicts(ws, cast.organiser, event, [known], at=AT)
-    wishes.keep_conflicts(ws, cast.organiser, event, [], at=AT)
-    wishes.keep_conflicts(ws, cast.organiser, event, [known], at=AT)
-    assert irday.day_of(ws, cast.organiser, event).conflicts == (known,)
+    meeting_requests.keep_conflicts(ws, cast.organiser, event, [known], at=AT)
+    meeting_requests.keep_conflicts(ws, cast.organiser, event, [], at=AT)
+    meeting_requests.keep_conflicts(ws, cast.organiser, event, [known], at=AT)
+    assert day_state.day_of(ws, cast.organiser, event).conflicts == (known,)
     for pairs in ([known, known], [ConflictOfInterest(ids["v"], ids["s"], Interest.OTHER)]):
         with pytest.raises(InvalidInputError):
-            wishes.keep_conflicts(ws, cast.organiser, event, pairs, at=AT)
+            meeting_requests.keep_conflicts(ws, cast.organiser, event, pairs, at=AT)
     with pytest.raises(NotAllowedError):
-        wishes.keep_conflicts(ws, cast.anna, event, [], at=AT)
+        meeting_requests.keep_conflicts(ws, cast.anna, event, [], at=AT)

@@ -12,7 +12,7 @@ import xlsxwriter
 from dealflow.actions.irday.participants import participants, roster_import
 from dealflow.actions.irday.participants.participants import Attending, Card
 from dealflow.actions.irday.participants.roster_import import PlannedRow, RowKind
-from dealflow.actions.irday.programme import irday
+from dealflow.actions.irday.programme import day_state
 from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.catalogue.roster_headings import load_headings
@@ -113,9 +113,9 @@ def test_nothing_is_kept_while_a_row_is_wrong_and_all_of_it_in_one_act_otherwise
     applied = ParticipantState.APPLIED
     with pytest.raises(InvalidInputError):
         roster_import.keep_rows(ws, cast.organiser, event, [new, wrong], state=applied, at=AT)
-    assert len(irday.day_of(ws, cast.organiser, event).participants) == 2
+    assert len(day_state.day_of(ws, cast.organiser, event).participants) == 2
     assert roster_import.keep_rows(ws, cast.organiser, event, [new], state=applied, at=AT) == 1
-    day = irday.day_of(ws, cast.organiser, event)
+    day = day_state.day_of(ws, cast.organiser, event)
     kept = day.participant(new.participant.id)
     assert (kept.state, kept.pitches, day.requests[kept.id].wishes) == (applied, True, (Wish("vc", 1),))
     assert day.cards[kept.attendees[0].id].name == "김예시(가상)"
@@ -132,7 +132,7 @@ def test_a_known_firm_changes_in_what_the_sheet_says_and_in_nothing_else(ws: Wor
     (one,) = rows(ws, cast, event, csv("기업명,담당자,이메일", "다온(가상),최견본(가상),c@x.invalid"), "신청.csv")
     assert one.changed == ("attendee",)
     roster_import.keep_rows(ws, cast.organiser, event, [one], state=ParticipantState.APPLIED, at=AT)
-    day = irday.day_of(ws, cast.organiser, event)
+    day = day_state.day_of(ws, cast.organiser, event)
     now = day.participant("daon")
     assert (now.state, now.note, [each.id for each in now.attendees]) == (
         ParticipantState.CONFIRMED, "부스 앞자리", ["d1"],
@@ -152,7 +152,7 @@ def test_investors_and_companies_of_one_sheet_may_wish_for_each_other(ws: Worksp
     assert first.requests == Requests((Wish(second.participant.id, 1),))
     assert second.requests == Requests((Wish(first.participant.id, 1), Wish("vc", 2)))
     roster_import.keep_rows(ws, cast.organiser, event, [first, second], state=ParticipantState.CONFIRMED, at=AT)
-    day = irday.day_of(ws, cast.organiser, event)
+    day = day_state.day_of(ws, cast.organiser, event)
     assert day.participant(second.participant.id).company_id
     assert len(day.requests) == 2
 
@@ -197,7 +197,7 @@ def test_a_change_since_the_preview_keeps_everything_out(ws: Workspace, cast: Ca
     participants.keep_participant(ws, cast.organiser, replace(now, note="x"), at=AT)
     with pytest.raises(ChangedMeanwhileError):
         roster_import.keep_rows(ws, cast.organiser, event, [new, change], state=ParticipantState.APPLIED, at=AT)
-    assert len(irday.day_of(ws, cast.organiser, event).participants) == 2
+    assert len(day_state.day_of(ws, cast.organiser, event).participants) == 2
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 
 from dealflow.actions.irday.results.results import note_outcome, results_of, withdraw_outcome
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.irday.day_events import MeetingMarked, PlanOrigin
+from dealflow.domain.irday.events import MeetingMarked, PlanOrigin
 from dealflow.domain.irday.floor.floor import MeetingState, Outcome, OutcomeKind
-from dealflow.domain.irday.results.day_measures import Share
+from dealflow.domain.irday.results.measures import Share
 from dealflow.domain.irday.timetable.timetable import Meeting, Timetable
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
 from tests.actions.conftest import Cast

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dealflow.domain.irday.timetable.clash import Clash, Rule
 from dealflow.domain.irday.timetable.clashes import RULES, clashes
+from dealflow.domain.irday.timetable.hard_rules import Clash, Rule
 from dealflow.domain.irday.timetable.timetable import (
     Act,
     Firm,

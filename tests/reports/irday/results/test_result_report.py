@@ -11,7 +11,7 @@ import pytest
 from dealflow.actions.irday.results.results import results_of
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.i18n import LANGUAGES, t
-from dealflow.reports.irday.results import day_charts
+from dealflow.reports.irday.results import result_charts
 from dealflow.reports.irday.results.result_report import document, file
 from tests.actions.conftest import Cast, cast, ledger_folder, ws
 from tests.actions.irday.held_day import AFTER, EVENT, held_day, planned_day
@@ -48,7 +48,7 @@ def test_the_docx_holds_a_picture_for_every_chart(ws: Workspace, cast: Cast) -> 
     made = docx.Document(
         io.BytesIO(file(results_of(ws, cast.organiser, EVENT, on=ON), "docx", at=AFTER, lang="ko").data)
     )
-    assert len(made.inline_shapes) == (4 if day_charts.draws_korean() else 0)
+    assert len(made.inline_shapes) == (4 if result_charts.draws_korean() else 0)
 
 
 def test_a_day_of_which_nothing_was_recorded_says_so_everywhere(ws: Workspace, cast: Cast) -> None:

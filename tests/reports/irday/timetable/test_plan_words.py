@@ -7,14 +7,14 @@ from enum import StrEnum
 
 import pytest
 
-from dealflow.actions.irday.programme.irday import Day
-from dealflow.domain.irday.timetable.clash import Clash, Rule
-from dealflow.domain.irday.timetable.openings import Barred
-from dealflow.domain.irday.timetable.plans import Plan
+from dealflow.actions.irday.programme.day_state import Day
+from dealflow.domain.irday.timetable.disruptions import TroubleKind
+from dealflow.domain.irday.timetable.hard_rules import Clash, Rule
+from dealflow.domain.irday.timetable.open_slots import Barred
+from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.irday.timetable.timetable import Act, Meeting, Pitch, Timetable
-from dealflow.domain.irday.timetable.timetable_changes import changes
-from dealflow.domain.irday.timetable.trouble import TroubleKind
-from dealflow.domain.irday.timetable.unmet import Why
+from dealflow.domain.irday.timetable.timetable_diff import changes
+from dealflow.domain.irday.timetable.unmet_requests import Why
 from dealflow.domain.people.people import IrEvent
 from dealflow.errors import ClashError, NoTimetableError, SolverCrashedError
 from dealflow.i18n import LANGUAGES, Language, has

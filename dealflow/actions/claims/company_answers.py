@@ -1,0 +1,78 @@
+"""What a company answers when asked: a figure with the answer's words as its proof, beside what the deck states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dealflow.actions.claims import review
+from dealflow.actions.claims.consistency import Scrutiny
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.claim_views import ClaimView
+from dealflow.domain.claims.claims import ClaimStatus, Origin
+from dealflow.domain.claims.questions import Question
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.values.period import Period
+from dealflow.domain.values.quantity import Quantity
+from dealflow.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the company said: a figure of ``metric``, and its ``words``."""
+
+    metric: str
+    quantity: Quantity
+    words: str
+    period: Period | None = None
+    status: ClaimStatus = ClaimStatus.UNKNOWN
+
+
+def metrics_asked(scrutiny: Scrutiny, question: Question) -> tuple[str, ...]:
+    """Return the metrics that an answer to the question may be of, the one that is asked about first."""
+    about = [scrutiny.views[one].metric for one in question.claims if one in scrutiny.views]
+    return tuple(dict.fromkeys((question.metric, *about)))
+
+
+def record_answer(  # who, of what, which question, what was said, when
+    ws: Workspace,
+    viewer: Viewer,
+    scrutiny: Scrutiny,
+    question: Question,
+    answered: Answered,
+    *,
+    at: datetime,
+    source: str = "app",
+) -> str:
+    """Add the answer to the deck that was asked about, in the viewer's organisation's books; return its claim's id.
+
+    Raises:
+        InvalidInputError: the unit is none of the metric's, or there are no words.
+        NotAllowedError, NotFoundError: the role may not; there is no deck to speak of.
+    """
+    asked = _asked(scrutiny, question, answered.metric)
+    if asked is None and not scrutiny.decks:
+        raise NotFoundError(kind="deck", id=scrutiny.company.id)
+    metric = ws.metric(answered.metric)
+    return review.add(
+        ws,
+        viewer,
+        asked.deck_id if asked else scrutiny.decks[0],
+        at=at,
+        page=asked.page if asked else 1,
+        metric=answered.metric,
+        quantity=answered.quantity,
+        quote=answered.words,
+        scope=metric.scope,
+        status=answered.status,
+        aggregation=metric.aggregation,
+        period=answered.period,
+        origin=Origin.ANSWER,
+        source=source,
+    )
+
+
+def _asked(scrutiny: Scrutiny, question: Question, metric: str) -> ClaimView | None:
+    """Return the figure that the question is about, one of the metric where there is one."""
+    views = [scrutiny.views[one] for one in question.claims if one in scrutiny.views]
+    return next((one for one in views if one.metric == metric), views[-1] if views else None)

@@ -1,0 +1,110 @@
+"""Whose deck is it? Companies that fit what the deck says of itself, best first. A person confirms, no machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.company import Company
+from dealflow.domain.claims.deck import Suggestion
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.errors import NotFoundError
+from dealflow.extract.company import name_key
+from dealflow.extract.registers import biz_reg_no_valid
+from dealflow.store.ledger.queries import companies, decks
+
+SAME_NUMBER = 1.0
+SAME_NAME = 0.95
+_NEW = 0.6
+"""A new company ranks behind names that are nearly the deck's, before those that only resemble it."""
+_LESS_SURE = 0.9
+_LEAST_ALIKE = 75.0
+_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyMatch:
+    """A company that the deck may be of; no ``company_id``: a new one, named by the deck.
+
+    ``why``: biz_reg_no, name, similar_name, or for new ones where the deck says it: cover, label, metadata, file_name.
+    """
+
+    company_id: str | None
+    name: str
+    name_en: str
+    biz_reg_no: str | None
+    score: float
+    why: str
+
+
+def matches(ws: Workspace, viewer: Viewer, deck_id: str) -> tuple[CompanyMatch, ...]:
+    """Return the companies that fit the deck, best first, among those that the viewer may know of.
+
+    Raises:
+        NotFoundError: there is no deck that the viewer may see.
+    """
+    require(viewer, Act.SEE_DECKS)
+    with ws.ledger.read() as session:
+        deck = decks.find_deck(session, ws.name, viewer, deck_id)
+        if deck is None:
+            raise NotFoundError(kind="deck", id=deck_id)
+        known = companies.companies(session, ws.name, viewer)
+    return rank(deck.suggestions, known)
+
+
+def rank(suggestions: Sequence[Suggestion], known: Sequence[Company]) -> tuple[CompanyMatch, ...]:
+    """Return known companies and new ones that fit the suggestions, best first.
+
+    An equal registration number (with a right checksum) weighs most, then an equal name, then a similar one.
+    """
+    fitting = [match for company in known if (match := _known(company, suggestions)) is not None]
+    sure = {name_key(name) for match in fitting if match.score >= SAME_NAME for name in (match.name, match.name_en)}
+    new: dict[str, CompanyMatch] = {}
+    for place, given in enumerate(suggestions):
+        key = name_key(given.name)
+        if key and key not in sure and key not in new:
+            number = given.biz_reg_no if given.biz_reg_no and biz_reg_no_valid(given.biz_reg_no) else None
+            new[key] = CompanyMatch(None, given.name, "", number, _NEW / (1 + place), given.source)
+    ranked = sorted([*fitting, *new.values()], key=lambda match: (-match.score, match.name, match.company_id or ""))
+    return tuple(ranked[:_MOST])
+
+
+def same_name(name: str, known: Sequence[Company]) -> Company | None:
+    """Return the first company whose Korean or English name is the given one, however its form is written."""
+    key = name_key(name)
+    return next((each for each in known if key and key in {name_key(each.name), name_key(each.name_en)}), None)
+
+
+def _known(company: Company, suggestions: Sequence[Suggestion]) -> CompanyMatch | None:
+    """Return how well the company fits the best of the suggestions, or nothing."""
+    score, why = max((_alike(company, given) for given in suggestions), default=(0.0, ""))
+    if not why:
+        return None
+    return CompanyMatch(company.id, company.name, company.name_en, company.biz_reg_no, score, why)
+
+
+def _alike(company: Company, given: Suggestion) -> tuple[float, str]:
+    """Return how alike a company and a suggestion are, 0 to 1, and by what."""
+    number = given.biz_reg_no
+    if number and company.biz_reg_no and biz_reg_no_valid(number) and _digits(number) == _digits(company.biz_reg_no):
+        return SAME_NUMBER, "biz_reg_no"
+    wanted = name_key(given.name)
+    names = [key for key in (name_key(company.name), name_key(company.name_en)) if key]
+    if not wanted or not names:
+        return 0.0, ""
+    if wanted in names:
+        return SAME_NAME, "name"
+    alike = max(fuzz.ratio(_bare(wanted), _bare(name)) for name in names)
+    return (alike / 100 * _LESS_SURE, "similar_name") if alike >= _LEAST_ALIKE else (0.0, "")
+
+
+def _bare(key: str) -> str:
+    """Return a name's key without the mark of fictional companies, which would make all of them alike."""
+    return key.removesuffix("(fictional)")
+
+
+def _digits(number: str) -> str:
+    return "".join(sign for sign in number if sign.isdecimal())

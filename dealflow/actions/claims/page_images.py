@@ -1,0 +1,122 @@
+"""Pages as pictures and decks as files, for those who may see the deck."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Lock
+from typing import Final
+
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.decks import office, sandbox
+from dealflow.decks.sniff import Kind, kind_of
+from dealflow.domain.claims.deck import Deck
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
+from dealflow.store.ledger.queries import decks
+
+WORKER: Final = "dealflow.actions.claims.page_image_worker"
+_KEPT_BYTES: Final = 64_000_000
+_SHARPEST_DPI: Final = 300
+
+
+class _Shelf:
+    """Pictures by content hash, page and sharpness; the longest unused ones go first when it is full."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._pictures: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, int, int]) -> bytes | None:
+        """Return the picture, or nothing."""
+        with self._lock:
+            if key in self._pictures:
+                self._pictures.move_to_end(key)
+            return self._pictures.get(key)
+
+    def put(self, key: tuple[str, int, int], picture: bytes) -> None:
+        """Keep a picture."""
+        with self._lock:
+            if key not in self._pictures:
+                self._pictures[key] = picture
+                self._bytes += len(picture)
+            while self._bytes > self._most_bytes and len(self._pictures) > 1:
+                self._bytes -= len(self._pictures.popitem(last=False)[1])
+
+
+_shelf: Final = _Shelf(_KEPT_BYTES)
+_drawing: Final = Lock()
+"""One LibreOffice at a time: it takes both cores for seconds, and the next page waits for the same file."""
+_ahead: Final = ThreadPoolExecutor(1, "pictures-ahead")
+
+
+def page_picture(ws: Workspace, viewer: Viewer, deck_id: str, page: int, *, dpi: int = 100) -> bytes:
+    """Return a page (from 1) as JPEG, drawn in the sandbox and kept in memory.
+
+    Raises:
+        NotFoundError: there is no deck that the viewer may see.
+        InvalidInputError: the deck has no such page, or the picture would be larger than 300 dpi.
+        UnreadableDeckError: the page cannot be drawn.
+    """
+    deck = _seen(ws, viewer, deck_id)
+    if not 1 <= page <= len(deck.page_sizes_pt):
+        raise InvalidInputError(field="page", problem="unknown", value=page)
+    if not 1 <= dpi <= _SHARPEST_DPI:
+        raise InvalidInputError(field="dpi", problem="out_of_range", value=dpi)
+    picture = _drawn(ws, deck.sha256, page, dpi)
+    if page < len(deck.page_sizes_pt):
+        _ahead.submit(_draw_ahead, ws, deck.sha256, page + 1, dpi)
+    return picture
+
+
+def _drawn(ws: Workspace, sha256: str, page: int, dpi: int) -> bytes:
+    """Return the picture from the shelf, or draw it."""
+    key = (sha256, page, dpi)
+    picture = _shelf.get(key)
+    if picture is None:
+        data = ws.files.get(sha256)
+        slides = _slides(sha256, data) if kind_of(data) is Kind.PPTX else b""
+        picture = sandbox.run(WORKER, slides + data, arguments=(str(page), str(dpi), str(len(slides))))
+        _shelf.put(key, picture)
+    return picture
+
+
+def _slides(sha256: str, data: bytes) -> bytes:
+    """Return a PowerPoint file as LibreOffice's PDF, made once and kept; nothing where it cannot be had."""
+    key = (sha256, 0, 0)
+    with _drawing:
+        pdf = _shelf.get(key)
+        if pdf is None:
+            pdf = office.as_pdf(data) or b""
+            _shelf.put(key, pdf)
+    return pdf
+
+
+def _draw_ahead(ws: Workspace, sha256: str, page: int, dpi: int) -> None:
+    """Draw the page that will be looked at next; what is wrong with it is told when it is asked for."""
+    with suppress(DealflowError):
+        _drawn(ws, sha256, page, dpi)
+
+
+def deck_file(ws: Workspace, viewer: Viewer, deck_id: str) -> tuple[str, bytes]:
+    """Return a deck's file name and bytes.
+
+    Raises:
+        NotFoundError: there is no deck that the viewer may see, or its file was never kept.
+    """
+    deck = _seen(ws, viewer, deck_id)
+    if not ws.files.has(deck.sha256):
+        raise NotFoundError(kind="file", id=deck_id)
+    return deck.file_name, ws.files.get(deck.sha256)
+
+
+def _seen(ws: Workspace, viewer: Viewer, deck_id: str) -> Deck:
+    require(viewer, Act.SEE_DECKS)
+    with ws.ledger.read() as session:
+        deck = decks.find_deck(session, ws.name, viewer, deck_id)
+    if deck is None:
+        raise NotFoundError(kind="deck", id=deck_id)
+    return deck

@@ -1,0 +1,78 @@
+"""One file read in the sandbox: what it says, as the domain's values. Needs no workspace and no database."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from time import monotonic
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from dealflow.actions.claims.reading_worker import PICTURES, Ocr
+from dealflow.decks import patience, sandbox
+from dealflow.decks.sandbox import Limits
+from dealflow.domain.claims.claims import Reading
+from dealflow.domain.claims.deck import RefusalReason
+from dealflow.errors import UnreadableDeckError
+
+WORKER: Final = "dealflow.actions.claims.reading_worker"
+_READING: Final = TypeAdapter(Reading)
+_ENDED: Final = frozenset({RefusalReason.READER_CRASHED, RefusalReason.TOO_MUCH_MEMORY})
+"""What a worker that something outside has ended looks like."""
+_STRUCK: Final = _ENDED | {RefusalReason.TOO_SLOW}
+_SOON_S: Final = 5.0
+_SHORT: Final = 100
+"""Bytes of an answer that may be a number of pictures; a reading is longer."""
+
+
+def read_file(data: bytes, file_name: str, *, read_on: date | None = None) -> Reading:
+    """Return what a file says, read in the sandbox; needs no workspace.
+
+    A reader that ended early is tried once more, since something outside may have ended it. Where pictures are to be
+    read and OCR is installed, a second run reads them with limits that grow with their number; if that run fails,
+    what the file says without them counts.
+
+    Raises:
+        UnreadableDeckError: with the one reason why it cannot be read.
+    """
+    day = read_on.isoformat() if read_on else ""
+    told = _told(data, (file_name, day, Ocr.ASK), Limits())
+    pictures = _pictures(told)
+    if pictures:
+        try:
+            told = sandbox.run(WORKER, data, arguments=(file_name, day, Ocr.READ), limits=limits_for(pictures))
+        except UnreadableDeckError as error:
+            if error.reason not in _STRUCK:
+                raise
+            told = _told(data, (file_name, day, Ocr.SKIP), Limits())
+    return _READING.validate_json(told)
+
+
+def limits_for(pictures: int) -> Limits:
+    """Return the limits for reading so many pictures: OCR stops before, with what the deck's patience gives it."""
+    usual = Limits()
+    more = pictures + 1 if pictures else 0
+    return Limits(
+        wall_s=usual.wall_s + patience.WALL_S * more,
+        cpu_s=usual.cpu_s + patience.CPU_S * more,
+        memory_mb=usual.memory_mb,
+    )
+
+
+def _pictures(told: bytes) -> int:
+    """Return how many pictures an answer says there are to read; none in an answer that is a reading."""
+    if len(told) > _SHORT:
+        return 0
+    said = json.loads(told)
+    return int(said[PICTURES]) if set(said) == {PICTURES} else 0
+
+
+def _told(data: bytes, arguments: tuple[str, ...], limits: Limits) -> bytes:
+    began = monotonic()
+    try:
+        return sandbox.run(WORKER, data, arguments=arguments, limits=limits)
+    except UnreadableDeckError as error:
+        if error.reason not in _ENDED or monotonic() - began > _SOON_S:
+            raise
+        return sandbox.run(WORKER, data, arguments=arguments, limits=limits)

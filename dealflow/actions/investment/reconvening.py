@@ -1,0 +1,156 @@
+"""Taking an item up again (재개최): new terms, one held over, or the main committee after the preliminary one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Final
+
+from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_id, record, written
+from dealflow.actions.tips.kvic_deadline import report_days
+from dealflow.domain.investment import voting
+from dealflow.domain.investment.approvals import Tabled, approval_stands
+from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Result, SessionKind
+from dealflow.domain.investment.deal_terms import Deal
+from dealflow.domain.investment.events import ItemTabled, SessionConvened
+from dealflow.domain.investment.session_state import item_of
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.values.korean_days import SEOUL
+from dealflow.errors import CommitteeRuleError, InvalidInputError, NotFoundError
+from dealflow.store.ledger.queries import investment
+from dealflow.store.ledger.queries.visibility import Session
+
+_TO_PREPARE: Final = 1
+"""Business days between the call of a proposed session and the last day for its plan."""
+
+_QUARTER: Final = 15
+"""Minutes between the times of day at which sessions are proposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """When and where the committee meets again over new terms, and under which title."""
+
+    held_at: datetime
+    place: str
+    title: str
+
+
+def proposed(ws: Workspace, standing: Sequence[Tabled], on: date) -> Recall:
+    """Return the session that is proposed over voided approvals: as the last one, on a day whose plan is in time."""
+    last = max((each.session for each in standing), key=lambda session: session.held_at)
+    there = last.held_at.astimezone(SEOUL)
+    clock = time(there.hour, there.minute - there.minute % _QUARTER)
+    day = ws.calendar.add(on, report_days(on)[0] + _TO_PREPARE)
+    return Recall(datetime.combine(day, clock, SEOUL), last.place, last.title)
+
+
+def call_again(  # over which voided approvals, on which version, when and where
+    ws: Workspace, session: Session, viewer: Viewer, void: Sequence[Tabled], version: int, recall: Recall, *, who: By
+) -> str:
+    """Record a main session linked to the last one whose approval new terms voided, and return its id.
+
+    Its agenda are the voided items on terms ``version``, each for its fund with voters and rule as they are now.
+
+    Raises:
+        InvalidInputError: the title is missing, or a fund has no voters.
+    """
+    last = max((each.session for each in void), key=lambda one: one.held_at)
+    parts = [viewer.organisation_id, recall.held_at, recall.title, who.at, void[0].item.engagement_id, version]
+    new_session = new_id("session", ws.name, *parts)
+    convened = SessionConvened(
+        session_id=new_session,
+        owner_id=viewer.organisation_id,
+        session_kind=SessionKind.MAIN,
+        held_at=recall.held_at,
+        place=written(recall.place, "place"),
+        title=written(recall.title, "title", required=True),
+        criteria=last.criteria,
+        linked_session_id=last.id,
+    )
+    items = (_afresh(ws, session, viewer, new_session, each.item, version) for each in void)
+    record(ws, session, [convened, *(ItemTabled(new_session, item) for item in items)], who, after=0)
+    return new_session
+
+
+def _afresh(  # which item, before which session, on which terms
+    ws: Workspace, session: Session, viewer: Viewer, session_id: str, item: AgendaItem, version: int
+) -> AgendaItem:
+    """Return an item taken up again: linked, with its papers, its fund's voters and rule, nobody's vote."""
+    item_id = new_id("item", ws.name, session_id, item.engagement_id, item.fund_id)
+    fresh = voting.table_again(item, item_id, terms_version=version)
+    return _with_fund(ws, session, viewer, replace(fresh, papers=item.papers))
+
+
+def reconvene(  # which item, before which committee, when and where
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    item_id: str,
+    *,
+    kind: SessionKind,
+    held_at: datetime,
+    place: str,
+    title: str,
+    at: datetime,
+    source: str = "app",
+) -> str:
+    """Call a session linked to an earlier one, with its item on the present terms, and return the new session's id.
+
+    Voters and rule are the fund's as they are now; both the session and its item stand, or neither.
+
+    Raises:
+        CommitteeRuleError: the item has not ended, or its main approval stands as it is.
+        InvalidInputError: the title is missing, the fund is gone or has no voters, or a main committee has no terms.
+        NotFoundError: there is no such session or item in the viewer's books.
+    """
+    require(viewer, Act.DECIDE)
+    new_session = new_id("session", ws.name, viewer.organisation_id, kind, held_at, title, at, session_id, item_id)
+
+    def work(session: Session) -> str:
+        found = investment.find_session(session, ws.name, viewer, session_id)
+        if found is None:
+            raise NotFoundError(kind="session", id=session_id)
+        before, item = found[0], item_of(found[0], item_id)
+        deal = investment.deal(session, ws.name, viewer, item.engagement_id)
+        problem = why_not_again(before, item, deal, kind)
+        if problem is not None:
+            raise CommitteeRuleError(problem=problem, item=item_id)
+        fresh = _afresh(ws, session, viewer, new_session, item, deal.terms_version)
+        convened = SessionConvened(
+            session_id=new_session,
+            owner_id=viewer.organisation_id,
+            session_kind=kind,
+            held_at=held_at,
+            place=written(place, "place"),
+            title=written(title, "title", required=True),
+            criteria=before.criteria,
+            linked_session_id=session_id,
+        )
+        record(ws, session, [convened, ItemTabled(new_session, fresh)], by(viewer, at, source), after=0)
+        return new_session
+
+    return commit(ws, work)
+
+
+def why_not_again(session: CommitteeSession, item: AgendaItem, deal: Deal, kind: SessionKind) -> str | None:
+    """Return why an item may not be taken up again before such a committee, nothing if it may."""
+    ended = item.resolution
+    if ended is None:
+        return "not_ended"
+    if kind is SessionKind.MAIN and deal.terms_version == 0:
+        return "no_terms"
+    if approval_stands(item, session, deal) and ended.result is not Result.WITHDRAWN:
+        return "approval_stands"
+    return None
+
+
+def _with_fund(ws: Workspace, session: Session, viewer: Viewer, item: AgendaItem) -> AgendaItem:
+    """Return the item with its fund's voters and rule as they are now."""
+    fund = next((each for each in investment.funds(session, ws.name, viewer) if each.id == item.fund_id), None)
+    if fund is None:
+        raise InvalidInputError(field="fund", problem="unknown", value=item.fund_id)
+    if not fund.voters:
+        raise InvalidInputError(field="voter", problem="missing", value=fund.name_ko)
+    return replace(item, voters=fund.voters, chair_id=fund.chair_id, rule=fund.rule)

@@ -1,0 +1,61 @@
+"""The verified claims that a decision relies upon, taken down as they stand at that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dealflow.actions.claims.review import claims_of
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.claim_views import CERTAIN, ClaimView
+from dealflow.domain.claims.claims import ReviewState
+from dealflow.domain.investment.committee import ReliedClaim
+from dealflow.domain.people.access import Viewer
+from dealflow.errors import InvalidInputError
+from dealflow.store.ledger.queries import decks
+from dealflow.store.ledger.queries.visibility import Session
+
+
+def relied_claims(
+    ws: Workspace, session: Session, viewer: Viewer, company_id: str, claim_ids: Sequence[str] | None
+) -> tuple[ReliedClaim, ...]:
+    """Return the company's claims of those ids, or all that the viewer's house verified or corrected (None).
+
+    Raises:
+        InvalidInputError: a claim is not verified, or not of this company.
+    """
+    certain = certain_claims(ws, session, viewer, company_id)
+    if claim_ids is None:
+        return tuple(_taken_down(one) for one in certain.values())
+    for claim_id in claim_ids:
+        if claim_id not in certain:
+            raise InvalidInputError(field="claim", problem="not_verified", value=claim_id)
+    return tuple(_taken_down(certain[claim_id]) for claim_id in dict.fromkeys(claim_ids))
+
+
+def certain_claims(ws: Workspace, session: Session, viewer: Viewer, company_id: str) -> dict[str, ClaimView]:
+    """Return the company's claims that the viewer's house verified or corrected, by their ids, in page order."""
+    views = claims_of(ws, session, viewer, decks.decks(session, ws.name, viewer, [company_id]))
+    return {one.claim.id: one for one in views if one.state in CERTAIN and one.verification is not None}
+
+
+def _taken_down(one: ClaimView) -> ReliedClaim:
+    """Return a claim as it stands."""
+    evidence, word = one.claim.evidence[0], one.verification
+    if word is None:
+        message = "a certain claim has its word"
+        raise TypeError(message)
+    return ReliedClaim(
+        claim_id=one.claim.id,
+        deck_id=one.deck_id,
+        metric=one.metric,
+        quantity=one.quantity,
+        scope=one.scope,
+        status=one.status,
+        period=one.period,
+        page=evidence.page,
+        boxes=evidence.boxes,
+        quote=evidence.quote,
+        corrected=one.state is ReviewState.CORRECTED,
+        verified_by=word.verified_by,
+        verified_at=word.verified_at,
+    )

@@ -1,0 +1,246 @@
+"""Committee sessions as they are shown: the list, one session with everything on its agenda, and votes that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from dealflow.actions.investment.relied_claims import certain_claims
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.claim_views import ClaimView
+from dealflow.domain.claims.company import Company
+from dealflow.domain.investment import scoring, voting
+from dealflow.domain.investment.approvals import approval_stands
+from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, Score, SessionKind, Tally, Vote
+from dealflow.domain.investment.deal_terms import Deal, Terms
+from dealflow.domain.investment.events import ItemTabled
+from dealflow.domain.investment.scoring import Spread
+from dealflow.domain.people.access import Act, Viewer, may, require
+from dealflow.domain.record.events import Event
+from dealflow.errors import NotFoundError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import companies as company_queries
+from dealflow.store.ledger.queries import investment, people
+from dealflow.store.ledger.queries.visibility import Session
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One session of the list; ``waiting``: items on which the viewer has a vote and has not cast it."""
+
+    session: CommitteeSession
+    company_names: tuple[tuple[str, str], ...]
+    """Korean and English name of each company on the agenda."""
+    fund_names: tuple[tuple[str, str], ...]
+    resolved: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item of an agenda. ``terms`` are those that are voted on; ``stands``: the approval is of the present terms.
+
+    ``scores`` are those that the viewer may see: their own until all are in.
+    """
+
+    item: AgendaItem
+    company: Company | None
+    fund: Fund | None
+    terms: Terms | None
+    deal: Deal
+    tally: Tally
+    quorum: int
+    my_vote: Vote | None
+    may_vote: bool
+    my_score: Score | None
+    scores: tuple[Score, ...]
+    waiting_for: tuple[str, ...]
+    spread: tuple[Spread, ...]
+    overall: Fraction | None
+    stands: bool
+    rulers: tuple[str, ...]
+    """Who may end the item and waive a condition of it."""
+    may_rule: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One session with its agenda. ``version`` is what acts give back as ``seen``; ``names`` of people by their ids."""
+
+    session: CommitteeSession
+    version: int
+    items: tuple[ItemView, ...]
+    names: Mapping[str, str]
+    may_decide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VoteWaiting:
+    """An open item on which the viewer has a vote and has not cast it."""
+
+    session: CommitteeSession
+    item: AgendaItem
+    company: Company | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionHappened:
+    """One thing that happened to a session; ``item_id`` is empty where it was of no item. Marks stay out of it."""
+
+    seq: int
+    kind: str
+    ts: datetime
+    actor: str
+    item_id: str
+
+
+def sessions(ws: Workspace, viewer: Viewer) -> tuple[SessionLine, ...]:
+    """Return the sessions of the viewer's house, the latest first."""
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        found = investment.committee_sessions(session, ws.name, viewer)
+        companies = _companies(ws, session, viewer)
+        funds = {fund.id: fund for fund in investment.funds(session, ws.name, viewer)}
+    return tuple(_line(each, viewer, companies, funds) for each in found)
+
+
+def session_view(ws: Workspace, viewer: Viewer, session_id: str) -> SessionView:
+    """Return one session of the viewer's house with everything on its agenda.
+
+    Raises:
+        NotFoundError: there is none in the viewer's books.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        found = investment.find_session(session, ws.name, viewer, session_id)
+        if found is None:
+            raise NotFoundError(kind="session", id=session_id)
+        now, version = found
+        companies = _companies(ws, session, viewer)
+        funds = {fund.id: fund for fund in investment.funds(session, ws.name, viewer)}
+        deals = {
+            item.engagement_id: investment.deal(session, ws.name, viewer, item.engagement_id) for item in now.items
+        }
+        names = people.names(session, ws.name)
+    items = tuple(_item(each, now, viewer, companies, funds, deals[each.engagement_id]) for each in now.items)
+    return SessionView(now, version, items, names, may(viewer, Act.DECIDE))
+
+
+def session_history(ws: Workspace, viewer: Viewer, session_id: str, *, after: int = 0) -> tuple[SessionHappened, ...]:
+    """Return what happened to a session of the viewer's house after its version ``after``, oldest first.
+
+    Raises:
+        NotFoundError: there is none in the viewer's books.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        if investment.find_session(session, ws.name, viewer, session_id) is None:
+            raise NotFoundError(kind="session", id=session_id)
+        recorded = journal.read_stream(session, ws.name, f"session:{session_id}")
+    return tuple(
+        SessionHappened(each.seq, each.event.kind, each.ts, each.actor, _item_id(each.event))
+        for each in recorded
+        if each.seq > after
+    )
+
+
+def votes_waiting(ws: Workspace, viewer: Viewer) -> tuple[VoteWaiting, ...]:
+    """Return the open items on which the viewer has a vote and has not cast it, the earliest session first."""
+    if not may(viewer, Act.SEE_PIPELINE):
+        return ()
+    with ws.ledger.read() as session:
+        found = investment.committee_sessions(session, ws.name, viewer)
+        companies = _companies(ws, session, viewer)
+    return tuple(
+        VoteWaiting(each, item, companies.get(item.company_id))
+        for each in reversed(found)
+        if each.closed_at is None
+        for item in each.items
+        if _waits(item, viewer)
+    )
+
+
+def terms_agreed(ws: Workspace, viewer: Viewer) -> dict[str, Terms]:
+    """Return the present terms of the viewer's house by engagement; those without any are missing."""
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        found = investment.deals(session, ws.name, viewer)
+    return {deal.engagement_id: deal.current for deal in found if deal.current is not None}
+
+
+def tabled(ws: Workspace, viewer: Viewer, engagement_id: str) -> tuple[tuple[CommitteeSession, AgendaItem], ...]:
+    """Return the items that put an engagement of the viewer's books before a committee, the latest session first."""
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        found = investment.sessions_of_engagement(session, ws.name, viewer, engagement_id)
+    return tuple((each, item) for each in reversed(found) for item in each.items if item.engagement_id == engagement_id)
+
+
+def claims_to_rely_on(ws: Workspace, viewer: Viewer, company_id: str) -> tuple[ClaimView, ...]:
+    """Return the company's claims that the viewer's house verified or corrected, by page."""
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        return tuple(certain_claims(ws, session, viewer, company_id).values())
+
+
+def _item_id(event: Event) -> str:
+    """Return the item that an event was of, nothing where it was of none."""
+    return event.item.id if isinstance(event, ItemTabled) else str(getattr(event, "item_id", ""))
+
+
+def _companies(ws: Workspace, session: Session, viewer: Viewer) -> dict[str, Company]:
+    return {each.id: each for each in company_queries.companies(session, ws.name, viewer)}
+
+
+def _line(
+    session: CommitteeSession, viewer: Viewer, companies: Mapping[str, Company], funds: Mapping[str, Fund]
+) -> SessionLine:
+    tabled = [companies[item.company_id] for item in session.items if item.company_id in companies]
+    of_funds = dict.fromkeys(item.fund_id for item in session.items if item.fund_id in funds)
+    return SessionLine(
+        session=session,
+        company_names=tuple((each.name, each.name_en) for each in tabled),
+        fund_names=tuple((funds[fund].name_ko, funds[fund].name_en) for fund in of_funds),
+        resolved=sum(item.resolution is not None for item in session.items),
+        waiting=0 if session.closed_at else sum(_waits(item, viewer) for item in session.items),
+    )
+
+
+def _item(  # the item and everything it names
+    item: AgendaItem,
+    session: CommitteeSession,
+    viewer: Viewer,
+    companies: Mapping[str, Company],
+    funds: Mapping[str, Fund],
+    deal: Deal,
+) -> ItemView:
+    me = viewer.person_id
+    scores = scoring.visible_scores(item, me)
+    return ItemView(
+        item=item,
+        company=companies.get(item.company_id),
+        fund=funds.get(item.fund_id),
+        terms=deal.terms[item.terms_version - 1] if 0 < item.terms_version <= deal.terms_version else None,
+        deal=deal,
+        tally=voting.tally(item, session.present),
+        quorum=voting.quorum(item),
+        my_vote=next((vote for vote in item.votes if vote.voter_id == me), None),
+        may_vote=session.closed_at is None and item.resolution is None and me in voting.eligible_voters(item),
+        my_score=next((score for score in scores if score.reviewer_id == me), None),
+        scores=scores,
+        waiting_for=scoring.waiting_for(item) if session.criteria else (),
+        spread=scoring.spread(item),
+        overall=scoring.overall(item),
+        stands=session.kind is SessionKind.MAIN and approval_stands(item, session, deal),
+        rulers=voting.rulers(item),
+        may_rule=may(viewer, Act.DECIDE) and me in voting.rulers(item),
+    )
+
+
+def _waits(item: AgendaItem, viewer: Viewer) -> bool:
+    """Say whether an open item waits for the viewer's vote."""
+    me = viewer.person_id
+    voted = any(vote.voter_id == me for vote in item.votes)
+    return item.resolution is None and me in voting.eligible_voters(item) and not voted

@@ -1,0 +1,395 @@
+"""The committee at work: sessions called, companies tabled, items resolved, conditions settled, minutes kept.
+
+Everything is private to the house that holds the session, and needs ``Act.DECIDE``; votes and marks are in ballots.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from dealflow.actions.investment.relied_claims import relied_claims
+from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.catalogue.criteria import shipped_criteria
+from dealflow.domain.investment import voting
+from dealflow.domain.investment.committee import (
+    AgendaItem,
+    CommitteeSession,
+    Condition,
+    ConditionState,
+    Resolution,
+    Result,
+    SessionKind,
+)
+from dealflow.domain.investment.events import (
+    AttendanceKept,
+    ConditionSettled,
+    ItemResolved,
+    ItemTabled,
+    SessionChanged,
+    SessionClosed,
+    SessionConvened,
+    SessionEvent,
+)
+from dealflow.domain.investment.session_state import item_of
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotARulerError, NotFoundError
+from dealflow.store.ledger.queries import investment, people, pipeline
+from dealflow.store.ledger.queries.visibility import Session
+
+Happened = TypeVar("Happened", bound=SessionEvent)
+LONGEST = 10_000
+"""The most characters of an opinion, a condition or a proof."""
+_MINUTES = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCondition:
+    """A condition that an approval is to carry; ``owner_id`` is a colleague who sees to it."""
+
+    text: str
+    owner_id: str
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """How an item is to end.
+
+    ``wanted``: HELD or WITHDRAWN instead of what the votes say; nothing: the votes decide. ``claim_ids``: the verified
+    claims that the decision relies upon; None: all that stand for the company now.
+    """
+
+    wanted: Result | None = None
+    conditions: tuple[WantedCondition, ...] = ()
+    claim_ids: tuple[str, ...] | None = None
+    note: str = ""
+
+
+def convene(  # who, which committee, when and where, following which earlier one
+    ws: Workspace,
+    viewer: Viewer,
+    kind: SessionKind,
+    *,
+    held_at: datetime,
+    place: str,
+    title: str,
+    at: datetime,
+    criteria: Sequence[str] = (),
+    linked_session_id: str | None = None,
+    source: str = "app",
+) -> str:
+    """Call a committee of the viewer's house and return the session's id.
+
+    ``linked_session_id``: the earlier session that this one takes up again (재개최).
+
+    Raises:
+        InvalidInputError: the title is missing, or a criterion is unknown.
+        NotFoundError: the linked session is not in the viewer's books.
+        NotAllowedError: the role may not.
+    """
+    require(viewer, Act.DECIDE)
+    _check_criteria(criteria)
+    event = SessionConvened(
+        session_id=new_id("session", ws.name, viewer.organisation_id, kind, held_at, title, at, linked_session_id),
+        owner_id=viewer.organisation_id,
+        session_kind=kind,
+        held_at=held_at,
+        place=written(place, "place"),
+        title=written(title, "title", required=True),
+        criteria=tuple(dict.fromkeys(criteria)),
+        linked_session_id=linked_session_id,
+    )
+
+    def work(session: Session) -> None:
+        if linked_session_id is not None:
+            _own(ws, session, viewer, linked_session_id, None)
+        record(ws, session, [event], by(viewer, at, source), after=0)
+
+    commit(ws, work)
+    return event.session_id
+
+
+def change_session(  # who, which, its new data, as seen
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    *,
+    held_at: datetime,
+    place: str,
+    title: str,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> None:
+    """Change when and where a session is held, and its title."""
+    require(viewer, Act.DECIDE)
+    event = SessionChanged(session_id, held_at, written(place, "place"), written(title, "title", required=True))
+    act_on(ws, viewer, session_id, lambda _, __: [event], at=at, seen=seen, source=source)
+
+
+def table_item(  # who, what goes before which fund, on which papers
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    *,
+    engagement_id: str,
+    fund_id: str,
+    at: datetime,
+    papers: Sequence[str] = (),
+    linked_item_id: str | None = None,
+    source: str = "app",
+) -> str:
+    """Put an engagement before a fund and return the item's id; voters and rule are the fund's as they are now.
+
+    Raises:
+        InvalidInputError: the fund is unknown or has no voters, the item stands already, or a main committee is to
+            vote on terms that nobody has agreed.
+        NotFoundError: the session or the engagement is not in the viewer's books.
+    """
+    require(viewer, Act.DECIDE)
+    item_id = new_id("item", ws.name, session_id, engagement_id, fund_id)
+
+    def decide(session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
+        engagement = pipeline.find_engagement(session, ws.name, viewer, engagement_id)
+        if engagement is None:
+            raise NotFoundError(kind="engagement", id=engagement_id)
+        fund = next((each for each in investment.funds(session, ws.name, viewer) if each.id == fund_id), None)
+        if fund is None:
+            raise InvalidInputError(field="fund", problem="unknown", value=fund_id)
+        if not fund.voters:
+            raise InvalidInputError(field="voter", problem="missing", value=fund.name_ko)
+        version = investment.deal(session, ws.name, viewer, engagement_id).terms_version
+        if now.kind is SessionKind.MAIN and version == 0:
+            raise InvalidInputError(field="terms", problem="missing", value=engagement_id)
+        item = AgendaItem(
+            id=item_id,
+            engagement_id=engagement_id,
+            company_id=engagement.company_id,
+            fund_id=fund_id,
+            terms_version=version,
+            voters=fund.voters,
+            chair_id=fund.chair_id,
+            rule=fund.rule,
+            papers=tuple(written(paper, "paper") for paper in papers),
+            linked_item_id=linked_item_id,
+        )
+        return [ItemTabled(session_id, item)]
+
+    act_on(ws, viewer, session_id, decide, at=at, source=source)
+    return item_id
+
+
+def keep_attendance(
+    ws: Workspace, viewer: Viewer, session_id: str, present: Sequence[str], *, at: datetime, source: str = "app"
+) -> None:
+    """Keep who is present, all of them; a vote counts its voter as attending anyhow.
+
+    Raises:
+        InvalidInputError: somebody is nobody of the house.
+    """
+    require(viewer, Act.DECIDE)
+    event = AttendanceKept(session_id, tuple(dict.fromkeys(present)))
+
+    def decide(session: Session, _now: CommitteeSession) -> Sequence[AttendanceKept]:
+        house = _house(ws, session, viewer)
+        for each in event.present:
+            if each not in house:
+                raise InvalidInputError(field="voter", problem="unknown", value=each)
+        return [event]
+
+    act_on(ws, viewer, session_id, decide, at=at, source=source)
+
+
+def resolve(  # how an item ends
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    item_id: str,
+    ruling: Ruling | None = None,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> Result:
+    """End an item by its votes and return the result; the claims relied upon are kept as they stand now.
+
+    Raises:
+        NotARulerError: the viewer is neither its chair nor one of its voters, or stands aside.
+        CommitteeRuleError: the wanted result does not follow from the votes, or the quorum is missing.
+        InvalidInputError: a condition has no text or its owner is nobody of the house, or a claim is not verified.
+        ChangedMeanwhileError: somebody acted on the session since the screen showed version ``seen``.
+    """
+    require(viewer, Act.DECIDE)
+    asked = ruling or Ruling()
+    note = written(asked.note, "note", longest=LONGEST)
+
+    def decide(session: Session, now: CommitteeSession) -> Sequence[ItemResolved]:
+        item = item_of(now, item_id)
+        _check_ruler(ws, session, viewer, item)
+        resolution = voting.resolve(
+            item,
+            now.kind,
+            present=now.present,
+            by=viewer.person_id,
+            at=at,
+            conditions=_conditions(ws, session, viewer, item_id, asked.conditions),
+            relied=relied_claims(ws, session, viewer, item.company_id, asked.claim_ids),
+            wanted=asked.wanted,
+            note=note,
+        )
+        return [ItemResolved(session_id, item_id, resolution)]
+
+    (resolved,) = act_on(ws, viewer, session_id, decide, at=at, seen=seen, source=source)
+    return resolved.resolution.result
+
+
+def settle_condition(  # which condition, how, on what proof
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    item_id: str,
+    condition_id: str,
+    state: ConditionState,
+    *,
+    at: datetime,
+    proof: str = "",
+    settled_on: date | None = None,
+    source: str = "app",
+) -> None:
+    """Say that a condition was met (with its proof), waived (with its reason), or is open again.
+
+    Raises:
+        NotARulerError: to waive it, the viewer must be the item's chair or one of its voters.
+        InvalidInputError: no proof or reason is given.
+        NotFoundError: there is no such condition in the viewer's books.
+    """
+    require(viewer, Act.DECIDE)
+    kept = written(proof, "proof", longest=LONGEST, required=state is not ConditionState.OPEN)
+    event = ConditionSettled(session_id, item_id, condition_id, state, kept, settled_on)
+
+    def decide(session: Session, now: CommitteeSession) -> Sequence[ConditionSettled]:
+        if state is ConditionState.WAIVED:
+            _check_ruler(ws, session, viewer, item_of(now, item_id))
+        return [event]
+
+    act_on(ws, viewer, session_id, decide, at=at, source=source)
+
+
+def close_session(
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    *,
+    minutes: str,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> None:
+    """Close a session with its minutes; items that nobody resolved are held over.
+
+    Raises:
+        InvalidInputError: the minutes are missing.
+        ChangedMeanwhileError: somebody acted on the session since the screen showed version ``seen``.
+    """
+    require(viewer, Act.DECIDE)
+    kept = written(minutes, "minutes", longest=_MINUTES, required=True)
+
+    def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
+        left = (item for item in now.items if item.resolution is None)
+        held = [ItemResolved(session_id, item.id, _held(item, now, by_id=viewer.person_id, at=at)) for item in left]
+        return [*held, SessionClosed(session_id, kept)]
+
+    act_on(ws, viewer, session_id, decide, at=at, seen=seen, source=source)
+
+
+def _held(item: AgendaItem, now: CommitteeSession, *, by_id: str, at: datetime) -> Resolution:
+    """Return an item held over to another session."""
+    return voting.resolve(item, now.kind, present=now.present, by=by_id, at=at, wanted=Result.HELD)
+
+
+def act_on(  # one decision on one session
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    decide: Callable[[Session, CommitteeSession], Sequence[Happened]],
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str,
+) -> Sequence[Happened]:
+    """Record what ``decide`` makes of the session as it stands, in one transaction, and return it.
+
+    Raises:
+        NotFoundError: there is no such session in the viewer's books.
+        ChangedMeanwhileError: it has gone on since version ``seen``.
+    """
+
+    def work(session: Session) -> Sequence[Happened]:
+        now, version = _own(ws, session, viewer, session_id, seen)
+        events = decide(session, now)
+        record(ws, session, events, by(viewer, at, source), after=version)
+        return events
+
+    return commit(ws, work)
+
+
+def _own(
+    ws: Workspace, session: Session, viewer: Viewer, session_id: str, seen: int | None
+) -> tuple[CommitteeSession, int]:
+    """Return a session of the viewer's house with its version, unless it has gone on since version ``seen``."""
+    found = investment.find_session(session, ws.name, viewer, session_id)
+    if found is None:
+        raise NotFoundError(kind="session", id=session_id)
+    if seen is not None and seen != found[1]:
+        raise ChangedMeanwhileError(stream=f"session:{session_id}", expected=seen, found=found[1])
+    return found
+
+
+def _check_ruler(ws: Workspace, session: Session, viewer: Viewer, item: AgendaItem) -> None:
+    """Say nothing if the viewer may end the item and waive its conditions.
+
+    Raises:
+        NotARulerError: only others may; it names them.
+    """
+    may_rule = voting.rulers(item)
+    if viewer.person_id not in may_rule:
+        names = people.names(session, ws.name)
+        raise NotARulerError(item=item.id, who=tuple(names[each] for each in may_rule if names.get(each)))
+
+
+def _check_criteria(criteria: Sequence[str]) -> None:
+    known = {each.id for each in shipped_criteria()}
+    for one in criteria:
+        if one not in known:
+            raise InvalidInputError(field="criterion", problem="unknown", value=one)
+
+
+def _house(ws: Workspace, session: Session, viewer: Viewer) -> frozenset[str]:
+    """Return the ids of the people of the viewer's house; a company's guest is none of them."""
+    return frozenset(
+        each.id
+        for each in people.persons(session, ws.name)
+        if each.organisation_id == viewer.organisation_id and each.company_id is None
+    )
+
+
+def _conditions(
+    ws: Workspace, session: Session, viewer: Viewer, item_id: str, wanted: Sequence[WantedCondition]
+) -> tuple[Condition, ...]:
+    """Return the conditions as they are kept, all open."""
+    house = _house(ws, session, viewer)
+    for each in wanted:
+        if each.owner_id not in house:
+            raise InvalidInputError(field="owner", problem="unknown", value=each.owner_id)
+    return tuple(
+        Condition(
+            id=new_id("condition", item_id, number),
+            text=written(each.text, "condition", longest=LONGEST, required=True),
+            owner_id=each.owner_id,
+            due=each.due,
+        )
+        for number, each in enumerate(wanted, start=1)
+    )

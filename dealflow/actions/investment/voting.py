@@ -1,0 +1,162 @@
+"""Votes, marks and standing aside: what a voter says on an item of a committee.
+
+Whoever is listed as a voter of an item may speak on it, whatever their role in the house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from dealflow.actions.investment.sessions import LONGEST, act_on
+from dealflow.actions.platform.workspace import Workspace, written
+from dealflow.domain.investment import scoring, voting
+from dealflow.domain.investment.committee import Ballot, Channel, CommitteeSession, Mark
+from dealflow.domain.investment.events import ScoreGiven, SessionEvent, VoteCast, VoterRecused
+from dealflow.domain.investment.session_state import item_of
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.errors import CommitteeRuleError, InvalidInputError
+from dealflow.store.ledger.queries.visibility import Session
+
+ENTERED: Final = (Channel.WRITTEN, Channel.PROXY)
+"""The channels whose votes a colleague enters."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenVote:
+    """A vote that its voter gave on paper or through a proxy."""
+
+    voter_id: str
+    ballot: Ballot
+    channel: Channel
+    opinion: str = ""
+    condition: str = ""
+
+
+def vote(  # one vote with its words
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    item_id: str,
+    ballot: Ballot,
+    *,
+    at: datetime,
+    opinion: str = "",
+    condition: str = "",
+    source: str = "app",
+) -> None:
+    """Cast the viewer's own vote; a later one takes the place of an earlier until the item is resolved.
+
+    Raises:
+        CommitteeRuleError: the viewer is no voter of the item, stands aside, or the item has ended.
+        NotFoundError: there is no such item in the viewer's books.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    event = VoteCast(
+        session_id=session_id,
+        item_id=item_id,
+        voter_id=viewer.person_id,
+        ballot=ballot,
+        opinion=written(opinion, "opinion", longest=LONGEST),
+        condition=written(condition, "condition", longest=LONGEST),
+        channel=Channel.ROOM,
+    )
+
+    def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
+        voting.check_vote(item_of(now, item_id), viewer.person_id, Channel.ROOM)
+        return [event]
+
+    act_on(ws, viewer, session_id, decide, at=at, source=source)
+
+
+def enter_vote(
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    item_id: str,
+    given: GivenVote,
+    *,
+    at: datetime,
+    source: str = "app",
+) -> None:
+    """Enter a vote that another voter gave in writing or by proxy; the journal keeps who entered it.
+
+    Raises:
+        CommitteeRuleError: the rule does not take such votes, the person has no vote on the item, voted in person
+            already (nobody speaks over that), or it has ended.
+        InvalidInputError: the channel is not one that a colleague enters, or the vote is the viewer's own.
+        NotAllowedError: the role may not decide.
+    """
+    require(viewer, Act.DECIDE)
+    if given.channel not in ENTERED:
+        raise InvalidInputError(field="channel", problem="unknown", value=given.channel.value)
+    if given.voter_id == viewer.person_id:
+        raise InvalidInputError(field="voter", problem="oneself", value=given.voter_id)
+    event = VoteCast(
+        session_id=session_id,
+        item_id=item_id,
+        voter_id=given.voter_id,
+        ballot=given.ballot,
+        opinion=written(given.opinion, "opinion", longest=LONGEST),
+        condition=written(given.condition, "condition", longest=LONGEST),
+        channel=given.channel,
+    )
+
+    def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
+        item = item_of(now, item_id)
+        voting.check_vote(item, given.voter_id, given.channel)
+        if any(each.voter_id == given.voter_id and each.channel not in ENTERED for each in item.votes):
+            raise CommitteeRuleError(problem="voted_already", item=item_id, voter=given.voter_id)
+        return [event]
+
+    act_on(ws, viewer, session_id, decide, at=at, source=source)
+
+
+def recuse(
+    ws: Workspace, viewer: Viewer, session_id: str, item_id: str, *, interest: str, at: datetime, source: str = "app"
+) -> None:
+    """Stand aside on an item because of an interest; the viewer's vote and marks on it are taken away.
+
+    Raises:
+        CommitteeRuleError: the viewer is no voter of the item, or it has ended.
+        InvalidInputError: the interest is not told.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    event = VoterRecused(session_id, item_id, viewer.person_id, written(interest, "interest", required=True))
+
+    def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
+        voting.check_recusal(item_of(now, item_id), viewer.person_id, interest)
+        return [event]
+
+    act_on(ws, viewer, session_id, decide, at=at, source=source)
+
+
+def score(  # one reviewer's marks
+    ws: Workspace,
+    viewer: Viewer,
+    session_id: str,
+    item_id: str,
+    marks: Sequence[Mark],
+    *,
+    at: datetime,
+    comment: str = "",
+    source: str = "app",
+) -> None:
+    """Give the viewer's own marks for an item; the others' stay hidden until all are in.
+
+    Raises:
+        CommitteeRuleError: the viewer is no reviewer of the item, a criterion is missing or unknown, or points are
+            outside 0 to 100.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    event = ScoreGiven(
+        session_id, item_id, viewer.person_id, tuple(marks), written(comment, "comment", longest=LONGEST)
+    )
+
+    def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
+        scoring.check_score(item_of(now, item_id), viewer.person_id, event.marks, now.criteria)
+        return [event]
+
+    act_on(ws, viewer, session_id, decide, at=at, source=source)

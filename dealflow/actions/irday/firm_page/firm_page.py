@@ -1,0 +1,119 @@
+"""A firm's own page of an IR day: its day, its people, what it asks for, what it logged, what it thought of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dealflow.actions.irday.consultations import consultation_log
+from dealflow.actions.irday.consultations.consultation_log import Consultation
+from dealflow.actions.irday.links.access_links import opened
+from dealflow.actions.irday.links.link_access import Address
+from dealflow.actions.irday.results import surveys
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.irday.floor.floor import MeetingState, SurveyAnswer
+from dealflow.domain.irday.participants.participants import INVESTORS, Attendee, Participant, ParticipantKind, Requests
+from dealflow.domain.irday.programme.programme import Programme
+from dealflow.domain.irday.timetable import day_agenda
+from dealflow.domain.irday.timetable.day_agenda import Line
+from dealflow.domain.people.people import IrEvent
+from dealflow.errors import DayLinkError
+from dealflow.store.ledger.queries import irday
+from dealflow.store.ledger.queries.irday import Card, Presence
+
+__all__ = ["FirmPage", "Person", "firm_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One of the firm's own people: who it is, and whether it was checked in."""
+
+    attendee: Attendee
+    card: Card
+    presence: Presence | None
+
+    @property
+    def is_here(self) -> bool:
+        """Say whether the person is here."""
+        return self.presence is not None and self.presence.is_here
+
+
+@dataclass(frozen=True, slots=True)
+class FirmPage:
+    """What a firm sees of the day: its own, the published programme, and the names of whom it may meet.
+
+    ``others``: the confirmed firms of the other side, by id. ``firms``: the names of everybody in the programme.
+    ``logs``: the firm's own logs, by company.
+    """
+
+    event: IrEvent
+    firm: Participant
+    programme: Programme
+    published: bool
+    lines: tuple[Line, ...]
+    everything: tuple[Line, ...]
+    states: Mapping[tuple[str, str], MeetingState]
+    people: tuple[Person, ...]
+    others: Mapping[str, Participant]
+    firms: Mapping[str, Participant]
+    requests: Requests
+    requests_version: int
+    logs: Mapping[str, Consultation]
+    survey: SurveyAnswer | None
+
+    @property
+    def logs_consultations(self) -> bool:
+        """Say whether the firm is of those who log consultations."""
+        return self.firm.kind in INVESTORS
+
+    @property
+    def may_wish(self) -> bool:
+        """Say whether the firm may still change whom it wishes to meet: until the plan is published."""
+        return not self.published and bool(self.others)
+
+
+def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
+    """Return a firm's own page.
+
+    Raises:
+        DayLinkError: the address does not open, or is no firm's.
+    """
+    with ws.ledger.read() as session:
+        found = opened(ws, session, address.link, address.secret, at=at, purpose=address.purpose)
+        firm, event = found.participant, found.event
+        if firm is None:
+            raise DayLinkError(problem="unknown")
+        programme, _ = irday.programme(session, ws.name, event.id)
+        plan, _ = irday.plan(session, ws.name, event.id)
+        firms = {one.id: one for one in irday.participants(session, ws.name, event.id)}
+        marks = irday.meeting_marks(session, ws.name, event.id)
+        cards, here = (irday.cards(session, ws.name, event.id), irday.presences(session, ws.name, event.id))
+        requests, version = irday.find_requests(session, ws.name, firm.id)
+        logs = consultation_log.of_firm(ws, session, firm) if firm.kind in INVESTORS else ()
+        survey = surveys.answer_of(ws, session, event.id, firm.id)
+    lines = day_agenda.own(programme, plan.published, firm.id)
+    pitches = day_agenda.pitches(programme, plan.published)
+    return FirmPage(
+        event=event,
+        firm=firm,
+        programme=programme,
+        published=plan.published is not None,
+        lines=lines,
+        everything=tuple(sorted([*day_agenda.standing(programme), *pitches], key=lambda one: (one.span, one.place))),
+        states={pair: mark.state for pair, mark in marks.items() if firm.id in pair},
+        people=tuple(Person(one, cards.get(one.id, Card(one.id)), here.get(one.id)) for one in firm.attendees),
+        others={one.id: one for one in firms.values() if one.is_coming and _is_opposite(firm, one)},
+        firms=firms,
+        requests=requests,
+        requests_version=version,
+        logs={one.log.company: one for one in logs},
+        survey=survey,
+    )
+
+
+def _is_opposite(firm: Participant, other: Participant) -> bool:
+    """Say whether two firms sit on opposite sides of the table."""
+    if firm.kind is ParticipantKind.SUPPLIER:
+        return other.kind in INVESTORS
+    return firm.kind in INVESTORS and other.kind is ParticipantKind.SUPPLIER

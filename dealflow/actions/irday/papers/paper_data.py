@@ -1,0 +1,183 @@
+"""What the papers of an IR day are made from: a version of its timetable, resolved, and briefs of those who meet.
+
+A brief tells of a company what whoever holds the paper may see: figures that were verified on decks submitted to the
+event, and only where the company agreed to their being handed on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from dealflow.actions.claims.review import claims_of
+from dealflow.actions.irday.programme.day_state import Card, Day, day_of, load_day, run_event
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
+from dealflow.domain.claims.claims import Metric
+from dealflow.domain.claims.company import Company
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.irday.floor.floor import MeetingState
+from dealflow.domain.irday.participants.participants import Attendee, Consent, Participant, ParticipantKind
+from dealflow.domain.irday.programme.programme import ConsultationTable, Part, Room
+from dealflow.domain.irday.timetable.placements import Placed, of_firm, placed, rounds
+from dealflow.domain.irday.timetable.timetable import Timetable
+from dealflow.domain.people.access import Viewer
+from dealflow.errors import NotFoundError
+from dealflow.store.ledger.queries import companies, irday
+from dealflow.store.ledger.queries import decks as deck_queries
+from dealflow.store.ledger.queries.visibility import Session
+
+__all__ = ["Brief", "Card", "Day", "Papers", "papers", "versions_of"]
+
+KEY_METRICS: Final = ("revenue", "arr", "customers_count", "raise_amount", "employees_total")
+"""What a one-page sheet says of a company, where it was verified."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a paper may say of a company beside its name. ``withheld``: it did not agree to figures being handed on."""
+
+    company: Company | None = None
+    figures: tuple[tuple[Metric, Figure], ...] = ()
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """One version of a day's timetable with all that its papers say.
+
+    ``published_at`` is None for a version that was never published. ``rounds``: the number of each consultation slot.
+    """
+
+    day: Day
+    version: int
+    is_current: bool
+    published_at: datetime | None
+    placed: tuple[Placed, ...]
+    rounds: Mapping[str, int]
+    briefs: Mapping[str, Brief]
+
+    @property
+    def firms(self) -> tuple[Participant, ...]:
+        """Return who has something in the timetable: suppliers first, then by kind and name."""
+        busy, kinds = {firm for one in self.placed for firm in one.firms}, list(ParticipantKind)
+        coming = (one for one in self.day.participants if one.id in busy)
+        return tuple(sorted(coming, key=lambda one: kinds.index(one.kind)))
+
+    @property
+    def meetings(self) -> tuple[Placed, ...]:
+        """Return the consultations."""
+        return tuple(one for one in self.placed if not one.is_pitch)
+
+    @property
+    def pitches(self) -> tuple[Placed, ...]:
+        """Return the pitches."""
+        return tuple(one for one in self.placed if one.is_pitch)
+
+    def of(self, participant_id: str) -> tuple[Placed, ...]:
+        """Return what a firm takes part in."""
+        return of_firm(self.placed, participant_id)
+
+    def room(self, room_id: str) -> Room | None:
+        """Return the room of that id, nothing where the programme has none."""
+        return next((one for one in self.day.programme.rooms if one.id == room_id), None)
+
+    def table(self, table_id: str) -> ConsultationTable | None:
+        """Return the table of that id, nothing where the programme has none."""
+        return next((one for one in self.day.programme.tables if one.id == table_id), None)
+
+    def firm(self, participant_id: str) -> Participant | None:
+        """Return the participant of that id, nothing where there is none any more."""
+        return next((one for one in self.day.participants if one.id == participant_id), None)
+
+    def sitting(self, one: Placed, participant_id: str) -> tuple[Attendee, ...]:
+        """Return who of a firm sits at a consultation, or presents at a pitch: a seat of one's own, or all who may."""
+        firm = self.firm(participant_id)
+        if firm is None:
+            return ()
+        if one.is_pitch:
+            return tuple(each for each in firm.attendees if each.presents) or firm.attendees[:1]
+        alone = tuple(each for each in firm.attendees if each.id == one.seat)
+        return alone or tuple(each for each in firm.attendees if each.sits)
+
+    def name_of(self, attendee_id: str) -> str:
+        """Return a person's name, empty where it was destroyed or never given."""
+        card = self.day.cards.get(attendee_id)
+        return "" if card is None else card.name
+
+    def state_of(self, one: Placed) -> MeetingState:
+        """Return how something placed stands."""
+        return self.day.state_of(one.act.company, one.act.investor or "")
+
+    def parts_for_all(self) -> tuple[Part, ...]:
+        """Return the parts of the programme that take everybody, in order."""
+        return tuple(sorted((one for one in self.day.programme.parts if one.for_all), key=lambda one: one.span))
+
+
+def papers(ws: Workspace, viewer: Viewer, ir_event_id: str, version: int | None = None) -> Papers:
+    """Return what papers of a version are made from; without one of the published version, else of the latest draft.
+
+    Raises:
+        NotFoundError: there is no such event, or no such version.
+        NotAllowedError: the viewer does not run the event.
+    """
+    with ws.ledger.read() as session:
+        event = run_event(ws, session, viewer, ir_event_id)
+        day = load_day(ws, session, event)
+        number = version or day.plan.published_number or day.plan.number
+        timetable = irday.timetable(session, ws.name, ir_event_id, number)
+        if timetable is None:
+            raise NotFoundError(kind="timetable", id=str(number))
+        briefs = _briefs(ws, session, viewer, day.participants)
+    return made(day, number, timetable, briefs)
+
+
+def made(day: Day, number: int, timetable: Timetable, briefs: Mapping[str, Brief]) -> Papers:
+    """Return the papers of a version from what is known of it."""
+    things = placed(day.programme, timetable)
+    at = [one.at for one in day.plan.publications if one.version == number]
+    return Papers(
+        day=day,
+        version=number,
+        is_current=number == day.plan.published_number,
+        published_at=at[-1] if at else None,
+        placed=things,
+        rounds=rounds(day.programme, things),
+        briefs=briefs,
+    )
+
+
+def versions_of(ws: Workspace, viewer: Viewer, ir_event_id: str) -> tuple[int, ...]:
+    """Return the numbers of an event's versions, the latest first.
+
+    Raises:
+        NotFoundError: there is no such event.
+        NotAllowedError: the viewer does not run it.
+    """
+    return tuple(one.number for one in reversed(day_of(ws, viewer, ir_event_id).plan.versions))
+
+
+def _briefs(ws: Workspace, session: Session, viewer: Viewer, participants: Sequence[Participant]) -> dict[str, Brief]:
+    """Return what papers may say of the companies among the participants, by participant."""
+    ids = [one.company_id for one in participants if one.company_id]
+    known = {one.id: one for one in companies.companies(session, ws.name, viewer) if one.id in ids}
+    decks = [one for one in deck_queries.decks(session, ws.name, viewer, ids) if one.audience is Audience.EVENT]
+    by_id, metrics = {one.id: one for one in decks}, [ws.metric(one) for one in KEY_METRICS]
+    stated: dict[str, list[ClaimView]] = defaultdict(list)
+    for view in claims_of(ws, session, viewer, decks, set(KEY_METRICS)):
+        if view.state in CERTAIN:
+            stated[view.company_id or ""].append(view)
+    found = {}
+    for one in participants:
+        company = known.get(one.company_id or "")
+        if company is None:
+            continue
+        if Consent.THIRD_PARTY not in one.consents:
+            found[one.id] = Brief(company, withheld=True)
+            continue
+        shown = ((metric, figure(metric, stated[company.id], by_id)) for metric in metrics)
+        found[one.id] = Brief(company, tuple((metric, best) for metric, best in shown if best is not None))
+    return found

@@ -1,0 +1,126 @@
+"""Taking participants from the books: investors, operators and adopters that are known, companies with decks here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dealflow.actions.irday.participants.participants import is_same_firm, put
+from dealflow.actions.irday.programme.day_state import run_event
+from dealflow.actions.platform.workspace import Workspace, by, commit, new_id
+from dealflow.domain.irday.participants.participants import Participant, ParticipantKind, ParticipantState, Profile
+from dealflow.domain.people.access import OrganisationKind, Viewer
+from dealflow.store.ledger.queries import companies, irday, people
+from dealflow.store.ledger.queries import decks as deck_queries
+from dealflow.store.ledger.queries.visibility import Session
+
+_KINDS = {
+    OrganisationKind.VC: ParticipantKind.VC,
+    OrganisationKind.TIPS_OPERATOR: ParticipantKind.OPERATOR,
+    OrganisationKind.ADOPTER: ParticipantKind.ADOPTER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A firm of the books that does not take part yet; ``decks`` of this event are a company's."""
+
+    participant: Participant
+    decks: int = 0
+
+
+def candidates(ws: Workspace, viewer: Viewer, ir_event_id: str) -> tuple[Candidate, ...]:
+    """Return who of the books could take part and does not: companies with a deck of this event first.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+    with ws.ledger.read() as session:
+        run_event(ws, session, viewer, ir_event_id)
+        return _candidates(ws, session, viewer, ir_event_id)
+
+
+def invite(
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    chosen: Sequence[str],
+    *,
+    at: datetime,
+    state: ParticipantState = ParticipantState.INVITED,
+    source: str = "app",
+) -> int:
+    """Add firms of the books (their participants' ids, as ``candidates`` gives them) and return how many were new.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+    wanted = frozenset(chosen)
+
+    def work(session: Session) -> int:
+        run_event(ws, session, viewer, ir_event_id)
+        found = [
+            each.participant
+            for each in _candidates(ws, session, viewer, ir_event_id, state)
+            if each.participant.id in wanted
+        ]
+        for one in found:
+            put(ws, session, one, None, by(viewer, at, source), after=0)
+        return len(found)
+
+    return commit(ws, work)
+
+
+def _candidates(
+    ws: Workspace,
+    session: Session,
+    viewer: Viewer,
+    ir_event_id: str,
+    state: ParticipantState = ParticipantState.INVITED,
+) -> tuple[Candidate, ...]:
+    there = irday.participants(session, ws.name, ir_event_id)
+    decks: dict[str, int] = {}
+    for deck in deck_queries.decks(session, ws.name, viewer):
+        if deck.ir_event_id == ir_event_id and deck.company_id is not None:
+            decks[deck.company_id] = decks.get(deck.company_id, 0) + 1
+    known = companies.companies(session, ws.name, viewer) if decks else ()
+    offered = [
+        Candidate(
+            Participant(
+                id=new_id("participant", ir_event_id, "company", company.id),
+                ir_event_id=ir_event_id,
+                kind=ParticipantKind.SUPPLIER,
+                state=state,
+                name_ko=company.name,
+                name_en=company.name_en,
+                company_id=company.id,
+                pitches=True,
+                profile=Profile(biz_reg_no=company.biz_reg_no or "", region=company.region, sector=company.sector),
+            ),
+            decks[company.id],
+        )
+        for company in known
+        if company.id in decks
+    ]
+    offered += [
+        Candidate(
+            Participant(
+                id=new_id("participant", ir_event_id, "organisation", each.id),
+                ir_event_id=ir_event_id,
+                kind=_KINDS[each.kind],
+                state=state,
+                name_ko=each.name_ko,
+                name_en=each.name_en,
+                organisation_id=each.id,
+                profile=Profile(region=each.region),
+            )
+        )
+        for each in people.organisations(session, ws.name)
+        if each.kind in _KINDS
+    ]
+    return tuple(
+        each
+        for each in offered
+        if not any(other.kind is each.participant.kind and is_same_firm(each.participant, other) for other in there)
+    )

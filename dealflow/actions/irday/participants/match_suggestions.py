@@ -1,0 +1,128 @@
+"""Who should meet whom: each company's fit with each investor's mandate, read off what the organiser may know.
+
+That is the event's decks (figures that a person vouched for before those merely read), the companies' applications and
+the books' records. No firm's private deck or word counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from dealflow.actions.claims.review import claims_of
+from dealflow.actions.irday.programme.day_state import run_event
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
+from dealflow.domain.claims.company import Company
+from dealflow.domain.claims.deck import Audience, Deck
+from dealflow.domain.irday.participants.mandate_fit import Basis, CompanyFacts, Fit, Known, fit_of
+from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind, ParticipantState
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.values.quantity import Unit
+from dealflow.store.ledger.queries import companies, irday
+from dealflow.store.ledger.queries import decks as deck_queries
+from dealflow.store.ledger.queries.visibility import Session
+
+__all__ = ["Basis", "CompanyFacts", "Fit", "Known", "facts_of", "fits"]
+
+_METRICS: Final = ("round", "raise_amount", "hq_location")
+_ORDER: Final = (Basis.VERIFIED, Basis.DECLARED, Basis.BOOKS, Basis.READ)
+"""What counts first where several sources speak: a figure that nobody verified comes last."""
+_GONE: Final = frozenset({ParticipantState.DECLINED, ParticipantState.WITHDRAWN})
+
+
+def fits(ws: Workspace, viewer: Viewer, ir_event_id: str) -> dict[tuple[str, str], Fit]:
+    """Return the fit of every company with every investor that has a mandate, by participant ids.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+    with ws.ledger.read() as session:
+        run_event(ws, session, viewer, ir_event_id)
+        there = [one for one in irday.participants(session, ws.name, ir_event_id) if one.state not in _GONE]
+        facts = facts_of(ws, session, viewer, ir_event_id, there)
+    investors = [one for one in there if one.kind in INVESTORS]
+    return {
+        (company, investor.id): fit for company, known in facts.items() for investor in investors
+        if (fit := fit_of(known, investor.mandate)).reasons
+    }  # fmt: skip
+
+
+def facts_of(
+    ws: Workspace, session: Session, viewer: Viewer, ir_event_id: str, there: Sequence[Participant]
+) -> dict[str, CompanyFacts]:
+    """Return what is known of the companies among the participants, by participant id."""
+    suppliers = [one for one in there if one.kind is ParticipantKind.SUPPLIER]
+    decks = {
+        deck.id: deck
+        for deck in deck_queries.decks(session, ws.name, viewer)
+        if deck.ir_event_id == ir_event_id and deck.audience is Audience.EVENT
+    }
+    claims: dict[str, list[ClaimView]] = defaultdict(list)
+    for one in claims_of(ws, session, viewer, list(decks.values()), set(_METRICS)) if decks else ():
+        claims[one.company_id or ""].append(one)
+    books = {one.id: one for one in companies.companies(session, ws.name, viewer)}
+    return {
+        one.id: _facts(ws, one, books.get(one.company_id or ""), claims.get(one.company_id or "", []), decks)
+        for one in suppliers
+    }
+
+
+def _facts(
+    ws: Workspace,
+    one: Participant,
+    company: Company | None,
+    claims: Sequence[ClaimView],
+    decks: dict[str, Deck],
+) -> CompanyFacts:
+    said = one.profile
+    found = {name: figure(ws.metric(name), claims, decks) for name in _METRICS}
+    texts = {name: _text(each) for name, each in found.items()}
+    return CompanyFacts(
+        sectors=_best(_told(Basis.BOOKS, company.sector if company else ""), _told(Basis.DECLARED, said.sector),
+                      _told(Basis.DECLARED, said.product)),
+        rounds=_best(texts["round"], _told(Basis.DECLARED, said.round_label)),
+        raises=_best(_money(found["raise_amount"]), _declared(said.raise_won)),
+        regions=_best(texts["hq_location"], _told(Basis.BOOKS, company.region if company else ""),
+                      _told(Basis.DECLARED, said.region)),
+    )  # fmt: skip
+
+
+def _best(*given: Known | None) -> tuple[Known, ...]:
+    """Return what is known, the best source first."""
+    return tuple(sorted(_there(given), key=lambda one: _ORDER.index(one.basis)))
+
+
+def _there(given: Iterable[Known | None]) -> list[Known]:
+    return [one for one in given if one is not None]
+
+
+def _told(basis: Basis, text: str) -> Known | None:
+    return Known(basis, text) if text else None
+
+
+def _declared(won: int | None) -> Known | None:
+    return None if won is None else Known(Basis.DECLARED, low=won, high=won)
+
+
+def _basis(found: Figure) -> Basis:
+    return Basis.VERIFIED if found.state in CERTAIN else Basis.READ
+
+
+def _text(found: Figure | None) -> Known | None:
+    if found is None or not found.quantity.text:
+        return None
+    return Known(
+        _basis(found), found.quantity.text, claim_id=found.claim_id, deck_id=found.deck_id, page=found.page
+    )  # fmt: skip
+
+
+def _money(found: Figure | None) -> Known | None:
+    """Return an amount of won that a deck says; other currencies are not turned into won."""
+    if found is None or found.quantity.unit is not Unit.KRW or not found.quantity.amounts:
+        return None
+    low, high = (int(end(found.quantity.amounts)) for end in (min, max))
+    return Known(
+        _basis(found), low=low, high=high, claim_id=found.claim_id, deck_id=found.deck_id, page=found.page
+    )  # fmt: skip

@@ -1,0 +1,170 @@
+"""What the two sides ask for: whom to meet, whom not, whose pitches to hear; and conflicts of interest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from dealflow.actions.irday.links.access_links import Opened
+from dealflow.actions.irday.participants.participants import found
+from dealflow.actions.irday.programme.day_state import run_event
+from dealflow.actions.platform.workspace import By, Workspace, by, commit, record, written
+from dealflow.domain.irday.events import ConflictsKept, RequestsKept
+from dealflow.domain.irday.participants.participants import (
+    INVESTORS,
+    ConflictOfInterest,
+    Participant,
+    ParticipantKind,
+    Requests,
+    Wish,
+)
+from dealflow.domain.people.access import Viewer
+from dealflow.errors import InvalidInputError, NotAllowedError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import irday
+from dealflow.store.ledger.queries.visibility import Session
+
+__all__ = ["checked", "keep_conflicts", "keep_own_requests", "keep_requests", "requests_of", "wished"]
+
+MOST_WISHES: Final = 30
+_HEARERS: Final = INVESTORS | {ParticipantKind.JUDGE}
+
+
+def wished(ids: Iterable[str]) -> tuple[Wish, ...]:
+    """Return wishes ranked in the order of the ids, empty and repeated ones left out."""
+    return tuple(Wish(one, rank) for rank, one in enumerate(dict.fromkeys(one for one in ids if one), 1))
+
+
+def requests_of(ws: Workspace, viewer: Viewer, participant_id: str) -> tuple[Requests, int]:
+    """Return what a participant asks for with its version.
+
+    Raises:
+        NotFoundError, NotAllowedError: there is no such participant; the viewer does not run its event.
+    """
+    with ws.ledger.read() as session:
+        run_event(ws, session, viewer, found(ws, session, participant_id)[0].ir_event_id)
+        return irday.find_requests(session, ws.name, participant_id)
+
+
+def keep_requests(
+    ws: Workspace,
+    viewer: Viewer,
+    participant_id: str,
+    requests: Requests,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> None:
+    """Keep what a participant asks for, whole. ``seen`` is the version that the screen showed.
+
+    Raises:
+        InvalidInputError: somebody is wished for and vetoed, unknown, or on the same side.
+        ChangedMeanwhileError: it was changed since.
+        NotFoundError, NotAllowedError: there is no such participant; the viewer does not run its event.
+    """
+
+    def work(session: Session) -> None:
+        run_event(ws, session, viewer, found(ws, session, participant_id)[0].ir_event_id)
+        put_requests(ws, session, participant_id, requests, by(viewer, at, source), seen=seen)
+
+    commit(ws, work)
+
+
+def keep_own_requests(
+    ws: Workspace, opened: Opened, requests: Requests, *, at: datetime, seen: int | None = None
+) -> None:
+    """Keep what a firm asks for on its own page, opened by its address.
+
+    Raises:
+        InvalidInputError: somebody is wished for and vetoed, unknown, or on the same side.
+        ChangedMeanwhileError: it was changed since.
+        NotAllowedError: the address is no firm's.
+    """
+    if opened.participant is None:
+        raise NotAllowedError(act="run_event", role="link")
+    own = opened.participant.id
+    doer = By(opened.actor, at, "link")
+    commit(ws, lambda session: put_requests(ws, session, own, requests, doer, seen=seen))
+
+
+def put_requests(
+    ws: Workspace, session: Session, participant_id: str, requests: Requests, doer: By, *, seen: int | None = None
+) -> None:
+    """Append what a participant asks for, inside a transaction of the caller's; the same once more is no event."""
+    one, _ = found(ws, session, participant_id)
+    there = irday.participants(session, ws.name, one.ir_event_id)
+    kept = checked(requests, one, there)
+    before, version = irday.find_requests(session, ws.name, participant_id)
+    if kept != before:
+        event = RequestsKept(one.ir_event_id, participant_id, kept)
+        record(ws, session, [event], doer, after=version if seen is None else seen)
+
+
+def checked(requests: Requests, one: Participant, there: Sequence[Participant]) -> Requests:
+    """Return requests as they are kept: by rank, each firm once, all of them of the other side.
+
+    Raises:
+        InvalidInputError: somebody is wished for and vetoed, unknown, on the same side, or there are too many.
+    """
+    sides: Mapping[str, bool] = {
+        each.id: each.kind is ParticipantKind.SUPPLIER
+        for each in there
+        if each.kind is ParticipantKind.SUPPLIER or each.kind in INVESTORS
+    }
+    is_company = one.kind is ParticipantKind.SUPPLIER
+    best: dict[str, int] = {}
+    for wish in sorted(requests.wishes, key=lambda wish: wish.rank):
+        best.setdefault(wish.participant_id, max(1, wish.rank))
+    if len(best) > MOST_WISHES:
+        raise InvalidInputError(field="wishes", problem="too_many", limit=MOST_WISHES)
+    for other in (*best, *requests.vetoes):
+        if sides.get(other, is_company) is is_company:
+            raise InvalidInputError(field="wishes", problem="other_side", value=other)
+    if set(best) & set(requests.vetoes):
+        raise InvalidInputError(field="wishes", problem="wished_and_vetoed")
+    hears = tuple(other for other in dict.fromkeys(requests.hears) if sides.get(other) and one.kind in _HEARERS)
+    return Requests(
+        tuple(Wish(other, rank) for other, rank in best.items()), tuple(dict.fromkeys(requests.vetoes)), hears
+    )
+
+
+def keep_conflicts(
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    conflicts: Sequence[ConflictOfInterest],
+    *,
+    at: datetime,
+    source: str = "app",
+) -> None:
+    """Keep every conflict of interest of an event, in the place of those kept before.
+
+    Raises:
+        InvalidInputError: one names the same pair twice, or no company and investor of the event.
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+
+    def work(session: Session) -> None:
+        run_event(ws, session, viewer, ir_event_id)
+        there = {each.id: each.kind for each in irday.participants(session, ws.name, ir_event_id)}
+        kept = tuple(
+            sorted((_conflict(each, there) for each in conflicts), key=lambda one: (one.company, one.investor))
+        )
+        if len({(one.company, one.investor) for one in kept}) < len(kept):
+            raise InvalidInputError(field="conflict", problem="repeated")
+        if kept == irday.conflicts(session, ws.name, ir_event_id):
+            return
+        event = ConflictsKept(ir_event_id, kept)
+        version = len(journal.read_stream(session, ws.name, event.stream))
+        record(ws, session, [event], by(viewer, at, source), after=version)
+
+    commit(ws, work)
+
+
+def _conflict(one: ConflictOfInterest, there: Mapping[str, ParticipantKind]) -> ConflictOfInterest:
+    if there.get(one.company) is not ParticipantKind.SUPPLIER or there.get(one.investor) not in INVESTORS:
+        raise InvalidInputError(field="conflict", problem="other_side")
+    return replace(one, note=written(one.note, "note"))

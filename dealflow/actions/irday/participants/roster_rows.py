@@ -1,0 +1,309 @@
+"""One row of an application sheet on its way: its cells understood one by one, what is wrong with each remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import partial
+from typing import Final, TypeVar
+
+from dealflow.actions.irday.participants.meeting_requests import wished
+from dealflow.actions.irday.participants.participants import Attending, Card, cleaned, is_same_firm
+from dealflow.actions.irday.participants.roster_sheet import Column, SheetRow
+from dealflow.actions.irday.programme.day_state import Day
+from dealflow.actions.platform.spreadsheet_cells import plain
+from dealflow.actions.platform.workspace import new_id
+from dealflow.domain.irday.participants.participants import (
+    INVESTORS,
+    Attendee,
+    Consent,
+    Participant,
+    ParticipantKind,
+    ParticipantState,
+    Requests,
+)
+from dealflow.domain.values.field_parsing import count_of, list_of, loose_day_of, spans_of, won_of, yes_of
+from dealflow.errors import DealflowError, InvalidInputError
+from dealflow.extract.company import name_key
+from dealflow.extract.registers import biz_reg_no_valid
+
+_KINDS: Final[Mapping[ParticipantKind, str]] = {
+    ParticipantKind.SUPPLIER: "공급기업 기업 참가기업 스타트업 supplier company startup",
+    ParticipantKind.VC: "vc 투자사 벤처캐피탈 ac 엑셀러레이터 액셀러레이터 investor",
+    ParticipantKind.OPERATOR: "운영사 팁스운영사 스케일업팁스운영사 operator",
+    ParticipantKind.ADOPTER: "수요기업 도입기업 adopter",
+    ParticipantKind.JUDGE: "심사위원 judge",
+    ParticipantKind.GUEST: "내빈 참관 참관객 guest",
+    ParticipantKind.PRESS: "언론 기자 press",
+    ParticipantKind.STAFF: "운영진 스태프 staff",
+}
+_KIND_OF: Final = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_BARE_IS_WON: Final = 1_000_000
+"""From here on a number without a unit can only be won: nobody asks for so many millions."""
+Value = TypeVar("Value")
+
+
+class RowKind(StrEnum):
+    """What a row would do."""
+
+    NEW = "new"
+    CHANGES = "changes"
+    SAME = "same"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """What a row would do: the participant as it would stand, who of it comes, whom it asks for, and what is wrong.
+
+    ``problems`` are by field, ``changed`` names the fields that a known participant would change in; ``seen`` is the
+    version that the preview saw (0: new).
+    """
+
+    row: SheetRow
+    kind: RowKind
+    participant: Participant
+    people: tuple[Attending, ...] | None
+    requests: Requests | None
+    changed: tuple[str, ...] = ()
+    problems: Mapping[str, DealflowError] = field(default_factory=dict)
+    seen: int = 0
+
+
+class Draft:
+    """A row as it is understood: the participant as it would stand, its people, its requests, its problems."""
+
+    def __init__(
+        self,
+        row: SheetRow,
+        columns: Mapping[str, Column],
+        usual: ParticipantKind,
+        day: Day,
+        versions: Mapping[str, int],
+    ) -> None:
+        self.row, self._columns, self._day = row, columns, day
+        self.problems: dict[str, DealflowError] = {}
+        kind = self._read("kind", usual, _kind_of) or usual
+        name = row.cells["name_ko"]
+        blank = Participant(
+            id=new_id("participant", day.event.id, "sheet", kind, name_key(name)),
+            ir_event_id=day.event.id,
+            kind=kind,
+            state=ParticipantState.INVITED,
+            name_ko=name,
+            pitches=kind is ParticipantKind.SUPPLIER,
+        )
+        number = self._read("biz_reg_no", "", _biz_reg_no)
+        like = replace(blank, profile=replace(blank.profile, biz_reg_no=number))
+        same = next((one for one in day.participants if _same_side(one, kind) and is_same_firm(one, like)), None)
+        self._before = same
+        self.seen = 0 if same is None else versions[same.id]
+        base = blank if same is None else same
+        try:
+            self.participant = cleaned(self._filled(base, kind, number))
+        except InvalidInputError as error:
+            self.problems.setdefault(str(error.parameters["field"]), error)
+            self.participant = base
+        self.people = self._people()
+
+    def wrong(self, name: str, problem: str, value: str = "") -> None:
+        """Remember what is wrong with a cell."""
+        self.problems.setdefault(name, InvalidInputError(field=name, problem=problem, value=value))
+
+    def planned(self, names: Mapping[str, Sequence[Participant]]) -> PlannedRow:
+        """Return the row as it would be kept, wishes resolved by the names of everybody."""
+        requests = self._requests(names)
+        changed = self._changed(requests)
+        kind = RowKind.NEW if self._before is None else RowKind.CHANGES if changed else RowKind.SAME
+        if self.problems:
+            kind = RowKind.WRONG
+        return PlannedRow(
+            self.row, kind, self.participant, self.people, requests, changed, dict(self.problems), self.seen
+        )
+
+    def _read(self, name: str, otherwise: Value, understand: Callable[[str, str], Value]) -> Value:
+        text = self.row.cells.get(name, "")
+        if not text:
+            return otherwise
+        try:
+            return understand(text, name)
+        except InvalidInputError as error:
+            self.problems.setdefault(name, error)
+            return otherwise
+
+    def _money(self, name: str, otherwise: int | None) -> int | None:
+        """Return an amount; a bare number needs a unit in its heading, or to be large enough for won."""
+        column = self._columns.get(name)
+        text = self.row.cells.get(name, "")
+        if column is None or not text:
+            return otherwise
+        unit = column.unit
+
+        def understand(given: str, field: str) -> int | None:
+            bare = given.replace(",", "").strip()
+            if unit is None and bare.replace(".", "", 1).isdecimal() and float(bare) < _BARE_IS_WON and float(bare) > 0:
+                raise InvalidInputError(field=field, problem="no_unit", value=given)
+            return won_of(given, field, unit=unit or 1)
+
+        return self._read(name, otherwise, understand)
+
+    def _filled(self, base: Participant, kind: ParticipantKind, number: str) -> Participant:
+        """Return a participant with what the row says in place of what was known; empty cells say nothing."""
+        cells, said, looks = self.row.cells, base.profile, base.mandate
+        revenue = self._columns.get("revenue")
+        told_year = revenue is not None and revenue.year is not None and "revenue" in cells
+        low, high = self._tickets(looks.ticket_low, looks.ticket_high)
+        return replace(
+            base,
+            kind=kind if "kind" in cells or base.kind not in INVESTORS else base.kind,
+            name_ko=cells["name_ko"],
+            name_en=cells.get("name_en", base.name_en),
+            away=self._read("away", base.away, spans_of),
+            equipment=cells.get("equipment", base.equipment),
+            note=cells.get("note", base.note),
+            consents=self._consents(base.consents),
+            mandate=replace(
+                looks,
+                sectors=self._read("sectors", looks.sectors, _list),
+                rounds=self._read("rounds", looks.rounds, _list),
+                regions=self._read("regions", looks.regions, _list),
+                ticket_low=low,
+                ticket_high=high,
+            ),
+            profile=replace(
+                said,
+                biz_reg_no=number or said.biz_reg_no,
+                founded=self._read("founded", said.founded, loose_day_of),
+                region=cells.get("region", said.region),
+                sector=cells.get("sector", said.sector),
+                product=cells.get("product", said.product),
+                headcount=self._read("headcount", said.headcount, count_of),
+                revenue=self._money("revenue", said.revenue),
+                revenue_year=revenue.year if told_year and revenue else said.revenue_year,
+                round_label=cells.get("round", said.round_label),
+                raise_won=self._money("raise_won", said.raise_won),
+            ),
+        )
+
+    def _tickets(self, low: int | None, high: int | None) -> tuple[int | None, int | None]:
+        """Return the smallest and the largest ticket, off two columns or one that has both (5억~20억, 5~20억)."""
+        text = self.row.cells.get("ticket", "")
+        if not text:
+            return self._money("ticket_low", low), self._money("ticket_high", high)
+        unit = self._columns["ticket"].unit
+        first, _, last = "".join(text.split()).replace("∼", "~").replace("-", "~").partition("~")
+        last = last or first
+        if unit is None and first[-1:].isdecimal():
+            first += last.lstrip("0123456789.,")
+        if unit is None and first[-1:].isdecimal():
+            self.wrong("ticket", "no_unit", text)
+            return low, high
+        ends = [self._read("ticket", None, partial(_won, end, unit or 1)) for end in (first, last)]
+        return ends[0], ends[1]
+
+    def _consents(self, before: tuple[Consent, ...]) -> tuple[Consent, ...]:
+        given = set(before)
+        for one in Consent:
+            name = f"consent_{one.value}"
+            if name in self._columns and name in self.row.cells:
+                (given.add if self._read(name, None, yes_of) else given.discard)(one)
+        return tuple(one for one in Consent if one in given)
+
+    def _people(self) -> tuple[Attending, ...] | None:
+        """Return who comes: those known, those named here beside them; the same name is the same person."""
+        known = [
+            Attending(each, self._day.cards.get(each.id, Card(each.id)))
+            for each in (self._before.attendees if self._before else ())
+        ]
+        people = {plain(each.card.name) or each.attendee.id: each for each in known}
+        for role in ("presenter", "contact"):
+            name = self.row.cells.get(f"{role}_name", "")
+            if not name:
+                continue
+            before = people.get(plain(name), Attending(Attendee(""), Card("", name)))
+            attendee = replace(
+                before.attendee,
+                presents=before.attendee.presents or role == "presenter",
+                contact=before.attendee.contact or role == "contact",
+            )
+            told = {part: self.row.cells.get(f"{role}_{part}", "") for part in ("title", "phone", "email")}
+            card = replace(before.card, **{part: text for part, text in told.items() if text})
+            if card.email and "@" not in card.email:
+                self.wrong("contact_email", "no_address", card.email)
+            people[plain(name)] = Attending(attendee, card)
+        after = list(people.values())
+        return None if after == known else tuple(after)
+
+    def _requests(self, names: Mapping[str, Sequence[Participant]]) -> Requests | None:
+        """Return whom the row asks for; nothing where it says nothing."""
+        cells = self.row.cells
+        wanted = [(name, cells[name]) for name in ("wish_1", "wish_2", "wish_3") if name in cells]
+        wanted += [("wishes", name) for name in list_of(cells.get("wishes", ""))]
+        barred = [("vetoes", name) for name in list_of(cells.get("vetoes", ""))]
+        if not wanted and not barred:
+            return None
+        before = self._day.requests.get(self.participant.id, Requests())
+        wishes = wished(self._named(field, name, names) for field, name in wanted)
+        vetoes = tuple(one for field, name in barred if (one := self._named(field, name, names)))
+        if {wish.participant_id for wish in wishes} & set(vetoes or before.vetoes):
+            self.wrong("vetoes" if vetoes else "wish_1", "wished_and_vetoed")
+        return Requests(wishes or before.wishes, vetoes or before.vetoes, before.hears)
+
+    def _named(self, field: str, name: str, names: Mapping[str, Sequence[Participant]]) -> str:
+        """Return the participant of the other side that a cell names."""
+        is_company = self.participant.kind is ParticipantKind.SUPPLIER
+        sides = INVESTORS if is_company else frozenset({ParticipantKind.SUPPLIER})
+        found = [one for one in names.get(name_key(name), ()) if one.kind in sides]
+        if len(found) != 1:
+            self.wrong(field, "several" if found else "not_there", name)
+            return ""
+        return found[0].id
+
+    def _changed(self, requests: Requests | None) -> tuple[str, ...]:
+        """Return the fields of a known participant that the row changes."""
+        before, after = self._before, self.participant
+        if before is None:
+            return ()
+        now = self._day.requests.get(before.id, Requests())
+        differs = {
+            "name_ko": before.name_ko != after.name_ko,
+            "name_en": before.name_en != after.name_en,
+            "kind": before.kind is not after.kind,
+            "profile": before.profile != after.profile,
+            "mandate": before.mandate != after.mandate,
+            "away": before.away != after.away,
+            "consents": before.consents != after.consents,
+            "equipment": before.equipment != after.equipment,
+            "note": before.note != after.note,
+            "attendee": self.people is not None,
+            "wishes": requests is not None and requests != now,
+        }
+        return tuple(name for name, is_so in differs.items() if is_so)
+
+
+def _same_side(one: Participant, kind: ParticipantKind) -> bool:
+    return one.kind is kind or (one.kind in INVESTORS and kind in INVESTORS)
+
+
+def _kind_of(text: str, name: str) -> ParticipantKind:
+    kind = _KIND_OF.get(plain(text))
+    if kind is None:
+        raise InvalidInputError(field=name, problem="unknown", value=text)
+    return kind
+
+
+def _won(end: str, unit: int, _text: str, name: str) -> int | None:
+    return won_of(end, name, unit=unit)
+
+
+def _list(text: str, _name: str) -> tuple[str, ...]:
+    return list_of(text)
+
+
+def _biz_reg_no(text: str, name: str) -> str:
+    """Return a registration number as 000-00-00000; a wrong check digit is a slip of typing."""
+    number = "".join(sign for sign in text if sign.isdecimal())
+    if len(number) != 10 or not biz_reg_no_valid(number):  # noqa: PLR2004  # ten digits
+        raise InvalidInputError(field=name, problem="check_digit", value=text)
+    return f"{number[:3]}-{number[3:5]}-{number[5:]}"

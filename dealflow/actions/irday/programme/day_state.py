@@ -1,0 +1,118 @@
+"""An IR day as a whole: who may run it, and everything that is known of it at one moment.
+
+The organiser whose event it is runs it. What investors noted of consultations is not here: it is in their own books.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.irday.floor.floor import MeetingState
+from dealflow.domain.irday.participants.participants import ConflictOfInterest, Participant, Requests
+from dealflow.domain.irday.programme.programme import Programme
+from dealflow.domain.irday.timetable.plan_state import Plan
+from dealflow.domain.people.access import Viewer, may_run_event
+from dealflow.domain.people.people import IrEvent
+from dealflow.errors import NotAllowedError, NotFoundError
+from dealflow.store.ledger.queries import irday, people
+from dealflow.store.ledger.queries.irday import Card, MeetingMark, Presence
+from dealflow.store.ledger.queries.visibility import Session
+
+__all__ = ["Card", "Day", "MeetingMark", "Presence", "day_of", "event_of", "events_run_by", "load_day", "run_event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """An IR day at one moment, with the versions of the records that are kept as a whole."""
+
+    event: IrEvent
+    programme: Programme
+    programme_version: int
+    participants: tuple[Participant, ...]
+    requests: Mapping[str, Requests]
+    conflicts: tuple[ConflictOfInterest, ...]
+    plan: Plan
+    plan_version: int
+    presences: Mapping[str, Presence]
+    marks: Mapping[tuple[str, str], MeetingMark]
+    cards: Mapping[str, Card]
+
+    def participant(self, participant_id: str) -> Participant:
+        """Return the participant of that id.
+
+        Raises:
+            NotFoundError: there is none at this event.
+        """
+        for one in self.participants:
+            if one.id == participant_id:
+                return one
+        raise NotFoundError(kind="participant", id=participant_id)
+
+    def state_of(self, company: str, investor: str) -> MeetingState:
+        """Return how the consultation of the two stands."""
+        mark = self.marks.get((company, investor))
+        return MeetingState.PLANNED if mark is None else mark.state
+
+
+def event_of(ws: Workspace, session: Session, ir_event_id: str) -> IrEvent:
+    """Return the event of that id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    for event in people.ir_events(session, ws.name):
+        if event.id == ir_event_id:
+            return event
+    raise NotFoundError(kind="ir_event", id=ir_event_id)
+
+
+def run_event(ws: Workspace, session: Session, viewer: Viewer, ir_event_id: str) -> IrEvent:
+    """Return the event that the viewer is about to change.
+
+    Raises:
+        NotFoundError: there is none.
+        NotAllowedError: it is not run by the viewer's organisation, or the viewer's role runs no events.
+    """
+    event = event_of(ws, session, ir_event_id)
+    if not may_run_event(viewer, event.organiser_id):
+        raise NotAllowedError(act="run_event", role=viewer.role.value)
+    return event
+
+
+def events_run_by(ws: Workspace, viewer: Viewer) -> tuple[IrEvent, ...]:
+    """Return the events that the viewer may run, the latest first."""
+    with ws.ledger.read() as session:
+        found = people.ir_events(session, ws.name)
+    return tuple(event for event in found if may_run_event(viewer, event.organiser_id))
+
+
+def day_of(ws: Workspace, viewer: Viewer, ir_event_id: str) -> Day:
+    """Return everything that is known of an event, for who runs it.
+
+    Raises:
+        NotFoundError: there is no such event.
+        NotAllowedError: the viewer does not run it.
+    """
+    with ws.ledger.read() as session:
+        return load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
+
+
+def load_day(ws: Workspace, session: Session, event: IrEvent) -> Day:
+    """Return everything that is known of an event. For actions that have checked who asks."""
+    programme, programme_version = irday.programme(session, ws.name, event.id)
+    plan, plan_version = irday.plan(session, ws.name, event.id)
+    return Day(
+        event=event,
+        programme=programme,
+        programme_version=programme_version,
+        participants=irday.participants(session, ws.name, event.id),
+        requests=irday.requests(session, ws.name, event.id),
+        conflicts=irday.conflicts(session, ws.name, event.id),
+        plan=plan,
+        plan_version=plan_version,
+        presences=irday.presences(session, ws.name, event.id),
+        marks=irday.meeting_marks(session, ws.name, event.id),
+        cards=irday.cards(session, ws.name, event.id),
+    )

@@ -1,0 +1,162 @@
+"""Changing a plan by hand, one thing at a time: each change is a version of its own, and none that clashes is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
+from dealflow.actions.irday.timetable.plans import Draft, problem_for, put, since_of
+from dealflow.actions.platform.workspace import By, Workspace, by, commit, record
+from dealflow.domain.irday.events import ParticipantKept, PlanOrigin
+from dealflow.domain.irday.timetable import manual_edits
+from dealflow.domain.irday.timetable.manual_edits import Spot, living, spot_of, things
+from dealflow.domain.irday.timetable.placements import span_of
+from dealflow.domain.irday.timetable.timetable import Act, Problem, Timetable
+from dealflow.domain.irday.timetable.timetable_diff import changes
+from dealflow.domain.people.access import Viewer
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError
+from dealflow.store.ledger.queries import irday
+from dealflow.store.ledger.queries.visibility import Session
+
+Edit = Callable[[Problem, Timetable], Timetable]
+
+
+def move(
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    act: Act,
+    spot: Spot,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> int:
+    """Put a consultation or pitch at a spot, whether it was placed or not, and return the version that has it there.
+
+    ``seen``: the version that the screen showed.
+
+    Raises:
+        ClashError: the timetable would break a rule; nothing is kept.
+        InvalidInputError: it has begun already, or the slot has.
+        ChangedMeanwhileError: there is a later version than the one seen.
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+    return _edit(
+        ws,
+        viewer,
+        ir_event_id,
+        lambda problem, now: manual_edits.put(problem, now, act, spot),
+        by(viewer, at, source),
+        seen,
+    )
+
+
+def swap(
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    one: Act,
+    other: Act,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> int:
+    """Exchange two consultations, or two pitches, and return the version.
+
+    Raises:
+        InvalidInputError: they are not of one kind, or one has begun already.
+        ClashError, ChangedMeanwhileError, NotAllowedError, NotFoundError: as in ``move``; one of them is not placed.
+    """
+    if (one.investor is None) != (other.investor is None):
+        raise InvalidInputError(field="slot", problem="other_kind")
+    return _edit(
+        ws,
+        viewer,
+        ir_event_id,
+        lambda problem, now: manual_edits.exchange(problem, now, one, other),
+        by(viewer, at, source),
+        seen,
+    )
+
+
+def cancel(
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    act: Act,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    source: str = "app",
+) -> int:
+    """Take a consultation or pitch out, and return the version. A company whose pitch goes pitches no more.
+
+    Raises:
+        ClashError, ChangedMeanwhileError, NotAllowedError, NotFoundError: as in ``move``; it is not placed.
+        InvalidInputError: it has begun already.
+    """
+    doer = by(viewer, at, source)
+
+    def work(session: Session) -> int:
+        day = _day(ws, session, viewer, ir_event_id, seen)
+        after = _without_pitch(ws, session, day, act.company, doer) if act.investor is None else day
+        timetable = manual_edits.take_out(day.plan.latest, act)
+        made = living(problem_for(after, {}, at), timetable, since_of(day, at))
+        _refuse_past(day, made, at)
+        return put(ws, session, after, Draft(made, PlanOrigin.BY_HAND, base=day.plan.number), doer)
+
+    return commit(ws, work)
+
+
+def _edit(ws: Workspace, viewer: Viewer, ir_event_id: str, edit: Edit, doer: By, seen: int | None) -> int:
+    """Keep the latest version with one change; what can take place no more falls away with it."""
+
+    def work(session: Session) -> int:
+        day = _day(ws, session, viewer, ir_event_id, seen)
+        problem = problem_for(day, {}, doer.at)
+        made = edit(problem, living(problem, day.plan.latest, since_of(day, doer.at)))
+        if made == day.plan.latest:
+            return day.plan.number
+        _refuse_past(day, made, doer.at)
+        return put(ws, session, day, Draft(made, PlanOrigin.BY_HAND, base=day.plan.number), doer)
+
+    return commit(ws, work)
+
+
+def _day(ws: Workspace, session: Session, viewer: Viewer, ir_event_id: str, seen: int | None) -> Day:
+    day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
+    if seen is not None and seen != day.plan.number:
+        raise ChangedMeanwhileError(stream=f"timetable:{ir_event_id}")
+    return day
+
+
+def _refuse_past(day: Day, made: Timetable, at: datetime) -> None:
+    """Refuse to change, on the day itself, what has begun already, and to put something into the past.
+
+    Raises:
+        InvalidInputError: the change does so.
+    """
+    since = since_of(day, at)
+    if since is None:
+        return
+    before, after = things(day.plan.latest), things(made)
+    found = changes(day.plan.latest, made)
+    acts = [manual_edits.act_of(each) for each in (*found.cancelled, *found.added)] + [each.act for each in found.moved]
+    for act in acts:
+        slots = [spot_of(each[act]).slot for each in (before, after) if act in each]
+        if any(span_of(slot).start_min < since for slot in slots):
+            raise InvalidInputError(field="slot", problem="past")
+
+
+def _without_pitch(ws: Workspace, session: Session, day: Day, company: str, doer: By) -> Day:
+    """Note that a company pitches no more, and return the day after it; who is no participant any more stays so."""
+    kept = irday.find_participant(session, ws.name, company)
+    if kept is None or not kept[0].pitches:
+        return day
+    quiet = replace(kept[0], pitches=False)
+    record(ws, session, [ParticipantKept(quiet)], doer, after=kept[1])
+    return replace(day, participants=tuple(quiet if one.id == company else one for one in day.participants))

@@ -1,0 +1,229 @@
+"""The plan of an IR day: versions drafted without a clash, published, rolled back; what stays where it is.
+
+Every act that keeps a timetable goes through ``put``: nothing that clashes is ever kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
+from dealflow.actions.platform.workspace import By, Workspace, by, commit, record, written
+from dealflow.domain.irday.events import PinsKept, PlanOrigin, TimetableDrafted, TimetablePublished
+from dealflow.domain.irday.floor.floor import MeetingState
+from dealflow.domain.irday.timetable.clashes import clashes
+from dealflow.domain.irday.timetable.day_agenda import minute_of
+from dealflow.domain.irday.timetable.disruptions import still_counted
+from dealflow.domain.irday.timetable.hard_rules import Clash
+from dealflow.domain.irday.timetable.plan_state import Plan, PlanVersion
+from dealflow.domain.irday.timetable.planning_problem import Asked, problem_of
+from dealflow.domain.irday.timetable.timetable import Act, Pin, Problem, Timetable
+from dealflow.domain.people.access import Viewer
+from dealflow.errors import ClashError, InvalidInputError, NotFoundError
+from dealflow.store.ledger.queries import irday
+from dealflow.store.ledger.queries.visibility import Session
+
+_NOTE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A timetable that is to be kept as a version, and where it comes from. ``base`` 0: from nothing."""
+
+    timetable: Timetable
+    origin: PlanOrigin
+    base: int = 0
+    seed: int | None = None
+    note: str = ""
+
+
+def asked_of(day: Day, fits: Mapping[tuple[str, str], int]) -> Asked:
+    """Return what is asked of the plan: requests, conflicts, pins, and what was called off on the floor."""
+    called_off = (pair for pair, mark in day.marks.items() if mark.state is MeetingState.CANCELLED)
+    return Asked(day.requests, day.conflicts, day.plan.pins, fits, frozenset(called_off))
+
+
+def problem_for(day: Day, fits: Mapping[tuple[str, str], int], at: datetime | None = None) -> Problem:
+    """Return the day as a problem, as things stand.
+
+    ``at``: now; on the day itself, who withdrew since it took part still counts, so that what it did stays in the plan.
+    """
+    since = None if at is None else since_of(day, at)
+    participants = day.participants
+    if since is not None:
+        participants = still_counted(participants, day.plan.latest, since)
+    return problem_of(day.programme, participants, asked_of(day, fits))
+
+
+def since_of(day: Day, at: datetime) -> int | None:
+    """Return the minute that it is, on the day itself: what began before is past and cannot be mended; else None."""
+    minute = minute_of(day.event.held_on, at)
+    return minute if 0 <= minute < day.programme.days * 24 * 60 else None
+
+
+def keep_draft(
+    ws: Workspace, viewer: Viewer, ir_event_id: str, draft: Draft, *, at: datetime, source: str = "app"
+) -> int:
+    """Keep a timetable as the next version, and return its number.
+
+    Raises:
+        ClashError: it breaks a rule of the day as it stands now.
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+
+    def work(session: Session) -> int:
+        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
+        return put(ws, session, day, draft, by(viewer, at, source))
+
+    return commit(ws, work)
+
+
+def put(ws: Workspace, session: Session, day: Day, draft: Draft, doer: By) -> int:
+    """Append a version inside a transaction of the caller's, and return its number.
+
+    Raises:
+        ClashError: it breaks a rule of the day as it is given.
+    """
+    found = clashes_of(day, draft.timetable, at=doer.at)
+    if found:
+        raise ClashError(clashes=found)
+    event = TimetableDrafted(
+        day.event.id,
+        day.plan.number + 1,
+        draft.origin,
+        draft.timetable,
+        draft.base,
+        draft.seed,
+        written(draft.note, "note", longest=_NOTE),
+    )
+    record(ws, session, [event], doer, after=day.plan_version)
+    return event.version
+
+
+def clashes_of(day: Day, timetable: Timetable, *, at: datetime) -> tuple[Clash, ...]:
+    """Return the rules that a timetable breaks as things stand; on the day itself, what is past is left aside."""
+    return clashes(problem_for(day, {}, at), timetable, since_min=since_of(day, at))
+
+
+def publish(
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    version: int,
+    *,
+    at: datetime,
+    note: str = "",
+    seen: int | None = None,
+    source: str = "app",
+) -> int:
+    """Make a version the one that people go by, and return the revision (how often something was published).
+
+    ``seen``: the plan's version that the screen showed.
+
+    Raises:
+        ClashError: it breaks a rule of the day as it stands now.
+        InvalidInputError: it is published already.
+        ChangedMeanwhileError: the plan was changed since.
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is no such event or version.
+    """
+
+    def work(session: Session) -> int:
+        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
+        timetable = timetable_of(ws, session, day.plan, version)
+        if version == day.plan.published_number:
+            raise InvalidInputError(field="version", problem="published")
+        found = clashes_of(day, timetable, at=at)
+        if found:
+            raise ClashError(clashes=found)
+        event = TimetablePublished(ir_event_id, version, written(note, "note", longest=_NOTE))
+        record(ws, session, [event], by(viewer, at, source), after=day.plan_version if seen is None else seen)
+        return day.plan.revision + 1
+
+    return commit(ws, work)
+
+
+def roll_back(
+    ws: Workspace, viewer: Viewer, ir_event_id: str, version: int, *, at: datetime, source: str = "app"
+) -> int:
+    """Draft an earlier version anew as the latest one, and return its number.
+
+    Raises:
+        ClashError: it breaks a rule of the day as it stands now.
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is no such event or version.
+    """
+
+    def work(session: Session) -> int:
+        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
+        timetable = timetable_of(ws, session, day.plan, version)
+        draft = Draft(timetable, PlanOrigin.ROLLED_BACK, base=version)
+        return put(ws, session, day, draft, by(viewer, at, source))
+
+    return commit(ws, work)
+
+
+def undo(ws: Workspace, viewer: Viewer, ir_event_id: str, *, at: datetime, source: str = "app") -> int:
+    """Draft the version before the last change anew, and return its number; once more goes back one further.
+
+    Raises:
+        NotFoundError: there is nothing before it; or no such event.
+        ClashError, NotAllowedError: as in ``roll_back``.
+    """
+    with ws.ledger.read() as session:
+        event = run_event(ws, session, viewer, ir_event_id)
+        plan, _ = irday.plan(session, ws.name, event.id)
+    return roll_back(ws, viewer, ir_event_id, before(plan), at=at, source=source)
+
+
+def before(plan: Plan) -> int:
+    """Return the version that undoing the last change goes back to; 0 where there is none.
+
+    A change goes back to what it goes out from; what was planned afresh, to the version before it.
+    """
+    versions = {each.number: each for each in plan.versions}
+    shown: PlanVersion | None = versions.get(plan.number)
+    while shown is not None and shown.origin is PlanOrigin.ROLLED_BACK:
+        shown = versions.get(shown.base)
+    return 0 if shown is None else shown.base or shown.number - 1
+
+
+def set_pin(
+    ws: Workspace,
+    viewer: Viewer,
+    ir_event_id: str,
+    act: Act,
+    pin: Pin | None,
+    *,
+    at: datetime,
+    source: str = "app",
+) -> None:
+    """Let something stay where it is whatever is planned anew; None: let it go again.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+
+    def work(session: Session) -> None:
+        run_event(ws, session, viewer, ir_event_id)
+        plan, version = irday.plan(session, ws.name, ir_event_id)
+        kept = {each: where for each, where in plan.pins if each != act}
+        if pin is not None:
+            kept[act] = pin
+        pins = tuple(sorted(kept.items(), key=lambda each: (each[0].company, each[0].investor or "")))
+        if pins != plan.pins:
+            record(ws, session, [PinsKept(ir_event_id, pins)], by(viewer, at, source), after=version)
+
+    commit(ws, work)
+
+
+def timetable_of(ws: Workspace, session: Session, plan: Plan, version: int) -> Timetable:
+    """Return the timetable of a version.
+
+    Raises:
+        NotFoundError: there is no such version.
+    """
+    found = irday.timetable(session, ws.name, plan.ir_event_id, version)
+    if found is None:
+        raise NotFoundError(kind="timetable", id=str(version))
+    return found

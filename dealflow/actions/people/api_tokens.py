@@ -1,0 +1,107 @@
+"""A person's tokens for programs: made once, shown once, kept as hashes, revocable one by one.
+
+A token names its person, so that one look into a short stream answers it. Its secret has 256 random bits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from dealflow.actions.people import people
+from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.secret_events import ApiTokenKept
+from dealflow.errors import NotFoundError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries.visibility import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token that opens, as it may be shown."""
+
+    id: str
+    name: str
+    made_at: datetime
+
+
+def make(ws: Workspace, viewer: Viewer, name: str, *, at: datetime, source: str = "app") -> str:
+    """Return a new token of the viewer for programs; it is shown once.
+
+    Raises:
+        InvalidInputError: the name is missing.
+        NotAllowedError: the role sees no pipeline.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    secret, kept = secrets.token_urlsafe(32), written(name, "name", required=True)
+
+    def work(session: Session) -> str:
+        past = len(journal.read_stream(session, ws.name, _stream(viewer.person_id)))
+        event = ApiTokenKept(viewer.person_id, new_id("token", viewer.person_id, past, at), kept, _hash(secret))
+        record(ws, session, [event], by(viewer, at, source), after=past)
+        return f"{viewer.person_id}.{event.token_id}.{secret}"
+
+    return commit(ws, work)
+
+
+def tokens(ws: Workspace, viewer: Viewer) -> tuple[Token, ...]:
+    """Return the viewer's tokens that open, oldest first."""
+    with ws.ledger.read() as session:
+        return tuple(
+            Token(each.token_id, each.name, at) for each, at in _present(ws, session, viewer.person_id).values()
+        )
+
+
+def revoke(ws: Workspace, viewer: Viewer, token_id: str, *, at: datetime, source: str = "app") -> None:
+    """Close one of the viewer's tokens at once.
+
+    Raises:
+        NotFoundError: the viewer has no such token.
+    """
+
+    def work(session: Session) -> None:
+        found = _present(ws, session, viewer.person_id).get(token_id)
+        if found is None:
+            raise NotFoundError(kind="token", id=token_id)
+        past = len(journal.read_stream(session, ws.name, _stream(viewer.person_id)))
+        event = ApiTokenKept(viewer.person_id, token_id, found[0].name, "")
+        record(ws, session, [event], by(viewer, at, source), after=past)
+
+    commit(ws, work)
+
+
+def viewer_of(ws: Workspace, token: str) -> Viewer:
+    """Return whose token it is.
+
+    Raises:
+        NotFoundError: it opens nothing.
+    """
+    person_id, _, rest = token.partition(".")
+    token_id, _, secret = rest.partition(".")
+    with ws.ledger.read() as session:
+        found = _present(ws, session, person_id).get(token_id)
+    if found is None or not hmac.compare_digest(found[0].secret_hash, _hash(secret)):
+        raise NotFoundError(kind="token", id="")
+    return people.viewer_of(ws, person_id)
+
+
+def _present(ws: Workspace, session: Session, person_id: str) -> dict[str, tuple[ApiTokenKept, datetime]]:
+    """Return a person's tokens that open, by id."""
+    found: dict[str, tuple[ApiTokenKept, datetime]] = {}
+    for each in journal.read_stream(session, ws.name, _stream(person_id)):
+        if isinstance(each.event, ApiTokenKept):
+            found[each.event.token_id] = (each.event, each.ts)
+    return {token_id: kept for token_id, kept in found.items() if kept[0].secret_hash}
+
+
+def _stream(person_id: str) -> str:
+    return f"api_tokens:{person_id}"
+
+
+def _hash(secret: str) -> str:
+    """Return the hash of a secret of 256 random bits, which needs no salt and no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,58 @@
+"""Several engagements moved at once: each by itself, so that all that can go go, and the rest are told why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.errors import DealflowError
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An engagement that is to move; ``seen``: the version that the screen showed, None where nobody looked."""
+
+    engagement_id: str
+    to_stage: str
+    seen: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one of them; ``error``: why it stayed where it was, None where it went."""
+
+    wanted: Wanted
+    error: DealflowError | None
+
+    @property
+    def went(self) -> bool:
+        """Say whether it moved."""
+        return self.error is None
+
+
+def move_many(
+    ws: Workspace, viewer: Viewer, wanted: Sequence[Wanted], *, at: datetime, source: str = "app"
+) -> tuple[Outcome, ...]:
+    """Move each engagement through the same checks as a single move, and return what became of each, in their order.
+
+    Raises:
+        NotAllowedError: the viewer's role may not move anything.
+    """
+    require(viewer, Act.EDIT_PIPELINE)
+    return tuple(_one(ws, viewer, each, at, source) for each in wanted)
+
+
+def _one(ws: Workspace, viewer: Viewer, wanted: Wanted, at: datetime, source: str) -> Outcome:
+    """Return what became of one move."""
+    try:
+        engagements.move(
+            ws, viewer, wanted.engagement_id, wanted.to_stage, at=at, seen=wanted.seen, note=wanted.note, source=source
+        )
+    except DealflowError as error:
+        return Outcome(wanted, error)
+    return Outcome(wanted, None)

@@ -1,0 +1,259 @@
+"""The pipeline as it is shown: rows, board, matrix, and the record of one engagement with its history."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, datetime
+
+from dealflow.actions.pipeline import stage_gates
+from dealflow.actions.pipeline.stage_gates import Hurdle
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.company import Company
+from dealflow.domain.people.access import Act, Viewer, may, require
+from dealflow.domain.people.people import Organisation
+from dealflow.domain.pipeline import undo
+from dealflow.domain.pipeline.funnel import Engagement, Stage, Status, Track, days_in_stage, is_stale
+from dealflow.domain.record.events import Event
+from dealflow.errors import NotFoundError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import companies as company_queries
+from dealflow.store.ledger.queries import people as people_queries
+from dealflow.store.ledger.queries import pipeline
+from dealflow.store.ledger.queries.visibility import Session
+
+_TOLD_ELSEWHERE = frozenset({"engagement_id", "owner_id", "company_id", "investor_id", "track"})
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementFilter:
+    """Which engagements are wanted; what is not given does not narrow. ``text`` is looked for in names and steps."""
+
+    track: str | None = None
+    investor_id: str | None = None
+    company_id: str | None = None
+    stage: str | None = None
+    status: Status | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementRow:
+    """An engagement with the names that stand beside it. ``moves``: the stages that follow from its present one.
+
+    ``hurdle``: the nearest of them that is closed, and what is missing; None where the way is open.
+    """
+
+    engagement: Engagement
+    company_name: str
+    company_name_en: str
+    investor_ko: str
+    investor_en: str
+    assignee_name: str
+    days_in_stage: int
+    stale: bool
+    moves: tuple[str, ...] = ()
+    hurdle: Hurdle | None = None
+    biz_reg_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """One stage of the board with its cards, the longest quiet first."""
+
+    stage: Stage
+    cards: tuple[EngagementRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Companies by investors; a cell holds the engagement that was touched last."""
+
+    companies: tuple[Company, ...]
+    investors: tuple[Organisation, ...]
+    cells: dict[tuple[str, str], EngagementRow]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One thing that happened; ``kind`` is the event's kind, ``parameters`` fill its words."""
+
+    seq: int
+    ts: datetime
+    actor_name: str
+    kind: str
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementRecord:
+    """One engagement with everything that is known of it, newest history first."""
+
+    row: EngagementRow
+    track: Track
+    moves: tuple[Stage, ...]
+    history: tuple[HistoryLine, ...]
+    can_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Everybody's names by their ids."""
+
+    companies: Mapping[str, Company]
+    organisations: Mapping[str, Organisation]
+    people: Mapping[str, str]
+
+
+def engagements(
+    ws: Workspace, viewer: Viewer, wanted: EngagementFilter | None = None, *, on: date
+) -> tuple[EngagementRow, ...]:
+    """Return the engagements of the viewer's books, the longest quiet first; days are counted to ``on``."""
+    require(viewer, Act.SEE_PIPELINE)
+    wanted = wanted or EngagementFilter()
+    with ws.ledger.read() as session:
+        found = pipeline.engagements(session, ws.name, viewer, wanted.track)
+        names = _names(ws, session, viewer)
+        rows = [row for row in (_row(ws, each, names, on) for each in found) if _is_wanted(row, wanted)]
+        closed = stage_gates.hurdles(ws, session, viewer, [row.engagement for row in rows], on)
+    return tuple(replace(row, hurdle=closed.get(row.engagement.id)) for row in rows)
+
+
+def rows_of(  # whose names, which engagements, what of them is wanted, as of which day
+    ws: Workspace,
+    session: Session,
+    viewer: Viewer,
+    found: Iterable[Engagement],
+    wanted: EngagementFilter,
+    *,
+    on: date,
+) -> tuple[EngagementRow, ...]:
+    """Return the wanted ones of engagements as they once stood, with the names of today; none may be moved."""
+    names = _names(ws, session, viewer)
+    rows = (replace(_row(ws, each, names, on), moves=()) for each in found)
+    return tuple(row for row in rows if _is_wanted(row, wanted))
+
+
+def board(ws: Workspace, viewer: Viewer, wanted: EngagementFilter, *, on: date) -> tuple[BoardColumn, ...]:
+    """Return the stages of the wanted track (the first one unless told) with their cards."""
+    track = ws.track(wanted.track or ws.tracks[0].id)
+    rows = engagements(ws, viewer, _in_track(wanted, track.id), on=on)
+    return tuple(
+        BoardColumn(stage, tuple(row for row in rows if row.engagement.stage == stage.id)) for stage in track.stages
+    )
+
+
+def matrix(ws: Workspace, viewer: Viewer, wanted: EngagementFilter, *, on: date) -> Matrix:
+    """Return the companies and investors of the wanted engagements, with a cell for each pair that is engaged."""
+    return matrix_of(ws, viewer, engagements(ws, viewer, wanted, on=on))
+
+
+def matrix_of(ws: Workspace, viewer: Viewer, rows: Collection[EngagementRow]) -> Matrix:
+    """Return the companies and investors of these engagements of the viewer's books, a cell for each pair."""
+    with ws.ledger.read() as session:
+        names = _names(ws, session, viewer)
+    cells = {(row.engagement.company_id, row.engagement.investor_id): row for row in rows}
+    return Matrix(
+        companies=tuple(each for each in names.companies.values() if any(key[0] == each.id for key in cells)),
+        investors=tuple(each for each in names.organisations.values() if any(key[1] == each.id for key in cells)),
+        cells=cells,
+    )
+
+
+def engagement(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date) -> EngagementRecord:
+    """Return one engagement of the viewer's books with its history and the moves that are open to it.
+
+    Raises:
+        NotFoundError: it is not in the viewer's books.
+    """
+    require(viewer, Act.SEE_PIPELINE)
+    with ws.ledger.read() as session:
+        found = pipeline.find_engagement(session, ws.name, viewer, engagement_id)
+        if found is None:
+            raise NotFoundError(kind="engagement", id=engagement_id)
+        names = _names(ws, session, viewer)
+        past = journal.read_stream(session, ws.name, f"engagement:{engagement_id}")
+        closed = stage_gates.hurdles(ws, session, viewer, [found], on)
+    track = ws.track(found.track)
+    row = replace(_row(ws, found, names, on), hurdle=closed.get(found.id))
+    lines = (
+        HistoryLine(
+            each.seq, each.ts, names.people.get(each.actor, ""), each.event.kind, told(each.event, names.people)
+        )
+        for each in past
+    )
+    return EngagementRecord(
+        row=row,
+        track=track,
+        moves=tuple(track.stage(stage) for stage in row.moves),
+        history=tuple(reversed(tuple(lines))),
+        can_undo=may(viewer, Act.EDIT_PIPELINE) and undo.can_take_back(past, viewer.person_id),
+    )
+
+
+def told(event: Event, people: Mapping[str, str]) -> dict[str, str]:
+    """Return an event's plain fields as text, with people's names beside their ids (``assignee_name``)."""
+    given = {field.name: getattr(event, field.name) for field in fields(event) if field.name not in _TOLD_ELSEWHERE}
+    inner = [value for value in given.values() if is_dataclass(value) and not isinstance(value, type)]
+    given |= {field.name: getattr(value, field.name) for value in inner for field in fields(value)}
+    plain = {name: _plain(value) for name, value in given.items()}
+    names = {
+        f"{name.removesuffix('_id')}_name": people.get(str(value), "")
+        for name, value in given.items()
+        if name.endswith("assignee_id")
+    }
+    return plain | names
+
+
+def _plain(value: object) -> str:
+    """Return a field's value as text: days in ISO form, nothing as an empty text."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _names(ws: Workspace, session: Session, viewer: Viewer) -> _Names:
+    return _Names(
+        companies={each.id: each for each in company_queries.companies(session, ws.name, viewer)},
+        organisations={each.id: each for each in people_queries.organisations(session, ws.name)},
+        people=people_queries.names(session, ws.name),
+    )
+
+
+def _row(ws: Workspace, found: Engagement, names: _Names, on: date) -> EngagementRow:
+    track = ws.track(found.track)
+    company = names.companies.get(found.company_id)
+    investor = names.organisations.get(found.investor_id)
+    is_open = found.status is Status.ACTIVE
+    return EngagementRow(
+        engagement=found,
+        company_name=company.name if company else "",
+        company_name_en=company.name_en if company else "",
+        investor_ko=investor.name_ko if investor else "",
+        investor_en=investor.name_en if investor else "",
+        assignee_name=names.people.get(found.assignee_id or "", ""),
+        days_in_stage=days_in_stage(found, on),
+        stale=is_stale(found, track, on, ws.calendar),
+        moves=tuple(stage.id for stage in track.next_from(found.stage)) if is_open else (),
+        biz_reg_no=(company.biz_reg_no or "") if company else "",
+    )
+
+
+def _is_wanted(row: EngagementRow, wanted: EngagementFilter) -> bool:
+    given = row.engagement
+    asked = (
+        (wanted.track, given.track),
+        (wanted.investor_id, given.investor_id),
+        (wanted.company_id, given.company_id),
+        (wanted.stage, given.stage),
+        (wanted.status, given.status),
+    )
+    words = (row.company_name, row.company_name_en, row.investor_ko, row.investor_en, given.next_step)
+    return (
+        all(want is None or want == have for want, have in asked)
+        and wanted.text.casefold() in " ".join(words).casefold()
+    )
+
+
+def _in_track(wanted: EngagementFilter, track_id: str) -> EngagementFilter:
+    return EngagementFilter(track_id, wanted.investor_id, wanted.company_id, wanted.stage, wanted.status, wanted.text)

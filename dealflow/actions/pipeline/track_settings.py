@@ -1,0 +1,143 @@
+"""Tracks and the calendar as administrators edit them: stages, names, gates, days closed or open; all see them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from dealflow.actions.platform.overrides import TrackVersion, versions
+from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.pipeline.funnel import Stage, StageKind, Track
+from dealflow.domain.pipeline.setting_events import HolidayKept, TrackEdited
+from dealflow.domain.pipeline.track_editing import check_edit
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import pipeline
+from dealflow.store.ledger.queries.visibility import Session
+
+_LONGEST_ID = 40
+
+
+def history(ws: Workspace, track_id: str) -> tuple[TrackVersion, ...]:
+    """Return every version of a track, the shipped one first."""
+    return ws.amended.history(ws.track(track_id).id)
+
+
+def version_of(ws: Workspace, track_id: str) -> int:
+    """Return the number of a track's present version, 0 as shipped; acts give it back as ``seen``."""
+    return history(ws, track_id)[-1].version
+
+
+def track_at(ws: Workspace, track_id: str, at: datetime) -> Track:
+    """Return a track as it was called at a moment, for its history; stages added later keep their later names."""
+    known = history(ws, track_id)
+    then = [each for each in known if each.since is None or each.since <= at][-1].track
+    names = {stage.id: stage for each in known for stage in each.track.stages}
+    names |= {stage.id: stage for stage in then.stages}
+    return replace(then, stages=tuple(names.values()))
+
+
+def bound_stages(ws: Workspace, viewer: Viewer, track_id: str) -> frozenset[str]:
+    """Return the stages that cannot be taken away: an engagement stands or stood there, or decisions rest upon them."""
+    require(viewer, Act.ADMINISTER)
+    with ws.ledger.read() as session:
+        return _bound(ws, session, track_id)
+
+
+def edit_track(  # who, the new track, the version it was made from
+    ws: Workspace, viewer: Viewer, wanted: Track, *, at: datetime, seen: int | None = None, source: str = "app"
+) -> Track:
+    """Put an edited track in the place of the present one and return it. What was moved before keeps its old names.
+
+    Stages keep their order and their kind; new ones are ordinary work between the first and the last.
+
+    Raises:
+        InvalidInputError: the edit is not allowed (``domain.track_edit.check_edit``), a new stage decides something,
+            or a kind was changed.
+        ChangedMeanwhileError: somebody edited the track since version ``seen``.
+        NotAllowedError: the viewer is no administrator.
+    """
+    require(viewer, Act.ADMINISTER)
+    shipped = ws.amended.history(ws.track(wanted.id).id)[0].track
+    stages = tuple(_kept(stage) for stage in wanted.stages)
+    name_ko, name_en = written(wanted.name_ko, "name_ko", required=True), written(wanted.name_en, "name_en")
+    edited = replace(shipped, name_ko=name_ko, name_en=name_en, stages=stages)
+    event = TrackEdited(edited.id, name_ko, name_en, stages)
+
+    def work(session: Session) -> None:
+        now = versions(session, ws.name, shipped)[-1]
+        if seen is not None and seen != now.version:
+            raise ChangedMeanwhileError(stream=event.stream, expected=seen, found=now.version)
+        if now.track == edited:
+            raise InvalidInputError(field="track", problem="unchanged", value=edited.id)
+        bound = _bound(ws, session, edited.id)
+        check_edit(now.track, edited, bound)
+        check_edit(shipped, edited, bound & {stage.id for stage in shipped.stages})
+        _check_kinds((*shipped.stages, *now.track.stages), edited)
+        record(ws, session, [event], by(viewer, at, source), after=now.version)
+
+    commit(ws, work)
+    ws.amended.forget()
+    return edited
+
+
+def declare_day(  # who, which day, how
+    ws: Workspace, viewer: Viewer, day: date, *, closed: bool, name: str = "", at: datetime, source: str = "app"
+) -> None:
+    """Declare a day closed (a temporary holiday, which needs its name) or open, for every count of business days.
+
+    Raises:
+        InvalidInputError: the day is so already, or a holiday has no name.
+        NotAllowedError: the viewer is no administrator.
+    """
+    require(viewer, Act.ADMINISTER)
+    event = HolidayKept(day, closed, written(name, "name", required=closed))
+
+    def work(session: Session) -> None:
+        if ws.calendar.is_business(day) is not closed:
+            raise InvalidInputError(field="day", problem="unchanged", value=day.isoformat())
+        after = len(journal.read_stream(session, ws.name, event.stream))
+        record(ws, session, [event], by(viewer, at, source), after=after)
+
+    ws.amended.forget()
+    commit(ws, work)
+    ws.amended.forget()
+
+
+def days_declared(ws: Workspace) -> tuple[tuple[date, bool, str], ...]:
+    """Return the days declared closed (True) or open over the calendar, with their names, in order."""
+    return ws.amended.days
+
+
+def new_stage(name_ko: str, name_en: str, track: Track, *, stale_days: int | None = None) -> Stage:
+    """Return a stage of ordinary work for a track, with an id of its own that says nothing."""
+    taken = {stage.id for stage in track.stages}
+    number = next(number for number in range(1, len(taken) + 2) if f"own_{number}" not in taken)
+    return Stage(f"own_{number}", StageKind.ACTIVE, name_ko, name_en, stale_days)
+
+
+def _kept(stage: Stage) -> Stage:
+    """Return a stage with its names as they are kept."""
+    return replace(
+        stage,
+        id=written(stage.id, "stage", longest=_LONGEST_ID, required=True),
+        name_ko=written(stage.name_ko, "name_ko", longest=_LONGEST_ID, required=True),
+        name_en=written(stage.name_en, "name_en", longest=_LONGEST_ID, required=True),
+        gate=tuple(dict.fromkeys(stage.gate)),
+    )
+
+
+def _bound(ws: Workspace, session: Session, track_id: str) -> frozenset[str]:
+    """Return the stages that must stay: stood at, the first and last, decisions, and those guarded when shipped."""
+    shipped = ws.amended.history(ws.track(track_id).id)[0].track
+    stays = {stage.id for stage in shipped.stages if stage.kind is not StageKind.ACTIVE or stage.gate}
+    return pipeline.stages_stood_at(session, ws.name, track_id) | stays
+
+
+def _check_kinds(before: tuple[Stage, ...], after: Track) -> None:
+    """Say nothing if every known stage keeps its kind and new ones are ordinary work."""
+    kinds = {stage.id: stage.kind for stage in before}
+    for stage in after.stages:
+        if stage.kind is not kinds.get(stage.id, StageKind.ACTIVE):
+            raise InvalidInputError(field="kind", problem="unchangeable", value=stage.id)

@@ -1,0 +1,148 @@
+"""What is asked for eligibility of deals, committees, facts and reports: as the books stand, or as they stood once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.record.decision_register import streams_of
+from dealflow.domain.investment.committee import CommitteeSession
+from dealflow.domain.investment.deal_terms import Deal
+from dealflow.domain.investment.events import CompanyFactKept, FilingKept, FundKept
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.record import pipeline_as_of
+from dealflow.domain.record.events import CompanyAmended, CompanyRegistered, Recorded
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import investment
+from dealflow.store.ledger.queries.investment import CompanyFact, Filing
+from dealflow.store.ledger.queries.visibility import Session
+
+
+class Told(Protocol):
+    """Answers what the books say of one engagement or company."""
+
+    def facts(self, company_id: str) -> tuple[CompanyFact, ...]:
+        """Return what the house noted of a company."""
+        ...
+
+    def deal(self, engagement_id: str) -> Deal:
+        """Return the money side of an engagement."""
+        ...
+
+    def sessions(self, engagement_id: str) -> tuple[CommitteeSession, ...]:
+        """Return the sessions that had the engagement before them, oldest first."""
+        ...
+
+    def backed(self) -> frozenset[str]:
+        """Return the funds that the mother fund backs."""
+        ...
+
+    def filings(self) -> tuple[Filing, ...]:
+        """Return the reports of the house."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The books as they stand."""
+
+    ws: Workspace
+    session: Session
+    viewer: Viewer
+
+    def facts(self, company_id: str) -> tuple[CompanyFact, ...]:
+        """Return what the house noted of a company."""
+        return investment.company_facts(self.session, self.ws.name, self.viewer, company_id)
+
+    def deal(self, engagement_id: str) -> Deal:
+        """Return the money side of an engagement."""
+        return investment.deal(self.session, self.ws.name, self.viewer, engagement_id)
+
+    def sessions(self, engagement_id: str) -> tuple[CommitteeSession, ...]:
+        """Return the sessions that had the engagement before them, oldest first."""
+        return investment.sessions_of_engagement(self.session, self.ws.name, self.viewer, engagement_id)
+
+    def backed(self) -> frozenset[str]:
+        """Return the funds that the mother fund backs."""
+        funds = investment.funds(self.session, self.ws.name, self.viewer)
+        return frozenset(fund.id for fund in funds if fund.mother_fund_backed)
+
+    def filings(self) -> tuple[Filing, ...]:
+        """Return the reports of the house."""
+        return investment.filings(self.session, self.ws.name, self.viewer)
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """The books as they stood at a moment, folded from the journal."""
+
+    ws: Workspace
+    session: Session
+    viewer: Viewer
+    moment: datetime
+    pipeline: pipeline_as_of.Pipeline
+
+    def facts(self, company_id: str) -> tuple[CompanyFact, ...]:
+        """Return what the house had noted of a company."""
+        last: dict[str, tuple[CompanyFactKept, Recorded]] = {}
+        for each in self._told(f"facts:{company_id}:{self.viewer.organisation_id}"):
+            if isinstance(each.event, CompanyFactKept):
+                last[each.event.fact] = each.event, each
+        return tuple(
+            CompanyFact(fact, one.value, one.as_of, one.valid_to, one.proof, told.actor, told.ts)
+            for fact, (one, told) in sorted(last.items())
+            if one.value
+        )
+
+    def deal(self, engagement_id: str) -> Deal:
+        """Return the money side of an engagement."""
+        return self.pipeline.deals.get(engagement_id, Deal(engagement_id, self.viewer.organisation_id))
+
+    def sessions(self, engagement_id: str) -> tuple[CommitteeSession, ...]:
+        """Return the sessions that had the engagement before them, oldest first."""
+        held = (
+            each
+            for each in self.pipeline.sessions.values()
+            if any(item.engagement_id == engagement_id for item in each.items)
+        )
+        return tuple(sorted(held, key=lambda each: (each.held_at, each.id)))
+
+    def backed(self) -> frozenset[str]:
+        """Return the funds that the mother fund backed."""
+        known = (fund.id for fund in investment.funds(self.session, self.ws.name, self.viewer))
+        kept = (each.event for fund in known for each in self._told(f"fund:{fund}"))
+        last = {event.fund.id: event.fund.mother_fund_backed for event in kept if isinstance(event, FundKept)}
+        return frozenset(fund for fund, is_backed in last.items() if is_backed)
+
+    def filings(self) -> tuple[Filing, ...]:
+        """Return the reports of the house."""
+        found = []
+        for one in investment.filings(self.session, self.ws.name, self.viewer):
+            kept = [each for each in self._told(f"filing:{one.id}") if isinstance(each.event, FilingKept)]
+            event = kept[-1].event if kept else None
+            if isinstance(event, FilingKept):
+                state, when, who, values = event.state, event.filed_at, event.filed_by, event.values
+                found.append(
+                    Filing(one.id, one.report, one.session_id, one.item_id, state, when, who, values, kept[-1].seq)
+                )
+        return tuple(found)
+
+    def region(self, company_id: str, now: str) -> str:
+        """Return the region that a company's entry gave, or the present one where the journal has no entry."""
+        given = [
+            each.event.region
+            for each in self._told(f"company:{company_id}")
+            if isinstance(each.event, CompanyRegistered | CompanyAmended)
+        ]
+        return given[-1] if given else now
+
+    def _told(self, stream: str) -> tuple[Recorded, ...]:
+        return pipeline_as_of.until(journal.read_stream(self.session, self.ws.name, stream), self.moment)
+
+
+def then(ws: Workspace, session: Session, viewer: Viewer, moment: datetime) -> Then:
+    """Return the viewer's books as they stood at a moment."""
+    told = journal.read_streams(session, ws.name, streams_of(ws, session, viewer))
+    return Then(ws, session, viewer, moment, pipeline_as_of.as_of(told, moment))

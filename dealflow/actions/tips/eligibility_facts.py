@@ -1,0 +1,80 @@
+"""What the house notes of a company so that eligibility can be judged: values with their proof, days and validity."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+
+from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
+from dealflow.catalogue.eligibility_facts import load_eligibility_facts
+from dealflow.domain.investment.events import CompanyFactKept
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.tips.eligibility_facts import FactLine, canonical
+from dealflow.errors import InvalidInputError, NotFoundError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import companies
+from dealflow.store.ledger.queries.visibility import Session
+
+_LONGEST = 4_000
+
+
+@cache
+def lines() -> tuple[FactLine, ...]:
+    """Return every fact that can be noted, in the catalogue's order."""
+    return load_eligibility_facts()
+
+
+def line(fact: str) -> FactLine:
+    """Return the fact of that id.
+
+    Raises:
+        InvalidInputError: there is none.
+    """
+    for each in lines():
+        if each.id == fact:
+            return each
+    raise InvalidInputError(field="fact", problem="unknown", value=fact)
+
+
+def keep(  # which fact of which company, its value and what shows it
+    ws: Workspace,
+    viewer: Viewer,
+    company_id: str,
+    fact: str,
+    value: str,
+    *,
+    at: datetime,
+    as_of: date | None = None,
+    valid_to: date | None = None,
+    proof: str = "",
+    source: str = "app",
+) -> CompanyFactKept:
+    """Note a fact of a company (an empty value: no longer known) in the house's own books and return the event.
+
+    Raises:
+        InvalidInputError: there is no such fact, the value is of another kind, or it ends before it begins.
+        NotFoundError: the viewer knows of no such company.
+        NotAllowedError: the role may not.
+    """
+    require(viewer, Act.EDIT_PIPELINE)
+    if as_of is not None and valid_to is not None and valid_to < as_of:
+        raise InvalidInputError(field="valid_to", problem="before_start", value=valid_to.isoformat())
+    kept = canonical(line(fact), written(value, fact, longest=_LONGEST), valid_to=valid_to)
+    event = CompanyFactKept(
+        company_id=company_id,
+        organisation_id=viewer.organisation_id,
+        fact=fact,
+        value=kept,
+        as_of=as_of if kept else None,
+        valid_to=valid_to if kept else None,
+        proof=written(proof, "proof", longest=500),
+    )
+
+    def work(session: Session) -> CompanyFactKept:
+        if companies.find_company(session, ws.name, viewer, company_id) is None:
+            raise NotFoundError(kind="company", id=company_id)
+        version = len(journal.read_stream(session, ws.name, event.stream))
+        record(ws, session, [event], by(viewer, at, source), after=version)
+        return event
+
+    return commit(ws, work)

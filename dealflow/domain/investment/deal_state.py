@@ -1,0 +1,49 @@
+"""The money side of an engagement as its events leave it: followed event by event."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dealflow.domain.investment.deal_terms import Deal, Payment
+from dealflow.domain.investment.events import CommitmentGiven, PaymentMade, PaymentVoided, TermsSet
+from dealflow.domain.record.events import Recorded
+from dealflow.errors import InvalidInputError, NotFoundError
+
+
+def follow(deal: Deal, recorded: Recorded) -> Deal:
+    """Return a deal after one more event of its engagement; events that are not about money leave it as it is.
+
+    Raises:
+        NotFoundError: a payment is voided that is not known.
+        InvalidInputError: versions of terms leave a gap, a payment stands twice, or is voided twice or for no reason.
+    """
+    match recorded.event:
+        case TermsSet() as event:
+            if event.version != deal.terms_version + 1:
+                raise InvalidInputError(field="terms", problem="version", value=event.version)
+            return replace(deal, terms=(*deal.terms, event.terms))
+        case CommitmentGiven() as event:
+            others = tuple(each for each in deal.commitments if each.number != event.commitment.number)
+            return replace(deal, commitments=(*others, event.commitment))
+        case PaymentMade() as event:
+            if event.payment.id in {each.id for each in deal.payments}:
+                raise InvalidInputError(field="payment", problem="repeated", value=event.payment.id)
+            return replace(deal, payments=(*deal.payments, event.payment))
+        case PaymentVoided() as event:
+            return replace(deal, payments=_voided(deal.payments, event))
+        case _:
+            return deal
+
+
+def _voided(payments: tuple[Payment, ...], event: PaymentVoided) -> tuple[Payment, ...]:
+    """Return the payments with one marked as void; it stays on record."""
+    standing = {each.id: not each.voided_because for each in payments}
+    if event.payment_id not in standing:
+        raise NotFoundError(kind="payment", id=event.payment_id)
+    if not standing[event.payment_id]:
+        raise InvalidInputError(field="payment", problem="voided", value=event.payment_id)
+    if not event.because.strip():
+        raise InvalidInputError(field="because", problem="missing")
+    return tuple(
+        replace(each, voided_because=event.because) if each.id == event.payment_id else each for each in payments
+    )

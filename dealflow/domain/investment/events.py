@@ -1,0 +1,368 @@
+"""The journal's vocabulary for decisions: funds, committees, terms, payments, operators, filings.
+
+As in ``domain.events``: person ids only, and new fields get defaults.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from dealflow.domain.investment.committee import (
+    AgendaItem,
+    Ballot,
+    Channel,
+    ConditionState,
+    Fund,
+    Mark,
+    Resolution,
+    SessionKind,
+)
+from dealflow.domain.investment.deal_terms import Commitment, Payment, Terms
+from dealflow.domain.people.secret_events import SecretEvent
+from dealflow.domain.pipeline.setting_events import AmendEvent
+from dealflow.domain.tips.operators import Allotment, Member, OperatorKind, Recommendation
+
+
+class _OfEngagement:
+    """What events of an engagement share: the stream that orders them."""
+
+    __slots__ = ()
+    engagement_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"engagement:{self.engagement_id}"
+
+
+class _OfSession:
+    """What events of a committee session share: the stream that orders them."""
+
+    __slots__ = ()
+    session_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"session:{self.session_id}"
+
+
+class _OfOperator:
+    """What events of an operator share: the stream that orders them."""
+
+    __slots__ = ()
+    operator_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"operator:{self.operator_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class FundKept:
+    """A fund was registered or its voters and rule changed; the value is the whole of it as it stands now."""
+
+    kind: ClassVar[str] = "fund_kept"
+    fund: Fund
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"fund:{self.fund.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class TermsSet(_OfEngagement):
+    """New terms: they make void what a main committee approved before. ``version`` counts from 1."""
+
+    kind: ClassVar[str] = "terms_set"
+    engagement_id: str
+    version: int
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentGiven(_OfEngagement):
+    """A letter of commitment was given."""
+
+    kind: ClassVar[str] = "commitment_given"
+    engagement_id: str
+    commitment: Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMade(_OfEngagement):
+    """Money was paid in."""
+
+    kind: ClassVar[str] = "payment_made"
+    engagement_id: str
+    payment: Payment
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentVoided(_OfEngagement):
+    """A payment was entered by mistake or returned."""
+
+    kind: ClassVar[str] = "payment_voided"
+    engagement_id: str
+    payment_id: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementsJoined(_OfEngagement):
+    """An operator's engagement was joined to the investment that it rests upon (or to none: empty)."""
+
+    kind: ClassVar[str] = "engagements_joined"
+    engagement_id: str
+    joined_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionConvened(_OfSession):
+    """A committee was called."""
+
+    kind: ClassVar[str] = "session_convened"
+    session_id: str
+    owner_id: str
+    session_kind: SessionKind
+    held_at: datetime
+    place: str
+    title: str
+    criteria: tuple[str, ...] = ()
+    linked_session_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChanged(_OfSession):
+    """Time, place or title changed; the values are the new ones, all of them."""
+
+    kind: ClassVar[str] = "session_changed"
+    session_id: str
+    held_at: datetime
+    place: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTabled(_OfSession):
+    """A company was put before a fund; the voters and the rule are kept as they were then."""
+
+    kind: ClassVar[str] = "item_tabled"
+    session_id: str
+    item: AgendaItem
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceKept(_OfSession):
+    """Who was present, all of them."""
+
+    kind: ClassVar[str] = "attendance_kept"
+    session_id: str
+    present: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCast(_OfSession):
+    """A voter's word; a later one of the same voter takes its place until the item is resolved."""
+
+    kind: ClassVar[str] = "vote_cast"
+    session_id: str
+    item_id: str
+    voter_id: str
+    ballot: Ballot
+    opinion: str = ""
+    condition: str = ""
+    channel: Channel = Channel.ROOM
+
+
+@dataclass(frozen=True, slots=True)
+class VoterRecused(_OfSession):
+    """A voter stands aside on an item; an earlier vote of theirs no longer counts."""
+
+    kind: ClassVar[str] = "voter_recused"
+    session_id: str
+    item_id: str
+    voter_id: str
+    interest: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteLinkIssued(_OfSession):
+    """A one-time address was made for a remote voter; an earlier one of the same voter no longer opens."""
+
+    kind: ClassVar[str] = "vote_link_issued"
+    session_id: str
+    voter_id: str
+    secret_hash: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VoteLinkUsed(_OfSession):
+    """A remote voter handed in all votes; the address opens no more."""
+
+    kind: ClassVar[str] = "vote_link_used"
+    session_id: str
+    voter_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreGiven(_OfSession):
+    """A reviewer's marks for an item; a later one takes the place of an earlier until all are in."""
+
+    kind: ClassVar[str] = "score_given"
+    session_id: str
+    item_id: str
+    reviewer_id: str
+    marks: tuple[Mark, ...]
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResolved(_OfSession):
+    """An item ended."""
+
+    kind: ClassVar[str] = "item_resolved"
+    session_id: str
+    item_id: str
+    resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionSettled(_OfSession):
+    """A condition was met, waived or opened again."""
+
+    kind: ClassVar[str] = "condition_settled"
+    session_id: str
+    item_id: str
+    condition_id: str
+    state: ConditionState
+    proof: str = ""
+    settled_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionClosed(_OfSession):
+    """The session is over and its minutes are written."""
+
+    kind: ClassVar[str] = "session_closed"
+    session_id: str
+    minutes: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorDesignated(_OfOperator):
+    """An operator was designated, or its designation changed; the values are the present ones."""
+
+    kind: ClassVar[str] = "operator_designated"
+    operator_id: str
+    organisation_id: str
+    operator_kind: OperatorKind
+    number: str
+    term_from: date
+    term_to: date | None
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotsAllotted(_OfOperator):
+    """Recommendation slots were allotted for a programme and period."""
+
+    kind: ClassVar[str] = "slots_allotted"
+    operator_id: str
+    allotment: Allotment
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended(_OfOperator):
+    """The operator recommended a company, which uses a slot."""
+
+    kind: ClassVar[str] = "recommended"
+    operator_id: str
+    recommendation: Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationWithdrawn(_OfOperator):
+    """A recommendation was taken back; its slot is free again."""
+
+    kind: ClassVar[str] = "recommendation_withdrawn"
+    operator_id: str
+    recommendation_id: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFactKept:
+    """An organisation noted what eligibility asks of a company (a certificate, a figure, a flag), with its proof."""
+
+    kind: ClassVar[str] = "company_fact_kept"
+    company_id: str
+    organisation_id: str
+    fact: str
+    """An id of catalogue/eligibility_facts.toml."""
+    value: str
+    """Canonical text: whole won, ISO dates, true/false, codes joined by commas; empty: no longer known."""
+    as_of: date | None = None
+    valid_to: date | None = None
+    proof: str = ""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"facts:{self.company_id}:{self.organisation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class FilingKept:
+    """The sheet of a report (r1, r2) and its state: not filed, filed, received. Locked once received."""
+
+    kind: ClassVar[str] = "filing_kept"
+    filing_id: str
+    owner_id: str
+    report: str
+    session_id: str
+    item_id: str
+    state: str
+    values: tuple[tuple[str, str], ...] = ()
+    filed_at: datetime | None = None
+    filed_by: str = ""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"filing:{self.filing_id}"
+
+
+DealEvent = TermsSet | CommitmentGiven | PaymentMade | PaymentVoided
+SessionEvent = (
+    SessionConvened
+    | SessionChanged
+    | ItemTabled
+    | AttendanceKept
+    | VoteCast
+    | VoterRecused
+    | VoteLinkIssued
+    | VoteLinkUsed
+    | ScoreGiven
+    | ItemResolved
+    | ConditionSettled
+    | SessionClosed
+)
+OperatorEvent = OperatorDesignated | SlotsAllotted | Recommended | RecommendationWithdrawn
+
+DecisionEvent = (
+    FundKept
+    | DealEvent
+    | EngagementsJoined
+    | SessionEvent
+    | OperatorEvent
+    | CompanyFactKept
+    | FilingKept
+    | AmendEvent
+    | SecretEvent
+)

@@ -1,0 +1,74 @@
+"""What came of an IR day in the months after it: one line a pair, and what was told of each stretch of months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dealflow.domain.irday.floor.floor import ConsultationLog, MeetingState, Outcome
+from dealflow.domain.irday.results.measures import DayFacts
+from dealflow.domain.irday.results.results import LAGS, latest
+from dealflow.domain.values.korean_days import months_after
+
+
+class StretchState(StrEnum):
+    """How a stretch of months stands."""
+
+    TOLD = "told"
+    ASK = "ask"
+    """It is over, and nobody told anything: the firm is to be asked."""
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The months after the lag before, until ``months`` after the day; ``until`` is its last day."""
+
+    months: int
+    until: date
+    state: StretchState
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A pair that met, or of which something was told, and what came of it; both by participant id."""
+
+    company: str
+    investor: str
+    held: bool
+    told: ConsultationLog | None
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def months_to_ask(self) -> int | None:
+        """Return for which stretch the firm is to be asked, the latest first; None: for none."""
+        return next((one.months for one in reversed(self.stretches) if one.state is StretchState.ASK), None)
+
+
+def follow_list(facts: DayFacts) -> tuple[FollowUp, ...]:
+    """Return who is to be followed up, by company, then investor: pairs that met, were told of, or have an outcome."""
+    told = {(one.company, one.investor): one for one in latest(facts.told)}
+    held = {pair for pair, state in facts.marks.items() if state is MeetingState.HELD}
+    pairs = held | set(told) | {(one.company, one.investor) for one in facts.outcomes}
+    return tuple(FollowUp(*pair, pair in held, told.get(pair), stretches(facts, *pair)) for pair in sorted(pairs))
+
+
+def stretches(facts: DayFacts, company: str, investor: str) -> tuple[Stretch, ...]:
+    """Return what was told of each stretch of months for a pair.
+
+    An outcome of before the day counts to the first stretch, one of after the last lag to the last.
+    """
+    ours = [one for one in facts.outcomes if (one.company, one.investor) == (company, investor)]
+    ends = [months_after(facts.held_on, months) for months in LAGS]
+    found = []
+    for place, (months, until) in enumerate(zip(LAGS, ends, strict=True)):
+        inside = tuple(
+            one
+            for one in ours
+            if (place == 0 or one.on > ends[place - 1]) and (place == len(ends) - 1 or one.on <= until)
+        )
+        over = StretchState.ASK if facts.today > until else StretchState.LATER
+        found.append(Stretch(months, until, StretchState.TOLD if inside else over, inside))
+    return tuple(found)

@@ -1,0 +1,264 @@
+"""What an IR day came to: participation, consultations, wishes met, intentions, follow-ups, satisfaction, money raised.
+
+Definitions follow the field's (participants who came are not those registered, consultations are those held,
+intentions bind nobody and are never money raised). What nobody recorded is not zero: it is ``Missing``, with why.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Final
+
+from dealflow.domain.irday.floor.floor import (
+    NOT_HELD,
+    ConsultationLog,
+    MeetingState,
+    NextStepKind,
+    OutcomeKind,
+)
+from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
+from dealflow.domain.irday.results.measures import (
+    Benchmark,
+    Count,
+    DayFacts,
+    FollowUps,
+    Held,
+    Intention,
+    Marks,
+    Missing,
+    Raised,
+    Ratio,
+    Results,
+    Satisfaction,
+    Share,
+    Tally,
+    Turnout,
+)
+from dealflow.domain.irday.timetable.placements import Placed
+from dealflow.domain.values.korean_days import korean_day, months_after
+
+FOLLOW_UP_DAYS: Final = 14
+LAGS: Final = (3, 6, 12)
+"""Months after which money raised is counted."""
+QUESTIONS: Final = ("overall", "matching", "venue", "again")
+_TOP: Final = 4
+"""Marks of 4 and 5 are the top two boxes."""
+_MEETINGS: Final = frozenset({NextStepKind.MEETING, NextStepKind.SITE_VISIT})
+_FOLLOWED: Final = frozenset({OutcomeKind.FOLLOW_UP_MEETING, OutcomeKind.DUE_DILIGENCE})
+
+
+def results(facts: DayFacts, *, days: int = FOLLOW_UP_DAYS) -> Results:
+    """Return what a day came to; ``days``: within how many a follow-up counts."""
+    told = latest(facts.told)
+    return Results(
+        turnout=turnout(facts),
+        consultations=consultations(facts),
+        matched=matched(facts),
+        interest=Counter(one.interest for one in told if one.interest is not None),
+        intention=intention(told),
+        follow_ups=follow_ups(facts, days),
+        satisfaction=satisfaction(facts),
+        outcomes=Counter(one.kind for one in facts.outcomes),
+        raised=tuple(raised(facts, months) for months in LAGS),
+        benchmarks=benchmarks(facts),
+        by_hour=_tallies(facts, lambda one: f"{one.span.start_min // 60 % 24:02d}"),
+        by_table=_tallies(facts, lambda one: one.place),
+    )
+
+
+def turnout(facts: DayFacts) -> tuple[Turnout, ...]:
+    """Return who came, by kind of participant; kinds that nobody is of are left out."""
+    found = []
+    for kind in ParticipantKind:
+        ours = [one for one in facts.participants if one.kind is kind]
+        came: Count = Missing.NOT_RECORDED
+        people: Count = Missing.NOT_RECORDED
+        if facts.here is not None:
+            came = sum(came_of(one, facts) for one in ours)
+            people = sum(each.id in facts.here for one in ours for each in one.attendees)
+        if ours:
+            found.append(Turnout(kind, len(ours), sum(one.is_coming for one in ours), came, people))
+    return tuple(found)
+
+
+def came_of(one: Participant, facts: DayFacts) -> bool:
+    """Say whether somebody of a participant was checked in."""
+    return facts.here is not None and any(each.id in facts.here for each in one.attendees)
+
+
+def consultations(facts: DayFacts) -> Held:
+    """Return how many consultations were planned and held; missed and cancelled ones are not held."""
+    planned = {_pair(one) for one in facts.planned or ()}
+    states = facts.marks
+    counted = Counter(states.values())
+    held = {pair for pair, state in states.items() if state is MeetingState.HELD}
+    settled = {pair for pair, state in states.items() if state in NOT_HELD} | held
+    unmarked = len(planned - settled)
+    of_planned: Ratio = Missing.NOT_PUBLISHED if facts.planned is None else Missing.NOTHING_ASKED
+    if planned:
+        of_planned = Share(len(held & planned), len(planned)) if states else Missing.NOT_RECORDED
+    return Held(
+        planned=Missing.NOT_PUBLISHED if facts.planned is None else len(planned),
+        held=len(held) if states else Missing.NOT_RECORDED,
+        walk_ins=len(held & facts.walk_ins) if states else Missing.NOT_RECORDED,
+        company_absent=counted[MeetingState.COMPANY_ABSENT],
+        investor_absent=counted[MeetingState.INVESTOR_ABSENT],
+        cancelled=counted[MeetingState.CANCELLED],
+        unmarked=unmarked,
+        of_planned=of_planned,
+    )
+
+
+def requested(facts: DayFacts) -> frozenset[tuple[str, str]]:
+    """Return the pairs that either side asked for."""
+    kinds = {one.id: one.kind for one in facts.participants}
+    pairs = set()
+    for asker, asked in (facts.requests or {}).items():
+        for wish in asked.wishes:
+            ends = (asker, wish.participant_id)
+            company, investor = ends if kinds.get(asker) is ParticipantKind.SUPPLIER else ends[::-1]
+            if kinds.get(company) is ParticipantKind.SUPPLIER and kinds.get(investor) in INVESTORS:
+                pairs.add((company, investor))
+    return frozenset(pairs)
+
+
+def matched(facts: DayFacts) -> Ratio:
+    """Return how many of the pairs that were asked for stand in the published timetable."""
+    asked = requested(facts)
+    if facts.planned is None:
+        return Missing.NOT_PUBLISHED
+    if not asked:
+        return Missing.NOTHING_ASKED
+    return Share(len(asked & {_pair(one) for one in facts.planned}), len(asked))
+
+
+def latest(told: Iterable[ConsultationLog]) -> tuple[ConsultationLog, ...]:
+    """Return the last log of each pair, so that no consultation counts twice."""
+    found: dict[tuple[str, str], ConsultationLog] = {}
+    for one in sorted(told, key=lambda each: (each.typed_at, each.id)):
+        found[one.company, one.investor] = one
+    return tuple(found[pair] for pair in sorted(found))
+
+
+def intention(told: Iterable[ConsultationLog]) -> Intention:
+    """Return what investors said that they might put in, each pair once."""
+    said = [one for one in told if one.intention_low is not None or one.intention_high is not None]
+    lows = [one.intention_low for one in said if one.intention_low is not None]
+    highs = [one.intention_high for one in said if one.intention_high is not None]
+    return Intention(
+        declared=len(said),
+        investors=len({one.investor for one in said}),
+        low=sum(lows) if lows else Missing.NOBODY_TOLD,
+        high=sum(highs) if highs else Missing.NOBODY_TOLD,
+        without_low=len(said) - len(lows),
+        without_high=len(said) - len(highs),
+    )
+
+
+def follow_ups(facts: DayFacts, days: int = FOLLOW_UP_DAYS) -> FollowUps:
+    """Return the meetings that were agreed for, or held within, ``days`` days of the event."""
+    until = facts.held_on + timedelta(days=days)
+    agreed = [one for one in latest(facts.told) if one.next_step in _MEETINGS]
+    scheduled = {
+        (one.company, one.investor)
+        for one in agreed
+        if one.next_due is not None and facts.held_on <= one.next_due <= until
+    }
+    met = _outcome_pairs(facts, frozenset({OutcomeKind.FOLLOW_UP_MEETING}), until)
+    nobody = not facts.told and not facts.outcomes
+    return FollowUps(
+        days=days,
+        scheduled=len(scheduled) if facts.told else Missing.NOBODY_TOLD,
+        held=len(met) if facts.outcomes else Missing.NOBODY_TOLD,
+        either=Missing.NOBODY_TOLD if nobody else len(scheduled | met),
+        undated=sum(one.next_due is None for one in agreed),
+    )
+
+
+def satisfaction(facts: DayFacts) -> tuple[Satisfaction, ...]:
+    """Return the survey by side of the table: companies, investors."""
+    sides = {
+        "company": frozenset({ParticipantKind.SUPPLIER}),
+        "investor": INVESTORS,
+    }
+    return tuple(_satisfaction(facts, side, kinds) for side, kinds in sides.items())
+
+
+def raised(facts: DayFacts, months: int) -> Raised:
+    """Return what companies were paid within ``months`` months of the event, as told; intentions are no part of it."""
+    until = months_after(facts.held_on, months)
+    paid = [one for one in facts.outcomes if one.kind is OutcomeKind.INVESTED and facts.held_on <= one.on <= until]
+    stated = [one.amount for one in paid if one.amount is not None]
+    won: Count = Missing.NOBODY_TOLD if not facts.outcomes or (paid and not stated) else sum(stated)
+    return Raised(months, until, facts.today > until, won, len({one.company for one in paid}), len(paid) - len(stated))
+
+
+def benchmarks(facts: DayFacts) -> tuple[Benchmark, ...]:
+    """Return the shares beside the lines that a demo-day agency recommends."""
+    investors = [one for one in facts.participants if one.kind in INVESTORS]
+    teams = len(facts.companies)
+    early = facts.held_on + timedelta(days=3)
+    asked = {
+        (one.company, one.investor)
+        for one in latest(facts.told)
+        if one.next_step in _MEETINGS and korean_day(one.typed_at) <= early
+    }
+    within = {days: facts.held_on + timedelta(days=days) for days in (7, 14)}
+    met = _outcome_pairs(facts, frozenset({OutcomeKind.FOLLOW_UP_MEETING}), within[7])
+    further = {company for company, _ in _outcome_pairs(facts, _FOLLOWED, within[14])}
+    came = _share(sum(came_of(one, facts) for one in investors), len(investors))
+    return (
+        Benchmark("attendance", Fraction(7, 10), Missing.NOT_RECORDED if facts.here is None else came),
+        Benchmark("requests", Fraction(2), _told(facts.told, _share(len(asked), teams))),
+        Benchmark("held", Fraction(1, 2), _told(facts.outcomes, _share(len(asked & met), len(asked)))),
+        Benchmark(
+            "further",
+            Fraction(3, 10),
+            _told(facts.outcomes, _share(len(further & {one.id for one in facts.companies}), teams)),
+        ),
+    )
+
+
+def _satisfaction(facts: DayFacts, side: str, kinds: frozenset[ParticipantKind]) -> Satisfaction:
+    ours = [one for one in facts.participants if one.kind in kinds]
+    asked = {one.id for one in ours if (one.is_coming if facts.here is None else came_of(one, facts))}
+    answers = [one for one in facts.answers if one.participant_id in {each.id for each in ours}]
+    answered = {one.participant_id for one in answers}
+    marks = []
+    for question in QUESTIONS:
+        given = [mark for one in answers if (mark := getattr(one, question)) is not None]
+        mean = Fraction(sum(given), len(given)) if given else Missing.NOBODY_TOLD
+        top = Share(sum(mark >= _TOP for mark in given), len(given)) if given else Missing.NOBODY_TOLD
+        marks.append(Marks(question, len(given), mean, top))
+    return Satisfaction(side, _share(len(answered), len(asked | answered)), tuple(marks))
+
+
+def _tallies(facts: DayFacts, key: Callable[[Placed], str]) -> tuple[Tally, ...]:
+    """Return planned and held consultations by ``key``, in the order in which the timetable first has it."""
+    planned: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    for one in facts.planned or ():
+        planned[key(one)] += 1
+        held[key(one)] += facts.marks.get(_pair(one)) is MeetingState.HELD
+    return tuple(Tally(name, planned[name], held[name]) for name in planned)
+
+
+def _outcome_pairs(facts: DayFacts, kinds: frozenset[OutcomeKind], until: date) -> set[tuple[str, str]]:
+    return {
+        (one.company, one.investor) for one in facts.outcomes if one.kind in kinds and facts.held_on <= one.on <= until
+    }
+
+
+def _pair(one: Placed) -> tuple[str, str]:
+    return one.act.company, one.act.investor or ""
+
+
+def _share(part: int, whole: int) -> Ratio:
+    return Share(part, whole) if whole else Missing.NOTHING_ASKED
+
+
+def _told(sources: tuple[object, ...], found: Ratio) -> Ratio:
+    return found if sources else Missing.NOBODY_TOLD

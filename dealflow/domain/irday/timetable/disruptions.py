@@ -1,0 +1,120 @@
+"""What upsets a published plan on the day, and the day after it: who is away, what is closed, what runs late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from dealflow.domain.irday.participants.participants import Participant, ParticipantState
+from dealflow.domain.irday.programme.programme import Closure, PartKind, Programme
+from dealflow.domain.irday.timetable.overruns import Late, run_late, with_later_slots
+from dealflow.domain.irday.timetable.placements import span_of
+from dealflow.domain.irday.timetable.planning_problem import joined, span_of_day
+from dealflow.domain.irday.timetable.timetable import Span, Timetable
+
+
+class TroubleKind(StrEnum):
+    """What happened."""
+
+    LATE = "late"
+    """A firm comes at ``until_min``."""
+    LEAVES = "leaves"
+    """A firm leaves at ``from_min``."""
+    NO_SHOW = "no_show"
+    """A firm does not come (any more)."""
+    CLOSED = "closed"
+    """A room or table cannot be used from ``from_min`` until ``until_min``."""
+    OVERRUN = "overrun"
+    """Parts of a kind run ``minutes`` late from ``from_min`` on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that happened; what does not apply stays empty."""
+
+    kind: TroubleKind
+    firm: str = ""
+    place: str = ""
+    part_kind: PartKind = PartKind.CONSULTATION
+    from_min: int = 0
+    until_min: int | None = None
+    minutes: int = 0
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Upset:
+    """A day after its troubles: programme, participants, and the published plan in the slots that are now."""
+
+    programme: Programme
+    participants: tuple[Participant, ...]
+    timetable: Timetable
+
+
+def upset(
+    programme: Programme,
+    participants: Iterable[Participant],
+    timetable: Timetable,
+    troubles: Iterable[Trouble],
+    *,
+    now_min: int,
+) -> Upset:
+    """Return the day after these troubles, as seen at ``now_min``."""
+    day = Upset(programme, tuple(participants), timetable)
+    for trouble in troubles:
+        day = _after(day, trouble, now_min)
+    return day
+
+
+def still_counted(participants: Iterable[Participant], timetable: Timetable, now_min: int) -> tuple[Participant, ...]:
+    """Return the participants, those who withdrew though they took part before ``now_min`` confirmed and away since.
+
+    So that what they did stays in the plan.
+    """
+    begun = {
+        firm
+        for each in timetable.meetings
+        for firm in (each.company, each.investor)
+        if span_of(each.slot).start_min < now_min
+    } | {each.company for each in timetable.pitches if span_of(each.slot).start_min < now_min}
+    return tuple(
+        _away(replace(one, state=ParticipantState.CONFIRMED), Span(now_min, _END))
+        if not one.is_coming and one.id in begun
+        else one
+        for one in participants
+    )
+
+
+_END = 7 * 24 * 60
+
+
+def _after(day: Upset, trouble: Trouble, now_min: int) -> Upset:
+    whole = span_of_day(day.programme)
+    match trouble.kind:
+        case TroubleKind.LATE:
+            until = whole.end_min if trouble.until_min is None else trouble.until_min
+            return _without(day, trouble.firm, Span(min(now_min, whole.start_min), until))
+        case TroubleKind.LEAVES:
+            return _without(day, trouble.firm, Span(trouble.from_min, max(whole.end_min, trouble.from_min + 1)))
+        case TroubleKind.NO_SHOW:
+            return _without(day, trouble.firm, Span(now_min, max(whole.end_min, now_min + 1)))
+        case TroubleKind.CLOSED:
+            until = whole.end_min if trouble.until_min is None else trouble.until_min
+            closure = Closure(trouble.place, Span(trouble.from_min, until))
+            return replace(day, programme=replace(day.programme, closures=(*day.programme.closures, closure)))
+        case TroubleKind.OVERRUN:
+            late = Late(trouble.part_kind, trouble.from_min, trouble.minutes, is_cut=trouble.is_cut)
+            return replace(
+                day,
+                programme=run_late(day.programme, late),
+                timetable=with_later_slots(day.timetable, day.programme, late),
+            )
+
+
+def _without(day: Upset, firm: str, away: Span) -> Upset:
+    return replace(day, participants=tuple(_away(one, away) if one.id == firm else one for one in day.participants))
+
+
+def _away(one: Participant, away: Span) -> Participant:
+    return one if away.start_min >= away.end_min else replace(one, away=joined((*one.away, away)))

@@ -1,0 +1,69 @@
+"""What a timetable is worth: points met and heard, less shortfalls and bother."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from dealflow.domain.irday.timetable.timetable import Problem, Side, Timetable, Weights
+from dealflow.domain.irday.timetable.timetable_lookup import Held, Parts, heard, idle, table_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """How good a timetable is, part by part; ``total`` is their sum by the problem's weights.
+
+    ``meetings``: consultations held. ``points`` and ``heard``: points of them, and of pitches heard. ``short``:
+    consultations by which firms fall short of their least. ``gaps`` and ``company_gaps``: idle stretches of investors
+    and of companies. ``unfair``: by how many consultations the company with the most leads the one with the least.
+    """
+
+    meetings: int
+    points: int
+    heard: int
+    short: int
+    gaps: int
+    company_gaps: int
+    table_changes: int
+    unfair: int
+    total: int
+
+
+def worth(problem: Problem, timetable: Timetable) -> Worth:
+    """Return what the timetable is worth; what names an unknown id counts nothing."""
+    parts = Parts(problem)
+    held = parts.held(timetable)
+    met = [each for each in held if each.act.investor is not None]
+    counts = Counter(firm for each in met for firm in each.firms)
+    stretches = idle(parts, held)
+    side = {firm.id: firm.side for firm in problem.firms}
+    found = {
+        "points": sum(parts.pairs[each.act].points for each in met if each.act in parts.pairs),
+        "heard": sum(sum(slots.values()) for slots in heard(parts, held).values()),
+        "short": sum(max(0, firm.least - counts[firm.id]) for firm in problem.firms),
+        "gaps": sum(count for firm, count in stretches.items() if side[firm] is Side.INVESTOR),
+        "company_gaps": sum(count for firm, count in stretches.items() if side[firm] is Side.COMPANY),
+        "table_changes": table_changes(held),
+        "unfair": _unfair(problem, met),
+    }
+    return Worth(meetings=len(met), total=_total(problem.weights, found), **found)
+
+
+def _unfair(problem: Problem, met: list[Held]) -> int:
+    """Return by how many consultations companies differ; those that nobody may meet are left aside."""
+    counts = Counter(each.act.company for each in met)
+    asked = {pair.company for pair in problem.pairs}
+    held = [counts[company] for company in asked]
+    return max(held) - min(held) if held else 0
+
+
+def _total(weights: Weights, found: dict[str, int]) -> int:
+    return (
+        weights.meeting * found["points"]
+        + weights.pitch * found["heard"]
+        - weights.short * found["short"]
+        - weights.gap * found["gaps"]
+        - weights.company_gap * found["company_gaps"]
+        - weights.table_change * found["table_changes"]
+        - weights.unfair * found["unfair"]
+    )

@@ -1,0 +1,259 @@
+"""An IR day as a problem to be planned: its programme, who comes, what they ask for, and what is pinned.
+
+Firms are named by participant id, tables and stages by the programme's table and room ids. An investor's seat bears the
+participant's id, or each sitting person's where they take a table each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from dealflow.domain.irday.participants.participants import (
+    INVESTORS,
+    Attendee,
+    ConflictOfInterest,
+    Participant,
+    ParticipantKind,
+    Requests,
+)
+from dealflow.domain.irday.programme.programme import PLACED, Aim, PartKind, Programme, grid, slots_of, taken
+from dealflow.domain.irday.timetable.objective_weights import hearing_points, levels, meeting_points, rank_of, weights
+from dealflow.domain.irday.timetable.timetable import (
+    Act,
+    Firm,
+    Pair,
+    Pin,
+    Pitcher,
+    Problem,
+    Seat,
+    Side,
+    Slot,
+    Span,
+    Stage,
+    Table,
+    Want,
+)
+
+_DAY_MIN = 24 * 60
+_NOTHING = Requests()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of the plan. ``fits``: points 0 to 10 by company and investor. ``dropped``: called off for good."""
+
+    requests: Mapping[str, Requests] = field(default_factory=dict)
+    conflicts: tuple[ConflictOfInterest, ...] = ()
+    pins: tuple[tuple[Act, Pin], ...] = ()
+    fits: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    dropped: frozenset[tuple[str, str]] = frozenset()
+
+
+def problem_of(programme: Programme, participants: Iterable[Participant], asked: Asked) -> Problem:
+    """Return the problem. Only confirmed participants are planned for; pins of what is gone or unknown are left out."""
+    whole = span_of_day(programme)
+    slots, pitch_slots = open_slots(programme, PartKind.CONSULTATION), open_slots(programme, PartKind.PITCHING)
+    coming = [one for one in participants if one.is_coming]
+    companies = [one for one in coming if one.kind is ParticipantKind.SUPPLIER]
+    investors = [one for one in coming if one.kind in INVESTORS]
+    tables, stages = _tables(programme, whole), _stages(programme, pitch_slots)
+    pins = _standing(asked.pins, slots, tables)
+    level = levels(programme.aims)
+    hours = {one.id: _only(one, _sitting(one), slots, whole) for one in companies}
+    pairs = tuple(
+        Pair(
+            company.id,
+            investor.id,
+            _points(level, asked, company.id, investor.id),
+            slots=hours[company.id],
+            pin=pins.get(Act(company.id, investor.id)),
+        )
+        for company in companies
+        for investor in investors
+        if may_meet(asked, company.id, investor.id)
+    )
+    pitching = [one for one in companies if one.pitches] if pitch_slots else []
+    return Problem(
+        slots=slots,
+        pitch_slots=pitch_slots,
+        firms=(
+            *(_company(programme, one, whole) for one in companies),
+            *(_investor(programme, one, whole) for one in investors),
+        ),
+        tables=tables,
+        stages=stages,
+        pairs=pairs,
+        pitchers=tuple(_pitcher(one, whole, pitch_slots, stages, dict(asked.pins)) for one in pitching),
+        wants=tuple(_wants(pitching, investors, asked)),
+        taken=tuple(span for span in taken(programme) if span not in _of_placed(programme)),
+        apart_min=programme.apart_min,
+        weights=weights(programme.aims),
+    )
+
+
+def span_of_day(programme: Programme) -> Span:
+    """Return from when until when the event lasts: from its first part to its last."""
+    starts = [part.span.start_min for part in programme.parts]
+    ends = [part.span.end_min for part in programme.parts]
+    return Span(min(starts, default=0), max(ends, default=programme.days * _DAY_MIN))
+
+
+def open_slots(programme: Programme, kind: PartKind) -> tuple[Slot, ...]:
+    """Return the slots of that kind that everybody may use; a part for all takes the other kind's away beside it."""
+    others = [part.span for part in programme.parts if part.kind in PLACED - {kind} and part.for_all]
+    return tuple(slot for slot in grid(programme, kind) if not any(slot.span.overlaps(other) for other in others))
+
+
+def may_meet(asked: Asked, company: str, investor: str) -> bool:
+    """Say whether the two may be brought together: no veto of either, no conflict of interest, not called off."""
+    if (company, investor) in asked.dropped:
+        return False
+    if any(each.company == company and each.investor == investor for each in asked.conflicts):
+        return False
+    of_company, of_investor = asked.requests.get(company, _NOTHING), asked.requests.get(investor, _NOTHING)
+    return investor not in of_company.vetoes and company not in of_investor.vetoes
+
+
+def without(whole: Span, away: Iterable[Span]) -> tuple[Span, ...]:
+    """Return what is left of a span when others are taken out of it, in order of time."""
+    left: list[Span] = []
+    since = whole.start_min
+    for span in sorted(away):
+        if span.start_min > since:
+            left.append(Span(since, min(span.start_min, whole.end_min)))
+        since = max(since, span.end_min)
+    if since < whole.end_min:
+        left.append(Span(since, whole.end_min))
+    return tuple(span for span in left if span.start_min < span.end_min)
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans in order of time, those that touch made one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start_min <= found[-1].end_min:
+            found[-1] = Span(found[-1].start_min, max(found[-1].end_min, span.end_min))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _there(one: Participant, people: Iterable[Attendee], whole: Span) -> tuple[Span, ...]:
+    """Return when at least one of the people is there; the firm's own times where nobody is named."""
+    people = tuple(people)
+    if not people:
+        return without(whole, one.away)
+    return joined(span for person in people for span in without(whole, (*one.away, *person.away)))
+
+
+def _sitting(one: Participant) -> tuple[Attendee, ...]:
+    return tuple(person for person in one.attendees if person.sits)
+
+
+def _presenting(one: Participant) -> tuple[Attendee, ...]:
+    """Return who presents: who is marked so, or whoever is there."""
+    return tuple(person for person in one.attendees if person.presents) or one.attendees
+
+
+def _company(programme: Programme, one: Participant, whole: Span) -> Firm:
+    acting = (person for person in one.attendees if person.sits or person.presents)
+    least = programme.least_company if one.least is None else one.least
+    most = programme.most_company if one.most is None else one.most
+    return Firm(one.id, Side.COMPANY, (Seat(one.id, _there(one, acting, whole)),), _within(least, most), most)
+
+
+def _investor(programme: Programme, one: Participant, whole: Span) -> Firm:
+    sitting = _sitting(one)
+    seats: tuple[Seat, ...] = (Seat(one.id, _there(one, sitting, whole)),)
+    if one.apart and sitting:
+        seats = tuple(Seat(person.id, _there(one, (person,), whole)) for person in sitting)
+    least = programme.least_investor if one.least is None else one.least
+    most = programme.most_investor if one.most is None else one.most
+    return Firm(one.id, Side.INVESTOR, seats, _within(least, most), most)
+
+
+def _within(least: int, most: int | None) -> int:
+    """Return the least that can be promised: never more than the most."""
+    return least if most is None else min(least, most)
+
+
+def _tables(programme: Programme, whole: Span) -> tuple[Table, ...]:
+    """Return the tables, each closed whenever no consultation slot of its room runs, and while it is closed by hand."""
+    day = Span(min(0, whole.start_min), max(programme.days * _DAY_MIN, whole.end_min))
+    running: dict[str, list[Span]] = {}
+    for part in programme.parts:
+        if part.kind is PartKind.CONSULTATION:
+            running.setdefault(part.room_id, []).extend(slot.span for slot in slots_of(part))
+    return tuple(
+        Table(table.id, joined((*without(day, running[table.room_id]), *_closed(programme, table.id, table.room_id))))
+        for table in programme.tables
+        if table.room_id in running
+    )
+
+
+def _stages(programme: Programme, slots: tuple[Slot, ...]) -> tuple[Stage, ...]:
+    """Return the rooms in which is pitched, with the slots in which they are open."""
+    known = {slot.id: slot for slot in slots}
+    running: dict[str, list[str]] = {}
+    for part in programme.parts:
+        if part.kind is PartKind.PITCHING:
+            closed = _closed(programme, part.room_id)
+            running.setdefault(part.room_id, []).extend(
+                slot.id
+                for slot in slots_of(part)
+                if slot.id in known and not any(slot.span.overlaps(span) for span in closed)
+            )
+    return tuple(Stage(room, tuple(dict.fromkeys(found))) for room, found in running.items())
+
+
+def _closed(programme: Programme, *places: str) -> tuple[Span, ...]:
+    return tuple(each.span for each in programme.closures if each.place_id in places)
+
+
+def _standing(pins: Iterable[tuple[Act, Pin]], slots: tuple[Slot, ...], tables: tuple[Table, ...]) -> dict[Act, Pin]:
+    """Return the pins whose slot and table are still there."""
+    known, places = {slot.id for slot in slots}, {None, *(table.id for table in tables)}
+    return {act: pin for act, pin in pins if pin.slot in known and pin.place in places}
+
+
+def _points(level: dict[Aim, int], asked: Asked, company: str, investor: str) -> int:
+    of_company, of_investor = asked.requests.get(company, _NOTHING), asked.requests.get(investor, _NOTHING)
+    ranks = (rank_of(of_company, investor), rank_of(of_investor, company))
+    return meeting_points(level, [rank for rank in ranks if rank is not None], asked.fits.get((company, investor)))
+
+
+def _pitcher(
+    one: Participant, whole: Span, slots: tuple[Slot, ...], stages: tuple[Stage, ...], pins: Mapping[Act, Pin]
+) -> Pitcher:
+    pin = pins.get(Act(one.id))
+    stands = pin is not None and any(
+        pin.slot in stage.slots for stage in stages if pin.place is None or pin.place == stage.id
+    )
+    return Pitcher(one.id, _only(one, _presenting(one), slots, whole), pin if stands else None)
+
+
+def _only(
+    one: Participant, people: tuple[Attendee, ...], slots: tuple[Slot, ...], whole: Span
+) -> tuple[str, ...] | None:
+    """Return the slots in which the right people of a company are there; None where they are whenever it is."""
+    acting = [person for person in one.attendees if person.sits or person.presents]
+    free = _there(one, people, whole)
+    if free == _there(one, acting, whole):
+        return None
+    return tuple(slot.id for slot in slots if any(span.covers(slot.span) for span in free))
+
+
+def _wants(pitching: Iterable[Participant], investors: Iterable[Participant], asked: Asked) -> Iterable[Want]:
+    pitching = tuple(pitching)
+    for investor in investors:
+        of_investor = asked.requests.get(investor.id, _NOTHING)
+        for company in pitching:
+            points = hearing_points(of_investor, company.id)
+            if points:
+                yield Want(company.id, investor.id, points)
+
+
+def _of_placed(programme: Programme) -> set[Span]:
+    """Return the spans of parts for all in which firms are placed: they are no plenary."""
+    return {part.span for part in programme.parts if part.kind in PLACED and part.for_all}

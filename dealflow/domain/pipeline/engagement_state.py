@@ -1,0 +1,69 @@
+"""An engagement as its events leave it: followed event by event, equal to what the ledger's table says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dealflow.domain.investment.events import EngagementsJoined
+from dealflow.domain.pipeline import stage_intervals
+from dealflow.domain.pipeline.funnel import Engagement, Status
+from dealflow.domain.pipeline.stage_intervals import Interval
+from dealflow.domain.record.events import EngagementMoved, EngagementOpened, EngagementStatusSet, NextStepSet, Recorded
+from dealflow.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An engagement with its stays at stages, oldest first."""
+
+    engagement: Engagement
+    stays: tuple[Interval, ...]
+
+
+def follow(before: Followed | None, recorded: Recorded) -> Followed:
+    """Return an engagement after one more event of its stream; each event is a sign of life.
+
+    Raises:
+        NotFoundError: the engagement was never opened.
+    """
+    if isinstance(recorded.event, EngagementOpened):
+        return Followed(_opened(recorded.event, recorded), stage_intervals.follow((), recorded))
+    if before is None:
+        raise NotFoundError(kind="engagement", id=recorded.stream.removeprefix("engagement:"))
+    stays = stage_intervals.follow(before.stays, recorded)
+    alive = replace(before.engagement, version=recorded.seq, last_event_at=recorded.ts)
+    return Followed(replace(_changed(alive, recorded), stage_since=stays[-1].entered_at), stays)
+
+
+def _opened(event: EngagementOpened, recorded: Recorded) -> Engagement:
+    """Return the engagement as it began."""
+    return Engagement(
+        id=event.engagement_id,
+        owner_id=event.owner_id,
+        company_id=event.company_id,
+        investor_id=event.investor_id,
+        track=event.track,
+        round_label=event.round_label,
+        stage=event.stage,
+        status=Status.ACTIVE,
+        opened_at=recorded.ts,
+        stage_since=recorded.ts,
+        last_event_at=recorded.ts,
+        version=recorded.seq,
+        assignee_id=event.assignee_id,
+    )
+
+
+def _changed(engagement: Engagement, recorded: Recorded) -> Engagement:
+    """Return the engagement with the values that the event sets."""
+    match recorded.event:
+        case EngagementMoved() as event:
+            return replace(engagement, stage=event.to_stage)
+        case EngagementStatusSet() as event:
+            return replace(engagement, status=event.to_status, reason=event.reason)
+        case NextStepSet() as event:
+            return replace(engagement, next_step=event.step, next_due=event.due, assignee_id=event.assignee_id)
+        case EngagementsJoined() as event:
+            return replace(engagement, joined_id=event.joined_id or None)
+        case _:
+            return engagement

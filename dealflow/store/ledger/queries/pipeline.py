@@ -1,0 +1,44 @@
+"""Engagements as they stand, for those in whose books they are."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.pipeline.funnel import Engagement
+from dealflow.store.ledger.queries.visibility import engagement_owned
+from dealflow.store.ledger.tables.core import EngagementRow, StageInterval
+
+
+def engagements(session: Session, workspace: str, viewer: Viewer, track: str | None = None) -> tuple[Engagement, ...]:
+    """Return the engagements of the viewer's books, of one track or all, the longest quiet first."""
+    wanted = select(EngagementRow).where(EngagementRow.workspace == workspace, engagement_owned(viewer))
+    if track is not None:
+        wanted = wanted.where(EngagementRow.track == track)
+    rows = session.exec(wanted.order_by(col(EngagementRow.last_event_at), EngagementRow.id))
+    return tuple(row.engagement for row in rows)
+
+
+def find_engagement(session: Session, workspace: str, viewer: Viewer, engagement_id: str) -> Engagement | None:
+    """Return the engagement, or nothing if there is none in the viewer's books."""
+    row = session.exec(
+        select(EngagementRow).where(
+            EngagementRow.workspace == workspace, EngagementRow.id == engagement_id, engagement_owned(viewer)
+        )
+    ).one_or_none()
+    return None if row is None else row.engagement
+
+
+def stages_stood_at(session: Session, workspace: str, track: str) -> frozenset[str]:
+    """Return the stages of a track at which any engagement of the workspace stands or has stood: ids, nothing else."""
+    found = session.exec(
+        select(StageInterval.stage)
+        .join(
+            EngagementRow,
+            (col(EngagementRow.workspace) == col(StageInterval.workspace))
+            & (col(EngagementRow.id) == col(StageInterval.engagement_id)),
+        )
+        .where(StageInterval.workspace == workspace, EngagementRow.track == track)
+        .distinct()
+    )
+    return frozenset(found)

@@ -1,0 +1,79 @@
+"""Who may see which rows, as SQL: the conditions that every query of the current tables carries.
+
+The same rules as ``domain.access``; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, false, or_
+from sqlmodel import Session, col, exists, select, true
+
+from dealflow.domain.claims.deck import Audience
+from dealflow.domain.people.access import Act, Role, Viewer, may
+from dealflow.store.ledger.tables.core import ClaimRow, Company, Deck, EngagementRow, VerificationRow
+
+__all__ = [
+    "Session",
+    "claim_seen",
+    "company_known",
+    "deck_seen",
+    "engagement_owned",
+    "word_heard",
+]
+
+
+def deck_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that the viewer may see a row of Deck (``access.may_see_deck``)."""
+    if viewer.role is Role.COMPANY_GUEST:
+        return false() if viewer.company_id is None else col(Deck.company_id) == viewer.company_id
+    if not may(viewer, Act.SEE_DECKS):
+        return false()
+    return or_(col(Deck.audience) == Audience.EVENT, col(Deck.owner_id) == viewer.organisation_id)
+
+
+def company_known(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that the viewer may know of a row of Company (``company.may_know``)."""
+    if viewer.role is Role.COMPANY_GUEST:
+        return false() if viewer.company_id is None else col(Company.id) == viewer.company_id
+    by_deck = exists(
+        select(Deck.id).where(
+            col(Deck.workspace) == col(Company.workspace), col(Deck.company_id) == col(Company.id), deck_seen(viewer)
+        )
+    )
+    engaged = exists(
+        select(EngagementRow.id).where(
+            col(EngagementRow.workspace) == col(Company.workspace),
+            col(EngagementRow.company_id) == col(Company.id),
+            engagement_owned(viewer),
+        )
+    )
+    return or_(col(Company.owner_id) == "", col(Company.owner_id) == viewer.organisation_id, by_deck, engaged)
+
+
+def claim_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition on ClaimRow joined with Deck: the deck is seen, and a claim by hand is shared or own."""
+    shared = and_(col(ClaimRow.organisation_id) == col(Deck.owner_id), col(Deck.audience) == Audience.EVENT)
+    by_hand = shared if viewer.role is Role.COMPANY_GUEST else or_(shared, _own(viewer))
+    return and_(deck_seen(viewer), or_(col(ClaimRow.organisation_id).is_(None), by_hand))
+
+
+def _own(viewer: Viewer) -> ColumnElement[bool]:
+    return col(ClaimRow.organisation_id) == viewer.organisation_id
+
+
+def word_heard(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition on VerificationRow joined with Deck: the word is the viewer's own, or an event deck owner's.
+
+    A company's guest owns no words.
+    """
+    owners = and_(col(VerificationRow.organisation_id) == col(Deck.owner_id), col(Deck.audience) == Audience.EVENT)
+    if viewer.role is Role.COMPANY_GUEST:
+        return owners
+    return or_(owners, col(VerificationRow.organisation_id) == viewer.organisation_id)
+
+
+def engagement_owned(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a row of EngagementRow stands in the viewer's own books."""
+    if viewer.role is Role.COMPANY_GUEST or not may(viewer, Act.SEE_PIPELINE):
+        return false()
+    return and_(true(), col(EngagementRow.owner_id) == viewer.organisation_id)

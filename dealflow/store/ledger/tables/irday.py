@@ -1,0 +1,301 @@
+"""The tables of IR days: programme, participants, requests, plans, addresses, presence, consultations, outcomes.
+
+What a form keeps whole is kept whole as JSON, beside the columns that queries filter by.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from dealflow.domain.irday.events import LinkPurpose
+from dealflow.domain.irday.floor.floor import (
+    CheckInChannel,
+    ConsultationLog,
+    MeetingState,
+    Outcome,
+    RoundTable,
+    SurveyAnswer,
+)
+from dealflow.domain.irday.participants.participants import ConflictOfInterest, Interest, Participant, Requests
+from dealflow.domain.irday.programme.programme import Programme
+from dealflow.domain.irday.timetable.plan_state import Plan
+from dealflow.domain.irday.timetable.timetable import Timetable
+from dealflow.store.ledger import codec
+from dealflow.store.ledger.columns import UtcTime, word_of
+from dealflow.store.ledger.tables.core import Row
+
+
+@lru_cache(maxsize=2048)
+def _participant(text: str) -> Participant:
+    """Return a participant read once: what is kept is frozen, and thirty phones ask for the same firms at once."""
+    return codec.decode_state(Participant, text)
+
+
+@lru_cache(maxsize=8)
+def _plan(text: str) -> Plan:
+    """Return a plan read once: a large one has thousands of consultations."""
+    return codec.decode_state(Plan, text)
+
+
+class AttendeeName(Row, table=True):
+    """The name of a person who comes to an event, and how to reach them: outside the journal, to be blanked."""
+
+    __tablename__ = "attendee_name"
+    __table_args__ = (Index("ix_attendee_name_event", "workspace", "ir_event_id"),)
+
+    workspace: str = Field(primary_key=True)
+    attendee_id: str = Field(primary_key=True)
+    ir_event_id: str
+    name: str
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+class ProgrammeRow(Row, table=True):
+    """An event's programme."""
+
+    __tablename__ = "programme"
+
+    workspace: str = Field(primary_key=True)
+    ir_event_id: str = Field(primary_key=True)
+    programme_json: str
+    seq: int
+
+    @property
+    def programme(self) -> Programme:
+        """Return the programme."""
+        return codec.decode_state(Programme, self.programme_json)
+
+
+class ParticipantRow(Row, table=True):
+    """A firm or guest at an event."""
+
+    __tablename__ = "participant"
+    __table_args__ = (
+        Index("ix_participant_event", "workspace", "ir_event_id"),
+        Index("ix_participant_organisation", "workspace", "organisation_id"),
+        Index("ix_participant_company", "workspace", "company_id"),
+    )
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    ir_event_id: str
+    organisation_id: str | None = None
+    company_id: str | None = None
+    participant_json: str
+    changed_at: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+    @property
+    def participant(self) -> Participant:
+        """Return the participant."""
+        return _participant(self.participant_json)
+
+
+class RequestsRow(Row, table=True):
+    """What a participant asks for."""
+
+    __tablename__ = "requests"
+    __table_args__ = (Index("ix_requests_event", "workspace", "ir_event_id"),)
+
+    workspace: str = Field(primary_key=True)
+    participant_id: str = Field(primary_key=True)
+    ir_event_id: str
+    requests_json: str
+    changed_at: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+    @property
+    def requests(self) -> Requests:
+        """Return the requests."""
+        return codec.decode_state(Requests, self.requests_json)
+
+
+class ConflictRow(Row, table=True):
+    """A conflict of interest between two participants."""
+
+    __tablename__ = "conflict_of_interest"
+
+    workspace: str = Field(primary_key=True)
+    ir_event_id: str = Field(primary_key=True)
+    company: str = Field(primary_key=True)
+    investor: str = Field(primary_key=True)
+    why: Interest = Field(sa_type=word_of(Interest))
+    note: str
+    seq: int
+
+    @property
+    def conflict(self) -> ConflictOfInterest:
+        """Return the conflict."""
+        return ConflictOfInterest(self.company, self.investor, self.why, self.note)
+
+
+class PlanRow(Row, table=True):
+    """An event's plan: its versions and publications, the latest and the published timetable."""
+
+    __tablename__ = "plan"
+
+    workspace: str = Field(primary_key=True)
+    ir_event_id: str = Field(primary_key=True)
+    plan_json: str
+    seq: int
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan."""
+        return _plan(self.plan_json)
+
+
+class TimetableRow(Row, table=True):
+    """The timetable of one version."""
+
+    __tablename__ = "timetable"
+
+    workspace: str = Field(primary_key=True)
+    ir_event_id: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    timetable_json: str
+
+    @property
+    def timetable(self) -> Timetable:
+        """Return the timetable."""
+        return codec.decode_state(Timetable, self.timetable_json)
+
+
+class DayLinkRow(Row, table=True):
+    """An address without an account; an empty hash opens nothing."""
+
+    __tablename__ = "day_link"
+    __table_args__ = (Index("ix_day_link_event", "workspace", "ir_event_id"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    ir_event_id: str
+    purpose: LinkPurpose = Field(sa_type=word_of(LinkPurpose))
+    participant_id: str
+    secret_hash: str
+    expires_at: datetime = Field(sa_type=UtcTime)
+    issued_at: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+
+class PresenceRow(Row, table=True):
+    """Whether a person is there, since when, and how that became known."""
+
+    __tablename__ = "presence"
+    __table_args__ = (Index("ix_presence_event", "workspace", "ir_event_id"),)
+
+    workspace: str = Field(primary_key=True)
+    attendee_id: str = Field(primary_key=True)
+    ir_event_id: str
+    participant_id: str
+    is_here: bool
+    channel: CheckInChannel = Field(sa_type=word_of(CheckInChannel))
+    since: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+
+class MeetingMarkRow(Row, table=True):
+    """How a consultation stands, beyond being planned."""
+
+    __tablename__ = "meeting_mark"
+
+    workspace: str = Field(primary_key=True)
+    ir_event_id: str = Field(primary_key=True)
+    company: str = Field(primary_key=True)
+    investor: str = Field(primary_key=True)
+    state: MeetingState = Field(sa_type=word_of(MeetingState))
+    note: str
+    marked_at: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+
+class ConsultationRow(Row, table=True):
+    """An investor's log of a consultation, private to ``owner_id``."""
+
+    __tablename__ = "consultation"
+    __table_args__ = (
+        Index("ix_consultation_event", "workspace", "ir_event_id"),
+        Index("ix_consultation_owner", "workspace", "owner_id"),
+        Index("ix_consultation_engagement", "workspace", "engagement_id"),
+    )
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    ir_event_id: str
+    owner_id: str
+    company: str
+    investor: str
+    engagement_id: str
+    is_told: bool
+    log_json: str
+    logged_at: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+    @property
+    def log(self) -> ConsultationLog:
+        """Return the log."""
+        return codec.decode_state(ConsultationLog, self.log_json)
+
+
+class RoundTableRow(Row, table=True):
+    """What was said at a round-table."""
+
+    __tablename__ = "round_table"
+
+    workspace: str = Field(primary_key=True)
+    ir_event_id: str = Field(primary_key=True)
+    part_id: str = Field(primary_key=True)
+    round_table_json: str
+    changed_at: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+    @property
+    def round_table(self) -> RoundTable:
+        """Return the round-table."""
+        return codec.decode_state(RoundTable, self.round_table_json)
+
+
+class SurveyRow(Row, table=True):
+    """One participant's answer to the survey."""
+
+    __tablename__ = "survey_answer"
+    __table_args__ = (Index("ix_survey_answer_event", "workspace", "ir_event_id"),)
+
+    workspace: str = Field(primary_key=True)
+    participant_id: str = Field(primary_key=True)
+    ir_event_id: str
+    answer_json: str
+    answered_at: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+    @property
+    def answer(self) -> SurveyAnswer:
+        """Return the answer."""
+        return codec.decode_state(SurveyAnswer, self.answer_json)
+
+
+class OutcomeRow(Row, table=True):
+    """What came of an event for a company."""
+
+    __tablename__ = "outcome"
+    __table_args__ = (Index("ix_outcome_event", "workspace", "ir_event_id"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    ir_event_id: str
+    stands: bool
+    outcome_json: str
+    kept_by: str
+    kept_at: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return the outcome."""
+        return codec.decode_state(Outcome, self.outcome_json)

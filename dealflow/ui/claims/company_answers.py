@@ -1,0 +1,92 @@
+"""The form for what a company answered: which question, the figure, and the answer's words as its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.claims import company_answers
+from dealflow.actions.claims.company_answers import Answered
+from dealflow.actions.claims.consistency import Scrutiny
+from dealflow.domain.claims.claims import ClaimStatus, Metric
+from dealflow.domain.claims.questions import Question
+from dealflow.domain.people.access import Act, may
+from dealflow.i18n import name_of, t
+from dealflow.ui.kit import context, frame, keys, state, typed_fields
+
+_STATUSES: Final = (ClaimStatus.ACTUAL, *(one for one in ClaimStatus if one is not ClaimStatus.ACTUAL))
+
+
+def read(form: Mapping[str, object], metric: str) -> Answered:
+    """Return what the form says.
+
+    Raises:
+        InvalidInputError: a field cannot be read.
+    """
+    return Answered(
+        metric,
+        typed_fields.quantity(form),
+        typed_fields.text_of(form, "quote"),
+        typed_fields.period(typed_fields.text_of(form, "period")),
+        ClaimStatus(typed_fields.text_of(form, "status")),
+    )
+
+
+def _fields(metric: Metric, lang: str) -> dict[str, object]:
+    """Draw the form's fields and return what stands in them."""
+
+    def word(name: str) -> str:
+        return t(f"questions.answer.{name}", lang)
+
+    first, second = st.columns([3, 2])
+    form: dict[str, object] = {
+        "value": first.text_input(word("value"), placeholder=word("value.hint"), key="answer_value")
+    }
+    form["unit"] = second.selectbox(
+        word("unit"), [one.value for one in metric.units], format_func=lambda one: t(f"enum.unit.{one}", lang)
+    )
+    form["period"] = first.text_input(word("period"), placeholder=word("period.hint"), key="answer_period")
+    form["status"] = second.selectbox(
+        word("status"), [one.value for one in _STATUSES], format_func=lambda one: t(f"enum.claim_status.{one}", lang)
+    )
+    form["quote"] = st.text_area(word("quote"), height=80, key="answer_quote")
+    return form
+
+
+def _choose(scrutiny: Scrutiny, metrics: Mapping[str, Metric], lang: str) -> tuple[Question, Metric]:
+    """Offer the questions, numbered as on the sheet, and the metrics that the chosen one is about."""
+    asked = scrutiny.questions
+
+    def told(number: int) -> str:
+        kind = t(f"questions.{asked[number].kind.value}", lang)
+        return f"{number + 1}. {name_of(metrics[asked[number].metric], lang)} · {kind}"
+
+    number = st.selectbox(
+        t("questions.answer.question", lang), range(len(asked)), format_func=told, key=keys.ANSWER_QUESTION
+    )
+    about = [one for one in company_answers.metrics_asked(scrutiny, asked[number]) if one in metrics]
+    if len(about) == 1:
+        return asked[number], metrics[about[0]]
+    chosen = st.selectbox(
+        t("questions.answer.metric", lang), about, format_func=lambda one: name_of(metrics[one], lang)
+    )
+    return asked[number], metrics[chosen]
+
+
+def offer(scrutiny: Scrutiny) -> None:
+    """Offer to record what the company answered, to those who may review figures."""
+    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
+    if not may(viewer, Act.REVIEW_CLAIMS) or not scrutiny.decks:
+        return
+    with st.expander(t("questions.answer", lang), icon=":material/mark_email_read:"):
+        st.caption(t("questions.answer.explained", lang))
+        question, metric = _choose(scrutiny, {one.id: one for one in ws.metrics}, lang)
+        with st.form("answer_form", border=False, enter_to_submit=False), frame.told():
+            form = _fields(metric, lang)
+            if st.form_submit_button(t("questions.answer.save", lang), type="primary", key="answer_save"):
+                given = read(form, metric.id)
+                company_answers.record_answer(ws, viewer, scrutiny, question, given, at=context.now())
+                st.session_state[keys.TOLD] = ("done", t("questions.answer.done", lang))
+                st.rerun()

@@ -1,0 +1,181 @@
+"""One deck in a drawer: its versions, its file, whose it is; and the dialog in which a person confirms the company."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dealflow.actions.claims import intake, reextraction
+from dealflow.actions.claims.intake import CompanyMatch, DeckRow, NewCompany
+from dealflow.actions.companies import companies
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.people.access import Act, Role, Viewer, may
+from dealflow.errors import DealflowError
+from dealflow.i18n import numbers, t
+from dealflow.i18n.errors import words_of
+from dealflow.ui.claims import deck_diff, deck_list
+from dealflow.ui.kit import components, context, frame, grid, state
+
+_NEW, _OTHER = "new", "other"
+
+
+def opened(ws: Workspace, viewer: Viewer, lang: str) -> None:
+    """Open the drawer or the dialog that the URL asks for (``deck=``, ``confirm=``)."""
+    if deck_id := state.asked("confirm"):
+        deck = intake.deck(ws, viewer, deck_id)
+        title, close = t("decks.confirm.title", lang), lambda: state.ask(confirm=None)
+        st.dialog(title, width="medium", on_dismiss=close)(lambda: _confirm(ws, viewer, deck, lang))()
+    elif deck_id := state.asked("deck"):
+        deck = intake.deck(ws, viewer, deck_id)
+        title, close = t("decks.details.title", lang), lambda: state.ask(deck=None)
+        st.dialog(title, width="medium", position="right", on_dismiss=close)(lambda: details(ws, viewer, deck, lang))()
+
+
+def details(ws: Workspace, viewer: Viewer, deck: DeckRow, lang: str) -> None:
+    """Draw everything known of one deck, with its file, its versions and what may be done."""
+    company = components.company_of(deck, lang)
+    file_name = components.harmless(deck.file_name)
+    st.markdown(f"**{components.harmless(company)}** {file_name} {components.deck_badge(deck.state, lang)}")
+    if deck.state is DeckState.REFUSED:
+        st.error(f"{t(f'refusal.{deck.refusal}', lang)} {t(f'refusal.{deck.refusal}.remedy', lang)}")
+    with st.container(horizontal=True):
+        st.link_button(t("decks.download", lang), f"/files/{deck.id}", icon=":material/download:", key="deck_download")
+        if deck.state is DeckState.READ:
+            components.review_link(deck.id, lang, primary=True, place="card")
+        if deck_list.may_keep(viewer, deck, Act.EDIT_COMPANIES) and st.button(
+            t("decks.confirm.again" if deck.company else "decks.confirm", lang), key="card_confirm"
+        ):
+            state.ask(deck=None, confirm=deck.id)
+            st.rerun()
+        if _may_be_read_again(viewer, deck):
+            _read_again(deck, lang)
+    facts = {t(f"decks.fact.{name}", lang): components.harmless(words) for name, words in _facts(deck, lang) if words}
+    st.table(facts, border="horizontal")
+    if may(viewer, Act.SEE_PIPELINE) and deck.id in {row.id for row in reextraction.reread(ws, viewer)}:
+        st.page_link(
+            frame.page("rereading"),
+            label=t("decks.reread", lang),
+            icon=":material/update:",
+            query_params={"deck": deck.id} | grid.spoken(lang),
+        )
+    _versions(deck, lang)
+    deck_diff.show(ws, viewer, deck, lang)
+
+
+def _may_be_read_again(viewer: Viewer, deck: DeckRow) -> bool:
+    """Say whether to offer it: a company's guest may only have tried again what could not be read."""
+    guest = viewer.role is Role.COMPANY_GUEST and deck.state is DeckState.READ
+    return deck.state is not DeckState.QUEUED and not guest and deck_list.may_keep(viewer, deck, Act.BRING_DECKS)
+
+
+def _read_again(deck: DeckRow, lang: str) -> None:
+    if st.button(t("decks.retry", lang), key="card_retry", icon=":material/refresh:"):
+        components.read_again(deck.id)
+        state.ask(deck=None)
+        st.rerun()
+
+
+def _facts(deck: DeckRow, lang: str) -> list[tuple[str, str]]:
+    unread = ", ".join(str(page) for page in deck.unread_pages)
+    return [
+        ("round", deck.round_label),
+        ("version", t("review.version", lang, version=deck.version)),
+        ("pages", t("decks.pages", lang, n=deck.pages) if deck.pages else ""),
+        ("unread", t("decks.unread_pages", lang, pages=unread) if unread else ""),
+        ("claims", t("decks.to_review", lang, n=deck.to_review, all=deck.claims) if deck.claims else ""),
+        ("audience", t(f"enum.audience.{deck.audience.value}", lang)),
+        ("received", " · ".join(one for one in (numbers.moment(deck.received_at, lang), deck.received_by) if one)),
+        ("read", numbers.moment(deck.read_at, lang) if deck.read_at else ""),
+        ("extractor", deck.extractor),
+        ("size", numbers.size(deck.size_bytes, lang)),
+        ("sha256", deck.sha256[:16]),
+    ]
+
+
+def _versions(deck: DeckRow, lang: str) -> None:
+    """Draw the other versions of the same company and round, each a link."""
+    others = [(deck_id, version) for deck_id, version in deck.versions if deck_id != deck.id]
+    if not others:
+        return
+    st.markdown(f"**{t('decks.versions', lang)}**")
+    for deck_id, version in reversed(others):
+        if st.button(t("review.version", lang, version=version), key=f"version_{deck_id}", type="tertiary"):
+            state.ask(deck=deck_id)
+            st.rerun()
+
+
+def _option(match: CompanyMatch, lang: str) -> str:
+    number = f" · {match.biz_reg_no}" if match.biz_reg_no else ""
+    return f"{match.name}{number} — {t(f'enum.match.{match.why}', lang)}"
+
+
+def _confirm(ws: Workspace, viewer: Viewer, deck: DeckRow, lang: str) -> None:
+    """Let a person say whose deck it is: a company that fits, another known one, or a new one."""
+    st.caption(components.harmless(deck.file_name))
+    company_id, new = _whose(ws, viewer, deck, lang)
+    label = st.text_input(
+        t("decks.upload.round", lang),
+        deck.round_label,
+        key="confirm_round",
+        placeholder=t("decks.upload.round.hint", lang),
+    )
+    if st.button(t("decks.confirm.save", lang), type="primary", key="confirm_save"):
+        try:
+            intake.confirm_company(
+                ws, viewer, deck.id, at=context.now(), company_id=company_id, new=new, round_label=label
+            )
+        except DealflowError as error:
+            st.error(words_of(error, lang))
+            return
+        state.ask(confirm=None)
+        st.rerun()
+
+
+def _whose(ws: Workspace, viewer: Viewer, deck: DeckRow, lang: str) -> tuple[str | None, NewCompany | None]:
+    """Return the known company or the new one that the person means; neither while nothing is chosen."""
+    known = {row.company.id: row.company.name for row in companies.companies(ws, viewer)}
+    fitting = intake.matches(ws, viewer, deck.id)
+    names = {str(place): _option(match, lang) for place, match in enumerate(fitting)}
+    names |= {_OTHER: t("decks.confirm.other", lang)} if known else {}
+    names |= {_NEW: t("decks.confirm.new", lang)}
+    choice = st.radio(
+        t("decks.confirm.whose", lang),
+        tuple(names),
+        format_func=lambda key: components.harmless(names[key]),
+        key="confirm_choice",
+    )
+    match = fitting[int(choice)] if choice.isdecimal() else None
+    if choice == _OTHER:
+        return _known(known, lang), None
+    if match is not None and match.company_id is not None:
+        return match.company_id, None
+    return None, _new(match, lang)
+
+
+def _known(names: Mapping[str, str], lang: str) -> str | None:
+    return st.selectbox(
+        t("decks.confirm.company", lang),
+        tuple(names),
+        format_func=lambda key: names[key],
+        index=None,
+        placeholder=t("frame.choose", lang),
+        key="confirm_known",
+    )
+
+
+def _new(match: CompanyMatch | None, lang: str) -> NewCompany:
+    left, right = st.columns(2)
+    return NewCompany(
+        name=left.text_input(t("decks.confirm.name", lang), match.name if match else "", key="confirm_name"),
+        name_en=right.text_input(
+            t("decks.confirm.name_en", lang), match.name_en if match else "", key="confirm_name_en"
+        ),
+        biz_reg_no=left.text_input(
+            t("decks.confirm.biz_reg_no", lang), (match.biz_reg_no or "") if match else "", key="confirm_number"
+        )
+        or None,
+        region=right.text_input(t("decks.confirm.region", lang), key="confirm_region"),
+        sector=left.text_input(t("decks.confirm.sector", lang), key="confirm_sector"),
+    )

@@ -1,0 +1,84 @@
+"""The parts of the review page round the workbench: the deck's heading, the filters, the decks that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dealflow.actions.claims.intake import DeckRow
+from dealflow.actions.claims.review import ClaimView, Waiting
+from dealflow.domain.claims.claims import Metric, ReviewState
+from dealflow.domain.claims.deck import DeckState
+from dealflow.i18n import t
+from dealflow.ui.claims import review_data
+from dealflow.ui.claims.review_data import Showing
+from dealflow.ui.kit import components, state
+
+
+def waiting_row(row: Waiting, lang: str, *, first: bool = False) -> None:
+    """Draw one deck that waits, with the way into its review; the first is the one to begin with."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"waiting_{row.deck_id}"):
+        with st.container(gap=None):
+            st.markdown(
+                f"**{components.harmless(components.company_or_unknown(row.company_name, row.company_name_en, lang))}**"
+            )
+            left = t("review.choose.left", lang, n=row.to_review, all=row.total)
+            again = t("review.choose.again_left", lang, n=row.look_again) if row.look_again else ""
+            st.caption(" · ".join(part for part in (components.harmless(row.file_name), left, again) if part))
+        if st.button(
+            t("review.choose.start", lang), key=f"start_{row.deck_id}", type="primary" if first else "secondary"
+        ):
+            state.ask(deck=row.deck_id)
+            st.rerun()
+
+
+def heading(deck: DeckRow, lang: str) -> None:
+    """Draw whose deck it is: company, file, round and version."""
+    company = components.company_of(deck, lang)
+    version = t("review.version", lang, version=deck.version)
+    about = " · ".join(part for part in (deck.file_name, deck.round_label, version) if part)
+    st.markdown(f"#### {components.harmless(company)} :small[:gray[{components.harmless(about)}]]", width="stretch")
+
+
+def back_button(lang: str) -> None:
+    """Offer the way back to the list of decks."""
+    if st.button(t("review.back", lang), key="review_back", icon=":material/list:", type="tertiary"):
+        state.ask(deck=None, claim=None, page=None, state=None, metric=None)
+        st.rerun()
+
+
+def told_unread(deck: DeckRow, lang: str) -> bool:
+    """Say why there is nothing to review, if so, and return whether that was the case."""
+    if deck.state is DeckState.REFUSED:
+        why = f"{t(f'refusal.{deck.refusal}', lang)} {t(f'refusal.{deck.refusal}.remedy', lang)}"
+        components.empty_state("review.refused", page="decks", why=why)
+    elif deck.state is DeckState.QUEUED and not deck.pages:
+        components.empty_state("review.not_read", page="decks")
+    else:
+        return False
+    return True
+
+
+def filters(views: Sequence[ClaimView], metrics: Sequence[Metric], lang: str) -> Showing:
+    """Offer the filters, which live in the URL, and return what they leave and where the URL asks to begin."""
+    names = {metric.id: metric for metric in metrics}
+    wanted = components.url_choice(
+        "state",
+        t("review.filter.state", lang),
+        tuple(ReviewState),
+        words=lambda one: t(f"enum.review_state.{one.value}", lang),
+        everything=t("frame.all", lang),
+        compact=True,
+    )
+    metric = components.url_choice(
+        "metric",
+        t("review.filter.metric", lang),
+        tuple(dict.fromkeys(view.metric for view in views)),
+        words=lambda one: review_data.metric_name(names, one, lang),
+        everything=t("frame.all", lang),
+        compact=True,
+    )
+    shown = frozenset(view.claim.id for view in views if wanted in {None, view.state} and metric in {None, view.metric})
+    page = state.asked("page")
+    return Showing(shown, claim_id=state.asked("claim"), page=int(page) if page.isdecimal() else 0)

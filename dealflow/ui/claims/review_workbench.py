@@ -1,0 +1,168 @@
+"""The review workbench on a page: it shows slides and claims, and carries a person's words to the actions, in order.
+
+The browser sends acts in batches with rising numbers and waits for the last one done (``acked``); an act that comes
+twice is done once. Choosing claims and turning pages stay in the browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.resources import files
+from typing import Final, TypeGuard
+
+import streamlit as st
+
+from dealflow.actions.claims import consistency, review
+from dealflow.actions.claims.intake import DeckRow
+from dealflow.actions.claims.review import ClaimView
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Scope
+from dealflow.domain.people.access import Act, Viewer, may
+from dealflow.errors import DealflowError, NotFoundError
+from dealflow.i18n import t
+from dealflow.i18n.errors import words_of
+from dealflow.ui.claims import review_data
+from dealflow.ui.claims.review_data import Showing
+from dealflow.ui.kit import context, keys, state, typed_fields
+
+_FRONT: Final = files(__package__) / "front"
+_component = st.components.v2.component(
+    "dealflow_workbench",
+    html=(_FRONT / "workbench.html").read_text("utf-8"),
+    css=(_FRONT / "workbench.css").read_text("utf-8"),
+    js=(_FRONT / "workbench.js").read_text("utf-8"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How far the browser's acts are done, what the last one has to say, and the claim to go to."""
+
+    acked: int = 0
+    kind: str = "done"
+    words: str = ""
+    focus: str = ""
+
+
+def correction(form: Mapping[str, object], view: ClaimView) -> Correction:
+    """Return what the form says instead of the claim; a period left as it was keeps its printed label.
+
+    Raises:
+        InvalidInputError: a field cannot be read.
+    """
+    written = typed_fields.text_of(form, "period")
+    return Correction(
+        metric=typed_fields.text_of(form, "metric"),
+        quantity=typed_fields.quantity(form),
+        scope=Scope(typed_fields.text_of(form, "scope")),
+        status=ClaimStatus(typed_fields.text_of(form, "status")),
+        aggregation=Aggregation(typed_fields.text_of(form, "aggregation")),
+        period=view.period if written == typed_fields.written_period(view.period) else typed_fields.period(written),
+    )
+
+
+def add(ws: Workspace, viewer: Viewer, deck: DeckRow, form: Mapping[str, object], at: datetime) -> str:
+    """Add the figure of the form, with the words and the box that the reader gave for its proof; return its id.
+
+    Raises:
+        InvalidInputError: a field cannot be read.
+    """
+    page, box = form.get("page"), form.get("box")
+    number = page if isinstance(page, int) else 1
+    drawn = (review_data.page_box(box, review_data.size_of(deck, number)),) if _is_box(box) else ()
+    return review.add(
+        ws,
+        viewer,
+        deck.id,
+        at=at,
+        page=number,
+        metric=typed_fields.text_of(form, "metric"),
+        quantity=typed_fields.quantity(form),
+        quote=typed_fields.text_of(form, "quote") or typed_fields.text_of(form, "value"),
+        boxes=drawn,
+        scope=Scope(typed_fields.text_of(form, "scope")),
+        status=ClaimStatus(typed_fields.text_of(form, "status")),
+        aggregation=Aggregation(typed_fields.text_of(form, "aggregation")),
+        period=typed_fields.period(typed_fields.text_of(form, "period")),
+    )
+
+
+def _is_box(box: object) -> TypeGuard[list[float]]:
+    """Say whether the browser sent a drawn box: left, top, width and height in per cent."""
+    return isinstance(box, list) and len(box) == 4 and all(isinstance(edge, int | float) for edge in box)  # noqa: PLR2004  those four
+
+
+def _correct(ws: Workspace, viewer: Viewer, deck: DeckRow, act: Mapping[str, object], at: datetime) -> str:
+    claim_id, form = typed_fields.text_of(act, "claim"), act.get("form")
+    view = next((one for one in review.claims(ws, viewer, deck.id) if one.claim.id == claim_id), None)
+    if view is None or not isinstance(form, dict):
+        raise NotFoundError(kind="claim", id=claim_id)
+    note = typed_fields.text_of(form, "note")
+    review.correct(ws, viewer, claim_id, correction(form, view), at=at, note=note, seen=_seen(act))
+    return ""
+
+
+def _seen(act: Mapping[str, object]) -> int | None:
+    """Return the version of the claim that the screen showed; None where an own act on it is still under way."""
+    seen = act.get("seen")
+    return seen if isinstance(seen, int) else None
+
+
+def perform(ws: Workspace, viewer: Viewer, deck: DeckRow, act: Mapping[str, object], at: datetime) -> str:
+    """Do one act of the browser and return the claim to go to, or nothing.
+
+    Raises:
+        DealflowError: whatever the action says of it.
+    """
+    kind, claim_id = typed_fields.text_of(act, "kind"), typed_fields.text_of(act, "claim")
+    form = act.get("form")
+    if kind == "undo":
+        return review.undo_last(ws, viewer, deck.id, at=at)
+    if kind == "add" and isinstance(form, dict):
+        return add(ws, viewer, deck, form, at)
+    if kind == "correct":
+        return _correct(ws, viewer, deck, act, at)
+    simple = {"accept": review.accept, "reject": review.reject, "reopen": review.reopen}
+    if kind not in simple:
+        raise NotFoundError(kind="act", id=kind)
+    simple[kind](ws, viewer, claim_id, at=at, seen=_seen(act))
+    return ""
+
+
+def perform_all(ws: Workspace, viewer: Viewer, deck: DeckRow, acts: Sequence[Mapping[str, object]], done: Done) -> Done:
+    """Do the acts that are not done yet, in order, and return how far it went; failures are told."""
+    lang = state.language()
+    for act in acts:
+        seq = act.get("seq")
+        if not isinstance(seq, int) or seq <= done.acked:
+            continue
+        try:
+            focus = perform(ws, viewer, deck, act, context.now())
+        except (DealflowError, ValueError) as error:
+            told = error if isinstance(error, DealflowError) else DealflowError()
+            done = Done(seq, "error", words_of(told, lang), typed_fields.text_of(act, "claim"))
+        else:
+            words = t(f"review.done.{typed_fields.text_of(act, 'kind')}", lang) if focus else ""
+            done = replace(done, acked=seq, kind="done", words=words, focus=focus)
+    return done
+
+
+def mount(ws: Workspace, viewer: Viewer, deck: DeckRow, views: Sequence[ClaimView], showing: Showing) -> None:
+    """Put the workbench on the page, with the answer to its last acts."""
+    lang = state.language()
+    key, place = f"{keys.REVIEW_SLIDE}_{deck.id}", f"{keys.REVIEW_DONE}_{deck.id}"
+
+    def answer() -> None:
+        acts = st.session_state[key].acts or []
+        st.session_state[place] = perform_all(ws, viewer, deck, acts, st.session_state.get(place, Done()))
+
+    done: Done = st.session_state.get(place, Done())
+    findings = consistency.deck_findings(views, on=context.today())
+    data = review_data.bench(review_data.around(deck, views, ws.metrics, findings), showing, lang)
+    data["mayReview"] = may(viewer, Act.REVIEW_CLAIMS)
+    data["acked"] = done.acked
+    data["told"] = {"seq": done.acked, "kind": done.kind, "words": done.words} if done.words else None
+    data["focus"] = {"seq": done.acked, "id": done.focus} if done.focus else None
+    _component(key=key, data=data, on_acts_change=answer)

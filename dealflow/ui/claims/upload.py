@@ -1,0 +1,166 @@
+"""Bringing decks in: the upload form, a result line for each file, and how far the reading is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from dealflow.actions.claims import intake
+from dealflow.actions.claims.intake import DeckRow
+from dealflow.actions.claims.reading_queue import ReadingRoom
+from dealflow.actions.people import people
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.deck import Audience, DeckState
+from dealflow.domain.people.access import Act, Role, Viewer, may
+from dealflow.domain.people.people import IrEvent
+from dealflow.errors import DealflowError
+from dealflow.i18n import Language, t
+from dealflow.i18n.errors import words_of
+from dealflow.ui.kit import components, context, keys, state
+
+POLL: Final = 1.5
+"""Seconds between two looks at the reading room while something is being read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one uploaded file: its deck, or why there is none."""
+
+    file_name: str
+    deck_id: str = ""
+    duplicate: bool = False
+    problem: str = ""
+
+
+def event_name(event: IrEvent, lang: str) -> str:
+    """Return the IR event's title in the reader's language."""
+    return event.title_en if lang == Language.EN and event.title_en else event.title_ko
+
+
+def form(ws: Workspace, viewer: Viewer, lang: str) -> None:
+    """Offer the upload where the viewer's role may bring decks; take in what is submitted."""
+    if not may(viewer, Act.BRING_DECKS):
+        return
+    with st.expander(t("decks.upload", lang), icon=":material/upload_file:", expanded=not _any_decks(ws, viewer)):
+        events = {event.id: event for event in people.ir_events(ws, viewer)}
+        with st.form(keys.UPLOAD_FORM, clear_on_submit=True, border=False):
+            files = st.file_uploader(
+                t("decks.upload.files", lang, size=ws.settings.max_upload_mb),
+                accept_multiple_files=True,
+                max_upload_size=ws.settings.max_upload_mb,
+                key=keys.UPLOAD,
+            )
+            left, middle, right = st.columns(3, vertical_alignment="bottom")
+            event_id = left.selectbox(
+                t("decks.upload.event", lang),
+                ("", *events),
+                format_func=lambda key: event_name(events[key], lang) if key else t("decks.no_event", lang),
+                index=_first_event(viewer, len(events)),
+                key=keys.UPLOAD_EVENT,
+            )
+            label = middle.text_input(
+                t("decks.upload.round", lang), key=keys.UPLOAD_ROUND, placeholder=t("decks.upload.round.hint", lang)
+            )
+            sent = right.form_submit_button(t("decks.upload.send", lang), type="primary", width="stretch")
+            st.caption(t("decks.upload.audience", lang))
+        if sent:
+            _take_in(ws, viewer, files or [], event_id=event_id or None, round_label=label)
+
+
+def _any_decks(ws: Workspace, viewer: Viewer) -> bool:
+    return bool(intake.decks(ws, viewer))
+
+
+def _first_event(viewer: Viewer, events: int) -> int:
+    """Return the place of what is offered first: the next event for organisers and companies, none for investors."""
+    return 1 if events and viewer.role in {Role.ORGANISER, Role.COMPANY_GUEST} else 0
+
+
+def _take_in(
+    ws: Workspace, viewer: Viewer, files: Sequence[UploadedFile], *, event_id: str | None, round_label: str
+) -> None:
+    """Receive the files one by one, so that one that cannot be taken does not stop the others."""
+    lang, lines = state.language(), list[Line]()
+    bar = st.progress(0.0)
+    for number, file in enumerate(files):
+        bar.progress(number / len(files), text=components.harmless(file.name))
+        lines.extend(_received(ws, viewer, file, event_id=event_id, round_label=round_label))
+    bar.empty()
+    if not files:
+        st.info(t("decks.upload.nothing", lang), icon=":material/info:")
+    st.session_state[keys.UPLOAD_RESULTS] = lines
+
+
+def _received(
+    ws: Workspace, viewer: Viewer, file: UploadedFile, *, event_id: str | None, round_label: str
+) -> list[Line]:
+    audience = Audience.ORGANISATION if event_id is None else Audience.EVENT
+    try:
+        received = intake.receive_all(
+            ws,
+            viewer,
+            file_name=file.name,
+            data=file.getvalue(),
+            at=context.now(),
+            round_label=round_label,
+            ir_event_id=event_id,
+            audience=audience,
+        )
+    except DealflowError as error:
+        return [Line(file.name, problem=words_of(error, state.language()))]
+    for one in received:
+        if not one.duplicate:
+            context.reading_room().submit(one.deck_id)
+    return [Line(one.file_name, one.deck_id, one.duplicate) for one in received]
+
+
+def outcome(line: Line, deck: DeckRow | None, lang: str) -> tuple[str, str]:
+    """Return the colour and the words for what became of one file."""
+    if line.problem or deck is None:
+        return "red", line.problem or t("error.not_found", lang)
+    if deck.state is DeckState.REFUSED:
+        return "red", f"{t(f'refusal.{deck.refusal}', lang)} {t(f'refusal.{deck.refusal}.remedy', lang)}"
+    if line.duplicate:
+        return "gray", t("decks.result.duplicate", lang)
+    if deck.state is DeckState.QUEUED:
+        return "yellow", t("decks.result.queued", lang)
+    return "green", t("decks.result.read", lang, n=deck.claims, pages=deck.pages)
+
+
+def _results(ws: Workspace, viewer: Viewer, lines: Sequence[Line], lang: str) -> None:
+    found = {row.id: row for row in intake.decks(ws, viewer)}
+    marks = {"red": "error", "gray": "content_copy", "yellow": "hourglass_top", "green": "check_circle"}
+    for line in lines:
+        colour, words = outcome(line, found.get(line.deck_id), lang)
+        file_name = components.harmless(line.file_name)
+        st.markdown(f":{colour}[:material/{marks[colour]}:] **{file_name}** {components.harmless(words)}")
+    if st.button(t("frame.close", lang), key="decks_results_close", type="tertiary"):
+        st.session_state[keys.UPLOAD_RESULTS] = []
+        st.rerun()
+
+
+def progress(ws: Workspace, viewer: Viewer, room: ReadingRoom, lang: str) -> None:
+    """Show the last upload's files and how far the reading is; look again by itself until all is read."""
+    busy = bool(room.progress())
+
+    def look() -> None:
+        under_way = room.progress()
+        mine = [row for row in intake.decks(ws, viewer) if row.id in under_way] if under_way else []
+        if mine:
+            now = sum(under_way[row.id].state == "reading" for row in mine)
+            st.info(t("decks.reading", lang, n=len(mine), now=now), icon=":material/hourglass_top:")
+        lines: list[Line] = st.session_state.get(keys.UPLOAD_RESULTS, [])
+        if lines:
+            with st.container(border=True, key="decks_results", gap="xxsmall"):
+                _results(ws, viewer, lines, lang)
+        left = len(under_way)
+        if busy and st.session_state.get(keys.READING_LEFT, left) != left:
+            st.session_state[keys.READING_LEFT] = left
+            st.rerun()
+        st.session_state[keys.READING_LEFT] = left
+
+    st.fragment(look, run_every=POLL if busy else None)()

@@ -1,0 +1,194 @@
+"""The parts of a company's record: figures, conflicts, decks, engagements, history, and its details to edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.claims import consistency
+from dealflow.actions.companies import companies
+from dealflow.actions.companies.companies import CompanyRecord
+from dealflow.domain.claims.claims import ReviewState
+from dealflow.domain.claims.company import Company
+from dealflow.domain.people.access import Act, may
+from dealflow.i18n import t, term
+from dealflow.i18n.numbers import moment
+from dealflow.ui.claims import consistency as consistency_view
+from dealflow.ui.claims import deck_list
+from dealflow.ui.companies import figures
+from dealflow.ui.kit import components, context, frame, grid, state, url_filters
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+from dealflow.ui.pipeline import engagement_drawer, engagement_history, engagement_tables
+
+_CHECKED: Final = {ReviewState.VERIFIED, ReviewState.CORRECTED}
+_DECK_KINDS: Final = {"queued": "warn", "read": "", "refused": "late"}
+
+
+def about(company: Company, lang: str) -> str:
+    """Return the company's details in one line."""
+    number = t("company.biz_reg_no", lang, number=company.biz_reg_no) if company.biz_reg_no else ""
+    other = company.name if figures.company_name(company, lang) != company.name else company.name_en
+    return " · ".join(part for part in (other, term(company.sector, lang), term(company.region, lang), number) if part)
+
+
+def count(record: CompanyRecord, view: str) -> str:
+    """Return how many things a tab holds; nothing for the timeline."""
+    held = {
+        "figures": sum(one.state is not ReviewState.REJECTED for one in record.claims),
+        "decks": len(record.decks),
+        "engagements": len(record.engagements),
+    }
+    return str(held.get(view, ""))
+
+
+def _go_to_claim(place: tuple[str, str] | None, record: CompanyRecord) -> None:
+    if place is None:
+        return
+    view = next(one for one in record.claims if one.claim.id == place[0])
+    grid.go("review", state.language(), deck=view.deck_id, claim=view.claim.id)
+
+
+def _conflicts(record: CompanyRecord, lang: str) -> None:
+    """Draw the figures that contradict each other, the values of one metric and period side by side."""
+    groups = figures.conflicts(record.claims)
+    if not groups:
+        return
+    st.subheader(t("company.conflicts", lang), anchor=False, help=t("company.conflicts.help", lang))
+    files = {deck.id: deck.file_name for deck in record.decks}
+    table = figures.conflict_table(groups, context.workspace().metrics, files, lang)
+    at = grid.show(table, caption=t("company.conflicts", lang), key="company_conflicts", lang=lang).place
+    if at:
+        group = next(one for one in groups if one[0].claim.id == at[0])
+        _go_to_claim((group[int(at[1])].claim.id, ""), record)
+
+
+def _figures(record: CompanyRecord) -> None:
+    lang, ws = state.language(), context.workspace()
+    if not record.claims:
+        st.caption(t("company.figures.empty", lang))
+        return
+    checked = sum(one.state in _CHECKED for one in record.claims)
+    waiting = sum(one.state is ReviewState.PROPOSED for one in record.claims)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        words = (t("company.figures.verified", lang, n=checked), t("company.figures.to_review", lang, n=waiting))
+        st.caption(" · ".join(words), width="content")
+        rejected = url_filters.url_yes("rejected", t("company.figures.rejected", lang))
+    scrutiny = consistency.scrutinised(record, ws.metrics, on=context.today())
+    consistency_view.show(scrutiny)
+    _conflicts(record, lang)
+    consistency_view.fold(scrutiny)
+    shown = [one for one in record.claims if rejected or one.state is not ReviewState.REJECTED]
+    decks = {deck.id: deck_list.edition(deck, lang) for deck in record.decks} if len(record.decks) > 1 else {}
+    for section, views in figures.by_section(shown, ws.metrics).items():
+        name = figures.section_name(section, lang)
+        st.subheader(name, anchor=False)
+        table = figures.claim_table(views, ws.metrics, lang, decks)
+        caption = t("company.figures.caption", lang, section=name)
+        _go_to_claim(grid.show(table, caption=caption, key=f"figures_{section}", lang=lang).place, record)
+
+
+def _decks(record: CompanyRecord) -> None:
+    lang = state.language()
+    if not record.decks:
+        st.caption(t("company.decks.empty", lang))
+        return
+    names = ("deck", "round", "state", "pages", "claims", "received")
+    columns = tuple(
+        Column(one, t(f"company.column.{one}", lang), "end" if one in {"pages", "claims"} else "start") for one in names
+    )
+    rows = tuple(
+        Row(
+            deck.id,
+            (
+                Cell(deck.file_name, href=link("review", lang, deck=deck.id), tone="wrap"),
+                Cell(deck.round_label or "–", sub=t("company.version", lang, version=deck.version)),
+                Cell(
+                    "",
+                    marks=(Mark(t(f"enum.deck_state.{deck.state.value}", lang), _DECK_KINDS[deck.state.value]),),
+                    sub=t(f"refusal.{deck.refusal}", lang) if deck.refusal else "",
+                ),
+                Cell(str(deck.pages)),
+                Cell(
+                    str(deck.claims),
+                    sub=t("company.decks.to_review", lang, to_review=deck.to_review) if deck.to_review else "",
+                ),
+                Cell(moment(deck.received_at, lang), sub=deck.received_by),
+            ),
+        )
+        for deck in record.decks
+    )
+    caption = t("company.decks.caption", lang)
+    at = grid.show(Table(columns, rows), caption=caption, key="company_decks", lang=lang).place
+    if at:
+        grid.go("review", lang, deck=at[0])
+
+
+def _engagements(record: CompanyRecord) -> None:
+    lang, ws = state.language(), context.workspace()
+    if not record.engagements:
+        st.caption(t("company.engagements.empty", lang))
+        return
+    table = engagement_tables.engagements(record.engagements, ws.tracks, on=context.today(), lang=lang)
+    caption = t("company.engagements.caption", lang)
+    at = grid.show(table, caption=caption, key="company_engagements", lang=lang).place
+    if at:
+        engagement_drawer.open_at(at[0])
+
+
+def _timeline(record: CompanyRecord) -> None:
+    lang, ws = state.language(), context.workspace()
+    if not record.timeline:
+        st.caption(t("company.timeline.empty", lang))
+    likely = {row.engagement.track for row in record.engagements}
+    tracks = sorted(ws.tracks, key=lambda track: track.id not in likely)
+    for line in record.timeline:
+        with st.container(gap=None):
+            st.markdown(components.harmless(engagement_history.timeline_words(line, tracks, lang)))
+            if line.parameters.get("note"):
+                st.markdown(f"> {components.harmless(line.parameters['note'])}")
+            st.caption(components.harmless(" · ".join(filter(None, (moment(line.ts, lang), line.actor_name)))))
+
+
+VIEWS: Final = ("figures", "decks", "engagements", "timeline")
+DRAWN: Final[dict[str, Callable[[CompanyRecord], None]]] = {
+    "figures": _figures,
+    "decks": _decks,
+    "engagements": _engagements,
+    "timeline": _timeline,
+}
+
+
+def _amend_body(company: Company) -> None:
+    lang = state.language()
+    fields = ("name", "name_en", "biz_reg_no", "region", "sector")
+    with st.form("company_amend", border=False, enter_to_submit=False), frame.told():
+        given = {
+            one: st.text_input(t(f"company.amend.{one}", lang), value=getattr(company, one) or "").strip()
+            for one in fields
+        }
+        if st.form_submit_button(t("frame.save", lang), type="primary", key="company_amend_submit"):
+            with frame.attempted("company.amend.done"):
+                companies.amend_company(
+                    context.workspace(),
+                    state.viewer(),
+                    company.id,
+                    at=context.now(),
+                    seen=company.version,
+                    name=given["name"],
+                    name_en=given["name_en"],
+                    biz_reg_no=given["biz_reg_no"] or None,
+                    region=given["region"],
+                    sector=given["sector"],
+                )
+            st.rerun()
+
+
+def offer_amend(company: Company) -> None:
+    """Offer to edit the company's details, to those who may."""
+    lang = state.language()
+    if may(state.viewer(), Act.EDIT_COMPANIES) and st.button(
+        t("company.amend", lang), icon=":material/edit:", type="tertiary", key="company_amend_open"
+    ):
+        st.dialog(t("company.amend", lang))(_amend_body)(company)

@@ -1,0 +1,103 @@
+"""What presses today, on the home screen: votes that wait for me, then what is late, due today, due this week."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.home import deadlines
+from dealflow.actions.home.deadlines import Due
+from dealflow.actions.investment import session_views
+from dealflow.actions.investment.session_views import VoteWaiting
+from dealflow.domain.people.access import Act, may
+from dealflow.domain.pipeline.deadlines import DeadlineKind
+from dealflow.i18n import called, t
+from dealflow.i18n.numbers import moment
+from dealflow.reports.pipeline import deadline_words
+from dealflow.ui.home import deadline_rows
+from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+
+SHOWN: Final = 6
+"""How many lines are shown before the rest is left to the deadlines page."""
+
+
+def draw() -> bool:
+    """Draw what presses, most pressing first; nothing where nothing does. Say whether anything was drawn."""
+    lang, viewer = state.language(), state.viewer()
+    if not may(viewer, Act.SEE_PIPELINE):
+        return False
+    votes = session_views.votes_waiting(context.workspace(), viewer)
+    pressing = deadlines.alarms(context.workspace(), viewer, on=context.today())
+    rows = [*pressing.late, *pressing.today, *pressing.week]
+    if not votes and not rows:
+        return False
+    st.subheader(t("home.alarms", lang), anchor=False)
+    st.markdown(_counts({"late": len(pressing.late), "today": len(pressing.today), "week": len(pressing.week)}, lang))
+    columns = (
+        Column("what", t("deadlines.column.what", lang)),
+        Column("left", t("deadlines.column.left", lang), "end"),
+        Column("whom", t("deadlines.column.whom", lang)),
+    )
+    mine = sorted(rows, key=lambda one: not one.mine)
+    lines = tuple(chain((_vote(one, lang) for one in votes), (_line(one, lang) for one in mine)))
+    caption = t("home.alarms.caption", lang)
+    at = grid.show(Table(columns, lines[:SHOWN]), caption=caption, key="home_alarms", lang=lang).place
+    left_out = len(lines) - SHOWN
+    label = t("home.more", lang, n=left_out) if left_out > 0 else t("home.alarms.open", lang)
+    st.page_link(frame.page("deadlines"), label=label, icon=":material/arrow_forward:", query_params=grid.spoken(lang))
+    if at:
+        _go(at[0], votes, mine, lang)
+    return True
+
+
+def _counts(counts: dict[str, int], lang: str) -> str:
+    """Return how many there are of each urgency, in one line of small labels."""
+    colours = {"late": "red", "today": "orange", "week": "gray"}
+    badges = [
+        components.badge(f"{t(f'home.alarms.{name}', lang)} {n}", colours[name]) for name, n in counts.items() if n
+    ]
+    return " ".join(badges)
+
+
+def _vote(waiting: VoteWaiting, lang: str) -> Row:
+    company = waiting.company
+    name = t("frame.unknown_company", lang) if company is None else called(company.name, company.name_en, lang)
+    href = link("committee", lang, session=waiting.session.id)
+    return Row(
+        f"vote:{waiting.session.id}:{waiting.item.id}",
+        (
+            Cell(t("home.alarms.vote", lang), sub=waiting.session.title, tone="wrap", href=href),
+            Cell("", marks=(Mark(moment(waiting.session.held_at, lang), "info"),)),
+            Cell(name, tone="wrap"),
+        ),
+    )
+
+
+def _line(one: Due, lang: str) -> Row:
+    way = deadline_rows.way_to(one, state.viewer())
+    own = one.mine and one.deadline.kind is DeadlineKind.CONDITION
+    kind = t("home.alarms.condition", lang) if own else deadline_words.kind_of(one.deadline.kind, lang)
+    said = deadline_words.what(one, lang)
+    href = link(way[0], lang, **way[1]) if way else ""
+    return Row(
+        one.id,
+        (
+            Cell(said, sub="" if kind == said else kind, tone="wrap", href=href),
+            deadline_rows.left_cell(one, lang),
+            Cell(deadline_words.of_whom(one, lang) or "–", tone="wrap"),
+        ),
+    )
+
+
+def _go(row: str, votes: tuple[VoteWaiting, ...], rows: list[Due], lang: str) -> None:
+    """Open the page where the line that was clicked is attended to."""
+    for waiting in votes:
+        if row == f"vote:{waiting.session.id}:{waiting.item.id}":
+            grid.go("committee", lang, session=waiting.session.id)
+    for one in rows:
+        way = deadline_rows.way_to(one, state.viewer())
+        if one.id == row and way:
+            grid.go(way[0], lang, **way[1])

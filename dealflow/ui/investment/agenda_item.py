@@ -1,0 +1,201 @@
+"""One item of an agenda: what is before the committee, who has voted, the viewer's own vote, and standing aside."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dealflow.actions.investment import voting as voting_acts
+from dealflow.actions.investment.session_views import ItemView, SessionView
+from dealflow.domain.investment import voting
+from dealflow.domain.investment.committee import Ballot, Channel
+from dealflow.i18n import t
+from dealflow.i18n.numbers import moment
+from dealflow.reports.investment.terms_words import terms_line
+from dealflow.ui.investment import committee_words as words
+from dealflow.ui.investment.session import acting
+from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Row, Table
+
+BALLOT_COLOURS = {Ballot.FOR: "good", Ballot.AGAINST: "late", Ballot.ABSTAIN: ""}
+
+
+def about(view: SessionView, shown: ItemView, lang: str) -> None:
+    """Draw what is before the committee: company, fund, terms, papers, the rule, and the count as it stands."""
+    item, ended = shown.item, shown.item.resolution
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(components.harmless(words.company(shown, lang)), anchor=False, width="content")
+        with st.container(horizontal=True, width="content"):
+            query = {"id": item.company_id} | grid.spoken(lang)
+            label = t("committee.open_company", lang)
+            st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
+            words_of_deal = t("committee.open_deal", lang)
+            page, asked = words.deal_page(item.engagement_id, state.viewer().role, lang)
+            st.page_link(frame.page(page), label=words_of_deal, icon=":material/view_kanban:", query_params=asked)
+    badges = [components.badge(words.fund(shown.fund, lang), "gray")]
+    if ended is not None:
+        result = t(f"enum.result.{ended.result.value}", lang)
+        badges.append(components.badge(result, words.RESULT_COLOURS[ended.result]))
+        if words.is_void(view, shown):
+            badges.append(components.badge(t("committee.void", lang), "orange"))
+    st.markdown(" ".join(badges))
+    st.markdown(f"**{t('committee.terms', lang)}** {components.harmless(terms_line(shown.terms, lang))}")
+    if item.papers:
+        st.markdown(f"**{t('committee.papers', lang)}** {components.harmless(', '.join(item.papers))}")
+    st.caption(components.harmless(words.rule(item.rule, lang)))
+    if ended is None and item.terms_version != shown.deal.terms_version:
+        st.warning(t("committee.terms_changed", lang), icon=":material/info:")
+
+
+def votes(view: SessionView, shown: ItemView, lang: str) -> None:
+    """Draw the count as it stands, and each listed voter with their word."""
+    item = shown.item
+    counted = item.resolution.tally if item.resolution and item.resolution.tally else shown.tally
+    st.markdown(f"**{t('committee.votes', lang)}** {components.harmless(words.tally(counted, shown.quorum, lang))}")
+    shown_votes = vote_table(view, shown, lang)
+    grid.show(shown_votes, caption=t("committee.votes", lang), key=f"votes_{item.id}", lang=lang)
+
+
+def vote_table(view: SessionView, shown: ItemView, lang: str) -> Table:
+    """Return one line a voter: name, vote with channel and time, opinion and condition; who stands aside with why."""
+    item = shown.item
+    cast = {vote.voter_id: vote for vote in item.votes}
+    aside = {each.voter_id: each.interest for each in item.recusals}
+    rows = []
+    for voter in item.voters:
+        chair = t("committee.chair", lang) if voter == item.chair_id else ""
+        name = Cell(words.person(view.names, voter, lang), sub=chair)
+        if voter in aside:
+            said = (Cell(t("committee.recused", lang), tone="muted"), Cell(aside[voter], tone="wrap"))
+        elif voter in cast:
+            vote = cast[voter]
+            how = f"{t(f'enum.channel.{vote.channel.value}', lang)} · {moment(vote.cast_at, lang)}"
+            condition = t("committee.with_condition", lang, text=vote.condition) if vote.condition else ""
+            said = (
+                Cell(t(f"enum.ballot.{vote.ballot.value}", lang), sub=how, tone="strong"),
+                Cell(vote.opinion or "–", sub=condition, tone="wrap" if vote.opinion else "muted"),
+            )
+        else:
+            there = "committee.silent" if voter in view.session.present else "committee.not_yet"
+            said = (Cell(t(there, lang), tone="muted"), Cell("–", tone="muted"))
+        rows.append(Row(voter, (name, *said)))
+    columns = tuple(Column(one, t(f"committee.column.{one}", lang)) for one in ("voter", "ballot", "opinion"))
+    return Table(columns, tuple(rows))
+
+
+def my_vote(view: SessionView, shown: ItemView, lang: str) -> None:
+    """Draw the viewer's own vote, if they have one: a choice and a button; opinion and condition if they wish."""
+    if not shown.may_vote:
+        return
+    item, mine = shown.item, shown.my_vote
+    key = f"vote_{item.id}"
+
+    def submit() -> None:
+        ballot = st.session_state[f"{key}_ballot"]
+        if ballot is None:
+            frame.tell_error("committee.vote.choose")
+            return
+        with acting(view, "committee.done.voted"):
+            voting_acts.vote(
+                context.workspace(),
+                state.viewer(),
+                view.session.id,
+                item.id,
+                Ballot(ballot),
+                at=context.now(),
+                opinion=st.session_state[f"{key}_opinion"],
+                condition=st.session_state[f"{key}_condition"],
+            )
+
+    with st.form(key, enter_to_submit=False):
+        st.segmented_control(
+            t("committee.my_vote", lang),
+            tuple(Ballot),
+            format_func=lambda one: t(f"enum.ballot.{one.value}", lang),
+            default=mine.ballot if mine else None,
+            key=f"{key}_ballot",
+            width="stretch",
+        )
+        st.text_area(t("committee.opinion", lang), value=mine.opinion if mine else "", key=f"{key}_opinion", height=76)
+        st.text_input(
+            t("committee.condition", lang),
+            value=mine.condition if mine else "",
+            key=f"{key}_condition",
+            help=t("committee.condition.help", lang),
+        )
+        label = t("committee.vote.change" if mine else "committee.vote.cast", lang)
+        st.form_submit_button(label, type="primary", on_click=submit, key=f"{key}_submit")
+    _stand_aside(view, shown, lang)
+
+
+def others_vote(view: SessionView, shown: ItemView, lang: str) -> None:
+    """Offer to enter a vote that a colleague gave in writing or by proxy, where the rule takes such votes."""
+    item, me = shown.item, state.viewer().person_id
+    channels = [one for one in voting_acts.ENTERED if voting.channel_problem(item, one) is None]
+    voters = [one for one in voting.eligible_voters(item) if one != me]
+    is_open = view.session.closed_at is None and item.resolution is None
+    if not (view.may_decide and is_open and channels and voters):
+        return
+    key = f"enter_{item.id}"
+
+    def submit() -> None:
+        ballot = st.session_state[f"{key}_ballot"]
+        if ballot is None:
+            frame.tell_error("committee.vote.choose")
+            return
+        given = voting_acts.GivenVote(
+            st.session_state[f"{key}_voter"],
+            Ballot(ballot),
+            Channel(st.session_state[f"{key}_channel"]),
+            st.session_state[f"{key}_opinion"],
+            st.session_state[f"{key}_condition"],
+        )
+        with acting(view, "committee.done.entered"):
+            voting_acts.enter_vote(
+                context.workspace(), state.viewer(), view.session.id, item.id, given, at=context.now()
+            )
+
+    with st.expander(t("committee.enter", lang)):
+        st.caption(t("committee.enter.help", lang))
+        with st.form(key, border=False, enter_to_submit=False):
+            left, right = st.columns(2)
+            left.selectbox(
+                t("committee.column.voter", lang),
+                voters,
+                format_func=lambda one: words.person(view.names, one, lang),
+                key=f"{key}_voter",
+            )
+            right.selectbox(
+                t("committee.enter.channel", lang),
+                channels,
+                format_func=lambda one: t(f"enum.channel.{one.value}", lang),
+                key=f"{key}_channel",
+            )
+            st.segmented_control(
+                t("committee.column.ballot", lang),
+                tuple(Ballot),
+                format_func=lambda one: t(f"enum.ballot.{one.value}", lang),
+                key=f"{key}_ballot",
+                width="stretch",
+            )
+            st.text_input(t("committee.opinion", lang), key=f"{key}_opinion")
+            st.text_input(t("committee.condition", lang), key=f"{key}_condition")
+            st.form_submit_button(t("committee.enter.do", lang), on_click=submit, key=f"{key}_submit")
+
+
+def _stand_aside(view: SessionView, shown: ItemView, lang: str) -> None:
+    """Offer to stand aside, with the interest; the vote and the marks are taken away then."""
+    key = f"aside_{shown.item.id}"
+
+    def submit() -> None:
+        with acting(view, "committee.done.recused"):
+            interest = st.session_state[f"{key}_interest"]
+            voting_acts.recuse(
+                context.workspace(), state.viewer(), view.session.id, shown.item.id, interest=interest, at=context.now()
+            )
+
+    with st.expander(t("committee.stand_aside", lang)):
+        st.caption(t("committee.stand_aside.help", lang))
+        st.text_input(
+            t("committee.interest", lang), key=f"{key}_interest", placeholder=t("committee.interest.eg", lang)
+        )
+        st.button(t("committee.stand_aside.do", lang), on_click=submit, key=f"{key}_submit")

@@ -1,0 +1,261 @@
+"""Money of a deal: letters of commitment, payments with what blocks them, and the join of an operator's engagement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.investment import deals
+from dealflow.actions.investment.deals import DealView
+from dealflow.domain.investment.deal_terms import Commitment, Payment, Terms
+from dealflow.domain.investment.share_math import PRICED, price_of
+from dealflow.domain.pipeline.funnel import Engagement
+from dealflow.domain.values.field_problem import Problem
+from dealflow.errors import InvalidInputError
+from dealflow.i18n import name_of, t
+from dealflow.i18n.numbers import day
+from dealflow.ui.investment import deal_words, terms_fields, terms_form
+from dealflow.ui.investment.deal_words import digits, number, won
+from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+
+_PAY, _LOC, _VOID = "deal_pay:", "deal_loc:", "deal_void:"
+_WAYS: Final = {"approval": "committee", "conditions": "committee", "fund": "deal", "amount": "deal", "terms": "deal"}
+
+
+def _attempt(prefix: str, done: str, act: Callable[[], object]) -> None:
+    """Run an act of this tab; what was typed is cleared once it is done, and stays if it is refused."""
+    with frame.attempted(done):
+        act()
+        for key in [key for key in st.session_state if str(key).startswith(prefix)]:
+            del st.session_state[key]
+
+
+def _typed(prefix: str, name: str) -> str:
+    return str(st.session_state.get(prefix + name, "") or "").strip()
+
+
+def draw(view: DealView) -> None:
+    """Draw payments, what blocks the next one, letters of commitment, and what the engagement rests upon."""
+    lang = state.language()
+    names = terms_form.names_of(view, lang)
+    _payments(view, names, lang)
+    if view.may_decide and view.deal.current is not None:
+        _new_payment(view, view.deal.current, names, lang)
+    _commitments(view, lang)
+    _join(view, lang)
+
+
+def _payments(view: DealView, names: Mapping[str, str], lang: str) -> None:
+    st.subheader(t("deal.payments", lang), anchor=False)
+    if not view.deal.payments:
+        st.caption(t("deal.payments.none", lang))
+        return
+    columns = (("paid_on", ""), ("fund", ""), ("paid", "end"), ("shares", "end"), ("price", "end"), ("proof", ""))
+    rows = tuple(_payment_row(each, names, lang) for each in view.deal.payments)
+    table = Table(tuple(Column(one, t(f"deal.column.{one}", lang), at or "start") for one, at in columns), rows)
+    grid.show(table, caption=t("deal.payments", lang), key="deal_payments", lang=lang)
+    st.caption(t("deal.payments.sum", lang, amount=won(view.deal.paid_won, lang, exact=True)))
+    standing = {each.id: each for each in view.deal.payments if not each.voided_because}
+    if view.may_decide and standing:
+        _void_form(view, standing, lang)
+
+
+def _payment_row(payment: Payment, names: Mapping[str, str], lang: str) -> Row:
+    gone = "gone" if payment.voided_because else ""
+    void = (Mark(t("deal.void.mark", lang), "late", payment.voided_because),) if payment.voided_because else ()
+    price = "–" if payment.price_won is None else number(payment.price_won, lang)
+    return Row(
+        payment.id,
+        (
+            Cell(day(payment.paid_on, lang), marks=void, sub=payment.voided_because),
+            Cell(names.get(payment.fund_id, "–"), sub=t("deal.version", lang, version=payment.terms_version)),
+            Cell(number(payment.amount_won, lang), tone=gone),
+            Cell(number(payment.shares, lang), tone=gone),
+            Cell(price, tone=gone),
+            Cell(payment.proof or "–"),
+        ),
+    )
+
+
+def _void_form(view: DealView, standing: Mapping[str, Payment], lang: str) -> None:
+    def void() -> None:
+        chosen, because = _typed(_VOID, "payment"), _typed(_VOID, "because")
+        ws, viewer = context.workspace(), state.viewer()
+        _attempt(
+            _VOID,
+            "deal.done.voided",
+            lambda: deals.void_payment(ws, viewer, view.engagement.id, chosen, because=because, at=context.now()),
+        )
+
+    with st.expander(t("deal.void", lang)):
+        st.selectbox(
+            t("deal.void.which", lang),
+            tuple(standing),
+            format_func=lambda one: " · ".join(
+                (day(standing[one].paid_on, lang), won(standing[one].amount_won, lang, exact=True))
+            ),
+            key=_VOID + "payment",
+        )
+        st.text_input(t("deal.void.because", lang), key=_VOID + "because")
+        st.button(t("deal.void.do", lang), on_click=void, key="deal_void_submit")
+
+
+def _draw_block(found: Problem, view: DealView, names: Mapping[str, str], lang: str) -> None:
+    """Say why nothing may be paid, with the way to where it is mended."""
+    st.warning(t("deal.blocked", lang, why=deal_words.problem(found, names, lang)), icon=":material/block:")
+    place = _WAYS.get(found.field) or deal_words.PLACES.get(found.field, "")
+    if place == "deal":
+        st.caption(t("deal.blocked.terms", lang))
+    elif place:
+        deal_words.way(place, view.engagement, lang)
+
+
+def _new_payment(view: DealView, terms: Terms, names: Mapping[str, str], lang: str) -> None:
+    """Draw the form of the next payment; whole shares give the exact won."""
+    st.markdown(f"**{t('deal.pay', lang)}**")
+    left, right = st.columns((3, 2), gap="large")
+    with left:
+        fund_ids = [line.fund_id for line in terms.lines]
+        fund_id = st.selectbox(
+            t("deal.column.fund", lang), fund_ids, format_func=lambda one: names.get(one, one), key=_PAY + "fund"
+        )
+        agreed = price_of(terms)
+        priced = terms.instrument in PRICED
+        first, second, third = st.columns(3)
+        first.text_input(t("deal.column.shares" if priced else "deal.pay.amount", lang), key=_PAY + "figure")
+        if priced:
+            st.session_state.setdefault(_PAY + "price", "" if agreed is None else f"{agreed:,}")
+            second.text_input(t("deal.column.price", lang), key=_PAY + "price")
+        st.session_state.setdefault(_PAY + "on", context.today())
+        third.date_input(
+            t("deal.column.paid_on", lang), key=_PAY + "on", format="YYYY-MM-DD", max_value=context.today()
+        )
+        st.text_input(t("deal.column.proof", lang), key=_PAY + "proof", help=t("deal.proof.help", lang))
+    payment, problems = typed_payment(terms, str(fund_id))
+    blocked = view.blocked(str(fund_id), payment.amount_won if payment is not None else 0)
+    with right, st.container(border=True):
+        st.caption(t("deal.pay.exact" if payment is not None else "deal.pay.fill", lang))
+        if payment is not None:
+            st.markdown(f"**{components.harmless(digits(payment.amount_won, lang))}**")
+            if payment.price_won is not None:
+                parts = {"shares": number(payment.shares, lang), "price": number(payment.price_won, lang)}
+                st.caption(t("deal.pay.product", lang, **parts))
+        deal_words.draw_problems(problems, names, lang)
+        if blocked is not None:
+            _draw_block(blocked, view, names, lang)
+
+        def pay() -> None:
+            made, _ = typed_payment(terms, _typed(_PAY, "fund"))
+            if made is not None:
+                ws, viewer = context.workspace(), state.viewer()
+                _attempt(
+                    _PAY, "deal.done.paid", lambda: deals.pay(ws, viewer, view.engagement.id, made, at=context.now())
+                )
+
+        ready = payment is not None and blocked is None and not problems
+        st.button(t("deal.pay.do", lang), type="primary", on_click=pay, disabled=not ready, key="deal_pay_submit")
+
+
+def typed_payment(terms: Terms, fund_id: str) -> tuple[Payment | None, tuple[Problem, ...]]:
+    """Return the payment that stands in the form, and what cannot be read; no payment while figures are missing."""
+    fields = {name: _typed(_PAY, name) for name in ("figure", "price")}
+    found: dict[str, int] = {}
+    problems: list[Problem] = []
+    for name, text in fields.items():
+        try:
+            found |= {name: terms_fields.whole(text, "shares" if name == "figure" else name)} if text else {}
+        except InvalidInputError as error:
+            problems.append(Problem(str(error.parameters["field"]), str(error.parameters["problem"])))
+    on = st.session_state.get(_PAY + "on")
+    priced = terms.instrument in PRICED
+    if problems or "figure" not in found or (priced and "price" not in found) or not isinstance(on, date):
+        return None, tuple(problems)
+    shares, price = (found["figure"], found["price"]) if priced else (0, None)
+    amount = shares * price if price is not None else found["figure"]
+    proof = _typed(_PAY, "proof")
+    return Payment("", fund_id, "", amount, shares, price, terms.instrument, on, proof=proof), ()
+
+
+def _commitments(view: DealView, lang: str) -> None:
+    st.subheader(t("deal.locs", lang), anchor=False, help=t("deal.locs.help", lang))
+    if view.deal.commitments:
+        columns = (("number", ""), ("amount", "end"), ("given_on", ""), ("valid_to", ""))
+        today = context.today()
+        rows = []
+        for each in view.deal.commitments:
+            over = each.valid_to is not None and each.valid_to < today
+            mark = (Mark(t("deal.loc.over", lang), "late"),) if over else ()
+            until = "–" if each.valid_to is None else day(each.valid_to, lang)
+            cells = (Cell(each.number), Cell(won(each.amount_won, lang, exact=True)), Cell(day(each.given_on, lang)))
+            rows.append(Row(each.number, (*cells, Cell(until, marks=mark))))
+        table = Table(tuple(Column(n, t(f"deal.column.{n}", lang), at or "start") for n, at in columns), tuple(rows))
+        grid.show(table, caption=t("deal.locs", lang), key="deal_locs", lang=lang)
+    else:
+        st.caption(t("deal.locs.none", lang))
+    if view.may_decide:
+        _new_commitment(view, lang)
+
+
+def _new_commitment(view: DealView, lang: str) -> None:
+    def give() -> None:
+        def act() -> None:
+            made = Commitment(
+                number=_typed(_LOC, "number"),
+                amount_won=terms_fields.whole(_typed(_LOC, "amount"), "amount"),
+                given_on=st.session_state[_LOC + "given_on"],
+                valid_to=st.session_state.get(_LOC + "valid_to"),
+                payer_id=view.engagement.investor_id,
+            )
+            deals.give_commitment(context.workspace(), state.viewer(), view.engagement.id, made, at=context.now())
+
+        _attempt(_LOC, "deal.done.loc", act)
+
+    with st.expander(t("deal.loc.new", lang)):
+        first, second, third, fourth = st.columns(4)
+        first.text_input(t("deal.column.number", lang), key=_LOC + "number")
+        second.text_input(t("deal.column.amount", lang), key=_LOC + "amount")
+        st.session_state.setdefault(_LOC + "given_on", context.today())
+        third.date_input(t("deal.column.given_on", lang), key=_LOC + "given_on", format="YYYY-MM-DD")
+        st.session_state.setdefault(_LOC + "valid_to", None)
+        fourth.date_input(t("deal.column.valid_to", lang), key=_LOC + "valid_to", format="YYYY-MM-DD")
+        st.button(t("deal.loc.do", lang), on_click=give, key="deal_loc_submit")
+
+
+def _called(engagement: Engagement, lang: str) -> str:
+    track = context.workspace().track(engagement.track)
+    stage = name_of(track.stage(engagement.stage), lang)
+    return " · ".join(part for part in (name_of(track, lang), engagement.round_label, stage) if part)
+
+
+def _join(view: DealView, lang: str) -> None:
+    """Draw which investment an operator's engagement rests upon, or which engagements rest upon this one."""
+    if not view.others:
+        return
+    st.subheader(t("deal.join", lang), anchor=False, help=t("deal.join.help", lang))
+    for each in view.rests_on:
+        st.markdown(t("deal.join.rests_on", lang, engagement=components.harmless(_called(each, lang))))
+    if view.engagement.track != "tips" or not view.may_decide:
+        if not view.rests_on:
+            st.caption(t("deal.join.none", lang))
+        return
+    offered = {each.id: each for each in view.others if each.track == "vc"}
+
+    def join() -> None:
+        with frame.attempted("deal.done.joined"):
+            chosen = _typed("deal_join:", "other") or None
+            deals.join(context.workspace(), state.viewer(), view.engagement.id, chosen, at=context.now())
+
+    choices = ("", *offered)
+    now = view.engagement.joined_id or ""
+    st.selectbox(
+        t("deal.join.other", lang),
+        choices,
+        index=choices.index(now) if now in choices else 0,
+        format_func=lambda one: _called(offered[one], lang) if one else t("frame.none", lang),
+        key="deal_join:other",
+    )
+    st.button(t("deal.join.do", lang), on_click=join, key="deal_join_submit")

@@ -1,0 +1,295 @@
+"""How an item ends: the choice with its conditions and claims; afterwards its conditions, and taking it up again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.investment import reconvening, session_views, sessions
+from dealflow.actions.investment.session_views import ItemView, SessionView
+from dealflow.actions.investment.sessions import Ruling, WantedCondition
+from dealflow.domain.investment.committee import Ballot, Condition, ConditionState, ReliedClaim, Result, SessionKind
+from dealflow.domain.values.period import Period
+from dealflow.domain.values.quantity import Quantity
+from dealflow.i18n import name_of, t
+from dealflow.i18n.numbers import day, period, quantity
+from dealflow.ui.investment import committee_words as words
+from dealflow.ui.investment import funds
+from dealflow.ui.investment.session import acting
+from dealflow.ui.investment.session_list import when_inputs
+from dealflow.ui.kit import components, context, dialogs, frame, grid, state
+
+_BY_VOTES: Final = "votes"
+_CHOICES: Final = (_BY_VOTES, Result.HELD.value, Result.WITHDRAWN.value)
+_STATE_COLOURS: Final = {ConditionState.OPEN: "orange", ConditionState.MET: "green", ConditionState.WAIVED: "gray"}
+
+
+def draw(view: SessionView, shown: ItemView, lang: str) -> None:
+    """Draw the ruling of an open item, for those who decide; of an ended one its conditions, claims and next step."""
+    if shown.item.resolution is None:
+        if view.may_decide and view.session.closed_at is None:
+            if shown.may_rule:
+                with st.expander(t("committee.resolve", lang), icon=":material/gavel:"):
+                    _resolve(view, shown, lang)
+            else:
+                _who_may(view, shown, "committee.rulers", lang)
+        return
+    ended = shown.item.resolution
+    if ended.note:
+        st.markdown(f"> {components.harmless(ended.note)}")
+    for condition in ended.conditions:
+        _condition(view, shown, condition, lang)
+    _relied(ended.relied, lang)
+    if view.may_decide:
+        if shown.may_rule:
+            _withdraw(view, shown, lang)
+        _again(view, shown, lang)
+
+
+def _who_may(view: SessionView, shown: ItemView, key: str, lang: str) -> None:
+    """Say who may do what the viewer may not."""
+    st.caption(components.harmless(t(key, lang, who=words.people(view.names, shown.rulers, lang))))
+
+
+def _resolve(view: SessionView, shown: ItemView, lang: str) -> None:
+    """Draw the choice: what the votes say, held over or withdrawn; conditions; claims relied upon; a note."""
+    item = shown.item
+    key = f"rule_{item.id}"
+    rows = _condition_rows(shown, key, lang)
+    relied = _claims(shown, key, lang)
+    note = st.text_area(t("committee.note", lang), key=f"{key}_note", height=70)
+    result = words.as_it_stands(shown.tally, conditions=any(text.strip() for text, _, _ in rows))
+    by_votes = t("committee.by_votes", lang, result=t(f"enum.result.{result.value}", lang))
+    chosen = st.radio(
+        t("committee.result", lang),
+        _CHOICES,
+        format_func=lambda one: by_votes if one == _BY_VOTES else t(f"enum.result.{one}", lang),
+        key=f"{key}_wanted",
+        horizontal=True,
+    )
+
+    def submit() -> None:
+        wanted = None if chosen == _BY_VOTES else Result(chosen)
+        asks = tuple(WantedCondition(text, owner or "", due) for text, owner, due in rows if text.strip())
+        ruling = Ruling(wanted, () if wanted else asks, tuple(relied), note)
+        with acting(view, "committee.done.resolved"):
+            sessions.resolve(
+                context.workspace(),
+                state.viewer(),
+                view.session.id,
+                item.id,
+                ruling,
+                at=context.now(),
+                seen=view.version,
+            )
+
+    st.button(t("committee.resolve.do", lang), type="primary", on_click=submit, key=f"{key}_submit")
+
+
+def _condition_rows(shown: ItemView, key: str, lang: str) -> list[tuple[str, str | None, date | None]]:
+    """Return the conditions as typed: those that voters in favour asked for stand there to begin with."""
+    asked = list(
+        dict.fromkeys(each.condition for each in shown.item.votes if each.condition and each.ballot is Ballot.FOR)
+    )
+    count = st.session_state.setdefault(f"{key}_rows", max(1, len(asked)))
+    names = funds.house()
+    people = list(names)
+    mine = state.viewer().person_id
+    st.markdown(f"**{t('committee.conditions', lang)}**")
+    st.caption(t("committee.conditions.help", lang))
+    rows: list[tuple[str, str | None, date | None]] = []
+    for place in range(count):
+        text = st.text_input(
+            t("committee.condition.text", lang, n=place + 1),
+            value=asked[place] if place < len(asked) else "",
+            key=f"{key}_text_{place}",
+        )
+        left, right = st.columns(2)
+        owner = left.selectbox(
+            t("committee.condition.owner", lang),
+            people,
+            index=people.index(mine) if mine in people else 0,
+            format_func=names.__getitem__,
+            key=f"{key}_owner_{place}",
+        )
+        due = right.date_input(
+            t("committee.condition.due", lang), value=None, key=f"{key}_due_{place}", format="YYYY-MM-DD"
+        )
+        rows.append((text, owner, due))
+
+    def more() -> None:
+        st.session_state[f"{key}_rows"] = count + 1
+
+    st.button(t("committee.conditions.more", lang), on_click=more, key=f"{key}_more", icon=":material/add:")
+    return rows
+
+
+def _claims(shown: ItemView, key: str, lang: str) -> list[str]:
+    """Return the ids of the verified claims that stay ticked: all of them to begin with."""
+    claims = session_views.claims_to_rely_on(context.workspace(), state.viewer(), shown.item.company_id)
+    if not claims:
+        st.caption(t("committee.claims.none", lang))
+        return []
+    st.markdown(f"**{t('committee.claims', lang, n=len(claims))}**")
+    st.caption(t("committee.claims.help", lang))
+    kept = []
+    with st.container(height=220 if len(claims) > 5 else "content", border=len(claims) > 5):  # noqa: PLR2004  as many as fit
+        for one in claims:
+            said = claim_words(one.metric, one.quantity, one.period, lang)
+            address = grid.link("review", lang, deck=one.deck_id, claim=one.claim.id)
+            page = t("committee.claims.page", lang, page=one.page)
+            label = f"{components.harmless(said)} [{components.harmless(page)}]({address})"
+            if st.checkbox(label, value=True, key=f"{key}_claim_{one.claim.id}"):
+                kept.append(one.claim.id)
+    return kept
+
+
+def claim_words(metric: str, value: Quantity, when: Period | None, lang: str) -> str:
+    """Return a claim in a line: its metric, value and period."""
+    known = {each.id: each for each in context.workspace().metrics}
+    name = name_of(known[metric], lang) if metric in known else metric
+    return " ".join(filter(None, (name, quantity(value, lang), f"({period(when, lang)})" if when else "")))
+
+
+def _relied(relied: Sequence[ReliedClaim], lang: str) -> None:
+    """Draw the claims that the decision relied upon, as they stood then, each with the way to its page."""
+    if not relied:
+        st.caption(t("committee.relied.none", lang))
+        return
+    with st.expander(t("committee.relied", lang, n=len(relied))):
+        for one in relied:
+            said = claim_words(one.metric, one.quantity, one.period, lang)
+            address = grid.link("review", lang, deck=one.deck_id, claim=one.claim_id)
+            page = t("committee.claims.page", lang, page=one.page)
+            st.markdown(f"- {components.harmless(said)} [{components.harmless(page)}]({address})")
+
+
+def _condition(view: SessionView, shown: ItemView, condition: Condition, lang: str) -> None:
+    """Draw one condition with its state, and how it may be settled."""
+    key = f"settle_{condition.id}"
+    badge = components.badge(t(f"enum.condition_state.{condition.state.value}", lang), _STATE_COLOURS[condition.state])
+    due = day(condition.due, lang) if condition.due else t("committee.no_due", lang)
+    late = condition.state is ConditionState.OPEN and condition.due is not None and condition.due < context.today()
+    who = words.person(view.names, condition.owner_id, lang)
+    with st.container(border=True, key=f"condition_{condition.id}"):
+        st.markdown(f"{badge} {components.harmless(condition.text)}")
+        line = components.harmless(f"{who} · {due}")
+        st.caption(f":red[{line}]" if late else line)
+        if condition.state is not ConditionState.OPEN:
+            settled = (
+                words.person(view.names, condition.settled_by, lang),
+                day(condition.settled_on, lang) if condition.settled_on else "",
+            )
+            proof = t(f"committee.settled.{condition.state.value}", lang, text=condition.proof)
+            st.caption(components.harmless(" · ".join(filter(None, (proof, *settled)))))
+        if view.may_decide:
+            _settle(view, shown, condition, key, lang)
+
+
+def _settle(view: SessionView, shown: ItemView, condition: Condition, key: str, lang: str) -> None:
+    def settle(to: ConditionState) -> None:
+        with acting(view, f"committee.done.condition.{to.value}"):
+            sessions.settle_condition(
+                context.workspace(),
+                state.viewer(),
+                view.session.id,
+                shown.item.id,
+                condition.id,
+                to,
+                proof=st.session_state.get(f"{key}_proof", "") if to is not ConditionState.OPEN else "",
+                at=context.now(),
+            )
+
+    if condition.state is not ConditionState.OPEN:
+        label = t("committee.condition.open_again", lang)
+        st.button(label, on_click=settle, args=(ConditionState.OPEN,), key=f"{key}_open", type="tertiary")
+        return
+    st.text_input(t("committee.condition.proof", lang), key=f"{key}_proof")
+    with st.container(horizontal=True):
+        for to in (ConditionState.MET, *([ConditionState.WAIVED] if shown.may_rule else [])):
+            label = t(f"committee.condition.{to.value}", lang)
+            st.button(
+                label,
+                on_click=settle,
+                args=(to,),
+                key=f"{key}_{to.value}",
+                type="primary" if to is ConditionState.MET else "secondary",
+            )
+    if not shown.may_rule:
+        _who_may(view, shown, "committee.rulers.waive", lang)
+
+
+def _withdraw(view: SessionView, shown: ItemView, lang: str) -> None:
+    """Offer to withdraw what was approved or held over."""
+    ended, key = shown.item.resolution, f"withdraw_{shown.item.id}"
+    if ended is None or ended.result in {Result.REJECTED, Result.WITHDRAWN}:
+        return
+
+    def submit() -> None:
+        ruling = Ruling(Result.WITHDRAWN, claim_ids=(), note=st.session_state[f"{key}_note"])
+        with acting(view, "committee.done.withdrawn"):
+            sessions.resolve(
+                context.workspace(),
+                state.viewer(),
+                view.session.id,
+                shown.item.id,
+                ruling,
+                at=context.now(),
+                seen=view.version,
+            )
+
+    with st.expander(t("committee.withdraw", lang)):
+        st.caption(t("committee.withdraw.help", lang))
+        st.text_input(t("committee.note", lang), key=f"{key}_note")
+        st.button(t("committee.withdraw.do", lang), on_click=submit, key=f"{key}_submit")
+
+
+def _again(view: SessionView, shown: ItemView, lang: str) -> None:
+    """Offer to take the item up again in a linked session, where its approval does not stand as it is."""
+    kinds = [
+        kind
+        for kind in (SessionKind.MAIN, SessionKind.PRELIMINARY)
+        if reconvening.why_not_again(view.session, shown.item, shown.deal, kind) is None
+    ]
+    if not kinds:
+        return
+    name, title = f"again-{shown.item.id}", t("committee.again", lang)
+    hint = t("committee.again.help", lang)
+    dialogs.offer(name, title, icon=":material/replay:", key=f"again_{shown.item.id}", hint=hint)
+    if dialogs.is_open(name):
+        dialogs.show(title, partial(_again_body, view, shown, kinds))
+
+
+def _again_body(view: SessionView, shown: ItemView, kinds: Sequence[SessionKind]) -> None:
+    lang = state.language()
+    with st.form("again_form", border=False, enter_to_submit=False), frame.told():
+        kind = st.segmented_control(
+            t("committee.kind", lang),
+            kinds,
+            format_func=lambda one: t(f"enum.session_kind.{one.value}", lang),
+            default=kinds[0],
+            required=True,
+            key="again_kind",
+        )
+        usual = t("committee.again.title", lang, company=words.company(shown, lang))
+        title = st.text_input(t("committee.name", lang), value=usual, key="again_title")
+        held_at = when_inputs(context.now(), key="again", lang=lang)
+        place = st.text_input(t("committee.place", lang), value=view.session.place, key="again_place")
+        if not st.form_submit_button(t("committee.again.do", lang), type="primary", key="again_submit"):
+            return
+        made = reconvening.reconvene(
+            context.workspace(),
+            state.viewer(),
+            view.session.id,
+            shown.item.id,
+            kind=SessionKind(kind or kinds[0]),
+            held_at=held_at,
+            place=place,
+            title=title,
+            at=context.now(),
+        )
+        dialogs.done("committee.done.called", session=made, item=None)

@@ -1,0 +1,298 @@
+"""Conducting a session: tabling, attendance, vote links, changing and closing it; and the record of what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.investment import funds, session_views, sessions, vote_links
+from dealflow.actions.investment.session_views import SessionView
+from dealflow.actions.pipeline import engagements
+from dealflow.actions.pipeline.engagements import EngagementRow
+from dealflow.domain.investment.committee import SessionKind
+from dealflow.domain.people.access import owns
+from dealflow.domain.pipeline.funnel import Status
+from dealflow.i18n import name_of, t
+from dealflow.i18n.numbers import moment
+from dealflow.reports.investment.terms_words import terms_line
+from dealflow.ui.investment import committee_words as words
+from dealflow.ui.investment.session import losing, show_lost
+from dealflow.ui.investment.session_list import when_inputs
+from dealflow.ui.kit import components, context, dialogs, frame, grid, keys, state
+from dealflow.ui.kit.public_urls import public_url
+from dealflow.ui.pipeline import board, engagement_tables
+
+_PAPERS: Final = ("report", "compliance", "esg", "memo")
+_HOURS: Final = (24, 72, 168)
+_MINUTES_HEIGHT: Final = 300
+
+
+def acts(view: SessionView, lang: str) -> None:
+    """Offer what may be done with an open session as a whole, to those who decide."""
+    _link_made(view, lang)
+    if not view.may_decide or view.session.closed_at is not None:
+        return
+    offered: tuple[tuple[str, str, Callable[[SessionView], None]], ...] = (
+        ("table", ":material/playlist_add:", _table),
+        ("attendance", ":material/how_to_reg:", _attendance),
+        ("link", ":material/link:", _link),
+        ("change", ":material/edit:", _change),
+        ("close", ":material/task_alt:", _close),
+    )
+    if not view.items:
+        offered = tuple(each for each in offered if each[0] in {"table", "change"})
+    with st.container(horizontal=True, key="committee_acts"):
+        for name, icon, _ in offered:
+            dialogs.offer(
+                name,
+                t(f"committee.act.{name}", lang),
+                icon=icon,
+                key=f"committee_act_{name}",
+                primary=name == "table" and not view.items,
+            )
+    for name, _, body in offered:
+        if dialogs.is_open(name):
+            title = t(f"committee.act.{name}", lang)
+            inside = partial(_fresh, body, view.session.id)
+            dialogs.show(title, inside, width="large" if name == "close" else "small")
+
+
+def _fresh(body: Callable[[SessionView], None], session_id: str) -> None:
+    """Draw the inside of a dialog on the session as it stands now; what was typed stays, and a lost race is told."""
+    view = session_views.session_view(context.workspace(), state.viewer(), session_id)
+    show_lost(view, state.language())
+    body(view)
+
+
+def _table(view: SessionView) -> None:
+    """Draw the form that puts an engagement of the house before a fund."""
+    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
+    rows = {row.engagement.id: row for row in _candidates(view)}
+    mine = {fund.id: fund for fund in funds.funds(ws, viewer) if fund.voters}
+    if not mine:
+        components.empty_state("committee.no_funds", page="funds")
+        return
+    if not rows:
+        components.empty_state("committee.no_engagements", page="pipeline")
+        return
+    agreed = session_views.terms_agreed(ws, viewer)
+
+    def named(engagement_id: str) -> str:
+        row = rows[engagement_id]
+        parts = (
+            board.company_of(row, lang),
+            row.engagement.round_label,
+            engagement_tables.stage_of(row, ws.tracks, lang),
+        )
+        return " · ".join(filter(None, parts))
+
+    chosen = st.selectbox(
+        t("committee.engagement", lang),
+        tuple(rows),
+        index=None,
+        format_func=named,
+        placeholder=t("pipeline.choose", lang),
+        key="table_engagement",
+    )
+    terms = agreed.get(chosen or "")
+    if chosen:
+        st.caption(components.harmless(terms_line(terms, lang)))
+        if terms is None and view.session.kind is SessionKind.MAIN:
+            st.warning(t("committee.needs_terms", lang), icon=":material/info:")
+            page, asked = words.deal_page(chosen, viewer.role, lang)
+            st.page_link(frame.page(page), label=t("committee.open_deal", lang), query_params=asked)
+    likely = [line.fund_id for line in terms.lines if line.fund_id in mine] if terms else []
+    ids = [*dict.fromkeys([*likely, *mine])]
+    with st.form("table_form", border=False, enter_to_submit=False), frame.told():
+        fund_id = st.selectbox(
+            t("committee.fund", lang), ids, format_func=lambda one: name_of(mine[one], lang), key="table_fund"
+        )
+        papers = st.multiselect(
+            t("committee.papers", lang),
+            [t(f"committee.paper.{one}", lang) for one in _PAPERS],
+            default=[t(f"committee.paper.{one}", lang) for one in _PAPERS[:3]],
+            accept_new_options=True,
+            key="table_papers",
+            help=t("committee.papers.help", lang),
+            placeholder=t("committee.papers.none", lang),
+        )
+        if not st.form_submit_button(t("committee.table.do", lang), type="primary", key="table_submit"):
+            return
+        if chosen is None or fund_id is None:
+            st.error(t("committee.table.incomplete", lang))
+            return
+        made = sessions.table_item(
+            ws, viewer, view.session.id, engagement_id=chosen, fund_id=fund_id, papers=papers, at=context.now()
+        )
+        dialogs.done("committee.done.tabled", item=made)
+
+
+def _candidates(view: SessionView) -> list[EngagementRow]:
+    """Return the house's engagements that are being worked on and invest money, by company."""
+    viewer = state.viewer()
+    rows = engagements.engagements(context.workspace(), viewer, engagements.EngagementFilter(), on=context.today())
+    ours = [
+        row
+        for row in rows
+        if owns(viewer, row.engagement.owner_id) and row.engagement.status in {Status.ACTIVE, Status.ON_HOLD}
+    ]
+    return sorted(ours, key=lambda row: (board.company_of(row, state.language()), row.engagement.id)) if view else []
+
+
+def _voters(view: SessionView) -> list[str]:
+    return list(dict.fromkeys(voter for each in view.items for voter in each.item.voters))
+
+
+def _attendance(view: SessionView) -> None:
+    lang = state.language()
+    voters = _voters(view)
+    with st.form("attendance_form", border=False, enter_to_submit=False), frame.told():
+        st.caption(t("committee.attendance.help", lang))
+        there = [
+            voter
+            for voter in voters
+            if st.checkbox(
+                words.person(view.names, voter, lang), value=voter in view.session.present, key=f"present_{voter}"
+            )
+        ]
+        if st.form_submit_button(t("frame.save", lang), type="primary", key="attendance_submit"):
+            sessions.keep_attendance(context.workspace(), state.viewer(), view.session.id, there, at=context.now())
+            dialogs.done("committee.done.attendance")
+
+
+def _link(view: SessionView) -> None:
+    """Draw the form that makes a one-time address for a voter."""
+    lang = state.language()
+    voters = [each for each in _voters(view) if vote_links.open_items(view.session, each)]
+    if not voters:
+        components.empty_state("committee.no_links")
+        return
+    with st.form("link_form", border=False, enter_to_submit=False), frame.told():
+        st.caption(t("committee.link.help", lang))
+        voter = st.selectbox(
+            t("committee.column.voter", lang),
+            voters,
+            format_func=lambda one: words.person(view.names, one, lang),
+            key="link_voter",
+        )
+        hours = st.selectbox(
+            t("committee.link.until", lang),
+            _HOURS,
+            index=1,
+            format_func=lambda one: t("committee.link.days", lang, n=one // 24),
+            key="link_hours",
+        )
+        if st.form_submit_button(t("committee.link.make", lang), type="primary", key="link_submit"):
+            now = context.now()
+            until = now + timedelta(hours=hours or _HOURS[0])
+            secret = vote_links.issue(
+                context.workspace(), state.viewer(), view.session.id, str(voter), expires_at=until, at=now
+            )
+            address = public_url(f"/vote/{view.session.id}/{secret}")
+            st.session_state[keys.COMMITTEE_LINK] = (view.session.id, str(voter), address, moment(until, lang))
+            dialogs.done("committee.done.link")
+
+
+def _link_made(view: SessionView, lang: str) -> None:
+    """Show the address that was just made, with a button to copy it, until it is put away; it cannot be shown again."""
+    session_id, voter, address, until = st.session_state.get(keys.COMMITTEE_LINK, ("", "", "", ""))
+    if session_id != view.session.id:
+        st.session_state.pop(keys.COMMITTEE_LINK, None)
+        return
+    with st.container(border=True, key="committee_link"):
+        who = components.harmless(words.person(view.names, voter, lang))
+        st.markdown(f"**{t('committee.link.made', lang, who=who)}**")
+        st.code(address, language=None, wrap_lines=True)
+        st.caption(t("committee.link.once", lang, until=until))
+        st.button(
+            t("committee.link.done", lang), on_click=lambda: st.session_state.pop(keys.COMMITTEE_LINK), key="link_done"
+        )
+
+
+def _change(view: SessionView) -> None:
+    lang, session = state.language(), view.session
+    with st.form("change_form", border=False, enter_to_submit=False), frame.told():
+        title = st.text_input(t("committee.name", lang), value=session.title, key="change_title")
+        held_at = when_inputs(session.held_at, key="change", lang=lang)
+        place = st.text_input(t("committee.place", lang), value=session.place, key="change_place")
+        if st.form_submit_button(t("frame.save", lang), type="primary", key="change_submit"):
+            with losing(view):
+                sessions.change_session(
+                    context.workspace(),
+                    state.viewer(),
+                    session.id,
+                    held_at=held_at,
+                    place=place,
+                    title=title,
+                    at=context.now(),
+                    seen=view.version,
+                )
+            dialogs.done("committee.done.changed")
+
+
+def _close(view: SessionView) -> None:
+    """Draw the minutes, drafted from what was decided, and the button that closes the session with them."""
+    lang = state.language()
+    left = sum(each.item.resolution is None for each in view.items)
+    if left:
+        st.warning(t("committee.close.left", lang, n=left), icon=":material/info:")
+    draft = words.draft_minutes(view, lang)
+    minutes = st.text_area(t("committee.minutes", lang), value=draft, height=_MINUTES_HEIGHT, key="close_minutes")
+    st.caption(t("committee.close.help", lang))
+
+    if st.button(t("committee.close.do", lang), type="primary", key="close_submit"):
+        with losing(view):
+            sessions.close_session(
+                context.workspace(),
+                state.viewer(),
+                view.session.id,
+                minutes=minutes,
+                at=context.now(),
+                seen=view.version,
+            )
+        dialogs.done("committee.done.closed")
+
+
+def record(view: SessionView, lang: str) -> None:
+    """Draw who is present, the minutes of a closed session, the addresses that are out, and what happened."""
+    session = view.session
+    if words.attending(view):
+        st.caption(
+            components.harmless(
+                t("committee.minutes.present", lang, people=words.people(view.names, words.attending(view), lang))
+            )
+        )
+    for link in session.links if view.may_decide else ():
+        standing = "used" if link.used_at else "expired" if link.expires_at <= context.now() else "open"
+        said = t(
+            f"committee.link.{standing}",
+            lang,
+            who=words.person(view.names, link.voter_id, lang),
+            when=moment(link.used_at or link.expires_at, lang),
+        )
+        st.caption(components.harmless(said))
+    if session.minutes:
+        with st.expander(t("committee.minutes", lang), expanded=True, icon=":material/description:"):
+            st.text(session.minutes)
+    with st.expander(t("committee.history", lang), icon=":material/history:"):
+        history = session_views.session_history(context.workspace(), state.viewer(), session.id)
+        for line in reversed(history):
+            st.caption(components.harmless(words.happened(line, view, lang)))
+
+
+def links_of(engagement_id: str, lang: str) -> None:
+    """Draw the ways to the sessions that had an engagement before them, the latest first; for its drawer and deal."""
+    for session, item in session_views.tabled(context.workspace(), state.viewer(), engagement_id):
+        ended = item.resolution
+        result = t("committee.item.open", lang) if ended is None else t(f"enum.result.{ended.result.value}", lang)
+        kind = t(f"enum.session_kind.{session.kind.value}", lang)
+        st.page_link(
+            frame.page("committee"),
+            label=components.harmless(f"{kind} {moment(session.held_at, lang)} · {result}"),
+            icon=":material/gavel:",
+            query_params={"session": session.id, "item": item.id} | grid.spoken(lang),
+        )

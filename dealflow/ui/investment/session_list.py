@@ -1,0 +1,142 @@
+"""The list of committee sessions, and calling a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.investment import session_views, sessions
+from dealflow.actions.investment.session_views import SessionLine
+from dealflow.catalogue.criteria import shipped_criteria
+from dealflow.domain.investment.committee import SessionKind
+from dealflow.domain.people.access import Act, may
+from dealflow.domain.values.korean_days import SEOUL
+from dealflow.i18n import Language, called, name_of, t
+from dealflow.i18n.numbers import moment
+from dealflow.ui.kit import components, context, dialogs, frame, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+
+VIEWS: Final = ("upcoming", "past")
+_TEN: Final = time(10)
+_AHEAD: Final = timedelta(days=7)
+
+
+def draw() -> None:
+    """Draw the sessions that are to come or open, or the closed ones; the latest closed one first."""
+    lang, viewer = state.language(), state.viewer()
+    lines = session_views.sessions(context.workspace(), viewer)
+    if not lines:
+        components.empty_state("committee.empty")
+        return
+    counts = {one: len(of_view(lines, one)) for one in VIEWS}
+    view = components.url_tabs(
+        "view", t("committee.view", lang), VIEWS, words=lambda one: f"{t(f'committee.view.{one}', lang)} {counts[one]}"
+    )
+    shown = of_view(lines, view)
+    if not shown:
+        components.empty_state(f"committee.empty.{view}")
+        return
+    caption = t(f"committee.view.{view}", lang)
+    at = grid.show(table(shown, lang), caption=caption, key="committee_sessions", lang=lang).place
+    if at:
+        grid.go("committee", lang, session=at[0])
+
+
+def of_view(lines: Sequence[SessionLine], view: str) -> list[SessionLine]:
+    """Return the open sessions, the earliest first, or the closed ones, the latest first."""
+    if view == "upcoming":
+        return [each for each in reversed(lines) if each.session.closed_at is None]
+    return [each for each in lines if each.session.closed_at is not None]
+
+
+def table(lines: Sequence[SessionLine], lang: str) -> Table:
+    """Return one line a session: its title and kind, how far it has come, when and where, companies, funds."""
+    names = ("session", "progress", "when", "companies", "funds")
+    return Table(
+        tuple(Column(one, t(f"committee.column.{one}", lang)) for one in names),
+        tuple(Row(each.session.id, _cells(each, lang)) for each in lines),
+    )
+
+
+def _cells(line: SessionLine, lang: str) -> tuple[Cell, ...]:
+    session, total = line.session, len(line.session.items)
+    companies = ", ".join(called(ko, en, lang) for ko, en in line.company_names)
+    funds = ", ".join((en if lang == Language.EN else ko) or ko for ko, en in line.fund_names)
+    marks = (Mark(t("committee.waits", lang, n=line.waiting), "warn"),) if line.waiting else ()
+    return (
+        Cell(
+            session.title,
+            sub=t(f"enum.session_kind.{session.kind.value}", lang),
+            href=link("committee", lang, session=session.id),
+        ),
+        Cell(t("committee.progress", lang, resolved=line.resolved, total=total) if total else "–", marks=marks),
+        Cell(moment(session.held_at, lang), sub=session.place),
+        Cell(companies or "–", tone="wrap" if companies else "muted"),
+        Cell(funds or "–", tone="wrap" if funds else "muted"),
+    )
+
+
+def offer_new() -> None:
+    """Offer to call a committee, to those who may."""
+    lang = state.language()
+    if may(state.viewer(), Act.DECIDE):
+        dialogs.offer("new", t("committee.new", lang), icon=":material/add:", key="committee_new", primary=True)
+        if dialogs.is_open("new"):
+            dialogs.show(t("committee.new", lang), _new_body)
+
+
+def _new_body() -> None:
+    """Draw the form of a new session; what was typed stays if something is refused."""
+    lang = state.language()
+    criteria = {each.id: each for each in shipped_criteria()}
+    with st.form("committee_new_form", border=False, enter_to_submit=False), frame.told():
+        kind = st.segmented_control(
+            t("committee.kind", lang),
+            tuple(SessionKind),
+            format_func=lambda one: t(f"enum.session_kind.{one.value}", lang),
+            default=SessionKind.MAIN,
+            required=True,
+            key="committee_new_kind",
+            help=t("committee.kind.help", lang),
+        )
+        title = st.text_input(
+            t("committee.name", lang), key="committee_new_title", placeholder=t("committee.name.eg", lang)
+        )
+        held_at = when_inputs(context.now() + _AHEAD, key="committee_new", lang=lang)
+        place = st.text_input(t("committee.place", lang), key="committee_new_place")
+        chosen = st.multiselect(
+            t("committee.criteria", lang),
+            tuple(criteria),
+            default=tuple(criteria),
+            format_func=lambda one: name_of(criteria[one], lang),
+            key="committee_new_criteria",
+            help=t("committee.criteria.help", lang),
+            placeholder=t("committee.criteria.none", lang),
+        )
+        if not st.form_submit_button(t("committee.new.call", lang), type="primary", key="committee_new_submit"):
+            return
+        made = sessions.convene(
+            context.workspace(),
+            state.viewer(),
+            SessionKind(kind or SessionKind.MAIN),
+            held_at=held_at,
+            place=place,
+            title=title,
+            criteria=chosen,
+            at=context.now(),
+        )
+        dialogs.done("committee.done.called", session=made, view=None)
+
+
+def when_inputs(usual: datetime, *, key: str, lang: str) -> datetime:
+    """Return the moment that is chosen, on Korean clocks, offered as a day and a time of day."""
+    there = usual.astimezone(SEOUL)
+    left, right = st.columns(2)
+    on = left.date_input(t("committee.day", lang), value=there.date(), key=f"{key}_day", format="YYYY-MM-DD")
+    clock = right.time_input(
+        t("committee.clock", lang), value=_TEN if key == "committee_new" else there.time(), key=f"{key}_clock", step=900
+    )
+    return datetime.combine(on, clock, SEOUL)

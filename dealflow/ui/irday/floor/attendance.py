@@ -1,0 +1,97 @@
+"""Who is here: everybody who is expected, by firm, with one click to check in or to take it back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.irday.floor import floor
+from dealflow.actions.irday.programme.day_state import Card, Day
+from dealflow.domain.irday.floor.floor import CheckInChannel
+from dealflow.domain.irday.participants.participants import Attendee, Participant
+from dealflow.domain.irday.timetable.day_agenda import clock_at
+from dealflow.domain.people.people import IrEvent
+from dealflow.i18n import name_of, t
+from dealflow.ui.irday.floor.floor import day_of
+from dealflow.ui.kit import components, context, frame, grid, state, url_filters
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+
+SHOWN: Final = ("all", "missing", "here")
+_HEIGHT: Final = 620
+
+
+def draw(event: IrEvent) -> None:
+    """Draw the attendance list, narrowed by what is looked for."""
+    lang = state.language()
+    day = day_of(event)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="floor_people_filters"):
+        wanted = url_filters.url_search("q", t("floor.people.find", lang), t("floor.people.find", lang))
+        shown = components.url_tabs(
+            "who", t("floor.people.shown", lang), SHOWN, words=lambda one: t(f"floor.people.{one}", lang)
+        )
+    people = [
+        (firm, one)
+        for firm in day.participants
+        if firm.is_coming
+        for one in firm.attendees
+        if _is_wanted(day, firm, one, wanted, shown)
+    ]
+    if not people:
+        components.empty_state("floor.people.none" if day.participants else "floor.people.empty")
+        return
+    caption = t("floor.people", lang)
+    picked = grid.show(table(day, people, lang), caption=caption, key="floor_people", lang=lang, height=_HEIGHT).place
+    if picked and picked[1] == "act":
+        _turn(day, picked[0])
+
+
+def table(day: Day, people: list[tuple[Participant, Attendee]], lang: str) -> Table:
+    """Return one line a person: name, firm, what it takes part as, since when, and the one act."""
+    columns = ("name", "act", "firm", "since")
+    return Table(
+        tuple(Column(one, t(f"floor.people.column.{one}", lang)) for one in columns),
+        tuple(Row(one.id, _cells(day, firm, one, lang)) for firm, one in people),
+    )
+
+
+def _cells(day: Day, firm: Participant, one: Attendee, lang: str) -> tuple[Cell, ...]:
+    card, presence = day.cards.get(one.id, Card(one.id)), day.presences.get(one.id)
+    is_here = presence is not None and presence.is_here
+    marks = (Mark(t("firm.presents", lang), "info"),) if one.presents else ()
+    since = Cell("–", tone="muted")
+    if presence is not None and is_here:
+        since = Cell(clock_at(presence.since), sub=t(f"floor.channel.{presence.channel.value}", lang))
+    return (
+        Cell(card.name or t("hall.desk.unnamed", lang), sub=card.title, marks=marks),
+        Cell(t("hall.desk.undo" if is_here else "hall.desk.check", lang), act=True, tone="" if is_here else "strong"),
+        Cell(name_of(firm, lang), sub=t(f"enum.participant_kind.{firm.kind.value}", lang)),
+        since,
+    )
+
+
+def _is_wanted(day: Day, firm: Participant, one: Attendee, wanted: str, shown: str) -> bool:
+    presence = day.presences.get(one.id)
+    is_here = presence is not None and presence.is_here
+    if shown != "all" and is_here != (shown == "here"):
+        return False
+    card = day.cards.get(one.id, Card(one.id))
+    words = f"{card.name} {card.title} {firm.name_ko} {firm.name_en}".casefold()
+    return all(word in words for word in wanted.casefold().split())
+
+
+def _turn(day: Day, attendee_id: str) -> None:
+    """Check somebody in, or out again."""
+    presence = day.presences.get(attendee_id)
+    coming = presence is None or not presence.is_here
+    with frame.attempted("floor.done.in" if coming else "floor.done.out"):
+        floor.check_in(
+            context.workspace(),
+            state.viewer(),
+            day.event.id,
+            attendee_id,
+            channel=CheckInChannel.NAME,
+            at=context.now(),
+            is_here=coming,
+        )
+    st.rerun()

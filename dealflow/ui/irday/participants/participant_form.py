@@ -1,0 +1,377 @@
+"""One participant: its people, times, consents, what it looks for or declares, and what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.irday.participants import applications, meeting_requests, participants
+from dealflow.actions.irday.participants.participants import Attending, Card
+from dealflow.actions.irday.programme.day_state import Day
+from dealflow.domain.irday.participants.participants import (
+    INVESTORS,
+    Attendee,
+    Consent,
+    Mandate,
+    Participant,
+    ParticipantKind,
+    ParticipantState,
+    Profile,
+    Requests,
+)
+from dealflow.domain.values.field_parsing import list_of, loose_day_of, spans_of, won_of
+from dealflow.domain.values.rounds import LADDER
+from dealflow.i18n import name_of, t
+from dealflow.i18n.numbers import moment, plain
+from dealflow.ui.irday.participants.participants import written_spans
+from dealflow.ui.kit import components, context, dialogs, frame, state
+
+_NEW: Final = "p-new"
+_TABS: Final = ("people", "terms", "asks")
+_BLANK: Final = Attendee("")
+
+
+def offer_new(day: Day, lang: str) -> None:
+    """Offer to add a participant by hand."""
+    dialogs.offer(_NEW, t("participants.new", lang), icon=":material/person_add:", key="participants_new")
+    if dialogs.is_open(_NEW):
+        blank = Participant("", day.event.id, ParticipantKind.SUPPLIER, ParticipantState.INVITED, "", pitches=True)
+        dialogs.show(t("participants.new", lang), partial(_body, day, blank), width="large")
+
+
+def dialogs_of(day: Day, lang: str) -> None:
+    """Draw the dialog of the participant that the URL asks for."""
+    for one in day.participants:
+        if dialogs.is_open(f"p-{one.id}"):
+            dialogs.show(name_of(one, lang), partial(_body, day, one), width="large")
+
+
+def _body(day: Day, one: Participant) -> None:
+    lang = state.language()
+    if one.id:
+        _standing(one, lang)
+        _asked(day, one, lang)
+    _details(day, one, lang)
+    if one.id and (one.kind is ParticipantKind.SUPPLIER or one.kind in INVESTORS):
+        with st.expander(t("participants.asks", lang), expanded=True):
+            _requests(day, one, lang)
+
+
+def _standing(one: Participant, lang: str) -> None:
+    """Draw how far the participation has come, and the ways on."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        words = t(f"enum.participant_state.{one.state.value}", lang)
+        st.markdown(components.badge(words, "green" if one.is_coming else "gray"), width="content")
+        for to in (ParticipantState.CONFIRMED, ParticipantState.DECLINED, ParticipantState.WITHDRAWN):
+            if to is not one.state:
+                st.button(
+                    t(f"participants.to.{to.value}", lang),
+                    key=f"p_{one.id}_{to.value}",
+                    type="primary" if to is ParticipantState.CONFIRMED else "secondary",
+                    on_click=_set,
+                    args=(one.id, to),
+                )
+
+
+def _set(participant_id: str, to: ParticipantState) -> None:
+    with frame.attempted("participants.changed"):
+        participants.set_state(context.workspace(), state.viewer(), [participant_id], to, at=context.now())
+        dialogs.close()
+
+
+def _asked(day: Day, one: Participant, lang: str) -> None:
+    """Draw what an application would change of a confirmed participation."""
+    if one.asked is None:
+        return
+    with st.container(border=True, key=f"p_asked_{one.id}"):
+        st.markdown(f"**{t('participants.asked.title', lang, moment=moment(one.asked.at, lang))}**")
+        lines = _differences(day, one, lang)
+        st.markdown("\n".join(f"- {line}" for line in lines) or t("participants.asked.same", lang))
+        with st.container(horizontal=True):
+            st.button(t("participants.asked.take", lang), type="primary", key=f"p_take_{one.id}",
+                      on_click=_settle, args=(one.id, True))  # fmt: skip
+            st.button(t("participants.asked.leave", lang), key=f"p_leave_{one.id}",
+                      on_click=_settle, args=(one.id, False))  # fmt: skip
+
+
+def _settle(participant_id: str, take: bool) -> None:  # noqa: FBT001  # a callback's argument
+    with frame.attempted("participants.changed"):
+        applications.settle_asked(context.workspace(), state.viewer(), participant_id, take=take, at=context.now())
+
+
+def _differences(day: Day, one: Participant, lang: str) -> list[str]:
+    """Return what would change, old and new side by side."""
+    asked = one.asked
+    if asked is None:
+        return []
+    names = {each.id: each.name_ko for each in day.participants}
+
+    def people(attendees: Sequence[Attendee]) -> str:
+        return ", ".join(day.cards[each.id].name for each in attendees if each.id in day.cards)
+
+    def wanted(requests: Requests) -> str:
+        return ", ".join(names.get(wish.participant_id, "") for wish in requests.wishes)
+
+    pairs = {
+        "name": (one.name_ko, asked.name_ko),
+        "people": (people(one.attendees), people(asked.attendees)),
+        "away": (written_spans(one.away), written_spans(asked.away)),
+        "sector": (one.profile.sector, asked.profile.sector),
+        "round": (one.profile.round_label, asked.profile.round_label),
+        "raise": (amount(one.profile.raise_won), amount(asked.profile.raise_won)),
+        "equipment": (one.equipment, asked.equipment),
+        "wishes": (wanted(day.requests.get(one.id, Requests())), wanted(asked.requests)),
+    }
+    return [
+        t(
+            "participants.differs",
+            lang,
+            field=t(f"participants.field.{name}", lang),
+            before=components.harmless(old or "–"),
+            after=components.harmless(new or "–"),
+        )
+        for name, (old, new) in pairs.items()
+        if old != new
+    ]
+
+
+def amount(won: int | None) -> str:
+    """Return an amount as people type it."""
+    return "" if won is None else plain(Decimal(won), "ko")
+
+
+def _details(day: Day, one: Participant, lang: str) -> None:
+    """Draw the form; what was typed stays if something is refused."""
+    key = f"p_{one.id or 'new'}"
+    seen = _seen(
+        f"{key}_ko", participants.participant_of(context.workspace(), state.viewer(), one.id)[1] if one.id else 0
+    )
+    with st.form(f"{key}_form", border=False, enter_to_submit=False), frame.told():
+        after = _basics(one, key, lang)
+        people, looks = st.tabs([t(f"participants.tab.{tab}", lang) for tab in ("people", "terms")])
+        with people:
+            named = _people(day, one, key, lang)
+            typed_away = st.text_input(
+                t("participants.field.away", lang),
+                value=written_spans(one.away),
+                placeholder=t("participants.away.eg", lang),
+                key=f"{key}_away",
+            )
+        with looks:
+            mandate, profile = _terms(one, key, lang)
+        consents = st.pills(
+            t("participants.consents", lang),
+            tuple(Consent),
+            selection_mode="multi",
+            default=list(one.consents),
+            format_func=lambda each: t(f"enum.consent.{each.value}", lang),
+            key=f"{key}_consents",
+        )
+        if not st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_save"):
+            return
+        kept = replace(
+            after,
+            away=spans_of(typed_away, "span"),
+            mandate=mandate(),
+            profile=profile(),
+            consents=tuple(each for each in Consent if each in (consents or ())),
+        )
+        participants.keep_participant(
+            context.workspace(), state.viewer(), kept, named(), at=context.now(), seen=seen if one.id else None
+        )
+        dialogs.done("participants.kept")
+
+
+def _seen(field: str, version: int) -> int:
+    """Return the version that stood when the form was opened: its first field is not there before that."""
+    if field not in st.session_state:
+        st.session_state[f"{field}_seen"] = version
+    return int(st.session_state[f"{field}_seen"])
+
+
+def _basics(one: Participant, key: str, lang: str) -> Participant:
+    left, middle, right = st.columns(3)
+    name_ko = left.text_input(t("participants.field.name", lang), value=one.name_ko, key=f"{key}_ko")
+    name_en = middle.text_input(t("participants.field.name_en", lang), value=one.name_en, key=f"{key}_en")
+    kinds = tuple(ParticipantKind)
+    kind = right.selectbox(
+        t("participants.kind", lang),
+        kinds,
+        index=kinds.index(one.kind),
+        format_func=lambda each: t(f"enum.participant_kind.{each.value}", lang),
+        key=f"{key}_kind",
+    )
+    counts: list[int | None] = []
+    columns = st.columns(3, vertical_alignment="center")
+    for column, name, value in zip(columns[:2], ("least", "most"), (one.least, one.most), strict=True):
+        typed = column.number_input(
+            t(f"participants.field.{name}", lang),
+            min_value=0,
+            value=value,
+            placeholder=t("participants.as_programme", lang),
+            key=f"{key}_{name}",
+        )
+        counts.append(None if typed is None else int(typed))
+    with columns[2]:
+        pitches = st.checkbox(t("participants.field.pitches", lang), value=one.pitches, key=f"{key}_pitches")
+        apart = st.checkbox(
+            t("participants.field.apart", lang),
+            value=one.apart,
+            key=f"{key}_apart",
+            help=t("participants.field.apart.help", lang),
+        )
+    left, right = st.columns(2)
+    return replace(
+        one,
+        name_ko=name_ko,
+        name_en=name_en,
+        kind=ParticipantKind(kind),
+        pitches=pitches,
+        apart=apart,
+        least=counts[0],
+        most=counts[1],
+        equipment=left.text_input(t("participants.field.equipment", lang), value=one.equipment, key=f"{key}_equipment"),
+        note=right.text_input(t("participants.field.note", lang), value=one.note, key=f"{key}_note"),
+    )
+
+
+def _people(day: Day, one: Participant, key: str, lang: str) -> partial[list[Attending]]:
+    """Draw a line a person, and an empty one for somebody new; who loses the name is taken out."""
+    lines = []
+    for place, each in enumerate((*one.attendees, _BLANK)):
+        card = day.cards.get(each.id, Card(each.id))
+        with st.container(border=True, key=f"{key}_person_{place}"):
+            fields = {
+                name: column.text_input(
+                    t(f"participants.person.{name}", lang), value=getattr(card, name), key=f"{key}_{place}_{name}",
+                    placeholder=t("participants.person.add", lang) if name == "name" and not each.id else None,
+                )
+                for column, name in zip(st.columns((2, 2, 2, 3)), ("name", "title", "phone", "email"), strict=True)
+            }  # fmt: skip
+            columns = st.columns((2, 2, 2, 3), vertical_alignment="center")
+            flags = {
+                name: column.checkbox(
+                    t(f"participants.person.{name}", lang), value=getattr(each, name), key=f"{key}_{place}_{name}"
+                )
+                for column, name in zip(columns, ("presents", "sits", "contact"), strict=False)
+            }
+            away = columns[3].text_input(
+                t("participants.person.away", lang), value=written_spans(each.away), key=f"{key}_{place}_away",
+                placeholder=t("participants.away.eg", lang),
+            )  # fmt: skip
+        given = replace(each, presents=flags["presents"], sits=flags["sits"], contact=flags["contact"])
+        lines.append((given, fields, away, bool(each.id) and not card.name))
+    return partial(_named, lines)
+
+
+def _named(lines: Sequence[tuple[Attendee, dict[str, str], str, bool]]) -> list[Attending]:
+    """Return the people of the form; a line without a name is nobody, unless the name was destroyed before."""
+    return [
+        Attending(replace(each, away=spans_of(away, "span")), Card(each.id, **fields))
+        for each, fields, away, was_destroyed in lines
+        if fields["name"].strip() or was_destroyed
+    ]
+
+
+def _terms(one: Participant, key: str, lang: str) -> tuple[partial[Mandate], partial[Profile]]:
+    """Draw what an investor looks for, or what a company declares; amounts are typed as people write them."""
+    is_company = one.kind is ParticipantKind.SUPPLIER
+    left, right = st.columns(2)
+
+    def text(column: st.delta_generator.DeltaGenerator, name: str, value: str) -> str:
+        return column.text_input(t(f"participants.field.{name}", lang), value=value, key=f"{key}_{name}")
+
+    if is_company:
+        said = one.profile
+        given = {
+            "biz_reg_no": text(left, "biz_reg_no", said.biz_reg_no),
+            "founded": text(right, "founded", said.founded),
+            "region": text(left, "region", said.region),
+            "sector": text(right, "sector", said.sector),
+            "product": text(left, "product", said.product),
+            "round": text(right, "round", said.round_label),
+            "raise": text(left, "raise", amount(said.raise_won)),
+            "revenue": text(right, "revenue", amount(said.revenue)),
+        }
+        return partial(Mandate), partial(_profile, said, given)
+    looks = one.mandate
+    sectors = text(left, "sectors", ", ".join(looks.sectors))
+    rounds = right.multiselect(
+        t("participants.field.rounds", lang), tuple(dict.fromkeys((*LADDER, *looks.rounds))),
+        default=list(looks.rounds), key=f"{key}_rounds", placeholder=t("participants.any", lang),
+    )  # fmt: skip
+    regions = text(left, "regions", ", ".join(looks.regions))
+    low, high = (
+        text(left, "ticket_low", amount(looks.ticket_low)),
+        text(right, "ticket_high", amount(looks.ticket_high)),
+    )
+    return partial(_mandate, sectors, tuple(rounds), regions, (low, high)), partial(replace, one.profile)
+
+
+def _mandate(sectors: str, rounds: tuple[str, ...], regions: str, ends: tuple[str, str]) -> Mandate:
+    low, high = (won_of(end, "ticket") for end in ends)
+    return Mandate(list_of(sectors), rounds, list_of(regions), low, high)
+
+
+def _profile(said: Profile, given: dict[str, str]) -> Profile:
+    return replace(
+        said,
+        biz_reg_no=given["biz_reg_no"],
+        founded=loose_day_of(given["founded"], "founded"),
+        region=given["region"],
+        sector=given["sector"],
+        product=given["product"],
+        round_label=given["round"],
+        raise_won=won_of(given["raise"], "raise_won"),
+        revenue=won_of(given["revenue"], "revenue"),
+    )
+
+
+def _requests(day: Day, one: Participant, lang: str) -> None:
+    """Draw whom the participant wants to meet, in order, whom not, and whose pitches it wants to hear."""
+    now = day.requests.get(one.id, Requests())
+    is_company = one.kind is ParticipantKind.SUPPLIER
+    others = {
+        each.id: name_of(each, lang)
+        for each in day.participants
+        if (each.kind in INVESTORS if is_company else each.kind is ParticipantKind.SUPPLIER)
+    }
+    key = f"p_{one.id}_asks"
+    seen = _seen(f"{key}_wishes", meeting_requests.requests_of(context.workspace(), state.viewer(), one.id)[1])
+    with st.form(key, border=False, enter_to_submit=False), frame.told():
+        chosen = st.multiselect(
+            t("participants.wishes.ranked", lang),
+            tuple(others),
+            default=[wish.participant_id for wish in now.wishes if wish.participant_id in others],
+            format_func=others.__getitem__,
+            placeholder=t("participants.wishes.choose", lang),
+            key=f"{key}_wishes",
+        )
+        vetoes = st.multiselect(
+            t("participants.vetoes", lang),
+            tuple(others),
+            default=[other for other in now.vetoes if other in others],
+            format_func=others.__getitem__,
+            placeholder=t("frame.none", lang),
+            key=f"{key}_vetoes",
+        )
+        hears = list(now.hears)
+        if not is_company:
+            hears = st.multiselect(
+                t("participants.hears", lang),
+                tuple(others),
+                default=[other for other in now.hears if other in others],
+                format_func=others.__getitem__,
+                placeholder=t("frame.none", lang),
+                key=f"{key}_hears",
+            )
+        if not st.form_submit_button(t("participants.asks.save", lang), key=f"{key}_save"):
+            return
+        asked = Requests(meeting_requests.wished(chosen), tuple(vetoes), tuple(hears))
+        meeting_requests.keep_requests(context.workspace(), state.viewer(), one.id, asked, at=context.now(), seen=seen)
+        dialogs.done("participants.kept")

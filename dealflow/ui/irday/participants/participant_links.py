@@ -1,0 +1,174 @@
+"""Addresses without an account: the call for participation, and each firm's own page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+import streamlit as st
+
+from dealflow.actions.irday.links import access_links
+from dealflow.actions.irday.links.access_links import DayLink
+from dealflow.actions.irday.programme.day_state import Day
+from dealflow.domain.irday.events import LinkPurpose
+from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
+from dealflow.domain.values.korean_days import SEOUL
+from dealflow.i18n import name_of, t
+from dealflow.i18n.numbers import moment
+from dealflow.ui.irday.participants.participants import kind_order
+from dealflow.ui.kit import components, context, frame, grid, keys, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+from dealflow.ui.kit.public_urls import public_url
+
+_LATEST = time(23, 59)
+_AFTER = timedelta(days=30)
+"""How long after the event a firm's page opens: for surveys and what came of it."""
+
+
+def draw(day: Day, lang: str) -> None:
+    """Draw the call's address, then the firms' pages."""
+    found = access_links.links(context.workspace(), state.viewer(), day.event.id)
+    live = {one.participant_id or one.purpose.value: one for one in found if one.secret_hash}
+    _call(day, live.get(LinkPurpose.APPLY.value), lang)
+    _firms(day, live, lang)
+
+
+def _made(event_id: str) -> dict[str, str]:
+    """Return the addresses that this browser just made, by owner."""
+    owner, made = st.session_state.get(keys.EVENT_LINK, ("", {}))
+    return dict(made) if owner == event_id else {}
+
+
+def _remember(event_id: str, owner: str, path: str) -> None:
+    st.session_state[keys.EVENT_LINK] = (event_id, _made(event_id) | {owner: public_url(path)})
+
+
+def _is_open(link: DayLink | None) -> bool:
+    return link is not None and link.expires_at > context.now()
+
+
+def _call(day: Day, link: DayLink | None, lang: str) -> None:
+    st.subheader(t("participants.links.call", lang), anchor=False)
+    st.caption(t("participants.links.call.note", lang))
+    address = _made(day.event.id).get(LinkPurpose.APPLY.value, "")
+    if address and link is not None:
+        st.success(t("participants.links.made", lang), icon=":material/check:")
+        st.code(address, language=None, wrap_lines=True)
+    if link is not None:
+        word = "until" if _is_open(link) else "over"
+        st.markdown(components.harmless(t(f"participants.links.{word}", lang, moment=moment(link.expires_at, lang))))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        last = day.event.held_on - timedelta(days=3)
+        until = st.date_input(
+            t("participants.links.expires", lang),
+            value=max(last, context.today()),
+            min_value=context.today(),
+            format="YYYY-MM-DD",
+            key="links_until",
+            width=200,
+        )
+        st.button(
+            t(f"participants.links.{'remake' if link else 'make'}", lang),
+            type="secondary" if link else "primary",
+            icon=":material/add_link:",
+            key="links_call",
+            on_click=_issue,
+            args=(day, LinkPurpose.APPLY, (), datetime.combine(until, _LATEST, SEOUL)),
+        )
+        if link is not None:
+            st.button(
+                t("participants.links.close", lang), icon=":material/link_off:", key="links_call_close",
+                on_click=_close, args=(day, link),
+            )  # fmt: skip
+
+
+def _firms(day: Day, live: dict[str, DayLink], lang: str) -> None:
+    """Draw the firms who come with their addresses, and make those that are missing with one click."""
+    st.subheader(t("participants.links.firms", lang), anchor=False)
+    st.caption(t("participants.links.firms.note", lang))
+    sides = INVESTORS | {ParticipantKind.SUPPLIER}
+    coming = sorted((one for one in day.participants if one.is_coming and one.kind in sides), key=kind_order)
+    if not coming:
+        components.empty_state("participants.links.nobody")
+        return
+    missing = [one for one in coming if not _is_open(live.get(one.id))]
+    if missing:
+        st.button(
+            t("participants.links.make_all", lang, n=len(missing)),
+            type="primary",
+            icon=":material/add_link:",
+            key="links_all",
+            on_click=_issue,
+            args=(day, LinkPurpose.FIRM, tuple(one.id for one in missing), _end(day)),
+        )
+    made = _made(day.event.id)
+    fresh = [one for one in coming if one.id in made]
+    if fresh:
+        st.success(t("participants.links.made", lang), icon=":material/check:")
+        st.code("\n".join(_line(day, one, made[one.id], lang) for one in fresh), language=None, height=220)
+    at = grid.show(
+        _table(coming, live, lang), caption=t("participants.links.firms", lang), key="links", lang=lang
+    ).place
+    if at and at[1] == "make":
+        _issue(day, LinkPurpose.FIRM, (at[0],), _end(day))
+        st.rerun()
+    if at and at[1] == "close":
+        _close(day, live[at[0]])
+        st.rerun()
+
+
+def _end(day: Day) -> datetime:
+    """Return until when a firm's page opens."""
+    last = datetime.combine(day.event.held_on, _LATEST, SEOUL) + _AFTER
+    return max(last, context.now() + timedelta(days=1)).astimezone(UTC)
+
+
+def _line(day: Day, one: Participant, address: str, lang: str) -> str:
+    """Return a firm, whom to write to, and its address, with tabs between: for a sheet or a mailing."""
+    contacts = [day.cards[each.id].email for each in one.attendees if each.id in day.cards and day.cards[each.id].email]
+    return "\t".join((name_of(one, lang), contacts[0] if contacts else "", address))
+
+
+def _table(coming: list[Participant], live: dict[str, DayLink], lang: str) -> Table:
+    return Table(
+        tuple(Column(one, t(f"participants.column.{one}", lang) if one in {"firm", "link"} else "") for one in
+              ("firm", "link", "make", "close")),
+        tuple(
+            Row(
+                one.id,
+                (
+                    Cell(name_of(one, lang), sub=t(f"enum.participant_kind.{one.kind.value}", lang)),
+                    _standing(live.get(one.id), lang),
+                    Cell(t(f"participants.links.{'again' if one.id in live else 'one'}", lang), act=True),
+                    Cell(t("participants.links.close", lang), act=True) if one.id in live else Cell(""),
+                ),
+            )
+            for one in coming
+        ),
+    )  # fmt: skip
+
+
+def _standing(link: DayLink | None, lang: str) -> Cell:
+    if link is None:
+        return Cell("–", tone="muted")
+    if not _is_open(link):
+        return Cell("", marks=(Mark(t("participants.links.expired", lang), "warn"),))
+    return Cell(t("participants.links.until", lang, moment=moment(link.expires_at, lang)))
+
+
+def _issue(day: Day, purpose: LinkPurpose, owners: tuple[str, ...], until: datetime) -> None:
+    """Make addresses; they are shown in this browser until another page is opened."""
+    with frame.attempted("participants.links.done"):
+        for owner in owners or ("",):
+            path = access_links.issue(
+                context.workspace(), state.viewer(), day.event.id, purpose, expires_at=until, at=context.now(),
+                participant_id=owner,
+            )  # fmt: skip
+            _remember(day.event.id, owner or purpose.value, path)
+
+
+def _close(day: Day, link: DayLink) -> None:
+    with frame.attempted("participants.links.closed"):
+        access_links.revoke(context.workspace(), state.viewer(), link, at=context.now())
+        made = _made(day.event.id)
+        made.pop(link.participant_id or link.purpose.value, None)
+        st.session_state[keys.EVENT_LINK] = (day.event.id, made)

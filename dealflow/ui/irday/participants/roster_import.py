@@ -1,0 +1,145 @@
+"""Application sheets brought in: read, shown row by row with what is new, changes or is wrong, then kept at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.irday.participants import roster_import
+from dealflow.actions.irday.participants.roster_import import PlannedRow, Roster, RowKind
+from dealflow.actions.irday.programme.day_state import Day
+from dealflow.domain.irday.participants.participants import ParticipantKind, ParticipantState
+from dealflow.errors import DealflowError
+from dealflow.i18n import has, name_of, t
+from dealflow.i18n.errors import words_of
+from dealflow.ui.kit import components, context, frame, grid, keys, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+
+_USUAL: Final = (ParticipantKind.SUPPLIER, ParticipantKind.VC, ParticipantKind.OPERATOR, ParticipantKind.ADOPTER)
+_MARKS: Final = {RowKind.NEW: "good", RowKind.CHANGES: "info", RowKind.SAME: "", RowKind.WRONG: "late"}
+_HEIGHT: Final = 460
+
+
+def draw(day: Day, lang: str) -> None:
+    """Draw the way to bring a sheet in, and what its rows would do."""
+    st.caption(t("participants.import.note", lang))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        usual = st.segmented_control(
+            t("participants.import.usual", lang),
+            _USUAL,
+            default=_USUAL[0],
+            required=True,
+            format_func=lambda one: t(f"enum.participant_kind.{one.value}", lang),
+            help=t("participants.import.usual.help", lang),
+            key="import_usual",
+        )
+        standing = st.segmented_control(
+            t("participants.import.state", lang),
+            (ParticipantState.APPLIED, ParticipantState.CONFIRMED),
+            default=ParticipantState.APPLIED,
+            required=True,
+            format_func=lambda one: t(f"enum.participant_state.{one.value}", lang),
+            key="import_state",
+        )
+    file = st.file_uploader(
+        t("participants.import.file", lang), type=["xlsx", "xls", "csv"], key="import_file", max_upload_size=5
+    )
+    if file is None:
+        st.session_state.pop(keys.ROSTER, None)
+        return
+    with frame.told():
+        roster = _roster(file.file_id, file.name, file.getvalue())
+        rows = roster_import.preview(
+            context.workspace(), state.viewer(), day.event.id, roster, ParticipantKind(usual or _USUAL[0])
+        )
+        _preview(day, roster, rows, ParticipantState(standing or ParticipantState.APPLIED), lang)
+
+
+def _roster(file_id: str, name: str, data: bytes) -> Roster:
+    """Return the sheet, read once while it lies there."""
+    known, roster = st.session_state.get(keys.ROSTER, ("", None))
+    if known != file_id or not isinstance(roster, Roster):
+        roster = roster_import.read_roster(name, data)
+        st.session_state[keys.ROSTER] = (file_id, roster)
+    return roster
+
+
+def _preview(day: Day, roster: Roster, rows: Sequence[PlannedRow], standing: ParticipantState, lang: str) -> None:
+    count = Counter(one.kind for one in rows)
+    st.markdown(
+        " ".join(
+            components.badge(t(f"participants.import.n.{kind.value}", lang, n=count[kind]), colour)
+            for kind, colour in zip(RowKind, ("green", "blue", "gray", "red"), strict=True)
+            if count[kind]
+        )
+    )
+    if roster.strangers:
+        st.caption(t("participants.import.strangers", lang, names=", ".join(roster.strangers)))
+    grid.show(
+        table(rows, lang), caption=t("participants.tab.import", lang), key="import_rows", lang=lang, height=_HEIGHT
+    )
+    wrong = count[RowKind.WRONG]
+    skips = wrong > 0 and st.checkbox(t("participants.import.skip", lang, n=wrong), key="import_skip")
+    kept = [one for one in rows if one.kind is not RowKind.WRONG]
+    moved = sum(one.kind in {RowKind.NEW, RowKind.CHANGES} for one in kept)
+    st.button(
+        t("participants.import.keep", lang, n=moved),
+        type="primary",
+        icon=":material/playlist_add_check:",
+        key="import_keep",
+        disabled=moved == 0 or (wrong > 0 and not skips),
+        on_click=_keep,
+        args=(day.event.id, kept, standing),
+    )
+
+
+def _keep(event_id: str, rows: Sequence[PlannedRow], standing: ParticipantState) -> None:
+    with frame.attempted("participants.import.done", n=len(rows)):
+        roster_import.keep_rows(context.workspace(), state.viewer(), event_id, rows, state=standing, at=context.now())
+
+
+def table(rows: Sequence[PlannedRow], lang: str) -> Table:
+    """Return one line a row of the sheet: what it would do, for whom, what changes, and what is wrong in which cell."""
+    names = ("row", "firm", "kind", "does", "what")
+    return Table(
+        tuple(Column(one, t(f"participants.import.{one}", lang)) for one in names),
+        tuple(
+            Row(
+                str(one.row.number),
+                (
+                    Cell(str(one.row.number)),
+                    Cell(name_of(one.participant, lang), tone="strong"),
+                    Cell(t(f"enum.participant_kind.{one.participant.kind.value}", lang)),
+                    Cell("", marks=(Mark(t(f"participants.import.{one.kind.value}", lang), _MARKS[one.kind]),)),
+                    _what(one, lang),
+                ),
+            )
+            for one in sorted(rows, key=lambda one: (one.kind is not RowKind.WRONG, one.row.number))
+        ),
+    )
+
+
+def _what(one: PlannedRow, lang: str) -> Cell:
+    if one.problems:
+        lines = (_problem(one, field, error, lang) for field, error in one.problems.items())
+        return Cell("", parts=tuple(Cell(line, tone="wrap") for line in lines))
+    return Cell(", ".join(_field(field, lang) for field in one.changed) or "–", tone="wrap")
+
+
+def _field(field: str, lang: str) -> str:
+    """Return what a field is called: as forms call it, else as errors do."""
+    for key in (f"apply.{field}", f"error.field.{field}", f"participants.field.{field}"):
+        if has(key, lang):
+            return t(key, lang)
+    return t("participants.import.cell", lang)
+
+
+def _problem(one: PlannedRow, field: str, error: DealflowError, lang: str) -> str:
+    """Return what is wrong with a cell: its heading, what stands in it, and why it cannot be taken."""
+    key = f"error.problem.{error.parameters.get('problem', '')}"
+    why = t(key, lang) if has(key, lang) else words_of(error, lang)
+    cell = one.row.cells.get(field, "") or str(error.parameters.get("value", ""))
+    return t("participants.import.problem", lang, field=_field(field, lang), cell=cell, why=why)

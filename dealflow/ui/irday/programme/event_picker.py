@@ -1,0 +1,47 @@
+"""Which event the screens of an IR day speak of: the one in the URL, else the one that is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from dealflow.actions.irday.programme import day_state
+from dealflow.domain.people.people import IrEvent
+from dealflow.i18n import t
+from dealflow.i18n.numbers import day
+from dealflow.reports.irday.papers.day_words import event_title
+from dealflow.ui.kit import components, context, state
+
+
+def usual(events: Sequence[IrEvent], today: date, *, held: bool = False) -> IrEvent:
+    """Return the next event to come, else the latest; ``held``: the last that was held, else the latest."""
+    if held:
+        return max([event for event in events if event.held_on <= today] or events, key=lambda one: one.held_on)
+    coming = [event for event in events if event.held_on >= today]
+    return min(coming, key=lambda one: one.held_on) if coming else max(events, key=lambda one: one.held_on)
+
+
+def chosen(*, held: bool = False) -> IrEvent | None:
+    """Return the event that the URL asks for, offered as a drop-down; else the usual one; None where there is none.
+
+    An event that the viewer does not run is never offered.
+    """
+    lang = state.language()
+    events = {event.id: event for event in day_state.events_run_by(context.workspace(), state.viewer())}
+    if not events:
+        return None
+    asked = state.asked("event")
+    now = asked if asked in events else usual(tuple(events.values()), context.today(), held=held).id
+    key = components.url_key("event")
+    st.session_state[key] = now
+    st.selectbox(
+        t("event.choose", lang),
+        tuple(events),
+        format_func=lambda one: f"{event_title(events[one], lang)} · {day(events[one].held_on, lang)}",
+        key=key,
+        label_visibility="collapsed",
+        on_change=lambda: state.ask(event=st.session_state[key], do=None, version=None, pair=None),
+    )
+    return events[now]

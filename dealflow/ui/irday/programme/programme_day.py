@@ -1,0 +1,253 @@
+"""The programme as a day: rooms side by side, time downwards; a part opens its form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import time
+from functools import partial
+from importlib.resources import files
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.platform.workspace import new_id
+from dealflow.domain.irday.programme.programme import PLACED, Part, PartKind, Programme, slots_of, tables_in
+from dealflow.domain.irday.timetable.day_agenda import clock
+from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.i18n import name_of, t
+from dealflow.ui.irday.programme import programme_draft
+from dealflow.ui.irday.programme.programme_draft import Draft
+from dealflow.ui.kit import context, dialogs, state
+
+_FRONT: Final = files(__package__) / "front"
+_component = st.components.v2.component(
+    "dealflow_day",
+    html='<div class="day" tabindex="-1" role="group"></div>',
+    css=(_FRONT / "day.css").read_text("utf-8"),
+    js=(_FRONT / "day.js").read_text("utf-8"),
+)
+DAY_MIN: Final = 24 * 60
+_HOUR: Final = 60
+_SCALE: Final = 1.7
+"""Pixels a minute: a part of twenty minutes shows its title."""
+_LEAST: Final = 150
+_NEW: Final = "part-new"
+_STEP_S: Final = 300
+
+
+def draw(draft: Draft, lang: str) -> None:
+    """Draw the day, or each of several days, and the form of the part that was picked."""
+    programme = draft.programme
+    for number in range(programme.days):
+        if programme.days > 1:
+            st.subheader(t("event.day", lang, number=number + 1), anchor=False)
+        given = data(draft, number, lang)
+        if not given["parts"] and not given["wide"]:
+            if programme.days > 1:
+                st.caption(t("event.day.empty", lang))
+            continue
+        picked = _component(key=f"event_day_{number}", data=given, on_picked_change=lambda: None).get("picked")
+        if picked:
+            dialogs.open_at(f"part-{picked}")
+    if programme.parts:
+        st.caption(t("event.day.hint", lang))
+    _dialogs(draft, lang)
+
+
+def offer_new(lang: str) -> None:
+    """Offer to add a part."""
+    dialogs.offer(_NEW, t("event.part.new", lang), icon=":material/add:", key="event_part_new")
+
+
+def _dialogs(draft: Draft, lang: str) -> None:
+    if dialogs.is_open(_NEW):
+        dialogs.show(t("event.part.new", lang), partial(_form, draft, None), width="medium")
+    for part in draft.programme.parts:
+        if dialogs.is_open(f"part-{part.id}"):
+            dialogs.show(t("event.part.change", lang), partial(_form, draft, part), width="medium")
+
+
+def data(draft: Draft, number: int, lang: str) -> dict[str, object]:
+    """Return everything that the day's drawing needs, as plain values."""
+    programme = draft.programme
+    shown = [part for part in programme.parts if part.span.start_min // DAY_MIN == number]
+    wrong = {one for finding in draft.wrong for one in finding.ids}
+    used = {part.room_id for part in shown}
+    columns = [{"id": room.id, "name": name_of(room, lang), "sub": _room_sub(programme, room.id, lang)}
+               for room in programme.rooms if room.id in used]  # fmt: skip
+    wide = [part for part in shown if part.for_all or not part.room_id]
+    rest = [part for part in shown if part not in wide]
+    start = min((part.span.start_min for part in shown), default=0) // 30 * 30
+    end = -(-max((part.span.end_min for part in shown), default=_HOUR) // 30) * 30
+    places = {part.id: place for room in used for part, place in _beside([one for one in rest if one.room_id == room])}
+    return {
+        "caption": t("event.tab.day", lang),
+        "scale": _SCALE,
+        "least": _LEAST,
+        "from": start,
+        "to": end,
+        "marks": [{"at": at, "text": clock(at % DAY_MIN)} for at in range(start, end + 1, 30)],
+        "columns": columns or [{"id": "", "name": t("event.day.all", lang), "sub": ""}],
+        "parts": [_box(programme, part, wrong, lang, places[part.id]) for part in rest],
+        "wide": [_box(programme, part, wrong, lang, place) for part, place in _beside(wide)],
+        "closed": [
+            {"column": one.place_id, "from": one.span.start_min, "to": one.span.end_min}
+            for one in programme.closures
+            if one.span.start_min // DAY_MIN == number
+        ],
+    }
+
+
+def _beside(parts: Sequence[Part]) -> Iterable[tuple[Part, tuple[int, int]]]:
+    """Yield each part with its place among those that overlap it, which only happens while something is wrong."""
+    for part in parts:
+        crossing = [one for one in parts if one.span.overlaps(part.span)]
+        yield part, (crossing.index(part), len(crossing))
+
+
+def _room_sub(programme: Programme, room_id: str, lang: str) -> str:
+    tables = len(tables_in(programme, room_id))
+    seats = next((room.seats for room in programme.rooms if room.id == room_id), None)
+    parts = [t("event.tables", lang, n=tables)] if tables else []
+    parts += [t("event.seats", lang, n=seats)] if seats else []
+    return " · ".join(parts)
+
+
+def _box(programme: Programme, part: Part, wrong: set[str], lang: str, place: tuple[int, int]) -> dict[str, object]:
+    begins, ends = part.span.start_min, max(part.span.end_min, part.span.start_min + 5)
+    return {
+        "id": part.id,
+        "column": part.room_id,
+        "kind": part.kind.value,
+        "from": begins,
+        "to": ends,
+        "title": name_of(part, lang),
+        "sub": " · ".join(filter(None, (times(part.span), _slots(programme, part, lang)))),
+        "wrong": part.id in wrong,
+        "at": place[0],
+        "of": place[1],
+    }
+
+
+def times(span: Span) -> str:
+    """Return when a part begins and ends."""
+    return f"{clock(span.start_min % DAY_MIN)}–{clock(span.end_min % DAY_MIN)}"
+
+
+def _slots(programme: Programme, part: Part, lang: str) -> str:
+    """Return how many pitches or consultations a part holds."""
+    if part.kind not in PLACED:
+        return ""
+    slots = len(slots_of(part))
+    if part.kind is PartKind.PITCHING:
+        return t("event.pitches", lang, n=slots, item=part.item_min, qa=part.qa_min)
+    tables = len(tables_in(programme, part.room_id))
+    return t("event.rounds", lang, n=slots, item=part.item_min + part.qa_min, most=slots * tables)
+
+
+def _form(draft: Draft, part: Part | None) -> None:
+    """Draw a part's form; what was typed stays if something is refused."""
+    lang, programme = state.language(), draft.programme
+    key = f"event_part_{part.id if part else 'new'}"
+    with st.form(key, border=False, enter_to_submit=False):
+        kinds = tuple(PartKind)
+        left, right = st.columns(2)
+        title = left.text_input(t("event.part.title_ko", lang), value=part.title_ko if part else "", key=f"{key}_ko")
+        title_en = right.text_input(
+            t("event.part.title_en", lang), value=part.title_en if part else "", key=f"{key}_en"
+        )
+        kind = left.selectbox(
+            t("event.part.kind", lang),
+            kinds,
+            index=kinds.index(part.kind) if part else kinds.index(PartKind.TALK),
+            format_func=lambda one: t(f"enum.part_kind.{one.value}", lang),
+            key=f"{key}_kind",
+        )
+        rooms = {room.id: name_of(room, lang) for room in programme.rooms}
+        room = right.selectbox(
+            t("event.part.room", lang),
+            tuple(rooms),
+            index=list(rooms).index(part.room_id) if part and part.room_id in rooms else None,
+            format_func=rooms.__getitem__,
+            placeholder=t("event.part.no_room", lang),
+            key=f"{key}_room",
+        )
+        span = _span(programme, part, key, lang)
+        for_all = st.checkbox(
+            t("event.part.for_all", lang),
+            value=part.for_all if part else False,
+            help=t("event.part.for_all.help", lang),
+            key=f"{key}_all",
+        )
+        lengths = _lengths(part, key, lang)
+        note = st.text_input(t("event.part.note", lang), value=part.note if part else "", key=f"{key}_note")
+        with st.container(horizontal=True):
+            keep = st.form_submit_button(t("event.part.set", lang), type="primary", key=f"{key}_set")
+            drop = part is not None and st.form_submit_button(
+                t("event.part.drop", lang), icon=":material/delete:", key=f"{key}_drop"
+            )
+    if part is not None and drop:
+        programme_draft.change(
+            draft, replace(programme, parts=tuple(one for one in programme.parts if one.id != part.id))
+        )
+        dialogs.done("event.part.dropped")
+    if not keep:
+        return
+    if not title.strip():
+        st.error(t("event.part.no_title", lang), icon=":material/info:")
+        return
+    made = Part(
+        id=part.id if part else new_id("part", title, span, context.now()),
+        kind=PartKind(kind),
+        title_ko=title.strip(),
+        title_en=title_en.strip(),
+        span=span,
+        room_id=room or "",
+        track=part.track if part else "",
+        for_all=for_all,
+        item_min=lengths[0] if kind in PLACED else 0,
+        qa_min=lengths[1] if kind in PLACED else 0,
+        change_min=lengths[2] if kind in PLACED else 0,
+        note=note,
+    )
+    rest = tuple(one for one in programme.parts if one.id != made.id)
+    parts = tuple(sorted((*rest, made), key=lambda one: (one.span, one.room_id, one.id)))
+    programme_draft.change(draft, replace(programme, parts=parts))
+    dialogs.done("event.part.changed")
+
+
+def _span(programme: Programme, part: Part | None, key: str, lang: str) -> Span:
+    """Return when the part begins and ends, asked for with its day where there are several."""
+    begins = part.span.start_min if part else max((one.span.end_min for one in programme.parts), default=9 * _HOUR)
+    ends = part.span.end_min if part else begins + 30
+    number = begins // DAY_MIN
+    columns = st.columns(3 if programme.days > 1 else 2)
+    if programme.days > 1:
+        number = columns[0].number_input(
+            t("event.part.day", lang), min_value=1, max_value=programme.days, value=number + 1, key=f"{key}_day"
+        ) - 1  # fmt: skip
+    first = columns[-2].time_input(t("event.part.from", lang), value=_clock(begins), step=_STEP_S, key=f"{key}_from")
+    last = columns[-1].time_input(t("event.part.to", lang), value=_clock(ends), step=_STEP_S, key=f"{key}_to")
+    start, end = (at.hour * _HOUR + at.minute for at in (first, last))
+    return Span(number * DAY_MIN + start, number * DAY_MIN + (end or DAY_MIN))
+
+
+def _clock(minute: int) -> time:
+    return time(minute % DAY_MIN // _HOUR, minute % _HOUR)
+
+
+def _lengths(part: Part | None, key: str, lang: str) -> tuple[int, int, int]:
+    """Return the minutes of a pitch or consultation, of its questions, and between two."""
+    st.caption(t("event.part.lengths", lang))
+    columns = st.columns(3)
+    usual = (part.item_min, part.qa_min, part.change_min) if part else (0, 0, 0)
+    item, qa, pause = (
+        int(
+            column.number_input(
+                t(f"event.part.{name}", lang), min_value=0, max_value=240, value=value, key=f"{key}_{name}"
+            )
+        )
+        for column, name, value in zip(columns, ("item", "qa", "change_min"), usual, strict=True)
+    )
+    return item, qa, pause

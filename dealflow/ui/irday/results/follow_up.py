@@ -1,0 +1,211 @@
+"""The follow-up list of an IR day: what came of each pair after 3, 6 and 12 months, and the form that notes it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dealflow.actions.irday.results.results import DayResults, note_outcome, withdraw_outcome
+from dealflow.domain.irday.floor.floor import NextStepKind, Outcome, OutcomeKind
+from dealflow.domain.irday.results.outcomes import FollowUp, Stretch, StretchState
+from dealflow.domain.values.field_parsing import won_of
+from dealflow.i18n import LANGUAGES, Language, name_of, t
+from dealflow.i18n.numbers import day as day_words
+from dealflow.reports.irday.results.follow_up_message import message
+from dealflow.reports.irday.results.result_words import won
+from dealflow.ui.kit import components, context, dialogs, frame, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+
+NOTE = "outcome"
+"""The dialog's name in the URL; the pair stands beside it."""
+_BETWEEN = "~"
+_WHICH = ("all", "ask", "told")
+_MARKS = {StretchState.ASK: "warn", StretchState.LATER: "", StretchState.TOLD: "good"}
+
+
+def draw(given: DayResults, lang: str) -> None:
+    """Draw the list, one line a pair; a click opens what was told, the form, and the message."""
+    if not given.follow_ups:
+        components.empty_state("results.follow.empty")
+        return
+    st.caption(t("results.follow.lead", lang))
+    which = components.url_tabs(
+        "which", t("results.follow.which", lang), _WHICH, words=lambda one: _which_words(given, one, lang)
+    )
+    shown = [one for one in given.follow_ups if _is_wanted(one, which)]
+    if not shown:
+        components.empty_state("results.follow.none")
+        return
+    clicked = grid.show(
+        Table(_columns(given, lang), tuple(_row(given, one, lang) for one in shown)),
+        caption=t("results.caption.follow", lang),
+        key="results_follow",
+        lang=lang,
+    )
+    if clicked.place is not None:
+        state.ask(do=NOTE, pair=clicked.place[0])
+        st.rerun()
+
+
+def dialog(given: DayResults, lang: str) -> None:
+    """Draw the dialog of the pair that the URL asks for, if it does."""
+    line = next((one for one in given.follow_ups if pair_of(one) == state.asked("pair")), None)
+    if not dialogs.is_open(NOTE) or line is None:
+        return
+    names = {one.id: name_of(one, lang) for one in given.day.participants}
+    title = f"{names.get(line.company, '–')} ↔ {names.get(line.investor, '–')}"
+    dialogs.show(title, lambda: _inside(given, line, lang), width="large")
+
+
+def pair_of(line: FollowUp) -> str:
+    """Return a pair as it stands in the URL."""
+    return f"{line.company}{_BETWEEN}{line.investor}"
+
+
+def _inside(given: DayResults, line: FollowUp, lang: str) -> None:
+    _told(given, line, lang)
+    st.markdown(f"**{t('results.follow.note', lang)}**")
+    _form(given, line, lang)
+    st.markdown(f"**{t('results.follow.message', lang)}**")
+    into = st.segmented_control(
+        t("papers.language", lang),
+        LANGUAGES,
+        default=Language(lang),
+        format_func=lambda one: t("frame.language.name", one),
+        required=True,
+        key="results_message_language",
+        label_visibility="collapsed",
+    )
+    st.code(message(given, line, _months(line), into or lang), language=None, wrap_lines=True)
+
+
+def _told(given: DayResults, line: FollowUp, lang: str) -> None:
+    """Draw what was told so far, each with the way to take it back."""
+    said = [one for stretch in line.stretches for one in stretch.outcomes]
+    if line.told is not None and line.told.next_step is not NextStepKind.NONE:
+        step = t(f"enum.next_step_kind.{line.told.next_step.value}", lang)
+        due = "" if line.told.next_due is None else f" · {day_words(line.told.next_due, lang)}"
+        st.caption(components.harmless(t("results.follow.agreed", lang, step=f"{step}{due}")))
+    for one in said:
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(components.harmless(_outcome_words(one, lang)))
+            st.button(
+                t("results.follow.withdraw", lang),
+                key=f"results_withdraw_{one.id}",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=_withdraw,
+                args=(given.day.event.id, one.id),
+            )
+
+
+def _form(given: DayResults, line: FollowUp, lang: str) -> None:
+    event = given.day.event
+    with st.form("results_outcome", border=False, clear_on_submit=False):
+        left, middle, right = st.columns((2, 1, 1))
+        kind = left.selectbox(
+            t("results.field.kind", lang),
+            tuple(OutcomeKind),
+            format_func=lambda one: t(f"enum.outcome_kind.{one.value}", lang),
+            key="results_kind",
+        )
+        on = middle.date_input(
+            t("results.field.on", lang),
+            value=max(context.today(), event.held_on),
+            min_value=event.held_on,
+            format="YYYY-MM-DD",
+            key="results_on",
+        )
+        amount = right.text_input(
+            t("results.field.amount", lang),
+            placeholder=t("results.field.amount.placeholder", lang),
+            help=t("results.field.amount.help", lang),
+            key="results_amount",
+        )
+        note = st.text_input(t("results.field.note", lang), max_chars=500, key="results_note")
+        if st.form_submit_button(t("results.follow.keep", lang), type="primary"):
+            money = won_of(amount, "amount") if amount.strip() else None
+            made = Outcome("", event.id, line.company, line.investor, kind or OutcomeKind.NOTHING, on, money, note)
+            note_outcome(context.workspace(), state.viewer(), event.id, made, at=context.now())
+            dialogs.done("results.follow.kept", pair=None)
+
+
+def _withdraw(event_id: str, outcome_id: str) -> None:
+    with frame.attempted("results.follow.withdrawn"):
+        withdraw_outcome(context.workspace(), state.viewer(), event_id, outcome_id, at=context.now())
+
+
+def _months(line: FollowUp) -> int:
+    """Return after how many months one asks now: for the stretch that is due, else the first."""
+    return line.months_to_ask or line.stretches[0].months
+
+
+def _is_wanted(line: FollowUp, which: str) -> bool:
+    if which == "ask":
+        return line.months_to_ask is not None
+    return which == "all" or any(stretch.outcomes for stretch in line.stretches)
+
+
+def _which_words(given: DayResults, which: str, lang: str) -> str:
+    number = sum(_is_wanted(one, which) for one in given.follow_ups)
+    return t(f"results.follow.which.{which}", lang, n=number)
+
+
+def _columns(given: DayResults, lang: str) -> tuple[Column, ...]:
+    ends = {stretch.months: stretch.until for stretch in given.follow_ups[0].stretches}
+    months = (
+        Column(f"m{number}", t("results.months", lang, n=number), sub=t("results.until", lang, day=day_words(on, lang)))
+        for number, on in ends.items()
+    )
+    named = (Column(one, t(f"results.column.{one}", lang)) for one in ("company", "investor", "told"))
+    return (*named, *months)
+
+
+def _row(given: DayResults, line: FollowUp, lang: str) -> Row:
+    names = {one.id: name_of(one, lang) for one in given.day.participants}
+    sub = t("results.follow.held" if line.held else "results.follow.not_held", lang)
+    cells = (
+        Cell(names.get(line.company, "–"), act=True),
+        Cell(names.get(line.investor, "–"), sub=sub),
+        _told_cell(line, lang),
+        *(_stretch(one, lang) for one in line.stretches),
+    )
+    return Row(pair_of(line), cells)
+
+
+def _told_cell(line: FollowUp, lang: str) -> Cell:
+    if line.told is None:
+        return Cell("–", tone="muted")
+    step = line.told.next_step
+    words = "–" if step is NextStepKind.NONE else t(f"enum.next_step_kind.{step.value}", lang)
+    marks: tuple[Mark, ...] = ()
+    if line.told.interest is not None:
+        level = t(f"enum.interest_level.{line.told.interest.value}", lang)
+        marks = (Mark(t("results.follow.interest", lang, level=level), "info"),)
+    due = "" if line.told.next_due is None else day_words(line.told.next_due, lang)
+    return Cell(words, sub=due, marks=marks)
+
+
+def _stretch(one: Stretch, lang: str) -> Cell:
+    if not one.outcomes:
+        mark = Mark(t(f"results.follow.state.{one.state.value}", lang), _MARKS[one.state])
+        return Cell("", marks=(mark,)) if one.state is StretchState.ASK else Cell(mark.text, tone="muted")
+    parts = tuple(
+        Cell(
+            t(f"enum.outcome_kind.{each.kind.value}", lang),
+            sub=" · ".join(
+                filter(None, ("" if each.amount is None else won(each.amount, lang), day_words(each.on, lang)))
+            ),
+        )
+        for each in one.outcomes
+    )
+    return parts[0] if len(parts) == 1 else Cell("", parts=parts)
+
+
+def _outcome_words(one: Outcome, lang: str) -> str:
+    parts = (
+        day_words(one.on, lang),
+        t(f"enum.outcome_kind.{one.kind.value}", lang),
+        "" if one.amount is None else won(one.amount, lang),
+        one.note,
+    )
+    return " · ".join(filter(None, parts))

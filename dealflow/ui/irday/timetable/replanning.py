@@ -1,0 +1,233 @@
+"""Planning the rest of the day again on screen: say what happened, see what would change, keep and publish it."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.irday.timetable import replanning
+from dealflow.actions.irday.timetable.plan_views import Comparison, PlanView
+from dealflow.actions.irday.timetable.replanning import Replanned, Wanted
+from dealflow.domain.irday.programme.programme import PLACED, PartKind
+from dealflow.domain.irday.timetable.day_agenda import clock
+from dealflow.domain.irday.timetable.disruptions import Trouble, TroubleKind
+from dealflow.domain.irday.timetable.planning_problem import span_of_day
+from dealflow.i18n import t
+from dealflow.reports.irday.timetable import plan_words
+from dealflow.reports.irday.timetable.plan_words import Names
+from dealflow.ui.irday.timetable import plan_versions
+from dealflow.ui.irday.timetable.timetable import attempted, in_lines
+from dealflow.ui.kit import components, context, frame, keys, state
+
+_DAY_MIN: Final = 24 * 60
+_FIRM: Final = frozenset({TroubleKind.LATE, TroubleKind.LEAVES, TroubleKind.NO_SHOW})
+
+
+def draw(view: PlanView, lang: str) -> None:
+    """Draw what happened, and what a plan of the rest would change."""
+    if not view.day.plan.number:
+        components.empty_state("timetable.empty")
+        return
+    st.caption(t("timetable.replan.explained", lang))
+    left, right = st.columns((2, 3), gap="large")
+    with left:
+        now_min = _now(view, lang)
+        _add(view, now_min, lang)
+        troubles = _listed(view, lang)
+        _propose(view, troubles, now_min, lang)
+    with right:
+        _proposal(view, lang)
+
+
+def _now(view: PlanView, lang: str) -> int:
+    """Return the minute from which the new plan holds, offered as a time of day; on the day itself it is now."""
+    usual = span_of_day(view.day.programme).start_min if view.since_min is None else view.since_min
+    day = _day(view, usual, "timetable_replan_day", lang)
+    chosen = st.time_input(
+        t("timetable.replan.now", lang), _time(usual), step=300, key="timetable_replan_now",
+        help=t("timetable.replan.now.help", lang),
+    )  # fmt: skip
+    return day * _DAY_MIN + _minute(chosen)
+
+
+def _day(view: PlanView, usual: int, key: str, lang: str) -> int:
+    """Return the number of the event's day, from 0; asked for where it has several."""
+    days = view.day.programme.days
+    if days == 1:
+        return 0
+    return st.selectbox(
+        t("timetable.replan.day", lang),
+        range(days),
+        index=min(usual // _DAY_MIN, days - 1),
+        format_func=lambda one: t("timetable.on_day", lang, n=one + 1),
+        key=key,
+    )
+
+
+def _add(view: PlanView, now_min: int, lang: str) -> None:
+    """Draw the fields of one thing that happened, and the button that adds it to the list."""
+    names = Names(view.day, lang)
+    with st.container(border=True, key="timetable_trouble"):
+        kind = st.selectbox(
+            t("timetable.replan.what", lang),
+            tuple(TroubleKind),
+            format_func=lambda one: t(f"enum.trouble_kind.{one.value}", lang),
+            key="timetable_trouble_kind",
+        )
+        assert kind is not None  # noqa: S101  # a drop-down without an empty choice
+        firm = place = ""
+        part_kind, minutes, is_cut = PartKind.CONSULTATION, 0, False
+        from_min, until_min = now_min, None
+        if kind in _FIRM:
+            seated = [each.id for each in view.problem.firms]
+            firm = st.selectbox(
+                t("timetable.replan.firm", lang), sorted(seated, key=names.firm), format_func=names.firm,
+                key="timetable_trouble_firm",
+            )  # fmt: skip
+        if kind is TroubleKind.CLOSED:
+            places = [*(room.id for room in view.day.programme.rooms), *(each.id for each in view.problem.tables)]
+            place = st.selectbox(
+                t("timetable.replan.place", lang), places, format_func=names.place, key="timetable_trouble_place"
+            )
+        if kind is TroubleKind.OVERRUN:
+            part_kind = st.selectbox(
+                t("timetable.replan.part", lang),
+                sorted(PLACED, reverse=True),
+                format_func=lambda one: t(f"enum.part_kind.{one.value}", lang),
+                key="timetable_trouble_part",
+            )
+            minutes = int(st.number_input(t("timetable.replan.minutes", lang), 1, 240, 10, 5, key="timetable_minutes"))
+            is_cut = st.checkbox(
+                t("timetable.replan.cut", lang),
+                value=True,
+                help=t("timetable.replan.cut.help", lang),
+                key="timetable_cut",
+            )
+        if kind in {TroubleKind.LEAVES, TroubleKind.CLOSED, TroubleKind.OVERRUN}:
+            from_min = _moment(view, "from", now_min, lang)
+        if kind in {TroubleKind.LATE, TroubleKind.CLOSED}:
+            end = span_of_day(view.day.programme).end_min
+            until_min = _moment(view, "until", min(now_min + 60, end), lang)
+        made = Trouble(kind, firm or "", place or "", part_kind, from_min, until_min, minutes, is_cut)
+        st.button(
+            t("timetable.replan.add", lang), icon=":material/add:", key="timetable_trouble_add",
+            on_click=_remember, args=(view, made),
+        )  # fmt: skip
+
+
+def _moment(view: PlanView, name: str, usual: int, lang: str) -> int:
+    day = _day(view, usual, f"timetable_trouble_{name}_day", lang)
+    chosen = st.time_input(t(f"timetable.replan.{name}", lang), _time(usual), step=300, key=f"timetable_trouble_{name}")
+    return day * _DAY_MIN + _minute(chosen)
+
+
+def _time(minute: int) -> time:
+    return time(minute // 60 % 24, minute % 60)
+
+
+def _minute(chosen: time | None) -> int:
+    return 0 if chosen is None else chosen.hour * 60 + chosen.minute
+
+
+def _troubles(view: PlanView) -> tuple[Trouble, ...]:
+    event, found = st.session_state.get(keys.TIMETABLE_TROUBLES, ("", ()))
+    return found if event == view.day.event.id else ()
+
+
+def _remember(view: PlanView, trouble: Trouble) -> None:
+    found = tuple(dict.fromkeys((*_troubles(view), trouble)))
+    st.session_state[keys.TIMETABLE_TROUBLES] = (view.day.event.id, found)
+    st.session_state.pop(keys.TIMETABLE_PROPOSAL, None)
+
+
+def _forget(view: PlanView, trouble: Trouble) -> None:
+    found = tuple(each for each in _troubles(view) if each != trouble)
+    st.session_state[keys.TIMETABLE_TROUBLES] = (view.day.event.id, found)
+    st.session_state.pop(keys.TIMETABLE_PROPOSAL, None)
+
+
+def _listed(view: PlanView, lang: str) -> tuple[Trouble, ...]:
+    """Draw what happened so far, each with the way to take it back."""
+    names = Names(view.day, lang)
+    for number, each in enumerate(_troubles(view)):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"timetable_trouble_row_{number}"):
+            st.markdown(components.harmless(trouble_words(each, names)), width="stretch")
+            st.button(
+                t("timetable.replan.drop", lang), icon=":material/close:", key=f"timetable_trouble_drop_{number}",
+                on_click=_forget, args=(view, each), type="tertiary",
+            )  # fmt: skip
+    return _troubles(view)
+
+
+def trouble_words(trouble: Trouble, names: Names) -> str:
+    """Return what happened in one line."""
+    return t(
+        f"timetable.trouble.{trouble.kind.value}",
+        names.lang,
+        firm=names.firm(trouble.firm) if trouble.firm else "",
+        place=names.place(trouble.place) if trouble.place else "",
+        part=t(f"enum.part_kind.{trouble.part_kind.value}", names.lang),
+        since=clock(trouble.from_min),
+        until=clock(trouble.until_min) if trouble.until_min is not None else "",
+        n=trouble.minutes,
+    )
+
+
+def _propose(view: PlanView, troubles: tuple[Trouble, ...], now_min: int, lang: str) -> None:
+    """Draw how holes are to be filled, and the button that looks for the plan with the fewest changes."""
+    names = Names(view.day, lang)
+    new = [one.id for one in replanning.unplaced(view.day)]
+    walk_ins = st.multiselect(
+        t("timetable.replan.walk_ins", lang), new, format_func=names.firm, key="timetable_walk_ins",
+        help=t("timetable.replan.walk_ins.help", lang), placeholder=t("timetable.replan.nobody", lang),
+        disabled=not new,
+    )  # fmt: skip
+    fill = st.checkbox(
+        t("timetable.replan.fill", lang), help=t("timetable.replan.fill.help", lang), key="timetable_fill",
+        disabled=bool(walk_ins),
+    )  # fmt: skip
+    if st.button(t("timetable.replan.look", lang), type="primary", icon=":material/search:", key="timetable_propose"):
+        wanted = Wanted(
+            troubles,
+            now_min,
+            fill=fill or bool(walk_ins),
+            only=tuple(walk_ins),
+            note=" · ".join(trouble_words(each, names) for each in troubles)[:200],
+        )
+        with frame.told(), st.spinner(t("timetable.replan.looking", lang)):
+            st.session_state[keys.TIMETABLE_PROPOSAL] = replanning.proposed(
+                context.workspace(), state.viewer(), view.day.event.id, wanted
+            )
+
+
+def _proposal(view: PlanView, lang: str) -> None:
+    """Draw what would change, who would be told, and the buttons that keep it."""
+    made: Replanned | None = st.session_state.get(keys.TIMETABLE_PROPOSAL)
+    if made is None or made.ir_event_id != view.day.event.id or made.seen != view.day.plan_version:
+        components.empty_state("timetable.replan.nothing")
+        return
+    names = Names(view.day, lang)
+    plan_versions.tally(made.changes, lang)
+    if made.clashes:
+        lines = plan_words.clash_lines(made.clashes, names)
+        st.error(in_lines(t("timetable.replan.clashes", lang, n=len(lines)), lines), icon=":material/info:")
+    else:
+        with st.container(horizontal=True):
+            for name, publishes in (("publish", True), ("draft", False)):
+                st.button(
+                    t(f"timetable.replan.keep.{name}", lang), type="primary" if publishes else "secondary",
+                    key=f"timetable_keep_{name}", on_click=_keep, args=(view, made, publishes),
+                )  # fmt: skip
+    plan_versions.lines(made.changes, names, lang)
+    compared = Comparison(view.day, made.changes, made.worth_before, made.worth)
+    plan_versions.messages(compared, view.day.plan.revision + 1, lang)
+
+
+def _keep(view: PlanView, made: Replanned, publishes: bool) -> None:  # noqa: FBT001  # a callback's argument
+    with attempted(view, "timetable.done.replanned"):
+        replanning.keep(context.workspace(), state.viewer(), made, at=context.now(), publishes=publishes)
+        st.session_state.pop(keys.TIMETABLE_PROPOSAL, None)
+        st.session_state.pop(keys.TIMETABLE_TROUBLES, None)
+        state.ask(view="versions", before=str(made.base), after=None, version=None)

@@ -1,0 +1,193 @@
+"""Several engagements moved at once: chosen from the table or read from a sheet, previewed and told row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.pipeline import bulk_moves, moves_import
+from dealflow.actions.pipeline.bulk_moves import Outcome, Wanted
+from dealflow.actions.pipeline.engagements import EngagementRow
+from dealflow.actions.pipeline.moves_import import Planned
+from dealflow.domain.pipeline.funnel import Track
+from dealflow.errors import DealflowError
+from dealflow.i18n import name_of, t
+from dealflow.i18n.errors import words_of
+from dealflow.ui.investment import deal_words
+from dealflow.ui.kit import context, frame, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+from dealflow.ui.pipeline import board
+
+_CHOSEN: Final = "bulk_chosen"
+_STAGE: Final = "bulk_stage"
+_OUTCOMES: Final = "bulk_outcomes"
+_APPLIED: Final = "import_applied"
+
+
+def _called(row: EngagementRow, track: Track, lang: str) -> str:
+    stage = name_of(track.stage(row.engagement.stage), lang)
+    return " · ".join(part for part in (board.company_of(row, lang), row.engagement.round_label, stage) if part)
+
+
+def obstacle(row: EngagementRow, track: Track, to_stage: str, lang: str) -> str:
+    """Return why a row cannot go to a stage as things stand, in words; nothing if it can."""
+    if to_stage not in row.moves:
+        return t("error.illegal_move", lang)
+    hurdle = row.hurdle
+    if hurdle is not None and track.position(hurdle.stage) <= track.position(to_stage):
+        return deal_words.hurdle_words(hurdle, track, lang)
+    return ""
+
+
+def _table(lines: Sequence[tuple[str, str, str, bool]], lang: str) -> Table:
+    """Return lines of (name, what, words, whether it goes) as a table."""
+    columns = tuple(Column(one, t(f"pipeline.bulk.column.{one}", lang)) for one in ("row", "move", "outcome"))
+    rows = (
+        Row(
+            str(place),
+            (
+                Cell(name),
+                Cell(what),
+                Cell("", marks=(Mark(words, "good"),)) if goes else Cell(words, tone="wrap", title=words),
+            ),
+        )
+        for place, (name, what, words, goes) in enumerate(lines)
+    )
+    return Table(columns, tuple(rows))
+
+
+def bulk(rows: Sequence[EngagementRow], track: Track) -> None:
+    """Offer to move several engagements of the table to one stage, with what would keep each from it."""
+    lang, viewer = state.language(), state.viewer()
+    mine = {row.engagement.id: row for row in rows if board.may_edit(viewer, row) and row.moves}
+    if not mine:
+        return
+    with st.expander(t("pipeline.bulk", lang), icon=":material/checklist:"):
+        _show_outcomes(mine, track, lang)
+        chosen = [one for one in st.session_state.get(_CHOSEN, []) if one in mine]
+        st.session_state[_CHOSEN] = chosen
+        left, right = st.columns((3, 1), vertical_alignment="bottom")
+        left.multiselect(
+            t("pipeline.bulk.which", lang),
+            tuple(mine),
+            format_func=lambda one: _called(mine[one], track, lang),
+            key=_CHOSEN,
+            placeholder=t("pipeline.bulk.choose", lang),
+        )
+        to_stage = right.selectbox(
+            t("pipeline.board.move_to", lang), track.stages, format_func=lambda one: name_of(one, lang), key=_STAGE
+        )
+        st.button(
+            t("pipeline.bulk.all", lang, n=len(mine)), on_click=_choose_all, args=(tuple(mine),), key="bulk_all",
+            type="tertiary",
+        )  # fmt: skip
+        picked = [mine[one] for one in st.session_state[_CHOSEN]]
+        if not picked:
+            return
+        found = [(row, obstacle(row, track, to_stage.id, lang)) for row in picked]
+        ready = sum(not why for _, why in found)
+        where = name_of(to_stage, lang)
+        lines = [
+            (_called(row, track, lang), f"→ {where}", why or t("pipeline.bulk.goes", lang), not why)
+            for row, why in found
+        ]
+        grid.show(_table(lines, lang), caption=t("pipeline.bulk", lang), key="bulk_preview", lang=lang)
+        wanted = tuple(Wanted(row.engagement.id, to_stage.id, row.engagement.version) for row, _ in found)
+        label = t("pipeline.bulk.do", lang, n=ready)
+        st.button(label, type="primary", on_click=_move, args=(wanted,), disabled=not ready, key="bulk_submit")
+
+
+def _choose_all(ids: tuple[str, ...]) -> None:
+    st.session_state[_CHOSEN] = list(ids)
+
+
+def _move(wanted: tuple[Wanted, ...]) -> None:
+    with frame.attempted():
+        outcomes = bulk_moves.move_many(context.workspace(), state.viewer(), wanted, at=context.now())
+        st.session_state[_OUTCOMES] = outcomes
+        st.session_state[_CHOSEN] = [one.wanted.engagement_id for one in outcomes if not one.went]
+
+
+def _show_outcomes(mine: Mapping[str, EngagementRow], track: Track, lang: str) -> None:
+    """Tell once what became of each move: how many went, and why the others did not."""
+    outcomes: tuple[Outcome, ...] = st.session_state.pop(_OUTCOMES, ())
+    if not outcomes:
+        return
+    went = sum(one.went for one in outcomes)
+    st.success(t("pipeline.bulk.done", lang, went=went, stayed=len(outcomes) - went), icon=":material/check:")
+    lines = []
+    for one in outcomes:
+        row = mine.get(one.wanted.engagement_id)
+        if one.error is not None and row is not None:
+            where = name_of(track.stage(one.wanted.to_stage), lang)
+            lines.append((_called(row, track, lang), f"→ {where}", words_of(one.error, lang), False))
+    if lines:
+        grid.show(_table(lines, lang), caption=t("pipeline.bulk.stayed", lang), key="bulk_outcomes", lang=lang)
+
+
+def offer_import() -> None:
+    """Open the dialog that reads a sheet of moves."""
+    st.session_state.pop(_APPLIED, None)
+    st.dialog(t("pipeline.import", state.language()), width="large")(_import_body)()
+
+
+def _import_body() -> None:
+    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
+    applied: tuple[Planned, ...] = st.session_state.get(_APPLIED, ())
+    if applied:
+        went = sum(one.goes for one in applied)
+        st.success(t("pipeline.bulk.done", lang, went=went, stayed=len(applied) - went), icon=":material/check:")
+        _draw_plan(applied, lang, done=True)
+        if st.button(t("frame.close", lang), key="import_close"):
+            st.session_state.pop(_APPLIED)
+            st.rerun()
+        return
+    st.caption(t("pipeline.import.help", lang))
+    given = st.file_uploader(t("pipeline.import.file", lang), type=["xlsx", "csv"], key="import_file")
+    if given is None:
+        return
+    with frame.told():
+        planned = moves_import.preview(
+            ws, viewer, moves_import.read_sheet(given.name, given.getvalue()), on=context.today()
+        )
+        ready = sum(one.goes for one in planned)
+        st.markdown(f"**{t('pipeline.import.ready', lang, ready=ready, all=len(planned))}**")
+        _draw_plan(planned, lang, done=False)
+        label = t("pipeline.import.do", lang, n=ready)
+        if st.button(label, type="primary", disabled=not ready, key="import_submit"):
+            st.session_state[_APPLIED] = moves_import.apply(ws, viewer, planned, at=context.now())
+            st.rerun(scope="fragment")
+
+
+def _draw_plan(planned: Sequence[Planned], lang: str, *, done: bool) -> None:
+    lines = [
+        (_row_name(one, lang), change(one, lang), _outcome(one.error, lang, done=done), one.goes) for one in planned
+    ]
+    grid.show(_table(lines, lang), caption=t("pipeline.import", lang), key="import_plan", lang=lang, height=360)
+
+
+def _outcome(error: DealflowError | None, lang: str, *, done: bool) -> str:
+    if error is not None:
+        return words_of(error, lang)
+    return t("pipeline.bulk.went" if done else "pipeline.bulk.goes", lang)
+
+
+def _row_name(planned: Planned, lang: str) -> str:
+    row = planned.engagement
+    name = planned.row.values.get("company", "") if row is None else board.company_of(row, lang)
+    return t("pipeline.import.row", lang, number=planned.row.number, name=name)
+
+
+def change(planned: Planned, lang: str) -> str:
+    """Return what a row of the sheet would change, in words."""
+    if planned.engagement is None:
+        return planned.row.values.get("stage", "") or planned.row.values.get("status", "")
+    now = planned.engagement.engagement
+    track = context.workspace().track(now.track)
+    if planned.to_status is not None:
+        return f"{t(f'enum.status.{now.status.value}', lang)} → {t(f'enum.status.{planned.to_status.value}', lang)}"
+    here = name_of(track.stage(now.stage), lang)
+    there = planned.row.values.get("stage", "")
+    return f"{here} → {name_of(track.stage(planned.to_stage), lang) if planned.to_stage else there}"

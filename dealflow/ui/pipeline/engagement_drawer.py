@@ -1,0 +1,382 @@
+"""The drawer of one engagement: where it stands, what may be done with it, what happened; and opening a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.companies import companies
+from dealflow.actions.people import people
+from dealflow.actions.pipeline import engagements
+from dealflow.actions.pipeline.engagements import EngagementRecord
+from dealflow.domain.people.access import OrganisationKind
+from dealflow.domain.pipeline.funnel import NEEDS_REASON, Stage, Status, Track
+from dealflow.errors import ChangedMeanwhileError, NotFoundError
+from dealflow.i18n import name_of, t
+from dealflow.ui.investment import deal_words, session_conduct
+from dealflow.ui.irday.consultations import engagement_consultations
+from dealflow.ui.kit import components, context, frame, grid, keys, state
+from dealflow.ui.pipeline import board, engagement_history, field_history
+
+STATUS_COLOURS: Final = {
+    Status.ACTIVE: "green",
+    Status.ON_HOLD: "yellow",
+    Status.PASSED: "gray",
+    Status.WITHDRAWN: "gray",
+}
+INVESTORS: Final = frozenset({OrganisationKind.VC, OrganisationKind.TIPS_OPERATOR, OrganisationKind.ADOPTER})
+_MOVE, _STATUS, _STEP, _NOTE = "move", "status", "step", "note"
+
+
+@contextmanager
+def acting(engagement_id: str, seen: int | None, done: str, **parameters: object) -> Iterator[None]:
+    """Run an act on an engagement in a callback; a lost race is kept, so that the screen can show what changed."""
+    with frame.attempted(done, **parameters):
+        try:
+            yield
+        except ChangedMeanwhileError:
+            st.session_state[keys.LOST] = (engagement_id, seen or 0)
+            raise
+        finally:
+            st.session_state[keys.DRAWER_ACTED] = True
+        st.session_state[keys.LAST_ACT] = engagement_id
+
+
+def move(asked: board.Move) -> None:
+    """Move an engagement as the board or the drawer asked for; for callbacks."""
+    ws, viewer = context.workspace(), state.viewer()
+    with acting(asked.engagement_id, asked.seen, "pipeline.done.moved"):
+        engagements.move(ws, viewer, asked.engagement_id, asked.to_stage, at=context.now(), seen=asked.seen)
+
+
+def undo(engagement_id: str) -> None:
+    """Take back the viewer's last act on an engagement; for callbacks."""
+    with acting(engagement_id, None, "pipeline.done.undone"):
+        engagements.undo(context.workspace(), state.viewer(), engagement_id, at=context.now())
+    st.session_state.pop(keys.LAST_ACT, None)
+
+
+def open_at(engagement_id: str) -> None:
+    """Ask for the drawer of an engagement, by the URL."""
+    state.ask(open=engagement_id)
+
+
+def close() -> None:
+    """Take the drawer out of the URL."""
+    state.ask(open=None)
+
+
+def show_lost() -> None:
+    """Tell what somebody else did to the engagement on which the viewer's last act lost, once."""
+    lost = st.session_state.pop(keys.LOST, None)
+    if lost is None:
+        return
+    lang = state.language()
+    with frame.told():
+        record = engagements.engagement(context.workspace(), state.viewer(), lost[0], on=context.today())
+        with st.container(border=True, key="pipeline_lost"):
+            name = components.harmless(board.company_of(record.row, lang))
+            st.markdown(f"**{t('pipeline.lost.title', lang, company=name)}**")
+            engagement_history.draw([line for line in record.history if line.seq > lost[1]], record.track, lang)
+            st.button(t("pipeline.lost.open", lang), on_click=open_at, args=(lost[0],), key="lost_open")
+
+
+def show_undo() -> None:
+    """Offer to take back the last act of this session, in one line above the board."""
+    last = st.session_state.get(keys.LAST_ACT)
+    if last is None:
+        return
+    lang = state.language()
+    try:
+        record = engagements.engagement(context.workspace(), state.viewer(), last, on=context.today())
+    except NotFoundError:
+        st.session_state.pop(keys.LAST_ACT)
+        return
+    if not record.can_undo:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="pipeline_undo"):
+        said = (
+            f"{board.company_of(record.row, lang)}: {engagement_history.line_of(record.history[0], record.track, lang)}"
+        )
+        st.caption(components.harmless(said), width="content")
+        label = t("frame.undo", lang)
+        st.button(label, icon=":material/undo:", on_click=undo, args=(last,), key="undo_last", type="tertiary")
+
+
+def _standing(record: EngagementRecord, lang: str) -> None:
+    row, engagement = record.row, record.row.engagement
+    parts = [board.investor_of(row, lang), name_of(record.track, lang), engagement.round_label]
+    st.caption(components.harmless(" · ".join(part for part in parts if part)))
+    stage = name_of(record.track.stage(engagement.stage), lang)
+    line = [
+        components.badge(stage, "blue"),
+        components.badge(t(f"enum.status.{engagement.status.value}", lang), STATUS_COLOURS[engagement.status]),
+        components.harmless(board.waited(row, lang)),
+    ]
+    if row.stale:
+        line.append(components.badge(t("pipeline.stale", lang), "orange"))
+    st.markdown(" ".join(line))
+    reason = engagement_history.reason_of(engagement.reason, lang)
+    if reason:
+        st.caption(f"{t('pipeline.reason', lang)}: {components.harmless(reason)}")
+    step = board.next_step(row, context.today(), lang)
+    if step is not None:
+        colour = {"late": "red", "due": "orange"}.get(step["tone"])
+        said = components.harmless(step["text"])
+        st.markdown(f"{t('pipeline.next_step', lang)}: " + (f":{colour}[{said}]" if colour else said))
+
+
+def _move_form(record: EngagementRecord, lang: str) -> None:
+    engagement = record.row.engagement
+    if not record.moves:
+        st.caption(t("pipeline.board.inactive", lang))
+        return
+    place = record.track.position(engagement.stage)
+    later = [stage for stage in record.moves if record.track.position(stage.id) > place]
+
+    def submit() -> None:
+        chosen: Stage = st.session_state[keys.DRAWER_STAGE]
+        with acting(engagement.id, engagement.version, "pipeline.done.moved"):
+            engagements.move(
+                context.workspace(),
+                state.viewer(),
+                engagement.id,
+                chosen.id,
+                at=context.now(),
+                seen=engagement.version,
+                note=st.session_state[keys.DRAWER_MOVE_NOTE].strip(),
+            )
+
+    with st.form("drawer_move", clear_on_submit=True, border=False, enter_to_submit=False):
+        st.selectbox(
+            t("pipeline.board.move_to", lang),
+            record.moves,
+            index=record.moves.index(later[0]) if later else len(record.moves) - 1,
+            format_func=lambda stage: name_of(stage, lang),
+            key=keys.DRAWER_STAGE,
+            help=t("pipeline.decision.help", lang),
+        )
+        st.text_input(t("pipeline.note", lang), key=keys.DRAWER_MOVE_NOTE)
+        st.form_submit_button(t("pipeline.board.move", lang), type="primary", on_click=submit, key="drawer_move_submit")
+
+
+def _status_form(record: EngagementRecord, lang: str) -> None:
+    engagement, ws = record.row.engagement, context.workspace()
+    others = [status for status in Status if status is not engagement.status]
+    names = {reason.id: name_of(reason, lang) for reason in ws.reasons}
+
+    def submit() -> None:
+        status = Status(st.session_state[keys.DRAWER_STATUS])
+        with acting(engagement.id, engagement.version, "pipeline.done.status"):
+            engagements.set_status(
+                ws,
+                state.viewer(),
+                engagement.id,
+                status,
+                at=context.now(),
+                seen=engagement.version,
+                reason=st.session_state.get(keys.DRAWER_REASON) if status in NEEDS_REASON else None,
+                note=st.session_state[keys.DRAWER_STATUS_NOTE].strip(),
+            )
+
+    status = st.selectbox(
+        t("pipeline.status", lang),
+        others,
+        format_func=lambda one: t(f"pipeline.act.{one.value}", lang),
+        key=keys.DRAWER_STATUS,
+    )
+    if status in NEEDS_REASON:
+        label = t("pipeline.reason.required", lang)
+        st.selectbox(
+            label,
+            tuple(names),
+            index=None,
+            format_func=names.__getitem__,
+            key=keys.DRAWER_REASON,
+            placeholder=t("pipeline.reason.choose", lang),
+        )
+    st.text_input(t("pipeline.note", lang), key=keys.DRAWER_STATUS_NOTE)
+    st.button(t("pipeline.status.change", lang), type="primary", on_click=submit, key="drawer_status_submit")
+
+
+def _step_form(record: EngagementRecord, lang: str) -> None:
+    engagement = record.row.engagement
+    ours = {
+        person.id: person.name or t(f"enum.role.{person.role.value}", lang)
+        for person in people.people(context.workspace())
+        if person.organisation_id == engagement.owner_id
+    }
+
+    def submit(*, clear: bool) -> None:
+        step = "" if clear else st.session_state[keys.DRAWER_STEP].strip()
+        with acting(engagement.id, engagement.version, f"pipeline.done.step{'_cleared' if not step else ''}"):
+            engagements.set_next_step(
+                context.workspace(),
+                state.viewer(),
+                engagement.id,
+                step=step,
+                due=st.session_state[keys.DRAWER_DUE] if step else None,
+                assignee_id=st.session_state[keys.DRAWER_ASSIGNEE],
+                at=context.now(),
+                seen=engagement.version,
+            )
+
+    with st.form("drawer_step", border=False, enter_to_submit=False):
+        st.text_input(t("pipeline.next_step", lang), value=engagement.next_step, key=keys.DRAWER_STEP)
+        left, right = st.columns(2)
+        left.date_input(t("pipeline.due_on", lang), value=engagement.next_due, key=keys.DRAWER_DUE, format="YYYY-MM-DD")
+        who = list(ours)
+        right.selectbox(
+            t("pipeline.assignee", lang),
+            who,
+            index=who.index(engagement.assignee_id) if engagement.assignee_id in ours else None,
+            format_func=ours.__getitem__,
+            key=keys.DRAWER_ASSIGNEE,
+            placeholder=t("frame.none", lang),
+        )
+        with st.container(horizontal=True):
+            st.form_submit_button(
+                t("frame.save", lang),
+                type="primary",
+                on_click=submit,
+                kwargs={"clear": False},
+                key="drawer_step_submit",
+            )
+            if engagement.next_step:
+                st.form_submit_button(
+                    t("pipeline.step.finish", lang), on_click=submit, kwargs={"clear": True}, key="drawer_step_finish"
+                )
+
+
+def _note_form(record: EngagementRecord, lang: str) -> None:
+    engagement = record.row.engagement
+
+    def submit() -> None:
+        with acting(engagement.id, None, "pipeline.done.noted"):
+            engagements.note(
+                context.workspace(),
+                state.viewer(),
+                engagement.id,
+                st.session_state[keys.DRAWER_NOTE].strip(),
+                at=context.now(),
+            )
+
+    with st.form("drawer_note", clear_on_submit=True, border=False, enter_to_submit=False):
+        st.text_area(t("pipeline.note", lang), key=keys.DRAWER_NOTE, height=90, help=t("pipeline.note.private", lang))
+        st.form_submit_button(t("pipeline.note.write", lang), type="primary", on_click=submit, key="drawer_note_submit")
+
+
+_FORMS: Final = {_MOVE: _move_form, _STATUS: _status_form, _STEP: _step_form, _NOTE: _note_form}
+
+
+def _body(engagement_id: str) -> None:
+    """Draw the inside of the drawer; an act done here redraws the page, so that the board follows, or says why not."""
+    lang = state.language()
+    if st.session_state.pop(keys.DRAWER_ACTED, False):
+        if st.session_state.get(keys.TOLD, ("", ""))[0] != "error":
+            st.rerun()
+        st.session_state.pop(keys.LOST, None)
+        frame.show_told()
+    with frame.told():
+        record = engagements.engagement(context.workspace(), state.viewer(), engagement_id, on=context.today())
+        _standing(record, lang)
+        query = {"id": record.row.engagement.company_id} | grid.spoken(lang)
+        with st.container(horizontal=True):
+            label = t("pipeline.open_company", lang)
+            st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
+            deal = {"engagement": engagement_id} | grid.spoken(lang)
+            st.page_link(
+                frame.page("deal"), label=t("deal.open", lang), icon=":material/request_quote:", query_params=deal
+            )
+            session_conduct.links_of(engagement_id, lang)
+        deal_words.draw_hurdle(record.row, record.track, lang)
+        engagement_consultations.draw(engagement_id, lang)
+        if board.may_edit(state.viewer(), record.row):
+            wanted = st.segmented_control(
+                t("pipeline.acts", lang),
+                tuple(_FORMS),
+                format_func=lambda one: t(f"pipeline.acts.{one}", lang),
+                default=_MOVE,
+                required=True,
+                key=keys.DRAWER_TAB,
+                label_visibility="collapsed",
+                width="stretch",
+            )
+            _FORMS[str(wanted)](record, lang)
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"**{t('pipeline.history', lang)}**", width="content")
+            if record.can_undo:
+                st.button(
+                    t("frame.undo", lang),
+                    icon=":material/undo:",
+                    on_click=undo,
+                    args=(engagement_id,),
+                    key="drawer_undo",
+                    type="tertiary",
+                )
+            field_history.show_redo(engagement_id, acting)
+        engagement_history.draw(record.history, record.track, lang)
+        with st.expander(t("fieldhistory.title", lang)):
+            field_history.draw(engagement_id, acting)
+
+
+def show(engagement_id: str) -> None:
+    """Open the drawer of an engagement at the right of the page."""
+    with frame.told():
+        record = engagements.engagement(context.workspace(), state.viewer(), engagement_id, on=context.today())
+        st.session_state.pop(keys.DRAWER_ACTED, None)
+        title = components.harmless(board.company_of(record.row, state.language()))
+        st.dialog(title, width="small", position="right", on_dismiss=close)(_body)(engagement_id)
+
+
+def _new_body(track: Track) -> None:
+    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
+    firms = {row.company.id: row for row in companies.companies(ws, viewer)}
+    investors = {one.id: one for one in people.organisations(ws, INVESTORS)}
+    if not firms:
+        components.empty_state("companies.empty", page="decks")
+        return
+    with st.form("engagement_new", border=False, enter_to_submit=False), frame.told():
+        firm = st.selectbox(
+            t("pipeline.company", lang),
+            tuple(firms),
+            index=None,
+            format_func=lambda one: firms[one].company.name,
+            placeholder=t("pipeline.choose", lang),
+        )
+        ours = list(investors)
+        investor = st.selectbox(
+            t("pipeline.investor", lang),
+            ours,
+            index=ours.index(viewer.organisation_id) if viewer.organisation_id in investors else None,
+            format_func=lambda one: name_of(investors[one], lang),
+            placeholder=t("pipeline.choose", lang),
+        )
+        left, right = st.columns(2)
+        stage = left.selectbox(t("pipeline.stage", lang), track.stages, format_func=lambda one: name_of(one, lang))
+        round_label = right.text_input(t("pipeline.round", lang), placeholder="Series A")
+        if not st.form_submit_button(t("pipeline.new.open", lang), type="primary", key="engagement_new_submit"):
+            return
+        if firm is None or investor is None:
+            st.error(t("pipeline.new.incomplete", lang))
+            return
+        made = engagements.open_engagement(
+            ws,
+            viewer,
+            company_id=firm,
+            investor_id=investor,
+            track=track.id,
+            at=context.now(),
+            round_label=round_label.strip(),
+            stage=stage.id,
+        )
+        open_at(made)
+        st.rerun()
+
+
+def offer_new(track: Track) -> None:
+    """Open the dialog that starts following a company with an investor."""
+    st.dialog(t("pipeline.new", state.language()))(_new_body)(track)

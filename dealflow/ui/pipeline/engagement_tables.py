@@ -1,0 +1,141 @@
+"""Tables of the pipeline, and what any table is as a download: from rows of the actions to cells in one language."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from dealflow.actions.pipeline.engagements import EngagementRow, Matrix
+from dealflow.domain.pipeline.funnel import Status, Track
+from dealflow.i18n import called, name_of, t, term
+from dealflow.ui.investment import deal_words
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+from dealflow.ui.pipeline import board
+
+DEEPEST: Final = 24
+"""Per cent of colour behind the last stage of a track in the matrix; black text stays readable on it."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_NEGATIVE: Final = re.compile(r"-[₩$€¥₹]?[\d.,]+[\w\s%]*")
+"""A negative amount in either language: no formula, and not to be marred by a quote."""
+
+
+def _status_mark(row: EngagementRow, lang: str) -> tuple[Mark, ...]:
+    status = row.engagement.status
+    if status is not Status.ACTIVE:
+        return (Mark(t(f"enum.status.{status.value}", lang), "warn" if status is Status.ON_HOLD else ""),)
+    return (Mark(t("pipeline.stale", lang), "warn", t("pipeline.stale.help", lang)),) if row.stale else ()
+
+
+def _hurdle(row: EngagementRow, tracks: Sequence[Track], lang: str) -> str:
+    if row.hurdle is None:
+        return ""
+    track = next(track for track in tracks if track.id == row.engagement.track)
+    return deal_words.hurdle_words(row.hurdle, track, lang)
+
+
+def stage_of(row: EngagementRow, tracks: Sequence[Track], lang: str) -> str:
+    """Return the name of the stage at which the engagement stands."""
+    track = next(track for track in tracks if track.id == row.engagement.track)
+    return name_of(track.stage(row.engagement.stage), lang)
+
+
+def _step_cell(row: EngagementRow, on: date, lang: str) -> Cell:
+    step = board.next_step(row, on, lang)
+    if step is None:
+        return Cell("–", tone="muted")
+    due = row.engagement.next_due
+    tones = {"late": "late", "due": "warn"}
+    when = step["text"].removeprefix(f"{row.engagement.next_step} · ") if due else ""
+    return Cell(row.engagement.next_step, sub=when, sub_tone=tones.get(step["tone"], ""), tone="wrap")
+
+
+def engagements(rows: Sequence[EngagementRow], tracks: Sequence[Track], *, on: date, lang: str) -> Table:
+    """Return one line an engagement: company, investor, stage with its standing, days, next step, person."""
+    several = len({row.engagement.track for row in rows}) > 1
+    columns = ("company", "investor", "stage", "days", "step", "assignee")
+    ends = {"days"}
+    return Table(
+        tuple(Column(one, t(f"pipeline.column.{one}", lang), "end" if one in ends else "start") for one in columns),
+        tuple(
+            Row(
+                row.engagement.id,
+                (
+                    Cell(
+                        board.company_of(row, lang),
+                        sub=row.engagement.round_label,
+                        href=link("pipeline", lang, track=row.engagement.track, open=row.engagement.id),
+                    ),
+                    Cell(
+                        board.investor_of(row, lang),
+                        sub=name_of(next(one for one in tracks if one.id == row.engagement.track), lang)
+                        if several
+                        else "",
+                    ),
+                    Cell(stage_of(row, tracks, lang), marks=_status_mark(row, lang), sub=_hurdle(row, tracks, lang)),
+                    Cell(t("pipeline.days", lang, days=row.days_in_stage, n=row.days_in_stage)),
+                    _step_cell(row, on, lang),
+                    Cell(row.assignee_name or "–", tone="" if row.assignee_name else "muted"),
+                ),
+            )
+            for row in rows
+        ),
+    )
+
+
+def only(table: Table, columns: Sequence[str]) -> Table:
+    """Return the table with these columns only, in their own order."""
+    places = [place for place, column in enumerate(table.columns) if column.id in columns]
+    return Table(
+        tuple(table.columns[place] for place in places),
+        tuple(Row(row.id, tuple(row.cells[place] for place in places), row.tone) for row in table.rows),
+    )
+
+
+def matrix(given: Matrix, tracks: Sequence[Track], lang: str) -> Table:
+    """Return companies down, investors across; a cell says the stage and how it stands."""
+    columns = (
+        Column("company", t("pipeline.column.company", lang)),
+        *(Column(one.id, name_of(one, lang)) for one in given.investors),
+    )
+    rows = []
+    for company in given.companies:
+        name = called(company.name, company.name_en, lang)
+        cells = [Cell(name, sub=term(company.sector, lang), href=link("company", lang, id=company.id))]
+        cells += [_matrix_cell(given.cells.get((company.id, one.id)), tracks, lang) for one in given.investors]
+        rows.append(Row(company.id, tuple(cells)))
+    return Table(columns, tuple(rows))
+
+
+def _matrix_cell(row: EngagementRow | None, tracks: Sequence[Track], lang: str) -> Cell:
+    if row is None:
+        return Cell("")
+    track = next(one for one in tracks if one.id == row.engagement.track)
+    way = (track.position(row.engagement.stage) + 1) / len(track.stages)
+    return Cell(
+        stage_of(row, tracks, lang),
+        level=round(DEEPEST * way) if row.engagement.status is Status.ACTIVE else 0,
+        sub=board.waited(row, lang),
+        sub_tone="warn" if row.stale else "",
+        marks=_status_mark(row, lang) if row.engagement.status is not Status.ACTIVE else (),
+        tone="" if row.engagement.status is Status.ACTIVE else "muted",
+        href=link("pipeline", lang, track=row.engagement.track, open=row.engagement.id),
+    )
+
+
+def csv_of(table: Table) -> bytes:
+    """Return the table as CSV that Excel opens with Korean right: UTF-8 with a mark, no cell read as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([_safe(column.label) for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_safe(cell.text if cell else "") for cell in row.cells])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _safe(text: str) -> str:
+    harmful = text.startswith(_FORMULA) and not _NEGATIVE.fullmatch(text)
+    return f"'{text}" if harmful else text

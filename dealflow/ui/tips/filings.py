@@ -1,0 +1,299 @@
+"""Reports to KVIC on screen: the list, one sheet to check and type into, and months to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.home import deadlines
+from dealflow.actions.tips import filings
+from dealflow.actions.tips.filing_views import Entry, Report
+from dealflow.domain.investment.committee import Outward
+from dealflow.domain.people.access import Act, may
+from dealflow.domain.pipeline.deadlines import DeadlineKind
+from dealflow.domain.tips.filings import FilingState
+from dealflow.errors import ChangedMeanwhileError
+from dealflow.i18n import called, name_of, t
+from dealflow.i18n.numbers import day, moment
+from dealflow.reports.pipeline import deadline_words
+from dealflow.reports.tips import filing_sheet
+from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+
+COLOURS: Final = {FilingState.NOT_FILED: "gray", FilingState.FILED: "blue", FilingState.RECEIVED: "green"}
+_MARKS: Final = {FilingState.NOT_FILED: "", FilingState.FILED: "info", FilingState.RECEIVED: "good"}
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_COLUMNS: Final = ("report", "company", "fund", "due", "state")
+
+
+def draw() -> None:
+    """Draw the report that the URL asks for, or the list of all with the months to confirm."""
+    item, report = state.asked("item"), state.asked("report")
+    if item and report:
+        lang = state.language()
+        st.button(
+            t("deadlines.filing.back", lang),
+            icon=":material/arrow_back:",
+            type="tertiary",
+            key="filing_back",
+            on_click=state.ask,
+            kwargs={"item": None, "report": None},
+        )
+        _sheet(filings.report(context.workspace(), state.viewer(), item, report), lang)
+        return
+    _list()
+    _months()
+
+
+def _list() -> None:
+    lang = state.language()
+    rows = filings.reports(context.workspace(), state.viewer())
+    if not rows:
+        components.empty_state("deadlines.empty_filings", page="committee" if _offers_committee() else None)
+        return
+    caption = t("deadlines.filing.caption", lang)
+    at = grid.show(table(rows, lang), caption=caption, key="filings_list", lang=lang).place
+    for one in rows if at else ():
+        if at and at[0] == f"{one.owed.item.id}:{one.owed.report}":
+            state.ask(item=one.owed.item.id, report=one.owed.report)
+            st.rerun()
+
+
+def _offers_committee() -> bool:
+    return "committee" in frame.offered(state.viewer().role)
+
+
+def table(rows: tuple[Report, ...], lang: str) -> Table:
+    """Return one line a report: which, of whom, when it is due, and how it stands."""
+    return Table(
+        tuple(Column(one, t(f"deadlines.filing.column.{one}", lang)) for one in _COLUMNS),
+        tuple(Row(f"{one.owed.item.id}:{one.owed.report}", _cells(one, lang)) for one in rows),
+    )
+
+
+def _cells(report: Report, lang: str) -> tuple[Cell, ...]:
+    owed = report.owed
+    due, today = owed.deadline.due, context.today()
+    left = (due - today).days
+    is_open = owed.deadline.is_open()
+    tone = ("late" if left < 0 else "warn" if left <= deadlines.WEEK else "") if is_open else ""
+    href = link("deadlines", lang, view="filings", item=owed.item.id, report=owed.report)
+    empty = t("deadlines.filing.missing", lang, n=len(report.missing)) if report.missing and is_open else ""
+    return (
+        Cell(filing_sheet.words(report.sheet.title, lang), sub=owed.session.title, tone="wrap", href=href),
+        Cell(_company(report, lang), tone="wrap"),
+        Cell(name_of(owed.fund, lang), tone="wrap"),
+        Cell(day(due, lang), sub=deadline_words.left(left, lang) if is_open else "", sub_tone=tone),
+        Cell(
+            "",
+            sub=empty,
+            marks=(Mark(t(f"enum.filing_state.{report.state.value}", lang), _MARKS[report.state]),),
+        ),
+    )
+
+
+def _company(report: Report, lang: str) -> str:
+    company = report.company
+    return t("frame.unknown_company", lang) if company is None else called(company.name, company.name_en, lang)
+
+
+def _sheet(report: Report, lang: str) -> None:
+    """Draw one report: how it stands, its fields, and what can be done with it."""
+    owed = report.owed
+    st.subheader(filing_sheet.words(report.sheet.title, lang), anchor=False)
+    st.caption(components.harmless(" · ".join((_company(report, lang), name_of(owed.fund, lang), owed.session.title))))
+    left = deadline_words.left((owed.deadline.due - context.today()).days, lang)
+    line = [components.badge(t(f"enum.filing_state.{report.state.value}", lang), COLOURS[report.state])]
+    if owed.deadline.is_open():
+        line.append(components.harmless(t("deadlines.filing.due", lang, day=day(owed.deadline.due, lang), left=left)))
+    elif report.filed_at is not None:
+        filed = t("deadlines.filing.filed", lang, moment=moment(report.filed_at, lang), name=report.filed_by_name)
+        line.append(components.harmless(filed))
+    st.markdown(" ".join(line))
+    _hint(report, lang)
+    may_act = may(state.viewer(), Act.DECIDE)
+    if may_act and report.state is FilingState.NOT_FILED:
+        _form(report, lang)
+    else:
+        _fields(report, lang)
+    with st.container(horizontal=True):
+        st.download_button(
+            t("deadlines.filing.download", lang),
+            filing_sheet.as_xlsx(report, lang),
+            file_name=filing_sheet.file_name(report, lang),
+            mime=_XLSX,
+            icon=":material/download:",
+            on_click="ignore",
+            key="filing_download",
+        )
+        if may_act:
+            _acts(report, lang)
+
+
+def _hint(report: Report, lang: str) -> None:
+    """Say what is still missing, or why the sheet cannot be changed and what to do about it."""
+    if report.state is FilingState.RECEIVED:
+        st.info(t("deadlines.filing.locked", lang), icon=":material/lock:")
+    elif report.state is FilingState.FILED:
+        st.caption(t("deadlines.filing.filed_note", lang))
+    elif report.missing:
+        names = filing_sheet.missing_names(report, lang)
+        st.warning(
+            components.harmless(t("deadlines.filing.missing.names", lang, fields=names)), icon=":material/edit_note:"
+        )
+    else:
+        st.caption(t("deadlines.filing.complete", lang))
+
+
+def _fields(report: Report, lang: str) -> None:
+    """Draw the fields of a sheet that is not to be changed now."""
+    columns = ("field", "value", "origin")
+    rows = tuple(
+        Row(
+            entry.field.id,
+            (
+                Cell(filing_sheet.words(entry.field.name, lang)),
+                Cell(
+                    filing_sheet.shown(entry.field.id, entry.value, lang) or "–", sub=_differs(entry, lang), tone="wrap"
+                ),
+                Cell(filing_sheet.origin(entry, lang), tone="muted"),
+            ),
+        )
+        for entry in report.entries
+    )
+    shown = Table(tuple(Column(one, t(f"deadlines.sheet.{one}", lang)) for one in columns), rows)
+    grid.show(shown, caption=filing_sheet.words(report.sheet.title, lang), key="filing_fields", lang=lang)
+
+
+def _differs(entry: Entry, lang: str) -> str:
+    """Return what is known now where it is not what stands in the sheet."""
+    if not entry.known or entry.known == entry.value:
+        return ""
+    known = filing_sheet.shown(entry.field.id, entry.known, lang)
+    return t("deadlines.filing.known_differs", lang, value=known)
+
+
+def _key(report: Report, entry: Entry) -> str:
+    return f"filing_{report.owed.item.id}_{report.owed.report}_{entry.field.id}"
+
+
+def _form(report: Report, lang: str) -> None:
+    """Draw the fields to type into; what is refused stays typed, what somebody else changed meanwhile shows theirs."""
+    asked = {entry.field.id: _key(report, entry) for entry in report.entries}
+    given = {entry.field.id: _given(entry, lang) for entry in report.entries}
+
+    def submit() -> None:
+        typed = {name: st.session_state.get(key, given[name]) for name, key in asked.items()}
+        changed = {name: value or "" for name, value in typed.items() if value != given[name]}
+        with frame.attempted("deadlines.filing.saved"):
+            try:
+                filings.keep_values(
+                    context.workspace(), state.viewer(), _which(report), changed, at=context.now(), seen=report.version
+                )
+            except ChangedMeanwhileError:
+                _let_go(asked, keep=set(changed))
+                raise
+            _let_go(asked, keep=set())
+
+    with st.form(f"filing_form_{report.id}", enter_to_submit=False):
+        halves = st.columns(2)
+        for place, entry in enumerate(report.entries):
+            with halves[place % 2]:
+                _input(entry, _key(report, entry), given[entry.field.id], lang)
+        st.form_submit_button(t("deadlines.filing.save", lang), on_click=submit, key="filing_save")
+
+
+def _given(entry: Entry, lang: str) -> str:
+    """Return what an input shows before anybody types: results as their codes, all else as people read it."""
+    return entry.value if entry.field.id == "result" else filing_sheet.shown(entry.field.id, entry.value, lang)
+
+
+def _input(entry: Entry, key: str, given: str, lang: str) -> None:
+    name = filing_sheet.words(entry.field.name, lang) + (" *" if entry.field.required else "")
+    help_ = _differs(entry, lang) or None
+    if entry.field.id == "result":
+        codes = ("", *(one.value for one in Outward))
+        st.selectbox(
+            name,
+            codes,
+            index=codes.index(given),
+            format_func=lambda one: t(f"enum.outward.{one}", lang) if one else t("deadlines.filing.result.none", lang),
+            key=key,
+            help=help_,
+        )
+        return
+    st.text_input(name, value=given, key=key, help=help_)
+
+
+def _let_go(asked: dict[str, str], *, keep: set[str]) -> None:
+    """Forget what inputs hold, so that they show what is kept now."""
+    for name, key in asked.items():
+        if name not in keep:
+            st.session_state.pop(key, None)
+
+
+def _which(report: Report) -> tuple[str, str]:
+    return report.owed.item.id, report.owed.report
+
+
+def _acts(report: Report, lang: str) -> None:
+    """Offer what may follow on the report's state."""
+    offered: dict[FilingState, tuple[tuple[str, Callable[..., None], bool], ...]] = {
+        FilingState.NOT_FILED: (("file", filings.file_report, True),),
+        FilingState.FILED: (("receive", filings.note_receipt, True), ("take_back", filings.take_back, False)),
+        FilingState.RECEIVED: (("anew", filings.begin_anew, False),),
+    }
+    helped = {"file", "receive"}
+
+    def act(name: str, does: Callable[..., None]) -> None:
+        with frame.attempted(f"deadlines.filing.{name}.done"):
+            does(context.workspace(), state.viewer(), _which(report), at=context.now(), seen=report.version)
+
+    for name, does, primary in offered[report.state]:
+        st.button(
+            t(f"deadlines.filing.{name}", lang),
+            type="primary" if primary else "secondary",
+            on_click=act,
+            args=(name, does),
+            help=t(f"deadlines.filing.{name}.help", lang) if name in helped else None,
+            key=f"filing_{name}",
+        )
+
+
+def _months() -> None:
+    """Draw the monthly reports that wait to be confirmed, each with its button."""
+    lang, viewer, ws = state.language(), state.viewer(), context.workspace()
+    waiting = [
+        one
+        for one in deadlines.deadlines(ws, viewer, on=context.today())
+        if one.deadline.kind is DeadlineKind.MONTHLY_REPORT
+    ]
+    if not waiting:
+        return
+
+    def confirm(fund_id: str, name: str) -> None:
+        with frame.attempted("deadlines.filing.months.done"):
+            filings.confirm_month(ws, viewer, fund_id, name, at=context.now())
+
+    st.subheader(t("deadlines.filing.months", lang), anchor=False)
+    st.caption(t("deadlines.filing.months.note", lang))
+    for one in waiting:
+        words = t(
+            "deadlines.filing.months.line",
+            lang,
+            month=deadline_words.what(one, lang),
+            fund=deadline_words.of_whom(one, lang),
+            day=day(one.deadline.due, lang),
+            left=deadline_words.left(one.days_left, lang),
+        )
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(components.harmless(words), width="content")
+            if may(viewer, Act.DECIDE):
+                st.button(
+                    t("deadlines.filing.months.confirm", lang),
+                    key=f"confirm_{one.place.fund_id}_{one.deadline.label}",
+                    on_click=confirm,
+                    args=(one.place.fund_id, one.deadline.label),
+                )

@@ -1,0 +1,179 @@
+"""The routes beside the screens: health, deck files and page pictures, each checked against who sits at the browser.
+
+Streamlit's own ``/media`` addresses need no session, so no deck and no picture of one ever goes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import quote
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dealflow import __version__
+from dealflow.actions.claims import intake
+from dealflow.actions.home import calendar_feed as calendar_feed_acts
+from dealflow.actions.people import people, signin
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.values.korean_days import korean_day
+from dealflow.errors import DealflowError, NotAllowedError, NotFoundError
+from dealflow.i18n import LANGUAGES, Language
+from dealflow.reports.home import calendar_feed as calendar
+from dealflow.web.investment import vote_form
+from dealflow.web.irday.firm_page import firm_page
+from dealflow.web.irday.floor import hall_pages
+from dealflow.web.irday.papers import day_files
+from dealflow.web.irday.participants import application_form
+from dealflow.web.pipeline import moves_api
+
+Open = Callable[[], Workspace]
+
+PICTURE_DPI: Final = 110
+_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; object-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    ),
+}
+"""Streamlit's charts compile expressions and its components load inline modules, hence the unsafe words for scripts."""
+
+
+class NotSignedInError(DealflowError):
+    """Nobody that we know sits at this browser."""
+
+    code = "signed_out"
+
+
+_STATUS: Final[dict[type[DealflowError], int]] = {NotSignedInError: 401, NotAllowedError: 403, NotFoundError: 404}
+
+
+def _viewer(request: Request, ws: Workspace) -> Viewer:
+    person = signin.person_of(request.cookies.get(signin.COOKIE, ""))
+    if person is None:
+        raise NotSignedInError
+    return people.viewer_of(ws, person)
+
+
+def health(_request: Request) -> Response:
+    """Say that the process answers, and which version it is."""
+    return JSONResponse({"status": "ok", "version": __version__})
+
+
+def home(request: Request) -> Response:
+    """Lead to the first page, which has no path of its own."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}", 307)
+
+
+def deck_file(request: Request, ws: Workspace) -> Response:
+    """Return the deck's file, as a download and nothing else."""
+    name, data = intake.deck_file(ws, _viewer(request, ws), request.path_params["deck_id"])
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
+    return Response(data, media_type="application/octet-stream", headers=headers)
+
+
+def page_picture(request: Request, ws: Workspace) -> Response:
+    """Return one page of a deck as a JPEG."""
+    viewer, deck_id, page = _viewer(request, ws), request.path_params["deck_id"], request.path_params["page"]
+    picture = intake.page_picture(ws, viewer, deck_id, page, dpi=PICTURE_DPI)
+    return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=600"})
+
+
+def calendar_feed(request: Request, ws: Workspace) -> Response:
+    """Return the calendar of whoever holds its secret address, in the language that the address asks for."""
+    at, asked = datetime.now(UTC), request.query_params.get("lang", "")
+    lang = asked if asked in LANGUAGES else Language.KO.value
+    found = calendar_feed_acts.feed(ws, request.path_params["token"], on=korean_day(at))
+    headers = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
+    return Response(calendar.as_ics(found, at=at, lang=lang), media_type="text/calendar", headers=headers)
+
+
+def _checked(answer: Callable[[Request, Workspace], Response], workspace: Open) -> Callable[[Request], Response]:
+    """Return the endpoint for ``answer``; Starlette runs it in a thread. Errors become a code and its status."""
+
+    def endpoint(request: Request) -> Response:
+        try:
+            return answer(request, workspace())
+        except DealflowError as error:
+            return JSONResponse({"error": error.code}, status_code=_STATUS.get(type(error), 400))
+
+    return endpoint
+
+
+def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[BaseRoute]:
+    """Return the routes of the application; ``workspace`` gives the process's one workspace.
+
+    ``read`` lets a deck that came in through a door be read; without it the deck waits for the next start.
+    """
+    return [
+        Route("/healthz", health),
+        Route("/home", home),
+        Route("/files/{deck_id}", _checked(deck_file, workspace)),
+        Route("/pages/{deck_id}/{page:int}.jpg", _checked(page_picture, workspace)),
+        Route("/calendar/{token}.ics", _checked(calendar_feed, workspace)),
+        *day_files.routes(workspace),
+        *vote_form.routes(workspace),
+        *application_form.routes(workspace, read),
+        *firm_page.routes(workspace),
+        *hall_pages.routes(workspace),
+        *moves_api.routes(workspace),
+    ]
+
+
+_MEMBERS_ONLY: Final = ("/media/", "/_stcore/upload_file/", "/_stcore/metrics")
+"""Streamlit's own doors for downloads and uploads, which ask nobody who they are."""
+
+
+class Guard:
+    """Give every answer the security headers, and every browser that opens a page its opaque session cookie.
+
+    Downloads and uploads through Streamlit's own doors are for browsers at which somebody known sits.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and add to its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        token = Request(scope).cookies.get(signin.COOKIE, "")
+        fresh = "" if signin.is_token(token) else signin.new_token()
+        is_stranger = scope["path"].startswith(_MEMBERS_ONLY) and signin.person_of(token) is None
+        app: ASGIApp = JSONResponse({"error": NotSignedInError.code}, 401) if is_stranger else self.app
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                if fresh and headers.get("content-type", "").startswith("text/html"):
+                    headers.append("Set-Cookie", _set_cookie(fresh, secure=scope.get("scheme") == "https"))
+            await send(message)
+
+        await app(scope, receive, send_guarded)
+
+
+def _set_cookie(token: str, *, secure: bool) -> str:
+    return f"{signin.COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if secure else "")
+
+
+def middleware() -> list[Middleware]:
+    """Return what stands round every request."""
+    return [Middleware(Guard)]

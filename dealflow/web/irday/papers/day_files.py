@@ -1,0 +1,160 @@
+"""The routes of IR days: calendars by a firm's own address, the programme as schedule JSON, papers for the organiser.
+
+Addresses without an account open what belongs to them; everything else asks who sits at the browser. Pages load
+nothing and run no script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from dealflow.actions.irday.papers import paper_data
+from dealflow.actions.irday.programme import day_state
+from dealflow.actions.irday.results import results
+from dealflow.actions.irday.timetable import calendar_feed
+from dealflow.actions.people import people, signin
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.values.korean_days import korean_day
+from dealflow.errors import DayLinkError, DealflowError, InvalidInputError, NotAllowedError, NotFoundError
+from dealflow.i18n import LANGUAGES, Language
+from dealflow.reports.irday.papers import file_index, schedule_json
+from dealflow.reports.irday.papers.file_index import File, Paper
+from dealflow.reports.irday.results import result_report
+from dealflow.reports.irday.timetable import calendar_feed as calendar_feed_report
+
+Open = Callable[[], Workspace]
+_PRIVATE: Final = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+_STATUS: Final[dict[type[DealflowError], int]] = {NotAllowedError: 403, NotFoundError: 404, DayLinkError: 404}
+
+
+class _NotSignedInError(DealflowError):
+    """Nobody that we know sits at this browser."""
+
+    code = "signed_out"
+
+
+def routes(workspace: Open) -> list[BaseRoute]:
+    """Return the routes; they go before the doors, whose addresses are shorter. ``workspace`` gives the one open."""
+    return [
+        _plain("/day/{link_id}/{secret}.ics", shared_calendar, workspace),
+        _plain("/day/{link_id}/{secret}/schedule.json", shared_schedule, workspace),
+        _plain("/events/{event_id}/schedule.json", own_schedule, workspace),
+        _plain("/events/{event_id}/calendars.zip", calendars, workspace),
+        _plain("/events/{event_id}/calendar/{participant_id}.ics", calendar, workspace),
+        _plain("/events/{event_id}/papers/{paper}", papers, workspace),
+        _plain("/events/{event_id}/report.{form}", report, workspace),
+    ]
+
+
+def shared_calendar(request: Request, ws: Workspace) -> Response:
+    """Return the day of the firm whose own address was asked for, as a calendar."""
+    at, lang = datetime.now(UTC), _language(request)
+    link, secret = request.path_params["link_id"], request.path_params["secret"]
+    found = calendar_feed.shared_day(ws, link, secret, at=at)
+    return Response(calendar_feed_report.as_ics(found, at=at, lang=lang), media_type="text/calendar", headers=_PRIVATE)
+
+
+def shared_schedule(request: Request, ws: Workspace) -> Response:
+    """Return the published programme to whoever holds the address of the hall's board."""
+    link, secret = request.path_params["link_id"], request.path_params["secret"]
+    day = calendar_feed.public_day(ws, link, secret, at=datetime.now(UTC))
+    return _schedule(request, ws, day)
+
+
+def own_schedule(request: Request, ws: Workspace) -> Response:
+    """Return the published programme to the organiser."""
+    return _schedule(request, ws, day_state.day_of(ws, _viewer(request, ws), request.path_params["event_id"]))
+
+
+def calendars(request: Request, ws: Workspace) -> Response:
+    """Return a calendar file for every firm, packed together."""
+    at, lang = datetime.now(UTC), _language(request)
+    found = calendar_feed.firm_days(ws, _viewer(request, ws), request.path_params["event_id"])
+    data = calendar_feed_report.as_zip(found, at=at, lang=lang)
+    return _sent(File(data, "application/zip", "calendars.zip", is_page=False))
+
+
+def calendar(request: Request, ws: Workspace) -> Response:
+    """Return one firm's calendar file to the organiser."""
+    at, lang, asked = datetime.now(UTC), _language(request), request.path_params
+    found = calendar_feed.firm_day(ws, _viewer(request, ws), asked["event_id"], asked["participant_id"])
+    name = f"{calendar_feed_report.file_name(found.firm.name_ko)}.ics"
+    return _sent(File(calendar_feed_report.as_ics(found, at=at, lang=lang), "text/calendar", name, is_page=False))
+
+
+def papers(request: Request, ws: Workspace) -> Response:
+    """Return one paper of a version (``?version=``), in the language asked for; ``?apart=1``: a page for each part."""
+    which, version = request.path_params["paper"], request.query_params.get("version", "")
+    if which not in set(Paper):
+        raise NotFoundError(kind="paper", id=which)
+    if version and not version.isdigit():
+        raise InvalidInputError(field="version", problem="unknown", value=version)
+    viewer, event_id = _viewer(request, ws), request.path_params["event_id"]
+    made = paper_data.papers(ws, viewer, event_id, int(version) if version else None)
+    apart = request.query_params.get("apart") == "1"
+    return _sent(file_index.paper(Paper(which), made, at=datetime.now(UTC), lang=_language(request), apart=apart))
+
+
+def report(request: Request, ws: Workspace) -> Response:
+    """Return the result report as DOCX or HTML."""
+    at, lang, form = datetime.now(UTC), _language(request), request.path_params["form"]
+    if form not in result_report.FORMS:
+        raise NotFoundError(kind="paper", id=form)
+    found = results.results_of(ws, _viewer(request, ws), request.path_params["event_id"], on=korean_day(at))
+    return _sent(result_report.file(found, form, at=at, lang=lang))
+
+
+def _plain(path: str, answer: Callable[[Request, Workspace], Response], workspace: Open) -> Route:
+    """Return a route whose errors become a code and its status; Starlette runs it in a thread."""
+
+    def endpoint(request: Request) -> Response:
+        try:
+            return answer(request, workspace())
+        except DealflowError as error:
+            status = 401 if isinstance(error, _NotSignedInError) else _STATUS.get(type(error), 400)
+            return JSONResponse({"error": error.code}, status, _PRIVATE)
+
+    return Route(path, endpoint)
+
+
+def _schedule(request: Request, ws: Workspace, day: day_state.Day) -> Response:
+    base = ws.settings.public_url or str(request.base_url).rstrip("/")
+    data = schedule_json.as_json(day, base_url=base, lang=_language(request))
+    return Response(data, media_type="application/json", headers=_PRIVATE)
+
+
+def _sent(file: File) -> Response:
+    shown = "inline" if file.is_page else "attachment"
+    headers = _PRIVATE | {"Content-Disposition": f"{shown}; filename*=UTF-8''{quote(file.name)}"}
+    if file.is_page:
+        headers |= {"Content-Security-Policy": _POLICY}
+    return Response(file.data, media_type=file.media_type, headers=headers)
+
+
+def _viewer(request: Request, ws: Workspace) -> Viewer:
+    """Return who sits at this browser.
+
+    Raises:
+        _NotSignedInError: nobody that we know.
+    """
+    person = signin.person_of(request.cookies.get(signin.COOKIE, ""))
+    if person is None:
+        raise _NotSignedInError
+    return people.viewer_of(ws, person)
+
+
+def _language(request: Request) -> str:
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else Language.KO.value

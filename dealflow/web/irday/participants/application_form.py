@@ -1,0 +1,192 @@
+"""The door of the call for participation: ``/day/apply-{event}/{secret}`` shows a form and takes it back.
+
+Whoever has the address may apply until it expires; nothing that is confirmed changes by it. A form is taken only up to
+a size, so that nobody fills memory or disk through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import Message
+
+from dealflow.actions.irday.links import access_links
+from dealflow.actions.irday.links.access_links import Opened
+from dealflow.actions.irday.participants import applications
+from dealflow.actions.irday.participants.application_fields import read_form
+from dealflow.actions.irday.participants.applications import Application
+from dealflow.actions.people import people
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.decks.sniff import Kind, kind_of
+from dealflow.domain.irday.events import LinkPurpose
+from dealflow.domain.irday.participants.participants import ParticipantKind
+from dealflow.errors import ChangedMeanwhileError, DayLinkError, DealflowError, InvalidInputError
+from dealflow.i18n import LANGUAGES, name_of
+from dealflow.reports.irday.participants import application_form as paper
+from dealflow.web.kit import public_pages
+
+PATH: Final = "/day/apply-{event_id}/{secret}"
+_MEGABYTE: Final = 1_000_000
+_FIELDS_BYTES: Final = 500_000
+"""What a form takes beside its deck: far more than its longest texts."""
+_STATUS: Final = {"expired": 410, "gone": 410}
+_POLICY: Final = f"{public_pages.POLICY}; img-src data:"
+"""As every page without a script, and the empty icon that keeps browsers from asking for one."""
+_DECKS: Final = frozenset({Kind.PDF, Kind.PPTX})
+Given = tuple[dict[str, str], str, bytes]
+"""A posted form: its fields, the deck's file name, the deck."""
+
+
+class _TooLargeError(Exception):
+    """More bytes came than a form may have."""
+
+
+def routes(workspace: Callable[[], Workspace], read: Callable[[str], None] | None = None) -> list[BaseRoute]:
+    """Return the door's one route; ``workspace`` gives the process's one workspace, ``read`` lets a deck be read."""
+
+    async def apply(request: Request) -> Response:
+        ws = workspace()
+        try:
+            given = await _given(request, ws.settings.max_upload_mb * _MEGABYTE + _FIELDS_BYTES)
+        except _TooLargeError:
+            return _page(paper.refusal("too_large", public_pages.language_of(request)), 413)
+        except HTTPException:
+            return _page(paper.refusal("too_large", public_pages.language_of(request)), 400)
+        return await run_in_threadpool(_answer, request, given, ws, read)
+
+    return [Route(PATH, apply, methods=["GET", "POST"])]
+
+
+async def _given(request: Request, largest: int) -> Given | None:
+    """Return what was posted; nothing for other methods.
+
+    Raises:
+        _TooLargeError: it has more than ``largest`` bytes.
+    """
+    if request.method != "POST":
+        return None
+    came = 0
+
+    async def counted() -> Message:
+        nonlocal came
+        message = await request.receive()
+        came += len(message.get("body", b""))
+        if came > largest:
+            raise _TooLargeError
+        return message
+
+    async with Request(request.scope, counted).form(max_files=1, max_fields=200) as form:
+        fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+        deck = form.get("deck")
+        if isinstance(deck, UploadFile) and deck.filename:
+            return fields, deck.filename, await deck.read()
+        return fields, "", b""
+
+
+def _answer(request: Request, given: Given | None, ws: Workspace, read: Callable[[str], None] | None) -> Response:
+    """Return the page for one request; the clock is asked here, once."""
+    at, lang = datetime.now(UTC), public_pages.language_of(request)
+    fields = given[0] if given else {}
+    lang = fields[paper.SWITCH] if fields.get(paper.SWITCH, "") in LANGUAGES else lang
+    link = f"{LinkPurpose.APPLY.value}-{request.path_params['event_id']}"
+    try:
+        opened = access_links.open_link(ws, link, request.path_params["secret"], at=at, purpose=LinkPurpose.APPLY)
+    except DayLinkError as error:
+        problem = str(error.parameters["problem"])
+        return _page(paper.refusal(problem, lang), _STATUS.get(problem, 404))
+    side = request.query_params.get("as", "")
+    side = side if side in paper.SIDES else "company"
+    sheet = _sheet(ws, opened, side, lang, fields)
+    if given is None or fields.get("act") != "apply":
+        return _page(paper.form(sheet))
+    if fields.get(paper.TRAP):
+        return _page(paper.thanks(sheet, ""))
+    return _take(ws, opened, sheet, given, at, read)
+
+
+def _page(html: str, status: int = 200) -> Response:
+    return public_pages.page(html, status, policy=_POLICY)
+
+
+def _sheet(ws: Workspace, opened: Opened, side: str, lang: str, fields: dict[str, str]) -> paper.Sheet:
+    offered = applications.offered(ws, opened, paper.SIDES[side])
+    organiser = next((one for one in people.organisations(ws) if one.id == opened.event.organiser_id), None)
+    return paper.Sheet(
+        event=opened.event,
+        organiser="" if organiser is None else name_of(organiser, lang),
+        side=side,
+        offered=offered,
+        lang=lang,
+        largest_mb=ws.settings.max_upload_mb,
+        typed=fields,
+    )
+
+
+def _take(  # what came, where to, and what happens next
+    ws: Workspace,
+    opened: Opened,
+    sheet: paper.Sheet,
+    given: Given,
+    at: datetime,
+    read: Callable[[str], None] | None,
+) -> Response:
+    """Keep an application, or show the form again with what is wrong; nothing of it is kept by halves."""
+    fields, file_name, data = given
+    kind, wrong_kind = _kind(sheet.side, fields)
+    application, reader = read_form(fields, kind, [one.id for one in sheet.offered])
+    problems: dict[str, DealflowError] = wrong_kind | reader.problems | _deck_problem(data, sheet.largest_mb)
+    if problems:
+        return _page(paper.form(replace(sheet, problems=problems)), 422)
+    try:
+        application = _with_deck(ws, opened, application, (file_name, data), at, read)
+        applications.apply(ws, opened, application, at=at)
+    except (InvalidInputError, ChangedMeanwhileError) as error:
+        field = str(error.parameters.get("field", "name_ko"))
+        return _page(paper.form(replace(sheet, problems={field: error})), 409)
+    return _page(paper.thanks(sheet, application.name_ko))
+
+
+def _kind(side: str, fields: dict[str, str]) -> tuple[ParticipantKind, dict[str, DealflowError]]:
+    """Return as what somebody applies; an investor says so in the form."""
+    if side == "company":
+        return ParticipantKind.SUPPLIER, {}
+    said = fields.get("kind", "")
+    if said in {ParticipantKind.VC, ParticipantKind.OPERATOR, ParticipantKind.ADOPTER}:
+        return ParticipantKind(said), {}
+    return ParticipantKind.VC, {"kind": InvalidInputError(field="kind", problem="missing")}
+
+
+def _deck_problem(data: bytes, largest_mb: int) -> dict[str, DealflowError]:
+    if len(data) > largest_mb * _MEGABYTE:
+        return {"deck": InvalidInputError(field="file", problem="too_large")}
+    if data and kind_of(data) not in _DECKS:
+        return {"deck": InvalidInputError(field="file", problem="no_deck")}
+    return {}
+
+
+def _with_deck(  # which deck, of which application, and who reads it
+    ws: Workspace,
+    opened: Opened,
+    application: Application,
+    deck: tuple[str, bytes],
+    at: datetime,
+    read: Callable[[str], None] | None,
+) -> Application:
+    """Return an application with its deck taken in, and let it be read."""
+    file_name, data = deck
+    if not data or application.kind is not ParticipantKind.SUPPLIER:
+        return application
+    label = application.profile.round_label
+    deck_id = applications.receive_deck(ws, opened, file_name=file_name, data=data, round_label=label, at=at)
+    if read is not None:
+        read(deck_id)
+    return replace(application, profile=replace(application.profile, deck_id=deck_id))

@@ -1,0 +1,128 @@
+"""Administrators edit stages and the calendar; what happened before keeps its names, and nothing that matters goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from dealflow.actions.pipeline import engagements, track_settings
+from dealflow.actions.platform.workspace import Workspace, open_workspace
+from dealflow.domain.pipeline.funnel import StageKind, Track
+from dealflow.domain.values.business_days import BusinessCalendar
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import investment
+from tests.actions.conftest import AT, Cast
+
+LATER = AT + timedelta(days=1)
+
+
+def renamed(track: Track, stage_id: str, name_ko: str) -> Track:
+    stages = tuple(replace(one, name_ko=name_ko) if one.id == stage_id else one for one in track.stages)
+    return replace(track, stages=stages)
+
+
+def without(track: Track, stage_id: str) -> Track:
+    return replace(track, stages=tuple(one for one in track.stages if one.id != stage_id))
+
+
+def test_a_renamed_stage_is_called_so_from_then_on_and_history_keeps_the_old_name(ws: Workspace, cast: Cast) -> None:
+    opened = engagements.open_engagement(
+        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT
+    )
+    engagements.move(ws, cast.anna, opened, "ir", at=AT)
+    track_settings.edit_track(ws, cast.admin, renamed(ws.track("vc"), "ir", "오피스 IR"), at=LATER, seen=0)
+    assert ws.track("vc").stage("ir").name_ko == "오피스 IR"
+    assert ws.track("vc").in_business_days
+    assert track_settings.track_at(ws, "vc", AT).stage("ir").name_ko == "IR"
+    assert track_settings.track_at(ws, "vc", LATER).stage("ir").name_ko == "오피스 IR"
+    assert [version.version for version in track_settings.history(ws, "vc")] == [0, 1]
+
+
+def test_a_new_stage_can_be_used_and_taken_away_until_it_was(ws: Workspace, cast: Cast) -> None:
+    track = ws.track("vc")
+    fresh = track_settings.new_stage("레퍼런스 체크", "Reference check", track, stale_days=5)
+    stages = (*track.stages[:3], fresh, *track.stages[3:])
+    track_settings.edit_track(ws, cast.admin, replace(track, stages=stages), at=AT)
+    assert [stage.id for stage in ws.track("vc").stages][2:5] == ["review", "own_1", "pre_ic"]
+    track_settings.edit_track(ws, cast.admin, without(ws.track("vc"), "own_1"), at=AT)
+    assert ws.track("vc") == track
+    track_settings.edit_track(ws, cast.admin, replace(track, stages=stages), at=AT)
+    opened = engagements.open_engagement(
+        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT
+    )
+    engagements.move(ws, cast.anna, opened, "own_1", at=AT)
+    engagements.move(ws, cast.anna, opened, "meeting", at=AT)
+    with pytest.raises(InvalidInputError) as caught:
+        track_settings.edit_track(ws, cast.admin, without(ws.track("vc"), "own_1"), at=AT)
+    assert caught.value.parameters["problem"] == "in_use"
+
+
+@pytest.mark.parametrize("stage", ["meeting", "pre_ic", "ic", "contract", "payment", "registration", "portfolio"])
+def test_stages_that_decide_or_guard_cannot_go_even_once_their_gates_are_off(
+    ws: Workspace, cast: Cast, stage: str
+) -> None:
+    track = ws.track("vc")
+    bare = replace(track, stages=tuple(replace(one, gate=()) for one in track.stages))
+    track_settings.edit_track(ws, cast.admin, bare, at=AT)
+    with pytest.raises(InvalidInputError):
+        track_settings.edit_track(ws, cast.admin, without(bare, stage), at=AT)
+    assert ws.track("vc") == bare
+    assert stage in track_settings.bound_stages(ws, cast.admin, "vc")
+
+
+def test_order_kind_and_unknown_gates_are_refused(ws: Workspace, cast: Cast) -> None:
+    track = ws.track("vc")
+    swapped = (track.stages[0], track.stages[2], track.stages[1], *track.stages[3:])
+    looser = tuple(replace(one, kind=StageKind.ACTIVE) if one.id == "ic" else one for one in track.stages)
+    odd = tuple(replace(one, gate=("no_such_gate",)) if one.id == "ir" else one for one in track.stages)
+    for stages in (swapped, looser, odd, track.stages):
+        with pytest.raises(InvalidInputError):
+            track_settings.edit_track(ws, cast.admin, replace(track, stages=stages), at=AT)
+    assert [version.version for version in track_settings.history(ws, "vc")] == [0]
+
+
+def test_only_an_administrator_edits_and_a_race_is_told(ws: Workspace, cast: Cast) -> None:
+    wanted = renamed(ws.track("vc"), "ir", "오피스 IR")
+    for other in (cast.anna, cast.viewer_a, cast.guest):
+        with pytest.raises(NotAllowedError):
+            track_settings.edit_track(ws, other, wanted, at=AT)
+        with pytest.raises(NotAllowedError):
+            track_settings.declare_day(ws, other, date(2026, 3, 11), closed=True, name="x", at=AT)
+    track_settings.edit_track(ws, cast.admin, wanted, at=AT, seen=0)
+    with pytest.raises(ChangedMeanwhileError):
+        track_settings.edit_track(ws, cast.admin, renamed(wanted, "ir", "사내 IR"), at=AT, seen=0)
+
+
+def test_a_day_is_closed_and_opened_again_and_staleness_follows(ws: Workspace, cast: Cast) -> None:
+    day = date(2026, 3, 11)
+    track_settings.declare_day(ws, cast.admin, day, closed=True, name="임시공휴일(가상)", at=AT)
+    assert not ws.calendar.is_business(day)
+    assert track_settings.days_declared(ws) == ((day, True, "임시공휴일(가상)"),)
+    for wrong in ({"closed": True, "name": "다시"}, {"closed": True, "name": ""}):
+        with pytest.raises(InvalidInputError):
+            track_settings.declare_day(ws, cast.admin, day, at=AT, **wrong)
+    track_settings.declare_day(ws, cast.admin, day, closed=False, at=AT)
+    assert ws.calendar.is_business(day)
+
+
+def test_another_process_sees_the_edit(ws: Workspace, cast: Cast) -> None:
+    other = open_workspace(ws.settings, follow=False)
+    assert isinstance(other.calendar, BusinessCalendar)
+    track_settings.edit_track(ws, cast.admin, renamed(ws.track("vc"), "ir", "오피스 IR"), at=AT)
+    other.amended.forget()  # what a second brings about by itself
+    assert other.track("vc").stage("ir").name_ko == "오피스 IR"
+
+
+def test_a_replay_gives_the_same_tracks_and_days(ws: Workspace, cast: Cast) -> None:
+    track_settings.edit_track(ws, cast.admin, renamed(ws.track("vc"), "ir", "오피스 IR"), at=AT)
+    track_settings.declare_day(ws, cast.admin, date(2026, 3, 11), closed=True, name="임시공휴일(가상)", at=AT)
+    with ws.ledger.read() as session:
+        before = (investment.edited_tracks(session, ws.name), investment.holidays(session, ws.name))
+    with ws.ledger.write() as session:
+        journal.replay(session, ws.name)
+    with ws.ledger.read() as session:
+        after = (investment.edited_tracks(session, ws.name), investment.holidays(session, ws.name))
+    assert after == before

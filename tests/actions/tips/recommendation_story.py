@@ -1,0 +1,92 @@
+"""A fictional operator's case through the real ledger: an investment approved and paid, ready to be recommended."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from dealflow.actions.investment import deals, funds, sessions, voting
+from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.tips import eligibility_facts, operators
+from dealflow.actions.tips.operators import Designation
+from dealflow.domain.investment.committee import Ballot, Fund, PassRule, SessionKind, VotingRule
+from dealflow.domain.investment.deal_terms import FundLine, Instrument, Payment, Terms
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.tips.operators import Allotment, OperatorKind
+from tests.actions.conftest import AT
+
+PAID_ON = date(2026, 3, 9)
+ON = date(2026, 3, 30)
+LATER = AT + timedelta(days=29)
+PRICE = 33_700
+GRANTED = {
+    "sme_certificate": "제0000-00호(가상)",
+    "grant_won": "3,000,000,000",
+    "grant_months": "36",
+    "equity_match_won": "0",
+}
+EXCLUDED = ("participation_ban", "tax_national", "tax_local", "default", "closure", "debt_ratio", "impaired")
+
+
+def invested(ws: Workspace, viewer: Viewer, company: str, shares: int) -> str:
+    """An investment of the viewer's house that the committee approved, with so many shares paid; returns its id."""
+    house = viewer.organisation_id
+    rule = VotingRule((1, 2), PassRule.MAJORITY)
+    wanted = Fund("", "", f"{house} 조합(가상)", "", mother_fund_backed=False, voters=(viewer.person_id,), rule=rule)
+    fund = funds.keep_fund(ws, viewer, wanted, at=AT)
+    opened = engagements.open_engagement(ws, viewer, company_id=company, investor_id=house, track="vc", at=AT)
+    agreed = Terms(
+        instrument=Instrument.RCPS,
+        lines=(FundLine(fund.id, max(1_000_000_000, shares * PRICE)),),
+        price_won=PRICE,
+        issued_shares=1_000_000,
+        diluted_shares=1_000_000,
+        par_won=500,
+    )
+    deals.set_terms(ws, viewer, opened, agreed, at=AT)
+    session = sessions.convene(ws, viewer, SessionKind.MAIN, held_at=AT, place="부산", title="제1회 투심", at=AT)
+    item = sessions.table_item(ws, viewer, session, engagement_id=opened, fund_id=fund.id, at=AT)
+    voting.vote(ws, viewer, session, item, Ballot.FOR, at=AT)
+    sessions.resolve(ws, viewer, session, item, at=AT)
+    paid = Payment("", fund.id, "", shares * PRICE, shares, PRICE, Instrument.RCPS, PAID_ON)
+    deals.pay(ws, viewer, opened, paid, at=LATER)
+    return opened
+
+
+def tips(
+    ws: Workspace, viewer: Viewer, company: str, joined: str | None, *, confirmed: bool = True, label: str = ""
+) -> str:
+    """The operator's engagement of the same company, the investment it is joined to confirmed; returns its id."""
+    opened = engagements.open_engagement(
+        ws,
+        viewer,
+        company_id=company,
+        investor_id=viewer.organisation_id,
+        track="tips",
+        at=AT,
+        stage="tech_review",
+        round_label=label,
+    )
+    if joined is not None:
+        deals.join(ws, viewer, opened, joined, at=AT)
+    if joined is not None and confirmed:
+        engagements.move(ws, viewer, opened, "pre_invested", at=LATER)
+    return opened
+
+
+def designated(ws: Workspace, viewer: Viewer, slots: int = 2, until: date | None = date(2028, 12, 31)) -> str:
+    """A general operator with slots for 2026; returns its id."""
+    wanted = Designation("제0호(가상)", OperatorKind.GENERAL, date(2026, 1, 1), until)
+    operator = operators.designate(ws, viewer, wanted, at=AT)
+    year = Allotment("SCALEUP_TIPS", date(2026, 1, 1), date(2026, 12, 31), slots)
+    operators.allot(ws, viewer, operator, year, at=AT)
+    return operator
+
+
+def proved(ws: Workspace, viewer: Viewer, company: str, *, at: datetime = AT) -> None:
+    """Everything noted that rules that block ask of the company."""
+    for fact, value in GRANTED.items():
+        until = date(2026, 12, 31) if fact == "sme_certificate" else None
+        eligibility_facts.keep(ws, viewer, company, fact, value, at=at, valid_to=until, proof="사본(가상)")
+    for kind in EXCLUDED:
+        eligibility_facts.keep(ws, viewer, company, f"exclusions.{kind}", "false", at=at, as_of=date(2026, 2, 20))

@@ -1,0 +1,100 @@
+"""The record from the command line: the pipeline of a past day, and proofs of the journal made and checked."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from dealflow.actions.companies import companies
+from dealflow.actions.people import people
+from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
+from dealflow.cli import run
+from dealflow.domain.values.korean_days import korean_day
+from dealflow.settings import Settings
+from tests.actions.conftest import AT
+
+DAY = korean_day(AT)
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation of its own, spoken to in English, with one engagement that moved on its third day."""
+    monkeypatch.setenv("DEALFLOW_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("DEALFLOW_WAREHOUSE_PATH", ":memory:")
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    monkeypatch.delenv("DEALFLOW_DATABASE_URL", raising=False)
+    ws = books(tmp_path / "data")
+    me = people.single_user(ws, at=AT)
+    company = companies.register_company(ws, me, name="누리로봇(가상)", name_en="Nuri Robot", at=AT, sector="로봇")
+    made = engagements.open_engagement(
+        ws, me, company_id=company, investor_id=me.organisation_id, track="vc", at=AT, round_label="A"
+    )
+    engagements.move(ws, me, made, "ir", at=AT + timedelta(days=2))
+    close_workspace(ws)
+    return tmp_path / "data"
+
+
+def books(data: Path) -> Workspace:
+    return open_workspace(Settings(data_dir=data), follow=False)
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize(("days", "stage"), [(0, "Meeting"), (1, "Meeting"), (2, "Office IR"), (9, "Office IR")])
+def test_the_pipeline_stands_as_it_did_on_either_side_of_a_move(
+    days: int, stage: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    day = DAY + timedelta(days=days)
+    assert run(["pipeline", "as-of", day.isoformat(), "--track", "vc"]) == 0
+    told = capfd.readouterr().out
+    assert "Nuri Robot" in told
+    assert stage in told
+    (other,) = {"Meeting", "Office IR"} - {stage}
+    assert other not in told
+
+
+@pytest.mark.usefixtures("data")
+def test_a_day_before_everything_is_told_and_a_day_that_cannot_be_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["pipeline", "as-of", (DAY - timedelta(days=1)).isoformat()]) == 0
+    assert "Nuri Robot" not in capfd.readouterr().out
+    for wrong in ("yesterday", "2026-02-30", "2999-01-01"):
+        assert run(["pipeline", "as-of", wrong]) == 2
+        assert "error: invalid_input" in capfd.readouterr().err
+    assert run(["pipeline", "as-of", DAY.isoformat(), "--track", "no_such"]) == 2
+
+
+def test_a_proof_is_made_checked_and_holds_while_the_journal_goes_on(
+    data: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "proof.json"
+    assert run(["audit", "proof", "--out", str(file)]) == 0
+    made = json.loads(file.read_text("utf-8"))
+    assert made["proof"]["hash"] in capfd.readouterr().out
+    ws = books(data)
+    companies.register_company(ws, people.single_user(ws, at=AT), name="라온비전(가상)", at=AT + timedelta(days=3))
+    close_workspace(ws)
+    assert run(["audit", "check", str(file)]) == 0
+    told = capfd.readouterr().out
+    assert str(made["proof"]["position"]) in told
+    assert run(["audit", "check", str(file), "--key", made["public_key"]]) == 0
+
+
+def test_a_proof_that_was_changed_is_no_proof_or_of_a_stranger_is_refused(
+    data: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert data.exists()
+    file, other = tmp_path / "proof.json", tmp_path / "other.json"
+    assert run(["audit", "proof", "--out", str(file)]) == 0
+    made = json.loads(file.read_text("utf-8"))
+    capfd.readouterr()
+    for text in ("{}", json.dumps(made | {"proof": made["proof"] | {"hash": "0" * 64}})):
+        other.write_text(text, "utf-8")
+        assert run(["audit", "check", str(other)]) == 2
+        assert "error: bad_proof" in capfd.readouterr().err
+    assert run(["audit", "check", str(file), "--key", "0" * 64]) == 2
+    assert "error: bad_proof" in capfd.readouterr().err
+    assert run(["audit", "check", str(tmp_path / "missing.json")]) == 2
+    assert "error: not_found" in capfd.readouterr().err

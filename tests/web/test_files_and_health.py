@@ -1,0 +1,170 @@
+"""The routes beside the screens: who is asking is known, and nobody gets another firm's deck."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from urllib.parse import quote
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.types import Message, Scope
+
+from dealflow import __version__
+from dealflow.actions.claims import intake, reading_queue
+from dealflow.actions.people import signin
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.people.access import Viewer
+from dealflow.web import files_and_health
+from tests.actions.conftest import AT, Cast, cast, ledger_folder, pdf, ws
+
+__all__ = ["cast", "ledger_folder", "ws"]
+
+NAME = "가온 비전(가상).pdf"
+DATA = pdf(("가온비전(가상)", "2025년 매출액 45.3억원"))
+
+
+def page(_request: Request) -> HTMLResponse:
+    return HTMLResponse("<p>app</p>")
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self) -> object:
+        return json.loads(self.body)
+
+
+@dataclass
+class Browser:
+    """Asks the application as a browser does, and keeps its cookie."""
+
+    application: Starlette
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def get(self, address: str) -> Answer:
+        path, _, query = address.partition("?")
+        started: list[Message] = []
+        body: list[bytes] = []
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        scope: Scope = {
+            "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": query.encode(),
+            "headers": [(b"host", b"test"), (b"cookie", cookie.encode())], "scheme": "http", "http_version": "1.1",
+            "server": ("test", 80), "client": ("test", 1), "root_path": "",
+        }  # fmt: skip
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                started.append(message)
+            else:
+                body.append(message["body"])
+
+        asyncio.run(self.application(scope, receive, send))
+        headers = {name.decode().lower(): value.decode() for name, value in started[0]["headers"]}
+        given = SimpleCookie(headers.get("set-cookie", ""))
+        self.cookies |= {name: morsel.value for name, morsel in given.items()}
+        return Answer(started[0]["status"], headers, b"".join(body))
+
+
+@pytest.fixture
+def client(ws: Workspace) -> Browser:
+    return Browser(
+        Starlette(
+            routes=[*files_and_health.routes(lambda: ws), Route("/", page), Route("/media/{name}", page)],
+            middleware=files_and_health.middleware(),
+        )
+    )
+
+
+@pytest.fixture
+def deck_id(ws: Workspace, cast: Cast) -> str:
+    received = intake.receive(ws, cast.anna, file_name=NAME, data=DATA, at=AT)
+    reading_queue.read_one(ws, received.deck_id, at=AT)
+    return received.deck_id
+
+
+def sit(client: Browser, viewer: Viewer) -> None:
+    token = signin.new_token()
+    signin.sign_in(token, viewer.person_id)
+    client.cookies[signin.COOKIE] = token
+
+
+def test_health_names_the_version(client: Browser) -> None:
+    assert client.get("/healthz").json() == {"status": "ok", "version": __version__}
+
+
+def test_the_owner_gets_the_file_as_a_download_and_nothing_else(client: Browser, cast: Cast, deck_id: str) -> None:
+    sit(client, cast.anna)
+    answer = client.get(f"/files/{deck_id}")
+    assert (answer.status, answer.body) == (200, DATA)
+    assert answer.headers["content-disposition"] == f"attachment; filename*=UTF-8''{quote(NAME)}"
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/files/{}", "/pages/{}/1.jpg"])
+def test_nobody_known_is_401_and_another_firm_is_404(client: Browser, cast: Cast, deck_id: str, path: str) -> None:
+    assert client.get(path.format(deck_id)).status == 401
+    client.cookies[signin.COOKIE] = signin.new_token()
+    assert client.get(path.format(deck_id)).status == 401
+    sit(client, cast.bora)
+    answer = client.get(path.format(deck_id))
+    assert (answer.status, answer.json()) == (404, {"error": "not_found"})
+    assert client.get(path.format("no-such-deck")).json() == answer.json()
+
+
+def test_a_page_picture_is_a_jpeg_for_the_owner_alone(client: Browser, cast: Cast, deck_id: str) -> None:
+    sit(client, cast.adam)
+    answer = client.get(f"/pages/{deck_id}/1.jpg")
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/jpeg")
+    assert answer.body.startswith(b"\xff\xd8")
+    assert answer.headers["cache-control"].startswith("private")
+    assert client.get(f"/pages/{deck_id}/2.jpg").status == 400
+    assert client.get(f"/pages/{deck_id}/x.jpg").status == 404
+
+
+def test_every_answer_carries_the_security_headers(client: Browser) -> None:
+    headers = client.get("/healthz").headers
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "frame-ancestors 'self'" in headers["content-security-policy"]
+    assert "set-cookie" not in headers
+
+
+def test_a_browser_that_opens_a_page_gets_its_opaque_cookie_once(client: Browser) -> None:
+    first = client.get("/")
+    given = first.headers["set-cookie"]
+    assert "HttpOnly" in given
+    assert "SameSite=Lax" in given
+    assert signin.is_token(client.cookies[signin.COOKIE])
+    assert "set-cookie" not in client.get("/").headers
+
+
+def test_streamlits_own_downloads_are_for_people_that_we_know(client: Browser, cast: Cast) -> None:
+    assert client.get("/media/abc.csv").status == 401
+    sit(client, cast.anna)
+    assert client.get("/media/abc.csv").status == 200
+
+
+def test_a_token_of_another_make_is_replaced(client: Browser) -> None:
+    client.cookies[signin.COOKIE] = "chosen-by-somebody-else"
+    assert signin.COOKIE in client.get("/").headers["set-cookie"]
+
+
+def test_a_revoked_sitting_is_refused_at_once(client: Browser, cast: Cast, deck_id: str) -> None:
+    sit(client, cast.anna)
+    assert client.get(f"/files/{deck_id}").status == 200
+    signin.sign_out(client.cookies[signin.COOKIE])
+    assert client.get(f"/files/{deck_id}").status == 401
