@@ -1,64 +1,66 @@
-"""A PowerPoint file as pages of words: shapes, tables, charts with their series as data, and notes.
+"""A PowerPoint file as pages of words: shapes, tables, charts, diagrams and embedded sheets as shown, and notes.
 
 PowerPoint keeps no place for a word, only for its shape. Words are laid out inside their shape by its font sizes,
 alignment and anchor, so that neighbours stay neighbours; tables have exact cells. A chart's data stand as a table in
-the chart's box, and the notes as lines in a strip below the slide.
+the chart's box, and the notes as lines in a strip below the slide. What no show and no print shows is left out (hidden
+and struck through) or marked as hidden (hidden slides, notes, sheets behind an icon); what cannot be read is named.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import unicodedata
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from dealflow.decks import chartdata, chartex, diagrams, ooxml, workbooks
+from dealflow.decks.grids import grid_words
 from dealflow.decks.images import open_image
+from dealflow.decks.ooxml import Element, name
+from dealflow.decks.typeset import LEADING, NARROW_EM, Line, placed, wrapped
 from dealflow.domain.claims.deck import RefusalReason
-from dealflow.domain.claims.page import Box, DeckText, Page, Source, Word
+from dealflow.domain.claims.page import Box, DeckText, Gap, Page, Source, Word
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pptx.chart.chart import Chart
     from pptx.presentation import Presentation
     from pptx.slide import Slide
 
 Drawn: TypeAlias = Any
 """One of python-pptx's shapes or text frames, which share no typed base."""
 
-READER: Final = "pptx words 1"
+READER: Final = "pptx words 2"
 _EMU_A_POINT: Final = 12700
-_LEADING: Final = 1.2
-_SPACE_EM: Final = 0.3
-_WIDE_EM: Final = 0.95
-_UPPER_EM: Final = 0.68
-_NARROW_EM: Final = 0.54
-_THIN_EM: Final = 0.28
-_THIN: Final = frozenset("iljtfrI.,:;'|!()[]/")
 _SIZE_PT: Final = 18.0
 _NOTE_PT: Final = 9.0
 _NOTE_LETTERS: Final = 110
-_CHART_PT: Final = 10.0
-_MOST_CHART_CELLS: Final = 2000
-_MOST_BYTES: Final = 500_000_000
 _LARGE_SHARE: Final = 0.06
 _FEW_WORDS: Final = 3
+_OFF: Final = frozenset({"0", "false"})
+_ON: Final = frozenset({"1", "true"})
+_STRUCK: Final = frozenset({"sngStrike", "dblStrike"})
+_PAGE_NUMBER: Final = "slidenum"
+_MARK = re.compile(r"[\d*†‡,)]{1,3}")
+"""A raised mark of a footnote; after a Latin letter it may be a power (m2)."""
+_LATIN_END = re.compile(r"[A-Za-z]$")
 _STUMBLES = (AttributeError, KeyError, IndexError, TypeError, ValueError, ArithmeticError, OSError)
-"""What python-pptx is seen to raise on parts that are not as they should be, beside its own errors."""
+"""What python-pptx is seen to raise on parts that are not as they should be, beside its own errors (lxml's are syntax
+errors)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line before it is placed: its words and their size."""
+@dataclass(slots=True)
+class _Found:
+    """What was found on a slide so far."""
 
-    text: str
-    size_pt: float
-    align: str = "left"
+    hidden: bool
+    words: list[Word] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    gaps: set[Gap] = field(default_factory=set)
 
 
 def read_pptx(data: bytes, *, sha256: str | None = None, max_pages: int = 300) -> DeckText:
@@ -140,42 +142,119 @@ def _picture(shape: Drawn) -> Image | None:
 
 
 def _opened(data: bytes) -> Presentation:
-    from lxml import etree  # noqa: PLC0415 -- PDF decks must not pay for it
     from pptx import Presentation as opened  # noqa: N813, PLC0415 -- the library names its function like a class
-    from pptx.exc import PythonPptxError  # noqa: PLC0415
+    from pptx.exc import PythonPptxError  # noqa: PLC0415 -- PDF decks must not pay for it
 
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > _MOST_BYTES:
-            raise UnreadableDeckError(reason=RefusalReason.TOO_LARGE, bytes=unpacked, limit=_MOST_BYTES)
-        return opened(io.BytesIO(data))
-    except (PythonPptxError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, RuntimeError, *_STUMBLES) as error:
+        presentation = opened(io.BytesIO(ooxml.plain(data)))
+        for slide in presentation.slides:
+            ooxml.settle_alternatives(slide._element)  # noqa: SLF001 -- python-pptx knows no alternatives
+    except (PythonPptxError, zipfile.BadZipFile, zlib.error, SyntaxError, RuntimeError, *_STUMBLES) as error:
         raise UnreadableDeckError(reason=RefusalReason.DAMAGED) from error
+    return presentation
 
 
 def _page(slide: Slide, number: int, width: float, height: float) -> Page:
-    words: list[Word] = []
-    pictures: list[Box] = []
+    found = _Found(hidden=slide._element.get("show") in _OFF)  # noqa: SLF001 -- python-pptx does not tell
     for shape, box in _shapes(slide.shapes):
-        if getattr(shape, "has_table", False):
-            words.extend(_table(shape, box))
-        elif getattr(shape, "has_chart", False):
-            words.extend(_chart(shape.chart, box))
-        elif getattr(shape, "has_text_frame", False):
-            inner = _within_margins(shape.text_frame, box)
-            words.extend(_placed(_lines(shape.text_frame, inner.width_pt), inner, _anchor(shape.text_frame)))
-        elif _blob(shape) is not None:
-            pictures.append(box)
+        if _is_seen(shape, box, width, height):
+            _note(found, shape, box, slide)
     notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
     written = list(_note_lines(notes.text if notes is not None else ""))
-    strip = len(written) * _NOTE_PT * _LEADING
-    words.extend(_placed(written, Box(0.0, height, width, height + strip), "top"))
+    strip = len(written) * _NOTE_PT * LEADING
+    words = (*found.words, *placed(written, Box(0.0, height, width, height + strip), "top", hidden=True))
     whole = max(width * height, 1.0)
-    share = min(1.0, round(sum(box.width_pt * box.height_pt for box in pictures) / whole, 2))
+    share = min(1.0, round(sum(box.width_pt * box.height_pt for box in found.pictures) / whole, 2))
     source = Source.TEXT if words else Source.NONE
-    unread = tuple(box for box in pictures if _is_wordless(box, words, whole))
-    return Page(number, width, height + strip, tuple(words), source, share, pictures=unread)
+    unread = tuple(box for box in found.pictures if _is_wordless(box, words, whole))
+    return Page(number, width, height + strip, words, source, share, pictures=unread, gaps=tuple(sorted(found.gaps)))
+
+
+def _is_seen(shape: Drawn, box: Box, width: float, height: float) -> bool:
+    """Return whether a shape is switched on and at least partly on the slide."""
+    told = next(shape._element.iter(name("p:cNvPr")), None)  # noqa: SLF001 -- python-pptx does not tell
+    if told is not None and told.get("hidden") in _ON:
+        return False
+    return box.x0_pt < width and box.y0_pt < height and box.x1_pt >= 0 and box.y1_pt >= 0
+
+
+def _note(found: _Found, shape: Drawn, box: Box, slide: Slide) -> None:
+    """Note the words, the picture or the gap that a shape is; one broken shape costs no other."""
+    try:
+        if getattr(shape, "has_table", False):
+            found.words.extend(_table(shape, box, hidden=found.hidden))
+        elif shape._element.tag == name("p:graphicFrame"):  # noqa: SLF001 -- python-pptx does not tell diagrams
+            _note_frame(found, shape._element, box, slide)  # noqa: SLF001
+        elif getattr(shape, "has_text_frame", False):
+            inner = _within_margins(shape.text_frame, box)
+            lines = _lines(shape.text_frame, inner.width_pt)
+            found.words.extend(placed(lines, inner, _anchor(shape.text_frame), hidden=found.hidden))
+        elif _blob(shape) is not None:
+            found.pictures.append(box)
+    except (UnreadableDeckError, *_STUMBLES):
+        found.gaps.add(Gap.OBJECT)
+
+
+def _note_frame(found: _Found, frame: Element, box: Box, slide: Slide) -> None:
+    """Note what a frame holds: a chart, a diagram, an embedded sheet, or something that is not read."""
+    for short, note, gap in (
+        ("c:chart", _note_chart, Gap.CHART),
+        ("cx:chart", _note_chart, Gap.CHART),
+        ("dgm:relIds", _note_diagram, Gap.DIAGRAM),
+        ("p:oleObj", _note_object, Gap.OBJECT),
+    ):
+        told = next(frame.iter(name(short)), None)
+        if told is not None:
+            try:
+                note(found, told, box, slide)
+            except (UnreadableDeckError, *_STUMBLES):
+                found.gaps.add(gap)
+            return
+    found.gaps.add(Gap.OBJECT)
+
+
+def _note_chart(found: _Found, told: Element, box: Box, slide: Slide) -> None:
+    space = ooxml.parsed(slide.part.related_part(told.get(name("r:id"))).blob)
+    table = (chartex if told.tag == name("cx:chart") else chartdata).table_of(space)
+    if not table.rows or table.size > chartdata.MOST_CELLS:
+        found.gaps.add(Gap.CHART)
+        return
+    found.words.extend(grid_words(table.captions, table.rows, box, hidden=found.hidden))
+
+
+def _note_diagram(found: _Found, told: Element, box: Box, slide: Slide) -> None:
+    parts = ((key, one) for key, one in slide.part.rels.items() if not one.is_external and "diagram" in one.reltype)
+    related = {key: diagrams.Related(one.reltype, one.target_part.blob) for key, one in parts}
+    diagram = diagrams.diagram_of(told, related)
+    if diagram is None:
+        found.gaps.add(Gap.DIAGRAM)
+    elif diagram.drawing is not None:
+        for shape, place in _shapes(_as_shapes(diagram.drawing, slide), shift=(box.x0_pt, box.y0_pt)):
+            _note(found, shape, place, slide)
+    else:
+        lines = [Line(part, _SIZE_PT) for text in diagram.texts for part in wrapped(text, _SIZE_PT, box.width_pt)]
+        found.words.extend(placed(lines, box, "top", hidden=found.hidden))
+
+
+def _as_shapes(drawing: Element, slide: Slide) -> Drawn:
+    """Return the shapes that PowerPoint drew of a diagram, as python-pptx gives those of a slide."""
+    from lxml import etree  # noqa: PLC0415 -- PDF decks must not pay for it
+    from pptx.oxml import parse_xml  # noqa: PLC0415
+    from pptx.shapes.shapetree import SlideShapes  # noqa: PLC0415
+
+    return SlideShapes(parse_xml(etree.tostring(drawing)), slide)
+
+
+def _note_object(found: _Found, told: Element, box: Box, slide: Slide) -> None:
+    """Note an embedded workbook's cells; hidden where the slide shows only an icon of it."""
+    is_workbook = (told.get("progId") or "").startswith("Excel")
+    related = slide.part.rels.get(told.get(name("r:id"), ""))
+    data = related.target_part.blob if related is not None and not related.is_external else b""
+    rows = workbooks.shown_rows(data) if is_workbook or data.startswith(b"PK") else None
+    if rows is None:
+        found.gaps.add(Gap.SHEET if is_workbook else Gap.OBJECT)
+        return
+    found.words.extend(grid_words((), rows, box, hidden=found.hidden or told.get("showAsIcon") in _ON))
 
 
 def _is_wordless(box: Box, words: Sequence[Word], whole: float) -> bool:
@@ -193,9 +272,7 @@ def _shapes(
 ) -> Iterator[tuple[Drawn, Box]]:
     """Yield every shape with its box on the slide, those inside groups at their real place."""
     for shape in shapes:
-        left, top = getattr(shape, "left", None), getattr(shape, "top", None)
-        if left is None or top is None:
-            continue
+        left, top = getattr(shape, "left", None) or 0, getattr(shape, "top", None) or 0
         x0, y0 = _points(left) * scale[0] + shift[0], _points(top) * scale[1] + shift[1]
         x1 = x0 + _points(getattr(shape, "width", 0) or 0) * scale[0]
         y1 = y0 + _points(getattr(shape, "height", 0) or 0) * scale[1]
@@ -221,72 +298,59 @@ def _points(emu: int) -> float:
     return emu / _EMU_A_POINT
 
 
-def _table(shape: Drawn, box: Box) -> Iterator[Word]:
+def _table(shape: Drawn, box: Box, *, hidden: bool) -> Iterator[Word]:
+    """Yield the words of a table, those of merged cells over all the cells that they stand for."""
     table = shape.table
-    y0 = box.y0_pt
-    for row, height in zip(table.rows, (_points(row.height) for row in table.rows), strict=True):
-        x0 = box.x0_pt
-        for cell, column in zip(row.cells, table.columns, strict=True):
-            width = _points(column.width)
+    widths = [_points(column.width) for column in table.columns]
+    heights = [_points(row.height) for row in table.rows]
+    for down, row in enumerate(table.rows):
+        for across, cell in enumerate(row.cells):
+            if cell.is_spanned:
+                continue
+            wide, high = (cell.span_width, cell.span_height) if cell.is_merge_origin else (1, 1)
+            x0, y0 = box.x0_pt + sum(widths[:across]), box.y0_pt + sum(heights[:down])
+            width, height = sum(widths[across : across + wide]), sum(heights[down : down + high])
             place = Box(x0, y0, x0 + width, y0 + height)
-            if not cell.is_spanned:
-                yield from _placed(_lines(cell.text_frame, width), place, "middle")
-            x0 += width
-        y0 += height
-
-
-def _chart(chart: Chart, box: Box) -> Iterator[Word]:
-    """Yield a chart's title and its data as a table: categories above, each series with its name before its values."""
-    rows = list(_chart_rows(chart))
-    if not rows or len(rows) * len(rows[0]) > _MOST_CHART_CELLS:
-        return
-    height, width = box.height_pt / len(rows), box.width_pt / max(len(row) for row in rows)
-    for down, row in enumerate(rows):
-        for across, text in enumerate(row):
-            x0, y0 = box.x0_pt + across * width, box.y0_pt + down * height
-            yield from _placed([Line(text, _CHART_PT)], Box(x0, y0, x0 + width, y0 + height), "middle")
-
-
-def _chart_rows(chart: Chart) -> Iterator[list[str]]:
-    if chart.has_title and chart.chart_title.has_text_frame:
-        yield [chart.chart_title.text_frame.text]
-    for plot in chart.plots:
-        categories = [str(category) for category in plot.categories]
-        if categories:
-            yield ["", *categories]
-        for series in plot.series:
-            yield [series.name or "", *("" if value is None else f"{value:.15g}" for value in series.values)]
+            yield from placed(_lines(cell.text_frame, width), place, "middle", hidden=hidden)
 
 
 def _lines(frame: Drawn, width: float) -> list[Line]:
     """Return the frame's paragraphs as printed lines, wrapped to the width."""
     found: list[Line] = []
     for paragraph in frame.paragraphs:
-        sizes = [run.font.size.pt for run in paragraph.runs if run.font.size is not None]
-        size = max(sizes) if sizes else _SIZE_PT
+        text, size = _written(paragraph._p)  # noqa: SLF001 -- python-pptx does not tell what is struck through
         align = {2: "center", 3: "right"}.get(int(paragraph.alignment or 1), "left")
-        for text in paragraph.text.split("\v"):
-            found.extend(Line(part, size, align) for part in _wrapped(text, size, width))
+        for line in text.split("\v"):
+            found.extend(Line(part, size, align) for part in wrapped(line, size, width))
     return found
 
 
-def _wrapped(text: str, size: float, width: float) -> Iterator[str]:
-    line: list[str] = []
-    used = 0.0
-    for word in text.split():
-        wide = _width(word, size)
-        if line and used + wide > max(width, size):
-            yield " ".join(line)
-            line, used = [], 0.0
-        line.append(word)
-        used += wide + _SPACE_EM * size
-    if line:
-        yield " ".join(line)
+def _written(paragraph: Element) -> tuple[str, float]:
+    """Return a paragraph's text and its largest letters: without page numbers, struck words and marks of footnotes."""
+    text, sizes = "", []
+    for part in paragraph:
+        if part.tag == name("a:br"):
+            text += "\v"
+        if part.tag not in {name("a:r"), name("a:fld")} or part.get("type") == _PAGE_NUMBER:
+            continue
+        own, words = part.find(name("a:rPr")), part.findtext(name("a:t")) or ""
+        if own is not None and (own.get("strike") in _STRUCK or _is_mark(own, words, text)):
+            continue
+        text += words
+        if own is not None and (own.get("sz") or "").isdigit():
+            sizes.append(int(own.get("sz")) / 100)
+    return text, max(sizes, default=_SIZE_PT)
+
+
+def _is_mark(own: Element, words: str, before: str) -> bool:
+    """Return whether a run is a raised mark of a footnote, which must not become a digit of the number before it."""
+    is_raised = not (own.get("baseline") or "0").startswith(("0", "-"))
+    return is_raised and bool(_MARK.fullmatch(words.strip())) and bool(before) and not _LATIN_END.search(before)
 
 
 def _note_lines(text: str) -> Iterator[Line]:
     for paragraph in text.splitlines():
-        for part in _wrapped(paragraph, 1.0, _NOTE_LETTERS * _NARROW_EM):
+        for part in wrapped(paragraph, 1.0, _NOTE_LETTERS * NARROW_EM):
             yield Line(part, _NOTE_PT)
 
 
@@ -302,42 +366,3 @@ def _within_margins(frame: Drawn, box: Box) -> Box:
 def _anchor(frame: Drawn) -> str:
     anchor = getattr(frame, "vertical_anchor", None)
     return {3: "middle", 4: "bottom"}.get(int(anchor), "top") if anchor is not None else "top"
-
-
-def _placed(lines: list[Line], box: Box, anchor: str) -> Iterator[Word]:
-    """Yield the words of the lines at their places in the box, made smaller where they would not fit."""
-    total = sum(line.size_pt * _LEADING for line in lines)
-    if not total:
-        return
-    squeeze = min(1.0, box.height_pt / total) if box.height_pt > 0 else 1.0
-    free = max(0.0, box.height_pt - total * squeeze)
-    y = box.y0_pt + {"top": 0.0, "middle": free / 2, "bottom": free}[anchor]
-    for line in lines:
-        size = line.size_pt * squeeze
-        yield from _line_words(line, size, box, y)
-        y += size * _LEADING
-
-
-def _line_words(line: Line, size: float, box: Box, y: float) -> Iterator[Word]:
-    words = unicodedata.normalize("NFC", line.text).split()
-    widths = [_width(word, size) for word in words]
-    total = sum(widths) + _SPACE_EM * size * max(0, len(words) - 1)
-    squeeze = min(1.0, box.width_pt / total) if total and box.width_pt > 0 else 1.0
-    x = box.x0_pt + {"left": 0.0, "center": 0.5, "right": 1.0}[line.align] * max(0.0, box.width_pt - total * squeeze)
-    for word, width in zip(words, widths, strict=True):
-        yield Word(word, Box(x, y, x + width * squeeze, y + size * _LEADING), size)
-        x += (width + _SPACE_EM * size) * squeeze
-
-
-def _width(word: str, size: float) -> float:
-    return sum(map(_em, word)) * size
-
-
-@lru_cache(maxsize=4096)
-def _em(letter: str) -> float:
-    """Return how wide a letter is in most fonts, as a share of their size."""
-    if unicodedata.east_asian_width(letter) in "WF":
-        return _WIDE_EM
-    if letter.isupper():
-        return _UPPER_EM
-    return _THIN_EM if letter in _THIN else _NARROW_EM

@@ -37,7 +37,8 @@ class Word(NamedTuple):
     """The gap to the next word was made by the reader, no space is printed there; told only after digits, where a unit
     may follow, and lone letters."""
     hidden: bool = False
-    """Drawn without ink (white on white, or render mode 3)."""
+    """Nobody who looks at the page sees it: drawn without ink (white on white, or render mode 3), on a hidden slide, in
+    a speaker's notes, in a sheet behind an icon."""
 
 
 class Source(StrEnum):
@@ -49,6 +50,22 @@ class Source(StrEnum):
     OCR = "ocr"
     NONE = "none"
     """The page has no words that could be read."""
+
+
+class Gap(StrEnum):
+    """What of a page was not read; each has words in the catalogues (``enum.gap.<gap>``)."""
+
+    PICTURE = "picture"
+    """A picture: OCR is not installed, or did not get to it."""
+    SHEET = "sheet"
+    """An embedded or linked workbook."""
+    CHART = "chart"
+    DIAGRAM = "diagram"
+    """SmartArt."""
+    OBJECT = "object"
+    """Something else that is embedded, or a shape that is damaged."""
+    ATTACHED = "attached"
+    """Files attached to the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,8 @@ class Page:
     """Larger pictures that hold (nearly) none of the words: what is written in them only OCR can read."""
     unread_pictures: int = 0
     """How many of these OCR left unread or half read: the deck has too many, or they took too long."""
+    gaps: tuple[Gap, ...] = ()
+    """What else could not be read, sorted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,208 @@
+"""A workbook embedded in a slide or a document as rows of text: the sheet and range that the page shows, as shown.
+
+XLSX is read part by part, so that a stray cell at the far corner costs nothing and number formats hold. Older kinds go
+through calamine, which knows values only. To be used in the sandbox: calamine asks for memory for whole ranges.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+from dealflow.decks import formats, hazards, ooxml
+from dealflow.decks.grids import MOST_CELLS
+from dealflow.decks.ooxml import Element, name
+from dealflow.errors import UnreadableDeckError
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP: Final = b"PK\x03\x04"
+_SPOT = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_BUILT_IN: Final = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "#,##0", 6: "#,##0", 7: "#,##0.00", 8: "#,##0.00",
+    9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm",
+    17: "mmm-yy", 18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm",
+    37: "#,##0_);(#,##0)", 38: "#,##0_);(#,##0)", 39: "#,##0.00_);(#,##0.00)", 40: "#,##0.00_);(#,##0.00)",
+    41: '#,##0;-#,##0;"-"', 42: '#,##0;-#,##0;"-"', 43: '#,##0.00;-#,##0.00;"-"', 44: '#,##0.00;-#,##0.00;"-"',
+    45: "mm:ss", 46: "h:mm:ss", 47: "mm:ss", 49: "@",
+}  # fmt: skip
+"""Formats that files name by number only (ECMA-376 part 1, 18.8.30)."""
+_STUMBLES: Final = (
+    KeyError, IndexError, TypeError, ValueError, ArithmeticError, OSError, EOFError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, UnreadableDeckError,
+)  # fmt: skip
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+class _Range(NamedTuple):
+    """Columns and rows from 0, both ends inside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def holds(self, across: int, down: int) -> bool:
+        """Return whether a cell lies in it."""
+        return self.left <= across <= self.right and self.top <= down <= self.bottom
+
+
+def shown_rows(data: bytes) -> Rows | None:
+    """Return what an embedded workbook shows; no row if it shows nothing, None if it cannot be read or is too large."""
+    try:
+        package = _package(data)
+        rows = _xlsx(package) if package is not None else _by_calamine(data)
+    except _STUMBLES:
+        return None
+    if sum(map(len, rows)) > MOST_CELLS:
+        return None
+    return rows
+
+
+def _package(data: bytes) -> bytes | None:
+    """Return the bytes of a ZIP, also of one inside an OLE file; None for none."""
+    if data.startswith(_ZIP):
+        return data
+    start = data.find(_ZIP) if data.startswith(_OLE) else -1
+    return data[start:] if start > 0 else None
+
+
+def _xlsx(package: bytes) -> Rows:
+    hazards.check_archive(package)
+    with zipfile.ZipFile(io.BytesIO(ooxml.plain(package))) as archive:
+        book = ooxml.parsed(archive.read("xl/workbook.xml"))
+        path = _active_sheet(archive, book)
+        sheet = ooxml.parsed(archive.read(path))
+        codes = _codes(archive)
+        words = _shared_words(archive)
+    properties = book.find(name("s:workbookPr"))
+    date1904 = properties is not None and properties.get("date1904") in {"1", "true"}
+    limits = _range(next((size.get("ref", "") for size in book.iter(name("s:oleSize"))), ""))
+    hidden = _hidden_columns(sheet)
+    cells: dict[tuple[int, int], str] = {}
+    for row in sheet.iter(name("s:row")):
+        if row.get("hidden") in {"1", "true"}:
+            continue
+        for cell in row.findall(name("s:c")):
+            across, down = _place(cell.get("r", ""))
+            if across in hidden or (limits is not None and not limits.holds(across, down)):
+                continue
+            if text := _cell_text(cell, words, codes, date1904=date1904):
+                cells[down, across] = text
+    return _filled(cells)
+
+
+def _filled(cells: dict[tuple[int, int], str]) -> Rows:
+    """Return the rows and columns that hold something, in their order."""
+    downs, acrosses = (sorted({place[side] for place in cells}) for side in (0, 1))
+    if len(downs) * len(acrosses) > MOST_CELLS:
+        message = "too many cells"
+        raise ValueError(message)
+    return tuple(tuple(cells.get((down, across), "") for across in acrosses) for down in downs)
+
+
+def _active_sheet(archive: zipfile.ZipFile, book: Element) -> str:
+    """Return the path of the sheet that the workbook was left at."""
+    sheets = list(book.iter(name("s:sheet")))
+    view = next(book.iter(name("s:workbookView")), None)
+    active = int(view.get("activeTab", 0)) if view is not None else 0
+    sheet = sheets[active if active < len(sheets) else 0]
+    relations = ooxml.parsed(archive.read("xl/_rels/workbook.xml.rels"))
+    target = next(one.get("Target", "") for one in relations if one.get("Id") == sheet.get(name("r:id")))
+    return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl", target))
+
+
+def _codes(archive: zipfile.ZipFile) -> list[str]:
+    """Return the number format of each cell style."""
+    if "xl/styles.xml" not in archive.namelist():
+        return []
+    styles = ooxml.parsed(archive.read("xl/styles.xml"))
+    own = {int(one.get("numFmtId", 0)): one.get("formatCode", "") for one in styles.iter(name("s:numFmt"))}
+    cell_styles = styles.find(name("s:cellXfs"))
+    numbers = [int(style.get("numFmtId", 0)) for style in cell_styles] if cell_styles is not None else []
+    return [own.get(number, _BUILT_IN.get(number, "")) for number in numbers]
+
+
+def _shared_words(archive: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return []
+    return [_words(one) for one in ooxml.parsed(archive.read("xl/sharedStrings.xml")).iter(name("s:si"))]
+
+
+def _words(owner: Element) -> str:
+    """Return the text of a string; readings of Chinese characters (rPh) are left out."""
+    parts = (text for text in owner.iter(name("s:t")) if text.getparent().tag != name("s:rPh"))
+    return "".join(part.text or "" for part in parts).strip()
+
+
+def _cell_text(cell: Element, words: list[str], codes: list[str], *, date1904: bool) -> str:
+    kind, value = cell.get("t", "n"), (cell.findtext(name("s:v")) or "").strip()
+    if kind == "inlineStr":
+        return _words(cell)
+    if kind == "s":
+        return words[int(value)]
+    if kind != "n" or not value:
+        return {"b": {"1": "TRUE", "0": "FALSE"}.get(value, value)}.get(kind, value)
+    style = int(cell.get("s", 0))
+    code = codes[style] if style < len(codes) else ""
+    return formats.shown(float(value), code, date1904=date1904, grouped=True)
+
+
+def _hidden_columns(sheet: Element) -> set[int]:
+    found: set[int] = set()
+    for column in sheet.iter(name("s:col")):
+        if column.get("hidden") in {"1", "true"}:
+            found.update(range(int(column.get("min", 1)) - 1, min(int(column.get("max", 1)), 16384)))
+    return found
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """Return column and row from 0 of a cell such as B3."""
+    match = _SPOT.fullmatch(reference)
+    if match is None:
+        raise ValueError(reference)
+    across = 0
+    for letter in match[1]:
+        across = across * 26 + ord(letter) - ord("A") + 1
+    return across - 1, int(match[2]) - 1
+
+
+def _range(reference: str) -> _Range | None:
+    if not reference:
+        return None
+    first, _, last = reference.partition(":")
+    return _Range(*_place(first), *_place(last or first))
+
+
+def _by_calamine(data: bytes) -> Rows:
+    """Return the first visible sheet of an older workbook: values only, days as days."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415 -- rarely needed
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheet = next(one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible)
+        rows = book.get_sheet_by_name(sheet).to_python()
+    except (CalamineError, StopIteration) as error:
+        raise ValueError(str(error)) from error
+    cells = {
+        (down, across): text
+        for down, row in enumerate(rows)
+        for across, value in enumerate(row)
+        if (text := _value_text(value))
+    }
+    return _filled(cells)
+
+
+def _value_text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return formats.shown(float(value), grouped=True)
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value).strip()
