@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from dealflow.domain.claims.deck import RefusalReason
@@ -61,6 +62,19 @@ def check_pdf(data: bytes) -> None:
             unpacked += sum(map(len, _pieces(packed, times, limit)))
         if unpacked > FILE_BYTES:
             raise UnreadableDeckError(reason=RefusalReason.DECOMPRESSION_BOMB, limit=FILE_BYTES)
+
+
+def object_streams(data: bytes) -> Iterator[bytes]:
+    """Yield what each object stream of a PDF unpacks to, as far as it is sound and no bomb."""
+    for found in _STREAM.finditer(data):
+        start = found.end()
+        head = data[max(start - _HEAD_BYTES, 0) : start]
+        if b"/ObjStm" not in head[head.rfind(b"obj") :] or not _is_deflated(data[start : start + 2]):
+            continue
+        end = data.find(b"endstream", start)
+        packed = memoryview(data)[start : end if end > 0 else len(data)]
+        with suppress(UnreadableDeckError):
+            yield b"".join(_pieces(packed, 1, STREAM_BYTES))
 
 
 def check_archive(data: bytes) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from dealflow.decks import drawn, pdfium, render
 from dealflow.decks.letters import without_copies, without_tracking
 from dealflow.decks.textlayer import TextLayer
+from dealflow.decks.traits import traits_of
+from dealflow.decks.unseen import without_unseen
 from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import DeckText, Page, Source
 from dealflow.errors import UnreadableDeckError
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from dealflow.domain.claims.page import Word
 
 MAX_PAGES = 300
-READER = f"pdfium {pdfium.BUILD}, words 1"
+READER = f"pdfium {pdfium.BUILD}, words 2"
 
 
 def read_pdf(data: bytes, *, sha256: str | None = None, max_pages: int = MAX_PAGES) -> DeckText:
@@ -39,12 +41,13 @@ def read_pdf(data: bytes, *, sha256: str | None = None, max_pages: int = MAX_PAG
             raise UnreadableDeckError(reason=RefusalReason.EMPTY)
         if count > max_pages:
             raise UnreadableDeckError(reason=RefusalReason.TOO_MANY_PAGES, pages=count, limit=max_pages)
-        pages = tuple(_read_page(opened, index) for index in range(count))
+        has_layers = traits_of(data).has_layers_off
+        pages = tuple(_read_page(opened, index, has_layers=has_layers) for index in range(count))
         title = pdfium.title_of(opened)
     return DeckText(sha256 or hashlib.sha256(data).hexdigest(), pages, READER, title)
 
 
-def _read_page(opened: int, index: int) -> Page:
+def _read_page(opened: int, index: int, *, has_layers: bool) -> Page:
     with pdfium.page(opened, index) as handle:
         if handle is None:
             return Page(index + 1, 0.0, 0.0, (), Source.NONE)
@@ -52,7 +55,7 @@ def _read_page(opened: int, index: int) -> Page:
         drawing = drawn.look(handle, view)
         text = pdfium.load_text(handle)
         try:
-            words = _seen(_kept(TextLayer(text, view, drawing).words(), view), handle, view) if text else ()
+            words = _words(text, handle, view, drawing, has_layers=has_layers) if text else ()
         finally:
             if text:
                 pdfium.close_text(text)
@@ -68,6 +71,14 @@ def _read_page(opened: int, index: int) -> Page:
         drawing.rules,
         unread,
     )
+
+
+def _words(text: int, handle: int, view: pdfium.View, drawing: drawn.Drawing, *, has_layers: bool) -> tuple[Word, ...]:
+    layer = TextLayer(text, view, drawing)
+    words = list(layer.words())
+    if has_layers or drawing.shapes or drawing.pictures:
+        words = without_unseen(words, layer.owners, handle, view, has_layers=has_layers)
+    return _seen(_kept(words, view), handle, view)
 
 
 def _kept(words: Iterable[Word], view: pdfium.View) -> tuple[Word, ...]:

@@ -55,6 +55,8 @@ class Matrix(ctypes.Structure):
     _fields_ = (("a", c_float), ("b", c_float), ("c", c_float), ("d", c_float), ("e", c_float), ("f", c_float))
 
 
+Side, Colour = c_float, c_uint
+"""What PDFium writes a bound and a part of a colour to."""
 _P, _I, _OUT = c_void_p, c_int, c_void_p
 load_document = _call(raw.FPDF_LoadMemDocument64, _P, c_char_p, c_size_t, c_char_p)
 close_document = _call(raw.FPDF_CloseDocument, None, _P)
@@ -90,6 +92,7 @@ object_bounds = _swift(raw.FPDFPageObj_GetBounds)
 object_matrix = _call(raw.FPDFPageObj_GetMatrix, _I, _P, _OUT)
 count_form_objects = _call(raw.FPDFFormObj_CountObjects, _I, _P)
 get_form_object = _call(raw.FPDFFormObj_GetObject, _P, _P, c_ulong)
+set_active = _call(raw.FPDFPageObj_SetIsActive, _I, _P, _I)
 image_pixels = _call(raw.FPDFImageObj_GetImagePixelSize, _I, _P, _OUT, _OUT)
 path_mode = _call(raw.FPDFPath_GetDrawMode, _I, _P, _OUT, _OUT)
 path_fill = _call(raw.FPDFPageObj_GetFillColor, _I, _P, _OUT, _OUT, _OUT, _OUT)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import io
-from typing import TYPE_CHECKING
+from math import ceil, floor
+from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
@@ -79,6 +80,45 @@ def inked(page_handle: int, view: pdfium.View, boxes: Sequence[Box]) -> list[boo
     scale = min(1.0, _LONGEST_GLANCE_PX / max(region.width_pt, region.height_pt))
     width, height, pixels = _drawn(page_handle, view, scale, region)
     return [_has_contrast(pixels, width, height, scale, _moved(box, region)) for box in boxes]
+
+
+class Glance(NamedTuple):
+    """A region of a page drawn coarsely: RGBX pixels, how many a point, and the region."""
+
+    width: int
+    height: int
+    pixels: bytes
+    scale: float
+    region: Box
+
+    def rows_in(self, box: Box) -> list[bytes]:
+        """Return the pixels that lie wholly in a box, row by row; none where it is thinner than a pixel."""
+        inner = _moved(box, self.region)
+        left, right = max(ceil(inner.x0_pt * self.scale), 0), min(int(inner.x1_pt * self.scale), self.width)
+        top, bottom = max(ceil(inner.y0_pt * self.scale), 0), min(int(inner.y1_pt * self.scale), self.height)
+        ends = ((row * self.width + left, row * self.width + right) for row in range(top, bottom) if left < right)
+        return [self.pixels[start * _CHANNELS : end * _CHANNELS] for start, end in ends]
+
+
+def on_pixels(box: Box, view: pdfium.View) -> Box:
+    """Return a box grown to whole pixels of a glance, so that each pixel is the same as in a glance at the page."""
+    scale = _glance_scale(view)
+    (x0, y0), (x1, y1) = (
+        map(floor, (box.x0_pt * scale, box.y0_pt * scale)),
+        map(ceil, (box.x1_pt * scale, box.y1_pt * scale)),
+    )
+    return Box(x0 / scale, y0 / scale, x1 / scale, y1 / scale)
+
+
+def _glance_scale(view: pdfium.View) -> float:
+    return min(1.0, _LONGEST_GLANCE_PX / max(view.width_pt, view.height_pt, 1.0))
+
+
+def glance(page_handle: int, view: pdfium.View, region: Box) -> Glance:
+    """Return a region of an open page drawn at one pixel a point, less where it would be longer than 1,500 pixels."""
+    within, scale = _within(region, view), _glance_scale(view)
+    width, height, pixels = _drawn(page_handle, view, scale, within)
+    return Glance(width, height, pixels, scale, within)
 
 
 def is_blank(page_handle: int, view: pdfium.View) -> bool:

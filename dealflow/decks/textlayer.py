@@ -47,6 +47,8 @@ class TextLayer:
         self._rectangle = pdfium.Rectangle()
         self._object = -1
         self._ink = drawn.Ink.DARK
+        self.owners: list[int] = []
+        """The text object of each word that was yielded."""
 
     def words(self) -> Iterator[Word]:
         """Yield the words in the order of the content, those off the page and drawn twice included.
@@ -70,10 +72,13 @@ class TextLayer:
                 size, other_size = top - bottom, other_top - other_bottom
             look = self._look(start, end, (left + right) / 2, (bottom + top) / 2)
             if not size * _SAME_SIZE <= other_size <= size / _SAME_SIZE or self._has_inner_size(start, end, size):
-                yield from self._uneven(range(start, end), look)
+                for word in self._uneven(range(start, end), look):
+                    self.owners.append(self._object)
+                    yield word
                 continue
             if end - start > 1 and (abs(other_bottom - bottom) > abs(other_left - left)) is not is_sideways:
                 size = top - bottom if is_sideways else right - left
+            self.owners.append(self._object)
             yield self._word(match.group(), sides, size, look)
 
     def _word(self, characters: str, sides: tuple[float, ...], size: float, look: _Look) -> Word:
