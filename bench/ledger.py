@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from dealflow.domain.record.events import EngagementMoved, EngagementOpened
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementOpened
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import SQLITE, Ledger
 from dealflow.store.ledger.migrate import migrate

@@ -23,18 +23,12 @@ from sqlalchemy import insert, update
 
 from dealflow.catalogue.tracks import load_tracks
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
-from dealflow.domain.claims.deck import Audience
+from dealflow.domain.claims.events import CompanyRegistered, DeckRead, DeckReceived
 from dealflow.domain.claims.page import Box
-from dealflow.domain.people.access import OrganisationKind
-from dealflow.domain.record.events import (
-    CompanyRegistered,
-    DeckRead,
-    DeckReceived,
-    EngagementMoved,
-    EngagementOpened,
-    Event,
-    OrganisationRegistered,
-)
+from dealflow.domain.people.access import Audience, OrganisationKind
+from dealflow.domain.people.events import OrganisationRegistered
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementOpened
+from dealflow.domain.values.event import Event
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.store.ledger import codec, journal

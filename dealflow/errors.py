@@ -21,7 +21,7 @@ class DealflowError(Exception):
 
 
 class UnreadableDeckError(DealflowError):
-    """The file cannot be read as a deck; ``reason`` is one of ``domain.deck.RefusalReason``."""
+    """The file cannot be read as a deck; ``reason`` is one of ``domain.claims.deck.RefusalReason``."""
 
     code = "unreadable_deck"
 

@@ -27,8 +27,7 @@ from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import ClaimStatus, Correction, Scope
-from dealflow.domain.claims.deck import Audience
-from dealflow.domain.people.access import Role, Viewer
+from dealflow.domain.people.access import Audience, Role, Viewer
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.domain.values.quantity import Unit
 

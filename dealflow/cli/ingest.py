@@ -19,8 +19,8 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, err, now, out
 from dealflow.cli.folders import found
-from dealflow.domain.claims.deck import Audience, DeckState
-from dealflow.domain.people.access import Viewer
+from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.people.access import Audience, Viewer
 from dealflow.errors import DealflowError, UnreadableDeckError
 from dealflow.i18n.errors import refusal, words_of
 

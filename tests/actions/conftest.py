@@ -20,10 +20,9 @@ from dealflow.actions.companies import companies
 from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
-from dealflow.domain.claims.deck import Audience
+from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.claims.page import Box
-from dealflow.domain.people.access import OrganisationKind, Role, Viewer
-from dealflow.domain.record.events import DeckRead
+from dealflow.domain.people.access import Audience, OrganisationKind, Role, Viewer
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.settings import Settings
 

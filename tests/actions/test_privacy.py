@@ -19,10 +19,9 @@ from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
 from dealflow.domain.claims.company import NewCompany
-from dealflow.domain.claims.deck import Audience
-from dealflow.domain.people.access import OrganisationKind, Role, Viewer
+from dealflow.domain.claims.events import DeckRead
+from dealflow.domain.people.access import Audience, OrganisationKind, Role, Viewer
 from dealflow.domain.pipeline.funnel import Status
-from dealflow.domain.record.events import DeckRead
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import DealflowError
 from dealflow.settings import Settings

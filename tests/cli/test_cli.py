@@ -19,9 +19,10 @@ from dealflow.actions.claims import intake, review
 from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
 from dealflow.cli import run
-from dealflow.domain.claims.deck import Audience, DeckState
-from dealflow.domain.people.access import OrganisationKind, Role
-from dealflow.domain.record.events import DeckRead, Event
+from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.events import DeckRead
+from dealflow.domain.people.access import Audience, OrganisationKind, Role
+from dealflow.domain.values.event import Event
 from dealflow.i18n import LANGUAGES, catalogue
 from dealflow.settings import Settings
 from dealflow.store.ledger import journal

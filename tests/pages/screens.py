@@ -13,9 +13,8 @@ from streamlit.testing.v1 import AppTest
 from dealflow.actions.claims import intake
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, record
 from dealflow.domain.claims.claims import Claim
-from dealflow.domain.claims.deck import Audience
-from dealflow.domain.people.access import Viewer
-from dealflow.domain.record.events import DeckRead
+from dealflow.domain.claims.events import DeckRead
+from dealflow.domain.people.access import Audience, Viewer
 from dealflow.ui.kit import context, keys
 from tests.actions.conftest import AT, Cast, cast, renamed
 

@@ -11,7 +11,7 @@ from docx import Document
 from streamlit.testing.v1 import AppTest
 
 from dealflow.actions.claims.consistency import scrutiny
-from dealflow.domain.claims.deck import Audience
+from dealflow.domain.people.access import Audience
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.i18n import Language
 from dealflow.ui.claims import question_sheet

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from dealflow.actions.claims import intake
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.claims.deck import Audience, DeckState
+from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.people.access import Audience
 from dealflow.ui.kit import context
 from tests.actions.conftest import Cast, claim, pdf
 from tests.pages.screens import Screens, cast, screens, told, ws

@@ -8,8 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dealflow.actions.people import signin
-from dealflow.domain.claims.deck import Audience
-from dealflow.domain.people.access import Role
+from dealflow.domain.people.access import Audience, Role
 from dealflow.errors import (
     AlteredTableError,
     ChangedMeanwhileError,

@@ -10,8 +10,7 @@ import pytest
 
 from dealflow.actions.claims import intake, review
 from dealflow.domain.claims.claims import ReviewState
-from dealflow.domain.claims.deck import Audience
-from dealflow.domain.people.access import Viewer
+from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.values.quantity import Unit
 from dealflow.ui.claims import review_workbench
 from dealflow.ui.claims.review_workbench import Done

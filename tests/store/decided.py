@@ -42,7 +42,16 @@ from dealflow.domain.investment.deal_terms import (
     ShareBase,
     Terms,
 )
-from dealflow.domain.pipeline import setting_events
+from dealflow.domain.pipeline.events import EngagementsJoined, HolidayKept, TrackEdited
+from dealflow.domain.tips.events import (
+    CompanyFactKept,
+    FigureKept,
+    FilingKept,
+    OperatorDesignated,
+    RecommendationWithdrawn,
+    Recommended,
+    SlotsAllotted,
+)
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, OperatorKind, Recommendation
 from tests.store.drawn import DAWN, FIRMS, PEOPLE, TRACKS, World, boxes, days, periods, quantities, texts
 
@@ -177,7 +186,7 @@ def _void(draw: st.DrawFn, world: World) -> None:
 
 def _join(draw: st.DrawFn, world: World) -> None:
     if name := _engagement(draw, world):
-        world.tell(decided.EngagementsJoined(name, draw(st.sampled_from(["", *sorted(world.owners)]))))
+        world.tell(EngagementsJoined(name, draw(st.sampled_from(["", *sorted(world.owners)]))))
 
 
 def _convene(draw: st.DrawFn, world: World) -> None:
@@ -301,7 +310,7 @@ def _designate(draw: st.DrawFn, world: World) -> None:
     name = f"o{draw(st.integers(1, len(world.operators) + 1))}"
     owner = world.operators[name].organisation_id if name in world.operators else draw(st.sampled_from(FIRMS))
     kind, number = draw(st.sampled_from(OperatorKind)), draw(texts)
-    world.tell(decided.OperatorDesignated(name, owner, kind, number, draw(days), draw(st.none() | days), draw(members)))
+    world.tell(OperatorDesignated(name, owner, kind, number, draw(days), draw(st.none() | days), draw(members)))
 
 
 def _operator(draw: st.DrawFn, world: World) -> str:
@@ -312,7 +321,7 @@ def _operator(draw: st.DrawFn, world: World) -> str:
 
 def _allot(draw: st.DrawFn, world: World) -> None:
     allotment = Allotment(draw(texts), draw(days), draw(days), draw(st.integers(0, 9)))
-    world.tell(decided.SlotsAllotted(_operator(draw, world), allotment))
+    world.tell(SlotsAllotted(_operator(draw, world), allotment))
 
 
 def _recommend(draw: st.DrawFn, world: World) -> None:
@@ -328,19 +337,19 @@ def _recommend(draw: st.DrawFn, world: World) -> None:
             outcome="{}",
             confirmation=draw(texts),
         )
-        world.tell(decided.Recommended(_operator(draw, world), given))
+        world.tell(Recommended(_operator(draw, world), given))
 
 
 def _withdraw(draw: st.DrawFn, world: World) -> None:
     given = sorted((name, each.id) for name, one in world.operators.items() for each in one.recommendations)
     if given:
-        world.tell(decided.RecommendationWithdrawn(*draw(st.sampled_from(given)), draw(_reasons)))
+        world.tell(RecommendationWithdrawn(*draw(st.sampled_from(given)), draw(_reasons)))
 
 
 def _keep_fact(draw: st.DrawFn, world: World) -> None:
     company, firm = draw(st.sampled_from(world.companies)), draw(st.sampled_from(FIRMS))
     fact, dates = draw(st.sampled_from(["founded_on", "revenue_won"])), st.none() | days
-    world.tell(decided.CompanyFactKept(company, firm, fact, draw(texts), draw(dates), draw(dates), draw(texts)))
+    world.tell(CompanyFactKept(company, firm, fact, draw(texts), draw(dates), draw(dates), draw(texts)))
 
 
 def _file(draw: st.DrawFn, world: World) -> None:
@@ -351,24 +360,22 @@ def _file(draw: st.DrawFn, world: World) -> None:
         values = tuple(draw(st.lists(st.tuples(texts, texts), max_size=3)))
         name = f"r1-{now.id}-{item.id}"
         by = "" if when is None else world.actor
-        world.tell(decided.FilingKept(name, now.owner_id, "r1", now.id, item.id, state, values, when, by))
+        world.tell(FilingKept(name, now.owner_id, "r1", now.id, item.id, state, values, when, by))
 
 
 def _edit_track(draw: st.DrawFn, world: World) -> None:
     track = TRACKS[draw(st.sampled_from(["vc", "followup"]))]
     stages = tuple(replace(each, stale_days=draw(st.none() | st.integers(1, 99))) for each in track.stages)
-    world.tell(setting_events.TrackEdited(track.id, draw(texts), draw(texts), stages))
+    world.tell(TrackEdited(track.id, draw(texts), draw(texts), stages))
 
 
 def _close_day(draw: st.DrawFn, world: World) -> None:
-    world.tell(setting_events.HolidayKept(draw(days), draw(st.booleans()), draw(texts)))
+    world.tell(HolidayKept(draw(days), draw(st.booleans()), draw(texts)))
 
 
 def _keep_figure(draw: st.DrawFn, world: World) -> None:
     name, value = draw(st.sampled_from(["age_years", "revenue_won"])), draw(st.sampled_from(["", "7", "8"]))
-    world.tell(
-        setting_events.FigureKept(draw(st.sampled_from(FIRMS)), "SUT-2026.1", "SUT-08", name, value, draw(texts))
-    )
+    world.tell(FigureKept(draw(st.sampled_from(FIRMS)), "SUT-2026.1", "SUT-08", name, value, draw(texts)))
 
 
 DECISIONS: tuple[Callable[[st.DrawFn, World], None], ...] = (

@@ -28,9 +28,9 @@ from dealflow.domain.investment import deal_state, session_state
 from dealflow.domain.investment.committee import CommitteeSession
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.pipeline.funnel import Status
-from dealflow.domain.record.events import Event, Recorded
 from dealflow.domain.tips import operator_state
 from dealflow.domain.tips.operators import Operator
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Bound, Quantity, Unit
 

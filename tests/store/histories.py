@@ -15,12 +15,30 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from dealflow.domain.claims.claims import Verdict
-from dealflow.domain.claims.deck import Audience, RefusalReason, Suggestion
-from dealflow.domain.people.access import OrganisationKind, Role
+from dealflow.domain.claims.deck import RefusalReason, Suggestion
+from dealflow.domain.claims.events import (
+    ClaimAdded,
+    ClaimVerified,
+    CompanyAmended,
+    CompanyRegistered,
+    DeckAssigned,
+    DeckRead,
+    DeckReceived,
+    DeckRefused,
+    DeckRequeued,
+)
+from dealflow.domain.people.access import Audience, OrganisationKind, Role
+from dealflow.domain.people.events import IrEventRegistered, OrganisationRegistered, PersonRegistered
+from dealflow.domain.pipeline.events import (
+    EngagementMoved,
+    EngagementNoted,
+    EngagementOpened,
+    EngagementStatusSet,
+    NextStepSet,
+)
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status
 from dealflow.domain.pipeline.undo import last_act, take_back
-from dealflow.domain.record import events as happened
-from dealflow.domain.record.events import Recorded
+from dealflow.domain.values.event import Recorded
 from dealflow.errors import DealflowError
 from dealflow.store.ledger import journal
 from tests.store.decided import DECISIONS
@@ -36,9 +54,9 @@ def histories(draw: st.DrawFn, *, longest: int = 30) -> list[Step]:
     world = World()
     for firm, person in zip(FIRMS, PEOPLE, strict=True):
         kind = OrganisationKind.ORGANISER if firm == "organiser" else OrganisationKind.VC
-        world.tell(happened.OrganisationRegistered(firm, draw(texts), draw(texts), kind, region=draw(texts)))
-        world.tell(happened.PersonRegistered(person, firm, Role.ANALYST))
-    world.tell(happened.IrEventRegistered("day", "organiser", draw(texts), draw(texts), draw(days), draw(texts)))
+        world.tell(OrganisationRegistered(firm, draw(texts), draw(texts), kind, region=draw(texts)))
+        world.tell(PersonRegistered(person, firm, Role.ANALYST))
+    world.tell(IrEventRegistered("day", "organiser", draw(texts), draw(texts), draw(days), draw(texts)))
     _register(draw, world)
     _receive(draw, world)
     for act in draw(st.lists(st.sampled_from(ACTS), min_size=longest // 3, max_size=longest)):
@@ -53,13 +71,13 @@ def _register(draw: st.DrawFn, world: World) -> None:
     company = f"c{len(world.companies) + 1}"
     owner = draw(st.sampled_from(["", *FIRMS]))
     world.companies.append(company)
-    world.tell(happened.CompanyRegistered(company, draw(texts), draw(texts), region=draw(texts), owner_id=owner))
+    world.tell(CompanyRegistered(company, draw(texts), draw(texts), region=draw(texts), owner_id=owner))
 
 
 def _amend(draw: st.DrawFn, world: World) -> None:
     number = draw(st.none() | st.just("000-00-00000"))
     company = draw(st.sampled_from(world.companies))
-    world.tell(happened.CompanyAmended(company, draw(texts), draw(texts), number, draw(texts), draw(texts)))
+    world.tell(CompanyAmended(company, draw(texts), draw(texts), number, draw(texts), draw(texts)))
 
 
 def _receive(draw: st.DrawFn, world: World) -> None:
@@ -67,7 +85,7 @@ def _receive(draw: st.DrawFn, world: World) -> None:
     sha256 = draw(st.sampled_from(["a" * 64, "b" * 64]))
     audience, owner = draw(st.sampled_from(Audience)), draw(st.sampled_from(FIRMS))
     world.decks[deck] = set()
-    world.tell(happened.DeckReceived(deck, sha256, draw(texts), 1000, owner, audience, round_label=draw(texts)))
+    world.tell(DeckReceived(deck, sha256, draw(texts), 1000, owner, audience, round_label=draw(texts)))
 
 
 def _read(draw: st.DrawFn, world: World) -> None:
@@ -78,24 +96,22 @@ def _read(draw: st.DrawFn, world: World) -> None:
     suggestions = draw(st.lists(st.builds(Suggestion, texts, st.just("cover"), st.none() | st.just(1)), max_size=2))
     sizes = ((720.0, 405.0), (595.28, 841.89))
     world.decks[deck] |= {each.id for each in found}
-    world.tell(happened.DeckRead(deck, "x/1", "r/1", sizes, tuple(suggestions), tuple(found), unread_pages=(2,)))
+    world.tell(DeckRead(deck, "x/1", "r/1", sizes, tuple(suggestions), tuple(found), unread_pages=(2,)))
 
 
 def _refuse(draw: st.DrawFn, world: World) -> None:
     deck, reason = draw(st.sampled_from(sorted(world.decks))), draw(st.sampled_from(RefusalReason))
-    world.tell(happened.DeckRefused(deck, reason.value, draw(st.sampled_from(["", "x/1", "x/2"]))))
+    world.tell(DeckRefused(deck, reason.value, draw(st.sampled_from(["", "x/1", "x/2"]))))
 
 
 def _requeue(draw: st.DrawFn, world: World) -> None:
-    world.tell(happened.DeckRequeued(draw(st.sampled_from(sorted(world.decks)))))
+    world.tell(DeckRequeued(draw(st.sampled_from(sorted(world.decks)))))
 
 
 def _assign(draw: st.DrawFn, world: World) -> None:
     deck, company = draw(st.sampled_from(sorted(world.decks))), draw(st.sampled_from(world.companies))
     world.tell(
-        happened.DeckAssigned(
-            deck, company, draw(texts), draw(st.integers(1, 5)), draw(st.none() | st.sampled_from(Audience))
-        )
+        DeckAssigned(deck, company, draw(texts), draw(st.integers(1, 5)), draw(st.none() | st.sampled_from(Audience)))
     )
 
 
@@ -105,14 +121,14 @@ def _verify(draw: st.DrawFn, world: World) -> None:
         verdict = draw(st.sampled_from(Verdict))
         correction = draw(corrections) if verdict is Verdict.CORRECTED else None
         claim, firm = draw(st.sampled_from(sorted(world.decks[deck]))), draw(st.sampled_from(FIRMS))
-        world.tell(happened.ClaimVerified(claim, deck, firm, verdict, correction, draw(texts)))
+        world.tell(ClaimVerified(claim, deck, firm, verdict, correction, draw(texts)))
 
 
 def _add(draw: st.DrawFn, world: World) -> None:
     deck, firm = draw(st.sampled_from(sorted(world.decks))), draw(st.sampled_from(FIRMS))
     claim = draw(claims(st.just(f"hand{len(world.steps)}")))
     world.decks[deck].add(claim.id)
-    world.tell(happened.ClaimAdded(deck, firm, claim))
+    world.tell(ClaimAdded(deck, firm, claim))
 
 
 def _open(draw: st.DrawFn, world: World) -> None:
@@ -121,7 +137,7 @@ def _open(draw: st.DrawFn, world: World) -> None:
     world.engagements[name] = (track.id, track.first.id, Status.ACTIVE)
     company = draw(st.sampled_from(world.companies))
     world.owners[name] = firm
-    world.tell(happened.EngagementOpened(name, firm, company, firm, track.id, draw(texts), track.first.id))
+    world.tell(EngagementOpened(name, firm, company, firm, track.id, draw(texts), track.first.id))
 
 
 def _move(draw: st.DrawFn, world: World) -> None:
@@ -131,7 +147,7 @@ def _move(draw: st.DrawFn, world: World) -> None:
         if following := TRACKS[track].next_from(stage):
             target = draw(st.sampled_from(following)).id
             world.engagements[name] = (track, target, status)
-            world.tell(happened.EngagementMoved(name, stage, target, draw(texts)))
+            world.tell(EngagementMoved(name, stage, target, draw(texts)))
 
 
 def _set_status(draw: st.DrawFn, world: World) -> None:
@@ -141,7 +157,7 @@ def _set_status(draw: st.DrawFn, world: World) -> None:
         target = draw(st.sampled_from([each for each in Status if each is not status]))
         reason = "valuation" if target in NEEDS_REASON else None
         world.engagements[name] = (track, stage, target)
-        world.tell(happened.EngagementStatusSet(name, status, target, reason, draw(texts)))
+        world.tell(EngagementStatusSet(name, status, target, reason, draw(texts)))
 
 
 def _undo(draw: st.DrawFn, world: World) -> None:
@@ -153,9 +169,9 @@ def _undo(draw: st.DrawFn, world: World) -> None:
             world.actor = last[0].actor
             inverse = take_back(past, world.actor)
             track, stage, status = world.engagements[name]
-            if isinstance(inverse, happened.EngagementMoved):
+            if isinstance(inverse, EngagementMoved):
                 stage = inverse.to_stage
-            elif isinstance(inverse, happened.EngagementStatusSet):
+            elif isinstance(inverse, EngagementStatusSet):
                 status = inverse.to_status
             world.engagements[name] = (track, stage, status)
             world.tell(inverse)
@@ -163,15 +179,13 @@ def _undo(draw: st.DrawFn, world: World) -> None:
 
 def _note(draw: st.DrawFn, world: World) -> None:
     if world.engagements:
-        world.tell(happened.EngagementNoted(draw(st.sampled_from(sorted(world.engagements))), draw(texts)))
+        world.tell(EngagementNoted(draw(st.sampled_from(sorted(world.engagements))), draw(texts)))
 
 
 def _plan(draw: st.DrawFn, world: World) -> None:
     if world.engagements:
         name = draw(st.sampled_from(sorted(world.engagements)))
-        world.tell(
-            happened.NextStepSet(name, draw(texts), draw(st.none() | days), draw(st.none() | st.sampled_from(PEOPLE)))
-        )
+        world.tell(NextStepSet(name, draw(texts), draw(st.none() | days), draw(st.none() | st.sampled_from(PEOPLE))))
 
 
 ACTS = (

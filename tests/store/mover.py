@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 
-from dealflow.domain.record.events import EngagementMoved, EngagementNoted
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementNoted
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.warehouse import Warehouse

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from dealflow.domain.record.events import CompanyRegistered
+from dealflow.domain.claims.events import CompanyRegistered
 from dealflow.errors import InvalidInputError, TamperedJournalError
 from dealflow.store.backup import backup, restore
 from dealflow.store.files import DeckFiles

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from sqlmodel import select
 
 from dealflow.domain.claims.deck import DeckState
-from dealflow.domain.record.events import EngagementMoved, EngagementNoted, EngagementOpened
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementNoted, EngagementOpened
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.tables.core import ClaimRow, Deck

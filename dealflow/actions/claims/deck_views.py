@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.claims.deck import Audience, Deck, DeckState, Suggestion
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.claims.deck import Deck, DeckState, Suggestion
+from dealflow.domain.people.access import Act, Audience, Viewer, require
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger.queries import claims as claim_queries
 from dealflow.store.ledger.queries import companies as company_queries

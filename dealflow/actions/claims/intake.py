@@ -16,16 +16,10 @@ from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_i
 from dealflow.decks.archive import members
 from dealflow.decks.sniff import Kind, kind_of
 from dealflow.domain.claims.company import NewCompany
-from dealflow.domain.claims.deck import Audience, Deck, DeckState, RefusalReason
-from dealflow.domain.people.access import Act, Role, Viewer, may_keep_deck, require
-from dealflow.domain.record.events import (
-    CompanyRegistered,
-    DeckAssigned,
-    DeckReceived,
-    DeckRefused,
-    DeckRequeued,
-    Event,
-)
+from dealflow.domain.claims.deck import Deck, DeckState, RefusalReason
+from dealflow.domain.claims.events import CompanyRegistered, DeckAssigned, DeckReceived, DeckRefused, DeckRequeued
+from dealflow.domain.people.access import Act, Audience, Role, Viewer, may_keep_deck, require
+from dealflow.domain.values.event import Event
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
 from dealflow.store.ledger.queries import companies, people
 from dealflow.store.ledger.queries import decks as deck_queries

@@ -19,8 +19,8 @@ from dealflow.actions.claims.executors import pool_of, read_by
 from dealflow.actions.platform.workspace import By, Workspace, commit, new_id, record
 from dealflow.domain.claims.claims import Claim, Reading
 from dealflow.domain.claims.deck import Deck, DeckState, RefusalReason
+from dealflow.domain.claims.events import DeckRead, DeckRefused
 from dealflow.domain.claims.reextraction import carried, says
-from dealflow.domain.record.events import DeckRead, DeckRefused
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import ChangedMeanwhileError, DealflowError, NotFoundError, UnreadableDeckError
 from dealflow.extract import EXTRACTOR

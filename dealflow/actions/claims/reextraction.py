@@ -17,9 +17,9 @@ from dealflow.actions.platform.workspace import Workspace, by
 from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.claims import ReviewState
 from dealflow.domain.claims.deck import Deck, DeckState
+from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.claims.reextraction import Difference, DifferenceKind, differences, is_older
 from dealflow.domain.people.access import Act, Role, Viewer, may_keep_deck, require
-from dealflow.domain.record.events import DeckRead
 from dealflow.errors import NotAllowedError, NotFoundError
 from dealflow.extract import EXTRACTOR
 from dealflow.store.ledger import journal

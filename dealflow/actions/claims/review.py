@@ -26,10 +26,10 @@ from dealflow.domain.claims.claims import (
     Verdict,
 )
 from dealflow.domain.claims.deck import Deck
+from dealflow.domain.claims.events import ClaimAdded, ClaimVerified
 from dealflow.domain.claims.page import Box
 from dealflow.domain.claims.reextraction import instead_of
 from dealflow.domain.people.access import Act, Viewer, owns, require
-from dealflow.domain.record.events import ClaimAdded, ClaimVerified
 from dealflow.domain.values.period import Period
 from dealflow.domain.values.quantity import Quantity
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError, NothingToUndoError

@@ -12,8 +12,8 @@ from dealflow.actions.companies.company_record import CompanyRecord, TimelineLin
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
 from dealflow.domain.claims.company import Company
+from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
 from dealflow.domain.people.access import Act, OrganisationKind, Viewer, owns, require
-from dealflow.domain.record.events import CompanyAmended, CompanyRegistered
 from dealflow.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import decks as deck_queries

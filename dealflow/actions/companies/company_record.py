@@ -13,8 +13,9 @@ from dealflow.actions.pipeline.engagement_views import EngagementFilter, Engagem
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.company import Company
+from dealflow.domain.claims.events import DeckAssigned, DeckRead, DeckReceived, DeckRefused, DeckRequeued
 from dealflow.domain.people.access import Act, Viewer, may, require
-from dealflow.domain.record.events import DeckAssigned, DeckRead, DeckReceived, DeckRefused, DeckRequeued, Event
+from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal

@@ -17,7 +17,7 @@ from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import Workspace, by, commit, record
 from dealflow.domain.investment.committee import CommitteeSession
 from dealflow.domain.people.access import Act, Viewer, require
-from dealflow.domain.people.secret_events import CalendarFeedKept
+from dealflow.domain.people.events import CalendarFeedKept
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import investment

@@ -30,16 +30,10 @@ from dealflow.domain.investment.approvals import (
 )
 from dealflow.domain.investment.committee import CommitteeSession, Fund
 from dealflow.domain.investment.deal_terms import Commitment, Deal, Payment, Terms
-from dealflow.domain.investment.events import (
-    CommitmentGiven,
-    DealEvent,
-    EngagementsJoined,
-    PaymentMade,
-    PaymentVoided,
-    TermsSet,
-)
+from dealflow.domain.investment.events import CommitmentGiven, DealEvent, PaymentMade, PaymentVoided, TermsSet
 from dealflow.domain.investment.terms_validation import check_payment, check_terms
 from dealflow.domain.people.access import Act, Viewer, may, require
+from dealflow.domain.pipeline.events import EngagementsJoined
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.tips.rule_packs import pack_for
 from dealflow.domain.values.field_problem import Problem

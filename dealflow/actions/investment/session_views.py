@@ -18,7 +18,7 @@ from dealflow.domain.investment.deal_terms import Deal, Terms
 from dealflow.domain.investment.events import ItemTabled
 from dealflow.domain.investment.scoring import Spread
 from dealflow.domain.people.access import Act, Viewer, may, require
-from dealflow.domain.record.events import Event
+from dealflow.domain.values.event import Event
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies as company_queries

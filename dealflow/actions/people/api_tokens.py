@@ -14,7 +14,7 @@ from datetime import datetime
 from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.people.access import Act, Viewer, require
-from dealflow.domain.people.secret_events import ApiTokenKept
+from dealflow.domain.people.events import ApiTokenKept
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries.visibility import Session

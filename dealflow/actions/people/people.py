@@ -8,8 +8,8 @@ from typing import Final
 from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.people.access import Act, OrganisationKind, Role, Viewer, require
+from dealflow.domain.people.events import IrEventRegistered, OrganisationRegistered, PersonRegistered
 from dealflow.domain.people.people import IrEvent, Organisation, Person
-from dealflow.domain.record.events import IrEventRegistered, OrganisationRegistered, PersonRegistered
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import people as people_queries

@@ -14,7 +14,7 @@ from dealflow.domain.people.access import Act, Viewer, may, require
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline import undo
 from dealflow.domain.pipeline.funnel import Engagement, Stage, Status, Track, days_in_stage, is_stale
-from dealflow.domain.record.events import Event
+from dealflow.domain.values.event import Event
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies as company_queries

@@ -24,15 +24,15 @@ from dealflow.actions.pipeline.engagement_views import (
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.domain.pipeline import undo as undo_rules
-from dealflow.domain.pipeline.funnel import NEEDS_REASON, Engagement, Status, Track, check_move, check_status
-from dealflow.domain.record.events import (
+from dealflow.domain.pipeline.events import (
     EngagementMoved,
     EngagementNoted,
     EngagementOpened,
     EngagementStatusSet,
-    Event,
     NextStepSet,
 )
+from dealflow.domain.pipeline.funnel import NEEDS_REASON, Engagement, Status, Track, check_move, check_status
+from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal

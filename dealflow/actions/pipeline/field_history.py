@@ -11,12 +11,13 @@ from datetime import datetime
 from dealflow.actions.investment import deals
 from dealflow.actions.pipeline import engagements, stage_gates
 from dealflow.actions.platform.workspace import Workspace, by, commit, record
-from dealflow.domain.investment.events import EngagementsJoined, TermsSet
+from dealflow.domain.investment.events import TermsSet
 from dealflow.domain.people.access import Act, Viewer, may, require
 from dealflow.domain.pipeline import field_history, undo
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementsJoined, EngagementStatusSet, NextStepSet
 from dealflow.domain.pipeline.field_history import FieldLine
 from dealflow.domain.pipeline.funnel import Engagement
-from dealflow.domain.record.events import EngagementMoved, EngagementStatusSet, Event, NextStepSet, Recorded
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal

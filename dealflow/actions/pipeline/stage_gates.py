@@ -15,12 +15,13 @@ from dealflow.domain.investment.committee import CommitteeSession
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.pipeline import stage_gates
+from dealflow.domain.pipeline.events import EngagementMoved
 from dealflow.domain.pipeline.funnel import Engagement, Status, Track
 from dealflow.domain.pipeline.stage_gates import GateFacts, Missing
-from dealflow.domain.record.events import EngagementMoved, Event
 from dealflow.domain.tips import recommendation_slots
 from dealflow.domain.tips.findings import Answer
 from dealflow.domain.tips.operators import Operator
+from dealflow.domain.values.event import Event
 from dealflow.domain.values.field_problem import Problem
 from dealflow.errors import GateClosedError, NotFoundError
 from dealflow.store.ledger.queries import companies as company_queries

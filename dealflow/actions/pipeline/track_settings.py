@@ -8,8 +8,8 @@ from datetime import date, datetime
 from dealflow.actions.platform.overrides import TrackVersion, versions
 from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
 from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.pipeline.events import HolidayKept, TrackEdited
 from dealflow.domain.pipeline.funnel import Stage, StageKind, Track
-from dealflow.domain.pipeline.setting_events import HolidayKept, TrackEdited
 from dealflow.domain.pipeline.track_editing import check_edit
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError
 from dealflow.store.ledger import journal

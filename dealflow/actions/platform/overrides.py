@@ -14,8 +14,8 @@ from threading import Lock
 from typing import Final
 
 from dealflow.catalogue.holidays import shipped_calendar
+from dealflow.domain.pipeline.events import TrackEdited
 from dealflow.domain.pipeline.funnel import Track
-from dealflow.domain.pipeline.setting_events import TrackEdited
 from dealflow.domain.values.business_days import BusinessCalendar
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger

@@ -16,8 +16,8 @@ from dealflow.catalogue.tracks import load_reasons, load_tracks
 from dealflow.domain.claims.claims import Metric
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.pipeline.funnel import Reason, Track
-from dealflow.domain.record.events import Event, Recorded
 from dealflow.domain.values.business_days import BusinessCalendar
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import InvalidInputError
 from dealflow.settings import Settings
 from dealflow.store.files import DeckFiles

@@ -27,14 +27,16 @@ from dealflow.domain.investment.committee import (
     Tally,
 )
 from dealflow.domain.investment.deal_terms import Deal
-from dealflow.domain.investment.events import ItemResolved, PaymentMade, PaymentVoided, Recommended
+from dealflow.domain.investment.events import ItemResolved, PaymentMade, PaymentVoided
 from dealflow.domain.investment.session_state import item_of
 from dealflow.domain.investment.voting import APPROVALS, outward
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.domain.people.people import Organisation
+from dealflow.domain.pipeline.events import EngagementStatusSet
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status
 from dealflow.domain.record import pipeline_as_of
-from dealflow.domain.record.events import EngagementStatusSet, Recorded
+from dealflow.domain.tips.events import Recommended
+from dealflow.domain.values.event import Recorded
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.journal import Head

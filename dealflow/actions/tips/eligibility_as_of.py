@@ -8,12 +8,14 @@ from typing import Protocol
 
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.record.decision_register import streams_of
+from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
 from dealflow.domain.investment.committee import CommitteeSession
 from dealflow.domain.investment.deal_terms import Deal
-from dealflow.domain.investment.events import CompanyFactKept, FilingKept, FundKept
+from dealflow.domain.investment.events import FundKept
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.record import pipeline_as_of
-from dealflow.domain.record.events import CompanyAmended, CompanyRegistered, Recorded
+from dealflow.domain.tips.events import CompanyFactKept, FilingKept
+from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import investment
 from dealflow.store.ledger.queries.investment import CompanyFact, Filing

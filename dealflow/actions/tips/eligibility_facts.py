@@ -7,9 +7,9 @@ from functools import cache
 
 from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
 from dealflow.catalogue.eligibility_facts import load_eligibility_facts
-from dealflow.domain.investment.events import CompanyFactKept
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.domain.tips.eligibility_facts import FactLine, canonical
+from dealflow.domain.tips.events import CompanyFactKept
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies

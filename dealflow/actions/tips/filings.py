@@ -13,8 +13,8 @@ from typing import Final
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.actions.tips.filing_views import REPLACES, Report, confirmed_months, one_report, report, reports, sheets
 from dealflow.domain.investment.committee import Outward
-from dealflow.domain.investment.events import FilingKept
 from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.tips.events import FilingKept
 from dealflow.domain.tips.filings import MONTHLY, FilingState, check_editable, check_step
 from dealflow.errors import ChangedMeanwhileError, FilingIncompleteError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import investment

@@ -18,19 +18,19 @@ from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_i
 from dealflow.actions.tips import eligibility
 from dealflow.actions.tips.eligibility import PROGRAMME, RECOMMENDED, TRACK
 from dealflow.domain.claims.company import Company
-from dealflow.domain.investment.events import (
+from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.people import Organisation
+from dealflow.domain.pipeline.events import EngagementMoved
+from dealflow.domain.pipeline.funnel import Engagement, Status, check_move
+from dealflow.domain.pipeline.stage_gates import check_gates
+from dealflow.domain.tips import recommendation_slots
+from dealflow.domain.tips.events import (
     OperatorDesignated,
     OperatorEvent,
     RecommendationWithdrawn,
     Recommended,
     SlotsAllotted,
 )
-from dealflow.domain.people.access import Act, Viewer, require
-from dealflow.domain.people.people import Organisation
-from dealflow.domain.pipeline.funnel import Engagement, Status, check_move
-from dealflow.domain.pipeline.stage_gates import check_gates
-from dealflow.domain.record.events import EngagementMoved
-from dealflow.domain.tips import recommendation_slots
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, Operator, OperatorKind, Recommendation
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import ChangedMeanwhileError, GateClosedError, IllegalMoveError, InvalidInputError, NotFoundError

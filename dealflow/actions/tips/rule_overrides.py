@@ -12,9 +12,9 @@ from functools import cache
 from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
 from dealflow.catalogue.rules import load_packs
 from dealflow.domain.people.access import Act, Viewer, require
-from dealflow.domain.pipeline.setting_events import FigureKept
 from dealflow.domain.record.pipeline_as_of import until
 from dealflow.domain.tips import rule_overrides
+from dealflow.domain.tips.events import FigureKept
 from dealflow.domain.tips.rule_packs import Figure, Rule, RulePack, RuleStatus, RuleValue
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger import journal

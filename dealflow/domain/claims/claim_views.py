@@ -20,8 +20,8 @@ from dealflow.domain.claims.claims import (
     Verdict,
     Verification,
 )
-from dealflow.domain.claims.deck import Audience, Deck
-from dealflow.domain.people.access import Viewer, owns
+from dealflow.domain.claims.deck import Deck
+from dealflow.domain.people.access import Audience, Viewer, owns
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.domain.values.period import Period, PeriodKind, told_span
 from dealflow.domain.values.quantity import Bound, Quantity, Unit

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from dealflow.domain.people.access import Audience
+
 
 class DeckState(StrEnum):
     """Where a deck stands in intake."""
@@ -34,15 +36,6 @@ class RefusalReason(StrEnum):
     READER_CRASHED = "reader_crashed"
     MISSING = "missing"
     """Its file is no longer where the decks are kept."""
-
-
-class Audience(StrEnum):
-    """Who may see a deck besides its company."""
-
-    ORGANISATION = "organisation"
-    """Only the organisation that brought it in (an analyst's own mail)."""
-    EVENT = "event"
-    """Every investor and organiser of the workspace (a deck submitted to the IR event)."""
 
 
 @dataclass(frozen=True, slots=True)

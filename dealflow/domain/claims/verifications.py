@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dealflow.domain.claims.claims import Verdict
-from dealflow.domain.record.events import ClaimAdded, ClaimVerified, Recorded
+from dealflow.domain.claims.events import ClaimAdded, ClaimVerified
+from dealflow.domain.values.event import Recorded
 
 
 def standing(past: Sequence[Recorded]) -> tuple[Recorded, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dealflow.domain.investment.deal_terms import Deal, Payment
 from dealflow.domain.investment.events import CommitmentGiven, PaymentMade, PaymentVoided, TermsSet
-from dealflow.domain.record.events import Recorded
+from dealflow.domain.values.event import Recorded
 from dealflow.errors import InvalidInputError, NotFoundError
 
 

@@ -1,6 +1,7 @@
-"""The journal's vocabulary for decisions: funds, committees, terms, payments, operators, filings.
+"""What can happen to funds, terms, payments and committees.
 
-As in ``domain.events``: person ids only, and new fields get defaults.
+As in every area: ids of persons only (names can be asked to be destroyed), and new fields get defaults, so that old
+payloads can always be read.
 """
 
 from __future__ import annotations
@@ -20,21 +21,7 @@ from dealflow.domain.investment.committee import (
     SessionKind,
 )
 from dealflow.domain.investment.deal_terms import Commitment, Payment, Terms
-from dealflow.domain.people.secret_events import SecretEvent
-from dealflow.domain.pipeline.setting_events import AmendEvent
-from dealflow.domain.tips.operators import Allotment, Member, OperatorKind, Recommendation
-
-
-class _OfEngagement:
-    """What events of an engagement share: the stream that orders them."""
-
-    __slots__ = ()
-    engagement_id: str
-
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"engagement:{self.engagement_id}"
+from dealflow.domain.values.event import OfEngagement
 
 
 class _OfSession:
@@ -47,18 +34,6 @@ class _OfSession:
     def stream(self) -> str:
         """Return the stream that orders events like this one."""
         return f"session:{self.session_id}"
-
-
-class _OfOperator:
-    """What events of an operator share: the stream that orders them."""
-
-    __slots__ = ()
-    operator_id: str
-
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"operator:{self.operator_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +50,7 @@ class FundKept:
 
 
 @dataclass(frozen=True, slots=True)
-class TermsSet(_OfEngagement):
+class TermsSet(OfEngagement):
     """New terms: they make void what a main committee approved before. ``version`` counts from 1."""
 
     kind: ClassVar[str] = "terms_set"
@@ -85,7 +60,7 @@ class TermsSet(_OfEngagement):
 
 
 @dataclass(frozen=True, slots=True)
-class CommitmentGiven(_OfEngagement):
+class CommitmentGiven(OfEngagement):
     """A letter of commitment was given."""
 
     kind: ClassVar[str] = "commitment_given"
@@ -94,7 +69,7 @@ class CommitmentGiven(_OfEngagement):
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentMade(_OfEngagement):
+class PaymentMade(OfEngagement):
     """Money was paid in."""
 
     kind: ClassVar[str] = "payment_made"
@@ -103,22 +78,13 @@ class PaymentMade(_OfEngagement):
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentVoided(_OfEngagement):
+class PaymentVoided(OfEngagement):
     """A payment was entered by mistake or returned."""
 
     kind: ClassVar[str] = "payment_voided"
     engagement_id: str
     payment_id: str
     because: str
-
-
-@dataclass(frozen=True, slots=True)
-class EngagementsJoined(_OfEngagement):
-    """An operator's engagement was joined to the investment that it rests upon (or to none: empty)."""
-
-    kind: ClassVar[str] = "engagements_joined"
-    engagement_id: str
-    joined_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,90 +220,6 @@ class SessionClosed(_OfSession):
     minutes: str
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorDesignated(_OfOperator):
-    """An operator was designated, or its designation changed; the values are the present ones."""
-
-    kind: ClassVar[str] = "operator_designated"
-    operator_id: str
-    organisation_id: str
-    operator_kind: OperatorKind
-    number: str
-    term_from: date
-    term_to: date | None
-    members: tuple[Member, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SlotsAllotted(_OfOperator):
-    """Recommendation slots were allotted for a programme and period."""
-
-    kind: ClassVar[str] = "slots_allotted"
-    operator_id: str
-    allotment: Allotment
-
-
-@dataclass(frozen=True, slots=True)
-class Recommended(_OfOperator):
-    """The operator recommended a company, which uses a slot."""
-
-    kind: ClassVar[str] = "recommended"
-    operator_id: str
-    recommendation: Recommendation
-
-
-@dataclass(frozen=True, slots=True)
-class RecommendationWithdrawn(_OfOperator):
-    """A recommendation was taken back; its slot is free again."""
-
-    kind: ClassVar[str] = "recommendation_withdrawn"
-    operator_id: str
-    recommendation_id: str
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyFactKept:
-    """An organisation noted what eligibility asks of a company (a certificate, a figure, a flag), with its proof."""
-
-    kind: ClassVar[str] = "company_fact_kept"
-    company_id: str
-    organisation_id: str
-    fact: str
-    """An id of catalogue/eligibility_facts.toml."""
-    value: str
-    """Canonical text: whole won, ISO dates, true/false, codes joined by commas; empty: no longer known."""
-    as_of: date | None = None
-    valid_to: date | None = None
-    proof: str = ""
-
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"facts:{self.company_id}:{self.organisation_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class FilingKept:
-    """The sheet of a report (r1, r2) and its state: not filed, filed, received. Locked once received."""
-
-    kind: ClassVar[str] = "filing_kept"
-    filing_id: str
-    owner_id: str
-    report: str
-    session_id: str
-    item_id: str
-    state: str
-    values: tuple[tuple[str, str], ...] = ()
-    filed_at: datetime | None = None
-    filed_by: str = ""
-
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"filing:{self.filing_id}"
-
-
 DealEvent = TermsSet | CommitmentGiven | PaymentMade | PaymentVoided
 SessionEvent = (
     SessionConvened
@@ -353,16 +235,4 @@ SessionEvent = (
     | ConditionSettled
     | SessionClosed
 )
-OperatorEvent = OperatorDesignated | SlotsAllotted | Recommended | RecommendationWithdrawn
-
-DecisionEvent = (
-    FundKept
-    | DealEvent
-    | EngagementsJoined
-    | SessionEvent
-    | OperatorEvent
-    | CompanyFactKept
-    | FilingKept
-    | AmendEvent
-    | SecretEvent
-)
+InvestmentEvent = FundKept | DealEvent | SessionEvent

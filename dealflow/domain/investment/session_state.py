@@ -32,7 +32,7 @@ from dealflow.domain.investment.events import (
     VoteLinkUsed,
     VoterRecused,
 )
-from dealflow.domain.record.events import Recorded
+from dealflow.domain.values.event import Recorded
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError, NotFoundError
 

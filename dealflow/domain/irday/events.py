@@ -1,6 +1,6 @@
 """The journal's vocabulary for an IR day: programme, participants, requests, plans, and what happened on the floor.
 
-As in ``domain.events``: ids of persons only, and new fields get defaults. What a form keeps as a whole is kept whole.
+As in every area: ids of persons only, and new fields get defaults. What a form keeps as a whole is kept whole.
 """
 
 from __future__ import annotations

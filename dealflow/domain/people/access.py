@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dealflow.domain.claims.deck import Audience
 from dealflow.errors import NotAllowedError
 
 
@@ -32,6 +31,15 @@ class OrganisationKind(StrEnum):
     ORGANISER = "organiser"
     SUPPLIER = "supplier"
     ADOPTER = "adopter"
+
+
+class Audience(StrEnum):
+    """Who may see a deck besides its company."""
+
+    ORGANISATION = "organisation"
+    """Only the organisation that brought it in (an analyst's own mail)."""
+    EVENT = "event"
+    """Every investor and organiser of the workspace (a deck submitted to the IR event)."""
 
 
 class Act(StrEnum):

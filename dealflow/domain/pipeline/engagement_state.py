@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dealflow.domain.investment.events import EngagementsJoined
 from dealflow.domain.pipeline import stage_intervals
+from dealflow.domain.pipeline.events import (
+    EngagementMoved,
+    EngagementOpened,
+    EngagementsJoined,
+    EngagementStatusSet,
+    NextStepSet,
+)
 from dealflow.domain.pipeline.funnel import Engagement, Status
 from dealflow.domain.pipeline.stage_intervals import Interval
-from dealflow.domain.record.events import EngagementMoved, EngagementOpened, EngagementStatusSet, NextStepSet, Recorded
+from dealflow.domain.values.event import Recorded
 from dealflow.errors import NotFoundError
 
 

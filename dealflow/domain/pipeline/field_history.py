@@ -11,11 +11,12 @@ from typing import Final
 
 from dealflow.domain.investment import deal_state
 from dealflow.domain.investment.deal_terms import Deal, Terms
-from dealflow.domain.investment.events import EngagementsJoined, TermsSet
+from dealflow.domain.investment.events import TermsSet
 from dealflow.domain.pipeline import engagement_state
 from dealflow.domain.pipeline.engagement_state import Followed
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementsJoined, EngagementStatusSet, NextStepSet
 from dealflow.domain.pipeline.funnel import Engagement
-from dealflow.domain.record.events import EngagementMoved, EngagementStatusSet, NextStepSet, Recorded
+from dealflow.domain.values.event import Recorded
 from dealflow.errors import InvalidInputError, NotFoundError
 
 Restored = EngagementMoved | EngagementStatusSet | NextStepSet | EngagementsJoined | TermsSet

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementOpened, EngagementStatusSet
 from dealflow.domain.pipeline.funnel import Status
-from dealflow.domain.record.events import EngagementMoved, EngagementOpened, EngagementStatusSet, Recorded
+from dealflow.domain.values.event import Recorded
 
 CLOSED = frozenset({Status.PASSED, Status.WITHDRAWN})
 """Nobody waits at a stage in these: the clock of the stage stops."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dealflow.domain.record.events import EngagementMoved, EngagementStatusSet, NextStepSet, Recorded
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementStatusSet, NextStepSet
+from dealflow.domain.values.event import Recorded
 from dealflow.errors import NothingToUndoError
 
 Reversible = EngagementMoved | EngagementStatusSet | NextStepSet

@@ -12,9 +12,9 @@ from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.pipeline import engagement_state
 from dealflow.domain.pipeline.engagement_state import Followed
 from dealflow.domain.pipeline.funnel import Engagement
-from dealflow.domain.record.events import Recorded
 from dealflow.domain.tips import operator_state
 from dealflow.domain.tips.operators import Operator
+from dealflow.domain.values.event import Recorded
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dealflow.domain.investment.events import (
-    OperatorDesignated,
-    RecommendationWithdrawn,
-    Recommended,
-    SlotsAllotted,
-)
-from dealflow.domain.record.events import Recorded
+from dealflow.domain.tips.events import OperatorDesignated, RecommendationWithdrawn, Recommended, SlotsAllotted
 from dealflow.domain.tips.operators import Allotment, Operator, Recommendation
+from dealflow.domain.values.event import Recorded
 from dealflow.errors import InvalidInputError, NotFoundError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dealflow.domain.pipeline.setting_events import FigureKept
+from dealflow.domain.tips.events import FigureKept
 from dealflow.domain.tips.rule_packs import RulePack, RuleValue, configured, fits
 from dealflow.errors import InvalidInputError
 

@@ -16,16 +16,22 @@ from pydantic_core import PydanticSerializationError
 
 from dealflow.domain.claims.claims import Claim, Correction
 from dealflow.domain.claims.deck import Suggestion
+from dealflow.domain.claims.events import ClaimsEvent
 from dealflow.domain.investment.committee import CommitteeSession, Fund
 from dealflow.domain.investment.deal_terms import Deal
+from dealflow.domain.investment.events import InvestmentEvent
+from dealflow.domain.irday.events import DayEvent
 from dealflow.domain.irday.floor.floor import ConsultationLog, Outcome, RoundTable, SurveyAnswer
 from dealflow.domain.irday.participants.participants import Participant, Requests
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.irday.timetable.timetable import Timetable
+from dealflow.domain.people.events import PeopleEvent
+from dealflow.domain.pipeline.events import PipelineEvent
 from dealflow.domain.pipeline.funnel import Track
-from dealflow.domain.record.events import Event
+from dealflow.domain.tips.events import TipsEvent
 from dealflow.domain.tips.operators import Operator
+from dealflow.domain.values.event import Event
 from dealflow.errors import InvalidInputError
 
 Decided = Fund | Deal | CommitteeSession | Operator | Track
@@ -34,8 +40,15 @@ State = Decided | OfDay
 """What is folded from a stream and kept whole."""
 Kept = TypeVar("Kept", bound=State)
 
-_ADAPTERS: Final[Mapping[str, TypeAdapter[Event]]] = MappingProxyType(
-    {cls.kind: TypeAdapter(cls) for cls in get_args(Event)}
+EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType(
+    {
+        cls.kind: cls
+        for cls in get_args(PeopleEvent | ClaimsEvent | InvestmentEvent | TipsEvent | PipelineEvent | DayEvent)
+    }
+)
+"""Every event that a journal may hold, by the kind that stands there: here, where all areas are known."""
+_ADAPTERS: Final[Mapping[str, TypeAdapter[Any]]] = MappingProxyType(  # an adapter for each kind
+    {kind: TypeAdapter(cls) for kind, cls in EVENTS.items()}
 )
 _STATES: Final[Mapping[type, TypeAdapter[Any]]] = MappingProxyType(  # an adapter for each type
     {cls: TypeAdapter(cls) for cls in get_args(State)}
@@ -74,9 +87,10 @@ def decode(kind: str, payload: str) -> Event:
     if kind not in _ADAPTERS:
         raise InvalidInputError(field="kind", problem="unknown", value=kind)
     try:
-        return _ADAPTERS[kind].validate_json(payload)
+        event: Event = _ADAPTERS[kind].validate_json(payload)
     except ValidationError as error:
         raise InvalidInputError(field=kind, problem="unstorable") from error
+    return event
 
 
 def encode_state(state: State) -> str:

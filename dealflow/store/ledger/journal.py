@@ -18,7 +18,7 @@ from sqlalchemy import RowMapping, String, Table, bindparam, func, insert, selec
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from dealflow.domain.record.events import Event, Recorded
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, TamperedJournalError
 from dealflow.store.ledger import codec
 from dealflow.store.ledger.projections.claims_and_pipeline import clear, project

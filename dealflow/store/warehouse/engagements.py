@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from dealflow.domain.investment.events import DealEvent, EngagementsJoined
+from dealflow.domain.investment.events import DealEvent
+from dealflow.domain.pipeline.events import (
+    EngagementMoved,
+    EngagementNoted,
+    EngagementOpened,
+    EngagementsJoined,
+    EngagementStatusSet,
+    NextStepSet,
+)
 from dealflow.domain.pipeline.funnel import Engagement, Status
 from dealflow.domain.pipeline.stage_intervals import Interval, follow
-from dealflow.domain.record import events
-from dealflow.domain.record.events import Recorded
+from dealflow.domain.values.event import Recorded
 from dealflow.store.warehouse.rows import Row
 
 EngagementEvent = (
-    events.EngagementOpened
-    | events.EngagementMoved
-    | events.EngagementStatusSet
-    | events.EngagementNoted
-    | events.NextStepSet
+    EngagementOpened
+    | EngagementMoved
+    | EngagementStatusSet
+    | EngagementNoted
+    | NextStepSet
     | DealEvent
     | EngagementsJoined
 )
@@ -42,11 +49,11 @@ class Followed:
             stage_since=stays[-1].entered_at,
         )
         match recorded.event:
-            case events.EngagementMoved(to_stage=stage):
+            case EngagementMoved(to_stage=stage):
                 now = replace(now, stage=stage)
-            case events.EngagementStatusSet(to_status=status, reason=reason):
+            case EngagementStatusSet(to_status=status, reason=reason):
                 now = replace(now, status=status, reason=reason)
-            case events.NextStepSet(due=due, assignee_id=assignee_id):
+            case NextStepSet(due=due, assignee_id=assignee_id):
                 now = replace(now, next_due=due, assignee_id=assignee_id)
             case _:
                 pass
@@ -89,7 +96,7 @@ class Followed:
         ]
 
 
-def opened(recorded: Recorded, event: events.EngagementOpened) -> Followed:
+def opened(recorded: Recorded, event: EngagementOpened) -> Followed:
     """Return the engagement that the event opens."""
     engagement = Engagement(
         id=event.engagement_id,
@@ -118,7 +125,7 @@ class Books:
     def follow(self, recorded: Iterable[Recorded]) -> None:
         """Bring the engagements forward. Those that are not opened in ``recorded`` must be known already."""
         for one in recorded:
-            if isinstance(one.event, events.EngagementOpened):
+            if isinstance(one.event, EngagementOpened):
                 self.followed[one.event.engagement_id] = opened(one, one.event)
             elif isinstance(one.event, EngagementEvent):
                 engagement_id = one.event.engagement_id

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from dealflow.domain.pipeline.funnel import Engagement, Status
 from dealflow.domain.pipeline.stage_intervals import Interval
-from dealflow.domain.record.events import Recorded
+from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.journal import events_after
 from dealflow.store.warehouse.engagements import Books, Followed, touched

@@ -8,11 +8,42 @@ from typing import Final, assert_never
 
 from dealflow.domain.claims.claims import Claim, Correction, Evidence
 from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.events import (
+    ClaimAdded,
+    ClaimsEvent,
+    ClaimVerified,
+    CompanyAmended,
+    CompanyRegistered,
+    DeckAssigned,
+    DeckRead,
+    DeckReceived,
+    DeckRefused,
+    DeckRequeued,
+)
 from dealflow.domain.claims.page import Box
-from dealflow.domain.investment.events import DecisionEvent
+from dealflow.domain.investment.events import InvestmentEvent
 from dealflow.domain.irday.events import DayEvent
-from dealflow.domain.record import events
-from dealflow.domain.record.events import Recorded
+from dealflow.domain.people.events import (
+    ApiTokenKept,
+    CalendarFeedKept,
+    IrEventRegistered,
+    OrganisationRegistered,
+    PeopleEvent,
+    PersonRegistered,
+)
+from dealflow.domain.pipeline.events import (
+    EngagementMoved,
+    EngagementNoted,
+    EngagementOpened,
+    EngagementsJoined,
+    EngagementStatusSet,
+    HolidayKept,
+    NextStepSet,
+    PipelineEvent,
+    TrackEdited,
+)
+from dealflow.domain.tips.events import TipsEvent
+from dealflow.domain.values.event import Recorded
 from dealflow.domain.values.period import Period
 from dealflow.domain.values.quantity import Quantity
 from dealflow.store.warehouse.rows_day import day_rows
@@ -20,50 +51,76 @@ from dealflow.store.warehouse.rows_decision import NO_ROWS, Row, decision_rows
 
 __all__ = ["NO_ROWS", "Row", "rows_of"]
 
-_Untold = events.PersonRegistered | events.EngagementNoted | events.NextStepSet
 _PLACES: Final = Decimal("1e-9")
 _TOO_LARGE: Final = Decimal("1e28")
 _EXACT: Final = Context(prec=38)
 
 
-def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:  # noqa: C901, PLR0911 - one case an event, checked to be all
-    """Return the rows that the event adds, by table; empty for what the warehouse does not keep (notes, people)."""
-    if isinstance(recorded.event, _Untold):
-        return NO_ROWS
+def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:
+    """Return the rows that the event adds, by table; empty for what the warehouse does not keep (notes, people).
+
+    Raises:
+        TypeError: the event is of no area that is known here.
+    """
+    event = recorded.event
     when: Row = {"position": recorded.position, "ts": recorded.ts, "actor_id": recorded.actor}
-    if isinstance(recorded.event, DayEvent | DecisionEvent):
-        return _of_its_own(recorded, recorded.event, when)
-    match recorded.event:
-        case events.OrganisationRegistered() as event:
+    if isinstance(event, ClaimsEvent):
+        return _claims_rows(recorded, event, when)
+    if isinstance(event, PipelineEvent):
+        return _pipeline_rows(recorded, event, when)
+    if isinstance(event, InvestmentEvent):
+        return decision_rows(recorded, event, when)
+    if isinstance(event, DayEvent):
+        return day_rows(recorded, event, when)
+    if isinstance(event, PeopleEvent):
+        return _people_rows(recorded, event)
+    if isinstance(event, TipsEvent):
+        return NO_ROWS
+    message = f"no rows for {type(event).__name__}"
+    raise TypeError(message)
+
+
+def _people_rows(recorded: Recorded, event: PeopleEvent) -> Mapping[str, list[Row]]:
+    match event:
+        case OrganisationRegistered():
             return {"log.organisation": [_organisation(recorded, event)]}
-        case events.IrEventRegistered() as event:
+        case IrEventRegistered():
             return {"log.ir_event": [_ir_event(recorded, event)]}
-        case events.CompanyRegistered() | events.CompanyAmended() as event:
-            return {"log.company": [_company(recorded, event)]}
-        case (events.DeckReceived() | events.DeckRefused() | events.DeckRequeued() | events.DeckAssigned()) as event:
-            return {"log.deck": [when | {"deck_id": event.deck_id, "kind": event.kind} | _deck(event)]}
-        case events.DeckRead() as event:
-            return _reading(when, event)
-        case events.ClaimAdded() as event:
-            return _claims(when, event.deck_id, (event.claim,), event.organisation_id)
-        case events.ClaimVerified() as event:
-            return {"log.word": [when | _word(event)]}
-        case events.EngagementOpened() | events.EngagementMoved() as event:
-            return {"move": [when | _move(recorded, event)]}
-        case events.EngagementStatusSet() as event:
-            return {"status_change": [when | _status_change(recorded, event)]}
+        case PersonRegistered() | CalendarFeedKept() | ApiTokenKept():
+            return NO_ROWS
         case _ as unknown:
             assert_never(unknown)
 
 
-def _of_its_own(recorded: Recorded, event: DayEvent | DecisionEvent, when: Row) -> Mapping[str, list[Row]]:
-    """Return the rows of committees and of IR days, each of which has a module of its own."""
-    if isinstance(event, DecisionEvent):
-        return decision_rows(recorded, event, when)
-    return day_rows(recorded, event, when)
+def _claims_rows(recorded: Recorded, event: ClaimsEvent, when: Row) -> Mapping[str, list[Row]]:
+    match event:
+        case CompanyRegistered() | CompanyAmended():
+            return {"log.company": [_company(recorded, event)]}
+        case DeckReceived() | DeckRefused() | DeckRequeued() | DeckAssigned():
+            return {"log.deck": [when | {"deck_id": event.deck_id, "kind": event.kind} | _deck(event)]}
+        case DeckRead():
+            return _reading(when, event)
+        case ClaimAdded():
+            return _claims(when, event.deck_id, (event.claim,), event.organisation_id)
+        case ClaimVerified():
+            return {"log.word": [when | _word(event)]}
+        case _ as unknown:
+            assert_never(unknown)
 
 
-def _organisation(recorded: Recorded, event: events.OrganisationRegistered) -> Row:
+def _pipeline_rows(recorded: Recorded, event: PipelineEvent, when: Row) -> Mapping[str, list[Row]]:
+    match event:
+        case EngagementOpened() | EngagementMoved():
+            return {"move": [when | _move(recorded, event)]}
+        case EngagementStatusSet():
+            return {"status_change": [when | _status_change(recorded, event)]}
+        case EngagementNoted() | NextStepSet() | EngagementsJoined() | TrackEdited() | HolidayKept():
+            return NO_ROWS
+        case _ as unknown:
+            assert_never(unknown)
+
+
+def _organisation(recorded: Recorded, event: OrganisationRegistered) -> Row:
     return {
         "position": recorded.position,
         "organisation_id": event.organisation_id,
@@ -75,7 +132,7 @@ def _organisation(recorded: Recorded, event: events.OrganisationRegistered) -> R
     }
 
 
-def _ir_event(recorded: Recorded, event: events.IrEventRegistered) -> Row:
+def _ir_event(recorded: Recorded, event: IrEventRegistered) -> Row:
     return {
         "position": recorded.position,
         "ir_event_id": event.ir_event_id,
@@ -87,7 +144,7 @@ def _ir_event(recorded: Recorded, event: events.IrEventRegistered) -> Row:
     }
 
 
-def _company(recorded: Recorded, event: events.CompanyRegistered | events.CompanyAmended) -> Row:
+def _company(recorded: Recorded, event: CompanyRegistered | CompanyAmended) -> Row:
     row: Row = {
         "position": recorded.position,
         "ts": recorded.ts,
@@ -98,21 +155,21 @@ def _company(recorded: Recorded, event: events.CompanyRegistered | events.Compan
         "region": event.region,
         "sector": event.sector,
     }
-    if isinstance(event, events.CompanyRegistered):
+    if isinstance(event, CompanyRegistered):
         row |= {"owner_id": event.owner_id, "is_demo": event.is_demo}
     return row
 
 
-def _deck(event: events.DeckReceived | events.DeckRefused | events.DeckRequeued | events.DeckAssigned) -> Row:
+def _deck(event: DeckReceived | DeckRefused | DeckRequeued | DeckAssigned) -> Row:
     match event:
-        case events.DeckRefused():
+        case DeckRefused():
             return {"state": DeckState.REFUSED, "refusal": event.reason, "extractor": event.extractor}
-        case events.DeckRequeued():
+        case DeckRequeued():
             return {"state": DeckState.QUEUED}
-        case events.DeckAssigned():
+        case DeckAssigned():
             assigned = {"company_id": event.company_id, "round_label": event.round_label, "version": event.version}
             return assigned if event.audience is None else assigned | {"audience": event.audience}
-        case events.DeckReceived():
+        case DeckReceived():
             return {
                 "state": DeckState.QUEUED,
                 "sha256": event.sha256,
@@ -127,7 +184,7 @@ def _deck(event: events.DeckReceived | events.DeckRefused | events.DeckRequeued 
             }
 
 
-def _reading(when: Row, event: events.DeckRead) -> dict[str, list[Row]]:
+def _reading(when: Row, event: DeckRead) -> dict[str, list[Row]]:
     deck = {
         "deck_id": event.deck_id,
         "kind": event.kind,
@@ -190,7 +247,7 @@ def _boxes(boxes: tuple[Box, ...]) -> list[dict[str, float]]:
     return [{"x0_pt": box[0], "y0_pt": box[1], "x1_pt": box[2], "y1_pt": box[3]} for box in boxes]
 
 
-def _word(event: events.ClaimVerified) -> Row:
+def _word(event: ClaimVerified) -> Row:
     said: Row = {
         "deck_id": event.deck_id,
         "claim_id": event.claim_id,
@@ -244,14 +301,14 @@ def _period(period: Period | None) -> Row:
     }
 
 
-def _move(recorded: Recorded, event: events.EngagementOpened | events.EngagementMoved) -> Row:
+def _move(recorded: Recorded, event: EngagementOpened | EngagementMoved) -> Row:
     row: Row = {"source": recorded.source, "engagement_id": event.engagement_id, "seq": recorded.seq}
-    if isinstance(event, events.EngagementOpened):
+    if isinstance(event, EngagementOpened):
         return row | {"to_stage": event.stage}
     return row | {"from_stage": event.from_stage, "to_stage": event.to_stage, "undoes": event.undoes}
 
 
-def _status_change(recorded: Recorded, event: events.EngagementStatusSet) -> Row:
+def _status_change(recorded: Recorded, event: EngagementStatusSet) -> Row:
     return {
         "source": recorded.source,
         "engagement_id": event.engagement_id,

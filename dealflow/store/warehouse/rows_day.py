@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from dealflow.domain.irday import events as held
-from dealflow.domain.record.events import Recorded
+from dealflow.domain.values.event import Recorded
 from dealflow.store.warehouse.rows_decision import NO_ROWS, Row
 
 _SLOT: Final = re.compile(r"[cp](\d{1,5})-(\d{1,5})")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from dealflow.domain.investment import events as decided
-from dealflow.domain.record.events import Recorded
+from dealflow.domain.values.event import Recorded
 
 Row: TypeAlias = dict[str, object]
 """A row by column names; a column that is not named is null. Words of an enumeration are texts."""
@@ -15,7 +15,7 @@ Row: TypeAlias = dict[str, object]
 NO_ROWS: Final[Mapping[str, list[Row]]] = MappingProxyType({})
 
 
-def decision_rows(recorded: Recorded, event: decided.DecisionEvent, when: Row) -> Mapping[str, list[Row]]:
+def decision_rows(recorded: Recorded, event: decided.InvestmentEvent, when: Row) -> Mapping[str, list[Row]]:
     """Return the rows that a decision adds, by table: sessions, items, votes and results; empty for all else."""
     match event:
         case decided.SessionConvened():

@@ -14,8 +14,8 @@ from dealflow.actions.claims.intake import DeckRow
 from dealflow.actions.claims.reading_queue import ReadingRoom
 from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.claims.deck import Audience, DeckState
-from dealflow.domain.people.access import Act, Role, Viewer, may
+from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.people.access import Act, Audience, Role, Viewer, may
 from dealflow.domain.people.people import IrEvent
 from dealflow.errors import DealflowError
 from dealflow.i18n import Language, t

@@ -13,9 +13,8 @@ from dealflow.actions.claims.consistency import Scrutiny, scrutiny
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import ClaimStatus, Origin, ReviewState
 from dealflow.domain.claims.consistency_checks import Answer
-from dealflow.domain.claims.deck import Audience
 from dealflow.domain.claims.questions import QuestionKind
-from dealflow.domain.people.access import Viewer
+from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
 from tests.actions.claims.test_consistency import ROUND

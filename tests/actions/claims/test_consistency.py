@@ -13,10 +13,9 @@ from dealflow.actions.claims.consistency import Scrutiny, revision, scrutiny
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import Claim
 from dealflow.domain.claims.consistency_checks import Answer
-from dealflow.domain.claims.deck import Audience
 from dealflow.domain.claims.deck_diff import ChangeKind
 from dealflow.domain.claims.questions import QuestionKind
-from dealflow.domain.people.access import Viewer
+from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import NotFoundError
 from tests.actions.conftest import AT, Bring, Cast, claim

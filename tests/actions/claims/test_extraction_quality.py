@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from dealflow.actions.claims import extraction_quality, review
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Scope
-from dealflow.domain.claims.deck import Audience
 from dealflow.domain.claims.page import Box
-from dealflow.domain.people.access import Viewer
+from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import NotAllowedError
 from tests.actions.conftest import AT, Bring, Cast, claim

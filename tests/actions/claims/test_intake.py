@@ -13,8 +13,8 @@ from dealflow.actions.claims import intake
 from dealflow.actions.companies import companies
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.company import NewCompany
-from dealflow.domain.claims.deck import Audience, DeckState, RefusalReason
-from dealflow.domain.people.access import Role, Viewer
+from dealflow.domain.claims.deck import DeckState, RefusalReason
+from dealflow.domain.people.access import Audience, Role, Viewer
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError, UnreadableDeckError
 from tests.actions.conftest import AT, Bring, Cast, person
 

@@ -10,9 +10,10 @@ import pytest
 from dealflow.actions.claims import intake, reading_queue, reextraction, review
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Correction, ReviewState, Scope
-from dealflow.domain.claims.deck import Audience, DeckState
+from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.events import DeckRead, DeckRefused
 from dealflow.domain.claims.reextraction import DifferenceKind
-from dealflow.domain.record.events import DeckRead, DeckRefused
+from dealflow.domain.people.access import Audience
 from dealflow.errors import NotAllowedError, NotFoundError, UnreadableDeckError
 from dealflow.store.ledger import journal, replay_audit
 from tests.actions.conftest import AT, Cast, claim, pdf

@@ -9,7 +9,7 @@ from dealflow.actions.companies import companies
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import ReviewState
-from dealflow.domain.claims.deck import Audience
+from dealflow.domain.people.access import Audience
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError, NotFoundError
 from tests.actions.conftest import AT, Bring, Cast, claim
 

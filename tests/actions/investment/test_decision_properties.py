@@ -27,9 +27,10 @@ from dealflow.domain.investment.deal_terms import FundLine, Instrument, Payment,
 from dealflow.domain.investment.events import ConditionSettled, ItemResolved, ItemTabled, PaymentMade, TermsSet
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer
 from dealflow.domain.pipeline.engagement_state import follow
+from dealflow.domain.pipeline.events import EngagementMoved
 from dealflow.domain.pipeline.funnel import StageKind, Status
 from dealflow.domain.pipeline.undo import do_again, take_back
-from dealflow.domain.record.events import EngagementMoved, Recorded
+from dealflow.domain.values.event import Recorded
 from dealflow.errors import DealflowError
 from dealflow.settings import Settings
 from dealflow.store.ledger import journal

@@ -13,7 +13,8 @@ from dealflow.domain.irday.floor import floor
 from dealflow.domain.irday.participants import participants as who
 from dealflow.domain.irday.programme.programme import ConsultationTable, Part, PartKind, Programme, Room
 from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Span, Timetable
-from dealflow.domain.record.events import Event, IrEventRegistered
+from dealflow.domain.people.events import IrEventRegistered
+from dealflow.domain.values.event import Event
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.irday import Card

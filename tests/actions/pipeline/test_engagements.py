@@ -6,8 +6,8 @@ import pytest
 
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementStatusSet
 from dealflow.domain.pipeline.funnel import Status
-from dealflow.domain.record.events import EngagementMoved, EngagementStatusSet
 from dealflow.errors import (
     ChangedMeanwhileError,
     IllegalMoveError,

@@ -15,19 +15,11 @@ from hypothesis import strategies as st
 from dealflow.actions.pipeline import funnel
 from dealflow.actions.pipeline.funnel import Definition, FunnelQuery
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
-from dealflow.domain.claims.deck import Audience
-from dealflow.domain.people.access import Role, Viewer
+from dealflow.domain.claims.events import DeckRead, DeckReceived, DeckRefused
+from dealflow.domain.people.access import Audience, Role, Viewer
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementOpened, EngagementStatusSet, NextStepSet
 from dealflow.domain.pipeline.funnel import Status
-from dealflow.domain.record.events import (
-    DeckRead,
-    DeckReceived,
-    DeckRefused,
-    EngagementMoved,
-    EngagementOpened,
-    EngagementStatusSet,
-    Event,
-    NextStepSet,
-)
+from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import InvalidInputError, NotAllowedError

@@ -9,7 +9,7 @@ import pytest
 from dealflow.actions.platform import warehouse
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.people.access import Role, Viewer
-from dealflow.domain.record.events import EngagementOpened
+from dealflow.domain.pipeline.events import EngagementOpened
 from dealflow.errors import InvalidInputError, NotAllowedError
 from dealflow.settings import Settings
 from tests.store.warehouse.stories import Told, beginning, write

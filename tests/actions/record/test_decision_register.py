@@ -25,8 +25,8 @@ from dealflow.actions.record.decision_register import (
 )
 from dealflow.domain.investment.committee import ConditionState, Fund, Outward, Result, SessionKind
 from dealflow.domain.investment.events import ItemResolved, PaymentMade, PaymentVoided
+from dealflow.domain.pipeline.events import EngagementStatusSet
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status
-from dealflow.domain.record.events import EngagementStatusSet
 from dealflow.errors import NotAllowedError
 from dealflow.store.ledger import journal
 from tests.actions.conftest import AT, Cast

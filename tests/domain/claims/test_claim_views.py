@@ -21,9 +21,9 @@ from dealflow.domain.claims.claims import (
     Verdict,
     Verification,
 )
-from dealflow.domain.claims.deck import Audience, Deck, DeckState
+from dealflow.domain.claims.deck import Deck, DeckState
 from dealflow.domain.claims.page import Box
-from dealflow.domain.people.access import Role, Viewer
+from dealflow.domain.people.access import Audience, Role, Viewer
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Bound, Quantity, Unit
 

@@ -35,18 +35,18 @@ from dealflow.domain.investment.scoring import check_score
 from dealflow.domain.investment.voting import check_recusal, check_vote, resolve
 from dealflow.domain.pipeline import engagement_state
 from dealflow.domain.pipeline.engagement_state import Followed
-from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status, check_move, check_status
-from dealflow.domain.pipeline.stage_gates import GateFacts, check_gates
-from dealflow.domain.pipeline.undo import do_again, take_back
-from dealflow.domain.record.events import (
+from dealflow.domain.pipeline.events import (
     EngagementMoved,
     EngagementNoted,
     EngagementOpened,
+    EngagementsJoined,
     EngagementStatusSet,
-    Event,
     NextStepSet,
-    Recorded,
 )
+from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status, check_move, check_status
+from dealflow.domain.pipeline.stage_gates import GateFacts, check_gates
+from dealflow.domain.pipeline.undo import do_again, take_back
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import DealflowError
 
 VC = {track.id: track for track in load_tracks()}["vc"]
@@ -129,7 +129,7 @@ def _note(_: st.DrawFn, world: World, name: str) -> None:
 
 
 def _join(draw: st.DrawFn, world: World, name: str) -> None:
-    world.tell(decided.EngagementsJoined(name, draw(st.sampled_from(["", "e1", "e2"]))))
+    world.tell(EngagementsJoined(name, draw(st.sampled_from(["", "e1", "e2"]))))
 
 
 def _undo(_: st.DrawFn, world: World, name: str) -> None:

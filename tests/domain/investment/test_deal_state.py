@@ -8,7 +8,8 @@ import pytest
 from dealflow.domain.investment.deal_state import follow
 from dealflow.domain.investment.deal_terms import Commitment, Deal, FundLine, Instrument, Payment, Terms
 from dealflow.domain.investment.events import CommitmentGiven, PaymentMade, PaymentVoided, TermsSet
-from dealflow.domain.record.events import EngagementNoted, Event, Recorded
+from dealflow.domain.pipeline.events import EngagementNoted
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
 
 AT = datetime(2099, 3, 2, tzinfo=UTC)

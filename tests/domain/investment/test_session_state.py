@@ -24,7 +24,7 @@ from dealflow.domain.investment.committee import (
     VotingRule,
 )
 from dealflow.domain.investment.session_state import follow
-from dealflow.domain.record.events import Event, Recorded
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
 
 AT = datetime(2099, 3, 2, 1, 0, tzinfo=UTC)

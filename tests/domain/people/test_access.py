@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dealflow.domain.claims.deck import Audience
-from dealflow.domain.people.access import Act, Role, Viewer, may, may_see_deck, owns
+from dealflow.domain.people.access import Act, Audience, Role, Viewer, may, may_see_deck, owns
 
 ANALYST = Viewer("p1", "firm-a", Role.ANALYST)
 RIVAL = Viewer("p2", "firm-b", Role.ANALYST)

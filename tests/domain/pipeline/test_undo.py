@@ -8,17 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.domain.pipeline.engagement_state import Followed, follow
-from dealflow.domain.pipeline.funnel import Engagement, Status
-from dealflow.domain.pipeline.undo import can_do_again, can_take_back, do_again, take_back
-from dealflow.domain.record.events import (
+from dealflow.domain.pipeline.events import (
     EngagementMoved,
     EngagementNoted,
     EngagementOpened,
     EngagementStatusSet,
-    Event,
     NextStepSet,
-    Recorded,
 )
+from dealflow.domain.pipeline.funnel import Engagement, Status
+from dealflow.domain.pipeline.undo import can_do_again, can_take_back, do_again, take_back
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import NothingToUndoError
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)

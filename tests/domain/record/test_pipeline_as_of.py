@@ -15,11 +15,12 @@ from dealflow.domain.investment.committee import ConditionState, Result, Session
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.events import ItemResolved, PaymentMade, TermsSet
 from dealflow.domain.investment.voting import counted_votes, tally
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementOpened
 from dealflow.domain.pipeline.field_history import FieldLine, field_history, restore
 from dealflow.domain.pipeline.funnel import StageKind
 from dealflow.domain.pipeline.stage_gates import missing_on_the_way
-from dealflow.domain.record.events import EngagementMoved, EngagementOpened, Event, Recorded
 from dealflow.domain.record.pipeline_as_of import Pipeline, as_of, until
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import InvalidInputError, NotFoundError
 from tests.domain.investment.decision_histories import COMPANY, DAWN, TERMS, VC, World, decision_histories
 

@@ -5,15 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dealflow.domain.investment.events import (
-    OperatorDesignated,
-    RecommendationWithdrawn,
-    Recommended,
-    SlotsAllotted,
-)
-from dealflow.domain.record.events import Event, Recorded
+from dealflow.domain.tips.events import OperatorDesignated, RecommendationWithdrawn, Recommended, SlotsAllotted
 from dealflow.domain.tips.operator_state import follow
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, Operator, OperatorKind, Recommendation
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
 
 AT = datetime(2099, 3, 2, tzinfo=UTC)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.catalogue.rules import load_packs
-from dealflow.domain.pipeline.setting_events import FigureKept
+from dealflow.domain.tips.events import FigureKept
 from dealflow.domain.tips.rule_overrides import applied, read, values_of, written
 from dealflow.domain.tips.rule_packs import Aggregation, RuleStatus, RuleValue
 from dealflow.errors import InvalidInputError

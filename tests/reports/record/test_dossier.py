@@ -14,8 +14,8 @@ from dealflow.actions.investment import deals, sessions, voting
 from dealflow.actions.investment.sessions import Ruling, WantedCondition
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.actions.record import dossier
+from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.investment.committee import Ballot, ConditionState, Fund
-from dealflow.domain.record.events import DeckRead
 from dealflow.errors import NotAllowedError, NotFoundError
 from dealflow.reports.record.dossier import document
 from dealflow.reports.record.dossier_docx import as_docx, marked

@@ -10,7 +10,7 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime
 
-from dealflow.domain.record.events import EngagementNoted
+from dealflow.domain.pipeline.events import EngagementNoted
 from dealflow.errors import ChangedMeanwhileError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger

@@ -7,10 +7,11 @@ from contextlib import closing
 
 from hypothesis import given
 
+from dealflow.domain.claims.events import CompanyRegistered
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer
-from dealflow.domain.record import events as happened
-from dealflow.domain.record.events import Event
+from dealflow.domain.people.events import OrganisationRegistered, PersonRegistered
 from dealflow.domain.record.pipeline_as_of import as_of
+from dealflow.domain.values.event import Event
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.queries import investment, pipeline
@@ -20,9 +21,9 @@ from tests.store.histories import FIRMS, Step, histories, write
 
 shared = costly(8)
 CAST: tuple[Event, ...] = (
-    happened.OrganisationRegistered("house", "가람벤처스(가상)", "Garam Ventures (Fictional)", OrganisationKind.VC),
-    *(happened.PersonRegistered(name, "house", Role.ANALYST) for name in ("anna", "bert", "cleo", "dora")),
-    happened.CompanyRegistered("c", "가람로봇(가상)"),
+    OrganisationRegistered("house", "가람벤처스(가상)", "Garam Ventures (Fictional)", OrganisationKind.VC),
+    *(PersonRegistered(name, "house", Role.ANALYST) for name in ("anna", "bert", "cleo", "dora")),
+    CompanyRegistered("c", "가람로봇(가상)"),
 )
 
 

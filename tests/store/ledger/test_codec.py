@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.domain.claims.claims import Claim, Correction, Evidence
-from dealflow.domain.record.events import DeckRead, EngagementNoted, Event
+from dealflow.domain.claims.events import DeckRead
+from dealflow.domain.pipeline.events import EngagementNoted
+from dealflow.domain.values.event import Event
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger import codec

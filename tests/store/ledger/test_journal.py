@@ -13,14 +13,9 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, select
 
-from dealflow.domain.record.events import (
-    CompanyAmended,
-    CompanyRegistered,
-    EngagementNoted,
-    EngagementOpened,
-    Event,
-    Recorded,
-)
+from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
+from dealflow.domain.pipeline.events import EngagementNoted, EngagementOpened
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, LedgerBusyError, NotFoundError
 from dealflow.store.ledger import database as ledger_module
 from dealflow.store.ledger import journal

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from dealflow.domain.record.events import CompanyRegistered
+from dealflow.domain.claims.events import CompanyRegistered
 from dealflow.errors import NewerLedgerError
 from dealflow.store.ledger import copies, database, journal
 from dealflow.store.ledger.database import Ledger, begin, open_engine

@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, ReviewReason, Scope
+from dealflow.domain.claims.events import CompanyRegistered
 from dealflow.domain.claims.page import Box
 from dealflow.domain.people.access import OrganisationKind, Role
-from dealflow.domain.record.events import (
-    CompanyRegistered,
-    Event,
-    IrEventRegistered,
-    OrganisationRegistered,
-    PersonRegistered,
-)
+from dealflow.domain.people.events import IrEventRegistered, OrganisationRegistered, PersonRegistered
+from dealflow.domain.values.event import Event
 from dealflow.domain.values.period import Period
 from dealflow.domain.values.quantity import Quantity
 from dealflow.store.ledger.database import Ledger

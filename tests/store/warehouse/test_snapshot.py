@@ -12,19 +12,17 @@ import pytest
 from hypothesis import given
 
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Scope, Verdict
-from dealflow.domain.claims.deck import Audience
-from dealflow.domain.pipeline.funnel import Status
-from dealflow.domain.record.events import (
+from dealflow.domain.claims.events import (
     ClaimAdded,
     ClaimVerified,
     CompanyRegistered,
     DeckAssigned,
     DeckRead,
     DeckReceived,
-    EngagementMoved,
-    EngagementOpened,
-    EngagementStatusSet,
 )
+from dealflow.domain.people.access import Audience
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementOpened, EngagementStatusSet
+from dealflow.domain.pipeline.funnel import Status
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.database import Ledger

@@ -19,21 +19,10 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from dealflow.domain.claims.claims import Verdict
-from dealflow.domain.claims.deck import Audience
-from dealflow.domain.people.access import OrganisationKind
-from dealflow.domain.record.events import (
-    ClaimAdded,
-    ClaimVerified,
-    DeckAssigned,
-    DeckRead,
-    DeckReceived,
-    DeckRefused,
-    EngagementMoved,
-    EngagementNoted,
-    EngagementOpened,
-    NextStepSet,
-    OrganisationRegistered,
-)
+from dealflow.domain.claims.events import ClaimAdded, ClaimVerified, DeckAssigned, DeckRead, DeckReceived, DeckRefused
+from dealflow.domain.people.access import Audience, OrganisationKind
+from dealflow.domain.people.events import OrganisationRegistered
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementNoted, EngagementOpened, NextStepSet
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Bound, Quantity, Unit
 from dealflow.store.ledger.database import Ledger

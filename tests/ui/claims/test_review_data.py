@@ -29,8 +29,9 @@ from dealflow.domain.claims.claims import (
     Verification,
 )
 from dealflow.domain.claims.consistency_checks import Answer, Finding
-from dealflow.domain.claims.deck import Audience, DeckState
+from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.claims.page import Box
+from dealflow.domain.people.access import Audience
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.ui.claims import review_data

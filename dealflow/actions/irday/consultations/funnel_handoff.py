@@ -11,20 +11,15 @@ from datetime import datetime
 
 from dealflow.actions.pipeline import stage_gates
 from dealflow.actions.platform.workspace import By, Workspace, new_id, record
+from dealflow.domain.claims.events import CompanyRegistered
 from dealflow.domain.irday.events import ConsultationLogged, ParticipantKept
 from dealflow.domain.irday.floor.floor import ConsultationLog
 from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.people.access import Role, Viewer
 from dealflow.domain.people.people import IrEvent
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementNoted, EngagementOpened, NextStepSet
 from dealflow.domain.pipeline.funnel import Engagement, Status, Track, check_move
-from dealflow.domain.record.events import (
-    CompanyRegistered,
-    EngagementMoved,
-    EngagementNoted,
-    EngagementOpened,
-    Event,
-    NextStepSet,
-)
+from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import GateClosedError, IllegalMoveError, NotFoundError
 from dealflow.store.ledger import journal

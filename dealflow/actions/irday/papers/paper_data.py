@@ -18,13 +18,12 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
 from dealflow.domain.claims.claims import Metric
 from dealflow.domain.claims.company import Company
-from dealflow.domain.claims.deck import Audience
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.participants.participants import Attendee, Consent, Participant, ParticipantKind
 from dealflow.domain.irday.programme.programme import ConsultationTable, Part, Room
 from dealflow.domain.irday.timetable.placements import Placed, of_firm, placed, rounds
 from dealflow.domain.irday.timetable.timetable import Timetable
-from dealflow.domain.people.access import Viewer
+from dealflow.domain.people.access import Audience, Viewer
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger.queries import companies, irday
 from dealflow.store.ledger.queries import decks as deck_queries

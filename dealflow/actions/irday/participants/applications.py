@@ -26,7 +26,6 @@ from dealflow.actions.irday.participants.participants import (
 )
 from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.workspace import By, Workspace, by, commit, record
-from dealflow.domain.claims.deck import Audience
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import (
     INVESTORS,
@@ -40,7 +39,7 @@ from dealflow.domain.irday.participants.participants import (
     Requests,
 )
 from dealflow.domain.irday.timetable.timetable import Span
-from dealflow.domain.people.access import Role, Viewer
+from dealflow.domain.people.access import Audience, Role, Viewer
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.visibility import Session

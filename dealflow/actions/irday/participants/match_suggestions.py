@@ -15,10 +15,10 @@ from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
 from dealflow.domain.claims.company import Company
-from dealflow.domain.claims.deck import Audience, Deck
+from dealflow.domain.claims.deck import Deck
 from dealflow.domain.irday.participants.mandate_fit import Basis, CompanyFacts, Fit, Known, fit_of
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind, ParticipantState
-from dealflow.domain.people.access import Viewer
+from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.values.quantity import Unit
 from dealflow.store.ledger.queries import companies, irday
 from dealflow.store.ledger.queries import decks as deck_queries

@@ -11,7 +11,7 @@ from typing import Final
 from dealflow.actions.claims import intake
 from dealflow.actions.irday.programme.day_state import Card, run_event
 from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_id, record, written
-from dealflow.domain.claims.deck import Audience
+from dealflow.domain.claims.events import CompanyRegistered
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import (
     Attendee,
@@ -22,9 +22,8 @@ from dealflow.domain.irday.participants.participants import (
     Profile,
 )
 from dealflow.domain.irday.timetable.timetable import Span
-from dealflow.domain.people.access import Viewer
+from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.people.people import IrEvent
-from dealflow.domain.record.events import CompanyRegistered
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.extract.company import name_key

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from dealflow.domain.irday.events import PinsKept, PlanOrigin, TimetableDrafted, TimetablePublished
 from dealflow.domain.irday.timetable.timetable import Act, Pin, Timetable
-from dealflow.domain.record.events import Recorded
+from dealflow.domain.values.event import Recorded
 from dealflow.errors import InvalidInputError, NotFoundError
 
 

@@ -16,10 +16,28 @@ from sqlmodel import select as select_rows
 
 from dealflow.domain.claims.claims import Claim, Verdict
 from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.events import (
+    ClaimAdded,
+    ClaimVerified,
+    CompanyAmended,
+    CompanyRegistered,
+    DeckAssigned,
+    DeckRead,
+    DeckReceived,
+    DeckRefused,
+    DeckRequeued,
+)
+from dealflow.domain.people.events import IrEventRegistered, OrganisationRegistered, PersonRegistered
+from dealflow.domain.pipeline.events import (
+    EngagementMoved,
+    EngagementNoted,
+    EngagementOpened,
+    EngagementStatusSet,
+    NextStepSet,
+)
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.domain.pipeline.stage_intervals import Interval, follow
-from dealflow.domain.record import events
-from dealflow.domain.record.events import Recorded
+from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger import codec
 from dealflow.store.ledger.projections import investment, irday
 from dealflow.store.ledger.projections.dispatch import row_of, touch, write
@@ -73,7 +91,7 @@ def clear(session: Session, workspace: str) -> None:
 
 
 @write.register
-def _(event: events.OrganisationRegistered, session: Session, recorded: Recorded) -> None:
+def _(event: OrganisationRegistered, session: Session, recorded: Recorded) -> None:
     session.merge(
         Organisation(
             workspace=recorded.workspace,
@@ -88,7 +106,7 @@ def _(event: events.OrganisationRegistered, session: Session, recorded: Recorded
 
 
 @write.register
-def _(event: events.PersonRegistered, session: Session, recorded: Recorded) -> None:
+def _(event: PersonRegistered, session: Session, recorded: Recorded) -> None:
     session.merge(
         Person(
             workspace=recorded.workspace,
@@ -101,7 +119,7 @@ def _(event: events.PersonRegistered, session: Session, recorded: Recorded) -> N
 
 
 @write.register
-def _(event: events.IrEventRegistered, session: Session, recorded: Recorded) -> None:
+def _(event: IrEventRegistered, session: Session, recorded: Recorded) -> None:
     session.merge(
         IrEvent(
             workspace=recorded.workspace,
@@ -116,7 +134,7 @@ def _(event: events.IrEventRegistered, session: Session, recorded: Recorded) -> 
 
 
 @write.register
-def _(event: events.CompanyRegistered, session: Session, recorded: Recorded) -> None:
+def _(event: CompanyRegistered, session: Session, recorded: Recorded) -> None:
     session.add(
         Company(
             workspace=recorded.workspace,
@@ -136,7 +154,7 @@ def _(event: events.CompanyRegistered, session: Session, recorded: Recorded) -> 
 
 
 @write.register
-def _(event: events.CompanyAmended, session: Session, recorded: Recorded) -> None:
+def _(event: CompanyAmended, session: Session, recorded: Recorded) -> None:
     row = row_of(session, Company, recorded.workspace, event.company_id)
     row.name, row.name_en, row.biz_reg_no = event.name, event.name_en, event.biz_reg_no
     row.region, row.sector = event.region, event.sector
@@ -144,7 +162,7 @@ def _(event: events.CompanyAmended, session: Session, recorded: Recorded) -> Non
 
 
 @write.register
-def _(event: events.DeckReceived, session: Session, recorded: Recorded) -> None:
+def _(event: DeckReceived, session: Session, recorded: Recorded) -> None:
     session.add(
         Deck(
             workspace=recorded.workspace,
@@ -173,7 +191,7 @@ def _(event: events.DeckReceived, session: Session, recorded: Recorded) -> None:
 
 
 @write.register
-def _(event: events.DeckRead, session: Session, recorded: Recorded) -> None:
+def _(event: DeckRead, session: Session, recorded: Recorded) -> None:
     row = row_of(session, Deck, recorded.workspace, event.deck_id)
     row.state, row.refusal = DeckState.READ, None
     row.read_at, row.reader, row.extractor = recorded.ts, event.reader, event.extractor
@@ -185,20 +203,20 @@ def _(event: events.DeckRead, session: Session, recorded: Recorded) -> None:
 
 
 @write.register
-def _(event: events.DeckRefused, session: Session, recorded: Recorded) -> None:
+def _(event: DeckRefused, session: Session, recorded: Recorded) -> None:
     row = row_of(session, Deck, recorded.workspace, event.deck_id)
     row.state, row.refusal, row.seq = DeckState.REFUSED, event.reason, recorded.seq
     row.extractor = event.extractor
 
 
 @write.register
-def _(event: events.DeckRequeued, session: Session, recorded: Recorded) -> None:
+def _(event: DeckRequeued, session: Session, recorded: Recorded) -> None:
     row = row_of(session, Deck, recorded.workspace, event.deck_id)
     row.state, row.refusal, row.seq = DeckState.QUEUED, None, recorded.seq
 
 
 @write.register
-def _(event: events.DeckAssigned, session: Session, recorded: Recorded) -> None:
+def _(event: DeckAssigned, session: Session, recorded: Recorded) -> None:
     row = row_of(session, Deck, recorded.workspace, event.deck_id)
     row.company_id, row.round_label, row.version = event.company_id, event.round_label, event.version
     row.audience = event.audience or row.audience
@@ -206,14 +224,14 @@ def _(event: events.DeckAssigned, session: Session, recorded: Recorded) -> None:
 
 
 @write.register
-def _(event: events.ClaimAdded, session: Session, recorded: Recorded) -> None:
+def _(event: ClaimAdded, session: Session, recorded: Recorded) -> None:
     deck = row_of(session, Deck, recorded.workspace, event.deck_id)
     values = _claim_values(event.claim, recorded, deck.id)
     session.merge(ClaimRow(**values | {"organisation_id": event.organisation_id, "added_by": recorded.actor}))
 
 
 @write.register
-def _(event: events.ClaimVerified, session: Session, recorded: Recorded) -> None:
+def _(event: ClaimVerified, session: Session, recorded: Recorded) -> None:
     session.merge(
         VerificationRow(
             workspace=recorded.workspace,
@@ -231,7 +249,7 @@ def _(event: events.ClaimVerified, session: Session, recorded: Recorded) -> None
 
 
 @write.register
-def _(event: events.EngagementOpened, session: Session, recorded: Recorded) -> None:
+def _(event: EngagementOpened, session: Session, recorded: Recorded) -> None:
     session.add(
         EngagementRow(
             workspace=recorded.workspace,
@@ -258,26 +276,26 @@ def _(event: events.EngagementOpened, session: Session, recorded: Recorded) -> N
 
 
 @write.register
-def _(event: events.EngagementMoved, session: Session, recorded: Recorded) -> None:
+def _(event: EngagementMoved, session: Session, recorded: Recorded) -> None:
     row = touch(session, recorded, event.engagement_id)
     row.stage = event.to_stage
     row.stage_since = _follow_intervals(session, recorded, row.id)
 
 
 @write.register
-def _(event: events.EngagementStatusSet, session: Session, recorded: Recorded) -> None:
+def _(event: EngagementStatusSet, session: Session, recorded: Recorded) -> None:
     row = touch(session, recorded, event.engagement_id)
     row.status, row.reason = event.to_status, event.reason
     row.stage_since = _follow_intervals(session, recorded, row.id)
 
 
 @write.register
-def _(event: events.EngagementNoted, session: Session, recorded: Recorded) -> None:
+def _(event: EngagementNoted, session: Session, recorded: Recorded) -> None:
     touch(session, recorded, event.engagement_id)
 
 
 @write.register
-def _(event: events.NextStepSet, session: Session, recorded: Recorded) -> None:
+def _(event: NextStepSet, session: Session, recorded: Recorded) -> None:
     row = touch(session, recorded, event.engagement_id)
     row.next_step, row.next_due, row.assignee_id = event.step, event.due, event.assignee_id
 
@@ -298,7 +316,7 @@ def _follow_intervals(session: Session, recorded: Recorded, engagement_id: str) 
     return after[-1].entered_at
 
 
-def _replace_claims(session: Session, recorded: Recorded, event: events.DeckRead) -> None:
+def _replace_claims(session: Session, recorded: Recorded, event: DeckRead) -> None:
     """Put the new reading's claims in place of the old ones.
 
     A claim that the new reading no longer gives goes, unless an organisation has had its word on it: then it stays,

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from dealflow.domain.record.events import Event, Recorded
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger.tables.core import EngagementRow, Row
 

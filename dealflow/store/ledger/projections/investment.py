@@ -6,11 +6,12 @@ from sqlmodel import Session
 
 from dealflow.domain.investment import deal_state, events, session_state
 from dealflow.domain.investment.deal_terms import Deal
-from dealflow.domain.people import secret_events
-from dealflow.domain.pipeline import setting_events
+from dealflow.domain.people.events import ApiTokenKept, CalendarFeedKept
+from dealflow.domain.pipeline.events import EngagementsJoined, HolidayKept, TrackEdited
 from dealflow.domain.pipeline.funnel import Track
-from dealflow.domain.record.events import Recorded
 from dealflow.domain.tips import operator_state
+from dealflow.domain.tips.events import CompanyFactKept, FigureKept, FilingKept, OperatorEvent
+from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger import codec
 from dealflow.store.ledger.projections.dispatch import row_of, touch, write
 from dealflow.store.ledger.tables.investment import (
@@ -55,7 +56,7 @@ def _(event: events.DealEvent, session: Session, recorded: Recorded) -> None:
 
 
 @write.register
-def _(event: events.EngagementsJoined, session: Session, recorded: Recorded) -> None:
+def _(event: EngagementsJoined, session: Session, recorded: Recorded) -> None:
     touch(session, recorded, event.engagement_id).joined_id = event.joined_id or None
 
 
@@ -94,7 +95,7 @@ def _(event: events.SessionEvent, session: Session, recorded: Recorded) -> None:
 
 
 @write.register
-def _(event: events.OperatorEvent, session: Session, recorded: Recorded) -> None:
+def _(event: OperatorEvent, session: Session, recorded: Recorded) -> None:
     row = session.get(OperatorRow, (recorded.workspace, event.operator_id))
     after = operator_state.follow(None if row is None else row.operator, recorded)
     session.merge(
@@ -109,7 +110,7 @@ def _(event: events.OperatorEvent, session: Session, recorded: Recorded) -> None
 
 
 @write.register
-def _(event: events.CompanyFactKept, session: Session, recorded: Recorded) -> None:
+def _(event: CompanyFactKept, session: Session, recorded: Recorded) -> None:
     session.merge(
         CompanyFactRow(
             workspace=recorded.workspace,
@@ -127,7 +128,7 @@ def _(event: events.CompanyFactKept, session: Session, recorded: Recorded) -> No
 
 
 @write.register
-def _(event: events.FilingKept, session: Session, recorded: Recorded) -> None:
+def _(event: FilingKept, session: Session, recorded: Recorded) -> None:
     session.merge(
         FilingRow(
             workspace=recorded.workspace,
@@ -147,7 +148,7 @@ def _(event: events.FilingKept, session: Session, recorded: Recorded) -> None:
 
 
 @write.register
-def _(event: setting_events.TrackEdited, session: Session, recorded: Recorded) -> None:
+def _(event: TrackEdited, session: Session, recorded: Recorded) -> None:
     track = Track(event.track_id, event.name_ko, event.name_en, event.stages)
     session.merge(
         TrackRow(
@@ -162,13 +163,13 @@ def _(event: setting_events.TrackEdited, session: Session, recorded: Recorded) -
 
 
 @write.register
-def _(event: setting_events.HolidayKept, session: Session, recorded: Recorded) -> None:
+def _(event: HolidayKept, session: Session, recorded: Recorded) -> None:
     session.merge(HolidayRow(workspace=recorded.workspace, day=event.day, is_closed=event.closed, name=event.name))
 
 
 @write.register
 def _(
-    event: secret_events.CalendarFeedKept | secret_events.ApiTokenKept | setting_events.FigureKept,
+    event: CalendarFeedKept | ApiTokenKept | FigureKept,
     session: Session,
     recorded: Recorded,
 ) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 
 from dealflow.domain.irday import events
 from dealflow.domain.irday.timetable import plan_state
-from dealflow.domain.record.events import Recorded
+from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger import codec
 from dealflow.store.ledger.projections.dispatch import write
 from dealflow.store.ledger.tables.irday import (

@@ -10,8 +10,8 @@ from sqlmodel import Session, case, col, select
 
 from dealflow.domain.claims import deck
 from dealflow.domain.claims.claims import Verdict
-from dealflow.domain.claims.deck import Audience, DeckState
-from dealflow.domain.people.access import Role, Viewer
+from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.people.access import Audience, Role, Viewer
 from dealflow.store.ledger.queries.visibility import claim_seen, deck_seen
 from dealflow.store.ledger.tables.core import ClaimRow, Deck, VerificationRow
 

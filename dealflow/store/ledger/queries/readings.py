@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from dealflow.domain.record.events import DeckRead
+from dealflow.domain.claims.events import DeckRead
 from dealflow.store.ledger.tables.core import JournalRow
 
 _FIRST, _BEYOND = "deck:", "deck;"

@@ -8,8 +8,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, col, exists, select, true
 
-from dealflow.domain.claims.deck import Audience
-from dealflow.domain.people.access import Act, Role, Viewer, may
+from dealflow.domain.people.access import Act, Audience, Role, Viewer, may
 from dealflow.store.ledger.tables.core import ClaimRow, Company, Deck, EngagementRow, VerificationRow
 
 __all__ = [

@@ -22,8 +22,8 @@ from dealflow.domain.claims.claims import (
     Verdict,
     Verification,
 )
-from dealflow.domain.claims.deck import Audience, DeckState, Suggestion
-from dealflow.domain.people.access import OrganisationKind, Role
+from dealflow.domain.claims.deck import DeckState, Suggestion
+from dealflow.domain.people.access import Audience, OrganisationKind, Role
 from dealflow.domain.pipeline.funnel import Engagement, Status
 from dealflow.domain.values.quantity import Unit
 from dealflow.store.ledger import codec

@@ -13,7 +13,6 @@ from dealflow.actions.irday.participants import match_suggestions, participants
 from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import Claim
-from dealflow.domain.claims.deck import Audience
 from dealflow.domain.irday.participants.mandate_fit import Aspect, Basis, Verdict
 from dealflow.domain.irday.participants.participants import (
     Mandate,
@@ -22,6 +21,7 @@ from dealflow.domain.irday.participants.participants import (
     ParticipantState,
     Profile,
 )
+from dealflow.domain.people.access import Audience
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import NotAllowedError
 from tests.actions.conftest import AT, Bring, Cast, claim

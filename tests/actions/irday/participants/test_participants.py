@@ -13,7 +13,6 @@ from dealflow.actions.irday.participants.participants import Attending, Card
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.claims.deck import Audience
 from dealflow.domain.irday.participants.participants import (
     Attendee,
     ConflictOfInterest,
@@ -26,6 +25,7 @@ from dealflow.domain.irday.participants.participants import (
     Wish,
 )
 from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.people.access import Audience
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError
 from tests.actions.conftest import AT, Bring, Cast
 

@@ -15,9 +15,9 @@ from dealflow.actions.claims import review
 from dealflow.actions.irday.papers import paper_data
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.claims.deck import Audience
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.floor.badge_codes import attendee_of
+from dealflow.domain.people.access import Audience
 from dealflow.errors import NotAllowedError, NotFoundError
 from dealflow.i18n import LANGUAGES
 from dealflow.reports.irday.papers import badge_sheet, schedule_json

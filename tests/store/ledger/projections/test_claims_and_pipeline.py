@@ -18,11 +18,8 @@ from dealflow.domain.claims.claims import (
     Verdict,
     Verification,
 )
-from dealflow.domain.claims.deck import Audience, DeckState, Suggestion
-from dealflow.domain.claims.page import Box
-from dealflow.domain.people.access import OrganisationKind, Role
-from dealflow.domain.pipeline.funnel import Engagement, Status
-from dealflow.domain.record.events import (
+from dealflow.domain.claims.deck import DeckState, Suggestion
+from dealflow.domain.claims.events import (
     ClaimAdded,
     ClaimVerified,
     CompanyAmended,
@@ -32,15 +29,19 @@ from dealflow.domain.record.events import (
     DeckReceived,
     DeckRefused,
     DeckRequeued,
+)
+from dealflow.domain.claims.page import Box
+from dealflow.domain.people.access import Audience, OrganisationKind, Role
+from dealflow.domain.people.events import OrganisationRegistered, PersonRegistered
+from dealflow.domain.pipeline.events import (
     EngagementMoved,
     EngagementNoted,
     EngagementOpened,
     EngagementStatusSet,
-    Event,
     NextStepSet,
-    OrganisationRegistered,
-    PersonRegistered,
 )
+from dealflow.domain.pipeline.funnel import Engagement, Status
+from dealflow.domain.values.event import Event
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger

@@ -16,7 +16,6 @@ from dealflow.actions.irday.participants import applications, participants
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.claims.deck import Audience
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.participants.participants import (
     Consent,
@@ -27,6 +26,7 @@ from dealflow.domain.irday.participants.participants import (
     Wish,
 )
 from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.people.access import Audience
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.web import files_and_health

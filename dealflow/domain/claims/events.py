@@ -1,0 +1,181 @@
+"""What can happen to companies, decks and claims.
+
+As in every area: ids of persons only (names can be asked to be destroyed), and new fields get defaults, so that old
+payloads can always be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dealflow.domain.claims.claims import Claim, Correction, Verdict
+from dealflow.domain.claims.deck import Suggestion
+from dealflow.domain.people.access import Audience
+
+
+class _OfCompany:
+    """What events of a company share: the stream that orders them."""
+
+    __slots__ = ()
+    company_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"company:{self.company_id}"
+
+
+class _OfDeck:
+    """What events of a deck share: the stream that orders them."""
+
+    __slots__ = ()
+    deck_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"deck:{self.deck_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRegistered(_OfCompany):
+    """A company became known; ``name`` is its main name, ``name_en`` may be empty."""
+
+    kind: ClassVar[str] = "company_registered"
+    company_id: str
+    name: str
+    name_en: str = ""
+    biz_reg_no: str | None = None
+    region: str = ""
+    sector: str = ""
+    is_demo: bool = False
+    owner_id: str = ""
+    """The organisation that found the company for itself; empty: everyone of the workspace may know of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyAmended(_OfCompany):
+    """A person changed a company's details; the values are the new ones, all of them."""
+
+    kind: ClassVar[str] = "company_amended"
+    company_id: str
+    name: str
+    name_en: str = ""
+    biz_reg_no: str | None = None
+    region: str = ""
+    sector: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckReceived(_OfDeck):
+    """A deck file came in and was stored under its content hash; it waits to be read."""
+
+    kind: ClassVar[str] = "deck_received"
+    deck_id: str
+    sha256: str
+    file_name: str
+    size_bytes: int
+    owner_id: str
+    audience: Audience
+    company_id: str | None = None
+    round_label: str = ""
+    version: int = 1
+    ir_event_id: str | None = None
+    """``company_id``, ``round_label`` and ``version`` as known at intake; DeckAssigned may change them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRead(_OfDeck):
+    """A deck was read: its pages, the company names that it gives, and its claims."""
+
+    kind: ClassVar[str] = "deck_read"
+    deck_id: str
+    extractor: str
+    reader: str
+    page_sizes_pt: tuple[tuple[float, float], ...]
+    suggestions: tuple[Suggestion, ...]
+    claims: tuple[Claim, ...]
+    unread_pages: tuple[int, ...] = ()
+    """1-based numbers of pages without readable text (pictures only)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRefused(_OfDeck):
+    """A deck could not be read; ``reason`` is one of domain.claims.deck.RefusalReason.
+
+    ``extractor`` tried to read it, as ``name/number``; empty where it was refused before anything read it, or in
+    journals that do not tell.
+    """
+
+    kind: ClassVar[str] = "deck_refused"
+    deck_id: str
+    reason: str
+    extractor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRequeued(_OfDeck):
+    """A person asked for a deck to be read (again)."""
+
+    kind: ClassVar[str] = "deck_requeued"
+    deck_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeckAssigned(_OfDeck):
+    """A person confirmed whose deck it is; ``version`` counts the decks of that company and round, from 1."""
+
+    kind: ClassVar[str] = "deck_assigned"
+    deck_id: str
+    company_id: str
+    round_label: str
+    version: int
+    audience: Audience | None = None
+    """Who may see it from now on; None: as before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAdded:
+    """A person added a figure that the extractor missed; it belongs to that person's organisation."""
+
+    kind: ClassVar[str] = "claim_added"
+    deck_id: str
+    organisation_id: str
+    claim: Claim
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"review:{self.claim.id}:{self.organisation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerified:
+    """An organisation's word on a claim; REOPENED takes its last word back (that is how undo is written)."""
+
+    kind: ClassVar[str] = "claim_verified"
+    claim_id: str
+    deck_id: str
+    organisation_id: str
+    verdict: Verdict
+    correction: Correction | None = None
+    note: str = ""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"review:{self.claim_id}:{self.organisation_id}"
+
+
+ClaimsEvent = (
+    CompanyRegistered
+    | CompanyAmended
+    | DeckReceived
+    | DeckRead
+    | DeckRefused
+    | DeckRequeued
+    | DeckAssigned
+    | ClaimAdded
+    | ClaimVerified
+)

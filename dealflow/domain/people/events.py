@@ -1,0 +1,100 @@
+"""What can happen to organisations, their people and their IR events, and to a person's own secrets.
+
+As in every area: ids of persons only (names can be asked to be destroyed), and new fields get defaults, so that old
+payloads can always be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from dealflow.domain.people.access import OrganisationKind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRegistered:
+    """An investor, operator, organiser, supplier or adopter became known."""
+
+    kind: ClassVar[str] = "organisation_registered"
+    organisation_id: str
+    name_ko: str
+    name_en: str
+    organisation_kind: OrganisationKind
+    region: str = ""
+    is_demo: bool = False
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"organisation:{self.organisation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRegistered:
+    """A person got a role in an organisation. The name is kept outside the journal."""
+
+    kind: ClassVar[str] = "person_registered"
+    person_id: str
+    organisation_id: str
+    role: Role
+    company_id: str | None = None
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"person:{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class IrEventRegistered:
+    """An IR event (the day at which companies pitch) was set up, or changed: all its values anew."""
+
+    kind: ClassVar[str] = "ir_event_registered"
+    ir_event_id: str
+    organiser_id: str
+    title_ko: str
+    title_en: str
+    held_on: date
+    venue: str = ""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"ir_event:{self.ir_event_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFeedKept:
+    """A person got a new secret address for their calendar, or gave it up; only the secret's hash is kept."""
+
+    kind: ClassVar[str] = "calendar_feed_kept"
+    person_id: str
+    secret_hash: str
+    """Empty: no address opens."""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"feed:{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiTokenKept:
+    """A person made a token for programs, or revoked it; only the secret's hash is kept."""
+
+    kind: ClassVar[str] = "api_token_kept"
+    person_id: str
+    token_id: str
+    name: str
+    secret_hash: str
+    """Empty: the token opens nothing any more."""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"api_tokens:{self.person_id}"
+
+
+PeopleEvent = OrganisationRegistered | PersonRegistered | IrEventRegistered | CalendarFeedKept | ApiTokenKept
