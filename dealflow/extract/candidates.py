@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Evidence, ReviewReason, ScaleSource, Scope
@@ -14,7 +13,6 @@ from dealflow.extract import scope as scopes
 from dealflow.extract import units
 from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure
-from dealflow.extract.fitting import is_ratio
 from dealflow.extract.labels import squeezed
 from dealflow.extract.naming import (
     Setting,
@@ -30,6 +28,7 @@ from dealflow.extract.proof import clause_of, evidence_of, label_of, paragraph_o
 from dealflow.extract.scope import PageKind
 from dealflow.extract.screens import is_of_screen, shows_screen
 from dealflow.extract.sureness import sureness, weak_signs
+from dealflow.extract.unit_scope import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,10 +90,10 @@ def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) ->
             continue
         if kind is PageKind.CUSTOMERS:
             _leave_to_customer(figure)
-        settled = _settled_quantity(figure, currency)
-        if settled is None:
+        resolved = resolve(sheet, figure, currency)
+        if resolved is None:
             continue
-        quantity, source = settled
+        quantity, source = resolved
         worth = _is_worth_recording(figure, quantity, source) or is_many(figure, quantity, kind)
         if worth and (_is_legible(sheet, figure) or (kind is PageKind.MARKET and _is_tabled(sheet, figure, source))):
             yield _candidate(sheet, figure, quantity, source, kind, today)
@@ -140,75 +139,6 @@ def _leave_to_customer(figure: Figure) -> None:
     result = figure.found.change != 0 or _CUES["direction"].match(figure.spot.cell.text, figure.found.end)
     if result:
         figure.metric, figure.key = None, ""
-
-
-def _settled_quantity(figure: Figure, currency: Unit | None) -> tuple[Quantity, ScaleSource] | None:
-    """Return the amount in its final unit and sign, and where its scale was printed; nothing where no unit fits."""
-    found, quantity = figure.found, figure.found.quantity
-    source = ScaleSource.TEXT if found.scaled else ScaleSource.NONE
-    if not found.unit_printed and not found.money_guessed:
-        scaled = _by_header(figure)
-        if scaled is not None:
-            quantity, source = scaled, ScaleSource.HEADER
-            figure.reasons.add(ReviewReason.UNIT_FROM_HEADER)
-        elif found.scaled and (figure.metric is not None and quantity.unit not in figure.metric.units):
-            if currency is None:
-                return None
-            quantity = replace(quantity, unit=currency)
-            figure.reasons.add(ReviewReason.UNIT_GUESSED)
-        elif found.scaled and figure.metric is None and (beside := _money_beside(figure)) is not None:
-            quantity = replace(quantity, unit=beside)
-            figure.reasons.add(ReviewReason.UNIT_GUESSED)
-    if figure.metric is not None and Unit.RATIO in figure.metric.units and is_ratio(figure.metric, found):
-        quantity = replace(quantity, unit=Unit.RATIO)
-    if figure.metric is not None and quantity.unit not in figure.metric.units:
-        return None
-    return _signed(figure, quantity), source
-
-
-def _money_beside(figure: Figure) -> Unit | None:
-    """Return the money that the same line prints for other amounts: 3.06B ($2.76B + $30M)."""
-    money = {
-        other.quantity.unit for other in figure.spot.amounts if other.quantity.unit in MONEY and other.unit_printed
-    }
-    return money.pop() if len(money) == 1 else None
-
-
-def _by_header(figure: Figure) -> Quantity | None:
-    """Return a bare number in the unit that its row, column or table announces; nothing where none fits."""
-    metric = figure.metric
-    for scale in figure.scales:
-        lonely = metric is None and (len(figure.scales) == 1 or scale.unit is Unit.COUNT)
-        if lonely or (metric is not None and scale.unit in metric.units):
-            return _times(figure.found.quantity, scale)
-    return None
-
-
-def _times(quantity: Quantity, scale: units.Scale) -> Quantity:
-    def by(amount: Decimal | None) -> Decimal | None:
-        return None if amount is None else amount * scale.factor
-
-    return replace(
-        quantity,
-        unit=scale.unit,
-        value=by(quantity.value),
-        value_min=by(quantity.value_min),
-        value_max=by(quantity.value_max),
-    )
-
-
-def _signed(figure: Figure, quantity: Quantity) -> Quantity:
-    """Return the amount with the sign that ▲, brackets or the word loss give it."""
-    if quantity.value is None or quantity.value <= 0 or figure.metric is None or not figure.metric.metric.signed:
-        return quantity
-    mark = figure.found.mark
-    money = quantity.unit in MONEY
-    lost = bool(_CUES["loss"].search(figure.label)) and not _CUES["loss_or_gain"].search(figure.label)
-    if mark == "▼" or (mark == "▲" and money) or (mark == "(" and figure.spot.is_value) or (lost and money):
-        if mark in {"▲", "▼"}:
-            figure.reasons.add(ReviewReason.SIGN_AMBIGUOUS)
-        return replace(quantity, value=-quantity.value)
-    return quantity
 
 
 def _is_worth_recording(figure: Figure, quantity: Quantity, source: ScaleSource) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dealflow.domain.claims.claims import ReviewReason
+from dealflow.domain.values.quantity import MONEY
 from dealflow.extract.labels import Named
 from dealflow.extract.numbers import Found
 from dealflow.extract.spots import Spot
@@ -34,6 +35,13 @@ class Figure:
     dated: bool = False
     scales: tuple[Scale, ...] = ()
     """The units that row, column or table announce, for a bare number."""
+
+    @property
+    def is_bracketed(self) -> bool:
+        """Say whether the brackets round a bare number or a money are all of its cell: a minus as accounts print it."""
+        found, text = self.found, self.spot.cell.text.strip()
+        plain = found.quantity.unit in MONEY or not found.unit_printed
+        return found.mark == "(" and plain and self.spot.is_value and text[:1] == "(" and text[-1:] == ")"
 
     @property
     def label(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.extract.labels import Named, squeezed
+from dealflow.extract.tokens import COUNTED
 
 if TYPE_CHECKING:
     from dealflow.extract.figure import Figure
@@ -24,6 +25,8 @@ _OF_PEOPLE = frozenset({"customers_count", "users_count", "employees_total", "rn
 """Metrics that count people and firms; sheets, machines and papers are none of them."""
 _COUNTS = frozenset({Unit.COUNT})
 _RATIOS = frozenset({Unit.RATIO})
+_COUNTING_MONEY = frozenset({Unit.INR})
+"""Money whose scales count things, too: 3 lakh users."""
 _MULTIPLE = 100
 
 
@@ -44,14 +47,20 @@ def fits(named: Named, figure: Figure) -> bool:
     value = found.quantity.value
     if unit is Unit.COUNT and named.units == _COUNTS and value is not None and value != value.to_integral_value():
         return False
-    if figure.scales and not found.unit_printed:
-        return any(scale.unit in named.units for scale in figure.scales) or named.units == _COUNTS
-    if unit in named.units:
+    if figure.scales and not found.unit_printed and not found.money_guessed and not found.scaled:
+        opened = any(scale.unit is None for scale in figure.scales) and bool(named.units & MONEY)
+        return opened or any(scale.unit in named.units for scale in figure.scales) or named.units == _COUNTS
+    if unit in named.units or is_ratio(named, found):
         return True
-    if is_ratio(named, found):
+    if found.money_guessed and found.quantity.unit in _COUNTING_MONEY and named.units == _COUNTS:
         return True
-    open_money = unit is Unit.COUNT and not found.unit_printed and found.scaled
+    open_money = unit is Unit.COUNT and not found.unit_printed and found.scaled and not counts_a_noun(figure)
     return open_money and bool(named.units & MONEY)
+
+
+def counts_a_noun(figure: Figure) -> bool:
+    """Say whether an amount counts the plural noun behind it: 9M+ smallholders, 70 million yearly licences."""
+    return COUNTED.match(figure.spot.cell.text, figure.found.end) is not None
 
 
 def is_index(found: Found) -> bool:

@@ -42,6 +42,21 @@ _SPACE = 0.12
 _NO_KERNING = 0.3
 """A wider gap than this share of the height tears no number, even where the text has no space."""
 _WIDE = "\u1100"
+_TORN = 0.17
+"""No printed blank is narrower than this share of the type size (of 17 decks' text layers the narrowest was 0.18): such
+gaps inside numbers, and inside the words of a page that is set with tracking, tear what is one word."""
+_TRACKED = 0.25
+"""A page with more than this share of torn gaps, between pieces of one or two letters, is set with tracking."""
+_PIECE = 2.6
+_FEW_GAPS = 12
+_IN_NUMBER = frozenset("0123456789.,")
+_LONE_SIGN = re.compile(r"[$₩￦€¥£₹]|(?:US|S|HK|A|C|R|NT)\$|Rs\.?")
+_SIGN_REACH = 5.0
+"""A currency sign set to the left edge of its table cell stands at most this many heights before its amount."""
+_HEAD_OF_THOUSANDS = re.compile(r"[△▲(−-]?\d{1,3}")
+_GROUP = re.compile(r"\d{3}\)?")
+_THIN = 0.4
+"""A blank between groups of three digits is narrower than this share of the height; columns stand further apart."""
 _LINE_PITCH = 1.75
 _SAME_SIZE = 1.18
 
@@ -143,7 +158,8 @@ def cells_of(page: Page) -> list[Cell]:
         else:
             rows.append([(word.box[0], height, word)])
             anchor, lowest = baseline, height
-    cells = [_cell(run) for row in rows for run in _runs(row, large)]
+    torn = _TORN if _is_tracked(page) else 0.0
+    cells = [_cell(run) for row in rows for run in _runs(_whole(row, torn), large)]
     cells.sort(key=attrgetter("y0", "x0"))
     for index, cell in enumerate(cells):
         cell.index = index
@@ -157,6 +173,34 @@ def _inked(page: Page) -> Iterable[tuple[float, float, Word]]:
         if word.text and x1 > 0 and y1 > 0 and x0 < width and y0 < height and y1 > y0:
             tall = min(y1 - y0, word.size_pt * 1.6) if word.size_pt > 0 else y1 - y0
             yield y1 - _DESCENT * (y1 - y0), max(tall, 1.0), word
+
+
+def _is_tracked(page: Page) -> bool:
+    """Say whether letters of a page are set so wide that the reader tore its words to pieces."""
+    gaps: list[tuple[float, int]] = []
+    for word, after in pairwise(page.words):
+        gap = (after.box[0] - word.box[2]) / max(word.size_pt, 1.0)
+        if abs(word.box[3] - after.box[3]) < _SAME_LINE * word.size_pt and 0 <= gap < 1:
+            gaps.append((gap, min(len(word.text), len(after.text))))
+    narrow = [letters for gap, letters in gaps if gap < _TORN]
+    return len(narrow) >= max(_FEW_GAPS, _TRACKED * len(gaps)) and sum(narrow) < _PIECE * len(narrow)
+
+
+def _whole(row: list[tuple[float, float, Word]], torn: float) -> list[tuple[float, float, Word]]:
+    """Return the words of a line, from left to right, with torn numbers (and words, below a gap of ``torn``) whole."""
+    row.sort(key=itemgetter(0))
+    whole: list[tuple[float, float, Word]] = []
+    for x0, height, word in row:
+        if whole:
+            first, tall, last = whole[-1]
+            gap = (x0 - last.box[2]) / max(word.size_pt, 1.0)
+            between = last.text[-1] in _IN_NUMBER and word.text[0] in _IN_NUMBER
+            if -torn < gap < torn or (between and last.text[-1] + word.text[0] != ",," and 0 < gap < _TORN):
+                one = last._replace(text=last.text + word.text, box=_union([last.box, word.box]), glued=word.glued)
+                whole[-1] = (first, max(tall, height), one)
+                continue
+        whole.append((x0, height, word))
+    return whole
 
 
 def _unglued(word: Word) -> Iterable[Word]:
@@ -196,6 +240,17 @@ def _runs(row: list[tuple[float, float, Word]], large: float) -> Iterable[list[t
             continue  # drawn twice to look bold
         loose = not previous.glued or x0 - previous.box[2] > _NO_KERNING * height
         apart = loose and bool(_NUMBER.fullmatch(previous.text)) and bool(_NUMBER.fullmatch(word.text))
+        if apart and _goes_on(runs[-1], word, height):
+            runs[-1][-1] = (tall, previous._replace(glued=True))
+            runs[-1].append((height, word._replace(text=f"\u00a0{word.text}")))
+            reach = word.box[2]
+            continue
+        if len(runs[-1]) == 1 and _LONE_SIGN.fullmatch(previous.text) and _NUMBER.fullmatch(word.text):
+            apart = x0 - reach > _SIGN_REACH * height
+            if not apart:
+                runs[-1].append((height, word))
+                reach = word.box[2]
+                continue
         compound = previous.text[-1] in "조억" and word.text[0].isdigit()
         numbered = not compound and (_DIGIT.search(word.text) or _DIGIT.search(previous.text))
         share = _BIG_GAP if numbered and min(height, tall) > large else _GAP
@@ -210,13 +265,22 @@ def _runs(row: list[tuple[float, float, Word]], large: float) -> Iterable[list[t
     return runs
 
 
+def _goes_on(run: list[tuple[float, Word]], word: Word, height: float) -> bool:
+    """Say whether a group of three digits belongs to the number before it: 5 812 300."""
+    previous = run[-1][1]
+    is_head = _HEAD_OF_THOUSANDS.fullmatch(previous.text) or previous.text.startswith("\u00a0")
+    thin = word.box[0] - previous.box[2] < _THIN * height
+    return bool(thin and is_head and _GROUP.fullmatch(word.text))
+
+
 def _cell(run: list[tuple[float, Word]]) -> Cell:
     spans: list[tuple[int, int, Box]] = []
     parts: list[str] = []
     length = 0
     previous: Word | None = None
     for height, word in run:
-        if previous is not None and not (previous.glued and _is_torn(previous, word, _SPACE * height)):
+        joined = previous is None or word.text[0] == "\u00a0"
+        if previous is not None and not joined and not (previous.glued and _is_torn(previous, word, _SPACE * height)):
             parts.append(" ")
             length += 1
         text = plain(word.text)

@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING
 
 from dealflow.domain.values.quantity import Bound, Quantity, Unit
 from dealflow.extract import units
-from dealflow.extract.tokens import ADDRESS, AMOUNT, BEFORE, DATE, KOREAN_PART, NO_FIGURE
+from dealflow.extract.tokens import (
+    ADDRESS,
+    AMOUNT,
+    BEFORE,
+    COUNTED,
+    DATE,
+    ESCAPED,
+    KOREAN_PART,
+    MONEY_WORDS,
+    NO_FIGURE,
+    SCALED_LIKE_A_MEASURE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +61,10 @@ _WIDE_LETTER = re.compile("[\uff01-\uff5e\u3000]")
 _DIGIT = re.compile(r"\d")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CENTURY_TURN = 60
+_NO_DIGIT = re.compile(r"[^\d.]")
+_EAST_ASIAN = str.maketrans("億兆萬万千", "억조만만천")
+_STOCK = re.compile(r"주식|주당|발행|보통주|우선주|지분|스톡|액면")
+_CENT = Decimal("0.01")
 _LONG = 3
 """A number of so many digits does not number a list."""
 
@@ -108,9 +123,18 @@ def find_dates(text: str) -> tuple[Found, ...]:
 
 def _masked(text: str) -> str:
     """Return the text with everything that looks like a number but is none blanked out, in place."""
+    text = text.translate(_EAST_ASIAN)
     if "@" in text or "." in text:
         text = ADDRESS.sub(_blank, text)
-    return NO_FIGURE.sub(_blank, DATE.sub(_blank, text))
+    if "%" in text:
+        text = ESCAPED.sub(_blank, text)
+    of_money = bool(MONEY_WORDS.search(text))
+
+    def blank(match: re.Match[str]) -> str:
+        is_scale = of_money and SCALED_LIKE_A_MEASURE.fullmatch(match.group()) is not None
+        return match.group() if is_scale else _blank(match)
+
+    return NO_FIGURE.sub(blank, DATE.sub(_blank, text))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -158,7 +182,7 @@ def _korean_pieces(match: re.Match[str]) -> Iterator[tuple[int, int, Decimal]]:
     written = match.string[begin : match.end("korean")]
     for part in KOREAN_PART.finditer(written):
         scale = part["scale"] or ""
-        number = Decimal(part["number"].replace(",", ""))
+        number = _decimal(part["number"])
         big = units.BIG.get(scale[-1:], 1)
         small = units.SMALL.get(scale[:1], 1)
         if big >= ceiling and big > 1:
@@ -173,13 +197,32 @@ def _korean_pieces(match: re.Match[str]) -> Iterator[tuple[int, int, Decimal]]:
 
 def _english_value(match: re.Match[str]) -> Decimal | None:
     try:
-        value = Decimal(match["number"].replace(",", ""))
+        value = _decimal(match["number"])
     except InvalidOperation:
         return None
-    scale = (match["english"] or "").strip().casefold()
-    if scale in {"m", "b", "t", "cr", "mm"} and match["currency"] is None and not match["english"].strip().isupper():
+    written = (match["english"] or "").strip(" -")
+    is_letter = written in units.NEAR_MONEY and match["currency"] is None
+    if is_letter and not (_is_money_word(match["unit"]) or MONEY_WORDS.search(match.string)):
         return None
-    return value * units.SCALES[scale] if scale else value
+    return value * _scale_of(match) if written else value
+
+
+def _decimal(number: str) -> Decimal:
+    """Return what the digits say; a comma before one or two last digits is a decimal one (3,5 Mio)."""
+    whole, comma, rest = number.rpartition(",")
+    if comma and len(rest) < _LONG:
+        return Decimal(f"{_NO_DIGIT.sub('', whole).replace('.', '')}.{rest}")
+    return Decimal(_NO_DIGIT.sub("", number))
+
+
+def _scale_of(match: re.Match[str]) -> int:
+    """Return what the printed Latin scale multiplies by."""
+    written = match["english"].strip(" -").casefold()
+    return units.SCALES.get(written) or units.SCALES[written.rstrip(".")]
+
+
+def _is_money_word(word: str | None) -> bool:
+    return word is not None and word.replace(" ", "").casefold() in units.CURRENCIES
 
 
 def _dressed(text: str, match: re.Match[str], value: Decimal, span: tuple[int, int]) -> Found:
@@ -190,8 +233,7 @@ def _dressed(text: str, match: re.Match[str], value: Decimal, span: tuple[int, i
     start, end = span[0] - len(lead), span[1] + (mark == "(")
     unit, factor, counter = _unit(match)
     if unit is None:
-        money = match["korean"] is not None and match["korean"].strip()[-1:] in "억조"
-        unit = Unit.KRW if money else Unit.COUNT
+        unit = _implied(text, match)
     value *= factor
     if mark in _MINUS:
         value = -value
@@ -213,9 +255,18 @@ def _dressed(text: str, match: re.Match[str], value: Decimal, span: tuple[int, i
         scaled=bool(match["korean"] or match["english"]),
         counter=counter,
         mark=mark if mark in {"▲", "▼", "▽", "△", "("} else "",
-        money_guessed=not printed and unit is Unit.KRW,
+        money_guessed=not printed and unit is not Unit.COUNT,
         scale=_printed_scale(match),
     )
+
+
+def _implied(text: str, match: re.Match[str]) -> Unit:
+    """Return the money that a scale belongs to (억 is Korean, crore Indian), or a count where a noun is counted."""
+    if match["korean"] is not None:
+        return Unit.KRW if match["korean"].strip()[-1:] in "억조" else Unit.COUNT
+    written = (match["english"] or "").strip(" -.").casefold()
+    money = units.IMPLIED.get(written, Unit.COUNT)
+    return Unit.COUNT if money is not Unit.COUNT and COUNTED.match(text, match.end()) else money
 
 
 def _sign(text: str, span: tuple[int, int], lead: str, inner: str) -> tuple[str, str]:
@@ -250,6 +301,10 @@ def _unit(match: re.Match[str]) -> tuple[Unit | None, Decimal, str]:
     if word is None:
         return None, Decimal(1), ""
     key = word.replace(" ", "").casefold()
+    if key == "¢":
+        return Unit.USD, _CENT, ""
+    if key == "주" and _is_of_shares(match):
+        return Unit.COUNT, Decimal(1), key
     key = key if key == "-fold" else key.lstrip("-")
     if key in units.CURRENCIES:
         return units.CURRENCIES[key], Decimal(1), ""
@@ -261,6 +316,11 @@ def _unit(match: re.Match[str]) -> tuple[Unit | None, Decimal, str]:
     if named is not None:
         return *named, ""
     return Unit.COUNT, Decimal(1), key.lstrip("여")
+
+
+def _is_of_shares(match: re.Match[str]) -> bool:
+    """Say whether 주 counts shares of stock, no weeks: by the thousand, or where the line speaks of stock."""
+    return "," in match["number"] or match["korean"] is not None or _STOCK.search(match.string) is not None
 
 
 def _joined(text: str, found: list[Found]) -> Iterator[Found]:
@@ -308,7 +368,9 @@ def _range(low: Found, high: Found, *, spaced: bool) -> Found | None:
         bound=high.quantity.bound,
         approx=low.quantity.approx or about,
     )
-    return replace(high, start=low.start, quantity=quantity)
+    printed = low.unit_printed or high.unit_printed
+    guessed = high.money_guessed and not printed
+    return replace(high, start=low.start, quantity=quantity, unit_printed=printed, money_guessed=guessed)
 
 
 def _like(one: Found, other: Found) -> Found:
@@ -327,7 +389,7 @@ def _like(one: Found, other: Found) -> Found:
 def _printed_scale(match: re.Match[str]) -> int:
     """Return the last printed scale: 10^8 of 1조 15억, 10^6 of 2.5 Million."""
     if match["english"]:
-        return units.SCALES[match["english"].strip().casefold()]
+        return _scale_of(match)
     if not match["korean"]:
         return 1
     letters = [letter for letter in match["korean"] if letter in units.BIG or letter in units.SMALL]

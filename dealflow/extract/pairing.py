@@ -89,7 +89,8 @@ def _prepared(sheet: Sheet, figure: Figure) -> Figure:
     figure.near = near_cells(sheet, spot)
     figure.is_card = spot in sheet.cards and bool(figure.near)
     ends = found.end == len(spot.cell.text) and len(spot.amounts) == 1
-    if (spot.is_value or ends) and not found.unit_printed and not found.money_guessed:
+    open_scale = spot.is_value and not found.scaled and found.quantity.unit in MONEY
+    if open_scale or ((spot.is_value or ends) and not found.unit_printed and not found.money_guessed):
         figure.scales = sheet.scales_of(spot, figure.near)
     elif not found.unit_printed and "단위" in spot.cell.text:
         figure.scales = announced_scales(spot.cell.text)

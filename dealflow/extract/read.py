@@ -16,6 +16,7 @@ from dealflow.extract.periods import find_periods
 from dealflow.extract.registers import may_name_a_person
 from dealflow.extract.settle import settle
 from dealflow.extract.sheet import Sheet
+from dealflow.extract.unit_scope import deck_money
 from dealflow.extract.wording import worded_candidates
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def read_claims(
     """
     index = catalogue_index(metrics)
     sheets = [Sheet(page, index) for page in deck.pages if page.words]
-    currency = _currency(sheets)
+    currency = deck_money(sheets)
     today = deck_date(deck) or read_on
     found: list[Candidate] = []
     told = frozenset(one.metric for one in wordings.told) if wordings is not None else frozenset()
@@ -122,15 +123,3 @@ def deck_date(deck: DeckText) -> date | None:
             if dated.period.kind in {PeriodKind.MONTH, PeriodKind.AS_OF} and dated.period.end is not None:
                 return dated.period.end
     return None
-
-
-def _currency(sheets: Sequence[Sheet]) -> Unit | None:
-    """Return the money that the deck prints most; nothing where it prints none."""
-    printed = Counter(
-        found.quantity.unit
-        for sheet in sheets
-        for spot in sheet.spots
-        for found in spot.amounts
-        if found.quantity.unit in MONEY
-    )
-    return printed.most_common(1)[0][0] if printed else None

@@ -375,5 +375,10 @@ def _apart(one: Spot, other: Spot) -> float:
     return (drop if drop > 0 else -2 * drop) + side
 
 
+_HEADED = re.compile(r"단위|[(\[<（【〈]|\bin\s|units?\b|[$₩€¥£₹]|\b(?:usd|krw|eur|inr|gbp|rs|crores?|lakhs?|thousands?|millions?|billions?)\b", re.IGNORECASE)
+_MOST_HEAD = 70
+
+
 def _may_announce(text: str) -> bool:
-    return "단위" in text or "nit" in text or ("(" in text and ")" in text) or text[:1] in "[<(" or "in " in text
+    """Say whether a cell could announce a unit; the grammar of units decides."""
+    return len(text) <= _MOST_HEAD and _HEADED.search(text) is not None

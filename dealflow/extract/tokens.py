@@ -3,9 +3,36 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
+from typing import TYPE_CHECKING
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_CURRENCY = r"US\$|U\$|USD|KRW|EUR|JPY|CNY|RMB|INR|Rs\.?(?=\s?\d)|[$₩￦€¥₹]"
+from dealflow.extract.money import load_money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MONEY = load_money()
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Return the words as alternatives, the longest first; a blank in one may be left out."""
+    return "|".join(re.escape(word).replace("\\ ", r"\s?") for word in sorted(words, key=len, reverse=True))
+
+
+_SIGNS = tuple(chain.from_iterable(currency.signs for currency in _MONEY.currencies))
+_CODES = _listed(sign for sign in _SIGNS if sign.isalpha())
+_GLYPHS = _listed(sign for sign in _SIGNS if not sign.isalpha())
+_MONEY_WORDS = tuple(chain.from_iterable(currency.words for currency in _MONEY.currencies))
+_LATIN_MONEY = _listed(word for word in _MONEY_WORDS if word.isascii())
+_KOREAN_MONEY = _listed(word for word in _MONEY_WORDS if not word.isascii() and word not in {"원", "불", "엔", "엔화"})
+_SCALE_WORDS = _listed(chain.from_iterable(scale.words for scale in _MONEY.scales))
+_SCALE_LETTERS = _listed(chain.from_iterable(scale.exact for scale in _MONEY.scales))
+_SCALE_NEAR_MONEY = _listed(chain.from_iterable(scale.near_money for scale in _MONEY.scales))
+
+_GROUPED = r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)"
+_DECIMAL_COMMA = r"\d{1,3}(?:\.\d{3})*,\d{1,2}(?=\s?(?:€|EUR|CHF|Mio|Mrd|Tsd))"
+_NUMBER = rf"(?:{_DECIMAL_COMMA}|(?:{_GROUPED}|\d+)(?:\.\d+)?)"
+_CURRENCY = rf"{_GLYPHS}|(?<![A-Za-z])(?i:{_CODES})(?=\s?[-−–△▲▽▼]?\s?\d)"
 _APPROX = (
     r"(?<![가-힣])(?:약|대략)|[≈≒~∼〜～]"
     r"|\b(?:about|approx\.?|approximately|around|circa|ca\.|nearly|almost|roughly|c\.)"
@@ -16,8 +43,8 @@ _BOUND = (
 )
 _KOREAN_SCALE = r"[십백천]?[만억조]|[천백십](?=\s?(?:\d|원|달러|불|명|개|건|대|여|장|곳|톤|가구))"
 _ENGLISH_SCALE = (
-    r"\s?(?:(?i:thousand|million|billion|trillion|mln|bln|mn|bn|tn|lakhs?|crores?)|MM|mil)\b"
-    r"|\s?[kKMB](?![A-Za-z&])|(?:(?<=\d)|\s)(?:m|b|t|T|mm|cr|Cr)(?![A-Za-z&])"
+    rf"[\s-]?(?i:{_SCALE_WORDS})(?![A-Za-z&])"
+    rf"|\s?(?:{_SCALE_LETTERS}|{_SCALE_NEAR_MONEY})(?:\.(?=\s[a-z(]))?(?![A-Za-z&'’])"
 )
 _UNIT = (
     r"%p(?:oints?|ts?)?(?![a-z]|\.[a-z])|%[\s-](?:points?|pts?)\b|[%％]\s?포인트|퍼센트\s?포인트|[%％]P(?![A-Za-z])|％p"
@@ -25,8 +52,9 @@ _UNIT = (
     r"|[%％]|퍼센트|percent\b|per cent\b|pct\b|프로(?![가-힣])|bps?\b"
     r"|배수(?!익)|배(?![가-힣])|배(?=이상|로|의|가|를|증|성|향|상승|까|나|에|빠|높|늘|미만|이내|수준|정도)"
     r"|[xX×](?![A-Za-z0-9])(?!\s+\d)|times\b|-?fold\b"
-    r"|원(?!자|천|년|료|인|활|격|가|단|도급|스톱|본|동)|달러|불(?![가-힣])|불(?=규모|이상)|弗|엔화?(?![가-힣])|위안화?|유로|루피"
-    r"|(?:USD|KRW|EUR|RMB|INR)\b(?!\s?\d)|US\$(?!\s?\d)|(?i:dollars?|euros?|won|yen|yuan|rupees?)\b"
+    r"|원(?!자|천|년|료|인|활|격|가|단|도급|스톱|본|동)|불(?![가-힣])|불(?=규모|이상)|엔화?(?![가-힣])|¢"
+    rf"|{_KOREAN_MONEY}"
+    rf"|(?i:{_CODES})(?![A-Za-z])(?!\s?\d)|(?:{_GLYPHS})(?!\s?\d)|(?i:{_LATIN_MONEY})\b"
     r"|개월|달(?=\s|간|러|만|$|[^가-힣])|년차|년간|년|주간|주일|주차|시간|밀리초|분(?![가-힣])|분(?=만|간|이|내|당|대)|초(?![가-힣])"
     r"|초(?=당|이|만|내|로|에)|주(?![가-힣])|주(?=간|이|만|차)"
     r"|개사업장|개기업|개기관|개공장|개라인|개사|개국|개소|개점|여?\s?개(?![가-힣])"
@@ -86,6 +114,27 @@ ADDRESS = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|[\w-]{1,63}\.(?:com|net|org|io|ai|kr|co)(?:/\S*)?\b"
 )
 """Web and mail addresses."""
+
+ESCAPED = re.compile(r"(?:%[0-9A-F]{2}[^\s%]*){2,}|%20\S*")
+"""Pieces of a web address: %20highlights%2C."""
+
+MONEY_WORDS = re.compile(
+    rf"{_GLYPHS}|(?<![A-Za-z])(?i:{_CODES})(?![A-Za-z])"
+    r"|(?i:\b(?:[am]rr|revenues?|sales|burn|ebitda|profits?|cash|costs?|price|pricing|fees?|funding|rais(?:e|ed|ing)|invest\w*"
+    r"|valu(?:ed|ation)|money|capital|ask|spend|turnover|income|expenses?|grant|rounds?|tickets?|lakhs?|crores?|rupees?)\b)"
+    r"|(?<![A-Za-z])(?:CR|Cr|cr|TAM|SAM|SOM|CAC|LTV|GMV|ARPU|ACV)(?![A-Za-z])"
+)
+"""Words of money: beside them a letter that is a physical unit too is a scale (MRR: 40L)."""
+
+SCALED_LIKE_A_MEASURE = re.compile(rf"[\d,.]+\s?(?:{_SCALE_NEAR_MONEY}|cr|Cr)")
+"""A number with such a letter."""
+
+COUNTED = re.compile(
+    r"\+?\s(?:[a-z-]+\s){0,2}?(?!(?:sales|costs|savings|earnings|expenses|profits|losses|grants|assets|loans|months|years"
+    r"|was|has|is|as|plus|versus|across|towards|this|various|rupees)\b)(?:[a-z]{2,}[^s\W]s|people|men|women|children)\b",
+    re.IGNORECASE,
+)
+"""A plural noun after a scale that money and things share: 3 lakh users, 12 Cr+ young professionals."""
 
 _MEASURES = (
     r"mg|kg|ml|g|km|cm|mm|nm|μm|um|m|㎡|㎜|㎞|㎏|kW|kWh|MW|MWh|GW|TB|GB|MB|PB|Hz|GHz|MHz|℃|"

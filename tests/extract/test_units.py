@@ -20,11 +20,31 @@ from dealflow.extract.units import Scale, announced_scales, korean_factor
         ("임직원 수(명)", [(Unit.COUNT, 1)]),
         ("Summary (KRW mn)", [(Unit.KRW, 10**6)]),
         ("(US $ mln)", [(Unit.USD, 10**6)]),
-        ("Revenue (in thousands)", [(Unit.USD, 10**3)]),
+        ("Dollars (Millions)", [(Unit.USD, 10**6)]),
+        ("Figures in rupees thousand", [(Unit.INR, 10**3)]),
+        ("Crores of rupees", [(Unit.INR, 10**7)]),
+        ("All figures in INR lakhs", [(Unit.INR, 10**5)]),
+        ("Sales (Cr)", [(Unit.INR, 10**7)]),
+        ("매출(억)", [(Unit.KRW, 10**8)]),
+        ("US$'000", [(Unit.USD, 10**3)]),
+        ("Size ($ Mn)", [(Unit.USD, 10**6)]),
     ],
 )
 def test_a_unit_announced_once_serves_the_table(text: str, scales: list[tuple[Unit, int]]) -> None:
     assert announced_scales(text) == tuple(Scale(unit, Decimal(factor)) for unit, factor in scales)
+
+
+@pytest.mark.parametrize(
+    ("text", "scale"),
+    [
+        ("Revenue (in thousands)", Scale(None, Decimal(1000))),
+        ("Total users (000's)", Scale(None, Decimal(1000))),
+        ("Price in USD", Scale(Unit.USD, None)),
+        ("Revenue ($)", Scale(Unit.USD, None)),
+    ],
+)
+def test_what_a_head_leaves_open_stays_open(text: str, scale: Scale) -> None:
+    assert announced_scales(text) == (scale,)
 
 
 @pytest.mark.parametrize("text", ["매출액", "가온비전(가상)", "(주)예시", "[중기부]", "단위", ""])

@@ -16,6 +16,18 @@ class Unit(StrEnum):
     EUR = "EUR"
     JPY = "JPY"
     CNY = "CNY"
+    GBP = "GBP"
+    SGD = "SGD"
+    HKD = "HKD"
+    TWD = "TWD"
+    AUD = "AUD"
+    CAD = "CAD"
+    CHF = "CHF"
+    BRL = "BRL"
+    AED = "AED"
+    VND = "VND"
+    IDR = "IDR"
+    THB = "THB"
     PERCENT = "percent"
     PERCENT_POINT = "percent_point"
     COUNT = "count"
@@ -30,7 +42,10 @@ class Unit(StrEnum):
     TEXT = "text"
 
 
-MONEY = frozenset({Unit.KRW, Unit.USD, Unit.INR, Unit.EUR, Unit.JPY, Unit.CNY})
+MONEY = frozenset(
+    {Unit.KRW, Unit.USD, Unit.INR, Unit.EUR, Unit.JPY, Unit.CNY, Unit.GBP, Unit.SGD, Unit.HKD, Unit.TWD, Unit.AUD, Unit.CAD}
+    | {Unit.CHF, Unit.BRL, Unit.AED, Unit.VND, Unit.IDR, Unit.THB}
+)
 DURATIONS = frozenset({Unit.MONTHS, Unit.YEARS, Unit.WEEKS, Unit.HOURS, Unit.MINUTES, Unit.SECONDS})
 WORDED = frozenset({Unit.DATE, Unit.TEXT})
 
