@@ -13,6 +13,7 @@ from dealflow.extract import scope as scopes
 from dealflow.extract import units
 from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure
+from dealflow.extract.fitting import counts_a_noun
 from dealflow.extract.labels import squeezed
 from dealflow.extract.naming import (
     Setting,
@@ -45,6 +46,7 @@ _CUSTOMER_NAME = re.compile(
 )
 _PLACEHOLDER = re.compile(r"[^\d]{0,4}0(?:0+|,000)(?![\d.])")
 """00억원, $0,000: a figure yet to be filled in."""
+_SHARES = frozenset({Unit.PERCENT, Unit.RATIO, Unit.PERCENT_POINT})
 _NOISE = re.compile(r"^\W*$")
 _LABEL_AFTER = 12
 _FROM_NEXT_CELL = 8
@@ -55,6 +57,8 @@ _WELL_READ = 0.7
 _FEW = 10
 """3대 과제 are three great tasks, no machines."""
 _TWO = 2
+_CAPTION = 1.12
+"""A number so much larger than its words is a card's (as in ``neighbours``)."""
 _NEXT_CELLS = 16
 """A bare number counts where one of its nearest cells names it."""
 
@@ -148,25 +152,59 @@ def _is_worth_recording(figure: Figure, quantity: Quantity, source: ScaleSource)
     if quantity.value == 0 and _PLACEHOLDER.match(figure.spot.cell.text, found.start):
         return False
     if figure.metric is not None:
-        return found.unit_printed or found.scaled or by_header or quantity.unit is Unit.RATIO or _is_counted(figure)
+        named = found.unit_printed or found.scaled or by_header or quantity.unit is Unit.RATIO or _is_counted(figure)
+        return named or _counts_things(figure, quantity)
     if figure.is_card or figure.spot.in_chart:
         return True
     if is_rate(figure, quantity):
         return True
+    if quantity.unit in MONEY or quantity.unit in _SHARES:
+        return found.unit_printed or found.scaled or by_header
+    if _counts_things(figure, quantity):
+        return True
     return bool(figure.label and not _NOISE.match(figure.label)) and _is_figure_of_its_own(figure, quantity, source)
+
+
+def _counts_things(figure: Figure, quantity: Quantity) -> bool:
+    """Say whether a bare number counts the noun behind it: 3,300+ members, 9M smallholders, 410 farms.
+
+    A few of something (3 steps) are no figure; ten, a scale or a plus make one.
+    """
+    if quantity.unit is not Unit.COUNT or figure.found.unit_printed or figure.spot.cell.confidence < 1:
+        return False
+    least = max(quantity.amounts, default=0)
+    many = figure.found.scaled or quantity.bound is not None or quantity.approx or least >= _FEW
+    return many and counts_a_noun(figure)
 
 
 def _is_figure_of_its_own(figure: Figure, quantity: Quantity, source: ScaleSource) -> bool:
     """Say whether an amount that no metric names still looks like one that an analyst would record."""
     found, unit = figure.found, quantity.unit
     if unit in DURATIONS:
-        return figure.spot.is_value
+        return figure.spot.is_value or _is_span_of_a_claim(figure)
     if unit is not Unit.COUNT or source is ScaleSource.HEADER:
         return True
     if found.unit_printed:
         few = found.counter == "대" and (quantity.value or 0) <= _FEW
         return (found.counter in units.EVERYDAY_COUNTERS and not few) or figure.spot.is_value
-    return figure.spot.is_value and (found.scaled or quantity.approx)
+    return figure.spot.is_value and (found.scaled or quantity.approx or _is_over_its_caption(figure))
+
+
+def _is_span_of_a_claim(figure: Figure) -> bool:
+    """Say whether a span of time is what is claimed: within 11 months, saves 14 hours, 2~3년 내, 9+ years of experience."""
+    text, found = figure.spot.cell.text, figure.found
+    if found.quantity.bound is not None or found.quantity.is_range or found.change:
+        return True
+    return bool(_CUES["span_before"].search(text[: found.start]) or _CUES["span_after"].match(text, found.end))
+
+
+def _is_over_its_caption(figure: Figure) -> bool:
+    """Say whether a bare number is set larger than the words that stand nearest to it: a card of any size."""
+    cell, value = figure.spot.cell, figure.found.quantity.value
+    caption = figure.near[0].cell if figure.near else None
+    if caption is None or value is None or value < _FEW:
+        return False
+    return cell.size > _CAPTION * caption.size
 
 
 def _is_counted(figure: Figure) -> bool:

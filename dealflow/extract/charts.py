@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _AXIS = 4
 """So many amounts with equal steps are an axis."""
 _ROUNDED = 0.011
+_OFF_SCALE = 0.04
+"""How far the rounded number of a mark may stand off its place, of the axis."""
 _UNEVEN = 0.035
 """How much the steps of an axis differ at most, of its end and of a step: figures that grow year by year are none."""
 
@@ -39,7 +41,7 @@ def mark_ticks(spots: Sequence[Spot]) -> None:
                 lanes.setdefault(key, []).append(spot)
         for lane in lanes.values():
             lane.sort(key=lambda spot: spot.cell.x0 if along_x else spot.cell.y0)
-            if len(lane) >= _AXIS and _even_steps(lane):
+            if len(lane) >= _AXIS and (_even_steps(lane) or (not along_x and _is_scale_down_to_nothing(lane))):
                 for spot in lane:
                     spot.is_tick = True
 
@@ -69,6 +71,22 @@ def mark_chart_labels(spots: Sequence[Spot]) -> None:
     if len(labels) >= _AXIS - 1:
         for spot in labels:
             spot.in_chart = True
+
+
+def _is_scale_down_to_nothing(lane: list[Spot]) -> bool:
+    """Say whether amounts from top to bottom fall evenly to nought (and below), set at even distances.
+
+    The steps of such an axis may be rounded: 22, 17, 11, 5.5, 0.
+    """
+    numbers = [float(spot.amounts[0].quantity.value or 0) for spot in lane]
+    places = [spot.cell.middle_y for spot in lane]
+    if 0 not in numbers or places[-1] - places[0] <= 0 or numbers[0] <= numbers[-1]:
+        return False
+    reach = numbers[0] - numbers[-1]
+    return all(
+        abs(numbers[0] - reach * (place - places[0]) / (places[-1] - places[0]) - number) <= _OFF_SCALE * reach
+        for place, number in zip(places, numbers, strict=True)
+    )
 
 
 def _even_steps(lane: list[Spot]) -> bool:

@@ -64,6 +64,8 @@ _CENTURY_TURN = 60
 _NO_DIGIT = re.compile(r"[^\d.]")
 _EAST_ASIAN = str.maketrans("億兆萬万千", "억조만만천")
 _STOCK = re.compile(r"주식|주당|발행|보통주|우선주|지분|스톡|액면")
+_LABEL_GLUED = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{3,}$")
+"""A label set so tight that no blank was read: CAGR7.9%."""
 _CENT = Decimal("0.01")
 _LONG = 3
 """A number of so many digits does not number a list."""
@@ -161,7 +163,7 @@ def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     if match["currency"] is None and before.isascii() and before.isalnum():
-        return True
+        return not (match["unit"] and match["unit"][0] in "%％" and _LABEL_GLUED.search(text[:start]))
     if before in ".," and start > 1 and text[start - 2].isdigit():
         return True
     printed = match["unit"] or match["korean"] or match["english"] or ""

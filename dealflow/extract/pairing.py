@@ -378,8 +378,8 @@ def _paired_date(sheet: Sheet, figure: Figure) -> Figure | None:
     """Return a date that a label makes a figure of its own (설립일 2018년 11월 21일), else nothing."""
     figure.near = near_cells(sheet, figure.spot)
     own = _own_label(sheet, figure)
-    if own is not None and own[0] < 16:  # noqa: PLR2004 - a founding year stands right by its label
-        return _with_own(figure, own)
+    if own is not None and own[0] < (_BESIDE if own[1].key in own[2].loose else 16):
+        return _with_own(figure, own)  # a founding year stands right by its label
     for other in (one for one in figure.near if not is_of_another_date(sheet, one, figure.spot)):
         best = _best_in(sheet, figure, other)
         if best is not None and (len(best[1].key) >= 0.5 * len(squeezed(other.cell.text)) or _founds(figure, best[1])):

@@ -13,14 +13,14 @@ from dealflow.domain.values.period import Period, PeriodKind
 _DIGIT = re.compile(r"\d|LTM|TTM|YTD|상반기|하반기")
 _Y = r"(?:(?<![$₩€¥₹])(?:19|20)\d\d|['’‘]\d\d|(?<![\d.,])2\d(?=년(?!\s?(?:간|차|이상|동안))))"
 _DAY = r"(?:[.\-/]\s?(?:3[01]|[12]\d|0?[1-9]))?"
-_SUFFIX = r"\s?\(?(?P<{0}>[EFAP](?![A-Za-z0-9])|예상|추정|예정|목표|계획|잠정|전망|실적)\)?"
+_SUFFIX = r"\s?\(?(?P<{0}>[EFAP](?![A-Za-z0-9])|(?<=\d)[efa](?![A-Za-z0-9])|예상|추정|예정|목표|계획|잠정|전망|실적)\)?"
 _PATTERN = re.compile(
     r"(?P<ltm>LTM|TTM|최근\s?12개월|최근\s?1년(?!\s?\d))|(?P<ytd>YTD)"
     rf"|(?P<from>{_Y})\s?년?\s?[~∼〜～\-–—]\s?(?P<to>{_Y})년?(?!\s?[.\-/]\s?\d)"
     rf"|(?P<qy>{_Y})\s?년?[.\s]?\s?(?P<q1>[1-4])\s?(?:Q|분기)|(?P<q2>[1-4])Q\s?['’‘]?(?P<qy2>(?:20)?\d\d)|Q(?P<q3>[1-4])\s?['’‘]?(?P<qy3>(?:20)\d\d|['’‘]\d\d)"
     rf"|(?P<hy>{_Y})\s?년?[.\s]?\s?(?:(?P<h1>[12])H|(?P<hk>상반기|하반기))|(?P<h2>[12])H\s?['’‘]?(?P<hy2>(?:20)?\d\d)|H(?P<h3>[12])\s?(?P<hy3>20\d\d)"
     r"|(?<![\d.,])(?P<project>\d)\s?(?:차\s?년도|년\s?차(?!\s?이상)|st year|nd year|rd year)"
-    r"|(?i:year)\s(?P<project2>\d)(?!\d)"
+    r"|(?<![A-Za-z])(?:(?i:year|yr\.?)\s|Y(?:r|R)?)(?P<project2>\d)(?!\d)"
     rf"|FY\s?['’‘]?(?P<fy>(?:20)?\d\d)(?:{_SUFFIX.format('s1')})?"
     rf"|(?P<my>{_Y})\s?(?:년\s?(?=\d\d?\s?월)|[.\-/]\s?)(?P<m>1[0-2]|0?[1-9])(?:\s?월|{_DAY}(?![\d%억만조]|\.\d))(?P<end>\s?말)?"
     r"|\b(?P<mn>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[\s\-']{0,2}(?P<mny>20\d\d|\d\d)(?![\d%])"
@@ -71,7 +71,7 @@ def _dated(text: str, match: re.Match[str]) -> Dated:
     group = {name: value for name, value in match.groupdict().items() if value}
     label = match.group().strip()
     suffix = group.get("s1") or group.get("s2")
-    status = _STATUS[suffix] if suffix else None
+    status = _STATUS[suffix.upper()] if suffix else None
     return Dated(match.start(), match.end(), _period(text, match, group, label), status)
 
 

@@ -13,6 +13,7 @@ from dealflow.extract.labels import catalogue_index
 from dealflow.extract.layout import cells_of
 from dealflow.extract.numbers import find_quantities
 from dealflow.extract.periods import find_periods
+from dealflow.extract.own_name import without_own_name
 from dealflow.extract.registers import may_name_a_person
 from dealflow.extract.settle import settle
 from dealflow.extract.sheet import Sheet
@@ -54,6 +55,7 @@ def read_claims(
     """
     index = catalogue_index(metrics)
     sheets = [Sheet(page, index) for page in deck.pages if page.words]
+    without_own_name(sheets)
     currency = deck_money(sheets)
     today = deck_date(deck) or read_on
     found: list[Candidate] = []

@@ -31,6 +31,8 @@ _UNNAMED_HEADS = 1
 """A bare number that no metric names takes a head's unit only where there is one head."""
 _DEAREST = Decimal(10) ** 15
 """No head makes an amount of money larger: it serves other cells."""
+_OUTFLOWS = frozenset({"burn_rate", "expenses", "rnd_expense"})
+"""What flows out by its nature is told without a sign, however its table prints it."""
 _PER_PIECE = frozenset({"price", "arpu", "cac", "ltv", "avg_contract_value"})
 """What one customer or piece costs is printed in full, whatever a table's head says."""
 
@@ -87,6 +89,8 @@ def _of_metric(figure: Figure, quantity: Quantity, source: ScaleSource) -> Resol
             quantity = replace(quantity, unit=Unit.COUNT)
         if quantity.unit not in named.units:
             return None
+        if named.metric.id in _OUTFLOWS and quantity.value is not None:
+            return Resolved(replace(quantity, value=abs(quantity.value)), source)
     return Resolved(_signed(figure, quantity), source)
 
 

@@ -49,7 +49,7 @@ SHARES: dict[str, tuple[Unit, Decimal]] = {
         (Unit.PERCENT_POINT, Decimal(1)),
     ),
     **dict.fromkeys(("bp", "bps"), (Unit.PERCENT_POINT, Decimal("0.01"))),
-    **dict.fromkeys(("배", "배수", "x", "×", "times", "fold", "-fold"), (Unit.RATIO, Decimal(1))),
+    **dict.fromkeys(("배", "배수", ":1", "x", "×", "times", "fold", "-fold"), (Unit.RATIO, Decimal(1))),
 }
 """Percentages, points and multiples with their factor."""
 
