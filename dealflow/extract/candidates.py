@@ -8,27 +8,24 @@ from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Evidence, ReviewReason, ScaleSource, Scope
 from dealflow.domain.claims.page import Source
-from dealflow.domain.values.quantity import DURATIONS, MONEY, Quantity, Unit
+from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.extract import scope as scopes
-from dealflow.extract import units
+from dealflow.extract.confidence import confidence_of, weak_signs
 from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure
-from dealflow.extract.fitting import counts_a_noun
-from dealflow.extract.labels import squeezed
 from dealflow.extract.naming import (
     Setting,
     holder_of_share,
     is_many,
-    is_rate,
     metric_of,
     scope_of_share,
     scope_of_turned,
 )
 from dealflow.extract.pairing import figures_of
 from dealflow.extract.proof import clause_of, evidence_of, label_of, paragraph_of
+from dealflow.extract.recordable import is_recordable
 from dealflow.extract.scope import PageKind
 from dealflow.extract.screens import is_of_screen, shows_screen
-from dealflow.extract.sureness import sureness, weak_signs
 from dealflow.extract.unit_scope import resolve
 
 if TYPE_CHECKING:
@@ -44,23 +41,12 @@ _OF_A_KIND = frozenset({"users_count", "expenses", "price", "use_of_funds", "rev
 _CUSTOMER_NAME = re.compile(
     r"[A-Z]사(?![가-힣])(?:\s?[가-힣]{2,8}공장)?|[가-힣A-Za-z]{2,12}공장|(?:[Pp]lant|[Ss]ite|[Cc]ustomer) [A-Z]\b"
 )
-_PLACEHOLDER = re.compile(r"[^\d]{0,4}0(?:0+|,000)(?![\d.])")
-"""00억원, $0,000: a figure yet to be filled in."""
-_SHARES = frozenset({Unit.PERCENT, Unit.RATIO, Unit.PERCENT_POINT})
-_NOISE = re.compile(r"^\W*$")
 _LABEL_AFTER = 12
 _FROM_NEXT_CELL = 8
 _READABLE = 0.5
 _SHARE_HEAD = re.compile(r"\b[Ss]hare\b|비중|점유율|비율")
 _WELL_READ = 0.7
 """How sure a picture's reader must be of a figure that a metric names, and of one that none names."""
-_FEW = 10
-"""3대 과제 are three great tasks, no machines."""
-_TWO = 2
-_CAPTION = 1.12
-"""A number so much larger than its words is a card's (as in ``neighbours``)."""
-_NEXT_CELLS = 16
-"""A bare number counts where one of its nearest cells names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +84,7 @@ def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) ->
         if resolved is None:
             continue
         quantity, source = resolved
-        worth = _is_worth_recording(figure, quantity, source) or is_many(figure, quantity, kind)
+        worth = is_recordable(figure, quantity, source) or is_many(figure, quantity, kind)
         if worth and (_is_legible(sheet, figure) or (kind is PageKind.MARKET and _is_tabled(sheet, figure, source))):
             yield _candidate(sheet, figure, quantity, source, kind, today)
 
@@ -145,89 +131,6 @@ def _leave_to_customer(figure: Figure) -> None:
         figure.metric, figure.key = None, ""
 
 
-def _is_worth_recording(figure: Figure, quantity: Quantity, source: ScaleSource) -> bool:
-    found, by_header = figure.found, source is ScaleSource.HEADER
-    if quantity.value == 1 and found.counter and not figure.is_card:
-        return False  # 1개 거점, 1인 가구: each, not how many
-    if quantity.value == 0 and _PLACEHOLDER.match(figure.spot.cell.text, found.start):
-        return False
-    if figure.metric is not None:
-        named = found.unit_printed or found.scaled or by_header or quantity.unit is Unit.RATIO or _is_counted(figure)
-        return named or _counts_things(figure, quantity)
-    if figure.is_card or figure.spot.in_chart:
-        return True
-    if is_rate(figure, quantity):
-        return True
-    if quantity.unit in MONEY or quantity.unit in _SHARES:
-        return found.unit_printed or found.scaled or by_header
-    if _counts_things(figure, quantity):
-        return True
-    return bool(figure.label and not _NOISE.match(figure.label)) and _is_figure_of_its_own(figure, quantity, source)
-
-
-def _counts_things(figure: Figure, quantity: Quantity) -> bool:
-    """Say whether a bare number counts the noun behind it: 3,300+ members, 9M smallholders, 410 farms.
-
-    A few of something (3 steps) are no figure; ten, a scale or a plus make one.
-    """
-    if quantity.unit is not Unit.COUNT or figure.found.unit_printed or figure.spot.cell.confidence < 1:
-        return False
-    least = max(quantity.amounts, default=0)
-    many = figure.found.scaled or quantity.bound is not None or quantity.approx or least >= _FEW
-    return many and counts_a_noun(figure)
-
-
-def _is_figure_of_its_own(figure: Figure, quantity: Quantity, source: ScaleSource) -> bool:
-    """Say whether an amount that no metric names still looks like one that an analyst would record."""
-    found, unit = figure.found, quantity.unit
-    if unit in DURATIONS:
-        return figure.spot.is_value or _is_span_of_a_claim(figure)
-    if unit is not Unit.COUNT or source is ScaleSource.HEADER:
-        return True
-    if found.unit_printed:
-        few = found.counter == "대" and (quantity.value or 0) <= _FEW
-        return (found.counter in units.EVERYDAY_COUNTERS and not few) or figure.spot.is_value
-    return figure.spot.is_value and (found.scaled or quantity.approx or _is_over_its_caption(figure))
-
-
-def _is_span_of_a_claim(figure: Figure) -> bool:
-    """Say whether a span of time is what is claimed: within 11 months, saves 14 hours, 2~3년 내, 9+ years of experience."""
-    text, found = figure.spot.cell.text, figure.found
-    if found.quantity.bound is not None or found.quantity.is_range or found.change:
-        return True
-    return bool(_CUES["span_before"].search(text[: found.start]) or _CUES["span_after"].match(text, found.end))
-
-
-def _is_over_its_caption(figure: Figure) -> bool:
-    """Say whether a bare number is set larger than the words that stand nearest to it: a card of any size."""
-    cell, value = figure.spot.cell, figure.found.quantity.value
-    caption = figure.near[0].cell if figure.near else None
-    if caption is None or value is None or value < _FEW:
-        return False
-    return cell.size > _CAPTION * caption.size
-
-
-def _is_counted(figure: Figure) -> bool:
-    """Say whether a bare number stands close enough to the label of a count to be one."""
-    quantity = figure.found.quantity
-    if figure.from_heading:
-        return False
-    if quantity.value is not None and quantity.value < _TWO:
-        return bool(re.search(r"[=:]\s?$", figure.spot.cell.text[: figure.found.start]))
-    loose = figure.metric is not None and figure.key in figure.metric.loose
-    if loose and not figure.is_card and figure.distance > 1 and not _is_all_of_its_cell(figure):
-        return False
-    if figure.spot.is_value:
-        return figure.distance < _NEXT_CELLS
-    value = quantity.value if quantity.value is not None else quantity.value_max
-    return figure.distance <= _LABEL_AFTER and value is not None and value == value.to_integral_value()
-
-
-def _is_all_of_its_cell(figure: Figure) -> bool:
-    """Say whether the label is its row's whole name (Sites | 42), no word among others."""
-    return figure.label_spot is not None and squeezed(figure.label_spot.cell.text) == figure.key
-
-
 def _candidate(
     sheet: Sheet,
     figure: Figure,
@@ -263,7 +166,7 @@ def _candidate(
         subject=holder or _subject(metric, scope, figure, nearby),
         scale_source=source,
         source=source_of_words,
-        confidence=sureness(
+        confidence=confidence_of(
             reasons,
             is_named=figure.metric is not None,
             weak=weak_signs(sheet, figure, kind, by_header=source is ScaleSource.HEADER),

@@ -9,9 +9,9 @@ from dealflow.domain.claims.claims import Evidence
 from dealflow.domain.values.period import Period, PeriodKind, written_day
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.extract.clauses import Clause
-from dealflow.extract.numbers import find_dates
+from dealflow.extract.dates import find_dates
 from dealflow.extract.periods import find_periods
-from dealflow.extract.told import Told
+from dealflow.extract.worded_facts import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,12 +15,6 @@ _LEVEL: Final = 0.6
 _REACH: Final = 6.0
 """Words further below than this many heights of the figure belong to something else."""
 _FEWEST: Final = 2
-_AMOUNT: Final = re.compile(r"[$₩€¥£~약]*\s?\d[\d,.]*\+?")
-_SCALE: Final = re.compile(
-    r"(?:thousand|million|billion|trillion|mn|bn|천만|백만|[조억만천])\s?(?:원|달러|개|명|건)?\+?", re.IGNORECASE
-)
-_SMALLER: Final = 0.35
-_CLOSE: Final = 0.8
 
 
 def captions(spots: Sequence[Spot]) -> dict[Spot, Spot]:
@@ -54,17 +47,3 @@ def _below(cell: Cell, spots: Iterable[Spot]) -> Spot | None:
         return None
     is_centred = abs(first.cell.middle_x - cell.middle_x) < max(cell.size, (cell.x1 - cell.x0) / 4)
     return first if is_centred and first.cell.size < cell.size else None
-
-
-def scale_below(cell: Cell, cells: Sequence[Cell]) -> Cell | None:
-    """Return the cell that is nothing but the scale of an amount right over it: $1.5 over Million, in smaller type."""
-    if not _AMOUNT.fullmatch(cell.text.strip()):
-        return None
-    for other in cells:
-        gap = other.y0 - cell.y1
-        is_near = -_CLOSE * other.size < gap < _CLOSE * other.size and other.middle_y > cell.middle_y
-        aligned = abs(other.middle_x - cell.middle_x) < cell.size or abs(other.x0 - cell.x0) < cell.size / 2
-        sized = _SMALLER * cell.size < other.size <= cell.size * 1.2
-        if is_near and aligned and sized and _SCALE.fullmatch(other.text.strip()):
-            return other
-    return None

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from dealflow.domain.claims.claims import ReviewReason
 from dealflow.domain.values.quantity import MONEY
+from dealflow.extract.announced import Scale
 from dealflow.extract.labels import Named
 from dealflow.extract.numbers import Found
 from dealflow.extract.spots import Spot
-from dealflow.extract.units import Scale
 
 
 @dataclass(slots=True)

@@ -59,14 +59,14 @@ def load_money(text: str | None = None) -> Money:
     spelled += [word.casefold() for scale in scales for word in scale.words]
     for place, word in enumerate(spelled):
         if word in spelled[:place]:
-            raise InvalidInputError(field="words", problem="repeated", value=word)
+            raise InvalidInputError(field="unit", problem="repeated", value=word)
     return Money(currencies, scales)
 
 
 def _scale(entry: dict[str, object]) -> ScaleWord:
     factor = entry.get("factor")
     if not isinstance(factor, int):
-        raise InvalidInputError(field="factor", problem="missing", value=str(entry.get("words")))
+        raise InvalidInputError(field="unit", problem="missing", value=str(entry.get("words")))
     listed = {name: _words(entry, name) for name in ("words", "exact", "near_money")}
     money = _unit(entry["money"]) if "money" in entry else None
     return ScaleWord(factor, **listed, money=money, noun=bool(entry.get("noun")))

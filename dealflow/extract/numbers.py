@@ -30,7 +30,7 @@ from dealflow.extract.tokens import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Found", "find_dates", "find_quantities", "plain"]
+__all__ = ["Found", "find_quantities", "plain"]
 
 _BOUNDS = {
     **dict.fromkeys(("이상", "돌파", "최소", "≥", "at least", "min", "min.", "or more", "or higher"), Bound.AT_LEAST),
@@ -59,8 +59,6 @@ _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr
 _BOUND_AFTER_NOUN = re.compile(r"\s?[가-힣]{2,5}\s(?:이상|초과|이하|미만)(?![가-힣]{2})")
 _WIDE_LETTER = re.compile("[\uff01-\uff5e\u3000]")
 _DIGIT = re.compile(r"\d")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_CENTURY_TURN = 60
 _NO_DIGIT = re.compile(r"[^\d.]")
 _EAST_ASIAN = str.maketrans("億兆萬万千", "억조만만천")
 _STOCK = re.compile(r"주식|주당|발행|보통주|우선주|지분|스톡|액면")
@@ -110,17 +108,6 @@ def find_quantities(text: str) -> tuple[Found, ...]:
     hidden = _masked(plain(text))
     found = [amount for match in AMOUNT.finditer(hidden) for amount in _amounts(hidden, match)]
     return tuple(_joined(hidden, found)) if len(found) > 1 else tuple(found)
-
-
-def find_dates(text: str) -> tuple[Found, ...]:
-    """Return the printed dates that name a year, as ``2018``, ``2018-11`` or ``2018-11-21``, from left to right."""
-    if not _DIGIT.search(text):
-        return ()
-    return tuple(
-        Found(match.start(), match.end(), Quantity(Unit.DATE, text=written))
-        for match in DATE.finditer(plain(text))
-        if (written := _iso(match))
-    )
 
 
 def _masked(text: str) -> str:
@@ -299,25 +286,19 @@ def _unit(match: re.Match[str]) -> tuple[Unit | None, Decimal, str]:
     """Return the printed unit, its factor, and the counter word of a count."""
     currency, word = match["currency"], match["unit"]
     if currency is not None:
-        return units.CURRENCIES[currency.casefold()], Decimal(1), ""
+        return units.CURRENCIES[currency.replace(" ", "").casefold()], Decimal(1), ""
     if word is None:
         return None, Decimal(1), ""
     key = word.replace(" ", "").casefold()
-    if key == "¢":
-        return Unit.USD, _CENT, ""
-    if key == "주" and _is_of_shares(match):
-        return Unit.COUNT, Decimal(1), key
     key = key if key == "-fold" else key.lstrip("-")
     if key in units.CURRENCIES:
-        return units.CURRENCIES[key], Decimal(1), ""
+        return units.CURRENCIES[key], _CENT if key == "¢" else Decimal(1), ""
     named = units.SHARES.get(key) or units.SHARES.get(word.casefold()) or units.DURATIONS.get(key)
-    if named is None and key.endswith("p") and key.startswith("%"):
-        named = units.SHARES["%p"]
     if named is None and key.startswith("%"):
         named = units.SHARES["%p"]
-    if named is not None:
-        return *named, ""
-    return Unit.COUNT, Decimal(1), key.lstrip("여")
+    if named is None or (key == "주" and _is_of_shares(match)):
+        return Unit.COUNT, Decimal(1), key.lstrip("여")
+    return *named, ""
 
 
 def _is_of_shares(match: re.Match[str]) -> bool:
@@ -377,7 +358,8 @@ def _range(low: Found, high: Found, *, spaced: bool) -> Found | None:
 
 def _like(one: Found, other: Found) -> Found:
     """Return ``one`` in the unit of ``other`` where it printed none of its own."""
-    if one.unit_printed or not (other.unit_printed or other.money_guessed) or one.money_guessed:
+    guessed = one.money_guessed and not other.unit_printed
+    if one.unit_printed or guessed or not (other.unit_printed or other.money_guessed):
         return one
     return replace(
         one,
@@ -396,19 +378,3 @@ def _printed_scale(match: re.Match[str]) -> int:
         return 1
     letters = [letter for letter in match["korean"] if letter in units.BIG or letter in units.SMALL]
     return units.korean_factor("".join(letters[-2:] if letters[-2:-1] and letters[-2] in units.SMALL else letters[-1:]))
-
-
-def _iso(match: re.Match[str]) -> str:
-    """Return the date as ISO text, as far as it is printed."""
-    group = match.groupdict()
-    year = group["y1"] or group["y2"] or group["y3"] or group["y7"] or ""
-    short = group["s4"] or group["s5"] or group["s6"]
-    if short:
-        year = f"{19 if int(short) >= _CENTURY_TURN else 20}{short}"
-    name = group["n3"] or group["n4"]
-    month = group["m1"] or group["m2"] or group["m5"] or group["m6"]
-    if name:
-        month = str(_MONTHS.index(name[:3].casefold()) + 1)
-    day = group["d1"] or group["d2"] or group["d3"]
-    parts = [year, *(f"{int(part):02d}" for part in (month, day if month else None) if part)]
-    return "-".join(parts)

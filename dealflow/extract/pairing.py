@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.claims import ReviewReason
 from dealflow.domain.values.quantity import MONEY, Unit
+from dealflow.extract.announced import announced_scales
 from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import BEFORE_AFTER, fits, fitting, is_part_of_formula
 from dealflow.extract.labels import Label, Named, squeezed
 from dealflow.extract.neighbours import is_of_another_date, near_cells
 from dealflow.extract.spots import Spot
-from dealflow.extract.units import announced_scales
+from dealflow.extract.unit_heads import scales_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,7 @@ def _prepared(sheet: Sheet, figure: Figure) -> Figure:
     ends = found.end == len(spot.cell.text) and len(spot.amounts) == 1
     open_scale = spot.is_value and not found.scaled and found.quantity.unit in MONEY
     if open_scale or ((spot.is_value or ends) and not found.unit_printed and not found.money_guessed):
-        figure.scales = sheet.scales_of(spot, figure.near)
+        figure.scales = scales_of(sheet, spot, figure.near)
     elif not found.unit_printed and "단위" in spot.cell.text:
         figure.scales = announced_scales(spot.cell.text)
     return figure

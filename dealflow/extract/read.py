@@ -12,8 +12,8 @@ from dealflow.extract.candidates import candidates_of
 from dealflow.extract.labels import catalogue_index
 from dealflow.extract.layout import cells_of
 from dealflow.extract.numbers import find_quantities
-from dealflow.extract.periods import find_periods
 from dealflow.extract.own_name import without_own_name
+from dealflow.extract.periods import find_periods
 from dealflow.extract.registers import may_name_a_person
 from dealflow.extract.settle import settle
 from dealflow.extract.sheet import Sheet
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dealflow.domain.claims.phrase_rules import Wordings
     from dealflow.extract.candidates import Candidate
 
-EXTRACTOR = "dealflow-extract/2"
+EXTRACTOR = "dealflow-extract/3"
 """Name and version of the extractor; claims carry it."""
 
 _COVER_WORDS = 60

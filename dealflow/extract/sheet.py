@@ -6,15 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dealflow.domain.claims.claims import ClaimStatus
-from dealflow.extract import unit_heads, units
+from dealflow.extract.announced import Scale, announced_scales
 from dealflow.extract.charts import mark_chart_labels, mark_ticks
 from dealflow.extract.diagrams import captions
 from dealflow.extract.labels import squeezed
 from dealflow.extract.spots import Spot, spots_of
-from dealflow.extract.unit_heads import Announced
 
 if TYPE_CHECKING:
     from dealflow.domain.claims.page import Page
@@ -31,6 +30,13 @@ _MANY_HEADS = 3
 _TIMELINE = 3.0
 _FAR = 12.0
 """A label further to the left than this many heights belongs to something else."""
+
+
+class Announced(NamedTuple):
+    """A cell that announces a unit for others, with it."""
+
+    spot: Spot
+    scales: tuple[Scale, ...]
 
 
 class Sheet:
@@ -103,7 +109,7 @@ class Sheet:
     @cached_property
     def announced(self) -> list[Announced]:
         """Return the cells that announce a unit for others, with it."""
-        found = ((spot, units.announced_scales(spot.cell.text)) for spot in self.spots if _may_announce(spot.cell.text))
+        found = ((spot, announced_scales(spot.cell.text)) for spot in self.spots if _may_announce(spot.cell.text))
         return [Announced(spot, scales) for spot, scales in found if scales]
 
     @cached_property
@@ -202,17 +208,6 @@ class Sheet:
             return abs((boxes[0][0] + boxes[-1][2]) / 2 - spot.cell.middle_x)
 
         return min(parts, key=off)
-
-    def scales_of(self, spot: Spot, near: list[Spot]) -> tuple[units.Scale, ...]:
-        """Return the units that the row, the column or the table of a bare number announces, the nearest first."""
-        found: list[units.Scale] = []
-        for other in near:
-            first, last = self.column_part(other, spot)
-            found.extend(units.announced_scales(other.cell.text[first:last]))
-        serving = unit_heads.serving(self, spot, [one for one in self.announced if one.spot not in near])
-        if serving is not None:
-            found.extend(serving.scales)
-        return tuple(dict.fromkeys(found))
 
     def above_left(self, spot: Spot) -> list[Spot]:
         """Return the nearest cell with a label right above to the left: a bar's name, where its end has the value."""
@@ -375,7 +370,10 @@ def _apart(one: Spot, other: Spot) -> float:
     return (drop if drop > 0 else -2 * drop) + side
 
 
-_HEADED = re.compile(r"단위|[(\[<（【〈]|\bin\s|units?\b|[$₩€¥£₹]|\b(?:usd|krw|eur|inr|gbp|rs|crores?|lakhs?|thousands?|millions?|billions?)\b", re.IGNORECASE)
+_HEADED = re.compile(
+    r"단위|[(\[<（【〈]|\bin\s|units?\b|[$₩€¥£₹]|\b(?:usd|krw|eur|inr|gbp|rs|crores?|lakhs?|thousands?|millions?|billions?)\b",
+    re.IGNORECASE,
+)
 _MOST_HEAD = 70
 
 

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dealflow.extract.diagrams import scale_below
-from dealflow.extract.layout import Cell, cells_of, join_paragraphs
-from dealflow.extract.numbers import Found, find_dates, find_quantities
+from dealflow.extract.dates import find_dates
+from dealflow.extract.layout import cells_of, join_paragraphs
+from dealflow.extract.mending import mended
+from dealflow.extract.numbers import Found, find_quantities
 from dealflow.extract.periods import Dated, find_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from dealflow.domain.claims.page import Page
+    from dealflow.extract.layout import Cell
 
-_TORN_ABOVE = re.compile(r"(?:\d[\d,.]*\s?[조억천만백십]*|[$₩€¥₹])$")
-_TORN_BELOW = re.compile(
-    r"(?:\d[\d,]*\s?(?:[천백십]?만|억|[천백]\s?원)|[조억만]?\s?(?:원|달러|불)(?![가-힣])|[조억만](?![가-힣])|%"
-    r"|(?:thousand|million|billion|trillion|percent)\b)"
-)
 _HAPPENED = re.compile(
     r"(?:으?로)?(?:급감|급증|증가|감소|상승|하락|달성|기록|돌파|성장|확대|목표|예정|계획|전망|추정|예상)"
 )
@@ -66,7 +60,7 @@ def spots_of(page: Page) -> list[Spot]:
     """Return the cells of a page with their amounts, dates and periods, from top to bottom."""
     cells = cells_of(page)
     join_paragraphs(cells)
-    return [_spot(cell, page) for cell in _mended(cells)]
+    return [_spot(cell, page) for cell in mended(cells)]
 
 
 def _spot(cell: Cell, page: Page) -> Spot:
@@ -116,51 +110,3 @@ def _is_page_mark(cell: Cell, amount: Found, page: Page) -> bool:
         return True
     edge = cell.y0 < page.height_pt * _HEAD or cell.y1 > page.height_pt * _FOOT
     return edge and digits.isdigit() and len(digits) < _HUNDRED
-
-
-def _mended(cells: list[Cell]) -> Iterator[Cell]:
-    """Give the cells with amounts that a line break tore apart put together again (1억 / 5,000만원)."""
-    taken: set[int] = set()
-    for cell in cells:
-        if id(cell) in taken:
-            continue
-        paragraph = cell.paragraph
-        if paragraph is not None and len(paragraph.cells) > 1 and _TORN_ABOVE.search(cell.text):
-            following = next((below for above, below in pairwise(paragraph.cells) if above is cell), None)
-            if following is not None and _TORN_BELOW.match(following.text) and _is_torn(cell.text, following.text):
-                taken.add(id(following))
-                yield _together(cell, following)
-                continue
-        scale = scale_below(cell, cells)
-        if scale is not None and id(scale) not in taken:
-            taken.add(id(scale))
-            yield _together(cell, scale)
-            continue
-        yield cell
-
-
-def _is_torn(above: str, below: str) -> bool:
-    """Say whether two lines are one amount: 1억 before 5,000만원, a bare number before its unit."""
-    tail = above.rstrip()[-1]
-    if tail.isdigit():
-        return not below[0].isdigit()
-    return below[0].isdigit() and tail in "조억만$₩€¥₹"
-
-
-def _together(above: Cell, below: Cell) -> Cell:
-    apart = below.text[0].isdigit() or below.text[0].islower()
-    space = " " if apart and above.text[-1:] not in "$₩€¥₹" else ""
-    shift = len(above.text) + len(space)
-    return Cell(
-        text=f"{above.text}{space}{below.text}",
-        x0=min(above.x0, below.x0),
-        y0=above.y0,
-        x1=max(above.x1, below.x1),
-        y1=below.y1,
-        size=above.size,
-        spans=[*above.spans, *((start + shift, end + shift, box) for start, end, box in below.spans)],
-        index=above.index,
-        hidden=above.hidden or below.hidden,
-        confidence=min(above.confidence, below.confidence),
-        paragraph=above.paragraph,
-    )

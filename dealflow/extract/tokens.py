@@ -157,8 +157,9 @@ NO_FIGURE = re.compile(
     r"|(?:[1-4]Q|Q[1-4]|[12]H|H[12])\s?['’‘]?(?:\d\d\d\d|\d\d)?(?![\d.,%])|['’‘]?\d\d\s?[.\s]?\s?[1-4]Q|['’‘]?\d\d[.]?[12]H|\d분기|FY\s?['’‘]?\d\d(?:\d\d)?"
     r"|(?<![\d.,])\d{1,2}월(?:\s?\d{1,2}일)?|(?<![\d.,])\d{1,2}\s?일(?![가-힣])|\d{1,2}:\d\d(?::\d\d)?"
     r"|(?i:(?<!readiness\x20)\b(?:phase|top|day|level|step|page|fig(?:ure)?\.?|no\.?|vol(?:ume)?\.?|issue|ver(?:sion)?\.?|iso|iec|grade|part|chapter|tier|stage|type|#))\s?#?\d+(?:[.:\-(]\d+\)?)*(?!\s?%|[.,]?\d)(?!\s+(?:million|billion)\b)"
-    r"|(?<![A-Za-z0-9.])(?!(?:US|USD|KRW|EUR|JPY|CNY|RMB|INR|Rs)\d)(?:[A-Za-z]{1,12}|[A-Za-z]{1,12}-(?:[A-Za-z]{1,6}-)?)(?=\d)\d+(?!\s?%|[.,]\d|배)[A-Za-z0-9\-]*"
-    rf"|(?<![\d.,$₩€¥₹])(?<!(?:USD|KRW|EUR|JPY|CNY|RMB|INR)\x20)\d+(?:\.\d+)?\s?(?:{_MEASURES})"
+    rf"|(?<![A-Za-z0-9.])(?!(?i:US|{_CODES})\d)"
+    r"(?:[A-Za-z]{1,12}|[A-Za-z]{1,12}-(?:[A-Za-z]{1,6}-)?)(?=\d)\d+(?!\s?%|[.,]\d|배)[A-Za-z0-9\-]*"
+    rf"|(?<![\d.,$₩€¥₹])(?<!(?:USD|KRW|EUR|JPY|CNY|RMB|INR|GBP|SGD|HKD|TWD|AUD|CAD|CHF|BRL|AED|VND|IDR|THB|NTD)\x20)\d+(?:\.\d+)?\s?(?:{_MEASURES})"
     r"(?:/[A-Za-z]+)?(?![A-Za-z0-9가-힣])"
 )
 """Digits that are no amounts: phones, register numbers, ordinals, quarters, part numbers, physical measures."""

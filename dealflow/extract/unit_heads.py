@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dealflow.extract.announced import announced_scales
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dealflow.extract import units
+    from dealflow.extract.announced import Scale
     from dealflow.extract.layout import Cell
-    from dealflow.extract.sheet import Sheet
+    from dealflow.extract.sheet import Announced, Sheet
     from dealflow.extract.spots import Spot
 
 _FAR = 12.0
@@ -18,18 +20,23 @@ _UNDER = 5.0
 """Values within so many heights under a unit are what it heads."""
 
 
-class Announced(NamedTuple):
-    """A cell that announces a unit for others, with it."""
-
-    spot: Spot
-    scales: tuple[units.Scale, ...]
-
-
 class _Span(NamedTuple):
     """How far a row of a table reaches, in points."""
 
     x0: float
     x1: float
+
+
+def scales_of(sheet: Sheet, spot: Spot, near: Sequence[Spot]) -> tuple[Scale, ...]:
+    """Return the units that the row, the column or the table of a bare number announces, the nearest first."""
+    found: list[Scale] = []
+    for other in near:
+        first, last = sheet.column_part(other, spot)
+        found.extend(announced_scales(other.cell.text[first:last]))
+    head = serving(sheet, spot, [one for one in sheet.announced if one.spot not in near])
+    if head is not None:
+        found.extend(head.scales)
+    return tuple(dict.fromkeys(found))
 
 
 def serving(sheet: Sheet, spot: Spot, announced: Sequence[Announced]) -> Announced | None:

@@ -1,12 +1,11 @@
 """The one resolver of units: cell, row, column, table, page and deck each say a money, a scale, both or neither.
 
-What is printed in the cell is final. What it leaves open comes from the nearest scope that says it; a money that only the
-page or the deck says is a doubt.
+What is printed in the cell is final. What it leaves open comes from the nearest scope that says it; a money that only
+the page or the deck says is a doubt.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from dealflow.extract.numbers import Found
     from dealflow.extract.sheet import Sheet
     from dealflow.extract.spots import Spot
-    from dealflow.extract.units import Scale
 
 _CUES = cues("figure")
 _UNNAMED_HEADS = 1
@@ -53,7 +51,9 @@ def deck_money(sheets: Sequence[Sheet]) -> Unit | None:
         for found in spot.amounts
         if found.quantity.unit in MONEY
     )
-    printed.update(scale.unit for sheet in sheets for one in sheet.announced for scale in one.scales if scale.unit in MONEY)
+    printed.update(
+        scale.unit for sheet in sheets for one in sheet.announced for scale in one.scales if scale.unit in MONEY
+    )
     return printed.most_common(1)[0][0] if printed else None
 
 

@@ -17,7 +17,7 @@ from dealflow.extract.clauses import Clause, clauses_of, heading_over, period_ne
 from dealflow.extract.days import days_of
 from dealflow.extract.pairs import Pair, pairs_of
 from dealflow.extract.scope import page_kind
-from dealflow.extract.told import Told, candidate_of
+from dealflow.extract.worded_facts import Told, candidate_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

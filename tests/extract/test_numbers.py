@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.domain.values.quantity import Bound, Quantity, Unit
-from dealflow.extract.numbers import find_dates, find_quantities, plain
+from dealflow.extract.dates import find_dates
+from dealflow.extract.numbers import find_quantities, plain
 
 
 def _one(text: str) -> Quantity:

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from dealflow.domain.values.quantity import Unit
-from dealflow.extract.units import Scale, announced_scales, korean_factor
+from dealflow.extract.announced import Scale, announced_scales
+from dealflow.extract.units import korean_factor
 
 
 @pytest.mark.parametrize(

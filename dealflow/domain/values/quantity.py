@@ -43,7 +43,20 @@ class Unit(StrEnum):
 
 
 MONEY = frozenset(
-    {Unit.KRW, Unit.USD, Unit.INR, Unit.EUR, Unit.JPY, Unit.CNY, Unit.GBP, Unit.SGD, Unit.HKD, Unit.TWD, Unit.AUD, Unit.CAD}
+    {
+        Unit.KRW,
+        Unit.USD,
+        Unit.INR,
+        Unit.EUR,
+        Unit.JPY,
+        Unit.CNY,
+        Unit.GBP,
+        Unit.SGD,
+        Unit.HKD,
+        Unit.TWD,
+        Unit.AUD,
+        Unit.CAD,
+    }
     | {Unit.CHF, Unit.BRL, Unit.AED, Unit.VND, Unit.IDR, Unit.THB}
 )
 DURATIONS = frozenset({Unit.MONTHS, Unit.YEARS, Unit.WEEKS, Unit.HOURS, Unit.MINUTES, Unit.SECONDS})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.domain.claims.claims import ReviewReason
 from dealflow.extract import read_claims
-from dealflow.extract.sureness import sureness
+from dealflow.extract.confidence import confidence_of
 from tests.extract.slides import Slide, deck_of
 
 REASONS = st.frozensets(st.sampled_from(ReviewReason))
@@ -35,7 +35,7 @@ UNTOLD = ReviewReason.STATUS_UNKNOWN
 def test_each_kind_of_reading_is_as_sure_as_the_table_says(
     reasons: set[ReviewReason], weak: int, sure: float, *, is_named: bool
 ) -> None:
-    assert sureness(reasons, is_named=is_named, weak=weak, letters=1.0) == sure
+    assert confidence_of(reasons, is_named=is_named, weak=weak, letters=1.0) == sure
 
 
 @given(REASONS, REASONS, st.sampled_from([True, False]), st.integers(0, 7), st.floats(0.1, 1))
@@ -46,12 +46,12 @@ def test_another_doubt_another_weak_sign_or_worse_letters_never_make_a_reading_s
     weak: int,
     letters: float,
 ) -> None:
-    first = sureness(reasons, is_named=named, weak=weak, letters=letters)
+    first = confidence_of(reasons, is_named=named, weak=weak, letters=letters)
     assert 0.05 <= first <= 0.98
-    assert sureness(reasons | more, is_named=named, weak=weak, letters=letters) <= first
-    assert sureness(reasons, is_named=named, weak=weak + 1, letters=letters) <= first
-    assert sureness(reasons, is_named=named, weak=weak, letters=letters / 2) <= first
-    assert sureness(reasons, is_named=False, weak=weak, letters=letters) <= first
+    assert confidence_of(reasons | more, is_named=named, weak=weak, letters=letters) <= first
+    assert confidence_of(reasons, is_named=named, weak=weak + 1, letters=letters) <= first
+    assert confidence_of(reasons, is_named=named, weak=weak, letters=letters / 2) <= first
+    assert confidence_of(reasons, is_named=False, weak=weak, letters=letters) <= first
 
 
 def said(line: str) -> list[float]:

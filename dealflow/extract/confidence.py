@@ -88,7 +88,7 @@ def _has_rival(sheet: Sheet, figure: Figure) -> bool:
     )
 
 
-def sureness(reasons: AbstractSet[ReviewReason], *, is_named: bool, weak: int, letters: float) -> float:
+def confidence_of(reasons: AbstractSet[ReviewReason], *, is_named: bool, weak: int, letters: float) -> float:
     """Return how sure a reading is, 0.05 to 0.98; ``letters`` is how surely its letters were read (1: a text layer).
 
     ``weak`` counts the weak signs around it.
