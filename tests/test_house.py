@@ -32,6 +32,16 @@ def test_no_page_is_longer_than_80_lines() -> None:
     assert {path: lines for path, lines in long.items() if lines > 80} == {}
 
 
+def test_pages_draw_and_define_nothing() -> None:
+    defined = {
+        (path.name, node.name)
+        for path in PAGES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
+    assert defined == set()
+
+
 def test_pages_import_screens_actions_and_words_only() -> None:
     strangers = {
         (path.name, module)

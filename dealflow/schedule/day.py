@@ -33,7 +33,6 @@ class Day:
         self.firms: tuple[Firm, ...] = problem.firms
         self.firm_of = {firm.id: number for number, firm in enumerate(self.firms)}
         self.slot_of = {slot.id: number for number, slot in enumerate(self.slots)}
-        self.pitch_slot_of = {slot.id: number for number, slot in enumerate(self.pitch_slots)}
         self.is_company = [firm.side is Side.COMPANY for firm in self.firms]
         self._read_seats()
         self._read_pairs()

@@ -154,7 +154,7 @@ def leaving() -> None:
 
 def at_page(name: str, *, who: str | None = "anna", lang: str = "ko", **query: str) -> AppTest:
     """Return the app after a page was opened by its address."""
-    app = AppTest.from_file(str(ROOT / "dealflow" / "ui" / "frame.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "dealflow" / "ui" / "kit" / "frame.py"), default_timeout=60)
     if who is not None:
         app.session_state[keys.VIEWER] = who
     app.session_state[keys.LANGUAGE] = lang

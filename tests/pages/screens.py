@@ -34,7 +34,7 @@ class Screens:
         app.session_state[keys.VIEWER] = who.person_id
         for name, value in {"lang": lang, **query}.items():
             app.query_params[name] = value
-        app.switch_page(f"../../pages/{page}.py")
+        app.switch_page(f"../../../pages/{page}.py")
         return app.run()
 
     def deck(

@@ -1,4 +1,4 @@
-"""The parts of the review page round the workbench: the deck's heading, the filters, the decks that wait."""
+"""The review page: the decks that wait, or one deck's heading, filters and workbench."""
 
 from __future__ import annotations
 
@@ -6,14 +6,47 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dealflow.actions.claims import intake, review
 from dealflow.actions.claims.intake import DeckRow
 from dealflow.actions.claims.review import ClaimView, Waiting
 from dealflow.domain.claims.claims import Metric, ReviewState
 from dealflow.domain.claims.deck import DeckState
 from dealflow.i18n import t
-from dealflow.ui.claims import review_data
+from dealflow.ui.claims import review_data, review_workbench
 from dealflow.ui.claims.review_data import Showing
-from dealflow.ui.kit import components, state
+from dealflow.ui.kit import components, context, state
+
+
+def choose(lang: str) -> None:
+    """Offer the decks that wait, most figures first."""
+    st.title(t("review.choose.title", lang))
+    st.caption(t("review.choose.caption", lang))
+    rows = review.waiting(context.workspace(), state.viewer())
+    if not rows:
+        components.empty_state("review.empty", page="decks")
+    for row in rows:
+        waiting_row(row, lang, first=row is rows[0])
+
+
+def draw(deck_id: str, lang: str) -> None:
+    """Draw the review of one deck."""
+    deck = intake.deck(context.workspace(), state.viewer(), deck_id)
+    if told_unread(deck, lang):
+        back_button(lang)
+    else:
+        _bench(deck, lang)
+
+
+@st.fragment
+def _bench(deck: DeckRow, lang: str) -> None:
+    """Draw the workbench; a word on a claim draws this part anew and nothing else."""
+    ws, viewer = context.workspace(), state.viewer()
+    views = review.claims(ws, viewer, deck.id)
+    with st.container(horizontal=True, vertical_alignment="center", key="review_heading"):
+        heading(deck, lang)
+        showing = filters(views, ws.metrics, lang)
+        back_button(lang)
+    review_workbench.mount(ws, viewer, deck, views, showing)
 
 
 def waiting_row(row: Waiting, lang: str, *, first: bool = False) -> None:

@@ -71,7 +71,7 @@ def _fresh(body: Callable[[SessionView], None], session_id: str) -> None:
 def _table(view: SessionView) -> None:
     """Draw the form that puts an engagement of the house before a fund."""
     lang, ws, viewer = state.language(), context.workspace(), state.viewer()
-    rows = {row.engagement.id: row for row in _candidates(view)}
+    rows = {row.engagement.id: row for row in _candidates()}
     mine = {fund.id: fund for fund in funds.funds(ws, viewer) if fund.voters}
     if not mine:
         components.empty_state("committee.no_funds", page="funds")
@@ -131,7 +131,7 @@ def _table(view: SessionView) -> None:
         dialogs.done("committee.done.tabled", item=made)
 
 
-def _candidates(view: SessionView) -> list[EngagementRow]:
+def _candidates() -> list[EngagementRow]:
     """Return the house's engagements that are being worked on and invest money, by company."""
     viewer = state.viewer()
     rows = engagements.engagements(context.workspace(), viewer, engagements.EngagementFilter(), on=context.today())
@@ -140,7 +140,7 @@ def _candidates(view: SessionView) -> list[EngagementRow]:
         for row in rows
         if owns(viewer, row.engagement.owner_id) and row.engagement.status in {Status.ACTIVE, Status.ON_HOLD}
     ]
-    return sorted(ours, key=lambda row: (board.company_of(row, state.language()), row.engagement.id)) if view else []
+    return sorted(ours, key=lambda row: (board.company_of(row, state.language()), row.engagement.id))
 
 
 def _voters(view: SessionView) -> list[str]:

@@ -10,7 +10,6 @@ import streamlit as st
 
 from dealflow.actions.claims import intake, reextraction
 from dealflow.actions.claims.intake import DeckRow
-from dealflow.domain.claims.claims import ReviewState
 from dealflow.domain.claims.deck import DeckState
 from dealflow.i18n import Language, called, t
 from dealflow.ui.kit import context, frame, state
@@ -19,12 +18,6 @@ Option = TypeVar("Option", bound=str)
 
 _COMPACT_WIDTH: Final = 170
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
-REVIEW_COLOURS: Final = {
-    ReviewState.PROPOSED: "gray",
-    ReviewState.VERIFIED: "green",
-    ReviewState.CORRECTED: "blue",
-    ReviewState.REJECTED: "red",
-}
 DECK_COLOURS: Final = {DeckState.QUEUED: "yellow", DeckState.READ: "green", DeckState.REFUSED: "red"}
 
 
@@ -36,11 +29,6 @@ def harmless(text: str) -> str:
 def badge(words: str, colour: str) -> str:
     """Return a small coloured label for a line of Markdown."""
     return f":{colour}-badge[{harmless(words)}]"
-
-
-def review_badge(review_state: ReviewState, lang: str) -> str:
-    """Return the label of a claim's state; a figure that nobody verified is always shown as such."""
-    return badge(t(f"enum.review_state.{review_state.value}", lang), REVIEW_COLOURS[review_state])
 
 
 def deck_badge(deck_state: DeckState, lang: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dealflow.actions.irday.programme.day_state import Day, day_of, load_day, run_event
+from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.irday.timetable.fit_points import fits_of
-from dealflow.actions.irday.timetable.plans import asked_of, since_of
+from dealflow.actions.irday.timetable.plans import asked_of
 from dealflow.actions.platform.workspace import By, Workspace, by, commit, record
 from dealflow.domain.irday.events import (
     ParticipantKept,
@@ -22,7 +22,7 @@ from dealflow.domain.irday.timetable.clashes import clashes
 from dealflow.domain.irday.timetable.disruptions import Trouble, still_counted, upset
 from dealflow.domain.irday.timetable.hard_rules import Clash
 from dealflow.domain.irday.timetable.objective import Worth, worth
-from dealflow.domain.irday.timetable.planning_problem import problem_of, span_of_day
+from dealflow.domain.irday.timetable.planning_problem import problem_of
 from dealflow.domain.irday.timetable.timetable import Problem, Timetable
 from dealflow.domain.irday.timetable.timetable_diff import Changes, changes
 from dealflow.domain.people.access import Viewer
@@ -152,17 +152,6 @@ def keep(
         return number
 
     return commit(ws, work)
-
-
-def now_of(ws: Workspace, viewer: Viewer, ir_event_id: str, at: datetime) -> int:
-    """Return the minute from which a new plan would hold: now on the day itself, else the beginning of the day.
-
-    Raises:
-        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
-    """
-    day = day_of(ws, viewer, ir_event_id)
-    since = since_of(day, at)
-    return span_of_day(day.programme).start_min if since is None else since
 
 
 def unplaced(day: Day) -> tuple[Participant, ...]:

@@ -153,16 +153,18 @@ class Finding:
 
 
 def slots_of(part: Part) -> tuple[Slot, ...]:
-    """Return the slots of a pitching or consultation part, in order; none for others and where no length is given.
-
-    A slot's id follows from its kind and its moments, so that parts with the same grid share it.
-    """
+    """Return the slots of a pitching or consultation part, in order; none for others and where no length is given."""
     length = part.item_min + part.qa_min
     if part.kind not in PLACED or length <= 0:
         return ()
-    letter = "p" if part.kind is PartKind.PITCHING else "c"
     starts = range(part.span.start_min, part.span.end_min - length + 1, length + part.change_min)
-    return tuple(Slot(f"{letter}{start}-{start + length}", Span(start, start + length)) for start in starts)
+    return tuple(slot_at(part.kind, Span(start, start + length)) for start in starts)
+
+
+def slot_at(kind: PartKind, span: Span) -> Slot:
+    """Return the slot of a kind at a time; its id follows from both, so that parts with the same grid share it."""
+    letter = "p" if kind is PartKind.PITCHING else "c"
+    return Slot(f"{letter}{span.start_min}-{span.end_min}", span)
 
 
 def grid(programme: Programme, kind: PartKind) -> tuple[Slot, ...]:

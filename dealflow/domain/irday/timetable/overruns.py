@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dealflow.domain.irday.programme.programme import PLACED, Part, PartKind, Programme, slots_of
+from dealflow.domain.irday.programme.programme import PLACED, Part, PartKind, Programme, slot_at, slots_of
 from dealflow.domain.irday.timetable.timetable import Slot, Span, Timetable
 
 
@@ -37,22 +37,16 @@ def with_later_slots(timetable: Timetable, before: Programme, late: Late) -> Tim
     """Return the timetable as it is once everybody waits: what had not begun by then sits in the later slot."""
     running = _late_parts(before, late)
     later = {
-        slot.id: Span(slot.span.start_min + late.minutes, slot.span.end_min + late.minutes)
+        slot.id: slot_at(late.kind, Span(slot.span.start_min + late.minutes, slot.span.end_min + late.minutes)).id
         for part in before.parts
         if part.id in running
         for slot in slots_of(part)
         if slot.span.start_min >= late.from_min
     }
-    letter = "p" if late.kind is PartKind.PITCHING else "c"
-
-    def moved(slot: str) -> str:
-        span = later.get(slot)
-        return slot if span is None else f"{letter}{span.start_min}-{span.end_min}"
-
     if late.kind is PartKind.PITCHING:
-        pitches = tuple(replace(each, slot=moved(each.slot)) for each in timetable.pitches)
+        pitches = (replace(pitch, slot=later.get(pitch.slot, pitch.slot)) for pitch in timetable.pitches)
         return Timetable(timetable.meetings, tuple(sorted(pitches)))
-    meetings = tuple(replace(each, slot=moved(each.slot)) for each in timetable.meetings)
+    meetings = (replace(meeting, slot=later.get(meeting.slot, meeting.slot)) for meeting in timetable.meetings)
     return Timetable(tuple(sorted(meetings)), timetable.pitches)
 
 

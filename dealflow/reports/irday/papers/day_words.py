@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from dealflow.actions.irday.papers.paper_data import Papers
-from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.irday.timetable.day_agenda import clock, moment_of
@@ -74,11 +73,6 @@ def table_words(label: str, lang: str) -> str:
 def state_words(papers: Papers, one: Placed, lang: str) -> str:
     """Return how something stands: confirmed, running, held, who did not come, cancelled."""
     return t(f"enum.meeting_state.{papers.state_of(one).value}", lang)
-
-
-def fell_away(papers: Papers, one: Placed) -> bool:
-    """Say whether it was cancelled."""
-    return papers.state_of(one) is MeetingState.CANCELLED
 
 
 def others(one: Placed, participant_id: str) -> tuple[str, ...]:

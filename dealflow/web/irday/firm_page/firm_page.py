@@ -56,9 +56,8 @@ def routes(workspace: Callable[[], Workspace]) -> list[BaseRoute]:
     async def page(request: Request) -> Response:
         body = await public_pages.body_of(request, _LARGEST)
         if body is None:
-            return public_pages.page(
-                firm_page.refusal(t("firm.too_long", "ko"), public_pages.language_of(request)), 413
-            )
+            lang = public_pages.language_of(request)
+            return public_pages.page(firm_page.refusal(t("firm.too_long", lang), lang), 413)
         return await run_in_threadpool(_page, request, body, workspace())
 
     async def log(request: Request) -> Response:

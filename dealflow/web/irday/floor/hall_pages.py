@@ -50,9 +50,11 @@ def routes(workspace: Callable[[], Workspace]) -> list[BaseRoute]:
     def endpoint(answer: _Answer) -> Callable[[Request], object]:
         async def asked(request: Request) -> Response:
             body = await public_pages.body_of(request, _LARGEST)
-            if body is None or not pace.lets_in(request.url.path):
-                status = 413 if body is None else 429
-                return public_pages.page(firm_page.refusal(t("firm.too_long", "ko"), "ko"), status)
+            lang = public_pages.language_of(request)
+            if body is None:
+                return public_pages.page(firm_page.refusal(t("firm.too_long", lang), lang), 413)
+            if not pace.lets_in(request.url.path):
+                return public_pages.page(firm_page.refusal(t("firm.too_many", lang), lang), 429)
             return await run_in_threadpool(_checked, answer, request, body, workspace())
 
         return asked

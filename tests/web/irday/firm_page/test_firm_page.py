@@ -156,6 +156,13 @@ def test_what_cannot_be_taken_is_refused_in_words_and_nothing_is_kept(ws: Worksp
     assert Browser(ws).ask("/day/firm-inv-a/wrong/log", sent=delivery())[0] == 404
 
 
+def test_a_form_beyond_all_measure_is_refused_in_the_pages_language(ws: Workspace, cast: Cast) -> None:
+    address = link(ws, cast, "inv-a")
+    for lang, words in (("ko", "너무 깁니다"), ("en", "too long")):
+        status, _, page = Browser(ws).ask(f"{address}?lang={lang}", {"act": "log", "note": "가" * 40_000})
+        assert (status, words in page, f'<html lang="{lang}"' in page) == (413, True, True)
+
+
 def test_too_many_deliveries_are_asked_to_wait(ws: Workspace, cast: Cast) -> None:
     browser, address = Browser(ws), link(ws, cast, "inv-a")
     found = [browser.ask(f"{address}/log", sent=b"{")[0] for _ in range(121)]

@@ -18,6 +18,7 @@ from dealflow.domain.irday.floor.badge_codes import as_keys, attendee_of, code_o
 from dealflow.domain.irday.floor.floor import CheckInChannel, MeetingState
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.reports.irday.floor import hall_board, pitch_timer
+from dealflow.web.irday.floor import hall_pages
 from tests.actions.conftest import Cast, cast, ledger_folder, ws
 from tests.actions.irday import planned_events
 from tests.actions.irday.planned_events import DAY, THIRD, at
@@ -143,5 +144,20 @@ def test_people_of_the_organiser_open_the_screens_from_the_app_and_others_do_not
     assert browser.ask("/screens/nothing/board")[0] == 404
 
 
-def test_a_form_beyond_all_measure_is_refused(ws: Workspace, today: dict[LinkPurpose, str]) -> None:
-    assert Browser(ws).ask(today[LinkPurpose.DESK], {"q": "가" * 9_000})[0] == 413
+def test_a_form_beyond_all_measure_is_refused_in_the_pages_language(
+    ws: Workspace, today: dict[LinkPurpose, str]
+) -> None:
+    for lang, words in (("ko", "너무 깁니다"), ("en", "too long")):
+        status, _, page = Browser(ws).ask(f"{today[LinkPurpose.DESK]}?lang={lang}", {"q": "가" * 9_000})
+        assert (status, words in page, f'<html lang="{lang}"' in page) == (413, True, True)
+
+
+def test_who_asks_too_often_is_told_to_wait_in_the_pages_language(
+    ws: Workspace, today: dict[LinkPurpose, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hall_pages, "_AT_MOST", 1)
+    browser = Browser(ws)
+    assert browser.ask(today[LinkPurpose.DESK])[0] == 200
+    for lang, words in (("ko", "1분 뒤"), ("en", "in a minute")):
+        status, _, page = browser.ask(f"{today[LinkPurpose.DESK]}?lang={lang}")
+        assert (status, words in page) == (429, True)

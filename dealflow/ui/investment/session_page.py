@@ -1,0 +1,36 @@
+"""The page of one committee session: its agenda, the item that is looked at, how it is conducted, what happened."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dealflow.actions.investment import session_views
+from dealflow.actions.investment.session_views import ItemView, SessionView
+from dealflow.ui.investment import agenda_item, resolution, scoring, session, session_conduct
+from dealflow.ui.kit import context, state
+
+
+def draw(session_id: str, lang: str) -> None:
+    """Draw one session: the item that is looked at, then how the session is conducted."""
+    view = session_views.session_view(context.workspace(), state.viewer(), session_id)
+    session.heading(view, lang)
+    session.show_lost(view, lang)
+    session_conduct.acts(view, lang)
+    shown = session.agenda(view, lang)
+    if shown is not None:
+        with st.container(border=True, key="committee_item"):
+            _item(view, shown, lang)
+    session_conduct.record(view, lang)
+
+
+def _item(view: SessionView, shown: ItemView, lang: str) -> None:
+    """Draw one item: votes and marks beside the viewer's own vote and the resolution."""
+    agenda_item.about(view, shown, lang)
+    left, right = st.columns((3, 2), gap="large")
+    with left:
+        agenda_item.votes(view, shown, lang)
+        scoring.draw(view, shown, lang)
+    with right:
+        agenda_item.my_vote(view, shown, lang)
+        agenda_item.others_vote(view, shown, lang)
+        resolution.draw(view, shown, lang)
