@@ -27,8 +27,9 @@ from schedule_days import drawn_day
 from schedule_files import ir_day, plan_of, read_instance
 
 from dealflow.domain.irday.timetable.clashes import clashes
-from dealflow.domain.irday.timetable.timetable import Firm, Problem, Span, Timetable
+from dealflow.domain.irday.timetable.timetable import Firm, Problem, Timetable
 from dealflow.domain.irday.timetable.timetable_diff import changes
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.replan import replan
 from dealflow.schedule.solve import solve

@@ -18,13 +18,13 @@ from dealflow.domain.irday.timetable.timetable import (
     Seat,
     Side,
     Slot,
-    Span,
     Stage,
     Table,
     Timetable,
     Want,
     Weights,
 )
+from dealflow.domain.values.day_span import Span
 
 LENGTH_MIN = 20
 """How long a slot of such a file is: any figure does, since only the order of slots counts there."""

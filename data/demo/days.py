@@ -26,8 +26,8 @@ from dealflow.domain.irday.participants.participants import (
     Requests,
 )
 from dealflow.domain.irday.programme.programme import Closure, Programme
-from dealflow.domain.irday.timetable.timetable import Span
 from dealflow.domain.people.access import OrganisationKind, Viewer
+from dealflow.domain.values.day_span import Span
 
 SOURCE = "demo"
 CLERK = Viewer(ORGANISER.person_id(0), ORGANISER.id, ORGANISER.people[0][1])

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from dealflow.domain.irday.programme.programme import ConsultationTable, Part, PartKind, Programme, Room, findings
-from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import InvalidInputError, ProgrammeUnsoundError
 
 

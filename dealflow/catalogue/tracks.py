@@ -8,7 +8,7 @@ from importlib import resources
 
 from dealflow.domain.irday.participants.participants import INVESTORS
 from dealflow.domain.pipeline.funnel import Consultation, Reason, Stage, StageKind, Track
-from dealflow.domain.pipeline.stage_gates import GATES
+from dealflow.domain.pipeline.gate_ids import GATE_IDS
 from dealflow.errors import InvalidInputError
 
 
@@ -79,7 +79,7 @@ def _stage(entry: dict[str, str | int | list[str]]) -> Stage:
     if entry["kind"] not in set(StageKind):
         raise InvalidInputError(field="kind", problem="unknown", value=entry["kind"])
     stale, gate = entry.get("stale_days"), entry.get("gate", [])
-    if not isinstance(gate, list) or not set(gate) <= set(GATES):
+    if not isinstance(gate, list) or not set(gate) <= set(GATE_IDS):
         raise InvalidInputError(field="gate", problem="unknown", value=gate)
     if isinstance(stale, list):
         raise InvalidInputError(field="stale_days", problem="no_number", value=stale)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from dealflow.domain.irday.timetable.timetable import Span
 from dealflow.domain.irday.timetable.timetable_lookup import idle_stretches
+from dealflow.domain.values.day_span import Span
 from dealflow.schedule.day import Day, bits
 
 Change: TypeAlias = tuple[int, int, int]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dealflow.domain.irday.timetable.timetable import Act, Firm, Problem, Side, Slot, Span, Timetable
+from dealflow.domain.irday.timetable.timetable import Act, Firm, Problem, Side, Slot, Timetable
 from dealflow.domain.irday.timetable.timetable_lookup import Parts, overlaps_any
+from dealflow.domain.values.day_span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from time import monotonic
 from ortools.sat.python import cp_model
 
 from dealflow.domain.irday.timetable.hard_rules import Rule
-from dealflow.domain.irday.timetable.timetable import Firm, Problem, Seat, Span, Table
+from dealflow.domain.irday.timetable.timetable import Firm, Problem, Seat, Table
+from dealflow.domain.values.day_span import Span
 from dealflow.schedule.explanation import Binding, Explanation, Request
 from dealflow.schedule.requests import Asked, bare, requests_of
 from dealflow.schedule.skeleton import solver_of

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from ortools.sat.python import cp_model
 
-from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.day_span import Span
 from dealflow.schedule.board import Board
 from dealflow.schedule.day import Day, bits
 from dealflow.schedule.model import Model, Scope, Sum

@@ -19,13 +19,13 @@ from dealflow.domain.irday.timetable.timetable import (
     Seat,
     Side,
     Slot,
-    Span,
     Stage,
     Table,
     Timetable,
     Want,
     Weights,
 )
+from dealflow.domain.values.day_span import Span
 
 DAY = Span(0, 1_000)
 

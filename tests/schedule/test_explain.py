@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from dealflow.domain.irday.timetable.hard_rules import Rule
-from dealflow.domain.irday.timetable.timetable import Act, Order, Pair, Pin, Pitcher, Problem, Span, Table
+from dealflow.domain.irday.timetable.timetable import Act, Order, Pair, Pin, Pitcher, Problem, Table
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.explain import explain
 from dealflow.schedule.explanation import Binding, Request, RequestKind

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.domain.irday.timetable.clashes import clashes
-from dealflow.domain.irday.timetable.timetable import Firm, Meeting, Pair, Problem, Span, Table, Timetable
+from dealflow.domain.irday.timetable.timetable import Firm, Meeting, Pair, Problem, Table, Timetable
 from dealflow.domain.irday.timetable.timetable_diff import changes
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.replan import replan
 from dealflow.schedule.solve import solve

@@ -10,18 +10,8 @@ from hypothesis import given, settings
 
 from dealflow.domain.irday.timetable.clashes import clashes
 from dealflow.domain.irday.timetable.objective import worth
-from dealflow.domain.irday.timetable.timetable import (
-    Act,
-    Meeting,
-    Order,
-    Pair,
-    Pin,
-    Problem,
-    Span,
-    Table,
-    Timetable,
-    Weights,
-)
+from dealflow.domain.irday.timetable.timetable import Act, Meeting, Order, Pair, Pin, Problem, Table, Timetable, Weights
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.explanation import Explanation
 from dealflow.schedule.solution import Progress

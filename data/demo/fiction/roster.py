@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from dealflow.domain.irday.participants.participants import ConflictOfInterest, Interest, Mandate
-from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.day_span import Span
 from fiction.cast import ADOPTERS, EVENT, OPERATORS, PAST_EVENT, VCS
 from fiction.companies import COMPANIES
 

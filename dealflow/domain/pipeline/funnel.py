@@ -48,7 +48,7 @@ class Stage:
     name_en: str
     stale_days: int | None = None
     gate: tuple[str, ...] = ()
-    """Ids of domain.gates: what must be in place before an engagement may enter."""
+    """Ids of ``gate_ids``: what must be in place before an engagement may enter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,4 +231,4 @@ GATES: Final[Mapping[str, Gate]] = MappingProxyType(
         "recommendation": _recommendation,
     }
 )
-"""Every gate that a track may name."""
+"""Every gate that a track may name: one for each of ``gate_ids.GATE_IDS``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dealflow.domain.pipeline.funnel import Stage, StageKind, Track
-from dealflow.domain.pipeline.stage_gates import GATES
+from dealflow.domain.pipeline.gate_ids import GATE_IDS
 from dealflow.errors import InvalidInputError
 
 
@@ -39,7 +39,7 @@ def _check_stage(stage: Stage) -> None:
     """Say nothing if a stage can be shown, and its gates are known."""
     if not stage.id.strip() or not stage.name_ko.strip() or not stage.name_en.strip():
         raise InvalidInputError(field="stage", problem="missing", value=stage.id)
-    if not set(stage.gate) <= set(GATES):
+    if not set(stage.gate) <= set(GATE_IDS):
         raise InvalidInputError(field="gate", problem="unknown", value=stage.id)
     if stage.stale_days is not None and stage.stale_days <= 0:
         raise InvalidInputError(field="stale_days", problem="not_positive", value=stage.stale_days)

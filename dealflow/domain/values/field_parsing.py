@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import InvalidInputError
 
 _SCALES: Final[Mapping[str, int]] = {

@@ -11,7 +11,7 @@ from dealflow.actions.people import people
 from dealflow.actions.pipeline import track_settings
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.pipeline.funnel import Stage, Track
-from dealflow.domain.pipeline.stage_gates import GATES
+from dealflow.domain.pipeline.gate_ids import GATE_IDS
 from dealflow.i18n import Language, name_of, t
 from dealflow.i18n.numbers import moment
 from dealflow.ui.kit import components, context, frame, grid, state
@@ -115,7 +115,7 @@ def _edit(track: Track, lang: str) -> None:
             name_ko=given[f"{key}_ko"],
             name_en=given[f"{key}_en"],
             stale_days=days or None,
-            gate=tuple(gate for gate in GATES if gate in given[f"{key}_gate"]),
+            gate=tuple(gate for gate in GATE_IDS if gate in given[f"{key}_gate"]),
         )
         stages = tuple(wanted if one.id == stage.id else one for one in track.stages)
         _put(replace(track, stages=stages), version, "saved")
@@ -130,7 +130,7 @@ def _edit(track: Track, lang: str) -> None:
         )
         st.multiselect(
             t("settings.stages.gate", lang),
-            tuple(GATES),
+            GATE_IDS,
             default=stage.gate,
             format_func=lambda gate: gate_name(gate, lang),
             key=f"{key}_gate",

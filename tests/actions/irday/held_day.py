@@ -12,8 +12,9 @@ from dealflow.domain.irday import events as held
 from dealflow.domain.irday.floor import floor
 from dealflow.domain.irday.participants import participants as who
 from dealflow.domain.irday.programme.programme import ConsultationTable, Part, PartKind, Programme, Room
-from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Span, Timetable
+from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Timetable
 from dealflow.domain.people.events import IrEventRegistered
+from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.event import Event
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import irday

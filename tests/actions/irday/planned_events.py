@@ -18,8 +18,9 @@ from dealflow.domain.irday.events import LinkPurpose, PlanOrigin, TimetableDraft
 from dealflow.domain.irday.participants.participants import Attendee, Participant, ParticipantKind, ParticipantState
 from dealflow.domain.irday.programme.programme import ConsultationTable, Part, PartKind, Programme, Room
 from dealflow.domain.irday.timetable.day_agenda import moment_of
-from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Span, Timetable
+from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Timetable
 from dealflow.domain.people.access import Viewer
+from dealflow.domain.values.day_span import Span
 
 DAY = "day"
 ON = date(2026, 3, 2)

@@ -17,7 +17,7 @@ from dealflow.domain.irday.participants.participants import (
 )
 from dealflow.domain.irday.programme.programme import ConsultationTable, Part, PartKind, Programme, Room
 from dealflow.domain.irday.timetable.planning_problem import Asked
-from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.day_span import Span
 
 EVENT = "day"
 NINE, TEN, NOON, ONE, FIVE = 540, 600, 720, 780, 1020

@@ -14,6 +14,7 @@ from dealflow.domain.investment.approvals import Tabled
 from dealflow.domain.investment.committee import Condition, ConditionState, Resolution, Result, SessionKind
 from dealflow.domain.investment.deal_terms import Deal, FundLine, Instrument, Payment, Terms
 from dealflow.domain.pipeline.funnel import Engagement, Stage, Status
+from dealflow.domain.pipeline.gate_ids import GATE_IDS
 from dealflow.domain.pipeline.stage_gates import GATES, GateFacts, Missing, check_gates, missing, missing_on_the_way
 from dealflow.domain.tips.findings import Answer
 from dealflow.domain.tips.operators import Allotment, Operator, OperatorKind, Recommendation
@@ -157,6 +158,10 @@ CASES: list[tuple[str, Callable[[GateFacts], GateFacts], tuple[Problem, ...] | N
 
 def test_every_gate_is_open_when_everything_is_there() -> None:
     assert {gate: GATES[gate](FULL) for gate in GATES} == dict.fromkeys(GATES)
+
+
+def test_tracks_may_name_every_gate_and_no_other() -> None:
+    assert tuple(GATES) == GATE_IDS
 
 
 def test_every_gate_has_a_case_that_closes_it() -> None:

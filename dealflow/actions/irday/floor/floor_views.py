@@ -9,7 +9,7 @@ from datetime import datetime
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.timetable.day_agenda import Line, LineKind, minute_of, placed
-from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.day_span import Span
 
 _ABSENT = (MeetingState.COMPANY_ABSENT, MeetingState.INVESTOR_ABSENT)
 _SETTLED = frozenset({MeetingState.HELD, MeetingState.CANCELLED, *_ABSENT})

@@ -21,7 +21,7 @@ from dealflow.domain.irday.participants.participants import (
     Profile,
     Requests,
 )
-from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.field_parsing import count_of, list_of, loose_day_of, spans_of, won_of
 from dealflow.domain.values.rounds import LADDER
 from dealflow.errors import DealflowError, InvalidInputError

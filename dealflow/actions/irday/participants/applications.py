@@ -38,8 +38,8 @@ from dealflow.domain.irday.participants.participants import (
     Profile,
     Requests,
 )
-from dealflow.domain.irday.timetable.timetable import Span
 from dealflow.domain.people.access import Audience, Role, Viewer
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.visibility import Session

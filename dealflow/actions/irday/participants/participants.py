@@ -21,9 +21,9 @@ from dealflow.domain.irday.participants.participants import (
     ParticipantState,
     Profile,
 )
-from dealflow.domain.irday.timetable.timetable import Span
 from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.people.people import IrEvent
+from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.extract.company import name_key

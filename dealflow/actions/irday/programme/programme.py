@@ -21,8 +21,8 @@ from dealflow.domain.irday.programme.programme import (
     Room,
     findings,
 )
-from dealflow.domain.irday.timetable.timetable import Span
 from dealflow.domain.people.access import Viewer
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import InvalidInputError, ProgrammeUnsoundError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.visibility import Session

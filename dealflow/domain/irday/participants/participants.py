@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.day_span import Span
 
 
 class ParticipantKind(StrEnum):

@@ -11,7 +11,8 @@ from enum import StrEnum
 from itertools import combinations
 from typing import Final
 
-from dealflow.domain.irday.timetable.timetable import Slot, Span
+from dealflow.domain.irday.timetable.timetable import Slot
+from dealflow.domain.values.day_span import Span
 
 
 class PartKind(StrEnum):

@@ -15,7 +15,8 @@ from dealflow.domain.irday.floor.floor import NOT_HELD, MeetingState
 from dealflow.domain.irday.programme.programme import PLACED, Part, Programme, part_of_slot
 from dealflow.domain.irday.timetable import placements
 from dealflow.domain.irday.timetable.placements import Placed
-from dealflow.domain.irday.timetable.timetable import Span, Timetable
+from dealflow.domain.irday.timetable.timetable import Timetable
+from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.korean_days import SEOUL
 
 LONGEST_OVERRUN_MIN: Final = 45

@@ -11,7 +11,8 @@ from dealflow.domain.irday.programme.programme import Closure, PartKind, Program
 from dealflow.domain.irday.timetable.overruns import Late, run_late, with_later_slots
 from dealflow.domain.irday.timetable.placements import span_of
 from dealflow.domain.irday.timetable.planning_problem import joined, span_of_day
-from dealflow.domain.irday.timetable.timetable import Span, Timetable
+from dealflow.domain.irday.timetable.timetable import Timetable
+from dealflow.domain.values.day_span import Span
 
 
 class TroubleKind(StrEnum):

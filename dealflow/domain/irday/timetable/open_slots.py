@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Final
 
 from dealflow.domain.irday.timetable.manual_edits import things
-from dealflow.domain.irday.timetable.timetable import Act, Problem, Slot, Span, Timetable
+from dealflow.domain.irday.timetable.timetable import Act, Problem, Slot, Timetable
 from dealflow.domain.irday.timetable.timetable_lookup import Held, Parts, overlaps_any
+from dealflow.domain.values.day_span import Span
 
 
 class Barred(StrEnum):

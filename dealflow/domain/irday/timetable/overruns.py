@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dealflow.domain.irday.programme.programme import PLACED, Part, PartKind, Programme, slot_at, slots_of
-from dealflow.domain.irday.timetable.timetable import Slot, Span, Timetable
+from dealflow.domain.irday.timetable.timetable import Slot, Timetable
+from dealflow.domain.values.day_span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from dealflow.domain.irday.programme.programme import PartKind, Programme, grid
-from dealflow.domain.irday.timetable.timetable import Act, Span, Timetable
+from dealflow.domain.irday.timetable.timetable import Act, Timetable
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import InvalidInputError
 
 _SLOT: Final = re.compile(r"[cp](\d{1,5})-(\d{1,5})")

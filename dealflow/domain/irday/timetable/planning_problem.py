@@ -29,11 +29,11 @@ from dealflow.domain.irday.timetable.timetable import (
     Seat,
     Side,
     Slot,
-    Span,
     Stage,
     Table,
     Want,
 )
+from dealflow.domain.values.day_span import Span
 
 _DAY_MIN = 24 * 60
 _NOTHING = Requests()

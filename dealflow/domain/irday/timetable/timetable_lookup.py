@@ -7,18 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dealflow.domain.irday.timetable.timetable import (
-    Act,
-    Firm,
-    Meeting,
-    Pair,
-    Pitch,
-    Pitcher,
-    Problem,
-    Seat,
-    Span,
-    Timetable,
-)
+from dealflow.domain.irday.timetable.timetable import Act, Firm, Meeting, Pair, Pitch, Pitcher, Problem, Seat, Timetable
+from dealflow.domain.values.day_span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.irday.timetable.day_agenda import clock, moment_of
 from dealflow.domain.irday.timetable.placements import Placed
-from dealflow.domain.irday.timetable.timetable import Span
 from dealflow.domain.people.people import IrEvent
+from dealflow.domain.values.day_span import Span
 from dealflow.i18n import Language, name_of, t
 from dealflow.i18n.numbers import day as day_words
 from dealflow.i18n.numbers import moment

@@ -19,7 +19,7 @@ from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.irday.programme.programme import Part, PartKind, Room
 from dealflow.domain.irday.timetable.placements import placed
-from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.korean_days import SEOUL
 from dealflow.i18n import name_of, t
 from dealflow.reports.irday.papers.day_words import begins, event_title

@@ -9,8 +9,9 @@ from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.irday.timetable.hard_rules import Clash
 from dealflow.domain.irday.timetable.manual_edits import act_of, spot_of
 from dealflow.domain.irday.timetable.placements import span_of
-from dealflow.domain.irday.timetable.timetable import Act, Meeting, Pitch, Span
+from dealflow.domain.irday.timetable.timetable import Act, Meeting, Pitch
 from dealflow.domain.irday.timetable.timetable_diff import Changes
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import ClashError, DealflowError, InvalidInputError, NoTimetableError
 from dealflow.i18n import LANGUAGES, Language, name_of, t
 from dealflow.i18n.errors import words_of

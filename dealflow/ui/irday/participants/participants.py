@@ -15,7 +15,7 @@ from dealflow.actions.irday.programme import day_state
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind, ParticipantState
 from dealflow.domain.irday.timetable.day_agenda import clock
-from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.quantity import Unit
 from dealflow.i18n import name_of, t, term
 from dealflow.i18n.numbers import money

@@ -14,7 +14,7 @@ import streamlit as st
 from dealflow.actions.platform.workspace import new_id
 from dealflow.domain.irday.programme.programme import PLACED, Part, PartKind, Programme, slots_of, tables_in
 from dealflow.domain.irday.timetable.day_agenda import clock
-from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.day_span import Span
 from dealflow.i18n import name_of, t
 from dealflow.ui.irday.programme import programme_draft
 from dealflow.ui.irday.programme.programme_draft import Draft

@@ -17,9 +17,10 @@ from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.irday.timetable.manual_edits import Spot, spot_of, things
 from dealflow.domain.irday.timetable.open_slots import Barred
 from dealflow.domain.irday.timetable.placements import span_of
-from dealflow.domain.irday.timetable.timetable import Act, Slot, Span
+from dealflow.domain.irday.timetable.timetable import Act, Slot
 from dealflow.domain.irday.timetable.timetable_lookup import overlaps_any
 from dealflow.domain.irday.timetable.unmet_requests import Why
+from dealflow.domain.values.day_span import Span
 from dealflow.i18n import name_of, t
 from dealflow.reports.irday.timetable.plan_words import Names
 

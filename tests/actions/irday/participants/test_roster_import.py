@@ -26,7 +26,7 @@ from dealflow.domain.irday.participants.participants import (
     Requests,
     Wish,
 )
-from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError
 from tests.actions.conftest import AT, Cast
 

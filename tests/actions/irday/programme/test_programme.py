@@ -12,7 +12,7 @@ from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.catalogue.programmes import load_templates, shipped_templates
 from dealflow.domain.irday.programme.programme import Closure, Part, PartKind, Programme, Room, grid
-from dealflow.domain.irday.timetable.timetable import Span
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError, ProgrammeUnsoundError
 from tests.actions.conftest import AT, Cast
 

@@ -30,7 +30,8 @@ from dealflow.domain.irday.results.measures import DayFacts, Held, Missing, Shar
 from dealflow.domain.irday.results.outcomes import StretchState, follow_list
 from dealflow.domain.irday.results.results import results
 from dealflow.domain.irday.timetable.placements import Placed
-from dealflow.domain.irday.timetable.timetable import Act, Span
+from dealflow.domain.irday.timetable.timetable import Act
+from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.korean_days import months_after
 
 HELD_ON = date(2026, 3, 12)

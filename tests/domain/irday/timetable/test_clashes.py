@@ -18,10 +18,10 @@ from dealflow.domain.irday.timetable.timetable import (
     Pitch,
     Pitcher,
     Problem,
-    Span,
     Table,
     Timetable,
 )
+from dealflow.domain.values.day_span import Span
 from tests.schedule.days import DAY, SMALL, SOUND, investor
 
 

@@ -18,8 +18,9 @@ from dealflow.domain.irday.timetable.manual_edits import Spot, act_of, exchange,
 from dealflow.domain.irday.timetable.open_slots import Barred, openings
 from dealflow.domain.irday.timetable.overruns import Late, run_late, with_later_slots
 from dealflow.domain.irday.timetable.planning_problem import Asked, problem_of
-from dealflow.domain.irday.timetable.timetable import Act, Meeting, Pitch, Problem, Span, Timetable
+from dealflow.domain.irday.timetable.timetable import Act, Meeting, Pitch, Problem, Timetable
 from dealflow.domain.irday.timetable.unmet_requests import Short, Unmet, Why, gaps, short, unmet, wished
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import NotFoundError
 from tests.domain.irday.days import ASKED, EVERYBODY, INVESTORS, NOON, ONE, SUPPLIERS, TEN, drawn, firm, programme
 

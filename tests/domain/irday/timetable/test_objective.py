@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dealflow.domain.irday.timetable.objective import Worth, worth
-from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Span, Timetable, Weights
+from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Timetable, Weights
 from dealflow.domain.irday.timetable.timetable_diff import Changes, Moved, changes
+from dealflow.domain.values.day_span import Span
 from tests.schedule.days import DAY, SMALL, SOUND, company, investor
 
 

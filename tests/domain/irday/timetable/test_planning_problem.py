@@ -11,7 +11,8 @@ from dealflow.domain.irday.participants.participants import Attendee, Participan
 from dealflow.domain.irday.programme.programme import Aim, Closure, ConsultationTable, Part, PartKind, Room
 from dealflow.domain.irday.timetable.objective_weights import HEARD, levels, meeting_points, weights
 from dealflow.domain.irday.timetable.planning_problem import Asked, joined, problem_of, without
-from dealflow.domain.irday.timetable.timetable import Act, Firm, Pin, Problem, Seat, Side, Span, Stage, Table, Want
+from dealflow.domain.irday.timetable.timetable import Act, Firm, Pin, Problem, Seat, Side, Stage, Table, Want
+from dealflow.domain.values.day_span import Span
 from tests.domain.irday.days import ASKED, EVERYBODY, FIVE, INVESTORS, NINE, NOON, ONE, SUPPLIERS, TEN, firm, programme
 
 

@@ -25,8 +25,8 @@ from dealflow.domain.irday.participants.participants import (
     ParticipantState,
     Wish,
 )
-from dealflow.domain.irday.timetable.timetable import Span
 from dealflow.domain.people.access import Audience
+from dealflow.domain.values.day_span import Span
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.web import files_and_health
