@@ -24,6 +24,7 @@ from dealflow.errors import NotFoundError, UnreadableDeckError
 from dealflow.extract.record import rows
 from dealflow.i18n import Language, name_of, numbers, t
 from dealflow.i18n.errors import words_of
+from dealflow.reports.claims.page_gaps import pages_in_words
 from dealflow.settings import Settings
 
 _REFUSED: Final = 3
@@ -111,6 +112,9 @@ def _print(desk: Desk, reading: Reading, asked: _Asked, name: str = "") -> None:
         if name:
             out().print(Text(name))
         out().print(table(claims, load_metrics(), desk.lang))
+    if reading.unread_pages:
+        unread = pages_in_words(reading.unread_pages, reading.gaps, desk.lang)
+        err().print(Text(f"{name}: " if name else "").append(desk.say("extract.unread", pages=unread)))
     if not claims:
         err().print(Text(f"{name}: " if name else "").append(desk.say("extract.none")))
 

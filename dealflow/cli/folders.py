@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-_DECKS: Final = frozenset(
-    {".pdf", ".zip", ".pptx", ".png", ".jpg", ".jpeg", ".webp"} | {".ppt", ".hwp", ".hwpx", ".key"}
-)
+from dealflow.decks.sniff import KNOWN_ENDINGS, REFUSED_ENDINGS
+
+_DECKS: Final = KNOWN_ENDINGS | REFUSED_ENDINGS | {".zip"}
 """The endings of what is taken out of a folder; a file named itself is taken whatever it is called."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 
 class Kind(StrEnum):
@@ -30,6 +32,21 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+ENDINGS: Final = MappingProxyType(
+    {
+        Kind.PDF: (".pdf",),
+        Kind.PPTX: (".pptx", ".ppsx", ".potx", ".pptm", ".ppsm", ".potm"),
+        Kind.JPEG: (".jpg", ".jpeg"),
+        Kind.PNG: (".png",),
+        Kind.WEBP: (".webp",),
+    }
+)
+"""The kinds that are read as decks, and how their files are called: whoever takes decks asks here."""
+DOCUMENTS: Final = frozenset({Kind.PDF, Kind.PPTX})
+"""The kinds that a company hands in; pictures of pages are for those who were sent nothing better."""
+KNOWN_ENDINGS: Final = frozenset(ending for endings in ENDINGS.values() for ending in endings)
+REFUSED_ENDINGS: Final = frozenset({".ppt", ".doc", ".hwp", ".hwpx", ".key"})
+"""Decks all the same: they are taken in and refused by name, with the way out, rather than passed over."""
 _PDF_HEADER_WITHIN = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HWP_MARK = b"HWP Document File"

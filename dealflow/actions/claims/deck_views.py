@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.deck import Deck, DeckState, Suggestion
+from dealflow.domain.claims.page import PageGap
 from dealflow.domain.people.access import Act, Audience, Viewer, require
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger.queries import claims as claim_queries
@@ -58,6 +59,7 @@ class DeckRow:
     pages: int
     page_sizes_pt: tuple[tuple[float, float], ...]
     unread_pages: tuple[int, ...]
+    gaps: tuple[PageGap, ...]
     claims: int
     to_review: int
     received_at: datetime
@@ -150,6 +152,7 @@ def _row(found: Deck, around: _Around) -> DeckRow:
         pages=len(found.page_sizes_pt),
         page_sizes_pt=found.page_sizes_pt,
         unread_pages=found.unread_pages,
+        gaps=found.gaps,
         claims=claims,
         to_review=to_review,
         received_at=found.received_at,

@@ -146,6 +146,7 @@ def _as_event(reading: Reading, deck_id: str) -> DeckRead:
         suggestions=reading.suggestions,
         claims=tuple(replace(claim, id=new_id("claim", deck_id, claim.id)) for claim in reading.claims),
         unread_pages=reading.unread_pages,
+        gaps=reading.gaps,
     )
 
 

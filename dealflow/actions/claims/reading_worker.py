@@ -22,7 +22,7 @@ from dealflow.decks import ocr, scans
 from dealflow.decks.read import read_deck
 from dealflow.domain.claims.claims import Reading
 from dealflow.domain.claims.deck import RefusalReason
-from dealflow.domain.claims.page import DeckText
+from dealflow.domain.claims.page import DeckText, Gap, Page, PageGap
 from dealflow.errors import UnreadableDeckError
 from dealflow.extract import EXTRACTOR, read_claims
 from dealflow.extract.company import suggest_company
@@ -49,21 +49,28 @@ def read(data: bytes, file_name: str, read_on: date | None = None, *, with_ocr: 
 
 
 def _said(deck: DeckText, file_name: str, read_on: date | None) -> Reading:
+    gaps = page_gaps(deck)
     return Reading(
         extractor=EXTRACTOR,
         reader=deck.reader,
         page_sizes_pt=tuple((page.width_pt, page.height_pt) for page in deck.pages),
-        unread_pages=unread_pages(deck),
+        unread_pages=tuple(gap.page for gap in gaps),
         suggestions=suggest_company(deck, file_name),
         claims=read_claims(deck, load_metrics(), wordings=load_wordings(), read_on=read_on),
+        gaps=gaps,
     )
 
 
-def unread_pages(deck: DeckText) -> tuple[int, ...]:
-    """Return the 1-based numbers of the pages with unread pictures: without words, or too many or too hard for OCR."""
-    return tuple(
-        page.number for page in deck.pages if (not page.words and page.picture_share > 0) or page.unread_pictures
-    )
+def page_gaps(deck: DeckText) -> tuple[PageGap, ...]:
+    """Return the pages that were not read wholly, and why; an empty page is none of them."""
+    told = (PageGap(page.number, _gaps(page)) for page in deck.pages)
+    return tuple(gap for gap in told if gap.gaps)
+
+
+def _gaps(page: Page) -> tuple[Gap, ...]:
+    """Return what was not read: pictures where there are no words, or too many or too hard for OCR, and what else."""
+    has_pictures = (not page.words and page.picture_share > 0) or page.unread_pictures > 0
+    return ((Gap.PICTURE,) if has_pictures else ()) + page.gaps
 
 
 def _plain(value: object) -> str:

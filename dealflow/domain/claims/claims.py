@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dealflow.domain.claims.deck import Suggestion
-from dealflow.domain.claims.page import Box
+from dealflow.domain.claims.page import Box, PageGap
 from dealflow.domain.values.period import Period
 from dealflow.domain.values.quantity import Quantity, Unit
 
@@ -197,7 +197,7 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file says, before anybody knows whose it is; ``unread_pages`` (from 1) show pictures without words."""
+    """What one file says, before anybody knows whose it is; ``unread_pages`` (from 1) were not read wholly."""
 
     extractor: str
     reader: str
@@ -205,3 +205,5 @@ class Reading:
     unread_pages: tuple[int, ...]
     suggestions: tuple[Suggestion, ...]
     claims: tuple[Claim, ...]
+    gaps: tuple[PageGap, ...] = ()
+    """What of these pages was not read."""

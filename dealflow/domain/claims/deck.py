@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from dealflow.domain.claims.page import PageGap
 from dealflow.domain.people.access import Audience
 
 
@@ -72,5 +73,7 @@ class Deck:
     unread_pages: tuple[int, ...]
     suggestions: tuple[Suggestion, ...]
     seq: int
+    gaps: tuple[PageGap, ...] = ()
+    """What of the unread pages was not read; empty for decks that were read before that was kept."""
     extractor: str = ""
     """Who read it last, as ``name/number``; empty before it is read."""

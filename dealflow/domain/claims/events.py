@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from dealflow.domain.claims.claims import Claim, Correction, Verdict
 from dealflow.domain.claims.deck import Suggestion
+from dealflow.domain.claims.page import PageGap
 from dealflow.domain.people.access import Audience
 
 
@@ -97,7 +98,9 @@ class DeckRead(_OfDeck):
     suggestions: tuple[Suggestion, ...]
     claims: tuple[Claim, ...]
     unread_pages: tuple[int, ...] = ()
-    """1-based numbers of pages without readable text (pictures only)."""
+    """1-based numbers of pages that were not read wholly."""
+    gaps: tuple[PageGap, ...] = ()
+    """What of these pages was not read; journals before December 2026 do not tell."""
 
 
 @dataclass(frozen=True, slots=True)

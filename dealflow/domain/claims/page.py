@@ -69,6 +69,14 @@ class Gap(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PageGap:
+    """A page (from 1) that was not read wholly, and what of it was not."""
+
+    page: int
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: 1-based number, size in points as displayed, words in the reader's order."""
 

@@ -17,6 +17,7 @@ from pydantic_core import PydanticSerializationError
 from dealflow.domain.claims.claims import Claim, Correction
 from dealflow.domain.claims.deck import Suggestion
 from dealflow.domain.claims.events import ClaimsEvent
+from dealflow.domain.claims.page import PageGap
 from dealflow.domain.investment.committee import CommitteeSession, Fund
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.events import InvestmentEvent
@@ -57,7 +58,7 @@ _CLAIM: Final = TypeAdapter(Claim)
 _CORRECTION: Final = TypeAdapter(Correction)
 _SUGGESTIONS: Final = TypeAdapter(tuple[Suggestion, ...])
 _SIZES: Final = TypeAdapter(tuple[tuple[float, float], ...])
-_PAGES: Final = TypeAdapter(tuple[int, ...])
+_PAGES: Final = TypeAdapter(tuple[int | PageGap, ...])
 _PAIRS: Final = TypeAdapter(tuple[tuple[str, str], ...])
 _NUL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 """A NUL character, as JSON writes it; PostgreSQL cannot keep one in text."""
@@ -154,11 +155,17 @@ def decode_sizes(text: str) -> tuple[tuple[float, float], ...]:
     return _SIZES.validate_json(text)
 
 
-def encode_pages(pages: tuple[int, ...]) -> str:
-    """Return the canonical JSON of page numbers."""
-    return _PAGES.dump_json(pages).decode()
+def encode_pages(pages: tuple[int, ...], gaps: tuple[PageGap, ...] = ()) -> str:
+    """Return the canonical JSON of page numbers, each with what is known to be missing on it."""
+    known = {gap.page: gap for gap in gaps}
+    return _PAGES.dump_json(tuple(known.get(page, page) for page in pages)).decode()
 
 
 def decode_pages(text: str) -> tuple[int, ...]:
     """Return the page numbers of that JSON."""
-    return _PAGES.validate_json(text)
+    return tuple(page if isinstance(page, int) else page.page for page in _PAGES.validate_json(text))
+
+
+def decode_gaps(text: str) -> tuple[PageGap, ...]:
+    """Return what is missing on the pages of that JSON, where it tells."""
+    return tuple(page for page in _PAGES.validate_json(text) if isinstance(page, PageGap))

@@ -15,6 +15,7 @@ from dealflow.domain.people.access import Act, Role, Viewer, may
 from dealflow.errors import DealflowError
 from dealflow.i18n import numbers, t
 from dealflow.i18n.errors import words_of
+from dealflow.reports.claims.page_gaps import pages_in_words
 from dealflow.ui.claims import deck_diff, deck_list
 from dealflow.ui.kit import components, context, frame, grid, state
 
@@ -78,12 +79,12 @@ def _read_again(deck: DeckRow, lang: str) -> None:
 
 
 def _facts(deck: DeckRow, lang: str) -> list[tuple[str, str]]:
-    unread = ", ".join(str(page) for page in deck.unread_pages)
+    unread = pages_in_words(deck.unread_pages, deck.gaps, lang)
     return [
         ("round", deck.round_label),
         ("version", t("review.version", lang, version=deck.version)),
         ("pages", t("decks.pages", lang, n=deck.pages) if deck.pages else ""),
-        ("unread", t("decks.unread_pages", lang, pages=unread) if unread else ""),
+        ("unread", unread),
         ("claims", t("decks.to_review", lang, n=deck.to_review, all=deck.claims) if deck.claims else ""),
         ("audience", t(f"enum.audience.{deck.audience.value}", lang)),
         ("received", " · ".join(one for one in (numbers.moment(deck.received_at, lang), deck.received_by) if one)),

@@ -10,9 +10,10 @@ from dealflow.actions.claims.intake import DeckRow
 from dealflow.actions.claims.review import ClaimView
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Evidence, Metric, Origin, ReviewState, Scope
 from dealflow.domain.claims.consistency_checks import Answer, Finding
-from dealflow.domain.claims.page import Box
+from dealflow.domain.claims.page import Box, Gap
 from dealflow.domain.values.quantity import MONEY, WORDED, Bound, Quantity, Unit
 from dealflow.i18n import name_of, numbers, t
+from dealflow.reports.claims.page_gaps import gap_words
 from dealflow.ui.kit import typed_fields
 
 Json = dict[str, Any]  # Any: what crosses to the browser is JSON
@@ -21,7 +22,7 @@ _RIVALS: Final = "one_figure_one_value"
 _DEFAULT_PAGE: Final = (960.0, 540.0)
 _WORDS: Final = (
     "accept", "correct", "reject", "undo", "add", "zoom", "next", "previous", "page_back", "page_on", "claims",
-    "progress", "finished", "no_picture", "unread", "slide", "page", "none", "none_shown", "look", "apart", "rival",
+    "progress", "finished", "no_picture", "slide", "page", "none", "none_shown", "look", "apart", "rival",
     "now", "again", "drawing", "also", "reopen", "add_title", "add_hint", "correct_title", "save", "cancel",
 )  # fmt: skip
 _FIELDS: Final = (
@@ -268,13 +269,23 @@ def section_name(section: str, lang: str) -> str:
     return t(f"enum.section.{section.split(maxsplit=1)[0].lower()}", lang)
 
 
+def unread_words(deck: DeckRow, page: int, lang: str) -> str:
+    """Return what is to be said over a page that was not read wholly; nothing over any other."""
+    if page not in deck.unread_pages:
+        return ""
+    gaps = next((gap.gaps for gap in deck.gaps if gap.page == page), (Gap.PICTURE,))
+    return t("review.unread", lang, what=gap_words(gaps, lang))
+
+
 def bench(around: Around, showing: Showing, lang: str) -> Json:
     """Return everything that the workbench draws but the pictures, which come by their own checked address."""
-    deck, unread = around.deck, frozenset(around.deck.unread_pages)
+    deck = around.deck
     sizes = [size_of(deck, page) for page in range(1, deck.pages + 1)]
     return {
         "deck": deck.id,
-        "pages": [{"n": n, "w": w, "h": h, "unread": n in unread} for n, (w, h) in enumerate(sizes, start=1)],
+        "pages": [
+            {"n": n, "w": w, "h": h, "unread": unread_words(deck, n, lang)} for n, (w, h) in enumerate(sizes, start=1)
+        ],
         "claims": [
             {**claim_card(view, around, lang), "shown": claim_id in showing.shown}
             for claim_id, view in around.views.items()

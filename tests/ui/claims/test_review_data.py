@@ -30,7 +30,7 @@ from dealflow.domain.claims.claims import (
 )
 from dealflow.domain.claims.consistency_checks import Answer, Finding
 from dealflow.domain.claims.deck import DeckState
-from dealflow.domain.claims.page import Box
+from dealflow.domain.claims.page import Box, Gap, PageGap
 from dealflow.domain.people.access import Audience
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Quantity, Unit
@@ -52,7 +52,8 @@ REVENUE = Claim(
 )
 DECK = DeckRow(
     id="d1", file_name="a.pdf", state=DeckState.READ, refusal=None, company=None, round_label="", version=1,
-    versions=(), pages=2, page_sizes_pt=((960.0, 540.0), (960.0, 540.0)), unread_pages=(1,), claims=1, to_review=1,
+    versions=(), pages=2, page_sizes_pt=((960.0, 540.0), (960.0, 540.0)), unread_pages=(1,),
+    gaps=(PageGap(1, (Gap.SHEET, Gap.CHART)),), claims=1, to_review=1,
     received_at=AT, read_at=AT, received_by="", owner_id="o", audience=Audience.EVENT, sha256="0" * 64, size_bytes=1,
     ir_event_id=None, suggestions=(),
 )  # fmt: skip
@@ -158,12 +159,15 @@ def test_what_does_not_add_up_is_shown_on_both_sides_with_what_was_computed() ->
     ]
 
 
-def test_the_bench_marks_what_the_filters_leave_and_the_pages_without_text() -> None:
+def test_the_bench_marks_what_the_filters_leave_and_the_pages_not_read_wholly() -> None:
     data = review_data.bench(
         review_data.around(DECK, [view()], METRICS), review_data.Showing(frozenset(), "c1", 99), "en"
     )
     assert [one["shown"] for one in data["claims"]] == [False]
-    assert [page["unread"] for page in data["pages"]] == [True, False]
+    assert [page["unread"] for page in data["pages"]] == [
+        "Not read on this page: embedded sheet, chart. Add its figures by hand.",
+        "",
+    ]
     assert (data["selected"], data["page"]) == ("c1", 2)
     assert json.loads(json.dumps(data)) == json.loads(json.dumps(data, ensure_ascii=False))
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from dealflow.actions.irday.participants.application_fields import AWAY, PEOPLE, VETOES, WISHES
 from dealflow.actions.irday.participants.applications import required
+from dealflow.decks.sniff import DOCUMENTS, ENDINGS
 from dealflow.domain.irday.participants.participants import Consent, Participant, ParticipantKind
 from dealflow.domain.people.people import IrEvent
 from dealflow.domain.values.regions import PROVINCES
@@ -28,6 +29,7 @@ TRAP: Final = "homepage"
 """A field that people do not see: whoever fills it is a program."""
 SIDES: Final = {"company": ParticipantKind.SUPPLIER, "investor": ParticipantKind.VC}
 _STYLES: Final = ("kit/public_page.css", "irday/participants/application_form.css")
+_ACCEPTED: Final = ",".join(ending for kind, endings in ENDINGS.items() if kind in DOCUMENTS for ending in endings)
 _CONSENTS: Final = {
     "company": tuple(Consent),
     "investor": (Consent.PERSONAL_DATA, Consent.PORTRAIT),
@@ -321,7 +323,7 @@ def _clock(sheet: Sheet, name: str, word: str) -> str:
 
 def _deck(sheet: Sheet) -> str:
     again = f'<p class="soft">{said("apply.deck.again", sheet.lang)}</p>' if sheet.problems else ""
-    control = f'<input type="file" accept=".pdf,.pptx"{_state(sheet, "deck", needed=False)}>'
+    control = f'<input type="file" accept="{_ACCEPTED}"{_state(sheet, "deck", needed=False)}>'
     note = said("apply.part.deck.note", sheet.lang, mb=sheet.largest_mb)
     return _section(said("apply.part.deck", sheet.lang), again + _field(sheet, "deck", control), note)
 

@@ -196,7 +196,7 @@ def _(event: DeckRead, session: Session, recorded: Recorded) -> None:
     row.state, row.refusal = DeckState.READ, None
     row.read_at, row.reader, row.extractor = recorded.ts, event.reader, event.extractor
     row.page_sizes_json = codec.encode_sizes(event.page_sizes_pt)
-    row.unread_pages_json = codec.encode_pages(event.unread_pages)
+    row.unread_pages_json = codec.encode_pages(event.unread_pages, event.gaps)
     row.suggestions_json = codec.encode_suggestions(event.suggestions)
     row.seq = recorded.seq
     _replace_claims(session, recorded, event)

@@ -124,6 +124,7 @@ def _record(row: Deck) -> deck.Deck:
         read_at=row.read_at,
         page_sizes_pt=row.page_sizes_pt,
         unread_pages=row.unread_pages,
+        gaps=row.gaps,
         suggestions=row.suggestions,
         seq=row.seq,
         extractor=row.extractor,

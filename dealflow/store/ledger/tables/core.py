@@ -23,6 +23,7 @@ from dealflow.domain.claims.claims import (
     Verification,
 )
 from dealflow.domain.claims.deck import DeckState, Suggestion
+from dealflow.domain.claims.page import PageGap
 from dealflow.domain.people.access import Audience, OrganisationKind, Role
 from dealflow.domain.pipeline.funnel import Engagement, Status
 from dealflow.domain.values.quantity import Unit
@@ -182,8 +183,13 @@ class Deck(Row, table=True):
 
     @property
     def unread_pages(self) -> tuple[int, ...]:
-        """Return the 1-based numbers of the pages without readable text."""
+        """Return the 1-based numbers of the pages that were not read wholly."""
         return codec.decode_pages(self.unread_pages_json)
+
+    @property
+    def gaps(self) -> tuple[PageGap, ...]:
+        """Return what of these pages was not read, where that was kept."""
+        return codec.decode_gaps(self.unread_pages_json)
 
     @property
     def suggestions(self) -> tuple[Suggestion, ...]:

@@ -278,7 +278,7 @@ class Bench {
     this.$(".slide").classList.remove("loading");
     this.fillThumbs();
     this.$(".slide").classList.toggle("broken", is);
-    this.note(is ? this.data.words.no_picture : this.data.pages[this.page - 1].unread ? this.data.words.unread : "");
+    this.note(is ? this.data.words.no_picture : this.data.pages[this.page - 1].unread);
   }
 
   note(words) {
@@ -297,7 +297,7 @@ class Bench {
     if (page && image.getAttribute("src") !== source) {
       image.src = source;
       image.alt = this.data.words.slide.replace("{page}", this.page);
-      this.note(page.unread ? this.data.words.unread : "");
+      this.note(page.unread);
       this.awaited();
     }
     const boxes = this.$(".boxes");

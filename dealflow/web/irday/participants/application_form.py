@@ -26,7 +26,7 @@ from dealflow.actions.irday.participants.application_fields import read_form
 from dealflow.actions.irday.participants.applications import Application
 from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.decks.sniff import Kind, kind_of
+from dealflow.decks.sniff import DOCUMENTS, kind_of
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.participants.participants import ParticipantKind
 from dealflow.errors import ChangedMeanwhileError, DayLinkError, DealflowError, InvalidInputError
@@ -41,7 +41,6 @@ _FIELDS_BYTES: Final = 500_000
 _STATUS: Final = {"expired": 410, "gone": 410}
 _POLICY: Final = f"{public_pages.POLICY}; img-src data:"
 """As every page without a script, and the empty icon that keeps browsers from asking for one."""
-_DECKS: Final = frozenset({Kind.PDF, Kind.PPTX})
 Given = tuple[dict[str, str], str, bytes]
 """A posted form: its fields, the deck's file name, the deck."""
 
@@ -168,7 +167,7 @@ def _kind(side: str, fields: dict[str, str]) -> tuple[ParticipantKind, dict[str,
 def _deck_problem(data: bytes, largest_mb: int) -> dict[str, DealflowError]:
     if len(data) > largest_mb * _MEGABYTE:
         return {"deck": InvalidInputError(field="file", problem="too_large")}
-    if data and kind_of(data) not in _DECKS:
+    if data and kind_of(data) not in DOCUMENTS:
         return {"deck": InvalidInputError(field="file", problem="no_deck")}
     return {}
 
