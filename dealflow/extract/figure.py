@@ -30,6 +30,8 @@ class Figure:
     reasons: set[ReviewReason] = field(default_factory=set)
     distance: float = 0.0
     from_heading: bool = False
+    from_sense: bool = False
+    """No label names it but the words around it (senses.toml)."""
     is_card: bool = False
     """One big number of a card."""
     dated: bool = False

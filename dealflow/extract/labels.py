@@ -60,6 +60,18 @@ class LabelIndex:
     """Every label of a catalogue, by its first two letters."""
 
     entries: dict[str, tuple[_Entry, ...]]
+    named: dict[str, Named]
+    """The metrics by their id."""
+
+    def inside(self, text: str, label: Label) -> tuple[Label, ...]:
+        """Return the labels inside a longer one (sales in sales growth), which count where the longer cannot be meant."""
+        start, end = label.start, label.end
+        later = (
+            one._replace(start=one.start + start + 1, end=one.end + start + 1)
+            for one in self.find(text[start + 1 : end])
+        )
+        first = (one._replace(start=one.start + start, end=one.end + start) for one in self.find(text[start : end - 1]))
+        return (*first, *later)
 
     def find(self, text: str) -> tuple[Label, ...]:
         """Return the labels in ``text`` from left to right; a label inside a longer one is left out."""
@@ -108,8 +120,9 @@ class LabelIndex:
 def index_of(metrics: tuple[Metric, ...]) -> LabelIndex:
     """Return the index of a catalogue; the first metric of the file comes first where a label is shared."""
     by_key: dict[str, tuple[bool, list[Named]]] = {}
+    by_id = {metric.id: _named(metric) for metric in metrics}
     for metric in metrics:
-        named = _named(metric)
+        named = by_id[metric.id]
         for label in (*metric.labels_ko, *metric.labels_en):
             key = squeezed(label)
             if len(key) > 1:
@@ -121,7 +134,7 @@ def index_of(metrics: tuple[Metric, ...]) -> LabelIndex:
     for key, (capitals, owners) in sorted(by_key.items(), key=lambda item: (-len(item[0]), item[0])):
         entry = _Entry(key, capitals, _is_latin(key[0]), _is_latin(key[-1]), tuple(owners))
         entries.setdefault(key[:2], []).append(entry)
-    return LabelIndex({start: tuple(listed) for start, listed in entries.items()})
+    return LabelIndex({start: tuple(listed) for start, listed in entries.items()}, by_id)
 
 
 def catalogue_index(metrics: Sequence[Metric]) -> LabelIndex:

@@ -13,6 +13,7 @@ from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import BEFORE_AFTER, fits, fitting, is_part_of_formula
 from dealflow.extract.labels import Label, Named, squeezed
 from dealflow.extract.neighbours import is_of_another_date, near_cells
+from dealflow.extract.senses import take_sense
 from dealflow.extract.spots import Spot
 from dealflow.extract.unit_heads import scales_of
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dealflow.extract.numbers import Found
+    from dealflow.extract.labels import LabelIndex
     from dealflow.extract.sheet import Sheet
 
 _BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
@@ -32,6 +34,8 @@ _TOO_FAR = 42.0
 _HEAD_OF_LINE = 8.0
 """A label with a colon speaks of every amount of its line."""
 _COLON = re.compile(r"\s?(?:\([^()]*\)\s?)?[:：=]")
+_COMPOUND = 6
+"""Shorter labels hold no other."""
 _LOOSE = 4.0
 """A label that leaves the metric open stands as if it were further away."""
 _OTHER_NOUN = 24.0
@@ -121,6 +125,7 @@ def _paired(sheet: Sheet, figure: Figure) -> Figure:
     _take_heading(sheet, figure)
     if figure.metric is None:
         _take_plain_label(figure)
+        take_sense(sheet, figure)
     return figure
 
 
@@ -131,7 +136,8 @@ def _torn_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | No
     if paragraph is None or len(paragraph.cells) < _LINES or paragraph.cells[0] is cell:
         return None
     shift = paragraph.offset_of(cell)
-    best = _nearest(sheet.paragraph_labels(paragraph), figure, paragraph.text, (found.start + shift, found.end + shift))
+    place = (found.start + shift, found.end + shift)
+    best = _nearest(sheet.paragraph_labels(paragraph), figure, paragraph.text, place, sheet.index)
     return best if best is not None and best[0] < _BESIDE else None
 
 
@@ -235,17 +241,26 @@ def _own_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | Non
     cell, found = figure.spot.cell, figure.found
     paragraph = cell.paragraph
     if paragraph is None or len(paragraph.cells) < _LINES or figure.spot.is_value:
-        return _nearest(sheet.labels(figure.spot), figure, cell.text, (found.start, found.end))
+        return _nearest(sheet.labels(figure.spot), figure, cell.text, (found.start, found.end), sheet.index)
     shift = paragraph.offset_of(cell)
     place = (found.start + shift, found.end + shift)
-    return _nearest(sheet.paragraph_labels(paragraph), figure, paragraph.text, place)
+    return _nearest(sheet.paragraph_labels(paragraph), figure, paragraph.text, place, sheet.index)
+
+
+def _with_inner(labels: tuple[Label, ...], figure: Figure, text: str, index: LabelIndex) -> Iterator[Label]:
+    """Give the labels, and in place of one that the amount cannot be of those inside it: sales of sales growth."""
+    for label in labels:
+        if len(label.key) > _COMPOUND and not any(fits(named, figure) for named in label.metrics):
+            yield from index.inside(text, label)
+        else:
+            yield label
 
 
 def _nearest(
-    labels: tuple[Label, ...], figure: Figure, text: str, place: tuple[int, int]
+    labels: tuple[Label, ...], figure: Figure, text: str, place: tuple[int, int], index: LabelIndex
 ) -> tuple[float, Label, Named] | None:
     best: tuple[float, Label, Named] | None = None
-    for label in labels:
+    for label in _with_inner(labels, figure, text, index):
         if label.start < place[1] and label.end <= place[1] and label.end > place[0]:
             continue
         distance = _distance(text, label, place, bare=not figure.found.unit_printed)
@@ -297,7 +312,8 @@ def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] |
     )
     if not stacked:
         first, last = sheet.column_part(other, figure.spot)
-        for label in sorted(labels, key=lambda one: -len(one.key)):
+        whole_labels = _with_inner(tuple(labels), figure, other.cell.text, sheet.index)
+        for label in sorted(whole_labels, key=lambda one: -len(one.key)):
             named = fitting(label, figure, context) if first <= label.start < last else None
             if named is not None:
                 return named, label
