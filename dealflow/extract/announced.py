@@ -118,14 +118,14 @@ def _head_of(text: str, *, whole: bool) -> Scale | None:
         else:
             break
     rest = re.sub(r"[\s.,:;*()'’\[\]&-]", "", _WORD.sub("", text))
-    if whole and (rest or len(words) > _MOST_WORDS or (factor is None and not _is_code(words))):
+    if whole and (rest or len(words) > _MOST_WORDS or (factor is None and not _is_code(words, text))):
         return None
     return Scale(unit, factor) if unit is not None or factor is not None else None
 
 
-def _is_code(words: list[str]) -> bool:
-    """Say whether the words name a money by its sign or code alone; won and pounds mean other things, too."""
-    return len(words) == 1 and not words[0].isalpha()
+def _is_code(words: list[str], text: str) -> bool:
+    """Say whether a text is a money's sign alone; won and pounds mean other things, too."""
+    return len(words) == 1 and not words[0].isalpha() and text.strip() == words[0]
 
 
 def _factor(word: str) -> Decimal | None:

@@ -13,6 +13,7 @@ from dealflow.extract import scope as scopes
 from dealflow.extract.confidence import confidence_of, weak_signs
 from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure
+from dealflow.extract.groups import with_shared_names
 from dealflow.extract.naming import (
     Setting,
     holder_of_share,
@@ -21,6 +22,7 @@ from dealflow.extract.naming import (
     scope_of_share,
     scope_of_turned,
 )
+from dealflow.extract.own_name import scope_of_column
 from dealflow.extract.pairing import figures_of
 from dealflow.extract.proof import clause_of, evidence_of, label_of, paragraph_of
 from dealflow.extract.recordable import is_recordable
@@ -68,15 +70,17 @@ class Candidate:
     reasons: frozenset[ReviewReason]
 
 
-def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) -> Iterator[Candidate]:
+def candidates_of(
+    sheet: Sheet, *, currency: Unit | None, today: date | None, own: frozenset[str] = frozenset()
+) -> Iterator[Candidate]:
     """Give the figures of a page that an analyst would record."""
-    kind = scopes.page_kind(sheet)
-    on_screen = shows_screen(sheet, kind)
-    for figure in figures_of(sheet):
+    on_screen = shows_screen(sheet, scopes.page_kind(sheet))
+    for figure in with_shared_names(sheet, list(figures_of(sheet))):
+        kind = scopes.kind_at(sheet, figure.spot)
         if on_screen and is_of_screen(figure.spot):
             continue
         if figure.dated:
-            yield _candidate(sheet, figure, figure.found.quantity, ScaleSource.NONE, kind, today)
+            yield _candidate(sheet, figure, figure.found.quantity, ScaleSource.NONE, (kind, own), today)
             continue
         if kind is PageKind.CUSTOMERS:
             _leave_to_customer(figure)
@@ -86,7 +90,7 @@ def candidates_of(sheet: Sheet, *, currency: Unit | None, today: date | None) ->
         quantity, source = resolved
         worth = is_recordable(figure, quantity, source) or is_many(figure, quantity, kind)
         if worth and (_is_legible(sheet, figure) or (kind is PageKind.MARKET and _is_tabled(sheet, figure, source))):
-            yield _candidate(sheet, figure, quantity, source, kind, today)
+            yield _candidate(sheet, figure, quantity, source, (kind, own), today)
 
 
 def _seen_as(sheet: Sheet, figure: Figure) -> Source:
@@ -136,9 +140,10 @@ def _candidate(
     figure: Figure,
     quantity: Quantity,
     source: ScaleSource,
-    kind: PageKind,
+    place: tuple[PageKind, frozenset[str]],
     today: date | None,
 ) -> Candidate:
+    kind, own = place
     nearby = " ".join([clause_of(figure), label_of(figure), *(spot.cell.text for spot in _speaking(figure))])
     period, given = _period(sheet, figure)
     status = scopes.status_of(nearby, period, given=given, today=today)
@@ -147,6 +152,7 @@ def _candidate(
     scope = _scope_by_metric(metric, scope, kind)
     if figure.metric is None or figure.metric.metric.id != metric:
         scope = scope_of_turned(metric, figure) or scope
+    scope = scope_of_column(sheet, figure, kind, own) or scope
     holder = holder_of_share(figure, kind) if metric == "market_share" else None
     scope = scope_of_share(holder, kind, scope) if holder is not None else scope
     evidence = evidence_of(sheet.page.number, figure)

@@ -1,4 +1,4 @@
-"""Amounts that are no figures but the company's own name: 8퍼센트, 100percent, 29CM."""
+"""The company's own name: amounts that are nothing else (8퍼센트, 29CM), and the column or row that bears it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from dealflow.domain.claims.claims import Scope
+from dealflow.extract.company import name_key, suggest_company
+from dealflow.extract.scope import PageKind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from dealflow.domain.claims.page import DeckText
+    from dealflow.extract.figure import Figure
     from dealflow.extract.numbers import Found
     from dealflow.extract.sheet import Sheet
     from dealflow.extract.spots import Spot
@@ -50,3 +56,40 @@ def _shares(sheet: Sheet) -> Iterable[tuple[Spot, Found]]:
 
 def _key(found: Found) -> tuple[object, ...]:
     return found.quantity.unit, found.quantity.value, found.scaled
+
+
+_SHORTEST = 3
+_LONGEST_HEAD = 30
+
+
+def own_names(deck: DeckText) -> frozenset[str]:
+    """Return the comparable forms of the names that a deck gives its company."""
+    return frozenset(key for one in suggest_company(deck, "") if len(key := name_key(one.name)) >= _SHORTEST)
+
+
+def scope_of_column(sheet: Sheet, figure: Figure, kind: PageKind, own: frozenset[str]) -> Scope | None:
+    """Return whose a value of a table about rivals is, by the name over its column or at the head of its row.
+
+    None where the page is about something else, or the value stands in no table.
+    """
+    if kind is not PageKind.COMPETITION or not figure.spot.is_value:
+        return None
+    heads = _heads(sheet, figure)
+    names = [name_key(text) for text in heads]
+    if any(name and any(ours in name for ours in own) for name in names):
+        return Scope.COMPANY
+    values = [other for other in sheet.beside(figure.spot) if other.is_value or other.has_words]
+    return Scope.COMPETITOR if own and len(heads) > 1 and len(values) > 1 else None
+
+
+def _heads(sheet: Sheet, figure: Figure) -> list[str]:
+    """Return the short cells that head the figure's row and the top of its column."""
+    cell = figure.spot.cell
+    column = [
+        other.cell
+        for other in sheet.spots
+        if other.has_words and other.cell.y1 <= cell.y0 and other.cell.x0 < cell.x1 and cell.x0 < other.cell.x1
+    ]
+    row = [other.cell for other in sheet.row_labels(figure.spot)]
+    near = [one for one in column if len(one.text) <= _LONGEST_HEAD]
+    return [one.text for one in (*row, *near)]

@@ -34,6 +34,8 @@ _TOO_FAR = 42.0
 _HEAD_OF_LINE = 8.0
 """A label with a colon speaks of every amount of its line."""
 _COLON = re.compile(r"\s?(?:\([^()]*\)\s?)?[:：=]")
+_CAPTION = 1.12
+"""A figure is so much larger than its caption (as in ``neighbours``)."""
 _COMPOUND = 6
 """Shorter labels hold no other."""
 _LOOSE = 4.0
@@ -110,6 +112,8 @@ def _paired(sheet: Sheet, figure: Figure) -> Figure:
     if own is not None and (not leads or own[0] < _BESIDE):
         return _under_heading(sheet, _with_own(figure, own))
     for rank, other in enumerate(figure.near):
+        if rank == 1 and _is_captioned(figure) and take_sense(sheet, figure, caption=figure.near[0]):
+            return _with_plain_label(figure)
         best = _best_in(sheet, figure, other)
         if best is not None:
             return _under_heading(sheet, _with(figure, other, best[1], best[0], 8.0 + 4 * rank))
@@ -126,6 +130,16 @@ def _paired(sheet: Sheet, figure: Figure) -> Figure:
     if figure.metric is None:
         _take_plain_label(figure)
         take_sense(sheet, figure)
+    return figure
+
+
+def _is_captioned(figure: Figure) -> bool:
+    """Say whether the nearest words are the caption of a larger figure: they speak of it before any other cell."""
+    return figure.spot.is_value and figure.spot.cell.size > _CAPTION * figure.near[0].cell.size
+
+
+def _with_plain_label(figure: Figure) -> Figure:
+    _take_plain_label(figure)
     return figure
 
 

@@ -12,7 +12,7 @@ from dealflow.extract.candidates import candidates_of
 from dealflow.extract.labels import catalogue_index
 from dealflow.extract.layout import cells_of
 from dealflow.extract.numbers import find_quantities
-from dealflow.extract.own_name import without_own_name
+from dealflow.extract.own_name import own_names, without_own_name
 from dealflow.extract.periods import find_periods
 from dealflow.extract.registers import may_name_a_person
 from dealflow.extract.settle import settle
@@ -56,12 +56,13 @@ def read_claims(
     index = catalogue_index(metrics)
     sheets = [Sheet(page, index) for page in deck.pages if page.words]
     without_own_name(sheets)
+    own = own_names(deck)
     currency = deck_money(sheets)
     today = deck_date(deck) or read_on
     found: list[Candidate] = []
     told = frozenset(one.metric for one in wordings.told) if wordings is not None else frozenset()
     for sheet in sheets:
-        figures = candidates_of(sheet, currency=currency, today=today)
+        figures = candidates_of(sheet, currency=currency, today=today, own=own)
         found.extend(one for one in figures if not _is_left_to_words(one, told))
         if wordings is not None:
             found.extend(worded_candidates(sheet, wordings, today=today))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dealflow.domain.values.period import Period
     from dealflow.extract.labels import Named
     from dealflow.extract.sheet import Sheet
+    from dealflow.extract.spots import Spot
 
 
 class PageKind(StrEnum):
@@ -70,6 +71,17 @@ def page_kind(sheet: Sheet) -> PageKind:
     return next((kind for kind, words in _PAGES if words.search(title)), PageKind.PLAIN)
 
 
+def kind_at(sheet: Sheet, spot: Spot) -> PageKind:
+    """Return what the part of a page speaks of in which a cell stands.
+
+    A slide has one title; a page of a document (taller than wide) is as many parts as it has headings.
+    """
+    if sheet.page.height_pt <= sheet.page.width_pt:
+        return page_kind(sheet)
+    heading = sheet.heading_text(spot)
+    return next((kind for kind, words in _PAGES if words.search(heading)), PageKind.PLAIN)
+
+
 def scope_of(named: Named | None, context: str, kind: PageKind, page: str) -> Scope:
     """Return whose figure it is; words near it decide over the metric's usual scope, and unknown is the default.
 
@@ -98,6 +110,8 @@ def _others_first(named: Named | None, usual: Scope, kind: PageKind, words: tupl
     context, page = words
     if kind is PageKind.TEAM and (named is None or named.metric.id not in _OF_TEAM):
         return Scope.OTHER if _SCOPE["other_people"].search(page) else Scope.UNKNOWN
+    if usual is Scope.COMPANY and _SCOPE["anybody"].search(context):
+        return Scope.MARKET
     rival = bool(_SCOPE["competitor"].search(context))
     rival = rival or (kind is PageKind.COMPETITION and bool(_SCOPE["rival_name"].search(context)))
     if rival or kind is PageKind.COMPETITION:

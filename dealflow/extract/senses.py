@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dealflow.extract.figure import Figure
     from dealflow.extract.labels import LabelIndex
     from dealflow.extract.sheet import Sheet
+    from dealflow.extract.spots import Spot
 
 _ASIDE = 21.0
 """A sense stands like a label of the second next cell."""
@@ -71,14 +72,17 @@ def _pattern(words: object) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{word})" for word in words), re.IGNORECASE)
 
 
-def take_sense(sheet: Sheet, figure: Figure) -> None:
-    """Name a figure by the first sense that its unit and the words around it have; nothing where none holds."""
+def take_sense(sheet: Sheet, figure: Figure, *, caption: Spot | None = None) -> bool:
+    """Name a figure by the first sense that its unit and the words around it have, and say whether one does.
+
+    ``caption``: only this cell's words count.
+    """
     unit = figure.found.quantity.unit
     fitting = [sense for sense in senses() if unit in sense.units]
     if not fitting:
-        return
-    own = _own_words(figure)
-    near = "\n".join([own, *_speaking(figure)])
+        return False
+    own = _own_words(figure) if caption is None else caption.cell.text
+    near = "\n".join([own, *_speaking(figure)]) if caption is None else own
     title = f"{sheet.title}\n{sheet.heading_text(figure.spot)}"
     for sense in fitting:
         named = sheet.index.named.get(sense.metric)
@@ -88,7 +92,8 @@ def take_sense(sheet: Sheet, figure: Figure) -> None:
             continue
         figure.metric, figure.distance, figure.from_sense = named, _ASIDE, True
         figure.reasons.add(ReviewReason.MULTIPLE_READING)
-        return
+        return True
+    return False
 
 
 def _own_words(figure: Figure) -> str:
@@ -115,4 +120,12 @@ def _speaking(figure: Figure) -> list[str]:
     """Return the words of the cells that speak of a lone amount: row label, column head, caption."""
     if not figure.spot.is_value:
         return []
-    return [spot.cell.text for spot in figure.near[:_SPEAK] if len(spot.cell.text) <= _LONGEST and not spot.amounts]
+    return [_whole(spot) for spot in figure.near[:_SPEAK] if len(spot.cell.text) <= _LONGEST and not spot.amounts]
+
+
+def _whole(spot: Spot) -> str:
+    """Return a head of two or three lines as one."""
+    paragraph = spot.cell.paragraph
+    if paragraph is None or len(paragraph.cells) > _SPEAK or any(map(str.isdigit, paragraph.text)):
+        return spot.cell.text
+    return paragraph.text.replace("\n", " ")

@@ -24,6 +24,8 @@ _LETTER = re.compile(r"[A-Za-z가-힣]")
 _NO_HEADING = frozenset({"시장", "market", "industry", "seed", "가격", "단가", "fee", "price", "시드"})
 _IN_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|(?<=[가-힣] )[A-Za-z& ]+$")
 _BIG = 1.6
+_ASIDE = 0.3
+_OVER_BODY = 1.05
 _HEAD_SIZE = 1.15
 """A heading is so much larger than the words that it heads."""
 _ROWS = 8.0
@@ -76,15 +78,20 @@ class Sheet:
         return " ".join(cell.text for cell in upper if cell.size > tallest * 0.8)
 
     def heading_text(self, spot: Spot) -> str:
-        """Return the nearest larger words over a cell, or over its column; nothing where there are none."""
+        """Return the nearest larger words over a cell that begin left of its end: they head what follows to the right.
+
+        Nothing where there are none.
+        """
         cell = spot.cell
         best: tuple[float, str] | None = None
         for other in self._between(0.0, cell.y0):
             head = other.cell
-            if head.size < _HEAD_SIZE * min(cell.size, self.body_size) or not other.has_words or other.is_value:
+            smallest = max(_HEAD_SIZE * min(cell.size, self.body_size), _OVER_BODY * self.body_size)
+            if head.size < smallest or not other.has_words or other.is_value or len(head.text) > _MOST_HEAD:
                 continue
-            side = max(0.0, head.x0 - cell.x1, cell.x0 - head.x1)
-            away = cell.y0 - head.y1 + 2 * side
+            if head.x0 > cell.x1 or head.y1 > cell.y0 + 0.3 * cell.size:
+                continue
+            away = cell.y0 - head.y1 + _ASIDE * max(0.0, cell.x0 - head.x1)
             if best is None or away < best[0]:
                 best = (away, head.text)
         return best[1] if best else ""

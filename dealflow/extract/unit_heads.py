@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _FAR = 12.0
 """A value further to the right than this many heights stands in another table."""
+_TABLE = 12.0
+"""A table's first row stands at most so many heights over the row that takes its unit."""
+_MANY_COLUMNS = 3
 _UNDER = 5.0
 """Values within so many heights under a unit are what it heads."""
 
@@ -36,7 +39,37 @@ def scales_of(sheet: Sheet, spot: Spot, near: Sequence[Spot]) -> tuple[Scale, ..
     head = serving(sheet, spot, [one for one in sheet.announced if one.spot not in near])
     if head is not None:
         found.extend(head.scales)
+    if not any(scale.factor is not None for scale in found):
+        found.extend(_of_row_above(sheet, spot))
     return tuple(dict.fromkeys(found))
+
+
+def _of_row_above(sheet: Sheet, spot: Spot) -> tuple[Scale, ...]:
+    """Return the unit that the nearest row above prints in its label, where its values stand in the same column.
+
+    The first row of a table often says it for all: Sales ($mm) | 1.1 | 7.7, EBITDA | 0.5 | 4.4.
+    """
+    cell = spot.cell
+    rows = [
+        one
+        for one in sheet.announced
+        if one.spot.cell.y1 <= cell.y0
+        and one.spot.cell.x1 <= cell.x0
+        and cell.y0 - one.spot.cell.y1 < _TABLE * cell.size
+        and _is_of_its_row(sheet, one.spot)
+        and _columns(sheet, one.spot) >= _MANY_COLUMNS
+        and any(_is_bare(other) and _shares_column(other.cell, cell) for other in sheet.beside(one.spot))
+    ]
+    nearest = max(rows, key=lambda one: one.spot.cell.y1, default=None)
+    return nearest.scales if nearest is not None else ()
+
+
+def _columns(sheet: Sheet, label: Spot) -> int:
+    return sum(_is_bare(other) and other.cell.x0 >= label.cell.x1 for other in sheet.beside(label))
+
+
+def _shares_column(one: Cell, other: Cell) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1
 
 
 def serving(sheet: Sheet, spot: Spot, announced: Sequence[Announced]) -> Announced | None:
