@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dealflow.domain.values.quantity import MONEY, Unit
+from dealflow.extract.cues import cues
 from dealflow.extract.labels import Named, squeezed
 from dealflow.extract.tokens import COUNTED
 
@@ -28,15 +29,23 @@ _RATIOS = frozenset({Unit.RATIO})
 _COUNTING_MONEY = frozenset({Unit.INR})
 """Money whose scales count things, too: 3 lakh users."""
 _MULTIPLE = 100
+_REACH = 32
+_CUES = cues("figure")
 
 
 def is_part_of_formula(text: str, found: Found) -> bool:
     """Say whether the amount is an operand (300만원 × 12개월) or a base (1원당); what stands after = is a result."""
     after = text[found.end :].lstrip(" )")
     before = text[: found.start].rstrip(" (")
-    if after.startswith("당") and found.quantity.value == 1:
+    if (after.startswith("당") and found.quantity.value == 1) or is_threshold(text, found):
         return True
     return bool(_OPERATOR_AFTER.match(after) or _OPERATOR_BEFORE.search(before))
+
+
+def is_threshold(text: str, found: Found) -> bool:
+    """Say whether an amount is what others are held against: benchmark 3x, above 4x is good, (at $5)."""
+    before, after = text[max(0, found.start - _REACH) : found.start], text[found.end :]
+    return bool(_CUES["threshold_before"].search(before) or _CUES["threshold_after"].match(after))
 
 
 def fits(named: Named, figure: Figure) -> bool:

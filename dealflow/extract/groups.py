@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dealflow.domain.claims.claims import ReviewReason
 from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.extract.fitting import fits, fitting
+from dealflow.extract.headings import heading_text
 from dealflow.extract.labels import squeezed
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _by_whole(sheet: Sheet, figures: Sequence[Figure]) -> None:
     shares: defaultdict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.found.quantity.unit is Unit.PERCENT and figure.found.quantity.value is not None:
-            shares[sheet.heading_text(figure.spot)].append(figure)
+            shares[heading_text(sheet, figure.spot)].append(figure)
     for parts in shares.values():
         named = {figure.metric.metric.id: figure for figure in parts if figure.metric is not None}
         whole = sum(figure.found.quantity.value or 0 for figure in parts)
@@ -87,7 +88,7 @@ def _by_heading(sheet: Sheet, unnamed: Sequence[Figure]) -> None:
         if figure.found.quantity.unit in _GROUPED and (
             figure.found.unit_printed or figure.found.scaled or figure.scales
         ):
-            groups[figure.found.quantity.unit, sheet.heading_text(figure.spot)].append(figure)
+            groups[figure.found.quantity.unit, heading_text(sheet, figure.spot)].append(figure)
     for (_, heading), group in groups.items():
         if len(group) < _FEWEST:
             continue

@@ -64,7 +64,7 @@ class LabelIndex:
     """The metrics by their id."""
 
     def inside(self, text: str, label: Label) -> tuple[Label, ...]:
-        """Return the labels inside a longer one (sales in sales growth), which count where the longer cannot be meant."""
+        """Return the labels inside a longer one (sales in sales growth), for where the longer cannot be meant."""
         start, end = label.start, label.end
         later = (
             one._replace(start=one.start + start + 1, end=one.end + start + 1)

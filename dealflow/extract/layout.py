@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.page import Box, Source
 from dealflow.extract.numbers import plain
+from dealflow.extract.turned import strips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -146,7 +147,9 @@ def cells_of(page: Page) -> list[Cell]:
     """
     if page.source is Source.PLAIN:
         return [_cell([(1.0, word) for word in page.words])] if page.words else []
-    inked = sorted(_inked(page), key=itemgetter(0))
+    bands = strips(page.words)
+    aside = {id(word) for band in bands for word in band}
+    inked = sorted((one for one in _inked(page) if id(one[2]) not in aside), key=itemgetter(0))
     heights = sorted([height for _, height, _ in inked])
     large = _LARGE * heights[len(heights) // 2] if heights else 0.0
     rows: list[list[tuple[float, float, Word]]] = []
@@ -160,6 +163,7 @@ def cells_of(page: Page) -> list[Cell]:
             anchor, lowest = baseline, height
     torn = _TORN if _is_tracked(page) else 0.0
     cells = [_cell(run) for row in rows for run in _runs(_whole(row, torn), large)]
+    cells.extend(_cell([(word.box[2] - word.box[0], word) for word in band]) for band in bands)
     cells.sort(key=attrgetter("y0", "x0"))
     for index, cell in enumerate(cells):
         cell.index = index

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.claims import Scope
 from dealflow.extract.company import name_key, suggest_company
+from dealflow.extract.cues import cues
 from dealflow.extract.scope import PageKind
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _AS_SUBJECT = re.compile(r"(?:는|은|가|의|와|측)(?![가-힣])|['’]s\b")
 """What follows a name, hardly ever a share: 8퍼센트는, 8퍼센트의."""
+_OURS = cues("scope")["company"]
 _OFTEN = 5
 _PAGES = 2
 """A name is printed at least so often and on so many pages, and a third of the time as a subject or owner."""
@@ -75,6 +77,8 @@ def scope_of_column(sheet: Sheet, figure: Figure, kind: PageKind, own: frozenset
     if kind is not PageKind.COMPETITION or not figure.spot.is_value:
         return None
     heads = _heads(sheet, figure)
+    if any(map(_OURS.search, heads)):
+        return None
     names = [name_key(text) for text in heads]
     if any(name and any(ours in name for ours in own) for name in names):
         return Scope.COMPANY

@@ -12,6 +12,7 @@ from dealflow.extract.announced import announced_scales
 from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import BEFORE_AFTER, fits, fitting, is_part_of_formula
 from dealflow.extract.labels import Label, Named, squeezed
+from dealflow.extract.nearness import labels_within, nearest_label
 from dealflow.extract.neighbours import is_of_another_date, near_cells
 from dealflow.extract.senses import take_sense
 from dealflow.extract.spots import Spot
@@ -21,39 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dealflow.extract.numbers import Found
-    from dealflow.extract.labels import LabelIndex
     from dealflow.extract.sheet import Sheet
 
-_BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
 _DEAL = "Deal"
 _SAID = MONEY | {Unit.PERCENT}
 _SPENDING = "use_of_funds"
 _LISTS = frozenset({_SPENDING, "revenue_mix"})
 """Headings whose lists are items of one metric, whatever an item's own name means elsewhere."""
-_TOO_FAR = 42.0
-_HEAD_OF_LINE = 8.0
-"""A label with a colon speaks of every amount of its line."""
-_COLON = re.compile(r"\s?(?:\([^()]*\)\s?)?[:：=]")
 _CAPTION = 1.12
 """A figure is so much larger than its caption (as in ``neighbours``)."""
-_COMPOUND = 6
-"""Shorter labels hold no other."""
-_LOOSE = 4.0
-"""A label that leaves the metric open stands as if it were further away."""
-_OTHER_NOUN = 24.0
-_NOUN_AFTER = re.compile(
-    r"\s(?!(?:in|of|and|to|by|as|with|from|at|per|for|on|since|across|this|last|total|or|so|today|now|worldwide)\b)[a-z]{3,}"
-)
-"""A bare number counts the noun after it (across 14 countries), not the label before."""
-_OPEN_LABEL = re.compile(r"\b(?:by|of|with)$", re.IGNORECASE)
-"""A label that asks for a noun: trusted by 3,000 teams."""
-_OF_NEXT = re.compile(r"\s?[:：]?\s?(?:약|총|about|~)?\s?[$₩€¥]?\d")
-"""A label after a break with an amount right behind it is that one's: 상표 4개, 특허 등록 12건."""
 _LISTED = re.compile(r"\s?(?:,|·|/|및|and|&|\+|→|->)\s?(?:['’]?(?:20)?\d\d년?\s?|(?:[가-힣A-Za-z]{1,10}\s?){0,2})")
 """What stands between the amounts of a list that share their label: 국내 12건, 해외 3건."""
 _LINES = 2
-_DIGITS = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d[\d,.]*")
-"""Other amounts; years between a label and its amount are none."""
 _HEAD_LETTERS = 48
 _HEAD_LINES = 3
 """Two or three short lines beside a figure are one label."""
@@ -111,15 +91,29 @@ def _paired(sheet: Sheet, figure: Figure) -> Figure:
     leads = spot.is_value or figure.found.start == 0
     if own is not None and (not leads or own[0] < _BESIDE):
         return _under_heading(sheet, _with_own(figure, own))
+    beside = _named_beside(sheet, figure)
+    if beside is not None:
+        return beside
+    if own is not None:
+        return _with_own(figure, own)
+    return _named_afar(sheet, figure)
+
+
+def _named_beside(sheet: Sheet, figure: Figure) -> Figure | None:
+    """Return the figure named by the nearest cell that can, or by what its caption tells; None where none does."""
     for rank, other in enumerate(figure.near):
         if rank == 1 and _is_captioned(figure) and take_sense(sheet, figure, caption=figure.near[0]):
-            return _with_plain_label(figure)
+            _take_plain_label(figure)
+            return figure
         best = _best_in(sheet, figure, other)
         if best is not None:
             return _under_heading(sheet, _with(figure, other, best[1], best[0], 8.0 + 4 * rank))
-    if own is not None:
-        return _with_own(figure, own)
-    torn = _torn_label(sheet, figure) if spot.is_value else None
+    return None
+
+
+def _named_afar(sheet: Sheet, figure: Figure) -> Figure:
+    """Return the figure named by a line above, a chart's title or a heading; without, by the words around it."""
+    torn = _torn_label(sheet, figure) if figure.spot.is_value else None
     if torn is not None:
         return _with_torn(figure, torn)
     for other in _further(sheet, figure):
@@ -138,11 +132,6 @@ def _is_captioned(figure: Figure) -> bool:
     return figure.spot.is_value and figure.spot.cell.size > _CAPTION * figure.near[0].cell.size
 
 
-def _with_plain_label(figure: Figure) -> Figure:
-    _take_plain_label(figure)
-    return figure
-
-
 def _torn_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | None:
     """Return the label right before an amount that a line break put on a line of its own."""
     cell, found = figure.spot.cell, figure.found
@@ -151,7 +140,7 @@ def _torn_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | No
         return None
     shift = paragraph.offset_of(cell)
     place = (found.start + shift, found.end + shift)
-    best = _nearest(sheet.paragraph_labels(paragraph), figure, paragraph.text, place, sheet.index)
+    best = nearest_label(sheet.paragraph_labels(paragraph), figure, paragraph.text, place, sheet.index)
     return best if best is not None and best[0] < _BESIDE else None
 
 
@@ -255,60 +244,10 @@ def _own_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | Non
     cell, found = figure.spot.cell, figure.found
     paragraph = cell.paragraph
     if paragraph is None or len(paragraph.cells) < _LINES or figure.spot.is_value:
-        return _nearest(sheet.labels(figure.spot), figure, cell.text, (found.start, found.end), sheet.index)
+        return nearest_label(sheet.labels(figure.spot), figure, cell.text, (found.start, found.end), sheet.index)
     shift = paragraph.offset_of(cell)
     place = (found.start + shift, found.end + shift)
-    return _nearest(sheet.paragraph_labels(paragraph), figure, paragraph.text, place, sheet.index)
-
-
-def _with_inner(labels: tuple[Label, ...], figure: Figure, text: str, index: LabelIndex) -> Iterator[Label]:
-    """Give the labels, and in place of one that the amount cannot be of those inside it: sales of sales growth."""
-    for label in labels:
-        if len(label.key) > _COMPOUND and not any(fits(named, figure) for named in label.metrics):
-            yield from index.inside(text, label)
-        else:
-            yield label
-
-
-def _nearest(
-    labels: tuple[Label, ...], figure: Figure, text: str, place: tuple[int, int], index: LabelIndex
-) -> tuple[float, Label, Named] | None:
-    best: tuple[float, Label, Named] | None = None
-    for label in _with_inner(labels, figure, text, index):
-        if label.start < place[1] and label.end <= place[1] and label.end > place[0]:
-            continue
-        distance = _distance(text, label, place, bare=not figure.found.unit_printed)
-        if distance > _TOO_FAR or (best is not None and distance >= best[0]):
-            continue
-        named = fitting(label, figure, text)
-        if named is None:
-            continue
-        distance += _LOOSE if label.key in named.loose and distance > 1 else 0
-        if best is None or distance < best[0]:
-            best = (distance, label, named)
-    return best
-
-
-def _distance(text: str, label: Label, place: tuple[int, int], *, bare: bool) -> float:
-    """Return how far a label stands from the amount, in letters; breaks and other amounts between them count extra."""
-    before = label.end <= place[0]
-    start, end = (label.end, place[0]) if before else (place[1], max(label.start, place[1]))
-    between = text[start:end]
-    others = len(_DIGITS.findall(between))
-    breaks: float = len(_BREAK.findall(between))
-    breaks += between.count("\n") / 2
-    brackets = between.count("(") + between.count(")")
-    letters = len("".join(between.split()))
-    if before:
-        far = letters + others * 9 + breaks * 8 + brackets * 2
-        counts_noun = bare and _NOUN_AFTER.match(text, place[1]) and not _OPEN_LABEL.search(text[: label.end])
-        far += _OTHER_NOUN if counts_noun else 0
-        heads = _COLON.match(between) and between.count(":") <= 1 and "\n" not in between
-        return min(far, _HEAD_OF_LINE) if heads else far
-    if bare and letters == 0:
-        return 0.5
-    others += 1 if breaks and _OF_NEXT.match(text, label.end) else 0
-    return letters + 3 + others * 40 + breaks * 16 + brackets * 14
+    return nearest_label(sheet.paragraph_labels(paragraph), figure, paragraph.text, place, sheet.index)
 
 
 def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] | None:
@@ -326,7 +265,7 @@ def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] |
     )
     if not stacked:
         first, last = sheet.column_part(other, figure.spot)
-        whole_labels = _with_inner(tuple(labels), figure, other.cell.text, sheet.index)
+        whole_labels = labels_within(tuple(labels), figure, other.cell.text, sheet.index)
         for label in sorted(whole_labels, key=lambda one: -len(one.key)):
             named = fitting(label, figure, context) if first <= label.start < last else None
             if named is not None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.claims import ReviewReason
 from dealflow.domain.values.period import PeriodKind, told_span
 from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.extract.candidates import candidates_of
+from dealflow.extract.headings import last_unit
 from dealflow.extract.labels import catalogue_index
 from dealflow.extract.layout import cells_of
 from dealflow.extract.numbers import find_quantities
@@ -17,16 +20,17 @@ from dealflow.extract.periods import find_periods
 from dealflow.extract.registers import may_name_a_person
 from dealflow.extract.settle import settle
 from dealflow.extract.sheet import Sheet
+from dealflow.extract.turned import turn_of, turned_back, upright
 from dealflow.extract.unit_scope import deck_money
 from dealflow.extract.wording import worded_candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import date
 
     from dealflow.domain.claims.claims import Claim, Metric
-    from dealflow.domain.claims.page import DeckText
+    from dealflow.domain.claims.page import DeckText, Page
     from dealflow.domain.claims.phrase_rules import Wordings
     from dealflow.extract.candidates import Candidate
 
@@ -54,7 +58,10 @@ def read_claims(
             such a figure's status stays unknown.
     """
     index = catalogue_index(metrics)
-    sheets = [Sheet(page, index) for page in deck.pages if page.words]
+    turns = {page.number: turn for page in deck.pages if (turn := turn_of(page))}
+    sheets = [Sheet(_as_read(page, turns), index) for page in deck.pages if page.words]
+    for before, sheet in pairwise(sheets):
+        sheet.inherited = last_unit(before)
     without_own_name(sheets)
     own = own_names(deck)
     currency = deck_money(sheets)
@@ -66,9 +73,27 @@ def read_claims(
         found.extend(one for one in figures if not _is_left_to_words(one, told))
         if wordings is not None:
             found.extend(worded_candidates(sheet, wordings, today=today))
+    for page in deck.pages:
+        if page.number in turns:
+            found = [_placed(one, page, turns[page.number]) for one in found]
     precise = _most_precise(_without_grids(found))
     kept = [one for one in precise if not may_name_a_person(f"{one.evidence.quote} {one.label}")]
     return settle(kept, sha256=deck.sha256, extractor=EXTRACTOR)
+
+
+def _as_read(page: Page, turns: Mapping[int, int]) -> Page:
+    return upright(page, turns[page.number]) if page.number in turns else page
+
+
+def _placed(one: Candidate, page: Page, turn: int) -> Candidate:
+    """Return a candidate with its boxes where they stand on the page, which was turned upright for reading."""
+    evidence = one.evidence
+    if evidence.page != page.number:
+        return one
+    boxes, labels = (
+        tuple(turned_back(box, page, turn) for box in boxes) for boxes in (evidence.boxes, evidence.label_boxes)
+    )
+    return replace(one, evidence=replace(evidence, boxes=boxes, label_boxes=labels))
 
 
 def _without_grids(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Scope
 from dealflow.domain.values.period import PeriodKind
 from dealflow.extract.cues import cues
+from dealflow.extract.headings import heading_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,7 +79,7 @@ def kind_at(sheet: Sheet, spot: Spot) -> PageKind:
     """
     if sheet.page.height_pt <= sheet.page.width_pt:
         return page_kind(sheet)
-    heading = sheet.heading_text(spot)
+    heading = heading_text(sheet, spot)
     return next((kind for kind, words in _PAGES if words.search(heading)), PageKind.PLAIN)
 
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.claims import ReviewReason
 from dealflow.domain.values.quantity import MONEY, Unit
+from dealflow.extract.headings import heading_text
 from dealflow.extract.proof import clause_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dealflow.extract.figure import Figure
-    from dealflow.extract.labels import LabelIndex
     from dealflow.extract.sheet import Sheet
     from dealflow.extract.spots import Spot
 
@@ -83,7 +83,7 @@ def take_sense(sheet: Sheet, figure: Figure, *, caption: Spot | None = None) -> 
         return False
     own = _own_words(figure) if caption is None else caption.cell.text
     near = "\n".join([own, *_speaking(figure)]) if caption is None else own
-    title = f"{sheet.title}\n{sheet.heading_text(figure.spot)}"
+    title = f"{sheet.title}\n{heading_text(sheet, figure.spot)}"
     for sense in fitting:
         named = sheet.index.named.get(sense.metric)
         if named is None or not sense.holds(own, near, title):

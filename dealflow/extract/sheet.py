@@ -24,10 +24,6 @@ _LETTER = re.compile(r"[A-Za-z가-힣]")
 _NO_HEADING = frozenset({"시장", "market", "industry", "seed", "가격", "단가", "fee", "price", "시드"})
 _IN_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|(?<=[가-힣] )[A-Za-z& ]+$")
 _BIG = 1.6
-_ASIDE = 0.3
-_OVER_BODY = 1.05
-_HEAD_SIZE = 1.15
-"""A heading is so much larger than the words that it heads."""
 _ROWS = 8.0
 _BOTH = 3
 _MANY_HEADS = 3
@@ -49,6 +45,8 @@ class Sheet:
     def __init__(self, page: Page, index: LabelIndex) -> None:
         self.page = page
         self.index = index
+        self.inherited: tuple[Scale, ...] = ()
+        """The unit with which the page before ended."""
         self.spots = spots_of(page)
         self._labels: dict[int, tuple[Label, ...]] = {}
         mark_ticks(self.spots)
@@ -76,25 +74,6 @@ class Sheet:
         upper = [cell for cell in upper if _LETTER.search(cell.text)]
         tallest = max((cell.size for cell in upper), default=0.0)
         return " ".join(cell.text for cell in upper if cell.size > tallest * 0.8)
-
-    def heading_text(self, spot: Spot) -> str:
-        """Return the nearest larger words over a cell that begin left of its end: they head what follows to the right.
-
-        Nothing where there are none.
-        """
-        cell = spot.cell
-        best: tuple[float, str] | None = None
-        for other in self._between(0.0, cell.y0):
-            head = other.cell
-            smallest = max(_HEAD_SIZE * min(cell.size, self.body_size), _OVER_BODY * self.body_size)
-            if head.size < smallest or not other.has_words or other.is_value or len(head.text) > _MOST_HEAD:
-                continue
-            if head.x0 > cell.x1 or head.y1 > cell.y0 + 0.3 * cell.size:
-                continue
-            away = cell.y0 - head.y1 + _ASIDE * max(0.0, cell.x0 - head.x1)
-            if best is None or away < best[0]:
-                best = (away, head.text)
-        return best[1] if best else ""
 
     @cached_property
     def body_size(self) -> float:
@@ -237,7 +216,7 @@ class Sheet:
         cell = spot.cell
         return [
             other
-            for other in reversed(self._between(cell.y0 - 2 * cell.size, cell.middle_y))
+            for other in reversed(self.between(cell.y0 - 2 * cell.size, cell.middle_y))
             if other.has_words
             and other.cell.x0 < cell.x0
             and other.cell.y1 <= cell.middle_y
@@ -292,7 +271,7 @@ class Sheet:
         cell = spot.cell
         column = [
             other
-            for other in self._between(cell.y0 - 2.6 * cell.size, cell.y0)
+            for other in self.between(cell.y0 - 2.6 * cell.size, cell.y0)
             if other is not spot and other.cell.x0 < cell.x1 and other.cell.x1 > cell.x0
         ]
         nearest = max(column, key=lambda other: other.cell.y1, default=None)
@@ -303,7 +282,7 @@ class Sheet:
         reach = _ROWS * max(label.cell.size, value.cell.size)
         pitch = max(value.cell.size, 1.0) / 1.5
         rows: dict[int, int] = {}
-        for other in self._between(value.cell.middle_y - reach, value.cell.middle_y + reach):
+        for other in self.between(value.cell.middle_y - reach, value.cell.middle_y + reach):
             if other is label or other is value:
                 continue
             row = round(other.cell.middle_y / pitch)
@@ -328,7 +307,8 @@ class Sheet:
         ordered = sorted(self.spots, key=lambda spot: spot.cell.middle_y)
         return [spot.cell.middle_y for spot in ordered], ordered
 
-    def _between(self, top: float, bottom: float) -> list[Spot]:
+    def between(self, top: float, bottom: float) -> list[Spot]:
+        """Return the cells whose middle lies between two heights, from top to bottom."""
         heights, ordered = self._by_height
         return ordered[bisect_left(heights, top) : bisect_right(heights, bottom)]
 
@@ -336,7 +316,7 @@ class Sheet:
         """Return the other cells on a cell's line, left and right of it."""
         cell = spot.cell
         tall = cell.y1 - cell.y0
-        near = self._between(cell.y0 - tall, cell.y1 + tall)
+        near = self.between(cell.y0 - tall, cell.y1 + tall)
         return [
             other
             for other in near
@@ -352,7 +332,7 @@ class Sheet:
         height = self.page.height_pt
         column = [
             other
-            for other in (self._between(0.0, edge) if up else self._between(edge, min(height, cell.y1 + 8 * cell.size)))
+            for other in (self.between(0.0, edge) if up else self.between(edge, min(height, cell.y1 + 8 * cell.size)))
             if other is not spot
             and min(other.cell.x1, x1) - max(other.cell.x0, x0) > 0.3 * min(other.cell.x1 - other.cell.x0, wide)
             and abs(other.cell.middle_y - cell.middle_y) > 0.4 * min(cell.size, other.cell.size)

@@ -40,7 +40,7 @@ def scales_of(sheet: Sheet, spot: Spot, near: Sequence[Spot]) -> tuple[Scale, ..
     if head is not None:
         found.extend(head.scales)
     if not any(scale.factor is not None for scale in found):
-        found.extend(_of_row_above(sheet, spot))
+        found.extend(_of_row_above(sheet, spot) or (sheet.inherited if not sheet.announced else ()))
     return tuple(dict.fromkeys(found))
 
 
