@@ -83,7 +83,14 @@ def scope_of_column(sheet: Sheet, figure: Figure, kind: PageKind, own: frozenset
     if any(name and any(ours in name for ours in own) for name in names):
         return Scope.COMPANY
     values = [other for other in sheet.beside(figure.spot) if other.is_value or other.has_words]
-    return Scope.COMPETITOR if own and len(heads) > 1 and len(values) > 1 else None
+    rival = len(heads) > 1 and len(values) > 1 and _is_on_page(sheet, own)
+    return Scope.COMPETITOR if rival else None
+
+
+def _is_on_page(sheet: Sheet, own: frozenset[str]) -> bool:
+    """Say whether a short cell of the page bears the company's name: then the other names are its rivals'."""
+    short = (name_key(spot.cell.text) for spot in sheet.spots if len(spot.cell.text) <= _LONGEST_HEAD)
+    return any(ours in name for name in short if name for ours in own)
 
 
 def _heads(sheet: Sheet, figure: Figure) -> list[str]:
