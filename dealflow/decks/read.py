@@ -31,7 +31,7 @@ def read_deck(
     """Return the words of a deck, page by page; at least one page has words.
 
     Args:
-        data: the file's bytes: a PDF, a PowerPoint file, or a picture (JPEG, PNG, WEBP).
+        data: the file's bytes: a PDF, a PowerPoint or Word file, or a picture (JPEG, PNG, WEBP).
         file_name: the name it came with; only its ending is looked at, to name what is wrong with unknown bytes.
         max_bytes: larger files are refused unread.
         max_pages: longer documents are refused unread.
@@ -51,6 +51,8 @@ def read_deck(
         return _pdf(data, sha256, max_pages, with_ocr=with_ocr)
     if kind is sniff.Kind.PPTX:
         return _slides(data, sha256, max_pages, with_ocr=with_ocr)
+    if kind is sniff.Kind.DOCX:
+        return _document(data, sha256, max_pages, with_ocr=with_ocr)
     if kind in images.KINDS:
         return _picture(data, sha256, with_ocr=with_ocr)
     raise UnreadableDeckError(reason=RefusalReason.UNSUPPORTED, kind=str(kind))
@@ -98,6 +100,21 @@ def _slides(data: bytes, sha256: str, max_pages: int, *, with_ocr: bool) -> Deck
         drawn = pptx.Pictures(data)
         deck = scans.with_pictures_read(
             deck, lambda place: drawn.region(place.page, place.box, scans.long_side_px(place, max(drawn.slide_size_pt)))
+        )
+    return _with_words(deck)
+
+
+def _document(data: bytes, sha256: str, max_pages: int, *, with_ocr: bool) -> DeckText:
+    from dealflow.decks import docx, papers  # noqa: PLC0415 -- PDF decks must not pay for it
+
+    hazards.check_archive(data)
+    deck = docx.read_docx(data, sha256=sha256, max_pages=max_pages)
+    if with_ocr and scans.places(deck) and ocr.is_available():
+        laid = docx.laid_out(data)
+        longest = {page.number: max(page.width_pt, page.height_pt) for page in laid.pages}
+        deck = scans.with_pictures_read(
+            deck,
+            lambda place: papers.region(laid, place.page, place.box, scans.long_side_px(place, longest[place.page])),
         )
     return _with_words(deck)
 

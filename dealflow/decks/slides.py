@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dealflow.decks import pdfium, pptx, render
+from dealflow.decks.lettering import FAINT, write_words
 from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import Box
 from dealflow.errors import InvalidInputError, UnreadableDeckError
@@ -14,23 +13,8 @@ from dealflow.errors import InvalidInputError, UnreadableDeckError
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont
 
-    from dealflow.domain.claims.page import Page, Word
-
-_FONTS: Final = (
-    "/usr/share/fonts/truetype/nanum/NanumGothic.ttf",
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/truetype/noto/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
-    "/System/Library/Fonts/AppleSDGothicNeo.ttc",
-    r"C:\Windows\Fonts\malgun.ttf",
-)
-_INK: Final = "#1f2933"
-_FAINT: Final = "#9aa5b1"
 _NOTES: Final = "#f5f7fa"
-_LETTERS_SHARE: Final = 0.8
-_SMALLEST_PX: Final = 5
 
 
 def slide_picture(data: bytes, page: int, dpi: int, pdf: bytes | None = None) -> Image:
@@ -62,7 +46,7 @@ def slide_picture(data: bytes, page: int, dpi: int, pdf: bytes | None = None) ->
     else:
         _outline(paper, pen, data, page, scale)
     pen.rectangle((0, _px(height_pt, scale), paper.width, paper.height), fill=_NOTES)
-    _write(pen, laid, scale, below_pt=0.0 if drawn is None else height_pt)
+    write_words(pen, laid, scale, below_pt=0.0 if drawn is None else height_pt)
     return paper
 
 
@@ -97,29 +81,4 @@ def _outline(paper: Image, pen: ImageDraw, data: bytes, page: int, scale: float)
     pictures = slides.region(page, whole, max(_px(width_pt, scale), _px(height_pt, scale)))
     if pictures is not None:
         paper.paste(pictures, (0, 0))
-    pen.rectangle((0, 0, _px(width_pt, scale) - 1, _px(height_pt, scale) - 1), outline=_FAINT)
-
-
-def _write(pen: ImageDraw, page: Page, scale: float, below_pt: float) -> None:
-    """Write the words that stand below a height; where no font has their letters, their boxes."""
-    for word in page.words:
-        if word.box.y0_pt < below_pt:
-            continue
-        font = _font(max(int(word.size_pt * scale * _LETTERS_SHARE), _SMALLEST_PX))
-        if font is None:
-            pen.rectangle(tuple(side * scale for side in word.box), outline=_FAINT)
-        else:
-            _write_word(pen, word, scale, font)
-
-
-def _write_word(pen: ImageDraw, word: Word, scale: float, font: FreeTypeFont) -> None:
-    middle = ((word.box.x0_pt + word.box.x1_pt) / 2 * scale, (word.box.y0_pt + word.box.y1_pt) / 2 * scale)
-    pen.text(middle, word.text, _INK, font, anchor="mm")
-
-
-@lru_cache(maxsize=64)
-def _font(size_px: int) -> FreeTypeFont | None:
-    from PIL import ImageFont  # noqa: PLC0415 -- reading words must not pay for it
-
-    path = next((each for each in _FONTS if Path(each).is_file()), None)
-    return ImageFont.truetype(path, size_px) if path else None
+    pen.rectangle((0, 0, _px(width_pt, scale) - 1, _px(height_pt, scale) - 1), outline=FAINT)

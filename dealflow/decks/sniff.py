@@ -36,13 +36,14 @@ ENDINGS: Final = MappingProxyType(
     {
         Kind.PDF: (".pdf",),
         Kind.PPTX: (".pptx", ".ppsx", ".potx", ".pptm", ".ppsm", ".potm"),
+        Kind.DOCX: (".docx", ".docm", ".dotx", ".dotm"),
         Kind.JPEG: (".jpg", ".jpeg"),
         Kind.PNG: (".png",),
         Kind.WEBP: (".webp",),
     }
 )
 """The kinds that are read as decks, and how their files are called: whoever takes decks asks here."""
-DOCUMENTS: Final = frozenset({Kind.PDF, Kind.PPTX})
+DOCUMENTS: Final = frozenset({Kind.PDF, Kind.PPTX, Kind.DOCX})
 """The kinds that a company hands in; pictures of pages are for those who were sent nothing better."""
 KNOWN_ENDINGS: Final = frozenset(ending for endings in ENDINGS.values() for ending in endings)
 REFUSED_ENDINGS: Final = frozenset({".ppt", ".doc", ".hwp", ".hwpx", ".key"})

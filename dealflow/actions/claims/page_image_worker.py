@@ -25,6 +25,10 @@ def picture(data: bytes, page: int, dpi: int, slides: int = 0) -> bytes:
         from dealflow.decks.slides import slide_picture  # noqa: PLC0415 -- pages of PDFs must not pay for it
 
         return render.jpeg(slide_picture(file, page, dpi, pdf or None))
+    if kind is sniff.Kind.DOCX:
+        from dealflow.decks import docx, papers  # noqa: PLC0415 -- as above
+
+        return render.jpeg(papers.page_image(docx.laid_out(file), page, dpi))
     if kind in images.KINDS:
         if page != 1:
             raise InvalidInputError(field="page", problem="no_such_page")
