@@ -14,10 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 from dealflow.actions.claims import executors
+from dealflow.actions.claims.intake import Unpacked, unpack
 from dealflow.actions.claims.reading_worker import read
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.cli.desk import Desk, err, out
 from dealflow.cli.folders import found
+from dealflow.decks.sniff import Kind, kind_of
 from dealflow.domain.claims.claims import Claim, Metric, Reading
 from dealflow.domain.values.quantity import Unit
 from dealflow.errors import NotFoundError, UnreadableDeckError
@@ -67,8 +69,32 @@ def extract(
         data = file.read_bytes()
     except OSError as error:
         raise NotFoundError(kind="file", id=str(file)) from error
-    reading = read(data, file.name) if in_process else executors.read_by(Settings().executor, data, file.name)
-    _print(desk, reading, asked)
+    members = _members(file.name, data)
+    if len(members) == 1 and members[0].data == data:
+        _print(desk, _reading(members[0], asked), asked)
+    elif sum([_member(desk, member, asked) for member in members]):
+        raise typer.Exit(_REFUSED)
+
+
+def _member(desk: Desk, member: Unpacked, asked: _Asked) -> bool:
+    """Print what one file of a portfolio says, and return whether it could not be read."""
+    try:
+        _print(desk, _reading(member, asked), asked, member.file_name)
+    except UnreadableDeckError as error:
+        typer.echo(f"error: {member.file_name}: {error.reason}\n{words_of(error, desk.lang)}", err=True)
+        return True
+    return False
+
+
+def _members(file_name: str, data: bytes) -> tuple[Unpacked, ...]:
+    """Return the files of a PDF portfolio, or the file itself; a ZIP is for ``ingest``."""
+    return unpack(file_name, data) if kind_of(data) is Kind.PDF else (Unpacked(file_name, data),)
+
+
+def _reading(member: Unpacked, asked: _Asked) -> Reading:
+    if asked.in_process:
+        return read(member.data, member.file_name)
+    return executors.read_by(Settings().executor, member.data, member.file_name)
 
 
 def _folder(desk: Desk, folder: Path, asked: _Asked) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dealflow.decks import fallback, hazards, images, ocr, pdfium, render, scans, sniff
 from dealflow.decks.pdf import MAX_PAGES
+from dealflow.decks.traits import traits_of
 from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import DeckText, Page
 from dealflow.errors import UnreadableDeckError
@@ -39,7 +40,7 @@ def read_deck(
 
     Raises:
         UnreadableDeckError: ``too_large``, ``empty``, ``unsupported``, ``encrypted``, ``damaged``,
-            ``too_many_pages``, ``image_only``, ``decompression_bomb`` or ``javascript``.
+            ``too_many_pages``, ``image_only``, ``decompression_bomb``, ``javascript`` or ``portfolio``.
     """
     if len(data) > max_bytes:
         raise UnreadableDeckError(reason=RefusalReason.TOO_LARGE, bytes=len(data), limit=max_bytes)
@@ -60,6 +61,8 @@ def read_deck(
 
 def _pdf(data: bytes, sha256: str, max_pages: int, *, with_ocr: bool) -> DeckText:
     hazards.check_pdf(data)
+    if traits_of(data).is_portfolio:
+        raise UnreadableDeckError(reason=RefusalReason.PORTFOLIO)
     deck = fallback.read_any_pdf(data, sha256=sha256, max_pages=max_pages)
     is_mended = deck.reader.endswith(fallback.MENDED)
     if with_ocr and scans.places(deck) and ocr.is_available():

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dealflow.actions.claims.company_matching import CompanyMatch, matches
 from dealflow.actions.claims.deck_views import CompanyName, DeckFilter, DeckRow, deck, decks
 from dealflow.actions.claims.page_images import deck_file, page_picture
 from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_id, record, written
+from dealflow.decks import sandbox
 from dealflow.decks.archive import members
+from dealflow.decks.portfolio import TOTAL_BYTES
+from dealflow.decks.sandbox import Limits
 from dealflow.decks.sniff import Kind, kind_of
+from dealflow.decks.traits import traits_of
 from dealflow.domain.claims.company import NewCompany
 from dealflow.domain.claims.deck import Deck, DeckState, RefusalReason
 from dealflow.domain.claims.events import CompanyRegistered, DeckAssigned, DeckReceived, DeckRefused, DeckRequeued
 from dealflow.domain.people.access import Act, Audience, Role, Viewer, may_keep_deck, require
 from dealflow.domain.values.event import Event
-from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
+from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError, UnreadableDeckError
 from dealflow.store.ledger.queries import companies, people
 from dealflow.store.ledger.queries import decks as deck_queries
 from dealflow.store.ledger.queries.visibility import Session
@@ -46,6 +51,7 @@ __all__ = [
     "unpack",
 ]
 
+PORTFOLIO_WORKER: Final = "dealflow.actions.claims.portfolio_worker"
 _MEGABYTE = 1_000_000
 _LONGEST_NAME = 200
 
@@ -68,14 +74,25 @@ class Unpacked(NamedTuple):
 
 
 def unpack(file_name: str, data: bytes) -> tuple[Unpacked, ...]:
-    """Return the file itself, or the members of a ZIP, refused ones included; archives inside stay packed.
+    """Return the file itself, or the members of a ZIP or PDF portfolio, refused ones too; archives inside stay packed.
 
     Raises:
         UnreadableDeckError: the ZIP is damaged, or too large or too many when unpacked.
     """
-    if kind_of(data) is not Kind.ZIP:
+    archive = data if kind_of(data) is Kind.ZIP else _portfolio(data)
+    if archive is None:
         return (Unpacked(file_name, data),)
-    return tuple(Unpacked(member.name, member.data, member.refused) for member in members(data))
+    return tuple(Unpacked(member.name, member.data, member.refused) for member in members(archive))
+
+
+def _portfolio(data: bytes) -> bytes | None:
+    """Return the files of a PDF portfolio as a ZIP; None for any other file, and where they cannot be taken out."""
+    if kind_of(data) is not Kind.PDF or not traits_of(data).is_portfolio:
+        return None
+    with suppress(UnreadableDeckError):
+        archive = sandbox.run(PORTFOLIO_WORKER, data, limits=Limits(answer_mb=TOTAL_BYTES // _MEGABYTE + 1))
+        return archive if next(iter(members(archive)), None) is not None else None
+    return None
 
 
 def expand(file_name: str, data: bytes) -> tuple[tuple[str, bytes], ...]:

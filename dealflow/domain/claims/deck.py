@@ -34,6 +34,8 @@ class RefusalReason(StrEnum):
     """A little that unpacks to more than any document holds."""
     JAVASCRIPT = "javascript"
     """A program inside the file."""
+    PORTFOLIO = "portfolio"
+    """A PDF that only wraps other files."""
     READER_CRASHED = "reader_crashed"
     MISSING = "missing"
     """Its file is no longer where the decks are kept."""
