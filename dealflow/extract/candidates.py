@@ -148,7 +148,9 @@ def _candidate(
     period, given = _period(sheet, figure)
     status = scopes.status_of(nearby, period, given=given, today=today)
     metric = metric_of(figure, quantity, Setting(kind, sheet.title, status, period, today), nearby)
-    scope = scopes.scope_of(figure.metric, f"{nearby} {paragraph_of(figure)}", kind, sheet.text)
+    scope = scopes.scope_of(
+        figure.metric, f"{nearby} {paragraph_of(figure)}", kind, sheet.text, clause=clause_of(figure)
+    )
     scope = _scope_by_metric(metric, scope, kind)
     if figure.metric is None or figure.metric.metric.id != metric:
         scope = scope_of_turned(metric, figure) or scope

@@ -48,6 +48,8 @@ def metric_of(figure: Figure, quantity: Quantity, setting: Setting, nearby: str)
     name = figure.metric.metric.id
     ahead = setting.status in {ClaimStatus.FORECAST, ClaimStatus.TARGET}
     loose = figure.key in figure.metric.loose
+    if name in {"revenue", "revenue_forecast"} and is_of_a_piece(figure, quantity):
+        return "price"
     if name == "revenue" and ahead:
         return "revenue_forecast"
     if name == "revenue_growth_yoy":
@@ -59,6 +61,14 @@ def metric_of(figure: Figure, quantity: Quantity, setting: Setting, nearby: str)
         asked = setting.status is not ClaimStatus.ACTUAL and bool(_CUES["ask"].search(setting.title))
         return _round(name, setting, now=ahead or asked or bool(_CUES["now"].search(around)))
     return name
+
+
+def is_of_a_piece(figure: Figure, quantity: Quantity) -> bool:
+    """Say whether an amount of money is what one piece brings: 건당 5,000원, 5,000원/식."""
+    text, found = figure.spot.cell.text, figure.found
+    if quantity.unit not in MONEY or _size(quantity) >= 1:
+        return False
+    return bool(_CUES["piece_before"].search(text[: found.start]) or _CUES["piece_after"].match(text, found.end))
 
 
 def _growth(quantity: Quantity, kind: PageKind, *, recurring: bool) -> str:

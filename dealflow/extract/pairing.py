@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dealflow.domain.claims.claims import ReviewReason
 from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.extract.announced import announced_scales
+from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure
 from dealflow.extract.fitting import BEFORE_AFTER, fits, fitting, is_part_of_formula
 from dealflow.extract.labels import Label, Named, squeezed
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _DEAL = "Deal"
 _SAID = MONEY | {Unit.PERCENT}
 _SPENDING = "use_of_funds"
+_ROUNDS = "prev_rounds"
+_CUES = cues("figure")
 _LISTS = frozenset({_SPENDING, "revenue_mix"})
 """Headings whose lists are items of one metric, whatever an item's own name means elsewhere."""
 _CAPTION = 1.12
@@ -128,8 +131,10 @@ def _named_afar(sheet: Sheet, figure: Figure) -> Figure:
 
 
 def _is_captioned(figure: Figure) -> bool:
-    """Say whether the nearest words are the caption of a larger figure: they speak of it before any other cell."""
-    return figure.spot.is_value and figure.spot.cell.size > _CAPTION * figure.near[0].cell.size
+    """Say whether the nearest words are the figure's caption: they speak of it before any other cell."""
+    cell, caption = figure.spot.cell, figure.near[0].cell
+    under = 0 <= caption.y0 - cell.y1 < caption.size
+    return figure.spot.is_value and (cell.size > _CAPTION * caption.size or under)
 
 
 def _torn_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | None:
@@ -304,7 +309,7 @@ def _heading_over(sheet: Sheet, figure: Figure) -> tuple[Spot, Label, Named] | N
     cell, tall = figure.spot.cell, sheet.page.height_pt
     best: tuple[float, Spot, Label, Named] | None = None
     for other, label, named in sheet.headings:
-        if other is figure.spot or not fits(named, figure):
+        if other is figure.spot or not fits(named, figure) or not _may_head(named, figure):
             continue
         drop = cell.middle_y - other.cell.middle_y
         side = max(0.0, other.cell.x0 - cell.x1, cell.x0 - other.cell.x1)
@@ -315,6 +320,14 @@ def _heading_over(sheet: Sheet, figure: Figure) -> tuple[Spot, Label, Named] | N
         if away < tall * (1.0 if is_title else 0.8) and (best is None or away < best[0]):
             best = (away, other, label, named)
     return best[1:] if best else None
+
+
+def _may_head(named: Named, figure: Figure) -> bool:
+    """Say whether a heading of earlier rounds can name a figure: its row tells a round, an investor or a time."""
+    if named.metric.id != _ROUNDS or figure.found.quantity.unit not in MONEY:
+        return True
+    near = " ".join([figure.spot.cell.text, *(spot.cell.text for spot in figure.near[:3])])
+    return bool(_CUES["round"].search(near)) or any(spot.periods for spot in (figure.spot, *figure.near[:3]))
 
 
 def _plain_labels(figure: Figure) -> Iterator[Spot]:

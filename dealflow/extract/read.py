@@ -18,6 +18,8 @@ from dealflow.extract.numbers import find_quantities
 from dealflow.extract.own_name import own_names, without_own_name
 from dealflow.extract.periods import find_periods
 from dealflow.extract.registers import may_name_a_person
+from dealflow.extract.scope import PageKind
+from dealflow.extract.scope import page_kind as kind_of_page
 from dealflow.extract.settle import settle
 from dealflow.extract.sheet import Sheet
 from dealflow.extract.turned import turn_of, turned_back, upright
@@ -41,6 +43,9 @@ _COVER_WORDS = 60
 """A first page with more words, or with money or shares, is no cover; its dates are not the deck's."""
 _FOUNDED = "founded_date"
 _FIGURES = MONEY | {Unit.PERCENT}
+_A_DOCUMENT = 4
+_SPENDING = "use_of_funds"
+_OF_A_BUDGET = frozenset({_SPENDING, "other", "expenses", "founded_date", "awards", "certifications"})
 _MOST_CELLS = 10
 """More figures of one name in one picture are a grid."""
 
@@ -63,7 +68,8 @@ def read_claims(
     for before, sheet in pairwise(sheets):
         sheet.inherited = last_unit(before)
     without_own_name(sheets)
-    own = own_names(deck)
+    has_rivals = any(kind_of_page(sheet) is PageKind.COMPETITION for sheet in sheets)
+    own = own_names(deck) if has_rivals else frozenset()
     currency = deck_money(sheets)
     today = deck_date(deck) or read_on
     found: list[Candidate] = []
@@ -77,8 +83,15 @@ def read_claims(
         if page.number in turns:
             found = [_placed(one, page, turns[page.number]) for one in found]
     precise = _most_precise(_without_grids(found))
+    if len(deck.pages) >= _A_DOCUMENT and _is_of_a_budget({one.metric for one in precise}):
+        precise = [one for one in precise if one.quantity.unit is Unit.TEXT]
     kept = [one for one in precise if not may_name_a_person(f"{one.evidence.quote} {one.label}")]
     return settle(kept, sha256=deck.sha256, extractor=EXTRACTOR)
+
+
+def _is_of_a_budget(metrics: AbstractSet[str]) -> bool:
+    """Say whether all that a document states of a business is how a budget is spent: a project's plan or a study."""
+    return _SPENDING in metrics and metrics <= _OF_A_BUDGET
 
 
 def _as_read(page: Page, turns: Mapping[int, int]) -> Page:

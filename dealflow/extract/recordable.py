@@ -27,6 +27,8 @@ _NOISE = re.compile(r"^\W*$")
 _FEW = 10
 """3대 과제 are three great tasks, no machines; a few of something are steps of a list."""
 _TWO = 2
+_NOUN_BEHIND = 28
+"""A noun with its adjectives begins at most so many letters behind its number."""
 _LABEL_AFTER = 12
 _CAPTION = 1.12
 """A number so much larger than its words is a card's (as in ``neighbours``)."""
@@ -41,7 +43,8 @@ def is_recordable(figure: Figure, quantity: Quantity, source: ScaleSource) -> bo
         return False
     told = found.unit_printed or found.scaled or by_header
     if figure.metric is not None:
-        return told or quantity.unit is Unit.RATIO or _is_counted(figure) or _counts_things(figure, quantity)
+        counts = _counts_things(figure, quantity) or _counts_its_label(figure, quantity)
+        return told or quantity.unit is Unit.RATIO or _is_counted(figure) or counts
     if figure.is_card or figure.spot.in_chart or is_rate(figure, quantity) or _counts_things(figure, quantity):
         return True
     if quantity.unit in MONEY or quantity.unit in _SHARES:
@@ -66,6 +69,13 @@ def _counts_things(figure: Figure, quantity: Quantity) -> bool:
     least = max(quantity.amounts, default=0)
     many = figure.found.scaled or quantity.bound is not None or quantity.approx or least >= _FEW
     return many and counts_a_noun(figure)
+
+
+def _counts_its_label(figure: Figure, quantity: Quantity) -> bool:
+    """Say whether a bare number counts the very noun that names it: 3 pending patents."""
+    if quantity.unit is not Unit.COUNT or (quantity.value or 0) < _TWO or figure.label_spot is not figure.spot:
+        return False
+    return 0 <= figure.label_span[0] - figure.found.end < _NOUN_BEHIND and counts_a_noun(figure)
 
 
 def _is_figure_of_its_own(figure: Figure, quantity: Quantity, source: ScaleSource) -> bool:

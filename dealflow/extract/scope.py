@@ -83,16 +83,19 @@ def kind_at(sheet: Sheet, spot: Spot) -> PageKind:
     return next((kind for kind, words in _PAGES if words.search(heading)), PageKind.PLAIN)
 
 
-def scope_of(named: Named | None, context: str, kind: PageKind, page: str) -> Scope:
+def scope_of(named: Named | None, context: str, kind: PageKind, page: str, *, clause: str = "") -> Scope:
     """Return whose figure it is; words near it decide over the metric's usual scope, and unknown is the default.
 
-    ``context`` is what stands near the figure, ``page`` all words of the page: careers are told from a whole page.
+    ``context`` is what stands near the figure, ``clause`` its own clause (what is usual in the trade is nobody's figure),
+    ``page`` all words of the page: careers are told from a whole page.
     """
     usual = named.metric.scope if named else Scope.UNKNOWN
     if usual is Scope.CUSTOMER:
         return Scope.MARKET if _SCOPE["statistic"].search(context) else usual
     if usual is Scope.MARKET:
         return usual
+    if usual is Scope.COMPANY and _SCOPE["anybody"].search(clause):
+        return Scope.MARKET
     if named is not None and _is_kins(named.metric.id, context):
         return Scope.OTHER
     if _SCOPE["company"].search(context):
@@ -111,8 +114,6 @@ def _others_first(named: Named | None, usual: Scope, kind: PageKind, words: tupl
     context, page = words
     if kind is PageKind.TEAM and (named is None or named.metric.id not in _OF_TEAM):
         return Scope.OTHER if _SCOPE["other_people"].search(page) else Scope.UNKNOWN
-    if usual is Scope.COMPANY and _SCOPE["anybody"].search(context):
-        return Scope.MARKET
     rival = bool(_SCOPE["competitor"].search(context))
     rival = rival or (kind is PageKind.COMPETITION and bool(_SCOPE["rival_name"].search(context)))
     if rival or kind is PageKind.COMPETITION:

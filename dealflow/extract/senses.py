@@ -119,7 +119,8 @@ def _rest(text: str) -> str:
 def _speaking(figure: Figure) -> list[str]:
     """Return the words of the cells that speak of a lone amount: row label, column head, caption."""
     if not figure.spot.is_value:
-        return []
+        row = (spot for spot in figure.near[:1] if spot.cell.x1 <= figure.spot.cell.x0 + 1)
+        return [_whole(spot) for spot in row if len(spot.cell.text) <= _LONGEST and not spot.amounts]
     return [_whole(spot) for spot in figure.near[:_SPEAK] if len(spot.cell.text) <= _LONGEST and not spot.amounts]
 
 
