@@ -10,7 +10,7 @@ from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Evidence, Re
 from dealflow.domain.claims.page import Source
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.extract import scope as scopes
-from dealflow.extract.confidence import confidence_of, weak_signs
+from dealflow.extract.confidence import confidence_of, signs_of
 from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure
 from dealflow.extract.groups import with_shared_names
@@ -177,7 +177,7 @@ def _candidate(
         confidence=confidence_of(
             reasons,
             is_named=figure.metric is not None,
-            weak=weak_signs(sheet, figure, kind, by_header=source is ScaleSource.HEADER),
+            signs=signs_of(sheet, figure, metric),
             letters=figure.spot.cell.confidence,
         ),
         reasons=frozenset(reasons),

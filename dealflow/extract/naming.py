@@ -31,6 +31,9 @@ _OTHERS_MARKETS = frozenset({PageKind.MARKET, PageKind.PROBLEM})
 _OWN_MONEY = frozenset({PageKind.FUNDING, PageKind.USE_OF_FUNDS, PageKind.TEAM, PageKind.COMPETITION})
 
 
+_AHEAD = frozenset({ClaimStatus.FORECAST, ClaimStatus.TARGET})
+
+
 class Setting(NamedTuple):
     """What a page says of all its figures, and when this one is dated."""
 
@@ -46,21 +49,26 @@ def metric_of(figure: Figure, quantity: Quantity, setting: Setting, nearby: str)
     if figure.metric is None:
         return _unnamed(figure, quantity, setting.kind, nearby)
     name = figure.metric.metric.id
-    ahead = setting.status in {ClaimStatus.FORECAST, ClaimStatus.TARGET}
-    loose = figure.key in figure.metric.loose
-    if name in {"revenue", "revenue_forecast"} and is_of_a_piece(figure, quantity):
-        return "price"
-    if name == "revenue" and ahead:
-        return "revenue_forecast"
+    if name in {"revenue", "revenue_forecast"}:
+        return _revenue(figure, quantity, setting, name)
     if name == "revenue_growth_yoy":
         return _growth(quantity, setting.kind, recurring=bool(_CUES["recurring"].search(nearby)))
+    loose = figure.key in figure.metric.loose
     if name in {"market_size", "expenses"}:
         return _spent(figure, quantity, setting.kind, loose=loose)
     if name in {"prev_rounds", "raise_amount"} and quantity.unit in MONEY and loose:
         around = " ".join([nearby, *(spot.cell.text for spot in figure.near[:3])])
+        ahead = setting.status in _AHEAD
         asked = setting.status is not ClaimStatus.ACTUAL and bool(_CUES["ask"].search(setting.title))
         return _round(name, setting, now=ahead or asked or bool(_CUES["now"].search(around)))
     return name
+
+
+def _revenue(figure: Figure, quantity: Quantity, setting: Setting, name: str) -> str:
+    """Return what an amount beside a word of revenue is: what a piece brings, what is still to come, or revenue."""
+    if is_of_a_piece(figure, quantity):
+        return "price"
+    return "revenue_forecast" if setting.status in _AHEAD else name
 
 
 def is_of_a_piece(figure: Figure, quantity: Quantity) -> bool:

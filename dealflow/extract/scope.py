@@ -86,7 +86,7 @@ def kind_at(sheet: Sheet, spot: Spot) -> PageKind:
 def scope_of(named: Named | None, context: str, kind: PageKind, page: str, *, clause: str = "") -> Scope:
     """Return whose figure it is; words near it decide over the metric's usual scope, and unknown is the default.
 
-    ``context`` is what stands near the figure, ``clause`` its own clause (what is usual in the trade is nobody's figure),
+    ``context`` is what stands near the figure, ``clause`` its own clause (what is usual in the trade is nobody's),
     ``page`` all words of the page: careers are told from a whole page.
     """
     usual = named.metric.scope if named else Scope.UNKNOWN

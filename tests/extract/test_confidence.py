@@ -14,44 +14,44 @@ from tests.extract.slides import Slide, deck_of
 
 REASONS = st.frozensets(st.sampled_from(ReviewReason))
 METRICS = load_metrics()
-UNTOLD = ReviewReason.STATUS_UNKNOWN
+SIGNS = st.frozensets(
+    st.sampled_from(["elsewhere", "away", "heading", "loose", "crowded", "count", "often_wrong", "rival"])
+)
 
 
 @pytest.mark.parametrize(
-    ("reasons", "is_named", "weak", "sure"),
+    ("reasons", "is_named", "signs", "sure"),
     [
-        (set(), True, 0, 0.98),
-        (set(), True, 3, 0.98),
-        ({UNTOLD}, True, 0, 0.97),
-        ({UNTOLD}, True, 1, 0.95),
-        ({UNTOLD}, True, 2, 0.9),
-        ({UNTOLD}, True, 5, 0.9),
-        ({UNTOLD, ReviewReason.UNIT_GUESSED}, True, 2, 0.85),
-        (set(), False, 0, 0.42),
-        ({ReviewReason.SCOPE_UNKNOWN}, True, 0, 0.08),
-        ({ReviewReason.OCR}, True, 0, 0.83),
+        (set(), True, (), 0.94),
+        (set(), True, ("elsewhere",), 0.91),
+        (set(), True, ("elsewhere", "away"), 0.81),
+        (set(), True, ("elsewhere", "heading"), 0.77),
+        (set(), True, ("elsewhere", "crowded"), 0.68),
+        ({ReviewReason.UNIT_GUESSED}, True, (), 0.89),
+        (set(), False, (), 0.42),
+        ({ReviewReason.SCOPE_UNKNOWN}, True, (), 0.08),
+        ({ReviewReason.OCR}, True, (), 0.8),
     ],
 )
-def test_each_kind_of_reading_is_as_sure_as_the_table_says(
-    reasons: set[ReviewReason], weak: int, sure: float, *, is_named: bool
+def test_each_kind_of_reading_is_as_sure_as_the_model_says(
+    reasons: set[ReviewReason], signs: tuple[str, ...], sure: float, *, is_named: bool
 ) -> None:
-    assert confidence_of(reasons, is_named=is_named, weak=weak, letters=1.0) == sure
+    assert confidence_of(reasons, is_named=is_named, signs=set(signs), letters=1.0) == sure
 
 
-@given(REASONS, REASONS, st.sampled_from([True, False]), st.integers(0, 7), st.floats(0.1, 1))
-def test_another_doubt_another_weak_sign_or_worse_letters_never_make_a_reading_surer(
+@given(REASONS, REASONS, SIGNS, SIGNS, st.floats(0.1, 1))
+def test_another_doubt_another_sign_or_worse_letters_never_make_a_reading_surer(
     reasons: frozenset[ReviewReason],
     more: frozenset[ReviewReason],
-    named: bool,  # noqa: FBT001 - hypothesis gives it by its place
-    weak: int,
+    signs: frozenset[str],
+    others: frozenset[str],
     letters: float,
 ) -> None:
-    first = confidence_of(reasons, is_named=named, weak=weak, letters=letters)
-    assert 0.05 <= first <= 0.98
-    assert confidence_of(reasons | more, is_named=named, weak=weak, letters=letters) <= first
-    assert confidence_of(reasons, is_named=named, weak=weak + 1, letters=letters) <= first
-    assert confidence_of(reasons, is_named=named, weak=weak, letters=letters / 2) <= first
-    assert confidence_of(reasons, is_named=False, weak=weak, letters=letters) <= first
+    first = confidence_of(reasons, is_named=True, signs=signs, letters=letters)
+    assert 0.05 <= first <= 0.94
+    assert confidence_of(reasons | more, is_named=True, signs=signs, letters=letters) <= first
+    assert confidence_of(reasons, is_named=True, signs=signs | others, letters=letters) <= first
+    assert confidence_of(reasons, is_named=True, signs=signs, letters=letters / 2) <= first
 
 
 def said(line: str) -> list[float]:
@@ -61,17 +61,9 @@ def said(line: str) -> list[float]:
     return [claim.confidence for claim in read_claims(deck_of(slide), METRICS, read_on=date(2026, 11, 23))]
 
 
-@pytest.mark.parametrize(
-    ("line", "sure"),
-    [
-        ("2024년 매출액 45억원 달성", 0.98),
-        ("수주잔고 45억원", 0.97),
-        ("수주잔고: 두 공장과 여러 해 약정을 맺은 물량을 모두 합하면 45억원", 0.95),
-        ("이용료 단가: 두 공장과 여러 해 약정을 맺은 물량을 모두 합하면 45만원", 0.9),
-    ],
-)
-def test_the_fewer_words_bear_a_figure_out_the_less_sure_its_reading(line: str, sure: float) -> None:
-    assert said(line) == [sure]
+def test_a_label_of_its_own_line_is_surer_than_a_word_that_leaves_the_metric_open() -> None:
+    (clear,), (open_one,) = said("수주잔고 45억원"), said("이용료 단가 45만원")
+    assert clear > open_one
 
 
 def test_a_page_without_figures_says_nothing_of_being_sure() -> None:
