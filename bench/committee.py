@@ -29,6 +29,7 @@ from dealflow.actions.companies import companies
 from dealflow.actions.investment import deals, funds, sessions, voting
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.investment.committee import Ballot, Fund, PassRule, Result, SessionKind, VotingRule
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Terms
@@ -115,25 +116,35 @@ def cast(ws: Workspace) -> list[Person]:
     """Return everybody, each house with a fund, agreed terms and a main committee that has them before it."""
     clerk = people.SYSTEM
     people.register_organisation(
-        ws, clerk, name_ko="사무국(가상)", name_en="Office (Fictional)", kind=OrganisationKind.ORGANISER, at=NOON,
+        Acting(ws, clerk, NOON),
+        name_ko="사무국(가상)",
+        name_en="Office (Fictional)",
+        kind=OrganisationKind.ORGANISER,
         organisation_id="office",
-    )  # fmt: skip
-    people.register_person(
-        ws, clerk, name="담당(가상)", organisation_id="office", role=Role.ORGANISER, at=NOON, person_id="clerk"
     )
-    company = companies.register_company(ws, people.viewer_of(ws, "clerk"), name="가람로봇(가상)", at=NOON)
+    people.register_person(
+        Acting(ws, clerk, NOON), name="담당(가상)", organisation_id="office", role=Role.ORGANISER, person_id="clerk"
+    )
+    company = companies.register_company(Acting(ws, people.viewer_of(ws, "clerk"), NOON), name="가람로봇(가상)")
     return [person for house in range(HOUSES) for person in _house(ws, f"h{house}", company)]
 
 
 def _house(ws: Workspace, house: str, company: str) -> list[Person]:
     people.register_organisation(
-        ws, people.SYSTEM, name_ko=f"{house} 벤처스(가상)", name_en=f"{house} (Fictional)", kind=OrganisationKind.VC,
-        at=NOON, organisation_id=house,
-    )  # fmt: skip
+        Acting(ws, people.SYSTEM, NOON),
+        name_ko=f"{house} 벤처스(가상)",
+        name_en=f"{house} (Fictional)",
+        kind=OrganisationKind.VC,
+        organisation_id=house,
+    )
     ids = [f"{house}-{place}" for place in range(VOTERS)]
     for name in ids:
         people.register_person(
-            ws, people.SYSTEM, name=f"{name}(가상)", organisation_id=house, role=Role.ANALYST, at=NOON, person_id=name
+            Acting(ws, people.SYSTEM, NOON),
+            name=f"{name}(가상)",
+            organisation_id=house,
+            role=Role.ANALYST,
+            person_id=name,
         )
     viewers = [people.viewer_of(ws, name) for name in ids]
     chief = viewers[0]
@@ -141,7 +152,7 @@ def _house(ws: Workspace, house: str, company: str) -> list[Person]:
     wanted = Fund(
         "", "", f"{house} 조합(가상)", f"{house} fund", mother_fund_backed=False, voters=tuple(ids), rule=rule
     )
-    fund = funds.keep_fund(ws, chief, wanted, at=NOON)
+    fund = funds.keep_fund(Acting(ws, chief, NOON), wanted)
     opened = [_opened(ws, chief, company, f"R{place}") for place in range(VOTERS + VOTERS // 2)]
     terms = Terms(
         Instrument.RCPS,
@@ -151,9 +162,9 @@ def _house(ws: Workspace, house: str, company: str) -> list[Person]:
         diluted_shares=1_000_000,
         par_won=500,
     )
-    deals.set_terms(ws, chief, opened[0], terms, at=NOON)
-    session = sessions.convene(ws, chief, SessionKind.MAIN, held_at=NOON, place="", title="투심(가상)", at=NOON)
-    item = sessions.table_item(ws, chief, session, engagement_id=opened[0], fund_id=fund.id, at=NOON)
+    deals.set_terms(Acting(ws, chief, NOON), opened[0], terms)
+    session = sessions.convene(Acting(ws, chief, NOON), SessionKind.MAIN, held_at=NOON, place="", title="투심(가상)")
+    item = sessions.table_item(Acting(ws, chief, NOON), session, engagement_id=opened[0], fund_id=fund.id)
     return [
         Person(viewer, session, item, opened[place], opened[VOTERS + place // 2], Random(ids[place]))  # noqa: S311 - load
         for place, viewer in enumerate(viewers)
@@ -162,7 +173,7 @@ def _house(ws: Workspace, house: str, company: str) -> list[Person]:
 
 def _opened(ws: Workspace, viewer: Viewer, company: str, label: str) -> str:
     return engagements.open_engagement(
-        ws, viewer, company_id=company, investor_id=viewer.organisation_id, track="vc", at=NOON, round_label=label
+        Acting(ws, viewer, NOON), company_id=company, investor_id=viewer.organisation_id, track="vc", round_label=label
     )
 
 
@@ -196,7 +207,7 @@ def _act(ws: Workspace, person: Person) -> None:
 def vote(ws: Workspace, person: Person) -> None:
     """Vote anew, which takes the place of what the person said before."""
     ballot = person.chance.choice([Ballot.FOR, Ballot.FOR, Ballot.FOR, Ballot.AGAINST, Ballot.ABSTAIN])
-    voting.vote(ws, person.viewer, person.session_id, person.item_id, ballot, at=NOON, opinion="의견(가상)")
+    voting.vote(Acting(ws, person.viewer, NOON), person.session_id, person.item_id, ballot, opinion="의견(가상)")
     person.ballot, person.votes = ballot, person.votes + 1
 
 
@@ -212,7 +223,7 @@ def go_on(ws: Workspace, person: Person, shown: Engagement) -> None:
     """Move an engagement on from what was shown; a rival's act since then is told, and nothing is written."""
     to_stage = STAGES[(STAGES.index(shown.stage) + 1) % len(STAGES)]
     try:
-        engagements.move(ws, person.viewer, shown.id, to_stage, at=NOON, seen=shown.version)
+        engagements.move(Acting(ws, person.viewer, NOON), shown.id, to_stage, seen=shown.version)
     except ChangedMeanwhileError:
         person.told_of_rivals += 1
     else:
@@ -272,7 +283,9 @@ def _wrong_votes(ws: Workspace, voters: Sequence[Person]) -> int:
 
 
 def _resolved(ws: Workspace, voters: Sequence[Person]) -> Result:
-    return sessions.resolve(ws, voters[0].viewer, voters[0].session_id, voters[0].item_id, at=NOON + timedelta(hours=1))
+    return sessions.resolve(
+        Acting(ws, voters[0].viewer, NOON + timedelta(hours=1)), voters[0].session_id, voters[0].item_id
+    )
 
 
 def _expected(voters: Sequence[Person]) -> Result:

@@ -10,42 +10,47 @@ from dealflow.ui.companies import figures
 from dealflow.ui.kit import components, context, frame, grid, state, url_filters
 from dealflow.ui.pipeline import engagement_tables
 
-lang, ws, viewer = state.language(), context.workspace(), state.viewer()
-st.title(t("companies.title", lang), anchor=False)
+drawing = state.drawing()
+st.title(t("companies.title", drawing.lang), anchor=False)
 
 with frame.told():
-    everything = companies.companies(ws, viewer)
-    by_id = {metric.id: metric for metric in ws.metrics}
+    everything = companies.companies(drawing)
+    by_id = {metric.id: metric for metric in drawing.ws.metrics}
     if not everything:
         components.empty_state("companies.empty", page="decks")
         st.stop()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=280):
-            text = url_filters.url_search("q", t("companies.search", lang), t("companies.search.placeholder", lang))
+            text = url_filters.url_search(
+                "q", t("companies.search", drawing.lang), t("companies.search.placeholder", drawing.lang)
+            )
         for name in ("sector", "region"):
             with st.container(width=170):
                 values = sorted({getattr(row.company, name) for row in everything} - {""})
-                label, every = t(f"companies.{name}", lang), t("frame.all", lang)
+                label, every = t(f"companies.{name}", drawing.lang), t("frame.all", drawing.lang)
                 components.url_choice(name, label, values, words=str, everything=every)
-        with st.popover(t("companies.columns", lang), icon=":material/view_column:"):
+        with st.popover(t("companies.columns", drawing.lang), icon=":material/view_column:"):
             chosen = url_filters.url_many(
                 "metrics",
-                t("companies.columns.help", lang),
+                t("companies.columns.help", drawing.lang),
                 tuple(by_id),
-                words=lambda one: name_of(by_id[one], lang),
-                usual=figures.usual_metrics(ws.metrics),
+                words=lambda one: name_of(by_id[one], drawing.lang),
+                usual=figures.usual_metrics(drawing.ws.metrics),
             )
-        certain = url_filters.url_yes("verified", t("companies.verified_only", lang))
+        certain = url_filters.url_yes("verified", t("companies.verified_only", drawing.lang))
     asked = {name: state.asked(name) or None for name in ("sector", "region")}
     wanted = companies.CompanyFilter(text=text, verified_only=certain, **asked)
     sort = state.asked("sort", "name")
-    rows = figures.in_order(companies.companies(ws, viewer, wanted, chosen), sort)
+    rows = figures.in_order(companies.companies(drawing, wanted, chosen), sort)
     metrics = [by_id[one] for one in chosen]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(f"{t('companies.count', lang, n=len(rows))} · {t('companies.legend', lang)}", width="content")
+        st.caption(
+            f"{t('companies.count', drawing.lang, n=len(rows))} · {t('companies.legend', drawing.lang)}",
+            width="content",
+        )
         st.download_button(
-            t("companies.download", lang),
-            engagement_tables.csv_of(figures.company_sheet(rows, metrics, lang)),
+            t("companies.download", drawing.lang),
+            engagement_tables.csv_of(figures.company_sheet(rows, metrics, drawing.lang)),
             file_name=f"companies_{context.today():%Y%m%d}.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -56,8 +61,8 @@ with frame.told():
     if not rows:
         components.empty_state("companies.empty_filter")
         st.stop()
-    table = figures.company_list(rows, metrics, sort=sort, lang=lang)
-    clicked = grid.show(table, caption=t("companies.caption", lang), key="companies_table", lang=lang)
+    table = figures.company_list(rows, metrics, sort=sort, lang=drawing.lang)
+    clicked = grid.show(table, caption=t("companies.caption", drawing.lang), key="companies_table", lang=drawing.lang)
     if clicked.column:
         order = figures.next_sort(clicked.column, sort)
         state.ask(sort="" if order == "name" else order)
@@ -66,4 +71,4 @@ with frame.told():
         row = next(one for one in rows if one.company.id == clicked.place[0])
         figure = row.figures.get(clicked.place[1])
         query = {"deck": figure.deck_id, "claim": figure.claim_id} if figure else {"id": clicked.place[0]}
-        grid.go("review" if figure else "company", lang, **query)
+        grid.go("review" if figure else "company", drawing.lang, **query)

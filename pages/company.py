@@ -12,27 +12,27 @@ from dealflow.ui.companies import company_record, figures
 from dealflow.ui.kit import components, context, frame, state
 from dealflow.ui.pipeline import engagement_drawer
 
-lang, ws, viewer = state.language(), context.workspace(), state.viewer()
+drawing = state.drawing()
 
 with frame.told():
-    company_id = state.asked("id") or (viewer.company_id or "")
+    company_id = state.asked("id") or (drawing.viewer.company_id or "")
     if not company_id:
-        st.title(t("company.title", lang), anchor=False)
+        st.title(t("company.title", drawing.lang), anchor=False)
         components.empty_state("company.empty", page="companies")
         st.stop()
-    shown = companies.company(ws, viewer, company_id, on=context.today())
+    shown = companies.company(drawing, company_id, on=context.today())
     company = shown.company
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.title(components.harmless(figures.company_name(company, lang)), anchor=False, width="content")
+        st.title(components.harmless(figures.company_name(company, drawing.lang)), anchor=False, width="content")
         with st.container(horizontal=True, width="content"):
-            question_sheet.offer(consistency.scrutinised(shown, ws.metrics, on=context.today()))
+            question_sheet.offer(consistency.scrutinised(shown, drawing.ws.metrics, on=context.today()))
             company_record.offer_amend(company)
-    st.caption(components.harmless(company_record.about(company, lang)))
+    st.caption(components.harmless(company_record.about(company, drawing.lang)))
     view = components.url_tabs(
         "view",
-        t("company.tab", lang),
+        t("company.tab", drawing.lang),
         company_record.VIEWS,
-        words=lambda one: f"{t(f'company.tab.{one}', lang)} {company_record.count(shown, one)}",
+        words=lambda one: f"{t(f'company.tab.{one}', drawing.lang)} {company_record.count(shown, one)}",
     )
     company_record.DRAWN[view](shown)
     if state.asked("open"):

@@ -12,7 +12,7 @@ from dealflow.ui.kit import components, context, frame, state
 lang = state.language()
 
 with frame.told():
-    days = consultation_views.own_days(context.workspace(), state.viewer(), at=context.now())
+    days = consultation_views.own_days(state.looking(), at=context.now())
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("frame.nav.consultations", lang), anchor=False, width="content")
         place = st.container(width=420)

@@ -8,7 +8,7 @@ from dealflow.actions.investment import deals
 from dealflow.actions.pipeline import engagements
 from dealflow.i18n import name_of, t
 from dealflow.ui.investment import deal_words, payments, scenarios, session_conduct, terms_form, unapproved_payments
-from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit import components, frame, grid, state
 from dealflow.ui.pipeline import board
 
 DRAWN = {
@@ -18,32 +18,34 @@ DRAWN = {
     "whatif": scenarios.draw_what_if,
 }
 
-lang, ws, viewer, today = state.language(), context.workspace(), state.viewer(), context.today()
+drawing = state.drawing()
 
 with frame.told():
     engagement_id = state.asked("engagement")
     if not engagement_id:
-        st.title(t("deal.title", lang), anchor=False)
+        st.title(t("deal.title", drawing.lang), anchor=False)
         components.empty_state("deal.empty", page="pipeline")
         st.stop()
-    record = engagements.engagement(ws, viewer, engagement_id, on=today)
-    view = deals.deal(ws, viewer, engagement_id, on=today)
+    record = engagements.engagement(drawing, engagement_id, on=drawing.today)
+    view = deals.deal(drawing, engagement_id, on=drawing.today)
     row, engagement = record.row, record.row.engagement
     terms_form.begin(view)
-    name = components.harmless(board.company_of(row, lang))
-    st.title(t("deal.heading", lang, company=name), anchor=False)
-    parts = [board.investor_of(row, lang), name_of(record.track, lang), engagement.round_label]
-    parts.append(name_of(record.track.stage(engagement.stage), lang))
+    name = components.harmless(board.company_of(row, drawing.lang))
+    st.title(t("deal.heading", drawing.lang, company=name), anchor=False)
+    parts = [board.investor_of(row, drawing.lang), name_of(record.track, drawing.lang), engagement.round_label]
+    parts.append(name_of(record.track.stage(engagement.stage), drawing.lang))
     st.caption(components.harmless(" · ".join(part for part in parts if part)))
     with st.container(horizontal=True):
-        back = {"open": engagement.id, "track": engagement.track} | grid.spoken(lang)
-        label = t("deal.to_pipeline", lang)
+        back = {"open": engagement.id, "track": engagement.track} | grid.spoken(drawing.lang)
+        label = t("deal.to_pipeline", drawing.lang)
         st.page_link(frame.page("pipeline"), label=label, icon=":material/view_kanban:", query_params=back)
-        query = {"id": engagement.company_id} | grid.spoken(lang)
-        label = t("pipeline.open_company", lang)
+        query = {"id": engagement.company_id} | grid.spoken(drawing.lang)
+        label = t("pipeline.open_company", drawing.lang)
         st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
-        session_conduct.links_of(engagement.id, lang)
-    unapproved_payments.draw(view, lang)
-    deal_words.draw_hurdle(row, record.track, lang)
-    tab = components.url_tabs("view", t("deal.tab", lang), tuple(DRAWN), words=lambda one: t(f"deal.tab.{one}", lang))
+        session_conduct.links_of(engagement.id, drawing.lang)
+    unapproved_payments.draw(view, drawing.lang)
+    deal_words.draw_hurdle(row, record.track, drawing.lang)
+    tab = components.url_tabs(
+        "view", t("deal.tab", drawing.lang), tuple(DRAWN), words=lambda one: t(f"deal.tab.{one}", drawing.lang)
+    )
     DRAWN[tab](view)

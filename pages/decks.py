@@ -8,12 +8,12 @@ from dealflow.i18n import t
 from dealflow.ui.claims import deck_drawer, deck_list, reextraction, upload
 from dealflow.ui.kit import context, frame, state
 
-ws, viewer, lang = context.workspace(), state.viewer(), state.language()
+drawing = state.drawing()
 
-st.title(t("decks.title", lang))
-upload.form(ws, viewer, lang)
-reextraction.offer(ws, viewer, context.reading_room(), lang, place="decks")
-upload.progress(ws, viewer, context.reading_room(), lang)
-deck_list.listing(ws, viewer, deck_list.filters(ws, viewer, lang), lang)
+st.title(t("decks.title", drawing.lang))
+upload.form(drawing)
+reextraction.offer(drawing, context.reading_room(), place="decks")
+upload.progress(drawing, context.reading_room())
+deck_list.listing(drawing, deck_list.filters(drawing))
 with frame.told():
-    deck_drawer.opened(ws, viewer, lang)
+    deck_drawer.opened(drawing)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dealflow.actions.tips import eligibility
 from dealflow.i18n import t
-from dealflow.ui.kit import components, context, frame, state
+from dealflow.ui.kit import components, frame, state
 from dealflow.ui.tips import eligibility as shown
 from dealflow.ui.tips import eligibility_event, eligibility_facts
 
@@ -31,7 +31,7 @@ with frame.told():
     elif company_id is None:
         components.empty_state("eligibility.empty", page="decks")
     else:
-        found = eligibility.examine(context.workspace(), state.viewer(), company_id, on=on, pack_id=pack_id)
+        found = eligibility.examine(state.looking(), company_id, on=on, pack_id=pack_id)
         if found.pack is None:
             components.empty_state("eligibility.no_pack")
         else:

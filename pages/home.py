@@ -10,12 +10,12 @@ from dealflow.i18n.numbers import day
 from dealflow.ui.home import alerts, today
 from dealflow.ui.kit import components, context, frame, state
 
-lang, ws, viewer = state.language(), context.workspace(), state.viewer()
-st.title(t("home.title", lang), anchor=False)
+drawing = state.drawing()
+st.title(t("home.title", drawing.lang), anchor=False)
 
 with frame.told():
-    home = funnel.home(ws, viewer, on=context.today())
-    st.caption(components.harmless(t("home.today", lang, day=day(context.today(), lang))))
+    home = funnel.home(drawing, on=context.today())
+    st.caption(components.harmless(t("home.today", drawing.lang, day=day(context.today(), drawing.lang))))
     if today.is_empty(home):
         components.empty_state("home.empty", page="decks")
         st.stop()

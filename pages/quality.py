@@ -10,52 +10,71 @@ from dealflow.ui.claims import extraction_quality as shown
 from dealflow.ui.claims import reextraction
 from dealflow.ui.kit import components, context, frame, grid, state
 
-lang, ws, viewer = state.language(), context.workspace(), state.viewer()
-st.title(t("quality.title", lang), anchor=False)
-st.markdown(t("quality.intro", lang))
+drawing = state.drawing()
+st.title(t("quality.title", drawing.lang), anchor=False)
+st.markdown(t("quality.intro", drawing.lang))
 
 with frame.told():
     measured = extraction_quality.shipped()
     left, middle, right = st.columns(3)
-    left.metric(t("quality.found", lang), shown.share(measured.total.recall, lang), help=t("quality.found.help", lang))
+    left.metric(
+        t("quality.found", drawing.lang),
+        shown.share(measured.total.recall, drawing.lang),
+        help=t("quality.found.help", drawing.lang),
+    )
     middle.metric(
-        t("quality.right", lang), shown.share(measured.total.precision, lang), help=t("quality.right.help", lang)
+        t("quality.right", drawing.lang),
+        shown.share(measured.total.precision, drawing.lang),
+        help=t("quality.right.help", drawing.lang),
     )
     if measured.others:
         right.metric(
-            t("quality.others", lang, n=measured.others.decks, decks=measured.others.decks),
-            shown.share(measured.others.headline, lang),
-            help=t("quality.others.help", lang),
+            t("quality.others", drawing.lang, n=measured.others.decks, decks=measured.others.decks),
+            shown.share(measured.others.headline, drawing.lang),
+            help=t("quality.others.help", drawing.lang),
         )
         st.caption(
             t(
                 "quality.others.told",
-                lang,
+                drawing.lang,
                 n=measured.others.decks,
                 decks=measured.others.decks,
-                named=shown.share(measured.others.named, lang),
-                scope=shown.share(measured.others.scope, lang),
-                precision=shown.share(measured.others.precision, lang),
+                named=shown.share(measured.others.named, drawing.lang),
+                scope=shown.share(measured.others.scope, drawing.lang),
+                precision=shown.share(measured.others.precision, drawing.lang),
             )
         )
-    st.subheader(t("quality.family", lang), anchor=False)
+    st.subheader(t("quality.family", drawing.lang), anchor=False)
     st.caption(
-        t("quality.family.help", lang, decks=measured.decks, pages=measured.pages) + " " + t("quality.caution", lang)
+        t("quality.family.help", drawing.lang, decks=measured.decks, pages=measured.pages)
+        + " "
+        + t("quality.caution", drawing.lang)
     )
     grid.show(
-        shown.families(measured.families, lang), caption=t("quality.family", lang), key="quality_families", lang=lang
+        shown.families(measured.families, drawing.lang),
+        caption=t("quality.family", drawing.lang),
+        key="quality_families",
+        lang=drawing.lang,
     )
-    st.subheader(t("quality.sure", lang), anchor=False)
-    st.caption(t("quality.sure.help", lang))
+    st.subheader(t("quality.sure", drawing.lang), anchor=False)
+    st.caption(t("quality.sure.help", drawing.lang))
     grid.show(
-        shown.sureness(measured.reliability, lang), caption=t("quality.sure", lang), key="quality_sure", lang=lang
+        shown.sureness(measured.reliability, drawing.lang),
+        caption=t("quality.sure", drawing.lang),
+        key="quality_sure",
+        lang=drawing.lang,
     )
-    reextraction.offer(ws, viewer, context.reading_room(), lang, place="quality")
-    st.page_link(frame.page("rereading"), label=t("rereading.link", lang), icon=":material/update:")
-    st.subheader(t("quality.judged", lang), anchor=False)
-    st.caption(t("quality.judged.help", lang))
-    words = extraction_quality.judged_here(ws, viewer)
+    reextraction.offer(drawing, context.reading_room(), place="quality")
+    st.page_link(frame.page("rereading"), label=t("rereading.link", drawing.lang), icon=":material/update:")
+    st.subheader(t("quality.judged", drawing.lang), anchor=False)
+    st.caption(t("quality.judged.help", drawing.lang))
+    words = extraction_quality.judged_here(drawing)
     if words:
-        grid.show(shown.judged(words, lang), caption=t("quality.judged", lang), key="quality_judged", lang=lang)
+        grid.show(
+            shown.judged(words, drawing.lang),
+            caption=t("quality.judged", drawing.lang),
+            key="quality_judged",
+            lang=drawing.lang,
+        )
     else:
         components.empty_state("quality.empty", page="review")

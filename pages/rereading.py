@@ -8,12 +8,12 @@ from dealflow.i18n import t
 from dealflow.ui.claims import reextraction, upload
 from dealflow.ui.kit import context, frame, state
 
-ws, viewer, lang = context.workspace(), state.viewer(), state.language()
+drawing = state.drawing()
 
-st.title(t("rereading.title", lang), anchor=False)
-st.caption(t("rereading.intro", lang))
+st.title(t("rereading.title", drawing.lang), anchor=False)
+st.caption(t("rereading.intro", drawing.lang))
 with frame.told():
-    reextraction.offer(ws, viewer, context.reading_room(), lang, place="rereading")
-    upload.progress(ws, viewer, context.reading_room(), lang)
-    reextraction.failures(ws, viewer, context.reading_room(), lang)
-    reextraction.listing(ws, viewer, lang)
+    reextraction.offer(drawing, context.reading_room(), place="rereading")
+    upload.progress(drawing, context.reading_room())
+    reextraction.failures(drawing, context.reading_room())
+    reextraction.listing(drawing)

@@ -15,6 +15,7 @@ from fiction.roster import FIRMS_AWAY, LOOKS, PEOPLE_AWAY
 from dealflow.actions.irday.participants import meeting_requests, participants
 from dealflow.actions.irday.participants.participants import Attending, Card
 from dealflow.actions.irday.programme import programme
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.participants.participants import (
     Attendee,
@@ -60,7 +61,7 @@ def acts(ws: Workspace, ago: Callable[[float], datetime]) -> Iterator[Act]:
 
 
 def _begin(ws: Workspace, event: str, when: datetime) -> None:
-    programme.keep_programme(ws, CLERK, _programme(event), at=when, source=SOURCE)
+    programme.keep_programme(Acting(ws, CLERK, when, SOURCE), _programme(event))
 
 
 def _programme(event: str) -> Programme:
@@ -75,7 +76,7 @@ def _programme(event: str) -> Programme:
 
 
 def _join(ws: Workspace, one: Participant, people: tuple[Attending, ...], when: datetime) -> None:
-    participants.keep_participant(ws, CLERK, one, people, at=when, seen=0, source=SOURCE)
+    participants.keep_participant(Acting(ws, CLERK, when, SOURCE), one, people, seen=0)
 
 
 def _ask(ws: Workspace, event: str, when: datetime) -> None:
@@ -87,10 +88,10 @@ def _ask(ws: Workspace, event: str, when: datetime) -> None:
         hears = () if firm in companies else tuple(ids)
         asked = Requests(meeting_requests.wished(ids), vetoes, hears)
         moment = when + timedelta(minutes=11 * place)
-        meeting_requests.keep_requests(ws, CLERK, f"{event}-{firm}", asked, at=moment, source=SOURCE)
+        meeting_requests.keep_requests(Acting(ws, CLERK, moment, SOURCE), f"{event}-{firm}", asked)
     known = roster.conflicts(event)
     if known:
-        meeting_requests.keep_conflicts(ws, CLERK, event, known, at=when + timedelta(hours=7), source=SOURCE)
+        meeting_requests.keep_conflicts(Acting(ws, CLERK, when + timedelta(hours=7), SOURCE), event, known)
 
 
 def _company(event: str, key: str) -> tuple[Participant, tuple[Attending, ...]]:

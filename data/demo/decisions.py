@@ -15,6 +15,7 @@ from fiction.histories import Story
 
 from dealflow.actions.investment import deals, funds, sessions, voting
 from dealflow.actions.investment.sessions import Ruling, WantedCondition
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import eligibility, eligibility_facts, filings, operators
 from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, PassRule, SessionKind, VotingRule
@@ -96,19 +97,16 @@ class House:
         day = korean_day(when)
         for fact, value in COMPANY_FACTS.items():
             eligibility_facts.keep(
-                self.ws,
-                self.people[0],
+                Acting(self.ws, self.people[0], when - timedelta(minutes=30), SOURCE),
                 story.company,
                 fact,
                 value,
-                at=when - timedelta(minutes=30),
                 as_of=day - timedelta(days=20),
                 valid_to=day + timedelta(days=300) if fact == "sme_certificate" else None,
                 proof="제출 서류(가상)",
-                source=SOURCE,
             )
         operators.recommend(
-            self.ws, self.people[0], engagement_id, on=korean_day(when), at=when, confirmation=CONFIRMED, source=SOURCE
+            Acting(self.ws, self.people[0], when, SOURCE), engagement_id, on=korean_day(when), confirmation=CONFIRMED
         )
         return True
 
@@ -122,8 +120,7 @@ class House:
         if self.fund is None:
             number = 1 + sum(map(ord, self.member.id)) % 3
             self.fund = funds.keep_fund(
-                self.ws,
-                self.people[0],
+                Acting(self.ws, self.people[0], when - timedelta(minutes=50), SOURCE),
                 Fund(
                     id="",
                     owner_id="",
@@ -135,32 +132,24 @@ class House:
                     rule=VotingRule((2, 3), PassRule.TWO_THIRDS),
                     size_won=30_000 * MILLION,
                 ),
-                at=when - timedelta(minutes=50),
-                source=SOURCE,
             )
         return self.fund
 
     def _before_main_committee(self, story: Story, engagement_id: str, when: datetime) -> None:
         fund = self.its_fund(when)
         deals.set_terms(
-            self.ws,
-            self.people[0],
+            Acting(self.ws, self.people[0], when - timedelta(minutes=40), SOURCE),
             engagement_id,
             terms_of(story.company, fund.id, is_operator=story.owner in OPERATORS),
-            at=when - timedelta(minutes=40),
-            source=SOURCE,
         )
         waits = story.status is Status.ACTIVE and bool(story.moves) and story.moves[-1][1] == "ic"
         session_id = self.next_session(when) if waits else self._session_of(story, when)
         item_id = sessions.table_item(
-            self.ws,
-            self.people[0],
+            Acting(self.ws, self.people[0], when - timedelta(minutes=20), SOURCE),
             session_id,
             engagement_id=engagement_id,
             fund_id=fund.id,
             papers=PAPERS,
-            at=when - timedelta(minutes=20),
-            source=SOURCE,
         )
         self.tabled[engagement_id] = (session_id, item_id)
         if not waits:
@@ -173,87 +162,75 @@ class House:
             return
         values = _values(company) if which == PLAN else {}
         report, clerk = (item_id, which), self.people[0]
-        filings.keep_values(self.ws, clerk, report, values, at=when, source=SOURCE)
-        filings.file_report(self.ws, clerk, report, at=when, source=SOURCE)
+        filings.keep_values(Acting(self.ws, clerk, when, SOURCE), report, values)
+        filings.file_report(Acting(self.ws, clerk, when, SOURCE), report)
         if received:
-            filings.note_receipt(self.ws, clerk, report, at=when + timedelta(minutes=2), source=SOURCE)
+            filings.note_receipt(Acting(self.ws, clerk, when + timedelta(minutes=2), SOURCE), report)
 
     def next_session(self, when: datetime) -> str:
         """Return the coming main session, called when it is first asked for."""
         if self.coming_session is None:
             self.coming_session = sessions.convene(
-                self.ws,
-                self.people[0],
+                Acting(self.ws, self.people[0], when - timedelta(minutes=30), SOURCE),
                 SessionKind.MAIN,
                 held_at=self.coming,
                 place="본사 회의실(가상)",
                 title=f"{self.coming:%Y-%m} 본투자심의위원회",
                 criteria=CRITERIA,
-                at=when - timedelta(minutes=30),
-                source=SOURCE,
             )
         return self.coming_session
 
     def _session_of(self, story: Story, when: datetime) -> str:
         name = BY_KEY[story.company].name.removesuffix("(가상)")
         return sessions.convene(
-            self.ws,
-            self.people[0],
+            Acting(self.ws, self.people[0], when - timedelta(minutes=30), SOURCE),
             SessionKind.MAIN,
             held_at=when - timedelta(minutes=12),
             place="본사 회의실(가상)",
             title=f"본투자심의위원회 · {name}",
-            at=when - timedelta(minutes=30),
-            source=SOURCE,
         )
 
     def _before_contract(self, story: Story, engagement_id: str, when: datetime) -> None:
         session_id, item_id = self.tabled[engagement_id]
         for place, voter in enumerate(self.people):
             voting.vote(
-                self.ws,
-                voter,
+                Acting(self.ws, voter, when - timedelta(minutes=40 - place), SOURCE),
                 session_id,
                 item_id,
                 Ballot.FOR,
                 opinion=OPINIONS[place % len(OPINIONS)],
-                at=when - timedelta(minutes=40 - place),
-                source=SOURCE,
             )
         due = korean_day(when) + timedelta(days=21)
         asks = (WantedCondition(CONDITION, self.people[0].person_id, due),) if sum(map(ord, story.company)) % 2 else ()
         chair = self.chair
         sessions.resolve(
-            self.ws, chair, session_id, item_id, Ruling(conditions=asks), at=when - timedelta(minutes=20), source=SOURCE
+            Acting(self.ws, chair, when - timedelta(minutes=20), SOURCE), session_id, item_id, Ruling(conditions=asks)
         )
         name = BY_KEY[story.company].name
         minutes = f"{name} 투자의 건을 심의하여 출석 위원 전원 찬성으로 가결함." + (
             f" 조건: {CONDITION}." if asks else ""
         )
         sessions.close_session(
-            self.ws, chair, session_id, minutes=minutes, at=when - timedelta(minutes=10), source=SOURCE
+            Acting(self.ws, chair, when - timedelta(minutes=10), SOURCE), session_id, minutes=minutes
         )
         self.report(item_id, RESULT, story.company, when - timedelta(minutes=8))
 
     def _before_payment(self, _story: Story, engagement_id: str, when: datetime) -> None:
         session_id, item_id = self.tabled[engagement_id]
-        shown = deals.deal(self.ws, self.people[0], engagement_id, on=korean_day(when)).sessions
+        shown = deals.deal(Looking(self.ws, self.people[0]), engagement_id, on=korean_day(when)).sessions
         items = [item for session in shown for item in session.items if item.id == item_id]
         for condition in items[0].resolution.conditions if items[0].resolution else ():
             sessions.settle_condition(
-                self.ws,
-                self.people[0],
+                Acting(self.ws, self.people[0], when - timedelta(minutes=30), SOURCE),
                 session_id,
                 item_id,
                 condition.id,
                 ConditionState.MET,
                 proof="근속 약정서 사본 2부",
-                at=when - timedelta(minutes=30),
-                source=SOURCE,
             )
 
     def _before_registration(self, _story: Story, engagement_id: str, when: datetime) -> None:
-        terms = deals.deal(self.ws, self.people[0], engagement_id, on=korean_day(when)).deal.current
+        terms = deals.deal(Looking(self.ws, self.people[0]), engagement_id, on=korean_day(when)).deal.current
         price = None if terms is None else price_of(terms)
         if terms is None or price is None:
             message = "a fictional deal has terms with a price"
@@ -261,8 +238,7 @@ class House:
         line = terms.lines[0]
         shares = line.amount_won // price
         deals.pay(
-            self.ws,
-            self.people[0],
+            Acting(self.ws, self.people[0], when - timedelta(minutes=10), SOURCE),
             engagement_id,
             Payment(
                 id="",
@@ -275,8 +251,6 @@ class House:
                 paid_on=korean_day(when - timedelta(minutes=10)),
                 proof="주금납입보관증명서(가상)",
             ),
-            at=when - timedelta(minutes=10),
-            source=SOURCE,
         )
 
     def _invest(self, story: Story, engagement_id: str, when: datetime) -> None:
@@ -298,9 +272,9 @@ def designate(ws: Workspace, member: Member, clerk: Viewer, at: datetime) -> Non
         term_to=until,
         members=(lead, research) if is_consortium else (lead,),
     )
-    operator_id = operators.designate(ws, clerk, designation, at=at, source=SOURCE)
+    operator_id = operators.designate(Acting(ws, clerk, at, SOURCE), designation)
     allotment = Allotment(eligibility.PROGRAMME, since, until, 8)
-    operators.allot(ws, clerk, operator_id, allotment, at=at + timedelta(minutes=5), source=SOURCE)
+    operators.allot(Acting(ws, clerk, at + timedelta(minutes=5), SOURCE), operator_id, allotment)
 
 
 def _values(company: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from fiction.cast import VCS
 from fiction.histories import Story
 
 from dealflow.actions.investment import deals, funds, sessions, voting
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import Ballot, Fund, Mark, PassRule, SessionKind, VotingRule
 from dealflow.domain.investment.deal_terms import Conversion, Instrument
@@ -109,21 +110,18 @@ class Committee:
             rule=VotingRule((1, 2), PassRule.MAJORITY),
             size_won=12_000 * MILLION,
         )
-        self.second = funds.keep_fund(self._ws, clerk, wanted, at=when, source=SOURCE).id
+        self.second = funds.keep_fund(Acting(self._ws, clerk, when, SOURCE), wanted).id
 
     def _hold_preliminary(self, when: datetime) -> None:
         """Hold the preliminary session of two companies from the agenda to the minutes."""
         clerk, chair = self.house.people[0], self.house.chair
         session_id = sessions.convene(
-            self._ws,
-            clerk,
+            Acting(self._ws, clerk, when, SOURCE),
             SessionKind.PRELIMINARY,
             held_at=when + timedelta(hours=2),
             place="본사 회의실(가상)",
             title="예비투자심의위원회",
             criteria=CRITERIA,
-            at=when,
-            source=SOURCE,
         )
         fund = self.house.its_fund(when)
         for place, company in enumerate(FURTHER):
@@ -131,11 +129,11 @@ class Committee:
             item_id = self._table(session_id, company, fund.id, moment - timedelta(minutes=1))
             self._marks(session_id, item_id, company, ((70, 72, 76, 65),) * len(self.house.people), moment)
             for voter in self.house.people:
-                voting.vote(self._ws, voter, session_id, item_id, Ballot.FOR, at=moment, source=SOURCE)
-            sessions.resolve(self._ws, chair, session_id, item_id, at=moment, source=SOURCE)
+                voting.vote(Acting(self._ws, voter, moment, SOURCE), session_id, item_id, Ballot.FOR)
+            sessions.resolve(Acting(self._ws, chair, moment, SOURCE), session_id, item_id)
         minutes = "2개사에 대한 실사 착수에 동의함. 예비 심의로서 구속력 없음."
         sessions.close_session(
-            self._ws, chair, session_id, minutes=minutes, at=when + timedelta(minutes=20), source=SOURCE
+            Acting(self._ws, chair, when + timedelta(minutes=20), SOURCE), session_id, minutes=minutes
         )
 
     def _call_main(self, when: datetime) -> None:
@@ -151,21 +149,18 @@ class Committee:
                 conversion=Conversion(refix_floor_percent=Decimal(70)),
                 closing_on=korean_day(when) + timedelta(days=40),
             )
-            deals.set_terms(self._ws, clerk, self.engagements[company], terms, at=moment, source=SOURCE)
+            deals.set_terms(Acting(self._ws, clerk, moment, SOURCE), self.engagements[company], terms)
             self.items[company] = (session_id, self._table(session_id, company, fund_id, moment))
 
         self.house.report(self.items[COMING[0]][1], PLAN, COMING[0], when + timedelta(hours=1), received=False)
 
     def _table(self, session_id: str, company: str, fund_id: str, when: datetime) -> str:
         return sessions.table_item(
-            self._ws,
-            self.house.people[0],
+            Acting(self._ws, self.house.people[0], when + timedelta(minutes=1), SOURCE),
             session_id,
             engagement_id=self.engagements[company],
             fund_id=fund_id,
             papers=PAPERS,
-            at=when + timedelta(minutes=1),
-            source=SOURCE,
         )
 
     def _give_marks(self, when: datetime) -> None:
@@ -178,12 +173,9 @@ class Committee:
     ) -> None:
         for reviewer, points in zip(self.house.people, given, strict=False):
             voting.score(
-                self._ws,
-                reviewer,
+                Acting(self._ws, reviewer, when, SOURCE),
                 session_id,
                 item_id,
                 tuple(Mark(criterion, each) for criterion, each in zip(CRITERIA, points, strict=True)),
                 comment=COMMENTS[company] if reviewer == self.house.people[0] else "",
-                at=when,
-                source=SOURCE,
             )

@@ -25,6 +25,7 @@ from dealflow.actions.claims import intake, reading_queue, review
 from dealflow.actions.companies import companies
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import ClaimStatus, Correction, Scope
 from dealflow.domain.people.access import Audience, Role, Viewer
@@ -94,27 +95,21 @@ def register_cast(ws: Workspace, at: datetime) -> None:
     then = ago(at, REGISTERED)
     for member in EVERYONE:
         people.register_organisation(
-            ws,
-            SYSTEM,
+            Acting(ws, SYSTEM, then, SOURCE),
             name_ko=member.ko,
             name_en=member.en,
             kind=member.kind,
-            at=then,
             region=member.region,
             is_demo=True,
             organisation_id=member.id,
-            source=SOURCE,
         )
         for place, (title, role) in enumerate(member.people):
             people.register_person(
-                ws,
-                SYSTEM,
+                Acting(ws, SYSTEM, then, SOURCE),
                 name=title,
                 organisation_id=member.id,
                 role=role,
-                at=then,
                 person_id=member.person_id(place),
-                source=SOURCE,
             )
     for event, title, title_en, day in (
         (
@@ -126,42 +121,33 @@ def register_cast(ws: Workspace, at: datetime) -> None:
         (EVENT, "[모의] 지역 제조AI IR 데이", "[Mock] Regional manufacturing AI IR day", at.date() + timedelta(days=6)),
     ):
         people.register_ir_event(
-            ws,
-            CLERK,
+            Acting(ws, CLERK, then, SOURCE),
             title_ko=title,
             title_en=title_en,
             held_on=day,
-            at=then,
             venue="예시컨벤션센터(가상)",
             ir_event_id=event,
-            source=SOURCE,
         )
     for company in COMPANIES:
         companies.register_company(
-            ws,
-            CLERK,
+            Acting(ws, CLERK, then, SOURCE),
             name=company.name,
             name_en=company.name_en,
             region=company.region,
             sector=company.sector,
-            at=then,
             biz_reg_no=company.biz_reg_no,
             is_demo=True,
             company_id=company.key,
-            source=SOURCE,
         )
     for member in OPERATORS:
         designate(ws, member, _viewer(member), then)
     people.register_person(
-        ws,
-        SYSTEM,
+        Acting(ws, SYSTEM, then, SOURCE),
         name="IR 담당",
         organisation_id=SUPPLIER.id,
         role=Role.COMPANY_GUEST,
-        at=then,
         company_id=COMPANIES[0].key,
         person_id=f"{SUPPLIER.id}-1",
-        source=SOURCE,
     )
 
 
@@ -188,12 +174,9 @@ def _received(ws: Workspace, viewer: Viewer, name: str, when: datetime, audience
     data = (truth.DECKS / f"{name}.pdf").read_bytes()
     label = name.removesuffix("_v1").removesuffix("_v2").removesuffix("_locked")
     came = intake.receive(
-        ws,
-        viewer,
+        Acting(ws, viewer, when, SOURCE),
         file_name=f"{BY_KEY[label].name}_IR_{name.rsplit('_', 1)[-1] if '_' in name else '2026'}.pdf",
         data=data,
-        at=when,
-        source=SOURCE,
         ir_event_id=EVENT if audience is Audience.EVENT else None,
         audience=audience,
     )
@@ -214,13 +197,10 @@ def _take_in(ws: Workspace, wave: list[str], ids: dict[str, str], when: datetime
         if name not in {UNASSIGNED, LOCKED}:
             company = BY_KEY[name.removesuffix("_v1").removesuffix("_v2")]
             intake.confirm_company(
-                ws,
-                CLERK,
+                Acting(ws, CLERK, when + timedelta(minutes=40 + place), SOURCE),
                 ids[name],
-                at=when + timedelta(minutes=40 + place),
                 company_id=company.key,
                 round_label=company.deal.name,
-                source=SOURCE,
             )
 
 
@@ -230,13 +210,10 @@ def _by_mail(ws: Workspace, viewer: Viewer, name: str, when: datetime) -> None:
     _read_all(ws, [deck_id], when + timedelta(minutes=2))
     company = BY_KEY[name]
     intake.confirm_company(
-        ws,
-        viewer,
+        Acting(ws, viewer, when + timedelta(minutes=9), SOURCE),
         deck_id,
-        at=when + timedelta(minutes=9),
         company_id=company.key,
         round_label=company.deal.name,
-        source=SOURCE,
     )
     _check(ws, viewer, (name,), {name: deck_id}, when + timedelta(minutes=15))
 
@@ -247,7 +224,7 @@ def _check(ws: Workspace, viewer: Viewer, names: tuple[str, ...], ids: dict[str,
     for place, name in enumerate(names):
         golden, facts = truth.read(name), _facts()[name]
         moment = when + timedelta(minutes=10 * place)
-        for claim in review.claims(ws, viewer, ids[name]):
+        for claim in review.claims(Looking(ws, viewer), ids[name]):
             moment += timedelta(seconds=8)
             right = truth.answer(claim.claim, golden)
             matters = right is not None and right.tier == "headline"
@@ -268,15 +245,15 @@ def _judge_words(
 ) -> None:
     """Accept what a deck tells in words, and reject what it does not."""
     if any(told.same(claim.claim, fact) for fact in facts):
-        review.accept(ws, viewer, claim.claim.id, at=when, source=SOURCE)
+        review.accept(Acting(ws, viewer, when, SOURCE), claim.claim.id)
     else:
-        review.reject(ws, viewer, claim.claim.id, at=when, note="자료에 없는 내용", source=SOURCE)
+        review.reject(Acting(ws, viewer, when, SOURCE), claim.claim.id, note="자료에 없는 내용")
 
 
 def _judge(ws: Workspace, viewer: Viewer, claim: review.ClaimView, right: truth.Golden | None, when: datetime) -> None:
     """Accept what is right, correct what is nearly so, reject what is nobody's figure."""
     if right is None or right.distractor:
-        review.reject(ws, viewer, claim.claim.id, at=when, note="회사의 수치가 아님", source=SOURCE)
+        review.reject(Acting(ws, viewer, when, SOURCE), claim.claim.id, note="회사의 수치가 아님")
         return
     said = review.stated(claim.claim)
     metric = right.metric if said.quantity.unit in ws.metric(right.metric).units else said.metric
@@ -284,9 +261,9 @@ def _judge(ws: Workspace, viewer: Viewer, claim: review.ClaimView, right: truth.
     status = said.status if unsaid else ClaimStatus(right.status)
     meant = Correction(metric, said.quantity, Scope(right.scope), status, said.aggregation, said.period)
     if meant == said:
-        review.accept(ws, viewer, claim.claim.id, at=when, source=SOURCE)
+        review.accept(Acting(ws, viewer, when, SOURCE), claim.claim.id)
     else:
-        review.correct(ws, viewer, claim.claim.id, meant, at=when, source=SOURCE)
+        review.correct(Acting(ws, viewer, when, SOURCE), claim.claim.id, meant)
 
 
 # --- engagements --------------------------------------------------------------------------------------------------
@@ -319,16 +296,13 @@ def _tell(ws: Workspace, story: Story, house: House | None, at: datetime, opened
 
     def begin(when: datetime) -> None:
         opened[story.company] = engagements.open_engagement(
-            ws,
-            viewer,
+            Acting(ws, viewer, when, SOURCE),
             company_id=story.company,
             investor_id=story.investor_id,
             track=story.track,
-            at=when,
             round_label=BY_KEY[story.company].deal.name,
             assignee_id=viewer.person_id,
             ir_event_id=story.ir_event,
-            source=SOURCE,
         )
 
     yield ago(at, story.opened), begin
@@ -340,10 +314,10 @@ def _tell(ws: Workspace, story: Story, house: House | None, at: datetime, opened
         reached["stage"] = there
         if stage == "recommended" and house and house.recommend(story, opened[story.company], when):
             return
-        engagements.move(ws, viewer, opened[story.company], stage, at=when, source=SOURCE)
+        engagements.move(Acting(ws, viewer, when, SOURCE), opened[story.company], stage)
 
     def write(words: str, when: datetime) -> None:
-        engagements.note(ws, viewer, opened[story.company], words, at=when, source=SOURCE)
+        engagements.note(Acting(ws, viewer, when, SOURCE), opened[story.company], words)
 
     for days, stage in story.moves:
         yield ago(at, days), partial(go, stage)
@@ -355,7 +329,7 @@ def _tell(ws: Workspace, story: Story, house: House | None, at: datetime, opened
         yield (
             ago(at, story.status_at),
             lambda when: engagements.set_status(
-                ws, viewer, opened[story.company], story.status, at=when, reason=story.reason, source=SOURCE
+                Acting(ws, viewer, when, SOURCE), opened[story.company], story.status, reason=story.reason
             ),
         )
 
@@ -364,5 +338,5 @@ def _agree(ws: Workspace, viewer: Viewer, engagement_id: str, story: Story, time
     when, today = times
     due = None if story.due_in is None else today + timedelta(days=story.due_in)
     engagements.set_next_step(
-        ws, viewer, engagement_id, step=story.step, due=due, assignee_id=viewer.person_id, at=when, source=SOURCE
+        Acting(ws, viewer, when, SOURCE), engagement_id, step=story.step, due=due, assignee_id=viewer.person_id
     )

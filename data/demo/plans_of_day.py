@@ -12,6 +12,7 @@ from fiction.cast import EVENT, ORGANISER
 from dealflow.actions.irday.programme.day_state import load_day, run_event
 from dealflow.actions.irday.timetable import plans
 from dealflow.actions.irday.timetable.fit_points import fits_of
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import PlanOrigin
 from dealflow.domain.irday.timetable.timetable import Act, Pin
@@ -36,17 +37,17 @@ def acts(ws: Workspace, ago: Callable[[float], datetime]) -> Iterator[tuple[date
 
 def _draft(ws: Workspace, when: datetime) -> None:
     with ws.ledger.read() as session:
-        day = load_day(ws, session, run_event(ws, session, CLERK, EVENT))
-        problem = plans.problem_for(day, fits_of(ws, session, CLERK, day))
+        day = load_day(ws, session, run_event(Looking(ws, CLERK, session), EVENT))
+        problem = plans.problem_for(day, fits_of(Looking(ws, CLERK, session), day))
     made = solve(problem, seed=_SEED, seconds=_LONGEST_S, steps=_STEPS).timetable
     draft = plans.Draft(made, PlanOrigin.SOLVED, seed=_SEED)
-    plans.keep_draft(ws, CLERK, EVENT, draft, at=when, source=SOURCE)
+    plans.keep_draft(Acting(ws, CLERK, when, SOURCE), EVENT, draft)
 
 
 def _pin(ws: Workspace, when: datetime) -> None:
     """Pin the first consultation of the day: its investor asked for that hour."""
     with ws.ledger.read() as session:
-        day = load_day(ws, session, run_event(ws, session, CLERK, EVENT))
+        day = load_day(ws, session, run_event(Looking(ws, CLERK, session), EVENT))
     first = min(day.plan.latest.meetings, key=lambda each: (each.slot, each.table))
     act = Act(first.company, first.investor)
-    plans.set_pin(ws, CLERK, EVENT, act, Pin(first.slot, first.table), at=when, source=SOURCE)
+    plans.set_pin(Acting(ws, CLERK, when, SOURCE), EVENT, act, Pin(first.slot, first.table))

@@ -17,6 +17,7 @@ from dealflow.actions.irday.floor import floor, roundtables, walk_ins
 from dealflow.actions.irday.programme.day_state import Day, day_of
 from dealflow.actions.irday.results import results, surveys
 from dealflow.actions.irday.timetable import plans
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import By, Workspace, commit, new_id, record
 from dealflow.domain.irday.events import ConsultationLogged, PlanOrigin
 from dealflow.domain.irday.floor.floor import (
@@ -65,7 +66,7 @@ def acts(ws: Workspace, held_on: date) -> Iterator[Act]:
 
 
 def _day(ws: Workspace) -> Day:
-    return day_of(ws, CLERK, PAST_EVENT)
+    return day_of(Looking(ws, CLERK), PAST_EVENT)
 
 
 def _plan(ws: Workspace, when: datetime) -> None:
@@ -77,7 +78,7 @@ def _plan(ws: Workspace, when: datetime) -> None:
         found = next((one for one in _places(problem, timetable, pair) if not clashes(problem, one)), None)
         timetable = found or timetable
     draft = plans.Draft(timetable, PlanOrigin.SOLVED, seed=1)
-    plans.keep_draft(ws, CLERK, PAST_EVENT, draft, at=when, source=SOURCE)
+    plans.keep_draft(Acting(ws, CLERK, when, SOURCE), PAST_EVENT, draft)
 
 
 def _pitches(problem: Problem) -> Timetable:
@@ -113,7 +114,7 @@ def _places(problem: Problem, now: Timetable, pair: tuple[str, str]) -> Iterator
 
 
 def _publish(ws: Workspace, version: int, when: datetime) -> None:
-    plans.publish(ws, CLERK, PAST_EVENT, version, at=when, source=SOURCE)
+    plans.publish(Acting(ws, CLERK, when, SOURCE), PAST_EVENT, version)
 
 
 def _arrive(ws: Workspace, chance: Random, when: datetime) -> None:
@@ -144,7 +145,7 @@ def _walk_in(ws: Workspace, when: datetime) -> None:
             if new.slot < "c975" or clashes(problem, one):  # what is past already
                 continue
             spot = Spot(new.slot, new.table, new.seat)
-            walk_ins.walk_in(ws, CLERK, PAST_EVENT, pair.company, pair.investor, spot, at=when, source=SOURCE)
+            walk_ins.walk_in(Acting(ws, CLERK, when, SOURCE), PAST_EVENT, pair.company, pair.investor, spot)
             return
 
 
@@ -157,7 +158,7 @@ def _hold(ws: Workspace, chance: Random, when: datetime) -> None:
         company, investor = one.act.company, one.act.investor or ""
         state = _MISSED.get(number, MeetingState.HELD)
         moment = moment_of(day.event.held_on, one.span.end_min)
-        floor.mark(ws, CLERK, PAST_EVENT, company, investor, state, at=max(moment, when), source=SOURCE)
+        floor.mark(Acting(ws, CLERK, max(moment, when), SOURCE), PAST_EVENT, company, investor, state)
         if state is MeetingState.HELD and chance.random() < 0.8:  # noqa: PLR2004  most write down what was said
             log = _said(chance, day.event.held_on, one, firms[investor], firms[company])
             if (log.owner_id, firms[company].company_id) in _CARRIED:
@@ -266,7 +267,7 @@ def _talk(ws: Workspace, when: datetime) -> None:
             RoundTableAction("데이터 반출 표준 계약서 초안 회람", operators[-1], due=later(45)),
         ),
     )  # fmt: skip
-    roundtables.keep(ws, CLERK, said, at=when, seen=0, source=SOURCE)
+    roundtables.keep(Acting(ws, CLERK, when, SOURCE), said, seen=0)
 
 
 def _ask(ws: Workspace, chance: Random, when: datetime) -> None:
@@ -313,4 +314,4 @@ def _come(ws: Workspace, given: tuple[int, OutcomeKind, int | None, date], when:
     held = [pair for pair, mark in sorted(_day(ws).marks.items()) if mark.state is MeetingState.HELD and pair[1]]
     company, investor = held[place]
     outcome = Outcome("", PAST_EVENT, company, investor, kind, on, amount)
-    results.note_outcome(ws, CLERK, PAST_EVENT, outcome, at=when, source=SOURCE)
+    results.note_outcome(Acting(ws, CLERK, when, SOURCE), PAST_EVENT, outcome)

@@ -13,6 +13,7 @@ from dealflow.actions.irday.timetable import plan_views
 from dealflow.actions.irday.timetable import plans as plan_acts
 from dealflow.actions.irday.timetable.plan_jobs import Making, PlanningRoom
 from dealflow.actions.irday.timetable.plan_views import PlanView
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, err, now, out
@@ -36,8 +37,8 @@ def listed(ctx: typer.Context, person: Person = "") -> None:
     desk: Desk = ctx.obj
     with opened() as ws:
         who = viewer(ws, person)
-        events = day_state.events_run_by(ws, who)
-        plans = {each.id: day_state.day_of(ws, who, each.id).plan for each in events}
+        events = day_state.events_run_by(Looking(ws, who))
+        plans = {each.id: day_state.day_of(Looking(ws, who), each.id).plan for each in events}
     if not events:
         typer.echo(desk.say("event.none"))
         return
@@ -70,7 +71,7 @@ def plan(
         if made.error is not None:
             _tell(ws, who, event_id, made.error, desk)
             raise made.error
-        view = plan_views.plan_view(ws, who, event_id, at=now())
+        view = plan_views.plan_view(Looking(ws, who), event_id, at=now())
     typer.echo(desk.say("event.planned", n=made.version, seed=seed))
     typer.echo(_figures(view, desk))
 
@@ -85,7 +86,7 @@ def show(
     """Print a version in the order of time, and what it leaves open."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        view = plan_views.plan_view(ws, viewer(ws, person), event_id, version or None, at=now())
+        view = plan_views.plan_view(Looking(ws, viewer(ws, person)), event_id, version or None, at=now())
     if not view.number:
         typer.echo(t("timetable.empty.title", desk.lang))
         return
@@ -113,16 +114,16 @@ def publish(
     desk: Desk = ctx.obj
     with opened() as ws:
         who = viewer(ws, person)
-        before = day_state.day_of(ws, who, event_id).plan
+        before = day_state.day_of(Looking(ws, who), event_id).plan
         number = version or before.number
         try:
-            revision = plan_acts.publish(ws, who, event_id, number, at=now(), note=note, source="cli")
+            revision = plan_acts.publish(Acting(ws, who, now(), "cli"), event_id, number, note=note)
         except DealflowError as error:
             _tell(ws, who, event_id, error, desk)
             raise
         typer.echo(desk.say("event.published", n=number, revision=revision))
         if before.published_number:
-            found = plan_views.compared(ws, who, event_id, before.published_number, number)
+            found = plan_views.compared(Looking(ws, who), event_id, before.published_number, number)
             for line in plan_words.change_lines(found.changes, Names(found.day, desk.lang)):
                 out().print(Text(line))
 
@@ -147,7 +148,7 @@ def _attended(room: PlanningRoom, who: Viewer, event_id: str, desk: Desk) -> Mak
 
 def _tell(ws: Workspace, who: Viewer, event_id: str, error: DealflowError, desk: Desk) -> None:
     """Write what clashes or cannot be met line by line; the error itself is told by the frame of all commands."""
-    _, lines = plan_words.told(error, Names(day_state.day_of(ws, who, event_id), desk.lang))
+    _, lines = plan_words.told(error, Names(day_state.day_of(Looking(ws, who), event_id), desk.lang))
     for line in lines:
         err().print(Text(f"- {line}"))
 

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from dealflow.actions.claims import company_matching, intake, reading_queue
 from dealflow.actions.claims.executors import pool_of
 from dealflow.actions.companies import companies
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, err, now, out
@@ -97,9 +98,9 @@ def ingest(
 
 def _company(ws: Workspace, viewer: Viewer, name: str) -> str:
     """Return the id of the company of that name, known already or registered now: the person has confirmed it."""
-    known = [row.company for row in companies.companies(ws, viewer)]
+    known = [row.company for row in companies.companies(Looking(ws, viewer))]
     same = company_matching.same_name(name, known)
-    return same.id if same else companies.register_company(ws, viewer, name=name, at=now(), source="cli")
+    return same.id if same else companies.register_company(Acting(ws, viewer, now(), "cli"), name=name)
 
 
 def _taken_in(ws: Workspace, viewer: Viewer, desk: Desk, files: list[Path], wanted: _Wanted) -> _Batch:
@@ -139,12 +140,9 @@ def _received(batch: _Batch, path: Path, wanted: _Wanted) -> Iterator[intake.Rec
         return
     try:
         yield from intake.receive_all(
-            batch.ws,
-            batch.viewer,
+            Acting(batch.ws, batch.viewer, now(), "cli"),
             file_name=path.name,
             data=data,
-            at=now(),
-            source="cli",
             company_id=wanted.company_id,
             round_label=wanted.round_label,
             ir_event_id=wanted.ir_event_id,
@@ -165,7 +163,7 @@ def _tell_finished(batch: _Batch) -> None:
 def _tell(batch: _Batch, deck_id: str, file_name: str) -> None:
     """Print what became of one file."""
     try:
-        row = intake.deck(batch.ws, batch.viewer, deck_id)
+        row = intake.deck(Looking(batch.ws, batch.viewer), deck_id)
     except DealflowError as error:
         batch.refuse(file_name, words_of(error, batch.desk.lang))
         return

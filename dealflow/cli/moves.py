@@ -9,6 +9,7 @@ import typer
 
 from dealflow.actions.pipeline import engagements, moves_import
 from dealflow.actions.pipeline.moves_import import Planned
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, now
 from dealflow.domain.values.korean_days import korean_day
@@ -29,7 +30,7 @@ def move(
     """Move one engagement to a stage, and say from where to where."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        event = engagements.move(ws, viewer(ws, person), engagement, stage, at=now(), note=note, source="cli")
+        event = engagements.move(Acting(ws, viewer(ws, person), now(), "cli"), engagement, stage, note=note)
         track = next(track for track in ws.tracks if any(each.id == stage for each in track.stages))
         names = {each.id: name_of(each, desk.lang) for each in track.stages}
     here, there = (names.get(each, each) for each in (event.from_stage, event.to_stage))
@@ -49,8 +50,8 @@ def import_moves(
     rows = moves_import.read_sheet(file.name, file.read_bytes())
     with opened() as ws:
         doer, at = viewer(ws, person), now()
-        planned = moves_import.preview(ws, doer, rows, on=korean_day(at))
-        done = planned if dry else moves_import.apply(ws, doer, planned, at=at, source="cli")
+        planned = moves_import.preview(Looking(ws, doer), rows, on=korean_day(at))
+        done = planned if dry else moves_import.apply(Acting(ws, doer, at, "cli"), planned)
     for each in done:
         typer.echo(_line(desk, each))
     went = sum(each.goes for each in done)

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dealflow.actions.pipeline.engagements import EngagementFilter
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.record import pipeline_as_of
 from dealflow.cli import moves
 from dealflow.cli.books import Person, opened, viewer
@@ -35,7 +36,7 @@ def as_of(
     wanted, lang = _day(day), desk.lang
     with opened() as ws:
         asked = EngagementFilter(track=ws.track(track).id if track else None)
-        rows = pipeline_as_of.engagements(ws, viewer(ws, person), asked, day=wanted, today=korean_day(now()))
+        rows = pipeline_as_of.engagements(Looking(ws, viewer(ws, person)), asked, day=wanted, today=korean_day(now()))
         tracks = {each.id: each for each in ws.tracks}
     shown = day_words(wanted, lang)
     if not rows:

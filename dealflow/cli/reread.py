@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dealflow.actions.claims import intake, reading_queue, reextraction
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, err, now, out
@@ -33,7 +34,7 @@ def reread(
     desk: Desk = ctx.obj
     with opened() as ws:
         doer = viewer(ws, person)
-        found = reextraction.outdated(ws, doer)
+        found = reextraction.outdated(Looking(ws, doer))
         wanted = [*(decks or ()), *(found.own if everything else ())]
         if not wanted:
             key = "reread.outdated" if found.own else "reread.none"
@@ -47,11 +48,11 @@ def reread(
 def _read(ws: Workspace, doer: Viewer, desk: Desk, wanted: list[str]) -> int:
     """Read the decks again, print a line for each as it is done, and return how many could not be read."""
     room, lines = reading_queue.ReadingRoom(ws), out()
-    before = {row.id: row.read_at for row in intake.decks(ws, doer)}
+    before = {row.id: row.read_at for row in intake.decks(Looking(ws, doer))}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err(), transient=True) as progress:
         task = progress.add_task(desk.say("ingest.reading"), total=len(wanted))
-        reextraction.again(ws, doer, room, wanted, at=now(), source="cli")
+        reextraction.again(Acting(ws, doer, now(), "cli"), room, wanted)
         room.start(resume=False)
         try:
             pending = list(wanted)
@@ -64,7 +65,7 @@ def _read(ws: Workspace, doer: Viewer, desk: Desk, wanted: list[str]) -> int:
         finally:
             room.stop()
     failed = len(room.failed()) + sum(
-        row.state is DeckState.REFUSED for row in intake.decks(ws, doer) if row.id in wanted
+        row.state is DeckState.REFUSED for row in intake.decks(Looking(ws, doer)) if row.id in wanted
     )
     lines.print(desk.say("reread.sum", read=len(wanted) - failed, failed=failed))
     return failed
@@ -74,11 +75,11 @@ def _line(  # one deck, and how it stood
     ws: Workspace, doer: Viewer, desk: Desk, deck_id: str, failed: str | None, before: Mapping[str, datetime | None]
 ) -> str:
     """Return what reading a deck again changed."""
-    row = intake.deck(ws, doer, deck_id)
+    row = intake.deck(Looking(ws, doer), deck_id)
     failed = row.refusal if row.state is DeckState.REFUSED else failed
     if failed is not None:
         return f"✗ {row.file_name}: {refusal(failed, desk.lang)}"
-    found = reextraction.last_of(ws, doer, deck_id) if row.read_at != before.get(deck_id) else None
+    found = reextraction.last_of(Looking(ws, doer), deck_id) if row.read_at != before.get(deck_id) else None
     if found is None:
         return f"✓ {row.file_name}: {desk.say('reread.same')}"
     counts = {kind.value: found.count(kind) for kind in DifferenceKind}

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from dealflow.actions.people import api_tokens
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, now
 from dealflow.i18n.numbers import moment
@@ -23,7 +24,7 @@ def new(
     """Make a token and print it, once."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        made = api_tokens.make(ws, viewer(ws, person), name, at=now(), source="cli")
+        made = api_tokens.make(Acting(ws, viewer(ws, person), now(), "cli"), name)
     typer.echo(made)
     typer.echo(desk.say("token.once"), err=True)
 
@@ -33,7 +34,7 @@ def listing(ctx: typer.Context, person: Person = "") -> None:
     """Print the person's tokens that open."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        found = api_tokens.tokens(ws, viewer(ws, person))
+        found = api_tokens.tokens(Looking(ws, viewer(ws, person)))
     for each in found:
         typer.echo(f"{each.id}  {each.name}  {moment(each.made_at, desk.lang)}")
     if not found:
@@ -49,7 +50,7 @@ def revoke(
     """Close a token at once."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        api_tokens.revoke(ws, viewer(ws, person), token_id, at=now(), source="cli")
+        api_tokens.revoke(Acting(ws, viewer(ws, person), now(), "cli"), token_id)
     typer.echo(desk.say("token.revoked"))
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Final
 import typer
 
 from dealflow.actions.platform import maintenance
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.record import journal_proof
 from dealflow.cli.books import Person, keeper, opened
 from dealflow.cli.desk import Desk, now
@@ -61,7 +62,7 @@ def verify(
     """Check the journal's whole chain and print its head, to be kept elsewhere and expected later."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        head = maintenance.verify(ws, keeper(ws, person), expect=expect or None)
+        head = maintenance.verify(Looking(ws, keeper(ws, person)), expect=expect or None)
     typer.echo(desk.say("audit.holds", position=head.position, head=str(head)))
 
 
@@ -74,7 +75,7 @@ def make_proof(
     """Write a signed proof of how far the journal has come, to be kept elsewhere."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        data, made = journal_proof.make(ws, keeper(ws, person), at=now())
+        data, made = journal_proof.make(Looking(ws, keeper(ws, person)), at=now())
     out.write_bytes(data)
     typer.echo(desk.say("audit.proof.made", path=out, head=str(made.head), public=made.public_key))
 
@@ -91,7 +92,7 @@ def check_proof(
     if not file.is_file():
         raise NotFoundError(kind="file", id=str(file))
     with opened() as ws:
-        found = journal_proof.check(ws, keeper(ws, person), file.read_bytes(), public_key=key)
+        found = journal_proof.check(Looking(ws, keeper(ws, person)), file.read_bytes(), public_key=key)
     told = {"position": found.proof.head.position, "made": found.proof.made_at.isoformat(), "now": found.now.position}
     typer.echo(desk.say("audit.check.holds", **told))
 

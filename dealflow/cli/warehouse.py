@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dealflow.actions.platform import warehouse
+from dealflow.actions.platform.context import Looking
 from dealflow.cli.books import Person, keeper, opened
 from dealflow.cli.desk import Desk, out
 
@@ -39,7 +40,7 @@ def query(
 ) -> None:
     """Answer one question over what the person's organisation may see."""
     with opened(follow=True) as ws:
-        answer = warehouse.query(ws, keeper(ws, person), sql, everything=everything)
+        answer = warehouse.query(Looking(ws, keeper(ws, person)), sql, everything=everything)
     show(answer, form)
 
 
@@ -48,7 +49,7 @@ def rebuild(ctx: typer.Context, person: Person = "") -> None:
     """Make the warehouse anew from the journal."""
     desk: Desk = ctx.obj
     with opened(follow=True) as ws:
-        position = warehouse.rebuild(ws, keeper(ws, person))
+        position = warehouse.rebuild(Looking(ws, keeper(ws, person)))
     typer.echo(desk.say("warehouse.rebuilt", position=position))
 
 
@@ -62,7 +63,7 @@ def publish(
     """Write a snapshot that other programs may read."""
     desk: Desk = ctx.obj
     with opened(follow=True) as ws:
-        made = warehouse.publish(ws, keeper(ws, person), folder, everything=everything)
+        made = warehouse.publish(Looking(ws, keeper(ws, person)), folder, everything=everything)
     typer.echo(desk.say("warehouse.published", path=made))
 
 

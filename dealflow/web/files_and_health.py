@@ -21,6 +21,7 @@ from dealflow import __version__
 from dealflow.actions.claims import intake
 from dealflow.actions.home import calendar_feed as calendar_feed_acts
 from dealflow.actions.people import people, signin
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.korean_days import korean_day
@@ -82,7 +83,7 @@ def home(request: Request) -> Response:
 
 def deck_file(request: Request, ws: Workspace) -> Response:
     """Return the deck's file, as a download and nothing else."""
-    name, data = intake.deck_file(ws, _viewer(request, ws), request.path_params["deck_id"])
+    name, data = intake.deck_file(Looking(ws, _viewer(request, ws)), request.path_params["deck_id"])
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
     return Response(data, media_type="application/octet-stream", headers=headers)
 
@@ -90,7 +91,7 @@ def deck_file(request: Request, ws: Workspace) -> Response:
 def page_picture(request: Request, ws: Workspace) -> Response:
     """Return one page of a deck as a JPEG."""
     viewer, deck_id, page = _viewer(request, ws), request.path_params["deck_id"], request.path_params["page"]
-    picture = intake.page_picture(ws, viewer, deck_id, page, dpi=PICTURE_DPI)
+    picture = intake.page_picture(Looking(ws, viewer), deck_id, page, dpi=PICTURE_DPI)
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=600"})
 
 

@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from dealflow.actions.claims import intake
 from dealflow.actions.companies import companies
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.claims.events import DeckRead
@@ -66,12 +67,15 @@ def cast(ws: Workspace) -> Cast:
     kinds |= {"s": OrganisationKind.SUPPLIER}
     for name, kind in kinds.items():
         people.register_organisation(
-            ws, people.SYSTEM, name_ko=f"{name}벤처스(가상)", name_en=f"{name} (Fictional)", kind=kind, at=AT,
+            Acting(ws, people.SYSTEM, AT),
+            name_ko=f"{name}벤처스(가상)",
+            name_en=f"{name} (Fictional)",
+            kind=kind,
             organisation_id=name,
-        )  # fmt: skip
+        )
     organiser = person(ws, "olli", "o", Role.ORGANISER)
     shared = companies.register_company(
-        ws, organiser, name="다온로보틱스(가상)", at=AT, region="창원", biz_reg_no="000-00-00003"
+        Acting(ws, organiser, AT), name="다온로보틱스(가상)", region="창원", biz_reg_no="000-00-00003"
     )
     return Cast(
         anna=person(ws, "anna", "a", Role.ANALYST),
@@ -87,9 +91,13 @@ def cast(ws: Workspace) -> Cast:
 
 def person(ws: Workspace, name: str, organisation: str, role: Role, company_id: str | None = None) -> Viewer:
     people.register_person(
-        ws, people.SYSTEM, name=f"{name}(가상)", organisation_id=organisation, role=role, at=AT, company_id=company_id,
+        Acting(ws, people.SYSTEM, AT),
+        name=f"{name}(가상)",
+        organisation_id=organisation,
+        role=role,
+        company_id=company_id,
         person_id=name,
-    )  # fmt: skip
+    )
     return people.viewer_of(ws, name)
 
 
@@ -118,7 +126,7 @@ def bring(ws: Workspace) -> Bring:
     def brought(viewer: Viewer, name: str, claims: tuple[Claim, ...] = (), **given: object) -> str:
         audience = given.pop("audience", Audience.ORGANISATION)
         data = str(given.pop("data", name)).encode()
-        received = intake.receive(ws, viewer, file_name=name, data=data, at=AT, audience=audience, **given)  # type: ignore[arg-type]  # a test's shorthand
+        received = intake.receive(Acting(ws, viewer, AT), file_name=name, data=data, audience=audience, **given)  # type: ignore[arg-type]  # a test's shorthand
         own = tuple(renamed(one, received.deck_id) for one in claims)
         event = DeckRead(received.deck_id, "test", "test", ((960.0, 540.0),) * 3, (), own)
         commit(ws, lambda session: record(ws, session, [event], By("system", AT, "worker"), after=1))

@@ -14,6 +14,7 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from dealflow.actions.claims import intake, reading_queue, review, sandboxed_reading
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.decks import ocr
 from dealflow.decks.sandbox import Limits
 from dealflow.domain.claims.claims import Origin
@@ -51,15 +52,15 @@ def picture() -> bytes:
 
 
 def figures(ws: Workspace, cast: Cast, deck_id: str) -> dict[str, int]:
-    return {one.metric: int(one.quantity.value or 0) for one in review.claims(ws, cast.anna, deck_id)}
+    return {one.metric: int(one.quantity.value or 0) for one in review.claims(Looking(ws, cast.anna), deck_id)}
 
 
 def test_a_powerpoint_file_is_read_and_drawn(ws: Workspace, cast: Cast) -> None:
-    deck_id = intake.receive(ws, cast.anna, file_name="a.pptx", data=slides(), at=AT).deck_id
+    deck_id = intake.receive(Acting(ws, cast.anna, AT), file_name="a.pptx", data=slides()).deck_id
     assert reading_queue.read_one(ws, deck_id, at=LATER) is DeckState.READ
     assert figures(ws, cast, deck_id) == {"revenue": 15_300_000_000, "employees_total": 42}
-    width, height = intake.deck(ws, cast.anna, deck_id).page_sizes_pt[0]
-    drawn = Image.open(io.BytesIO(intake.page_picture(ws, cast.anna, deck_id, 1, dpi=72)))
+    width, height = intake.deck(Looking(ws, cast.anna), deck_id).page_sizes_pt[0]
+    drawn = Image.open(io.BytesIO(intake.page_picture(Looking(ws, cast.anna), deck_id, 1, dpi=72)))
     assert drawn.size == (round(width), round(height))
 
 
@@ -69,12 +70,12 @@ def test_a_zip_of_pictures_becomes_a_deck_of_each(ws: Workspace, cast: Cast) -> 
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("1.png", picture())
         archive.writestr("2.png", b"\x89PNG\r\n\x1a\n and no more")
-    first, second = intake.receive_all(ws, cast.anna, file_name="a.zip", data=file.getvalue(), at=AT)
+    first, second = intake.receive_all(Acting(ws, cast.anna, AT), file_name="a.zip", data=file.getvalue())
     assert reading_queue.read_one(ws, first.deck_id, at=LATER) is DeckState.READ
     assert figures(ws, cast, first.deck_id)["revenue"] == 4_500_000
-    assert {one.claim.origin for one in review.claims(ws, cast.anna, first.deck_id)} == {Origin.OCR}
+    assert {one.claim.origin for one in review.claims(Looking(ws, cast.anna), first.deck_id)} == {Origin.OCR}
     assert reading_queue.read_one(ws, second.deck_id, at=LATER) is DeckState.REFUSED
-    assert intake.deck(ws, cast.anna, second.deck_id).refusal == "damaged"
+    assert intake.deck(Looking(ws, cast.anna), second.deck_id).refusal == "damaged"
 
 
 def test_limits_grow_with_the_pictures_to_read() -> None:

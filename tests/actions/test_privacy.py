@@ -17,6 +17,7 @@ from dealflow.actions.claims import intake, review
 from dealflow.actions.companies import companies
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
 from dealflow.domain.claims.company import NewCompany
 from dealflow.domain.claims.events import DeckRead
@@ -61,10 +62,10 @@ class World:
         kinds = (OrganisationKind.VC, OrganisationKind.VC, OrganisationKind.ORGANISER)
         for firm, kind in zip(FIRMS, kinds, strict=True):
             people.register_organisation(
-                ws, people.SYSTEM, name_ko=firm, name_en=firm, kind=kind, at=AT, organisation_id=firm
+                Acting(ws, people.SYSTEM, AT), name_ko=firm, name_en=firm, kind=kind, organisation_id=firm
             )
         organiser = person(ws, "o1", "o", Role.ORGANISER)
-        self.company = companies.register_company(ws, organiser, name="모두의 회사(가상)", at=AT)
+        self.company = companies.register_company(Acting(ws, organiser, AT), name="모두의 회사(가상)")
         self.people = [
             person(ws, "a1", "a", Role.ANALYST),
             person(ws, "a2", "a", Role.ADMIN),
@@ -95,7 +96,7 @@ class World:
     def _deck(self, viewer: Viewer, mine: str, choice: int, audience: Audience = Audience.ORGANISATION) -> None:
         name = mine if audience is Audience.ORGANISATION else "public"
         received = intake.receive(
-            self.ws, viewer, file_name=f"{name}.pdf", data=f"{choice}".encode(), at=self.at, audience=audience
+            Acting(self.ws, viewer, self.at), file_name=f"{name}.pdf", data=f"{choice}".encode(), audience=audience
         )
         if not received.duplicate:
             quoted = renamed(claim(name, 100 + choice), received.deck_id)
@@ -110,56 +111,66 @@ class World:
 
     def _company(self, viewer: Viewer, mine: str, _choice: int) -> None:
         if viewer.organisation_id in {"a", "b"}:
-            self.companies.append(companies.register_company(self.ws, viewer, name=f"{mine} 회사", at=self.at))
+            self.companies.append(companies.register_company(Acting(self.ws, viewer, self.at), name=f"{mine} 회사"))
 
     def _confirm(self, viewer: Viewer, mine: str, choice: int) -> None:
         deck_id = self._one(self.decks, choice)
-        audience = intake.deck(self.ws, viewer, deck_id).audience
+        audience = intake.deck(Looking(self.ws, viewer), deck_id).audience
         if audience is Audience.ORGANISATION:
             new = NewCompany(f"{mine} 새 회사", region=mine)
             self.companies.append(
-                intake.confirm_company(self.ws, viewer, deck_id, at=self.at, new=new, round_label=mine)
+                intake.confirm_company(Acting(self.ws, viewer, self.at), deck_id, new=new, round_label=mine)
             )
         else:
-            intake.confirm_company(self.ws, viewer, deck_id, at=self.at, company_id=self.company)
+            intake.confirm_company(Acting(self.ws, viewer, self.at), deck_id, company_id=self.company)
 
     def _open(self, viewer: Viewer, mine: str, choice: int) -> None:
         opened = engagements.open_engagement(
-            self.ws, viewer, company_id=self._one(self.companies, choice), investor_id=FIRMS[choice % 3], track="vc",
-            at=self.at, round_label=mine,
-        )  # fmt: skip
+            Acting(self.ws, viewer, self.at),
+            company_id=self._one(self.companies, choice),
+            investor_id=FIRMS[choice % 3],
+            track="vc",
+            round_label=mine,
+        )
         self.engagements.append(opened)
 
     def _move(self, viewer: Viewer, mine: str, choice: int) -> None:
-        engagements.move(self.ws, viewer, self._one(self.engagements, choice), "ir", at=self.at, note=mine)
+        engagements.move(Acting(self.ws, viewer, self.at), self._one(self.engagements, choice), "ir", note=mine)
 
     def _note(self, viewer: Viewer, mine: str, choice: int) -> None:
-        engagements.note(self.ws, viewer, self._one(self.engagements, choice), mine, at=self.at)
+        engagements.note(Acting(self.ws, viewer, self.at), self._one(self.engagements, choice), mine)
         engagements.set_next_step(
-            self.ws, viewer, self._one(self.engagements, choice), step=mine, due=None, assignee_id=None, at=self.at
+            Acting(self.ws, viewer, self.at), self._one(self.engagements, choice), step=mine, due=None, assignee_id=None
         )
 
     def _pass(self, viewer: Viewer, mine: str, choice: int) -> None:
         engagements.set_status(
-            self.ws, viewer, self._one(self.engagements, choice), Status.PASSED, at=self.at,
-            reason=self.ws.reasons[0].id, note=mine,
-        )  # fmt: skip
+            Acting(self.ws, viewer, self.at),
+            self._one(self.engagements, choice),
+            Status.PASSED,
+            reason=self.ws.reasons[0].id,
+            note=mine,
+        )
 
     def _word(self, viewer: Viewer, mine: str, choice: int) -> None:
-        review.reject(self.ws, viewer, self._one(self.claims, choice), at=self.at, note=mine)
+        review.reject(Acting(self.ws, viewer, self.at), self._one(self.claims, choice), note=mine)
 
     def _add(self, viewer: Viewer, mine: str, choice: int) -> None:
         deck_id = self._one(self.decks, choice)
-        if intake.deck(self.ws, viewer, deck_id).owner_id == viewer.organisation_id:
-            mine = "public" if intake.deck(self.ws, viewer, deck_id).audience is Audience.EVENT else mine
+        if intake.deck(Looking(self.ws, viewer), deck_id).owner_id == viewer.organisation_id:
+            mine = "public" if intake.deck(Looking(self.ws, viewer), deck_id).audience is Audience.EVENT else mine
         added = review.add(
-            self.ws, viewer, deck_id, at=self.at, page=1, metric="customers_count", quote=mine,
+            Acting(self.ws, viewer, self.at),
+            deck_id,
+            page=1,
+            metric="customers_count",
+            quote=mine,
             quantity=Quantity(Unit.COUNT, Decimal(choice)),
-        )  # fmt: skip
+        )
         self.claims.append(added)
 
     def _undo(self, viewer: Viewer, _mine: str, choice: int) -> None:
-        review.undo_last(self.ws, viewer, self._one(self.decks, choice), at=self.at)
+        review.undo_last(Acting(self.ws, viewer, self.at), self._one(self.decks, choice))
 
     def screens(self, viewer: Viewer) -> str:
         """Everything that the viewer can be shown, as one text."""

@@ -9,6 +9,7 @@ from dealflow.actions.claims import consistency, review
 from dealflow.actions.claims.reading_worker import read
 from dealflow.actions.companies.company_record import company
 from dealflow.actions.platform import warehouse
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, ReviewReason, ReviewState, Scope
 from dealflow.domain.values.quantity import WORDED, Quantity, Unit
@@ -34,7 +35,7 @@ def told(day: str) -> tuple[Claim, ...]:
 
 def test_words_are_read_and_stand_in_the_books_as_they_were_read(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", told("2026년 4분기"), company_id=cast.shared_company)
-    views = review.claims(ws, cast.anna, deck_id)
+    views = review.claims(Looking(ws, cast.anna), deck_id)
     assert [(one.page, one.metric, one.quantity.text, one.status) for one in views] == [
         (1, "round", "Series A", ClaimStatus.TARGET),
         (2, "biz_reg_no", "000-00-00001", ClaimStatus.ACTUAL),
@@ -48,8 +49,8 @@ def test_words_are_read_and_stand_in_the_books_as_they_were_read(ws: Workspace, 
 
 def test_words_are_accepted_and_corrected_and_reach_the_warehouse(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", told("2026년 4분기"), company_id=cast.shared_company)
-    of = {one.metric: one for one in review.claims(ws, cast.anna, deck_id)}
-    review.accept(ws, cast.anna, of["tips_status"].claim.id, at=LATER)
+    of = {one.metric: one for one in review.claims(Looking(ws, cast.anna), deck_id)}
+    review.accept(Acting(ws, cast.anna, LATER), of["tips_status"].claim.id)
     selected = Correction(
         "certifications",
         Quantity(Unit.TEXT, text="GS인증"),
@@ -58,23 +59,23 @@ def test_words_are_accepted_and_corrected_and_reach_the_warehouse(ws: Workspace,
         Aggregation.UNKNOWN,
         None,
     )
-    review.correct(ws, cast.anna, of["certifications"].claim.id, selected, at=LATER)
-    after = {one.metric: one for one in review.claims(ws, cast.anna, deck_id)}
+    review.correct(Acting(ws, cast.anna, LATER), of["certifications"].claim.id, selected)
+    after = {one.metric: one for one in review.claims(Looking(ws, cast.anna), deck_id)}
     assert after["tips_status"].state is ReviewState.VERIFIED
     assert (after["certifications"].state, after["certifications"].quantity.text) == (ReviewState.CORRECTED, "GS인증")
-    rows = warehouse.query(ws, cast.anna, "select metric, exact from claim order by metric").to_pylist()
+    rows = warehouse.query(Looking(ws, cast.anna), "select metric, exact from claim order by metric").to_pylist()
     assert {"metric": "bep", "exact": "2026-Q4"} in rows
 
 
 def test_only_what_contradicts_contradicts(ws: Workspace, cast: Cast, bring: Bring) -> None:
     bring(cast.anna, "a.pdf", told("2026년 4분기"), company_id=cast.shared_company)
     bring(cast.anna, "b.pdf", told("2026년 하반기"), company_id=cast.shared_company)
-    assert [one.metric for one in company(ws, cast.anna, cast.shared_company).claims if one.rivals] == []
+    assert [one.metric for one in company(Looking(ws, cast.anna), cast.shared_company).claims if one.rivals] == []
 
 
 def test_the_question_sheet_stands_words(ws: Workspace, cast: Cast, bring: Bring) -> None:
     bring(cast.anna, "a.pdf", told("2026년 4분기"), company_id=cast.shared_company)
-    found = consistency.scrutiny(ws, cast.anna, cast.shared_company, on=AT.date())
+    found = consistency.scrutiny(Looking(ws, cast.anna), cast.shared_company, on=AT.date())
     for lang in ("ko", "en"):
         assert question_sheet.as_text(found, load_metrics(), on=AT.date(), lang=lang)
         assert question_sheet.as_docx(found, load_metrics(), on=AT.date(), lang=lang).startswith(b"PK")

@@ -17,6 +17,7 @@ import pytest
 
 from dealflow.actions.claims import intake, review
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
 from dealflow.cli import run
 from dealflow.domain.claims.deck import DeckState
@@ -128,7 +129,7 @@ def test_a_folder_with_a_zip_a_broken_file_and_litter_is_taken_in_line_by_line(
     assert told.splitlines()[-1] == "Read: 2. Not readable: 1. Here already: 0."
     ws = books(data)
     me = people.single_user(ws, at=AT)
-    assert {row.file_name: row.state for row in intake.decks(ws, me)} == {
+    assert {row.file_name: row.state for row in intake.decks(Looking(ws, me))} == {
         "daon.pdf": DeckState.READ,
         "둘.pdf": DeckState.READ,
         "broken.pdf": DeckState.REFUSED,
@@ -141,9 +142,9 @@ def test_ingesting_again_reads_nothing_twice_and_goes_on_where_it_stood(
 ) -> None:
     ws = books(data)
     me = people.single_user(ws, at=AT)
-    waiting = intake.receive(ws, me, file_name="daon.pdf", data=SLIDES, at=AT).deck_id
+    waiting = intake.receive(Acting(ws, me, AT), file_name="daon.pdf", data=SLIDES).deck_id
     assert run(["ingest", str(deck)]) == 0
-    assert intake.deck(ws, me, waiting).state is DeckState.READ
+    assert intake.deck(Looking(ws, me), waiting).state is DeckState.READ
     position = ws.ledger.position()
     assert run(["ingest", str(deck)]) == 0
     assert ws.ledger.position() == position
@@ -156,7 +157,7 @@ def test_decks_of_an_earlier_extractor_are_counted_and_read_again_on_request(
 ) -> None:
     assert run(["ingest", str(deck)]) == 0
     ws = books(data)
-    (row,) = intake.decks(ws, people.single_user(ws, at=AT))
+    (row,) = intake.decks(Looking(ws, people.single_user(ws, at=AT)))
     older = [event for event in _events(ws, row.id) if isinstance(event, DeckRead)][-1]
     older = dataclasses.replace(older, extractor="dealflow-extract/0", claims=older.claims[1:])
     commit(ws, lambda session: record(ws, session, [older], By("system", AT, "worker"), after=2))
@@ -186,7 +187,7 @@ def test_a_company_given_by_name_is_confirmed_and_found_again(data: Path, deck: 
     assert run(["ingest", str(deck), "--company", "다온로보틱스(가상)", "--round", "Series A"]) == 0
     assert run(["ingest", str(second), "--company", "㈜다온로보틱스 (가상)", "--round", "Series A"]) == 0
     ws = books(data)
-    rows = intake.decks(ws, people.single_user(ws, at=AT))
+    rows = intake.decks(Looking(ws, people.single_user(ws, at=AT)))
     assert {(row.file_name, row.version, row.company.name if row.company else "") for row in rows} == {
         ("daon.pdf", 1, "다온로보틱스(가상)"),
         ("second.pdf", 2, "다온로보틱스(가상)"),
@@ -198,7 +199,7 @@ def test_a_company_for_a_deck_that_is_here_already_is_confirmed_too(data: Path, 
     assert run(["ingest", str(deck)]) == 0
     assert run(["ingest", str(deck), "--company", "다온로보틱스(가상)"]) == 0
     ws = books(data)
-    (row,) = intake.decks(ws, people.single_user(ws, at=AT))
+    (row,) = intake.decks(Looking(ws, people.single_user(ws, at=AT)))
     assert row.company is not None
     close_workspace(ws)
 
@@ -208,22 +209,25 @@ def test_where_several_people_work_the_one_who_acts_is_named(
 ) -> None:
     ws = books(data)
     people.register_organisation(
-        ws, people.SYSTEM, name_ko="예시벤처스(가상)", name_en="Example (Fictional)", kind=OrganisationKind.VC, at=AT,
+        Acting(ws, people.SYSTEM, AT),
+        name_ko="예시벤처스(가상)",
+        name_en="Example (Fictional)",
+        kind=OrganisationKind.VC,
         organisation_id="a",
-    )  # fmt: skip
+    )
     for name, role in (("anna", Role.ANALYST), ("vera", Role.VIEWER)):
-        people.register_person(ws, people.SYSTEM, name=name, organisation_id="a", role=role, at=AT, person_id=name)
+        people.register_person(Acting(ws, people.SYSTEM, AT), name=name, organisation_id="a", role=role, person_id=name)
     event = people.register_ir_event(
-        ws, people.SYSTEM, title_ko="[모의] IR", title_en="[Mock] IR", held_on=AT.date(), at=AT
+        Acting(ws, people.SYSTEM, AT), title_ko="[모의] IR", title_en="[Mock] IR", held_on=AT.date()
     )
     assert run(["ingest", str(deck)]) == 2
     assert capfd.readouterr().err.startswith("error: invalid_input\n")
     assert run(["ingest", str(deck), "--as", "vera"]) == 2
     assert run(["ingest", str(deck), "--as", "nobody"]) == 2
     assert run(["ingest", str(deck), "--as", "anna", "--event", event]) == 0
-    (row,) = intake.decks(ws, people.viewer_of(ws, "vera"))
+    (row,) = intake.decks(Looking(ws, people.viewer_of(ws, "vera")))
     assert (row.audience, row.ir_event_id, row.received_by) == (Audience.EVENT, event, "anna")
-    assert review.claims(ws, people.viewer_of(ws, "vera"), row.id)
+    assert review.claims(Looking(ws, people.viewer_of(ws, "vera")), row.id)
     close_workspace(ws)
 
 
@@ -256,8 +260,8 @@ def test_a_backup_moves_an_installation_with_its_deck_files(
     assert run(["restore", str(copy)]) == 0
     ws = books(elsewhere)
     me = people.single_user(ws, at=AT)
-    (row,) = intake.decks(ws, me)
-    assert intake.deck_file(ws, me, row.id) == ("daon.pdf", SLIDES)
+    (row,) = intake.decks(Looking(ws, me))
+    assert intake.deck_file(Looking(ws, me), row.id) == ("daon.pdf", SLIDES)
     close_workspace(ws)
     assert run(["restore", str(copy)]) == 2
     assert run(["restore", str(deck)]) == 2
@@ -329,7 +333,7 @@ def test_an_interrupted_import_goes_on_where_it_stood(data: Path, deck: Path) ->
     assert (first.returncode, "Run the same command again" in told) == (130, True)
     assert run(["ingest", str(folder)]) == 0
     ws = books(data)
-    rows = intake.decks(ws, people.single_user(ws, at=AT))
+    rows = intake.decks(Looking(ws, people.single_user(ws, at=AT)))
     assert [row.state for row in rows] == [DeckState.READ] * 8
     close_workspace(ws)
 

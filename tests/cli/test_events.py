@@ -10,6 +10,7 @@ import pytest
 from dealflow.actions.irday.participants import participants
 from dealflow.actions.irday.timetable import plans
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.cli import run
 from dealflow.domain.irday.participants.participants import ParticipantState
@@ -33,11 +34,14 @@ def ws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     monkeypatch.delenv("DEALFLOW_DATABASE_URL", raising=False)
     opened = open_workspace(Settings(data_dir=tmp_path / "data"), follow=False)
     people.register_organisation(
-        opened, people.SYSTEM, name_ko="주최(가상)", name_en="Host (Fictional)", kind=OrganisationKind.ORGANISER, at=AT,
+        Acting(opened, people.SYSTEM, AT),
+        name_ko="주최(가상)",
+        name_en="Host (Fictional)",
+        kind=OrganisationKind.ORGANISER,
         organisation_id="o",
-    )  # fmt: skip
+    )
     people.register_person(
-        opened, people.SYSTEM, name="olli", organisation_id="o", role=Role.ORGANISER, at=AT, person_id="olli"
+        Acting(opened, people.SYSTEM, AT), name="olli", organisation_id="o", role=Role.ORGANISER, person_id="olli"
     )
     set_up(opened, people.viewer_of(opened, "olli"), at=AT)
     yield opened
@@ -64,8 +68,8 @@ def test_a_clash_is_told_line_by_line_and_nothing_is_published(
     ws: Workspace, capfd: pytest.CaptureFixture[str]
 ) -> None:
     olli = people.viewer_of(ws, "olli")
-    plans.keep_draft(ws, olli, EVENT, HAND, at=AT)
-    participants.set_state(ws, olli, ["v2"], ParticipantState.WITHDRAWN, at=AT)
+    plans.keep_draft(Acting(ws, olli, AT), EVENT, HAND)
+    participants.set_state(Acting(ws, olli, AT), ["v2"], ParticipantState.WITHDRAWN)
     assert run(["event", "publish", EVENT]) == 2
     told = capfd.readouterr().err
     assert "error: clash" in told

@@ -9,6 +9,7 @@ import pytest
 from dealflow.actions.companies import companies
 from dealflow.actions.people import api_tokens, people
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.cli import run
 from dealflow.settings import Settings
@@ -33,9 +34,9 @@ def books(data: Path) -> Workspace:
 def engagement(data: Path) -> str:
     ws = books(data)
     me = people.single_user(ws, at=AT)
-    company = companies.register_company(ws, me, name="누리로봇(가상)", at=AT, sector="로봇")
+    company = companies.register_company(Acting(ws, me, AT), name="누리로봇(가상)", sector="로봇")
     made = engagements.open_engagement(
-        ws, me, company_id=company, investor_id=me.organisation_id, track="vc", at=AT, round_label="A"
+        Acting(ws, me, AT), company_id=company, investor_id=me.organisation_id, track="vc", round_label="A"
     )
     close_workspace(ws)
     return made
@@ -44,7 +45,7 @@ def engagement(data: Path) -> str:
 def stage(data: Path, engagement: str) -> str:
     ws = books(data)
     me = people.single_user(ws, at=AT)
-    found = engagements.engagement(ws, me, engagement, on=AT.date()).row.engagement.stage
+    found = engagements.engagement(Looking(ws, me), engagement, on=AT.date()).row.engagement.stage
     close_workspace(ws)
     return found
 
@@ -79,7 +80,7 @@ def test_a_token_is_made_listed_and_revoked(data: Path, capfd: pytest.CaptureFix
     made = capfd.readouterr().out.strip()
     ws = books(data)
     assert api_tokens.viewer_of(ws, made).person_id == people.OWN_PERSON
-    [kept] = api_tokens.tokens(ws, people.single_user(ws, at=AT))
+    [kept] = api_tokens.tokens(Looking(ws, people.single_user(ws, at=AT)))
     close_workspace(ws)
     assert run(["token", "list"]) == 0
     assert kept.id in capfd.readouterr().out

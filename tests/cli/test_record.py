@@ -11,6 +11,7 @@ import pytest
 from dealflow.actions.companies import companies
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.cli import run
 from dealflow.domain.values.korean_days import korean_day
@@ -29,11 +30,11 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("DEALFLOW_DATABASE_URL", raising=False)
     ws = books(tmp_path / "data")
     me = people.single_user(ws, at=AT)
-    company = companies.register_company(ws, me, name="누리로봇(가상)", name_en="Nuri Robot", at=AT, sector="로봇")
+    company = companies.register_company(Acting(ws, me, AT), name="누리로봇(가상)", name_en="Nuri Robot", sector="로봇")
     made = engagements.open_engagement(
-        ws, me, company_id=company, investor_id=me.organisation_id, track="vc", at=AT, round_label="A"
+        Acting(ws, me, AT), company_id=company, investor_id=me.organisation_id, track="vc", round_label="A"
     )
-    engagements.move(ws, me, made, "ir", at=AT + timedelta(days=2))
+    engagements.move(Acting(ws, me, AT + timedelta(days=2)), made, "ir")
     close_workspace(ws)
     return tmp_path / "data"
 
@@ -74,7 +75,7 @@ def test_a_proof_is_made_checked_and_holds_while_the_journal_goes_on(
     made = json.loads(file.read_text("utf-8"))
     assert made["proof"]["hash"] in capfd.readouterr().out
     ws = books(data)
-    companies.register_company(ws, people.single_user(ws, at=AT), name="라온비전(가상)", at=AT + timedelta(days=3))
+    companies.register_company(Acting(ws, people.single_user(ws, at=AT), AT + timedelta(days=3)), name="라온비전(가상)")
     close_workspace(ws)
     assert run(["audit", "check", str(file)]) == 0
     told = capfd.readouterr().out

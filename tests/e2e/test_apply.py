@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dealflow.actions.irday.participants import participants
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import close_workspace, open_workspace
 from dealflow.domain.irday.participants.participants import Participant, ParticipantKind, ParticipantState
 from dealflow.domain.people.access import OrganisationKind, Role
@@ -30,17 +31,20 @@ def filled(data_dir: Path) -> None:
     now = datetime.now(UTC)
     ws = open_workspace(Settings(data_dir=data_dir, demo=True, warehouse_path=":memory:"))
     people.register_organisation(
-        ws, people.SYSTEM, name_ko="사무국(가상)", name_en="", kind=OrganisationKind.ORGANISER, at=now,
+        Acting(ws, people.SYSTEM, now),
+        name_ko="사무국(가상)",
+        name_en="",
+        kind=OrganisationKind.ORGANISER,
         organisation_id="o",
-    )  # fmt: skip
+    )
     people.register_person(
-        ws, people.SYSTEM, name="올리", organisation_id="o", role=Role.ORGANISER, at=now, person_id="olli"
+        Acting(ws, people.SYSTEM, now), name="올리", organisation_id="o", role=Role.ORGANISER, person_id="olli"
     )
     olli = people.viewer_of(ws, "olli")
     day = (now + timedelta(days=30)).date()
-    people.register_ir_event(ws, olli, title_ko="IR 데이(가상)", title_en="", held_on=day, at=now, ir_event_id="e")
+    people.register_ir_event(Acting(ws, olli, now), title_ko="IR 데이(가상)", title_en="", held_on=day, ir_event_id="e")
     firm = Participant("vc", "e", ParticipantKind.VC, ParticipantState.CONFIRMED, "예시벤처스(가상)")
-    participants.keep_participant(ws, olli, firm, at=now, seen=0)
+    participants.keep_participant(Acting(ws, olli, now), firm, seen=0)
     close_workspace(ws)
 
 

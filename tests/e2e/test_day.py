@@ -16,6 +16,7 @@ from dealflow.actions.irday.consultations import consultation_log
 from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.values.korean_days import korean_day
@@ -55,12 +56,12 @@ def day(ws: Workspace, cast: Cast, tmp_path: Path) -> Iterator[DayServer]:
     until = NOW + timedelta(days=1)
     links = {
         who: access_links.issue(
-            ws, cast.organiser, "day", LinkPurpose.FIRM, expires_at=until, at=NOW, participant_id=who
+            Acting(ws, cast.organiser, NOW), "day", LinkPurpose.FIRM, expires_at=until, participant_id=who
         )
         for who in ("inv-a", "sup-daon")
     }
     for purpose in (LinkPurpose.DESK, LinkPurpose.BOARD):
-        links[purpose.value] = access_links.issue(ws, cast.organiser, "day", purpose, expires_at=until, at=NOW)
+        links[purpose.value] = access_links.issue(Acting(ws, cast.organiser, NOW), "day", purpose, expires_at=until)
     with served(tmp_path) as server:
         yield DayServer(server, ws, cast, links)
 
@@ -84,7 +85,7 @@ def check_in(day: DayServer, phone: Page) -> None:
     expect(phone.locator("#comers li:visible")).to_have_count(1)
     phone.get_by_role("button", name="체크인").locator("visible=true").click()
     expect(phone.locator("#counts")).to_contain_text("도착 2명 / 예정 5명")
-    here = day_state.day_of(day.ws, day.cast.organiser, "day").presences
+    here = day_state.day_of(Looking(day.ws, day.cast.organiser), "day").presences
     assert {who for who, one in here.items() if one.is_here} == {"inv-a-p", "sup-daon-p"}
 
 
@@ -118,7 +119,7 @@ def test_what_is_typed_without_a_connection_is_delivered_once_and_moves_the_enga
     day: DayServer, phone: Page
 ) -> None:
     sourced = engagements.open_engagement(
-        day.ws, day.cast.anna, company_id=day.cast.shared_company, investor_id="a", track="followup", at=NOW
+        Acting(day.ws, day.cast.anna, NOW), company_id=day.cast.shared_company, investor_id="a", track="followup"
     )
     check_in(day, phone)
     show_the_hall(day, phone)
@@ -140,7 +141,7 @@ def test_what_is_typed_without_a_connection_is_delivered_once_and_moves_the_enga
     form.get_by_role("textbox", name="메모").fill("공장을 보고 싶다고 함")
     form.get_by_role("button", name="저장하고 전달").click()
     expect(form.locator(".stand")).to_contain_text("이 휴대폰에 저장됨")
-    assert consultation_log.own(day.ws, day.cast.anna) == ()
+    assert consultation_log.own(Looking(day.ws, day.cast.anna)) == ()
 
     phone.reload()
     expect(phone.get_by_role("heading", name="a벤처스(가상)")).to_be_visible()
@@ -152,9 +153,9 @@ def test_what_is_typed_without_a_connection_is_delivered_once_and_moves_the_enga
     expect(form.locator(".stand")).to_contain_text("전달됨")
     phone.reload()
     expect(phone.locator("form[data-log=sup-daon] .stand")).to_contain_text("전달됨")
-    (kept,) = consultation_log.own(day.ws, day.cast.anna)
+    (kept,) = consultation_log.own(Looking(day.ws, day.cast.anna))
     assert (kept.version, kept.log.note, kept.log.intention_high) == (1, "공장을 보고 싶다고 함", 500_000_000)
-    moved = engagements.engagement(day.ws, day.cast.anna, sourced, on=korean_day(NOW)).row.engagement
+    moved = engagements.engagement(Looking(day.ws, day.cast.anna), sourced, on=korean_day(NOW)).row.engagement
     assert (moved.stage, moved.next_step) == ("consulted", "후속 미팅")
     assert kept.log.engagement_id == sourced
-    assert day_state.day_of(day.ws, day.cast.organiser, "day").state_of("sup-daon", "inv-a").value == "held"
+    assert day_state.day_of(Looking(day.ws, day.cast.organiser), "day").state_of("sup-daon", "inv-a").value == "held"

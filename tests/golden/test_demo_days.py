@@ -14,6 +14,7 @@ from fiction.cast import EVENT, PAST_EVENT
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.irday.participants.participants import INVESTORS, Consent, ParticipantKind, ParticipantState
 from dealflow.domain.irday.programme.programme import findings
@@ -40,7 +41,7 @@ def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 @pytest.fixture(scope="module", params=[EVENT, PAST_EVENT])
 def day(ws: Workspace, request: pytest.FixtureRequest) -> Day:
     """One of the two days, as its organiser sees it."""
-    return day_state.day_of(ws, people.viewer_of(ws, "organiser-1"), request.param)
+    return day_state.day_of(Looking(ws, people.viewer_of(ws, "organiser-1")), request.param)
 
 
 def test_the_programme_is_sound(day: Day) -> None:
@@ -65,7 +66,7 @@ def test_wishes_and_vetoes_are_of_the_other_side_and_do_not_meet_conflicts(day: 
 
 
 def test_the_coming_day_has_sixteen_companies_and_somebody_who_waits_for_a_word(ws: Workspace) -> None:
-    day = day_state.day_of(ws, people.viewer_of(ws, "organiser-1"), EVENT)
+    day = day_state.day_of(Looking(ws, people.viewer_of(ws, "organiser-1")), EVENT)
     count = Counter((one.kind, one.state) for one in day.participants)
     assert count[ParticipantKind.SUPPLIER, ParticipantState.CONFIRMED] == 16
     assert count[ParticipantKind.SUPPLIER, ParticipantState.APPLIED] == 1

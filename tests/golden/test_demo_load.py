@@ -19,6 +19,7 @@ from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagement_views, funnel
 from dealflow.actions.pipeline.engagement_views import EngagementFilter
 from dealflow.actions.platform import maintenance
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.claims.claim_views import ReviewState
 from dealflow.domain.claims.deck import DeckState
@@ -59,31 +60,35 @@ def test_the_cast_is_complete(ws: Workspace) -> None:
         OrganisationKind.SUPPLIER: 1,
     }
     assert all(each.name_ko.endswith("(가상)") for each in people.organisations(ws))
-    event = next(each for each in people.ir_events(ws, first(ws, "organiser")) if each.id == EVENT)
+    event = next(each for each in people.ir_events(Looking(ws, first(ws, "organiser"))) if each.id == EVENT)
     assert (event.title_ko, event.held_on) == ("[모의] 지역 제조AI IR 데이", TODAY + timedelta(days=6))
 
 
 def test_every_company_is_marked_as_fiction(ws: Workspace) -> None:
-    rows = companies.companies(ws, first(ws, "organiser"), CompanyFilter(), ["revenue"])
+    rows = companies.companies(Looking(ws, first(ws, "organiser")), CompanyFilter(), ["revenue"])
     assert {row.company.name for row in rows} == {company.name for company in COMPANIES}
     assert all(row.company.is_demo for row in rows)
 
 
 def test_all_decks_are_read_but_the_locked_one_and_one_waits_for_its_company(ws: Workspace) -> None:
-    rows = intake.decks(ws, first(ws, "organiser"))
+    rows = intake.decks(Looking(ws, first(ws, "organiser")))
     assert Counter(row.state for row in rows) == {DeckState.READ: 17, DeckState.REFUSED: 1}
     assert [row.refusal for row in rows if row.state is DeckState.REFUSED] == ["encrypted"]
     assert len([row for row in rows if row.state is DeckState.READ and row.company is None]) == 1
 
 
 def test_one_company_has_two_versions(ws: Workspace) -> None:
-    rows = [row for row in intake.decks(ws, first(ws, "organiser")) if row.company and row.company.id == "gaonvision"]
+    rows = [
+        row
+        for row in intake.decks(Looking(ws, first(ws, "organiser")))
+        if row.company and row.company.id == "gaonvision"
+    ]
     assert sorted(row.version for row in rows) == [1, 2]
 
 
 def test_a_deck_that_came_by_mail_is_seen_by_its_owner_only(ws: Workspace) -> None:
-    own = {row.id for row in intake.decks(ws, first(ws, "vc-gana"))}
-    others = {row.id for row in intake.decks(ws, first(ws, "vc-nakdong"))}
+    own = {row.id for row in intake.decks(Looking(ws, first(ws, "vc-gana")))}
+    others = {row.id for row in intake.decks(Looking(ws, first(ws, "vc-nakdong")))}
     assert len(own - others) == 1
 
 
@@ -91,9 +96,9 @@ def test_claims_were_accepted_corrected_and_rejected_and_some_wait(ws: Workspace
     viewer = first(ws, "organiser")
     states = Counter(
         claim.state
-        for row in intake.decks(ws, viewer)
+        for row in intake.decks(Looking(ws, viewer))
         if row.state is DeckState.READ
-        for claim in review.claims(ws, viewer, row.id)
+        for claim in review.claims(Looking(ws, viewer), row.id)
     )
     assert all(states[state] > 5 for state in ReviewState), states
 
@@ -102,7 +107,7 @@ def test_engagements_stand_in_every_status_and_passing_has_its_reason(ws: Worksp
     rows = [
         row
         for member in (*VCS, *OPERATORS)
-        for row in engagement_views.engagements(ws, first(ws, member.id), EngagementFilter(), on=TODAY)
+        for row in engagement_views.engagements(Looking(ws, first(ws, member.id)), EngagementFilter(), on=TODAY)
     ]
     assert len(rows) == 90  # 87 of their stories, 3 that a consultation in spring opened
     statuses = Counter(row.engagement.status for row in rows)
@@ -112,7 +117,7 @@ def test_engagements_stand_in_every_status_and_passing_has_its_reason(ws: Worksp
 
 
 def test_what_waits_looks_alive(ws: Workspace) -> None:
-    homes = [funnel.home(ws, viewer, on=TODAY) for viewer in viewers(ws)]
+    homes = [funnel.home(Looking(ws, viewer), on=TODAY) for viewer in viewers(ws)]
     due = {row.engagement.next_due for each in homes for row in each.due}
     assert TODAY in due
     assert min(day for day in due if day) < TODAY

@@ -12,6 +12,7 @@ import spring
 from fiction.cast import PAST_EVENT
 
 from dealflow.actions.irday.results.results import DayResults, results_of
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import close_workspace, open_workspace
 from dealflow.domain.irday.results.outcomes import StretchState
 from dealflow.settings import Settings
@@ -30,7 +31,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DayResults]:
     set_up = (each for each in load.of_days(ws, partial(load.ago, AT)) if each[0].date() < HELD_ON)
     for when, act in sorted((*set_up, *spring.acts(ws, HELD_ON)), key=lambda each: each[0]):
         act(when)
-    yield results_of(ws, spring.CLERK, PAST_EVENT, on=AT.date())
+    yield results_of(Looking(ws, spring.CLERK), PAST_EVENT, on=AT.date())
     close_workspace(ws)
 
 

@@ -17,6 +17,7 @@ from dealflow.actions.claims import intake, review
 from dealflow.actions.companies import companies
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.claims.events import DeckRead, DeckRefused
@@ -60,12 +61,10 @@ def days_ago(days: int) -> datetime:
 
 def _person(ws: Workspace, name: str, organisation: str, role: Role, company: str | None = None) -> Viewer:
     people.register_person(
-        ws,
-        people.SYSTEM,
+        Acting(ws, people.SYSTEM, days_ago(200)),
         name=name,
         organisation_id=organisation,
         role=role,
-        at=days_ago(200),
         person_id=name,
         company_id=company,
     )
@@ -85,7 +84,7 @@ def _claim(name: str, metric: str, value: int, unit: Unit) -> Claim:
 
 def _deck(ws: Workspace, by: Viewer, name: str, company: str | None, claims: tuple[Claim, ...]) -> str:
     received = intake.receive(
-        ws, by, file_name=name, data=name.encode(), at=days_ago(9), company_id=company, audience=Audience.EVENT
+        Acting(ws, by, days_ago(9)), file_name=name, data=name.encode(), company_id=company, audience=Audience.EVENT
     )
     event = DeckRead(received.deck_id, "test", "test", ((960.0, 540.0),) * 3, (), claims)
     commit(ws, lambda session: record(ws, session, [event], By("system", days_ago(9), "worker"), after=1))
@@ -93,7 +92,9 @@ def _deck(ws: Workspace, by: Viewer, name: str, company: str | None, claims: tup
 
 
 def _refused(ws: Workspace, by: Viewer) -> None:
-    received = intake.receive(ws, by, file_name="locked.pdf", data=b"locked", at=days_ago(8), audience=Audience.EVENT)
+    received = intake.receive(
+        Acting(ws, by, days_ago(8)), file_name="locked.pdf", data=b"locked", audience=Audience.EVENT
+    )
     event = DeckRefused(received.deck_id, "encrypted")
     commit(ws, lambda session: record(ws, session, [event], By("system", days_ago(8), "worker"), after=1))
 
@@ -102,13 +103,16 @@ def played(ws: Workspace) -> Books:
     """Return the books after everything was entered through the actions."""
     for name, kind in (("a", OrganisationKind.VC), ("b", OrganisationKind.VC), ("o", OrganisationKind.ORGANISER)):
         people.register_organisation(
-            ws, people.SYSTEM, name_ko=f"{name}벤처스(가상)", name_en=f"{name} Ventures (Fictional)", kind=kind,
-            at=days_ago(200), organisation_id=name,
-        )  # fmt: skip
+            Acting(ws, people.SYSTEM, days_ago(200)),
+            name_ko=f"{name}벤처스(가상)",
+            name_en=f"{name} Ventures (Fictional)",
+            kind=kind,
+            organisation_id=name,
+        )
     anna, bora = (_person(ws, name, firm, Role.ANALYST) for name, firm in (("anna", "a"), ("bora", "b")))
     vera, olli = _person(ws, "vera", "a", Role.VIEWER), _person(ws, "olli", "o", Role.ORGANISER)
     gaon, nuri = (
-        companies.register_company(ws, olli, name=ko, name_en=en, at=days_ago(100), region=where, sector=what)
+        companies.register_company(Acting(ws, olli, days_ago(100)), name=ko, name_en=en, region=where, sector=what)
         for ko, en, where, what in (
             ("가온(가상)", "Gaon (Fictional)", "경남", "비전검사"),
             ("누리(가상)", "Nuri (Fictional)", "부산", "로봇"),
@@ -119,20 +123,23 @@ def played(ws: Workspace) -> Books:
     deck = _deck(ws, olli, "gaon.pdf", gaon, claims)
     _deck(ws, olli, "unknown.pdf", None, ())
     _refused(ws, olli)
-    review.accept(ws, anna, "rev", at=days_ago(3))
+    review.accept(Acting(ws, anna, days_ago(3)), "rev")
 
     def opening(viewer: Viewer, company: str, days: int) -> str:
         return engagements.open_engagement(
-            ws, viewer, company_id=company, investor_id=viewer.organisation_id, track="vc", at=days_ago(days),
+            Acting(ws, viewer, days_ago(days)),
+            company_id=company,
+            investor_id=viewer.organisation_id,
+            track="vc",
             round_label="Series A",
-        )  # fmt: skip
+        )
 
     moved, quiet, rival = opening(anna, gaon, 30), opening(anna, nuri, 40), opening(bora, gaon, 20)
-    engagements.move(ws, anna, moved, "ir", at=days_ago(20))
-    engagements.move(ws, anna, moved, "review", at=days_ago(5))
-    engagements.note(ws, bora, rival, "경쟁사 메모", at=days_ago(2))
+    engagements.move(Acting(ws, anna, days_ago(20)), moved, "ir")
+    engagements.move(Acting(ws, anna, days_ago(5)), moved, "review")
+    engagements.note(Acting(ws, bora, days_ago(2)), rival, "경쟁사 메모")
     engagements.set_next_step(
-        ws, anna, moved, step="실사 일정", due=TODAY - timedelta(days=1), assignee_id="anna", at=days_ago(4)
+        Acting(ws, anna, days_ago(4)), moved, step="실사 일정", due=TODAY - timedelta(days=1), assignee_id="anna"
     )
     return Books(anna, bora, vera, guest, gaon, nuri, deck, moved, quiet, rival)
 

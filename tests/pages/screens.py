@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dealflow.actions.claims import intake
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, record
 from dealflow.domain.claims.claims import Claim
 from dealflow.domain.claims.events import DeckRead
@@ -47,7 +48,7 @@ class Screens:
         company_id: str | None = None,
     ) -> str:
         received = intake.receive(
-            self.ws, viewer, file_name=name, data=name.encode(), at=AT, audience=audience, company_id=company_id
+            Acting(self.ws, viewer, AT), file_name=name, data=name.encode(), audience=audience, company_id=company_id
         )
         own = tuple(renamed(one, received.deck_id) for one in claims)
         event = DeckRead(received.deck_id, "test", "test", ((960.0, 540.0),) * 3, (), own)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from dealflow.actions.investment import deals, funds, session_views, sessions, vote_links, voting
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, Mark, Result, SessionKind
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Terms
 from dealflow.ui.kit import context
@@ -21,22 +22,27 @@ def fund(books: Books) -> Fund:
         "", "", "가나 제1호 투자조합(가상)", "Gana Fund 1 (Fictional)", mother_fund_backed=True,
         voters=("anna", "vera"), chair_id="anna",
     )  # fmt: skip
-    kept = funds.keep_fund(context.workspace(), books.anna, given, at=NOW)
+    kept = funds.keep_fund(Acting(context.workspace(), books.anna, NOW), given)
     terms = Terms(
         Instrument.RCPS, (FundLine(kept.id, 2_000_000_000),), pre_money_won=15_000_000_000, issued_shares=1_000_000,
         diluted_shares=1_000_000, par_won=500,
     )  # fmt: skip
-    deals.set_terms(context.workspace(), books.anna, books.moved, terms, at=NOW)
+    deals.set_terms(Acting(context.workspace(), books.anna, NOW), books.moved, terms)
     return kept
 
 
 def convened(books: Books, fund: Fund, title: str = "제1회 본투심") -> tuple[str, str]:
     ws = context.workspace()
     session_id = sessions.convene(
-        ws, books.anna, SessionKind.MAIN, held_at=HELD, place="창원", title=title, criteria=("market", "team"), at=NOW
+        Acting(ws, books.anna, NOW),
+        SessionKind.MAIN,
+        held_at=HELD,
+        place="창원",
+        title=title,
+        criteria=("market", "team"),
     )
     item_id = sessions.table_item(
-        ws, books.anna, session_id, engagement_id=books.moved, fund_id=fund.id, papers=("투자심사보고서",), at=NOW
+        Acting(ws, books.anna, NOW), session_id, engagement_id=books.moved, fund_id=fund.id, papers=("투자심사보고서",)
     )
     return session_id, item_id
 
@@ -53,7 +59,7 @@ def test_a_fund_is_registered_on_its_screen(books: Books) -> None:
     app.text_input("fund_new_ko").input("바다 제2호 투자조합(가상)")
     app.multiselect("fund_new_voters").set_value(["bora"])
     app.button("fund_new_submit").click().run()
-    (kept,) = funds.funds(context.workspace(), books.bora)
+    (kept,) = funds.funds(Looking(context.workspace(), books.bora))
     assert (kept.name_ko, kept.voters, kept.rule.attend_of) == ("바다 제2호 투자조합(가상)", ("bora",), (2, 3))
     assert rows(at_page("funds", who="bora"), "funds_list")[0][0] == "바다 제2호 투자조합(가상)"
 
@@ -79,7 +85,9 @@ def test_a_session_is_called_and_an_engagement_tabled(books: Books, fund: Fund) 
     assert "Pre 150억 원" in said(app).replace("\\", "")
     app.button("table_submit").click().run()
     (line,) = [
-        each for each in session_views.sessions(context.workspace(), books.anna) if each.session.title == "제7회 본투심"
+        each
+        for each in session_views.sessions(Looking(context.workspace(), books.anna))
+        if each.session.title == "제7회 본투심"
     ]
     (item,) = line.session.items
     assert (item.engagement_id, item.fund_id, item.terms_version) == (books.moved, fund.id, 1)
@@ -94,13 +102,13 @@ def test_votes_a_condition_and_its_proof_are_given_on_the_screen(books: Books, f
     app.session_state[f"vote_{item_id}_ballot"] = Ballot.FOR
     app.text_area(f"vote_{item_id}_opinion").input("수주가 늘고 있다")
     app.button(f"vote_{item_id}_submit").click().run()
-    voting.vote(context.workspace(), books.vera, session_id, item_id, Ballot.FOR, at=NOW, condition="근속 약정")
+    voting.vote(Acting(context.workspace(), books.vera, NOW), session_id, item_id, Ballot.FOR, condition="근속 약정")
     app = at_page("committee", session=session_id)
     assert rows(app, f"votes_{item_id}") == [["anna", "찬성", "수주가 늘고 있다"], ["vera", "찬성", "–"]]
     assert "정족수 충족" in said(app).replace("\\", "")
     assert app.text_input(f"rule_{item_id}_text_0").value == "근속 약정"
     app.button(f"rule_{item_id}_submit").click().run()
-    item = session_views.session_view(context.workspace(), books.anna, session_id).items[0].item
+    item = session_views.session_view(Looking(context.workspace(), books.anna), session_id).items[0].item
     assert item.resolution is not None
     assert item.resolution.result is Result.CONDITIONAL
     assert [one.claim_id for one in item.resolution.relied] == ["rev"]
@@ -112,7 +120,7 @@ def test_votes_a_condition_and_its_proof_are_given_on_the_screen(books: Books, f
     app.text_input(f"settle_{condition.id}_proof").input("약정서 사본")
     app.button(f"settle_{condition.id}_met").click().run()
     assert "약정서 사본" in said(app)
-    item = session_views.session_view(context.workspace(), books.anna, session_id).items[0].item
+    item = session_views.session_view(Looking(context.workspace(), books.anna), session_id).items[0].item
     assert item.resolution is not None
     assert item.resolution.conditions[0].state is ConditionState.MET
     app.button("committee_act_close").click().run()
@@ -124,7 +132,7 @@ def test_votes_a_condition_and_its_proof_are_given_on_the_screen(books: Books, f
 def test_marks_are_blind_until_all_are_in_and_then_show_their_spread(books: Books, fund: Fund) -> None:
     session_id, item_id = convened(books, fund, "점수 회의")
     ws = context.workspace()
-    voting.score(ws, books.vera, session_id, item_id, (Mark("market", 90), Mark("team", 70)), at=NOW)
+    voting.score(Acting(ws, books.vera, NOW), session_id, item_id, (Mark("market", 90), Mark("team", 70)))
     app = at_page("committee", session=session_id)
     assert "점수를 기다리는 위원: anna" in said(app).replace("\\", "")
     assert "90" not in [cell for row in rows(app, f"votes_{item_id}") for cell in row]
@@ -141,7 +149,7 @@ def test_marks_are_blind_until_all_are_in_and_then_show_their_spread(books: Book
 def test_a_vote_that_came_meanwhile_stops_the_ruling_and_is_told(books: Books, fund: Fund) -> None:
     session_id, item_id = convened(books, fund, "경합")
     app = at_page("committee", session=session_id)
-    voting.vote(context.workspace(), books.vera, session_id, item_id, Ballot.AGAINST, at=NOW)
+    voting.vote(Acting(context.workspace(), books.vera, NOW), session_id, item_id, Ballot.AGAINST)
     app.button(f"rule_{item_id}_submit").click().run()
     assert "그 사이 이런 일이 있었습니다" in said(app)
     assert "표결 · 가온" in said(app).replace("\\", "")
@@ -187,7 +195,7 @@ def test_an_item_that_was_held_over_is_taken_up_again_in_a_linked_session(books:
     app.button("again_submit").click().run()
     again = [
         each.session
-        for each in session_views.sessions(context.workspace(), books.anna)
+        for each in session_views.sessions(Looking(context.workspace(), books.anna))
         if each.session.linked_session_id == session_id
     ]
     assert [(each.title, each.kind, each.items[0].linked_item_id) for each in again] == [

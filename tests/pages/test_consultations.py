@@ -8,6 +8,7 @@ import pytest
 
 from dealflow.actions.irday.consultations import consultation_log
 from dealflow.actions.irday.consultations.consultation_log import Said, Typed
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.irday.floor.floor import InterestLevel
 from dealflow.ui.kit import context
 from tests.actions.conftest import Cast
@@ -44,7 +45,7 @@ def test_a_log_is_written_in_one_dialog_and_reads_back(screens: Screens, cast: C
     app.text_area(key=f"{key}_note").set_value(NOTE).run()
     app.button(key="consult_save").click().run()
     assert not app.exception
-    (kept,) = consultation_log.own(screens.ws, cast.anna)
+    (kept,) = consultation_log.own(Looking(screens.ws, cast.anna))
     assert (kept.log.interest, kept.log.intention_low, kept.log.note) == (InterestLevel.MEDIUM, 300_000_000, NOTE)
 
 

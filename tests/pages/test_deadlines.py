@@ -8,6 +8,7 @@ import pytest
 
 from dealflow.actions.investment import deals, funds, sessions
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.tips import filings
 from dealflow.domain.investment.committee import Fund, SessionKind
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Terms
@@ -23,13 +24,13 @@ def item(books: Books) -> str:
     """An item of a mother-fund-backed fund on the agenda of a main committee in a week."""
     ws, anna = context.workspace(), books.anna
     given = Fund("", "", "예시-동남권 투자조합 제0호", "Fund 0 (Fictional)", mother_fund_backed=True, voters=("anna",))
-    fund = funds.keep_fund(ws, anna, given, at=NOW)
-    engagements.set_next_step(ws, anna, books.moved, step="", due=None, assignee_id="anna", at=NOW)
+    fund = funds.keep_fund(Acting(ws, anna, NOW), given)
+    engagements.set_next_step(Acting(ws, anna, NOW), books.moved, step="", due=None, assignee_id="anna")
     terms = Terms(Instrument.RCPS, (FundLine(fund.id, 2_000_000_000),), 15_000_000_000, None, 1_000_000, 1_000_000)
-    deals.set_terms(ws, anna, books.moved, terms, at=NOW)
+    deals.set_terms(Acting(ws, anna, NOW), books.moved, terms)
     held: datetime = NOW + SOON
-    session = sessions.convene(ws, anna, SessionKind.MAIN, held_at=held, place="부산", title="제1회", at=NOW)
-    return sessions.table_item(ws, anna, session, engagement_id=books.moved, fund_id=fund.id, at=NOW)
+    session = sessions.convene(Acting(ws, anna, NOW), SessionKind.MAIN, held_at=held, place="부산", title="제1회")
+    return sessions.table_item(Acting(ws, anna, NOW), session, engagement_id=books.moved, fund_id=fund.id)
 
 
 @pytest.mark.usefixtures("item")
@@ -52,7 +53,7 @@ def test_a_rival_and_a_guest_see_nothing_of_it() -> None:
 
 
 def test_the_month_shows_the_deadline_in_its_day(books: Books, item: str) -> None:
-    due = filings.report(context.workspace(), books.anna, item, "r2").owed.deadline.due
+    due = filings.report(Looking(context.workspace(), books.anna), item, "r2").owed.deadline.due
     app = at_page("deadlines", view="month", month=f"{due:%Y-%m}", lang="en")
     drawn = "".join(str(one.proto.body) for one in app.get("html"))
     assert "IC result report · Gaon (Fictional)" in drawn.partition(f"datetime='{due}'")[2].partition("</td>")[0]
@@ -74,7 +75,7 @@ def test_a_sheet_is_typed_into_filed_and_locked(books: Books, item: str) -> None
     assert "필수 항목을 모두 채웠습니다" in said(app)
     app.button(key="filing_file").click().run()
     app.button(key="filing_receive").click().run()
-    assert filings.report(context.workspace(), books.anna, item, "r1").state is FilingState.RECEIVED
+    assert filings.report(Looking(context.workspace(), books.anna), item, "r1").state is FilingState.RECEIVED
     assert "한국벤처투자에 전화로" in said(app)
     viewer = at_page("deadlines", who="vera", view="filings", item=item, report="r1")
     assert [one.key for one in viewer.button if str(one.key).startswith("filing_")] == ["filing_back"]

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dealflow.actions.companies import companies
 from dealflow.actions.investment import deals, funds, sessions, voting
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.investment import share_math
 from dealflow.domain.investment.committee import Ballot, Fund, PassRule, SessionKind, VotingRule
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Payment, Terms
@@ -23,7 +24,7 @@ def fund(books: Books) -> str:
     """Firm A's fund, in which the analyst alone votes."""
     rule = VotingRule((1, 2), PassRule.MAJORITY)
     given = Fund("", "", "동남 투자조합(가상)", "Southeast Fund", mother_fund_backed=True, voters=("anna",), rule=rule)
-    return funds.keep_fund(context.workspace(), books.anna, given, at=NOW).id
+    return funds.keep_fund(Acting(context.workspace(), books.anna, NOW), given).id
 
 
 def typed(app: AppTest, fund: str, **given: str) -> AppTest:
@@ -41,7 +42,7 @@ def test_terms_are_computed_while_they_are_typed_and_saved_as_a_version(books: B
     assert "9.0909%" in words
     app.button("deal_save").click().run()
     assert not app.exception
-    shown = deals.deal(context.workspace(), books.anna, books.moved)
+    shown = deals.deal(Looking(context.workspace(), books.anna), books.moved)
     assert shown.deal.current is not None
     assert (shown.deal.terms_version, shown.deal.current.amount_won) == (1, 1_000_000_000)
 
@@ -57,12 +58,12 @@ def test_what_cannot_be_is_told_beside_the_form_and_nothing_typed_is_lost(books:
 
 def agreed(books: Books, fund: str) -> None:
     """Terms at 10,000 won a share, unless there are some already."""
-    if deals.deal(context.workspace(), books.anna, books.moved).deal.current is None:
+    if deals.deal(Looking(context.workspace(), books.anna), books.moved).deal.current is None:
         terms = Terms(
             Instrument.RCPS, (FundLine(fund, 1_000_000_000),), pre_money_won=10_000_000_000, issued_shares=1_000_000,
             diluted_shares=1_000_000, par_won=500,
         )  # fmt: skip
-        deals.set_terms(context.workspace(), books.anna, books.moved, terms, at=NOW)
+        deals.set_terms(Acting(context.workspace(), books.anna, NOW), books.moved, terms)
 
 
 def test_a_new_version_says_what_it_changed_and_an_old_one_is_restored(books: Books, fund: str) -> None:
@@ -72,7 +73,7 @@ def test_a_new_version_says_what_it_changed_and_an_old_one_is_restored(books: Bo
     changed = rows(app, "deal_version_2")
     assert changed == [["투자 전 기업가치", "10,000,000,000", "12,000,000,000"]]
     app.button("deal_restore_1").click().run()
-    shown = deals.deal(context.workspace(), books.anna, books.moved).deal
+    shown = deals.deal(Looking(context.workspace(), books.anna), books.moved).deal
     assert shown.terms_version == 3
     assert shown.terms[2] == shown.terms[0]
 
@@ -95,23 +96,23 @@ def test_letters_of_commitment_are_kept_and_refused_in_words(books: Books) -> No
     assert app.text_input("deal_loc:amount").value == "10억"
     app.text_input("deal_loc:number").set_value("LOC-2026-01")
     app.button("deal_loc_submit").click().run()
-    [given] = deals.deal(context.workspace(), books.anna, books.moved).deal.commitments
+    [given] = deals.deal(Looking(context.workspace(), books.anna), books.moved).deal.commitments
     assert (given.number, given.amount_won) == ("LOC-2026-01", 1_000_000_000)
 
 
 def approved(books: Books, fund: str, at: datetime = NOW) -> tuple[str, str]:
     """A main committee's approval of a billion won at 10,000 won a share; returns session and item."""
     ws = context.workspace()
-    if deals.deal(ws, books.anna, books.quiet).deal.current is None:
+    if deals.deal(Looking(ws, books.anna), books.quiet).deal.current is None:
         terms = Terms(
             Instrument.RCPS, (FundLine(fund, 1_000_000_000),), pre_money_won=10_000_000_000, issued_shares=1_000_000,
             diluted_shares=1_000_000, par_won=500,
         )  # fmt: skip
-        deals.set_terms(ws, books.anna, books.quiet, terms, at=NOW)
-    called = sessions.convene(ws, books.anna, SessionKind.MAIN, held_at=at, place="부산", title="제7회", at=at)
-    item = sessions.table_item(ws, books.anna, called, engagement_id=books.quiet, fund_id=fund, at=at)
-    voting.vote(ws, books.anna, called, item, Ballot.FOR, at=at)
-    sessions.resolve(ws, books.anna, called, item, at=at)
+        deals.set_terms(Acting(ws, books.anna, NOW), books.quiet, terms)
+    called = sessions.convene(Acting(ws, books.anna, at), SessionKind.MAIN, held_at=at, place="부산", title="제7회")
+    item = sessions.table_item(Acting(ws, books.anna, at), called, engagement_id=books.quiet, fund_id=fund)
+    voting.vote(Acting(ws, books.anna, at), called, item, Ballot.FOR)
+    sessions.resolve(Acting(ws, books.anna, at), called, item)
     return called, item
 
 
@@ -123,12 +124,12 @@ def test_new_terms_over_an_approval_call_the_linked_session_in_the_same_act(book
     app.text_input("deal_again:title").set_value("")
     app.button("deal_save").click().run()
     assert [one.value for one in app.error]
-    assert deals.deal(context.workspace(), books.anna, books.quiet).deal.terms_version == 1
+    assert deals.deal(Looking(context.workspace(), books.anna), books.quiet).deal.terms_version == 1
     assert app.text_input(PREFIX + "pre_money").value == "120억"
     app.text_input("deal_again:title").set_value("누리 2차")
     app.button("deal_save").click().run()
     assert not app.exception
-    *_, again = deals.deal(context.workspace(), books.anna, books.quiet).sessions
+    *_, again = deals.deal(Looking(context.workspace(), books.anna), books.quiet).sessions
     (item,) = again.items
     assert (again.title, again.place, again.linked_session_id) == ("누리 2차", "부산", session_id)
     assert (item.fund_id, item.terms_version, item.linked_item_id) == (fund, 2, item_id)
@@ -137,16 +138,16 @@ def test_new_terms_over_an_approval_call_the_linked_session_in_the_same_act(book
 
 def test_what_was_paid_on_an_approval_that_no_longer_stands_is_told_on_every_tab(books: Books, fund: str) -> None:
     ws = context.workspace()
-    companies.amend_company(ws, books.anna, books.nuri, name="누리(가상)", biz_reg_no="000-00-00009", at=NOW)
+    companies.amend_company(Acting(ws, books.anna, NOW), books.nuri, name="누리(가상)", biz_reg_no="000-00-00009")
     approved(books, fund, NOW + timedelta(hours=1))
     payment = Payment("", fund, "", 500_000_000, 50_000, 10_000, Instrument.RCPS, TODAY)
-    current = deals.deal(ws, books.anna, books.quiet).deal.current
+    current = deals.deal(Looking(ws, books.anna), books.quiet).deal.current
     assert current is not None
     price = share_math.price_of(current)
     assert price is not None
-    deals.pay(ws, books.anna, books.quiet, replace(payment, amount_won=50_000 * price, price_won=price), at=NOW)
+    deals.pay(Acting(ws, books.anna, NOW), books.quiet, replace(payment, amount_won=50_000 * price, price_won=price))
     assert not at_page("deal", engagement=books.quiet).error
-    deals.set_terms(ws, books.anna, books.quiet, replace(current, pre_money_won=14_000_000_000), at=NOW)
+    deals.set_terms(Acting(ws, books.anna, NOW), books.quiet, replace(current, pre_money_won=14_000_000_000))
     for view in ("terms", "cap", "money", "whatif"):
         (told,) = [one.value for one in at_page("deal", engagement=books.quiet, view=view).error]
         assert "본투심 승인이 없습니다" in told

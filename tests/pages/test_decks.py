@@ -8,6 +8,7 @@ import zipfile
 from streamlit.testing.v1 import AppTest
 
 from dealflow.actions.claims import intake
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.people.access import Audience
@@ -49,7 +50,7 @@ def test_several_files_and_a_zip_come_in_at_once_each_with_its_line(screens: Scr
     assert "**gaon\\.pdf** 수치" in words
     assert "**inside\\.pdf** 수치" in words
     assert "**broken\\.pdf** 파일이 손상되어 열 수 없습니다" in words
-    states = {row.file_name: row.state for row in intake.decks(screens.ws, cast.anna)}
+    states = {row.file_name: row.state for row in intake.decks(Looking(screens.ws, cast.anna))}
     assert states == {"gaon.pdf": DeckState.READ, "inside.pdf": DeckState.READ, "broken.pdf": DeckState.REFUSED}
 
 
@@ -57,7 +58,7 @@ def test_the_same_content_twice_is_one_deck_and_is_said_so(screens: Screens, cas
     app = read_all(upload(screens.open("decks", cast.anna), ("gaon.pdf", DECK)))
     app = read_all(upload(app, ("renamed.pdf", DECK)))
     assert "이미 올린 자료입니다" in told(app)
-    assert [row.file_name for row in intake.decks(screens.ws, cast.anna)] == ["gaon.pdf"]
+    assert [row.file_name for row in intake.decks(Looking(screens.ws, cast.anna))] == ["gaon.pdf"]
 
 
 def test_a_refused_file_stays_listed_with_its_remedy_and_can_be_tried_again(screens: Screens, cast: Cast) -> None:
@@ -67,7 +68,7 @@ def test_a_refused_file_stays_listed_with_its_remedy_and_can_be_tried_again(scre
     next(button for button in app.button if button.label == "Read again").click()
     app = read_all(app.run())
     assert not app.exception
-    assert [row.state for row in intake.decks(screens.ws, cast.anna)] == [DeckState.REFUSED]
+    assert [row.state for row in intake.decks(Looking(screens.ws, cast.anna))] == [DeckState.REFUSED]
 
 
 def test_filters_come_from_the_url(screens: Screens, cast: Cast) -> None:
@@ -87,7 +88,7 @@ def test_a_person_confirms_a_new_company_and_the_next_deck_is_its_second_version
     app.text_input(key="confirm_round").set_value("Series A")
     app.button(key="confirm_save").click().run()
     assert not app.exception
-    company = intake.deck(screens.ws, cast.anna, first).company
+    company = intake.deck(Looking(screens.ws, cast.anna), first).company
     assert company is not None
     assert company.name == "가온비전(가상)"
     app = screens.open("decks", cast.anna, confirm=second)
@@ -95,7 +96,7 @@ def test_a_person_confirms_a_new_company_and_the_next_deck_is_its_second_version
     app.selectbox(key="confirm_known").set_value(company.id).run()
     app.text_input(key="confirm_round").set_value("Series A")
     app.button(key="confirm_save").click().run()
-    deck = intake.deck(screens.ws, cast.anna, second)
+    deck = intake.deck(Looking(screens.ws, cast.anna), second)
     assert (deck.company, deck.version) == (company, 2)
 
 
@@ -105,7 +106,7 @@ def test_confirming_without_a_name_is_told_and_changes_nothing(screens: Screens,
     app.radio(key="confirm_choice").set_value("new").run()
     app.button(key="confirm_save").click().run()
     assert "값이 비어 있습니다" in told(app)
-    assert intake.deck(screens.ws, cast.anna, deck).company is None
+    assert intake.deck(Looking(screens.ws, cast.anna), deck).company is None
 
 
 def test_another_firms_deck_is_neither_listed_nor_opened(screens: Screens, cast: Cast) -> None:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import date
 
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.tips import eligibility, eligibility_facts, operators
 from dealflow.actions.tips.operators import Designation
 from dealflow.domain.tips.operators import Allotment, OperatorKind
@@ -40,7 +41,7 @@ def test_a_fact_is_noted_where_it_is_missing_and_changes_the_answer(books: Books
     app.text_input(key=f"{own}_grant_months").set_value("36")
     app.text_input(key=f"{own}_grant_won_proof").set_value("신청서(가상)")
     app.button(key=f"{own}_submit").click().run()
-    found = eligibility.examine(context.workspace(), books.anna, books.gaon, on=TODAY)
+    found = eligibility.examine(Looking(context.workspace(), books.anna), books.gaon, on=TODAY)
     (kept,) = [each for each in found.case.facts if each.fact == "grant_won"]
     assert (kept.value, kept.proof) == ("3000000000", "신청서(가상)")
     assert any("출연금 한도와 기간" in part.label and "충족" in part.label for part in app.expander)
@@ -48,14 +49,14 @@ def test_a_fact_is_noted_where_it_is_missing_and_changes_the_answer(books: Books
 
 
 def _seen_by_bora(books: Books) -> tuple[eligibility.CompanyFact, ...]:
-    return eligibility.examine(context.workspace(), books.bora, books.gaon, on=TODAY).case.facts
+    return eligibility.examine(Looking(context.workspace(), books.bora), books.gaon, on=TODAY).case.facts
 
 
 def test_the_whole_event_is_a_table_of_signs_and_goes_out_as_a_workbook(books: Books) -> None:
     app = at_page("eligibility", view="event", lang="en")
     table = rows(app, "eligibility_event")
     assert [row[0] for row in table] == ["Gaon (Fictional)", "Nuri (Fictional)"]
-    found = eligibility.event(context.workspace(), books.anna, on=TODAY)
+    found = eligibility.event(Looking(context.workspace(), books.anna), on=TODAY)
     packs = tuple(one.pack for one in found[:1] if one.pack is not None)
     data = eligibility_sheet.as_xlsx(found, packs, {}, on=TODAY, lang=Language.KO)
     words = zipfile.ZipFile(io.BytesIO(data)).read("xl/sharedStrings.xml").decode()
@@ -81,9 +82,9 @@ def test_an_operator_is_registered_on_the_screen_and_shown_to_its_house_only(boo
     app.date_input(key="operator_new_from").set_value(date(2026, 1, 1))
     app.button(key="operator_new_submit").click().run()
     assert "0\\-일반호" in said(app)
-    (view,) = operators.operators(context.workspace(), books.anna, on=TODAY)
+    (view,) = operators.operators(Looking(context.workspace(), books.anna), on=TODAY)
     year = Allotment("SCALEUP_TIPS", date(TODAY.year, 1, 1), date(TODAY.year, 12, 31), 3)
-    operators.allot(context.workspace(), books.anna, view.operator.id, year, at=NOW)
+    operators.allot(Acting(context.workspace(), books.anna, NOW), view.operator.id, year)
     again = at_page("operators", lang="en")
     assert rows(again, f"operators_slots_{view.operator.id}") == [["Scale-up TIPS", "3", "0", "3"]]
     assert rows(again, f"operators_members_{view.operator.id}")[0][:2] == ["a Ventures (Fictional)", "Lead"]
@@ -93,11 +94,11 @@ def test_an_operator_is_registered_on_the_screen_and_shown_to_its_house_only(boo
 
 def test_a_viewer_sees_and_cannot_act(books: Books) -> None:
     given = Designation("제0-둘째호(가상)", OperatorKind.GENERAL, date(2026, 1, 1), None)
-    operators.designate(context.workspace(), books.anna, given, at=NOW)
+    operators.designate(Acting(context.workspace(), books.anna, NOW), given)
     app = at_page("operators", who="vera")
     assert "0\\-둘째호" in said(app)
     assert [one.key for one in app.button if one.key and one.key.endswith("_submit")] == []
-    eligibility_facts.keep(context.workspace(), books.anna, books.nuri, "grant_won", "0", at=NOW)
+    eligibility_facts.keep(Acting(context.workspace(), books.anna, NOW), books.nuri, "grant_won", "0")
     shown = at_page("eligibility", who="vera", company=books.nuri)
     shown.session_state[f"rule_{books.nuri}_SUT-2026.1_SUT-10"] = True
     shown.run()

@@ -14,6 +14,7 @@ from dealflow.actions.irday.participants.applications import Application
 from dealflow.actions.irday.participants.participants import Attending, Card
 from dealflow.actions.irday.programme import day_state, programme
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.participants.participants import (
     Attendee,
@@ -41,10 +42,14 @@ def day(books: Books) -> Viewer:
     """A half day in a month: a company that applied and one that is confirmed, an investor that wants to meet it."""
     ws, olli = context.workspace(), people.viewer_of(context.workspace(), OLLI)
     people.register_ir_event(
-        ws, olli, title_ko="봄 IR(가상)", title_en="Spring IR", held_on=TODAY + timedelta(days=30), venue="예시홀",
-        ir_event_id=EVENT, at=NOW,
-    )  # fmt: skip
-    programme.keep_programme(ws, olli, programme.begun("half_day", EVENT), at=NOW)
+        Acting(ws, olli, NOW),
+        title_ko="봄 IR(가상)",
+        title_en="Spring IR",
+        held_on=TODAY + timedelta(days=30),
+        venue="예시홀",
+        ir_event_id=EVENT,
+    )
+    programme.keep_programme(Acting(ws, olli, NOW), programme.begun("half_day", EVENT))
     supplier, vc, state = ParticipantKind.SUPPLIER, ParticipantKind.VC, ParticipantState.CONFIRMED
     comes = Attending(
         Attendee("g1", presents=True, contact=True), Card("g1", "김예시(가상)", "대표", "000", "a@x.invalid")
@@ -58,8 +63,8 @@ def day(books: Books) -> Viewer:
         "a", EVENT, vc, state, "a벤처스(가상)", organisation_id="a", mandate=Mandate(("비전검사",), (), ("동남권",))
     )
     for one, who in ((gaon, [comes]), (new, []), (firm, [])):
-        participants.keep_participant(ws, olli, one, who, at=NOW, seen=0)
-    meeting_requests.keep_requests(ws, olli, "a", Requests(meeting_requests.wished(["gaon"])), at=NOW)
+        participants.keep_participant(Acting(ws, olli, NOW), one, who, seen=0)
+    meeting_requests.keep_requests(Acting(ws, olli, NOW), "a", Requests(meeting_requests.wished(["gaon"])))
     return olli
 
 
@@ -93,26 +98,26 @@ def test_a_part_is_changed_at_the_screen_and_kept_only_once_it_is_sound(day: Vie
     app.run()
     app.time_input(key="event_part_opening_to").set_value(time(13, 40))
     press(app, "event_part_opening_set")
-    assert programme.programme_of(context.workspace(), day, EVENT)[1] == 1
+    assert programme.programme_of(Looking(context.workspace(), day), EVENT)[1] == 1
     press(app, "event_keep")
-    kept, version = programme.programme_of(context.workspace(), day, EVENT)
+    kept, version = programme.programme_of(Looking(context.workspace(), day), EVENT)
     assert (version, next(part.title_ko for part in kept.parts if part.id == "talk")) == (2, "기조 강연")
     assert "저장하지 않은" not in said(app)
 
 
 def test_aims_move_up_and_a_draft_can_be_let_go(day: Viewer) -> None:
-    before = programme.programme_of(context.workspace(), day, EVENT)[0]
+    before = programme.programme_of(Looking(context.workspace(), day), EVENT)[0]
     app = press(at_page("event", who=OLLI, view="rules"), "event_aim_up_wishes")
     assert "저장하지 않은" in said(app)
     press(app, "event_discard")
     assert "저장하지 않은" not in said(app)
-    assert programme.programme_of(context.workspace(), day, EVENT)[0] == before
+    assert programme.programme_of(Looking(context.workspace(), day), EVENT)[0] == before
     assert planning_rules.raised(before.aims, before.aims[1])[0] is before.aims[1]
     assert planning_rules.raised(before.aims, before.aims[0]) == before.aims
 
 
 def test_tables_are_counted_up_and_down_without_a_label_twice(day: Viewer) -> None:
-    kept = programme.programme_of(context.workspace(), day, EVENT)[0]
+    kept = programme.programme_of(Looking(context.workspace(), day), EVENT)[0]
     more = with_tables(kept, "hall", 2)
     assert [(one.room_id, one.label) for one in more.tables[-2:]] == [("hall", "7"), ("hall", "8")]
     assert with_tables(more, "consult", 1).tables == (kept.tables[0], *more.tables[-2:])
@@ -147,7 +152,7 @@ def test_a_participant_is_changed_in_its_dialog(day: Viewer) -> None:
     app.text_input(key="p_gaon_1_name").set_value("이모의(가상)")
     app.text_input(key="p_gaon_raise").set_value("35억")
     press(app, "p_gaon_save")
-    now = day_state.day_of(context.workspace(), day, EVENT)
+    now = day_state.day_of(Looking(context.workspace(), day), EVENT)
     gaon = now.participant("gaon")
     assert (gaon.away[0].end_min, gaon.profile.raise_won) == (840, 3_500_000_000)
     assert sorted(now.cards[each.id].name for each in gaon.attendees) == ["김예시(가상)", "이모의(가상)"]
@@ -155,7 +160,7 @@ def test_a_participant_is_changed_in_its_dialog(day: Viewer) -> None:
 
 def test_a_change_that_was_asked_for_is_shown_and_taken_over(day: Viewer) -> None:
     ws, until = context.workspace(), NOW + timedelta(days=20)
-    path = access_links.issue(ws, day, EVENT, LinkPurpose.APPLY, expires_at=until, at=NOW)
+    path = access_links.issue(Acting(ws, day, NOW), EVENT, LinkPurpose.APPLY, expires_at=until)
     opened = access_links.open_link(ws, "apply-d", path.rpartition("/")[2], at=NOW, purpose=LinkPurpose.APPLY)
     both = (Consent.PERSONAL_DATA, Consent.THIRD_PARTY)
     who = (Attending(Attendee("", presents=True), Card("", "박가상(가상)", email="a@x.invalid")),)
@@ -165,7 +170,7 @@ def test_a_change_that_was_asked_for_is_shown_and_taken_over(day: Viewer) -> Non
     app = at_page("participants", who=OLLI, do="p-gaon")
     assert "참석자: 김예시\\(가상\\), 이모의\\(가상\\) → 박가상\\(가상\\)" in said(app)
     press(app, "p_take_gaon")
-    now = day_state.day_of(ws, day, EVENT)
+    now = day_state.day_of(Looking(ws, day), EVENT)
     assert [now.cards[each.id].name for each in now.participant("gaon").attendees] == ["박가상(가상)"]
     assert "변경 요청" not in said(at_page("participants", who=OLLI))
 
@@ -180,7 +185,7 @@ def test_wishes_stand_in_a_matrix_with_their_reasons_and_conflicts(day: Viewer) 
     assert "분야: 맞음" in said(app).replace("\\", "")
     app.selectbox(key="conflict_gaon_a_why").set_value(Interest.EXISTING_INVESTOR)
     press(app, "conflict_gaon_a_save")
-    assert [one.why for one in day_state.day_of(context.workspace(), day, EVENT).conflicts] == [
+    assert [one.why for one in day_state.day_of(Looking(context.workspace(), day), EVENT).conflicts] == [
         Interest.EXISTING_INVESTOR
     ]
 
@@ -196,7 +201,7 @@ def test_addresses_are_made_shown_once_and_closed(day: Viewer) -> None:
     ]
     assert not at_page("participants", who=OLLI, view="links").code
     press(app, "links_call_close")
-    live = [one.purpose for one in access_links.links(context.workspace(), day, EVENT) if one.secret_hash]
+    live = [one.purpose for one in access_links.links(Looking(context.workspace(), day), EVENT) if one.secret_hash]
     assert live == [LinkPurpose.FIRM, LinkPurpose.FIRM]
 
 
@@ -209,7 +214,7 @@ def test_a_sheet_is_shown_row_by_row_and_kept_at_once(day: Viewer) -> None:
     assert app.button(key="import_keep").disabled
     app.checkbox(key="import_skip").check().run()
     press(app, "import_keep")
-    names = [one.name_ko for one in day_state.day_of(context.workspace(), day, EVENT).participants]
+    names = [one.name_ko for one in day_state.day_of(Looking(context.workspace(), day), EVENT).participants]
     assert "달빛(가상)" in names
     assert "별(가상)" not in names
 
@@ -217,11 +222,11 @@ def test_a_sheet_is_shown_row_by_row_and_kept_at_once(day: Viewer) -> None:
 def test_a_persons_data_are_destroyed_on_request_and_everybodys_only_after_the_event(day: Viewer) -> None:
     app = at_page("participants", who=OLLI, do="destroy")
     assert app.checkbox(key="destroy_all").disabled
-    one = day_state.day_of(context.workspace(), day, EVENT).participant("gaon").attendees[0].id
+    one = day_state.day_of(Looking(context.workspace(), day), EVENT).participant("gaon").attendees[0].id
     app.multiselect(key="destroy_who").set_value([one])
     press(app, "destroy_do")
-    assert one in day_state.day_of(context.workspace(), day, EVENT).cards
+    assert one in day_state.day_of(Looking(context.workspace(), day), EVENT).cards
     app.checkbox(key="destroy_sure").check()
     press(app, "destroy_do")
-    assert one not in day_state.day_of(context.workspace(), day, EVENT).cards
+    assert one not in day_state.day_of(Looking(context.workspace(), day), EVENT).cards
     assert "이름 파기됨" in said(at_page("participants", who=OLLI))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Looking
 from dealflow.ui.kit import context
 from tests.pages.onstage import TODAY, Books, at_page, said
 
@@ -16,12 +17,18 @@ def test_a_fields_changes_are_told_in_words_and_one_is_brought_back(books: Books
     (back,) = [one for one in app.button if one.key and one.key.endswith("_stage") and "_3_" in one.key]
     back.click().run()
     assert not app.exception
-    assert engagements.engagement(context.workspace(), books.anna, books.moved, on=TODAY).row.engagement.stage == "ir"
+    assert (
+        engagements.engagement(Looking(context.workspace(), books.anna), books.moved, on=TODAY).row.engagement.stage
+        == "ir"
+    )
     undo = at_page("pipeline", open=books.moved)
     undo.button(key="drawer_undo").click().run()
     again = at_page("pipeline", open=books.moved, lang="en")
     again.button(key=f"redo_{books.moved}").click().run()
-    assert engagements.engagement(context.workspace(), books.anna, books.moved, on=TODAY).row.engagement.stage == "ir"
+    assert (
+        engagements.engagement(Looking(context.workspace(), books.anna), books.moved, on=TODAY).row.engagement.stage
+        == "ir"
+    )
 
 
 def test_a_viewer_reads_the_history_without_a_way_back(books: Books) -> None:

@@ -9,6 +9,7 @@ import pytest
 from dealflow.actions.irday.floor import roundtables
 from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.programme import day_state
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.irday.floor.floor import MeetingState, RoundTable, RoundTableAction
 from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.ui.kit import context, keys
@@ -32,9 +33,11 @@ def test_a_round_shows_its_tables_and_a_tap_marks_one(screens: Screens, cast: Ca
     assert "0 / 5" in told(app)
     control = next(one for one in app.pills if one.key == "floor_mark_sup-daon_inv-a_0")
     control.set_value(MeetingState.RUNNING).run()
-    assert day_state.day_of(screens.ws, cast.organiser, DAY).state_of("sup-daon", "inv-a") is MeetingState.RUNNING
+    assert (
+        day_state.day_of(Looking(screens.ws, cast.organiser), DAY).state_of("sup-daon", "inv-a") is MeetingState.RUNNING
+    )
     app.button(key="floor_close").click().run()
-    assert day_state.day_of(screens.ws, cast.organiser, DAY).state_of("sup-daon", "inv-a") is MeetingState.HELD
+    assert day_state.day_of(Looking(screens.ws, cast.organiser), DAY).state_of("sup-daon", "inv-a") is MeetingState.HELD
 
 
 def test_somebody_elses_tap_is_told_and_stays(screens: Screens, cast: Cast) -> None:
@@ -42,11 +45,11 @@ def test_somebody_elses_tap_is_told_and_stays(screens: Screens, cast: Cast) -> N
 
     app = screens.open("floor", cast.organiser, event=DAY, round=planned_events.FIRST)
     pair = ("sup-daon", "inv-a")
-    floor.mark(screens.ws, cast.organiser, DAY, *pair, MeetingState.CANCELLED, at=context.now())
+    floor.mark(Acting(screens.ws, cast.organiser, context.now()), DAY, *pair, MeetingState.CANCELLED)
     control = next(one for one in app.pills if one.key == "floor_mark_sup-daon_inv-a_0")
     control.set_value(MeetingState.HELD).run()
     assert "먼저 바꾸었습니다" in told(app)
-    assert day_state.day_of(screens.ws, cast.organiser, DAY).state_of(*pair) is MeetingState.CANCELLED
+    assert day_state.day_of(Looking(screens.ws, cast.organiser), DAY).state_of(*pair) is MeetingState.CANCELLED
 
 
 def test_a_walk_in_is_added_where_both_are_free_and_says_whom_to_tell(screens: Screens, cast: Cast) -> None:
@@ -58,20 +61,20 @@ def test_a_walk_in_is_added_where_both_are_free_and_says_whom_to_tell(screens: S
     app.selectbox(key="floor_walk_in_investor").set_value("later.inv-b").run()
     app.button(key="floor_walk_in_submit").click().run()
     assert not app.exception
-    assert day_state.day_of(screens.ws, cast.organiser, "later").plan.published_number == 2
+    assert day_state.day_of(Looking(screens.ws, cast.organiser), "later").plan.published_number == 2
     assert "알려야 할 곳" in told(app)
 
 
 def test_round_tables_are_kept_and_what_was_promised_is_listed(screens: Screens, cast: Cast) -> None:
     promised = RoundTableAction("사전검토 창구 안내", "inv-b", "담당", context.today() - timedelta(days=1))
     kept = RoundTable("rt", DAY, ("인력난",), ("inv-b",), ("인력",), ("한도 상향",), (promised,))
-    roundtables.keep(screens.ws, cast.organiser, kept, at=context.now(), seen=0)
+    roundtables.keep(Acting(screens.ws, cast.organiser, context.now()), kept, seen=0)
     app = screens.open("floor", cast.organiser, event=DAY, view="roundtables")
     assert not app.exception
     assert [area.value for area in app.text_area] == ["인력난", "인력", "한도 상향"]
     app.text_area[1].set_value("인력\n자금")
     next(one for one in app.button if one.key == "roundtable_save").click().run()
-    (_, table, version), *_ = roundtables.round_tables(screens.ws, cast.organiser, DAY)
+    (_, table, version), *_ = roundtables.round_tables(Looking(screens.ws, cast.organiser), DAY)
     assert (table.difficulties, table.actions, version) == (("인력", "자금"), (promised,), 2)
 
 
@@ -80,7 +83,7 @@ def test_an_address_is_shown_once_with_its_code(screens: Screens, cast: Cast) ->
     app.button(key="floor_make_board").click().run()
     assert not app.exception
     assert app.code[0].value.partition("/day/")[2].startswith("board-day/")
-    assert [one.id for one in access_links.links(screens.ws, cast.organiser, DAY)] == ["board-day"]
+    assert [one.id for one in access_links.links(Looking(screens.ws, cast.organiser), DAY)] == ["board-day"]
     app.button(key="floor_link_done").click().run()
     assert keys.FLOOR_LINK not in app.session_state
     assert not app.code

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting
 from dealflow.ui.kit import context
 from dealflow.ui.pipeline import funnel
 from tests.pages.onstage import NOW, TODAY, Books, at_page, drawn, rows, said
@@ -48,9 +49,9 @@ def test_another_firms_engagement_is_not_shown_by_its_address(books: Books) -> N
 
 def test_a_move_on_the_board_changes_the_funnel_at_once(books: Books) -> None:
     before = [row[1] for row in rows(at_page("funnel", who="bora"), "funnel_table")[:3]]
-    engagements.move(context.workspace(), books.bora, books.rival, "review", at=NOW)
+    engagements.move(Acting(context.workspace(), books.bora, NOW), books.rival, "review")
     after = [row[1] for row in rows(at_page("funnel", who="bora"), "funnel_table")[:3]]
-    engagements.undo(context.workspace(), books.bora, books.rival, at=NOW)
+    engagements.undo(Acting(context.workspace(), books.bora, NOW), books.rival)
     assert (before, after) == (["1", "0", "0"], ["1", "1", "1"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.ui.kit import context, keys
 from tests.pages.onstage import NOW, TODAY, Books, at_page, drawn, rows, said
 
@@ -84,17 +85,17 @@ def test_passing_without_a_reason_is_refused_in_words_and_changes_nothing(books:
     app.selectbox(keys.DRAWER_STATUS).select_index(1).run()
     app.button("drawer_status_submit").click().run()
     assert [one.value for one in app.error]
-    record = engagements.engagement(context.workspace(), books.anna, books.quiet, on=TODAY)
+    record = engagements.engagement(Looking(context.workspace(), books.anna), books.quiet, on=TODAY)
     assert record.row.engagement.status.value == "active"
 
 
 def test_a_move_that_loses_to_a_colleague_shows_what_changed(books: Books) -> None:
     app = at_page("pipeline", open=books.moved)
-    engagements.move(context.workspace(), books.anna, books.moved, "pre_ic", at=NOW)
+    engagements.move(Acting(context.workspace(), books.anna, NOW), books.moved, "pre_ic")
     app.button("drawer_move_submit").click().run()
     assert [one.value for one in app.error]
     assert "자료 검토 → 예비투심" in said(app).replace("\\", "")
-    engagements.undo(context.workspace(), books.anna, books.moved, at=NOW)
+    engagements.undo(Acting(context.workspace(), books.anna, NOW), books.moved)
 
 
 def test_the_board_the_table_and_the_drawer_say_what_is_missing_before_one_tries(books: Books) -> None:
@@ -118,7 +119,7 @@ def test_rows_of_the_table_are_moved_together_and_those_that_stay_say_why(books:
         "이 단계로 옮기려면 먼저 갖추어야 할 것이 있습니다: 담당 심사역."
     ]
     assert cards() == {books.moved: "pre_ic", books.quiet: "meeting"}
-    engagements.undo(context.workspace(), books.anna, books.moved, at=NOW)
+    engagements.undo(Acting(context.workspace(), books.anna, NOW), books.moved)
 
 
 @pytest.mark.usefixtures("nothing")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dealflow.actions.claims import extraction_quality, review
+from dealflow.actions.platform.context import Acting
 from dealflow.ui.kit import context
 from tests.pages.onstage import NOW, Books, at_page, rows, said
 
@@ -14,9 +15,9 @@ def test_the_measured_families_and_the_own_words_are_shown(books: Books) -> None
     assert [row[0] for row in rows(app, "quality_families")][:3] == ["기업 개요", "재무", "사업 실적"]
     assert len(rows(app, "quality_sure")) == len(extraction_quality.shipped().reliability)
     assert rows(app, "quality_judged") == [["매출액", "1", "1", "0", "0", "100%"]]
-    review.reject(context.workspace(), books.anna, "emp", at=NOW)
+    review.reject(Acting(context.workspace(), books.anna, NOW), "emp")
     assert rows(at_page("quality"), "quality_judged")[0] == ["임직원 수", "1", "0", "0", "1", "0%"]
-    review.reopen(context.workspace(), books.anna, "emp", at=NOW)
+    review.reopen(Acting(context.workspace(), books.anna, NOW), "emp")
 
 
 @pytest.mark.usefixtures("books")

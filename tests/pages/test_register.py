@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.ui.kit import context
 from tests.pages.onstage import NOW, TODAY, Books, at_page, days_ago, drawn, rows, said
@@ -17,7 +18,7 @@ def dropped(books: Books) -> str:
     ws = context.workspace()
     reason = ws.reasons[0].id
     engagements.set_status(
-        ws, books.anna, books.quiet, Status.PASSED, reason=reason, note="시장이 작다", at=days_ago(1)
+        Acting(ws, books.anna, days_ago(1)), books.quiet, Status.PASSED, reason=reason, note="시장이 작다"
     )
     return ws.reasons[0].name_ko
 
@@ -67,7 +68,7 @@ def test_a_register_that_was_read_before_shows_what_was_decided_since_and_each_v
 ) -> None:
     assert dropped
     before = rows(at_page("register"), "register_table")
-    engagements.set_status(context.workspace(), books.anna, books.quiet, Status.ACTIVE, at=NOW)
+    engagements.set_status(Acting(context.workspace(), books.anna, NOW), books.quiet, Status.ACTIVE)
     assert len(rows(at_page("register"), "register_table")) == len(before) + 1
     assert "register_table" not in drawn(at_page("register", who="bora"))
     assert len(rows(at_page("register", who="vera"), "register_table")) == len(before) + 1

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dealflow.actions.claims import intake, review
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.domain.claims.claims import Claim, Scope
 from dealflow.domain.claims.events import DeckRead
@@ -24,7 +25,7 @@ LATER = AT + timedelta(hours=1)
 
 def read_earlier(screens: Screens, cast: Cast, *claims: Claim) -> str:
     """Return a deck whose claims an earlier extractor read."""
-    received = intake.receive(screens.ws, cast.anna, file_name="a.pdf", data=DECK, at=AT)
+    received = intake.receive(Acting(screens.ws, cast.anna, AT), file_name="a.pdf", data=DECK)
     own = tuple(renamed(one, received.deck_id) for one in claims)
     event = DeckRead(received.deck_id, EARLIER, "test", ((960.0, 540.0),) * 2, (), own)
     commit(screens.ws, lambda session: record(screens.ws, session, [event], By("system", AT, "worker"), after=1))
@@ -40,7 +41,7 @@ def test_one_click_reads_old_decks_again_and_the_offer_goes(screens: Screens, ca
     assert context.reading_room().wait(60)
     app.run()
     assert "이전 판독기로" not in told(app)
-    assert intake.deck(screens.ws, cast.anna, deck).extractor == EXTRACTOR
+    assert intake.deck(Looking(screens.ws, cast.anna), deck).extractor == EXTRACTOR
     screen = screens.open("rereading", cast.anna, deck=deck)
     assert not screen.exception
     assert "더는 없음 1건" in told(screen)
@@ -59,8 +60,8 @@ def test_a_verified_claim_that_reads_otherwise_is_shown_with_both_and_waits_for_
     screens: Screens, cast: Cast, ws: Workspace
 ) -> None:
     deck = screens.deck(cast.anna, "a.pdf", (claim("c", 29),))
-    before = review.claims(ws, cast.anna, deck)[0].claim
-    review.accept(ws, cast.anna, before.id, at=AT)
+    before = review.claims(Looking(ws, cast.anna), deck)[0].claim
+    review.accept(Acting(ws, cast.anna, AT), before.id)
     now = replace(before, id="now", scope=Scope.MARKET)
     again = DeckRead(deck, EXTRACTOR, "test", ((960.0, 540.0),) * 3, (), (now,))
     commit(ws, lambda session: record(ws, session, [again], By("anna", LATER, "app"), after=2))
@@ -83,13 +84,13 @@ def test_reading_a_deck_again_that_cannot_be_read_is_told_and_the_earlier_readin
     screens: Screens, cast: Cast, ws: Workspace
 ) -> None:
     deck = read_earlier(screens, cast, claim("c", 7))
-    sha256 = intake.deck(ws, cast.anna, deck).sha256
+    sha256 = intake.deck(Looking(ws, cast.anna), deck).sha256
     (ws.files.folder / sha256[:2] / sha256).unlink()
     app = screens.open("decks", cast.anna)
     app.button(key="reread_decks").click().run()
     assert context.reading_room().wait(60)
     assert "이전에 읽은 내용이 그대로 유지됩니다." in told(screens.open("rereading", cast.anna))
-    assert [one.metric for one in review.claims(ws, cast.anna, deck)] == ["customers_count"]
+    assert [one.metric for one in review.claims(Looking(ws, cast.anna), deck)] == ["customers_count"]
 
 
 def test_a_link_opens_with_the_newest_changes_and_nothing_yet_says_what_to_do(screens: Screens, cast: Cast) -> None:

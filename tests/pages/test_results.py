@@ -6,6 +6,7 @@ import pytest
 
 from dealflow.actions.irday.results.results import results_of
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Looking
 from dealflow.ui.kit import context
 from tests.actions.irday.held_day import EVENT, held_day
 from tests.pages.onstage import TODAY, Books, at_page, drawn, rows
@@ -44,7 +45,7 @@ def test_an_outcome_is_noted_from_the_follow_up_list_and_counts_as_raised() -> N
     app.button(key="FormSubmitter:results_outcome-기록").click().run()
     assert not app.exception
     olli = people.viewer_of(context.workspace(), "olli")
-    money = results_of(context.workspace(), olli, EVENT, on=TODAY).facts.outcomes
+    money = results_of(Looking(context.workspace(), olli), EVENT, on=TODAY).facts.outcomes
     assert sorted(one.amount or 0 for one in money) == [300_000_000, 500_000_000]
 
 

@@ -9,11 +9,14 @@ from itertools import count
 import pytest
 
 from dealflow.actions.claims import intake, review
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.claims.claims import ReviewState
 from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.values.quantity import Unit
+from dealflow.i18n import Language
 from dealflow.ui.claims import review_workbench
 from dealflow.ui.claims.review_workbench import Done
+from dealflow.ui.kit.state import Drawing
 from tests.actions.conftest import AT, Cast, claim
 from tests.pages.screens import Screens, cast, screens, told, ws
 
@@ -38,16 +41,16 @@ def deck_id(screens: Screens, cast: Cast) -> str:
 def perform(
     screens: Screens, viewer: Viewer, deck_id: str, *acts: Mapping[str, object], done: Done | None = None
 ) -> Done:
-    deck = intake.deck(screens.ws, viewer, deck_id)
-    return review_workbench.perform_all(screens.ws, viewer, deck, acts, done or Done())
+    deck = intake.deck(Looking(screens.ws, viewer), deck_id)
+    return review_workbench.perform_all(Drawing(screens.ws, viewer, Language.KO, AT.date()), deck, acts, done or Done())
 
 
 def states(screens: Screens, viewer: Viewer, deck_id: str) -> list[ReviewState]:
-    return [view.state for view in review.claims(screens.ws, viewer, deck_id)]
+    return [view.state for view in review.claims(Looking(screens.ws, viewer), deck_id)]
 
 
 def ids(screens: Screens, viewer: Viewer, deck_id: str) -> list[str]:
-    return [view.claim.id for view in review.claims(screens.ws, viewer, deck_id)]
+    return [view.claim.id for view in review.claims(Looking(screens.ws, viewer), deck_id)]
 
 
 def test_decks_that_wait_are_offered_most_figures_first(screens: Screens, cast: Cast, deck_id: str) -> None:
@@ -81,7 +84,7 @@ def test_another_firms_deck_cannot_be_opened_by_its_address(screens: Screens, ca
 
 
 def test_a_deck_that_was_refused_or_waits_says_so(screens: Screens, cast: Cast) -> None:
-    received = intake.receive(screens.ws, cast.anna, file_name="x.pdf", data=b"%PDF-1.4 no", at=AT)
+    received = intake.receive(Acting(screens.ws, cast.anna, AT), file_name="x.pdf", data=b"%PDF-1.4 no")
     assert "아직 읽지 않은 자료입니다." in told(screens.open("review", cast.anna, deck=received.deck_id))
 
 
@@ -92,7 +95,7 @@ def test_accept_reject_correct_and_add_reach_the_ledger(screens: Screens, cast: 
         screens, cast.anna, deck_id, act("accept", one), act("reject", two), act("correct", three, form=FORM),
         act("add", form={**FORM, "value": "1,234", "page": 2, "box": box}),
     )  # fmt: skip
-    views = {view.claim.id: view for view in review.claims(screens.ws, cast.anna, deck_id)}
+    views = {view.claim.id: view for view in review.claims(Looking(screens.ws, cast.anna), deck_id)}
     assert [views[one].state, views[two].state, views[three].state] == [
         ReviewState.VERIFIED,
         ReviewState.REJECTED,
@@ -136,7 +139,7 @@ def test_a_failure_is_told_and_the_acts_after_it_are_done(screens: Screens, cast
 
 def test_a_colleagues_word_in_between_makes_this_one_lose(screens: Screens, cast: Cast, deck_id: str) -> None:
     one = ids(screens, cast.anna, deck_id)[0]
-    review.reject(screens.ws, cast.adam, one, at=AT)
+    review.reject(Acting(screens.ws, cast.adam, AT), one)
     done = perform(screens, cast.anna, deck_id, act("accept", one, seen=0))
     assert done.kind == "error"
     assert done.words.startswith("그 사이 다른 사람이 먼저 바꾸었습니다.")

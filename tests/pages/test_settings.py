@@ -8,6 +8,7 @@ import pytest
 
 from dealflow.actions.home import calendar_feed
 from dealflow.actions.people import api_tokens, people
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.tips import eligibility, rule_overrides
 from dealflow.domain.people.access import Role
 from dealflow.ui.kit import context, keys
@@ -18,7 +19,11 @@ from tests.pages.onstage import NOW, Books, at_page, rows, said
 def root(books: Books) -> str:
     """An administrator of firm B."""
     people.register_person(
-        context.workspace(), people.SYSTEM, name="root", organisation_id="b", role=Role.ADMIN, at=NOW, person_id="root"
+        Acting(context.workspace(), people.SYSTEM, NOW),
+        name="root",
+        organisation_id="b",
+        role=Role.ADMIN,
+        person_id="root",
     )
     assert books.anna
     return "root"
@@ -33,7 +38,7 @@ def test_a_calendar_address_is_made_shown_once_and_closed(books: Books) -> None:
     assert not at_page("settings").code
     app.button(key="calendar_revoke").click().run()
     assert not app.code
-    assert calendar_feed.made_at(context.workspace(), books.anna) is None
+    assert calendar_feed.made_at(Looking(context.workspace(), books.anna)) is None
 
 
 def test_a_token_is_made_shown_once_and_revoked(books: Books) -> None:
@@ -44,10 +49,10 @@ def test_a_token_is_made_shown_once_and_revoked(books: Books) -> None:
     app.button(key="token_make").click().run()
     (shown,) = [one.value for one in app.code]
     assert api_tokens.viewer_of(context.workspace(), shown) == books.anna
-    (kept,) = api_tokens.tokens(context.workspace(), books.anna)
+    (kept,) = api_tokens.tokens(Looking(context.workspace(), books.anna))
     app.button(key=f"token_{kept.id}").click().run()
     assert not app.code
-    assert api_tokens.tokens(context.workspace(), books.anna) == ()
+    assert api_tokens.tokens(Looking(context.workspace(), books.anna)) == ()
 
 
 @pytest.mark.usefixtures("books")
@@ -94,13 +99,19 @@ def test_a_house_sets_a_figure_that_no_source_confirms_and_takes_it_back(books: 
     app.text_input(f"{key}_because").set_value("담당자 유선 확인(가상)")
     app.button(f"{key}_save").click().run()
     assert not app.exception
-    own = {one.figure.name: one.own for one in rule_overrides.figures(context.workspace(), books.anna, "SUT-2026.1")}
+    own = {
+        one.figure.name: one.own
+        for one in rule_overrides.figures(Looking(context.workspace(), books.anna), "SUT-2026.1")
+    }
     assert own["age_years"] == 7
     assert len(rows(app, "own_figures_history")) >= 1
     app = at_page("settings", view="figures", figure="SUT-08.age_years", do="figure", lang=lang)
     app.text_input(f"{key}_because").set_value("공고로 대체(가상)")
     app.button(f"{key}_back").click().run()
-    own = {one.figure.name: one.own for one in rule_overrides.figures(context.workspace(), books.anna, "SUT-2026.1")}
+    own = {
+        one.figure.name: one.own
+        for one in rule_overrides.figures(Looking(context.workspace(), books.anna), "SUT-2026.1")
+    }
     assert own["age_years"] is None
 
 
@@ -108,7 +119,7 @@ def test_every_kind_of_unconfirmed_figure_has_a_form(books: Books) -> None:
     kinds = {
         type(one.figure.value).__name__ + one.figure.unit: (pack.id, f"{one.rule.id}.{one.figure.name}")
         for pack in eligibility.packs()
-        for one in rule_overrides.figures(context.workspace(), books.anna, pack.id)
+        for one in rule_overrides.figures(Looking(context.workspace(), books.anna), pack.id)
     }
     assert kinds
     for pack_id, figure in kinds.values():

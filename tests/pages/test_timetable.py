@@ -13,6 +13,7 @@ from dealflow.actions.irday.programme.day_state import day_of
 from dealflow.actions.irday.timetable import plans
 from dealflow.actions.irday.timetable.plan_views import PlanView, plan_view
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.irday.participants.participants import ParticipantState
 from dealflow.domain.irday.timetable.disruptions import TroubleKind
 from dealflow.domain.irday.timetable.manual_edits import Spot
@@ -39,12 +40,12 @@ def olli(books: Books) -> Viewer:
 
 @pytest.fixture
 def drafted(olli: Viewer) -> Viewer:
-    plans.keep_draft(context.workspace(), olli, EVENT, HAND, at=NOW)
+    plans.keep_draft(Acting(context.workspace(), olli, NOW), EVENT, HAND)
     return olli
 
 
 def shown(viewer: Viewer, version: int | None = None) -> PlanView:
-    return plan_view(context.workspace(), viewer, EVENT, version, at=NOW)
+    return plan_view(Looking(context.workspace(), viewer), EVENT, version, at=NOW)
 
 
 def board(app_drawn: dict[str, dict[str, object]]) -> dict[str, list[dict[str, object]]]:
@@ -130,7 +131,7 @@ def test_a_version_is_published_looked_at_and_taken_up_again(drafted: Viewer) ->
     app = at_page("timetable", who="olli")
     app.button("timetable_publish").click().run()
     number = shown(drafted).number
-    assert day_of(context.workspace(), drafted, EVENT).plan.published_number == number
+    assert day_of(Looking(context.workspace(), drafted), EVENT).plan.published_number == number
     worked(Wish("cancel", Act("s1", "v1"), number))
     app = at_page("timetable", who="olli", view="versions", before=str(number), after=str(number + 1))
     assert "취소: s1(가상) × v1(가상) 13:00–13:25 T1" in said(app).replace("\\", "")
@@ -145,11 +146,11 @@ def test_a_version_is_published_looked_at_and_taken_up_again(drafted: Viewer) ->
 
 def test_a_plan_that_no_longer_fits_says_which_lines(drafted: Viewer) -> None:
     ws = context.workspace()
-    participants.set_state(ws, drafted, ["v2"], ParticipantState.WITHDRAWN, at=NOW)
+    participants.set_state(Acting(ws, drafted, NOW), ["v2"], ParticipantState.WITHDRAWN)
     app = at_page("timetable", who="olli")
     assert "편성한 뒤 참가자나 프로그램이 바뀌어 1건이" in "\n".join(one.value for one in app.warning).replace("\\", "")
     assert not [one for one in app.button if one.key == "timetable_publish"]
-    participants.set_state(ws, drafted, ["v2"], ParticipantState.CONFIRMED, at=NOW)
+    participants.set_state(Acting(ws, drafted, NOW), ["v2"], ParticipantState.CONFIRMED)
 
 
 def test_what_happened_is_listed_and_what_would_change_shown_before_it_is_kept(drafted: Viewer) -> None:
@@ -164,8 +165,8 @@ def test_what_happened_is_listed_and_what_would_change_shown_before_it_is_kept(d
     app.button("timetable_keep_draft").click().run()
     assert shown(drafted).number == number + 1
     assert not {"v1"} & {each.investor for each in shown(drafted).timetable.meetings}
-    one, version = participants.participant_of(context.workspace(), drafted, "v1")
-    participants.keep_participant(context.workspace(), drafted, replace(one, away=()), at=NOW, seen=version)
+    one, version = participants.participant_of(Looking(context.workspace(), drafted), "v1")
+    participants.keep_participant(Acting(context.workspace(), drafted, NOW), replace(one, away=()), seen=version)
 
 
 def test_a_consultation_that_nobody_wished_for_is_added_where_it_can_be(drafted: Viewer) -> None:

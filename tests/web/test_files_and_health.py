@@ -18,6 +18,7 @@ from starlette.types import Message, Scope
 from dealflow import __version__
 from dealflow.actions.claims import intake, reading_queue
 from dealflow.actions.people import signin
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.people.access import Viewer
 from dealflow.web import files_and_health
@@ -89,7 +90,7 @@ def client(ws: Workspace) -> Browser:
 
 @pytest.fixture
 def deck_id(ws: Workspace, cast: Cast) -> str:
-    received = intake.receive(ws, cast.anna, file_name=NAME, data=DATA, at=AT)
+    received = intake.receive(Acting(ws, cast.anna, AT), file_name=NAME, data=DATA)
     reading_queue.read_one(ws, received.deck_id, at=AT)
     return received.deck_id
 

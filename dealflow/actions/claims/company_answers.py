@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from dealflow.actions.claims import review
 from dealflow.actions.claims.consistency import Scrutiny
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Acting
 from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.claims import ClaimStatus, Origin
 from dealflow.domain.claims.questions import Question
-from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.period import Period
 from dealflow.domain.values.quantity import Quantity
 from dealflow.errors import NotFoundError
@@ -35,14 +33,7 @@ def metrics_asked(scrutiny: Scrutiny, question: Question) -> tuple[str, ...]:
 
 
 def record_answer(  # who, of what, which question, what was said, when
-    ws: Workspace,
-    viewer: Viewer,
-    scrutiny: Scrutiny,
-    question: Question,
-    answered: Answered,
-    *,
-    at: datetime,
-    source: str = "app",
+    acting: Acting, scrutiny: Scrutiny, question: Question, answered: Answered
 ) -> str:
     """Add the answer to the deck that was asked about, in the viewer's organisation's books; return its claim's id.
 
@@ -53,12 +44,10 @@ def record_answer(  # who, of what, which question, what was said, when
     asked = _asked(scrutiny, question, answered.metric)
     if asked is None and not scrutiny.decks:
         raise NotFoundError(kind="deck", id=scrutiny.company.id)
-    metric = ws.metric(answered.metric)
+    metric = acting.ws.metric(answered.metric)
     return review.add(
-        ws,
-        viewer,
+        acting,
         asked.deck_id if asked else scrutiny.decks[0],
-        at=at,
         page=asked.page if asked else 1,
         metric=answered.metric,
         quantity=answered.quantity,
@@ -68,7 +57,6 @@ def record_answer(  # who, of what, which question, what was said, when
         aggregation=metric.aggregation,
         period=answered.period,
         origin=Origin.ANSWER,
-        source=source,
     )
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.deck import Suggestion
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.errors import NotFoundError
 from dealflow.extract.company import name_key
 from dealflow.extract.registers import biz_reg_no_valid
@@ -40,18 +40,18 @@ class CompanyMatch:
     why: str
 
 
-def matches(ws: Workspace, viewer: Viewer, deck_id: str) -> tuple[CompanyMatch, ...]:
+def matches(looking: Looking, deck_id: str) -> tuple[CompanyMatch, ...]:
     """Return the companies that fit the deck, best first, among those that the viewer may know of.
 
     Raises:
         NotFoundError: there is no deck that the viewer may see.
     """
-    require(viewer, Act.SEE_DECKS)
-    with ws.ledger.read() as session:
-        deck = decks.find_deck(session, ws.name, viewer, deck_id)
+    require(looking.viewer, Act.SEE_DECKS)
+    with looking.ws.ledger.read() as session:
+        deck = decks.find_deck(session, looking.ws.name, looking.viewer, deck_id)
         if deck is None:
             raise NotFoundError(kind="deck", id=deck_id)
-        known = companies.companies(session, ws.name, viewer)
+        known = companies.companies(session, looking.ws.name, looking.viewer)
     return rank(deck.suggestions, known)
 
 

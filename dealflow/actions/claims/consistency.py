@@ -9,14 +9,13 @@ from datetime import date
 from dealflow.actions.claims import review
 from dealflow.actions.claims.deck_views import DeckRow
 from dealflow.actions.companies.company_record import CompanyRecord, company
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.claims import Metric, Origin, ReviewState
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.consistency_checks import Finding, Stated, check_all, in_order
 from dealflow.domain.claims.deck_diff import Change, compare
 from dealflow.domain.claims.questions import Question, questions
-from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.period import Period
 
 
@@ -40,13 +39,13 @@ class Revision:
     views: Mapping[str, ClaimView]
 
 
-def scrutiny(ws: Workspace, viewer: Viewer, company_id: str, *, on: date) -> Scrutiny:
+def scrutiny(looking: Looking, company_id: str, *, on: date) -> Scrutiny:
     """Return the checks of the company's figures and the questions that follow, as ``scrutinised``.
 
     Raises:
         NotFoundError: there is no company that the viewer may know of.
     """
-    return scrutinised(company(ws, viewer, company_id, on=on), ws.metrics, on=on)
+    return scrutinised(company(looking, company_id, on=on), looking.ws.metrics, on=on)
 
 
 def scrutinised(record: CompanyRecord, metrics: Sequence[Metric], *, on: date) -> Scrutiny:
@@ -70,13 +69,13 @@ def deck_findings(views: Sequence[ClaimView], *, on: date) -> tuple[Finding, ...
     return check_all(_stated(views), year=on.year)
 
 
-def revision(ws: Workspace, viewer: Viewer, before_id: str, after_id: str) -> Revision:
+def revision(looking: Looking, before_id: str, after_id: str) -> Revision:
     """Return what changed from one deck to another.
 
     Raises:
         NotFoundError: there is no such deck that the viewer may see.
     """
-    before, after = (review.claims(ws, viewer, deck_id) for deck_id in (before_id, after_id))
+    before, after = (review.claims(looking, deck_id) for deck_id in (before_id, after_id))
     views = {one.claim.id: one for one in (*before, *after)}
     return Revision(compare(_stated(before), _stated(after)), views)
 

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.deck import Deck, DeckState, Suggestion
 from dealflow.domain.claims.page import PageGap
-from dealflow.domain.people.access import Act, Audience, Viewer, require
+from dealflow.domain.people.access import Act, Audience, require
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger.queries import claims as claim_queries
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import decks as deck_queries
 from dealflow.store.ledger.queries import people
-from dealflow.store.ledger.queries.visibility import Session
 
 
 class CompanyName(NamedTuple):
@@ -87,36 +86,36 @@ class _Around:
     again: Mapping[str, int]
 
 
-def decks(ws: Workspace, viewer: Viewer, wanted: DeckFilter | None = None) -> tuple[DeckRow, ...]:
+def decks(looking: Looking, wanted: DeckFilter | None = None) -> tuple[DeckRow, ...]:
     """Return the decks that the viewer may see, newest first."""
-    require(viewer, Act.SEE_DECKS)
-    with ws.ledger.read() as session:
-        found = deck_queries.decks(session, ws.name, viewer)
-        around = _around(ws, session, viewer, found)
+    require(looking.viewer, Act.SEE_DECKS)
+    with looking.ws.ledger.read() as session:
+        found = deck_queries.decks(session, looking.ws.name, looking.viewer)
+        around = _around(looking.within(session), found)
     rows = (_row(each, around) for each in found)
     return tuple(row for row in rows if _is_wanted(row, wanted or DeckFilter()))
 
 
-def deck(ws: Workspace, viewer: Viewer, deck_id: str) -> DeckRow:
+def deck(looking: Looking, deck_id: str) -> DeckRow:
     """Return one deck.
 
     Raises:
         NotFoundError: there is none that the viewer may see.
     """
-    require(viewer, Act.SEE_DECKS)
-    with ws.ledger.read() as session:
-        found = deck_queries.find_deck(session, ws.name, viewer, deck_id)
+    require(looking.viewer, Act.SEE_DECKS)
+    with looking.ws.ledger.read() as session:
+        found = deck_queries.find_deck(session, looking.ws.name, looking.viewer, deck_id)
         if found is None:
             raise NotFoundError(kind="deck", id=deck_id)
         siblings = (
-            (found,) if found.company_id is None else deck_queries.decks(session, ws.name, viewer, [found.company_id])
+            (found,)
+            if found.company_id is None
+            else deck_queries.decks(session, looking.ws.name, looking.viewer, [found.company_id])
         )
-        return _row(found, _around(ws, session, viewer, siblings, [found.id]))
+        return _row(found, _around(looking.within(session), siblings, [found.id]))
 
 
-def _around(
-    ws: Workspace, session: Session, viewer: Viewer, shown: Sequence[Deck], counted: Sequence[str] | None = None
-) -> _Around:
+def _around(looking: Looking, shown: Sequence[Deck], counted: Sequence[str] | None = None) -> _Around:
     """Return names, counts (of the decks ``counted`` or all) and versions, as far as the viewer may know them."""
     versions: dict[tuple[str | None, str], list[tuple[str, int]]] = {}
     for each in sorted(shown, key=lambda one: (one.version, one.received_at)):
@@ -125,16 +124,16 @@ def _around(
     return _Around(
         companies={
             each.id: CompanyName(each.id, each.name, each.name_en)
-            for each in company_queries.companies(session, ws.name, viewer)
+            for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
         },
-        counts=deck_queries.claim_counts(session, ws.name, viewer, counted),
+        counts=deck_queries.claim_counts(looking.session, looking.ws.name, looking.viewer, counted),
         colleagues={
             each.id: each.name
-            for each in people.persons(session, ws.name)
-            if each.organisation_id == viewer.organisation_id
+            for each in people.persons(looking.session, looking.ws.name)
+            if each.organisation_id == looking.viewer.organisation_id
         },
         versions={key: tuple(found) for key, found in versions.items()},
-        again=claim_queries.second_looks(session, ws.name, viewer),
+        again=claim_queries.second_looks(looking.session, looking.ws.name, looking.viewer),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.catalogue.quality import Bin, Others, Part, Quality, load_quality
 from dealflow.domain.claims.claims import Metric
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 
 __all__ = ["Bin", "Judged", "Others", "Part", "Quality", "judged_here", "shipped"]
 
@@ -38,7 +38,7 @@ def shipped() -> Quality:
     return load_quality()
 
 
-def judged_here(ws: Workspace, viewer: Viewer) -> tuple[Judged, ...]:
+def judged_here(looking: Looking) -> tuple[Judged, ...]:
     """Return the metrics of which the viewer's organisation judged proposals, most judged first.
 
     Only its own words count; a metric that left the catalogue is left out.
@@ -46,9 +46,9 @@ def judged_here(ws: Workspace, viewer: Viewer) -> tuple[Judged, ...]:
     Raises:
         NotAllowedError: the viewer's role sees no pipeline, as a company's guest.
     """
-    require(viewer, Act.SEE_PIPELINE)
-    known = {metric.id: metric for metric in ws.metrics}
-    rows = ws.warehouse.ask("judged", {"owner": viewer.organisation_id}).to_pylist()
+    require(looking.viewer, Act.SEE_PIPELINE)
+    known = {metric.id: metric for metric in looking.ws.metrics}
+    rows = looking.ws.warehouse.ask("judged", {"owner": looking.viewer.organisation_id}).to_pylist()
     return tuple(
         Judged(known[row["metric"]], row["proposed"], row["accepted"], row["corrected"], row["rejected"])
         for row in rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Final, NamedTuple
@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 from dealflow.actions.claims.company_matching import CompanyMatch, matches
 from dealflow.actions.claims.deck_views import CompanyName, DeckFilter, DeckRow, deck, decks
 from dealflow.actions.claims.page_images import deck_file, page_picture
-from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_id, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import By, Workspace, new_id, record, written
 from dealflow.decks import sandbox
 from dealflow.decks.archive import members
 from dealflow.decks.portfolio import TOTAL_BYTES
@@ -24,7 +25,6 @@ from dealflow.domain.claims.company import NewCompany
 from dealflow.domain.claims.deck import Deck, DeckState, RefusalReason
 from dealflow.domain.claims.events import CompanyRegistered, DeckAssigned, DeckReceived, DeckRefused, DeckRequeued
 from dealflow.domain.people.access import Act, Audience, Role, Viewer, may_keep_deck, require
-from dealflow.domain.values.event import Event
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError, UnreadableDeckError
 from dealflow.store.ledger.queries import companies, people
 from dealflow.store.ledger.queries import decks as deck_queries
@@ -105,13 +105,10 @@ def expand(file_name: str, data: bytes) -> tuple[tuple[str, bytes], ...]:
 
 
 def receive_all(  # the fields of the upload form
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     *,
     file_name: str,
     data: bytes,
-    at: datetime,
-    source: str = "app",
     company_id: str | None = None,
     round_label: str = "",
     ir_event_id: str | None = None,
@@ -125,12 +122,9 @@ def receive_all(  # the fields of the upload form
     """
     return tuple(
         receive(
-            ws,
-            viewer,
+            acting,
             file_name=each.file_name,
             data=each.data,
-            at=at,
-            source=source,
             company_id=company_id,
             round_label=round_label,
             ir_event_id=ir_event_id,
@@ -141,14 +135,11 @@ def receive_all(  # the fields of the upload form
     )
 
 
-def receive(  # noqa: PLR0913  # the fields of the upload form
-    ws: Workspace,
-    viewer: Viewer,
+def receive(  # the fields of the upload form
+    acting: Acting,
     *,
     file_name: str,
     data: bytes,
-    at: datetime,
-    source: str = "app",
     company_id: str | None = None,
     round_label: str = "",
     ir_event_id: str | None = None,
@@ -167,56 +158,55 @@ def receive(  # noqa: PLR0913  # the fields of the upload form
         NotFoundError: the viewer knows of no such company, or there is no such IR event.
         InvalidInputError: the company's guest has no company.
     """
-    require(viewer, Act.BRING_DECKS)
-    company = _company_of_guest(viewer) if viewer.role is Role.COMPANY_GUEST else company_id
-    limit = ws.settings.max_upload_mb * _MEGABYTE
+    require(acting.viewer, Act.BRING_DECKS)
+    company = _company_of_guest(acting.viewer) if acting.viewer.role is Role.COMPANY_GUEST else company_id
+    limit = acting.ws.settings.max_upload_mb * _MEGABYTE
     reason = refused or (RefusalReason.TOO_LARGE if len(data) > limit else None)
     name = _kept_name(file_name)
     content = hashlib.sha256(data).hexdigest()
     label = written(round_label, "round_label")
-    deck_id = _deck_id(ws, viewer, content if refused is None else f"{content}/{name}", audience)
+    deck_id = _deck_id(acting, content if refused is None else f"{content}/{name}", audience)
     if reason is None:
-        ws.files.put(data)
-
-    def work(session: Session) -> Received:
-        known = deck_queries.deck_to_read(session, ws.name, deck_id)
-        _check_targets(ws, session, viewer, company, ir_event_id)
-        if known is not None:
-            if company is not None and known.company_id is None:
-                _assign(ws, session, known, company, label, by(viewer, at, source), audience=None)
-            return Received(deck_id, known.file_name, duplicate=True)
-        event = DeckReceived(
-            deck_id=deck_id,
-            sha256=content,
-            file_name=name,
-            size_bytes=len(data),
-            owner_id=viewer.organisation_id,
-            audience=audience,
-            company_id=company,
-            round_label=label,
-            version=_next_version(ws, session, company, label, (viewer.organisation_id, audience), deck_id),
-            ir_event_id=ir_event_id,
-        )
-        events: list[Event] = [event]
-        if reason is not None:
-            events.append(DeckRefused(deck_id, reason.value))
-        record(ws, session, events, by(viewer, at, source), after=0)
-        return Received(deck_id, name, duplicate=False)
-
-    return commit(ws, work)
+        acting.ws.files.put(data)
+    event = DeckReceived(
+        deck_id=deck_id,
+        sha256=content,
+        file_name=name,
+        size_bytes=len(data),
+        owner_id=acting.viewer.organisation_id,
+        audience=audience,
+        company_id=company,
+        round_label=label,
+        ir_event_id=ir_event_id,
+    )
+    return _listed(acting, event, reason)
 
 
+@transacted
+def _listed(acting: Acting, event: DeckReceived, reason: RefusalReason | None) -> Received:
+    """List a deck that came in as the next version of its company and round, or find that it is known."""
+    known = deck_queries.deck_to_read(acting.session, acting.ws.name, event.deck_id)
+    _check_targets(acting, event.company_id, event.ir_event_id)
+    if known is not None:
+        if event.company_id is not None and known.company_id is None:
+            _assign(acting.ws, acting.session, known, event.company_id, event.round_label, acting.by, audience=None)
+        return Received(event.deck_id, known.file_name, duplicate=True)
+    whose = (event.owner_id, event.audience)
+    version = _next_version(acting.ws, acting.session, event.company_id, event.round_label, whose, event.deck_id)
+    refused = () if reason is None else (DeckRefused(event.deck_id, reason.value),)
+    acting.record([replace(event, version=version), *refused], after=0)
+    return Received(event.deck_id, event.file_name, duplicate=False)
+
+
+@transacted
 def confirm_company(  # who, which deck, whose it is
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     deck_id: str,
     *,
-    at: datetime,
     company_id: str | None = None,
     new: NewCompany | None = None,
     round_label: str = "",
     audience: Audience | None = None,
-    source: str = "app",
 ) -> str:
     """Say whose deck it is, a known company's or a new one's, and return the company's id.
 
@@ -232,26 +222,23 @@ def confirm_company(  # who, which deck, whose it is
     if (company_id is None) == (new is None):
         raise InvalidInputError(field="company", problem="missing" if new is None else "both")
     label = written(round_label, "round_label")
-    doer = by(viewer, at, source)
-
-    def work(session: Session) -> str:
-        now = _own(ws, session, viewer, deck_id, Act.EDIT_COMPANIES)
-        company = company_id
-        if new is not None:
-            registered = _registered(new, now, at)
-            record(ws, session, [registered], doer, after=0)
-            company = registered.company_id
-        _check_targets(ws, session, viewer, company, None)
-        seen_by = audience or now.audience
-        if company is None or (company, label, seen_by) == (now.company_id, now.round_label, now.audience):
-            return company or ""
-        _assign(ws, session, now, company, label, doer, audience=audience)
-        return company
-
-    return commit(ws, work)
+    doer = acting.by
+    now = _own(acting, deck_id, Act.EDIT_COMPANIES)
+    company = company_id
+    if new is not None:
+        registered = _registered(new, now, acting.at)
+        record(acting.ws, acting.session, [registered], doer, after=0)
+        company = registered.company_id
+    _check_targets(acting, company, None)
+    seen_by = audience or now.audience
+    if company is None or (company, label, seen_by) == (now.company_id, now.round_label, now.audience):
+        return company or ""
+    _assign(acting.ws, acting.session, now, company, label, doer, audience=audience)
+    return company
 
 
-def requeue(ws: Workspace, viewer: Viewer, deck_id: str, *, at: datetime, source: str = "app") -> None:
+@transacted
+def requeue(acting: Acting, deck_id: str) -> None:
     """Ask for a deck to be read again; one that waits already simply goes on waiting.
 
     Raises:
@@ -259,25 +246,21 @@ def requeue(ws: Workspace, viewer: Viewer, deck_id: str, *, at: datetime, source
         NotFoundError: the viewer knows of no such deck.
         InvalidInputError: its file was never kept (too large, or locked in an archive).
     """
-
-    def work(session: Session) -> None:
-        now = _own(ws, session, viewer, deck_id, Act.BRING_DECKS)
-        if now.state is DeckState.QUEUED:
-            return
-        if not ws.files.has(now.sha256):
-            raise InvalidInputError(field="deck", problem="not_kept", value=deck_id)
-        record(ws, session, [DeckRequeued(deck_id)], by(viewer, at, source), after=now.seq)
-
-    commit(ws, work)
+    deck = _own(acting, deck_id, Act.BRING_DECKS)
+    if deck.state is DeckState.QUEUED:
+        return
+    if not acting.ws.files.has(deck.sha256):
+        raise InvalidInputError(field="deck", problem="not_kept", value=deck_id)
+    acting.record([DeckRequeued(deck_id)], after=deck.seq)
 
 
-def _own(ws: Workspace, session: Session, viewer: Viewer, deck_id: str, act: Act) -> Deck:
+def _own(looking: Looking, deck_id: str, act: Act) -> Deck:
     """Return the deck as it stands, if the viewer may do ``act`` to it."""
-    now = deck_queries.find_deck(session, ws.name, viewer, deck_id)
+    now = deck_queries.find_deck(looking.session, looking.ws.name, looking.viewer, deck_id)
     if now is None:
         raise NotFoundError(kind="deck", id=deck_id)
-    if not may_keep_deck(viewer, act, owner_id=now.owner_id, audience=now.audience, company_id=now.company_id):
-        raise NotAllowedError(act=act.value, role=viewer.role.value)
+    if not may_keep_deck(looking.viewer, act, owner_id=now.owner_id, audience=now.audience, company_id=now.company_id):
+        raise NotAllowedError(act=act.value, role=looking.viewer.role.value)
     return now
 
 
@@ -287,9 +270,11 @@ def _company_of_guest(viewer: Viewer) -> str:
     return viewer.company_id
 
 
-def _deck_id(ws: Workspace, viewer: Viewer, content: str, audience: Audience) -> str:
+def _deck_id(looking: Looking, content: str, audience: Audience) -> str:
     """Return the deck's id: the same for the same content, owner and audience (and company, for guests)."""
-    return new_id("deck", ws.name, viewer.organisation_id, viewer.company_id, audience.value, content)
+    return new_id(
+        "deck", looking.ws.name, looking.viewer.organisation_id, looking.viewer.company_id, audience.value, content
+    )
 
 
 def _kept_name(file_name: str) -> str:
@@ -302,14 +287,14 @@ def _kept_name(file_name: str) -> str:
     return kept[:_LONGEST_NAME] or "deck"
 
 
-def _check_targets(
-    ws: Workspace, session: Session, viewer: Viewer, company_id: str | None, ir_event_id: str | None
-) -> None:
+def _check_targets(looking: Looking, company_id: str | None, ir_event_id: str | None) -> None:
     """Say nothing if the company and the IR event, where given, are known to the viewer."""
-    known = company_id is None or viewer.company_id == company_id
-    if not known and companies.find_company(session, ws.name, viewer, company_id or "") is None:
+    known = company_id is None or looking.viewer.company_id == company_id
+    if not known and companies.find_company(looking.session, looking.ws.name, looking.viewer, company_id or "") is None:
         raise NotFoundError(kind="company", id=company_id)
-    if ir_event_id is not None and ir_event_id not in {each.id for each in people.ir_events(session, ws.name)}:
+    if ir_event_id is not None and ir_event_id not in {
+        each.id for each in people.ir_events(looking.session, looking.ws.name)
+    }:
         raise NotFoundError(kind="ir_event", id=ir_event_id)
 
 

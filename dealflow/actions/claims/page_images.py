@@ -8,11 +8,12 @@ from contextlib import suppress
 from threading import Lock
 from typing import Final
 
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.decks import office, sandbox
 from dealflow.decks.sniff import Kind, kind_of
 from dealflow.domain.claims.deck import Deck
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import decks
 
@@ -53,7 +54,7 @@ _drawing: Final = Lock()
 _ahead: Final = ThreadPoolExecutor(1, "pictures-ahead")
 
 
-def page_picture(ws: Workspace, viewer: Viewer, deck_id: str, page: int, *, dpi: int = 100) -> bytes:
+def page_picture(looking: Looking, deck_id: str, page: int, *, dpi: int = 100) -> bytes:
     """Return a page (from 1) as JPEG, drawn in the sandbox and kept in memory.
 
     Raises:
@@ -61,14 +62,14 @@ def page_picture(ws: Workspace, viewer: Viewer, deck_id: str, page: int, *, dpi:
         InvalidInputError: the deck has no such page, or the picture would be larger than 300 dpi.
         UnreadableDeckError: the page cannot be drawn.
     """
-    deck = _seen(ws, viewer, deck_id)
+    deck = _seen(looking, deck_id)
     if not 1 <= page <= len(deck.page_sizes_pt):
         raise InvalidInputError(field="page", problem="unknown", value=page)
     if not 1 <= dpi <= _SHARPEST_DPI:
         raise InvalidInputError(field="dpi", problem="out_of_range", value=dpi)
-    picture = _drawn(ws, deck.sha256, page, dpi)
+    picture = _drawn(looking.ws, deck.sha256, page, dpi)
     if page < len(deck.page_sizes_pt):
-        _ahead.submit(_draw_ahead, ws, deck.sha256, page + 1, dpi)
+        _ahead.submit(_draw_ahead, looking.ws, deck.sha256, page + 1, dpi)
     return picture
 
 
@@ -101,22 +102,22 @@ def _draw_ahead(ws: Workspace, sha256: str, page: int, dpi: int) -> None:
         _drawn(ws, sha256, page, dpi)
 
 
-def deck_file(ws: Workspace, viewer: Viewer, deck_id: str) -> tuple[str, bytes]:
+def deck_file(looking: Looking, deck_id: str) -> tuple[str, bytes]:
     """Return a deck's file name and bytes.
 
     Raises:
         NotFoundError: there is no deck that the viewer may see, or its file was never kept.
     """
-    deck = _seen(ws, viewer, deck_id)
-    if not ws.files.has(deck.sha256):
+    deck = _seen(looking, deck_id)
+    if not looking.ws.files.has(deck.sha256):
         raise NotFoundError(kind="file", id=deck_id)
-    return deck.file_name, ws.files.get(deck.sha256)
+    return deck.file_name, looking.ws.files.get(deck.sha256)
 
 
-def _seen(ws: Workspace, viewer: Viewer, deck_id: str) -> Deck:
-    require(viewer, Act.SEE_DECKS)
-    with ws.ledger.read() as session:
-        deck = decks.find_deck(session, ws.name, viewer, deck_id)
+def _seen(looking: Looking, deck_id: str) -> Deck:
+    require(looking.viewer, Act.SEE_DECKS)
+    with looking.ws.ledger.read() as session:
+        deck = decks.find_deck(session, looking.ws.name, looking.viewer, deck_id)
     if deck is None:
         raise NotFoundError(kind="deck", id=deck_id)
     return deck

@@ -13,7 +13,7 @@ from datetime import datetime
 from dealflow.actions.claims import deck_views, intake, review
 from dealflow.actions.claims.deck_views import DeckRow
 from dealflow.actions.claims.reading_queue import ReadingRoom
-from dealflow.actions.platform.workspace import Workspace, by
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.claims import ReviewState
 from dealflow.domain.claims.deck import Deck, DeckState
@@ -88,18 +88,18 @@ def _may_reread(viewer: Viewer, deck: Deck) -> bool:
     )
 
 
-def outdated(ws: Workspace, viewer: Viewer) -> Outdated:
+def outdated(looking: Looking) -> Outdated:
     """Return the decks that an earlier extractor read or could not read, newest first; those whose file is kept."""
-    require(viewer, Act.SEE_DECKS)
-    with ws.ledger.read() as session:
-        old = [deck for deck in decks.decks(session, ws.name, viewer) if is_outdated(deck)]
-    found = [deck for deck in old if deck.state is DeckState.READ or ws.files.has(deck.sha256)]
-    return Outdated(tuple(deck.id for deck in found), tuple(deck.id for deck in found if _may_reread(viewer, deck)))
+    require(looking.viewer, Act.SEE_DECKS)
+    with looking.ws.ledger.read() as session:
+        old = [deck for deck in decks.decks(session, looking.ws.name, looking.viewer) if is_outdated(deck)]
+    found = [deck for deck in old if deck.state is DeckState.READ or looking.ws.files.has(deck.sha256)]
+    return Outdated(
+        tuple(deck.id for deck in found), tuple(deck.id for deck in found if _may_reread(looking.viewer, deck))
+    )
 
 
-def again(
-    ws: Workspace, viewer: Viewer, room: ReadingRoom, deck_ids: Sequence[str], *, at: datetime, source: str = "app"
-) -> int:
+def again(acting: Acting, room: ReadingRoom, deck_ids: Sequence[str]) -> int:
     """Let decks that were read or refused before be read once more in the background, and return how many that are.
 
     Raises:
@@ -107,64 +107,64 @@ def again(
         NotAllowedError: a deck is not the viewer's.
         InvalidInputError: the file of a deck that was refused was never kept.
     """
-    require(viewer, Act.BRING_DECKS)
-    with ws.ledger.read() as session:
-        known = {deck.id: deck for deck in decks.decks(session, ws.name, viewer)}
+    require(acting.viewer, Act.BRING_DECKS)
+    with acting.ws.ledger.read() as session:
+        known = {deck.id: deck for deck in decks.decks(session, acting.ws.name, acting.viewer)}
     for deck_id in deck_ids:
         if deck_id not in known:
             raise NotFoundError(kind="deck", id=deck_id)
-        if not _may_reread(viewer, known[deck_id]):
-            raise NotAllowedError(act=Act.BRING_DECKS.value, role=viewer.role.value)
+        if not _may_reread(acting.viewer, known[deck_id]):
+            raise NotAllowedError(act=Act.BRING_DECKS.value, role=acting.viewer.role.value)
     wanted = [deck_id for deck_id in deck_ids if known[deck_id].state in _DONE]
     for deck_id in wanted:
         if known[deck_id].state is DeckState.REFUSED:
-            intake.requeue(ws, viewer, deck_id, at=at, source=source)
+            intake.requeue(acting, deck_id)
             room.submit(deck_id)
         else:
-            room.submit(deck_id, by(viewer, at, source))
+            room.submit(deck_id, acting.by)
     return len(wanted)
 
 
-def second_looks(ws: Workspace, viewer: Viewer) -> dict[str, int]:
+def second_looks(looking: Looking) -> dict[str, int]:
     """Return, by deck id, how many claims the viewer's organisation vouched for that are read no longer."""
-    require(viewer, Act.SEE_DECKS)
-    with ws.ledger.read() as session:
-        return claims.second_looks(session, ws.name, viewer)
+    require(looking.viewer, Act.SEE_DECKS)
+    with looking.ws.ledger.read() as session:
+        return claims.second_looks(session, looking.ws.name, looking.viewer)
 
 
-def reread(ws: Workspace, viewer: Viewer) -> tuple[DeckRow, ...]:
+def reread(looking: Looking) -> tuple[DeckRow, ...]:
     """Return the decks that were read more than once and that the viewer may see, the last one read first."""
-    rows = {row.id: row for row in deck_views.decks(ws, viewer)}
-    with ws.ledger.read() as session:
-        found = reading_queries.read_more_than_once(session, ws.name)
+    rows = {row.id: row for row in deck_views.decks(looking)}
+    with looking.ws.ledger.read() as session:
+        found = reading_queries.read_more_than_once(session, looking.ws.name)
     return tuple(rows[deck_id] for deck_id in found if deck_id in rows)
 
 
-def decks_of(ws: Workspace, viewer: Viewer, deck_ids: Collection[str]) -> tuple[DeckRow, ...]:
+def decks_of(looking: Looking, deck_ids: Collection[str]) -> tuple[DeckRow, ...]:
     """Return those of the decks that the viewer may see, newest first."""
-    return tuple(row for row in deck_views.decks(ws, viewer) if row.id in deck_ids) if deck_ids else ()
+    return tuple(row for row in deck_views.decks(looking) if row.id in deck_ids) if deck_ids else ()
 
 
-def last_of(ws: Workspace, viewer: Viewer, deck_id: str) -> Rereading | None:
+def last_of(looking: Looking, deck_id: str) -> Rereading | None:
     """Return what the last reading of a deck changed, nothing for a deck that was read once.
 
     Raises:
         NotFoundError: there is no such deck that the viewer may see.
     """
-    deck = deck_views.deck(ws, viewer, deck_id)
-    with ws.ledger.read() as session:
-        past = journal.read_stream(session, ws.name, f"deck:{deck_id}")
+    deck = deck_views.deck(looking, deck_id)
+    with looking.ws.ledger.read() as session:
+        past = journal.read_stream(session, looking.ws.name, f"deck:{deck_id}")
         names = {
             each.id: each.name
-            for each in people.persons(session, ws.name)
-            if each.organisation_id == viewer.organisation_id
+            for each in people.persons(session, looking.ws.name)
+            if each.organisation_id == looking.viewer.organisation_id
         }
     readings = [(each, each.event) for each in past if isinstance(each.event, DeckRead)]
     if len(readings) < 2:  # noqa: PLR2004  # a change has two sides
         return None
     (_, before), (record, after) = readings[-2:]
     changes = differences(before.claims, after.claims)
-    views = {one.claim.id: one for one in review.claims(ws, viewer, deck_id)}
+    views = {one.claim.id: one for one in review.claims(looking, deck_id)}
     return Rereading(
         deck=deck,
         read_at=record.ts,

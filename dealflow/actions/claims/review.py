@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import Workspace, new_id, written
 from dealflow.domain.claims import verifications as said
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, view, with_rivals
 from dealflow.domain.claims.claims import (
@@ -38,7 +38,6 @@ from dealflow.store.ledger.queries import claims as claim_queries
 from dealflow.store.ledger.queries import companies, people
 from dealflow.store.ledger.queries import decks as deck_queries
 from dealflow.store.ledger.queries.claims import HeardWord, StoredClaim
-from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = [
     "ClaimView",
@@ -72,32 +71,32 @@ class Waiting:
     look_again: int = 0
 
 
-def claims(ws: Workspace, viewer: Viewer, deck_id: str) -> tuple[ClaimView, ...]:
+def claims(looking: Looking, deck_id: str) -> tuple[ClaimView, ...]:
     """Return a deck's claims as the viewer sees them, in page order, then reading order.
 
     Raises:
         NotFoundError: there is no deck that the viewer may see.
     """
-    require(viewer, Act.SEE_DECKS)
-    with ws.ledger.read() as session:
-        deck = deck_queries.find_deck(session, ws.name, viewer, deck_id)
+    require(looking.viewer, Act.SEE_DECKS)
+    with looking.ws.ledger.read() as session:
+        deck = deck_queries.find_deck(session, looking.ws.name, looking.viewer, deck_id)
         if deck is None:
             raise NotFoundError(kind="deck", id=deck_id)
-        return claims_of(ws, session, viewer, [deck])
+        return claims_of(looking.within(session), [deck])
 
 
-def claims_of(
-    ws: Workspace, session: Session, viewer: Viewer, decks: Sequence[Deck], metrics: Collection[str] | None = None
-) -> tuple[ClaimView, ...]:
+def claims_of(looking: Looking, decks: Sequence[Deck], metrics: Collection[str] | None = None) -> tuple[ClaimView, ...]:
     """Return the claims of decks that the viewer may see, with whose word counts and which contradict each other.
 
     ``metrics`` narrows to claims that have one of these metrics now, or had it before a correction.
     """
-    found = claim_queries.claims(session, ws.name, viewer, [deck.id for deck in decks], metrics)
-    heard = claim_queries.words(session, ws.name, viewer, [deck.id for deck in decks])
-    names = people.names(session, ws.name)
+    found = claim_queries.claims(looking.session, looking.ws.name, looking.viewer, [deck.id for deck in decks], metrics)
+    heard = claim_queries.words(looking.session, looking.ws.name, looking.viewer, [deck.id for deck in decks])
+    names = people.names(looking.session, looking.ws.name)
     decks_by_id = {deck.id: deck for deck in decks}
-    views = (_view(each, decks_by_id[each.deck_id], viewer, heard.get(each.claim.id, ()), names) for each in found)
+    views = (
+        _view(each, decks_by_id[each.deck_id], looking.viewer, heard.get(each.claim.id, ()), names) for each in found
+    )
     shown = [one for one in views if one is not None and (metrics is None or one.metric in metrics)]
     return with_rivals(_with_successors(shown))
 
@@ -139,46 +138,29 @@ def _vouched_before(one: ClaimView, deck: Deck) -> bool:
     return one.verification.verified_at < deck.read_at
 
 
-def accept(
-    ws: Workspace, viewer: Viewer, claim_id: str, *, at: datetime, seen: int | None = None, source: str = "app"
-) -> None:
+def accept(acting: Acting, claim_id: str, *, seen: int | None = None) -> None:
     """Say that the claim is right as it was read.
 
     Raises:
         NotAllowedError, NotFoundError: the role may not; there is no claim that the viewer may see.
         ChangedMeanwhileError: a colleague had a word on it since the screen showed version ``seen``.
     """
-    _say(ws, viewer, claim_id, Verdict.ACCEPTED, seen=seen, at=at, source=source)
+    _say(acting, claim_id, Verdict.ACCEPTED, seen=seen)
 
 
 def reject(  # who, what, why, when, as seen
-    ws: Workspace,
-    viewer: Viewer,
-    claim_id: str,
-    *,
-    at: datetime,
-    note: str = "",
-    seen: int | None = None,
-    source: str = "app",
+    acting: Acting, claim_id: str, *, note: str = "", seen: int | None = None
 ) -> None:
     """Say that the claim is no figure of this deck; the original is kept.
 
     Raises:
         NotAllowedError, NotFoundError, ChangedMeanwhileError: as ``accept``.
     """
-    _say(ws, viewer, claim_id, Verdict.REJECTED, note=note, seen=seen, at=at, source=source)
+    _say(acting, claim_id, Verdict.REJECTED, note=note, seen=seen)
 
 
 def correct(  # who, what, what instead, why, when, as seen
-    ws: Workspace,
-    viewer: Viewer,
-    claim_id: str,
-    correction: Correction,
-    *,
-    at: datetime,
-    note: str = "",
-    seen: int | None = None,
-    source: str = "app",
+    acting: Acting, claim_id: str, correction: Correction, *, note: str = "", seen: int | None = None
 ) -> None:
     """Set what the claim should say; a correction that changes nothing is an acceptance.
 
@@ -186,60 +168,52 @@ def correct(  # who, what, what instead, why, when, as seen
         InvalidInputError: the metric is unknown, or the quantity's unit is none of the metric's.
         NotAllowedError, NotFoundError, ChangedMeanwhileError: as ``accept``.
     """
-    _check_metric(ws, correction.metric, correction.quantity)
-    _say(ws, viewer, claim_id, Verdict.CORRECTED, correction, note=note, seen=seen, at=at, source=source)
+    _check_metric(acting.ws, correction.metric, correction.quantity)
+    _say(acting, claim_id, Verdict.CORRECTED, correction, note=note, seen=seen)
 
 
-def reopen(
-    ws: Workspace, viewer: Viewer, claim_id: str, *, at: datetime, seen: int | None = None, source: str = "app"
-) -> None:
+def reopen(acting: Acting, claim_id: str, *, seen: int | None = None) -> None:
     """Take the organisation's word on the claim back: it waits again.
 
     Raises:
         NothingToUndoError: the organisation has no word on it.
         NotAllowedError, NotFoundError, ChangedMeanwhileError: as ``accept``.
     """
-    _say(ws, viewer, claim_id, Verdict.REOPENED, seen=seen, at=at, source=source)
+    _say(acting, claim_id, Verdict.REOPENED, seen=seen)
 
 
+@transacted
 def _say(  # one word on one claim, whole
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     claim_id: str,
     verdict: Verdict,
     correction: Correction | None = None,
     *,
-    at: datetime,
     note: str = "",
     seen: int | None,
-    source: str,
 ) -> None:
     """Append the organisation's word after its last one."""
-    require(viewer, Act.REVIEW_CLAIMS)
+    require(acting.viewer, Act.REVIEW_CLAIMS)
     kept = written(note, "note", longest=_NOTE)
-
-    def work(session: Session) -> None:
-        stored = claim_queries.find_claim(session, ws.name, viewer, claim_id)
-        if stored is None:
-            raise NotFoundError(kind="claim", id=claim_id)
-        past = journal.read_stream(session, ws.name, _stream(claim_id, viewer))
-        shown = past[-1].seq if past else 0
-        if seen is not None and seen != shown:
-            raise ChangedMeanwhileError(stream=_stream(claim_id, viewer), expected=seen, found=shown)
-        if verdict is Verdict.REOPENED and not said.standing(past):
-            raise NothingToUndoError
-        unchanged = correction == stated(stored.claim)
-        word = ClaimVerified(
-            claim_id=claim_id,
-            deck_id=stored.deck_id,
-            organisation_id=viewer.organisation_id,
-            verdict=Verdict.ACCEPTED if unchanged else verdict,
-            correction=None if unchanged else correction,
-            note=kept,
-        )
-        record(ws, session, [word], by(viewer, at, source), after=shown)
-
-    commit(ws, work)
+    stored = claim_queries.find_claim(acting.session, acting.ws.name, acting.viewer, claim_id)
+    if stored is None:
+        raise NotFoundError(kind="claim", id=claim_id)
+    past = journal.read_stream(acting.session, acting.ws.name, _stream(claim_id, acting.viewer))
+    shown = past[-1].seq if past else 0
+    if seen is not None and seen != shown:
+        raise ChangedMeanwhileError(stream=_stream(claim_id, acting.viewer), expected=seen, found=shown)
+    if verdict is Verdict.REOPENED and not said.standing(past):
+        raise NothingToUndoError
+    unchanged = correction == stated(stored.claim)
+    word = ClaimVerified(
+        claim_id=claim_id,
+        deck_id=stored.deck_id,
+        organisation_id=acting.viewer.organisation_id,
+        verdict=Verdict.ACCEPTED if unchanged else verdict,
+        correction=None if unchanged else correction,
+        note=kept,
+    )
+    acting.record([word], after=shown)
 
 
 def stated(claim: Claim) -> Correction:
@@ -247,12 +221,11 @@ def stated(claim: Claim) -> Correction:
     return Correction(claim.metric, claim.quantity, claim.scope, claim.status, claim.aggregation, claim.period)
 
 
+@transacted
 def add(  # noqa: PLR0913  # the fields of a figure
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     deck_id: str,
     *,
-    at: datetime,
     page: int,
     metric: str,
     quantity: Quantity,
@@ -263,7 +236,6 @@ def add(  # noqa: PLR0913  # the fields of a figure
     aggregation: Aggregation = Aggregation.UNKNOWN,
     period: Period | None = None,
     origin: Origin = Origin.PERSON,
-    source: str = "app",
 ) -> str:
     """Add a figure that the extractor missed, verified by the one who adds it, and return the claim's id.
 
@@ -275,11 +247,21 @@ def add(  # noqa: PLR0913  # the fields of a figure
         InvalidInputError: the page, metric or unit does not exist there, or the quote is missing.
         NotAllowedError, NotFoundError: the role may not; there is no deck that the viewer may see.
     """
-    require(viewer, Act.REVIEW_CLAIMS)
-    _check_metric(ws, metric, quantity)
+    require(acting.viewer, Act.REVIEW_CLAIMS)
+    _check_metric(acting.ws, metric, quantity)
     words = written(quote, "quote", longest=_QUOTE, required=True)
     claim = Claim(
-        id=new_id("claim", deck_id, viewer.organisation_id, viewer.person_id, at, page, metric, quantity, words),
+        id=new_id(
+            "claim",
+            deck_id,
+            acting.viewer.organisation_id,
+            acting.viewer.person_id,
+            acting.at,
+            page,
+            metric,
+            quantity,
+            words,
+        ),
         metric=metric,
         quantity=quantity,
         evidence=(Evidence(page, boxes, (), words),),
@@ -291,22 +273,19 @@ def add(  # noqa: PLR0913  # the fields of a figure
         origin=origin,
         confidence=1.0,
     )
-
-    def work(session: Session) -> None:
-        deck = deck_queries.find_deck(session, ws.name, viewer, deck_id)
-        if deck is None:
-            raise NotFoundError(kind="deck", id=deck_id)
-        if not 1 <= page <= len(deck.page_sizes_pt):
-            raise InvalidInputError(field="page", problem="unknown", value=page)
-        added = ClaimAdded(deck_id, viewer.organisation_id, claim)
-        word = ClaimVerified(claim.id, deck_id, viewer.organisation_id, Verdict.ACCEPTED)
-        record(ws, session, [added, word], by(viewer, at, source), after=0)
-
-    commit(ws, work)
+    deck = deck_queries.find_deck(acting.session, acting.ws.name, acting.viewer, deck_id)
+    if deck is None:
+        raise NotFoundError(kind="deck", id=deck_id)
+    if not 1 <= page <= len(deck.page_sizes_pt):
+        raise InvalidInputError(field="page", problem="unknown", value=page)
+    added = ClaimAdded(deck_id, acting.viewer.organisation_id, claim)
+    word = ClaimVerified(claim.id, deck_id, acting.viewer.organisation_id, Verdict.ACCEPTED)
+    acting.record([added, word], after=0)
     return claim.id
 
 
-def undo_last(ws: Workspace, viewer: Viewer, deck_id: str, *, at: datetime, source: str = "app") -> str:
+@transacted
+def undo_last(acting: Acting, deck_id: str) -> str:
     """Take back the viewer's last word on a claim of the deck, and return the claim's id.
 
     The word that stood before it stands again. A colleague's words are left alone.
@@ -315,30 +294,28 @@ def undo_last(ws: Workspace, viewer: Viewer, deck_id: str, *, at: datetime, sour
         NothingToUndoError: no word of the viewer's stands on this deck.
         NotAllowedError, NotFoundError: the role may not; there is no deck that the viewer may see.
     """
-    require(viewer, Act.REVIEW_CLAIMS)
-
-    def work(session: Session) -> str:
-        if deck_queries.find_deck(session, ws.name, viewer, deck_id) is None:
-            raise NotFoundError(kind="deck", id=deck_id)
-        for word in claim_queries.own_words(session, ws.name, viewer, deck_id):
-            past = journal.read_stream(session, ws.name, _stream(word.claim_id, viewer))
-            events = said.taken_back(past, viewer.person_id)
-            if events:
-                record(ws, session, events, by(viewer, at, source), after=past[-1].seq)
-                return word.claim_id
-        raise NothingToUndoError
-
-    return commit(ws, work)
+    require(acting.viewer, Act.REVIEW_CLAIMS)
+    if deck_queries.find_deck(acting.session, acting.ws.name, acting.viewer, deck_id) is None:
+        raise NotFoundError(kind="deck", id=deck_id)
+    for word in claim_queries.own_words(acting.session, acting.ws.name, acting.viewer, deck_id):
+        past = journal.read_stream(acting.session, acting.ws.name, _stream(word.claim_id, acting.viewer))
+        events = said.taken_back(past, acting.viewer.person_id)
+        if events:
+            acting.record(events, after=past[-1].seq)
+            return word.claim_id
+    raise NothingToUndoError
 
 
-def waiting(ws: Workspace, viewer: Viewer) -> tuple[Waiting, ...]:
+def waiting(looking: Looking) -> tuple[Waiting, ...]:
     """Return the decks with claims that wait for the viewer's organisation, or for its second look, most first."""
-    require(viewer, Act.SEE_DECKS)
-    with ws.ledger.read() as session:
-        decks = deck_queries.decks(session, ws.name, viewer)
-        counts = deck_queries.claim_counts(session, ws.name, viewer)
-        again = claim_queries.second_looks(session, ws.name, viewer)
-        names = {each.id: (each.name, each.name_en) for each in companies.companies(session, ws.name, viewer)}
+    require(looking.viewer, Act.SEE_DECKS)
+    with looking.ws.ledger.read() as session:
+        decks = deck_queries.decks(session, looking.ws.name, looking.viewer)
+        counts = deck_queries.claim_counts(session, looking.ws.name, looking.viewer)
+        again = claim_queries.second_looks(session, looking.ws.name, looking.viewer)
+        names = {
+            each.id: (each.name, each.name_en) for each in companies.companies(session, looking.ws.name, looking.viewer)
+        }
     found = [
         Waiting(
             deck.id,

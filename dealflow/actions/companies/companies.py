@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from dealflow.actions.claims.review import claims_of
 from dealflow.actions.companies.company_record import CompanyRecord, TimelineLine, company
-from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import new_id, written
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
-from dealflow.domain.people.access import Act, OrganisationKind, Viewer, owns, require
+from dealflow.domain.people.access import Act, OrganisationKind, owns, require
 from dealflow.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import decks as deck_queries
 from dealflow.store.ledger.queries import people, pipeline
-from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = [
     "CompanyFilter",
@@ -57,22 +56,22 @@ class CompanyRow:
 
 
 def companies(
-    ws: Workspace, viewer: Viewer, wanted: CompanyFilter | None = None, metrics: Sequence[str] = ()
+    looking: Looking, wanted: CompanyFilter | None = None, metrics: Sequence[str] = ()
 ) -> tuple[CompanyRow, ...]:
     """Return the companies that the viewer may know of, by name, with the figures of the metrics (ids) asked for.
 
     Raises:
         InvalidInputError: there is no such metric.
     """
-    require(viewer, Act.SEE_DECKS)
+    require(looking.viewer, Act.SEE_DECKS)
     wanted = wanted or CompanyFilter()
-    asked = [ws.metric(metric) for metric in metrics]
-    with ws.ledger.read() as session:
-        known = company_queries.companies(session, ws.name, viewer)
+    asked = [looking.ws.metric(metric) for metric in metrics]
+    with looking.ws.ledger.read() as session:
+        known = company_queries.companies(session, looking.ws.name, looking.viewer)
         shown = [each for each in known if _is_wanted(each, wanted)]
-        decks = deck_queries.decks(session, ws.name, viewer, [each.id for each in shown])
-        views = claims_of(ws, session, viewer, decks, {metric.id for metric in asked}) if asked else ()
-        engagements = pipeline.engagements(session, ws.name, viewer)
+        decks = deck_queries.decks(session, looking.ws.name, looking.viewer, [each.id for each in shown])
+        views = claims_of(looking.within(session), decks, {metric.id for metric in asked}) if asked else ()
+        engagements = pipeline.engagements(session, looking.ws.name, looking.viewer)
     decks_by_id = {deck.id: deck for deck in decks}
     stated: dict[str, list[ClaimView]] = defaultdict(list)
     for one in views:
@@ -102,19 +101,17 @@ def _is_wanted(one: Company, wanted: CompanyFilter) -> bool:
     )
 
 
-def register_company(  # noqa: PLR0913  # the fields of the form
-    ws: Workspace,
-    viewer: Viewer,
+@transacted
+def register_company(  # the fields of the form
+    acting: Acting,
     *,
     name: str,
-    at: datetime,
     name_en: str = "",
     biz_reg_no: str | None = None,
     region: str = "",
     sector: str = "",
     is_demo: bool = False,
     company_id: str | None = None,
-    source: str = "app",
 ) -> str:
     """Register a company and return its id.
 
@@ -125,41 +122,35 @@ def register_company(  # noqa: PLR0913  # the fields of the form
         InvalidInputError: the name is missing.
         ChangedMeanwhileError: there is a company of that id.
     """
-    require(viewer, Act.EDIT_COMPANIES)
+    require(acting.viewer, Act.EDIT_COMPANIES)
     kept = written(name, "name", required=True)
-
-    def work(session: Session) -> str:
-        kinds = {each.id: each.kind for each in people.organisations(session, ws.name)}
-        is_shared = kinds.get(viewer.organisation_id, OrganisationKind.ORGANISER) is OrganisationKind.ORGANISER
-        event = CompanyRegistered(
-            company_id=company_id or new_id("company", viewer.organisation_id, kept, at),
-            name=kept,
-            name_en=written(name_en, "name_en"),
-            biz_reg_no=written(biz_reg_no or "", "biz_reg_no") or None,
-            region=written(region, "region"),
-            sector=written(sector, "sector"),
-            is_demo=is_demo,
-            owner_id="" if is_shared else viewer.organisation_id,
-        )
-        record(ws, session, [event], by(viewer, at, source), after=0)
-        return event.company_id
-
-    return commit(ws, work)
+    kinds = {each.id: each.kind for each in people.organisations(acting.session, acting.ws.name)}
+    is_shared = kinds.get(acting.viewer.organisation_id, OrganisationKind.ORGANISER) is OrganisationKind.ORGANISER
+    event = CompanyRegistered(
+        company_id=company_id or new_id("company", acting.viewer.organisation_id, kept, acting.at),
+        name=kept,
+        name_en=written(name_en, "name_en"),
+        biz_reg_no=written(biz_reg_no or "", "biz_reg_no") or None,
+        region=written(region, "region"),
+        sector=written(sector, "sector"),
+        is_demo=is_demo,
+        owner_id="" if is_shared else acting.viewer.organisation_id,
+    )
+    acting.record([event], after=0)
+    return event.company_id
 
 
-def amend_company(  # noqa: PLR0913  # the fields of the form
-    ws: Workspace,
-    viewer: Viewer,
+@transacted
+def amend_company(  # the fields of the form
+    acting: Acting,
     company_id: str,
     *,
     name: str,
-    at: datetime,
     name_en: str = "",
     biz_reg_no: str | None = None,
     region: str = "",
     sector: str = "",
     seen: int | None = None,
-    source: str = "app",
 ) -> None:
     """Change a company's details; the values are the new ones, all of them. ``seen`` is ``Company.version`` as shown.
 
@@ -168,7 +159,7 @@ def amend_company(  # noqa: PLR0913  # the fields of the form
         NotFoundError: the viewer knows of no such company.
         ChangedMeanwhileError: somebody changed it since version ``seen``.
     """
-    require(viewer, Act.EDIT_COMPANIES)
+    require(acting.viewer, Act.EDIT_COMPANIES)
     event = CompanyAmended(
         company_id=company_id,
         name=written(name, "name", required=True),
@@ -177,15 +168,11 @@ def amend_company(  # noqa: PLR0913  # the fields of the form
         region=written(region, "region"),
         sector=written(sector, "sector"),
     )
-
-    def work(session: Session) -> None:
-        now = company_queries.find_company(session, ws.name, viewer, company_id)
-        if now is None:
-            raise NotFoundError(kind="company", id=company_id)
-        if now.owner_id and not owns(viewer, now.owner_id):
-            raise NotAllowedError(act=Act.EDIT_COMPANIES.value, role=viewer.role.value)
-        if seen is not None and seen != now.version:
-            raise ChangedMeanwhileError(stream=event.stream, expected=seen, found=now.version)
-        record(ws, session, [event], by(viewer, at, source), after=now.version)
-
-    commit(ws, work)
+    now = company_queries.find_company(acting.session, acting.ws.name, acting.viewer, company_id)
+    if now is None:
+        raise NotFoundError(kind="company", id=company_id)
+    if now.owner_id and not owns(acting.viewer, now.owner_id):
+        raise NotAllowedError(act=Act.EDIT_COMPANIES.value, role=acting.viewer.role.value)
+    if seen is not None and seen != now.version:
+        raise ChangedMeanwhileError(stream=event.stream, expected=seen, found=now.version)
+    acting.record([event], after=now.version)

@@ -10,18 +10,17 @@ from typing import Final
 from dealflow.actions.claims.deck_views import DeckFilter, DeckRow, decks
 from dealflow.actions.claims.review import claims_of
 from dealflow.actions.pipeline.engagement_views import EngagementFilter, EngagementRow, engagements, told
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.events import DeckAssigned, DeckRead, DeckReceived, DeckRefused, DeckRequeued
-from dealflow.domain.people.access import Act, Viewer, may, require
+from dealflow.domain.people.access import Act, may, require
 from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies, people, pipeline
 from dealflow.store.ledger.queries import decks as deck_queries
-from dealflow.store.ledger.queries.visibility import Session
 
 _PRIVATE: Final = frozenset({"owner_id", "sha256", "company_id"})
 """What a line of the timeline does not repeat."""
@@ -51,48 +50,52 @@ class CompanyRecord:
     timeline: tuple[TimelineLine, ...]
 
 
-def company(ws: Workspace, viewer: Viewer, company_id: str, *, on: date | None = None) -> CompanyRecord:
+def company(looking: Looking, company_id: str, *, on: date | None = None) -> CompanyRecord:
     """Return the record of a company; days in stage are counted to ``on``, or to the last thing that happened.
 
     Raises:
         NotFoundError: there is no company that the viewer may know of.
     """
-    require(viewer, Act.SEE_DECKS)
-    with ws.ledger.read() as session:
-        found = companies.find_company(session, ws.name, viewer, company_id)
+    require(looking.viewer, Act.SEE_DECKS)
+    with looking.ws.ledger.read() as session:
+        found = companies.find_company(session, looking.ws.name, looking.viewer, company_id)
         if found is None:
             raise NotFoundError(kind="company", id=company_id)
-        views = claims_of(ws, session, viewer, deck_queries.decks(session, ws.name, viewer, [company_id]))
-    rows = decks(ws, viewer, DeckFilter(company_id=company_id))
-    with ws.ledger.read() as session:
-        timeline = _timeline(ws, session, viewer, company_id, rows)
+        views = claims_of(
+            looking.within(session), deck_queries.decks(session, looking.ws.name, looking.viewer, [company_id])
+        )
+    rows = decks(looking, DeckFilter(company_id=company_id))
+    with looking.ws.ledger.read() as session:
+        timeline = _timeline(looking.within(session), company_id, rows)
     last = korean_day(timeline[0].ts) if timeline else date.min
-    return CompanyRecord(found, views, rows, _followed(ws, viewer, company_id, on or last), timeline)
+    return CompanyRecord(found, views, rows, _followed(looking, company_id, on or last), timeline)
 
 
-def _followed(ws: Workspace, viewer: Viewer, company_id: str, on: date) -> tuple[EngagementRow, ...]:
+def _followed(looking: Looking, company_id: str, on: date) -> tuple[EngagementRow, ...]:
     """Return the company's engagements in the viewer's books; none for roles without a pipeline."""
-    if not may(viewer, Act.SEE_PIPELINE):
+    if not may(looking.viewer, Act.SEE_PIPELINE):
         return ()
-    return engagements(ws, viewer, EngagementFilter(company_id=company_id), on=on)
+    return engagements(looking, EngagementFilter(company_id=company_id), on=on)
 
 
-def _timeline(
-    ws: Workspace, session: Session, viewer: Viewer, company_id: str, rows: Sequence[DeckRow]
-) -> tuple[TimelineLine, ...]:
+def _timeline(looking: Looking, company_id: str, rows: Sequence[DeckRow]) -> tuple[TimelineLine, ...]:
     """Return what happened to the company, its decks and its engagements in the viewer's books, newest first."""
-    own = [each.id for each in pipeline.engagements(session, ws.name, viewer) if each.company_id == company_id]
+    own = [
+        each.id
+        for each in pipeline.engagements(looking.session, looking.ws.name, looking.viewer)
+        if each.company_id == company_id
+    ]
     streams = [
         f"company:{company_id}",
         *(f"deck:{row.id}" for row in rows),
         *(f"engagement:{engagement_id}" for engagement_id in own),
     ]
-    past = [record for stream in streams for record in journal.read_stream(session, ws.name, stream)]
+    past = [record for stream in streams for record in journal.read_stream(looking.session, looking.ws.name, stream)]
     files = {row.id: row.file_name for row in rows}
     names = {
         each.id: each.name
-        for each in people.persons(session, ws.name)
-        if each.organisation_id == viewer.organisation_id
+        for each in people.persons(looking.session, looking.ws.name)
+        if each.organisation_id == looking.viewer.organisation_id
     }
     past.sort(key=lambda record: (record.ts, record.position), reverse=True)
     return tuple(

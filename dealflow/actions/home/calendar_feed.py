@@ -14,7 +14,8 @@ from datetime import date, datetime, timedelta
 from dealflow.actions.home import deadlines
 from dealflow.actions.home.deadlines import Due
 from dealflow.actions.people import people
-from dealflow.actions.platform.workspace import Workspace, by, commit, record
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import CommitteeSession
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.domain.people.events import CalendarFeedKept
@@ -36,27 +37,27 @@ class Feed:
     sessions: tuple[tuple[CommitteeSession, int], ...]
 
 
-def new_address(ws: Workspace, viewer: Viewer, *, at: datetime, source: str = "app") -> str:
+def new_address(acting: Acting) -> str:
     """Return a new token for the viewer's calendar address; it is shown once, and an earlier one opens no more.
 
     Raises:
         NotAllowedError: the role sees no pipeline.
     """
-    require(viewer, Act.SEE_PIPELINE)
+    require(acting.viewer, Act.SEE_PIPELINE)
     secret = secrets.token_urlsafe(24)
-    _keep(ws, viewer, _hash(secret), at, source)
-    return f"{viewer.person_id}.{secret}"
+    _keep(acting, _hash(secret))
+    return f"{acting.viewer.person_id}.{secret}"
 
 
-def revoke(ws: Workspace, viewer: Viewer, *, at: datetime, source: str = "app") -> None:
+def revoke(acting: Acting) -> None:
     """Close the viewer's calendar address at once."""
-    _keep(ws, viewer, "", at, source)
+    _keep(acting, "")
 
 
-def made_at(ws: Workspace, viewer: Viewer) -> datetime | None:
+def made_at(looking: Looking) -> datetime | None:
     """Return when the viewer's present address was made; nothing if none opens."""
-    with ws.ledger.read() as session:
-        return _present(ws, session, viewer.person_id)[1]
+    with looking.ws.ledger.read() as session:
+        return _present(looking.ws, session, looking.viewer.person_id)[1]
 
 
 def feed(ws: Workspace, token: str, *, on: date) -> Feed:
@@ -75,17 +76,14 @@ def feed(ws: Workspace, token: str, *, on: date) -> Feed:
         held = investment.committee_sessions(session, ws.name, viewer)
         versions = investment.session_versions(session, ws.name, viewer)
     recent = [(each, versions[each.id]) for each in held if each.held_at.date() >= on - _PAST]
-    return Feed(viewer, deadlines.deadlines(ws, viewer, on=on), tuple(recent))
+    return Feed(viewer, deadlines.deadlines(Looking(ws, viewer), on=on), tuple(recent))
 
 
-def _keep(ws: Workspace, viewer: Viewer, secret_hash: str, at: datetime, source: str) -> None:
-    event = CalendarFeedKept(viewer.person_id, secret_hash)
-
-    def work(session: Session) -> None:
-        after = len(journal.read_stream(session, ws.name, event.stream))
-        record(ws, session, [event], by(viewer, at, source), after=after)
-
-    commit(ws, work)
+@transacted
+def _keep(acting: Acting, secret_hash: str) -> None:
+    event = CalendarFeedKept(acting.viewer.person_id, secret_hash)
+    after = len(journal.read_stream(acting.session, acting.ws.name, event.stream))
+    acting.record([event], after=after)
 
 
 def _present(ws: Workspace, session: Session, person_id: str) -> tuple[str, datetime | None]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips.filing_views import confirmed_months, owed
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.approvals import standing_approvals, tabled_of
 from dealflow.domain.investment.committee import CommitteeSession, Fund
 from dealflow.domain.investment.deal_terms import Deal
-from dealflow.domain.people.access import Act, Viewer, may
+from dealflow.domain.people.access import Act, may
 from dealflow.domain.pipeline.deadlines import (
     Certificate,
     Deadline,
@@ -105,21 +106,21 @@ class _Books:
     """Of committee sessions."""
 
 
-def deadlines(ws: Workspace, viewer: Viewer, *, on: date, done: bool = False) -> tuple[Due, ...]:
+def deadlines(looking: Looking, *, on: date, done: bool = False) -> tuple[Due, ...]:
     """Return the deadlines of the viewer's house by day; ``done``: those that were met, too. A guest has none."""
-    if not may(viewer, Act.SEE_PIPELINE):
+    if not may(looking.viewer, Act.SEE_PIPELINE):
         return ()
-    with ws.ledger.read() as session:
-        books = _gather(ws, session, viewer)
-        shifts = len(journal.read_stream(session, ws.name, "calendar"))
-    found = {id(each[0]): each for each in _all(ws, books, on)}
+    with looking.ws.ledger.read() as session:
+        books = _gather(looking.within(session))
+        shifts = len(journal.read_stream(session, looking.ws.name, "calendar"))
+    found = {id(each[0]): each for each in _all(looking.ws, books, on)}
     ordered = in_order(each for each, _, _ in found.values() if done or each.is_open())
-    return tuple(_due(ws, viewer, books, found[id(each)], on=on, shifts=shifts) for each in ordered)
+    return tuple(_due(looking, books, found[id(each)], on=on, shifts=shifts) for each in ordered)
 
 
-def alarms(ws: Workspace, viewer: Viewer, *, on: date) -> Alarms:
+def alarms(looking: Looking, *, on: date) -> Alarms:
     """Return what is late, due today and due within a week, as far as it is open."""
-    pressing = [each for each in deadlines(ws, viewer, on=on) if each.days_left <= WEEK]
+    pressing = [each for each in deadlines(looking, on=on) if each.days_left <= WEEK]
     return Alarms(
         late=tuple(each for each in pressing if each.days_left < 0),
         today=tuple(each for each in pressing if each.days_left == 0),
@@ -127,19 +128,23 @@ def alarms(ws: Workspace, viewer: Viewer, *, on: date) -> Alarms:
     )
 
 
-def _gather(ws: Workspace, session: Session, viewer: Viewer) -> _Books:
-    funds = [fund for fund in investment.funds(session, ws.name, viewer) if fund.mother_fund_backed]
+def _gather(looking: Looking) -> _Books:
+    funds = [
+        fund for fund in investment.funds(looking.session, looking.ws.name, looking.viewer) if fund.mother_fund_backed
+    ]
     return _Books(
-        sessions=investment.committee_sessions(session, ws.name, viewer),
-        funds=[(fund, _known_since(ws, session, fund)) for fund in funds],
-        filings=investment.filings(session, ws.name, viewer),
-        deals={each.engagement_id: each for each in investment.deals(session, ws.name, viewer)},
-        engagements={each.id: each for each in pipeline.engagements(session, ws.name, viewer)},
-        companies={each.id: each for each in company_queries.companies(session, ws.name, viewer)},
-        facts=investment.dated_company_facts(session, ws.name, viewer),
-        operators=investment.operators(session, ws.name, viewer),
-        names=people.names(session, ws.name),
-        versions=investment.session_versions(session, ws.name, viewer),
+        sessions=investment.committee_sessions(looking.session, looking.ws.name, looking.viewer),
+        funds=[(fund, _known_since(looking.ws, looking.session, fund)) for fund in funds],
+        filings=investment.filings(looking.session, looking.ws.name, looking.viewer),
+        deals={each.engagement_id: each for each in investment.deals(looking.session, looking.ws.name, looking.viewer)},
+        engagements={each.id: each for each in pipeline.engagements(looking.session, looking.ws.name, looking.viewer)},
+        companies={
+            each.id: each for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
+        },
+        facts=investment.dated_company_facts(looking.session, looking.ws.name, looking.viewer),
+        operators=investment.operators(looking.session, looking.ws.name, looking.viewer),
+        names=people.names(looking.session, looking.ws.name),
+        versions=investment.session_versions(looking.session, looking.ws.name, looking.viewer),
     )
 
 
@@ -218,7 +223,7 @@ def _item_place(books: _Books, session_id: str, item_id: str, engagement_id: str
 
 
 def _due(  # a deadline and all that stands beside it
-    ws: Workspace, viewer: Viewer, books: _Books, found: _Found, *, on: date, shifts: int
+    looking: Looking, books: _Books, found: _Found, *, on: date, shifts: int
 ) -> Due:
     deadline, place, revision = found
     funds = {fund.id: fund for fund, _ in books.funds}
@@ -231,8 +236,8 @@ def _due(  # a deadline and all that stands beside it
         fund=fund,
         owner_name=books.names.get(owner, ""),
         days_left=deadline.days_left(on),
-        business_days_left=deadline.business_days_left(on, ws.calendar),
-        mine=owner == viewer.person_id,
+        business_days_left=deadline.business_days_left(on, looking.ws.calendar),
+        mine=owner == looking.viewer.person_id,
         revision=revision + shifts,
     )
 

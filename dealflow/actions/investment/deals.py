@@ -16,7 +16,8 @@ from dealflow.actions.investment import recommendation_checks, reconvening
 from dealflow.actions.investment.reconvening import Recall
 from dealflow.actions.pipeline import stage_gates
 from dealflow.actions.pipeline.engagements import own_engagement
-from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import new_id, record, written
 from dealflow.actions.tips import eligibility
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.approvals import (
@@ -32,7 +33,7 @@ from dealflow.domain.investment.committee import CommitteeSession, Fund
 from dealflow.domain.investment.deal_terms import Commitment, Deal, Payment, Terms
 from dealflow.domain.investment.events import CommitmentGiven, DealEvent, PaymentMade, PaymentVoided, TermsSet
 from dealflow.domain.investment.terms_validation import check_payment, check_terms
-from dealflow.domain.people.access import Act, Viewer, may, require
+from dealflow.domain.people.access import Act, may, require
 from dealflow.domain.pipeline.events import EngagementsJoined
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.tips.rule_packs import pack_for
@@ -92,23 +93,23 @@ class DealView:
         return may_pay(tabled_of(self.sessions, self.engagement.id), self.deal, fund_id, amount_won) or self.closed
 
 
-def deal(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date | None = None) -> DealView:
+def deal(looking: Looking, engagement_id: str, *, on: date | None = None) -> DealView:
     """Return the money side of an engagement of the viewer's books; ``on``: the day whose rule pack counts.
 
     Raises:
         NotFoundError: it is not in the viewer's books.
     """
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        now = own_engagement(ws, session, viewer, engagement_id, None)
-        found = investment.deal(session, ws.name, viewer, engagement_id)
-        sessions = investment.sessions_of_engagement(session, ws.name, viewer, engagement_id)
-        company = companies.find_company(session, ws.name, viewer, now.company_id)
-        books = pipeline.engagements(session, ws.name, viewer, None)
-        funds = investment.funds(session, ws.name, viewer)
-        past = journal.read_stream(session, ws.name, f"engagement:{engagement_id}")
-        names = people.names(session, ws.name)
-        closed = None if on is None or company is None else stage_gates.payment_block(ws, session, viewer, now, on)
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        now = own_engagement(looking.within(session), engagement_id, None)
+        found = investment.deal(session, looking.ws.name, looking.viewer, engagement_id)
+        sessions = investment.sessions_of_engagement(session, looking.ws.name, looking.viewer, engagement_id)
+        company = companies.find_company(session, looking.ws.name, looking.viewer, now.company_id)
+        books = pipeline.engagements(session, looking.ws.name, looking.viewer, None)
+        funds = investment.funds(session, looking.ws.name, looking.viewer)
+        past = journal.read_stream(session, looking.ws.name, f"engagement:{engagement_id}")
+        names = people.names(session, looking.ws.name)
+        closed = None if on is None or company is None else stage_gates.payment_block(looking.within(session), now, on)
     standing = standing_approvals(tabled_of(sessions, engagement_id), found)
     same = tuple(each for each in books if each.company_id == now.company_id and each.id != now.id)
     return DealView(
@@ -128,8 +129,8 @@ def deal(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date | None =
         rests_on=tuple(each for each in same if each.joined_id == now.id),
         least_won=None if on is None else _least_won([now, *same], on),
         closed=closed,
-        may_decide=may(viewer, Act.DECIDE),
-        again=reconvening.proposed(ws, standing, on) if standing and on is not None else None,
+        may_decide=may(looking.viewer, Act.DECIDE),
+        again=reconvening.proposed(looking.ws, standing, on) if standing and on is not None else None,
     )
 
 
@@ -149,16 +150,9 @@ class TermsAgreed:
     session_id: str | None
 
 
+@transacted
 def set_terms(  # whose, what, when, as seen
-    ws: Workspace,
-    viewer: Viewer,
-    engagement_id: str,
-    terms: Terms,
-    *,
-    at: datetime,
-    again: Recall | None = None,
-    seen: int | None = None,
-    source: str = "app",
+    acting: Acting, engagement_id: str, terms: Terms, *, again: Recall | None = None, seen: int | None = None
 ) -> TermsAgreed:
     """Agree new terms; approvals of the terms before no longer stand, and a linked session has them before it.
 
@@ -169,31 +163,25 @@ def set_terms(  # whose, what, when, as seen
         InvalidInputError: they are the present terms, or something in them cannot be (``field``, ``problem``).
         ChangedMeanwhileError: somebody acted on the engagement since the screen showed version ``seen``.
     """
-    require(viewer, Act.DECIDE)
-
-    def work(session: Session) -> TermsAgreed:
-        now = own_engagement(ws, session, viewer, engagement_id, seen)
-        before = investment.deal(session, ws.name, viewer, now.id)
-        kept = replace(terms, note=written(terms.note, "note", longest=10_000))
-        _refuse(check_terms(kept))
-        if kept == before.current:
-            raise InvalidInputError(field="terms", problem="unchanged", value=engagement_id)
-        _check_funds(ws, session, viewer, [line.fund_id for line in kept.lines])
-        sessions = investment.sessions_of_engagement(session, ws.name, viewer, now.id)
-        void = to_decide_again(standing_approvals(tabled_of(sessions, now.id), before), kept)
-        version, who = before.terms_version + 1, by(viewer, at, source)
-        record(ws, session, [TermsSet(now.id, version, kept)], who, after=now.version)
-        if not void:
-            return TermsAgreed(version, None)
-        recall = again or reconvening.proposed(ws, void, korean_day(at))
-        return TermsAgreed(version, reconvening.call_again(ws, session, viewer, void, version, recall, who=who))
-
-    return commit(ws, work)
+    require(acting.viewer, Act.DECIDE)
+    now = own_engagement(acting, engagement_id, seen)
+    before = investment.deal(acting.session, acting.ws.name, acting.viewer, now.id)
+    kept = replace(terms, note=written(terms.note, "note", longest=10_000))
+    _refuse(check_terms(kept))
+    if kept == before.current:
+        raise InvalidInputError(field="terms", problem="unchanged", value=engagement_id)
+    _check_funds(acting, [line.fund_id for line in kept.lines])
+    sessions = investment.sessions_of_engagement(acting.session, acting.ws.name, acting.viewer, now.id)
+    void = to_decide_again(standing_approvals(tabled_of(sessions, now.id), before), kept)
+    version, who = before.terms_version + 1, acting.by
+    record(acting.ws, acting.session, [TermsSet(now.id, version, kept)], who, after=now.version)
+    if not void:
+        return TermsAgreed(version, None)
+    recall = again or reconvening.proposed(acting.ws, void, korean_day(acting.at))
+    return TermsAgreed(version, reconvening.call_again(acting, void, version, recall, who=who))
 
 
-def give_commitment(
-    ws: Workspace, viewer: Viewer, engagement_id: str, commitment: Commitment, *, at: datetime, source: str = "app"
-) -> None:
+def give_commitment(acting: Acting, engagement_id: str, commitment: Commitment) -> None:
     """Note a letter of commitment (LOC).
 
     Raises:
@@ -204,12 +192,10 @@ def give_commitment(
     if commitment.valid_to is not None and commitment.valid_to < commitment.given_on:
         raise InvalidInputError(field="valid_to", problem="before_start", value=commitment.valid_to.isoformat())
     kept = replace(commitment, number=written(commitment.number, "number", required=True))
-    _act(ws, viewer, engagement_id, lambda _, now: CommitmentGiven(now.id, kept), at=at, source=source)
+    _act(acting, engagement_id, lambda _, now: CommitmentGiven(now.id, kept))
 
 
-def pay(
-    ws: Workspace, viewer: Viewer, engagement_id: str, payment: Payment, *, at: datetime, source: str = "app"
-) -> str:
+def pay(acting: Acting, engagement_id: str, payment: Payment) -> str:
     """Enter money that was paid in and return the payment's id (``payment.id`` may be empty).
 
     Raises:
@@ -219,7 +205,7 @@ def pay(
     """
 
     def decide(session: Session, now: Engagement) -> PaymentMade:
-        before = investment.deal(session, ws.name, viewer, now.id)
+        before = investment.deal(session, acting.ws.name, acting.viewer, now.id)
         kept = replace(
             payment,
             id=payment.id or new_id("payment", now.id, len(before.payments) + 1),
@@ -228,30 +214,21 @@ def pay(
             terms_version=before.terms_version,
             voided_because="",
         )
-        if kept.paid_on > korean_day(at):
+        if kept.paid_on > korean_day(acting.at):
             raise InvalidInputError(field="paid_on", problem="future", value=kept.paid_on.isoformat())
         _refuse(check_payment(before, kept))
-        _check_funds(ws, session, viewer, [kept.fund_id])
-        sessions = investment.sessions_of_engagement(session, ws.name, viewer, now.id)
+        _check_funds(acting.within(session), [kept.fund_id])
+        sessions = investment.sessions_of_engagement(session, acting.ws.name, acting.viewer, now.id)
         problem = may_pay(tabled_of(sessions, now.id), before, kept.fund_id, kept.amount_won)
-        problem = problem or stage_gates.payment_block(ws, session, viewer, now, korean_day(at))
+        problem = problem or stage_gates.payment_block(acting.within(session), now, korean_day(acting.at))
         if problem is not None:
             raise PaymentBlockedError(field=problem.field, problem=problem.problem, **problem.parameters)
         return PaymentMade(now.id, kept)
 
-    return _act(ws, viewer, engagement_id, decide, at=at, source=source).payment.id
+    return _act(acting, engagement_id, decide).payment.id
 
 
-def void_payment(
-    ws: Workspace,
-    viewer: Viewer,
-    engagement_id: str,
-    payment_id: str,
-    *,
-    because: str,
-    at: datetime,
-    source: str = "app",
-) -> None:
+def void_payment(acting: Acting, engagement_id: str, payment_id: str, *, because: str) -> None:
     """Take a payment out of the sums because it was a mistake or came back; it stays in the history.
 
     Raises:
@@ -261,7 +238,7 @@ def void_payment(
     kept = written(because, "because", required=True)
 
     def decide(session: Session, now: Engagement) -> PaymentVoided:
-        payments = investment.deal(session, ws.name, viewer, now.id).payments
+        payments = investment.deal(session, acting.ws.name, acting.viewer, now.id).payments
         found = next((each for each in payments if each.id == payment_id), None)
         if found is None:
             raise NotFoundError(kind="payment", id=payment_id)
@@ -269,12 +246,10 @@ def void_payment(
             raise InvalidInputError(field="payment", problem="void", value=payment_id)
         return PaymentVoided(now.id, payment_id, kept)
 
-    _act(ws, viewer, engagement_id, decide, at=at, source=source)
+    _act(acting, engagement_id, decide)
 
 
-def join(
-    ws: Workspace, viewer: Viewer, engagement_id: str, joined_id: str | None, *, at: datetime, source: str = "app"
-) -> None:
+def join(acting: Acting, engagement_id: str, joined_id: str | None) -> None:
     """Join an operator's engagement to the investment of the same company that it rests upon, or part them (None).
 
     Raises:
@@ -284,39 +259,29 @@ def join(
     """
 
     def decide(session: Session, now: Engagement) -> EngagementsJoined:
-        recommendation_checks.check_parts(ws, session, viewer, now, joined_id)
+        recommendation_checks.check_parts(acting.within(session), now, joined_id)
         if joined_id is not None:
-            other = own_engagement(ws, session, viewer, joined_id, None)
+            other = own_engagement(acting.within(session), joined_id, None)
             if other.company_id != now.company_id or other.id == now.id:
                 raise InvalidInputError(field="engagement", problem="other_company", value=joined_id)
             if other.track != _INVESTMENTS:
                 raise InvalidInputError(field="engagement", problem="not_investment", value=joined_id)
-            recommendation_checks.check_free(ws, session, viewer, now.id, other.id)
+            recommendation_checks.check_free(acting.within(session), now.id, other.id)
         return EngagementsJoined(now.id, joined_id or "")
 
-    _act(ws, viewer, engagement_id, decide, at=at, source=source)
+    _act(acting, engagement_id, decide)
 
 
+@transacted
 def _act(  # one decision on one engagement
-    ws: Workspace,
-    viewer: Viewer,
-    engagement_id: str,
-    decide: Callable[[Session, Engagement], Told],
-    *,
-    at: datetime,
-    seen: int | None = None,
-    source: str,
+    acting: Acting, engagement_id: str, decide: Callable[[Session, Engagement], Told], *, seen: int | None = None
 ) -> Told:
     """Record what ``decide`` makes of the engagement as it stands, in one transaction, and return it."""
-    require(viewer, Act.DECIDE)
-
-    def work(session: Session) -> Told:
-        now = own_engagement(ws, session, viewer, engagement_id, seen)
-        event = decide(session, now)
-        record(ws, session, [event], by(viewer, at, source), after=now.version)
-        return event
-
-    return commit(ws, work)
+    require(acting.viewer, Act.DECIDE)
+    now = own_engagement(acting, engagement_id, seen)
+    event = decide(acting.session, now)
+    acting.record([event], after=now.version)
+    return event
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
@@ -329,9 +294,9 @@ def _refuse(problems: Sequence[Problem]) -> None:
         raise InvalidInputError(field=problem.field, problem=problem.problem, **problem.parameters)
 
 
-def _check_funds(ws: Workspace, session: Session, viewer: Viewer, fund_ids: Iterable[str]) -> None:
+def _check_funds(looking: Looking, fund_ids: Iterable[str]) -> None:
     """Say nothing if the funds are the house's own."""
-    mine = {fund.id for fund in investment.funds(session, ws.name, viewer)}
+    mine = {fund.id for fund in investment.funds(looking.session, looking.ws.name, looking.viewer)}
     for fund_id in fund_ids:
         if fund_id not in mine:
             raise InvalidInputError(field="fund", problem="unknown", value=fund_id)

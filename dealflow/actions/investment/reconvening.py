@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 
-from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_id, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import By, Workspace, new_id, record, written
 from dealflow.actions.tips.kvic_deadline import report_days
 from dealflow.domain.investment import voting
 from dealflow.domain.investment.approvals import Tabled, approval_stands
@@ -15,11 +16,10 @@ from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, R
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.events import ItemTabled, SessionConvened
 from dealflow.domain.investment.session_state import item_of
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.domain.values.korean_days import SEOUL
 from dealflow.errors import CommitteeRuleError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import investment
-from dealflow.store.ledger.queries.visibility import Session
 
 _TO_PREPARE: Final = 1
 """Business days between the call of a proposed session and the last day for its plan."""
@@ -47,7 +47,7 @@ def proposed(ws: Workspace, standing: Sequence[Tabled], on: date) -> Recall:
 
 
 def call_again(  # over which voided approvals, on which version, when and where
-    ws: Workspace, session: Session, viewer: Viewer, void: Sequence[Tabled], version: int, recall: Recall, *, who: By
+    looking: Looking, void: Sequence[Tabled], version: int, recall: Recall, *, who: By
 ) -> str:
     """Record a main session linked to the last one whose approval new terms voided, and return its id.
 
@@ -57,11 +57,11 @@ def call_again(  # over which voided approvals, on which version, when and where
         InvalidInputError: the title is missing, or a fund has no voters.
     """
     last = max((each.session for each in void), key=lambda one: one.held_at)
-    parts = [viewer.organisation_id, recall.held_at, recall.title, who.at, void[0].item.engagement_id, version]
-    new_session = new_id("session", ws.name, *parts)
+    parts = [looking.viewer.organisation_id, recall.held_at, recall.title, who.at, void[0].item.engagement_id, version]
+    new_session = new_id("session", looking.ws.name, *parts)
     convened = SessionConvened(
         session_id=new_session,
-        owner_id=viewer.organisation_id,
+        owner_id=looking.viewer.organisation_id,
         session_kind=SessionKind.MAIN,
         held_at=recall.held_at,
         place=written(recall.place, "place"),
@@ -69,32 +69,23 @@ def call_again(  # over which voided approvals, on which version, when and where
         criteria=last.criteria,
         linked_session_id=last.id,
     )
-    items = (_afresh(ws, session, viewer, new_session, each.item, version) for each in void)
-    record(ws, session, [convened, *(ItemTabled(new_session, item) for item in items)], who, after=0)
+    items = (_afresh(looking, new_session, each.item, version) for each in void)
+    record(looking.ws, looking.session, [convened, *(ItemTabled(new_session, item) for item in items)], who, after=0)
     return new_session
 
 
 def _afresh(  # which item, before which session, on which terms
-    ws: Workspace, session: Session, viewer: Viewer, session_id: str, item: AgendaItem, version: int
+    looking: Looking, session_id: str, item: AgendaItem, version: int
 ) -> AgendaItem:
     """Return an item taken up again: linked, with its papers, its fund's voters and rule, nobody's vote."""
-    item_id = new_id("item", ws.name, session_id, item.engagement_id, item.fund_id)
+    item_id = new_id("item", looking.ws.name, session_id, item.engagement_id, item.fund_id)
     fresh = voting.table_again(item, item_id, terms_version=version)
-    return _with_fund(ws, session, viewer, replace(fresh, papers=item.papers))
+    return _with_fund(looking, replace(fresh, papers=item.papers))
 
 
+@transacted
 def reconvene(  # which item, before which committee, when and where
-    ws: Workspace,
-    viewer: Viewer,
-    session_id: str,
-    item_id: str,
-    *,
-    kind: SessionKind,
-    held_at: datetime,
-    place: str,
-    title: str,
-    at: datetime,
-    source: str = "app",
+    acting: Acting, session_id: str, item_id: str, *, kind: SessionKind, held_at: datetime, place: str, title: str
 ) -> str:
     """Call a session linked to an earlier one, with its item on the present terms, and return the new session's id.
 
@@ -105,33 +96,31 @@ def reconvene(  # which item, before which committee, when and where
         InvalidInputError: the title is missing, the fund is gone or has no voters, or a main committee has no terms.
         NotFoundError: there is no such session or item in the viewer's books.
     """
-    require(viewer, Act.DECIDE)
-    new_session = new_id("session", ws.name, viewer.organisation_id, kind, held_at, title, at, session_id, item_id)
-
-    def work(session: Session) -> str:
-        found = investment.find_session(session, ws.name, viewer, session_id)
-        if found is None:
-            raise NotFoundError(kind="session", id=session_id)
-        before, item = found[0], item_of(found[0], item_id)
-        deal = investment.deal(session, ws.name, viewer, item.engagement_id)
-        problem = why_not_again(before, item, deal, kind)
-        if problem is not None:
-            raise CommitteeRuleError(problem=problem, item=item_id)
-        fresh = _afresh(ws, session, viewer, new_session, item, deal.terms_version)
-        convened = SessionConvened(
-            session_id=new_session,
-            owner_id=viewer.organisation_id,
-            session_kind=kind,
-            held_at=held_at,
-            place=written(place, "place"),
-            title=written(title, "title", required=True),
-            criteria=before.criteria,
-            linked_session_id=session_id,
-        )
-        record(ws, session, [convened, ItemTabled(new_session, fresh)], by(viewer, at, source), after=0)
-        return new_session
-
-    return commit(ws, work)
+    require(acting.viewer, Act.DECIDE)
+    new_session = new_id(
+        "session", acting.ws.name, acting.viewer.organisation_id, kind, held_at, title, acting.at, session_id, item_id
+    )
+    found = investment.find_session(acting.session, acting.ws.name, acting.viewer, session_id)
+    if found is None:
+        raise NotFoundError(kind="session", id=session_id)
+    before, item = found[0], item_of(found[0], item_id)
+    deal = investment.deal(acting.session, acting.ws.name, acting.viewer, item.engagement_id)
+    problem = why_not_again(before, item, deal, kind)
+    if problem is not None:
+        raise CommitteeRuleError(problem=problem, item=item_id)
+    fresh = _afresh(acting, new_session, item, deal.terms_version)
+    convened = SessionConvened(
+        session_id=new_session,
+        owner_id=acting.viewer.organisation_id,
+        session_kind=kind,
+        held_at=held_at,
+        place=written(place, "place"),
+        title=written(title, "title", required=True),
+        criteria=before.criteria,
+        linked_session_id=session_id,
+    )
+    acting.record([convened, ItemTabled(new_session, fresh)], after=0)
+    return new_session
 
 
 def why_not_again(session: CommitteeSession, item: AgendaItem, deal: Deal, kind: SessionKind) -> str | None:
@@ -146,9 +135,16 @@ def why_not_again(session: CommitteeSession, item: AgendaItem, deal: Deal, kind:
     return None
 
 
-def _with_fund(ws: Workspace, session: Session, viewer: Viewer, item: AgendaItem) -> AgendaItem:
+def _with_fund(looking: Looking, item: AgendaItem) -> AgendaItem:
     """Return the item with its fund's voters and rule as they are now."""
-    fund = next((each for each in investment.funds(session, ws.name, viewer) if each.id == item.fund_id), None)
+    fund = next(
+        (
+            each
+            for each in investment.funds(looking.session, looking.ws.name, looking.viewer)
+            if each.id == item.fund_id
+        ),
+        None,
+    )
     if fund is None:
         raise InvalidInputError(field="fund", problem="unknown", value=item.fund_id)
     if not fund.voters:

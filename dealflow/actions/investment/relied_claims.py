@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dealflow.actions.claims.review import claims_of
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView
 from dealflow.domain.claims.claims import ReviewState
 from dealflow.domain.investment.committee import ReliedClaim
-from dealflow.domain.people.access import Viewer
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.queries import decks
-from dealflow.store.ledger.queries.visibility import Session
 
 
-def relied_claims(
-    ws: Workspace, session: Session, viewer: Viewer, company_id: str, claim_ids: Sequence[str] | None
-) -> tuple[ReliedClaim, ...]:
+def relied_claims(looking: Looking, company_id: str, claim_ids: Sequence[str] | None) -> tuple[ReliedClaim, ...]:
     """Return the company's claims of those ids, or all that the viewer's house verified or corrected (None).
 
     Raises:
         InvalidInputError: a claim is not verified, or not of this company.
     """
-    certain = certain_claims(ws, session, viewer, company_id)
+    certain = certain_claims(looking, company_id)
     if claim_ids is None:
         return tuple(_taken_down(one) for one in certain.values())
     for claim_id in claim_ids:
@@ -32,9 +28,9 @@ def relied_claims(
     return tuple(_taken_down(certain[claim_id]) for claim_id in dict.fromkeys(claim_ids))
 
 
-def certain_claims(ws: Workspace, session: Session, viewer: Viewer, company_id: str) -> dict[str, ClaimView]:
+def certain_claims(looking: Looking, company_id: str) -> dict[str, ClaimView]:
     """Return the company's claims that the viewer's house verified or corrected, by their ids, in page order."""
-    views = claims_of(ws, session, viewer, decks.decks(session, ws.name, viewer, [company_id]))
+    views = claims_of(looking, decks.decks(looking.session, looking.ws.name, looking.viewer, [company_id]))
     return {one.claim.id: one for one in views if one.state in CERTAIN and one.verification is not None}
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from dealflow.actions.investment.relied_claims import certain_claims
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment import scoring, voting
@@ -23,7 +23,6 @@ from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import investment, people
-from dealflow.store.ledger.queries.visibility import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,49 +95,50 @@ class SessionHappened:
     item_id: str
 
 
-def sessions(ws: Workspace, viewer: Viewer) -> tuple[SessionLine, ...]:
+def sessions(looking: Looking) -> tuple[SessionLine, ...]:
     """Return the sessions of the viewer's house, the latest first."""
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        found = investment.committee_sessions(session, ws.name, viewer)
-        companies = _companies(ws, session, viewer)
-        funds = {fund.id: fund for fund in investment.funds(session, ws.name, viewer)}
-    return tuple(_line(each, viewer, companies, funds) for each in found)
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        found = investment.committee_sessions(session, looking.ws.name, looking.viewer)
+        companies = _companies(looking.within(session))
+        funds = {fund.id: fund for fund in investment.funds(session, looking.ws.name, looking.viewer)}
+    return tuple(_line(each, looking.viewer, companies, funds) for each in found)
 
 
-def session_view(ws: Workspace, viewer: Viewer, session_id: str) -> SessionView:
+def session_view(looking: Looking, session_id: str) -> SessionView:
     """Return one session of the viewer's house with everything on its agenda.
 
     Raises:
         NotFoundError: there is none in the viewer's books.
     """
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        found = investment.find_session(session, ws.name, viewer, session_id)
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        found = investment.find_session(session, looking.ws.name, looking.viewer, session_id)
         if found is None:
             raise NotFoundError(kind="session", id=session_id)
         now, version = found
-        companies = _companies(ws, session, viewer)
-        funds = {fund.id: fund for fund in investment.funds(session, ws.name, viewer)}
+        companies = _companies(looking.within(session))
+        funds = {fund.id: fund for fund in investment.funds(session, looking.ws.name, looking.viewer)}
         deals = {
-            item.engagement_id: investment.deal(session, ws.name, viewer, item.engagement_id) for item in now.items
+            item.engagement_id: investment.deal(session, looking.ws.name, looking.viewer, item.engagement_id)
+            for item in now.items
         }
-        names = people.names(session, ws.name)
-    items = tuple(_item(each, now, viewer, companies, funds, deals[each.engagement_id]) for each in now.items)
-    return SessionView(now, version, items, names, may(viewer, Act.DECIDE))
+        names = people.names(session, looking.ws.name)
+    items = tuple(_item(each, now, looking.viewer, companies, funds, deals[each.engagement_id]) for each in now.items)
+    return SessionView(now, version, items, names, may(looking.viewer, Act.DECIDE))
 
 
-def session_history(ws: Workspace, viewer: Viewer, session_id: str, *, after: int = 0) -> tuple[SessionHappened, ...]:
+def session_history(looking: Looking, session_id: str, *, after: int = 0) -> tuple[SessionHappened, ...]:
     """Return what happened to a session of the viewer's house after its version ``after``, oldest first.
 
     Raises:
         NotFoundError: there is none in the viewer's books.
     """
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        if investment.find_session(session, ws.name, viewer, session_id) is None:
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        if investment.find_session(session, looking.ws.name, looking.viewer, session_id) is None:
             raise NotFoundError(kind="session", id=session_id)
-        recorded = journal.read_stream(session, ws.name, f"session:{session_id}")
+        recorded = journal.read_stream(session, looking.ws.name, f"session:{session_id}")
     return tuple(
         SessionHappened(each.seq, each.event.kind, each.ts, each.actor, _item_id(each.event))
         for each in recorded
@@ -146,43 +146,43 @@ def session_history(ws: Workspace, viewer: Viewer, session_id: str, *, after: in
     )
 
 
-def votes_waiting(ws: Workspace, viewer: Viewer) -> tuple[VoteWaiting, ...]:
+def votes_waiting(looking: Looking) -> tuple[VoteWaiting, ...]:
     """Return the open items on which the viewer has a vote and has not cast it, the earliest session first."""
-    if not may(viewer, Act.SEE_PIPELINE):
+    if not may(looking.viewer, Act.SEE_PIPELINE):
         return ()
-    with ws.ledger.read() as session:
-        found = investment.committee_sessions(session, ws.name, viewer)
-        companies = _companies(ws, session, viewer)
+    with looking.ws.ledger.read() as session:
+        found = investment.committee_sessions(session, looking.ws.name, looking.viewer)
+        companies = _companies(looking.within(session))
     return tuple(
         VoteWaiting(each, item, companies.get(item.company_id))
         for each in reversed(found)
         if each.closed_at is None
         for item in each.items
-        if _waits(item, viewer)
+        if _waits(item, looking.viewer)
     )
 
 
-def terms_agreed(ws: Workspace, viewer: Viewer) -> dict[str, Terms]:
+def terms_agreed(looking: Looking) -> dict[str, Terms]:
     """Return the present terms of the viewer's house by engagement; those without any are missing."""
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        found = investment.deals(session, ws.name, viewer)
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        found = investment.deals(session, looking.ws.name, looking.viewer)
     return {deal.engagement_id: deal.current for deal in found if deal.current is not None}
 
 
-def tabled(ws: Workspace, viewer: Viewer, engagement_id: str) -> tuple[tuple[CommitteeSession, AgendaItem], ...]:
+def tabled(looking: Looking, engagement_id: str) -> tuple[tuple[CommitteeSession, AgendaItem], ...]:
     """Return the items that put an engagement of the viewer's books before a committee, the latest session first."""
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        found = investment.sessions_of_engagement(session, ws.name, viewer, engagement_id)
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        found = investment.sessions_of_engagement(session, looking.ws.name, looking.viewer, engagement_id)
     return tuple((each, item) for each in reversed(found) for item in each.items if item.engagement_id == engagement_id)
 
 
-def claims_to_rely_on(ws: Workspace, viewer: Viewer, company_id: str) -> tuple[ClaimView, ...]:
+def claims_to_rely_on(looking: Looking, company_id: str) -> tuple[ClaimView, ...]:
     """Return the company's claims that the viewer's house verified or corrected, by page."""
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        return tuple(certain_claims(ws, session, viewer, company_id).values())
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        return tuple(certain_claims(looking.within(session), company_id).values())
 
 
 def _item_id(event: Event) -> str:
@@ -190,8 +190,8 @@ def _item_id(event: Event) -> str:
     return event.item.id if isinstance(event, ItemTabled) else str(getattr(event, "item_id", ""))
 
 
-def _companies(ws: Workspace, session: Session, viewer: Viewer) -> dict[str, Company]:
-    return {each.id: each for each in company_queries.companies(session, ws.name, viewer)}
+def _companies(looking: Looking) -> dict[str, Company]:
+    return {each.id: each for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)}
 
 
 def _line(

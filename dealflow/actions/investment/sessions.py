@@ -11,7 +11,8 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from dealflow.actions.investment.relied_claims import relied_claims
-from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import new_id, written
 from dealflow.catalogue.criteria import shipped_criteria
 from dealflow.domain.investment import voting
 from dealflow.domain.investment.committee import (
@@ -34,7 +35,7 @@ from dealflow.domain.investment.events import (
     SessionEvent,
 )
 from dealflow.domain.investment.session_state import item_of
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotARulerError, NotFoundError
 from dealflow.store.ledger.queries import investment, people, pipeline
 from dealflow.store.ledger.queries.visibility import Session
@@ -68,18 +69,16 @@ class Ruling:
     note: str = ""
 
 
+@transacted
 def convene(  # who, which committee, when and where, following which earlier one
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     kind: SessionKind,
     *,
     held_at: datetime,
     place: str,
     title: str,
-    at: datetime,
     criteria: Sequence[str] = (),
     linked_session_id: str | None = None,
-    source: str = "app",
 ) -> str:
     """Call a committee of the viewer's house and return the session's id.
 
@@ -90,11 +89,13 @@ def convene(  # who, which committee, when and where, following which earlier on
         NotFoundError: the linked session is not in the viewer's books.
         NotAllowedError: the role may not.
     """
-    require(viewer, Act.DECIDE)
+    require(acting.viewer, Act.DECIDE)
     _check_criteria(criteria)
     event = SessionConvened(
-        session_id=new_id("session", ws.name, viewer.organisation_id, kind, held_at, title, at, linked_session_id),
-        owner_id=viewer.organisation_id,
+        session_id=new_id(
+            "session", acting.ws.name, acting.viewer.organisation_id, kind, held_at, title, acting.at, linked_session_id
+        ),
+        owner_id=acting.viewer.organisation_id,
         session_kind=kind,
         held_at=held_at,
         place=written(place, "place"),
@@ -102,45 +103,29 @@ def convene(  # who, which committee, when and where, following which earlier on
         criteria=tuple(dict.fromkeys(criteria)),
         linked_session_id=linked_session_id,
     )
-
-    def work(session: Session) -> None:
-        if linked_session_id is not None:
-            _own(ws, session, viewer, linked_session_id, None)
-        record(ws, session, [event], by(viewer, at, source), after=0)
-
-    commit(ws, work)
+    if linked_session_id is not None:
+        _own(acting, linked_session_id, None)
+    acting.record([event], after=0)
     return event.session_id
 
 
 def change_session(  # who, which, its new data, as seen
-    ws: Workspace,
-    viewer: Viewer,
-    session_id: str,
-    *,
-    held_at: datetime,
-    place: str,
-    title: str,
-    at: datetime,
-    seen: int | None = None,
-    source: str = "app",
+    acting: Acting, session_id: str, *, held_at: datetime, place: str, title: str, seen: int | None = None
 ) -> None:
     """Change when and where a session is held, and its title."""
-    require(viewer, Act.DECIDE)
+    require(acting.viewer, Act.DECIDE)
     event = SessionChanged(session_id, held_at, written(place, "place"), written(title, "title", required=True))
-    act_on(ws, viewer, session_id, lambda _, __: [event], at=at, seen=seen, source=source)
+    act_on(acting, session_id, lambda _, __: [event], seen=seen)
 
 
 def table_item(  # who, what goes before which fund, on which papers
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     session_id: str,
     *,
     engagement_id: str,
     fund_id: str,
-    at: datetime,
     papers: Sequence[str] = (),
     linked_item_id: str | None = None,
-    source: str = "app",
 ) -> str:
     """Put an engagement before a fund and return the item's id; voters and rule are the fund's as they are now.
 
@@ -149,19 +134,21 @@ def table_item(  # who, what goes before which fund, on which papers
             vote on terms that nobody has agreed.
         NotFoundError: the session or the engagement is not in the viewer's books.
     """
-    require(viewer, Act.DECIDE)
-    item_id = new_id("item", ws.name, session_id, engagement_id, fund_id)
+    require(acting.viewer, Act.DECIDE)
+    item_id = new_id("item", acting.ws.name, session_id, engagement_id, fund_id)
 
     def decide(session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
-        engagement = pipeline.find_engagement(session, ws.name, viewer, engagement_id)
+        engagement = pipeline.find_engagement(session, acting.ws.name, acting.viewer, engagement_id)
         if engagement is None:
             raise NotFoundError(kind="engagement", id=engagement_id)
-        fund = next((each for each in investment.funds(session, ws.name, viewer) if each.id == fund_id), None)
+        fund = next(
+            (each for each in investment.funds(session, acting.ws.name, acting.viewer) if each.id == fund_id), None
+        )
         if fund is None:
             raise InvalidInputError(field="fund", problem="unknown", value=fund_id)
         if not fund.voters:
             raise InvalidInputError(field="voter", problem="missing", value=fund.name_ko)
-        version = investment.deal(session, ws.name, viewer, engagement_id).terms_version
+        version = investment.deal(session, acting.ws.name, acting.viewer, engagement_id).terms_version
         if now.kind is SessionKind.MAIN and version == 0:
             raise InvalidInputError(field="terms", problem="missing", value=engagement_id)
         item = AgendaItem(
@@ -178,41 +165,31 @@ def table_item(  # who, what goes before which fund, on which papers
         )
         return [ItemTabled(session_id, item)]
 
-    act_on(ws, viewer, session_id, decide, at=at, source=source)
+    act_on(acting, session_id, decide)
     return item_id
 
 
-def keep_attendance(
-    ws: Workspace, viewer: Viewer, session_id: str, present: Sequence[str], *, at: datetime, source: str = "app"
-) -> None:
+def keep_attendance(acting: Acting, session_id: str, present: Sequence[str]) -> None:
     """Keep who is present, all of them; a vote counts its voter as attending anyhow.
 
     Raises:
         InvalidInputError: somebody is nobody of the house.
     """
-    require(viewer, Act.DECIDE)
+    require(acting.viewer, Act.DECIDE)
     event = AttendanceKept(session_id, tuple(dict.fromkeys(present)))
 
     def decide(session: Session, _now: CommitteeSession) -> Sequence[AttendanceKept]:
-        house = _house(ws, session, viewer)
+        house = _house(acting.within(session))
         for each in event.present:
             if each not in house:
                 raise InvalidInputError(field="voter", problem="unknown", value=each)
         return [event]
 
-    act_on(ws, viewer, session_id, decide, at=at, source=source)
+    act_on(acting, session_id, decide)
 
 
 def resolve(  # how an item ends
-    ws: Workspace,
-    viewer: Viewer,
-    session_id: str,
-    item_id: str,
-    ruling: Ruling | None = None,
-    *,
-    at: datetime,
-    seen: int | None = None,
-    source: str = "app",
+    acting: Acting, session_id: str, item_id: str, ruling: Ruling | None = None, *, seen: int | None = None
 ) -> Result:
     """End an item by its votes and return the result; the claims relied upon are kept as they stand now.
 
@@ -222,42 +199,39 @@ def resolve(  # how an item ends
         InvalidInputError: a condition has no text or its owner is nobody of the house, or a claim is not verified.
         ChangedMeanwhileError: somebody acted on the session since the screen showed version ``seen``.
     """
-    require(viewer, Act.DECIDE)
+    require(acting.viewer, Act.DECIDE)
     asked = ruling or Ruling()
     note = written(asked.note, "note", longest=LONGEST)
 
     def decide(session: Session, now: CommitteeSession) -> Sequence[ItemResolved]:
         item = item_of(now, item_id)
-        _check_ruler(ws, session, viewer, item)
+        _check_ruler(acting.within(session), item)
         resolution = voting.resolve(
             item,
             now.kind,
             present=now.present,
-            by=viewer.person_id,
-            at=at,
-            conditions=_conditions(ws, session, viewer, item_id, asked.conditions),
-            relied=relied_claims(ws, session, viewer, item.company_id, asked.claim_ids),
+            by=acting.viewer.person_id,
+            at=acting.at,
+            conditions=_conditions(acting.within(session), item_id, asked.conditions),
+            relied=relied_claims(acting.within(session), item.company_id, asked.claim_ids),
             wanted=asked.wanted,
             note=note,
         )
         return [ItemResolved(session_id, item_id, resolution)]
 
-    (resolved,) = act_on(ws, viewer, session_id, decide, at=at, seen=seen, source=source)
+    (resolved,) = act_on(acting, session_id, decide, seen=seen)
     return resolved.resolution.result
 
 
 def settle_condition(  # which condition, how, on what proof
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     session_id: str,
     item_id: str,
     condition_id: str,
     state: ConditionState,
     *,
-    at: datetime,
     proof: str = "",
     settled_on: date | None = None,
-    source: str = "app",
 ) -> None:
     """Say that a condition was met (with its proof), waived (with its reason), or is open again.
 
@@ -266,43 +240,37 @@ def settle_condition(  # which condition, how, on what proof
         InvalidInputError: no proof or reason is given.
         NotFoundError: there is no such condition in the viewer's books.
     """
-    require(viewer, Act.DECIDE)
+    require(acting.viewer, Act.DECIDE)
     kept = written(proof, "proof", longest=LONGEST, required=state is not ConditionState.OPEN)
     event = ConditionSettled(session_id, item_id, condition_id, state, kept, settled_on)
 
     def decide(session: Session, now: CommitteeSession) -> Sequence[ConditionSettled]:
         if state is ConditionState.WAIVED:
-            _check_ruler(ws, session, viewer, item_of(now, item_id))
+            _check_ruler(acting.within(session), item_of(now, item_id))
         return [event]
 
-    act_on(ws, viewer, session_id, decide, at=at, source=source)
+    act_on(acting, session_id, decide)
 
 
-def close_session(
-    ws: Workspace,
-    viewer: Viewer,
-    session_id: str,
-    *,
-    minutes: str,
-    at: datetime,
-    seen: int | None = None,
-    source: str = "app",
-) -> None:
+def close_session(acting: Acting, session_id: str, *, minutes: str, seen: int | None = None) -> None:
     """Close a session with its minutes; items that nobody resolved are held over.
 
     Raises:
         InvalidInputError: the minutes are missing.
         ChangedMeanwhileError: somebody acted on the session since the screen showed version ``seen``.
     """
-    require(viewer, Act.DECIDE)
+    require(acting.viewer, Act.DECIDE)
     kept = written(minutes, "minutes", longest=_MINUTES, required=True)
 
     def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
         left = (item for item in now.items if item.resolution is None)
-        held = [ItemResolved(session_id, item.id, _held(item, now, by_id=viewer.person_id, at=at)) for item in left]
+        held = [
+            ItemResolved(session_id, item.id, _held(item, now, by_id=acting.viewer.person_id, at=acting.at))
+            for item in left
+        ]
         return [*held, SessionClosed(session_id, kept)]
 
-    act_on(ws, viewer, session_id, decide, at=at, seen=seen, source=source)
+    act_on(acting, session_id, decide, seen=seen)
 
 
 def _held(item: AgendaItem, now: CommitteeSession, *, by_id: str, at: datetime) -> Resolution:
@@ -310,15 +278,13 @@ def _held(item: AgendaItem, now: CommitteeSession, *, by_id: str, at: datetime) 
     return voting.resolve(item, now.kind, present=now.present, by=by_id, at=at, wanted=Result.HELD)
 
 
+@transacted
 def act_on(  # one decision on one session
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     session_id: str,
     decide: Callable[[Session, CommitteeSession], Sequence[Happened]],
     *,
-    at: datetime,
     seen: int | None = None,
-    source: str,
 ) -> Sequence[Happened]:
     """Record what ``decide`` makes of the session as it stands, in one transaction, and return it.
 
@@ -326,21 +292,15 @@ def act_on(  # one decision on one session
         NotFoundError: there is no such session in the viewer's books.
         ChangedMeanwhileError: it has gone on since version ``seen``.
     """
-
-    def work(session: Session) -> Sequence[Happened]:
-        now, version = _own(ws, session, viewer, session_id, seen)
-        events = decide(session, now)
-        record(ws, session, events, by(viewer, at, source), after=version)
-        return events
-
-    return commit(ws, work)
+    now, version = _own(acting, session_id, seen)
+    events = decide(acting.session, now)
+    acting.record(events, after=version)
+    return events
 
 
-def _own(
-    ws: Workspace, session: Session, viewer: Viewer, session_id: str, seen: int | None
-) -> tuple[CommitteeSession, int]:
+def _own(looking: Looking, session_id: str, seen: int | None) -> tuple[CommitteeSession, int]:
     """Return a session of the viewer's house with its version, unless it has gone on since version ``seen``."""
-    found = investment.find_session(session, ws.name, viewer, session_id)
+    found = investment.find_session(looking.session, looking.ws.name, looking.viewer, session_id)
     if found is None:
         raise NotFoundError(kind="session", id=session_id)
     if seen is not None and seen != found[1]:
@@ -348,15 +308,15 @@ def _own(
     return found
 
 
-def _check_ruler(ws: Workspace, session: Session, viewer: Viewer, item: AgendaItem) -> None:
+def _check_ruler(looking: Looking, item: AgendaItem) -> None:
     """Say nothing if the viewer may end the item and waive its conditions.
 
     Raises:
         NotARulerError: only others may; it names them.
     """
     may_rule = voting.rulers(item)
-    if viewer.person_id not in may_rule:
-        names = people.names(session, ws.name)
+    if looking.viewer.person_id not in may_rule:
+        names = people.names(looking.session, looking.ws.name)
         raise NotARulerError(item=item.id, who=tuple(names[each] for each in may_rule if names.get(each)))
 
 
@@ -367,20 +327,18 @@ def _check_criteria(criteria: Sequence[str]) -> None:
             raise InvalidInputError(field="criterion", problem="unknown", value=one)
 
 
-def _house(ws: Workspace, session: Session, viewer: Viewer) -> frozenset[str]:
+def _house(looking: Looking) -> frozenset[str]:
     """Return the ids of the people of the viewer's house; a company's guest is none of them."""
     return frozenset(
         each.id
-        for each in people.persons(session, ws.name)
-        if each.organisation_id == viewer.organisation_id and each.company_id is None
+        for each in people.persons(looking.session, looking.ws.name)
+        if each.organisation_id == looking.viewer.organisation_id and each.company_id is None
     )
 
 
-def _conditions(
-    ws: Workspace, session: Session, viewer: Viewer, item_id: str, wanted: Sequence[WantedCondition]
-) -> tuple[Condition, ...]:
+def _conditions(looking: Looking, item_id: str, wanted: Sequence[WantedCondition]) -> tuple[Condition, ...]:
     """Return the conditions as they are kept, all open."""
-    house = _house(ws, session, viewer)
+    house = _house(looking)
     for each in wanted:
         if each.owner_id not in house:
             raise InvalidInputError(field="owner", problem="unknown", value=each.owner_id)

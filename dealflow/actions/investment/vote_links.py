@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dealflow.actions.investment.sessions import LONGEST, act_on
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import By, Workspace, commit, record, written
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment import voting
@@ -58,16 +59,7 @@ class BallotPaper:
     items: tuple[PaperItem, ...]
 
 
-def issue(
-    ws: Workspace,
-    viewer: Viewer,
-    session_id: str,
-    voter_id: str,
-    *,
-    expires_at: datetime,
-    at: datetime,
-    source: str = "app",
-) -> str:
+def issue(acting: Acting, session_id: str, voter_id: str, *, expires_at: datetime) -> str:
     """Make an address for a voter and return its secret, which nobody can read again; an earlier one opens no more.
 
     Raises:
@@ -75,8 +67,8 @@ def issue(
         CommitteeRuleError: the person has no vote on any open item, or the rule takes no votes from afar.
         NotFoundError: there is no such session in the viewer's books.
     """
-    require(viewer, Act.DECIDE)
-    if expires_at <= at:
+    require(acting.viewer, Act.DECIDE)
+    if expires_at <= acting.at:
         raise InvalidInputError(field="expires_at", problem="past", value=expires_at.isoformat())
     secret = secrets.token_urlsafe(SECRET_BYTES)
     event = VoteLinkIssued(session_id, voter_id, hashed(secret), expires_at)
@@ -86,7 +78,7 @@ def issue(
             raise CommitteeRuleError(problem=_why_none(now, voter_id), session=session_id, voter=voter_id)
         return [event]
 
-    act_on(ws, viewer, session_id, decide, at=at, source=source)
+    act_on(acting, session_id, decide)
     return secret
 
 

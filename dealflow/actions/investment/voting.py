@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from dealflow.actions.investment.sessions import LONGEST, act_on
-from dealflow.actions.platform.workspace import Workspace, written
+from dealflow.actions.platform.context import Acting
+from dealflow.actions.platform.workspace import written
 from dealflow.domain.investment import scoring, voting
 from dealflow.domain.investment.committee import Ballot, Channel, CommitteeSession, Mark
 from dealflow.domain.investment.events import ScoreGiven, SessionEvent, VoteCast, VoterRecused
 from dealflow.domain.investment.session_state import item_of
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.errors import CommitteeRuleError, InvalidInputError
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -36,16 +36,7 @@ class GivenVote:
 
 
 def vote(  # one vote with its words
-    ws: Workspace,
-    viewer: Viewer,
-    session_id: str,
-    item_id: str,
-    ballot: Ballot,
-    *,
-    at: datetime,
-    opinion: str = "",
-    condition: str = "",
-    source: str = "app",
+    acting: Acting, session_id: str, item_id: str, ballot: Ballot, *, opinion: str = "", condition: str = ""
 ) -> None:
     """Cast the viewer's own vote; a later one takes the place of an earlier until the item is resolved.
 
@@ -53,11 +44,11 @@ def vote(  # one vote with its words
         CommitteeRuleError: the viewer is no voter of the item, stands aside, or the item has ended.
         NotFoundError: there is no such item in the viewer's books.
     """
-    require(viewer, Act.SEE_PIPELINE)
+    require(acting.viewer, Act.SEE_PIPELINE)
     event = VoteCast(
         session_id=session_id,
         item_id=item_id,
-        voter_id=viewer.person_id,
+        voter_id=acting.viewer.person_id,
         ballot=ballot,
         opinion=written(opinion, "opinion", longest=LONGEST),
         condition=written(condition, "condition", longest=LONGEST),
@@ -65,22 +56,13 @@ def vote(  # one vote with its words
     )
 
     def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
-        voting.check_vote(item_of(now, item_id), viewer.person_id, Channel.ROOM)
+        voting.check_vote(item_of(now, item_id), acting.viewer.person_id, Channel.ROOM)
         return [event]
 
-    act_on(ws, viewer, session_id, decide, at=at, source=source)
+    act_on(acting, session_id, decide)
 
 
-def enter_vote(
-    ws: Workspace,
-    viewer: Viewer,
-    session_id: str,
-    item_id: str,
-    given: GivenVote,
-    *,
-    at: datetime,
-    source: str = "app",
-) -> None:
+def enter_vote(acting: Acting, session_id: str, item_id: str, given: GivenVote) -> None:
     """Enter a vote that another voter gave in writing or by proxy; the journal keeps who entered it.
 
     Raises:
@@ -89,10 +71,10 @@ def enter_vote(
         InvalidInputError: the channel is not one that a colleague enters, or the vote is the viewer's own.
         NotAllowedError: the role may not decide.
     """
-    require(viewer, Act.DECIDE)
+    require(acting.viewer, Act.DECIDE)
     if given.channel not in ENTERED:
         raise InvalidInputError(field="channel", problem="unknown", value=given.channel.value)
-    if given.voter_id == viewer.person_id:
+    if given.voter_id == acting.viewer.person_id:
         raise InvalidInputError(field="voter", problem="oneself", value=given.voter_id)
     event = VoteCast(
         session_id=session_id,
@@ -111,38 +93,28 @@ def enter_vote(
             raise CommitteeRuleError(problem="voted_already", item=item_id, voter=given.voter_id)
         return [event]
 
-    act_on(ws, viewer, session_id, decide, at=at, source=source)
+    act_on(acting, session_id, decide)
 
 
-def recuse(
-    ws: Workspace, viewer: Viewer, session_id: str, item_id: str, *, interest: str, at: datetime, source: str = "app"
-) -> None:
+def recuse(acting: Acting, session_id: str, item_id: str, *, interest: str) -> None:
     """Stand aside on an item because of an interest; the viewer's vote and marks on it are taken away.
 
     Raises:
         CommitteeRuleError: the viewer is no voter of the item, or it has ended.
         InvalidInputError: the interest is not told.
     """
-    require(viewer, Act.SEE_PIPELINE)
-    event = VoterRecused(session_id, item_id, viewer.person_id, written(interest, "interest", required=True))
+    require(acting.viewer, Act.SEE_PIPELINE)
+    event = VoterRecused(session_id, item_id, acting.viewer.person_id, written(interest, "interest", required=True))
 
     def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
-        voting.check_recusal(item_of(now, item_id), viewer.person_id, interest)
+        voting.check_recusal(item_of(now, item_id), acting.viewer.person_id, interest)
         return [event]
 
-    act_on(ws, viewer, session_id, decide, at=at, source=source)
+    act_on(acting, session_id, decide)
 
 
 def score(  # one reviewer's marks
-    ws: Workspace,
-    viewer: Viewer,
-    session_id: str,
-    item_id: str,
-    marks: Sequence[Mark],
-    *,
-    at: datetime,
-    comment: str = "",
-    source: str = "app",
+    acting: Acting, session_id: str, item_id: str, marks: Sequence[Mark], *, comment: str = ""
 ) -> None:
     """Give the viewer's own marks for an item; the others' stay hidden until all are in.
 
@@ -150,13 +122,13 @@ def score(  # one reviewer's marks
         CommitteeRuleError: the viewer is no reviewer of the item, a criterion is missing or unknown, or points are
             outside 0 to 100.
     """
-    require(viewer, Act.SEE_PIPELINE)
+    require(acting.viewer, Act.SEE_PIPELINE)
     event = ScoreGiven(
-        session_id, item_id, viewer.person_id, tuple(marks), written(comment, "comment", longest=LONGEST)
+        session_id, item_id, acting.viewer.person_id, tuple(marks), written(comment, "comment", longest=LONGEST)
     )
 
     def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
-        scoring.check_score(item_of(now, item_id), viewer.person_id, event.marks, now.criteria)
+        scoring.check_score(item_of(now, item_id), acting.viewer.person_id, event.marks, now.criteria)
         return [event]
 
-    act_on(ws, viewer, session_id, decide, at=at, source=source)
+    act_on(acting, session_id, decide)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dealflow.actions.people import people
-from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import Workspace, new_id, written
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.domain.people.events import ApiTokenKept
 from dealflow.errors import NotFoundError
@@ -29,49 +30,46 @@ class Token:
     made_at: datetime
 
 
-def make(ws: Workspace, viewer: Viewer, name: str, *, at: datetime, source: str = "app") -> str:
+@transacted
+def make(acting: Acting, name: str) -> str:
     """Return a new token of the viewer for programs; it is shown once.
 
     Raises:
         InvalidInputError: the name is missing.
         NotAllowedError: the role sees no pipeline.
     """
-    require(viewer, Act.SEE_PIPELINE)
+    require(acting.viewer, Act.SEE_PIPELINE)
     secret, kept = secrets.token_urlsafe(32), written(name, "name", required=True)
-
-    def work(session: Session) -> str:
-        past = len(journal.read_stream(session, ws.name, _stream(viewer.person_id)))
-        event = ApiTokenKept(viewer.person_id, new_id("token", viewer.person_id, past, at), kept, _hash(secret))
-        record(ws, session, [event], by(viewer, at, source), after=past)
-        return f"{viewer.person_id}.{event.token_id}.{secret}"
-
-    return commit(ws, work)
+    past = len(journal.read_stream(acting.session, acting.ws.name, _stream(acting.viewer.person_id)))
+    event = ApiTokenKept(
+        acting.viewer.person_id, new_id("token", acting.viewer.person_id, past, acting.at), kept, _hash(secret)
+    )
+    acting.record([event], after=past)
+    return f"{acting.viewer.person_id}.{event.token_id}.{secret}"
 
 
-def tokens(ws: Workspace, viewer: Viewer) -> tuple[Token, ...]:
+def tokens(looking: Looking) -> tuple[Token, ...]:
     """Return the viewer's tokens that open, oldest first."""
-    with ws.ledger.read() as session:
+    with looking.ws.ledger.read() as session:
         return tuple(
-            Token(each.token_id, each.name, at) for each, at in _present(ws, session, viewer.person_id).values()
+            Token(each.token_id, each.name, at)
+            for each, at in _present(looking.ws, session, looking.viewer.person_id).values()
         )
 
 
-def revoke(ws: Workspace, viewer: Viewer, token_id: str, *, at: datetime, source: str = "app") -> None:
+@transacted
+def revoke(acting: Acting, token_id: str) -> None:
     """Close one of the viewer's tokens at once.
 
     Raises:
         NotFoundError: the viewer has no such token.
     """
-
-    def work(session: Session) -> None:
-        found = _present(ws, session, viewer.person_id).get(token_id)
-        if found is None:
-            raise NotFoundError(kind="token", id=token_id)
-        past = len(journal.read_stream(session, ws.name, _stream(viewer.person_id)))
-        event = ApiTokenKept(viewer.person_id, token_id, found[0].name, "")
-        record(ws, session, [event], by(viewer, at, source), after=past)
-
-    commit(ws, work)
+    found = _present(acting.ws, acting.session, acting.viewer.person_id).get(token_id)
+    if found is None:
+        raise NotFoundError(kind="token", id=token_id)
+    past = len(journal.read_stream(acting.session, acting.ws.name, _stream(acting.viewer.person_id)))
+    event = ApiTokenKept(acting.viewer.person_id, token_id, found[0].name, "")
+    acting.record([event], after=past)
 
 
 def viewer_of(ws: Workspace, token: str) -> Viewer:

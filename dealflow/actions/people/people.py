@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from dealflow.actions.irday.programme.day_state import run_event
+from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.people.access import Act, OrganisationKind, Role, Viewer, require
 from dealflow.domain.people.events import IrEventRegistered, OrganisationRegistered, PersonRegistered
@@ -87,17 +88,14 @@ def _set_up(ws: Workspace, at: datetime) -> None:
 
 
 def register_organisation(  # the fields of the form
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     *,
     name_ko: str,
     name_en: str,
     kind: OrganisationKind,
-    at: datetime,
     region: str = "",
     is_demo: bool = False,
     organisation_id: str | None = None,
-    source: str = "app",
 ) -> str:
     """Register an organisation and return its id.
 
@@ -105,30 +103,28 @@ def register_organisation(  # the fields of the form
         NotAllowedError: the viewer is no administrator.
         ChangedMeanwhileError: there is an organisation of that id.
     """
-    require(viewer, Act.ADMINISTER)
+    require(acting.viewer, Act.ADMINISTER)
     event = OrganisationRegistered(
-        organisation_id=organisation_id or new_id("organisation", name_ko, name_en, at),
+        organisation_id=organisation_id or new_id("organisation", name_ko, name_en, acting.at),
         name_ko=written(name_ko, "name_ko", required=True),
         name_en=written(name_en, "name_en"),
         organisation_kind=kind,
         region=written(region, "region"),
         is_demo=is_demo,
     )
-    commit(ws, lambda session: record(ws, session, [event], by(viewer, at, source), after=0))
+    commit(acting.ws, lambda session: record(acting.ws, session, [event], acting.by, after=0))
     return event.organisation_id
 
 
+@transacted
 def register_person(  # the fields of the form
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     *,
     name: str,
     organisation_id: str,
     role: Role,
-    at: datetime,
     company_id: str | None = None,
     person_id: str | None = None,
-    source: str = "app",
 ) -> str:
     """Register a person and return its id; the name is kept outside the journal.
 
@@ -137,35 +133,28 @@ def register_person(  # the fields of the form
         InvalidInputError: the organisation is unknown, or a company's guest has no company.
         ChangedMeanwhileError: there is a person of that id.
     """
-    require(viewer, Act.ADMINISTER)
+    require(acting.viewer, Act.ADMINISTER)
     kept = written(name, "name", required=True)
     if (role is Role.COMPANY_GUEST) != (company_id is not None):
         raise InvalidInputError(field="company", problem="missing" if company_id is None else "not_a_guest")
-    person = person_id or new_id("person", organisation_id, name, at)
+    person = person_id or new_id("person", organisation_id, name, acting.at)
     event = PersonRegistered(person, organisation_id, role, company_id)
-
-    def work(session: Session) -> None:
-        if organisation_id not in {each.id for each in people_queries.organisations(session, ws.name)}:
-            raise InvalidInputError(field="organisation", problem="unknown", value=organisation_id)
-        record(ws, session, [event], by(viewer, at, source), after=0)
-        people_queries.keep_name(session, ws.name, person, kept)
-
-    commit(ws, work)
+    if organisation_id not in {each.id for each in people_queries.organisations(acting.session, acting.ws.name)}:
+        raise InvalidInputError(field="organisation", problem="unknown", value=organisation_id)
+    acting.record([event], after=0)
+    people_queries.keep_name(acting.session, acting.ws.name, person, kept)
     return person
 
 
 def register_ir_event(  # the fields of the form
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     *,
     title_ko: str,
     title_en: str,
     held_on: date,
-    at: datetime,
     venue: str = "",
     organiser_id: str | None = None,
     ir_event_id: str | None = None,
-    source: str = "app",
 ) -> str:
     """Register an IR event and return its id; the organiser is the viewer's organisation unless told otherwise.
 
@@ -173,30 +162,22 @@ def register_ir_event(  # the fields of the form
         NotAllowedError: the viewer's role runs no events.
         ChangedMeanwhileError: there is an event of that id.
     """
-    require(viewer, Act.RUN_EVENTS)
+    require(acting.viewer, Act.RUN_EVENTS)
     event = IrEventRegistered(
-        ir_event_id=ir_event_id or new_id("ir_event", title_ko, held_on, at),
-        organiser_id=organiser_id or viewer.organisation_id,
+        ir_event_id=ir_event_id or new_id("ir_event", title_ko, held_on, acting.at),
+        organiser_id=organiser_id or acting.viewer.organisation_id,
         title_ko=written(title_ko, "title_ko", required=True),
         title_en=written(title_en, "title_en"),
         held_on=held_on,
         venue=written(venue, "venue"),
     )
-    commit(ws, lambda session: record(ws, session, [event], by(viewer, at, source), after=0))
+    commit(acting.ws, lambda session: record(acting.ws, session, [event], acting.by, after=0))
     return event.ir_event_id
 
 
+@transacted
 def amend_ir_event(  # the fields of the form
-    ws: Workspace,
-    viewer: Viewer,
-    ir_event_id: str,
-    *,
-    title_ko: str,
-    title_en: str,
-    held_on: date,
-    venue: str,
-    at: datetime,
-    source: str = "app",
+    acting: Acting, ir_event_id: str, *, title_ko: str, title_en: str, held_on: date, venue: str
 ) -> None:
     """Change an IR event's title, day and venue; its programme moves with the day.
 
@@ -205,25 +186,21 @@ def amend_ir_event(  # the fields of the form
         NotAllowedError: the viewer does not run it.
         InvalidInputError: the title is missing.
     """
-
-    def work(session: Session) -> None:
-        event = IrEventRegistered(
-            ir_event_id=ir_event_id,
-            organiser_id=run_event(ws, session, viewer, ir_event_id).organiser_id,
-            title_ko=written(title_ko, "title_ko", required=True),
-            title_en=written(title_en, "title_en"),
-            held_on=held_on,
-            venue=written(venue, "venue"),
-        )
-        past = journal.read_stream(session, ws.name, event.stream)
-        if past[-1].event != event:
-            record(ws, session, [event], by(viewer, at, source), after=len(past))
-
-    commit(ws, work)
+    event = IrEventRegistered(
+        ir_event_id=ir_event_id,
+        organiser_id=run_event(acting, ir_event_id).organiser_id,
+        title_ko=written(title_ko, "title_ko", required=True),
+        title_en=written(title_en, "title_en"),
+        held_on=held_on,
+        venue=written(venue, "venue"),
+    )
+    past = journal.read_stream(acting.session, acting.ws.name, event.stream)
+    if past[-1].event != event:
+        acting.record([event], after=len(past))
 
 
-def ir_events(ws: Workspace, viewer: Viewer) -> tuple[IrEvent, ...]:
+def ir_events(looking: Looking) -> tuple[IrEvent, ...]:
     """Return the IR events of the workspace, latest first; they are public to everyone in it."""
-    require(viewer, Act.SEE_DECKS)
-    with ws.ledger.read() as session:
-        return people_queries.ir_events(session, ws.name)
+    require(looking.viewer, Act.SEE_DECKS)
+    with looking.ws.ledger.read() as session:
+        return people_queries.ir_events(session, looking.ws.name)

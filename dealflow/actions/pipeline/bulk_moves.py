@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from dealflow.actions.pipeline import engagements
-from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.actions.platform.context import Acting
+from dealflow.domain.people.access import Act, require
 from dealflow.errors import DealflowError
 
 
@@ -35,24 +34,20 @@ class Outcome:
         return self.error is None
 
 
-def move_many(
-    ws: Workspace, viewer: Viewer, wanted: Sequence[Wanted], *, at: datetime, source: str = "app"
-) -> tuple[Outcome, ...]:
+def move_many(acting: Acting, wanted: Sequence[Wanted]) -> tuple[Outcome, ...]:
     """Move each engagement through the same checks as a single move, and return what became of each, in their order.
 
     Raises:
         NotAllowedError: the viewer's role may not move anything.
     """
-    require(viewer, Act.EDIT_PIPELINE)
-    return tuple(_one(ws, viewer, each, at, source) for each in wanted)
+    require(acting.viewer, Act.EDIT_PIPELINE)
+    return tuple(_one(acting, each) for each in wanted)
 
 
-def _one(ws: Workspace, viewer: Viewer, wanted: Wanted, at: datetime, source: str) -> Outcome:
+def _one(acting: Acting, wanted: Wanted) -> Outcome:
     """Return what became of one move."""
     try:
-        engagements.move(
-            ws, viewer, wanted.engagement_id, wanted.to_stage, at=at, seen=wanted.seen, note=wanted.note, source=source
-        )
+        engagements.move(acting, wanted.engagement_id, wanted.to_stage, seen=wanted.seen, note=wanted.note)
     except DealflowError as error:
         return Outcome(wanted, error)
     return Outcome(wanted, None)

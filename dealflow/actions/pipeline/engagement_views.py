@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from dealflow.actions.pipeline import stage_gates
 from dealflow.actions.pipeline.stage_gates import Hurdle
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.company import Company
-from dealflow.domain.people.access import Act, Viewer, may, require
+from dealflow.domain.people.access import Act, may, require
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline import undo
 from dealflow.domain.pipeline.funnel import Engagement, Stage, Status, Track, days_in_stage, is_stale
@@ -20,7 +21,6 @@ from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import people as people_queries
 from dealflow.store.ledger.queries import pipeline
-from dealflow.store.ledger.queries.visibility import Session
 
 _TOLD_ELSEWHERE = frozenset({"engagement_id", "owner_id", "company_id", "investor_id", "track"})
 
@@ -105,53 +105,45 @@ class _Names:
     people: Mapping[str, str]
 
 
-def engagements(
-    ws: Workspace, viewer: Viewer, wanted: EngagementFilter | None = None, *, on: date
-) -> tuple[EngagementRow, ...]:
+def engagements(looking: Looking, wanted: EngagementFilter | None = None, *, on: date) -> tuple[EngagementRow, ...]:
     """Return the engagements of the viewer's books, the longest quiet first; days are counted to ``on``."""
-    require(viewer, Act.SEE_PIPELINE)
+    require(looking.viewer, Act.SEE_PIPELINE)
     wanted = wanted or EngagementFilter()
-    with ws.ledger.read() as session:
-        found = pipeline.engagements(session, ws.name, viewer, wanted.track)
-        names = _names(ws, session, viewer)
-        rows = [row for row in (_row(ws, each, names, on) for each in found) if _is_wanted(row, wanted)]
-        closed = stage_gates.hurdles(ws, session, viewer, [row.engagement for row in rows], on)
+    with looking.ws.ledger.read() as session:
+        found = pipeline.engagements(session, looking.ws.name, looking.viewer, wanted.track)
+        names = _names(looking.within(session))
+        rows = [row for row in (_row(looking.ws, each, names, on) for each in found) if _is_wanted(row, wanted)]
+        closed = stage_gates.hurdles(looking.within(session), [row.engagement for row in rows], on)
     return tuple(replace(row, hurdle=closed.get(row.engagement.id)) for row in rows)
 
 
 def rows_of(  # whose names, which engagements, what of them is wanted, as of which day
-    ws: Workspace,
-    session: Session,
-    viewer: Viewer,
-    found: Iterable[Engagement],
-    wanted: EngagementFilter,
-    *,
-    on: date,
+    looking: Looking, found: Iterable[Engagement], wanted: EngagementFilter, *, on: date
 ) -> tuple[EngagementRow, ...]:
     """Return the wanted ones of engagements as they once stood, with the names of today; none may be moved."""
-    names = _names(ws, session, viewer)
-    rows = (replace(_row(ws, each, names, on), moves=()) for each in found)
+    names = _names(looking)
+    rows = (replace(_row(looking.ws, each, names, on), moves=()) for each in found)
     return tuple(row for row in rows if _is_wanted(row, wanted))
 
 
-def board(ws: Workspace, viewer: Viewer, wanted: EngagementFilter, *, on: date) -> tuple[BoardColumn, ...]:
+def board(looking: Looking, wanted: EngagementFilter, *, on: date) -> tuple[BoardColumn, ...]:
     """Return the stages of the wanted track (the first one unless told) with their cards."""
-    track = ws.track(wanted.track or ws.tracks[0].id)
-    rows = engagements(ws, viewer, _in_track(wanted, track.id), on=on)
+    track = looking.ws.track(wanted.track or looking.ws.tracks[0].id)
+    rows = engagements(looking, _in_track(wanted, track.id), on=on)
     return tuple(
         BoardColumn(stage, tuple(row for row in rows if row.engagement.stage == stage.id)) for stage in track.stages
     )
 
 
-def matrix(ws: Workspace, viewer: Viewer, wanted: EngagementFilter, *, on: date) -> Matrix:
+def matrix(looking: Looking, wanted: EngagementFilter, *, on: date) -> Matrix:
     """Return the companies and investors of the wanted engagements, with a cell for each pair that is engaged."""
-    return matrix_of(ws, viewer, engagements(ws, viewer, wanted, on=on))
+    return matrix_of(looking, engagements(looking, wanted, on=on))
 
 
-def matrix_of(ws: Workspace, viewer: Viewer, rows: Collection[EngagementRow]) -> Matrix:
+def matrix_of(looking: Looking, rows: Collection[EngagementRow]) -> Matrix:
     """Return the companies and investors of these engagements of the viewer's books, a cell for each pair."""
-    with ws.ledger.read() as session:
-        names = _names(ws, session, viewer)
+    with looking.ws.ledger.read() as session:
+        names = _names(looking.within(session))
     cells = {(row.engagement.company_id, row.engagement.investor_id): row for row in rows}
     return Matrix(
         companies=tuple(each for each in names.companies.values() if any(key[0] == each.id for key in cells)),
@@ -160,22 +152,22 @@ def matrix_of(ws: Workspace, viewer: Viewer, rows: Collection[EngagementRow]) ->
     )
 
 
-def engagement(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date) -> EngagementRecord:
+def engagement(looking: Looking, engagement_id: str, *, on: date) -> EngagementRecord:
     """Return one engagement of the viewer's books with its history and the moves that are open to it.
 
     Raises:
         NotFoundError: it is not in the viewer's books.
     """
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        found = pipeline.find_engagement(session, ws.name, viewer, engagement_id)
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        found = pipeline.find_engagement(session, looking.ws.name, looking.viewer, engagement_id)
         if found is None:
             raise NotFoundError(kind="engagement", id=engagement_id)
-        names = _names(ws, session, viewer)
-        past = journal.read_stream(session, ws.name, f"engagement:{engagement_id}")
-        closed = stage_gates.hurdles(ws, session, viewer, [found], on)
-    track = ws.track(found.track)
-    row = replace(_row(ws, found, names, on), hurdle=closed.get(found.id))
+        names = _names(looking.within(session))
+        past = journal.read_stream(session, looking.ws.name, f"engagement:{engagement_id}")
+        closed = stage_gates.hurdles(looking.within(session), [found], on)
+    track = looking.ws.track(found.track)
+    row = replace(_row(looking.ws, found, names, on), hurdle=closed.get(found.id))
     lines = (
         HistoryLine(
             each.seq, each.ts, names.people.get(each.actor, ""), each.event.kind, told(each.event, names.people)
@@ -187,7 +179,7 @@ def engagement(ws: Workspace, viewer: Viewer, engagement_id: str, *, on: date) -
         track=track,
         moves=tuple(track.stage(stage) for stage in row.moves),
         history=tuple(reversed(tuple(lines))),
-        can_undo=may(viewer, Act.EDIT_PIPELINE) and undo.can_take_back(past, viewer.person_id),
+        can_undo=may(looking.viewer, Act.EDIT_PIPELINE) and undo.can_take_back(past, looking.viewer.person_id),
     )
 
 
@@ -212,11 +204,13 @@ def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _names(ws: Workspace, session: Session, viewer: Viewer) -> _Names:
+def _names(looking: Looking) -> _Names:
     return _Names(
-        companies={each.id: each for each in company_queries.companies(session, ws.name, viewer)},
-        organisations={each.id: each for each in people_queries.organisations(session, ws.name)},
-        people=people_queries.names(session, ws.name),
+        companies={
+            each.id: each for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
+        },
+        organisations={each.id: each for each in people_queries.organisations(looking.session, looking.ws.name)},
+        people=people_queries.names(looking.session, looking.ws.name),
     )
 
 

@@ -21,8 +21,9 @@ from dealflow.actions.pipeline.engagement_views import (
     matrix,
     matrix_of,
 )
-from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import new_id, written
+from dealflow.domain.people.access import Act, require
 from dealflow.domain.pipeline import undo as undo_rules
 from dealflow.domain.pipeline.events import (
     EngagementMoved,
@@ -37,7 +38,6 @@ from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies, people, pipeline
-from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = [
     "BoardColumn",
@@ -64,19 +64,17 @@ _NOTE = 10_000
 """The most characters of a note."""
 
 
-def open_engagement(  # noqa: PLR0913  # the cell of the matrix, and where it starts
-    ws: Workspace,
-    viewer: Viewer,
+@transacted
+def open_engagement(  # the cell of the matrix, and where it starts
+    acting: Acting,
     *,
     company_id: str,
     investor_id: str,
     track: str,
-    at: datetime,
     round_label: str = "",
     stage: str | None = None,
     assignee_id: str | None = None,
     ir_event_id: str | None = None,
-    source: str = "app",
 ) -> str:
     """Open an engagement in the viewer's books and return its id; it starts at the track's first stage.
 
@@ -86,12 +84,14 @@ def open_engagement(  # noqa: PLR0913  # the cell of the matrix, and where it st
         InvalidInputError: the investor, track, stage or assignee is unknown, or the engagement exists already.
         GateClosedError: it is to start at a later stage, and something must be in place first.
     """
-    require(viewer, Act.EDIT_PIPELINE)
-    track_of = ws.track(track)
+    require(acting.viewer, Act.EDIT_PIPELINE)
+    track_of = acting.ws.track(track)
     label = written(round_label, "round_label")
     event = EngagementOpened(
-        engagement_id=new_id("engagement", ws.name, viewer.organisation_id, company_id, investor_id, track, label),
-        owner_id=viewer.organisation_id,
+        engagement_id=new_id(
+            "engagement", acting.ws.name, acting.viewer.organisation_id, company_id, investor_id, track, label
+        ),
+        owner_id=acting.viewer.organisation_id,
         company_id=company_id,
         investor_id=investor_id,
         track=track,
@@ -99,21 +99,17 @@ def open_engagement(  # noqa: PLR0913  # the cell of the matrix, and where it st
         stage=track_of.stage(stage).id if stage is not None else track_of.first.id,
         assignee_id=assignee_id,
         ir_event_id=ir_event_id,
-        source=source,
+        source=acting.source,
     )
-
-    def work(session: Session) -> None:
-        if companies.find_company(session, ws.name, viewer, company_id) is None:
-            raise NotFoundError(kind="company", id=company_id)
-        if investor_id not in {each.id for each in people.organisations(session, ws.name)}:
-            raise InvalidInputError(field="investor", problem="unknown", value=investor_id)
-        _check_colleague(ws, session, viewer, assignee_id)
-        if pipeline.find_engagement(session, ws.name, viewer, event.engagement_id) is not None:
-            raise InvalidInputError(field="engagement", problem="exists", value=event.engagement_id)
-        stage_gates.check(ws, session, viewer, _begun(event, track_of, at), event.stage, korean_day(at))
-        record(ws, session, [event], by(viewer, at, source), after=0)
-
-    commit(ws, work)
+    if companies.find_company(acting.session, acting.ws.name, acting.viewer, company_id) is None:
+        raise NotFoundError(kind="company", id=company_id)
+    if investor_id not in {each.id for each in people.organisations(acting.session, acting.ws.name)}:
+        raise InvalidInputError(field="investor", problem="unknown", value=investor_id)
+    _check_colleague(acting, assignee_id)
+    if pipeline.find_engagement(acting.session, acting.ws.name, acting.viewer, event.engagement_id) is not None:
+        raise InvalidInputError(field="engagement", problem="exists", value=event.engagement_id)
+    stage_gates.check(acting, _begun(event, track_of, acting.at), event.stage, korean_day(acting.at))
+    acting.record([event], after=0)
     return event.engagement_id
 
 
@@ -136,16 +132,9 @@ def _begun(event: EngagementOpened, track: Track, at: datetime) -> Engagement:
     )
 
 
+@transacted
 def move(  # who, what, where to, when, as seen
-    ws: Workspace,
-    viewer: Viewer,
-    engagement_id: str,
-    to_stage: str,
-    *,
-    at: datetime,
-    seen: int | None = None,
-    note: str = "",
-    source: str = "app",
+    acting: Acting, engagement_id: str, to_stage: str, *, seen: int | None = None, note: str = ""
 ) -> EngagementMoved:
     """Move an engagement to a stage and return the event.
 
@@ -155,31 +144,25 @@ def move(  # who, what, where to, when, as seen
         ChangedMeanwhileError: somebody acted on it since the screen showed version ``seen``.
         NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
     """
-    require(viewer, Act.EDIT_PIPELINE)
+    require(acting.viewer, Act.EDIT_PIPELINE)
     kept = written(note, "note", longest=_NOTE)
-
-    def work(session: Session) -> EngagementMoved:
-        now = own_engagement(ws, session, viewer, engagement_id, seen)
-        check_move(now, ws.track(now.track), to_stage)
-        stage_gates.check(ws, session, viewer, now, to_stage, korean_day(at))
-        event = EngagementMoved(now.id, now.stage, to_stage, kept)
-        record(ws, session, [event], by(viewer, at, source), after=now.version)
-        return event
-
-    return commit(ws, work)
+    now = own_engagement(acting, engagement_id, seen)
+    check_move(now, acting.ws.track(now.track), to_stage)
+    stage_gates.check(acting, now, to_stage, korean_day(acting.at))
+    event = EngagementMoved(now.id, now.stage, to_stage, kept)
+    acting.record([event], after=now.version)
+    return event
 
 
+@transacted
 def set_status(  # who, what, how it stands and why, when, as seen
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     engagement_id: str,
     status: Status,
     *,
-    at: datetime,
     seen: int | None = None,
     reason: str | None = None,
     note: str = "",
-    source: str = "app",
 ) -> EngagementStatusSet:
     """Set an engagement's status and return the event; passing and withdrawing need a reason of ``ws.reasons``.
 
@@ -189,53 +172,36 @@ def set_status(  # who, what, how it stands and why, when, as seen
         ChangedMeanwhileError: somebody acted on it since the screen showed version ``seen``.
         NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
     """
-    require(viewer, Act.EDIT_PIPELINE)
+    require(acting.viewer, Act.EDIT_PIPELINE)
     kept = written(note, "note", longest=_NOTE)
-
-    def work(session: Session) -> EngagementStatusSet:
-        now = own_engagement(ws, session, viewer, engagement_id, seen)
-        check_status(now, status, reason)
-        if reason and reason not in {each.id for each in ws.reasons}:
-            raise InvalidInputError(field="reason", problem="unknown", value=reason)
-        why = reason if status in NEEDS_REASON else None
-        event = EngagementStatusSet(now.id, now.status, status, why, kept)
-        record(ws, session, [event], by(viewer, at, source), after=now.version)
-        return event
-
-    return commit(ws, work)
+    now = own_engagement(acting, engagement_id, seen)
+    check_status(now, status, reason)
+    if reason and reason not in {each.id for each in acting.ws.reasons}:
+        raise InvalidInputError(field="reason", problem="unknown", value=reason)
+    why = reason if status in NEEDS_REASON else None
+    event = EngagementStatusSet(now.id, now.status, status, why, kept)
+    acting.record([event], after=now.version)
+    return event
 
 
-def note(
-    ws: Workspace, viewer: Viewer, engagement_id: str, text: str, *, at: datetime, source: str = "app"
-) -> EngagementNoted:
+@transacted
+def note(acting: Acting, engagement_id: str, text: str) -> EngagementNoted:
     """Write a private note on an engagement and return the event. Notes never collide: each is added after the last.
 
     Raises:
         InvalidInputError: the note is empty or too long.
         NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
     """
-    require(viewer, Act.EDIT_PIPELINE)
+    require(acting.viewer, Act.EDIT_PIPELINE)
     event = EngagementNoted(engagement_id, written(text, "note", longest=_NOTE, required=True))
-
-    def work(session: Session) -> EngagementNoted:
-        now = own_engagement(ws, session, viewer, engagement_id, None)
-        record(ws, session, [event], by(viewer, at, source), after=now.version)
-        return event
-
-    return commit(ws, work)
+    now = own_engagement(acting, engagement_id, None)
+    acting.record([event], after=now.version)
+    return event
 
 
+@transacted
 def set_next_step(  # who, what, until when, by whom, as seen
-    ws: Workspace,
-    viewer: Viewer,
-    engagement_id: str,
-    *,
-    step: str,
-    due: date | None,
-    assignee_id: str | None,
-    at: datetime,
-    seen: int | None = None,
-    source: str = "app",
+    acting: Acting, engagement_id: str, *, step: str, due: date | None, assignee_id: str | None, seen: int | None = None
 ) -> NextStepSet:
     """Agree the next step of an engagement (an empty one clears it) and return the event.
 
@@ -244,22 +210,17 @@ def set_next_step(  # who, what, until when, by whom, as seen
         ChangedMeanwhileError: somebody acted on it since the screen showed version ``seen``.
         NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
     """
-    require(viewer, Act.EDIT_PIPELINE)
+    require(acting.viewer, Act.EDIT_PIPELINE)
     kept = written(step, "step", longest=500)
-
-    def work(session: Session) -> NextStepSet:
-        now = own_engagement(ws, session, viewer, engagement_id, seen)
-        _check_colleague(ws, session, viewer, assignee_id)
-        event = NextStepSet(
-            now.id, kept, due if kept else None, assignee_id, now.next_step, now.next_due, now.assignee_id
-        )
-        record(ws, session, [event], by(viewer, at, source), after=now.version)
-        return event
-
-    return commit(ws, work)
+    now = own_engagement(acting, engagement_id, seen)
+    _check_colleague(acting, assignee_id)
+    event = NextStepSet(now.id, kept, due if kept else None, assignee_id, now.next_step, now.next_due, now.assignee_id)
+    acting.record([event], after=now.version)
+    return event
 
 
-def undo(ws: Workspace, viewer: Viewer, engagement_id: str, *, at: datetime, source: str = "app") -> Event:
+@transacted
+def undo(acting: Acting, engagement_id: str) -> Event:
     """Take back the viewer's last move, status or next step by its inverse, and return that event.
 
     Raises:
@@ -267,27 +228,23 @@ def undo(ws: Workspace, viewer: Viewer, engagement_id: str, *, at: datetime, sou
         GateClosedError: it went back, and a gate on the way to where it stood is closed now.
         NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
     """
-    require(viewer, Act.EDIT_PIPELINE)
-
-    def work(session: Session) -> Event:
-        now = own_engagement(ws, session, viewer, engagement_id, None)
-        past = journal.read_stream(session, ws.name, f"engagement:{engagement_id}")
-        event = undo_rules.take_back(past, viewer.person_id)
-        stage_gates.check_return(ws, session, viewer, now, event, korean_day(at))
-        record(ws, session, [event], by(viewer, at, source), after=now.version)
-        return event
-
-    return commit(ws, work)
+    require(acting.viewer, Act.EDIT_PIPELINE)
+    now = own_engagement(acting, engagement_id, None)
+    past = journal.read_stream(acting.session, acting.ws.name, f"engagement:{engagement_id}")
+    event = undo_rules.take_back(past, acting.viewer.person_id)
+    stage_gates.check_return(acting, now, event, korean_day(acting.at))
+    acting.record([event], after=now.version)
+    return event
 
 
-def own_engagement(ws: Workspace, session: Session, viewer: Viewer, engagement_id: str, seen: int | None) -> Engagement:
+def own_engagement(looking: Looking, engagement_id: str, seen: int | None) -> Engagement:
     """Return the engagement of the viewer's books as it stands.
 
     Raises:
         NotFoundError: it is not in the viewer's books.
         ChangedMeanwhileError: it has gone on since version ``seen``.
     """
-    now = pipeline.find_engagement(session, ws.name, viewer, engagement_id)
+    now = pipeline.find_engagement(looking.session, looking.ws.name, looking.viewer, engagement_id)
     if now is None:
         raise NotFoundError(kind="engagement", id=engagement_id)
     if seen is not None and seen != now.version:
@@ -295,12 +252,12 @@ def own_engagement(ws: Workspace, session: Session, viewer: Viewer, engagement_i
     return now
 
 
-def _check_colleague(ws: Workspace, session: Session, viewer: Viewer, person_id: str | None) -> None:
+def _check_colleague(looking: Looking, person_id: str | None) -> None:
     """Say nothing if the person is missing or works for the viewer's organisation."""
     colleagues = {
         each.id
-        for each in people.persons(session, ws.name)
-        if each.organisation_id == viewer.organisation_id and each.company_id is None
+        for each in people.persons(looking.session, looking.ws.name)
+        if each.organisation_id == looking.viewer.organisation_id and each.company_id is None
     }
     if person_id is not None and person_id not in colleagues:
         raise InvalidInputError(field="assignee", problem="unknown", value=person_id)

@@ -6,11 +6,10 @@ Nothing is rewritten: bringing a value back is a new act by the same rules, thro
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from dealflow.actions.investment import deals
 from dealflow.actions.pipeline import engagements, stage_gates
-from dealflow.actions.platform.workspace import Workspace, by, commit, record
+from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.domain.investment.events import TermsSet
 from dealflow.domain.people.access import Act, Viewer, may, require
 from dealflow.domain.pipeline import field_history, undo
@@ -22,7 +21,6 @@ from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import people
-from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["FieldChange", "FieldLine", "can_redo", "fields", "redo", "restore"]
 
@@ -39,35 +37,26 @@ class FieldChange:
     restorable: bool
 
 
-def fields(
-    ws: Workspace, viewer: Viewer, engagement_id: str, field: str | None = None
-) -> tuple[tuple[FieldChange, ...], int]:
+def fields(looking: Looking, engagement_id: str, field: str | None = None) -> tuple[tuple[FieldChange, ...], int]:
     """Return the changes of one field of an engagement, or of all, the latest first, and the version they stand at.
 
     Raises:
         NotFoundError: the engagement is not in the viewer's books.
     """
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        now, past = _past(ws, session, viewer, engagement_id)
-        names = people.names(session, ws.name)
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        now, past = _past(looking.within(session), engagement_id)
+        names = people.names(session, looking.ws.name)
     lines = field_history.field_history(past, field)
     found = (
-        FieldChange(line, names.get(line.actor, ""), _is_restorable(viewer, past, line)) for line in reversed(lines)
+        FieldChange(line, names.get(line.actor, ""), _is_restorable(looking.viewer, past, line))
+        for line in reversed(lines)
     )
     return tuple(found), now.version
 
 
 def restore(  # whose, which field's change, as seen
-    ws: Workspace,
-    viewer: Viewer,
-    engagement_id: str,
-    *,
-    field: str,
-    seq: int,
-    at: datetime,
-    seen: int | None = None,
-    source: str = "app",
+    acting: Acting, engagement_id: str, *, field: str, seq: int, seen: int | None = None
 ) -> None:
     """Give a field the value that it had before its change number ``seq``, by the same rules as any other act.
 
@@ -77,17 +66,18 @@ def restore(  # whose, which field's change, as seen
         IllegalMoveError, GateClosedError: the stage cannot be entered as things stand.
         ChangedMeanwhileError: somebody acted on the engagement since version ``seen``.
     """
-    require(viewer, Act.EDIT_PIPELINE)
-    with ws.ledger.read() as session:
-        now, past = _past(ws, session, viewer, engagement_id)
+    require(acting.viewer, Act.EDIT_PIPELINE)
+    with acting.ws.ledger.read() as session:
+        now, past = _past(acting.within(session), engagement_id)
     line = next((each for each in field_history.field_history(past, field) if each.seq == seq), None)
     if line is None:
         raise NotFoundError(kind="field_line", id=f"{field}:{seq}")
     shown = now.version if seen is None else seen
-    _act(ws, viewer, field_history.restore(past, line), at=at, seen=shown, source=source)
+    _act(acting, field_history.restore(past, line), seen=shown)
 
 
-def redo(ws: Workspace, viewer: Viewer, engagement_id: str, *, at: datetime, source: str = "app") -> Event:
+@transacted
+def redo(acting: Acting, engagement_id: str) -> Event:
     """Do again what the viewer took back last, and return that event.
 
     Raises:
@@ -95,32 +85,26 @@ def redo(ws: Workspace, viewer: Viewer, engagement_id: str, *, at: datetime, sou
         GateClosedError: it leads forward, and a gate on the way is closed now.
         NotFoundError: the engagement is not in the viewer's books.
     """
-    require(viewer, Act.EDIT_PIPELINE)
-
-    def work(session: Session) -> Event:
-        now, past = _past(ws, session, viewer, engagement_id)
-        event = undo.do_again(past, viewer.person_id)
-        stage_gates.check_return(ws, session, viewer, now, event, korean_day(at))
-        record(ws, session, [event], by(viewer, at, source), after=now.version)
-        return event
-
-    return commit(ws, work)
+    require(acting.viewer, Act.EDIT_PIPELINE)
+    now, past = _past(acting, engagement_id)
+    event = undo.do_again(past, acting.viewer.person_id)
+    stage_gates.check_return(acting, now, event, korean_day(acting.at))
+    acting.record([event], after=now.version)
+    return event
 
 
-def can_redo(ws: Workspace, viewer: Viewer, engagement_id: str) -> bool:
+def can_redo(looking: Looking, engagement_id: str) -> bool:
     """Say whether the viewer's own taking back was the last thing that happened to the engagement."""
-    if not may(viewer, Act.EDIT_PIPELINE):
+    if not may(looking.viewer, Act.EDIT_PIPELINE):
         return False
-    with ws.ledger.read() as session:
-        _, past = _past(ws, session, viewer, engagement_id)
-    return undo.can_do_again(past, viewer.person_id)
+    with looking.ws.ledger.read() as session:
+        _, past = _past(looking.within(session), engagement_id)
+    return undo.can_do_again(past, looking.viewer.person_id)
 
 
-def _past(
-    ws: Workspace, session: Session, viewer: Viewer, engagement_id: str
-) -> tuple[Engagement, tuple[Recorded, ...]]:
-    now = engagements.own_engagement(ws, session, viewer, engagement_id, None)
-    return now, journal.read_stream(session, ws.name, f"engagement:{engagement_id}")
+def _past(looking: Looking, engagement_id: str) -> tuple[Engagement, tuple[Recorded, ...]]:
+    now = engagements.own_engagement(looking, engagement_id, None)
+    return now, journal.read_stream(looking.session, looking.ws.name, f"engagement:{engagement_id}")
 
 
 def _is_restorable(viewer: Viewer, past: tuple[Recorded, ...], line: FieldLine) -> bool:
@@ -134,22 +118,20 @@ def _is_restorable(viewer: Viewer, past: tuple[Recorded, ...], line: FieldLine) 
     return True
 
 
-def _act(ws: Workspace, viewer: Viewer, event: field_history.Restored, *, at: datetime, seen: int, source: str) -> None:
+def _act(acting: Acting, event: field_history.Restored, *, seen: int) -> None:
     """Do what an event says through the action that does such things."""
     match event:
         case EngagementMoved(engagement_id=name, to_stage=stage):
-            engagements.move(ws, viewer, name, stage, at=at, seen=seen, source=source)
+            engagements.move(acting, name, stage, seen=seen)
         case EngagementStatusSet(engagement_id=name, to_status=status, reason=reason):
-            engagements.set_status(ws, viewer, name, status, reason=reason, at=at, seen=seen, source=source)
+            engagements.set_status(acting, name, status, reason=reason, seen=seen)
         case NextStepSet(engagement_id=name, step=step, due=due, assignee_id=who):
-            engagements.set_next_step(
-                ws, viewer, name, step=step, due=due, assignee_id=who, at=at, seen=seen, source=source
-            )
+            engagements.set_next_step(acting, name, step=step, due=due, assignee_id=who, seen=seen)
         case TermsSet(engagement_id=name, terms=terms):
-            deals.set_terms(ws, viewer, name, terms, at=at, seen=seen, source=source)
+            deals.set_terms(acting, name, terms, seen=seen)
         case EngagementsJoined(engagement_id=name, joined_id=other):
-            with ws.ledger.read() as session:
-                engagements.own_engagement(ws, session, viewer, name, seen)
-            deals.join(ws, viewer, name, other or None, at=at, source=source)
+            with acting.ws.ledger.read() as session:
+                engagements.own_engagement(acting.within(session), name, seen)
+            deals.join(acting, name, other or None)
         case _:
             raise InvalidInputError(field="restore", problem="unknown", value=event.kind)

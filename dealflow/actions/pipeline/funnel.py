@@ -20,6 +20,7 @@ from dealflow.actions.claims.review import Waiting
 from dealflow.actions.people.people import ir_events
 from dealflow.actions.pipeline import engagement_views
 from dealflow.actions.pipeline.engagement_views import EngagementRow
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.people.access import Act, Viewer, may, require
@@ -105,15 +106,17 @@ class Home:
     funnel: tuple[StageCount, ...]
 
 
-def funnel(ws: Workspace, viewer: Viewer, q: FunnelQuery) -> tuple[StageCount, ...]:
+def funnel(looking: Looking, q: FunnelQuery) -> tuple[StageCount, ...]:
     """Return all stages of the track in order with their counts.
 
     Raises:
         NotAllowedError: the viewer's role sees no pipeline.
         InvalidInputError: the track is unknown, or the dates are the wrong way round.
     """
-    track = _check(ws, viewer, q)
-    rows = ws.warehouse.ask("funnel", _parameters(viewer, track, q) | {"on": _day(ws, q)}).to_pylist()
+    track = _check(looking, q)
+    rows = looking.ws.warehouse.ask(
+        "funnel", _parameters(looking.viewer, track, q) | {"on": _day(looking.ws, q)}
+    ).to_pylist()
     before = [None, *(row["reached"] for row in rows)]
     return tuple(
         StageCount(
@@ -129,41 +132,43 @@ def funnel(ws: Workspace, viewer: Viewer, q: FunnelQuery) -> tuple[StageCount, .
     )
 
 
-def stage_times(ws: Workspace, viewer: Viewer, q: FunnelQuery) -> tuple[StageTime, ...]:
+def stage_times(looking: Looking, q: FunnelQuery) -> tuple[StageTime, ...]:
     """Return the stays behind the funnel's days: by stage, longest first.
 
     Raises:
         NotAllowedError: the viewer's role sees no pipeline.
         InvalidInputError: the track is unknown, or the dates are the wrong way round.
     """
-    track = _check(ws, viewer, q)
-    rows = ws.warehouse.ask("stage_times", _parameters(viewer, track, q) | {"on": _day(ws, q)}).to_pylist()
+    track = _check(looking, q)
+    rows = looking.ws.warehouse.ask(
+        "stage_times", _parameters(looking.viewer, track, q) | {"on": _day(looking.ws, q)}
+    ).to_pylist()
     return tuple(
         StageTime(track.stage(row["stage"]), row["engagement_id"], row["company_name"], row["days"], row["open"])
         for row in rows
     )
 
 
-def records_at(ws: Workspace, viewer: Viewer, q: FunnelQuery, stage_id: str) -> tuple[str, ...]:
+def records_at(looking: Looking, q: FunnelQuery, stage_id: str) -> tuple[str, ...]:
     """Return the ids of the engagements that make up the number that reached the stage, latest first.
 
     Raises:
         NotAllowedError: the viewer's role sees no pipeline.
         InvalidInputError: the track or stage is unknown, or the dates are the wrong way round.
     """
-    track = _check(ws, viewer, q)
+    track = _check(looking, q)
     place = track.position(stage_id) + 1
-    rows = ws.warehouse.ask("records", _parameters(viewer, track, q) | {"place": place}).to_pylist()
+    rows = looking.ws.warehouse.ask("records", _parameters(looking.viewer, track, q) | {"place": place}).to_pylist()
     return tuple(row["engagement_id"] for row in rows)
 
 
-def home(ws: Workspace, viewer: Viewer, *, on: date) -> Home:
+def home(looking: Looking, *, on: date) -> Home:
     """Return what waits for the viewer on a day, as far as the viewer's role goes, and the funnel at a glance."""
-    sees_pipeline = may(viewer, Act.SEE_PIPELINE)
-    rows = engagement_views.engagements(ws, viewer, on=on) if sees_pipeline else ()
-    waiting = review.waiting(ws, viewer) if may(viewer, Act.REVIEW_CLAIMS) else ()
-    seen = decks(ws, viewer, DeckFilter())
-    track = _most_used(ws, rows)
+    sees_pipeline = may(looking.viewer, Act.SEE_PIPELINE)
+    rows = engagement_views.engagements(looking, on=on) if sees_pipeline else ()
+    waiting = review.waiting(looking) if may(looking.viewer, Act.REVIEW_CLAIMS) else ()
+    seen = decks(looking, DeckFilter())
+    track = _most_used(looking.ws, rows)
     return Home(
         claims_to_review=sum(each.to_review for each in waiting),
         decks_to_review=waiting,
@@ -173,12 +178,12 @@ def home(ws: Workspace, viewer: Viewer, *, on: date) -> Home:
         due=_due(rows, on),
         events_soon=tuple(
             sorted(
-                (each for each in ir_events(ws, viewer) if on <= each.held_on <= on + SOON),
+                (each for each in ir_events(looking) if on <= each.held_on <= on + SOON),
                 key=lambda each: (each.held_on, each.id),
             )
         ),
         track=track,
-        funnel=funnel(ws, viewer, FunnelQuery(track.id, on=on)) if sees_pipeline else (),
+        funnel=funnel(looking, FunnelQuery(track.id, on=on)) if sees_pipeline else (),
     )
 
 
@@ -195,13 +200,13 @@ def _most_used(ws: Workspace, rows: Sequence[EngagementRow]) -> Track:
     return max(ws.tracks, key=lambda track: used[track.id])
 
 
-def _check(ws: Workspace, viewer: Viewer, q: FunnelQuery) -> Track:
+def _check(looking: Looking, q: FunnelQuery) -> Track:
     """Return the track of a question that may be asked."""
-    require(viewer, Act.SEE_PIPELINE)
+    require(looking.viewer, Act.SEE_PIPELINE)
     if q.since is not None and q.until is not None and q.since > q.until:
         raise InvalidInputError(field="since", problem="after_until", value=q.since.isoformat())
-    ws.warehouse.refresh()  # another process may have written
-    return ws.track(q.track)
+    looking.ws.warehouse.refresh()  # another process may have written
+    return looking.ws.track(q.track)
 
 
 def _parameters(viewer: Viewer, track: Track, q: FunnelQuery) -> dict[str, Any]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import EngagementRow
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.spreadsheet_cells import plain, sheets_of
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status, Track, check_move, check_status
 from dealflow.errors import DealflowError, GateClosedError, InvalidInputError
 
@@ -85,18 +86,18 @@ def read_sheet(name: str, data: bytes) -> tuple[SheetRow, ...]:
     )
 
 
-def preview(ws: Workspace, viewer: Viewer, rows: Sequence[SheetRow], *, on: date) -> tuple[Planned, ...]:
+def preview(looking: Looking, rows: Sequence[SheetRow], *, on: date) -> tuple[Planned, ...]:
     """Return what each row would do as the viewer's books stand, with what is wrong with it; nothing is written.
 
     Raises:
         NotAllowedError: the viewer's role may not move anything.
     """
-    require(viewer, Act.EDIT_PIPELINE)
-    books = engagements.engagements(ws, viewer, on=on)
+    require(looking.viewer, Act.EDIT_PIPELINE)
+    books = engagements.engagements(looking, on=on)
     seen: set[str] = set()
     planned = []
     for row in rows:
-        one = _planned(ws, books, row)
+        one = _planned(looking.ws, books, row)
         if one.engagement is not None:
             again = one.engagement.engagement.id in seen
             seen.add(one.engagement.engagement.id)
@@ -106,15 +107,13 @@ def preview(ws: Workspace, viewer: Viewer, rows: Sequence[SheetRow], *, on: date
     return tuple(planned)
 
 
-def apply(
-    ws: Workspace, viewer: Viewer, planned: Sequence[Planned], *, at: datetime, source: str = "import"
-) -> tuple[Planned, ...]:
+def apply(acting: Acting, planned: Sequence[Planned]) -> tuple[Planned, ...]:
     """Do what the preview says, row by row; what cannot go comes back with the error, and stays as it is."""
-    require(viewer, Act.EDIT_PIPELINE)
-    return tuple(_apply(ws, viewer, one, at, source) if one.goes else one for one in planned)
+    require(acting.viewer, Act.EDIT_PIPELINE)
+    return tuple(_apply(acting, one) if one.goes else one for one in planned)
 
 
-def _apply(ws: Workspace, viewer: Viewer, planned: Planned, at: datetime, source: str) -> Planned:
+def _apply(acting: Acting, planned: Planned) -> Planned:
     """Return a row after it was done, or with why it was not."""
     if planned.engagement is None:
         return planned
@@ -122,11 +121,10 @@ def _apply(ws: Workspace, viewer: Viewer, planned: Planned, at: datetime, source
     try:
         if planned.to_status is not None:
             engagements.set_status(
-                ws, viewer, now.id, planned.to_status, at=at, seen=now.version, reason=planned.reason, note=note,
-                source=source,
-            )  # fmt: skip
+                acting, now.id, planned.to_status, seen=now.version, reason=planned.reason, note=note
+            )
         elif planned.to_stage is not None:
-            engagements.move(ws, viewer, now.id, planned.to_stage, at=at, seen=now.version, note=note, source=source)
+            engagements.move(acting, now.id, planned.to_stage, seen=now.version, note=note)
     except DealflowError as error:
         return Planned(planned.row, planned.engagement, planned.to_stage, planned.to_status, planned.reason, error)
     return planned

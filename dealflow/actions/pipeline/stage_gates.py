@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.tips import eligibility
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.approvals import tabled_of
 from dealflow.domain.investment.committee import CommitteeSession
 from dealflow.domain.investment.deal_terms import Deal
-from dealflow.domain.people.access import Viewer
 from dealflow.domain.pipeline import stage_gates
 from dealflow.domain.pipeline.events import EngagementMoved
 from dealflow.domain.pipeline.funnel import Engagement, Status, Track
@@ -26,7 +25,6 @@ from dealflow.domain.values.field_problem import Problem
 from dealflow.errors import GateClosedError, NotFoundError
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import investment
-from dealflow.store.ledger.queries.visibility import Session
 
 JUDGED: Final = frozenset({"eligibility", "pre_investment"})
 """Gates that look at the rule pack of the day, which costs far more to gather than the rest."""
@@ -56,72 +54,68 @@ class _Books:
     owner_id: str
 
 
-def missing(
-    ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, to_stage: str, on: date
-) -> tuple[Missing, ...]:
+def missing(looking: Looking, engagement: Engagement, to_stage: str, on: date) -> tuple[Missing, ...]:
     """Return the closed gates between the engagement's stage and a later one, with what is wrong behind them."""
-    track = ws.track(engagement.track)
+    track = looking.ws.track(engagement.track)
     if not _asked(track, engagement.stage, to_stage):
         return ()
-    return stage_gates.missing_on_the_way(track, to_stage, facts_of(ws, session, viewer, engagement, on))
+    return stage_gates.missing_on_the_way(track, to_stage, facts_of(looking, engagement, on))
 
 
-def check(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, to_stage: str, on: date) -> None:
+def check(looking: Looking, engagement: Engagement, to_stage: str, on: date) -> None:
     """Say nothing if no gate on the way to a stage is closed.
 
     Raises:
         GateClosedError: something must be in place first; ``missing`` holds the ids of the closed gates.
     """
-    closed = missing(ws, session, viewer, engagement, to_stage, on)
+    closed = missing(looking, engagement, to_stage, on)
     if closed:
         raise GateClosedError(engagement=engagement.id, to=to_stage, missing=tuple(each.gate for each in closed))
 
 
-def payment_block(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date) -> Problem | None:
+def payment_block(looking: Looking, engagement: Engagement, on: date) -> Problem | None:
     """Return what stands against paying on an engagement, whichever fund pays; nothing if nothing does.
 
     It must be active, and the gates of its track's stage of payment must be open.
     """
     if engagement.status is not Status.ACTIVE:
         return Problem("status", "not_active", {"value": engagement.status.value})
-    stage = next((each for each in ws.track(engagement.track).stages if each.id == _PAYMENT), None)
+    stage = next((each for each in looking.ws.track(engagement.track).stages if each.id == _PAYMENT), None)
     asked = () if stage is None else tuple(gate for gate in stage.gate if gate not in _ELSEWHERE)
     if stage is None or not asked:
         return None
-    facts = facts_of(ws, session, viewer, engagement, on, judged=bool(JUDGED & set(asked)))
+    facts = facts_of(looking, engagement, on, judged=bool(JUDGED & set(asked)))
     for each in stage_gates.missing(replace(stage, gate=asked), facts):
         return each.problems[0] if each.problems else Problem(each.gate, "missing")
     return None
 
 
-def check_return(
-    ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, event: Event, on: date
-) -> None:
+def check_return(looking: Looking, engagement: Engagement, event: Event, on: date) -> None:
     """Say nothing unless taking something back, or doing it again, would lead forward through a closed gate.
 
     Raises:
         GateClosedError: something must be in place first, as for any other move.
     """
     if isinstance(event, EngagementMoved):
-        check(ws, session, viewer, engagement, event.to_stage, on)
+        check(looking, engagement, event.to_stage, on)
 
 
-def hurdles(
-    ws: Workspace, session: Session, viewer: Viewer, engagements: Sequence[Engagement], on: date
-) -> dict[str, Hurdle]:
+def hurdles(looking: Looking, engagements: Sequence[Engagement], on: date) -> dict[str, Hurdle]:
     """Return, by engagement, the nearest closed stage among those to which it could move next; open ways are left out.
 
     The books are read once for all of them.
     """
-    guarded = [each for each in engagements if each.status is Status.ACTIVE and _gated(ws.track(each.track), each)]
+    guarded = [
+        each for each in engagements if each.status is Status.ACTIVE and _gated(looking.ws.track(each.track), each)
+    ]
     if not guarded:
         return {}
-    books = _books_of(ws, session, viewer)
+    books = _books_of(looking)
     found: dict[str, Hurdle] = {}
     for each in guarded:
-        track = ws.track(each.track)
+        track = looking.ws.track(each.track)
         wanted = {gate for stage in _gated(track, each) for gate in _asked(track, each.stage, stage)}
-        facts = _facts(ws, session, viewer, books, each, on, judged=bool(wanted & JUDGED))
+        facts = _facts(looking, books, each, on, judged=bool(wanted & JUDGED))
         closed = (
             (stage, stage_gates.missing_on_the_way(track, stage, facts))
             for stage in _gated(track, each)
@@ -134,7 +128,7 @@ def hurdles(
 
 
 def facts_of(  # one engagement, its books gathered for it alone
-    ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date, *, judged: bool = True
+    looking: Looking, engagement: Engagement, on: date, *, judged: bool = True
 ) -> GateFacts:
     """Return what the gates of an engagement look at, as it stands in the viewer's books.
 
@@ -143,43 +137,43 @@ def facts_of(  # one engagement, its books gathered for it alone
     Raises:
         NotFoundError: the viewer knows of no such company.
     """
-    company = company_queries.find_company(session, ws.name, viewer, engagement.company_id)
+    company = company_queries.find_company(looking.session, looking.ws.name, looking.viewer, engagement.company_id)
     if company is None:
         raise NotFoundError(kind="company", id=engagement.company_id)
     ids = [engagement.id, *([engagement.joined_id] if engagement.joined_id else [])]
     books = _Books(
         {company.id: company},
-        {each: investment.deal(session, ws.name, viewer, each) for each in ids},
-        investment.sessions_of_engagement(session, ws.name, viewer, engagement.id),
-        [operator for operator, _ in investment.operators(session, ws.name, viewer)],
-        viewer.organisation_id,
+        {each: investment.deal(looking.session, looking.ws.name, looking.viewer, each) for each in ids},
+        investment.sessions_of_engagement(looking.session, looking.ws.name, looking.viewer, engagement.id),
+        [operator for operator, _ in investment.operators(looking.session, looking.ws.name, looking.viewer)],
+        looking.viewer.organisation_id,
     )
-    facts = _facts(ws, session, viewer, books, engagement, on, judged=judged)
+    facts = _facts(looking, books, engagement, on, judged=judged)
     if facts is None:
         raise NotFoundError(kind="company", id=engagement.company_id)
     return facts
 
 
-def _books_of(ws: Workspace, session: Session, viewer: Viewer) -> _Books:
+def _books_of(looking: Looking) -> _Books:
     """Return everything that the viewer's books hold for gates."""
     return _Books(
-        {each.id: each for each in company_queries.companies(session, ws.name, viewer)},
-        {each.engagement_id: each for each in investment.deals(session, ws.name, viewer)},
-        tuple(reversed(investment.committee_sessions(session, ws.name, viewer))),
-        [operator for operator, _ in investment.operators(session, ws.name, viewer)],
-        viewer.organisation_id,
+        {each.id: each for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)},
+        {each.engagement_id: each for each in investment.deals(looking.session, looking.ws.name, looking.viewer)},
+        tuple(reversed(investment.committee_sessions(looking.session, looking.ws.name, looking.viewer))),
+        [operator for operator, _ in investment.operators(looking.session, looking.ws.name, looking.viewer)],
+        looking.viewer.organisation_id,
     )
 
 
 def _facts(  # one engagement, out of books that were gathered
-    ws: Workspace, session: Session, viewer: Viewer, books: _Books, engagement: Engagement, on: date, *, judged: bool
+    looking: Looking, books: _Books, engagement: Engagement, on: date, *, judged: bool
 ) -> GateFacts | None:
     """Return what the gates look at; None where the viewer knows of no such company."""
     company = books.companies.get(engagement.company_id)
     if company is None:
         return None
     operator = next((each for each in books.operators if recommendation_slots.covers(each, on)), None)
-    answer, least = _judgement(ws, session, viewer, engagement, on) if judged else (None, None)
+    answer, least = _judgement(looking, engagement, on) if judged else (None, None)
     return GateFacts(
         engagement=engagement,
         company=company,
@@ -195,11 +189,9 @@ def _facts(  # one engagement, out of books that were gathered
     )
 
 
-def _judgement(
-    ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date
-) -> tuple[Answer | None, int | None]:
+def _judgement(looking: Looking, engagement: Engagement, on: date) -> tuple[Answer | None, int | None]:
     """Return the overall answer by the pack of the day and its least pre-investment."""
-    pack, _, outcome = eligibility.judged(ws, session, viewer, engagement, on)
+    pack, _, outcome = eligibility.judged(looking, engagement, on)
     answer = None if outcome is None else outcome.answer
     return answer, None if pack is None else eligibility.least_won(pack)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.overrides import TrackVersion, versions
-from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.actions.platform.workspace import Workspace, written
+from dealflow.domain.people.access import Act, require
 from dealflow.domain.pipeline.events import HolidayKept, TrackEdited
 from dealflow.domain.pipeline.funnel import Stage, StageKind, Track
 from dealflow.domain.pipeline.track_editing import check_edit
@@ -38,15 +39,15 @@ def track_at(ws: Workspace, track_id: str, at: datetime) -> Track:
     return replace(then, stages=tuple(names.values()))
 
 
-def bound_stages(ws: Workspace, viewer: Viewer, track_id: str) -> frozenset[str]:
+def bound_stages(looking: Looking, track_id: str) -> frozenset[str]:
     """Return the stages that cannot be taken away: an engagement stands or stood there, or decisions rest upon them."""
-    require(viewer, Act.ADMINISTER)
-    with ws.ledger.read() as session:
-        return _bound(ws, session, track_id)
+    require(looking.viewer, Act.ADMINISTER)
+    with looking.ws.ledger.read() as session:
+        return _bound(looking.ws, session, track_id)
 
 
 def edit_track(  # who, the new track, the version it was made from
-    ws: Workspace, viewer: Viewer, wanted: Track, *, at: datetime, seen: int | None = None, source: str = "app"
+    acting: Acting, wanted: Track, *, seen: int | None = None
 ) -> Track:
     """Put an edited track in the place of the present one and return it. What was moved before keeps its old names.
 
@@ -58,32 +59,34 @@ def edit_track(  # who, the new track, the version it was made from
         ChangedMeanwhileError: somebody edited the track since version ``seen``.
         NotAllowedError: the viewer is no administrator.
     """
-    require(viewer, Act.ADMINISTER)
-    shipped = ws.amended.history(ws.track(wanted.id).id)[0].track
+    require(acting.viewer, Act.ADMINISTER)
+    shipped = acting.ws.amended.history(acting.ws.track(wanted.id).id)[0].track
     stages = tuple(_kept(stage) for stage in wanted.stages)
     name_ko, name_en = written(wanted.name_ko, "name_ko", required=True), written(wanted.name_en, "name_en")
     edited = replace(shipped, name_ko=name_ko, name_en=name_en, stages=stages)
-    event = TrackEdited(edited.id, name_ko, name_en, stages)
-
-    def work(session: Session) -> None:
-        now = versions(session, ws.name, shipped)[-1]
-        if seen is not None and seen != now.version:
-            raise ChangedMeanwhileError(stream=event.stream, expected=seen, found=now.version)
-        if now.track == edited:
-            raise InvalidInputError(field="track", problem="unchanged", value=edited.id)
-        bound = _bound(ws, session, edited.id)
-        check_edit(now.track, edited, bound)
-        check_edit(shipped, edited, bound & {stage.id for stage in shipped.stages})
-        _check_kinds((*shipped.stages, *now.track.stages), edited)
-        record(ws, session, [event], by(viewer, at, source), after=now.version)
-
-    commit(ws, work)
-    ws.amended.forget()
+    _keep_edit(acting, shipped, edited, seen)
+    acting.ws.amended.forget()
     return edited
 
 
+@transacted
+def _keep_edit(acting: Acting, shipped: Track, edited: Track, seen: int | None) -> None:
+    """Record an edited track, if it may follow the present one and the one that was shipped."""
+    event = TrackEdited(edited.id, edited.name_ko, edited.name_en, edited.stages)
+    now = versions(acting.session, acting.ws.name, shipped)[-1]
+    if seen is not None and seen != now.version:
+        raise ChangedMeanwhileError(stream=event.stream, expected=seen, found=now.version)
+    if now.track == edited:
+        raise InvalidInputError(field="track", problem="unchanged", value=edited.id)
+    bound = _bound(acting.ws, acting.session, edited.id)
+    check_edit(now.track, edited, bound)
+    check_edit(shipped, edited, bound & {stage.id for stage in shipped.stages})
+    _check_kinds((*shipped.stages, *now.track.stages), edited)
+    acting.record([event], after=now.version)
+
+
 def declare_day(  # who, which day, how
-    ws: Workspace, viewer: Viewer, day: date, *, closed: bool, name: str = "", at: datetime, source: str = "app"
+    acting: Acting, day: date, *, closed: bool, name: str = ""
 ) -> None:
     """Declare a day closed (a temporary holiday, which needs its name) or open, for every count of business days.
 
@@ -91,18 +94,19 @@ def declare_day(  # who, which day, how
         InvalidInputError: the day is so already, or a holiday has no name.
         NotAllowedError: the viewer is no administrator.
     """
-    require(viewer, Act.ADMINISTER)
+    require(acting.viewer, Act.ADMINISTER)
     event = HolidayKept(day, closed, written(name, "name", required=closed))
+    acting.ws.amended.forget()
+    _keep_day(acting, event)
+    acting.ws.amended.forget()
 
-    def work(session: Session) -> None:
-        if ws.calendar.is_business(day) is not closed:
-            raise InvalidInputError(field="day", problem="unchanged", value=day.isoformat())
-        after = len(journal.read_stream(session, ws.name, event.stream))
-        record(ws, session, [event], by(viewer, at, source), after=after)
 
-    ws.amended.forget()
-    commit(ws, work)
-    ws.amended.forget()
+@transacted
+def _keep_day(acting: Acting, event: HolidayKept) -> None:
+    """Record how a day is counted, where that is news."""
+    if acting.ws.calendar.is_business(event.day) is not event.closed:
+        raise InvalidInputError(field="day", problem="unchanged", value=event.day.isoformat())
+    acting.record([event], after=len(journal.read_stream(acting.session, acting.ws.name, event.stream)))
 
 
 def days_declared(ws: Workspace) -> tuple[tuple[date, bool, str], ...]:

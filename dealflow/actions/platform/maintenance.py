@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.errors import NotFoundError
 from dealflow.settings import Settings
 from dealflow.store import backup as copies
@@ -56,7 +57,7 @@ def restore(settings: Settings, copy: Path) -> int:
     return sum(head.position for head in heads.values())
 
 
-def verify(ws: Workspace, viewer: Viewer, *, expect: str | None = None) -> Head:
+def verify(looking: Looking, *, expect: str | None = None) -> Head:
     """Return the head of the journal (``position:hash``) after checking its whole chain and every current table.
 
     ``expect`` is a head printed earlier: the chain must pass through it.
@@ -67,10 +68,10 @@ def verify(ws: Workspace, viewer: Viewer, *, expect: str | None = None) -> Head:
         InvalidInputError: ``expect`` is no head.
         NotAllowedError: the viewer may not see the audit.
     """
-    require(viewer, Act.SEE_AUDIT)
-    with ws.ledger.read() as session:
-        head = journal.verify(session, ws.name, expect)
-        replay_audit.check_tables(session, ws.name)
+    require(looking.viewer, Act.SEE_AUDIT)
+    with looking.ws.ledger.read() as session:
+        head = journal.verify(session, looking.ws.name, expect)
+        replay_audit.check_tables(session, looking.ws.name)
         return head
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.people.access import Act, Viewer, require
 
 
-def query(ws: Workspace, viewer: Viewer, sql: str, *, everything: bool = False) -> pa.Table:
+def query(looking: Looking, sql: str, *, everything: bool = False) -> pa.Table:
     """Return the answer to one question over what the viewer's organisation may see, or over everything.
 
     Raises:
@@ -22,30 +22,30 @@ def query(ws: Workspace, viewer: Viewer, sql: str, *, everything: bool = False) 
         InvalidInputError: the text is no single question, or cannot be answered (``problem``: sql_wrong, sql_not_one,
             sql_not_read_only).
     """
-    reader = _reader(viewer, everything=everything)
-    ws.warehouse.refresh()
-    return ws.warehouse.query(sql) if reader is None else ws.warehouse.query_for(reader, sql)
+    reader = _reader(looking.viewer, everything=everything)
+    looking.ws.warehouse.refresh()
+    return looking.ws.warehouse.query(sql) if reader is None else looking.ws.warehouse.query_for(reader, sql)
 
 
-def rebuild(ws: Workspace, viewer: Viewer) -> int:
+def rebuild(looking: Looking) -> int:
     """Make the warehouse anew from the journal and return the position reached.
 
     Raises:
         NotAllowedError: the viewer is no administrator.
     """
-    require(viewer, Act.ADMINISTER)
-    return ws.warehouse.rebuild()
+    require(looking.viewer, Act.ADMINISTER)
+    return looking.ws.warehouse.rebuild()
 
 
-def publish(ws: Workspace, viewer: Viewer, folder: Path, *, everything: bool = False) -> Path:
+def publish(looking: Looking, folder: Path, *, everything: bool = False) -> Path:
     """Write a snapshot of what the viewer's organisation may see, or of everything, and return its folder.
 
     Raises:
         NotAllowedError: the viewer's role sees no pipeline, or asks for everything without being an administrator.
     """
-    reader = _reader(viewer, everything=everything)
-    ws.warehouse.refresh()
-    return ws.warehouse.publish(folder, reader=reader)
+    reader = _reader(looking.viewer, everything=everything)
+    looking.ws.warehouse.refresh()
+    return looking.ws.warehouse.publish(folder, reader=reader)
 
 
 def _reader(viewer: Viewer, *, everything: bool) -> str | None:

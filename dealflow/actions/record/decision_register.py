@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.committee import (
     AgendaItem,
@@ -30,7 +30,7 @@ from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.events import ItemResolved, PaymentMade, PaymentVoided
 from dealflow.domain.investment.session_state import item_of
 from dealflow.domain.investment.voting import APPROVALS, outward
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline.events import EngagementStatusSet
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status
@@ -44,7 +44,6 @@ from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import investment
 from dealflow.store.ledger.queries import people as people_queries
 from dealflow.store.ledger.queries import pipeline as engagement_queries
-from dealflow.store.ledger.queries.visibility import Session
 
 REOPENED: Final = "reopened"
 RECOMMENDED: Final = "recommended"
@@ -165,18 +164,18 @@ class _Books:
         return ("", "") if found is None else (found.name, found.name_en)
 
 
-def register(ws: Workspace, viewer: Viewer, wanted: RegisterFilter | None = None) -> Register:
+def register(looking: Looking, wanted: RegisterFilter | None = None) -> Register:
     """Return the decisions of the viewer's house, the latest first, with their totals and the journal's head."""
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        head = journal.head(session, ws.name)
-        told = journal.read_streams(session, ws.name, streams_of(ws, session, viewer))
-        funds = {each.id: each for each in investment.funds(session, ws.name, viewer)}
-        companies = {each.id: each for each in company_queries.companies(session, ws.name, viewer)}
-        people = people_queries.names(session, ws.name)
-        houses = people_queries.organisations(session, ws.name)
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        head = journal.head(session, looking.ws.name)
+        told = journal.read_streams(session, looking.ws.name, streams_of(looking.within(session)))
+        funds = {each.id: each for each in investment.funds(session, looking.ws.name, looking.viewer)}
+        companies = {each.id: each for each in company_queries.companies(session, looking.ws.name, looking.viewer)}
+        people = people_queries.names(session, looking.ws.name)
+        houses = people_queries.organisations(session, looking.ws.name)
     lines = lines_of(told, Known(companies, funds, people))
-    house = next((each for each in houses if each.id == viewer.organisation_id), None)
+    house = next((each for each in houses if each.id == looking.viewer.organisation_id), None)
     return narrowed(Register(house, lines, len(lines), totals(lines), head), wanted or RegisterFilter())
 
 
@@ -210,11 +209,11 @@ def totals(lines: Iterable[DecisionLine]) -> Totals:
     )
 
 
-def streams_of(ws: Workspace, session: Session, viewer: Viewer) -> tuple[str, ...]:
+def streams_of(looking: Looking) -> tuple[str, ...]:
     """Return the names of the streams of the viewer's own books: engagements, committees, operators."""
-    engagements = engagement_queries.engagements(session, ws.name, viewer)
-    sessions = investment.committee_sessions(session, ws.name, viewer)
-    operators = investment.operators(session, ws.name, viewer)
+    engagements = engagement_queries.engagements(looking.session, looking.ws.name, looking.viewer)
+    sessions = investment.committee_sessions(looking.session, looking.ws.name, looking.viewer)
+    operators = investment.operators(looking.session, looking.ws.name, looking.viewer)
     return (
         *(f"engagement:{each.id}" for each in engagements),
         *(f"session:{each.id}" for each in sessions),

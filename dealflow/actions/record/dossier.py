@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dealflow.actions.claims.page_images import page_picture
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.tips import eligibility
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment import voting
@@ -17,7 +17,7 @@ from dealflow.domain.investment.deal_terms import Deal, Payment, Terms
 from dealflow.domain.investment.scoring import Spread, spread, visible_scores
 from dealflow.domain.investment.session_state import item_of
 from dealflow.domain.investment.share_math import Round, round_of
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.tips.findings import Finding, Outcome
@@ -28,7 +28,6 @@ from dealflow.store.ledger import journal
 from dealflow.store.ledger.journal import Head
 from dealflow.store.ledger.queries import companies, investment, people, pipeline
 from dealflow.store.ledger.queries import decks as deck_queries
-from dealflow.store.ledger.queries.visibility import Session
 
 _MOST_PICTURES = 24
 """Pages that a dossier shows at most; the figures of further ones are still told with their words."""
@@ -92,27 +91,27 @@ class Dossier:
     made_at: datetime
 
 
-def dossier(ws: Workspace, viewer: Viewer, session_id: str, item_id: str, *, at: datetime) -> Dossier:
+def dossier(looking: Looking, session_id: str, item_id: str, *, at: datetime) -> Dossier:
     """Return everything about one agenda item of the viewer's house.
 
     Raises:
         NotFoundError: there is no such item in the viewer's books.
     """
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        head = journal.head(session, ws.name)
-        found = investment.find_session(session, ws.name, viewer, session_id)
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        head = journal.head(session, looking.ws.name)
+        found = investment.find_session(session, looking.ws.name, looking.viewer, session_id)
         if found is None:
             raise NotFoundError(kind="session", id=session_id)
         item = item_of(found[0], item_id)
-        deal = investment.deal(session, ws.name, viewer, item.engagement_id)
-        company = companies.find_company(session, ws.name, viewer, item.company_id)
-        engagement = pipeline.find_engagement(session, ws.name, viewer, item.engagement_id)
-        funds = {each.id: each for each in investment.funds(session, ws.name, viewer)}
-        names = people.names(session, ws.name)
-        houses = people.organisations(session, ws.name)
-        judged = _judged(ws, session, viewer, item, at)
-    house = next((each for each in houses if each.id == viewer.organisation_id), None)
+        deal = investment.deal(session, looking.ws.name, looking.viewer, item.engagement_id)
+        company = companies.find_company(session, looking.ws.name, looking.viewer, item.company_id)
+        engagement = pipeline.find_engagement(session, looking.ws.name, looking.viewer, item.engagement_id)
+        funds = {each.id: each for each in investment.funds(session, looking.ws.name, looking.viewer)}
+        names = people.names(session, looking.ws.name)
+        houses = people.organisations(session, looking.ws.name)
+        judged = _judged(looking.within(session), item, at)
+    house = next((each for each in houses if each.id == looking.viewer.organisation_id), None)
     terms = _terms(deal, item)
     ended = item.resolution
     return Dossier(
@@ -127,9 +126,9 @@ def dossier(ws: Workspace, viewer: Viewer, session_id: str, item_id: str, *, at:
         terms=terms,
         round=None if terms is None else _round(terms),
         payments=tuple(each for each in deal.payments if each.fund_id == item.fund_id),
-        spread=spread(item) if visible_scores(item, viewer.person_id) == item.scores else (),
+        spread=spread(item) if visible_scores(item, looking.viewer.person_id) == item.scores else (),
         judged=judged,
-        pages=_pages(ws, viewer, item),
+        pages=_pages(looking, item),
         approved=approved(item, found[0]),
         stands=approval_stands(item, found[0], deal),
         names=names,
@@ -152,11 +151,11 @@ def _round(terms: Terms) -> Round | None:
         return None
 
 
-def _judged(ws: Workspace, session: Session, viewer: Viewer, item: AgendaItem, at: datetime) -> Judged | None:
+def _judged(looking: Looking, item: AgendaItem, at: datetime) -> Judged | None:
     """Return the eligibility of the item's engagement, or of the operator's joined to it, as the decision found it."""
     ended = item.resolution
     moment, relied = (at, ()) if ended is None else (ended.resolved_at, ended.relied)
-    found = eligibility.judged_then(ws, session, viewer, item.engagement_id, moment, relied)
+    found = eligibility.judged_then(looking, item.engagement_id, moment, relied)
     pack, findings, outcome = found
     if pack is None or outcome is None:
         return None
@@ -165,12 +164,14 @@ def _judged(ws: Workspace, session: Session, viewer: Viewer, item: AgendaItem, a
     return Judged(pack, korean_day(moment), answers, outcome)
 
 
-def _pages(ws: Workspace, viewer: Viewer, item: AgendaItem) -> tuple[ShownPage, ...]:
+def _pages(looking: Looking, item: AgendaItem) -> tuple[ShownPage, ...]:
     """Return the pages that the relied-upon figures stand on, in the order of decks and pages."""
     relied = () if item.resolution is None else item.resolution.relied
     places = sorted({(each.deck_id, each.page) for each in relied})
-    with ws.ledger.read() as session:
-        decks = {deck_id: deck_queries.find_deck(session, ws.name, viewer, deck_id) for deck_id, _ in places}
+    with looking.ws.ledger.read() as session:
+        decks = {
+            deck_id: deck_queries.find_deck(session, looking.ws.name, looking.viewer, deck_id) for deck_id, _ in places
+        }
     shown = []
     for number, (deck_id, page) in enumerate(places):
         deck = decks[deck_id]
@@ -181,15 +182,15 @@ def _pages(ws: Workspace, viewer: Viewer, item: AgendaItem) -> tuple[ShownPage, 
                 page=page,
                 size_pt=sizes[page - 1] if 1 <= page <= len(sizes) else None,
                 claims=tuple(each for each in relied if (each.deck_id, each.page) == (deck_id, page)),
-                picture=_picture(ws, viewer, deck_id, page) if number < _MOST_PICTURES else None,
+                picture=_picture(looking, deck_id, page) if number < _MOST_PICTURES else None,
             )
         )
     return tuple(shown)
 
 
-def _picture(ws: Workspace, viewer: Viewer, deck_id: str, page: int) -> bytes | None:
+def _picture(looking: Looking, deck_id: str, page: int) -> bytes | None:
     """Return a page's picture; a dossier is made without those that cannot be drawn or are not there any more."""
     try:
-        return page_picture(ws, viewer, deck_id, page, dpi=_DPI)
+        return page_picture(looking, deck_id, page, dpi=_DPI)
     except DealflowError:
         return None

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.actions.platform.context import Looking
+from dealflow.domain.people.access import Act, require
 from dealflow.errors import BadProofError
 from dealflow.store import seal
 from dealflow.store.ledger import journal
@@ -43,7 +43,7 @@ class Checked:
     now: Head
 
 
-def make(ws: Workspace, viewer: Viewer, *, at: datetime) -> tuple[bytes, Proof]:
+def make(looking: Looking, *, at: datetime) -> tuple[bytes, Proof]:
     """Return a proof of the journal as it stands, as the bytes of a JSON file, after checking the whole chain.
 
     Raises:
@@ -51,14 +51,14 @@ def make(ws: Workspace, viewer: Viewer, *, at: datetime) -> tuple[bytes, Proof]:
         BadProofError: the installation's key is damaged.
         NotAllowedError: the role may not.
     """
-    require(viewer, Act.SEE_AUDIT)
-    with ws.ledger.read() as session:
-        head = journal.verify(session, ws.name)
-        counts = journal.count_kinds(session, ws.name)
-    key = seal.installation_seal(ws.settings.data_dir)
+    require(looking.viewer, Act.SEE_AUDIT)
+    with looking.ws.ledger.read() as session:
+        head = journal.verify(session, looking.ws.name)
+        counts = journal.count_kinds(session, looking.ws.name)
+    key = seal.installation_seal(looking.ws.settings.data_dir)
     told = {
         "format": FORMAT,
-        "workspace": ws.name,
+        "workspace": looking.ws.name,
         "position": head.position,
         "hash": head.hash,
         "made_at": at.isoformat(),
@@ -66,10 +66,10 @@ def make(ws: Workspace, viewer: Viewer, *, at: datetime) -> tuple[bytes, Proof]:
     }
     signed = {"proof": told, "public_key": key.public_key, "signature": key.sign(_canonical(told))}
     data = json.dumps(signed, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
-    return data, Proof(ws.name, head, at, counts, key.public_key)
+    return data, Proof(looking.ws.name, head, at, counts, key.public_key)
 
 
-def check(ws: Workspace, viewer: Viewer, data: bytes, *, public_key: str = "") -> Checked:
+def check(looking: Looking, data: bytes, *, public_key: str = "") -> Checked:
     """Return the proof and the journal's present head, if the proof is genuine and the journal still agrees with it.
 
     ``public_key``: who must have signed it; nothing: this installation's own key.
@@ -80,29 +80,29 @@ def check(ws: Workspace, viewer: Viewer, data: bytes, *, public_key: str = "") -
         TamperedJournalError: the chain does not hold, or no longer passes through the head that was signed.
         NotAllowedError: the role may not.
     """
-    require(viewer, Act.SEE_AUDIT)
+    require(looking.viewer, Act.SEE_AUDIT)
     proof = _opened(data)
-    known = public_key.strip().lower() or seal.known_public_key(ws.settings.data_dir)
+    known = public_key.strip().lower() or seal.known_public_key(looking.ws.settings.data_dir)
     if proof.public_key != known:
         raise BadProofError(problem="stranger")
-    if proof.workspace != ws.name:
+    if proof.workspace != looking.ws.name:
         raise BadProofError(problem="workspace")
-    with ws.ledger.read() as session:
-        now = journal.verify(session, ws.name, str(proof.head))
-        counts = journal.count_kinds(session, ws.name, until=proof.head.position)
+    with looking.ws.ledger.read() as session:
+        now = journal.verify(session, looking.ws.name, str(proof.head))
+        counts = journal.count_kinds(session, looking.ws.name, until=proof.head.position)
     if counts != dict(proof.counts):
         raise BadProofError(problem="counts")
     return Checked(proof, now)
 
 
-def public_key(ws: Workspace, viewer: Viewer) -> str:
+def public_key(looking: Looking) -> str:
     """Return the installation's public key, made now if it never signed anything.
 
     Raises:
         NotAllowedError: the role may not.
     """
-    require(viewer, Act.SEE_AUDIT)
-    return seal.installation_seal(ws.settings.data_dir).public_key
+    require(looking.viewer, Act.SEE_AUDIT)
+    return seal.installation_seal(looking.ws.settings.data_dir).public_key
 
 
 def _opened(data: bytes) -> Proof:

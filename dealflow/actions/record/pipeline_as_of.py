@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from dealflow.actions.pipeline.engagement_views import BoardColumn, EngagementFilter, EngagementRow, rows_of
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.record.decision_register import streams_of
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.domain.record import pipeline_as_of
 from dealflow.domain.record.pipeline_as_of import Pipeline
 from dealflow.domain.values.korean_days import SEOUL, korean_day
@@ -22,16 +22,16 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), SEOUL) - timedelta(microseconds=1)
 
 
-def as_of(ws: Workspace, viewer: Viewer, moment: datetime | None = None) -> Pipeline:
+def as_of(looking: Looking, moment: datetime | None = None) -> Pipeline:
     """Return everything that was being decided in the viewer's books at a moment (None: now)."""
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        told = journal.read_streams(session, ws.name, streams_of(ws, session, viewer))
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        told = journal.read_streams(session, looking.ws.name, streams_of(looking.within(session)))
     return pipeline_as_of.as_of(told, moment)
 
 
 def engagements(
-    ws: Workspace, viewer: Viewer, wanted: EngagementFilter | None = None, *, day: date, today: date
+    looking: Looking, wanted: EngagementFilter | None = None, *, day: date, today: date
 ) -> tuple[EngagementRow, ...]:
     """Return the engagements as they stood at the end of a Korean day, the longest quiet first; none may be moved.
 
@@ -40,29 +40,29 @@ def engagements(
     """
     if day > today:
         raise InvalidInputError(field="as_of", problem="future", value=day.isoformat())
-    stood = as_of(ws, viewer, end_of(day)).engagements.values()
+    stood = as_of(looking, end_of(day)).engagements.values()
     asked = wanted or EngagementFilter()
     found = sorted(
         (each for each in stood if asked.track in {None, each.track}), key=lambda each: (each.last_event_at, each.id)
     )
-    with ws.ledger.read() as session:
-        return rows_of(ws, session, viewer, found, asked, on=day)
+    with looking.ws.ledger.read() as session:
+        return rows_of(looking.within(session), found, asked, on=day)
 
 
-def board(
-    ws: Workspace, viewer: Viewer, wanted: EngagementFilter, *, day: date, today: date
-) -> tuple[BoardColumn, ...]:
+def board(looking: Looking, wanted: EngagementFilter, *, day: date, today: date) -> tuple[BoardColumn, ...]:
     """Return the stages of the wanted track with the cards that stood there at the end of a Korean day."""
-    track = ws.track(wanted.track or ws.tracks[0].id)
-    rows = [row for row in engagements(ws, viewer, wanted, day=day, today=today) if row.engagement.track == track.id]
+    track = looking.ws.track(wanted.track or looking.ws.tracks[0].id)
+    rows = [row for row in engagements(looking, wanted, day=day, today=today) if row.engagement.track == track.id]
     return tuple(
         BoardColumn(stage, tuple(row for row in rows if row.engagement.stage == stage.id)) for stage in track.stages
     )
 
 
-def first_day(ws: Workspace, viewer: Viewer) -> date | None:
+def first_day(looking: Looking) -> date | None:
     """Return the Korean day on which the viewer's books begin, nothing for empty ones."""
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        told = journal.read_streams(session, ws.name, streams_of(ws, session, viewer), ["engagement_opened"])
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        told = journal.read_streams(
+            session, looking.ws.name, streams_of(looking.within(session)), ["engagement_opened"]
+        )
     return min((korean_day(each.ts) for each in told), default=None)

@@ -11,13 +11,14 @@ from datetime import date, datetime
 from functools import cache
 from typing import Final
 
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import rule_overrides
 from dealflow.actions.tips.eligibility_inputs import PROGRAMME, Books, Case, Whence, books_of, books_then, gather
 from dealflow.catalogue.rules import RuleWords, load_rule_words
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.committee import ReliedClaim
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.tips.eligibility import judge, overall
 from dealflow.domain.tips.eligibility_inputs import Inputs
@@ -28,7 +29,6 @@ from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import companies, pipeline
 from dealflow.store.ledger.queries import decks as deck_queries
 from dealflow.store.ledger.queries.investment import CompanyFact
-from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = [
     "PROGRAMME",
@@ -98,17 +98,17 @@ def least_won(pack: RulePack) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def inputs_of(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date) -> Inputs:
+def inputs_of(looking: Looking, engagement: Engagement, on: date) -> Inputs:
     """Return everything that the rules look at of an engagement, as the viewer's books say it.
 
     Raises:
         NotFoundError: the viewer knows of no such company.
     """
-    return _case(ws, session, viewer, engagement, on).inputs
+    return _case(looking, engagement, on).inputs
 
 
 def judged(
-    ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date
+    looking: Looking, engagement: Engagement, on: date
 ) -> tuple[RulePack | None, tuple[Finding, ...], Outcome | None]:
     """Return the pack of an operator's engagement on a day, its findings and the answer that counts.
 
@@ -119,41 +119,35 @@ def judged(
     """
     if engagement.track != TRACK:
         return None, (), None
-    own = rule_overrides.packs_of(ws, session, viewer)
-    found = _judge(ws, _case(ws, session, viewer, engagement, on), own)
+    own = rule_overrides.packs_of(looking)
+    found = _judge(looking.ws, _case(looking, engagement, on), own)
     return found.pack, found.findings, found.outcome
 
 
 def judged_then(  # whose case, at which moment, relying upon which claims
-    ws: Workspace, session: Session, viewer: Viewer, engagement_id: str, moment: datetime, relied: Sequence[ReliedClaim]
+    looking: Looking, engagement_id: str, moment: datetime, relied: Sequence[ReliedClaim]
 ) -> tuple[RulePack | None, tuple[Finding, ...], Outcome | None]:
     """Return the same as ``judged`` for an engagement (or the operator's that rested upon it) as the books stood then.
 
     Facts, deals, committees, operators, reports, the house's own figures and the company's entry are those of the
     moment. Nothing at all where no operator's engagement was concerned.
     """
-    now = pipeline.find_engagement(session, ws.name, viewer, engagement_id)
+    now = pipeline.find_engagement(looking.session, looking.ws.name, looking.viewer, engagement_id)
     if now is None:
         return None, (), None
-    books = books_then(ws, session, viewer, now.company_id, moment, relied)
+    books = books_then(looking, now.company_id, moment, relied)
     company = books.companies.get(now.company_id)
     own = (each for each in books.engagements if each.track == TRACK and engagement_id in {each.id, each.joined_id})
     engagement = min(own, key=lambda each: each.id, default=None)
     if engagement is None or company is None:
         return None, (), None
-    packs_then = rule_overrides.packs_of(ws, session, viewer, moment=moment)
-    found = _judge(ws, gather(ws, books, company, engagement, korean_day(moment)), packs_then)
+    packs_then = rule_overrides.packs_of(looking, moment=moment)
+    found = _judge(looking.ws, gather(looking.ws, books, company, engagement, korean_day(moment)), packs_then)
     return found.pack, found.findings, found.outcome
 
 
 def examine(  # the case, the day, and the pack to look through
-    ws: Workspace,
-    viewer: Viewer,
-    company_id: str,
-    *,
-    on: date,
-    engagement_id: str | None = None,
-    pack_id: str | None = None,
+    looking: Looking, company_id: str, *, on: date, engagement_id: str | None = None, pack_id: str | None = None
 ) -> Judgement:
     """Return a company judged on a day, by the pack of the day or by another one.
 
@@ -163,38 +157,38 @@ def examine(  # the case, the day, and the pack to look through
         NotFoundError: the viewer knows of no such company, or has no such engagement of it.
         InvalidInputError: there is no such pack.
     """
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        company = _company(ws, session, viewer, company_id)
-        books = books_of(ws, session, viewer, [company_id])
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        company = _company(looking.within(session), company_id)
+        books = books_of(looking.within(session), [company_id])
         engagement = _engagement(books, company_id, engagement_id)
-        case = gather(ws, books, company, engagement, on)
-        own = rule_overrides.packs_of(ws, session, viewer)
-    return _judge(ws, case, own, pack_id)
+        case = gather(looking.ws, books, company, engagement, on)
+        own = rule_overrides.packs_of(looking.within(session))
+    return _judge(looking.ws, case, own, pack_id)
 
 
 def event(
-    ws: Workspace, viewer: Viewer, *, on: date, pack_id: str | None = None, ir_event_id: str | None = None
+    looking: Looking, *, on: date, pack_id: str | None = None, ir_event_id: str | None = None
 ) -> tuple[Judgement, ...]:
     """Return every company judged on a day, by name: those with decks of one IR event, or all that the viewer knows."""
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        known = companies.companies(session, ws.name, viewer)
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        known = companies.companies(session, looking.ws.name, looking.viewer)
         if ir_event_id is not None:
-            decks = deck_queries.decks(session, ws.name, viewer, [each.id for each in known])
+            decks = deck_queries.decks(session, looking.ws.name, looking.viewer, [each.id for each in known])
             there = {deck.company_id for deck in decks if deck.ir_event_id == ir_event_id}
             known = tuple(each for each in known if each.id in there)
-        books = books_of(ws, session, viewer, [each.id for each in known])
-        cases = [gather(ws, books, each, _engagement(books, each.id, None), on) for each in known]
-        own = rule_overrides.packs_of(ws, session, viewer)
-    return tuple(_judge(ws, case, own, pack_id) for case in cases)
+        books = books_of(looking.within(session), [each.id for each in known])
+        cases = [gather(looking.ws, books, each, _engagement(books, each.id, None), on) for each in known]
+        own = rule_overrides.packs_of(looking.within(session))
+    return tuple(_judge(looking.ws, case, own, pack_id) for case in cases)
 
 
-def _case(ws: Workspace, session: Session, viewer: Viewer, engagement: Engagement, on: date) -> Case:
+def _case(looking: Looking, engagement: Engagement, on: date) -> Case:
     """Return an engagement's case within a transaction."""
-    company = _company(ws, session, viewer, engagement.company_id)
-    books = books_of(ws, session, viewer, [company.id])
-    return gather(ws, books, company, engagement, on)
+    company = _company(looking, engagement.company_id)
+    books = books_of(looking, [company.id])
+    return gather(looking.ws, books, company, engagement, on)
 
 
 def _judge(ws: Workspace, case: Case, own: tuple[RulePack, ...], pack_id: str | None = None) -> Judgement:
@@ -207,8 +201,8 @@ def _judge(ws: Workspace, case: Case, own: tuple[RulePack, ...], pack_id: str | 
     return Judgement(case, by, findings, overall(findings))
 
 
-def _company(ws: Workspace, session: Session, viewer: Viewer, company_id: str) -> Company:
-    found = companies.find_company(session, ws.name, viewer, company_id)
+def _company(looking: Looking, company_id: str) -> Company:
+    found = companies.find_company(looking.session, looking.ws.name, looking.viewer, company_id)
     if found is None:
         raise NotFoundError(kind="company", id=company_id)
     return found

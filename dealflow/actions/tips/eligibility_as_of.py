@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.record.decision_register import streams_of
 from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
@@ -144,7 +145,7 @@ class Then:
         return pipeline_as_of.until(journal.read_stream(self.session, self.ws.name, stream), self.moment)
 
 
-def then(ws: Workspace, session: Session, viewer: Viewer, moment: datetime) -> Then:
+def then(looking: Looking, moment: datetime) -> Then:
     """Return the viewer's books as they stood at a moment."""
-    told = journal.read_streams(session, ws.name, streams_of(ws, session, viewer))
-    return Then(ws, session, viewer, moment, pipeline_as_of.as_of(told, moment))
+    told = journal.read_streams(looking.session, looking.ws.name, streams_of(looking))
+    return Then(looking.ws, looking.session, looking.viewer, moment, pipeline_as_of.as_of(told, moment))

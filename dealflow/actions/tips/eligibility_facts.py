@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
-from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
+from dealflow.actions.platform.context import Acting, transacted
+from dealflow.actions.platform.workspace import written
 from dealflow.catalogue.eligibility_facts import load_eligibility_facts
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.domain.tips.eligibility_facts import FactLine, canonical
 from dealflow.domain.tips.events import CompanyFactKept
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies
-from dealflow.store.ledger.queries.visibility import Session
 
 _LONGEST = 4_000
 
@@ -36,18 +36,16 @@ def line(fact: str) -> FactLine:
     raise InvalidInputError(field="fact", problem="unknown", value=fact)
 
 
+@transacted
 def keep(  # which fact of which company, its value and what shows it
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     company_id: str,
     fact: str,
     value: str,
     *,
-    at: datetime,
     as_of: date | None = None,
     valid_to: date | None = None,
     proof: str = "",
-    source: str = "app",
 ) -> CompanyFactKept:
     """Note a fact of a company (an empty value: no longer known) in the house's own books and return the event.
 
@@ -56,25 +54,21 @@ def keep(  # which fact of which company, its value and what shows it
         NotFoundError: the viewer knows of no such company.
         NotAllowedError: the role may not.
     """
-    require(viewer, Act.EDIT_PIPELINE)
+    require(acting.viewer, Act.EDIT_PIPELINE)
     if as_of is not None and valid_to is not None and valid_to < as_of:
         raise InvalidInputError(field="valid_to", problem="before_start", value=valid_to.isoformat())
     kept = canonical(line(fact), written(value, fact, longest=_LONGEST), valid_to=valid_to)
     event = CompanyFactKept(
         company_id=company_id,
-        organisation_id=viewer.organisation_id,
+        organisation_id=acting.viewer.organisation_id,
         fact=fact,
         value=kept,
         as_of=as_of if kept else None,
         valid_to=valid_to if kept else None,
         proof=written(proof, "proof", longest=500),
     )
-
-    def work(session: Session) -> CompanyFactKept:
-        if companies.find_company(session, ws.name, viewer, company_id) is None:
-            raise NotFoundError(kind="company", id=company_id)
-        version = len(journal.read_stream(session, ws.name, event.stream))
-        record(ws, session, [event], by(viewer, at, source), after=version)
-        return event
-
-    return commit(ws, work)
+    if companies.find_company(acting.session, acting.ws.name, acting.viewer, company_id) is None:
+        raise NotFoundError(kind="company", id=company_id)
+    version = len(journal.read_stream(acting.session, acting.ws.name, event.stream))
+    acting.record([event], after=version)
+    return event

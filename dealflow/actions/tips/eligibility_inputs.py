@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Any, Final
 
 from dealflow.actions.claims.review import claims_of
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips.eligibility_as_of import Now, Told, then
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView
@@ -25,7 +26,6 @@ from dealflow.domain.investment.approvals import tabled_of
 from dealflow.domain.investment.committee import ReliedClaim, SessionKind
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.share_math import round_of
-from dealflow.domain.people.access import Viewer
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.tips import recommendation_slots
 from dealflow.domain.tips.eligibility_company import is_outside_capital
@@ -38,7 +38,6 @@ from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import decks as deck_queries
 from dealflow.store.ledger.queries import investment, pipeline
-from dealflow.store.ledger.queries.visibility import Session
 
 PROGRAMME: Final = "SCALEUP_TIPS"
 """The programme of operators' recommendations, as packs and allotments name it."""
@@ -87,32 +86,34 @@ class Case:
     facts: tuple[investment.CompanyFact, ...]
 
 
-def books_of(ws: Workspace, session: Session, viewer: Viewer, company_ids: Sequence[str]) -> Books:
+def books_of(looking: Looking, company_ids: Sequence[str]) -> Books:
     """Return what of the viewer's books concerns the cases of these companies."""
     return Books(
-        operators=tuple(operator for operator, _ in investment.operators(session, ws.name, viewer)),
-        engagements=pipeline.engagements(session, ws.name, viewer),
-        companies={each.id: each for each in company_queries.companies(session, ws.name, viewer)},
-        claims=_verified(ws, session, viewer, company_ids),
-        told=Now(ws, session, viewer),
+        operators=tuple(
+            operator for operator, _ in investment.operators(looking.session, looking.ws.name, looking.viewer)
+        ),
+        engagements=pipeline.engagements(looking.session, looking.ws.name, looking.viewer),
+        companies={
+            each.id: each for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
+        },
+        claims=_verified(looking, company_ids),
+        told=Now(looking.ws, looking.session, looking.viewer),
     )
 
 
-def books_then(
-    ws: Workspace, session: Session, viewer: Viewer, company_id: str, moment: datetime, relied: Sequence[ReliedClaim]
-) -> Books:
+def books_then(looking: Looking, company_id: str, moment: datetime, relied: Sequence[ReliedClaim]) -> Books:
     """Return what of the viewer's books concerned a company's case at a moment.
 
     A claim on which the house had another word since counts as the decision of that moment relied upon it, or not at
     all.
     """
-    stood = then(ws, session, viewer, moment)
+    stood = then(looking, moment)
     companies = {
         each.id: replace(each, region=stood.region(each.id, each.region))
-        for each in company_queries.companies(session, ws.name, viewer)
+        for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
     }
     as_relied = {each.claim_id: each for each in relied}
-    claims = _verified(ws, session, viewer, [company_id]).get(company_id, [])
+    claims = _verified(looking, [company_id]).get(company_id, [])
     return Books(
         operators=tuple(stood.pipeline.operators.values()),
         engagements=tuple(stood.pipeline.engagements.values()),
@@ -294,12 +295,10 @@ def _changes(operator: Operator, day: date) -> tuple[MemberChange, ...]:
     return tuple(sorted((*came, *went), key=lambda change: (change.changed_on, change.member)))
 
 
-def _verified(
-    ws: Workspace, session: Session, viewer: Viewer, company_ids: Sequence[str]
-) -> dict[str, list[ClaimView]]:
+def _verified(looking: Looking, company_ids: Sequence[str]) -> dict[str, list[ClaimView]]:
     """Return by company the claims that the viewer's house verified of what rules look at, the latest last."""
-    decks = deck_queries.decks(session, ws.name, viewer, company_ids)
-    views = claims_of(ws, session, viewer, decks, frozenset(_CLAIMED.values()))
+    decks = deck_queries.decks(looking.session, looking.ws.name, looking.viewer, company_ids)
+    views = claims_of(looking, decks, frozenset(_CLAIMED.values()))
     found: dict[str, list[ClaimView]] = defaultdict(list)
     for one in sorted(views, key=_told_until):
         if one.state in CERTAIN and one.verification is not None and one.company_id is not None:

@@ -12,13 +12,14 @@ from datetime import date, datetime
 from functools import cache
 from typing import Final
 
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace, new_id
 from dealflow.actions.tips.filing_prefill import Known, known_values
 from dealflow.actions.tips.kvic_deadline import report_days
 from dealflow.catalogue.filings import FilingField, FilingSheet, load_sheets
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, Result, SessionKind
-from dealflow.domain.people.access import Act, Viewer, may, require
+from dealflow.domain.people.access import Act, may, require
 from dealflow.domain.pipeline.deadlines import Deadline, DeadlineKind, committee_reports
 from dealflow.domain.tips.filings import MONTHLY, PLAN, RESULT, FilingState
 from dealflow.domain.values.business_days import BusinessCalendar
@@ -27,7 +28,6 @@ from dealflow.errors import NotFoundError
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import investment, people, pipeline
 from dealflow.store.ledger.queries.investment import Filing
-from dealflow.store.ledger.queries.visibility import Session
 
 REPLACES: Final = "_replaces"
 """A pair of a filing's values that is no field of the sheet: the received filing in whose place this one stands."""
@@ -110,33 +110,33 @@ def owed(
     return tuple(sorted(found, key=lambda each: (each.deadline.due, each.session.id, each.item.id, each.report)))
 
 
-def reports(ws: Workspace, viewer: Viewer) -> tuple[Report, ...]:
+def reports(looking: Looking) -> tuple[Report, ...]:
     """Return the reports that the viewer's house owes or has filed, with their sheets, by due day."""
-    if not may(viewer, Act.SEE_PIPELINE):
+    if not may(looking.viewer, Act.SEE_PIPELINE):
         return ()
-    with ws.ledger.read() as session:
-        return tuple(_filled(ws, session, viewer, _owed_now(ws, session, viewer)))
+    with looking.ws.ledger.read() as session:
+        return tuple(_filled(looking.within(session), _owed_now(looking.within(session))))
 
 
-def report(ws: Workspace, viewer: Viewer, item_id: str, report_id: str) -> Report:
+def report(looking: Looking, item_id: str, report_id: str) -> Report:
     """Return one report of the viewer's house.
 
     Raises:
         NotFoundError: there is none in the viewer's books.
     """
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        return one_report(ws, session, viewer, item_id, report_id)
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        return one_report(looking.within(session), item_id, report_id)
 
 
-def one_report(ws: Workspace, session: Session, viewer: Viewer, item_id: str, report_id: str) -> Report:
+def one_report(looking: Looking, item_id: str, report_id: str) -> Report:
     """Return one report of the viewer's house within a session.
 
     Raises:
         NotFoundError: there is none in the viewer's books.
     """
-    found = [each for each in _owed_now(ws, session, viewer) if (each.item.id, each.report) == (item_id, report_id)]
-    for filled in _filled(ws, session, viewer, found):
+    found = [each for each in _owed_now(looking) if (each.item.id, each.report) == (item_id, report_id)]
+    for filled in _filled(looking, found):
         return filled
     raise NotFoundError(kind="filing", id=item_id)
 
@@ -150,12 +150,12 @@ def confirmed_months(filings: Sequence[Filing], fund_id: str) -> dict[str, date]
     }
 
 
-def _owed_now(ws: Workspace, session: Session, viewer: Viewer) -> tuple[Owed, ...]:
+def _owed_now(looking: Looking) -> tuple[Owed, ...]:
     return owed(
-        investment.committee_sessions(session, ws.name, viewer),
-        investment.funds(session, ws.name, viewer),
-        investment.filings(session, ws.name, viewer),
-        ws.calendar,
+        investment.committee_sessions(looking.session, looking.ws.name, looking.viewer),
+        investment.funds(looking.session, looking.ws.name, looking.viewer),
+        investment.filings(looking.session, looking.ws.name, looking.viewer),
+        looking.ws.calendar,
     )
 
 
@@ -192,16 +192,19 @@ def _filed_on(filing: Filing | None) -> date | None:
     return None if filing is None or filing.filed_at is None else korean_day(filing.filed_at)
 
 
-def _filled(ws: Workspace, session: Session, viewer: Viewer, given: Sequence[Owed]) -> Iterator[Report]:
+def _filled(looking: Looking, given: Sequence[Owed]) -> Iterator[Report]:
     """Yield the reports with their sheets; what they are filled from is gathered once."""
     if not given:
         return
-    companies = {each.id: each for each in company_queries.companies(session, ws.name, viewer)}
-    engagements = {each.id: each for each in pipeline.engagements(session, ws.name, viewer)}
-    deals = {each.engagement_id: each for each in investment.deals(session, ws.name, viewer)}
-    names = people.names(session, ws.name)
+    companies = {each.id: each for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)}
+    engagements = {each.id: each for each in pipeline.engagements(looking.session, looking.ws.name, looking.viewer)}
+    deals = {each.engagement_id: each for each in investment.deals(looking.session, looking.ws.name, looking.viewer)}
+    names = people.names(looking.session, looking.ws.name)
     facts = {
-        company: {each.fact: each.value for each in investment.company_facts(session, ws.name, viewer, company)}
+        company: {
+            each.fact: each.value
+            for each in investment.company_facts(looking.session, looking.ws.name, looking.viewer, company)
+        }
         for company in {each.item.company_id for each in given}
     }
     for each in given:
@@ -215,7 +218,7 @@ def _filled(ws: Workspace, session: Session, viewer: Viewer, given: Sequence[Owe
             assignee="" if engagement is None else names.get(engagement.assignee_id or "", ""),
             facts=facts[item.company_id],
         )
-        yield _report(ws, each, known, names)
+        yield _report(looking.ws, each, known, names)
 
 
 def _report(ws: Workspace, given: Owed, known: Known, names: Mapping[str, str]) -> Report:

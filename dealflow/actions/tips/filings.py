@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import by, commit, new_id, record, written
 from dealflow.actions.tips.filing_views import REPLACES, Report, confirmed_months, one_report, report, reports, sheets
 from dealflow.domain.investment.committee import Outward
 from dealflow.domain.people.access import Act, Viewer, require
@@ -41,14 +42,7 @@ Which = tuple[str, str]
 
 
 def keep_values(  # which sheet, what was typed, as seen
-    ws: Workspace,
-    viewer: Viewer,
-    which: Which,
-    values: Mapping[str, str],
-    *,
-    at: datetime,
-    seen: int | None = None,
-    source: str = "app",
+    acting: Acting, which: Which, values: Mapping[str, str], *, seen: int | None = None
 ) -> None:
     """Keep what a person typed into a sheet; a value like the known one is left to follow what is known.
 
@@ -68,14 +62,12 @@ def keep_values(  # which sheet, what was typed, as seen
                 raise InvalidInputError(field="value", problem="unknown", value=name)
         typed = {name: each.value for name, each in known.items() if each.typed} | kept
         over = {name: value for name, value in typed.items() if name not in known or value != known[name].known}
-        return _next(now, viewer, FilingState.NOT_FILED, over)
+        return _next(now, acting.viewer, FilingState.NOT_FILED, over)
 
-    _act(ws, viewer, which, decide, by_then=(at, seen, source))
+    _act(acting, which, decide, by_then=(acting.at, seen, acting.source))
 
 
-def file_report(
-    ws: Workspace, viewer: Viewer, which: Which, *, at: datetime, seen: int | None = None, source: str = "app"
-) -> None:
+def file_report(acting: Acting, which: Which, *, seen: int | None = None) -> None:
     """Note that the viewer filed the report now, with all values as they stand.
 
     Raises:
@@ -88,14 +80,16 @@ def file_report(
         check_step(now.state, FilingState.FILED)
         if now.missing:
             raise FilingIncompleteError(sheet_fields=tuple(each.id for each in now.missing))
-        return replace(_next(now, viewer, FilingState.FILED, _all(now)), filed_at=at, filed_by=viewer.person_id)
+        return replace(
+            _next(now, acting.viewer, FilingState.FILED, _all(now)),
+            filed_at=acting.at,
+            filed_by=acting.viewer.person_id,
+        )
 
-    _act(ws, viewer, which, decide, by_then=(at, seen, source))
+    _act(acting, which, decide, by_then=(acting.at, seen, acting.source))
 
 
-def take_back(
-    ws: Workspace, viewer: Viewer, which: Which, *, at: datetime, seen: int | None = None, source: str = "app"
-) -> None:
+def take_back(acting: Acting, which: Which, *, seen: int | None = None) -> None:
     """Note that the report was not filed after all, or was taken back before receipt; it can be edited again.
 
     Raises:
@@ -105,14 +99,12 @@ def take_back(
 
     def decide(now: Report) -> FilingKept:
         check_step(now.state, FilingState.NOT_FILED)
-        return _next(now, viewer, FilingState.NOT_FILED, _typed(now))
+        return _next(now, acting.viewer, FilingState.NOT_FILED, _typed(now))
 
-    _act(ws, viewer, which, decide, by_then=(at, seen, source))
+    _act(acting, which, decide, by_then=(acting.at, seen, acting.source))
 
 
-def note_receipt(
-    ws: Workspace, viewer: Viewer, which: Which, *, at: datetime, seen: int | None = None, source: str = "app"
-) -> None:
+def note_receipt(acting: Acting, which: Which, *, seen: int | None = None) -> None:
     """Note that KVIC received the report; it is locked from now on.
 
     Raises:
@@ -122,14 +114,12 @@ def note_receipt(
 
     def decide(now: Report) -> FilingKept:
         check_step(now.state, FilingState.RECEIVED)
-        return _next(now, viewer, FilingState.RECEIVED, _all(now))
+        return _next(now, acting.viewer, FilingState.RECEIVED, _all(now))
 
-    _act(ws, viewer, which, decide, by_then=(at, seen, source))
+    _act(acting, which, decide, by_then=(acting.at, seen, acting.source))
 
 
-def begin_anew(
-    ws: Workspace, viewer: Viewer, which: Which, *, at: datetime, seen: int | None = None, source: str = "app"
-) -> None:
+def begin_anew(acting: Acting, which: Which, *, seen: int | None = None) -> None:
     """Begin a new sheet in the place of a received one, with its values; the received one stays on record.
 
     Raises:
@@ -140,51 +130,41 @@ def begin_anew(
         if now.state is not FilingState.RECEIVED:
             raise InvalidInputError(field="filing", problem="not_received", value=now.id)
         fresh = replace(now, id=new_id("filing", now.id))
-        return _next(fresh, viewer, FilingState.NOT_FILED, _typed(now) | {REPLACES: now.id})
+        return _next(fresh, acting.viewer, FilingState.NOT_FILED, _typed(now) | {REPLACES: now.id})
 
-    _act(ws, viewer, which, decide, by_then=(at, seen, source))
+    _act(acting, which, decide, by_then=(acting.at, seen, acting.source))
 
 
-def confirm_month(
-    ws: Workspace, viewer: Viewer, fund_id: str, month: str, *, at: datetime, source: str = "app"
-) -> None:
+@transacted
+def confirm_month(acting: Acting, fund_id: str, month: str) -> None:
     """Note that the monthly report of a fund (``2026-03``) was confirmed in KVIC's client: only that completes it.
 
     Raises:
         NotFoundError: the fund is not the viewer's house's.
         InvalidInputError: it was confirmed already, or the month is none.
     """
-    require(viewer, Act.DECIDE)
+    require(acting.viewer, Act.DECIDE)
     _check_month(month)
     event = FilingKept(
-        filing_id=new_id("filing", ws.name, MONTHLY, fund_id, month),
-        owner_id=viewer.organisation_id,
+        filing_id=new_id("filing", acting.ws.name, MONTHLY, fund_id, month),
+        owner_id=acting.viewer.organisation_id,
         report=MONTHLY,
         session_id="",
         item_id=fund_id,
         state=FilingState.RECEIVED.value,
         values=(("month", month),),
-        filed_at=at,
-        filed_by=viewer.person_id,
+        filed_at=acting.at,
+        filed_by=acting.viewer.person_id,
     )
-
-    def work(session: Session) -> None:
-        if fund_id not in {fund.id for fund in investment.funds(session, ws.name, viewer)}:
-            raise NotFoundError(kind="fund", id=fund_id)
-        if month in confirmed_months(investment.filings(session, ws.name, viewer), fund_id):
-            raise InvalidInputError(field="month", problem="unchanged", value=month)
-        record(ws, session, [event], by(viewer, at, source), after=0)
-
-    commit(ws, work)
+    if fund_id not in {fund.id for fund in investment.funds(acting.session, acting.ws.name, acting.viewer)}:
+        raise NotFoundError(kind="fund", id=fund_id)
+    if month in confirmed_months(investment.filings(acting.session, acting.ws.name, acting.viewer), fund_id):
+        raise InvalidInputError(field="month", problem="unchanged", value=month)
+    acting.record([event], after=0)
 
 
 def _act(
-    ws: Workspace,
-    viewer: Viewer,
-    which: Which,
-    decide: Callable[[Report], FilingKept],
-    *,
-    by_then: tuple[datetime, int | None, str],
+    looking: Looking, which: Which, decide: Callable[[Report], FilingKept], *, by_then: tuple[datetime, int | None, str]
 ) -> None:
     """Record what ``decide`` makes of a report as it stands; ``by_then``: when, the version seen, through which door.
 
@@ -192,17 +172,23 @@ def _act(
         NotFoundError: there is no such report in the viewer's books.
         ChangedMeanwhileError: it has gone on since the version seen.
     """
-    require(viewer, Act.DECIDE)
+    require(looking.viewer, Act.DECIDE)
     at, seen, source = by_then
 
     def work(session: Session) -> None:
-        now = one_report(ws, session, viewer, *which)
+        now = one_report(looking.within(session), *which)
         if seen is not None and seen != now.version:
             raise ChangedMeanwhileError(stream=f"filing:{now.id}", expected=seen, found=now.version)
         event = decide(now)
-        record(ws, session, [event], by(viewer, at, source), after=now.version if event.filing_id == now.id else 0)
+        record(
+            looking.ws,
+            session,
+            [event],
+            by(looking.viewer, at, source),
+            after=now.version if event.filing_id == now.id else 0,
+        )
 
-    commit(ws, work)
+    commit(looking.ws, work)
 
 
 def _next(now: Report, viewer: Viewer, state: FilingState, values: Mapping[str, str]) -> FilingKept:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from dealflow.actions.investment import recommendation_checks
 from dealflow.actions.pipeline import stage_gates
 from dealflow.actions.pipeline.engagements import own_engagement
-from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_id, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import By, commit, new_id, record, written
 from dealflow.actions.tips import eligibility
 from dealflow.actions.tips.eligibility import PROGRAMME, RECOMMENDED, TRACK
 from dealflow.domain.claims.company import Company
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline.events import EngagementMoved
 from dealflow.domain.pipeline.funnel import Engagement, Status, check_move
@@ -80,26 +81,19 @@ class Designation:
     operator_id: str = ""
 
 
-def operators(ws: Workspace, viewer: Viewer, *, on: date) -> tuple[OperatorView, ...]:
+def operators(looking: Looking, *, on: date) -> tuple[OperatorView, ...]:
     """Return the operators that the viewer's house leads, the latest term first."""
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        found = investment.operators(session, ws.name, viewer)
-        firms = {each.id: each for each in company_queries.companies(session, ws.name, viewer)}
-        houses = {each.id: each for each in people.organisations(session, ws.name)}
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        found = investment.operators(session, looking.ws.name, looking.viewer)
+        firms = {each.id: each for each in company_queries.companies(session, looking.ws.name, looking.viewer)}
+        houses = {each.id: each for each in people.organisations(session, looking.ws.name)}
     views = (_view(operator, version, (firms, houses), on) for operator, version in found)
     return tuple(sorted(views, key=lambda view: (view.operator.term_from, view.operator.id), reverse=True))
 
 
-def designate(
-    ws: Workspace,
-    viewer: Viewer,
-    wanted: Designation,
-    *,
-    at: datetime,
-    seen: int | None = None,
-    source: str = "app",
-) -> str:
+@transacted
+def designate(acting: Acting, wanted: Designation, *, seen: int | None = None) -> str:
     """Register an operator that the viewer's house leads, or change its designation, and return its id.
 
     The house itself is its lead member from the first day where the members do not say otherwise.
@@ -110,35 +104,32 @@ def designate(
         NotFoundError: there is no such operator in the viewer's books.
         ChangedMeanwhileError: somebody changed it since version ``seen``.
     """
-    require(viewer, Act.DECIDE)
+    require(acting.viewer, Act.DECIDE)
     number = written(wanted.number, "number", required=True)
-    operator_id = wanted.operator_id or new_id("operator", ws.name, viewer.organisation_id, number)
+    operator_id = wanted.operator_id or new_id("operator", acting.ws.name, acting.viewer.organisation_id, number)
+    known = {
+        operator.id: version
+        for operator, version in investment.operators(acting.session, acting.ws.name, acting.viewer)
+    }
+    if wanted.operator_id and wanted.operator_id not in known:
+        raise NotFoundError(kind="operator", id=wanted.operator_id)
+    if not wanted.operator_id and operator_id in known:
+        raise InvalidInputError(field="number", problem="taken", value=number)
+    event = OperatorDesignated(
+        operator_id=operator_id,
+        organisation_id=acting.viewer.organisation_id,
+        operator_kind=wanted.kind,
+        number=number,
+        term_from=wanted.term_from,
+        term_to=wanted.term_to,
+        members=_members(acting, wanted),
+    )
+    _check_seen(operator_id, seen, known.get(operator_id, 0))
+    acting.record([event], after=known.get(operator_id, 0))
+    return operator_id
 
-    def work(session: Session) -> str:
-        known = {operator.id: version for operator, version in investment.operators(session, ws.name, viewer)}
-        if wanted.operator_id and wanted.operator_id not in known:
-            raise NotFoundError(kind="operator", id=wanted.operator_id)
-        if not wanted.operator_id and operator_id in known:
-            raise InvalidInputError(field="number", problem="taken", value=number)
-        event = OperatorDesignated(
-            operator_id=operator_id,
-            organisation_id=viewer.organisation_id,
-            operator_kind=wanted.kind,
-            number=number,
-            term_from=wanted.term_from,
-            term_to=wanted.term_to,
-            members=_members(ws, session, viewer, wanted),
-        )
-        _check_seen(operator_id, seen, known.get(operator_id, 0))
-        record(ws, session, [event], by(viewer, at, source), after=known.get(operator_id, 0))
-        return operator_id
 
-    return commit(ws, work)
-
-
-def allot(
-    ws: Workspace, viewer: Viewer, operator_id: str, allotment: Allotment, *, at: datetime, source: str = "app"
-) -> None:
+def allot(acting: Acting, operator_id: str, allotment: Allotment) -> None:
     """Note how many recommendations an operator has in a period; the same programme and period takes a new number.
 
     Raises:
@@ -155,19 +146,12 @@ def allot(
         _check_period(operator, allotment)
         return [SlotsAllotted(operator_id, allotment)]
 
-    _act(ws, viewer, operator_id, decide, by(viewer, at, source))
+    _act(acting, operator_id, decide, acting.by)
 
 
+@transacted
 def recommend(  # who, which engagement, when, confirmed how, as seen
-    ws: Workspace,
-    viewer: Viewer,
-    engagement_id: str,
-    *,
-    on: date,
-    at: datetime,
-    confirmation: str = "",
-    seen: int | None = None,
-    source: str = "app",
+    acting: Acting, engagement_id: str, *, on: date, confirmation: str = "", seen: int | None = None
 ) -> Recommendation:
     """Recommend an engagement of the TIPS track: use a slot, keep the judgement, and move it to being recommended.
 
@@ -181,35 +165,22 @@ def recommend(  # who, which engagement, when, confirmed how, as seen
         IllegalMoveError: a decision lies between, or the engagement is not active.
         ChangedMeanwhileError: somebody acted on the engagement since version ``seen``.
     """
-    require(viewer, Act.DECIDE)
-    if on > korean_day(at):
+    require(acting.viewer, Act.DECIDE)
+    if on > korean_day(acting.at):
         raise InvalidInputError(field="recommended_on", problem="future", value=on.isoformat())
     confirmed = written(confirmation, "confirmation", longest=_LONGEST)
-
-    def work(session: Session) -> Recommendation:
-        now = own_engagement(ws, session, viewer, engagement_id, seen)
-        operator, version = _recommender(ws, session, viewer, now, on)
-        given = _recommendation(ws, session, viewer, now, operator, on, korean_day(at), confirmed)
-        who = by(viewer, at, source)
-        record(ws, session, [Recommended(operator.id, given)], who, after=version)
-        if ws.track(TRACK).position(now.stage) < ws.track(TRACK).position(RECOMMENDED):
-            moved = EngagementMoved(now.id, now.stage, RECOMMENDED, confirmed)
-            record(ws, session, [moved], who, after=now.version)
-        return given
-
-    return commit(ws, work)
+    now = own_engagement(acting, engagement_id, seen)
+    operator, version = _recommender(acting, now, on)
+    given = _recommendation(acting, now, operator, on, korean_day(acting.at), confirmed)
+    who = acting.by
+    record(acting.ws, acting.session, [Recommended(operator.id, given)], who, after=version)
+    if acting.ws.track(TRACK).position(now.stage) < acting.ws.track(TRACK).position(RECOMMENDED):
+        moved = EngagementMoved(now.id, now.stage, RECOMMENDED, confirmed)
+        record(acting.ws, acting.session, [moved], who, after=now.version)
+    return given
 
 
-def withdraw(
-    ws: Workspace,
-    viewer: Viewer,
-    operator_id: str,
-    recommendation_id: str,
-    *,
-    because: str,
-    at: datetime,
-    source: str = "app",
-) -> None:
+def withdraw(acting: Acting, operator_id: str, recommendation_id: str, *, because: str) -> None:
     """Take a recommendation back: its slot is free again, it stays on record; the engagement stays at its stage.
 
     Raises:
@@ -227,7 +198,7 @@ def withdraw(
             raise InvalidInputError(field="recommendation", problem="withdrawn", value=recommendation_id)
         return [event]
 
-    _act(ws, viewer, operator_id, decide, by(viewer, at, source))
+    _act(acting, operator_id, decide, acting.by)
 
 
 def _view(
@@ -262,23 +233,19 @@ def _view(
 
 
 def _act(
-    ws: Workspace,
-    viewer: Viewer,
-    operator_id: str,
-    decide: Callable[[Session, Operator], Sequence[OperatorEvent]],
-    who: By,
+    looking: Looking, operator_id: str, decide: Callable[[Session, Operator], Sequence[OperatorEvent]], who: By
 ) -> None:
     """Record what ``decide`` makes of an operator of the viewer's house, in one transaction."""
-    require(viewer, Act.DECIDE)
+    require(looking.viewer, Act.DECIDE)
 
     def work(session: Session) -> None:
-        for operator, version in investment.operators(session, ws.name, viewer):
+        for operator, version in investment.operators(session, looking.ws.name, looking.viewer):
             if operator.id == operator_id:
-                record(ws, session, decide(session, operator), who, after=version)
+                record(looking.ws, session, decide(session, operator), who, after=version)
                 return
         raise NotFoundError(kind="operator", id=operator_id)
 
-    commit(ws, work)
+    commit(looking.ws, work)
 
 
 def _check_seen(operator_id: str, seen: int | None, found: int) -> None:
@@ -286,7 +253,7 @@ def _check_seen(operator_id: str, seen: int | None, found: int) -> None:
         raise ChangedMeanwhileError(stream=f"operator:{operator_id}", expected=seen, found=found)
 
 
-def _members(ws: Workspace, session: Session, viewer: Viewer, wanted: Designation) -> tuple[Member, ...]:
+def _members(looking: Looking, wanted: Designation) -> tuple[Member, ...]:
     """Return the members as they are kept, each with a name, the house among them.
 
     Raises:
@@ -294,11 +261,11 @@ def _members(ws: Workspace, session: Session, viewer: Viewer, wanted: Designatio
     """
     if wanted.term_to is not None and wanted.term_to < wanted.term_from:
         raise InvalidInputError(field="term_to", problem="before_start", value=wanted.term_to.isoformat())
-    names = {each.id: each.name_ko for each in people.organisations(session, ws.name)}
+    names = {each.id: each.name_ko for each in people.organisations(looking.session, looking.ws.name)}
     kept = tuple(_member(each, names) for each in wanted.members)
-    if not any(each.organisation_id == viewer.organisation_id for each in kept):
-        mine = names.get(viewer.organisation_id, viewer.organisation_id)
-        kept = (Member(viewer.organisation_id, mine, MemberRole.LEAD, wanted.term_from), *kept)
+    if not any(each.organisation_id == looking.viewer.organisation_id for each in kept):
+        mine = names.get(looking.viewer.organisation_id, looking.viewer.organisation_id)
+        kept = (Member(looking.viewer.organisation_id, mine, MemberRole.LEAD, wanted.term_from), *kept)
     if wanted.kind is OperatorKind.GENERAL and len({each.organisation_id or each.name for each in kept}) > 1:
         raise InvalidInputError(field="members", problem="one_only", value=len(kept))
     if len({each.organisation_id or each.name for each in kept if each.role is MemberRole.LEAD}) != 1:
@@ -341,11 +308,11 @@ def _check_period(operator: Operator, wanted: Allotment) -> None:
         raise InvalidInputError(field="slots", problem="less_than_used", value=used)
 
 
-def _recommender(ws: Workspace, session: Session, viewer: Viewer, now: Engagement, on: date) -> tuple[Operator, int]:
+def _recommender(looking: Looking, now: Engagement, on: date) -> tuple[Operator, int]:
     """Return the operator of the house whose term covers the day, with its version."""
     if now.track != TRACK:
         raise InvalidInputError(field="track", problem="not_tips", value=now.track)
-    found = investment.operators(session, ws.name, viewer)
+    found = investment.operators(looking.session, looking.ws.name, looking.viewer)
     if any(recommendation_slots.recommendation_of(operator, now.id) for operator, _ in found):
         raise InvalidInputError(field="recommendation", problem="repeated", value=now.id)
     for operator, version in found:
@@ -354,21 +321,14 @@ def _recommender(ws: Workspace, session: Session, viewer: Viewer, now: Engagemen
     raise GateClosedError(engagement=now.id, to=RECOMMENDED, missing=("operator_term",))
 
 
-def _recommendation(  # noqa: PLR0917  # the case and its judgement
-    ws: Workspace,
-    session: Session,
-    viewer: Viewer,
-    now: Engagement,
-    operator: Operator,
-    on: date,
-    entered: date,
-    confirmed: str,
+def _recommendation(  # the case and its judgement
+    looking: Looking, now: Engagement, operator: Operator, on: date, entered: date, confirmed: str
 ) -> Recommendation:
     """Return the recommendation with what the pack of the day says."""
     if now.joined_id:
-        recommendation_checks.check_free(ws, session, viewer, now.id, now.joined_id)
-    _check_gates(ws, session, viewer, now, on)
-    pack, _, outcome = eligibility.judged(ws, session, viewer, now, on)
+        recommendation_checks.check_free(looking, now.id, now.joined_id)
+    _check_gates(looking, now, on)
+    pack, _, outcome = eligibility.judged(looking, now, on)
     if pack is None or outcome is None:
         raise GateClosedError(engagement=now.id, to=RECOMMENDED, missing=("eligibility",))
     if recommendation_slots.needs_confirmation(outcome.answer, on, entered) and not confirmed:
@@ -386,12 +346,12 @@ def _recommendation(  # noqa: PLR0917  # the case and its judgement
     )
 
 
-def _check_gates(ws: Workspace, session: Session, viewer: Viewer, now: Engagement, on: date) -> None:
+def _check_gates(looking: Looking, now: Engagement, on: date) -> None:
     """Say nothing if the engagement has what every stage up to being recommended asks for, and may come there."""
-    track = ws.track(TRACK)
+    track = looking.ws.track(TRACK)
     if now.status is not Status.ACTIVE:
         raise IllegalMoveError(engagement=now.id, current=now.stage, to=RECOMMENDED, status=now.status.value)
-    facts = stage_gates.facts_of(ws, session, viewer, now, on)
+    facts = stage_gates.facts_of(looking, now, on)
     if track.position(now.stage) < track.position(RECOMMENDED):
         check_move(now, track, RECOMMENDED)
     anew = replace(facts, engagement=replace(now, stage=track.stages[0].id))

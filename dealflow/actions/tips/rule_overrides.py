@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import written
 from dealflow.catalogue.rules import load_packs
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.domain.people.access import Act, require
 from dealflow.domain.record.pipeline_as_of import until
 from dealflow.domain.tips import rule_overrides
 from dealflow.domain.tips.events import FigureKept
@@ -19,7 +20,6 @@ from dealflow.domain.tips.rule_packs import Figure, Rule, RulePack, RuleStatus, 
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import people
-from dealflow.store.ledger.queries.visibility import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +51,27 @@ def shipped() -> tuple[RulePack, ...]:
     return load_packs()
 
 
-def packs_of(
-    ws: Workspace, session: Session, viewer: Viewer, *, moment: datetime | None = None
-) -> tuple[RulePack, ...]:
+def packs_of(looking: Looking, *, moment: datetime | None = None) -> tuple[RulePack, ...]:
     """Return the rule packs with the own values of the viewer's house, as set at a moment (None: now)."""
-    kept = [each for each, _ in _kept(ws, session, viewer, moment)]
+    kept = [each for each, _ in _kept(looking, moment)]
     return rule_overrides.applied(shipped(), rule_overrides.values_of(kept, shipped())) if kept else shipped()
 
 
-def packs(ws: Workspace, viewer: Viewer) -> tuple[RulePack, ...]:
+def packs(looking: Looking) -> tuple[RulePack, ...]:
     """Return the rule packs with the own values of the viewer's house."""
-    require(viewer, Act.SEE_PIPELINE)
-    with ws.ledger.read() as session:
-        return packs_of(ws, session, viewer)
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        return packs_of(looking.within(session))
 
 
-def figures(ws: Workspace, viewer: Viewer, pack_id: str) -> tuple[OpenFigure, ...]:
+def figures(looking: Looking, pack_id: str) -> tuple[OpenFigure, ...]:
     """Return the figures of a pack that no source confirms, with the house's own values.
 
     Raises:
         InvalidInputError: there is no such pack.
     """
     usual = _pack(shipped(), pack_id)
-    now = {
-        (rule.id, figure.name): figure for rule in _pack(packs(ws, viewer), pack_id).rules for figure in rule.figures
-    }
+    now = {(rule.id, figure.name): figure for rule in _pack(packs(looking), pack_id).rules for figure in rule.figures}
     return tuple(
         OpenFigure(rule, figure, figure.value, own.value if (own := now[rule.id, figure.name]).by_house else None)
         for rule in usual.rules
@@ -95,13 +91,13 @@ def value_of(text: str, unit: str) -> RuleValue:
     return rule_overrides.read(text.strip(), unit)
 
 
-def history(ws: Workspace, viewer: Viewer, pack_id: str) -> tuple[FigureChange, ...]:
+def history(looking: Looking, pack_id: str) -> tuple[FigureChange, ...]:
     """Return what the house set and took back in a pack, the latest first."""
-    require(viewer, Act.SEE_PIPELINE)
-    units = {(one.rule.id, one.figure.name): one.figure.unit for one in figures(ws, viewer, pack_id)}
-    with ws.ledger.read() as session:
-        kept = _kept(ws, session, viewer)
-        names = people.names(session, ws.name)
+    require(looking.viewer, Act.SEE_PIPELINE)
+    units = {(one.rule.id, one.figure.name): one.figure.unit for one in figures(looking, pack_id)}
+    with looking.ws.ledger.read() as session:
+        kept = _kept(looking.within(session))
+        names = people.names(session, looking.ws.name)
     found: list[FigureChange] = []
     before: dict[tuple[str, str], RuleValue | None] = {}
     for event, (actor, ts) in kept:
@@ -114,17 +110,9 @@ def history(ws: Workspace, viewer: Viewer, pack_id: str) -> tuple[FigureChange, 
     return tuple(reversed(found))
 
 
+@transacted
 def keep(  # who, which figure, what, why
-    ws: Workspace,
-    viewer: Viewer,
-    pack_id: str,
-    rule_id: str,
-    figure: str,
-    value: RuleValue | None,
-    *,
-    because: str,
-    at: datetime,
-    source: str = "app",
+    acting: Acting, pack_id: str, rule_id: str, figure: str, value: RuleValue | None, *, because: str
 ) -> None:
     """Set the house's own value of a figure (None: take it back), with where it comes from.
 
@@ -133,7 +121,7 @@ def keep(  # who, which figure, what, why
             already, or no reason is given.
         NotAllowedError: the role may not decide.
     """
-    require(viewer, Act.DECIDE)
+    require(acting.viewer, Act.DECIDE)
     kept = written(because, "because", longest=1000, required=True)
     pack = _pack(shipped(), pack_id)
     rule = pack.rule(rule_id)
@@ -143,23 +131,19 @@ def keep(  # who, which figure, what, why
     if value is not None:
         rule_overrides.applied([pack], {pack.id: {rule_id: {figure: value}}})
     text = "" if value is None else rule_overrides.written(value)
-    event = FigureKept(viewer.organisation_id, pack_id, rule_id, figure, text, kept)
-
-    def work(session: Session) -> None:
-        told = _kept(ws, session, viewer)
-        last = {(each.pack_id, each.rule_id, each.figure): each.value for each, _ in told}
-        if last.get((pack_id, rule_id, figure), "") == text:
-            raise InvalidInputError(field="figure", problem="unchanged", value=f"{rule_id}.{figure}")
-        record(ws, session, [event], by(viewer, at, source), after=len(told))
-
-    commit(ws, work)
+    event = FigureKept(acting.viewer.organisation_id, pack_id, rule_id, figure, text, kept)
+    told = _kept(acting)
+    last = {(each.pack_id, each.rule_id, each.figure): each.value for each, _ in told}
+    if last.get((pack_id, rule_id, figure), "") == text:
+        raise InvalidInputError(field="figure", problem="unchanged", value=f"{rule_id}.{figure}")
+    acting.record([event], after=len(told))
 
 
-def _kept(
-    ws: Workspace, session: Session, viewer: Viewer, moment: datetime | None = None
-) -> tuple[tuple[FigureKept, tuple[str, datetime]], ...]:
+def _kept(looking: Looking, moment: datetime | None = None) -> tuple[tuple[FigureKept, tuple[str, datetime]], ...]:
     """Return what the viewer's house set up to a moment, oldest first, with who and when."""
-    told = until(journal.read_stream(session, ws.name, f"figures:{viewer.organisation_id}"), moment)
+    told = until(
+        journal.read_stream(looking.session, looking.ws.name, f"figures:{looking.viewer.organisation_id}"), moment
+    )
     return tuple((each.event, (each.actor, each.ts)) for each in told if isinstance(each.event, FigureKept))
 
 

@@ -14,7 +14,7 @@ from dealflow.domain.claims.claims import ClaimStatus, Metric
 from dealflow.domain.claims.questions import Question
 from dealflow.domain.people.access import Act, may
 from dealflow.i18n import name_of, t
-from dealflow.ui.kit import context, frame, keys, state, typed_fields
+from dealflow.ui.kit import frame, keys, state, typed_fields
 
 _STATUSES: Final = (ClaimStatus.ACTUAL, *(one for one in ClaimStatus if one is not ClaimStatus.ACTUAL))
 
@@ -77,16 +77,16 @@ def _choose(scrutiny: Scrutiny, metrics: Mapping[str, Metric], lang: str) -> tup
 
 def offer(scrutiny: Scrutiny) -> None:
     """Offer to record what the company answered, to those who may review figures."""
-    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
-    if not may(viewer, Act.REVIEW_CLAIMS) or not scrutiny.decks:
+    drawing = state.drawing()
+    if not may(drawing.viewer, Act.REVIEW_CLAIMS) or not scrutiny.decks:
         return
-    with st.expander(t("questions.answer", lang), icon=":material/mark_email_read:"):
-        st.caption(t("questions.answer.explained", lang))
-        question, metric = _choose(scrutiny, {one.id: one for one in ws.metrics}, lang)
+    with st.expander(t("questions.answer", drawing.lang), icon=":material/mark_email_read:"):
+        st.caption(t("questions.answer.explained", drawing.lang))
+        question, metric = _choose(scrutiny, {one.id: one for one in drawing.ws.metrics}, drawing.lang)
         with st.form("answer_form", border=False, enter_to_submit=False), frame.told():
-            form = _fields(metric, lang)
-            if st.form_submit_button(t("questions.answer.save", lang), type="primary", key="answer_save"):
+            form = _fields(metric, drawing.lang)
+            if st.form_submit_button(t("questions.answer.save", drawing.lang), type="primary", key="answer_save"):
                 given = read(form, metric.id)
-                company_answers.record_answer(ws, viewer, scrutiny, question, given, at=context.now())
-                st.session_state[keys.TOLD] = ("done", t("questions.answer.done", lang))
+                company_answers.record_answer(state.acting(), scrutiny, question, given)
+                st.session_state[keys.TOLD] = ("done", t("questions.answer.done", drawing.lang))
                 st.rerun()

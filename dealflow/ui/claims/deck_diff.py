@@ -8,14 +8,12 @@ import streamlit as st
 
 from dealflow.actions.claims.consistency import Revision, revision
 from dealflow.actions.claims.intake import DeckRow
-from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import Metric
 from dealflow.domain.claims.consistency_checks import Stated
 from dealflow.domain.claims.deck_diff import ChangeKind
-from dealflow.domain.people.access import Viewer
 from dealflow.i18n import numbers, t
 from dealflow.ui.claims import review_data
-from dealflow.ui.kit import components
+from dealflow.ui.kit import components, state
 
 
 def before(deck: DeckRow) -> tuple[str, int] | None:
@@ -53,14 +51,16 @@ def _value(stated: Stated | None, lang: str) -> str:
     return f"{review_data.value_of(stated.quantity, lang)} ({page})"
 
 
-def show(ws: Workspace, viewer: Viewer, deck: DeckRow, lang: str) -> None:
+def show(drawing: state.Drawing, deck: DeckRow) -> None:
     """Draw the differences to the version before, where there is one."""
     earlier = before(deck)
     if earlier is None:
         return
-    found = rows(revision(ws, viewer, earlier[0], deck.id), ws.metrics, lang)
-    with st.expander(t("decks.diff.title", lang, version=earlier[1], n=len(found)), icon=":material/difference:"):
+    found = rows(revision(drawing, earlier[0], deck.id), drawing.ws.metrics, drawing.lang)
+    with st.expander(
+        t("decks.diff.title", drawing.lang, version=earlier[1], n=len(found)), icon=":material/difference:"
+    ):
         if found:
             st.table(found, border="horizontal", hide_index=True)
         else:
-            st.caption(t("decks.diff.none", lang))
+            st.caption(t("decks.diff.none", drawing.lang))

@@ -9,7 +9,6 @@ import streamlit as st
 from dealflow.actions.claims import intake, reextraction
 from dealflow.actions.claims.intake import CompanyMatch, DeckRow, NewCompany
 from dealflow.actions.companies import companies
-from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.people.access import Act, Role, Viewer, may
 from dealflow.errors import DealflowError
@@ -17,52 +16,58 @@ from dealflow.i18n import numbers, t
 from dealflow.i18n.errors import words_of
 from dealflow.reports.claims.page_gaps import pages_in_words
 from dealflow.ui.claims import deck_diff, deck_list
-from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit import components, frame, grid, state
 
 _NEW, _OTHER = "new", "other"
 
 
-def opened(ws: Workspace, viewer: Viewer, lang: str) -> None:
+def opened(drawing: state.Drawing) -> None:
     """Open the drawer or the dialog that the URL asks for (``deck=``, ``confirm=``)."""
     if deck_id := state.asked("confirm"):
-        deck = intake.deck(ws, viewer, deck_id)
-        title, close = t("decks.confirm.title", lang), lambda: state.ask(confirm=None)
-        st.dialog(title, width="medium", on_dismiss=close)(lambda: _confirm(ws, viewer, deck, lang))()
+        deck = intake.deck(drawing, deck_id)
+        title, close = t("decks.confirm.title", drawing.lang), lambda: state.ask(confirm=None)
+        st.dialog(title, width="medium", on_dismiss=close)(lambda: _confirm(drawing, deck))()
     elif deck_id := state.asked("deck"):
-        deck = intake.deck(ws, viewer, deck_id)
-        title, close = t("decks.details.title", lang), lambda: state.ask(deck=None)
-        st.dialog(title, width="medium", position="right", on_dismiss=close)(lambda: details(ws, viewer, deck, lang))()
+        deck = intake.deck(drawing, deck_id)
+        title, close = t("decks.details.title", drawing.lang), lambda: state.ask(deck=None)
+        st.dialog(title, width="medium", position="right", on_dismiss=close)(lambda: details(drawing, deck))()
 
 
-def details(ws: Workspace, viewer: Viewer, deck: DeckRow, lang: str) -> None:
+def details(drawing: state.Drawing, deck: DeckRow) -> None:
     """Draw everything known of one deck, with its file, its versions and what may be done."""
-    company = components.company_of(deck, lang)
+    company = components.company_of(deck, drawing.lang)
     file_name = components.harmless(deck.file_name)
-    st.markdown(f"**{components.harmless(company)}** {file_name} {components.deck_badge(deck.state, lang)}")
+    st.markdown(f"**{components.harmless(company)}** {file_name} {components.deck_badge(deck.state, drawing.lang)}")
     if deck.state is DeckState.REFUSED:
-        st.error(f"{t(f'refusal.{deck.refusal}', lang)} {t(f'refusal.{deck.refusal}.remedy', lang)}")
+        st.error(f"{t(f'refusal.{deck.refusal}', drawing.lang)} {t(f'refusal.{deck.refusal}.remedy', drawing.lang)}")
     with st.container(horizontal=True):
-        st.link_button(t("decks.download", lang), f"/files/{deck.id}", icon=":material/download:", key="deck_download")
+        st.link_button(
+            t("decks.download", drawing.lang), f"/files/{deck.id}", icon=":material/download:", key="deck_download"
+        )
         if deck.state is DeckState.READ:
-            components.review_link(deck.id, lang, primary=True, place="card")
-        if deck_list.may_keep(viewer, deck, Act.EDIT_COMPANIES) and st.button(
-            t("decks.confirm.again" if deck.company else "decks.confirm", lang), key="card_confirm"
+            components.review_link(deck.id, drawing.lang, primary=True, place="card")
+        if deck_list.may_keep(drawing.viewer, deck, Act.EDIT_COMPANIES) and st.button(
+            t("decks.confirm.again" if deck.company else "decks.confirm", drawing.lang), key="card_confirm"
         ):
             state.ask(deck=None, confirm=deck.id)
             st.rerun()
-        if _may_be_read_again(viewer, deck):
-            _read_again(deck, lang)
-    facts = {t(f"decks.fact.{name}", lang): components.harmless(words) for name, words in _facts(deck, lang) if words}
+        if _may_be_read_again(drawing.viewer, deck):
+            _read_again(deck, drawing.lang)
+    facts = {
+        t(f"decks.fact.{name}", drawing.lang): components.harmless(words)
+        for name, words in _facts(deck, drawing.lang)
+        if words
+    }
     st.table(facts, border="horizontal")
-    if may(viewer, Act.SEE_PIPELINE) and deck.id in {row.id for row in reextraction.reread(ws, viewer)}:
+    if may(drawing.viewer, Act.SEE_PIPELINE) and deck.id in {row.id for row in reextraction.reread(drawing)}:
         st.page_link(
             frame.page("rereading"),
-            label=t("decks.reread", lang),
+            label=t("decks.reread", drawing.lang),
             icon=":material/update:",
-            query_params={"deck": deck.id} | grid.spoken(lang),
+            query_params={"deck": deck.id} | grid.spoken(drawing.lang),
         )
-    _versions(deck, lang)
-    deck_diff.show(ws, viewer, deck, lang)
+    _versions(deck, drawing.lang)
+    deck_diff.show(drawing, deck)
 
 
 def _may_be_read_again(viewer: Viewer, deck: DeckRow) -> bool:
@@ -112,47 +117,45 @@ def _option(match: CompanyMatch, lang: str) -> str:
     return f"{match.name}{number} — {t(f'enum.match.{match.why}', lang)}"
 
 
-def _confirm(ws: Workspace, viewer: Viewer, deck: DeckRow, lang: str) -> None:
+def _confirm(drawing: state.Drawing, deck: DeckRow) -> None:
     """Let a person say whose deck it is: a company that fits, another known one, or a new one."""
     st.caption(components.harmless(deck.file_name))
-    company_id, new = _whose(ws, viewer, deck, lang)
+    company_id, new = _whose(drawing, deck)
     label = st.text_input(
-        t("decks.upload.round", lang),
+        t("decks.upload.round", drawing.lang),
         deck.round_label,
         key="confirm_round",
-        placeholder=t("decks.upload.round.hint", lang),
+        placeholder=t("decks.upload.round.hint", drawing.lang),
     )
-    if st.button(t("decks.confirm.save", lang), type="primary", key="confirm_save"):
+    if st.button(t("decks.confirm.save", drawing.lang), type="primary", key="confirm_save"):
         try:
-            intake.confirm_company(
-                ws, viewer, deck.id, at=context.now(), company_id=company_id, new=new, round_label=label
-            )
+            intake.confirm_company(state.acting(), deck.id, company_id=company_id, new=new, round_label=label)
         except DealflowError as error:
-            st.error(words_of(error, lang))
+            st.error(words_of(error, drawing.lang))
             return
         state.ask(confirm=None)
         st.rerun()
 
 
-def _whose(ws: Workspace, viewer: Viewer, deck: DeckRow, lang: str) -> tuple[str | None, NewCompany | None]:
+def _whose(drawing: state.Drawing, deck: DeckRow) -> tuple[str | None, NewCompany | None]:
     """Return the known company or the new one that the person means; neither while nothing is chosen."""
-    known = {row.company.id: row.company.name for row in companies.companies(ws, viewer)}
-    fitting = intake.matches(ws, viewer, deck.id)
-    names = {str(place): _option(match, lang) for place, match in enumerate(fitting)}
-    names |= {_OTHER: t("decks.confirm.other", lang)} if known else {}
-    names |= {_NEW: t("decks.confirm.new", lang)}
+    known = {row.company.id: row.company.name for row in companies.companies(drawing)}
+    fitting = intake.matches(drawing, deck.id)
+    names = {str(place): _option(match, drawing.lang) for place, match in enumerate(fitting)}
+    names |= {_OTHER: t("decks.confirm.other", drawing.lang)} if known else {}
+    names |= {_NEW: t("decks.confirm.new", drawing.lang)}
     choice = st.radio(
-        t("decks.confirm.whose", lang),
+        t("decks.confirm.whose", drawing.lang),
         tuple(names),
         format_func=lambda key: components.harmless(names[key]),
         key="confirm_choice",
     )
     match = fitting[int(choice)] if choice.isdecimal() else None
     if choice == _OTHER:
-        return _known(known, lang), None
+        return _known(known, drawing.lang), None
     if match is not None and match.company_id is not None:
         return match.company_id, None
-    return None, _new(match, lang)
+    return None, _new(match, drawing.lang)
 
 
 def _known(names: Mapping[str, str], lang: str) -> str | None:

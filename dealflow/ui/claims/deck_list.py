@@ -10,7 +10,6 @@ import streamlit as st
 from dealflow.actions.claims import intake
 from dealflow.actions.claims.intake import DeckFilter, DeckRow
 from dealflow.actions.people import people
-from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.people.access import Act, Viewer, may_keep_deck
 from dealflow.i18n import numbers, t
@@ -21,31 +20,31 @@ PAGE_LENGTH: Final = 20
 _OPEN: Final = ("unassigned",)
 
 
-def filters(ws: Workspace, viewer: Viewer, lang: str) -> DeckFilter:
+def filters(drawing: state.Drawing) -> DeckFilter:
     """Offer the filters, which live in the URL, and return what they ask for."""
-    events = {event.id: event for event in people.ir_events(ws, viewer)}
-    everything = t("frame.all", lang)
+    events = {event.id: event for event in people.ir_events(drawing)}
+    everything = t("frame.all", drawing.lang)
     with st.container(horizontal=True, vertical_alignment="bottom", key="decks_filters"):
-        text = components.url_text("q", t("decks.filter.text", lang), t("decks.filter.text.hint", lang))
+        text = components.url_text("q", t("decks.filter.text", drawing.lang), t("decks.filter.text.hint", drawing.lang))
         deck_state = components.url_choice(
             "state",
-            t("decks.filter.state", lang),
+            t("decks.filter.state", drawing.lang),
             tuple(DeckState),
-            words=lambda one: t(f"enum.deck_state.{one.value}", lang),
+            words=lambda one: t(f"enum.deck_state.{one.value}", drawing.lang),
             everything=everything,
         )
         event_id = components.url_choice(
             "event",
-            t("decks.filter.event", lang),
+            t("decks.filter.event", drawing.lang),
             tuple(events),
-            words=lambda one: event_name(events[one], lang),
+            words=lambda one: event_name(events[one], drawing.lang),
             everything=everything,
         )
         company = components.url_choice(
             "company",
-            t("decks.filter.company", lang),
+            t("decks.filter.company", drawing.lang),
             _OPEN,
-            words=lambda _one: t("frame.unknown_company", lang),
+            words=lambda _one: t("frame.unknown_company", drawing.lang),
             everything=everything,
         )
     return DeckFilter(state=deck_state, ir_event_id=event_id, text=text, unassigned=company is not None)
@@ -133,15 +132,15 @@ def retry(deck: DeckRow, lang: str) -> None:
     )
 
 
-def listing(ws: Workspace, viewer: Viewer, wanted: DeckFilter, lang: str) -> None:
+def listing(drawing: state.Drawing, wanted: DeckFilter) -> None:
     """Draw the decks that are wanted, a page at a time."""
-    rows = intake.decks(ws, viewer, wanted)
+    rows = intake.decks(drawing, wanted)
     if not rows:
         components.empty_state("decks.empty" if wanted == DeckFilter() else "decks.none_match")
         return
-    st.caption(t("decks.count", lang, n=len(rows)))
+    st.caption(t("decks.count", drawing.lang, n=len(rows)))
     for deck in _page_of(rows):
-        row(deck, viewer, lang)
+        row(deck, drawing.viewer, drawing.lang)
     if len(rows) > PAGE_LENGTH:
         st.pagination(_pages(len(rows)), key="p", bind="query-params")
 

@@ -11,10 +11,8 @@ from dealflow.actions.claims import reextraction
 from dealflow.actions.claims.intake import DeckRow
 from dealflow.actions.claims.reading_queue import ReadingRoom
 from dealflow.actions.claims.reextraction import EXTRACTOR, Rereading
-from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import Aggregation, Claim, ClaimStatus, Metric, ReviewState, Scope
 from dealflow.domain.claims.reextraction import Difference, DifferenceKind
-from dealflow.domain.people.access import Viewer
 from dealflow.i18n import numbers, t
 from dealflow.ui.claims import review_data
 from dealflow.ui.kit import components, context, frame, grid, state
@@ -33,41 +31,41 @@ def version_of(extractor: str) -> str:
     return extractor.rpartition("/")[2] or extractor
 
 
-def offer(ws: Workspace, viewer: Viewer, room: ReadingRoom, lang: str, *, place: str) -> None:
+def offer(drawing: state.Drawing, room: ReadingRoom, *, place: str) -> None:
     """Say how many decks an earlier extractor read, and offer to read them again to those who may; else nothing."""
-    found = reextraction.outdated(ws, viewer)
+    found = reextraction.outdated(drawing)
     busy = room.progress()
     waiting = [deck_id for deck_id in found.own if deck_id not in busy]
     if not found.seen:
         return
     with st.container(border=True, key=f"outdated_{place}"), st.container(horizontal=True, vertical_alignment="center"):
-        words = t("rereading.outdated", lang, n=len(found.seen), version=version_of(EXTRACTOR))
+        words = t("rereading.outdated", drawing.lang, n=len(found.seen), version=version_of(EXTRACTOR))
         if found.own and len(found.own) < len(found.seen):
-            words += " " + t("rereading.own", lang, n=len(found.own))
+            words += " " + t("rereading.own", drawing.lang, n=len(found.own))
         st.markdown(f":material/update: {words}", width="stretch")
         if waiting:
             st.button(
-                t("rereading.again", lang, n=len(waiting)),
+                t("rereading.again", drawing.lang, n=len(waiting)),
                 key=f"reread_{place}",
                 type="primary",
                 on_click=ask_again,
                 args=(waiting,),
-                help=t("rereading.again.help", lang),
+                help=t("rereading.again.help", drawing.lang),
             )
 
 
 def ask_again(deck_ids: Sequence[str]) -> None:
     """Have decks read again in the background. For callbacks: the outcome is told later."""
     with frame.attempted("rereading.begun", n=len(deck_ids)):
-        reextraction.again(context.workspace(), state.viewer(), context.reading_room(), deck_ids, at=context.now())
+        reextraction.again(state.acting(), context.reading_room(), deck_ids)
 
 
-def failures(ws: Workspace, viewer: Viewer, room: ReadingRoom, lang: str) -> None:
+def failures(drawing: state.Drawing, room: ReadingRoom) -> None:
     """Say which decks could not be read again in this process, and why; their earlier reading stands."""
     failed = room.failed()
-    for row in reextraction.decks_of(ws, viewer, failed):
-        why = t(f"refusal.{failed[row.id]}", lang)
-        st.warning(f"**{components.harmless(row.file_name)}** {t('rereading.failed', lang, why=why)}")
+    for row in reextraction.decks_of(drawing, failed):
+        why = t(f"refusal.{failed[row.id]}", drawing.lang)
+        st.warning(f"**{components.harmless(row.file_name)}** {t('rereading.failed', drawing.lang, why=why)}")
 
 
 def line(found: Rereading, lang: str) -> str:
@@ -159,9 +157,9 @@ def _row(number: int, one: Difference, found: Rereading, known: Mapping[str, Met
     return Row(str(number), cells)
 
 
-def listing(ws: Workspace, viewer: Viewer, lang: str) -> None:
+def listing(drawing: state.Drawing) -> None:
     """Draw the decks that were read more than once, the last one read first, each with what that changed."""
-    rows = reextraction.reread(ws, viewer)
+    rows = reextraction.reread(drawing)
     if not rows:
         components.empty_state("rereading.empty", page="decks")
         return
@@ -169,25 +167,31 @@ def listing(ws: Workspace, viewer: Viewer, lang: str) -> None:
     asked, pages = state.asked("p", "1"), -(-len(rows) // PAGE_LENGTH)
     page = min(max(int(asked) if asked.isdecimal() else 1, 1), pages)
     for row in asked_first[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]:
-        _deck(ws, viewer, row, lang)
+        _deck(drawing, row)
     if pages > 1:
         st.pagination(pages, key="p", bind="query-params")
 
 
-def _deck(ws: Workspace, viewer: Viewer, row: DeckRow, lang: str) -> None:
-    found = reextraction.last_of(ws, viewer, row.id)
+def _deck(drawing: state.Drawing, row: DeckRow) -> None:
+    found = reextraction.last_of(drawing, row.id)
     if found is None:
         return
     with st.container(border=True, key=f"reread_{row.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             with st.container(gap=None):
-                name = components.harmless(components.company_of(row, lang))
+                name = components.harmless(components.company_of(row, drawing.lang))
                 st.markdown(f"**{name}** :gray[{components.harmless(row.file_name)}]")
-                st.caption(components.harmless(about(found, lang)))
-                st.markdown(line(found, lang))
-            components.review_link(row.id, lang, place="reread")
+                st.caption(components.harmless(about(found, drawing.lang)))
+                st.markdown(line(found, drawing.lang))
+            components.review_link(row.id, drawing.lang, place="reread")
         open_now = state.asked("deck") == row.id
-        if found.changes and st.toggle(t("rereading.show", lang), value=open_now, key=f"changes_{row.id}"):
+        if found.changes and st.toggle(t("rereading.show", drawing.lang), value=open_now, key=f"changes_{row.id}"):
             tall = _HEIGHT_PX if len(found.changes) > _TALL else None
-            caption = t("rereading.title", lang)
-            grid.show(table(found, ws.metrics, lang), caption=caption, key=f"table_{row.id}", lang=lang, height=tall)
+            caption = t("rereading.title", drawing.lang)
+            grid.show(
+                table(found, drawing.ws.metrics, drawing.lang),
+                caption=caption,
+                key=f"table_{row.id}",
+                lang=drawing.lang,
+                height=tall,
+            )

@@ -14,14 +14,14 @@ from dealflow.domain.claims.deck import DeckState
 from dealflow.i18n import t
 from dealflow.ui.claims import review_data, review_workbench
 from dealflow.ui.claims.review_data import Showing
-from dealflow.ui.kit import components, context, state
+from dealflow.ui.kit import components, state
 
 
 def choose(lang: str) -> None:
     """Offer the decks that wait, most figures first."""
     st.title(t("review.choose.title", lang))
     st.caption(t("review.choose.caption", lang))
-    rows = review.waiting(context.workspace(), state.viewer())
+    rows = review.waiting(state.looking())
     if not rows:
         components.empty_state("review.empty", page="decks")
     for row in rows:
@@ -30,7 +30,7 @@ def choose(lang: str) -> None:
 
 def draw(deck_id: str, lang: str) -> None:
     """Draw the review of one deck."""
-    deck = intake.deck(context.workspace(), state.viewer(), deck_id)
+    deck = intake.deck(state.looking(), deck_id)
     if told_unread(deck, lang):
         back_button(lang)
     else:
@@ -40,13 +40,13 @@ def draw(deck_id: str, lang: str) -> None:
 @st.fragment
 def _bench(deck: DeckRow, lang: str) -> None:
     """Draw the workbench; a word on a claim draws this part anew and nothing else."""
-    ws, viewer = context.workspace(), state.viewer()
-    views = review.claims(ws, viewer, deck.id)
+    drawing = state.drawing()
+    views = review.claims(drawing, deck.id)
     with st.container(horizontal=True, vertical_alignment="center", key="review_heading"):
         heading(deck, lang)
-        showing = filters(views, ws.metrics, lang)
+        showing = filters(views, drawing.ws.metrics, lang)
         back_button(lang)
-    review_workbench.mount(ws, viewer, deck, views, showing)
+    review_workbench.mount(drawing, deck, views, showing)
 
 
 def waiting_row(row: Waiting, lang: str, *, first: bool = False) -> None:

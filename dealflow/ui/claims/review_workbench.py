@@ -17,9 +17,8 @@ import streamlit as st
 from dealflow.actions.claims import consistency, review
 from dealflow.actions.claims.intake import DeckRow
 from dealflow.actions.claims.review import ClaimView
-from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Scope
-from dealflow.domain.people.access import Act, Viewer, may
+from dealflow.domain.people.access import Act, may
 from dealflow.errors import DealflowError, NotFoundError
 from dealflow.i18n import t
 from dealflow.i18n.errors import words_of
@@ -63,7 +62,7 @@ def correction(form: Mapping[str, object], view: ClaimView) -> Correction:
     )
 
 
-def add(ws: Workspace, viewer: Viewer, deck: DeckRow, form: Mapping[str, object], at: datetime) -> str:
+def add(drawing: state.Drawing, deck: DeckRow, form: Mapping[str, object], at: datetime) -> str:
     """Add the figure of the form, with the words and the box that the reader gave for its proof; return its id.
 
     Raises:
@@ -73,10 +72,8 @@ def add(ws: Workspace, viewer: Viewer, deck: DeckRow, form: Mapping[str, object]
     number = page if isinstance(page, int) else 1
     drawn = (review_data.page_box(box, review_data.size_of(deck, number)),) if _is_box(box) else ()
     return review.add(
-        ws,
-        viewer,
+        drawing.acting(at),
         deck.id,
-        at=at,
         page=number,
         metric=typed_fields.text_of(form, "metric"),
         quantity=typed_fields.quantity(form),
@@ -94,13 +91,13 @@ def _is_box(box: object) -> TypeGuard[list[float]]:
     return isinstance(box, list) and len(box) == 4 and all(isinstance(edge, int | float) for edge in box)  # noqa: PLR2004  those four
 
 
-def _correct(ws: Workspace, viewer: Viewer, deck: DeckRow, act: Mapping[str, object], at: datetime) -> str:
+def _correct(drawing: state.Drawing, deck: DeckRow, act: Mapping[str, object], at: datetime) -> str:
     claim_id, form = typed_fields.text_of(act, "claim"), act.get("form")
-    view = next((one for one in review.claims(ws, viewer, deck.id) if one.claim.id == claim_id), None)
+    view = next((one for one in review.claims(drawing, deck.id) if one.claim.id == claim_id), None)
     if view is None or not isinstance(form, dict):
         raise NotFoundError(kind="claim", id=claim_id)
     note = typed_fields.text_of(form, "note")
-    review.correct(ws, viewer, claim_id, correction(form, view), at=at, note=note, seen=_seen(act))
+    review.correct(drawing.acting(at), claim_id, correction(form, view), note=note, seen=_seen(act))
     return ""
 
 
@@ -110,7 +107,7 @@ def _seen(act: Mapping[str, object]) -> int | None:
     return seen if isinstance(seen, int) else None
 
 
-def perform(ws: Workspace, viewer: Viewer, deck: DeckRow, act: Mapping[str, object], at: datetime) -> str:
+def perform(drawing: state.Drawing, deck: DeckRow, act: Mapping[str, object], at: datetime) -> str:
     """Do one act of the browser and return the claim to go to, or nothing.
 
     Raises:
@@ -119,19 +116,19 @@ def perform(ws: Workspace, viewer: Viewer, deck: DeckRow, act: Mapping[str, obje
     kind, claim_id = typed_fields.text_of(act, "kind"), typed_fields.text_of(act, "claim")
     form = act.get("form")
     if kind == "undo":
-        return review.undo_last(ws, viewer, deck.id, at=at)
+        return review.undo_last(drawing.acting(at), deck.id)
     if kind == "add" and isinstance(form, dict):
-        return add(ws, viewer, deck, form, at)
+        return add(drawing, deck, form, at)
     if kind == "correct":
-        return _correct(ws, viewer, deck, act, at)
+        return _correct(drawing, deck, act, at)
     simple = {"accept": review.accept, "reject": review.reject, "reopen": review.reopen}
     if kind not in simple:
         raise NotFoundError(kind="act", id=kind)
-    simple[kind](ws, viewer, claim_id, at=at, seen=_seen(act))
+    simple[kind](drawing.acting(at), claim_id, seen=_seen(act))
     return ""
 
 
-def perform_all(ws: Workspace, viewer: Viewer, deck: DeckRow, acts: Sequence[Mapping[str, object]], done: Done) -> Done:
+def perform_all(drawing: state.Drawing, deck: DeckRow, acts: Sequence[Mapping[str, object]], done: Done) -> Done:
     """Do the acts that are not done yet, in order, and return how far it went; failures are told."""
     lang = state.language()
     for act in acts:
@@ -139,7 +136,7 @@ def perform_all(ws: Workspace, viewer: Viewer, deck: DeckRow, acts: Sequence[Map
         if not isinstance(seq, int) or seq <= done.acked:
             continue
         try:
-            focus = perform(ws, viewer, deck, act, context.now())
+            focus = perform(drawing, deck, act, context.now())
         except (DealflowError, ValueError) as error:
             told = error if isinstance(error, DealflowError) else DealflowError()
             done = Done(seq, "error", words_of(told, lang), typed_fields.text_of(act, "claim"))
@@ -149,19 +146,19 @@ def perform_all(ws: Workspace, viewer: Viewer, deck: DeckRow, acts: Sequence[Map
     return done
 
 
-def mount(ws: Workspace, viewer: Viewer, deck: DeckRow, views: Sequence[ClaimView], showing: Showing) -> None:
+def mount(drawing: state.Drawing, deck: DeckRow, views: Sequence[ClaimView], showing: Showing) -> None:
     """Put the workbench on the page, with the answer to its last acts."""
     lang = state.language()
     key, place = f"{keys.REVIEW_SLIDE}_{deck.id}", f"{keys.REVIEW_DONE}_{deck.id}"
 
     def answer() -> None:
         acts = st.session_state[key].acts or []
-        st.session_state[place] = perform_all(ws, viewer, deck, acts, st.session_state.get(place, Done()))
+        st.session_state[place] = perform_all(drawing, deck, acts, st.session_state.get(place, Done()))
 
     done: Done = st.session_state.get(place, Done())
     findings = consistency.deck_findings(views, on=context.today())
-    data = review_data.bench(review_data.around(deck, views, ws.metrics, findings), showing, lang)
-    data["mayReview"] = may(viewer, Act.REVIEW_CLAIMS)
+    data = review_data.bench(review_data.around(deck, views, drawing.ws.metrics, findings), showing, lang)
+    data["mayReview"] = may(drawing.viewer, Act.REVIEW_CLAIMS)
     data["acked"] = done.acked
     data["told"] = {"seq": done.acked, "kind": done.kind, "words": done.words} if done.words else None
     data["focus"] = {"seq": done.acked, "id": done.focus} if done.focus else None

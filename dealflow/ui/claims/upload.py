@@ -13,7 +13,6 @@ from dealflow.actions.claims import intake
 from dealflow.actions.claims.intake import DeckRow
 from dealflow.actions.claims.reading_queue import ReadingRoom
 from dealflow.actions.people import people
-from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.people.access import Act, Audience, Role, Viewer, may
 from dealflow.domain.people.people import IrEvent
@@ -41,38 +40,42 @@ def event_name(event: IrEvent, lang: str) -> str:
     return event.title_en if lang == Language.EN and event.title_en else event.title_ko
 
 
-def form(ws: Workspace, viewer: Viewer, lang: str) -> None:
+def form(drawing: state.Drawing) -> None:
     """Offer the upload where the viewer's role may bring decks; take in what is submitted."""
-    if not may(viewer, Act.BRING_DECKS):
+    if not may(drawing.viewer, Act.BRING_DECKS):
         return
-    with st.expander(t("decks.upload", lang), icon=":material/upload_file:", expanded=not _any_decks(ws, viewer)):
-        events = {event.id: event for event in people.ir_events(ws, viewer)}
+    with st.expander(t("decks.upload", drawing.lang), icon=":material/upload_file:", expanded=not _any_decks(drawing)):
+        events = {event.id: event for event in people.ir_events(drawing)}
         with st.form(keys.UPLOAD_FORM, clear_on_submit=True, border=False):
             files = st.file_uploader(
-                t("decks.upload.files", lang, size=ws.settings.max_upload_mb),
+                t("decks.upload.files", drawing.lang, size=drawing.ws.settings.max_upload_mb),
                 accept_multiple_files=True,
-                max_upload_size=ws.settings.max_upload_mb,
+                max_upload_size=drawing.ws.settings.max_upload_mb,
                 key=keys.UPLOAD,
             )
             left, middle, right = st.columns(3, vertical_alignment="bottom")
             event_id = left.selectbox(
-                t("decks.upload.event", lang),
+                t("decks.upload.event", drawing.lang),
                 ("", *events),
-                format_func=lambda key: event_name(events[key], lang) if key else t("decks.no_event", lang),
-                index=_first_event(viewer, len(events)),
+                format_func=lambda key: (
+                    event_name(events[key], drawing.lang) if key else t("decks.no_event", drawing.lang)
+                ),
+                index=_first_event(drawing.viewer, len(events)),
                 key=keys.UPLOAD_EVENT,
             )
             label = middle.text_input(
-                t("decks.upload.round", lang), key=keys.UPLOAD_ROUND, placeholder=t("decks.upload.round.hint", lang)
+                t("decks.upload.round", drawing.lang),
+                key=keys.UPLOAD_ROUND,
+                placeholder=t("decks.upload.round.hint", drawing.lang),
             )
-            sent = right.form_submit_button(t("decks.upload.send", lang), type="primary", width="stretch")
-            st.caption(t("decks.upload.audience", lang))
+            sent = right.form_submit_button(t("decks.upload.send", drawing.lang), type="primary", width="stretch")
+            st.caption(t("decks.upload.audience", drawing.lang))
         if sent:
-            _take_in(ws, viewer, files or [], event_id=event_id or None, round_label=label)
+            _take_in(files or [], event_id=event_id or None, round_label=label)
 
 
-def _any_decks(ws: Workspace, viewer: Viewer) -> bool:
-    return bool(intake.decks(ws, viewer))
+def _any_decks(drawing: state.Drawing) -> bool:
+    return bool(intake.decks(drawing))
 
 
 def _first_event(viewer: Viewer, events: int) -> int:
@@ -80,32 +83,26 @@ def _first_event(viewer: Viewer, events: int) -> int:
     return 1 if events and viewer.role in {Role.ORGANISER, Role.COMPANY_GUEST} else 0
 
 
-def _take_in(
-    ws: Workspace, viewer: Viewer, files: Sequence[UploadedFile], *, event_id: str | None, round_label: str
-) -> None:
+def _take_in(files: Sequence[UploadedFile], *, event_id: str | None, round_label: str) -> None:
     """Receive the files one by one, so that one that cannot be taken does not stop the others."""
     lang, lines = state.language(), list[Line]()
     bar = st.progress(0.0)
     for number, file in enumerate(files):
         bar.progress(number / len(files), text=components.harmless(file.name))
-        lines.extend(_received(ws, viewer, file, event_id=event_id, round_label=round_label))
+        lines.extend(_received(file, event_id=event_id, round_label=round_label))
     bar.empty()
     if not files:
         st.info(t("decks.upload.nothing", lang), icon=":material/info:")
     st.session_state[keys.UPLOAD_RESULTS] = lines
 
 
-def _received(
-    ws: Workspace, viewer: Viewer, file: UploadedFile, *, event_id: str | None, round_label: str
-) -> list[Line]:
+def _received(file: UploadedFile, *, event_id: str | None, round_label: str) -> list[Line]:
     audience = Audience.ORGANISATION if event_id is None else Audience.EVENT
     try:
         received = intake.receive_all(
-            ws,
-            viewer,
+            state.acting(),
             file_name=file.name,
             data=file.getvalue(),
-            at=context.now(),
             round_label=round_label,
             ir_event_id=event_id,
             audience=audience,
@@ -131,32 +128,32 @@ def outcome(line: Line, deck: DeckRow | None, lang: str) -> tuple[str, str]:
     return "green", t("decks.result.read", lang, n=deck.claims, pages=deck.pages)
 
 
-def _results(ws: Workspace, viewer: Viewer, lines: Sequence[Line], lang: str) -> None:
-    found = {row.id: row for row in intake.decks(ws, viewer)}
+def _results(drawing: state.Drawing, lines: Sequence[Line]) -> None:
+    found = {row.id: row for row in intake.decks(drawing)}
     marks = {"red": "error", "gray": "content_copy", "yellow": "hourglass_top", "green": "check_circle"}
     for line in lines:
-        colour, words = outcome(line, found.get(line.deck_id), lang)
+        colour, words = outcome(line, found.get(line.deck_id), drawing.lang)
         file_name = components.harmless(line.file_name)
         st.markdown(f":{colour}[:material/{marks[colour]}:] **{file_name}** {components.harmless(words)}")
-    if st.button(t("frame.close", lang), key="decks_results_close", type="tertiary"):
+    if st.button(t("frame.close", drawing.lang), key="decks_results_close", type="tertiary"):
         st.session_state[keys.UPLOAD_RESULTS] = []
         st.rerun()
 
 
-def progress(ws: Workspace, viewer: Viewer, room: ReadingRoom, lang: str) -> None:
+def progress(drawing: state.Drawing, room: ReadingRoom) -> None:
     """Show the last upload's files and how far the reading is; look again by itself until all is read."""
     busy = bool(room.progress())
 
     def look() -> None:
         under_way = room.progress()
-        mine = [row for row in intake.decks(ws, viewer) if row.id in under_way] if under_way else []
+        mine = [row for row in intake.decks(drawing) if row.id in under_way] if under_way else []
         if mine:
             now = sum(under_way[row.id].state == "reading" for row in mine)
-            st.info(t("decks.reading", lang, n=len(mine), now=now), icon=":material/hourglass_top:")
+            st.info(t("decks.reading", drawing.lang, n=len(mine), now=now), icon=":material/hourglass_top:")
         lines: list[Line] = st.session_state.get(keys.UPLOAD_RESULTS, [])
         if lines:
             with st.container(border=True, key="decks_results", gap="xxsmall"):
-                _results(ws, viewer, lines, lang)
+                _results(drawing, lines)
         left = len(under_way)
         if busy and st.session_state.get(keys.READING_LEFT, left) != left:
             st.session_state[keys.READING_LEFT] = left

@@ -171,10 +171,8 @@ def _amend_body(company: Company) -> None:
         if st.form_submit_button(t("frame.save", lang), type="primary", key="company_amend_submit"):
             with frame.attempted("company.amend.done"):
                 companies.amend_company(
-                    context.workspace(),
-                    state.viewer(),
+                    state.acting(),
                     company.id,
-                    at=context.now(),
                     seen=company.version,
                     name=given["name"],
                     name_en=given["name_en"],

@@ -11,6 +11,7 @@ from dealflow.actions.home import deadlines
 from dealflow.actions.home.deadlines import Due
 from dealflow.actions.investment import session_views
 from dealflow.actions.investment.session_views import VoteWaiting
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.pipeline.deadlines import DeadlineKind
 from dealflow.i18n import called, t
@@ -29,8 +30,8 @@ def draw() -> bool:
     lang, viewer = state.language(), state.viewer()
     if not may(viewer, Act.SEE_PIPELINE):
         return False
-    votes = session_views.votes_waiting(context.workspace(), viewer)
-    pressing = deadlines.alarms(context.workspace(), viewer, on=context.today())
+    votes = session_views.votes_waiting(Looking(context.workspace(), viewer))
+    pressing = deadlines.alarms(Looking(context.workspace(), viewer), on=context.today())
     rows = [*pressing.late, *pressing.today, *pressing.week]
     if not votes and not rows:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.actions.home import calendar_feed
+from dealflow.actions.platform.context import Acting
 from dealflow.i18n import t
 from dealflow.i18n.numbers import moment
 from dealflow.ui.kit import context, frame, grid, keys, state
@@ -13,20 +14,20 @@ from dealflow.ui.kit.public_urls import public_url
 
 def draw() -> None:
     """Draw whether an address opens, and the ways to make, replace and close it."""
-    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
-    st.caption(t("settings.calendar.note", lang))
-    since = calendar_feed.made_at(ws, viewer)
+    drawing = state.drawing()
+    st.caption(t("settings.calendar.note", drawing.lang))
+    since = calendar_feed.made_at(drawing)
     owner, address = st.session_state.get(keys.CALENDAR_ADDRESS, ("", ""))
-    if address and owner == viewer.person_id and since is not None:
-        st.success(t("settings.calendar.made", lang), icon=":material/check:")
+    if address and owner == drawing.viewer.person_id and since is not None:
+        st.success(t("settings.calendar.made", drawing.lang), icon=":material/check:")
         st.code(address, language=None, wrap_lines=True)
     elif since is None:
-        st.markdown(t("settings.calendar.none", lang))
+        st.markdown(t("settings.calendar.none", drawing.lang))
     else:
-        st.markdown(t("settings.calendar.since", lang, moment=moment(since, lang).replace(".", "\\.")))
+        st.markdown(t("settings.calendar.since", drawing.lang, moment=moment(since, drawing.lang).replace(".", "\\.")))
     with st.container(horizontal=True):
         st.button(
-            t(f"settings.calendar.{'make' if since is None else 'remake'}", lang),
+            t(f"settings.calendar.{'make' if since is None else 'remake'}", drawing.lang),
             type="primary" if since is None else "secondary",
             icon=":material/calendar_add_on:",
             on_click=_make,
@@ -34,14 +35,17 @@ def draw() -> None:
         )
         if since is not None:
             st.button(
-                t("settings.calendar.revoke", lang), icon=":material/link_off:", on_click=_revoke, key="calendar_revoke"
+                t("settings.calendar.revoke", drawing.lang),
+                icon=":material/link_off:",
+                on_click=_revoke,
+                key="calendar_revoke",
             )
 
 
 def _make() -> None:
     viewer, lang = state.viewer(), state.language()
     with frame.attempted():
-        token = calendar_feed.new_address(context.workspace(), viewer, at=context.now())
+        token = calendar_feed.new_address(Acting(context.workspace(), viewer, context.now()))
         query = "&".join(f"{name}={value}" for name, value in grid.spoken(lang).items())
         address = public_url(f"/calendar/{token}.ics{f'?{query}' if query else ''}")
         st.session_state[keys.CALENDAR_ADDRESS] = (viewer.person_id, address)
@@ -49,5 +53,5 @@ def _make() -> None:
 
 def _revoke() -> None:
     with frame.attempted("settings.calendar.revoked"):
-        calendar_feed.revoke(context.workspace(), state.viewer(), at=context.now())
+        calendar_feed.revoke(state.acting())
         st.session_state.pop(keys.CALENDAR_ADDRESS, None)

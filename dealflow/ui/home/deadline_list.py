@@ -12,6 +12,7 @@ import streamlit as st
 
 from dealflow.actions.home import deadlines
 from dealflow.actions.home.deadlines import Due
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.pipeline.deadlines import DeadlineKind
 from dealflow.i18n import t
 from dealflow.i18n.numbers import month
@@ -26,7 +27,7 @@ _IN_A_DAY: Final = 3
 def listed() -> None:
     """Draw the deadlines that the filters in the URL leave, by day; a click goes to where it is done."""
     lang, viewer = state.language(), state.viewer()
-    rows = deadlines.deadlines(context.workspace(), viewer, on=context.today())
+    rows = deadlines.deadlines(Looking(context.workspace(), viewer), on=context.today())
     if not rows:
         components.empty_state("deadlines.empty")
         return
@@ -86,7 +87,7 @@ def in_month() -> None:
     """Draw the month that the URL asks for (this one unless told) as a calendar, holidays shaded."""
     lang, viewer, today = state.language(), state.viewer(), context.today()
     first = _month_asked(today)
-    rows = deadlines.deadlines(context.workspace(), viewer, on=today, done=True)
+    rows = deadlines.deadlines(Looking(context.workspace(), viewer), on=today, done=True)
     within = [one for one in rows if (one.deadline.due.year, one.deadline.due.month) == (first.year, first.month)]
     with st.container(horizontal=True, vertical_alignment="center"):
         before, after = first - timedelta(days=1), first + timedelta(days=31)

@@ -13,7 +13,7 @@ from dealflow.i18n.numbers import moment
 from dealflow.reports.investment.terms_words import terms_line
 from dealflow.ui.investment import committee_words as words
 from dealflow.ui.investment.session import acting
-from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit import components, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 
 BALLOT_COLOURS = {Ballot.FOR: "good", Ballot.AGAINST: "late", Ballot.ABSTAIN: ""}
@@ -96,12 +96,10 @@ def my_vote(view: SessionView, shown: ItemView, lang: str) -> None:
             return
         with acting(view, "committee.done.voted"):
             voting_acts.vote(
-                context.workspace(),
-                state.viewer(),
+                state.acting(),
                 view.session.id,
                 item.id,
                 Ballot(ballot),
-                at=context.now(),
                 opinion=st.session_state[f"{key}_opinion"],
                 condition=st.session_state[f"{key}_condition"],
             )
@@ -150,9 +148,7 @@ def others_vote(view: SessionView, shown: ItemView, lang: str) -> None:
             st.session_state[f"{key}_condition"],
         )
         with acting(view, "committee.done.entered"):
-            voting_acts.enter_vote(
-                context.workspace(), state.viewer(), view.session.id, item.id, given, at=context.now()
-            )
+            voting_acts.enter_vote(state.acting(), view.session.id, item.id, given)
 
     with st.expander(t("committee.enter", lang)):
         st.caption(t("committee.enter.help", lang))
@@ -189,9 +185,7 @@ def _stand_aside(view: SessionView, shown: ItemView, lang: str) -> None:
     def submit() -> None:
         with acting(view, "committee.done.recused"):
             interest = st.session_state[f"{key}_interest"]
-            voting_acts.recuse(
-                context.workspace(), state.viewer(), view.session.id, shown.item.id, interest=interest, at=context.now()
-            )
+            voting_acts.recuse(state.acting(), view.session.id, shown.item.id, interest=interest)
 
     with st.expander(t("committee.stand_aside", lang)):
         st.caption(t("committee.stand_aside.help", lang))

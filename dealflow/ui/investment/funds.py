@@ -10,6 +10,7 @@ import streamlit as st
 
 from dealflow.actions.investment import funds
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.investment.committee import Fund, PassRule, VotingRule
 from dealflow.domain.people.access import Act, Role, may
 from dealflow.i18n import name_of, t
@@ -27,7 +28,7 @@ _HUNDRED_MILLION: Final = 100_000_000
 def draw() -> None:
     """Draw the list; a click changes a fund, for those who may."""
     lang, viewer = state.language(), state.viewer()
-    mine = {fund.id: fund for fund in funds.funds(context.workspace(), viewer)}
+    mine = {fund.id: fund for fund in funds.funds(Looking(context.workspace(), viewer))}
     decides = may(viewer, Act.DECIDE)
     if not mine:
         components.empty_state("funds.empty" if decides else "funds.empty.reader")
@@ -136,7 +137,7 @@ def _form(fund: Fund | None) -> None:
             rule=kept_rule,
             size_won=int(size) * _HUNDRED_MILLION if size else None,
         )
-        funds.keep_fund(context.workspace(), state.viewer(), kept, at=context.now())
+        funds.keep_fund(state.acting(), kept)
         dialogs.done("funds.done")
 
 

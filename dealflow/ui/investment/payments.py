@@ -84,11 +84,10 @@ def _payment_row(payment: Payment, names: Mapping[str, str], lang: str) -> Row:
 def _void_form(view: DealView, standing: Mapping[str, Payment], lang: str) -> None:
     def void() -> None:
         chosen, because = _typed(_VOID, "payment"), _typed(_VOID, "because")
-        ws, viewer = context.workspace(), state.viewer()
         _attempt(
             _VOID,
             "deal.done.voided",
-            lambda: deals.void_payment(ws, viewer, view.engagement.id, chosen, because=because, at=context.now()),
+            lambda: deals.void_payment(state.acting(), view.engagement.id, chosen, because=because),
         )
 
     with st.expander(t("deal.void", lang)):
@@ -151,9 +150,10 @@ def _new_payment(view: DealView, terms: Terms, names: Mapping[str, str], lang: s
         def pay() -> None:
             made, _ = typed_payment(terms, _typed(_PAY, "fund"))
             if made is not None:
-                ws, viewer = context.workspace(), state.viewer()
                 _attempt(
-                    _PAY, "deal.done.paid", lambda: deals.pay(ws, viewer, view.engagement.id, made, at=context.now())
+                    _PAY,
+                    "deal.done.paid",
+                    lambda: deals.pay(state.acting(), view.engagement.id, made),
                 )
 
         ready = payment is not None and blocked is None and not problems
@@ -210,7 +210,7 @@ def _new_commitment(view: DealView, lang: str) -> None:
                 valid_to=st.session_state.get(_LOC + "valid_to"),
                 payer_id=view.engagement.investor_id,
             )
-            deals.give_commitment(context.workspace(), state.viewer(), view.engagement.id, made, at=context.now())
+            deals.give_commitment(state.acting(), view.engagement.id, made)
 
         _attempt(_LOC, "deal.done.loc", act)
 
@@ -247,7 +247,7 @@ def _join(view: DealView, lang: str) -> None:
     def join() -> None:
         with frame.attempted("deal.done.joined"):
             chosen = _typed("deal_join:", "other") or None
-            deals.join(context.workspace(), state.viewer(), view.engagement.id, chosen, at=context.now())
+            deals.join(state.acting(), view.engagement.id, chosen)
 
     choices = ("", *offered)
     now = view.engagement.joined_id or ""

@@ -77,15 +77,7 @@ def _resolve(view: SessionView, shown: ItemView, lang: str) -> None:
         asks = tuple(WantedCondition(text, owner or "", due) for text, owner, due in rows if text.strip())
         ruling = Ruling(wanted, () if wanted else asks, tuple(relied), note)
         with acting(view, "committee.done.resolved"):
-            sessions.resolve(
-                context.workspace(),
-                state.viewer(),
-                view.session.id,
-                item.id,
-                ruling,
-                at=context.now(),
-                seen=view.version,
-            )
+            sessions.resolve(state.acting(), view.session.id, item.id, ruling, seen=view.version)
 
     st.button(t("committee.resolve.do", lang), type="primary", on_click=submit, key=f"{key}_submit")
 
@@ -130,7 +122,7 @@ def _condition_rows(shown: ItemView, key: str, lang: str) -> list[tuple[str, str
 
 def _claims(shown: ItemView, key: str, lang: str) -> list[str]:
     """Return the ids of the verified claims that stay ticked: all of them to begin with."""
-    claims = session_views.claims_to_rely_on(context.workspace(), state.viewer(), shown.item.company_id)
+    claims = session_views.claims_to_rely_on(state.looking(), shown.item.company_id)
     if not claims:
         st.caption(t("committee.claims.none", lang))
         return []
@@ -194,14 +186,12 @@ def _settle(view: SessionView, shown: ItemView, condition: Condition, key: str, 
     def settle(to: ConditionState) -> None:
         with acting(view, f"committee.done.condition.{to.value}"):
             sessions.settle_condition(
-                context.workspace(),
-                state.viewer(),
+                state.acting(),
                 view.session.id,
                 shown.item.id,
                 condition.id,
                 to,
                 proof=st.session_state.get(f"{key}_proof", "") if to is not ConditionState.OPEN else "",
-                at=context.now(),
             )
 
     if condition.state is not ConditionState.OPEN:
@@ -232,15 +222,7 @@ def _withdraw(view: SessionView, shown: ItemView, lang: str) -> None:
     def submit() -> None:
         ruling = Ruling(Result.WITHDRAWN, claim_ids=(), note=st.session_state[f"{key}_note"])
         with acting(view, "committee.done.withdrawn"):
-            sessions.resolve(
-                context.workspace(),
-                state.viewer(),
-                view.session.id,
-                shown.item.id,
-                ruling,
-                at=context.now(),
-                seen=view.version,
-            )
+            sessions.resolve(state.acting(), view.session.id, shown.item.id, ruling, seen=view.version)
 
     with st.expander(t("committee.withdraw", lang)):
         st.caption(t("committee.withdraw.help", lang))
@@ -282,14 +264,12 @@ def _again_body(view: SessionView, shown: ItemView, kinds: Sequence[SessionKind]
         if not st.form_submit_button(t("committee.again.do", lang), type="primary", key="again_submit"):
             return
         made = reconvening.reconvene(
-            context.workspace(),
-            state.viewer(),
+            state.acting(),
             view.session.id,
             shown.item.id,
             kind=SessionKind(kind or kinds[0]),
             held_at=held_at,
             place=place,
             title=title,
-            at=context.now(),
         )
         dialogs.done("committee.done.called", session=made, item=None)

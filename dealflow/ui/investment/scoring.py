@@ -18,7 +18,7 @@ from dealflow.i18n import Language, name_of, t
 from dealflow.i18n.numbers import plain, rounded
 from dealflow.ui.investment import committee_words as words
 from dealflow.ui.investment.session import acting
-from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit import components, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 from dealflow.ui.pipeline import funnel_charts
 
@@ -55,15 +55,7 @@ def _mine(view: SessionView, shown: ItemView, lang: str) -> None:
             return
         marks = tuple(Mark(one, int(value)) for one, value in typed.items())
         with acting(view, "committee.done.marked"):
-            voting.score(
-                context.workspace(),
-                state.viewer(),
-                view.session.id,
-                item.id,
-                marks,
-                at=context.now(),
-                comment=st.session_state[f"{key}_comment"],
-            )
+            voting.score(state.acting(), view.session.id, item.id, marks, comment=st.session_state[f"{key}_comment"])
 
     with st.expander(t("committee.marks.mine" if given is None else "committee.marks.change", lang)):
         st.caption(t("committee.marks.blind", lang))

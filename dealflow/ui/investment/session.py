@@ -14,7 +14,7 @@ from dealflow.i18n import t
 from dealflow.i18n.numbers import moment
 from dealflow.reports.investment.terms_words import terms_line
 from dealflow.ui.investment import committee_words as words
-from dealflow.ui.kit import components, context, frame, grid, keys, state
+from dealflow.ui.kit import components, frame, grid, keys, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 
@@ -42,7 +42,7 @@ def show_lost(view: SessionView, lang: str) -> None:
         return
     with st.container(border=True, key="committee_lost"):
         st.markdown(f"**{t('committee.lost', lang)}**")
-        for line in session_views.session_history(context.workspace(), state.viewer(), session_id, after=seen):
+        for line in session_views.session_history(state.looking(), session_id, after=seen):
             st.markdown(f"- {components.harmless(words.happened(line, view, lang))}")
 
 

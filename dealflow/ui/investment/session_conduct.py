@@ -13,6 +13,7 @@ from dealflow.actions.investment import funds, session_views, sessions, vote_lin
 from dealflow.actions.investment.session_views import SessionView
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import EngagementRow
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.investment.committee import SessionKind
 from dealflow.domain.people.access import owns
 from dealflow.domain.pipeline.funnel import Status
@@ -63,70 +64,73 @@ def acts(view: SessionView, lang: str) -> None:
 
 def _fresh(body: Callable[[SessionView], None], session_id: str) -> None:
     """Draw the inside of a dialog on the session as it stands now; what was typed stays, and a lost race is told."""
-    view = session_views.session_view(context.workspace(), state.viewer(), session_id)
+    view = session_views.session_view(state.looking(), session_id)
     show_lost(view, state.language())
     body(view)
 
 
 def _table(view: SessionView) -> None:
     """Draw the form that puts an engagement of the house before a fund."""
-    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
     rows = {row.engagement.id: row for row in _candidates()}
-    mine = {fund.id: fund for fund in funds.funds(ws, viewer) if fund.voters}
+    drawing = state.drawing()
+    mine = {fund.id: fund for fund in funds.funds(drawing) if fund.voters}
     if not mine:
         components.empty_state("committee.no_funds", page="funds")
         return
     if not rows:
         components.empty_state("committee.no_engagements", page="pipeline")
         return
-    agreed = session_views.terms_agreed(ws, viewer)
+    agreed = session_views.terms_agreed(drawing)
 
     def named(engagement_id: str) -> str:
         row = rows[engagement_id]
         parts = (
-            board.company_of(row, lang),
+            board.company_of(row, drawing.lang),
             row.engagement.round_label,
-            engagement_tables.stage_of(row, ws.tracks, lang),
+            engagement_tables.stage_of(row, drawing.ws.tracks, drawing.lang),
         )
         return " · ".join(filter(None, parts))
 
     chosen = st.selectbox(
-        t("committee.engagement", lang),
+        t("committee.engagement", drawing.lang),
         tuple(rows),
         index=None,
         format_func=named,
-        placeholder=t("pipeline.choose", lang),
+        placeholder=t("pipeline.choose", drawing.lang),
         key="table_engagement",
     )
     terms = agreed.get(chosen or "")
     if chosen:
-        st.caption(components.harmless(terms_line(terms, lang)))
+        st.caption(components.harmless(terms_line(terms, drawing.lang)))
         if terms is None and view.session.kind is SessionKind.MAIN:
-            st.warning(t("committee.needs_terms", lang), icon=":material/info:")
-            page, asked = words.deal_page(chosen, viewer.role, lang)
-            st.page_link(frame.page(page), label=t("committee.open_deal", lang), query_params=asked)
+            st.warning(t("committee.needs_terms", drawing.lang), icon=":material/info:")
+            page, asked = words.deal_page(chosen, drawing.viewer.role, drawing.lang)
+            st.page_link(frame.page(page), label=t("committee.open_deal", drawing.lang), query_params=asked)
     likely = [line.fund_id for line in terms.lines if line.fund_id in mine] if terms else []
     ids = [*dict.fromkeys([*likely, *mine])]
     with st.form("table_form", border=False, enter_to_submit=False), frame.told():
         fund_id = st.selectbox(
-            t("committee.fund", lang), ids, format_func=lambda one: name_of(mine[one], lang), key="table_fund"
+            t("committee.fund", drawing.lang),
+            ids,
+            format_func=lambda one: name_of(mine[one], drawing.lang),
+            key="table_fund",
         )
         papers = st.multiselect(
-            t("committee.papers", lang),
-            [t(f"committee.paper.{one}", lang) for one in _PAPERS],
-            default=[t(f"committee.paper.{one}", lang) for one in _PAPERS[:3]],
+            t("committee.papers", drawing.lang),
+            [t(f"committee.paper.{one}", drawing.lang) for one in _PAPERS],
+            default=[t(f"committee.paper.{one}", drawing.lang) for one in _PAPERS[:3]],
             accept_new_options=True,
             key="table_papers",
-            help=t("committee.papers.help", lang),
-            placeholder=t("committee.papers.none", lang),
+            help=t("committee.papers.help", drawing.lang),
+            placeholder=t("committee.papers.none", drawing.lang),
         )
-        if not st.form_submit_button(t("committee.table.do", lang), type="primary", key="table_submit"):
+        if not st.form_submit_button(t("committee.table.do", drawing.lang), type="primary", key="table_submit"):
             return
         if chosen is None or fund_id is None:
-            st.error(t("committee.table.incomplete", lang))
+            st.error(t("committee.table.incomplete", drawing.lang))
             return
         made = sessions.table_item(
-            ws, viewer, view.session.id, engagement_id=chosen, fund_id=fund_id, papers=papers, at=context.now()
+            state.acting(), view.session.id, engagement_id=chosen, fund_id=fund_id, papers=papers
         )
         dialogs.done("committee.done.tabled", item=made)
 
@@ -134,7 +138,9 @@ def _table(view: SessionView) -> None:
 def _candidates() -> list[EngagementRow]:
     """Return the house's engagements that are being worked on and invest money, by company."""
     viewer = state.viewer()
-    rows = engagements.engagements(context.workspace(), viewer, engagements.EngagementFilter(), on=context.today())
+    rows = engagements.engagements(
+        Looking(context.workspace(), viewer), engagements.EngagementFilter(), on=context.today()
+    )
     ours = [
         row
         for row in rows
@@ -160,7 +166,7 @@ def _attendance(view: SessionView) -> None:
             )
         ]
         if st.form_submit_button(t("frame.save", lang), type="primary", key="attendance_submit"):
-            sessions.keep_attendance(context.workspace(), state.viewer(), view.session.id, there, at=context.now())
+            sessions.keep_attendance(state.acting(), view.session.id, there)
             dialogs.done("committee.done.attendance")
 
 
@@ -190,7 +196,7 @@ def _link(view: SessionView) -> None:
             now = context.now()
             until = now + timedelta(hours=hours or _HOURS[0])
             secret = vote_links.issue(
-                context.workspace(), state.viewer(), view.session.id, str(voter), expires_at=until, at=now
+                Acting(context.workspace(), state.viewer(), now), view.session.id, str(voter), expires_at=until
             )
             address = public_url(f"/vote/{view.session.id}/{secret}")
             st.session_state[keys.COMMITTEE_LINK] = (view.session.id, str(voter), address, moment(until, lang))
@@ -222,14 +228,7 @@ def _change(view: SessionView) -> None:
         if st.form_submit_button(t("frame.save", lang), type="primary", key="change_submit"):
             with losing(view):
                 sessions.change_session(
-                    context.workspace(),
-                    state.viewer(),
-                    session.id,
-                    held_at=held_at,
-                    place=place,
-                    title=title,
-                    at=context.now(),
-                    seen=view.version,
+                    state.acting(), session.id, held_at=held_at, place=place, title=title, seen=view.version
                 )
             dialogs.done("committee.done.changed")
 
@@ -246,14 +245,7 @@ def _close(view: SessionView) -> None:
 
     if st.button(t("committee.close.do", lang), type="primary", key="close_submit"):
         with losing(view):
-            sessions.close_session(
-                context.workspace(),
-                state.viewer(),
-                view.session.id,
-                minutes=minutes,
-                at=context.now(),
-                seen=view.version,
-            )
+            sessions.close_session(state.acting(), view.session.id, minutes=minutes, seen=view.version)
         dialogs.done("committee.done.closed")
 
 
@@ -279,14 +271,14 @@ def record(view: SessionView, lang: str) -> None:
         with st.expander(t("committee.minutes", lang), expanded=True, icon=":material/description:"):
             st.text(session.minutes)
     with st.expander(t("committee.history", lang), icon=":material/history:"):
-        history = session_views.session_history(context.workspace(), state.viewer(), session.id)
+        history = session_views.session_history(state.looking(), session.id)
         for line in reversed(history):
             st.caption(components.harmless(words.happened(line, view, lang)))
 
 
 def links_of(engagement_id: str, lang: str) -> None:
     """Draw the ways to the sessions that had an engagement before them, the latest first; for its drawer and deal."""
-    for session, item in session_views.tabled(context.workspace(), state.viewer(), engagement_id):
+    for session, item in session_views.tabled(state.looking(), engagement_id):
         ended = item.resolution
         result = t("committee.item.open", lang) if ended is None else t(f"enum.result.{ended.result.value}", lang)
         kind = t(f"enum.session_kind.{session.kind.value}", lang)

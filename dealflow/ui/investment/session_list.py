@@ -10,6 +10,7 @@ import streamlit as st
 
 from dealflow.actions.investment import session_views, sessions
 from dealflow.actions.investment.session_views import SessionLine
+from dealflow.actions.platform.context import Looking
 from dealflow.catalogue.criteria import shipped_criteria
 from dealflow.domain.investment.committee import SessionKind
 from dealflow.domain.people.access import Act, may
@@ -27,7 +28,7 @@ _AHEAD: Final = timedelta(days=7)
 def draw() -> None:
     """Draw the sessions that are to come or open, or the closed ones; the latest closed one first."""
     lang, viewer = state.language(), state.viewer()
-    lines = session_views.sessions(context.workspace(), viewer)
+    lines = session_views.sessions(Looking(context.workspace(), viewer))
     if not lines:
         components.empty_state("committee.empty")
         return
@@ -119,14 +120,12 @@ def _new_body() -> None:
         if not st.form_submit_button(t("committee.new.call", lang), type="primary", key="committee_new_submit"):
             return
         made = sessions.convene(
-            context.workspace(),
-            state.viewer(),
+            state.acting(),
             SessionKind(kind or SessionKind.MAIN),
             held_at=held_at,
             place=place,
             title=title,
             criteria=chosen,
-            at=context.now(),
         )
         dialogs.done("committee.done.called", session=made, view=None)
 

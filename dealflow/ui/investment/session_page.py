@@ -7,12 +7,12 @@ import streamlit as st
 from dealflow.actions.investment import session_views
 from dealflow.actions.investment.session_views import ItemView, SessionView
 from dealflow.ui.investment import agenda_item, resolution, scoring, session, session_conduct
-from dealflow.ui.kit import context, state
+from dealflow.ui.kit import state
 
 
 def draw(session_id: str, lang: str) -> None:
     """Draw one session: the item that is looked at, then how the session is conducted."""
-    view = session_views.session_view(context.workspace(), state.viewer(), session_id)
+    view = session_views.session_view(state.looking(), session_id)
     session.heading(view, lang)
     session.show_lost(view, lang)
     session_conduct.acts(view, lang)

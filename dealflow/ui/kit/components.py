@@ -10,6 +10,7 @@ import streamlit as st
 
 from dealflow.actions.claims import intake, reextraction
 from dealflow.actions.claims.intake import DeckRow
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.claims.deck import DeckState
 from dealflow.i18n import Language, called, t
 from dealflow.ui.kit import context, frame, state
@@ -153,8 +154,8 @@ def read_again(deck_id: str) -> None:
     """
     with frame.attempted("decks.retry.done"):
         ws, viewer, room = context.workspace(), state.viewer(), context.reading_room()
-        if intake.deck(ws, viewer, deck_id).state is DeckState.READ:
-            reextraction.again(ws, viewer, room, [deck_id], at=context.now())
+        if intake.deck(Looking(ws, viewer), deck_id).state is DeckState.READ:
+            reextraction.again(Acting(ws, viewer, context.now()), room, [deck_id])
         else:
-            intake.requeue(ws, viewer, deck_id, at=context.now())
+            intake.requeue(Acting(ws, viewer, context.now()), deck_id)
             room.submit(deck_id)

@@ -3,16 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TypeVar
 
 import streamlit as st
 
 from dealflow.actions.people import people, signin
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.people.access import Viewer
 from dealflow.i18n import LANGUAGES, Language
 from dealflow.ui.kit import context, keys
 
 Option = TypeVar("Option", bound=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing(Looking):
+    """For whom a screen is drawn: whose books, in which language, on which day of Korean calendars."""
+
+    lang: Language
+    today: date
+
+    def acting(self, at: datetime) -> Acting:
+        """Return the viewer as somebody who acts at ``at``."""
+        return Acting(self.ws, self.viewer, at)
+
+
+def drawing() -> Drawing:
+    """Return for whom this run of the screen draws."""
+    return Drawing(context.workspace(), viewer(), language(), context.today())
+
+
+def looking() -> Looking:
+    """Return who looks at which books; for questions outside of a drawing."""
+    return Looking(context.workspace(), viewer())
+
+
+def acting() -> Acting:
+    """Return who acts in which books, now; for callbacks and forms."""
+    return Acting(context.workspace(), viewer(), context.now())
 
 
 def token() -> str:

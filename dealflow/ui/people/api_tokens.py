@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.actions.people import api_tokens
+from dealflow.actions.platform.context import Acting
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day
 from dealflow.ui.kit import components, context, frame, keys, state
@@ -14,33 +15,37 @@ _NAME = "token_name"
 
 def draw() -> None:
     """Draw the token that was just made, the form of a new one, and those that open, each with its button to close."""
-    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
-    st.caption(t("settings.tokens.note", lang))
+    drawing = state.drawing()
+    st.caption(t("settings.tokens.note", drawing.lang))
     owner, secret = st.session_state.pop(keys.PROGRAM_ACCESS, ("", ""))
-    if secret and owner == viewer.person_id:
-        st.success(t("settings.tokens.made", lang), icon=":material/check:")
+    if secret and owner == drawing.viewer.person_id:
+        st.success(t("settings.tokens.made", drawing.lang), icon=":material/check:")
         st.code(secret, language=None, wrap_lines=True)
     with st.form("token_form", enter_to_submit=False):
-        st.text_input(t("settings.tokens.name", lang), key=_NAME, placeholder=t("settings.tokens.name.eg", lang))
-        st.form_submit_button(t("settings.tokens.make", lang), on_click=_make, key="token_make")
-    found = api_tokens.tokens(ws, viewer)
+        st.text_input(
+            t("settings.tokens.name", drawing.lang), key=_NAME, placeholder=t("settings.tokens.name.eg", drawing.lang)
+        )
+        st.form_submit_button(t("settings.tokens.make", drawing.lang), on_click=_make, key="token_make")
+    found = api_tokens.tokens(drawing)
     if not found:
-        st.caption(t("settings.tokens.none", lang))
+        st.caption(t("settings.tokens.none", drawing.lang))
     for one in found:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            said = t("settings.tokens.line", lang, name=one.name, day=day(one.made_at.date(), lang))
+            said = t("settings.tokens.line", drawing.lang, name=one.name, day=day(one.made_at.date(), drawing.lang))
             st.markdown(components.harmless(said), width="content")
-            st.button(t("settings.tokens.revoke", lang), key=f"token_{one.id}", on_click=_revoke, args=(one.id,))
+            st.button(
+                t("settings.tokens.revoke", drawing.lang), key=f"token_{one.id}", on_click=_revoke, args=(one.id,)
+            )
 
 
 def _make() -> None:
     with frame.attempted():
         viewer = state.viewer()
-        made = api_tokens.make(context.workspace(), viewer, st.session_state[_NAME], at=context.now())
+        made = api_tokens.make(Acting(context.workspace(), viewer, context.now()), st.session_state[_NAME])
         st.session_state[keys.PROGRAM_ACCESS] = (viewer.person_id, made)
         st.session_state[_NAME] = ""
 
 
 def _revoke(token_id: str) -> None:
     with frame.attempted("settings.tokens.revoked"):
-        api_tokens.revoke(context.workspace(), state.viewer(), token_id, at=context.now())
+        api_tokens.revoke(state.acting(), token_id)

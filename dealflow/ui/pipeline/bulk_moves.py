@@ -105,7 +105,7 @@ def _choose_all(ids: tuple[str, ...]) -> None:
 
 def _move(wanted: tuple[Wanted, ...]) -> None:
     with frame.attempted():
-        outcomes = bulk_moves.move_many(context.workspace(), state.viewer(), wanted, at=context.now())
+        outcomes = bulk_moves.move_many(state.acting(), wanted)
         st.session_state[_OUTCOMES] = outcomes
         st.session_state[_CHOSEN] = [one.wanted.engagement_id for one in outcomes if not one.went]
 
@@ -134,30 +134,32 @@ def offer_import() -> None:
 
 
 def _import_body() -> None:
-    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
+    drawing = state.drawing()
     applied: tuple[Planned, ...] = st.session_state.get(_APPLIED, ())
     if applied:
         went = sum(one.goes for one in applied)
-        st.success(t("pipeline.bulk.done", lang, went=went, stayed=len(applied) - went), icon=":material/check:")
-        _draw_plan(applied, lang, done=True)
-        if st.button(t("frame.close", lang), key="import_close"):
+        st.success(
+            t("pipeline.bulk.done", drawing.lang, went=went, stayed=len(applied) - went), icon=":material/check:"
+        )
+        _draw_plan(applied, drawing.lang, done=True)
+        if st.button(t("frame.close", drawing.lang), key="import_close"):
             st.session_state.pop(_APPLIED)
             st.rerun()
         return
-    st.caption(t("pipeline.import.help", lang))
-    given = st.file_uploader(t("pipeline.import.file", lang), type=["xlsx", "csv"], key="import_file")
+    st.caption(t("pipeline.import.help", drawing.lang))
+    given = st.file_uploader(t("pipeline.import.file", drawing.lang), type=["xlsx", "csv"], key="import_file")
     if given is None:
         return
     with frame.told():
         planned = moves_import.preview(
-            ws, viewer, moves_import.read_sheet(given.name, given.getvalue()), on=context.today()
+            drawing, moves_import.read_sheet(given.name, given.getvalue()), on=context.today()
         )
         ready = sum(one.goes for one in planned)
-        st.markdown(f"**{t('pipeline.import.ready', lang, ready=ready, all=len(planned))}**")
-        _draw_plan(planned, lang, done=False)
-        label = t("pipeline.import.do", lang, n=ready)
+        st.markdown(f"**{t('pipeline.import.ready', drawing.lang, ready=ready, all=len(planned))}**")
+        _draw_plan(planned, drawing.lang, done=False)
+        label = t("pipeline.import.do", drawing.lang, n=ready)
         if st.button(label, type="primary", disabled=not ready, key="import_submit"):
-            st.session_state[_APPLIED] = moves_import.apply(ws, viewer, planned, at=context.now())
+            st.session_state[_APPLIED] = moves_import.apply(state.acting(), planned)
             st.rerun(scope="fragment")
 
 

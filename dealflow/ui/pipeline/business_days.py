@@ -38,9 +38,7 @@ def _form(lang: str) -> None:
         on = given[f"{_KEY}_day"]
         with frame.attempted("settings.holidays.saved", day=day(on, lang)):
             closed = given[f"{_KEY}_how"] == "closed"
-            track_settings.declare_day(
-                context.workspace(), state.viewer(), on, closed=closed, name=given[f"{_KEY}_name"], at=context.now()
-            )
+            track_settings.declare_day(state.acting(), on, closed=closed, name=given[f"{_KEY}_name"])
             given[f"{_KEY}_name"] = ""
 
     with st.form(f"{_KEY}_form", enter_to_submit=False):

@@ -12,6 +12,7 @@ from dealflow.actions.companies import companies
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import EngagementRecord
+from dealflow.actions.platform.context import Acting
 from dealflow.domain.people.access import OrganisationKind
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, Stage, Status, Track
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
@@ -47,15 +48,14 @@ def acting(engagement_id: str, seen: int | None, done: str, **parameters: object
 
 def move(asked: board.Move) -> None:
     """Move an engagement as the board or the drawer asked for; for callbacks."""
-    ws, viewer = context.workspace(), state.viewer()
     with acting(asked.engagement_id, asked.seen, "pipeline.done.moved"):
-        engagements.move(ws, viewer, asked.engagement_id, asked.to_stage, at=context.now(), seen=asked.seen)
+        engagements.move(state.acting(), asked.engagement_id, asked.to_stage, seen=asked.seen)
 
 
 def undo(engagement_id: str) -> None:
     """Take back the viewer's last act on an engagement; for callbacks."""
     with acting(engagement_id, None, "pipeline.done.undone"):
-        engagements.undo(context.workspace(), state.viewer(), engagement_id, at=context.now())
+        engagements.undo(state.acting(), engagement_id)
     st.session_state.pop(keys.LAST_ACT, None)
 
 
@@ -76,7 +76,7 @@ def show_lost() -> None:
         return
     lang = state.language()
     with frame.told():
-        record = engagements.engagement(context.workspace(), state.viewer(), lost[0], on=context.today())
+        record = engagements.engagement(state.looking(), lost[0], on=context.today())
         with st.container(border=True, key="pipeline_lost"):
             name = components.harmless(board.company_of(record.row, lang))
             st.markdown(f"**{t('pipeline.lost.title', lang, company=name)}**")
@@ -91,7 +91,7 @@ def show_undo() -> None:
         return
     lang = state.language()
     try:
-        record = engagements.engagement(context.workspace(), state.viewer(), last, on=context.today())
+        record = engagements.engagement(state.looking(), last, on=context.today())
     except NotFoundError:
         st.session_state.pop(keys.LAST_ACT)
         return
@@ -141,11 +141,9 @@ def _move_form(record: EngagementRecord, lang: str) -> None:
         chosen: Stage = st.session_state[keys.DRAWER_STAGE]
         with acting(engagement.id, engagement.version, "pipeline.done.moved"):
             engagements.move(
-                context.workspace(),
-                state.viewer(),
+                state.acting(),
                 engagement.id,
                 chosen.id,
-                at=context.now(),
                 seen=engagement.version,
                 note=st.session_state[keys.DRAWER_MOVE_NOTE].strip(),
             )
@@ -172,11 +170,9 @@ def _status_form(record: EngagementRecord, lang: str) -> None:
         status = Status(st.session_state[keys.DRAWER_STATUS])
         with acting(engagement.id, engagement.version, "pipeline.done.status"):
             engagements.set_status(
-                ws,
-                state.viewer(),
+                Acting(ws, state.viewer(), context.now()),
                 engagement.id,
                 status,
-                at=context.now(),
                 seen=engagement.version,
                 reason=st.session_state.get(keys.DRAWER_REASON) if status in NEEDS_REASON else None,
                 note=st.session_state[keys.DRAWER_STATUS_NOTE].strip(),
@@ -214,13 +210,11 @@ def _step_form(record: EngagementRecord, lang: str) -> None:
         step = "" if clear else st.session_state[keys.DRAWER_STEP].strip()
         with acting(engagement.id, engagement.version, f"pipeline.done.step{'_cleared' if not step else ''}"):
             engagements.set_next_step(
-                context.workspace(),
-                state.viewer(),
+                state.acting(),
                 engagement.id,
                 step=step,
                 due=st.session_state[keys.DRAWER_DUE] if step else None,
                 assignee_id=st.session_state[keys.DRAWER_ASSIGNEE],
-                at=context.now(),
                 seen=engagement.version,
             )
 
@@ -256,13 +250,7 @@ def _note_form(record: EngagementRecord, lang: str) -> None:
 
     def submit() -> None:
         with acting(engagement.id, None, "pipeline.done.noted"):
-            engagements.note(
-                context.workspace(),
-                state.viewer(),
-                engagement.id,
-                st.session_state[keys.DRAWER_NOTE].strip(),
-                at=context.now(),
-            )
+            engagements.note(state.acting(), engagement.id, st.session_state[keys.DRAWER_NOTE].strip())
 
     with st.form("drawer_note", clear_on_submit=True, border=False, enter_to_submit=False):
         st.text_area(t("pipeline.note", lang), key=keys.DRAWER_NOTE, height=90, help=t("pipeline.note.private", lang))
@@ -281,7 +269,7 @@ def _body(engagement_id: str) -> None:
         st.session_state.pop(keys.LOST, None)
         frame.show_told()
     with frame.told():
-        record = engagements.engagement(context.workspace(), state.viewer(), engagement_id, on=context.today())
+        record = engagements.engagement(state.looking(), engagement_id, on=context.today())
         _standing(record, lang)
         query = {"id": record.row.engagement.company_id} | grid.spoken(lang)
         with st.container(horizontal=True):
@@ -326,50 +314,50 @@ def _body(engagement_id: str) -> None:
 def show(engagement_id: str) -> None:
     """Open the drawer of an engagement at the right of the page."""
     with frame.told():
-        record = engagements.engagement(context.workspace(), state.viewer(), engagement_id, on=context.today())
+        record = engagements.engagement(state.looking(), engagement_id, on=context.today())
         st.session_state.pop(keys.DRAWER_ACTED, None)
         title = components.harmless(board.company_of(record.row, state.language()))
         st.dialog(title, width="small", position="right", on_dismiss=close)(_body)(engagement_id)
 
 
 def _new_body(track: Track) -> None:
-    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
-    firms = {row.company.id: row for row in companies.companies(ws, viewer)}
-    investors = {one.id: one for one in people.organisations(ws, INVESTORS)}
+    drawing = state.drawing()
+    firms = {row.company.id: row for row in companies.companies(drawing)}
+    investors = {one.id: one for one in people.organisations(drawing.ws, INVESTORS)}
     if not firms:
         components.empty_state("companies.empty", page="decks")
         return
     with st.form("engagement_new", border=False, enter_to_submit=False), frame.told():
         firm = st.selectbox(
-            t("pipeline.company", lang),
+            t("pipeline.company", drawing.lang),
             tuple(firms),
             index=None,
             format_func=lambda one: firms[one].company.name,
-            placeholder=t("pipeline.choose", lang),
+            placeholder=t("pipeline.choose", drawing.lang),
         )
         ours = list(investors)
         investor = st.selectbox(
-            t("pipeline.investor", lang),
+            t("pipeline.investor", drawing.lang),
             ours,
-            index=ours.index(viewer.organisation_id) if viewer.organisation_id in investors else None,
-            format_func=lambda one: name_of(investors[one], lang),
-            placeholder=t("pipeline.choose", lang),
+            index=ours.index(drawing.viewer.organisation_id) if drawing.viewer.organisation_id in investors else None,
+            format_func=lambda one: name_of(investors[one], drawing.lang),
+            placeholder=t("pipeline.choose", drawing.lang),
         )
         left, right = st.columns(2)
-        stage = left.selectbox(t("pipeline.stage", lang), track.stages, format_func=lambda one: name_of(one, lang))
-        round_label = right.text_input(t("pipeline.round", lang), placeholder="Series A")
-        if not st.form_submit_button(t("pipeline.new.open", lang), type="primary", key="engagement_new_submit"):
+        stage = left.selectbox(
+            t("pipeline.stage", drawing.lang), track.stages, format_func=lambda one: name_of(one, drawing.lang)
+        )
+        round_label = right.text_input(t("pipeline.round", drawing.lang), placeholder="Series A")
+        if not st.form_submit_button(t("pipeline.new.open", drawing.lang), type="primary", key="engagement_new_submit"):
             return
         if firm is None or investor is None:
-            st.error(t("pipeline.new.incomplete", lang))
+            st.error(t("pipeline.new.incomplete", drawing.lang))
             return
         made = engagements.open_engagement(
-            ws,
-            viewer,
+            state.acting(),
             company_id=firm,
             investor_id=investor,
             track=track.id,
-            at=context.now(),
             round_label=round_label.strip(),
             stage=stage.id,
         )

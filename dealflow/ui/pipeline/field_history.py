@@ -41,33 +41,33 @@ class _Names:
 
 def draw(engagement_id: str, acting: Acting) -> None:
     """Draw the changes of the chosen field, or of all, the latest first."""
-    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
-    changes, version = field_history.fields(ws, viewer, engagement_id)
+    drawing = state.drawing()
+    changes, version = field_history.fields(drawing, engagement_id)
     if not changes:
-        st.caption(t("fieldhistory.none", lang))
+        st.caption(t("fieldhistory.none", drawing.lang))
         return
-    record = engagements.engagement(ws, viewer, engagement_id, on=context.today())
+    record = engagements.engagement(drawing, engagement_id, on=context.today())
     names = _Names(
         record.track,
-        {each.id: each.name for each in people.people(ws)},
-        {each.id: each for each in funds.funds(ws, viewer)},
+        {each.id: each.name for each in people.people(drawing.ws)},
+        {each.id: each for each in funds.funds(drawing)},
     )
     known = list(dict.fromkeys(each.line.field for each in changes))
     wanted = st.selectbox(
-        t("fieldhistory.field", lang),
+        t("fieldhistory.field", drawing.lang),
         ["", *known],
-        format_func=lambda one: field_words(one, lang) if one else t("frame.all", lang),
+        format_func=lambda one: field_words(one, drawing.lang) if one else t("frame.all", drawing.lang),
         key=f"fieldhistory_{engagement_id}",
     )
     for change in changes:
         if wanted in {"", change.line.field}:
-            _line(change, (engagement_id, version, acting), names, lang)
+            _line(change, (engagement_id, version, acting), names, drawing.lang)
 
 
 def show_redo(engagement_id: str, acting: Acting) -> None:
     """Offer to do again what the viewer took back last, if nothing happened since."""
     lang = state.language()
-    if field_history.can_redo(context.workspace(), state.viewer(), engagement_id):
+    if field_history.can_redo(state.looking(), engagement_id):
         st.button(
             t("fieldhistory.redo", lang),
             icon=":material/redo:",
@@ -158,11 +158,9 @@ def _line(change: FieldChange, whose: tuple[str, int, Acting], names: _Names, la
 
 def _restore(engagement_id: str, version: int, acting: Acting, field: str, seq: int) -> None:
     with acting(engagement_id, version, "fieldhistory.done"):
-        field_history.restore(
-            context.workspace(), state.viewer(), engagement_id, field=field, seq=seq, at=context.now(), seen=version
-        )
+        field_history.restore(state.acting(), engagement_id, field=field, seq=seq, seen=version)
 
 
 def _redo(engagement_id: str, acting: Acting) -> None:
     with acting(engagement_id, None, "fieldhistory.redone"):
-        field_history.redo(context.workspace(), state.viewer(), engagement_id, at=context.now())
+        field_history.redo(state.acting(), engagement_id)

@@ -22,7 +22,7 @@ FILTER_WIDTH: Final = 170
 def query(track: Track, definition: funnel.Definition) -> funnel.FunnelQuery:
     """Return the question that the URL asks, with its filters offered in one row."""
     lang = state.language()
-    known = [row.company for row in companies.companies(context.workspace(), state.viewer())]
+    known = [row.company for row in companies.companies(state.looking())]
 
     def one_of(name: str, values: set[str]) -> str | None:
         label, everything = t(f"funnel.{name}", lang), t("frame.all", lang)
@@ -95,22 +95,22 @@ def _clear() -> None:
 
 def show(asked: funnel.FunnelQuery, track: Track) -> None:
     """Draw the engagements behind the stage or the dot that the URL names; each opens in the drawer."""
-    lang, ws, viewer, today = state.language(), context.workspace(), state.viewer(), context.today()
+    drawing = state.drawing()
     stage = state.asked_of("stage", [one.id for one in track.stages])
     record = state.asked("record")
     if not stage and not record:
-        st.caption(t("funnel.records.hint", lang))
+        st.caption(t("funnel.records.hint", drawing.lang))
         return
-    ids = set(funnel.records_at(ws, viewer, asked, stage)) if stage else {record}
-    everything = engagements.engagements(ws, viewer, engagements.EngagementFilter(track=track.id), on=today)
+    ids = set(funnel.records_at(drawing, asked, stage)) if stage else {record}
+    everything = engagements.engagements(drawing, engagements.EngagementFilter(track=track.id), on=drawing.today)
     rows = [row for row in everything if row.engagement.id in ids]
-    name = name_of(track.stage(stage), lang) if stage else ""
-    title = t("funnel.records", lang, stage=name, n=len(rows)) if stage else t("funnel.record", lang)
+    name = name_of(track.stage(stage), drawing.lang) if stage else ""
+    title = t("funnel.records", drawing.lang, stage=name, n=len(rows)) if stage else t("funnel.record", drawing.lang)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(title, anchor=False, width="content")
-        st.button(t("funnel.records.clear", lang), on_click=_clear, type="tertiary", icon=":material/close:")
-    shown = engagement_tables.engagements(rows, ws.tracks, on=today, lang=lang)
-    at = grid.show(shown, caption=title, key="funnel_records", lang=lang).place
+        st.button(t("funnel.records.clear", drawing.lang), on_click=_clear, type="tertiary", icon=":material/close:")
+    shown = engagement_tables.engagements(rows, drawing.ws.tracks, on=drawing.today, lang=drawing.lang)
+    at = grid.show(shown, caption=title, key="funnel_records", lang=drawing.lang).place
     if at:
         engagement_drawer.open_at(at[0])
     with frame.told():

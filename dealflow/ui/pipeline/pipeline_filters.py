@@ -27,10 +27,10 @@ USUAL_TRACKS: Final = {
 
 def usual_track() -> str:
     """Return the track that the viewer most likely works in."""
-    ws, viewer = context.workspace(), state.viewer()
-    kinds = {one.id: one.kind for one in people.organisations(ws)}
-    wanted = USUAL_TRACKS.get(kinds.get(viewer.organisation_id, OrganisationKind.VC), ws.tracks[0].id)
-    return wanted if any(track.id == wanted for track in ws.tracks) else ws.tracks[0].id
+    drawing = state.drawing()
+    kinds = {one.id: one.kind for one in people.organisations(drawing.ws)}
+    wanted = USUAL_TRACKS.get(kinds.get(drawing.viewer.organisation_id, OrganisationKind.VC), drawing.ws.tracks[0].id)
+    return wanted if any(track.id == wanted for track in drawing.ws.tracks) else drawing.ws.tracks[0].id
 
 
 def track() -> Track:
@@ -80,7 +80,7 @@ def wanted(chosen: Track) -> tuple[EngagementFilter, bool]:
 
 def columns(asked: EngagementFilter, *, stale: bool) -> tuple[BoardColumn, ...]:
     """Return the board's columns with the cards that are wanted."""
-    found = engagements.board(context.workspace(), state.viewer(), asked, on=context.today())
+    found = engagements.board(state.looking(), asked, on=context.today())
     if not stale:
         return found
     return tuple(replace(one, cards=tuple(row for row in one.cards if row.stale)) for one in found)
@@ -88,5 +88,5 @@ def columns(asked: EngagementFilter, *, stale: bool) -> tuple[BoardColumn, ...]:
 
 def rows(asked: EngagementFilter, *, stale: bool) -> tuple[EngagementRow, ...]:
     """Return the engagements that are wanted."""
-    found = engagements.engagements(context.workspace(), state.viewer(), asked, on=context.today())
+    found = engagements.engagements(state.looking(), asked, on=context.today())
     return tuple(row for row in found if row.stale or not stale)

@@ -137,7 +137,7 @@ def _edit(track: Track, lang: str) -> None:
             placeholder=t("settings.stages.gate.none", lang),
         )
         st.form_submit_button(t("settings.stages.save", lang), type="primary", on_click=submit, key=f"{key}_save")
-    if stage.id in track_settings.bound_stages(context.workspace(), state.viewer(), track.id):
+    if stage.id in track_settings.bound_stages(state.looking(), track.id):
         st.caption(t("settings.stages.bound", lang))
         return
     rest = replace(track, stages=tuple(one for one in track.stages if one.id != stage.id))
@@ -180,6 +180,6 @@ def _add(track: Track, lang: str) -> None:
 def _put(track: Track, seen: int, done: str) -> None:
     """Put an edited track in the place of the present one; for callbacks. New stages' inputs are emptied once kept."""
     with frame.attempted(f"settings.stages.{done}"):
-        track_settings.edit_track(context.workspace(), state.viewer(), track, at=context.now(), seen=seen)
+        track_settings.edit_track(state.acting(), track, seen=seen)
         for name in ("ko", "en") if done == "added" else ():
             st.session_state[f"stage_new_{track.id}_{name}"] = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.record import dossier, journal_proof
 from dealflow.actions.record.decision_register import (
@@ -41,7 +42,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @st.cache_resource(show_spinner=False, max_entries=24)
 def _whole(_ws: Workspace, viewer: Viewer, position: int) -> Register:  # noqa: ARG001  # the cache's key
-    return register(_ws, viewer)
+    return register(Looking(_ws, viewer))
 
 
 def whole() -> Register:
@@ -164,7 +165,7 @@ def dossier_downloads(session_id: str, item_id: str, into: str) -> None:
     """Make the dossier of one item and offer it as HTML and DOCX."""
     lang, ws = state.language(), context.workspace()
     with frame.told(), st.container(horizontal=True):
-        given = dossier.dossier(ws, state.viewer(), session_id, item_id, at=context.now())
+        given = dossier.dossier(Looking(ws, state.viewer()), session_id, item_id, at=context.now())
         words = document(given, ws.metrics, into)
         for form, data, mime in (
             ("html", as_bytes(dossier_html.as_html(words, into)), "text/html"),
@@ -188,18 +189,18 @@ def as_bytes(text: str) -> bytes:
 
 def proof_box() -> None:
     """Offer a signed proof of the journal to those who see the audit."""
-    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
-    if not may(viewer, Act.SEE_AUDIT):
+    drawing = state.drawing()
+    if not may(drawing.viewer, Act.SEE_AUDIT):
         return
     with st.container(border=True, key="register_proof"):
-        st.markdown(f"**{t('register.proof.title', lang)}**")
-        st.caption(t("register.proof.text", lang))
-        if st.button(t("register.proof.make", lang), icon=":material/verified_user:", key="proof_make"):
-            data, made = journal_proof.make(ws, viewer, at=context.now())
+        st.markdown(f"**{t('register.proof.title', drawing.lang)}**")
+        st.caption(t("register.proof.text", drawing.lang))
+        if st.button(t("register.proof.make", drawing.lang), icon=":material/verified_user:", key="proof_make"):
+            data, made = journal_proof.make(drawing, at=context.now())
             st.download_button(
-                t("register.proof.download", lang, head=f"{made.head.position}:{made.head.hash[:12]}…"),
+                t("register.proof.download", drawing.lang, head=f"{made.head.position}:{made.head.hash[:12]}…"),
                 data,
-                file_name=f"proof_{ws.name}_{made.head.position}.json",
+                file_name=f"proof_{drawing.ws.name}_{made.head.position}.json",
                 mime="application/json",
                 icon=":material/download:",
                 on_click="ignore",

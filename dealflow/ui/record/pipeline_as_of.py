@@ -32,33 +32,40 @@ def show(day: date, track: Track, wanted: EngagementFilter, view: str) -> None:
     Raises:
         InvalidInputError: the day is still to come.
     """
-    lang, ws, viewer, today = state.language(), context.workspace(), state.viewer(), context.today()
+    drawing = state.drawing()
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="asof_band"):
-        words = components.harmless(t("asof.band", lang, day=day_words(day, lang)))
-        st.markdown(f":material/history: **{words}** {components.harmless(t('asof.band.help', lang))}", width="stretch")
-        st.button(t("asof.now", lang), on_click=_leave, key="asof_now")
-    rows = pipeline_as_of.engagements(ws, viewer, wanted, day=day, today=today)
-    st.caption(t("pipeline.count", lang, n=len(rows)))
+        words = components.harmless(t("asof.band", drawing.lang, day=day_words(day, drawing.lang)))
+        st.markdown(
+            f":material/history: **{words}** {components.harmless(t('asof.band.help', drawing.lang))}", width="stretch"
+        )
+        st.button(t("asof.now", drawing.lang), on_click=_leave, key="asof_now")
+    rows = pipeline_as_of.engagements(drawing, wanted, day=day, today=drawing.today)
+    st.caption(t("pipeline.count", drawing.lang, n=len(rows)))
     if not rows:
-        first = pipeline_as_of.first_day(ws, viewer)
-        components.empty_state("asof.empty", day=day_words(first or today, lang))
+        first = pipeline_as_of.first_day(drawing)
+        components.empty_state("asof.empty", day=day_words(first or drawing.today, drawing.lang))
     elif view == "board":
-        columns = pipeline_as_of.board(ws, viewer, wanted, day=day, today=today)
-        shown = board.data(columns, viewer, on=day, lang=lang, track=track)
+        columns = pipeline_as_of.board(drawing, wanted, day=day, today=drawing.today)
+        shown = board.data(columns, drawing.viewer, on=day, lang=drawing.lang, track=track)
         board.show(shown, key=f"{keys.BOARD}_past", on_move=lambda _: None, on_open=engagement_drawer.open_at)
     elif view == "matrix":
-        cells = engagements.matrix_of(ws, viewer, rows)
-        words = t("pipeline.caption.matrix", lang)
+        cells = engagements.matrix_of(drawing, rows)
+        words = t("pipeline.caption.matrix", drawing.lang)
         at = grid.show(
-            engagement_tables.matrix(cells, ws.tracks, lang), caption=words, key="matrix_past", lang=lang
+            engagement_tables.matrix(cells, drawing.ws.tracks, drawing.lang),
+            caption=words,
+            key="matrix_past",
+            lang=drawing.lang,
         ).place
         if at and at in cells.cells:
             engagement_drawer.open_at(cells.cells[at].engagement.id)
         elif at:
-            grid.go("company", lang, id=at[0])
+            grid.go("company", drawing.lang, id=at[0])
     else:
-        table = engagement_tables.engagements(rows, ws.tracks, on=day, lang=lang)
-        at = grid.show(table, caption=t("pipeline.caption.table", lang), key="pipeline_past", lang=lang).place
+        table = engagement_tables.engagements(rows, drawing.ws.tracks, on=day, lang=drawing.lang)
+        at = grid.show(
+            table, caption=t("pipeline.caption.table", drawing.lang), key="pipeline_past", lang=drawing.lang
+        ).place
         if at:
             engagement_drawer.open_at(at[0])
     if state.asked("open"):

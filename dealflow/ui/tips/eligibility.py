@@ -89,7 +89,7 @@ def choose_company(lang: str) -> str | None:
 
 def _known() -> tuple[Judgement, ...]:
     """Return what is judged, those with a recommendation first, then those with an engagement."""
-    found = eligibility.event(context.workspace(), state.viewer(), on=context.today())
+    found = eligibility.event(state.looking(), on=context.today())
     return tuple(sorted(found, key=lambda one: (one.case.recommendation is None, one.case.engagement is None)))
 
 

@@ -16,7 +16,7 @@ from dealflow.domain.tips.rule_packs import Rule, RulePack, compare
 from dealflow.i18n import called, t
 from dealflow.reports.tips import eligibility_sheet
 from dealflow.reports.tips import eligibility_words as words
-from dealflow.ui.kit import components, context, grid, state, url_filters
+from dealflow.ui.kit import components, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.tips import eligibility as one_company
 
@@ -33,9 +33,9 @@ KINDS: Final = {
 
 def whole(on: date, pack_id: str | None, lang: str) -> None:
     """Draw every company of an event against the pack: filters, the table, and the way to take it away as XLSX."""
-    ws, viewer = context.workspace(), state.viewer()
+    drawing = state.drawing()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        events = {each.id: each for each in people.ir_events(ws, viewer)}
+        events = {each.id: each for each in people.ir_events(drawing)}
         with st.container(width=330):
             event_id = components.url_choice(
                 "event",
@@ -54,7 +54,7 @@ def whole(on: date, pack_id: str | None, lang: str) -> None:
                 words=lambda one: words.answer(one, lang),
                 everything=t("frame.all", lang),
             )
-        found = eligibility.event(ws, viewer, on=on, pack_id=pack_id, ir_event_id=event_id)
+        found = eligibility.event(drawing, on=on, pack_id=pack_id, ir_event_id=event_id)
         shown = [one for one in found if outcome in (None, one.outcome.answer if one.outcome else None)]
         if shown:
             _download(shown, on, lang)

@@ -63,17 +63,7 @@ def _form(case: Case, asked: list[FactLine], place: str, lang: str) -> None:
 
 def _keep(case: Case, line: FactLine, typed: _Typed) -> None:
     value, as_of, valid_to, proof = typed
-    eligibility_facts.keep(
-        context.workspace(),
-        state.viewer(),
-        case.company.id,
-        line.id,
-        value,
-        at=context.now(),
-        as_of=as_of,
-        valid_to=valid_to,
-        proof=proof,
-    )
+    eligibility_facts.keep(state.acting(), case.company.id, line.id, value, as_of=as_of, valid_to=valid_to, proof=proof)
 
 
 def _default(line: FactLine, kept: CompanyFact | None) -> _Typed:

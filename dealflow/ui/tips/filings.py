@@ -41,7 +41,7 @@ def draw() -> None:
             on_click=state.ask,
             kwargs={"item": None, "report": None},
         )
-        _sheet(filings.report(context.workspace(), state.viewer(), item, report), lang)
+        _sheet(filings.report(state.looking(), item, report), lang)
         return
     _list()
     _months()
@@ -49,7 +49,7 @@ def draw() -> None:
 
 def _list() -> None:
     lang = state.language()
-    rows = filings.reports(context.workspace(), state.viewer())
+    rows = filings.reports(state.looking())
     if not rows:
         components.empty_state("deadlines.empty_filings", page="committee" if _offers_committee() else None)
         return
@@ -189,9 +189,7 @@ def _form(report: Report, lang: str) -> None:
         changed = {name: value or "" for name, value in typed.items() if value != given[name]}
         with frame.attempted("deadlines.filing.saved"):
             try:
-                filings.keep_values(
-                    context.workspace(), state.viewer(), _which(report), changed, at=context.now(), seen=report.version
-                )
+                filings.keep_values(state.acting(), _which(report), changed, seen=report.version)
             except ChangedMeanwhileError:
                 _let_go(asked, keep=set(changed))
                 raise
@@ -264,10 +262,10 @@ def _acts(report: Report, lang: str) -> None:
 
 def _months() -> None:
     """Draw the monthly reports that wait to be confirmed, each with its button."""
-    lang, viewer, ws = state.language(), state.viewer(), context.workspace()
+    drawing = state.drawing()
     waiting = [
         one
-        for one in deadlines.deadlines(ws, viewer, on=context.today())
+        for one in deadlines.deadlines(drawing, on=context.today())
         if one.deadline.kind is DeadlineKind.MONTHLY_REPORT
     ]
     if not waiting:
@@ -275,24 +273,24 @@ def _months() -> None:
 
     def confirm(fund_id: str, name: str) -> None:
         with frame.attempted("deadlines.filing.months.done"):
-            filings.confirm_month(ws, viewer, fund_id, name, at=context.now())
+            filings.confirm_month(state.acting(), fund_id, name)
 
-    st.subheader(t("deadlines.filing.months", lang), anchor=False)
-    st.caption(t("deadlines.filing.months.note", lang))
+    st.subheader(t("deadlines.filing.months", drawing.lang), anchor=False)
+    st.caption(t("deadlines.filing.months.note", drawing.lang))
     for one in waiting:
         words = t(
             "deadlines.filing.months.line",
-            lang,
-            month=deadline_words.what(one, lang),
-            fund=deadline_words.of_whom(one, lang),
-            day=day(one.deadline.due, lang),
-            left=deadline_words.left(one.days_left, lang),
+            drawing.lang,
+            month=deadline_words.what(one, drawing.lang),
+            fund=deadline_words.of_whom(one, drawing.lang),
+            day=day(one.deadline.due, drawing.lang),
+            left=deadline_words.left(one.days_left, drawing.lang),
         )
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(components.harmless(words), width="content")
-            if may(viewer, Act.DECIDE):
+            if may(drawing.viewer, Act.DECIDE):
                 st.button(
-                    t("deadlines.filing.months.confirm", lang),
+                    t("deadlines.filing.months.confirm", drawing.lang),
                     key=f"confirm_{one.place.fund_id}_{one.deadline.label}",
                     on_click=confirm,
                     args=(one.place.fund_id, one.deadline.label),

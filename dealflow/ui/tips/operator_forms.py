@@ -53,13 +53,7 @@ def designate(view: OperatorView | None, lang: str) -> None:
             operator_id="" if now is None else now.id,
         )
         with frame.attempted("operators.done.designated"):
-            operators.designate(
-                context.workspace(),
-                state.viewer(),
-                wanted,
-                at=context.now(),
-                seen=None if view is None else view.version,
-            )
+            operators.designate(state.acting(), wanted, seen=None if view is None else view.version)
 
     with st.form(key, border=view is None, enter_to_submit=False):
         st.text_input(t("operators.number", lang), value="" if now is None else now.number, key=f"{key}_number")
@@ -88,7 +82,7 @@ def members(view: OperatorView, lang: str) -> None:
         now = view.operator
         wanted = Designation(now.number, now.kind, now.term_from, now.term_to, given, now.id)
         with frame.attempted("operators.done.members"):
-            operators.designate(context.workspace(), state.viewer(), wanted, at=context.now(), seen=view.version)
+            operators.designate(state.acting(), wanted, seen=view.version)
 
     def come() -> None:
         told = st.session_state
@@ -152,7 +146,7 @@ def allot(view: OperatorView, lang: str) -> None:
             eligibility.PROGRAMME, told[f"{key}_since"], told[f"{key}_until"], int(told[f"{key}_slots"] or 0)
         )
         with frame.attempted("operators.done.allotted"):
-            operators.allot(context.workspace(), state.viewer(), view.operator.id, given, at=context.now())
+            operators.allot(state.acting(), view.operator.id, given)
 
     with st.form(key, border=False, enter_to_submit=False):
         st.caption(t("operators.allot.help", lang))
@@ -183,9 +177,7 @@ def recommend(views: tuple[OperatorView, ...], lang: str) -> None:
     )
     if chosen is None or not isinstance(on, date):
         return
-    found = eligibility.examine(
-        context.workspace(), state.viewer(), waiting[chosen].engagement.company_id, on=on, engagement_id=chosen
-    )
+    found = eligibility.examine(state.looking(), waiting[chosen].engagement.company_id, on=on, engagement_id=chosen)
     if found.pack is None or found.outcome is None:
         components.empty_state("eligibility.no_pack")
         return
@@ -207,14 +199,7 @@ def withdraw(view: OperatorView, lang: str) -> None:
             frame.tell_error("operators.withdraw.choose")
             return
         with frame.attempted("operators.done.withdrawn"):
-            operators.withdraw(
-                context.workspace(),
-                state.viewer(),
-                view.operator.id,
-                told[f"{key}_which"],
-                because=told[f"{key}_because"],
-                at=context.now(),
-            )
+            operators.withdraw(state.acting(), view.operator.id, told[f"{key}_which"], because=told[f"{key}_because"])
 
     with st.form(key, border=False, enter_to_submit=False):
         st.caption(t("operators.withdraw.help", lang))
@@ -234,10 +219,10 @@ def withdraw(view: OperatorView, lang: str) -> None:
 
 def _candidates(views: tuple[OperatorView, ...]) -> list[EngagementRow]:
     """Return the TIPS engagements of the house that may come to be recommended, or are so without a recommendation."""
-    ws, viewer = context.workspace(), state.viewer()
-    track = ws.track(eligibility.TRACK)
+    drawing = state.drawing()
+    track = drawing.ws.track(eligibility.TRACK)
     last = track.position(eligibility.RECOMMENDED)
-    rows = engagements.engagements(ws, viewer, EngagementFilter(track=track.id), on=context.today())
+    rows = engagements.engagements(drawing, EngagementFilter(track=track.id), on=context.today())
     return [
         row
         for row in rows
@@ -261,11 +246,9 @@ def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
     def submit() -> None:
         with frame.attempted("operators.done.recommended", company=board.company_of(row, lang)):
             operators.recommend(
-                context.workspace(),
-                state.viewer(),
+                state.acting(),
                 row.engagement.id,
                 on=on,
-                at=context.now(),
                 confirmation=st.session_state.get(key, ""),
                 seen=row.engagement.version,
             )

@@ -23,7 +23,7 @@ PAGE: Final = "operators"
 
 def views() -> tuple[OperatorView, ...]:
     """Return the operators of the viewer's house, the latest term first."""
-    return operators.operators(context.workspace(), state.viewer(), on=context.today())
+    return operators.operators(state.looking(), on=context.today())
 
 
 def heading(view: OperatorView, lang: str) -> None:

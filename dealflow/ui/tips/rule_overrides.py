@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.tips import eligibility, rule_overrides
 from dealflow.actions.tips.rule_overrides import FigureChange, OpenFigure
 from dealflow.domain.people.access import Act, may
@@ -27,20 +28,20 @@ _YES, _NO = "yes", "no"
 
 def draw() -> None:
     """Draw a pack's unconfirmed figures, the form of the one that is chosen, and what was set before."""
-    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
-    st.caption(t("settings.figures.note", lang))
-    pack = _chosen_pack(lang)
-    given = rule_overrides.figures(ws, viewer, pack.id)
+    drawing = state.drawing()
+    st.caption(t("settings.figures.note", drawing.lang))
+    pack = _chosen_pack(drawing.lang)
+    given = rule_overrides.figures(drawing, pack.id)
     places = {f"{one.rule.id}.{one.figure.name}": one for one in given}
-    caption = t("settings.figures.caption", lang)
-    at = grid.show(table(given, lang), caption=caption, key="own_figures", lang=lang).place
-    if at and may(viewer, Act.DECIDE):
+    caption = t("settings.figures.caption", drawing.lang)
+    at = grid.show(table(given, drawing.lang), caption=caption, key="own_figures", lang=drawing.lang).place
+    if at and may(drawing.viewer, Act.DECIDE):
         state.ask(figure=at[0])
         dialogs.open_at(_DIALOG)
     chosen = places.get(state.asked("figure") or "")
-    if chosen is not None and dialogs.is_open(_DIALOG) and may(viewer, Act.DECIDE):
-        dialogs.show(chosen.rule.title.in_(lang), partial(_form, pack, chosen))
-    _history(rule_overrides.history(ws, viewer, pack.id), pack, lang)
+    if chosen is not None and dialogs.is_open(_DIALOG) and may(drawing.viewer, Act.DECIDE):
+        dialogs.show(chosen.rule.title.in_(drawing.lang), partial(_form, pack, chosen))
+    _history(rule_overrides.history(drawing, pack.id), pack, drawing.lang)
 
 
 def _chosen_pack(lang: str) -> RulePack:
@@ -94,7 +95,7 @@ def _form(pack: RulePack, chosen: OpenFigure) -> None:
         if saves or back:
             value = None if back else _typed(figure, key)
             ws, viewer, rule = context.workspace(), state.viewer(), chosen.rule.id
-            rule_overrides.keep(ws, viewer, pack.id, rule, figure.name, value, because=because, at=context.now())
+            rule_overrides.keep(Acting(ws, viewer, context.now()), pack.id, rule, figure.name, value, because=because)
             dialogs.done(f"settings.figures.{'taken_back' if back else 'saved'}", figure=None)
 
 

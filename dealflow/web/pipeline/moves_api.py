@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from dealflow.actions.people import api_tokens
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import EngagementRow
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.korean_days import korean_day
@@ -97,7 +98,7 @@ def _listed(request: Request, ws: Workspace, viewer: Viewer) -> object:
     """Return the engagements of the viewer's books, of one track (``?track=``) or all."""
     track = request.query_params.get("track") or None
     wanted = engagements.EngagementFilter(track=None if track is None else ws.track(track).id)
-    rows = engagements.engagements(ws, viewer, wanted, on=korean_day(datetime.now(UTC)))
+    rows = engagements.engagements(Looking(ws, viewer), wanted, on=korean_day(datetime.now(UTC)))
     return {"engagements": [_told(row) for row in rows]}
 
 
@@ -131,8 +132,8 @@ def _move(request: Request, ws: Workspace, viewer: Viewer, body: bytes) -> objec
     if not isinstance(note, str) or not (seen is None or isinstance(seen, int)):
         raise InvalidInputError(field="value", problem="unknown")
     at, engagement_id = datetime.now(UTC), request.path_params["engagement_id"]
-    engagements.move(ws, viewer, engagement_id, stage, at=at, seen=seen, note=note, source="api")
-    return _told(engagements.engagement(ws, viewer, engagement_id, on=korean_day(at)).row)
+    engagements.move(Acting(ws, viewer, at, "api"), engagement_id, stage, seen=seen, note=note)
+    return _told(engagements.engagement(Looking(ws, viewer), engagement_id, on=korean_day(at)).row)
 
 
 def _body(body: bytes) -> dict[str, object]:

@@ -10,6 +10,7 @@ import pytest
 
 from dealflow.actions.claims import review
 from dealflow.actions.claims.consistency import Scrutiny, revision, scrutiny
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import Claim
 from dealflow.domain.claims.consistency_checks import Answer
@@ -36,7 +37,7 @@ ROUND = (
 
 def apart(ws: Workspace, viewer: Viewer, company: str) -> list[tuple[str, Decimal | None, list[int], list[int]]]:
     """What does not add up: the check, what one side gives, and the pages of both sides."""
-    found = scrutiny(ws, viewer, company, on=ON)
+    found = scrutiny(Looking(ws, viewer), company, on=ON)
     return [
         (one.check, one.expected, _pages(found, one.left), _pages(found, one.right))
         for one in found.findings
@@ -54,7 +55,7 @@ def test_post_money_is_reckoned_by_hand_and_both_sides_are_told(ws: Workspace, c
     assert apart(ws, cast.anna, cast.shared_company) == told
     (conflict,) = [
         one
-        for one in scrutiny(ws, cast.anna, cast.shared_company, on=ON).questions
+        for one in scrutiny(Looking(ws, cast.anna), cast.shared_company, on=ON).questions
         if one.kind is QuestionKind.CONFLICT
     ]
     assert (conflict.metric, len(conflict.claims)) == ("post_money", 3)
@@ -63,26 +64,26 @@ def test_post_money_is_reckoned_by_hand_and_both_sides_are_told(ws: Workspace, c
 def test_two_firms_see_only_their_own_decks_and_words(ws: Workspace, cast: Cast, bring: Bring) -> None:
     bring(cast.anna, "a.pdf", ROUND, company_id=cast.shared_company)
     assert apart(ws, cast.bora, cast.shared_company) == []
-    assert scrutiny(ws, cast.bora, cast.shared_company, on=ON).views == {}
+    assert scrutiny(Looking(ws, cast.bora), cast.shared_company, on=ON).views == {}
     with pytest.raises(NotFoundError):
-        scrutiny(ws, cast.guest, "another", on=ON)
+        scrutiny(Looking(ws, cast.guest), "another", on=ON)
 
 
 def test_a_firms_word_on_an_events_deck_settles_nothing_for_another(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck = bring(cast.organiser, "e.pdf", ROUND, company_id=cast.shared_company, audience=Audience.EVENT)
-    post = next(one for one in review.claims(ws, cast.anna, deck) if one.metric == "post_money")
+    post = next(one for one in review.claims(Looking(ws, cast.anna), deck) if one.metric == "post_money")
     right = replace(review.stated(post.claim), quantity=Quantity(Unit.KRW, Decimal(18_000_000_000)))
-    review.correct(ws, cast.anna, post.claim.id, right, at=AT)
+    review.correct(Acting(ws, cast.anna, AT), post.claim.id, right)
     assert apart(ws, cast.anna, cast.shared_company) == []
     assert [told[0] for told in apart(ws, cast.bora, cast.shared_company)] == ["post_is_pre_plus_raise"]
 
 
 def test_a_rejected_figure_says_nothing_and_is_asked_for_as_missing(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck = bring(cast.anna, "a.pdf", ROUND, company_id=cast.shared_company)
-    raised = next(one for one in review.claims(ws, cast.anna, deck) if one.metric == "raise_amount")
-    review.reject(ws, cast.anna, raised.claim.id, at=AT)
+    raised = next(one for one in review.claims(Looking(ws, cast.anna), deck) if one.metric == "raise_amount")
+    review.reject(Acting(ws, cast.anna, AT), raised.claim.id)
     assert apart(ws, cast.anna, cast.shared_company) == []
-    asked = {one.metric for one in scrutiny(ws, cast.anna, cast.shared_company, on=ON).questions}
+    asked = {one.metric for one in scrutiny(Looking(ws, cast.anna), cast.shared_company, on=ON).questions}
     assert ("raise_amount" in asked, "pre_money" in asked) == (True, False)
 
 
@@ -91,10 +92,10 @@ def test_only_the_newest_version_of_a_rounds_deck_is_checked(ws: Workspace, cast
     first = bring(cast.anna, "v1.pdf", ROUND, **given)
     second = bring(cast.anna, "v2.pdf", (*ROUND[:2], money("post_money", 18_000_000_000, page=3)), **given)
     assert apart(ws, cast.anna, cast.shared_company) == []
-    changed = revision(ws, cast.anna, first, second)
+    changed = revision(Looking(ws, cast.anna), first, second)
     assert [(one.kind, one.metric) for one in changed.changes] == [(ChangeKind.CHANGED, "post_money")]
     with pytest.raises(NotFoundError):
-        revision(ws, cast.bora, first, second)
+        revision(Looking(ws, cast.bora), first, second)
 
 
 def test_figures_of_two_rounds_do_not_contradict_each_other(ws: Workspace, cast: Cast, bring: Bring) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dealflow.actions.claims import executors, intake, reading_queue, review
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.cli import run
 from dealflow.domain.claims.claims import Reading
 from dealflow.domain.claims.deck import DeckState
@@ -75,7 +76,9 @@ def test_a_cluster_reads_what_this_machine_reads(cluster: str) -> None:
 @pytest.mark.slow
 def test_decks_taken_in_are_read_by_the_cluster_with_equal_claims(ws: Workspace, cast: Cast, cluster: str) -> None:
     there = dataclasses.replace(ws, settings=ws.settings.model_copy(update={"executor": cluster}))
-    decks = [intake.receive(ws, who, file_name="a.pdf", data=SLIDES, at=AT).deck_id for who in (cast.anna, cast.bora)]
+    decks = [
+        intake.receive(Acting(ws, who, AT), file_name="a.pdf", data=SLIDES).deck_id for who in (cast.anna, cast.bora)
+    ]
     room = reading_queue.ReadingRoom(there)
     room.start(resume=False)
     room.submit(decks[0])
@@ -83,7 +86,7 @@ def test_decks_taken_in_are_read_by_the_cluster_with_equal_claims(ws: Workspace,
     room.stop()
     assert reading_queue.read_one(ws, decks[1], at=AT) is DeckState.READ
     told = [
-        [(each.metric, each.quantity, each.page, each.claim.evidence) for each in review.claims(ws, who, deck)]
+        [(each.metric, each.quantity, each.page, each.claim.evidence) for each in review.claims(Looking(ws, who), deck)]
         for who, deck in zip((cast.anna, cast.bora), decks, strict=True)
     ]
     assert told[0] == told[1] != []
@@ -163,13 +166,13 @@ def test_a_cluster_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ExecutorUnreachableError) as unreachable:
         executors.pool_of(address, 2)
     assert address in words_of(unreachable.value, Language.KO)
-    deck_id = intake.receive(ws, cast.anna, file_name="a.pdf", data=SLIDES, at=AT).deck_id
+    deck_id = intake.receive(Acting(ws, cast.anna, AT), file_name="a.pdf", data=SLIDES).deck_id
     there = dataclasses.replace(ws, settings=ws.settings.model_copy(update={"executor": address}))
     room = reading_queue.ReadingRoom(there)
     room.start()
     assert room.wait(60)
     room.stop()
-    assert intake.deck(ws, cast.anna, deck_id).state is DeckState.QUEUED
+    assert intake.deck(Looking(ws, cast.anna), deck_id).state is DeckState.QUEUED
 
 
 def free_port() -> int:

@@ -12,6 +12,7 @@ from threading import Thread
 import pytest
 
 from dealflow.actions.claims import intake, reading_queue, review, sandboxed_reading
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.claims.deck import DeckState, RefusalReason
 from dealflow.errors import NotFoundError, UnreadableDeckError
@@ -25,27 +26,27 @@ LATER = AT + timedelta(minutes=1)
 
 
 def receive(ws: Workspace, cast: Cast, name: str, data: bytes) -> str:
-    return intake.receive(ws, cast.anna, file_name=name, data=data, at=AT).deck_id
+    return intake.receive(Acting(ws, cast.anna, AT), file_name=name, data=data).deck_id
 
 
 def test_a_deck_is_read_in_the_sandbox_with_its_figures_and_suggestions(ws: Workspace, cast: Cast) -> None:
     deck_id = receive(ws, cast, "a.pdf", SLIDES)
     assert reading_queue.read_one(ws, deck_id, at=LATER) is DeckState.READ
-    row = intake.deck(ws, cast.anna, deck_id)
+    row = intake.deck(Looking(ws, cast.anna), deck_id)
     assert (row.pages, row.page_sizes_pt[0], row.unread_pages, row.read_at) == (2, (960.0, 540.0), (), LATER)
     assert row.claims == row.to_review > 0
-    revenue = [one for one in review.claims(ws, cast.anna, deck_id) if one.metric == "revenue"]
+    revenue = [one for one in review.claims(Looking(ws, cast.anna), deck_id) if one.metric == "revenue"]
     assert [(int(one.quantity.value or 0), one.page) for one in revenue] == [(15_300_000_000, 2)]
 
 
 def test_two_firms_copies_of_one_file_share_no_claim(ws: Workspace, cast: Cast) -> None:
     ours = receive(ws, cast, "a.pdf", SLIDES)
-    theirs = intake.receive(ws, cast.bora, file_name="a.pdf", data=SLIDES, at=AT).deck_id
+    theirs = intake.receive(Acting(ws, cast.bora, AT), file_name="a.pdf", data=SLIDES).deck_id
     for deck_id in (ours, theirs):
         reading_queue.read_one(ws, deck_id, at=LATER)
-    mine = {one.claim.id for one in review.claims(ws, cast.anna, ours)}
+    mine = {one.claim.id for one in review.claims(Looking(ws, cast.anna), ours)}
     assert mine
-    assert not mine & {one.claim.id for one in review.claims(ws, cast.bora, theirs)}
+    assert not mine & {one.claim.id for one in review.claims(Looking(ws, cast.bora), theirs)}
 
 
 def test_a_refused_deck_stays_listed_with_its_reason_and_can_be_asked_again(ws: Workspace, cast: Cast) -> None:
@@ -53,18 +54,18 @@ def test_a_refused_deck_stays_listed_with_its_reason_and_can_be_asked_again(ws: 
     wanted = {"broken.pdf": "damaged", "empty.pdf": "empty", "notes.txt": "unsupported"}
     for name, data in files.items():
         assert reading_queue.read_one(ws, receive(ws, cast, name, data), at=LATER) is DeckState.REFUSED
-    rows = {row.file_name: row for row in intake.decks(ws, cast.anna)}
+    rows = {row.file_name: row for row in intake.decks(Looking(ws, cast.anna))}
     assert {name: row.refusal for name, row in rows.items()} == wanted
-    intake.requeue(ws, cast.anna, rows["broken.pdf"].id, at=LATER)
+    intake.requeue(Acting(ws, cast.anna, LATER), rows["broken.pdf"].id)
     assert reading_queue.read_one(ws, rows["broken.pdf"].id, at=LATER) is DeckState.REFUSED
 
 
 def test_a_deck_whose_file_is_gone_is_refused_by_name(ws: Workspace, cast: Cast) -> None:
     deck_id = receive(ws, cast, "gone.pdf", b"%PDF gone")
-    sha256 = intake.deck(ws, cast.anna, deck_id).sha256
+    sha256 = intake.deck(Looking(ws, cast.anna), deck_id).sha256
     (ws.files.folder / sha256[:2] / sha256).unlink()
     assert reading_queue.read_one(ws, deck_id, at=LATER) is DeckState.REFUSED
-    assert intake.deck(ws, cast.anna, deck_id).refusal == RefusalReason.MISSING
+    assert intake.deck(Looking(ws, cast.anna), deck_id).refusal == RefusalReason.MISSING
 
 
 def test_reading_what_does_not_wait_changes_nothing(ws: Workspace, cast: Cast) -> None:
@@ -94,9 +95,9 @@ def test_whose_a_deck_is_may_be_said_while_it_is_read(ws: Workspace, cast: Cast)
     deck_id = receive(ws, cast, "a.pdf", SLIDES)
     reader = Thread(target=reading_queue.read_one, args=(ws, deck_id), kwargs={"at": LATER})
     reader.start()
-    intake.confirm_company(ws, cast.anna, deck_id, at=AT, company_id=cast.shared_company)
+    intake.confirm_company(Acting(ws, cast.anna, AT), deck_id, company_id=cast.shared_company)
     reader.join()
-    row = intake.deck(ws, cast.anna, deck_id)
+    row = intake.deck(Looking(ws, cast.anna), deck_id)
     assert (row.state, row.company is not None) == (DeckState.READ, True)
 
 
@@ -111,7 +112,7 @@ def test_the_room_reads_in_the_background_and_one_bad_file_stops_nobody(ws: Work
         assert room.wait(60)
     finally:
         room.stop()
-    states = {row.id: row.state for row in intake.decks(ws, cast.anna)}
+    states = {row.id: row.state for row in intake.decks(Looking(ws, cast.anna))}
     assert states == {good: DeckState.READ, bad: DeckState.REFUSED}
 
 
@@ -120,14 +121,14 @@ def test_a_restart_resumes_what_was_left_unread(ws: Workspace, cast: Cast) -> No
     first = reading_queue.ReadingRoom(ws)
     first.submit(deck_id)
     first.stop()
-    assert intake.deck(ws, cast.anna, deck_id).state is DeckState.QUEUED
+    assert intake.deck(Looking(ws, cast.anna), deck_id).state is DeckState.QUEUED
     second = reading_queue.ReadingRoom(ws)
     second.start()
     try:
         assert second.wait(60)
     finally:
         second.stop()
-    assert intake.deck(ws, cast.anna, deck_id).state is DeckState.READ
+    assert intake.deck(Looking(ws, cast.anna), deck_id).state is DeckState.READ
 
 
 def test_a_reader_that_is_killed_is_tried_once_more(ws: Workspace, cast: Cast) -> None:
@@ -137,7 +138,7 @@ def test_a_reader_that_is_killed_is_tried_once_more(ws: Workspace, cast: Cast) -
     killed = kill_one_worker()
     reader.join()
     assert killed
-    assert intake.deck(ws, cast.anna, deck_id).state is DeckState.READ
+    assert intake.deck(Looking(ws, cast.anna), deck_id).state is DeckState.READ
 
 
 def kill_one_worker() -> bool:
@@ -183,7 +184,7 @@ def test_a_program_that_dies_while_reading_leaves_the_deck_waiting_for_the_next(
     finally:
         room.stop()
         close_workspace(again)
-    assert intake.deck(ws, cast.anna, deck_id).state is DeckState.READ
+    assert intake.deck(Looking(ws, cast.anna), deck_id).state is DeckState.READ
 
 
 def test_a_file_is_read_without_any_workspace_and_always_the_same() -> None:

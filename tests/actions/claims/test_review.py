@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from dealflow.actions.claims import review
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Origin, ReviewState, Scope
 from dealflow.domain.claims.events import DeckRead, DeckRequeued
@@ -36,12 +37,12 @@ def correction(value: int, metric: str = "customers_count") -> Correction:
 
 
 def states(ws: Workspace, viewer: Viewer, deck_id: str) -> list[tuple[ReviewState, object]]:
-    return [(one.state, one.quantity.value) for one in review.claims(ws, viewer, deck_id)]
+    return [(one.state, one.quantity.value) for one in review.claims(Looking(ws, viewer), deck_id)]
 
 
 def test_claims_come_in_page_order_with_their_rivals(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO)
-    first, second = review.claims(ws, cast.anna, deck_id)
+    first, second = review.claims(Looking(ws, cast.anna), deck_id)
     assert (first.page, second.page) == (1, 2)
     assert (first.rivals, second.rivals) == ((second.claim.id,), (first.claim.id,))
     assert (first.state, first.verification, first.version) == (ReviewState.PROPOSED, None, 0)
@@ -49,9 +50,9 @@ def test_claims_come_in_page_order_with_their_rivals(ws: Workspace, cast: Cast, 
 
 def test_a_rejected_claim_contradicts_nobody(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO)
-    first, second = review.claims(ws, cast.anna, deck_id)
-    review.reject(ws, cast.anna, second.claim.id, at=AT, note="로고 개수")
-    shown = review.claims(ws, cast.anna, deck_id)
+    first, second = review.claims(Looking(ws, cast.anna), deck_id)
+    review.reject(Acting(ws, cast.anna, AT), second.claim.id, note="로고 개수")
+    shown = review.claims(Looking(ws, cast.anna), deck_id)
     assert [one.rivals for one in shown] == [(), ()]
     assert (shown[1].state, shown[1].verification.note if shown[1].verification else "") == (
         ReviewState.REJECTED,
@@ -66,9 +67,9 @@ def _fields(one: review.ClaimView) -> dict[str, object]:
 
 def test_a_correction_shows_its_values_and_keeps_the_original(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO[:1])
-    (before,) = review.claims(ws, cast.anna, deck_id)
-    review.correct(ws, cast.anna, before.claim.id, correction(12), at=AT, seen=0)
-    (after,) = review.claims(ws, cast.anna, deck_id)
+    (before,) = review.claims(Looking(ws, cast.anna), deck_id)
+    review.correct(Acting(ws, cast.anna, AT), before.claim.id, correction(12), seen=0)
+    (after,) = review.claims(Looking(ws, cast.anna), deck_id)
     assert (after.state, after.quantity.value, after.aggregation) == (
         ReviewState.CORRECTED,
         Decimal(12),
@@ -79,8 +80,8 @@ def test_a_correction_shows_its_values_and_keeps_the_original(ws: Workspace, cas
 
 def test_a_correction_that_changes_nothing_is_an_acceptance(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO[:1])
-    (one,) = review.claims(ws, cast.anna, deck_id)
-    review.correct(ws, cast.anna, one.claim.id, review.stated(one.claim), at=AT)
+    (one,) = review.claims(Looking(ws, cast.anna), deck_id)
+    review.correct(Acting(ws, cast.anna, AT), one.claim.id, review.stated(one.claim))
     assert states(ws, cast.anna, deck_id) == [(ReviewState.VERIFIED, Decimal(120))]
 
 
@@ -105,27 +106,27 @@ def test_a_correction_to_what_cannot_be_is_refused(
     ws: Workspace, cast: Cast, bring: Bring, wrong: Correction, problem: str
 ) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO[:1])
-    (one,) = review.claims(ws, cast.anna, deck_id)
+    (one,) = review.claims(Looking(ws, cast.anna), deck_id)
     with pytest.raises(InvalidInputError) as caught:
-        review.correct(ws, cast.anna, one.claim.id, wrong, at=AT)
+        review.correct(Acting(ws, cast.anna, AT), one.claim.id, wrong)
     assert caught.value.parameters["problem"] == problem
     assert states(ws, cast.anna, deck_id) == [(ReviewState.PROPOSED, Decimal(120))]
 
 
 def test_of_two_colleagues_who_saw_the_same_the_second_loses(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO[:1])
-    (one,) = review.claims(ws, cast.anna, deck_id)
-    review.reject(ws, cast.adam, one.claim.id, at=AT, seen=one.version)
+    (one,) = review.claims(Looking(ws, cast.anna), deck_id)
+    review.reject(Acting(ws, cast.adam, AT), one.claim.id, seen=one.version)
     with pytest.raises(ChangedMeanwhileError):
-        review.accept(ws, cast.anna, one.claim.id, at=AT, seen=one.version)
+        review.accept(Acting(ws, cast.anna, AT), one.claim.id, seen=one.version)
     assert states(ws, cast.anna, deck_id) == [(ReviewState.REJECTED, Decimal(120))]
 
 
 def test_each_firm_has_its_own_word_on_an_event_deck(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.organiser, "e.pdf", TWO[:1], audience=Audience.EVENT)
-    (one,) = review.claims(ws, cast.anna, deck_id)
-    review.reject(ws, cast.anna, one.claim.id, at=AT)
-    review.accept(ws, cast.bora, one.claim.id, at=AT, seen=0)
+    (one,) = review.claims(Looking(ws, cast.anna), deck_id)
+    review.reject(Acting(ws, cast.anna, AT), one.claim.id)
+    review.accept(Acting(ws, cast.bora, AT), one.claim.id, seen=0)
     assert states(ws, cast.anna, deck_id)[0][0] is ReviewState.REJECTED
     assert states(ws, cast.bora, deck_id)[0][0] is ReviewState.VERIFIED
     assert states(ws, cast.organiser, deck_id)[0][0] is ReviewState.PROPOSED
@@ -135,93 +136,93 @@ def test_an_event_decks_owner_speaks_for_those_without_a_word_and_stays_unnamed(
     ws: Workspace, cast: Cast, bring: Bring
 ) -> None:
     deck_id = bring(cast.organiser, "e.pdf", TWO[:1], audience=Audience.EVENT, company_id=cast.shared_company)
-    (one,) = review.claims(ws, cast.organiser, deck_id)
-    review.correct(ws, cast.organiser, one.claim.id, correction(99), at=AT, note="전화로 확인")
+    (one,) = review.claims(Looking(ws, cast.organiser), deck_id)
+    review.correct(Acting(ws, cast.organiser, AT), one.claim.id, correction(99), note="전화로 확인")
     for other in (cast.anna, cast.guest):
-        (shown,) = review.claims(ws, other, deck_id)
+        (shown,) = review.claims(Looking(ws, other), deck_id)
         assert (shown.state, shown.quantity.value) == (ReviewState.CORRECTED, Decimal(99))
         assert (shown.verification, shown.verified_by_name, shown.version) == (None, None, 0)
-    assert review.waiting(ws, cast.anna) == ()
+    assert review.waiting(Looking(ws, cast.anna)) == ()
 
 
 def test_a_private_deck_and_its_claims_do_not_exist_for_others(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO)
-    (one, _) = review.claims(ws, cast.anna, deck_id)
+    (one, _) = review.claims(Looking(ws, cast.anna), deck_id)
     for other in (cast.bora, cast.organiser, cast.admin, cast.guest):
         with pytest.raises(NotFoundError):
-            review.claims(ws, other, deck_id)
+            review.claims(Looking(ws, other), deck_id)
     for other in (cast.bora, cast.organiser, cast.admin):
         for act in (review.accept, review.reject, review.reopen):
             with pytest.raises(NotFoundError):
                 act(ws, other, one.claim.id, at=AT)
         with pytest.raises(NotFoundError):
-            review.undo_last(ws, other, deck_id, at=AT)
-        assert review.waiting(ws, other) == ()
+            review.undo_last(Acting(ws, other, AT), deck_id)
+        assert review.waiting(Looking(ws, other)) == ()
 
 
 def test_viewers_and_guests_read_but_have_no_word(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO[:1], company_id=cast.shared_company)
-    (one,) = review.claims(ws, cast.viewer_a, deck_id)
-    assert review.claims(ws, cast.guest, deck_id)[0].claim == one.claim
+    (one,) = review.claims(Looking(ws, cast.viewer_a), deck_id)
+    assert review.claims(Looking(ws, cast.guest), deck_id)[0].claim == one.claim
     for reader in (cast.viewer_a, cast.guest):
         with pytest.raises(NotAllowedError):
-            review.accept(ws, reader, one.claim.id, at=AT)
+            review.accept(Acting(ws, reader, AT), one.claim.id)
         with pytest.raises(NotAllowedError):
-            review.undo_last(ws, reader, deck_id, at=AT)
+            review.undo_last(Acting(ws, reader, AT), deck_id)
 
 
 def test_a_guest_does_not_see_the_words_of_a_firm_that_holds_the_deck(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO[:1], company_id=cast.shared_company)
-    (one,) = review.claims(ws, cast.anna, deck_id)
-    review.reject(ws, cast.anna, one.claim.id, at=AT, note="과장")
+    (one,) = review.claims(Looking(ws, cast.anna), deck_id)
+    review.reject(Acting(ws, cast.anna, AT), one.claim.id, note="과장")
     assert states(ws, cast.guest, deck_id) == [(ReviewState.PROPOSED, Decimal(120))]
 
 
 def test_undo_walks_back_through_the_persons_own_words(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO)
-    first, second = (one.claim.id for one in review.claims(ws, cast.anna, deck_id))
-    review.correct(ws, cast.anna, first, correction(12), at=AT)
-    review.accept(ws, cast.anna, second, at=AT)
-    review.reject(ws, cast.anna, first, at=AT)
-    assert review.undo_last(ws, cast.anna, deck_id, at=LATER) == first
+    first, second = (one.claim.id for one in review.claims(Looking(ws, cast.anna), deck_id))
+    review.correct(Acting(ws, cast.anna, AT), first, correction(12))
+    review.accept(Acting(ws, cast.anna, AT), second)
+    review.reject(Acting(ws, cast.anna, AT), first)
+    assert review.undo_last(Acting(ws, cast.anna, LATER), deck_id) == first
     assert states(ws, cast.anna, deck_id) == [(ReviewState.CORRECTED, Decimal(12)), (ReviewState.VERIFIED, Decimal(40))]
-    assert {review.undo_last(ws, cast.anna, deck_id, at=LATER) for _ in range(2)} == {first, second}
+    assert {review.undo_last(Acting(ws, cast.anna, LATER), deck_id) for _ in range(2)} == {first, second}
     assert {state for state, _ in states(ws, cast.anna, deck_id)} == {ReviewState.PROPOSED}
     with pytest.raises(NothingToUndoError):
-        review.undo_last(ws, cast.anna, deck_id, at=LATER)
+        review.undo_last(Acting(ws, cast.anna, LATER), deck_id)
 
 
 def test_undo_leaves_a_colleagues_word_alone(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO[:1])
-    (one,) = review.claims(ws, cast.anna, deck_id)
-    review.accept(ws, cast.anna, one.claim.id, at=AT)
-    review.reject(ws, cast.adam, one.claim.id, at=AT)
+    (one,) = review.claims(Looking(ws, cast.anna), deck_id)
+    review.accept(Acting(ws, cast.anna, AT), one.claim.id)
+    review.reject(Acting(ws, cast.adam, AT), one.claim.id)
     with pytest.raises(NothingToUndoError):
-        review.undo_last(ws, cast.anna, deck_id, at=LATER)
-    review.undo_last(ws, cast.adam, deck_id, at=LATER)
+        review.undo_last(Acting(ws, cast.anna, LATER), deck_id)
+    review.undo_last(Acting(ws, cast.adam, LATER), deck_id)
     assert states(ws, cast.anna, deck_id) == [(ReviewState.VERIFIED, Decimal(120))]
 
 
 def test_reopening_needs_a_word(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO[:1])
-    (one,) = review.claims(ws, cast.anna, deck_id)
+    (one,) = review.claims(Looking(ws, cast.anna), deck_id)
     with pytest.raises(NothingToUndoError):
-        review.reopen(ws, cast.anna, one.claim.id, at=AT)
-    review.accept(ws, cast.anna, one.claim.id, at=AT)
-    review.reopen(ws, cast.adam, one.claim.id, at=AT)
-    (shown,) = review.claims(ws, cast.anna, deck_id)
+        review.reopen(Acting(ws, cast.anna, AT), one.claim.id)
+    review.accept(Acting(ws, cast.anna, AT), one.claim.id)
+    review.reopen(Acting(ws, cast.adam, AT), one.claim.id)
+    (shown,) = review.claims(Looking(ws, cast.anna), deck_id)
     assert (shown.state, shown.verification, shown.version) == (ReviewState.PROPOSED, None, 2)
 
 
 def add(ws: Workspace, viewer: Viewer, deck_id: str, **given: object) -> str:
     fields: dict[str, object] = {"page": 2, "metric": "customers_count", "quote": "고객 7개사"} | given
-    return review.add(ws, viewer, deck_id, at=AT, quantity=Quantity(Unit.COUNT, Decimal(7)), **fields)  # type: ignore[arg-type]  # a test's shorthand
+    return review.add(Acting(ws, viewer, AT), deck_id, quantity=Quantity(Unit.COUNT, Decimal(7)), **fields)  # type: ignore[arg-type]  # a test's shorthand
 
 
 def test_a_figure_added_by_hand_is_verified_and_the_firms_own(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.organiser, "e.pdf", audience=Audience.EVENT)
     claim_id = add(ws, cast.anna, deck_id)
-    (shown,) = review.claims(ws, cast.adam, deck_id)
+    (shown,) = review.claims(Looking(ws, cast.adam), deck_id)
     assert (shown.claim.id, shown.state, shown.claim.origin, shown.page, shown.verified_by_name) == (
         claim_id,
         ReviewState.VERIFIED,
@@ -229,14 +230,14 @@ def test_a_figure_added_by_hand_is_verified_and_the_firms_own(ws: Workspace, cas
         2,
         "anna(가상)",
     )
-    assert review.claims(ws, cast.bora, deck_id) == review.claims(ws, cast.organiser, deck_id) == ()
+    assert review.claims(Looking(ws, cast.bora), deck_id) == review.claims(Looking(ws, cast.organiser), deck_id) == ()
 
 
 def test_what_an_event_decks_owner_adds_is_for_everyone(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.organiser, "e.pdf", audience=Audience.EVENT, company_id=cast.shared_company)
     claim_id = add(ws, cast.organiser, deck_id)
     for other in (cast.anna, cast.bora, cast.guest):
-        assert [(one.claim.id, one.state) for one in review.claims(ws, other, deck_id)] == [
+        assert [(one.claim.id, one.state) for one in review.claims(Looking(ws, other), deck_id)] == [
             (claim_id, ReviewState.VERIFIED)
         ]
 
@@ -244,10 +245,10 @@ def test_what_an_event_decks_owner_adds_is_for_everyone(ws: Workspace, cast: Cas
 def test_taking_back_an_added_figure_rejects_it_once(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf")
     claim_id = add(ws, cast.anna, deck_id)
-    assert review.undo_last(ws, cast.anna, deck_id, at=LATER) == claim_id
+    assert review.undo_last(Acting(ws, cast.anna, LATER), deck_id) == claim_id
     assert states(ws, cast.anna, deck_id) == [(ReviewState.REJECTED, Decimal(7))]
     with pytest.raises(NothingToUndoError):
-        review.undo_last(ws, cast.anna, deck_id, at=LATER)
+        review.undo_last(Acting(ws, cast.anna, LATER), deck_id)
 
 
 @pytest.mark.parametrize("wrong", [{"page": 0}, {"page": 4}, {"metric": "none"}, {"quote": " "}])
@@ -257,26 +258,26 @@ def test_an_added_figure_needs_its_page_metric_and_quote(
     deck_id = bring(cast.anna, "a.pdf")
     with pytest.raises(InvalidInputError):
         add(ws, cast.anna, deck_id, **wrong)
-    assert review.claims(ws, cast.anna, deck_id) == ()
+    assert review.claims(Looking(ws, cast.anna), deck_id) == ()
 
 
 def test_waiting_counts_what_has_no_word_yet(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO, company_id=cast.shared_company)
-    (first, _) = review.claims(ws, cast.anna, deck_id)
-    review.accept(ws, cast.anna, first.claim.id, at=AT)
-    assert review.waiting(ws, cast.adam) == (review.Waiting(deck_id, "a.pdf", "다온로보틱스(가상)", "", 1, 2),)
+    (first, _) = review.claims(Looking(ws, cast.anna), deck_id)
+    review.accept(Acting(ws, cast.anna, AT), first.claim.id)
+    assert review.waiting(Looking(ws, cast.adam)) == (review.Waiting(deck_id, "a.pdf", "다온로보틱스(가상)", "", 1, 2),)
 
 
 def test_reading_again_keeps_words_and_shows_an_outdated_claim_only_with_one(
     ws: Workspace, cast: Cast, bring: Bring
 ) -> None:
     deck_id = bring(cast.anna, "a.pdf", (claim("one", 120), claim("two", 40), claim("three", 7)))
-    one, two, _ = review.claims(ws, cast.anna, deck_id)
-    review.accept(ws, cast.anna, one.claim.id, at=AT)
-    review.accept(ws, cast.anna, two.claim.id, at=AT)
+    one, two, _ = review.claims(Looking(ws, cast.anna), deck_id)
+    review.accept(Acting(ws, cast.anna, AT), one.claim.id)
+    review.accept(Acting(ws, cast.anna, AT), two.claim.id)
     again = DeckRead(deck_id, "test 2", "test", ((960.0, 540.0),), (), (renamed(claim("one", 120), deck_id),))
     commit(
         ws, lambda session: record(ws, session, [DeckRequeued(deck_id), again], By("system", LATER, "worker"), after=2)
     )
-    shown = {one.claim.id[:3]: (one.state, one.superseded) for one in review.claims(ws, cast.anna, deck_id)}
+    shown = {one.claim.id[:3]: (one.state, one.superseded) for one in review.claims(Looking(ws, cast.anna), deck_id)}
     assert shown == {"one": (ReviewState.VERIFIED, False), "two": (ReviewState.VERIFIED, True)}

@@ -7,6 +7,7 @@ import pytest
 from dealflow.actions.claims import intake, review
 from dealflow.actions.companies import companies
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import ReviewState
 from dealflow.domain.people.access import Audience
@@ -17,7 +18,7 @@ CUSTOMERS = "customers_count"
 
 
 def figures(ws: Workspace, cast: Cast, **wanted: bool) -> list[object]:
-    rows = companies.companies(ws, cast.anna, companies.CompanyFilter(**wanted), [CUSTOMERS])
+    rows = companies.companies(Looking(ws, cast.anna), companies.CompanyFilter(**wanted), [CUSTOMERS])
     return [None if CUSTOMERS not in row.figures else row.figures[CUSTOMERS].quantity.value for row in rows]
 
 
@@ -25,10 +26,10 @@ def test_a_verified_figure_goes_before_a_proposed_one_and_tells_of_its_rival(
     ws: Workspace, cast: Cast, bring: Bring
 ) -> None:
     deck_id = bring(cast.anna, "a.pdf", (claim("one", 120), claim("two", 40)), company_id=cast.shared_company)
-    first, second = (one.claim.id for one in review.claims(ws, cast.anna, deck_id))
+    first, second = (one.claim.id for one in review.claims(Looking(ws, cast.anna), deck_id))
     assert figures(ws, cast, verified_only=True) == [None]
-    review.accept(ws, cast.anna, first, at=AT)
-    (row,) = companies.companies(ws, cast.anna, None, [CUSTOMERS])
+    review.accept(Acting(ws, cast.anna, AT), first)
+    (row,) = companies.companies(Looking(ws, cast.anna), None, [CUSTOMERS])
     shown = row.figures[CUSTOMERS]
     assert (shown.claim_id, shown.state, shown.rivals, shown.as_of, shown.page) == (
         first,
@@ -38,26 +39,29 @@ def test_a_verified_figure_goes_before_a_proposed_one_and_tells_of_its_rival(
         1,
     )
     assert (row.decks, row.engagements) == (1, 0)
-    review.reject(ws, cast.anna, first, at=AT)
+    review.reject(Acting(ws, cast.anna, AT), first)
     assert figures(ws, cast) == [Decimal(40)]
 
 
 def test_a_correction_moves_a_figure_to_its_right_metric(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", (claim("one", 120, metric="other"),), company_id=cast.shared_company)
     assert figures(ws, cast) == [None]
-    (one,) = review.claims(ws, cast.anna, deck_id)
+    (one,) = review.claims(Looking(ws, cast.anna), deck_id)
     said = review.stated(one.claim)
-    review.correct(ws, cast.anna, one.claim.id, said.__class__(CUSTOMERS, said.quantity, said.scope, said.status,
-                   said.aggregation, None), at=AT)  # fmt: skip
+    review.correct(
+        Acting(ws, cast.anna, AT),
+        one.claim.id,
+        said.__class__(CUSTOMERS, said.quantity, said.scope, said.status, said.aggregation, None),
+    )
     assert figures(ws, cast) == [Decimal(120)]
 
 
 def test_another_firms_private_deck_leaves_no_trace_on_the_company(ws: Workspace, cast: Cast, bring: Bring) -> None:
     bring(cast.bora, "b.pdf", (claim("one", 120),), company_id=cast.shared_company)
-    engagements.open_engagement(ws, cast.bora, company_id=cast.shared_company, investor_id="b", track="vc", at=AT)
-    (row,) = companies.companies(ws, cast.anna, None, [CUSTOMERS])
+    engagements.open_engagement(Acting(ws, cast.bora, AT), company_id=cast.shared_company, investor_id="b", track="vc")
+    (row,) = companies.companies(Looking(ws, cast.anna), None, [CUSTOMERS])
     assert (row.figures, row.decks, row.engagements) == ({}, 0, 0)
-    record = companies.company(ws, cast.anna, cast.shared_company)
+    record = companies.company(Looking(ws, cast.anna), cast.shared_company)
     assert (record.claims, record.decks, record.engagements) == ((), (), ())
     assert [line.kind for line in record.timeline] == ["company_registered"]
 
@@ -65,9 +69,9 @@ def test_another_firms_private_deck_leaves_no_trace_on_the_company(ws: Workspace
 def test_the_record_tells_what_happened_newest_first(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", (claim("one", 120),), company_id=cast.shared_company)
     opened = engagements.open_engagement(
-        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT
+        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc"
     )
-    record = companies.company(ws, cast.adam, cast.shared_company, on=AT.date())
+    record = companies.company(Looking(ws, cast.adam), cast.shared_company, on=AT.date())
     assert [(line.kind, line.actor_name) for line in record.timeline] == [
         ("engagement_opened", "anna(가상)"),
         ("deck_read", ""),
@@ -79,44 +83,44 @@ def test_the_record_tells_what_happened_newest_first(ws: Workspace, cast: Cast, 
 
 
 def test_an_investors_find_is_its_own_and_an_organisers_is_for_everyone(ws: Workspace, cast: Cast) -> None:
-    mine = companies.register_company(ws, cast.anna, name="하늘온(가상)", at=AT)
-    assert {row.company.id for row in companies.companies(ws, cast.adam)} == {mine, cast.shared_company}
+    mine = companies.register_company(Acting(ws, cast.anna, AT), name="하늘온(가상)")
+    assert {row.company.id for row in companies.companies(Looking(ws, cast.adam))} == {mine, cast.shared_company}
     for other in (cast.bora, cast.organiser, cast.admin):
-        assert {row.company.id for row in companies.companies(ws, other)} == {cast.shared_company}
-        for act in (companies.company, lambda *given: companies.amend_company(*given, name="x(가상)", at=AT)):
+        assert {row.company.id for row in companies.companies(Looking(ws, other))} == {cast.shared_company}
+        for act in (companies.company, lambda *given: companies.amend_company(*given, name="x(가상)")):
             with pytest.raises(NotFoundError):
-                act(ws, other, mine)
+                act(Acting(ws, other, AT), mine)
         with pytest.raises(NotFoundError):
-            intake.receive(ws, other, file_name="a.pdf", data=b"one", at=AT, company_id=mine)
+            intake.receive(Acting(ws, other, AT), file_name="a.pdf", data=b"one", company_id=mine)
         with pytest.raises(NotFoundError):
-            engagements.open_engagement(ws, other, company_id=mine, investor_id="b", track="vc", at=AT)
+            engagements.open_engagement(Acting(ws, other, AT), company_id=mine, investor_id="b", track="vc")
 
 
 def test_details_are_changed_by_those_who_may_and_as_they_saw_them(ws: Workspace, cast: Cast, bring: Bring) -> None:
-    mine = companies.register_company(ws, cast.anna, name="하늘온(가상)", at=AT)
-    companies.amend_company(ws, cast.adam, mine, name="하늘온AI(가상)", sector="기계", at=AT, seen=1)
+    mine = companies.register_company(Acting(ws, cast.anna, AT), name="하늘온(가상)")
+    companies.amend_company(Acting(ws, cast.adam, AT), mine, name="하늘온AI(가상)", sector="기계", seen=1)
     with pytest.raises(ChangedMeanwhileError):
-        companies.amend_company(ws, cast.anna, mine, name="다른 이름(가상)", at=AT, seen=1)
-    now = companies.company(ws, cast.anna, mine).company
+        companies.amend_company(Acting(ws, cast.anna, AT), mine, name="다른 이름(가상)", seen=1)
+    now = companies.company(Looking(ws, cast.anna), mine).company
     assert (now.name, now.sector, now.version, now.owner_id) == ("하늘온AI(가상)", "기계", 2, "a")
     bring(cast.anna, "e.pdf", company_id=mine, audience=Audience.EVENT)
     with pytest.raises(NotAllowedError):
-        companies.amend_company(ws, cast.bora, mine, name="x(가상)", at=AT)
+        companies.amend_company(Acting(ws, cast.bora, AT), mine, name="x(가상)")
     with pytest.raises(NotAllowedError):
-        companies.register_company(ws, cast.viewer_a, name="x(가상)", at=AT)
+        companies.register_company(Acting(ws, cast.viewer_a, AT), name="x(가상)")
     with pytest.raises(InvalidInputError):
-        companies.register_company(ws, cast.anna, name=" ", at=AT)
+        companies.register_company(Acting(ws, cast.anna, AT), name=" ")
 
 
 def test_a_guest_knows_the_own_company_without_pipeline(ws: Workspace, cast: Cast) -> None:
-    companies.register_company(ws, cast.organiser, name="하늘온(가상)", at=AT)
-    assert [row.company.id for row in companies.companies(ws, cast.guest)] == [cast.shared_company]
-    assert companies.company(ws, cast.guest, cast.shared_company).engagements == ()
+    companies.register_company(Acting(ws, cast.organiser, AT), name="하늘온(가상)")
+    assert [row.company.id for row in companies.companies(Looking(ws, cast.guest))] == [cast.shared_company]
+    assert companies.company(Looking(ws, cast.guest), cast.shared_company).engagements == ()
 
 
 def test_an_unknown_metric_is_told(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(InvalidInputError):
-        companies.companies(ws, cast.anna, None, ["none"])
+        companies.companies(Looking(ws, cast.anna), None, ["none"])
 
 
 @pytest.mark.parametrize(
@@ -130,4 +134,4 @@ def test_an_unknown_metric_is_told(ws: Workspace, cast: Cast) -> None:
     ],
 )
 def test_filters_narrow(ws: Workspace, cast: Cast, wanted: companies.CompanyFilter, found: int) -> None:
-    assert len(companies.companies(ws, cast.anna, wanted)) == found
+    assert len(companies.companies(Looking(ws, cast.anna), wanted)) == found

@@ -12,6 +12,7 @@ from dealflow.actions.home import deadlines
 from dealflow.actions.investment import deals, sessions
 from dealflow.actions.investment.sessions import WantedCondition
 from dealflow.actions.pipeline import engagements, track_settings
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import filings
 from dealflow.domain.investment.committee import ConditionState, Fund
@@ -27,7 +28,7 @@ TODAY = date(2026, 3, 10)
 
 
 def due(ws: Workspace, cast: Cast, on: date = TODAY) -> list[tuple[str, date, int, int, bool]]:
-    found = deadlines.deadlines(ws, cast.adam, on=on)
+    found = deadlines.deadlines(Looking(ws, cast.adam), on=on)
     return [
         (one.deadline.kind.value, one.deadline.due, one.days_left, one.business_days_left, one.mine) for one in found
     ]
@@ -36,7 +37,7 @@ def due(ws: Workspace, cast: Cast, on: date = TODAY) -> list[tuple[str, date, in
 def test_one_list_holds_everything_that_is_due(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     approved(ws, cast, engagement, fund, WantedCondition("근속 약정서", "adam", date(2026, 3, 20)))
     loc = Commitment("LOC-1", 3_000_000_000, date(2026, 3, 1), date(2026, 3, 31), "a")
-    deals.give_commitment(ws, cast.anna, engagement, loc, at=HELD)
+    deals.give_commitment(Acting(ws, cast.anna, HELD), engagement, loc)
     kinds = {(kind, day) for kind, day, *_ in due(ws, cast)}
     assert kinds == {
         ("ic_plan", date(2026, 2, 27)),
@@ -56,12 +57,14 @@ def test_what_was_done_leaves_the_list(ws: Workspace, cast: Cast, engagement: st
     resolution = stands(ws, cast, session_id).items[0].resolution
     assert resolution is not None
     sessions.settle_condition(
-        ws, cast.anna, session_id, item_id, resolution.conditions[0].id, ConditionState.MET, proof="사본", at=HELD
+        Acting(ws, cast.anna, HELD), session_id, item_id, resolution.conditions[0].id, ConditionState.MET, proof="사본"
     )
-    filings.file_report(ws, cast.anna, (item_id, "r2"), at=HELD)
-    filings.confirm_month(ws, cast.anna, fund.id, "2026-02", at=HELD)
+    filings.file_report(Acting(ws, cast.anna, HELD), (item_id, "r2"))
+    filings.confirm_month(Acting(ws, cast.anna, HELD), fund.id, "2026-02")
     assert [kind for kind, *_ in due(ws, cast)] == ["ic_plan", "monthly_report"]
-    done = [one for one in deadlines.deadlines(ws, cast.anna, on=TODAY, done=True) if not one.deadline.is_open()]
+    done = [
+        one for one in deadlines.deadlines(Looking(ws, cast.anna), on=TODAY, done=True) if not one.deadline.is_open()
+    ]
     assert {one.deadline.kind for one in done} == {
         DeadlineKind.CONDITION,
         DeadlineKind.IC_RESULT,
@@ -73,31 +76,35 @@ def test_new_terms_and_a_dropped_company_ask_for_nothing_more(
     ws: Workspace, cast: Cast, engagement: str, fund: Fund
 ) -> None:
     approved(ws, cast, engagement, fund, WantedCondition("약정서", "adam", date(2026, 3, 20)))
-    deals.set_terms(ws, cast.anna, engagement, terms(fund, 1_000_000_000), at=HELD)
+    deals.set_terms(Acting(ws, cast.anna, HELD), engagement, terms(fund, 1_000_000_000))
     assert "condition" not in {kind for kind, *_ in due(ws, cast)}
     loc = Commitment("LOC-1", 3_000_000_000, date(2026, 3, 1), date(2026, 3, 31), "a")
-    deals.give_commitment(ws, cast.anna, engagement, loc, at=HELD)
+    deals.give_commitment(Acting(ws, cast.anna, HELD), engagement, loc)
     assert "loc" in {kind for kind, *_ in due(ws, cast)}
     reason = ws.reasons[0].id
-    engagements.set_status(ws, cast.anna, engagement, Status.PASSED, reason=reason, at=HELD)
+    engagements.set_status(Acting(ws, cast.anna, HELD), engagement, Status.PASSED, reason=reason)
     assert "loc" not in {kind for kind, *_ in due(ws, cast)}
 
 
 def test_alarms_tell_late_from_today_and_this_week(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     approved(ws, cast, engagement, fund, WantedCondition("약정서", "adam", date(2026, 3, 18)))
-    pressing = deadlines.alarms(ws, cast.anna, on=date(2026, 3, 11))
+    pressing = deadlines.alarms(Looking(ws, cast.anna), on=date(2026, 3, 11))
     assert [one.deadline.kind.value for one in pressing.late] == ["ic_plan", "monthly_report"]
     assert [one.deadline.kind.value for one in pressing.today] == ["ic_result"]
     assert [one.deadline.kind.value for one in pressing.week] == ["condition"]
-    before = deadlines.alarms(ws, cast.anna, on=date(2026, 3, 10))
+    before = deadlines.alarms(Looking(ws, cast.anna), on=date(2026, 3, 10))
     assert [one.deadline.kind.value for one in before.week] == ["ic_result"]
 
 
 def test_a_day_declared_closed_moves_the_result_report(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     approved(ws, cast, engagement, fund)
-    before = next(one for one in deadlines.deadlines(ws, cast.anna, on=TODAY) if one.deadline.kind == "ic_result")
-    track_settings.declare_day(ws, cast.admin, date(2026, 3, 11), closed=True, name="임시공휴일(가상)", at=AT)
-    after = next(one for one in deadlines.deadlines(ws, cast.anna, on=TODAY) if one.deadline.kind == "ic_result")
+    before = next(
+        one for one in deadlines.deadlines(Looking(ws, cast.anna), on=TODAY) if one.deadline.kind == "ic_result"
+    )
+    track_settings.declare_day(Acting(ws, cast.admin, AT), date(2026, 3, 11), closed=True, name="임시공휴일(가상)")
+    after = next(
+        one for one in deadlines.deadlines(Looking(ws, cast.anna), on=TODAY) if one.deadline.kind == "ic_result"
+    )
     assert (before.deadline.due, after.deadline.due) == (date(2026, 3, 11), date(2026, 3, 12))
     assert after.id == before.id
     assert after.revision > before.revision
@@ -106,8 +113,8 @@ def test_a_day_declared_closed_moves_the_result_report(ws: Workspace, cast: Cast
 def test_nobody_else_learns_of_it(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     approved(ws, cast, engagement, fund, WantedCondition("약정서", "adam", date(2026, 3, 18)))
     for stranger in (cast.bora, cast.admin, cast.organiser, cast.guest):
-        assert deadlines.deadlines(ws, stranger, on=TODAY) == ()
-        assert deadlines.alarms(ws, stranger, on=TODAY) == deadlines.Alarms((), (), ())
+        assert deadlines.deadlines(Looking(ws, stranger), on=TODAY) == ()
+        assert deadlines.alarms(Looking(ws, stranger), on=TODAY) == deadlines.Alarms((), (), ())
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -116,7 +123,7 @@ def test_every_open_deadline_is_pressing_on_at_most_one_shelf(
     ws: Workspace, cast: Cast, fund: Fund, ahead: int
 ) -> None:
     on = TODAY + timedelta(days=ahead)
-    found = deadlines.alarms(ws, cast.anna, on=on)
+    found = deadlines.alarms(Looking(ws, cast.anna), on=on)
     shelves = (*found.late, *found.today, *found.week)
     assert len({one.id for one in shelves}) == len(shelves)
     assert all(one.days_left <= deadlines.WEEK for one in shelves)
@@ -125,6 +132,6 @@ def test_every_open_deadline_is_pressing_on_at_most_one_shelf(
 
 @pytest.mark.parametrize("on", [date(2026, 3, 2), date(2027, 3, 2)])
 def test_a_fund_reports_no_month_before_it_was_known(ws: Workspace, cast: Cast, fund: Fund, on: date) -> None:
-    found = deadlines.deadlines(ws, cast.anna, on=on)
+    found = deadlines.deadlines(Looking(ws, cast.anna), on=on)
     assert {one.place.fund_id for one in found} == {fund.id}
     assert min(one.deadline.due for one in found) >= AT.date()

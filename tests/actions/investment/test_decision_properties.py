@@ -19,6 +19,7 @@ from dealflow.actions.investment import sessions as session_acts
 from dealflow.actions.investment.sessions import Ruling, WantedCondition
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements as engagement_acts
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.actions.record import decision_register, pipeline_as_of
 from dealflow.domain.investment import events as decided
@@ -80,23 +81,31 @@ def house_of(home: Workspace) -> Iterator[House]:
     ledger = Ledger(home.settings.ledger_url, uuid4().hex)
     ws = replace(home, name=ledger.workspace, ledger=ledger)
     people.register_organisation(
-        ws, people.SYSTEM, name_ko="가벤처스(가상)", name_en="A (Fictional)", kind=OrganisationKind.VC, at=AT,
+        Acting(ws, people.SYSTEM, AT),
+        name_ko="가벤처스(가상)",
+        name_en="A (Fictional)",
+        kind=OrganisationKind.VC,
         organisation_id="a",
-    )  # fmt: skip
+    )
     staff = tuple(person(ws, name, "a", Role.ANALYST) for name in ("anna", "adam", "vera"))
     company = companies.register_company(
-        ws, staff[0], name="다온로보틱스(가상)", at=AT, sector="vision", biz_reg_no="000-00-00000"
+        Acting(ws, staff[0], AT), name="다온로보틱스(가상)", sector="vision", biz_reg_no="000-00-00000"
     )
-    kept = tuple(funds.keep_fund(ws, staff[0], _fund(name, rule), at=AT) for name, rule in _RULES)
+    kept = tuple(funds.keep_fund(Acting(ws, staff[0], AT), _fund(name, rule)) for name, rule in _RULES)
     opened = tuple(
         engagement_acts.open_engagement(
-            ws, staff[0], company_id=company, investor_id="a", track="vc", at=AT, round_label=label, assignee_id="anna"
+            Acting(ws, staff[0], AT),
+            company_id=company,
+            investor_id="a",
+            track="vc",
+            round_label=label,
+            assignee_id="anna",
         )
         for label in ("A", "B")
     )
     house = House(ws, staff, kept, opened)
     for stage in ("pre_ic", "term_sheet"):
-        engagement_acts.move(ws, staff[0], opened[0], stage, at=AT)
+        engagement_acts.move(Acting(ws, staff[0], AT), opened[0], stage)
     yield house
     ledger.close()
 
@@ -116,7 +125,7 @@ Chance = Callable[[int], int]
 def _set_terms(house: House, pick: Chance) -> None:
     lines = tuple(FundLine(fund.id, SHARES * PRICE * (2 + pick(2))) for fund in house.funds[: 1 + pick(2)])
     terms = Terms(Instrument.RCPS, lines, price_won=PRICE, issued_shares=10**6, diluted_shares=10**6, par_won=500)
-    deals.set_terms(house.ws, house.chief, _engagement(house, pick), terms, at=house.now)
+    deals.set_terms(Acting(house.ws, house.chief, house.now), _engagement(house, pick), terms)
 
 
 def _engagement(house: House, pick: Chance) -> str:
@@ -126,20 +135,18 @@ def _engagement(house: House, pick: Chance) -> str:
 def _convene(house: House, pick: Chance) -> None:
     kind = SessionKind.PRELIMINARY if pick(4) == 0 else SessionKind.MAIN
     title = f"투심 {len(house.sessions)}(가상)"
-    called = session_acts.convene(house.ws, house.chief, kind, held_at=house.now, place="", title=title, at=house.now)
+    called = session_acts.convene(
+        Acting(house.ws, house.chief, house.now), kind, held_at=house.now, place="", title=title
+    )
     house.sessions.append((called, []))
     _table(house, pick)
 
 
 def _table(house: House, pick: Chance) -> None:
     session, items = house.sessions[-1]
-    fund = house.funds[pick(2)].id
-    items.append(
-        session_acts.table_item(
-            house.ws, house.chief, session, engagement_id=_engagement(house, pick), fund_id=fund, papers=("보고서",),
-            at=house.now,
-        )
-    )  # fmt: skip
+    fund, engagement = house.funds[pick(2)].id, _engagement(house, pick)
+    acting = Acting(house.ws, house.chief, house.now)
+    items.append(session_acts.table_item(acting, session, engagement_id=engagement, fund_id=fund, papers=("보고서",)))
 
 
 def _item(house: House, pick: Chance) -> tuple[str, str]:
@@ -150,55 +157,55 @@ def _item(house: House, pick: Chance) -> tuple[str, str]:
 def _vote(house: House, pick: Chance) -> None:
     session, item = _item(house, pick)
     ballot = (Ballot.FOR, Ballot.FOR, Ballot.AGAINST, Ballot.ABSTAIN)[pick(4)]
-    voting.vote(house.ws, house.people[pick(3)], session, item, ballot, at=house.now)
+    voting.vote(Acting(house.ws, house.people[pick(3)], house.now), session, item, ballot)
 
 
 def _all_for(house: House, pick: Chance) -> None:
     session, item = _item(house, pick)
     for voter in house.people:
         with suppress(DealflowError):
-            voting.vote(house.ws, voter, session, item, Ballot.FOR, at=house.now)
+            voting.vote(Acting(house.ws, voter, house.now), session, item, Ballot.FOR)
 
 
 def _recuse(house: House, pick: Chance) -> None:
-    voting.recuse(house.ws, house.people[pick(3)], *_item(house, pick), interest="주주", at=house.now)
+    voting.recuse(Acting(house.ws, house.people[pick(3)], house.now), *_item(house, pick), interest="주주")
 
 
 def _resolve(house: House, pick: Chance) -> None:
     asked = (WantedCondition("특허 이전", "anna", date(2026, 6, 1)),) if pick(2) else ()
     wanted = (None, None, None, Result.HELD, Result.WITHDRAWN, Result.PASSED)[pick(6)]
-    session_acts.resolve(house.ws, house.chief, *_item(house, pick), Ruling(wanted, asked), at=house.now)
+    session_acts.resolve(Acting(house.ws, house.chief, house.now), *_item(house, pick), Ruling(wanted, asked))
 
 
 def _settle(house: House, pick: Chance) -> None:
     state = (ConditionState.MET, ConditionState.WAIVED, ConditionState.OPEN)[pick(3)]
     session, item = _item(house, pick)
     for engagement in house.engagements:
-        for each in deals.deal(house.ws, house.chief, engagement, on=house.now.date()).sessions:
+        for each in deals.deal(Looking(house.ws, house.chief), engagement, on=house.now.date()).sessions:
             for tabled in each.items:
                 for condition in tabled.resolution.conditions if tabled.resolution and tabled.id == item else ():
                     session_acts.settle_condition(
-                        house.ws, house.chief, session, item, condition.id, state, proof="증빙", at=house.now
+                        Acting(house.ws, house.chief, house.now), session, item, condition.id, state, proof="증빙"
                     )
 
 
 def _close(house: House, _: Chance) -> None:
-    session_acts.close_session(house.ws, house.chief, house.sessions[-1][0], minutes="의사록", at=house.now)
+    session_acts.close_session(Acting(house.ws, house.chief, house.now), house.sessions[-1][0], minutes="의사록")
 
 
 def _pay(house: House, pick: Chance) -> None:
     shares = SHARES * (1 + pick(3))
     fund = house.funds[pick(2)].id
     payment = Payment("", fund, "", shares * PRICE, shares, PRICE, Instrument.RCPS, house.now.date())
-    deals.pay(house.ws, house.chief, _engagement(house, pick), payment, at=house.now)
+    deals.pay(Acting(house.ws, house.chief, house.now), _engagement(house, pick), payment)
 
 
 def _void(house: House, pick: Chance) -> None:
     engagement = _engagement(house, pick)
-    payments = deals.deal(house.ws, house.chief, engagement, on=house.now.date()).deal.payments
+    payments = deals.deal(Looking(house.ws, house.chief), engagement, on=house.now.date()).deal.payments
     if payments:
         chosen = payments[pick(len(payments))].id
-        deals.void_payment(house.ws, house.chief, engagement, chosen, because="오입력", at=house.now)
+        deals.void_payment(Acting(house.ws, house.chief, house.now), engagement, chosen, because="오입력")
 
 
 def _move(house: House, pick: Chance) -> None:
@@ -209,17 +216,19 @@ def _move(house: House, pick: Chance) -> None:
     assert now is not None
     here = [stage.id for stage in stages].index(now.stage)
     to = stages[min(here + 1, len(stages) - 1)] if pick(3) else stages[pick(len(stages))]
-    engagement_acts.move(house.ws, house.people[pick(2)], engagement, to.id, at=house.now)
+    engagement_acts.move(Acting(house.ws, house.people[pick(2)], house.now), engagement, to.id)
 
 
 def _set_status(house: House, pick: Chance) -> None:
     status = (Status.ACTIVE, Status.PASSED, Status.ON_HOLD)[pick(3)]
     reason = "valuation" if status is Status.PASSED else None
-    engagement_acts.set_status(house.ws, house.chief, _engagement(house, pick), status, at=house.now, reason=reason)
+    engagement_acts.set_status(
+        Acting(house.ws, house.chief, house.now), _engagement(house, pick), status, reason=reason
+    )
 
 
 def _undo(house: House, pick: Chance) -> None:
-    engagement_acts.undo(house.ws, house.chief, _engagement(house, pick), at=house.now)
+    engagement_acts.undo(Acting(house.ws, house.chief, house.now), _engagement(house, pick))
 
 
 def _approve(house: House, pick: Chance) -> None:
@@ -230,7 +239,7 @@ def _approve(house: House, pick: Chance) -> None:
     _all_for(house, lambda most: most - 1)
     session, items = house.sessions[-1]
     asked = (WantedCondition("특허 이전", "anna"),) if pick(2) else ()
-    session_acts.resolve(house.ws, house.chief, session, items[-1], Ruling(None, asked), at=house.now)
+    session_acts.resolve(Acting(house.ws, house.chief, house.now), session, items[-1], Ruling(None, asked))
 
 
 ACTS = (
@@ -389,7 +398,7 @@ def test_votes_are_counted_once_and_results_follow_from_them(home: Workspace, pl
 def test_now_is_the_past_until_now_and_the_register_is_the_journals(home: Workspace, plan: list) -> None:  # type: ignore[type-arg]  # see plans
     with house_of(home) as house:
         carry_out(house, plan)
-        stood = pipeline_as_of.as_of(house.ws, house.chief)
+        stood = pipeline_as_of.as_of(Looking(house.ws, house.chief))
         with house.ws.ledger.read() as session:
             shown = engagement_queries.engagements(session, house.ws.name, house.chief)
             agreed = investment.deals(session, house.ws.name, house.chief)
@@ -398,7 +407,7 @@ def test_now_is_the_past_until_now_and_the_register_is_the_journals(home: Worksp
         assert stood.deals == {each.engagement_id: each for each in agreed}
         assert stood.sessions == {each.id: each for each in held}
 
-        read = decision_register.register(house.ws, house.chief)
+        read = decision_register.register(Looking(house.ws, house.chief))
         told = house.told()
         paid = {
             each.event.payment.id: each.event.payment.amount_won for each in told if isinstance(each.event, PaymentMade)
@@ -424,7 +433,7 @@ def test_taking_back_and_doing_again_gives_the_same_engagement(home: Workspace, 
             with house.ws.ledger.read() as session:
                 before = engagement_queries.find_engagement(session, house.ws.name, house.chief, name)
             with suppress(DealflowError):
-                engagement_acts.undo(house.ws, house.chief, name, at=house.now)
+                engagement_acts.undo(Acting(house.ws, house.chief, house.now), name)
                 with house.ws.ledger.read() as session:
                     told = journal.read_stream(session, house.ws.name, f"engagement:{name}")
                 again = do_again(told, house.chief.person_id)

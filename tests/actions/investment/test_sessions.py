@@ -11,6 +11,7 @@ from dealflow.actions.investment import deals, funds, session_views, sessions, v
 from dealflow.actions.investment.reconvening import Recall
 from dealflow.actions.investment.sessions import Ruling, WantedCondition
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import (
     Ballot,
@@ -56,7 +57,7 @@ def fund(ws: Workspace, cast: Cast) -> Fund:
         chair_id="anna",
         rule=rule,
     )
-    return funds.keep_fund(ws, cast.anna, given, at=AT)
+    return funds.keep_fund(Acting(ws, cast.anna, AT), given)
 
 
 def terms(fund: Fund, amount_won: int = 2_000_000_000) -> Terms:
@@ -73,20 +74,20 @@ def terms(fund: Fund, amount_won: int = 2_000_000_000) -> Terms:
 @pytest.fixture
 def engagement(ws: Workspace, cast: Cast, fund: Fund) -> str:
     opened = engagements.open_engagement(
-        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT, round_label="A"
+        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc", round_label="A"
     )
-    assert deals.set_terms(ws, cast.anna, opened, terms(fund), at=AT) == deals.TermsAgreed(1, None)
+    assert deals.set_terms(Acting(ws, cast.anna, AT), opened, terms(fund)) == deals.TermsAgreed(1, None)
     return opened
 
 
 def convened(ws: Workspace, cast: Cast, kind: SessionKind = SessionKind.MAIN, **given: object) -> str:
     words = {"title": "제1회 투심"} | given
-    return sessions.convene(ws, cast.anna, kind, held_at=HELD, place="부산", at=AT, **words)  # type: ignore[arg-type]  # a test's shorthand
+    return sessions.convene(Acting(ws, cast.anna, AT), kind, held_at=HELD, place="부산", **words)  # type: ignore[arg-type]  # a test's shorthand
 
 
 def tabled(ws: Workspace, cast: Cast | Viewer, session_id: str, engagement: str, fund: Fund) -> str:
     who = cast if isinstance(cast, Viewer) else cast.anna
-    return sessions.table_item(ws, who, session_id, engagement_id=engagement, fund_id=fund.id, at=AT)
+    return sessions.table_item(Acting(ws, who, AT), session_id, engagement_id=engagement, fund_id=fund.id)
 
 
 def stands(ws: Workspace, cast: Cast, session_id: str) -> CommitteeSession:
@@ -105,9 +106,9 @@ def approved(
 ) -> tuple[str, str]:
     session_id = convened(ws, cast, title=title)
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    voting.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD, opinion="경쟁력이 뚜렷하다")
-    voting.vote(ws, cast.viewer_a, session_id, item_id, Ballot.FOR, at=HELD)
-    sessions.resolve(ws, cast.anna, session_id, item_id, Ruling(conditions=conditions), at=HELD)
+    voting.vote(Acting(ws, cast.anna, HELD), session_id, item_id, Ballot.FOR, opinion="경쟁력이 뚜렷하다")
+    voting.vote(Acting(ws, cast.viewer_a, HELD), session_id, item_id, Ballot.FOR)
+    sessions.resolve(Acting(ws, cast.anna, HELD), session_id, item_id, Ruling(conditions=conditions))
     return session_id, item_id
 
 
@@ -122,21 +123,19 @@ def test_a_committee_goes_from_agenda_to_payment(ws: Workspace, cast: Cast, enga
     )
 
     with pytest.raises(PaymentBlockedError) as caught:
-        deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
+        deals.pay(Acting(ws, cast.anna, HELD), engagement, payment(fund))
     assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("conditions", "open")
 
     sessions.settle_condition(
-        ws,
-        cast.anna,
+        Acting(ws, cast.anna, HELD),
         session_id,
         item_id,
         item.resolution.conditions[0].id,
         ConditionState.MET,
         proof="계약서 사본",
-        at=HELD,
     )
-    deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
-    assert deals.deal(ws, cast.anna, engagement).deal.paid_won == 1_999_995_000
+    deals.pay(Acting(ws, cast.anna, HELD), engagement, payment(fund))
+    assert deals.deal(Looking(ws, cast.anna), engagement).deal.paid_won == 1_999_995_000
 
 
 def test_new_terms_void_the_approval_and_a_linked_session_takes_it_up_again(
@@ -144,9 +143,9 @@ def test_new_terms_void_the_approval_and_a_linked_session_takes_it_up_again(
 ) -> None:
     first, item_id = approved(ws, cast, engagement, fund)
     new = replace(terms(fund), pre_money_won=14_000_000_000)
-    agreed = deals.set_terms(ws, cast.anna, engagement, new, at=HELD)
+    agreed = deals.set_terms(Acting(ws, cast.anna, HELD), engagement, new)
     with pytest.raises(PaymentBlockedError) as caught:
-        deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
+        deals.pay(Acting(ws, cast.anna, HELD), engagement, payment(fund))
     assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("approval", "void")
 
     assert agreed.session_id is not None
@@ -156,7 +155,7 @@ def test_new_terms_void_the_approval_and_a_linked_session_takes_it_up_again(
     )  # fmt: skip
     (item,) = found.items
     assert (item.fund_id, item.terms_version, item.linked_item_id, item.votes) == (fund.id, 2, item_id, ())
-    assert deals.set_terms(ws, cast.anna, engagement, terms(fund), at=HELD) == deals.TermsAgreed(3, None)
+    assert deals.set_terms(Acting(ws, cast.anna, HELD), engagement, terms(fund)) == deals.TermsAgreed(3, None)
 
 
 def test_the_linked_session_is_held_when_and_where_the_one_who_changed_the_terms_says(
@@ -166,9 +165,9 @@ def test_the_linked_session_is_held_when_and_where_the_one_who_changed_the_terms
     wanted = Recall(HELD + timedelta(days=3), "서울", "온새미 재심의")
     new = replace(terms(fund), pre_money_won=14_000_000_000)
     with pytest.raises(InvalidInputError):
-        deals.set_terms(ws, cast.anna, engagement, new, at=HELD, again=replace(wanted, title=" "))
-    assert deals.deal(ws, cast.anna, engagement).deal.terms_version == 1, "terms and session, or neither"
-    agreed = deals.set_terms(ws, cast.anna, engagement, new, at=HELD, again=wanted)
+        deals.set_terms(Acting(ws, cast.anna, HELD), engagement, new, again=replace(wanted, title=" "))
+    assert deals.deal(Looking(ws, cast.anna), engagement).deal.terms_version == 1, "terms and session, or neither"
+    agreed = deals.set_terms(Acting(ws, cast.anna, HELD), engagement, new, again=wanted)
     assert agreed.session_id is not None
     found = stands(ws, cast, agreed.session_id)
     assert Recall(found.held_at, found.place, found.title) == wanted
@@ -178,8 +177,8 @@ def test_a_fund_that_no_longer_invests_has_nothing_to_decide_again(
     ws: Workspace, cast: Cast, engagement: str, fund: Fund
 ) -> None:
     approved(ws, cast, engagement, fund)
-    other = funds.keep_fund(ws, cast.anna, replace(fund, id="", name_ko="제2호(가상)"), at=AT)
-    agreed = deals.set_terms(ws, cast.anna, engagement, terms(other), at=HELD)
+    other = funds.keep_fund(Acting(ws, cast.anna, AT), replace(fund, id="", name_ko="제2호(가상)"))
+    agreed = deals.set_terms(Acting(ws, cast.anna, HELD), engagement, terms(other))
     assert agreed == deals.TermsAgreed(2, None)
 
 
@@ -187,10 +186,10 @@ def test_a_decision_keeps_the_verified_claims_as_they_stood(
     ws: Workspace, cast: Cast, engagement: str, fund: Fund, bring: Bring
 ) -> None:
     deck = bring(cast.anna, "daon.pdf", (claim("customers", 42), claim("other", 7)), company_id=cast.shared_company)
-    first, _ = sorted(review.claims(ws, cast.anna, deck), key=lambda one: -(one.quantity.value or 0))
-    review.accept(ws, cast.anna, first.claim.id, at=AT)
+    first, _ = sorted(review.claims(Looking(ws, cast.anna), deck), key=lambda one: -(one.quantity.value or 0))
+    review.accept(Acting(ws, cast.anna, AT), first.claim.id)
     session_id, _ = approved(ws, cast, engagement, fund)
-    review.reopen(ws, cast.anna, first.claim.id, at=HELD)
+    review.reopen(Acting(ws, cast.anna, HELD), first.claim.id)
     resolution = stands(ws, cast, session_id).items[0].resolution
     assert resolution is not None
     assert [(one.claim_id, one.quantity.value, one.quote, one.verified_by) for one in resolution.relied] == [
@@ -205,22 +204,22 @@ def test_only_the_chair_and_the_voters_end_an_item_and_waive_its_conditions_and_
     session_id = convened(ws, cast)
     item_id = tabled(ws, clerk, session_id, engagement, fund)
     for voter in (cast.anna, cast.viewer_a):
-        voting.vote(ws, voter, session_id, item_id, Ballot.FOR, at=HELD)
+        voting.vote(Acting(ws, voter, HELD), session_id, item_id, Ballot.FOR)
     asked = Ruling(conditions=(WantedCondition("핵심 인력 근로계약 갱신", "clerk"),))
     with pytest.raises(NotARulerError) as caught:
-        sessions.resolve(ws, clerk, session_id, item_id, asked, at=HELD)
+        sessions.resolve(Acting(ws, clerk, HELD), session_id, item_id, asked)
     assert caught.value.parameters["who"] == ("anna(가상)", "adam(가상)", "vera(가상)")
     assert "anna(가상), adam(가상), vera(가상)" in words_of(caught.value, "en")
-    voting.recuse(ws, cast.adam, session_id, item_id, interest="대표와 친족", at=HELD)
+    voting.recuse(Acting(ws, cast.adam, HELD), session_id, item_id, interest="대표와 친족")
     with pytest.raises(NotARulerError):
-        sessions.resolve(ws, cast.adam, session_id, item_id, Ruling(Result.WITHDRAWN), at=HELD)
-    sessions.resolve(ws, cast.anna, session_id, item_id, asked, at=HELD)
+        sessions.resolve(Acting(ws, cast.adam, HELD), session_id, item_id, Ruling(Result.WITHDRAWN))
+    sessions.resolve(Acting(ws, cast.anna, HELD), session_id, item_id, asked)
 
     def settle(viewer: Viewer, state: ConditionState) -> None:
         (item,) = stands(ws, cast, session_id).items
         assert item.resolution is not None
         (condition,) = item.resolution.conditions
-        sessions.settle_condition(ws, viewer, session_id, item_id, condition.id, state, proof="사본", at=HELD)
+        sessions.settle_condition(Acting(ws, viewer, HELD), session_id, item_id, condition.id, state, proof="사본")
 
     with pytest.raises(NotARulerError):
         settle(clerk, ConditionState.WAIVED)
@@ -234,12 +233,12 @@ def test_a_recused_voter_has_no_vote_and_an_outsider_has_none_either(
 ) -> None:
     session_id = convened(ws, cast)
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    voting.recuse(ws, cast.adam, session_id, item_id, interest="대표와 친족", at=HELD)
+    voting.recuse(Acting(ws, cast.adam, HELD), session_id, item_id, interest="대표와 친족")
     with pytest.raises(CommitteeRuleError) as caught:
-        voting.vote(ws, cast.adam, session_id, item_id, Ballot.FOR, at=HELD)
+        voting.vote(Acting(ws, cast.adam, HELD), session_id, item_id, Ballot.FOR)
     assert caught.value.parameters["problem"] == "stands_aside"
     with pytest.raises(NotFoundError):
-        voting.vote(ws, cast.bora, session_id, item_id, Ballot.FOR, at=HELD)
+        voting.vote(Acting(ws, cast.bora, HELD), session_id, item_id, Ballot.FOR)
 
 
 def test_without_a_quorum_an_item_is_held_over_and_closing_holds_what_is_left(
@@ -247,10 +246,10 @@ def test_without_a_quorum_an_item_is_held_over_and_closing_holds_what_is_left(
 ) -> None:
     session_id = convened(ws, cast)
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    voting.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD)
+    voting.vote(Acting(ws, cast.anna, HELD), session_id, item_id, Ballot.FOR)
     with pytest.raises(CommitteeRuleError):
-        sessions.resolve(ws, cast.anna, session_id, item_id, Ruling(wanted=Result.PASSED), at=HELD)
-    sessions.close_session(ws, cast.anna, session_id, minutes="정족수 미달로 보류", at=HELD)
+        sessions.resolve(Acting(ws, cast.anna, HELD), session_id, item_id, Ruling(wanted=Result.PASSED))
+    sessions.close_session(Acting(ws, cast.anna, HELD), session_id, minutes="정족수 미달로 보류")
     found = stands(ws, cast, session_id)
     assert found.items[0].resolution is not None
     assert (found.items[0].resolution.result, found.minutes) == (Result.HELD, "정족수 미달로 보류")
@@ -259,22 +258,22 @@ def test_without_a_quorum_an_item_is_held_over_and_closing_holds_what_is_left(
 def test_marks_are_kept_and_wrong_ones_refused(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     session_id = convened(ws, cast, criteria=("market", "team"))
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    voting.score(ws, cast.anna, session_id, item_id, (Mark("market", 80), Mark("team", 60)), at=HELD)
+    voting.score(Acting(ws, cast.anna, HELD), session_id, item_id, (Mark("market", 80), Mark("team", 60)))
     with pytest.raises(CommitteeRuleError):
-        voting.score(ws, cast.adam, session_id, item_id, (Mark("market", 101), Mark("team", 1)), at=HELD)
+        voting.score(Acting(ws, cast.adam, HELD), session_id, item_id, (Mark("market", 101), Mark("team", 1)))
     assert len(stands(ws, cast, session_id).items[0].scores) == 1
 
 
 def test_a_main_committee_needs_terms_and_a_viewer_calls_none(ws: Workspace, cast: Cast, fund: Fund) -> None:
     bare = engagements.open_engagement(
-        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT
+        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc"
     )
     session_id = convened(ws, cast)
     with pytest.raises(InvalidInputError) as caught:
         tabled(ws, cast, session_id, bare, fund)
     assert caught.value.parameters["field"] == "terms"
     with pytest.raises(NotAllowedError):
-        sessions.convene(ws, cast.viewer_a, SessionKind.MAIN, held_at=HELD, place="", title="t", at=AT)
+        sessions.convene(Acting(ws, cast.viewer_a, AT), SessionKind.MAIN, held_at=HELD, place="", title="t")
 
 
 def test_a_rival_sees_nothing_of_it(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
@@ -283,7 +282,7 @@ def test_a_rival_sees_nothing_of_it(ws: Workspace, cast: Cast, engagement: str, 
         assert investment.committee_sessions(session, ws.name, cast.bora) == ()
         assert investment.find_session(session, ws.name, cast.bora, session_id) is None
         assert investment.deal(session, ws.name, cast.bora, engagement).terms == ()
-    assert funds.funds(ws, cast.bora) == ()
+    assert funds.funds(Looking(ws, cast.bora)) == ()
 
 
 def test_a_session_shows_blind_scores_and_votes_that_wait(
@@ -291,39 +290,41 @@ def test_a_session_shows_blind_scores_and_votes_that_wait(
 ) -> None:
     session_id = convened(ws, cast, criteria=("market",))
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    voting.score(ws, cast.anna, session_id, item_id, (Mark("market", 80),), at=HELD)
-    voting.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD)
-    assert [each.item.id for each in session_views.votes_waiting(ws, cast.adam)] == [item_id]
-    assert session_views.votes_waiting(ws, cast.anna) == session_views.votes_waiting(ws, cast.bora) == ()
-    seen = session_views.session_view(ws, cast.adam, session_id).items[0]
+    voting.score(Acting(ws, cast.anna, HELD), session_id, item_id, (Mark("market", 80),))
+    voting.vote(Acting(ws, cast.anna, HELD), session_id, item_id, Ballot.FOR)
+    assert [each.item.id for each in session_views.votes_waiting(Looking(ws, cast.adam))] == [item_id]
+    assert (
+        session_views.votes_waiting(Looking(ws, cast.anna)) == session_views.votes_waiting(Looking(ws, cast.bora)) == ()
+    )
+    seen = session_views.session_view(Looking(ws, cast.adam), session_id).items[0]
     assert (seen.scores, seen.spread, seen.waiting_for, seen.quorum) == ((), (), ("adam", "vera"), 2)
     for who, points in ((cast.adam, 60), (cast.viewer_a, 40)):
-        voting.score(ws, who, session_id, item_id, (Mark("market", points),), at=HELD)
-    shown = session_views.session_view(ws, cast.adam, session_id).items[0]
+        voting.score(Acting(ws, who, HELD), session_id, item_id, (Mark("market", points),))
+    shown = session_views.session_view(Looking(ws, cast.adam), session_id).items[0]
     assert (len(shown.scores), shown.overall, shown.spread[0].lowest, shown.spread[0].highest) == (3, 60, 40, 80)
-    (line,) = session_views.sessions(ws, cast.adam)
+    (line,) = session_views.sessions(Looking(ws, cast.adam))
     assert (line.company_names, line.waiting, line.resolved) == ((("다온로보틱스(가상)", ""),), 1, 0)
-    assert session_views.sessions(ws, cast.bora) == ()
+    assert session_views.sessions(Looking(ws, cast.bora)) == ()
     with pytest.raises(NotFoundError):
-        session_views.session_view(ws, cast.bora, session_id)
+        session_views.session_view(Looking(ws, cast.bora), session_id)
 
 
 def test_a_new_fund_takes_no_other_funds_place_and_a_known_one_is_changed(
     ws: Workspace, cast: Cast, fund: Fund
 ) -> None:
     with pytest.raises(InvalidInputError) as caught:
-        funds.keep_fund(ws, cast.adam, replace(fund, id="", voters=("adam",), chair_id=None), at=AT)
+        funds.keep_fund(Acting(ws, cast.adam, AT), replace(fund, id="", voters=("adam",), chair_id=None))
     assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("name", "taken")
-    assert funds.funds(ws, cast.anna) == (fund,)
-    fewer = funds.keep_fund(ws, cast.adam, replace(fund, voters=("anna", "adam")), at=AT)
-    assert funds.funds(ws, cast.anna) == (fewer,)
+    assert funds.funds(Looking(ws, cast.anna)) == (fund,)
+    fewer = funds.keep_fund(Acting(ws, cast.adam, AT), replace(fund, voters=("anna", "adam")))
+    assert funds.funds(Looking(ws, cast.anna)) == (fewer,)
     assert fewer.id == fund.id
 
 
 def test_a_companys_guest_is_no_voter_whoever_registered_them(ws: Workspace, cast: Cast, fund: Fund) -> None:
     person(ws, "gwen", "a", Role.COMPANY_GUEST, cast.shared_company)
     with pytest.raises(InvalidInputError) as caught:
-        funds.keep_fund(ws, cast.anna, replace(fund, voters=(*VOTERS, "gwen")), at=AT)
+        funds.keep_fund(Acting(ws, cast.anna, AT), replace(fund, voters=(*VOTERS, "gwen")))
     assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("voter", "unknown")
 
 
@@ -331,10 +332,10 @@ def test_a_payment_is_never_entered_void_since_it_would_escape_the_sums(
     ws: Workspace, cast: Cast, engagement: str, fund: Fund
 ) -> None:
     approved(ws, cast, engagement, fund)
-    deals.pay(ws, cast.anna, engagement, replace(payment(fund), voided_because="숨김"), at=HELD)
-    assert deals.deal(ws, cast.anna, engagement).deal.paid_won == 1_999_995_000
+    deals.pay(Acting(ws, cast.anna, HELD), engagement, replace(payment(fund), voided_because="숨김"))
+    assert deals.deal(Looking(ws, cast.anna), engagement).deal.paid_won == 1_999_995_000
     with pytest.raises(InvalidInputError):
-        deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
+        deals.pay(Acting(ws, cast.anna, HELD), engagement, payment(fund))
 
 
 def test_money_is_entered_on_the_day_it_came_or_later_but_never_before(
@@ -342,28 +343,28 @@ def test_money_is_entered_on_the_day_it_came_or_later_but_never_before(
 ) -> None:
     approved(ws, cast, engagement, fund)
     with pytest.raises(InvalidInputError) as caught:
-        deals.pay(ws, cast.anna, engagement, replace(payment(fund), paid_on=date(2026, 3, 10)), at=HELD)
+        deals.pay(Acting(ws, cast.anna, HELD), engagement, replace(payment(fund), paid_on=date(2026, 3, 10)))
     assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("paid_on", "future")
-    assert deals.deal(ws, cast.anna, engagement).deal.payments == ()
+    assert deals.deal(Looking(ws, cast.anna), engagement).deal.payments == ()
     late_in_seoul = HELD.replace(hour=16)  # the tenth of March there
-    deals.pay(ws, cast.anna, engagement, replace(payment(fund), paid_on=date(2026, 3, 10)), at=late_in_seoul)
-    assert deals.deal(ws, cast.anna, engagement).deal.paid_won == 1_999_995_000
+    deals.pay(Acting(ws, cast.anna, late_in_seoul), engagement, replace(payment(fund), paid_on=date(2026, 3, 10)))
+    assert deals.deal(Looking(ws, cast.anna), engagement).deal.paid_won == 1_999_995_000
 
 
 def test_only_people_of_the_house_attend_its_committees(ws: Workspace, cast: Cast) -> None:
     person(ws, "gwen", "a", Role.COMPANY_GUEST, cast.shared_company)
     session_id = convened(ws, cast)
-    sessions.keep_attendance(ws, cast.anna, session_id, ("anna", "vera"), at=HELD)
+    sessions.keep_attendance(Acting(ws, cast.anna, HELD), session_id, ("anna", "vera"))
     for stranger in ("bora", "gwen", "nobody"):
         with pytest.raises(InvalidInputError) as caught:
-            sessions.keep_attendance(ws, cast.anna, session_id, ("anna", stranger), at=HELD)
+            sessions.keep_attendance(Acting(ws, cast.anna, HELD), session_id, ("anna", stranger))
         assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("voter", "unknown")
     assert stands(ws, cast, session_id).present == ("anna", "vera")
 
 
 def test_a_rule_of_the_chairs_consent_needs_a_chair(ws: Workspace, cast: Cast, fund: Fund) -> None:
     rule = VotingRule((2, 3), PassRule.CHAIR_CONSENT)
-    assert funds.keep_fund(ws, cast.anna, replace(fund, rule=rule), at=AT).rule == rule
+    assert funds.keep_fund(Acting(ws, cast.anna, AT), replace(fund, rule=rule)).rule == rule
     with pytest.raises(InvalidInputError) as caught:
-        funds.keep_fund(ws, cast.anna, replace(fund, rule=rule, chair_id=None), at=AT)
+        funds.keep_fund(Acting(ws, cast.anna, AT), replace(fund, rule=rule, chair_id=None))
     assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("chair", "missing")

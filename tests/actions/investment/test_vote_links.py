@@ -14,6 +14,7 @@ from dealflow.actions.investment.sessions import Ruling
 from dealflow.actions.investment.vote_links import Choice
 from dealflow.actions.investment.voting import GivenVote
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import (
     Ballot,
@@ -39,27 +40,33 @@ LATER = AT + timedelta(days=1)
 def called(ws: Workspace, cast: Cast, *, remote: bool = True) -> tuple[str, str]:
     """A preliminary session with one item before a fund of three voters."""
     kept = funds.keep_fund(
-        ws, cast.anna,
-        Fund("", "", f"예시 조합 {remote}(가상)", "Fund", mother_fund_backed=False, voters=("anna", "adam", "vera"),
-             rule=VotingRule((2, 3), PassRule.TWO_THIRDS, remote_allowed=remote)),
-        at=AT,
-    )  # fmt: skip
+        Acting(ws, cast.anna, AT),
+        Fund(
+            "",
+            "",
+            f"예시 조합 {remote}(가상)",
+            "Fund",
+            mother_fund_backed=False,
+            voters=("anna", "adam", "vera"),
+            rule=VotingRule((2, 3), PassRule.TWO_THIRDS, remote_allowed=remote),
+        ),
+    )
     engagement = engagements.open_engagement(
-        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT, round_label=str(remote)
+        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc", round_label=str(remote)
     )
     session_id = sessions.convene(
-        ws, cast.anna, SessionKind.PRELIMINARY, held_at=HELD, place="", title=f"예비 {remote}", at=AT
+        Acting(ws, cast.anna, AT), SessionKind.PRELIMINARY, held_at=HELD, place="", title=f"예비 {remote}"
     )
-    item_id = sessions.table_item(ws, cast.anna, session_id, engagement_id=engagement, fund_id=kept.id, at=AT)
+    item_id = sessions.table_item(Acting(ws, cast.anna, AT), session_id, engagement_id=engagement, fund_id=kept.id)
     return session_id, item_id
 
 
 def issued(ws: Workspace, cast: Cast, session_id: str, voter: str = "vera") -> str:
-    return vote_links.issue(ws, cast.anna, session_id, voter, expires_at=UNTIL, at=AT)
+    return vote_links.issue(Acting(ws, cast.anna, AT), session_id, voter, expires_at=UNTIL)
 
 
 def stands(ws: Workspace, cast: Cast, session_id: str) -> CommitteeSession:
-    return session_views.session_view(ws, cast.anna, session_id).session
+    return session_views.session_view(Looking(ws, cast.anna), session_id).session
 
 
 def refused(ws: Workspace, session_id: str, secret: str, *, days: int = 1) -> str:
@@ -120,12 +127,12 @@ def test_a_paper_without_a_choice_on_every_item_casts_nothing(ws: Workspace, cas
 def test_an_item_that_ended_meanwhile_takes_no_vote_and_keeps_the_address(ws: Workspace, cast: Cast) -> None:
     session_id, item_id = called(ws, cast)
     secret = issued(ws, cast, session_id)
-    sessions.resolve(ws, cast.anna, session_id, item_id, Ruling(Result.WITHDRAWN), at=LATER)
+    sessions.resolve(Acting(ws, cast.anna, LATER), session_id, item_id, Ruling(Result.WITHDRAWN))
     with pytest.raises(CommitteeRuleError) as caught:
         vote_links.hand_in(ws, session_id, secret, {item_id: Choice(Ballot.FOR)}, at=LATER)
     assert caught.value.parameters["problem"] == "ended"
     assert vote_links.open_paper(ws, session_id, secret, at=LATER).items == ()
-    sessions.close_session(ws, cast.anna, session_id, minutes="끝", at=LATER)
+    sessions.close_session(Acting(ws, cast.anna, LATER), session_id, minutes="끝")
     assert refused(ws, session_id, secret) == "session_closed"
 
 
@@ -136,85 +143,87 @@ def test_only_those_who_decide_make_addresses_and_only_for_voters_whose_rule_all
     strict, _ = called(ws, cast, remote=False)
     for viewer, error in ((cast.viewer_a, NotAllowedError), (cast.guest, NotAllowedError), (cast.bora, NotFoundError)):
         with pytest.raises(error):
-            vote_links.issue(ws, viewer, session_id, "vera", expires_at=UNTIL, at=AT)
+            vote_links.issue(Acting(ws, viewer, AT), session_id, "vera", expires_at=UNTIL)
     for session, voter, problem in ((session_id, "bora", "not_voter"), (strict, "vera", "remote_not_allowed")):
         with pytest.raises(CommitteeRuleError) as caught:
-            vote_links.issue(ws, cast.anna, session, voter, expires_at=UNTIL, at=AT)
+            vote_links.issue(Acting(ws, cast.anna, AT), session, voter, expires_at=UNTIL)
         assert caught.value.parameters["problem"] == problem
     with pytest.raises(InvalidInputError):
-        vote_links.issue(ws, cast.anna, session_id, "vera", expires_at=AT, at=AT)
+        vote_links.issue(Acting(ws, cast.anna, AT), session_id, "vera", expires_at=AT)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(guess=st.text(max_size=40))
 def test_no_guess_opens_a_session(ws: Workspace, cast: Cast, guess: str) -> None:
-    session_id, _ = called(ws, cast) if not session_views.sessions(ws, cast.anna) else (
-        session_views.sessions(ws, cast.anna)[0].session.id, "",
+    session_id, _ = called(ws, cast) if not session_views.sessions(Looking(ws, cast.anna)) else (
+        session_views.sessions(Looking(ws, cast.anna))[0].session.id, "",
     )  # fmt: skip
     assert refused(ws, session_id, guess) == "link_unknown"
 
 
 def test_an_item_is_taken_up_again_before_the_main_committee_once_it_has_terms(ws: Workspace, cast: Cast) -> None:
     session_id, item_id = called(ws, cast)
-    given_ = {"held_at": HELD, "place": "창원", "title": "다시", "at": LATER}
+    given_ = {"held_at": HELD, "place": "창원", "title": "다시"}
     for kind, problem in ((SessionKind.PRELIMINARY, "not_ended"),):
         with pytest.raises(CommitteeRuleError) as caught:
-            reconvening.reconvene(ws, cast.anna, session_id, item_id, kind=kind, **given_)  # type: ignore[arg-type]  # a test's shorthand
+            reconvening.reconvene(Acting(ws, cast.anna, LATER), session_id, item_id, kind=kind, **given_)  # type: ignore[arg-type]  # a test's shorthand
         assert caught.value.parameters["problem"] == problem
-    sessions.resolve(ws, cast.anna, session_id, item_id, Ruling(Result.HELD), at=LATER)
+    sessions.resolve(Acting(ws, cast.anna, LATER), session_id, item_id, Ruling(Result.HELD))
     with pytest.raises(CommitteeRuleError) as caught:
-        reconvening.reconvene(ws, cast.anna, session_id, item_id, kind=SessionKind.MAIN, **given_)  # type: ignore[arg-type]  # the same
+        reconvening.reconvene(Acting(ws, cast.anna, LATER), session_id, item_id, kind=SessionKind.MAIN, **given_)  # type: ignore[arg-type]  # the same
     assert caught.value.parameters["problem"] == "no_terms"
-    again = reconvening.reconvene(ws, cast.anna, session_id, item_id, kind=SessionKind.PRELIMINARY, **given_)  # type: ignore[arg-type]  # the same
+    again = reconvening.reconvene(
+        Acting(ws, cast.anna, LATER), session_id, item_id, kind=SessionKind.PRELIMINARY, **given_
+    )  # type: ignore[arg-type]  # the same
     found = stands(ws, cast, again)
     assert (found.linked_session_id, found.items[0].linked_item_id, found.items[0].votes) == (session_id, item_id, ())
     with pytest.raises(NotFoundError):
-        reconvening.reconvene(ws, cast.bora, session_id, item_id, kind=SessionKind.PRELIMINARY, **given_)  # type: ignore[arg-type]  # the same
+        reconvening.reconvene(Acting(ws, cast.bora, LATER), session_id, item_id, kind=SessionKind.PRELIMINARY, **given_)  # type: ignore[arg-type]  # the same
 
 
 def test_what_happened_is_told_without_anybodys_marks(ws: Workspace, cast: Cast) -> None:
     session_id, item_id = called(ws, cast)
-    voting.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=LATER)
-    lines = session_views.session_history(ws, cast.adam, session_id)
+    voting.vote(Acting(ws, cast.anna, LATER), session_id, item_id, Ballot.FOR)
+    lines = session_views.session_history(Looking(ws, cast.adam), session_id)
     assert [(each.kind, each.actor, each.item_id) for each in lines] == [
         ("session_convened", "anna", ""),
         ("item_tabled", "anna", item_id),
         ("vote_cast", "anna", item_id),
     ]
-    assert session_views.session_history(ws, cast.adam, session_id, after=2) == lines[2:]
+    assert session_views.session_history(Looking(ws, cast.adam), session_id, after=2) == lines[2:]
     with pytest.raises(NotFoundError):
-        session_views.session_history(ws, cast.bora, session_id)
+        session_views.session_history(Looking(ws, cast.bora), session_id)
 
 
 def test_criteria_that_nobody_knows_are_refused(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(InvalidInputError) as caught:
         sessions.convene(
-            ws, cast.anna, SessionKind.MAIN, held_at=HELD, place="", title="t", criteria=("horoscope",), at=AT
+            Acting(ws, cast.anna, AT), SessionKind.MAIN, held_at=HELD, place="", title="t", criteria=("horoscope",)
         )
     assert caught.value.parameters["field"] == "criterion"
 
 
 def test_a_vote_in_writing_is_entered_by_a_colleague_and_the_journal_keeps_who_did(ws: Workspace, cast: Cast) -> None:
     session_id, item_id = called(ws, cast)
-    voting.enter_vote(ws, cast.anna, session_id, item_id, GivenVote("vera", Ballot.FOR, Channel.WRITTEN), at=LATER)
+    voting.enter_vote(Acting(ws, cast.anna, LATER), session_id, item_id, GivenVote("vera", Ballot.FOR, Channel.WRITTEN))
     (vote,) = stands(ws, cast, session_id).items[0].votes
     assert (vote.voter_id, vote.channel) == ("vera", Channel.WRITTEN)
-    assert session_views.session_history(ws, cast.anna, session_id)[-1].actor == "anna"
+    assert session_views.session_history(Looking(ws, cast.anna), session_id)[-1].actor == "anna"
 
 
 def test_nobody_enters_a_vote_over_one_that_its_voter_cast_in_person(ws: Workspace, cast: Cast) -> None:
     session_id, item_id = called(ws, cast)
     given = GivenVote("vera", Ballot.FOR, Channel.WRITTEN)
-    voting.enter_vote(ws, cast.anna, session_id, item_id, given, at=LATER)
-    voting.enter_vote(ws, cast.anna, session_id, item_id, replace(given, ballot=Ballot.ABSTAIN), at=LATER)
+    voting.enter_vote(Acting(ws, cast.anna, LATER), session_id, item_id, given)
+    voting.enter_vote(Acting(ws, cast.anna, LATER), session_id, item_id, replace(given, ballot=Ballot.ABSTAIN))
     secret = issued(ws, cast, session_id)
     vote_links.hand_in(ws, session_id, secret, {item_id: Choice(Ballot.AGAINST)}, at=LATER)
     with pytest.raises(CommitteeRuleError) as caught:
-        voting.enter_vote(ws, cast.anna, session_id, item_id, given, at=LATER)
+        voting.enter_vote(Acting(ws, cast.anna, LATER), session_id, item_id, given)
     assert caught.value.parameters["problem"] == "voted_already"
-    voting.vote(ws, cast.viewer_a, session_id, item_id, Ballot.ABSTAIN, at=LATER)
+    voting.vote(Acting(ws, cast.viewer_a, LATER), session_id, item_id, Ballot.ABSTAIN)
     with pytest.raises(CommitteeRuleError):
-        voting.enter_vote(ws, cast.anna, session_id, item_id, given, at=LATER)
+        voting.enter_vote(Acting(ws, cast.anna, LATER), session_id, item_id, given)
     (vote,) = stands(ws, cast, session_id).items[0].votes
     assert (vote.ballot, vote.channel) == (Ballot.ABSTAIN, Channel.ROOM)
 
@@ -223,7 +232,7 @@ def test_a_vote_is_not_entered_for_oneself_by_an_outsider_or_against_the_rule(ws
     session_id, item_id = called(ws, cast, remote=False)
 
     def entered(viewer: Viewer, voter: str, channel: Channel) -> None:
-        voting.enter_vote(ws, viewer, session_id, item_id, GivenVote(voter, Ballot.FOR, channel), at=LATER)
+        voting.enter_vote(Acting(ws, viewer, LATER), session_id, item_id, GivenVote(voter, Ballot.FOR, channel))
 
     for viewer, voter, channel, error in (
         (cast.anna, "anna", Channel.WRITTEN, InvalidInputError),
@@ -241,9 +250,9 @@ def test_a_vote_is_not_entered_for_oneself_by_an_outsider_or_against_the_rule(ws
 def test_a_paper_shows_no_item_on_which_its_holder_has_no_vote(ws: Workspace, cast: Cast) -> None:
     session_id, item_id = called(ws, cast)
     other = funds.keep_fund(
-        ws, cast.anna, Fund("", "", "다른 조합(가상)", "", mother_fund_backed=False, voters=("anna",)), at=AT
+        Acting(ws, cast.anna, AT), Fund("", "", "다른 조합(가상)", "", mother_fund_backed=False, voters=("anna",))
     )
     engagement = stands(ws, cast, session_id).items[0].engagement_id
-    sessions.table_item(ws, cast.anna, session_id, engagement_id=engagement, fund_id=other.id, at=AT)
+    sessions.table_item(Acting(ws, cast.anna, AT), session_id, engagement_id=engagement, fund_id=other.id)
     secret = issued(ws, cast, session_id)
     assert [each.item.id for each in vote_links.open_paper(ws, session_id, secret, at=LATER).items] == [item_id]

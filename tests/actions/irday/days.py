@@ -7,6 +7,7 @@ from datetime import date, datetime
 from dealflow.actions.irday.participants import meeting_requests
 from dealflow.actions.irday.programme import programme
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import Participant
@@ -29,17 +30,17 @@ def set_up(
 ) -> str:
     """Return the id of an event with programme, participants, requests and conflicts."""
     people.register_ir_event(
-        ws, organiser, title_ko="[모의] IR 데이", title_en="[Mock] IR day", held_on=on, at=at, ir_event_id=EVENT
+        Acting(ws, organiser, at), title_ko="[모의] IR 데이", title_en="[Mock] IR day", held_on=on, ir_event_id=EVENT
     )
-    programme.keep_programme(ws, organiser, given or days.programme(), at=at)
+    programme.keep_programme(Acting(ws, organiser, at), given or days.programme())
     for one in everybody:
         keep(ws, one, at=at)
     there = {one.id for one in everybody}
     for name in sorted(there & days.ASKED.requests.keys()):
         asked = days.ASKED.requests[name]
-        meeting_requests.keep_requests(ws, organiser, name, asked, at=at)
+        meeting_requests.keep_requests(Acting(ws, organiser, at), name, asked)
     if there:
-        meeting_requests.keep_conflicts(ws, organiser, EVENT, days.ASKED.conflicts, at=at)
+        meeting_requests.keep_conflicts(Acting(ws, organiser, at), EVENT, days.ASKED.conflicts)
     return EVENT
 
 

@@ -13,6 +13,7 @@ from dealflow.actions.irday.participants.participants import Attending
 from dealflow.actions.irday.programme import programme
 from dealflow.actions.irday.programme.day_state import Card
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.domain.irday.events import LinkPurpose, PlanOrigin, TimetableDrafted, TimetablePublished
 from dealflow.domain.irday.participants.participants import Attendee, Participant, ParticipantKind, ParticipantState
@@ -109,9 +110,9 @@ def set_up(
     """Register the event with programme, participants (daon is ``company_id``) and the published plan."""
     then = at(0, on) - timedelta(days=3)
     people.register_ir_event(
-        ws, organiser, title_ko="[모의] IR 데이", title_en="[Mock] IR day", held_on=on, at=then, ir_event_id=event
+        Acting(ws, organiser, then), title_ko="[모의] IR 데이", title_en="[Mock] IR day", held_on=on, ir_event_id=event
     )
-    programme.keep_programme(ws, organiser, programme_of(event), at=then)
+    programme.keep_programme(Acting(ws, organiser, then), programme_of(event))
     for one in (*SUPPLIERS, *HOUSES):
         made = participant(one, event, company_id if one == "sup-daon" else None, ("a", "b"))
         seat = Attending(Attendee(f"{one}-p", presents=one in SUPPLIERS), Card(f"{one}-p", f"{one} 담당(가상)"))
@@ -136,12 +137,10 @@ def publish(ws: Workspace, organiser: Viewer, plan: Timetable, then: datetime, *
 def firm_link(ws: Workspace, organiser: Viewer, participant_id: str, then: datetime, *, event: str = DAY) -> Address:
     """The address of a firm's own page, good for a week."""
     path = access_links.issue(
-        ws,
-        organiser,
+        Acting(ws, organiser, then),
         event,
         LinkPurpose.FIRM,
         expires_at=then + timedelta(days=7),
-        at=then,
         participant_id=participant_id,
     )
     return address(path, LinkPurpose.FIRM)
@@ -149,7 +148,7 @@ def firm_link(ws: Workspace, organiser: Viewer, participant_id: str, then: datet
 
 def event_link(ws: Workspace, organiser: Viewer, purpose: LinkPurpose, then: datetime, *, event: str = DAY) -> Address:
     """The address of the desk or the board, good for a week."""
-    path = access_links.issue(ws, organiser, event, purpose, expires_at=then + timedelta(days=7), at=then)
+    path = access_links.issue(Acting(ws, organiser, then), event, purpose, expires_at=then + timedelta(days=7))
     return address(path, purpose)
 
 

@@ -9,6 +9,7 @@ import pytest
 from dealflow.actions.companies import companies
 from dealflow.actions.pipeline import bulk_moves, engagements
 from dealflow.actions.pipeline.bulk_moves import Wanted
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.pipeline.stage_gates import Missing
 from dealflow.errors import GateClosedError, NotAllowedError
@@ -19,60 +20,66 @@ ON = date(2026, 3, 20)
 
 def opened(ws: Workspace, cast: Cast, round_label: str = "Series A", **given: str) -> str:
     return engagements.open_engagement(
-        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT, round_label=round_label,
+        Acting(ws, cast.anna, AT),
+        company_id=cast.shared_company,
+        investor_id="a",
+        track="vc",
+        round_label=round_label,
         **given,
-    )  # fmt: skip
+    )
 
 
 def test_a_row_says_what_is_missing_before_anybody_tries(ws: Workspace, cast: Cast) -> None:
     engagement = opened(ws, cast)
-    row = engagements.engagement(ws, cast.anna, engagement, on=ON).row
+    row = engagements.engagement(Looking(ws, cast.anna), engagement, on=ON).row
     assert row.hurdle is not None
     assert (row.hurdle.stage, row.hurdle.missing) == ("pre_ic", (Missing("business_field"), Missing("assignee")))
-    listed = engagements.engagements(ws, cast.anna, on=ON)
+    listed = engagements.engagements(Looking(ws, cast.anna), on=ON)
     assert [each.hurdle for each in listed] == [row.hurdle]
 
 
 def test_an_open_way_has_no_hurdle(ws: Workspace, cast: Cast) -> None:
-    company = companies.register_company(ws, cast.anna, name="누리로봇(가상)", at=AT, sector="로봇")
+    company = companies.register_company(Acting(ws, cast.anna, AT), name="누리로봇(가상)", sector="로봇")
     engagement = engagements.open_engagement(
-        ws, cast.anna, company_id=company, investor_id="a", track="vc", at=AT, round_label="A", assignee_id="adam"
+        Acting(ws, cast.anna, AT), company_id=company, investor_id="a", track="vc", round_label="A", assignee_id="adam"
     )
-    assert engagements.engagement(ws, cast.anna, engagement, on=ON).row.hurdle is None
-    engagements.move(ws, cast.anna, engagement, "pre_ic", at=AT)
+    assert engagements.engagement(Looking(ws, cast.anna), engagement, on=ON).row.hurdle is None
+    engagements.move(Acting(ws, cast.anna, AT), engagement, "pre_ic")
 
 
 def test_nobody_opens_an_engagement_beyond_a_closed_gate(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(GateClosedError) as caught:
         opened(ws, cast, stage="ic")
     assert caught.value.parameters["missing"][:2] == ("business_field", "assignee")  # type: ignore[index]  # a tuple of gates
-    assert engagements.engagements(ws, cast.anna, on=ON) == ()
+    assert engagements.engagements(Looking(ws, cast.anna), on=ON) == ()
     assert opened(ws, cast, stage="review")
 
 
 def test_of_several_moves_all_that_can_go_go_and_the_rest_say_why(ws: Workspace, cast: Cast) -> None:
-    company = companies.register_company(ws, cast.anna, name="누리로봇(가상)", at=AT, sector="로봇")
+    company = companies.register_company(Acting(ws, cast.anna, AT), name="누리로봇(가상)", sector="로봇")
     ready = engagements.open_engagement(
-        ws, cast.anna, company_id=company, investor_id="a", track="vc", at=AT, round_label="A", assignee_id="adam"
+        Acting(ws, cast.anna, AT), company_id=company, investor_id="a", track="vc", round_label="A", assignee_id="adam"
     )
     closed = opened(ws, cast)
     late = opened(ws, cast, "Series B")
     wanted = [Wanted(ready, "pre_ic", 1), Wanted(closed, "pre_ic", 1), Wanted(late, "ir", 7), Wanted("nobody", "ir")]
-    outcomes = bulk_moves.move_many(ws, cast.anna, wanted, at=AT, source="import")
+    outcomes = bulk_moves.move_many(Acting(ws, cast.anna, AT, "import"), wanted)
     assert [each.error.code if each.error else "went" for each in outcomes] == [
         "went",
         "gate_closed",
         "changed_meanwhile",
         "not_found",
     ]
-    stages = {each.engagement.id: each.engagement.stage for each in engagements.engagements(ws, cast.anna, on=ON)}
+    stages = {
+        each.engagement.id: each.engagement.stage for each in engagements.engagements(Looking(ws, cast.anna), on=ON)
+    }
     assert stages == {ready: "pre_ic", closed: "meeting", late: "meeting"}
 
 
 def test_a_rival_moves_nothing_of_another_house_and_a_viewer_nothing_at_all(ws: Workspace, cast: Cast) -> None:
     engagement = opened(ws, cast)
-    [outcome] = bulk_moves.move_many(ws, cast.bora, [Wanted(engagement, "ir")], at=AT)
+    [outcome] = bulk_moves.move_many(Acting(ws, cast.bora, AT), [Wanted(engagement, "ir")])
     assert outcome.error is not None
     assert outcome.error.code == "not_found"
     with pytest.raises(NotAllowedError):
-        bulk_moves.move_many(ws, cast.viewer_a, [Wanted(engagement, "ir")], at=AT)
+        bulk_moves.move_many(Acting(ws, cast.viewer_a, AT), [Wanted(engagement, "ir")])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.pipeline.events import EngagementMoved, EngagementStatusSet
 from dealflow.domain.pipeline.funnel import Status
@@ -25,12 +26,12 @@ ON = date(2026, 3, 20)
 @pytest.fixture
 def opened(ws: Workspace, cast: Cast) -> str:
     return engagements.open_engagement(
-        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT, round_label="Series A"
+        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc", round_label="Series A"
     )
 
 
 def row(ws: Workspace, cast: Cast, engagement_id: str) -> engagements.EngagementRow:
-    return engagements.engagement(ws, cast.anna, engagement_id, on=ON).row
+    return engagements.engagement(Looking(ws, cast.anna), engagement_id, on=ON).row
 
 
 def test_an_engagement_starts_at_the_first_stage_and_shows_its_names(ws: Workspace, cast: Cast, opened: str) -> None:
@@ -47,14 +48,18 @@ def test_an_engagement_starts_at_the_first_stage_and_shows_its_names(ws: Workspa
 def test_a_cell_of_the_matrix_is_opened_once(ws: Workspace, cast: Cast, opened: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
         engagements.open_engagement(
-            ws, cast.adam, company_id=cast.shared_company, investor_id="a", track="vc", at=AT, round_label="Series A"
+            Acting(ws, cast.adam, AT),
+            company_id=cast.shared_company,
+            investor_id="a",
+            track="vc",
+            round_label="Series A",
         )
     assert caught.value.parameters == {"field": "engagement", "problem": "exists", "value": opened}
 
 
 def test_a_move_is_recorded_and_the_clock_of_the_stage_starts_anew(ws: Workspace, cast: Cast, opened: str) -> None:
     later = AT + timedelta(days=3)
-    event = engagements.move(ws, cast.anna, opened, "ir", at=later, seen=1, note="좋은 미팅")
+    event = engagements.move(Acting(ws, cast.anna, later), opened, "ir", seen=1, note="좋은 미팅")
     assert event == EngagementMoved(opened, "meeting", "ir", "좋은 미팅")
     now = row(ws, cast, opened).engagement
     assert (now.stage, now.stage_since, now.version) == ("ir", later, 2)
@@ -62,63 +67,63 @@ def test_a_move_is_recorded_and_the_clock_of_the_stage_starts_anew(ws: Workspace
 
 def test_nobody_jumps_over_a_committee(ws: Workspace, cast: Cast, opened: str) -> None:
     with pytest.raises(IllegalMoveError):
-        engagements.move(ws, cast.anna, opened, "dd", at=AT)
+        engagements.move(Acting(ws, cast.anna, AT), opened, "dd")
     assert row(ws, cast, opened).engagement.stage == "meeting"
 
 
 def test_of_two_screens_that_showed_the_same_version_the_second_loses(ws: Workspace, cast: Cast, opened: str) -> None:
-    engagements.move(ws, cast.anna, opened, "ir", at=AT, seen=1)
+    engagements.move(Acting(ws, cast.anna, AT), opened, "ir", seen=1)
     with pytest.raises(ChangedMeanwhileError) as caught:
-        engagements.move(ws, cast.adam, opened, "review", at=AT, seen=1)
+        engagements.move(Acting(ws, cast.adam, AT), opened, "review", seen=1)
     assert caught.value.parameters == {"stream": f"engagement:{opened}", "expected": 1, "found": 2}
     assert row(ws, cast, opened).engagement.stage == "ir"
 
 
 def test_passing_needs_a_reason_of_the_list_and_stops_moves(ws: Workspace, cast: Cast, opened: str) -> None:
     with pytest.raises(ReasonRequiredError):
-        engagements.set_status(ws, cast.anna, opened, Status.PASSED, at=AT)
+        engagements.set_status(Acting(ws, cast.anna, AT), opened, Status.PASSED)
     with pytest.raises(InvalidInputError):
-        engagements.set_status(ws, cast.anna, opened, Status.PASSED, at=AT, reason="weather")
-    engagements.set_status(ws, cast.anna, opened, Status.PASSED, at=AT, reason=ws.reasons[0].id)
+        engagements.set_status(Acting(ws, cast.anna, AT), opened, Status.PASSED, reason="weather")
+    engagements.set_status(Acting(ws, cast.anna, AT), opened, Status.PASSED, reason=ws.reasons[0].id)
     assert row(ws, cast, opened).moves == ()
     with pytest.raises(IllegalMoveError):
-        engagements.move(ws, cast.anna, opened, "ir", at=AT)
+        engagements.move(Acting(ws, cast.anna, AT), opened, "ir")
 
 
 def test_undo_takes_acts_back_one_by_one_and_then_there_is_nothing(ws: Workspace, cast: Cast, opened: str) -> None:
     reason = ws.reasons[0].id
-    engagements.move(ws, cast.anna, opened, "ir", at=AT)
-    engagements.set_status(ws, cast.anna, opened, Status.PASSED, at=AT, reason=reason)
-    engagements.set_status(ws, cast.anna, opened, Status.ACTIVE, at=AT)
-    assert engagements.undo(ws, cast.anna, opened, at=AT) == EngagementStatusSet(
+    engagements.move(Acting(ws, cast.anna, AT), opened, "ir")
+    engagements.set_status(Acting(ws, cast.anna, AT), opened, Status.PASSED, reason=reason)
+    engagements.set_status(Acting(ws, cast.anna, AT), opened, Status.ACTIVE)
+    assert engagements.undo(Acting(ws, cast.anna, AT), opened) == EngagementStatusSet(
         opened, Status.ACTIVE, Status.PASSED, reason=reason, undoes=4
     )
     assert row(ws, cast, opened).engagement.reason == reason
-    engagements.undo(ws, cast.anna, opened, at=AT)
-    engagements.undo(ws, cast.anna, opened, at=AT)
+    engagements.undo(Acting(ws, cast.anna, AT), opened)
+    engagements.undo(Acting(ws, cast.anna, AT), opened)
     now = row(ws, cast, opened).engagement
     assert (now.stage, now.status, now.reason, now.stage_since) == ("meeting", Status.ACTIVE, None, AT)
     with pytest.raises(NothingToUndoError):
-        engagements.undo(ws, cast.anna, opened, at=AT)
+        engagements.undo(Acting(ws, cast.anna, AT), opened)
 
 
 def test_undo_leaves_a_colleagues_act_alone(ws: Workspace, cast: Cast, opened: str) -> None:
-    engagements.move(ws, cast.anna, opened, "ir", at=AT)
-    engagements.set_next_step(ws, cast.adam, opened, step="실사 준비", due=ON, assignee_id="adam", at=AT)
+    engagements.move(Acting(ws, cast.anna, AT), opened, "ir")
+    engagements.set_next_step(Acting(ws, cast.adam, AT), opened, step="실사 준비", due=ON, assignee_id="adam")
     with pytest.raises(NothingToUndoError):
-        engagements.undo(ws, cast.anna, opened, at=AT)
-    assert not engagements.engagement(ws, cast.anna, opened, on=ON).can_undo
-    engagements.undo(ws, cast.adam, opened, at=AT)
+        engagements.undo(Acting(ws, cast.anna, AT), opened)
+    assert not engagements.engagement(Looking(ws, cast.anna), opened, on=ON).can_undo
+    engagements.undo(Acting(ws, cast.adam, AT), opened)
     now = row(ws, cast, opened).engagement
     assert (now.next_step, now.next_due, now.assignee_id) == ("", None, None)
-    assert engagements.engagement(ws, cast.anna, opened, on=ON).can_undo
+    assert engagements.engagement(Looking(ws, cast.anna), opened, on=ON).can_undo
 
 
 def test_a_step_is_for_a_colleague_only_and_history_names_him(ws: Workspace, cast: Cast, opened: str) -> None:
     with pytest.raises(InvalidInputError):
-        engagements.set_next_step(ws, cast.anna, opened, step="통화", due=ON, assignee_id="bora", at=AT)
-    engagements.set_next_step(ws, cast.anna, opened, step="통화", due=ON, assignee_id="adam", at=AT)
-    newest = engagements.engagement(ws, cast.anna, opened, on=ON).history[0]
+        engagements.set_next_step(Acting(ws, cast.anna, AT), opened, step="통화", due=ON, assignee_id="bora")
+    engagements.set_next_step(Acting(ws, cast.anna, AT), opened, step="통화", due=ON, assignee_id="adam")
+    newest = engagements.engagement(Looking(ws, cast.anna), opened, on=ON).history[0]
     assert (newest.kind, newest.actor_name, newest.parameters["due"], newest.parameters["assignee_name"]) == (
         "next_step_set",
         "anna(가상)",
@@ -128,21 +133,21 @@ def test_a_step_is_for_a_colleague_only_and_history_names_him(ws: Workspace, cas
 
 
 def test_notes_are_kept_in_order_and_an_empty_one_is_refused(ws: Workspace, cast: Cast, opened: str) -> None:
-    engagements.note(ws, cast.anna, opened, "첫 메모", at=AT)
-    engagements.note(ws, cast.adam, opened, "둘째 메모", at=AT)
+    engagements.note(Acting(ws, cast.anna, AT), opened, "첫 메모")
+    engagements.note(Acting(ws, cast.adam, AT), opened, "둘째 메모")
     with pytest.raises(InvalidInputError):
-        engagements.note(ws, cast.anna, opened, "  \n", at=AT)
-    history = engagements.engagement(ws, cast.anna, opened, on=ON).history
+        engagements.note(Acting(ws, cast.anna, AT), opened, "  \n")
+    history = engagements.engagement(Looking(ws, cast.anna), opened, on=ON).history
     assert [line.parameters.get("note") for line in history] == ["둘째 메모", "첫 메모", None]
 
 
 def test_board_and_matrix_show_the_same_cards(ws: Workspace, cast: Cast, opened: str) -> None:
-    engagements.move(ws, cast.anna, opened, "ir", at=AT)
-    columns = engagements.board(ws, cast.anna, engagements.EngagementFilter(track="vc"), on=ON)
+    engagements.move(Acting(ws, cast.anna, AT), opened, "ir")
+    columns = engagements.board(Looking(ws, cast.anna), engagements.EngagementFilter(track="vc"), on=ON)
     assert {column.stage.id: [card.engagement.id for card in column.cards] for column in columns if column.cards} == {
         "ir": [opened]
     }
-    grid = engagements.matrix(ws, cast.anna, engagements.EngagementFilter(), on=ON)
+    grid = engagements.matrix(Looking(ws, cast.anna), engagements.EngagementFilter(), on=ON)
     assert ([one.id for one in grid.companies], [one.id for one in grid.investors]) == ([cast.shared_company], ["a"])
     assert grid.cells[cast.shared_company, "a"].engagement.id == opened
 
@@ -160,41 +165,41 @@ def test_board_and_matrix_show_the_same_cards(ws: Workspace, cast: Cast, opened:
 def test_filters_narrow(
     ws: Workspace, cast: Cast, opened: str, wanted: engagements.EngagementFilter, *, found: bool
 ) -> None:
-    shown = [one.engagement.id for one in engagements.engagements(ws, cast.anna, wanted, on=ON)]
+    shown = [one.engagement.id for one in engagements.engagements(Looking(ws, cast.anna), wanted, on=ON)]
     assert shown == ([opened] if found else [])
 
 
 def test_a_viewer_sees_the_firms_books_and_cannot_write_in_them(ws: Workspace, cast: Cast, opened: str) -> None:
-    assert [one.engagement.id for one in engagements.engagements(ws, cast.viewer_a, on=ON)] == [opened]
+    assert [one.engagement.id for one in engagements.engagements(Looking(ws, cast.viewer_a), on=ON)] == [opened]
     with pytest.raises(NotAllowedError):
-        engagements.move(ws, cast.viewer_a, opened, "ir", at=AT)
-    assert not engagements.engagement(ws, cast.viewer_a, opened, on=ON).can_undo
+        engagements.move(Acting(ws, cast.viewer_a, AT), opened, "ir")
+    assert not engagements.engagement(Looking(ws, cast.viewer_a), opened, on=ON).can_undo
 
 
 def test_a_rival_firm_an_organiser_and_an_administrator_find_nothing(ws: Workspace, cast: Cast, opened: str) -> None:
     for other in (cast.bora, cast.organiser, cast.admin):
-        assert engagements.engagements(ws, other, on=ON) == ()
+        assert engagements.engagements(Looking(ws, other), on=ON) == ()
         with pytest.raises(NotFoundError):
-            engagements.engagement(ws, other, opened, on=ON)
+            engagements.engagement(Looking(ws, other), opened, on=ON)
         with pytest.raises(NotFoundError):
-            engagements.move(ws, other, opened, "ir", at=AT)
+            engagements.move(Acting(ws, other, AT), opened, "ir")
         with pytest.raises(NotFoundError):
-            engagements.note(ws, other, opened, "엿보기", at=AT)
+            engagements.note(Acting(ws, other, AT), opened, "엿보기")
         with pytest.raises(NotFoundError):
-            engagements.undo(ws, other, opened, at=AT)
+            engagements.undo(Acting(ws, other, AT), opened)
 
 
 def test_a_companys_guest_has_no_pipeline(ws: Workspace, cast: Cast, opened: str) -> None:
     with pytest.raises(NotAllowedError):
-        engagements.engagements(ws, cast.guest, on=ON)
+        engagements.engagements(Looking(ws, cast.guest), on=ON)
     with pytest.raises(NotAllowedError):
-        engagements.engagement(ws, cast.guest, opened, on=ON)
+        engagements.engagement(Looking(ws, cast.guest), opened, on=ON)
 
 
 def test_unknown_company_investor_track_and_stage_are_refused(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(NotFoundError):
-        engagements.open_engagement(ws, cast.anna, company_id="none", investor_id="a", track="vc", at=AT)
+        engagements.open_engagement(Acting(ws, cast.anna, AT), company_id="none", investor_id="a", track="vc")
     given = {"company_id": cast.shared_company, "investor_id": "a", "track": "vc"}
     for wrong in ({"investor_id": "none"}, {"track": "none"}, {"stage": "none"}, {"assignee_id": "bora"}):
         with pytest.raises(InvalidInputError):
-            engagements.open_engagement(ws, cast.anna, at=AT, **(given | wrong))
+            engagements.open_engagement(Acting(ws, cast.anna, AT), **(given | wrong))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dealflow.actions.pipeline import funnel
 from dealflow.actions.pipeline.funnel import Definition, FunnelQuery
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.claims.events import DeckRead, DeckReceived, DeckRefused
 from dealflow.domain.people.access import Audience, Role, Viewer
@@ -81,7 +82,7 @@ def test_a_cohort_is_followed_as_far_as_it_came(ws: Workspace) -> None:
     four_engagements(ws)
     march = FunnelQuery("vc", Definition.COHORT, date(2099, 3, 1), date(2099, 3, 31), on=date(2099, 4, 10))
 
-    counts = funnel.funnel(ws, ANALYST, march)
+    counts = funnel.funnel(Looking(ws, ANALYST), march)
 
     assert [count.stage for count in counts] == list(ws.track("vc").stages)
     told = [
@@ -102,13 +103,13 @@ def test_a_period_counts_what_was_reached_in_it_whenever_it_was_opened(ws: Works
     four_engagements(ws)
     since_the_fifth_day = FunnelQuery("vc", Definition.PERIOD, date(2099, 3, 7), None, on=date(2099, 4, 10))
 
-    counts = funnel.funnel(ws, ANALYST, since_the_fifth_day)
+    counts = funnel.funnel(Looking(ws, ANALYST), since_the_fifth_day)
 
     # far came to review and pre_ic; late was opened, and stepped over ir on its way to review
     assert reached(counts) == {"meeting": 1, "ir": 1, "review": 2, "pre_ic": 1}
     assert counts[2].conversion == 2.0
-    assert funnel.records_at(ws, ANALYST, since_the_fifth_day, "review") == ("late", "far")
-    assert funnel.records_at(ws, ANALYST, since_the_fifth_day, "ir") == ("late",)
+    assert funnel.records_at(Looking(ws, ANALYST), since_the_fifth_day, "review") == ("late", "far")
+    assert funnel.records_at(Looking(ws, ANALYST), since_the_fifth_day, "ir") == ("late",)
 
 
 @pytest.mark.parametrize(
@@ -128,12 +129,12 @@ def test_both_dates_belong_to_the_funnel(
     four_engagements(ws)
     for definition in Definition:
         q = FunnelQuery("vc", definition, since, until)
-        assert set(funnel.records_at(ws, ANALYST, q, "meeting")) == cohort
+        assert set(funnel.records_at(Looking(ws, ANALYST), q, "meeting")) == cohort
 
 
 def test_behind_the_days_stand_the_stays(ws: Workspace) -> None:
     four_engagements(ws)
-    times = funnel.stage_times(ws, ANALYST, FunnelQuery("vc", until=date(2099, 3, 31), on=date(2099, 4, 10)))
+    times = funnel.stage_times(Looking(ws, ANALYST), FunnelQuery("vc", until=date(2099, 3, 31), on=date(2099, 4, 10)))
 
     assert [(time.stage.id, time.engagement_id, time.company_name, time.days, time.open) for time in times] == [
         ("meeting", "mistaken", "c3 (가상)", 38, True),
@@ -148,7 +149,7 @@ def test_behind_the_days_stand_the_stays(ws: Workspace) -> None:
 def test_without_a_day_open_stays_count_to_the_last_event(ws: Workspace) -> None:
     four_engagements(ws)
     tell(ws, (40, opened("last")))
-    times = funnel.stage_times(ws, ANALYST, FunnelQuery("vc", until=date(2099, 3, 3)))
+    times = funnel.stage_times(Looking(ws, ANALYST), FunnelQuery("vc", until=date(2099, 3, 3)))
     assert {time.engagement_id: time.days for time in times if time.open} == {"mistaken": 39, "far": 20}
 
 
@@ -163,32 +164,32 @@ def test_filters_narrow_to_investor_region_and_sector(ws: Workspace) -> None:
         (replace(everything, track="tips"), set()),
     ):
         stage = "sourced" if narrowed.track == "tips" else "meeting"
-        assert set(funnel.records_at(ws, ANALYST, narrowed, stage)) == expected
+        assert set(funnel.records_at(Looking(ws, ANALYST), narrowed, stage)) == expected
 
 
 def test_one_sees_ones_own_books_only(ws: Workspace) -> None:
     four_engagements(ws)
     q = FunnelQuery("vc")
-    assert reached(funnel.funnel(ws, RIVAL, q)) == {"meeting": 1}
-    assert funnel.records_at(ws, RIVAL, q, "meeting") == ("other_books",)
-    assert [time.engagement_id for time in funnel.stage_times(ws, RIVAL, q)] == ["other_books"]
+    assert reached(funnel.funnel(Looking(ws, RIVAL), q)) == {"meeting": 1}
+    assert funnel.records_at(Looking(ws, RIVAL), q, "meeting") == ("other_books",)
+    assert [time.engagement_id for time in funnel.stage_times(Looking(ws, RIVAL), q)] == ["other_books"]
     for ask in (funnel.funnel, funnel.stage_times, lambda *asked: funnel.records_at(*asked, "meeting")):
         with pytest.raises(NotAllowedError):
-            ask(ws, GUEST, q)
+            ask(Looking(ws, GUEST), q)
 
 
 def test_a_wrong_question_is_refused_and_not_answered_with_nothing(ws: Workspace) -> None:
     with pytest.raises(InvalidInputError):
-        funnel.funnel(ws, ANALYST, FunnelQuery("nowhere"))
+        funnel.funnel(Looking(ws, ANALYST), FunnelQuery("nowhere"))
     with pytest.raises(InvalidInputError):
-        funnel.records_at(ws, ANALYST, FunnelQuery("vc"), "nowhere")
+        funnel.records_at(Looking(ws, ANALYST), FunnelQuery("vc"), "nowhere")
     with pytest.raises(InvalidInputError) as refusal:
-        funnel.funnel(ws, ANALYST, FunnelQuery("vc", since=date(2099, 3, 2), until=date(2099, 3, 1)))
+        funnel.funnel(Looking(ws, ANALYST), FunnelQuery("vc", since=date(2099, 3, 2), until=date(2099, 3, 1)))
     assert refusal.value.parameters["problem"] == "after_until"
 
 
 def test_an_empty_workspace_has_an_empty_funnel(ws: Workspace) -> None:
-    counts = funnel.funnel(ws, ANALYST, FunnelQuery("vc"))
+    counts = funnel.funnel(Looking(ws, ANALYST), FunnelQuery("vc"))
     assert len(counts) == len(ws.track("vc").stages)
     assert {(c.reached, c.conversion, c.from_first, c.median_days, c.now_here) for c in counts} == {
         (0, None, None, None, 0)
@@ -259,8 +260,8 @@ def test_the_funnel_counts_what_a_naive_walk_counts(
         q = FunnelQuery("vc", definition, since, until)
         stages = [stage.id for stage in ws.track("vc").stages]
 
-        counts = funnel.funnel(ws, FIRST_FIRM, q)
-        records = {stage: set(funnel.records_at(ws, FIRST_FIRM, q, stage)) for stage in stages}
+        counts = funnel.funnel(Looking(ws, FIRST_FIRM), q)
+        records = {stage: set(funnel.records_at(Looking(ws, FIRST_FIRM), q, stage)) for stage in stages}
 
     walked = walk(told, FIRST_FIRM.organisation_id, stages)
     expected = {
@@ -295,7 +296,7 @@ def test_home_shows_what_waits_and_whose_it_is(ws: Workspace) -> None:
         (12, EngagementStatusSet("closed", Status.ACTIVE, Status.WITHDRAWN, reason="valuation")),
     )
 
-    home = funnel.home(ws, ANALYST, on=date(2099, 3, 17))
+    home = funnel.home(Looking(ws, ANALYST), on=date(2099, 3, 17))
 
     assert home.claims_to_review == 2
     assert [(each.deck_id, each.to_review, each.total) for each in home.decks_to_review] == [("d1", 2, 2)]
@@ -304,21 +305,21 @@ def test_home_shows_what_waits_and_whose_it_is(ws: Workspace) -> None:
     assert [row.engagement.id for row in home.stale] == ["quiet"]
     assert [row.engagement.id for row in home.due] == ["due"]
     assert home.track.id == "vc"
-    assert home.funnel == funnel.funnel(ws, ANALYST, FunnelQuery("vc", on=date(2099, 3, 17)))
+    assert home.funnel == funnel.funnel(Looking(ws, ANALYST), FunnelQuery("vc", on=date(2099, 3, 17)))
     assert home.events_soon == ()
-    assert [each.id for each in funnel.home(ws, ANALYST, on=date(2099, 4, 1)).events_soon] == ["day"]
+    assert [each.id for each in funnel.home(Looking(ws, ANALYST), on=date(2099, 4, 1)).events_soon] == ["day"]
 
-    other = funnel.home(ws, RIVAL, on=date(2099, 3, 17))
+    other = funnel.home(Looking(ws, RIVAL), on=date(2099, 3, 17))
     assert (other.claims_to_review, other.decks_without_company, other.stale, other.due) == (0, (), (), ())
     assert reached(other.funnel) == {}
 
-    guest = funnel.home(ws, GUEST, on=date(2099, 3, 17))
+    guest = funnel.home(Looking(ws, GUEST), on=date(2099, 3, 17))
     assert (guest.decks_to_review, guest.decks_refused, guest.stale, guest.funnel) == ((), (), (), ())
 
 
 def test_the_track_most_used_is_the_one_at_home(ws: Workspace) -> None:
     tell(ws, (0, EngagementOpened("f", "vc_a", COMPANIES[0], "vc_a", "followup", "", "introduced")))
-    home = funnel.home(ws, ANALYST, on=korean_day(DAWN))
+    home = funnel.home(Looking(ws, ANALYST), on=korean_day(DAWN))
     assert home.track.id == "followup"
     assert reached(home.funnel) == {"introduced": 1}
 
@@ -327,9 +328,9 @@ def test_an_early_morning_in_korea_counts_for_its_own_day(ws: Workspace) -> None
     hours_to_midnight = 15 / 24 - DAWN.hour / 24  # 15:00 in Greenwich is midnight in Seoul
     tell(ws, (hours_to_midnight - 0.01, opened("evening")), (hours_to_midnight + 0.01, opened("night", "c2")))
     first_day = FunnelQuery("vc", Definition.COHORT, date(2099, 3, 2), date(2099, 3, 2), on=date(2099, 3, 5))
-    assert funnel.records_at(ws, ANALYST, first_day, "meeting") == ("evening",)
+    assert funnel.records_at(Looking(ws, ANALYST), first_day, "meeting") == ("evening",)
     everything = FunnelQuery("vc", Definition.COHORT, None, None, on=date(2099, 3, 5))
-    assert {(one.engagement_id, one.days) for one in funnel.stage_times(ws, ANALYST, everything)} == {
+    assert {(one.engagement_id, one.days) for one in funnel.stage_times(Looking(ws, ANALYST), everything)} == {
         ("evening", 3),
         ("night", 2),
     }

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from dealflow.actions.companies import companies
 from dealflow.actions.pipeline import engagements, moves_import
 from dealflow.actions.platform import spreadsheet_cells
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.errors import InvalidInputError, NotAllowedError
@@ -47,11 +48,16 @@ def csv(lines: list[list[str]], encoding: str) -> bytes:
 @pytest.fixture
 def books(ws: Workspace, cast: Cast) -> dict[str, str]:
     """Three engagements of firm A: one ready for its preliminary committee, two that lack something."""
-    nuri = companies.register_company(ws, cast.anna, name="누리로봇(가상)", at=AT, sector="로봇")
+    nuri = companies.register_company(Acting(ws, cast.anna, AT), name="누리로봇(가상)", sector="로봇")
     wanted = {"ready": (nuri, "A"), "closed": (cast.shared_company, "Series A"), "b": (cast.shared_company, "Series B")}
     return {
         name: engagements.open_engagement(
-            ws, cast.anna, company_id=company, investor_id="a", track="vc", at=AT, round_label=label, assignee_id="adam"
+            Acting(ws, cast.anna, AT),
+            company_id=company,
+            investor_id="a",
+            track="vc",
+            round_label=label,
+            assignee_id="adam",
         )
         for name, (company, label) in wanted.items()
     }
@@ -73,8 +79,8 @@ def test_a_sheet_reads_alike_in_every_format(name: str, data: bytes) -> None:
 def test_the_preview_says_what_each_row_would_do_and_writes_nothing(
     ws: Workspace, cast: Cast, books: dict[str, str]
 ) -> None:
-    before = engagements.engagements(ws, cast.anna, on=ON)
-    planned = moves_import.preview(ws, cast.anna, moves_import.read_sheet("a.xlsx", xlsx(LINES)), on=ON)
+    before = engagements.engagements(Looking(ws, cast.anna), on=ON)
+    planned = moves_import.preview(Looking(ws, cast.anna), moves_import.read_sheet("a.xlsx", xlsx(LINES)), on=ON)
     assert [(one.goes, one.error.code if one.error else "") for one in planned] == [
         (True, ""), (False, "gate_closed"), (True, ""), (False, "invalid_input"), (False, "invalid_input"),
     ]  # fmt: skip
@@ -84,16 +90,16 @@ def test_the_preview_says_what_each_row_would_do_and_writes_nothing(
     assert problems == ["unknown", "several"]
     assert planned[0].engagement is not None
     assert planned[0].engagement.engagement.id == books["ready"]
-    assert engagements.engagements(ws, cast.anna, on=ON) == before
+    assert engagements.engagements(Looking(ws, cast.anna), on=ON) == before
 
 
 def test_what_can_go_goes_through_the_same_acts_with_import_as_its_source(
     ws: Workspace, cast: Cast, books: dict[str, str]
 ) -> None:
-    planned = moves_import.preview(ws, cast.anna, moves_import.read_sheet("a.xlsx", xlsx(LINES)), on=ON)
-    done = moves_import.apply(ws, cast.anna, planned, at=AT)
+    planned = moves_import.preview(Looking(ws, cast.anna), moves_import.read_sheet("a.xlsx", xlsx(LINES)), on=ON)
+    done = moves_import.apply(Acting(ws, cast.anna, AT), planned)
     assert [one.goes for one in done] == [True, False, True, False, False]
-    stands = {row.engagement.id: row.engagement for row in engagements.engagements(ws, cast.anna, on=ON)}
+    stands = {row.engagement.id: row.engagement for row in engagements.engagements(Looking(ws, cast.anna), on=ON)}
     assert (stands[books["ready"]].stage, stands[books["closed"]].stage) == ("pre_ic", "meeting")
     assert (stands[books["b"]].status, stands[books["b"]].reason) == (Status.PASSED, "stage_fit")
     with ws.ledger.read() as session:
@@ -102,9 +108,9 @@ def test_what_can_go_goes_through_the_same_acts_with_import_as_its_source(
 
 
 def test_a_row_that_somebody_moved_since_the_preview_stays(ws: Workspace, cast: Cast, books: dict[str, str]) -> None:
-    planned = moves_import.preview(ws, cast.anna, moves_import.read_sheet("a.xlsx", xlsx(LINES)), on=ON)
-    engagements.move(ws, cast.adam, books["ready"], "ir", at=AT)
-    [first, *_] = moves_import.apply(ws, cast.anna, planned, at=AT)
+    planned = moves_import.preview(Looking(ws, cast.anna), moves_import.read_sheet("a.xlsx", xlsx(LINES)), on=ON)
+    engagements.move(Acting(ws, cast.adam, AT), books["ready"], "ir")
+    [first, *_] = moves_import.apply(Acting(ws, cast.anna, AT), planned)
     assert first.error is not None
     assert first.error.code == "changed_meanwhile"
 
@@ -112,9 +118,9 @@ def test_a_row_that_somebody_moved_since_the_preview_stays(ws: Workspace, cast: 
 @pytest.mark.usefixtures("books")
 def test_a_rival_finds_none_of_the_engagements_and_a_viewer_may_not_import(ws: Workspace, cast: Cast) -> None:
     rows = moves_import.read_sheet("a.xlsx", xlsx(LINES))
-    assert not any(one.goes or one.engagement for one in moves_import.preview(ws, cast.bora, rows, on=ON))
+    assert not any(one.goes or one.engagement for one in moves_import.preview(Looking(ws, cast.bora), rows, on=ON))
     with pytest.raises(NotAllowedError):
-        moves_import.preview(ws, cast.viewer_a, rows, on=ON)
+        moves_import.preview(Looking(ws, cast.viewer_a), rows, on=ON)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dealflow.actions.platform import warehouse
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.people.access import Role, Viewer
 from dealflow.domain.pipeline.events import EngagementOpened
@@ -31,33 +32,33 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 
 def test_each_asks_and_publishes_for_ones_own_organisation(ws: Workspace, tmp_path: Path) -> None:
     for viewer, own in ((ANALYST, "e_vc_a"), (ADMIN, "e_vc_b")):
-        assert warehouse.query(ws, viewer, ENGAGEMENTS).to_pylist() == [{"engagement_id": own}]
-        made = warehouse.publish(ws, viewer, tmp_path / "out")
+        assert warehouse.query(Looking(ws, viewer), ENGAGEMENTS).to_pylist() == [{"engagement_id": own}]
+        made = warehouse.publish(Looking(ws, viewer), tmp_path / "out")
         assert pq.read_table(made / "engagement.parquet")["engagement_id"].to_pylist() == [own]
 
 
 def test_everything_is_for_the_administrator_who_asks_for_it(ws: Workspace, tmp_path: Path) -> None:
     everything = [{"engagement_id": "e_vc_a"}, {"engagement_id": "e_vc_b"}]
-    assert warehouse.query(ws, ADMIN, ENGAGEMENTS, everything=True).to_pylist() == everything
-    made = warehouse.publish(ws, ADMIN, tmp_path / "out", everything=True)
+    assert warehouse.query(Looking(ws, ADMIN), ENGAGEMENTS, everything=True).to_pylist() == everything
+    made = warehouse.publish(Looking(ws, ADMIN), tmp_path / "out", everything=True)
     assert pq.read_table(made / "engagement.parquet", columns=["engagement_id"]).to_pylist() == everything
     with pytest.raises(NotAllowedError):
-        warehouse.query(ws, ANALYST, ENGAGEMENTS, everything=True)
+        warehouse.query(Looking(ws, ANALYST), ENGAGEMENTS, everything=True)
     with pytest.raises(NotAllowedError):
-        warehouse.publish(ws, ANALYST, tmp_path / "out", everything=True)
+        warehouse.publish(Looking(ws, ANALYST), tmp_path / "out", everything=True)
 
 
 def test_a_guest_gets_no_tables_and_an_analyst_rebuilds_nothing(ws: Workspace, tmp_path: Path) -> None:
     with pytest.raises(NotAllowedError):
-        warehouse.query(ws, GUEST, "select 1")
+        warehouse.query(Looking(ws, GUEST), "select 1")
     with pytest.raises(NotAllowedError):
-        warehouse.publish(ws, GUEST, tmp_path / "out")
+        warehouse.publish(Looking(ws, GUEST), tmp_path / "out")
     with pytest.raises(NotAllowedError):
-        warehouse.rebuild(ws, ANALYST)
-    assert warehouse.rebuild(ws, ADMIN) == ws.ledger.position()
+        warehouse.rebuild(Looking(ws, ANALYST))
+    assert warehouse.rebuild(Looking(ws, ADMIN)) == ws.ledger.position()
 
 
 def test_a_question_that_writes_is_refused_with_its_reason(ws: Workspace) -> None:
     with pytest.raises(InvalidInputError) as refusal:
-        warehouse.query(ws, ADMIN, "delete from engagement", everything=True)
+        warehouse.query(Looking(ws, ADMIN), "delete from engagement", everything=True)
     assert refusal.value.parameters == {"field": "sql", "problem": "sql_not_read_only", "value": "delete"}

@@ -11,6 +11,7 @@ from dealflow.actions.companies import companies
 from dealflow.actions.investment import deals, sessions
 from dealflow.actions.investment.sessions import Ruling, WantedCondition
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.record.decision_register import (
     DROPPED,
@@ -42,18 +43,20 @@ def paid(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> tuple[str, s
     session_id, item_id = approved(ws, cast, engagement, fund, CONDITION)
     condition = stands(ws, cast, session_id).items[0].resolution.conditions[0].id  # type: ignore[union-attr]  # it is there
     sessions.settle_condition(
-        ws, cast.anna, session_id, item_id, condition, ConditionState.MET, proof="계약서 사본", at=HELD
+        Acting(ws, cast.anna, HELD), session_id, item_id, condition, ConditionState.MET, proof="계약서 사본"
     )
-    deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD + timedelta(days=1))
+    deals.pay(Acting(ws, cast.anna, HELD + timedelta(days=1)), engagement, payment(fund))
     return session_id, item_id
 
 
 def test_a_house_reads_its_decisions_in_one_table(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     session_id, item_id = paid(ws, cast, engagement, fund)
-    other = companies.register_company(ws, cast.anna, name="라온비전(가상)", at=AT)
-    dropped = engagements.open_engagement(ws, cast.anna, company_id=other, investor_id="a", track="vc", at=AT)
-    engagements.set_status(ws, cast.adam, dropped, Status.PASSED, reason=ws.reasons[0].id, at=HELD + timedelta(days=2))
-    found = register(ws, cast.viewer_a)
+    other = companies.register_company(Acting(ws, cast.anna, AT), name="라온비전(가상)")
+    dropped = engagements.open_engagement(Acting(ws, cast.anna, AT), company_id=other, investor_id="a", track="vc")
+    engagements.set_status(
+        Acting(ws, cast.adam, HELD + timedelta(days=2)), dropped, Status.PASSED, reason=ws.reasons[0].id
+    )
+    found = register(Looking(ws, cast.viewer_a))
     assert [(each.kind, each.result, each.company_name, each.decided_by, each.amount_won) for each in found.lines] == [
         (DecisionKind.STATUS, DROPPED, "라온비전(가상)", "adam(가상)", None),
         (DecisionKind.PAYMENT, PAID, "다온로보틱스(가상)", "anna(가상)", 1_999_995_000),
@@ -77,10 +80,10 @@ def test_what_was_decided_anew_stays_and_no_longer_stands(
     ws: Workspace, cast: Cast, engagement: str, fund: Fund
 ) -> None:
     session_id, item_id = approved(ws, cast, engagement, fund)
-    sessions.resolve(ws, cast.anna, session_id, item_id, Ruling(Result.WITHDRAWN, note="회사 사정"), at=HELD)
-    engagements.set_status(ws, cast.anna, engagement, Status.PASSED, reason=ws.reasons[0].id, at=HELD)
-    engagements.set_status(ws, cast.anna, engagement, Status.ACTIVE, at=HELD)
-    found = register(ws, cast.anna)
+    sessions.resolve(Acting(ws, cast.anna, HELD), session_id, item_id, Ruling(Result.WITHDRAWN, note="회사 사정"))
+    engagements.set_status(Acting(ws, cast.anna, HELD), engagement, Status.PASSED, reason=ws.reasons[0].id)
+    engagements.set_status(Acting(ws, cast.anna, HELD), engagement, Status.ACTIVE)
+    found = register(Looking(ws, cast.anna))
     assert [(each.result, each.stands) for each in found.lines] == [
         (REOPENED, True),
         (DROPPED, False),
@@ -94,14 +97,14 @@ def test_a_voided_payment_takes_no_payment_of_the_same_id_on_another_engagement_
     ws: Workspace, cast: Cast, engagement: str, fund: Fund
 ) -> None:
     other = engagements.open_engagement(
-        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT, round_label="B"
+        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc", round_label="B"
     )
-    deals.set_terms(ws, cast.anna, other, terms(fund), at=AT)
+    deals.set_terms(Acting(ws, cast.anna, AT), other, terms(fund))
     for each in (engagement, other):
         approved(ws, cast, each, fund, title=f"투심 {each}")
-        deals.pay(ws, cast.anna, each, replace(payment(fund), id="p1"), at=HELD)
-    deals.void_payment(ws, cast.anna, other, "p1", because="오입금", at=HELD)
-    found = register(ws, cast.anna, RegisterFilter(kind=DecisionKind.PAYMENT))
+        deals.pay(Acting(ws, cast.anna, HELD), each, replace(payment(fund), id="p1"))
+    deals.void_payment(Acting(ws, cast.anna, HELD), other, "p1", because="오입금")
+    found = register(Looking(ws, cast.anna), RegisterFilter(kind=DecisionKind.PAYMENT))
     assert {each.engagement_id: each.stands for each in found.lines} == {engagement: True, other: False}
     assert found.totals.paid_won == 1_999_995_000
 
@@ -119,7 +122,7 @@ def test_filters_narrow_and_the_days_are_included(ws: Workspace, cast: Cast, eng
         (RegisterFilter(company_id="nobody"), []),
         (RegisterFilter(text="다온"), [PAID, "conditional"]),
     ):
-        found = register(ws, cast.anna, wanted)
+        found = register(Looking(ws, cast.anna), wanted)
         assert ([each.result for each in found.lines], found.of) == (results, 2)
 
 
@@ -128,9 +131,9 @@ def test_a_rival_reads_nothing_of_it_and_a_guest_not_even_that(
 ) -> None:
     paid(ws, cast, engagement, fund)
     for stranger in (cast.bora, cast.admin, cast.organiser):
-        assert register(ws, stranger).lines == ()
+        assert register(Looking(ws, stranger)).lines == ()
     with pytest.raises(NotAllowedError):
-        register(ws, cast.guest)
+        register(Looking(ws, cast.guest))
 
 
 @costly(30)

@@ -9,6 +9,7 @@ import pytest
 
 from dealflow.actions.companies import companies
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.actions.record import journal_proof
 from dealflow.domain.people.access import OrganisationKind
@@ -20,9 +21,9 @@ from tests.actions.conftest import AT, Cast
 
 
 def test_a_proof_holds_while_the_journal_goes_on(ws: Workspace, cast: Cast) -> None:
-    data, made = journal_proof.make(ws, cast.admin, at=AT)
-    companies.register_company(ws, cast.organiser, name="라온비전(가상)", at=AT + timedelta(days=1))
-    found = journal_proof.check(ws, cast.admin, data)
+    data, made = journal_proof.make(Looking(ws, cast.admin), at=AT)
+    companies.register_company(Acting(ws, cast.organiser, AT + timedelta(days=1)), name="라온비전(가상)")
+    found = journal_proof.check(Looking(ws, cast.admin), data)
     assert found.proof == made
     assert (found.now.position, sum(made.counts.values())) == (made.head.position + 1, made.head.position)
     key = Path(ws.settings.data_dir) / "proof.key"
@@ -30,45 +31,47 @@ def test_a_proof_holds_while_the_journal_goes_on(ws: Workspace, cast: Cast) -> N
     assert (
         installation_seal(ws.settings.data_dir).public_key
         == made.public_key
-        == journal_proof.public_key(ws, cast.admin)
+        == journal_proof.public_key(Looking(ws, cast.admin))
     )
 
 
 @pytest.mark.parametrize("field", ["position", "hash", "made_at", "workspace", "counts"])
 def test_a_proof_that_was_changed_is_found_out(ws: Workspace, cast: Cast, field: str) -> None:
-    data, _ = journal_proof.make(ws, cast.admin, at=AT)
+    data, _ = journal_proof.make(Looking(ws, cast.admin), at=AT)
     changed = json.loads(data)
     changed["proof"][field] = {"company_registered": 1} if field == "counts" else "1"
     with pytest.raises(BadProofError) as caught:
-        journal_proof.check(ws, cast.admin, json.dumps(changed).encode())
+        journal_proof.check(Looking(ws, cast.admin), json.dumps(changed).encode())
     assert caught.value.parameters["problem"] == "signature"
 
 
 def test_a_journal_that_says_something_else_is_found_out(ws: Workspace, cast: Cast, tmp_path: Path) -> None:
-    data, made = journal_proof.make(ws, cast.admin, at=AT)
+    data, made = journal_proof.make(Looking(ws, cast.admin), at=AT)
     other = open_workspace(Settings(data_dir=tmp_path, workspace=ws.name, warehouse_path=":memory:"))
     try:
         for number in range(made.head.position + 1):
             people.register_organisation(
-                other, people.SYSTEM, name_ko=f"{number}벤처스(가상)", name_en="", kind=OrganisationKind.VC, at=AT
+                Acting(other, people.SYSTEM, AT), name_ko=f"{number}벤처스(가상)", name_en="", kind=OrganisationKind.VC
             )
         with pytest.raises(TamperedJournalError):
-            journal_proof.check(other, cast.admin, data, public_key=made.public_key)
+            journal_proof.check(Looking(other, cast.admin), data, public_key=made.public_key)
     finally:
         close_workspace(other)
 
 
 def test_a_strangers_proof_holds_only_where_its_key_is_named(ws: Workspace, cast: Cast, tmp_path: Path) -> None:
-    data, _ = journal_proof.make(ws, cast.admin, at=AT)
+    data, _ = journal_proof.make(Looking(ws, cast.admin), at=AT)
     other = installation_seal(tmp_path)
     told = json.loads(data)["proof"]
     canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     forged = {"proof": told, "public_key": other.public_key, "signature": other.sign(canonical)}
     with pytest.raises(BadProofError) as caught:
-        journal_proof.check(ws, cast.admin, json.dumps(forged).encode())
+        journal_proof.check(Looking(ws, cast.admin), json.dumps(forged).encode())
     assert caught.value.parameters["problem"] == "stranger"
     assert (
-        journal_proof.check(ws, cast.admin, json.dumps(forged).encode(), public_key=other.public_key).proof.workspace
+        journal_proof.check(
+            Looking(ws, cast.admin), json.dumps(forged).encode(), public_key=other.public_key
+        ).proof.workspace
         == ws.name
     )
 
@@ -76,16 +79,16 @@ def test_a_strangers_proof_holds_only_where_its_key_is_named(ws: Workspace, cast
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"proof": 1}', b"\xff\xfe", b'{"proof": {}}'])
 def test_what_is_no_proof_is_told_so(ws: Workspace, cast: Cast, data: bytes) -> None:
     with pytest.raises(BadProofError) as caught:
-        journal_proof.check(ws, cast.admin, data)
+        journal_proof.check(Looking(ws, cast.admin), data)
     assert caught.value.parameters["problem"] in {"unreadable", "signature"}
 
 
 def test_only_those_who_see_the_audit_make_or_check_one(ws: Workspace, cast: Cast) -> None:
     for who in (cast.anna, cast.viewer_a, cast.guest, cast.organiser):
         with pytest.raises(NotAllowedError):
-            journal_proof.make(ws, who, at=AT)
+            journal_proof.make(Looking(ws, who), at=AT)
         with pytest.raises(NotAllowedError):
-            journal_proof.check(ws, who, b"{}")
+            journal_proof.check(Looking(ws, who), b"{}")
 
 
 def test_a_damaged_key_signs_nothing(tmp_path: Path) -> None:

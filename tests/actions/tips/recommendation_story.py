@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from dealflow.actions.investment import deals, funds, sessions, voting
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import eligibility_facts, operators
 from dealflow.actions.tips.operators import Designation
@@ -33,8 +34,8 @@ def invested(ws: Workspace, viewer: Viewer, company: str, shares: int) -> str:
     house = viewer.organisation_id
     rule = VotingRule((1, 2), PassRule.MAJORITY)
     wanted = Fund("", "", f"{house} 조합(가상)", "", mother_fund_backed=False, voters=(viewer.person_id,), rule=rule)
-    fund = funds.keep_fund(ws, viewer, wanted, at=AT)
-    opened = engagements.open_engagement(ws, viewer, company_id=company, investor_id=house, track="vc", at=AT)
+    fund = funds.keep_fund(Acting(ws, viewer, AT), wanted)
+    opened = engagements.open_engagement(Acting(ws, viewer, AT), company_id=company, investor_id=house, track="vc")
     agreed = Terms(
         instrument=Instrument.RCPS,
         lines=(FundLine(fund.id, max(1_000_000_000, shares * PRICE)),),
@@ -43,13 +44,13 @@ def invested(ws: Workspace, viewer: Viewer, company: str, shares: int) -> str:
         diluted_shares=1_000_000,
         par_won=500,
     )
-    deals.set_terms(ws, viewer, opened, agreed, at=AT)
-    session = sessions.convene(ws, viewer, SessionKind.MAIN, held_at=AT, place="부산", title="제1회 투심", at=AT)
-    item = sessions.table_item(ws, viewer, session, engagement_id=opened, fund_id=fund.id, at=AT)
-    voting.vote(ws, viewer, session, item, Ballot.FOR, at=AT)
-    sessions.resolve(ws, viewer, session, item, at=AT)
+    deals.set_terms(Acting(ws, viewer, AT), opened, agreed)
+    session = sessions.convene(Acting(ws, viewer, AT), SessionKind.MAIN, held_at=AT, place="부산", title="제1회 투심")
+    item = sessions.table_item(Acting(ws, viewer, AT), session, engagement_id=opened, fund_id=fund.id)
+    voting.vote(Acting(ws, viewer, AT), session, item, Ballot.FOR)
+    sessions.resolve(Acting(ws, viewer, AT), session, item)
     paid = Payment("", fund.id, "", shares * PRICE, shares, PRICE, Instrument.RCPS, PAID_ON)
-    deals.pay(ws, viewer, opened, paid, at=LATER)
+    deals.pay(Acting(ws, viewer, LATER), opened, paid)
     return opened
 
 
@@ -58,28 +59,26 @@ def tips(
 ) -> str:
     """The operator's engagement of the same company, the investment it is joined to confirmed; returns its id."""
     opened = engagements.open_engagement(
-        ws,
-        viewer,
+        Acting(ws, viewer, AT),
         company_id=company,
         investor_id=viewer.organisation_id,
         track="tips",
-        at=AT,
         stage="tech_review",
         round_label=label,
     )
     if joined is not None:
-        deals.join(ws, viewer, opened, joined, at=AT)
+        deals.join(Acting(ws, viewer, AT), opened, joined)
     if joined is not None and confirmed:
-        engagements.move(ws, viewer, opened, "pre_invested", at=LATER)
+        engagements.move(Acting(ws, viewer, LATER), opened, "pre_invested")
     return opened
 
 
 def designated(ws: Workspace, viewer: Viewer, slots: int = 2, until: date | None = date(2028, 12, 31)) -> str:
     """A general operator with slots for 2026; returns its id."""
     wanted = Designation("제0호(가상)", OperatorKind.GENERAL, date(2026, 1, 1), until)
-    operator = operators.designate(ws, viewer, wanted, at=AT)
+    operator = operators.designate(Acting(ws, viewer, AT), wanted)
     year = Allotment("SCALEUP_TIPS", date(2026, 1, 1), date(2026, 12, 31), slots)
-    operators.allot(ws, viewer, operator, year, at=AT)
+    operators.allot(Acting(ws, viewer, AT), operator, year)
     return operator
 
 
@@ -87,6 +86,6 @@ def proved(ws: Workspace, viewer: Viewer, company: str, *, at: datetime = AT) ->
     """Everything noted that rules that block ask of the company."""
     for fact, value in GRANTED.items():
         until = date(2026, 12, 31) if fact == "sme_certificate" else None
-        eligibility_facts.keep(ws, viewer, company, fact, value, at=at, valid_to=until, proof="사본(가상)")
+        eligibility_facts.keep(Acting(ws, viewer, at), company, fact, value, valid_to=until, proof="사본(가상)")
     for kind in EXCLUDED:
-        eligibility_facts.keep(ws, viewer, company, f"exclusions.{kind}", "false", at=at, as_of=date(2026, 2, 20))
+        eligibility_facts.keep(Acting(ws, viewer, at), company, f"exclusions.{kind}", "false", as_of=date(2026, 2, 20))

@@ -8,6 +8,7 @@ import pytest
 from dealflow.actions.claims import review
 from dealflow.actions.investment import session_views
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.record import dossier
 from dealflow.actions.tips import eligibility, eligibility_facts, operators, rule_overrides
@@ -32,7 +33,7 @@ def of(found: eligibility.Judgement, rule: str) -> Finding:
 
 
 def looked(ws: Workspace, cast: Cast, **given: object) -> eligibility.Judgement:
-    return eligibility.examine(ws, cast.bora, cast.shared_company, on=ON, **given)  # type: ignore[arg-type]  # a test's shorthand
+    return eligibility.examine(Looking(ws, cast.bora), cast.shared_company, on=ON, **given)  # type: ignore[arg-type]  # a test's shorthand
 
 
 @pytest.mark.parametrize(("shares", "answer"), [(29_673, Answer.FAIL), (29_674, Answer.PASS)])
@@ -80,7 +81,7 @@ def test_facts_noted_with_their_proof_turn_what_is_missing_into_an_answer(ws: Wo
 
 def test_a_certificate_that_ran_out_fails_and_a_fact_that_ran_out_says_nothing(ws: Workspace, cast: Cast) -> None:
     def keep(fact: str, value: str, until: date) -> None:
-        eligibility_facts.keep(ws, cast.bora, cast.shared_company, fact, value, at=AT, valid_to=until)
+        eligibility_facts.keep(Acting(ws, cast.bora, AT), cast.shared_company, fact, value, valid_to=until)
 
     keep("sme_certificate", "제0호(가상)", ON)
     keep("exclusions.tax_local", "false", ON)
@@ -94,12 +95,12 @@ def test_a_certificate_that_ran_out_fails_and_a_fact_that_ran_out_says_nothing(w
 
 def test_what_a_house_notes_is_seen_by_nobody_else(ws: Workspace, cast: Cast) -> None:
     recommendation_story.proved(ws, cast.bora, cast.shared_company)
-    theirs = eligibility.examine(ws, cast.anna, cast.shared_company, on=ON)
+    theirs = eligibility.examine(Looking(ws, cast.anna), cast.shared_company, on=ON)
     assert (theirs.case.facts, theirs.case.inputs.grant_won, theirs.case.inputs.operator) == ((), None, None)
     with pytest.raises(NotAllowedError):
-        eligibility.examine(ws, cast.guest, cast.shared_company, on=ON)
+        eligibility.examine(Looking(ws, cast.guest), cast.shared_company, on=ON)
     with pytest.raises(NotAllowedError):
-        eligibility_facts.keep(ws, cast.viewer_a, cast.shared_company, "grant_won", "1", at=AT)
+        eligibility_facts.keep(Acting(ws, cast.viewer_a, AT), cast.shared_company, "grant_won", "1")
 
 
 def test_a_verified_claim_answers_until_somebody_notes_better(ws: Workspace, cast: Cast, bring: Bring) -> None:
@@ -116,12 +117,12 @@ def test_a_verified_claim_answers_until_somebody_notes_better(ws: Workspace, cas
     )
     deck = bring(cast.bora, "daon.pdf", (told,), company_id=cast.shared_company)
     assert looked(ws, cast).case.inputs.revenue_won is None
-    (one,) = review.claims(ws, cast.bora, deck)
-    review.accept(ws, cast.bora, one.claim.id, at=AT)
+    (one,) = review.claims(Looking(ws, cast.bora), deck)
+    review.accept(Acting(ws, cast.bora, AT), one.claim.id)
     found = looked(ws, cast).case
     assert (found.inputs.revenue_won, found.whence["revenue_won"]) == (4_530_000_000, Whence.CLAIM)
     assert found.claims["revenue_won"].claim.id == one.claim.id
-    eligibility_facts.keep(ws, cast.bora, cast.shared_company, "revenue_won", "4,600,000,000원", at=AT)
+    eligibility_facts.keep(Acting(ws, cast.bora, AT), cast.shared_company, "revenue_won", "4,600,000,000원")
     again = looked(ws, cast).case
     assert (again.inputs.revenue_won, again.whence["revenue_won"]) == (4_600_000_000, Whence.FACT)
 
@@ -133,27 +134,27 @@ def test_a_day_told_by_its_year_only_and_a_bounded_amount_are_no_inputs(
     proof = (Evidence(1, (Box(10, 10, 60, 30),), (), "2018"),)
     told = Claim(id="since", metric="founded_date", quantity=year, evidence=proof, label="설립", extractor="test")
     deck = bring(cast.bora, "daon.pdf", (told,), company_id=cast.shared_company)
-    (one,) = review.claims(ws, cast.bora, deck)
-    review.accept(ws, cast.bora, one.claim.id, at=AT)
+    (one,) = review.claims(Looking(ws, cast.bora), deck)
+    review.accept(Acting(ws, cast.bora, AT), one.claim.id)
     assert looked(ws, cast).case.inputs.founded_on is None
 
 
 def test_the_whole_event_is_judged_by_one_pack_and_another_year_by_its_own(ws: Workspace, cast: Cast) -> None:
-    rows = eligibility.event(ws, cast.bora, on=ON)
+    rows = eligibility.event(Looking(ws, cast.bora), on=ON)
     assert [(row.case.company.id, row.pack.id if row.pack else "") for row in rows] == [
         (cast.shared_company, "SUT-2026.1")
     ]
-    (row,) = eligibility.event(ws, cast.bora, on=date(2023, 5, 1))
+    (row,) = eligibility.event(Looking(ws, cast.bora), on=date(2023, 5, 1))
     assert row.pack is not None
     assert row.pack.id == "SUT-2023.1"
-    (row,) = eligibility.event(ws, cast.bora, on=ON, pack_id="FND-2026.1")
+    (row,) = eligibility.event(Looking(ws, cast.bora), on=ON, pack_id="FND-2026.1")
     assert [each.rule_id for each in row.findings] == [f"FND-0{number}" for number in range(1, 6)]
-    (row,) = eligibility.event(ws, cast.bora, on=date(2019, 1, 1))
+    (row,) = eligibility.event(Looking(ws, cast.bora), on=date(2019, 1, 1))
     assert (row.pack, row.findings, row.outcome) == (None, (), None)
 
 
 def test_the_global_track_asks_for_its_own_amount(ws: Workspace, cast: Cast) -> None:
-    eligibility_facts.keep(ws, cast.bora, cast.shared_company, "programme_track", "GLOBAL", at=AT)
+    eligibility_facts.keep(Acting(ws, cast.bora, AT), cast.shared_company, "programme_track", "GLOBAL")
     found = looked(ws, cast)
     assert found.pack is not None
     assert (found.pack.id, eligibility.least_won(found.pack)) == ("SUT-GLOBAL-2026.1", 1_500_000_000)
@@ -175,15 +176,15 @@ def test_the_global_track_asks_for_its_own_amount(ws: Workspace, cast: Cast) -> 
 )
 def test_a_value_of_another_kind_is_refused(ws: Workspace, cast: Cast, fact: str, value: str, problem: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
-        eligibility_facts.keep(ws, cast.bora, cast.shared_company, fact, value, at=AT)
+        eligibility_facts.keep(Acting(ws, cast.bora, AT), cast.shared_company, fact, value)
     assert caught.value.parameters["problem"] == problem
 
 
 def test_strangers_are_not_found(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(NotFoundError):
-        eligibility.examine(ws, cast.bora, "nobody", on=ON)
+        eligibility.examine(Looking(ws, cast.bora), "nobody", on=ON)
     with pytest.raises(NotFoundError):
-        eligibility_facts.keep(ws, cast.bora, "nobody", "grant_won", "1", at=AT)
+        eligibility_facts.keep(Acting(ws, cast.bora, AT), "nobody", "grant_won", "1")
     with pytest.raises(NotFoundError):
         looked(ws, cast, engagement_id="nothing")
     with pytest.raises(InvalidInputError):
@@ -197,27 +198,31 @@ def test_letters_of_commitment_are_judged_for_the_step_that_is_coming(ws: Worksp
     engagement = recommendation_story.tips(ws, cast.bora, cast.shared_company, investment)
 
     def asked() -> object:
-        found = eligibility.examine(ws, cast.bora, cast.shared_company, on=ON, engagement_id=engagement)
+        found = eligibility.examine(Looking(ws, cast.bora), cast.shared_company, on=ON, engagement_id=engagement)
         return next(each.params["figures"] for each in found.findings if each.rule_id == "SUT-03")
 
     operators.recommend(
-        ws, cast.bora, engagement, on=ON, at=recommendation_story.LATER, confirmation="공고 확인 예정(가상)"
+        Acting(ws, cast.bora, recommendation_story.LATER), engagement, on=ON, confirmation="공고 확인 예정(가상)"
     )
     for stage in ("applied", "precheck", "eval_document", "eval_presentation"):
         assert asked() == ("counts_at_recommendation",)
-        engagements.move(ws, cast.bora, engagement, stage, at=recommendation_story.LATER)
-    engagements.move(ws, cast.bora, engagement, "selected", at=recommendation_story.LATER)
+        engagements.move(Acting(ws, cast.bora, recommendation_story.LATER), engagement, stage)
+    engagements.move(Acting(ws, cast.bora, recommendation_story.LATER), engagement, "selected")
     assert asked() == ("counts_at_agreement",)
 
 
 def test_a_houses_own_value_counts_in_its_judgements_alone_is_marked_and_is_taken_back_with_its_history(
     ws: Workspace, cast: Cast
 ) -> None:
-    eligibility_facts.keep(ws, cast.bora, cast.shared_company, "founded_on", "2010-01-01", at=AT, proof="등기부(가상)")
-    eligibility_facts.keep(ws, cast.anna, cast.shared_company, "founded_on", "2010-01-01", at=AT, proof="등기부(가상)")
+    eligibility_facts.keep(
+        Acting(ws, cast.bora, AT), cast.shared_company, "founded_on", "2010-01-01", proof="등기부(가상)"
+    )
+    eligibility_facts.keep(
+        Acting(ws, cast.anna, AT), cast.shared_company, "founded_on", "2010-01-01", proof="등기부(가상)"
+    )
 
     def answer(viewer: Viewer) -> tuple[Answer, bool]:
-        found = eligibility.examine(ws, viewer, cast.shared_company, on=ON, pack_id="SUT-2026.1")
+        found = eligibility.examine(Looking(ws, viewer), cast.shared_company, on=ON, pack_id="SUT-2026.1")
         assert found.pack is not None
         rule = found.pack.rule("SUT-08")
         assert rule is not None
@@ -226,7 +231,7 @@ def test_a_houses_own_value_counts_in_its_judgements_alone_is_marked_and_is_take
     def keep(
         viewer: Viewer, value: RuleValue | None, figure: str = "age_years", because: str = "유선 확인(가상)"
     ) -> None:
-        rule_overrides.keep(ws, viewer, "SUT-2026.1", "SUT-08", figure, value, because=because, at=AT)
+        rule_overrides.keep(Acting(ws, viewer, AT), "SUT-2026.1", "SUT-08", figure, value, because=because)
 
     assert answer(cast.bora) == (Answer.UNCONFIGURED, False)
     with pytest.raises(InvalidInputError):
@@ -242,21 +247,21 @@ def test_a_houses_own_value_counts_in_its_judgements_alone_is_marked_and_is_take
         keep(cast.bora, 7)
     keep(cast.bora, None, because="공고로 대체(가상)")
     assert answer(cast.bora) == (Answer.UNCONFIGURED, False)
-    changes = rule_overrides.history(ws, cast.bora, "SUT-2026.1")
+    changes = rule_overrides.history(Looking(ws, cast.bora), "SUT-2026.1")
     assert [(change.before, change.after, change.because) for change in changes] == [
         (7, None, "공고로 대체(가상)"), (None, 7, "유선 확인(가상)"),
     ]  # fmt: skip
-    assert rule_overrides.history(ws, cast.anna, "SUT-2026.1") == ()
+    assert rule_overrides.history(Looking(ws, cast.anna), "SUT-2026.1") == ()
 
 
 def test_a_dossier_judges_by_what_was_known_when_the_item_ended(ws: Workspace, cast: Cast) -> None:
     recommendation_story.designated(ws, cast.bora)
     investment = recommendation_story.invested(ws, cast.bora, cast.shared_company, 29_674)
     engagement = recommendation_story.tips(ws, cast.bora, cast.shared_company, investment)
-    ((session, item),) = session_views.tabled(ws, cast.bora, investment)
+    ((session, item),) = session_views.tabled(Looking(ws, cast.bora), investment)
 
     def judged() -> dossier.Judged:
-        found = dossier.dossier(ws, cast.bora, session.id, item.id, at=recommendation_story.LATER).judged
+        found = dossier.dossier(Looking(ws, cast.bora), session.id, item.id, at=recommendation_story.LATER).judged
         assert found is not None
         return found
 
@@ -266,13 +271,18 @@ def test_a_dossier_judges_by_what_was_known_when_the_item_ended(ws: Workspace, c
     assert then.pack.id == "SUT-2026.1"
     recommendation_story.proved(ws, cast.bora, cast.shared_company, at=recommendation_story.LATER)
     rule_overrides.keep(
-        ws, cast.bora, "SUT-2026.1", "SUT-06", "days", 730, because="유선 확인(가상)", at=recommendation_story.LATER
+        Acting(ws, cast.bora, recommendation_story.LATER),
+        "SUT-2026.1",
+        "SUT-06",
+        "days",
+        730,
+        because="유선 확인(가상)",
     )
     operators.recommend(
-        ws, cast.bora, engagement, on=ON, at=recommendation_story.LATER, confirmation="공고 확인 예정(가상)"
+        Acting(ws, cast.bora, recommendation_story.LATER), engagement, on=ON, confirmation="공고 확인 예정(가상)"
     )
     assert judged() == then
-    now = eligibility.examine(ws, cast.bora, cast.shared_company, on=ON, engagement_id=engagement)
+    now = eligibility.examine(Looking(ws, cast.bora), cast.shared_company, on=ON, engagement_id=engagement)
     assert of(now, "SUT-01").answer is Answer.PASS
     assert of(now, "SUT-06").answer is Answer.PASS
 
@@ -284,6 +294,8 @@ def test_the_books_as_they_stood_at_this_moment_are_the_books(ws: Workspace, cas
     engagement = recommendation_story.tips(ws, cast.bora, cast.shared_company, investment)
     moment = recommendation_story.LATER
     with ws.ledger.read() as session:
-        then = eligibility.judged_then(ws, session, cast.bora, engagement, moment, ())
-    now = eligibility.examine(ws, cast.bora, cast.shared_company, on=korean_day(moment), engagement_id=engagement)
+        then = eligibility.judged_then(Looking(ws, cast.bora).within(session), engagement, moment, ())
+    now = eligibility.examine(
+        Looking(ws, cast.bora), cast.shared_company, on=korean_day(moment), engagement_id=engagement
+    )
     assert then == (now.pack, now.findings, now.outcome)

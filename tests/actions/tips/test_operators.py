@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dealflow.actions.investment import deals
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import eligibility, operators
 from dealflow.actions.tips.operators import Designation
@@ -41,8 +42,8 @@ def ready(ws: Workspace, cast: Cast) -> str:
 
 
 def recommended(ws: Workspace, cast: Cast, engagement: str, **given: object) -> object:
-    words = {"on": ON, "at": LATER, "confirmation": "확인 필요 항목은 공고 확인 후 보완(가상)"} | given
-    return operators.recommend(ws, cast.bora, engagement, **words)  # type: ignore[arg-type]  # a test's shorthand
+    words = {"on": ON, "confirmation": "확인 필요 항목은 공고 확인 후 보완(가상)"} | given
+    return operators.recommend(Acting(ws, cast.bora, LATER), engagement, **words)  # type: ignore[arg-type]  # a test's shorthand
 
 
 def problem_of(caught: pytest.ExceptionInfo[InvalidInputError]) -> tuple[object, object]:
@@ -52,16 +53,16 @@ def problem_of(caught: pytest.ExceptionInfo[InvalidInputError]) -> tuple[object,
 def test_a_recommendation_uses_a_slot_keeps_its_judgement_and_moves_the_engagement(
     ws: Workspace, cast: Cast, ready: str
 ) -> None:
-    given = operators.recommend(ws, cast.bora, ready, on=ON, at=LATER, confirmation="2026년 공고 확인 예정(가상)")
+    given = operators.recommend(Acting(ws, cast.bora, LATER), ready, on=ON, confirmation="2026년 공고 확인 예정(가상)")
     assert (given.slot, given.ruleset_id, given.outcome, given.confirmation) == (
         1, "SUT-2026.1", "warn", "2026년 공고 확인 예정(가상)",
     )  # fmt: skip
-    (view,) = operators.operators(ws, cast.bora, on=ON)
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
     assert (view.in_term, view.operator.recommendations) == (True, (given,))
     assert [(each.used, each.left) for each in view.periods] == [(1, 1)]
     assert [each.name for each in view.companies.values()] == ["다온로보틱스(가상)"]
-    assert engagements.engagement(ws, cast.bora, ready, on=ON).row.engagement.stage == "recommended"
-    engagements.move(ws, cast.bora, ready, "applied", at=LATER)
+    assert engagements.engagement(Looking(ws, cast.bora), ready, on=ON).row.engagement.stage == "recommended"
+    engagements.move(Acting(ws, cast.bora, LATER), ready, "applied")
 
 
 def test_a_judgement_that_is_no_pass_is_confirmed_in_writing(ws: Workspace, cast: Cast, ready: str) -> None:
@@ -73,11 +74,11 @@ def test_a_judgement_that_is_no_pass_is_confirmed_in_writing(ws: Workspace, cast
 def test_a_payment_that_came_back_leaves_a_won_short_and_is_not_recommended(
     ws: Workspace, cast: Cast, ready: str
 ) -> None:
-    investment = engagements.engagement(ws, cast.bora, ready, on=ON).row.engagement.joined_id or ""
-    (paid,) = deals.deal(ws, cast.bora, investment).deal.payments
-    deals.void_payment(ws, cast.bora, investment, paid.id, because="오입금(가상)", at=LATER)
+    investment = engagements.engagement(Looking(ws, cast.bora), ready, on=ON).row.engagement.joined_id or ""
+    (paid,) = deals.deal(Looking(ws, cast.bora), investment).deal.payments
+    deals.void_payment(Acting(ws, cast.bora, LATER), investment, paid.id, because="오입금(가상)")
     less = replace(paid, id="", shares=29_673, amount_won=999_980_100)
-    deals.pay(ws, cast.bora, investment, less, at=LATER)
+    deals.pay(Acting(ws, cast.bora, LATER), investment, less)
     with pytest.raises(GateClosedError) as caught:
         recommended(ws, cast, ready)
     assert caught.value.parameters["missing"] == ("pre_investment", "eligibility")
@@ -87,8 +88,8 @@ def test_outside_the_term_and_without_a_slot_nobody_is_recommended(ws: Workspace
     with pytest.raises(GateClosedError) as caught:
         recommended(ws, cast, ready, on=date(2025, 12, 31))
     assert caught.value.parameters["missing"] == ("operator_term",)
-    (view,) = operators.operators(ws, cast.bora, on=ON)
-    operators.allot(ws, cast.bora, view.operator.id, Allotment("SCALEUP_TIPS", *YEAR, 0), at=AT)
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
+    operators.allot(Acting(ws, cast.bora, AT), view.operator.id, Allotment("SCALEUP_TIPS", *YEAR, 0))
     with pytest.raises(GateClosedError) as caught:
         recommended(ws, cast, ready)
     assert "free_slot" in caught.value.parameters["missing"]  # type: ignore[operator]  # a tuple
@@ -96,19 +97,19 @@ def test_outside_the_term_and_without_a_slot_nobody_is_recommended(ws: Workspace
 
 def test_a_withdrawn_recommendation_frees_its_slot_and_stays_on_record(ws: Workspace, cast: Cast, ready: str) -> None:
     given = recommended(ws, cast, ready)
-    (view,) = operators.operators(ws, cast.bora, on=ON)
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
     operator = view.operator.id
     with pytest.raises(InvalidInputError) as caught:
         recommended(ws, cast, ready)
     assert problem_of(caught) == ("recommendation", "repeated")
     with pytest.raises(InvalidInputError) as caught:
-        operators.allot(ws, cast.bora, operator, Allotment("SCALEUP_TIPS", *YEAR, 0), at=LATER)
+        operators.allot(Acting(ws, cast.bora, LATER), operator, Allotment("SCALEUP_TIPS", *YEAR, 0))
     assert problem_of(caught) == ("slots", "less_than_used")
-    operators.withdraw(ws, cast.bora, operator, given.id, because="기업의 요청(가상)", at=LATER)  # type: ignore[attr-defined]  # a recommendation
-    (view,) = operators.operators(ws, cast.bora, on=ON)
+    operators.withdraw(Acting(ws, cast.bora, LATER), operator, given.id, because="기업의 요청(가상)")  # type: ignore[attr-defined]  # a recommendation
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
     assert (view.periods[0].left, view.operator.recommendations[0].withdrawn_because) == (2, "기업의 요청(가상)")
     with pytest.raises(GateClosedError) as caught_closed:
-        engagements.move(ws, cast.bora, ready, "applied", at=LATER)
+        engagements.move(Acting(ws, cast.bora, LATER), ready, "applied")
     assert caught_closed.value.parameters["missing"] == ("recommendation",)
     again = recommended(ws, cast, ready)
     assert (again.slot, again.id == given.id) == (1, False)  # type: ignore[attr-defined]  # recommendations
@@ -118,9 +119,9 @@ def test_who_was_withdrawn_and_parted_from_the_investment_is_not_recommended_ane
     ws: Workspace, cast: Cast, ready: str
 ) -> None:
     given = recommended(ws, cast, ready)
-    (view,) = operators.operators(ws, cast.bora, on=ON)
-    operators.withdraw(ws, cast.bora, view.operator.id, given.id, because="기업의 요청(가상)", at=LATER)  # type: ignore[attr-defined]  # a recommendation
-    deals.join(ws, cast.bora, ready, None, at=LATER)
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
+    operators.withdraw(Acting(ws, cast.bora, LATER), view.operator.id, given.id, because="기업의 요청(가상)")  # type: ignore[attr-defined]  # a recommendation
+    deals.join(Acting(ws, cast.bora, LATER), ready, None)
     with pytest.raises(GateClosedError) as caught:
         recommended(ws, cast, ready)
     assert "pre_investment" in caught.value.parameters["missing"]
@@ -128,23 +129,23 @@ def test_who_was_withdrawn_and_parted_from_the_investment_is_not_recommended_ane
 
 def test_who_was_passed_on_is_not_recommended_anew_before_coming_back(ws: Workspace, cast: Cast, ready: str) -> None:
     given = recommended(ws, cast, ready)
-    (view,) = operators.operators(ws, cast.bora, on=ON)
-    operators.withdraw(ws, cast.bora, view.operator.id, given.id, because="기업의 요청(가상)", at=LATER)  # type: ignore[attr-defined]  # a recommendation
-    engagements.set_status(ws, cast.bora, ready, Status.PASSED, reason=ws.reasons[0].id, at=LATER)
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
+    operators.withdraw(Acting(ws, cast.bora, LATER), view.operator.id, given.id, because="기업의 요청(가상)")  # type: ignore[attr-defined]  # a recommendation
+    engagements.set_status(Acting(ws, cast.bora, LATER), ready, Status.PASSED, reason=ws.reasons[0].id)
     with pytest.raises(IllegalMoveError):
         recommended(ws, cast, ready)
-    engagements.set_status(ws, cast.bora, ready, Status.ACTIVE, at=LATER)
+    engagements.set_status(Acting(ws, cast.bora, LATER), ready, Status.ACTIVE)
     assert recommended(ws, cast, ready).slot == 1  # type: ignore[attr-defined]  # a recommendation
 
 
 def test_an_old_recommendation_keeps_its_day_its_pack_and_its_answer(ws: Workspace, cast: Cast, ready: str) -> None:
     given = recommended(ws, cast, ready)
     later = date(2031, 1, 2)
-    now = eligibility.examine(ws, cast.bora, cast.shared_company, on=later, engagement_id=ready)
+    now = eligibility.examine(Looking(ws, cast.bora), cast.shared_company, on=later, engagement_id=ready)
     assert now.pack is not None
     assert now.outcome is not None
     assert (now.case.on, now.pack.id, now.outcome.answer) == (ON, "SUT-2026.1", Answer.WARN)
-    (view,) = operators.operators(ws, cast.bora, on=later)
+    (view,) = operators.operators(Looking(ws, cast.bora), on=later)
     assert (view.in_term, view.operator.recommendations) == (False, (given,))
 
 
@@ -153,15 +154,15 @@ def test_a_day_to_come_another_track_and_a_decision_between_are_refused(ws: Work
         recommended(ws, cast, ready, on=ON + timedelta(days=60))
     assert problem_of(caught) == ("recommended_on", "future")
     other = engagements.open_engagement(
-        ws, cast.bora, company_id=cast.shared_company, investor_id="a", track="vc", at=AT
+        Acting(ws, cast.bora, AT), company_id=cast.shared_company, investor_id="a", track="vc"
     )
     with pytest.raises(InvalidInputError) as caught:
         recommended(ws, cast, other)
     assert problem_of(caught) == ("track", "not_tips")
     early = engagements.open_engagement(
-        ws, cast.bora, company_id=cast.shared_company, investor_id="a", track="tips", at=AT
+        Acting(ws, cast.bora, AT), company_id=cast.shared_company, investor_id="a", track="tips"
     )
-    deals.join(ws, cast.bora, early, other, at=AT)
+    deals.join(Acting(ws, cast.bora, AT), early, other)
     with pytest.raises((IllegalMoveError, GateClosedError)):
         recommended(ws, cast, early)
 
@@ -169,28 +170,28 @@ def test_a_day_to_come_another_track_and_a_decision_between_are_refused(ws: Work
 def test_an_investment_bears_one_recommendation_and_is_free_again_once_that_is_withdrawn(
     ws: Workspace, cast: Cast, ready: str
 ) -> None:
-    investment = engagements.engagement(ws, cast.bora, ready, on=ON).row.engagement.joined_id or ""
+    investment = engagements.engagement(Looking(ws, cast.bora), ready, on=ON).row.engagement.joined_id or ""
     second = engagements.open_engagement(
-        ws, cast.bora, company_id=cast.shared_company, investor_id="b", track="tips", at=AT, round_label="B"
+        Acting(ws, cast.bora, AT), company_id=cast.shared_company, investor_id="b", track="tips", round_label="B"
     )
     with pytest.raises(InvalidInputError) as caught:
-        deals.join(ws, cast.bora, second, ready, at=LATER)
+        deals.join(Acting(ws, cast.bora, LATER), second, ready)
     assert problem_of(caught) == ("engagement", "not_investment")
     given = recommended(ws, cast, ready)
     with pytest.raises(InvalidInputError) as caught:
-        deals.join(ws, cast.bora, second, investment, at=LATER)
+        deals.join(Acting(ws, cast.bora, LATER), second, investment)
     assert problem_of(caught) == ("engagement", "recommended_upon")
-    deals.join(ws, cast.bora, ready, investment, at=LATER)
-    (view,) = operators.operators(ws, cast.bora, on=ON)
-    operators.withdraw(ws, cast.bora, view.operator.id, given.id, because="기업의 요청(가상)", at=LATER)  # type: ignore[attr-defined]  # a recommendation
-    deals.join(ws, cast.bora, second, investment, at=LATER)
-    assert engagements.engagement(ws, cast.bora, second, on=ON).row.engagement.joined_id == investment
+    deals.join(Acting(ws, cast.bora, LATER), ready, investment)
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
+    operators.withdraw(Acting(ws, cast.bora, LATER), view.operator.id, given.id, because="기업의 요청(가상)")  # type: ignore[attr-defined]  # a recommendation
+    deals.join(Acting(ws, cast.bora, LATER), second, investment)
+    assert engagements.engagement(Looking(ws, cast.bora), second, on=ON).row.engagement.joined_id == investment
 
 
 def test_of_two_engagements_joined_before_either_was_recommended_the_second_is_refused(
     ws: Workspace, cast: Cast, ready: str
 ) -> None:
-    investment = engagements.engagement(ws, cast.bora, ready, on=ON).row.engagement.joined_id
+    investment = engagements.engagement(Looking(ws, cast.bora), ready, on=ON).row.engagement.joined_id
     second = recommendation_story.tips(ws, cast.bora, cast.shared_company, investment, label="B")
     given = recommended(ws, cast, ready)
     with pytest.raises(InvalidInputError) as caught:
@@ -198,10 +199,10 @@ def test_of_two_engagements_joined_before_either_was_recommended_the_second_is_r
     assert problem_of(caught) == ("engagement", "recommended_upon")
     for other in (None, second):
         with pytest.raises(InvalidInputError) as caught:
-            deals.join(ws, cast.bora, ready, other, at=LATER)
+            deals.join(Acting(ws, cast.bora, LATER), ready, other)
         assert problem_of(caught) == ("engagement", "recommended")
-    (view,) = operators.operators(ws, cast.bora, on=ON)
-    operators.withdraw(ws, cast.bora, view.operator.id, given.id, because="기업의 요청(가상)", at=LATER)  # type: ignore[attr-defined]  # a recommendation
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
+    operators.withdraw(Acting(ws, cast.bora, LATER), view.operator.id, given.id, because="기업의 요청(가상)")  # type: ignore[attr-defined]  # a recommendation
     assert recommended(ws, cast, second)
 
 
@@ -217,31 +218,31 @@ def test_no_order_of_acts_rests_two_recommendations_on_one_investment(
     rivals = [ready, *(_rival(ws, cast, investment, label) for label in ("B", "C"))]
     for act, which in acts:
         name = rivals[which]
-        (view,) = operators.operators(ws, cast.bora, on=ON)
+        (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
         standing = {each.engagement_id: each.id for each in view.operator.recommendations if not each.withdrawn_because}
         with suppress(InvalidInputError, GateClosedError, IllegalMoveError):
             match act:
                 case "join" | "part":
-                    deals.join(ws, cast.bora, name, investment if act == "join" else None, at=LATER)
+                    deals.join(Acting(ws, cast.bora, LATER), name, investment if act == "join" else None)
                 case "recommend":
                     recommended(ws, cast, name)
                 case _:
                     if name in standing:
                         operators.withdraw(
-                            ws, cast.bora, view.operator.id, standing[name], because="기업의 요청(가상)", at=LATER
+                            Acting(ws, cast.bora, LATER), view.operator.id, standing[name], because="기업의 요청(가상)"
                         )
-        (view,) = operators.operators(ws, cast.bora, on=ON)
+        (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
         assert sum(not each.withdrawn_because for each in view.operator.recommendations) <= 1
 
 
 def _investment(ws: Workspace, cast: Cast) -> str:
-    found = engagements.engagements(ws, cast.bora, engagements.EngagementFilter(track="vc"), on=ON)
+    found = engagements.engagements(Looking(ws, cast.bora), engagements.EngagementFilter(track="vc"), on=ON)
     return next(each.engagement.id for each in found if each.engagement.investor_id == "b")
 
 
 def _rival(ws: Workspace, cast: Cast, investment: str, label: str) -> str:
     """Another engagement of the operator that rests upon the same investment, opened once."""
-    for each in engagements.engagements(ws, cast.bora, engagements.EngagementFilter(track="tips"), on=ON):
+    for each in engagements.engagements(Looking(ws, cast.bora), engagements.EngagementFilter(track="tips"), on=ON):
         if each.engagement.round_label == label:
             return each.engagement.id
     return recommendation_story.tips(ws, cast.bora, cast.shared_company, investment, label=label)
@@ -251,16 +252,16 @@ def test_members_come_and_go_with_their_days(ws: Workspace, cast: Cast) -> None:
     lead = Member("b", "", MemberRole.LEAD, date(2024, 1, 1))
     rnd = Member("", "모의기술연구(가상)", MemberRole.RND_COMPANY, date(2024, 1, 1), date(2025, 6, 30))
     wanted = Designation("제0-특화호(가상)", OperatorKind.SPECIALISED, date(2024, 1, 1), None, (lead, rnd))
-    operator = operators.designate(ws, cast.bora, wanted, at=AT)
-    (view,) = operators.operators(ws, cast.bora, on=ON)
+    operator = operators.designate(Acting(ws, cast.bora, AT), wanted)
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
     assert view.operator.members == (Member("b", "b벤처스(가상)", MemberRole.LEAD, date(2024, 1, 1)), rnd)
     came = Member("a", "", MemberRole.INVESTOR, date(2026, 2, 1))
     changed = Designation(wanted.number, wanted.kind, wanted.term_from, None, (*view.operator.members, came), operator)
-    operators.designate(ws, cast.bora, changed, at=AT, seen=view.version)
+    operators.designate(Acting(ws, cast.bora, AT), changed, seen=view.version)
     with pytest.raises(ChangedMeanwhileError):
-        operators.designate(ws, cast.bora, changed, at=AT, seen=view.version)
+        operators.designate(Acting(ws, cast.bora, AT), changed, seen=view.version)
     engagement = recommendation_story.tips(ws, cast.bora, cast.shared_company, None)
-    found = eligibility.examine(ws, cast.bora, cast.shared_company, on=ON, engagement_id=engagement)
+    found = eligibility.examine(Looking(ws, cast.bora), cast.shared_company, on=ON, engagement_id=engagement)
     assert [(each.changed_on, each.member) for each in found.case.inputs.member_changes or ()] == [
         (date(2025, 6, 30), "모의기술연구(가상)"),
         (date(2026, 2, 1), "a벤처스(가상)"),
@@ -289,30 +290,30 @@ def test_a_designation_that_cannot_be_is_refused(
     since = date(2024, 1, 1)
     listed = tuple(Member(name, "", role, since) for name, role in members)
     with pytest.raises(InvalidInputError) as caught:
-        operators.designate(ws, cast.bora, Designation("제0호(가상)", kind, since, term_to, listed), at=AT)
+        operators.designate(Acting(ws, cast.bora, AT), Designation("제0호(가상)", kind, since, term_to, listed))
     assert problem_of(caught) == problem
 
 
 def test_an_operators_books_are_its_own_houses(ws: Workspace, cast: Cast, ready: str) -> None:
-    (view,) = operators.operators(ws, cast.bora, on=ON)
-    assert operators.operators(ws, cast.anna, on=ON) == ()
-    assert operators.operators(ws, cast.organiser, on=ON) == ()
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
+    assert operators.operators(Looking(ws, cast.anna), on=ON) == ()
+    assert operators.operators(Looking(ws, cast.organiser), on=ON) == ()
     with pytest.raises(NotAllowedError):
-        operators.operators(ws, cast.guest, on=ON)
+        operators.operators(Looking(ws, cast.guest), on=ON)
     with pytest.raises(NotFoundError):
-        operators.allot(ws, cast.anna, view.operator.id, Allotment("SCALEUP_TIPS", *YEAR, 9), at=AT)
+        operators.allot(Acting(ws, cast.anna, AT), view.operator.id, Allotment("SCALEUP_TIPS", *YEAR, 9))
     with pytest.raises(NotFoundError):
-        operators.recommend(ws, cast.anna, ready, on=ON, at=LATER, confirmation="x")
+        operators.recommend(Acting(ws, cast.anna, LATER), ready, on=ON, confirmation="x")
     with pytest.raises(NotAllowedError):
-        operators.recommend(ws, cast.viewer_a, ready, on=ON, at=LATER)
+        operators.recommend(Acting(ws, cast.viewer_a, LATER), ready, on=ON)
 
 
 def test_periods_of_slots_do_not_overlap(ws: Workspace, cast: Cast) -> None:
     operator = recommendation_story.designated(ws, cast.bora)
     half = Allotment("SCALEUP_TIPS", date(2026, 7, 1), date(2027, 6, 30), 1)
     with pytest.raises(InvalidInputError) as caught:
-        operators.allot(ws, cast.bora, operator, half, at=AT)
+        operators.allot(Acting(ws, cast.bora, AT), operator, half)
     assert problem_of(caught) == ("since", "overlap")
     with pytest.raises(InvalidInputError) as caught:
-        operators.allot(ws, cast.bora, operator, Allotment("SCALEUP_TIPS", *YEAR, -1), at=AT)
+        operators.allot(Acting(ws, cast.bora, AT), operator, Allotment("SCALEUP_TIPS", *YEAR, -1))
     assert problem_of(caught) == ("slots", "negative")

@@ -12,6 +12,7 @@ from dealflow.actions.home import calendar_feed as calendar_feed_acts
 from dealflow.actions.investment import sessions
 from dealflow.actions.investment.sessions import WantedCondition
 from dealflow.actions.pipeline import track_settings
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import Fund
 from dealflow.errors import NotAllowedError, NotFoundError
@@ -39,7 +40,7 @@ def test_a_calendar_shows_deadlines_as_days_and_committees_in_seoul(
     ws: Workspace, cast: Cast, engagement: str, fund: Fund
 ) -> None:
     approved(ws, cast, engagement, fund, WantedCondition("근속 약정서; 2인, 제출", "adam", date(2026, 3, 20)))
-    found = entries(ws, calendar_feed_acts.new_address(ws, cast.anna, at=AT)).values()
+    found = entries(ws, calendar_feed_acts.new_address(Acting(ws, cast.anna, AT))).values()
     shown = {(start, summary) for start, _, summary in found}
     assert shown == {
         (date(2026, 2, 27), "투심 계획 보고 · 다온로보틱스(가상)"),
@@ -55,12 +56,12 @@ def test_an_entry_keeps_its_name_and_counts_up_when_it_moves(
     ws: Workspace, cast: Cast, engagement: str, fund: Fund
 ) -> None:
     session_id, _ = approved(ws, cast, engagement, fund)
-    token = calendar_feed_acts.new_address(ws, cast.anna, at=AT)
+    token = calendar_feed_acts.new_address(Acting(ws, cast.anna, AT))
     before = entries(ws, token)
     assert entries(ws, token) == before
-    track_settings.declare_day(ws, cast.admin, date(2026, 3, 11), closed=True, name="임시공휴일(가상)", at=AT)
+    track_settings.declare_day(Acting(ws, cast.admin, AT), date(2026, 3, 11), closed=True, name="임시공휴일(가상)")
     sessions.change_session(
-        ws, cast.anna, session_id, held_at=HELD + timedelta(days=1), place="서울", title="제1회 투심", at=AT
+        Acting(ws, cast.anna, AT), session_id, held_at=HELD + timedelta(days=1), place="서울", title="제1회 투심"
     )
     after = entries(ws, token)
     assert set(after) == set(before)
@@ -70,25 +71,25 @@ def test_an_entry_keeps_its_name_and_counts_up_when_it_moves(
 
 
 def test_the_address_opens_by_its_secret_only_and_can_be_closed(ws: Workspace, cast: Cast, fund: Fund) -> None:
-    assert calendar_feed_acts.made_at(ws, cast.anna) is None
-    first = calendar_feed_acts.new_address(ws, cast.anna, at=AT)
-    assert calendar_feed_acts.made_at(ws, cast.anna) == AT
+    assert calendar_feed_acts.made_at(Looking(ws, cast.anna)) is None
+    first = calendar_feed_acts.new_address(Acting(ws, cast.anna, AT))
+    assert calendar_feed_acts.made_at(Looking(ws, cast.anna)) == AT
     with ws.ledger.read() as session:
         assert first.split(".")[1] not in str(list(session.connection().exec_driver_sql("select payload from journal")))
-    second = calendar_feed_acts.new_address(ws, cast.anna, at=AT)
+    second = calendar_feed_acts.new_address(Acting(ws, cast.anna, AT))
     assert calendar_feed_acts.feed(ws, second, on=ON).viewer == cast.anna
     for wrong in (first, "anna.", "anna", "", f"adam.{second.split('.')[1]}", "nobody.x"):
         with pytest.raises(NotFoundError):
             calendar_feed_acts.feed(ws, wrong, on=ON)
-    calendar_feed_acts.revoke(ws, cast.anna, at=AT)
+    calendar_feed_acts.revoke(Acting(ws, cast.anna, AT))
     with pytest.raises(NotFoundError):
         calendar_feed_acts.feed(ws, second, on=ON)
-    assert calendar_feed_acts.made_at(ws, cast.anna) is None
+    assert calendar_feed_acts.made_at(Looking(ws, cast.anna)) is None
     assert fund.owner_id == "a"
 
 
 def test_a_rival_has_a_calendar_without_a_word_of_it(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     approved(ws, cast, engagement, fund)
-    assert entries(ws, calendar_feed_acts.new_address(ws, cast.bora, at=AT)) == {}
+    assert entries(ws, calendar_feed_acts.new_address(Acting(ws, cast.bora, AT))) == {}
     with pytest.raises(NotAllowedError):
-        calendar_feed_acts.new_address(ws, cast.guest, at=AT)
+        calendar_feed_acts.new_address(Acting(ws, cast.guest, AT))

@@ -12,6 +12,7 @@ from PIL import Image
 from dealflow.actions.claims import intake, review
 from dealflow.actions.investment import deals, sessions, voting
 from dealflow.actions.investment.sessions import Ruling, WantedCondition
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.actions.record import dossier
 from dealflow.domain.claims.events import DeckRead
@@ -31,23 +32,30 @@ CONDITION = WantedCondition("핵심 인력 근로계약 <갱신>", "adam", date(
 def decided(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> tuple[str, str]:
     """A conditional approval on a verified figure of a real page, its condition met and paid."""
     data = pdf(("다온로보틱스(가상)",), ("고객사 42개사",))
-    deck = intake.receive(ws, cast.anna, file_name="daon.pdf", data=data, at=AT, company_id=cast.shared_company).deck_id
+    deck = intake.receive(
+        Acting(ws, cast.anna, AT), file_name="daon.pdf", data=data, company_id=cast.shared_company
+    ).deck_id
     found = renamed(claim("customers", 42, page=2), deck)
     event = DeckRead(deck, "test", "test", ((960.0, 540.0),) * 2, (), (found,))
     commit(ws, lambda session: record(ws, session, [event], By("system", AT, "worker"), after=1))
-    review.accept(ws, cast.anna, found.id, at=AT)
+    review.accept(Acting(ws, cast.anna, AT), found.id)
     session_id = convened(ws, cast)
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    voting.recuse(ws, cast.viewer_a, session_id, item_id, interest="대표와 친족", at=HELD)
-    voting.vote(ws, cast.anna, session_id, item_id, Ballot.FOR, at=HELD, opinion="경쟁력이 <b>뚜렷</b>하다")
-    voting.vote(ws, cast.adam, session_id, item_id, Ballot.FOR, at=HELD, condition="인력 유지")
-    sessions.resolve(ws, cast.anna, session_id, item_id, Ruling(conditions=(CONDITION,)), at=HELD)
+    voting.recuse(Acting(ws, cast.viewer_a, HELD), session_id, item_id, interest="대표와 친족")
+    voting.vote(Acting(ws, cast.anna, HELD), session_id, item_id, Ballot.FOR, opinion="경쟁력이 <b>뚜렷</b>하다")
+    voting.vote(Acting(ws, cast.adam, HELD), session_id, item_id, Ballot.FOR, condition="인력 유지")
+    sessions.resolve(Acting(ws, cast.anna, HELD), session_id, item_id, Ruling(conditions=(CONDITION,)))
     ended = stands(ws, cast, session_id).items[0].resolution
     assert ended is not None
     sessions.settle_condition(
-        ws, cast.anna, session_id, item_id, ended.conditions[0].id, ConditionState.MET, proof="계약서 사본", at=HELD
+        Acting(ws, cast.anna, HELD),
+        session_id,
+        item_id,
+        ended.conditions[0].id,
+        ConditionState.MET,
+        proof="계약서 사본",
     )
-    deals.pay(ws, cast.anna, engagement, payment(fund), at=HELD)
+    deals.pay(Acting(ws, cast.anna, HELD), engagement, payment(fund))
     return session_id, item_id
 
 
@@ -57,7 +65,7 @@ def cells(page: html.HtmlElement) -> Iterator[str]:
 
 
 def test_the_html_tells_everything_and_needs_nothing_else(ws: Workspace, cast: Cast, decided: tuple[str, str]) -> None:
-    given = dossier.dossier(ws, cast.viewer_a, *decided, at=HELD)
+    given = dossier.dossier(Looking(ws, cast.viewer_a), *decided, at=HELD)
     made = as_html(document(given, ws.metrics, "ko"), "ko")
     page = html.fromstring(made)
     told = set(cells(page))
@@ -75,7 +83,7 @@ def test_the_html_tells_everything_and_needs_nothing_else(ws: Workspace, cast: C
 
 
 def test_the_docx_opens_and_shows_the_page_with_its_box(ws: Workspace, cast: Cast, decided: tuple[str, str]) -> None:
-    given = dossier.dossier(ws, cast.anna, *decided, at=HELD)
+    given = dossier.dossier(Looking(ws, cast.anna), *decided, at=HELD)
     words = document(given, ws.metrics, "en")
     made = docx.Document(io.BytesIO(as_docx(words)))
     told = {cell.text for table in made.tables for row in table.rows for cell in row.cells}
@@ -102,7 +110,7 @@ def test_a_preliminary_item_without_terms_or_votes_still_makes_a_dossier(
 ) -> None:
     session_id = convened(ws, cast)
     item_id = tabled(ws, cast, session_id, engagement, fund)
-    words = document(dossier.dossier(ws, cast.anna, session_id, item_id, at=HELD), ws.metrics, "ko")
+    words = document(dossier.dossier(Looking(ws, cast.anna), session_id, item_id, at=HELD), ws.metrics, "ko")
     assert "표결 기록이 없습니다." in as_html(words, "ko")
     assert words.watermark == ""
     assert docx.Document(io.BytesIO(as_docx(words))).tables
@@ -112,21 +120,21 @@ def test_a_page_that_cannot_be_drawn_is_told_in_words(
     ws: Workspace, cast: Cast, engagement: str, fund: Fund, bring: Bring
 ) -> None:
     deck = bring(cast.anna, "daon.pdf", (claim("customers", 42),), company_id=cast.shared_company)
-    review.accept(ws, cast.anna, review.claims(ws, cast.anna, deck)[0].claim.id, at=AT)
+    review.accept(Acting(ws, cast.anna, AT), review.claims(Looking(ws, cast.anna), deck)[0].claim.id)
     session_id = convened(ws, cast)
     item_id = tabled(ws, cast, session_id, engagement, fund)
     for voter in (cast.anna, cast.adam):
-        voting.vote(ws, voter, session_id, item_id, Ballot.FOR, at=HELD)
-    sessions.resolve(ws, cast.anna, session_id, item_id, at=HELD)
-    words = document(dossier.dossier(ws, cast.anna, session_id, item_id, at=HELD), ws.metrics, "en")
+        voting.vote(Acting(ws, voter, HELD), session_id, item_id, Ballot.FOR)
+    sessions.resolve(Acting(ws, cast.anna, HELD), session_id, item_id)
+    words = document(dossier.dossier(Looking(ws, cast.anna), session_id, item_id, at=HELD), ws.metrics, "en")
     assert "The picture of daon.pdf, page 1, cannot be made" in as_html(words, "en")
 
 
 def test_nobody_else_gets_a_dossier(ws: Workspace, cast: Cast, decided: tuple[str, str]) -> None:
     for stranger in (cast.bora, cast.admin, cast.organiser):
         with pytest.raises(NotFoundError):
-            dossier.dossier(ws, stranger, *decided, at=HELD)
+            dossier.dossier(Looking(ws, stranger), *decided, at=HELD)
     with pytest.raises(NotAllowedError):
-        dossier.dossier(ws, cast.guest, *decided, at=HELD)
+        dossier.dossier(Looking(ws, cast.guest), *decided, at=HELD)
     with pytest.raises(NotFoundError):
-        dossier.dossier(ws, cast.anna, decided[0], "none", at=HELD)
+        dossier.dossier(Looking(ws, cast.anna), decided[0], "none", at=HELD)

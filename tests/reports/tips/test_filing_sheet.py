@@ -6,6 +6,7 @@ import io
 
 from python_calamine import CalamineWorkbook
 
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import filings
 from dealflow.domain.investment.committee import Fund
@@ -23,8 +24,8 @@ def cells(data: bytes) -> list[list[object]]:
 
 def test_a_result_opens_with_its_money_as_numbers(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     _, item_id = approved(ws, cast, engagement, fund)
-    filings.keep_values(ws, cast.anna, (item_id, "r2"), {"stage": "=1+1"}, at=AT)
-    report = filings.report(ws, cast.anna, item_id, "r2")
+    filings.keep_values(Acting(ws, cast.anna, AT), (item_id, "r2"), {"stage": "=1+1"})
+    report = filings.report(Looking(ws, cast.anna), item_id, "r2")
     found = cells(filing_sheet.as_xlsx(report, "ko"))
     assert [row[:2] for row in found[:3]] == [
         ["투자심의 결과 보고", ""],
@@ -49,7 +50,7 @@ def test_a_result_opens_with_its_money_as_numbers(ws: Workspace, cast: Cast, eng
 
 def test_what_is_missing_is_named_at_the_top(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     _, item_id = approved(ws, cast, engagement, fund)
-    found = cells(filing_sheet.as_xlsx(filings.report(ws, cast.anna, item_id, "r1"), "en"))
+    found = cells(filing_sheet.as_xlsx(filings.report(Looking(ws, cast.anna), item_id, "r1"), "en"))
     assert found[3][0] == (
         "Required and empty: Person in charge, Representative, Founded on, Industry, "
         "Paid-in capital, Special purpose company"

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from dealflow.actions.home import calendar_feed
 from dealflow.actions.investment import sessions
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import SessionKind
 from dealflow.ui.kit import context
@@ -22,9 +23,9 @@ __all__ = ["cast", "ledger_folder", "ws"]
 def test_a_calendar_program_gets_the_committees_by_the_secret_address(ws: Workspace, cast: Cast) -> None:
     now = context.now()
     held = now.replace(microsecond=0) + timedelta(days=3)
-    sessions.convene(ws, cast.anna, SessionKind.MAIN, held_at=held, place="부산", title="제1회", at=now)
+    sessions.convene(Acting(ws, cast.anna, now), SessionKind.MAIN, held_at=held, place="부산", title="제1회")
     stranger = Browser(Starlette(routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware()))
-    answer = stranger.get(f"/calendar/{calendar_feed.new_address(ws, cast.anna, at=now)}.ics")
+    answer = stranger.get(f"/calendar/{calendar_feed.new_address(Acting(ws, cast.anna, now))}.ics")
     assert answer.status == 200
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     events = Calendar.from_ical(answer.body).walk("VEVENT")

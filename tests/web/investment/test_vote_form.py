@@ -12,6 +12,7 @@ from starlette.types import Message, Scope
 
 from dealflow.actions.investment import session_views, sessions, vote_links
 from dealflow.actions.investment.sessions import Ruling
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import Ballot, Channel, Result
 from dealflow.web import files_and_health
@@ -62,7 +63,7 @@ class Phone:
 def link(ws: Workspace, cast: Cast) -> tuple[str, str, str]:
     """The address of an open session's voter, the session and its item."""
     session_id, item_id = called(ws, cast)
-    secret = vote_links.issue(ws, cast.anna, session_id, "vera", expires_at=NOW + timedelta(days=1), at=NOW)
+    secret = vote_links.issue(Acting(ws, cast.anna, NOW), session_id, "vera", expires_at=NOW + timedelta(days=1))
     return f"/vote/{session_id}/{secret}", session_id, item_id
 
 
@@ -85,7 +86,7 @@ def test_votes_handed_in_are_recorded_and_the_link_says_kindly_that_it_was_used(
     fields = {f"ballot-{item_id}": "for", f"opinion-{item_id}": "좋다 <b>", f"condition-{item_id}": "", "act": "cast"}
     status, _, page = Phone(ws).ask(address, fields)
     assert (status, "표결을 마쳤습니다" in page) == (200, True)
-    (vote,) = session_views.session_view(ws, cast.anna, session_id).session.items[0].votes
+    (vote,) = session_views.session_view(Looking(ws, cast.anna), session_id).session.items[0].votes
     assert (vote.voter_id, vote.ballot, vote.opinion, vote.channel) == ("vera", Ballot.FOR, "좋다 <b>", Channel.LINK)
     status, _, page = Phone(ws).ask(address)
     assert (status, "이미 표결을 마친 링크입니다" in page) == (410, True)
@@ -115,9 +116,9 @@ def test_a_link_that_never_was_and_one_of_a_closed_session_are_told_apart_only_t
     for wrong in (f"/vote/{session_id}/wrong", "/vote/nothing/wrong"):
         status, _, page = Phone(ws).ask(wrong)
         assert (status, "열 수 없는 링크입니다" in page, "예비" in page) == (404, True, False)
-    sessions.resolve(ws, cast.anna, session_id, item_id, Ruling(Result.HELD), at=NOW)
+    sessions.resolve(Acting(ws, cast.anna, NOW), session_id, item_id, Ruling(Result.HELD))
     assert "지금 표결할 안건이 없습니다" in Phone(ws).ask(address)[2]
-    sessions.close_session(ws, cast.anna, session_id, minutes="끝", at=NOW)
+    sessions.close_session(Acting(ws, cast.anna, NOW), session_id, minutes="끝")
     status, _, page = Phone(ws).ask(address)
     assert (status, "이미 폐회한 심의회입니다" in page) == (410, True)
 

@@ -13,6 +13,7 @@ from starlette.types import Message, Scope
 
 from dealflow.actions.people import api_tokens, signin
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.store.ledger import journal
 from dealflow.web import files_and_health
@@ -59,13 +60,13 @@ class Program:
 @pytest.fixture
 def program(ws: Workspace, cast: Cast) -> Program:
     application = Starlette(routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware())
-    return Program(application, api_tokens.make(ws, cast.anna, "동기화", at=AT))
+    return Program(application, api_tokens.make(Acting(ws, cast.anna, AT), "동기화"))
 
 
 @pytest.fixture
 def opened(ws: Workspace, cast: Cast) -> str:
     return engagements.open_engagement(
-        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=AT, round_label="Series A"
+        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc", round_label="Series A"
     )
 
 
@@ -95,7 +96,7 @@ def test_without_a_token_nothing_opens_not_even_with_a_browsers_cookie(
     assert stranger.ask("GET", "/api/engagements")[0] == 401
     assert stranger.move(opened, stage="ir")[0] == 401
     assert Program(program.application, "anna.x.y").move(opened, stage="ir")[0] == 401
-    rival = Program(program.application, api_tokens.make(ws, cast.bora, "x", at=AT))
+    rival = Program(program.application, api_tokens.make(Acting(ws, cast.bora, AT), "x"))
     assert rival.ask("GET", "/api/engagements") == (200, {"engagements": []})
     assert rival.move(opened, stage="ir")[0] == 404
 

@@ -15,6 +15,7 @@ from typing import Final
 from dealflow.actions.irday.consultations import funnel_handoff
 from dealflow.actions.irday.links.link_access import Address, Asker, admit
 from dealflow.actions.irday.programme.day_state import event_of
+from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import By, Workspace, commit, new_id, record, written
 from dealflow.domain.irday.events import ConsultationLogged, LinkPurpose, MeetingMarked
 from dealflow.domain.irday.floor.floor import NOT_HELD, ConsultationLog, InterestLevel, MeetingState, NextStepKind
@@ -136,12 +137,12 @@ def log(  # which consultation, what was said, as seen
     return commit(ws, work)
 
 
-def own(ws: Workspace, viewer: Viewer, ir_event_id: str | None = None) -> tuple[Consultation, ...]:
+def own(looking: Looking, ir_event_id: str | None = None) -> tuple[Consultation, ...]:
     """Return the logs in the viewer's own books, of one event or all, the latest first."""
-    if viewer.role is Role.COMPANY_GUEST or not may(viewer, Act.SEE_PIPELINE):
+    if looking.viewer.role is Role.COMPANY_GUEST or not may(looking.viewer, Act.SEE_PIPELINE):
         return ()
-    with ws.ledger.read() as session:
-        return irday.own_consultations(session, ws.name, viewer.organisation_id, ir_event_id)
+    with looking.ws.ledger.read() as session:
+        return irday.own_consultations(session, looking.ws.name, looking.viewer.organisation_id, ir_event_id)
 
 
 def of_firm(ws: Workspace, session: Session, firm: Participant) -> tuple[Consultation, ...]:
@@ -151,41 +152,42 @@ def of_firm(ws: Workspace, session: Session, firm: Participant) -> tuple[Consult
     return tuple(one for one in found if (one.log.ir_event_id, one.log.investor) == (firm.ir_event_id, firm.id))
 
 
-def of_engagement(ws: Workspace, viewer: Viewer, engagement_id: str) -> tuple[Consultation, ...]:
+def of_engagement(looking: Looking, engagement_id: str) -> tuple[Consultation, ...]:
     """Return the logs that are evidence for an engagement of the viewer's own books, the latest first."""
-    return tuple(one for one in own(ws, viewer) if one.log.engagement_id == engagement_id)
+    return tuple(one for one in own(looking) if one.log.engagement_id == engagement_id)
 
 
-def waiting(ws: Workspace, viewer: Viewer) -> tuple[Consultation, ...]:
+def waiting(looking: Looking) -> tuple[Consultation, ...]:
     """Return logs that the viewer's firm wrote by link before the organiser had connected it with its books."""
-    if not _keeps_books(viewer):
+    if not _keeps_books(looking.viewer):
         return ()
-    with ws.ledger.read() as session:
-        mine = irday.participations(session, ws.name, viewer)
-        return tuple(one for firm in mine for one in irday.own_consultations(session, ws.name, firm.id) if firm.id)
+    with looking.ws.ledger.read() as session:
+        mine = irday.participations(session, looking.ws.name, looking.viewer)
+        return tuple(
+            one for firm in mine for one in irday.own_consultations(session, looking.ws.name, firm.id) if firm.id
+        )
 
 
-def adopt(ws: Workspace, viewer: Viewer, *, at: datetime, source: str = "app") -> int:
+@transacted
+def adopt(acting: Acting) -> int:
     """Take the logs that wait for the viewer's books into them, with their engagements, and return how many.
 
     Raises:
         NotAllowedError: the viewer keeps no books.
     """
-    require(viewer, Act.EDIT_PIPELINE)
-
-    def work(session: Session) -> int:
-        doer, count = By(viewer.person_id, at, source), 0
-        for firm in irday.participations(session, ws.name, viewer):
-            for one in irday.own_consultations(session, ws.name, firm.id):
-                event = event_of(ws, session, firm.ir_event_id)
-                moved = replace(one.log, owner_id=viewer.organisation_id)
-                if _was_held(ws, session, event, moved, doer):
-                    moved = replace(moved, engagement_id=funnel_handoff.carry(ws, session, event, moved, None, doer))
-                record(ws, session, [ConsultationLogged(moved)], doer, after=one.version)
-                count += 1
-        return count
-
-    return commit(ws, work)
+    require(acting.viewer, Act.EDIT_PIPELINE)
+    doer, count = By(acting.viewer.person_id, acting.at, acting.source), 0
+    for firm in irday.participations(acting.session, acting.ws.name, acting.viewer):
+        for one in irday.own_consultations(acting.session, acting.ws.name, firm.id):
+            event = event_of(acting.ws, acting.session, firm.ir_event_id)
+            moved = replace(one.log, owner_id=acting.viewer.organisation_id)
+            if _was_held(acting.ws, acting.session, event, moved, doer):
+                moved = replace(
+                    moved, engagement_id=funnel_handoff.carry(acting.ws, acting.session, event, moved, None, doer)
+                )
+            record(acting.ws, acting.session, [ConsultationLogged(moved)], doer, after=one.version)
+            count += 1
+    return count
 
 
 def _keeps_books(viewer: Viewer) -> bool:

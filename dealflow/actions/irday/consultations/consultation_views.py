@@ -9,13 +9,13 @@ from datetime import datetime
 from dealflow.actions.irday.consultations import consultation_log
 from dealflow.actions.irday.consultations.consultation_log import Consultation
 from dealflow.actions.irday.programme.day_state import event_of
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.irday.timetable import day_agenda
 from dealflow.domain.irday.timetable.day_agenda import Line, LineKind
-from dealflow.domain.people.access import Act, Role, Viewer, may, require
+from dealflow.domain.people.access import Act, Role, may, require
 from dealflow.domain.people.people import IrEvent
 from dealflow.store.ledger.queries import irday, pipeline
 
@@ -64,22 +64,22 @@ class HistoryRow:
     track: str = ""
 
 
-def own_days(ws: Workspace, viewer: Viewer, *, at: datetime) -> tuple[OwnDay, ...]:
+def own_days(looking: Looking, *, at: datetime) -> tuple[OwnDay, ...]:
     """Return the days at which the viewer's own firm takes part, the latest first.
 
     Raises:
         NotAllowedError: the viewer's role sees no event.
     """
-    require(viewer, Act.SEE_DECKS)
-    logs = consultation_log.own(ws, viewer)
+    require(looking.viewer, Act.SEE_DECKS)
+    logs = consultation_log.own(looking)
     found = []
-    with ws.ledger.read() as session:
-        for firm in irday.participations(session, ws.name, viewer):
-            event = event_of(ws, session, firm.ir_event_id)
-            programme, _ = irday.programme(session, ws.name, event.id)
-            plan, _ = irday.plan(session, ws.name, event.id)
-            marks = irday.meeting_marks(session, ws.name, event.id)
-            there = irday.participants(session, ws.name, event.id)
+    with looking.ws.ledger.read() as session:
+        for firm in irday.participations(session, looking.ws.name, looking.viewer):
+            event = event_of(looking.ws, session, firm.ir_event_id)
+            programme, _ = irday.programme(session, looking.ws.name, event.id)
+            plan, _ = irday.plan(session, looking.ws.name, event.id)
+            marks = irday.meeting_marks(session, looking.ws.name, event.id)
+            there = irday.participants(session, looking.ws.name, event.id)
             mine = {one.log.company: one for one in logs if one.log.investor == firm.id}
             found.append(
                 OwnDay(
@@ -97,15 +97,15 @@ def own_days(ws: Workspace, viewer: Viewer, *, at: datetime) -> tuple[OwnDay, ..
     return tuple(sorted(found, key=lambda one: (one.event.held_on, one.event.id), reverse=True))
 
 
-def history(ws: Workspace, viewer: Viewer) -> tuple[HistoryRow, ...]:
+def history(looking: Looking) -> tuple[HistoryRow, ...]:
     """Return everything that the viewer's own firm has logged, at all events, the latest first."""
-    if viewer.role is Role.COMPANY_GUEST or not may(viewer, Act.SEE_PIPELINE):
+    if looking.viewer.role is Role.COMPANY_GUEST or not may(looking.viewer, Act.SEE_PIPELINE):
         return ()
-    logs = consultation_log.own(ws, viewer)
-    with ws.ledger.read() as session:
-        events = {one: event_of(ws, session, one) for one in {each.log.ir_event_id for each in logs}}
-        firms = {firm.id: firm for event in events for firm in irday.participants(session, ws.name, event)}
-        tracks = {one.id: one.track for one in pipeline.engagements(session, ws.name, viewer)}
+    logs = consultation_log.own(looking)
+    with looking.ws.ledger.read() as session:
+        events = {one: event_of(looking.ws, session, one) for one in {each.log.ir_event_id for each in logs}}
+        firms = {firm.id: firm for event in events for firm in irday.participants(session, looking.ws.name, event)}
+        tracks = {one.id: one.track for one in pipeline.engagements(session, looking.ws.name, looking.viewer)}
     return tuple(
         HistoryRow(one, events[one.log.ir_event_id], firms.get(one.log.company), tracks.get(one.log.engagement_id, ""))
         for one in logs

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dealflow.actions.pipeline import stage_gates
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import By, Workspace, new_id, record
 from dealflow.domain.claims.events import CompanyRegistered
 from dealflow.domain.irday.events import ConsultationLogged, ParticipantKept
@@ -132,7 +133,7 @@ def _way(hand: _Hand, now: Engagement) -> str:
     stage = track.consultation.stage
     try:
         check_move(now, track, stage)
-        stage_gates.check(hand.ws, hand.session, hand.owner, now, stage, korean_day(hand.doer.at))
+        stage_gates.check(Looking(hand.ws, hand.owner).within(hand.session), now, stage, korean_day(hand.doer.at))
     except (IllegalMoveError, GateClosedError):
         return ""
     return stage

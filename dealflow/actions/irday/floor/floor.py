@@ -12,12 +12,12 @@ from datetime import datetime
 from dealflow.actions.irday.consultations import funnel_handoff
 from dealflow.actions.irday.links.link_access import Asker, admit
 from dealflow.actions.irday.programme.day_state import Day, load_day
-from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.actions.platform.context import Acting, transacted
+from dealflow.actions.platform.workspace import Workspace, commit, new_id, record, written
 from dealflow.domain.irday.events import CheckedIn, LinkPurpose, MeetingMarked, ParticipantKept
 from dealflow.domain.irday.floor.floor import CheckInChannel, MeetingState
 from dealflow.domain.irday.participants.participants import Attendee, Participant
 from dealflow.domain.irday.timetable.day_agenda import PITCH_MARK, LineKind, placed
-from dealflow.domain.people.access import Viewer
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.irday import Card, MeetingMark, Presence
@@ -75,18 +75,16 @@ def check_in(  # who came, where, how
     return commit(ws, work)
 
 
+@transacted
 def mark(  # which consultation, how it stands, as seen
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     ir_event_id: str,
     company: str,
     investor: str,
     state: MeetingState,
     *,
-    at: datetime,
     note: str = "",
     seen: int | None = None,
-    source: str = "app",
 ) -> MeetingMark:
     """Mark how a consultation stands (or, without an investor, a pitch) and return the mark.
 
@@ -99,29 +97,26 @@ def mark(  # which consultation, how it stands, as seen
         NotAllowedError: the viewer does not run the event.
     """
     kept = written(note, "note", longest=500)
-
-    def work(session: Session) -> MeetingMark:
-        who = admit(ws, session, viewer, ir_event_id, at=at)
-        stands = irday.find_mark(session, ws.name, ir_event_id, company, investor)
-        if stands is None and not _is_placed(ws, session, who.event.id, company, investor):
-            raise NotFoundError(kind="meeting", id=f"{company} {investor}")
-        if stands is not None and (stands.state, stands.note) == (state, kept or stands.note):
-            return stands
-        version = stands.version if stands else 0
-        if seen is not None and seen != version:
-            raise ChangedMeanwhileError(stream=f"meeting:{company}:{investor}", expected=seen, found=version)
-        event = MeetingMarked(ir_event_id, company, investor, state, kept)
-        (written_down,) = record(ws, session, [event], who.by(at, source), after=version)
-        if state is MeetingState.HELD and investor:
-            funnel_handoff.carry_pair(ws, session, who.event, company, investor, at=at, source=source)
-        return MeetingMark(company, investor, state, kept, at, written_down.seq)
-
-    return commit(ws, work)
+    who = admit(acting.ws, acting.session, acting.viewer, ir_event_id, at=acting.at)
+    stands = irday.find_mark(acting.session, acting.ws.name, ir_event_id, company, investor)
+    if stands is None and not _is_placed(acting.ws, acting.session, who.event.id, company, investor):
+        raise NotFoundError(kind="meeting", id=f"{company} {investor}")
+    if stands is not None and (stands.state, stands.note) == (state, kept or stands.note):
+        return stands
+    version = stands.version if stands else 0
+    if seen is not None and seen != version:
+        raise ChangedMeanwhileError(stream=f"meeting:{company}:{investor}", expected=seen, found=version)
+    event = MeetingMarked(ir_event_id, company, investor, state, kept)
+    (written_down,) = record(acting.ws, acting.session, [event], who.by(acting.at, acting.source), after=version)
+    if state is MeetingState.HELD and investor:
+        funnel_handoff.carry_pair(
+            acting.ws, acting.session, who.event, company, investor, at=acting.at, source=acting.source
+        )
+    return MeetingMark(company, investor, state, kept, acting.at, written_down.seq)
 
 
-def close_slot(
-    ws: Workspace, viewer: Viewer, ir_event_id: str, slot: str, *, at: datetime, source: str = "app"
-) -> SlotClosed:
+@transacted
+def close_slot(acting: Acting, ir_event_id: str, slot: str) -> SlotClosed:
     """Settle the consultations of a slot: what ran was held; where one side is checked in, the other did not come.
 
     Where nobody marked anything and both sides are here, or neither was checked in, nothing is guessed: ``unsure``.
@@ -130,63 +125,52 @@ def close_slot(
         NotAllowedError: the viewer does not run the event.
         InvalidInputError: nothing was published into a slot of that id.
     """
-
-    def work(session: Session) -> SlotClosed:
-        who = admit(ws, session, viewer, ir_event_id, at=at)
-        day = load_day(ws, session, who.event)
-        lines = [each for each in placed(day.programme, day.plan.published) if each.slot == slot]
-        if not lines:
-            raise InvalidInputError(field="slot", problem="unknown", value=slot)
-        made = SlotClosed()
-        for line in (each for each in lines if each.kind is LineKind.MEETING):
-            stands = day.state_of(line.company, line.investor)
-            if stands not in _OPEN:
-                continue
-            state = _settled(day, line.company, line.investor, stands)
-            if state is None:
-                made = replace(made, unsure=(*made.unsure, line.pair))
-                continue
-            version = day.marks[line.pair].version if line.pair in day.marks else 0
-            event = MeetingMarked(ir_event_id, line.company, line.investor, state)
-            record(ws, session, [event], who.by(at, source), after=version)
-            if state is MeetingState.HELD:
-                funnel_handoff.carry_pair(ws, session, who.event, line.company, line.investor, at=at, source=source)
-            made = replace(made, **{state.value: getattr(made, state.value) + 1})
-        return made
-
-    return commit(ws, work)
+    who = admit(acting.ws, acting.session, acting.viewer, ir_event_id, at=acting.at)
+    day = load_day(acting.ws, acting.session, who.event)
+    lines = [each for each in placed(day.programme, day.plan.published) if each.slot == slot]
+    if not lines:
+        raise InvalidInputError(field="slot", problem="unknown", value=slot)
+    made = SlotClosed()
+    for line in (each for each in lines if each.kind is LineKind.MEETING):
+        stands = day.state_of(line.company, line.investor)
+        if stands not in _OPEN:
+            continue
+        state = _settled(day, line.company, line.investor, stands)
+        if state is None:
+            made = replace(made, unsure=(*made.unsure, line.pair))
+            continue
+        version = day.marks[line.pair].version if line.pair in day.marks else 0
+        event = MeetingMarked(ir_event_id, line.company, line.investor, state)
+        record(acting.ws, acting.session, [event], who.by(acting.at, acting.source), after=version)
+        if state is MeetingState.HELD:
+            funnel_handoff.carry_pair(
+                acting.ws, acting.session, who.event, line.company, line.investor, at=acting.at, source=acting.source
+            )
+        made = replace(made, **{state.value: getattr(made, state.value) + 1})
+    return made
 
 
-def start_slot(ws: Workspace, viewer: Viewer, ir_event_id: str, slot: str, *, at: datetime, source: str = "app") -> int:
+@transacted
+def start_slot(acting: Acting, ir_event_id: str, slot: str) -> int:
     """Mark every consultation of a slot that is only planned as running, and return how many.
 
     Raises:
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-
-    def work(session: Session) -> int:
-        who = admit(ws, session, viewer, ir_event_id, at=at)
-        day = load_day(ws, session, who.event)
-        lines = [each for each in placed(day.programme, day.plan.published) if each.slot == slot]
-        planned = [each for each in lines if day.state_of(*each.pair) is MeetingState.PLANNED]
-        for line in (each for each in planned if each.kind is LineKind.MEETING):
-            version = day.marks[line.pair].version if line.pair in day.marks else 0
-            event = MeetingMarked(ir_event_id, line.company, line.investor, MeetingState.RUNNING)
-            record(ws, session, [event], who.by(at, source), after=version)
-        return len(planned)
-
-    return commit(ws, work)
+    who = admit(acting.ws, acting.session, acting.viewer, ir_event_id, at=acting.at)
+    day = load_day(acting.ws, acting.session, who.event)
+    lines = [each for each in placed(day.programme, day.plan.published) if each.slot == slot]
+    planned = [each for each in lines if day.state_of(*each.pair) is MeetingState.PLANNED]
+    for line in (each for each in planned if each.kind is LineKind.MEETING):
+        version = day.marks[line.pair].version if line.pair in day.marks else 0
+        event = MeetingMarked(ir_event_id, line.company, line.investor, MeetingState.RUNNING)
+        record(acting.ws, acting.session, [event], who.by(acting.at, acting.source), after=version)
+    return len(planned)
 
 
+@transacted
 def replace_presenter(  # whose presenter, who instead
-    ws: Workspace,
-    viewer: Viewer,
-    participant_id: str,
-    attendee_id: str | None,
-    *,
-    at: datetime,
-    card: Card | None = None,
-    source: str = "app",
+    acting: Acting, participant_id: str, attendee_id: str | None, *, card: Card | None = None
 ) -> str:
     """Let somebody else of a company present, one of its people or (no ``attendee_id``) a new one; return who.
 
@@ -198,28 +182,24 @@ def replace_presenter(  # whose presenter, who instead
         InvalidInputError: a new person has no name.
     """
     name = written(card.name if card else "", "name", longest=80)
-
-    def work(session: Session) -> str:
-        found = irday.find_participant(session, ws.name, participant_id)
-        if found is None:
-            raise NotFoundError(kind="participant", id=participant_id)
-        firm, version = found
-        admit(ws, session, viewer, firm.ir_event_id, at=at)
-        if attendee_id is not None and attendee_id not in {one.id for one in firm.attendees}:
-            raise NotFoundError(kind="attendee", id=attendee_id)
-        if attendee_id is None and not name:
-            raise InvalidInputError(field="name", problem="missing")
-        who = attendee_id or new_id("attendee", participant_id, name, at)
-        people = firm.attendees if attendee_id else (*firm.attendees, Attendee(who))
-        changed = tuple(replace(one, presents=one.id == who) for one in people)
-        if attendee_id is None and card is not None:
-            irday.keep_card(session, ws.name, firm.ir_event_id, replace(card, attendee_id=who, name=name))
-        event = ParticipantKept(replace(firm, attendees=changed))
-        if changed != firm.attendees:
-            record(ws, session, [event], by(viewer, at, source), after=version)
-        return who
-
-    return commit(ws, work)
+    found = irday.find_participant(acting.session, acting.ws.name, participant_id)
+    if found is None:
+        raise NotFoundError(kind="participant", id=participant_id)
+    firm, version = found
+    admit(acting.ws, acting.session, acting.viewer, firm.ir_event_id, at=acting.at)
+    if attendee_id is not None and attendee_id not in {one.id for one in firm.attendees}:
+        raise NotFoundError(kind="attendee", id=attendee_id)
+    if attendee_id is None and not name:
+        raise InvalidInputError(field="name", problem="missing")
+    who = attendee_id or new_id("attendee", participant_id, name, acting.at)
+    people = firm.attendees if attendee_id else (*firm.attendees, Attendee(who))
+    changed = tuple(replace(one, presents=one.id == who) for one in people)
+    if attendee_id is None and card is not None:
+        irday.keep_card(acting.session, acting.ws.name, firm.ir_event_id, replace(card, attendee_id=who, name=name))
+    event = ParticipantKept(replace(firm, attendees=changed))
+    if changed != firm.attendees:
+        acting.record([event], after=version)
+    return who
 
 
 def here(day: Day) -> dict[str, tuple[str, ...]]:

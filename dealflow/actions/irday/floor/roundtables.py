@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from dealflow.actions.irday.programme.day_state import run_event
-from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import Workspace, written
 from dealflow.domain.irday.events import RoundTableKept
 from dealflow.domain.irday.floor.floor import RoundTable, RoundTableAction
 from dealflow.domain.irday.programme.programme import Part, PartKind
-from dealflow.domain.people.access import Viewer
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.visibility import Session
@@ -33,23 +33,22 @@ class FollowUp:
     days_left: int | None
 
 
-def round_tables(ws: Workspace, viewer: Viewer, ir_event_id: str) -> tuple[tuple[Part, RoundTable, int], ...]:
+def round_tables(looking: Looking, ir_event_id: str) -> tuple[tuple[Part, RoundTable, int], ...]:
     """Return the round-tables of the programme with what was kept of them and its version, in the order of time.
 
     Raises:
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-    with ws.ledger.read() as session:
-        run_event(ws, session, viewer, ir_event_id)
-        programme, _ = irday.programme(session, ws.name, ir_event_id)
-        kept = irday.round_tables(session, ws.name, ir_event_id)
+    with looking.ws.ledger.read() as session:
+        run_event(looking.within(session), ir_event_id)
+        programme, _ = irday.programme(session, looking.ws.name, ir_event_id)
+        kept = irday.round_tables(session, looking.ws.name, ir_event_id)
     parts = sorted((part for part in programme.parts if part.kind in KINDS), key=lambda part: (part.span, part.id))
     return tuple((part, *kept.get(part.id, (RoundTable(part.id, ir_event_id), 0))) for part in parts)
 
 
-def keep(
-    ws: Workspace, viewer: Viewer, given: RoundTable, *, at: datetime, seen: int, source: str = "app"
-) -> RoundTable:
+@transacted
+def keep(acting: Acting, given: RoundTable, *, seen: int) -> RoundTable:
     """Keep what was said at a round-table, whole, and return it as kept. ``seen``: the version that the screen showed.
 
     Raises:
@@ -58,45 +57,36 @@ def keep(
         NotAllowedError: the viewer does not run the event.
     """
     kept = _cleaned(given)
-
-    def work(session: Session) -> RoundTable:
-        run_event(ws, session, viewer, kept.ir_event_id)
-        _check(ws, session, kept)
-        before, version = irday.round_tables(session, ws.name, kept.ir_event_id).get(kept.part_id, (None, 0))
-        if before == kept:
-            return kept
-        if seen != version:
-            raise ChangedMeanwhileError(stream=RoundTableKept(kept).stream, expected=seen, found=version)
-        record(ws, session, [RoundTableKept(kept)], by(viewer, at, source), after=version)
+    run_event(acting, kept.ir_event_id)
+    _check(acting.ws, acting.session, kept)
+    before, version = irday.round_tables(acting.session, acting.ws.name, kept.ir_event_id).get(kept.part_id, (None, 0))
+    if before == kept:
         return kept
+    if seen != version:
+        raise ChangedMeanwhileError(stream=RoundTableKept(kept).stream, expected=seen, found=version)
+    acting.record([RoundTableKept(kept)], after=version)
+    return kept
 
-    return commit(ws, work)
 
-
-def settle(
-    ws: Workspace, viewer: Viewer, ir_event_id: str, part_id: str, place: int, *, done_on: date | None, at: datetime
-) -> None:
+@transacted
+def settle(acting: Acting, ir_event_id: str, part_id: str, place: int, *, done_on: date | None) -> None:
     """Say that a promise was kept on a day, or (None) that it is open again.
 
     Raises:
         NotFoundError: there is no such promise.
         NotAllowedError: the viewer does not run the event.
     """
-
-    def work(session: Session) -> None:
-        run_event(ws, session, viewer, ir_event_id)
-        found = irday.round_tables(session, ws.name, ir_event_id).get(part_id)
-        if found is None or not 0 <= place < len(found[0].actions):
-            raise NotFoundError(kind="round_table", id=part_id)
-        table, version = found
-        actions = tuple(
-            replace(each, done_on=done_on) if number == place else each for number, each in enumerate(table.actions)
-        )
-        if actions != table.actions:
-            changed = RoundTableKept(replace(table, actions=actions))
-            record(ws, session, [changed], by(viewer, at), after=version)
-
-    commit(ws, work)
+    run_event(acting, ir_event_id)
+    found = irday.round_tables(acting.session, acting.ws.name, ir_event_id).get(part_id)
+    if found is None or not 0 <= place < len(found[0].actions):
+        raise NotFoundError(kind="round_table", id=part_id)
+    table, version = found
+    actions = tuple(
+        replace(each, done_on=done_on) if number == place else each for number, each in enumerate(table.actions)
+    )
+    if actions != table.actions:
+        changed = RoundTableKept(replace(table, actions=actions))
+        acting.record([changed], after=version)
 
 
 def follow_ups(

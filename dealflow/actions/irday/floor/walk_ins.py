@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
-from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
+from dealflow.actions.platform.context import Acting, transacted
+from dealflow.actions.platform.workspace import written
 from dealflow.domain.irday.events import PlanOrigin, TimetableDrafted, TimetablePublished
 from dealflow.domain.irday.timetable.clashes import clashes
 from dealflow.domain.irday.timetable.day_agenda import minute_of
@@ -21,9 +22,7 @@ from dealflow.domain.irday.timetable.placements import span_of
 from dealflow.domain.irday.timetable.planning_problem import Asked, problem_of
 from dealflow.domain.irday.timetable.timetable import Act, Problem, Timetable
 from dealflow.domain.irday.timetable.timetable_diff import Changes, changes
-from dealflow.domain.people.access import Viewer
 from dealflow.errors import ChangedMeanwhileError, ClashError, InvalidInputError
-from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["Places", "Spot", "places_for", "swap", "walk_in"]
 
@@ -57,17 +56,14 @@ def places_for(day: Day, company: str, investor: str, *, at: datetime) -> Places
 
 
 def walk_in(  # who meets whom, and where
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     ir_event_id: str,
     company: str,
     investor: str,
     spot: Spot,
     *,
-    at: datetime,
     seen: int | None = None,
     note: str = "",
-    source: str = "app",
 ) -> Changes:
     """Add a consultation to the published plan, publish that at once, and return what changed.
 
@@ -86,20 +82,11 @@ def walk_in(  # who meets whom, and where
             raise InvalidInputError(field="meeting", problem="exists")
         return put(problem, now, act, spot)
 
-    return _publish(ws, viewer, ir_event_id, decide, (PlanOrigin.WALK_IN, note, seen), at=at, source=source)
+    return _publish(acting, ir_event_id, decide, (PlanOrigin.WALK_IN, note, seen))
 
 
 def swap(  # which two
-    ws: Workspace,
-    viewer: Viewer,
-    ir_event_id: str,
-    one: Act,
-    other: Act,
-    *,
-    at: datetime,
-    seen: int | None = None,
-    note: str = "",
-    source: str = "app",
+    acting: Acting, ir_event_id: str, one: Act, other: Act, *, seen: int | None = None, note: str = ""
 ) -> Changes:
     """Let two consultations (or two pitches) of the published plan change places, publish, and return what changed.
 
@@ -115,42 +102,33 @@ def swap(  # which two
     def decide(problem: Problem, now: Timetable) -> Timetable:
         return exchange(problem, now, one, other)
 
-    return _publish(ws, viewer, ir_event_id, decide, (PlanOrigin.BY_HAND, note, seen), at=at, source=source)
+    return _publish(acting, ir_event_id, decide, (PlanOrigin.BY_HAND, note, seen))
 
 
+@transacted
 def _publish(
-    ws: Workspace,
-    viewer: Viewer,
+    acting: Acting,
     ir_event_id: str,
     decide: Callable[[Problem, Timetable], Timetable],
     how: tuple[PlanOrigin, str, int | None],
-    *,
-    at: datetime,
-    source: str,
 ) -> Changes:
     origin, note, seen = how
     kept = written(note, "note", longest=500)
-
-    def work(session: Session) -> Changes:
-        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
-        if day.plan.published is None:
-            raise InvalidInputError(field="timetable", problem="not_published")
-        if seen is not None and seen != day.plan.published_number:
-            raise ChangedMeanwhileError(
-                stream=f"timetable:{ir_event_id}", expected=seen, found=day.plan.published_number
-            )
-        problem, now = _problem(day), day.plan.published
-        made = decide(problem, now)
-        broken = _new_clashes(problem, now, made, since_min=minute_of(day.event.held_on, at))
-        if broken:
-            raise ClashError(clashes=broken)
-        number = day.plan.number + 1
-        drafted = TimetableDrafted(ir_event_id, number, origin, made, base=day.plan.published_number, note=kept)
-        published = TimetablePublished(ir_event_id, number, kept)
-        record(ws, session, [drafted, published], by(viewer, at, source), after=day.plan_version)
-        return changes(now, made)
-
-    return commit(ws, work)
+    day = load_day(acting.ws, acting.session, run_event(acting, ir_event_id))
+    if day.plan.published is None:
+        raise InvalidInputError(field="timetable", problem="not_published")
+    if seen is not None and seen != day.plan.published_number:
+        raise ChangedMeanwhileError(stream=f"timetable:{ir_event_id}", expected=seen, found=day.plan.published_number)
+    problem, now = _problem(day), day.plan.published
+    made = decide(problem, now)
+    broken = _new_clashes(problem, now, made, since_min=minute_of(day.event.held_on, acting.at))
+    if broken:
+        raise ClashError(clashes=broken)
+    number = day.plan.number + 1
+    drafted = TimetableDrafted(ir_event_id, number, origin, made, base=day.plan.published_number, note=kept)
+    published = TimetablePublished(ir_event_id, number, kept)
+    acting.record([drafted, published], after=day.plan_version)
+    return changes(now, made)
 
 
 def _new_clashes(problem: Problem, before: Timetable, after: Timetable, *, since_min: int) -> tuple[Clash, ...]:

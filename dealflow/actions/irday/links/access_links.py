@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dealflow.actions.irday.programme.day_state import event_of, run_event
-from dealflow.actions.platform.workspace import Workspace, by, commit, record
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import DayLinkIssued, LinkPurpose
 from dealflow.domain.irday.participants.participants import Participant, ParticipantState
-from dealflow.domain.people.access import Viewer
 from dealflow.domain.people.people import IrEvent
 from dealflow.errors import DayLinkError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import irday
@@ -54,15 +54,7 @@ def path_of(link: str, secret: str) -> str:
 
 
 def issue(
-    ws: Workspace,
-    viewer: Viewer,
-    ir_event_id: str,
-    purpose: LinkPurpose,
-    *,
-    expires_at: datetime,
-    at: datetime,
-    participant_id: str = "",
-    source: str = "app",
+    acting: Acting, ir_event_id: str, purpose: LinkPurpose, *, expires_at: datetime, participant_id: str = ""
 ) -> str:
     """Make an address and return its path, whose secret nobody can read again; an earlier one opens no more.
 
@@ -71,7 +63,7 @@ def issue(
         NotFoundError: there is no such participant at the event.
         InvalidInputError: it would have expired already, or belongs to a firm and names none.
     """
-    if expires_at <= at:
+    if expires_at <= acting.at:
         raise InvalidInputError(field="expires_at", problem="past", value=expires_at.isoformat())
     if (purpose is LinkPurpose.FIRM) != bool(participant_id):
         raise InvalidInputError(field="participant", problem="missing" if not participant_id else "unknown")
@@ -84,29 +76,29 @@ def issue(
         secret_hash=_hashed(secret),
         expires_at=expires_at,
     )
-    _keep(ws, viewer, made, at, source)
+    _keep(acting, made)
     return path_of(made.link_id, secret)
 
 
-def revoke(ws: Workspace, viewer: Viewer, link: DayLink, *, at: datetime, source: str = "app") -> None:
+def revoke(acting: Acting, link: DayLink) -> None:
     """Close an address at once.
 
     Raises:
         NotAllowedError: the viewer does not run the event.
     """
     gone = DayLinkIssued(link.id, link.ir_event_id, link.purpose, link.participant_id, "", link.expires_at)
-    _keep(ws, viewer, gone, at, source)
+    _keep(acting, gone)
 
 
-def links(ws: Workspace, viewer: Viewer, ir_event_id: str) -> tuple[DayLink, ...]:
+def links(looking: Looking, ir_event_id: str) -> tuple[DayLink, ...]:
     """Return the addresses of an event, without their secrets.
 
     Raises:
         NotAllowedError: the viewer does not run the event.
     """
-    with ws.ledger.read() as session:
-        run_event(ws, session, viewer, ir_event_id)
-        return irday.links(session, ws.name, ir_event_id)
+    with looking.ws.ledger.read() as session:
+        run_event(looking.within(session), ir_event_id)
+        return irday.links(session, looking.ws.name, ir_event_id)
 
 
 def open_link(ws: Workspace, link: str, secret: str, *, at: datetime, purpose: LinkPurpose) -> Opened:
@@ -139,17 +131,15 @@ def opened(ws: Workspace, session: Session, link: str, secret: str, *, at: datet
     return Opened(found, event_of(ws, session, found.ir_event_id), participant)
 
 
-def _keep(ws: Workspace, viewer: Viewer, event: DayLinkIssued, at: datetime, source: str) -> None:
-    def work(session: Session) -> None:
-        run_event(ws, session, viewer, event.ir_event_id)
-        if event.participant_id:
-            kept = irday.find_participant(session, ws.name, event.participant_id)
-            if kept is None or kept[0].ir_event_id != event.ir_event_id:
-                raise NotFoundError(kind="participant", id=event.participant_id)
-        found = irday.find_link(session, ws.name, event.link_id)
-        record(ws, session, [event], by(viewer, at, source), after=0 if found is None else found.version)
-
-    commit(ws, work)
+@transacted
+def _keep(acting: Acting, event: DayLinkIssued) -> None:
+    run_event(acting, event.ir_event_id)
+    if event.participant_id:
+        kept = irday.find_participant(acting.session, acting.ws.name, event.participant_id)
+        if kept is None or kept[0].ir_event_id != event.ir_event_id:
+            raise NotFoundError(kind="participant", id=event.participant_id)
+    found = irday.find_link(acting.session, acting.ws.name, event.link_id)
+    acting.record([event], after=0 if found is None else found.version)
 
 
 def _hashed(secret: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from dealflow.actions.irday.links.access_links import opened
 from dealflow.actions.irday.programme.day_state import run_event
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import By, Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.participants.participants import Participant
@@ -67,7 +68,7 @@ def admit(  # who, where, when, through which doors
         DayLinkError: the address does not open.
     """
     if isinstance(asker, Viewer):
-        return Admitted(run_event(ws, session, asker, ir_event_id), asker.person_id)
+        return Admitted(run_event(Looking(ws, asker).within(session), ir_event_id), asker.person_id)
     if asker.purpose not in doors:
         raise NotAllowedError(act="run_event", role=asker.purpose.value)
     found = opened(ws, session, asker.link, asker.secret, at=at, purpose=asker.purpose)

@@ -14,7 +14,7 @@ from typing import Final
 
 from dealflow.actions.claims.review import claims_of
 from dealflow.actions.irday.programme.day_state import Card, Day, day_of, load_day, run_event
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
 from dealflow.domain.claims.claims import Metric
 from dealflow.domain.claims.company import Company
@@ -23,11 +23,10 @@ from dealflow.domain.irday.participants.participants import Attendee, Consent, P
 from dealflow.domain.irday.programme.programme import ConsultationTable, Part, Room
 from dealflow.domain.irday.timetable.placements import Placed, of_firm, placed, rounds
 from dealflow.domain.irday.timetable.timetable import Timetable
-from dealflow.domain.people.access import Audience, Viewer
+from dealflow.domain.people.access import Audience
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger.queries import companies, irday
 from dealflow.store.ledger.queries import decks as deck_queries
-from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["Brief", "Card", "Day", "Papers", "papers", "versions_of"]
 
@@ -116,21 +115,21 @@ class Papers:
         return tuple(sorted((one for one in self.day.programme.parts if one.for_all), key=lambda one: one.span))
 
 
-def papers(ws: Workspace, viewer: Viewer, ir_event_id: str, version: int | None = None) -> Papers:
+def papers(looking: Looking, ir_event_id: str, version: int | None = None) -> Papers:
     """Return what papers of a version are made from; without one of the published version, else of the latest draft.
 
     Raises:
         NotFoundError: there is no such event, or no such version.
         NotAllowedError: the viewer does not run the event.
     """
-    with ws.ledger.read() as session:
-        event = run_event(ws, session, viewer, ir_event_id)
-        day = load_day(ws, session, event)
+    with looking.ws.ledger.read() as session:
+        event = run_event(looking.within(session), ir_event_id)
+        day = load_day(looking.ws, session, event)
         number = version or day.plan.published_number or day.plan.number
-        timetable = irday.timetable(session, ws.name, ir_event_id, number)
+        timetable = irday.timetable(session, looking.ws.name, ir_event_id, number)
         if timetable is None:
             raise NotFoundError(kind="timetable", id=str(number))
-        briefs = _briefs(ws, session, viewer, day.participants)
+        briefs = _briefs(looking.within(session), day.participants)
     return made(day, number, timetable, briefs)
 
 
@@ -149,24 +148,30 @@ def made(day: Day, number: int, timetable: Timetable, briefs: Mapping[str, Brief
     )
 
 
-def versions_of(ws: Workspace, viewer: Viewer, ir_event_id: str) -> tuple[int, ...]:
+def versions_of(looking: Looking, ir_event_id: str) -> tuple[int, ...]:
     """Return the numbers of an event's versions, the latest first.
 
     Raises:
         NotFoundError: there is no such event.
         NotAllowedError: the viewer does not run it.
     """
-    return tuple(one.number for one in reversed(day_of(ws, viewer, ir_event_id).plan.versions))
+    return tuple(one.number for one in reversed(day_of(looking, ir_event_id).plan.versions))
 
 
-def _briefs(ws: Workspace, session: Session, viewer: Viewer, participants: Sequence[Participant]) -> dict[str, Brief]:
+def _briefs(looking: Looking, participants: Sequence[Participant]) -> dict[str, Brief]:
     """Return what papers may say of the companies among the participants, by participant."""
     ids = [one.company_id for one in participants if one.company_id]
-    known = {one.id: one for one in companies.companies(session, ws.name, viewer) if one.id in ids}
-    decks = [one for one in deck_queries.decks(session, ws.name, viewer, ids) if one.audience is Audience.EVENT]
-    by_id, metrics = {one.id: one for one in decks}, [ws.metric(one) for one in KEY_METRICS]
+    known = {
+        one.id: one for one in companies.companies(looking.session, looking.ws.name, looking.viewer) if one.id in ids
+    }
+    decks = [
+        one
+        for one in deck_queries.decks(looking.session, looking.ws.name, looking.viewer, ids)
+        if one.audience is Audience.EVENT
+    ]
+    by_id, metrics = {one.id: one for one in decks}, [looking.ws.metric(one) for one in KEY_METRICS]
     stated: dict[str, list[ClaimView]] = defaultdict(list)
-    for view in claims_of(ws, session, viewer, decks, set(KEY_METRICS)):
+    for view in claims_of(looking, decks, set(KEY_METRICS)):
         if view.state in CERTAIN:
             stated[view.company_id or ""].append(view)
     found = {}

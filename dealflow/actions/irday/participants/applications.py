@@ -25,7 +25,8 @@ from dealflow.actions.irday.participants.participants import (
     with_company,
 )
 from dealflow.actions.irday.programme.day_state import run_event
-from dealflow.actions.platform.workspace import By, Workspace, by, commit, record
+from dealflow.actions.platform.context import Acting, transacted
+from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import (
     INVESTORS,
@@ -191,30 +192,29 @@ def _ask(
     record(ws, session, [ParticipantKept(replace(now, asked=asked))], doer, after=version)
 
 
-def settle_asked(
-    ws: Workspace, viewer: Viewer, participant_id: str, *, take: bool, at: datetime, source: str = "app"
-) -> None:
+def settle_asked(acting: Acting, participant_id: str, *, take: bool) -> None:
     """Take over what was asked of a confirmed participation, or let it go; cards that nothing needs go with it.
 
     Raises:
         NotFoundError, NotAllowedError: nothing is asked there; the viewer does not run its event.
     """
-    doer = by(viewer, at, source)
+    give_deck(acting, _settled(acting, participant_id, take=take))
 
-    def work(session: Session) -> Participant:
-        now, version = found(ws, session, participant_id)
-        run_event(ws, session, viewer, now.ir_event_id)
-        if now.asked is None:
-            raise NotFoundError(kind="participant", id=participant_id)
-        after = with_company(ws, session, viewer, _taken(now, now.asked), doer) if take else replace(now, asked=None)
-        record(ws, session, [ParticipantKept(after)], doer, after=version)
-        if take:
-            put_requests(ws, session, now.id, now.asked.requests, doer)
-        left = {each.id for each in (*now.attendees, *now.asked.attendees)} - {each.id for each in after.attendees}
-        irday.destroy_cards(session, ws.name, frozenset(left))
-        return after
 
-    give_deck(ws, viewer, commit(ws, work), at=at, source=source)
+@transacted
+def _settled(acting: Acting, participant_id: str, *, take: bool) -> Participant:
+    """Return the participant with what was asked taken over, or without it."""
+    before, version = found(acting.ws, acting.session, participant_id)
+    run_event(acting, before.ir_event_id)
+    if before.asked is None:
+        raise NotFoundError(kind="participant", id=participant_id)
+    after = with_company(acting, _taken(before, before.asked), acting.by) if take else replace(before, asked=None)
+    acting.record([ParticipantKept(after)], after=version)
+    if take:
+        put_requests(acting.ws, acting.session, before.id, before.asked.requests, acting.by)
+    cards = {card.id for card in (*before.attendees, *before.asked.attendees)} - {card.id for card in after.attendees}
+    irday.destroy_cards(acting.session, acting.ws.name, frozenset(cards))
+    return after
 
 
 def _taken(now: Participant, asked: Asked) -> Participant:
@@ -239,12 +239,9 @@ def receive_deck(ws: Workspace, opened: Opened, *, file_name: str, data: bytes, 
     """
     clerk = Viewer(opened.actor, opened.event.organiser_id, Role.ORGANISER)
     came = intake.receive(
-        ws,
-        clerk,
+        Acting(ws, clerk, at, "link"),
         file_name=file_name,
         data=data,
-        at=at,
-        source="link",
         round_label=round_label,
         ir_event_id=opened.event.id,
         audience=Audience.ORGANISATION,

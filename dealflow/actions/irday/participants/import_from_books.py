@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from dealflow.actions.irday.participants.participants import is_same_firm, put
 from dealflow.actions.irday.programme.day_state import run_event
-from dealflow.actions.platform.workspace import Workspace, by, commit, new_id
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import new_id
 from dealflow.domain.irday.participants.participants import Participant, ParticipantKind, ParticipantState, Profile
-from dealflow.domain.people.access import OrganisationKind, Viewer
+from dealflow.domain.people.access import OrganisationKind
 from dealflow.store.ledger.queries import companies, irday, people
 from dealflow.store.ledger.queries import decks as deck_queries
-from dealflow.store.ledger.queries.visibility import Session
 
 _KINDS = {
     OrganisationKind.VC: ParticipantKind.VC,
@@ -30,26 +29,20 @@ class Candidate:
     decks: int = 0
 
 
-def candidates(ws: Workspace, viewer: Viewer, ir_event_id: str) -> tuple[Candidate, ...]:
+def candidates(looking: Looking, ir_event_id: str) -> tuple[Candidate, ...]:
     """Return who of the books could take part and does not: companies with a deck of this event first.
 
     Raises:
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-    with ws.ledger.read() as session:
-        run_event(ws, session, viewer, ir_event_id)
-        return _candidates(ws, session, viewer, ir_event_id)
+    with looking.ws.ledger.read() as session:
+        run_event(looking.within(session), ir_event_id)
+        return _candidates(looking.within(session), ir_event_id)
 
 
+@transacted
 def invite(
-    ws: Workspace,
-    viewer: Viewer,
-    ir_event_id: str,
-    chosen: Sequence[str],
-    *,
-    at: datetime,
-    state: ParticipantState = ParticipantState.INVITED,
-    source: str = "app",
+    acting: Acting, ir_event_id: str, chosen: Sequence[str], *, state: ParticipantState = ParticipantState.INVITED
 ) -> int:
     """Add firms of the books (their participants' ids, as ``candidates`` gives them) and return how many were new.
 
@@ -57,34 +50,22 @@ def invite(
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
     wanted = frozenset(chosen)
-
-    def work(session: Session) -> int:
-        run_event(ws, session, viewer, ir_event_id)
-        found = [
-            each.participant
-            for each in _candidates(ws, session, viewer, ir_event_id, state)
-            if each.participant.id in wanted
-        ]
-        for one in found:
-            put(ws, session, one, None, by(viewer, at, source), after=0)
-        return len(found)
-
-    return commit(ws, work)
+    run_event(acting, ir_event_id)
+    found = [each.participant for each in _candidates(acting, ir_event_id, state) if each.participant.id in wanted]
+    for one in found:
+        put(acting.ws, acting.session, one, None, acting.by, after=0)
+    return len(found)
 
 
 def _candidates(
-    ws: Workspace,
-    session: Session,
-    viewer: Viewer,
-    ir_event_id: str,
-    state: ParticipantState = ParticipantState.INVITED,
+    looking: Looking, ir_event_id: str, state: ParticipantState = ParticipantState.INVITED
 ) -> tuple[Candidate, ...]:
-    there = irday.participants(session, ws.name, ir_event_id)
+    there = irday.participants(looking.session, looking.ws.name, ir_event_id)
     decks: dict[str, int] = {}
-    for deck in deck_queries.decks(session, ws.name, viewer):
+    for deck in deck_queries.decks(looking.session, looking.ws.name, looking.viewer):
         if deck.ir_event_id == ir_event_id and deck.company_id is not None:
             decks[deck.company_id] = decks.get(deck.company_id, 0) + 1
-    known = companies.companies(session, ws.name, viewer) if decks else ()
+    known = companies.companies(looking.session, looking.ws.name, looking.viewer) if decks else ()
     offered = [
         Candidate(
             Participant(
@@ -116,7 +97,7 @@ def _candidates(
                 profile=Profile(region=each.region),
             )
         )
-        for each in people.organisations(session, ws.name)
+        for each in people.organisations(looking.session, looking.ws.name)
         if each.kind in _KINDS
     ]
     return tuple(

@@ -12,17 +12,17 @@ from typing import Final
 
 from dealflow.actions.claims.review import claims_of
 from dealflow.actions.irday.programme.day_state import run_event
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.deck import Deck
 from dealflow.domain.irday.participants.mandate_fit import Basis, CompanyFacts, Fit, Known, fit_of
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind, ParticipantState
-from dealflow.domain.people.access import Audience, Viewer
+from dealflow.domain.people.access import Audience
 from dealflow.domain.values.quantity import Unit
 from dealflow.store.ledger.queries import companies, irday
 from dealflow.store.ledger.queries import decks as deck_queries
-from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["Basis", "CompanyFacts", "Fit", "Known", "facts_of", "fits"]
 
@@ -32,16 +32,16 @@ _ORDER: Final = (Basis.VERIFIED, Basis.DECLARED, Basis.BOOKS, Basis.READ)
 _GONE: Final = frozenset({ParticipantState.DECLINED, ParticipantState.WITHDRAWN})
 
 
-def fits(ws: Workspace, viewer: Viewer, ir_event_id: str) -> dict[tuple[str, str], Fit]:
+def fits(looking: Looking, ir_event_id: str) -> dict[tuple[str, str], Fit]:
     """Return the fit of every company with every investor that has a mandate, by participant ids.
 
     Raises:
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-    with ws.ledger.read() as session:
-        run_event(ws, session, viewer, ir_event_id)
-        there = [one for one in irday.participants(session, ws.name, ir_event_id) if one.state not in _GONE]
-        facts = facts_of(ws, session, viewer, ir_event_id, there)
+    with looking.ws.ledger.read() as session:
+        run_event(looking.within(session), ir_event_id)
+        there = [one for one in irday.participants(session, looking.ws.name, ir_event_id) if one.state not in _GONE]
+        facts = facts_of(looking.within(session), ir_event_id, there)
     investors = [one for one in there if one.kind in INVESTORS]
     return {
         (company, investor.id): fit for company, known in facts.items() for investor in investors
@@ -49,22 +49,20 @@ def fits(ws: Workspace, viewer: Viewer, ir_event_id: str) -> dict[tuple[str, str
     }  # fmt: skip
 
 
-def facts_of(
-    ws: Workspace, session: Session, viewer: Viewer, ir_event_id: str, there: Sequence[Participant]
-) -> dict[str, CompanyFacts]:
+def facts_of(looking: Looking, ir_event_id: str, there: Sequence[Participant]) -> dict[str, CompanyFacts]:
     """Return what is known of the companies among the participants, by participant id."""
     suppliers = [one for one in there if one.kind is ParticipantKind.SUPPLIER]
     decks = {
         deck.id: deck
-        for deck in deck_queries.decks(session, ws.name, viewer)
+        for deck in deck_queries.decks(looking.session, looking.ws.name, looking.viewer)
         if deck.ir_event_id == ir_event_id and deck.audience is Audience.EVENT
     }
     claims: dict[str, list[ClaimView]] = defaultdict(list)
-    for one in claims_of(ws, session, viewer, list(decks.values()), set(_METRICS)) if decks else ():
+    for one in claims_of(looking, list(decks.values()), set(_METRICS)) if decks else ():
         claims[one.company_id or ""].append(one)
-    books = {one.id: one for one in companies.companies(session, ws.name, viewer)}
+    books = {one.id: one for one in companies.companies(looking.session, looking.ws.name, looking.viewer)}
     return {
-        one.id: _facts(ws, one, books.get(one.company_id or ""), claims.get(one.company_id or "", []), decks)
+        one.id: _facts(looking.ws, one, books.get(one.company_id or ""), claims.get(one.company_id or "", []), decks)
         for one in suppliers
     }
 

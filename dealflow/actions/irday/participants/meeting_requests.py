@@ -10,7 +10,8 @@ from typing import Final
 from dealflow.actions.irday.links.access_links import Opened
 from dealflow.actions.irday.participants.participants import found
 from dealflow.actions.irday.programme.day_state import run_event
-from dealflow.actions.platform.workspace import By, Workspace, by, commit, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import By, Workspace, commit, record, written
 from dealflow.domain.irday.events import ConflictsKept, RequestsKept
 from dealflow.domain.irday.participants.participants import (
     INVESTORS,
@@ -20,7 +21,6 @@ from dealflow.domain.irday.participants.participants import (
     Requests,
     Wish,
 )
-from dealflow.domain.people.access import Viewer
 from dealflow.errors import InvalidInputError, NotAllowedError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import irday
@@ -37,27 +37,19 @@ def wished(ids: Iterable[str]) -> tuple[Wish, ...]:
     return tuple(Wish(one, rank) for rank, one in enumerate(dict.fromkeys(one for one in ids if one), 1))
 
 
-def requests_of(ws: Workspace, viewer: Viewer, participant_id: str) -> tuple[Requests, int]:
+def requests_of(looking: Looking, participant_id: str) -> tuple[Requests, int]:
     """Return what a participant asks for with its version.
 
     Raises:
         NotFoundError, NotAllowedError: there is no such participant; the viewer does not run its event.
     """
-    with ws.ledger.read() as session:
-        run_event(ws, session, viewer, found(ws, session, participant_id)[0].ir_event_id)
-        return irday.find_requests(session, ws.name, participant_id)
+    with looking.ws.ledger.read() as session:
+        run_event(looking.within(session), found(looking.ws, session, participant_id)[0].ir_event_id)
+        return irday.find_requests(session, looking.ws.name, participant_id)
 
 
-def keep_requests(
-    ws: Workspace,
-    viewer: Viewer,
-    participant_id: str,
-    requests: Requests,
-    *,
-    at: datetime,
-    seen: int | None = None,
-    source: str = "app",
-) -> None:
+@transacted
+def keep_requests(acting: Acting, participant_id: str, requests: Requests, *, seen: int | None = None) -> None:
     """Keep what a participant asks for, whole. ``seen`` is the version that the screen showed.
 
     Raises:
@@ -65,12 +57,8 @@ def keep_requests(
         ChangedMeanwhileError: it was changed since.
         NotFoundError, NotAllowedError: there is no such participant; the viewer does not run its event.
     """
-
-    def work(session: Session) -> None:
-        run_event(ws, session, viewer, found(ws, session, participant_id)[0].ir_event_id)
-        put_requests(ws, session, participant_id, requests, by(viewer, at, source), seen=seen)
-
-    commit(ws, work)
+    run_event(acting, found(acting.ws, acting.session, participant_id)[0].ir_event_id)
+    put_requests(acting.ws, acting.session, participant_id, requests, acting.by, seen=seen)
 
 
 def keep_own_requests(
@@ -131,37 +119,25 @@ def checked(requests: Requests, one: Participant, there: Sequence[Participant]) 
     )
 
 
-def keep_conflicts(
-    ws: Workspace,
-    viewer: Viewer,
-    ir_event_id: str,
-    conflicts: Sequence[ConflictOfInterest],
-    *,
-    at: datetime,
-    source: str = "app",
-) -> None:
+@transacted
+def keep_conflicts(acting: Acting, ir_event_id: str, conflicts: Sequence[ConflictOfInterest]) -> None:
     """Keep every conflict of interest of an event, in the place of those kept before.
 
     Raises:
         InvalidInputError: one names the same pair twice, or no company and investor of the event.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-
-    def work(session: Session) -> None:
-        run_event(ws, session, viewer, ir_event_id)
-        there = {each.id: each.kind for each in irday.participants(session, ws.name, ir_event_id)}
-        kept = tuple(
-            sorted((_conflict(each, there) for each in conflicts), key=lambda one: (one.company, one.investor))
-        )
-        if len({(one.company, one.investor) for one in kept}) < len(kept):
-            raise InvalidInputError(field="conflict", problem="repeated")
-        if kept == irday.conflicts(session, ws.name, ir_event_id):
-            return
-        event = ConflictsKept(ir_event_id, kept)
-        version = len(journal.read_stream(session, ws.name, event.stream))
-        record(ws, session, [event], by(viewer, at, source), after=version)
-
-    commit(ws, work)
+    run_event(acting, ir_event_id)
+    kinds = {person.id: person.kind for person in irday.participants(acting.session, acting.ws.name, ir_event_id)}
+    pairs = sorted(
+        (_conflict(conflict, kinds) for conflict in conflicts), key=lambda pair: (pair.company, pair.investor)
+    )
+    if len({(pair.company, pair.investor) for pair in pairs}) < len(pairs):
+        raise InvalidInputError(field="conflict", problem="repeated")
+    if tuple(pairs) == irday.conflicts(acting.session, acting.ws.name, ir_event_id):
+        return
+    event = ConflictsKept(ir_event_id, tuple(pairs))
+    acting.record([event], after=len(journal.read_stream(acting.session, acting.ws.name, event.stream)))
 
 
 def _conflict(one: ConflictOfInterest, there: Mapping[str, ParticipantKind]) -> ConflictOfInterest:

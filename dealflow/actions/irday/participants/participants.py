@@ -10,7 +10,8 @@ from typing import Final
 
 from dealflow.actions.claims import intake
 from dealflow.actions.irday.programme.day_state import Card, run_event
-from dealflow.actions.platform.workspace import By, Workspace, by, commit, new_id, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import By, Workspace, commit, new_id, record, written
 from dealflow.domain.claims.events import CompanyRegistered
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import (
@@ -21,7 +22,7 @@ from dealflow.domain.irday.participants.participants import (
     ParticipantState,
     Profile,
 )
-from dealflow.domain.people.access import Audience, Viewer
+from dealflow.domain.people.access import Audience
 from dealflow.domain.people.people import IrEvent
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.korean_days import korean_day
@@ -46,15 +47,15 @@ class Attending:
     card: Card
 
 
-def participant_of(ws: Workspace, viewer: Viewer, participant_id: str) -> tuple[Participant, int]:
+def participant_of(looking: Looking, participant_id: str) -> tuple[Participant, int]:
     """Return a participant with its version.
 
     Raises:
         NotFoundError, NotAllowedError: there is none; the viewer does not run its event.
     """
-    with ws.ledger.read() as session:
-        kept = found(ws, session, participant_id)
-        run_event(ws, session, viewer, kept[0].ir_event_id)
+    with looking.ws.ledger.read() as session:
+        kept = found(looking.ws, session, participant_id)
+        run_event(looking.within(session), kept[0].ir_event_id)
         return kept
 
 
@@ -70,15 +71,9 @@ def found(ws: Workspace, session: Session, participant_id: str) -> tuple[Partici
     return kept
 
 
+@transacted
 def keep_participant(
-    ws: Workspace,
-    viewer: Viewer,
-    participant: Participant,
-    people: Sequence[Attending] | None = None,
-    *,
-    at: datetime,
-    seen: int | None = None,
-    source: str = "app",
+    acting: Acting, participant: Participant, people: Sequence[Attending] | None = None, *, seen: int | None = None
 ) -> str:
     """Add a participant (without an id, or of an id of its own with ``seen`` 0) or change one, and return its id.
 
@@ -91,20 +86,16 @@ def keep_participant(
         NotAllowedError, NotFoundError: the viewer does not run the event; there is no such participant.
     """
     kept = cleaned(participant)
-
-    def work(session: Session) -> str:
-        run_event(ws, session, viewer, kept.ir_event_id)
-        others = irday.participants(session, ws.name, kept.ir_event_id)
-        _check_once(kept, others)
-        version = 0
-        if kept.id and seen != 0:
-            before, version = found(ws, session, kept.id)
-            if before.ir_event_id != kept.ir_event_id:
-                raise NotFoundError(kind="participant", id=kept.id)
-        doer = by(viewer, at, source)
-        return put(ws, session, kept, people, doer, after=version if seen is None else seen)
-
-    return commit(ws, work)
+    run_event(acting, kept.ir_event_id)
+    others = irday.participants(acting.session, acting.ws.name, kept.ir_event_id)
+    _check_once(kept, others)
+    version = 0
+    if kept.id and seen != 0:
+        before, version = found(acting.ws, acting.session, kept.id)
+        if before.ir_event_id != kept.ir_event_id:
+            raise NotFoundError(kind="participant", id=kept.id)
+    doer = acting.by
+    return put(acting.ws, acting.session, kept, people, doer, after=version if seen is None else seen)
 
 
 def put(
@@ -134,15 +125,7 @@ def put(
     return made.id
 
 
-def set_state(
-    ws: Workspace,
-    viewer: Viewer,
-    participant_ids: Sequence[str],
-    state: ParticipantState,
-    *,
-    at: datetime,
-    source: str = "app",
-) -> int:
+def set_state(acting: Acting, participant_ids: Sequence[str], state: ParticipantState) -> int:
     """Confirm, decline or withdraw participants, all or none, and return how many changed.
 
     A supplier that is confirmed and not in the books yet (by registration number, then by name) is registered there;
@@ -151,29 +134,30 @@ def set_state(
     Raises:
         NotFoundError, NotAllowedError: there is no such participant; the viewer does not run its event.
     """
-    doer = by(viewer, at, source)
-
-    def work(session: Session) -> list[Participant]:
-        changed = []
-        for one in participant_ids:
-            now, version = found(ws, session, one)
-            run_event(ws, session, viewer, now.ir_event_id)
-            if now.state is state:
-                continue
-            after = replace(now, state=state)
-            if state is ParticipantState.CONFIRMED:
-                after = with_company(ws, session, viewer, after, doer)
-            record(ws, session, [ParticipantKept(after)], doer, after=version)
-            changed.append(after)
-        return changed
-
-    changed = commit(ws, work)
-    for one in changed:
-        give_deck(ws, viewer, one, at=at, source=source)
+    changed = _changed(acting, participant_ids, state)
+    for participant in changed:
+        give_deck(acting, participant)
     return len(changed)
 
 
-def give_deck(ws: Workspace, viewer: Viewer, participant: Participant, *, at: datetime, source: str) -> None:
+@transacted
+def _changed(acting: Acting, participant_ids: Sequence[str], state: ParticipantState) -> list[Participant]:
+    """Put participants into a state, and return those that were in another."""
+    changed = []
+    for participant_id in participant_ids:
+        before, version = found(acting.ws, acting.session, participant_id)
+        run_event(acting, before.ir_event_id)
+        if before.state is state:
+            continue
+        after = replace(before, state=state)
+        if state is ParticipantState.CONFIRMED:
+            after = with_company(acting, after, acting.by)
+        acting.record([ParticipantKept(after)], after=version)
+        changed.append(after)
+    return changed
+
+
+def give_deck(acting: Acting, participant: Participant) -> None:
     """Say of the deck that came with an application whose it is, once the company is in the books.
 
     From then on the event's investors may see it, where the company agreed to its being handed to them.
@@ -181,18 +165,16 @@ def give_deck(ws: Workspace, viewer: Viewer, participant: Participant, *, at: da
     deck_id, company_id = participant.profile.deck_id, participant.company_id
     if not deck_id or company_id is None or participant.state is not ParticipantState.CONFIRMED:
         return
-    with ws.ledger.read() as session:
-        deck = decks.find_deck(session, ws.name, viewer, deck_id)
+    with acting.ws.ledger.read() as session:
+        deck = decks.find_deck(session, acting.ws.name, acting.viewer, deck_id)
     if deck is not None and deck.company_id is None:
         label = participant.profile.round_label
         shared = Audience.EVENT if Consent.THIRD_PARTY in participant.consents else None
-        intake.confirm_company(
-            ws, viewer, deck_id, at=at, company_id=company_id, round_label=label, audience=shared, source=source
-        )
+        intake.confirm_company(acting, deck_id, company_id=company_id, round_label=label, audience=shared)
 
 
 def destroy_cards(
-    ws: Workspace, viewer: Viewer, ir_event_id: str, attendee_ids: Collection[str] | None = None, *, at: datetime
+    looking: Looking, ir_event_id: str, attendee_ids: Collection[str] | None = None, *, at: datetime
 ) -> int:
     """Destroy persons' names and ways to reach them, and return how many: these persons' at once, or all (None).
 
@@ -204,15 +186,15 @@ def destroy_cards(
     """
 
     def work(session: Session) -> int:
-        event = run_event(ws, session, viewer, ir_event_id)
+        event = run_event(looking.within(session), ir_event_id)
         if attendee_ids is None:
             _check_over(event, at)
-        there = irday.cards(session, ws.name, ir_event_id)
+        there = irday.cards(session, looking.ws.name, ir_event_id)
         gone = frozenset(there if attendee_ids is None else set(attendee_ids) & set(there))
-        irday.destroy_cards(session, ws.name, gone)
+        irday.destroy_cards(session, looking.ws.name, gone)
         return len(gone)
 
-    return commit(ws, work)
+    return commit(looking.ws, work)
 
 
 def _check_over(event: IrEvent, at: datetime) -> None:
@@ -331,17 +313,17 @@ def digits(number: str) -> str:
     return "".join(sign for sign in number if sign.isdecimal())
 
 
-def with_company(ws: Workspace, session: Session, viewer: Viewer, one: Participant, doer: By) -> Participant:
+def with_company(looking: Looking, one: Participant, doer: By) -> Participant:
     """Return a supplier with its company record, found in the books or made there; anybody else as it is."""
-    return replace(one, company_id=_company_of(ws, session, viewer, one, doer))
+    return replace(one, company_id=_company_of(looking, one, doer))
 
 
-def _company_of(ws: Workspace, session: Session, viewer: Viewer, one: Participant, doer: By) -> str | None:
+def _company_of(looking: Looking, one: Participant, doer: By) -> str | None:
     """Return the company record of a supplier, made where there is none."""
     if one.kind is not ParticipantKind.SUPPLIER or one.company_id is not None:
         return one.company_id
     number = digits(one.profile.biz_reg_no)
-    known = companies.companies(session, ws.name, viewer)
+    known = companies.companies(looking.session, looking.ws.name, looking.viewer)
     for company in known:
         if number and digits(company.biz_reg_no or "") == number:
             return company.id
@@ -357,5 +339,5 @@ def _company_of(ws: Workspace, session: Session, viewer: Viewer, one: Participan
         sector=one.profile.sector,
         owner_id="",
     )
-    record(ws, session, [made], doer, after=0)
+    record(looking.ws, looking.session, [made], doer, after=0)
     return made.company_id

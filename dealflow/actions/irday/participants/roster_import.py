@@ -7,34 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from dealflow.actions.irday.participants.meeting_requests import put_requests
 from dealflow.actions.irday.participants.participants import digits, found, put, with_company
 from dealflow.actions.irday.participants.roster_rows import Draft, PlannedRow, RowKind
 from dealflow.actions.irday.participants.roster_sheet import Roster, read_roster
 from dealflow.actions.irday.programme.day_state import load_day, run_event
-from dealflow.actions.platform.workspace import Workspace, by, commit
+from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.domain.irday.participants.participants import Participant, ParticipantKind, ParticipantState
-from dealflow.domain.people.access import Viewer
 from dealflow.errors import InvalidInputError
 from dealflow.extract.company import name_key
-from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["PlannedRow", "Roster", "RowKind", "keep_rows", "preview", "read_roster"]
 
 
-def preview(
-    ws: Workspace, viewer: Viewer, ir_event_id: str, roster: Roster, usual: ParticipantKind
-) -> tuple[PlannedRow, ...]:
+def preview(looking: Looking, ir_event_id: str, roster: Roster, usual: ParticipantKind) -> tuple[PlannedRow, ...]:
     """Return what each row would do as the event stands; nothing is written. ``usual``: the kind where none is said.
 
     Raises:
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-    with ws.ledger.read() as session:
-        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
-        versions = {one.id: found(ws, session, one.id)[1] for one in day.participants}
+    with looking.ws.ledger.read() as session:
+        day = load_day(looking.ws, session, run_event(looking.within(session), ir_event_id))
+        versions = {one.id: found(looking.ws, session, one.id)[1] for one in day.participants}
     drafts = [Draft(row, roster.columns, usual, day, versions) for row in roster.rows]
     names: dict[str, list[Participant]] = {}
     for one in [*day.participants, *(draft.participant for draft in drafts)]:
@@ -51,16 +46,8 @@ def preview(
     return tuple(planned)
 
 
-def keep_rows(
-    ws: Workspace,
-    viewer: Viewer,
-    ir_event_id: str,
-    rows: Sequence[PlannedRow],
-    *,
-    state: ParticipantState,
-    at: datetime,
-    source: str = "import",
-) -> int:
+@transacted
+def keep_rows(acting: Acting, ir_event_id: str, rows: Sequence[PlannedRow], *, state: ParticipantState) -> int:
     """Keep all rows in one act, and return how many participants are new or changed; none, if any is wrong.
 
     ``state`` is that of new participants and of those who were only invited; whoever is confirmed stays so.
@@ -73,21 +60,17 @@ def keep_rows(
     for one in rows:
         if one.kind is RowKind.WRONG:
             raise InvalidInputError(field="row", problem="unreadable", value=one.row.number)
-    doer = by(viewer, at, source)
+    doer = acting.by
     moved = [one for one in rows if one.kind is not RowKind.SAME]
-
-    def work(session: Session) -> int:
-        run_event(ws, session, viewer, ir_event_id)
-        for one in moved:
-            kept = one.participant
-            if kept.state is not ParticipantState.CONFIRMED:
-                kept = replace(kept, state=state)
-            if kept.is_coming:
-                kept = with_company(ws, session, viewer, kept, doer)
-            put(ws, session, kept, one.people, doer, after=one.seen)
-        for one in moved:
-            if one.requests is not None:
-                put_requests(ws, session, one.participant.id, one.requests, doer)
-        return len(moved)
-
-    return commit(ws, work)
+    run_event(acting, ir_event_id)
+    for one in moved:
+        kept = one.participant
+        if kept.state is not ParticipantState.CONFIRMED:
+            kept = replace(kept, state=state)
+        if kept.is_coming:
+            kept = with_company(acting, kept, doer)
+        put(acting.ws, acting.session, kept, one.people, doer, after=one.seen)
+    for one in moved:
+        if one.requests is not None:
+            put_requests(acting.ws, acting.session, one.participant.id, one.requests, doer)
+    return len(moved)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.participants.participants import ConflictOfInterest, Participant, Requests
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.irday.timetable.plan_state import Plan
-from dealflow.domain.people.access import Viewer, may_run_event
+from dealflow.domain.people.access import may_run_event
 from dealflow.domain.people.people import IrEvent
 from dealflow.errors import NotAllowedError, NotFoundError
 from dealflow.store.ledger.queries import irday, people
@@ -68,35 +69,35 @@ def event_of(ws: Workspace, session: Session, ir_event_id: str) -> IrEvent:
     raise NotFoundError(kind="ir_event", id=ir_event_id)
 
 
-def run_event(ws: Workspace, session: Session, viewer: Viewer, ir_event_id: str) -> IrEvent:
+def run_event(looking: Looking, ir_event_id: str) -> IrEvent:
     """Return the event that the viewer is about to change.
 
     Raises:
         NotFoundError: there is none.
         NotAllowedError: it is not run by the viewer's organisation, or the viewer's role runs no events.
     """
-    event = event_of(ws, session, ir_event_id)
-    if not may_run_event(viewer, event.organiser_id):
-        raise NotAllowedError(act="run_event", role=viewer.role.value)
+    event = event_of(looking.ws, looking.session, ir_event_id)
+    if not may_run_event(looking.viewer, event.organiser_id):
+        raise NotAllowedError(act="run_event", role=looking.viewer.role.value)
     return event
 
 
-def events_run_by(ws: Workspace, viewer: Viewer) -> tuple[IrEvent, ...]:
+def events_run_by(looking: Looking) -> tuple[IrEvent, ...]:
     """Return the events that the viewer may run, the latest first."""
-    with ws.ledger.read() as session:
-        found = people.ir_events(session, ws.name)
-    return tuple(event for event in found if may_run_event(viewer, event.organiser_id))
+    with looking.ws.ledger.read() as session:
+        found = people.ir_events(session, looking.ws.name)
+    return tuple(event for event in found if may_run_event(looking.viewer, event.organiser_id))
 
 
-def day_of(ws: Workspace, viewer: Viewer, ir_event_id: str) -> Day:
+def day_of(looking: Looking, ir_event_id: str) -> Day:
     """Return everything that is known of an event, for who runs it.
 
     Raises:
         NotFoundError: there is no such event.
         NotAllowedError: the viewer does not run it.
     """
-    with ws.ledger.read() as session:
-        return load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
+    with looking.ws.ledger.read() as session:
+        return load_day(looking.ws, session, run_event(looking.within(session), ir_event_id))
 
 
 def load_day(ws: Workspace, session: Session, event: IrEvent) -> Day:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from dealflow.actions.irday.programme.day_state import run_event
-from dealflow.actions.platform.workspace import Workspace, by, commit, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import written
 from dealflow.catalogue.programmes import minute_of, shipped_templates, template
 from dealflow.domain.irday.events import ProgrammeKept
 from dealflow.domain.irday.programme.programme import (
@@ -21,11 +21,9 @@ from dealflow.domain.irday.programme.programme import (
     Room,
     findings,
 )
-from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.day_span import Span
 from dealflow.errors import InvalidInputError, ProgrammeUnsoundError
 from dealflow.store.ledger.queries import irday
-from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["begun", "findings", "keep_programme", "minute_of", "programme_of", "shifted", "shipped_templates"]
 
@@ -34,15 +32,15 @@ _MOST: Final = 400
 """Parts, rooms, tables or closures: more are a slip, and would make every screen slow."""
 
 
-def programme_of(ws: Workspace, viewer: Viewer, ir_event_id: str) -> tuple[Programme, int]:
+def programme_of(looking: Looking, ir_event_id: str) -> tuple[Programme, int]:
     """Return an event's programme with its version; an empty one of version 0 where none was kept.
 
     Raises:
         NotAllowedError, NotFoundError: the viewer does not run it; there is no such event.
     """
-    with ws.ledger.read() as session:
-        run_event(ws, session, viewer, ir_event_id)
-        return irday.programme(session, ws.name, ir_event_id)
+    with looking.ws.ledger.read() as session:
+        run_event(looking.within(session), ir_event_id)
+        return irday.programme(session, looking.ws.name, ir_event_id)
 
 
 def begun(template_id: str, ir_event_id: str, *, starts_min: int | None = None) -> Programme:
@@ -69,15 +67,8 @@ def shifted(programme: Programme, by_min: int) -> Programme:
     )
 
 
-def keep_programme(
-    ws: Workspace,
-    viewer: Viewer,
-    programme: Programme,
-    *,
-    at: datetime,
-    seen: int | None = None,
-    source: str = "app",
-) -> None:
+@transacted
+def keep_programme(acting: Acting, programme: Programme, *, seen: int | None = None) -> None:
     """Keep a programme whole, parts in the order of time. ``seen`` is the version that the screen showed.
 
     Raises:
@@ -90,16 +81,11 @@ def keep_programme(
     wrong: Sequence[Finding] = findings(kept)
     if wrong:
         raise ProgrammeUnsoundError(problem=wrong[0].problem.value, ids=wrong[0].ids)
-
-    def work(session: Session) -> None:
-        run_event(ws, session, viewer, kept.ir_event_id)
-        before, version = irday.programme(session, ws.name, kept.ir_event_id)
-        if kept == before and version:
-            return
-        event = ProgrammeKept(kept.ir_event_id, kept)
-        record(ws, session, [event], by(viewer, at, source), after=version if seen is None else seen)
-
-    commit(ws, work)
+    run_event(acting, kept.ir_event_id)
+    before, version = irday.programme(acting.session, acting.ws.name, kept.ir_event_id)
+    if kept == before and version:
+        return
+    acting.record([ProgrammeKept(kept.ir_event_id, kept)], after=version if seen is None else seen)
 
 
 def _cleaned(programme: Programme) -> Programme:

@@ -6,10 +6,11 @@ Of investors' logs only what they tell the organiser is here: no note, no reques
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
-from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import Workspace, new_id, written
 from dealflow.domain.irday.events import OutcomeKept, PlanOrigin
 from dealflow.domain.irday.floor.floor import Outcome, OutcomeKind, RoundTable
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
@@ -18,7 +19,6 @@ from dealflow.domain.irday.results.outcomes import FollowUp, follow_list
 from dealflow.domain.irday.results.results import results
 from dealflow.domain.irday.timetable.placements import Placed, placed
 from dealflow.domain.irday.timetable.plan_state import Plan
-from dealflow.domain.people.access import Viewer
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import irday, people
@@ -50,19 +50,19 @@ class DayResults:
         return self.facts.planned or ()
 
 
-def results_of(ws: Workspace, viewer: Viewer, ir_event_id: str, *, on: date) -> DayResults:
+def results_of(looking: Looking, ir_event_id: str, *, on: date) -> DayResults:
     """Return what an event came to, as it stands on a day.
 
     Raises:
         NotFoundError: there is no such event.
         NotAllowedError: the viewer does not run it.
     """
-    with ws.ledger.read() as session:
-        event = run_event(ws, session, viewer, ir_event_id)
-        day = load_day(ws, session, event)
-        facts = _facts(ws, session, day, on)
-        said = irday.round_tables(session, ws.name, ir_event_id)
-        names = {each.id: (each.name_ko, each.name_en) for each in people.organisations(session, ws.name)}
+    with looking.ws.ledger.read() as session:
+        event = run_event(looking.within(session), ir_event_id)
+        day = load_day(looking.ws, session, event)
+        facts = _facts(looking.ws, session, day, on)
+        said = irday.round_tables(session, looking.ws.name, ir_event_id)
+        names = {each.id: (each.name_ko, each.name_en) for each in people.organisations(session, looking.ws.name)}
     order = {part.id: number for number, part in enumerate(day.programme.parts)}
     tables = sorted(
         (each for each, _ in said.values()), key=lambda one: (order.get(one.part_id, len(order)), one.part_id)
@@ -71,15 +71,8 @@ def results_of(ws: Workspace, viewer: Viewer, ir_event_id: str, *, on: date) -> 
     return DayResults(day, *organiser, facts, results(facts), follow_list(facts), tuple(tables))
 
 
-def note_outcome(
-    ws: Workspace,
-    viewer: Viewer,
-    ir_event_id: str,
-    outcome: Outcome,
-    *,
-    at: datetime,
-    source: str = "app",
-) -> str:
+@transacted
+def note_outcome(acting: Acting, ir_event_id: str, outcome: Outcome) -> str:
     """Note what came of a pair's meeting and return the note's id; ``outcome.id`` is empty for a new one.
 
     Raises:
@@ -87,56 +80,43 @@ def note_outcome(
         NotFoundError: one of the two is not at the event, or there is no such note to change.
         InvalidInputError: the amount is none, or belongs to no such outcome.
     """
-
-    def work(session: Session) -> str:
-        event = run_event(ws, session, viewer, ir_event_id)
-        _check_pair(ws, session, ir_event_id, outcome)
-        _check_amount(outcome)
-        if outcome.on < event.held_on:
-            raise InvalidInputError(field="date", problem="before_event", value=outcome.on.isoformat())
-        kept = Outcome(
-            id=outcome.id or new_id("outcome", ir_event_id, outcome.company, outcome.investor, outcome.kind, at),
-            ir_event_id=ir_event_id,
-            company=outcome.company,
-            investor=outcome.investor,
-            kind=outcome.kind,
-            on=outcome.on,
-            amount=outcome.amount,
-            note=written(outcome.note, "note", longest=_LONGEST),
-        )
-        known = {one.id for one in irday.outcomes(session, ws.name, ir_event_id)}
-        if outcome.id and outcome.id not in known:
-            raise NotFoundError(kind="outcome", id=outcome.id)
-        made = OutcomeKept(kept)
-        record(
-            ws, session, [made], by(viewer, at, source), after=len(journal.read_stream(session, ws.name, made.stream))
-        )
-        return kept.id
-
-    return commit(ws, work)
+    event = run_event(acting, ir_event_id)
+    _check_pair(acting.ws, acting.session, ir_event_id, outcome)
+    _check_amount(outcome)
+    if outcome.on < event.held_on:
+        raise InvalidInputError(field="date", problem="before_event", value=outcome.on.isoformat())
+    kept = Outcome(
+        id=outcome.id or new_id("outcome", ir_event_id, outcome.company, outcome.investor, outcome.kind, acting.at),
+        ir_event_id=ir_event_id,
+        company=outcome.company,
+        investor=outcome.investor,
+        kind=outcome.kind,
+        on=outcome.on,
+        amount=outcome.amount,
+        note=written(outcome.note, "note", longest=_LONGEST),
+    )
+    known = {one.id for one in irday.outcomes(acting.session, acting.ws.name, ir_event_id)}
+    if outcome.id and outcome.id not in known:
+        raise NotFoundError(kind="outcome", id=outcome.id)
+    made = OutcomeKept(kept)
+    acting.record([made], after=len(journal.read_stream(acting.session, acting.ws.name, made.stream)))
+    return kept.id
 
 
-def withdraw_outcome(
-    ws: Workspace, viewer: Viewer, ir_event_id: str, outcome_id: str, *, at: datetime, source: str = "app"
-) -> None:
+@transacted
+def withdraw_outcome(acting: Acting, ir_event_id: str, outcome_id: str) -> None:
     """Take back a note that was entered by mistake; the journal keeps it.
 
     Raises:
         NotAllowedError: the viewer does not run the event.
         NotFoundError: there is no such note.
     """
-
-    def work(session: Session) -> None:
-        run_event(ws, session, viewer, ir_event_id)
-        standing = {one.id: one for one in irday.outcomes(session, ws.name, ir_event_id)}
-        if outcome_id not in standing:
-            raise NotFoundError(kind="outcome", id=outcome_id)
-        gone = OutcomeKept(standing[outcome_id], stands=False)
-        record(
-            ws, session, [gone], by(viewer, at, source), after=len(journal.read_stream(session, ws.name, gone.stream))
-        )
-
-    commit(ws, work)
+    run_event(acting, ir_event_id)
+    standing = {one.id: one for one in irday.outcomes(acting.session, acting.ws.name, ir_event_id)}
+    if outcome_id not in standing:
+        raise NotFoundError(kind="outcome", id=outcome_id)
+    gone = OutcomeKept(standing[outcome_id], stands=False)
+    acting.record([gone], after=len(journal.read_stream(acting.session, acting.ws.name, gone.stream)))
 
 
 def _facts(ws: Workspace, session: Session, day: Day, on: date) -> DayFacts:

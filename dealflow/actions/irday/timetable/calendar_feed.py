@@ -10,6 +10,7 @@ from datetime import datetime
 
 from dealflow.actions.irday.links.access_links import open_link
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.floor import MeetingState
@@ -17,7 +18,6 @@ from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.irday.timetable.placements import Placed, of_firm, placed
 from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.irday.timetable.timetable import Act, Timetable
-from dealflow.domain.people.access import Viewer
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -69,28 +69,28 @@ def public_day(ws: Workspace, link: str, secret: str, *, at: datetime) -> Day:
         return load_day(ws, session, found.event)
 
 
-def firm_day(ws: Workspace, viewer: Viewer, ir_event_id: str, participant_id: str) -> FirmDay:
+def firm_day(looking: Looking, ir_event_id: str, participant_id: str) -> FirmDay:
     """Return a firm's day, for the organiser.
 
     Raises:
         NotFoundError: there is no such event or participant.
         NotAllowedError: the viewer does not run the event.
     """
-    with ws.ledger.read() as session:
-        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
-        return _firm_day(day, day.participant(participant_id), _published(ws, session, day.plan))
+    with looking.ws.ledger.read() as session:
+        day = load_day(looking.ws, session, run_event(looking.within(session), ir_event_id))
+        return _firm_day(day, day.participant(participant_id), _published(looking.ws, session, day.plan))
 
 
-def firm_days(ws: Workspace, viewer: Viewer, ir_event_id: str) -> tuple[FirmDay, ...]:
+def firm_days(looking: Looking, ir_event_id: str) -> tuple[FirmDay, ...]:
     """Return the days of all firms that have anything in them, for the organiser.
 
     Raises:
         NotFoundError: there is no such event.
         NotAllowedError: the viewer does not run it.
     """
-    with ws.ledger.read() as session:
-        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
-        published = _published(ws, session, day.plan)
+    with looking.ws.ledger.read() as session:
+        day = load_day(looking.ws, session, run_event(looking.within(session), ir_event_id))
+        published = _published(looking.ws, session, day.plan)
     found = (_firm_day(day, one, published) for one in day.participants)
     return tuple(one for one in found if one.entries)
 

@@ -8,14 +8,14 @@ from datetime import datetime
 
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.irday.timetable.plans import Draft, problem_for, put, since_of
-from dealflow.actions.platform.workspace import By, Workspace, by, commit, record
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.domain.irday.events import ParticipantKept, PlanOrigin
 from dealflow.domain.irday.timetable import manual_edits
 from dealflow.domain.irday.timetable.manual_edits import Spot, living, spot_of, things
 from dealflow.domain.irday.timetable.placements import span_of
 from dealflow.domain.irday.timetable.timetable import Act, Problem, Timetable
 from dealflow.domain.irday.timetable.timetable_diff import changes
-from dealflow.domain.people.access import Viewer
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.visibility import Session
@@ -23,17 +23,7 @@ from dealflow.store.ledger.queries.visibility import Session
 Edit = Callable[[Problem, Timetable], Timetable]
 
 
-def move(
-    ws: Workspace,
-    viewer: Viewer,
-    ir_event_id: str,
-    act: Act,
-    spot: Spot,
-    *,
-    at: datetime,
-    seen: int | None = None,
-    source: str = "app",
-) -> int:
+def move(acting: Acting, ir_event_id: str, act: Act, spot: Spot, *, seen: int | None = None) -> int:
     """Put a consultation or pitch at a spot, whether it was placed or not, and return the version that has it there.
 
     ``seen``: the version that the screen showed.
@@ -44,27 +34,10 @@ def move(
         ChangedMeanwhileError: there is a later version than the one seen.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-    return _edit(
-        ws,
-        viewer,
-        ir_event_id,
-        lambda problem, now: manual_edits.put(problem, now, act, spot),
-        by(viewer, at, source),
-        seen,
-    )
+    return _edit(acting, ir_event_id, lambda problem, now: manual_edits.put(problem, now, act, spot), acting.by, seen)
 
 
-def swap(
-    ws: Workspace,
-    viewer: Viewer,
-    ir_event_id: str,
-    one: Act,
-    other: Act,
-    *,
-    at: datetime,
-    seen: int | None = None,
-    source: str = "app",
-) -> int:
+def swap(acting: Acting, ir_event_id: str, one: Act, other: Act, *, seen: int | None = None) -> int:
     """Exchange two consultations, or two pitches, and return the version.
 
     Raises:
@@ -74,61 +47,44 @@ def swap(
     if (one.investor is None) != (other.investor is None):
         raise InvalidInputError(field="slot", problem="other_kind")
     return _edit(
-        ws,
-        viewer,
-        ir_event_id,
-        lambda problem, now: manual_edits.exchange(problem, now, one, other),
-        by(viewer, at, source),
-        seen,
+        acting, ir_event_id, lambda problem, now: manual_edits.exchange(problem, now, one, other), acting.by, seen
     )
 
 
-def cancel(
-    ws: Workspace,
-    viewer: Viewer,
-    ir_event_id: str,
-    act: Act,
-    *,
-    at: datetime,
-    seen: int | None = None,
-    source: str = "app",
-) -> int:
+@transacted
+def cancel(acting: Acting, ir_event_id: str, act: Act, *, seen: int | None = None) -> int:
     """Take a consultation or pitch out, and return the version. A company whose pitch goes pitches no more.
 
     Raises:
         ClashError, ChangedMeanwhileError, NotAllowedError, NotFoundError: as in ``move``; it is not placed.
         InvalidInputError: it has begun already.
     """
-    doer = by(viewer, at, source)
-
-    def work(session: Session) -> int:
-        day = _day(ws, session, viewer, ir_event_id, seen)
-        after = _without_pitch(ws, session, day, act.company, doer) if act.investor is None else day
-        timetable = manual_edits.take_out(day.plan.latest, act)
-        made = living(problem_for(after, {}, at), timetable, since_of(day, at))
-        _refuse_past(day, made, at)
-        return put(ws, session, after, Draft(made, PlanOrigin.BY_HAND, base=day.plan.number), doer)
-
-    return commit(ws, work)
+    doer = acting.by
+    day = _day(acting, ir_event_id, seen)
+    after = _without_pitch(acting.ws, acting.session, day, act.company, doer) if act.investor is None else day
+    timetable = manual_edits.take_out(day.plan.latest, act)
+    made = living(problem_for(after, {}, acting.at), timetable, since_of(day, acting.at))
+    _refuse_past(day, made, acting.at)
+    return put(acting.ws, acting.session, after, Draft(made, PlanOrigin.BY_HAND, base=day.plan.number), doer)
 
 
-def _edit(ws: Workspace, viewer: Viewer, ir_event_id: str, edit: Edit, doer: By, seen: int | None) -> int:
+def _edit(looking: Looking, ir_event_id: str, edit: Edit, doer: By, seen: int | None) -> int:
     """Keep the latest version with one change; what can take place no more falls away with it."""
 
     def work(session: Session) -> int:
-        day = _day(ws, session, viewer, ir_event_id, seen)
+        day = _day(looking.within(session), ir_event_id, seen)
         problem = problem_for(day, {}, doer.at)
         made = edit(problem, living(problem, day.plan.latest, since_of(day, doer.at)))
         if made == day.plan.latest:
             return day.plan.number
         _refuse_past(day, made, doer.at)
-        return put(ws, session, day, Draft(made, PlanOrigin.BY_HAND, base=day.plan.number), doer)
+        return put(looking.ws, session, day, Draft(made, PlanOrigin.BY_HAND, base=day.plan.number), doer)
 
-    return commit(ws, work)
+    return commit(looking.ws, work)
 
 
-def _day(ws: Workspace, session: Session, viewer: Viewer, ir_event_id: str, seen: int | None) -> Day:
-    day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
+def _day(looking: Looking, ir_event_id: str, seen: int | None) -> Day:
+    day = load_day(looking.ws, looking.session, run_event(looking, ir_event_id))
     if seen is not None and seen != day.plan.number:
         raise ChangedMeanwhileError(stream=f"timetable:{ir_event_id}")
     return day

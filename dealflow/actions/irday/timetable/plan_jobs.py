@@ -15,6 +15,7 @@ from typing import Final
 from dealflow.actions.irday.programme.day_state import load_day, run_event
 from dealflow.actions.irday.timetable.fit_points import fits_of
 from dealflow.actions.irday.timetable.plans import Draft, keep_draft, problem_for
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import PlanOrigin
 from dealflow.domain.irday.timetable.timetable import Timetable
@@ -82,8 +83,8 @@ class PlanningRoom:
         if not 1 <= seconds <= MOST_SECONDS:
             raise InvalidInputError(field="seconds", problem="out_of_range", value=seconds)
         with self._ws.ledger.read() as session:
-            day = load_day(self._ws, session, run_event(self._ws, session, viewer, ir_event_id))
-            problem = problem_for(day, fits_of(self._ws, session, viewer, day))
+            day = load_day(self._ws, session, run_event(Looking(self._ws, viewer).within(session), ir_event_id))
+            problem = problem_for(day, fits_of(Looking(self._ws, viewer).within(session), day))
         if not problem.slots and not problem.pitch_slots:
             raise InvalidInputError(field="programme", problem="no_slots")
         if not problem.firms:
@@ -146,7 +147,7 @@ class PlanningRoom:
 
     def _check(self, viewer: Viewer, ir_event_id: str) -> None:
         with self._ws.ledger.read() as session:
-            run_event(self._ws, session, viewer, ir_event_id)
+            run_event(Looking(self._ws, viewer).within(session), ir_event_id)
 
     def _attend(self, job: _Job, viewer: Viewer, base: int) -> None:
         """Wait for the run and keep what it found; a worker that dies on the way leaves its best."""
@@ -159,7 +160,7 @@ class PlanningRoom:
                 job.run.kill()
         try:
             made = Draft(_outcome(job.run), PlanOrigin.SOLVED, base=base, seed=job.making.seed)
-            version = keep_draft(self._ws, viewer, job.making.ir_event_id, made, at=self._clock())
+            version = keep_draft(Acting(self._ws, viewer, self._clock()), job.making.ir_event_id, made)
         except DealflowError as error:
             _log.info("plan of %s was not kept: %s", job.making.ir_event_id, error.code)
             with self._lock:

@@ -9,7 +9,7 @@ from datetime import datetime
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.irday.timetable.fit_points import fits_of
 from dealflow.actions.irday.timetable.plans import asked_of, problem_for, since_of, timetable_of
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.irday.timetable.clashes import clashes
 from dealflow.domain.irday.timetable.hard_rules import Clash
 from dealflow.domain.irday.timetable.manual_edits import things
@@ -18,7 +18,6 @@ from dealflow.domain.irday.timetable.open_slots import Openings, openings
 from dealflow.domain.irday.timetable.timetable import Act, Pin, Problem, Timetable
 from dealflow.domain.irday.timetable.timetable_diff import Changes, changes
 from dealflow.domain.irday.timetable.unmet_requests import Short, Unmet, gaps, short, unmet, wished
-from dealflow.domain.people.access import Viewer
 
 _BESIDE = 80
 """How many unplaced wishes are offered beside the grid, the dearest first."""
@@ -74,17 +73,17 @@ class Comparison:
     worth_after: Worth
 
 
-def plan_view(ws: Workspace, viewer: Viewer, ir_event_id: str, version: int | None = None, *, at: datetime) -> PlanView:
+def plan_view(looking: Looking, ir_event_id: str, version: int | None = None, *, at: datetime) -> PlanView:
     """Return a version of an event's plan, the latest unless one is asked for.
 
     Raises:
         NotAllowedError, NotFoundError: the viewer does not run the event; there is no such event or version.
     """
-    with ws.ledger.read() as session:
-        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
+    with looking.ws.ledger.read() as session:
+        day = load_day(looking.ws, session, run_event(looking.within(session), ir_event_id))
         number = day.plan.number if version is None else version
-        timetable = timetable_of(ws, session, day.plan, number) if number else Timetable()
-        fits = fits_of(ws, session, viewer, day)
+        timetable = timetable_of(looking.ws, session, day.plan, number) if number else Timetable()
+        fits = fits_of(looking.within(session), day)
     return viewed(day, number, timetable, fits, at=at)
 
 
@@ -116,14 +115,14 @@ def viewed(
     )
 
 
-def compared(ws: Workspace, viewer: Viewer, ir_event_id: str, before: int, after: int) -> Comparison:
+def compared(looking: Looking, ir_event_id: str, before: int, after: int) -> Comparison:
     """Return what differs from one version to another.
 
     Raises:
         NotAllowedError, NotFoundError: the viewer does not run the event; there is no such event or version.
     """
-    with ws.ledger.read() as session:
-        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
-        first, second = (timetable_of(ws, session, day.plan, one) for one in (before, after))
-        problem = problem_for(day, fits_of(ws, session, viewer, day))
+    with looking.ws.ledger.read() as session:
+        day = load_day(looking.ws, session, run_event(looking.within(session), ir_event_id))
+        first, second = (timetable_of(looking.ws, session, day.plan, one) for one in (before, after))
+        problem = problem_for(day, fits_of(looking.within(session), day))
     return Comparison(day, changes(first, second), worth(problem, first), worth(problem, second))

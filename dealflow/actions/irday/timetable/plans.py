@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
-from dealflow.actions.platform.workspace import By, Workspace, by, commit, record, written
+from dealflow.actions.platform.context import Acting, transacted
+from dealflow.actions.platform.workspace import By, Workspace, record, written
 from dealflow.domain.irday.events import PinsKept, PlanOrigin, TimetableDrafted, TimetablePublished
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.timetable.clashes import clashes
@@ -20,7 +21,6 @@ from dealflow.domain.irday.timetable.hard_rules import Clash
 from dealflow.domain.irday.timetable.plan_state import Plan, PlanVersion
 from dealflow.domain.irday.timetable.planning_problem import Asked, problem_of
 from dealflow.domain.irday.timetable.timetable import Act, Pin, Problem, Timetable
-from dealflow.domain.people.access import Viewer
 from dealflow.errors import ClashError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.visibility import Session
@@ -63,21 +63,16 @@ def since_of(day: Day, at: datetime) -> int | None:
     return minute if 0 <= minute < day.programme.days * 24 * 60 else None
 
 
-def keep_draft(
-    ws: Workspace, viewer: Viewer, ir_event_id: str, draft: Draft, *, at: datetime, source: str = "app"
-) -> int:
+@transacted
+def keep_draft(acting: Acting, ir_event_id: str, draft: Draft) -> int:
     """Keep a timetable as the next version, and return its number.
 
     Raises:
         ClashError: it breaks a rule of the day as it stands now.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-
-    def work(session: Session) -> int:
-        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
-        return put(ws, session, day, draft, by(viewer, at, source))
-
-    return commit(ws, work)
+    day = load_day(acting.ws, acting.session, run_event(acting, ir_event_id))
+    return put(acting.ws, acting.session, day, draft, acting.by)
 
 
 def put(ws: Workspace, session: Session, day: Day, draft: Draft, doer: By) -> int:
@@ -107,17 +102,8 @@ def clashes_of(day: Day, timetable: Timetable, *, at: datetime) -> tuple[Clash, 
     return clashes(problem_for(day, {}, at), timetable, since_min=since_of(day, at))
 
 
-def publish(
-    ws: Workspace,
-    viewer: Viewer,
-    ir_event_id: str,
-    version: int,
-    *,
-    at: datetime,
-    note: str = "",
-    seen: int | None = None,
-    source: str = "app",
-) -> int:
+@transacted
+def publish(acting: Acting, ir_event_id: str, version: int, *, note: str = "", seen: int | None = None) -> int:
     """Make a version the one that people go by, and return the revision (how often something was published).
 
     ``seen``: the plan's version that the screen showed.
@@ -128,52 +114,43 @@ def publish(
         ChangedMeanwhileError: the plan was changed since.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is no such event or version.
     """
-
-    def work(session: Session) -> int:
-        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
-        timetable = timetable_of(ws, session, day.plan, version)
-        if version == day.plan.published_number:
-            raise InvalidInputError(field="version", problem="published")
-        found = clashes_of(day, timetable, at=at)
-        if found:
-            raise ClashError(clashes=found)
-        event = TimetablePublished(ir_event_id, version, written(note, "note", longest=_NOTE))
-        record(ws, session, [event], by(viewer, at, source), after=day.plan_version if seen is None else seen)
-        return day.plan.revision + 1
-
-    return commit(ws, work)
+    day = load_day(acting.ws, acting.session, run_event(acting, ir_event_id))
+    timetable = timetable_of(acting.ws, acting.session, day.plan, version)
+    if version == day.plan.published_number:
+        raise InvalidInputError(field="version", problem="published")
+    found = clashes_of(day, timetable, at=acting.at)
+    if found:
+        raise ClashError(clashes=found)
+    event = TimetablePublished(ir_event_id, version, written(note, "note", longest=_NOTE))
+    acting.record([event], after=day.plan_version if seen is None else seen)
+    return day.plan.revision + 1
 
 
-def roll_back(
-    ws: Workspace, viewer: Viewer, ir_event_id: str, version: int, *, at: datetime, source: str = "app"
-) -> int:
+@transacted
+def roll_back(acting: Acting, ir_event_id: str, version: int) -> int:
     """Draft an earlier version anew as the latest one, and return its number.
 
     Raises:
         ClashError: it breaks a rule of the day as it stands now.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is no such event or version.
     """
-
-    def work(session: Session) -> int:
-        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
-        timetable = timetable_of(ws, session, day.plan, version)
-        draft = Draft(timetable, PlanOrigin.ROLLED_BACK, base=version)
-        return put(ws, session, day, draft, by(viewer, at, source))
-
-    return commit(ws, work)
+    day = load_day(acting.ws, acting.session, run_event(acting, ir_event_id))
+    timetable = timetable_of(acting.ws, acting.session, day.plan, version)
+    draft = Draft(timetable, PlanOrigin.ROLLED_BACK, base=version)
+    return put(acting.ws, acting.session, day, draft, acting.by)
 
 
-def undo(ws: Workspace, viewer: Viewer, ir_event_id: str, *, at: datetime, source: str = "app") -> int:
+def undo(acting: Acting, ir_event_id: str) -> int:
     """Draft the version before the last change anew, and return its number; once more goes back one further.
 
     Raises:
         NotFoundError: there is nothing before it; or no such event.
         ClashError, NotAllowedError: as in ``roll_back``.
     """
-    with ws.ledger.read() as session:
-        event = run_event(ws, session, viewer, ir_event_id)
-        plan, _ = irday.plan(session, ws.name, event.id)
-    return roll_back(ws, viewer, ir_event_id, before(plan), at=at, source=source)
+    with acting.ws.ledger.read() as session:
+        event = run_event(acting.within(session), ir_event_id)
+        plan, _ = irday.plan(session, acting.ws.name, event.id)
+    return roll_back(acting, ir_event_id, before(plan))
 
 
 def before(plan: Plan) -> int:
@@ -188,33 +165,21 @@ def before(plan: Plan) -> int:
     return 0 if shown is None else shown.base or shown.number - 1
 
 
-def set_pin(
-    ws: Workspace,
-    viewer: Viewer,
-    ir_event_id: str,
-    act: Act,
-    pin: Pin | None,
-    *,
-    at: datetime,
-    source: str = "app",
-) -> None:
+@transacted
+def set_pin(acting: Acting, ir_event_id: str, act: Act, pin: Pin | None) -> None:
     """Let something stay where it is whatever is planned anew; None: let it go again.
 
     Raises:
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-
-    def work(session: Session) -> None:
-        run_event(ws, session, viewer, ir_event_id)
-        plan, version = irday.plan(session, ws.name, ir_event_id)
-        kept = {each: where for each, where in plan.pins if each != act}
-        if pin is not None:
-            kept[act] = pin
-        pins = tuple(sorted(kept.items(), key=lambda each: (each[0].company, each[0].investor or "")))
-        if pins != plan.pins:
-            record(ws, session, [PinsKept(ir_event_id, pins)], by(viewer, at, source), after=version)
-
-    commit(ws, work)
+    run_event(acting, ir_event_id)
+    plan, version = irday.plan(acting.session, acting.ws.name, ir_event_id)
+    kept = {each: where for each, where in plan.pins if each != act}
+    if pin is not None:
+        kept[act] = pin
+    pins = tuple(sorted(kept.items(), key=lambda each: (each[0].company, each[0].investor or "")))
+    if pins != plan.pins:
+        acting.record([PinsKept(ir_event_id, pins)], after=version)
 
 
 def timetable_of(ws: Workspace, session: Session, plan: Plan, version: int) -> Timetable:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.irday.timetable.fit_points import fits_of
 from dealflow.actions.irday.timetable.plans import asked_of
-from dealflow.actions.platform.workspace import By, Workspace, by, commit, record
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import By, Workspace, record
 from dealflow.domain.irday.events import (
     ParticipantKept,
     PlanOrigin,
@@ -25,7 +25,6 @@ from dealflow.domain.irday.timetable.objective import Worth, worth
 from dealflow.domain.irday.timetable.planning_problem import problem_of
 from dealflow.domain.irday.timetable.timetable import Problem, Timetable
 from dealflow.domain.irday.timetable.timetable_diff import Changes, changes
-from dealflow.domain.people.access import Viewer
 from dealflow.errors import ChangedMeanwhileError, ClashError, InvalidInputError, ProgrammeUnsoundError
 from dealflow.schedule.running import start_replanning
 from dealflow.store.ledger.queries import irday
@@ -76,7 +75,7 @@ class Wanted:
     note: str = ""
 
 
-def proposed(ws: Workspace, viewer: Viewer, ir_event_id: str, wanted: Wanted) -> Replanned:
+def proposed(looking: Looking, ir_event_id: str, wanted: Wanted) -> Replanned:
     """Return the plan with the fewest changes after what happened; nothing is kept.
 
     It goes out from the published plan, or from the latest draft where nothing is published.
@@ -87,9 +86,9 @@ def proposed(ws: Workspace, viewer: Viewer, ir_event_id: str, wanted: Wanted) ->
         SolverCrashedError: the planner ended without an answer.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-    with ws.ledger.read() as session:
-        day = load_day(ws, session, run_event(ws, session, viewer, ir_event_id))
-        fits = fits_of(ws, session, viewer, day)
+    with looking.ws.ledger.read() as session:
+        day = load_day(looking.ws, session, run_event(looking.within(session), ir_event_id))
+        fits = fits_of(looking.within(session), day)
     before = day.plan.latest if day.plan.published is None else day.plan.published
     base = day.plan.published_number or day.plan.number
     if not base:
@@ -122,9 +121,8 @@ def proposed(ws: Workspace, viewer: Viewer, ir_event_id: str, wanted: Wanted) ->
     )
 
 
-def keep(
-    ws: Workspace, viewer: Viewer, made: Replanned, *, at: datetime, publishes: bool = False, source: str = "app"
-) -> int:
+@transacted
+def keep(acting: Acting, made: Replanned, *, publishes: bool = False) -> int:
     """Keep what was proposed, with the programme and the participants as they are after it; return the version.
 
     Raises:
@@ -134,24 +132,20 @@ def keep(
     """
     if made.clashes:
         raise ClashError(clashes=made.clashes)
-
-    def work(session: Session) -> int:
-        day = load_day(ws, session, run_event(ws, session, viewer, made.ir_event_id))
-        if (day.plan_version, day.programme_version) != (made.seen, made.programme_seen):
-            raise ChangedMeanwhileError(stream=f"timetable:{made.ir_event_id}")
-        doer = by(viewer, at, source)
-        _judge(day, made)
-        _keep_changed(ws, session, day, made, doer)
-        number = day.plan.number + 1
-        origin = PlanOrigin.WALK_IN if made.filled else PlanOrigin.REPLANNED
-        drafted = TimetableDrafted(made.ir_event_id, number, origin, made.timetable, made.base, note=made.note)
-        recorded = record(ws, session, [drafted], doer, after=day.plan_version)
-        if publishes:
-            published = TimetablePublished(made.ir_event_id, number)
-            record(ws, session, [published], doer, after=recorded[-1].seq)
-        return number
-
-    return commit(ws, work)
+    day = load_day(acting.ws, acting.session, run_event(acting, made.ir_event_id))
+    if (day.plan_version, day.programme_version) != (made.seen, made.programme_seen):
+        raise ChangedMeanwhileError(stream=f"timetable:{made.ir_event_id}")
+    doer = acting.by
+    _judge(day, made)
+    _keep_changed(acting.ws, acting.session, day, made, doer)
+    number = day.plan.number + 1
+    origin = PlanOrigin.WALK_IN if made.filled else PlanOrigin.REPLANNED
+    drafted = TimetableDrafted(made.ir_event_id, number, origin, made.timetable, made.base, note=made.note)
+    recorded = record(acting.ws, acting.session, [drafted], doer, after=day.plan_version)
+    if publishes:
+        published = TimetablePublished(made.ir_event_id, number)
+        record(acting.ws, acting.session, [published], doer, after=recorded[-1].seq)
+    return number
 
 
 def unplaced(day: Day) -> tuple[Participant, ...]:

@@ -58,13 +58,13 @@ def waiting(lang: str) -> None:
     """Offer to take over what the firm wrote by link before it was connected with its books."""
     if not may_log():
         return
-    found = consultation_log_acts.waiting(context.workspace(), state.viewer())
+    found = consultation_log_acts.waiting(state.looking())
     if not found:
         return
 
     def adopt() -> None:
         with frame.attempted("consult.done.adopted"):
-            consultation_log_acts.adopt(context.workspace(), state.viewer(), at=context.now())
+            consultation_log_acts.adopt(state.acting())
 
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="consult_waiting"):
         st.markdown(t("consult.waiting", lang, n=len(found)), width="stretch")
@@ -144,7 +144,7 @@ def _place(given: OwnDay, one: Line, lang: str) -> str:
 
 def history(lang: str) -> None:
     """Draw everything that the firm has logged, narrowed by event, interest and words, with the way to the funnel."""
-    rows = consultation_views.history(context.workspace(), state.viewer())
+    rows = consultation_views.history(state.looking())
     if not rows:
         components.empty_state("consult.no_history")
         return

@@ -9,14 +9,14 @@ from dealflow.i18n import t
 from dealflow.i18n.numbers import day
 from dealflow.reports.irday.firm_page import consultation_form
 from dealflow.reports.irday.papers.day_words import event_title
-from dealflow.ui.kit import components, context, state
+from dealflow.ui.kit import components, state
 
 
 def draw(engagement_id: str, lang: str) -> None:
     """Draw the logged consultations that belong to an engagement; nothing where there are none."""
     rows = [
         one
-        for one in consultation_views.history(context.workspace(), state.viewer())
+        for one in consultation_views.history(state.looking())
         if one.consultation.log.engagement_id == engagement_id
     ]
     for row in rows:

@@ -26,7 +26,7 @@ _PITCH_STATES: Final = (MeetingState.PLANNED, MeetingState.RUNNING, MeetingState
 
 def day_of(event: IrEvent) -> Day:
     """Return everything that is known of the event."""
-    return day_state.day_of(context.workspace(), state.viewer(), event.id)
+    return day_state.day_of(state.looking(), event.id)
 
 
 @st.fragment(run_every=_EVERY)
@@ -105,11 +105,11 @@ def _bulk(event: IrEvent, shown: Round, lang: str) -> None:
 
     def start() -> None:
         with frame.attempted("floor.done.started"):
-            floor.start_slot(context.workspace(), state.viewer(), event.id, shown.slot, at=context.now())
+            floor.start_slot(state.acting(), event.id, shown.slot)
 
     def close() -> None:
         with frame.attempted():
-            made = floor.close_slot(context.workspace(), state.viewer(), event.id, shown.slot, at=context.now())
+            made = floor.close_slot(state.acting(), event.id, shown.slot)
             absent = made.company_absent + made.investor_absent
             frame.tell_done("floor.done.closed", held=made.held, absent=absent, unsure=len(made.unsure))
 
@@ -161,12 +161,4 @@ def _mark(event_id: str, line: Line, key: str, version: int) -> None:
     """Mark a consultation as the tap said; a lost race is told and the screen shows what stands."""
     wanted = st.session_state[key]
     with frame.attempted():
-        floor.mark(
-            context.workspace(),
-            state.viewer(),
-            event_id,
-            *line.pair,
-            MeetingState(wanted),
-            at=context.now(),
-            seen=version,
-        )
+        floor.mark(state.acting(), event_id, *line.pair, MeetingState(wanted), seen=version)

@@ -91,15 +91,7 @@ def _walk_in(day: Day, lang: str) -> None:
     if st.button(t("floor.walk_in.add", lang), type="primary", key="floor_walk_in_submit"):
         made = _published(
             lambda: walk_ins.walk_in(
-                context.workspace(),
-                state.viewer(),
-                day.event.id,
-                company,
-                investor,
-                spot,
-                at=context.now(),
-                seen=day.plan.published_number,
-                note=note,
+                state.acting(), day.event.id, company, investor, spot, seen=day.plan.published_number, note=note
             ),
             day,
             lang,
@@ -140,13 +132,7 @@ def _swap(day: Day, lang: str) -> None:
     if st.button(t("floor.swap.do", lang), type="primary", key="floor_swap_submit"):
         made = _published(
             lambda: walk_ins.swap(
-                context.workspace(),
-                state.viewer(),
-                day.event.id,
-                _act(first),
-                _act(second),
-                at=context.now(),
-                seen=day.plan.published_number,
+                state.acting(), day.event.id, _act(first), _act(second), seen=day.plan.published_number
             ),
             day,
             lang,
@@ -204,12 +190,5 @@ def _presenter(day: Day, lang: str) -> None:
     name = st.text_input(t("floor.presenter.name", lang), key="floor_presenter_name") if who == new else ""
     if st.button(t("frame.save", lang), type="primary", key="floor_presenter_submit"):
         with frame.told():
-            floor.replace_presenter(
-                context.workspace(),
-                state.viewer(),
-                firm_id,
-                who or None,
-                at=context.now(),
-                card=Card("", name) if name else None,
-            )
+            floor.replace_presenter(state.acting(), firm_id, who or None, card=Card("", name) if name else None)
             dialogs.done("floor.done.presenter")

@@ -32,9 +32,7 @@ def draw(event: IrEvent) -> None:
     day = day_of(event)
     _screens(event, lang)
     _made(event, lang)
-    known = {
-        one.id: one for one in access_links.links(context.workspace(), state.viewer(), event.id) if one.secret_hash
-    }
+    known = {one.id: one for one in access_links.links(state.looking(), event.id) if one.secret_hash}
     st.subheader(t("floor.links", lang), anchor=False)
     for purpose in _OF_EVENT:
         _of_event(event, purpose, known.get(access_links.link_id(purpose, event.id)), lang)
@@ -96,21 +94,13 @@ def _issue(event: IrEvent, purpose: LinkPurpose, participant_id: str, name: str)
     over = moment_of(event.held_on, 24 * 60) + _AFTER
     until = max(over, context.now() + timedelta(days=1))
     with frame.attempted():
-        path = access_links.issue(
-            context.workspace(),
-            state.viewer(),
-            event.id,
-            purpose,
-            expires_at=until,
-            at=context.now(),
-            participant_id=participant_id,
-        )
+        path = access_links.issue(state.acting(), event.id, purpose, expires_at=until, participant_id=participant_id)
         st.session_state[keys.FLOOR_LINK] = (event.id, name, public_url(path))
 
 
 def _revoke(link: DayLink) -> None:
     with frame.attempted("floor.done.revoked"):
-        access_links.revoke(context.workspace(), state.viewer(), link, at=context.now())
+        access_links.revoke(state.acting(), link)
 
 
 def _of_firms(day: Day, known: dict[str, DayLink], lang: str) -> None:

@@ -29,7 +29,7 @@ def draw(event: IrEvent) -> None:
     """Draw each round-table of the programme, and the list of what was promised."""
     lang = state.language()
     day = day_of(event)
-    found = roundtables.round_tables(context.workspace(), state.viewer(), event.id)
+    found = roundtables.round_tables(state.looking(), event.id)
     if not found:
         components.empty_state("floor.roundtables.none", page="event")
         return
@@ -72,7 +72,7 @@ def _form(day: Day, part: Part, table: RoundTable, version: int, lang: str) -> N
                 suggestions=typed["suggestions"],
                 actions=actions,
             )
-            roundtables.keep(context.workspace(), state.viewer(), kept, at=context.now(), seen=version)
+            roundtables.keep(state.acting(), kept, seen=version)
             frame.tell_done("floor.done.roundtable")
             st.rerun()
 
@@ -150,15 +150,7 @@ def _follow_ups(day: Day, found: tuple[tuple[Part, RoundTable, int], ...], lang:
     if picked and picked[1] == "act":
         part_id, _, place = picked[0].partition("|")
         with frame.attempted("floor.done.settled"):
-            roundtables.settle(
-                context.workspace(),
-                state.viewer(),
-                day.event.id,
-                part_id,
-                int(place),
-                done_on=context.today(),
-                at=context.now(),
-            )
+            roundtables.settle(state.acting(), day.event.id, part_id, int(place), done_on=context.today())
         st.rerun()
 
 

@@ -57,5 +57,5 @@ def _body(day: Day) -> None:
         st.error(t("participants.destroy.unsure", lang), icon=":material/info:")
         return
     ids = None if everybody else chosen
-    participants.destroy_cards(context.workspace(), state.viewer(), day.event.id, ids, at=context.now())
+    participants.destroy_cards(state.looking(), day.event.id, ids, at=context.now())
     dialogs.done("participants.destroy.done")

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dealflow.actions.irday.participants import match_suggestions, meeting_requests
 from dealflow.actions.irday.programme.day_state import Day
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.participants.mandate_fit import Fit
 from dealflow.domain.irday.participants.participants import (
@@ -41,7 +42,7 @@ Fits = Mapping[tuple[str, str], Fit]
 
 @st.cache_resource(show_spinner=False, max_entries=6)
 def _fits(_ws: Workspace, viewer: Viewer, event_id: str, position: int) -> dict[tuple[str, str], Fit]:  # noqa: ARG001  # the cache's key
-    return match_suggestions.fits(_ws, viewer, event_id)
+    return match_suggestions.fits(Looking(_ws, viewer), event_id)
 
 
 def fits_of(event_id: str) -> Fits:
@@ -272,7 +273,5 @@ def _conflict(day: Day, company: Participant, investor: Participant, lang: str) 
             return
         rest = [one for one in day.conflicts if one is not known]
         made = [] if why is None else [ConflictOfInterest(company.id, investor.id, Interest(why), note)]
-        meeting_requests.keep_conflicts(
-            context.workspace(), state.viewer(), day.event.id, [*rest, *made], at=context.now()
-        )
+        meeting_requests.keep_conflicts(state.acting(), day.event.id, [*rest, *made])
         dialogs.done("participants.kept")

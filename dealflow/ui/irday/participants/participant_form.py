@@ -29,7 +29,7 @@ from dealflow.domain.values.rounds import LADDER
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import moment, plain
 from dealflow.ui.irday.participants.participants import written_spans
-from dealflow.ui.kit import components, context, dialogs, frame, state
+from dealflow.ui.kit import components, dialogs, frame, state
 
 _NEW: Final = "p-new"
 _TABS: Final = ("people", "terms", "asks")
@@ -80,7 +80,7 @@ def _standing(one: Participant, lang: str) -> None:
 
 def _set(participant_id: str, to: ParticipantState) -> None:
     with frame.attempted("participants.changed"):
-        participants.set_state(context.workspace(), state.viewer(), [participant_id], to, at=context.now())
+        participants.set_state(state.acting(), [participant_id], to)
         dialogs.close()
 
 
@@ -101,7 +101,7 @@ def _asked(day: Day, one: Participant, lang: str) -> None:
 
 def _settle(participant_id: str, take: bool) -> None:  # noqa: FBT001  # a callback's argument
     with frame.attempted("participants.changed"):
-        applications.settle_asked(context.workspace(), state.viewer(), participant_id, take=take, at=context.now())
+        applications.settle_asked(state.acting(), participant_id, take=take)
 
 
 def _differences(day: Day, one: Participant, lang: str) -> list[str]:
@@ -148,9 +148,7 @@ def amount(won: int | None) -> str:
 def _details(day: Day, one: Participant, lang: str) -> None:
     """Draw the form; what was typed stays if something is refused."""
     key = f"p_{one.id or 'new'}"
-    seen = _seen(
-        f"{key}_ko", participants.participant_of(context.workspace(), state.viewer(), one.id)[1] if one.id else 0
-    )
+    seen = _seen(f"{key}_ko", participants.participant_of(state.looking(), one.id)[1] if one.id else 0)
     with st.form(f"{key}_form", border=False, enter_to_submit=False), frame.told():
         after = _basics(one, key, lang)
         people, looks = st.tabs([t(f"participants.tab.{tab}", lang) for tab in ("people", "terms")])
@@ -181,9 +179,7 @@ def _details(day: Day, one: Participant, lang: str) -> None:
             profile=profile(),
             consents=tuple(each for each in Consent if each in (consents or ())),
         )
-        participants.keep_participant(
-            context.workspace(), state.viewer(), kept, named(), at=context.now(), seen=seen if one.id else None
-        )
+        participants.keep_participant(state.acting(), kept, named(), seen=seen if one.id else None)
         dialogs.done("participants.kept")
 
 
@@ -342,7 +338,7 @@ def _requests(day: Day, one: Participant, lang: str) -> None:
         if (each.kind in INVESTORS if is_company else each.kind is ParticipantKind.SUPPLIER)
     }
     key = f"p_{one.id}_asks"
-    seen = _seen(f"{key}_wishes", meeting_requests.requests_of(context.workspace(), state.viewer(), one.id)[1])
+    seen = _seen(f"{key}_wishes", meeting_requests.requests_of(state.looking(), one.id)[1])
     with st.form(key, border=False, enter_to_submit=False), frame.told():
         chosen = st.multiselect(
             t("participants.wishes.ranked", lang),
@@ -373,5 +369,5 @@ def _requests(day: Day, one: Participant, lang: str) -> None:
         if not st.form_submit_button(t("participants.asks.save", lang), key=f"{key}_save"):
             return
         asked = Requests(meeting_requests.wished(chosen), tuple(vetoes), tuple(hears))
-        meeting_requests.keep_requests(context.workspace(), state.viewer(), one.id, asked, at=context.now(), seen=seen)
+        meeting_requests.keep_requests(state.acting(), one.id, asked, seen=seen)
         dialogs.done("participants.kept")

@@ -26,7 +26,7 @@ _AFTER = timedelta(days=30)
 
 def draw(day: Day, lang: str) -> None:
     """Draw the call's address, then the firms' pages."""
-    found = access_links.links(context.workspace(), state.viewer(), day.event.id)
+    found = access_links.links(state.looking(), day.event.id)
     live = {one.participant_id or one.purpose.value: one for one in found if one.secret_hash}
     _call(day, live.get(LinkPurpose.APPLY.value), lang)
     _firms(day, live, lang)
@@ -159,16 +159,13 @@ def _issue(day: Day, purpose: LinkPurpose, owners: tuple[str, ...], until: datet
     """Make addresses; they are shown in this browser until another page is opened."""
     with frame.attempted("participants.links.done"):
         for owner in owners or ("",):
-            path = access_links.issue(
-                context.workspace(), state.viewer(), day.event.id, purpose, expires_at=until, at=context.now(),
-                participant_id=owner,
-            )  # fmt: skip
+            path = access_links.issue(state.acting(), day.event.id, purpose, expires_at=until, participant_id=owner)
             _remember(day.event.id, owner or purpose.value, path)
 
 
 def _close(day: Day, link: DayLink) -> None:
     with frame.attempted("participants.links.closed"):
-        access_links.revoke(context.workspace(), state.viewer(), link, at=context.now())
+        access_links.revoke(state.acting(), link)
         made = _made(day.event.id)
         made.pop(link.participant_id or link.purpose.value, None)
         st.session_state[keys.EVENT_LINK] = (day.event.id, made)

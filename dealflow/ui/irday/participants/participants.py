@@ -20,7 +20,7 @@ from dealflow.domain.values.quantity import Unit
 from dealflow.i18n import name_of, t, term
 from dealflow.i18n.numbers import money
 from dealflow.reports.irday.participants.fit_words import ticket
-from dealflow.ui.kit import components, context, dialogs, frame, grid, state, url_filters
+from dealflow.ui.kit import components, dialogs, frame, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 WAITS: Final = (ParticipantState.APPLIED, ParticipantState.INVITED)
@@ -40,7 +40,7 @@ _COLUMNS: Final = ("firm", "state", "people", "about", "asks", "missing", "act")
 
 def day_of(event_id: str) -> Day:
     """Return the event as it stands. Cards lie beside the journal, so nothing is kept from one drawing to the next."""
-    return day_state.day_of(context.workspace(), state.viewer(), event_id)
+    return day_state.day_of(state.looking(), event_id)
 
 
 def draw(day: Day, lang: str) -> None:
@@ -127,9 +127,7 @@ def _waiting(day: Day, lang: str) -> None:
 
 def _confirm(ids: Sequence[str]) -> None:
     with frame.attempted("participants.confirmed", n=len(ids)):
-        participants.set_state(
-            context.workspace(), state.viewer(), ids, ParticipantState.CONFIRMED, at=context.now()
-        )  # fmt: skip
+        participants.set_state(state.acting(), ids, ParticipantState.CONFIRMED)  # fmt: skip
 
 
 def table(day: Day, shown: Sequence[Participant], lang: str) -> Table:
@@ -222,32 +220,39 @@ def offer_books(day: Day, lang: str) -> None:
 
 
 def _books(event_id: str) -> None:
-    lang, ws, viewer = state.language(), context.workspace(), state.viewer()
-    found = {one.participant.id: one for one in import_from_books.candidates(ws, viewer, event_id)}
+    drawing = state.drawing()
+    found = {one.participant.id: one for one in import_from_books.candidates(drawing, event_id)}
     if not found:
         components.empty_state("participants.books.empty")
         return
-    st.caption(t("participants.books.note", lang))
+    st.caption(t("participants.books.note", drawing.lang))
 
     def words(one: str) -> str:
-        kind = t(f"enum.participant_kind.{found[one].participant.kind.value}", lang)
-        return f"{name_of(found[one].participant, lang)} ({kind})"
+        kind = t(f"enum.participant_kind.{found[one].participant.kind.value}", drawing.lang)
+        return f"{name_of(found[one].participant, drawing.lang)} ({kind})"
 
     with st.form("participants_books_form", border=False):
         chosen = st.multiselect(
-            t("participants.books.who", lang), tuple(found), default=list(found), format_func=words, key="books_who"
+            t("participants.books.who", drawing.lang),
+            tuple(found),
+            default=list(found),
+            format_func=words,
+            key="books_who",
         )
         standing = st.segmented_control(
-            t("participants.state", lang),
+            t("participants.state", drawing.lang),
             (ParticipantState.INVITED, ParticipantState.CONFIRMED),
             default=ParticipantState.INVITED,
-            format_func=lambda one: t(f"enum.participant_state.{one.value}", lang),
+            format_func=lambda one: t(f"enum.participant_state.{one.value}", drawing.lang),
             required=True,
             key="books_state",
         )
-        if not st.form_submit_button(t("participants.books.add", lang), type="primary", key="books_add"):
+        if not st.form_submit_button(t("participants.books.add", drawing.lang), type="primary", key="books_add"):
             return
     import_from_books.invite(
-        ws, viewer, event_id, chosen, at=context.now(), state=ParticipantState(standing or ParticipantState.INVITED)
+        state.acting(),
+        event_id,
+        chosen,
+        state=ParticipantState(standing or ParticipantState.INVITED),
     )
     dialogs.done("participants.books.done")

@@ -15,7 +15,7 @@ from dealflow.domain.irday.participants.participants import ParticipantKind, Par
 from dealflow.errors import DealflowError
 from dealflow.i18n import has, name_of, t
 from dealflow.i18n.errors import words_of
-from dealflow.ui.kit import components, context, frame, grid, keys, state
+from dealflow.ui.kit import components, frame, grid, keys, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 _USUAL: Final = (ParticipantKind.SUPPLIER, ParticipantKind.VC, ParticipantKind.OPERATOR, ParticipantKind.ADOPTER)
@@ -52,9 +52,7 @@ def draw(day: Day, lang: str) -> None:
         return
     with frame.told():
         roster = _roster(file.file_id, file.name, file.getvalue())
-        rows = roster_import.preview(
-            context.workspace(), state.viewer(), day.event.id, roster, ParticipantKind(usual or _USUAL[0])
-        )
+        rows = roster_import.preview(state.looking(), day.event.id, roster, ParticipantKind(usual or _USUAL[0]))
         _preview(day, roster, rows, ParticipantState(standing or ParticipantState.APPLIED), lang)
 
 
@@ -98,7 +96,7 @@ def _preview(day: Day, roster: Roster, rows: Sequence[PlannedRow], standing: Par
 
 def _keep(event_id: str, rows: Sequence[PlannedRow], standing: ParticipantState) -> None:
     with frame.attempted("participants.import.done", n=len(rows)):
-        roster_import.keep_rows(context.workspace(), state.viewer(), event_id, rows, state=standing, at=context.now())
+        roster_import.keep_rows(state.acting(), event_id, rows, state=standing)
 
 
 def table(rows: Sequence[PlannedRow], lang: str) -> Table:

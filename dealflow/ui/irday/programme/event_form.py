@@ -50,13 +50,7 @@ def _form() -> None:
         if not st.form_submit_button(t("event.new.make", lang), type="primary", key="event_new_submit"):
             return
     made = people.register_ir_event(
-        context.workspace(),
-        state.viewer(),
-        title_ko=said.title_ko,
-        title_en=said.title_en,
-        held_on=said.held_on,
-        venue=said.venue,
-        at=context.now(),
+        state.acting(), title_ko=said.title_ko, title_en=said.title_en, held_on=said.held_on, venue=said.venue
     )
     event = replace(said, id=made, organiser_id=state.viewer().organisation_id)
     programme_draft.change(Draft(event, Programme(made), 0, is_changed=False), actions.begun(chosen, made))
@@ -71,14 +65,7 @@ def _amended(event: IrEvent) -> None:
         if not st.form_submit_button(t("event.part.set", lang), type="primary", key="event_amend_submit"):
             return
     people.amend_ir_event(
-        context.workspace(),
-        state.viewer(),
-        event.id,
-        title_ko=said.title_ko,
-        title_en=said.title_en,
-        held_on=said.held_on,
-        venue=said.venue,
-        at=context.now(),
+        state.acting(), event.id, title_ko=said.title_ko, title_en=said.title_en, held_on=said.held_on, venue=said.venue
     )
     dialogs.done("event.amend.done")
 

@@ -29,7 +29,7 @@ def chosen(*, held: bool = False) -> IrEvent | None:
     An event that the viewer does not run is never offered.
     """
     lang = state.language()
-    events = {event.id: event for event in day_state.events_run_by(context.workspace(), state.viewer())}
+    events = {event.id: event for event in day_state.events_run_by(state.looking())}
     if not events:
         return None
     asked = state.asked("event")

@@ -10,7 +10,7 @@ from dealflow.actions.irday.programme import programme as actions
 from dealflow.domain.irday.programme.programme import Finding, Programme, findings
 from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import name_of, t
-from dealflow.ui.kit import components, context, frame, keys, state
+from dealflow.ui.kit import components, frame, keys, state
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Draft:
 
 def current(event: IrEvent) -> Draft:
     """Return the programme as this browser last left it, else as it is kept."""
-    kept, version = actions.programme_of(context.workspace(), state.viewer(), event.id)
+    kept, version = actions.programme_of(state.looking(), event.id)
     drafted = st.session_state.get(keys.EVENT_DRAFT, {}).get(event.id)
     if drafted is None:
         return Draft(event, kept, version, is_changed=False)
@@ -50,8 +50,7 @@ def discard(draft: Draft) -> None:
 
 def _keep(draft: Draft) -> None:
     with frame.attempted("event.kept"):
-        actions.keep_programme(
-            context.workspace(), state.viewer(), draft.programme, at=context.now(), seen=draft.version
+        actions.keep_programme(state.acting(), draft.programme, seen=draft.version
         )  # fmt: skip
         discard(draft)
 

@@ -125,13 +125,13 @@ def _form(given: DayResults, line: FollowUp, lang: str) -> None:
         if st.form_submit_button(t("results.follow.keep", lang), type="primary"):
             money = won_of(amount, "amount") if amount.strip() else None
             made = Outcome("", event.id, line.company, line.investor, kind or OutcomeKind.NOTHING, on, money, note)
-            note_outcome(context.workspace(), state.viewer(), event.id, made, at=context.now())
+            note_outcome(state.acting(), event.id, made)
             dialogs.done("results.follow.kept", pair=None)
 
 
 def _withdraw(event_id: str, outcome_id: str) -> None:
     with frame.attempted("results.follow.withdrawn"):
-        withdraw_outcome(context.workspace(), state.viewer(), event_id, outcome_id, at=context.now())
+        withdraw_outcome(state.acting(), event_id, outcome_id)
 
 
 def _months(line: FollowUp) -> int:

@@ -21,7 +21,7 @@ _CHART_FONT = "Pretendard, Noto Sans KR, Malgun Gothic, sans-serif"
 
 def given_of(event: IrEvent) -> DayResults:
     """Return what the event came to, as of today."""
-    return results_of(context.workspace(), state.viewer(), event.id, on=context.today())
+    return results_of(state.looking(), event.id, on=context.today())
 
 
 def heading(given: DayResults, lang: str) -> None:

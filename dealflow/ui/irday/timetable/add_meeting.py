@@ -8,6 +8,7 @@ import streamlit as st
 
 from dealflow.actions.irday.timetable import manual_edits
 from dealflow.actions.irday.timetable.plan_views import PlanView
+from dealflow.actions.platform.context import Acting
 from dealflow.domain.irday.timetable.manual_edits import Spot, spot_of, things
 from dealflow.domain.irday.timetable.open_slots import openings
 from dealflow.domain.irday.timetable.timetable import Act, Side
@@ -51,7 +52,7 @@ def _body(view: PlanView, lang: str) -> None:
     if st.button(t("timetable.board.place", lang), type="primary", key="timetable_add_submit"):
         spot = open_now[min(number or 0, len(open_now) - 1)]
         ws, event = context.workspace(), view.day.event.id
-        manual_edits.move(ws, state.viewer(), event, act, spot, at=context.now(), seen=view.number)
+        manual_edits.move(Acting(ws, state.viewer(), context.now()), event, act, spot, seen=view.number)
         dialogs.done("timetable.done.add")
 
 

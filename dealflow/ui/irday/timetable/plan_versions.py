@@ -54,26 +54,19 @@ def _is_to_come(view: PlanView) -> bool:
 def _publish(view: PlanView) -> None:
     before = view.day.plan.published_number
     with attempted(view, "timetable.done.published", n=view.number):
-        plans.publish(
-            context.workspace(),
-            state.viewer(),
-            view.day.event.id,
-            view.number,
-            at=context.now(),
-            seen=view.day.plan_version,
-        )
+        plans.publish(state.acting(), view.day.event.id, view.number, seen=view.day.plan_version)
         if before:
             state.ask(view="versions", before=str(before), after=str(view.number), version=None)
 
 
 def _undo(view: PlanView) -> None:
     with attempted(view, "timetable.done.undone"):
-        plans.undo(context.workspace(), state.viewer(), view.day.event.id, at=context.now())
+        plans.undo(state.acting(), view.day.event.id)
 
 
 def _take_up(view: PlanView) -> None:
     with attempted(view, "timetable.done.taken_up", n=view.number):
-        plans.roll_back(context.workspace(), state.viewer(), view.day.event.id, view.number, at=context.now())
+        plans.roll_back(state.acting(), view.day.event.id, view.number)
         state.ask(version=None)
 
 
@@ -137,7 +130,7 @@ def _compare(view: PlanView, lang: str) -> None:
     if before == after:
         st.caption(t("timetable.compare.same", lang))
         return
-    found = plan_views.compared(context.workspace(), state.viewer(), view.day.event.id, before, after)
+    found = plan_views.compared(state.looking(), view.day.event.id, before, after)
     compared(found, lang)
     is_public = after == plan.published_number
     messages(found, plan.revision if is_public else plan.revision + 1, lang)

@@ -19,7 +19,7 @@ from dealflow.reports.irday.timetable import plan_words
 from dealflow.reports.irday.timetable.plan_words import Names
 from dealflow.ui.irday.timetable import plan_versions
 from dealflow.ui.irday.timetable.timetable import attempted, in_lines
-from dealflow.ui.kit import components, context, frame, keys, state
+from dealflow.ui.kit import components, frame, keys, state
 
 _DAY_MIN: Final = 24 * 60
 _FIRM: Final = frozenset({TroubleKind.LATE, TroubleKind.LEAVES, TroubleKind.NO_SHOW})
@@ -197,9 +197,7 @@ def _propose(view: PlanView, troubles: tuple[Trouble, ...], now_min: int, lang: 
             note=" · ".join(trouble_words(each, names) for each in troubles)[:200],
         )
         with frame.told(), st.spinner(t("timetable.replan.looking", lang)):
-            st.session_state[keys.TIMETABLE_PROPOSAL] = replanning.proposed(
-                context.workspace(), state.viewer(), view.day.event.id, wanted
-            )
+            st.session_state[keys.TIMETABLE_PROPOSAL] = replanning.proposed(state.looking(), view.day.event.id, wanted)
 
 
 def _proposal(view: PlanView, lang: str) -> None:
@@ -227,7 +225,7 @@ def _proposal(view: PlanView, lang: str) -> None:
 
 def _keep(view: PlanView, made: Replanned, publishes: bool) -> None:  # noqa: FBT001  # a callback's argument
     with attempted(view, "timetable.done.replanned"):
-        replanning.keep(context.workspace(), state.viewer(), made, at=context.now(), publishes=publishes)
+        replanning.keep(state.acting(), made, publishes=publishes)
         st.session_state.pop(keys.TIMETABLE_PROPOSAL, None)
         st.session_state.pop(keys.TIMETABLE_TROUBLES, None)
         state.ask(view="versions", before=str(made.base), after=None, version=None)

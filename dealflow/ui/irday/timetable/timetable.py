@@ -12,6 +12,7 @@ import streamlit as st
 from dealflow.actions.irday.timetable import manual_edits, plan_views, plans
 from dealflow.actions.irday.timetable.plan_jobs import PlanningRoom
 from dealflow.actions.irday.timetable.plan_views import PlanView
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.timetable.day_agenda import minute_of
 from dealflow.domain.irday.timetable.manual_edits import spot_of, things
@@ -70,7 +71,7 @@ class Look:
 @st.cache_resource(show_spinner=False, max_entries=12)
 def _seen(_ws: Workspace, look: Look) -> PlanView:
     """Return a version as it stands, worked out once while nothing changes."""
-    return plan_views.plan_view(_ws, look.viewer, look.event_id, look.version, at=context.now())
+    return plan_views.plan_view(Looking(_ws, look.viewer), look.event_id, look.version, at=context.now())
 
 
 def may_change(view: PlanView) -> bool:
@@ -155,16 +156,16 @@ def work(view: PlanView, wish: Wish) -> None:
     with attempted(view, f"timetable.done.{wish.what}"):
         match wish.what:
             case "move" | "add" if wish.spot is not None:
-                manual_edits.move(ws, viewer, event, wish.act, wish.spot, at=now, seen=wish.seen)
+                manual_edits.move(Acting(ws, viewer, now), event, wish.act, wish.spot, seen=wish.seen)
             case "swap" if wish.other is not None:
-                manual_edits.swap(ws, viewer, event, wish.act, wish.other, at=now, seen=wish.seen)
+                manual_edits.swap(Acting(ws, viewer, now), event, wish.act, wish.other, seen=wish.seen)
             case "cancel":
-                manual_edits.cancel(ws, viewer, event, wish.act, at=now, seen=wish.seen)
+                manual_edits.cancel(Acting(ws, viewer, now), event, wish.act, seen=wish.seen)
             case "pin" | "unpin":
                 thing = things(view.timetable).get(wish.act)
                 spot = None if thing is None or wish.what == "unpin" else spot_of(thing)
                 pin = None if spot is None else Pin(spot.slot, spot.place)
-                plans.set_pin(ws, viewer, event, wish.act, pin, at=now)
+                plans.set_pin(Acting(ws, viewer, now), event, wish.act, pin)
 
 
 def _unmet(view: PlanView, names: Names) -> Table:

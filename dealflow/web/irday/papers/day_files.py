@@ -20,6 +20,7 @@ from dealflow.actions.irday.programme import day_state
 from dealflow.actions.irday.results import results
 from dealflow.actions.irday.timetable import calendar_feed
 from dealflow.actions.people import people, signin
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.korean_days import korean_day
@@ -75,13 +76,13 @@ def shared_schedule(request: Request, ws: Workspace) -> Response:
 
 def own_schedule(request: Request, ws: Workspace) -> Response:
     """Return the published programme to the organiser."""
-    return _schedule(request, ws, day_state.day_of(ws, _viewer(request, ws), request.path_params["event_id"]))
+    return _schedule(request, ws, day_state.day_of(Looking(ws, _viewer(request, ws)), request.path_params["event_id"]))
 
 
 def calendars(request: Request, ws: Workspace) -> Response:
     """Return a calendar file for every firm, packed together."""
     at, lang = datetime.now(UTC), _language(request)
-    found = calendar_feed.firm_days(ws, _viewer(request, ws), request.path_params["event_id"])
+    found = calendar_feed.firm_days(Looking(ws, _viewer(request, ws)), request.path_params["event_id"])
     data = calendar_feed_report.as_zip(found, at=at, lang=lang)
     return _sent(File(data, "application/zip", "calendars.zip", is_page=False))
 
@@ -89,7 +90,7 @@ def calendars(request: Request, ws: Workspace) -> Response:
 def calendar(request: Request, ws: Workspace) -> Response:
     """Return one firm's calendar file to the organiser."""
     at, lang, asked = datetime.now(UTC), _language(request), request.path_params
-    found = calendar_feed.firm_day(ws, _viewer(request, ws), asked["event_id"], asked["participant_id"])
+    found = calendar_feed.firm_day(Looking(ws, _viewer(request, ws)), asked["event_id"], asked["participant_id"])
     name = f"{calendar_feed_report.file_name(found.firm.name_ko)}.ics"
     return _sent(File(calendar_feed_report.as_ics(found, at=at, lang=lang), "text/calendar", name, is_page=False))
 
@@ -102,7 +103,7 @@ def papers(request: Request, ws: Workspace) -> Response:
     if version and not version.isdigit():
         raise InvalidInputError(field="version", problem="unknown", value=version)
     viewer, event_id = _viewer(request, ws), request.path_params["event_id"]
-    made = paper_data.papers(ws, viewer, event_id, int(version) if version else None)
+    made = paper_data.papers(Looking(ws, viewer), event_id, int(version) if version else None)
     apart = request.query_params.get("apart") == "1"
     return _sent(file_index.paper(Paper(which), made, at=datetime.now(UTC), lang=_language(request), apart=apart))
 
@@ -112,7 +113,7 @@ def report(request: Request, ws: Workspace) -> Response:
     at, lang, form = datetime.now(UTC), _language(request), request.path_params["form"]
     if form not in result_report.FORMS:
         raise NotFoundError(kind="paper", id=form)
-    found = results.results_of(ws, _viewer(request, ws), request.path_params["event_id"], on=korean_day(at))
+    found = results.results_of(Looking(ws, _viewer(request, ws)), request.path_params["event_id"], on=korean_day(at))
     return _sent(result_report.file(found, form, at=at, lang=lang))
 
 

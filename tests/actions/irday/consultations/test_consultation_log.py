@@ -14,6 +14,7 @@ from dealflow.actions.irday.floor import floor
 from dealflow.actions.irday.links.link_access import Asker
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.floor import InterestLevel, MeetingState, NextStepKind
@@ -74,8 +75,10 @@ def test_a_log_makes_an_engagement_in_the_investors_own_books_with_the_next_step
     assert (opened.track, opened.stage, opened.company_id) == ("followup", "consulted", cast.shared_company)
     assert (opened.next_step, opened.next_due, opened.assignee_id) == ("공장 방문 미팅", date(2026, 3, 9), "anna")
     assert made.consultation.log.engagement_id == opened.id
-    assert day_state.day_of(ws, cast.organiser, DAY).state_of("sup-daon", "inv-a") is MeetingState.HELD
-    assert [one.log.note for one in consultation_log.of_engagement(ws, cast.adam, opened.id)] == ["가격 협상 여지 있음"]
+    assert day_state.day_of(Looking(ws, cast.organiser), DAY).state_of("sup-daon", "inv-a") is MeetingState.HELD
+    assert [one.log.note for one in consultation_log.of_engagement(Looking(ws, cast.adam), opened.id)] == [
+        "가격 협상 여지 있음"
+    ]
     assert books(ws, "b") == books(ws, "o") == []
 
 
@@ -108,26 +111,26 @@ def test_an_engagement_in_the_vc_track_stays_and_one_of_an_operator_moves_to_the
     ws: Workspace, cast: Cast
 ) -> None:
     review = engagements.open_engagement(
-        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="vc", at=at(100), stage="review"
+        Acting(ws, cast.anna, at(100)), company_id=cast.shared_company, investor_id="a", track="vc", stage="review"
     )
     write(ws, cast.anna)
     (stays,) = books(ws, "a")
     assert (stays.id, stays.stage, stays.next_step) == (review, "review", "공장 방문 미팅")
     sourced = engagements.open_engagement(
-        ws, cast.bora, company_id=cast.shared_company, investor_id="b", track="tips", at=at(100)
+        Acting(ws, cast.bora, at(100)), company_id=cast.shared_company, investor_id="b", track="tips"
     )
     write(ws, cast.bora, investor="inv-b", typed=at(893), arrives=at(896))
     (moved,) = books(ws, "b")
     assert (moved.id, moved.stage) == (sourced, "pitched")
-    kinds = [line.kind for line in engagements.engagement(ws, cast.bora, sourced, on=date(2026, 3, 2)).history]
+    kinds = [line.kind for line in engagements.engagement(Looking(ws, cast.bora), sourced, on=date(2026, 3, 2)).history]
     assert kinds == ["next_step_set", "engagement_moved", "engagement_opened"]
 
 
 def test_an_engagement_that_ended_is_left_alone_and_a_new_one_says_from_which_event(ws: Workspace, cast: Cast) -> None:
     old = engagements.open_engagement(
-        ws, cast.anna, company_id=cast.shared_company, investor_id="a", track="followup", at=at(100)
+        Acting(ws, cast.anna, at(100)), company_id=cast.shared_company, investor_id="a", track="followup"
     )
-    engagements.set_status(ws, cast.anna, old, Status.PASSED, at=at(101), reason=ws.reasons[0].id)
+    engagements.set_status(Acting(ws, cast.anna, at(101)), old, Status.PASSED, reason=ws.reasons[0].id)
     write(ws, cast.anna)
     assert {one.round_label: one.status for one in books(ws, "a")} == {
         "": Status.PASSED,
@@ -138,13 +141,11 @@ def test_an_engagement_that_ended_is_left_alone_and_a_new_one_says_from_which_ev
 def test_a_later_log_keeps_the_next_step_that_was_agreed_since(ws: Workspace, cast: Cast) -> None:
     made = write(ws, cast.anna)
     engagements.set_next_step(
-        ws,
-        cast.anna,
+        Acting(ws, cast.anna, at(900)),
         made.consultation.log.engagement_id,
         step="내부 회의",
         due=None,
         assignee_id="adam",
-        at=at(900),
     )
     write(ws, cast.anna, said=replace(SAID, note="오타 고침"), typed=at(901))
     assert books(ws, "a")[0].next_step == "내부 회의"
@@ -155,20 +156,20 @@ def test_a_later_log_keeps_the_next_step_that_was_agreed_since(ws: Workspace, ca
 def test_what_did_not_take_place_makes_no_engagement_until_it_is_said_to_have_been_held(
     ws: Workspace, cast: Cast
 ) -> None:
-    floor.mark(ws, cast.organiser, DAY, "sup-daon", "inv-a", MeetingState.COMPANY_ABSENT, at=at(850))
+    floor.mark(Acting(ws, cast.organiser, at(850)), DAY, "sup-daon", "inv-a", MeetingState.COMPANY_ABSENT)
     assert write(ws, cast.anna).consultation.log.engagement_id == ""
     assert books(ws, "a") == []
-    floor.mark(ws, cast.organiser, DAY, "sup-daon", "inv-a", MeetingState.HELD, at=at(890))
+    floor.mark(Acting(ws, cast.organiser, at(890)), DAY, "sup-daon", "inv-a", MeetingState.HELD)
     (opened,) = books(ws, "a")
-    assert [one.log.engagement_id for one in consultation_log.own(ws, cast.anna)] == [opened.id]
-    history = engagements.engagement(ws, cast.anna, opened.id, on=date(2026, 3, 2)).history
+    assert [one.log.engagement_id for one in consultation_log.own(Looking(ws, cast.anna))] == [opened.id]
+    history = engagements.engagement(Looking(ws, cast.anna), opened.id, on=date(2026, 3, 2)).history
     assert {line.actor_name for line in history} == {"anna(가상)"}
 
 
 def test_what_is_typed_before_its_time_is_a_preparation_and_counts_once_it_was_held(ws: Workspace, cast: Cast) -> None:
     write(ws, cast.anna, typed=at(800), arrives=at(801))
     assert books(ws, "a") == []
-    assert day_state.day_of(ws, cast.organiser, DAY).marks == {}
+    assert day_state.day_of(Looking(ws, cast.organiser), DAY).marks == {}
     write(ws, cast.anna, said=replace(SAID, note="그리고"), typed=at(845), arrives=at(846))
     assert [one.next_step for one in books(ws, "a")] == ["공장 방문 미팅"]
 
@@ -176,9 +177,10 @@ def test_what_is_typed_before_its_time_is_a_preparation_and_counts_once_it_was_h
 def test_a_company_without_a_record_is_registered_for_everybody_first(ws: Workspace, cast: Cast) -> None:
     write(ws, cast.anna, company="sup-mireu", typed=at(893), arrives=at(896))
     (opened,) = books(ws, "a")
-    assert day_state.day_of(ws, cast.organiser, DAY).participant("sup-mireu").company_id == opened.company_id
+    assert day_state.day_of(Looking(ws, cast.organiser), DAY).participant("sup-mireu").company_id == opened.company_id
     assert (
-        engagements.engagement(ws, cast.anna, opened.id, on=date(2026, 3, 2)).row.company_name == "미르에이아이(가상)"
+        engagements.engagement(Looking(ws, cast.anna), opened.id, on=date(2026, 3, 2)).row.company_name
+        == "미르에이아이(가상)"
     )
 
 
@@ -190,23 +192,21 @@ def test_an_adopter_without_books_keeps_its_log_until_it_is_connected(ws: Worksp
     from dealflow.actions.people import people  # noqa: PLC0415  # what only this test does
 
     people.register_organisation(
-        ws,
-        people.SYSTEM,
+        Acting(ws, people.SYSTEM, at(880)),
         name_ko="엑스(가상)",
         name_en="X",
         kind=OrganisationKind.ADOPTER,
-        at=at(880),
         organisation_id="x",
     )
     xavi = person(ws, "xavi", "x", Role.ANALYST)
-    assert consultation_log.adopt(ws, xavi, at=at(881)) == 0
-    found = day_state.day_of(ws, cast.organiser, DAY).participant("inv-x")
-    participants.keep_participant(ws, cast.organiser, replace(found, organisation_id="x"), at=at(882))
-    assert [one.log.id for one in consultation_log.waiting(ws, xavi)] == [made.consultation.log.id]
-    assert consultation_log.adopt(ws, xavi, at=at(883)) == 1
+    assert consultation_log.adopt(Acting(ws, xavi, at(881))) == 0
+    found = day_state.day_of(Looking(ws, cast.organiser), DAY).participant("inv-x")
+    participants.keep_participant(Acting(ws, cast.organiser, at(882)), replace(found, organisation_id="x"))
+    assert [one.log.id for one in consultation_log.waiting(Looking(ws, xavi))] == [made.consultation.log.id]
+    assert consultation_log.adopt(Acting(ws, xavi, at(883))) == 1
     (opened,) = books(ws, "x")
     assert (opened.track, opened.stage) == ("matching", "proposed")
-    assert [one.log.owner_id for one in consultation_log.own(ws, xavi)] == ["x"]
+    assert [one.log.owner_id for one in consultation_log.own(Looking(ws, xavi))] == ["x"]
 
 
 def test_only_the_investor_writes_by_its_account_or_its_own_page(ws: Workspace, cast: Cast) -> None:
@@ -243,15 +243,15 @@ def test_amounts_out_of_bounds_are_refused_and_ends_in_the_wrong_order_are_put_r
 def test_note_and_requests_are_never_told_to_anybody_else(ws: Workspace, cast: Cast) -> None:
     write(ws, cast.anna)
     write(ws, cast.bora, investor="inv-b", said=replace(SAID, is_told=False), typed=at(893), arrives=at(896))
-    assert [one.log.investor for one in consultation_log.own(ws, cast.anna)] == ["inv-a"]
+    assert [one.log.investor for one in consultation_log.own(Looking(ws, cast.anna))] == ["inv-a"]
     for stranger in (cast.organiser, cast.guest, cast.admin):
-        assert [one for one in consultation_log.own(ws, stranger) if one.log.investor == "inv-a"] == []
+        assert [one for one in consultation_log.own(Looking(ws, stranger)) if one.log.investor == "inv-a"] == []
     with ws.ledger.read() as session:
         told = irday_queries.told_consultations(session, ws.name, DAY)
     assert [(one.investor, one.interest, one.intention_high) for one in told] == [
         ("inv-a", InterestLevel.HIGH, 500_000_000)
     ]
-    seen_by_organiser = f"{told}{day_state.day_of(ws, cast.organiser, DAY)}"
+    seen_by_organiser = f"{told}{day_state.day_of(Looking(ws, cast.organiser), DAY)}"
     for private in (SAID.note, SAID.requests, SAID.next_step_text, "followup"):
         assert private not in seen_by_organiser
 

@@ -9,6 +9,7 @@ import pytest
 from dealflow.actions.irday.floor import floor
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.irday.programme.day_state import Card
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.floor import CheckInChannel, MeetingState
@@ -28,16 +29,16 @@ def came(ws: Workspace, cast: Cast, *people: str) -> None:
 
 
 def marks(ws: Workspace, cast: Cast) -> dict[tuple[str, str], MeetingState]:
-    return {pair: one.state for pair, one in day_state.day_of(ws, cast.organiser, DAY).marks.items()}
+    return {pair: one.state for pair, one in day_state.day_of(Looking(ws, cast.organiser), DAY).marks.items()}
 
 
 def test_somebody_is_checked_in_once_and_out_again(ws: Workspace, cast: Cast) -> None:
     first = floor.check_in(ws, cast.organiser, DAY, "inv-a-p", channel=CheckInChannel.QR, at=at(725))
     again = floor.check_in(ws, cast.organiser, DAY, "inv-a-p", channel=CheckInChannel.NAME, at=at(740))
-    assert again == day_state.day_of(ws, cast.organiser, DAY).presences["inv-a-p"]
+    assert again == day_state.day_of(Looking(ws, cast.organiser), DAY).presences["inv-a-p"]
     assert (again.since, again.channel, again.version) == (first.since, CheckInChannel.QR, 1)
     floor.check_in(ws, cast.organiser, DAY, "inv-a-p", channel=CheckInChannel.NAME, at=at(745), is_here=False)
-    assert floor.here(day_state.day_of(ws, cast.organiser, DAY)) == {}
+    assert floor.here(day_state.day_of(Looking(ws, cast.organiser), DAY)) == {}
 
 
 def test_the_desk_checks_everybody_in_a_firm_its_own_people_and_the_board_nobody(ws: Workspace, cast: Cast) -> None:
@@ -46,7 +47,10 @@ def test_the_desk_checks_everybody_in_a_firm_its_own_people_and_the_board_nobody
     firm = firm_link(ws, cast.organiser, "inv-a", at(700))
     floor.check_in(ws, desk, DAY, "inv-b-p", channel=CheckInChannel.QR, at=at(730))
     floor.check_in(ws, firm, DAY, "inv-a-p", channel=CheckInChannel.LINK, at=at(730))
-    assert floor.here(day_state.day_of(ws, cast.organiser, DAY)) == {"inv-a": ("inv-a-p",), "inv-b": ("inv-b-p",)}
+    assert floor.here(day_state.day_of(Looking(ws, cast.organiser), DAY)) == {
+        "inv-a": ("inv-a-p",),
+        "inv-b": ("inv-b-p",),
+    }
     with pytest.raises(NotFoundError):
         floor.check_in(ws, firm, DAY, "inv-b-p", channel=CheckInChannel.LINK, at=at(730), is_here=False)
     with pytest.raises(NotAllowedError):
@@ -59,47 +63,49 @@ def test_the_desk_checks_everybody_in_a_firm_its_own_people_and_the_board_nobody
 
 def test_a_consultation_is_marked_and_a_rival_mark_is_told(ws: Workspace, cast: Cast) -> None:
     pair = ("sup-daon", "inv-a")
-    running = floor.mark(ws, cast.organiser, DAY, *pair, MeetingState.RUNNING, at=at(841), seen=0)
-    floor.mark(ws, cast.organiser, DAY, *pair, MeetingState.HELD, at=at(866), seen=running.version)
+    running = floor.mark(Acting(ws, cast.organiser, at(841)), DAY, *pair, MeetingState.RUNNING, seen=0)
+    floor.mark(Acting(ws, cast.organiser, at(866)), DAY, *pair, MeetingState.HELD, seen=running.version)
     assert marks(ws, cast) == {pair: MeetingState.HELD}
     with pytest.raises(ChangedMeanwhileError):
-        floor.mark(ws, cast.organiser, DAY, *pair, MeetingState.CANCELLED, at=at(867), seen=running.version)
-    same = floor.mark(ws, cast.organiser, DAY, *pair, MeetingState.HELD, at=at(868), seen=running.version)
+        floor.mark(Acting(ws, cast.organiser, at(867)), DAY, *pair, MeetingState.CANCELLED, seen=running.version)
+    same = floor.mark(Acting(ws, cast.organiser, at(868)), DAY, *pair, MeetingState.HELD, seen=running.version)
     assert same.version == 2
-    floor.mark(ws, cast.organiser, DAY, "sup-mireu", "", MeetingState.HELD, at=at(803))
+    floor.mark(Acting(ws, cast.organiser, at(803)), DAY, "sup-mireu", "", MeetingState.HELD)
     with pytest.raises(NotFoundError):
-        floor.mark(ws, cast.organiser, DAY, "sup-mireu", "inv-b", MeetingState.HELD, at=at(866))
+        floor.mark(Acting(ws, cast.organiser, at(866)), DAY, "sup-mireu", "inv-b", MeetingState.HELD)
     with pytest.raises(NotAllowedError):
-        floor.mark(ws, cast.bora, DAY, *pair, MeetingState.PLANNED, at=at(868))
+        floor.mark(Acting(ws, cast.bora, at(868)), DAY, *pair, MeetingState.PLANNED)
 
 
 def test_the_end_of_a_slot_says_who_did_not_come_and_guesses_nothing(ws: Workspace, cast: Cast) -> None:
     came(ws, cast, "inv-a-p", "sup-mireu-p")
-    floor.mark(ws, cast.organiser, DAY, "sup-daon", "inv-b", MeetingState.RUNNING, at=at(872))
-    first = floor.close_slot(ws, cast.organiser, DAY, FIRST, at=at(866))
+    floor.mark(Acting(ws, cast.organiser, at(872)), DAY, "sup-daon", "inv-b", MeetingState.RUNNING)
+    first = floor.close_slot(Acting(ws, cast.organiser, at(866)), DAY, FIRST)
     assert (first.company_absent, first.investor_absent, first.held, first.unsure) == (1, 1, 0, ())
-    second = floor.close_slot(ws, cast.organiser, DAY, SECOND, at=at(896))
+    second = floor.close_slot(Acting(ws, cast.organiser, at(896)), DAY, SECOND)
     assert (second.held, second.unsure) == (1, (("sup-mireu", "inv-a"),))
     assert marks(ws, cast) == {
         ("sup-daon", "inv-a"): MeetingState.COMPANY_ABSENT,
         ("sup-mireu", "inv-x"): MeetingState.INVESTOR_ABSENT,
         ("sup-daon", "inv-b"): MeetingState.HELD,
     }
-    assert floor.close_slot(ws, cast.organiser, DAY, FIRST, at=at(867)) == floor.SlotClosed()
+    assert floor.close_slot(Acting(ws, cast.organiser, at(867)), DAY, FIRST) == floor.SlotClosed()
     with pytest.raises(InvalidInputError):
-        floor.close_slot(ws, cast.organiser, DAY, "c1-2", at=at(867))
+        floor.close_slot(Acting(ws, cast.organiser, at(867)), DAY, "c1-2")
 
 
 def test_another_person_presents_and_the_name_stays_outside_the_journal(ws: Workspace, cast: Cast) -> None:
-    who = floor.replace_presenter(ws, cast.organiser, "sup-daon", None, at=at(760), card=Card("", "대신 발표자(가상)"))
-    day = day_state.day_of(ws, cast.organiser, DAY)
+    who = floor.replace_presenter(
+        Acting(ws, cast.organiser, at(760)), "sup-daon", None, card=Card("", "대신 발표자(가상)")
+    )
+    day = day_state.day_of(Looking(ws, cast.organiser), DAY)
     assert {one.id: one.presents for one in day.participant("sup-daon").attendees} == {"sup-daon-p": False, who: True}
     assert day.cards[who].name == "대신 발표자(가상)"
-    floor.replace_presenter(ws, cast.organiser, "sup-daon", "sup-daon-p", at=at(761))
+    floor.replace_presenter(Acting(ws, cast.organiser, at(761)), "sup-daon", "sup-daon-p")
     with pytest.raises(InvalidInputError):
-        floor.replace_presenter(ws, cast.organiser, "sup-daon", None, at=at(762), card=Card("", " "))
+        floor.replace_presenter(Acting(ws, cast.organiser, at(762)), "sup-daon", None, card=Card("", " "))
     with pytest.raises(NotFoundError):
-        floor.replace_presenter(ws, cast.organiser, "sup-daon", "inv-a-p", at=at(762))
+        floor.replace_presenter(Acting(ws, cast.organiser, at(762)), "sup-daon", "inv-a-p")
 
 
 def test_thirty_phones_at_once_lose_nothing(ws: Workspace, cast: Cast) -> None:
@@ -109,11 +115,11 @@ def test_thirty_phones_at_once_lose_nothing(ws: Workspace, cast: Cast) -> None:
 
     def tap(number: int) -> None:
         floor.check_in(ws, desk, DAY, people[number % 5], channel=CheckInChannel.QR, at=at(730 + number))
-        floor.mark(ws, cast.organiser, DAY, *pairs[number % 4], MeetingState.HELD, at=at(900))
+        floor.mark(Acting(ws, cast.organiser, at(900)), DAY, *pairs[number % 4], MeetingState.HELD)
 
     with ThreadPoolExecutor(30) as phones:
         list(phones.map(tap, range(30)))
-    day = day_state.day_of(ws, cast.organiser, DAY)
+    day = day_state.day_of(Looking(ws, cast.organiser), DAY)
     assert {who: one.version for who, one in day.presences.items()} == dict.fromkeys(people, 1)
     assert {pair: (one.state, one.version) for pair, one in day.marks.items()} == dict.fromkeys(
         pairs, (MeetingState.HELD, 1)

@@ -11,6 +11,7 @@ import pytest
 from dealflow.actions.claims import review
 from dealflow.actions.irday.participants import match_suggestions, participants
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import Claim
 from dealflow.domain.irday.participants.mandate_fit import Aspect, Basis, Verdict
@@ -38,7 +39,7 @@ def said(name: str, metric: str, unit: Unit, *, value: int | None = None, text: 
 def event(ws: Workspace, cast: Cast) -> str:
     """An event with a supplier of the books and an investor that looks for robots of a Series A in the south-east."""
     made = people.register_ir_event(
-        ws, cast.organiser, title_ko="IR 데이(가상)", title_en="", held_on=date(2026, 3, 9), at=AT
+        Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="", held_on=date(2026, 3, 9)
     )
     state = ParticipantState.CONFIRMED
     supplier = Participant(
@@ -48,13 +49,13 @@ def event(ws: Workspace, cast: Cast) -> str:
     wants = Mandate(("로봇",), ("Series A",), ("동남권",), 10 * EOK, None)
     investor = Participant("a", made, ParticipantKind.VC, state, "a벤처스(가상)", organisation_id="a", mandate=wants)
     for one in (supplier, investor, replace(investor, id="gone", name_ko="c", organisation_id=None)):
-        participants.keep_participant(ws, cast.organiser, one, at=AT, seen=0)
-    participants.set_state(ws, cast.organiser, ["gone"], ParticipantState.DECLINED, at=AT)
+        participants.keep_participant(Acting(ws, cast.organiser, AT), one, seen=0)
+    participants.set_state(Acting(ws, cast.organiser, AT), ["gone"], ParticipantState.DECLINED)
     return made
 
 
 def test_the_reasons_tell_verified_from_read_and_declared(ws: Workspace, cast: Cast, bring: Bring, event: str) -> None:
-    before = match_suggestions.fits(ws, cast.organiser, event)
+    before = match_suggestions.fits(Looking(ws, cast.organiser), event)
     assert list(before) == [("daon", "a")]
     assert (before["daon", "a"].points, before["daon", "a"].judged, before["daon", "a"].named) == (10, 2, 4)
     deck = bring(
@@ -62,7 +63,7 @@ def test_the_reasons_tell_verified_from_read_and_declared(ws: Workspace, cast: C
         (said("r", "round", Unit.TEXT, text="Series B"), said("m", "raise_amount", Unit.KRW, value=5 * EOK)),
         company_id=cast.shared_company, ir_event_id=event, audience=Audience.EVENT,
     )  # fmt: skip
-    found = match_suggestions.fits(ws, cast.organiser, event)["daon", "a"]
+    found = match_suggestions.fits(Looking(ws, cast.organiser), event)["daon", "a"]
     told = {one.aspect: (one.verdict, one.known.basis if one.known else None) for one in found.reasons}
     assert told == {
         Aspect.SECTOR: (Verdict.FITS, Basis.DECLARED),
@@ -71,8 +72,8 @@ def test_the_reasons_tell_verified_from_read_and_declared(ws: Workspace, cast: C
         Aspect.REGION: (Verdict.FITS, Basis.BOOKS),
     }
     assert found.points == 7  # (4*2 + 2*1 + 0 + 2*2) of 20
-    review.accept(ws, cast.organiser, f"m-{deck[:6]}", at=AT)
-    ticket = match_suggestions.fits(ws, cast.organiser, event)["daon", "a"].reasons[2]
+    review.accept(Acting(ws, cast.organiser, AT), f"m-{deck[:6]}")
+    ticket = match_suggestions.fits(Looking(ws, cast.organiser), event)["daon", "a"].reasons[2]
     assert ticket.known is not None
     assert (ticket.known.basis, ticket.known.claim_id, ticket.known.page) == (Basis.VERIFIED, f"m-{deck[:6]}", 1)
 
@@ -82,6 +83,6 @@ def test_a_firms_private_deck_counts_for_nobody_else(ws: Workspace, cast: Cast, 
     bring(
         cast.organiser, "o.pdf", (said("r", "round", Unit.TEXT, text="Series A"),), company_id=cast.shared_company
     )  # fmt: skip
-    assert match_suggestions.fits(ws, cast.organiser, event)["daon", "a"].judged == 2
+    assert match_suggestions.fits(Looking(ws, cast.organiser), event)["daon", "a"].judged == 2
     with pytest.raises(NotAllowedError):
-        match_suggestions.fits(ws, cast.anna, event)
+        match_suggestions.fits(Looking(ws, cast.anna), event)

@@ -14,6 +14,7 @@ from dealflow.actions.irday.participants.participants import Attending, Card
 from dealflow.actions.irday.participants.roster_import import PlannedRow, RowKind
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.catalogue.roster_headings import load_headings
 from dealflow.domain.irday.participants.participants import (
@@ -65,21 +66,21 @@ def workbook(lines: list[list[object]]) -> bytes:
 def event(ws: Workspace, cast: Cast) -> str:
     """An event with one confirmed investor and one confirmed company, whose contact is known."""
     made = people.register_ir_event(
-        ws, cast.organiser, title_ko="IR 데이(가상)", title_en="", held_on=date(2026, 3, 9), at=AT
+        Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="", held_on=date(2026, 3, 9)
     )
     state = ParticipantState.CONFIRMED
     vc = Participant("vc", made, VC, state, "a벤처스(가상)", organisation_id="a")
-    participants.keep_participant(ws, cast.organiser, vc, at=AT, seen=0)
+    participants.keep_participant(Acting(ws, cast.organiser, AT), vc, seen=0)
     daon = Participant("daon", made, SUPPLIER, state, "다온(가상)", note="부스 앞자리")
     known = Attending(Attendee("d1", presents=True), Card("d1", "최견본(가상)", "CTO", "000-9"))
-    participants.keep_participant(ws, cast.organiser, daon, [known], at=AT, seen=0)
+    participants.keep_participant(Acting(ws, cast.organiser, AT), daon, [known], seen=0)
     return made
 
 
 def rows(
     ws: Workspace, cast: Cast, event: str, data: bytes, name: str = "a.xlsx", usual: ParticipantKind = SUPPLIER
 ) -> tuple[PlannedRow, ...]:
-    return roster_import.preview(ws, cast.organiser, event, roster_import.read_roster(name, data), usual)
+    return roster_import.preview(Looking(ws, cast.organiser), event, roster_import.read_roster(name, data), usual)
 
 
 def csv(*lines: str) -> bytes:
@@ -90,7 +91,7 @@ def test_a_sheet_with_titles_and_two_lines_of_headings_is_understood(ws: Workspa
     roster = roster_import.read_roster("a.xlsx", workbook(SHEET))
     assert (roster.title, [row.number for row in roster.rows]) == ("신청", [5, 6])
     assert set(roster.strangers) == {"연번", "호텔"}
-    new, wrong = roster_import.preview(ws, cast.organiser, event, roster, SUPPLIER)
+    new, wrong = roster_import.preview(Looking(ws, cast.organiser), event, roster, SUPPLIER)
     said = new.participant.profile
     assert (new.kind, new.problems) == (RowKind.NEW, {})
     assert (said.biz_reg_no, said.founded, said.revenue, said.revenue_year) == (
@@ -112,17 +113,17 @@ def test_nothing_is_kept_while_a_row_is_wrong_and_all_of_it_in_one_act_otherwise
     new, wrong = rows(ws, cast, event, workbook(SHEET))
     applied = ParticipantState.APPLIED
     with pytest.raises(InvalidInputError):
-        roster_import.keep_rows(ws, cast.organiser, event, [new, wrong], state=applied, at=AT)
-    assert len(day_state.day_of(ws, cast.organiser, event).participants) == 2
-    assert roster_import.keep_rows(ws, cast.organiser, event, [new], state=applied, at=AT) == 1
-    day = day_state.day_of(ws, cast.organiser, event)
+        roster_import.keep_rows(Acting(ws, cast.organiser, AT), event, [new, wrong], state=applied)
+    assert len(day_state.day_of(Looking(ws, cast.organiser), event).participants) == 2
+    assert roster_import.keep_rows(Acting(ws, cast.organiser, AT), event, [new], state=applied) == 1
+    day = day_state.day_of(Looking(ws, cast.organiser), event)
     kept = day.participant(new.participant.id)
     assert (kept.state, kept.pitches, day.requests[kept.id].wishes) == (applied, True, (Wish("vc", 1),))
     assert day.cards[kept.attendees[0].id].name == "김예시(가상)"
     again, _ = rows(ws, cast, event, workbook(SHEET))
     assert again.kind is RowKind.SAME
     with pytest.raises(NotAllowedError):
-        roster_import.keep_rows(ws, cast.anna, event, [], state=applied, at=AT)
+        roster_import.keep_rows(Acting(ws, cast.anna, AT), event, [], state=applied)
 
 
 def test_a_known_firm_changes_in_what_the_sheet_says_and_in_nothing_else(ws: Workspace, cast: Cast, event: str) -> None:
@@ -131,8 +132,8 @@ def test_a_known_firm_changes_in_what_the_sheet_says_and_in_nothing_else(ws: Wor
     assert (one.kind, set(one.changed)) == (RowKind.CHANGES, {"name_ko", "equipment"})
     (one,) = rows(ws, cast, event, csv("기업명,담당자,이메일", "다온(가상),최견본(가상),c@x.invalid"), "신청.csv")
     assert one.changed == ("attendee",)
-    roster_import.keep_rows(ws, cast.organiser, event, [one], state=ParticipantState.APPLIED, at=AT)
-    day = day_state.day_of(ws, cast.organiser, event)
+    roster_import.keep_rows(Acting(ws, cast.organiser, AT), event, [one], state=ParticipantState.APPLIED)
+    day = day_state.day_of(Looking(ws, cast.organiser), event)
     now = day.participant("daon")
     assert (now.state, now.note, [each.id for each in now.attendees]) == (
         ParticipantState.CONFIRMED, "부스 앞자리", ["d1"],
@@ -151,8 +152,8 @@ def test_investors_and_companies_of_one_sheet_may_wish_for_each_other(ws: Worksp
     assert first.participant.mandate == Mandate(("로봇", "비전"), ("Series A",), (), 500_000_000, 2_000_000_000)
     assert first.requests == Requests((Wish(second.participant.id, 1),))
     assert second.requests == Requests((Wish(first.participant.id, 1), Wish("vc", 2)))
-    roster_import.keep_rows(ws, cast.organiser, event, [first, second], state=ParticipantState.CONFIRMED, at=AT)
-    day = day_state.day_of(ws, cast.organiser, event)
+    roster_import.keep_rows(Acting(ws, cast.organiser, AT), event, [first, second], state=ParticipantState.CONFIRMED)
+    day = day_state.day_of(Looking(ws, cast.organiser), event)
     assert day.participant(second.participant.id).company_id
     assert len(day.requests) == 2
 
@@ -163,8 +164,8 @@ def test_an_english_sheet_with_a_byte_order_mark_is_understood(ws: Workspace, ca
         "Company,Registration number,Founded,HQ,Amount to raise (KRW mn),Choice 1,Contact,E-mail,Third party\n"
         'Moonlight (Fictional),000-00-00000,2021-03,Busan,"1,500",a (Fictional),Kim,k@x.invalid,Y\n'
     )
-    now, _ = participants.participant_of(ws, cast.organiser, "vc")
-    participants.keep_participant(ws, cast.organiser, replace(now, name_en="a (Fictional)"), at=AT)
+    now, _ = participants.participant_of(Looking(ws, cast.organiser), "vc")
+    participants.keep_participant(Acting(ws, cast.organiser, AT), replace(now, name_en="a (Fictional)"))
     (one,) = rows(ws, cast, event, b"\xef\xbb\xbf" + sheet.encode(), "x.csv")
     assert (one.kind, one.participant.profile.raise_won) == (RowKind.NEW, 1_500_000_000)
     assert one.requests == Requests((Wish("vc", 1),))
@@ -193,11 +194,11 @@ def test_a_firm_that_stands_twice_and_a_number_that_cannot_be_are_told(ws: Works
 
 def test_a_change_since_the_preview_keeps_everything_out(ws: Workspace, cast: Cast, event: str) -> None:
     new, change = rows(ws, cast, event, csv("기업명,필요장비", "새(가상),", "다온(가상),HDMI"), "x.csv")
-    now, _ = participants.participant_of(ws, cast.organiser, "daon")
-    participants.keep_participant(ws, cast.organiser, replace(now, note="x"), at=AT)
+    now, _ = participants.participant_of(Looking(ws, cast.organiser), "daon")
+    participants.keep_participant(Acting(ws, cast.organiser, AT), replace(now, note="x"))
     with pytest.raises(ChangedMeanwhileError):
-        roster_import.keep_rows(ws, cast.organiser, event, [new, change], state=ParticipantState.APPLIED, at=AT)
-    assert len(day_state.day_of(ws, cast.organiser, event).participants) == 2
+        roster_import.keep_rows(Acting(ws, cast.organiser, AT), event, [new, change], state=ParticipantState.APPLIED)
+    assert len(day_state.day_of(Looking(ws, cast.organiser), event).participants) == 2
 
 
 @pytest.mark.parametrize(

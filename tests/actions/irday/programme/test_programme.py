@@ -9,6 +9,7 @@ import pytest
 
 from dealflow.actions.irday.programme import programme
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.catalogue.programmes import load_templates, shipped_templates
 from dealflow.domain.irday.programme.programme import Closure, Part, PartKind, Programme, Room, grid
@@ -20,7 +21,7 @@ from tests.actions.conftest import AT, Cast
 @pytest.fixture
 def event(ws: Workspace, cast: Cast) -> str:
     return people.register_ir_event(
-        ws, cast.organiser, title_ko="IR 데이(가상)", title_en="", held_on=date(2026, 3, 9), at=AT
+        Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="", held_on=date(2026, 3, 9)
     )
 
 
@@ -50,12 +51,12 @@ def test_a_programme_begun_later_is_kept_and_read_back_in_the_order_of_time(
     made = programme.begun("half_day", event, starts_min=14 * 60)
     closed = Closure("t1", Span(900, 960), " 강연 준비 ")
     kept = replace(made, parts=tuple(reversed(made.parts)), closures=(closed,))
-    programme.keep_programme(ws, cast.organiser, kept, at=AT, seen=0)
-    found, version = programme.programme_of(ws, cast.organiser, event)
+    programme.keep_programme(Acting(ws, cast.organiser, AT), kept, seen=0)
+    found, version = programme.programme_of(Looking(ws, cast.organiser), event)
     assert (version, found.parts[0].span, found.closures[0].why) == (1, Span(840, 870), "강연 준비")
     assert set(found.parts) == set(made.parts)
-    programme.keep_programme(ws, cast.organiser, kept, at=AT, seen=1)
-    assert programme.programme_of(ws, cast.organiser, event)[1] == 1
+    programme.keep_programme(Acting(ws, cast.organiser, AT), kept, seen=1)
+    assert programme.programme_of(Looking(ws, cast.organiser), event)[1] == 1
 
 
 def test_an_unsound_programme_is_not_kept(ws: Workspace, cast: Cast, event: str) -> None:
@@ -65,10 +66,10 @@ def test_an_unsound_programme_is_not_kept(ws: Workspace, cast: Cast, event: str)
     )
     twice = Programme(event, rooms=(Room("r", "홀"),), parts=(parts[0], replace(parts[1], room_id="r")))
     with pytest.raises(ProgrammeUnsoundError) as refused:
-        programme.keep_programme(ws, cast.organiser, twice, at=AT)
+        programme.keep_programme(Acting(ws, cast.organiser, AT), twice)
     assert refused.value.parameters == {"problem": "room_twice", "ids": ("a", "b")}
     touching = replace(twice, parts=(parts[0], replace(parts[1], room_id="r", span=Span(660, 700))))
-    programme.keep_programme(ws, cast.organiser, touching, at=AT)
+    programme.keep_programme(Acting(ws, cast.organiser, AT), touching)
     for wrong in (
         replace(touching, parts=(parts[0], parts[0])),
         replace(touching, parts=(replace(parts[0], title_ko=" "),)),
@@ -77,21 +78,21 @@ def test_an_unsound_programme_is_not_kept(ws: Workspace, cast: Cast, event: str)
         replace(touching, aims=touching.aims[1:]),
     ):
         with pytest.raises(InvalidInputError):
-            programme.keep_programme(ws, cast.organiser, wrong, at=AT)
-    assert programme.programme_of(ws, cast.organiser, event)[1] == 1
+            programme.keep_programme(Acting(ws, cast.organiser, AT), wrong)
+    assert programme.programme_of(Looking(ws, cast.organiser), event)[1] == 1
 
 
 def test_a_rival_change_wins_and_strangers_may_not(ws: Workspace, cast: Cast, event: str) -> None:
-    programme.keep_programme(ws, cast.organiser, programme.begun("half_day", event), at=AT, seen=0)
+    programme.keep_programme(Acting(ws, cast.organiser, AT), programme.begun("half_day", event), seen=0)
     with pytest.raises(ChangedMeanwhileError):
-        programme.keep_programme(ws, cast.organiser, programme.begun("full_day", event), at=AT, seen=0)
+        programme.keep_programme(Acting(ws, cast.organiser, AT), programme.begun("full_day", event), seen=0)
     for stranger in (cast.anna, cast.admin, cast.guest):
         with pytest.raises(NotAllowedError):
-            programme.keep_programme(ws, stranger, programme.begun("full_day", event), at=AT)
+            programme.keep_programme(Acting(ws, stranger, AT), programme.begun("full_day", event))
         with pytest.raises(NotAllowedError):
-            programme.programme_of(ws, stranger, event)
+            programme.programme_of(Looking(ws, stranger), event)
 
 
 def test_only_who_runs_events_registers_one(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(NotAllowedError):
-        people.register_ir_event(ws, cast.anna, title_ko="x", title_en="", held_on=date(2026, 3, 9), at=AT)
+        people.register_ir_event(Acting(ws, cast.anna, AT), title_ko="x", title_en="", held_on=date(2026, 3, 9))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from dealflow.actions.irday.results.results import note_outcome, results_of, withdraw_outcome
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import MeetingMarked, PlanOrigin
 from dealflow.domain.irday.floor.floor import MeetingState, Outcome, OutcomeKind
@@ -26,7 +27,7 @@ def outcome(**given: object) -> Outcome:
 
 def test_a_day_is_counted_from_what_happened_and_no_pitch_is_a_consultation(ws: Workspace, cast: Cast) -> None:
     held_day(ws, cast.shared_company)
-    found = results_of(ws, cast.organiser, EVENT, on=ON)
+    found = results_of(Looking(ws, cast.organiser), EVENT, on=ON)
     held = found.results.consultations
     assert (held.planned, held.held, held.company_absent, held.unmarked) == (3, 1, 1, 1)
     assert found.results.matched == Share(2, 3)
@@ -37,12 +38,12 @@ def test_a_day_is_counted_from_what_happened_and_no_pitch_is_a_consultation(ws: 
 
 def test_the_organiser_learns_no_note_and_no_request_of_an_investor(ws: Workspace, cast: Cast) -> None:
     held_day(ws, cast.shared_company)
-    found = results_of(ws, cast.organiser, EVENT, on=ON)
+    found = results_of(Looking(ws, cast.organiser), EVENT, on=ON)
     assert "심사역만 보는 메모" not in repr(found)
     assert "재무제표" not in repr(found)
     for other in (cast.anna, cast.guest, cast.admin):
         with pytest.raises(NotAllowedError):
-            results_of(ws, other, EVENT, on=ON)
+            results_of(Looking(ws, other), EVENT, on=ON)
 
 
 def test_a_pair_that_came_in_at_the_door_is_a_walk_in(ws: Workspace, cast: Cast) -> None:
@@ -50,32 +51,32 @@ def test_a_pair_that_came_in_at_the_door_is_a_walk_in(ws: Workspace, cast: Cast)
     extra = Meeting("co-2", "inv-b", "c930-950", "t1", "inv-b")
     draft(ws, Timetable((*FIRST.meetings, extra), FIRST.pitches), 2, origin=PlanOrigin.WALK_IN)
     tell(ws, MeetingMarked(EVENT, "co-2", "inv-b", MeetingState.HELD), at=DURING)
-    held = results_of(ws, cast.organiser, EVENT, on=ON).results.consultations
+    held = results_of(Looking(ws, cast.organiser), EVENT, on=ON).results.consultations
     assert (held.planned, held.held, held.walk_ins) == (4, 2, 1)
 
 
 def test_an_outcome_is_noted_changed_and_taken_back(ws: Workspace, cast: Cast) -> None:
     held_day(ws, cast.shared_company)
-    made = note_outcome(ws, cast.organiser, EVENT, outcome(), at=AFTER)
-    assert note_outcome(ws, cast.organiser, EVENT, outcome(id=made, amount=900), at=AFTER) == made
-    assert results_of(ws, cast.organiser, EVENT, on=ON).results.raised[0].won == 300_000_900
-    withdraw_outcome(ws, cast.organiser, EVENT, made, at=AFTER)
-    assert results_of(ws, cast.organiser, EVENT, on=ON).results.raised[0].won == 300_000_000
+    made = note_outcome(Acting(ws, cast.organiser, AFTER), EVENT, outcome())
+    assert note_outcome(Acting(ws, cast.organiser, AFTER), EVENT, outcome(id=made, amount=900)) == made
+    assert results_of(Looking(ws, cast.organiser), EVENT, on=ON).results.raised[0].won == 300_000_900
+    withdraw_outcome(Acting(ws, cast.organiser, AFTER), EVENT, made)
+    assert results_of(Looking(ws, cast.organiser), EVENT, on=ON).results.raised[0].won == 300_000_000
     with pytest.raises(NotFoundError):
-        withdraw_outcome(ws, cast.organiser, EVENT, made, at=AFTER)
+        withdraw_outcome(Acting(ws, cast.organiser, AFTER), EVENT, made)
 
 
 def test_what_cannot_be_an_outcome_is_refused(ws: Workspace, cast: Cast) -> None:
     held_day(ws, cast.shared_company)
     with pytest.raises(NotAllowedError):
-        note_outcome(ws, cast.anna, EVENT, outcome(), at=AFTER)
+        note_outcome(Acting(ws, cast.anna, AFTER), EVENT, outcome())
     for wrong in (outcome(company="inv-a"), outcome(investor="guest"), outcome(id="nobody")):
         with pytest.raises(NotFoundError):
-            note_outcome(ws, cast.organiser, EVENT, wrong, at=AFTER)
+            note_outcome(Acting(ws, cast.organiser, AFTER), EVENT, wrong)
     for wrong in (
         outcome(amount=0),
         outcome(kind=OutcomeKind.NOTHING, amount=5),
         outcome(on=HELD_ON - timedelta(days=1)),
     ):
         with pytest.raises(InvalidInputError):
-            note_outcome(ws, cast.organiser, EVENT, wrong, at=AFTER)
+            note_outcome(Acting(ws, cast.organiser, AFTER), EVENT, wrong)

@@ -13,6 +13,7 @@ from dealflow.actions.irday.timetable import manual_edits, plans, replanning
 from dealflow.actions.irday.timetable.plan_jobs import Making, PlanningRoom
 from dealflow.actions.irday.timetable.plans import Draft
 from dealflow.actions.irday.timetable.replanning import Wanted
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import PlanOrigin
 from dealflow.domain.irday.participants.participants import ParticipantKind, ParticipantState
@@ -54,7 +55,7 @@ def olli(ws: Workspace, cast: Cast) -> Viewer:
 
 
 def plan_of(ws: Workspace, viewer: Viewer) -> day_state.Day:
-    return day_state.day_of(ws, viewer, EVENT)
+    return day_state.day_of(Looking(ws, viewer), EVENT)
 
 
 def finished(room: PlanningRoom, viewer: Viewer) -> Making:
@@ -93,7 +94,7 @@ def test_a_run_that_is_stopped_keeps_its_best(ws: Workspace, olli: Viewer) -> No
 def test_what_cannot_be_met_is_told_and_nothing_is_kept(ws: Workspace, olli: Viewer) -> None:
     slot = PITCHES[0].slot
     for name in ("s1", "s2"):
-        plans.set_pin(ws, olli, EVENT, Act(name), Pin(slot, "hall"), at=AT)
+        plans.set_pin(Acting(ws, olli, AT), EVENT, Act(name), Pin(slot, "hall"))
     room = PlanningRoom(ws, lambda: AT)
     room.start(olli, EVENT, seconds=2, seed=1)
     error = finished(room, olli).error
@@ -107,16 +108,16 @@ def test_what_cannot_be_met_is_told_and_nothing_is_kept(ws: Workspace, olli: Vie
 
 def test_only_the_organiser_of_the_event_plans_it(ws: Workspace, olli: Viewer, cast: Cast) -> None:
     room = PlanningRoom(ws, lambda: AT)
-    plans.keep_draft(ws, olli, EVENT, HAND, at=AT)
+    plans.keep_draft(Acting(ws, olli, AT), EVENT, HAND)
     for stranger in (cast.anna, cast.admin, cast.guest):
         for act in (
             lambda who: room.start(who, EVENT, seconds=1, seed=1),
             lambda who: room.making(who, EVENT),
-            lambda who: plans.keep_draft(ws, who, EVENT, HAND, at=AT),
-            lambda who: plans.publish(ws, who, EVENT, 1, at=AT),
-            lambda who: plans.set_pin(ws, who, EVENT, Act("s1"), None, at=AT),
-            lambda who: manual_edits.cancel(ws, who, EVENT, Act("s1", "v1"), at=AT),
-            lambda who: replanning.proposed(ws, who, EVENT, Wanted()),
+            lambda who: plans.keep_draft(Acting(ws, who, AT), EVENT, HAND),
+            lambda who: plans.publish(Acting(ws, who, AT), EVENT, 1),
+            lambda who: plans.set_pin(Acting(ws, who, AT), EVENT, Act("s1"), None),
+            lambda who: manual_edits.cancel(Acting(ws, who, AT), EVENT, Act("s1", "v1")),
+            lambda who: replanning.proposed(Looking(ws, who), EVENT, Wanted()),
         ):
             with pytest.raises(NotAllowedError):
                 act(stranger)
@@ -135,94 +136,94 @@ def test_a_programme_without_slots_and_an_event_without_firms_are_refused(ws: Wo
 def test_a_draft_that_clashes_is_not_kept(ws: Workspace, olli: Viewer) -> None:
     twice = Timetable((*MET.meetings, Meeting("s3", "v1", FIRST, "t3", "v1")), PITCHES)
     with pytest.raises(ClashError) as told:
-        plans.keep_draft(ws, olli, EVENT, replace(HAND, timetable=twice), at=AT)
+        plans.keep_draft(Acting(ws, olli, AT), EVENT, replace(HAND, timetable=twice))
     assert [each.rule for each in told.value.parameters["clashes"]] == [Rule.ONE_PLACE]  # type: ignore[attr-defined]
     assert plan_of(ws, olli).plan.number == 0
 
 
 def test_versions_are_published_counted_and_any_of_them_can_be_restored(ws: Workspace, olli: Viewer) -> None:
-    plans.keep_draft(ws, olli, EVENT, HAND, at=AT)
-    assert plans.publish(ws, olli, EVENT, 1, at=AT) == 1
-    manual_edits.move(ws, olli, EVENT, Act("s1", "v1"), Spot(SECOND, "t3"), at=AT)
+    plans.keep_draft(Acting(ws, olli, AT), EVENT, HAND)
+    assert plans.publish(Acting(ws, olli, AT), EVENT, 1) == 1
+    manual_edits.move(Acting(ws, olli, AT), EVENT, Act("s1", "v1"), Spot(SECOND, "t3"))
     assert plan_of(ws, olli).plan.published == MET
-    assert plans.publish(ws, olli, EVENT, 2, at=AT) == 2
+    assert plans.publish(Acting(ws, olli, AT), EVENT, 2) == 2
     with pytest.raises(InvalidInputError):
-        plans.publish(ws, olli, EVENT, 2, at=AT)
-    assert plans.roll_back(ws, olli, EVENT, 1, at=AT) == 3
+        plans.publish(Acting(ws, olli, AT), EVENT, 2)
+    assert plans.roll_back(Acting(ws, olli, AT), EVENT, 1) == 3
     plan = plan_of(ws, olli).plan
     assert (plan.latest, plan.versions[2].base, plan.published_number, plan.revision) == (MET, 1, 2, 2)
-    assert plans.publish(ws, olli, EVENT, 1, at=AT) == 3
+    assert plans.publish(Acting(ws, olli, AT), EVENT, 1) == 3
     assert plan_of(ws, olli).plan.published == MET
     with pytest.raises(NotFoundError):
-        plans.publish(ws, olli, EVENT, 9, at=AT)
+        plans.publish(Acting(ws, olli, AT), EVENT, 9)
 
 
 def test_a_version_that_no_longer_fits_the_participants_is_not_published(ws: Workspace, olli: Viewer) -> None:
-    plans.keep_draft(ws, olli, EVENT, HAND, at=AT)
-    participants.set_state(ws, olli, ["v2"], ParticipantState.WITHDRAWN, at=AT)
+    plans.keep_draft(Acting(ws, olli, AT), EVENT, HAND)
+    participants.set_state(Acting(ws, olli, AT), ["v2"], ParticipantState.WITHDRAWN)
     with pytest.raises(ClashError):
-        plans.publish(ws, olli, EVENT, 1, at=AT)
-    manual_edits.move(ws, olli, EVENT, Act("s1", "v1"), Spot(SECOND, "t1"), at=AT)
+        plans.publish(Acting(ws, olli, AT), EVENT, 1)
+    manual_edits.move(Acting(ws, olli, AT), EVENT, Act("s1", "v1"), Spot(SECOND, "t1"))
     assert [each.investor for each in plan_of(ws, olli).plan.latest.meetings] == ["v1"]
 
 
 def test_hand_work_moves_adds_cancels_and_exchanges_and_undo_goes_back_step_by_step(
     ws: Workspace, olli: Viewer
 ) -> None:
-    plans.keep_draft(ws, olli, EVENT, HAND, at=AT)
-    assert manual_edits.move(ws, olli, EVENT, Act("s1", "v1"), Spot(SECOND, "t3"), at=AT, seen=1) == 2
-    assert manual_edits.move(ws, olli, EVENT, Act("s4", "v4"), Spot(SECOND, "t1"), at=AT) == 3
-    assert manual_edits.cancel(ws, olli, EVENT, Act("s2", "v2"), at=AT) == 4
-    assert manual_edits.swap(ws, olli, EVENT, Act("s1"), Act("s6"), at=AT) == 5
+    plans.keep_draft(Acting(ws, olli, AT), EVENT, HAND)
+    assert manual_edits.move(Acting(ws, olli, AT), EVENT, Act("s1", "v1"), Spot(SECOND, "t3"), seen=1) == 2
+    assert manual_edits.move(Acting(ws, olli, AT), EVENT, Act("s4", "v4"), Spot(SECOND, "t1")) == 3
+    assert manual_edits.cancel(Acting(ws, olli, AT), EVENT, Act("s2", "v2")) == 4
+    assert manual_edits.swap(Acting(ws, olli, AT), EVENT, Act("s1"), Act("s6")) == 5
     placed = things(plan_of(ws, olli).plan.latest)
     assert spot_of(placed[Act("s1")]).slot == PITCHES[5].slot
     assert Act("s2", "v2") not in placed
     for number, expected in ((6, 4), (7, 3), (8, 2), (9, 1)):
-        assert plans.undo(ws, olli, EVENT, at=AT) == number
+        assert plans.undo(Acting(ws, olli, AT), EVENT) == number
         assert plan_of(ws, olli).plan.versions[-1].base == expected
     assert plan_of(ws, olli).plan.latest == MET
     with pytest.raises(NotFoundError):
-        plans.undo(ws, olli, EVENT, at=AT)
+        plans.undo(Acting(ws, olli, AT), EVENT)
 
 
 def test_hand_work_that_clashes_or_comes_too_late_is_refused(ws: Workspace, olli: Viewer) -> None:
-    plans.keep_draft(ws, olli, EVENT, HAND, at=AT)
+    plans.keep_draft(Acting(ws, olli, AT), EVENT, HAND)
     with pytest.raises(ClashError):
-        manual_edits.move(ws, olli, EVENT, Act("s1", "v1"), Spot(FIRST, "t2"), at=AT)
+        manual_edits.move(Acting(ws, olli, AT), EVENT, Act("s1", "v1"), Spot(FIRST, "t2"))
     with pytest.raises(ClashError):
-        manual_edits.move(ws, olli, EVENT, Act("s2", "v3"), Spot(SECOND, "t2"), at=AT)
+        manual_edits.move(Acting(ws, olli, AT), EVENT, Act("s2", "v3"), Spot(SECOND, "t2"))
     with pytest.raises(ChangedMeanwhileError):
-        manual_edits.move(ws, olli, EVENT, Act("s1", "v1"), Spot(SECOND, "t2"), at=AT, seen=7)
+        manual_edits.move(Acting(ws, olli, AT), EVENT, Act("s1", "v1"), Spot(SECOND, "t2"), seen=7)
     with pytest.raises(InvalidInputError):
-        manual_edits.swap(ws, olli, EVENT, Act("s1"), Act("s1", "v1"), at=AT)
+        manual_edits.swap(Acting(ws, olli, AT), EVENT, Act("s1"), Act("s1", "v1"))
     with pytest.raises(InvalidInputError) as told:
-        manual_edits.move(ws, olli, EVENT, Act("s1", "v1"), Spot(SECOND, "t2"), at=clock(13, 10))
+        manual_edits.move(Acting(ws, olli, clock(13, 10)), EVENT, Act("s1", "v1"), Spot(SECOND, "t2"))
     assert told.value.parameters["problem"] == "past"
     assert plan_of(ws, olli).plan.number == 1
 
 
 def test_a_company_whose_pitch_is_cancelled_pitches_no_more(ws: Workspace, olli: Viewer) -> None:
-    plans.keep_draft(ws, olli, EVENT, HAND, at=AT)
-    manual_edits.cancel(ws, olli, EVENT, Act("s1"), at=AT)
+    plans.keep_draft(Acting(ws, olli, AT), EVENT, HAND)
+    manual_edits.cancel(Acting(ws, olli, AT), EVENT, Act("s1"))
     day = plan_of(ws, olli)
     assert not day.participant("s1").pitches
     assert "s1" not in {each.company for each in day.plan.latest.pitches}
 
 
 def test_what_is_pinned_stays_until_it_is_let_go(ws: Workspace, olli: Viewer) -> None:
-    plans.keep_draft(ws, olli, EVENT, HAND, at=AT)
-    plans.set_pin(ws, olli, EVENT, Act("s1", "v1"), Pin(FIRST, "t1"), at=AT)
+    plans.keep_draft(Acting(ws, olli, AT), EVENT, HAND)
+    plans.set_pin(Acting(ws, olli, AT), EVENT, Act("s1", "v1"), Pin(FIRST, "t1"))
     with pytest.raises(ClashError) as told:
-        manual_edits.move(ws, olli, EVENT, Act("s1", "v1"), Spot(SECOND, "t1"), at=AT)
+        manual_edits.move(Acting(ws, olli, AT), EVENT, Act("s1", "v1"), Spot(SECOND, "t1"))
     assert [each.rule for each in told.value.parameters["clashes"]] == [Rule.PIN]  # type: ignore[attr-defined]
-    plans.set_pin(ws, olli, EVENT, Act("s1", "v1"), None, at=AT)
-    assert manual_edits.move(ws, olli, EVENT, Act("s1", "v1"), Spot(SECOND, "t1"), at=AT) == 2
+    plans.set_pin(Acting(ws, olli, AT), EVENT, Act("s1", "v1"), None)
+    assert manual_edits.move(Acting(ws, olli, AT), EVENT, Act("s1", "v1"), Spot(SECOND, "t1")) == 2
 
 
 @pytest.fixture
 def published(ws: Workspace, olli: Viewer) -> Viewer:
-    plans.keep_draft(ws, olli, EVENT, HAND, at=AT)
-    plans.publish(ws, olli, EVENT, 1, at=AT)
+    plans.keep_draft(Acting(ws, olli, AT), EVENT, HAND)
+    plans.publish(Acting(ws, olli, AT), EVENT, 1)
     return olli
 
 
@@ -231,12 +232,12 @@ def test_a_late_firm_and_a_closed_table_move_one_consultation_each_and_are_kept_
 ) -> None:
     late = Trouble(TroubleKind.LATE, firm="v1", until_min=ONE + 60)
     closed = Trouble(TroubleKind.CLOSED, place="t2", from_min=ONE - 10)
-    made = replanning.proposed(ws, published, EVENT, Wanted((late, closed), now_min=TEN + 110))
+    made = replanning.proposed(Looking(ws, published), EVENT, Wanted((late, closed), now_min=TEN + 110))
     assert (made.clashes, [each.act for each in made.changes.moved]) == ((), [Act("s1", "v1"), Act("s2", "v2")])
     assert spot_of(made.changes.moved[1].now).slot == FIRST
     assert made.changes.told == ("s1", "s2", "v1", "v2")
     assert plan_of(ws, published).plan.number == 1
-    assert replanning.keep(ws, published, made, at=clock(12), publishes=True) == 2
+    assert replanning.keep(Acting(ws, published, clock(12)), made, publishes=True) == 2
     day = plan_of(ws, published)
     assert (day.plan.published_number, day.plan.versions[1].origin) == (2, PlanOrigin.REPLANNED)
     assert day.participant("v1").away[0].end_min == ONE + 60
@@ -246,25 +247,25 @@ def test_a_late_firm_and_a_closed_table_move_one_consultation_each_and_are_kept_
 def test_who_withdrew_or_does_not_come_back_loses_what_was_to_come_and_keeps_what_was(
     ws: Workspace, published: Viewer
 ) -> None:
-    participants.set_state(ws, published, ["s1"], ParticipantState.WITHDRAWN, at=AT)
+    participants.set_state(Acting(ws, published, AT), ["s1"], ParticipantState.WITHDRAWN)
     gone = Trouble(TroubleKind.NO_SHOW, firm="s2")
-    made = replanning.proposed(ws, published, EVENT, Wanted((gone,), now_min=ONE - 5))
+    made = replanning.proposed(Looking(ws, published), EVENT, Wanted((gone,), now_min=ONE - 5))
     assert (made.clashes, made.timetable.pitches) == ((), PITCHES)
     assert {type(each) for each in made.changes.cancelled} == {Meeting}
     assert len(made.changes.cancelled) == 2
-    assert replanning.keep(ws, published, made, at=clock(12, 55)) == 2
+    assert replanning.keep(Acting(ws, published, clock(12, 55)), made) == 2
     assert plan_of(ws, published).participant("s1").state is ParticipantState.WITHDRAWN
-    assert manual_edits.move(ws, published, EVENT, Act("s3", "v1"), Spot(SECOND, "t1"), at=clock(12, 58)) == 3
+    assert manual_edits.move(Acting(ws, published, clock(12, 58)), EVENT, Act("s3", "v1"), Spot(SECOND, "t1")) == 3
 
 
 def test_an_overrun_moves_everybody_to_the_later_slot_and_changes_the_programme(
     ws: Workspace, published: Viewer
 ) -> None:
     late = Trouble(TroubleKind.OVERRUN, from_min=ONE, minutes=10, is_cut=True)
-    made = replanning.proposed(ws, published, EVENT, Wanted((late,), now_min=ONE - 1))
+    made = replanning.proposed(Looking(ws, published), EVENT, Wanted((late,), now_min=ONE - 1))
     assert (made.clashes, len(made.changes.moved), made.changes.cancelled) == ((), 2, ())
     assert {each.slot for each in made.timetable.meetings} == {f"c{ONE + 10}-{ONE + 35}"}
-    replanning.keep(ws, published, made, at=clock(12, 59), publishes=True)
+    replanning.keep(Acting(ws, published, clock(12, 59)), made, publishes=True)
     day = plan_of(ws, published)
     assert plans.clashes_of(day, day.plan.latest, at=clock(12, 59)) == ()
 
@@ -272,14 +273,14 @@ def test_an_overrun_moves_everybody_to_the_later_slot_and_changes_the_programme(
 def test_a_firm_that_comes_unplanned_gets_consultations_and_nobody_else_moves(ws: Workspace, published: Viewer) -> None:
     keep(ws, firm("new", ParticipantKind.VC), at=AT)
     assert [one.id for one in replanning.unplaced(plan_of(ws, published))] == ["new", "v3", "v4", "v5"]
-    made = replanning.proposed(ws, published, EVENT, Wanted(now_min=ONE - 5, fill=True, only=("new",)))
+    made = replanning.proposed(Looking(ws, published), EVENT, Wanted(now_min=ONE - 5, fill=True, only=("new",)))
     assert (made.clashes, made.changes.moved, made.changes.cancelled) == ((), (), ())
     assert {each.investor for each in made.changes.added if isinstance(each, Meeting)} <= {"new"}
-    participants.set_state(ws, published, ["v2"], ParticipantState.WITHDRAWN, at=AT)
+    participants.set_state(Acting(ws, published, AT), ["v2"], ParticipantState.WITHDRAWN)
     with pytest.raises(ClashError):
-        replanning.keep(ws, published, made, at=clock(12, 55))
-    participants.set_state(ws, published, ["v2"], ParticipantState.CONFIRMED, at=AT)
-    assert replanning.keep(ws, published, made, at=clock(12, 55)) == 2
+        replanning.keep(Acting(ws, published, clock(12, 55)), made)
+    participants.set_state(Acting(ws, published, AT), ["v2"], ParticipantState.CONFIRMED)
+    assert replanning.keep(Acting(ws, published, clock(12, 55)), made) == 2
     assert plan_of(ws, published).plan.versions[1].origin is PlanOrigin.WALK_IN
     with pytest.raises(ChangedMeanwhileError):
-        replanning.keep(ws, published, made, at=clock(12, 56))
+        replanning.keep(Acting(ws, published, clock(12, 56)), made)

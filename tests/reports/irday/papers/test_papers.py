@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from dealflow.actions.claims import review
 from dealflow.actions.irday.papers import paper_data
 from dealflow.actions.irday.programme import day_state
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.floor.badge_codes import attendee_of
@@ -31,13 +32,13 @@ __all__ = ["bring", "cast", "ledger_folder", "ws"]
 
 
 def text(ws: Workspace, cast: Cast, which: Paper, lang: str = "ko") -> str:
-    made = paper_data.papers(ws, cast.organiser, EVENT)
+    made = paper_data.papers(Looking(ws, cast.organiser), EVENT)
     return paper(which, made, at=DURING, lang=lang).data.decode()
 
 
 def test_the_matching_table_is_what_was_published(ws: Workspace, cast: Cast) -> None:
     planned_day(ws, cast.shared_company)
-    made = paper_data.papers(ws, cast.organiser, EVENT)
+    made = paper_data.papers(Looking(ws, cast.organiser), EVENT)
     assert matching_rows(made, "ko") == (
         ("1", "14:30–14:50", "1", "다온로보틱스(가상)", "a벤처스(가상)", "확정"),
         ("2", "15:00–15:20", "1", "한빛툴링(가상)", "a벤처스(가상)", "확정"),
@@ -52,7 +53,7 @@ def test_the_matching_table_is_what_was_published(ws: Workspace, cast: Cast) -> 
 
 def test_a_firms_day_has_its_pitch_its_consultations_and_what_takes_everybody(ws: Workspace, cast: Cast) -> None:
     planned_day(ws, cast.shared_company)
-    made = paper_data.papers(ws, cast.organiser, EVENT)
+    made = paper_data.papers(Looking(ws, cast.organiser), EVENT)
     (daon, *_) = by_firm(made, "en")
     assert daon.heading == "Daon Robotics (fictional) (Supplier)"
     assert [(row[0], row[1], row[2]) for row in daon.blocks[0].rows] == [  # type: ignore[union-attr]
@@ -72,7 +73,7 @@ def test_every_paper_can_be_made_of_a_day_and_of_an_older_version(
     planned_day(ws, cast.shared_company)
     draft(ws, SECOND, 2)
     for version in (None, 1):
-        made = paper_data.papers(ws, cast.organiser, EVENT, version)
+        made = paper_data.papers(Looking(ws, cast.organiser), EVENT, version)
         file = paper(which, made, at=DURING, lang=lang, apart=True)
         assert file.name.endswith((".html", ".xlsx", ".csv"))
         if file.is_page:
@@ -80,9 +81,9 @@ def test_every_paper_can_be_made_of_a_day_and_of_an_older_version(
             assert "<script" not in page
             assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
     with pytest.raises(NotFoundError):
-        paper_data.papers(ws, cast.organiser, EVENT, 9)
+        paper_data.papers(Looking(ws, cast.organiser), EVENT, 9)
     with pytest.raises(NotAllowedError):
-        paper_data.papers(ws, cast.anna, EVENT)
+        paper_data.papers(Looking(ws, cast.anna), EVENT)
 
 
 def test_a_name_with_markup_in_it_is_text(ws: Workspace, cast: Cast) -> None:
@@ -102,20 +103,20 @@ def test_a_sheet_tells_verified_figures_of_companies_that_agreed_and_no_others(
     figures = (claim("c1", 42), claim("c2", 77, metric="employees_total"))
     deck = bring(cast.organiser, "daon.pdf", figures, audience=Audience.EVENT, company_id=cast.shared_company)
     own = bring(cast.anna, "own.pdf", (claim("c3", 999, metric="arr"),), company_id=cast.shared_company)
-    review.accept(ws, cast.organiser, f"c1-{deck[:6]}", at=DURING - timedelta(days=1))
+    review.accept(Acting(ws, cast.organiser, DURING - timedelta(days=1)), f"c1-{deck[:6]}")
     assert own
-    told = repr(sheets(paper_data.papers(ws, cast.organiser, EVENT), "ko"))
+    told = repr(sheets(paper_data.papers(Looking(ws, cast.organiser), EVENT), "ko"))
     assert "고객사 수 42" in told
     assert "77" not in told, "nobody verified it"
     assert "999" not in told, "it stands on a firm's own deck"
     (first, *_) = firms(cast.shared_company)
     tell(ws, ParticipantKept(type(first)(**{**fields(first), "consents": ()})))
-    assert "고객사 수" not in repr(sheets(paper_data.papers(ws, cast.organiser, EVENT), "ko"))
+    assert "고객사 수" not in repr(sheets(paper_data.papers(Looking(ws, cast.organiser), EVENT), "ko"))
 
 
 def test_the_workbook_opens_with_its_six_sheets(ws: Workspace, cast: Cast) -> None:
     planned_day(ws, cast.shared_company)
-    made = paper_data.papers(ws, cast.organiser, EVENT)
+    made = paper_data.papers(Looking(ws, cast.organiser), EVENT)
     book = CalamineWorkbook.from_filelike(io.BytesIO(paper(Paper.WORKBOOK, made, at=DURING, lang="ko").data))
     assert book.sheet_names == ["전체 시간표", "매칭표", "장소별", "테이블별", "기관별", "희망 반영"]
     overview = book.get_sheet_by_name("전체 시간표").to_python()
@@ -131,14 +132,14 @@ def test_the_workbook_opens_with_its_six_sheets(ws: Workspace, cast: Cast) -> No
 
 def test_every_badge_bears_a_code_that_the_door_reads(ws: Workspace, cast: Cast) -> None:
     planned_day(ws, cast.shared_company)
-    made = badge_sheet.badges(day_state.day_of(ws, cast.organiser, EVENT), "ko")
+    made = badge_sheet.badges(day_state.day_of(Looking(ws, cast.organiser), EVENT), "ko")
     assert {attendee_of(one.code) for one in made} == {*NAMES, "at-bora", "at-guest"}
     assert {(one.name, one.group) for one in made} >= {
         ("가온대(가상)", "company"),
         ("나심사(가상)", "investor"),
         ("", "vip"),
     }
-    page = badge_sheet.as_html(day_state.day_of(ws, cast.organiser, EVENT), "ko")
+    page = badge_sheet.as_html(day_state.day_of(Looking(ws, cast.organiser), EVENT), "ko")
     assert page.count("<svg") == len(made) == 6
 
 
@@ -187,7 +188,7 @@ SHAPE: dict[str, Any] = {
 
 def test_the_schedule_has_the_shape_that_its_readers_expect_and_names_no_person(ws: Workspace, cast: Cast) -> None:
     planned_day(ws, cast.shared_company)
-    day = day_state.day_of(ws, cast.organiser, EVENT)
+    day = day_state.day_of(Looking(ws, cast.organiser), EVENT)
     made = schedule_json.schedule(day, base_url="https://deals.example.kr", lang="ko")
     validate({"$schema": schedule_json.SCHEMA, "generator": {}, "schedule": made}, SHAPE)
     (only,) = made["conference"]["days"]  # type: ignore[index]

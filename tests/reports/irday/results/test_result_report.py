@@ -9,6 +9,7 @@ import docx
 import pytest
 
 from dealflow.actions.irday.results.results import results_of
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.i18n import LANGUAGES, t
 from dealflow.reports.irday.results import result_charts
@@ -30,7 +31,7 @@ def words_of(data: bytes) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_report_says_what_was_held_and_nothing_private(ws: Workspace, cast: Cast, lang: str) -> None:
     held_day(ws, cast.shared_company)
-    given = results_of(ws, cast.organiser, EVENT, on=ON)
+    given = results_of(Looking(ws, cast.organiser), EVENT, on=ON)
     page = file(given, "html", at=AFTER, lang=lang).data.decode()
     whole = words_of(file(given, "docx", at=AFTER, lang=lang).data)
     for words in (page, whole):
@@ -46,14 +47,14 @@ def test_the_report_says_what_was_held_and_nothing_private(ws: Workspace, cast: 
 def test_the_docx_holds_a_picture_for_every_chart(ws: Workspace, cast: Cast) -> None:
     held_day(ws, cast.shared_company)
     made = docx.Document(
-        io.BytesIO(file(results_of(ws, cast.organiser, EVENT, on=ON), "docx", at=AFTER, lang="ko").data)
+        io.BytesIO(file(results_of(Looking(ws, cast.organiser), EVENT, on=ON), "docx", at=AFTER, lang="ko").data)
     )
     assert len(made.inline_shapes) == (4 if result_charts.draws_korean() else 0)
 
 
 def test_a_day_of_which_nothing_was_recorded_says_so_everywhere(ws: Workspace, cast: Cast) -> None:
     planned_day(ws, cast.shared_company)
-    given = results_of(ws, cast.organiser, EVENT, on=date(2026, 3, 13))
+    given = results_of(Looking(ws, cast.organiser), EVENT, on=date(2026, 3, 13))
     made = document(given, at=AFTER, lang="ko")
     missing = repr(made.parts[-1])
     for name in (

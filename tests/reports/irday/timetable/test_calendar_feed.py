@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from icalendar import Calendar
 
 from dealflow.actions.irday.timetable.calendar_feed import firm_day, firm_days
+from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import MeetingMarked
 from dealflow.domain.irday.floor.floor import MeetingState
@@ -20,7 +21,7 @@ __all__ = ["cast", "ledger_folder", "ws"]
 
 def events(ws: Workspace, cast: Cast, firm: str) -> dict[str, tuple[str, str, int, datetime, str]]:
     """Return what the calendar has of the firm's consultations, by summary."""
-    made = calendar_feed.as_ics(firm_day(ws, cast.organiser, EVENT, firm), at=DURING, lang="ko")
+    made = calendar_feed.as_ics(firm_day(Looking(ws, cast.organiser), EVENT, firm), at=DURING, lang="ko")
     read = Calendar.from_ical(made)
     assert str(read["method"]) == "PUBLISH"
     assert [str(zone["tzid"]) for zone in read.walk("VTIMEZONE")] == ["Asia/Seoul"]
@@ -84,7 +85,7 @@ def test_both_sides_share_the_uid_and_a_cancellation_on_the_day_raises_the_seque
 
 def test_nobody_who_has_nothing_gets_a_file(ws: Workspace, cast: Cast) -> None:
     planned_day(ws, cast.shared_company)
-    found = firm_days(ws, cast.organiser, EVENT)
+    found = firm_days(Looking(ws, cast.organiser), EVENT)
     assert sorted(one.firm.id for one in found) == ["co-1", "co-2", "inv-a", "inv-b"]
     packed = calendar_feed.as_zip(found, at=DURING + timedelta(seconds=1), lang="en")
     assert packed.startswith(b"PK")

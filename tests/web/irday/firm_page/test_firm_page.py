@@ -14,6 +14,7 @@ from starlette.types import Message, Scope
 from dealflow.actions.irday.consultations import consultation_log
 from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.programme import day_state
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.floor import InterestLevel, NextStepKind
@@ -75,9 +76,12 @@ class Browser:
 
 def link(ws: Workspace, cast: Cast, participant: str) -> str:
     return access_links.issue(
-        ws, cast.organiser, "day", LinkPurpose.FIRM, expires_at=NOW + timedelta(days=3), at=NOW,
+        Acting(ws, cast.organiser, NOW),
+        "day",
+        LinkPurpose.FIRM,
+        expires_at=NOW + timedelta(days=3),
         participant_id=participant,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -116,7 +120,7 @@ def test_a_delivered_log_stands_in_the_investors_books_once(ws: Workspace, cast:
         "interest": "high", "low": "3", "high": "5.5", "unit": "eok", "requests": "주주명부", "next_step": "meeting",
         "next_step_text": "후속 미팅", "next_due": "2026-12-09", "note": "", "is_told": True,
     }  # fmt: skip
-    (kept,) = consultation_log.own(ws, cast.anna)
+    (kept,) = consultation_log.own(Looking(ws, cast.anna))
     assert (kept.log.intention_low, kept.log.intention_high) == (300_000_000, 550_000_000)
     assert (kept.log.interest, kept.log.next_step) == (InterestLevel.HIGH, NextStepKind.MEETING)
     assert json.loads(Browser(ws).ask(f"{address}/log", sent=delivery())[2])["outcome"] == "same"
@@ -127,7 +131,7 @@ def test_a_delivered_log_stands_in_the_investors_books_once(ws: Workspace, cast:
     assert (other["outcome"], SECRET_WORDS in other["shown"]) == ("other", True)
     knowing = rival | {"knows": [other["typed_at"]]}
     assert json.loads(Browser(ws).ask(f"{address}/log", sent=knowing)[2])["outcome"] == "kept"
-    assert len(consultation_log.own(ws, cast.anna)) == 1
+    assert len(consultation_log.own(Looking(ws, cast.anna))) == 1
 
 
 def test_a_plain_form_without_a_script_is_taken_as_well(ws: Workspace, cast: Cast) -> None:
@@ -137,7 +141,7 @@ def test_a_plain_form_without_a_script_is_taken_as_well(ws: Workspace, cast: Cas
         {"act": "log", "company": "sup-mireu", "interest": "low", "unit": "million", "low": "50", "note": "메모"},
     )
     assert (status, headers["location"]) == (303, f"{address}?done=log")
-    (kept,) = consultation_log.own(ws, cast.anna)
+    (kept,) = consultation_log.own(Looking(ws, cast.anna))
     assert (kept.log.intention_low, kept.log.is_told) == (50_000_000, False)
     assert "메모" in Browser(ws).ask(address)[2]
 
@@ -150,7 +154,7 @@ def test_what_cannot_be_taken_is_refused_in_words_and_nothing_is_kept(ws: Worksp
         (delivery(note="가" * 5_000), 422), (delivery(note="가" * 40_000), 413), (delivery(knows=["x"]), 422),
     ):  # fmt: skip
         assert Browser(ws).ask(f"{address}/log", sent=sent)[0] == status, sent
-    assert consultation_log.own(ws, cast.anna) == ()
+    assert consultation_log.own(Looking(ws, cast.anna)) == ()
     other = link(ws, cast, "sup-daon")
     assert Browser(ws).ask(f"{other}/log", sent=delivery())[0] == 422
     assert Browser(ws).ask("/day/firm-inv-a/wrong/log", sent=delivery())[0] == 404
@@ -179,9 +183,9 @@ def test_a_firm_checks_in_its_own_people_and_answers_the_survey(ws: Workspace, c
     page = browser.ask(f"{address}?done=survey")[2]
     assert "응답해 주셔서 감사합니다" in page
     assert "좋았습니다" in page
-    assert {who for who, one in day_state.day_of(ws, cast.organiser, "day").presences.items() if one.is_here} == {
-        "sup-daon-p"
-    }
+    assert {
+        who for who, one in day_state.day_of(Looking(ws, cast.organiser), "day").presences.items() if one.is_here
+    } == {"sup-daon-p"}
 
 
 @pytest.mark.parametrize("day", [None], indirect=True)
@@ -190,7 +194,7 @@ def test_wishes_are_edited_until_the_plan_is_published(ws: Workspace, cast: Cast
     assert "상담 희망" in browser.ask(address)[2]
     fields = {"act": "wishes", "seen": "0", "wish-1": "inv-a", "wish-0": "inv-b", "veto-inv-x": "1"}
     assert browser.ask(address, fields)[0] == 303
-    kept = day_state.day_of(ws, cast.organiser, "day").requests["sup-mireu"]
+    kept = day_state.day_of(Looking(ws, cast.organiser), "day").requests["sup-mireu"]
     assert ([one.participant_id for one in kept.wishes], kept.vetoes) == (["inv-b", "inv-a"], ("inv-x",))
     status, _, page = browser.ask(address, {**fields, "wish-0": "inv-x"})
     assert (status, 'role="status"' in page) == (409, True)
@@ -205,8 +209,8 @@ def test_an_address_that_was_taken_back_opens_nothing_and_says_what_to_do(ws: Wo
     assert Browser(ws).ask(address)[0] == 404
     status, _, page = Browser(ws).ask("/day/firm-inv-a/wrong?lang=en")
     assert (status, "Fictional" in page) == (404, False)
-    kept = access_links.links(ws, cast.organiser, "day")[0]
-    access_links.revoke(ws, cast.organiser, kept, at=NOW)
+    kept = access_links.links(Looking(ws, cast.organiser), "day")[0]
+    access_links.revoke(Acting(ws, cast.organiser, NOW), kept)
     assert Browser(ws).ask(fresh)[0] == 404
 
 

@@ -12,6 +12,7 @@ from dealflow.actions.irday.floor.walk_ins import Spot
 from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.people import signin
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.badge_codes import as_keys, attendee_of, code_of
@@ -39,7 +40,7 @@ def today(ws: Workspace, cast: Cast) -> dict[LinkPurpose, str]:
     """A day that is today, and the paths of its board and desk."""
     planned_events.set_up(ws, cast.organiser, cast.shared_company, on=korean_day(NOW))
     return {
-        purpose: access_links.issue(ws, cast.organiser, DAY, purpose, expires_at=NOW + timedelta(days=1), at=NOW)
+        purpose: access_links.issue(Acting(ws, cast.organiser, NOW), DAY, purpose, expires_at=NOW + timedelta(days=1))
         for purpose in (LinkPurpose.BOARD, LinkPurpose.DESK)
     }
 
@@ -54,9 +55,9 @@ def test_the_board_shows_what_is_on_what_is_next_and_what_runs_late(ws: Workspac
     first = board(ws, cast, 845)
     assert first.index("A-1") < first.index("다온로보틱스(가상)") < first.index("14:30") < first.index("A-2")
     assert "지연" not in first
-    floor.mark(ws, cast.organiser, DAY, "sup-daon", "inv-a", MeetingState.RUNNING, at=at(846))
+    floor.mark(Acting(ws, cast.organiser, at(846)), DAY, "sup-daon", "inv-a", MeetingState.RUNNING)
     assert "9분 지연" in board(ws, cast, 874)
-    floor.mark(ws, cast.organiser, DAY, "sup-mireu", "inv-x", MeetingState.COMPANY_ABSENT, at=at(850))
+    floor.mark(Acting(ws, cast.organiser, at(850)), DAY, "sup-mireu", "inv-x", MeetingState.COMPANY_ABSENT)
     assert "엑스수요기업(가상)" not in board(ws, cast, 851)
     assert "운영사 간담회" in board(ws, cast, 851)
     assert "오늘 일정을 모두 마쳤습니다" in board(ws, cast, 1_100)
@@ -72,7 +73,7 @@ def test_the_board_names_no_person_and_speaks_both_languages(ws: Workspace, cast
 
 @pytest.mark.usefixtures("day")
 def test_the_board_follows_the_published_plan_at_once(ws: Workspace, cast: Cast) -> None:
-    walk_ins.walk_in(ws, cast.organiser, DAY, "sup-mireu", "inv-b", Spot(THIRD, "t3"), at=at(835))
+    walk_ins.walk_in(Acting(ws, cast.organiser, at(835)), DAY, "sup-mireu", "inv-b", Spot(THIRD, "t3"))
     assert "A-3" in board(ws, cast, 905)
 
 
@@ -105,7 +106,7 @@ def test_the_desk_finds_checks_in_and_takes_back(ws: Workspace, cast: Cast, toda
     assert said["words"].startswith("inv-b 담당(가상) 님(b벤처스(가상)) 체크인했습니다.")
     assert json.loads(browser.ask(f"{path}/act", {"act": "look"})[2])["words"] == ""
     browser.ask(path, {"act": "out", "who": "inv-b-p"})
-    assert floor.here(day_state.day_of(ws, cast.organiser, DAY)) == {}
+    assert floor.here(day_state.day_of(Looking(ws, cast.organiser), DAY)) == {}
 
 
 def test_a_badge_is_read_whichever_keyboard_the_scanner_types_on(
@@ -114,7 +115,7 @@ def test_a_badge_is_read_whichever_keyboard_the_scanner_types_on(
     browser, path = Browser(ws), today[LinkPurpose.DESK]
     assert browser.ask(f"{path}/act", {"act": "scan", "code": code_of("inv-a-p")})[0] == 200
     assert browser.ask(path, {"act": "find", "q": "ㅇㄹㅁ:sup-daon-p"})[0] == 200
-    here = day_state.day_of(ws, cast.organiser, DAY).presences
+    here = day_state.day_of(Looking(ws, cast.organiser), DAY).presences
     assert {who: one.channel for who, one in here.items()} == dict.fromkeys(
         ("inv-a-p", "sup-daon-p"), CheckInChannel.QR
     )

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from dealflow.actions.irday.links import access_links
 from dealflow.actions.people import signin
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.people.access import Viewer
@@ -38,7 +39,7 @@ def browser(ws: Workspace, who: Viewer | None = None) -> Browser:
 def address(ws: Workspace, cast: Cast, purpose: LinkPurpose, participant: str = "") -> str:
     now = context.now()
     return access_links.issue(
-        ws, cast.organiser, EVENT, purpose, participant_id=participant, at=now, expires_at=now + timedelta(days=90)
+        Acting(ws, cast.organiser, now), EVENT, purpose, participant_id=participant, expires_at=now + timedelta(days=90)
     )
 
 

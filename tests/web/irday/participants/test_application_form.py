@@ -15,6 +15,7 @@ from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.participants import applications, participants
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.participants.participants import (
@@ -104,26 +105,29 @@ def browser(ws: Workspace, read: list[str]) -> Browser:
 def event(ws: Workspace, cast: Cast) -> str:
     """An event whose one confirmed investor looks for robots, and whose confirmed company is called Daon."""
     made = people.register_ir_event(
-        ws, cast.organiser, title_ko="IR 데이(가상)", title_en="IR day", held_on=date(2099, 3, 9), at=AT
+        Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="IR day", held_on=date(2099, 3, 9)
     )
     state = ParticipantState.CONFIRMED
     vc = Participant("vc", made, ParticipantKind.VC, state, "a벤처스(가상)", mandate=Mandate(("로봇",)))
     daon = Participant("daon", made, ParticipantKind.SUPPLIER, state, "다온(가상)", note="비밀")
     waits = Participant("waits", made, ParticipantKind.VC, ParticipantState.INVITED, "보류(가상)")
     for one in (vc, daon, waits):
-        participants.keep_participant(ws, cast.organiser, one, at=AT, seen=0)
+        participants.keep_participant(Acting(ws, cast.organiser, AT), one, seen=0)
     return made
 
 
 @pytest.fixture
 def address(ws: Workspace, cast: Cast, event: str) -> str:
     return access_links.issue(
-        ws, cast.organiser, event, LinkPurpose.APPLY, expires_at=NOW + timedelta(days=9), at=NOW - timedelta(days=1)
+        Acting(ws, cast.organiser, NOW - timedelta(days=1)),
+        event,
+        LinkPurpose.APPLY,
+        expires_at=NOW + timedelta(days=9),
     )
 
 
 def day(ws: Workspace, cast: Cast, event: str) -> day_state.Day:
-    return day_state.day_of(ws, cast.organiser, event)
+    return day_state.day_of(Looking(ws, cast.organiser), event)
 
 
 def named(ws: Workspace, cast: Cast, event: str, name: str) -> Participant:
@@ -158,7 +162,7 @@ def test_a_companys_application_is_kept_whole(
     assert now.cards[one.attendees[1].id].phone == "000-0000-0000"
     assert now.requests[one.id].wishes == (Wish("vc", 1),)
     assert read == [said.deck_id]
-    kept = intake.deck(ws, cast.organiser, said.deck_id)
+    kept = intake.deck(Looking(ws, cast.organiser), said.deck_id)
     assert (kept.file_name, kept.company, kept.round_label) == ("IR 새벽봇.pdf", None, "Series A")
     with ws.ledger.read() as session:
         (recorded,) = journal.read_stream(session, ws.name, f"participant:{one.id}")
@@ -172,10 +176,10 @@ def test_confirming_it_puts_the_company_into_the_books_and_gives_it_its_deck(
     browser.ask(address, COMPANY, ("a.pdf", pdf(("새벽봇(가상)",))))
     one = named(ws, cast, event, "새벽봇(가상)")
     with pytest.raises(NotFoundError):
-        intake.deck(ws, cast.anna, one.profile.deck_id)
-    participants.set_state(ws, cast.organiser, [one.id], ParticipantState.CONFIRMED, at=NOW)
-    assert intake.deck(ws, cast.anna, one.profile.deck_id).audience is Audience.EVENT
-    company = intake.deck(ws, cast.organiser, one.profile.deck_id).company
+        intake.deck(Looking(ws, cast.anna), one.profile.deck_id)
+    participants.set_state(Acting(ws, cast.organiser, NOW), [one.id], ParticipantState.CONFIRMED)
+    assert intake.deck(Looking(ws, cast.anna), one.profile.deck_id).audience is Audience.EVENT
+    company = intake.deck(Looking(ws, cast.organiser), one.profile.deck_id).company
     assert company is not None
     assert company.name == "새벽봇(가상)"
     assert named(ws, cast, event, "새벽봇(가상)").company_id == company.id
@@ -187,11 +191,11 @@ def test_a_deck_goes_to_no_investor_without_the_companys_consent(
     browser.ask(address, COMPANY, ("a.pdf", pdf(("새벽봇(가상)",))))
     one = named(ws, cast, event, "새벽봇(가상)")
     kept = replace(one, consents=(Consent.PERSONAL_DATA,))
-    participants.keep_participant(ws, cast.organiser, kept, at=NOW)
-    participants.set_state(ws, cast.organiser, [one.id], ParticipantState.CONFIRMED, at=NOW)
-    assert intake.deck(ws, cast.organiser, one.profile.deck_id).company is not None
+    participants.keep_participant(Acting(ws, cast.organiser, NOW), kept)
+    participants.set_state(Acting(ws, cast.organiser, NOW), [one.id], ParticipantState.CONFIRMED)
+    assert intake.deck(Looking(ws, cast.organiser), one.profile.deck_id).company is not None
     with pytest.raises(NotFoundError):
-        intake.deck(ws, cast.anna, one.profile.deck_id)
+        intake.deck(Looking(ws, cast.anna), one.profile.deck_id)
 
 
 def test_an_investors_application_says_what_it_looks_for(
@@ -247,12 +251,12 @@ def test_what_is_confirmed_changes_only_by_the_organisers_word(
     assert now.asked is not None
     assert len(day(ws, cast, event).cards) == 2
     assert now.id not in day(ws, cast, event).requests
-    applications.settle_asked(ws, cast.organiser, now.id, take=True, at=NOW)
+    applications.settle_asked(Acting(ws, cast.organiser, NOW), now.id, take=True)
     after = named(ws, cast, event, "다온(가상)")
     assert (after.asked, len(after.attendees), after.profile.region) == (None, 2, "부산")
     assert day(ws, cast, event).requests[now.id].wishes == (Wish("vc", 1),)
     browser.ask(address, COMPANY | {"name_ko": "다온(가상)"})
-    applications.settle_asked(ws, cast.organiser, now.id, take=False, at=NOW)
+    applications.settle_asked(Acting(ws, cast.organiser, NOW), now.id, take=False)
     assert named(ws, cast, event, "다온(가상)") == after
     assert set(day(ws, cast, event).cards) == {each.id for each in after.attendees}
 
@@ -269,7 +273,10 @@ def test_closed_and_unknown_addresses_programs_and_floods_are_turned_away(
     assert browser.ask(address, {f"f{number}": "x" for number in range(300)})[0] == 400
     assert len(day(ws, cast, event).participants) == 3
     expired = access_links.issue(
-        ws, cast.organiser, event, LinkPurpose.APPLY, expires_at=NOW - timedelta(hours=1), at=NOW - timedelta(days=1)
+        Acting(ws, cast.organiser, NOW - timedelta(days=1)),
+        event,
+        LinkPurpose.APPLY,
+        expires_at=NOW - timedelta(hours=1),
     )
     assert browser.ask(expired)[0] == 410
     assert browser.ask(address)[0] == 404
