@@ -49,13 +49,8 @@ with frame.told():
         everything = engagements.engagements(drawing, engagements.EngagementFilter(track=track.id), on=drawing.today)
         components.empty_state("pipeline.empty_filter" if everything else "pipeline.empty")
     elif view == "board":
-        shown = board.data(
-            pipeline_filters.columns(wanted, stale=stale),
-            drawing.viewer,
-            on=drawing.today,
-            lang=drawing.lang,
-            track=track,
-        )
+        columns = pipeline_filters.columns(wanted, stale=stale)
+        shown = board.data(columns, drawing.viewer, on=drawing.today, lang=drawing.lang, track=track)
         board.show(shown, key=keys.BOARD, on_move=engagement_drawer.move, on_open=engagement_drawer.open_at)
     elif view == "matrix":
         cells = engagements.matrix(drawing, wanted, on=drawing.today)
