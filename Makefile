@@ -63,6 +63,7 @@ fuzz: env-dev
 bench-extraction: env-dev
 	$(BIN)/python bench/extraction.py --write $(if $(PICTURES),--pictures $(PICTURES)) \
 		$(if $(DECKS),--decks $(DECKS) --truth $(TRUTH) --scorer $(SCORER))
+	$(BIN)/python bench/variety.py
 
 env: .venv/run-installed
 env-dev: .venv/dev-installed

@@ -243,7 +243,7 @@ def _runs(row: list[tuple[float, float, Word]], large: float) -> Iterable[list[t
         if word.text == previous.text and abs(x0 - previous.box[0]) < 0.3 * height:
             continue  # drawn twice to look bold
         loose = not previous.glued or x0 - previous.box[2] > _NO_KERNING * height
-        apart = loose and bool(_NUMBER.fullmatch(previous.text)) and bool(_NUMBER.fullmatch(word.text))
+        apart = loose and bool(_NUMBER.fullmatch(previous.text.strip())) and bool(_NUMBER.fullmatch(word.text))
         if apart and _goes_on(runs[-1], word, height):
             runs[-1][-1] = (tall, previous._replace(glued=True))
             runs[-1].append((height, word._replace(text=f"\u00a0{word.text}")))

@@ -31,6 +31,8 @@ _OTHERS_MARKETS = frozenset({PageKind.MARKET, PageKind.PROBLEM})
 _OWN_MONEY = frozenset({PageKind.FUNDING, PageKind.USE_OF_FUNDS, PageKind.TEAM, PageKind.COMPETITION})
 
 
+_ROW = 3
+"""So many of the nearest cells speak of a figure."""
 _AHEAD = frozenset({ClaimStatus.FORECAST, ClaimStatus.TARGET})
 
 
@@ -51,17 +53,31 @@ def metric_of(figure: Figure, quantity: Quantity, setting: Setting, nearby: str)
     name = figure.metric.metric.id
     if name in {"revenue", "revenue_forecast"}:
         return _revenue(figure, quantity, setting, name)
+    if name in {"equity_offered", "prev_rounds"} and quantity.unit is Unit.PERCENT:
+        return _stake(figure, setting.title, name)
     if name == "revenue_growth_yoy":
         return _growth(quantity, setting.kind, recurring=bool(_CUES["recurring"].search(nearby)))
     loose = figure.key in figure.metric.loose
     if name in {"market_size", "expenses"}:
         return _spent(figure, quantity, setting.kind, loose=loose)
-    if name in {"prev_rounds", "raise_amount"} and quantity.unit in MONEY and loose:
-        around = " ".join([nearby, *(spot.cell.text for spot in figure.near[:3])])
-        ahead = setting.status in _AHEAD
-        asked = setting.status is not ClaimStatus.ACTUAL and bool(_CUES["ask"].search(setting.title))
-        return _round(name, setting, now=ahead or asked or bool(_CUES["now"].search(around)))
-    return name
+    is_round = name in {"prev_rounds", "raise_amount"} and quantity.unit in MONEY and loose
+    return _asked_or_past(figure, setting, nearby, name) if is_round else name
+
+
+def _stake(figure: Figure, title: str, name: str) -> str:
+    """Return whose stake it is: a table of holders offers none, its rows are founders' and investors'."""
+    if not _CUES["holders"].search(title):
+        return name
+    row = " ".join(spot.cell.text for spot in figure.near[:_ROW])
+    return "founder_stake" if _CUES["founder"].search(row) else "prev_rounds"
+
+
+def _asked_or_past(figure: Figure, setting: Setting, nearby: str, name: str) -> str:
+    """Return whether a round's money is asked for now or was raised before, by what stands around it."""
+    around = " ".join([nearby, *(spot.cell.text for spot in figure.near[:_ROW])])
+    ahead = setting.status in _AHEAD
+    asked = setting.status is not ClaimStatus.ACTUAL and bool(_CUES["ask"].search(setting.title))
+    return _round(name, setting, now=ahead or asked or bool(_CUES["now"].search(around)))
 
 
 def _revenue(figure: Figure, quantity: Quantity, setting: Setting, name: str) -> str:

@@ -33,6 +33,10 @@ _HEAD = 0.14
 _FOOT = 0.93
 """Bare numbers above and below these shares of a page are its own."""
 _HUNDRED = 3
+_FOOTNOTE = re.compile(r"[1-9]\d?[),*]?")
+_SMALL = 0.7
+_BESIDE = 0.8
+"""A mark is so much smaller than its words, and stands so near, of their height."""
 
 
 @dataclass(slots=True, eq=False)
@@ -60,7 +64,21 @@ def spots_of(page: Page) -> list[Spot]:
     """Return the cells of a page with their amounts, dates and periods, from top to bottom."""
     cells = cells_of(page)
     join_paragraphs(cells)
-    return [_spot(cell, page) for cell in mended(cells)]
+    spots = [_spot(cell, page) for cell in mended(cells)]
+    for spot in spots:
+        if spot.amounts and _FOOTNOTE.fullmatch(spot.cell.text.strip()) and _is_raised(spot.cell, spots):
+            spot.amounts, spot.is_value = (), False
+    return spots
+
+
+def _is_raised(mark: Cell, spots: list[Spot]) -> bool:
+    """Say whether a small number is raised right at the end or beginning of larger words: the mark of a footnote."""
+    for other in spots:
+        cell = other.cell
+        beside = min(abs(mark.x0 - cell.x1), abs(cell.x0 - mark.x1)) < _BESIDE * cell.size
+        if beside and mark.size <= _SMALL * cell.size and cell.y0 - mark.size < mark.y0 and mark.y1 < cell.y1:
+            return mark.middle_y < cell.middle_y
+    return False
 
 
 def _spot(cell: Cell, page: Page) -> Spot:
