@@ -89,7 +89,8 @@ def strips(words: Sequence[Word]) -> list[list[Word]]:
     Shorter words that stand in a strip belong to it.
     """
     found: list[list[Word]] = []
-    if not any(map(is_turned, words)):
+    tall = [word for word in words if word.box[3] - word.box[1] > _TALL * (word.box[2] - word.box[0])]
+    if not any(map(is_turned, tall)):
         return found
     for word in words:
         home = next((strip for strip in found if any(_in_strip(one, word) for one in strip)), None)
