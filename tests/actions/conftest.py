@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,6 @@ from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.settings import Settings
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -45,24 +45,52 @@ class Cast:
     shared_company: str
 
 
+@dataclass(frozen=True)
+class Stage:
+    """Data folders to be copied: one in which nothing has happened yet, and one in which the cast is registered."""
+
+    empty: Path
+    with_cast: Path
+    cast: Cast
+
+
 @pytest.fixture(scope="session")
-def ledger_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("ledger")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    return _set_stage(tmp_path_factory.getbasetemp())
+
+
+@cache  # modules that import the fixture would each have their own
+def _set_stage(folder: Path) -> Stage:
+    """Make both folders below ``folder``."""
+    close_workspace(_open(folder / "empty"))
+    opened = _open(folder / "with_cast")
+    registered = registered_cast(opened)
+    close_workspace(opened)
+    return Stage(folder / "empty", folder / "with_cast", registered)
+
+
+def _open(folder: Path) -> Workspace:
+    return open_workspace(Settings(data_dir=folder, warehouse_path=":memory:"))
 
 
 @pytest.fixture
-def ws(ledger_folder: Path) -> Iterator[Workspace]:
-    """A workspace of its own in the session's SQLite file, with a warehouse in memory."""
-    opened = open_workspace(
-        Settings(data_dir=ledger_folder, workspace=f"test-{next(_numbers)}", warehouse_path=":memory:")
-    )
+def ws(request: pytest.FixtureRequest, stage: Stage, tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace on a SQLite file of its own, with a warehouse in memory; the cast is in it already, if it plays."""
+    folder = tmp_path / "books"
+    shutil.copytree(stage.with_cast if "cast" in request.fixturenames else stage.empty, folder)
+    opened = _open(folder)
     yield opened
     close_workspace(opened)
 
 
 @pytest.fixture
-def cast(ws: Workspace) -> Cast:
-    """Everybody registered, and one company that everybody knows."""
+def cast(ws: Workspace, stage: Stage) -> Cast:
+    """Everybody registered, and one company that everybody knows; a workspace of another kind is filled now."""
+    return stage.cast if ws.ledger.position() else registered_cast(ws)
+
+
+def registered_cast(ws: Workspace) -> Cast:
+    """Register everybody in an empty workspace, and one company that everybody knows."""
     kinds = {"a": OrganisationKind.VC, "b": OrganisationKind.TIPS_OPERATOR, "o": OrganisationKind.ORGANISER}
     kinds |= {"s": OrganisationKind.SUPPLIER}
     for name, kind in kinds.items():

@@ -178,7 +178,7 @@ class World:
 
         def look(ask: object, *given: object, **named: object) -> None:
             try:
-                seen.append(ask(self.ws, viewer, *given, **named))  # type: ignore[operator]  # one of the queries
+                seen.append(ask(Looking(self.ws, viewer), *given, **named))  # type: ignore[operator]  # one of the queries
             except DealflowError:
                 return
 

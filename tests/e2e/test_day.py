@@ -21,11 +21,11 @@ from dealflow.actions.platform.workspace import Workspace, close_workspace, open
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.settings import Settings
-from tests.actions.conftest import Cast, cast
+from tests.actions.conftest import Cast, cast, stage
 from tests.actions.irday import planned_events
 from tests.e2e.conftest import PHONE, Server, served
 
-__all__ = ["cast"]
+__all__ = ["cast", "stage"]
 
 NOW = datetime.now(UTC)
 YESTERDAY = korean_day(NOW) - timedelta(days=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +18,9 @@ from dealflow.domain.claims.claims import Claim
 from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.people.access import Audience, Viewer
 from dealflow.ui.kit import context, keys
-from tests.actions.conftest import AT, Cast, cast, renamed
+from tests.actions.conftest import AT, Cast, Stage, cast, renamed, stage
 
-__all__ = ["FRAME", "Screens", "cast", "screens", "told", "ws"]
+__all__ = ["FRAME", "Screens", "cast", "screens", "stage", "told", "ws"]
 
 FRAME = Path(__file__).parents[2] / "dealflow" / "ui" / "kit" / "frame.py"
 
@@ -63,8 +64,9 @@ def told(app: AppTest) -> str:
 
 
 @pytest.fixture
-def ws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """The workspace that the screens open by themselves, empty, as a demo: a visitor may choose whom to be."""
+def ws(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """The workspace that the screens open by themselves, with the cast, as a demo: a visitor may choose whom to be."""
+    shutil.copytree(stage.with_cast, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("DEALFLOW_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("DEALFLOW_WAREHOUSE_PATH", ":memory:")
     monkeypatch.setenv("DEALFLOW_DEMO", "true")

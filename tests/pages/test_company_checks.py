@@ -19,9 +19,9 @@ from dealflow.ui.claims import question_sheet
 from dealflow.ui.kit import context, keys
 from tests.actions.conftest import Cast, cast, claim
 from tests.pages.onstage import drawn, said
-from tests.pages.screens import Screens, screens, ws
+from tests.pages.screens import Screens, screens, stage, ws
 
-__all__ = ["cast", "screens", "ws"]
+__all__ = ["cast", "screens", "stage", "ws"]
 
 ROUND = (("pre_money", 15, 1), ("raise_amount", 3, 2), ("post_money", 20, 3), ("tam", 900, 4), ("sam", 90, 4))
 

@@ -14,9 +14,9 @@ from dealflow.ui.kit import context
 from tests.actions.conftest import Cast
 from tests.actions.irday import planned_events
 from tests.actions.irday.planned_events import DAY
-from tests.pages.screens import Screens, cast, screens, told, ws
+from tests.pages.screens import Screens, cast, screens, stage, told, ws
 
-__all__ = ["cast", "screens", "ws"]
+__all__ = ["cast", "screens", "stage", "ws"]
 
 NOTE = "우리끼리만 아는 이야기"
 

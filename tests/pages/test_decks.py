@@ -14,9 +14,9 @@ from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.people.access import Audience
 from dealflow.ui.kit import context
 from tests.actions.conftest import Cast, claim, pdf
-from tests.pages.screens import Screens, cast, screens, told, ws
+from tests.pages.screens import Screens, cast, screens, stage, told, ws
 
-__all__ = ["cast", "screens", "ws"]
+__all__ = ["cast", "screens", "stage", "ws"]
 
 DECK = pdf(("가온비전(가상)", "2025년 매출액 45.3억원"), ("임직원 수 42명",))
 

@@ -16,9 +16,9 @@ from dealflow.ui.kit import context, keys
 from tests.actions.conftest import Cast
 from tests.actions.irday import planned_events
 from tests.actions.irday.planned_events import DAY
-from tests.pages.screens import Screens, cast, screens, told, ws
+from tests.pages.screens import Screens, cast, screens, stage, told, ws
 
-__all__ = ["cast", "screens", "ws"]
+__all__ = ["cast", "screens", "stage", "ws"]
 
 
 @pytest.fixture(autouse=True)

@@ -19,9 +19,9 @@ from dealflow.errors import (
 )
 from dealflow.ui.kit import frame, keys
 from tests.actions.conftest import Cast
-from tests.pages.screens import FRAME, Screens, cast, screens, ws
+from tests.pages.screens import FRAME, Screens, cast, screens, stage, ws
 
-__all__ = ["cast", "screens", "ws"]
+__all__ = ["cast", "screens", "stage", "ws"]
 
 ROOT = Path(__file__).parents[2]
 

@@ -18,9 +18,9 @@ from dealflow.ui.claims import review_workbench
 from dealflow.ui.claims.review_workbench import Done
 from dealflow.ui.kit.state import Drawing
 from tests.actions.conftest import AT, Cast, claim
-from tests.pages.screens import Screens, cast, screens, told, ws
+from tests.pages.screens import Screens, cast, screens, stage, told, ws
 
-__all__ = ["cast", "screens", "ws"]
+__all__ = ["cast", "screens", "stage", "ws"]
 
 FORM = {
     "metric": "customers_count", "value": "77", "high": "", "unit": "count", "bound": "", "approx": False,

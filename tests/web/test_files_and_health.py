@@ -22,9 +22,9 @@ from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.people.access import Viewer
 from dealflow.web import files_and_health
-from tests.actions.conftest import AT, Cast, cast, ledger_folder, pdf, ws
+from tests.actions.conftest import AT, Cast, cast, pdf, stage, ws
 
-__all__ = ["cast", "ledger_folder", "ws"]
+__all__ = ["cast", "stage", "ws"]
 
 NAME = "가온 비전(가상).pdf"
 DATA = pdf(("가온비전(가상)", "2025년 매출액 45.3억원"))

@@ -34,7 +34,7 @@ Made = TypeVar("Made")
 class Workspace:
     """One tenant's books, open. Threads share it.
 
-    ``follows``: the warehouse is brought up to date after each commit of this process.
+    ``follows``: the warehouse tells each commit of this process before it answers the next question.
     """
 
     name: str
@@ -90,16 +90,18 @@ class By:
 
 
 def open_workspace(settings: Settings, *, follow: bool = True) -> Workspace:
-    """Return the workspace of the settings: folders made, the ledger backed up and migrated, the warehouse caught up.
+    """Return the workspace of the settings: folders made, the ledger backed up and migrated.
 
-    ``follow=False`` leaves the warehouse alone: for imports beside a running app, which catches up by itself.
+    The warehouse catches up with the journal before its first question.
+
+    ``follow=False`` leaves the warehouse's file alone: for imports beside a running app, which catches up by itself.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     migrate(settings.ledger_url, settings.data_dir / "backups")
     ledger = Ledger(settings.ledger_url, settings.workspace)
     warehouse = Warehouse(settings.warehouse_file if follow else ":memory:", ledger)
     if follow:
-        warehouse.refresh()
+        warehouse.fall_behind()
     return Workspace(
         name=settings.workspace,
         ledger=ledger,
@@ -126,7 +128,7 @@ def commit(ws: Workspace, work: Callable[[Session], Made]) -> Made:
     """
     made = ws.ledger.transact(work)
     if ws.follows:
-        ws.warehouse.refresh()
+        ws.warehouse.fall_behind()
     return made
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import RowMapping, String, Table, bindparam, func, insert, select, type_coerce, update
+from sqlalchemy import Integer, RowMapping, String, Table, bindparam, func, insert, select, type_coerce, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -36,6 +36,12 @@ _HEAD: Final[Table] = Row.metadata.tables["head"]
 _OF_STREAM: Final = (_JOURNAL.c.workspace == bindparam("workspace"), _JOURNAL.c.stream == bindparam("stream"))
 _STREAM: Final = select(_JOURNAL).where(*_OF_STREAM).order_by(_JOURNAL.c.seq)
 _LAST_SEQ: Final = select(func.max(_JOURNAL.c.seq)).where(*_OF_STREAM)
+_AFTER: Final = (
+    select(_JOURNAL)
+    .where(_JOURNAL.c.workspace == bindparam("workspace"), _JOURNAL.c.position > bindparam("position"))
+    .order_by(_JOURNAL.c.position)
+    .limit(bindparam("limit", type_=Integer))
+)
 _HEAD_OF: Final = select(_HEAD.c.position, _HEAD.c.hash).where(_HEAD.c.workspace == bindparam("workspace"))
 _HEAD_LOCKED: Final = _HEAD_OF.with_for_update()  # SQLite leaves it out: BEGIN IMMEDIATE has locked all
 _SET_HEAD: Final = update(_HEAD).where(_HEAD.c.workspace == bindparam("mine"))
@@ -113,8 +119,8 @@ def count_kinds(session: Session, workspace: str, *, until: int | None = None) -
 
 def events_after(session: Session, workspace: str, position: int, limit: int) -> tuple[Recorded, ...]:
     """Return at most ``limit`` events of the workspace that stand after ``position``, oldest first."""
-    query = select(_JOURNAL).where(_JOURNAL.c.workspace == workspace, _JOURNAL.c.position > position)
-    found = session.connection().execute(query.order_by(_JOURNAL.c.position).limit(limit))
+    after = {"workspace": workspace, "position": position, "limit": limit}
+    found = session.connection().execute(_AFTER, after)
     return tuple(_recorded(row) for row in found.mappings())
 
 

@@ -65,6 +65,8 @@ def catch_up(cursor: duckdb.DuckDBPyConnection, ledger: Ledger) -> int:
             if sum(map(len, rows.values())) >= _ROWS:
                 _write(cursor, rows, waiting)
                 waiting, rows = [], defaultdict(list)
+            if len(told) < _EVENTS:
+                break
     _write(cursor, rows, waiting)
     if mark != start:
         parameters = {"position": mark.position, "hash": mark.hash, "ts": _naive(mark.ts)}

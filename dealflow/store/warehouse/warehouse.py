@@ -18,18 +18,21 @@ from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.warehouse import feed, snapshot
 from dealflow.store.warehouse.gate import check_question
-from dealflow.store.warehouse.place import open_place
+from dealflow.store.warehouse.place import MEMORY, open_place
 from dealflow.store.warehouse.statements import statement
 
 Parameters = Sequence[object] | Mapping[str, object]
 _ATTEMPTS: Final = 5
+_FURTHEST_BEHIND: Final = 200
+"""Commits before a question that are told at once: what so many wrote is told in a tenth of a second."""
 
 
 class Warehouse:
     """The warehouse at ``path`` (``:memory:`` for none on disk), fed from ``ledger``'s journal.
 
-    Threads may share it: each call works on a cursor of its own. ``is_private`` says that another process holds the
-    file, so that this one is in memory. A forked child must not touch it (two writers would spoil the file).
+    Threads may share it: each call works on a cursor of its own. A file is held from the start, unless another process
+    holds it; then, and where none is wanted, the warehouse lies in memory, which is laid out with the first question. A
+    forked child must not touch it (two writers would spoil the file).
     """
 
     def __init__(self, path: str, ledger: Ledger) -> None:
@@ -39,7 +42,24 @@ class Warehouse:
         self._asking = threading.Lock()
         self._asked = self._served = self._reached = 0
         self._checked = False
-        self._connection, self.is_private = open_place(path, ledger.workspace)
+        self._opening = threading.Lock()
+        self._held = None if path == MEMORY else open_place(path, ledger.workspace)
+
+    @property
+    def is_private(self) -> bool:
+        """Say whether it lies in memory, for this process alone."""
+        return self._held is None or self._held[1]
+
+    def fall_behind(self) -> None:
+        """Know that the journal has gone on: its new events are told before the next question, many at the cost of one.
+
+        No question waits for more than ``_FURTHEST_BEHIND`` of these calls: then they are told at once.
+        """
+        with self._asking:
+            self._asked += 1
+            behind = self._asked - self._served
+        if behind >= _FURTHEST_BEHIND:
+            self._settle()
 
     def refresh(self) -> int:
         """Tell the journal's new events and return the position reached: all of them or, on an error, none.
@@ -48,14 +68,7 @@ class Warehouse:
         """
         with self._asking:
             self._asked += 1
-            mine = self._asked
-        with self._lock:
-            if self._served < mine:
-                with self._asking:
-                    asked = self._asked
-                self._reached = self._tell(anew=False)
-                self._served = asked
-            return self._reached
+        return self._settle()
 
     def rebuild(self) -> int:
         """Forget everything, tell the whole journal again, and return the position reached.
@@ -73,7 +86,7 @@ class Warehouse:
         Raises:
             InvalidInputError: the text is no single question, or cannot be answered.
         """
-        with self._cursor() as cursor, _reading(cursor):
+        with self._asking_cursor() as cursor, _reading(cursor):
             return _answer(cursor, sql, parameters)
 
     def query_for(self, reader: str, sql: str, parameters: Parameters = ()) -> pa.Table:
@@ -84,7 +97,7 @@ class Warehouse:
         Raises:
             InvalidInputError: the text is no single question, or cannot be answered.
         """
-        with self._cursor() as cursor:
+        with self._asking_cursor() as cursor:
             check_question(cursor, sql)
             with _reading(cursor), snapshot.private_copy(cursor, reader, sql) as copy:
                 return _answer(copy, sql, parameters)
@@ -98,24 +111,39 @@ class Warehouse:
 
         It holds ``warehouse.duckdb`` and a Parquet file for each table, appears whole and never changes.
         """
-        with self._cursor() as cursor, _reading(cursor):
+        with self._asking_cursor() as cursor, _reading(cursor):
             return snapshot.publish(cursor, folder, feed.read_mark(cursor), reader)
 
     def position(self) -> int:
         """Return the position of the last event that was told."""
-        with self._cursor() as cursor:
+        with self._asking_cursor() as cursor:
             return feed.read_mark(cursor).position
 
     def told_until(self) -> date | None:
         """Return the day (in Korea) of the last event that was told, nothing before the first."""
-        with self._cursor() as cursor:
+        with self._asking_cursor() as cursor:
             ts = feed.read_mark(cursor).ts
         return None if ts is None else korean_day(ts.replace(tzinfo=UTC))
 
     def close(self) -> None:
         """Close the file; another process may have it then."""
         with self._lock:
-            self._connection.close()
+            if self._held is not None:
+                self._held[0].close()
+
+    def _settle(self) -> int:
+        """Tell what was asked for until now, if nobody has, and return the position reached."""
+        with self._asking:
+            mine = self._asked
+            if self._served >= mine:
+                return self._reached
+        with self._lock:
+            if self._served < mine:
+                with self._asking:
+                    asked = self._asked
+                self._reached = self._tell(anew=False)
+                self._served = asked
+            return self._reached
 
     def _tell(self, *, anew: bool) -> int:
         """Tell new events or all, tried again where another teller of the same file was faster; the lock is held."""
@@ -145,13 +173,27 @@ class Warehouse:
         return self._checked or feed.belongs(self._ledger, feed.read_mark(cursor))
 
     @contextmanager
+    def _asking_cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor that no other thread uses, on a warehouse that is not behind."""
+        self._settle()
+        with self._cursor() as cursor:
+            yield cursor
+
+    @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a cursor that no other thread uses."""
         if os.getpid() != self._pid:
             message = "a forked child must open its own warehouse"
             raise RuntimeError(message)
-        with self._connection.cursor() as cursor:
+        with self._connection().cursor() as cursor:
             yield cursor
+
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """Return the connection; where no file is wanted it is made now."""
+        with self._opening:
+            if self._held is None:
+                self._held = open_place(MEMORY, self._ledger.workspace)
+            return self._held[0]
 
 
 @contextmanager

@@ -40,9 +40,9 @@ def looking() -> Looking:
     return Looking(context.workspace(), viewer())
 
 
-def acting() -> Acting:
-    """Return who acts in which books, now; for callbacks and forms."""
-    return Acting(context.workspace(), viewer(), context.now())
+def acting(source: str = "app") -> Acting:
+    """Return who acts in which books, now, through which door; for callbacks and forms."""
+    return Acting(context.workspace(), viewer(), context.now(), source)
 
 
 def token() -> str:

@@ -159,7 +159,7 @@ def _import_body() -> None:
         _draw_plan(planned, drawing.lang, done=False)
         label = t("pipeline.import.do", drawing.lang, n=ready)
         if st.button(label, type="primary", disabled=not ready, key="import_submit"):
-            st.session_state[_APPLIED] = moves_import.apply(state.acting(), planned)
+            st.session_state[_APPLIED] = moves_import.apply(state.acting("import"), planned)
             st.rerun(scope="fragment")
 
 

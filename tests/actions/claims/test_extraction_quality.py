@@ -100,7 +100,7 @@ def test_every_word_is_counted_once(ws: Workspace, cast: Cast, bring: Bring, wor
     )
     own = ids(ws, cast.anna, bring(cast.anna, f"{ws.ledger.position()}.pdf", FIGURES))
     for name, word in zip(("one", "two", "three"), words, strict=True):
-        getattr(review, word)(ws, cast.anna, own[name], at=AT)
+        getattr(review, word)(Acting(ws, cast.anna, AT), own[name])
     after = extraction_quality.judged_here(Looking(ws, cast.anna))[0]
     counted = (before.accepted, before.rejected) if before else (0, 0)
     assert (after.accepted - counted[0], after.rejected - counted[1]) == (words.count("accept"), words.count("reject"))

@@ -205,7 +205,7 @@ def test_a_guest_brings_decks_of_the_own_company_and_sees_nothing_else(ws: Works
     )
     for look in (intake.deck, intake.matches, intake.deck_file):
         with pytest.raises(NotFoundError):
-            look(ws, cast.guest, hidden)
+            look(Looking(ws, cast.guest), hidden)
     stranger = person(ws, "sora", "s", Role.COMPANY_GUEST, "another company")
     assert intake.decks(Looking(ws, stranger)) == ()
 
@@ -223,7 +223,7 @@ def test_nobody_else_sees_a_private_deck_in_any_query(ws: Workspace, cast: Cast)
         assert intake.decks(Looking(ws, other)) == ()
         for look in (intake.deck, intake.matches, intake.deck_file):
             with pytest.raises(NotFoundError):
-                look(ws, other, deck_id)
+                look(Looking(ws, other), deck_id)
         with pytest.raises(NotFoundError):
             intake.page_picture(Looking(ws, other), deck_id, 1)
 

@@ -154,7 +154,7 @@ def test_a_private_deck_and_its_claims_do_not_exist_for_others(ws: Workspace, ca
     for other in (cast.bora, cast.organiser, cast.admin):
         for act in (review.accept, review.reject, review.reopen):
             with pytest.raises(NotFoundError):
-                act(ws, other, one.claim.id, at=AT)
+                act(Acting(ws, other, AT), one.claim.id)
         with pytest.raises(NotFoundError):
             review.undo_last(Acting(ws, other, AT), deck_id)
         assert review.waiting(Looking(ws, other)) == ()

@@ -97,7 +97,7 @@ def test_what_can_go_goes_through_the_same_acts_with_import_as_its_source(
     ws: Workspace, cast: Cast, books: dict[str, str]
 ) -> None:
     planned = moves_import.preview(Looking(ws, cast.anna), moves_import.read_sheet("a.xlsx", xlsx(LINES)), on=ON)
-    done = moves_import.apply(Acting(ws, cast.anna, AT), planned)
+    done = moves_import.apply(Acting(ws, cast.anna, AT, "import"), planned)
     assert [one.goes for one in done] == [True, False, True, False, False]
     stands = {row.engagement.id: row.engagement for row in engagements.engagements(Looking(ws, cast.anna), on=ON)}
     assert (stands[books["ready"]].stage, stands[books["closed"]].stage) == ("pre_ic", "meeting")
@@ -110,7 +110,7 @@ def test_what_can_go_goes_through_the_same_acts_with_import_as_its_source(
 def test_a_row_that_somebody_moved_since_the_preview_stays(ws: Workspace, cast: Cast, books: dict[str, str]) -> None:
     planned = moves_import.preview(Looking(ws, cast.anna), moves_import.read_sheet("a.xlsx", xlsx(LINES)), on=ON)
     engagements.move(Acting(ws, cast.adam, AT), books["ready"], "ir")
-    [first, *_] = moves_import.apply(Acting(ws, cast.anna, AT), planned)
+    [first, *_] = moves_import.apply(Acting(ws, cast.anna, AT, "import"), planned)
     assert first.error is not None
     assert first.error.code == "changed_meanwhile"
 

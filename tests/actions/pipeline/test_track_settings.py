@@ -61,17 +61,17 @@ def test_a_new_stage_can_be_used_and_taken_away_until_it_was(ws: Workspace, cast
     assert caught.value.parameters["problem"] == "in_use"
 
 
-@pytest.mark.parametrize("stage", ["meeting", "pre_ic", "ic", "contract", "payment", "registration", "portfolio"])
+@pytest.mark.parametrize("stage_id", ["meeting", "pre_ic", "ic", "contract", "payment", "registration", "portfolio"])
 def test_stages_that_decide_or_guard_cannot_go_even_once_their_gates_are_off(
-    ws: Workspace, cast: Cast, stage: str
+    ws: Workspace, cast: Cast, stage_id: str
 ) -> None:
     track = ws.track("vc")
     bare = replace(track, stages=tuple(replace(one, gate=()) for one in track.stages))
     track_settings.edit_track(Acting(ws, cast.admin, AT), bare)
     with pytest.raises(InvalidInputError):
-        track_settings.edit_track(Acting(ws, cast.admin, AT), without(bare, stage))
+        track_settings.edit_track(Acting(ws, cast.admin, AT), without(bare, stage_id))
     assert ws.track("vc") == bare
-    assert stage in track_settings.bound_stages(Looking(ws, cast.admin), "vc")
+    assert stage_id in track_settings.bound_stages(Looking(ws, cast.admin), "vc")
 
 
 def test_order_kind_and_unknown_gates_are_refused(ws: Workspace, cast: Cast) -> None:

@@ -92,7 +92,7 @@ def test_a_plan_goes_from_typed_to_filed_to_received_and_is_locked(ws: Workspace
     assert (received.state, received.filed_at, values(received)) == (FilingState.RECEIVED, AT, values(filed))
     for act in (filings.take_back, filings.note_receipt, filings.file_report):
         with pytest.raises(FilingLockedError):
-            act(ws, cast.anna, which, at=AT)
+            act(Acting(ws, cast.anna, AT), which)
     with pytest.raises(FilingLockedError):
         filings.keep_values(Acting(ws, cast.anna, AT), which, {"place": "서울"})
 

@@ -17,10 +17,10 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import Fund
 from dealflow.errors import NotAllowedError, NotFoundError
 from dealflow.reports.home import calendar_feed
-from tests.actions.conftest import AT, Cast, cast, ledger_folder, ws
+from tests.actions.conftest import AT, Cast, cast, stage, ws
 from tests.actions.investment.test_sessions import HELD, approved, engagement, fund
 
-__all__ = ["cast", "engagement", "fund", "ledger_folder", "ws"]
+__all__ = ["cast", "engagement", "fund", "stage", "ws"]
 
 ON = date(2026, 3, 10)
 SEOUL = ZoneInfo("Asia/Seoul")

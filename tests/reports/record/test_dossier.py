@@ -21,10 +21,10 @@ from dealflow.errors import NotAllowedError, NotFoundError
 from dealflow.reports.record.dossier import document
 from dealflow.reports.record.dossier_docx import as_docx, marked
 from dealflow.reports.record.dossier_html import as_html
-from tests.actions.conftest import AT, Bring, Cast, bring, cast, claim, ledger_folder, pdf, renamed, ws
+from tests.actions.conftest import AT, Bring, Cast, bring, cast, claim, pdf, renamed, stage, ws
 from tests.actions.investment.test_sessions import HELD, convened, engagement, fund, payment, stands, tabled
 
-__all__ = ["bring", "cast", "engagement", "fund", "ledger_folder", "ws"]
+__all__ = ["bring", "cast", "engagement", "fund", "stage", "ws"]
 CONDITION = WantedCondition("핵심 인력 근로계약 <갱신>", "adam", date(2026, 3, 20))
 
 

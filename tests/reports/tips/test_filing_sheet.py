@@ -11,10 +11,10 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import filings
 from dealflow.domain.investment.committee import Fund
 from dealflow.reports.tips import filing_sheet
-from tests.actions.conftest import AT, Cast, cast, ledger_folder, ws
+from tests.actions.conftest import AT, Cast, cast, stage, ws
 from tests.actions.investment.test_sessions import approved, engagement, fund
 
-__all__ = ["cast", "engagement", "fund", "ledger_folder", "ws"]
+__all__ = ["cast", "engagement", "fund", "stage", "ws"]
 
 
 def cells(data: bytes) -> list[list[object]]:

@@ -18,12 +18,12 @@ from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse
-from tests.actions.conftest import Cast, cast, ledger_folder, ws
+from tests.actions.conftest import Cast, cast, stage, ws
 from tests.actions.irday.held_day import DURING, EVENT, held_day, tell
 from tests.store.histories import Step, histories
 from tests.store.histories import write as append
 
-__all__ = ["cast", "ledger_folder", "ws"]
+__all__ = ["cast", "stage", "ws"]
 _MEETINGS = "select company_participant, investor_participant, planned, state from meeting order by all"
 _LOGS = "select consultation_id, owner_id, interest, intention_high, is_told from consultation order by all"
 

@@ -14,10 +14,10 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import SessionKind
 from dealflow.ui.kit import context
 from dealflow.web import files_and_health
-from tests.actions.conftest import Cast, cast, ledger_folder, ws
+from tests.actions.conftest import Cast, cast, stage, ws
 from tests.web.test_files_and_health import Browser
 
-__all__ = ["cast", "ledger_folder", "ws"]
+__all__ = ["cast", "stage", "ws"]
 
 
 def test_a_calendar_program_gets_the_committees_by_the_secret_address(ws: Workspace, cast: Cast) -> None:

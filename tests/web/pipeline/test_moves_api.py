@@ -17,9 +17,9 @@ from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.store.ledger import journal
 from dealflow.web import files_and_health
-from tests.actions.conftest import AT, Cast, cast, ledger_folder, ws
+from tests.actions.conftest import AT, Cast, cast, stage, ws
 
-__all__ = ["cast", "ledger_folder", "ws"]
+__all__ = ["cast", "stage", "ws"]
 
 
 @dataclass

@@ -96,7 +96,7 @@ def _preview(day: Day, roster: Roster, rows: Sequence[PlannedRow], standing: Par
 
 def _keep(event_id: str, rows: Sequence[PlannedRow], standing: ParticipantState) -> None:
     with frame.attempted("participants.import.done", n=len(rows)):
-        roster_import.keep_rows(state.acting(), event_id, rows, state=standing)
+        roster_import.keep_rows(state.acting("import"), event_id, rows, state=standing)
 
 
 def table(rows: Sequence[PlannedRow], lang: str) -> Table:

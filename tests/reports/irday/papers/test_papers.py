@@ -25,10 +25,10 @@ from dealflow.reports.irday.papers import badge_sheet, schedule_json
 from dealflow.reports.irday.papers.day_sheets import by_firm, by_table, matching_rows, sheets
 from dealflow.reports.irday.papers.day_workbook import pages
 from dealflow.reports.irday.papers.file_index import Paper, paper
-from tests.actions.conftest import Bring, Cast, bring, cast, claim, ledger_folder, ws
+from tests.actions.conftest import Bring, Cast, bring, cast, claim, stage, ws
 from tests.actions.irday.held_day import DURING, EVENT, NAMES, SECOND, draft, firms, planned_day, tell
 
-__all__ = ["bring", "cast", "ledger_folder", "ws"]
+__all__ = ["bring", "cast", "stage", "ws"]
 
 
 def text(ws: Workspace, cast: Cast, which: Paper, lang: str = "ko") -> str:

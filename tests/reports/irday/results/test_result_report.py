@@ -14,10 +14,10 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.i18n import LANGUAGES, t
 from dealflow.reports.irday.results import result_charts
 from dealflow.reports.irday.results.result_report import document, file
-from tests.actions.conftest import Cast, cast, ledger_folder, ws
+from tests.actions.conftest import Cast, cast, stage, ws
 from tests.actions.irday.held_day import AFTER, EVENT, held_day, planned_day
 
-__all__ = ["cast", "ledger_folder", "ws"]
+__all__ = ["cast", "stage", "ws"]
 ON = date(2026, 7, 1)
 
 

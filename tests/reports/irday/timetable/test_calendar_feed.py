@@ -13,10 +13,10 @@ from dealflow.domain.irday.events import MeetingMarked
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.values.korean_days import SEOUL
 from dealflow.reports.irday.timetable import calendar_feed
-from tests.actions.conftest import Cast, cast, ledger_folder, ws
+from tests.actions.conftest import Cast, cast, stage, ws
 from tests.actions.irday.held_day import DURING, EVENT, FIRST, SECOND, draft, planned_day, tell
 
-__all__ = ["cast", "ledger_folder", "ws"]
+__all__ = ["cast", "stage", "ws"]
 
 
 def events(ws: Workspace, cast: Cast, firm: str) -> dict[str, tuple[str, str, int, datetime, str]]:

@@ -21,10 +21,10 @@ from dealflow.domain.irday.floor.floor import InterestLevel, NextStepKind
 from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.web import files_and_health
-from tests.actions.conftest import Cast, cast, ledger_folder, ws
+from tests.actions.conftest import Cast, cast, stage, ws
 from tests.actions.irday import planned_events
 
-__all__ = ["cast", "ledger_folder", "ws"]
+__all__ = ["cast", "stage", "ws"]
 
 NOW = datetime.now(UTC)
 YESTERDAY = korean_day(NOW) - timedelta(days=1)

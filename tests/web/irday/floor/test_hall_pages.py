@@ -20,12 +20,12 @@ from dealflow.domain.irday.floor.floor import CheckInChannel, MeetingState
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.reports.irday.floor import hall_board, pitch_timer
 from dealflow.web.irday.floor import hall_pages
-from tests.actions.conftest import Cast, cast, ledger_folder, ws
+from tests.actions.conftest import Cast, cast, stage, ws
 from tests.actions.irday import planned_events
 from tests.actions.irday.planned_events import DAY, THIRD, at
 from tests.web.irday.firm_page.test_firm_page import Browser
 
-__all__ = ["cast", "ledger_folder", "ws"]
+__all__ = ["cast", "stage", "ws"]
 
 NOW = datetime.now(UTC)
 

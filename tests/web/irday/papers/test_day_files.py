@@ -19,11 +19,11 @@ from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.people.access import Viewer
 from dealflow.ui.kit import context
 from dealflow.web import files_and_health
-from tests.actions.conftest import Cast, cast, ledger_folder, ws
+from tests.actions.conftest import Cast, cast, stage, ws
 from tests.actions.irday.held_day import EVENT, SECOND, draft, held_day
 from tests.web.test_files_and_health import Answer, Browser
 
-__all__ = ["cast", "ledger_folder", "ws"]
+__all__ = ["cast", "stage", "ws"]
 
 
 def browser(ws: Workspace, who: Viewer | None = None) -> Browser:

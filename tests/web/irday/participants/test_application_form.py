@@ -31,9 +31,9 @@ from dealflow.domain.values.day_span import Span
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.web import files_and_health
-from tests.actions.conftest import AT, Cast, cast, ledger_folder, pdf, ws
+from tests.actions.conftest import AT, Cast, cast, pdf, stage, ws
 
-__all__ = ["cast", "ledger_folder", "ws"]
+__all__ = ["cast", "stage", "ws"]
 
 NOW = datetime.now(UTC)
 COMPANY = {
