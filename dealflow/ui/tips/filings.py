@@ -247,7 +247,7 @@ def _acts(report: Report, lang: str) -> None:
 
     def act(name: str, does: Callable[..., None]) -> None:
         with frame.attempted(f"deadlines.filing.{name}.done"):
-            does(context.workspace(), state.viewer(), _which(report), at=context.now(), seen=report.version)
+            does(state.acting(), _which(report), seen=report.version)
 
     for name, does, primary in offered[report.state]:
         st.button(

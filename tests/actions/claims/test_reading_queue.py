@@ -164,11 +164,11 @@ def test_a_program_that_dies_while_reading_leaves_the_deck_waiting_for_the_next(
     script = (
         "import os, sys, threading\n"
         "from pathlib import Path\n"
-        "from dealflow.actions import reading\n"
+        "from dealflow.actions.claims import reading_queue\n"
         "from dealflow.actions.platform.workspace import open_workspace\n"
         "from dealflow.settings import Settings\n"
         "ws = open_workspace(Settings(data_dir=Path(sys.argv[1]), workspace=sys.argv[2]), follow=False)\n"
-        "room = reading.ReadingRoom(ws)\n"
+        "room = reading_queue.ReadingRoom(ws)\n"
         "room.start()\n"
         "assert room.progress()\n"
         "os._exit(9)\n"
