@@ -89,7 +89,7 @@ debian:
 lock: .venv/bin/uv
 	echo "uv" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o bootstrap.lock -
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group build pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra ocr --group build --group test --group check -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group build --group test --group check -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean-demo:
 	rm -rf $(DEMO_DIR)

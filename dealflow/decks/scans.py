@@ -1,12 +1,18 @@
-"""What only OCR can read in a deck: pages without words, and pictures of tables and charts on pages that have some."""
+"""What only OCR can read in a deck: pages without words, and pictures of tables and charts on pages that have some.
+
+What is read is bounded by counts alone (places, lines), never by a clock: the same bytes give the same words on any
+machine, however busy it is.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from dealflow.decks import ocr, patience
+from dealflow.decks import hangul, ocr
+from dealflow.decks.seen import is_hangul
 from dealflow.domain.claims.page import Box, DeckText, Page, Source, Word
 
 if TYPE_CHECKING:
@@ -14,11 +20,18 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from dealflow.decks.patience import Patience
+    from dealflow.decks.ocr import Looked
 
 MOST_PLACES: Final = 60
-"""Whole pages come first; what lies beyond stays unread, and its pages are named."""
+"""Whole pages come first, then the largest pictures; what lies beyond stays unread, and its pages are named."""
+MOST_LINES: Final = 300
+"""So many lines in one picture are a map or a grid, which state no figure; the page is named."""
+MOST_LINES_A_DECK: Final = 4000
+"""About two minutes of a core; what lies beyond is named."""
+FINDING_PX: Final = 800
+_LEAST_FINDING_PX: Final = 320
 _SURE: Final = 0.75
+_FEWEST_LINES: Final = 3
 _FEWEST_FIGURES: Final = 3
 _MOST_FIGURES: Final = 120
 """A grid of more, such as one of cohorts, is data and states no figure."""
@@ -29,8 +42,10 @@ _LEVELS: Final = 16
 _PLAIN_GROUND: Final = 0.25
 _FAINTEST: Final = 40
 _TEMPLATE: Final = 3
-"""What stands at one place of so many pages belongs to the template."""
+"""What is drawn at one place of so many pages belongs to the template."""
 _FINER: Final = 2.0
+_KOREAN_PAGES: Final = 0.2
+"""A deck with words in Hangul on this share of its pages has Hangul in its pictures, too, as far as can be told."""
 
 
 class Place(NamedTuple):
@@ -41,8 +56,15 @@ class Place(NamedTuple):
     is_whole: bool
 
 
+class _Seen(NamedTuple):
+    """A place with what was read in it, before anybody knows whether the deck has Hangul."""
+
+    place: Place
+    looked: Looked
+
+
 def places(deck: DeckText) -> tuple[Place, ...]:
-    """Return what only OCR can read, whole pages first, at most 60; pictures of the template are left out."""
+    """Return what only OCR can read, whole pages first, then the largest pictures, at most 60; no template's."""
     return _all_places(deck)[:MOST_PLACES]
 
 
@@ -55,38 +77,77 @@ def _all_places(deck: DeckText) -> tuple[Place, ...]:
     told = [(page.number, box) for page in deck.pages if page.words for box in page.pictures]
     often = Counter(_rounded(box) for _, box in told)
     parts = [Place(number, box, is_whole=False) for number, box in told if often[_rounded(box)] < _TEMPLATE]
-    return (*whole, *parts)
+    return (*whole, *sorted(parts, key=lambda place: -place.box.width_pt * place.box.height_pt))
 
 
 def with_pictures_read(deck: DeckText, draw: Callable[[Place], Image | None]) -> DeckText:
     """Return the deck with the words that OCR reads in its places added, all with a confidence below 1.
 
     A picture beside words counts only if a few figures are surely read in it: logos and photographs give none. How
-    many pictures stay unread, or half read, is told page by page: those beyond the first 60 places, and those for which
-    the time ran out, since one that takes too long must not cost the others.
+    many pictures stay unread is told page by page: those beyond the bounds above, and those with Hangul where the data
+    for it are not installed.
 
     Args:
         deck: what was read without OCR.
         draw: gives the picture of a place, or None if it cannot be drawn.
     """
-    seen: dict[int, list[Word]] = {}
-    known = {page.number: page.words for page in deck.pages}
-    wanted = places(deck)
     unread = Counter(place.page for place in _all_places(deck)[MOST_PLACES:] if not place.is_whole)
-    whole = patience.with_pictures(len(wanted))
-    for following, place in zip(reversed(range(len(wanted))), wanted, strict=True):
-        allowed = patience.for_next(whole, following)
-        picture = None if allowed.is_over() else draw(place)
-        if picture is not None and (words := _words(picture, place, known[place.page], allowed)):
-            seen.setdefault(place.page, []).extend(words)
-        unread[place.page] += allowed.is_over()
-    pages = tuple(
-        replace(page, unread_pictures=unread[page.number]) if unread[page.number] else page for page in deck.pages
-    )
-    if not seen:
-        return replace(deck, pages=pages)
-    pages = tuple(_with(page, seen[page.number]) if page.number in seen else page for page in pages)
-    return replace(deck, pages=pages, reader=f"{deck.reader}; {ocr.reader()}")
+    seen = _looked_at(deck, draw, unread)
+    korean = hangul.is_available() and _is_korean(deck, seen)
+    known = {page.number: page.words for page in deck.pages}
+    words: dict[int, list[Word]] = {}
+    for place, looked in seen:
+        is_korean = looked.has_hangul or korean
+        if is_korean and not hangul.is_available():
+            unread[place.page] += 1
+            continue
+        read = ocr.words_in(looked, place.box, draw(place) if is_korean else None)
+        words.setdefault(place.page, []).extend(_new(read, place, known[place.page]))
+    pages = tuple(_with(page, words.get(page.number, ()), unread[page.number]) for page in deck.pages)
+    return replace(deck, pages=pages, reader=f"{deck.reader}; {ocr.reader()}" if any(words.values()) else deck.reader)
+
+
+def with_pictures_unread(deck: DeckText) -> DeckText:
+    """Return the deck with what only OCR could read in it told as unread."""
+    unread = Counter(place.page for place in _all_places(deck))
+    return replace(deck, pages=tuple(_with(page, (), unread[page.number]) for page in deck.pages))
+
+
+def _looked_at(deck: DeckText, draw: Callable[[Place], Image | None], unread: Counter[int]) -> list[_Seen]:
+    """Return what PP-OCRv6 reads in a deck's places, each picture once, and count those that are too full of lines."""
+    seen: list[_Seen] = []
+    same: dict[str, Looked | None] = {}
+    left = MOST_LINES_A_DECK
+    sizes = {page.number: max(page.width_pt, page.height_pt) for page in deck.pages}
+    for place in places(deck):
+        picture = draw(place)
+        if picture is None or not _may_have_words(picture, place):
+            continue
+        name = hashlib.sha256(picture.tobytes()).hexdigest()
+        if name not in same:
+            fewest = 0 if place.is_whole else _FEWEST_LINES
+            side = _finding_px(place, sizes[place.page])
+            same[name] = ocr.look(picture, side, fewest=fewest, most=min(MOST_LINES, left))
+            left -= len(looked.lines) if (looked := same[name]) else 0
+        looked = same[name]
+        if looked is None:
+            unread[place.page] += 1
+        else:
+            seen.append(_Seen(place, looked))
+    return seen
+
+
+def _is_korean(deck: DeckText, seen: Sequence[_Seen]) -> bool:
+    """Say whether any picture of a deck may have Hangul: words on its pages or another of its pictures do."""
+    pages = [page for page in deck.pages if page.words]
+    written = [page for page in pages if any(is_hangul(word.text[0]) for word in page.words)]
+    return any(looked.has_hangul for _, looked in seen) or len(written) > _KOREAN_PAGES * len(pages)
+
+
+def _finding_px(place: Place, page_long_side_pt: float) -> int:
+    """Return how large to look for lines: a whole page as OCR likes it, a part of it as large or a little larger."""
+    share = max(place.box.width_pt, place.box.height_pt) / page_long_side_pt if page_long_side_pt else 1.0
+    return FINDING_PX if place.is_whole else max(round(FINDING_PX * min(share * 1.25, 1.0)), _LEAST_FINDING_PX)
 
 
 def long_side_px(place: Place, page_long_side_pt: float) -> int:
@@ -114,16 +175,17 @@ def _bare(page: Page) -> bool:
     return not page.words and page.picture_share > 0 and page.width_pt > 0 and page.height_pt > 0
 
 
-def _words(picture: Image, place: Place, known: Sequence[Word], allowed: Patience) -> Sequence[Word]:
-    """Return the words of a place that are not known yet, none if it is no picture of words."""
-    grey = picture.convert("L")
-    if _is_blank(grey) or not (place.is_whole or _has_plain_ground(grey)):
-        return ()
-    read = ocr.read_picture(grey, place.box, max(grey.size), allowed)
+def _new(read: Sequence[Word], place: Place, known: Sequence[Word]) -> Sequence[Word]:
+    """Return the words of a place that are not known yet, none if it is no picture of figures beside words."""
     words = [word for word in read if not any(_covers(other.box, word.box) for other in known)]
     figures = [word for word in words if word.confidence >= _SURE and any(map(str.isdigit, word.text))]
     is_of_figures = max(_FEWEST_FIGURES, _FIGURES_SHARE * len(words)) <= len(figures) <= _MOST_FIGURES
     return words if place.is_whole or is_of_figures else ()
+
+
+def _may_have_words(picture: Image, place: Place) -> bool:
+    grey = picture.convert("L")
+    return not _is_blank(grey) and (place.is_whole or _has_plain_ground(grey))
 
 
 def _is_blank(grey: Image) -> bool:
@@ -141,9 +203,12 @@ def _has_plain_ground(grey: Image) -> bool:
     return max(shades) >= _PLAIN_GROUND * glance.width * glance.height
 
 
-def _with(page: Page, words: Sequence[Word]) -> Page:
-    source = page.source if page.words else Source.OCR
-    return replace(page, words=page.words + tuple(words), source=source)
+def _with(page: Page, words: Sequence[Word], unread: int) -> Page:
+    """Return a page with the words that OCR read, and how many of its pictures it did not."""
+    if not words and not unread:
+        return page
+    source = page.source if page.words or not words else Source.OCR
+    return replace(page, words=page.words + tuple(words), source=source, unread_pictures=unread)
 
 
 def _covers(known: Box, other: Box) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 
-from dealflow.decks import ocr, scans
+from dealflow.decks import hangul, ocr, scans
 from dealflow.decks.pdf import read_pdf
 from dealflow.decks.read import read_deck
 from dealflow.domain.claims.claims import Origin, ReviewReason
@@ -31,7 +31,7 @@ FONTS = (
     "/usr/share/fonts/truetype/noto/NotoSansCJK-Regular.ttc",
 )
 KOREAN_FONT = next((path for path in FONTS if Path(path).is_file()), None)
-CAN_READ = ocr.is_available() and KOREAN_FONT is not None
+CAN_READ = hangul.is_available() and KOREAN_FONT is not None
 tesseract = pytest.mark.skipif(
     not CAN_READ and os.environ.get("CI") != "true", reason="needs tesserocr, tesseract-ocr-kor and a Korean font"
 )
@@ -73,6 +73,12 @@ def saved(image: Image.Image, kind: str) -> bytes:
     file = io.BytesIO()
     image.save(file, kind)
     return file.getvalue()
+
+
+def words_on(drawn: Image.Image) -> tuple[Word, ...]:
+    looked = ocr.look(drawn, scans.FINDING_PX, most=scans.MOST_LINES)
+    assert looked is not None
+    return ocr.words_in(looked, Box(0, 0, 960, 540), drawn if looked.has_hangul else None)
 
 
 def page_of(*words: Word, pictures: tuple[Box, ...] = (), share: float = 0.0, number: int = 1) -> Page:
@@ -218,7 +224,7 @@ def test_lone_digits_and_losses_of_a_table_are_read() -> None:
     for down, row in enumerate(ROWS):
         for across, text in enumerate(row):
             pen.text((200 + 560 * across, 200 + 120 * down), text, "black", font)
-    words = {word.text for word in ocr.read_picture(drawn, Box(0, 0, 960, 540))}
+    words = {word.text for word in words_on(drawn)}
     assert {text for row in ROWS for text in row} <= words
 
 
@@ -229,6 +235,6 @@ def test_words_of_one_type_are_equally_high_whatever_their_letters() -> None:
     font = ImageFont.truetype(str(KOREAN_FONT), 48)
     for down, text in enumerate(("Revenue growth", "over average", "SOM 450")):
         pen.text((200, 200 + 150 * down), text, "black", font)
-    heights = [word.size_pt for word in ocr.read_picture(drawn, Box(0, 0, 960, 540))]
+    heights = [word.size_pt for word in words_on(drawn)]
     assert len(heights) == 6
     assert max(heights) < 1.25 * min(heights)

@@ -45,7 +45,8 @@ def read(data: bytes, file_name: str, read_on: date | None = None, *, with_ocr: 
     Raises:
         UnreadableDeckError: with the one reason why it cannot be read.
     """
-    return _said(read_deck(data, file_name, with_ocr=with_ocr), file_name, read_on)
+    deck = read_deck(data, file_name, with_ocr=with_ocr)
+    return _said(deck if with_ocr else scans.with_pictures_unread(deck), file_name, read_on)
 
 
 def _said(deck: DeckText, file_name: str, read_on: date | None) -> Reading:

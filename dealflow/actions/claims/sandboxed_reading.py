@@ -10,7 +10,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from dealflow.actions.claims.reading_worker import PICTURES, Ocr
-from dealflow.decks import patience, sandbox
+from dealflow.decks import sandbox
 from dealflow.decks.sandbox import Limits
 from dealflow.domain.claims.claims import Reading
 from dealflow.domain.claims.deck import RefusalReason
@@ -22,6 +22,11 @@ _ENDED: Final = frozenset({RefusalReason.READER_CRASHED, RefusalReason.TOO_MUCH_
 """What a worker that something outside has ended looks like."""
 _STRUCK: Final = _ENDED | {RefusalReason.TOO_SLOW}
 _SOON_S: Final = 5.0
+_CPU_S_A_PICTURE: Final = 5
+_WALL_S_A_PICTURE: Final = 30.0
+_HARD_ONES: Final = 10
+"""A picture takes a second of a core; a few of 300 lines, the most that are read in one, take 15 with Hangul 30."""
+_MEMORY_MB_WITH_PICTURES: Final = 1536
 _SHORT: Final = 100
 """Bytes of an answer that may be a number of pictures; a reading is longer."""
 
@@ -30,8 +35,8 @@ def read_file(data: bytes, file_name: str, *, read_on: date | None = None) -> Re
     """Return what a file says, read in the sandbox; needs no workspace.
 
     A reader that ended early is tried once more, since something outside may have ended it. Where pictures are to be
-    read and OCR is installed, a second run reads them with limits that grow with their number; if that run fails,
-    what the file says without them counts.
+    read, a second run reads them with limits that grow with their number; if that run fails, what the file says without
+    them counts, and their pages are named as unread.
 
     Raises:
         UnreadableDeckError: with the one reason why it cannot be read.
@@ -50,13 +55,14 @@ def read_file(data: bytes, file_name: str, *, read_on: date | None = None) -> Re
 
 
 def limits_for(pictures: int) -> Limits:
-    """Return the limits for reading so many pictures: OCR stops before, with what the deck's patience gives it."""
+    """Return the limits for reading so many pictures: far beyond what any takes."""
     usual = Limits()
-    more = pictures + 1 if pictures else 0
+    if not pictures:
+        return usual
     return Limits(
-        wall_s=usual.wall_s + patience.WALL_S * more,
-        cpu_s=usual.cpu_s + patience.CPU_S * more,
-        memory_mb=usual.memory_mb,
+        wall_s=usual.wall_s + _WALL_S_A_PICTURE * (pictures + _HARD_ONES),
+        cpu_s=usual.cpu_s + _CPU_S_A_PICTURE * (pictures + _HARD_ONES),
+        memory_mb=_MEMORY_MB_WITH_PICTURES,
     )
 
 
