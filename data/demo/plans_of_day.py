@@ -37,8 +37,8 @@ def acts(ws: Workspace, ago: Callable[[float], datetime]) -> Iterator[tuple[date
 
 def _draft(ws: Workspace, when: datetime) -> None:
     with ws.ledger.read() as session:
-        day = load_day(ws, session, run_event(Looking(ws, CLERK, session), EVENT))
-        problem = plans.problem_for(day, fits_of(Looking(ws, CLERK, session), day))
+        day = load_day(ws, session, run_event(Looking(ws, CLERK).within(session), EVENT))
+        problem = plans.problem_for(day, fits_of(Looking(ws, CLERK).within(session), day))
     made = solve(problem, seed=_SEED, seconds=_LONGEST_S, steps=_STEPS).timetable
     draft = plans.Draft(made, PlanOrigin.SOLVED, seed=_SEED)
     plans.keep_draft(Acting(ws, CLERK, when, SOURCE), EVENT, draft)
@@ -47,7 +47,7 @@ def _draft(ws: Workspace, when: datetime) -> None:
 def _pin(ws: Workspace, when: datetime) -> None:
     """Pin the first consultation of the day: its investor asked for that hour."""
     with ws.ledger.read() as session:
-        day = load_day(ws, session, run_event(Looking(ws, CLERK, session), EVENT))
+        day = load_day(ws, session, run_event(Looking(ws, CLERK).within(session), EVENT))
     first = min(day.plan.latest.meetings, key=lambda each: (each.slot, each.table))
     act = Act(first.company, first.investor)
     plans.set_pin(Acting(ws, CLERK, when, SOURCE), EVENT, act, Pin(first.slot, first.table))
