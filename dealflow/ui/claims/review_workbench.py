@@ -25,13 +25,14 @@ from dealflow.i18n.errors import words_of
 from dealflow.ui.claims import review_data
 from dealflow.ui.claims.review_data import Showing
 from dealflow.ui.kit import context, keys, state, typed_fields
+from dealflow.ui.kit.component_script import script
 
 _FRONT: Final = files(__package__) / "front"
 _component = st.components.v2.component(
     "dealflow_workbench",
     html=(_FRONT / "workbench.html").read_text("utf-8"),
     css=(_FRONT / "workbench.css").read_text("utf-8"),
-    js=(_FRONT / "workbench.js").read_text("utf-8"),
+    js=script(_FRONT / "workbench.js"),
 )
 
 

@@ -11,13 +11,14 @@ import streamlit as st
 
 from dealflow.i18n import Language, t
 from dealflow.ui.kit import frame
+from dealflow.ui.kit.component_script import script
 
 _FRONT: Final = files(__package__) / "front"
 _component = st.components.v2.component(
     "dealflow_grid",
     html='<div class="grid" tabindex="-1"></div>',
     css=(_FRONT / "grid.css").read_text("utf-8"),
-    js=(_FRONT / "grid.js").read_text("utf-8"),
+    js=script(_FRONT / "grid.js"),
 )
 
 

@@ -17,13 +17,14 @@ from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui.investment import deal_words
 from dealflow.ui.kit import grid
+from dealflow.ui.kit.component_script import script
 
 _FRONT: Final = files(__package__) / "front"
 _component = st.components.v2.component(
     "dealflow_board",
     html='<div class="board"></div><div class="menu" popover role="menu"></div>',
     css=(_FRONT / "board.css").read_text("utf-8"),
-    js=(_FRONT / "board.js").read_text("utf-8"),
+    js=script(_FRONT / "board.js"),
 )
 STATUS_TONES: Final = {Status.ON_HOLD: "hold", Status.PASSED: "out", Status.WITHDRAWN: "out"}
 

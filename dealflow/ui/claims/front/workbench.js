@@ -9,13 +9,6 @@ const AFTER = { accept: "verified", reject: "rejected", correct: "corrected" };
 const RESEND_MS = 5000;
 const SLOW_MS = 300;
 
-function made(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined && text !== null) element.textContent = text;
-  return element;
-}
-
 class Bench {
   constructor(root, component) {
     this.root = root;
@@ -230,7 +223,7 @@ class Bench {
       const name = words[what.replace("-", "_")];
       if (button.classList.contains("icon")) { button.title = name; button.setAttribute("aria-label", name); return; }
       button.textContent = name;
-      button.append(made("kbd", "", keys[what]));
+      button.append(element("kbd", "", keys[what]));
     });
     this.$(".list").setAttribute("aria-label", words.claims);
   }
@@ -313,7 +306,7 @@ class Bench {
       for (const one of claim.evidence) {
         if (one.page !== this.page) continue;
         const chosen = claim.id === this.chosen;
-        if (chosen) one.label.forEach((box) => drawn.push(this.place(made("div", "box label"), box)));
+        if (chosen) one.label.forEach((box) => drawn.push(this.place(element("div", "box label"), box)));
         one.boxes.forEach((box, index) => drawn.push(this.boxOf(claim, box, index, chosen)));
       }
     }
@@ -321,7 +314,7 @@ class Bench {
   }
 
   boxOf(claim, box, index, chosen) {
-    const button = made("button", `box ${this.state(claim)}${chosen ? " chosen" : ""}`);
+    const button = element("button", `box ${this.state(claim)}${chosen ? " chosen" : ""}`);
     button.type = "button";
     button.title = `${claim.name}: ${claim.value}`;
     button.setAttribute("aria-label", `${claim.name}: ${claim.value}`);
@@ -365,14 +358,14 @@ class Bench {
   }
 
   thumb(page) {
-    const button = made("button", "thumb");
+    const button = element("button", "thumb");
     button.type = "button";
     button.dataset.testid = `thumb-${page.n}`;
-    const image = made("img");
+    const image = element("img");
     image.alt = "";
     image.dataset.page = page.n;
     image.style.aspectRatio = `${page.w} / ${page.h}`;
-    button.append(image, made("span", "", String(page.n)), made("b"));
+    button.append(image, element("span", "", String(page.n)), element("b"));
     button.onclick = () => this.turn(page.n);
     return button;
   }
@@ -389,7 +382,7 @@ class Bench {
       }
       rows.push(this.keptRow(claim));
     }
-    if (!rows.length) rows.push(made("p", "empty", this.data.claims.length ? this.data.words.none_shown : this.data.words.none));
+    if (!rows.length) rows.push(element("p", "empty", this.data.claims.length ? this.data.words.none_shown : this.data.words.none));
     if (rows.length !== list.childNodes.length || rows.some((row, place) => row !== list.childNodes[place])) {
       list.replaceChildren(...rows);
       list.scrollTop = kept;
@@ -398,7 +391,7 @@ class Bench {
 
   heading(page) {
     if (!this.headings.has(page)) {
-      const heading = made("h4", "", this.data.words.page.replace("{page}", page));
+      const heading = element("h4", "", this.data.words.page.replace("{page}", page));
       heading.dataset.page = page;
       this.headings.set(page, heading);
     }
@@ -418,7 +411,7 @@ class Bench {
 
   row(claim) {
     const state = this.state(claim);
-    const row = made("div", `claim ${state}`);
+    const row = element("div", `claim ${state}`);
     row.dataset.testid = `claim-${claim.id}`;
     row.dataset.claim = claim.id;
     row.setAttribute("role", "option");
@@ -426,13 +419,13 @@ class Bench {
     row.tabIndex = 0;
     row.classList.toggle("chosen", claim.id === this.chosen);
     row.classList.toggle("pending", this.expected.has(claim.id));
-    const top = made("div", "row");
-    top.append(made("span", "metric", claim.name), made("span", "value", claim.value));
-    const chips = made("div", "chips");
-    chips.append(made("span", "chip state", this.data.words.states[state]));
-    if (this.again(claim)) chips.append(made("span", "chip warn", this.data.words.again));
-    claim.chips.forEach((words) => chips.append(made("span", "chip", words)));
-    const counted = (told, n) => n && chips.append(made("span", "chip warn", told.replace("{n}", n)));
+    const top = element("div", "row");
+    top.append(element("span", "metric", claim.name), element("span", "value", claim.value));
+    const chips = element("div", "chips");
+    chips.append(element("span", "chip state", this.data.words.states[state]));
+    if (this.again(claim)) chips.append(element("span", "chip warn", this.data.words.again));
+    claim.chips.forEach((words) => chips.append(element("span", "chip", words)));
+    const counted = (told, n) => n && chips.append(element("span", "chip warn", told.replace("{n}", n)));
     counted(this.data.words.apart, claim.findings.length + claim.rivals.length);
     counted(this.data.words.look, claim.reasons.length);
     row.append(top, chips);
@@ -446,31 +439,31 @@ class Bench {
 
   more(claim) {
     const words = this.data.words;
-    const more = made("div", "more");
-    const quote = made("p");
-    quote.append(made("q", "", claim.evidence[0].quote));
+    const more = element("div", "more");
+    const quote = element("p");
+    quote.append(element("q", "", claim.evidence[0].quote));
     more.append(quote);
     if (claim.reasons.length + claim.findings.length) {
-      const list = made("ul");
-      claim.reasons.forEach((reason) => list.append(made("li", "", reason)));
+      const list = element("ul");
+      claim.reasons.forEach((reason) => list.append(element("li", "", reason)));
       claim.findings.forEach((finding) => list.append(this.finding(finding)));
       more.append(list);
     }
-    const facts = made("dl");
-    claim.facts.forEach(([name, value]) => facts.append(made("dt", "", name), made("dd", "", value)));
+    const facts = element("dl");
+    claim.facts.forEach(([name, value]) => facts.append(element("dt", "", name), element("dd", "", value)));
     more.append(facts);
     if (claim.instead) {
-      const line = made("p", "", `${words.now} `);
+      const line = element("p", "", `${words.now} `);
       line.append(this.link(claim.instead.words, () => this.choose(claim.instead.id, true)));
       more.append(line);
     }
     claim.rivals.forEach((rival) => {
-      const line = made("p", "", `${words.rival} `);
+      const line = element("p", "", `${words.rival} `);
       line.append(this.link(rival.words, () => this.choose(rival.id, true)));
       more.append(line);
     });
     if (claim.evidence.length > 1) {
-      const line = made("p", "", `${words.also} `);
+      const line = element("p", "", `${words.also} `);
       claim.evidence.forEach((one) => {
         line.append(this.link(words.page.replace("{page}", one.page), () => this.turn(one.page)), " ");
       });
@@ -482,7 +475,7 @@ class Bench {
 
   // What does not add up, with both sides: the figures that it was computed from are one click away.
   finding(finding) {
-    const item = made("li", "", `${finding.words} ${finding.expected} `);
+    const item = element("li", "", `${finding.words} ${finding.expected} `);
     finding.others.forEach((other, index) => {
       if (index) item.append(" · ");
       item.append(this.link(other.words, () => this.choose(other.id, true)));
@@ -491,7 +484,7 @@ class Bench {
   }
 
   link(words, act) {
-    const button = made("button", "link", words);
+    const button = element("button", "link", words);
     button.type = "button";
     button.onclick = act;
     return button;
@@ -504,8 +497,8 @@ class Bench {
     const filled = claim ? claim.form : this.data.blank;
     this.form = { kind, claim, box: null };
     const form = this.$(".form");
-    form.replaceChildren(made("h3", "", kind === "add" ? words.add_title : words.correct_title));
-    if (kind === "add") form.append(made("p", "hint", words.add_hint));
+    form.replaceChildren(element("h3", "", kind === "add" ? words.add_title : words.correct_title));
+    if (kind === "add") form.append(element("p", "hint", words.add_hint));
     const metric = this.select("metric", this.data.choices.metrics, filled.metric, true);
     metric.onchange = () => this.fitUnits(metric.value);
     form.append(this.field("metric", metric, true));
@@ -521,15 +514,15 @@ class Bench {
     const approx = this.input("approx", "");
     approx.type = "checkbox";
     approx.checked = filled.approx;
-    const tick = made("label", "tick");
-    tick.append(approx, made("span", "", words.fields.approx));
+    const tick = element("label", "tick");
+    tick.append(approx, element("span", "", words.fields.approx));
     form.append(tick);
     if (kind === "correct") form.append(this.field("note", this.input("note", "")));
-    const ends = made("div", "ends");
-    const save = made("button", "main", words.save);
+    const ends = element("div", "ends");
+    const save = element("button", "main", words.save);
     save.type = "submit";
     save.dataset.testid = "form-save";
-    const cancel = made("button", "quiet", words.cancel);
+    const cancel = element("button", "quiet", words.cancel);
     cancel.type = "button";
     cancel.dataset.testid = "form-cancel";
     cancel.onclick = () => this.shut();
@@ -555,7 +548,7 @@ class Bench {
     const unit = this.$(".form [name=unit]");
     const kept = unit.value;
     const offered = this.data.choices.units.filter(([id]) => !fitting || !fitting[2].length || fitting[2].includes(id));
-    unit.replaceChildren(...offered.map(([id, words]) => { const one = made("option", "", words); one.value = id; return one; }));
+    unit.replaceChildren(...offered.map(([id, words]) => { const one = element("option", "", words); one.value = id; return one; }));
     unit.value = offered.some(([id]) => id === kept) ? kept : offered[0][0];
     this.fitWords();
   }
@@ -572,13 +565,13 @@ class Bench {
   }
 
   field(name, control, wide) {
-    const label = made("label", wide ? "wide" : "", this.data.words.fields[name]);
+    const label = element("label", wide ? "wide" : "", this.data.words.fields[name]);
     label.append(control);
     return label;
   }
 
   input(name, value) {
-    const input = made("input");
+    const input = element("input");
     input.name = name;
     input.value = value;
     input.autocomplete = "off";
@@ -589,13 +582,13 @@ class Bench {
   }
 
   select(name, options, value, grouped) {
-    const select = made("select");
+    const select = element("select");
     select.name = name;
     select.dataset.testid = `form-${name}`;
-    const option = ([id, words]) => { const one = made("option", "", words); one.value = id; return one; };
+    const option = ([id, words]) => { const one = element("option", "", words); one.value = id; return one; };
     for (const entry of options) {
       if (!grouped) { select.append(option(entry)); continue; }
-      const group = made("optgroup");
+      const group = element("optgroup");
       group.label = entry[0];
       entry[1].forEach((one) => group.append(option(one)));
       select.append(group);

@@ -19,13 +19,14 @@ from dealflow.i18n import name_of, t
 from dealflow.ui.irday.programme import programme_draft
 from dealflow.ui.irday.programme.programme_draft import Draft
 from dealflow.ui.kit import context, dialogs, state
+from dealflow.ui.kit.component_script import script
 
 _FRONT: Final = files(__package__) / "front"
 _component = st.components.v2.component(
     "dealflow_day",
     html='<div class="day" tabindex="-1" role="group"></div>',
     css=(_FRONT / "day.css").read_text("utf-8"),
-    js=(_FRONT / "day.js").read_text("utf-8"),
+    js=script(_FRONT / "day.js"),
 )
 DAY_MIN: Final = 24 * 60
 _HOUR: Final = 60

@@ -23,6 +23,7 @@ from dealflow.domain.irday.timetable.unmet_requests import Why
 from dealflow.domain.values.day_span import Span
 from dealflow.i18n import name_of, t
 from dealflow.reports.irday.timetable.plan_words import Names
+from dealflow.ui.kit.component_script import script
 
 Band = tuple[int, int, str]
 _FRONT: Final = files(__package__) / "front"
@@ -30,7 +31,7 @@ _component = st.components.v2.component(
     "dealflow_timetable",
     html='<div class="timetable"></div><div class="menu" popover role="menu" tabindex="-1"></div>',
     css=(_FRONT / "timetable.css").read_text("utf-8"),
-    js=(_FRONT / "timetable.js").read_text("utf-8"),
+    js=script(_FRONT / "timetable.js"),
 )
 _LABELS: Final = (
     "move", "place", "pin", "unpin", "cancel", "swap", "here", "choose", "full", "hint", "tray", "meeting", "pitch",

@@ -1,12 +1,5 @@
 // A table that people can sort, follow and read on a phone. Everything that comes in `data` is written as text, never
 // as markup. Triggers: `sorted` (a column's id), `picked` ({row, column}).
-const element = (name, className, text) => {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text !== undefined && text !== null) made.textContent = text;
-  return made;
-};
-
 const plainClick = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
 
 function head(columns, labels, send) {
@@ -17,13 +10,12 @@ function head(columns, labels, send) {
     if (column.width) cell.style.width = column.width;
     if (column.sort) {
       cell.setAttribute("aria-sort", column.sort);
-      const button = element("button", "sort", column.label);
-      button.type = "button";
-      button.title = labels.sort;
-      button.dataset.focus = `sort:${column.id}`;
-      button.append(element("span", "arrow", { ascending: "▲", descending: "▼" }[column.sort] || ""));
-      button.onclick = () => send("sorted", column.id);
-      cell.append(button);
+      const sorting = button("sort", column.label);
+      sorting.title = labels.sort;
+      sorting.dataset.focus = `sort:${column.id}`;
+      sorting.append(element("span", "arrow", { ascending: "▲", descending: "▼" }[column.sort] || ""));
+      sorting.onclick = () => send("sorted", column.id);
+      cell.append(sorting);
     } else {
       cell.append(element("span", "", column.label));
     }
@@ -49,11 +41,10 @@ function value(given, where, send) {
     return link;
   }
   if (given.act) {
-    const button = element("button", "value", given.text);
-    button.type = "button";
-    button.onclick = pick;
-    button.dataset.focus = `${where.row}:${where.column}`;
-    return button;
+    const opening = button("value", given.text);
+    opening.onclick = pick;
+    opening.dataset.focus = `${where.row}:${where.column}`;
+    return opening;
   }
   return element("span", "value", given.text);
 }
@@ -91,7 +82,7 @@ function cell(given, column, row, first, send) {
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".grid");
-  const held = parentElement.activeElement && parentElement.activeElement.dataset.focus;
+  const held = focusOf(parentElement);
   const table = element("table");
   table.append(element("caption", "", data.caption));
   table.append(head(data.columns, data.labels, setTriggerValue));
@@ -107,8 +98,5 @@ export default function (component) {
   table.append(body);
   root.replaceChildren(table);
   root.style.maxHeight = data.height ? `${data.height}px` : "";
-  if (held) {
-    const again = [...root.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus === held);
-    if (again) again.focus();
-  }
+  focusAgain(root, held);
 }

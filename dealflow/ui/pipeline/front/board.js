@@ -1,18 +1,5 @@
 // A board of cards by stage: drag, or "move to" by mouse, finger or keyboard. Everything in `data` is written as text.
 // Triggers: `moved` ({id, to, seen}), `opened` (an engagement's id).
-const element = (name, className, text) => {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text !== undefined && text !== null) made.textContent = text;
-  return made;
-};
-
-const button = (className, text) => {
-  const made = element("button", className, text);
-  made.type = "button";
-  return made;
-};
-
 function chip(given) {
   const made = element("span", `chip ${given.tone || ""}`, given.text);
   if (given.title) made.title = given.title;
@@ -51,12 +38,7 @@ function drawCard(card, labels, on) {
   box.onclick = (event) => {
     if (!event.target.closest("a, button")) on.open(card);
   };
-  box.ondragstart = (event) => {
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", card.title);
-    on.lift(card, box);
-  };
-  box.ondragend = () => on.lay();
+  liftable(on.root, box, card.title, () => on.lift(card, box), on.lay);
   return box;
 }
 
@@ -75,19 +57,7 @@ function drawColumn(column, cards, labels, on) {
   const pile = element("div", "pile");
   for (const card of cards) pile.append(drawCard(card, labels, on));
   box.append(pile);
-  box.ondragover = (event) => {
-    if (!on.takes(column)) return;
-    event.preventDefault();
-    box.classList.add("over");
-  };
-  box.ondragleave = (event) => {
-    if (!box.contains(event.relatedTarget)) box.classList.remove("over");
-  };
-  box.ondrop = (event) => {
-    event.preventDefault();
-    box.classList.remove("over");
-    on.drop(column, pile);
-  };
+  landing(box, () => on.takes(column), () => on.drop(column, pile));
   return box;
 }
 
@@ -110,57 +80,39 @@ function openMenu(menu, card, anchor, data, choose) {
     items.push(item);
     menu.append(item);
   }
-  menu.onkeydown = (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || !items.length) return;
-    event.preventDefault();
-    const place = items.indexOf(menu.getRootNode().activeElement);
-    items[(place + step + items.length) % items.length].focus();
-  };
-  menu.showPopover();
-  const at = anchor.getBoundingClientRect();
-  const size = menu.getBoundingClientRect();
-  menu.style.left = `${Math.max(8, Math.min(at.left, window.innerWidth - size.width - 8))}px`;
-  const below = at.bottom + 4;
-  menu.style.top = `${below + size.height > window.innerHeight ? Math.max(8, at.top - size.height - 4) : below}px`;
   // The stage after the present one is where most cards go.
   const here = data.columns.findIndex((column) => column.id === card.column);
   const isOpen = (item) => item.getAttribute("aria-disabled") === "false";
-  (items.slice(here).find(isOpen) || items.find(isOpen) || menu).focus();
+  openBeside(anchor, menu, items, items.slice(here).find(isOpen) || items.find(isOpen));
 }
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".board");
   const menu = parentElement.querySelector(".menu");
-  const held = parentElement.activeElement && parentElement.activeElement.dataset.focus;
+  const held = focusOf(parentElement);
   let lifted = null;
   const columns = new Map();
   const send = (card, column) => setTriggerValue("moved", { id: card.id, to: column.id, seen: card.seen });
   const on = {
+    root,
     open: (card) => setTriggerValue("opened", card.id),
     menu: (card, anchor) => openMenu(menu, card, anchor, data, send),
     takes: (column) => lifted !== null && lifted.card.moves.includes(column.id),
     lift: (card, box) => {
       lifted = { card, box };
-      // The browser takes its picture of the card first; only then may the columns change their looks.
-      setTimeout(() => {
-        root.classList.add("dragging");
-        box.classList.add("lifted");
-        for (const [id, made] of columns) made.classList.toggle("closed", id !== card.column && !card.moves.includes(id));
-      });
+      for (const [id, made] of columns) made.classList.toggle("closed", id !== card.column && !card.moves.includes(id));
     },
     lay: () => {
       lifted = null;
-      root.classList.remove("dragging");
       for (const made of columns.values()) made.classList.remove("closed", "over");
-      for (const box of root.querySelectorAll(".lifted")) box.classList.remove("lifted");
     },
     drop: (column, pile) => {
       if (!on.takes(column)) return;
       const { card, box } = lifted;
       box.classList.add("pending");
       pile.prepend(box);
+      layDown(root);
       on.lay();
       send(card, column);
     },
@@ -171,8 +123,5 @@ export default function (component) {
     return made;
   });
   root.replaceChildren(...drawn);
-  if (held) {
-    const again = [...root.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus === held);
-    if (again) again.focus();
-  }
+  focusAgain(root, held);
 }

@@ -1,18 +1,10 @@
 // A day by rooms and time. Everything that comes in `data` is written as text, never as markup. Trigger: `picked` (id).
-const element = (name, className, text) => {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text !== undefined && text !== null) made.textContent = text;
-  return made;
-};
-
 const TALL = 46;
 const FLAT = 30;
 
 function part(given, data, scale, send) {
-  const box = element("button", `part ${given.kind}${given.wrong ? " wrong" : ""}`);
+  const box = button(`part ${given.kind}${given.wrong ? " wrong" : ""}`);
   const height = Math.max((given.to - given.from) * scale - 2, 14);
-  box.type = "button";
   box.style.top = `${(given.from - data.from) * scale + 1}px`;
   box.style.height = `${height}px`;
   if (given.of > 1) {
@@ -32,7 +24,7 @@ function part(given, data, scale, send) {
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".day");
-  const held = parentElement.activeElement && parentElement.activeElement.dataset.focus;
+  const held = focusOf(parentElement);
   const scale = data.scale;
   const high = (data.to - data.from) * scale;
   const sheet = element("div", "sheet");
@@ -81,8 +73,5 @@ export default function (component) {
     box.style.width = `calc(${100 * data.columns.length}% + ${data.columns.length - 7}px)`;
     box.style.zIndex = "1";
   }
-  if (held) {
-    const again = [...root.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus === held);
-    if (again) again.focus();
-  }
+  focusAgain(root, held);
 }

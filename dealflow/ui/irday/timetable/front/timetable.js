@@ -1,18 +1,5 @@
 // A day's grid: time down, stages and tables across. Drag, or pick a thing and then a cell, by mouse, finger or keys.
 // Everything in `data` is written as text. Trigger: `asked` ({what, id, slot, place, other, seen}).
-const element = (name, className, text) => {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text !== undefined && text !== null) made.textContent = text;
-  return made;
-};
-
-const button = (className, text) => {
-  const made = element("button", className, text);
-  made.type = "button";
-  return made;
-};
-
 const HARD = new Set(["pinned", "taken", "company_away", "investor_away", "not_allowed"]);
 
 // What a cell is to the thing that is being placed: "free", "swap", or why it is closed to it.
@@ -42,12 +29,7 @@ function drawItem(item, data, on) {
   if (item.sub) box.append(element("span", "with", item.sub));
   if (item.mark) box.append(element("span", "mark", item.mark));
   box.draggable = data.editable && !item.pinned && !item.past;
-  box.ondragstart = (event) => {
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", item.title);
-    on.lift(item, box);
-  };
-  box.ondragend = () => on.lay();
+  liftable(on.root, box, item.title, () => on.enter(item), on.lay);
   box.onclick = (event) => {
     event.stopPropagation();
     on.chosen(item, box);
@@ -79,21 +61,8 @@ function openMenu(menu, item, anchor, data, on) {
     act("move", data.labels.place);
   }
   menu.replaceChildren(...parts);
-  menu.onkeydown = (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const choices = [...menu.querySelectorAll("button:not([disabled])")];
-    if (!step || !choices.length) return;
-    event.preventDefault();
-    const place = choices.indexOf(menu.getRootNode().activeElement);
-    choices[(place + step + choices.length) % choices.length].focus();
-  };
-  menu.showPopover();
-  const at = anchor.getBoundingClientRect();
-  const size = menu.getBoundingClientRect();
-  menu.style.left = `${Math.max(8, Math.min(at.left, window.innerWidth - size.width - 8))}px`;
-  const below = at.bottom + 4;
-  menu.style.top = `${below + size.height > window.innerHeight ? Math.max(8, at.top - size.height - 4) : below}px`;
-  (menu.querySelector("button:not([disabled])") || menu).focus();
+  const choices = [...menu.querySelectorAll("button:not([disabled])")];
+  openBeside(anchor, menu, choices, choices[0]);
 }
 
 function drawGrid(given, data, holders, on) {
@@ -178,7 +147,7 @@ export default function (component) {
     return;
   }
   root.drawn = sign;
-  const held = parentElement.activeElement && parentElement.activeElement.dataset.focus;
+  const held = focusOf(parentElement);
   const scrolled = root.querySelector(".scroll");
   const at = scrolled ? [scrolled.scrollLeft, scrolled.scrollTop] : [0, 0];
   root.classList.remove("placing", "dragging");
@@ -245,17 +214,10 @@ export default function (component) {
     say("");
   };
   const on = {
+    root,
     send,
-    lift: (item, box) => setTimeout(() => {
-      enter(item);
-      box.classList.add("lifted");
-      root.classList.add("dragging");
-    }),
-    lay: () => {
-      root.classList.remove("dragging");
-      for (const box of root.querySelectorAll(".lifted")) box.classList.remove("lifted");
-      if (picked) leave();
-    },
+    enter,
+    lay: () => picked && leave(),
     pick: (item, anchor) => {
       enter(item);
       say("");
@@ -279,21 +241,13 @@ export default function (component) {
         drop(cell, box);
       };
       box.onfocus = box.onmouseenter = () => picked && say(data.reasons[standing(cell).why]);
-      box.ondragover = (event) => {
-        if (!picked) return;
+      const takes = () => {
+        if (!picked) return false;
         const found = standing(cell);
         say(data.reasons[found.why] || `${cell.time} ${cell.name}${found.swap ? ` · ${data.labels.swap}` : ""}`);
-        if (found.why) return;
-        event.preventDefault();
-        box.classList.add("over");
+        return !found.why;
       };
-      box.ondragleave = (event) => {
-        if (!box.contains(event.relatedTarget)) box.classList.remove("over");
-      };
-      box.ondrop = (event) => {
-        event.preventDefault();
-        if (picked) drop(cell, box);
-      };
+      landing(box, takes, () => picked && drop(cell, box));
     },
   };
   const scroll = element("div", "scroll");
@@ -308,8 +262,5 @@ export default function (component) {
   say("");
   root.replaceChildren(status, body);
   scroll.scrollTo(at[0], at[1]);
-  if (held) {
-    const again = [...root.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus === held);
-    if (again && again.offsetParent !== null) again.focus({ preventScroll: true });
-  }
+  focusAgain(root, held, { preventScroll: true });
 }
