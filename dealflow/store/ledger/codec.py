@@ -41,13 +41,10 @@ State = Decided | OfDay
 """What is folded from a stream and kept whole."""
 Kept = TypeVar("Kept", bound=State)
 
-EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType(
-    {
-        cls.kind: cls
-        for cls in get_args(PeopleEvent | ClaimsEvent | InvestmentEvent | TipsEvent | PipelineEvent | DayEvent)
-    }
-)
-"""Every event that a journal may hold, by the kind that stands there: here, where all areas are known."""
+Known = PeopleEvent | ClaimsEvent | InvestmentEvent | TipsEvent | PipelineEvent | DayEvent
+"""Every event that a journal may hold: named here, where all areas are known."""
+EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({event.kind: event for event in get_args(Known)})
+"""The events by the kind that stands in the journal."""
 _ADAPTERS: Final[Mapping[str, TypeAdapter[Any]]] = MappingProxyType(  # an adapter for each kind
     {kind: TypeAdapter(cls) for kind, cls in EVENTS.items()}
 )
