@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dealflow.actions.claims import consistency
 from dealflow.actions.companies import companies
 from dealflow.i18n import t
 from dealflow.ui.claims import question_sheet
-from dealflow.ui.companies import company_record, figures
+from dealflow.ui.companies import company_record
+from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import components, context, frame, state
 from dealflow.ui.pipeline import engagement_drawer
 
@@ -23,9 +23,9 @@ with frame.told():
     shown = companies.company(drawing, company_id, on=context.today())
     company = shown.company
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.title(components.harmless(figures.company_name(company, drawing.lang)), anchor=False, width="content")
+        st.title(components.harmless(components.company_name(company, drawing.lang)), anchor=False, width="content")
         with st.container(horizontal=True, width="content"):
-            question_sheet.offer(consistency.scrutinised(shown, drawing.ws.metrics, on=context.today()))
+            question_sheet.offer(shown.scrutiny(drawing.ws.metrics, on=context.today()))
             company_record.offer_amend(company)
     st.caption(components.harmless(company_record.about(company, drawing.lang)))
     view = components.url_tabs(
@@ -35,5 +35,4 @@ with frame.told():
         words=lambda one: f"{t(f'company.tab.{one}', drawing.lang)} {company_record.count(shown, one)}",
     )
     company_record.DRAWN[view](shown)
-    if state.asked("open"):
-        engagement_drawer.show(state.asked("open"))
+    engagement_drawer.show_asked(engagement_consultations.draw)

@@ -6,8 +6,9 @@ import streamlit as st
 
 from dealflow.actions.pipeline import funnel
 from dealflow.i18n import name_of, t
+from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import components, context, frame, grid, keys, state
-from dealflow.ui.pipeline import engagement_tables, funnel_charts, pipeline_filters
+from dealflow.ui.pipeline import engagement_drawer, engagement_tables, funnel_charts, pipeline_filters
 from dealflow.ui.pipeline import funnel as funnel_view
 
 drawing = state.drawing()
@@ -52,6 +53,7 @@ with frame.told():
             else:
                 st.caption(t("funnel.times.empty", drawing.lang))
         funnel_view.show(query, track)
+        engagement_drawer.show_asked(engagement_consultations.draw)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.subheader(t("funnel.figures", drawing.lang), anchor=False, width="content")
             table = funnel_view.table(counts, drawing.lang)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dealflow.actions.pipeline import engagements
 from dealflow.i18n import t
+from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import components, frame, grid, keys, state
 from dealflow.ui.pipeline import board, bulk_moves, engagement_drawer, engagement_tables, pipeline_filters
 from dealflow.ui.record import pipeline_as_of
@@ -30,6 +31,7 @@ with frame.told():
         day = pipeline_as_of.chosen()
     if day is not None:
         pipeline_as_of.show(day, track, wanted, view)
+        engagement_drawer.show_asked(engagement_consultations.draw)
         st.stop()
     if board.may_add(drawing.viewer):
         with place_of_new.container(horizontal=True):
@@ -72,5 +74,4 @@ with frame.told():
         if at:
             engagement_drawer.open_at(at[0])
         bulk_moves.bulk(rows, track)
-    if state.asked("open"):
-        engagement_drawer.show(state.asked("open"))
+    engagement_drawer.show_asked(engagement_consultations.draw)

@@ -57,6 +57,10 @@ def test_no_pages_folder_lies_beside_the_main_script() -> None:
     assert not (ROOT / "dealflow/ui/kit/pages").exists()
 
 
+def test_nothing_but_errors_and_settings_stands_at_the_top() -> None:
+    assert {path.name for path in (ROOT / "dealflow").glob("*.py")} == {"__init__.py", "errors.py", "settings.py"}
+
+
 def test_every_public_name_says_what_comes_back() -> None:
     silent = [
         f"{path.relative_to(ROOT)}:{node.name}"

@@ -23,6 +23,7 @@ from spring import acts as of_spring
 
 from dealflow.actions.claims import intake, reading_queue, review
 from dealflow.actions.companies import companies
+from dealflow.actions.irday.programme import ir_events
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
@@ -120,7 +121,7 @@ def register_cast(ws: Workspace, at: datetime) -> None:
         ),
         (EVENT, "[모의] 지역 제조AI IR 데이", "[Mock] Regional manufacturing AI IR day", at.date() + timedelta(days=6)),
     ):
-        people.register_ir_event(
+        ir_events.register_ir_event(
             Acting(ws, CLERK, then, SOURCE),
             title_ko=title,
             title_en=title_en,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dealflow.actions.claims import consistency, review
+from dealflow.actions.claims import review
 from dealflow.actions.claims.reading_worker import read
 from dealflow.actions.companies.company_record import company
 from dealflow.actions.platform import warehouse
@@ -75,7 +75,8 @@ def test_only_what_contradicts_contradicts(ws: Workspace, cast: Cast, bring: Bri
 
 def test_the_question_sheet_stands_words(ws: Workspace, cast: Cast, bring: Bring) -> None:
     bring(cast.anna, "a.pdf", told("2026년 4분기"), company_id=cast.shared_company)
-    found = consistency.scrutiny(Looking(ws, cast.anna), cast.shared_company, on=AT.date())
+    on = AT.date()
+    found = company(Looking(ws, cast.anna), cast.shared_company, on=on).scrutiny(ws.metrics, on=on)
     for lang in ("ko", "en"):
         assert question_sheet.as_text(found, load_metrics(), on=AT.date(), lang=lang)
         assert question_sheet.as_docx(found, load_metrics(), on=AT.date(), lang=lang).startswith(b"PK")

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from dealflow.actions.claims import intake, review
+from dealflow.actions.irday.programme import ir_events
 from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
@@ -217,7 +218,7 @@ def test_where_several_people_work_the_one_who_acts_is_named(
     )
     for name, role in (("anna", Role.ANALYST), ("vera", Role.VIEWER)):
         people.register_person(Acting(ws, people.SYSTEM, AT), name=name, organisation_id="a", role=role, person_id=name)
-    event = people.register_ir_event(
+    event = ir_events.register_ir_event(
         Acting(ws, people.SYSTEM, AT), title_ko="[모의] IR", title_en="[Mock] IR", held_on=AT.date()
     )
     assert run(["ingest", str(deck)]) == 2

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from dealflow.actions.irday.participants import participants
+from dealflow.actions.irday.programme import ir_events
 from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import close_workspace, open_workspace
@@ -42,7 +43,9 @@ def filled(data_dir: Path) -> None:
     )
     olli = people.viewer_of(ws, "olli")
     day = (now + timedelta(days=30)).date()
-    people.register_ir_event(Acting(ws, olli, now), title_ko="IR 데이(가상)", title_en="", held_on=day, ir_event_id="e")
+    ir_events.register_ir_event(
+        Acting(ws, olli, now), title_ko="IR 데이(가상)", title_en="", held_on=day, ir_event_id="e"
+    )
     firm = Participant("vc", "e", ParticipantKind.VC, ParticipantState.CONFIRMED, "예시벤처스(가상)")
     participants.keep_participant(Acting(ws, olli, now), firm, seen=0)
     close_workspace(ws)

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from streamlit.testing.v1 import AppTest
 
-from dealflow.actions.claims.consistency import scrutiny
+from dealflow.actions.companies.company_record import company
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.people.access import Audience
 from dealflow.domain.values.quantity import Quantity, Unit
@@ -81,7 +81,8 @@ def test_the_sheet_is_read_in_the_language_that_is_chosen_for_it(screens: Screen
 def test_one_click_takes_the_sheet_along(screens: Screens, cast: Cast) -> None:
     app = screens.open("company", cast.anna, id=cast.shared_company)
     assert [one.proto.label for one in app.get("download_button")] == ["DOCX · 한국어"]
-    found = scrutiny(Looking(screens.ws, cast.anna), cast.shared_company, on=context.today())
+    record = company(Looking(screens.ws, cast.anna), cast.shared_company, on=context.today())
+    found = record.scrutiny(screens.ws.metrics, on=context.today())
     taken = Document(io.BytesIO(question_sheet.document(found, Language.EN)()))
     assert taken.paragraphs[0].text == "Questions for 다온로보틱스(가상)"
     assert len([row for table in taken.tables for row in table.rows]) == len(found.questions) + len(taken.tables)

@@ -12,7 +12,7 @@ from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.participants import applications, meeting_requests, participants
 from dealflow.actions.irday.participants.applications import Application
 from dealflow.actions.irday.participants.participants import Attending, Card
-from dealflow.actions.irday.programme import day_state, programme
+from dealflow.actions.irday.programme import day_state, ir_events, programme
 from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.irday.events import LinkPurpose
@@ -41,7 +41,7 @@ OLLI = "olli"
 def day(books: Books) -> Viewer:
     """A half day in a month: a company that applied and one that is confirmed, an investor that wants to meet it."""
     ws, olli = context.workspace(), people.viewer_of(context.workspace(), OLLI)
-    people.register_ir_event(
+    ir_events.register_ir_event(
         Acting(ws, olli, NOW),
         title_ko="봄 IR(가상)",
         title_en="Spring IR",

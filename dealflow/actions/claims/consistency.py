@@ -8,7 +8,6 @@ from datetime import date
 
 from dealflow.actions.claims import review
 from dealflow.actions.claims.deck_views import DeckRow
-from dealflow.actions.companies.company_record import CompanyRecord, company
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.claims import Metric, Origin, ReviewState
@@ -39,29 +38,22 @@ class Revision:
     views: Mapping[str, ClaimView]
 
 
-def scrutiny(looking: Looking, company_id: str, *, on: date) -> Scrutiny:
-    """Return the checks of the company's figures and the questions that follow, as ``scrutinised``.
-
-    Raises:
-        NotFoundError: there is no company that the viewer may know of.
-    """
-    return scrutinised(company(looking, company_id, on=on), looking.ws.metrics, on=on)
-
-
-def scrutinised(record: CompanyRecord, metrics: Sequence[Metric], *, on: date) -> Scrutiny:
-    """Return the checks of the newest version of each round's deck, and the questions that follow.
+def scrutinised(
+    company: Company, decks: Sequence[DeckRow], claims: Sequence[ClaimView], metrics: Sequence[Metric], *, on: date
+) -> Scrutiny:
+    """Return the checks of the newest version of each round's deck of a company, and the questions that follow.
 
     Each deck is checked by itself: time passed between two rounds. A gap is what none of them states.
     """
-    newest = _newest(record.decks)
-    views = {one.claim.id: one for one in record.claims if one.deck_id in newest}
+    newest = _newest(decks)
+    views = {one.claim.id: one for one in claims if one.deck_id in newest}
     figures = _stated(views.values())
     findings = in_order(
         finding
         for deck_id in newest
         for finding in deck_findings([one for one in views.values() if one.deck_id == deck_id], on=on)
     )
-    return Scrutiny(record.company, findings, questions(figures, findings, metrics), views, newest)
+    return Scrutiny(company, findings, questions(figures, findings, metrics), views, newest)
 
 
 def deck_findings(views: Sequence[ClaimView], *, on: date) -> tuple[Finding, ...]:

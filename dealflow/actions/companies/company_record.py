@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from dealflow.actions.claims.consistency import Scrutiny, scrutinised
 from dealflow.actions.claims.deck_views import DeckFilter, DeckRow, decks
 from dealflow.actions.claims.review import claims_of
 from dealflow.actions.pipeline.engagement_views import EngagementFilter, EngagementRow, engagements, told
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.claim_views import ClaimView
+from dealflow.domain.claims.claims import Metric
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.events import DeckAssigned, DeckRead, DeckReceived, DeckRefused, DeckRequeued
 from dealflow.domain.people.access import Act, may, require
@@ -48,6 +50,10 @@ class CompanyRecord:
     decks: tuple[DeckRow, ...]
     engagements: tuple[EngagementRow, ...]
     timeline: tuple[TimelineLine, ...]
+
+    def scrutiny(self, metrics: Sequence[Metric], *, on: date) -> Scrutiny:
+        """Return the checks of the company's figures and the questions that follow."""
+        return scrutinised(self.company, self.decks, self.claims, metrics, on=on)
 
 
 def company(looking: Looking, company_id: str, *, on: date | None = None) -> CompanyRecord:

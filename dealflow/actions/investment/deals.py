@@ -12,13 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from dealflow.actions.investment import recommendation_checks, reconvening
+from dealflow.actions.investment import reconvening
+from dealflow.actions.investment.payment_gates import payment_block
 from dealflow.actions.investment.reconvening import Recall
-from dealflow.actions.pipeline import stage_gates
-from dealflow.actions.pipeline.engagements import own_engagement
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import new_id, record, written
-from dealflow.actions.tips import eligibility
+from dealflow.actions.tips import eligibility, recommendation_checks
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.approvals import (
     Tabled,
@@ -101,7 +100,7 @@ def deal(looking: Looking, engagement_id: str, *, on: date | None = None) -> Dea
     """
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
-        now = own_engagement(looking.within(session), engagement_id, None)
+        now = pipeline.own_engagement(session, looking.ws.name, looking.viewer, engagement_id)
         found = investment.deal(session, looking.ws.name, looking.viewer, engagement_id)
         sessions = investment.sessions_of_engagement(session, looking.ws.name, looking.viewer, engagement_id)
         company = companies.find_company(session, looking.ws.name, looking.viewer, now.company_id)
@@ -109,7 +108,7 @@ def deal(looking: Looking, engagement_id: str, *, on: date | None = None) -> Dea
         funds = investment.funds(session, looking.ws.name, looking.viewer)
         past = journal.read_stream(session, looking.ws.name, f"engagement:{engagement_id}")
         names = people.names(session, looking.ws.name)
-        closed = None if on is None or company is None else stage_gates.payment_block(looking.within(session), now, on)
+        closed = None if on is None or company is None else payment_block(looking.within(session), now, on)
     standing = standing_approvals(tabled_of(sessions, engagement_id), found)
     same = tuple(each for each in books if each.company_id == now.company_id and each.id != now.id)
     return DealView(
@@ -164,7 +163,7 @@ def set_terms(  # whose, what, when, as seen
         ChangedMeanwhileError: somebody acted on the engagement since the screen showed version ``seen``.
     """
     require(acting.viewer, Act.DECIDE)
-    now = own_engagement(acting, engagement_id, seen)
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     before = investment.deal(acting.session, acting.ws.name, acting.viewer, now.id)
     kept = replace(terms, note=written(terms.note, "note", longest=10_000))
     _refuse(check_terms(kept))
@@ -220,7 +219,7 @@ def pay(acting: Acting, engagement_id: str, payment: Payment) -> str:
         _check_funds(acting.within(session), [kept.fund_id])
         sessions = investment.sessions_of_engagement(session, acting.ws.name, acting.viewer, now.id)
         problem = may_pay(tabled_of(sessions, now.id), before, kept.fund_id, kept.amount_won)
-        problem = problem or stage_gates.payment_block(acting.within(session), now, korean_day(acting.at))
+        problem = problem or payment_block(acting.within(session), now, korean_day(acting.at))
         if problem is not None:
             raise PaymentBlockedError(field=problem.field, problem=problem.problem, **problem.parameters)
         return PaymentMade(now.id, kept)
@@ -261,7 +260,7 @@ def join(acting: Acting, engagement_id: str, joined_id: str | None) -> None:
     def decide(session: Session, now: Engagement) -> EngagementsJoined:
         recommendation_checks.check_parts(acting.within(session), now, joined_id)
         if joined_id is not None:
-            other = own_engagement(acting.within(session), joined_id, None)
+            other = pipeline.own_engagement(session, acting.ws.name, acting.viewer, joined_id)
             if other.company_id != now.company_id or other.id == now.id:
                 raise InvalidInputError(field="engagement", problem="other_company", value=joined_id)
             if other.track != _INVESTMENTS:
@@ -278,7 +277,7 @@ def _act(  # one decision on one engagement
 ) -> Told:
     """Record what ``decide`` makes of the engagement as it stands, in one transaction, and return it."""
     require(acting.viewer, Act.DECIDE)
-    now = own_engagement(acting, engagement_id, seen)
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     event = decide(acting.session, now)
     acting.record([event], after=now.version)
     return event

@@ -1,18 +1,16 @@
-"""Organisations, people and IR events: who is here, and who looks at the screen."""
+"""Organisations, people, the IR events that they may know of: who is here, and who looks at the screen."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
-from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.people.access import Act, OrganisationKind, Role, Viewer, require
-from dealflow.domain.people.events import IrEventRegistered, OrganisationRegistered, PersonRegistered
+from dealflow.domain.people.events import OrganisationRegistered, PersonRegistered
 from dealflow.domain.people.people import IrEvent, Organisation, Person
 from dealflow.errors import InvalidInputError, NotFoundError
-from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import people as people_queries
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -21,11 +19,9 @@ __all__ = [
     "IrEvent",
     "Organisation",
     "Person",
-    "amend_ir_event",
     "ir_events",
     "organisations",
     "people",
-    "register_ir_event",
     "register_organisation",
     "register_person",
     "single_user",
@@ -144,59 +140,6 @@ def register_person(  # the fields of the form
     acting.record([event], after=0)
     people_queries.keep_name(acting.session, acting.ws.name, person, kept)
     return person
-
-
-def register_ir_event(  # the fields of the form
-    acting: Acting,
-    *,
-    title_ko: str,
-    title_en: str,
-    held_on: date,
-    venue: str = "",
-    organiser_id: str | None = None,
-    ir_event_id: str | None = None,
-) -> str:
-    """Register an IR event and return its id; the organiser is the viewer's organisation unless told otherwise.
-
-    Raises:
-        NotAllowedError: the viewer's role runs no events.
-        ChangedMeanwhileError: there is an event of that id.
-    """
-    require(acting.viewer, Act.RUN_EVENTS)
-    event = IrEventRegistered(
-        ir_event_id=ir_event_id or new_id("ir_event", title_ko, held_on, acting.at),
-        organiser_id=organiser_id or acting.viewer.organisation_id,
-        title_ko=written(title_ko, "title_ko", required=True),
-        title_en=written(title_en, "title_en"),
-        held_on=held_on,
-        venue=written(venue, "venue"),
-    )
-    commit(acting.ws, lambda session: record(acting.ws, session, [event], acting.by, after=0))
-    return event.ir_event_id
-
-
-@transacted
-def amend_ir_event(  # the fields of the form
-    acting: Acting, ir_event_id: str, *, title_ko: str, title_en: str, held_on: date, venue: str
-) -> None:
-    """Change an IR event's title, day and venue; its programme moves with the day.
-
-    Raises:
-        NotFoundError: there is no such event.
-        NotAllowedError: the viewer does not run it.
-        InvalidInputError: the title is missing.
-    """
-    event = IrEventRegistered(
-        ir_event_id=ir_event_id,
-        organiser_id=run_event(acting, ir_event_id).organiser_id,
-        title_ko=written(title_ko, "title_ko", required=True),
-        title_en=written(title_en, "title_en"),
-        held_on=held_on,
-        venue=written(venue, "venue"),
-    )
-    past = journal.read_stream(acting.session, acting.ws.name, event.stream)
-    if past[-1].event != event:
-        acting.record([event], after=len(past))
 
 
 def ir_events(looking: Looking) -> tuple[IrEvent, ...]:

@@ -35,7 +35,7 @@ from dealflow.domain.pipeline.events import (
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, Engagement, Status, Track, check_move, check_status
 from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
-from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
+from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies, people, pipeline
 
@@ -54,7 +54,6 @@ __all__ = [
     "move",
     "note",
     "open_engagement",
-    "own_engagement",
     "set_next_step",
     "set_status",
     "undo",
@@ -146,7 +145,7 @@ def move(  # who, what, where to, when, as seen
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
     kept = written(note, "note", longest=_NOTE)
-    now = own_engagement(acting, engagement_id, seen)
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     check_move(now, acting.ws.track(now.track), to_stage)
     stage_gates.check(acting, now, to_stage, korean_day(acting.at))
     event = EngagementMoved(now.id, now.stage, to_stage, kept)
@@ -174,7 +173,7 @@ def set_status(  # who, what, how it stands and why, when, as seen
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
     kept = written(note, "note", longest=_NOTE)
-    now = own_engagement(acting, engagement_id, seen)
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     check_status(now, status, reason)
     if reason and reason not in {each.id for each in acting.ws.reasons}:
         raise InvalidInputError(field="reason", problem="unknown", value=reason)
@@ -194,7 +193,7 @@ def note(acting: Acting, engagement_id: str, text: str) -> EngagementNoted:
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
     event = EngagementNoted(engagement_id, written(text, "note", longest=_NOTE, required=True))
-    now = own_engagement(acting, engagement_id, None)
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id)
     acting.record([event], after=now.version)
     return event
 
@@ -212,7 +211,7 @@ def set_next_step(  # who, what, until when, by whom, as seen
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
     kept = written(step, "step", longest=500)
-    now = own_engagement(acting, engagement_id, seen)
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     _check_colleague(acting, assignee_id)
     event = NextStepSet(now.id, kept, due if kept else None, assignee_id, now.next_step, now.next_due, now.assignee_id)
     acting.record([event], after=now.version)
@@ -229,27 +228,12 @@ def undo(acting: Acting, engagement_id: str) -> Event:
         NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
-    now = own_engagement(acting, engagement_id, None)
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id)
     past = journal.read_stream(acting.session, acting.ws.name, f"engagement:{engagement_id}")
     event = undo_rules.take_back(past, acting.viewer.person_id)
     stage_gates.check_return(acting, now, event, korean_day(acting.at))
     acting.record([event], after=now.version)
     return event
-
-
-def own_engagement(looking: Looking, engagement_id: str, seen: int | None) -> Engagement:
-    """Return the engagement of the viewer's books as it stands.
-
-    Raises:
-        NotFoundError: it is not in the viewer's books.
-        ChangedMeanwhileError: it has gone on since version ``seen``.
-    """
-    now = pipeline.find_engagement(looking.session, looking.ws.name, looking.viewer, engagement_id)
-    if now is None:
-        raise NotFoundError(kind="engagement", id=engagement_id)
-    if seen is not None and seen != now.version:
-        raise ChangedMeanwhileError(stream=f"engagement:{engagement_id}", expected=seen, found=now.version)
-    return now
 
 
 def _check_colleague(looking: Looking, person_id: str | None) -> None:

@@ -20,7 +20,7 @@ from dealflow.domain.values.event import Event, Recorded
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import people
+from dealflow.store.ledger.queries import people, pipeline
 
 __all__ = ["FieldChange", "FieldLine", "can_redo", "fields", "redo", "restore"]
 
@@ -103,7 +103,7 @@ def can_redo(looking: Looking, engagement_id: str) -> bool:
 
 
 def _past(looking: Looking, engagement_id: str) -> tuple[Engagement, tuple[Recorded, ...]]:
-    now = engagements.own_engagement(looking, engagement_id, None)
+    now = pipeline.own_engagement(looking.session, looking.ws.name, looking.viewer, engagement_id)
     return now, journal.read_stream(looking.session, looking.ws.name, f"engagement:{engagement_id}")
 
 
@@ -131,7 +131,7 @@ def _act(acting: Acting, event: field_history.Restored, *, seen: int) -> None:
             deals.set_terms(acting, name, terms, seen=seen)
         case EngagementsJoined(engagement_id=name, joined_id=other):
             with acting.ws.ledger.read() as session:
-                engagements.own_engagement(acting.within(session), name, seen)
+                pipeline.own_engagement(session, acting.ws.name, acting.viewer, name, seen)
             deals.join(acting, name, other or None)
         case _:
             raise InvalidInputError(field="restore", problem="unknown", value=event.kind)

@@ -43,7 +43,7 @@ from dealflow.store.ledger.journal import Head
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import investment
 from dealflow.store.ledger.queries import people as people_queries
-from dealflow.store.ledger.queries import pipeline as engagement_queries
+from dealflow.store.ledger.queries.books import streams_of
 
 REOPENED: Final = "reopened"
 RECOMMENDED: Final = "recommended"
@@ -169,7 +169,7 @@ def register(looking: Looking, wanted: RegisterFilter | None = None) -> Register
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
         head = journal.head(session, looking.ws.name)
-        told = journal.read_streams(session, looking.ws.name, streams_of(looking.within(session)))
+        told = journal.read_streams(session, looking.ws.name, streams_of(session, looking.ws.name, looking.viewer))
         funds = {each.id: each for each in investment.funds(session, looking.ws.name, looking.viewer)}
         companies = {each.id: each for each in company_queries.companies(session, looking.ws.name, looking.viewer)}
         people = people_queries.names(session, looking.ws.name)
@@ -206,18 +206,6 @@ def totals(lines: Iterable[DecisionLine]) -> Totals:
             if line.kind is DecisionKind.COMMITTEE and line.session and line.session.kind is SessionKind.MAIN
         ),
         paid_won=sum(line.amount_won or 0 for line in standing if line.kind is DecisionKind.PAYMENT),
-    )
-
-
-def streams_of(looking: Looking) -> tuple[str, ...]:
-    """Return the names of the streams of the viewer's own books: engagements, committees, operators."""
-    engagements = engagement_queries.engagements(looking.session, looking.ws.name, looking.viewer)
-    sessions = investment.committee_sessions(looking.session, looking.ws.name, looking.viewer)
-    operators = investment.operators(looking.session, looking.ws.name, looking.viewer)
-    return (
-        *(f"engagement:{each.id}" for each in engagements),
-        *(f"session:{each.id}" for each in sessions),
-        *(f"operator:{each.id}" for each, _ in operators),
     )
 
 

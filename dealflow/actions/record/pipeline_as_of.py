@@ -6,13 +6,13 @@ from datetime import date, datetime, time, timedelta
 
 from dealflow.actions.pipeline.engagement_views import BoardColumn, EngagementFilter, EngagementRow, rows_of
 from dealflow.actions.platform.context import Looking
-from dealflow.actions.record.decision_register import streams_of
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.record import pipeline_as_of
 from dealflow.domain.record.pipeline_as_of import Pipeline
 from dealflow.domain.values.korean_days import SEOUL, korean_day
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries.books import streams_of
 
 __all__ = ["Pipeline", "as_of", "board", "end_of", "engagements", "first_day"]
 
@@ -26,7 +26,7 @@ def as_of(looking: Looking, moment: datetime | None = None) -> Pipeline:
     """Return everything that was being decided in the viewer's books at a moment (None: now)."""
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
-        told = journal.read_streams(session, looking.ws.name, streams_of(looking.within(session)))
+        told = journal.read_streams(session, looking.ws.name, streams_of(session, looking.ws.name, looking.viewer))
     return pipeline_as_of.as_of(told, moment)
 
 
@@ -63,6 +63,6 @@ def first_day(looking: Looking) -> date | None:
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
         told = journal.read_streams(
-            session, looking.ws.name, streams_of(looking.within(session)), ["engagement_opened"]
+            session, looking.ws.name, streams_of(session, looking.ws.name, looking.viewer), ["engagement_opened"]
         )
     return min((korean_day(each.ts) for each in told), default=None)

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.actions.record.decision_register import streams_of
 from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
 from dealflow.domain.investment.committee import CommitteeSession
 from dealflow.domain.investment.deal_terms import Deal
@@ -19,6 +18,7 @@ from dealflow.domain.tips.events import CompanyFactKept, FilingKept
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import investment
+from dealflow.store.ledger.queries.books import streams_of
 from dealflow.store.ledger.queries.investment import CompanyFact, Filing
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -147,5 +147,6 @@ class Then:
 
 def then(looking: Looking, moment: datetime) -> Then:
     """Return the viewer's books as they stood at a moment."""
-    told = journal.read_streams(looking.session, looking.ws.name, streams_of(looking))
+    streams = streams_of(looking.session, looking.ws.name, looking.viewer)
+    told = journal.read_streams(looking.session, looking.ws.name, streams)
     return Then(looking.ws, looking.session, looking.viewer, moment, pipeline_as_of.as_of(told, moment))

@@ -11,12 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from dealflow.actions.investment import recommendation_checks
-from dealflow.actions.pipeline import stage_gates
-from dealflow.actions.pipeline.engagements import own_engagement
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import By, commit, new_id, record, written
-from dealflow.actions.tips import eligibility
+from dealflow.actions.tips import eligibility, gate_facts, recommendation_checks
 from dealflow.actions.tips.eligibility import PROGRAMME, RECOMMENDED, TRACK
 from dealflow.domain.claims.company import Company
 from dealflow.domain.people.access import Act, require
@@ -36,7 +33,7 @@ from dealflow.domain.tips.operators import Allotment, Member, MemberRole, Operat
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import ChangedMeanwhileError, GateClosedError, IllegalMoveError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import companies as company_queries
-from dealflow.store.ledger.queries import investment, people
+from dealflow.store.ledger.queries import investment, people, pipeline
 from dealflow.store.ledger.queries.visibility import Session
 
 _LONGEST: Final = 4_000
@@ -169,7 +166,7 @@ def recommend(  # who, which engagement, when, confirmed how, as seen
     if on > korean_day(acting.at):
         raise InvalidInputError(field="recommended_on", problem="future", value=on.isoformat())
     confirmed = written(confirmation, "confirmation", longest=_LONGEST)
-    now = own_engagement(acting, engagement_id, seen)
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     operator, version = _recommender(acting, now, on)
     given = _recommendation(acting, now, operator, on, korean_day(acting.at), confirmed)
     who = acting.by
@@ -351,7 +348,7 @@ def _check_gates(looking: Looking, now: Engagement, on: date) -> None:
     track = looking.ws.track(TRACK)
     if now.status is not Status.ACTIVE:
         raise IllegalMoveError(engagement=now.id, current=now.stage, to=RECOMMENDED, status=now.status.value)
-    facts = stage_gates.facts_of(looking, now, on)
+    facts = gate_facts.facts_of(looking, now, on)
     if track.position(now.stage) < track.position(RECOMMENDED):
         check_move(now, track, RECOMMENDED)
     anew = replace(facts, engagement=replace(now, stage=track.stages[0].id))

@@ -14,7 +14,7 @@ from dealflow.domain.claims.claims import Metric, ReviewState
 from dealflow.domain.claims.consistency_checks import Answer, Finding
 from dealflow.i18n import has, name_of, t
 from dealflow.i18n.numbers import amount, period, quantity
-from dealflow.ui.companies import figures
+from dealflow.ui.claims import claim_tables
 from dealflow.ui.kit import context, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 
@@ -38,9 +38,9 @@ def side(claim_ids: Sequence[str], views: Mapping[str, ClaimView], metrics: Sequ
 
 
 def _figure(view: ClaimView, metrics: dict[str, Metric], lang: str) -> Cell:
-    what = f"{figures.metric_name(view, metrics, lang)} {period(view.period, lang)}".strip()
+    what = f"{claim_tables.metric_name(view, metrics, lang)} {period(view.period, lang)}".strip()
     open_still = t("companies.unverified", lang) if view.state is ReviewState.PROPOSED else ""
-    parts = (what, view.claim.subject or "", figures.place_of(view, lang), open_still)
+    parts = (what, view.claim.subject or "", claim_tables.place_of(view, lang), open_still)
     return Cell(
         quantity(view.quantity, lang),
         sub=" · ".join(filter(None, parts)),

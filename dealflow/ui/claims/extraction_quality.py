@@ -8,7 +8,7 @@ from typing import Final
 from dealflow.actions.claims.extraction_quality import Bin, Judged, Part
 from dealflow.i18n import has, name_of, t
 from dealflow.i18n.numbers import percent
-from dealflow.ui.companies.figures import section_name
+from dealflow.ui.claims.claim_tables import section_name
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 FIRM: Final = 0.97

@@ -13,8 +13,8 @@ from dealflow.domain.people.access import Act, may
 from dealflow.i18n import LANGUAGES, Language, t
 from dealflow.reports.claims import question_sheet
 from dealflow.ui.claims import company_answers
-from dealflow.ui.companies.figures import company_name
 from dealflow.ui.kit import context, keys, state
+from dealflow.ui.kit.components import company_name
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TEXT_HEIGHT: Final = 420

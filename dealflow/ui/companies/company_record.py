@@ -7,7 +7,6 @@ from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.claims import consistency
 from dealflow.actions.companies import companies
 from dealflow.actions.companies.companies import CompanyRecord
 from dealflow.domain.claims.claims import ReviewState
@@ -15,9 +14,8 @@ from dealflow.domain.claims.company import Company
 from dealflow.domain.people.access import Act, may
 from dealflow.i18n import t, term
 from dealflow.i18n.numbers import moment
+from dealflow.ui.claims import claim_tables, deck_list
 from dealflow.ui.claims import consistency as consistency_view
-from dealflow.ui.claims import deck_list
-from dealflow.ui.companies import figures
 from dealflow.ui.kit import components, context, frame, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.pipeline import engagement_drawer, engagement_history, engagement_tables
@@ -29,7 +27,7 @@ _DECK_KINDS: Final = {"queued": "warn", "read": "", "refused": "late"}
 def about(company: Company, lang: str) -> str:
     """Return the company's details in one line."""
     number = t("company.biz_reg_no", lang, number=company.biz_reg_no) if company.biz_reg_no else ""
-    other = company.name if figures.company_name(company, lang) != company.name else company.name_en
+    other = company.name if components.company_name(company, lang) != company.name else company.name_en
     return " · ".join(part for part in (other, term(company.sector, lang), term(company.region, lang), number) if part)
 
 
@@ -52,12 +50,12 @@ def _go_to_claim(place: tuple[str, str] | None, record: CompanyRecord) -> None:
 
 def _conflicts(record: CompanyRecord, lang: str) -> None:
     """Draw the figures that contradict each other, the values of one metric and period side by side."""
-    groups = figures.conflicts(record.claims)
+    groups = claim_tables.conflicts(record.claims)
     if not groups:
         return
     st.subheader(t("company.conflicts", lang), anchor=False, help=t("company.conflicts.help", lang))
     files = {deck.id: deck.file_name for deck in record.decks}
-    table = figures.conflict_table(groups, context.workspace().metrics, files, lang)
+    table = claim_tables.conflict_table(groups, context.workspace().metrics, files, lang)
     at = grid.show(table, caption=t("company.conflicts", lang), key="company_conflicts", lang=lang).place
     if at:
         group = next(one for one in groups if one[0].claim.id == at[0])
@@ -75,16 +73,16 @@ def _figures(record: CompanyRecord) -> None:
         words = (t("company.figures.verified", lang, n=checked), t("company.figures.to_review", lang, n=waiting))
         st.caption(" · ".join(words), width="content")
         rejected = url_filters.url_yes("rejected", t("company.figures.rejected", lang))
-    scrutiny = consistency.scrutinised(record, ws.metrics, on=context.today())
+    scrutiny = record.scrutiny(ws.metrics, on=context.today())
     consistency_view.show(scrutiny)
     _conflicts(record, lang)
     consistency_view.fold(scrutiny)
     shown = [one for one in record.claims if rejected or one.state is not ReviewState.REJECTED]
     decks = {deck.id: deck_list.edition(deck, lang) for deck in record.decks} if len(record.decks) > 1 else {}
-    for section, views in figures.by_section(shown, ws.metrics).items():
-        name = figures.section_name(section, lang)
+    for section, views in claim_tables.by_section(shown, ws.metrics).items():
+        name = claim_tables.section_name(section, lang)
         st.subheader(name, anchor=False)
-        table = figures.claim_table(views, ws.metrics, lang, decks)
+        table = claim_tables.claim_table(views, ws.metrics, lang, decks)
         caption = t("company.figures.caption", lang, section=name)
         _go_to_claim(grid.show(table, caption=caption, key=f"figures_{section}", lang=lang).place, record)
 

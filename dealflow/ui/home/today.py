@@ -13,6 +13,7 @@ from dealflow.domain.people.access import Act, may, may_run_event
 from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day
+from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import components, context, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.pipeline import engagement_drawer, engagement_tables, funnel_charts
@@ -175,5 +176,4 @@ def _way_to(event: IrEvent, lang: str) -> None:
 
 def drawer_if_asked() -> None:
     """Open the drawer that the URL asks for."""
-    if state.asked("open"):
-        engagement_drawer.show(state.asked("open"))
+    engagement_drawer.show_asked(engagement_consultations.draw)

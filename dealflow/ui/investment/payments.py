@@ -17,9 +17,9 @@ from dealflow.domain.values.field_problem import Problem
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day
-from dealflow.ui.investment import deal_words, terms_fields, terms_form
+from dealflow.ui.investment import deal_words, terms_form
 from dealflow.ui.investment.deal_words import digits, number, won
-from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit import components, context, frame, grid, state, typed_fields
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 _PAY, _LOC, _VOID = "deal_pay:", "deal_loc:", "deal_void:"
@@ -167,7 +167,7 @@ def typed_payment(terms: Terms, fund_id: str) -> tuple[Payment | None, tuple[Pro
     problems: list[Problem] = []
     for name, text in fields.items():
         try:
-            found |= {name: terms_fields.whole(text, "shares" if name == "figure" else name)} if text else {}
+            found |= {name: typed_fields.whole(text, "shares" if name == "figure" else name)} if text else {}
         except InvalidInputError as error:
             problems.append(Problem(str(error.parameters["field"]), str(error.parameters["problem"])))
     on = st.session_state.get(_PAY + "on")
@@ -205,7 +205,7 @@ def _new_commitment(view: DealView, lang: str) -> None:
         def act() -> None:
             made = Commitment(
                 number=_typed(_LOC, "number"),
-                amount_won=terms_fields.whole(_typed(_LOC, "amount"), "amount"),
+                amount_won=typed_fields.whole(_typed(_LOC, "amount"), "amount"),
                 given_on=st.session_state[_LOC + "given_on"],
                 valid_to=st.session_state.get(_LOC + "valid_to"),
                 payer_id=view.engagement.investor_id,

@@ -16,9 +16,9 @@ from dealflow.domain.investment.deal_terms import Instrument, Terms
 from dealflow.domain.investment.share_math import PRICED, price_of, round_of
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day
-from dealflow.ui.investment import terms_fields, terms_form, terms_tables
+from dealflow.ui.investment import terms_form, terms_tables
 from dealflow.ui.investment.deal_words import digits, number, shares, stake
-from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit import components, context, frame, grid, state, typed_fields
 
 _YEARS: Final = 5
 _DAYS: Final = 365
@@ -65,7 +65,7 @@ def _asked(name: str, lang: str, usual: int | None = None) -> int | None:
     key = f"deal_if:{name}"
     st.session_state.setdefault(key, "" if usual is None else f"{usual:,}")
     text = st.text_input(t(f"deal.if.{name}", lang), key=key, width=260)
-    return terms_fields.whole(text, "value") if text.strip() else None
+    return typed_fields.whole(text, "value") if text.strip() else None
 
 
 def _say(pairs: list[tuple[str, str]]) -> None:

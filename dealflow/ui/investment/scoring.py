@@ -19,8 +19,8 @@ from dealflow.i18n.numbers import plain, rounded
 from dealflow.ui.investment import committee_words as words
 from dealflow.ui.investment.session import acting
 from dealflow.ui.kit import components, frame, grid, state
+from dealflow.ui.kit.chart_colours import HERE, INK, REACHED
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
-from dealflow.ui.pipeline import funnel_charts
 
 _HEIGHT = 34
 
@@ -137,17 +137,17 @@ def spread_chart(spread: tuple[Spread, ...], lang: str) -> alt.LayerChart:
         for each in spread
     ]
     order = [str(row["name"]) for row in rows]
-    axis = alt.Axis(ticks=False, domain=False, labelColor=funnel_charts.INK, labelFontSize=12, labelPadding=8)
+    axis = alt.Axis(ticks=False, domain=False, labelColor=INK, labelFontSize=12, labelPadding=8)
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("name:N", sort=order, title=None, axis=axis), tooltip=[alt.Tooltip("said:N", title=" ")]
     )
     scale = alt.Scale(domain=[0, BEST])
-    points_axis = alt.Axis(values=[0, 25, 50, 75, BEST], labelColor=funnel_charts.INK, domain=False, ticks=False)
-    line = base.mark_rule(strokeWidth=6, color=funnel_charts.REACHED_COLOUR, strokeCap="round").encode(
+    points_axis = alt.Axis(values=[0, 25, 50, 75, BEST], labelColor=INK, domain=False, ticks=False)
+    line = base.mark_rule(strokeWidth=6, color=REACHED, strokeCap="round").encode(
         x=alt.X("lowest:Q", scale=scale, axis=points_axis, title=None), x2="highest:Q"
     )
-    dot = base.mark_circle(size=120, color=funnel_charts.HERE_COLOUR, opacity=1).encode(x=alt.X("mean:Q", scale=scale))
-    said = base.mark_text(align="center", dy=-14, color=funnel_charts.INK, fontSize=11).encode(
+    dot = base.mark_circle(size=120, color=HERE, opacity=1).encode(x=alt.X("mean:Q", scale=scale))
+    said = base.mark_text(align="center", dy=-14, color=INK, fontSize=11).encode(
         x=alt.X("mean:Q", scale=scale), text=alt.Text("mean:Q", format=".0f")
     )
     return alt.LayerChart(layer=[line, dot, said], height=alt.Step(_HEIGHT))

@@ -17,7 +17,7 @@ from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.investment.committee import SessionKind
 from dealflow.domain.people.access import owns
 from dealflow.domain.pipeline.funnel import Status
-from dealflow.i18n import name_of, t
+from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import moment
 from dealflow.reports.investment.terms_words import terms_line
 from dealflow.ui.investment import committee_words as words
@@ -25,7 +25,6 @@ from dealflow.ui.investment.session import losing, show_lost
 from dealflow.ui.investment.session_list import when_inputs
 from dealflow.ui.kit import components, context, dialogs, frame, grid, keys, state
 from dealflow.ui.kit.public_urls import public_url
-from dealflow.ui.pipeline import board, engagement_tables
 
 _PAPERS: Final = ("report", "compliance", "esg", "memo")
 _HOURS: Final = (24, 72, 168)
@@ -85,9 +84,9 @@ def _table(view: SessionView) -> None:
     def named(engagement_id: str) -> str:
         row = rows[engagement_id]
         parts = (
-            board.company_of(row, drawing.lang),
+            called(row.company_name, row.company_name_en, drawing.lang),
             row.engagement.round_label,
-            engagement_tables.stage_of(row, drawing.ws.tracks, drawing.lang),
+            name_of(drawing.ws.track(row.engagement.track).stage(row.engagement.stage), drawing.lang),
         )
         return " · ".join(filter(None, parts))
 
@@ -146,7 +145,8 @@ def _candidates() -> list[EngagementRow]:
         for row in rows
         if owns(viewer, row.engagement.owner_id) and row.engagement.status in {Status.ACTIVE, Status.ON_HOLD}
     ]
-    return sorted(ours, key=lambda row: (board.company_of(row, state.language()), row.engagement.id))
+    lang = state.language()
+    return sorted(ours, key=lambda row: (called(row.company_name, row.company_name_en, lang), row.engagement.id))
 
 
 def _voters(view: SessionView) -> list[str]:

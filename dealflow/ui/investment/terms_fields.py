@@ -130,18 +130,6 @@ def changed(before: Terms | None, after: Terms) -> tuple[tuple[str, str, str], .
     return tuple((name, old.get(name, ""), new.get(name, "")) for name in names if old.get(name) != new.get(name))
 
 
-def whole(text: str, field: str) -> int:
-    """Return a typed whole number (won or shares).
-
-    Raises:
-        InvalidInputError: it is no number, or not a whole one.
-    """
-    value = typed_fields.amount(text, field)
-    if value != value.to_integral_value():
-        raise InvalidInputError(field=field, problem="not_whole", value=text)
-    return int(value)
-
-
 def _written(value: object) -> str:
     """Return a value as it stands in its field; nothing for None."""
     if value is None:
@@ -164,7 +152,7 @@ class _Reading:
 
     def whole(self, name: str, field: str = "") -> int | None:
         """Return a field as a whole number; None where it is empty or unreadable."""
-        return self._read(name, field, lambda text: whole(text, field or name))
+        return self._read(name, field, lambda text: typed_fields.whole(text, field or name))
 
     def decimal(self, name: str, field: str = "") -> Decimal | None:
         """Return a field as an exact number; None where it is empty or unreadable."""

@@ -11,6 +11,7 @@ import streamlit as st
 from dealflow.actions.claims import intake, reextraction
 from dealflow.actions.claims.intake import DeckRow
 from dealflow.actions.platform.context import Acting, Looking
+from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.deck import DeckState
 from dealflow.i18n import Language, called, t
 from dealflow.ui.kit import context, frame, state
@@ -123,6 +124,11 @@ def url_text(name: str, label: str, placeholder: str = "") -> str:
         on_change=lambda: state.ask(**{name: st.session_state[key].strip()}),
     )
     return state.asked(name)
+
+
+def company_name(company: Company, lang: str) -> str:
+    """Return the company's name in the reader's language."""
+    return called(company.name, company.name_en, lang)
 
 
 def company_or_unknown(name: str, name_en: str, lang: str) -> str:

@@ -44,6 +44,18 @@ def amount(text: str, field: str = "value") -> Decimal:
     return -total if negative else total
 
 
+def whole(text: str, field: str) -> int:
+    """Return a typed whole number (won or shares).
+
+    Raises:
+        InvalidInputError: it is no number, or not a whole one.
+    """
+    value = amount(text, field)
+    if value != value.to_integral_value():
+        raise InvalidInputError(field=field, problem="not_whole", value=text)
+    return int(value)
+
+
 def quantity(form: Mapping[str, object]) -> Quantity:
     """Return the quantity of a form with ``value``, ``high``, ``unit``, ``bound`` and ``approx``.
 

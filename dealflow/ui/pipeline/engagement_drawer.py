@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -18,7 +18,6 @@ from dealflow.domain.pipeline.funnel import NEEDS_REASON, Stage, Status, Track
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
 from dealflow.i18n import name_of, t
 from dealflow.ui.investment import deal_words, session_conduct
-from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import components, context, frame, grid, keys, state
 from dealflow.ui.pipeline import board, engagement_history, field_history
 
@@ -30,6 +29,8 @@ STATUS_COLOURS: Final = {
 }
 INVESTORS: Final = frozenset({OrganisationKind.VC, OrganisationKind.TIPS_OPERATOR, OrganisationKind.ADOPTER})
 _MOVE, _STATUS, _STEP, _NOTE = "move", "status", "step", "note"
+Section = Callable[[str, str], None]
+"""Draws what an area knows of an engagement, by its id and in a language; nothing where there is nothing."""
 
 
 @contextmanager
@@ -260,7 +261,7 @@ def _note_form(record: EngagementRecord, lang: str) -> None:
 _FORMS: Final = {_MOVE: _move_form, _STATUS: _status_form, _STEP: _step_form, _NOTE: _note_form}
 
 
-def _body(engagement_id: str) -> None:
+def _body(engagement_id: str, sections: Sequence[Section]) -> None:
     """Draw the inside of the drawer; an act done here redraws the page, so that the board follows, or says why not."""
     lang = state.language()
     if st.session_state.pop(keys.DRAWER_ACTED, False):
@@ -281,7 +282,8 @@ def _body(engagement_id: str) -> None:
             )
             session_conduct.links_of(engagement_id, lang)
         deal_words.draw_hurdle(record.row, record.track, lang)
-        engagement_consultations.draw(engagement_id, lang)
+        for section in sections:
+            section(engagement_id, lang)
         if board.may_edit(state.viewer(), record.row):
             wanted = st.segmented_control(
                 t("pipeline.acts", lang),
@@ -311,13 +313,19 @@ def _body(engagement_id: str) -> None:
             field_history.draw(engagement_id, acting)
 
 
-def show(engagement_id: str) -> None:
-    """Open the drawer of an engagement at the right of the page."""
+def show_asked(*sections: Section) -> None:
+    """Open the drawer of the engagement that the URL asks for, if any, at the right of the page.
+
+    ``sections`` are what areas above the pipeline have to show of an engagement: the pages name them.
+    """
+    engagement_id = state.asked("open")
+    if not engagement_id:
+        return
     with frame.told():
         record = engagements.engagement(state.looking(), engagement_id, on=context.today())
         st.session_state.pop(keys.DRAWER_ACTED, None)
         title = components.harmless(board.company_of(record.row, state.language()))
-        st.dialog(title, width="small", position="right", on_dismiss=close)(_body)(engagement_id)
+        st.dialog(title, width="small", position="right", on_dismiss=close)(_body)(engagement_id, sections)
 
 
 def _new_body(track: Track) -> None:

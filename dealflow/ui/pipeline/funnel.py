@@ -11,7 +11,7 @@ from dealflow.actions.companies import companies
 from dealflow.actions.pipeline import engagements, funnel
 from dealflow.domain.pipeline.funnel import Track
 from dealflow.i18n import name_of, t
-from dealflow.ui.kit import components, context, frame, grid, keys, state, url_filters
+from dealflow.ui.kit import components, context, grid, keys, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 from dealflow.ui.pipeline import engagement_drawer, engagement_tables, funnel_charts, pipeline_filters
 
@@ -113,6 +113,3 @@ def show(asked: funnel.FunnelQuery, track: Track) -> None:
     at = grid.show(shown, caption=title, key="funnel_records", lang=drawing.lang).place
     if at:
         engagement_drawer.open_at(at[0])
-    with frame.told():
-        if state.asked("open"):
-            engagement_drawer.show(state.asked("open"))

@@ -11,11 +11,8 @@ import altair as alt
 from dealflow.actions.pipeline.funnel import StageCount, StageTime
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import percent
+from dealflow.ui.kit.chart_colours import HERE, INK, OPEN, REACHED
 
-REACHED_COLOUR: Final = "#C7D6E5"
-HERE_COLOUR: Final = "#1F4E79"
-OPEN_COLOUR: Final = "#B7791F"
-INK: Final = "#1B2733"
 STAGE: Final = "stage"
 """The selection of a stage: ``event.selection["stage"]`` is a list of ``{"stage_id": ...}``."""
 RECORD: Final = "record"
@@ -67,14 +64,14 @@ def funnel(counts: Sequence[StageCount], lang: str, *, compact: bool = False) ->
     picked = alt.selection_point(name=STAGE, fields=["stage_id"], on="click", clear="dblclick")
     base = alt.Chart(alt.InlineData(values=rows)).encode(y=y, tooltip=tooltip)
     reached = (
-        base.mark_bar(color=REACHED_COLOUR, cornerRadiusEnd=3, height={"band": 0.74}, cursor="pointer")
+        base.mark_bar(color=REACHED, cornerRadiusEnd=3, height={"band": 0.74}, cursor="pointer")
         .encode(
             x=alt.X("reached:Q", axis=None, scale=scale),
             fillOpacity=alt.condition(picked, alt.value(1.0), alt.value(0.45)),
         )
         .add_params(picked)
     )
-    here = base.mark_bar(color=HERE_COLOUR, cornerRadiusEnd=3, height={"band": 0.3}, cursor="pointer").encode(
+    here = base.mark_bar(color=HERE, cornerRadiusEnd=3, height={"band": 0.3}, cursor="pointer").encode(
         x=alt.X("here:Q", axis=None, scale=scale)
     )
     said = base.mark_text(align="left", dx=6, color=INK, fontSize=12).encode(x=alt.X("reached:Q"), text="said:N")
@@ -119,7 +116,8 @@ def stage_times(times: Sequence[StageTime], stages: Sequence[str], lang: str) ->
     ]
     picked = alt.selection_point(name=RECORD, fields=["engagement_id"], on="click", clear="dblclick")
     colours = alt.Scale(
-        domain=[t("funnel.chart.left", lang), t("funnel.chart.open", lang)], range=[HERE_COLOUR, OPEN_COLOUR]
+        domain=[t("funnel.chart.left", lang), t("funnel.chart.open", lang)],
+        range=[HERE, OPEN],
     )
     dots = (
         alt.Chart(alt.InlineData(values=time_rows(times, lang)))

@@ -68,8 +68,6 @@ def show(day: date, track: Track, wanted: EngagementFilter, view: str) -> None:
         ).place
         if at:
             engagement_drawer.open_at(at[0])
-    if state.asked("open"):
-        engagement_drawer.show(state.asked("open"))
 
 
 def _leave() -> None:

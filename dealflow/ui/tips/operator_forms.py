@@ -17,10 +17,9 @@ from dealflow.domain.people.access import Act, may
 from dealflow.domain.tips.findings import Answer
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, OperatorKind
 from dealflow.domain.tips.recommendation_slots import needs_confirmation, recommendation_of
-from dealflow.i18n import name_of, t
+from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui.kit import components, context, frame, grid, state
-from dealflow.ui.pipeline import board
 from dealflow.ui.tips import eligibility as judged
 from dealflow.ui.tips import operators as shown
 
@@ -233,7 +232,7 @@ def _candidates(views: tuple[OperatorView, ...]) -> list[EngagementRow]:
 
 def _called(row: EngagementRow, lang: str) -> str:
     stage = context.workspace().track(eligibility.TRACK).stage(row.engagement.stage)
-    return f"{board.company_of(row, lang)} · {name_of(stage, lang)}"
+    return f"{called(row.company_name, row.company_name_en, lang)} · {name_of(stage, lang)}"
 
 
 def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
@@ -244,7 +243,7 @@ def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
     key = f"recommend_confirmation_{row.engagement.id}"
 
     def submit() -> None:
-        with frame.attempted("operators.done.recommended", company=board.company_of(row, lang)):
+        with frame.attempted("operators.done.recommended", company=called(row.company_name, row.company_name_en, lang)):
             operators.recommend(
                 state.acting(),
                 row.engagement.id,

@@ -15,8 +15,7 @@ from dealflow.domain.tips.rule_packs import Aggregation, Figure, RulePack, RuleV
 from dealflow.i18n import t
 from dealflow.i18n.numbers import moment
 from dealflow.reports.tips import eligibility_words as words
-from dealflow.ui.investment import terms_fields
-from dealflow.ui.kit import components, context, dialogs, frame, grid, state
+from dealflow.ui.kit import components, context, dialogs, frame, grid, state, typed_fields
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 _COLUMNS: Final = ("figure", "own", "shipped")
@@ -131,7 +130,7 @@ def _typed(figure: Figure, key: str) -> RuleValue:
         case "mode" | "codes":
             return rule_overrides.value_of(str(given or ""), figure.unit)
         case _:
-            return terms_fields.whole(str(given), "figure")
+            return typed_fields.whole(str(given), "figure")
 
 
 def _history(told: tuple[FigureChange, ...], pack: RulePack, lang: str) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from dealflow.actions.claims import review
 from dealflow.actions.claims.company_answers import Answered, metrics_asked, record_answer
-from dealflow.actions.claims.consistency import Scrutiny, scrutiny
+from dealflow.actions.claims.consistency import Scrutiny
+from dealflow.actions.companies.company_record import company
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import ClaimStatus, Origin, ReviewState
@@ -26,7 +27,7 @@ WON = Quantity(Unit.KRW, Decimal(18_000_000_000))
 
 
 def looked(ws: Workspace, viewer: Viewer, cast: Cast) -> Scrutiny:
-    return scrutiny(Looking(ws, viewer), cast.shared_company, on=ON)
+    return company(Looking(ws, viewer), cast.shared_company, on=ON).scrutiny(ws.metrics, on=ON)
 
 
 def kinds(found: Scrutiny) -> list[tuple[QuestionKind, str]]:

@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from dealflow.actions.claims import review
-from dealflow.actions.claims.consistency import Scrutiny, revision, scrutiny
+from dealflow.actions.claims.consistency import Scrutiny, revision
+from dealflow.actions.companies.company_record import company
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import Claim
@@ -35,9 +36,13 @@ ROUND = (
 )
 
 
-def apart(ws: Workspace, viewer: Viewer, company: str) -> list[tuple[str, Decimal | None, list[int], list[int]]]:
+def scrutiny(looking: Looking, company_id: str) -> Scrutiny:
+    return company(looking, company_id, on=ON).scrutiny(looking.ws.metrics, on=ON)
+
+
+def apart(ws: Workspace, viewer: Viewer, company_id: str) -> list[tuple[str, Decimal | None, list[int], list[int]]]:
     """What does not add up: the check, what one side gives, and the pages of both sides."""
-    found = scrutiny(Looking(ws, viewer), company, on=ON)
+    found = scrutiny(Looking(ws, viewer), company_id)
     return [
         (one.check, one.expected, _pages(found, one.left), _pages(found, one.right))
         for one in found.findings
@@ -55,7 +60,7 @@ def test_post_money_is_reckoned_by_hand_and_both_sides_are_told(ws: Workspace, c
     assert apart(ws, cast.anna, cast.shared_company) == told
     (conflict,) = [
         one
-        for one in scrutiny(Looking(ws, cast.anna), cast.shared_company, on=ON).questions
+        for one in scrutiny(Looking(ws, cast.anna), cast.shared_company).questions
         if one.kind is QuestionKind.CONFLICT
     ]
     assert (conflict.metric, len(conflict.claims)) == ("post_money", 3)
@@ -64,9 +69,9 @@ def test_post_money_is_reckoned_by_hand_and_both_sides_are_told(ws: Workspace, c
 def test_two_firms_see_only_their_own_decks_and_words(ws: Workspace, cast: Cast, bring: Bring) -> None:
     bring(cast.anna, "a.pdf", ROUND, company_id=cast.shared_company)
     assert apart(ws, cast.bora, cast.shared_company) == []
-    assert scrutiny(Looking(ws, cast.bora), cast.shared_company, on=ON).views == {}
+    assert scrutiny(Looking(ws, cast.bora), cast.shared_company).views == {}
     with pytest.raises(NotFoundError):
-        scrutiny(Looking(ws, cast.guest), "another", on=ON)
+        scrutiny(Looking(ws, cast.guest), "another")
 
 
 def test_a_firms_word_on_an_events_deck_settles_nothing_for_another(ws: Workspace, cast: Cast, bring: Bring) -> None:
@@ -83,7 +88,7 @@ def test_a_rejected_figure_says_nothing_and_is_asked_for_as_missing(ws: Workspac
     raised = next(one for one in review.claims(Looking(ws, cast.anna), deck) if one.metric == "raise_amount")
     review.reject(Acting(ws, cast.anna, AT), raised.claim.id)
     assert apart(ws, cast.anna, cast.shared_company) == []
-    asked = {one.metric for one in scrutiny(Looking(ws, cast.anna), cast.shared_company, on=ON).questions}
+    asked = {one.metric for one in scrutiny(Looking(ws, cast.anna), cast.shared_company).questions}
     assert ("raise_amount" in asked, "pre_money" in asked) == (True, False)
 
 

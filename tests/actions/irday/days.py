@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from dealflow.actions.irday.participants import meeting_requests
-from dealflow.actions.irday.programme import programme
-from dealflow.actions.people import people
+from dealflow.actions.irday.programme import ir_events, programme
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.domain.irday.events import ParticipantKept
@@ -29,7 +28,7 @@ def set_up(
     on: date = ON,
 ) -> str:
     """Return the id of an event with programme, participants, requests and conflicts."""
-    people.register_ir_event(
+    ir_events.register_ir_event(
         Acting(ws, organiser, at), title_ko="[모의] IR 데이", title_en="[Mock] IR day", held_on=on, ir_event_id=EVENT
     )
     programme.keep_programme(Acting(ws, organiser, at), given or days.programme())

@@ -10,9 +10,8 @@ from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.links.link_access import Address
 from dealflow.actions.irday.participants import participants
 from dealflow.actions.irday.participants.participants import Attending
-from dealflow.actions.irday.programme import programme
+from dealflow.actions.irday.programme import ir_events, programme
 from dealflow.actions.irday.programme.day_state import Card
-from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.domain.irday.events import LinkPurpose, PlanOrigin, TimetableDrafted, TimetablePublished
@@ -109,7 +108,7 @@ def set_up(
 ) -> None:
     """Register the event with programme, participants (daon is ``company_id``) and the published plan."""
     then = at(0, on) - timedelta(days=3)
-    people.register_ir_event(
+    ir_events.register_ir_event(
         Acting(ws, organiser, then), title_ko="[모의] IR 데이", title_en="[Mock] IR day", held_on=on, ir_event_id=event
     )
     programme.keep_programme(Acting(ws, organiser, then), programme_of(event))

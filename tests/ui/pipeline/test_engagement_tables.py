@@ -24,6 +24,7 @@ from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline.funnel import Engagement, Status
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Quantity, Unit
+from dealflow.ui.claims import claim_tables
 from dealflow.ui.companies import figures
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.pipeline import engagement_tables
@@ -130,27 +131,27 @@ def test_a_heading_sorts_figures_downwards_first_and_names_upwards() -> None:
 
 def test_contradicting_values_stand_side_by_side_once() -> None:
     pair = [view("k1", 100, "k2"), view("k2", 120, "k1"), view("k3", 7, metric="arr")]
-    groups = figures.conflicts(pair)
+    groups = claim_tables.conflicts(pair)
     assert [[one.claim.id for one in group] for group in groups] == [["k1", "k2"]]
-    shown = figures.conflict_table(groups, list(METRICS.values()), {"d1": "소개서.pdf"}, "ko")
+    shown = claim_tables.conflict_table(groups, list(METRICS.values()), {"d1": "소개서.pdf"}, "ko")
     assert [cell.text for cell in shown.rows[0].cells] == ["매출액", "100원", "120원"]
     assert shown.rows[0].cells[1].sub == "소개서.pdf · 2쪽"
 
 
 def test_a_rejected_value_contradicts_nothing() -> None:
-    assert figures.conflicts([view("k1", 100, "k2"), view("k2", 120, "k1", state=ReviewState.REJECTED)]) == []
+    assert claim_tables.conflicts([view("k1", 100, "k2"), view("k2", 120, "k1", state=ReviewState.REJECTED)]) == []
 
 
 def test_a_corrected_claim_shows_what_was_read_too() -> None:
     corrected = view("k1", 100, state=ReviewState.CORRECTED, quantity=Quantity(Unit.KRW, Decimal(200)))
-    value = figures.claim_table([corrected], list(METRICS.values()), "ko").rows[0].cells[1]
+    value = claim_tables.claim_table([corrected], list(METRICS.values()), "ko").rows[0].cells[1]
     assert value is not None
     assert (value.text, value.sub) == ("200원", "원문 값 100원")
 
 
 def test_sections_follow_the_catalogue_with_the_companys_own_figures_first() -> None:
     views = [view("k1", 1, metric="tam"), view("k2", 2, scope=Scope.MARKET), view("k3", 3)]
-    found = figures.by_section(views, list(METRICS.values()))
+    found = claim_tables.by_section(views, list(METRICS.values()))
     assert {name: [one.claim.id for one in group] for name, group in found.items()} == {
         "Financials": ["k3", "k2"],
         "Market": ["k1"],

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.pipeline.funnel import Engagement
+from dealflow.errors import ChangedMeanwhileError, NotFoundError
 from dealflow.store.ledger.queries.visibility import engagement_owned
 from dealflow.store.ledger.tables.core import EngagementRow, StageInterval
 
@@ -27,6 +28,23 @@ def find_engagement(session: Session, workspace: str, viewer: Viewer, engagement
         )
     ).one_or_none()
     return None if row is None else row.engagement
+
+
+def own_engagement(
+    session: Session, workspace: str, viewer: Viewer, engagement_id: str, seen: int | None = None
+) -> Engagement:
+    """Return the engagement of the viewer's books as it stands.
+
+    Raises:
+        NotFoundError: it is not in the viewer's books.
+        ChangedMeanwhileError: it has gone on since version ``seen``.
+    """
+    now = find_engagement(session, workspace, viewer, engagement_id)
+    if now is None:
+        raise NotFoundError(kind="engagement", id=engagement_id)
+    if seen is not None and seen != now.version:
+        raise ChangedMeanwhileError(stream=f"engagement:{engagement_id}", expected=seen, found=now.version)
+    return now
 
 
 def stages_stood_at(session: Session, workspace: str, track: str) -> frozenset[str]:

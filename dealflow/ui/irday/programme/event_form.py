@@ -7,8 +7,8 @@ from datetime import time, timedelta
 
 import streamlit as st
 
+from dealflow.actions.irday.programme import ir_events
 from dealflow.actions.irday.programme import programme as actions
-from dealflow.actions.people import people
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import name_of, t
@@ -49,7 +49,7 @@ def _form() -> None:
         chosen = _choice("event_new", lang)
         if not st.form_submit_button(t("event.new.make", lang), type="primary", key="event_new_submit"):
             return
-    made = people.register_ir_event(
+    made = ir_events.register_ir_event(
         state.acting(), title_ko=said.title_ko, title_en=said.title_en, held_on=said.held_on, venue=said.venue
     )
     event = replace(said, id=made, organiser_id=state.viewer().organisation_id)
@@ -64,7 +64,7 @@ def _amended(event: IrEvent) -> None:
         said = _fields("event_amend", event, lang)
         if not st.form_submit_button(t("event.part.set", lang), type="primary", key="event_amend_submit"):
             return
-    people.amend_ir_event(
+    ir_events.amend_ir_event(
         state.acting(), event.id, title_ko=said.title_ko, title_en=said.title_en, held_on=said.held_on, venue=said.venue
     )
     dialogs.done("event.amend.done")

@@ -10,7 +10,7 @@ import pytest
 
 from dealflow.actions.claims import review
 from dealflow.actions.irday.participants import match_suggestions, participants
-from dealflow.actions.people import people
+from dealflow.actions.irday.programme import ir_events
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import Claim
@@ -38,7 +38,7 @@ def said(name: str, metric: str, unit: Unit, *, value: int | None = None, text: 
 @pytest.fixture
 def event(ws: Workspace, cast: Cast) -> str:
     """An event with a supplier of the books and an investor that looks for robots of a Series A in the south-east."""
-    made = people.register_ir_event(
+    made = ir_events.register_ir_event(
         Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="", held_on=date(2026, 3, 9)
     )
     state = ParticipantState.CONFIRMED

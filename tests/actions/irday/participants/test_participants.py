@@ -10,8 +10,7 @@ import pytest
 from dealflow.actions.companies import companies
 from dealflow.actions.irday.participants import import_from_books, meeting_requests, participants
 from dealflow.actions.irday.participants.participants import Attending, Card
-from dealflow.actions.irday.programme import day_state
-from dealflow.actions.people import people
+from dealflow.actions.irday.programme import day_state, ir_events
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.participants.participants import (
@@ -35,7 +34,7 @@ HELD_ON = date(2026, 3, 9)
 
 @pytest.fixture
 def event(ws: Workspace, cast: Cast) -> str:
-    return people.register_ir_event(
+    return ir_events.register_ir_event(
         Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="", held_on=HELD_ON
     )
 

@@ -12,8 +12,7 @@ import xlsxwriter
 from dealflow.actions.irday.participants import participants, roster_import
 from dealflow.actions.irday.participants.participants import Attending, Card
 from dealflow.actions.irday.participants.roster_import import PlannedRow, RowKind
-from dealflow.actions.irday.programme import day_state
-from dealflow.actions.people import people
+from dealflow.actions.irday.programme import day_state, ir_events
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.catalogue.roster_headings import load_headings
@@ -65,7 +64,7 @@ def workbook(lines: list[list[object]]) -> bytes:
 @pytest.fixture
 def event(ws: Workspace, cast: Cast) -> str:
     """An event with one confirmed investor and one confirmed company, whose contact is known."""
-    made = people.register_ir_event(
+    made = ir_events.register_ir_event(
         Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="", held_on=date(2026, 3, 9)
     )
     state = ParticipantState.CONFIRMED

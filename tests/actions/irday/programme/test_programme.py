@@ -7,8 +7,7 @@ from datetime import date
 
 import pytest
 
-from dealflow.actions.irday.programme import programme
-from dealflow.actions.people import people
+from dealflow.actions.irday.programme import ir_events, programme
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.catalogue.programmes import load_templates, shipped_templates
@@ -20,7 +19,7 @@ from tests.actions.conftest import AT, Cast
 
 @pytest.fixture
 def event(ws: Workspace, cast: Cast) -> str:
-    return people.register_ir_event(
+    return ir_events.register_ir_event(
         Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="", held_on=date(2026, 3, 9)
     )
 
@@ -95,4 +94,4 @@ def test_a_rival_change_wins_and_strangers_may_not(ws: Workspace, cast: Cast, ev
 
 def test_only_who_runs_events_registers_one(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(NotAllowedError):
-        people.register_ir_event(Acting(ws, cast.anna, AT), title_ko="x", title_en="", held_on=date(2026, 3, 9))
+        ir_events.register_ir_event(Acting(ws, cast.anna, AT), title_ko="x", title_en="", held_on=date(2026, 3, 9))

@@ -13,8 +13,7 @@ from starlette.types import Message, Scope
 from dealflow.actions.claims import intake
 from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.participants import applications, participants
-from dealflow.actions.irday.programme import day_state
-from dealflow.actions.people import people
+from dealflow.actions.irday.programme import day_state, ir_events
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
@@ -104,7 +103,7 @@ def browser(ws: Workspace, read: list[str]) -> Browser:
 @pytest.fixture
 def event(ws: Workspace, cast: Cast) -> str:
     """An event whose one confirmed investor looks for robots, and whose confirmed company is called Daon."""
-    made = people.register_ir_event(
+    made = ir_events.register_ir_event(
         Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="IR day", held_on=date(2099, 3, 9)
     )
     state = ParticipantState.CONFIRMED
