@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, NoReturn
 
 import typer
 
@@ -130,12 +130,24 @@ def serve(
     if not _APP.is_file():
         raise NotFoundError(kind="app", id=str(_APP))
     typer.echo(desk.say("serve.begins", url=f"http://{address}:{port}"))
-    command = [sys.executable, "-m", "streamlit", "run", str(_APP), "--server.port", str(port)]
+    command = [sys.executable, "-m", "dealflow.ui.kit.server", str(_APP), "--server.port", str(port)]
     here = {"DEALFLOW_DATA_DIR": str(Settings().data_dir.resolve())}
+    _become([*command, "--server.address", address], os.environ | here)
+
+
+def _become(command: list[str], environment: dict[str, str]) -> NoReturn:
+    """Let the command take this process over, in the app's folder: whoever ends this process ends the server itself.
+
+    A server that is a child outlives a parent that is terminated, and keeps the port. Windows has no such step: there
+    the server is a child, and a closed console ends both.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if sys.platform != "win32":
+        os.chdir(_APP.parent)
+        os.execve(command[0], command, environment)  # noqa: S606  # our own program
     try:
-        code = subprocess.run(  # noqa: S603  # our own program
-            [*command, "--server.address", address], cwd=_APP.parent, env=os.environ | here, check=False
-        ).returncode
+        code = subprocess.run(command, cwd=_APP.parent, env=environment, check=False).returncode  # noqa: S603  # the same
     except KeyboardInterrupt:
         code = 0
     raise typer.Exit(code)

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -340,10 +341,14 @@ def test_an_interrupted_import_goes_on_where_it_stood(data: Path, deck: Path) ->
 
 
 @pytest.mark.slow
-def test_the_screens_are_served_on_the_data_of_here_until_interrupted(data: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals between processes")
+@pytest.mark.parametrize(
+    ("ending", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)]
+)
+def test_the_screens_are_served_on_the_data_of_here_until_that_process_is_ended(
+    data: Path, ending: signal.Signals, code: int
+) -> None:
+    port = free_port()
     here = data.parent
     environment = {name: value for name, value in os.environ.items() if name != "DEALFLOW_DATA_DIR"}
     program = [str(Path(sys.executable).with_name("dealflow")), "serve", "--port", str(port), "--address", "127.0.0.1"]
@@ -353,10 +358,23 @@ def test_the_screens_are_served_on_the_data_of_here_until_interrupted(data: Path
         try:
             assert answers(f"http://127.0.0.1:{port}/healthz")
             assert (here / "data" / "local").is_dir()
+            server.send_signal(ending)
+            assert server.wait(timeout=60) == code
+            assert (here / "data" / "local" / "ledger.sqlite3-wal").exists() == bool(code)  # closed, or cut off
+            with socket.socket() as probe:
+                assert probe.connect_ex(("127.0.0.1", port)) != 0
+            with pytest.raises(ProcessLookupError):  # nobody of its session is left
+                os.killpg(server.pid, 0)
         finally:
-            os.killpg(server.pid, signal.SIGINT)
-            server.wait(timeout=30)
-    assert server.returncode == 0
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def answers(url: str) -> bool:

@@ -324,13 +324,17 @@ def test_a_failed_refresh_tells_nothing_and_the_next_one_everything(
     with closing(Warehouse(":memory:", sqlite)) as warehouse:
         write(sqlite, *map(Told, beginning()))
         warehouse.refresh()
-        before, told = contents(warehouse), warehouse.position()
+        told = warehouse.position()
         write(sqlite, Told(DeckReceived("d1", "0" * 64, "deck.pdf", 1000, "vc_a", Audience.EVENT)))
         with monkeypatch.context() as patch:
             patch.setattr("dealflow.store.warehouse.feed.statement", _without_mark)
             with pytest.raises(duckdb.Error):
                 warehouse.refresh()
-        assert (contents(warehouse), warehouse.position()) == (before, told)
+            with pytest.raises(duckdb.Error):
+                warehouse.position()
+            with warehouse._cursor() as cursor:  # noqa: SLF001 - a question would tell first
+                assert cursor.execute("select position from log.mark").fetchall() == [(told,)]
+                assert cursor.execute("select count(*) from log.deck").fetchall() == [(0,)]
         assert warehouse.refresh() == sqlite.position()
         assert rows(warehouse, "select deck_id from deck") == [("d1",)]
 
@@ -375,3 +379,14 @@ def test_a_forked_child_is_kept_off(sqlite: Ledger, monkeypatch: pytest.MonkeyPa
             with pytest.raises(RuntimeError, match="forked"):
                 warehouse.query("select 1")
         assert rows(warehouse, "select 1") == [(1,)]
+
+
+def test_a_question_hears_what_was_only_known_to_be_behind_and_many_acts_are_told_at_once(sqlite: Ledger) -> None:
+    with closing(Warehouse(":memory:", sqlite)) as warehouse:
+        write(sqlite, *map(Told, beginning()))
+        assert warehouse.position() == 0
+        warehouse.fall_behind()
+        assert warehouse.position() == sqlite.position()
+        told = contents(warehouse)
+        warehouse.rebuild()
+        assert contents(warehouse) == told
