@@ -34,7 +34,7 @@ from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.store.ledger import codec, journal
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
-from dealflow.store.ledger.tables.core import Row
+from dealflow.store.ledger.tables.journal import Row
 from dealflow.store.warehouse import Warehouse
 
 START: Final = datetime(2099, 1, 1, tzinfo=UTC)

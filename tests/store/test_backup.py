@@ -19,7 +19,7 @@ from dealflow.store.ledger import copies, journal
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.journal import Head
 from dealflow.store.ledger.migrate import migrate
-from dealflow.store.ledger.tables.core import PersonName
+from dealflow.store.ledger.tables.people import PersonName
 from tests.costly import costly
 from tests.store.histories import Step, histories, write
 from tests.store.ledger.dumps import dump

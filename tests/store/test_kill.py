@@ -18,7 +18,7 @@ from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.pipeline.events import EngagementMoved, EngagementNoted, EngagementOpened
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger
-from dealflow.store.ledger.tables.core import ClaimRow, Deck
+from dealflow.store.ledger.tables.claims import ClaimRow, DeckRow
 from dealflow.store.warehouse import Warehouse
 from dealflow.store.warehouse.snapshot import TABLES
 from tests.store.ledger.dumps import dump
@@ -135,7 +135,7 @@ def test_a_running_import_killed_at_any_moment_keeps_what_it_told_and_goes_on_la
 
         nothing_is_half_there(ledger, str(tmp_path / "warehouse.duckdb"))
         with ledger.read() as session:
-            decks = session.exec(select(Deck).where(Deck.workspace == ledger.workspace)).all()
+            decks = session.exec(select(DeckRow).where(DeckRow.workspace == ledger.workspace)).all()
             read = {deck.file_name for deck in decks if deck.state is DeckState.READ}
         assert told <= read
 
@@ -144,7 +144,7 @@ def test_a_running_import_killed_at_any_moment_keeps_what_it_told_and_goes_on_la
     assert last.returncode == 0
     nothing_is_half_there(ledger, str(tmp_path / "warehouse.duckdb"))
     with ledger.read() as session:
-        decks = session.exec(select(Deck).where(Deck.workspace == ledger.workspace)).all()
+        decks = session.exec(select(DeckRow).where(DeckRow.workspace == ledger.workspace)).all()
         claims = session.exec(select(ClaimRow.deck_id).where(ClaimRow.workspace == ledger.workspace)).all()
     assert sorted((deck.file_name, deck.state) for deck in decks) == [(name, DeckState.READ) for name in names]
     assert {deck.id for deck in decks} == set(claims)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -54,3 +59,40 @@ def word_of(options: type[StrEnum]) -> type[TypeDecorator[StrEnum]]:
             return None if value is None else options(value)
 
     return Word
+
+
+def kept_as(name: str, kind: Any, *, remembered: int = 0) -> Any:  # noqa: ANN401  # any type of value, as Field itself
+    """Return the field of a table whose column ``name`` keeps a value of ``kind`` whole, as canonical JSON.
+
+    ``remembered``: so many values are read from their text once only, for what many ask for at once (frozen values).
+    """
+    return Field(sa_type=_json_of(kind, remembered), sa_column_kwargs={"name": name})
+
+
+def _json_of(kind: Any, remembered: int) -> type[TypeDecorator[Any]]:  # noqa: ANN401
+    """Return a column type that keeps a value as JSON: the fields in the order of their declaration, no spaces."""
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+    read: Callable[[str], Any] = lru_cache(remembered)(adapter.validate_json) if remembered else adapter.validate_json
+
+    def text_of(value: object) -> str | None:
+        return None if value is None else adapter.dump_json(value).decode()
+
+    class Json(TypeDecorator[Any]):
+        """A value of the domain, kept as JSON; None is null."""
+
+        impl = String
+        cache_ok = True
+
+        def process_bind_param(self, value: object, dialect: Dialect) -> str | None:  # noqa: ARG002  # the base's
+            """Return the value's JSON."""
+            return text_of(value)
+
+        def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002  # the base's
+            """Return the value."""
+            return None if value is None else read(value)
+
+        def compare_values(self, x: object, y: object) -> bool:
+            """Say whether two values are kept as the same text: equal amounts may be written differently."""
+            return x is y or text_of(x) == text_of(y)
+
+    return Json

@@ -23,7 +23,7 @@ from sqlmodel import Session
 from dealflow.errors import InvalidInputError, TamperedJournalError
 from dealflow.store.ledger.database import SQLITE, begin, open_engine
 from dealflow.store.ledger.journal import Head, check_chain, replay, verify
-from dealflow.store.ledger.tables.core import Row
+from dealflow.store.ledger.tables.journal import Row
 
 KEPT: Final = ("journal", "head", "person_name", "attendee_name")
 """The tables that everything else follows from."""

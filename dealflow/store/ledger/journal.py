@@ -21,8 +21,8 @@ from sqlmodel import Session
 from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, TamperedJournalError
 from dealflow.store.ledger import codec
-from dealflow.store.ledger.projections.claims_and_pipeline import clear, project
-from dealflow.store.ledger.tables.core import Row
+from dealflow.store.ledger.projections.projecting import clear, project
+from dealflow.store.ledger.tables.journal import Row
 
 GENESIS: Final = "0" * 64
 """What stands for the hash before the first event."""

@@ -14,8 +14,8 @@ from sqlmodel import Session
 from dealflow.errors import AlteredTableError
 from dealflow.store.ledger.database import SQLITE
 from dealflow.store.ledger.journal import events_after
-from dealflow.store.ledger.projections.claims_and_pipeline import PROJECTED, project
-from dealflow.store.ledger.tables.core import Row
+from dealflow.store.ledger.projections.projecting import PROJECTED, project
+from dealflow.store.ledger.tables.journal import Row
 
 _CHUNK: Final = 1000
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Final
 
 from dealflow.domain.investment.events import DealEvent
+from dealflow.domain.pipeline import engagement_state
 from dealflow.domain.pipeline.events import (
     EngagementMoved,
     EngagementNoted,
@@ -14,8 +16,8 @@ from dealflow.domain.pipeline.events import (
     EngagementStatusSet,
     NextStepSet,
 )
-from dealflow.domain.pipeline.funnel import Engagement, Status
-from dealflow.domain.pipeline.stage_intervals import Interval, follow
+from dealflow.domain.pipeline.funnel import Engagement
+from dealflow.domain.pipeline.stage_intervals import Interval
 from dealflow.domain.values.event import Recorded
 from dealflow.store.warehouse.rows import Row
 
@@ -28,6 +30,8 @@ EngagementEvent = (
     | DealEvent
     | EngagementsJoined
 )
+COLUMNS: Final = tuple(field.name for field in fields(Engagement) if field.name not in {"id", "next_step", "joined_id"})
+"""What the warehouse keeps of an engagement under the same name; the words of the next step stay outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,46 +45,14 @@ class Followed:
 
     def after(self, recorded: Recorded) -> Followed:
         """Return it after one more of its events."""
-        stays = follow(self.stays, recorded)
-        now = replace(
-            self.engagement,
-            version=recorded.seq,
-            last_event_at=recorded.ts,
-            stage_since=stays[-1].entered_at,
-        )
-        match recorded.event:
-            case EngagementMoved(to_stage=stage):
-                now = replace(now, stage=stage)
-            case EngagementStatusSet(to_status=status, reason=reason):
-                now = replace(now, status=status, reason=reason)
-            case NextStepSet(due=due, assignee_id=assignee_id):
-                now = replace(now, next_due=due, assignee_id=assignee_id)
-            case _:
-                pass
-        return replace(self, engagement=now, stays=stays)
+        after = engagement_state.follow(engagement_state.Followed(self.engagement, self.stays), recorded)
+        return replace(self, engagement=after.engagement, stays=after.stays)
 
     def row(self) -> Row:
         """Return the row of ``engagement``. The words of the next step stay outside."""
-        now = self.engagement
-        return {
-            "engagement_id": now.id,
-            "owner_id": now.owner_id,
-            "company_id": now.company_id,
-            "investor_id": now.investor_id,
-            "track": now.track,
-            "round_label": now.round_label,
-            "stage": now.stage,
-            "status": now.status.value,
-            "reason": now.reason,
-            "opened_at": now.opened_at,
-            "stage_since": now.stage_since,
-            "last_event_at": now.last_event_at,
-            "version": now.version,
-            "assignee_id": now.assignee_id,
-            "next_due": now.next_due,
-            "ir_event_id": self.ir_event_id,
-            "source": self.source,
-        }
+        told = {name: getattr(self.engagement, name) for name in COLUMNS}
+        extra = {"engagement_id": self.engagement.id, "ir_event_id": self.ir_event_id, "source": self.source}
+        return told | extra
 
     def stay_rows(self) -> list[Row]:
         """Return the rows of ``stage_interval``."""
@@ -98,22 +70,8 @@ class Followed:
 
 def opened(recorded: Recorded, event: EngagementOpened) -> Followed:
     """Return the engagement that the event opens."""
-    engagement = Engagement(
-        id=event.engagement_id,
-        owner_id=event.owner_id,
-        company_id=event.company_id,
-        investor_id=event.investor_id,
-        track=event.track,
-        round_label=event.round_label,
-        stage=event.stage,
-        status=Status.ACTIVE,
-        opened_at=recorded.ts,
-        stage_since=recorded.ts,
-        last_event_at=recorded.ts,
-        version=recorded.seq,
-        assignee_id=event.assignee_id,
-    )
-    return Followed(engagement, follow((), recorded), event.ir_event_id, event.source)
+    begun = engagement_state.follow(None, recorded)
+    return Followed(begun.engagement, begun.stays, event.ir_event_id, event.source)
 
 
 @dataclass(slots=True)

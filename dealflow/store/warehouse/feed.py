@@ -16,7 +16,7 @@ from dealflow.domain.pipeline.stage_intervals import Interval
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.journal import events_after
-from dealflow.store.warehouse.engagements import Books, Followed, touched
+from dealflow.store.warehouse.engagements import COLUMNS, Books, Followed, touched
 from dealflow.store.warehouse.rows import Row, rows_of
 from dealflow.store.warehouse.statements import statement
 
@@ -124,23 +124,9 @@ def _rows(cursor: duckdb.DuckDBPyConnection, name: str, ids: list[str]) -> list[
 
 def _engagement(row: Mapping[str, Any]) -> Engagement:
     """Return the engagement of a row; its next step's words are not kept here."""
-    return Engagement(
-        id=row["engagement_id"],
-        owner_id=row["owner_id"],
-        company_id=row["company_id"],
-        investor_id=row["investor_id"],
-        track=row["track"],
-        round_label=row["round_label"],
-        stage=row["stage"],
-        status=Status(row["status"]),
-        opened_at=_aware(row["opened_at"]),
-        stage_since=_aware(row["stage_since"]),
-        last_event_at=_aware(row["last_event_at"]),
-        version=row["version"],
-        assignee_id=row["assignee_id"],
-        next_due=row["next_due"],
-        reason=row["reason"],
-    )
+    told = {name: row[name] for name in COLUMNS}
+    moments = {name: _aware(told[name]) for name in ("opened_at", "stage_since", "last_event_at")}
+    return Engagement(**told | moments | {"id": row["engagement_id"], "status": Status(row["status"])})
 
 
 def _aware(moment: datetime) -> datetime:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from dealflow.store.ledger.projections.claims_and_pipeline import PROJECTED
+from dealflow.store.ledger.projections.projecting import PROJECTED
 
 
 def dump(session: Session, workspace: str) -> dict[str, list[tuple[object, ...]]]:

@@ -1,36 +1,16 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.domain.claims.claims import Claim, Correction, Evidence
 from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.pipeline.events import EngagementNoted
-from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger import codec
-from tests.store.histories import claims, corrections
-
-
-def test_a_claim_is_written_in_the_order_of_its_fields_with_exact_amounts() -> None:
-    claim = Claim("k1", "arr", Quantity(Unit.KRW, value=Decimal("1.50")), (Evidence(4, (), (), "ARR 1.50원"),), "ARR")
-
-    text = codec.encode_claim(claim)
-    assert text.startswith('{"id":"k1","metric":"arr","quantity":{"unit":"KRW","value":"1.50","value_min":null')
-    assert '"evidence":[{"page":4,"boxes":[],"label_boxes":[],"quote":"ARR 1.50원"}]' in text
-    assert codec.decode_claim(text) == claim
-
-
-@given(claim=claims(st.text(max_size=5)), correction=corrections)
-def test_claims_and_corrections_come_back_equal(claim: Claim, correction: Correction) -> None:
-    assert codec.decode_claim(codec.encode_claim(claim)) == claim
-    assert codec.decode_correction(codec.encode_correction(correction)) == correction
-    assert codec.decode_correction(codec.encode_correction(None)) is None
 
 
 def test_every_event_of_the_vocabulary_has_a_kind_of_its_own() -> None:

@@ -20,7 +20,7 @@ from dealflow.errors import ChangedMeanwhileError, InvalidInputError, LedgerBusy
 from dealflow.store.ledger import database as ledger_module
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger
-from dealflow.store.ledger.tables.core import Company
+from dealflow.store.ledger.tables.claims import CompanyRow
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OPENED = EngagementOpened("e1", "vc1", "c1", "vc1", "vc", "Series A", "meeting")
@@ -73,7 +73,7 @@ def test_moments_are_kept_in_utc_to_the_microsecond(ledger: Ledger) -> None:
     append(ledger, CompanyRegistered("c1", "가나정밀(가상)"), after=0, ts=seoul)
 
     with ledger.read() as session:
-        company = session.exec(select(Company).where(Company.workspace == ledger.workspace)).one()
+        company = session.exec(select(CompanyRow).where(CompanyRow.workspace == ledger.workspace)).one()
         event = journal.events_after(session, ledger.workspace, 0, 1)[0]
     assert (company.registered_at, company.registered_at.utcoffset()) == (seoul, timedelta(0))
     assert (event.ts, event.ts.utcoffset()) == (seoul, timedelta(0))

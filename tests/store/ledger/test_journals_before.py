@@ -23,7 +23,7 @@ from dealflow.store.ledger import codec, journal
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.ledger.replay_audit import check_tables
-from dealflow.store.ledger.tables.core import HeadRow, JournalRow
+from dealflow.store.ledger.tables.journal import HeadRow, JournalRow
 from dealflow.store.warehouse.rows import rows_of
 from tests.store.ledger.dumps import named_dump
 

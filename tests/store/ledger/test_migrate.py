@@ -16,7 +16,7 @@ from dealflow.errors import NewerLedgerError
 from dealflow.store.ledger import copies, database, journal
 from dealflow.store.ledger.database import Ledger, begin, open_engine
 from dealflow.store.ledger.migrate import migrate, newest, revision
-from dealflow.store.ledger.tables.core import Row
+from dealflow.store.ledger.tables.journal import Row
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

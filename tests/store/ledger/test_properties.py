@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select, text, update
 from dealflow.errors import TamperedJournalError
 from dealflow.store.ledger import codec, journal
 from dealflow.store.ledger.database import Ledger
-from dealflow.store.ledger.tables.core import Row
+from dealflow.store.ledger.tables.journal import Row
 from tests.costly import costly
 from tests.store.histories import Step, histories, write
 from tests.store.ledger.dumps import dump

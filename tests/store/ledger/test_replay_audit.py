@@ -12,7 +12,7 @@ from sqlmodel import AutoString
 from dealflow.errors import AlteredTableError
 from dealflow.store.ledger import journal, replay_audit
 from dealflow.store.ledger.database import Ledger
-from dealflow.store.ledger.projections.claims_and_pipeline import PROJECTED
+from dealflow.store.ledger.projections.projecting import PROJECTED
 from tests.costly import costly
 from tests.store.histories import Step, histories, write
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from dealflow.store.ledger.tables.core import Row
+from dealflow.store.ledger.tables.journal import Row
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -1,4 +1,4 @@
-"""What projections share: the dispatch by an event's class, and the rows that an event speaks of."""
+"""What projections share: the dispatch by an event's class, and the usual projection, which keeps an event as a row."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import NotFoundError
-from dealflow.store.ledger.tables.core import EngagementRow, Row
+from dealflow.store.ledger.mapping import columns_of, sources_of
+from dealflow.store.ledger.tables.journal import Row
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -22,6 +23,34 @@ def write(event: Event, session: Session, recorded: Recorded) -> None:
     raise TypeError(message)
 
 
+def keeps(event_kind: type[Event], table: type[Row], *, of: str = "", **columns: str) -> None:
+    """Register the projection that puts a row of ``table`` in the place of an earlier one, column by column.
+
+    ``of`` and ``columns`` say where values come from: ``mapping.sources_of``.
+    """
+    sources = sources_of(event_kind, table, of, columns)
+
+    def project(event: Event, session: Session, recorded: Recorded) -> None:
+        session.merge(table(**{name: source(event, recorded) for name, source in sources.items()}))
+
+    write.register(event_kind, project)
+
+
+def keeps_nothing(*event_kinds: type[Event]) -> None:
+    """Register events that change no table: their streams are short and are read themselves."""
+
+    def project(event: Event, session: Session, recorded: Recorded) -> None:
+        del event, session, recorded
+
+    for event_kind in event_kinds:
+        write.register(event_kind, project)
+
+
+def put(writing: Session, table: type[Row], recorded: Recorded, value: object, **columns: object) -> None:
+    """Put a row in the place of an earlier one: ``columns``, and the value's fields of the same names."""
+    writing.merge(table(**columns_of(table, value, **columns, workspace=recorded.workspace)))
+
+
 def row_of(session: Session, table: type[RowT], workspace: str, row_id: str) -> RowT:
     """Return the row that an event speaks of.
 
@@ -31,11 +60,4 @@ def row_of(session: Session, table: type[RowT], workspace: str, row_id: str) -> 
     row = session.get(table, (workspace, row_id))
     if row is None:
         raise NotFoundError(what=str(table.__tablename__), id=row_id)
-    return row
-
-
-def touch(session: Session, recorded: Recorded, engagement_id: str) -> EngagementRow:
-    """Return the engagement with its version and last sign of life brought forward."""
-    row = row_of(session, EngagementRow, recorded.workspace, engagement_id)
-    row.version, row.last_event_at = recorded.seq, recorded.ts
     return row

@@ -11,8 +11,10 @@ from sqlmodel import Session, col, exists, select
 
 from dealflow.domain.claims.claims import Claim, Verdict, Verification
 from dealflow.domain.people.access import Role, Viewer
+from dealflow.store.ledger.mapping import value_of
 from dealflow.store.ledger.queries.visibility import claim_seen, deck_seen, word_heard
-from dealflow.store.ledger.tables.core import ClaimRow, Deck, JournalRow, VerificationRow
+from dealflow.store.ledger.tables.claims import ClaimRow, DeckRow, VerificationRow
+from dealflow.store.ledger.tables.journal import JournalRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def claims(
     """
     wanted = (
         select(ClaimRow)
-        .join(Deck, (col(Deck.workspace) == ClaimRow.workspace) & (col(Deck.id) == ClaimRow.deck_id))
+        .join(DeckRow, (col(DeckRow.workspace) == ClaimRow.workspace) & (col(DeckRow.id) == ClaimRow.deck_id))
         .where(ClaimRow.workspace == workspace, col(ClaimRow.deck_id).in_(deck_ids), claim_seen(viewer))
     )
     if metrics is not None:
@@ -75,7 +77,7 @@ def second_looks(session: Session, workspace: str, viewer: Viewer) -> dict[str, 
         return {}
     rows = session.exec(
         select(ClaimRow.deck_id, func.count())
-        .join(Deck, (col(Deck.workspace) == ClaimRow.workspace) & (col(Deck.id) == ClaimRow.deck_id))
+        .join(DeckRow, (col(DeckRow.workspace) == ClaimRow.workspace) & (col(DeckRow.id) == ClaimRow.deck_id))
         .join(
             VerificationRow,
             and_(
@@ -90,7 +92,7 @@ def second_looks(session: Session, workspace: str, viewer: Viewer) -> dict[str, 
             claim_seen(viewer),
             col(VerificationRow.organisation_id) == viewer.organisation_id,
             col(VerificationRow.verdict).in_([Verdict.ACCEPTED, Verdict.CORRECTED]),
-            col(VerificationRow.verified_at) < col(Deck.read_at),
+            col(VerificationRow.verified_at) < col(DeckRow.read_at),
         )
         .group_by(ClaimRow.deck_id)
     )
@@ -101,7 +103,7 @@ def find_claim(session: Session, workspace: str, viewer: Viewer, claim_id: str) 
     """Return the claim, or nothing if there is none that the viewer may see."""
     row = session.exec(
         select(ClaimRow)
-        .join(Deck, (col(Deck.workspace) == ClaimRow.workspace) & (col(Deck.id) == ClaimRow.deck_id))
+        .join(DeckRow, (col(DeckRow.workspace) == ClaimRow.workspace) & (col(DeckRow.id) == ClaimRow.deck_id))
         .where(ClaimRow.workspace == workspace, ClaimRow.id == claim_id, claim_seen(viewer))
     ).first()
     return None if row is None else _stored(row)
@@ -113,7 +115,10 @@ def words(
     """Return, by claim id, the words that may count for the viewer: own ones, and an event deck owner's."""
     rows = session.exec(
         select(VerificationRow)
-        .join(Deck, (col(Deck.workspace) == VerificationRow.workspace) & (col(Deck.id) == VerificationRow.deck_id))
+        .join(
+            DeckRow,
+            (col(DeckRow.workspace) == VerificationRow.workspace) & (col(DeckRow.id) == VerificationRow.deck_id),
+        )
         .where(
             VerificationRow.workspace == workspace,
             col(VerificationRow.deck_id).in_(deck_ids),
@@ -124,7 +129,7 @@ def words(
     )
     heard: dict[str, list[HeardWord]] = defaultdict(list)
     for row in rows:
-        heard[row.claim_id].append(HeardWord(row.verification, row.deck_id, row.seq))
+        heard[row.claim_id].append(HeardWord(value_of(Verification, row), row.deck_id, row.seq))
     return {claim_id: tuple(found) for claim_id, found in heard.items()}
 
 
@@ -150,7 +155,7 @@ def own_words(session: Session, workspace: str, viewer: Viewer, deck_id: str) ->
         )
         .order_by(col(JournalRow.position).desc())
     )
-    return tuple(row.verification for row in rows)
+    return tuple(value_of(Verification, row) for row in rows)
 
 
 def _corrected() -> ColumnElement[bool]:
@@ -165,4 +170,4 @@ def _corrected() -> ColumnElement[bool]:
 
 
 def _stored(row: ClaimRow) -> StoredClaim:
-    return StoredClaim(row.claim, row.deck_id, row.organisation_id, row.superseded)
+    return value_of(StoredClaim, row)

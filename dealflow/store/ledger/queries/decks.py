@@ -12,41 +12,42 @@ from dealflow.domain.claims import deck
 from dealflow.domain.claims.claims import Verdict
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.people.access import Audience, Role, Viewer
+from dealflow.store.ledger.mapping import value_of
 from dealflow.store.ledger.queries.visibility import claim_seen, deck_seen
-from dealflow.store.ledger.tables.core import ClaimRow, Deck, VerificationRow
+from dealflow.store.ledger.tables.claims import ClaimRow, DeckRow, VerificationRow
 
 
 def decks(
     session: Session, workspace: str, viewer: Viewer, company_ids: Collection[str] | None = None
 ) -> tuple[deck.Deck, ...]:
     """Return the decks that the viewer may see, of these companies or all, newest first."""
-    wanted = select(Deck).where(Deck.workspace == workspace, deck_seen(viewer))
+    wanted = select(DeckRow).where(DeckRow.workspace == workspace, deck_seen(viewer))
     if company_ids is not None:
-        wanted = wanted.where(col(Deck.company_id).in_(company_ids))
-    rows = session.exec(wanted.order_by(col(Deck.received_at).desc(), Deck.id))
+        wanted = wanted.where(col(DeckRow.company_id).in_(company_ids))
+    rows = session.exec(wanted.order_by(col(DeckRow.received_at).desc(), DeckRow.id))
     return tuple(_record(row) for row in rows)
 
 
 def find_deck(session: Session, workspace: str, viewer: Viewer, deck_id: str) -> deck.Deck | None:
     """Return the deck, or nothing if there is none that the viewer may see."""
     row = session.exec(
-        select(Deck).where(Deck.workspace == workspace, Deck.id == deck_id, deck_seen(viewer))
+        select(DeckRow).where(DeckRow.workspace == workspace, DeckRow.id == deck_id, deck_seen(viewer))
     ).one_or_none()
     return None if row is None else _record(row)
 
 
 def deck_to_read(session: Session, workspace: str, deck_id: str) -> deck.Deck | None:
     """Return the deck whoever owns it: for the reader, which shows it to nobody."""
-    row = session.get(Deck, (workspace, deck_id))
+    row = session.get(DeckRow, (workspace, deck_id))
     return None if row is None else _record(row)
 
 
 def unread(session: Session, workspace: str) -> tuple[str, ...]:
     """Return the ids of the decks that wait to be read, in the order in which they came."""
     rows = session.exec(
-        select(Deck.id)
-        .where(Deck.workspace == workspace, col(Deck.state) == DeckState.QUEUED)
-        .order_by(col(Deck.received_at), Deck.id)
+        select(DeckRow.id)
+        .where(DeckRow.workspace == workspace, col(DeckRow.state) == DeckState.QUEUED)
+        .order_by(col(DeckRow.received_at), DeckRow.id)
     )
     return tuple(rows)
 
@@ -60,11 +61,14 @@ def versions(
     that its number tells nothing of private ones; a private deck counts its owner's too.
     """
     owner_id, audience = seen_by
-    shared = col(Deck.audience) == Audience.EVENT
-    counted = shared if audience is Audience.EVENT else or_(shared, col(Deck.owner_id) == owner_id)
+    shared = col(DeckRow.audience) == Audience.EVENT
+    counted = shared if audience is Audience.EVENT else or_(shared, col(DeckRow.owner_id) == owner_id)
     rows = session.exec(
-        select(Deck.id, Deck.version).where(
-            Deck.workspace == workspace, Deck.company_id == company_id, Deck.round_label == round_label, counted
+        select(DeckRow.id, DeckRow.version).where(
+            DeckRow.workspace == workspace,
+            DeckRow.company_id == company_id,
+            DeckRow.round_label == round_label,
+            counted,
         )
     )
     return dict(rows.all())
@@ -79,13 +83,13 @@ def claim_counts(
     """
     own, owners = aliased(VerificationRow), aliased(VerificationRow)
     books = "" if viewer.role is Role.COMPANY_GUEST else viewer.organisation_id
-    unheard = or_(col(owners.claim_id).is_(None), col(Deck.audience) != Audience.EVENT)
+    unheard = or_(col(owners.claim_id).is_(None), col(DeckRow.audience) != Audience.EVENT)
     waiting = and_(col(own.claim_id).is_(None), unheard)
     counted = (
         select(ClaimRow.deck_id, func.count(), func.sum(case((waiting, 1), else_=0)))
-        .join(Deck, (col(Deck.workspace) == ClaimRow.workspace) & (col(Deck.id) == ClaimRow.deck_id))
+        .join(DeckRow, (col(DeckRow.workspace) == ClaimRow.workspace) & (col(DeckRow.id) == ClaimRow.deck_id))
         .join(own, and_(_said_on_claim(own), col(own.organisation_id) == books), isouter=True)
-        .join(owners, and_(_said_on_claim(owners), col(owners.organisation_id) == Deck.owner_id), isouter=True)
+        .join(owners, and_(_said_on_claim(owners), col(owners.organisation_id) == DeckRow.owner_id), isouter=True)
         .where(ClaimRow.workspace == workspace, col(ClaimRow.superseded).is_(False), claim_seen(viewer))
         .group_by(ClaimRow.deck_id)
     )
@@ -105,27 +109,5 @@ def _said_on_claim(word: type[VerificationRow]) -> ColumnElement[bool]:
     )
 
 
-def _record(row: Deck) -> deck.Deck:
-    return deck.Deck(
-        id=row.id,
-        sha256=row.sha256,
-        file_name=row.file_name,
-        size_bytes=row.size_bytes,
-        owner_id=row.owner_id,
-        audience=row.audience,
-        company_id=row.company_id,
-        round_label=row.round_label,
-        version=row.version,
-        ir_event_id=row.ir_event_id,
-        state=row.state,
-        refusal=row.refusal,
-        received_at=row.received_at,
-        received_by=row.received_by,
-        read_at=row.read_at,
-        page_sizes_pt=row.page_sizes_pt,
-        unread_pages=row.unread_pages,
-        gaps=row.gaps,
-        suggestions=row.suggestions,
-        seq=row.seq,
-        extractor=row.extractor,
-    )
+def _record(row: DeckRow) -> deck.Deck:
+    return value_of(deck.Deck, row)

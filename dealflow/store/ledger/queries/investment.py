@@ -17,17 +17,10 @@ from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.people.access import Act, Role, Viewer, may
 from dealflow.domain.pipeline.funnel import Track
 from dealflow.domain.tips.operators import Operator
-from dealflow.store.ledger.tables.investment import (
-    AgendaRow,
-    CompanyFactRow,
-    DealRow,
-    FilingRow,
-    FundRow,
-    HolidayRow,
-    OperatorRow,
-    SessionRow,
-    TrackRow,
-)
+from dealflow.store.ledger.mapping import value_of
+from dealflow.store.ledger.tables.investment import AgendaRow, DealRow, FundRow, SessionRow
+from dealflow.store.ledger.tables.pipeline import HolidayRow, TrackRow
+from dealflow.store.ledger.tables.tips import CompanyFactRow, FilingRow, OperatorRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +137,7 @@ def company_facts(session: Session, workspace: str, viewer: Viewer, company_id: 
         mine,
     )
     rows = session.exec(wanted.order_by(CompanyFactRow.fact))
-    return tuple(
-        CompanyFact(row.fact, row.value, row.as_of, row.valid_to, row.proof, row.kept_by, row.kept_at) for row in rows
-    )
+    return tuple(value_of(CompanyFact, row) for row in rows)
 
 
 def dated_company_facts(session: Session, workspace: str, viewer: Viewer) -> tuple[tuple[str, CompanyFact], ...]:
@@ -162,7 +153,7 @@ def dated_company_facts(session: Session, workspace: str, viewer: Viewer) -> tup
     return tuple(
         (
             row.company_id,
-            CompanyFact(row.fact, row.value, row.as_of, row.valid_to, row.proof, row.kept_by, row.kept_at),
+            value_of(CompanyFact, row),
         )
         for row in rows
     )
@@ -172,20 +163,7 @@ def filings(session: Session, workspace: str, viewer: Viewer) -> tuple[Filing, .
     """Return the filings of the viewer's house."""
     mine = _books(viewer, col(FilingRow.owner_id))
     rows = session.exec(select(FilingRow).where(FilingRow.workspace == workspace, mine).order_by(FilingRow.id))
-    return tuple(
-        Filing(
-            row.id,
-            row.report,
-            row.session_id,
-            row.item_id,
-            row.state,
-            row.filed_at,
-            row.filed_by,
-            row.field_values,
-            row.seq,
-        )
-        for row in rows
-    )
+    return tuple(value_of(Filing, row, version="seq") for row in rows)
 
 
 def edited_tracks(session: Session, workspace: str) -> tuple[tuple[Track, int], ...]:

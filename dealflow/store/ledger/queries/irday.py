@@ -25,6 +25,7 @@ from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.domain.people.access import Role, Viewer
+from dealflow.store.ledger.mapping import columns_of, value_of
 from dealflow.store.ledger.tables.irday import (
     AttendeeName,
     ConflictRow,
@@ -136,22 +137,12 @@ def cards(session: Session, workspace: str, ir_event_id: str) -> dict[str, Card]
     rows = session.exec(
         select(AttendeeName).where(AttendeeName.workspace == workspace, AttendeeName.ir_event_id == ir_event_id)
     )
-    return {row.attendee_id: Card(row.attendee_id, row.name, row.title, row.phone, row.email) for row in rows}
+    return {row.attendee_id: value_of(Card, row) for row in rows}
 
 
 def keep_card(session: Session, workspace: str, ir_event_id: str, card: Card) -> None:
     """Keep a person's card beside the journal, in the place of an earlier one."""
-    session.merge(
-        AttendeeName(
-            workspace=workspace,
-            attendee_id=card.attendee_id,
-            ir_event_id=ir_event_id,
-            name=card.name,
-            title=card.title,
-            phone=card.phone,
-            email=card.email,
-        )
-    )
+    session.merge(AttendeeName(workspace=workspace, **columns_of(AttendeeName, card, ir_event_id=ir_event_id)))
 
 
 def destroy_cards(session: Session, workspace: str, attendee_ids: frozenset[str]) -> None:
@@ -179,7 +170,10 @@ def find_requests(session: Session, workspace: str, participant_id: str) -> tupl
 def conflicts(session: Session, workspace: str, ir_event_id: str) -> tuple[ConflictOfInterest, ...]:
     """Return the conflicts of interest known at an event, in order."""
     wanted = select(ConflictRow).where(ConflictRow.workspace == workspace, ConflictRow.ir_event_id == ir_event_id)
-    return tuple(row.conflict for row in session.exec(wanted.order_by(ConflictRow.company, ConflictRow.investor)))
+    return tuple(
+        value_of(ConflictOfInterest, row)
+        for row in session.exec(wanted.order_by(ConflictRow.company, ConflictRow.investor))
+    )
 
 
 def plan(session: Session, workspace: str, ir_event_id: str) -> tuple[Plan, int]:
@@ -244,13 +238,13 @@ def own_consultations(
     if ir_event_id is not None:
         wanted = wanted.where(ConsultationRow.ir_event_id == ir_event_id)
     rows = session.exec(wanted.order_by(col(ConsultationRow.logged_at).desc(), ConsultationRow.id))
-    return tuple(Consultation(row.log, row.logged_at, row.seq) for row in rows)
+    return tuple(value_of(Consultation, row, version="seq") for row in rows)
 
 
 def find_consultation(session: Session, workspace: str, consultation_id: str) -> Consultation | None:
     """Return a log by its id, nothing if there is none. For actions that have checked whose it is."""
     row = session.get(ConsultationRow, (workspace, consultation_id))
-    return None if row is None else Consultation(row.log, row.logged_at, row.seq)
+    return None if row is None else value_of(Consultation, row, version="seq")
 
 
 def logs_of(
@@ -267,7 +261,7 @@ def logs_of(
         )
         .order_by(ConsultationRow.id)
     )
-    return tuple(Consultation(row.log, row.logged_at, row.seq) for row in rows)
+    return tuple(value_of(Consultation, row, version="seq") for row in rows)
 
 
 def told_consultations(session: Session, workspace: str, ir_event_id: str) -> tuple[ConsultationLog, ...]:
@@ -304,24 +298,15 @@ def outcomes(session: Session, workspace: str, ir_event_id: str) -> tuple[Outcom
 
 
 def _presence(row: PresenceRow) -> Presence:
-    return Presence(row.attendee_id, row.participant_id, row.is_here, row.channel, row.since, row.seq)
+    return value_of(Presence, row, version="seq")
 
 
 def _mark(row: MeetingMarkRow) -> MeetingMark:
-    return MeetingMark(row.company, row.investor, row.state, row.note, row.marked_at, row.seq)
+    return value_of(MeetingMark, row, version="seq")
 
 
 def _link(row: DayLinkRow) -> DayLink:
-    return DayLink(
-        row.id,
-        row.ir_event_id,
-        row.purpose,
-        row.participant_id,
-        row.secret_hash,
-        row.expires_at,
-        row.issued_at,
-        row.seq,
-    )
+    return value_of(DayLink, row, version="seq")
 
 
 def _told(log: ConsultationLog) -> ConsultationLog:

@@ -5,34 +5,36 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from dealflow.domain.people import people
-from dealflow.store.ledger.tables.core import IrEvent, Organisation, Person, PersonName
+from dealflow.store.ledger.mapping import value_of
+from dealflow.store.ledger.tables.people import IrEventRow, OrganisationRow, PersonName, PersonRow
 
 
 def organisations(session: Session, workspace: str) -> tuple[people.Organisation, ...]:
     """Return every organisation of the workspace, by Korean name."""
     rows = session.exec(
-        select(Organisation).where(Organisation.workspace == workspace).order_by(Organisation.name_ko, Organisation.id)
+        select(OrganisationRow)
+        .where(OrganisationRow.workspace == workspace)
+        .order_by(OrganisationRow.name_ko, OrganisationRow.id)
     )
-    return tuple(
-        people.Organisation(row.id, row.name_ko, row.name_en, row.kind, row.region, row.is_demo) for row in rows
-    )
+    return tuple(value_of(people.Organisation, row) for row in rows)
 
 
 def persons(session: Session, workspace: str) -> tuple[people.Person, ...]:
     """Return everyone of the workspace with organisation and role, by organisation and id."""
     found = session.exec(
-        select(Person, Organisation, PersonName)
+        select(PersonRow, OrganisationRow, PersonName)
         .join(
-            Organisation,
-            (col(Organisation.workspace) == col(Person.workspace)) & (col(Organisation.id) == Person.organisation_id),
+            OrganisationRow,
+            (col(OrganisationRow.workspace) == col(PersonRow.workspace))
+            & (col(OrganisationRow.id) == PersonRow.organisation_id),
         )
         .join(
             PersonName,
-            (col(PersonName.workspace) == col(Person.workspace)) & (col(PersonName.person_id) == Person.id),
+            (col(PersonName.workspace) == col(PersonRow.workspace)) & (col(PersonName.person_id) == PersonRow.id),
             isouter=True,
         )
-        .where(Person.workspace == workspace)
-        .order_by(Organisation.name_ko, Organisation.id, Person.id)
+        .where(PersonRow.workspace == workspace)
+        .order_by(OrganisationRow.name_ko, OrganisationRow.id, PersonRow.id)
     )
     return tuple(
         people.Person(
@@ -62,8 +64,8 @@ def keep_name(session: Session, workspace: str, person_id: str, name: str) -> No
 def ir_events(session: Session, workspace: str) -> tuple[people.IrEvent, ...]:
     """Return the IR events, latest first."""
     rows = session.exec(
-        select(IrEvent).where(IrEvent.workspace == workspace).order_by(col(IrEvent.held_on).desc(), IrEvent.id)
+        select(IrEventRow)
+        .where(IrEventRow.workspace == workspace)
+        .order_by(col(IrEventRow.held_on).desc(), IrEventRow.id)
     )
-    return tuple(
-        people.IrEvent(row.id, row.organiser_id, row.title_ko, row.title_en, row.held_on, row.venue) for row in rows
-    )
+    return tuple(value_of(people.IrEvent, row) for row in rows)

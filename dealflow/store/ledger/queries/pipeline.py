@@ -7,8 +7,9 @@ from sqlmodel import Session, col, select
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
+from dealflow.store.ledger.mapping import value_of
 from dealflow.store.ledger.queries.visibility import engagement_owned
-from dealflow.store.ledger.tables.core import EngagementRow, StageInterval
+from dealflow.store.ledger.tables.pipeline import EngagementRow, StageInterval
 
 
 def engagements(session: Session, workspace: str, viewer: Viewer, track: str | None = None) -> tuple[Engagement, ...]:
@@ -17,7 +18,7 @@ def engagements(session: Session, workspace: str, viewer: Viewer, track: str | N
     if track is not None:
         wanted = wanted.where(EngagementRow.track == track)
     rows = session.exec(wanted.order_by(col(EngagementRow.last_event_at), EngagementRow.id))
-    return tuple(row.engagement for row in rows)
+    return tuple(value_of(Engagement, row) for row in rows)
 
 
 def find_engagement(session: Session, workspace: str, viewer: Viewer, engagement_id: str) -> Engagement | None:
@@ -27,7 +28,7 @@ def find_engagement(session: Session, workspace: str, viewer: Viewer, engagement
             EngagementRow.workspace == workspace, EngagementRow.id == engagement_id, engagement_owned(viewer)
         )
     ).one_or_none()
-    return None if row is None else row.engagement
+    return None if row is None else value_of(Engagement, row)
 
 
 def own_engagement(

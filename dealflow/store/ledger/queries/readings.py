@@ -6,7 +6,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from dealflow.domain.claims.events import DeckRead
-from dealflow.store.ledger.tables.core import JournalRow
+from dealflow.store.ledger.tables.journal import JournalRow
 
 _FIRST, _BEYOND = "deck:", "deck;"
 """The streams of decks are those from the first up to, and without, the other: an index answers that."""

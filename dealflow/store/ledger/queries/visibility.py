@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, col, exists, select, true
 
 from dealflow.domain.people.access import Act, Audience, Role, Viewer, may
-from dealflow.store.ledger.tables.core import ClaimRow, Company, Deck, EngagementRow, VerificationRow
+from dealflow.store.ledger.tables.claims import ClaimRow, CompanyRow, DeckRow, VerificationRow
+from dealflow.store.ledger.tables.pipeline import EngagementRow
 
 __all__ = [
     "Session",
@@ -24,34 +25,36 @@ __all__ = [
 def deck_seen(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may see a row of Deck (``access.may_see_deck``)."""
     if viewer.role is Role.COMPANY_GUEST:
-        return false() if viewer.company_id is None else col(Deck.company_id) == viewer.company_id
+        return false() if viewer.company_id is None else col(DeckRow.company_id) == viewer.company_id
     if not may(viewer, Act.SEE_DECKS):
         return false()
-    return or_(col(Deck.audience) == Audience.EVENT, col(Deck.owner_id) == viewer.organisation_id)
+    return or_(col(DeckRow.audience) == Audience.EVENT, col(DeckRow.owner_id) == viewer.organisation_id)
 
 
 def company_known(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may know of a row of Company (``company.may_know``)."""
     if viewer.role is Role.COMPANY_GUEST:
-        return false() if viewer.company_id is None else col(Company.id) == viewer.company_id
+        return false() if viewer.company_id is None else col(CompanyRow.id) == viewer.company_id
     by_deck = exists(
-        select(Deck.id).where(
-            col(Deck.workspace) == col(Company.workspace), col(Deck.company_id) == col(Company.id), deck_seen(viewer)
+        select(DeckRow.id).where(
+            col(DeckRow.workspace) == col(CompanyRow.workspace),
+            col(DeckRow.company_id) == col(CompanyRow.id),
+            deck_seen(viewer),
         )
     )
     engaged = exists(
         select(EngagementRow.id).where(
-            col(EngagementRow.workspace) == col(Company.workspace),
-            col(EngagementRow.company_id) == col(Company.id),
+            col(EngagementRow.workspace) == col(CompanyRow.workspace),
+            col(EngagementRow.company_id) == col(CompanyRow.id),
             engagement_owned(viewer),
         )
     )
-    return or_(col(Company.owner_id) == "", col(Company.owner_id) == viewer.organisation_id, by_deck, engaged)
+    return or_(col(CompanyRow.owner_id) == "", col(CompanyRow.owner_id) == viewer.organisation_id, by_deck, engaged)
 
 
 def claim_seen(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition on ClaimRow joined with Deck: the deck is seen, and a claim by hand is shared or own."""
-    shared = and_(col(ClaimRow.organisation_id) == col(Deck.owner_id), col(Deck.audience) == Audience.EVENT)
+    shared = and_(col(ClaimRow.organisation_id) == col(DeckRow.owner_id), col(DeckRow.audience) == Audience.EVENT)
     by_hand = shared if viewer.role is Role.COMPANY_GUEST else or_(shared, _own(viewer))
     return and_(deck_seen(viewer), or_(col(ClaimRow.organisation_id).is_(None), by_hand))
 
@@ -65,7 +68,9 @@ def word_heard(viewer: Viewer) -> ColumnElement[bool]:
 
     A company's guest owns no words.
     """
-    owners = and_(col(VerificationRow.organisation_id) == col(Deck.owner_id), col(Deck.audience) == Audience.EVENT)
+    owners = and_(
+        col(VerificationRow.organisation_id) == col(DeckRow.owner_id), col(DeckRow.audience) == Audience.EVENT
+    )
     if viewer.role is Role.COMPANY_GUEST:
         return owners
     return or_(owners, col(VerificationRow.organisation_id) == viewer.organisation_id)

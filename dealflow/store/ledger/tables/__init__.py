@@ -1,1 +1,5 @@
-"""The ledger's tables, by area."""
+"""The ledger's tables, by area: the journal with its head, and the current state that projections write from it."""
+
+from dealflow.store.ledger.tables import claims, investment, irday, journal, people, pipeline, tips
+
+__all__ = ["claims", "investment", "irday", "journal", "people", "pipeline", "tips"]  # whoever has one table has all

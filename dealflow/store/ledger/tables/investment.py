@@ -1,23 +1,19 @@
-"""The tables of decisions: funds, committees, deals, operators, company facts, filings, tracks and holidays.
+"""The tables of funds, deals and committees.
 
-What is folded from a stream (``domain.sessions.follow`` and its like) is kept whole as JSON, beside the columns that
-queries filter by.
+What is folded from a stream is kept whole as JSON, beside the columns that queries filter by.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Index
 from sqlmodel import Field
 
 from dealflow.domain.investment.committee import CommitteeSession, Fund, Result, SessionKind
 from dealflow.domain.investment.deal_terms import Deal
-from dealflow.domain.pipeline.funnel import Track
-from dealflow.domain.tips.operators import Operator
-from dealflow.store.ledger import codec
-from dealflow.store.ledger.columns import UtcTime, word_of
-from dealflow.store.ledger.tables.core import Row
+from dealflow.store.ledger.columns import UtcTime, kept_as, word_of
+from dealflow.store.ledger.tables.journal import Row
 
 
 class FundRow(Row, table=True):
@@ -29,13 +25,8 @@ class FundRow(Row, table=True):
     workspace: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     owner_id: str
-    fund_json: str
+    fund: Fund = kept_as("fund_json", Fund)
     seq: int
-
-    @property
-    def fund(self) -> Fund:
-        """Return the fund."""
-        return codec.decode_state(Fund, self.fund_json)
 
 
 class DealRow(Row, table=True):
@@ -46,12 +37,7 @@ class DealRow(Row, table=True):
     workspace: str = Field(primary_key=True)
     engagement_id: str = Field(primary_key=True)
     owner_id: str
-    deal_json: str
-
-    @property
-    def deal(self) -> Deal:
-        """Return the deal."""
-        return codec.decode_state(Deal, self.deal_json)
+    deal: Deal = kept_as("deal_json", Deal)
 
 
 class SessionRow(Row, table=True):
@@ -66,13 +52,8 @@ class SessionRow(Row, table=True):
     kind: SessionKind = Field(sa_type=word_of(SessionKind))
     held_at: datetime = Field(sa_type=UtcTime)
     is_closed: bool
-    session_json: str
+    session: CommitteeSession = kept_as("session_json", CommitteeSession)
     seq: int
-
-    @property
-    def session(self) -> CommitteeSession:
-        """Return the session with its agenda, votes and results."""
-        return codec.decode_state(CommitteeSession, self.session_json)
 
 
 class AgendaRow(Row, table=True):
@@ -93,91 +74,3 @@ class AgendaRow(Row, table=True):
     fund_id: str
     result: Result | None = Field(default=None, sa_type=word_of(Result))
     resolved_at: datetime | None = Field(default=None, sa_type=UtcTime)
-
-
-class OperatorRow(Row, table=True):
-    """A TIPS operator; ``seq`` is the last event of its stream."""
-
-    __tablename__ = "operator"
-
-    workspace: str = Field(primary_key=True)
-    id: str = Field(primary_key=True)
-    organisation_id: str
-    operator_json: str
-    seq: int
-
-    @property
-    def operator(self) -> Operator:
-        """Return the operator with its members, slots and recommendations."""
-        return codec.decode_state(Operator, self.operator_json)
-
-
-class CompanyFactRow(Row, table=True):
-    """What an organisation noted of a company for eligibility; private to it."""
-
-    __tablename__ = "company_fact"
-
-    workspace: str = Field(primary_key=True)
-    company_id: str = Field(primary_key=True)
-    organisation_id: str = Field(primary_key=True)
-    fact: str = Field(primary_key=True)
-    value: str
-    as_of: date | None = None
-    valid_to: date | None = None
-    proof: str
-    kept_by: str
-    kept_at: datetime = Field(sa_type=UtcTime)
-
-
-class FilingRow(Row, table=True):
-    """A report to file and its state, private to ``owner_id``."""
-
-    __tablename__ = "filing"
-    __table_args__ = (Index("ix_filing_owner", "workspace", "owner_id"),)
-
-    workspace: str = Field(primary_key=True)
-    id: str = Field(primary_key=True)
-    owner_id: str
-    report: str
-    session_id: str
-    item_id: str
-    state: str
-    filed_at: datetime | None = Field(default=None, sa_type=UtcTime)
-    filed_by: str
-    values_json: str
-    changed_at: datetime = Field(sa_type=UtcTime)
-    seq: int
-
-    @property
-    def field_values(self) -> tuple[tuple[str, str], ...]:
-        """Return the sheet's fields with their values, in order."""
-        return codec.decode_pairs(self.values_json)
-
-
-class TrackRow(Row, table=True):
-    """A track as an administrator last edited it."""
-
-    __tablename__ = "track"
-
-    workspace: str = Field(primary_key=True)
-    id: str = Field(primary_key=True)
-    track_json: str
-    edited_by: str
-    edited_at: datetime = Field(sa_type=UtcTime)
-    seq: int
-
-    @property
-    def track(self) -> Track:
-        """Return the track."""
-        return codec.decode_state(Track, self.track_json)
-
-
-class HolidayRow(Row, table=True):
-    """A day declared closed or open over what the calendar knows."""
-
-    __tablename__ = "holiday"
-
-    workspace: str = Field(primary_key=True)
-    day: date = Field(primary_key=True)
-    is_closed: bool
-    name: str

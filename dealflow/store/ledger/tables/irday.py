@@ -6,7 +6,6 @@ What a form keeps whole is kept whole as JSON, beside the columns that queries f
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
 
 from sqlalchemy import Index
 from sqlmodel import Field
@@ -20,25 +19,12 @@ from dealflow.domain.irday.floor.floor import (
     RoundTable,
     SurveyAnswer,
 )
-from dealflow.domain.irday.participants.participants import ConflictOfInterest, Interest, Participant, Requests
+from dealflow.domain.irday.participants.participants import Interest, Participant, Requests
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.irday.timetable.timetable import Timetable
-from dealflow.store.ledger import codec
-from dealflow.store.ledger.columns import UtcTime, word_of
-from dealflow.store.ledger.tables.core import Row
-
-
-@lru_cache(maxsize=2048)
-def _participant(text: str) -> Participant:
-    """Return a participant read once: what is kept is frozen, and thirty phones ask for the same firms at once."""
-    return codec.decode_state(Participant, text)
-
-
-@lru_cache(maxsize=8)
-def _plan(text: str) -> Plan:
-    """Return a plan read once: a large one has thousands of consultations."""
-    return codec.decode_state(Plan, text)
+from dealflow.store.ledger.columns import UtcTime, kept_as, word_of
+from dealflow.store.ledger.tables.journal import Row
 
 
 class AttendeeName(Row, table=True):
@@ -63,13 +49,8 @@ class ProgrammeRow(Row, table=True):
 
     workspace: str = Field(primary_key=True)
     ir_event_id: str = Field(primary_key=True)
-    programme_json: str
+    programme: Programme = kept_as("programme_json", Programme)
     seq: int
-
-    @property
-    def programme(self) -> Programme:
-        """Return the programme."""
-        return codec.decode_state(Programme, self.programme_json)
 
 
 class ParticipantRow(Row, table=True):
@@ -87,14 +68,9 @@ class ParticipantRow(Row, table=True):
     ir_event_id: str
     organisation_id: str | None = None
     company_id: str | None = None
-    participant_json: str
+    participant: Participant = kept_as("participant_json", Participant, remembered=2048)
     changed_at: datetime = Field(sa_type=UtcTime)
     seq: int
-
-    @property
-    def participant(self) -> Participant:
-        """Return the participant."""
-        return _participant(self.participant_json)
 
 
 class RequestsRow(Row, table=True):
@@ -106,14 +82,9 @@ class RequestsRow(Row, table=True):
     workspace: str = Field(primary_key=True)
     participant_id: str = Field(primary_key=True)
     ir_event_id: str
-    requests_json: str
+    requests: Requests = kept_as("requests_json", Requests)
     changed_at: datetime = Field(sa_type=UtcTime)
     seq: int
-
-    @property
-    def requests(self) -> Requests:
-        """Return the requests."""
-        return codec.decode_state(Requests, self.requests_json)
 
 
 class ConflictRow(Row, table=True):
@@ -129,11 +100,6 @@ class ConflictRow(Row, table=True):
     note: str
     seq: int
 
-    @property
-    def conflict(self) -> ConflictOfInterest:
-        """Return the conflict."""
-        return ConflictOfInterest(self.company, self.investor, self.why, self.note)
-
 
 class PlanRow(Row, table=True):
     """An event's plan: its versions and publications, the latest and the published timetable."""
@@ -142,13 +108,8 @@ class PlanRow(Row, table=True):
 
     workspace: str = Field(primary_key=True)
     ir_event_id: str = Field(primary_key=True)
-    plan_json: str
+    plan: Plan = kept_as("plan_json", Plan, remembered=8)
     seq: int
-
-    @property
-    def plan(self) -> Plan:
-        """Return the plan."""
-        return _plan(self.plan_json)
 
 
 class TimetableRow(Row, table=True):
@@ -159,12 +120,7 @@ class TimetableRow(Row, table=True):
     workspace: str = Field(primary_key=True)
     ir_event_id: str = Field(primary_key=True)
     version: int = Field(primary_key=True)
-    timetable_json: str
-
-    @property
-    def timetable(self) -> Timetable:
-        """Return the timetable."""
-        return codec.decode_state(Timetable, self.timetable_json)
+    timetable: Timetable = kept_as("timetable_json", Timetable)
 
 
 class DayLinkRow(Row, table=True):
@@ -233,14 +189,9 @@ class ConsultationRow(Row, table=True):
     investor: str
     engagement_id: str
     is_told: bool
-    log_json: str
+    log: ConsultationLog = kept_as("log_json", ConsultationLog)
     logged_at: datetime = Field(sa_type=UtcTime)
     seq: int
-
-    @property
-    def log(self) -> ConsultationLog:
-        """Return the log."""
-        return codec.decode_state(ConsultationLog, self.log_json)
 
 
 class RoundTableRow(Row, table=True):
@@ -251,14 +202,9 @@ class RoundTableRow(Row, table=True):
     workspace: str = Field(primary_key=True)
     ir_event_id: str = Field(primary_key=True)
     part_id: str = Field(primary_key=True)
-    round_table_json: str
+    round_table: RoundTable = kept_as("round_table_json", RoundTable)
     changed_at: datetime = Field(sa_type=UtcTime)
     seq: int
-
-    @property
-    def round_table(self) -> RoundTable:
-        """Return the round-table."""
-        return codec.decode_state(RoundTable, self.round_table_json)
 
 
 class SurveyRow(Row, table=True):
@@ -270,14 +216,9 @@ class SurveyRow(Row, table=True):
     workspace: str = Field(primary_key=True)
     participant_id: str = Field(primary_key=True)
     ir_event_id: str
-    answer_json: str
+    answer: SurveyAnswer = kept_as("answer_json", SurveyAnswer)
     answered_at: datetime = Field(sa_type=UtcTime)
     seq: int
-
-    @property
-    def answer(self) -> SurveyAnswer:
-        """Return the answer."""
-        return codec.decode_state(SurveyAnswer, self.answer_json)
 
 
 class OutcomeRow(Row, table=True):
@@ -290,12 +231,7 @@ class OutcomeRow(Row, table=True):
     id: str = Field(primary_key=True)
     ir_event_id: str
     stands: bool
-    outcome_json: str
+    outcome: Outcome = kept_as("outcome_json", Outcome)
     kept_by: str
     kept_at: datetime = Field(sa_type=UtcTime)
     seq: int
-
-    @property
-    def outcome(self) -> Outcome:
-        """Return the outcome."""
-        return codec.decode_state(Outcome, self.outcome_json)

@@ -45,17 +45,11 @@ from dealflow.domain.values.event import Event
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger
-from dealflow.store.ledger.tables.core import (
-    ClaimRow,
-    Company,
-    Deck,
-    EngagementRow,
-    Organisation,
-    Person,
-    Row,
-    StageInterval,
-    VerificationRow,
-)
+from dealflow.store.ledger.mapping import value_of
+from dealflow.store.ledger.tables.claims import ClaimRow, CompanyRow, DeckRow, VerificationRow
+from dealflow.store.ledger.tables.journal import Row
+from dealflow.store.ledger.tables.people import OrganisationRow, PersonRow
+from dealflow.store.ledger.tables.pipeline import EngagementRow, StageInterval
 
 DAWN = datetime(2026, 3, 2, tzinfo=UTC)
 WON = Quantity(Unit.KRW, value=Decimal(15_300_000_000))
@@ -110,7 +104,7 @@ def test_organisations_people_and_companies_stand_as_last_told(ledger: Ledger) -
         ],
     )
     with ledger.read() as session:
-        assert rows(session, ledger, Organisation) == [
+        assert rows(session, ledger, OrganisationRow) == [
             {
                 "id": "vc1",
                 "name_ko": "가상투자",
@@ -120,10 +114,10 @@ def test_organisations_people_and_companies_stand_as_last_told(ledger: Ledger) -
                 "is_demo": False,
             }
         ]
-        assert rows(session, ledger, Person) == [
+        assert rows(session, ledger, PersonRow) == [
             {"id": "p1", "organisation_id": "vc1", "role": Role.ADMIN, "company_id": None}
         ]
-        assert rows(session, ledger, Company) == [
+        assert rows(session, ledger, CompanyRow) == [
             {
                 "id": "c1",
                 "name": "가나(가상)",
@@ -144,7 +138,7 @@ def test_a_deck_is_received_read_and_assigned(ledger: Ledger) -> None:
     happen(ledger, [RECEIVED, READ, DeckAssigned("d1", "c1", "Series A", 3)])
 
     with ledger.read() as session:
-        deck = session.get_one(Deck, (ledger.workspace, "d1"))
+        deck = session.get_one(DeckRow, (ledger.workspace, "d1"))
         found = session.exec(select(ClaimRow).where(ClaimRow.workspace == ledger.workspace)).all()
     claims = sorted(found, key=lambda row: row.ordinal)
     assert (deck.state, deck.refusal, deck.received_at, deck.read_at) == (DeckState.READ, None, days(0), days(1))
@@ -157,12 +151,12 @@ def test_a_deck_is_received_read_and_assigned(ledger: Ledger) -> None:
 def test_a_refused_deck_keeps_its_reason_until_it_is_asked_for_again(ledger: Ledger) -> None:
     happen(ledger, [RECEIVED, DeckRefused("d1", "encrypted")])
     with ledger.read() as session:
-        deck = session.get_one(Deck, (ledger.workspace, "d1"))
+        deck = session.get_one(DeckRow, (ledger.workspace, "d1"))
         assert (deck.state, deck.refusal) == (DeckState.REFUSED, "encrypted")
 
     happen(ledger, [DeckRequeued("d1")])
     with ledger.read() as session:
-        deck = session.get_one(Deck, (ledger.workspace, "d1"))
+        deck = session.get_one(DeckRow, (ledger.workspace, "d1"))
         assert (deck.state, deck.refusal, deck.seq) == (DeckState.QUEUED, None, 3)
 
 
@@ -171,7 +165,7 @@ def test_a_word_on_a_claim_is_kept_whole_and_can_be_taken_back(ledger: Ledger) -
     happen(ledger, [RECEIVED, READ, ClaimVerified("k1", "d1", "vc1", Verdict.CORRECTED, fixed, "맞음")])
     with ledger.read() as session:
         row = session.get_one(VerificationRow, (ledger.workspace, "k1", "vc1"))
-        assert row.verification == Verification("k1", "vc1", Verdict.CORRECTED, "p1", days(2), fixed, "맞음")
+        assert value_of(Verification, row) == Verification("k1", "vc1", Verdict.CORRECTED, "p1", days(2), fixed, "맞음")
 
     happen(ledger, [ClaimVerified("k1", "d1", "vc1", Verdict.REOPENED)])
     with ledger.read() as session:
@@ -239,7 +233,7 @@ def test_an_engagement_stands_as_its_events_left_it(ledger: Ledger) -> None:
     )
     with ledger.read() as session:
         row = session.get_one(EngagementRow, (ledger.workspace, "e1"))
-    assert row.engagement == Engagement(
+    assert value_of(Engagement, row) == Engagement(
         id="e1",
         owner_id="vc1",
         company_id="c1",

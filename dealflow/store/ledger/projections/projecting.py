@@ -1,0 +1,42 @@
+"""From events to the current tables. Only projections write them, in the transaction of the event.
+
+One function a kind of event, by area. Replaying the journal into empty tables gives equal ones, so nothing in them may
+ask the clock, chance or the outer world.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Table, delete
+from sqlmodel import Session
+
+from dealflow.domain.values.event import Recorded
+from dealflow.store.ledger.projections import claims, investment, irday, people, pipeline, tips
+from dealflow.store.ledger.projections.dispatch import write
+from dealflow.store.ledger.tables.irday import AttendeeName
+from dealflow.store.ledger.tables.journal import HeadRow, JournalRow, Row
+from dealflow.store.ledger.tables.people import PersonName
+
+REGISTERED: Final = (people, claims, investment, tips, pipeline, irday)
+"""Their functions register themselves; named here so that whoever projects has them."""
+_OUTSIDE: Final = frozenset(str(table.__tablename__) for table in (JournalRow, HeadRow, PersonName, AttendeeName))
+PROJECTED: Final[tuple[Table, ...]] = tuple(table for table in Row.metadata.sorted_tables if table.name not in _OUTSIDE)
+"""The tables that follow from the journal alone, parents first."""
+
+
+def project(session: Session, recorded: Recorded) -> None:
+    """Write what the event changes in the current tables.
+
+    Raises:
+        NotFoundError: the event speaks of a company, deck or engagement that no earlier event made.
+    """
+    write(recorded.event, session, recorded)
+    session.flush()
+
+
+def clear(session: Session, workspace: str) -> None:
+    """Empty a workspace's projected tables."""
+    for table in reversed(PROJECTED):
+        session.connection().execute(delete(table).where(table.c.workspace == workspace))
+    session.expire_all()

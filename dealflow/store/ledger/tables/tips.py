@@ -1,0 +1,61 @@
+"""The tables of operators, of what eligibility asks of companies, and of reports."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from dealflow.domain.tips.operators import Operator
+from dealflow.store.ledger.columns import UtcTime, kept_as
+from dealflow.store.ledger.tables.journal import Row
+
+
+class OperatorRow(Row, table=True):
+    """A TIPS operator; ``seq`` is the last event of its stream."""
+
+    __tablename__ = "operator"
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    organisation_id: str
+    operator: Operator = kept_as("operator_json", Operator)
+    seq: int
+
+
+class CompanyFactRow(Row, table=True):
+    """What an organisation noted of a company for eligibility; private to it."""
+
+    __tablename__ = "company_fact"
+
+    workspace: str = Field(primary_key=True)
+    company_id: str = Field(primary_key=True)
+    organisation_id: str = Field(primary_key=True)
+    fact: str = Field(primary_key=True)
+    value: str
+    as_of: date | None = None
+    valid_to: date | None = None
+    proof: str
+    kept_by: str
+    kept_at: datetime = Field(sa_type=UtcTime)
+
+
+class FilingRow(Row, table=True):
+    """A report to file and its state, private to ``owner_id``."""
+
+    __tablename__ = "filing"
+    __table_args__ = (Index("ix_filing_owner", "workspace", "owner_id"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    owner_id: str
+    report: str
+    session_id: str
+    item_id: str
+    state: str
+    filed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    filed_by: str
+    values: tuple[tuple[str, str], ...] = kept_as("values_json", tuple[tuple[str, str], ...])
+    changed_at: datetime = Field(sa_type=UtcTime)
+    seq: int
