@@ -26,6 +26,16 @@ def test_no_module_is_longer_than_400_lines() -> None:
     assert {path: lines for path, lines in long.items() if lines > 400} == {}
 
 
+def test_no_function_is_longer_than_50_lines() -> None:
+    long = {
+        f"{path.relative_to(ROOT)}:{node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: lines for name, lines in long.items() if lines > 50} == {}
+
+
 def test_no_page_is_longer_than_80_lines() -> None:
     assert PAGES
     long = {path.name: len(path.read_text("utf-8").splitlines()) for path in PAGES}

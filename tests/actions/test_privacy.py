@@ -159,15 +159,10 @@ class World:
         deck_id = self._one(self.decks, choice)
         if intake.deck(Looking(self.ws, viewer), deck_id).owner_id == viewer.organisation_id:
             mine = "public" if intake.deck(Looking(self.ws, viewer), deck_id).audience is Audience.EVENT else mine
-        added = review.add(
-            Acting(self.ws, viewer, self.at),
-            deck_id,
-            page=1,
-            metric="customers_count",
-            quote=mine,
-            quantity=Quantity(Unit.COUNT, Decimal(choice)),
+        figure = review.NewFigure(
+            page=1, metric="customers_count", quote=mine, quantity=Quantity(Unit.COUNT, Decimal(choice))
         )
-        self.claims.append(added)
+        self.claims.append(review.add(Acting(self.ws, viewer, self.at), deck_id, figure))
 
     def _undo(self, viewer: Viewer, _mine: str, choice: int) -> None:
         review.undo_last(Acting(self.ws, viewer, self.at), self._one(self.decks, choice))

@@ -45,9 +45,7 @@ def record_answer(  # who, of what, which question, what was said, when
     if asked is None and not scrutiny.decks:
         raise NotFoundError(kind="deck", id=scrutiny.company.id)
     metric = acting.ws.metric(answered.metric)
-    return review.add(
-        acting,
-        asked.deck_id if asked else scrutiny.decks[0],
+    figure = review.NewFigure(
         page=asked.page if asked else 1,
         metric=answered.metric,
         quantity=answered.quantity,
@@ -58,6 +56,7 @@ def record_answer(  # who, of what, which question, what was said, when
         period=answered.period,
         origin=Origin.ANSWER,
     )
+    return review.add(acting, asked.deck_id if asked else scrutiny.decks[0], figure)
 
 
 def _asked(scrutiny: Scrutiny, question: Question, metric: str) -> ClaimView | None:

@@ -41,6 +41,7 @@ from dealflow.store.ledger.queries.claims import HeardWord, StoredClaim
 
 __all__ = [
     "ClaimView",
+    "NewFigure",
     "Waiting",
     "accept",
     "add",
@@ -69,6 +70,25 @@ class Waiting:
     to_review: int
     total: int
     look_again: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFigure:
+    """A figure that a person adds: where it stands and what it says. ``page`` counts from 1.
+
+    ``origin`` is PERSON, or ANSWER for what the company said when asked.
+    """
+
+    page: int
+    metric: str
+    quantity: Quantity
+    quote: str
+    boxes: tuple[Box, ...] = ()
+    scope: Scope = Scope.UNKNOWN
+    status: ClaimStatus = ClaimStatus.UNKNOWN
+    aggregation: Aggregation = Aggregation.UNKNOWN
+    period: Period | None = None
+    origin: Origin = Origin.PERSON
 
 
 def claims(looking: Looking, deck_id: str) -> tuple[ClaimView, ...]:
@@ -222,24 +242,8 @@ def stated(claim: Claim) -> Correction:
 
 
 @transacted
-def add(  # noqa: PLR0913  # the fields of a figure
-    acting: Acting,
-    deck_id: str,
-    *,
-    page: int,
-    metric: str,
-    quantity: Quantity,
-    quote: str,
-    boxes: tuple[Box, ...] = (),
-    scope: Scope = Scope.UNKNOWN,
-    status: ClaimStatus = ClaimStatus.UNKNOWN,
-    aggregation: Aggregation = Aggregation.UNKNOWN,
-    period: Period | None = None,
-    origin: Origin = Origin.PERSON,
-) -> str:
+def add(acting: Acting, deck_id: str, figure: NewFigure) -> str:
     """Add a figure that the extractor missed, verified by the one who adds it, and return the claim's id.
-
-    ``origin`` is PERSON, or ANSWER for what the company said when asked.
 
     It belongs to the viewer's organisation; others see it only if that organisation submitted the deck to the event.
 
@@ -248,40 +252,36 @@ def add(  # noqa: PLR0913  # the fields of a figure
         NotAllowedError, NotFoundError: the role may not; there is no deck that the viewer may see.
     """
     require(acting.viewer, Act.REVIEW_CLAIMS)
-    _check_metric(acting.ws, metric, quantity)
-    words = written(quote, "quote", longest=_QUOTE, required=True)
-    claim = Claim(
-        id=new_id(
-            "claim",
-            deck_id,
-            acting.viewer.organisation_id,
-            acting.viewer.person_id,
-            acting.at,
-            page,
-            metric,
-            quantity,
-            words,
-        ),
-        metric=metric,
-        quantity=quantity,
-        evidence=(Evidence(page, boxes, (), words),),
-        label="",
-        scope=scope,
-        status=status,
-        aggregation=aggregation,
-        period=period,
-        origin=origin,
-        confidence=1.0,
-    )
+    _check_metric(acting.ws, figure.metric, figure.quantity)
+    claim = _claim_of(acting, deck_id, figure)
     deck = deck_queries.find_deck(acting.session, acting.ws.name, acting.viewer, deck_id)
     if deck is None:
         raise NotFoundError(kind="deck", id=deck_id)
-    if not 1 <= page <= len(deck.page_sizes_pt):
-        raise InvalidInputError(field="page", problem="unknown", value=page)
+    if not 1 <= figure.page <= len(deck.page_sizes_pt):
+        raise InvalidInputError(field="page", problem="unknown", value=figure.page)
     added = ClaimAdded(deck_id, acting.viewer.organisation_id, claim)
     word = ClaimVerified(claim.id, deck_id, acting.viewer.organisation_id, Verdict.ACCEPTED)
     acting.record([added, word], after=0)
     return claim.id
+
+
+def _claim_of(acting: Acting, deck_id: str, figure: NewFigure) -> Claim:
+    """Return the claim that a person makes of a deck: certain, without a printed label."""
+    quote = written(figure.quote, "quote", longest=_QUOTE, required=True)
+    by_whom = (acting.viewer.organisation_id, acting.viewer.person_id, acting.at)
+    return Claim(
+        id=new_id("claim", deck_id, *by_whom, figure.page, figure.metric, figure.quantity, quote),
+        metric=figure.metric,
+        quantity=figure.quantity,
+        evidence=(Evidence(figure.page, figure.boxes, (), quote),),
+        label="",
+        scope=figure.scope,
+        status=figure.status,
+        aggregation=figure.aggregation,
+        period=figure.period,
+        origin=figure.origin,
+        confidence=1.0,
+    )
 
 
 @transacted

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -152,24 +152,8 @@ def append(  # the journal's columns
     last = _last_seq(session, workspace, stream)
     if last != after:
         raise ChangedMeanwhileError(stream=stream, expected=after, found=last)
-    rows: list[dict[str, Any]] = []
-    for number, event in enumerate(events, start=1):
-        if event.stream != stream:
-            message = f"{event.kind} belongs to stream {event.stream}, not {stream}"
-            raise ValueError(message)
-        row = {
-            "workspace": workspace,
-            "position": before.position + number,
-            "stream": stream,
-            "seq": after + number,
-            "ts": ts.astimezone(UTC),
-            "actor": actor,
-            "source": source,
-            "kind": event.kind,
-            "payload": codec.encode(event),
-            "prev_hash": rows[-1]["hash"] if rows else before.hash,
-        }
-        rows.append(row | {"hash": chain_hash(row)})
+    same = {"workspace": workspace, "stream": stream, "ts": ts.astimezone(UTC), "actor": actor, "source": source}
+    rows = _chained(before, events, after, same)
     recorded = tuple(_recorded(row) for row in rows)
     if rows:
         session.connection().execute(_ADD, rows)
@@ -177,6 +161,28 @@ def append(  # the journal's columns
     for each in recorded:
         project(session, each)
     return recorded
+
+
+def _chained(before: Head, events: Sequence[Event], after: int, same: Mapping[str, object]) -> list[dict[str, Any]]:
+    """Return the journal's rows for events of one stream, each with the hash of the one before it.
+
+    ``same``: the columns that all of them share.
+    """
+    rows: list[dict[str, Any]] = []
+    for number, event in enumerate(events, start=1):
+        if event.stream != same["stream"]:
+            message = f"{event.kind} belongs to stream {event.stream}, not {same['stream']}"
+            raise ValueError(message)
+        row = {
+            **same,
+            "position": before.position + number,
+            "seq": after + number,
+            "kind": event.kind,
+            "payload": codec.encode(event),
+            "prev_hash": rows[-1]["hash"] if rows else before.hash,
+        }
+        rows.append(row | {"hash": chain_hash(row)})
+    return rows
 
 
 def verify(session: Session, workspace: str, expect: str | None = None) -> Head:

@@ -72,9 +72,7 @@ def add(drawing: state.Drawing, deck: DeckRow, form: Mapping[str, object], at: d
     page, box = form.get("page"), form.get("box")
     number = page if isinstance(page, int) else 1
     drawn = (review_data.page_box(box, review_data.size_of(deck, number)),) if _is_box(box) else ()
-    return review.add(
-        drawing.acting(at),
-        deck.id,
+    figure = review.NewFigure(
         page=number,
         metric=typed_fields.text_of(form, "metric"),
         quantity=typed_fields.quantity(form),
@@ -85,6 +83,7 @@ def add(drawing: state.Drawing, deck: DeckRow, form: Mapping[str, object], at: d
         aggregation=Aggregation(typed_fields.text_of(form, "aggregation")),
         period=typed_fields.period(typed_fields.text_of(form, "period")),
     )
+    return review.add(drawing.acting(at), deck.id, figure)
 
 
 def _is_box(box: object) -> TypeGuard[list[float]]:

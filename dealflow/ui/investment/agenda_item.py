@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from dealflow.actions.investment import voting as voting_acts
@@ -153,29 +155,29 @@ def others_vote(view: SessionView, shown: ItemView, lang: str) -> None:
     with st.expander(t("committee.enter", lang)):
         st.caption(t("committee.enter.help", lang))
         with st.form(key, border=False, enter_to_submit=False):
-            left, right = st.columns(2)
-            left.selectbox(
-                t("committee.column.voter", lang),
-                voters,
-                format_func=lambda one: words.person(view.names, one, lang),
-                key=f"{key}_voter",
-            )
-            right.selectbox(
-                t("committee.enter.channel", lang),
-                channels,
-                format_func=lambda one: t(f"enum.channel.{one.value}", lang),
-                key=f"{key}_channel",
-            )
-            st.segmented_control(
-                t("committee.column.ballot", lang),
-                tuple(Ballot),
-                format_func=lambda one: t(f"enum.ballot.{one.value}", lang),
-                key=f"{key}_ballot",
-                width="stretch",
-            )
-            st.text_input(t("committee.opinion", lang), key=f"{key}_opinion")
-            st.text_input(t("committee.condition", lang), key=f"{key}_condition")
+            _vote_fields({voter: words.person(view.names, voter, lang) for voter in voters}, channels, key, lang)
             st.form_submit_button(t("committee.enter.do", lang), on_click=submit, key=f"{key}_submit")
+
+
+def _vote_fields(voters: Mapping[str, str], channels: Sequence[Channel], key: str, lang: str) -> None:
+    """Draw the fields of a colleague's vote; ``voters`` are names by person id."""
+    left, right = st.columns(2)
+    left.selectbox(t("committee.column.voter", lang), tuple(voters), format_func=voters.__getitem__, key=f"{key}_voter")
+    right.selectbox(
+        t("committee.enter.channel", lang),
+        channels,
+        format_func=lambda channel: t(f"enum.channel.{channel.value}", lang),
+        key=f"{key}_channel",
+    )
+    st.segmented_control(
+        t("committee.column.ballot", lang),
+        tuple(Ballot),
+        format_func=lambda ballot: t(f"enum.ballot.{ballot.value}", lang),
+        key=f"{key}_ballot",
+        width="stretch",
+    )
+    st.text_input(t("committee.opinion", lang), key=f"{key}_opinion")
+    st.text_input(t("committee.condition", lang), key=f"{key}_condition")
 
 
 def _stand_aside(view: SessionView, shown: ItemView, lang: str) -> None:

@@ -86,59 +86,65 @@ def table(mine: Sequence[Fund], names: Mapping[str, str], lang: str, *, acts: bo
 
 def _form(fund: Fund | None) -> None:
     """Draw the form; what was typed stays if something is refused."""
-    lang, names = state.language(), house()
+    lang = state.language()
     key = f"fund_{fund.id if fund else 'new'}"
-    rule = fund.rule if fund else VotingRule()
     with st.form(key, border=False, enter_to_submit=False), frame.told():
-        left, right = st.columns(2)
-        name_ko = left.text_input(t("funds.name_ko", lang), value=fund.name_ko if fund else "", key=f"{key}_ko")
-        name_en = right.text_input(t("funds.name_en", lang), value=fund.name_en if fund else "", key=f"{key}_en")
-        backed = st.checkbox(
-            t("funds.backed", lang),
-            value=fund.mother_fund_backed if fund else False,
-            key=f"{key}_backed",
-            help=t("funds.mother.help", lang),
-        )
-        size = st.number_input(
-            t("funds.size", lang),
-            min_value=1,
-            value=fund.size_won // _HUNDRED_MILLION if fund and fund.size_won else None,
-            key=f"{key}_size",
-            placeholder=t("funds.size.unknown", lang),
-        )
-        voters = st.multiselect(
-            t("funds.voters", lang),
-            tuple(names),
-            default=[one for one in (fund.voters if fund else ()) if one in names],
-            format_func=names.__getitem__,
-            key=f"{key}_voters",
-            placeholder=t("funds.voters.choose", lang),
-        )
-        chair = st.selectbox(
-            t("funds.chair", lang),
-            tuple(names),
-            index=list(names).index(fund.chair_id) if fund and fund.chair_id in names else None,
-            format_func=names.__getitem__,
-            key=f"{key}_chair",
-            placeholder=t("frame.none", lang),
-            help=t("funds.chair.help", lang),
-        )
-        kept_rule = _rule_inputs(rule, key, lang)
-        if not st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_submit"):
-            return
-        kept = Fund(
-            id=fund.id if fund else "",
-            owner_id="",
-            name_ko=name_ko,
-            name_en=name_en,
-            mother_fund_backed=backed,
-            voters=tuple(voters),
-            chair_id=chair,
-            rule=kept_rule,
-            size_won=int(size) * _HUNDRED_MILLION if size else None,
-        )
-        funds.keep_fund(state.acting(), kept)
-        dialogs.done("funds.done")
+        typed = _fields(fund or Fund("", "", "", "", mother_fund_backed=False, voters=()), key, lang)
+        if st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_submit"):
+            funds.keep_fund(state.acting(), typed)
+            dialogs.done("funds.done")
+
+
+def _fields(fund: Fund, key: str, lang: str) -> Fund:
+    """Draw a fund's fields and return the fund that they say."""
+    left, right = st.columns(2)
+    name_ko = left.text_input(t("funds.name_ko", lang), value=fund.name_ko, key=f"{key}_ko")
+    name_en = right.text_input(t("funds.name_en", lang), value=fund.name_en, key=f"{key}_en")
+    is_backed = st.checkbox(
+        t("funds.backed", lang), value=fund.mother_fund_backed, key=f"{key}_backed", help=t("funds.mother.help", lang)
+    )
+    size = st.number_input(
+        t("funds.size", lang),
+        min_value=1,
+        value=fund.size_won // _HUNDRED_MILLION if fund.size_won else None,
+        key=f"{key}_size",
+        placeholder=t("funds.size.unknown", lang),
+    )
+    voters, chair = _voter_fields(fund, key, lang)
+    return Fund(
+        id=fund.id,
+        owner_id="",
+        name_ko=name_ko,
+        name_en=name_en,
+        mother_fund_backed=is_backed,
+        voters=voters,
+        chair_id=chair,
+        rule=_rule_inputs(fund.rule, key, lang),
+        size_won=int(size) * _HUNDRED_MILLION if size else None,
+    )
+
+
+def _voter_fields(fund: Fund, key: str, lang: str) -> tuple[tuple[str, ...], str | None]:
+    """Draw who votes and who has the chair, and return both as person ids."""
+    names = house()
+    voters = st.multiselect(
+        t("funds.voters", lang),
+        tuple(names),
+        default=[voter for voter in fund.voters if voter in names],
+        format_func=names.__getitem__,
+        key=f"{key}_voters",
+        placeholder=t("funds.voters.choose", lang),
+    )
+    chair = st.selectbox(
+        t("funds.chair", lang),
+        tuple(names),
+        index=list(names).index(fund.chair_id) if fund.chair_id in names else None,
+        format_func=names.__getitem__,
+        key=f"{key}_chair",
+        placeholder=t("frame.none", lang),
+        help=t("funds.chair.help", lang),
+    )
+    return tuple(voters), chair
 
 
 def _rule_inputs(rule: VotingRule, key: str, lang: str) -> VotingRule:

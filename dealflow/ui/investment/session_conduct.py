@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -14,7 +14,8 @@ from dealflow.actions.investment.session_views import SessionView
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import EngagementRow
 from dealflow.actions.platform.context import Acting, Looking
-from dealflow.domain.investment.committee import SessionKind
+from dealflow.domain.investment.committee import Fund, SessionKind
+from dealflow.domain.investment.deal_terms import Terms
 from dealflow.domain.people.access import owns
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.i18n import called, name_of, t
@@ -72,66 +73,72 @@ def _table(view: SessionView) -> None:
     """Draw the form that puts an engagement of the house before a fund."""
     rows = {row.engagement.id: row for row in _candidates()}
     drawing = state.drawing()
-    mine = {fund.id: fund for fund in funds.funds(drawing) if fund.voters}
-    if not mine:
+    own_funds = {fund.id: fund for fund in funds.funds(drawing) if fund.voters}
+    if not own_funds:
         components.empty_state("committee.no_funds", page="funds")
         return
     if not rows:
         components.empty_state("committee.no_engagements", page="pipeline")
         return
-    agreed = session_views.terms_agreed(drawing)
-
-    def named(engagement_id: str) -> str:
-        row = rows[engagement_id]
-        parts = (
-            called(row.company_name, row.company_name_en, drawing.lang),
-            row.engagement.round_label,
-            name_of(drawing.ws.track(row.engagement.track).stage(row.engagement.stage), drawing.lang),
-        )
-        return " · ".join(filter(None, parts))
-
     chosen = st.selectbox(
         t("committee.engagement", drawing.lang),
         tuple(rows),
         index=None,
-        format_func=named,
+        format_func=lambda engagement_id: _engagement_words(rows[engagement_id], drawing),
         placeholder=t("pipeline.choose", drawing.lang),
         key="table_engagement",
     )
-    terms = agreed.get(chosen or "")
+    terms = session_views.terms_agreed(drawing).get(chosen or "")
     if chosen:
-        st.caption(components.harmless(terms_line(terms, drawing.lang)))
-        if terms is None and view.session.kind is SessionKind.MAIN:
-            st.warning(t("committee.needs_terms", drawing.lang), icon=":material/info:")
-            page, asked = words.deal_page(chosen, drawing.viewer.role, drawing.lang)
-            st.page_link(frame.page(page), label=t("committee.open_deal", drawing.lang), query_params=asked)
-    likely = [line.fund_id for line in terms.lines if line.fund_id in mine] if terms else []
-    ids = [*dict.fromkeys([*likely, *mine])]
+        _terms_of(chosen, terms, view, drawing)
+    likely = [line.fund_id for line in terms.lines if line.fund_id in own_funds] if terms else []
+    _table_form(view, chosen, {fund_id: own_funds[fund_id] for fund_id in (*likely, *own_funds)}, drawing.lang)
+
+
+def _engagement_words(row: EngagementRow, drawing: state.Drawing) -> str:
+    """Return an engagement as a choice: company, round and stage."""
+    company = called(row.company_name, row.company_name_en, drawing.lang)
+    stage = name_of(drawing.ws.track(row.engagement.track).stage(row.engagement.stage), drawing.lang)
+    return " · ".join(filter(None, (company, row.engagement.round_label, stage)))
+
+
+def _terms_of(engagement_id: str, terms: Terms | None, view: SessionView, drawing: state.Drawing) -> None:
+    """Draw the terms that are agreed; a main committee without any is shown the way to agree them."""
+    st.caption(components.harmless(terms_line(terms, drawing.lang)))
+    if terms is None and view.session.kind is SessionKind.MAIN:
+        st.warning(t("committee.needs_terms", drawing.lang), icon=":material/info:")
+        page, query = words.deal_page(engagement_id, drawing.viewer.role, drawing.lang)
+        st.page_link(frame.page(page), label=t("committee.open_deal", drawing.lang), query_params=query)
+
+
+def _table_form(view: SessionView, engagement_id: str | None, choices: Mapping[str, Fund], lang: str) -> None:
+    """Draw the fund and the papers, and put the engagement before the fund; ``choices``: the likely funds first."""
     with st.form("table_form", border=False, enter_to_submit=False), frame.told():
         fund_id = st.selectbox(
-            t("committee.fund", drawing.lang),
-            ids,
-            format_func=lambda one: name_of(mine[one], drawing.lang),
+            t("committee.fund", lang),
+            tuple(choices),
+            format_func=lambda fund_id: name_of(choices[fund_id], lang),
             key="table_fund",
         )
+        usual = [t(f"committee.paper.{paper}", lang) for paper in _PAPERS]
         papers = st.multiselect(
-            t("committee.papers", drawing.lang),
-            [t(f"committee.paper.{one}", drawing.lang) for one in _PAPERS],
-            default=[t(f"committee.paper.{one}", drawing.lang) for one in _PAPERS[:3]],
+            t("committee.papers", lang),
+            usual,
+            default=usual[:3],
             accept_new_options=True,
             key="table_papers",
-            help=t("committee.papers.help", drawing.lang),
-            placeholder=t("committee.papers.none", drawing.lang),
+            help=t("committee.papers.help", lang),
+            placeholder=t("committee.papers.none", lang),
         )
-        if not st.form_submit_button(t("committee.table.do", drawing.lang), type="primary", key="table_submit"):
+        if not st.form_submit_button(t("committee.table.do", lang), type="primary", key="table_submit"):
             return
-        if chosen is None or fund_id is None:
-            st.error(t("committee.table.incomplete", drawing.lang))
+        if engagement_id is None or fund_id is None:
+            st.error(t("committee.table.incomplete", lang))
             return
-        made = sessions.table_item(
-            state.acting(), view.session.id, engagement_id=chosen, fund_id=fund_id, papers=papers
+        item_id = sessions.table_item(
+            state.acting(), view.session.id, engagement_id=engagement_id, fund_id=fund_id, papers=papers
         )
-        dialogs.done("committee.done.tabled", item=made)
+        dialogs.done("committee.done.tabled", item=item_id)
 
 
 def _candidates() -> list[EngagementRow]:

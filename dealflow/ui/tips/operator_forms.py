@@ -75,63 +75,71 @@ def designate(view: OperatorView | None, lang: str) -> None:
 def members(view: OperatorView, lang: str) -> None:
     """Draw how a member comes, and how one leaves: both by their day, so that the past stays as it was."""
     key = f"members_{view.operator.id}"
-    houses = {each.id: each for each in people.organisations(context.workspace())}
+    _member_comes(view, f"{key}_come", lang)
+    _member_leaves(view, f"{key}_leave", lang)
 
-    def change(given: tuple[Member, ...]) -> None:
-        now = view.operator
-        wanted = Designation(now.number, now.kind, now.term_from, now.term_to, given, now.id)
-        with frame.attempted("operators.done.members"):
-            operators.designate(state.acting(), wanted, seen=view.version)
 
-    def come() -> None:
-        told = st.session_state
-        house = told[f"{key}_house"] or ""
-        role = MemberRole(told[f"{key}_role"])
-        change((*view.operator.members, Member(house, told[f"{key}_name"], role, told[f"{key}_since"])))
+def _change_members(view: OperatorView, members: tuple[Member, ...]) -> None:
+    now = view.operator
+    wanted = Designation(now.number, now.kind, now.term_from, now.term_to, members, now.id)
+    with frame.attempted("operators.done.members"):
+        operators.designate(state.acting(), wanted, seen=view.version)
 
-    def leave() -> None:
-        told = st.session_state
-        place = told[f"{key}_who"]
-        if place is None:
-            frame.tell_error("operators.member.choose")
-            return
-        given = list(view.operator.members)
-        given[place] = replace(given[place], until=told[f"{key}_until"])
-        change(tuple(given))
 
-    with st.form(f"{key}_come", border=False, enter_to_submit=False):
+def _member_comes(view: OperatorView, form: str, lang: str) -> None:
+    key = f"members_{view.operator.id}"
+    houses = {organisation.id: organisation for organisation in people.organisations(context.workspace())}
+
+    def submit() -> None:
+        fields = st.session_state
+        role, since = MemberRole(fields[f"{key}_role"]), fields[f"{key}_since"]
+        member = Member(fields[f"{key}_house"] or "", fields[f"{key}_name"], role, since)
+        _change_members(view, (*view.operator.members, member))
+
+    with st.form(form, border=False, enter_to_submit=False):
         st.markdown(f"**{t('operators.member.come', lang)}**")
-        label = t("operators.member.house", lang)
-        words = t("operators.member.outside", lang)
+        outside = t("operators.member.outside", lang)
         st.selectbox(
-            label,
+            t("operators.member.house", lang),
             ("", *houses),
-            format_func=lambda one: name_of(houses[one], lang) if one else words,
+            format_func=lambda house: name_of(houses[house], lang) if house else outside,
             key=f"{key}_house",
         )
         st.text_input(t("operators.member.name", lang), key=f"{key}_name", help=t("operators.member.name.help", lang))
-        roles = tuple(one for one in MemberRole if one is not MemberRole.LEAD)
         st.selectbox(
             t("operators.column.role", lang),
-            roles,
-            format_func=lambda one: t(f"operators.role.{one.value}", lang),
+            tuple(role for role in MemberRole if role is not MemberRole.LEAD),
+            format_func=lambda role: t(f"operators.role.{role.value}", lang),
             key=f"{key}_role",
         )
         st.date_input(t("operators.column.since", lang), value=context.today(), key=f"{key}_since", format="YYYY-MM-DD")
-        st.form_submit_button(t("operators.member.add", lang), on_click=come, key=f"{key}_come_submit")
-    there = [place for place, each in enumerate(view.operator.members) if each.until is None]
-    with st.form(f"{key}_leave", border=False, enter_to_submit=False):
+        st.form_submit_button(t("operators.member.add", lang), on_click=submit, key=f"{form}_submit")
+
+
+def _member_leaves(view: OperatorView, form: str, lang: str) -> None:
+    key = f"members_{view.operator.id}"
+
+    def submit() -> None:
+        place = st.session_state[f"{key}_who"]
+        if place is None:
+            frame.tell_error("operators.member.choose")
+            return
+        members = list(view.operator.members)
+        members[place] = replace(members[place], until=st.session_state[f"{key}_until"])
+        _change_members(view, tuple(members))
+
+    with st.form(form, border=False, enter_to_submit=False):
         st.markdown(f"**{t('operators.member.leave', lang)}**")
         st.selectbox(
             t("operators.column.member", lang),
-            there,
+            [place for place, member in enumerate(view.operator.members) if member.until is None],
             index=None,
             format_func=lambda place: shown.member(view, view.operator.members[place], lang),
             key=f"{key}_who",
             placeholder=t("pipeline.choose", lang),
         )
         st.date_input(t("operators.column.until", lang), value=context.today(), key=f"{key}_until", format="YYYY-MM-DD")
-        st.form_submit_button(t("operators.member.note", lang), on_click=leave, key=f"{key}_leave_submit")
+        st.form_submit_button(t("operators.member.note", lang), on_click=submit, key=f"{form}_submit")
 
 
 def allot(view: OperatorView, lang: str) -> None:

@@ -67,9 +67,7 @@ def test_the_last_word_counts_and_one_that_was_taken_back_does_not(ws: Workspace
 
 def test_a_figure_added_by_hand_is_no_proposal(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck, nine = bring(cast.anna, "c.pdf", FIGURES), Quantity(Unit.COUNT, Decimal(9))
-    review.add(
-        Acting(ws, cast.anna, AT),
-        deck,
+    figure = review.NewFigure(
         page=1,
         metric="customers_count",
         quantity=nine,
@@ -79,6 +77,7 @@ def test_a_figure_added_by_hand_is_no_proposal(ws: Workspace, cast: Cast, bring:
         status=ClaimStatus.ACTUAL,
         aggregation=Aggregation.UNKNOWN,
     )
+    review.add(Acting(ws, cast.anna, AT), deck, figure)
     assert told(ws, cast.anna) == []
 
 

@@ -216,7 +216,8 @@ def test_reopening_needs_a_word(ws: Workspace, cast: Cast, bring: Bring) -> None
 
 def add(ws: Workspace, viewer: Viewer, deck_id: str, **given: object) -> str:
     fields: dict[str, object] = {"page": 2, "metric": "customers_count", "quote": "고객 7개사"} | given
-    return review.add(Acting(ws, viewer, AT), deck_id, quantity=Quantity(Unit.COUNT, Decimal(7)), **fields)  # type: ignore[arg-type]  # a test's shorthand
+    figure = review.NewFigure(quantity=Quantity(Unit.COUNT, Decimal(7)), **fields)  # type: ignore[arg-type]  # a test's shorthand
+    return review.add(Acting(ws, viewer, AT), deck_id, figure)
 
 
 def test_a_figure_added_by_hand_is_verified_and_the_firms_own(ws: Workspace, cast: Cast, bring: Bring) -> None:

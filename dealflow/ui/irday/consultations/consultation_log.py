@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import streamlit as st
@@ -53,22 +54,7 @@ def _body(given: OwnDay, asked: str, lang: str) -> None:
     requests = st.text_area(
         t("firm.log.requests", lang), value=log.requests if log else "", key=f"{key}_requests", height=80
     )
-    kind = st.segmented_control(
-        t("firm.log.next", lang),
-        tuple(NextStepKind),
-        format_func=lambda one: t(f"enum.next_step_kind.{one.value}", lang),
-        default=log.next_step if log else NextStepKind.NONE,
-        required=True,
-        key=f"{key}_kind",
-    )
-    step, due = "", None
-    if kind and kind is not NextStepKind.NONE:
-        left, right = st.columns((3, 2))
-        usual = (log.next_step_text if log else "") or t(f"enum.next_step_kind.{kind.value}", lang)
-        step = left.text_input(t("firm.log.next_text", lang), value=usual, key=f"{key}_step_{kind.value}")
-        due = right.date_input(
-            t("firm.log.due", lang), value=log.next_due if log else None, key=f"{key}_due", format="YYYY-MM-DD"
-        )
+    kind, step, due = _next_step(log, key, lang)
     note = st.text_area(
         t("firm.log.note", lang),
         value=log.note if log else "",
@@ -84,13 +70,34 @@ def _body(given: OwnDay, asked: str, lang: str) -> None:
             intention_low=_won(low),
             intention_high=_won(high),
             requests=requests,
-            next_step=kind or NextStepKind.NONE,
+            next_step=kind,
             next_step_text=step,
-            next_due=due if kind is not NextStepKind.NONE else None,
+            next_due=due,
             note=note,
             is_told=is_told,
         )
         _keep(given, company, log, said)
+
+
+def _next_step(log: ConsultationLog | None, key: str, lang: str) -> tuple[NextStepKind, str, date | None]:
+    """Draw what was agreed to happen next and return it: its kind, its words and until when."""
+    kind = st.segmented_control(
+        t("firm.log.next", lang),
+        tuple(NextStepKind),
+        format_func=lambda kind: t(f"enum.next_step_kind.{kind.value}", lang),
+        default=log.next_step if log else NextStepKind.NONE,
+        required=True,
+        key=f"{key}_kind",
+    )
+    if not kind or kind is NextStepKind.NONE:
+        return NextStepKind.NONE, "", None
+    left, right = st.columns((3, 2))
+    usual = (log.next_step_text if log else "") or t(f"enum.next_step_kind.{kind.value}", lang)
+    step = left.text_input(t("firm.log.next_text", lang), value=usual, key=f"{key}_step_{kind.value}")
+    due = right.date_input(
+        t("firm.log.due", lang), value=log.next_due if log else None, key=f"{key}_due", format="YYYY-MM-DD"
+    )
+    return kind, step, due
 
 
 def _choose(given: OwnDay, lang: str) -> str:

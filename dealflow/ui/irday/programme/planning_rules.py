@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dealflow.domain.irday.programme.programme import Aim
 from dealflow.i18n import t
 from dealflow.ui.irday.programme import programme_draft
 from dealflow.ui.irday.programme.programme_draft import Draft
+
+_LEAST: Final = {
+    "least_company": 0,
+    "most_company": 1,
+    "least_investor": 0,
+    "most_investor": 1,
+    "apart_min": 0,
+    "days": 1,
+}
+"""The programme's numbers in the order of the form, with the least that each may be."""
+_MOST: Final = {"apart_min": 240, "days": 5}
+_OPEN: Final = frozenset({"most_company", "most_investor"})
+"""Limits that may be left open."""
 
 
 def draw(draft: Draft, lang: str) -> None:
@@ -25,60 +40,34 @@ def draw(draft: Draft, lang: str) -> None:
 
 
 def _numbers(draft: Draft, lang: str) -> None:
+    """Draw how many consultations each may have, how far apart, and over how many days."""
     programme = draft.programme
-    now = f"{programme.least_company}_{programme.most_company}_{programme.least_investor}_{programme.most_investor}"
-    now += f"_{programme.apart_min}_{programme.days}"  # a field shows what is drafted, also after it was let go
+    # a field shows what is drafted, also after it was let go
+    now = "_".join(str(getattr(programme, field)) for field in _LEAST)
     with st.form("event_numbers", border=False, enter_to_submit=False):
-        one, other = st.columns(2)
-        least_company = one.number_input(
-            t("event.rules.least_company", lang),
-            min_value=0,
-            value=programme.least_company,
-            key=f"event_least_company_{now}",
-        )
-        most_company = other.number_input(
-            t("event.rules.most_company", lang),
-            min_value=1,
-            value=programme.most_company,
-            placeholder=t("event.rules.no_limit", lang),
-            key=f"event_most_company_{now}",
-        )
-        least_investor = one.number_input(
-            t("event.rules.least_investor", lang),
-            min_value=0,
-            value=programme.least_investor,
-            key=f"event_least_investor_{now}",
-        )
-        most_investor = other.number_input(
-            t("event.rules.most_investor", lang),
-            min_value=1,
-            value=programme.most_investor,
-            placeholder=t("event.rules.no_limit", lang),
-            key=f"event_most_investor_{now}",
-        )
-        apart = one.number_input(
-            t("event.rules.apart", lang),
-            min_value=0,
-            max_value=240,
-            value=programme.apart_min,
-            help=t("event.rules.apart.help", lang),
-            key=f"event_apart_{now}",
-        )
-        days = other.number_input(
-            t("event.rules.days", lang), min_value=1, max_value=5, value=programme.days, key=f"event_days_{now}"
-        )
+        columns = st.columns(2)
+        numbers: dict[str, Any] = {
+            field: _number(columns[place % 2], field, getattr(programme, field), now, lang)
+            for place, field in enumerate(_LEAST)
+        }
         if st.form_submit_button(t("event.part.set", lang), key="event_numbers_set"):
-            after = replace(
-                programme,
-                least_company=int(least_company),
-                most_company=int(most_company) if most_company else None,
-                least_investor=int(least_investor),
-                most_investor=int(most_investor) if most_investor else None,
-                apart_min=int(apart),
-                days=int(days),
-            )
-            programme_draft.change(draft, after)
+            programme_draft.change(draft, replace(programme, **numbers))
             st.rerun()
+
+
+def _number(column: DeltaGenerator, field: str, value: int | None, now: str, lang: str) -> int | None:
+    """Draw one number and return it; None where a limit is left open."""
+    name = field.removesuffix("_min")
+    number = column.number_input(
+        t(f"event.rules.{name}", lang),
+        min_value=_LEAST[field],
+        max_value=_MOST.get(field),
+        value=value,
+        placeholder=t("event.rules.no_limit", lang) if field in _OPEN else None,
+        help=t("event.rules.apart.help", lang) if field == "apart_min" else None,
+        key=f"event_{name}_{now}",
+    )
+    return int(number) if number else None if field in _OPEN else 0
 
 
 def _aims(draft: Draft, lang: str) -> None:

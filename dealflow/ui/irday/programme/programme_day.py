@@ -152,70 +152,80 @@ def _form(draft: Draft, part: Part | None) -> None:
     lang, programme = state.language(), draft.programme
     key = f"event_part_{part.id if part else 'new'}"
     with st.form(key, border=False, enter_to_submit=False):
-        kinds = tuple(PartKind)
-        left, right = st.columns(2)
-        title = left.text_input(t("event.part.title_ko", lang), value=part.title_ko if part else "", key=f"{key}_ko")
-        title_en = right.text_input(
-            t("event.part.title_en", lang), value=part.title_en if part else "", key=f"{key}_en"
-        )
-        kind = left.selectbox(
-            t("event.part.kind", lang),
-            kinds,
-            index=kinds.index(part.kind) if part else kinds.index(PartKind.TALK),
-            format_func=lambda one: t(f"enum.part_kind.{one.value}", lang),
-            key=f"{key}_kind",
-        )
-        rooms = {room.id: name_of(room, lang) for room in programme.rooms}
-        room = right.selectbox(
-            t("event.part.room", lang),
-            tuple(rooms),
-            index=list(rooms).index(part.room_id) if part and part.room_id in rooms else None,
-            format_func=rooms.__getitem__,
-            placeholder=t("event.part.no_room", lang),
-            key=f"{key}_room",
-        )
-        span = _span(programme, part, key, lang)
-        for_all = st.checkbox(
-            t("event.part.for_all", lang),
-            value=part.for_all if part else False,
-            help=t("event.part.for_all.help", lang),
-            key=f"{key}_all",
-        )
-        lengths = _lengths(part, key, lang)
-        note = st.text_input(t("event.part.note", lang), value=part.note if part else "", key=f"{key}_note")
+        typed = _fields(programme, part, key, lang)
         with st.container(horizontal=True):
             keep = st.form_submit_button(t("event.part.set", lang), type="primary", key=f"{key}_set")
             drop = part is not None and st.form_submit_button(
                 t("event.part.drop", lang), icon=":material/delete:", key=f"{key}_drop"
             )
-    if part is not None and drop:
-        programme_draft.change(
-            draft, replace(programme, parts=tuple(one for one in programme.parts if one.id != part.id))
-        )
+    rest = tuple(other for other in programme.parts if part is None or other.id != part.id)
+    if drop:
+        programme_draft.change(draft, replace(programme, parts=rest))
         dialogs.done("event.part.dropped")
     if not keep:
         return
-    if not title.strip():
+    if not typed.title_ko:
         st.error(t("event.part.no_title", lang), icon=":material/info:")
         return
-    made = Part(
-        id=part.id if part else new_id("part", title, span, context.now()),
-        kind=PartKind(kind),
+    kept = typed if part else replace(typed, id=new_id("part", typed.title_ko, typed.span, context.now()))
+    parts = sorted((*rest, kept), key=lambda other: (other.span, other.room_id, other.id))
+    programme_draft.change(draft, replace(programme, parts=tuple(parts)))
+    dialogs.done("event.part.changed")
+
+
+def _fields(programme: Programme, part: Part | None, key: str, lang: str) -> Part:
+    """Draw a part's fields and return the part that they say; a new one has no id yet."""
+    left, right = st.columns(2)
+    title = left.text_input(t("event.part.title_ko", lang), value=part.title_ko if part else "", key=f"{key}_ko")
+    title_en = right.text_input(t("event.part.title_en", lang), value=part.title_en if part else "", key=f"{key}_en")
+    kind, room_id = _kind_and_room(programme, part, key, lang)
+    span = _span(programme, part, key, lang)
+    for_all = st.checkbox(
+        t("event.part.for_all", lang),
+        value=part.for_all if part else False,
+        help=t("event.part.for_all.help", lang),
+        key=f"{key}_all",
+    )
+    lengths = _lengths(part, key, lang)
+    note = st.text_input(t("event.part.note", lang), value=part.note if part else "", key=f"{key}_note")
+    item_min, qa_min, change_min = lengths if kind in PLACED else (0, 0, 0)
+    return Part(
+        id=part.id if part else "",
+        kind=kind,
         title_ko=title.strip(),
         title_en=title_en.strip(),
         span=span,
-        room_id=room or "",
+        room_id=room_id,
         track=part.track if part else "",
         for_all=for_all,
-        item_min=lengths[0] if kind in PLACED else 0,
-        qa_min=lengths[1] if kind in PLACED else 0,
-        change_min=lengths[2] if kind in PLACED else 0,
+        item_min=item_min,
+        qa_min=qa_min,
+        change_min=change_min,
         note=note,
     )
-    rest = tuple(one for one in programme.parts if one.id != made.id)
-    parts = tuple(sorted((*rest, made), key=lambda one: (one.span, one.room_id, one.id)))
-    programme_draft.change(draft, replace(programme, parts=parts))
-    dialogs.done("event.part.changed")
+
+
+def _kind_and_room(programme: Programme, part: Part | None, key: str, lang: str) -> tuple[PartKind, str]:
+    """Draw what kind of part it is and in which room, and return both; an empty id for no room."""
+    left, right = st.columns(2)
+    kinds = tuple(PartKind)
+    kind = left.selectbox(
+        t("event.part.kind", lang),
+        kinds,
+        index=kinds.index(part.kind if part else PartKind.TALK),
+        format_func=lambda kind: t(f"enum.part_kind.{kind.value}", lang),
+        key=f"{key}_kind",
+    )
+    rooms = {room.id: name_of(room, lang) for room in programme.rooms}
+    room_id = right.selectbox(
+        t("event.part.room", lang),
+        tuple(rooms),
+        index=list(rooms).index(part.room_id) if part and part.room_id in rooms else None,
+        format_func=rooms.__getitem__,
+        placeholder=t("event.part.no_room", lang),
+        key=f"{key}_room",
+    )
+    return PartKind(kind), room_id or ""
 
 
 def _span(programme: Programme, part: Part | None, key: str, lang: str) -> Span:
