@@ -24,6 +24,27 @@ def test_every_function_that_the_walk_names_exists() -> None:
     assert [f"{module}.{name}" for module, name in named if not hasattr(importlib.import_module(module), name)] == []
 
 
+def test_every_file_that_a_document_names_exists() -> None:
+    named = {
+        (str(path.relative_to(ROOT)), name)
+        for path in DOCS
+        for name in re.findall(
+            r"`([\w*-]+(?:/[\w.*-]+)*/[\w.*-]+\.(?:py|toml|sql|js|css|html))`", path.read_text("utf-8")
+        )
+    }
+    assert ("CONTRIBUTING.md", "domain/pipeline/stage_gates.py") in named
+    assert {name for name in named if not any([*ROOT.glob(name[1]), *(ROOT / "dealflow").glob(name[1])])} == set()
+
+
+def test_both_readmes_draw_the_same_tree() -> None:
+    def tree(name: str) -> list[str]:
+        drawn = (ROOT / name).read_text("utf-8").split("streamlit_app.py ", 1)[1].split("```", 1)[0]
+        return [line.split()[0] for line in drawn.splitlines()[1:] if line.strip()]
+
+    assert tree("README.md") == tree("README.ko.md")
+    assert [name for name in tree("README.md") if not any((ROOT / at / name).exists() for at in ("", "dealflow"))] == []
+
+
 def test_every_make_target_that_a_document_names_exists() -> None:
     targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = {name for path in DOCS for name in re.findall(r"`make ([\w-]+)", path.read_text("utf-8"))}
