@@ -62,7 +62,8 @@ def columns_of(table: type[Row], value: object, **columns: object) -> dict[str, 
 def change(row: Row, value: object, **columns: object) -> None:
     """Set ``columns`` of a row, and those that the value has a field for under the same name."""
     for name, now in columns_of(type(row), value, **columns).items():
-        setattr(row, name, now)
+        if getattr(row, name) is not now:  # most of an engagement's fields are: half the time of setting them all
+            setattr(row, name, now)
 
 
 def sources_of(event: type[Event], table: type[Row], of: str, columns: Mapping[str, str]) -> dict[str, Source]:
