@@ -149,10 +149,10 @@ def _house(ws: Workspace, house: str, company: str) -> list[Person]:
     viewers = [people.viewer_of(ws, name) for name in ids]
     chief = viewers[0]
     rule = VotingRule((2, 3), PassRule.TWO_THIRDS)
-    wanted = Fund(
+    wanted_fund = Fund(
         "", "", f"{house} 조합(가상)", f"{house} fund", mother_fund_backed=False, voters=tuple(ids), rule=rule
     )
-    fund = funds.keep_fund(Acting(ws, chief, NOON), wanted)
+    fund = funds.keep_fund(Acting(ws, chief, NOON), wanted_fund)
     opened = [_opened(ws, chief, company, f"R{place}") for place in range(VOTERS + VOTERS // 2)]
     terms = Terms(
         Instrument.RCPS,
@@ -181,10 +181,10 @@ def run(ws: Workspace, crowd: Sequence[Person], seconds: float) -> None:
     """Let everybody act now and then for some seconds."""
     start = time.perf_counter() + 0.5
     acting = [threading.Thread(target=_live, args=(ws, person, start, start + seconds)) for person in crowd]
-    for each in acting:
-        each.start()
-    for each in acting:
-        each.join()
+    for thread in acting:
+        thread.start()
+    for thread in acting:
+        thread.join()
 
 
 def _live(ws: Workspace, person: Person, start: float, end: float) -> None:
@@ -219,24 +219,24 @@ def look(ws: Workspace, person: Person, engagement_id: str) -> Engagement:
     return now
 
 
-def go_on(ws: Workspace, person: Person, shown: Engagement) -> None:
+def go_on(ws: Workspace, person: Person, engagement: Engagement) -> None:
     """Move an engagement on from what was shown; a rival's act since then is told, and nothing is written."""
-    to_stage = STAGES[(STAGES.index(shown.stage) + 1) % len(STAGES)]
+    to_stage = STAGES[(STAGES.index(engagement.stage) + 1) % len(STAGES)]
     try:
-        engagements.move(Acting(ws, person.viewer, NOON), shown.id, to_stage, seen=shown.version)
+        engagements.move(Acting(ws, person.viewer, NOON), engagement.id, to_stage, seen=engagement.version)
     except ChangedMeanwhileError:
         person.told_of_rivals += 1
     else:
-        person.moves.append((shown.id, shown.version + 1, to_stage))
+        person.moves.append((engagement.id, engagement.version + 1, to_stage))
 
 
 def race(ws: Workspace, crowd: Sequence[Person]) -> None:
     """Let all move, at one moment, what they share in pairs: of each pair that saw the same version one must lose."""
-    shown = {person.viewer.person_id: look(ws, person, person.shared) for person in crowd}
+    engagements_by_id = {person.viewer.person_id: look(ws, person, person.shared) for person in crowd}
     before = sum(person.told_of_rivals for person in crowd)
-    at_once(crowd, lambda person: go_on(ws, person, shown[person.viewer.person_id]))
-    told = sum(person.told_of_rivals for person in crowd) - before
-    assert told == len(crowd) // 2, told  # noqa: S101 - a wrong answer is no speed
+    at_once(crowd, lambda person: go_on(ws, person, engagements_by_id[person.viewer.person_id]))
+    number = sum(person.told_of_rivals for person in crowd) - before
+    assert number == len(crowd) // 2, number  # noqa: S101 - a wrong answer is no speed
 
 
 def at_once(crowd: Sequence[Person], act: Callable[[Person], None]) -> list[float]:
@@ -257,13 +257,13 @@ def compare(ws: Workspace, crowd: Sequence[Person]) -> tuple[int, int]:
     """Return how many acknowledged acts the books do not hold, and how many results are not the votes'."""
     with ws.ledger.read() as session:
         journal.verify(session, ws.name)
-        told = journal.events_after(session, ws.name, 0, 10**9)
-    kinds = Counter(each.event.kind for each in told)
+        records = journal.events_after(session, ws.name, 0, 10**9)
+    kinds = Counter(recorded.event.kind for recorded in records)
     lost = abs(kinds["vote_cast"] - sum(person.votes for person in crowd))
     lost += abs(kinds["engagement_moved"] - sum(len(person.moves) for person in crowd))
-    moved = {(each.stream, each.seq): getattr(each.event, "to_stage", None) for each in told}
-    lost += sum(moved.get((f"engagement:{name}", seq)) != to for each in crowd for name, seq, to in each.moves)
-    stood = pipeline_as_of.as_of(told)
+    moved = {(recorded.stream, recorded.seq): getattr(recorded.event, "to_stage", None) for recorded in records}
+    lost += sum(moved.get((f"engagement:{name}", seq)) != to for person in crowd for name, seq, to in person.moves)
+    stood = pipeline_as_of.as_of(records)
     wrong = 0
     for house in range(HOUSES):
         voters = crowd[house * VOTERS : (house + 1) * VOTERS]
@@ -275,11 +275,13 @@ def compare(ws: Workspace, crowd: Sequence[Person]) -> tuple[int, int]:
 def _wrong_votes(ws: Workspace, voters: Sequence[Person]) -> int:
     """Return for how many the item does not hold just the last ballot that was acknowledged."""
     with ws.ledger.read() as session:
-        found = investment.find_session(session, ws.name, voters[0].viewer, voters[0].session_id)
-    assert found is not None  # noqa: S101 - a wrong answer is no speed
-    votes = [(each.voter_id, each.ballot) for each in found[0].items[0].votes]
-    said: Mapping[str, Ballot | None] = {each.viewer.person_id: each.ballot for each in voters}
-    return sum(votes.count((name, ballot)) != 1 for name, ballot in said.items() if ballot) + (len(votes) > len(said))
+        pair = investment.find_session(session, ws.name, voters[0].viewer, voters[0].session_id)
+    assert pair is not None  # noqa: S101 - a wrong answer is no speed
+    votes = [(vote.voter_id, vote.ballot) for vote in pair[0].items[0].votes]
+    ballots_by_id: Mapping[str, Ballot | None] = {voter.viewer.person_id: voter.ballot for voter in voters}
+    return sum(votes.count((name, ballot)) != 1 for name, ballot in ballots_by_id.items() if ballot) + (
+        len(votes) > len(ballots_by_id)
+    )
 
 
 def _resolved(ws: Workspace, voters: Sequence[Person]) -> Result:
@@ -290,15 +292,15 @@ def _resolved(ws: Workspace, voters: Sequence[Person]) -> Result:
 
 def _expected(voters: Sequence[Person]) -> Result:
     """Return the result by a count of our own: two thirds of all, who all voted in the end."""
-    in_favour = sum(each.ballot is Ballot.FOR for each in voters)
+    in_favour = sum(voter.ballot is Ballot.FOR for voter in voters)
     return Result.PASSED if 3 * in_favour >= 2 * len(voters) else Result.REJECTED
 
 
 def _stale_rows(ws: Workspace, viewer: Viewer, stood: pipeline_as_of.Pipeline) -> int:
     """Return how many engagements of the tables are not what the journal tells."""
     with ws.ledger.read() as session:
-        shown = engagement_queries.engagements(session, ws.name, viewer)
-    return sum(stood.engagements[each.id] != each for each in shown)
+        shown_engagements = engagement_queries.engagements(session, ws.name, viewer)
+    return sum(stood.engagements[shown_engagement.id] != shown_engagement for shown_engagement in shown_engagements)
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ def judged(decks: Path, truths: Path, scorer: dict[str, Any]) -> Iterator[Judged
 def judge(row: dict[str, object], truth: list[dict[str, Any]], scorer: dict[str, Any]) -> bool | None:
     """Say whether a claim is right; None where it matches only what the scorer leaves open."""
     hits = [figure for figure in truth if scorer["matches"](figure, row)]
-    judging = [one for one in hits if one.get("tier") != "tolerated" and one.get("unit_printed") is not False]
+    judging = [hit for hit in hits if hit.get("tier") != "tolerated" and hit.get("unit_printed") is not False]
     if hits and not any(one["metric"] in scorer["NAMES"] for one in judging):
         return None
     return any(
@@ -93,8 +93,8 @@ def fitted(claims: Sequence[Judged]) -> list[float]:
             for place, sign in enumerate(SIGNS, 1):
                 slope[place] -= error if sign in claim.signs else 0.0
         weights = [weights[0] - RATE * slope[0] / whole] + [
-            max(0.0, weight - RATE * (one / whole + RIDGE * weight / len(SIGNS)))
-            for weight, one in zip(weights[1:], slope[1:], strict=True)
+            max(0.0, weight - RATE * (size / whole + RIDGE * weight / len(SIGNS)))
+            for weight, size in zip(weights[1:], slope[1:], strict=True)
         ]
     return weights
 
@@ -110,9 +110,9 @@ def main() -> None:
     for name in ("--decks", "--truth"):
         parser.add_argument(name, type=Path, action="append", required=True)
     parser.add_argument("--scorer", type=Path, required=True)
-    given = parser.parse_args()
-    scorer = runpy.run_path(str(given.scorer))
-    pairs = zip(given.decks, given.truth, strict=True)
+    namespace = parser.parse_args()
+    scorer = runpy.run_path(str(namespace.scorer))
+    pairs = zip(namespace.decks, namespace.truth, strict=True)
     claims = [claim for decks, truths in pairs for claim in judged(decks, truths, scorer)]
     weights, share = fitted(claims), share_of(claims)
     print(f"base = {weights[0]:.2f}")

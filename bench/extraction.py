@@ -89,8 +89,8 @@ def words_table() -> str:
     heads = ("fact", "printed", "found", "said", "right")
     counts = words.counts(words.answers())
     lines = [
-        (each.metric, each.printed, share(each.found, each.printed), each.claims, share(each.right, each.claims))
-        for each in counts
+        (count.metric, count.printed, share(count.found, count.printed), count.claims, share(count.right, count.claims))
+        for count in counts
     ]
     return table(heads, lines)
 
@@ -141,7 +141,7 @@ def parts_table(first: str, parts: Sequence[Part], *, total: bool = True) -> str
 def scopes_table(counts: Counter[tuple[str, str]]) -> str:
     """Return which scope was said (across) of figures of which scope (down)."""
     meant = [scope for scope in SCOPES if any(golden == scope for golden, _ in counts)]
-    lines = [(f"**{golden}**", *(counts[golden, said] or "·" for said in SCOPES)) for golden in meant]
+    lines = [(f"**{golden}**", *(counts[golden, scope] or "·" for scope in SCOPES)) for golden in meant]
     return table(("printed as / said", *SCOPES), lines)
 
 
@@ -154,24 +154,24 @@ def reliability_table(bins: Sequence[Bin]) -> str:
     return table(("confidence", "claims", "said on average", "wholly right"), lines)
 
 
-def faults(each: Outcome) -> list[str]:
+def faults(outcome: Outcome) -> list[str]:
     """Return what is wrong with the answer to one golden claim."""
-    if each.claim is None:
+    if outcome.claim is None:
         return ["missed"]
-    if not each.is_named:
-        return [f"named {each.claim.metric}"]
-    said = each.claim
-    found = [f"scope {said.scope.value}"] if each.scope != "right" else []
-    found += [f"status {said.status.value}"] if each.status == "wrong" else []
-    return found + ([f"period {said.period.label if said.period else '-'}"] if each.period == "wrong" else [])
+    if not outcome.is_named:
+        return [f"named {outcome.claim.metric}"]
+    claim = outcome.claim
+    texts = [f"scope {claim.scope.value}"] if outcome.scope != "right" else []
+    texts += [f"status {claim.status.value}"] if outcome.status == "wrong" else []
+    return texts + ([f"period {claim.period.label if claim.period else '-'}"] if outcome.period == "wrong" else [])
 
 
-def told(name: str, claims: Sequence[Claim], golden: Sequence[truth.Golden]) -> Iterator[tuple[str, str]]:
+def fault_lines(name: str, claims: Sequence[Claim], golden: Sequence[truth.Golden]) -> Iterator[tuple[str, str]]:
     """Yield every fault on one deck: its kind, and its words."""
-    for each in outcomes(claims, golden):
-        for fault in faults(each):
-            words = f"p.{each.golden.page} {each.golden.printed!r} ({each.golden.quote}): {fault}"
-            yield f"{fault.split()[0]} · {each.golden.metric}", f"{name} {each.golden.metric} {words}"
+    for outcome in outcomes(claims, golden):
+        for fault in faults(outcome):
+            words = f"p.{outcome.golden.page} {outcome.golden.printed!r} ({outcome.golden.quote}): {fault}"
+            yield f"{fault.split()[0]} · {outcome.golden.metric}", f"{name} {outcome.golden.metric} {words}"
     for claim in claims:
         if judged.verdict_of(claim, golden) is Verdict.SURPLUS:
             piece = claim.evidence[0]
@@ -186,7 +186,7 @@ def faults_table(answers: Answers) -> str:
     many: Counter[str] = Counter()
     where: dict[str, set[str]] = {}
     for name, answer in answers.items():
-        for kind, _ in told(name, *answer):
+        for kind, _ in fault_lines(name, *answer):
             many[kind] += 1
             where.setdefault(kind, set()).add(name)
     common = many.most_common(MOST_FAULTS)
@@ -199,7 +199,7 @@ def deck_faults_table(answers: Answers) -> str:
     """Return what is still wrong on each deck, the most frequent first."""
     lines = []
     for name, answer in answers.items():
-        many = Counter(kind for kind, _ in told(name, *answer))
+        many = Counter(kind for kind, _ in fault_lines(name, *answer))
         words = [kind if count == 1 else f"{kind} x {count}" for kind, count in many.most_common()]
         lines.append((name, sum(many.values()), "; ".join(words) or "nothing"))
     return table(("deck", "faults", "which"), lines)
@@ -207,8 +207,8 @@ def deck_faults_table(answers: Answers) -> str:
 
 def held(claim: Claim, figures: Sequence[dict[str, Any]], scorer: dict[str, Any]) -> bool:
     """Say whether a claim is right in amount, metric (where the scorer knows it) and scope by the scorer's truth."""
-    said = list(rows((claim,)))
-    hits = [line for line in figures if any(scorer["matches"](line, row) for row in said)]
+    said_rows = list(rows((claim,)))
+    hits = [line for line in figures if any(scorer["matches"](line, row) for row in said_rows)]
     named = [line for line in hits if claim.metric in scorer["NAMES"].get(line["metric"], {claim.metric})]
     return any(line.get("scope") == claim.scope.value for line in named)
 
@@ -236,17 +236,17 @@ def other(path: Path, options: argparse.Namespace, scorer: dict[str, Any], folde
 
 def others(options: argparse.Namespace) -> list[Other]:
     """Return one's own decks as the scorer judges them, all of them together last."""
-    files = [found for given in options.decks for found in (sorted(given.iterdir()) if given.is_dir() else [given])]
+    files = [found for deck in options.decks for found in (sorted(deck.iterdir()) if deck.is_dir() else [deck])]
     scorer = runpy.run_path(str(options.scorer))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         decks = {path.stem: other(path, options, scorer, folder) for path in files}
         command = [sys.executable, str(options.scorer), "--truth", str(options.truth), "--predictions", name, "--json"]
-        said = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the caller names it
-    shares = json.loads(said.stdout)
-    pairs = tuple(pair for each in decks.values() for pair in each.pairs)
-    every = Other(shares.pop("ALL"), sum(each.pages for each in decks.values()), False, False, pairs)  # noqa: FBT003 - neither
-    return [*(Other(**vars(each) | {"shares": shares[name]}) for name, each in decks.items()), every]
+        completed_process = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the caller names it
+    shares = json.loads(completed_process.stdout)
+    pairs = tuple(pair for deck in decks.values() for pair in deck.pairs)
+    every = Other(shares.pop("ALL"), sum(deck.pages for deck in decks.values()), False, False, pairs)  # noqa: FBT003 - neither
+    return [*(Other(**vars(deck) | {"shares": shares[name]}) for name, deck in decks.items()), every]
 
 
 def percent(given: float | None) -> str:
@@ -330,16 +330,16 @@ def written(answers: Answers, pages: int, own: Sequence[Other], tables: str) -> 
 
 def main() -> int:
     """Print the tables; tell faults and write files where asked."""
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    given.add_argument("--misses", nargs="*", default=[])
-    given.add_argument("--pictures", nargs="*", default=[])
-    given.add_argument("--decks", nargs="+", type=Path, default=[])
-    given.add_argument("--truth", type=Path)
-    given.add_argument("--scorer", type=Path)
-    given.add_argument("--write", action="store_true")
-    options = given.parse_args()
+    argument_parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    argument_parser.add_argument("--misses", nargs="*", default=[])
+    argument_parser.add_argument("--pictures", nargs="*", default=[])
+    argument_parser.add_argument("--decks", nargs="+", type=Path, default=[])
+    argument_parser.add_argument("--truth", type=Path)
+    argument_parser.add_argument("--scorer", type=Path)
+    argument_parser.add_argument("--write", action="store_true")
+    options = argument_parser.parse_args()
     if options.decks and not (options.truth and options.scorer):
-        given.error("--decks needs --truth and --scorer")
+        argument_parser.error("--decks needs --truth and --scorer")
     answers, pages = read(truth.names())
     painted = [name for name in truth.names() if name in options.pictures or "all" in options.pictures]
     pictures = read(painted, as_pictures)[0] if painted else {}
@@ -348,7 +348,7 @@ def main() -> int:
     print(tables)
     for name, answer in answers.items():
         if name in options.misses or "all" in options.misses:
-            print("\n".join(words for _, words in told(name, *answer)))
+            print("\n".join(words for _, words in fault_lines(name, *answer)))
     if options.write:
         written(answers, pages, own, tables)
     return 0

@@ -74,18 +74,18 @@ def spliced(data: bytes, others: list[bytes], chance: random.Random) -> bytes:
 
 def restructured(data: bytes, _: list[bytes], chance: random.Random) -> bytes:
     """Return the bytes with numbers and signs of the file's structure changed, outside its packed streams."""
-    made = data
+    made_data = data
     for _turn in range(chance.choice((1, 3, 10))):
-        head = made.rfind(b"obj", 0, chance.randrange(1, len(made)))
+        head = made_data.rfind(b"obj", 0, chance.randrange(1, len(made_data)))
         place = max(head, 0) + chance.randrange(200)
         gap = chance.randrange(4)
-        made = made[:place] + chance.choice(_STRUCTURE) + made[place + gap :]
-    return made
+        made_data = made_data[:place] + chance.choice(_STRUCTURE) + made_data[place + gap :]
+    return made_data
 
 
 def repacked(data: bytes, others: list[bytes], chance: random.Random) -> bytes:
     """Return the bytes with the content of one packed stream spoiled and packed again."""
-    starts = [found.end() for found in _STREAM.finditer(data)]
+    starts = [match.end() for match in _STREAM.finditer(data)]
     chance.shuffle(starts)
     for start in starts:
         end = data.find(b"endstream", start)
@@ -103,27 +103,27 @@ SPOILS = (truncated, flipped, spliced, restructured, repacked, repacked)
 def answer_of(data: bytes, name: str) -> Answer:
     """Return what reading one case comes to, in a forked process with limits."""
     began = time.monotonic()
-    heard, said = os.pipe()
+    heard, number = os.pipe()
     child = os.fork()
     if not child:
         os.close(heard)
-        _read_and_tell(data, name, said)
-    os.close(said)
-    told = b""
+        _read_and_tell(data, name, number)
+    os.close(number)
+    told_data = b""
     while (left := began + WALL_S - time.monotonic()) > 0:
         if select.select([heard], [], [], left)[0]:
             if not (piece := os.read(heard, 65536)):
                 break
-            told += piece
+            told_data += piece
     else:
         os.kill(child, signal.SIGKILL)
     os.close(heard)
     _, status = os.waitpid(child, 0)
-    return _judged(told.decode(), status, time.monotonic() - began)
+    return _judged(told_data.decode(), status, time.monotonic() - began)
 
 
-def _judged(told: str, status: int, seconds: float) -> Answer:
-    kind, _, detail = told.partition(" ")
+def _judged(text: str, status: int, seconds: float) -> Answer:
+    kind, _, detail = text.partition(" ")
     if kind:
         return Answer(kind, detail, seconds)
     ended = os.waitstatus_to_exitcode(status)
@@ -134,21 +134,21 @@ def _judged(told: str, status: int, seconds: float) -> Answer:
     return Answer("BREACH", f"ended with {ended}", seconds)
 
 
-def _read_and_tell(data: bytes, name: str, said: int) -> None:
+def _read_and_tell(data: bytes, name: str, number: int) -> None:
     """Read a case within the limits, tell what came of it, and end the process."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         reading = read(data, name, with_ocr=False)
-        told = f"claims {len(reading.claims)}" if reading.page_sizes_pt else "BREACH an answer without pages"
+        text = f"claims {len(reading.claims)}" if reading.page_sizes_pt else "BREACH an answer without pages"
     except UnreadableDeckError as error:
-        told = f"reason {error.reason}"
+        text = f"reason {error.reason}"
     except MemoryError:
-        told = f"reason {OUT_OF_MEMORY}"
+        text = f"reason {OUT_OF_MEMORY}"
     except BaseException as error:  # noqa: BLE001 -- the edge of a process: whatever it is, it has no name of ours
-        told = f"BREACH {type(error).__name__}: {error}"
-    os.write(said, told.encode())
+        text = f"BREACH {type(error).__name__}: {error}"
+    os.write(number, text.encode())
     os._exit(0)
 
 
@@ -159,25 +159,25 @@ def main() -> int:
     options.add_argument("--seconds", type=float, default=600)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--keep", type=Path, help="where to keep the cases that breach")
-    given = options.parse_args()
-    decks = [path.read_bytes() for path in given.files or sorted(DECKS.glob("*.pdf"))]
+    namespace = options.parse_args()
+    decks = [path.read_bytes() for path in namespace.files or sorted(DECKS.glob("*.pdf"))]
     for warm in (decks[0], decks[0][:5000]):
         with contextlib.suppress(UnreadableDeckError):
             read(warm, "deck.pdf", with_ocr=False)
     counts: Counter[str] = Counter()
-    slowest, case, until = 0.0, 0, time.monotonic() + given.seconds
+    slowest, case, until = 0.0, 0, time.monotonic() + namespace.seconds
     while time.monotonic() < until:
-        chance = random.Random(f"{given.seed}/{case}")  # noqa: S311 -- the same cases again by the same seed
+        chance = random.Random(f"{namespace.seed}/{case}")  # noqa: S311 -- the same cases again by the same seed
         spoil = chance.choice(SPOILS)
         data = spoil(chance.choice(decks), decks, chance)
         answer = answer_of(data, "deck.pdf")
         slowest = max(slowest, answer.seconds)
         counts["claims" if answer.kind == "claims" else f"{answer.kind} {answer.detail}"[:60]] += 1
         if answer.is_breach:
-            print(f"BREACH seed {given.seed} case {case} ({spoil.__name__}): {answer.detail}", flush=True)
-            if given.keep:
-                given.keep.mkdir(parents=True, exist_ok=True)
-                (given.keep / f"{given.seed}_{case}.pdf").write_bytes(data)
+            print(f"BREACH seed {namespace.seed} case {case} ({spoil.__name__}): {answer.detail}", flush=True)
+            if namespace.keep:
+                namespace.keep.mkdir(parents=True, exist_ok=True)
+                (namespace.keep / f"{namespace.seed}_{case}.pdf").write_bytes(data)
         case += 1
     for what, count in counts.most_common():
         print(f"{count:7} {what}")

@@ -88,9 +88,9 @@ def run(url: str, workspace: str, threads: int, seconds: float) -> list[float]:
 
 def move(ledger: Ledger, number: int, end: float, took: list[float]) -> None:
     """Open engagements and move them until the end."""
-    made = 0
+    made_number = 0
     while time.perf_counter() < end:
-        name = f"e{number}-{made // ROUND_TRIP}"
+        name = f"e{number}-{made_number // ROUND_TRIP}"
         begun = time.perf_counter()
         with ledger.write() as session:
             past = journal.read_stream(session, ledger.workspace, f"engagement:{name}")
@@ -105,7 +105,7 @@ def move(ledger: Ledger, number: int, end: float, took: list[float]) -> None:
                 ts=NOON,
             )
         took.append(time.perf_counter() - begun)
-        made += 1
+        made_number += 1
 
 
 if __name__ == "__main__":

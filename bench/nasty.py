@@ -39,20 +39,20 @@ def answer_of(path: Path, module: str) -> Answer:
     began = time.monotonic()
     words, reason = "", ""
     try:
-        said = sandbox.run(module, path.read_bytes(), arguments=[path.name], limits=LIMITS)
-        words = _summary(said)
+        run = sandbox.run(module, path.read_bytes(), arguments=[path.name], limits=LIMITS)
+        words = _summary(run)
     except UnreadableDeckError as error:
         reason = error.reason
     return Answer(path.name, time.monotonic() - began, words, reason)
 
 
-def _summary(said: bytes) -> str:
-    first = said.decode("utf-8", "replace").strip()
+def _summary(data: bytes) -> str:
+    first = data.decode("utf-8", "replace").strip()
     try:
         stated = json.loads(first)
     except ValueError:
-        return f"{len(said)} bytes"
-    return ", ".join(f"{stated[name]} {name}" for name in ("pages", "words") if name in stated) or f"{len(said)} bytes"
+        return f"{len(data)} bytes"
+    return ", ".join(f"{stated[name]} {name}" for name in ("pages", "words") if name in stated) or f"{len(data)} bytes"
 
 
 def main() -> int:
@@ -60,8 +60,8 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", type=Path)
     options.add_argument("--module", default="count_words", help="what reads a file (standard input to output)")
-    given = options.parse_args()
-    answers = [answer_of(path, given.module) for path in sorted(given.folder.rglob("*")) if path.is_file()]
+    namespace = options.parse_args()
+    answers = [answer_of(path, namespace.module) for path in sorted(namespace.folder.rglob("*")) if path.is_file()]
     for answer in answers:
         mark = "BREACH" if answer.is_breach else ""
         print(f"{answer.seconds:6.2f} s  {answer.words or answer.reason:28} {answer.name} {mark}".rstrip())

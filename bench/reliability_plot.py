@@ -21,8 +21,8 @@ def drawn(curves: Mapping[str, Sequence[Bin]]) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style}>\n' + "\n".join(body) + "\n</svg>\n"
 
 
-def _at(said: float, held: float) -> tuple[float, float]:
-    return round(LEFT + said * SIDE, 1), round(TOP + (1 - held) * SIDE, 1)
+def _at(size: float, held: float) -> tuple[float, float]:
+    return round(LEFT + size * SIDE, 1), round(TOP + (1 - held) * SIDE, 1)
 
 
 def _frame() -> str:
@@ -45,10 +45,10 @@ def _curve(place: int, name: str, bins: Sequence[Bin]) -> str:
     lines = [f'<polyline points="{" ".join(f"{x},{y}" for x, y in firm)}" fill="none" stroke="{colour}"/>']
     for (x, y), each in points:
         fill = colour if each.claims >= FEW else "#FFFFFF"
-        told = f"{name}: {each.claims} claims, said {each.said:.2f}, right {each.right / each.claims:.2f}"
+        text = f"{name}: {each.claims} claims, said {each.said:.2f}, right {each.right / each.claims:.2f}"
         lines.append(
             f'<circle cx="{x}" cy="{y}" r="{max(3.0, sqrt(each.claims) / 2.5):.1f}" fill="{fill}" fill-opacity="0.7" '
-            f'stroke="{colour}"><title>{told}</title></circle>'
+            f'stroke="{colour}"><title>{text}</title></circle>'
         )
     y = TOP + 14 + 20 * place
     lines.append(f'<circle cx="{LEFT + SIDE + 16}" cy="{y - 4}" r="5" fill="{colour}"/>')

@@ -84,9 +84,9 @@ def in_process(files: Iterable[tuple[str, bytes]]) -> tuple[float, int, int]:
     """Return CPU seconds, pages and claims of reading decks one after the other in this process."""
     began, pages, claims = time.process_time(), 0, 0
     for name, data in files:
-        said = read(data, name, with_ocr=False)
-        pages += len(said.page_sizes_pt)
-        claims += len(said.claims)
+        reading = read(data, name, with_ocr=False)
+        pages += len(reading.page_sizes_pt)
+        claims += len(reading.claims)
     return time.process_time() - began, pages, claims
 
 
@@ -119,19 +119,19 @@ def cost(kinds: list[bytes], many: int) -> None:
 
 def cores(kinds: list[bytes], count: int, rounds: int) -> None:
     """Print what a second worker brings, in rounds that take turns so that noise meets both alike."""
-    one, two = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
+    sizes, two = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
     files = list(decks(kinds, count))
     before = 0.0
     for turn in range(rounds):
         part = files[turn::rounds]
-        for total, workers in ((one, 1), (two, 2)):
+        for total, workers in ((sizes, 1), (two, 2)):
             total[:] = [sum(pair) for pair in zip(total, pooled(part, workers), strict=True)]
         before = before or resident_mb()
     load = os.getloadavg()[0]
-    print(f"{count} decks in sandboxes, load {load:.1f}: one worker {one[0]:.0f} s, two {two[0]:.0f} s:", end=" ")
-    print(f"{one[0] / two[0]:.2f} times as fast by the clock")
-    print(f"  CPU of the workers {one[1]:.0f} s and {two[1]:.0f} s, of the parent {two[2]:.1f} s:", end=" ")
-    alone = one[1] + one[2]
+    print(f"{count} decks in sandboxes, load {load:.1f}: one worker {sizes[0]:.0f} s, two {two[0]:.0f} s:", end=" ")
+    print(f"{sizes[0] / two[0]:.2f} times as fast by the clock")
+    print(f"  CPU of the workers {sizes[1]:.0f} s and {two[1]:.0f} s, of the parent {two[2]:.1f} s:", end=" ")
+    alone = sizes[1] + sizes[2]
     print(f"{alone / max((two[1] + two[2]) / 2, two[2]):.2f} times as fast by the CPU spent, on two free cores")
     print(f"  the parent held {before:.0f} MB after {2 * count // rounds} decks, {resident_mb():.0f} MB at the end")
 
@@ -142,13 +142,13 @@ def main() -> int:
     options.add_argument("--decks", type=int, default=100, help="on one worker and on two; 0: not")
     options.add_argument("--many", type=int, default=1000, help="against a tenth of them; 0: not")
     options.add_argument("--rounds", type=int, default=10)
-    given = options.parse_args()
+    namespace = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        kinds = [painted(number, Path(folder)) for number in range(min(KINDS, max(given.decks, given.many)))]
-    if given.decks:
-        cores(kinds, given.decks, given.rounds)
-    if given.many:
-        cost(kinds, given.many)
+        kinds = [painted(number, Path(folder)) for number in range(min(KINDS, max(namespace.decks, namespace.many)))]
+    if namespace.decks:
+        cores(kinds, namespace.decks, namespace.rounds)
+    if namespace.many:
+        cost(kinds, namespace.many)
     return 0
 
 

@@ -48,53 +48,53 @@ def main() -> None:
     parser.add_argument("--judge", type=Path, help="a script that judges a plan: INSTANCE PLAN")
     parser.add_argument("--events", type=Path, help="a folder of B2B events")
     parser.add_argument("--published", type=Path, help="the table of published results")
-    given = parser.parse_args()
-    if given.command == "bench":
-        is_good = all([_days(given), _events(given)])
-    elif given.instance is None:
+    namespace = parser.parse_args()
+    if namespace.command == "bench":
+        is_good = all([_days(namespace), _events(namespace)])
+    elif namespace.instance is None:
         parser.error("which instance?")
-    elif given.command == "solve":
-        is_good = _solve_one(given)
+    elif namespace.command == "solve":
+        is_good = _solve_one(namespace)
     else:
-        is_good = _replan_one(given)
+        is_good = _replan_one(namespace)
     sys.exit(0 if is_good else 1)
 
 
-def _solve_one(given: argparse.Namespace) -> bool:
-    problem = read_instance(given.instance, spread=given.spread)
+def _solve_one(namespace: argparse.Namespace) -> bool:
+    problem = read_instance(namespace.instance, spread=namespace.spread)
     began = time.process_time()
     try:
-        found = solve(problem, seconds=given.seconds, seed=given.seed)
+        solution = solve(problem, seconds=namespace.seconds, seed=namespace.seed)
     except NoTimetableError as error:
         print(f"no timetable: {error.parameters['explanation']}")
         return False
     print(
-        f"{given.instance.stem}: {found.worth}, bound {found.bound}, optimal {found.is_optimal}, "
-        f"{found.seconds:.1f} s by the clock, {time.process_time() - began:.1f} CPU s"
+        f"{namespace.instance.stem}: {solution.worth}, bound {solution.bound}, optimal {solution.is_optimal}, "
+        f"{solution.seconds:.1f} s by the clock, {time.process_time() - began:.1f} CPU s"
     )
-    if given.out:
-        given.out.write_text(json.dumps(_plan(problem, found.timetable)), "utf-8")
-    return clashes(problem, found.timetable) == ()
+    if namespace.out:
+        namespace.out.write_text(json.dumps(_plan(problem, solution.timetable)), "utf-8")
+    return clashes(problem, solution.timetable) == ()
 
 
 def _plan(problem: Problem, timetable: Timetable) -> dict[str, object]:
     """Return the plan as the judge of IR days reads it; that of an event as slots of its meetings."""
     if problem.stages:
         return plan_of(timetable)
-    return {"meetings": [[each.company, each.investor, each.slot] for each in timetable.meetings]}
+    return {"meetings": [[meeting.company, meeting.investor, meeting.slot] for meeting in timetable.meetings]}
 
 
-def _days(given: argparse.Namespace) -> bool:
+def _days(namespace: argparse.Namespace) -> bool:
     """Print a line for each IR day, and return whether no rule was broken."""
     print("| day | worth | bound | of the bound | clock s | CPU s | MB | judged |")
     print("|---|---:|---:|---:|---:|---:|---:|---|")
     is_good = True
-    for name, day in _all_days(given):
+    for name, day in _all_days(namespace):
         problem = ir_day(day)
         began = time.process_time()
-        found = solve(problem, seconds=given.seconds, seed=given.seed)
+        found = solve(problem, seconds=namespace.seconds, seed=namespace.seed)
         cpu = time.process_time() - began
-        judged = _judged(given, name, day, found.timetable)
+        judged = _judged(namespace, name, day, found.timetable)
         is_sound = clashes(problem, found.timetable) == () and judged in {None, found.worth.total}
         is_good &= is_sound
         share = f"{100 * found.worth.total / found.bound:.1f} %" if found.bound else ""
@@ -108,44 +108,46 @@ def _days(given: argparse.Namespace) -> bool:
     return is_good
 
 
-def _all_days(given: argparse.Namespace) -> Iterator[tuple[str, dict[str, object]]]:
-    if given.days:
-        for path in sorted(given.days.glob("*.json")):
+def _all_days(namespace: argparse.Namespace) -> Iterator[tuple[str, dict[str, object]]]:
+    if namespace.days:
+        for path in sorted(namespace.days.glob("*.json")):
             yield path.stem, json.loads(path.read_text("utf-8"))
         return
     for companies, investors, slots in ((20, 15, 12), (60, 40, 24), (200, 100, 32)):
         for is_block in (True, False):
             name = f"{companies}x{investors}x{slots}-{'block' if is_block else 'mixed'}"
-            yield name, drawn_day(companies, investors, slots, is_block=is_block, seed=given.seed)
+            yield name, drawn_day(companies, investors, slots, is_block=is_block, seed=namespace.seed)
 
 
-def _judged(given: argparse.Namespace, name: str, day: dict[str, object], timetable: Timetable) -> int | None:
+def _judged(namespace: argparse.Namespace, name: str, day: dict[str, object], timetable: Timetable) -> int | None:
     """Return the value that the judge finds; -1: it finds a rule broken; None: there is no judge."""
-    if not given.judge:
+    if not namespace.judge:
         return None
     folder = Path("data/local/bench-schedule")
     folder.mkdir(parents=True, exist_ok=True)
     instance, plan = folder / f"{name}.json", folder / f"{name}.plan.json"
     instance.write_text(json.dumps(day), "utf-8")
     plan.write_text(json.dumps(plan_of(timetable)), "utf-8")
-    told = subprocess.run(  # noqa: S603 - the script that was named on the command line
-        [sys.executable, str(given.judge), str(instance), str(plan)], capture_output=True, text=True, check=False
+    completed_process = subprocess.run(  # noqa: S603 - the script that was named on the command line
+        [sys.executable, str(namespace.judge), str(instance), str(plan)], capture_output=True, text=True, check=False
     )
-    return int(json.loads(told.stdout.splitlines()[-1])["value"]) if told.returncode == 0 else -1
+    return (
+        int(json.loads(completed_process.stdout.splitlines()[-1])["value"]) if completed_process.returncode == 0 else -1
+    )
 
 
-def _events(given: argparse.Namespace) -> bool:
+def _events(namespace: argparse.Namespace) -> bool:
     """Print a line for each B2B event, and return whether every published optimum was reached and proved."""
-    if not given.events:
+    if not namespace.events:
         return True
-    published = _published(given)
+    published = _published(namespace)
     print("| event | breaks | proved | published | published s | clock s | CPU s |")
     print("|---|---:|---|---:|---:|---:|---:|")
     is_good = True
-    for path in sorted(given.events.glob("*.dzn")):
-        problem = read_instance(path, spread=given.spread)
+    for path in sorted(namespace.events.glob("*.dzn")):
+        problem = read_instance(path, spread=namespace.spread)
         began, cpu = time.monotonic(), time.process_time()
-        breaks, is_proved = _breaks(problem, given)
+        breaks, is_proved = _breaks(problem, namespace)
         value, seconds = published.get(path.stem, ("", ""))
         is_same = not value or (is_proved and breaks == value)
         is_good &= is_same
@@ -157,30 +159,30 @@ def _events(given: argparse.Namespace) -> bool:
     return is_good
 
 
-def _breaks(problem: Problem, given: argparse.Namespace) -> tuple[str, bool]:
+def _breaks(problem: Problem, namespace: argparse.Namespace) -> tuple[str, bool]:
     """Return the number of breaks (``-``: there is no timetable), and whether it is proved."""
     try:
-        found = solve(problem, seconds=given.seconds, seed=given.seed)
+        solution = solve(problem, seconds=namespace.seconds, seed=namespace.seed)
     except NoTimetableError as error:
         explanation = error.parameters["explanation"]
         return ("-", True) if getattr(explanation, "is_possible", None) is False else ("?", False)
-    assert clashes(problem, found.timetable) == ()  # noqa: S101 - a fault of ours
-    return str(found.worth.gaps + found.worth.company_gaps), found.is_optimal
+    assert clashes(problem, solution.timetable) == ()  # noqa: S101 - a fault of ours
+    return str(solution.worth.gaps + solution.worth.company_gaps), solution.is_optimal
 
 
-def _published(given: argparse.Namespace) -> dict[str, tuple[str, str]]:
+def _published(namespace: argparse.Namespace) -> dict[str, tuple[str, str]]:
     """Return the published best value and seconds (MaxSAT) of each instance at this fairness."""
-    if not given.published:
+    if not namespace.published:
         return {}
-    with given.published.open(encoding="utf-8", newline="") as lines:
+    with namespace.published.open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.reader(lines) if len(row) > 5]  # noqa: PLR2004 - columns
-    return {row[0]: (row[5], row[4]) for row in rows if row[3] == "MaxSAT" and row[1] == str(given.spread)}
+    return {row[0]: (row[5], row[4]) for row in rows if row[3] == "MaxSAT" and row[1] == str(namespace.spread)}
 
 
-def _replan_one(given: argparse.Namespace) -> bool:
+def _replan_one(namespace: argparse.Namespace) -> bool:
     """Print what a no-show, a late company, an investor who leaves and a closed table change, and the time it takes."""
-    problem = read_instance(given.instance)
-    published = solve(problem, seconds=given.seconds, seed=given.seed).timetable
+    problem = read_instance(namespace.instance)
+    published = solve(problem, seconds=namespace.seconds, seed=namespace.seed).timetable
     middle = problem.slots[len(problem.slots) // 3].span.start_min
     print("| what happens | fill | clock s | CPU s | moved | cancelled | added | told | least |")
     print("|---|---|---:|---:|---:|---:|---:|---:|---|")
@@ -188,14 +190,14 @@ def _replan_one(given: argparse.Namespace) -> bool:
     for name, changed, now_min in _happenings(problem, middle):
         for fill in (False, True):
             began, cpu = time.monotonic(), time.process_time()
-            found = replan(changed, published, now_min=now_min, seconds=given.seconds, fill=fill)
-            what = changes(published, found.timetable)
-            is_good &= clashes(changed, found.timetable, since_min=now_min) == ()
+            solution = replan(changed, published, now_min=now_min, seconds=namespace.seconds, fill=fill)
+            what = changes(published, solution.timetable)
+            is_good &= clashes(changed, solution.timetable, since_min=now_min) == ()
             print(
                 f"| {name} | {'yes' if fill else 'no'} | {time.monotonic() - began:.1f} "
                 f"| {time.process_time() - cpu:.1f} | {sum(m.was.slot != m.now.slot for m in what.moved)} "
                 f"| {len(what.cancelled)} | {len(what.added)} | {len(what.told)} "
-                f"| {'yes' if found.is_optimal else ''} |"
+                f"| {'yes' if solution.is_optimal else ''} |"
             )
     return is_good
 
@@ -227,7 +229,9 @@ def _free(firm: Firm, while_: Span) -> Firm:
 
 
 def _with(problem: Problem, firm: Firm) -> Problem:
-    return replace(problem, firms=tuple(firm if each.id == firm.id else each for each in problem.firms))
+    return replace(
+        problem, firms=tuple(firm if other_firm.id == firm.id else other_firm for other_firm in problem.firms)
+    )
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ def b2b_event(text: str, *, spread: int) -> Problem:
     two are told apart by who stands first.
     """
     number = {name: int(value) for name, value in re.findall(r"^(n\w+)\s*=\s*(\d+)\s*;", text, re.MULTILINE)}
-    meetings = [[int(each) for each in row.split(",")] for row in _rows(text, "requested")]
+    meetings = [[int(other_text) for other_text in row.split(",")] for row in _rows(text, "requested")]
     forbidden, fixed, before = _sets(text, "forbidden"), _numbers(text, "fixed"), _sets(text, "precedences")
     firms = tuple(
         Firm(
@@ -99,7 +99,7 @@ def b2b_event(text: str, *, spread: int) -> Problem:
         slots=tuple(_slot(slot) for slot in range(number["nTotalSlots"])),
         pitch_slots=(),
         firms=firms,
-        tables=tuple(Table(f"t{each}") for each in range(number["nTables"])),
+        tables=tuple(Table(f"t{other_number}") for other_number in range(number["nTables"])),
         stages=(),
         pairs=pairs,
         orders=orders,
@@ -144,8 +144,8 @@ def _session(session: int, slots: int, morning: int) -> tuple[str, ...] | None:
 
 
 def _body(text: str, name: str) -> str:
-    found = re.search(rf"^{name}\s*=\s*\[(.*?)\]\s*;", text, re.MULTILINE | re.DOTALL)
-    return found[1] if found else ""
+    match = re.search(rf"^{name}\s*=\s*\[(.*?)\]\s*;", text, re.MULTILINE | re.DOTALL)
+    return match[1] if match else ""
 
 
 def _rows(text: str, name: str) -> list[str]:

@@ -104,7 +104,7 @@ def measured(files: Sequence[bytes], rounds: int, names: Sequence[str]) -> list[
     return [best[name] for name in names]
 
 
-def told(speeds: Sequence[Speed]) -> str:
+def speed_table(speeds: Sequence[Speed]) -> str:
     """Return the table: pages a CPU second, and each reader's time as a multiple of ours."""
     by_name = {speed.name: speed for speed in speeds}
     words, whole = by_name[OURS].cpu_s, by_name[WHOLE].cpu_s
@@ -121,13 +121,13 @@ def main() -> int:
     options.add_argument("files", nargs="+", type=Path)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--each", action="store_true", help="a table for each file too")
-    given = options.parse_args()
+    namespace = options.parse_args()
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    groups = [(path.name, [path.read_bytes()]) for path in given.files] if given.each else []
-    groups.append((f"all {len(given.files)} together", [path.read_bytes() for path in given.files]))
+    groups = [(path.name, [path.read_bytes()]) for path in namespace.files] if namespace.each else []
+    groups.append((f"all {len(namespace.files)} together", [path.read_bytes() for path in namespace.files]))
     for title, files in groups:
-        print(f"\n### {title}\n\n{told(measured(files, given.rounds, list(READERS)))}")
+        print(f"\n### {title}\n\n{speed_table(measured(files, namespace.rounds, list(READERS)))}")
     return 0
 
 

@@ -20,9 +20,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--slides", type=int, default=5_000)
     print("| slides drawn by chance | stated | found | named | surplus |\n| --- | ---: | ---: | ---: | ---: |")
-    for kind, one in tally(range(parser.parse_args().slides)).items():
-        shares = [f"{100 * part / one.stated:.1f}" if one.stated else "–" for part in (one.found, one.named)]
-        print(f"| {kind} | {one.stated} | {shares[0]} | {shares[1]} | {one.surplus} |")
+    for kind, other_tally in tally(range(parser.parse_args().slides)).items():
+        shares = [
+            f"{100 * part / other_tally.stated:.1f}" if other_tally.stated else "–"
+            for part in (other_tally.found, other_tally.named)
+        ]
+        print(f"| {kind} | {other_tally.stated} | {shares[0]} | {shares[1]} | {other_tally.surplus} |")
 
 
 if __name__ == "__main__":

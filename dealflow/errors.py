@@ -16,8 +16,8 @@ class DealflowError(Exception):
 
     def __str__(self) -> str:
         """Return the code with its parameters, for logs; people read the catalogue's words instead."""
-        given = ", ".join(f"{name}={value}" for name, value in sorted(self.parameters.items()))
-        return f"{self.code}({given})"
+        text = ", ".join(f"{name}={value}" for name, value in sorted(self.parameters.items()))
+        return f"{self.code}({text})"
 
 
 class UnreadableDeckError(DealflowError):

@@ -39,15 +39,15 @@ class Settings(BaseSettings):
 
     @field_validator("public_url")
     @classmethod
-    def _is_web_address(cls, given: str) -> str:
+    def _is_web_address(cls, text: str) -> str:
         """Return the address without its last slash; anything but a web address without a query is refused."""
-        if not given:
-            return given
-        parts = urlsplit(given)
+        if not text:
+            return text
+        parts = urlsplit(text)
         if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-            message = f"no web address: {given!r}"
+            message = f"no web address: {text!r}"
             raise ValueError(message)
-        return given.rstrip("/")
+        return text.rstrip("/")
 
     @property
     def ledger_url(self) -> str:

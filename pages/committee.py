@@ -10,8 +10,8 @@ from dealflow.ui.kit import frame, state
 
 lang = state.language()
 
-with frame.told():
-    if asked := state.asked("session"):
+with frame.errors_in_words():
+    if asked := state.url_value("session"):
         session_page.draw(asked, lang)
     else:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

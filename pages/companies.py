@@ -13,7 +13,7 @@ from dealflow.ui.pipeline import engagement_tables
 drawing = state.drawing()
 st.title(t("companies.title", drawing.lang), anchor=False)
 
-with frame.told():
+with frame.errors_in_words():
     everything = companies.companies(drawing)
     by_id = {metric.id: metric for metric in drawing.ws.metrics}
     if not everything:
@@ -34,15 +34,15 @@ with frame.told():
                 "metrics",
                 t("companies.columns.help", drawing.lang),
                 tuple(by_id),
-                words=lambda one: name_of(by_id[one], drawing.lang),
+                words=lambda text: name_of(by_id[text], drawing.lang),
                 usual=figures.usual_metrics(drawing.ws.metrics),
             )
         certain = url_filters.url_yes("verified", t("companies.verified_only", drawing.lang))
-    asked = {name: state.asked(name) or None for name in ("sector", "region")}
+    asked = {name: state.url_value(name) or None for name in ("sector", "region")}
     wanted = companies.CompanyFilter(text=text, verified_only=certain, **asked)
-    sort = state.asked("sort", "name")
+    sort = state.url_value("sort", "name")
     rows = figures.in_order(companies.companies(drawing, wanted, chosen), sort)
-    metrics = [by_id[one] for one in chosen]
+    metrics = [by_id[text] for text in chosen]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(
             f"{t('companies.count', drawing.lang, n=len(rows))} · {t('companies.legend', drawing.lang)}",
@@ -68,7 +68,7 @@ with frame.told():
         state.ask(sort="" if order == "name" else order)
         st.rerun()
     if clicked.place:
-        row = next(one for one in rows if one.company.id == clicked.place[0])
+        row = next(row for row in rows if row.company.id == clicked.place[0])
         figure = row.figures.get(clicked.place[1])
         query = {"deck": figure.deck_id, "claim": figure.claim_id} if figure else {"id": clicked.place[0]}
         grid.go("review" if figure else "company", drawing.lang, **query)

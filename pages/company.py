@@ -14,8 +14,8 @@ from dealflow.ui.pipeline import engagement_drawer
 
 drawing = state.drawing()
 
-with frame.told():
-    company_id = state.asked("id") or (drawing.viewer.company_id or "")
+with frame.errors_in_words():
+    company_id = state.url_value("id") or (drawing.viewer.company_id or "")
     if not company_id:
         st.title(t("company.title", drawing.lang), anchor=False)
         components.empty_state("company.empty", page="companies")
@@ -32,7 +32,7 @@ with frame.told():
         "view",
         t("company.tab", drawing.lang),
         company_record.VIEWS,
-        words=lambda one: f"{t(f'company.tab.{one}', drawing.lang)} {company_record.count(shown, one)}",
+        words=lambda text: f"{t(f'company.tab.{text}', drawing.lang)} {company_record.count(shown, text)}",
     )
     company_record.DRAWN[view](shown)
     engagement_drawer.show_asked(engagement_consultations.draw)

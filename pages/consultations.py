@@ -11,7 +11,7 @@ from dealflow.ui.kit import components, context, frame, state
 
 lang = state.language()
 
-with frame.told():
+with frame.errors_in_words():
     days = consultation_views.own_days(state.looking(), at=context.now())
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("frame.nav.consultations", lang), anchor=False, width="content")
@@ -21,7 +21,9 @@ with frame.told():
         components.empty_state("consult.no_event")
         st.stop()
     views = consultations.VIEWS if days[0].logs_consultations else consultations.VIEWS[:1]
-    view = components.url_tabs("view", t("consult.view", lang), views, words=lambda one: t(f"consult.view.{one}", lang))
+    view = components.url_tabs(
+        "view", t("consult.view", lang), views, words=lambda text: t(f"consult.view.{text}", lang)
+    )
     if view == "own":
         with place:
             day = consultations.chosen(days)

@@ -12,12 +12,12 @@ from dealflow.ui.tips import filings
 lang = state.language()
 st.title(t("deadlines.title", lang), anchor=False)
 
-with frame.told():
+with frame.errors_in_words():
     view = components.url_tabs(
         "view",
         t("deadlines.view", lang),
         ("list", "month", "filings"),
-        words=lambda one: t(f"deadlines.view.{one}", lang),
+        words=lambda text: t(f"deadlines.view.{text}", lang),
     )
     if view == "list":
         deadline_list.listed()

@@ -20,8 +20,8 @@ DRAWN = {
 
 drawing = state.drawing()
 
-with frame.told():
-    engagement_id = state.asked("engagement")
+with frame.errors_in_words():
+    engagement_id = state.url_value("engagement")
     if not engagement_id:
         st.title(t("deal.title", drawing.lang), anchor=False)
         components.empty_state("deal.empty", page="pipeline")
@@ -46,6 +46,6 @@ with frame.told():
     unapproved_payments.draw(view, drawing.lang)
     deal_words.draw_hurdle(row, record.track, drawing.lang)
     tab = components.url_tabs(
-        "view", t("deal.tab", drawing.lang), tuple(DRAWN), words=lambda one: t(f"deal.tab.{one}", drawing.lang)
+        "view", t("deal.tab", drawing.lang), tuple(DRAWN), words=lambda text: t(f"deal.tab.{text}", drawing.lang)
     )
     DRAWN[tab](view)

@@ -15,5 +15,5 @@ upload.form(drawing)
 reextraction.offer(drawing, context.reading_room(), place="decks")
 upload.progress(drawing, context.reading_room())
 deck_list.listing(drawing, deck_list.filters(drawing))
-with frame.told():
+with frame.errors_in_words():
     deck_drawer.opened(drawing)

@@ -7,25 +7,25 @@ import streamlit as st
 from dealflow.actions.tips import eligibility
 from dealflow.i18n import t
 from dealflow.ui.kit import components, frame, state
-from dealflow.ui.tips import eligibility as shown
+from dealflow.ui.tips import eligibility as eligibility_page
 from dealflow.ui.tips import eligibility_event, eligibility_facts
 
 lang = state.language()
 st.title(t("eligibility.title", lang), anchor=False)
 
-with frame.told():
+with frame.errors_in_words():
     view = components.url_tabs(
         "view",
         t("eligibility.view", lang),
         ("company", "event", "changes"),
-        words=lambda one: t(f"eligibility.view.{one}", lang),
+        words=lambda text: t(f"eligibility.view.{text}", lang),
     )
     if view == "changes":
         eligibility_event.changes(lang)
         st.stop()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        company_id = shown.choose_company(lang) if view == "company" else None
-        on, pack_id = shown.choose_pack(lang)
+        company_id = eligibility_page.choose_company(lang) if view == "company" else None
+        on, pack_id = eligibility_page.choose_pack(lang)
     if view == "event":
         eligibility_event.whole(on, pack_id, lang)
     elif company_id is None:
@@ -35,6 +35,6 @@ with frame.told():
         if found.pack is None:
             components.empty_state("eligibility.no_pack")
         else:
-            shown.heading(found, found.pack, lang)
+            eligibility_page.heading(found, found.pack, lang)
             eligibility_facts.track(found.case, lang)
-            shown.rules(found, found.pack, lang)
+            eligibility_page.rules(found, found.pack, lang)

@@ -13,7 +13,7 @@ from dealflow.ui.kit import components, frame, state
 VIEWS: Final = ("day", "rooms", "rules")
 lang = state.language()
 
-with frame.told():
+with frame.errors_in_words():
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("frame.nav.event", lang), anchor=False, width="content")
         with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", width=620):
@@ -25,7 +25,9 @@ with frame.told():
     draft = programme_draft.current(event)
     event_form.offer_change(event, lang)
     with st.container(horizontal=True, vertical_alignment="center", key="event_acts"):
-        view = components.url_tabs("view", t("event.view", lang), VIEWS, words=lambda one: t(f"event.tab.{one}", lang))
+        view = components.url_tabs(
+            "view", t("event.view", lang), VIEWS, words=lambda text: t(f"event.tab.{text}", lang)
+        )
         if view == VIEWS[0]:
             programme_day.offer_new(lang)
             event_form.offer_template(draft, lang)

@@ -11,7 +11,7 @@ from dealflow.ui.kit import components, frame, state
 
 lang = state.language()
 
-with frame.told():
+with frame.errors_in_words():
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("frame.nav.floor", lang), anchor=False, width="content")
         with st.container(width=420):
@@ -21,7 +21,7 @@ with frame.told():
         st.stop()
     with st.container(horizontal=True, vertical_alignment="center", key="floor_acts"):
         view = components.url_tabs(
-            "view", t("floor.view", lang), floor.VIEWS, words=lambda one: t(f"floor.view.{one}", lang)
+            "view", t("floor.view", lang), floor.VIEWS, words=lambda text: t(f"floor.view.{text}", lang)
         )
         if view in {"now", "people"}:
             floor_changes.offer(floor.day_of(event), lang)

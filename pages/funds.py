@@ -12,8 +12,8 @@ lang = state.language()
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("funds.title", lang), anchor=False, width="content")
-    with frame.told():
+    with frame.errors_in_words():
         funds.offer_new()
 st.caption(t("funds.caption", lang))
-with frame.told():
+with frame.errors_in_words():
     funds.draw()

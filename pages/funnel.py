@@ -14,13 +14,13 @@ from dealflow.ui.pipeline import funnel as funnel_view
 drawing = state.drawing()
 st.title(t("funnel.title", drawing.lang), anchor=False)
 
-with frame.told():
+with frame.errors_in_words():
     with st.container(horizontal=True, vertical_alignment="bottom"):
         definition = components.url_tabs(
             "by",
             t("funnel.definition", drawing.lang),
             tuple(funnel.Definition),
-            words=lambda one: t(f"funnel.definition.{one.value}", drawing.lang),
+            words=lambda definition: t(f"funnel.definition.{definition.value}", drawing.lang),
         )
         with st.container(width=220):
             track = pipeline_filters.track()

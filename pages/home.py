@@ -13,7 +13,7 @@ from dealflow.ui.kit import components, context, frame, state
 drawing = state.drawing()
 st.title(t("home.title", drawing.lang), anchor=False)
 
-with frame.told():
+with frame.errors_in_words():
     home = funnel.home(drawing, on=context.today())
     st.caption(components.harmless(t("home.today", drawing.lang, day=day(context.today(), drawing.lang))))
     if today.is_empty(home):

@@ -10,7 +10,7 @@ from dealflow.ui.tips import operator_forms, operators
 
 lang, may_decide = state.language(), operator_forms.may_decide()
 
-with frame.told():
+with frame.errors_in_words():
     found = operators.views()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("operators.title", lang), anchor=False, width="content")

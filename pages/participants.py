@@ -21,7 +21,7 @@ from dealflow.ui.kit import components, frame, state
 VIEWS: Final = ("list", "asks", "links", "import")
 lang = state.language()
 
-with frame.told():
+with frame.errors_in_words():
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("frame.nav.participants", lang), anchor=False, width="content")
         with st.container(width=460):
@@ -32,7 +32,7 @@ with frame.told():
     day = participants.day_of(event.id)
     with st.container(horizontal=True, vertical_alignment="center", key="participants_acts"):
         view = components.url_tabs(
-            "view", t("event.view", lang), VIEWS, words=lambda one: t(f"participants.tab.{one}", lang)
+            "view", t("event.view", lang), VIEWS, words=lambda text: t(f"participants.tab.{text}", lang)
         )
         if view == "list":
             participant_form.offer_new(day, lang)

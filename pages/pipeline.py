@@ -17,17 +17,17 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     st.title(t("pipeline.title", drawing.lang), anchor=False, width="content")
     place_of_new = st.container(width="content")
 
-with frame.told():
+with frame.errors_in_words():
     with st.container(horizontal=True, vertical_alignment="bottom"):
         view = components.url_tabs(
             "view",
             t("pipeline.view", drawing.lang),
             ("board", "matrix", "table"),
-            words=lambda one: t(f"pipeline.view.{one}", drawing.lang),
+            words=lambda text: t(f"pipeline.view.{text}", drawing.lang),
         )
         with st.container(width=220):
             track = pipeline_filters.track()
-        wanted, stale = pipeline_filters.wanted(track)
+        wanted, stale = pipeline_filters.chosen_filter(track)
         day = pipeline_as_of.chosen()
     if day is not None:
         pipeline_as_of.show(day, track, wanted, view)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dealflow.actions.claims import extraction_quality
 from dealflow.i18n import t
-from dealflow.ui.claims import extraction_quality as shown
+from dealflow.ui.claims import extraction_quality as extraction_quality_page
 from dealflow.ui.claims import reextraction
 from dealflow.ui.kit import components, context, frame, grid, state
 
@@ -14,23 +14,23 @@ drawing = state.drawing()
 st.title(t("quality.title", drawing.lang), anchor=False)
 st.markdown(t("quality.intro", drawing.lang))
 
-with frame.told():
+with frame.errors_in_words():
     measured = extraction_quality.shipped()
     left, middle, right = st.columns(3)
     left.metric(
         t("quality.found", drawing.lang),
-        shown.share(measured.total.recall, drawing.lang),
+        extraction_quality_page.share(measured.total.recall, drawing.lang),
         help=t("quality.found.help", drawing.lang),
     )
     middle.metric(
         t("quality.right", drawing.lang),
-        shown.share(measured.total.precision, drawing.lang),
+        extraction_quality_page.share(measured.total.precision, drawing.lang),
         help=t("quality.right.help", drawing.lang),
     )
     if measured.others:
         right.metric(
             t("quality.others", drawing.lang, n=measured.others.decks, decks=measured.others.decks),
-            shown.share(measured.others.headline, drawing.lang),
+            extraction_quality_page.share(measured.others.headline, drawing.lang),
             help=t("quality.others.help", drawing.lang),
         )
         st.caption(
@@ -39,9 +39,9 @@ with frame.told():
                 drawing.lang,
                 n=measured.others.decks,
                 decks=measured.others.decks,
-                named=shown.share(measured.others.named, drawing.lang),
-                scope=shown.share(measured.others.scope, drawing.lang),
-                precision=shown.share(measured.others.precision, drawing.lang),
+                named=extraction_quality_page.share(measured.others.named, drawing.lang),
+                scope=extraction_quality_page.share(measured.others.scope, drawing.lang),
+                precision=extraction_quality_page.share(measured.others.precision, drawing.lang),
             )
         )
     st.subheader(t("quality.family", drawing.lang), anchor=False)
@@ -51,7 +51,7 @@ with frame.told():
         + t("quality.caution", drawing.lang)
     )
     grid.show(
-        shown.families(measured.families, drawing.lang),
+        extraction_quality_page.families(measured.families, drawing.lang),
         caption=t("quality.family", drawing.lang),
         key="quality_families",
         lang=drawing.lang,
@@ -59,7 +59,7 @@ with frame.told():
     st.subheader(t("quality.sure", drawing.lang), anchor=False)
     st.caption(t("quality.sure.help", drawing.lang))
     grid.show(
-        shown.sureness(measured.reliability, drawing.lang),
+        extraction_quality_page.sureness(measured.reliability, drawing.lang),
         caption=t("quality.sure", drawing.lang),
         key="quality_sure",
         lang=drawing.lang,
@@ -71,7 +71,7 @@ with frame.told():
     words = extraction_quality.judged_here(drawing)
     if words:
         grid.show(
-            shown.judged(words, drawing.lang),
+            extraction_quality_page.judged(words, drawing.lang),
             caption=t("quality.judged", drawing.lang),
             key="quality_judged",
             lang=drawing.lang,

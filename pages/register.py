@@ -16,10 +16,10 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     place_of_files = st.container(horizontal=True, width="content")
 st.caption(t("register.lead", lang))
 
-with frame.told():
+with frame.errors_in_words():
     whole = screen.whole()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        given = narrowed(whole, screen.wanted(whole))
+        given = narrowed(whole, screen.chosen_filter(whole))
     if not given.of:
         components.empty_state("register.empty", page="committee")
     elif not given.lines:
@@ -30,7 +30,7 @@ with frame.told():
         st.caption(screen.sums(given, lang))
         caption = t("register.caption", lang)
         at = grid.show(screen.table(given, lang), caption=caption, key="register_table", lang=lang).place
-        line = next((each for each in given.lines if at and str(each.position) == at[0]), None)
+        line = next((line for line in given.lines if at and str(line.position) == at[0]), None)
         if line is not None and line.session is not None:
             grid.go("committee", lang, session=line.session.id)
         elif line is not None:

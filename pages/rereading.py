@@ -12,7 +12,7 @@ drawing = state.drawing()
 
 st.title(t("rereading.title", drawing.lang), anchor=False)
 st.caption(t("rereading.intro", drawing.lang))
-with frame.told():
+with frame.errors_in_words():
     reextraction.offer(drawing, context.reading_room(), place="rereading")
     upload.progress(drawing, context.reading_room())
     reextraction.failures(drawing, context.reading_room())

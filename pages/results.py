@@ -16,7 +16,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     st.title(t("results.title", lang), anchor=False, width="content")
     place = st.container(width=420)
 
-with frame.told():
+with frame.errors_in_words():
     with place:
         event = event_picker.chosen(held=True)
     if event is None:
@@ -28,7 +28,7 @@ with frame.told():
         components.empty_state("results.empty", page="event")
         st.stop()
     view = components.url_tabs(
-        "view", t("results.view", lang), results.VIEWS, words=lambda one: t(f"results.view.{one}", lang)
+        "view", t("results.view", lang), results.VIEWS, words=lambda text: t(f"results.view.{text}", lang)
     )
     if view == "figures":
         results.figures(given, lang)

@@ -14,9 +14,9 @@ from dealflow.ui.tips import rule_overrides
 lang = state.language()
 st.title(t("settings.title", lang), anchor=False)
 
-with frame.told():
+with frame.errors_in_words():
     view = components.url_tabs(
-        "view", t("settings.view", lang), track_settings.views(), words=lambda one: t(f"settings.view.{one}", lang)
+        "view", t("settings.view", lang), track_settings.views(), words=lambda text: t(f"settings.view.{text}", lang)
     )
     if view == "stages":
         track_settings.draw()

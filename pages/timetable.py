@@ -12,7 +12,7 @@ from dealflow.ui.kit import components, frame, state
 
 lang = state.language()
 
-with frame.told():
+with frame.errors_in_words():
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("frame.nav.timetable", lang), anchor=False, width="content")
         with st.container(width=420):
@@ -23,7 +23,7 @@ with frame.told():
     view = timetable.view_of(event)
     with st.container(horizontal=True, vertical_alignment="center", key="timetable_acts"):
         shown = components.url_tabs(
-            "view", t("timetable.view", lang), timetable.VIEWS, words=lambda one: t(f"timetable.view.{one}", lang)
+            "view", t("timetable.view", lang), timetable.VIEWS, words=lambda text: t(f"timetable.view.{text}", lang)
         )
         plan_job.offer(view, lang)
         plan_versions.acts(view, lang)

@@ -52,9 +52,9 @@ def acts(ws: Workspace, ago: Callable[[float], datetime]) -> Iterator[Act]:
         yield ago(days), partial(_begin, ws, event)
         companies, investors = roster.firms_of(event)
         firms = [_company(event, key) for key in companies] + [_investor(event, key) for key in investors]
-        for place, (one, people) in enumerate([*firms, *_others(event)]):
+        for place, (participant, people) in enumerate([*firms, *_others(event)]):
             moment = ago(days - 1) + timedelta(minutes=17 * place)
-            yield moment, partial(_join, ws, one, people)
+            yield moment, partial(_join, ws, participant, people)
         yield ago(days - 4), partial(_ask, ws, event)
     yield ago(1.5), partial(_join, ws, *_applicant())
     yield from plans_of_day.acts(ws, ago)
@@ -68,27 +68,27 @@ def _programme(event: str) -> Programme:
     """Return the whole day of the coming event, the half day of the past one."""
     if event == PAST_EVENT:
         return programme.begun("half_day", event)
-    made = programme.begun("full_day", event)
+    begun = programme.begun("full_day", event)
     closed = Closure("t8", Span(15 * 60, 16 * 60), "통역 부스로 사용")
     return Programme(
-        event, rooms=made.rooms, tables=made.tables, parts=made.parts, closures=(closed,), most_investor=12
+        event, rooms=begun.rooms, tables=begun.tables, parts=begun.parts, closures=(closed,), most_investor=12
     )
 
 
-def _join(ws: Workspace, one: Participant, people: tuple[Attending, ...], when: datetime) -> None:
-    participants.keep_participant(Acting(ws, CLERK, when, SOURCE), one, people, seen=0)
+def _join(ws: Workspace, participant: Participant, people: tuple[Attending, ...], when: datetime) -> None:
+    participants.keep_participant(Acting(ws, CLERK, when, SOURCE), participant, people, seen=0)
 
 
 def _ask(ws: Workspace, event: str, when: datetime) -> None:
     """Keep what the firms ask for; an investor wants to hear the pitches of those whom it wants to meet."""
     companies, _ = roster.firms_of(event)
-    for place, (firm, wanted) in enumerate(roster.wishes_of(event).items()):
-        ids = [f"{event}-{one}" for one in wanted]
+    for place, (firm, item) in enumerate(roster.wishes_of(event).items()):
+        ids = [f"{event}-{one}" for one in item]
         vetoes = tuple(f"{event}-{one}" for one in roster.VETOES.get(firm, ()) if event == EVENT)
         hears = () if firm in companies else tuple(ids)
-        asked = Requests(meeting_requests.wished(ids), vetoes, hears)
+        requests = Requests(meeting_requests.wished(ids), vetoes, hears)
         moment = when + timedelta(minutes=11 * place)
-        meeting_requests.keep_requests(Acting(ws, CLERK, moment, SOURCE), f"{event}-{firm}", asked)
+        meeting_requests.keep_requests(Acting(ws, CLERK, moment, SOURCE), f"{event}-{firm}", requests)
     known = roster.conflicts(event)
     if known:
         meeting_requests.keep_conflicts(Acting(ws, CLERK, when + timedelta(hours=7), SOURCE), event, known)
@@ -96,7 +96,7 @@ def _ask(ws: Workspace, event: str, when: datetime) -> None:
 
 def _company(event: str, key: str) -> tuple[Participant, tuple[Attending, ...]]:
     company, coming = BY_KEY[key], event == EVENT
-    one = Participant(
+    participant = Participant(
         id=f"{event}-{key}",
         ir_event_id=event,
         kind=ParticipantKind.SUPPLIER,
@@ -121,13 +121,13 @@ def _company(event: str, key: str) -> tuple[Participant, tuple[Attending, ...]]:
             raise_won=company.deal.raise_m * 1_000_000,
         ),
     )
-    return one, _people(one.id, key, ("대표이사", "IR 담당"), company.number * 2)
+    return participant, _people(participant.id, key, ("대표이사", "IR 담당"), company.number * 2)
 
 
 def _investor(event: str, key: str) -> tuple[Participant, tuple[Attending, ...]]:
     member, looks, coming = _MEMBERS[key], LOOKS[key], event == EVENT
     waits = coming and key in roster.ABSENT
-    one = Participant(
+    participant = Participant(
         id=f"{event}-{key}",
         ir_event_id=event,
         kind=_KINDS[member.kind],
@@ -142,12 +142,12 @@ def _investor(event: str, key: str) -> tuple[Participant, tuple[Attending, ...]]
         mandate=looks.mandate,
         profile=Profile(region=member.region),
     )
-    return one, _people(one.id, key, looks.titles, 40 + 3 * list(LOOKS).index(key))
+    return participant, _people(participant.id, key, looks.titles, 40 + 3 * list(LOOKS).index(key))
 
 
 def _others(event: str) -> Iterator[tuple[Participant, tuple[Attending, ...]]]:
     for place, (kind, name_ko, name_en, titles) in enumerate(roster.OTHERS):
-        one = Participant(
+        participant = Participant(
             id=f"{event}-{kind}",
             ir_event_id=event,
             kind=ParticipantKind(kind),
@@ -156,11 +156,11 @@ def _others(event: str) -> Iterator[tuple[Participant, tuple[Attending, ...]]]:
             name_en=name_en,
             consents=_ALL[:1],
         )
-        yield one, _people(one.id, kind, tuple(f"~{title}" for title in titles), 90 + 4 * place)
+        yield participant, _people(participant.id, kind, tuple(f"~{title}" for title in titles), 90 + 4 * place)
 
 
 def _applicant() -> tuple[Participant, tuple[Attending, ...]]:
-    one = Participant(
+    participant = Participant(
         id=f"{EVENT}-{_NEW}",
         ir_event_id=EVENT,
         kind=ParticipantKind.SUPPLIER,
@@ -182,7 +182,7 @@ def _applicant() -> tuple[Participant, tuple[Attending, ...]]:
             raise_won=500_000_000,
         ),
     )
-    return one, _people(one.id, _NEW, ("대표이사",), 110)
+    return participant, _people(participant.id, _NEW, ("대표이사",), 110)
 
 
 def _people(participant: str, firm: str, titles: tuple[str, ...], number: int) -> tuple[Attending, ...]:

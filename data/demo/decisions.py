@@ -217,8 +217,8 @@ class House:
 
     def _before_payment(self, _story: Story, engagement_id: str, when: datetime) -> None:
         session_id, item_id = self.tabled[engagement_id]
-        shown = deals.deal(Looking(self.ws, self.people[0]), engagement_id, on=korean_day(when)).sessions
-        items = [item for session in shown for item in session.items if item.id == item_id]
+        shown_sessions = deals.deal(Looking(self.ws, self.people[0]), engagement_id, on=korean_day(when)).sessions
+        items = [item for session in shown_sessions for item in session.items if item.id == item_id]
         for condition in items[0].resolution.conditions if items[0].resolution else ():
             sessions.settle_condition(
                 Acting(self.ws, self.people[0], when - timedelta(minutes=30), SOURCE),

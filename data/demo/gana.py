@@ -52,13 +52,13 @@ Act = tuple[float, Callable[[datetime], object]]
 """Days before now, and what is done then."""
 
 
-def stories(told: tuple[Story, ...]) -> tuple[Story, ...]:
+def stories(stories: tuple[Story, ...]) -> tuple[Story, ...]:
     """Return the stories with what this house did beyond them, and its engagement with the decided company."""
     further = tuple(
-        replace(each, moves=(*each.moves, *FURTHER[each.company]))
-        if each.owner == HOUSE and each.company in FURTHER
-        else each
-        for each in told
+        replace(story, moves=(*story.moves, *FURTHER[story.company]))
+        if story.owner == HOUSE and story.company in FURTHER
+        else story
+        for story in stories
     )
     moves = ((52, "ir"), (45, "review"), (38, "pre_ic"), (30, "dd"), (20, "term_sheet"), (12, "ic"), (6, "contract"))
     decided = Story(
@@ -99,7 +99,7 @@ class Committee:
     def _keep_second_fund(self, when: datetime) -> None:
         """Keep a fund without mother-fund money: a plain majority of whom half must attend."""
         clerk = self.house.people[0]
-        wanted = Fund(
+        fund = Fund(
             id="",
             owner_id="",
             name_ko="가나벤처스 제2호 투자조합(가상)",
@@ -110,7 +110,7 @@ class Committee:
             rule=VotingRule((1, 2), PassRule.MAJORITY),
             size_won=12_000 * MILLION,
         )
-        self.second = funds.keep_fund(Acting(self._ws, clerk, when, SOURCE), wanted).id
+        self.second = funds.keep_fund(Acting(self._ws, clerk, when, SOURCE), fund).id
 
     def _hold_preliminary(self, when: datetime) -> None:
         """Hold the preliminary session of two companies from the agenda to the minutes."""
@@ -165,8 +165,8 @@ class Committee:
 
     def _give_marks(self, when: datetime) -> None:
         """Let the reviewers give some of their marks; the chair's are missing, so that nobody sees the others' yet."""
-        for company, given in MARKS.items():
-            self._marks(*self.items[company], company, given, when)
+        for company, mark in MARKS.items():
+            self._marks(*self.items[company], company, mark, when)
 
     def _marks(
         self, session_id: str, item_id: str, company: str, given: tuple[tuple[int, ...], ...], when: datetime
@@ -176,6 +176,6 @@ class Committee:
                 Acting(self._ws, reviewer, when, SOURCE),
                 session_id,
                 item_id,
-                tuple(Mark(criterion, each) for criterion, each in zip(CRITERIA, points, strict=True)),
+                tuple(Mark(criterion, point) for criterion, point in zip(CRITERIA, points, strict=True)),
                 comment=COMMENTS[company] if reviewer == self.house.people[0] else "",
             )

@@ -64,7 +64,7 @@ def load(ws: Workspace, *, at: datetime) -> None:
     register_cast(quiet, at)
     acts = [*_decks(quiet, at), *_engagements(quiet, at), *of_days(quiet, partial(ago, at))]
     acts += of_spring(quiet, at.date() - timedelta(days=SPRING))
-    for when, act in sorted(acts, key=lambda each: each[0]):
+    for when, act in sorted(acts, key=lambda other_act: other_act[0]):
         act(when)
     if ws.follows:
         ws.warehouse.refresh()
@@ -256,12 +256,14 @@ def _judge(ws: Workspace, viewer: Viewer, claim: review.ClaimView, right: truth.
     if right is None or right.distractor:
         review.reject(Acting(ws, viewer, when, SOURCE), claim.claim.id, note="회사의 수치가 아님")
         return
-    said = review.stated(claim.claim)
-    metric = right.metric if said.quantity.unit in ws.metric(right.metric).units else said.metric
-    unsaid = right.status == ClaimStatus.ACTUAL and said.status is ClaimStatus.UNKNOWN
-    status = said.status if unsaid else ClaimStatus(right.status)
-    meant = Correction(metric, said.quantity, Scope(right.scope), status, said.aggregation, said.period)
-    if meant == said:
+    correction = review.stated(claim.claim)
+    metric = right.metric if correction.quantity.unit in ws.metric(right.metric).units else correction.metric
+    unsaid = right.status == ClaimStatus.ACTUAL and correction.status is ClaimStatus.UNKNOWN
+    status = correction.status if unsaid else ClaimStatus(right.status)
+    meant = Correction(
+        metric, correction.quantity, Scope(right.scope), status, correction.aggregation, correction.period
+    )
+    if meant == correction:
         review.accept(Acting(ws, viewer, when, SOURCE), claim.claim.id)
     else:
         review.correct(Acting(ws, viewer, when, SOURCE), claim.claim.id, meant)

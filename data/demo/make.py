@@ -30,28 +30,28 @@ def settle(path: Path) -> None:
     path.write_bytes(data)
 
 
-def _blank_id(found: re.Match[bytes]) -> bytes:
-    return re.sub(rb"<[0-9A-Fa-f]{32}>", b"<" + b"0" * 32 + b">", found.group())
+def _blank_id(match: re.Match[bytes]) -> bytes:
+    return re.sub(rb"<[0-9A-Fa-f]{32}>", b"<" + b"0" * 32 + b">", match.group())
 
 
-def main(wanted: list[str]) -> int:
+def main(texts: list[str]) -> int:
     """Make the wanted decks (all by default); 1 if a figure is missing on its page or a file is too large."""
     faults: list[str] = []
     DECKS.mkdir(exist_ok=True)
     for plan in PLANS:
-        made = deck(plan)
-        if wanted and made.file_name not in wanted and plan.painter not in wanted:
+        made_deck = deck(plan)
+        if texts and made_deck.file_name not in texts and plan.painter not in texts:
             continue
-        path = DECKS / f"{made.file_name}.pdf"
-        importlib.import_module(f"fiction.paint_{made.painter}").paint(made, path)
+        path = DECKS / f"{made_deck.file_name}.pdf"
+        importlib.import_module(f"fiction.paint_{made_deck.painter}").paint(made_deck, path)
         settle(path)
-        claims = golden.golden(made)
+        claims = golden.golden(made_deck)
         golden.write(claims, path.with_suffix(".golden.jsonl"))
         faults += golden.missing(claims, path)
         if path.stat().st_size > LIMIT_BYTES:
             faults.append(f"{path.name}: {path.stat().st_size} bytes")
-        print(f"{path.name}: {len(made.slides)} pages, {len(claims)} figures, {path.stat().st_size // 1000} kB")
-    if not wanted:
+        print(f"{path.name}: {len(made_deck.slides)} pages, {len(claims)} figures, {path.stat().st_size // 1000} kB")
+    if not texts:
         importlib.import_module("fiction.paint_canvas").lock(DECKS / "neulbom_locked.pdf")
     print("\n".join(faults) or "every figure stands on its page")
     return 1 if faults else 0

@@ -39,8 +39,8 @@ def _draft(ws: Workspace, when: datetime) -> None:
     with ws.ledger.read() as session:
         day = load_day(ws, session, run_event(Looking(ws, CLERK).within(session), EVENT))
         problem = plans.problem_for(day, fits_of(Looking(ws, CLERK).within(session), day))
-    made = solve(problem, seed=_SEED, seconds=_LONGEST_S, steps=_STEPS).timetable
-    draft = plans.Draft(made, PlanOrigin.SOLVED, seed=_SEED)
+    timetable = solve(problem, seed=_SEED, seconds=_LONGEST_S, steps=_STEPS).timetable
+    draft = plans.Draft(timetable, PlanOrigin.SOLVED, seed=_SEED)
     plans.keep_draft(Acting(ws, CLERK, when, SOURCE), EVENT, draft)
 
 
@@ -48,6 +48,6 @@ def _pin(ws: Workspace, when: datetime) -> None:
     """Pin the first consultation of the day: its investor asked for that hour."""
     with ws.ledger.read() as session:
         day = load_day(ws, session, run_event(Looking(ws, CLERK).within(session), EVENT))
-    first = min(day.plan.latest.meetings, key=lambda each: (each.slot, each.table))
+    first = min(day.plan.latest.meetings, key=lambda meeting: (meeting.slot, meeting.table))
     act = Act(first.company, first.investor)
     plans.set_pin(Acting(ws, CLERK, when, SOURCE), EVENT, act, Pin(first.slot, first.table))

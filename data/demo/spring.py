@@ -75,15 +75,17 @@ def _plan(ws: Workspace, when: datetime) -> None:
     problem = plans.problem_for(day, {})
     timetable = _pitches(problem)
     for pair in _wished(day, problem):
-        found = next((one for one in _places(problem, timetable, pair) if not clashes(problem, one)), None)
-        timetable = found or timetable
+        found_timetable = next(
+            (place for place in _places(problem, timetable, pair) if not clashes(problem, place)), None
+        )
+        timetable = found_timetable or timetable
     draft = plans.Draft(timetable, PlanOrigin.SOLVED, seed=1)
     plans.keep_draft(Acting(ws, CLERK, when, SOURCE), PAST_EVENT, draft)
 
 
 def _pitches(problem: Problem) -> Timetable:
     stage = problem.stages[0]
-    companies = (one.company for one in problem.pitchers)
+    companies = (pitcher.company for pitcher in problem.pitchers)
     return Timetable(
         pitches=tuple(sorted(Pitch(who, slot, stage.id) for who, slot in zip(companies, stage.slots, strict=False)))
     )
@@ -93,9 +95,9 @@ def _wished(day: Day, problem: Problem) -> list[tuple[str, str]]:
     """Return the pairs that may meet, those that both sides want most first."""
     ranks: dict[tuple[str, str], int] = {}
     for pair in problem.pairs:
-        for one, other in ((pair.company, pair.investor), (pair.investor, pair.company)):
-            asked = day.requests.get(one)
-            rank = next((wish.rank for wish in asked.wishes if wish.participant_id == other), 9) if asked else 9
+        for text, other in ((pair.company, pair.investor), (pair.investor, pair.company)):
+            requests = day.requests.get(text)
+            rank = next((wish.rank for wish in requests.wishes if wish.participant_id == other), 9) if requests else 9
             ranks[pair.company, pair.investor] = ranks.get((pair.company, pair.investor), 0) + rank
     return sorted((pair for pair, rank in ranks.items() if rank < 2 * 9), key=lambda pair: (ranks[pair], pair))
 
@@ -104,13 +106,13 @@ def _places(problem: Problem, now: Timetable, pair: tuple[str, str]) -> Iterator
     """Give the timetable with the pair at every place, table by table: an investor rather stays at one."""
     company, investor = pair
     seats = [seat.id for firm in problem.firms if firm.id == investor for seat in firm.seats]
-    own = {one.table for one in now.meetings if one.investor == investor}
+    own = {meeting.table for meeting in now.meetings if meeting.investor == investor}
     tables = sorted((table.id for table in problem.tables), key=lambda table: (table not in own, table))
     for table in tables:
         for slot in problem.slots:
             for seat in seats:
-                made = Meeting(company, investor, slot.id, table, seat)
-                yield Timetable(tuple(sorted((*now.meetings, made))), now.pitches)
+                meeting = Meeting(company, investor, slot.id, table, seat)
+                yield Timetable(tuple(sorted((*now.meetings, meeting))), now.pitches)
 
 
 def _publish(ws: Workspace, version: int, when: datetime) -> None:
@@ -135,14 +137,14 @@ _AWAY: Final = 1
 def _walk_in(ws: Workspace, when: datetime) -> None:
     """Bring two together who asked for it at the door, at the first free place."""
     day = _day(ws)
-    there = {(one.company, one.investor) for one in day.plan.latest.meetings}
+    there = {(meeting.company, meeting.investor) for meeting in day.plan.latest.meetings}
     problem = plans.problem_for(day, {})
     for pair in problem.pairs:
         if (pair.company, pair.investor) in there:
             continue
-        for one in _places(problem, day.plan.latest, (pair.company, pair.investor)):
-            new = next(each for each in one.meetings if each not in day.plan.latest.meetings)
-            if new.slot < "c975" or clashes(problem, one):  # what is past already
+        for place in _places(problem, day.plan.latest, (pair.company, pair.investor)):
+            new = next(meeting for meeting in place.meetings if meeting not in day.plan.latest.meetings)
+            if new.slot < "c975" or clashes(problem, place):  # what is past already
                 continue
             spot = Spot(new.slot, new.table, new.seat)
             walk_ins.walk_in(Acting(ws, CLERK, when, SOURCE), PAST_EVENT, pair.company, pair.investor, spot)
@@ -152,15 +154,15 @@ def _walk_in(ws: Workspace, when: datetime) -> None:
 def _hold(ws: Workspace, chance: Random, when: datetime) -> None:
     """Mark how each consultation went, and let the investors log those that were held."""
     day = _day(ws)
-    firms = {one.id: one for one in day.participants}
-    meetings = [one for one in placed(day.programme, day.plan.latest) if not one.is_pitch]
-    for number, one in enumerate(meetings):
-        company, investor = one.act.company, one.act.investor or ""
+    firms = {participant.id: participant for participant in day.participants}
+    meetings = [other_placed for other_placed in placed(day.programme, day.plan.latest) if not other_placed.is_pitch]
+    for number, meeting in enumerate(meetings):
+        company, investor = meeting.act.company, meeting.act.investor or ""
         state = _MISSED.get(number, MeetingState.HELD)
-        moment = moment_of(day.event.held_on, one.span.end_min)
+        moment = moment_of(day.event.held_on, meeting.span.end_min)
         floor.mark(Acting(ws, CLERK, max(moment, when), SOURCE), PAST_EVENT, company, investor, state)
         if state is MeetingState.HELD and chance.random() < 0.8:  # noqa: PLR2004  most write down what was said
-            log = _said(chance, day.event.held_on, one, firms[investor], firms[company])
+            log = _said(chance, day.event.held_on, meeting, firms[investor], firms[company])
             if (log.owner_id, firms[company].company_id) in _CARRIED:
                 _consult(ws, log, when)
             else:
@@ -183,7 +185,9 @@ _STEPS: Final = {
 }
 
 
-def _said(chance: Random, held_on: date, one: Placed, investor: Participant, company: Participant) -> ConsultationLog:
+def _said(
+    chance: Random, held_on: date, other_placed: Placed, investor: Participant, company: Participant
+) -> ConsultationLog:
     """Return what an investor noted of a consultation."""
     interest = chance.choice(list(InterestLevel))
     low = chance.choice([None, 2, 3, 5, 10]) if interest is not InterestLevel.LOW else None
@@ -195,7 +199,7 @@ def _said(chance: Random, held_on: date, one: Placed, investor: Participant, com
         owner_id=investor.organisation_id or "",
         company=company.id,
         investor=investor.id,
-        typed_at=moment_of(held_on, one.span.end_min + 2),
+        typed_at=moment_of(held_on, other_placed.span.end_min + 2),
         interest=interest,
         intention_low=None if low is None else low * EOK,
         intention_high=None if low is None else low * 2 * EOK,
@@ -215,7 +219,7 @@ _CARRIED: Final = (("vc-gana", "gaonvision"), ("vc-nakdong", "haemaru"), ("vc-ma
 def _consult(ws: Workspace, log: ConsultationLog, when: datetime) -> None:
     """Log a consultation as people do, which opens its engagement."""
     viewer = Viewer(f"{log.owner_id}-1", log.owner_id, Role.ANALYST)
-    said = consultation_log.Said(
+    typed_log = consultation_log.Said(
         log.interest,
         log.intention_low,
         log.intention_high,
@@ -227,7 +231,9 @@ def _consult(ws: Workspace, log: ConsultationLog, when: datetime) -> None:
         log.is_told,
     )
     typed = consultation_log.Typed(log.id, log.typed_at)
-    consultation_log.log(ws, viewer, PAST_EVENT, log.company, log.investor, said, typed=typed, at=when, source=SOURCE)
+    consultation_log.log(
+        ws, viewer, PAST_EVENT, log.company, log.investor, typed_log, typed=typed, at=when, source=SOURCE
+    )
 
 
 def _log(ws: Workspace, log: ConsultationLog, when: datetime) -> None:
@@ -241,20 +247,22 @@ def _engagement(ws: Workspace, owner: str, company_id: str | None) -> str:
     """Return the owner's engagement with a company, where its books have one already."""
     viewer = Viewer(f"{owner}-1", owner, Role.ANALYST)
     with ws.ledger.read() as session:
-        found = pipeline.engagements(session, ws.name, viewer)
-    return next((one.id for one in found if one.company_id == company_id), "")
+        engagements = pipeline.engagements(session, ws.name, viewer)
+    return next((engagement.id for engagement in engagements if engagement.company_id == company_id), "")
 
 
 def _talk(ws: Workspace, when: datetime) -> None:
     """Keep what was said at the operators' round-table."""
     day = _day(ws)
-    part = next(one for one in day.programme.parts if one.kind is PartKind.ROUND_TABLE)
-    operators = tuple(one.id for one in day.participants if one.kind is ParticipantKind.OPERATOR)
+    part = next(other_part for other_part in day.programme.parts if other_part.kind is PartKind.ROUND_TABLE)
+    operators = tuple(
+        participant.id for participant in day.participants if participant.kind is ParticipantKind.OPERATOR
+    )
 
     def later(days: int) -> date:
         return day.event.held_on + timedelta(days=days)
 
-    said = RoundTable(
+    round_table = RoundTable(
         part.id,
         PAST_EVENT,
         agenda=("제조AI 실증 지원 방안", "추천 절차와 일정"),
@@ -267,7 +275,7 @@ def _talk(ws: Workspace, when: datetime) -> None:
             RoundTableAction("데이터 반출 표준 계약서 초안 회람", operators[-1], due=later(45)),
         ),
     )  # fmt: skip
-    roundtables.keep(Acting(ws, CLERK, when, SOURCE), said, seen=0)
+    roundtables.keep(Acting(ws, CLERK, when, SOURCE), round_table, seen=0)
 
 
 def _ask(ws: Workspace, chance: Random, when: datetime) -> None:
@@ -280,7 +288,7 @@ def _ask(ws: Workspace, chance: Random, when: datetime) -> None:
         asked = firm.kind is ParticipantKind.SUPPLIER or firm.kind in INVESTORS
         if not asked or chance.random() < 0.25:  # noqa: PLR2004  a quarter does not answer
             continue
-        given = SurveyAnswer(
+        survey_answer = SurveyAnswer(
             firm.id,
             PAST_EVENT,
             overall=chance.choice([3, 4, 4, 5, 5]),
@@ -289,7 +297,7 @@ def _ask(ws: Workspace, chance: Random, when: datetime) -> None:
             again=chance.choice([4, 5, 5]),
             comment=comments.pop(firm.kind, ""),
         )
-        surveys.answer(ws, CLERK, given, at=when + timedelta(minutes=number), source=SOURCE)
+        surveys.answer(ws, CLERK, survey_answer, at=when + timedelta(minutes=number), source=SOURCE)
 
 
 def _outcomes(held_on: date) -> Iterator[tuple[int, tuple[int, OutcomeKind, int | None, date]]]:

@@ -27,12 +27,12 @@ def load_criteria(text: str | None = None) -> tuple[Criterion, ...]:
     Raises:
         InvalidInputError: an id stands twice.
     """
-    given = text or resources.files("dealflow.catalogue").joinpath("criteria.toml").read_text("utf-8")
-    criteria = tuple(Criterion(**entry) for entry in tomllib.loads(given)["criterion"])
-    ids = [each.id for each in criteria]
-    for place, one in enumerate(ids):
-        if one in ids[:place]:
-            raise InvalidInputError(field="criterion", problem="repeated", value=one)
+    given_text = text or resources.files("dealflow.catalogue").joinpath("criteria.toml").read_text("utf-8")
+    criteria = tuple(Criterion(**entry) for entry in tomllib.loads(given_text)["criterion"])
+    ids = [criterion.id for criterion in criteria]
+    for place, id_ in enumerate(ids):
+        if id_ in ids[:place]:
+            raise InvalidInputError(field="criterion", problem="repeated", value=id_)
     return criteria
 
 

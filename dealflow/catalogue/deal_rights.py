@@ -25,12 +25,12 @@ def load_rights(text: str | None = None) -> tuple[DealRight, ...]:
     Raises:
         InvalidInputError: an id stands twice.
     """
-    given = text or resources.files("dealflow.catalogue").joinpath("deal_rights.toml").read_text("utf-8")
-    rights = tuple(DealRight(**entry) for entry in tomllib.loads(given)["right"])
-    ids = [each.id for each in rights]
-    for place, one in enumerate(ids):
-        if one in ids[:place]:
-            raise InvalidInputError(field="right", problem="repeated", value=one)
+    given_text = text or resources.files("dealflow.catalogue").joinpath("deal_rights.toml").read_text("utf-8")
+    rights = tuple(DealRight(**entry) for entry in tomllib.loads(given_text)["right"])
+    ids = [right.id for right in rights]
+    for place, id_ in enumerate(ids):
+        if id_ in ids[:place]:
+            raise InvalidInputError(field="right", problem="repeated", value=id_)
     return rights
 
 

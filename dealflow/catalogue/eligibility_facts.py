@@ -20,12 +20,12 @@ def load_eligibility_facts(text: str | None = None) -> tuple[FactLine, ...]:
     Raises:
         InvalidInputError: an id stands twice, words, kind or choices are missing, or a rule is unknown.
     """
-    given = text or resources.files("dealflow.catalogue").joinpath("eligibility_facts.toml").read_text("utf-8")
-    lines = tuple(_line(entry) for entry in tomllib.loads(given)["fact"])
+    given_text = text or resources.files("dealflow.catalogue").joinpath("eligibility_facts.toml").read_text("utf-8")
+    lines = tuple(_line(entry) for entry in tomllib.loads(given_text)["fact"])
     ids = [line.id for line in lines]
-    for place, one in enumerate(ids):
-        if one in ids[:place]:
-            raise InvalidInputError(field="fact", problem="repeated", value=one)
+    for place, id_ in enumerate(ids):
+        if id_ in ids[:place]:
+            raise InvalidInputError(field="fact", problem="repeated", value=id_)
     return lines
 
 

@@ -78,7 +78,7 @@ def _sheet(entry: _Entry) -> FilingSheet:
         raise InvalidInputError(field="due", problem="unknown", value=entry["id"])
     fields = tuple(_field(each) for each in entry["fields"])
     files = tuple(_field(each) for each in entry.get("files", []))
-    _refuse_repeats("field", [each.id for each in (*fields, *files)])
+    _refuse_repeats("field", [filing_field.id for filing_field in (*fields, *files)])
     return FilingSheet(
         id=str(entry["id"]),
         title=_words(entry["title"], entry["id"]),
@@ -116,6 +116,6 @@ def _words(entry: _Entry, where: object) -> Words:
 
 
 def _refuse_repeats(field: str, ids: list[str]) -> None:
-    for place, one in enumerate(ids):
-        if one in ids[:place]:
-            raise InvalidInputError(field=field, problem="repeated", value=one)
+    for place, id_ in enumerate(ids):
+        if id_ in ids[:place]:
+            raise InvalidInputError(field=field, problem="repeated", value=id_)

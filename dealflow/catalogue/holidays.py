@@ -34,14 +34,14 @@ def korean_calendar(
     Raises:
         InvalidInputError: a year is outside ``YEARS``, a day is closed and opened at once, or the file cannot be read.
     """
-    asked = tuple(years)
-    for year in asked:
+    numbers = tuple(years)
+    for year in numbers:
         if year not in YEARS:
             raise InvalidInputError(field="year", problem="out_of_range", value=year)
     shut, works = frozenset(closed), frozenset(opened)
     _refuse_both(shut, works)
     ours = _overrides(text)
-    public = BusinessCalendar(frozenset(holiday_names(asked)))
+    public = BusinessCalendar(frozenset(holiday_names(numbers)))
     return public.changed(closed=ours["closed"], opened=ours["opened"]).changed(closed=shut, opened=works)
 
 
@@ -63,21 +63,21 @@ def _named(years: tuple[int, ...], language: str) -> Mapping[date, str]:
 
     if not years:
         return {}
-    found = SouthKorea(years=years, language=language)  # type: ignore[no-untyped-call] # the package leaves it untyped
-    return dict(sorted(found.items()))
+    south_korea = SouthKorea(years=years, language=language)  # type: ignore[no-untyped-call] # the package leaves it untyped
+    return dict(sorted(south_korea.items()))
 
 
 def _overrides(text: str | None) -> dict[str, frozenset[date]]:
     given = tomllib.loads(text or resources.files("dealflow.catalogue").joinpath("holidays.toml").read_text("utf-8"))
-    found: dict[str, frozenset[date]] = {}
+    days_by_id: dict[str, frozenset[date]] = {}
     for kind in ("closed", "opened"):
         days = [entry.get("day") for entry in given.get(kind, [])]
         for day in days:
             if type(day) is not date:
                 raise InvalidInputError(field=kind, problem="not_a_day", value=day)
-        found[kind] = frozenset(days)
-    _refuse_both(found["closed"], found["opened"])
-    return found
+        days_by_id[kind] = frozenset(days)
+    _refuse_both(days_by_id["closed"], days_by_id["opened"])
+    return days_by_id
 
 
 def _refuse_both(closed: frozenset[date], opened: frozenset[date]) -> None:

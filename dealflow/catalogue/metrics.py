@@ -71,10 +71,10 @@ def _metric(entry: dict[str, object]) -> Metric:
 
 
 def _words(entry: dict[str, object], field: str) -> tuple[str, ...]:
-    given = entry.get(field, [])
-    if not isinstance(given, list) or not all(isinstance(word, str) and word for word in given):
+    value = entry.get(field, [])
+    if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
         raise InvalidInputError(field=field, problem="not_a_list_of_words", value=entry["id"])
-    return tuple(given)
+    return tuple(value)
 
 
 def _units(entry: dict[str, object]) -> tuple[Unit, ...]:

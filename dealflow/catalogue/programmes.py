@@ -31,12 +31,12 @@ def load_templates(text: str | None = None) -> tuple[Template, ...]:
         InvalidInputError: an id stands twice, or a time is none.
         ProgrammeUnsoundError: a template could not be kept as a programme.
     """
-    given = text or resources.files("dealflow.catalogue").joinpath("programmes.toml").read_text("utf-8")
-    templates = tuple(_template(entry) for entry in tomllib.loads(given)["template"])
-    ids = [each.id for each in templates]
-    for place, one in enumerate(ids):
-        if one in ids[:place]:
-            raise InvalidInputError(field="template", problem="repeated", value=one)
+    given_text = text or resources.files("dealflow.catalogue").joinpath("programmes.toml").read_text("utf-8")
+    templates = tuple(_template(entry) for entry in tomllib.loads(given_text)["template"])
+    ids = [template.id for template in templates]
+    for place, id_ in enumerate(ids):
+        if id_ in ids[:place]:
+            raise InvalidInputError(field="template", problem="repeated", value=id_)
     return templates
 
 
@@ -52,9 +52,9 @@ def template(template_id: str) -> Template:
     Raises:
         InvalidInputError: there is none.
     """
-    for each in shipped_templates():
-        if each.id == template_id:
-            return each
+    for shipped_template in shipped_templates():
+        if shipped_template.id == template_id:
+            return shipped_template
     raise InvalidInputError(field="template", problem="unknown", value=template_id)
 
 
@@ -71,16 +71,16 @@ def minute_of(clock: str) -> int:
 
 
 def _template(entry: Mapping[str, Any]) -> Template:  # a TOML table, of values of every kind
-    made = Programme(
+    programme = Programme(
         ir_event_id="",
         rooms=tuple(Room(one["id"], one["ko"], one.get("en", ""), one.get("seats")) for one in entry["rooms"]),
         tables=tuple(_tables(entry.get("tables", {}))),
         parts=tuple(_part(one) for one in entry["part"]),
     )
-    wrong = findings(made)
+    wrong = findings(programme)
     if wrong:
         raise ProgrammeUnsoundError(problem=wrong[0].problem.value, ids=wrong[0].ids)
-    return Template(entry["id"], entry["name_ko"], entry["name_en"], made)
+    return Template(entry["id"], entry["name_ko"], entry["name_en"], programme)
 
 
 def _tables(counts: Mapping[str, int]) -> Iterator[ConsultationTable]:

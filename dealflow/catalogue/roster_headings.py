@@ -22,9 +22,9 @@ def load_headings(text: str) -> dict[str, str]:
     Raises:
         InvalidInputError: a heading stands under two fields.
     """
-    found: dict[str, str] = {}
+    headings: dict[str, str] = {}
     for field, words in tomllib.loads(text).items():
         for word in words:
-            if found.setdefault(word, field) != field:
+            if headings.setdefault(word, field) != field:
                 raise InvalidInputError(field="file", problem="repeated", value=word)
-    return found
+    return headings

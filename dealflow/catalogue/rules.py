@@ -61,9 +61,9 @@ def load_rule_words(text: str | None = None) -> RuleWords:
         name: (_words(entry, "title"), _words(entry, "note"), _table(entry, "case"))
         for name, entry in given["rule"].items()
     }
-    for one in RULE_IDS:
-        if one not in rules:
-            raise InvalidInputError(field="rule", problem="missing", value=one)
+    for rule_id_ in RULE_IDS:
+        if rule_id_ not in rules:
+            raise InvalidInputError(field="rule", problem="missing", value=rule_id_)
     return RuleWords(
         inputs=_table(given, "input"),
         figures=_table(given, "figure"),
@@ -84,9 +84,9 @@ def load_packs(texts: Iterable[str] | None = None) -> tuple[RulePack, ...]:
     words = load_rule_words()
     packs = tuple(_pack(tomllib.loads(text), words) for text in (_shipped_packs() if texts is None else texts))
     _refuse_repeats("ruleset", [pack.id for pack in packs])
-    for one, other in combinations(packs, 2):
-        if (one.programme, one.track) == (other.programme, other.track) and _overlap(one, other):
-            raise InvalidInputError(field="effective_from", problem="overlap", value=f"{one.id} {other.id}")
+    for rule_pack, other in combinations(packs, 2):
+        if (rule_pack.programme, rule_pack.track) == (other.programme, other.track) and _overlap(rule_pack, other):
+            raise InvalidInputError(field="effective_from", problem="overlap", value=f"{rule_pack.id} {other.id}")
     return tuple(sorted(packs, key=lambda pack: (pack.programme, pack.track, pack.effective_from)))
 
 
@@ -97,14 +97,16 @@ def explain(rule: Rule, finding: Finding, lang: str, words: RuleWords, names: Ma
     """
     called = {code: text.in_(lang) for code, text in words.codes.items()} | dict(names or {})
     if finding.case in {"missing", "unconfigured"}:
-        given = finding.missing or finding.params.get("figures", ())
+        missing = finding.missing or finding.params.get("figures", ())
         known = words.inputs if finding.missing else words.figures
-        told = ", ".join(_name(str(each), known, called, lang) for each in (given if isinstance(given, tuple) else ()))
-        return words.general[finding.case].in_(lang).format(names=told)
+        text = ", ".join(
+            _name(str(each), known, called, lang) for each in (missing if isinstance(missing, tuple) else ())
+        )
+        return words.general[finding.case].in_(lang).format(names=text)
     sentence = rule.cases.get(finding.case)
     if sentence is None:
         return ""
-    return sentence.in_(lang).format(**{name: _told(value, called) for name, value in finding.params.items()})
+    return sentence.in_(lang).format(**{name: _in_words(value, called) for name, value in finding.params.items()})
 
 
 def _name(path: str, known: Mapping[str, Words], called: Mapping[str, str], lang: str) -> str:
@@ -114,28 +116,28 @@ def _name(path: str, known: Mapping[str, Words], called: Mapping[str, str], lang
     return f"{name}: {called.get(rest, rest)}" if rest else name
 
 
-def _told(value: object, called: Mapping[str, str]) -> object:
+def _in_words(value: object, called: Mapping[str, str]) -> object:
     if isinstance(value, tuple):
         return ", ".join(called.get(str(each), str(each)) for each in value)
     return called.get(value, value) if isinstance(value, str) else value
 
 
-def _pack(given: _Entry, words: RuleWords) -> RulePack:
+def _pack(entry: _Entry, words: RuleWords) -> RulePack:
     for field in ("id", "programme", "track", "title", "effective_from", "basis", "rule"):
-        if not given.get(field):
-            raise InvalidInputError(field=field, problem="missing", value=given.get("id"))
-    _refuse_strangers(given, _PACK, given["id"])
-    begins, ends = _day(given, "effective_from"), _day(given, "effective_to")
+        if not entry.get(field):
+            raise InvalidInputError(field=field, problem="missing", value=entry.get("id"))
+    _refuse_strangers(entry, _PACK, entry["id"])
+    begins, ends = _day(entry, "effective_from"), _day(entry, "effective_to")
     if begins is None or (ends is not None and ends < begins):
-        raise InvalidInputError(field="effective_to", problem="before_from", value=given["id"])
-    rules = tuple(_rule(entry, words) for entry in given["rule"])
+        raise InvalidInputError(field="effective_to", problem="before_from", value=entry["id"])
+    rules = tuple(_rule(entry, words) for entry in entry["rule"])
     _refuse_repeats("rule", [rule.id for rule in rules])
-    basis = given["basis"]
+    basis = entry["basis"]
     return RulePack(
-        id=str(given["id"]),
-        programme=str(given["programme"]),
-        track=str(given["track"]),
-        title=_words(given, "title"),
+        id=str(entry["id"]),
+        programme=str(entry["programme"]),
+        track=str(entry["track"]),
+        title=_words(entry, "title"),
         effective_from=begins,
         effective_to=ends,
         basis=Basis(str(basis["title"]), str(basis["url"]), basis["verified_against_notice"] is True),
@@ -192,21 +194,21 @@ def _choice(kind: type[Kind], entry: _Entry, field: str, where: str) -> Kind:
     return kind(entry[field])
 
 
-def _overlap(one: RulePack, other: RulePack) -> bool:
-    return one.effective_from <= (other.effective_to or date.max) and other.effective_from <= (
-        one.effective_to or date.max
+def _overlap(rule_pack: RulePack, other: RulePack) -> bool:
+    return rule_pack.effective_from <= (other.effective_to or date.max) and other.effective_from <= (
+        rule_pack.effective_to or date.max
     )
 
 
-def _day(given: _Entry, field: str) -> date | None:
-    value = given.get(field)
+def _day(entry: _Entry, field: str) -> date | None:
+    value = entry.get(field)
     if value is not None and type(value) is not date:
-        raise InvalidInputError(field=field, problem="not_a_day", value=given["id"])
+        raise InvalidInputError(field=field, problem="not_a_day", value=entry["id"])
     return value
 
 
-def _table(given: _Entry, name: str) -> dict[str, Words]:
-    return {key: _words(given[name], key) for key in given.get(name, {})}
+def _table(entry: _Entry, name: str) -> dict[str, Words]:
+    return {key: _words(entry[name], key) for key in entry.get(name, {})}
 
 
 def _words(entry: _Entry, name: str) -> Words:
@@ -217,9 +219,9 @@ def _words(entry: _Entry, name: str) -> Words:
 
 
 def _refuse_repeats(field: str, ids: list[str]) -> None:
-    for place, one in enumerate(ids):
-        if one in ids[:place]:
-            raise InvalidInputError(field=field, problem="repeated", value=one)
+    for place, id_ in enumerate(ids):
+        if id_ in ids[:place]:
+            raise InvalidInputError(field=field, problem="repeated", value=id_)
 
 
 def _shipped(name: str) -> str:
@@ -228,4 +230,4 @@ def _shipped(name: str) -> str:
 
 def _shipped_packs() -> list[str]:
     folder = resources.files("dealflow.catalogue").joinpath("rules")
-    return [each.read_text("utf-8") for each in folder.iterdir() if each.name.endswith(".toml")]
+    return [traversable.read_text("utf-8") for traversable in folder.iterdir() if traversable.name.endswith(".toml")]

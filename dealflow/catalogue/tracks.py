@@ -42,10 +42,10 @@ def _shipped(name: str) -> str:
 
 
 def _track(entry: dict[str, object]) -> Track:
-    given = entry["stages"]
-    if not isinstance(given, list) or not given:
+    value = entry["stages"]
+    if not isinstance(value, list) or not value:
         raise InvalidInputError(field="stages", problem="missing", value=entry.get("id"))
-    stages = tuple(_stage(stage) for stage in given)
+    stages = tuple(_stage(stage) for stage in value)
     _refuse_repeats("stage", [stage.id for stage in stages])
     if stages[0].kind is not StageKind.OPEN:
         raise InvalidInputError(field="stages", problem="first_not_open", value=entry["id"])
@@ -63,16 +63,18 @@ def _track(entry: dict[str, object]) -> Track:
 
 
 def _consultation(entry: dict[str, object], stages: tuple[Stage, ...]) -> Consultation | None:
-    given = entry.get("consultation")
-    if not isinstance(given, dict):
+    value = entry.get("consultation")
+    if not isinstance(value, dict):
         return None
-    made = Consultation(str(given.get("stage", "")), tuple(given.get("joins", ())), tuple(given.get("opens", ())))
-    if made.stage and made.stage not in {stage.id for stage in stages}:
-        raise InvalidInputError(field="stage", problem="unknown", value=made.stage)
-    strangers = [kind for kind in (*made.joins, *made.opens) if kind not in INVESTORS]
+    consultation = Consultation(
+        str(value.get("stage", "")), tuple(value.get("joins", ())), tuple(value.get("opens", ()))
+    )
+    if consultation.stage and consultation.stage not in {stage.id for stage in stages}:
+        raise InvalidInputError(field="stage", problem="unknown", value=consultation.stage)
+    strangers = [kind for kind in (*consultation.joins, *consultation.opens) if kind not in INVESTORS]
     if strangers:
         raise InvalidInputError(field="kind", problem="unknown", value=strangers[0])
-    return made
+    return consultation
 
 
 def _stage(entry: dict[str, str | int | list[str]]) -> Stage:
@@ -94,6 +96,6 @@ def _stage(entry: dict[str, str | int | list[str]]) -> Stage:
 
 
 def _refuse_repeats(field: str, ids: list[str]) -> None:
-    for place, one in enumerate(ids):
-        if one in ids[:place]:
-            raise InvalidInputError(field=field, problem="repeated", value=one)
+    for place, id_ in enumerate(ids):
+        if id_ in ids[:place]:
+            raise InvalidInputError(field=field, problem="repeated", value=id_)

@@ -31,13 +31,16 @@ def load_wordings(text: str | None = None) -> Wordings:
     raw = tomllib.loads(text or resources.files("dealflow.catalogue").joinpath("wording.toml").read_text("utf-8"))
     whose = raw.get("whose", {})
     lists = {name: _named(raw.get("names", {}), name) for name in raw.get("names", {})}
-    terms = {name: tuple(Term(one, _pattern(words, one)) for one, words in listed) for name, listed in lists.items()}
-    told = tuple(_wording(entry, terms) for entry in raw.get("told", []))
-    if not told:
+    terms = {
+        name: tuple(Term(other_text, _pattern(words, other_text)) for other_text, words in listed)
+        for name, listed in lists.items()
+    }
+    wordings = tuple(_wording(entry, terms) for entry in raw.get("told", []))
+    if not wordings:
         raise InvalidInputError(field="metric", problem="missing", value="told")
     names = ("profile", "customer", "others", "person")
     patterns = {name: _required(whose, name) for name in names}
-    return Wordings(told=told, **patterns)
+    return Wordings(told=wordings, **patterns)
 
 
 def _wording(entry: Mapping[str, object], lists: Mapping[str, tuple[Term, ...]]) -> Wording:
@@ -46,7 +49,7 @@ def _wording(entry: Mapping[str, object], lists: Mapping[str, tuple[Term, ...]])
             raise InvalidInputError(field="metric", problem="unknown", value=field)
     try:
         way, status = Way(str(entry.get("way"))), ClaimStatus(str(entry.get("status", ClaimStatus.UNKNOWN)))
-        said = tuple((ClaimStatus(name), _pattern(words, "said")) for name, words in _named(entry, "said"))
+        pairs = tuple((ClaimStatus(name), _pattern(words, "said")) for name, words in _named(entry, "said"))
     except ValueError as error:
         raise InvalidInputError(field="metric", problem="unknown", value="way") from error
     if not entry.get("metric"):
@@ -63,7 +66,7 @@ def _wording(entry: Mapping[str, object], lists: Mapping[str, tuple[Term, ...]])
         needs=_optional(entry, "needs"),
         avoid=_optional(entry, "avoid"),
         skip=frozenset(_listed(entry["skip"], "skip")) if "skip" in entry else _ELSEWHERE,
-        said=said,
+        said=pairs,
         status=status,
         is_list=entry.get("list") is True,
         stacked=entry.get("stacked") is True,
@@ -77,10 +80,10 @@ def _any_of(terms: tuple[Term, ...]) -> re.Pattern[str]:
 
 
 def _required(entry: Mapping[str, object], field: str) -> re.Pattern[str]:
-    found = _optional(entry, field)
-    if found is None:
+    pattern = _optional(entry, field)
+    if pattern is None:
         raise InvalidInputError(field="metric", problem="missing", value=field)
-    return found
+    return pattern
 
 
 def _optional(entry: Mapping[str, object], field: str) -> re.Pattern[str] | None:
@@ -88,21 +91,21 @@ def _optional(entry: Mapping[str, object], field: str) -> re.Pattern[str] | None
 
 
 def _named(entry: Mapping[str, object], field: str) -> list[tuple[str, object]]:
-    given = entry.get(field, {})
-    if not isinstance(given, dict):
+    value = entry.get(field, {})
+    if not isinstance(value, dict):
         raise InvalidInputError(field="metric", problem="not_a_list_of_words", value=field)
-    return [(str(name), words) for name, words in given.items()]
+    return [(str(name), words) for name, words in value.items()]
 
 
-def _listed(given: object, field: str) -> list[str]:
-    if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
+def _listed(value: object, field: str) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise InvalidInputError(field="metric", problem="not_a_list_of_words", value=field)
-    return given
+    return value
 
 
-def _pattern(given: object, field: str) -> re.Pattern[str]:
+def _pattern(value: object, field: str) -> re.Pattern[str]:
     """Return one pattern that finds any of the words; letter case does not count."""
-    words = _listed(given, field)
+    words = _listed(value, field)
     if not words or not all(words):
         raise InvalidInputError(field="metric", problem="not_a_list_of_words", value=field)
     try:

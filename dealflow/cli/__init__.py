@@ -46,9 +46,9 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
         name="dealflow", help="cli.help", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
     )
     app.callback()(_begin)
-    asked = next((_MODULES[argument] for argument in arguments if argument in _MODULES), None)
+    text = next((_MODULES[argument] for argument in arguments if argument in _MODULES), None)
     for name in dict.fromkeys(_MODULES.values()):
-        if asked is None or name == asked:
+        if text is None or name == text:
             importlib.import_module(f"dealflow.cli.{name}").register(app)
     return app
 

@@ -60,15 +60,15 @@ def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Language
     return Language.KO if locale.lower().startswith("ko") else Language.EN
 
 
-def _language(given: str) -> Language:
+def _language(text: str) -> Language:
     """Return the language of that name.
 
     Raises:
         InvalidInputError: we do not speak it.
     """
-    if given not in set(Language):
-        raise InvalidInputError(field="lang", problem="unknown", value=given)
-    return Language(given)
+    if text not in set(Language):
+        raise InvalidInputError(field="lang", problem="unknown", value=text)
+    return Language(text)
 
 
 @runtime_checkable

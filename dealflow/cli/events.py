@@ -38,18 +38,18 @@ def listed(ctx: typer.Context, person: Person = "") -> None:
     with opened() as ws:
         who = viewer(ws, person)
         events = day_state.events_run_by(Looking(ws, who))
-        plans = {each.id: day_state.day_of(Looking(ws, who), each.id).plan for each in events}
+        plans = {event.id: day_state.day_of(Looking(ws, who), event.id).plan for event in events}
     if not events:
         typer.echo(desk.say("event.none"))
         return
-    made = Table(*(desk.say(f"event.column.{name}") for name in ("id", "day", "title", "plan")), show_edge=False)
-    for each in events:
-        plan = plans[each.id]
+    table = Table(*(desk.say(f"event.column.{name}") for name in ("id", "day", "title", "plan")), show_edge=False)
+    for event in events:
+        plan = plans[event.id]
         stands = desk.say("event.plan", n=plan.number, published=plan.published_number or "–") if plan.number else "–"
-        made.add_row(
-            *(Text(cell) for cell in (each.id, day_words(each.held_on, desk.lang), _title(each, desk), stands))
+        table.add_row(
+            *(Text(cell) for cell in (event.id, day_words(event.held_on, desk.lang), _title(event, desk), stands))
         )
-    out().print(made)
+    out().print(table)
 
 
 @event.command("plan", help="cli.event.plan.help")
@@ -67,12 +67,12 @@ def plan(
         who = viewer(ws, person)
         room = PlanningRoom(ws, now)
         room.start(who, event_id, seconds=seconds, seed=seed, afresh=not goes_on)
-        made = _attended(room, who, event_id, desk)
-        if made.error is not None:
-            _tell(ws, who, event_id, made.error, desk)
-            raise made.error
+        making = _attended(room, who, event_id, desk)
+        if making.error is not None:
+            _tell(ws, who, event_id, making.error, desk)
+            raise making.error
         view = plan_views.plan_view(Looking(ws, who), event_id, at=now())
-    typer.echo(desk.say("event.planned", n=made.version, seed=seed))
+    typer.echo(desk.say("event.planned", n=making.version, seed=seed))
     typer.echo(_figures(view, desk))
 
 
@@ -96,10 +96,19 @@ def show(
     typer.echo(_figures(view, desk))
     for line in plan_words.clash_lines(view.clashes, names):
         err().print(Text(line))
-    made = Table(*(desk.say(f"event.column.{name}") for name in ("when", "where", "what")), show_edge=False)
-    for each in placed(view.day.programme, view.timetable):
-        made.add_row(*(Text(cell) for cell in (names.span(each.span), names.place(each.place), names.act(each.act))))
-    out().print(made)
+    table = Table(*(desk.say(f"event.column.{name}") for name in ("when", "where", "what")), show_edge=False)
+    for other_placed in placed(view.day.programme, view.timetable):
+        table.add_row(
+            *(
+                Text(cell)
+                for cell in (
+                    names.span(other_placed.span),
+                    names.place(other_placed.place),
+                    names.act(other_placed.act),
+                )
+            )
+        )
+    out().print(table)
 
 
 @event.command("publish", help="cli.event.publish.help")
@@ -123,8 +132,8 @@ def publish(
             raise
         typer.echo(desk.say("event.published", n=number, revision=revision))
         if before.published_number:
-            found = plan_views.compared(Looking(ws, who), event_id, before.published_number, number)
-            for line in plan_words.change_lines(found.changes, Names(found.day, desk.lang)):
+            comparison = plan_views.compared(Looking(ws, who), event_id, before.published_number, number)
+            for line in plan_words.change_lines(comparison.changes, Names(comparison.day, desk.lang)):
                 out().print(Text(line))
 
 
@@ -133,22 +142,22 @@ def _attended(room: PlanningRoom, who: Viewer, event_id: str, desk: Desk) -> Mak
     console = err()
     try:
         while not room.wait(event_id, _EVERY_S):
-            made = room.making(who, event_id)
-            if made is not None and made.progress is not None and console.is_terminal:
-                best = made.progress.worth
+            making = room.making(who, event_id)
+            if making is not None and making.progress is not None and console.is_terminal:
+                best = making.progress.worth
                 console.print(Text(desk.say("event.best", worth="–" if best is None else f"{best:,}")), end="\r")
     except KeyboardInterrupt:
         room.stop(who, event_id)
         while not room.wait(event_id, _EVERY_S):
             pass
-    made = room.making(who, event_id)
-    assert made is not None  # noqa: S101  # it was started here
-    return made
+    making = room.making(who, event_id)
+    assert making is not None  # noqa: S101  # it was started here
+    return making
 
 
 def _tell(ws: Workspace, who: Viewer, event_id: str, error: DealflowError, desk: Desk) -> None:
     """Write what clashes or cannot be met line by line; the error itself is told by the frame of all commands."""
-    _, lines = plan_words.told(error, Names(day_state.day_of(Looking(ws, who), event_id), desk.lang))
+    _, lines = plan_words.failure_words(error, Names(day_state.day_of(Looking(ws, who), event_id), desk.lang))
     for line in lines:
         err().print(Text(f"- {line}"))
 
@@ -167,8 +176,8 @@ def _figures(view: PlanView, desk: Desk) -> str:
     )
 
 
-def _title(each: IrEvent, desk: Desk) -> str:
-    return (each.title_en if desk.lang is Language.EN else each.title_ko) or each.title_ko
+def _title(event: IrEvent, desk: Desk) -> str:
+    return (event.title_en if desk.lang is Language.EN else event.title_ko) or event.title_ko
 
 
 def register(app: typer.Typer) -> None:

@@ -18,7 +18,7 @@ from dealflow.actions.claims.intake import Unpacked, unpack
 from dealflow.actions.claims.reading_worker import read
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.cli.desk import Desk, err, out
-from dealflow.cli.folders import found
+from dealflow.cli.folders import deck_files
 from dealflow.decks.sniff import Kind, kind_of
 from dealflow.domain.claims.claims import Claim, Metric, Reading
 from dealflow.domain.values.quantity import Unit
@@ -60,9 +60,9 @@ def extract(
     An unreadable file is told on stderr as ``error: <reason>``, exit code 3; of a folder the rest goes on.
     """
     desk: Desk = ctx.obj
-    asked = _Asked(form, words, in_process)
+    options = _Asked(form, words, in_process)
     if file.is_dir():
-        if _folder(desk, file, asked):
+        if _folder(desk, file, options):
             raise typer.Exit(_REFUSED)
         return
     try:
@@ -71,15 +71,15 @@ def extract(
         raise NotFoundError(kind="file", id=str(file)) from error
     members = _members(file.name, data)
     if len(members) == 1 and members[0].data == data:
-        _print(desk, _reading(members[0], asked), asked)
-    elif sum([_member(desk, member, asked) for member in members]):
+        _print(desk, _reading(members[0], options), options)
+    elif sum([_member(desk, member, options) for member in members]):
         raise typer.Exit(_REFUSED)
 
 
-def _member(desk: Desk, member: Unpacked, asked: _Asked) -> bool:
+def _member(desk: Desk, member: Unpacked, options: _Asked) -> bool:
     """Print what one file of a portfolio says, and return whether it could not be read."""
     try:
-        _print(desk, _reading(member, asked), asked, member.file_name)
+        _print(desk, _reading(member, options), options, member.file_name)
     except UnreadableDeckError as error:
         typer.echo(f"error: {member.file_name}: {error.reason}\n{words_of(error, desk.lang)}", err=True)
         return True
@@ -91,29 +91,29 @@ def _members(file_name: str, data: bytes) -> tuple[Unpacked, ...]:
     return unpack(file_name, data) if kind_of(data) is Kind.PDF else (Unpacked(file_name, data),)
 
 
-def _reading(member: Unpacked, asked: _Asked) -> Reading:
-    if asked.in_process:
+def _reading(member: Unpacked, options: _Asked) -> Reading:
+    if options.in_process:
         return read(member.data, member.file_name)
     return executors.read_by(Settings().executor, member.data, member.file_name)
 
 
-def _folder(desk: Desk, folder: Path, asked: _Asked) -> int:
+def _folder(desk: Desk, folder: Path, options: _Asked) -> int:
     """Print what each deck of a folder says, in the order of their names, and return how many could not be read."""
-    files, _ = found([folder])
+    files, _ = deck_files([folder])
     refused = 0
-    for path, said in zip(files, _read(files, asked), strict=True):
+    for path, said in zip(files, _read(files, options), strict=True):
         name = path.relative_to(folder).as_posix()
         if isinstance(said, UnreadableDeckError):
             refused += 1
             typer.echo(f"error: {name}: {said.reason}\n{words_of(said, desk.lang)}", err=True)
         else:
-            _print(desk, said, asked, name)
+            _print(desk, said, options, name)
     return refused
 
 
-def _read(files: list[Path], asked: _Asked) -> Iterator[Reading | UnreadableDeckError]:
+def _read(files: list[Path], options: _Asked) -> Iterator[Reading | UnreadableDeckError]:
     pairs = ((path.name, path.read_bytes()) for path in files)
-    if asked.in_process:
+    if options.in_process:
         yield from (_read_here(name, data) for name, data in pairs)
         return
     settings = Settings()
@@ -128,10 +128,10 @@ def _read_here(name: str, data: bytes) -> Reading | UnreadableDeckError:
         return error
 
 
-def _print(desk: Desk, reading: Reading, asked: _Asked, name: str = "") -> None:
+def _print(desk: Desk, reading: Reading, options: _Asked, name: str = "") -> None:
     """Print one file's claims; of a folder, each line says of which file."""
-    claims = tuple(claim for claim in reading.claims if asked.words or claim.quantity.unit is not Unit.TEXT)
-    if asked.form is Format.JSONL:
+    claims = tuple(claim for claim in reading.claims if options.words or claim.quantity.unit is not Unit.TEXT)
+    if options.form is Format.JSONL:
         for row in rows(claims):
             typer.echo(json.dumps({"file": name, **row} if name else row, ensure_ascii=False))
     else:
@@ -148,11 +148,11 @@ def _print(desk: Desk, reading: Reading, asked: _Asked, name: str = "") -> None:
 def table(claims: tuple[Claim, ...], metrics: tuple[Metric, ...], lang: Language) -> Table:
     """Return the claims as a table, in the order in which they were read."""
     names = {metric.id: name_of(metric, lang) for metric in metrics}
-    made = Table(show_edge=False, pad_edge=False)
+    table = Table(show_edge=False, pad_edge=False)
     for column in ("page", "metric", "value", "period", "status", "scope", "quote"):
-        made.add_column(t(f"cli.extract.column.{column}", lang), justify="right" if column == "page" else "left")
+        table.add_column(t(f"cli.extract.column.{column}", lang), justify="right" if column == "page" else "left")
     for claim in claims:
-        made.add_row(
+        table.add_row(
             ", ".join(dict.fromkeys(str(evidence.page) for evidence in claim.evidence)),
             names.get(claim.metric, claim.metric),
             numbers.quantity(claim.quantity, lang),
@@ -161,7 +161,7 @@ def table(claims: tuple[Claim, ...], metrics: tuple[Metric, ...], lang: Language
             t(f"enum.scope.{claim.scope.value}", lang),
             Text(claim.evidence[0].quote),
         )
-    return made
+    return table
 
 
 def register(app: typer.Typer) -> None:

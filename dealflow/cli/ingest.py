@@ -19,7 +19,7 @@ from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, err, now, out
-from dealflow.cli.folders import found
+from dealflow.cli.folders import deck_files
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.people.access import Audience, Viewer
 from dealflow.errors import DealflowError, UnreadableDeckError
@@ -80,7 +80,7 @@ def ingest(
 ) -> None:
     """Take decks in and read them; run it again after an interruption, and it goes on where it stood."""
     desk: Desk = ctx.obj
-    files, skipped = found(paths)
+    files, skipped = deck_files(paths)
     with opened() as ws:
         doer = viewer(ws, person)
         company_id = _company(ws, doer, company) if company else None
@@ -103,7 +103,7 @@ def _company(ws: Workspace, viewer: Viewer, name: str) -> str:
     return same.id if same else companies.register_company(Acting(ws, viewer, now(), "cli"), name=name)
 
 
-def _taken_in(ws: Workspace, viewer: Viewer, desk: Desk, files: list[Path], wanted: _Wanted) -> _Batch:
+def _taken_in(ws: Workspace, viewer: Viewer, desk: Desk, files: list[Path], owner: _Wanted) -> _Batch:
     """Receive every file, let it be read, and return how it went; an interruption leaves the rest to the next run."""
     if ws.settings.executor:
         pool_of(ws.settings.executor, ws.settings.readers)
@@ -115,7 +115,7 @@ def _taken_in(ws: Workspace, viewer: Viewer, desk: Desk, files: list[Path], want
         room.start(resume=False)
         try:
             for path in files:
-                for received in _received(batch, path, wanted):
+                for received in _received(batch, path, owner):
                     batch.pending.setdefault(received.deck_id, []).append(received.file_name)
                     batch.duplicates += received.duplicate
                     room.submit(received.deck_id)
@@ -131,7 +131,7 @@ def _taken_in(ws: Workspace, viewer: Viewer, desk: Desk, files: list[Path], want
     return batch
 
 
-def _received(batch: _Batch, path: Path, wanted: _Wanted) -> Iterator[intake.Received]:
+def _received(batch: _Batch, path: Path, owner: _Wanted) -> Iterator[intake.Received]:
     """Yield what came in with one file, a ZIP member by member; what cannot be opened is told and passed over."""
     try:
         data = path.read_bytes()
@@ -143,10 +143,10 @@ def _received(batch: _Batch, path: Path, wanted: _Wanted) -> Iterator[intake.Rec
             Acting(batch.ws, batch.viewer, now(), "cli"),
             file_name=path.name,
             data=data,
-            company_id=wanted.company_id,
-            round_label=wanted.round_label,
-            ir_event_id=wanted.ir_event_id,
-            audience=wanted.audience,
+            company_id=owner.company_id,
+            round_label=owner.round_label,
+            ir_event_id=owner.ir_event_id,
+            audience=owner.audience,
         )
     except UnreadableDeckError as error:
         batch.refuse(path.name, words_of(error, batch.desk.lang))
@@ -155,7 +155,7 @@ def _received(batch: _Batch, path: Path, wanted: _Wanted) -> Iterator[intake.Rec
 def _tell_finished(batch: _Batch) -> None:
     """Print a line for each file whose deck is no longer being read."""
     busy = batch.room.progress()
-    for deck_id in [each for each in batch.pending if each not in busy]:
+    for deck_id in [text for text in batch.pending if text not in busy]:
         for file_name in batch.pending.pop(deck_id):
             _tell(batch, deck_id, file_name)
 

@@ -31,9 +31,9 @@ def move(
     desk: Desk = ctx.obj
     with opened() as ws:
         event = engagements.move(Acting(ws, viewer(ws, person), now(), "cli"), engagement, stage, note=note)
-        track = next(track for track in ws.tracks if any(each.id == stage for each in track.stages))
-        names = {each.id: name_of(each, desk.lang) for each in track.stages}
-    here, there = (names.get(each, each) for each in (event.from_stage, event.to_stage))
+        track = next(track for track in ws.tracks if any(other_stage.id == stage for other_stage in track.stages))
+        names = {other_stage.id: name_of(other_stage, desk.lang) for other_stage in track.stages}
+    here, there = (names.get(text, text) for text in (event.from_stage, event.to_stage))
     typer.echo(desk.say("pipeline.move.done", here=here, there=there))
 
 
@@ -52,8 +52,8 @@ def import_moves(
         doer, at = viewer(ws, person), now()
         planned = moves_import.preview(Looking(ws, doer), rows, on=korean_day(at))
         done = planned if dry else moves_import.apply(Acting(ws, doer, at, "cli"), planned)
-    for each in done:
-        typer.echo(_line(desk, each))
+    for other_planned in done:
+        typer.echo(_line(desk, other_planned))
     went = sum(each.goes for each in done)
     key = "pipeline.import.dry_sum" if dry else "pipeline.import.sum"
     typer.echo(desk.say(key, went=went, stayed=len(done) - went))

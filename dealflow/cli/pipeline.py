@@ -33,16 +33,18 @@ def as_of(
 ) -> None:
     """Print the engagements as they stood at the end of a Korean day."""
     desk: Desk = ctx.obj
-    wanted, lang = _day(day), desk.lang
+    wanted_day, lang = _day(day), desk.lang
     with opened() as ws:
-        asked = EngagementFilter(track=ws.track(track).id if track else None)
-        rows = pipeline_as_of.engagements(Looking(ws, viewer(ws, person)), asked, day=wanted, today=korean_day(now()))
-        tracks = {each.id: each for each in ws.tracks}
-    shown = day_words(wanted, lang)
+        filters = EngagementFilter(track=ws.track(track).id if track else None)
+        rows = pipeline_as_of.engagements(
+            Looking(ws, viewer(ws, person)), filters, day=wanted_day, today=korean_day(now())
+        )
+        tracks = {other_track.id: other_track for other_track in ws.tracks}
+    text = day_words(wanted_day, lang)
     if not rows:
-        typer.echo(desk.say("pipeline.as_of.none", day=shown))
+        typer.echo(desk.say("pipeline.as_of.none", day=text))
         return
-    made = Table(*(desk.say(f"pipeline.as_of.{name}") for name in _COLUMNS), show_edge=False, pad_edge=False)
+    table = Table(*(desk.say(f"pipeline.as_of.{name}") for name in _COLUMNS), show_edge=False, pad_edge=False)
     for row in rows:
         engagement = row.engagement
         investor = (row.investor_en if lang == "en" else row.investor_ko) or row.investor_ko
@@ -54,9 +56,9 @@ def as_of(
             str(row.days_in_stage),
             engagement.next_step,
         )
-        made.add_row(*(Text(cell) for cell in cells))
-    typer.echo(desk.say("pipeline.as_of.count", day=shown, n=len(rows)))
-    out().print(made)
+        table.add_row(*(Text(cell) for cell in cells))
+    typer.echo(desk.say("pipeline.as_of.count", day=text, n=len(rows)))
+    out().print(table)
 
 
 def _day(text: str) -> date:

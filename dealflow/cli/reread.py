@@ -34,40 +34,40 @@ def reread(
     desk: Desk = ctx.obj
     with opened() as ws:
         doer = viewer(ws, person)
-        found = reextraction.outdated(Looking(ws, doer))
-        wanted = [*(decks or ()), *(found.own if everything else ())]
+        outdated = reextraction.outdated(Looking(ws, doer))
+        wanted = [*(decks or ()), *(outdated.own if everything else ())]
         if not wanted:
-            key = "reread.outdated" if found.own else "reread.none"
-            typer.echo(desk.say(key, n=len(found.own), version=reextraction.EXTRACTOR))
+            key = "reread.outdated" if outdated.own else "reread.none"
+            typer.echo(desk.say(key, n=len(outdated.own), version=reextraction.EXTRACTOR))
             return
         failed = _read(ws, doer, desk, list(dict.fromkeys(wanted)))
     if failed:
         raise typer.Exit(_REFUSED)
 
 
-def _read(ws: Workspace, doer: Viewer, desk: Desk, wanted: list[str]) -> int:
+def _read(ws: Workspace, doer: Viewer, desk: Desk, texts: list[str]) -> int:
     """Read the decks again, print a line for each as it is done, and return how many could not be read."""
     room, lines = reading_queue.ReadingRoom(ws), out()
     before = {row.id: row.read_at for row in intake.decks(Looking(ws, doer))}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err(), transient=True) as progress:
-        task = progress.add_task(desk.say("ingest.reading"), total=len(wanted))
-        reextraction.again(Acting(ws, doer, now(), "cli"), room, wanted)
+        task = progress.add_task(desk.say("ingest.reading"), total=len(texts))
+        reextraction.again(Acting(ws, doer, now(), "cli"), room, texts)
         room.start(resume=False)
         try:
-            pending = list(wanted)
+            pending = list(texts)
             while pending:
                 room.wait(_GLANCE_S)
-                for deck_id in [each for each in pending if each not in room.progress()]:
+                for deck_id in [text for text in pending if text not in room.progress()]:
                     pending.remove(deck_id)
                     lines.print(escape(_line(ws, doer, desk, deck_id, room.failed().get(deck_id), before)))
                     progress.advance(task)
         finally:
             room.stop()
     failed = len(room.failed()) + sum(
-        row.state is DeckState.REFUSED for row in intake.decks(Looking(ws, doer)) if row.id in wanted
+        row.state is DeckState.REFUSED for row in intake.decks(Looking(ws, doer)) if row.id in texts
     )
-    lines.print(desk.say("reread.sum", read=len(wanted) - failed, failed=failed))
+    lines.print(desk.say("reread.sum", read=len(texts) - failed, failed=failed))
     return failed
 
 
@@ -79,11 +79,11 @@ def _line(  # one deck, and how it stood
     failed = row.refusal if row.state is DeckState.REFUSED else failed
     if failed is not None:
         return f"✗ {row.file_name}: {refusal(failed, desk.lang)}"
-    found = reextraction.last_of(Looking(ws, doer), deck_id) if row.read_at != before.get(deck_id) else None
-    if found is None:
+    rereading = reextraction.last_of(Looking(ws, doer), deck_id) if row.read_at != before.get(deck_id) else None
+    if rereading is None:
         return f"✓ {row.file_name}: {desk.say('reread.same')}"
-    counts = {kind.value: found.count(kind) for kind in DifferenceKind}
-    words = desk.say("reread.line", **counts, same=found.same, kept=found.kept, again=found.look_again)
+    counts = {kind.value: rereading.count(kind) for kind in DifferenceKind}
+    words = desk.say("reread.line", **counts, same=rereading.same, kept=rereading.kept, again=rereading.look_again)
     return f"✓ {row.file_name}: {words}"
 
 

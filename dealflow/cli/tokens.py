@@ -24,8 +24,8 @@ def new(
     """Make a token and print it, once."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        made = api_tokens.make(Acting(ws, viewer(ws, person), now(), "cli"), name)
-    typer.echo(made)
+        text = api_tokens.make(Acting(ws, viewer(ws, person), now(), "cli"), name)
+    typer.echo(text)
     typer.echo(desk.say("token.once"), err=True)
 
 
@@ -34,10 +34,10 @@ def listing(ctx: typer.Context, person: Person = "") -> None:
     """Print the person's tokens that open."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        found = api_tokens.tokens(Looking(ws, viewer(ws, person)))
-    for each in found:
-        typer.echo(f"{each.id}  {each.name}  {moment(each.made_at, desk.lang)}")
-    if not found:
+        tokens = api_tokens.tokens(Looking(ws, viewer(ws, person)))
+    for token in tokens:
+        typer.echo(f"{token.id}  {token.name}  {moment(token.made_at, desk.lang)}")
+    if not tokens:
         typer.echo(desk.say("token.none"))
 
 

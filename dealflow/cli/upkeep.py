@@ -28,8 +28,8 @@ _DEMO_DIR: Final = "data/local/demo"
 def migrate(ctx: typer.Context) -> None:
     """Bring the ledger's tables to the newest shape, after a copy."""
     desk: Desk = ctx.obj
-    kept = maintenance.migrate(Settings())
-    typer.echo(desk.say("migrate.kept", path=kept) if kept else desk.say("migrate.done"))
+    path = maintenance.migrate(Settings())
+    typer.echo(desk.say("migrate.kept", path=path) if path else desk.say("migrate.done"))
 
 
 def backup(
@@ -40,8 +40,8 @@ def backup(
     desk: Desk = ctx.obj
     settings = Settings()
     maintenance.migrate(settings)
-    kept = maintenance.backup(settings, folder or settings.data_dir / "backups")
-    typer.echo(desk.say("backup.done", path=kept.path, files=kept.files))
+    backup = maintenance.backup(settings, folder or settings.data_dir / "backups")
+    typer.echo(desk.say("backup.done", path=backup.path, files=backup.files))
 
 
 def restore(
@@ -75,9 +75,9 @@ def make_proof(
     """Write a signed proof of how far the journal has come, to be kept elsewhere."""
     desk: Desk = ctx.obj
     with opened() as ws:
-        data, made = journal_proof.make(Looking(ws, keeper(ws, person)), at=now())
+        data, proof = journal_proof.make(Looking(ws, keeper(ws, person)), at=now())
     out.write_bytes(data)
-    typer.echo(desk.say("audit.proof.made", path=out, head=str(made.head), public=made.public_key))
+    typer.echo(desk.say("audit.proof.made", path=out, head=str(proof.head), public=proof.public_key))
 
 
 @audit.command("check", help="cli.audit.check.help")
@@ -92,8 +92,12 @@ def check_proof(
     if not file.is_file():
         raise NotFoundError(kind="file", id=str(file))
     with opened() as ws:
-        found = journal_proof.check(Looking(ws, keeper(ws, person)), file.read_bytes(), public_key=key)
-    told = {"position": found.proof.head.position, "made": found.proof.made_at.isoformat(), "now": found.now.position}
+        checked = journal_proof.check(Looking(ws, keeper(ws, person)), file.read_bytes(), public_key=key)
+    told = {
+        "position": checked.proof.head.position,
+        "made": checked.proof.made_at.isoformat(),
+        "now": checked.now.position,
+    }
     typer.echo(desk.say("audit.check.holds", **told))
 
 

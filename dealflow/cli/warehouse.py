@@ -63,8 +63,8 @@ def publish(
     """Write a snapshot that other programs may read."""
     desk: Desk = ctx.obj
     with opened(follow=True) as ws:
-        made = warehouse.publish(Looking(ws, keeper(ws, person)), folder, everything=everything)
-    typer.echo(desk.say("warehouse.published", path=made))
+        path = warehouse.publish(Looking(ws, keeper(ws, person)), folder, everything=everything)
+    typer.echo(desk.say("warehouse.published", path=path))
 
 
 def show(answer: pa.Table, form: Format) -> None:
@@ -77,10 +77,10 @@ def show(answer: pa.Table, form: Format) -> None:
         writer.writerow(answer.column_names)
         writer.writerows(tuple(row.values()) for row in answer.to_pylist())
     else:
-        made = Table(*answer.column_names, show_edge=False, pad_edge=False)
+        table = Table(*answer.column_names, show_edge=False, pad_edge=False)
         for row in answer.to_pylist():
-            made.add_row(*(Text("" if value is None else str(value)) for value in row.values()))
-        out().print(made)
+            table.add_row(*(Text("" if value is None else str(value)) for value in row.values()))
+        out().print(table)
 
 
 def register(to: typer.Typer) -> None:

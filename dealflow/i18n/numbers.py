@@ -36,8 +36,8 @@ def plain(value: Decimal, lang: str) -> str:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """Return the number rounded half up, without trailing zeros."""
-    kept = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP).normalize()
-    return kept if int(kept.as_tuple().exponent) <= 0 else kept.quantize(Decimal(1))
+    decimal = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP).normalize()
+    return decimal if int(decimal.as_tuple().exponent) <= 0 else decimal.quantize(Decimal(1))
 
 
 def scaled(value: Decimal, lang: str, *, exact: bool) -> str:
@@ -46,10 +46,10 @@ def scaled(value: Decimal, lang: str, *, exact: bool) -> str:
         if abs(value) < scale:
             continue
         share = value / scale
-        kept = rounded(share, _EXACT_PLACES if exact else (1 if abs(share) >= _LARGE else 2))
-        if exact and kept != share:
+        decimal = rounded(share, _EXACT_PLACES if exact else (1 if abs(share) >= _LARGE else 2))
+        if exact and decimal != share:
             break
-        return t(f"number.scale.{scale}", lang, amount=plain(kept, lang))
+        return t(f"number.scale.{scale}", lang, amount=plain(decimal, lang))
     return plain(value, lang)
 
 

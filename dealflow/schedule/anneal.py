@@ -34,7 +34,7 @@ def anneal(
     The outcome depends on the random numbers and the steps alone, unless the clock cuts it short.
     """
     pitching = Pitching(board, proposals)
-    best, kept = board.total, board.snapshot()
+    best, pair = board.total, board.snapshot()
     started = monotonic()
     share = 0.0
     step = 0
@@ -43,13 +43,13 @@ def anneal(
         for _ in range(_LOOK_EVERY):
             _try_one(board, proposals, pitching, random, heat)
             if board.total > best:
-                best, kept = board.total, board.snapshot()
+                best, pair = board.total, board.snapshot()
         step += _LOOK_EVERY
         passed = (monotonic() - started) / max(1e-9, cooling.until_s - started)
         share = max(step / cooling.steps, passed)
         if not goes_on(board):
             break
-    board.restore(kept)
+    board.restore(pair)
 
 
 def _try_one(board: Board, proposals: Proposals, pitching: Pitching, random: Random, heat: float) -> None:

@@ -60,7 +60,7 @@ class Board:
         """
         day = self.day
         spans = sorted({slot.span for slot in (*day.slots, *day.pitch_slots)})
-        self.is_even = all(not one.overlaps(two) for one, two in pairwise(spans))
+        self.is_even = all(not span.overlaps(two) for span, two in pairwise(spans))
         at = {span: index for index, span in enumerate(spans)}
         self.fitting = spans
         self.span_bits = len(spans)
@@ -74,10 +74,10 @@ class Board:
 
     def mask_of(self, slots: Iterable[int]) -> int:
         """Return the bits of the slots."""
-        found = 0
+        number = 0
         for slot in slots:
-            found |= self.bit[slot]
-        return found
+            number |= self.bit[slot]
+        return number
 
     def _name_resources(self) -> None:
         """Number what a pair takes: both firms, and the seat that is prescribed, of an investor with several."""

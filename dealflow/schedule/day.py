@@ -104,8 +104,8 @@ class Day:
         self.places = [
             (slot, stage)
             for slot in range(len(self.pitch_slots))
-            for stage, each in enumerate(problem.stages)
-            if self.pitch_slots[slot].id in each.slots and each.places > 0
+            for stage, other_stage in enumerate(problem.stages)
+            if self.pitch_slots[slot].id in other_stage.slots and other_stage.places > 0
         ]
         self.room = [problem.stages[stage].places for _, stage in self.places]
         self.doors = [self._doors(number) for number in range(len(self.pitchers))]
@@ -147,7 +147,7 @@ class Day:
 
     def _read_orders(self) -> None:
         numbers: dict[Act, int] = {Act(pair.company, pair.investor): number for number, pair in enumerate(self.pairs)}
-        numbers |= {Act(each.company): len(self.pairs) + number for number, each in enumerate(self.pitchers)}
+        numbers |= {Act(pitcher.company): len(self.pairs) + number for number, pitcher in enumerate(self.pitchers)}
         self.orders = tuple(
             Later(numbers[order.first], numbers[order.then])
             for order in self.problem.orders
@@ -157,8 +157,8 @@ class Day:
 
     def meetings_of(self, timetable: Timetable) -> list[tuple[int, int]]:
         """Return the pairs and slots of a timetable's consultations, by number; what is unknown is left out."""
-        found = ((self.pair_of.get(Act(m.company, m.investor)), self.slot_of.get(m.slot)) for m in timetable.meetings)
-        return [(pair, slot) for pair, slot in found if pair is not None and slot is not None]
+        pairs = ((self.pair_of.get(Act(m.company, m.investor)), self.slot_of.get(m.slot)) for m in timetable.meetings)
+        return [(pair, slot) for pair, slot in pairs if pair is not None and slot is not None]
 
     def pitches_of(self, timetable: Timetable) -> list[int]:
         """Return the place of each pitcher in a timetable; -1: it has none."""

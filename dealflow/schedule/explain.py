@@ -59,8 +59,8 @@ class _Search:
         status = solver.solve(model.cp)
         if status == cp_model.INFEASIBLE:
             blamed = set(solver.sufficient_assumptions_for_infeasibility())
-            found = [request for request in requests if model.switch[request].index in blamed]
-            return found or list(requests)
+            found_requests = [request for request in requests if model.switch[request].index in blamed]
+            return found_requests or list(requests)
         return [] if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
 
     def thinned(self, core: list[Request]) -> list[Request]:
@@ -85,11 +85,11 @@ class _Search:
             hitting = self._hitting(remainders)
             if hitting is None or len(hitting) >= len(core):
                 return core, hitting is not None
-            found = self.conflict(hitting)
-            if found is None:
+            requests = self.conflict(hitting)
+            if requests is None:
                 break
-            if found:
-                return self.thinned(found), True
+            if requests:
+                return self.thinned(requests), True
             remainder = self._remainder(hitting)
             if remainder is None:
                 break
@@ -108,11 +108,11 @@ class _Search:
             return None
         return [request for request, var in chosen.items() if solver.boolean_value(var)]
 
-    def _remainder(self, kept: list[Request]) -> list[Request] | None:
-        """Return what is left out when ``kept`` is kept with as many others as can be."""
+    def _remainder(self, requests: list[Request]) -> list[Request] | None:
+        """Return what is left out when ``requests`` is kept with as many others as can be."""
         model = self.model
         model.cp.clear_assumptions()
-        model.cp.add_assumptions([model.switch[request] for request in kept])
+        model.cp.add_assumptions([model.switch[request] for request in requests])
         model.cp.maximize(sum(model.switch.values()))
         solver = solver_of(seed=self.seed, seconds=self.until_s - monotonic(), effort=_EFFORT)
         status = solver.solve(model.cp)
@@ -144,23 +144,25 @@ def _eased(problem: Problem, core: Sequence[Request]) -> Iterator[tuple[Binding,
     if problem.apart_min:
         yield Binding(Rule.APART), replace(problem, apart_min=0)
     if any(table.closed for table in problem.tables):
-        yield Binding(Rule.TABLE_CLOSED), replace(problem, tables=tuple(Table(each.id) for each in problem.tables))
+        yield Binding(Rule.TABLE_CLOSED), replace(problem, tables=tuple(Table(table.id) for table in problem.tables))
     more = tuple(Table(f"{problem.tables[0].id if problem.tables else ''}+{number}") for number in range(len(acts)))
     yield Binding(Rule.TABLE_TAKEN), replace(problem, tables=(*problem.tables, *more))
     if problem.stages:
         every = tuple(slot.id for slot in problem.pitch_slots)
         yield (
             Binding(Rule.STAGE_CLOSED),
-            replace(problem, stages=tuple(replace(each, slots=every) for each in problem.stages)),
+            replace(problem, stages=tuple(replace(stage, slots=every) for stage in problem.stages)),
         )
         yield (
             Binding(Rule.STAGE_FULL),
-            replace(problem, stages=tuple(replace(each, places=_PLENTY) for each in problem.stages)),
+            replace(problem, stages=tuple(replace(stage, places=_PLENTY) for stage in problem.stages)),
         )
 
 
 def _with(problem: Problem, firm: Firm) -> Problem:
-    return replace(problem, firms=tuple(firm if each.id == firm.id else each for each in problem.firms))
+    return replace(
+        problem, firms=tuple(firm if other_firm.id == firm.id else other_firm for other_firm in problem.firms)
+    )
 
 
 def _always_free(firm: Firm) -> Firm:

@@ -35,12 +35,12 @@ def least_change(plan: Standing, *, seed: int, until_s: float, heard: Callable[[
             return False
         state, is_proved = _settle(plan, acts, set(acts) if move_all else free, seed=seed, until_s=until_s)
         if state is not None:
-            kept = plan.where, plan.pitch_at
+            pair = plan.where, plan.pitch_at
             plan.where, plan.pitch_at = state
             if plan.cost_of(acts) < best:
                 best = plan.cost_of(acts)
             else:
-                plan.where, plan.pitch_at = kept
+                plan.where, plan.pitch_at = pair
         if is_proved and move_all:
             return True
         free = _with_neighbours(plan.day, acts, free | {act for act in acts if plan.now_at(act) < 0})

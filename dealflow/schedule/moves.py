@@ -118,12 +118,12 @@ class Proposals:
         moved = {pair}
         changes: list[Change] = [(pair, old, slot)]
         net = 0
-        for each, source, target in changes:
+        for number, source, target in changes:
             net += 1 if target == slot else -1
             bit = board.bit[target]
-            if not board.open[each] & bit:
+            if not board.open[number] & bit:
                 return None
-            for resource in board.takes[each]:
+            for resource in board.takes[number]:
                 if board.barred[resource] & bit:
                     return None
                 other = self._in_the_way(resource, target, source, moved)
@@ -145,11 +145,11 @@ class Proposals:
         if sitting is None:
             other = board.who[resource][target]
             return NOWHERE if other in moved else other
-        leaving = sum(each in moved for each in sitting[target])
-        arriving = sum(each in moved for each in sitting[source])
+        leaving = sum(number in moved for number in sitting[target])
+        arriving = sum(number in moved for number in sitting[source])
         if len(sitting[target]) - leaving + arriving <= board.room_of[resource][target]:
             return NOWHERE
-        staying = [each for each in sitting[target] if each not in moved]
+        staying = [number for number in sitting[target] if number not in moved]
         return staying[int(self.random.random() * len(staying))] if staying else NOWHERE
 
     def _entry(self, pair: int, slot: int) -> list[Change] | None:
@@ -167,7 +167,7 @@ class Proposals:
         if dropped is None:
             return None
         if (
-            board.used[slot] - len(leaving) - sum(board.where[each] == slot for each in dropped)
+            board.used[slot] - len(leaving) - sum(board.where[number] == slot for number in dropped)
             >= self.day.tables[slot]
         ):
             other = self._someone_at(slot)
@@ -179,18 +179,18 @@ class Proposals:
     def _displace(self, pair: int, slot: int, leaving: list[int], dropped: list[int]) -> list[Change] | None:
         """Return the entry with its consequences: who leaves goes to a free slot where there is one, or is dropped."""
         board = self.board
-        changes: list[Change] = [(each, board.where[each], NOWHERE) for each in dropped]
+        changes: list[Change] = [(number, board.where[number], NOWHERE) for number in dropped]
         taken = board.bit[slot]
-        for each in leaving:
-            free = board.free_for(each) & ~taken
+        for number in leaving:
+            free = board.free_for(number) & ~taken
             if free and self.random.random() < 0.8:  # noqa: PLR2004 - else nothing would ever be dropped
                 new = self._one_of(free)
                 taken |= new
-                changes.append((each, slot, board.slot_at[new]))
-            elif self._stays(each):
+                changes.append((number, slot, board.slot_at[new]))
+            elif self._stays(number):
                 return None
             else:
-                changes.append((each, slot, NOWHERE))
+                changes.append((number, slot, NOWHERE))
         changes.append((pair, NOWHERE, slot))
         return changes
 

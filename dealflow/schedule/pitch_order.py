@@ -75,14 +75,14 @@ class _Order:
                 return
             moves.append((other, place, old))
         touched = [at for at in (old, place) if at >= 0]
-        firms = {firm for each, _, _ in moves for firm, _ in self.day.wants_of_pitcher[each]}
+        firms = {firm for number, _, _ in moves for firm, _ in self.day.wants_of_pitcher[number]}
         before = self._worth(firms, touched)
-        for each, _, new in moves:
-            self._put(each, new)
+        for number, _, new in moves:
+            self._put(number, new)
         gain = self._worth(firms, touched) - before
         if gain < 0 and self.random() >= exp(gain / heat):
-            for each, was, _ in reversed(moves):
-                self._put(each, was)
+            for number, was, _ in reversed(moves):
+                self._put(number, was)
             self._worth(firms, touched)
 
     def _put(self, pitcher: int, place: int) -> None:

@@ -82,7 +82,7 @@ class Pitching:
 
     def _settled(self, cleared: list[Change]) -> list[Change] | None:
         """Return where the cleared consultations go instead, each to the best free slot; None: one must and cannot."""
-        board, found, taken = self.board, [], 0
+        board, settled, taken = self.board, [], 0
         for pair, _, _ in cleared:
             best: tuple[int, int] | None = None
             for bit in bits(board.free_for(pair) & ~taken):
@@ -94,5 +94,5 @@ class Pitching:
                 return None
             if best is not None:
                 taken |= board.bit[best[1]]
-                found.append((pair, NOWHERE, best[1]))
-        return found
+                settled.append((pair, NOWHERE, best[1]))
+        return settled

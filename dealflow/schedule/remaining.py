@@ -21,19 +21,19 @@ class Rest:
 def rest_of(problem: Problem, published: Timetable, now_min: int) -> Rest:
     """Return the rest of the day; what names firms, slots or places that are gone is left out of the published plan."""
     parts = Parts(problem)
-    meetings = tuple(each for each in published.meetings if parts.knows(each))
-    pitches = tuple(each for each in published.pitches if parts.knows(each))
+    meetings = tuple(meeting for meeting in published.meetings if parts.knows(meeting))
+    pitches = tuple(pitch for pitch in published.pitches if parts.knows(pitch))
     past = Timetable(
-        tuple(each for each in meetings if parts.spans[each.slot].start_min < now_min),
-        tuple(each for each in pitches if parts.pitch_spans[each.slot].start_min < now_min),
+        tuple(meeting for meeting in meetings if parts.spans[meeting.slot].start_min < now_min),
+        tuple(pitch for pitch in pitches if parts.pitch_spans[pitch.slot].start_min < now_min),
     )
     to_come = Timetable(
-        tuple(each for each in meetings if parts.spans[each.slot].start_min >= now_min),
-        tuple(each for each in pitches if parts.pitch_spans[each.slot].start_min >= now_min),
+        tuple(meeting for meeting in meetings if parts.spans[meeting.slot].start_min >= now_min),
+        tuple(pitch for pitch in pitches if parts.pitch_spans[pitch.slot].start_min >= now_min),
     )
     held = parts.held(past)
-    counts = Counter(firm for each in held if each.act.investor is not None for firm in each.firms)
-    done = {each.act for each in held}
+    counts = Counter(firm for other_held in held if other_held.act.investor is not None for firm in other_held.firms)
+    done = {other_held.act for other_held in held}
     slots = tuple(slot for slot in problem.slots if slot.span.start_min >= now_min)
     pitch_slots = tuple(slot for slot in problem.pitch_slots if slot.span.start_min >= now_min)
     remaining = replace(
@@ -45,7 +45,9 @@ def rest_of(problem: Problem, published: Timetable, now_min: int) -> Rest:
             _pair(problem, pair, slots, held) for pair in problem.pairs if Act(pair.company, pair.investor) not in done
         ),
         pitchers=tuple(
-            _pitcher(problem, each, pitch_slots, held) for each in problem.pitchers if Act(each.company) not in done
+            _pitcher(problem, pitcher, pitch_slots, held)
+            for pitcher in problem.pitchers
+            if Act(pitcher.company) not in done
         ),
         spread=None,
     )
@@ -83,13 +85,13 @@ def _pitcher(problem: Problem, pitcher: Pitcher, slots: tuple[Slot, ...], held: 
 
 def _is_possible(problem: Problem, act: Act, slot: Slot, held: tuple[Held, ...]) -> bool:
     """Say whether what has begun leaves the act this slot: the company is back from it, and orders hold."""
-    for each in held:
-        if act.company in each.firms and each.span.end_min > slot.span.start_min:
+    for other_held in held:
+        if act.company in other_held.firms and other_held.span.end_min > slot.span.start_min:
             return False
-        is_other_kind = (each.act.investor is None) != (act.investor is None)
-        if is_other_kind and each.act.company == act.company:
+        is_other_kind = (other_held.act.investor is None) != (act.investor is None)
+        if is_other_kind and other_held.act.company == act.company:
             apart = problem.apart_min
-            if each.span.overlaps(slot.span, apart_min=apart):
+            if other_held.span.overlaps(slot.span, apart_min=apart):
                 return False
     after = {order.first for order in problem.orders if order.then == act}
     return all(each.span.end_min <= slot.span.start_min for each in held if each.act in after)

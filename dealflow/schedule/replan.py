@@ -56,11 +56,11 @@ def replan(
 
     is_least = least_change(plan, seed=seed, until_s=began + seconds, heard=heard)
     fill = fill and heard()
-    found = together(rest.past, plan.timetable())
+    timetable = together(rest.past, plan.timetable())
     if fill:
         _fill(plan, seed=seed, until_s=began + seconds)
-        found = together(rest.past, plan.timetable())
-    return Solution(found, worth(problem, found), None, is_optimal=is_least, seconds=monotonic() - began)
+        timetable = together(rest.past, plan.timetable())
+    return Solution(timetable, worth(problem, timetable), None, is_optimal=is_least, seconds=monotonic() - began)
 
 
 def _fill(plan: Standing, *, seed: int, until_s: float) -> None:

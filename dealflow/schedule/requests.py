@@ -16,30 +16,30 @@ from dealflow.schedule.model import Model, Scope
 
 def requests_of(problem: Problem) -> tuple[Request, ...]:
     """Return what is asked of the day that could make it impossible; the spread of idle stretches is left aside."""
-    found: list[Request] = []
+    requests: list[Request] = []
     needed = [pair for pair in problem.pairs if pair.must or pair.pin]
     for pair in needed:
         act = Act(pair.company, pair.investor)
-        found.append(Request(RequestKind.MUST, (act,), (pair.company, pair.investor)))
-        found += _restrictions(pair, act)
+        requests.append(Request(RequestKind.MUST, (act,), (pair.company, pair.investor)))
+        requests += _restrictions(pair, act)
         if pair.seat and len(_seats(problem, pair.investor)) > 1:
-            found.append(Request(RequestKind.SEAT, (act,), (pair.investor,), seat=pair.seat))
+            requests.append(Request(RequestKind.SEAT, (act,), (pair.investor,), seat=pair.seat))
     for pitcher in problem.pitchers:
         act = Act(pitcher.company)
-        found.append(Request(RequestKind.PITCH, (act,), (pitcher.company,)))
-        found += _restrictions(pitcher, act)
-    placed = {request.acts[0] for request in found}
+        requests.append(Request(RequestKind.PITCH, (act,), (pitcher.company,)))
+        requests += _restrictions(pitcher, act)
+    placed = {request.acts[0] for request in requests}
     for order in problem.orders:
         if order.first in placed and order.then in placed:
             firms = tuple(dict.fromkeys((order.first.company, order.then.company)))
-            found.append(Request(RequestKind.ORDER, (order.first, order.then), firms))
-    asked = {firm for pair in needed for firm in (pair.company, pair.investor)}
-    found += [
+            requests.append(Request(RequestKind.ORDER, (order.first, order.then), firms))
+    texts = {firm for pair in needed for firm in (pair.company, pair.investor)}
+    requests += [
         Request(RequestKind.MOST, firms=(firm.id,), allowed=firm.most)
         for firm in problem.firms
-        if firm.most is not None and firm.id in asked
+        if firm.most is not None and firm.id in texts
     ]
-    return tuple(found)
+    return tuple(requests)
 
 
 def bare(problem: Problem) -> Problem:
@@ -68,7 +68,7 @@ class Asked(Model):
         super().__init__(day, scope)
         self.problem = problem
         self.number = day.pair_of | {
-            Act(each.company): len(day.pairs) + number for number, each in enumerate(day.pitchers)
+            Act(pitcher.company): len(day.pairs) + number for number, pitcher in enumerate(day.pitchers)
         }
         self.switch = {request: self.cp.new_bool_var("") for request in requests}
         self._tables_of: dict[tuple[str, str], list[tuple[cp_model.IntVar, int]]] = {}
@@ -147,4 +147,4 @@ def _restrictions(asked: Pair | Pitcher, act: Act) -> list[Request]:
 
 
 def _seats(problem: Problem, firm: str) -> list[str]:
-    return [seat.id for each in problem.firms if each.id == firm for seat in each.seats]
+    return [seat.id for other_firm in problem.firms if other_firm.id == firm for seat in other_firm.seats]

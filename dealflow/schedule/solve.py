@@ -71,28 +71,28 @@ def solve(
     """
     began = monotonic()
     day = Day(problem)
-    told = Telling(day, began, progress)
+    telling = Telling(day, began, progress)
     random = Random(seed)  # noqa: S311 - a search, not a secret
     until_s = began + seconds
     choice = choose(day, seed=seed, seconds=seconds / 2)
-    told.bound = choice.bound
+    telling.bound = choice.bound
     board = first_board(day, random, seed=seed, until_s=until_s, start=start)
     if is_about_breaks(day):
-        _bound_breaks(board, told, seed=seed, seconds=min(_BOUND_S, seconds / 4))
+        _bound_breaks(board, telling, seed=seed, seconds=min(_BOUND_S, seconds / 4))
         first_s = min(_FIRST_S, seconds / 4)
-        _improve(board, choice, random, told, seconds=first_s, until_s=monotonic() + first_s)
-        return _fewest_breaks(board, told, seed=seed, until_s=until_s)
+        _improve(board, choice, random, telling, seconds=first_s, until_s=monotonic() + first_s)
+        return _fewest_breaks(board, telling, seed=seed, until_s=until_s)
     fill(board, sorted(choice.pairs, key=lambda pair: (-day.points[pair], pair)))
     fill(board, sorted(range(len(day.pairs)), key=lambda pair: (-day.points[pair], pair)))
     if problem.spread is not None:
-        return _whole(board, told, seed=seed, until_s=until_s, effort=None)
+        return _whole(board, telling, seed=seed, until_s=until_s, effort=None)
     if _is_small(day):
-        proved = _whole(board, told, seed=seed, until_s=until_s, effort=_SMALL_EFFORT)
+        proved = _whole(board, telling, seed=seed, until_s=until_s, effort=_SMALL_EFFORT)
         if proved.is_optimal:
             return proved
-    if told.tell(Phase.PLACE, board):
-        _improve(board, choice, random, told, seconds=seconds, until_s=until_s, steps=steps)
-    return _solution(board, told)
+    if telling.tell(Phase.PLACE, board):
+        _improve(board, choice, random, telling, seconds=seconds, until_s=until_s, steps=steps)
+    return _solution(board, telling)
 
 
 def first_board(day: Day, random: Random, *, seed: int, until_s: float, start: Timetable | None) -> Board:
@@ -107,9 +107,9 @@ def first_board(day: Day, random: Random, *, seed: int, until_s: float, start: T
     wished = arrange(day, random, **costs, seconds=seconds) if start is None else day.pitches_of(start)
     outcome, state = skeleton(day, wished, seed=seed, seconds=max(until_s - monotonic(), _PLACE_S))
     if outcome is not Found.PLACED:
-        found = explain(day.problem, seed=seed, seconds=_EXPLAIN_S)
-        is_possible = False if outcome is Found.NONE else found.is_possible
-        raise NoTimetableError(explanation=replace(found, is_possible=is_possible))
+        explanation = explain(day.problem, seed=seed, seconds=_EXPLAIN_S)
+        is_possible = False if outcome is Found.NONE else explanation.is_possible
+        raise NoTimetableError(explanation=replace(explanation, is_possible=is_possible))
     board = Board(day)
     board.restore(state)
     for pair, slot in day.meetings_of(start or Timetable()):
@@ -124,7 +124,7 @@ def _improve(  # what with, how long
     board: Board,
     choice: Choice,
     random: Random,
-    told: Telling,
+    telling: Telling,
     *,
     seconds: float,
     until_s: float,
@@ -137,7 +137,7 @@ def _improve(  # what with, how long
     proposals = Proposals(board, random, hopeful=hopeful(day, choice) if choice.pairs else None)
 
     def goes_on(now: Board) -> bool:
-        return told.tell(Phase.IMPROVE, now) and (told.bound is None or now.total < told.bound)
+        return telling.tell(Phase.IMPROVE, now) and (telling.bound is None or now.total < telling.bound)
 
     anneal(board, random, cooling, proposals=proposals, goes_on=goes_on)
 
@@ -147,7 +147,7 @@ def _is_small(day: Day) -> bool:
     return sum(len(day.where_of(act)) for act in acts) <= _SMALL
 
 
-def _whole(board: Board, told: Telling, *, seed: int, until_s: float, effort: float | None) -> Solution:
+def _whole(board: Board, telling: Telling, *, seed: int, until_s: float, effort: float | None) -> Solution:
     """Return what the model of the whole day gives; the board takes it up, if it is better than what stands there.
 
     Raises:
@@ -161,17 +161,17 @@ def _whole(board: Board, told: Telling, *, seed: int, until_s: float, effort: fl
     solver.parameters.linearization_level = 2
     status = solver.solve(model.cp)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        before, kept = board.total, board.snapshot()
+        before, pair = board.total, board.snapshot()
         board.restore(model.read(solver))
         if board.total < before and day.problem.spread is None:
-            board.restore(kept)
-        told.lower_bound_to(int(solver.best_objective_bound + 1e-6))
+            board.restore(pair)
+        telling.lower_bound_to(int(solver.best_objective_bound + 1e-6))
     elif day.problem.spread is not None:
         raise NoTimetableError(explanation=None)
-    return _solution(board, told)
+    return _solution(board, telling)
 
 
-def _bound_breaks(board: Board, told: Telling, *, seed: int, seconds: float) -> None:
+def _bound_breaks(board: Board, telling: Telling, *, seed: int, seconds: float) -> None:
     """Lower the bound to what the tables allow.
 
     Raises:
@@ -180,7 +180,7 @@ def _bound_breaks(board: Board, told: Telling, *, seed: int, seconds: float) -> 
     fewest = fewest_by_tables(board.day, seed=seed, seconds=seconds)
     if fewest is None:
         raise NoTimetableError(explanation=Explanation(is_possible=False))
-    told.lower_bound_to(_without_stretches(board) - fewest)
+    telling.lower_bound_to(_without_stretches(board) - fewest)
 
 
 def _without_stretches(board: Board) -> int:
@@ -188,7 +188,7 @@ def _without_stretches(board: Board) -> int:
     return board.total - sum(board.now)
 
 
-def _fewest_breaks(board: Board, told: Telling, *, seed: int, until_s: float) -> Solution:
+def _fewest_breaks(board: Board, telling: Telling, *, seed: int, until_s: float) -> Solution:
     """Return the timetable with the fewest idle stretches, proved or the best that was found.
 
     Raises:
@@ -196,30 +196,30 @@ def _fewest_breaks(board: Board, told: Telling, *, seed: int, until_s: float) ->
     """
     day = board.day
     ceiling = _without_stretches(board)
-    if board.total == told.bound:
-        return _solution(board, told)
+    if board.total == telling.bound:
+        return _solution(board, telling)
     model = Breaks(day)
     model.hint(*board.snapshot())
 
     def watch(value: int, bound: int, state: State) -> bool:
-        told.lower_bound_to(ceiling - bound)
-        return told.tell_of(Phase.PROVE, ceiling - value, state)
+        telling.lower_bound_to(ceiling - bound)
+        return telling.tell_of(Phase.PROVE, ceiling - value, state)
 
-    found = race(model, seed=seed, seconds=until_s - monotonic(), watch=watch)
-    if found is not None:
-        told.lower_bound_to(ceiling - found[1])
-    annealed = _solution(board, told)
+    pair = race(model, seed=seed, seconds=until_s - monotonic(), watch=watch)
+    if pair is not None:
+        telling.lower_bound_to(ceiling - pair[1])
+    annealed = _solution(board, telling)
     is_sound = not clashes(day.problem, annealed.timetable)
-    if found is None and not is_sound:
+    if pair is None and not is_sound:
         raise NoTimetableError(explanation=None)
-    if found is not None:
-        board.restore(found[0])
-    proved = _solution(board, told)
+    if pair is not None:
+        board.restore(pair[0])
+    proved = _solution(board, telling)
     return annealed if is_sound and annealed.worth.total > proved.worth.total else proved
 
 
-def _solution(board: Board, told: Telling) -> Solution:
+def _solution(board: Board, telling: Telling) -> Solution:
     timetable = timetable_of(board.day, board.where, board.pitch_at)
-    found = worth(board.day.problem, timetable)
-    is_optimal = told.bound is not None and found.total >= told.bound
-    return Solution(timetable, found, told.bound, is_optimal=is_optimal, seconds=monotonic() - told.began)
+    found_worth = worth(board.day.problem, timetable)
+    is_optimal = telling.bound is not None and found_worth.total >= telling.bound
+    return Solution(timetable, found_worth, telling.bound, is_optimal=is_optimal, seconds=monotonic() - telling.began)

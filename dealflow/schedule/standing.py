@@ -21,11 +21,11 @@ class Standing:
         self.day = day
         self.was = [NOWHERE] * len(day.pairs)
         self.wished: dict[int, tuple[str, str]] = {}
-        for each in rest.published.meetings:
-            pair = day.pair_of.get(Act(each.company, each.investor))
+        for meeting in rest.published.meetings:
+            pair = day.pair_of.get(Act(meeting.company, meeting.investor))
             if pair is not None:
-                self.was[pair] = day.slot_of.get(each.slot, NOWHERE)
-                self.wished[pair] = (each.table, each.seat)
+                self.was[pair] = day.slot_of.get(meeting.slot, NOWHERE)
+                self.wished[pair] = (meeting.table, meeting.seat)
         self.pitch_was = day.pitches_of(rest.published)
         self.where, self.pitch_at = self.was, self.pitch_was
 

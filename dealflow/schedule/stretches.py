@@ -105,19 +105,19 @@ class Stretches:
 
     def _begins(self, busy: Sequence[cp_model.IntVar | None]) -> Sum:
         """Return literals that are on where the firm is busy after a slot in which it is not."""
-        found = [busy[0]] if busy[0] is not None else []
+        found_begins = [busy[0]] if busy[0] is not None else []
         for before, here in pairwise(busy):
             if here is None:
                 continue
             if before is None:
-                found.append(here)
+                found_begins.append(here)
                 continue
             begins = self.cp.new_bool_var("")
             self.cp.add_bool_or([~here, before, begins])
             self.cp.add_implication(begins, here)
             self.cp.add_implication(begins, ~before)
-            found.append(begins)
-        return found
+            found_begins.append(begins)
+        return found_begins
 
     def _spread(self, spread: int) -> None:
         """Where one firm has k + spread stretches, every firm has at least k."""

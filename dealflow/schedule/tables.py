@@ -52,24 +52,24 @@ def _stage(day: Day, place: int) -> str:
 
 def _seats(day: Day, placed: Mapping[int, int], wished: Mapping[int, tuple[str, str]]) -> dict[int, str]:
     """Return each pair's seat: the prescribed, else the one it had, else the investor's first that is free then."""
-    found: dict[int, str] = {}
+    seats: dict[int, str] = {}
     taken: set[tuple[str, int]] = set()
     for pair, slot in placed.items():
         seat = day.seat_of[pair]
         if seat:
-            found[pair] = seat
+            seats[pair] = seat
             taken.add((seat, slot))
     for pair, slot in placed.items():
         seat = wished[pair][1] if pair in wished else None
-        if pair not in found and seat and (seat, slot) not in taken and seat in _free_seats(day, pair, slot):
-            found[pair] = seat
+        if pair not in seats and seat and (seat, slot) not in taken and seat in _free_seats(day, pair, slot):
+            seats[pair] = seat
             taken.add((seat, slot))
     for pair, slot in placed.items():
-        if pair not in found:
+        if pair not in seats:
             seat = next(seat for seat in _free_seats(day, pair, slot) if (seat, slot) not in taken)
-            found[pair] = seat
+            seats[pair] = seat
             taken.add((seat, slot))
-    return found
+    return seats
 
 
 def _free_seats(day: Day, pair: int, slot: int) -> list[str]:
@@ -114,8 +114,8 @@ def _base(
     """Return what each table costs each pair by itself: closed, not the pinned one, not the one it had."""
     span = day.slots[slot].span
     cost = np.zeros((len(pairs), len(number)), dtype=np.int64)
-    for table, each in enumerate(day.problem.tables):
-        if overlaps_any(span, each.closed):
+    for table, other_table in enumerate(day.problem.tables):
+        if overlaps_any(span, other_table.closed):
             cost[:, table] = _CLOSED
     for row, pair in enumerate(pairs):
         pin = day.pairs[pair].pin

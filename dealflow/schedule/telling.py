@@ -46,6 +46,6 @@ class Telling:
         if self.watch is None or now - self._last < _EVERY_S:
             return True
         self._last = now
-        kept, self._kept = self._kept, None
-        timetable = timetable_of(self.day, *kept) if kept else None
+        pair, self._kept = self._kept, None
+        timetable = timetable_of(self.day, *pair) if pair else None
         return self.watch(Progress(now - self.began, self._best, self.bound, phase, timetable))

@@ -55,9 +55,9 @@ def restore(copy: Path, url: str, files: DeckFiles | None = None) -> Mapping[str
     """
     heads = copies.restore(copy, url)
     if files is not None:
-        kept = DeckFiles(copy.parent / FILES)
-        for sha256 in kept.hashes():
-            files.put(kept.get(sha256))
+        deck_files = DeckFiles(copy.parent / FILES)
+        for sha256 in deck_files.hashes():
+            files.put(deck_files.get(sha256))
     return heads
 
 
@@ -65,8 +65,8 @@ def _copy_files(files: DeckFiles | None, folder: Path) -> int:
     """Copy the deck files that the folder does not hold yet; return how many they were."""
     if files is None:
         return 0
-    kept = DeckFiles(folder / FILES)
-    missing = [sha256 for sha256 in files.hashes() if not kept.has(sha256)]
+    deck_files = DeckFiles(folder / FILES)
+    missing = [sha256 for sha256 in files.hashes() if not deck_files.has(sha256)]
     for sha256 in missing:
-        kept.put(files.get(sha256))
+        deck_files.put(files.get(sha256))
     return len(missing)

@@ -99,9 +99,9 @@ def calendar_feed(request: Request, ws: Workspace) -> Response:
     """Return the calendar of whoever holds its secret address, in the language that the address asks for."""
     at, asked = datetime.now(UTC), request.query_params.get("lang", "")
     lang = asked if asked in LANGUAGES else Language.KO.value
-    found = calendar_feed_acts.feed(ws, request.path_params["token"], on=korean_day(at))
+    feed = calendar_feed_acts.feed(ws, request.path_params["token"], on=korean_day(at))
     headers = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
-    return Response(calendar.as_ics(found, at=at, lang=lang), media_type="text/calendar", headers=headers)
+    return Response(calendar.as_ics(feed, at=at, lang=lang), media_type="text/calendar", headers=headers)
 
 
 def _checked(answer: Callable[[Request, Workspace], Response], workspace: Open) -> Callable[[Request], Response]:

@@ -163,7 +163,7 @@ def _ending(chance: Random, begun: Story, quiet: float) -> Story:
 
 def _follow_ups(chance: Random) -> list[Story]:
     """Return what the organiser follows: last spring's introductions, and those of the coming event."""
-    told = []
+    follow_ups = []
     investors = [*VCS, *OPERATORS]
     keys = [company.key for company in COMPANIES]
     stages = ("consulted", "followup_meeting", "intent", "invested")
@@ -171,7 +171,7 @@ def _follow_ups(chance: Random) -> list[Story]:
         depth = (4, 3, 2, 2, 1, 3, 1, 0)[place]
         opened = chance.uniform(96, 104)
         moves = tuple((opened - 12 * (step + 1) - chance.uniform(0, 5), stages[step]) for step in range(depth))
-        told.append(
+        follow_ups.append(
             Story(
                 ORGANISER,
                 investors[place].id,
@@ -185,7 +185,7 @@ def _follow_ups(chance: Random) -> list[Story]:
         )
     for place in range(10):
         opened = chance.uniform(1.5, 6)
-        told.append(
+        follow_ups.append(
             Story(
                 ORGANISER,
                 investors[(place * 3 + 1) % 14].id,
@@ -199,19 +199,19 @@ def _follow_ups(chance: Random) -> list[Story]:
                 ir_event=EVENT,
             )
         )
-    return told
+    return follow_ups
 
 
 def stories(tracks: dict[str, Track]) -> tuple[Story, ...]:
     """Return every engagement's story in a fixed order."""
     chance = Random(20261119)  # noqa: S311 - fiction, not secrecy
-    told: list[Story] = []
+    stories: list[Story] = []
     keys = [company.key for company in COMPANIES]
     for owners, track, many in ((VCS, "vc", 6), (OPERATORS, "tips", 5)):
         for place, owner in enumerate(owners):
             chosen = sorted(chance.sample(keys, many + (4 if place == 0 else 0)))
-            told += [_story(chance, owner, company, tracks[track]) for company in chosen]
+            stories += [_story(chance, owner, company, tracks[track]) for company in chosen]
     for place in range(6):
         story = _story(chance, ORGANISER, keys[(place * 3) % 16], tracks["matching"])
-        told.append(replace(story, investor_id=ADOPTERS[place % 2].id))
-    return (*told, *_follow_ups(chance))
+        stories.append(replace(story, investor_id=ADOPTERS[place % 2].id))
+    return (*stories, *_follow_ups(chance))

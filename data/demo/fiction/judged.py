@@ -57,7 +57,7 @@ class Part:
 
     def __add__(self, other: Part) -> Part:
         """Return the counts of both, under the first one's id."""
-        names = [each.name for each in fields(self) if each.name != "id"]
+        names = [field.name for field in fields(self) if field.name != "id"]
         return Part(self.id, **{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
@@ -82,11 +82,11 @@ def verdict_of(claim: Claim, golden: Sequence[Golden]) -> Verdict:
     there = [line for line in golden if same_place(claim, line) and same_amount(claim, line)]
     wanted = [line for line in there if not line.distractor]
     named = [line for line in wanted if line.metric == claim.metric]
-    said = claim.scope.value
-    if any(line.scope == said for line in named) or any(line.why in OTHERS and line.scope == said for line in there):
+    text = claim.scope.value
+    if any(line.scope == text for line in named) or any(line.why in OTHERS and line.scope == text for line in there):
         return Verdict.RIGHT
     if named:
-        return Verdict.SCOPE_OPEN if said == "unknown" else Verdict.SCOPE_WRONG
+        return Verdict.SCOPE_OPEN if text == "unknown" else Verdict.SCOPE_WRONG
     if wanted:
         return Verdict.UNNAMED if claim.metric == "other" else Verdict.MISNAMED
     return Verdict.SURPLUS
@@ -94,7 +94,7 @@ def verdict_of(claim: Claim, golden: Sequence[Golden]) -> Verdict:
 
 def part(name: str, claims: Sequence[Claim], golden: Sequence[Golden], metrics: frozenset[str] | None = None) -> Part:
     """Return the counts of one deck; with ``metrics``, of the figures and the claims of these metrics only."""
-    told = [each for each in outcomes(claims, golden) if metrics is None or each.golden.metric in metrics]
+    told = [outcome for outcome in outcomes(claims, golden) if metrics is None or outcome.golden.metric in metrics]
     mine = [claim for claim in claims if metrics is None or claim.metric in metrics]
     verdicts = Counter(verdict_of(claim, golden) for claim in mine)
     named = [each for each in told if each.is_named]
@@ -138,7 +138,7 @@ def by_language(answers: Answers) -> list[Part]:
     """Return one part a language: Korean, English, both mixed."""
     spoken = languages()
     return [
-        together(lang, (each for each in by_deck(answers) if spoken[each.id] == lang)) for lang in ("ko", "en", "mixed")
+        together(lang, (part for part in by_deck(answers) if spoken[part.id] == lang)) for lang in ("ko", "en", "mixed")
     ]
 
 
@@ -151,16 +151,16 @@ def by_family(answers: Answers, metrics: Sequence[Metric]) -> list[Part]:
         together(name, (part(name, *answer, frozenset(ids)) for answer in answers.values()))
         for name, ids in sections.items()
     ]
-    return [each for each in parts if each.printed or each.claims]
+    return [part for part in parts if part.printed or part.claims]
 
 
 def scopes(answers: Answers) -> Counter[tuple[str, str]]:
     """Return how often a figure of the first scope, found under its name, was given the second."""
     return Counter(
-        (each.golden.scope, each.claim.scope.value)
+        (outcome.golden.scope, outcome.claim.scope.value)
         for answer in answers.values()
-        for each in outcomes(*answer)
-        if each.claim is not None and each.is_named
+        for outcome in outcomes(*answer)
+        if outcome.claim is not None and outcome.is_named
     )
 
 
@@ -180,9 +180,9 @@ def reliability(pairs: Iterable[tuple[float, bool]]) -> list[Bin]:
         Bin(
             EDGES[place],
             EDGES[place + 1],
-            len(found),
-            round(sum(sure for sure, _ in found) / len(found), 3),
-            sum(holds for _, holds in found),
+            len(found_pairs),
+            round(sum(sure for sure, _ in found_pairs) / len(found_pairs), 3),
+            sum(holds for _, holds in found_pairs),
         )
-        for place, found in sorted(kept.items())
+        for place, found_pairs in sorted(kept.items())
     ]

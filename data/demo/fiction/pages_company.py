@@ -208,8 +208,8 @@ def solution(c: Company, v: Voice) -> Slide:
     return Slide(v.pick("솔루션", "Our solution"), (Lead((line,)), Flow(flow)), kicker="04")
 
 
-def _sample(said: say.Said, metric: str = "other") -> Figure:
-    return Figure(said, metric, scope="product", status="unknown", distractor="screenshot")
+def _sample(typed_log: say.Said, metric: str = "other") -> Figure:
+    return Figure(typed_log, metric, scope="product", status="unknown", distractor="screenshot")
 
 
 def screen(c: Company, v: Voice) -> Slide:
@@ -311,8 +311,8 @@ def team(c: Company, v: Voice) -> Slide:
     """Return the officers with what they did elsewhere: none of it is the company's."""
     n = c.number
 
-    def past(said: say.Said, metric: str) -> Figure:
-        return Figure(said, metric, scope="other", distractor="career")
+    def past(typed_log: say.Said, metric: str) -> Figure:
+        return Figure(typed_log, metric, scope="other", distractor="career")
 
     if v.lang == "en":
         people = (

@@ -113,8 +113,8 @@ def competition(c: Company, v: Voice) -> Slide:
     own = Figure(v.won(c.price_m), "price", tier="secondary")
     accuracy = Figure(say.percent(c.tech.accuracy), "model_accuracy", tier="headline")
 
-    def theirs(said: Said, metric: str) -> Figure:
-        return Figure(said, metric, scope="competitor", distractor="competitor")
+    def theirs(typed_log: Said, metric: str) -> Figure:
+        return Figure(typed_log, metric, scope="competitor", distractor="competitor")
 
     head = (v.pick("구분", ""), v.pick("당사", "Us"), *(v.pick(r.ko, r.en) for r in c.rivals))
     rows: tuple[tuple[Text, ...], ...] = (

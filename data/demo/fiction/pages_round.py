@@ -15,10 +15,10 @@ def _ask(c: Company, v: Voice) -> Figure:
         short = low.text.removesuffix("억원").removesuffix("B").removesuffix("M")
         dash = v.pick("~", "–")
         tail = high.text.removeprefix("KRW ").removeprefix("₩")
-        said = say.between(low, high, f"{short}{dash}{tail}")
+        between = say.between(low, high, f"{short}{dash}{tail}")
     else:
-        said = v.won(d.raise_m)
-    return Figure(said, "raise_amount", status="target", tier="headline")
+        between = v.won(d.raise_m)
+    return Figure(between, "raise_amount", status="target", tier="headline")
 
 
 def ask_cards(c: Company, v: Voice) -> Slide:

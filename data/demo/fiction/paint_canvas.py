@@ -109,30 +109,30 @@ def _cards(pen: Pen, block: Cards, area: Area) -> float:
     across = min(len(block.cards), max(1, int(width // 165)), 4)
     if across == 3 and len(block.cards) == 4:  # noqa: PLR2004 - two by two reads better than three and one
         across = 2
-    each = (width - GAP_PT * (across - 1)) / across
+    other_size = (width - GAP_PT * (across - 1)) / across
     height = 118.0
     for index, card in enumerate(block.cards):
-        left = x + (index % across) * (each + GAP_PT)
+        left = x + (index % across) * (other_size + GAP_PT)
         top = y + (index // across) * (height + GAP_PT)
-        pen.box((left, top, each, height), "second")
-        pen.box((left, top, each, 4), "accent")
+        pen.box((left, top, other_size, height), "second")
+        pen.box((left, top, other_size, 4), "accent")
         words = printed(card.value)
         size = 30.0
-        while pen.width(words, size, bold=True) > each - 16:
+        while pen.width(words, size, bold=True) > other_size - 16:
             size -= 1
         number_y, label_y = (top + 78, top + 34) if pen.look.label_first else (top + 56, top + 84)
-        pen.say(words, (left + each / 2, number_y), size, style="bc", colour="accent")
-        for offset, line in enumerate(pen.wrap(card.label, 13.5, each - 16)):
-            pen.say(line, (left + each / 2, label_y + offset * 16), 13.5, style="c")
+        pen.say(words, (left + other_size / 2, number_y), size, style="bc", colour="accent")
+        for offset, line in enumerate(pen.wrap(card.label, 13.5, other_size - 16)):
+            pen.say(line, (left + other_size / 2, label_y + offset * 16), 13.5, style="c")
         if card.note:
-            pen.say(printed(card.note), (left + each / 2, top + 106), 11.5, style="c", colour="#808a95")
+            pen.say(printed(card.note), (left + other_size / 2, top + 106), 11.5, style="c", colour="#808a95")
     rows = -(-len(block.cards) // across)
     return rows * (height + GAP_PT)
 
 
 def _fitting(pen: Pen, words: list[str], size: float, room: float) -> float:
     """Return the size, made smaller until the widest of the words fits the room."""
-    widest = max(pen.width(each, size, bold=True) for each in words)
+    widest = max(pen.width(word, size, bold=True) for word in words)
     return min(size, size * room / widest) if widest else size
 
 
@@ -148,16 +148,18 @@ def _table(pen: Pen, block: Table, area: Area) -> float:
         y += 26
     count = len(block.columns)
     first = width * (0.3 if count < 6 else 0.2)  # noqa: PLR2004 - wide tables leave less to the first column
-    each = (width - first) / (count - 1)
+    other_size = (width - first) / (count - 1)
     high = 34.0
     pen.box((x, y, width, high), "accent")
     heads = list(block.columns)
     if unit and block.unit_at == "header":
         heads[0] = f"{heads[0]} {unit}"
-    sizes = [_fitting(pen, [words], 13.5, (first if index == 0 else each) - 8) for index, words in enumerate(heads)]
-    size = _fitting(pen, [printed(cell) for row in block.rows for cell in row[1:]], 14, each - 14)
+    sizes = [
+        _fitting(pen, [words], 13.5, (first if index == 0 else other_size) - 8) for index, words in enumerate(heads)
+    ]
+    size = _fitting(pen, [printed(cell) for row in block.rows for cell in row[1:]], 14, other_size - 14)
     for index, head in enumerate(heads):
-        middle = x + first / 2 if index == 0 else x + first + each * (index - 0.5)
+        middle = x + first / 2 if index == 0 else x + first + other_size * (index - 0.5)
         pen.say(head, (middle, y + 22), min(sizes), style="bc", colour="#ffffff")
     y += high
     for row in block.rows:
@@ -165,7 +167,7 @@ def _table(pen: Pen, block: Table, area: Area) -> float:
             if index == 0:
                 pen.say(printed(cell), (x + 8, y + 22), 13.5, style="b")
             else:
-                pen.say(printed(cell), (x + first + each * index - 8, y + 22), size, style="r")
+                pen.say(printed(cell), (x + first + other_size * index - 8, y + 22), size, style="r")
         y += high
         pen.rule(x, y, x + width)
     if unit and block.unit_at == "foot":
@@ -185,13 +187,13 @@ def _bars(pen: Pen, block: Bars, area: Area) -> float:
             pen.say(printed(bar.value), (x + max(6, bar.height * (width - 130)) + 10, top + 36), 15, style="b")
         return 34 + len(block.bars) * 56 + GAP_PT
     tall, foot = 190.0, y + 250
-    each = width / len(block.bars)
+    size = width / len(block.bars)
     for index, bar in enumerate(block.bars):
         height = bar.height * tall
-        left = x + each * index + each * 0.2
-        pen.box((left, foot - height, each * 0.6, height), "#b9c6d3" if bar.pale else "accent")
-        pen.say(printed(bar.value), (left + each * 0.3, foot - height - 8), 15, style="bc")
-        pen.say(bar.name, (left + each * 0.3, foot + 20), 13, style="c")
+        left = x + size * index + size * 0.2
+        pen.box((left, foot - height, size * 0.6, height), "#b9c6d3" if bar.pale else "accent")
+        pen.say(printed(bar.value), (left + size * 0.3, foot - height - 8), 15, style="bc")
+        pen.say(bar.name, (left + size * 0.3, foot + 20), 13, style="c")
     pen.rule(x, foot, x + width, "#808a95")
     return 290 + GAP_PT
 
@@ -250,12 +252,12 @@ def _steps(pen: Pen, block: Steps, area: Area) -> float:
 
 def _flow(pen: Pen, block: Flow, area: Area) -> float:
     x, y, width = area
-    each = (width - 3 * 30) / len(block.boxes)
+    size = (width - 3 * 30) / len(block.boxes)
     for index, (name, what) in enumerate(block.boxes):
-        left = x + index * (each + 30)
-        pen.box((left, y, each, 96), "second")
-        pen.say(name, (left + each / 2, y + 42), 18, style="bc", colour="accent")
-        pen.say(what, (left + each / 2, y + 70), 12.5, style="c")
+        left = x + index * (size + 30)
+        pen.box((left, y, size, 96), "second")
+        pen.say(name, (left + size / 2, y + 42), 18, style="bc", colour="accent")
+        pen.say(what, (left + size / 2, y + 70), 12.5, style="c")
         if index:
             pen.say("▶", (left - 15, y + 54), 14, style="c", colour="accent")
     return 96 + GAP_PT
@@ -263,14 +265,14 @@ def _flow(pen: Pen, block: Flow, area: Area) -> float:
 
 def _people(pen: Pen, block: People, area: Area) -> float:
     x, y, width = area
-    each = (width - GAP_PT * 2) / 3
+    size = (width - GAP_PT * 2) / 3
     for index, (role, lines) in enumerate(block.people):
-        left = x + index * (each + GAP_PT)
-        pen.box((left, y, each, 190), "second")
+        left = x + index * (size + GAP_PT)
+        pen.box((left, y, size, 190), "second")
         pen.say(role, (left + 14, y + 34), 15.5, style="b")
         top = y + 64
         for words in lines:
-            for part in pen.wrap(printed(words), 13, each - 28):
+            for part in pen.wrap(printed(words), 13, size - 28):
                 pen.say(part, (left + 14, top), 13)
                 top += 21
             top += 6
@@ -282,11 +284,11 @@ def _screen(pen: Pen, block: Screen, area: Area) -> float:
     left, inside = x + width * 0.1, width * 0.8
     pen.box((left, y, inside, 250), "#141c26")
     pen.say(block.title, (left + 16, y + 26), 13, style="b", colour="#cfd8e3")
-    each = (inside - 32) / len(block.tiles)
+    size = (inside - 32) / len(block.tiles)
     for index, (label, value) in enumerate(block.tiles):
-        pen.box((left + 16 + index * each, y + 40, each - 10, 62), "#223042")
-        pen.say(label, (left + 26 + index * each, y + 60), 11, colour="#9fb0c3")
-        pen.say(printed(value), (left + 26 + index * each, y + 90), 20, style="b", colour="#6fd0a6")
+        pen.box((left + 16 + index * size, y + 40, size - 10, 62), "#223042")
+        pen.say(label, (left + 26 + index * size, y + 60), 11, colour="#9fb0c3")
+        pen.say(printed(value), (left + 26 + index * size, y + 90), 20, style="b", colour="#6fd0a6")
     for index, row in enumerate(block.rows):
         pen.say(printed(row), (left + 18, y + 132 + index * 28), 12, colour="#cfd8e3")
     return 250 + GAP_PT

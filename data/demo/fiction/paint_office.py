@@ -204,24 +204,24 @@ def _pairs(sheet: Sheet, block: Pairs, area: Area) -> None:
 
 def _flow(sheet: Sheet, block: Flow, area: Area) -> None:
     x, y, width, _ = area
-    each = (width - 36 * 3) / len(block.boxes)
+    size = (width - 36 * 3) / len(block.boxes)
     for index, (name, what) in enumerate(block.boxes):
-        left = x + index * (each + 36)
-        sheet.box((left, y, each, 130), "second", rounded=True)
-        sheet.say([name], (left, y + 26, each, 40), 22, style="cbm", colour="accent")
-        sheet.say([what], (left + 4, y + 70, each - 8, 36), 15, style="cm")
+        left = x + index * (size + 36)
+        sheet.box((left, y, size, 130), "second", rounded=True)
+        sheet.say([name], (left, y + 26, size, 40), 22, style="cbm", colour="accent")
+        sheet.say([what], (left + 4, y + 70, size - 8, 36), 15, style="cm")
         if index:
             sheet.say(["→"], (left - 36, y + 40, 36, 40), 22, style="cbm", colour="accent")
 
 
 def _people(sheet: Sheet, block: People, area: Area) -> None:
     x, y, width, _ = area
-    each = (width - 22 * 2) / 3
+    size = (width - 22 * 2) / 3
     for index, (role, lines) in enumerate(block.people):
-        left = x + index * (each + 22)
-        sheet.box((left, y, each, 250), "second", rounded=True)
-        sheet.say([role], (left + 18, y + 22, each - 36, 50), 18, style="lb", colour="accent")
-        sheet.say([printed(line) for line in lines], (left + 18, y + 80, each - 36, 160), 16)
+        left = x + index * (size + 22)
+        sheet.box((left, y, size, 250), "second", rounded=True)
+        sheet.say([role], (left + 18, y + 22, size - 36, 50), 18, style="lb", colour="accent")
+        sheet.say([printed(line) for line in lines], (left + 18, y + 80, size - 36, 160), 16)
 
 
 def _screen(sheet: Sheet, block: Screen, area: Area) -> None:
@@ -229,11 +229,11 @@ def _screen(sheet: Sheet, block: Screen, area: Area) -> None:
     left, inside = x + width * 0.1, width * 0.8
     sheet.box((left, y, inside, 280), "#141c26", rounded=False)
     sheet.say([block.title], (left + 18, y + 12, inside - 36, 24), 14, style="lb", colour="#cfd8e3")
-    each = (inside - 36) / len(block.tiles)
+    size = (inside - 36) / len(block.tiles)
     for index, (label, value) in enumerate(block.tiles):
-        sheet.box((left + 18 + index * each, y + 44, each - 10, 74), "#223042")
-        sheet.say([label], (left + 28 + index * each, y + 50, each - 30, 20), 12, colour="#9fb0c3")
-        sheet.say([printed(value)], (left + 28 + index * each, y + 74, each - 30, 36), 22, style="lb", colour="#6fd0a6")
+        sheet.box((left + 18 + index * size, y + 44, size - 10, 74), "#223042")
+        sheet.say([label], (left + 28 + index * size, y + 50, size - 30, 20), 12, colour="#9fb0c3")
+        sheet.say([printed(value)], (left + 28 + index * size, y + 74, size - 30, 36), 22, style="lb", colour="#6fd0a6")
     rows = [printed(row) for row in block.rows]
     sheet.say(rows, (left + 20, y + 136, inside - 40, 130), 14, colour="#cfd8e3")
 
@@ -243,9 +243,9 @@ def _words(sheet: Sheet, block: Block, area: Area) -> None:
     match block:
         case Bullets(lines):
             shown = [printed(line).removeprefix("● ") for line in lines]
-            each = min(58.0, height / len(shown))
+            size = min(58.0, height / len(shown))
             for index, line in enumerate(shown):
-                sheet.say([f"▪ {line}"], (x, y + index * each, width, each), 20 if width > HALF_PT else 16, style="lm")
+                sheet.say([f"▪ {line}"], (x, y + index * size, width, size), 20 if width > HALF_PT else 16, style="lm")
         case Lead(line):
             sheet.say([printed(line)], (x + width * 0.05, y, width * 0.9, height), 25, style="cbm")
         case Note(line):

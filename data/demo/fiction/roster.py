@@ -115,7 +115,9 @@ def wishes_of(event: str) -> dict[str, tuple[str, ...]]:
     chance = Random(f"wishes {event}")  # noqa: S311 - fiction, not secrecy
     wanted: dict[str, tuple[str, ...]] = {}
     for firm in (*companies, *investors):
-        others = [one for one in (investors if firm in companies else companies) if not _apart(firm, one)]
+        others = [
+            investor for investor in (investors if firm in companies else companies) if not _apart(firm, investor)
+        ]
         ranked = sorted(others, key=lambda other: (-_liking(firm, other) - chance.random(), other))
         wanted[firm] = tuple(ranked[: 3 if firm in companies else chance.randint(3, 6)])
     return wanted
@@ -131,12 +133,12 @@ def conflicts(event: str) -> tuple[ConflictOfInterest, ...]:
     )
 
 
-def _apart(one: str, other: str) -> bool:
+def _apart(text: str, other: str) -> bool:
     pairs = {frozenset((company, investor)) for company, investor, *_ in CONFLICTS}
     pairs |= {frozenset((firm, veto)) for firm, vetoes in VETOES.items() for veto in vetoes}
-    return frozenset((one, other)) in pairs
+    return frozenset((text, other)) in pairs
 
 
-def _liking(one: str, other: str) -> float:
-    company, looks = (_BY_KEY[one], LOOKS[other]) if one in _BY_KEY else (_BY_KEY[other], LOOKS[one])
+def _liking(text: str, other: str) -> float:
+    company, looks = (_BY_KEY[text], LOOKS[other]) if text in _BY_KEY else (_BY_KEY[other], LOOKS[text])
     return 0.6 * (company.sector in looks.mandate.sectors) + 0.3 * (company.deal.name in looks.mandate.rounds)

@@ -129,14 +129,14 @@ def between(low: Said, high: Said, text: str) -> Said:
     return Said(text, high.unit, None, low.value, high.value)
 
 
-def around(said: Said, before: str = "약 ") -> Said:
+def around(typed_log: Said, before: str = "약 ") -> Said:
     """Return the amount with its 'about'."""
-    return Said(before + said.text, said.unit, said.value, bound=said.bound, approx=True)
+    return Said(before + typed_log.text, typed_log.unit, typed_log.value, bound=typed_log.bound, approx=True)
 
 
-def bounded(said: Said, bound: str, *, before: str = "", after: str = "") -> Said:
+def bounded(typed_log: Said, bound: str, *, before: str = "", after: str = "") -> Said:
     """Return the amount with its bound (ge, gt, le, lt, near) and the words of it."""
-    return Said(before + said.text + after, said.unit, said.value, bound=bound)
+    return Said(before + typed_log.text + after, typed_log.unit, typed_log.value, bound=bound)
 
 
 def words(text: str, unit: str = "text") -> Said:

@@ -29,18 +29,18 @@ class Outcome:
         """Return right, unknown or wrong (missed where there is no claim)."""
         if self.claim is None:
             return "missed"
-        said = self.claim.scope.value
-        return "right" if said == self.golden.scope else "unknown" if said == "unknown" else "wrong"
+        text = self.claim.scope.value
+        return "right" if text == self.golden.scope else "unknown" if text == "unknown" else "wrong"
 
     @property
     def status(self) -> str:
         """Return right, unknown or wrong; any word for what has not happened yet counts as right."""
         if self.claim is None:
             return "missed"
-        said = self.claim.status.value
-        if said == "unknown" or self.golden.status == "unknown":
+        text = self.claim.status.value
+        if text == "unknown" or self.golden.status == "unknown":
             return "unknown"
-        return "right" if (said in NOT_YET) == (self.golden.status in NOT_YET) else "wrong"
+        return "right" if (text in NOT_YET) == (self.golden.status in NOT_YET) else "wrong"
 
     @property
     def period(self) -> str:
@@ -127,24 +127,24 @@ class Score:
 
 def score(claims: Sequence[Claim], golden: Sequence[Golden]) -> Score:
     """Return the counts of one deck. Scope, status and period are judged on what was found and named."""
-    told = list(outcomes(claims, golden))
-    head = [each for each in told if each.golden.tier == "headline"]
-    rest = [each for each in told if each.golden.tier != "headline"]
-    named = [each for each in told if each.is_named]
+    told_outcomes = list(outcomes(claims, golden))
+    head = [told_outcome for told_outcome in told_outcomes if told_outcome.golden.tier == "headline"]
+    rest = [told_outcome for told_outcome in told_outcomes if told_outcome.golden.tier != "headline"]
+    named = [told_outcome for told_outcome in told_outcomes if told_outcome.is_named]
     return Score(
         headline=len(head),
-        headline_found=sum(each.claim is not None for each in head),
-        headline_named=sum(each.is_named for each in head),
+        headline_found=sum(outcome.claim is not None for outcome in head),
+        headline_named=sum(outcome.is_named for outcome in head),
         secondary=len(rest),
-        secondary_found=sum(each.claim is not None for each in rest),
-        secondary_named=sum(each.is_named for each in rest),
-        scope_right=sum(each.scope == "right" for each in named),
-        scope_unknown=sum(each.scope == "unknown" for each in named),
-        scope_wrong=sum(each.scope == "wrong" for each in named),
-        status_right=sum(each.status == "right" for each in named),
-        status_wrong=sum(each.status == "wrong" for each in named),
-        period_right=sum(each.period == "right" for each in named),
-        period_wrong=sum(each.period == "wrong" for each in named),
+        secondary_found=sum(outcome.claim is not None for outcome in rest),
+        secondary_named=sum(outcome.is_named for outcome in rest),
+        scope_right=sum(outcome.scope == "right" for outcome in named),
+        scope_unknown=sum(outcome.scope == "unknown" for outcome in named),
+        scope_wrong=sum(outcome.scope == "wrong" for outcome in named),
+        status_right=sum(outcome.status == "right" for outcome in named),
+        status_wrong=sum(outcome.status == "wrong" for outcome in named),
+        period_right=sum(outcome.period == "right" for outcome in named),
+        period_wrong=sum(outcome.period == "wrong" for outcome in named),
         claims=len(claims),
         surplus=len(surplus(claims, golden)),
         distractors=sum(line.distractor for line in golden),

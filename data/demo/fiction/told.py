@@ -54,13 +54,15 @@ def facts() -> dict[str, tuple[Fact, ...]]:
     """Return what each deck tells in words, by its name, in the order of its pages."""
     return {
         deck(plan).file_name: tuple(
-            fact for page, slide in enumerate(deck(plan).slides, 1) for fact in _told(slide, company_of(plan), page)
+            fact
+            for page, slide in enumerate(deck(plan).slides, 1)
+            for fact in _facts_of_slide(slide, company_of(plan), page)
         )
         for plan in PLANS
     }
 
 
-def _told(slide: Slide, company: Company, page: int) -> Iterator[Fact]:
+def _facts_of_slide(slide: Slide, company: Company, page: int) -> Iterator[Fact]:
     """Yield what a slide tells: the cover's round, head offices in sentences, names and values in pairs."""
     if slide.kind == "cover":
         yield Fact(page, "round", company.deal.name)

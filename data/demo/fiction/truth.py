@@ -72,10 +72,10 @@ def same_amount(claim: Claim, golden: Golden) -> bool:
     return golden.value in quantity.amounts
 
 
-def _same_day(said: str, meant: str) -> bool:
+def _same_day(text: str, meant: str) -> bool:
     """Say whether two dates agree to the month; to the year where a quarter or a year is meant."""
     length = 7 if meant[5:7].isdigit() else 4
-    return said[:length] == meant[:length]
+    return text[:length] == meant[:length]
 
 
 def same_place(claim: Claim, golden: Golden) -> bool:

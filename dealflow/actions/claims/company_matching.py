@@ -63,11 +63,13 @@ def rank(suggestions: Sequence[Suggestion], known: Sequence[Company]) -> tuple[C
     fitting = [match for company in known if (match := _known(company, suggestions)) is not None]
     sure = {name_key(name) for match in fitting if match.score >= SAME_NAME for name in (match.name, match.name_en)}
     new: dict[str, CompanyMatch] = {}
-    for place, given in enumerate(suggestions):
-        key = name_key(given.name)
+    for place, suggestion in enumerate(suggestions):
+        key = name_key(suggestion.name)
         if key and key not in sure and key not in new:
-            number = given.biz_reg_no if given.biz_reg_no and biz_reg_no_valid(given.biz_reg_no) else None
-            new[key] = CompanyMatch(None, given.name, "", number, _NEW / (1 + place), given.source)
+            number = (
+                suggestion.biz_reg_no if suggestion.biz_reg_no and biz_reg_no_valid(suggestion.biz_reg_no) else None
+            )
+            new[key] = CompanyMatch(None, suggestion.name, "", number, _NEW / (1 + place), suggestion.source)
     ranked = sorted([*fitting, *new.values()], key=lambda match: (-match.score, match.name, match.company_id or ""))
     return tuple(ranked[:_MOST])
 
@@ -75,29 +77,31 @@ def rank(suggestions: Sequence[Suggestion], known: Sequence[Company]) -> tuple[C
 def same_name(name: str, known: Sequence[Company]) -> Company | None:
     """Return the first company whose Korean or English name is the given one, however its form is written."""
     key = name_key(name)
-    return next((each for each in known if key and key in {name_key(each.name), name_key(each.name_en)}), None)
+    return next(
+        (company for company in known if key and key in {name_key(company.name), name_key(company.name_en)}), None
+    )
 
 
 def _known(company: Company, suggestions: Sequence[Suggestion]) -> CompanyMatch | None:
     """Return how well the company fits the best of the suggestions, or nothing."""
-    score, why = max((_alike(company, given) for given in suggestions), default=(0.0, ""))
+    score, why = max((_alike(company, suggestion) for suggestion in suggestions), default=(0.0, ""))
     if not why:
         return None
     return CompanyMatch(company.id, company.name, company.name_en, company.biz_reg_no, score, why)
 
 
-def _alike(company: Company, given: Suggestion) -> tuple[float, str]:
+def _alike(company: Company, suggestion: Suggestion) -> tuple[float, str]:
     """Return how alike a company and a suggestion are, 0 to 1, and by what."""
-    number = given.biz_reg_no
+    number = suggestion.biz_reg_no
     if number and company.biz_reg_no and biz_reg_no_valid(number) and _digits(number) == _digits(company.biz_reg_no):
         return SAME_NUMBER, "biz_reg_no"
-    wanted = name_key(given.name)
+    text = name_key(suggestion.name)
     names = [key for key in (name_key(company.name), name_key(company.name_en)) if key]
-    if not wanted or not names:
+    if not text or not names:
         return 0.0, ""
-    if wanted in names:
+    if text in names:
         return SAME_NAME, "name"
-    alike = max(fuzz.ratio(_bare(wanted), _bare(name)) for name in names)
+    alike = max(fuzz.ratio(_bare(text), _bare(name)) for name in names)
     return (alike / 100 * _LESS_SURE, "similar_name") if alike >= _LEAST_ALIKE else (0.0, "")
 
 

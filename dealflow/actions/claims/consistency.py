@@ -46,12 +46,12 @@ def scrutinised(
     Each deck is checked by itself: time passed between two rounds. A gap is what none of them states.
     """
     newest = _newest(decks)
-    views = {one.claim.id: one for one in claims if one.deck_id in newest}
+    views = {claim.claim.id: claim for claim in claims if claim.deck_id in newest}
     figures = _stated(views.values())
     findings = in_order(
         finding
         for deck_id in newest
-        for finding in deck_findings([one for one in views.values() if one.deck_id == deck_id], on=on)
+        for finding in deck_findings([view for view in views.values() if view.deck_id == deck_id], on=on)
     )
     return Scrutiny(company, findings, questions(figures, findings, metrics), views, newest)
 
@@ -68,7 +68,7 @@ def revision(looking: Looking, before_id: str, after_id: str) -> Revision:
         NotFoundError: there is no such deck that the viewer may see.
     """
     before, after = (review.claims(looking, deck_id) for deck_id in (before_id, after_id))
-    views = {one.claim.id: one for one in (*before, *after)}
+    views = {view.claim.id: view for view in (*before, *after)}
     return Revision(compare(_stated(before), _stated(after)), views)
 
 
@@ -84,31 +84,31 @@ def _newest(decks: Iterable[DeckRow]) -> tuple[str, ...]:
 
 def _stated(views: Iterable[ClaimView]) -> list[Stated]:
     """Return the figures as they stand after review; rejected and answered ones say nothing."""
-    standing = [one for one in views if one.state is not ReviewState.REJECTED]
-    answers = [one for one in standing if one.claim.origin is Origin.ANSWER]
+    standing = [view for view in views if view.state is not ReviewState.REJECTED]
+    answers = [view for view in standing if view.claim.origin is Origin.ANSWER]
     return [
         Stated(
-            claim_id=one.claim.id,
-            metric=one.metric,
-            quantity=one.quantity,
-            scope=one.scope,
-            status=one.status,
-            aggregation=one.aggregation,
-            period=one.period,
-            page=one.page,
-            subject=one.claim.subject,
-            times=sum(place.page == one.page for place in one.claim.evidence),
+            claim_id=view.claim.id,
+            metric=view.metric,
+            quantity=view.quantity,
+            scope=view.scope,
+            status=view.status,
+            aggregation=view.aggregation,
+            period=view.period,
+            page=view.page,
+            subject=view.claim.subject,
+            times=sum(place.page == view.page for place in view.claim.evidence),
         )
-        for one in standing
-        if one.claim.origin is Origin.ANSWER or not any(_answers(answer, one) for answer in answers)
+        for view in standing
+        if view.claim.origin is Origin.ANSWER or not any(_answers(answer, view) for answer in answers)
     ]
 
 
-def _answers(answer: ClaimView, one: ClaimView) -> bool:
+def _answers(answer: ClaimView, view: ClaimView) -> bool:
     """Say whether the company's answer takes the figure's place: the same metric and unit, and period or amount."""
-    if (answer.metric, answer.quantity.unit) != (one.metric, one.quantity.unit):
+    if (answer.metric, answer.quantity.unit) != (view.metric, view.quantity.unit):
         return False
-    return _days(answer.period) == _days(one.period) or answer.quantity == one.quantity
+    return _days(answer.period) == _days(view.period) or answer.quantity == view.quantity
 
 
 def _days(period: Period | None) -> tuple[date | None, date | None] | None:

@@ -86,14 +86,14 @@ class _Around:
     again: Mapping[str, int]
 
 
-def decks(looking: Looking, wanted: DeckFilter | None = None) -> tuple[DeckRow, ...]:
+def decks(looking: Looking, deck_filter: DeckFilter | None = None) -> tuple[DeckRow, ...]:
     """Return the decks that the viewer may see, newest first."""
     require(looking.viewer, Act.SEE_DECKS)
     with looking.ws.ledger.read() as session:
-        found = deck_queries.decks(session, looking.ws.name, looking.viewer)
-        around = _around(looking.within(session), found)
-    rows = (_row(each, around) for each in found)
-    return tuple(row for row in rows if _is_wanted(row, wanted or DeckFilter()))
+        decks = deck_queries.decks(session, looking.ws.name, looking.viewer)
+        around = _around(looking.within(session), decks)
+    rows = (_row(deck, around) for deck in decks)
+    return tuple(row for row in rows if _is_wanted(row, deck_filter or DeckFilter()))
 
 
 def deck(looking: Looking, deck_id: str) -> DeckRow:
@@ -104,76 +104,80 @@ def deck(looking: Looking, deck_id: str) -> DeckRow:
     """
     require(looking.viewer, Act.SEE_DECKS)
     with looking.ws.ledger.read() as session:
-        found = deck_queries.find_deck(session, looking.ws.name, looking.viewer, deck_id)
-        if found is None:
+        deck = deck_queries.find_deck(session, looking.ws.name, looking.viewer, deck_id)
+        if deck is None:
             raise NotFoundError(kind="deck", id=deck_id)
         siblings = (
-            (found,)
-            if found.company_id is None
-            else deck_queries.decks(session, looking.ws.name, looking.viewer, [found.company_id])
+            (deck,)
+            if deck.company_id is None
+            else deck_queries.decks(session, looking.ws.name, looking.viewer, [deck.company_id])
         )
-        return _row(found, _around(looking.within(session), siblings, [found.id]))
+        return _row(deck, _around(looking.within(session), siblings, [deck.id]))
 
 
-def _around(looking: Looking, shown: Sequence[Deck], counted: Sequence[str] | None = None) -> _Around:
+def _around(looking: Looking, decks: Sequence[Deck], counted: Sequence[str] | None = None) -> _Around:
     """Return names, counts (of the decks ``counted`` or all) and versions, as far as the viewer may know them."""
     versions: dict[tuple[str | None, str], list[tuple[str, int]]] = {}
-    for each in sorted(shown, key=lambda one: (one.version, one.received_at)):
-        if each.company_id is not None:
-            versions.setdefault((each.company_id, each.round_label), []).append((each.id, each.version))
+    for deck in sorted(decks, key=lambda other_deck: (other_deck.version, other_deck.received_at)):
+        if deck.company_id is not None:
+            versions.setdefault((deck.company_id, deck.round_label), []).append((deck.id, deck.version))
     return _Around(
         companies={
-            each.id: CompanyName(each.id, each.name, each.name_en)
-            for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
+            company.id: CompanyName(company.id, company.name, company.name_en)
+            for company in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
         },
         counts=deck_queries.claim_counts(looking.session, looking.ws.name, looking.viewer, counted),
         colleagues={
-            each.id: each.name
-            for each in people.persons(looking.session, looking.ws.name)
-            if each.organisation_id == looking.viewer.organisation_id
+            person.id: person.name
+            for person in people.persons(looking.session, looking.ws.name)
+            if person.organisation_id == looking.viewer.organisation_id
         },
-        versions={key: tuple(found) for key, found in versions.items()},
+        versions={key: tuple(version) for key, version in versions.items()},
         again=claim_queries.second_looks(looking.session, looking.ws.name, looking.viewer),
     )
 
 
-def _row(found: Deck, around: _Around) -> DeckRow:
-    claims, to_review = around.counts.get(found.id, (0, 0))
+def _row(deck: Deck, around: _Around) -> DeckRow:
+    claims, to_review = around.counts.get(deck.id, (0, 0))
     return DeckRow(
-        id=found.id,
-        file_name=found.file_name,
-        state=found.state,
-        refusal=found.refusal,
-        company=around.companies.get(found.company_id or ""),
-        round_label=found.round_label,
-        version=found.version,
-        versions=around.versions.get((found.company_id, found.round_label), ((found.id, found.version),)),
-        pages=len(found.page_sizes_pt),
-        page_sizes_pt=found.page_sizes_pt,
-        unread_pages=found.unread_pages,
-        gaps=found.gaps,
+        id=deck.id,
+        file_name=deck.file_name,
+        state=deck.state,
+        refusal=deck.refusal,
+        company=around.companies.get(deck.company_id or ""),
+        round_label=deck.round_label,
+        version=deck.version,
+        versions=around.versions.get((deck.company_id, deck.round_label), ((deck.id, deck.version),)),
+        pages=len(deck.page_sizes_pt),
+        page_sizes_pt=deck.page_sizes_pt,
+        unread_pages=deck.unread_pages,
+        gaps=deck.gaps,
         claims=claims,
         to_review=to_review,
-        received_at=found.received_at,
-        read_at=found.read_at,
-        received_by=around.colleagues.get(found.received_by, ""),
-        owner_id=found.owner_id,
-        audience=found.audience,
-        sha256=found.sha256,
-        size_bytes=found.size_bytes,
-        ir_event_id=found.ir_event_id,
-        suggestions=found.suggestions,
-        extractor=found.extractor,
-        look_again=around.again.get(found.id, 0),
+        received_at=deck.received_at,
+        read_at=deck.read_at,
+        received_by=around.colleagues.get(deck.received_by, ""),
+        owner_id=deck.owner_id,
+        audience=deck.audience,
+        sha256=deck.sha256,
+        size_bytes=deck.size_bytes,
+        ir_event_id=deck.ir_event_id,
+        suggestions=deck.suggestions,
+        extractor=deck.extractor,
+        look_again=around.again.get(deck.id, 0),
     )
 
 
-def _is_wanted(row: DeckRow, wanted: DeckFilter) -> bool:
+def _is_wanted(row: DeckRow, deck_filter: DeckFilter) -> bool:
     company = row.company.id if row.company else None
-    asked = ((wanted.state, row.state), (wanted.company_id, company), (wanted.ir_event_id, row.ir_event_id))
+    asked = (
+        (deck_filter.state, row.state),
+        (deck_filter.company_id, company),
+        (deck_filter.ir_event_id, row.ir_event_id),
+    )
     words = f"{row.file_name} {row.company.name if row.company else ''}".casefold()
     return (
         all(want is None or want == have for want, have in asked)
-        and not (wanted.unassigned and company is not None)
-        and wanted.text.casefold() in words
+        and not (deck_filter.unassigned and company is not None)
+        and deck_filter.text.casefold() in words
     )

@@ -84,7 +84,7 @@ def read_many(
         yield _ended(*begun.popleft(), pool.address)
 
 
-def told(data: bytes, file_name: str, day: str) -> bytes:
+def reading_as_json(data: bytes, file_name: str, day: str) -> bytes:
     """Return what a file says, or its refusal, as JSON: this is what the machine that reads runs."""
     try:
         reading = read_file(data, file_name, read_on=date.fromisoformat(day) if day else None)
@@ -113,7 +113,7 @@ def reading_of(begun: Future[bytes], address: str) -> Reading:
 
 
 def _begun(pool: Pool, data: bytes, file_name: str, read_on: date | None) -> Future[bytes]:
-    return pool.executor.submit(told, data, file_name, read_on.isoformat() if read_on else "")
+    return pool.executor.submit(reading_as_json, data, file_name, read_on.isoformat() if read_on else "")
 
 
 def _ended(name: str, begun: Future[bytes], address: str) -> tuple[str, Reading | UnreadableDeckError]:

@@ -101,7 +101,9 @@ def expand(file_name: str, data: bytes) -> tuple[tuple[str, bytes], ...]:
     Raises:
         UnreadableDeckError: the ZIP is damaged, or too large or too many when unpacked.
     """
-    return tuple((each.file_name, each.data) for each in unpack(file_name, data) if each.refused is None)
+    return tuple(
+        (unpacked.file_name, unpacked.data) for unpacked in unpack(file_name, data) if unpacked.refused is None
+    )
 
 
 def receive_all(  # the fields of the upload form
@@ -123,15 +125,15 @@ def receive_all(  # the fields of the upload form
     return tuple(
         receive(
             acting,
-            file_name=each.file_name,
-            data=each.data,
+            file_name=unpacked.file_name,
+            data=unpacked.data,
             company_id=company_id,
             round_label=round_label,
             ir_event_id=ir_event_id,
             audience=audience,
-            refused=each.refused,
+            refused=unpacked.refused,
         )
-        for each in unpack(file_name, data)
+        for unpacked in unpack(file_name, data)
     )
 
 
@@ -280,11 +282,11 @@ def _deck_id(looking: Looking, content: str, audience: Audience) -> str:
 def _kept_name(file_name: str) -> str:
     """Return the last part of a file's name as people read it; it is never used as a path."""
     last = PureWindowsPath(PurePosixPath(unicodedata.normalize("NFC", file_name)).name).name
-    kept = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Cn"}).strip()
-    stem, dot, ending = kept.rpartition(".")
-    if len(kept) > _LONGEST_NAME and dot:
-        kept = f"{stem[: _LONGEST_NAME - len(ending) - 1]}.{ending}"
-    return kept[:_LONGEST_NAME] or "deck"
+    text = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Cn"}).strip()
+    stem, dot, ending = text.rpartition(".")
+    if len(text) > _LONGEST_NAME and dot:
+        text = f"{stem[: _LONGEST_NAME - len(ending) - 1]}.{ending}"
+    return text[:_LONGEST_NAME] or "deck"
 
 
 def _check_targets(looking: Looking, company_id: str | None, ir_event_id: str | None) -> None:
@@ -293,7 +295,7 @@ def _check_targets(looking: Looking, company_id: str | None, ir_event_id: str | 
     if not known and companies.find_company(looking.session, looking.ws.name, looking.viewer, company_id or "") is None:
         raise NotFoundError(kind="company", id=company_id)
     if ir_event_id is not None and ir_event_id not in {
-        each.id for each in people.ir_events(looking.session, looking.ws.name)
+        ir_event.id for ir_event in people.ir_events(looking.session, looking.ws.name)
     }:
         raise NotFoundError(kind="ir_event", id=ir_event_id)
 

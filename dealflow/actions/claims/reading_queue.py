@@ -68,7 +68,7 @@ def read_one(ws: Workspace, deck_id: str, *, at: datetime, source: str = "worker
     def work(session: Session) -> None:
         now = decks.deck_to_read(session, ws.name, deck_id)
         if now is not None and now.state is DeckState.QUEUED:
-            event = _told(ws, session, outcome) if isinstance(outcome, DeckRead) else outcome
+            event = _with_known_ids(ws, session, outcome) if isinstance(outcome, DeckRead) else outcome
             record(ws, session, [event], By("system", at, source), after=now.seq)
 
     for _ in range(_TRIES):  # whose the deck is may be said while it is read
@@ -78,7 +78,7 @@ def read_one(ws: Workspace, deck_id: str, *, at: datetime, source: str = "worker
     return _deck(ws, deck_id).state
 
 
-def read_once_more(ws: Workspace, deck_id: str, asked: By) -> bool:
+def read_once_more(ws: Workspace, deck_id: str, by: By) -> bool:
     """Read a deck that was read before, and say whether the outcome was recorded; one that was not is left alone.
 
     A reading that says what the last one said, by the same extractor, leaves no record. The record carries who asked.
@@ -93,11 +93,11 @@ def read_once_more(ws: Workspace, deck_id: str, asked: By) -> bool:
     outcome = _as_event(_read(ws, deck), deck_id)
 
     def work(session: Session) -> bool:
-        event = _told(ws, session, outcome)
+        event = _with_known_ids(ws, session, outcome)
         past = journal.read_stream(session, ws.name, event.stream)
-        if event == next((each.event for each in reversed(past) if isinstance(each.event, DeckRead)), None):
+        if event == next((recorded.event for recorded in reversed(past) if isinstance(recorded.event, DeckRead)), None):
             return False
-        record(ws, session, [event], asked, after=deck.seq)
+        record(ws, session, [event], by, after=deck.seq)
         return True
 
     try:
@@ -106,11 +106,11 @@ def read_once_more(ws: Workspace, deck_id: str, asked: By) -> bool:
         return False
 
 
-def _told(ws: Workspace, session: Session, read: DeckRead) -> DeckRead:
+def _with_known_ids(ws: Workspace, session: Session, read: DeckRead) -> DeckRead:
     """Return the reading with the claims that are known already under the ids that people's words hang on."""
 
     def new_name(claim: Claim) -> str:
-        return new_id("claim", claim.id, says(claim), [each.page for each in claim.evidence])
+        return new_id("claim", claim.id, says(claim), [evidence.page for evidence in claim.evidence])
 
     known = claims.read_claims(session, ws.name, read.deck_id)
     return replace(read, claims=carried(known, read.claims, new_name)) if known else read

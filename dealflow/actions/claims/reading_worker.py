@@ -46,10 +46,10 @@ def read(data: bytes, file_name: str, read_on: date | None = None, *, with_ocr: 
         UnreadableDeckError: with the one reason why it cannot be read.
     """
     deck = read_deck(data, file_name, with_ocr=with_ocr)
-    return _said(deck if with_ocr else scans.with_pictures_unread(deck), file_name, read_on)
+    return _reading_of(deck if with_ocr else scans.with_pictures_unread(deck), file_name, read_on)
 
 
-def _said(deck: DeckText, file_name: str, read_on: date | None) -> Reading:
+def _reading_of(deck: DeckText, file_name: str, read_on: date | None) -> Reading:
     gaps = page_gaps(deck)
     return Reading(
         extractor=EXTRACTOR,
@@ -64,8 +64,8 @@ def _said(deck: DeckText, file_name: str, read_on: date | None) -> Reading:
 
 def page_gaps(deck: DeckText) -> tuple[PageGap, ...]:
     """Return the pages that were not read wholly, and why; an empty page is none of them."""
-    told = (PageGap(page.number, _gaps(page)) for page in deck.pages)
-    return tuple(gap for gap in told if gap.gaps)
+    page_gaps = (PageGap(page.number, _gaps(page)) for page in deck.pages)
+    return tuple(gap for gap in page_gaps if gap.gaps)
 
 
 def _gaps(page: Page) -> tuple[Gap, ...]:
@@ -97,7 +97,7 @@ def _answer(data: bytes, file_name: str, read_on: date | None, wanted: Ocr) -> b
     places = len(scans.places(deck))
     if places and ocr.is_available():
         return json.dumps({PICTURES: places}).encode()
-    return _written(_said(deck, file_name, read_on))
+    return _written(_reading_of(deck, file_name, read_on))
 
 
 def _whole(count: object) -> int:
@@ -110,9 +110,9 @@ def _written(reading: Reading) -> bytes:
 
 def main(arguments: list[str]) -> int:
     """Return the exit code: 0 with the reading on stdout, 3 with the reason on stderr."""
-    file_name, day, wanted = arguments
+    file_name, day, text = arguments
     read_on = date.fromisoformat(day) if day else None
-    return answer(lambda data: _answer(data, file_name, read_on, Ocr(wanted)))
+    return answer(lambda data: _answer(data, file_name, read_on, Ocr(text)))
 
 
 if __name__ == "__main__":

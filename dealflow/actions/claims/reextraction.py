@@ -71,7 +71,7 @@ class Rereading:
 
     def count(self, kind: DifferenceKind) -> int:
         """Return how many differences are of that kind."""
-        return sum(one.kind is kind for one in self.changes)
+        return sum(difference.kind is kind for difference in self.changes)
 
 
 def is_outdated(deck: Deck | DeckRow) -> bool:
@@ -93,9 +93,10 @@ def outdated(looking: Looking) -> Outdated:
     require(looking.viewer, Act.SEE_DECKS)
     with looking.ws.ledger.read() as session:
         old = [deck for deck in decks.decks(session, looking.ws.name, looking.viewer) if is_outdated(deck)]
-    found = [deck for deck in old if deck.state is DeckState.READ or looking.ws.files.has(deck.sha256)]
+    found_decks = [deck for deck in old if deck.state is DeckState.READ or looking.ws.files.has(deck.sha256)]
     return Outdated(
-        tuple(deck.id for deck in found), tuple(deck.id for deck in found if _may_reread(looking.viewer, deck))
+        tuple(deck.id for deck in found_decks),
+        tuple(deck.id for deck in found_decks if _may_reread(looking.viewer, deck)),
     )
 
 
@@ -115,14 +116,14 @@ def again(acting: Acting, room: ReadingRoom, deck_ids: Sequence[str]) -> int:
             raise NotFoundError(kind="deck", id=deck_id)
         if not _may_reread(acting.viewer, known[deck_id]):
             raise NotAllowedError(act=Act.BRING_DECKS.value, role=acting.viewer.role.value)
-    wanted = [deck_id for deck_id in deck_ids if known[deck_id].state in _DONE]
-    for deck_id in wanted:
+    texts = [deck_id for deck_id in deck_ids if known[deck_id].state in _DONE]
+    for deck_id in texts:
         if known[deck_id].state is DeckState.REFUSED:
             intake.requeue(acting, deck_id)
             room.submit(deck_id)
         else:
             room.submit(deck_id, acting.by)
-    return len(wanted)
+    return len(texts)
 
 
 def second_looks(looking: Looking) -> dict[str, int]:
@@ -136,8 +137,8 @@ def reread(looking: Looking) -> tuple[DeckRow, ...]:
     """Return the decks that were read more than once and that the viewer may see, the last one read first."""
     rows = {row.id: row for row in deck_views.decks(looking)}
     with looking.ws.ledger.read() as session:
-        found = reading_queries.read_more_than_once(session, looking.ws.name)
-    return tuple(rows[deck_id] for deck_id in found if deck_id in rows)
+        texts = reading_queries.read_more_than_once(session, looking.ws.name)
+    return tuple(rows[deck_id] for deck_id in texts if deck_id in rows)
 
 
 def decks_of(looking: Looking, deck_ids: Collection[str]) -> tuple[DeckRow, ...]:
@@ -155,16 +156,16 @@ def last_of(looking: Looking, deck_id: str) -> Rereading | None:
     with looking.ws.ledger.read() as session:
         past = journal.read_stream(session, looking.ws.name, f"deck:{deck_id}")
         names = {
-            each.id: each.name
-            for each in people.persons(session, looking.ws.name)
-            if each.organisation_id == looking.viewer.organisation_id
+            person.id: person.name
+            for person in people.persons(session, looking.ws.name)
+            if person.organisation_id == looking.viewer.organisation_id
         }
-    readings = [(each, each.event) for each in past if isinstance(each.event, DeckRead)]
+    readings = [(recorded, recorded.event) for recorded in past if isinstance(recorded.event, DeckRead)]
     if len(readings) < 2:  # noqa: PLR2004  # a change has two sides
         return None
     (_, before), (record, after) = readings[-2:]
     changes = differences(before.claims, after.claims)
-    views = {one.claim.id: one for one in review.claims(looking, deck_id)}
+    views = {claim.claim.id: claim for claim in review.claims(looking, deck_id)}
     return Rereading(
         deck=deck,
         read_at=record.ts,
@@ -172,8 +173,8 @@ def last_of(looking: Looking, deck_id: str) -> Rereading | None:
         extractor_before=before.extractor,
         extractor=after.extractor,
         changes=changes,
-        same=len(after.claims) - sum(one.after is not None for one in changes),
-        kept=sum(one.verification is not None and one.state is not ReviewState.PROPOSED for one in views.values()),
-        look_again=sum(one.look_again for one in views.values()),
+        same=len(after.claims) - sum(difference.after is not None for difference in changes),
+        kept=sum(view.verification is not None and view.state is not ReviewState.PROPOSED for view in views.values()),
+        look_again=sum(view.look_again for view in views.values()),
         views=views,
     )

@@ -42,16 +42,16 @@ def read_file(data: bytes, file_name: str, *, read_on: date | None = None) -> Re
         UnreadableDeckError: with the one reason why it cannot be read.
     """
     day = read_on.isoformat() if read_on else ""
-    told = _told(data, (file_name, day, Ocr.ASK), Limits())
-    pictures = _pictures(told)
+    told_data = _run_twice(data, (file_name, day, Ocr.ASK), Limits())
+    pictures = _pictures(told_data)
     if pictures:
         try:
-            told = sandbox.run(WORKER, data, arguments=(file_name, day, Ocr.READ), limits=limits_for(pictures))
+            told_data = sandbox.run(WORKER, data, arguments=(file_name, day, Ocr.READ), limits=limits_for(pictures))
         except UnreadableDeckError as error:
             if error.reason not in _STRUCK:
                 raise
-            told = _told(data, (file_name, day, Ocr.SKIP), Limits())
-    return _READING.validate_json(told)
+            told_data = _run_twice(data, (file_name, day, Ocr.SKIP), Limits())
+    return _READING.validate_json(told_data)
 
 
 def limits_for(pictures: int) -> Limits:
@@ -66,15 +66,15 @@ def limits_for(pictures: int) -> Limits:
     )
 
 
-def _pictures(told: bytes) -> int:
+def _pictures(data: bytes) -> int:
     """Return how many pictures an answer says there are to read; none in an answer that is a reading."""
-    if len(told) > _SHORT:
+    if len(data) > _SHORT:
         return 0
-    said = json.loads(told)
+    said = json.loads(data)
     return int(said[PICTURES]) if set(said) == {PICTURES} else 0
 
 
-def _told(data: bytes, arguments: tuple[str, ...], limits: Limits) -> bytes:
+def _run_twice(data: bytes, arguments: tuple[str, ...], limits: Limits) -> bytes:
     began = monotonic()
     try:
         return sandbox.run(WORKER, data, arguments=arguments, limits=limits)

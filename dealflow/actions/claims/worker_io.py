@@ -16,14 +16,14 @@ REFUSED = 3
 def answer(work: Callable[[bytes], bytes]) -> int:
     """Write what ``work`` makes of stdin to stdout and return 0; or its reason to stderr as JSON, and return 3."""
     try:
-        made = work(sys.stdin.buffer.read())
+        data = work(sys.stdin.buffer.read())
     except UnreadableDeckError as error:
         return _tell(error.reason)
     except MemoryError:
         return _tell(RefusalReason.TOO_MUCH_MEMORY)
     except Exception as error:  # noqa: BLE001  # the edge of a worker process: whatever broke, the deck is refused
         return _tell(RefusalReason.READER_CRASHED, type(error).__name__)
-    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
     return 0
 

@@ -10,7 +10,7 @@ from typing import Final
 from dealflow.actions.claims.consistency import Scrutiny, scrutinised
 from dealflow.actions.claims.deck_views import DeckFilter, DeckRow, decks
 from dealflow.actions.claims.review import claims_of
-from dealflow.actions.pipeline.engagement_views import EngagementFilter, EngagementRow, engagements, told
+from dealflow.actions.pipeline.engagement_views import EngagementFilter, EngagementRow, engagements, event_fields
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.claims import Metric
@@ -64,8 +64,8 @@ def company(looking: Looking, company_id: str, *, on: date | None = None) -> Com
     """
     require(looking.viewer, Act.SEE_DECKS)
     with looking.ws.ledger.read() as session:
-        found = companies.find_company(session, looking.ws.name, looking.viewer, company_id)
-        if found is None:
+        company = companies.find_company(session, looking.ws.name, looking.viewer, company_id)
+        if company is None:
             raise NotFoundError(kind="company", id=company_id)
         views = claims_of(
             looking.within(session), deck_queries.decks(session, looking.ws.name, looking.viewer, [company_id])
@@ -74,7 +74,7 @@ def company(looking: Looking, company_id: str, *, on: date | None = None) -> Com
     with looking.ws.ledger.read() as session:
         timeline = _timeline(looking.within(session), company_id, rows)
     last = korean_day(timeline[0].ts) if timeline else date.min
-    return CompanyRecord(found, views, rows, _followed(looking, company_id, on or last), timeline)
+    return CompanyRecord(company, views, rows, _followed(looking, company_id, on or last), timeline)
 
 
 def _followed(looking: Looking, company_id: str, on: date) -> tuple[EngagementRow, ...]:
@@ -87,9 +87,9 @@ def _followed(looking: Looking, company_id: str, on: date) -> tuple[EngagementRo
 def _timeline(looking: Looking, company_id: str, rows: Sequence[DeckRow]) -> tuple[TimelineLine, ...]:
     """Return what happened to the company, its decks and its engagements in the viewer's books, newest first."""
     own = [
-        each.id
-        for each in pipeline.engagements(looking.session, looking.ws.name, looking.viewer)
-        if each.company_id == company_id
+        engagement.id
+        for engagement in pipeline.engagements(looking.session, looking.ws.name, looking.viewer)
+        if engagement.company_id == company_id
     ]
     streams = [
         f"company:{company_id}",
@@ -99,14 +99,16 @@ def _timeline(looking: Looking, company_id: str, rows: Sequence[DeckRow]) -> tup
     past = [record for stream in streams for record in journal.read_stream(looking.session, looking.ws.name, stream)]
     files = {row.id: row.file_name for row in rows}
     names = {
-        each.id: each.name
-        for each in people.persons(looking.session, looking.ws.name)
-        if each.organisation_id == looking.viewer.organisation_id
+        person.id: person.name
+        for person in people.persons(looking.session, looking.ws.name)
+        if person.organisation_id == looking.viewer.organisation_id
     }
     past.sort(key=lambda record: (record.ts, record.position), reverse=True)
     return tuple(
-        TimelineLine(each.ts, each.event.kind, names.get(each.actor, ""), _parameters(each.event, files, names))
-        for each in past
+        TimelineLine(
+            recorded.ts, recorded.event.kind, names.get(recorded.actor, ""), _parameters(recorded.event, files, names)
+        )
+        for recorded in past
     )
 
 
@@ -116,7 +118,7 @@ def _parameters(event: Event, files: Mapping[str, str], names: Mapping[str, str]
         case DeckRead():
             given = {"claims": str(len(event.claims)), "pages": str(len(event.page_sizes_pt))}
         case DeckReceived() | DeckRefused() | DeckRequeued() | DeckAssigned():
-            given = {name: value for name, value in told(event, names).items() if name not in _PRIVATE}
+            given = {name: value for name, value in event_fields(event, names).items() if name not in _PRIVATE}
         case _:
-            return told(event, names)
+            return event_fields(event, names)
     return given | {"deck_id": event.deck_id, "file_name": files.get(event.deck_id, "")}

@@ -68,14 +68,18 @@ def feed(ws: Workspace, token: str, *, on: date) -> Feed:
     """
     person_id, _, secret = token.rpartition(".")
     with ws.ledger.read() as session:
-        kept, _ = _present(ws, session, person_id)
-    if not kept or not hmac.compare_digest(kept, _hash(secret)):
+        text, _ = _present(ws, session, person_id)
+    if not text or not hmac.compare_digest(text, _hash(secret)):
         raise NotFoundError(kind="feed", id="")
     viewer = people.viewer_of(ws, person_id)
     with ws.ledger.read() as session:
         held = investment.committee_sessions(session, ws.name, viewer)
         versions = investment.session_versions(session, ws.name, viewer)
-    recent = [(each, versions[each.id]) for each in held if each.held_at.date() >= on - _PAST]
+    recent = [
+        (committee_session, versions[committee_session.id])
+        for committee_session in held
+        if committee_session.held_at.date() >= on - _PAST
+    ]
     return Feed(viewer, deadlines.deadlines(Looking(ws, viewer), on=on), tuple(recent))
 
 

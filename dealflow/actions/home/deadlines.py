@@ -71,8 +71,8 @@ class Due:
     @property
     def id(self) -> str:
         """Return an id that stays the same while the deadline moves."""
-        given = self.deadline
-        return ":".join(filter(None, (given.kind.value, given.subject_id, self.place.item_id, given.label)))
+        deadline = self.deadline
+        return ":".join(filter(None, (deadline.kind.value, deadline.subject_id, self.place.item_id, deadline.label)))
 
     @property
     def is_late(self) -> bool:
@@ -114,17 +114,17 @@ def deadlines(looking: Looking, *, on: date, done: bool = False) -> tuple[Due, .
         books = _gather(looking.within(session))
         shifts = len(journal.read_stream(session, looking.ws.name, "calendar"))
     found = {id(each[0]): each for each in _all(looking.ws, books, on)}
-    ordered = in_order(each for each, _, _ in found.values() if done or each.is_open())
-    return tuple(_due(looking, books, found[id(each)], on=on, shifts=shifts) for each in ordered)
+    ordered = in_order(deadline for deadline, _, _ in found.values() if done or deadline.is_open())
+    return tuple(_due(looking, books, found[id(deadline)], on=on, shifts=shifts) for deadline in ordered)
 
 
 def alarms(looking: Looking, *, on: date) -> Alarms:
     """Return what is late, due today and due within a week, as far as it is open."""
-    pressing = [each for each in deadlines(looking, on=on) if each.days_left <= WEEK]
+    pressing = [deadline for deadline in deadlines(looking, on=on) if deadline.days_left <= WEEK]
     return Alarms(
-        late=tuple(each for each in pressing if each.days_left < 0),
-        today=tuple(each for each in pressing if each.days_left == 0),
-        week=tuple(each for each in pressing if each.days_left > 0),
+        late=tuple(due for due in pressing if due.days_left < 0),
+        today=tuple(due for due in pressing if due.days_left == 0),
+        week=tuple(due for due in pressing if due.days_left > 0),
     )
 
 
@@ -136,10 +136,14 @@ def _gather(looking: Looking) -> _Books:
         sessions=investment.committee_sessions(looking.session, looking.ws.name, looking.viewer),
         funds=[(fund, _known_since(looking.ws, looking.session, fund)) for fund in funds],
         filings=investment.filings(looking.session, looking.ws.name, looking.viewer),
-        deals={each.engagement_id: each for each in investment.deals(looking.session, looking.ws.name, looking.viewer)},
-        engagements={each.id: each for each in pipeline.engagements(looking.session, looking.ws.name, looking.viewer)},
+        deals={deal.engagement_id: deal for deal in investment.deals(looking.session, looking.ws.name, looking.viewer)},
+        engagements={
+            engagement.id: engagement
+            for engagement in pipeline.engagements(looking.session, looking.ws.name, looking.viewer)
+        },
         companies={
-            each.id: each for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
+            company.id: company
+            for company in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
         },
         facts=investment.dated_company_facts(looking.session, looking.ws.name, looking.viewer),
         operators=investment.operators(looking.session, looking.ws.name, looking.viewer),
@@ -163,16 +167,18 @@ def _all(ws: Workspace, books: _Books, on: date) -> Iterator[_Found]:
     yield from _of_deals(books)
     yield from _certificates(books)
     for operator, version in books.operators:
-        for each in term_deadlines((operator,)):
-            yield each, Place(operator_id=operator.id), version
+        for term_deadline in term_deadlines((operator,)):
+            yield term_deadline, Place(operator_id=operator.id), version
 
 
 def _committee_reports(ws: Workspace, books: _Books) -> Iterator[_Found]:
-    for each in owed(books.sessions, [fund for fund, _ in books.funds], books.filings, ws.calendar):
-        place = _item_place(books, each.session.id, each.item.id, each.item.engagement_id, each.item.company_id)
-        filed = 0 if each.filing is None else each.filing.version
-        at = Place(place.session_id, place.item_id, place.engagement_id, place.company_id, each.fund.id)
-        yield each.deadline, at, books.versions.get(each.session.id, 0) + filed
+    for other_owed in owed(books.sessions, [fund for fund, _ in books.funds], books.filings, ws.calendar):
+        place = _item_place(
+            books, other_owed.session.id, other_owed.item.id, other_owed.item.engagement_id, other_owed.item.company_id
+        )
+        filed = 0 if other_owed.filing is None else other_owed.filing.version
+        at = Place(place.session_id, place.item_id, place.engagement_id, place.company_id, other_owed.fund.id)
+        yield other_owed.deadline, at, books.versions.get(other_owed.session.id, 0) + filed
 
 
 def _monthly(books: _Books, on: date) -> Iterator[_Found]:
@@ -180,8 +186,8 @@ def _monthly(books: _Books, on: date) -> Iterator[_Found]:
         since, until = max(known_since, on - _MONTHLY_BACK), on + _MONTHLY_AHEAD
         if since > until:
             continue
-        for each in monthly_reports(fund.id, since, until, confirmed_months(books.filings, fund.id).items()):
-            yield each, Place(fund_id=fund.id), 0 if each.done_on is None else 1
+        for monthly_report in monthly_reports(fund.id, since, until, confirmed_months(books.filings, fund.id).items()):
+            yield monthly_report, Place(fund_id=fund.id), 0 if monthly_report.done_on is None else 1
 
 
 def _of_deals(books: _Books) -> Iterator[_Found]:
@@ -194,21 +200,21 @@ def _of_deals(books: _Books) -> Iterator[_Found]:
             item, held = tabled.item, tabled.session
             conditions = () if item.resolution is None else item.resolution.conditions
             place = _item_place(books, held.id, item.id, engagement_id, engagement.company_id)
-            for each in condition_deadlines(item.id, conditions):
-                yield each, place, books.versions.get(held.id, 0)
-        waiting = [each for each in deal.commitments if each.amount_won > deal.paid_won]
+            for condition_deadline in condition_deadlines(item.id, conditions):
+                yield condition_deadline, place, books.versions.get(held.id, 0)
+        waiting = [commitment for commitment in deal.commitments if commitment.amount_won > deal.paid_won]
         place = Place(engagement_id=engagement_id, company_id=engagement.company_id, track=engagement.track)
-        for each in commitment_deadlines(engagement_id, waiting):
-            yield each, place, engagement.version
+        for commitment_deadline in commitment_deadlines(engagement_id, waiting):
+            yield commitment_deadline, place, engagement.version
 
 
 def _certificates(books: _Books) -> Iterator[_Found]:
     """Yield the papers that run out of companies which the house still follows."""
-    followed = {each.company_id for each in books.engagements.values() if each.status not in _GONE}
+    followed = {engagement.company_id for engagement in books.engagements.values() if engagement.status not in _GONE}
     for company_id, fact in books.facts:
         if company_id in followed:
-            for each in certificate_deadlines((Certificate(company_id, fact.fact, fact.valid_to),)):
-                yield each, Place(company_id=company_id), _minutes_since_2020(fact.kept_at)
+            for certificate_deadline in certificate_deadlines((Certificate(company_id, fact.fact, fact.valid_to),)):
+                yield certificate_deadline, Place(company_id=company_id), _minutes_since_2020(fact.kept_at)
 
 
 def _minutes_since_2020(at: datetime) -> int:
@@ -255,5 +261,9 @@ def _owner(books: _Books, deadline: Deadline, place: Place, fund: Fund | None) -
 
 def _in_charge(engagements: Iterable[Engagement], company_id: str) -> str:
     """Return who is in charge of a company that the house follows, the one who did something last."""
-    own = [each for each in engagements if company_id and each.company_id == company_id and each.assignee_id]
-    return max(own, key=lambda each: each.last_event_at).assignee_id or "" if own else ""
+    own = [
+        engagement
+        for engagement in engagements
+        if company_id and engagement.company_id == company_id and engagement.assignee_id
+    ]
+    return max(own, key=lambda engagement: engagement.last_event_at).assignee_id or "" if own else ""

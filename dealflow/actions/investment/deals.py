@@ -101,7 +101,7 @@ def deal(looking: Looking, engagement_id: str, *, on: date | None = None) -> Dea
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
         now = pipeline.own_engagement(session, looking.ws.name, looking.viewer, engagement_id)
-        found = investment.deal(session, looking.ws.name, looking.viewer, engagement_id)
+        deal = investment.deal(session, looking.ws.name, looking.viewer, engagement_id)
         sessions = investment.sessions_of_engagement(session, looking.ws.name, looking.viewer, engagement_id)
         company = companies.find_company(session, looking.ws.name, looking.viewer, now.company_id)
         books = pipeline.engagements(session, looking.ws.name, looking.viewer, None)
@@ -109,23 +109,23 @@ def deal(looking: Looking, engagement_id: str, *, on: date | None = None) -> Dea
         past = journal.read_stream(session, looking.ws.name, f"engagement:{engagement_id}")
         names = people.names(session, looking.ws.name)
         closed = None if on is None or company is None else payment_block(looking.within(session), now, on)
-    standing = standing_approvals(tabled_of(sessions, engagement_id), found)
-    same = tuple(each for each in books if each.company_id == now.company_id and each.id != now.id)
+    standing = standing_approvals(tabled_of(sessions, engagement_id), deal)
+    same = tuple(book for book in books if book.company_id == now.company_id and book.id != now.id)
     return DealView(
         engagement=now,
         company=company,
-        deal=found,
+        deal=deal,
         sessions=sessions,
-        problems=() if found.current is None else check_terms(found.current),
+        problems=() if deal.current is None else check_terms(deal.current),
         funds=funds,
         standing=standing,
         told=tuple(
-            TermsTold(each.event.version, each.ts, names.get(each.actor, ""))
-            for each in past
-            if isinstance(each.event, TermsSet)
+            TermsTold(recorded.event.version, recorded.ts, names.get(recorded.actor, ""))
+            for recorded in past
+            if isinstance(recorded.event, TermsSet)
         ),
         others=same,
-        rests_on=tuple(each for each in same if each.joined_id == now.id),
+        rests_on=tuple(engagement for engagement in same if engagement.joined_id == now.id),
         least_won=None if on is None else _least_won([now, *same], on),
         closed=closed,
         may_decide=may(looking.viewer, Act.DECIDE),
@@ -135,7 +135,7 @@ def deal(looking: Looking, engagement_id: str, *, on: date | None = None) -> Dea
 
 def _least_won(engagements: Sequence[Engagement], on: date) -> int | None:
     """Return the least pre-investment of the day where an operator follows the company."""
-    if all(each.track != eligibility.TRACK for each in engagements):
+    if all(engagement.track != eligibility.TRACK for engagement in engagements):
         return None
     pack = pack_for(eligibility.packs(), eligibility.PROGRAMME, "SCALEUP", on)
     return None if pack is None else eligibility.least_won(pack)
@@ -165,15 +165,15 @@ def set_terms(  # whose, what, when, as seen
     require(acting.viewer, Act.DECIDE)
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     before = investment.deal(acting.session, acting.ws.name, acting.viewer, now.id)
-    kept = replace(terms, note=written(terms.note, "note", longest=10_000))
-    _refuse(check_terms(kept))
-    if kept == before.current:
+    kept_terms = replace(terms, note=written(terms.note, "note", longest=10_000))
+    _refuse(check_terms(kept_terms))
+    if kept_terms == before.current:
         raise InvalidInputError(field="terms", problem="unchanged", value=engagement_id)
-    _check_funds(acting, [line.fund_id for line in kept.lines])
+    _check_funds(acting, [line.fund_id for line in kept_terms.lines])
     sessions = investment.sessions_of_engagement(acting.session, acting.ws.name, acting.viewer, now.id)
-    void = to_decide_again(standing_approvals(tabled_of(sessions, now.id), before), kept)
+    void = to_decide_again(standing_approvals(tabled_of(sessions, now.id), before), kept_terms)
     version, who = before.terms_version + 1, acting.by
-    record(acting.ws, acting.session, [TermsSet(now.id, version, kept)], who, after=now.version)
+    record(acting.ws, acting.session, [TermsSet(now.id, version, kept_terms)], who, after=now.version)
     if not void:
         return TermsAgreed(version, None)
     recall = again or reconvening.proposed(acting.ws, void, korean_day(acting.at))
@@ -205,7 +205,7 @@ def pay(acting: Acting, engagement_id: str, payment: Payment) -> str:
 
     def decide(session: Session, now: Engagement) -> PaymentMade:
         before = investment.deal(session, acting.ws.name, acting.viewer, now.id)
-        kept = replace(
+        kept_payment = replace(
             payment,
             id=payment.id or new_id("payment", now.id, len(before.payments) + 1),
             payer_id=payment.payer_id or now.investor_id,
@@ -213,16 +213,16 @@ def pay(acting: Acting, engagement_id: str, payment: Payment) -> str:
             terms_version=before.terms_version,
             voided_because="",
         )
-        if kept.paid_on > korean_day(acting.at):
-            raise InvalidInputError(field="paid_on", problem="future", value=kept.paid_on.isoformat())
-        _refuse(check_payment(before, kept))
-        _check_funds(acting.within(session), [kept.fund_id])
+        if kept_payment.paid_on > korean_day(acting.at):
+            raise InvalidInputError(field="paid_on", problem="future", value=kept_payment.paid_on.isoformat())
+        _refuse(check_payment(before, kept_payment))
+        _check_funds(acting.within(session), [kept_payment.fund_id])
         sessions = investment.sessions_of_engagement(session, acting.ws.name, acting.viewer, now.id)
-        problem = may_pay(tabled_of(sessions, now.id), before, kept.fund_id, kept.amount_won)
+        problem = may_pay(tabled_of(sessions, now.id), before, kept_payment.fund_id, kept_payment.amount_won)
         problem = problem or payment_block(acting.within(session), now, korean_day(acting.at))
         if problem is not None:
             raise PaymentBlockedError(field=problem.field, problem=problem.problem, **problem.parameters)
-        return PaymentMade(now.id, kept)
+        return PaymentMade(now.id, kept_payment)
 
     return _act(acting, engagement_id, decide).payment.id
 
@@ -234,16 +234,16 @@ def void_payment(acting: Acting, engagement_id: str, payment_id: str, *, because
         InvalidInputError: no reason is given, or it is void already.
         NotFoundError: there is no such payment.
     """
-    kept = written(because, "because", required=True)
+    text = written(because, "because", required=True)
 
     def decide(session: Session, now: Engagement) -> PaymentVoided:
         payments = investment.deal(session, acting.ws.name, acting.viewer, now.id).payments
-        found = next((each for each in payments if each.id == payment_id), None)
-        if found is None:
+        payment = next((other_payment for other_payment in payments if other_payment.id == payment_id), None)
+        if payment is None:
             raise NotFoundError(kind="payment", id=payment_id)
-        if found.voided_because:
+        if payment.voided_because:
             raise InvalidInputError(field="payment", problem="void", value=payment_id)
-        return PaymentVoided(now.id, payment_id, kept)
+        return PaymentVoided(now.id, payment_id, text)
 
     _act(acting, engagement_id, decide)
 

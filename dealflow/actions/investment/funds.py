@@ -33,7 +33,7 @@ def keep_fund(acting: Acting, fund: Fund) -> Fund:
         NotAllowedError: the role may not, or the fund is another house's.
     """
     require(acting.viewer, Act.DECIDE)
-    kept = replace(
+    kept_fund = replace(
         fund,
         id=fund.id or new_id("fund", acting.ws.name, acting.viewer.organisation_id, fund.name_ko),
         owner_id=acting.viewer.organisation_id,
@@ -41,25 +41,25 @@ def keep_fund(acting: Acting, fund: Fund) -> Fund:
         name_en=written(fund.name_en, "name"),
         voters=tuple(dict.fromkeys(fund.voters)),
     )
-    _check_rule(kept.rule)
-    _check_voters(acting, kept)
-    version = len(journal.read_stream(acting.session, acting.ws.name, f"fund:{kept.id}"))
+    _check_rule(kept_fund.rule)
+    _check_voters(acting, kept_fund)
+    version = len(journal.read_stream(acting.session, acting.ws.name, f"fund:{kept_fund.id}"))
     if version and not fund.id:
-        raise InvalidInputError(field="name", problem="taken", value=kept.name_ko)
-    mine = {each.id for each in investment.funds(acting.session, acting.ws.name, acting.viewer)}
-    if version and kept.id not in mine:
-        raise InvalidInputError(field="fund", problem="unknown", value=kept.id)
-    acting.record([FundKept(kept)], after=version)
-    return kept
+        raise InvalidInputError(field="name", problem="taken", value=kept_fund.name_ko)
+    mine = {other_fund.id for other_fund in investment.funds(acting.session, acting.ws.name, acting.viewer)}
+    if version and kept_fund.id not in mine:
+        raise InvalidInputError(field="fund", problem="unknown", value=kept_fund.id)
+    acting.record([FundKept(kept_fund)], after=version)
+    return kept_fund
 
 
 def _check_voters(looking: Looking, fund: Fund) -> None:
     """Say nothing if the voters are the house's people and the chair, where the rule needs one, is among them."""
     persons = people.persons(looking.session, looking.ws.name)
     house = {
-        each.id
-        for each in persons
-        if each.organisation_id == looking.viewer.organisation_id and each.company_id is None
+        person.id
+        for person in persons
+        if person.organisation_id == looking.viewer.organisation_id and person.company_id is None
     }
     strangers = [voter for voter in fund.voters if voter not in house]
     if strangers:

@@ -25,11 +25,13 @@ def payment_block(looking: Looking, engagement: Engagement, on: date) -> Problem
     """
     if engagement.status is not Status.ACTIVE:
         return Problem("status", "not_active", {"value": engagement.status.value})
-    stage = next((each for each in looking.ws.track(engagement.track).stages if each.id == _PAYMENT), None)
-    asked = () if stage is None else tuple(gate for gate in stage.gate if gate not in _ELSEWHERE)
-    if stage is None or not asked:
+    stage = next(
+        (other_stage for other_stage in looking.ws.track(engagement.track).stages if other_stage.id == _PAYMENT), None
+    )
+    texts = () if stage is None else tuple(gate for gate in stage.gate if gate not in _ELSEWHERE)
+    if stage is None or not texts:
         return None
-    facts = gate_facts.facts_of(looking, engagement, on, judged=bool(gate_facts.JUDGED & set(asked)))
-    for each in stage_gates.missing(replace(stage, gate=asked), facts):
-        return each.problems[0] if each.problems else Problem(each.gate, "missing")
+    facts = gate_facts.facts_of(looking, engagement, on, judged=bool(gate_facts.JUDGED & set(texts)))
+    for missing in stage_gates.missing(replace(stage, gate=texts), facts):
+        return missing.problems[0] if missing.problems else Problem(missing.gate, "missing")
     return None

@@ -39,7 +39,7 @@ class Recall:
 
 def proposed(ws: Workspace, standing: Sequence[Tabled], on: date) -> Recall:
     """Return the session that is proposed over voided approvals: as the last one, on a day whose plan is in time."""
-    last = max((each.session for each in standing), key=lambda session: session.held_at)
+    last = max((tabled.session for tabled in standing), key=lambda session: session.held_at)
     there = last.held_at.astimezone(SEOUL)
     clock = time(there.hour, there.minute - there.minute % _QUARTER)
     day = ws.calendar.add(on, report_days(on)[0] + _TO_PREPARE)
@@ -56,7 +56,7 @@ def call_again(  # over which voided approvals, on which version, when and where
     Raises:
         InvalidInputError: the title is missing, or a fund has no voters.
     """
-    last = max((each.session for each in void), key=lambda one: one.held_at)
+    last = max((tabled.session for tabled in void), key=lambda session: session.held_at)
     parts = [looking.viewer.organisation_id, recall.held_at, recall.title, who.at, void[0].item.engagement_id, version]
     new_session = new_id("session", looking.ws.name, *parts)
     convened = SessionConvened(
@@ -69,7 +69,7 @@ def call_again(  # over which voided approvals, on which version, when and where
         criteria=last.criteria,
         linked_session_id=last.id,
     )
-    items = (_afresh(looking, new_session, each.item, version) for each in void)
+    items = (_afresh(looking, new_session, tabled.item, version) for tabled in void)
     record(looking.ws, looking.session, [convened, *(ItemTabled(new_session, item) for item in items)], who, after=0)
     return new_session
 
@@ -100,10 +100,10 @@ def reconvene(  # which item, before which committee, when and where
     new_session = new_id(
         "session", acting.ws.name, acting.viewer.organisation_id, kind, held_at, title, acting.at, session_id, item_id
     )
-    found = investment.find_session(acting.session, acting.ws.name, acting.viewer, session_id)
-    if found is None:
+    session = investment.find_session(acting.session, acting.ws.name, acting.viewer, session_id)
+    if session is None:
         raise NotFoundError(kind="session", id=session_id)
-    before, item = found[0], item_of(found[0], item_id)
+    before, item = session[0], item_of(session[0], item_id)
     deal = investment.deal(acting.session, acting.ws.name, acting.viewer, item.engagement_id)
     problem = why_not_again(before, item, deal, kind)
     if problem is not None:
@@ -139,9 +139,9 @@ def _with_fund(looking: Looking, item: AgendaItem) -> AgendaItem:
     """Return the item with its fund's voters and rule as they are now."""
     fund = next(
         (
-            each
-            for each in investment.funds(looking.session, looking.ws.name, looking.viewer)
-            if each.id == item.fund_id
+            other_fund
+            for other_fund in investment.funds(looking.session, looking.ws.name, looking.viewer)
+            if other_fund.id == item.fund_id
         ),
         None,
     )

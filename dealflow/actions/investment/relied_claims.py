@@ -21,7 +21,7 @@ def relied_claims(looking: Looking, company_id: str, claim_ids: Sequence[str] | 
     """
     certain = certain_claims(looking, company_id)
     if claim_ids is None:
-        return tuple(_taken_down(one) for one in certain.values())
+        return tuple(_taken_down(view) for view in certain.values())
     for claim_id in claim_ids:
         if claim_id not in certain:
             raise InvalidInputError(field="claim", problem="not_verified", value=claim_id)
@@ -31,27 +31,27 @@ def relied_claims(looking: Looking, company_id: str, claim_ids: Sequence[str] | 
 def certain_claims(looking: Looking, company_id: str) -> dict[str, ClaimView]:
     """Return the company's claims that the viewer's house verified or corrected, by their ids, in page order."""
     views = claims_of(looking, decks.decks(looking.session, looking.ws.name, looking.viewer, [company_id]))
-    return {one.claim.id: one for one in views if one.state in CERTAIN and one.verification is not None}
+    return {view.claim.id: view for view in views if view.state in CERTAIN and view.verification is not None}
 
 
-def _taken_down(one: ClaimView) -> ReliedClaim:
+def _taken_down(view: ClaimView) -> ReliedClaim:
     """Return a claim as it stands."""
-    evidence, word = one.claim.evidence[0], one.verification
+    evidence, word = view.claim.evidence[0], view.verification
     if word is None:
         message = "a certain claim has its word"
         raise TypeError(message)
     return ReliedClaim(
-        claim_id=one.claim.id,
-        deck_id=one.deck_id,
-        metric=one.metric,
-        quantity=one.quantity,
-        scope=one.scope,
-        status=one.status,
-        period=one.period,
+        claim_id=view.claim.id,
+        deck_id=view.deck_id,
+        metric=view.metric,
+        quantity=view.quantity,
+        scope=view.scope,
+        status=view.status,
+        period=view.period,
         page=evidence.page,
         boxes=evidence.boxes,
         quote=evidence.quote,
-        corrected=one.state is ReviewState.CORRECTED,
+        corrected=view.state is ReviewState.CORRECTED,
         verified_by=word.verified_by,
         verified_at=word.verified_at,
     )

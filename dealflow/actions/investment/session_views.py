@@ -99,10 +99,10 @@ def sessions(looking: Looking) -> tuple[SessionLine, ...]:
     """Return the sessions of the viewer's house, the latest first."""
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
-        found = investment.committee_sessions(session, looking.ws.name, looking.viewer)
+        sessions = investment.committee_sessions(session, looking.ws.name, looking.viewer)
         companies = _companies(looking.within(session))
         funds = {fund.id: fund for fund in investment.funds(session, looking.ws.name, looking.viewer)}
-    return tuple(_line(each, looking.viewer, companies, funds) for each in found)
+    return tuple(_line(committee_session, looking.viewer, companies, funds) for committee_session in sessions)
 
 
 def session_view(looking: Looking, session_id: str) -> SessionView:
@@ -113,10 +113,10 @@ def session_view(looking: Looking, session_id: str) -> SessionView:
     """
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
-        found = investment.find_session(session, looking.ws.name, looking.viewer, session_id)
-        if found is None:
+        pair = investment.find_session(session, looking.ws.name, looking.viewer, session_id)
+        if pair is None:
             raise NotFoundError(kind="session", id=session_id)
-        now, version = found
+        now, version = pair
         companies = _companies(looking.within(session))
         funds = {fund.id: fund for fund in investment.funds(session, looking.ws.name, looking.viewer)}
         deals = {
@@ -124,7 +124,10 @@ def session_view(looking: Looking, session_id: str) -> SessionView:
             for item in now.items
         }
         names = people.names(session, looking.ws.name)
-    items = tuple(_item(each, now, looking.viewer, companies, funds, deals[each.engagement_id]) for each in now.items)
+    items = tuple(
+        _item(agenda_item, now, looking.viewer, companies, funds, deals[agenda_item.engagement_id])
+        for agenda_item in now.items
+    )
     return SessionView(now, version, items, names, may(looking.viewer, Act.DECIDE))
 
 
@@ -140,9 +143,15 @@ def session_history(looking: Looking, session_id: str, *, after: int = 0) -> tup
             raise NotFoundError(kind="session", id=session_id)
         recorded = journal.read_stream(session, looking.ws.name, f"session:{session_id}")
     return tuple(
-        SessionHappened(each.seq, each.event.kind, each.ts, each.actor, _item_id(each.event))
-        for each in recorded
-        if each.seq > after
+        SessionHappened(
+            other_recorded.seq,
+            other_recorded.event.kind,
+            other_recorded.ts,
+            other_recorded.actor,
+            _item_id(other_recorded.event),
+        )
+        for other_recorded in recorded
+        if other_recorded.seq > after
     )
 
 
@@ -151,13 +160,13 @@ def votes_waiting(looking: Looking) -> tuple[VoteWaiting, ...]:
     if not may(looking.viewer, Act.SEE_PIPELINE):
         return ()
     with looking.ws.ledger.read() as session:
-        found = investment.committee_sessions(session, looking.ws.name, looking.viewer)
+        sessions = investment.committee_sessions(session, looking.ws.name, looking.viewer)
         companies = _companies(looking.within(session))
     return tuple(
-        VoteWaiting(each, item, companies.get(item.company_id))
-        for each in reversed(found)
-        if each.closed_at is None
-        for item in each.items
+        VoteWaiting(committee_session, item, companies.get(item.company_id))
+        for committee_session in reversed(sessions)
+        if committee_session.closed_at is None
+        for item in committee_session.items
         if _waits(item, looking.viewer)
     )
 
@@ -166,16 +175,21 @@ def terms_agreed(looking: Looking) -> dict[str, Terms]:
     """Return the present terms of the viewer's house by engagement; those without any are missing."""
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
-        found = investment.deals(session, looking.ws.name, looking.viewer)
-    return {deal.engagement_id: deal.current for deal in found if deal.current is not None}
+        deals = investment.deals(session, looking.ws.name, looking.viewer)
+    return {deal.engagement_id: deal.current for deal in deals if deal.current is not None}
 
 
 def tabled(looking: Looking, engagement_id: str) -> tuple[tuple[CommitteeSession, AgendaItem], ...]:
     """Return the items that put an engagement of the viewer's books before a committee, the latest session first."""
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
-        found = investment.sessions_of_engagement(session, looking.ws.name, looking.viewer, engagement_id)
-    return tuple((each, item) for each in reversed(found) for item in each.items if item.engagement_id == engagement_id)
+        sessions = investment.sessions_of_engagement(session, looking.ws.name, looking.viewer, engagement_id)
+    return tuple(
+        (committee_session, item)
+        for committee_session in reversed(sessions)
+        for item in committee_session.items
+        if item.engagement_id == engagement_id
+    )
 
 
 def claims_to_rely_on(looking: Looking, company_id: str) -> tuple[ClaimView, ...]:
@@ -191,7 +205,9 @@ def _item_id(event: Event) -> str:
 
 
 def _companies(looking: Looking) -> dict[str, Company]:
-    return {each.id: each for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)}
+    return {
+        company.id: company for company in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
+    }
 
 
 def _line(
@@ -201,7 +217,7 @@ def _line(
     of_funds = dict.fromkeys(item.fund_id for item in session.items if item.fund_id in funds)
     return SessionLine(
         session=session,
-        company_names=tuple((each.name, each.name_en) for each in tabled),
+        company_names=tuple((company.name, company.name_en) for company in tabled),
         fund_names=tuple((funds[fund].name_ko, funds[fund].name_en) for fund in of_funds),
         resolved=sum(item.resolution is not None for item in session.items),
         waiting=0 if session.closed_at else sum(_waits(item, viewer) for item in session.items),

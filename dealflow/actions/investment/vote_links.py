@@ -89,11 +89,11 @@ def open_paper(ws: Workspace, session_id: str, secret: str, *, at: datetime) -> 
         CommitteeRuleError: there is no such address, it was used or has expired, or the session is over.
     """
     with ws.ledger.read() as session:
-        now, _ = _found(ws, session, session_id)
+        now, _ = _session_of_link(ws, session, session_id)
         link = voting.open_link(now, hashed(secret), at=at)
         voter = Viewer(link.voter_id, now.owner_id, Role.VIEWER)
-        companies = {each.id: each for each in company_queries.companies(session, ws.name, voter)}
-        funds = {each.id: each for each in investment.funds(session, ws.name, voter)}
+        companies = {company.id: company for company in company_queries.companies(session, ws.name, voter)}
+        funds = {fund.id: fund for fund in investment.funds(session, ws.name, voter)}
         items = tuple(
             PaperItem(item, companies.get(item.company_id), funds.get(item.fund_id), _terms(ws, session, voter, item))
             for item in open_items(now, link.voter_id)
@@ -111,12 +111,12 @@ def hand_in(  # which address, and what its holder says on each item
         InvalidInputError: an open item has no choice; nothing is cast then.
         CommitteeRuleError: the address does not open, or a chosen item has ended; nothing is cast then.
     """
-    said = {item_id: _written(choice) for item_id, choice in choices.items()}
+    choices_by_id = {item_id: _written(choice) for item_id, choice in choices.items()}
 
     def work(session: Session) -> int:
-        now, version = _found(ws, session, session_id)
+        now, version = _session_of_link(ws, session, session_id)
         link = voting.open_link(now, hashed(secret), at=at)
-        cast = _cast(now, link.voter_id, said)
+        cast = _cast(now, link.voter_id, choices_by_id)
         doer = By(link.voter_id, at, "link")
         record(ws, session, [*cast, VoteLinkUsed(session_id, link.voter_id)], doer, after=version)
         return len(cast)
@@ -152,14 +152,14 @@ def _why_none(session: CommitteeSession, voter_id: str) -> str:
     return "ended" if all(item.resolution is not None for item in mine) else "remote_not_allowed"
 
 
-def _cast(session: CommitteeSession, voter_id: str, said: Mapping[str, Choice]) -> list[VoteCast]:
+def _cast(session: CommitteeSession, voter_id: str, choices_by_id: Mapping[str, Choice]) -> list[VoteCast]:
     """Return the votes: one for every open item, and none for any other."""
     open_now = [item.id for item in open_items(session, voter_id)]
-    for item_id in said:
+    for item_id in choices_by_id:
         if item_id not in open_now:
             raise CommitteeRuleError(problem="ended", item=item_id, voter=voter_id)
     for item_id in open_now:
-        if item_id not in said:
+        if item_id not in choices_by_id:
             raise InvalidInputError(field="ballot", problem="missing", value=item_id)
     if not open_now:
         raise InvalidInputError(field="ballot", problem="nothing_open", value=session.id)
@@ -168,9 +168,9 @@ def _cast(session: CommitteeSession, voter_id: str, said: Mapping[str, Choice]) 
             session_id=session.id,
             item_id=item_id,
             voter_id=voter_id,
-            ballot=said[item_id].ballot,
-            opinion=said[item_id].opinion,
-            condition=said[item_id].condition,
+            ballot=choices_by_id[item_id].ballot,
+            opinion=choices_by_id[item_id].opinion,
+            condition=choices_by_id[item_id].condition,
             channel=Channel.LINK,
         )
         for item_id in open_now
@@ -185,12 +185,12 @@ def _written(choice: Choice) -> Choice:
     )
 
 
-def _found(ws: Workspace, session: Session, session_id: str) -> tuple[CommitteeSession, int]:
+def _session_of_link(ws: Workspace, session: Session, session_id: str) -> tuple[CommitteeSession, int]:
     """Return the session; an unknown one reads as an unknown address, so that nobody learns which sessions are."""
-    found = investment.session_of_link(session, ws.name, session_id)
-    if found is None:
+    pair = investment.session_of_link(session, ws.name, session_id)
+    if pair is None:
         raise CommitteeRuleError(problem="link_unknown", session=session_id)
-    return found
+    return pair
 
 
 def _terms(ws: Workspace, session: Session, voter: Viewer, item: AgendaItem) -> Terms | None:

@@ -62,7 +62,7 @@ def vote(  # one vote with its words
     act_on(acting, session_id, decide)
 
 
-def enter_vote(acting: Acting, session_id: str, item_id: str, given: GivenVote) -> None:
+def enter_vote(acting: Acting, session_id: str, item_id: str, vote: GivenVote) -> None:
     """Enter a vote that another voter gave in writing or by proxy; the journal keeps who entered it.
 
     Raises:
@@ -72,25 +72,25 @@ def enter_vote(acting: Acting, session_id: str, item_id: str, given: GivenVote) 
         NotAllowedError: the role may not decide.
     """
     require(acting.viewer, Act.DECIDE)
-    if given.channel not in ENTERED:
-        raise InvalidInputError(field="channel", problem="unknown", value=given.channel.value)
-    if given.voter_id == acting.viewer.person_id:
-        raise InvalidInputError(field="voter", problem="oneself", value=given.voter_id)
+    if vote.channel not in ENTERED:
+        raise InvalidInputError(field="channel", problem="unknown", value=vote.channel.value)
+    if vote.voter_id == acting.viewer.person_id:
+        raise InvalidInputError(field="voter", problem="oneself", value=vote.voter_id)
     event = VoteCast(
         session_id=session_id,
         item_id=item_id,
-        voter_id=given.voter_id,
-        ballot=given.ballot,
-        opinion=written(given.opinion, "opinion", longest=LONGEST),
-        condition=written(given.condition, "condition", longest=LONGEST),
-        channel=given.channel,
+        voter_id=vote.voter_id,
+        ballot=vote.ballot,
+        opinion=written(vote.opinion, "opinion", longest=LONGEST),
+        condition=written(vote.condition, "condition", longest=LONGEST),
+        channel=vote.channel,
     )
 
     def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
         item = item_of(now, item_id)
-        voting.check_vote(item, given.voter_id, given.channel)
-        if any(each.voter_id == given.voter_id and each.channel not in ENTERED for each in item.votes):
-            raise CommitteeRuleError(problem="voted_already", item=item_id, voter=given.voter_id)
+        voting.check_vote(item, vote.voter_id, vote.channel)
+        if any(other_vote.voter_id == vote.voter_id and other_vote.channel not in ENTERED for other_vote in item.votes):
+            raise CommitteeRuleError(problem="voted_already", item=item_id, voter=vote.voter_id)
         return [event]
 
     act_on(acting, session_id, decide)

@@ -39,10 +39,10 @@ def make(acting: Acting, name: str) -> str:
         NotAllowedError: the role sees no pipeline.
     """
     require(acting.viewer, Act.SEE_PIPELINE)
-    secret, kept = secrets.token_urlsafe(32), written(name, "name", required=True)
+    secret, text = secrets.token_urlsafe(32), written(name, "name", required=True)
     past = len(journal.read_stream(acting.session, acting.ws.name, _stream(acting.viewer.person_id)))
     event = ApiTokenKept(
-        acting.viewer.person_id, new_id("token", acting.viewer.person_id, past, acting.at), kept, _hash(secret)
+        acting.viewer.person_id, new_id("token", acting.viewer.person_id, past, acting.at), text, _hash(secret)
     )
     acting.record([event], after=past)
     return f"{acting.viewer.person_id}.{event.token_id}.{secret}"
@@ -52,8 +52,8 @@ def tokens(looking: Looking) -> tuple[Token, ...]:
     """Return the viewer's tokens that open, oldest first."""
     with looking.ws.ledger.read() as session:
         return tuple(
-            Token(each.token_id, each.name, at)
-            for each, at in _present(looking.ws, session, looking.viewer.person_id).values()
+            Token(api_token_kept.token_id, api_token_kept.name, at)
+            for api_token_kept, at in _present(looking.ws, session, looking.viewer.person_id).values()
         )
 
 
@@ -64,11 +64,11 @@ def revoke(acting: Acting, token_id: str) -> None:
     Raises:
         NotFoundError: the viewer has no such token.
     """
-    found = _present(acting.ws, acting.session, acting.viewer.person_id).get(token_id)
-    if found is None:
+    pair = _present(acting.ws, acting.session, acting.viewer.person_id).get(token_id)
+    if pair is None:
         raise NotFoundError(kind="token", id=token_id)
     past = len(journal.read_stream(acting.session, acting.ws.name, _stream(acting.viewer.person_id)))
-    event = ApiTokenKept(acting.viewer.person_id, token_id, found[0].name, "")
+    event = ApiTokenKept(acting.viewer.person_id, token_id, pair[0].name, "")
     acting.record([event], after=past)
 
 
@@ -81,8 +81,8 @@ def viewer_of(ws: Workspace, token: str) -> Viewer:
     person_id, _, rest = token.partition(".")
     token_id, _, secret = rest.partition(".")
     with ws.ledger.read() as session:
-        found = _present(ws, session, person_id).get(token_id)
-    if found is None or not hmac.compare_digest(found[0].secret_hash, _hash(secret)):
+        pair = _present(ws, session, person_id).get(token_id)
+    if pair is None or not hmac.compare_digest(pair[0].secret_hash, _hash(secret)):
         raise NotFoundError(kind="token", id="")
     return people.viewer_of(ws, person_id)
 
@@ -90,10 +90,10 @@ def viewer_of(ws: Workspace, token: str) -> Viewer:
 def _present(ws: Workspace, session: Session, person_id: str) -> dict[str, tuple[ApiTokenKept, datetime]]:
     """Return a person's tokens that open, by id."""
     found: dict[str, tuple[ApiTokenKept, datetime]] = {}
-    for each in journal.read_stream(session, ws.name, _stream(person_id)):
-        if isinstance(each.event, ApiTokenKept):
-            found[each.event.token_id] = (each.event, each.ts)
-    return {token_id: kept for token_id, kept in found.items() if kept[0].secret_hash}
+    for recorded in journal.read_stream(session, ws.name, _stream(person_id)):
+        if isinstance(recorded.event, ApiTokenKept):
+            found[recorded.event.token_id] = (recorded.event, recorded.ts)
+    return {token_id: pair for token_id, pair in found.items() if pair[0].secret_hash}
 
 
 def _stream(person_id: str) -> str:

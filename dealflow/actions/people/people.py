@@ -43,8 +43,8 @@ def people(ws: Workspace) -> tuple[Person, ...]:
 def organisations(ws: Workspace, kinds: frozenset[OrganisationKind] | None = None) -> tuple[Organisation, ...]:
     """Return the organisations of these kinds or all, by Korean name."""
     with ws.ledger.read() as session:
-        found = people_queries.organisations(session, ws.name)
-    return tuple(each for each in found if kinds is None or each.kind in kinds)
+        organisations = people_queries.organisations(session, ws.name)
+    return tuple(organisation for organisation in organisations if kinds is None or organisation.kind in kinds)
 
 
 def viewer_of(ws: Workspace, person_id: str) -> Viewer:
@@ -75,7 +75,7 @@ def _set_up(ws: Workspace, at: datetime) -> None:
     person = PersonRegistered(OWN_PERSON, OWN_ORGANISATION, Role.ADMIN)
 
     def work(session: Session) -> None:
-        known = {each.id for each in people_queries.persons(session, ws.name)}
+        known = {other_person.id for other_person in people_queries.persons(session, ws.name)}
         if OWN_PERSON not in known:
             record(ws, session, [organisation], doer, after=0)
             record(ws, session, [person], doer, after=0)
@@ -130,15 +130,17 @@ def register_person(  # the fields of the form
         ChangedMeanwhileError: there is a person of that id.
     """
     require(acting.viewer, Act.ADMINISTER)
-    kept = written(name, "name", required=True)
+    text = written(name, "name", required=True)
     if (role is Role.COMPANY_GUEST) != (company_id is not None):
         raise InvalidInputError(field="company", problem="missing" if company_id is None else "not_a_guest")
     person = person_id or new_id("person", organisation_id, name, acting.at)
     event = PersonRegistered(person, organisation_id, role, company_id)
-    if organisation_id not in {each.id for each in people_queries.organisations(acting.session, acting.ws.name)}:
+    if organisation_id not in {
+        organisation.id for organisation in people_queries.organisations(acting.session, acting.ws.name)
+    }:
         raise InvalidInputError(field="organisation", problem="unknown", value=organisation_id)
     acting.record([event], after=0)
-    people_queries.keep_name(acting.session, acting.ws.name, person, kept)
+    people_queries.keep_name(acting.session, acting.ws.name, person, text)
     return person
 
 

@@ -34,20 +34,20 @@ class Outcome:
         return self.error is None
 
 
-def move_many(acting: Acting, wanted: Sequence[Wanted]) -> tuple[Outcome, ...]:
+def move_many(acting: Acting, orders: Sequence[Wanted]) -> tuple[Outcome, ...]:
     """Move each engagement through the same checks as a single move, and return what became of each, in their order.
 
     Raises:
         NotAllowedError: the viewer's role may not move anything.
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
-    return tuple(_one(acting, each) for each in wanted)
+    return tuple(_outcome_of(acting, order) for order in orders)
 
 
-def _one(acting: Acting, wanted: Wanted) -> Outcome:
+def _outcome_of(acting: Acting, order: Wanted) -> Outcome:
     """Return what became of one move."""
     try:
-        engagements.move(acting, wanted.engagement_id, wanted.to_stage, seen=wanted.seen, note=wanted.note)
+        engagements.move(acting, order.engagement_id, order.to_stage, seen=order.seen, note=order.note)
     except DealflowError as error:
-        return Outcome(wanted, error)
-    return Outcome(wanted, None)
+        return Outcome(order, error)
+    return Outcome(order, None)

@@ -105,39 +105,43 @@ class _Names:
     people: Mapping[str, str]
 
 
-def engagements(looking: Looking, wanted: EngagementFilter | None = None, *, on: date) -> tuple[EngagementRow, ...]:
+def engagements(looking: Looking, filters: EngagementFilter | None = None, *, on: date) -> tuple[EngagementRow, ...]:
     """Return the engagements of the viewer's books, the longest quiet first; days are counted to ``on``."""
     require(looking.viewer, Act.SEE_PIPELINE)
-    wanted = wanted or EngagementFilter()
+    filters = filters or EngagementFilter()
     with looking.ws.ledger.read() as session:
-        found = pipeline.engagements(session, looking.ws.name, looking.viewer, wanted.track)
+        engagements = pipeline.engagements(session, looking.ws.name, looking.viewer, filters.track)
         names = _names(looking.within(session))
-        rows = [row for row in (_row(looking.ws, each, names, on) for each in found) if _is_wanted(row, wanted)]
+        rows = [
+            row
+            for row in (_row(looking.ws, engagement, names, on) for engagement in engagements)
+            if _is_wanted(row, filters)
+        ]
         closed = stage_gates.hurdles(looking.within(session), [row.engagement for row in rows], on)
     return tuple(replace(row, hurdle=closed.get(row.engagement.id)) for row in rows)
 
 
 def rows_of(  # whose names, which engagements, what of them is wanted, as of which day
-    looking: Looking, found: Iterable[Engagement], wanted: EngagementFilter, *, on: date
+    looking: Looking, engagements: Iterable[Engagement], filters: EngagementFilter, *, on: date
 ) -> tuple[EngagementRow, ...]:
     """Return the wanted ones of engagements as they once stood, with the names of today; none may be moved."""
     names = _names(looking)
-    rows = (replace(_row(looking.ws, each, names, on), moves=()) for each in found)
-    return tuple(row for row in rows if _is_wanted(row, wanted))
+    rows = (replace(_row(looking.ws, engagement, names, on), moves=()) for engagement in engagements)
+    return tuple(row for row in rows if _is_wanted(row, filters))
 
 
-def board(looking: Looking, wanted: EngagementFilter, *, on: date) -> tuple[BoardColumn, ...]:
+def board(looking: Looking, filters: EngagementFilter, *, on: date) -> tuple[BoardColumn, ...]:
     """Return the stages of the wanted track (the first one unless told) with their cards."""
-    track = looking.ws.track(wanted.track or looking.ws.tracks[0].id)
-    rows = engagements(looking, _in_track(wanted, track.id), on=on)
+    track = looking.ws.track(filters.track or looking.ws.tracks[0].id)
+    rows = engagements(looking, _in_track(filters, track.id), on=on)
     return tuple(
         BoardColumn(stage, tuple(row for row in rows if row.engagement.stage == stage.id)) for stage in track.stages
     )
 
 
-def matrix(looking: Looking, wanted: EngagementFilter, *, on: date) -> Matrix:
+def matrix(looking: Looking, filters: EngagementFilter, *, on: date) -> Matrix:
     """Return the companies and investors of the wanted engagements, with a cell for each pair that is engaged."""
-    return matrix_of(looking, engagements(looking, wanted, on=on))
+    return matrix_of(looking, engagements(looking, filters, on=on))
 
 
 def matrix_of(looking: Looking, rows: Collection[EngagementRow]) -> Matrix:
@@ -146,8 +150,12 @@ def matrix_of(looking: Looking, rows: Collection[EngagementRow]) -> Matrix:
         names = _names(looking.within(session))
     cells = {(row.engagement.company_id, row.engagement.investor_id): row for row in rows}
     return Matrix(
-        companies=tuple(each for each in names.companies.values() if any(key[0] == each.id for key in cells)),
-        investors=tuple(each for each in names.organisations.values() if any(key[1] == each.id for key in cells)),
+        companies=tuple(company for company in names.companies.values() if any(key[0] == company.id for key in cells)),
+        investors=tuple(
+            organisation
+            for organisation in names.organisations.values()
+            if any(key[1] == organisation.id for key in cells)
+        ),
         cells=cells,
     )
 
@@ -160,19 +168,23 @@ def engagement(looking: Looking, engagement_id: str, *, on: date) -> EngagementR
     """
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
-        found = pipeline.find_engagement(session, looking.ws.name, looking.viewer, engagement_id)
-        if found is None:
+        engagement = pipeline.find_engagement(session, looking.ws.name, looking.viewer, engagement_id)
+        if engagement is None:
             raise NotFoundError(kind="engagement", id=engagement_id)
         names = _names(looking.within(session))
         past = journal.read_stream(session, looking.ws.name, f"engagement:{engagement_id}")
-        closed = stage_gates.hurdles(looking.within(session), [found], on)
-    track = looking.ws.track(found.track)
-    row = replace(_row(looking.ws, found, names, on), hurdle=closed.get(found.id))
+        closed = stage_gates.hurdles(looking.within(session), [engagement], on)
+    track = looking.ws.track(engagement.track)
+    row = replace(_row(looking.ws, engagement, names, on), hurdle=closed.get(engagement.id))
     lines = (
         HistoryLine(
-            each.seq, each.ts, names.people.get(each.actor, ""), each.event.kind, told(each.event, names.people)
+            recorded.seq,
+            recorded.ts,
+            names.people.get(recorded.actor, ""),
+            recorded.event.kind,
+            event_fields(recorded.event, names.people),
         )
-        for each in past
+        for recorded in past
     )
     return EngagementRecord(
         row=row,
@@ -183,7 +195,7 @@ def engagement(looking: Looking, engagement_id: str, *, on: date) -> EngagementR
     )
 
 
-def told(event: Event, people: Mapping[str, str]) -> dict[str, str]:
+def event_fields(event: Event, people: Mapping[str, str]) -> dict[str, str]:
     """Return an event's plain fields as text, with people's names beside their ids (``assignee_name``)."""
     given = {field.name: getattr(event, field.name) for field in fields(event) if field.name not in _TOLD_ELSEWHERE}
     inner = [value for value in given.values() if is_dataclass(value) and not isinstance(value, type)]
@@ -207,47 +219,53 @@ def _plain(value: object) -> str:
 def _names(looking: Looking) -> _Names:
     return _Names(
         companies={
-            each.id: each for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
+            company.id: company
+            for company in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
         },
-        organisations={each.id: each for each in people_queries.organisations(looking.session, looking.ws.name)},
+        organisations={
+            organisation.id: organisation
+            for organisation in people_queries.organisations(looking.session, looking.ws.name)
+        },
         people=people_queries.names(looking.session, looking.ws.name),
     )
 
 
-def _row(ws: Workspace, found: Engagement, names: _Names, on: date) -> EngagementRow:
-    track = ws.track(found.track)
-    company = names.companies.get(found.company_id)
-    investor = names.organisations.get(found.investor_id)
-    is_open = found.status is Status.ACTIVE
+def _row(ws: Workspace, engagement: Engagement, names: _Names, on: date) -> EngagementRow:
+    track = ws.track(engagement.track)
+    company = names.companies.get(engagement.company_id)
+    investor = names.organisations.get(engagement.investor_id)
+    is_open = engagement.status is Status.ACTIVE
     return EngagementRow(
-        engagement=found,
+        engagement=engagement,
         company_name=company.name if company else "",
         company_name_en=company.name_en if company else "",
         investor_ko=investor.name_ko if investor else "",
         investor_en=investor.name_en if investor else "",
-        assignee_name=names.people.get(found.assignee_id or "", ""),
-        days_in_stage=days_in_stage(found, on),
-        stale=is_stale(found, track, on, ws.calendar),
-        moves=tuple(stage.id for stage in track.next_from(found.stage)) if is_open else (),
+        assignee_name=names.people.get(engagement.assignee_id or "", ""),
+        days_in_stage=days_in_stage(engagement, on),
+        stale=is_stale(engagement, track, on, ws.calendar),
+        moves=tuple(stage.id for stage in track.next_from(engagement.stage)) if is_open else (),
         biz_reg_no=(company.biz_reg_no or "") if company else "",
     )
 
 
-def _is_wanted(row: EngagementRow, wanted: EngagementFilter) -> bool:
-    given = row.engagement
+def _is_wanted(row: EngagementRow, filters: EngagementFilter) -> bool:
+    engagement = row.engagement
     asked = (
-        (wanted.track, given.track),
-        (wanted.investor_id, given.investor_id),
-        (wanted.company_id, given.company_id),
-        (wanted.stage, given.stage),
-        (wanted.status, given.status),
+        (filters.track, engagement.track),
+        (filters.investor_id, engagement.investor_id),
+        (filters.company_id, engagement.company_id),
+        (filters.stage, engagement.stage),
+        (filters.status, engagement.status),
     )
-    words = (row.company_name, row.company_name_en, row.investor_ko, row.investor_en, given.next_step)
+    words = (row.company_name, row.company_name_en, row.investor_ko, row.investor_en, engagement.next_step)
     return (
         all(want is None or want == have for want, have in asked)
-        and wanted.text.casefold() in " ".join(words).casefold()
+        and filters.text.casefold() in " ".join(words).casefold()
     )
 
 
-def _in_track(wanted: EngagementFilter, track_id: str) -> EngagementFilter:
-    return EngagementFilter(track_id, wanted.investor_id, wanted.company_id, wanted.stage, wanted.status, wanted.text)
+def _in_track(filters: EngagementFilter, track_id: str) -> EngagementFilter:
+    return EngagementFilter(
+        track_id, filters.investor_id, filters.company_id, filters.stage, filters.status, filters.text
+    )

@@ -102,7 +102,7 @@ def open_engagement(  # the cell of the matrix, and where it starts
     )
     if companies.find_company(acting.session, acting.ws.name, acting.viewer, company_id) is None:
         raise NotFoundError(kind="company", id=company_id)
-    if investor_id not in {each.id for each in people.organisations(acting.session, acting.ws.name)}:
+    if investor_id not in {organisation.id for organisation in people.organisations(acting.session, acting.ws.name)}:
         raise InvalidInputError(field="investor", problem="unknown", value=investor_id)
     _check_colleague(acting, assignee_id)
     if pipeline.find_engagement(acting.session, acting.ws.name, acting.viewer, event.engagement_id) is not None:
@@ -144,11 +144,11 @@ def move(  # who, what, where to, when, as seen
         NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
-    kept = written(note, "note", longest=_NOTE)
+    text = written(note, "note", longest=_NOTE)
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     check_move(now, acting.ws.track(now.track), to_stage)
     stage_gates.check(acting, now, to_stage, korean_day(acting.at))
-    event = EngagementMoved(now.id, now.stage, to_stage, kept)
+    event = EngagementMoved(now.id, now.stage, to_stage, text)
     acting.record([event], after=now.version)
     return event
 
@@ -172,13 +172,13 @@ def set_status(  # who, what, how it stands and why, when, as seen
         NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
-    kept = written(note, "note", longest=_NOTE)
+    text = written(note, "note", longest=_NOTE)
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     check_status(now, status, reason)
-    if reason and reason not in {each.id for each in acting.ws.reasons}:
+    if reason and reason not in {other_reason.id for other_reason in acting.ws.reasons}:
         raise InvalidInputError(field="reason", problem="unknown", value=reason)
     why = reason if status in NEEDS_REASON else None
-    event = EngagementStatusSet(now.id, now.status, status, why, kept)
+    event = EngagementStatusSet(now.id, now.status, status, why, text)
     acting.record([event], after=now.version)
     return event
 
@@ -210,10 +210,10 @@ def set_next_step(  # who, what, until when, by whom, as seen
         NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
-    kept = written(step, "step", longest=500)
+    text = written(step, "step", longest=500)
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     _check_colleague(acting, assignee_id)
-    event = NextStepSet(now.id, kept, due if kept else None, assignee_id, now.next_step, now.next_due, now.assignee_id)
+    event = NextStepSet(now.id, text, due if text else None, assignee_id, now.next_step, now.next_due, now.assignee_id)
     acting.record([event], after=now.version)
     return event
 
@@ -239,9 +239,9 @@ def undo(acting: Acting, engagement_id: str) -> Event:
 def _check_colleague(looking: Looking, person_id: str | None) -> None:
     """Say nothing if the person is missing or works for the viewer's organisation."""
     colleagues = {
-        each.id
-        for each in people.persons(looking.session, looking.ws.name)
-        if each.organisation_id == looking.viewer.organisation_id and each.company_id is None
+        person.id
+        for person in people.persons(looking.session, looking.ws.name)
+        if person.organisation_id == looking.viewer.organisation_id and person.company_id is None
     }
     if person_id is not None and person_id not in colleagues:
         raise InvalidInputError(field="assignee", problem="unknown", value=person_id)

@@ -48,11 +48,11 @@ def fields(looking: Looking, engagement_id: str, field: str | None = None) -> tu
         now, past = _past(looking.within(session), engagement_id)
         names = people.names(session, looking.ws.name)
     lines = field_history.field_history(past, field)
-    found = (
+    field_changes = (
         FieldChange(line, names.get(line.actor, ""), _is_restorable(looking.viewer, past, line))
         for line in reversed(lines)
     )
-    return tuple(found), now.version
+    return tuple(field_changes), now.version
 
 
 def restore(  # whose, which field's change, as seen
@@ -69,11 +69,11 @@ def restore(  # whose, which field's change, as seen
     require(acting.viewer, Act.EDIT_PIPELINE)
     with acting.ws.ledger.read() as session:
         now, past = _past(acting.within(session), engagement_id)
-    line = next((each for each in field_history.field_history(past, field) if each.seq == seq), None)
+    line = next((field_line for field_line in field_history.field_history(past, field) if field_line.seq == seq), None)
     if line is None:
         raise NotFoundError(kind="field_line", id=f"{field}:{seq}")
-    shown = now.version if seen is None else seen
-    _act(acting, field_history.restore(past, line), seen=shown)
+    version = now.version if seen is None else seen
+    _act(acting, field_history.restore(past, line), seen=version)
 
 
 @transacted

@@ -170,16 +170,16 @@ def home(looking: Looking, *, on: date) -> Home:
     seen = decks(looking, DeckFilter())
     track = _most_used(looking.ws, rows)
     return Home(
-        claims_to_review=sum(each.to_review for each in waiting),
+        claims_to_review=sum(other_waiting.to_review for other_waiting in waiting),
         decks_to_review=waiting,
-        decks_without_company=tuple(each for each in seen if each.company is None and each.state is DeckState.READ),
-        decks_refused=tuple(each for each in seen if each.state is DeckState.REFUSED),
+        decks_without_company=tuple(deck for deck in seen if deck.company is None and deck.state is DeckState.READ),
+        decks_refused=tuple(deck for deck in seen if deck.state is DeckState.REFUSED),
         stale=tuple(sorted((row for row in rows if row.stale), key=lambda row: row.engagement.last_event_at)),
         due=_due(rows, on),
         events_soon=tuple(
             sorted(
-                (each for each in ir_events(looking) if on <= each.held_on <= on + SOON),
-                key=lambda each: (each.held_on, each.id),
+                (ir_event for ir_event in ir_events(looking) if on <= ir_event.held_on <= on + SOON),
+                key=lambda event: (event.held_on, event.id),
             )
         ),
         track=track,

@@ -97,20 +97,20 @@ def preview(looking: Looking, rows: Sequence[SheetRow], *, on: date) -> tuple[Pl
     seen: set[str] = set()
     planned = []
     for row in rows:
-        one = _planned(looking.ws, books, row)
-        if one.engagement is not None:
-            again = one.engagement.engagement.id in seen
-            seen.add(one.engagement.engagement.id)
+        other_planned = _planned(looking.ws, books, row)
+        if other_planned.engagement is not None:
+            again = other_planned.engagement.engagement.id in seen
+            seen.add(other_planned.engagement.engagement.id)
             repeated = InvalidInputError(field="engagement", problem="repeated", value=row.number)
-            one = Planned(row, one.engagement, error=repeated) if again else one
-        planned.append(one)
+            other_planned = Planned(row, other_planned.engagement, error=repeated) if again else other_planned
+        planned.append(other_planned)
     return tuple(planned)
 
 
 def apply(acting: Acting, planned: Sequence[Planned]) -> tuple[Planned, ...]:
     """Do what the preview says, row by row; what cannot go comes back with the error, and stays as it is."""
     require(acting.viewer, Act.EDIT_PIPELINE)
-    return tuple(_apply(acting, one) if one.goes else one for one in planned)
+    return tuple(_apply(acting, other_planned) if other_planned.goes else other_planned for other_planned in planned)
 
 
 def _apply(acting: Acting, planned: Planned) -> Planned:
@@ -132,27 +132,27 @@ def _apply(acting: Acting, planned: Planned) -> Planned:
 
 def _planned(ws: Workspace, books: Sequence[EngagementRow], row: SheetRow) -> Planned:
     """Return what one row would do."""
-    found: EngagementRow | None = None
+    engagement_row: EngagementRow | None = None
     try:
-        found = _engagement(ws, books, row.values)
-        track = ws.track(found.engagement.track)
+        engagement_row = _engagement(ws, books, row.values)
+        track = ws.track(engagement_row.engagement.track)
         if row.values.get("status"):
             status, reason = _status(row.values["status"]), _reason(ws, row.values.get("reason", ""))
-            check_status(found.engagement, status, reason)
-            return Planned(row, found, to_status=status, reason=reason if status in NEEDS_REASON else None)
+            check_status(engagement_row.engagement, status, reason)
+            return Planned(row, engagement_row, to_status=status, reason=reason if status in NEEDS_REASON else None)
         stage = _stage(track, row.values.get("stage", ""))
-        check_move(found.engagement, track, stage)
-        _check_hurdle(found, track, stage)
-        return Planned(row, found, to_stage=stage)
+        check_move(engagement_row.engagement, track, stage)
+        _check_hurdle(engagement_row, track, stage)
+        return Planned(row, engagement_row, to_stage=stage)
     except DealflowError as error:
-        return Planned(row, found, error=error)
+        return Planned(row, engagement_row, error=error)
 
 
 def _check_hurdle(row: EngagementRow, track: Track, stage: str) -> None:
     """Say nothing unless the row's hurdle stands before the stage."""
     hurdle = row.hurdle
     if hurdle is not None and track.position(hurdle.stage) <= track.position(stage):
-        closed = tuple(each.gate for each in hurdle.missing)
+        closed = tuple(missing.gate for missing in hurdle.missing)
         raise GateClosedError(engagement=row.engagement.id, to=stage, missing=closed)
 
 
@@ -165,22 +165,22 @@ def _engagement(ws: Workspace, books: Sequence[EngagementRow], values: Mapping[s
     company = values.get("company", "")
     if not company:
         raise InvalidInputError(field="company", problem="missing")
-    found = [each for each in books if _is_company(each, company)]
-    if not found:
+    rows = [book for book in books if _is_company(book, company)]
+    if not rows:
         raise InvalidInputError(field="company", problem="unknown", value=company)
     tests: dict[str, Callable[[EngagementRow], Iterable[str]]] = {
-        "track": lambda each: (each.engagement.track, *_names(ws.track(each.engagement.track))),
-        "round": lambda each: (each.engagement.round_label,),
-        "investor": lambda each: (each.engagement.investor_id, each.investor_ko, each.investor_en),
+        "track": lambda row: (row.engagement.track, *_names(ws.track(row.engagement.track))),
+        "round": lambda row: (row.engagement.round_label,),
+        "investor": lambda row: (row.engagement.investor_id, row.investor_ko, row.investor_en),
     }
     for name, texts in tests.items():
-        wanted = values.get(name, "")
-        found = [each for each in found if not wanted or plain(wanted) in {plain(text) for text in texts(each)}]
-        if not found:
-            raise InvalidInputError(field="round_label" if name == "round" else name, problem="unknown", value=wanted)
-    if len(found) > 1:
+        text = values.get(name, "")
+        rows = [row for row in rows if not text or plain(text) in {plain(text) for text in texts(row)}]
+        if not rows:
+            raise InvalidInputError(field="round_label" if name == "round" else name, problem="unknown", value=text)
+    if len(rows) > 1:
         raise InvalidInputError(field="engagement", problem="several", value=company)
-    return found[0]
+    return rows[0]
 
 
 def _is_company(row: EngagementRow, text: str) -> bool:

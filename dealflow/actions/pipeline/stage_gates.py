@@ -27,7 +27,7 @@ class Hurdle:
 def missing(looking: Looking, engagement: Engagement, to_stage: str, on: date) -> tuple[Missing, ...]:
     """Return the closed gates between the engagement's stage and a later one, with what is wrong behind them."""
     track = looking.ws.track(engagement.track)
-    if not _asked(track, engagement.stage, to_stage):
+    if not _gates_between(track, engagement.stage, to_stage):
         return ()
     return stage_gates.missing_on_the_way(track, to_stage, gate_facts.facts_of(looking, engagement, on))
 
@@ -40,7 +40,7 @@ def check(looking: Looking, engagement: Engagement, to_stage: str, on: date) -> 
     """
     closed = missing(looking, engagement, to_stage, on)
     if closed:
-        raise GateClosedError(engagement=engagement.id, to=to_stage, missing=tuple(each.gate for each in closed))
+        raise GateClosedError(engagement=engagement.id, to=to_stage, missing=tuple(missing.gate for missing in closed))
 
 
 def check_return(looking: Looking, engagement: Engagement, event: Event, on: date) -> None:
@@ -59,35 +59,37 @@ def hurdles(looking: Looking, engagements: Sequence[Engagement], on: date) -> di
     The books are read once for all of them.
     """
     guarded = [
-        each for each in engagements if each.status is Status.ACTIVE and _gated(looking.ws.track(each.track), each)
+        engagement
+        for engagement in engagements
+        if engagement.status is Status.ACTIVE and _gated(looking.ws.track(engagement.track), engagement)
     ]
     if not guarded:
         return {}
     books = gate_facts.books_of(looking)
-    found: dict[str, Hurdle] = {}
-    for each in guarded:
-        track = looking.ws.track(each.track)
-        wanted = {gate for stage in _gated(track, each) for gate in _asked(track, each.stage, stage)}
-        facts = gate_facts.facts_from(looking, books, each, on, judged=bool(wanted & gate_facts.JUDGED))
+    hurdles_by_id: dict[str, Hurdle] = {}
+    for engagement in guarded:
+        track = looking.ws.track(engagement.track)
+        texts = {gate for stage in _gated(track, engagement) for gate in _gates_between(track, engagement.stage, stage)}
+        facts = gate_facts.facts_from(looking, books, engagement, on, judged=bool(texts & gate_facts.JUDGED))
         closed = (
             (stage, stage_gates.missing_on_the_way(track, stage, facts))
-            for stage in _gated(track, each)
+            for stage in _gated(track, engagement)
             if facts is not None
         )
         hurdle = next((Hurdle(stage, what) for stage, what in closed if what), None)
         if hurdle is not None:
-            found[each.id] = hurdle
-    return found
+            hurdles_by_id[engagement.id] = hurdle
+    return hurdles_by_id
 
 
 def _gated(track: Track, engagement: Engagement) -> tuple[str, ...]:
     """Return the stages ahead to which the engagement could move next and that have gates on the way."""
     here = track.position(engagement.stage)
     ahead = (stage.id for stage in track.next_from(engagement.stage) if track.position(stage.id) > here)
-    return tuple(stage for stage in ahead if _asked(track, engagement.stage, stage))
+    return tuple(stage for stage in ahead if _gates_between(track, engagement.stage, stage))
 
 
-def _asked(track: Track, from_stage: str, to_stage: str) -> tuple[str, ...]:
+def _gates_between(track: Track, from_stage: str, to_stage: str) -> tuple[str, ...]:
     """Return the gates on the way forward: most moves meet none and need no look at all."""
     here, there = track.position(from_stage), track.position(to_stage)
     return tuple(gate for stage in track.stages[here + 1 : there + 1] for gate in stage.gate)

@@ -33,8 +33,10 @@ def version_of(ws: Workspace, track_id: str) -> int:
 def track_at(ws: Workspace, track_id: str, at: datetime) -> Track:
     """Return a track as it was called at a moment, for its history; stages added later keep their later names."""
     known = history(ws, track_id)
-    then = [each for each in known if each.since is None or each.since <= at][-1].track
-    names = {stage.id: stage for each in known for stage in each.track.stages}
+    then = [track_version for track_version in known if track_version.since is None or track_version.since <= at][
+        -1
+    ].track
+    names = {stage.id: stage for track_version in known for stage in track_version.track.stages}
     names |= {stage.id: stage for stage in then.stages}
     return replace(then, stages=tuple(names.values()))
 
@@ -47,7 +49,7 @@ def bound_stages(looking: Looking, track_id: str) -> frozenset[str]:
 
 
 def edit_track(  # who, the new track, the version it was made from
-    acting: Acting, wanted: Track, *, seen: int | None = None
+    acting: Acting, track: Track, *, seen: int | None = None
 ) -> Track:
     """Put an edited track in the place of the present one and return it. What was moved before keeps its old names.
 
@@ -60,9 +62,9 @@ def edit_track(  # who, the new track, the version it was made from
         NotAllowedError: the viewer is no administrator.
     """
     require(acting.viewer, Act.ADMINISTER)
-    shipped = acting.ws.amended.history(acting.ws.track(wanted.id).id)[0].track
-    stages = tuple(_kept(stage) for stage in wanted.stages)
-    name_ko, name_en = written(wanted.name_ko, "name_ko", required=True), written(wanted.name_en, "name_en")
+    shipped = acting.ws.amended.history(acting.ws.track(track.id).id)[0].track
+    stages = tuple(_normalised(stage) for stage in track.stages)
+    name_ko, name_en = written(track.name_ko, "name_ko", required=True), written(track.name_en, "name_en")
     edited = replace(shipped, name_ko=name_ko, name_en=name_en, stages=stages)
     _keep_edit(acting, shipped, edited, seen)
     acting.ws.amended.forget()
@@ -121,7 +123,7 @@ def new_stage(name_ko: str, name_en: str, track: Track, *, stale_days: int | Non
     return Stage(f"own_{number}", StageKind.ACTIVE, name_ko, name_en, stale_days)
 
 
-def _kept(stage: Stage) -> Stage:
+def _normalised(stage: Stage) -> Stage:
     """Return a stage with its names as they are kept."""
     return replace(
         stage,

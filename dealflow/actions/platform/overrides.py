@@ -105,18 +105,20 @@ class Amended:
             days = investment.holidays(session, self._workspace)
         same = before is not None and before.days == days
         calendar = before.calendar if before is not None and same else amended_calendar(days)
-        return _Known(position, history, tuple(each[-1].track for each in history.values()), days, calendar)
+        return _Known(
+            position, history, tuple(track_versions[-1].track for track_versions in history.values()), days, calendar
+        )
 
 
 def versions(session: Session, workspace: str, shipped: Track) -> tuple[TrackVersion, ...]:
     """Return every version of a shipped track, oldest first; how its days are counted is not edited."""
-    found = [TrackVersion(shipped, None, 0)]
+    track_versions = [TrackVersion(shipped, None, 0)]
     for recorded in journal.read_stream(session, workspace, f"track:{shipped.id}"):
         if isinstance(recorded.event, TrackEdited):
             event = recorded.event
             track = replace(shipped, name_ko=event.name_ko, name_en=event.name_en, stages=event.stages)
-            found.append(TrackVersion(track, recorded.ts, recorded.seq, recorded.actor))
-    return tuple(found)
+            track_versions.append(TrackVersion(track, recorded.ts, recorded.seq, recorded.actor))
+    return tuple(track_versions)
 
 
 def amended_calendar(days: Days) -> BusinessCalendar:

@@ -69,7 +69,10 @@ def _delimiter(text: str) -> str:
 def _workbook(name: str, data: bytes) -> tuple[Cells, ...]:
     """Return the cells of a workbook's sheets."""
     try:
-        if data[:2] == b"PK" and sum(each.file_size for each in ZipFile(io.BytesIO(data)).infolist()) > _MOST_UNPACKED:
+        if (
+            data[:2] == b"PK"
+            and sum(zip_info.file_size for zip_info in ZipFile(io.BytesIO(data)).infolist()) > _MOST_UNPACKED
+        ):
             raise InvalidInputError(field="file", problem="too_large", value=name)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = tuple(

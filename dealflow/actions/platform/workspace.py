@@ -159,12 +159,14 @@ def written(text: str, field: str, *, longest: int = 200, required: bool = False
     Raises:
         InvalidInputError: it is longer than ``longest`` characters, or missing though required.
     """
-    kept = "".join(sign for sign in unicodedata.normalize("NFC", text) if sign in "\n\t" or _is_printable(sign)).strip()
-    if required and not kept:
+    kept_text = "".join(
+        sign for sign in unicodedata.normalize("NFC", text) if sign in "\n\t" or _is_printable(sign)
+    ).strip()
+    if required and not kept_text:
         raise InvalidInputError(field=field, problem="missing")
-    if len(kept) > longest:
+    if len(kept_text) > longest:
         raise InvalidInputError(field=field, problem="too_long", limit=longest)
-    return kept
+    return kept_text
 
 
 def _is_printable(sign: str) -> bool:

@@ -50,7 +50,7 @@ RECOMMENDED: Final = "recommended"
 PAID: Final = "paid"
 DROPPED: Final = "dropped"
 """A firm's pass on a company (드롭), told apart from an item that passed."""
-RESULTS: Final = (*(each.value for each in Result), RECOMMENDED, DROPPED, REOPENED, PAID)
+RESULTS: Final = (*(result.value for result in Result), RECOMMENDED, DROPPED, REOPENED, PAID)
 """Every word that a line's ``result`` can be."""
 _KINDS: Final = tuple(each.kind for each in (ItemResolved, Recommended, EngagementStatusSet, PaymentMade))
 _WORDS: Final = {
@@ -160,46 +160,48 @@ class _Books:
 
     def company(self, company_id: str) -> tuple[str, str]:
         """Return a company's names, empty for one that is not known any more."""
-        found = self.known.companies.get(company_id)
-        return ("", "") if found is None else (found.name, found.name_en)
+        company = self.known.companies.get(company_id)
+        return ("", "") if company is None else (company.name, company.name_en)
 
 
-def register(looking: Looking, wanted: RegisterFilter | None = None) -> Register:
+def register(looking: Looking, filters: RegisterFilter | None = None) -> Register:
     """Return the decisions of the viewer's house, the latest first, with their totals and the journal's head."""
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
         head = journal.head(session, looking.ws.name)
-        told = journal.read_streams(session, looking.ws.name, streams_of(session, looking.ws.name, looking.viewer))
-        funds = {each.id: each for each in investment.funds(session, looking.ws.name, looking.viewer)}
-        companies = {each.id: each for each in company_queries.companies(session, looking.ws.name, looking.viewer)}
+        records = journal.read_streams(session, looking.ws.name, streams_of(session, looking.ws.name, looking.viewer))
+        funds = {fund.id: fund for fund in investment.funds(session, looking.ws.name, looking.viewer)}
+        companies = {
+            company.id: company for company in company_queries.companies(session, looking.ws.name, looking.viewer)
+        }
         people = people_queries.names(session, looking.ws.name)
         houses = people_queries.organisations(session, looking.ws.name)
-    lines = lines_of(told, Known(companies, funds, people))
-    house = next((each for each in houses if each.id == looking.viewer.organisation_id), None)
-    return narrowed(Register(house, lines, len(lines), totals(lines), head), wanted or RegisterFilter())
+    lines = lines_of(records, Known(companies, funds, people))
+    house = next((organisation for organisation in houses if organisation.id == looking.viewer.organisation_id), None)
+    return narrowed(Register(house, lines, len(lines), totals(lines), head), filters or RegisterFilter())
 
 
-def narrowed(given: Register, wanted: RegisterFilter) -> Register:
+def narrowed(register: Register, filters: RegisterFilter) -> Register:
     """Return the register with the wanted ones of its lines, and what these come to."""
-    kept = tuple(line for line in given.lines if _is_wanted(line, wanted))
-    return replace(given, lines=kept, totals=totals(kept))
+    decision_lines = tuple(line for line in register.lines if _is_wanted(line, filters))
+    return replace(register, lines=decision_lines, totals=totals(decision_lines))
 
 
-def lines_of(told: Sequence[Recorded], known: Known) -> tuple[DecisionLine, ...]:
+def lines_of(records: Sequence[Recorded], known: Known) -> tuple[DecisionLine, ...]:
     """Return the decisions in one house's events, which are whole streams in the journal's order, the latest first."""
-    decided = [each for each in told if _is_decision(each)]
+    decided = [each for each in records if _is_decision(each)]
     last = {_subject(each): each.position for each in decided}
-    void = frozenset((each.stream, each.event.payment_id) for each in told if isinstance(each.event, PaymentVoided))
-    books = _Books(pipeline_as_of.as_of(told), known, last, void)
+    void = frozenset((each.stream, each.event.payment_id) for each in records if isinstance(each.event, PaymentVoided))
+    books = _Books(pipeline_as_of.as_of(records), known, last, void)
     return tuple(_line(each, books) for each in reversed(decided))
 
 
 def totals(lines: Iterable[DecisionLine]) -> Totals:
     """Return how many decisions of each kind and result there are, and the sums of those that stand."""
-    given = tuple(lines)
-    standing = [line for line in given if line.stands]
+    decision_lines = tuple(lines)
+    standing = [line for line in decision_lines if line.stands]
     return Totals(
-        counts=Counter((line.kind, line.result) for line in given),
+        counts=Counter((line.kind, line.result) for line in decision_lines),
         approved_won=sum(
             line.amount_won or 0
             for line in standing
@@ -223,8 +225,8 @@ def _subject(recorded: Recorded) -> str:
     match recorded.event:
         case ItemResolved(item_id=item_id):
             return f"item:{recorded.stream}:{item_id}"
-        case Recommended(recommendation=given):
-            return f"recommendation:{given.id}"
+        case Recommended(recommendation=recommendation):
+            return f"recommendation:{recommendation.id}"
         case PaymentMade(payment=payment):
             return f"payment:{recorded.stream}:{payment.id}"
         case _:
@@ -271,7 +273,7 @@ def _item_line(recorded: Recorded, event: ItemResolved, books: _Books) -> Decisi
         outward=outward(ended.result),
         amount_won=_approved_won(ended.result, item, books),
         tally=ended.tally,
-        conditions_open=sum(each.state is ConditionState.OPEN for each in conditions),
+        conditions_open=sum(condition.state is ConditionState.OPEN for condition in conditions),
         conditions=len(conditions),
         note=ended.note,
     )
@@ -359,13 +361,13 @@ def _conditions(item: AgendaItem) -> Sequence[Condition]:
     return () if item.resolution is None else item.resolution.conditions
 
 
-def _is_wanted(line: DecisionLine, wanted: RegisterFilter) -> bool:
+def _is_wanted(line: DecisionLine, filters: RegisterFilter) -> bool:
     day = korean_day(line.decided_at)
     asked = (
-        (wanted.kind, line.kind),
-        (wanted.result, line.result),
-        (wanted.fund_id, line.fund_id),
-        (wanted.company_id, line.company_id),
+        (filters.kind, line.kind),
+        (filters.result, line.result),
+        (filters.fund_id, line.fund_id),
+        (filters.company_id, line.company_id),
     )
     words = (
         line.company_name,
@@ -378,7 +380,7 @@ def _is_wanted(line: DecisionLine, wanted: RegisterFilter) -> bool:
     )
     return (
         all(want is None or want == have for want, have in asked)
-        and (wanted.since is None or wanted.since <= day)
-        and (wanted.until is None or day <= wanted.until)
-        and wanted.text.strip().casefold() in " ".join(words).casefold()
+        and (filters.since is None or filters.since <= day)
+        and (filters.until is None or day <= filters.until)
+        and filters.text.strip().casefold() in " ".join(words).casefold()
     )

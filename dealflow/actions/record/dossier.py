@@ -100,18 +100,18 @@ def dossier(looking: Looking, session_id: str, item_id: str, *, at: datetime) ->
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
         head = journal.head(session, looking.ws.name)
-        found = investment.find_session(session, looking.ws.name, looking.viewer, session_id)
-        if found is None:
+        pair = investment.find_session(session, looking.ws.name, looking.viewer, session_id)
+        if pair is None:
             raise NotFoundError(kind="session", id=session_id)
-        item = item_of(found[0], item_id)
+        item = item_of(pair[0], item_id)
         deal = investment.deal(session, looking.ws.name, looking.viewer, item.engagement_id)
         company = companies.find_company(session, looking.ws.name, looking.viewer, item.company_id)
         engagement = pipeline.find_engagement(session, looking.ws.name, looking.viewer, item.engagement_id)
-        funds = {each.id: each for each in investment.funds(session, looking.ws.name, looking.viewer)}
+        funds = {fund.id: fund for fund in investment.funds(session, looking.ws.name, looking.viewer)}
         names = people.names(session, looking.ws.name)
         houses = people.organisations(session, looking.ws.name)
         judged = _judged(looking.within(session), item, at)
-    house = next((each for each in houses if each.id == looking.viewer.organisation_id), None)
+    house = next((organisation for organisation in houses if organisation.id == looking.viewer.organisation_id), None)
     terms = _terms(deal, item)
     ended = item.resolution
     return Dossier(
@@ -119,18 +119,18 @@ def dossier(looking: Looking, session_id: str, item_id: str, *, at: datetime) ->
         company=company,
         engagement=engagement,
         fund=funds.get(item.fund_id),
-        session=found[0],
+        session=pair[0],
         item=item,
-        tally=ended.tally if ended is not None and ended.tally is not None else voting.tally(item, found[0].present),
+        tally=ended.tally if ended is not None and ended.tally is not None else voting.tally(item, pair[0].present),
         quorum=voting.quorum(item),
         terms=terms,
         round=None if terms is None else _round(terms),
-        payments=tuple(each for each in deal.payments if each.fund_id == item.fund_id),
+        payments=tuple(payment for payment in deal.payments if payment.fund_id == item.fund_id),
         spread=spread(item) if visible_scores(item, looking.viewer.person_id) == item.scores else (),
         judged=judged,
         pages=_pages(looking, item),
-        approved=approved(item, found[0]),
-        stands=approval_stands(item, found[0], deal),
+        approved=approved(item, pair[0]),
+        stands=approval_stands(item, pair[0], deal),
         names=names,
         fund_names=funds,
         head=head,
@@ -159,15 +159,15 @@ def _judged(looking: Looking, item: AgendaItem, at: datetime) -> Judged | None:
     pack, findings, outcome = found
     if pack is None or outcome is None:
         return None
-    rules = {each.id: each for each in pack.rules}
-    answers = tuple(RuleAnswer(rules[each.rule_id], each) for each in findings if each.rule_id in rules)
+    rules = {rule.id: rule for rule in pack.rules}
+    answers = tuple(RuleAnswer(rules[finding.rule_id], finding) for finding in findings if finding.rule_id in rules)
     return Judged(pack, korean_day(moment), answers, outcome)
 
 
 def _pages(looking: Looking, item: AgendaItem) -> tuple[ShownPage, ...]:
     """Return the pages that the relied-upon figures stand on, in the order of decks and pages."""
     relied = () if item.resolution is None else item.resolution.relied
-    places = sorted({(each.deck_id, each.page) for each in relied})
+    places = sorted({(relied_claim.deck_id, relied_claim.page) for relied_claim in relied})
     with looking.ws.ledger.read() as session:
         decks = {
             deck_id: deck_queries.find_deck(session, looking.ws.name, looking.viewer, deck_id) for deck_id, _ in places
@@ -181,7 +181,11 @@ def _pages(looking: Looking, item: AgendaItem) -> tuple[ShownPage, ...]:
                 deck_name="" if deck is None else deck.file_name,
                 page=page,
                 size_pt=sizes[page - 1] if 1 <= page <= len(sizes) else None,
-                claims=tuple(each for each in relied if (each.deck_id, each.page) == (deck_id, page)),
+                claims=tuple(
+                    relied_claim
+                    for relied_claim in relied
+                    if (relied_claim.deck_id, relied_claim.page) == (deck_id, page)
+                ),
                 picture=_picture(looking, deck_id, page) if number < _MOST_PICTURES else None,
             )
         )

@@ -143,6 +143,6 @@ def _proof(told: Mapping[str, object], key: str) -> Proof:
     )
 
 
-def _canonical(told: object) -> bytes:
+def _canonical(value: object) -> bytes:
     """Return the one form of the fields that is signed."""
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

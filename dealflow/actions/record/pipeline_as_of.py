@@ -26,12 +26,12 @@ def as_of(looking: Looking, moment: datetime | None = None) -> Pipeline:
     """Return everything that was being decided in the viewer's books at a moment (None: now)."""
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
-        told = journal.read_streams(session, looking.ws.name, streams_of(session, looking.ws.name, looking.viewer))
-    return pipeline_as_of.as_of(told, moment)
+        records = journal.read_streams(session, looking.ws.name, streams_of(session, looking.ws.name, looking.viewer))
+    return pipeline_as_of.as_of(records, moment)
 
 
 def engagements(
-    looking: Looking, wanted: EngagementFilter | None = None, *, day: date, today: date
+    looking: Looking, filters: EngagementFilter | None = None, *, day: date, today: date
 ) -> tuple[EngagementRow, ...]:
     """Return the engagements as they stood at the end of a Korean day, the longest quiet first; none may be moved.
 
@@ -41,18 +41,19 @@ def engagements(
     if day > today:
         raise InvalidInputError(field="as_of", problem="future", value=day.isoformat())
     stood = as_of(looking, end_of(day)).engagements.values()
-    asked = wanted or EngagementFilter()
-    found = sorted(
-        (each for each in stood if asked.track in {None, each.track}), key=lambda each: (each.last_event_at, each.id)
+    engagement_filter = filters or EngagementFilter()
+    engagements = sorted(
+        (engagement for engagement in stood if engagement_filter.track in {None, engagement.track}),
+        key=lambda engagement: (engagement.last_event_at, engagement.id),
     )
     with looking.ws.ledger.read() as session:
-        return rows_of(looking.within(session), found, asked, on=day)
+        return rows_of(looking.within(session), engagements, engagement_filter, on=day)
 
 
-def board(looking: Looking, wanted: EngagementFilter, *, day: date, today: date) -> tuple[BoardColumn, ...]:
+def board(looking: Looking, filters: EngagementFilter, *, day: date, today: date) -> tuple[BoardColumn, ...]:
     """Return the stages of the wanted track with the cards that stood there at the end of a Korean day."""
-    track = looking.ws.track(wanted.track or looking.ws.tracks[0].id)
-    rows = [row for row in engagements(looking, wanted, day=day, today=today) if row.engagement.track == track.id]
+    track = looking.ws.track(filters.track or looking.ws.tracks[0].id)
+    rows = [row for row in engagements(looking, filters, day=day, today=today) if row.engagement.track == track.id]
     return tuple(
         BoardColumn(stage, tuple(row for row in rows if row.engagement.stage == stage.id)) for stage in track.stages
     )
@@ -62,7 +63,7 @@ def first_day(looking: Looking) -> date | None:
     """Return the Korean day on which the viewer's books begin, nothing for empty ones."""
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
-        told = journal.read_streams(
+        records = journal.read_streams(
             session, looking.ws.name, streams_of(session, looking.ws.name, looking.viewer), ["engagement_opened"]
         )
-    return min((korean_day(each.ts) for each in told), default=None)
+    return min((korean_day(recorded.ts) for recorded in records), default=None)

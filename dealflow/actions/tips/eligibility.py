@@ -85,9 +85,9 @@ def pack(pack_id: str, among: tuple[RulePack, ...] | None = None) -> RulePack:
     Raises:
         InvalidInputError: there is none.
     """
-    for each in packs() if among is None else among:
-        if each.id == pack_id:
-            return each
+    for pack in packs() if among is None else among:
+        if pack.id == pack_id:
+            return pack
     raise InvalidInputError(field="ruleset", problem="unknown", value=pack_id)
 
 
@@ -120,8 +120,8 @@ def judged(
     if engagement.track != TRACK:
         return None, (), None
     own = rule_overrides.packs_of(looking)
-    found = _judge(looking.ws, _case(looking, engagement, on), own)
-    return found.pack, found.findings, found.outcome
+    judgement = _judge(looking.ws, _case(looking, engagement, on), own)
+    return judgement.pack, judgement.findings, judgement.outcome
 
 
 def judged_then(  # whose case, at which moment, relying upon which claims
@@ -137,13 +137,17 @@ def judged_then(  # whose case, at which moment, relying upon which claims
         return None, (), None
     books = books_then(looking, now.company_id, moment, relied)
     company = books.companies.get(now.company_id)
-    own = (each for each in books.engagements if each.track == TRACK and engagement_id in {each.id, each.joined_id})
-    engagement = min(own, key=lambda each: each.id, default=None)
+    own = (
+        other_engagement
+        for other_engagement in books.engagements
+        if other_engagement.track == TRACK and engagement_id in {other_engagement.id, other_engagement.joined_id}
+    )
+    engagement = min(own, key=lambda other_engagement: other_engagement.id, default=None)
     if engagement is None or company is None:
         return None, (), None
     packs_then = rule_overrides.packs_of(looking, moment=moment)
-    found = _judge(looking.ws, gather(looking.ws, books, company, engagement, korean_day(moment)), packs_then)
-    return found.pack, found.findings, found.outcome
+    judgement = _judge(looking.ws, gather(looking.ws, books, company, engagement, korean_day(moment)), packs_then)
+    return judgement.pack, judgement.findings, judgement.outcome
 
 
 def examine(  # the case, the day, and the pack to look through
@@ -175,11 +179,11 @@ def event(
     with looking.ws.ledger.read() as session:
         known = companies.companies(session, looking.ws.name, looking.viewer)
         if ir_event_id is not None:
-            decks = deck_queries.decks(session, looking.ws.name, looking.viewer, [each.id for each in known])
+            decks = deck_queries.decks(session, looking.ws.name, looking.viewer, [company.id for company in known])
             there = {deck.company_id for deck in decks if deck.ir_event_id == ir_event_id}
-            known = tuple(each for each in known if each.id in there)
-        books = books_of(looking.within(session), [each.id for each in known])
-        cases = [gather(looking.ws, books, each, _engagement(books, each.id, None), on) for each in known]
+            known = tuple(company for company in known if company.id in there)
+        books = books_of(looking.within(session), [company.id for company in known])
+        cases = [gather(looking.ws, books, company, _engagement(books, company.id, None), on) for company in known]
         own = rule_overrides.packs_of(looking.within(session))
     return tuple(_judge(looking.ws, case, own, pack_id) for case in cases)
 
@@ -193,7 +197,7 @@ def _case(looking: Looking, engagement: Engagement, on: date) -> Case:
 
 def _judge(ws: Workspace, case: Case, own: tuple[RulePack, ...], pack_id: str | None = None) -> Judgement:
     """Return the case judged by one of the house's packs, by that of its day if none is chosen."""
-    track = next((each.value for each in case.facts if each.fact == "programme_track"), "SCALEUP")
+    track = next((fact.value for fact in case.facts if fact.fact == "programme_track"), "SCALEUP")
     by = pack_for(own, PROGRAMME, track, case.on) if pack_id is None else pack(pack_id, own)
     if by is None:
         return Judgement(case, None, (), None)
@@ -202,20 +206,20 @@ def _judge(ws: Workspace, case: Case, own: tuple[RulePack, ...], pack_id: str | 
 
 
 def _company(looking: Looking, company_id: str) -> Company:
-    found = companies.find_company(looking.session, looking.ws.name, looking.viewer, company_id)
-    if found is None:
+    company = companies.find_company(looking.session, looking.ws.name, looking.viewer, company_id)
+    if company is None:
         raise NotFoundError(kind="company", id=company_id)
-    return found
+    return company
 
 
 def _engagement(books: Books, company_id: str, engagement_id: str | None) -> Engagement | None:
     """Return the engagement asked for, or the one of the company that says most; None where there is none."""
-    own = [each for each in books.engagements if each.company_id == company_id]
+    own = [engagement for engagement in books.engagements if engagement.company_id == company_id]
     if engagement_id is None:
         return min(own, key=_rank, default=None)
-    for each in own:
-        if each.id == engagement_id:
-            return each
+    for engagement in own:
+        if engagement.id == engagement_id:
+            return engagement
     raise NotFoundError(kind="engagement", id=engagement_id)
 
 

@@ -90,13 +90,21 @@ class Then:
     def facts(self, company_id: str) -> tuple[CompanyFact, ...]:
         """Return what the house had noted of a company."""
         last: dict[str, tuple[CompanyFactKept, Recorded]] = {}
-        for each in self._told(f"facts:{company_id}:{self.viewer.organisation_id}"):
-            if isinstance(each.event, CompanyFactKept):
-                last[each.event.fact] = each.event, each
+        for recorded in self._events_until(f"facts:{company_id}:{self.viewer.organisation_id}"):
+            if isinstance(recorded.event, CompanyFactKept):
+                last[recorded.event.fact] = recorded.event, recorded
         return tuple(
-            CompanyFact(fact, one.value, one.as_of, one.valid_to, one.proof, told.actor, told.ts)
-            for fact, (one, told) in sorted(last.items())
-            if one.value
+            CompanyFact(
+                fact,
+                company_fact_kept.value,
+                company_fact_kept.as_of,
+                company_fact_kept.valid_to,
+                company_fact_kept.proof,
+                told_recorded.actor,
+                told_recorded.ts,
+            )
+            for fact, (company_fact_kept, told_recorded) in sorted(last.items())
+            if company_fact_kept.value
         )
 
     def deal(self, engagement_id: str) -> Deal:
@@ -106,47 +114,61 @@ class Then:
     def sessions(self, engagement_id: str) -> tuple[CommitteeSession, ...]:
         """Return the sessions that had the engagement before them, oldest first."""
         held = (
-            each
-            for each in self.pipeline.sessions.values()
-            if any(item.engagement_id == engagement_id for item in each.items)
+            session
+            for session in self.pipeline.sessions.values()
+            if any(item.engagement_id == engagement_id for item in session.items)
         )
-        return tuple(sorted(held, key=lambda each: (each.held_at, each.id)))
+        return tuple(sorted(held, key=lambda session: (session.held_at, session.id)))
 
     def backed(self) -> frozenset[str]:
         """Return the funds that the mother fund backed."""
         known = (fund.id for fund in investment.funds(self.session, self.ws.name, self.viewer))
-        kept = (each.event for fund in known for each in self._told(f"fund:{fund}"))
-        last = {event.fund.id: event.fund.mother_fund_backed for event in kept if isinstance(event, FundKept)}
+        events = (recorded.event for fund in known for recorded in self._events_until(f"fund:{fund}"))
+        last = {event.fund.id: event.fund.mother_fund_backed for event in events if isinstance(event, FundKept)}
         return frozenset(fund for fund, is_backed in last.items() if is_backed)
 
     def filings(self) -> tuple[Filing, ...]:
         """Return the reports of the house."""
         found = []
-        for one in investment.filings(self.session, self.ws.name, self.viewer):
-            kept = [each for each in self._told(f"filing:{one.id}") if isinstance(each.event, FilingKept)]
-            event = kept[-1].event if kept else None
+        for filing in investment.filings(self.session, self.ws.name, self.viewer):
+            records = [
+                recorded
+                for recorded in self._events_until(f"filing:{filing.id}")
+                if isinstance(recorded.event, FilingKept)
+            ]
+            event = records[-1].event if records else None
             if isinstance(event, FilingKept):
                 state, when, who, values = event.state, event.filed_at, event.filed_by, event.values
                 found.append(
-                    Filing(one.id, one.report, one.session_id, one.item_id, state, when, who, values, kept[-1].seq)
+                    Filing(
+                        filing.id,
+                        filing.report,
+                        filing.session_id,
+                        filing.item_id,
+                        state,
+                        when,
+                        who,
+                        values,
+                        records[-1].seq,
+                    )
                 )
         return tuple(found)
 
     def region(self, company_id: str, now: str) -> str:
         """Return the region that a company's entry gave, or the present one where the journal has no entry."""
-        given = [
-            each.event.region
-            for each in self._told(f"company:{company_id}")
-            if isinstance(each.event, CompanyRegistered | CompanyAmended)
+        texts = [
+            recorded.event.region
+            for recorded in self._events_until(f"company:{company_id}")
+            if isinstance(recorded.event, CompanyRegistered | CompanyAmended)
         ]
-        return given[-1] if given else now
+        return texts[-1] if texts else now
 
-    def _told(self, stream: str) -> tuple[Recorded, ...]:
+    def _events_until(self, stream: str) -> tuple[Recorded, ...]:
         return pipeline_as_of.until(journal.read_stream(self.session, self.ws.name, stream), self.moment)
 
 
 def then(looking: Looking, moment: datetime) -> Then:
     """Return the viewer's books as they stood at a moment."""
     streams = streams_of(looking.session, looking.ws.name, looking.viewer)
-    told = journal.read_streams(looking.session, looking.ws.name, streams)
-    return Then(looking.ws, looking.session, looking.viewer, moment, pipeline_as_of.as_of(told, moment))
+    records = journal.read_streams(looking.session, looking.ws.name, streams)
+    return Then(looking.ws, looking.session, looking.viewer, moment, pipeline_as_of.as_of(records, moment))

@@ -30,9 +30,9 @@ def line(fact: str) -> FactLine:
     Raises:
         InvalidInputError: there is none.
     """
-    for each in lines():
-        if each.id == fact:
-            return each
+    for line in lines():
+        if line.id == fact:
+            return line
     raise InvalidInputError(field="fact", problem="unknown", value=fact)
 
 
@@ -57,14 +57,14 @@ def keep(  # which fact of which company, its value and what shows it
     require(acting.viewer, Act.EDIT_PIPELINE)
     if as_of is not None and valid_to is not None and valid_to < as_of:
         raise InvalidInputError(field="valid_to", problem="before_start", value=valid_to.isoformat())
-    kept = canonical(line(fact), written(value, fact, longest=_LONGEST), valid_to=valid_to)
+    text = canonical(line(fact), written(value, fact, longest=_LONGEST), valid_to=valid_to)
     event = CompanyFactKept(
         company_id=company_id,
         organisation_id=acting.viewer.organisation_id,
         fact=fact,
-        value=kept,
-        as_of=as_of if kept else None,
-        valid_to=valid_to if kept else None,
+        value=text,
+        as_of=as_of if text else None,
+        valid_to=valid_to if text else None,
         proof=written(proof, "proof", longest=500),
     )
     if companies.find_company(acting.session, acting.ws.name, acting.viewer, company_id) is None:

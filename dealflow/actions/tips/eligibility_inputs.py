@@ -94,7 +94,8 @@ def books_of(looking: Looking, company_ids: Sequence[str]) -> Books:
         ),
         engagements=pipeline.engagements(looking.session, looking.ws.name, looking.viewer),
         companies={
-            each.id: each for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
+            company.id: company
+            for company in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
         },
         claims=_verified(looking, company_ids),
         told=Now(looking.ws, looking.session, looking.viewer),
@@ -109,51 +110,51 @@ def books_then(looking: Looking, company_id: str, moment: datetime, relied: Sequ
     """
     stood = then(looking, moment)
     companies = {
-        each.id: replace(each, region=stood.region(each.id, each.region))
-        for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
+        company.id: replace(company, region=stood.region(company.id, company.region))
+        for company in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
     }
-    as_relied = {each.claim_id: each for each in relied}
+    as_relied = {relied_claim.claim_id: relied_claim for relied_claim in relied}
     claims = _verified(looking, [company_id]).get(company_id, [])
     return Books(
         operators=tuple(stood.pipeline.operators.values()),
         engagements=tuple(stood.pipeline.engagements.values()),
         companies=companies,
-        claims={company_id: [each for one in claims if (each := _as_it_stood(one, moment, as_relied)) is not None]},
+        claims={company_id: [view for claim in claims if (view := _as_it_stood(claim, moment, as_relied)) is not None]},
         told=stood,
     )
 
 
-def _as_it_stood(one: ClaimView, moment: datetime, relied: Mapping[str, ReliedClaim]) -> ClaimView | None:
-    if one.verification is not None and one.verification.verified_at <= moment:
-        return one
-    then_ = relied.get(one.claim.id)
+def _as_it_stood(view: ClaimView, moment: datetime, relied: Mapping[str, ReliedClaim]) -> ClaimView | None:
+    if view.verification is not None and view.verification.verified_at <= moment:
+        return view
+    then_ = relied.get(view.claim.id)
     if then_ is None:
         return None
-    return replace(one, quantity=then_.quantity, scope=then_.scope, status=then_.status, period=then_.period)
+    return replace(view, quantity=then_.quantity, scope=then_.scope, status=then_.status, period=then_.period)
 
 
 def gather(ws: Workspace, books: Books, company: Company, engagement: Engagement | None, on: date) -> Case:
     """Return everything that is known of a case; ``on`` gives way to the day of a recommendation that stands."""
-    given = _recommendation(books.operators, engagement)
-    day = on if given is None else given.recommended_on
-    operator = _operator(books.operators, day, given)
+    recommendation = _recommendation(books.operators, engagement)
+    day = on if recommendation is None else recommendation.recommended_on
+    operator = _operator(books.operators, day, recommendation)
     facts = books.told.facts(company.id)
-    kept = tuple(KeptFact(each.fact, each.value, each.as_of, each.valid_to) for each in facts)
+    kept_facts = tuple(KeptFact(fact.fact, fact.value, fact.as_of, fact.valid_to) for fact in facts)
     linked = _linked(books.engagements, engagement)
-    deals = tuple(books.told.deal(each.id) for each in linked)
+    deals = tuple(books.told.deal(other_engagement.id) for other_engagement in linked)
     claims = _claims(books.claims.get(company.id, ()))
     found = (
-        (Whence.FACT, inputs_from(kept, day)),
+        (Whence.FACT, inputs_from(kept_facts, day)),
         (Whence.DEAL, _of_deals(deals)),
         (Whence.COMMITTEE, _of_committee(books.told, linked)),
-        (Whence.OPERATOR, _of_operator(operator, books, engagement, company, kept, day)),
+        (Whence.OPERATOR, _of_operator(operator, books, engagement, company, kept_facts, day)),
         (Whence.COMPANY, {"hq_region": company.region or None}),
         (Whence.CLAIM, {name: value for name, (value, _) in claims.items()}),
     )
     values, whence = _first(found)
     inputs = Inputs(judged_on=on, recommended_on=day, step=_step(ws, engagement), **values)
     behind = {name: claim for name, (_, claim) in claims.items() if whence.get(name) is Whence.CLAIM}
-    return Case(company, engagement, given, day, inputs, whence, behind, facts)
+    return Case(company, engagement, recommendation, day, inputs, whence, behind, facts)
 
 
 def _step(ws: Workspace, engagement: Engagement | None) -> Step:
@@ -166,11 +167,11 @@ def _step(ws: Workspace, engagement: Engagement | None) -> Step:
     return Step.AGREEMENT if is_selected else Step.RECOMMENDATION
 
 
-def _first(found: Iterable[tuple[Whence, Mapping[str, Any]]]) -> tuple[dict[str, Any], dict[str, Whence]]:
+def _first(pairs: Iterable[tuple[Whence, Mapping[str, Any]]]) -> tuple[dict[str, Any], dict[str, Whence]]:
     """Return for each input the first value that somebody gives, and who gave it."""
     values: dict[str, Any] = {}
     whence: dict[str, Whence] = {}
-    for origin, given in found:
+    for origin, given in pairs:
         for name, value in given.items():
             if value is not None and name not in values:
                 values[name], whence[name] = value, origin
@@ -181,16 +182,16 @@ def _recommendation(operators: Iterable[Operator], engagement: Engagement | None
     """Return the engagement's recommendation that stands."""
     if engagement is None:
         return None
-    found = (recommendation_slots.recommendation_of(operator, engagement.id) for operator in operators)
-    return next((each for each in found if each is not None), None)
+    recommendations = (recommendation_slots.recommendation_of(operator, engagement.id) for operator in operators)
+    return next((recommendation for recommendation in recommendations if recommendation is not None), None)
 
 
-def _operator(operators: Sequence[Operator], day: date, given: Recommendation | None) -> Operator | None:
+def _operator(operators: Sequence[Operator], day: date, recommendation: Recommendation | None) -> Operator | None:
     """Return the operator that recommended, or whose term covers the day, or the last one there was."""
-    if given is not None:
-        return next(each for each in operators if given in each.recommendations)
-    covering = [each for each in operators if recommendation_slots.covers(each, day)]
-    return max(covering or operators, key=lambda each: each.term_from, default=None)
+    if recommendation is not None:
+        return next(operator for operator in operators if recommendation in operator.recommendations)
+    covering = [operator for operator in operators if recommendation_slots.covers(operator, day)]
+    return max(covering or operators, key=lambda operator: operator.term_from, default=None)
 
 
 def _linked(engagements: Iterable[Engagement], engagement: Engagement | None) -> tuple[Engagement, ...]:
@@ -198,19 +199,19 @@ def _linked(engagements: Iterable[Engagement], engagement: Engagement | None) ->
     if engagement is None:
         return ()
     ids = {engagement.id, engagement.joined_id}
-    others = (each for each in engagements if each.id != engagement.id)
-    return (engagement, *(each for each in others if each.id in ids or each.joined_id == engagement.id))
+    others = (other_engagement for other_engagement in engagements if other_engagement.id != engagement.id)
+    return (engagement, *(other for other in others if other.id in ids or other.joined_id == engagement.id))
 
 
 def _of_deals(deals: Sequence[Deal]) -> dict[str, Any]:
     """Return what the deals say: their money, where anything was agreed, and the stake that the terms come to."""
-    told = [deal for deal in deals if deal.terms or deal.commitments or deal.payments]
-    if not told:
+    told_deals = [deal for deal in deals if deal.terms or deal.commitments or deal.payments]
+    if not told_deals:
         return {}
     return {
-        "payments": tuple(chain.from_iterable(deal.payments for deal in told)),
-        "commitments": tuple(chain.from_iterable(deal.commitments for deal in told)),
-        "stake_after": next((stake for deal in told if (stake := _stake(deal)) is not None), None),
+        "payments": tuple(chain.from_iterable(deal.payments for deal in told_deals)),
+        "commitments": tuple(chain.from_iterable(deal.commitments for deal in told_deals)),
+        "stake_after": next((stake for deal in told_deals if (stake := _stake(deal)) is not None), None),
     }
 
 
@@ -225,19 +226,19 @@ def _stake(deal: Deal) -> Decimal | None:
     return None if stake is None else Decimal(stake.numerator) / Decimal(stake.denominator)
 
 
-def _of_committee(told: Told, linked: Iterable[Engagement]) -> dict[str, Any]:
+def _of_committee(records: Told, linked: Iterable[Engagement]) -> dict[str, Any]:
     """Return what the last main committee says, with its reports; of a fund of the mother fund before any other."""
     tabled = [
-        each
-        for one in linked
-        for each in tabled_of(told.sessions(one.id), one.id)
-        if each.session.kind is SessionKind.MAIN
+        other_tabled
+        for engagement in linked
+        for other_tabled in tabled_of(records.sessions(engagement.id), engagement.id)
+        if other_tabled.session.kind is SessionKind.MAIN
     ]
     if not tabled:
         return {}
-    backed = told.backed()
-    last = max(tabled, key=lambda each: (each.item.fund_id in backed, each.session.held_at))
-    filings = [each for each in told.filings() if each.item_id == last.item.id]
+    backed = records.backed()
+    last = max(tabled, key=lambda other_tabled: (other_tabled.item.fund_id in backed, other_tabled.session.held_at))
+    filings = [filing for filing in records.filings() if filing.item_id == last.item.id]
     ended = last.item.resolution
     return {
         "mother_fund_backed": last.item.fund_id in backed,
@@ -250,10 +251,10 @@ def _of_committee(told: Told, linked: Iterable[Engagement]) -> dict[str, Any]:
 
 def _filing(filings: Iterable[investment.Filing], report: str) -> Filing | None:
     """Return when a report was filed; None where there is none in the books."""
-    found = next((each for each in filings if each.report == report), None)
-    if found is None:
+    filing = next((other_filing for other_filing in filings if other_filing.report == report), None)
+    if filing is None:
         return None
-    return Filing(None if found.filed_at is None else korean_day(found.filed_at))
+    return Filing(None if filing.filed_at is None else korean_day(filing.filed_at))
 
 
 def _of_operator(  # the books, the case and the day
@@ -261,7 +262,7 @@ def _of_operator(  # the books, the case and the day
     books: Books,
     engagement: Engagement | None,
     company: Company,
-    kept: tuple[KeptFact, ...],
+    kept_facts: tuple[KeptFact, ...],
     day: date,
 ) -> dict[str, Any]:
     """Return what the operator's registration says: term, members, slots, and how many came from which region."""
@@ -269,16 +270,24 @@ def _of_operator(  # the books, the case and the day
         return {}
     allotted = recommendation_slots.allotted(operator, PROGRAMME, day)
     used = recommendation_slots.used(operator, PROGRAMME, day)
-    here = 0 if engagement is not None and any(each.engagement_id == engagement.id for each in used) else 1
-    regions = [books.companies[each.company_id].region for each in used if each.company_id in books.companies]
+    here = (
+        0
+        if engagement is not None and any(recommendation.engagement_id == engagement.id for recommendation in used)
+        else 1
+    )
+    regions = [
+        books.companies[recommendation.company_id].region
+        for recommendation in used
+        if recommendation.company_id in books.companies
+    ]
     regions += [company.region] * here
     known = len(regions) == len(used) + here and all(region.strip() for region in regions)
     return {
         "operator": operator,
         "recommender_id": operator.organisation_id if engagement is None else engagement.owner_id,
-        "slots_allotted": sum(each.slots for each in allotted) if allotted else None,
+        "slots_allotted": sum(allotment.slots for allotment in allotted) if allotted else None,
         "slots_used": len(used) + here if allotted else None,
-        "member_changes": approved_changes(_changes(operator, day), kept),
+        "member_changes": approved_changes(_changes(operator, day), kept_facts),
         "quota_regional": sum(is_outside_capital(region) for region in regions) if known else None,
         "quota_total": len(regions) if known else None,
     }
@@ -286,11 +295,15 @@ def _of_operator(  # the books, the case and the day
 
 def _changes(operator: Operator, day: date) -> tuple[MemberChange, ...]:
     """Return who came or went within the operator's term, up to the day."""
-    came = [MemberChange(each.since, each.name) for each in operator.members if operator.term_from < each.since <= day]
+    came = [
+        MemberChange(member.since, member.name)
+        for member in operator.members
+        if operator.term_from < member.since <= day
+    ]
     went = [
-        MemberChange(each.until, each.name)
-        for each in operator.members
-        if each.until is not None and each.until < day and each.until != operator.term_to
+        MemberChange(member.until, member.name)
+        for member in operator.members
+        if member.until is not None and member.until < day and member.until != operator.term_to
     ]
     return tuple(sorted((*came, *went), key=lambda change: (change.changed_on, change.member)))
 
@@ -299,31 +312,31 @@ def _verified(looking: Looking, company_ids: Sequence[str]) -> dict[str, list[Cl
     """Return by company the claims that the viewer's house verified of what rules look at, the latest last."""
     decks = deck_queries.decks(looking.session, looking.ws.name, looking.viewer, company_ids)
     views = claims_of(looking, decks, frozenset(_CLAIMED.values()))
-    found: dict[str, list[ClaimView]] = defaultdict(list)
-    for one in sorted(views, key=_told_until):
-        if one.state in CERTAIN and one.verification is not None and one.company_id is not None:
-            found[one.company_id].append(one)
-    return found
+    views_by_id: dict[str, list[ClaimView]] = defaultdict(list)
+    for view in sorted(views, key=_told_until):
+        if view.state in CERTAIN and view.verification is not None and view.company_id is not None:
+            views_by_id[view.company_id].append(view)
+    return views_by_id
 
 
 def _claims(views: Iterable[ClaimView]) -> dict[str, tuple[Any, ClaimView]]:
     """Return what claims say of the company, exactly: no roundings, bounds, forecasts or half-told days."""
-    found: dict[str, tuple[Any, ClaimView]] = {}
-    for one in views:
+    claims: dict[str, tuple[Any, ClaimView]] = {}
+    for view in views:
         for name, metric in _CLAIMED.items():
-            value = _exact(name, one) if one.metric == metric else None
+            value = _exact(name, view) if view.metric == metric else None
             if value is not None:
-                found[name] = (value, one)
-    return found
+                claims[name] = (value, view)
+    return claims
 
 
-def _told_until(one: ClaimView) -> date:
-    return date.min if one.period is None or one.period.end is None else one.period.end
+def _told_until(view: ClaimView) -> date:
+    return date.min if view.period is None or view.period.end is None else view.period.end
 
 
-def _exact(name: str, one: ClaimView) -> date | int | str | None:
+def _exact(name: str, view: ClaimView) -> date | int | str | None:
     """Return what a claim says as the rules ask for it; None where it does not say it exactly."""
-    quantity = one.quantity
+    quantity = view.quantity
     match name:
         case "founded_on":
             try:
@@ -334,5 +347,5 @@ def _exact(name: str, one: ClaimView) -> date | int | str | None:
             return quantity.text
         case _:
             exact = quantity.unit is Unit.KRW and quantity.bound is None and not quantity.approx
-            happened = one.status is ClaimStatus.ACTUAL and quantity.value is not None
+            happened = view.status is ClaimStatus.ACTUAL and quantity.value is not None
             return int(quantity.value) if exact and happened and quantity.value is not None else None

@@ -72,7 +72,8 @@ def _of_terms(terms: Terms | None) -> dict[str, str]:
         "terms.closing_on": "" if terms.closing_on is None else terms.closing_on.isoformat(),
         "terms.round_total_won": str(_round_total(terms)),
         "terms.co_investors": "; ".join(
-            ", ".join(filter(None, (each.name, each.fund_name, str(each.amount_won)))) for each in terms.co_investors
+            ", ".join(filter(None, (co_investor.name, co_investor.fund_name, str(co_investor.amount_won))))
+            for co_investor in terms.co_investors
         ),
     }
 
@@ -90,7 +91,7 @@ def _round_total(terms: Terms) -> int:
     """Return the whole round: as agreed, or the house's lines with the co-investors named."""
     if terms.round_total_won is not None:
         return terms.round_total_won
-    return terms.amount_won + sum(each.amount_won for each in terms.co_investors)
+    return terms.amount_won + sum(co_investor.amount_won for co_investor in terms.co_investors)
 
 
 def _post_money(terms: Terms) -> int | None:

@@ -76,7 +76,7 @@ class Report:
     @property
     def missing(self) -> tuple[FilingField, ...]:
         """Return the required fields that are asked and empty."""
-        return tuple(each.field for each in self.entries if each.is_missing)
+        return tuple(entry.field for entry in self.entries if entry.is_missing)
 
     @property
     def filed_at(self) -> datetime | None:
@@ -99,15 +99,15 @@ def owed(
     """Return the reports on the sessions, by due day. An item held over owes no result: its next session will."""
     backed = {fund.id: fund for fund in funds if fund.mother_fund_backed}
     present = _present(filings)
-    found = [
-        each
+    owed_items = [
+        owed
         for session in sessions
         if session.kind is SessionKind.MAIN
         for item in session.items
         if item.fund_id in backed
-        for each in _of_item(session, item, backed[item.fund_id], present, calendar)
+        for owed in _of_item(session, item, backed[item.fund_id], present, calendar)
     ]
-    return tuple(sorted(found, key=lambda each: (each.deadline.due, each.session.id, each.item.id, each.report)))
+    return tuple(sorted(owed_items, key=lambda owed: (owed.deadline.due, owed.session.id, owed.item.id, owed.report)))
 
 
 def reports(looking: Looking) -> tuple[Report, ...]:
@@ -135,8 +135,8 @@ def one_report(looking: Looking, item_id: str, report_id: str) -> Report:
     Raises:
         NotFoundError: there is none in the viewer's books.
     """
-    found = [each for each in _owed_now(looking) if (each.item.id, each.report) == (item_id, report_id)]
-    for filled in _filled(looking, found):
+    owed_items = [owed for owed in _owed_now(looking) if (owed.item.id, owed.report) == (item_id, report_id)]
+    for filled in _filled(looking, owed_items):
         return filled
     raise NotFoundError(kind="filing", id=item_id)
 
@@ -144,9 +144,9 @@ def one_report(looking: Looking, item_id: str, report_id: str) -> Report:
 def confirmed_months(filings: Sequence[Filing], fund_id: str) -> dict[str, date]:
     """Return the months of a fund whose report was confirmed, with the day of it."""
     return {
-        dict(each.values)["month"]: korean_day(each.filed_at)
-        for each in filings
-        if each.report == MONTHLY and each.item_id == fund_id and each.filed_at is not None
+        dict(filing.values)["month"]: korean_day(filing.filed_at)
+        for filing in filings
+        if filing.report == MONTHLY and filing.item_id == fund_id and filing.filed_at is not None
     }
 
 
@@ -161,8 +161,8 @@ def _owed_now(looking: Looking) -> tuple[Owed, ...]:
 
 def _present(filings: Sequence[Filing]) -> dict[tuple[str, str], Filing]:
     """Return the filing that stands for each item and report: the one in whose place no other stands."""
-    replaced = {dict(each.values).get(REPLACES) for each in filings}
-    return {(each.item_id, each.report): each for each in filings if each.id not in replaced}
+    replaced = {dict(filing.values).get(REPLACES) for filing in filings}
+    return {(filing.item_id, filing.report): filing for filing in filings if filing.id not in replaced}
 
 
 def _of_item(
@@ -192,42 +192,47 @@ def _filed_on(filing: Filing | None) -> date | None:
     return None if filing is None or filing.filed_at is None else korean_day(filing.filed_at)
 
 
-def _filled(looking: Looking, given: Sequence[Owed]) -> Iterator[Report]:
+def _filled(looking: Looking, owed_items: Sequence[Owed]) -> Iterator[Report]:
     """Yield the reports with their sheets; what they are filled from is gathered once."""
-    if not given:
+    if not owed_items:
         return
-    companies = {each.id: each for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)}
-    engagements = {each.id: each for each in pipeline.engagements(looking.session, looking.ws.name, looking.viewer)}
-    deals = {each.engagement_id: each for each in investment.deals(looking.session, looking.ws.name, looking.viewer)}
+    companies = {
+        company.id: company for company in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
+    }
+    engagements = {
+        other_engagement.id: other_engagement
+        for other_engagement in pipeline.engagements(looking.session, looking.ws.name, looking.viewer)
+    }
+    deals = {deal.engagement_id: deal for deal in investment.deals(looking.session, looking.ws.name, looking.viewer)}
     names = people.names(looking.session, looking.ws.name)
     facts = {
         company: {
-            each.fact: each.value
-            for each in investment.company_facts(looking.session, looking.ws.name, looking.viewer, company)
+            company_fact.fact: company_fact.value
+            for company_fact in investment.company_facts(looking.session, looking.ws.name, looking.viewer, company)
         }
-        for company in {each.item.company_id for each in given}
+        for company in {owed_item.item.company_id for owed_item in owed_items}
     }
-    for each in given:
-        item, engagement = each.item, engagements.get(each.item.engagement_id)
+    for owed_item in owed_items:
+        item, engagement = owed_item.item, engagements.get(owed_item.item.engagement_id)
         terms = deals[item.engagement_id].terms if item.engagement_id in deals else ()
         known = Known(
-            session=each.session,
+            session=owed_item.session,
             item=item,
             company=companies.get(item.company_id),
             terms=terms[item.terms_version - 1] if 0 < item.terms_version <= len(terms) else None,
             assignee="" if engagement is None else names.get(engagement.assignee_id or "", ""),
             facts=facts[item.company_id],
         )
-        yield _report(looking.ws, each, known, names)
+        yield _report(looking.ws, owed_item, known, names)
 
 
-def _report(ws: Workspace, given: Owed, known: Known, names: Mapping[str, str]) -> Report:
-    filing, sheet = given.filing, sheets()[given.report]
+def _report(ws: Workspace, owed: Owed, known: Known, names: Mapping[str, str]) -> Report:
+    filing, sheet = owed.filing, sheets()[owed.report]
     state = FilingState.NOT_FILED if filing is None else FilingState(filing.state)
     kept = {} if filing is None else dict(filing.values)
     return Report(
-        id=new_id("filing", ws.name, given.item.id, given.report) if filing is None else filing.id,
-        owed=given,
+        id=new_id("filing", ws.name, owed.item.id, owed.report) if filing is None else filing.id,
+        owed=owed,
         sheet=sheet,
         company=known.company,
         state=state,
@@ -246,8 +251,8 @@ def _entries(
         follows = known.get(field.source, "") if field.source else ""
         value = kept.get(field.id, follows if is_open else "")
         filled.append(Entry(field, value, follows, typed=field.id in kept and value != follows))
-    result = next((each.value for each in filled if each.field.id == "result"), "")
-    return tuple(each for each in filled if each.field.is_asked(result or None))
+    result = next((entry.value for entry in filled if entry.field.id == "result"), "")
+    return tuple(entry for entry in filled if entry.field.is_asked(result or None))
 
 
 def is_about(kind: DeadlineKind) -> str | None:

@@ -56,11 +56,11 @@ def keep_values(  # which sheet, what was typed, as seen
     def decide(now: Report) -> FilingKept:
         check_editable(now.state)
         fields = {field.id for field in now.sheet.fields}
-        known = {each.field.id: each for each in now.entries}
+        known = {entry.field.id: entry for entry in now.entries}
         for name in kept:
             if name not in fields:
                 raise InvalidInputError(field="value", problem="unknown", value=name)
-        typed = {name: each.value for name, each in known.items() if each.typed} | kept
+        typed = {name: entry.value for name, entry in known.items() if entry.typed} | kept
         over = {name: value for name, value in typed.items() if name not in known or value != known[name].known}
         return _next(now, acting.viewer, FilingState.NOT_FILED, over)
 
@@ -79,7 +79,7 @@ def file_report(acting: Acting, which: Which, *, seen: int | None = None) -> Non
     def decide(now: Report) -> FilingKept:
         check_step(now.state, FilingState.FILED)
         if now.missing:
-            raise FilingIncompleteError(sheet_fields=tuple(each.id for each in now.missing))
+            raise FilingIncompleteError(sheet_fields=tuple(filing_field.id for filing_field in now.missing))
         return replace(
             _next(now, acting.viewer, FilingState.FILED, _all(now)),
             filed_at=acting.at,
@@ -210,11 +210,11 @@ def _next(now: Report, viewer: Viewer, state: FilingState, values: Mapping[str, 
 
 
 def _all(now: Report) -> dict[str, str]:
-    return {each.field.id: each.value for each in now.entries}
+    return {entry.field.id: entry.value for entry in now.entries}
 
 
 def _typed(now: Report) -> dict[str, str]:
-    return {each.field.id: each.value for each in now.entries if each.value != each.known}
+    return {entry.field.id: entry.value for entry in now.entries if entry.value != entry.known}
 
 
 def _canonical(name: str, value: str) -> str:
@@ -223,15 +223,15 @@ def _canonical(name: str, value: str) -> str:
     Raises:
         InvalidInputError: a sum is no number, a result is none, or the text is too long.
     """
-    kept = written(value, "value", longest=_LONGEST)
-    if name.endswith(_WON) and kept:
-        kept = kept.replace(",", "").removesuffix("원").strip()
-        if not kept.isdecimal():
+    text = written(value, "value", longest=_LONGEST)
+    if name.endswith(_WON) and text:
+        text = text.replace(",", "").removesuffix("원").strip()
+        if not text.isdecimal():
             raise InvalidInputError(field="value", problem="no_number", value=name)
-        return str(int(kept))
-    if name == "result" and kept and kept not in set(Outward):
-        raise InvalidInputError(field="result", problem="unknown", value=kept)
-    return kept
+        return str(int(text))
+    if name == "result" and text and text not in set(Outward):
+        raise InvalidInputError(field="result", problem="unknown", value=text)
+    return text
 
 
 def _check_month(month: str) -> None:

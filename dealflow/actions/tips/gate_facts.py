@@ -53,7 +53,7 @@ def facts_of(  # one engagement, its books gathered for it alone
     ids = [engagement.id, *([engagement.joined_id] if engagement.joined_id else [])]
     books = Books(
         {company.id: company},
-        {each: investment.deal(looking.session, looking.ws.name, looking.viewer, each) for each in ids},
+        {id_: investment.deal(looking.session, looking.ws.name, looking.viewer, id_) for id_ in ids},
         investment.sessions_of_engagement(looking.session, looking.ws.name, looking.viewer, engagement.id),
         [operator for operator, _ in investment.operators(looking.session, looking.ws.name, looking.viewer)],
         looking.viewer.organisation_id,
@@ -67,8 +67,11 @@ def facts_of(  # one engagement, its books gathered for it alone
 def books_of(looking: Looking) -> Books:
     """Return everything that the viewer's books hold for gates."""
     return Books(
-        {each.id: each for each in company_queries.companies(looking.session, looking.ws.name, looking.viewer)},
-        {each.engagement_id: each for each in investment.deals(looking.session, looking.ws.name, looking.viewer)},
+        {
+            company.id: company
+            for company in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
+        },
+        {deal.engagement_id: deal for deal in investment.deals(looking.session, looking.ws.name, looking.viewer)},
         tuple(reversed(investment.committee_sessions(looking.session, looking.ws.name, looking.viewer))),
         [operator for operator, _ in investment.operators(looking.session, looking.ws.name, looking.viewer)],
         looking.viewer.organisation_id,
@@ -82,7 +85,9 @@ def facts_from(  # one engagement, out of books that were gathered
     company = books.companies.get(engagement.company_id)
     if company is None:
         return None
-    operator = next((each for each in books.operators if recommendation_slots.covers(each, on)), None)
+    operator = next(
+        (other_operator for other_operator in books.operators if recommendation_slots.covers(other_operator, on)), None
+    )
     answer, least = _judgement(looking, engagement, on) if judged else (None, None)
     return GateFacts(
         engagement=engagement,

@@ -82,15 +82,15 @@ def operators(looking: Looking, *, on: date) -> tuple[OperatorView, ...]:
     """Return the operators that the viewer's house leads, the latest term first."""
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
-        found = investment.operators(session, looking.ws.name, looking.viewer)
-        firms = {each.id: each for each in company_queries.companies(session, looking.ws.name, looking.viewer)}
-        houses = {each.id: each for each in people.organisations(session, looking.ws.name)}
-    views = (_view(operator, version, (firms, houses), on) for operator, version in found)
+        operators = investment.operators(session, looking.ws.name, looking.viewer)
+        firms = {company.id: company for company in company_queries.companies(session, looking.ws.name, looking.viewer)}
+        houses = {organisation.id: organisation for organisation in people.organisations(session, looking.ws.name)}
+    views = (_view(operator, version, (firms, houses), on) for operator, version in operators)
     return tuple(sorted(views, key=lambda view: (view.operator.term_from, view.operator.id), reverse=True))
 
 
 @transacted
-def designate(acting: Acting, wanted: Designation, *, seen: int | None = None) -> str:
+def designate(acting: Acting, designation: Designation, *, seen: int | None = None) -> str:
     """Register an operator that the viewer's house leads, or change its designation, and return its id.
 
     The house itself is its lead member from the first day where the members do not say otherwise.
@@ -102,24 +102,24 @@ def designate(acting: Acting, wanted: Designation, *, seen: int | None = None) -
         ChangedMeanwhileError: somebody changed it since version ``seen``.
     """
     require(acting.viewer, Act.DECIDE)
-    number = written(wanted.number, "number", required=True)
-    operator_id = wanted.operator_id or new_id("operator", acting.ws.name, acting.viewer.organisation_id, number)
+    number = written(designation.number, "number", required=True)
+    operator_id = designation.operator_id or new_id("operator", acting.ws.name, acting.viewer.organisation_id, number)
     known = {
         operator.id: version
         for operator, version in investment.operators(acting.session, acting.ws.name, acting.viewer)
     }
-    if wanted.operator_id and wanted.operator_id not in known:
-        raise NotFoundError(kind="operator", id=wanted.operator_id)
-    if not wanted.operator_id and operator_id in known:
+    if designation.operator_id and designation.operator_id not in known:
+        raise NotFoundError(kind="operator", id=designation.operator_id)
+    if not designation.operator_id and operator_id in known:
         raise InvalidInputError(field="number", problem="taken", value=number)
     event = OperatorDesignated(
         operator_id=operator_id,
         organisation_id=acting.viewer.organisation_id,
-        operator_kind=wanted.kind,
+        operator_kind=designation.kind,
         number=number,
-        term_from=wanted.term_from,
-        term_to=wanted.term_to,
-        members=_members(acting, wanted),
+        term_from=designation.term_from,
+        term_to=designation.term_to,
+        members=_members(acting, designation),
     )
     _check_seen(operator_id, seen, known.get(operator_id, 0))
     acting.record([event], after=known.get(operator_id, 0))
@@ -168,13 +168,13 @@ def recommend(  # who, which engagement, when, confirmed how, as seen
     confirmed = written(confirmation, "confirmation", longest=_LONGEST)
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     operator, version = _recommender(acting, now, on)
-    given = _recommendation(acting, now, operator, on, korean_day(acting.at), confirmed)
+    recommendation = _recommendation(acting, now, operator, on, korean_day(acting.at), confirmed)
     who = acting.by
-    record(acting.ws, acting.session, [Recommended(operator.id, given)], who, after=version)
+    record(acting.ws, acting.session, [Recommended(operator.id, recommendation)], who, after=version)
     if acting.ws.track(TRACK).position(now.stage) < acting.ws.track(TRACK).position(RECOMMENDED):
         moved = EngagementMoved(now.id, now.stage, RECOMMENDED, confirmed)
         record(acting.ws, acting.session, [moved], who, after=now.version)
-    return given
+    return recommendation
 
 
 def withdraw(acting: Acting, operator_id: str, recommendation_id: str, *, because: str) -> None:
@@ -184,11 +184,13 @@ def withdraw(acting: Acting, operator_id: str, recommendation_id: str, *, becaus
         InvalidInputError: no reason is given, or it is withdrawn already.
         NotFoundError: there is no such operator or recommendation in the viewer's books.
     """
-    kept = written(because, "because", longest=_LONGEST, required=True)
-    event = RecommendationWithdrawn(operator_id, recommendation_id, kept)
+    text = written(because, "because", longest=_LONGEST, required=True)
+    event = RecommendationWithdrawn(operator_id, recommendation_id, text)
 
     def decide(_: Session, operator: Operator) -> Sequence[OperatorEvent]:
-        standing = {each.id: not each.withdrawn_because for each in operator.recommendations}
+        standing = {
+            recommendation.id: not recommendation.withdrawn_because for recommendation in operator.recommendations
+        }
         if recommendation_id not in standing:
             raise NotFoundError(kind="recommendation", id=recommendation_id)
         if not standing[recommendation_id]:
@@ -202,16 +204,17 @@ def _view(
     operator: Operator, version: int, known: tuple[dict[str, Company], dict[str, Organisation]], on: date
 ) -> OperatorView:
     firms, houses = known
-    standing = [each for each in operator.recommendations if not each.withdrawn_because]
+    standing = [recommendation for recommendation in operator.recommendations if not recommendation.withdrawn_because]
     periods = tuple(
         SlotPeriod(
             period,
             sum(
-                each.programme == period.programme and period.since <= each.recommended_on <= period.until
-                for each in standing
+                recommendation.programme == period.programme
+                and period.since <= recommendation.recommended_on <= period.until
+                for recommendation in standing
             ),
         )
-        for period in sorted(operator.allotments, key=lambda each: each.since, reverse=True)
+        for period in sorted(operator.allotments, key=lambda allotment: allotment.since, reverse=True)
     )
     return OperatorView(
         operator=operator,
@@ -219,12 +222,14 @@ def _view(
         in_term=recommendation_slots.covers(operator, on),
         periods=periods,
         companies={
-            each.company_id: firms[each.company_id] for each in operator.recommendations if each.company_id in firms
+            recommendation.company_id: firms[recommendation.company_id]
+            for recommendation in operator.recommendations
+            if recommendation.company_id in firms
         },
         organisations={
-            each.organisation_id: houses[each.organisation_id]
-            for each in operator.members
-            if each.organisation_id in houses
+            member.organisation_id: houses[member.organisation_id]
+            for member in operator.members
+            if member.organisation_id in houses
         },
     )
 
@@ -245,63 +250,68 @@ def _act(
     commit(looking.ws, work)
 
 
-def _check_seen(operator_id: str, seen: int | None, found: int) -> None:
-    if seen is not None and seen != found:
-        raise ChangedMeanwhileError(stream=f"operator:{operator_id}", expected=seen, found=found)
+def _check_seen(operator_id: str, seen: int | None, number: int) -> None:
+    if seen is not None and seen != number:
+        raise ChangedMeanwhileError(stream=f"operator:{operator_id}", expected=seen, found=number)
 
 
-def _members(looking: Looking, wanted: Designation) -> tuple[Member, ...]:
+def _members(looking: Looking, designation: Designation) -> tuple[Member, ...]:
     """Return the members as they are kept, each with a name, the house among them.
 
     Raises:
         InvalidInputError: see ``designate``.
     """
-    if wanted.term_to is not None and wanted.term_to < wanted.term_from:
-        raise InvalidInputError(field="term_to", problem="before_start", value=wanted.term_to.isoformat())
-    names = {each.id: each.name_ko for each in people.organisations(looking.session, looking.ws.name)}
-    kept = tuple(_member(each, names) for each in wanted.members)
-    if not any(each.organisation_id == looking.viewer.organisation_id for each in kept):
+    if designation.term_to is not None and designation.term_to < designation.term_from:
+        raise InvalidInputError(field="term_to", problem="before_start", value=designation.term_to.isoformat())
+    names = {
+        organisation.id: organisation.name_ko for organisation in people.organisations(looking.session, looking.ws.name)
+    }
+    members = tuple(_member(member, names) for member in designation.members)
+    if not any(member.organisation_id == looking.viewer.organisation_id for member in members):
         mine = names.get(looking.viewer.organisation_id, looking.viewer.organisation_id)
-        kept = (Member(looking.viewer.organisation_id, mine, MemberRole.LEAD, wanted.term_from), *kept)
-    if wanted.kind is OperatorKind.GENERAL and len({each.organisation_id or each.name for each in kept}) > 1:
-        raise InvalidInputError(field="members", problem="one_only", value=len(kept))
-    if len({each.organisation_id or each.name for each in kept if each.role is MemberRole.LEAD}) != 1:
+        members = (Member(looking.viewer.organisation_id, mine, MemberRole.LEAD, designation.term_from), *members)
+    if (
+        designation.kind is OperatorKind.GENERAL
+        and len({member.organisation_id or member.name for member in members}) > 1
+    ):
+        raise InvalidInputError(field="members", problem="one_only", value=len(members))
+    if len({member.organisation_id or member.name for member in members if member.role is MemberRole.LEAD}) != 1:
         raise InvalidInputError(field="members", problem="one_lead")
-    _check_twice(kept)
-    return kept
+    _check_twice(members)
+    return members
 
 
-def _member(given: Member, names: dict[str, str]) -> Member:
-    if given.organisation_id and given.organisation_id not in names:
-        raise InvalidInputError(field="organisation", problem="unknown", value=given.organisation_id)
-    if given.until is not None and given.until < given.since:
-        raise InvalidInputError(field="until", problem="before_start", value=given.until.isoformat())
-    name = written(given.name, "name") or names.get(given.organisation_id, "")
-    return replace(given, name=written(name, "name", required=True))
+def _member(member: Member, names: dict[str, str]) -> Member:
+    if member.organisation_id and member.organisation_id not in names:
+        raise InvalidInputError(field="organisation", problem="unknown", value=member.organisation_id)
+    if member.until is not None and member.until < member.since:
+        raise InvalidInputError(field="until", problem="before_start", value=member.until.isoformat())
+    name = written(member.name, "name") or names.get(member.organisation_id, "")
+    return replace(member, name=written(name, "name", required=True))
 
 
 def _check_twice(members: Sequence[Member]) -> None:
     """Say nothing if nobody stands on the list twice at one time."""
-    for place, one in enumerate(members):
+    for place, member in enumerate(members):
         for other in members[:place]:
-            same = (one.organisation_id or one.name) == (other.organisation_id or other.name)
-            if same and one.since <= (other.until or date.max) and other.since <= (one.until or date.max):
-                raise InvalidInputError(field="members", problem="repeated", value=one.name)
+            same = (member.organisation_id or member.name) == (other.organisation_id or other.name)
+            if same and member.since <= (other.until or date.max) and other.since <= (member.until or date.max):
+                raise InvalidInputError(field="members", problem="repeated", value=member.name)
 
 
-def _check_period(operator: Operator, wanted: Allotment) -> None:
-    for each in operator.allotments:
-        same = (each.since, each.until) == (wanted.since, wanted.until)
-        overlaps = each.since <= wanted.until and wanted.since <= each.until
-        if each.programme == wanted.programme and overlaps and not same:
-            raise InvalidInputError(field="since", problem="overlap", value=each.since.isoformat())
+def _check_period(operator: Operator, allotment: Allotment) -> None:
+    for other_allotment in operator.allotments:
+        same = (other_allotment.since, other_allotment.until) == (allotment.since, allotment.until)
+        overlaps = other_allotment.since <= allotment.until and allotment.since <= other_allotment.until
+        if other_allotment.programme == allotment.programme and overlaps and not same:
+            raise InvalidInputError(field="since", problem="overlap", value=other_allotment.since.isoformat())
     used = sum(
-        each.programme == wanted.programme
-        and not each.withdrawn_because
-        and wanted.since <= each.recommended_on <= wanted.until
-        for each in operator.recommendations
+        recommendation.programme == allotment.programme
+        and not recommendation.withdrawn_because
+        and allotment.since <= recommendation.recommended_on <= allotment.until
+        for recommendation in operator.recommendations
     )
-    if wanted.slots < used:
+    if allotment.slots < used:
         raise InvalidInputError(field="slots", problem="less_than_used", value=used)
 
 
@@ -309,10 +319,10 @@ def _recommender(looking: Looking, now: Engagement, on: date) -> tuple[Operator,
     """Return the operator of the house whose term covers the day, with its version."""
     if now.track != TRACK:
         raise InvalidInputError(field="track", problem="not_tips", value=now.track)
-    found = investment.operators(looking.session, looking.ws.name, looking.viewer)
-    if any(recommendation_slots.recommendation_of(operator, now.id) for operator, _ in found):
+    operators = investment.operators(looking.session, looking.ws.name, looking.viewer)
+    if any(recommendation_slots.recommendation_of(operator, now.id) for operator, _ in operators):
         raise InvalidInputError(field="recommendation", problem="repeated", value=now.id)
-    for operator, version in found:
+    for operator, version in operators:
         if recommendation_slots.covers(operator, on):
             return operator, version
     raise GateClosedError(engagement=now.id, to=RECOMMENDED, missing=("operator_term",))

@@ -16,8 +16,8 @@ def check_free(looking: Looking, engagement_id: str, investment_id: str) -> None
         InvalidInputError: one does.
     """
     books = pipeline.engagements(looking.session, looking.ws.name, looking.viewer, None)
-    resting = [each.id for each in books if each.joined_id == investment_id and each.id != engagement_id]
-    if any(_is_recommended(looking, each) for each in resting):
+    resting = [book.id for book in books if book.joined_id == investment_id and book.id != engagement_id]
+    if any(_is_recommended(looking, text) for text in resting):
         raise InvalidInputError(field="engagement", problem="recommended_upon", value=investment_id)
 
 
@@ -33,5 +33,5 @@ def check_parts(looking: Looking, now: Engagement, joined_id: str | None) -> Non
 
 def _is_recommended(looking: Looking, engagement_id: str) -> bool:
     """Say whether a recommendation of the engagement stands."""
-    found = investment.operators(looking.session, looking.ws.name, looking.viewer)
-    return any(recommendation_of(operator, engagement_id) for operator, _ in found)
+    operators = investment.operators(looking.session, looking.ws.name, looking.viewer)
+    return any(recommendation_of(operator, engagement_id) for operator, _ in operators)

@@ -53,8 +53,12 @@ def shipped() -> tuple[RulePack, ...]:
 
 def packs_of(looking: Looking, *, moment: datetime | None = None) -> tuple[RulePack, ...]:
     """Return the rule packs with the own values of the viewer's house, as set at a moment (None: now)."""
-    kept = [each for each, _ in _kept(looking, moment)]
-    return rule_overrides.applied(shipped(), rule_overrides.values_of(kept, shipped())) if kept else shipped()
+    figure_kepts = [figure_kept for figure_kept, _ in _figures_until(looking, moment)]
+    return (
+        rule_overrides.applied(shipped(), rule_overrides.values_of(figure_kepts, shipped()))
+        if figure_kepts
+        else shipped()
+    )
 
 
 def packs(looking: Looking) -> tuple[RulePack, ...]:
@@ -94,20 +98,20 @@ def value_of(text: str, unit: str) -> RuleValue:
 def history(looking: Looking, pack_id: str) -> tuple[FigureChange, ...]:
     """Return what the house set and took back in a pack, the latest first."""
     require(looking.viewer, Act.SEE_PIPELINE)
-    units = {(one.rule.id, one.figure.name): one.figure.unit for one in figures(looking, pack_id)}
+    units = {(figure.rule.id, figure.figure.name): figure.figure.unit for figure in figures(looking, pack_id)}
     with looking.ws.ledger.read() as session:
-        kept = _kept(looking.within(session))
+        pairs = _figures_until(looking.within(session))
         names = people.names(session, looking.ws.name)
-    found: list[FigureChange] = []
+    figure_changes: list[FigureChange] = []
     before: dict[tuple[str, str], RuleValue | None] = {}
-    for event, (actor, ts) in kept:
+    for event, (actor, ts) in pairs:
         place = (event.rule_id, event.figure)
         if event.pack_id != pack_id or place not in units:
             continue
         after = rule_overrides.read(event.value, units[place]) if event.value else None
-        found.append(FigureChange(*place, before.get(place), after, event.because, names.get(actor, ""), ts))
+        figure_changes.append(FigureChange(*place, before.get(place), after, event.because, names.get(actor, ""), ts))
         before[place] = after
-    return tuple(reversed(found))
+    return tuple(reversed(figure_changes))
 
 
 @transacted
@@ -122,33 +126,43 @@ def keep(  # who, which figure, what, why
         NotAllowedError: the role may not decide.
     """
     require(acting.viewer, Act.DECIDE)
-    kept = written(because, "because", longest=1000, required=True)
+    kept_text = written(because, "because", longest=1000, required=True)
     pack = _pack(shipped(), pack_id)
     rule = pack.rule(rule_id)
-    known = next((each for each in (() if rule is None else rule.figures) if each.name == figure), None)
+    known = next(
+        (other_figure for other_figure in (() if rule is None else rule.figures) if other_figure.name == figure), None
+    )
     if known is None:
         raise InvalidInputError(field="figure", problem="unknown", value=f"{rule_id}.{figure}")
     if value is not None:
         rule_overrides.applied([pack], {pack.id: {rule_id: {figure: value}}})
     text = "" if value is None else rule_overrides.written(value)
-    event = FigureKept(acting.viewer.organisation_id, pack_id, rule_id, figure, text, kept)
-    told = _kept(acting)
-    last = {(each.pack_id, each.rule_id, each.figure): each.value for each, _ in told}
+    event = FigureKept(acting.viewer.organisation_id, pack_id, rule_id, figure, text, kept_text)
+    pairs = _figures_until(acting)
+    last = {
+        (figure_kept.pack_id, figure_kept.rule_id, figure_kept.figure): figure_kept.value for figure_kept, _ in pairs
+    }
     if last.get((pack_id, rule_id, figure), "") == text:
         raise InvalidInputError(field="figure", problem="unchanged", value=f"{rule_id}.{figure}")
-    acting.record([event], after=len(told))
+    acting.record([event], after=len(pairs))
 
 
-def _kept(looking: Looking, moment: datetime | None = None) -> tuple[tuple[FigureKept, tuple[str, datetime]], ...]:
+def _figures_until(
+    looking: Looking, moment: datetime | None = None
+) -> tuple[tuple[FigureKept, tuple[str, datetime]], ...]:
     """Return what the viewer's house set up to a moment, oldest first, with who and when."""
-    told = until(
+    records = until(
         journal.read_stream(looking.session, looking.ws.name, f"figures:{looking.viewer.organisation_id}"), moment
     )
-    return tuple((each.event, (each.actor, each.ts)) for each in told if isinstance(each.event, FigureKept))
+    return tuple(
+        (recorded.event, (recorded.actor, recorded.ts))
+        for recorded in records
+        if isinstance(recorded.event, FigureKept)
+    )
 
 
-def _pack(given: tuple[RulePack, ...], pack_id: str) -> RulePack:
-    for each in given:
-        if each.id == pack_id:
-            return each
+def _pack(rule_packs: tuple[RulePack, ...], pack_id: str) -> RulePack:
+    for rule_pack in rule_packs:
+        if rule_pack.id == pack_id:
+            return rule_pack
     raise InvalidInputError(field="ruleset", problem="unknown", value=pack_id)

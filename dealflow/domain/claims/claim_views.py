@@ -132,21 +132,21 @@ def is_listed(metric: str, quantity: Quantity) -> bool:
     return quantity.unit is Unit.TEXT and metric not in _TOLD_APART
 
 
-def contradict(one: Quantity, other: Quantity) -> bool:
+def contradict(quantity: Quantity, other: Quantity) -> bool:
     """Say whether two quantities of one unit cannot both be meant: bounds and roundings are heard."""
-    if one.text is not None or other.text is not None:
-        return not _words_agree(one.text or "", other.text or "")
-    low, high = _limits(one)
+    if quantity.text is not None or other.text is not None:
+        return not _words_agree(quantity.text or "", other.text or "")
+    low, high = _limits(quantity)
     other_low, other_high = _limits(other)
     return high < other_low or other_high < low
 
 
-def _words_agree(one: str, other: str) -> bool:
+def _words_agree(text: str, other: str) -> bool:
     """Say whether one text only says more than the other: 2018 and 2018-11, 2026-H2 and 2026-Q4."""
-    first, second = told_span(one), told_span(other)
+    first, second = told_span(text), told_span(other)
     if first is not None and second is not None:
         return (first[0] <= second[0] and second[1] <= first[1]) or (second[0] <= first[0] and first[1] <= second[1])
-    return one.startswith(other) or other.startswith(one)
+    return text.startswith(other) or other.startswith(text)
 
 
 def _limits(quantity: Quantity) -> tuple[Decimal, Decimal]:
@@ -171,35 +171,35 @@ def with_rivals(views: Sequence[ClaimView]) -> tuple[ClaimView, ...]:
     figures of customers and competitors without a name: they may be of different ones.
     """
     groups: dict[object, list[ClaimView]] = defaultdict(list)
-    for one in views:
-        of_whom = one.scope not in _MANY_OTHERS or one.claim.subject
-        apart = one.metric != UNNAMED and not is_listed(one.metric, one.quantity)
-        if one.state is not ReviewState.REJECTED and apart and of_whom:
-            groups[_thing(one)].append(one)
+    for view in views:
+        of_whom = view.scope not in _MANY_OTHERS or view.claim.subject
+        apart = view.metric != UNNAMED and not is_listed(view.metric, view.quantity)
+        if view.state is not ReviewState.REJECTED and apart and of_whom:
+            groups[_thing(view)].append(view)
     rivals: dict[str, list[str]] = defaultdict(list)
     for same in groups.values():
-        for one, other in combinations(same, 2):
-            if contradict(one.quantity, other.quantity):
-                rivals[one.claim.id].append(other.claim.id)
-                rivals[other.claim.id].append(one.claim.id)
-    return tuple(replace(one, rivals=tuple(rivals.get(one.claim.id, ()))) for one in views)
+        for view, other in combinations(same, 2):
+            if contradict(view.quantity, other.quantity):
+                rivals[view.claim.id].append(other.claim.id)
+                rivals[other.claim.id].append(view.claim.id)
+    return tuple(replace(claim_view, rivals=tuple(rivals.get(claim_view.claim.id, ()))) for claim_view in views)
 
 
-def _thing(one: ClaimView) -> object:
+def _thing(view: ClaimView) -> object:
     """Return what the claim speaks of, as a key."""
-    when: object = one.deck_id
-    if one.period is not None:
-        span = (one.period.start, one.period.end)
-        when = (one.period.kind, one.period.label) if span == (None, None) else span
+    when: object = view.deck_id
+    if view.period is not None:
+        span = (view.period.start, view.period.end)
+        when = (view.period.kind, view.period.label) if span == (None, None) else span
     return (
-        one.company_id or one.deck_id,
-        one.metric,
-        one.scope,
-        one.quantity.unit,
+        view.company_id or view.deck_id,
+        view.metric,
+        view.scope,
+        view.quantity.unit,
         when,
-        one.claim.subject,
-        one.aggregation,
-        one.status in EXPECTED,
+        view.claim.subject,
+        view.aggregation,
+        view.status in EXPECTED,
     )
 
 
@@ -211,15 +211,15 @@ def figure(metric: Metric, views: Iterable[ClaimView], decks: dict[str, Deck]) -
     latest period, what the company answered when asked, the newest deck.
     """
     fitting = [
-        one
-        for one in views
-        if one.metric == metric.id
-        and one.state is not ReviewState.REJECTED
-        and one.scope in {metric.scope, Scope.UNKNOWN}
+        view
+        for view in views
+        if view.metric == metric.id
+        and view.state is not ReviewState.REJECTED
+        and view.scope in {metric.scope, Scope.UNKNOWN}
     ]
     if not fitting:
         return None
-    best = max(fitting, key=lambda one: _merit(one, metric, decks[one.deck_id]))
+    best = max(fitting, key=lambda view: _merit(view, metric, decks[view.deck_id]))
     return Figure(
         claim_id=best.claim.id,
         deck_id=best.deck_id,
@@ -234,30 +234,30 @@ def figure(metric: Metric, views: Iterable[ClaimView], decks: dict[str, Deck]) -
     )
 
 
-def _as_of(one: ClaimView, deck: Deck) -> date:
+def _as_of(view: ClaimView, deck: Deck) -> date:
     """Return the last day that the figure speaks of: the period's end, else the day the deck came in."""
-    return one.period.end if one.period is not None and one.period.end else korean_day(deck.received_at)
+    return view.period.end if view.period is not None and view.period.end else korean_day(deck.received_at)
 
 
-def _latest(one: ClaimView, deck: Deck) -> date:
+def _latest(view: ClaimView, deck: Deck) -> date:
     """Return how recent the figure is: a head count without a date stands now, an amount without a year anywhen."""
-    if one.period is None and one.quantity.unit is not Unit.COUNT:
+    if view.period is None and view.quantity.unit is not Unit.COUNT:
         return date.min
-    return _as_of(one, deck)
+    return _as_of(view, deck)
 
 
-def _merit(one: ClaimView, metric: Metric, deck: Deck) -> tuple[object, ...]:
+def _merit(view: ClaimView, metric: Metric, deck: Deck) -> tuple[object, ...]:
     """Return what makes a claim the better figure, in order of weight."""
     return (
-        one.state in CERTAIN,
-        one.scope is metric.scope,
-        one.status not in EXPECTED,
-        one.aggregation in {metric.aggregation, Aggregation.ANNUAL, Aggregation.UNKNOWN},
-        one.period is None or one.period.kind not in _PARTS_OF_A_YEAR or metric.aggregation is Aggregation.MONTHLY,
-        one.status is not ClaimStatus.UNKNOWN,
-        _latest(one, deck),
-        one.claim.origin is Origin.ANSWER,
+        view.state in CERTAIN,
+        view.scope is metric.scope,
+        view.status not in EXPECTED,
+        view.aggregation in {metric.aggregation, Aggregation.ANNUAL, Aggregation.UNKNOWN},
+        view.period is None or view.period.kind not in _PARTS_OF_A_YEAR or metric.aggregation is Aggregation.MONTHLY,
+        view.status is not ClaimStatus.UNKNOWN,
+        _latest(view, deck),
+        view.claim.origin is Origin.ANSWER,
         deck.received_at,
-        one.claim.confidence,
-        one.claim.id,
+        view.claim.confidence,
+        view.claim.id,
     )

@@ -71,17 +71,19 @@ class Finding:
 def growth_follows_revenue(stated: Sequence[Stated]) -> Iterable[Finding]:
     """Check the stated growth of a year against the revenues of that year and the year before."""
     revenues = _by_year(stated, "revenue", "revenue_forecast")
-    for one in _company(stated, "revenue_growth_yoy", units={Unit.PERCENT}):
-        year = _year(one.period)
+    for other_stated in _company(stated, "revenue_growth_yoy", units={Unit.PERCENT}):
+        year = _year(other_stated.period)
         now, before = revenues.get(year or 0), revenues.get((year or 0) - 1)
         if year is None or now is None or before is None:
-            yield Finding("growth_follows_revenue", Answer.UNKNOWN, right=(one.claim_id,), missing=("revenue",))
+            yield Finding(
+                "growth_follows_revenue", Answer.UNKNOWN, right=(other_stated.claim_id,), missing=("revenue",)
+            )
             continue
         quotient = span(now.quantity).over(span(before.quantity))
         if quotient is None or now.quantity.unit is not before.quantity.unit:
             continue
         expected = quotient.minus(_exactly(Decimal(1))).times(_HUNDRED)
-        yield _judge("growth_follows_revenue", expected, (before, now), one)
+        yield _judge("growth_follows_revenue", expected, (before, now), other_stated)
 
 
 def markets_nest(stated: Sequence[Stated]) -> Iterable[Finding]:
@@ -119,15 +121,15 @@ def arr_is_twelve_mrr(stated: Sequence[Stated]) -> Iterable[Finding]:
 
 def uses_add_up(stated: Sequence[Stated]) -> Iterable[Finding]:
     """Check that the use of funds sums to 100 %, or to the round's total."""
-    for page in sorted({one.page for one in stated if one.metric == "use_of_funds"}):
-        uses = [one for one in _having(stated, "use_of_funds") if one.page == page]
-        shares = [one for one in uses if one.quantity.unit is Unit.PERCENT]
+    for page in sorted({other_stated.page for other_stated in stated if other_stated.metric == "use_of_funds"}):
+        uses = [other_stated for other_stated in _having(stated, "use_of_funds") if other_stated.page == page]
+        shares = [use for use in uses if use.quantity.unit is Unit.PERCENT]
         if len(shares) > 1:
             hundred = Span(_HUNDRED - 1, _HUNDRED, _HUNDRED + 1)
             agrees = _fitting_sum(shares, hundred).meets(hundred)
             yield _finding("uses_add_up", tuple(shares), (), agrees=agrees, expected=_HUNDRED, unit=Unit.PERCENT)
         for raised in _company(stated, "raise_amount", units=MONEY):
-            amounts = [one for one in uses if one.quantity.unit is raised.quantity.unit]
+            amounts = [use for use in uses if use.quantity.unit is raised.quantity.unit]
             if len(amounts) > 1:
                 whole = _fitting_sum(amounts, span(raised.quantity))
                 yield _judge("uses_add_up", whole, tuple(amounts), raised)
@@ -169,7 +171,7 @@ def one_figure_one_value(stated: Sequence[Stated]) -> Iterable[Finding]:
     """Compare the values of one figure (metric, status, period, aggregation, unit, subject): one finding a figure."""
     for first, *others in _same_figure(stated).values():
         if others and first.metric not in _LISTS:
-            apart = [one for one in others if not span(first.quantity).meets(span(one.quantity))]
+            apart = [other for other in others if not span(first.quantity).meets(span(other.quantity))]
             yield _finding("one_figure_one_value", (first,), tuple(apart or others), agrees=not apart)
 
 
@@ -197,7 +199,11 @@ def unit_slips(stated: Sequence[Stated]) -> Iterable[Finding]:
 
 
 def _currency_slips(stated: Sequence[Stated]) -> Iterable[Finding]:
-    money = [one for one in stated if one.quantity.unit in MONEY and one.metric not in _LISTS]
+    money = [
+        other_stated
+        for other_stated in stated
+        if other_stated.quantity.unit in MONEY and other_stated.metric not in _LISTS
+    ]
     for group in _same_figure(money, by_unit=False).values():
         for place, first in enumerate(group):
             for other in group[place + 1 :]:
@@ -208,10 +214,15 @@ def _currency_slips(stated: Sequence[Stated]) -> Iterable[Finding]:
 
 def forecasts_are_not_actual(stated: Sequence[Stated], *, year: int) -> Iterable[Finding]:
     """Find figures of years after ``year`` (the year in which the deck was read) that are called actual."""
-    for one in stated:
-        then = _year(one.period)
-        if one.scope is Scope.COMPANY and one.status is ClaimStatus.ACTUAL and then is not None and then > year:
-            yield _finding("forecasts_are_not_actual", (one,), (), agrees=False)
+    for other_stated in stated:
+        then = _year(other_stated.period)
+        if (
+            other_stated.scope is Scope.COMPANY
+            and other_stated.status is ClaimStatus.ACTUAL
+            and then is not None
+            and then > year
+        ):
+            yield _finding("forecasts_are_not_actual", (other_stated,), (), agrees=False)
 
 
 def engineers_are_staff(stated: Sequence[Stated]) -> Iterable[Finding]:
@@ -227,16 +238,20 @@ def share_follows_market(stated: Sequence[Stated]) -> Iterable[Finding]:
 
     Sold is the actual revenue; of a share that is aimed at, the SOM.
     """
-    revenues = [one for one in _company(stated, "revenue", units=MONEY) if one.status is ClaimStatus.ACTUAL]
-    markets = [one for name in ("market_size", "tam", "sam") for one in _having(stated, name)]
+    revenues = [
+        other_stated
+        for other_stated in _company(stated, "revenue", units=MONEY)
+        if other_stated.status is ClaimStatus.ACTUAL
+    ]
+    markets = [other_stated for name in ("market_size", "tam", "sam") for other_stated in _having(stated, name)]
     for share in _company(stated, "market_share", units={Unit.PERCENT}):
         for sold in _having(stated, "som") if share.status in _AHEAD else revenues:
-            fitting = [one for one in markets if one.quantity.unit is sold.quantity.unit]
-            quotients = [span(sold.quantity).over(span(one.quantity)) for one in fitting]
+            fitting = [market for market in markets if market.quantity.unit is sold.quantity.unit]
+            quotients = [span(sold.quantity).over(span(other_stated.quantity)) for other_stated in fitting]
             spans = [quotient.times(_HUNDRED) for quotient in quotients if quotient is not None]
             if spans:
                 # any of the stated markets may be the one that is meant
-                agrees = any(one.meets(span(share.quantity)) for one in spans)
+                agrees = any(other_span.meets(span(share.quantity)) for other_span in spans)
                 yield _finding("share_follows_market", (sold, *fitting), (share,), agrees=agrees)
 
 
@@ -274,51 +289,62 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _having(stated: Sequence[Stated], metric: str) -> list[Stated]:
-    return [one for one in stated if one.metric == metric and one.quantity.amounts]
+    return [other_stated for other_stated in stated if other_stated.metric == metric and other_stated.quantity.amounts]
 
 
 def _company(stated: Sequence[Stated], metric: str, *, units: Iterable[Unit]) -> list[Stated]:
-    wanted = frozenset(units)
-    return [one for one in _having(stated, metric) if one.scope is Scope.COMPANY and one.quantity.unit in wanted]
+    wanted_units = frozenset(units)
+    return [
+        other_stated
+        for other_stated in _having(stated, metric)
+        if other_stated.scope is Scope.COMPANY and other_stated.quantity.unit in wanted_units
+    ]
 
 
 def _pairs(
     stated: Sequence[Stated], left: str, right: str, *, units: Iterable[Unit] = MONEY
 ) -> list[tuple[Stated, Stated]]:
     return [
-        (one, other)
-        for one in _company(stated, left, units=units)
+        (other_stated, other)
+        for other_stated in _company(stated, left, units=units)
         for other in _company(stated, right, units=units)
-        if one.quantity.unit is other.quantity.unit
+        if other_stated.quantity.unit is other.quantity.unit
     ]
 
 
 def _triples(stated: Sequence[Stated], first: str, second: str, third: str) -> list[tuple[Stated, Stated, Stated]]:
     return [
-        (one, other, last)
-        for one, other in _pairs(stated, first, second)
-        for last in _company(stated, third, units={one.quantity.unit})
+        (other_stated, other, last)
+        for other_stated, other in _pairs(stated, first, second)
+        for last in _company(stated, third, units={other_stated.quantity.unit})
     ]
 
 
 def _by_year(stated: Sequence[Stated], *metrics: str) -> dict[int, Stated]:
     """Return the company's annual amounts of money by year; of several the first stated."""
-    found: dict[int, Stated] = {}
+    stated_items_by_number: dict[int, Stated] = {}
     for metric in metrics:
-        for one in _company(stated, metric, units=MONEY):
-            year = _year(one.period)
-            if year is not None and one.aggregation in {Aggregation.ANNUAL, Aggregation.UNKNOWN}:
-                found.setdefault(year, one)
-    return found
+        for other_stated in _company(stated, metric, units=MONEY):
+            year = _year(other_stated.period)
+            if year is not None and other_stated.aggregation in {Aggregation.ANNUAL, Aggregation.UNKNOWN}:
+                stated_items_by_number.setdefault(year, other_stated)
+    return stated_items_by_number
 
 
 def _same_figure(stated: Sequence[Stated], *, by_unit: bool = True) -> dict[tuple[object, ...], list[Stated]]:
     groups: dict[tuple[object, ...], list[Stated]] = {}
-    for one in stated:
-        if one.quantity.amounts and one.scope is Scope.COMPANY:
-            unit = one.quantity.unit if by_unit else None
-            key = (one.metric, one.status, one.aggregation, _span_of(one.period), unit, one.subject)
-            groups.setdefault(key, []).append(one)
+    for other_stated in stated:
+        if other_stated.quantity.amounts and other_stated.scope is Scope.COMPANY:
+            unit = other_stated.quantity.unit if by_unit else None
+            key = (
+                other_stated.metric,
+                other_stated.status,
+                other_stated.aggregation,
+                _span_of(other_stated.period),
+                unit,
+                other_stated.subject,
+            )
+            groups.setdefault(key, []).append(other_stated)
     return groups
 
 
@@ -333,8 +359,11 @@ def _year(period: Period | None) -> int | None:
 def _fitting_sum(stated: Sequence[Stated], whole: Span) -> Span:
     """Return the sum of the figures; with equal rows counted again where only that makes the whole."""
     once, again = (
-        reduce(Span.plus, (span(one.quantity).times(Decimal(times)) for one, times in counted))
-        for counted in ([(one, 1) for one in stated], [(one, one.times) for one in stated])
+        reduce(Span.plus, (span(other_stated.quantity).times(Decimal(times)) for other_stated, times in counted))
+        for counted in (
+            [(other_stated, 1) for other_stated in stated],
+            [(other_stated, other_stated.times) for other_stated in stated],
+        )
     )
     return again if again.meets(whole) and not once.meets(whole) else once
 
@@ -342,8 +371,8 @@ def _fitting_sum(stated: Sequence[Stated], whole: Span) -> Span:
 def _judge(check: str, expected: Span, left: tuple[Stated, ...], right: Stated) -> Finding:
     agrees = expected.meets(span(right.quantity))
     unit = right.quantity.unit
-    told = expected.printed if unit in MONEY else round(expected.printed, 1)
-    return _finding(check, left, (right,), agrees=agrees, expected=told, unit=unit)
+    printed = expected.printed if unit in MONEY else round(expected.printed, 1)
+    return _finding(check, left, (right,), agrees=agrees, expected=printed, unit=unit)
 
 
 def _exactly(amount: Decimal) -> Span:
@@ -359,13 +388,13 @@ def _finding(
     expected: Decimal | None = None,
     unit: Unit | None = None,
 ) -> Finding:
-    shown = right or left
+    stated_items = right or left
     return Finding(
         check,
         Answer.AGREES if agrees else Answer.DISAGREES,
-        left=tuple(one.claim_id for one in left),
-        right=tuple(one.claim_id for one in right),
+        left=tuple(stated.claim_id for stated in left),
+        right=tuple(stated.claim_id for stated in right),
         expected=expected,
-        found=middle(right[0].quantity) if right else sum((middle(one.quantity) for one in left), Decimal(0)),
-        unit=unit or shown[0].quantity.unit,
+        found=middle(right[0].quantity) if right else sum((middle(stated.quantity) for stated in left), Decimal(0)),
+        unit=unit or stated_items[0].quantity.unit,
     )

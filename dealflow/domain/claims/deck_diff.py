@@ -60,24 +60,24 @@ def _moved(old: list[Stated], new: list[Stated]) -> list[Change]:
     """Pair equal values, those on the same page first; take the pairs out of both lists."""
     changes: list[Change] = []
     for same_page in (True, False):
-        for one in list(old):
+        for stated in list(old):
             other = next(
-                (o for o in new if o.quantity == one.quantity and (o.page == one.page or not same_page)),
+                (o for o in new if o.quantity == stated.quantity and (o.page == stated.page or not same_page)),
                 None,
             )
             if other is None:
                 continue
-            old.remove(one)
+            old.remove(stated)
             new.remove(other)
-            if one.page != other.page:
-                changes.append(Change(ChangeKind.MOVED, one, other))
+            if stated.page != other.page:
+                changes.append(Change(ChangeKind.MOVED, stated, other))
     return changes
 
 
 def _rest(old: list[Stated], new: list[Stated]) -> list[Change]:
-    old, new = sorted(old, key=lambda one: one.page), sorted(new, key=lambda one: one.page)
+    old, new = sorted(old, key=lambda stated: stated.page), sorted(new, key=lambda stated: stated.page)
     paired = min(len(old), len(new))
-    changes = [Change(ChangeKind.CHANGED, one, other) for one, other in zip(old, new, strict=False)]
-    changes += [Change(ChangeKind.VANISHED, one, None) for one in old[paired:]]
+    changes = [Change(ChangeKind.CHANGED, stated, other) for stated, other in zip(old, new, strict=False)]
+    changes += [Change(ChangeKind.VANISHED, stated, None) for stated in old[paired:]]
     changes += [Change(ChangeKind.APPEARED, None, other) for other in new[paired:]]
     return changes

@@ -44,7 +44,7 @@ def questions(stated: Sequence[Stated], findings: Sequence[Finding], metrics: Se
 
 
 def _conflicts(stated: Sequence[Stated], findings: Iterable[Finding]) -> Iterable[Question]:
-    metric_of = {one.claim_id: one.metric for one in stated}
+    metric_of = {other_stated.claim_id: other_stated.metric for other_stated in stated}
     asked: set[frozenset[str]] = set()
     for finding in findings:
         about = (*finding.left, *finding.right)
@@ -55,14 +55,17 @@ def _conflicts(stated: Sequence[Stated], findings: Iterable[Finding]) -> Iterabl
 
 
 def _unproved(stated: Iterable[Stated], headline: set[str]) -> Iterable[Question]:
-    for one in stated:
-        open_scope, open_status = one.scope is Scope.UNKNOWN, one.status is ClaimStatus.UNKNOWN and one.period is None
-        if one.metric in headline and (open_scope or open_status):
-            yield Question(QuestionKind.UNPROVED, one.metric, (one.claim_id,))
+    for other_stated in stated:
+        open_scope, open_status = (
+            other_stated.scope is Scope.UNKNOWN,
+            other_stated.status is ClaimStatus.UNKNOWN and other_stated.period is None,
+        )
+        if other_stated.metric in headline and (open_scope or open_status):
+            yield Question(QuestionKind.UNPROVED, other_stated.metric, (other_stated.claim_id,))
 
 
 def _gaps(stated: Iterable[Stated], metrics: Iterable[Metric]) -> Iterable[Question]:
-    present = {one.metric for one in stated}
+    present = {other_stated.metric for other_stated in stated}
     for metric in metrics:
         if metric.headline and metric.id not in present:
             yield Question(QuestionKind.GAP, metric.id)

@@ -49,9 +49,9 @@ def says(claim: Claim) -> Statement:
     )
 
 
-def at_one_place(one: Claim, other: Claim) -> bool:
+def at_one_place(claim: Claim, other: Claim) -> bool:
     """Say whether two claims were read off the same words of a page."""
-    return any(mine.page == its.page and _same_words(mine, its) for mine in one.evidence for its in other.evidence)
+    return any(mine.page == its.page and _same_words(mine, its) for mine in claim.evidence for its in other.evidence)
 
 
 def _same_words(mine: Evidence, its: Evidence) -> bool:
@@ -60,16 +60,16 @@ def _same_words(mine: Evidence, its: Evidence) -> bool:
     return any(_overlap(box, other) for box in mine.boxes for other in its.boxes)
 
 
-def _overlap(one: Box, other: Box) -> bool:
+def _overlap(box: Box, other: Box) -> bool:
     """Say whether two boxes have half of the smaller one in common."""
-    width = min(one.x1_pt, other.x1_pt) - max(one.x0_pt, other.x0_pt)
-    height = min(one.y1_pt, other.y1_pt) - max(one.y0_pt, other.y0_pt)
-    smaller = min(one.width_pt * one.height_pt, other.width_pt * other.height_pt)
+    width = min(box.x1_pt, other.x1_pt) - max(box.x0_pt, other.x0_pt)
+    height = min(box.y1_pt, other.y1_pt) - max(box.y0_pt, other.y0_pt)
+    smaller = min(box.width_pt * box.height_pt, other.width_pt * other.height_pt)
     return width > 0 and height > 0 and width * height >= _COVERED * smaller
 
 
-def _on_one_page(one: Claim, other: Claim) -> bool:
-    return bool({each.page for each in one.evidence} & {each.page for each in other.evidence})
+def _on_one_page(claim: Claim, other: Claim) -> bool:
+    return bool({evidence.page for evidence in claim.evidence} & {evidence.page for evidence in other.evidence})
 
 
 def carried(known: Iterable[Claim], read: Sequence[Claim], new_id: Callable[[Claim], str]) -> tuple[Claim, ...]:
@@ -87,7 +87,11 @@ def carried(known: Iterable[Claim], read: Sequence[Claim], new_id: Callable[[Cla
     for alike in (_of_one_id, at_one_place, _on_one_page):
         for number, claim in enumerate(read):
             same = left[says(claim)]
-            partner = next((each for each in same if alike(each, claim)), None) if number not in ids else None
+            partner = (
+                next((other_claim for other_claim in same if alike(other_claim, claim)), None)
+                if number not in ids
+                else None
+            )
             if partner is not None:
                 ids[number] = partner.id
                 same.remove(partner)
@@ -98,8 +102,8 @@ def carried(known: Iterable[Claim], read: Sequence[Claim], new_id: Callable[[Cla
     return tuple(replace(claim, id=ids[number]) for number, claim in enumerate(read))
 
 
-def _of_one_id(one: Claim, other: Claim) -> bool:
-    return one.id == other.id
+def _of_one_id(claim: Claim, other: Claim) -> bool:
+    return claim.id == other.id
 
 
 def differences(before: Sequence[Claim], after: Sequence[Claim]) -> tuple[Difference, ...]:
@@ -107,9 +111,9 @@ def differences(before: Sequence[Claim], after: Sequence[Claim]) -> tuple[Differ
 
     A claim is read otherwise if another statement was read off the same words; claims that say the same are not told.
     """
-    kept = {(claim.id, says(claim)) for claim in before} & {(claim.id, says(claim)) for claim in after}
-    old = [claim for claim in before if (claim.id, says(claim)) not in kept]
-    new = [claim for claim in after if (claim.id, says(claim)) not in kept]
+    pairs = {(claim.id, says(claim)) for claim in before} & {(claim.id, says(claim)) for claim in after}
+    old = [claim for claim in before if (claim.id, says(claim)) not in pairs]
+    new = [claim for claim in after if (claim.id, says(claim)) not in pairs]
     changed: list[Difference] = []
     for claim in list(old):
         other = instead_of(claim, new)

@@ -54,13 +54,17 @@ def standing_approvals(tabled: Iterable[Tabled], deal: Deal, fund_id: str | None
 
     A later rejection takes an approval away; an item that was withdrawn says nothing, not even what it had said itself.
     """
-    given = [
-        each
-        for each in tabled
-        if each.item.engagement_id == deal.engagement_id and fund_id in (None, each.item.fund_id) and _ended(each)
+    tabled_items = [
+        other_tabled
+        for other_tabled in tabled
+        if other_tabled.item.engagement_id == deal.engagement_id
+        and fund_id in (None, other_tabled.item.fund_id)
+        and _ended(other_tabled)
     ]
-    last = {each.item.fund_id: each for each in sorted(given, key=_ended_at)}
-    return tuple(each for each in last.values() if approval_stands(each.item, each.session, deal))
+    last = {tabled_item.item.fund_id: tabled_item for tabled_item in sorted(tabled_items, key=_ended_at)}
+    return tuple(
+        other_tabled for other_tabled in last.values() if approval_stands(other_tabled.item, other_tabled.session, deal)
+    )
 
 
 def _ended(tabled: Tabled) -> bool:
@@ -78,16 +82,16 @@ def _ended_at(tabled: Tabled) -> tuple[datetime, datetime]:
 def to_decide_again(standing: Iterable[Tabled], terms: Terms) -> tuple[Tabled, ...]:
     """Return the standing approvals that must be given anew under new terms: of each fund that still invests."""
     funds = {line.fund_id for line in terms.lines}
-    return tuple(each for each in standing if each.item.fund_id in funds)
+    return tuple(tabled for tabled in standing if tabled.item.fund_id in funds)
 
 
 def open_conditions(tabled: Iterable[Tabled]) -> tuple[Condition, ...]:
     """Return the conditions of approvals that are neither met nor waived."""
     return tuple(
         condition
-        for each in tabled
-        if each.item.resolution is not None
-        for condition in each.item.resolution.conditions
+        for other_tabled in tabled
+        if other_tabled.item.resolution is not None
+        for condition in other_tabled.item.resolution.conditions
         if condition.state is ConditionState.OPEN
     )
 
@@ -108,14 +112,14 @@ class Unbacked:
 
 def unbacked(tabled: Iterable[Tabled], deal: Deal) -> tuple[Unbacked, ...]:
     """Return what was paid and has no approval that stands, or one with open conditions, a line a fund."""
-    given = tuple(tabled)
+    tabled_items = tuple(tabled)
     found = []
-    for fund_id in dict.fromkeys(each.fund_id for each in deal.payments):
+    for fund_id in dict.fromkeys(payment.fund_id for payment in deal.payments):
         paid = paid_by(deal, fund_id)
-        standing = standing_approvals(given, deal, fund_id)
+        standing = standing_approvals(tabled_items, deal, fund_id)
         waiting = len(open_conditions(standing))
         if paid and (waiting or not standing):
-            where = standing or [each for each in given if _is_pending(each, deal, fund_id)]
+            where = standing or [tabled_item for tabled_item in tabled_items if _is_pending(tabled_item, deal, fund_id)]
             found.append(Unbacked(fund_id, paid, waiting, where[-1] if where else None))
     return tuple(found)
 
@@ -133,10 +137,13 @@ def may_pay(tabled: Iterable[Tabled], deal: Deal, fund_id: str, amount_won: int 
     It needs an approval for that fund that stands, every condition of it met or waived, and may not go beyond the
     fund's line of the approved terms, over all tranches together.
     """
-    given = tuple(tabled)
-    standing = standing_approvals(given, deal, fund_id)
+    tabled_items = tuple(tabled)
+    standing = standing_approvals(tabled_items, deal, fund_id)
     if not standing:
-        void = any(each.item.fund_id == fund_id and approved(each.item, each.session) for each in given)
+        void = any(
+            tabled_item.item.fund_id == fund_id and approved(tabled_item.item, tabled_item.session)
+            for tabled_item in tabled_items
+        )
         return Problem("approval", "void" if void else "missing", {"holder": fund_id})
     waiting = open_conditions(standing)
     if waiting:

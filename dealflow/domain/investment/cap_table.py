@@ -98,23 +98,26 @@ def cap_table(terms: Terms, holdings: Sequence[Holding] = (), *, seller: str | N
     before = _before(terms, holdings)
     outcome = round_of(terms)
     new = [_newcomer(terms, outcome, number) for number in range(len(outcome.bought))]
-    old = [_Place(each.holder, each.share_class, None, each.shares, each.shares, each.shares) for each in before]
+    old = [
+        _Place(holding.holder, holding.share_class, None, holding.shares, holding.shares, holding.shares)
+        for holding in before
+    ]
     if terms.instrument is Instrument.SECONDARY:
         old = _sold(old, outcome.shares, seller)
     places = [*old, *new]
-    issued = sum(each.before for each in places if each.counts), sum(each.after for each in places if each.counts)
-    diluted = sum(each.before for each in places), sum(each.diluted_after for each in places)
-    lines = tuple(_line(each, issued, diluted) for each in places)
+    issued = sum(place.before for place in places if place.counts), sum(place.after for place in places if place.counts)
+    diluted = sum(place.before for place in places), sum(place.diluted_after for place in places)
+    lines = tuple(_line(place, issued, diluted) for place in places)
     return CapTable(lines, *issued, *diluted, outcome)
 
 
 def _before(terms: Terms, holdings: Sequence[Holding]) -> tuple[Holding, ...]:
     """Return the holdings before the round, in one or two lines where nobody named them."""
     if holdings:
-        keys = [(each.holder, each.share_class) for each in holdings]
+        keys = [(holding.holder, holding.share_class) for holding in holdings]
         if len(set(keys)) < len(keys):
             raise InvalidInputError(field="holdings", problem="repeated")
-        if any(each.shares < 0 for each in holdings):
+        if any(holding.shares < 0 for holding in holdings):
             raise InvalidInputError(field="holdings", problem="not_positive")
         return tuple(holdings)
     issued = terms.issued_shares if terms.issued_shares is not None else terms.diluted_shares
@@ -128,27 +131,27 @@ def _before(terms: Terms, holdings: Sequence[Holding]) -> tuple[Holding, ...]:
 def _newcomer(terms: Terms, outcome: Round, number: int) -> _Place:
     """Return the line of an investor of this round."""
     bought = outcome.bought[number]
-    given = ShareClass.RIGHT
+    share_class = ShareClass.RIGHT
     if terms.instrument in {Instrument.COMMON, Instrument.SECONDARY}:
-        given = ShareClass.COMMON
+        share_class = ShareClass.COMMON
     elif terms.instrument in {Instrument.RCPS, Instrument.CPS}:
-        given = ShareClass.PREFERRED
+        share_class = ShareClass.PREFERRED
     diluted = bought.converted or 0
-    after = diluted if given is ShareClass.RIGHT else bought.shares
-    return _Place(bought.holder, given, bought.side, 0, after, diluted, bought.amount_won, bought.paid_won)
+    after = diluted if share_class is ShareClass.RIGHT else bought.shares
+    return _Place(bought.holder, share_class, bought.side, 0, after, diluted, bought.amount_won, bought.paid_won)
 
 
 def _sold(old: list[_Place], shares: int, seller: str | None) -> list[_Place]:
     """Return the old holders after one of them sold that many shares."""
-    sellers = [each for each in old if each.counts and seller in (None, each.holder)]
+    sellers = [place for place in old if place.counts and seller in (None, place.holder)]
     if len(sellers) != 1:
         raise InvalidInputError(field="seller", problem="unknown", value=seller or "")
     if sellers[0].after < shares:
         raise InvalidInputError(field="seller", problem="too_few_shares", value=sellers[0].after)
     left = sellers[0].after - shares
     return [
-        _Place(each.holder, each.share_class, None, each.before, left, left) if each is sellers[0] else each
-        for each in old
+        _Place(place.holder, place.share_class, None, place.before, left, left) if place is sellers[0] else place
+        for place in old
     ]
 
 

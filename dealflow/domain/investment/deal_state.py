@@ -23,10 +23,12 @@ def follow(deal: Deal, recorded: Recorded) -> Deal:
                 raise InvalidInputError(field="terms", problem="version", value=event.version)
             return replace(deal, terms=(*deal.terms, event.terms))
         case CommitmentGiven() as event:
-            others = tuple(each for each in deal.commitments if each.number != event.commitment.number)
+            others = tuple(
+                commitment for commitment in deal.commitments if commitment.number != event.commitment.number
+            )
             return replace(deal, commitments=(*others, event.commitment))
         case PaymentMade() as event:
-            if event.payment.id in {each.id for each in deal.payments}:
+            if event.payment.id in {payment.id for payment in deal.payments}:
                 raise InvalidInputError(field="payment", problem="repeated", value=event.payment.id)
             return replace(deal, payments=(*deal.payments, event.payment))
         case PaymentVoided() as event:
@@ -37,7 +39,7 @@ def follow(deal: Deal, recorded: Recorded) -> Deal:
 
 def _voided(payments: tuple[Payment, ...], event: PaymentVoided) -> tuple[Payment, ...]:
     """Return the payments with one marked as void; it stays on record."""
-    standing = {each.id: not each.voided_because for each in payments}
+    standing = {payment.id: not payment.voided_because for payment in payments}
     if event.payment_id not in standing:
         raise NotFoundError(kind="payment", id=event.payment_id)
     if not standing[event.payment_id]:
@@ -45,5 +47,6 @@ def _voided(payments: tuple[Payment, ...], event: PaymentVoided) -> tuple[Paymen
     if not event.because.strip():
         raise InvalidInputError(field="because", problem="missing")
     return tuple(
-        replace(each, voided_because=event.because) if each.id == event.payment_id else each for each in payments
+        replace(payment, voided_because=event.because) if payment.id == event.payment_id else payment
+        for payment in payments
     )

@@ -29,12 +29,12 @@ class Spread:
 def counted_scores(item: AgendaItem) -> tuple[Score, ...]:
     """Return the last score of each eligible reviewer."""
     eligible = set(eligible_voters(item))
-    return tuple({each.reviewer_id: each for each in item.scores if each.reviewer_id in eligible}.values())
+    return tuple({score.reviewer_id: score for score in item.scores if score.reviewer_id in eligible}.values())
 
 
 def waiting_for(item: AgendaItem) -> tuple[str, ...]:
     """Return the eligible reviewers whose scores are not in."""
-    there = {each.reviewer_id for each in counted_scores(item)}
+    there = {counted_score.reviewer_id for counted_score in counted_scores(item)}
     return tuple(voter for voter in eligible_voters(item) if voter not in there)
 
 
@@ -70,7 +70,7 @@ def check_score(item: AgendaItem, reviewer_id: str, marks: Sequence[Mark], crite
 def visible_scores(item: AgendaItem, viewer_id: str) -> tuple[Score, ...]:
     """Return the scores that a person may see: one's own until all are in, then every reviewer's."""
     scores = counted_scores(item)
-    return scores if scores_are_in(item) else tuple(each for each in scores if each.reviewer_id == viewer_id)
+    return scores if scores_are_in(item) else tuple(score for score in scores if score.reviewer_id == viewer_id)
 
 
 def spread(item: AgendaItem) -> tuple[Spread, ...]:
@@ -82,12 +82,12 @@ def spread(item: AgendaItem) -> tuple[Spread, ...]:
         for mark in score.marks:
             points.setdefault(mark.criterion, []).append(mark.points)
     return tuple(
-        Spread(criterion, len(given), Fraction(sum(given), len(given)), min(given), max(given), pstdev(given))
-        for criterion, given in points.items()
+        Spread(criterion, len(point), Fraction(sum(point), len(point)), min(point), max(point), pstdev(point))
+        for criterion, point in points.items()
     )
 
 
 def overall(item: AgendaItem) -> Fraction | None:
     """Return the mean of all marks, each criterion weighing the same; nothing until all scores are in."""
-    means = [each.mean for each in spread(item)]
+    means = [spread.mean for spread in spread(item)]
     return sum(means, Fraction(0)) / len(means) if means else None

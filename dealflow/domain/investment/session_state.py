@@ -120,9 +120,9 @@ def _heard(session: CommitteeSession, recorded: Recorded) -> CommitteeSession:
         case VoteCast() as cast:
             vote = Vote(cast.voter_id, cast.ballot, cast.opinion, cast.condition, cast.channel, recorded.ts)
             return _changed(session, cast.item_id, lambda item: _voted(item, vote))
-        case ScoreGiven() as given:
-            score = Score(given.reviewer_id, given.marks, given.comment)
-            return _changed(session, given.item_id, lambda item: _scored(item, score))
+        case ScoreGiven() as score_given:
+            score = Score(score_given.reviewer_id, score_given.marks, score_given.comment)
+            return _changed(session, score_given.item_id, lambda item: _scored(item, score))
         case VoterRecused() as aside:
             recusal = Recusal(aside.voter_id, aside.interest)
             return _changed(session, aside.item_id, lambda item: _recused(item, recusal))
@@ -132,7 +132,7 @@ def _heard(session: CommitteeSession, recorded: Recorded) -> CommitteeSession:
 
 def _tabled(session: CommitteeSession, item: AgendaItem) -> CommitteeSession:
     """Return the session with one more item, on which nobody has had a word yet."""
-    if item.id in {each.id for each in session.items}:
+    if item.id in {agenda_item.id for agenda_item in session.items}:
         raise InvalidInputError(field="item", problem="repeated", value=item.id)
     fresh = replace(item, voters=tuple(dict.fromkeys(item.voters)), votes=(), recusals=(), scores=(), resolution=None)
     return replace(session, items=(*session.items, fresh))
@@ -140,12 +140,17 @@ def _tabled(session: CommitteeSession, item: AgendaItem) -> CommitteeSession:
 
 def _voted(item: AgendaItem, vote: Vote) -> AgendaItem:
     _may_speak(item, vote.voter_id)
-    return replace(item, votes=(*(each for each in item.votes if each.voter_id != vote.voter_id), vote))
+    return replace(
+        item, votes=(*(other_vote for other_vote in item.votes if other_vote.voter_id != vote.voter_id), vote)
+    )
 
 
 def _scored(item: AgendaItem, score: Score) -> AgendaItem:
     _may_speak(item, score.reviewer_id)
-    return replace(item, scores=(*(each for each in item.scores if each.reviewer_id != score.reviewer_id), score))
+    return replace(
+        item,
+        scores=(*(other_score for other_score in item.scores if other_score.reviewer_id != score.reviewer_id), score),
+    )
 
 
 def _recused(item: AgendaItem, recusal: Recusal) -> AgendaItem:
@@ -154,9 +159,12 @@ def _recused(item: AgendaItem, recusal: Recusal) -> AgendaItem:
         raise InvalidInputError(field="voter", problem="not_listed", value=recusal.voter_id)
     return replace(
         item,
-        recusals=(*(each for each in item.recusals if each.voter_id != recusal.voter_id), recusal),
-        votes=tuple(each for each in item.votes if each.voter_id != recusal.voter_id),
-        scores=tuple(each for each in item.scores if each.reviewer_id != recusal.voter_id),
+        recusals=(
+            *(other_recusal for other_recusal in item.recusals if other_recusal.voter_id != recusal.voter_id),
+            recusal,
+        ),
+        votes=tuple(vote for vote in item.votes if vote.voter_id != recusal.voter_id),
+        scores=tuple(score for score in item.scores if score.reviewer_id != recusal.voter_id),
     )
 
 
@@ -171,7 +179,7 @@ def _may_speak(item: AgendaItem, voter_id: str) -> None:
     _is_open(item)
     if voter_id not in item.voters:
         raise InvalidInputError(field="voter", problem="not_listed", value=voter_id)
-    if voter_id in {each.voter_id for each in item.recusals}:
+    if voter_id in {recusal.voter_id for recusal in item.recusals}:
         raise InvalidInputError(field="voter", problem="recused", value=voter_id)
 
 
@@ -225,13 +233,17 @@ def _with_condition(
     resolution: Resolution | None, condition_id: str, change: Callable[[Condition], Condition]
 ) -> Resolution:
     """Return the resolution with one condition changed."""
-    if resolution is None or condition_id not in {each.id for each in resolution.conditions}:
+    if resolution is None or condition_id not in {condition.id for condition in resolution.conditions}:
         raise NotFoundError(kind="condition", id=condition_id)
-    conditions = tuple(change(each) if each.id == condition_id else each for each in resolution.conditions)
+    conditions = tuple(
+        change(condition) if condition.id == condition_id else condition for condition in resolution.conditions
+    )
     return replace(resolution, conditions=conditions)
 
 
 def _changed(session: CommitteeSession, item_id: str, change: Callable[[AgendaItem], AgendaItem]) -> CommitteeSession:
     """Return the session with one item changed."""
     new = change(item_of(session, item_id))
-    return replace(session, items=tuple(new if each.id == item_id else each for each in session.items))
+    return replace(
+        session, items=tuple(new if agenda_item.id == item_id else agenda_item for agenda_item in session.items)
+    )

@@ -69,32 +69,32 @@ class Round:
     @property
     def shares(self) -> int:
         """Return the shares bought by all investors together."""
-        return sum(each.shares for each in self.bought)
+        return sum(bought.shares for bought in self.bought)
 
     @property
     def paid_won(self) -> int:
         """Return what all investors together pay."""
-        return sum(each.paid_won for each in self.bought)
+        return sum(bought.paid_won for bought in self.bought)
 
     def of(self, side: Side) -> tuple[Bought, ...]:
         """Return the investors of one side."""
-        return tuple(each for each in self.bought if each.side is side)
+        return tuple(bought for bought in self.bought if bought.side is side)
 
     @property
     def own_shares(self) -> int:
         """Return the shares that this house's funds buy."""
-        return sum(each.shares for each in self.of(Side.FUND))
+        return sum(bought.shares for bought in self.of(Side.FUND))
 
     @property
     def own_paid_won(self) -> int:
         """Return what this house's funds pay."""
-        return sum(each.paid_won for each in self.of(Side.FUND))
+        return sum(bought.paid_won for bought in self.of(Side.FUND))
 
     @property
     def own_stake(self) -> Stake:
         """Return the stake of this house's funds together."""
-        stakes = [each.stake for each in self.of(Side.FUND)]
-        return Stake(_sum([each.issued for each in stakes]), _sum([each.diluted for each in stakes]))
+        stakes = [bought.stake for bought in self.of(Side.FUND)]
+        return Stake(_sum([stake.issued for stake in stakes]), _sum([stake.diluted for stake in stakes]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def round_of(terms: Terms) -> Round:
 def investors(terms: Terms) -> tuple[tuple[Side, str, int], ...]:
     """Return who invests how many won: the house's funds, the co-investors, and the rest of the round."""
     named = [(Side.FUND, line.fund_id, line.amount_won) for line in terms.lines]
-    named += [(Side.CO_INVESTOR, each.name, each.amount_won) for each in terms.co_investors]
+    named += [(Side.CO_INVESTOR, co_investor.name, co_investor.amount_won) for co_investor in terms.co_investors]
     rest = (terms.round_total_won or 0) - sum(amount for _, _, amount in named)
     return (*named, (Side.REST, Side.REST.value, rest)) if rest > 0 else tuple(named)
 

@@ -157,4 +157,6 @@ def _against_terms(deal: Deal, payment: Payment) -> Iterator[Problem]:
 
 def paid_by(deal: Deal, fund_id: str) -> int:
     """Return the won that a fund paid in and that stand, over all tranches."""
-    return sum(each.amount_won for each in deal.payments if each.fund_id == fund_id and not each.voided_because)
+    return sum(
+        payment.amount_won for payment in deal.payments if payment.fund_id == fund_id and not payment.voided_because
+    )

@@ -44,7 +44,7 @@ _OUTWARD = {
 
 def eligible_voters(item: AgendaItem) -> tuple[str, ...]:
     """Return the voters of an item who do not stand aside, each once, in the order of the fund's list."""
-    aside = {each.voter_id for each in item.recusals}
+    aside = {recusal.voter_id for recusal in item.recusals}
     return tuple(voter for voter in dict.fromkeys(item.voters) if voter not in aside)
 
 
@@ -54,8 +54,8 @@ def rulers(item: AgendaItem) -> tuple[str, ...]:
     Where everybody stands aside, the whole list may: somebody must be able to hold the item over or withdraw it.
     """
     listed = tuple(dict.fromkeys((*([item.chair_id] if item.chair_id else []), *item.voters)))
-    aside = {each.voter_id for each in item.recusals}
-    return tuple(each for each in listed if each not in aside) or listed
+    aside = {recusal.voter_id for recusal in item.recusals}
+    return tuple(text for text in listed if text not in aside) or listed
 
 
 def counted_votes(item: AgendaItem) -> tuple[Vote, ...]:
@@ -206,9 +206,9 @@ def resolve(
         _check_approval(item, kind, counted, conditions, result)
     elif result is Result.REJECTED and (not counted.quorate or counted.carried):
         raise CommitteeRuleError(problem="carried" if counted.carried else "not_quorate", item=item.id)
-    open_conditions = tuple(replace(each, state=ConditionState.OPEN) for each in conditions)
-    kept = open_conditions if result is Result.CONDITIONAL else ()
-    return Resolution(result, counted, kept, tuple(relied), by, at, note)
+    open_conditions = tuple(replace(condition, state=ConditionState.OPEN) for condition in conditions)
+    kept_conditions = open_conditions if result is Result.CONDITIONAL else ()
+    return Resolution(result, counted, kept_conditions, tuple(relied), by, at, note)
 
 
 def _result_of(counted: Tally, conditions: Sequence[Condition]) -> Result:
@@ -252,8 +252,8 @@ def _condition_problem(conditions: Sequence[Condition]) -> str | None:
     """Return what is wrong with the conditions of an approval, nothing if they will do."""
     if not conditions:
         return "no_conditions"
-    repeated = len({each.id for each in conditions}) < len(conditions)
-    incomplete = repeated or any(not each.text.strip() or not each.owner_id for each in conditions)
+    repeated = len({condition.id for condition in conditions}) < len(conditions)
+    incomplete = repeated or any(not condition.text.strip() or not condition.owner_id for condition in conditions)
     return "condition_incomplete" if incomplete else None
 
 

@@ -117,8 +117,8 @@ def monthly_reports(
     months = range(since.year * 12 + since.month - 1, until.year * 12 + until.month + 1)
     firsts = [date(month // 12, month % 12 + 1, 1) for month in range(months.start - 1, months.stop)]
     found = []
-    for told, reported in pairwise(firsts):
-        name, due = f"{told:%Y-%m}", reported.replace(day=MONTHLY_TO)
+    for day, reported in pairwise(firsts):
+        name, due = f"{day:%Y-%m}", reported.replace(day=MONTHLY_TO)
         if since <= due <= until:
             opens = reported.replace(day=MONTHLY_FROM)
             severity = Severity.WARN
@@ -133,42 +133,53 @@ def condition_deadlines(item_id: str, conditions: Iterable[Condition]) -> tuple[
     return in_order(
         Deadline(
             DeadlineKind.CONDITION,
-            each.due,
+            condition.due,
             item_id,
             Severity.BLOCK,
-            each.text,
-            each.owner_id,
-            done_on=None if each.state is ConditionState.OPEN else each.settled_on or each.due,
+            condition.text,
+            condition.owner_id,
+            done_on=None if condition.state is ConditionState.OPEN else condition.settled_on or condition.due,
         )
-        for each in conditions
-        if each.due is not None
+        for condition in conditions
+        if condition.due is not None
     )
 
 
 def commitment_deadlines(engagement_id: str, commitments: Iterable[Commitment]) -> tuple[Deadline, ...]:
     """Return the last days of letters of commitment that have one."""
     return in_order(
-        Deadline(DeadlineKind.LOC, each.valid_to, engagement_id, Severity.WARN, each.number, each.payer_id)
-        for each in commitments
-        if each.valid_to is not None
+        Deadline(
+            DeadlineKind.LOC, commitment.valid_to, engagement_id, Severity.WARN, commitment.number, commitment.payer_id
+        )
+        for commitment in commitments
+        if commitment.valid_to is not None
     )
 
 
 def certificate_deadlines(certificates: Iterable[Certificate]) -> tuple[Deadline, ...]:
     """Return the last days of certificates that have one."""
     return in_order(
-        Deadline(DeadlineKind.CERTIFICATE, each.valid_to, each.company_id, Severity.WARN, each.name)
-        for each in certificates
-        if each.valid_to is not None
+        Deadline(
+            DeadlineKind.CERTIFICATE, certificate.valid_to, certificate.company_id, Severity.WARN, certificate.name
+        )
+        for certificate in certificates
+        if certificate.valid_to is not None
     )
 
 
 def term_deadlines(operators: Iterable[Operator]) -> tuple[Deadline, ...]:
     """Return the last days of operators' terms, which are the last on which they may recommend."""
     return in_order(
-        Deadline(DeadlineKind.OPERATOR_TERM, each.term_to, each.id, Severity.BLOCK, each.number, each.organisation_id)
-        for each in operators
-        if each.term_to is not None
+        Deadline(
+            DeadlineKind.OPERATOR_TERM,
+            operator.term_to,
+            operator.id,
+            Severity.BLOCK,
+            operator.number,
+            operator.organisation_id,
+        )
+        for operator in operators
+        if operator.term_to is not None
     )
 
 
@@ -177,12 +188,18 @@ def in_order(*groups: Iterable[Deadline]) -> tuple[Deadline, ...]:
     weight = tuple(Severity)
     return tuple(
         sorted(
-            (each for group in groups for each in group),
-            key=lambda each: (each.due, weight.index(each.severity), each.kind, each.subject_id, each.label),
+            (deadline for group in groups for deadline in group),
+            key=lambda deadline: (
+                deadline.due,
+                weight.index(deadline.severity),
+                deadline.kind,
+                deadline.subject_id,
+                deadline.label,
+            ),
         )
     )
 
 
 def waiting(deadlines: Iterable[Deadline], on: date, within_days: int) -> tuple[Deadline, ...]:
     """Return what is not done and due within so many days of the calendar, whatever is late first."""
-    return in_order(each for each in deadlines if each.is_open() and each.days_left(on) <= within_days)
+    return in_order(deadline for deadline in deadlines if deadline.is_open() and deadline.days_left(on) <= within_days)

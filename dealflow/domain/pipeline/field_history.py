@@ -137,7 +137,7 @@ def _terms(now: _Standing, then: _Standing, name: str) -> TermsSet:
     present, earlier = now.deal.current, then.deal.current
     if present is None or earlier is None:
         raise InvalidInputError(field="restore", problem="missing", value=name)
-    changed = {each: getattr(earlier if each == name else present, each) for each in _TERMS}
+    changed = {text: getattr(earlier if text == name else present, text) for text in _TERMS}
     return TermsSet(now.deal.engagement_id, now.deal.terms_version + 1, Terms(**changed))
 
 

@@ -72,8 +72,8 @@ def missing_on_the_way(track: Track, to_stage: str, facts: GateFacts) -> tuple[M
         InvalidInputError: the track has no such stage.
     """
     here, there = track.position(facts.engagement.stage), track.position(to_stage)
-    asked = [gate for stage in track.stages[here + 1 : there + 1] for gate in stage.gate]
-    return _closed(tuple(dict.fromkeys(asked)), facts)
+    texts = [gate for stage in track.stages[here + 1 : there + 1] for gate in stage.gate]
+    return _closed(tuple(dict.fromkeys(texts)), facts)
 
 
 def check_gates(track: Track, to_stage: str, facts: GateFacts) -> None:
@@ -85,12 +85,14 @@ def check_gates(track: Track, to_stage: str, facts: GateFacts) -> None:
     """
     closed = missing_on_the_way(track, to_stage, facts)
     if closed:
-        raise GateClosedError(engagement=facts.engagement.id, to=to_stage, missing=tuple(each.gate for each in closed))
+        raise GateClosedError(
+            engagement=facts.engagement.id, to=to_stage, missing=tuple(missing.gate for missing in closed)
+        )
 
 
 def _closed(gates: tuple[str, ...], facts: GateFacts) -> tuple[Missing, ...]:
-    found = ((gate, GATES[gate](facts)) for gate in gates)
-    return tuple(Missing(gate, problems) for gate, problems in found if problems is not None)
+    pairs = ((gate, GATES[gate](facts)) for gate in gates)
+    return tuple(Missing(gate, problems) for gate, problems in pairs if problems is not None)
 
 
 def _unless(there: object) -> tuple[Problem, ...] | None:
@@ -152,10 +154,10 @@ def _papers(facts: GateFacts) -> tuple[Problem, ...] | None:
     """Need an item of a main committee, on the present terms, with its papers."""
     return _unless(
         any(
-            each.session.kind is SessionKind.MAIN
-            and each.item.papers
-            and each.item.terms_version == facts.deal.terms_version
-            for each in facts.tabled
+            tabled.session.kind is SessionKind.MAIN
+            and tabled.item.papers
+            and tabled.item.terms_version == facts.deal.terms_version
+            for tabled in facts.tabled
         )
     )
 
@@ -164,7 +166,7 @@ def _approval(facts: GateFacts) -> tuple[Problem, ...] | None:
     """Need an approval that stands, of one fund at least."""
     if standing_approvals(facts.tabled, facts.deal):
         return None
-    void = any(approved(each.item, each.session) for each in facts.tabled)
+    void = any(approved(tabled.item, tabled.session) for tabled in facts.tabled)
     return (Problem("approval", "void"),) if void else ()
 
 

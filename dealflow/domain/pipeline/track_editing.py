@@ -23,7 +23,7 @@ def check_edit(before: Track, after: Track, in_use: Collection[str]) -> None:
     if after.id != before.id:
         raise InvalidInputError(field="track", problem="unknown", value=after.id)
     ids = [stage.id for stage in after.stages]
-    repeated = [one for place, one in enumerate(ids) if one in ids[:place]]
+    repeated = [id_ for place, id_ in enumerate(ids) if id_ in ids[:place]]
     if repeated:
         raise InvalidInputError(field="stage", problem="repeated", value=repeated[0])
     for stage in after.stages:
@@ -51,6 +51,6 @@ def _check_kept(before: Track, ids: list[str], in_use: Collection[str]) -> None:
         bound = stage.id in in_use or stage.kind is StageKind.DECISION or bool(stage.gate)
         if stage.id not in ids and bound:
             raise InvalidInputError(field="stage", problem="in_use", value=stage.id)
-    kept = [stage.id for stage in before.stages if stage.id in ids]
-    if kept != [one for one in ids if one in set(kept)]:
+    texts = [stage.id for stage in before.stages if stage.id in ids]
+    if texts != [id_ for id_ in ids if id_ in set(texts)]:
         raise InvalidInputError(field="stages", problem="reordered", value=before.id)

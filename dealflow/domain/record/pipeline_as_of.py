@@ -32,7 +32,7 @@ class Pipeline:
     @property
     def engagements(self) -> Mapping[str, Engagement]:
         """Return the engagements without their stays."""
-        return {name: each.engagement for name, each in self.followed.items()}
+        return {name: followed.engagement for name, followed in self.followed.items()}
 
     def deal_of(self, engagement: Engagement) -> Deal:
         """Return the money side of an engagement, empty where nothing was agreed."""
@@ -73,14 +73,14 @@ def until(past: Iterable[Recorded], moment: datetime | None) -> tuple[Recorded, 
     """
     if moment is None:
         return tuple(past)
-    kept: list[Recorded] = []
+    records: list[Recorded] = []
     ended: set[str] = set()
     for recorded in past:
         if recorded.ts > moment:
             ended.add(recorded.stream)
         if recorded.stream not in ended:
-            kept.append(recorded)
-    return tuple(kept)
+            records.append(recorded)
+    return tuple(records)
 
 
 def as_of(past: Iterable[Recorded], moment: datetime | None = None) -> Pipeline:

@@ -63,27 +63,31 @@ def overall(findings: Iterable[Finding]) -> Outcome:
     FAIL where a rule that blocks is not met; UNKNOWN, then UNCONFIGURED, where a rule that blocks cannot be judged;
     WARN where a rule that warns is not met or cannot be judged; else PASS. Rules that only inform change nothing.
     """
-    found = tuple(findings)
-    counts = Counter(finding.answer for finding in found)
-    weight = [finding for finding in found if finding.severity is not Severity.INFO]
+    found_findings = tuple(findings)
+    counts = Counter(finding.answer for finding in found_findings)
+    weight = [finding for finding in found_findings if finding.severity is not Severity.INFO]
     blocking = {finding.answer for finding in weight if finding.severity is Severity.BLOCK}
     for answer in (Answer.FAIL, Answer.UNKNOWN, Answer.UNCONFIGURED):
         if answer in blocking:
-            return Outcome(answer, {each: counts[each] for each in Answer})
+            return Outcome(answer, {other_answer: counts[other_answer] for other_answer in Answer})
     settled = all(finding.answer is Answer.PASS for finding in weight)
-    return Outcome(Answer.PASS if settled else Answer.WARN, {each: counts[each] for each in Answer})
+    return Outcome(
+        Answer.PASS if settled else Answer.WARN, {other_answer: counts[other_answer] for other_answer in Answer}
+    )
 
 
-def _finding(asked: Question) -> Finding:
-    decide, names = JUDGES[asked.rule.id]
-    verdict = decide(asked)
+def _finding(question: Question) -> Finding:
+    decide, names = JUDGES[question.rule.id]
+    verdict = decide(question)
     return Finding(
-        rule_id=asked.rule.id,
-        ruleset_id=asked.pack.id,
-        answer=answer_of(verdict, asked.rule.severity),
-        severity=asked.rule.severity,
+        rule_id=question.rule.id,
+        ruleset_id=question.pack.id,
+        answer=answer_of(verdict, question.rule.severity),
+        severity=question.rule.severity,
         case=verdict.case,
-        used={name: plain(getattr(asked.inputs, name)) for name in names if getattr(asked.inputs, name) is not None},
+        used={
+            name: plain(getattr(question.inputs, name)) for name in names if getattr(question.inputs, name) is not None
+        },
         missing=verdict.missing,
         params=verdict.params,
     )

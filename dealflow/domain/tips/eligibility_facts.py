@@ -97,19 +97,19 @@ def canonical(line: FactLine, text: str, *, valid_to: date | None = None) -> str
         InvalidInputError: the text is no such value (``problem`` is the kind's name, or ``negative``, ``unknown``,
             ``missing``); ``field`` is the fact's id.
     """
-    given = text.strip()
-    if not given:
+    given_text = text.strip()
+    if not given_text:
         return ""
-    if given == NONE and line.kind not in _MAY_BE_NONE:
-        raise InvalidInputError(field=line.id, problem=line.kind.value, value=given)
-    if line.kind is FactKind.CHOICE and given not in line.choices:
-        raise InvalidInputError(field=line.id, problem="unknown", value=given)
-    if line.kind is FactKind.CERTIFICATE and given != NONE and valid_to is None:
+    if given_text == NONE and line.kind not in _MAY_BE_NONE:
+        raise InvalidInputError(field=line.id, problem=line.kind.value, value=given_text)
+    if line.kind is FactKind.CHOICE and given_text not in line.choices:
+        raise InvalidInputError(field=line.id, problem="unknown", value=given_text)
+    if line.kind is FactKind.CERTIFICATE and given_text != NONE and valid_to is None:
         raise InvalidInputError(field="valid_to", problem="missing", value=line.id)
     try:
-        return given if given == NONE else _WAYS[line.kind](given)
+        return given_text if given_text == NONE else _WAYS[line.kind](given_text)
     except (ValueError, InvalidOperation) as error:
-        raise InvalidInputError(field=line.id, problem=line.kind.value, value=given) from error
+        raise InvalidInputError(field=line.id, problem=line.kind.value, value=given_text) from error
 
 
 def inputs_from(facts: Iterable[KeptFact], on: date) -> dict[str, Any]:  # values of every kind that Inputs has
@@ -118,10 +118,14 @@ def inputs_from(facts: Iterable[KeptFact], on: date) -> dict[str, Any]:  # value
     A certificate that ran out is still given: the rule says so in its own words. Grounds for exclusion and clauses
     are always given, so that what nobody looked at is named one by one.
     """
-    kept = {each.fact: each for each in facts if each.value and (each.fact == "sme_certificate" or each.stands_on(on))}
-    found: dict[str, Any] = {name: read(kept[name].value) for name, read in _PLAIN.items() if name in kept}
+    kept_facts_by_id = {
+        fact.fact: fact for fact in facts if fact.value and (fact.fact == "sme_certificate" or fact.stands_on(on))
+    }
+    found: dict[str, Any] = {
+        name: read(kept_facts_by_id[name].value) for name, read in _PLAIN.items() if name in kept_facts_by_id
+    }
     for name, read in _BUILT.items():
-        value = read(kept)
+        value = read(kept_facts_by_id)
         if value is not None:
             found[name] = value
     return found
@@ -132,7 +136,7 @@ def rows_of(value: str) -> tuple[tuple[str, str, str], ...]:
     if value == NONE:
         return ()
     split = ([part.strip() for part in line.split(";")] for line in value.splitlines() if line.strip())
-    return tuple((one[0], one[1], one[2]) for one in (([*parts, "", ""])[:_PARTS] for parts in split))
+    return tuple((texts[0], texts[1], texts[2]) for texts in (([*parts, "", ""])[:_PARTS] for parts in split))
 
 
 def items_of(value: str) -> tuple[str, ...]:
@@ -172,8 +176,8 @@ def _flag(text: str) -> str:
 
 
 def _list(text: str) -> str:
-    items = (each.strip() for each in text.replace("\n", ",").split(","))
-    return ",".join(dict.fromkeys(each for each in items if each))
+    items = (other_text.strip() for other_text in text.replace("\n", ",").split(","))
+    return ",".join(dict.fromkeys(item for item in items if item))
 
 
 def _rounds(text: str) -> str:
@@ -239,53 +243,57 @@ _PLAIN: Final[Mapping[str, Callable[[str], object]]] = MappingProxyType(
 """Facts that are an input as they stand."""
 
 
-def _certificate(kept: _Kept) -> SmeCertificate | None:
-    found = kept.get("sme_certificate")
-    if found is None:
+def _certificate(stored: _Kept) -> SmeCertificate | None:
+    kept_fact = stored.get("sme_certificate")
+    if kept_fact is None:
         return None
-    if found.value == NONE:
-        return SmeCertificate("", found.as_of or date.min)
-    return SmeCertificate(found.value, found.valid_to or date.max, found.as_of)
+    if kept_fact.value == NONE:
+        return SmeCertificate("", kept_fact.as_of or date.min)
+    return SmeCertificate(kept_fact.value, kept_fact.valid_to or date.max, kept_fact.as_of)
 
 
-def _exclusions(kept: _Kept) -> tuple[Exclusion, ...]:
+def _exclusions(stored: _Kept) -> tuple[Exclusion, ...]:
     return tuple(
-        Exclusion(name.removeprefix("exclusions."), _yes(one.value), one.as_of)
-        for name, one in kept.items()
+        Exclusion(name.removeprefix("exclusions."), _yes(kept_fact.value), kept_fact.as_of)
+        for name, kept_fact in stored.items()
         if name.startswith("exclusions.")
     )
 
 
-def _clauses(kept: _Kept) -> Clauses:
+def _clauses(stored: _Kept) -> Clauses:
     return Clauses(
-        **{name.removeprefix("clauses."): _yes(one.value) for name, one in kept.items() if name.startswith("clauses.")}
+        **{
+            name.removeprefix("clauses."): _yes(kept_fact.value)
+            for name, kept_fact in stored.items()
+            if name.startswith("clauses.")
+        }
     )
 
 
-def _projects(kept: _Kept) -> tuple[OtherProject, ...] | None:
+def _projects(stored: _Kept) -> tuple[OtherProject, ...] | None:
     """Return the other public projects: all of them run; whether one is the same research, where that was looked at."""
-    found, same = kept.get("other_projects"), kept.get("other_projects_same")
-    if found is None:
+    kept_fact, same = stored.get("other_projects"), stored.get("other_projects_same")
+    if kept_fact is None:
         return None
     named = None if same is None else items_of(same.value)
     return tuple(
         OtherProject(name, running=True, same_content=None if named is None else name in named)
-        for name in items_of(found.value)
+        for name in items_of(kept_fact.value)
     )
 
 
-def _follow_on(kept: _Kept) -> tuple[FollowOn, ...] | None:
-    found = kept.get("follow_on")
-    if found is None:
+def _follow_on(stored: _Kept) -> tuple[FollowOn, ...] | None:
+    kept_fact = stored.get("follow_on")
+    if kept_fact is None:
         return None
-    return tuple(FollowOn(date.fromisoformat(day), int(won), label) for day, won, label in rows_of(found.value))
+    return tuple(FollowOn(date.fromisoformat(day), int(won), label) for day, won, label in rows_of(kept_fact.value))
 
 
-def _foreign_money(kept: _Kept) -> tuple[ForeignInvestment, ...] | None:
-    found = kept.get("foreign_investments")
-    if found is None:
+def _foreign_money(stored: _Kept) -> tuple[ForeignInvestment, ...] | None:
+    kept_fact = stored.get("foreign_investments")
+    if kept_fact is None:
         return None
-    return tuple(ForeignInvestment(name, country, Decimal(usd)) for name, country, usd in rows_of(found.value))
+    return tuple(ForeignInvestment(name, country, Decimal(usd)) for name, country, usd in rows_of(kept_fact.value))
 
 
 _BUILT: Final[Mapping[str, Callable[[_Kept], object]]] = MappingProxyType(
@@ -303,6 +311,6 @@ _BUILT: Final[Mapping[str, Callable[[_Kept], object]]] = MappingProxyType(
 
 def approved_changes(changes: Iterable[MemberChange], facts: Iterable[KeptFact]) -> tuple[MemberChange, ...]:
     """Return an operator's changes of members, with whether the agency approved them where somebody noted it."""
-    noted = next((each.value for each in facts if each.fact == "member_changes_approved" and each.value), None)
+    noted = next((fact.value for fact in facts if fact.fact == "member_changes_approved" and fact.value), None)
     approved = None if noted is None else _yes(noted)
-    return tuple(MemberChange(each.changed_on, each.member, approved) for each in changes)
+    return tuple(MemberChange(member_change.changed_on, member_change.member, approved) for member_change in changes)

@@ -33,17 +33,17 @@ def was_member(operator: Operator, organisation_id: str, on: date) -> bool:
     )
 
 
-def minimum_paid(asked: Question) -> Verdict:
+def minimum_paid(question: Question) -> Verdict:
     """SUT-01: what the operator has paid in before the recommendation reaches the least amount, to the won."""
-    minimum = asked.number("minimum_won")
-    mode = _mode(asked)
+    minimum = question.number("minimum_won")
+    mode = _mode(question)
     if minimum is None or mode is None:
         return unconfigured("minimum_won" if minimum is None else "mode")
-    lacking = asked.lacks("payments", "operator", "recommended_on")
+    lacking = question.lacks("payments", "operator", "recommended_on")
     if lacking:
         return unknown(lacking)
-    counted = _counted(asked, mode)
-    promised, unsure = _promised(asked)
+    counted = _counted(question, mode)
+    promised, unsure = _promised(question)
     enough = counted.won + promised >= minimum
     if not enough and (counted.missing or unsure):
         return unknown((*counted.missing, *unsure))
@@ -67,38 +67,38 @@ def minimum_paid(asked: Question) -> Verdict:
     return failed("short_by_shares", **numbers, price_won=price, shares=shares, more_shares=more)
 
 
-def aggregation(asked: Question) -> Verdict:
+def aggregation(question: Question) -> Verdict:
     """SUT-02: whose payments are added up; not configured as long as no notice confirms the mode that is used."""
-    mode = _mode(asked)
+    mode = _mode(question)
     if mode is None:
         return unconfigured("mode")
-    if asked.rule.status is RuleStatus.UNKNOWN:
+    if question.rule.status is RuleStatus.UNKNOWN:
         return unconfigured("mode", mode=mode.value)
     return passed(mode=mode.value)
 
 
-def letters_of_commitment(asked: Question) -> Verdict:
+def letters_of_commitment(question: Question) -> Verdict:
     """SUT-03: letters of commitment count at this step, and those that are there are valid on that day."""
-    counts = asked.flag(_step_flag(asked))
+    counts = question.flag(_step_flag(question))
     if counts is None:
-        return unconfigured(_step_flag(asked))
-    letters, recommended = asked.inputs.commitments, asked.inputs.recommended_on
+        return unconfigured(_step_flag(question))
+    letters, recommended = question.inputs.commitments, question.inputs.recommended_on
     if letters is None or recommended is None:
-        return unknown(asked.lacks("commitments", "recommended_on"))
+        return unknown(question.lacks("commitments", "recommended_on"))
     if not letters:
         return passed("not_concerned")
     if not counts:
         return failed("not_counted", letters=len(letters))
-    lapsed = tuple(each.number for each in letters if not _in_force(each, recommended))
+    lapsed = tuple(letter.number for letter in letters if not _in_force(letter, recommended))
     return failed("lapsed", letters=lapsed) if lapsed else passed(letters=len(letters))
 
 
-def payer_and_term(asked: Question) -> Verdict:
+def payer_and_term(question: Question) -> Verdict:
     """SUT-04: payers are members on the day they paid, and the operator's term covers the recommendation."""
-    given = asked.inputs
-    operator, recommended, payments = given.operator, given.recommended_on, _standing(given)
+    inputs = question.inputs
+    operator, recommended, payments = inputs.operator, inputs.recommended_on, _standing(inputs)
     if operator is None or recommended is None or not payments:
-        return unknown(asked.lacks("operator", "recommended_on") or ("payments",))
+        return unknown(question.lacks("operator", "recommended_on") or ("payments",))
     listed = {member.organisation_id for member in operator.members}
     if not (operator.term_from <= recommended and (operator.term_to is None or recommended <= operator.term_to)):
         return failed(
@@ -108,148 +108,150 @@ def payer_and_term(asked: Question) -> Verdict:
             term_to=operator.term_to.isoformat() if operator.term_to else "",
         )
     early = [
-        each for each in payments if each.payer_id in listed and not was_member(operator, each.payer_id, each.paid_on)
+        payment
+        for payment in payments
+        if payment.payer_id in listed and not was_member(operator, payment.payer_id, payment.paid_on)
     ]
     if early:
         return failed("not_member_then", payer=early[0].payer_id, paid_on=early[0].paid_on.isoformat())
-    if not any(each.payer_id in listed for each in payments):
+    if not any(payment.payer_id in listed for payment in payments):
         return failed("no_member_paid")
     return passed()
 
 
-def recommender_invested(asked: Question) -> Verdict:
+def recommender_invested(question: Question) -> Verdict:
     """SUT-05: the one that recommends is the operator, or one of its members, and its operator has invested."""
-    given = asked.inputs
-    operator, recommender, payments = given.operator, given.recommender_id, _standing(given)
+    inputs = question.inputs
+    operator, recommender, payments = inputs.operator, inputs.recommender_id, _standing(inputs)
     if operator is None or recommender is None or payments is None:
-        return unknown(asked.lacks("operator", "recommender_id", "payments"))
+        return unknown(question.lacks("operator", "recommender_id", "payments"))
     ours = {operator.organisation_id, *(member.organisation_id for member in operator.members)}
     if recommender not in ours:
         return failed("not_the_operator", recommender=recommender)
-    if not any(was_member(operator, each.payer_id, each.paid_on) for each in payments):
+    if not any(was_member(operator, payment.payer_id, payment.paid_on) for payment in payments):
         return failed("not_invested", recommender=recommender)
     return passed(recommender=recommender)
 
 
-def investment_window(asked: Question) -> Verdict:
+def investment_window(question: Question) -> Verdict:
     """SUT-06: no payment of the operator lies longer before the recommendation than the window."""
-    window = asked.number("days")
+    window = question.number("days")
     if window is None:
         return unconfigured("days")
-    given = asked.inputs
-    operator, recommended, payments = given.operator, given.recommended_on, _standing(given)
+    inputs = question.inputs
+    operator, recommended, payments = inputs.operator, inputs.recommended_on, _standing(inputs)
     if operator is None or recommended is None or not payments:
-        return unknown(asked.lacks("operator", "recommended_on") or ("payments",))
-    ours = [each for each in payments if was_member(operator, each.payer_id, each.paid_on)]
+        return unknown(question.lacks("operator", "recommended_on") or ("payments",))
+    ours = [payment for payment in payments if was_member(operator, payment.payer_id, payment.paid_on)]
     if not ours:
         return unknown(("payments",))
-    days = max((recommended - each.paid_on).days for each in ours)
-    if min((recommended - each.paid_on).days for each in ours) < 0:
+    days = max((recommended - our.paid_on).days for our in ours)
+    if min((recommended - our.paid_on).days for our in ours) < 0:
         return failed("paid_after", recommended_on=recommended.isoformat())
     numbers: dict[str, Plain] = {"days": days, "window_days": window}
     return passed(**numbers) if days <= window else failed("too_long_ago", **numbers)
 
 
-def grant_cap(asked: Question) -> Verdict:
+def grant_cap(question: Question) -> Verdict:
     """SUT-10: the grant asked for and its months stay within the cap of the track."""
-    given = asked.inputs
-    if given.grant_won == 0:
+    inputs = question.inputs
+    if inputs.grant_won == 0:
         return passed("not_concerned")
-    cap, years = asked.number("cap_won"), asked.number("years")
+    cap, years = question.number("cap_won"), question.number("years")
     if cap is None or years is None:
         return unconfigured(*(name for name, value in (("cap_won", cap), ("years", years)) if value is None))
-    if given.grant_won is not None and given.grant_won > cap:
-        return failed("too_much", grant_won=given.grant_won, cap_won=cap, over_won=given.grant_won - cap)
-    if given.grant_months is not None and given.grant_months > years * 12:
-        return failed("too_long", months=given.grant_months, cap_months=years * 12)
-    if given.grant_won is None or given.grant_months is None:
-        return unknown(asked.lacks("grant_won", "grant_months"))
-    return passed(grant_won=given.grant_won, cap_won=cap, months=given.grant_months, cap_months=years * 12)
+    if inputs.grant_won is not None and inputs.grant_won > cap:
+        return failed("too_much", grant_won=inputs.grant_won, cap_won=cap, over_won=inputs.grant_won - cap)
+    if inputs.grant_months is not None and inputs.grant_months > years * 12:
+        return failed("too_long", months=inputs.grant_months, cap_months=years * 12)
+    if inputs.grant_won is None or inputs.grant_months is None:
+        return unknown(question.lacks("grant_won", "grant_months"))
+    return passed(grant_won=inputs.grant_won, cap_won=cap, months=inputs.grant_months, cap_months=years * 12)
 
 
-def equity_match(asked: Question) -> Verdict:
+def equity_match(question: Question) -> Verdict:
     """SUT-11: the equity match stays within its cap and its ratio to what the operator has paid in."""
-    match = asked.inputs.equity_match_won
+    match = question.inputs.equity_match_won
     if match is None:
         return unknown(("equity_match_won",))
     if match == 0:
         return passed("not_concerned")
-    cap, percent, mode = asked.number("cap_won"), asked.number("ratio_percent"), _mode(asked)
+    cap, percent, mode = question.number("cap_won"), question.number("ratio_percent"), _mode(question)
     if cap is not None and match > cap:
         return failed("over_cap", match_won=match, cap_won=cap, over_won=match - cap)
     if cap is None or percent is None or mode is None:
         given = (("cap_won", cap), ("ratio_percent", percent), ("mode", mode))
         return unconfigured(*(name for name, value in given if value is None))
-    return _within_ratio(asked, match, percent, mode)
+    return _within_ratio(question, match, percent, mode)
 
 
-def _within_ratio(asked: Question, match: int, percent: int, mode: Aggregation) -> Verdict:
-    lacking = asked.lacks("payments", "operator", "recommended_on")
+def _within_ratio(question: Question, match: int, percent: int, mode: Aggregation) -> Verdict:
+    lacking = question.lacks("payments", "operator", "recommended_on")
     if lacking:
         return unknown(lacking)
-    counted = _counted(asked, mode)
+    counted = _counted(question, mode)
     numbers: dict[str, Plain] = {"match_won": match, "paid_won": counted.won, "percent": percent}
     if match * 100 <= counted.won * percent:
         return passed(**numbers)
     return unknown(counted.missing) if counted.missing else failed("over_ratio", **numbers)
 
 
-def grant_or_equity(asked: Question) -> Verdict:
+def grant_or_equity(question: Question) -> Verdict:
     """SUT-12: where the company has to choose, it does not take both the grant and the equity."""
-    given = asked.inputs
-    exclusive = asked.flag("exclusive")
+    inputs = question.inputs
+    exclusive = question.flag("exclusive")
     if not exclusive:
         return unconfigured("exclusive") if exclusive is None else passed("not_concerned")
-    lacking = asked.lacks("choice", "grant_won", "equity_match_won")
+    lacking = question.lacks("choice", "grant_won", "equity_match_won")
     if lacking:
         return unknown(lacking)
-    if given.choice is Choice.BOTH or (given.grant_won and given.equity_match_won):
-        return failed("both", grant_won=given.grant_won, match_won=given.equity_match_won)
-    return passed(choice=given.choice)
+    if inputs.choice is Choice.BOTH or (inputs.grant_won and inputs.equity_match_won):
+        return failed("both", grant_won=inputs.grant_won, match_won=inputs.equity_match_won)
+    return passed(choice=inputs.choice)
 
 
-def match_after_results(asked: Question) -> Verdict:
+def match_after_results(question: Question) -> Verdict:
     """SUT-13: equity is matched only once the project has begun and there is a later round."""
-    given = asked.inputs
-    after = asked.flag("after_results")
+    inputs = question.inputs
+    after = question.flag("after_results")
     if after is None:
         return unconfigured("after_results")
-    if not after or given.equity_match_won == 0:
+    if not after or inputs.equity_match_won == 0:
         return passed("not_concerned")
-    if given.equity_match_won is None:
+    if inputs.equity_match_won is None:
         return unknown(("equity_match_won",))
-    if given.follow_on == ():
+    if inputs.follow_on == ():
         return failed("no_follow_on")
-    if given.agreement_on is not None and given.judged_on is not None and given.agreement_on > given.judged_on:
-        return failed("not_begun", agreement_on=given.agreement_on.isoformat())
-    lacking = asked.lacks("agreement_on", "follow_on", "judged_on")
-    return unknown(lacking) if lacking else passed(rounds=len(given.follow_on or ()))
+    if inputs.agreement_on is not None and inputs.judged_on is not None and inputs.agreement_on > inputs.judged_on:
+        return failed("not_begun", agreement_on=inputs.agreement_on.isoformat())
+    lacking = question.lacks("agreement_on", "follow_on", "judged_on")
+    return unknown(lacking) if lacking else passed(rounds=len(inputs.follow_on or ()))
 
 
-def instruments(asked: Question) -> Verdict:
+def instruments(question: Question) -> Verdict:
     """SUT-19: only instruments that are admitted, and only new shares."""
-    payments = _standing(asked.inputs)
+    payments = _standing(question.inputs)
     if not payments:
         return unknown(("payments",))
-    old = [each for each in payments if not _is_new(each)]
-    if old and asked.flag("new_shares_only") is not False:
-        return failed("old_shares", payments=len(old), won=sum(each.amount_won for each in old))
-    admitted = asked.codes("admitted")
+    old = [payment for payment in payments if not _is_new(payment)]
+    if old and question.flag("new_shares_only") is not False:
+        return failed("old_shares", payments=len(old), won=sum(payment.amount_won for payment in old))
+    admitted = question.codes("admitted")
     if admitted is None:
         return unconfigured("admitted")
-    others = sorted({each.instrument.value for each in payments} - set(admitted))
+    others = sorted({payment.instrument.value for payment in payments} - set(admitted))
     return failed("not_admitted", instruments=tuple(others)) if others else passed()
 
 
-def own_contribution(asked: Question) -> Verdict:
+def own_contribution(question: Question) -> Verdict:
     """SUT-21: the company bears its part of the cost, and part of that in cash."""
-    own, cash = asked.number("own_percent"), asked.number("cash_percent")
+    own, cash = question.number("own_percent"), question.number("cash_percent")
     if own is None or cash is None:
         return unconfigured(*(name for name, value in (("own_percent", own), ("cash_percent", cash)) if value is None))
-    given = asked.inputs
-    cost, borne, paid = given.project_cost_won, given.own_contribution_won, given.own_cash_won
+    inputs = question.inputs
+    cost, borne, paid = inputs.project_cost_won, inputs.own_contribution_won, inputs.own_cash_won
     if cost is None or borne is None or paid is None:
-        return unknown(asked.lacks("project_cost_won", "own_contribution_won", "own_cash_won"))
+        return unknown(question.lacks("project_cost_won", "own_contribution_won", "own_cash_won"))
     numbers: dict[str, Plain] = {
         "cost_won": cost,
         "own_won": borne,
@@ -262,80 +264,85 @@ def own_contribution(asked: Question) -> Verdict:
     return passed(**numbers) if paid * 100 >= borne * cash else failed("too_little_cash", **numbers)
 
 
-def _mode(asked: Question) -> Aggregation | None:
+def _mode(question: Question) -> Aggregation | None:
     """Return whose payments are added up: the pack's SUT-02."""
-    rule = asked.pack.rule("SUT-02")
+    rule = question.pack.rule("SUT-02")
     value = rule.value("mode") if rule else None
     return Aggregation(value) if value in set(Aggregation) else None
 
 
-def _step_flag(asked: Question) -> str:
-    return "counts_at_agreement" if asked.inputs.step is Step.AGREEMENT else "counts_at_recommendation"
+def _step_flag(question: Question) -> str:
+    return "counts_at_agreement" if question.inputs.step is Step.AGREEMENT else "counts_at_recommendation"
 
 
-def _standing(given: Inputs) -> tuple[Payment, ...] | None:
+def _standing(inputs: Inputs) -> tuple[Payment, ...] | None:
     """Return the payments that were not voided."""
-    return None if given.payments is None else tuple(each for each in given.payments if not each.voided_because)
+    return (
+        None if inputs.payments is None else tuple(payment for payment in inputs.payments if not payment.voided_because)
+    )
 
 
 def _is_new(payment: Payment) -> bool:
     return payment.new_shares and payment.instrument is not Instrument.SECONDARY
 
 
-def _counted(asked: Question, mode: Aggregation) -> _Counted:
+def _counted(question: Question, mode: Aggregation) -> _Counted:
     """Return the new money that was paid by the day of the recommendation by those whom the mode adds up."""
-    given = asked.inputs
-    operator, recommended = given.operator, given.recommended_on
+    inputs = question.inputs
+    operator, recommended = inputs.operator, inputs.recommended_on
     if operator is None or recommended is None:
         return _Counted(0, ())
-    money = [each for each in _standing(given) or () if _is_new(each) and each.paid_on <= recommended]
-    ours = [each for each in money if was_member(operator, each.payer_id, each.paid_on)]
+    money = [payment for payment in _standing(inputs) or () if _is_new(payment) and payment.paid_on <= recommended]
+    ours = [payment for payment in money if was_member(operator, payment.payer_id, payment.paid_on)]
     if mode is Aggregation.SINGLE_FUND:
         by_fund = Counter[str]()
-        for each in ours:
-            by_fund[each.fund_id] += each.amount_won
+        for our in ours:
+            by_fund[our.fund_id] += our.amount_won
         best = max(sorted(by_fund), key=by_fund.__getitem__, default=None)
-        return _sum(each for each in ours if each.fund_id == best)
+        return _sum(payment for payment in ours if payment.fund_id == best)
     if mode is Aggregation.SINGLE_OPERATOR:
         return _sum(ours)
-    operators = (operator, *(given.other_operators or ()))
-    foreign = given.foreign_payers if mode is Aggregation.INCL_FOREIGN else frozenset()
+    operators = (operator, *(inputs.other_operators or ()))
+    foreign = inputs.foreign_payers if mode is Aggregation.INCL_FOREIGN else frozenset()
     wanted = ("other_operators", "foreign_payers") if mode is Aggregation.INCL_FOREIGN else ("other_operators",)
     counted = [
-        each
-        for each in money
-        if each.payer_id in (foreign or ()) or any(was_member(one, each.payer_id, each.paid_on) for one in operators)
+        payment
+        for payment in money
+        if payment.payer_id in (foreign or ())
+        or any(was_member(other_operator, payment.payer_id, payment.paid_on) for other_operator in operators)
     ]
-    return _sum(counted, asked.lacks(*wanted))
+    return _sum(counted, question.lacks(*wanted))
 
 
 def _sum(payments: Iterable[Payment], missing: tuple[str, ...] = ()) -> _Counted:
     counted = tuple(payments)
-    return _Counted(sum(each.amount_won for each in counted), counted, missing)
+    return _Counted(sum(payment.amount_won for payment in counted), counted, missing)
 
 
-def _promised(asked: Question) -> tuple[int, tuple[str, ...]]:
+def _promised(question: Question) -> tuple[int, tuple[str, ...]]:
     """Return the won of letters that count at this step, and what is not known of them.
 
     Only what a payer has not paid since its letter counts: the same money is never counted twice.
     """
-    rule, given = asked.pack.rule("SUT-03"), asked.inputs
-    if rule is None or rule.value(_step_flag(asked)) is not True or not given.operator or not given.recommended_on:
+    rule, inputs = question.pack.rule("SUT-03"), question.inputs
+    if rule is None or rule.value(_step_flag(question)) is not True or not inputs.operator or not inputs.recommended_on:
         return 0, ()
-    if given.commitments is None:
+    if inputs.commitments is None:
         return 0, ("commitments",)
     won = 0
-    for each in given.commitments:
-        if was_member(given.operator, each.payer_id, given.recommended_on) and _in_force(each, given.recommended_on):
-            won += max(0, each.amount_won - _paid_since(given, each))
+    for commitment in inputs.commitments:
+        if was_member(inputs.operator, commitment.payer_id, inputs.recommended_on) and _in_force(
+            commitment, inputs.recommended_on
+        ):
+            won += max(0, commitment.amount_won - _paid_since(inputs, commitment))
     return won, ()
 
 
-def _paid_since(given: Inputs, letter: Commitment) -> int:
+def _paid_since(inputs: Inputs, letter: Commitment) -> int:
     return sum(
-        each.amount_won
-        for each in _standing(given) or ()
-        if each.payer_id == letter.payer_id and each.paid_on >= letter.given_on
+        payment.amount_won
+        for payment in _standing(inputs) or ()
+        if payment.payer_id == letter.payer_id and payment.paid_on >= letter.given_on
     )
 
 

@@ -26,7 +26,7 @@ def follow(operator: Operator | None, recorded: Recorded) -> Operator:
         case SlotsAllotted():
             return replace(operator, allotments=_allotted(operator.allotments, event.allotment))
         case Recommended():
-            if event.recommendation.id in {each.id for each in operator.recommendations}:
+            if event.recommendation.id in {recommendation.id for recommendation in operator.recommendations}:
                 raise InvalidInputError(field="recommendation", problem="repeated", value=event.recommendation.id)
             return replace(operator, recommendations=(*operator.recommendations, event.recommendation))
         case RecommendationWithdrawn():
@@ -54,12 +54,17 @@ def _designated(operator: Operator | None, event: OperatorDesignated) -> Operato
 def _allotted(allotments: tuple[Allotment, ...], new: Allotment) -> tuple[Allotment, ...]:
     """Return the allotments with the new one, which takes the place of one of the same programme and period."""
     period = (new.programme, new.since, new.until)
-    return (*(each for each in allotments if (each.programme, each.since, each.until) != period), new)
+    return (
+        *(allotment for allotment in allotments if (allotment.programme, allotment.since, allotment.until) != period),
+        new,
+    )
 
 
-def _withdrawn(given: tuple[Recommendation, ...], event: RecommendationWithdrawn) -> tuple[Recommendation, ...]:
+def _withdrawn(
+    recommendations: tuple[Recommendation, ...], event: RecommendationWithdrawn
+) -> tuple[Recommendation, ...]:
     """Return the recommendations with one marked as withdrawn; it stays on record, its slot is free."""
-    standing = {each.id: not each.withdrawn_because for each in given}
+    standing = {recommendation.id: not recommendation.withdrawn_because for recommendation in recommendations}
     if event.recommendation_id not in standing:
         raise NotFoundError(kind="recommendation", id=event.recommendation_id)
     if not standing[event.recommendation_id]:
@@ -67,5 +72,8 @@ def _withdrawn(given: tuple[Recommendation, ...], event: RecommendationWithdrawn
     if not event.because.strip():
         raise InvalidInputError(field="because", problem="missing")
     return tuple(
-        replace(each, withdrawn_because=event.because) if each.id == event.recommendation_id else each for each in given
+        replace(recommendation, withdrawn_because=event.because)
+        if recommendation.id == event.recommendation_id
+        else recommendation
+        for recommendation in recommendations
     )

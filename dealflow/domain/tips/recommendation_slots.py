@@ -16,24 +16,28 @@ def covers(operator: Operator, on: date) -> bool:
 
 def allotted(operator: Operator, programme: str, on: date) -> tuple[Allotment, ...]:
     """Return the allotments of a programme whose period covers a day."""
-    return tuple(each for each in operator.allotments if each.programme == programme and each.since <= on <= each.until)
+    return tuple(
+        allotment
+        for allotment in operator.allotments
+        if allotment.programme == programme and allotment.since <= on <= allotment.until
+    )
 
 
 def used(operator: Operator, programme: str, on: date) -> tuple[Recommendation, ...]:
     """Return the recommendations that take slots of the allotments of that day; withdrawn ones take none."""
     periods = allotted(operator, programme, on)
     return tuple(
-        each
-        for each in operator.recommendations
-        if each.programme == programme
-        and not each.withdrawn_because
-        and any(period.since <= each.recommended_on <= period.until for period in periods)
+        recommendation
+        for recommendation in operator.recommendations
+        if recommendation.programme == programme
+        and not recommendation.withdrawn_because
+        and any(period.since <= recommendation.recommended_on <= period.until for period in periods)
     )
 
 
 def slots_left(operator: Operator, programme: str, on: date) -> int:
     """Return how many recommendations of a programme are left on a day; 0 where none were allotted."""
-    return sum(each.slots for each in allotted(operator, programme, on)) - len(used(operator, programme, on))
+    return sum(allotment.slots for allotment in allotted(operator, programme, on)) - len(used(operator, programme, on))
 
 
 def next_slot(operator: Operator, programme: str, on: date) -> int:
@@ -44,7 +48,7 @@ def next_slot(operator: Operator, programme: str, on: date) -> int:
     """
     if slots_left(operator, programme, on) <= 0:
         raise InvalidInputError(field="recommendation", problem="no_slot", value=programme)
-    taken = {each.slot for each in used(operator, programme, on)}
+    taken = {recommendation.slot for recommendation in used(operator, programme, on)}
     return next(number for number in range(1, len(taken) + 2) if number not in taken)
 
 
@@ -56,6 +60,8 @@ def needs_confirmation(answer: Answer, on: date, entered: date) -> bool:
 def recommendation_of(operator: Operator, engagement_id: str) -> Recommendation | None:
     """Return an engagement's last recommendation that was not withdrawn."""
     standing = [
-        each for each in operator.recommendations if each.engagement_id == engagement_id and not each.withdrawn_because
+        recommendation
+        for recommendation in operator.recommendations
+        if recommendation.engagement_id == engagement_id and not recommendation.withdrawn_because
     ]
     return standing[-1] if standing else None

@@ -31,7 +31,7 @@ def read(text: str, unit: str) -> RuleValue:
     if unit == "flag":
         value = _FLAGS.get(text, text)
     elif unit == "codes":
-        value = tuple(dict.fromkeys(part for each in text.split(",") if (part := each.strip())))
+        value = tuple(dict.fromkeys(part for other_text in text.split(",") if (part := other_text.strip())))
     elif unit != "mode":
         value = int(text) if text.isdecimal() else text
     if not fits(unit, value):
@@ -39,7 +39,7 @@ def read(text: str, unit: str) -> RuleValue:
     return value
 
 
-def values_of(kept: Iterable[FigureKept], packs: Iterable[RulePack]) -> Values:
+def values_of(figure_kepts: Iterable[FigureKept], packs: Iterable[RulePack]) -> Values:
     """Return the values that stand after these events; one whose figure is gone or confirmed by now says nothing."""
     open_figures = {
         (pack.id, rule.id, figure.name): figure.unit
@@ -48,7 +48,10 @@ def values_of(kept: Iterable[FigureKept], packs: Iterable[RulePack]) -> Values:
         for figure in rule.figures
         if figure.status.value != "confirmed"
     }
-    last = {(each.pack_id, each.rule_id, each.figure): each.value for each in kept}
+    last = {
+        (figure_kept.pack_id, figure_kept.rule_id, figure_kept.figure): figure_kept.value
+        for figure_kept in figure_kepts
+    }
     found: Values = {}
     for (pack_id, rule_id, name), text in last.items():
         unit = open_figures.get((pack_id, rule_id, name))

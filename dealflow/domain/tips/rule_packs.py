@@ -144,7 +144,7 @@ def pack_for(packs: Iterable[RulePack], programme: str, track: str, on: date) ->
 def compare(before: RulePack, after: RulePack) -> tuple[Change, ...]:
     """Return what changes from one pack to another, rule by rule in the order of their ids."""
     ids = sorted({rule.id for rule in (*before.rules, *after.rules)}, key=RULE_IDS.index)
-    return tuple(change for one in ids for change in _changes(one, before.rule(one), after.rule(one)))
+    return tuple(change for id_ in ids for change in _changes(id_, before.rule(id_), after.rule(id_)))
 
 
 def configured(pack: RulePack, values: Mapping[str, Mapping[str, RuleValue]]) -> RulePack:
@@ -155,9 +155,9 @@ def configured(pack: RulePack, values: Mapping[str, Mapping[str, RuleValue]]) ->
     Raises:
         InvalidInputError: there is no such figure, a source confirms it, or the value is of another kind.
     """
-    for rule_id, given in values.items():
+    for rule_id, value in values.items():
         rule = pack.rule(rule_id)
-        for name in given:
+        for name in value:
             if rule is None or not any(figure.name == name for figure in rule.figures):
                 raise InvalidInputError(field="figure", problem="unknown", value=f"{rule_id}.{name}")
     rules = (replace(rule, figures=tuple(_set(rule, values.get(rule.id, {})))) for rule in pack.rules)

@@ -47,16 +47,16 @@ def won_of(text: str, field: str, *, unit: int = 1) -> int | None:
         return None
     total, place = Decimal(0), 0
     while place < len(plain):
-        found = _PART.match(plain, place)
-        if found is None:
+        match = _PART.match(plain, place)
+        if match is None:
             raise InvalidInputError(field=field, problem="no_amount", value=text)
-        bare = found[2] is None
+        bare = match[2] is None
         total += (
-            Decimal(found[1])
-            * (unit if bare and not scaled and found.span() == (0, len(plain)) else 1)
-            * (1 if bare else _SCALES[found[2]])
+            Decimal(match[1])
+            * (unit if bare and not scaled and match.span() == (0, len(plain)) else 1)
+            * (1 if bare else _SCALES[match[2]])
         )
-        place = found.end()
+        place = match.end()
     if total != total.to_integral_value() or total > 10**15:
         raise InvalidInputError(field=field, problem="no_amount", value=text)
     return int(total)

@@ -37,10 +37,10 @@ def parts(scrutiny: Scrutiny, metrics: Iterable[Metric], lang: str) -> tuple[Par
     known = {metric.id: metric for metric in metrics}
     found = []
     for kind in (QuestionKind.CONFLICT, QuestionKind.UNPROVED, QuestionKind.GAP):
-        asked = [one for one in scrutiny.questions if one.kind is kind]
-        if asked:
-            told = tuple(_told(one, scrutiny.views, known, lang) for one in asked)
-            found.append(Part(t(f"questions.{kind.value}", lang), told))
+        questions = [question for question in scrutiny.questions if question.kind is kind]
+        if questions:
+            pairs = tuple(_question_words(question, scrutiny.views, known, lang) for question in questions)
+            found.append(Part(t(f"questions.{kind.value}", lang), pairs))
     return tuple(found)
 
 
@@ -101,7 +101,7 @@ def _title(scrutiny: Scrutiny, lang: str) -> str:
     return t("questions.title", lang, company=called(company.name, company.name_en, lang))
 
 
-def _told(
+def _question_words(
     question: Question, views: Mapping[str, ClaimView], metrics: Mapping[str, Metric], lang: str
 ) -> tuple[str, tuple[str, ...]]:
     figures = tuple(_figure(views[claim_id], metrics, lang) for claim_id in question.claims if claim_id in views)
@@ -115,10 +115,10 @@ def _disagreement(question: Question, lang: str) -> str:
     finding = question.finding
     if finding is None:
         return ""
-    told = [t(f"check.{finding.check}", lang)]
+    texts = [t(f"check.{finding.check}", lang)]
     if finding.expected is not None and finding.unit is not None:
-        told.append(t("questions.expected", lang, amount=numbers.amount(finding.expected, finding.unit, lang)))
-    return " ".join((*told, t("questions.which", lang)))
+        texts.append(t("questions.expected", lang, amount=numbers.amount(finding.expected, finding.unit, lang)))
+    return " ".join((*texts, t("questions.which", lang)))
 
 
 def _figure(view: ClaimView, metrics: Mapping[str, Metric], lang: str) -> str:

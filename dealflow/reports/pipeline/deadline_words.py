@@ -20,20 +20,20 @@ def kind_of(kind: DeadlineKind, lang: str) -> str:
 
 def what(due: Due, lang: str) -> str:
     """Return what is due: a condition's own words, a month, a letter's number, a certificate's name; else its kind."""
-    given = due.deadline
-    match given.kind:
+    deadline = due.deadline
+    match deadline.kind:
         case DeadlineKind.CONDITION:
-            return given.label
+            return deadline.label
         case DeadlineKind.MONTHLY_REPORT:
-            return t("deadlines.what.month", lang, month=month(date.fromisoformat(f"{given.label}-01"), lang))
+            return t("deadlines.what.month", lang, month=month(date.fromisoformat(f"{deadline.label}-01"), lang))
         case DeadlineKind.LOC:
-            return t("deadlines.what.loc", lang, number=given.label)
+            return t("deadlines.what.loc", lang, number=deadline.label)
         case DeadlineKind.CERTIFICATE:
-            return t("deadlines.what.certificate", lang, name=certificate(given.label, lang))
+            return t("deadlines.what.certificate", lang, name=certificate(deadline.label, lang))
         case DeadlineKind.OPERATOR_TERM:
-            return t("deadlines.what.operator", lang, number=given.label)
+            return t("deadlines.what.operator", lang, number=deadline.label)
         case _:
-            return kind_of(given.kind, lang)
+            return kind_of(deadline.kind, lang)
 
 
 def of_whom(due: Due, lang: str) -> str:

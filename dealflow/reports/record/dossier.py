@@ -21,39 +21,39 @@ from dealflow.reports.kit.blocks import Block, Document, Facts, Grid, Marked, Pa
 _SHOWN_HASH: Final = 16
 
 
-def document(given: Dossier, metrics: Iterable[Metric], lang: str) -> Document:
+def document(dossier: Dossier, metrics: Iterable[Metric], lang: str) -> Document:
     """Return the dossier in words; a part without anything to tell is left out, or says so where that matters."""
     known = {metric.id: metric for metric in metrics}
     parts = (
-        _overview(given, lang),
-        _terms(given, lang),
-        _votes(given, lang),
-        _result(given, lang),
-        _payments(given, lang),
-        _eligibility(given, lang),
-        _relied(given, known, lang),
-        _minutes(given, lang),
+        _overview(dossier, lang),
+        _terms(dossier, lang),
+        _votes(dossier, lang),
+        _result(dossier, lang),
+        _payments(dossier, lang),
+        _eligibility(dossier, lang),
+        _relied(dossier, known, lang),
+        _minutes(dossier, lang),
     )
     return Document(
-        title=t("dossier.title", lang, company=company_of(given, lang)),
-        subtitle=" · ".join(filter(None, (_session(given, lang), _fund(given, lang)))),
+        title=t("dossier.title", lang, company=company_of(dossier, lang)),
+        subtitle=" · ".join(filter(None, (_session(dossier, lang), _fund(dossier, lang)))),
         parts=tuple(part for part in parts if part is not None),
         footer=t(
             "dossier.footer",
             lang,
-            made=numbers.moment(given.made_at, lang),
-            position=given.head.position,
-            hash=given.head.hash[:_SHOWN_HASH],
+            made=numbers.moment(dossier.made_at, lang),
+            position=dossier.head.position,
+            hash=dossier.head.hash[:_SHOWN_HASH],
         ),
-        watermark=t("dossier.watermark", lang) if given.is_demo else "",
+        watermark=t("dossier.watermark", lang) if dossier.is_demo else "",
     )
 
 
-def company_of(given: Dossier, lang: str) -> str:
+def company_of(dossier: Dossier, lang: str) -> str:
     """Return the company's name."""
-    if given.company is None:
+    if dossier.company is None:
         return t("frame.unknown_company", lang)
-    return called(given.company.name, given.company.name_en, lang)
+    return called(dossier.company.name, dossier.company.name_en, lang)
 
 
 def won(amount: int | None, lang: str) -> str:
@@ -68,16 +68,16 @@ def share(part: Fraction | None, lang: str) -> str:
     return numbers.percent(Decimal(part.numerator * 100) / Decimal(part.denominator), lang, places=4)
 
 
-def _session(given: Dossier, lang: str) -> str:
-    return f"{t(f'enum.session_kind.{given.session.kind.value}', lang)} {given.session.title}"
+def _session(dossier: Dossier, lang: str) -> str:
+    return f"{t(f'enum.session_kind.{dossier.session.kind.value}', lang)} {dossier.session.title}"
 
 
-def _fund(given: Dossier, lang: str) -> str:
-    return name_of(given.fund, lang) if given.fund else ""
+def _fund(dossier: Dossier, lang: str) -> str:
+    return name_of(dossier.fund, lang) if dossier.fund else ""
 
 
-def _person(given: Dossier, person_id: str, lang: str) -> str:
-    return given.names.get(person_id) or t("dossier.nameless", lang)
+def _person(dossier: Dossier, person_id: str, lang: str) -> str:
+    return dossier.names.get(person_id) or t("dossier.nameless", lang)
 
 
 def _facts(lang: str, **values: str) -> Facts:
@@ -90,80 +90,80 @@ def _grid(name: str, columns: str, rows: Iterable[tuple[str, ...]], lang: str, *
     return Grid(headings, tuple(rows), frozenset(ends))
 
 
-def _overview(given: Dossier, lang: str) -> Part:
-    ended, session = given.item.resolution, given.session
+def _overview(dossier: Dossier, lang: str) -> Part:
+    ended, session = dossier.item.resolution, dossier.session
     result = t("dossier.no_result", lang) if ended is None else t(f"enum.result.{ended.result.value}", lang)
     said = None if ended is None else outward(ended.result)
     facts = _facts(
         lang,
-        house=name_of(given.house, lang) if given.house else "",
-        company=company_of(given, lang),
-        biz_reg_no=(given.company.biz_reg_no or "") if given.company else "",
-        place=" · ".join(term(each, lang) for each in (given.company.region, given.company.sector) if each)
-        if given.company
+        house=name_of(dossier.house, lang) if dossier.house else "",
+        company=company_of(dossier, lang),
+        biz_reg_no=(dossier.company.biz_reg_no or "") if dossier.company else "",
+        place=" · ".join(term(each, lang) for each in (dossier.company.region, dossier.company.sector) if each)
+        if dossier.company
         else "",
-        round=given.engagement.round_label if given.engagement else "",
-        session=_session(given, lang),
+        round=dossier.engagement.round_label if dossier.engagement else "",
+        session=_session(dossier, lang),
         held=" · ".join(filter(None, (numbers.moment(session.held_at, lang), session.place))),
-        fund=_fund(given, lang),
+        fund=_fund(dossier, lang),
         result=result,
         outward=t(f"enum.outward.{said.value}", lang) if said else "",
-        resolved=" · ".join((_person(given, ended.resolved_by, lang), numbers.moment(ended.resolved_at, lang)))
+        resolved=" · ".join((_person(dossier, ended.resolved_by, lang), numbers.moment(ended.resolved_at, lang)))
         if ended
         else "",
-        stands=t(f"dossier.stands.{'yes' if given.stands else 'void'}", lang) if given.approved else "",
-        papers=", ".join(given.item.papers),
-        head=str(given.head),
+        stands=t(f"dossier.stands.{'yes' if dossier.stands else 'void'}", lang) if dossier.approved else "",
+        papers=", ".join(dossier.item.papers),
+        head=str(dossier.head),
     )
     return Part(t("dossier.part.overview", lang), (facts,))
 
 
-def _terms(given: Dossier, lang: str) -> Part:
-    heading, terms = t("dossier.part.terms", lang), given.terms
+def _terms(dossier: Dossier, lang: str) -> Part:
+    heading, terms = t("dossier.part.terms", lang), dossier.terms
     if terms is None:
         return Part(heading, (Words(t("dossier.no_terms", lang)),))
     facts = _facts(
         lang,
-        version=str(given.item.terms_version),
+        version=str(dossier.item.terms_version),
         instrument=t(f"enum.instrument.{terms.instrument.value}", lang),
         amount=won(terms.amount_won, lang),
         pre_money=won(terms.pre_money_won, lang) if terms.pre_money_won is not None else "",
-        price=won(given.round.price_won, lang) if given.round and given.round.price_won else "",
+        price=won(dossier.round.price_won, lang) if dossier.round and dossier.round.price_won else "",
         price_base=t(f"dossier.base.{terms.price_base.value}", lang),
         issued=_shares(terms.issued_shares, lang),
         diluted=_shares(terms.diluted_shares, lang),
-        post_money=won(given.round.post_money_won, lang) if given.round and given.round.post_money_won else "",
+        post_money=won(dossier.round.post_money_won, lang) if dossier.round and dossier.round.post_money_won else "",
         closing=numbers.day(terms.closing_on, lang) if terms.closing_on else "",
         note=terms.note,
     )
-    if given.round is None:
+    if dossier.round is None:
         return Part(heading, (facts, Words(t("dossier.no_round", lang), quiet=True)))
-    return Part(heading, (facts, _arithmetic(given, given.round, lang), *_sums(given.round, lang)))
+    return Part(heading, (facts, _arithmetic(dossier, dossier.round, lang), *_sums(dossier.round, lang)))
 
 
 def _shares(count: int | None, lang: str) -> str:
     return "" if count is None else t("dossier.shares", lang, count=numbers.plain(Decimal(count), lang))
 
 
-def _arithmetic(given: Dossier, whole: Round, lang: str) -> Grid:
+def _arithmetic(dossier: Dossier, whole: Round, lang: str) -> Grid:
     rows = (
         (
-            _holder(given, each, lang),
-            won(each.amount_won, lang),
-            numbers.plain(Decimal(each.shares), lang),
-            won(each.paid_won, lang),
-            won(each.left_over_won, lang),
-            share(each.stake.issued, lang),
-            share(each.stake.diluted, lang),
+            _holder(dossier, bought, lang),
+            won(bought.amount_won, lang),
+            numbers.plain(Decimal(bought.shares), lang),
+            won(bought.paid_won, lang),
+            won(bought.left_over_won, lang),
+            share(bought.stake.issued, lang),
+            share(bought.stake.diluted, lang),
         )
-        for each in whole.bought
+        for bought in whole.bought
     )
     return _grid("round", "holder amount shares paid left issued diluted", rows, lang, 1, 2, 3, 4, 5, 6)
 
 
-def _holder(given: Dossier, bought: Bought, lang: str) -> str:
+def _holder(dossier: Dossier, bought: Bought, lang: str) -> str:
     if bought.side is Side.FUND:
-        return name_of(given.fund_names[bought.holder], lang) if bought.holder in given.fund_names else "–"
+        return name_of(dossier.fund_names[bought.holder], lang) if bought.holder in dossier.fund_names else "–"
     return t("dossier.rest", lang) if bought.side is Side.REST else bought.holder
 
 
@@ -175,25 +175,25 @@ def _sums(whole: Round, lang: str) -> tuple[Words, ...]:
         t(
             "dossier.sum",
             lang,
-            amount=numbers.plain(Decimal(each.amount_won), lang),
+            amount=numbers.plain(Decimal(bought.amount_won), lang),
             price=numbers.plain(Decimal(whole.price_won), lang),
-            shares=numbers.plain(Decimal(each.shares), lang),
-            paid=numbers.plain(Decimal(each.paid_won), lang),
+            shares=numbers.plain(Decimal(bought.shares), lang),
+            paid=numbers.plain(Decimal(bought.paid_won), lang),
         )
-        for each in whole.bought
-        if each.shares
+        for bought in whole.bought
+        if bought.shares
     ]
     return (Words("\n".join(lines), quiet=True),) if lines else ()
 
 
-def _votes(given: Dossier, lang: str) -> Part:
-    item, counted, rule = given.item, given.tally, given.item.rule
+def _votes(dossier: Dossier, lang: str) -> Part:
+    item, counted, rule = dossier.item, dossier.tally, dossier.item.rule
     part, whole = rule.attend_of
     facts = _facts(
         lang,
-        present=", ".join(_person(given, each, lang) for each in given.session.present),
-        voters=", ".join(_person(given, each, lang) for each in item.voters),
-        quorum=t("dossier.quorum", lang, part=part, whole=whole, n=given.quorum, attending=counted.attending),
+        present=", ".join(_person(dossier, text, lang) for text in dossier.session.present),
+        voters=", ".join(_person(dossier, voter, lang) for voter in item.voters),
+        quorum=t("dossier.quorum", lang, part=part, whole=whole, n=dossier.quorum, attending=counted.attending),
         rule=t(f"enum.pass_rule.{rule.pass_rule.value}", lang),
         tally=t(
             "dossier.tally",
@@ -207,33 +207,33 @@ def _votes(given: Dossier, lang: str) -> Part:
     blocks: list[Block] = [facts]
     if item.votes:
         blocks.append(
-            _grid("vote", "voter ballot channel at said", (_vote(given, each, lang) for each in item.votes), lang)
+            _grid("vote", "voter ballot channel at said", (_vote(dossier, vote, lang) for vote in item.votes), lang)
         )
     else:
         blocks.append(Words(t("dossier.no_votes", lang)))
     if item.recusals:
-        rows = ((_person(given, each.voter_id, lang), each.interest) for each in item.recusals)
+        rows = ((_person(dossier, recusal.voter_id, lang), recusal.interest) for recusal in item.recusals)
         blocks.append(_grid("recusal", "voter interest", rows, lang))
-    if given.spread:
-        names = {each.id: name_of(each, lang) for each in shipped_criteria()}
+    if dossier.spread:
+        names = {criterion.id: name_of(criterion, lang) for criterion in shipped_criteria()}
         marks = (
             (
-                names.get(each.criterion, each.criterion),
-                str(each.count),
-                numbers.plain(numbers.rounded(Decimal(float(each.mean)), 1), lang),
-                f"{each.lowest}–{each.highest}",
-                numbers.plain(numbers.rounded(Decimal(each.deviation), 1), lang),
+                names.get(spread.criterion, spread.criterion),
+                str(spread.count),
+                numbers.plain(numbers.rounded(Decimal(float(spread.mean)), 1), lang),
+                f"{spread.lowest}–{spread.highest}",
+                numbers.plain(numbers.rounded(Decimal(spread.deviation), 1), lang),
             )
-            for each in given.spread
+            for spread in dossier.spread
         )
         blocks.append(_grid("score", "criterion count mean range deviation", marks, lang, 1, 2, 3, 4))
     return Part(t("dossier.part.votes", lang), tuple(blocks))
 
 
-def _vote(given: Dossier, vote: Vote, lang: str) -> tuple[str, ...]:
+def _vote(dossier: Dossier, vote: Vote, lang: str) -> tuple[str, ...]:
     condition = t("dossier.vote.condition", lang, text=vote.condition) if vote.condition else ""
     return (
-        _person(given, vote.voter_id, lang),
+        _person(dossier, vote.voter_id, lang),
         t(f"enum.ballot.{vote.ballot.value}", lang),
         t(f"enum.channel.{vote.channel.value}", lang),
         numbers.moment(vote.cast_at, lang),
@@ -241,49 +241,49 @@ def _vote(given: Dossier, vote: Vote, lang: str) -> tuple[str, ...]:
     )
 
 
-def _result(given: Dossier, lang: str) -> Part | None:
-    ended = given.item.resolution
+def _result(dossier: Dossier, lang: str) -> Part | None:
+    ended = dossier.item.resolution
     if ended is None or not (ended.note or ended.conditions):
         return None
     blocks: list[Block] = [Words(ended.note)] if ended.note else []
     if ended.conditions:
-        rows = (_condition(given, each, lang) for each in ended.conditions)
+        rows = (_condition(dossier, condition, lang) for condition in ended.conditions)
         blocks.append(_grid("condition", "text owner due state proof", rows, lang))
     return Part(t("dossier.part.conditions", lang), tuple(blocks))
 
 
-def _condition(given: Dossier, each: Condition, lang: str) -> tuple[str, ...]:
-    settled = [each.proof, _person(given, each.settled_by, lang) if each.settled_by else ""]
-    settled.append(numbers.day(each.settled_on, lang) if each.settled_on else "")
+def _condition(dossier: Dossier, condition: Condition, lang: str) -> tuple[str, ...]:
+    settled = [condition.proof, _person(dossier, condition.settled_by, lang) if condition.settled_by else ""]
+    settled.append(numbers.day(condition.settled_on, lang) if condition.settled_on else "")
     return (
-        each.text,
-        _person(given, each.owner_id, lang),
-        numbers.day(each.due, lang) if each.due else "–",
-        t(f"enum.condition_state.{each.state.value}", lang),
+        condition.text,
+        _person(dossier, condition.owner_id, lang),
+        numbers.day(condition.due, lang) if condition.due else "–",
+        t(f"enum.condition_state.{condition.state.value}", lang),
         " · ".join(filter(None, settled)),
     )
 
 
-def _payments(given: Dossier, lang: str) -> Part | None:
-    if not given.payments:
+def _payments(dossier: Dossier, lang: str) -> Part | None:
+    if not dossier.payments:
         return None
     rows = (
         (
-            numbers.day(each.paid_on, lang),
-            won(each.amount_won, lang),
-            numbers.plain(Decimal(each.shares), lang),
-            each.proof,
-            t("dossier.payment.void", lang, because=each.voided_because) if each.voided_because else "",
+            numbers.day(payment.paid_on, lang),
+            won(payment.amount_won, lang),
+            numbers.plain(Decimal(payment.shares), lang),
+            payment.proof,
+            t("dossier.payment.void", lang, because=payment.voided_because) if payment.voided_because else "",
         )
-        for each in given.payments
+        for payment in dossier.payments
     )
     return Part(
         t("dossier.part.payments", lang), (_grid("payment", "day amount shares proof state", rows, lang, 1, 2),)
     )
 
 
-def _eligibility(given: Dossier, lang: str) -> Part | None:
-    judged = given.judged
+def _eligibility(dossier: Dossier, lang: str) -> Part | None:
+    judged = dossier.judged
     if judged is None:
         return None
     facts = _facts(
@@ -295,35 +295,35 @@ def _eligibility(given: Dossier, lang: str) -> Part | None:
     words = eligibility.words()
     rows = (
         (
-            each.rule.id,
-            each.rule.title.in_(lang),
-            t(f"dossier.answer.{each.finding.answer.value}", lang),
-            explain(each.rule, each.finding, lang, words),
-            each.rule.source,
+            answer.rule.id,
+            answer.rule.title.in_(lang),
+            t(f"dossier.answer.{answer.finding.answer.value}", lang),
+            explain(answer.rule, answer.finding, lang, words),
+            answer.rule.source,
         )
-        for each in judged.answers
+        for answer in judged.answers
     )
     return Part(t("dossier.part.eligibility", lang), (facts, _grid("rule", "id title answer why source", rows, lang)))
 
 
-def _relied(given: Dossier, metrics: Mapping[str, Metric], lang: str) -> Part:
+def _relied(dossier: Dossier, metrics: Mapping[str, Metric], lang: str) -> Part:
     heading = t("dossier.part.relied", lang)
-    if not given.pages:
+    if not dossier.pages:
         return Part(heading, (Words(t("dossier.no_relied", lang)),))
-    numbered = list(enumerate((claim for page in given.pages for claim in page.claims), start=1))
+    numbered = list(enumerate((claim for page in dossier.pages for claim in page.claims), start=1))
     place = {claim.claim_id: number for number, claim in numbered}
-    decks = {claim.claim_id: page.deck_name for page in given.pages for claim in page.claims}
-    rows = (_claim(given, number, claim, decks[claim.claim_id], metrics, lang) for number, claim in numbered)
+    decks = {claim.claim_id: page.deck_name for page in dossier.pages for claim in page.claims}
+    rows = (_claim(dossier, number, claim, decks[claim.claim_id], metrics, lang) for number, claim in numbered)
     table = _grid("claim", "number metric value place quote verified", rows, lang, 0)
-    return Part(heading, (table, *(_page(each, place, lang) for each in given.pages)))
+    return Part(heading, (table, *(_page(page, place, lang) for page in dossier.pages)))
 
 
 def _claim(  # the figure, its number and its deck
-    given: Dossier, number: int, claim: ReliedClaim, deck: str, metrics: Mapping[str, Metric], lang: str
+    dossier: Dossier, number: int, claim: ReliedClaim, deck: str, metrics: Mapping[str, Metric], lang: str
 ) -> tuple[str, ...]:
     when = numbers.period(claim.period, lang)
     value = numbers.quantity(claim.quantity, lang)
-    verified = [_person(given, claim.verified_by, lang), numbers.moment(claim.verified_at, lang)]
+    verified = [_person(dossier, claim.verified_by, lang), numbers.moment(claim.verified_at, lang)]
     if claim.corrected:
         verified.append(t("dossier.corrected", lang))
     return (
@@ -336,13 +336,15 @@ def _claim(  # the figure, its number and its deck
     )
 
 
-def _page(shown: ShownPage, place: Mapping[str, int], lang: str) -> Block:
-    deck = shown.deck_name or t("dossier.no_deck", lang)
-    if shown.picture is None or shown.size_pt is None:
-        return Words(t("dossier.no_picture", lang, deck=deck, page=shown.page), quiet=True)
-    marks = tuple(Marked(place[claim.claim_id], box) for claim in shown.claims for box in claim.boxes)
-    return Page(t("dossier.place", lang, deck=deck, page=shown.page), shown.picture, shown.size_pt, marks)
+def _page(shown_page: ShownPage, place: Mapping[str, int], lang: str) -> Block:
+    deck = shown_page.deck_name or t("dossier.no_deck", lang)
+    if shown_page.picture is None or shown_page.size_pt is None:
+        return Words(t("dossier.no_picture", lang, deck=deck, page=shown_page.page), quiet=True)
+    marks = tuple(Marked(place[claim.claim_id], box) for claim in shown_page.claims for box in claim.boxes)
+    return Page(
+        t("dossier.place", lang, deck=deck, page=shown_page.page), shown_page.picture, shown_page.size_pt, marks
+    )
 
 
-def _minutes(given: Dossier, lang: str) -> Part | None:
-    return Part(t("dossier.part.minutes", lang), (Words(given.session.minutes),)) if given.session.minutes else None
+def _minutes(dossier: Dossier, lang: str) -> Part | None:
+    return Part(t("dossier.part.minutes", lang), (Words(dossier.session.minutes),)) if dossier.session.minutes else None

@@ -26,20 +26,20 @@ _DEMO: Final = RGBColor(0xB3, 0x5C, 0x00)
 _WIDEST_PX: Final = 1600
 
 
-def as_docx(given: Document) -> bytes:
+def as_docx(document: Document) -> bytes:
     """Return the document as DOCX, landscape A4; the journal's head stands in every page's footer."""
     made = _blank()
-    made.core_properties.title, made.core_properties.author = given.title, ""
+    made.core_properties.title, made.core_properties.author = document.title, ""
     section = made.sections[0]
-    section.footer.paragraphs[0].text = given.footer
-    if given.watermark:
+    section.footer.paragraphs[0].text = document.footer
+    if document.watermark:
         line = section.header.paragraphs[0]
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        run = line.add_run(given.watermark)
+        run = line.add_run(document.watermark)
         run.bold, run.font.size, run.font.color.rgb = True, Pt(20), _DEMO
-    made.add_heading(given.title, level=1)
-    made.add_paragraph(given.subtitle)
-    for part in given.parts:
+    made.add_heading(document.title, level=1)
+    made.add_paragraph(document.subtitle)
+    for part in document.parts:
         made.add_heading(part.heading, level=2)
         for block in part.blocks:
             _add(made, block)
@@ -50,47 +50,47 @@ def as_docx(given: Document) -> bytes:
 
 def _blank() -> Doc:
     """Return an empty landscape page whose Korean is set in the font that Korean offices have."""
-    made = docx.Document()
+    document = docx.Document()
     for name in ("Normal", "Heading 1", "Heading 2"):
-        fonts = made.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
+        fonts = document.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
         for place in ("w:eastAsiaTheme", "w:asciiTheme", "w:hAnsiTheme"):
             fonts.attrib.pop(qn(place), None)
         for place in ("w:eastAsia", "w:ascii", "w:hAnsi"):
             fonts.set(qn(place), _FONT)
-    section = made.sections[0]
+    section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     section.left_margin = section.right_margin = Cm((29.7 - _WIDTH_CM) / 2)
     section.top_margin = section.bottom_margin = Cm(2)
-    return made
+    return document
 
 
-def _add(made: Doc, block: Block) -> None:
+def _add(doc: Doc, block: Block) -> None:
     match block:
         case Facts():
             widths = [_NAMES_CM, _WIDTH_CM - _NAMES_CM]
-            _table(made, block.pairs, widths, frozenset(), bold=(False, True))
+            _table(doc, block.pairs, widths, frozenset(), bold=(False, True))
         case Grid():
             widths = _widths(block)
-            _table(made, (block.headings, *block.rows), widths, block.ends, bold=(True, False))
+            _table(doc, (block.headings, *block.rows), widths, block.ends, bold=(True, False))
         case Words():
-            paragraph = made.add_paragraph(block.text)
+            paragraph = doc.add_paragraph(block.text)
             if block.quiet:
                 paragraph.runs[0].font.color.rgb = _QUIET
         case Page():
             picture = io.BytesIO(marked(block))
-            paragraph = made.add_paragraph()
+            paragraph = doc.add_paragraph()
             width, height = block.size_pt
             widest = min(_WIDTH_CM, 14.5 * width / height)
             paragraph.add_run().add_picture(picture, width=Cm(widest))
             paragraph.paragraph_format.keep_with_next = True
-            made.add_paragraph(block.caption).runs[0].font.color.rgb = _QUIET
+            doc.add_paragraph(block.caption).runs[0].font.color.rgb = _QUIET
         case Picture():
             if block.png is not None:
-                drawn = made.add_paragraph()
+                drawn = doc.add_paragraph()
                 drawn.add_run().add_picture(io.BytesIO(block.png), width=Cm(min(_CHART_CM, _WIDTH_CM)))
                 drawn.paragraph_format.keep_with_next = True
-            made.add_paragraph(block.caption).runs[0].font.color.rgb = _QUIET
+            doc.add_paragraph(block.caption).runs[0].font.color.rgb = _QUIET
 
 
 def _widths(grid: Grid) -> list[float]:
@@ -99,11 +99,11 @@ def _widths(grid: Grid) -> list[float]:
         min(46, max(6, *(len(line) for row in (grid.headings, *grid.rows) for line in row[place].split("\n"))))
         for place in range(len(grid.headings))
     ]
-    return [_WIDTH_CM * each / sum(longest) for each in longest]
+    return [_WIDTH_CM * number / sum(longest) for number in longest]
 
 
 def _table(
-    made: Doc,
+    doc: Doc,
     rows: tuple[tuple[str, ...], ...],
     widths: list[float],
     ends: frozenset[int],
@@ -113,7 +113,7 @@ def _table(
     """Add a table; ``bold``: its first row, its first column."""
     if not rows:
         return
-    table = made.add_table(rows=len(rows), cols=len(widths))
+    table = doc.add_table(rows=len(rows), cols=len(widths))
     table.style, table.autofit = "Table Grid", False
     for number, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
@@ -124,7 +124,7 @@ def _table(
             run.bold = (bold[0] and number == 0) or (bold[1] and place == 0)
             if place in ends:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    made.add_paragraph()
+    doc.add_paragraph()
 
 
 def marked(page: Page) -> bytes:

@@ -107,20 +107,20 @@ def conditions_words(line: DecisionLine, lang: str) -> str:
     return t("register.conditions", lang, open=line.conditions_open, total=line.conditions)
 
 
-def sheet(given: Register, reasons: Sequence[Reason], *, at: datetime, lang: str) -> Sheet:
+def sheet(register: Register, reasons: Sequence[Reason], *, at: datetime, lang: str) -> Sheet:
     """Return the register as rows, printed at a moment."""
-    sums = given.totals
-    house = "" if given.house is None else name_of(given.house, lang)
+    sums = register.totals
+    house = "" if register.house is None else name_of(register.house, lang)
     return Sheet(
         title=t("register.title", lang),
         about=(
             (t("register.house", lang), house),
             (t("register.printed", lang), moment(at, lang)),
-            (t("register.head", lang), str(given.head)),
-            (t("register.shown", lang), t("register.shown.of", lang, n=len(given.lines), of=given.of)),
+            (t("register.head", lang), str(register.head)),
+            (t("register.shown", lang), t("register.shown.of", lang, n=len(register.lines), of=register.of)),
         ),
         headings=tuple(t(f"register.column.{name}", lang) for name, _ in COLUMNS),
-        rows=tuple(_row(line, reasons, lang) for line in given.lines),
+        rows=tuple(_row(line, reasons, lang) for line in register.lines),
         sums=(
             (t("register.sum.approved", lang), sums.approved_won),
             (t("register.sum.paid", lang), sums.paid_won),
@@ -128,14 +128,16 @@ def sheet(given: Register, reasons: Sequence[Reason], *, at: datetime, lang: str
     )
 
 
-def as_xlsx(given: Register, reasons: Sequence[Reason], *, at: datetime, lang: str) -> bytes:
+def as_xlsx(register: Register, reasons: Sequence[Reason], *, at: datetime, lang: str) -> bytes:
     """Return the register as a spreadsheet: days are days, won are numbers, and no text is ever a formula."""
-    made = sheet(given, reasons, at=at, lang=lang)
+    made_sheet = sheet(register, reasons, at=at, lang=lang)
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({"title": made.title, "author": "", "created": at.astimezone(SEOUL).replace(tzinfo=None)})
-        page = book.add_worksheet(made.title[:31])
+        book.set_properties(
+            {"title": made_sheet.title, "author": "", "created": at.astimezone(SEOUL).replace(tzinfo=None)}
+        )
+        page = book.add_worksheet(made_sheet.title[:31])
         strong, title = book.add_format({"bold": True}), book.add_format({"bold": True, "font_size": 14})
         heading = book.add_format({"bold": True, "bg_color": "#E8ECF4", "bottom": 1, "text_wrap": True})
         forms = _Forms(
@@ -143,44 +145,44 @@ def as_xlsx(given: Register, reasons: Sequence[Reason], *, at: datetime, lang: s
             won=book.add_format({"num_format": _WON, "valign": "top"}),
             text=book.add_format({"text_wrap": True, "valign": "top"}),
         )
-        page.write_string(0, 0, made.title, title)
-        for number, (label, value) in enumerate(made.about, start=1):
+        page.write_string(0, 0, made_sheet.title, title)
+        for number, (label, value) in enumerate(made_sheet.about, start=1):
             page.write_string(number, 0, label, strong)
             page.write_string(number, 1, value)
         for place, (_, width) in enumerate(COLUMNS):
             page.set_column(place, place, width)
-            page.write_string(_HEAD_ROWS, place, made.headings[place], heading)
-        for number, row in enumerate(made.rows, start=_HEAD_ROWS + 1):
+            page.write_string(_HEAD_ROWS, place, made_sheet.headings[place], heading)
+        for number, row in enumerate(made_sheet.rows, start=_HEAD_ROWS + 1):
             for place, cell in enumerate(row):
                 _write(page, number, place, cell, forms)
-        below = _HEAD_ROWS + len(made.rows) + 2
-        for number, (label, amount) in enumerate(made.sums, start=below):
+        below = _HEAD_ROWS + len(made_sheet.rows) + 2
+        for number, (label, amount) in enumerate(made_sheet.sums, start=below):
             page.write_string(number, 0, label, strong)
             _write(page, number, _place("amount"), amount, forms)
         page.freeze_panes(_HEAD_ROWS + 1, 3)
-        page.autofilter(_HEAD_ROWS, 0, _HEAD_ROWS + len(made.rows), len(COLUMNS) - 1)
+        page.autofilter(_HEAD_ROWS, 0, _HEAD_ROWS + len(made_sheet.rows), len(COLUMNS) - 1)
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.repeat_rows(_HEAD_ROWS)
-        page.set_footer(f"&L{made.about[2][1][:80]}&R&P / &N")
+        page.set_footer(f"&L{made_sheet.about[2][1][:80]}&R&P / &N")
     return file.getvalue()
 
 
-def as_csv(given: Register, reasons: Sequence[Reason], *, at: datetime, lang: str) -> bytes:
+def as_csv(register: Register, reasons: Sequence[Reason], *, at: datetime, lang: str) -> bytes:
     """Return the register as CSV, UTF-8 with a mark: headings, rows, then the sums and the journal's head."""
-    made = sheet(given, reasons, at=at, lang=lang)
+    made_sheet = sheet(register, reasons, at=at, lang=lang)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(made.headings)
-    writer.writerows([_safe(value) for value in row] for row in made.rows)
+    writer.writerow(made_sheet.headings)
+    writer.writerows([_safe(value) for value in row] for row in made_sheet.rows)
     writer.writerow([])
-    writer.writerows([label, _safe(value)] for label, value in (*made.sums, *made.about))
+    writer.writerows([label, _safe(value)] for label, value in (*made_sheet.sums, *made_sheet.about))
     return out.getvalue().encode("utf-8-sig")
 
 
 def _row(line: DecisionLine, reasons: Sequence[Reason], lang: str) -> tuple[Value, ...]:
-    reason = next((each for each in reasons if each.id == line.reason), None)
+    reason = next((other_reason for other_reason in reasons if other_reason.id == line.reason), None)
     return (
         korean_day(line.decided_at),
         t(f"register.kind.{line.kind.value}", lang),
@@ -202,7 +204,7 @@ def _row(line: DecisionLine, reasons: Sequence[Reason], lang: str) -> tuple[Valu
 
 
 def _place(name: str) -> int:
-    return next(place for place, (each, _) in enumerate(COLUMNS) if each == name)
+    return next(place for place, (column, _) in enumerate(COLUMNS) if column == name)
 
 
 def _write(page: Worksheet, row: int, place: int, value: Value, forms: _Forms) -> None:

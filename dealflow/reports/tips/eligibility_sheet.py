@@ -39,7 +39,7 @@ def as_xlsx(
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    fills = {each: book.add_format({"bg_color": fill, "align": "center"}) for each, fill in _FILLS.items()}
+    fills = {answer: book.add_format({"bg_color": fill, "align": "center"}) for answer, fill in _FILLS.items()}
     _matrix(book.add_worksheet(t("eligibility.sheet.matrix", lang)), judged, _rules(packs), (head, fills), (on, lang))
     _findings(book.add_worksheet(t("eligibility.sheet.findings", lang)), judged, names, head, lang)
     book.close()
@@ -48,11 +48,11 @@ def as_xlsx(
 
 def _rules(packs: Sequence[RulePack]) -> dict[str, RulePack]:
     """Return the rules of all packs in order, each with the pack that words it."""
-    found: dict[str, RulePack] = {}
+    rule_packs_by_id: dict[str, RulePack] = {}
     for pack in packs:
         for rule in pack.rules:
-            found.setdefault(rule.id, pack)
-    return dict(sorted(found.items()))
+            rule_packs_by_id.setdefault(rule.id, pack)
+    return dict(sorted(rule_packs_by_id.items()))
 
 
 def _matrix(
@@ -66,16 +66,16 @@ def _matrix(
     sheet.write_string(0, 0, t("eligibility.sheet.title", lang, on=day(on, lang)))
     sheet.write_string(1, 0, t("eligibility.sheet.legend", lang))
     columns = [t(f"eligibility.column.{name}", lang) for name in ("company", "pack", "outcome")]
-    titles = [f"{each}\n{rule.title.in_(lang)}" for each, pack in rules.items() if (rule := pack.rule(each))]
+    titles = [f"{text}\n{rule.title.in_(lang)}" for text, pack in rules.items() if (rule := pack.rule(text))]
     for place, title in enumerate([*columns, *titles]):
         sheet.write_string(_HEAD_ROW, place, title, head)
-    for line, one in enumerate(judged, start=_HEAD_ROW + 1):
-        company = one.case.company
+    for line, judgement in enumerate(judged, start=_HEAD_ROW + 1):
+        company = judgement.case.company
         sheet.write_string(line, 0, called(company.name, company.name_en, lang))
-        sheet.write_string(line, 1, "" if one.pack is None else one.pack.id)
-        if one.outcome is not None:
-            sheet.write_string(line, 2, words.answer(one.outcome.answer, lang), fills[one.outcome.answer])
-        answers = {each.rule_id: each.answer for each in one.findings}
+        sheet.write_string(line, 1, "" if judgement.pack is None else judgement.pack.id)
+        if judgement.outcome is not None:
+            sheet.write_string(line, 2, words.answer(judgement.outcome.answer, lang), fills[judgement.outcome.answer])
+        answers = {finding.rule_id: finding.answer for finding in judgement.findings}
         for place, name in enumerate(rules, start=len(columns)):
             if name in answers:
                 sheet.write_string(line, place, words.SIGNS[answers[name]], fills[answers[name]])
@@ -88,16 +88,16 @@ def _findings(sheet: Worksheet, judged: Sequence[Judgement], names: Mapping[str,
     for place, name in enumerate(("company", "rule", "title", "answer", "said")):
         sheet.write_string(0, place, t(f"eligibility.column.{name}", lang), head)
     line = 0
-    for one in judged:
-        for finding in one.findings if one.pack is not None else ():
+    for judgement in judged:
+        for finding in judgement.findings if judgement.pack is not None else ():
             line += 1
-            rule = one.pack.rule(finding.rule_id) if one.pack is not None else None
+            rule = judgement.pack.rule(finding.rule_id) if judgement.pack is not None else None
             told = (
-                called(one.case.company.name, one.case.company.name_en, lang),
+                called(judgement.case.company.name, judgement.case.company.name_en, lang),
                 finding.rule_id,
                 "" if rule is None else rule.title.in_(lang),
                 words.answer(finding.answer, lang),
-                "" if one.pack is None else words.sentence(one.pack, finding, lang, names),
+                "" if judgement.pack is None else words.sentence(judgement.pack, finding, lang, names),
             )
             for place, text in enumerate(told):
                 sheet.write_string(line, place, text)

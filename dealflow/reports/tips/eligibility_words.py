@@ -23,9 +23,9 @@ SIGNS: Final[Mapping[Answer, str]] = MappingProxyType(
 """One sign an answer, for tables that hold many."""
 
 
-def answer(given: Answer, lang: str) -> str:
+def answer(answer: Answer, lang: str) -> str:
     """Return an answer in words."""
-    return t(f"eligibility.answer.{given.value}", lang)
+    return t(f"eligibility.answer.{answer.value}", lang)
 
 
 def sentence(pack: RulePack, finding: Finding, lang: str, names: Mapping[str, str]) -> str:
@@ -34,15 +34,15 @@ def sentence(pack: RulePack, finding: Finding, lang: str, names: Mapping[str, st
     return "" if rule is None else explain(rule, finding, lang, words(), names)
 
 
-def figure(given: Figure, lang: str) -> str:
+def figure(figure: Figure, lang: str) -> str:
     """Return a figure of a rule in words; what is not known says so, and what only the house says, too."""
-    said = _measured(given.value, given.unit, lang)
-    return f"{said} ({t('eligibility.by_house.help', lang)})" if given.by_house else said
+    text = _measured(figure.value, figure.unit, lang)
+    return f"{text} ({t('eligibility.by_house.help', lang)})" if figure.by_house else text
 
 
-def value(given: RuleValue | None, unit: str, lang: str) -> str:
+def value(rule_value: RuleValue | None, unit: str, lang: str) -> str:
     """Return a value in a figure's unit in words; what is not known says so."""
-    return _measured(given, unit, lang)
+    return _measured(rule_value, unit, lang)
 
 
 def figure_name(name: str, lang: str) -> str:
@@ -68,7 +68,7 @@ def changed(change: Change, before: RulePack, after: RulePack, lang: str) -> tup
 
 def input_name(path: str, lang: str) -> str:
     """Return what people call an input, or the part of it that a finding names as missing."""
-    line = next((each for each in eligibility_facts.lines() if each.id == path), None)
+    line = next((fact_line for fact_line in eligibility_facts.lines() if fact_line.id == path), None)
     if line is not None:
         return line.name(lang)
     head, _, rest = path.partition(".")
@@ -108,7 +108,7 @@ def _measured(value: RuleValue | None, unit: str, lang: str) -> str:
         return t("eligibility.yes" if value else "eligibility.no", lang)
     if isinstance(value, int):
         return _counted(value, unit, lang)
-    return ", ".join(_code(each, lang) for each in ((value,) if isinstance(value, str) else value))
+    return ", ".join(_code(text, lang) for text in ((value,) if isinstance(value, str) else value))
 
 
 def _counted(value: int, unit: str, lang: str) -> str:
@@ -126,8 +126,8 @@ def _both(change: Change) -> tuple[RuleValue | None, RuleValue | None]:
 def _unit(change: Change, *packs: RulePack) -> str:
     """Return the unit that a changed figure is counted in."""
     rules = (pack.rule(change.rule_id) for pack in packs)
-    figures = (each for rule in rules if rule is not None for each in rule.figures)
-    return next((each.unit for each in figures if each.name == change.what), "")
+    figures = (figure for rule in rules if rule is not None for figure in rule.figures)
+    return next((figure.unit for figure in figures if figure.name == change.what), "")
 
 
 def _code(text: str, lang: str) -> str:
@@ -169,21 +169,21 @@ def _certificate(value: Plain, lang: str) -> str:
 
 
 def _exclusions(value: Plain, lang: str) -> str:
-    told = (
+    texts = (
         f"{_code(str(each['kind']), lang)} {t('eligibility.there' if each['there'] else 'eligibility.not_there', lang)}"
         for each in _maps(value)
     )
-    return ", ".join(told) or "–"
+    return ", ".join(texts) or "–"
 
 
 def _clauses(value: Plain, lang: str) -> str:
     (given,) = _maps(value)
-    told = (
+    texts = (
         f"{_code(name, lang)} {t('eligibility.there' if there else 'eligibility.not_there', lang)}"
         for name, there in given.items()
         if there is not None
     )
-    return ", ".join(told) or "–"
+    return ", ".join(texts) or "–"
 
 
 def _projects(value: Plain, lang: str) -> str:
@@ -191,24 +191,24 @@ def _projects(value: Plain, lang: str) -> str:
 
 
 def _changes(value: Plain, lang: str) -> str:
-    told = (f"{_day(str(each['changed_on']), lang)} {each['member']}" for each in _maps(value))
-    return ", ".join(told) or t("eligibility.none", lang)
+    texts = (f"{_day(str(each['changed_on']), lang)} {each['member']}" for each in _maps(value))
+    return ", ".join(texts) or t("eligibility.none", lang)
 
 
 def _rounds(value: Plain, lang: str) -> str:
-    told = (
+    texts = (
         f"{_day(str(each['closed_on']), lang)} {won(_number(each['amount_won']), lang)} {each['label']}".strip()
         for each in _maps(value)
     )
-    return ", ".join(told) or t("eligibility.none", lang)
+    return ", ".join(texts) or t("eligibility.none", lang)
 
 
 def _foreign(value: Plain, lang: str) -> str:
-    told = (
+    texts = (
         f"{each['investor']} ({each['country']}) {money(Decimal(str(each['usd'])), Unit.USD, lang, exact=True)}"
         for each in _maps(value)
     )
-    return ", ".join(told) or t("eligibility.none", lang)
+    return ", ".join(texts) or t("eligibility.none", lang)
 
 
 def _stake(value: Plain, lang: str) -> str:

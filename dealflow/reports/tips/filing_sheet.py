@@ -24,12 +24,12 @@ _WIDTHS: Final = (30, 46, 10, 24)
 _WON: Final = "_won"
 
 
-def words(given: Words, lang: str) -> str:
+def words(words: Words, lang: str) -> str:
     """Return a name of the form in ``lang``."""
-    return given.en if lang == Language.EN else given.ko
+    return words.en if lang == Language.EN else words.ko
 
 
-def shown(field_id: str, value: str, lang: str) -> str:
+def field_text(field_id: str, value: str, lang: str) -> str:
     """Return a field's value as people read it: results and instruments in words, sums with separators."""
     if field_id == "result" and value in set(Outward):
         return t(f"enum.outward.{value}", lang)
@@ -100,7 +100,7 @@ def _line(sheet: Worksheet, line: int, entry: Entry, lang: str, formats: Mapping
     elif entry.field.id.endswith(_WON) and entry.value.isdecimal():
         sheet.write_number(line, 1, int(entry.value), formats["won"])
     else:
-        sheet.write_string(line, 1, shown(entry.field.id, entry.value, lang), formats["cell"])
+        sheet.write_string(line, 1, field_text(entry.field.id, entry.value, lang), formats["cell"])
     sheet.write_string(line, 2, t("deadlines.sheet.yes", lang) if entry.field.required else "", formats["cell"])
     sheet.write_string(line, 3, origin(entry, lang), formats["cell"])
 

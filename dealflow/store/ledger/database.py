@@ -63,7 +63,7 @@ class Ledger:
         Raises:
             LedgerBusyError: others have kept it locked for half a minute.
         """
-        with _alone(self._lock), _told(self.workspace), self._session(writes=True) as session:
+        with _alone(self._lock), _busy_as_ours(self.workspace), self._session(writes=True) as session:
             if self._engine.dialect.name == "postgresql":  # SQLite's transaction has locked everything already
                 journal.head(session, self.workspace, lock=True)
             yield session
@@ -211,7 +211,7 @@ def _alone(lock: Turns) -> Iterator[None]:
 
 
 @contextmanager
-def _told(workspace: str) -> Iterator[None]:
+def _busy_as_ours(workspace: str) -> Iterator[None]:
     """Tell a database that stayed locked as our own error."""
     try:
         yield

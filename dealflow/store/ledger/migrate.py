@@ -38,9 +38,9 @@ def migrate(url: str, backup_dir: Path) -> Path | None:
             stands = revision(engine)
             if stands == newest():
                 return None
-            kept = copies.take(url, backup_dir, f"ledger-before-{newest()}-was-{stands}") if stands else None
+            path = copies.take(url, backup_dir, f"ledger-before-{newest()}-was-{stands}") if stands else None
             _upgrade(engine)
-            return kept
+            return path
     finally:
         engine.dispose()
 

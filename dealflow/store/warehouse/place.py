@@ -65,9 +65,9 @@ def _private(workspace: str) -> duckdb.DuckDBPyConnection:
 def _set_aside(file: Path) -> None:
     """Rename the file, with its log, out of the way. It may be anything, if a setting names it by mistake."""
     _log.warning("the warehouse is damaged or of another layout: set aside and made anew")
-    for one in (file, file.with_name(f"{file.name}.wal")):
-        if one.exists():
-            one.replace(one.with_name(f"{one.name}.old"))
+    for path in (file, file.with_name(f"{file.name}.wal")):
+        if path.exists():
+            path.replace(path.with_name(f"{path.name}.old"))
 
 
 def _fits(connection: duckdb.DuckDBPyConnection, workspace: str) -> bool:

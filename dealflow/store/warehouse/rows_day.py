@@ -35,21 +35,21 @@ def day_rows(recorded: Recorded, event: held.DayEvent, when: Row) -> Mapping[str
 
 
 def _participant(event: held.ParticipantKept) -> Row:
-    one = event.participant
+    participant = event.participant
     return {
-        "participant_id": one.id,
-        "ir_event_id": one.ir_event_id,
-        "kind": one.kind,
-        "state": one.state,
-        "company_id": one.company_id,
-        "organisation_id": one.organisation_id,
+        "participant_id": participant.id,
+        "ir_event_id": participant.ir_event_id,
+        "kind": participant.kind,
+        "state": participant.state,
+        "company_id": participant.company_id,
+        "organisation_id": participant.organisation_id,
     }
 
 
 def _placement(recorded: Recorded, event: held.TimetableDrafted, number: int) -> Row:
     """Return one consultation of a version; its minutes are missing where its slot is none."""
     meeting = event.timetable.meetings[number]
-    found = _SLOT.fullmatch(meeting.slot)
+    match = _SLOT.fullmatch(meeting.slot)
     return {
         "position": recorded.position,
         "ir_event_id": event.ir_event_id,
@@ -57,8 +57,8 @@ def _placement(recorded: Recorded, event: held.TimetableDrafted, number: int) ->
         "company": meeting.company,
         "investor": meeting.investor,
         "table_id": meeting.table,
-        "start_min": None if found is None else int(found[1]),
-        "end_min": None if found is None else int(found[2]),
+        "start_min": None if match is None else int(match[1]),
+        "end_min": None if match is None else int(match[2]),
     }
 
 

@@ -140,9 +140,9 @@ class Warehouse:
         with self._lock:
             if self._served < mine:
                 with self._asking:
-                    asked = self._asked
+                    number = self._asked
                 self._reached = self._tell(anew=False)
-                self._served = asked
+                self._served = number
             return self._reached
 
     def _tell(self, *, anew: bool) -> int:

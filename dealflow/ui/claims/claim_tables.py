@@ -59,16 +59,16 @@ def metric_name(view: ClaimView, metrics: dict[str, Metric], lang: str) -> str:
     return name_of(metrics[view.metric], lang) if view.metric in metrics else view.metric
 
 
-def toned(tone: str, given: Quantity) -> str:
+def toned(tone: str, given_quantity: Quantity) -> str:
     """Return the tone of a value's cell: words run over several lines, amounts stand on one."""
-    return f"{tone} wrap".strip() if len(given.text or "") > _LONG else tone
+    return f"{tone} wrap".strip() if len(given_quantity.text or "") > _LONG else tone
 
 
 def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str, deck: str = "") -> Row:
     """Return one claim as a line: metric, value, period, whose, how it stands, and where it was read."""
-    shown = quantity(view.quantity, lang)
+    text = quantity(view.quantity, lang)
     read_as = quantity(view.claim.quantity, lang)
-    corrected = view.state is ReviewState.CORRECTED and read_as != shown
+    corrected = view.state is ReviewState.CORRECTED and read_as != text
     name = metric_name(view, metrics, lang)
     whose = [t(f"enum.scope.{view.scope.value}", lang)]
     if view.status is not ClaimStatus.UNKNOWN:
@@ -80,14 +80,14 @@ def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str, deck: str 
     if view.look_again:
         marks.append(Mark(t("review.again", lang), "warn", t("review.look_again", lang)))
     tone = {ReviewState.PROPOSED: "unsure", ReviewState.REJECTED: "gone"}.get(view.state, "strong")
-    pages = ", ".join(dict.fromkeys(t("company.page", lang, page=one.page) for one in view.claim.evidence))
+    pages = ", ".join(dict.fromkeys(t("company.page", lang, page=evidence.page) for evidence in view.claim.evidence))
     where = place_of(view, lang) if view.claim.origin is Origin.ANSWER else pages
     return Row(
         view.claim.id,
         (
             Cell(name, sub=view.claim.label if view.claim.label != name else "", tone="wrap"),
             Cell(
-                shown,
+                text,
                 sub=t("company.was", lang, value=read_as) if corrected else "",
                 tone=toned(tone, view.quantity),
                 title=quantity(view.quantity, lang, exact=True),
@@ -110,7 +110,9 @@ def claim_table(
 ) -> Table:
     """Return claims as lines; ``decks`` names their decks by id, where there are several."""
     by_id = {metric.id: metric for metric in metrics}
-    columns = tuple(Column(one, t(f"company.column.{one}", lang), width=width) for one, width in CLAIM_COLUMNS.items())
+    columns = tuple(
+        Column(text, t(f"company.column.{text}", lang), width=width) for text, width in CLAIM_COLUMNS.items()
+    )
     return Table(columns, tuple(claim_row(view, by_id, lang, (decks or {}).get(view.deck_id, "")) for view in views))
 
 
@@ -118,11 +120,13 @@ def by_section(views: Sequence[ClaimView], metrics: Sequence[Metric]) -> dict[st
     """Return the claims under the catalogue's sections in its order; the company's own figures first."""
     place = {metric.id: (number, metric.section) for number, metric in enumerate(metrics)}
     last = (len(metrics), "Figures without a name")
-    ordered = sorted(views, key=lambda one: (place.get(one.metric, last)[0], one.scope is not Scope.COMPANY))
-    found: dict[str, list[ClaimView]] = {}
+    ordered = sorted(
+        views, key=lambda claim_view: (place.get(claim_view.metric, last)[0], claim_view.scope is not Scope.COMPANY)
+    )
+    views_by_id: dict[str, list[ClaimView]] = {}
     for view in ordered:
-        found.setdefault(place.get(view.metric, last)[1], []).append(view)
-    return found
+        views_by_id.setdefault(place.get(view.metric, last)[1], []).append(view)
+    return views_by_id
 
 
 def conflicts(views: Sequence[ClaimView]) -> list[list[ClaimView]]:
@@ -133,8 +137,8 @@ def conflicts(views: Sequence[ClaimView]) -> list[list[ClaimView]]:
     for view in by_id.values():
         if view.claim.id in seen or not view.rivals:
             continue
-        group = [view, *(by_id[one] for one in view.rivals if one in by_id and one not in seen)]
-        seen.update(one.claim.id for one in group)
+        group = [view, *(by_id[rival] for rival in view.rivals if rival in by_id and rival not in seen)]
+        seen.update(claim_view.claim.id for claim_view in group)
         if len(group) > 1:
             groups.append(group)
     return groups
@@ -155,7 +159,7 @@ def conflict_table(
                 group[0].claim.id,
                 (
                     Cell(metric_name(group[0], by_id, lang), sub=period(group[0].period, lang)),
-                    *(conflict_cell(one, files, lang) for one in group),
+                    *(conflict_cell(view, files, lang) for view in group),
                     *(Cell("") for _ in range(widest - len(group))),
                 ),
             )

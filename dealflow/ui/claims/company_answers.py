@@ -16,7 +16,10 @@ from dealflow.domain.people.access import Act, may
 from dealflow.i18n import name_of, t
 from dealflow.ui.kit import frame, keys, state, typed_fields
 
-_STATUSES: Final = (ClaimStatus.ACTUAL, *(one for one in ClaimStatus if one is not ClaimStatus.ACTUAL))
+_STATUSES: Final = (
+    ClaimStatus.ACTUAL,
+    *(claim_status for claim_status in ClaimStatus if claim_status is not ClaimStatus.ACTUAL),
+)
 
 
 def read(form: Mapping[str, object], metric: str) -> Answered:
@@ -45,11 +48,13 @@ def _fields(metric: Metric, lang: str) -> dict[str, object]:
         "value": first.text_input(word("value"), placeholder=word("value.hint"), key="answer_value")
     }
     form["unit"] = second.selectbox(
-        word("unit"), [one.value for one in metric.units], format_func=lambda one: t(f"enum.unit.{one}", lang)
+        word("unit"), [unit.value for unit in metric.units], format_func=lambda one: t(f"enum.unit.{one}", lang)
     )
     form["period"] = first.text_input(word("period"), placeholder=word("period.hint"), key="answer_period")
     form["status"] = second.selectbox(
-        word("status"), [one.value for one in _STATUSES], format_func=lambda one: t(f"enum.claim_status.{one}", lang)
+        word("status"),
+        [status.value for status in _STATUSES],
+        format_func=lambda one: t(f"enum.claim_status.{one}", lang),
     )
     form["quote"] = st.text_area(word("quote"), height=80, key="answer_quote")
     return form
@@ -57,22 +62,25 @@ def _fields(metric: Metric, lang: str) -> dict[str, object]:
 
 def _choose(scrutiny: Scrutiny, metrics: Mapping[str, Metric], lang: str) -> tuple[Question, Metric]:
     """Offer the questions, numbered as on the sheet, and the metrics that the chosen one is about."""
-    asked = scrutiny.questions
+    questions = scrutiny.questions
 
-    def told(number: int) -> str:
-        kind = t(f"questions.{asked[number].kind.value}", lang)
-        return f"{number + 1}. {name_of(metrics[asked[number].metric], lang)} · {kind}"
+    def question_label(number: int) -> str:
+        kind = t(f"questions.{questions[number].kind.value}", lang)
+        return f"{number + 1}. {name_of(metrics[questions[number].metric], lang)} · {kind}"
 
     number = st.selectbox(
-        t("questions.answer.question", lang), range(len(asked)), format_func=told, key=keys.ANSWER_QUESTION
+        t("questions.answer.question", lang),
+        range(len(questions)),
+        format_func=question_label,
+        key=keys.ANSWER_QUESTION,
     )
-    about = [one for one in company_answers.metrics_asked(scrutiny, asked[number]) if one in metrics]
+    about = [text for text in company_answers.metrics_asked(scrutiny, questions[number]) if text in metrics]
     if len(about) == 1:
-        return asked[number], metrics[about[0]]
+        return questions[number], metrics[about[0]]
     chosen = st.selectbox(
         t("questions.answer.metric", lang), about, format_func=lambda one: name_of(metrics[one], lang)
     )
-    return asked[number], metrics[chosen]
+    return questions[number], metrics[chosen]
 
 
 def offer(scrutiny: Scrutiny) -> None:
@@ -82,11 +90,13 @@ def offer(scrutiny: Scrutiny) -> None:
         return
     with st.expander(t("questions.answer", drawing.lang), icon=":material/mark_email_read:"):
         st.caption(t("questions.answer.explained", drawing.lang))
-        question, metric = _choose(scrutiny, {one.id: one for one in drawing.ws.metrics}, drawing.lang)
-        with st.form("answer_form", border=False, enter_to_submit=False), frame.told():
+        question, metric = _choose(
+            scrutiny, {other_metric.id: other_metric for other_metric in drawing.ws.metrics}, drawing.lang
+        )
+        with st.form("answer_form", border=False, enter_to_submit=False), frame.errors_in_words():
             form = _fields(metric, drawing.lang)
             if st.form_submit_button(t("questions.answer.save", drawing.lang), type="primary", key="answer_save"):
-                given = read(form, metric.id)
-                company_answers.record_answer(state.acting(), scrutiny, question, given)
+                answered = read(form, metric.id)
+                company_answers.record_answer(state.acting(), scrutiny, question, answered)
                 st.session_state[keys.TOLD] = ("done", t("questions.answer.done", drawing.lang))
                 st.rerun()

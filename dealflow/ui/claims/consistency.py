@@ -27,14 +27,14 @@ _WIDTHS: Final = {"check": "34%", "left": "24%", "expected": "16%", "right": "26
 
 def disagreeing(findings: Sequence[Finding]) -> list[Finding]:
     """Return what does not add up, without the figures that have two values."""
-    return [one for one in findings if one.answer is Answer.DISAGREES and one.check != RIVALS]
+    return [finding for finding in findings if finding.answer is Answer.DISAGREES and finding.check != RIVALS]
 
 
 def side(claim_ids: Sequence[str], views: Mapping[str, ClaimView], metrics: Sequence[Metric], lang: str) -> Cell:
     """Return the figures of one side of a check, each with what it is, its page and the way to its words."""
     by_id = {metric.id: metric for metric in metrics}
-    known = [views[one] for one in claim_ids if one in views]
-    return Cell("", parts=tuple(_figure(one, by_id, lang) for one in known))
+    known = [views[claim_id_] for claim_id_ in claim_ids if claim_id_ in views]
+    return Cell("", parts=tuple(_figure(view, by_id, lang) for view in known))
 
 
 def _figure(view: ClaimView, metrics: dict[str, Metric], lang: str) -> Cell:
@@ -60,20 +60,20 @@ def expected(finding: Finding, lang: str) -> str:
 
 def disagreements(scrutiny: Scrutiny, metrics: Sequence[Metric], lang: str) -> Table:
     """Return one line for each check that does not add up: both sides, and what the first amounts to."""
-    columns = tuple(Column(one, t(f"check.column.{one}", lang), width=width) for one, width in _WIDTHS.items())
+    columns = tuple(Column(text, t(f"check.column.{text}", lang), width=width) for text, width in _WIDTHS.items())
     return Table(
         columns,
         tuple(
             Row(
                 str(number),
                 (
-                    Cell(t(f"check.{one.check}", lang), tone="wrap"),
-                    side(one.left, scrutiny.views, metrics, lang),
-                    Cell(expected(one, lang) or "–", tone="" if one.expected is not None else "muted"),
-                    side(one.right, scrutiny.views, metrics, lang),
+                    Cell(t(f"check.{finding.check}", lang), tone="wrap"),
+                    side(finding.left, scrutiny.views, metrics, lang),
+                    Cell(expected(finding, lang) or "–", tone="" if finding.expected is not None else "muted"),
+                    side(finding.right, scrutiny.views, metrics, lang),
                 ),
             )
-            for number, one in enumerate(disagreeing(scrutiny.findings))
+            for number, finding in enumerate(disagreeing(scrutiny.findings))
         ),
     )
 
@@ -89,25 +89,25 @@ def why_unknown(finding: Finding, metrics: Sequence[Metric], lang: str) -> str:
 
 def rest(scrutiny: Scrutiny, metrics: Sequence[Metric], lang: str) -> Table:
     """Return one line for each check that cannot be judged, with what is missing, and for each that adds up."""
-    columns = tuple(Column(one, t(f"check.column.{one}", lang), width=width) for one, width in _REST_WIDTHS.items())
-    found = [one for one in scrutiny.findings if one.answer is not Answer.DISAGREES]
+    columns = tuple(Column(text, t(f"check.column.{text}", lang), width=width) for text, width in _REST_WIDTHS.items())
+    findings = [finding for finding in scrutiny.findings if finding.answer is not Answer.DISAGREES]
     return Table(
         columns,
         tuple(
             Row(
                 str(number),
                 (
-                    Cell(t(f"check.name.{one.check}", lang), tone="wrap"),
+                    Cell(t(f"check.name.{finding.check}", lang), tone="wrap"),
                     Cell(
                         "",
-                        marks=(Mark(t(f"check.answer.{one.answer.value}", lang), _KINDS[one.answer]),),
-                        sub=why_unknown(one, metrics, lang),
+                        marks=(Mark(t(f"check.answer.{finding.answer.value}", lang), _KINDS[finding.answer]),),
+                        sub=why_unknown(finding, metrics, lang),
                         tone="wrap",
                     ),
-                    side((*one.left, *one.right), scrutiny.views, metrics, lang),
+                    side((*finding.left, *finding.right), scrutiny.views, metrics, lang),
                 ),
             )
-            for number, one in enumerate(found)
+            for number, finding in enumerate(findings)
         ),
     )
 
@@ -133,11 +133,11 @@ def show(scrutiny: Scrutiny) -> None:
 def fold(scrutiny: Scrutiny) -> None:
     """Draw, folded, what adds up and what cannot be judged; nothing where nothing could be checked."""
     lang, metrics = state.language(), context.workspace().metrics
-    counts = Counter(one.answer for one in scrutiny.findings)
-    told = [
+    counts = Counter(finding.answer for finding in scrutiny.findings)
+    texts = [
         t(f"check.count.{one.value}", lang, n=counts[one]) for one in (Answer.AGREES, Answer.UNKNOWN) if counts[one]
     ]
-    if told:
-        with st.expander(" · ".join((t("check.rest", lang), *told)), icon=":material/rule:"):
+    if texts:
+        with st.expander(" · ".join((t("check.rest", lang), *texts)), icon=":material/rule:"):
             caption = t("check.rest", lang)
             _follow(rest(scrutiny, metrics, lang), scrutiny, caption=caption, key="company_checks_rest", lang=lang)

@@ -33,7 +33,7 @@ def rows(changed: Revision, metrics: Sequence[Metric], lang: str) -> list[dict[s
             t("decks.diff.before", lang): components.harmless(_value(change.before, lang)),
             t("decks.diff.after", lang): components.harmless(_value(change.after, lang)),
         }
-        for change in sorted(changed.changes, key=lambda one: order.index(one.kind))
+        for change in sorted(changed.changes, key=lambda change: order.index(change.kind))
     ]
 
 
@@ -56,11 +56,11 @@ def show(drawing: state.Drawing, deck: DeckRow) -> None:
     earlier = before(deck)
     if earlier is None:
         return
-    found = rows(revision(drawing, earlier[0], deck.id), drawing.ws.metrics, drawing.lang)
+    found_rows = rows(revision(drawing, earlier[0], deck.id), drawing.ws.metrics, drawing.lang)
     with st.expander(
-        t("decks.diff.title", drawing.lang, version=earlier[1], n=len(found)), icon=":material/difference:"
+        t("decks.diff.title", drawing.lang, version=earlier[1], n=len(found_rows)), icon=":material/difference:"
     ):
-        if found:
-            st.table(found, border="horizontal", hide_index=True)
+        if found_rows:
+            st.table(found_rows, border="horizontal", hide_index=True)
         else:
             st.caption(t("decks.diff.none", drawing.lang))

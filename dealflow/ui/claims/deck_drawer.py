@@ -23,11 +23,11 @@ _NEW, _OTHER = "new", "other"
 
 def opened(drawing: state.Drawing) -> None:
     """Open the drawer or the dialog that the URL asks for (``deck=``, ``confirm=``)."""
-    if deck_id := state.asked("confirm"):
+    if deck_id := state.url_value("confirm"):
         deck = intake.deck(drawing, deck_id)
         title, close = t("decks.confirm.title", drawing.lang), lambda: state.ask(confirm=None)
         st.dialog(title, width="medium", on_dismiss=close)(lambda: _confirm(drawing, deck))()
-    elif deck_id := state.asked("deck"):
+    elif deck_id := state.url_value("deck"):
         deck = intake.deck(drawing, deck_id)
         title, close = t("decks.details.title", drawing.lang), lambda: state.ask(deck=None)
         st.dialog(title, width="medium", position="right", on_dismiss=close)(lambda: details(drawing, deck))()

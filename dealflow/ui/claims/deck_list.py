@@ -30,14 +30,14 @@ def filters(drawing: state.Drawing) -> DeckFilter:
             "state",
             t("decks.filter.state", drawing.lang),
             tuple(DeckState),
-            words=lambda one: t(f"enum.deck_state.{one.value}", drawing.lang),
+            words=lambda other_deck_state: t(f"enum.deck_state.{other_deck_state.value}", drawing.lang),
             everything=everything,
         )
         event_id = components.url_choice(
             "event",
             t("decks.filter.event", drawing.lang),
             tuple(events),
-            words=lambda one: event_name(events[one], drawing.lang),
+            words=lambda other_text: event_name(events[other_text], drawing.lang),
             everything=everything,
         )
         company = components.url_choice(
@@ -132,11 +132,11 @@ def retry(deck: DeckRow, lang: str) -> None:
     )
 
 
-def listing(drawing: state.Drawing, wanted: DeckFilter) -> None:
+def listing(drawing: state.Drawing, deck_filter: DeckFilter) -> None:
     """Draw the decks that are wanted, a page at a time."""
-    rows = intake.decks(drawing, wanted)
+    rows = intake.decks(drawing, deck_filter)
     if not rows:
-        components.empty_state("decks.empty" if wanted == DeckFilter() else "decks.none_match")
+        components.empty_state("decks.empty" if deck_filter == DeckFilter() else "decks.none_match")
         return
     st.caption(t("decks.count", drawing.lang, n=len(rows)))
     for deck in _page_of(rows):
@@ -150,6 +150,6 @@ def _pages(count: int) -> int:
 
 
 def _page_of(rows: Sequence[DeckRow]) -> Sequence[DeckRow]:
-    asked = state.asked("p", "1")
-    page = min(max(int(asked) if asked.isdecimal() else 1, 1), _pages(len(rows)))
+    text = state.url_value("p", "1")
+    page = min(max(int(text) if text.isdecimal() else 1, 1), _pages(len(rows)))
     return rows[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]

@@ -35,7 +35,8 @@ _KIND: Final = {"glance": "good", "check": "info", "doubt": "warn", "few": "empt
 
 def _columns(place: str, names: Sequence[str], lang: str) -> tuple[Column, ...]:
     return tuple(
-        Column(one, t(f"quality.{place}.{one}", lang), "start" if one in {"name", "hint"} else "end") for one in names
+        Column(name, t(f"quality.{place}.{name}", lang), "start" if name in {"name", "hint"} else "end")
+        for name in names
     )
 
 
@@ -77,13 +78,13 @@ def judged(rows: Sequence[Judged], lang: str) -> Table:
         _columns("judged", ("name", "proposed", "accepted", "corrected", "rejected", "held"), lang),
         tuple(
             Row(
-                one.metric.id,
+                row.metric.id,
                 (
-                    Cell(name_of(one.metric, lang)),
-                    *(Cell(str(many)) for many in (one.proposed, one.accepted, one.corrected, one.rejected)),
-                    Cell(share(one.held, lang), tone="strong" if one.judged >= ENOUGH else "muted"),
+                    Cell(name_of(row.metric, lang)),
+                    *(Cell(str(many)) for many in (row.proposed, row.accepted, row.corrected, row.rejected)),
+                    Cell(share(row.held, lang), tone="strong" if row.judged >= ENOUGH else "muted"),
                 ),
             )
-            for one in rows
+            for row in rows
         ),
     )

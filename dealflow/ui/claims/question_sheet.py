@@ -27,8 +27,8 @@ def language() -> Language:
 
 def unchecked(scrutiny: Scrutiny) -> int:
     """Return how many figures the questions speak of that nobody in the house has reviewed yet."""
-    asked = {claim_id for question in scrutiny.questions for claim_id in question.claims}
-    return sum(scrutiny.views[one].state is ReviewState.PROPOSED for one in asked if one in scrutiny.views)
+    texts = {claim_id for question in scrutiny.questions for claim_id in question.claims}
+    return sum(scrutiny.views[text].state is ReviewState.PROPOSED for text in texts if text in scrutiny.views)
 
 
 def document(scrutiny: Scrutiny, lang: Language) -> Callable[[], bytes]:

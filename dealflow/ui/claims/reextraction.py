@@ -33,15 +33,15 @@ def version_of(extractor: str) -> str:
 
 def offer(drawing: state.Drawing, room: ReadingRoom, *, place: str) -> None:
     """Say how many decks an earlier extractor read, and offer to read them again to those who may; else nothing."""
-    found = reextraction.outdated(drawing)
+    outdated = reextraction.outdated(drawing)
     busy = room.progress()
-    waiting = [deck_id for deck_id in found.own if deck_id not in busy]
-    if not found.seen:
+    waiting = [deck_id for deck_id in outdated.own if deck_id not in busy]
+    if not outdated.seen:
         return
     with st.container(border=True, key=f"outdated_{place}"), st.container(horizontal=True, vertical_alignment="center"):
-        words = t("rereading.outdated", drawing.lang, n=len(found.seen), version=version_of(EXTRACTOR))
-        if found.own and len(found.own) < len(found.seen):
-            words += " " + t("rereading.own", drawing.lang, n=len(found.own))
+        words = t("rereading.outdated", drawing.lang, n=len(outdated.seen), version=version_of(EXTRACTOR))
+        if outdated.own and len(outdated.own) < len(outdated.seen):
+            words += " " + t("rereading.own", drawing.lang, n=len(outdated.own))
         st.markdown(f":material/update: {words}", width="stretch")
         if waiting:
             st.button(
@@ -68,24 +68,26 @@ def failures(drawing: state.Drawing, room: ReadingRoom) -> None:
         st.warning(f"**{components.harmless(row.file_name)}** {t('rereading.failed', drawing.lang, why=why)}")
 
 
-def line(found: Rereading, lang: str) -> str:
+def line(rereading: Rereading, lang: str) -> str:
     """Return what a reading changed, counted, as a line of Markdown."""
     parts = [
-        t(f"rereading.count.{kind.value}", lang, n=found.count(kind)) for kind in DifferenceKind if found.count(kind)
+        t(f"rereading.count.{kind.value}", lang, n=rereading.count(kind))
+        for kind in DifferenceKind
+        if rereading.count(kind)
     ]
-    told = " · ".join(parts) or t("rereading.nothing", lang)
-    badges = [components.badge(t("rereading.kept", lang, n=found.kept), "green")] if found.kept else []
-    if found.look_again:
-        badges.append(components.badge(t("rereading.look_again", lang, n=found.look_again), "orange"))
-    return " ".join((told, *badges))
+    text = " · ".join(parts) or t("rereading.nothing", lang)
+    badges = [components.badge(t("rereading.kept", lang, n=rereading.kept), "green")] if rereading.kept else []
+    if rereading.look_again:
+        badges.append(components.badge(t("rereading.look_again", lang, n=rereading.look_again), "orange"))
+    return " ".join((text, *badges))
 
 
-def about(found: Rereading, lang: str) -> str:
+def about(rereading: Rereading, lang: str) -> str:
     """Return which extractors read the deck, when the last one did, and who asked for it."""
     versions = t(
-        "rereading.versions", lang, before=version_of(found.extractor_before), after=version_of(found.extractor)
+        "rereading.versions", lang, before=version_of(rereading.extractor_before), after=version_of(rereading.extractor)
     )
-    parts = (versions, numbers.moment(found.read_at, lang), found.asked_by)
+    parts = (versions, numbers.moment(rereading.read_at, lang), rereading.asked_by)
     return " · ".join(part for part in parts if part)
 
 
@@ -115,21 +117,23 @@ def _known(field: str, place: str, what: Scope | ClaimStatus | Aggregation, lang
     return f"{t(f'review.field.{field}', lang)}: {words}" if what.value == "unknown" else words
 
 
-def _side(claim: Claim | None, other: Claim | None, found: Rereading, known: Mapping[str, Metric], lang: str) -> Cell:
+def _side(
+    claim: Claim | None, other: Claim | None, rereading: Rereading, known: Mapping[str, Metric], lang: str
+) -> Cell:
     """Return a claim with its proof: the value, what it says of it, page and words; a click opens it in the review."""
     if claim is None:
         return Cell("–", tone="muted")
     proof = claim.evidence[0]
     page = t("review.page", lang).replace("{page}", str(proof.page))
-    chosen = claim.id if claim.id in found.views else ""
-    href = f"{grid.link('review', lang, deck=found.deck.id, claim=chosen)}&page={proof.page}"
+    chosen = claim.id if claim.id in rereading.views else ""
+    href = f"{grid.link('review', lang, deck=rereading.deck.id, claim=chosen)}&page={proof.page}"
     value = Cell(review_data.value_of(claim.quantity, lang), sub=_differing(claim, other, known, lang), href=href)
     return Cell("", parts=(value, Cell("", sub=f"{page} “{proof.quote}”")), tone="wrap")
 
 
-def _word(claim: Claim | None, found: Rereading, lang: str) -> Cell:
+def _word(claim: Claim | None, rereading: Rereading, lang: str) -> Cell:
     """Return how the claim stands for the viewer, and whether it waits for a second look."""
-    view = found.views.get(claim.id) if claim is not None else None
+    view = rereading.views.get(claim.id) if claim is not None else None
     if view is None or view.state is ReviewState.PROPOSED:
         return Cell("")
     word = Mark(t(f"enum.review_state.{view.state.value}", lang), _STATES[view.state])
@@ -137,22 +141,25 @@ def _word(claim: Claim | None, found: Rereading, lang: str) -> Cell:
     return Cell("", marks=(word, again) if view.look_again else (word,))
 
 
-def table(found: Rereading, metrics: Iterable[Metric], lang: str) -> Table:
+def table(rereading: Rereading, metrics: Iterable[Metric], lang: str) -> Table:
     """Return one row a difference: the figure, how it was read before and how now, and what people said of it."""
     known = {metric.id: metric for metric in metrics}
     columns = tuple(Column(name, t(f"rereading.column.{name}", lang)) for name in ("metric", "before", "after", "word"))
-    return Table(columns, tuple(_row(number, one, found, known, lang) for number, one in enumerate(found.changes)))
+    return Table(
+        columns,
+        tuple(_row(number, difference, rereading, known, lang) for number, difference in enumerate(rereading.changes)),
+    )
 
 
-def _row(number: int, one: Difference, found: Rereading, known: Mapping[str, Metric], lang: str) -> Row:
-    shown = one.after or one.before
-    name = "" if shown is None else review_data.metric_name(known, shown.metric, lang)
-    mark = Mark(t(f"rereading.kind.{one.kind.value}", lang), _MARKS[one.kind])
+def _row(number: int, difference: Difference, rereading: Rereading, known: Mapping[str, Metric], lang: str) -> Row:
+    claim = difference.after or difference.before
+    name = "" if claim is None else review_data.metric_name(known, claim.metric, lang)
+    mark = Mark(t(f"rereading.kind.{difference.kind.value}", lang), _MARKS[difference.kind])
     cells = (
         Cell(name, marks=(mark,)),
-        _side(one.before, one.after, found, known, lang),
-        _side(one.after, one.before, found, known, lang),
-        _word(one.before or one.after, found, lang),
+        _side(difference.before, difference.after, rereading, known, lang),
+        _side(difference.after, difference.before, rereading, known, lang),
+        _word(difference.before or difference.after, rereading, lang),
     )
     return Row(str(number), cells)
 
@@ -163,9 +170,9 @@ def listing(drawing: state.Drawing) -> None:
     if not rows:
         components.empty_state("rereading.empty", page="decks")
         return
-    asked_first = sorted(rows, key=lambda row: row.id != state.asked("deck"))
-    asked, pages = state.asked("p", "1"), -(-len(rows) // PAGE_LENGTH)
-    page = min(max(int(asked) if asked.isdecimal() else 1, 1), pages)
+    asked_first = sorted(rows, key=lambda row: row.id != state.url_value("deck"))
+    text, pages = state.url_value("p", "1"), -(-len(rows) // PAGE_LENGTH)
+    page = min(max(int(text) if text.isdecimal() else 1, 1), pages)
     for row in asked_first[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]:
         _deck(drawing, row)
     if pages > 1:
@@ -173,23 +180,23 @@ def listing(drawing: state.Drawing) -> None:
 
 
 def _deck(drawing: state.Drawing, row: DeckRow) -> None:
-    found = reextraction.last_of(drawing, row.id)
-    if found is None:
+    rereading = reextraction.last_of(drawing, row.id)
+    if rereading is None:
         return
     with st.container(border=True, key=f"reread_{row.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             with st.container(gap=None):
                 name = components.harmless(components.company_of(row, drawing.lang))
                 st.markdown(f"**{name}** :gray[{components.harmless(row.file_name)}]")
-                st.caption(components.harmless(about(found, drawing.lang)))
-                st.markdown(line(found, drawing.lang))
+                st.caption(components.harmless(about(rereading, drawing.lang)))
+                st.markdown(line(rereading, drawing.lang))
             components.review_link(row.id, drawing.lang, place="reread")
-        open_now = state.asked("deck") == row.id
-        if found.changes and st.toggle(t("rereading.show", drawing.lang), value=open_now, key=f"changes_{row.id}"):
-            tall = _HEIGHT_PX if len(found.changes) > _TALL else None
+        open_now = state.url_value("deck") == row.id
+        if rereading.changes and st.toggle(t("rereading.show", drawing.lang), value=open_now, key=f"changes_{row.id}"):
+            tall = _HEIGHT_PX if len(rereading.changes) > _TALL else None
             caption = t("rereading.title", drawing.lang)
             grid.show(
-                table(found, drawing.ws.metrics, drawing.lang),
+                table(rereading, drawing.ws.metrics, drawing.lang),
                 caption=caption,
                 key=f"table_{row.id}",
                 lang=drawing.lang,

@@ -54,7 +54,7 @@ def around(
     deck: DeckRow, views: Sequence[ClaimView], metrics: Sequence[Metric], findings: Sequence[Finding] = ()
 ) -> Around:
     """Return a deck's claims with all that they are shown among."""
-    return Around(deck, {one.claim.id: one for one in views}, {one.id: one for one in metrics}, findings)
+    return Around(deck, {view.claim.id: view for view in views}, {metric.id: metric for metric in metrics}, findings)
 
 
 def percent_box(box: Box, size: tuple[float, float]) -> list[float]:
@@ -149,30 +149,30 @@ def _chips(view: ClaimView, lang: str) -> list[str]:
 
 
 def _facts(view: ClaimView, metrics: Mapping[str, Metric], lang: str) -> list[tuple[str, str]]:
-    claim, said = view.claim, view.verification
-    found = [("label", claim.label), ("subject", claim.subject or "")]
+    claim, verification = view.claim, view.verification
+    pairs = [("label", claim.label), ("subject", claim.subject or "")]
     if claim.origin is not Origin.TEXT:
-        found.append(("origin", t(f"enum.origin.{claim.origin.value}", lang)))
+        pairs.append(("origin", t(f"enum.origin.{claim.origin.value}", lang)))
     if claim.origin is not Origin.PERSON:
-        found.append(("confidence", numbers.percent(100 * claim.confidence, lang, places=0)))
+        pairs.append(("confidence", numbers.percent(100 * claim.confidence, lang, places=0)))
     if view.state is ReviewState.CORRECTED:
         before = value_of(claim.quantity, lang)
         if claim.metric != view.metric:
             before = f"{metric_name(metrics, claim.metric, lang)} {before}"
-        found.append(("original", " · ".join((before, *_original_chips(view, lang)))))
-    if said is not None and view.state is not ReviewState.PROPOSED:
+        pairs.append(("original", " · ".join((before, *_original_chips(view, lang)))))
+    if verification is not None and view.state is not ReviewState.PROPOSED:
         who = view.verified_by_name or t("review.somebody", lang)
-        found.append(("by", f"{who}, {numbers.moment(said.verified_at, lang)}"))
-        found.append(("note", said.note))
-    return [(t(f"review.fact.{name}", lang), words) for name, words in found if words]
+        pairs.append(("by", f"{who}, {numbers.moment(verification.verified_at, lang)}"))
+        pairs.append(("note", verification.note))
+    return [(t(f"review.fact.{name}", lang), words) for name, words in pairs if words]
 
 
 def _reasons(view: ClaimView, lang: str) -> list[str]:
     """Return why to look twice: what a later reading made of it first, then what the reading itself doubts."""
-    told = [t(f"enum.review_reason.{reason.value}", lang) for reason in view.claim.review_reasons]
+    texts = [t(f"enum.review_reason.{reason.value}", lang) for reason in view.claim.review_reasons]
     if view.look_again:
-        return [t("review.look_again", lang), *told]
-    return [t("review.superseded", lang), *told] if view.superseded else told
+        return [t("review.look_again", lang), *texts]
+    return [t("review.superseded", lang), *texts] if view.superseded else texts
 
 
 def _original_chips(view: ClaimView, lang: str) -> list[str]:
@@ -199,21 +199,25 @@ def _findings(around: Around, claim_id: str, lang: str) -> list[Json]:
 
     The same figure with two values is left out: rivals say that already.
     """
-    found = []
-    for one in around.findings:
-        sides = (*one.left, *one.right)
-        if one.answer is not Answer.DISAGREES or one.check == _RIVALS or claim_id not in sides:
+    findings = []
+    for finding in around.findings:
+        sides = (*finding.left, *finding.right)
+        if finding.answer is not Answer.DISAGREES or finding.check == _RIVALS or claim_id not in sides:
             continue
-        expected = None if one.expected is None or one.unit is None else numbers.amount(one.expected, one.unit, lang)
+        expected = (
+            None
+            if finding.expected is None or finding.unit is None
+            else numbers.amount(finding.expected, finding.unit, lang)
+        )
         others = [around.views[other] for other in sides if other != claim_id and other in around.views]
-        found.append(
+        findings.append(
             {
-                "words": t(f"check.{one.check}", lang),
+                "words": t(f"check.{finding.check}", lang),
                 "expected": t("review.expected", lang, amount=expected) if expected else "",
                 "others": [_link(other, lang, metric_name(around.metrics, other.metric, lang)) for other in others],
             }
         )
-    return found
+    return findings
 
 
 def claim_card(view: ClaimView, around: Around, lang: str) -> Json:
@@ -232,7 +236,7 @@ def claim_card(view: ClaimView, around: Around, lang: str) -> Json:
         "instead": _link(around.views[view.instead], lang) if view.instead and view.instead in around.views else None,
         "findings": _findings(around, claim.id, lang),
         "facts": _facts(view, around.metrics, lang),
-        "evidence": [_evidence(one, around.deck) for one in claim.evidence],
+        "evidence": [_evidence(evidence, around.deck) for evidence in claim.evidence],
         "rivals": [_link(around.views[rival], lang) for rival in view.rivals if rival in around.views],
         "form": form_of(view, lang),
     }
@@ -242,7 +246,9 @@ def words(lang: str) -> Json:
     """Return the words of the workbench; ``{page}`` and the like are filled in the browser."""
     return {
         **{name: t(f"review.{name}", lang) for name in _WORDS},
-        "states": {one.value: t(f"enum.review_state.{one.value}", lang) for one in ReviewState},
+        "states": {
+            review_state.value: t(f"enum.review_state.{review_state.value}", lang) for review_state in ReviewState
+        },
         "fields": {name: t(f"review.field.{name}", lang) for name in _FIELDS},
         "hints": {name: t(f"review.hint.{name}", lang) for name in _HINTED},
     }
@@ -258,9 +264,13 @@ def choices(metrics: Iterable[Metric], lang: str) -> Json:
         "metrics": [(section_name(section, lang), named) for section, named in sections.items()],
         "units": [(unit.value, t(f"enum.unit.{unit.value}", lang)) for unit in Unit],
         "bounds": [("", t("review.bound.none", lang)), *((b.value, t(f"enum.bound.{b.value}", lang)) for b in Bound)],
-        "scopes": [(one.value, t(f"enum.scope.{one.value}", lang)) for one in Scope],
-        "statuses": [(one.value, t(f"enum.claim_status.{one.value}", lang)) for one in ClaimStatus],
-        "aggregations": [(one.value, t(f"enum.aggregation.{one.value}", lang)) for one in Aggregation],
+        "scopes": [(scope.value, t(f"enum.scope.{scope.value}", lang)) for scope in Scope],
+        "statuses": [
+            (claim_status.value, t(f"enum.claim_status.{claim_status.value}", lang)) for claim_status in ClaimStatus
+        ],
+        "aggregations": [
+            (aggregation.value, t(f"enum.aggregation.{aggregation.value}", lang)) for aggregation in Aggregation
+        ],
     }
 
 

@@ -96,11 +96,11 @@ def told_unread(deck: DeckRow, lang: str) -> bool:
 def filters(views: Sequence[ClaimView], metrics: Sequence[Metric], lang: str) -> Showing:
     """Offer the filters, which live in the URL, and return what they leave and where the URL asks to begin."""
     names = {metric.id: metric for metric in metrics}
-    wanted = components.url_choice(
+    review_state = components.url_choice(
         "state",
         t("review.filter.state", lang),
         tuple(ReviewState),
-        words=lambda one: t(f"enum.review_state.{one.value}", lang),
+        words=lambda other_review_state: t(f"enum.review_state.{other_review_state.value}", lang),
         everything=t("frame.all", lang),
         compact=True,
     )
@@ -108,10 +108,12 @@ def filters(views: Sequence[ClaimView], metrics: Sequence[Metric], lang: str) ->
         "metric",
         t("review.filter.metric", lang),
         tuple(dict.fromkeys(view.metric for view in views)),
-        words=lambda one: review_data.metric_name(names, one, lang),
+        words=lambda text: review_data.metric_name(names, text, lang),
         everything=t("frame.all", lang),
         compact=True,
     )
-    shown = frozenset(view.claim.id for view in views if wanted in {None, view.state} and metric in {None, view.metric})
-    page = state.asked("page")
-    return Showing(shown, claim_id=state.asked("claim"), page=int(page) if page.isdecimal() else 0)
+    texts = frozenset(
+        view.claim.id for view in views if review_state in {None, view.state} and metric in {None, view.metric}
+    )
+    page = state.url_value("page")
+    return Showing(texts, claim_id=state.url_value("claim"), page=int(page) if page.isdecimal() else 0)

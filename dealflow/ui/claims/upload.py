@@ -109,9 +109,9 @@ def _received(file: UploadedFile, *, event_id: str | None, round_label: str) -> 
         )
     except DealflowError as error:
         return [Line(file.name, problem=words_of(error, state.language()))]
-    for one in received:
-        if not one.duplicate:
-            context.reading_room().submit(one.deck_id)
+    for other_received in received:
+        if not other_received.duplicate:
+            context.reading_room().submit(other_received.deck_id)
     return [Line(one.file_name, one.deck_id, one.duplicate) for one in received]
 
 
@@ -129,10 +129,10 @@ def outcome(line: Line, deck: DeckRow | None, lang: str) -> tuple[str, str]:
 
 
 def _results(drawing: state.Drawing, lines: Sequence[Line]) -> None:
-    found = {row.id: row for row in intake.decks(drawing)}
+    decks_by_id = {row.id: row for row in intake.decks(drawing)}
     marks = {"red": "error", "gray": "content_copy", "yellow": "hourglass_top", "green": "check_circle"}
     for line in lines:
-        colour, words = outcome(line, found.get(line.deck_id), drawing.lang)
+        colour, words = outcome(line, decks_by_id.get(line.deck_id), drawing.lang)
         file_name = components.harmless(line.file_name)
         st.markdown(f":{colour}[:material/{marks[colour]}:] **{file_name}** {components.harmless(words)}")
     if st.button(t("frame.close", drawing.lang), key="decks_results_close", type="tertiary"):

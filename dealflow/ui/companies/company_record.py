@@ -34,7 +34,7 @@ def about(company: Company, lang: str) -> str:
 def count(record: CompanyRecord, view: str) -> str:
     """Return how many things a tab holds; nothing for the timeline."""
     held = {
-        "figures": sum(one.state is not ReviewState.REJECTED for one in record.claims),
+        "figures": sum(claim.state is not ReviewState.REJECTED for claim in record.claims),
         "decks": len(record.decks),
         "engagements": len(record.engagements),
     }
@@ -44,7 +44,7 @@ def count(record: CompanyRecord, view: str) -> str:
 def _go_to_claim(place: tuple[str, str] | None, record: CompanyRecord) -> None:
     if place is None:
         return
-    view = next(one for one in record.claims if one.claim.id == place[0])
+    view = next(claim for claim in record.claims if claim.claim.id == place[0])
     grid.go("review", state.language(), deck=view.deck_id, claim=view.claim.id)
 
 
@@ -58,7 +58,7 @@ def _conflicts(record: CompanyRecord, lang: str) -> None:
     table = claim_tables.conflict_table(groups, context.workspace().metrics, files, lang)
     at = grid.show(table, caption=t("company.conflicts", lang), key="company_conflicts", lang=lang).place
     if at:
-        group = next(one for one in groups if one[0].claim.id == at[0])
+        group = next(views for views in groups if views[0].claim.id == at[0])
         _go_to_claim((group[int(at[1])].claim.id, ""), record)
 
 
@@ -67,8 +67,8 @@ def _figures(record: CompanyRecord) -> None:
     if not record.claims:
         st.caption(t("company.figures.empty", lang))
         return
-    checked = sum(one.state in _CHECKED for one in record.claims)
-    waiting = sum(one.state is ReviewState.PROPOSED for one in record.claims)
+    checked = sum(claim.state in _CHECKED for claim in record.claims)
+    waiting = sum(claim.state is ReviewState.PROPOSED for claim in record.claims)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         words = (t("company.figures.verified", lang, n=checked), t("company.figures.to_review", lang, n=waiting))
         st.caption(" · ".join(words), width="content")
@@ -77,9 +77,9 @@ def _figures(record: CompanyRecord) -> None:
     consistency_view.show(scrutiny)
     _conflicts(record, lang)
     consistency_view.fold(scrutiny)
-    shown = [one for one in record.claims if rejected or one.state is not ReviewState.REJECTED]
+    shown_views = [claim for claim in record.claims if rejected or claim.state is not ReviewState.REJECTED]
     decks = {deck.id: deck_list.edition(deck, lang) for deck in record.decks} if len(record.decks) > 1 else {}
-    for section, views in claim_tables.by_section(shown, ws.metrics).items():
+    for section, views in claim_tables.by_section(shown_views, ws.metrics).items():
         name = claim_tables.section_name(section, lang)
         st.subheader(name, anchor=False)
         table = claim_tables.claim_table(views, ws.metrics, lang, decks)
@@ -94,7 +94,8 @@ def _decks(record: CompanyRecord) -> None:
         return
     names = ("deck", "round", "state", "pages", "claims", "received")
     columns = tuple(
-        Column(one, t(f"company.column.{one}", lang), "end" if one in {"pages", "claims"} else "start") for one in names
+        Column(name, t(f"company.column.{name}", lang), "end" if name in {"pages", "claims"} else "start")
+        for name in names
     )
     rows = tuple(
         Row(
@@ -161,10 +162,10 @@ DRAWN: Final[dict[str, Callable[[CompanyRecord], None]]] = {
 def _amend_body(company: Company) -> None:
     lang = state.language()
     fields = ("name", "name_en", "biz_reg_no", "region", "sector")
-    with st.form("company_amend", border=False, enter_to_submit=False), frame.told():
+    with st.form("company_amend", border=False, enter_to_submit=False), frame.errors_in_words():
         given = {
-            one: st.text_input(t(f"company.amend.{one}", lang), value=getattr(company, one) or "").strip()
-            for one in fields
+            field: st.text_input(t(f"company.amend.{field}", lang), value=getattr(company, field) or "").strip()
+            for field in fields
         }
         if st.form_submit_button(t("frame.save", lang), type="primary", key="company_amend_submit"):
             with frame.attempted("company.amend.done"):

@@ -49,26 +49,26 @@ def figure_cell(figure: Figure | None, lang: str) -> Cell:
     )
 
 
-def size_of(given: Quantity) -> Decimal:
+def size_of(given_quantity: Quantity) -> Decimal:
     """Return the amount by which quantities of one unit are put in order: the single one, or a range's upper end."""
-    return max(given.amounts, default=Decimal(0))
+    return max(given_quantity.amounts, default=Decimal(0))
 
 
 def in_order(rows: Sequence[CompanyRow], sort: str) -> list[CompanyRow]:
     """Return the rows by a metric's id or ``name``, downwards with a leading minus; those without a figure last."""
-    wanted, down = sort.removeprefix("-"), sort.startswith("-")
-    if wanted == "name":
+    text, down = sort.removeprefix("-"), sort.startswith("-")
+    if text == "name":
         return sorted(rows, key=lambda row: row.company.name, reverse=down)
-    having = [row for row in rows if wanted in row.figures]
+    having = [row for row in rows if text in row.figures]
     having.sort(
         key=lambda row: (
-            row.figures[wanted].quantity.unit.value,
-            size_of(row.figures[wanted].quantity),
-            row.figures[wanted].quantity.text or "",
+            row.figures[text].quantity.unit.value,
+            size_of(row.figures[text].quantity),
+            row.figures[text].quantity.text or "",
         ),
         reverse=down,
     )
-    return having + [row for row in rows if wanted not in row.figures]
+    return having + [row for row in rows if text not in row.figures]
 
 
 def _direction(column: str, sort: str) -> str:
@@ -93,7 +93,10 @@ def company_list(rows: Sequence[CompanyRow], metrics: Sequence[Metric], *, sort:
     """Return one line a company with the chosen metrics as columns."""
     columns = (
         Column("name", t("companies.column.company", lang), sort=_direction("name", sort)),
-        *(Column(one.id, name_of(one, lang), _side_of(one), _direction(one.id, sort)) for one in metrics),
+        *(
+            Column(metric.id, name_of(metric, lang), _side_of(metric), _direction(metric.id, sort))
+            for metric in metrics
+        ),
         *(Column(one, t(f"companies.column.{one}", lang), "end") for one in ("decks", "engagements")),
     )
     return Table(
@@ -107,7 +110,7 @@ def company_list(rows: Sequence[CompanyRow], metrics: Sequence[Metric], *, sort:
                         sub=" · ".join(term(one, lang) for one in (row.company.sector, row.company.region) if one),
                         href=link("company", lang, id=row.company.id),
                     ),
-                    *(figure_cell(row.figures.get(one.id), lang) for one in metrics),
+                    *(figure_cell(row.figures.get(metric.id), lang) for metric in metrics),
                     Cell(str(row.decks), tone="" if row.decks else "muted"),
                     Cell(str(row.engagements), tone="" if row.engagements else "muted"),
                 ),
@@ -120,8 +123,8 @@ def company_list(rows: Sequence[CompanyRow], metrics: Sequence[Metric], *, sort:
 def company_sheet(rows: Sequence[CompanyRow], metrics: Sequence[Metric], lang: str) -> Table:
     """Return the list for a spreadsheet: each metric with its exact value, its period and its standing beside it."""
     heads = [
-        Column(f"{one.id}_{part}", t(f"companies.sheet.{part}", lang, metric=name_of(one, lang)))
-        for one in metrics
+        Column(f"{metric.id}_{part}", t(f"companies.sheet.{part}", lang, metric=name_of(metric, lang)))
+        for metric in metrics
         for part in ("value", "when", "state")
     ]
     names = [Column(one, t(f"companies.column.{one}", lang)) for one in ("company", "sector", "region")]
@@ -134,7 +137,7 @@ def company_sheet(rows: Sequence[CompanyRow], metrics: Sequence[Metric], lang: s
                     Cell(components.company_name(row.company, lang)),
                     Cell(term(row.company.sector, lang)),
                     Cell(term(row.company.region, lang)),
-                    *(cell for one in metrics for cell in _sheet_cells(row.figures.get(one.id), lang)),
+                    *(cell for metric in metrics for cell in _sheet_cells(row.figures.get(metric.id), lang)),
                 ),
             )
             for row in rows

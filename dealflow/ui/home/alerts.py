@@ -42,8 +42,8 @@ def draw() -> bool:
         Column("left", t("deadlines.column.left", lang), "end"),
         Column("whom", t("deadlines.column.whom", lang)),
     )
-    mine = sorted(rows, key=lambda one: not one.mine)
-    lines = tuple(chain((_vote(one, lang) for one in votes), (_line(one, lang) for one in mine)))
+    mine = sorted(rows, key=lambda due: not due.mine)
+    lines = tuple(chain((_vote(vote, lang) for vote in votes), (_line(due, lang) for due in mine)))
     caption = t("home.alarms.caption", lang)
     at = grid.show(Table(columns, lines[:SHOWN]), caption=caption, key="home_alarms", lang=lang).place
     left_out = len(lines) - SHOWN
@@ -77,18 +77,18 @@ def _vote(waiting: VoteWaiting, lang: str) -> Row:
     )
 
 
-def _line(one: Due, lang: str) -> Row:
-    way = deadline_rows.way_to(one, state.viewer())
-    own = one.mine and one.deadline.kind is DeadlineKind.CONDITION
-    kind = t("home.alarms.condition", lang) if own else deadline_words.kind_of(one.deadline.kind, lang)
-    said = deadline_words.what(one, lang)
+def _line(due: Due, lang: str) -> Row:
+    way = deadline_rows.way_to(due, state.viewer())
+    own = due.mine and due.deadline.kind is DeadlineKind.CONDITION
+    kind = t("home.alarms.condition", lang) if own else deadline_words.kind_of(due.deadline.kind, lang)
+    what = deadline_words.what(due, lang)
     href = link(way[0], lang, **way[1]) if way else ""
     return Row(
-        one.id,
+        due.id,
         (
-            Cell(said, sub="" if kind == said else kind, tone="wrap", href=href),
-            deadline_rows.left_cell(one, lang),
-            Cell(deadline_words.of_whom(one, lang) or "–", tone="wrap"),
+            Cell(what, sub="" if kind == what else kind, tone="wrap", href=href),
+            deadline_rows.left_cell(due, lang),
+            Cell(deadline_words.of_whom(due, lang) or "–", tone="wrap"),
         ),
     )
 
@@ -98,7 +98,7 @@ def _go(row: str, votes: tuple[VoteWaiting, ...], rows: list[Due], lang: str) ->
     for waiting in votes:
         if row == f"vote:{waiting.session.id}:{waiting.item.id}":
             grid.go("committee", lang, session=waiting.session.id)
-    for one in rows:
-        way = deadline_rows.way_to(one, state.viewer())
-        if one.id == row and way:
+    for due in rows:
+        way = deadline_rows.way_to(due, state.viewer())
+        if due.id == row and way:
             grid.go(way[0], lang, **way[1])

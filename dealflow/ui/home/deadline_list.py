@@ -31,30 +31,30 @@ def listed() -> None:
     if not rows:
         components.empty_state("deadlines.empty")
         return
-    shown = _filtered(rows, lang)
-    late = sum(one.is_late for one in shown)
-    counts = [t("deadlines.count", lang, n=len(shown))] + ([t("deadlines.count.late", lang, n=late)] if late else [])
+    dues = _filtered(rows, lang)
+    late = sum(due.is_late for due in dues)
+    counts = [t("deadlines.count", lang, n=len(dues))] + ([t("deadlines.count.late", lang, n=late)] if late else [])
     st.caption(" · ".join(counts))
-    if not shown:
+    if not dues:
         components.empty_state("deadlines.empty_filter")
         return
     caption = t("deadlines.caption.list", lang)
-    at = grid.show(deadline_rows.table(shown, viewer, lang), caption=caption, key="deadlines_list", lang=lang).place
-    for one in shown if at else ():
-        way = deadline_rows.way_to(one, viewer)
-        if at and one.id == at[0] and way:
+    at = grid.show(deadline_rows.table(dues, viewer, lang), caption=caption, key="deadlines_list", lang=lang).place
+    for due in dues if at else ():
+        way = deadline_rows.way_to(due, viewer)
+        if at and due.id == at[0] and way:
             grid.go(way[0], lang, **way[1])
 
 
 def _filtered(rows: Sequence[Due], lang: str) -> list[Due]:
-    kinds = [kind for kind in DeadlineKind if kind in {one.deadline.kind for one in rows}]
+    kinds = [kind for kind in DeadlineKind if kind in {row.deadline.kind for row in rows}]
     everything = t("deadlines.everything", lang)
     with st.container(horizontal=True):
         kind = components.url_choice(
             "kind",
             t("deadlines.kind", lang),
             kinds,
-            words=lambda one: deadline_words.kind_of(DeadlineKind(one), lang),
+            words=lambda deadline_kind: deadline_words.kind_of(DeadlineKind(deadline_kind), lang),
             everything=everything,
             compact=True,
         )
@@ -62,7 +62,7 @@ def _filtered(rows: Sequence[Due], lang: str) -> list[Due]:
             "whose",
             t("deadlines.whose", lang),
             ("mine",),
-            words=lambda one: t(f"deadlines.whose.{one}", lang),
+            words=lambda text: t(f"deadlines.whose.{text}", lang),
             everything=everything,
             compact=True,
         )
@@ -70,16 +70,16 @@ def _filtered(rows: Sequence[Due], lang: str) -> list[Due]:
             "state",
             t("deadlines.state", lang),
             ("late", "open"),
-            words=lambda one: t(f"deadlines.state.{one}", lang),
+            words=lambda text: t(f"deadlines.state.{text}", lang),
             everything=everything,
             compact=True,
         )
     return [
-        one
-        for one in rows
-        if kind in {None, one.deadline.kind}
-        and (whose is None or one.mine)
-        and (stands is None or one.is_late is (stands == "late"))
+        row
+        for row in rows
+        if kind in {None, row.deadline.kind}
+        and (whose is None or row.mine)
+        and (stands is None or row.is_late is (stands == "late"))
     ]
 
 
@@ -88,7 +88,7 @@ def in_month() -> None:
     lang, viewer, today = state.language(), state.viewer(), context.today()
     first = _month_asked(today)
     rows = deadlines.deadlines(Looking(context.workspace(), viewer), on=today, done=True)
-    within = [one for one in rows if (one.deadline.due.year, one.deadline.due.month) == (first.year, first.month)]
+    within = [row for row in rows if (row.deadline.due.year, row.deadline.due.month) == (first.year, first.month)]
     with st.container(horizontal=True, vertical_alignment="center"):
         before, after = first - timedelta(days=1), first + timedelta(days=31)
         _turn("previous", before, "chevron_left", lang)
@@ -112,7 +112,7 @@ def _turn(name: str, to: date, icon: str, lang: str) -> None:
 
 def _month_asked(today: date) -> date:
     try:
-        return date.fromisoformat(f"{state.asked('month')}-01")
+        return date.fromisoformat(f"{state.url_value('month')}-01")
     except ValueError:
         return today.replace(day=1)
 
@@ -128,7 +128,7 @@ def sheet(first: date, rows: Sequence[Due], *, today: date, lang: str) -> str:
             if on.month != first.month:
                 cells.append("<td class='other'></td>")
                 continue
-            todays = [one for one in rows if one.deadline.due == on]
+            todays = [row for row in rows if row.deadline.due == on]
             kind = " ".join(
                 name
                 for name, so in (
@@ -145,16 +145,16 @@ def sheet(first: date, rows: Sequence[Due], *, today: date, lang: str) -> str:
 
 
 def _entries(rows: Sequence[Due], lang: str) -> str:
-    said = [_entry(one, lang) for one in rows[:_IN_A_DAY]]
+    texts = [_entry(row, lang) for row in rows[:_IN_A_DAY]]
     if len(rows) > _IN_A_DAY:
-        said.append(f"<span>{escape(t('deadlines.month.more', lang, n=len(rows) - _IN_A_DAY))}</span>")
-    return "".join(said)
+        texts.append(f"<span>{escape(t('deadlines.month.more', lang, n=len(rows) - _IN_A_DAY))}</span>")
+    return "".join(texts)
 
 
-def _entry(one: Due, lang: str) -> str:
-    words = escape(deadline_words.title(one, lang))
-    tone = "late" if one.is_late else ("" if one.deadline.is_open() else "done")
-    way = deadline_rows.way_to(one, state.viewer())
+def _entry(due: Due, lang: str) -> str:
+    words = escape(deadline_words.title(due, lang))
+    tone = "late" if due.is_late else ("" if due.deadline.is_open() else "done")
+    way = deadline_rows.way_to(due, state.viewer())
     if way is None:
         return f"<span class='{tone}' title='{words}'>{words}</span>"
     address = escape(grid.link(way[0], lang, **way[1]), quote=True)

@@ -22,31 +22,34 @@ def way_to(due: Due, viewer: Viewer) -> tuple[str, dict[str, str]] | None:
     """Return the page where a deadline is attended to and what to ask it for; nothing where no page is offered."""
     place, kind = due.place, due.deadline.kind
     about = is_about(kind)
-    wanted: tuple[str, dict[str, str]]
+    pair: tuple[str, dict[str, str]]
     match kind:
         case DeadlineKind.IC_PLAN | DeadlineKind.IC_RESULT if about:
-            wanted = "deadlines", {"view": "filings", "item": place.item_id, "report": about}
+            pair = "deadlines", {"view": "filings", "item": place.item_id, "report": about}
         case DeadlineKind.MONTHLY_REPORT:
-            wanted = "deadlines", {"view": "filings"}
+            pair = "deadlines", {"view": "filings"}
         case DeadlineKind.CONDITION:
-            wanted = "committee", {"session": place.session_id}
+            pair = "committee", {"session": place.session_id}
         case DeadlineKind.LOC if "deal" in frame.offered(viewer.role):
-            wanted = "deal", {"id": place.engagement_id}
+            pair = "deal", {"id": place.engagement_id}
         case DeadlineKind.LOC:
-            wanted = "pipeline", {"track": place.track, "open": place.engagement_id}
+            pair = "pipeline", {"track": place.track, "open": place.engagement_id}
         case DeadlineKind.OPERATOR_TERM:
-            wanted = "operators", {}
+            pair = "operators", {}
         case _:
-            wanted = "company", {"id": place.company_id}
-    return wanted if wanted[0] in frame.offered(viewer.role) else None
+            pair = "company", {"id": place.company_id}
+    return pair if pair[0] in frame.offered(viewer.role) else None
 
 
 def table(rows: Sequence[Due], viewer: Viewer, lang: str, columns: Sequence[str] = COLUMNS) -> Table:
     """Return one line a deadline with the days that are left, in these columns."""
     ends = {"left"}
     return Table(
-        tuple(Column(one, t(f"deadlines.column.{one}", lang), "end" if one in ends else "start") for one in columns),
-        tuple(Row(due.id, tuple(_cell(one, due, viewer, lang) for one in columns)) for due in rows),
+        tuple(
+            Column(column, t(f"deadlines.column.{column}", lang), "end" if column in ends else "start")
+            for column in columns
+        ),
+        tuple(Row(due.id, tuple(_cell(column, due, viewer, lang) for column in columns)) for due in rows),
     )
 
 
@@ -54,9 +57,9 @@ def _cell(column: str, due: Due, viewer: Viewer, lang: str) -> Cell:
     match column:
         case "what":
             way = way_to(due, viewer)
-            said, kind = deadline_words.what(due, lang), deadline_words.kind_of(due.deadline.kind, lang)
+            text, kind = deadline_words.what(due, lang), deadline_words.kind_of(due.deadline.kind, lang)
             href = link(way[0], lang, **way[1]) if way else ""
-            return Cell(said, sub="" if kind == said else kind, tone="wrap", href=href)
+            return Cell(text, sub="" if kind == text else kind, tone="wrap", href=href)
         case "whom":
             whom = deadline_words.of_whom(due, lang)
             return Cell(whom or "–", tone="wrap" if whom else "muted")

@@ -124,8 +124,8 @@ def engagements(name: str, rows: Sequence[EngagementRow]) -> None:
     if not rows:
         st.caption(t(f"home.{name}.none", lang))
         return
-    shown = engagement_tables.engagements(rows[:SHOWN], ws.tracks, on=context.today(), lang=lang)
-    short = engagement_tables.only(shown, ("company", "stage", "days", "step"))
+    engagements = engagement_tables.engagements(rows[:SHOWN], ws.tracks, on=context.today(), lang=lang)
+    short = engagement_tables.only(engagements, ("company", "stage", "days", "step"))
     at = grid.show(short, caption=t(f"home.{name}", lang), key=f"home_{name}", lang=lang).place
     _more(len(rows), "pipeline", view="table", **({"stale": "1"} if name == "stale" else {}))
     if at:

@@ -21,7 +21,7 @@ _KEY: Final = "deal_again:"
 
 def draw(view: DealView, terms: Terms, lang: str) -> None:
     """Draw which approvals the terms as typed would void, and when and where the linked session is to be held."""
-    days = ", ".join(day(each.session.held_at.date(), lang) for each in view.standing)
+    days = ", ".join(day(tabled.session.held_at.date(), lang) for tabled in view.standing)
     st.warning(t("deal.voids", lang, days=days), icon=":material/gavel:")
     void, usual = to_decide_again(view.standing, terms), view.again
     if not void or usual is None:
@@ -30,13 +30,13 @@ def draw(view: DealView, terms: Terms, lang: str) -> None:
         st.markdown(f"**{t('deal.again', lang)}**")
         st.caption(components.harmless(t("deal.again.help", lang, funds=_funds(view, void, lang))))
         there = usual.held_at.astimezone(SEOUL)
-        given: tuple[tuple[str, object], ...] = (
+        pairs: tuple[tuple[str, object], ...] = (
             ("day", there.date()),
             ("clock", there.time()),
             ("place", usual.place),
             ("title", _title(view, lang)),
         )
-        for name, value in given:
+        for name, value in pairs:
             st.session_state.setdefault(_KEY + name, value)
         left, right = st.columns(2)
         left.date_input(t("committee.day", lang), key=_KEY + "day", format="YYYY-MM-DD", min_value=context.today())
@@ -83,4 +83,4 @@ def _title(view: DealView, lang: str) -> str:
 
 def _funds(view: DealView, void: tuple[Tabled, ...], lang: str) -> str:
     names = {fund.id: name_of(fund, lang) for fund in view.funds}
-    return ", ".join(names.get(each.item.fund_id, "–") for each in void)
+    return ", ".join(names.get(tabled.item.fund_id, "–") for tabled in void)

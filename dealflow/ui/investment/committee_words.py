@@ -36,30 +36,30 @@ def person(names: Mapping[str, str], person_id: str, lang: str) -> str:
 
 def people(names: Mapping[str, str], ids: Sequence[str], lang: str) -> str:
     """Return several people's names in one line."""
-    return ", ".join(person(names, each, lang) for each in ids)
+    return ", ".join(person(names, id_, lang) for id_ in ids)
 
 
-def company(shown: ItemView, lang: str) -> str:
+def company(view: ItemView, lang: str) -> str:
     """Return the name of an item's company."""
-    if shown.company is None:
+    if view.company is None:
         return t("frame.unknown_company", lang)
-    return called(shown.company.name, shown.company.name_en, lang)
+    return called(view.company.name, view.company.name_en, lang)
 
 
-def fund(given: Fund | None, lang: str) -> str:
+def fund(fund: Fund | None, lang: str) -> str:
     """Return a fund's name, or a dash for one that is not there any more."""
-    return "–" if given is None else name_of(given, lang)
+    return "–" if fund is None else name_of(fund, lang)
 
 
-def rule(given: VotingRule, lang: str) -> str:
+def rule(voting_rule: VotingRule, lang: str) -> str:
     """Return a voting rule in one line: attendance, share in favour, abstentions, voting from afar and by proxy."""
-    part, whole = given.attend_of
+    part, whole = voting_rule.attend_of
     parts = [
         t("committee.rule.attend", lang, part=part, whole=whole),
-        t(f"enum.pass_rule.{given.pass_rule.value}", lang),
-        t(f"committee.rule.abstain.{'counts' if given.abstention_counts else 'aside'}", lang),
-        t(f"committee.rule.remote.{'yes' if given.remote_allowed else 'no'}", lang),
-        t(f"committee.rule.proxy.{'yes' if given.proxy_allowed else 'no'}", lang),
+        t(f"enum.pass_rule.{voting_rule.pass_rule.value}", lang),
+        t(f"committee.rule.abstain.{'counts' if voting_rule.abstention_counts else 'aside'}", lang),
+        t(f"committee.rule.remote.{'yes' if voting_rule.remote_allowed else 'no'}", lang),
+        t(f"committee.rule.proxy.{'yes' if voting_rule.proxy_allowed else 'no'}", lang),
     ]
     return " · ".join(parts)
 
@@ -87,9 +87,9 @@ def as_it_stands(counted: Tally, *, conditions: bool) -> Result:
 
 def happened(line: SessionHappened, view: SessionView, lang: str) -> str:
     """Return one thing that happened to a session in words, with who did it, to which company's item and when."""
-    shown = next((each for each in view.items if each.item.id == line.item_id), None)
+    item_view = next((item for item in view.items if item.item.id == line.item_id), None)
     what = t(f"committee.event.{line.kind}", lang)
-    where = [] if shown is None else [company(shown, lang)]
+    where = [] if item_view is None else [company(item_view, lang)]
     return " · ".join([what, *where, person(view.names, line.actor, lang), moment(line.ts, lang)])
 
 
@@ -100,9 +100,9 @@ def deal_page(engagement_id: str, role: Role, lang: str) -> tuple[str, dict[str,
     return "pipeline", {"open": engagement_id} | grid.spoken(lang)
 
 
-def is_void(view: SessionView, shown: ItemView) -> bool:
+def is_void(view: SessionView, item_view: ItemView) -> bool:
     """Say whether a main committee approved the item and new terms made that void."""
-    return approved(shown.item, view.session) and not shown.stands
+    return approved(item_view.item, view.session) and not item_view.stands
 
 
 def draft_minutes(view: SessionView, lang: str) -> str:
@@ -113,30 +113,30 @@ def draft_minutes(view: SessionView, lang: str) -> str:
         " · ".join(filter(None, (moment(session.held_at, lang), session.place))),
         t("committee.minutes.present", lang, people=people(view.names, attending(view), lang) or "–"),
     ]
-    for number, shown in enumerate(view.items, start=1):
-        lines += ["", f"{number}. {company(shown, lang)} · {fund(shown.fund, lang)}", *_item_lines(shown, view, lang)]
+    for number, item in enumerate(view.items, start=1):
+        lines += ["", f"{number}. {company(item, lang)} · {fund(item.fund, lang)}", *_item_lines(item, view, lang)]
     return "\n".join(lines)
 
 
 def attending(view: SessionView) -> tuple[str, ...]:
     """Return who attends: those kept as present, and whoever voted on an item, each once."""
-    voted = (vote.voter_id for shown in view.items for vote in shown.item.votes)
+    voted = (vote.voter_id for item in view.items for vote in item.item.votes)
     return tuple(dict.fromkeys((*view.session.present, *voted)))
 
 
-def _item_lines(shown: ItemView, view: SessionView, lang: str) -> list[str]:
-    item, ended = shown.item, shown.item.resolution
-    lines = [t("committee.minutes.terms", lang, terms=terms_line(shown.terms, lang))]
+def _item_lines(item_view: ItemView, view: SessionView, lang: str) -> list[str]:
+    item, ended = item_view.item, item_view.item.resolution
+    lines = [t("committee.minutes.terms", lang, terms=terms_line(item_view.terms, lang))]
     for vote in item.votes:
-        said = " / ".join(filter(None, (vote.opinion, vote.condition)))
+        text = " / ".join(filter(None, (vote.opinion, vote.condition)))
         ballot = t(f"enum.ballot.{vote.ballot.value}", lang)
-        lines.append(f"- {person(view.names, vote.voter_id, lang)}: {ballot}{f' — {said}' if said else ''}")
+        lines.append(f"- {person(view.names, vote.voter_id, lang)}: {ballot}{f' — {text}' if text else ''}")
     lines += [
-        f"- {person(view.names, each.voter_id, lang)}: {t('committee.recused', lang)} — {each.interest}"
-        for each in item.recusals
+        f"- {person(view.names, recusal.voter_id, lang)}: {t('committee.recused', lang)} — {recusal.interest}"
+        for recusal in item.recusals
     ]
-    counted = shown.tally if ended is None or ended.tally is None else ended.tally
-    lines.append(tally(counted, shown.quorum, lang))
+    counted = item_view.tally if ended is None or ended.tally is None else ended.tally
+    lines.append(tally(counted, item_view.quorum, lang))
     result = Result.HELD if ended is None else ended.result
     lines.append(t("committee.minutes.result", lang, result=t(f"enum.result.{result.value}", lang)))
     for condition in () if ended is None else ended.conditions:

@@ -57,21 +57,21 @@ def stake(value: Fraction | None, lang: str) -> str:
     return "–" if value is None else percent(exact_percent(value), lang, places=4)
 
 
-def problem(found: Problem, names: Mapping[str, str], lang: str) -> str:
+def problem(problem: Problem, names: Mapping[str, str], lang: str) -> str:
     """Return what is wrong with which field, with the fund or investor and the figures that it speaks of."""
-    field = t(f"error.field.{found.field}", lang) if has(f"error.field.{found.field}", lang) else found.field
-    told = t(f"error.problem.{found.problem}", lang)
-    holder = str(found.parameters.get("holder", ""))
+    field = t(f"error.field.{problem.field}", lang) if has(f"error.field.{problem.field}", lang) else problem.field
+    text = t(f"error.problem.{problem.problem}", lang)
+    holder = str(problem.parameters.get("holder", ""))
     who = f" ({names.get(holder, holder)})" if holder else ""
-    figures = [won(int(found.parameters[name]), lang, exact=True) for name in _FIGURES if name in found.parameters]
-    count = found.parameters.get("count")
+    figures = [won(int(problem.parameters[name]), lang, exact=True) for name in _FIGURES if name in problem.parameters]
+    count = problem.parameters.get("count")
     figures += [t("deal.items", lang, n=int(count))] if count is not None else []
-    return f"{field}{who}: {told}" + (f" ({' / '.join(figures)})" if figures else "")
+    return f"{field}{who}: {text}" + (f" ({' / '.join(figures)})" if figures else "")
 
 
-def draw_problems(found: Iterable[Problem], names: Mapping[str, str], lang: str) -> None:
+def draw_problems(problems: Iterable[Problem], names: Mapping[str, str], lang: str) -> None:
     """Draw what is wrong, one line each."""
-    for line in dict.fromkeys(problem(each, names, lang) for each in found):
+    for line in dict.fromkeys(problem(other_problem, names, lang) for other_problem in problems):
         st.markdown(f":red[{components.harmless(line)}]")
 
 
@@ -83,7 +83,9 @@ def gate(gate_id: str, lang: str) -> str:
 def hurdle_words(hurdle: Hurdle, track: Track, lang: str) -> str:
     """Return what is missing before the nearest closed stage, in one line."""
     stage = name_of(track.stage(hurdle.stage), lang)
-    return t("deal.hurdle", lang, stage=stage, missing=", ".join(gate(each.gate, lang) for each in hurdle.missing))
+    return t(
+        "deal.hurdle", lang, stage=stage, missing=", ".join(gate(missing.gate, lang) for missing in hurdle.missing)
+    )
 
 
 def draw_hurdle(row: EngagementRow, track: Track, lang: str) -> None:
@@ -94,10 +96,10 @@ def draw_hurdle(row: EngagementRow, track: Track, lang: str) -> None:
     with st.container(border=True, key="hurdle", gap="small"):
         stage = name_of(track.stage(row.hurdle.stage), lang)
         st.markdown(f"**{components.harmless(t('deal.hurdle.title', lang, stage=stage))}**")
-        for place in dict.fromkeys(PLACES[each.gate] for each in row.hurdle.missing):
-            here = [each for each in row.hurdle.missing if PLACES[each.gate] == place]
-            lines = [gate(each.gate, lang) for each in here]
-            lines += [f"– {problem(one, {}, lang)}" for each in here for one in each.problems]
+        for place in dict.fromkeys(PLACES[missing.gate] for missing in row.hurdle.missing):
+            here = [missing for missing in row.hurdle.missing if PLACES[missing.gate] == place]
+            lines = [gate(missing.gate, lang) for missing in here]
+            lines += [f"– {problem(other_problem, {}, lang)}" for each in here for other_problem in each.problems]
             st.markdown("  \n".join(components.harmless(line) for line in lines))
             way(place, engagement, lang)
 

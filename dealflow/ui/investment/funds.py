@@ -88,7 +88,7 @@ def _form(fund: Fund | None) -> None:
     """Draw the form; what was typed stays if something is refused."""
     lang = state.language()
     key = f"fund_{fund.id if fund else 'new'}"
-    with st.form(key, border=False, enter_to_submit=False), frame.told():
+    with st.form(key, border=False, enter_to_submit=False), frame.errors_in_words():
         typed = _fields(fund or Fund("", "", "", "", mother_fund_backed=False, voters=()), key, lang)
         if st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_submit"):
             funds.keep_fund(state.acting(), typed)

@@ -55,11 +55,11 @@ def _payments(view: DealView, names: Mapping[str, str], lang: str) -> None:
         st.caption(t("deal.payments.none", lang))
         return
     columns = (("paid_on", ""), ("fund", ""), ("paid", "end"), ("shares", "end"), ("price", "end"), ("proof", ""))
-    rows = tuple(_payment_row(each, names, lang) for each in view.deal.payments)
-    table = Table(tuple(Column(one, t(f"deal.column.{one}", lang), at or "start") for one, at in columns), rows)
+    rows = tuple(_payment_row(payment, names, lang) for payment in view.deal.payments)
+    table = Table(tuple(Column(text, t(f"deal.column.{text}", lang), at or "start") for text, at in columns), rows)
     grid.show(table, caption=t("deal.payments", lang), key="deal_payments", lang=lang)
     st.caption(t("deal.payments.sum", lang, amount=won(view.deal.paid_won, lang, exact=True)))
-    standing = {each.id: each for each in view.deal.payments if not each.voided_because}
+    standing = {payment.id: payment for payment in view.deal.payments if not payment.voided_because}
     if view.may_decide and standing:
         _void_form(view, standing, lang)
 
@@ -103,10 +103,10 @@ def _void_form(view: DealView, standing: Mapping[str, Payment], lang: str) -> No
         st.button(t("deal.void.do", lang), on_click=void, key="deal_void_submit")
 
 
-def _draw_block(found: Problem, view: DealView, names: Mapping[str, str], lang: str) -> None:
+def _draw_block(problem: Problem, view: DealView, names: Mapping[str, str], lang: str) -> None:
     """Say why nothing may be paid, with the way to where it is mended."""
-    st.warning(t("deal.blocked", lang, why=deal_words.problem(found, names, lang)), icon=":material/block:")
-    place = _WAYS.get(found.field) or deal_words.PLACES.get(found.field, "")
+    st.warning(t("deal.blocked", lang, why=deal_words.problem(problem, names, lang)), icon=":material/block:")
+    place = _WAYS.get(problem.field) or deal_words.PLACES.get(problem.field, "")
     if place == "deal":
         st.caption(t("deal.blocked.terms", lang))
     elif place:
@@ -148,12 +148,12 @@ def _new_payment(view: DealView, terms: Terms, names: Mapping[str, str], lang: s
             _draw_block(blocked, view, names, lang)
 
         def pay() -> None:
-            made, _ = typed_payment(terms, _typed(_PAY, "fund"))
-            if made is not None:
+            made_payment, _ = typed_payment(terms, _typed(_PAY, "fund"))
+            if made_payment is not None:
                 _attempt(
                     _PAY,
                     "deal.done.paid",
-                    lambda: deals.pay(state.acting(), view.engagement.id, made),
+                    lambda: deals.pay(state.acting(), view.engagement.id, made_payment),
                 )
 
         ready = payment is not None and blocked is None and not problems
@@ -186,12 +186,16 @@ def _commitments(view: DealView, lang: str) -> None:
         columns = (("number", ""), ("amount", "end"), ("given_on", ""), ("valid_to", ""))
         today = context.today()
         rows = []
-        for each in view.deal.commitments:
-            over = each.valid_to is not None and each.valid_to < today
+        for commitment in view.deal.commitments:
+            over = commitment.valid_to is not None and commitment.valid_to < today
             mark = (Mark(t("deal.loc.over", lang), "late"),) if over else ()
-            until = "–" if each.valid_to is None else day(each.valid_to, lang)
-            cells = (Cell(each.number), Cell(won(each.amount_won, lang, exact=True)), Cell(day(each.given_on, lang)))
-            rows.append(Row(each.number, (*cells, Cell(until, marks=mark))))
+            until = "–" if commitment.valid_to is None else day(commitment.valid_to, lang)
+            cells = (
+                Cell(commitment.number),
+                Cell(won(commitment.amount_won, lang, exact=True)),
+                Cell(day(commitment.given_on, lang)),
+            )
+            rows.append(Row(commitment.number, (*cells, Cell(until, marks=mark))))
         table = Table(tuple(Column(n, t(f"deal.column.{n}", lang), at or "start") for n, at in columns), tuple(rows))
         grid.show(table, caption=t("deal.locs", lang), key="deal_locs", lang=lang)
     else:
@@ -203,14 +207,14 @@ def _commitments(view: DealView, lang: str) -> None:
 def _new_commitment(view: DealView, lang: str) -> None:
     def give() -> None:
         def act() -> None:
-            made = Commitment(
+            commitment = Commitment(
                 number=_typed(_LOC, "number"),
                 amount_won=typed_fields.whole(_typed(_LOC, "amount"), "amount"),
                 given_on=st.session_state[_LOC + "given_on"],
                 valid_to=st.session_state.get(_LOC + "valid_to"),
                 payer_id=view.engagement.investor_id,
             )
-            deals.give_commitment(state.acting(), view.engagement.id, made)
+            deals.give_commitment(state.acting(), view.engagement.id, commitment)
 
         _attempt(_LOC, "deal.done.loc", act)
 
@@ -236,13 +240,13 @@ def _join(view: DealView, lang: str) -> None:
     if not view.others:
         return
     st.subheader(t("deal.join", lang), anchor=False, help=t("deal.join.help", lang))
-    for each in view.rests_on:
-        st.markdown(t("deal.join.rests_on", lang, engagement=components.harmless(_called(each, lang))))
+    for engagement in view.rests_on:
+        st.markdown(t("deal.join.rests_on", lang, engagement=components.harmless(_called(engagement, lang))))
     if view.engagement.track != "tips" or not view.may_decide:
         if not view.rests_on:
             st.caption(t("deal.join.none", lang))
         return
-    offered = {each.id: each for each in view.others if each.track == "vc"}
+    offered = {other.id: other for other in view.others if other.track == "vc"}
 
     def join() -> None:
         with frame.attempted("deal.done.joined"):

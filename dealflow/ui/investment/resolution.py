@@ -28,41 +28,41 @@ _CHOICES: Final = (_BY_VOTES, Result.HELD.value, Result.WITHDRAWN.value)
 _STATE_COLOURS: Final = {ConditionState.OPEN: "orange", ConditionState.MET: "green", ConditionState.WAIVED: "gray"}
 
 
-def draw(view: SessionView, shown: ItemView, lang: str) -> None:
+def draw(view: SessionView, item_view: ItemView, lang: str) -> None:
     """Draw the ruling of an open item, for those who decide; of an ended one its conditions, claims and next step."""
-    if shown.item.resolution is None:
+    if item_view.item.resolution is None:
         if view.may_decide and view.session.closed_at is None:
-            if shown.may_rule:
+            if item_view.may_rule:
                 with st.expander(t("committee.resolve", lang), icon=":material/gavel:"):
-                    _resolve(view, shown, lang)
+                    _resolve(view, item_view, lang)
             else:
-                _who_may(view, shown, "committee.rulers", lang)
+                _who_may(view, item_view, "committee.rulers", lang)
         return
-    ended = shown.item.resolution
+    ended = item_view.item.resolution
     if ended.note:
         st.markdown(f"> {components.harmless(ended.note)}")
     for condition in ended.conditions:
-        _condition(view, shown, condition, lang)
+        _condition(view, item_view, condition, lang)
     _relied(ended.relied, lang)
     if view.may_decide:
-        if shown.may_rule:
-            _withdraw(view, shown, lang)
-        _again(view, shown, lang)
+        if item_view.may_rule:
+            _withdraw(view, item_view, lang)
+        _again(view, item_view, lang)
 
 
-def _who_may(view: SessionView, shown: ItemView, key: str, lang: str) -> None:
+def _who_may(view: SessionView, item_view: ItemView, key: str, lang: str) -> None:
     """Say who may do what the viewer may not."""
-    st.caption(components.harmless(t(key, lang, who=words.people(view.names, shown.rulers, lang))))
+    st.caption(components.harmless(t(key, lang, who=words.people(view.names, item_view.rulers, lang))))
 
 
-def _resolve(view: SessionView, shown: ItemView, lang: str) -> None:
+def _resolve(view: SessionView, item_view: ItemView, lang: str) -> None:
     """Draw the choice: what the votes say, held over or withdrawn; conditions; claims relied upon; a note."""
-    item = shown.item
+    item = item_view.item
     key = f"rule_{item.id}"
-    rows = _condition_rows(shown, key, lang)
-    relied = _claims(shown, key, lang)
+    rows = _condition_rows(item_view, key, lang)
+    relied = _claims(item_view, key, lang)
     note = st.text_area(t("committee.note", lang), key=f"{key}_note", height=70)
-    result = words.as_it_stands(shown.tally, conditions=any(text.strip() for text, _, _ in rows))
+    result = words.as_it_stands(item_view.tally, conditions=any(text.strip() for text, _, _ in rows))
     by_votes = t("committee.by_votes", lang, result=t(f"enum.result.{result.value}", lang))
     chosen = st.radio(
         t("committee.result", lang),
@@ -73,21 +73,21 @@ def _resolve(view: SessionView, shown: ItemView, lang: str) -> None:
     )
 
     def submit() -> None:
-        wanted = None if chosen == _BY_VOTES else Result(chosen)
+        wanted_result = None if chosen == _BY_VOTES else Result(chosen)
         asks = tuple(WantedCondition(text, owner or "", due) for text, owner, due in rows if text.strip())
-        ruling = Ruling(wanted, () if wanted else asks, tuple(relied), note)
+        ruling = Ruling(wanted_result, () if wanted_result else asks, tuple(relied), note)
         with acting(view, "committee.done.resolved"):
             sessions.resolve(state.acting(), view.session.id, item.id, ruling, seen=view.version)
 
     st.button(t("committee.resolve.do", lang), type="primary", on_click=submit, key=f"{key}_submit")
 
 
-def _condition_rows(shown: ItemView, key: str, lang: str) -> list[tuple[str, str | None, date | None]]:
+def _condition_rows(view: ItemView, key: str, lang: str) -> list[tuple[str, str | None, date | None]]:
     """Return the conditions as typed: those that voters in favour asked for stand there to begin with."""
-    asked = list(
-        dict.fromkeys(each.condition for each in shown.item.votes if each.condition and each.ballot is Ballot.FOR)
+    texts = list(
+        dict.fromkeys(vote.condition for vote in view.item.votes if vote.condition and vote.ballot is Ballot.FOR)
     )
-    count = st.session_state.setdefault(f"{key}_rows", max(1, len(asked)))
+    count = st.session_state.setdefault(f"{key}_rows", max(1, len(texts)))
     names = funds.house()
     people = list(names)
     mine = state.viewer().person_id
@@ -97,7 +97,7 @@ def _condition_rows(shown: ItemView, key: str, lang: str) -> list[tuple[str, str
     for place in range(count):
         text = st.text_input(
             t("committee.condition.text", lang, n=place + 1),
-            value=asked[place] if place < len(asked) else "",
+            value=texts[place] if place < len(texts) else "",
             key=f"{key}_text_{place}",
         )
         left, right = st.columns(2)
@@ -120,29 +120,29 @@ def _condition_rows(shown: ItemView, key: str, lang: str) -> list[tuple[str, str
     return rows
 
 
-def _claims(shown: ItemView, key: str, lang: str) -> list[str]:
+def _claims(view: ItemView, key: str, lang: str) -> list[str]:
     """Return the ids of the verified claims that stay ticked: all of them to begin with."""
-    claims = session_views.claims_to_rely_on(state.looking(), shown.item.company_id)
+    claims = session_views.claims_to_rely_on(state.looking(), view.item.company_id)
     if not claims:
         st.caption(t("committee.claims.none", lang))
         return []
     st.markdown(f"**{t('committee.claims', lang, n=len(claims))}**")
     st.caption(t("committee.claims.help", lang))
-    kept = []
+    kept_claims = []
     with st.container(height=220 if len(claims) > 5 else "content", border=len(claims) > 5):  # noqa: PLR2004  as many as fit
-        for one in claims:
-            said = claim_words(one.metric, one.quantity, one.period, lang)
-            address = grid.link("review", lang, deck=one.deck_id, claim=one.claim.id)
-            page = t("committee.claims.page", lang, page=one.page)
-            label = f"{components.harmless(said)} [{components.harmless(page)}]({address})"
-            if st.checkbox(label, value=True, key=f"{key}_claim_{one.claim.id}"):
-                kept.append(one.claim.id)
-    return kept
+        for claim in claims:
+            text = claim_words(claim.metric, claim.quantity, claim.period, lang)
+            address = grid.link("review", lang, deck=claim.deck_id, claim=claim.claim.id)
+            page = t("committee.claims.page", lang, page=claim.page)
+            label = f"{components.harmless(text)} [{components.harmless(page)}]({address})"
+            if st.checkbox(label, value=True, key=f"{key}_claim_{claim.claim.id}"):
+                kept_claims.append(claim.claim.id)
+    return kept_claims
 
 
 def claim_words(metric: str, value: Quantity, when: Period | None, lang: str) -> str:
     """Return a claim in a line: its metric, value and period."""
-    known = {each.id: each for each in context.workspace().metrics}
+    known = {other_metric.id: other_metric for other_metric in context.workspace().metrics}
     name = name_of(known[metric], lang) if metric in known else metric
     return " ".join(filter(None, (name, quantity(value, lang), f"({period(when, lang)})" if when else "")))
 
@@ -153,14 +153,14 @@ def _relied(relied: Sequence[ReliedClaim], lang: str) -> None:
         st.caption(t("committee.relied.none", lang))
         return
     with st.expander(t("committee.relied", lang, n=len(relied))):
-        for one in relied:
-            said = claim_words(one.metric, one.quantity, one.period, lang)
-            address = grid.link("review", lang, deck=one.deck_id, claim=one.claim_id)
-            page = t("committee.claims.page", lang, page=one.page)
-            st.markdown(f"- {components.harmless(said)} [{components.harmless(page)}]({address})")
+        for relied_claim in relied:
+            text = claim_words(relied_claim.metric, relied_claim.quantity, relied_claim.period, lang)
+            address = grid.link("review", lang, deck=relied_claim.deck_id, claim=relied_claim.claim_id)
+            page = t("committee.claims.page", lang, page=relied_claim.page)
+            st.markdown(f"- {components.harmless(text)} [{components.harmless(page)}]({address})")
 
 
-def _condition(view: SessionView, shown: ItemView, condition: Condition, lang: str) -> None:
+def _condition(view: SessionView, item_view: ItemView, condition: Condition, lang: str) -> None:
     """Draw one condition with its state, and how it may be settled."""
     key = f"settle_{condition.id}"
     badge = components.badge(t(f"enum.condition_state.{condition.state.value}", lang), _STATE_COLOURS[condition.state])
@@ -179,16 +179,16 @@ def _condition(view: SessionView, shown: ItemView, condition: Condition, lang: s
             proof = t(f"committee.settled.{condition.state.value}", lang, text=condition.proof)
             st.caption(components.harmless(" · ".join(filter(None, (proof, *settled)))))
         if view.may_decide:
-            _settle(view, shown, condition, key, lang)
+            _settle(view, item_view, condition, key, lang)
 
 
-def _settle(view: SessionView, shown: ItemView, condition: Condition, key: str, lang: str) -> None:
+def _settle(view: SessionView, item_view: ItemView, condition: Condition, key: str, lang: str) -> None:
     def settle(to: ConditionState) -> None:
         with acting(view, f"committee.done.condition.{to.value}"):
             sessions.settle_condition(
                 state.acting(),
                 view.session.id,
-                shown.item.id,
+                item_view.item.id,
                 condition.id,
                 to,
                 proof=st.session_state.get(f"{key}_proof", "") if to is not ConditionState.OPEN else "",
@@ -200,7 +200,7 @@ def _settle(view: SessionView, shown: ItemView, condition: Condition, key: str, 
         return
     st.text_input(t("committee.condition.proof", lang), key=f"{key}_proof")
     with st.container(horizontal=True):
-        for to in (ConditionState.MET, *([ConditionState.WAIVED] if shown.may_rule else [])):
+        for to in (ConditionState.MET, *([ConditionState.WAIVED] if item_view.may_rule else [])):
             label = t(f"committee.condition.{to.value}", lang)
             st.button(
                 label,
@@ -209,20 +209,20 @@ def _settle(view: SessionView, shown: ItemView, condition: Condition, key: str, 
                 key=f"{key}_{to.value}",
                 type="primary" if to is ConditionState.MET else "secondary",
             )
-    if not shown.may_rule:
-        _who_may(view, shown, "committee.rulers.waive", lang)
+    if not item_view.may_rule:
+        _who_may(view, item_view, "committee.rulers.waive", lang)
 
 
-def _withdraw(view: SessionView, shown: ItemView, lang: str) -> None:
+def _withdraw(view: SessionView, item_view: ItemView, lang: str) -> None:
     """Offer to withdraw what was approved or held over."""
-    ended, key = shown.item.resolution, f"withdraw_{shown.item.id}"
+    ended, key = item_view.item.resolution, f"withdraw_{item_view.item.id}"
     if ended is None or ended.result in {Result.REJECTED, Result.WITHDRAWN}:
         return
 
     def submit() -> None:
         ruling = Ruling(Result.WITHDRAWN, claim_ids=(), note=st.session_state[f"{key}_note"])
         with acting(view, "committee.done.withdrawn"):
-            sessions.resolve(state.acting(), view.session.id, shown.item.id, ruling, seen=view.version)
+            sessions.resolve(state.acting(), view.session.id, item_view.item.id, ruling, seen=view.version)
 
     with st.expander(t("committee.withdraw", lang)):
         st.caption(t("committee.withdraw.help", lang))
@@ -230,25 +230,25 @@ def _withdraw(view: SessionView, shown: ItemView, lang: str) -> None:
         st.button(t("committee.withdraw.do", lang), on_click=submit, key=f"{key}_submit")
 
 
-def _again(view: SessionView, shown: ItemView, lang: str) -> None:
+def _again(view: SessionView, item_view: ItemView, lang: str) -> None:
     """Offer to take the item up again in a linked session, where its approval does not stand as it is."""
     kinds = [
         kind
         for kind in (SessionKind.MAIN, SessionKind.PRELIMINARY)
-        if reconvening.why_not_again(view.session, shown.item, shown.deal, kind) is None
+        if reconvening.why_not_again(view.session, item_view.item, item_view.deal, kind) is None
     ]
     if not kinds:
         return
-    name, title = f"again-{shown.item.id}", t("committee.again", lang)
+    name, title = f"again-{item_view.item.id}", t("committee.again", lang)
     hint = t("committee.again.help", lang)
-    dialogs.offer(name, title, icon=":material/replay:", key=f"again_{shown.item.id}", hint=hint)
+    dialogs.offer(name, title, icon=":material/replay:", key=f"again_{item_view.item.id}", hint=hint)
     if dialogs.is_open(name):
-        dialogs.show(title, partial(_again_body, view, shown, kinds))
+        dialogs.show(title, partial(_again_body, view, item_view, kinds))
 
 
-def _again_body(view: SessionView, shown: ItemView, kinds: Sequence[SessionKind]) -> None:
+def _again_body(view: SessionView, item_view: ItemView, kinds: Sequence[SessionKind]) -> None:
     lang = state.language()
-    with st.form("again_form", border=False, enter_to_submit=False), frame.told():
+    with st.form("again_form", border=False, enter_to_submit=False), frame.errors_in_words():
         kind = st.segmented_control(
             t("committee.kind", lang),
             kinds,
@@ -257,19 +257,19 @@ def _again_body(view: SessionView, shown: ItemView, kinds: Sequence[SessionKind]
             required=True,
             key="again_kind",
         )
-        usual = t("committee.again.title", lang, company=words.company(shown, lang))
+        usual = t("committee.again.title", lang, company=words.company(item_view, lang))
         title = st.text_input(t("committee.name", lang), value=usual, key="again_title")
         held_at = when_inputs(context.now(), key="again", lang=lang)
         place = st.text_input(t("committee.place", lang), value=view.session.place, key="again_place")
         if not st.form_submit_button(t("committee.again.do", lang), type="primary", key="again_submit"):
             return
-        made = reconvening.reconvene(
+        text = reconvening.reconvene(
             state.acting(),
             view.session.id,
-            shown.item.id,
+            item_view.item.id,
             kind=SessionKind(kind or kinds[0]),
             held_at=held_at,
             place=place,
             title=title,
         )
-        dialogs.done("committee.done.called", session=made, item=None)
+        dialogs.done("committee.done.called", session=text, item=None)

@@ -31,7 +31,7 @@ def draw_cap(view: DealView) -> None:
         components.empty_state("deal.no_terms")
         return
     names = terms_form.names_of(view, lang)
-    with frame.told():
+    with frame.errors_in_words():
         outcome = round_of(terms)
         st.subheader(t("deal.investors", lang), anchor=False)
         grid.show(
@@ -60,7 +60,7 @@ def draw_what_if(view: DealView) -> None:
     _exit(view, terms, lang)
 
 
-def _asked(name: str, lang: str, usual: int | None = None) -> int | None:
+def _number_field(name: str, lang: str, usual: int | None = None) -> int | None:
     """Return the whole number typed at a what-if; nothing while the field is empty."""
     key = f"deal_if:{name}"
     st.session_state.setdefault(key, "" if usual is None else f"{usual:,}")
@@ -79,45 +79,45 @@ def _say(pairs: list[tuple[str, str]]) -> None:
 def _refixing(terms: Terms, lang: str) -> None:
     st.subheader(t("deal.refixing", lang), anchor=False)
     price = price_of(terms)
-    with frame.told():
-        fair = _asked("fair", lang, None if price is None else price * 8 // 10)
+    with frame.errors_in_words():
+        fair = _number_field("fair", lang, None if price is None else price * 8 // 10)
         if fair is None or price is None:
             return
         fixed = refixed_price(price, terms.conversion.refix_floor_percent, fair)
         paid = round_of(terms).own_paid_won
-        before, after = (shares_on_conversion(paid, each) for each in (price, fixed))
-        found = [
+        before, after = (shares_on_conversion(paid, other_number) for other_number in (price, fixed))
+        pairs = [
             (t("deal.if.price", lang), f"{number(price, lang)} → {number(fixed, lang)}"),
             (t("deal.if.shares", lang), f"{number(before, lang)} → {number(after, lang)}"),
         ]
         base = terms.diluted_shares
         if base:
-            others = sum(each.converted or 0 for each in round_of(terms).bought) - before
+            others = sum(bought.converted or 0 for bought in round_of(terms).bought) - before
             total = base + others
-            old, new = (stake(Fraction(one, total + one), lang) for one in (before, after))
-            found.append((t("deal.sum.diluted", lang), f"{old} → {new}"))
-        _say(found)
+            old, new = (stake(Fraction(other_number, total + other_number), lang) for other_number in (before, after))
+            pairs.append((t("deal.sum.diluted", lang), f"{old} → {new}"))
+        _say(pairs)
 
 
 def _safe(terms: Terms, lang: str) -> None:
     st.subheader(t("deal.safe", lang), anchor=False)
-    with frame.told():
+    with frame.errors_in_words():
         with st.container(horizontal=True):
-            pre = _asked("next_pre", lang)
-            base = _asked("next_shares", lang, terms.diluted_shares or terms.issued_shares)
+            pre = _number_field("next_pre", lang)
+            base = _number_field("next_shares", lang, terms.diluted_shares or terms.issued_shares)
         if pre is None or base is None:
             st.caption(t("deal.if.safe.fill", lang))
             return
-        found = convert_safe(terms.amount_won, terms.conversion, next_pre_money_won=pre, next_shares=base)
-        through = t(f"deal.through.{found.through.value}", lang)
-        prices = (found.round_price_won, found.cap_price_won, found.discount_price_won)
-        said = " / ".join("–" if each is None else number(each, lang) for each in prices)
+        converted = convert_safe(terms.amount_won, terms.conversion, next_pre_money_won=pre, next_shares=base)
+        through = t(f"deal.through.{converted.through.value}", lang)
+        prices = (converted.round_price_won, converted.cap_price_won, converted.discount_price_won)
+        text = " / ".join("–" if price is None else number(price, lang) for price in prices)
         _say(
             [
-                (t("deal.if.price", lang), f"{digits(found.price_won, lang)} ({through})"),
-                (t("deal.if.shares", lang), shares(found.shares, lang)),
-                (t("deal.if.prices", lang), said),
-                (t("deal.sum.diluted", lang), stake(Fraction(found.shares, base + found.shares), lang)),
+                (t("deal.if.price", lang), f"{digits(converted.price_won, lang)} ({through})"),
+                (t("deal.if.shares", lang), shares(converted.shares, lang)),
+                (t("deal.if.prices", lang), text),
+                (t("deal.sum.diluted", lang), stake(Fraction(converted.shares, base + converted.shares), lang)),
             ]
         )
 
@@ -125,8 +125,8 @@ def _safe(terms: Terms, lang: str) -> None:
 def _exit(view: DealView, terms: Terms, lang: str) -> None:
     """Draw the multiple and the yearly rate of an exit: on what was paid, or on the terms until anything was."""
     st.subheader(t("deal.exit", lang), anchor=False)
-    with frame.told():
-        paid = [(each.paid_on, each.amount_won) for each in view.deal.payments if not each.voided_because]
+    with frame.errors_in_words():
+        paid = [(payment.paid_on, payment.amount_won) for payment in view.deal.payments if not payment.voided_because]
         if not paid:
             known = terms.instrument not in PRICED or price_of(terms) is not None
             planned = round_of(terms).own_paid_won if known else terms.amount_won
@@ -134,8 +134,8 @@ def _exit(view: DealView, terms: Terms, lang: str) -> None:
             st.caption(t("deal.exit.planned", lang, day=day(paid[0][0], lang)))
         total = sum(amount for _, amount in paid)
         with st.container(horizontal=True):
-            back = _asked("back", lang, int(Decimal(total) * 3))
-            usual = max(each for each, _ in paid) + timedelta(days=_YEARS * _DAYS)
+            back = _number_field("back", lang, int(Decimal(total) * 3))
+            usual = max(date for date, _ in paid) + timedelta(days=_YEARS * _DAYS)
             st.session_state.setdefault("deal_if:on", usual)
             on = st.date_input(t("deal.if.on", lang), key="deal_if:on", format="YYYY-MM-DD", width=200)
         if back is not None and total:

@@ -25,73 +25,73 @@ from dealflow.ui.kit.grid import Cell, Column, Row, Table
 _HEIGHT = 34
 
 
-def draw(view: SessionView, shown: ItemView, lang: str) -> None:
+def draw(view: SessionView, item_view: ItemView, lang: str) -> None:
     """Draw the marks of an item; nothing where the session gives none."""
     if not view.session.criteria:
         return
-    with st.container(key=f"marks_{shown.item.id}"):
-        if shown.spread:
-            _open(view, shown, lang)
+    with st.container(key=f"marks_{item_view.item.id}"):
+        if item_view.spread:
+            _open(view, item_view, lang)
             return
         title = f"**{t('committee.marks', lang)}**"
-        mine = view.session.closed_at is None and shown.may_vote
-        waiting = t("committee.marks.waiting", lang, people=words.people(view.names, shown.waiting_for, lang))
-        if shown.item.resolution is not None:
+        mine = view.session.closed_at is None and item_view.may_vote
+        waiting = t("committee.marks.waiting", lang, people=words.people(view.names, item_view.waiting_for, lang))
+        if item_view.item.resolution is not None:
             waiting = t("committee.marks.never_open", lang)
         st.markdown(f"{title} {components.harmless(waiting)}")
         if mine:
-            _mine(view, shown, lang)
+            _mine(view, item_view, lang)
 
 
-def _mine(view: SessionView, shown: ItemView, lang: str) -> None:
-    item, given = shown.item, shown.my_score
-    before = {} if given is None else {mark.criterion: mark.points for mark in given.marks}
+def _mine(view: SessionView, item_view: ItemView, lang: str) -> None:
+    item, score = item_view.item, item_view.my_score
+    before = {} if score is None else {mark.criterion: mark.points for mark in score.marks}
     known, key = named(), f"score_{item.id}"
 
     def submit() -> None:
-        typed = {one: st.session_state[f"{key}_{one}"] for one in view.session.criteria}
+        typed = {text: st.session_state[f"{key}_{text}"] for text in view.session.criteria}
         if any(value is None for value in typed.values()):
             frame.tell_error("committee.marks.missing")
             return
-        marks = tuple(Mark(one, int(value)) for one, value in typed.items())
+        marks = tuple(Mark(text, int(value)) for text, value in typed.items())
         with acting(view, "committee.done.marked"):
             voting.score(state.acting(), view.session.id, item.id, marks, comment=st.session_state[f"{key}_comment"])
 
-    with st.expander(t("committee.marks.mine" if given is None else "committee.marks.change", lang)):
+    with st.expander(t("committee.marks.mine" if score is None else "committee.marks.change", lang)):
         st.caption(t("committee.marks.blind", lang))
         with st.form(key, border=False, enter_to_submit=False):
             places = st.columns(2)
-            for place, one in enumerate(view.session.criteria):
+            for place, text in enumerate(view.session.criteria):
                 places[place % 2].number_input(
-                    name_of(known[one], lang) if one in known else one,
+                    name_of(known[text], lang) if text in known else text,
                     0,
                     BEST,
-                    before.get(one),
+                    before.get(text),
                     step=5,
                     placeholder=t("committee.marks.range", lang, best=BEST),
-                    key=f"{key}_{one}",
-                    help=asked(known[one], lang) if one in known else None,
+                    key=f"{key}_{text}",
+                    help=question_of(known[text], lang) if text in known else None,
                 )
             st.text_input(
-                t("committee.marks.comment", lang), value=given.comment if given else "", key=f"{key}_comment"
+                t("committee.marks.comment", lang), value=score.comment if score else "", key=f"{key}_comment"
             )
             st.form_submit_button(t("committee.marks.give", lang), on_click=submit, key=f"{key}_submit")
 
 
-def _open(view: SessionView, shown: ItemView, lang: str) -> None:
-    mean = "" if shown.overall is None else points(shown.overall, lang)
+def _open(view: SessionView, item_view: ItemView, lang: str) -> None:
+    mean = "" if item_view.overall is None else points(item_view.overall, lang)
     st.markdown(f"**{t('committee.marks', lang)}** {t('committee.marks.overall', lang, mean=mean, best=BEST)}")
-    st.altair_chart(spread_chart(shown.spread, lang), width="stretch")
-    table = score_table(view, shown, lang)
-    grid.show(table, caption=t("committee.marks", lang), key=f"scores_{shown.item.id}", lang=lang)
+    st.altair_chart(spread_chart(item_view.spread, lang), width="stretch")
+    table = score_table(view, item_view, lang)
+    grid.show(table, caption=t("committee.marks", lang), key=f"scores_{item_view.item.id}", lang=lang)
 
 
 def named() -> Mapping[str, Criterion]:
     """Return the shipped criteria by their ids."""
-    return {each.id: each for each in shipped_criteria()}
+    return {criterion.id: criterion for criterion in shipped_criteria()}
 
 
-def asked(criterion: Criterion, lang: str) -> str:
+def question_of(criterion: Criterion, lang: str) -> str:
     """Return the question that a criterion puts."""
     return criterion.ask_en if lang == Language.EN else criterion.ask_ko
 
@@ -101,18 +101,18 @@ def points(value: Fraction, lang: str) -> str:
     return plain(rounded(Decimal(value.numerator) / Decimal(value.denominator), 1), lang)
 
 
-def score_table(view: SessionView, shown: ItemView, lang: str) -> Table:
+def score_table(view: SessionView, item_view: ItemView, lang: str) -> Table:
     """Return one line a reviewer with their points by criterion and their comment."""
     known, ids = named(), view.session.criteria
     columns = (
         Column("voter", t("committee.column.voter", lang)),
-        *(Column(one, name_of(known[one], lang) if one in known else one, "end") for one in ids),
+        *(Column(id_, name_of(known[id_], lang) if id_ in known else id_, "end") for id_ in ids),
     )
     rows = []
-    for score in shown.scores:
+    for score in item_view.scores:
         given = {mark.criterion: str(mark.points) for mark in score.marks}
         name = Cell(words.person(view.names, score.reviewer_id, lang), sub=score.comment)
-        rows.append(Row(score.reviewer_id, (name, *(Cell(given.get(one, "–")) for one in ids))))
+        rows.append(Row(score.reviewer_id, (name, *(Cell(given.get(id_, "–")) for id_ in ids))))
     return Table(columns, tuple(rows))
 
 
@@ -121,20 +121,22 @@ def spread_chart(spread: tuple[Spread, ...], lang: str) -> alt.LayerChart:
     known = named()
     rows = [
         {
-            "name": name_of(known[each.criterion], lang) if each.criterion in known else each.criterion,
-            "lowest": each.lowest,
-            "highest": each.highest,
-            "mean": float(each.mean),
+            "name": name_of(known[other_spread.criterion], lang)
+            if other_spread.criterion in known
+            else other_spread.criterion,
+            "lowest": other_spread.lowest,
+            "highest": other_spread.highest,
+            "mean": float(other_spread.mean),
             "said": t(
                 "committee.marks.spread",
                 lang,
-                mean=points(each.mean, lang),
-                lowest=each.lowest,
-                highest=each.highest,
-                deviation=f"{each.deviation:.1f}",
+                mean=points(other_spread.mean, lang),
+                lowest=other_spread.lowest,
+                highest=other_spread.highest,
+                deviation=f"{other_spread.deviation:.1f}",
             ),
         }
-        for each in spread
+        for other_spread in spread
     ]
     order = [str(row["name"]) for row in rows]
     axis = alt.Axis(ticks=False, domain=False, labelColor=INK, labelFontSize=12, labelPadding=8)

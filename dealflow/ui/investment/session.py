@@ -80,46 +80,46 @@ def agenda(view: SessionView, lang: str) -> ItemView | None:
     if not view.items:
         components.empty_state(f"committee.no_items{'' if view.may_decide else '.reader'}")
         return None
-    by_id = {each.item.id: each for each in view.items}
+    by_id = {item.item.id: item for item in view.items}
     if len(view.items) > 1:
         caption = t("committee.agenda", lang)
         at = grid.show(agenda_table(view, lang), caption=caption, key="committee_agenda", lang=lang).place
         if at and at[0] in by_id:
             state.ask(item=at[0])
-    return by_id.get(state.asked("item")) or next(iter(by_id.values()))
+    return by_id.get(state.url_value("item")) or next(iter(by_id.values()))
 
 
 def agenda_table(view: SessionView, lang: str) -> Table:
     """Return one line an item: company and fund, terms, votes so far, how it stands."""
     names = ("company", "votes", "result", "terms")
     return Table(
-        tuple(Column(one, t(f"committee.column.{one}", lang)) for one in names),
+        tuple(Column(name, t(f"committee.column.{name}", lang)) for name in names),
         tuple(
             Row(
-                each.item.id,
+                item.item.id,
                 (
-                    Cell(words.company(each, lang), sub=words.fund(each.fund, lang), act=True),
+                    Cell(words.company(item, lang), sub=words.fund(item.fund, lang), act=True),
                     Cell(
-                        t("committee.votes_in", lang, cast=len(each.item.votes), eligible=each.tally.eligible),
-                        marks=(Mark(t("committee.waits.mine", lang), "warn"),) if waits_for_me(each) else (),
+                        t("committee.votes_in", lang, cast=len(item.item.votes), eligible=item.tally.eligible),
+                        marks=(Mark(t("committee.waits.mine", lang), "warn"),) if waits_for_me(item) else (),
                     ),
-                    Cell("", marks=(result_mark(each, lang),)),
-                    Cell(terms_line(each.terms, lang), tone="wrap"),
+                    Cell("", marks=(result_mark(item, lang),)),
+                    Cell(terms_line(item.terms, lang), tone="wrap"),
                 ),
             )
-            for each in view.items
+            for item in view.items
         ),
     )
 
 
-def waits_for_me(shown: ItemView) -> bool:
+def waits_for_me(view: ItemView) -> bool:
     """Say whether the viewer has a vote on the item and has not cast it."""
-    return shown.may_vote and shown.my_vote is None
+    return view.may_vote and view.my_vote is None
 
 
-def result_mark(shown: ItemView, lang: str) -> Mark:
+def result_mark(view: ItemView, lang: str) -> Mark:
     """Return how an item stands as a small label."""
-    ended = shown.item.resolution
+    ended = view.item.resolution
     if ended is None:
         return Mark(t("committee.item.open", lang))
     return Mark(t(f"enum.result.{ended.result.value}", lang), words.RESULT_MARKS[ended.result])

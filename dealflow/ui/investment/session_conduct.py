@@ -113,7 +113,7 @@ def _terms_of(engagement_id: str, terms: Terms | None, view: SessionView, drawin
 
 def _table_form(view: SessionView, engagement_id: str | None, choices: Mapping[str, Fund], lang: str) -> None:
     """Draw the fund and the papers, and put the engagement before the fund; ``choices``: the likely funds first."""
-    with st.form("table_form", border=False, enter_to_submit=False), frame.told():
+    with st.form("table_form", border=False, enter_to_submit=False), frame.errors_in_words():
         fund_id = st.selectbox(
             t("committee.fund", lang),
             tuple(choices),
@@ -163,7 +163,7 @@ def _voters(view: SessionView) -> list[str]:
 def _attendance(view: SessionView) -> None:
     lang = state.language()
     voters = _voters(view)
-    with st.form("attendance_form", border=False, enter_to_submit=False), frame.told():
+    with st.form("attendance_form", border=False, enter_to_submit=False), frame.errors_in_words():
         st.caption(t("committee.attendance.help", lang))
         there = [
             voter
@@ -184,7 +184,7 @@ def _link(view: SessionView) -> None:
     if not voters:
         components.empty_state("committee.no_links")
         return
-    with st.form("link_form", border=False, enter_to_submit=False), frame.told():
+    with st.form("link_form", border=False, enter_to_submit=False), frame.errors_in_words():
         st.caption(t("committee.link.help", lang))
         voter = st.selectbox(
             t("committee.column.voter", lang),
@@ -228,7 +228,7 @@ def _link_made(view: SessionView, lang: str) -> None:
 
 def _change(view: SessionView) -> None:
     lang, session = state.language(), view.session
-    with st.form("change_form", border=False, enter_to_submit=False), frame.told():
+    with st.form("change_form", border=False, enter_to_submit=False), frame.errors_in_words():
         title = st.text_input(t("committee.name", lang), value=session.title, key="change_title")
         held_at = when_inputs(session.held_at, key="change", lang=lang)
         place = st.text_input(t("committee.place", lang), value=session.place, key="change_place")

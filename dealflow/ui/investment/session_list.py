@@ -32,16 +32,19 @@ def draw() -> None:
     if not lines:
         components.empty_state("committee.empty")
         return
-    counts = {one: len(of_view(lines, one)) for one in VIEWS}
+    counts = {other_view: len(of_view(lines, other_view)) for other_view in VIEWS}
     view = components.url_tabs(
-        "view", t("committee.view", lang), VIEWS, words=lambda one: f"{t(f'committee.view.{one}', lang)} {counts[one]}"
+        "view",
+        t("committee.view", lang),
+        VIEWS,
+        words=lambda text: f"{t(f'committee.view.{text}', lang)} {counts[text]}",
     )
-    shown = of_view(lines, view)
-    if not shown:
+    session_lines = of_view(lines, view)
+    if not session_lines:
         components.empty_state(f"committee.empty.{view}")
         return
     caption = t(f"committee.view.{view}", lang)
-    at = grid.show(table(shown, lang), caption=caption, key="committee_sessions", lang=lang).place
+    at = grid.show(table(session_lines, lang), caption=caption, key="committee_sessions", lang=lang).place
     if at:
         grid.go("committee", lang, session=at[0])
 
@@ -49,16 +52,16 @@ def draw() -> None:
 def of_view(lines: Sequence[SessionLine], view: str) -> list[SessionLine]:
     """Return the open sessions, the earliest first, or the closed ones, the latest first."""
     if view == "upcoming":
-        return [each for each in reversed(lines) if each.session.closed_at is None]
-    return [each for each in lines if each.session.closed_at is not None]
+        return [line for line in reversed(lines) if line.session.closed_at is None]
+    return [line for line in lines if line.session.closed_at is not None]
 
 
 def table(lines: Sequence[SessionLine], lang: str) -> Table:
     """Return one line a session: its title and kind, how far it has come, when and where, companies, funds."""
     names = ("session", "progress", "when", "companies", "funds")
     return Table(
-        tuple(Column(one, t(f"committee.column.{one}", lang)) for one in names),
-        tuple(Row(each.session.id, _cells(each, lang)) for each in lines),
+        tuple(Column(name, t(f"committee.column.{name}", lang)) for name in names),
+        tuple(Row(line.session.id, _cells(line, lang)) for line in lines),
     )
 
 
@@ -92,8 +95,8 @@ def offer_new() -> None:
 def _new_body() -> None:
     """Draw the form of a new session; what was typed stays if something is refused."""
     lang = state.language()
-    criteria = {each.id: each for each in shipped_criteria()}
-    with st.form("committee_new_form", border=False, enter_to_submit=False), frame.told():
+    criteria = {criterion.id: criterion for criterion in shipped_criteria()}
+    with st.form("committee_new_form", border=False, enter_to_submit=False), frame.errors_in_words():
         kind = st.segmented_control(
             t("committee.kind", lang),
             tuple(SessionKind),
@@ -119,7 +122,7 @@ def _new_body() -> None:
         )
         if not st.form_submit_button(t("committee.new.call", lang), type="primary", key="committee_new_submit"):
             return
-        made = sessions.convene(
+        text = sessions.convene(
             state.acting(),
             SessionKind(kind or SessionKind.MAIN),
             held_at=held_at,
@@ -127,7 +130,7 @@ def _new_body() -> None:
             title=title,
             criteria=chosen,
         )
-        dialogs.done("committee.done.called", session=made, view=None)
+        dialogs.done("committee.done.called", session=text, view=None)
 
 
 def when_inputs(usual: datetime, *, key: str, lang: str) -> datetime:

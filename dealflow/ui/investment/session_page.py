@@ -16,21 +16,21 @@ def draw(session_id: str, lang: str) -> None:
     session.heading(view, lang)
     session.show_lost(view, lang)
     session_conduct.acts(view, lang)
-    shown = session.agenda(view, lang)
-    if shown is not None:
+    item_view = session.agenda(view, lang)
+    if item_view is not None:
         with st.container(border=True, key="committee_item"):
-            _item(view, shown, lang)
+            _item(view, item_view, lang)
     session_conduct.record(view, lang)
 
 
-def _item(view: SessionView, shown: ItemView, lang: str) -> None:
+def _item(view: SessionView, item_view: ItemView, lang: str) -> None:
     """Draw one item: votes and marks beside the viewer's own vote and the resolution."""
-    agenda_item.about(view, shown, lang)
+    agenda_item.about(view, item_view, lang)
     left, right = st.columns((3, 2), gap="large")
     with left:
-        agenda_item.votes(view, shown, lang)
-        scoring.draw(view, shown, lang)
+        agenda_item.votes(view, item_view, lang)
+        scoring.draw(view, item_view, lang)
     with right:
-        agenda_item.my_vote(view, shown, lang)
-        agenda_item.others_vote(view, shown, lang)
-        resolution.draw(view, shown, lang)
+        agenda_item.my_vote(view, item_view, lang)
+        agenda_item.others_vote(view, item_view, lang)
+        resolution.draw(view, item_view, lang)

@@ -54,7 +54,7 @@ _OF: Final = {
 _MONEY: Final = {"pre_money", "price", "issued_shares", "diluted_shares", "par", "round_total", "cap"}
 
 
-def asked(instrument: Instrument) -> frozenset[str]:
+def sensible_fields(instrument: Instrument) -> frozenset[str]:
     """Return the fields that make sense for an instrument, beside those that always do."""
     names = set(CONVERSION.get(instrument, ()))
     names |= set(PRICE) if instrument in PRICED | BONDS else set()
@@ -92,13 +92,13 @@ def fields_of(terms: Terms | None) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def terms_of(given: Fields, fund_ids: Sequence[str]) -> tuple[Terms, tuple[Problem, ...]]:
+def terms_of(fields: Fields, fund_ids: Sequence[str]) -> tuple[Terms, tuple[Problem, ...]]:
     """Return the terms that the fields say and everything that is wrong with them; what cannot be read is left out."""
-    reading = _Reading(given)
-    instrument = Instrument(given.get("instrument") or Instrument.RCPS.value)
-    wanted = asked(instrument)
-    figures = {name: reading.whole(name) if name in wanted else None for name in _MONEY - {"cap", "round_total"}}
-    conversion = reading.conversion(wanted)
+    reading = _Reading(fields)
+    instrument = Instrument(fields.get("instrument") or Instrument.RCPS.value)
+    texts = sensible_fields(instrument)
+    figures = {name: reading.whole(name) if name in texts else None for name in _MONEY - {"cap", "round_total"}}
+    conversion = reading.conversion(texts)
     terms = Terms(
         instrument=instrument,
         lines=tuple(
@@ -110,15 +110,15 @@ def terms_of(given: Fields, fund_ids: Sequence[str]) -> tuple[Terms, tuple[Probl
         price_won=figures["price"],
         issued_shares=figures["issued_shares"],
         diluted_shares=figures["diluted_shares"],
-        price_base=ShareBase(given.get("base") or ShareBase.FULLY_DILUTED.value),
+        price_base=ShareBase(fields.get("base") or ShareBase.FULLY_DILUTED.value),
         par_won=figures["par"],
         round_total_won=reading.whole("round_total"),
         co_investors=reading.others(),
         conversion=conversion,
         foreign=reading.foreign(),
-        rights=tuple(one for one in given.get("rights", "").split(",") if one),
+        rights=tuple(text for text in fields.get("rights", "").split(",") if text),
         closing_on=reading.day("closing_on"),
-        note=given.get("note", "").strip(),
+        note=fields.get("note", "").strip(),
     )
     return terms, (*reading.problems, *check_terms(terms))
 
@@ -146,8 +146,8 @@ def _written(value: object) -> str:
 class _Reading:
     """Reads fields one by one and remembers what could not be read."""
 
-    def __init__(self, given: Fields) -> None:
-        self._given = given
+    def __init__(self, fields: Fields) -> None:
+        self._given = fields
         self.problems: list[Problem] = []
 
     def whole(self, name: str, field: str = "") -> int | None:
@@ -162,19 +162,19 @@ class _Reading:
         """Return a field as a day; None where it is empty or unreadable."""
         return self._read(name, "", date.fromisoformat)
 
-    def conversion(self, wanted: frozenset[str]) -> Conversion:
+    def conversion(self, texts: frozenset[str]) -> Conversion:
         """Return the conversion terms among the wanted fields."""
         days, answers = {"redeemable_from", "matures_on"}, {"participating", "unsecured"}
         found: dict[str, object] = {}
         for name, attribute in _OF.items():
-            if name not in wanted:
+            if name not in texts:
                 continue
             if name in answers:
                 found[attribute] = {YES: True, NO: False}.get(self._given.get(name, ""))
             else:
                 read = self.day if name in days else self.whole if name in _MONEY else self.decimal
                 found[attribute] = read(name)
-        ratio = self.decimal("ratio") if "ratio" in wanted else None
+        ratio = self.decimal("ratio") if "ratio" in texts else None
         return Conversion(**found, ratio=Decimal(1) if ratio is None else ratio)  # type: ignore[arg-type]  # by _OF
 
     def others(self) -> tuple[CoInvestor, ...]:

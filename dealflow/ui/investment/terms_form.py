@@ -50,8 +50,8 @@ def start(view: DealView) -> None:
         del st.session_state[key]
     st.session_state[_SEEN] = (view.engagement.id, view.deal.terms_version)
     for name, text in terms_fields.fields_of(view.deal.current).items():
-        kept: object = date.fromisoformat(text) if name in _DAYS else text
-        st.session_state[_key(name)] = text.split(",") if name == "rights" else kept
+        value: object = date.fromisoformat(text) if name in _DAYS else text
+        st.session_state[_key(name)] = text.split(",") if name == "rights" else value
 
 
 def typed_fields() -> dict[str, str]:
@@ -119,7 +119,7 @@ def _money(view: DealView, lang: str) -> None:
 def _instrument(lang: str) -> Instrument:
     chosen = st.selectbox(
         _label("instrument", lang),
-        [each.value for each in Instrument],
+        [instrument.value for instrument in Instrument],
         format_func=lambda one: t(f"enum.instrument.{one}", lang),
         key=_key("instrument"),
     )
@@ -127,17 +127,17 @@ def _instrument(lang: str) -> Instrument:
 
 
 def _price(instrument: Instrument, lang: str) -> None:
-    wanted = terms_fields.asked(instrument)
-    _in_columns(tuple(n for n in ("pre_money", "price", "par") if n in wanted), lang)
+    texts = terms_fields.sensible_fields(instrument)
+    _in_columns(tuple(n for n in ("pre_money", "price", "par") if n in texts), lang)
     left, middle, right = st.columns(3)
     with left:
         _field("issued_shares", lang)
     with middle:
         _field("diluted_shares", lang)
-    if "base" in wanted:
+    if "base" in texts:
         right.selectbox(
             _label("base", lang),
-            [each.value for each in ShareBase],
+            [share_basis.value for share_basis in ShareBase],
             format_func=lambda one: t(f"deal.base.{one}", lang),
             key=_key("base"),
             help=t("deal.base.help", lang),
@@ -150,7 +150,7 @@ def _rest(instrument: Instrument, lang: str) -> None:
     if conversion:
         with st.expander(t("deal.conversion", lang), expanded=True):
             _in_columns(conversion, lang)
-    rights = {each.id: name_of(each, lang) for each in shipped_rights()}
+    rights = {shipped_right.id: name_of(shipped_right, lang) for shipped_right in shipped_rights()}
     st.session_state.setdefault(_key("rights"), [])
     st.multiselect(
         _label("rights", lang),
@@ -177,9 +177,9 @@ def sums(terms: Terms, view: DealView, lang: str) -> None:
     except InvalidInputError:
         st.caption(t("deal.sum.incomplete", lang))
         return
-    told = terms_tables.figures(terms, outcome, lang)
-    for first in range(0, len(told), 2):
-        for place, (label, value) in zip(st.columns(2), told[first : first + 2], strict=False):
+    figures = terms_tables.figures(terms, outcome, lang)
+    for first in range(0, len(figures), 2):
+        for place, (label, value) in zip(st.columns(2), figures[first : first + 2], strict=False):
             place.caption(label)
             place.markdown(f"**{components.harmless(value)}**")
     if view.least_won is not None:
@@ -242,7 +242,7 @@ def _offer_save(view: DealView, terms: Terms, *, sound: bool) -> None:
     st.button(label, type="primary", on_click=_save, args=(view,), disabled=not (changed and sound), key="deal_save")
 
 
-def _said(name: str, text: str, names: Mapping[str, str], lang: str) -> tuple[str, str]:
+def _label_and_text(name: str, text: str, names: Mapping[str, str], lang: str) -> tuple[str, str]:
     """Return a field's label and its text as people read them."""
     base, _, rest = name.partition(":")
     label = names.get(rest, rest) if base == "fund" else _label(base, lang)
@@ -254,16 +254,18 @@ def _said(name: str, text: str, names: Mapping[str, str], lang: str) -> tuple[st
         return label, "–"
     if base in places:
         return label, t(f"{places[base]}.{text}", lang)
-    rights = {each.id: name_of(each, lang) for each in shipped_rights()}
-    return label, ", ".join(rights.get(one, one) for one in text.split(",")) if base == "rights" else text
+    rights = {shipped_right.id: name_of(shipped_right, lang) for shipped_right in shipped_rights()}
+    return label, ", ".join(
+        rights.get(other_text, other_text) for other_text in text.split(",")
+    ) if base == "rights" else text
 
 
 def difference(before: Terms | None, after: Terms, names: Mapping[str, str], lang: str) -> Table:
     """Return what changed between two versions, a line a field."""
     rows = []
     for name, old, new in terms_fields.changed(before, after):
-        label, was = _said(name, old, names, lang)
-        rows.append(Row(name, (Cell(label), Cell(was, tone="muted"), Cell(_said(name, new, names, lang)[1]))))
+        label, was = _label_and_text(name, old, names, lang)
+        rows.append(Row(name, (Cell(label), Cell(was, tone="muted"), Cell(_label_and_text(name, new, names, lang)[1]))))
     columns = tuple(Column(one, t(f"deal.column.{one}", lang)) for one in ("field", "was", "is"))
     return Table(columns, tuple(rows))
 
@@ -280,12 +282,12 @@ def _versions(view: DealView, names: Mapping[str, str], lang: str) -> None:
     if not view.deal.terms:
         return
     st.subheader(t("deal.versions", lang), anchor=False)
-    told = {each.version: each for each in view.told}
+    terms_tolds_by_number = {terms_told.version: terms_told for terms_told in view.told}
     for number in range(view.deal.terms_version, 0, -1):
-        by = told.get(number)
-        said = "" if by is None else " · ".join(part for part in (moment(by.ts, lang), by.actor_name) if part)
+        by = terms_tolds_by_number.get(number)
+        text = "" if by is None else " · ".join(part for part in (moment(by.ts, lang), by.actor_name) if part)
         title = t("deal.version", lang, version=number)
-        with st.expander(f"{title} · {components.harmless(said)}", expanded=number == view.deal.terms_version > 1):
+        with st.expander(f"{title} · {components.harmless(text)}", expanded=number == view.deal.terms_version > 1):
             after = view.deal.terms[number - 1]
             before = view.deal.terms[number - 2] if number > 1 else None
             grid.show(difference(before, after, names, lang), caption=title, key=f"deal_version_{number}", lang=lang)

@@ -54,16 +54,16 @@ def investors(outcome: Round, names: Names, lang: str) -> Table:
         Row(
             f"{place}",
             (
-                Cell(holder(each, names, lang), sub=t(f"deal.side.{each.side.value}", lang)),
-                Cell(won(each.amount_won, lang)),
-                Cell(number(each.shares, lang)),
-                Cell(number(each.paid_won, lang)),
-                Cell(number(each.left_over_won, lang), tone="" if each.left_over_won else "muted"),
-                Cell(stake(each.stake.issued, lang)),
-                Cell(stake(each.stake.diluted, lang)),
+                Cell(holder(bought, names, lang), sub=t(f"deal.side.{bought.side.value}", lang)),
+                Cell(won(bought.amount_won, lang)),
+                Cell(number(bought.shares, lang)),
+                Cell(number(bought.paid_won, lang)),
+                Cell(number(bought.left_over_won, lang), tone="" if bought.left_over_won else "muted"),
+                Cell(stake(bought.stake.issued, lang)),
+                Cell(stake(bought.stake.diluted, lang)),
             ),
         )
-        for place, each in enumerate(outcome.bought)
+        for place, bought in enumerate(outcome.bought)
     ]
     return Table(_columns(("who", "amount", "shares", "paid", "left", "issued", "diluted"), lang), tuple(rows))
 
@@ -83,9 +83,9 @@ def cap_table(table: CapTable, names: Names, lang: str) -> Table:
 
 def _cap_row(place: int, line: CapLine, names: Names, lang: str) -> Row:
     cells = [Cell(_cap_holder(line, names, lang), sub=t(f"deal.class.{line.share_class.value}", lang))]
-    cells += [Cell(number(each, lang)) for each in (line.before, line.after)]
+    cells += [Cell(number(other_number, lang)) for other_number in (line.before, line.after)]
     four = (line.issued_before, line.issued_after, line.diluted_before, line.diluted_after)
-    return Row(f"{place}", (*cells, *(Cell(stake(each, lang)) for each in four)))
+    return Row(f"{place}", (*cells, *(Cell(stake(fraction, lang)) for fraction in four)))
 
 
 def _cap_holder(line: CapLine, names: Names, lang: str) -> str:
@@ -136,17 +136,19 @@ def minimum(outcome: Round, least_won: int, lang: str) -> tuple[bool, str]:
         key = "deal.minimum.plain.reached" if enough else "deal.minimum.plain.short"
         paid, least = won(outcome.own_paid_won, lang, exact=True), won(least_won, lang)
         return enough, t(key, lang, paid=paid, least=least)
-    found = reach(least_won, outcome.own_paid_won, outcome.price_won)
+    found_reach = reach(least_won, outcome.own_paid_won, outcome.price_won)
     words = {
         "least": won(least_won, lang),
-        "shares": number(found.shares, lang),
+        "shares": number(found_reach.shares, lang),
         "price": number(outcome.price_won, lang),
-        "paid": number(found.paid_won, lang),
-        "short": number(found.short_won, lang),
-        "needed": number(found.needed_shares, lang),
-        "needed_won": number(found.needed_won, lang),
+        "paid": number(found_reach.paid_won, lang),
+        "short": number(found_reach.short_won, lang),
+        "needed": number(found_reach.needed_shares, lang),
+        "needed_won": number(found_reach.needed_won, lang),
     }
-    return found.reached, t("deal.minimum.reached" if found.reached else "deal.minimum.short", lang, **words)
+    return found_reach.reached, t(
+        "deal.minimum.reached" if found_reach.reached else "deal.minimum.short", lang, **words
+    )
 
 
 def returns(paid: Sequence[tuple[date, int]], back_won: int, back_on: date, lang: str) -> list[tuple[str, str]]:
@@ -165,4 +167,4 @@ def returns(paid: Sequence[tuple[date, int]], back_won: int, back_on: date, lang
 
 
 def _columns(names: Sequence[str], lang: str) -> tuple[Column, ...]:
-    return tuple(Column(one, t(f"deal.column.{one}", lang), "end" if one in _ENDS else "start") for one in names)
+    return tuple(Column(name, t(f"deal.column.{name}", lang), "end" if name in _ENDS else "start") for name in names)

@@ -15,22 +15,22 @@ from dealflow.ui.kit import components, frame, grid
 def draw(view: DealView, lang: str) -> None:
     """Draw a warning for each fund whose money has no approval of the present terms, or one with open conditions."""
     names = {fund.id: name_of(fund, lang) for fund in view.funds}
-    for each in view.unbacked():
-        with st.container(key=f"unbacked_{each.fund_id}", gap="small"):
-            said = {"fund": names.get(each.fund_id, "–"), "paid": won(each.paid_won, lang, exact=True)}
-            kind = "conditions" if each.open_count else "approval"
-            words = t(f"deal.unbacked.{kind}", lang, n=each.open_count, **said)
+    for unbacked in view.unbacked():
+        with st.container(key=f"unbacked_{unbacked.fund_id}", gap="small"):
+            said = {"fund": names.get(unbacked.fund_id, "–"), "paid": won(unbacked.paid_won, lang, exact=True)}
+            kind = "conditions" if unbacked.open_count else "approval"
+            words = t(f"deal.unbacked.{kind}", lang, n=unbacked.open_count, **said)
             st.error(components.harmless(words), icon=":material/warning:")
-            _way(each, lang)
+            _way(unbacked, lang)
 
 
-def _way(found: Unbacked, lang: str) -> None:
+def _way(unbacked: Unbacked, lang: str) -> None:
     """Draw the link to the committee's item that puts it right, or say that none has been called."""
-    if found.where is None:
+    if unbacked.where is None:
         st.caption(t("deal.unbacked.nobody", lang))
         return
-    session, item = found.where.session, found.where.item
-    kind = "conditions" if found.open_count else "approval"
+    session, item = unbacked.where.session, unbacked.where.item
+    kind = "conditions" if unbacked.open_count else "approval"
     st.page_link(
         frame.page("committee"),
         label=t(f"deal.unbacked.way.{kind}", lang, when=moment(session.held_at, lang)),

@@ -79,14 +79,14 @@ def url_choice(  # the parts of a drop-down
     st.session_state[key] = "" if chosen is None else str(chosen)
     by_value = {str(option): option for option in options}
 
-    def shown(value: str) -> str:
+    def option_words(value: str) -> str:
         chosen_words = words(by_value[value]) if value in by_value else everything
         return f"{label}: {chosen_words}" if compact and not value else chosen_words
 
     st.selectbox(
         label,
         ("", *by_value),
-        format_func=shown,
+        format_func=option_words,
         key=key,
         label_visibility="collapsed" if compact else "visible",
         width=_COMPACT_WIDTH if compact else "stretch",
@@ -115,7 +115,7 @@ def url_tabs(name: str, label: str, options: Sequence[Option], *, words: Callabl
 def url_text(name: str, label: str, placeholder: str = "") -> str:
     """Return the words looked for, kept in the URL's ``name``."""
     key = f"url_{name}"
-    st.session_state[key] = state.asked(name)
+    st.session_state[key] = state.url_value(name)
     st.text_input(
         label,
         key=key,
@@ -123,7 +123,7 @@ def url_text(name: str, label: str, placeholder: str = "") -> str:
         icon=":material/search:",
         on_change=lambda: state.ask(**{name: st.session_state[key].strip()}),
     )
-    return state.asked(name)
+    return state.url_value(name)
 
 
 def company_name(company: Company, lang: str) -> str:

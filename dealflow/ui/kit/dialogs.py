@@ -25,7 +25,7 @@ def close() -> None:
 
 def is_open(name: str) -> bool:
     """Say whether the URL asks for the dialog of that name."""
-    return state.asked(_NAME) == name
+    return state.url_value(_NAME) == name
 
 
 def offer(name: str, label: str, *, icon: str, key: str, primary: bool = False, hint: str | None = None) -> None:
@@ -38,7 +38,7 @@ def show(title: str, body: Callable[[], None], *, width: Width = "small") -> Non
     """Draw a dialog; what a person can cause inside is told there, and what was typed stays."""
 
     def inside() -> None:
-        with frame.told():
+        with frame.errors_in_words():
             body()
 
     st.dialog(title, width=width, on_dismiss=close)(inside)()

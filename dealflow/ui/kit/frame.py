@@ -49,7 +49,7 @@ _SCREENS: Final = (
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def errors_in_words() -> Iterator[None]:
     """Run a part of a page; what a person can cause is told in words at this place, and the page goes on below."""
     try:
         yield
@@ -144,9 +144,9 @@ def _choose_viewer(lang: Language) -> None:
     """Offer whom to be: the fictional event only."""
     everybody = {person.id: person for person in people.people(context.workspace())}
     names = {
-        who: f"{one.organisation_ko if lang is Language.KO else one.organisation_en or one.organisation_ko}"
-        f" · {one.name or t(f'enum.role.{one.role.value}', lang)}"
-        for who, one in everybody.items()
+        who: f"{person.organisation_ko if lang is Language.KO else person.organisation_en or person.organisation_ko}"
+        f" · {person.name or t(f'enum.role.{person.role.value}', lang)}"
+        for who, person in everybody.items()
     }
     st.session_state[keys.VIEWER_CHOICE] = state.person_id()
     st.selectbox(
@@ -189,7 +189,7 @@ def main() -> None:
     state.keep_language_in_url()
     _sidebar(lang)
     show_told()
-    with told():
+    with errors_in_words():
         screen.run()
 
 

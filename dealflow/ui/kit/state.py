@@ -101,7 +101,7 @@ def viewer() -> Viewer:
     return people.viewer_of(context.workspace(), person_id())
 
 
-def asked(name: str, default: str = "") -> str:
+def url_value(name: str, default: str = "") -> str:
     """Return a filter from the URL."""
     return st.query_params.get(name, default)
 

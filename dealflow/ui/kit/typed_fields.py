@@ -155,11 +155,11 @@ def period(text: str) -> Period | None:
     if not words:
         return None
     for pattern, made in _PERIODS:
-        found = pattern.fullmatch(words)
-        if found is None:
+        match = pattern.fullmatch(words)
+        if match is None:
             continue
         try:
-            read = made(*(group or "" for group in found.groups()))
+            read = made(*(group or "" for group in match.groups()))
         except ValueError as error:
             raise InvalidInputError(field="period", problem="no_period", value=text) from error
         return Period(read.kind, words, read.start, read.end)

@@ -16,8 +16,8 @@ def url_many(
     """Return the options that the URL's ``name`` lists with commas, in that order; ``usual`` where it says nothing."""
     key = components.url_key(name)
     known = set(options)
-    asked = [one for one in state.asked(name).split(",") if one in known]
-    chosen = asked or [one for one in usual if one in known]
+    texts = [text for text in state.url_value(name).split(",") if text in known]
+    chosen = texts or [text for text in usual if text in known]
     st.session_state[key] = chosen
 
     def keep() -> None:
@@ -32,7 +32,7 @@ def url_day(name: str, label: str) -> date | None:
     """Return the day in the URL's ``name``, or None where it names none."""
     key = f"url_{name}"
     try:
-        chosen = date.fromisoformat(state.asked(name))
+        chosen = date.fromisoformat(state.url_value(name))
     except ValueError:
         chosen = None
     st.session_state[key] = chosen
@@ -48,9 +48,9 @@ def url_day(name: str, label: str) -> date | None:
 def url_yes(name: str, label: str) -> bool:
     """Return whether the URL's ``name`` says yes."""
     key = f"url_{name}"
-    st.session_state[key] = state.asked(name) == "1"
+    st.session_state[key] = state.url_value(name) == "1"
     st.toggle(label, key=key, on_change=lambda: state.ask(**{name: "1" if st.session_state[key] else ""}))
-    return state.asked(name) == "1"
+    return state.url_value(name) == "1"
 
 
 def url_one(
@@ -84,7 +84,7 @@ def url_search(name: str, label: str, placeholder: str) -> str:
     """
     key = f"url_{name}"
     if key not in st.session_state:
-        st.session_state[key] = state.asked(name)
+        st.session_state[key] = state.url_value(name)
     st.text_input(
         label,
         key=key,
@@ -94,4 +94,4 @@ def url_search(name: str, label: str, placeholder: str) -> str:
         live="300ms",
         on_change=lambda: state.ask(**{name: st.session_state[key].strip()}),
     )
-    return state.asked(name)
+    return state.url_value(name)

@@ -26,23 +26,23 @@ def draw() -> None:
             t("settings.tokens.name", drawing.lang), key=_NAME, placeholder=t("settings.tokens.name.eg", drawing.lang)
         )
         st.form_submit_button(t("settings.tokens.make", drawing.lang), on_click=_make, key="token_make")
-    found = api_tokens.tokens(drawing)
-    if not found:
+    tokens = api_tokens.tokens(drawing)
+    if not tokens:
         st.caption(t("settings.tokens.none", drawing.lang))
-    for one in found:
+    for token in tokens:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            said = t("settings.tokens.line", drawing.lang, name=one.name, day=day(one.made_at.date(), drawing.lang))
-            st.markdown(components.harmless(said), width="content")
+            text = t("settings.tokens.line", drawing.lang, name=token.name, day=day(token.made_at.date(), drawing.lang))
+            st.markdown(components.harmless(text), width="content")
             st.button(
-                t("settings.tokens.revoke", drawing.lang), key=f"token_{one.id}", on_click=_revoke, args=(one.id,)
+                t("settings.tokens.revoke", drawing.lang), key=f"token_{token.id}", on_click=_revoke, args=(token.id,)
             )
 
 
 def _make() -> None:
     with frame.attempted():
         viewer = state.viewer()
-        made = api_tokens.make(Acting(context.workspace(), viewer, context.now()), st.session_state[_NAME])
-        st.session_state[keys.PROGRAM_ACCESS] = (viewer.person_id, made)
+        text = api_tokens.make(Acting(context.workspace(), viewer, context.now()), st.session_state[_NAME])
+        st.session_state[keys.PROGRAM_ACCESS] = (viewer.person_id, text)
         st.session_state[_NAME] = ""
 
 

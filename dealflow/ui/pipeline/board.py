@@ -92,8 +92,8 @@ def _chips(row: EngagementRow, track: Track | None, lang: str) -> list[dict[str,
         chips.append({"text": row.assignee_name})
     if row.hurdle is not None and track is not None:
         stage, count = name_of(track.stage(row.hurdle.stage), lang), len(row.hurdle.missing)
-        said = t("deal.hurdle.chip", lang, stage=stage, n=count)
-        chips.append({"text": said, "tone": "gate", "title": deal_words.hurdle_words(row.hurdle, track, lang)})
+        text = t("deal.hurdle.chip", lang, stage=stage, n=count)
+        chips.append({"text": text, "tone": "gate", "title": deal_words.hurdle_words(row.hurdle, track, lang)})
     return chips
 
 

@@ -86,28 +86,28 @@ def bulk(rows: Sequence[EngagementRow], track: Track) -> None:
         picked = [mine[one] for one in st.session_state[_CHOSEN]]
         if not picked:
             return
-        found = [(row, obstacle(row, track, to_stage.id, lang)) for row in picked]
-        ready = sum(not why for _, why in found)
+        pairs = [(row, obstacle(row, track, to_stage.id, lang)) for row in picked]
+        ready = sum(not why for _, why in pairs)
         where = name_of(to_stage, lang)
         lines = [
             (_called(row, track, lang), f"→ {where}", why or t("pipeline.bulk.goes", lang), not why)
-            for row, why in found
+            for row, why in pairs
         ]
         grid.show(_table(lines, lang), caption=t("pipeline.bulk", lang), key="bulk_preview", lang=lang)
-        wanted = tuple(Wanted(row.engagement.id, to_stage.id, row.engagement.version) for row, _ in found)
+        orders = tuple(Wanted(row.engagement.id, to_stage.id, row.engagement.version) for row, _ in pairs)
         label = t("pipeline.bulk.do", lang, n=ready)
-        st.button(label, type="primary", on_click=_move, args=(wanted,), disabled=not ready, key="bulk_submit")
+        st.button(label, type="primary", on_click=_move, args=(orders,), disabled=not ready, key="bulk_submit")
 
 
 def _choose_all(ids: tuple[str, ...]) -> None:
     st.session_state[_CHOSEN] = list(ids)
 
 
-def _move(wanted: tuple[Wanted, ...]) -> None:
+def _move(orders: tuple[Wanted, ...]) -> None:
     with frame.attempted():
-        outcomes = bulk_moves.move_many(state.acting(), wanted)
+        outcomes = bulk_moves.move_many(state.acting(), orders)
         st.session_state[_OUTCOMES] = outcomes
-        st.session_state[_CHOSEN] = [one.wanted.engagement_id for one in outcomes if not one.went]
+        st.session_state[_CHOSEN] = [outcome.wanted.engagement_id for outcome in outcomes if not outcome.went]
 
 
 def _show_outcomes(mine: Mapping[str, EngagementRow], track: Track, lang: str) -> None:
@@ -115,14 +115,14 @@ def _show_outcomes(mine: Mapping[str, EngagementRow], track: Track, lang: str) -
     outcomes: tuple[Outcome, ...] = st.session_state.pop(_OUTCOMES, ())
     if not outcomes:
         return
-    went = sum(one.went for one in outcomes)
+    went = sum(outcome.went for outcome in outcomes)
     st.success(t("pipeline.bulk.done", lang, went=went, stayed=len(outcomes) - went), icon=":material/check:")
     lines = []
-    for one in outcomes:
-        row = mine.get(one.wanted.engagement_id)
-        if one.error is not None and row is not None:
-            where = name_of(track.stage(one.wanted.to_stage), lang)
-            lines.append((_called(row, track, lang), f"→ {where}", words_of(one.error, lang), False))
+    for outcome in outcomes:
+        row = mine.get(outcome.wanted.engagement_id)
+        if outcome.error is not None and row is not None:
+            where = name_of(track.stage(outcome.wanted.to_stage), lang)
+            lines.append((_called(row, track, lang), f"→ {where}", words_of(outcome.error, lang), False))
     if lines:
         grid.show(_table(lines, lang), caption=t("pipeline.bulk.stayed", lang), key="bulk_outcomes", lang=lang)
 
@@ -137,7 +137,7 @@ def _import_body() -> None:
     drawing = state.drawing()
     applied: tuple[Planned, ...] = st.session_state.get(_APPLIED, ())
     if applied:
-        went = sum(one.goes for one in applied)
+        went = sum(other_planned.goes for other_planned in applied)
         st.success(
             t("pipeline.bulk.done", drawing.lang, went=went, stayed=len(applied) - went), icon=":material/check:"
         )
@@ -150,11 +150,11 @@ def _import_body() -> None:
     given = st.file_uploader(t("pipeline.import.file", drawing.lang), type=["xlsx", "csv"], key="import_file")
     if given is None:
         return
-    with frame.told():
+    with frame.errors_in_words():
         planned = moves_import.preview(
             drawing, moves_import.read_sheet(given.name, given.getvalue()), on=context.today()
         )
-        ready = sum(one.goes for one in planned)
+        ready = sum(other_planned.goes for other_planned in planned)
         st.markdown(f"**{t('pipeline.import.ready', drawing.lang, ready=ready, all=len(planned))}**")
         _draw_plan(planned, drawing.lang, done=False)
         label = t("pipeline.import.do", drawing.lang, n=ready)
@@ -165,7 +165,13 @@ def _import_body() -> None:
 
 def _draw_plan(planned: Sequence[Planned], lang: str, *, done: bool) -> None:
     lines = [
-        (_row_name(one, lang), change(one, lang), _outcome(one.error, lang, done=done), one.goes) for one in planned
+        (
+            _row_name(other_planned, lang),
+            change(other_planned, lang),
+            _outcome(other_planned.error, lang, done=done),
+            other_planned.goes,
+        )
+        for other_planned in planned
     ]
     grid.show(_table(lines, lang), caption=t("pipeline.import", lang), key="import_plan", lang=lang, height=360)
 

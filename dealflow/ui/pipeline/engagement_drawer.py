@@ -47,10 +47,10 @@ def acting(engagement_id: str, seen: int | None, done: str, **parameters: object
         st.session_state[keys.LAST_ACT] = engagement_id
 
 
-def move(asked: board.Move) -> None:
+def move(move: board.Move) -> None:
     """Move an engagement as the board or the drawer asked for; for callbacks."""
-    with acting(asked.engagement_id, asked.seen, "pipeline.done.moved"):
-        engagements.move(state.acting(), asked.engagement_id, asked.to_stage, seen=asked.seen)
+    with acting(move.engagement_id, move.seen, "pipeline.done.moved"):
+        engagements.move(state.acting(), move.engagement_id, move.to_stage, seen=move.seen)
 
 
 def undo(engagement_id: str) -> None:
@@ -76,7 +76,7 @@ def show_lost() -> None:
     if lost is None:
         return
     lang = state.language()
-    with frame.told():
+    with frame.errors_in_words():
         record = engagements.engagement(state.looking(), lost[0], on=context.today())
         with st.container(border=True, key="pipeline_lost"):
             name = components.harmless(board.company_of(record.row, lang))
@@ -99,10 +99,10 @@ def show_undo() -> None:
     if not record.can_undo:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="pipeline_undo"):
-        said = (
+        text = (
             f"{board.company_of(record.row, lang)}: {engagement_history.line_of(record.history[0], record.track, lang)}"
         )
-        st.caption(components.harmless(said), width="content")
+        st.caption(components.harmless(text), width="content")
         label = t("frame.undo", lang)
         st.button(label, icon=":material/undo:", on_click=undo, args=(last,), key="undo_last", type="tertiary")
 
@@ -126,8 +126,8 @@ def _standing(record: EngagementRecord, lang: str) -> None:
     step = board.next_step(row, context.today(), lang)
     if step is not None:
         colour = {"late": "red", "due": "orange"}.get(step["tone"])
-        said = components.harmless(step["text"])
-        st.markdown(f"{t('pipeline.next_step', lang)}: " + (f":{colour}[{said}]" if colour else said))
+        text = components.harmless(step["text"])
+        st.markdown(f"{t('pipeline.next_step', lang)}: " + (f":{colour}[{text}]" if colour else text))
 
 
 def _move_form(record: EngagementRecord, lang: str) -> None:
@@ -269,7 +269,7 @@ def _body(engagement_id: str, sections: Sequence[Section]) -> None:
             st.rerun()
         st.session_state.pop(keys.LOST, None)
         frame.show_told()
-    with frame.told():
+    with frame.errors_in_words():
         record = engagements.engagement(state.looking(), engagement_id, on=context.today())
         _standing(record, lang)
         query = {"id": record.row.engagement.company_id} | grid.spoken(lang)
@@ -318,10 +318,10 @@ def show_asked(*sections: Section) -> None:
 
     ``sections`` are what areas above the pipeline have to show of an engagement: the pages name them.
     """
-    engagement_id = state.asked("open")
+    engagement_id = state.url_value("open")
     if not engagement_id:
         return
-    with frame.told():
+    with frame.errors_in_words():
         record = engagements.engagement(state.looking(), engagement_id, on=context.today())
         st.session_state.pop(keys.DRAWER_ACTED, None)
         title = components.harmless(board.company_of(record.row, state.language()))
@@ -331,11 +331,11 @@ def show_asked(*sections: Section) -> None:
 def _new_body(track: Track) -> None:
     drawing = state.drawing()
     firms = {row.company.id: row for row in companies.companies(drawing)}
-    investors = {one.id: one for one in people.organisations(drawing.ws, INVESTORS)}
+    investors = {organisation.id: organisation for organisation in people.organisations(drawing.ws, INVESTORS)}
     if not firms:
         components.empty_state("companies.empty", page="decks")
         return
-    with st.form("engagement_new", border=False, enter_to_submit=False), frame.told():
+    with st.form("engagement_new", border=False, enter_to_submit=False), frame.errors_in_words():
         firm = st.selectbox(
             t("pipeline.company", drawing.lang),
             tuple(firms),
@@ -361,7 +361,7 @@ def _new_body(track: Track) -> None:
         if firm is None or investor is None:
             st.error(t("pipeline.new.incomplete", drawing.lang))
             return
-        made = engagements.open_engagement(
+        text = engagements.open_engagement(
             state.acting(),
             company_id=firm,
             investor_id=investor,
@@ -369,7 +369,7 @@ def _new_body(track: Track) -> None:
             round_label=round_label.strip(),
             stage=stage.id,
         )
-        open_at(made)
+        open_at(text)
         st.rerun()
 
 

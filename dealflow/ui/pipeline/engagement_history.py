@@ -33,8 +33,8 @@ def words_of(kind: str, given: Mapping[str, str], known: Sequence[Track], lang: 
     words["step"] = given.get("step", "")
     words["due"] = day(date.fromisoformat(given["due"]), lang) if given.get("due") else t("pipeline.no_day", lang)
     which = "next_step_cleared" if kind == "next_step_set" and not words["step"] else kind
-    said = t(f"pipeline.history.{which}", lang, **words)
-    return t("pipeline.history.undone", lang, what=said) if given.get("undoes") else said
+    text = t(f"pipeline.history.{which}", lang, **words)
+    return t("pipeline.history.undone", lang, what=text) if given.get("undoes") else text
 
 
 def line_of(line: HistoryLine, track: Track, lang: str) -> str:
@@ -48,8 +48,8 @@ def timeline_words(line: TimelineLine, known: Sequence[Track], lang: str) -> str
     if line.kind.startswith(("company_", "deck_")):
         return t(f"company.timeline.{line.kind}", lang, **line.parameters)
     then = [track_settings.track_at(context.workspace(), track.id, line.ts) for track in known]
-    said = words_of(line.kind, line.parameters, then, lang)
-    return t("company.timeline.engagement", lang, what=said)
+    text = words_of(line.kind, line.parameters, then, lang)
+    return t("company.timeline.engagement", lang, what=text)
 
 
 def reason_of(reason_id: str | None, lang: str) -> str:

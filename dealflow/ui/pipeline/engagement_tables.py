@@ -59,7 +59,10 @@ def engagements(rows: Sequence[EngagementRow], tracks: Sequence[Track], *, on: d
     columns = ("company", "investor", "stage", "days", "step", "assignee")
     ends = {"days"}
     return Table(
-        tuple(Column(one, t(f"pipeline.column.{one}", lang), "end" if one in ends else "start") for one in columns),
+        tuple(
+            Column(column, t(f"pipeline.column.{column}", lang), "end" if column in ends else "start")
+            for column in columns
+        ),
         tuple(
             Row(
                 row.engagement.id,
@@ -71,7 +74,7 @@ def engagements(rows: Sequence[EngagementRow], tracks: Sequence[Track], *, on: d
                     ),
                     Cell(
                         board.investor_of(row, lang),
-                        sub=name_of(next(one for one in tracks if one.id == row.engagement.track), lang)
+                        sub=name_of(next(track for track in tracks if track.id == row.engagement.track), lang)
                         if several
                         else "",
                     ),
@@ -95,17 +98,19 @@ def only(table: Table, columns: Sequence[str]) -> Table:
     )
 
 
-def matrix(given: Matrix, tracks: Sequence[Track], lang: str) -> Table:
+def matrix(matrix: Matrix, tracks: Sequence[Track], lang: str) -> Table:
     """Return companies down, investors across; a cell says the stage and how it stands."""
     columns = (
         Column("company", t("pipeline.column.company", lang)),
-        *(Column(one.id, name_of(one, lang)) for one in given.investors),
+        *(Column(investor.id, name_of(investor, lang)) for investor in matrix.investors),
     )
     rows = []
-    for company in given.companies:
+    for company in matrix.companies:
         name = called(company.name, company.name_en, lang)
         cells = [Cell(name, sub=term(company.sector, lang), href=link("company", lang, id=company.id))]
-        cells += [_matrix_cell(given.cells.get((company.id, one.id)), tracks, lang) for one in given.investors]
+        cells += [
+            _matrix_cell(matrix.cells.get((company.id, investor.id)), tracks, lang) for investor in matrix.investors
+        ]
         rows.append(Row(company.id, tuple(cells)))
     return Table(columns, tuple(rows))
 
@@ -113,7 +118,7 @@ def matrix(given: Matrix, tracks: Sequence[Track], lang: str) -> Table:
 def _matrix_cell(row: EngagementRow | None, tracks: Sequence[Track], lang: str) -> Cell:
     if row is None:
         return Cell("")
-    track = next(one for one in tracks if one.id == row.engagement.track)
+    track = next(other_track for other_track in tracks if other_track.id == row.engagement.track)
     way = (track.position(row.engagement.stage) + 1) / len(track.stages)
     return Cell(
         stage_of(row, tracks, lang),

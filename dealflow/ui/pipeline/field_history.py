@@ -49,10 +49,10 @@ def draw(engagement_id: str, acting: Acting) -> None:
     record = engagements.engagement(drawing, engagement_id, on=context.today())
     names = _Names(
         record.track,
-        {each.id: each.name for each in people.people(drawing.ws)},
-        {each.id: each for each in funds.funds(drawing)},
+        {person.id: person.name for person in people.people(drawing.ws)},
+        {fund.id: fund for fund in funds.funds(drawing)},
     )
-    known = list(dict.fromkeys(each.line.field for each in changes))
+    known = list(dict.fromkeys(field_change.line.field for field_change in changes))
     wanted = st.selectbox(
         t("fieldhistory.field", drawing.lang),
         ["", *known],
@@ -113,7 +113,7 @@ def _terms_words(name: str, value: str, names: _Names, lang: str) -> str:
     if name in {"price_base", "joined_id"}:
         return t("fieldhistory.joined" if name == "joined_id" else f"dossier.base.{value}", lang)
     if "=" in value:
-        return "; ".join(_parts_words(each, names, lang) for each in value.split("; "))
+        return "; ".join(_parts_words(text, names, lang) for text in value.split("; "))
     return value
 
 
@@ -121,16 +121,16 @@ def _parts_words(value: str, names: _Names, lang: str) -> str:
     """Return ``fund_id=f, amount_won=5`` in words; parts that we have no words for keep their names."""
     said = []
     for part in value.split(", "):
-        name, _, given = part.partition("=")
-        if name == "fund_id" and given in names.funds:
-            said.append(name_of(names.funds[given], lang))
-        elif name.endswith("_won") and given.isdecimal():
-            said.append(money(Decimal(given), Unit.KRW, lang, exact=True))
+        name, _, text = part.partition("=")
+        if name == "fund_id" and text in names.funds:
+            said.append(name_of(names.funds[text], lang))
+        elif name.endswith("_won") and text.isdecimal():
+            said.append(money(Decimal(text), Unit.KRW, lang, exact=True))
         elif name in {"name", "fund_name"}:
-            said.append(given)
+            said.append(text)
         else:
             key = f"fieldhistory.part.{name}"
-            said.append(f"{t(key, lang) if has(key, lang) else name} {given}")
+            said.append(f"{t(key, lang) if has(key, lang) else name} {text}")
     return " ".join(said)
 
 
@@ -139,8 +139,8 @@ def _line(change: FieldChange, whose: tuple[str, int, Acting], names: _Names, la
     old, new = (value_words(line.field, value, names, lang) for value in (line.old, line.new))
     with st.container(horizontal=True, vertical_alignment="center", border=False):
         with st.container(gap=None, width="stretch"):
-            said = f"**{components.harmless(field_words(line.field, lang))}** {components.harmless(old)}"
-            st.markdown(f"{said} → {components.harmless(new)}")
+            text = f"**{components.harmless(field_words(line.field, lang))}** {components.harmless(old)}"
+            st.markdown(f"{text} → {components.harmless(new)}")
             who = change.actor_name or t("fieldhistory.nameless", lang)
             undone = [t("fieldhistory.undone", lang)] if line.undoes is not None else []
             st.caption(components.harmless(" · ".join([moment(line.ts, lang), who, *undone])))

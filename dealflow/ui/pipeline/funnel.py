@@ -36,9 +36,9 @@ def query(track: Track, definition: funnel.Definition) -> funnel.FunnelQuery:
         with st.container(width=FILTER_WIDTH):
             who = pipeline_filters.investor()
         with st.container(width=FILTER_WIDTH):
-            where = one_of("region", {one.region for one in known})
+            where = one_of("region", {company.region for company in known})
         with st.container(width=FILTER_WIDTH):
-            what = one_of("sector", {one.sector for one in known})
+            what = one_of("sector", {company.sector for company in known})
     return funnel.FunnelQuery(
         track.id, definition, first, last, investor_id=who, region=where, sector=what, on=context.today()
     )
@@ -55,7 +55,7 @@ def table(counts: Sequence[funnel.StageCount], lang: str) -> Table:
     """Return one line a stage: reached, conversion from the stage before and from the first, days, standing there."""
     names = ("stage", "reached", "conversion", "from_first", "median", "p90", "here")
     columns = tuple(
-        Column(one, t(f"funnel.column.{one}", lang), "end" if place else "start") for place, one in enumerate(names)
+        Column(name, t(f"funnel.column.{name}", lang), "end" if place else "start") for place, name in enumerate(names)
     )
     return Table(
         columns,
@@ -93,15 +93,15 @@ def _clear() -> None:
     state.ask(stage=None, record=None)
 
 
-def show(asked: funnel.FunnelQuery, track: Track) -> None:
+def show(funnel_query: funnel.FunnelQuery, track: Track) -> None:
     """Draw the engagements behind the stage or the dot that the URL names; each opens in the drawer."""
     drawing = state.drawing()
-    stage = state.asked_of("stage", [one.id for one in track.stages])
-    record = state.asked("record")
+    stage = state.asked_of("stage", [other_stage.id for other_stage in track.stages])
+    record = state.url_value("record")
     if not stage and not record:
         st.caption(t("funnel.records.hint", drawing.lang))
         return
-    ids = set(funnel.records_at(drawing, asked, stage)) if stage else {record}
+    ids = set(funnel.records_at(drawing, funnel_query, stage)) if stage else {record}
     everything = engagements.engagements(drawing, engagements.EngagementFilter(track=track.id), on=drawing.today)
     rows = [row for row in everything if row.engagement.id in ids]
     name = name_of(track.stage(stage), drawing.lang) if stage else ""
@@ -109,7 +109,7 @@ def show(asked: funnel.FunnelQuery, track: Track) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(title, anchor=False, width="content")
         st.button(t("funnel.records.clear", drawing.lang), on_click=_clear, type="tertiary", icon=":material/close:")
-    shown = engagement_tables.engagements(rows, drawing.ws.tracks, on=drawing.today, lang=drawing.lang)
-    at = grid.show(shown, caption=title, key="funnel_records", lang=drawing.lang).place
+    table = engagement_tables.engagements(rows, drawing.ws.tracks, on=drawing.today, lang=drawing.lang)
+    at = grid.show(table, caption=title, key="funnel_records", lang=drawing.lang).place
     if at:
         engagement_drawer.open_at(at[0])

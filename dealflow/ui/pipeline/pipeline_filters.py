@@ -28,9 +28,9 @@ USUAL_TRACKS: Final = {
 def usual_track() -> str:
     """Return the track that the viewer most likely works in."""
     drawing = state.drawing()
-    kinds = {one.id: one.kind for one in people.organisations(drawing.ws)}
-    wanted = USUAL_TRACKS.get(kinds.get(drawing.viewer.organisation_id, OrganisationKind.VC), drawing.ws.tracks[0].id)
-    return wanted if any(track.id == wanted for track in drawing.ws.tracks) else drawing.ws.tracks[0].id
+    kinds = {organisation.id: organisation.kind for organisation in people.organisations(drawing.ws)}
+    text = USUAL_TRACKS.get(kinds.get(drawing.viewer.organisation_id, OrganisationKind.VC), drawing.ws.tracks[0].id)
+    return text if any(track.id == text for track in drawing.ws.tracks) else drawing.ws.tracks[0].id
 
 
 def track() -> Track:
@@ -39,8 +39,8 @@ def track() -> Track:
     chosen = url_filters.url_one(
         "track",
         t("pipeline.track", lang),
-        tuple(one.id for one in ws.tracks),
-        words=lambda one: name_of(ws.track(one), lang),
+        tuple(track.id for track in ws.tracks),
+        words=lambda text: name_of(ws.track(text), lang),
         usual=usual_track(),
         hidden=True,
     )
@@ -50,43 +50,46 @@ def track() -> Track:
 def investor(offered: frozenset[OrganisationKind] = engagement_drawer.INVESTORS) -> str | None:
     """Return the investor in the URL, offered as a drop-down."""
     lang = state.language()
-    known = {one.id: one for one in people.organisations(context.workspace(), offered)}
+    known = {organisation.id: organisation for organisation in people.organisations(context.workspace(), offered)}
     return components.url_choice(
         "investor",
         t("pipeline.filter.investor", lang),
         tuple(known),
-        words=lambda one: name_of(known[one], lang),
+        words=lambda text: name_of(known[text], lang),
         everything=t("frame.all", lang),
     )
 
 
-def wanted(chosen: Track) -> tuple[EngagementFilter, bool]:
+def chosen_filter(chosen: Track) -> tuple[EngagementFilter, bool]:
     """Return the filter in the URL for the track, and whether only stale engagements are wanted."""
     lang = state.language()
     text = url_filters.url_search("q", t("pipeline.filter.text", lang), t("pipeline.filter.text.placeholder", lang))
-    active = sum(bool(state.asked(name)) for name in ("investor", "status", "stale"))
+    active = sum(bool(state.url_value(name)) for name in ("investor", "status", "stale"))
     with st.popover(t("pipeline.filters", lang, n=active) if active else t("pipeline.filters.none", lang)):
         who = investor()
         status = components.url_choice(
             "status",
             t("pipeline.filter.status", lang),
             tuple(Status),
-            words=lambda one: t(f"enum.status.{one.value}", lang),
+            words=lambda other_status: t(f"enum.status.{other_status.value}", lang),
             everything=t("frame.all", lang),
         )
         stale = url_filters.url_yes("stale", t("pipeline.filter.stale", lang))
     return EngagementFilter(track=chosen.id, investor_id=who, status=status, text=text), stale
 
 
-def columns(asked: EngagementFilter, *, stale: bool) -> tuple[BoardColumn, ...]:
+def columns(filters: EngagementFilter, *, stale: bool) -> tuple[BoardColumn, ...]:
     """Return the board's columns with the cards that are wanted."""
-    found = engagements.board(state.looking(), asked, on=context.today())
+    board_columns = engagements.board(state.looking(), filters, on=context.today())
     if not stale:
-        return found
-    return tuple(replace(one, cards=tuple(row for row in one.cards if row.stale)) for one in found)
+        return board_columns
+    return tuple(
+        replace(board_column, cards=tuple(row for row in board_column.cards if row.stale))
+        for board_column in board_columns
+    )
 
 
-def rows(asked: EngagementFilter, *, stale: bool) -> tuple[EngagementRow, ...]:
+def rows(filters: EngagementFilter, *, stale: bool) -> tuple[EngagementRow, ...]:
     """Return the engagements that are wanted."""
-    found = engagements.engagements(state.looking(), asked, on=context.today())
-    return tuple(row for row in found if row.stale or not stale)
+    rows = engagements.engagements(state.looking(), filters, on=context.today())
+    return tuple(row for row in rows if row.stale or not stale)

@@ -60,15 +60,15 @@ def _edited_by(track: Track, lang: str) -> None:
     last = track_settings.history(context.workspace(), track.id)[-1]
     if last.since is None:
         return
-    names = {one.id: one.name for one in people.people(context.workspace())}
-    said = t("settings.stages.edited", lang, moment=moment(last.since, lang), name=names.get(last.edited_by, ""))
-    st.caption(components.harmless(said))
+    names = {person.id: person.name for person in people.people(context.workspace())}
+    text = t("settings.stages.edited", lang, moment=moment(last.since, lang), name=names.get(last.edited_by, ""))
+    st.caption(components.harmless(text))
 
 
 def table(track: Track, lang: str) -> Table:
     """Return one line a stage, in the track's order."""
     return Table(
-        tuple(Column(one, t(f"settings.stages.column.{one}", lang)) for one in _COLUMNS),
+        tuple(Column(column, t(f"settings.stages.column.{column}", lang)) for column in _COLUMNS),
         tuple(
             Row(
                 stage.id,
@@ -102,7 +102,7 @@ def _stale(stage: Stage, track: Track, lang: str) -> str:
 def _edit(track: Track, lang: str) -> None:
     """Draw the form of the stage that the URL asks for, the first unless told; a click in the table chooses another."""
     ids = tuple(stage.id for stage in track.stages)
-    stage_id = state.asked("stage")
+    stage_id = state.url_value("stage")
     stage = track.stage(stage_id if stage_id in ids else ids[0])
     version = track_settings.version_of(context.workspace(), track.id)
     key = f"stage_{track.id}_{stage.id}"
@@ -110,14 +110,14 @@ def _edit(track: Track, lang: str) -> None:
     def submit() -> None:
         given = st.session_state
         days = int(given[f"{key}_stale"])
-        wanted = replace(
+        wanted_stage = replace(
             stage,
             name_ko=given[f"{key}_ko"],
             name_en=given[f"{key}_en"],
             stale_days=days or None,
             gate=tuple(gate for gate in GATE_IDS if gate in given[f"{key}_gate"]),
         )
-        stages = tuple(wanted if one.id == stage.id else one for one in track.stages)
+        stages = tuple(wanted_stage if other_stage.id == stage.id else other_stage for other_stage in track.stages)
         _put(replace(track, stages=stages), version, "saved")
 
     with st.form(f"{key}_form", enter_to_submit=False):
@@ -140,7 +140,7 @@ def _edit(track: Track, lang: str) -> None:
     if stage.id in track_settings.bound_stages(state.looking(), track.id):
         st.caption(t("settings.stages.bound", lang))
         return
-    rest = replace(track, stages=tuple(one for one in track.stages if one.id != stage.id))
+    rest = replace(track, stages=tuple(other_stage for other_stage in track.stages if other_stage.id != stage.id))
     st.button(
         t("settings.stages.remove", lang),
         icon=":material/remove:",

@@ -51,25 +51,25 @@ def whole() -> Register:
     return _whole(ws, state.viewer(), ws.ledger.position())
 
 
-def wanted(whole: Register) -> RegisterFilter:
+def chosen_filter(whole: Register) -> RegisterFilter:
     """Return the filter in the URL, offered as a search field and a drawer of choices out of the whole register."""
     lang = state.language()
     text = url_filters.url_search("q", t("register.filter.text", lang), t("register.filter.text.placeholder", lang))
-    active = sum(bool(state.asked(name)) for name in ("kind", "result", "fund", "company", "since", "until"))
+    active = sum(bool(state.url_value(name)) for name in ("kind", "result", "fund", "company", "since", "until"))
     with st.popover(t("register.filters", lang, n=active) if active else t("register.filters.none", lang)):
         everything = t("frame.all", lang)
         kind = components.url_choice(
             "kind",
             t("register.filter.kind", lang),
             tuple(DecisionKind),
-            words=lambda one: t(f"register.kind.{one.value}", lang),
+            words=lambda decision_kind: t(f"register.kind.{decision_kind.value}", lang),
             everything=everything,
         )
         result = components.url_choice(
             "result",
             t("register.filter.result", lang),
             RESULTS,
-            words=lambda one: _result_words(one, lang),
+            words=lambda other_text: _result_words(other_text, lang),
             everything=everything,
         )
         known = {line.fund.id: line.fund for line in whole.lines if line.fund is not None}
@@ -77,7 +77,7 @@ def wanted(whole: Register) -> RegisterFilter:
             "fund",
             t("register.filter.fund", lang),
             tuple(known),
-            words=lambda one: name_of(known[one], lang),
+            words=lambda other_text: name_of(known[other_text], lang),
             everything=everything,
         )
         there = {line.company_id: called(line.company_name, line.company_name_en, lang) for line in whole.lines}
@@ -85,7 +85,7 @@ def wanted(whole: Register) -> RegisterFilter:
             "company",
             t("register.filter.company", lang),
             tuple(there),
-            words=lambda one: there[one],
+            words=lambda other_text: there[other_text],
             everything=everything,
         )
         since = url_filters.url_day("since", t("register.filter.since", lang))
@@ -96,7 +96,10 @@ def wanted(whole: Register) -> RegisterFilter:
 def table(given: Register, lang: str) -> Table:
     """Return one line a decision, the latest first."""
     ends = {"amount"}
-    columns = (Column(one, t(f"register.column.{one}", lang), "end" if one in ends else "start") for one in _COLUMNS)
+    columns = (
+        Column(column, t(f"register.column.{column}", lang), "end" if column in ends else "start")
+        for column in _COLUMNS
+    )
     return Table(tuple(columns), tuple(_row(line, lang) for line in given.lines))
 
 
@@ -164,7 +167,7 @@ def dossier_box(given: Register) -> None:
 def dossier_downloads(session_id: str, item_id: str, into: str) -> None:
     """Make the dossier of one item and offer it as HTML and DOCX."""
     lang, ws = state.language(), context.workspace()
-    with frame.told(), st.container(horizontal=True):
+    with frame.errors_in_words(), st.container(horizontal=True):
         given = dossier.dossier(Looking(ws, state.viewer()), session_id, item_id, at=context.now())
         words = document(given, ws.metrics, into)
         for form, data, mime in (
@@ -196,11 +199,11 @@ def proof_box() -> None:
         st.markdown(f"**{t('register.proof.title', drawing.lang)}**")
         st.caption(t("register.proof.text", drawing.lang))
         if st.button(t("register.proof.make", drawing.lang), icon=":material/verified_user:", key="proof_make"):
-            data, made = journal_proof.make(drawing, at=context.now())
+            data, proof = journal_proof.make(drawing, at=context.now())
             st.download_button(
-                t("register.proof.download", drawing.lang, head=f"{made.head.position}:{made.head.hash[:12]}…"),
+                t("register.proof.download", drawing.lang, head=f"{proof.head.position}:{proof.head.hash[:12]}…"),
                 data,
-                file_name=f"proof_{drawing.ws.name}_{made.head.position}.json",
+                file_name=f"proof_{drawing.ws.name}_{proof.head.position}.json",
                 mime="application/json",
                 icon=":material/download:",
                 on_click="ignore",
@@ -214,7 +217,7 @@ def _row(line: DecisionLine, lang: str) -> Row:
     kind = t(f"register.kind.{line.kind.value}", lang)
     what = kind if line.session is None else t(f"enum.session_kind.{line.session.kind.value}", lang)
     mark = Mark(register_sheet.result_words(line, lang), _MARKS.get(line.result, "") if line.stands else "")
-    said = "" if line.stands else t("register.stands.no", lang)
+    text = "" if line.stands else t("register.stands.no", lang)
     reason = engagement_history.reason_of(line.reason, lang)
     conditions = register_sheet.conditions_words(line, lang)
     page = "committee" if line.session else "pipeline"
@@ -230,7 +233,7 @@ def _row(line: DecisionLine, lang: str) -> Row:
                 tone=f"{tone} wrap",
                 href=link(page, lang, **query),
             ),
-            Cell("", sub=said, marks=(mark,)),
+            Cell("", sub=text, marks=(mark,)),
             Cell("–" if line.amount_won is None else won(line.amount_won, lang, exact=True), tone=tone),
             _votes(line, tone, lang),
             Cell(conditions or "–", tone="" if line.conditions_open else "muted"),

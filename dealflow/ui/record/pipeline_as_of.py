@@ -26,7 +26,7 @@ def chosen() -> date | None:
     return None if day == context.today() else day
 
 
-def show(day: date, track: Track, wanted: EngagementFilter, view: str) -> None:
+def show(day: date, track: Track, filters: EngagementFilter, view: str) -> None:
     """Draw the band and, under it, the board, matrix or table of that day; an opened card shows the record of today.
 
     Raises:
@@ -39,15 +39,15 @@ def show(day: date, track: Track, wanted: EngagementFilter, view: str) -> None:
             f":material/history: **{words}** {components.harmless(t('asof.band.help', drawing.lang))}", width="stretch"
         )
         st.button(t("asof.now", drawing.lang), on_click=_leave, key="asof_now")
-    rows = pipeline_as_of.engagements(drawing, wanted, day=day, today=drawing.today)
+    rows = pipeline_as_of.engagements(drawing, filters, day=day, today=drawing.today)
     st.caption(t("pipeline.count", drawing.lang, n=len(rows)))
     if not rows:
         first = pipeline_as_of.first_day(drawing)
         components.empty_state("asof.empty", day=day_words(first or drawing.today, drawing.lang))
     elif view == "board":
-        columns = pipeline_as_of.board(drawing, wanted, day=day, today=drawing.today)
-        shown = board.data(columns, drawing.viewer, on=day, lang=drawing.lang, track=track)
-        board.show(shown, key=f"{keys.BOARD}_past", on_move=lambda _: None, on_open=engagement_drawer.open_at)
+        columns = pipeline_as_of.board(drawing, filters, day=day, today=drawing.today)
+        data = board.data(columns, drawing.viewer, on=day, lang=drawing.lang, track=track)
+        board.show(data, key=f"{keys.BOARD}_past", on_move=lambda _: None, on_open=engagement_drawer.open_at)
     elif view == "matrix":
         cells = engagements.matrix_of(drawing, rows)
         words = t("pipeline.caption.matrix", drawing.lang)

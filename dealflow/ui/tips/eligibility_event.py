@@ -35,14 +35,14 @@ def whole(on: date, pack_id: str | None, lang: str) -> None:
     """Draw every company of an event against the pack: filters, the table, and the way to take it away as XLSX."""
     drawing = state.drawing()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        events = {each.id: each for each in people.ir_events(drawing)}
+        events = {ir_event.id: ir_event for ir_event in people.ir_events(drawing)}
         with st.container(width=330):
             event_id = components.url_choice(
                 "event",
                 t("eligibility.event", lang),
                 tuple(events),
-                words=lambda one: (
-                    events[one].title_ko if lang == "ko" else events[one].title_en or events[one].title_ko
+                words=lambda text: (
+                    events[text].title_ko if lang == "ko" else events[text].title_en or events[text].title_ko
                 ),
                 everything=t("eligibility.event.all", lang),
             )
@@ -51,15 +51,19 @@ def whole(on: date, pack_id: str | None, lang: str) -> None:
                 "outcome",
                 t("eligibility.column.outcome", lang),
                 tuple(Answer),
-                words=lambda one: words.answer(one, lang),
+                words=lambda answer: words.answer(answer, lang),
                 everything=t("frame.all", lang),
             )
-        found = eligibility.event(drawing, on=on, pack_id=pack_id, ir_event_id=event_id)
-        shown = [one for one in found if outcome in (None, one.outcome.answer if one.outcome else None)]
+        judgements = eligibility.event(drawing, on=on, pack_id=pack_id, ir_event_id=event_id)
+        shown = [
+            judgement
+            for judgement in judgements
+            if outcome in (None, judgement.outcome.answer if judgement.outcome else None)
+        ]
         if shown:
             _download(shown, on, lang)
     if not shown:
-        components.empty_state("eligibility.empty_filter" if found else "eligibility.empty", page=None)
+        components.empty_state("eligibility.empty_filter" if judgements else "eligibility.empty", page=None)
         return
     st.caption(f"{t('eligibility.sheet.legend', lang)} · {t('eligibility.companies', lang, n=len(shown))}")
     table = matrix(shown, lang)
@@ -68,7 +72,7 @@ def whole(on: date, pack_id: str | None, lang: str) -> None:
         grid.go("eligibility", lang, company=picked[0])
     with st.expander(t("eligibility.legend", lang)):
         titles = {rule.id: rule.title.in_(lang) for pack in packs_of(shown) for rule in pack.rules}
-        st.markdown("\n".join(f"- {each} {components.harmless(titles[each])}" for each in sorted(titles)))
+        st.markdown("\n".join(f"- {title} {components.harmless(titles[title])}" for title in sorted(titles)))
 
 
 def matrix(judged: Sequence[Judgement], lang: str) -> Table:
@@ -79,33 +83,35 @@ def matrix(judged: Sequence[Judgement], lang: str) -> Table:
     columns = (
         Column("company", t("eligibility.column.company", lang)),
         Column("outcome", t("eligibility.column.outcome", lang)),
-        *(Column(each, each.removeprefix("SUT-").removeprefix("FND-")) for each in rules),
+        *(Column(rule, rule.removeprefix("SUT-").removeprefix("FND-")) for rule in rules),
     )
-    return Table(columns, tuple(_line(one, rules, known, lang) for one in judged))
+    return Table(columns, tuple(_line(judgement, rules, known, lang) for judgement in judged))
 
 
-def _line(one: Judgement, rules: Sequence[str], known: dict[str, str], lang: str) -> Row:
-    company, findings = one.case.company, {each.rule_id: each for each in one.findings}
+def _line(judgement: Judgement, rules: Sequence[str], known: dict[str, str], lang: str) -> Row:
+    company, findings = judgement.case.company, {finding.rule_id: finding for finding in judgement.findings}
     href = link("eligibility", lang, company=company.id)
-    name = Cell(called(company.name, company.name_en, lang), sub="" if one.pack is None else one.pack.id, href=href)
+    name = Cell(
+        called(company.name, company.name_en, lang), sub="" if judgement.pack is None else judgement.pack.id, href=href
+    )
     outcome = Cell("–", tone="muted")
-    if one.outcome is not None:
-        outcome = Cell("", marks=(Mark(words.answer(one.outcome.answer, lang), KINDS[one.outcome.answer]),))
+    if judgement.outcome is not None:
+        outcome = Cell("", marks=(Mark(words.answer(judgement.outcome.answer, lang), KINDS[judgement.outcome.answer]),))
     cells: list[Cell] = []
     for rule in rules:
-        given = findings.get(rule)
-        if given is None or one.pack is None:
+        finding = findings.get(rule)
+        if finding is None or judgement.pack is None:
             cells.append(Cell(""))
             continue
-        said = words.sentence(one.pack, given, lang, known)
-        mark = Mark(words.SIGNS[given.answer], KINDS[given.answer], f"{words.answer(given.answer, lang)}: {said}")
+        text = words.sentence(judgement.pack, finding, lang, known)
+        mark = Mark(words.SIGNS[finding.answer], KINDS[finding.answer], f"{words.answer(finding.answer, lang)}: {text}")
         cells.append(Cell("", marks=(mark,)))
     return Row(company.id, (name, outcome, *cells))
 
 
 def packs_of(judged: Sequence[Judgement]) -> tuple[RulePack, ...]:
     """Return the packs that judged, each once."""
-    return tuple({one.pack.id: one.pack for one in judged if one.pack is not None}.values())
+    return tuple({judgement.pack.id: judgement.pack for judgement in judged if judgement.pack is not None}.values())
 
 
 def _download(judged: Sequence[Judgement], on: date, lang: str) -> None:
@@ -128,11 +134,11 @@ def _download(judged: Sequence[Judgement], on: date, lang: str) -> None:
 
 def changes(lang: str) -> None:
     """Draw what changes from one pack to another: rule, what of it, before, after, and the newer pack's source."""
-    packs = {each.id: each for each in eligibility.packs()}
+    packs = {pack.id: pack for pack in eligibility.packs()}
     ids = tuple(packs)
 
-    def called_pack(one: str) -> str:
-        return packs[one].title.in_(lang)
+    def called_pack(text: str) -> str:
+        return packs[text].title.in_(lang)
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=330):
@@ -167,7 +173,7 @@ def differences(before: RulePack, after: RulePack, lang: str) -> Table:
         )
         rows.append(Row(str(number), cells))
     names = ("title", "what", "before", "after", "source")
-    return Table(tuple(Column(one, t(f"eligibility.column.{one}", lang)) for one in names), tuple(rows))
+    return Table(tuple(Column(name, t(f"eligibility.column.{name}", lang)) for name in names), tuple(rows))
 
 
 def _sources(rule: Rule, lang: str) -> Cell:
@@ -179,15 +185,15 @@ def _sources(rule: Rule, lang: str) -> Cell:
 def _links(before: RulePack, after: RulePack, lang: str) -> None:
     """Draw the sources of what changes, as links."""
     lines = []
-    for each in dict.fromkeys(change.rule_id for change in compare(before, after)):
-        rule = after.rule(each) or before.rule(each)
+    for text in dict.fromkeys(change.rule_id for change in compare(before, after)):
+        rule = after.rule(text) or before.rule(text)
         if rule is not None and "http" in rule.source:
-            lines.append(f"{each} {' '.join(one_company.link(url) for url in rule.source.split())}")
+            lines.append(f"{text} {' '.join(one_company.link(url) for url in rule.source.split())}")
     if lines:
         st.caption(f"{t('eligibility.source', lang)}: {' · '.join(lines)}")
 
 
 def _usual(ids: Sequence[str]) -> tuple[str, str]:
     """Return the two packs that are compared at first: the last two of Scale-up TIPS."""
-    scale_up = [one for one in ids if eligibility.pack(one).track == "SCALEUP"]
+    scale_up = [id_ for id_ in ids if eligibility.pack(id_).track == "SCALEUP"]
     return (scale_up[-2], scale_up[-1]) if len(scale_up) > 1 else (ids[0], ids[-1])

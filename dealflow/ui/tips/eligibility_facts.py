@@ -29,9 +29,9 @@ _Typed = tuple[str, date | None, date | None, str]
 
 def form(case: Case, rule: Rule, lang: str) -> None:
     """Draw the facts that a rule looks at, with what is noted now, to fill in or change. Nothing for viewers."""
-    asked = [line for line in eligibility_facts.lines() if rule.id in line.rules]
-    if asked and may(state.viewer(), Act.EDIT_PIPELINE):
-        _form(case, asked, rule.id, lang)
+    fact_lines = [line for line in eligibility_facts.lines() if rule.id in line.rules]
+    if fact_lines and may(state.viewer(), Act.EDIT_PIPELINE):
+        _form(case, fact_lines, rule.id, lang)
 
 
 def track(case: Case, lang: str) -> None:
@@ -42,12 +42,12 @@ def track(case: Case, lang: str) -> None:
             _form(case, [eligibility_facts.line("programme_track")], "track", lang)
 
 
-def _form(case: Case, asked: list[FactLine], place: str, lang: str) -> None:
-    kept = {each.fact: each for each in case.facts}
+def _form(case: Case, fact_lines: list[FactLine], place: str, lang: str) -> None:
+    facts_by_id = {fact.fact: fact for fact in case.facts}
     key = f"facts_{case.company.id}_{place}"
 
     def submit() -> None:
-        changed = [line for line in asked if _typed(key, line) != _default(line, kept.get(line.id))]
+        changed = [line for line in fact_lines if _typed(key, line) != _default(line, facts_by_id.get(line.id))]
         if not changed:
             frame.tell_error("eligibility.unchanged")
             return
@@ -56,8 +56,8 @@ def _form(case: Case, asked: list[FactLine], place: str, lang: str) -> None:
                 _keep(case, line, _typed(key, line))
 
     with st.form(key, enter_to_submit=False):
-        for line in asked:
-            _row(key, line, kept.get(line.id), case, lang)
+        for line in fact_lines:
+            _row(key, line, facts_by_id.get(line.id), case, lang)
         st.form_submit_button(t("eligibility.note", lang), type="primary", on_click=submit, key=f"{key}_submit")
 
 
@@ -66,27 +66,27 @@ def _keep(case: Case, line: FactLine, typed: _Typed) -> None:
     eligibility_facts.keep(state.acting(), case.company.id, line.id, value, as_of=as_of, valid_to=valid_to, proof=proof)
 
 
-def _default(line: FactLine, kept: CompanyFact | None) -> _Typed:
+def _default(line: FactLine, fact: CompanyFact | None) -> _Typed:
     """Return what the fields of a fact hold before anybody types."""
-    if kept is None:
+    if fact is None:
         return "", None, None, ""
-    value = f"{int(kept.value):,}" if line.kind is FactKind.MONEY else kept.value
-    return value, kept.as_of, kept.valid_to, kept.proof
+    value = f"{int(fact.value):,}" if line.kind is FactKind.MONEY else fact.value
+    return value, fact.as_of, fact.valid_to, fact.proof
 
 
 def _typed(key: str, line: FactLine) -> _Typed:
     """Return what the fields of a fact hold now."""
     own = f"{key}_{line.id}"
-    given = st.session_state[own]
-    value = given.isoformat() if isinstance(given, date) else str(given or "").strip()
+    day = st.session_state[own]
+    value = day.isoformat() if isinstance(day, date) else str(day or "").strip()
     told = st.session_state
     return value, told[f"{own}_as_of"], told[f"{own}_until"], told[f"{own}_proof"].strip()
 
 
-def _row(key: str, line: FactLine, kept: CompanyFact | None, case: Case, lang: str) -> None:
+def _row(key: str, line: FactLine, fact: CompanyFact | None, case: Case, lang: str) -> None:
     """Draw one fact: its value, the day it was stated, its last day, and what shows it."""
     own = f"{key}_{line.id}"
-    value, as_of, valid_to, proof = _default(line, kept)
+    value, as_of, valid_to, proof = _default(line, fact)
     first, second, third, fourth = st.columns((4, 2, 2, 3), vertical_alignment="bottom")
     with first:
         _value(own, line, value, lang)
@@ -95,20 +95,20 @@ def _row(key: str, line: FactLine, kept: CompanyFact | None, case: Case, lang: s
     fourth.text_input(
         t("eligibility.proof", lang), value=proof, key=f"{own}_proof", placeholder=t("eligibility.proof.example", lang)
     )
-    if kept is not None:
-        told = {each.id: each.name for each in people.people(context.workspace())}
-        name = told.get(kept.kept_by, "") or t("eligibility.nameless", lang)
-        noted = components.harmless(t("eligibility.noted_by", lang, name=name, at=moment(kept.kept_at, lang)))
-        run_out = kept.valid_to is not None and kept.valid_to < case.on
+    if fact is not None:
+        told = {person.id: person.name for person in people.people(context.workspace())}
+        name = told.get(fact.kept_by, "") or t("eligibility.nameless", lang)
+        noted = components.harmless(t("eligibility.noted_by", lang, name=name, at=moment(fact.kept_at, lang)))
+        run_out = fact.valid_to is not None and fact.valid_to < case.on
         st.caption(noted + (f" {components.badge(t('eligibility.run_out', lang), 'red')}" if run_out else ""))
 
 
 def _value(key: str, line: FactLine, value: str, lang: str) -> None:
     """Draw the field of a fact's value, as its kind asks for it."""
-    name, told = line.name(lang), line.help(lang) or None
+    name, text = line.name(lang), line.help(lang) or None
     match line.kind:
         case FactKind.FLAG:
-            _choose(key, name, ("", "false", "true"), value, lambda one: _YES_NO[one], lang)
+            _choose(key, name, ("", "false", "true"), value, lambda other_text: _YES_NO[other_text], lang)
         case FactKind.CHOICE:
             _choose(key, name, ("", *line.choices), value, None, lang)
         case FactKind.DATE:
@@ -118,12 +118,12 @@ def _value(key: str, line: FactLine, value: str, lang: str) -> None:
                 key=key,
                 format="YYYY-MM-DD",
                 min_value=_OLDEST,
-                help=told,
+                help=text,
             )
         case kind if kind in _LONG:
-            st.text_area(name, value=value, key=key, help=told, height=76)
+            st.text_area(name, value=value, key=key, help=text, height=76)
         case _:
-            st.text_input(name, value=value, key=key, help=told)
+            st.text_input(name, value=value, key=key, help=text)
 
 
 def _choose(
@@ -131,8 +131,10 @@ def _choose(
 ) -> None:
     """Draw a choice; the first option says that it is not known."""
 
-    def shown(one: str) -> str:
-        known = "eligibility.not_known" if not one else "" if place is None else place(one)
-        return t(known, lang) if known else words.choice(one, lang)
+    def choice_words(text: str) -> str:
+        known = "eligibility.not_known" if not text else "" if place is None else place(text)
+        return t(known, lang) if known else words.choice(text, lang)
 
-    st.selectbox(name, options, index=options.index(value) if value in options else 0, format_func=shown, key=key)
+    st.selectbox(
+        name, options, index=options.index(value) if value in options else 0, format_func=choice_words, key=key
+    )

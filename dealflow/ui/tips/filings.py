@@ -30,7 +30,7 @@ _COLUMNS: Final = ("report", "company", "fund", "due", "state")
 
 def draw() -> None:
     """Draw the report that the URL asks for, or the list of all with the months to confirm."""
-    item, report = state.asked("item"), state.asked("report")
+    item, report = state.url_value("item"), state.url_value("report")
     if item and report:
         lang = state.language()
         st.button(
@@ -55,9 +55,9 @@ def _list() -> None:
         return
     caption = t("deadlines.filing.caption", lang)
     at = grid.show(table(rows, lang), caption=caption, key="filings_list", lang=lang).place
-    for one in rows if at else ():
-        if at and at[0] == f"{one.owed.item.id}:{one.owed.report}":
-            state.ask(item=one.owed.item.id, report=one.owed.report)
+    for row in rows if at else ():
+        if at and at[0] == f"{row.owed.item.id}:{row.owed.report}":
+            state.ask(item=row.owed.item.id, report=row.owed.report)
             st.rerun()
 
 
@@ -68,8 +68,8 @@ def _offers_committee() -> bool:
 def table(rows: tuple[Report, ...], lang: str) -> Table:
     """Return one line a report: which, of whom, when it is due, and how it stands."""
     return Table(
-        tuple(Column(one, t(f"deadlines.filing.column.{one}", lang)) for one in _COLUMNS),
-        tuple(Row(f"{one.owed.item.id}:{one.owed.report}", _cells(one, lang)) for one in rows),
+        tuple(Column(column, t(f"deadlines.filing.column.{column}", lang)) for column in _COLUMNS),
+        tuple(Row(f"{row.owed.item.id}:{row.owed.report}", _cells(row, lang)) for row in rows),
     )
 
 
@@ -156,22 +156,24 @@ def _fields(report: Report, lang: str) -> None:
             (
                 Cell(filing_sheet.words(entry.field.name, lang)),
                 Cell(
-                    filing_sheet.shown(entry.field.id, entry.value, lang) or "–", sub=_differs(entry, lang), tone="wrap"
+                    filing_sheet.field_text(entry.field.id, entry.value, lang) or "–",
+                    sub=_differs(entry, lang),
+                    tone="wrap",
                 ),
                 Cell(filing_sheet.origin(entry, lang), tone="muted"),
             ),
         )
         for entry in report.entries
     )
-    shown = Table(tuple(Column(one, t(f"deadlines.sheet.{one}", lang)) for one in columns), rows)
-    grid.show(shown, caption=filing_sheet.words(report.sheet.title, lang), key="filing_fields", lang=lang)
+    table = Table(tuple(Column(column, t(f"deadlines.sheet.{column}", lang)) for column in columns), rows)
+    grid.show(table, caption=filing_sheet.words(report.sheet.title, lang), key="filing_fields", lang=lang)
 
 
 def _differs(entry: Entry, lang: str) -> str:
     """Return what is known now where it is not what stands in the sheet."""
     if not entry.known or entry.known == entry.value:
         return ""
-    known = filing_sheet.shown(entry.field.id, entry.known, lang)
+    known = filing_sheet.field_text(entry.field.id, entry.known, lang)
     return t("deadlines.filing.known_differs", lang, value=known)
 
 
@@ -182,7 +184,7 @@ def _key(report: Report, entry: Entry) -> str:
 def _form(report: Report, lang: str) -> None:
     """Draw the fields to type into; what is refused stays typed, what somebody else changed meanwhile shows theirs."""
     asked = {entry.field.id: _key(report, entry) for entry in report.entries}
-    given = {entry.field.id: _given(entry, lang) for entry in report.entries}
+    given = {entry.field.id: _initial_text(entry, lang) for entry in report.entries}
 
     def submit() -> None:
         typed = {name: st.session_state.get(key, given[name]) for name, key in asked.items()}
@@ -203,26 +205,26 @@ def _form(report: Report, lang: str) -> None:
         st.form_submit_button(t("deadlines.filing.save", lang), on_click=submit, key="filing_save")
 
 
-def _given(entry: Entry, lang: str) -> str:
+def _initial_text(entry: Entry, lang: str) -> str:
     """Return what an input shows before anybody types: results as their codes, all else as people read it."""
-    return entry.value if entry.field.id == "result" else filing_sheet.shown(entry.field.id, entry.value, lang)
+    return entry.value if entry.field.id == "result" else filing_sheet.field_text(entry.field.id, entry.value, lang)
 
 
-def _input(entry: Entry, key: str, given: str, lang: str) -> None:
+def _input(entry: Entry, key: str, text: str, lang: str) -> None:
     name = filing_sheet.words(entry.field.name, lang) + (" *" if entry.field.required else "")
     help_ = _differs(entry, lang) or None
     if entry.field.id == "result":
-        codes = ("", *(one.value for one in Outward))
+        codes = ("", *(outward.value for outward in Outward))
         st.selectbox(
             name,
             codes,
-            index=codes.index(given),
+            index=codes.index(text),
             format_func=lambda one: t(f"enum.outward.{one}", lang) if one else t("deadlines.filing.result.none", lang),
             key=key,
             help=help_,
         )
         return
-    st.text_input(name, value=given, key=key, help=help_)
+    st.text_input(name, value=text, key=key, help=help_)
 
 
 def _let_go(asked: dict[str, str], *, keep: set[str]) -> None:
@@ -264,9 +266,9 @@ def _months() -> None:
     """Draw the monthly reports that wait to be confirmed, each with its button."""
     drawing = state.drawing()
     waiting = [
-        one
-        for one in deadlines.deadlines(drawing, on=context.today())
-        if one.deadline.kind is DeadlineKind.MONTHLY_REPORT
+        deadline
+        for deadline in deadlines.deadlines(drawing, on=context.today())
+        if deadline.deadline.kind is DeadlineKind.MONTHLY_REPORT
     ]
     if not waiting:
         return
@@ -277,21 +279,21 @@ def _months() -> None:
 
     st.subheader(t("deadlines.filing.months", drawing.lang), anchor=False)
     st.caption(t("deadlines.filing.months.note", drawing.lang))
-    for one in waiting:
+    for due in waiting:
         words = t(
             "deadlines.filing.months.line",
             drawing.lang,
-            month=deadline_words.what(one, drawing.lang),
-            fund=deadline_words.of_whom(one, drawing.lang),
-            day=day(one.deadline.due, drawing.lang),
-            left=deadline_words.left(one.days_left, drawing.lang),
+            month=deadline_words.what(due, drawing.lang),
+            fund=deadline_words.of_whom(due, drawing.lang),
+            day=day(due.deadline.due, drawing.lang),
+            left=deadline_words.left(due.days_left, drawing.lang),
         )
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(components.harmless(words), width="content")
             if may(drawing.viewer, Act.DECIDE):
                 st.button(
                     t("deadlines.filing.months.confirm", drawing.lang),
-                    key=f"confirm_{one.place.fund_id}_{one.deadline.label}",
+                    key=f"confirm_{due.place.fund_id}_{due.deadline.label}",
                     on_click=confirm,
-                    args=(one.place.fund_id, one.deadline.label),
+                    args=(due.place.fund_id, due.deadline.label),
                 )

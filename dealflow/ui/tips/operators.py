@@ -45,18 +45,18 @@ def slots(view: OperatorView, lang: str) -> Table:
     """Return one line a period: how many slots were allotted, used, and are left."""
     rows = tuple(
         Row(
-            f"{each.allotment.programme}{each.allotment.since}",
+            f"{period.allotment.programme}{period.allotment.since}",
             (
                 Cell(
-                    t(f"operators.programme.{each.allotment.programme}", lang),
-                    sub=span(each.allotment.since, each.allotment.until, lang),
+                    t(f"operators.programme.{period.allotment.programme}", lang),
+                    sub=span(period.allotment.since, period.allotment.until, lang),
                 ),
-                Cell(f"{each.allotment.slots:,}"),
-                Cell(f"{each.used:,}"),
-                Cell(f"{each.left:,}", tone="strong"),
+                Cell(f"{period.allotment.slots:,}"),
+                Cell(f"{period.used:,}"),
+                Cell(f"{period.left:,}", tone="strong"),
             ),
         )
-        for each in view.periods
+        for period in view.periods
     )
     return _table(("period", "allotted", "used", "left"), rows, lang, ends=("allotted", "used", "left"))
 
@@ -64,66 +64,81 @@ def slots(view: OperatorView, lang: str) -> Table:
 def members(view: OperatorView, today: date, lang: str) -> Table:
     """Return one line a member: role, since when, until when; those who are there before those who left."""
 
-    def gone(one: Member) -> bool:
-        return one.until is not None and one.until < today
+    def gone(member: Member) -> bool:
+        return member.until is not None and member.until < today
 
-    given = sorted(view.operator.members, key=lambda each: (gone(each), each.since, each.name))
+    members = sorted(view.operator.members, key=lambda member: (gone(member), member.since, member.name))
     rows = tuple(
         Row(
             f"{number}",
             (
-                Cell(member(view, each, lang), marks=(Mark(t("operators.left_it", lang), ""),) if gone(each) else ()),
-                Cell(t(f"operators.role.{each.role.value}", lang)),
-                Cell(day(each.since, lang)),
-                Cell("–" if each.until is None else day(each.until, lang), tone="muted" if each.until is None else ""),
+                Cell(
+                    member(view, other_member, lang),
+                    marks=(Mark(t("operators.left_it", lang), ""),) if gone(other_member) else (),
+                ),
+                Cell(t(f"operators.role.{other_member.role.value}", lang)),
+                Cell(day(other_member.since, lang)),
+                Cell(
+                    "–" if other_member.until is None else day(other_member.until, lang),
+                    tone="muted" if other_member.until is None else "",
+                ),
             ),
-            "muted" if gone(each) else "",
+            "muted" if gone(other_member) else "",
         )
-        for number, each in enumerate(given)
+        for number, other_member in enumerate(members)
     )
     return _table(("member", "role", "since", "until"), rows, lang)
 
 
 def recommendations(view: OperatorView, lang: str) -> Table:
     """Return one line a recommendation, the latest first: company, day, slot, and how it was judged then."""
-    given = sorted(view.operator.recommendations, key=lambda each: (each.recommended_on, each.id), reverse=True)
+    recommendations = sorted(
+        view.operator.recommendations,
+        key=lambda recommendation: (recommendation.recommended_on, recommendation.id),
+        reverse=True,
+    )
     return _table(
-        ("company", "day", "slot", "judged", "words"), tuple(_line(view, each, lang) for each in given), lang, ("slot",)
+        ("company", "day", "slot", "judged", "words"),
+        tuple(_line(view, recommendation, lang) for recommendation in recommendations),
+        lang,
+        ("slot",),
     )
 
 
-def company(view: OperatorView, given: Recommendation, lang: str) -> str:
+def company(view: OperatorView, recommendation: Recommendation, lang: str) -> str:
     """Return the name of a recommended company, or the words for one that the viewer no longer knows of."""
-    known = view.companies.get(given.company_id)
+    known = view.companies.get(recommendation.company_id)
     return t("frame.unknown_company", lang) if known is None else called(known.name, known.name_en, lang)
 
 
-def member(view: OperatorView, given: Member, lang: str) -> str:
+def member(view: OperatorView, member: Member, lang: str) -> str:
     """Return a member's name in the reader's language where the house is in this workspace, else as it was written."""
-    known = view.organisations.get(given.organisation_id)
-    return given.name if known is None else name_of(known, lang)
+    known = view.organisations.get(member.organisation_id)
+    return member.name if known is None else name_of(known, lang)
 
 
-def _line(view: OperatorView, given: Recommendation, lang: str) -> Row:
-    answer = Answer(given.outcome)
-    href = link("eligibility", lang, company=given.company_id)
-    marks = (Mark(t("operators.withdrawn", lang), "late"),) if given.withdrawn_because else ()
-    judged = Cell("", marks=(Mark(words.answer(answer, lang), KINDS[answer]),), sub=given.ruleset_id)
-    said = given.withdrawn_because or given.confirmation
+def _line(view: OperatorView, recommendation: Recommendation, lang: str) -> Row:
+    answer = Answer(recommendation.outcome)
+    href = link("eligibility", lang, company=recommendation.company_id)
+    marks = (Mark(t("operators.withdrawn", lang), "late"),) if recommendation.withdrawn_because else ()
+    judged = Cell("", marks=(Mark(words.answer(answer, lang), KINDS[answer]),), sub=recommendation.ruleset_id)
+    text = recommendation.withdrawn_because or recommendation.confirmation
     return Row(
-        given.id,
+        recommendation.id,
         (
-            Cell(company(view, given, lang), href=href, marks=marks),
-            Cell(day(given.recommended_on, lang)),
-            Cell(str(given.slot), tone="gone" if given.withdrawn_because else ""),
+            Cell(company(view, recommendation, lang), href=href, marks=marks),
+            Cell(day(recommendation.recommended_on, lang)),
+            Cell(str(recommendation.slot), tone="gone" if recommendation.withdrawn_because else ""),
             judged,
-            Cell(said or "–", tone="wrap" if said else "muted"),
+            Cell(text or "–", tone="wrap" if text else "muted"),
         ),
     )
 
 
 def _table(names: tuple[str, ...], rows: tuple[Row, ...], lang: str, ends: tuple[str, ...] = ()) -> Table:
-    columns = tuple(Column(one, t(f"operators.column.{one}", lang), "end" if one in ends else "start") for one in names)
+    columns = tuple(
+        Column(name, t(f"operators.column.{name}", lang), "end" if name in ends else "start") for name in names
+    )
     return Table(columns, rows)
 
 
@@ -138,8 +153,15 @@ def show(view: OperatorView, lang: str) -> None:
         if table.rows:
             key = f"operators_{name}_{view.operator.id}"
             at = grid.show(table, caption=t(f"operators.{name}", lang), key=key, lang=lang).place
-            given = next((each for each in view.operator.recommendations if at and each.id == at[0]), None)
-            if given is not None:
-                grid.go("eligibility", lang, company=given.company_id)
+            recommendation = next(
+                (
+                    other_recommendation
+                    for other_recommendation in view.operator.recommendations
+                    if at and other_recommendation.id == at[0]
+                ),
+                None,
+            )
+            if recommendation is not None:
+                grid.go("eligibility", lang, company=recommendation.company_id)
         else:
             st.caption(t(f"operators.{name}.none", lang))

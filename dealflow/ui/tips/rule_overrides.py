@@ -30,14 +30,14 @@ def draw() -> None:
     drawing = state.drawing()
     st.caption(t("settings.figures.note", drawing.lang))
     pack = _chosen_pack(drawing.lang)
-    given = rule_overrides.figures(drawing, pack.id)
-    places = {f"{one.rule.id}.{one.figure.name}": one for one in given}
+    open_figures = rule_overrides.figures(drawing, pack.id)
+    places = {f"{open_figure.rule.id}.{open_figure.figure.name}": open_figure for open_figure in open_figures}
     caption = t("settings.figures.caption", drawing.lang)
-    at = grid.show(table(given, drawing.lang), caption=caption, key="own_figures", lang=drawing.lang).place
+    at = grid.show(table(open_figures, drawing.lang), caption=caption, key="own_figures", lang=drawing.lang).place
     if at and may(drawing.viewer, Act.DECIDE):
         state.ask(figure=at[0])
         dialogs.open_at(_DIALOG)
-    chosen = places.get(state.asked("figure") or "")
+    chosen = places.get(state.url_value("figure") or "")
     if chosen is not None and dialogs.is_open(_DIALOG) and may(drawing.viewer, Act.DECIDE):
         dialogs.show(chosen.rule.title.in_(drawing.lang), partial(_form, pack, chosen))
     _history(rule_overrides.history(drawing, pack.id), pack, drawing.lang)
@@ -51,37 +51,46 @@ def _chosen_pack(lang: str) -> RulePack:
         chosen = components.url_choice(
             "pack",
             t("eligibility.pack", lang),
-            tuple(one for one in by_id if one != usual.id),
-            words=lambda one: by_id[one].title.in_(lang),
+            tuple(text for text in by_id if text != usual.id),
+            words=lambda text: by_id[text].title.in_(lang),
             everything=usual.title.in_(lang),
         )
     return by_id[chosen or usual.id]
 
 
-def table(given: tuple[OpenFigure, ...], lang: str) -> Table:
+def table(open_figures: tuple[OpenFigure, ...], lang: str) -> Table:
     """Return one line a figure: its name and rule, the usual value if any, and the house's own."""
     rows = []
-    for one in given:
+    for open_figure in open_figures:
         own = Cell("–", tone="muted")
-        if one.own is not None:
-            told = words.value(one.own, one.figure.unit, lang)
+        if open_figure.own is not None:
+            text = words.value(open_figure.own, open_figure.figure.unit, lang)
             own = Cell(
-                told, marks=(Mark(t("eligibility.by_house", lang), "warn", t("eligibility.by_house.help", lang)),)
+                text, marks=(Mark(t("eligibility.by_house", lang), "warn", t("eligibility.by_house.help", lang)),)
             )
         cells = (
-            Cell(words.figure_name(one.figure.name, lang), sub=f"{one.rule.title.in_(lang)} · {one.rule.id}", act=True),
+            Cell(
+                words.figure_name(open_figure.figure.name, lang),
+                sub=f"{open_figure.rule.title.in_(lang)} · {open_figure.rule.id}",
+                act=True,
+            ),
             own,
-            Cell(words.value(one.shipped, one.figure.unit, lang), tone="wrap" if one.shipped is not None else "muted"),
+            Cell(
+                words.value(open_figure.shipped, open_figure.figure.unit, lang),
+                tone="wrap" if open_figure.shipped is not None else "muted",
+            ),
         )
-        rows.append(Row(f"{one.rule.id}.{one.figure.name}", cells))
-    return Table(tuple(Column(one, t(f"settings.figures.column.{one}", lang)) for one in _COLUMNS), tuple(rows))
+        rows.append(Row(f"{open_figure.rule.id}.{open_figure.figure.name}", cells))
+    return Table(
+        tuple(Column(column, t(f"settings.figures.column.{column}", lang)) for column in _COLUMNS), tuple(rows)
+    )
 
 
 def _form(pack: RulePack, chosen: OpenFigure) -> None:
     """Draw the inside of the dialog of a figure: its value, why, and the ways to save it and to take it back."""
     lang, figure = state.language(), chosen.figure
     key = f"{_KEY}_{pack.id}_{chosen.rule.id}_{figure.name}"
-    with st.form(f"{key}_form", border=False, enter_to_submit=False), frame.told():
+    with st.form(f"{key}_form", border=False, enter_to_submit=False), frame.errors_in_words():
         _input(figure, chosen.own if chosen.own is not None else chosen.shipped, key, lang)
         because = st.text_input(
             t("settings.figures.because", lang), key=f"{key}_because", help=t("settings.figures.why", lang)
@@ -107,7 +116,7 @@ def _input(figure: Figure, now: RuleValue | None, key: str, lang: str) -> None:
             usual = None if now is None else _YES if now else _NO
             st.segmented_control(name, tuple(said), format_func=said.__getitem__, default=usual, key=key)
         case "mode":
-            modes = [each.value for each in Aggregation]
+            modes = [aggregation.value for aggregation in Aggregation]
             index = modes.index(str(now)) if now in modes else None
             st.selectbox(name, modes, index=index, format_func=lambda one: words.value(one, "mode", lang), key=key)
         case "codes":
@@ -133,27 +142,32 @@ def _typed(figure: Figure, key: str) -> RuleValue:
             return typed_fields.whole(str(given), "figure")
 
 
-def _history(told: tuple[FigureChange, ...], pack: RulePack, lang: str) -> None:
+def _history(figure_changes: tuple[FigureChange, ...], pack: RulePack, lang: str) -> None:
     """Draw what the house set and took back in the pack, the latest first."""
-    if not told:
+    if not figure_changes:
         return
     units = {(rule.id, figure.name): figure.unit for rule in pack.rules for figure in rule.figures}
     rows = []
-    for number, one in enumerate(told):
-        unit = units[one.rule_id, one.figure]
-        was, now = ("–" if each is None else words.value(each, unit, lang) for each in (one.before, one.after))
+    for number, figure_change in enumerate(figure_changes):
+        unit = units[figure_change.rule_id, figure_change.figure]
+        was, now = (
+            "–" if each is None else words.value(each, unit, lang)
+            for each in (figure_change.before, figure_change.after)
+        )
         rows.append(
             Row(
                 str(number),
                 (
-                    Cell(words.figure_name(one.figure, lang), sub=one.rule_id),
+                    Cell(words.figure_name(figure_change.figure, lang), sub=figure_change.rule_id),
                     Cell(f"{was} → {now}", tone="wrap"),
-                    Cell(one.because, tone="wrap"),
-                    Cell(one.actor_name or "–", sub=moment(one.ts, lang)),
+                    Cell(figure_change.because, tone="wrap"),
+                    Cell(figure_change.actor_name or "–", sub=moment(figure_change.ts, lang)),
                 ),
             )
         )
     columns = ("figure", "change", "because", "who")
     st.subheader(t("settings.figures.history", lang), anchor=False)
-    shown = Table(tuple(Column(one, t(f"settings.figures.column.{one}", lang)) for one in columns), tuple(rows))
-    grid.show(shown, caption=t("settings.figures.history", lang), key="own_figures_history", lang=lang)
+    table = Table(
+        tuple(Column(column, t(f"settings.figures.column.{column}", lang)) for column in columns), tuple(rows)
+    )
+    grid.show(table, caption=t("settings.figures.history", lang), key="own_figures_history", lang=lang)

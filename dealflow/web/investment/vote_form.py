@@ -50,9 +50,9 @@ def _answer(request: Request, body: bytes, ws: Workspace) -> Response:
     given = public_pages.fields_of(body)
     if given is None:
         return public_pages.page(ballot_form.refusal("too_long", lang), 413)
-    asked = given.get(ballot_form.SWITCH, "")
-    lang = asked if asked in LANGUAGES else lang
-    told = ""
+    text = given.get(ballot_form.SWITCH, "")
+    lang = text if text in LANGUAGES else lang
+    told_text = ""
     try:
         if given.get("act") == "cast":
             try:
@@ -60,11 +60,11 @@ def _answer(request: Request, body: bytes, ws: Workspace) -> Response:
                     ballot_form.thanks(vote_links.hand_in(ws, session_id, secret, choices_of(given), at=at), lang)
                 )
             except (InvalidInputError, ChangedMeanwhileError) as error:
-                told = words_of(error, lang)
+                told_text = words_of(error, lang)
             except CommitteeRuleError as error:
                 if error.parameters["problem"] != "ended":
                     raise
-                told = t("vote.ended_meanwhile", lang)
+                told_text = t("vote.ended_meanwhile", lang)
         paper = vote_links.open_paper(ws, session_id, secret, at=at)
     except CommitteeRuleError as error:
         problem = str(error.parameters["problem"])
@@ -73,7 +73,7 @@ def _answer(request: Request, body: bytes, ws: Workspace) -> Response:
         )
     if not paper.items:
         return public_pages.page(ballot_form.nothing_open(paper, lang))
-    return public_pages.page(ballot_form.form(paper, lang, typed=given, told=told), 409 if told else 200)
+    return public_pages.page(ballot_form.form(paper, lang, typed=given, told=told_text), 409 if told_text else 200)
 
 
 def choices_of(given: Mapping[str, str]) -> dict[str, Choice]:

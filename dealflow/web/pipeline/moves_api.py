@@ -97,12 +97,12 @@ def _viewer(request: Request, ws: Workspace) -> Viewer:
 def _listed(request: Request, ws: Workspace, viewer: Viewer) -> object:
     """Return the engagements of the viewer's books, of one track (``?track=``) or all."""
     track = request.query_params.get("track") or None
-    wanted = engagements.EngagementFilter(track=None if track is None else ws.track(track).id)
-    rows = engagements.engagements(Looking(ws, viewer), wanted, on=korean_day(datetime.now(UTC)))
-    return {"engagements": [_told(row) for row in rows]}
+    filters = engagements.EngagementFilter(track=None if track is None else ws.track(track).id)
+    rows = engagements.engagements(Looking(ws, viewer), filters, on=korean_day(datetime.now(UTC)))
+    return {"engagements": [_as_json(row) for row in rows]}
 
 
-def _told(row: EngagementRow) -> dict[str, object]:
+def _as_json(row: EngagementRow) -> dict[str, object]:
     """Return one engagement as programs see it; ``blocked`` names the nearest closed stage and its gates."""
     now, hurdle = row.engagement, row.hurdle
     return {
@@ -119,21 +119,21 @@ def _told(row: EngagementRow) -> dict[str, object]:
         "moves": list(row.moves),
         "blocked": None
         if hurdle is None
-        else {"stage": hurdle.stage, "missing": [each.gate for each in hurdle.missing]},
+        else {"stage": hurdle.stage, "missing": [missing.gate for missing in hurdle.missing]},
     }
 
 
 def _move(request: Request, ws: Workspace, viewer: Viewer, body: bytes) -> object:
     """Move an engagement and return where it stands."""
-    given = _body(body)
-    stage, note, seen = given.get("stage"), given.get("note", ""), given.get("version")
+    given_body = _body(body)
+    stage, note, seen = given_body.get("stage"), given_body.get("note", ""), given_body.get("version")
     if not isinstance(stage, str) or not stage:
         raise InvalidInputError(field="stage", problem="missing")
     if not isinstance(note, str) or not (seen is None or isinstance(seen, int)):
         raise InvalidInputError(field="value", problem="unknown")
     at, engagement_id = datetime.now(UTC), request.path_params["engagement_id"]
     engagements.move(Acting(ws, viewer, at, "api"), engagement_id, stage, seen=seen, note=note)
-    return _told(engagements.engagement(Looking(ws, viewer), engagement_id, on=korean_day(at)).row)
+    return _as_json(engagements.engagement(Looking(ws, viewer), engagement_id, on=korean_day(at)).row)
 
 
 def _body(body: bytes) -> dict[str, object]:
@@ -143,9 +143,9 @@ def _body(body: bytes) -> dict[str, object]:
         InvalidInputError: it is none.
     """
     try:
-        given = json.loads(body)
+        given_body = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise InvalidInputError(field="value", problem="unknown") from error
-    if not isinstance(given, dict):
+    if not isinstance(given_body, dict):
         raise InvalidInputError(field="value", problem="unknown")
-    return given
+    return given_body

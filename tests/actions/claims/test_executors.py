@@ -129,7 +129,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_answers_come_in_the_order_of_the_files_and_few_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
     pool, given = executors.pool_of("", 2), []
-    monkeypatch.setattr(executors, "told", _refusing)
+    monkeypatch.setattr(executors, "reading_as_json", _refusing)
 
     def files() -> Iterator[tuple[str, bytes]]:
         for number in range(20):
@@ -147,9 +147,9 @@ def _refusing(data: bytes, _name: str, _day: str) -> bytes:
 
 
 def test_a_refusal_comes_back_with_its_reason_and_figures() -> None:
-    assert executors.told(b"", "a.pdf", "").startswith(b'{"refused":{')
+    assert executors.reading_as_json(b"", "a.pdf", "").startswith(b'{"refused":{')
     with pytest.raises(UnreadableDeckError) as refused:
-        executors.reading_of(executors.pool_of("", 1).executor.submit(executors.told, b"", "a.pdf", ""), "")
+        executors.reading_of(executors.pool_of("", 1).executor.submit(executors.reading_as_json, b"", "a.pdf", ""), "")
     assert refused.value.reason == "empty"
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from dealflow.actions.platform import warehouse as asked
+from dealflow.actions.platform import warehouse as warehouse_acts
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday import events as held
@@ -74,7 +74,7 @@ def test_the_organiser_sees_meetings_and_no_log_an_investor_its_own_of_both(ws: 
     tell(ws, held.MeetingMarked(EVENT, "co-2", "inv-b", MeetingState.HELD), at=DURING)
 
     def rows(viewer: object, sql: str) -> list[tuple[object, ...]]:
-        return [tuple(row.values()) for row in asked.query(Looking(ws, viewer), sql).to_pylist()]  # type: ignore[arg-type]
+        return [tuple(row.values()) for row in warehouse_acts.query(Looking(ws, viewer), sql).to_pylist()]  # type: ignore[arg-type]
 
     assert rows(cast.organiser, _MEETINGS) == [
         ("co-1", "inv-a", True, "held"),

@@ -48,7 +48,7 @@ def test_terms_come_back_from_the_form_as_they_were() -> None:
 def test_whatever_is_agreed_survives_the_form(
     pre: int | None, price: int | None, issued: int | None, amount: int, instrument: Instrument, flag: str
 ) -> None:
-    wanted = terms_fields.asked(instrument)
+    wanted = terms_fields.sensible_fields(instrument)
     terms = Terms(
         instrument=instrument,
         lines=(FundLine("f1", amount),),

@@ -96,7 +96,7 @@ def log(  # which consultation, what was said, as seen
     ir_event_id: str,
     company: str,
     investor: str,
-    said: Said,
+    typed_log: Said,
     *,
     typed: Typed,
     at: datetime,
@@ -114,25 +114,25 @@ def log(  # which consultation, what was said, as seen
         InvalidInputError: the two are no company and investor of the event, an amount is out of bounds, a text is too
             long.
     """
-    checked = _checked(said)
+    checked = _checked(typed_log)
 
     def work(session: Session) -> Logged:
         event, firm, actor = _writer(ws, session, asker, ir_event_id, investor, at)
         _check_company(ws, session, ir_event_id, company)
         before = irday.find_consultation(session, ws.name, typed.log_id)
-        given = _given(checked, typed.log_id, firm, company, min(typed.at, at))
+        log = _log_of(checked, typed.log_id, firm, company, min(typed.at, at))
         if before is not None:
-            given = replace(given, owner_id=before.log.owner_id, engagement_id=before.log.engagement_id)
-            outcome = _against(before.log, given, typed.knows)
+            log = replace(log, owner_id=before.log.owner_id, engagement_id=before.log.engagement_id)
+            outcome = _against(before.log, log, typed.knows)
             if outcome is not Kept.KEPT:
                 return Logged(outcome, before)
         doer = By(actor, at, source)
-        if _was_held(ws, session, event, given, doer):
+        if _was_held(ws, session, event, log, doer):
             carried = before.log if before and before.log.engagement_id else None
-            given = replace(given, engagement_id=funnel_handoff.carry(ws, session, event, given, carried, doer))
+            log = replace(log, engagement_id=funnel_handoff.carry(ws, session, event, log, carried, doer))
         version = before.version if before else 0
-        (kept,) = record(ws, session, [ConsultationLogged(given)], doer, after=version)
-        return Logged(Kept.KEPT, Consultation(given, at, kept.seq))
+        (recorded,) = record(ws, session, [ConsultationLogged(log)], doer, after=version)
+        return Logged(Kept.KEPT, Consultation(log, at, recorded.seq))
 
     return commit(ws, work)
 
@@ -148,13 +148,21 @@ def own(looking: Looking, ir_event_id: str | None = None) -> tuple[Consultation,
 def of_firm(ws: Workspace, session: Session, firm: Participant) -> tuple[Consultation, ...]:
     """Return the logs of a firm at its event, for its own page."""
     owners = {firm.organisation_id or firm.id, firm.id}
-    found = [one for owner in sorted(owners) for one in irday.own_consultations(session, ws.name, owner)]
-    return tuple(one for one in found if (one.log.ir_event_id, one.log.investor) == (firm.ir_event_id, firm.id))
+    consultations = [
+        own_consultation
+        for owner in sorted(owners)
+        for own_consultation in irday.own_consultations(session, ws.name, owner)
+    ]
+    return tuple(
+        consultation
+        for consultation in consultations
+        if (consultation.log.ir_event_id, consultation.log.investor) == (firm.ir_event_id, firm.id)
+    )
 
 
 def of_engagement(looking: Looking, engagement_id: str) -> tuple[Consultation, ...]:
     """Return the logs that are evidence for an engagement of the viewer's own books, the latest first."""
-    return tuple(one for one in own(looking) if one.log.engagement_id == engagement_id)
+    return tuple(consultation for consultation in own(looking) if consultation.log.engagement_id == engagement_id)
 
 
 def waiting(looking: Looking) -> tuple[Consultation, ...]:
@@ -164,7 +172,10 @@ def waiting(looking: Looking) -> tuple[Consultation, ...]:
     with looking.ws.ledger.read() as session:
         mine = irday.participations(session, looking.ws.name, looking.viewer)
         return tuple(
-            one for firm in mine for one in irday.own_consultations(session, looking.ws.name, firm.id) if firm.id
+            own_consultation
+            for firm in mine
+            for own_consultation in irday.own_consultations(session, looking.ws.name, firm.id)
+            if firm.id
         )
 
 
@@ -178,14 +189,14 @@ def adopt(acting: Acting) -> int:
     require(acting.viewer, Act.EDIT_PIPELINE)
     doer, count = By(acting.viewer.person_id, acting.at, acting.source), 0
     for firm in irday.participations(acting.session, acting.ws.name, acting.viewer):
-        for one in irday.own_consultations(acting.session, acting.ws.name, firm.id):
+        for own_consultation in irday.own_consultations(acting.session, acting.ws.name, firm.id):
             event = event_of(acting.ws, acting.session, firm.ir_event_id)
-            moved = replace(one.log, owner_id=acting.viewer.organisation_id)
+            moved = replace(own_consultation.log, owner_id=acting.viewer.organisation_id)
             if _was_held(acting.ws, acting.session, event, moved, doer):
                 moved = replace(
                     moved, engagement_id=funnel_handoff.carry(acting.ws, acting.session, event, moved, None, doer)
                 )
-            record(acting.ws, acting.session, [ConsultationLogged(moved)], doer, after=one.version)
+            record(acting.ws, acting.session, [ConsultationLogged(moved)], doer, after=own_consultation.version)
             count += 1
     return count
 
@@ -205,10 +216,10 @@ def _writer(
     else:
         require(asker, Act.EDIT_PIPELINE)
         event, actor = event_of(ws, session, ir_event_id), asker.person_id
-    found = irday.find_participant(session, ws.name, investor)
-    if found is None or found[0].ir_event_id != ir_event_id:
+    participant = irday.find_participant(session, ws.name, investor)
+    if participant is None or participant[0].ir_event_id != ir_event_id:
         raise NotFoundError(kind="participant", id=investor)
-    firm = found[0]
+    firm = participant[0]
     if firm.kind not in INVESTORS:
         raise InvalidInputError(field="investor", problem="unknown", value=investor)
     if isinstance(asker, Viewer) and (
@@ -219,30 +230,34 @@ def _writer(
 
 
 def _check_company(ws: Workspace, session: Session, ir_event_id: str, company: str) -> None:
-    found = irday.find_participant(session, ws.name, company)
-    if found is None or found[0].ir_event_id != ir_event_id or found[0].kind is not ParticipantKind.SUPPLIER:
+    participant = irday.find_participant(session, ws.name, company)
+    if (
+        participant is None
+        or participant[0].ir_event_id != ir_event_id
+        or participant[0].kind is not ParticipantKind.SUPPLIER
+    ):
         raise InvalidInputError(field="company", problem="unknown", value=company)
 
 
-def _checked(said: Said) -> Said:
+def _checked(typed_log: Said) -> Said:
     """Return what was said as it is kept."""
-    low, high = said.intention_low, said.intention_high
+    low, high = typed_log.intention_low, typed_log.intention_high
     for amount in (low, high):
         if amount is not None and not 0 <= amount <= HIGHEST:
             raise InvalidInputError(field="intention", problem="out_of_range", value=amount)
     if low is not None and high is not None and low > high:
         low, high = high, low
     return replace(
-        said,
+        typed_log,
         intention_low=low,
         intention_high=high,
-        requests=written(said.requests, "requests", longest=LONGEST),
-        next_step_text=written(said.next_step_text, "step", longest=500),
-        note=written(said.note, "note", longest=LONGEST),
+        requests=written(typed_log.requests, "requests", longest=LONGEST),
+        next_step_text=written(typed_log.next_step_text, "step", longest=500),
+        note=written(typed_log.note, "note", longest=LONGEST),
     )
 
 
-def _given(said: Said, log_id: str, firm: Participant, company: str, typed_at: datetime) -> ConsultationLog:
+def _log_of(typed_log: Said, log_id: str, firm: Participant, company: str, typed_at: datetime) -> ConsultationLog:
     return ConsultationLog(
         id=log_id,
         ir_event_id=firm.ir_event_id,
@@ -250,39 +265,39 @@ def _given(said: Said, log_id: str, firm: Participant, company: str, typed_at: d
         company=company,
         investor=firm.id,
         typed_at=typed_at,
-        interest=said.interest,
-        intention_low=said.intention_low,
-        intention_high=said.intention_high,
-        requests=said.requests,
-        next_step=said.next_step,
-        next_step_text=said.next_step_text,
-        next_due=said.next_due,
-        note=said.note,
-        is_told=said.is_told,
+        interest=typed_log.interest,
+        intention_low=typed_log.intention_low,
+        intention_high=typed_log.intention_high,
+        requests=typed_log.requests,
+        next_step=typed_log.next_step,
+        next_step_text=typed_log.next_step_text,
+        next_due=typed_log.next_due,
+        note=typed_log.note,
+        is_told=typed_log.is_told,
     )
 
 
-def _against(before: ConsultationLog, given: ConsultationLog, knows: Collection[datetime] | None) -> Kept:
+def _against(before: ConsultationLog, log: ConsultationLog, knows: Collection[datetime] | None) -> Kept:
     """Return what becomes of a delivery where a log of that id stands already.
 
     Raises:
         NotFoundError: it is the log of another consultation.
     """
-    if (before.ir_event_id, before.company, before.investor) != (given.ir_event_id, given.company, given.investor):
-        raise NotFoundError(kind="consultation", id=given.id)
-    if replace(before, typed_at=given.typed_at) == given:
+    if (before.ir_event_id, before.company, before.investor) != (log.ir_event_id, log.company, log.investor):
+        raise NotFoundError(kind="consultation", id=log.id)
+    if replace(before, typed_at=log.typed_at) == log:
         return Kept.SAME
-    if given.typed_at <= before.typed_at:
+    if log.typed_at <= before.typed_at:
         return Kept.OLDER
     return Kept.OTHER if knows is not None and before.typed_at not in knows else Kept.KEPT
 
 
-def _was_held(ws: Workspace, session: Session, event: IrEvent, given: ConsultationLog, doer: By) -> bool:
+def _was_held(ws: Workspace, session: Session, event: IrEvent, log: ConsultationLog, doer: By) -> bool:
     """Say whether the consultation took place; a log says so where the organiser said nothing else, and marks it.
 
     What is typed before its time has come (a preparation) says nothing yet.
     """
-    pair = (given.company, given.investor)
+    pair = (log.company, log.investor)
     stands = irday.find_mark(session, ws.name, event.id, *pair)
     state = stands.state if stands else MeetingState.PLANNED
     if state is MeetingState.PLANNED and _is_to_come(ws, session, event, pair, doer.at):
@@ -296,6 +311,6 @@ def _was_held(ws: Workspace, session: Session, event: IrEvent, given: Consultati
 def _is_to_come(ws: Workspace, session: Session, event: IrEvent, pair: tuple[str, str], at: datetime) -> bool:
     """Say whether the plan places the consultation at a time that is still to come."""
     published = irday.plan(session, ws.name, event.id)[0].published or Timetable()
-    slots = [each.slot for each in published.meetings if (each.company, each.investor) == pair]
+    slots = [meeting.slot for meeting in published.meetings if (meeting.company, meeting.investor) == pair]
     now = minute_of(event.held_on, at)
     return any(span_of(slot).start_min > now for slot in slots)

@@ -45,12 +45,12 @@ class OwnDay:
     def to_log(self) -> tuple[Line, ...]:
         """Return the consultations that are over or held and of which nothing is logged."""
         return tuple(
-            one
-            for one in self.lines
-            if one.kind is LineKind.MEETING
-            and one.company not in self.logs
-            and not day_agenda.falls_away(one, self.states)
-            and (one.span.end_min <= self.minute or self.states.get(one.pair) is MeetingState.HELD)
+            line
+            for line in self.lines
+            if line.kind is LineKind.MEETING
+            and line.company not in self.logs
+            and not day_agenda.falls_away(line, self.states)
+            and (line.span.end_min <= self.minute or self.states.get(line.pair) is MeetingState.HELD)
         )
 
 
@@ -80,7 +80,7 @@ def own_days(looking: Looking, *, at: datetime) -> tuple[OwnDay, ...]:
             plan, _ = irday.plan(session, looking.ws.name, event.id)
             marks = irday.meeting_marks(session, looking.ws.name, event.id)
             there = irday.participants(session, looking.ws.name, event.id)
-            mine = {one.log.company: one for one in logs if one.log.investor == firm.id}
+            mine = {log.log.company: log for log in logs if log.log.investor == firm.id}
             found.append(
                 OwnDay(
                     event=event,
@@ -89,12 +89,12 @@ def own_days(looking: Looking, *, at: datetime) -> tuple[OwnDay, ...]:
                     published=plan.published is not None,
                     lines=day_agenda.own(programme, plan.published, firm.id),
                     states={pair: mark.state for pair, mark in marks.items() if firm.id in pair},
-                    firms={one.id: one for one in there},
+                    firms={participant.id: participant for participant in there},
                     logs=mine,
                     minute=day_agenda.minute_of(event.held_on, at),
                 )
             )
-    return tuple(sorted(found, key=lambda one: (one.event.held_on, one.event.id), reverse=True))
+    return tuple(sorted(found, key=lambda own_day: (own_day.event.held_on, own_day.event.id), reverse=True))
 
 
 def history(looking: Looking) -> tuple[HistoryRow, ...]:
@@ -103,10 +103,13 @@ def history(looking: Looking) -> tuple[HistoryRow, ...]:
         return ()
     logs = consultation_log.own(looking)
     with looking.ws.ledger.read() as session:
-        events = {one: event_of(looking.ws, session, one) for one in {each.log.ir_event_id for each in logs}}
+        events = {text: event_of(looking.ws, session, text) for text in {log.log.ir_event_id for log in logs}}
         firms = {firm.id: firm for event in events for firm in irday.participants(session, looking.ws.name, event)}
-        tracks = {one.id: one.track for one in pipeline.engagements(session, looking.ws.name, looking.viewer)}
+        tracks = {
+            engagement.id: engagement.track
+            for engagement in pipeline.engagements(session, looking.ws.name, looking.viewer)
+        }
     return tuple(
-        HistoryRow(one, events[one.log.ir_event_id], firms.get(one.log.company), tracks.get(one.log.engagement_id, ""))
-        for one in logs
+        HistoryRow(log, events[log.log.ir_event_id], firms.get(log.log.company), tracks.get(log.log.engagement_id, ""))
+        for log in logs
     )

@@ -46,16 +46,16 @@ def carry_pair(
 
     It stands there as an act of whoever wrote the log, not of who marked the consultation.
     """
-    found = irday.logs_of(session, ws.name, event.id, company, investor)
-    for each in found:
-        if each.log.engagement_id:
+    consultations = irday.logs_of(session, ws.name, event.id, company, investor)
+    for consultation in consultations:
+        if consultation.log.engagement_id:
             continue
-        past = journal.read_stream(session, ws.name, f"consultation:{each.log.id}")
+        past = journal.read_stream(session, ws.name, f"consultation:{consultation.log.id}")
         doer = By(past[-1].actor, at, source)
-        engagement = carry(ws, session, event, each.log, None, doer)
+        engagement = carry(ws, session, event, consultation.log, None, doer)
         if engagement:
-            changed = ConsultationLogged(replace(each.log, engagement_id=engagement))
-            record(ws, session, [changed], doer, after=each.version)
+            changed = ConsultationLogged(replace(consultation.log, engagement_id=engagement))
+            record(ws, session, [changed], doer, after=consultation.version)
 
 
 def carry(  # the log as it was and is
@@ -65,7 +65,7 @@ def carry(  # the log as it was and is
 
     What was agreed at the table becomes the next step, unless the log as it was ``before`` had agreed the same.
     """
-    if log.owner_id not in {each.id for each in people.organisations(session, ws.name)}:
+    if log.owner_id not in {organisation.id for organisation in people.organisations(session, ws.name)}:
         return ""
     hand = _Hand(ws, session, Viewer(doer.actor, log.owner_id, Role.OPERATOR), event, doer)
     joined = _named(hand, log)
@@ -89,15 +89,21 @@ def _active(hand: _Hand, company_id: str) -> list[Engagement]:
     """Return the owner's own active engagements with a company."""
     books = pipeline.engagements(hand.session, hand.ws.name, hand.owner)
     wanted = (company_id, hand.owner.organisation_id, Status.ACTIVE)
-    return [each for each in books if (each.company_id, each.investor_id, each.status) == wanted]
+    return [book for book in books if (book.company_id, book.investor_id, book.status) == wanted]
 
 
 def _best(tracks: Sequence[Track], mine: Sequence[Engagement], kind: str) -> Engagement | None:
     """Return the engagement that a consultation belongs to: one that it moves on, else the one touched last."""
     by_id = {track.id: track for track in tracks if track.consultation and kind in track.consultation.joins}
-    fitting = [each for each in mine if each.track in by_id]
+    fitting = [engagement for engagement in mine if engagement.track in by_id]
     return max(
-        fitting, key=lambda each: (_is_before(each, by_id[each.track]), each.last_event_at, each.id), default=None
+        fitting,
+        key=lambda engagement: (
+            _is_before(engagement, by_id[engagement.track]),
+            engagement.last_event_at,
+            engagement.id,
+        ),
+        default=None,
     )
 
 
@@ -109,15 +115,15 @@ def _is_before(engagement: Engagement, track: Track) -> bool:
 
 def _go_on(hand: _Hand, now: Engagement, log: ConsultationLog, before: ConsultationLog | None) -> None:
     """Note the consultation once, move the engagement where it stands before its track's stage, set the next step."""
-    made: list[Event] = []
+    events: list[Event] = []
     if not log.engagement_id:
         to, title = _way(hand, now), hand.event.title_ko
-        made.append(EngagementMoved(now.id, now.stage, to, title) if to else EngagementNoted(now.id, title))
+        events.append(EngagementMoved(now.id, now.stage, to, title) if to else EngagementNoted(now.id, title))
     if _agreed(log) and _agreed(log) not in {_agreed(before), (now.next_step, now.next_due)}:
         was = (now.next_step, now.next_due, now.assignee_id)
-        made.append(NextStepSet(now.id, log.next_step_text, log.next_due, now.assignee_id, *was))
-    if made:
-        record(hand.ws, hand.session, made, hand.doer, after=now.version)
+        events.append(NextStepSet(now.id, log.next_step_text, log.next_due, now.assignee_id, *was))
+    if events:
+        record(hand.ws, hand.session, events, hand.doer, after=now.version)
 
 
 def _agreed(log: ConsultationLog | None) -> tuple[str, object] | None:
@@ -141,7 +147,14 @@ def _way(hand: _Hand, now: Engagement) -> str:
 
 def _open(hand: _Hand, company_id: str, kind: str, log: ConsultationLog) -> str:
     """Open an engagement in the track that says so, and return its id; nothing where no track does."""
-    track = next((each for each in hand.ws.tracks if each.consultation and kind in each.consultation.opens), None)
+    track = next(
+        (
+            other_track
+            for other_track in hand.ws.tracks
+            if other_track.consultation and kind in other_track.consultation.opens
+        ),
+        None,
+    )
     if track is None:
         return ""
     owner = hand.owner.organisation_id
@@ -160,11 +173,11 @@ def _open(hand: _Hand, company_id: str, kind: str, log: ConsultationLog) -> str:
     )
     if pipeline.find_engagement(hand.session, hand.ws.name, hand.owner, opened.engagement_id) is not None:
         return ""
-    made: list[Event] = [opened]
+    events: list[Event] = [opened]
     if _agreed(log):
         who = opened.assignee_id
-        made.append(NextStepSet(opened.engagement_id, log.next_step_text, log.next_due, who, "", None, who))
-    record(hand.ws, hand.session, made, hand.doer, after=0)
+        events.append(NextStepSet(opened.engagement_id, log.next_step_text, log.next_due, who, "", None, who))
+    record(hand.ws, hand.session, events, hand.doer, after=0)
     return opened.engagement_id
 
 
@@ -172,7 +185,7 @@ def _first(track: Track) -> str:
     """Return the stage at which a consultation opens an engagement: the first one where gates stand on the way."""
     stage = track.consultation.stage if track.consultation else ""
     on_the_way = track.stages[1 : track.position(stage) + 1] if stage else ()
-    return stage if stage and not any(each.gate for each in on_the_way) else track.first.id
+    return stage if stage and not any(other_stage.gate for other_stage in on_the_way) else track.first.id
 
 
 def _label(hand: _Hand, company_id: str, track: Track, log: ConsultationLog) -> str:
@@ -191,34 +204,34 @@ def _id(hand: _Hand, company_id: str, track: Track, label: str) -> str:
 def _colleague(hand: _Hand) -> str | None:
     """Return who acts where it is a person of the house; nobody where a firm's page acted."""
     ours = {
-        each.id
-        for each in people.persons(hand.session, hand.ws.name)
-        if each.organisation_id == hand.owner.organisation_id and each.company_id is None
+        person.id
+        for person in people.persons(hand.session, hand.ws.name)
+        if person.organisation_id == hand.owner.organisation_id and person.company_id is None
     }
     return hand.doer.actor if hand.doer.actor in ours else None
 
 
 def _participant(ws: Workspace, session: Session, participant_id: str) -> Participant:
-    found = irday.find_participant(session, ws.name, participant_id)
-    if found is None:
+    participant = irday.find_participant(session, ws.name, participant_id)
+    if participant is None:
         raise NotFoundError(kind="participant", id=participant_id)
-    return found[0]
+    return participant[0]
 
 
 def _company_of(ws: Workspace, session: Session, event: IrEvent, participant_id: str, doer: By) -> str:
     """Return the company that a participant is; one that is not in the books yet is entered for everybody."""
-    found = irday.find_participant(session, ws.name, participant_id)
-    if found is None:
+    participant = irday.find_participant(session, ws.name, participant_id)
+    if participant is None:
         raise NotFoundError(kind="participant", id=participant_id)
-    firm, version = found
+    firm, version = participant
     if firm.company_id:
         return firm.company_id
     organiser = Viewer(doer.actor, event.organiser_id, Role.ORGANISER)
-    known = [each for each in companies.companies(session, ws.name, organiser) if not each.owner_id]
-    same = next((each.id for each in known if each.name == firm.name_ko), None)
+    known = [company for company in companies.companies(session, ws.name, organiser) if not company.owner_id]
+    same = next((company.id for company in known if company.name == firm.name_ko), None)
     company_id = same or new_id("company", event.id, participant_id)
     if same is None:
-        made = CompanyRegistered(
+        company_registered = CompanyRegistered(
             company_id,
             firm.name_ko,
             firm.name_en,
@@ -226,6 +239,6 @@ def _company_of(ws: Workspace, session: Session, event: IrEvent, participant_id:
             firm.profile.region,
             firm.profile.sector,
         )
-        record(ws, session, [made], doer, after=0)
+        record(ws, session, [company_registered], doer, after=0)
     record(ws, session, [ParticipantKept(replace(firm, company_id=company_id))], doer, after=version)
     return company_id

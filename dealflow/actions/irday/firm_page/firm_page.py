@@ -80,13 +80,13 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         DayLinkError: the address does not open, or is no firm's.
     """
     with ws.ledger.read() as session:
-        found = opened(ws, session, address.link, address.secret, at=at, purpose=address.purpose)
-        firm, event = found.participant, found.event
+        found_opened = opened(ws, session, address.link, address.secret, at=at, purpose=address.purpose)
+        firm, event = found_opened.participant, found_opened.event
         if firm is None:
             raise DayLinkError(problem="unknown")
         programme, _ = irday.programme(session, ws.name, event.id)
         plan, _ = irday.plan(session, ws.name, event.id)
-        firms = {one.id: one for one in irday.participants(session, ws.name, event.id)}
+        firms = {participant.id: participant for participant in irday.participants(session, ws.name, event.id)}
         marks = irday.meeting_marks(session, ws.name, event.id)
         cards, here = (irday.cards(session, ws.name, event.id), irday.presences(session, ws.name, event.id))
         requests, version = irday.find_requests(session, ws.name, firm.id)
@@ -100,14 +100,21 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         programme=programme,
         published=plan.published is not None,
         lines=lines,
-        everything=tuple(sorted([*day_agenda.standing(programme), *pitches], key=lambda one: (one.span, one.place))),
+        everything=tuple(sorted([*day_agenda.standing(programme), *pitches], key=lambda line: (line.span, line.place))),
         states={pair: mark.state for pair, mark in marks.items() if firm.id in pair},
-        people=tuple(Person(one, cards.get(one.id, Card(one.id)), here.get(one.id)) for one in firm.attendees),
-        others={one.id: one for one in firms.values() if one.is_coming and _is_opposite(firm, one)},
+        people=tuple(
+            Person(attendee, cards.get(attendee.id, Card(attendee.id)), here.get(attendee.id))
+            for attendee in firm.attendees
+        ),
+        others={
+            participant.id: participant
+            for participant in firms.values()
+            if participant.is_coming and _is_opposite(firm, participant)
+        },
         firms=firms,
         requests=requests,
         requests_version=version,
-        logs={one.log.company: one for one in logs},
+        logs={log.log.company: log for log in logs},
         survey=survey,
     )
 

@@ -69,8 +69,8 @@ def check_in(  # who came, where, how
         if stands is None and not is_here:
             return Presence(attendee_id, participant.id, is_here=False, channel=channel, since=at, version=0)
         event = CheckedIn(ir_event_id, participant.id, attendee_id, is_here, channel)
-        kept = record(ws, session, [event], who.by(at, source), after=stands.version if stands else 0)
-        return Presence(attendee_id, participant.id, is_here, channel, at, kept[-1].seq)
+        records = record(ws, session, [event], who.by(at, source), after=stands.version if stands else 0)
+        return Presence(attendee_id, participant.id, is_here, channel, at, records[-1].seq)
 
     return commit(ws, work)
 
@@ -96,23 +96,23 @@ def mark(  # which consultation, how it stands, as seen
         ChangedMeanwhileError: somebody marked it differently since version ``seen``.
         NotAllowedError: the viewer does not run the event.
     """
-    kept = written(note, "note", longest=500)
+    text = written(note, "note", longest=500)
     who = admit(acting.ws, acting.session, acting.viewer, ir_event_id, at=acting.at)
     stands = irday.find_mark(acting.session, acting.ws.name, ir_event_id, company, investor)
     if stands is None and not _is_placed(acting.ws, acting.session, who.event.id, company, investor):
         raise NotFoundError(kind="meeting", id=f"{company} {investor}")
-    if stands is not None and (stands.state, stands.note) == (state, kept or stands.note):
+    if stands is not None and (stands.state, stands.note) == (state, text or stands.note):
         return stands
     version = stands.version if stands else 0
     if seen is not None and seen != version:
         raise ChangedMeanwhileError(stream=f"meeting:{company}:{investor}", expected=seen, found=version)
-    event = MeetingMarked(ir_event_id, company, investor, state, kept)
+    event = MeetingMarked(ir_event_id, company, investor, state, text)
     (written_down,) = record(acting.ws, acting.session, [event], who.by(acting.at, acting.source), after=version)
     if state is MeetingState.HELD and investor:
         funnel_handoff.carry_pair(
             acting.ws, acting.session, who.event, company, investor, at=acting.at, source=acting.source
         )
-    return MeetingMark(company, investor, state, kept, acting.at, written_down.seq)
+    return MeetingMark(company, investor, state, text, acting.at, written_down.seq)
 
 
 @transacted
@@ -127,17 +127,17 @@ def close_slot(acting: Acting, ir_event_id: str, slot: str) -> SlotClosed:
     """
     who = admit(acting.ws, acting.session, acting.viewer, ir_event_id, at=acting.at)
     day = load_day(acting.ws, acting.session, who.event)
-    lines = [each for each in placed(day.programme, day.plan.published) if each.slot == slot]
+    lines = [other_line for other_line in placed(day.programme, day.plan.published) if other_line.slot == slot]
     if not lines:
         raise InvalidInputError(field="slot", problem="unknown", value=slot)
-    made = SlotClosed()
-    for line in (each for each in lines if each.kind is LineKind.MEETING):
+    slot_closed = SlotClosed()
+    for line in (other_line for other_line in lines if other_line.kind is LineKind.MEETING):
         stands = day.state_of(line.company, line.investor)
         if stands not in _OPEN:
             continue
         state = _settled(day, line.company, line.investor, stands)
         if state is None:
-            made = replace(made, unsure=(*made.unsure, line.pair))
+            slot_closed = replace(slot_closed, unsure=(*slot_closed.unsure, line.pair))
             continue
         version = day.marks[line.pair].version if line.pair in day.marks else 0
         event = MeetingMarked(ir_event_id, line.company, line.investor, state)
@@ -146,8 +146,8 @@ def close_slot(acting: Acting, ir_event_id: str, slot: str) -> SlotClosed:
             funnel_handoff.carry_pair(
                 acting.ws, acting.session, who.event, line.company, line.investor, at=acting.at, source=acting.source
             )
-        made = replace(made, **{state.value: getattr(made, state.value) + 1})
-    return made
+        slot_closed = replace(slot_closed, **{state.value: getattr(slot_closed, state.value) + 1})
+    return slot_closed
 
 
 @transacted
@@ -159,9 +159,9 @@ def start_slot(acting: Acting, ir_event_id: str, slot: str) -> int:
     """
     who = admit(acting.ws, acting.session, acting.viewer, ir_event_id, at=acting.at)
     day = load_day(acting.ws, acting.session, who.event)
-    lines = [each for each in placed(day.programme, day.plan.published) if each.slot == slot]
-    planned = [each for each in lines if day.state_of(*each.pair) is MeetingState.PLANNED]
-    for line in (each for each in planned if each.kind is LineKind.MEETING):
+    lines = [other_line for other_line in placed(day.programme, day.plan.published) if other_line.slot == slot]
+    planned = [other_line for other_line in lines if day.state_of(*other_line.pair) is MeetingState.PLANNED]
+    for line in (other_line for other_line in planned if other_line.kind is LineKind.MEETING):
         version = day.marks[line.pair].version if line.pair in day.marks else 0
         event = MeetingMarked(ir_event_id, line.company, line.investor, MeetingState.RUNNING)
         record(acting.ws, acting.session, [event], who.by(acting.at, acting.source), after=version)
@@ -182,18 +182,18 @@ def replace_presenter(  # whose presenter, who instead
         InvalidInputError: a new person has no name.
     """
     name = written(card.name if card else "", "name", longest=80)
-    found = irday.find_participant(acting.session, acting.ws.name, participant_id)
-    if found is None:
+    participant = irday.find_participant(acting.session, acting.ws.name, participant_id)
+    if participant is None:
         raise NotFoundError(kind="participant", id=participant_id)
-    firm, version = found
+    firm, version = participant
     admit(acting.ws, acting.session, acting.viewer, firm.ir_event_id, at=acting.at)
-    if attendee_id is not None and attendee_id not in {one.id for one in firm.attendees}:
+    if attendee_id is not None and attendee_id not in {attendee.id for attendee in firm.attendees}:
         raise NotFoundError(kind="attendee", id=attendee_id)
     if attendee_id is None and not name:
         raise InvalidInputError(field="name", problem="missing")
     who = attendee_id or new_id("attendee", participant_id, name, acting.at)
     people = firm.attendees if attendee_id else (*firm.attendees, Attendee(who))
-    changed = tuple(replace(one, presents=one.id == who) for one in people)
+    changed = tuple(replace(person, presents=person.id == who) for person in people)
     if attendee_id is None and card is not None:
         irday.keep_card(acting.session, acting.ws.name, firm.ir_event_id, replace(card, attendee_id=who, name=name))
     event = ParticipantKept(replace(firm, attendees=changed))
@@ -213,7 +213,7 @@ def here(day: Day) -> dict[str, tuple[str, ...]]:
 
 def _participant_of(ws: Workspace, session: Session, ir_event_id: str, attendee_id: str) -> Participant:
     for firm in irday.participants(session, ws.name, ir_event_id):
-        if any(one.id == attendee_id for one in firm.attendees):
+        if any(attendee.id == attendee_id for attendee in firm.attendees):
             return firm
     raise NotFoundError(kind="attendee", id=attendee_id)
 
@@ -223,8 +223,8 @@ def _is_placed(ws: Workspace, session: Session, ir_event_id: str, company: str, 
     if timetable is None:
         return False
     if investor == PITCH_MARK:
-        return any(each.company == company for each in timetable.pitches)
-    return any((each.company, each.investor) == (company, investor) for each in timetable.meetings)
+        return any(pitch.company == company for pitch in timetable.pitches)
+    return any((meeting.company, meeting.investor) == (company, investor) for meeting in timetable.meetings)
 
 
 def _settled(day: Day, company: str, investor: str, stands: MeetingState) -> MeetingState | None:

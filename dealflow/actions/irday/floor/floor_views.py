@@ -46,10 +46,10 @@ class Round:
 
 def counts(day: Day, *, at: datetime) -> Counts:
     """Return how the day stands."""
-    firms = [one for one in day.participants if one.is_coming]
-    expected = {one.id: firm.id for firm in firms for one in firm.attendees}
-    here = {who for who, one in day.presences.items() if one.is_here and who in expected}
-    lines = [one for one in placed(day.programme, day.plan.published) if one.kind is LineKind.MEETING]
+    firms = [participant for participant in day.participants if participant.is_coming]
+    expected = {attendee.id: firm.id for firm in firms for attendee in firm.attendees}
+    here = {who for who, presence in day.presences.items() if presence.is_here and who in expected}
+    lines = [line for line in placed(day.programme, day.plan.published) if line.kind is LineKind.MEETING]
     states = Counter(mark.state for pair, mark in day.marks.items() if pair[1])
     now = minute_of(day.event.held_on, at)
     return Counts(
@@ -60,9 +60,9 @@ def counts(day: Day, *, at: datetime) -> Counts:
         planned=len(lines),
         running=states[MeetingState.RUNNING],
         held=states[MeetingState.HELD],
-        absent=sum(states[one] for one in _ABSENT),
+        absent=sum(states[meeting_state] for meeting_state in _ABSENT),
         cancelled=states[MeetingState.CANCELLED],
-        unmarked=sum(one.span.end_min <= now and state_of(day, one) not in _SETTLED for one in lines),
+        unmarked=sum(line.span.end_min <= now and state_of(day, line) not in _SETTLED for line in lines),
     )
 
 
@@ -73,18 +73,18 @@ def state_of(day: Day, line: Line) -> MeetingState:
 
 def rounds(day: Day) -> tuple[Round, ...]:
     """Return what is placed, slot by slot, consultations and pitches apart, in the order of time."""
-    found: dict[tuple[Span, LineKind, str], list[Line]] = {}
+    lines: dict[tuple[Span, LineKind, str], list[Line]] = {}
     for line in placed(day.programme, day.plan.published):
-        found.setdefault((line.span, line.kind, line.slot), []).append(line)
+        lines.setdefault((line.span, line.kind, line.slot), []).append(line)
     return tuple(
         Round(slot, kind, span, tuple(lines))
-        for (span, kind, slot), lines in sorted(found.items(), key=lambda each: each[0])
+        for (span, kind, slot), lines in sorted(lines.items(), key=lambda item: item[0])
     )
 
 
-def usual_round(given: tuple[Round, ...], minute: int) -> Round | None:
+def usual_round(rounds: tuple[Round, ...], minute: int) -> Round | None:
     """Return the round that is on, else the next, else the last: consultations before pitches."""
-    order = sorted(given, key=lambda one: (one.kind is not LineKind.MEETING, one.span))
+    order = sorted(rounds, key=lambda one: (one.kind is not LineKind.MEETING, one.span))
     on = [one for one in order if one.span.start_min <= minute < one.span.end_min]
-    coming = sorted((one for one in given if one.span.start_min > minute), key=lambda one: one.span)
-    return next(iter(on), None) or next(iter(coming), None) or next(iter(reversed(given)), None)
+    coming = sorted((one for one in rounds if one.span.start_min > minute), key=lambda one: one.span)
+    return next(iter(on), None) or next(iter(coming), None) or next(iter(reversed(rounds)), None)

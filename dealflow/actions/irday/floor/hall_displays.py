@@ -83,22 +83,22 @@ class Door:
     @property
     def here(self) -> int:
         """Return how many people are here."""
-        return sum(one.is_here for one in self.comers)
+        return sum(comer.is_here for comer in self.comers)
 
     @property
     def firms_here(self) -> int:
         """Return how many firms somebody is here of."""
-        return len({one.firm.id for one in self.comers if one.is_here})
+        return len({comer.firm.id for comer in self.comers if comer.is_here})
 
     @property
     def firms(self) -> int:
         """Return how many firms are expected."""
-        return len({one.firm.id for one in self.comers})
+        return len({comer.firm.id for comer in self.comers})
 
     def next_of(self, participant_id: str) -> Line | None:
         """Return what a firm has to do next."""
-        mine = (one for one in self.lines if participant_id in {one.company, one.investor})
-        return next((one for one in mine if one.span.end_min > self.minute), None)
+        mine = (line for line in self.lines if participant_id in {line.company, line.investor})
+        return next((line for line in mine if line.span.end_min > self.minute), None)
 
 
 def hall(ws: Workspace, asker: Asker, ir_event_id: str, *, at: datetime) -> Hall:
@@ -112,7 +112,7 @@ def hall(ws: Workspace, asker: Asker, ir_event_id: str, *, at: datetime) -> Hall
         programme, _ = irday.programme(session, ws.name, event.id)
         plan, _ = irday.plan(session, ws.name, event.id)
         marks = irday.meeting_marks(session, ws.name, event.id)
-        firms = {one.id: one for one in irday.participants(session, ws.name, event.id)}
+        firms = {participant.id: participant for participant in irday.participants(session, ws.name, event.id)}
     lines = [*day_agenda.placed(programme, plan.published)]
     if plan.published is not None:
         lines += day_agenda.standing(programme)
@@ -121,7 +121,7 @@ def hall(ws: Workspace, asker: Asker, ir_event_id: str, *, at: datetime) -> Hall
         programme=programme,
         published=plan.published is not None,
         version=plan.published_number,
-        lines=tuple(sorted(lines, key=lambda one: (one.span, one.place))),
+        lines=tuple(sorted(lines, key=lambda line: (line.span, line.place))),
         states={pair: mark.state for pair, mark in marks.items()},
         firms=firms,
         minute=day_agenda.minute_of(event.held_on, at),
@@ -129,29 +129,32 @@ def hall(ws: Workspace, asker: Asker, ir_event_id: str, *, at: datetime) -> Hall
     )
 
 
-def place_lines(given: Hall, kind: LineKind) -> tuple[Place, ...]:
+def place_lines(hall: Hall, kind: LineKind) -> tuple[Place, ...]:
     """Return the tables (or stages) at which something is on or still to come, in the programme's order."""
-    lines = [one for one in given.lines if one.kind is kind and not day_agenda.falls_away(one, given.states)]
-    order = [*(table.id for table in given.programme.tables), *(room.id for room in given.programme.rooms)]
+    lines = [line for line in hall.lines if line.kind is kind and not day_agenda.falls_away(line, hall.states)]
+    order = [*(table.id for table in hall.programme.tables), *(room.id for room in hall.programme.rooms)]
     rank = {place: number for number, place in enumerate(order)}
     by_place: dict[str, list[Line]] = {}
-    for one in lines:
-        by_place.setdefault(one.place, []).append(one)
-    late, found = given.late, []
-    for place, mine in sorted(by_place.items(), key=lambda each: (rank.get(each[0], len(rank)), each[0])):
-        now = next((one for one in mine if _is_on(one, given)), None)
-        then = next((one for one in mine if one.span.start_min > given.minute and one is not now), None)
+    for line in lines:
+        by_place.setdefault(line.place, []).append(line)
+    late, found = hall.late, []
+    for place, mine in sorted(by_place.items(), key=lambda item: (rank.get(item[0], len(rank)), item[0])):
+        now = next((other_line for other_line in mine if _is_on(other_line, hall)), None)
+        then = next(
+            (other_line for other_line in mine if other_line.span.start_min > hall.minute and other_line is not now),
+            None,
+        )
         if now or then:
             found.append(Place(place, now, then, late.get(place, 0)))
     return tuple(found)
 
 
-def _is_on(line: Line, given: Hall) -> bool:
+def _is_on(line: Line, hall: Hall) -> bool:
     """Say whether something is on: in its time and not over yet, or still running after it."""
-    state = given.states.get(line.pair, MeetingState.PLANNED)
+    state = hall.states.get(line.pair, MeetingState.PLANNED)
     if state is MeetingState.RUNNING:
-        return line.span.start_min <= given.minute <= line.span.end_min + day_agenda.LONGEST_OVERRUN_MIN
-    return state is not MeetingState.HELD and line.span.start_min <= given.minute < line.span.end_min
+        return line.span.start_min <= hall.minute <= line.span.end_min + day_agenda.LONGEST_OVERRUN_MIN
+    return state is not MeetingState.HELD and line.span.start_min <= hall.minute < line.span.end_min
 
 
 def door(ws: Workspace, asker: Asker, ir_event_id: str, *, at: datetime) -> Door:
@@ -177,10 +180,10 @@ def door(ws: Workspace, asker: Asker, ir_event_id: str, *, at: datetime) -> Door
 def _comers(ws: Workspace, session: Session, event: IrEvent) -> tuple[Comer, ...]:
     cards = irday.cards(session, ws.name, event.id)
     here = irday.presences(session, ws.name, event.id)
-    found = [
-        Comer(one.id, firm, cards.get(one.id, Card(one.id)), here.get(one.id))
+    comers = [
+        Comer(attendee.id, firm, cards.get(attendee.id, Card(attendee.id)), here.get(attendee.id))
         for firm in irday.participants(session, ws.name, event.id)
         if firm.is_coming
-        for one in firm.attendees
+        for attendee in firm.attendees
     ]
-    return tuple(sorted(found, key=lambda one: (one.firm.name_ko, one.card.name, one.attendee_id)))
+    return tuple(sorted(comers, key=lambda comer: (comer.firm.name_ko, comer.card.name, comer.attendee_id)))

@@ -48,7 +48,7 @@ def round_tables(looking: Looking, ir_event_id: str) -> tuple[tuple[Part, RoundT
 
 
 @transacted
-def keep(acting: Acting, given: RoundTable, *, seen: int) -> RoundTable:
+def keep(acting: Acting, round_table: RoundTable, *, seen: int) -> RoundTable:
     """Keep what was said at a round-table, whole, and return it as kept. ``seen``: the version that the screen showed.
 
     Raises:
@@ -56,7 +56,7 @@ def keep(acting: Acting, given: RoundTable, *, seen: int) -> RoundTable:
         NotFoundError: the programme has no such round-table, or somebody who came is no participant.
         NotAllowedError: the viewer does not run the event.
     """
-    kept = _cleaned(given)
+    kept = _cleaned(round_table)
     run_event(acting, kept.ir_event_id)
     _check(acting.ws, acting.session, kept)
     before, version = irday.round_tables(acting.session, acting.ws.name, kept.ir_event_id).get(kept.part_id, (None, 0))
@@ -77,12 +77,12 @@ def settle(acting: Acting, ir_event_id: str, part_id: str, place: int, *, done_o
         NotAllowedError: the viewer does not run the event.
     """
     run_event(acting, ir_event_id)
-    found = irday.round_tables(acting.session, acting.ws.name, ir_event_id).get(part_id)
-    if found is None or not 0 <= place < len(found[0].actions):
+    pair = irday.round_tables(acting.session, acting.ws.name, ir_event_id).get(part_id)
+    if pair is None or not 0 <= place < len(pair[0].actions):
         raise NotFoundError(kind="round_table", id=part_id)
-    table, version = found
+    table, version = pair
     actions = tuple(
-        replace(each, done_on=done_on) if number == place else each for number, each in enumerate(table.actions)
+        replace(action, done_on=done_on) if number == place else action for number, action in enumerate(table.actions)
     )
     if actions != table.actions:
         changed = RoundTableKept(replace(table, actions=actions))
@@ -103,38 +103,38 @@ def follow_ups(
     return {firm: tuple(sorted(things, key=_urgency)) for firm, things in sorted(by_firm.items())}
 
 
-def _urgency(given: FollowUp) -> tuple[bool, date, str]:
-    return (given.action.due is None, given.action.due or date.max, given.action.text)
+def _urgency(follow_up: FollowUp) -> tuple[bool, date, str]:
+    return (follow_up.action.due is None, follow_up.action.due or date.max, follow_up.action.text)
 
 
-def _check(ws: Workspace, session: Session, kept: RoundTable) -> None:
-    programme, _ = irday.programme(session, ws.name, kept.ir_event_id)
-    if not any(part.id == kept.part_id and part.kind in KINDS for part in programme.parts):
-        raise NotFoundError(kind="round_table", id=kept.part_id)
-    there = {one.id for one in irday.participants(session, ws.name, kept.ir_event_id)}
-    strangers = ({*kept.present, *(each.participant_id for each in kept.actions)} - {""}) - there
+def _check(ws: Workspace, session: Session, round_table: RoundTable) -> None:
+    programme, _ = irday.programme(session, ws.name, round_table.ir_event_id)
+    if not any(part.id == round_table.part_id and part.kind in KINDS for part in programme.parts):
+        raise NotFoundError(kind="round_table", id=round_table.part_id)
+    there = {participant.id for participant in irday.participants(session, ws.name, round_table.ir_event_id)}
+    strangers = ({*round_table.present, *(action.participant_id for action in round_table.actions)} - {""}) - there
     if strangers:
         raise NotFoundError(kind="participant", id=min(strangers))
 
 
-def _cleaned(given: RoundTable) -> RoundTable:
+def _cleaned(round_table: RoundTable) -> RoundTable:
     actions = (
         replace(
-            each,
-            text=written(each.text, "action", longest=LONGEST),
-            owner=written(each.owner, "owner", longest=100),
+            action,
+            text=written(action.text, "action", longest=LONGEST),
+            owner=written(action.owner, "owner", longest=100),
         )
-        for each in given.actions
+        for action in round_table.actions
     )
     return replace(
-        given,
-        agenda=_lines(given.agenda, "agenda"),
-        present=tuple(dict.fromkeys(given.present)),
-        difficulties=_lines(given.difficulties, "difficulties"),
-        suggestions=_lines(given.suggestions, "suggestions"),
-        actions=tuple(each for each in actions if each.text),
+        round_table,
+        agenda=_lines(round_table.agenda, "agenda"),
+        present=tuple(dict.fromkeys(round_table.present)),
+        difficulties=_lines(round_table.difficulties, "difficulties"),
+        suggestions=_lines(round_table.suggestions, "suggestions"),
+        actions=tuple(action for action in actions if action.text),
     )
 
 
-def _lines(given: Iterable[str], field: str) -> tuple[str, ...]:
-    return tuple(kept for kept in (written(each, field, longest=LONGEST) for each in given) if kept)
+def _lines(texts: Iterable[str], field: str) -> tuple[str, ...]:
+    return tuple(text for text in (written(text, field, longest=LONGEST) for text in texts) if text)

@@ -42,7 +42,7 @@ def places_for(day: Day, company: str, investor: str, *, at: datetime) -> Places
     if act in things(timetable):
         return Places((), Barred.NOT_ALLOWED)
     found = openings(problem, timetable, (act,))
-    barred, taken = found.barred[act], {(each.slot, each.table) for each in timetable.meetings}
+    barred, taken = found.barred[act], {(meeting.slot, meeting.table) for meeting in timetable.meetings}
     coming = [slot for slot in problem.slots if slot.span.end_min > now]
     spots = tuple(
         Spot(slot.id, table.id)
@@ -86,7 +86,7 @@ def walk_in(  # who meets whom, and where
 
 
 def swap(  # which two
-    acting: Acting, ir_event_id: str, one: Act, other: Act, *, seen: int | None = None, note: str = ""
+    acting: Acting, ir_event_id: str, act: Act, other: Act, *, seen: int | None = None, note: str = ""
 ) -> Changes:
     """Let two consultations (or two pitches) of the published plan change places, publish, and return what changed.
 
@@ -96,11 +96,11 @@ def swap(  # which two
         InvalidInputError: nothing is published yet, or one is a pitch and the other is not.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is no such event or consultation.
     """
-    if (one.investor is None) != (other.investor is None):
+    if (act.investor is None) != (other.investor is None):
         raise InvalidInputError(field="meeting", problem="unlike")
 
     def decide(problem: Problem, now: Timetable) -> Timetable:
-        return exchange(problem, now, one, other)
+        return exchange(problem, now, act, other)
 
     return _publish(acting, ir_event_id, decide, (PlanOrigin.BY_HAND, note, seen))
 
@@ -113,22 +113,22 @@ def _publish(
     how: tuple[PlanOrigin, str, int | None],
 ) -> Changes:
     origin, note, seen = how
-    kept = written(note, "note", longest=500)
+    text = written(note, "note", longest=500)
     day = load_day(acting.ws, acting.session, run_event(acting, ir_event_id))
     if day.plan.published is None:
         raise InvalidInputError(field="timetable", problem="not_published")
     if seen is not None and seen != day.plan.published_number:
         raise ChangedMeanwhileError(stream=f"timetable:{ir_event_id}", expected=seen, found=day.plan.published_number)
     problem, now = _problem(day), day.plan.published
-    made = decide(problem, now)
-    broken = _new_clashes(problem, now, made, since_min=minute_of(day.event.held_on, acting.at))
+    timetable = decide(problem, now)
+    broken = _new_clashes(problem, now, timetable, since_min=minute_of(day.event.held_on, acting.at))
     if broken:
         raise ClashError(clashes=broken)
     number = day.plan.number + 1
-    drafted = TimetableDrafted(ir_event_id, number, origin, made, base=day.plan.published_number, note=kept)
-    published = TimetablePublished(ir_event_id, number, kept)
+    drafted = TimetableDrafted(ir_event_id, number, origin, timetable, base=day.plan.published_number, note=text)
+    published = TimetablePublished(ir_event_id, number, text)
     acting.record([drafted, published], after=day.plan_version)
-    return changes(now, made)
+    return changes(now, timetable)
 
 
 def _new_clashes(problem: Problem, before: Timetable, after: Timetable, *, since_min: int) -> tuple[Clash, ...]:
@@ -141,7 +141,7 @@ def _new_clashes(problem: Problem, before: Timetable, after: Timetable, *, since
     ]
     if begun:
         raise InvalidInputError(field="slot", problem="past", value=begun[0].slot)
-    return tuple(each for each in clashes(problem, after, since_min=since_min) if each not in old)
+    return tuple(clash for clash in clashes(problem, after, since_min=since_min) if clash not in old)
 
 
 def _problem(day: Day) -> Problem:

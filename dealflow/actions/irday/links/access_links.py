@@ -68,7 +68,7 @@ def issue(
     if (purpose is LinkPurpose.FIRM) != bool(participant_id):
         raise InvalidInputError(field="participant", problem="missing" if not participant_id else "unknown")
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    made = DayLinkIssued(
+    day_link_issued = DayLinkIssued(
         link_id=link_id(purpose, participant_id or ir_event_id),
         ir_event_id=ir_event_id,
         purpose=purpose,
@@ -76,8 +76,8 @@ def issue(
         secret_hash=_hashed(secret),
         expires_at=expires_at,
     )
-    _keep(acting, made)
-    return path_of(made.link_id, secret)
+    _keep(acting, day_link_issued)
+    return path_of(day_link_issued.link_id, secret)
 
 
 def revoke(acting: Acting, link: DayLink) -> None:
@@ -117,29 +117,33 @@ def opened(ws: Workspace, session: Session, link: str, secret: str, *, at: datet
     Raises:
         DayLinkError: there is no such address, it was revoked or has expired, or its firm no longer takes part.
     """
-    found = irday.find_link(session, ws.name, link)
-    if found is None or found.purpose is not purpose or not hmac.compare_digest(found.secret_hash, _hashed(secret)):
+    day_link = irday.find_link(session, ws.name, link)
+    if (
+        day_link is None
+        or day_link.purpose is not purpose
+        or not hmac.compare_digest(day_link.secret_hash, _hashed(secret))
+    ):
         raise DayLinkError(problem="unknown")
-    if found.expires_at <= at:
+    if day_link.expires_at <= at:
         raise DayLinkError(problem="expired")
     participant = None
-    if found.participant_id:
-        kept = irday.find_participant(session, ws.name, found.participant_id)
-        participant = kept[0] if kept else None
+    if day_link.participant_id:
+        pair = irday.find_participant(session, ws.name, day_link.participant_id)
+        participant = pair[0] if pair else None
         if participant is None or participant.state in _GONE:
             raise DayLinkError(problem="gone")
-    return Opened(found, event_of(ws, session, found.ir_event_id), participant)
+    return Opened(day_link, event_of(ws, session, day_link.ir_event_id), participant)
 
 
 @transacted
 def _keep(acting: Acting, event: DayLinkIssued) -> None:
     run_event(acting, event.ir_event_id)
     if event.participant_id:
-        kept = irday.find_participant(acting.session, acting.ws.name, event.participant_id)
-        if kept is None or kept[0].ir_event_id != event.ir_event_id:
+        participant = irday.find_participant(acting.session, acting.ws.name, event.participant_id)
+        if participant is None or participant[0].ir_event_id != event.ir_event_id:
             raise NotFoundError(kind="participant", id=event.participant_id)
-    found = irday.find_link(acting.session, acting.ws.name, event.link_id)
-    acting.record([event], after=0 if found is None else found.version)
+    day_link = irday.find_link(acting.session, acting.ws.name, event.link_id)
+    acting.record([event], after=0 if day_link is None else day_link.version)
 
 
 def _hashed(secret: str) -> str:

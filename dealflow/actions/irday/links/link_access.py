@@ -71,7 +71,7 @@ def admit(  # who, where, when, through which doors
         return Admitted(run_event(Looking(ws, asker).within(session), ir_event_id), asker.person_id)
     if asker.purpose not in doors:
         raise NotAllowedError(act="run_event", role=asker.purpose.value)
-    found = opened(ws, session, asker.link, asker.secret, at=at, purpose=asker.purpose)
-    if found.event.id != ir_event_id:
+    found_opened = opened(ws, session, asker.link, asker.secret, at=at, purpose=asker.purpose)
+    if found_opened.event.id != ir_event_id:
         raise NotFoundError(kind="ir_event", id=ir_event_id)
-    return Admitted(found.event, found.actor, found.participant)
+    return Admitted(found_opened.event, found_opened.actor, found_opened.participant)

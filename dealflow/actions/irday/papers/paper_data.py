@@ -61,19 +61,19 @@ class Papers:
     @property
     def firms(self) -> tuple[Participant, ...]:
         """Return who has something in the timetable: suppliers first, then by kind and name."""
-        busy, kinds = {firm for one in self.placed for firm in one.firms}, list(ParticipantKind)
-        coming = (one for one in self.day.participants if one.id in busy)
-        return tuple(sorted(coming, key=lambda one: kinds.index(one.kind)))
+        busy, kinds = {firm for other_placed in self.placed for firm in other_placed.firms}, list(ParticipantKind)
+        coming = (participant for participant in self.day.participants if participant.id in busy)
+        return tuple(sorted(coming, key=lambda participant: kinds.index(participant.kind)))
 
     @property
     def meetings(self) -> tuple[Placed, ...]:
         """Return the consultations."""
-        return tuple(one for one in self.placed if not one.is_pitch)
+        return tuple(other_placed for other_placed in self.placed if not other_placed.is_pitch)
 
     @property
     def pitches(self) -> tuple[Placed, ...]:
         """Return the pitches."""
-        return tuple(one for one in self.placed if one.is_pitch)
+        return tuple(other_placed for other_placed in self.placed if other_placed.is_pitch)
 
     def of(self, participant_id: str) -> tuple[Placed, ...]:
         """Return what a firm takes part in."""
@@ -81,38 +81,38 @@ class Papers:
 
     def room(self, room_id: str) -> Room | None:
         """Return the room of that id, nothing where the programme has none."""
-        return next((one for one in self.day.programme.rooms if one.id == room_id), None)
+        return next((room for room in self.day.programme.rooms if room.id == room_id), None)
 
     def table(self, table_id: str) -> ConsultationTable | None:
         """Return the table of that id, nothing where the programme has none."""
-        return next((one for one in self.day.programme.tables if one.id == table_id), None)
+        return next((table for table in self.day.programme.tables if table.id == table_id), None)
 
     def firm(self, participant_id: str) -> Participant | None:
         """Return the participant of that id, nothing where there is none any more."""
-        return next((one for one in self.day.participants if one.id == participant_id), None)
+        return next((participant for participant in self.day.participants if participant.id == participant_id), None)
 
-    def sitting(self, one: Placed, participant_id: str) -> tuple[Attendee, ...]:
+    def sitting(self, other_placed: Placed, participant_id: str) -> tuple[Attendee, ...]:
         """Return who of a firm sits at a consultation, or presents at a pitch: a seat of one's own, or all who may."""
         firm = self.firm(participant_id)
         if firm is None:
             return ()
-        if one.is_pitch:
-            return tuple(each for each in firm.attendees if each.presents) or firm.attendees[:1]
-        alone = tuple(each for each in firm.attendees if each.id == one.seat)
-        return alone or tuple(each for each in firm.attendees if each.sits)
+        if other_placed.is_pitch:
+            return tuple(attendee for attendee in firm.attendees if attendee.presents) or firm.attendees[:1]
+        alone = tuple(attendee for attendee in firm.attendees if attendee.id == other_placed.seat)
+        return alone or tuple(attendee for attendee in firm.attendees if attendee.sits)
 
     def name_of(self, attendee_id: str) -> str:
         """Return a person's name, empty where it was destroyed or never given."""
         card = self.day.cards.get(attendee_id)
         return "" if card is None else card.name
 
-    def state_of(self, one: Placed) -> MeetingState:
+    def state_of(self, other_placed: Placed) -> MeetingState:
         """Return how something placed stands."""
-        return self.day.state_of(one.act.company, one.act.investor or "")
+        return self.day.state_of(other_placed.act.company, other_placed.act.investor or "")
 
     def parts_for_all(self) -> tuple[Part, ...]:
         """Return the parts of the programme that take everybody, in order."""
-        return tuple(sorted((one for one in self.day.programme.parts if one.for_all), key=lambda one: one.span))
+        return tuple(sorted((part for part in self.day.programme.parts if part.for_all), key=lambda part: part.span))
 
 
 def papers(looking: Looking, ir_event_id: str, version: int | None = None) -> Papers:
@@ -130,13 +130,13 @@ def papers(looking: Looking, ir_event_id: str, version: int | None = None) -> Pa
         if timetable is None:
             raise NotFoundError(kind="timetable", id=str(number))
         briefs = _briefs(looking.within(session), day.participants)
-    return made(day, number, timetable, briefs)
+    return papers_of(day, number, timetable, briefs)
 
 
-def made(day: Day, number: int, timetable: Timetable, briefs: Mapping[str, Brief]) -> Papers:
+def papers_of(day: Day, number: int, timetable: Timetable, briefs: Mapping[str, Brief]) -> Papers:
     """Return the papers of a version from what is known of it."""
     things = placed(day.programme, timetable)
-    at = [one.at for one in day.plan.publications if one.version == number]
+    at = [publication.at for publication in day.plan.publications if publication.version == number]
     return Papers(
         day=day,
         version=number,
@@ -155,33 +155,35 @@ def versions_of(looking: Looking, ir_event_id: str) -> tuple[int, ...]:
         NotFoundError: there is no such event.
         NotAllowedError: the viewer does not run it.
     """
-    return tuple(one.number for one in reversed(day_of(looking, ir_event_id).plan.versions))
+    return tuple(version.number for version in reversed(day_of(looking, ir_event_id).plan.versions))
 
 
 def _briefs(looking: Looking, participants: Sequence[Participant]) -> dict[str, Brief]:
     """Return what papers may say of the companies among the participants, by participant."""
-    ids = [one.company_id for one in participants if one.company_id]
+    ids = [participant.company_id for participant in participants if participant.company_id]
     known = {
-        one.id: one for one in companies.companies(looking.session, looking.ws.name, looking.viewer) if one.id in ids
+        other_company.id: other_company
+        for other_company in companies.companies(looking.session, looking.ws.name, looking.viewer)
+        if other_company.id in ids
     }
     decks = [
-        one
-        for one in deck_queries.decks(looking.session, looking.ws.name, looking.viewer, ids)
-        if one.audience is Audience.EVENT
+        deck
+        for deck in deck_queries.decks(looking.session, looking.ws.name, looking.viewer, ids)
+        if deck.audience is Audience.EVENT
     ]
-    by_id, metrics = {one.id: one for one in decks}, [looking.ws.metric(one) for one in KEY_METRICS]
+    by_id, metrics = {deck.id: deck for deck in decks}, [looking.ws.metric(key_metric) for key_metric in KEY_METRICS]
     stated: dict[str, list[ClaimView]] = defaultdict(list)
     for view in claims_of(looking, decks, set(KEY_METRICS)):
         if view.state in CERTAIN:
             stated[view.company_id or ""].append(view)
-    found = {}
-    for one in participants:
-        company = known.get(one.company_id or "")
+    briefs = {}
+    for participant in participants:
+        company = known.get(participant.company_id or "")
         if company is None:
             continue
-        if Consent.THIRD_PARTY not in one.consents:
-            found[one.id] = Brief(company, withheld=True)
+        if Consent.THIRD_PARTY not in participant.consents:
+            briefs[participant.id] = Brief(company, withheld=True)
             continue
-        shown = ((metric, figure(metric, stated[company.id], by_id)) for metric in metrics)
-        found[one.id] = Brief(company, tuple((metric, best) for metric, best in shown if best is not None))
-    return found
+        pairs = ((metric, figure(metric, stated[company.id], by_id)) for metric in metrics)
+        briefs[participant.id] = Brief(company, tuple((metric, best) for metric, best in pairs if best is not None))
+    return briefs

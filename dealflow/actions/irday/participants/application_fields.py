@@ -58,7 +58,7 @@ class Reader:
 
     def text(self, name: str, *, needed: bool = False, longest: int = 100) -> str:
         """Return a text as it is kept."""
-        return self.take(name, "", lambda given: written(given, name, longest=longest, required=needed))
+        return self.take(name, "", lambda text: written(text, name, longest=longest, required=needed))
 
     def flag(self, name: str) -> bool:
         """Say whether a box was ticked."""
@@ -164,11 +164,11 @@ def _email(text: str) -> str:
 
 
 def _some_email(text: str) -> str:
-    kept = written(text, "email", longest=100)
-    name, at, host = kept.partition("@")
-    if kept and not (at and name and "." in host and " " not in kept):
+    kept_text = written(text, "email", longest=100)
+    name, at, host = kept_text.partition("@")
+    if kept_text and not (at and name and "." in host and " " not in kept_text):
         raise InvalidInputError(field="email", problem="no_address")
-    return kept
+    return kept_text
 
 
 def _mandate(reader: Reader) -> Mandate:
@@ -198,10 +198,10 @@ def _away(reader: Reader, name: str) -> tuple[Span, ...]:
 
 
 def _consents(reader: Reader, kind: ParticipantKind) -> tuple[Consent, ...]:
-    for one in required(kind):
-        if not reader.flag(f"consent_{one.value}"):
-            reader.wrong(f"consent_{one.value}", "consent_needed")
-    return tuple(one for one in Consent if reader.flag(f"consent_{one.value}"))
+    for consent in required(kind):
+        if not reader.flag(f"consent_{consent.value}"):
+            reader.wrong(f"consent_{consent.value}", "consent_needed")
+    return tuple(other_consent for other_consent in Consent if reader.flag(f"consent_{other_consent.value}"))
 
 
 def _requests(reader: Reader, offered: frozenset[str]) -> Requests:

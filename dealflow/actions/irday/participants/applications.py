@@ -17,11 +17,11 @@ from dealflow.actions.irday.participants.meeting_requests import checked, put_re
 from dealflow.actions.irday.participants.participants import (
     Attending,
     cleaned,
-    found,
     give_deck,
     identified,
     is_same_firm,
     put,
+    require_participant,
     with_company,
 )
 from dealflow.actions.irday.programme.day_state import run_event
@@ -84,7 +84,7 @@ def required(kind: ParticipantKind) -> tuple[Consent, ...]:
 
 def missing_consents(application: Application) -> tuple[Consent, ...]:
     """Return the consents that are required and not given."""
-    return tuple(one for one in required(application.kind) if one not in application.consents)
+    return tuple(consent for consent in required(application.kind) if consent not in application.consents)
 
 
 def offered(ws: Workspace, opened: Opened, kind: ParticipantKind) -> tuple[Participant, ...]:
@@ -92,7 +92,7 @@ def offered(ws: Workspace, opened: Opened, kind: ParticipantKind) -> tuple[Parti
     with ws.ledger.read() as session:
         there = irday.participants(session, ws.name, opened.event.id)
     opposite = INVESTORS if kind is ParticipantKind.SUPPLIER else frozenset({ParticipantKind.SUPPLIER})
-    return tuple(one for one in there if one.kind in opposite and one.is_coming)
+    return tuple(participant for participant in there if participant.kind in opposite and participant.is_coming)
 
 
 def apply(ws: Workspace, opened: Opened, application: Application, *, at: datetime) -> Applied:
@@ -113,15 +113,15 @@ def applied(ws: Workspace, session: Session, ir_event_id: str, application: Appl
     there = irday.participants(session, ws.name, ir_event_id)
     if len(there) >= _MOST:
         raise InvalidInputError(field="participant", problem="too_many", limit=_MOST)
-    made = _participant(ir_event_id, application)
-    same = _same(made, there)
+    participant = _participant(ir_event_id, application)
+    same = _same(participant, there)
     if same is not None and same.is_coming:
-        _ask(ws, session, same, made, application, doer)
+        _ask(ws, session, same, participant, application, doer)
         return Applied(same.id, waits=True)
     version = 0
     if same is not None:
-        made, version = _over(same, made), found(ws, session, same.id)[1]
-    participant_id = put(ws, session, made, application.people, doer, after=version)
+        participant, version = _over(same, participant), require_participant(ws, session, same.id)[1]
+    participant_id = put(ws, session, participant, application.people, doer, after=version)
     put_requests(ws, session, participant_id, application.requests, doer)
     return Applied(participant_id, waits=False)
 
@@ -145,51 +145,58 @@ def _participant(ir_event_id: str, application: Application) -> Participant:
     )
 
 
-def _same(one: Participant, there: Sequence[Participant]) -> Participant | None:
+def _same(participant: Participant, there: Sequence[Participant]) -> Participant | None:
     """Return the same firm's participation on the same side; a VC that calls itself an operator now is the same."""
-    side = {ParticipantKind.SUPPLIER} if one.kind is ParticipantKind.SUPPLIER else INVESTORS
-    return next((each for each in there if each.kind in side and is_same_firm(one, each)), None)
+    side = {ParticipantKind.SUPPLIER} if participant.kind is ParticipantKind.SUPPLIER else INVESTORS
+    return next(
+        (
+            other_participant
+            for other_participant in there
+            if other_participant.kind in side and is_same_firm(participant, other_participant)
+        ),
+        None,
+    )
 
 
-def _over(before: Participant, made: Participant) -> Participant:
+def _over(before: Participant, participant: Participant) -> Participant:
     """Return an earlier participation with what is said now; what the organiser decided stays."""
     return replace(
         before,
         state=ParticipantState.APPLIED,
-        name_ko=made.name_ko,
-        name_en=made.name_en or before.name_en,
-        away=made.away,
-        consents=made.consents,
-        mandate=made.mandate,
-        equipment=made.equipment,
-        profile=replace(made.profile, deck_id=made.profile.deck_id or before.profile.deck_id),
+        name_ko=participant.name_ko,
+        name_en=participant.name_en or before.name_en,
+        away=participant.away,
+        consents=participant.consents,
+        mandate=participant.mandate,
+        equipment=participant.equipment,
+        profile=replace(participant.profile, deck_id=participant.profile.deck_id or before.profile.deck_id),
     )
 
 
 def _ask(
-    ws: Workspace, session: Session, now: Participant, made: Participant, application: Application, doer: By
+    ws: Workspace, session: Session, now: Participant, participant: Participant, application: Application, doer: By
 ) -> None:
     """Keep what is asked beside a confirmed participation, in the place of what was asked before."""
     there = irday.participants(session, ws.name, now.ir_event_id)
     named = identified(now.id, application.people, doer.at)
     if now.asked is not None:
-        irday.destroy_cards(session, ws.name, frozenset(each.id for each in now.asked.attendees))
-    for each in named:
-        irday.keep_card(session, ws.name, now.ir_event_id, each.card)
-    asked = Asked(
+        irday.destroy_cards(session, ws.name, frozenset(attendee.id for attendee in now.asked.attendees))
+    for attending in named:
+        irday.keep_card(session, ws.name, now.ir_event_id, attending.card)
+    asked_application = Asked(
         at=doer.at,
-        name_ko=made.name_ko,
-        name_en=made.name_en,
-        attendees=tuple(each.attendee for each in named),
-        away=made.away,
-        consents=made.consents,
-        mandate=made.mandate,
-        equipment=made.equipment,
-        profile=made.profile,
+        name_ko=participant.name_ko,
+        name_en=participant.name_en,
+        attendees=tuple(other_attending.attendee for other_attending in named),
+        away=participant.away,
+        consents=participant.consents,
+        mandate=participant.mandate,
+        equipment=participant.equipment,
+        profile=participant.profile,
         requests=checked(application.requests, now, there),
     )
-    version = found(ws, session, now.id)[1]
-    record(ws, session, [ParticipantKept(replace(now, asked=asked))], doer, after=version)
+    version = require_participant(ws, session, now.id)[1]
+    record(ws, session, [ParticipantKept(replace(now, asked=asked_application))], doer, after=version)
 
 
 def settle_asked(acting: Acting, participant_id: str, *, take: bool) -> None:
@@ -204,7 +211,7 @@ def settle_asked(acting: Acting, participant_id: str, *, take: bool) -> None:
 @transacted
 def _settled(acting: Acting, participant_id: str, *, take: bool) -> Participant:
     """Return the participant with what was asked taken over, or without it."""
-    before, version = found(acting.ws, acting.session, participant_id)
+    before, version = require_participant(acting.ws, acting.session, participant_id)
     run_event(acting, before.ir_event_id)
     if before.asked is None:
         raise NotFoundError(kind="participant", id=participant_id)
@@ -217,17 +224,17 @@ def _settled(acting: Acting, participant_id: str, *, take: bool) -> Participant:
     return after
 
 
-def _taken(now: Participant, asked: Asked) -> Participant:
+def _taken(now: Participant, application: Asked) -> Participant:
     return replace(
         now,
-        name_ko=asked.name_ko,
-        name_en=asked.name_en or now.name_en,
-        attendees=asked.attendees or now.attendees,
-        away=asked.away,
-        consents=asked.consents,
-        mandate=asked.mandate,
-        equipment=asked.equipment,
-        profile=replace(asked.profile, deck_id=asked.profile.deck_id or now.profile.deck_id),
+        name_ko=application.name_ko,
+        name_en=application.name_en or now.name_en,
+        attendees=application.attendees or now.attendees,
+        away=application.away,
+        consents=application.consents,
+        mandate=application.mandate,
+        equipment=application.equipment,
+        profile=replace(application.profile, deck_id=application.profile.deck_id or now.profile.deck_id),
         asked=None,
     )
 

@@ -49,12 +49,16 @@ def invite(
     Raises:
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-    wanted = frozenset(chosen)
+    texts = frozenset(chosen)
     run_event(acting, ir_event_id)
-    found = [each.participant for each in _candidates(acting, ir_event_id, state) if each.participant.id in wanted]
-    for one in found:
-        put(acting.ws, acting.session, one, None, acting.by, after=0)
-    return len(found)
+    participants = [
+        candidate.participant
+        for candidate in _candidates(acting, ir_event_id, state)
+        if candidate.participant.id in texts
+    ]
+    for participant in participants:
+        put(acting.ws, acting.session, participant, None, acting.by, after=0)
+    return len(participants)
 
 
 def _candidates(
@@ -87,21 +91,23 @@ def _candidates(
     offered += [
         Candidate(
             Participant(
-                id=new_id("participant", ir_event_id, "organisation", each.id),
+                id=new_id("participant", ir_event_id, "organisation", organisation.id),
                 ir_event_id=ir_event_id,
-                kind=_KINDS[each.kind],
+                kind=_KINDS[organisation.kind],
                 state=state,
-                name_ko=each.name_ko,
-                name_en=each.name_en,
-                organisation_id=each.id,
-                profile=Profile(region=each.region),
+                name_ko=organisation.name_ko,
+                name_en=organisation.name_en,
+                organisation_id=organisation.id,
+                profile=Profile(region=organisation.region),
             )
         )
-        for each in people.organisations(looking.session, looking.ws.name)
-        if each.kind in _KINDS
+        for organisation in people.organisations(looking.session, looking.ws.name)
+        if organisation.kind in _KINDS
     ]
     return tuple(
-        each
-        for each in offered
-        if not any(other.kind is each.participant.kind and is_same_firm(each.participant, other) for other in there)
+        candidate
+        for candidate in offered
+        if not any(
+            other.kind is candidate.participant.kind and is_same_firm(candidate.participant, other) for other in there
+        )
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from dealflow.actions.irday.links.access_links import Opened
-from dealflow.actions.irday.participants.participants import found
+from dealflow.actions.irday.participants.participants import require_participant
 from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import By, Workspace, commit, record, written
@@ -34,7 +34,7 @@ _HEARERS: Final = INVESTORS | {ParticipantKind.JUDGE}
 
 def wished(ids: Iterable[str]) -> tuple[Wish, ...]:
     """Return wishes ranked in the order of the ids, empty and repeated ones left out."""
-    return tuple(Wish(one, rank) for rank, one in enumerate(dict.fromkeys(one for one in ids if one), 1))
+    return tuple(Wish(text, rank) for rank, text in enumerate(dict.fromkeys(id_ for id_ in ids if id_), 1))
 
 
 def requests_of(looking: Looking, participant_id: str) -> tuple[Requests, int]:
@@ -44,7 +44,7 @@ def requests_of(looking: Looking, participant_id: str) -> tuple[Requests, int]:
         NotFoundError, NotAllowedError: there is no such participant; the viewer does not run its event.
     """
     with looking.ws.ledger.read() as session:
-        run_event(looking.within(session), found(looking.ws, session, participant_id)[0].ir_event_id)
+        run_event(looking.within(session), require_participant(looking.ws, session, participant_id)[0].ir_event_id)
         return irday.find_requests(session, looking.ws.name, participant_id)
 
 
@@ -57,7 +57,7 @@ def keep_requests(acting: Acting, participant_id: str, requests: Requests, *, se
         ChangedMeanwhileError: it was changed since.
         NotFoundError, NotAllowedError: there is no such participant; the viewer does not run its event.
     """
-    run_event(acting, found(acting.ws, acting.session, participant_id)[0].ir_event_id)
+    run_event(acting, require_participant(acting.ws, acting.session, participant_id)[0].ir_event_id)
     put_requests(acting.ws, acting.session, participant_id, requests, acting.by, seen=seen)
 
 
@@ -82,27 +82,27 @@ def put_requests(
     ws: Workspace, session: Session, participant_id: str, requests: Requests, doer: By, *, seen: int | None = None
 ) -> None:
     """Append what a participant asks for, inside a transaction of the caller's; the same once more is no event."""
-    one, _ = found(ws, session, participant_id)
-    there = irday.participants(session, ws.name, one.ir_event_id)
-    kept = checked(requests, one, there)
+    participant, _ = require_participant(ws, session, participant_id)
+    there = irday.participants(session, ws.name, participant.ir_event_id)
+    kept_requests = checked(requests, participant, there)
     before, version = irday.find_requests(session, ws.name, participant_id)
-    if kept != before:
-        event = RequestsKept(one.ir_event_id, participant_id, kept)
+    if kept_requests != before:
+        event = RequestsKept(participant.ir_event_id, participant_id, kept_requests)
         record(ws, session, [event], doer, after=version if seen is None else seen)
 
 
-def checked(requests: Requests, one: Participant, there: Sequence[Participant]) -> Requests:
+def checked(requests: Requests, participant: Participant, there: Sequence[Participant]) -> Requests:
     """Return requests as they are kept: by rank, each firm once, all of them of the other side.
 
     Raises:
         InvalidInputError: somebody is wished for and vetoed, unknown, on the same side, or there are too many.
     """
     sides: Mapping[str, bool] = {
-        each.id: each.kind is ParticipantKind.SUPPLIER
-        for each in there
-        if each.kind is ParticipantKind.SUPPLIER or each.kind in INVESTORS
+        other_participant.id: other_participant.kind is ParticipantKind.SUPPLIER
+        for other_participant in there
+        if other_participant.kind is ParticipantKind.SUPPLIER or other_participant.kind in INVESTORS
     }
-    is_company = one.kind is ParticipantKind.SUPPLIER
+    is_company = participant.kind is ParticipantKind.SUPPLIER
     best: dict[str, int] = {}
     for wish in sorted(requests.wishes, key=lambda wish: wish.rank):
         best.setdefault(wish.participant_id, max(1, wish.rank))
@@ -113,7 +113,7 @@ def checked(requests: Requests, one: Participant, there: Sequence[Participant]) 
             raise InvalidInputError(field="wishes", problem="other_side", value=other)
     if set(best) & set(requests.vetoes):
         raise InvalidInputError(field="wishes", problem="wished_and_vetoed")
-    hears = tuple(other for other in dict.fromkeys(requests.hears) if sides.get(other) and one.kind in _HEARERS)
+    hears = tuple(other for other in dict.fromkeys(requests.hears) if sides.get(other) and participant.kind in _HEARERS)
     return Requests(
         tuple(Wish(other, rank) for other, rank in best.items()), tuple(dict.fromkeys(requests.vetoes)), hears
     )
@@ -140,7 +140,10 @@ def keep_conflicts(acting: Acting, ir_event_id: str, conflicts: Sequence[Conflic
     acting.record([event], after=len(journal.read_stream(acting.session, acting.ws.name, event.stream)))
 
 
-def _conflict(one: ConflictOfInterest, there: Mapping[str, ParticipantKind]) -> ConflictOfInterest:
-    if there.get(one.company) is not ParticipantKind.SUPPLIER or there.get(one.investor) not in INVESTORS:
+def _conflict(conflict_of_interest: ConflictOfInterest, there: Mapping[str, ParticipantKind]) -> ConflictOfInterest:
+    if (
+        there.get(conflict_of_interest.company) is not ParticipantKind.SUPPLIER
+        or there.get(conflict_of_interest.investor) not in INVESTORS
+    ):
         raise InvalidInputError(field="conflict", problem="other_side")
-    return replace(one, note=written(one.note, "note"))
+    return replace(conflict_of_interest, note=written(conflict_of_interest.note, "note"))

@@ -54,21 +54,21 @@ def participant_of(looking: Looking, participant_id: str) -> tuple[Participant, 
         NotFoundError, NotAllowedError: there is none; the viewer does not run its event.
     """
     with looking.ws.ledger.read() as session:
-        kept = found(looking.ws, session, participant_id)
-        run_event(looking.within(session), kept[0].ir_event_id)
-        return kept
+        pair = require_participant(looking.ws, session, participant_id)
+        run_event(looking.within(session), pair[0].ir_event_id)
+        return pair
 
 
-def found(ws: Workspace, session: Session, participant_id: str) -> tuple[Participant, int]:
+def require_participant(ws: Workspace, session: Session, participant_id: str) -> tuple[Participant, int]:
     """Return a participant with its version, for actions that check who asks.
 
     Raises:
         NotFoundError: there is none.
     """
-    kept = irday.find_participant(session, ws.name, participant_id)
-    if kept is None:
+    participant = irday.find_participant(session, ws.name, participant_id)
+    if participant is None:
         raise NotFoundError(kind="participant", id=participant_id)
-    return kept
+    return participant
 
 
 @transacted
@@ -85,17 +85,17 @@ def keep_participant(
         ChangedMeanwhileError: somebody changed it since.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is no such participant.
     """
-    kept = cleaned(participant)
-    run_event(acting, kept.ir_event_id)
-    others = irday.participants(acting.session, acting.ws.name, kept.ir_event_id)
-    _check_once(kept, others)
+    kept_participant = cleaned(participant)
+    run_event(acting, kept_participant.ir_event_id)
+    others = irday.participants(acting.session, acting.ws.name, kept_participant.ir_event_id)
+    _check_once(kept_participant, others)
     version = 0
-    if kept.id and seen != 0:
-        before, version = found(acting.ws, acting.session, kept.id)
-        if before.ir_event_id != kept.ir_event_id:
-            raise NotFoundError(kind="participant", id=kept.id)
+    if kept_participant.id and seen != 0:
+        before, version = require_participant(acting.ws, acting.session, kept_participant.id)
+        if before.ir_event_id != kept_participant.ir_event_id:
+            raise NotFoundError(kind="participant", id=kept_participant.id)
     doer = acting.by
-    return put(acting.ws, acting.session, kept, people, doer, after=version if seen is None else seen)
+    return put(acting.ws, acting.session, kept_participant, people, doer, after=version if seen is None else seen)
 
 
 def put(
@@ -108,21 +108,28 @@ def put(
     after: int,
 ) -> str:
     """Append a participant as it now stands with its people's cards, inside a transaction of the caller's."""
-    made = participant
-    if not made.id:
-        made = replace(made, id=new_id("participant", made.ir_event_id, made.kind, made.name_ko, doer.at))
-    before = irday.find_participant(session, ws.name, made.id)
+    made_participant = participant
+    if not made_participant.id:
+        made_participant = replace(
+            made_participant,
+            id=new_id(
+                "participant", made_participant.ir_event_id, made_participant.kind, made_participant.name_ko, doer.at
+            ),
+        )
+    before = irday.find_participant(session, ws.name, made_participant.id)
     if people is not None:
-        named = identified(made.id, people, doer.at)
-        made = replace(made, attendees=tuple(each.attendee for each in named))
-        for each in named:
-            irday.keep_card(session, ws.name, made.ir_event_id, each.card)
+        named = identified(made_participant.id, people, doer.at)
+        made_participant = replace(made_participant, attendees=tuple(attending.attendee for attending in named))
+        for attending in named:
+            irday.keep_card(session, ws.name, made_participant.ir_event_id, attending.card)
     if before is not None:
-        left = {each.id for each in before[0].attendees} - {each.id for each in made.attendees}
+        left = {attendee.id for attendee in before[0].attendees} - {
+            attendee.id for attendee in made_participant.attendees
+        }
         irday.destroy_cards(session, ws.name, frozenset(left))
-    if before is None or before[0] != made:
-        record(ws, session, [ParticipantKept(made)], doer, after=after)
-    return made.id
+    if before is None or before[0] != made_participant:
+        record(ws, session, [ParticipantKept(made_participant)], doer, after=after)
+    return made_participant.id
 
 
 def set_state(acting: Acting, participant_ids: Sequence[str], state: ParticipantState) -> int:
@@ -145,7 +152,7 @@ def _changed(acting: Acting, participant_ids: Sequence[str], state: ParticipantS
     """Put participants into a state, and return those that were in another."""
     changed = []
     for participant_id in participant_ids:
-        before, version = found(acting.ws, acting.session, participant_id)
+        before, version = require_participant(acting.ws, acting.session, participant_id)
         run_event(acting, before.ir_event_id)
         if before.state is state:
             continue
@@ -211,95 +218,95 @@ def identified(participant_id: str, people: Sequence[Attending], at: datetime) -
     if len(people) > _PEOPLE:
         raise InvalidInputError(field="attendee", problem="too_many", limit=_PEOPLE)
     named = []
-    for place, each in enumerate(people):
-        name = each.attendee.id or new_id("attendee", participant_id, place, each.card.name, at)
+    for place, person in enumerate(people):
+        name = person.attendee.id or new_id("attendee", participant_id, place, person.card.name, at)
         card = Card(
             name,
-            written(each.card.name, "attendee", longest=_NAME, required=not each.attendee.id),
-            written(each.card.title, "attendee", longest=_NAME),
-            written(each.card.phone, "phone", longest=40),
-            written(each.card.email, "email", longest=_NAME),
+            written(person.card.name, "attendee", longest=_NAME, required=not person.attendee.id),
+            written(person.card.title, "attendee", longest=_NAME),
+            written(person.card.phone, "phone", longest=40),
+            written(person.card.email, "email", longest=_NAME),
         )
         if card.email and "@" not in card.email:
             raise InvalidInputError(field="email", problem="unknown", value="")
-        named.append(Attending(replace(each.attendee, id=name, away=spans(each.attendee.away)), card))
+        named.append(Attending(replace(person.attendee, id=name, away=spans(person.attendee.away)), card))
     return named
 
 
-def spans(given: Sequence[Span]) -> tuple[Span, ...]:
+def spans(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return times as they are kept: in order, each once.
 
     Raises:
         InvalidInputError: one ends before it begins, or lies outside of any event.
     """
-    for span in given:
+    for span in spans:
         if not 0 <= span.start_min < span.end_min <= _MINUTES:
             raise InvalidInputError(field="span", problem="before_start")
-    return tuple(sorted(set(given)))
+    return tuple(sorted(set(spans)))
 
 
-def cleaned(one: Participant) -> Participant:
+def cleaned(participant: Participant) -> Participant:
     """Return a participant with its texts as they are kept."""
-    if one.least is not None and one.least < 0:
+    if participant.least is not None and participant.least < 0:
         raise InvalidInputError(field="consultations", problem="negative")
-    if one.most is not None and one.most < max(one.least or 0, 0):
+    if participant.most is not None and participant.most < max(participant.least or 0, 0):
         raise InvalidInputError(field="consultations", problem="most_below_least")
-    low, high = one.mandate.ticket_low, one.mandate.ticket_high
+    low, high = participant.mandate.ticket_low, participant.mandate.ticket_high
     if low is not None and high is not None and high < low:
         raise InvalidInputError(field="ticket", problem="backwards")
     return replace(
-        one,
-        name_ko=written(one.name_ko, "name_ko", longest=_NAME, required=True),
-        name_en=written(one.name_en, "name_en", longest=_NAME),
-        equipment=written(one.equipment, "equipment", longest=_NOTE),
-        note=written(one.note, "note", longest=_NOTE),
-        away=spans(one.away),
+        participant,
+        name_ko=written(participant.name_ko, "name_ko", longest=_NAME, required=True),
+        name_en=written(participant.name_en, "name_en", longest=_NAME),
+        equipment=written(participant.equipment, "equipment", longest=_NOTE),
+        note=written(participant.note, "note", longest=_NOTE),
+        away=spans(participant.away),
         mandate=replace(
-            one.mandate,
-            sectors=words_of(one.mandate.sectors, "sector"),
-            rounds=words_of(one.mandate.rounds, "round"),
-            regions=words_of(one.mandate.regions, "region"),
+            participant.mandate,
+            sectors=words_of(participant.mandate.sectors, "sector"),
+            rounds=words_of(participant.mandate.rounds, "round"),
+            regions=words_of(participant.mandate.regions, "region"),
         ),
-        profile=profile_of(one.profile),
+        profile=profile_of(participant.profile),
     )
 
 
-def words_of(given: Sequence[str], field: str) -> tuple[str, ...]:
+def words_of(texts: Sequence[str], field: str) -> tuple[str, ...]:
     """Return a list of words as it is kept: without empty ones, each once."""
-    return tuple(dict.fromkeys(word for each in given if (word := written(each, field, longest=60))))
+    return tuple(dict.fromkeys(word for text in texts if (word := written(text, field, longest=60))))
 
 
-def profile_of(given: Profile) -> Profile:
+def profile_of(profile: Profile) -> Profile:
     """Return what a firm declares, as it is kept."""
-    for number in (given.headcount, given.revenue, given.raise_won):
+    for number in (profile.headcount, profile.revenue, profile.raise_won):
         if number is not None and number < 0:
             raise InvalidInputError(field="profile", problem="negative")
     return replace(
-        given,
-        biz_reg_no=written(given.biz_reg_no, "biz_reg_no", longest=20),
-        founded=written(given.founded, "founded", longest=10),
-        region=written(given.region, "region", longest=_NAME),
-        sector=written(given.sector, "sector", longest=_NAME),
-        product=written(given.product, "product", longest=500),
-        round_label=written(given.round_label, "round_label", longest=60),
+        profile,
+        biz_reg_no=written(profile.biz_reg_no, "biz_reg_no", longest=20),
+        founded=written(profile.founded, "founded", longest=10),
+        region=written(profile.region, "region", longest=_NAME),
+        sector=written(profile.sector, "sector", longest=_NAME),
+        product=written(profile.product, "product", longest=500),
+        round_label=written(profile.round_label, "round_label", longest=60),
     )
 
 
-def _check_once(one: Participant, others: Sequence[Participant]) -> None:
+def _check_once(participant: Participant, others: Sequence[Participant]) -> None:
     """Say nothing unless the same firm takes part already in the same way."""
     for other in others:
-        if other.id != one.id and other.kind is one.kind and is_same_firm(one, other):
+        if other.id != participant.id and other.kind is participant.kind and is_same_firm(participant, other):
             raise InvalidInputError(field="participant", problem="exists", value=other.name_ko)
 
 
-def is_same_firm(one: Participant, other: Participant) -> bool:
+def is_same_firm(participant: Participant, other: Participant) -> bool:
     """Say whether two participations are of one firm: by record, by registration number, else by name."""
-    if one.company_id and other.company_id:
-        return one.company_id == other.company_id
-    if one.organisation_id and other.organisation_id:
-        return one.organisation_id == other.organisation_id
-    number, other_number = digits(one.profile.biz_reg_no), digits(other.profile.biz_reg_no)
-    return number == other_number if number and other_number else _key(one.name_ko) == _key(other.name_ko)
+    if participant.company_id and other.company_id:
+        return participant.company_id == other.company_id
+    if participant.organisation_id and other.organisation_id:
+        return participant.organisation_id == other.organisation_id
+    number, other_number = digits(participant.profile.biz_reg_no), digits(other.profile.biz_reg_no)
+    return number == other_number if number and other_number else _key(participant.name_ko) == _key(other.name_ko)
 
 
 @lru_cache(maxsize=4096)
@@ -313,31 +320,31 @@ def digits(number: str) -> str:
     return "".join(sign for sign in number if sign.isdecimal())
 
 
-def with_company(looking: Looking, one: Participant, doer: By) -> Participant:
+def with_company(looking: Looking, participant: Participant, doer: By) -> Participant:
     """Return a supplier with its company record, found in the books or made there; anybody else as it is."""
-    return replace(one, company_id=_company_of(looking, one, doer))
+    return replace(participant, company_id=_company_of(looking, participant, doer))
 
 
-def _company_of(looking: Looking, one: Participant, doer: By) -> str | None:
+def _company_of(looking: Looking, participant: Participant, doer: By) -> str | None:
     """Return the company record of a supplier, made where there is none."""
-    if one.kind is not ParticipantKind.SUPPLIER or one.company_id is not None:
-        return one.company_id
-    number = digits(one.profile.biz_reg_no)
+    if participant.kind is not ParticipantKind.SUPPLIER or participant.company_id is not None:
+        return participant.company_id
+    number = digits(participant.profile.biz_reg_no)
     known = companies.companies(looking.session, looking.ws.name, looking.viewer)
     for company in known:
         if number and digits(company.biz_reg_no or "") == number:
             return company.id
     for company in known:
-        if _key(company.name) == _key(one.name_ko) and not (number and company.biz_reg_no):
+        if _key(company.name) == _key(participant.name_ko) and not (number and company.biz_reg_no):
             return company.id
-    made = CompanyRegistered(
-        company_id=new_id("company", one.id, one.name_ko, doer.at),
-        name=one.name_ko,
-        name_en=one.name_en,
-        biz_reg_no=one.profile.biz_reg_no or None,
-        region=one.profile.region,
-        sector=one.profile.sector,
+    company_registered = CompanyRegistered(
+        company_id=new_id("company", participant.id, participant.name_ko, doer.at),
+        name=participant.name_ko,
+        name_en=participant.name_en,
+        biz_reg_no=participant.profile.biz_reg_no or None,
+        region=participant.profile.region,
+        sector=participant.profile.sector,
         owner_id="",
     )
-    record(looking.ws, looking.session, [made], doer, after=0)
-    return made.company_id
+    record(looking.ws, looking.session, [company_registered], doer, after=0)
+    return company_registered.company_id

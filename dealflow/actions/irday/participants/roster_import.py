@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dealflow.actions.irday.participants.meeting_requests import put_requests
-from dealflow.actions.irday.participants.participants import digits, found, put, with_company
+from dealflow.actions.irday.participants.participants import digits, put, require_participant, with_company
 from dealflow.actions.irday.participants.roster_rows import Draft, PlannedRow, RowKind
 from dealflow.actions.irday.participants.roster_sheet import Roster, read_roster
 from dealflow.actions.irday.programme.day_state import load_day, run_event
@@ -29,13 +29,16 @@ def preview(looking: Looking, ir_event_id: str, roster: Roster, usual: Participa
     """
     with looking.ws.ledger.read() as session:
         day = load_day(looking.ws, session, run_event(looking.within(session), ir_event_id))
-        versions = {one.id: found(looking.ws, session, one.id)[1] for one in day.participants}
+        versions = {
+            participant.id: require_participant(looking.ws, session, participant.id)[1]
+            for participant in day.participants
+        }
     drafts = [Draft(row, roster.columns, usual, day, versions) for row in roster.rows]
     names: dict[str, list[Participant]] = {}
-    for one in [*day.participants, *(draft.participant for draft in drafts)]:
-        for name in {name_key(one.name_ko), name_key(one.name_en)} - {""}:
-            if all(one.id != other.id for other in names.setdefault(name, [])):
-                names[name].append(one)
+    for participant in [*day.participants, *(draft.participant for draft in drafts)]:
+        for name in {name_key(participant.name_ko), name_key(participant.name_en)} - {""}:
+            if all(participant.id != other.id for other in names.setdefault(name, [])):
+                names[name].append(participant)
     planned, seen = [], set[str]()
     for draft in drafts:
         marks = {draft.participant.id, digits(draft.participant.profile.biz_reg_no)} - {""}
@@ -57,20 +60,20 @@ def keep_rows(acting: Acting, ir_event_id: str, rows: Sequence[PlannedRow], *, s
         ChangedMeanwhileError: a participant changed since the preview.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-    for one in rows:
-        if one.kind is RowKind.WRONG:
-            raise InvalidInputError(field="row", problem="unreadable", value=one.row.number)
+    for row in rows:
+        if row.kind is RowKind.WRONG:
+            raise InvalidInputError(field="row", problem="unreadable", value=row.row.number)
     doer = acting.by
-    moved = [one for one in rows if one.kind is not RowKind.SAME]
+    moved = [planned_row for planned_row in rows if planned_row.kind is not RowKind.SAME]
     run_event(acting, ir_event_id)
-    for one in moved:
-        kept = one.participant
-        if kept.state is not ParticipantState.CONFIRMED:
-            kept = replace(kept, state=state)
-        if kept.is_coming:
-            kept = with_company(acting, kept, doer)
-        put(acting.ws, acting.session, kept, one.people, doer, after=one.seen)
-    for one in moved:
-        if one.requests is not None:
-            put_requests(acting.ws, acting.session, one.participant.id, one.requests, doer)
+    for planned_row in moved:
+        participant = planned_row.participant
+        if participant.state is not ParticipantState.CONFIRMED:
+            participant = replace(participant, state=state)
+        if participant.is_coming:
+            participant = with_company(acting, participant, doer)
+        put(acting.ws, acting.session, participant, planned_row.people, doer, after=planned_row.seen)
+    for planned_row in moved:
+        if planned_row.requests is not None:
+            put_requests(acting.ws, acting.session, planned_row.participant.id, planned_row.requests, doer)
     return len(moved)

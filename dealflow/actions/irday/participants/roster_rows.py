@@ -96,7 +96,14 @@ class Draft:
         )
         number = self._read("biz_reg_no", "", _biz_reg_no)
         like = replace(blank, profile=replace(blank.profile, biz_reg_no=number))
-        same = next((one for one in day.participants if _same_side(one, kind) and is_same_firm(one, like)), None)
+        same = next(
+            (
+                participant
+                for participant in day.participants
+                if _same_side(participant, kind) and is_same_firm(participant, like)
+            ),
+            None,
+        )
         self._before = same
         self.seen = 0 if same is None else versions[same.id]
         base = blank if same is None else same
@@ -140,17 +147,17 @@ class Draft:
             return otherwise
         unit = column.unit
 
-        def understand(given: str, field: str) -> int | None:
-            bare = given.replace(",", "").strip()
+        def understand(given_text: str, field: str) -> int | None:
+            bare = given_text.replace(",", "").strip()
             if unit is None and bare.replace(".", "", 1).isdecimal() and float(bare) < _BARE_IS_WON and float(bare) > 0:
-                raise InvalidInputError(field=field, problem="no_unit", value=given)
-            return won_of(given, field, unit=unit or 1)
+                raise InvalidInputError(field=field, problem="no_unit", value=given_text)
+            return won_of(given_text, field, unit=unit or 1)
 
         return self._read(name, otherwise, understand)
 
     def _filled(self, base: Participant, kind: ParticipantKind, number: str) -> Participant:
         """Return a participant with what the row says in place of what was known; empty cells say nothing."""
-        cells, said, looks = self.row.cells, base.profile, base.mandate
+        cells, profile, looks = self.row.cells, base.profile, base.mandate
         revenue = self._columns.get("revenue")
         told_year = revenue is not None and revenue.year is not None and "revenue" in cells
         low, high = self._tickets(looks.ticket_low, looks.ticket_high)
@@ -172,17 +179,17 @@ class Draft:
                 ticket_high=high,
             ),
             profile=replace(
-                said,
-                biz_reg_no=number or said.biz_reg_no,
-                founded=self._read("founded", said.founded, loose_day_of),
-                region=cells.get("region", said.region),
-                sector=cells.get("sector", said.sector),
-                product=cells.get("product", said.product),
-                headcount=self._read("headcount", said.headcount, count_of),
-                revenue=self._money("revenue", said.revenue),
-                revenue_year=revenue.year if told_year and revenue else said.revenue_year,
-                round_label=cells.get("round", said.round_label),
-                raise_won=self._money("raise_won", said.raise_won),
+                profile,
+                biz_reg_no=number or profile.biz_reg_no,
+                founded=self._read("founded", profile.founded, loose_day_of),
+                region=cells.get("region", profile.region),
+                sector=cells.get("sector", profile.sector),
+                product=cells.get("product", profile.product),
+                headcount=self._read("headcount", profile.headcount, count_of),
+                revenue=self._money("revenue", profile.revenue),
+                revenue_year=revenue.year if told_year and revenue else profile.revenue_year,
+                round_label=cells.get("round", profile.round_label),
+                raise_won=self._money("raise_won", profile.raise_won),
             ),
         )
 
@@ -203,20 +210,20 @@ class Draft:
         return ends[0], ends[1]
 
     def _consents(self, before: tuple[Consent, ...]) -> tuple[Consent, ...]:
-        given = set(before)
-        for one in Consent:
-            name = f"consent_{one.value}"
+        consents = set(before)
+        for consent in Consent:
+            name = f"consent_{consent.value}"
             if name in self._columns and name in self.row.cells:
-                (given.add if self._read(name, None, yes_of) else given.discard)(one)
-        return tuple(one for one in Consent if one in given)
+                (consents.add if self._read(name, None, yes_of) else consents.discard)(consent)
+        return tuple(other_consent for other_consent in Consent if other_consent in consents)
 
     def _people(self) -> tuple[Attending, ...] | None:
         """Return who comes: those known, those named here beside them; the same name is the same person."""
         known = [
-            Attending(each, self._day.cards.get(each.id, Card(each.id)))
-            for each in (self._before.attendees if self._before else ())
+            Attending(other_attendee, self._day.cards.get(other_attendee.id, Card(other_attendee.id)))
+            for other_attendee in (self._before.attendees if self._before else ())
         ]
-        people = {plain(each.card.name) or each.attendee.id: each for each in known}
+        people = {plain(attending.card.name) or attending.attendee.id: attending for attending in known}
         for role in ("presenter", "contact"):
             name = self.row.cells.get(f"{role}_name", "")
             if not name:
@@ -238,14 +245,14 @@ class Draft:
     def _requests(self, names: Mapping[str, Sequence[Participant]]) -> Requests | None:
         """Return whom the row asks for; nothing where it says nothing."""
         cells = self.row.cells
-        wanted = [(name, cells[name]) for name in ("wish_1", "wish_2", "wish_3") if name in cells]
-        wanted += [("wishes", name) for name in list_of(cells.get("wishes", ""))]
+        pairs = [(name, cells[name]) for name in ("wish_1", "wish_2", "wish_3") if name in cells]
+        pairs += [("wishes", name) for name in list_of(cells.get("wishes", ""))]
         barred = [("vetoes", name) for name in list_of(cells.get("vetoes", ""))]
-        if not wanted and not barred:
+        if not pairs and not barred:
             return None
         before = self._day.requests.get(self.participant.id, Requests())
-        wishes = wished(self._named(field, name, names) for field, name in wanted)
-        vetoes = tuple(one for field, name in barred if (one := self._named(field, name, names)))
+        wishes = wished(self._named(field, name, names) for field, name in pairs)
+        vetoes = tuple(named for field, name in barred if (named := self._named(field, name, names)))
         if {wish.participant_id for wish in wishes} & set(vetoes or before.vetoes):
             self.wrong("vetoes" if vetoes else "wish_1", "wished_and_vetoed")
         return Requests(wishes or before.wishes, vetoes or before.vetoes, before.hears)
@@ -254,11 +261,11 @@ class Draft:
         """Return the participant of the other side that a cell names."""
         is_company = self.participant.kind is ParticipantKind.SUPPLIER
         sides = INVESTORS if is_company else frozenset({ParticipantKind.SUPPLIER})
-        found = [one for one in names.get(name_key(name), ()) if one.kind in sides]
-        if len(found) != 1:
-            self.wrong(field, "several" if found else "not_there", name)
+        participants = [participant for participant in names.get(name_key(name), ()) if participant.kind in sides]
+        if len(participants) != 1:
+            self.wrong(field, "several" if participants else "not_there", name)
             return ""
-        return found[0].id
+        return participants[0].id
 
     def _changed(self, requests: Requests | None) -> tuple[str, ...]:
         """Return the fields of a known participant that the row changes."""
@@ -282,8 +289,8 @@ class Draft:
         return tuple(name for name, is_so in differs.items() if is_so)
 
 
-def _same_side(one: Participant, kind: ParticipantKind) -> bool:
-    return one.kind is kind or (one.kind in INVESTORS and kind in INVESTORS)
+def _same_side(participant: Participant, kind: ParticipantKind) -> bool:
+    return participant.kind is kind or (participant.kind in INVESTORS and kind in INVESTORS)
 
 
 def _kind_of(text: str, name: str) -> ParticipantKind:

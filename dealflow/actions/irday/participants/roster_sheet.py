@@ -74,9 +74,9 @@ def read_roster(name: str, data: bytes) -> Roster:
     best: tuple[int, Cells, int] | None = None
     for sheet in sheets_of(name, data):
         for number, line in enumerate(sheet.lines[:_LOOK_IN]):
-            found = {field for cell in line if (field := _field_of(cell))}
-            if "name_ko" in found and len(found) >= _LEAST and (best is None or len(found) > best[0]):
-                best = (len(found), sheet, number)
+            texts = {field for cell in line if (field := _field_of(cell))}
+            if "name_ko" in texts and len(texts) >= _LEAST and (best is None or len(texts) > best[0]):
+                best = (len(texts), sheet, number)
     if best is None:
         raise InvalidInputError(field="file", problem="no_headings", value=name)
     return _roster(best[1], best[2], name)
@@ -107,7 +107,9 @@ def _roster(sheet: Cells, top: int, name: str) -> Roster:
 
 def _cells(line: Sequence[str], columns: Mapping[str, Column]) -> dict[str, str]:
     found = {
-        one.field: " ".join(line[one.place].split("\r")).strip() for one in columns.values() if one.place < len(line)
+        column.field: " ".join(line[column.place].split("\r")).strip()
+        for column in columns.values()
+        if column.place < len(line)
     }
     return {field: text for field, text in found.items() if text}
 

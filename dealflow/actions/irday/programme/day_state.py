@@ -46,9 +46,9 @@ class Day:
         Raises:
             NotFoundError: there is none at this event.
         """
-        for one in self.participants:
-            if one.id == participant_id:
-                return one
+        for participant in self.participants:
+            if participant.id == participant_id:
+                return participant
         raise NotFoundError(kind="participant", id=participant_id)
 
     def state_of(self, company: str, investor: str) -> MeetingState:
@@ -85,8 +85,8 @@ def run_event(looking: Looking, ir_event_id: str) -> IrEvent:
 def events_run_by(looking: Looking) -> tuple[IrEvent, ...]:
     """Return the events that the viewer may run, the latest first."""
     with looking.ws.ledger.read() as session:
-        found = people.ir_events(session, looking.ws.name)
-    return tuple(event for event in found if may_run_event(looking.viewer, event.organiser_id))
+        events = people.ir_events(session, looking.ws.name)
+    return tuple(event for event in events if may_run_event(looking.viewer, event.organiser_id))
 
 
 def day_of(looking: Looking, ir_event_id: str) -> Day:

@@ -49,9 +49,9 @@ def begun(template_id: str, ir_event_id: str, *, starts_min: int | None = None) 
     Raises:
         InvalidInputError: there is no such template.
     """
-    made = replace(template(template_id).programme, ir_event_id=ir_event_id)
-    first = min(part.span.start_min for part in made.parts)
-    return made if starts_min is None else shifted(made, starts_min - first)
+    programme = replace(template(template_id).programme, ir_event_id=ir_event_id)
+    first = min(part.span.start_min for part in programme.parts)
+    return programme if starts_min is None else shifted(programme, starts_min - first)
 
 
 def shifted(programme: Programme, by_min: int) -> Programme:
@@ -63,7 +63,7 @@ def shifted(programme: Programme, by_min: int) -> Programme:
     return replace(
         programme,
         parts=tuple(replace(part, span=later(part.span)) for part in programme.parts),
-        closures=tuple(replace(one, span=later(one.span)) for one in programme.closures),
+        closures=tuple(replace(closure, span=later(closure.span)) for closure in programme.closures),
     )
 
 
@@ -77,15 +77,15 @@ def keep_programme(acting: Acting, programme: Programme, *, seen: int | None = N
         ChangedMeanwhileError: somebody kept another one since.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-    kept = _cleaned(programme)
-    wrong: Sequence[Finding] = findings(kept)
+    kept_programme = _cleaned(programme)
+    wrong: Sequence[Finding] = findings(kept_programme)
     if wrong:
         raise ProgrammeUnsoundError(problem=wrong[0].problem.value, ids=wrong[0].ids)
-    run_event(acting, kept.ir_event_id)
-    before, version = irday.programme(acting.session, acting.ws.name, kept.ir_event_id)
-    if kept == before and version:
+    run_event(acting, kept_programme.ir_event_id)
+    before, version = irday.programme(acting.session, acting.ws.name, kept_programme.ir_event_id)
+    if kept_programme == before and version:
         return
-    acting.record([ProgrammeKept(kept.ir_event_id, kept)], after=version if seen is None else seen)
+    acting.record([ProgrammeKept(kept_programme.ir_event_id, kept_programme)], after=version if seen is None else seen)
 
 
 def _cleaned(programme: Programme) -> Programme:
@@ -101,16 +101,16 @@ def _cleaned(programme: Programme) -> Programme:
         rooms=tuple(_room(room) for room in programme.rooms),
         tables=tuple(_table(table, programme.rooms) for table in programme.tables),
         parts=tuple(sorted(parts, key=lambda part: (part.span, part.room_id, part.id))),
-        closures=tuple(_closure(one, places) for one in programme.closures),
+        closures=tuple(_closure(closure, places) for closure in programme.closures),
     )
 
 
 def _check_ids(ids: Sequence[str]) -> None:
     if len(ids) > _MOST:
         raise InvalidInputError(field="programme", problem="too_many", limit=_MOST)
-    for place, one in enumerate(ids):
-        if not one or one in ids[:place]:
-            raise InvalidInputError(field="programme", problem="repeated", value=one)
+    for place, id_ in enumerate(ids):
+        if not id_ or id_ in ids[:place]:
+            raise InvalidInputError(field="programme", problem="repeated", value=id_)
 
 
 def _check_numbers(programme: Programme) -> None:

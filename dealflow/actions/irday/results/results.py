@@ -62,10 +62,14 @@ def results_of(looking: Looking, ir_event_id: str, *, on: date) -> DayResults:
         day = load_day(looking.ws, session, event)
         facts = _facts(looking.ws, session, day, on)
         said = irday.round_tables(session, looking.ws.name, ir_event_id)
-        names = {each.id: (each.name_ko, each.name_en) for each in people.organisations(session, looking.ws.name)}
+        names = {
+            organisation.id: (organisation.name_ko, organisation.name_en)
+            for organisation in people.organisations(session, looking.ws.name)
+        }
     order = {part.id: number for number, part in enumerate(day.programme.parts)}
     tables = sorted(
-        (each for each, _ in said.values()), key=lambda one: (order.get(one.part_id, len(order)), one.part_id)
+        (round_table for round_table, _ in said.values()),
+        key=lambda round_table: (order.get(round_table.part_id, len(order)), round_table.part_id),
     )
     organiser = names.get(event.organiser_id, ("", ""))
     return DayResults(day, *organiser, facts, results(facts), follow_list(facts), tuple(tables))
@@ -85,7 +89,7 @@ def note_outcome(acting: Acting, ir_event_id: str, outcome: Outcome) -> str:
     _check_amount(outcome)
     if outcome.on < event.held_on:
         raise InvalidInputError(field="date", problem="before_event", value=outcome.on.isoformat())
-    kept = Outcome(
+    kept_outcome = Outcome(
         id=outcome.id or new_id("outcome", ir_event_id, outcome.company, outcome.investor, outcome.kind, acting.at),
         ir_event_id=ir_event_id,
         company=outcome.company,
@@ -95,12 +99,12 @@ def note_outcome(acting: Acting, ir_event_id: str, outcome: Outcome) -> str:
         amount=outcome.amount,
         note=written(outcome.note, "note", longest=_LONGEST),
     )
-    known = {one.id for one in irday.outcomes(acting.session, acting.ws.name, ir_event_id)}
+    known = {other_outcome.id for other_outcome in irday.outcomes(acting.session, acting.ws.name, ir_event_id)}
     if outcome.id and outcome.id not in known:
         raise NotFoundError(kind="outcome", id=outcome.id)
-    made = OutcomeKept(kept)
-    acting.record([made], after=len(journal.read_stream(acting.session, acting.ws.name, made.stream)))
-    return kept.id
+    outcome_kept = OutcomeKept(kept_outcome)
+    acting.record([outcome_kept], after=len(journal.read_stream(acting.session, acting.ws.name, outcome_kept.stream)))
+    return kept_outcome.id
 
 
 @transacted
@@ -112,7 +116,7 @@ def withdraw_outcome(acting: Acting, ir_event_id: str, outcome_id: str) -> None:
         NotFoundError: there is no such note.
     """
     run_event(acting, ir_event_id)
-    standing = {one.id: one for one in irday.outcomes(acting.session, acting.ws.name, ir_event_id)}
+    standing = {outcome.id: outcome for outcome in irday.outcomes(acting.session, acting.ws.name, ir_event_id)}
     if outcome_id not in standing:
         raise NotFoundError(kind="outcome", id=outcome_id)
     gone = OutcomeKept(standing[outcome_id], stands=False)
@@ -122,13 +126,15 @@ def withdraw_outcome(acting: Acting, ir_event_id: str, outcome_id: str) -> None:
 def _facts(ws: Workspace, session: Session, day: Day, on: date) -> DayFacts:
     planned = None
     if day.plan.published is not None:
-        planned = tuple(one for one in placed(day.programme, day.plan.published) if not one.is_pitch)
+        planned = tuple(
+            other_placed for other_placed in placed(day.programme, day.plan.published) if not other_placed.is_pitch
+        )
     return DayFacts(
         held_on=day.event.held_on,
         today=on,
         participants=day.participants,
         requests=day.requests,
-        here=frozenset(who for who, one in day.presences.items() if one.is_here) if day.presences else None,
+        here=frozenset(who for who, presence in day.presences.items() if presence.is_here) if day.presences else None,
         planned=planned,
         walk_ins=_walk_ins(ws, session, day.plan),
         states={pair: mark.state for pair, mark in day.marks.items() if pair[1]},
@@ -140,17 +146,17 @@ def _facts(ws: Workspace, session: Session, day: Day, on: date) -> DayFacts:
 
 def _walk_ins(ws: Workspace, session: Session, plan: Plan) -> frozenset[tuple[str, str]]:
     """Return the pairs that came into the plan on the day itself, because somebody asked at the door."""
-    found: set[tuple[str, str]] = set()
+    pairs: set[tuple[str, str]] = set()
     for version in plan.versions:
         if version.origin is PlanOrigin.WALK_IN:
             now, was = (_pairs(ws, session, plan, number) for number in (version.number, version.base))
-            found |= now - was
-    return frozenset(found)
+            pairs |= now - was
+    return frozenset(pairs)
 
 
 def _pairs(ws: Workspace, session: Session, plan: Plan, version: int) -> set[tuple[str, str]]:
-    kept = irday.timetable(session, ws.name, plan.ir_event_id, version)
-    return set() if kept is None else {(one.company, one.investor) for one in kept.meetings}
+    timetable = irday.timetable(session, ws.name, plan.ir_event_id, version)
+    return set() if timetable is None else {(meeting.company, meeting.investor) for meeting in timetable.meetings}
 
 
 def _check_pair(ws: Workspace, session: Session, ir_event_id: str, outcome: Outcome) -> None:
@@ -159,7 +165,9 @@ def _check_pair(ws: Workspace, session: Session, ir_event_id: str, outcome: Outc
     Raises:
         NotFoundError: one of them is not there.
     """
-    there: dict[str, Participant] = {one.id: one for one in irday.participants(session, ws.name, ir_event_id)}
+    there: dict[str, Participant] = {
+        participant.id: participant for participant in irday.participants(session, ws.name, ir_event_id)
+    }
     company, investor = there.get(outcome.company), there.get(outcome.investor)
     if company is None or company.kind is not ParticipantKind.SUPPLIER:
         raise NotFoundError(kind="participant", id=outcome.company)

@@ -21,7 +21,9 @@ QUESTIONS: Final = ("overall", "matching", "venue", "again")
 HIGHEST: Final = 5
 
 
-def answer(ws: Workspace, asker: Asker, given: SurveyAnswer, *, at: datetime, source: str = "app") -> SurveyAnswer:
+def answer(
+    ws: Workspace, asker: Asker, survey_answer: SurveyAnswer, *, at: datetime, source: str = "app"
+) -> SurveyAnswer:
     """Keep a participant's answer and return it as kept; a later one takes the place of an earlier.
 
     A firm answers on its own page; the organiser may enter what came on paper.
@@ -31,18 +33,18 @@ def answer(ws: Workspace, asker: Asker, given: SurveyAnswer, *, at: datetime, so
         NotFoundError: there is no such participant, or the page is another firm's.
         NotAllowedError, DayLinkError: the viewer does not run the event; the address does not open.
     """
-    marks = [getattr(given, name) for name in QUESTIONS]
+    marks = [getattr(survey_answer, name) for name in QUESTIONS]
     if any(mark is not None and not 1 <= mark <= HIGHEST for mark in marks):
         raise InvalidInputError(field="survey", problem="out_of_range")
-    kept = replace(given, comment=written(given.comment, "comment", longest=4_000))
+    kept = replace(survey_answer, comment=written(survey_answer.comment, "comment", longest=4_000))
     if not kept.comment and all(mark is None for mark in marks):
         raise InvalidInputError(field="survey", problem="missing")
 
     def work(session: Session) -> SurveyAnswer:
         who = admit(ws, session, asker, kept.ir_event_id, at=at, doors=frozenset({LinkPurpose.FIRM}))
         who.check_own(kept.participant_id)
-        found = irday.find_participant(session, ws.name, kept.participant_id)
-        if found is None or found[0].ir_event_id != kept.ir_event_id:
+        participant = irday.find_participant(session, ws.name, kept.participant_id)
+        if participant is None or participant[0].ir_event_id != kept.ir_event_id:
             raise NotFoundError(kind="participant", id=kept.participant_id)
         event = SurveyAnswered(kept)
         past = journal.read_stream(session, ws.name, event.stream)
@@ -55,7 +57,7 @@ def answer(ws: Workspace, asker: Asker, given: SurveyAnswer, *, at: datetime, so
 
 def answer_of(ws: Workspace, session: Session, ir_event_id: str, participant_id: str) -> SurveyAnswer | None:
     """Return what a participant answered. For actions that have checked who asks."""
-    for found in irday.survey_answers(session, ws.name, ir_event_id):
-        if found.participant_id == participant_id:
-            return found
+    for survey_answer in irday.survey_answers(session, ws.name, ir_event_id):
+        if survey_answer.participant_id == participant_id:
+            return survey_answer
     return None

@@ -52,10 +52,10 @@ def shared_day(ws: Workspace, link: str, secret: str, *, at: datetime) -> FirmDa
     Raises:
         DayLinkError: it does not open.
     """
-    found = open_link(ws, link, secret, at=at, purpose=LinkPurpose.FIRM)
+    opened = open_link(ws, link, secret, at=at, purpose=LinkPurpose.FIRM)
     with ws.ledger.read() as session:
-        day = load_day(ws, session, found.event)
-        return _firm_day(day, day.participant(found.link.participant_id), _published(ws, session, day.plan))
+        day = load_day(ws, session, opened.event)
+        return _firm_day(day, day.participant(opened.link.participant_id), _published(ws, session, day.plan))
 
 
 def public_day(ws: Workspace, link: str, secret: str, *, at: datetime) -> Day:
@@ -64,9 +64,9 @@ def public_day(ws: Workspace, link: str, secret: str, *, at: datetime) -> Day:
     Raises:
         DayLinkError: it does not open.
     """
-    found = open_link(ws, link, secret, at=at, purpose=LinkPurpose.BOARD)
+    opened = open_link(ws, link, secret, at=at, purpose=LinkPurpose.BOARD)
     with ws.ledger.read() as session:
-        return load_day(ws, session, found.event)
+        return load_day(ws, session, opened.event)
 
 
 def firm_day(looking: Looking, ir_event_id: str, participant_id: str) -> FirmDay:
@@ -91,18 +91,22 @@ def firm_days(looking: Looking, ir_event_id: str) -> tuple[FirmDay, ...]:
     with looking.ws.ledger.read() as session:
         day = load_day(looking.ws, session, run_event(looking.within(session), ir_event_id))
         published = _published(looking.ws, session, day.plan)
-    found = (_firm_day(day, one, published) for one in day.participants)
-    return tuple(one for one in found if one.entries)
+    firm_days = (_firm_day(day, participant, published) for participant in day.participants)
+    return tuple(firm_day for firm_day in firm_days if firm_day.entries)
 
 
 def _published(ws: Workspace, session: Session, plan: Plan) -> tuple[tuple[datetime, Timetable], ...]:
     """Return every timetable that was published, in the order of publication, with its moment."""
-    kept: dict[int, Timetable] = {}
-    for version in {one.version for one in plan.publications}:
+    timetables_by_number: dict[int, Timetable] = {}
+    for version in {publication.version for publication in plan.publications}:
         timetable = irday.timetable(session, ws.name, plan.ir_event_id, version)
         if timetable is not None:
-            kept[version] = timetable
-    return tuple((one.at, kept[one.version]) for one in plan.publications if one.version in kept)
+            timetables_by_number[version] = timetable
+    return tuple(
+        (publication.at, timetables_by_number[publication.version])
+        for publication in plan.publications
+        if publication.version in timetables_by_number
+    )
 
 
 def _firm_day(day: Day, firm: Participant, published: tuple[tuple[datetime, Timetable], ...]) -> FirmDay:
@@ -110,17 +114,20 @@ def _firm_day(day: Day, firm: Participant, published: tuple[tuple[datetime, Time
     since: dict[Act, datetime] = {}
     current: frozenset[Act] = frozenset()
     for at, timetable in published:
-        now = {one.act: one for one in of_firm(placed(day.programme, timetable), firm.id)}
-        since |= {act: at for act, one in now.items() if last.get(act) != one or act not in current}
+        now = {other_placed.act: other_placed for other_placed in of_firm(placed(day.programme, timetable), firm.id)}
+        since |= {act: at for act, other_placed in now.items() if last.get(act) != other_placed or act not in current}
         since |= dict.fromkeys(current - set(now), at)
         last |= now
         current = frozenset(now)
-    entries = tuple(_entry(day, one, one.act in current, since[one.act]) for one in last.values())
-    return FirmDay(day, firm, tuple(sorted(entries, key=lambda each: (each.placed.span, each.placed.firms))))
+    entries = tuple(
+        _entry(day, other_placed, other_placed.act in current, since[other_placed.act])
+        for other_placed in last.values()
+    )
+    return FirmDay(day, firm, tuple(sorted(entries, key=lambda entry: (entry.placed.span, entry.placed.firms))))
 
 
-def _entry(day: Day, one: Placed, is_on: bool, at: datetime) -> Entry:  # noqa: FBT001 - one of the entry's own fields
-    mark = day.marks.get((one.act.company, one.act.investor or ""))
+def _entry(day: Day, other_placed: Placed, is_on: bool, at: datetime) -> Entry:  # noqa: FBT001 - one of the entry's own fields
+    mark = day.marks.get((other_placed.act.company, other_placed.act.investor or ""))
     is_cancelled = not is_on or (mark is not None and mark.state is MeetingState.CANCELLED)
     changed = at if mark is None else max(at, mark.marked_at)
-    return Entry(one, is_cancelled, day.plan.revision + (0 if mark is None else mark.version), changed)
+    return Entry(other_placed, is_cancelled, day.plan.revision + (0 if mark is None else mark.version), changed)

@@ -11,8 +11,12 @@ from dealflow.domain.irday.participants.participants import INVESTORS, Mandate
 
 def fits_of(looking: Looking, day: Day) -> dict[tuple[str, str], int]:
     """Return points from 0 to 10 by company and investor, both confirmed; pairs that cannot be judged are left out."""
-    coming = [one for one in day.participants if one.is_coming]
-    mandates = {one.id: one.mandate for one in coming if one.kind in INVESTORS and one.mandate != Mandate()}
+    coming = [participant for participant in day.participants if participant.is_coming]
+    mandates = {
+        participant.id: participant.mandate
+        for participant in coming
+        if participant.kind in INVESTORS and participant.mandate != Mandate()
+    }
     if not mandates:
         return {}
     known = facts_of(looking, day.event.id, coming)
@@ -21,4 +25,4 @@ def fits_of(looking: Looking, day: Day) -> dict[tuple[str, str], int]:
         for company, facts in known.items()
         for investor, mandate in mandates.items()
     }
-    return {pair: found for pair, found in points.items() if found is not None}
+    return {pair: point for pair, point in points.items() if point is not None}

@@ -37,17 +37,17 @@ def move(acting: Acting, ir_event_id: str, act: Act, spot: Spot, *, seen: int | 
     return _edit(acting, ir_event_id, lambda problem, now: manual_edits.put(problem, now, act, spot), acting.by, seen)
 
 
-def swap(acting: Acting, ir_event_id: str, one: Act, other: Act, *, seen: int | None = None) -> int:
+def swap(acting: Acting, ir_event_id: str, act: Act, other: Act, *, seen: int | None = None) -> int:
     """Exchange two consultations, or two pitches, and return the version.
 
     Raises:
         InvalidInputError: they are not of one kind, or one has begun already.
         ClashError, ChangedMeanwhileError, NotAllowedError, NotFoundError: as in ``move``; one of them is not placed.
     """
-    if (one.investor is None) != (other.investor is None):
+    if (act.investor is None) != (other.investor is None):
         raise InvalidInputError(field="slot", problem="other_kind")
     return _edit(
-        acting, ir_event_id, lambda problem, now: manual_edits.exchange(problem, now, one, other), acting.by, seen
+        acting, ir_event_id, lambda problem, now: manual_edits.exchange(problem, now, act, other), acting.by, seen
     )
 
 
@@ -63,9 +63,9 @@ def cancel(acting: Acting, ir_event_id: str, act: Act, *, seen: int | None = Non
     day = _day(acting, ir_event_id, seen)
     after = _without_pitch(acting.ws, acting.session, day, act.company, doer) if act.investor is None else day
     timetable = manual_edits.take_out(day.plan.latest, act)
-    made = living(problem_for(after, {}, acting.at), timetable, since_of(day, acting.at))
-    _refuse_past(day, made, acting.at)
-    return put(acting.ws, acting.session, after, Draft(made, PlanOrigin.BY_HAND, base=day.plan.number), doer)
+    made_timetable = living(problem_for(after, {}, acting.at), timetable, since_of(day, acting.at))
+    _refuse_past(day, made_timetable, acting.at)
+    return put(acting.ws, acting.session, after, Draft(made_timetable, PlanOrigin.BY_HAND, base=day.plan.number), doer)
 
 
 def _edit(looking: Looking, ir_event_id: str, edit: Edit, doer: By, seen: int | None) -> int:
@@ -74,11 +74,11 @@ def _edit(looking: Looking, ir_event_id: str, edit: Edit, doer: By, seen: int | 
     def work(session: Session) -> int:
         day = _day(looking.within(session), ir_event_id, seen)
         problem = problem_for(day, {}, doer.at)
-        made = edit(problem, living(problem, day.plan.latest, since_of(day, doer.at)))
-        if made == day.plan.latest:
+        timetable = edit(problem, living(problem, day.plan.latest, since_of(day, doer.at)))
+        if timetable == day.plan.latest:
             return day.plan.number
-        _refuse_past(day, made, doer.at)
-        return put(looking.ws, session, day, Draft(made, PlanOrigin.BY_HAND, base=day.plan.number), doer)
+        _refuse_past(day, timetable, doer.at)
+        return put(looking.ws, session, day, Draft(timetable, PlanOrigin.BY_HAND, base=day.plan.number), doer)
 
     return commit(looking.ws, work)
 
@@ -90,7 +90,7 @@ def _day(looking: Looking, ir_event_id: str, seen: int | None) -> Day:
     return day
 
 
-def _refuse_past(day: Day, made: Timetable, at: datetime) -> None:
+def _refuse_past(day: Day, timetable: Timetable, at: datetime) -> None:
     """Refuse to change, on the day itself, what has begun already, and to put something into the past.
 
     Raises:
@@ -99,9 +99,11 @@ def _refuse_past(day: Day, made: Timetable, at: datetime) -> None:
     since = since_of(day, at)
     if since is None:
         return
-    before, after = things(day.plan.latest), things(made)
-    found = changes(day.plan.latest, made)
-    acts = [manual_edits.act_of(each) for each in (*found.cancelled, *found.added)] + [each.act for each in found.moved]
+    before, after = things(day.plan.latest), things(timetable)
+    found_changes = changes(day.plan.latest, timetable)
+    acts = [manual_edits.act_of(each) for each in (*found_changes.cancelled, *found_changes.added)] + [
+        moved.act for moved in found_changes.moved
+    ]
     for act in acts:
         slots = [spot_of(each[act]).slot for each in (before, after) if act in each]
         if any(span_of(slot).start_min < since for slot in slots):
@@ -110,9 +112,14 @@ def _refuse_past(day: Day, made: Timetable, at: datetime) -> None:
 
 def _without_pitch(ws: Workspace, session: Session, day: Day, company: str, doer: By) -> Day:
     """Note that a company pitches no more, and return the day after it; who is no participant any more stays so."""
-    kept = irday.find_participant(session, ws.name, company)
-    if kept is None or not kept[0].pitches:
+    participant = irday.find_participant(session, ws.name, company)
+    if participant is None or not participant[0].pitches:
         return day
-    quiet = replace(kept[0], pitches=False)
-    record(ws, session, [ParticipantKept(quiet)], doer, after=kept[1])
-    return replace(day, participants=tuple(quiet if one.id == company else one for one in day.participants))
+    quiet = replace(participant[0], pitches=False)
+    record(ws, session, [ParticipantKept(quiet)], doer, after=participant[1])
+    return replace(
+        day,
+        participants=tuple(
+            quiet if other_participant.id == company else other_participant for other_participant in day.participants
+        ),
+    )

@@ -159,8 +159,8 @@ class PlanningRoom:
             if patience_s < 0:
                 job.run.kill()
         try:
-            made = Draft(_outcome(job.run), PlanOrigin.SOLVED, base=base, seed=job.making.seed)
-            version = keep_draft(Acting(self._ws, viewer, self._clock()), job.making.ir_event_id, made)
+            draft = Draft(_outcome(job.run), PlanOrigin.SOLVED, base=base, seed=job.making.seed)
+            version = keep_draft(Acting(self._ws, viewer, self._clock()), job.making.ir_event_id, draft)
         except DealflowError as error:
             _log.info("plan of %s was not kept: %s", job.making.ir_event_id, error.code)
             with self._lock:

@@ -91,8 +91,8 @@ def viewed(
     day: Day, number: int, timetable: Timetable, fits: Mapping[tuple[str, str], int], *, at: datetime
 ) -> PlanView:
     """Return what is to be seen of a version."""
-    problem, since, asked = problem_for(day, fits, at), since_of(day, at), asked_of(day, fits)
-    wanted = wished(day.participants, asked)
+    problem, since, application = problem_for(day, fits, at), since_of(day, at), asked_of(day, fits)
+    wanted = wished(day.participants, application)
     points = {Act(pair.company, pair.investor): pair.points for pair in problem.pairs}
     placed = things(timetable)
     missing = sorted((act for act in wanted if act not in placed), key=lambda act: (-points.get(act, -1), str(act)))
@@ -106,7 +106,7 @@ def viewed(
         clashes=clashes(problem, timetable, since_min=since) if number else (),
         openings=seen,
         beside={act: wanted[act] for act in [act for act in missing if act in points][:_BESIDE]},
-        unmet=unmet(problem, timetable, day.participants, asked, seen),
+        unmet=unmet(problem, timetable, day.participants, application, seen),
         asked=len(wanted),
         met=len(wanted) - len(missing),
         short=short(problem, timetable),
@@ -123,6 +123,6 @@ def compared(looking: Looking, ir_event_id: str, before: int, after: int) -> Com
     """
     with looking.ws.ledger.read() as session:
         day = load_day(looking.ws, session, run_event(looking.within(session), ir_event_id))
-        first, second = (timetable_of(looking.ws, session, day.plan, one) for one in (before, after))
+        first, second = (timetable_of(looking.ws, session, day.plan, number) for number in (before, after))
         problem = problem_for(day, fits_of(looking.within(session), day))
     return Comparison(day, changes(first, second), worth(problem, first), worth(problem, second))

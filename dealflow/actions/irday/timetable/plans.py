@@ -81,9 +81,9 @@ def put(ws: Workspace, session: Session, day: Day, draft: Draft, doer: By) -> in
     Raises:
         ClashError: it breaks a rule of the day as it is given.
     """
-    found = clashes_of(day, draft.timetable, at=doer.at)
-    if found:
-        raise ClashError(clashes=found)
+    found_clashes = clashes_of(day, draft.timetable, at=doer.at)
+    if found_clashes:
+        raise ClashError(clashes=found_clashes)
     event = TimetableDrafted(
         day.event.id,
         day.plan.number + 1,
@@ -118,9 +118,9 @@ def publish(acting: Acting, ir_event_id: str, version: int, *, note: str = "", s
     timetable = timetable_of(acting.ws, acting.session, day.plan, version)
     if version == day.plan.published_number:
         raise InvalidInputError(field="version", problem="published")
-    found = clashes_of(day, timetable, at=acting.at)
-    if found:
-        raise ClashError(clashes=found)
+    found_clashes = clashes_of(day, timetable, at=acting.at)
+    if found_clashes:
+        raise ClashError(clashes=found_clashes)
     event = TimetablePublished(ir_event_id, version, written(note, "note", longest=_NOTE))
     acting.record([event], after=day.plan_version if seen is None else seen)
     return day.plan.revision + 1
@@ -158,11 +158,11 @@ def before(plan: Plan) -> int:
 
     A change goes back to what it goes out from; what was planned afresh, to the version before it.
     """
-    versions = {each.number: each for each in plan.versions}
-    shown: PlanVersion | None = versions.get(plan.number)
-    while shown is not None and shown.origin is PlanOrigin.ROLLED_BACK:
-        shown = versions.get(shown.base)
-    return 0 if shown is None else shown.base or shown.number - 1
+    versions = {version.number: version for version in plan.versions}
+    plan_version: PlanVersion | None = versions.get(plan.number)
+    while plan_version is not None and plan_version.origin is PlanOrigin.ROLLED_BACK:
+        plan_version = versions.get(plan_version.base)
+    return 0 if plan_version is None else plan_version.base or plan_version.number - 1
 
 
 @transacted
@@ -174,10 +174,10 @@ def set_pin(acting: Acting, ir_event_id: str, act: Act, pin: Pin | None) -> None
     """
     run_event(acting, ir_event_id)
     plan, version = irday.plan(acting.session, acting.ws.name, ir_event_id)
-    kept = {each: where for each, where in plan.pins if each != act}
+    pins_by_act = {other_act: where for other_act, where in plan.pins if other_act != act}
     if pin is not None:
-        kept[act] = pin
-    pins = tuple(sorted(kept.items(), key=lambda each: (each[0].company, each[0].investor or "")))
+        pins_by_act[act] = pin
+    pins = tuple(sorted(pins_by_act.items(), key=lambda item: (item[0].company, item[0].investor or "")))
     if pins != plan.pins:
         acting.record([PinsKept(ir_event_id, pins)], after=version)
 
@@ -188,7 +188,7 @@ def timetable_of(ws: Workspace, session: Session, plan: Plan, version: int) -> T
     Raises:
         NotFoundError: there is no such version.
     """
-    found = irday.timetable(session, ws.name, plan.ir_event_id, version)
-    if found is None:
+    timetable = irday.timetable(session, ws.name, plan.ir_event_id, version)
+    if timetable is None:
         raise NotFoundError(kind="timetable", id=str(version))
-    return found
+    return timetable

@@ -75,7 +75,7 @@ class Wanted:
     note: str = ""
 
 
-def proposed(looking: Looking, ir_event_id: str, wanted: Wanted) -> Replanned:
+def proposed(looking: Looking, ir_event_id: str, order: Wanted) -> Replanned:
     """Return the plan with the fewest changes after what happened; nothing is kept.
 
     It goes out from the published plan, or from the latest draft where nothing is published.
@@ -93,36 +93,36 @@ def proposed(looking: Looking, ir_event_id: str, wanted: Wanted) -> Replanned:
     base = day.plan.published_number or day.plan.number
     if not base:
         raise InvalidInputError(field="plan", problem="missing")
-    participants = still_counted(day.participants, before, wanted.now_min)
-    after = upset(day.programme, participants, before, wanted.troubles, now_min=wanted.now_min)
-    found = findings(after.programme)
-    if found:
-        raise ProgrammeUnsoundError(problem=found[0].problem, findings=found)
-    asked = asked_of(day, fits)
-    problem = problem_of(after.programme, after.participants, asked)
-    made = _solved(_narrowed(problem, after.timetable, wanted), after.timetable, wanted)
-    was = problem_of(day.programme, day.participants, asked)
+    participants = still_counted(day.participants, before, order.now_min)
+    after = upset(day.programme, participants, before, order.troubles, now_min=order.now_min)
+    found_findings = findings(after.programme)
+    if found_findings:
+        raise ProgrammeUnsoundError(problem=found_findings[0].problem, findings=found_findings)
+    application = asked_of(day, fits)
+    problem = problem_of(after.programme, after.participants, application)
+    timetable = _solved(_narrowed(problem, after.timetable, order), after.timetable, order)
+    was = problem_of(day.programme, day.participants, application)
     return Replanned(
         ir_event_id,
         base,
         day.plan_version,
         day.programme_version,
-        wanted.now_min,
+        order.now_min,
         after.programme,
         after.participants,
         before,
-        made,
-        changes(before, made),
+        timetable,
+        changes(before, timetable),
         worth(was, before),
-        worth(problem, made),
-        clashes(problem, made, since_min=wanted.now_min),
-        wanted.only,
-        wanted.note,
+        worth(problem, timetable),
+        clashes(problem, timetable, since_min=order.now_min),
+        order.only,
+        order.note,
     )
 
 
 @transacted
-def keep(acting: Acting, made: Replanned, *, publishes: bool = False) -> int:
+def keep(acting: Acting, replanned: Replanned, *, publishes: bool = False) -> int:
     """Keep what was proposed, with the programme and the participants as they are after it; return the version.
 
     Raises:
@@ -130,20 +130,22 @@ def keep(acting: Acting, made: Replanned, *, publishes: bool = False) -> int:
         ChangedMeanwhileError: the plan, the programme or a participant was changed since it was proposed.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-    if made.clashes:
-        raise ClashError(clashes=made.clashes)
-    day = load_day(acting.ws, acting.session, run_event(acting, made.ir_event_id))
-    if (day.plan_version, day.programme_version) != (made.seen, made.programme_seen):
-        raise ChangedMeanwhileError(stream=f"timetable:{made.ir_event_id}")
+    if replanned.clashes:
+        raise ClashError(clashes=replanned.clashes)
+    day = load_day(acting.ws, acting.session, run_event(acting, replanned.ir_event_id))
+    if (day.plan_version, day.programme_version) != (replanned.seen, replanned.programme_seen):
+        raise ChangedMeanwhileError(stream=f"timetable:{replanned.ir_event_id}")
     doer = acting.by
-    _judge(day, made)
-    _keep_changed(acting.ws, acting.session, day, made, doer)
+    _judge(day, replanned)
+    _keep_changed(acting.ws, acting.session, day, replanned, doer)
     number = day.plan.number + 1
-    origin = PlanOrigin.WALK_IN if made.filled else PlanOrigin.REPLANNED
-    drafted = TimetableDrafted(made.ir_event_id, number, origin, made.timetable, made.base, note=made.note)
+    origin = PlanOrigin.WALK_IN if replanned.filled else PlanOrigin.REPLANNED
+    drafted = TimetableDrafted(
+        replanned.ir_event_id, number, origin, replanned.timetable, replanned.base, note=replanned.note
+    )
     recorded = record(acting.ws, acting.session, [drafted], doer, after=day.plan_version)
     if publishes:
-        published = TimetablePublished(made.ir_event_id, number)
+        published = TimetablePublished(replanned.ir_event_id, number)
         record(acting.ws, acting.session, [published], doer, after=recorded[-1].seq)
     return number
 
@@ -151,18 +153,20 @@ def keep(acting: Acting, made: Replanned, *, publishes: bool = False) -> int:
 def unplaced(day: Day) -> tuple[Participant, ...]:
     """Return the confirmed participants who are not in the published plan: walk-ins and late confirmations."""
     plan = day.plan.latest if day.plan.published is None else day.plan.published
-    placed = {firm for each in plan.meetings for firm in (each.company, each.investor)}
-    placed |= {each.company for each in plan.pitches}
+    placed = {firm for meeting in plan.meetings for firm in (meeting.company, meeting.investor)}
+    placed |= {pitch.company for pitch in plan.pitches}
     problem = problem_of(day.programme, day.participants, asked_of(day, {}))
     seated = {firm.id for firm in problem.firms}
-    return tuple(one for one in day.participants if one.id in seated and one.id not in placed)
-
-
-def _solved(problem: Problem, before: Timetable, wanted: Wanted) -> Timetable:
-    run = start_replanning(
-        problem, before, now_min=wanted.now_min, seed=wanted.seed, seconds=wanted.seconds, fill=wanted.fill
+    return tuple(
+        participant for participant in day.participants if participant.id in seated and participant.id not in placed
     )
-    if not run.wait(wanted.seconds * 2 + _GRACE_S):
+
+
+def _solved(problem: Problem, before: Timetable, order: Wanted) -> Timetable:
+    run = start_replanning(
+        problem, before, now_min=order.now_min, seed=order.seed, seconds=order.seconds, fill=order.fill
+    )
+    if not run.wait(order.seconds * 2 + _GRACE_S):
         run.kill()
     solution = run.solution()
     if solution is None:
@@ -170,12 +174,12 @@ def _solved(problem: Problem, before: Timetable, wanted: Wanted) -> Timetable:
     return solution.timetable
 
 
-def _narrowed(problem: Problem, before: Timetable, wanted: Wanted) -> Problem:
+def _narrowed(problem: Problem, before: Timetable, order: Wanted) -> Problem:
     """Return the problem in which only the named firms may get consultations that were not in the plan."""
-    if not (wanted.fill and wanted.only):
+    if not (order.fill and order.only):
         return problem
-    planned = {(each.company, each.investor) for each in before.meetings}
-    named = frozenset(wanted.only)
+    planned = {(meeting.company, meeting.investor) for meeting in before.meetings}
+    named = frozenset(order.only)
     return replace(
         problem,
         pairs=tuple(
@@ -186,32 +190,35 @@ def _narrowed(problem: Problem, before: Timetable, wanted: Wanted) -> Problem:
     )
 
 
-def _away_since(day: Day, made: Replanned) -> tuple[Participant, ...]:
+def _away_since(day: Day, replanned: Replanned) -> tuple[Participant, ...]:
     """Return the participants as they stand, away as well when what was proposed says so."""
-    away = {one.id: one.away for one in made.participants if one.is_coming}
+    away = {participant.id: participant.away for participant in replanned.participants if participant.is_coming}
     return tuple(
-        replace(one, away=away[one.id]) if one.is_coming and one.id in away else one for one in day.participants
+        replace(participant, away=away[participant.id])
+        if participant.is_coming and participant.id in away
+        else participant
+        for participant in day.participants
     )
 
 
-def _judge(day: Day, made: Replanned) -> None:
+def _judge(day: Day, replanned: Replanned) -> None:
     """Judge the proposal by the day as it stands now.
 
     Raises:
         ClashError: somebody withdrew since, or two may no longer meet.
     """
-    participants = still_counted(_away_since(day, made), made.before, made.now_min)
-    problem = problem_of(made.programme, participants, asked_of(day, {}))
-    found = clashes(problem, made.timetable, since_min=made.now_min)
-    if found:
-        raise ClashError(clashes=found)
+    participants = still_counted(_away_since(day, replanned), replanned.before, replanned.now_min)
+    problem = problem_of(replanned.programme, participants, asked_of(day, {}))
+    found_clashes = clashes(problem, replanned.timetable, since_min=replanned.now_min)
+    if found_clashes:
+        raise ClashError(clashes=found_clashes)
 
 
-def _keep_changed(ws: Workspace, session: Session, day: Day, made: Replanned, doer: By) -> None:
+def _keep_changed(ws: Workspace, session: Session, day: Day, replanned: Replanned, doer: By) -> None:
     """Append the programme and the participants where the troubles changed them."""
-    if made.programme != day.programme:
-        record(ws, session, [ProgrammeKept(day.event.id, made.programme)], doer, after=day.programme_version)
-    for before, after in zip(day.participants, _away_since(day, made), strict=True):
+    if replanned.programme != day.programme:
+        record(ws, session, [ProgrammeKept(day.event.id, replanned.programme)], doer, after=day.programme_version)
+    for before, after in zip(day.participants, _away_since(day, replanned), strict=True):
         if before != after:
-            found = irday.find_participant(session, ws.name, after.id)
-            record(ws, session, [ParticipantKept(after)], doer, after=found[1] if found else 0)
+            participant = irday.find_participant(session, ws.name, after.id)
+            record(ws, session, [ParticipantKept(after)], doer, after=participant[1] if participant else 0)

@@ -38,8 +38,8 @@ def attendee_of(scanned: str) -> str | None:
     A scanner types its code as a keyboard does. Where the Korean keyboard is switched on, the letters arrive as Hangul;
     they are read as the keys that were pressed.
     """
-    found = _CODE.search(as_keys(scanned).strip().lower())
-    return found.group(1) if found else None
+    match = _CODE.search(as_keys(scanned).strip().lower())
+    return match.group(1) if match else None
 
 
 def as_keys(text: str) -> str:

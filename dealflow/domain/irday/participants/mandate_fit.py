@@ -118,7 +118,9 @@ def fit_of(company: CompanyFacts, mandate: Mandate) -> Fit:
     """Return the company's fit with a mandate; aspects that the mandate leaves open are no reasons."""
     judged = (_sector(company, mandate), _round(company, mandate), _ticket(company, mandate), _region(company, mandate))
     reasons = tuple(reason for reason in judged if reason is not None)
-    weighed = [(WEIGHTS[one.aspect], _SHARES[one.verdict]) for one in reasons if one.verdict is not Verdict.UNKNOWN]
+    weighed = [
+        (WEIGHTS[reason.aspect], _SHARES[reason.verdict]) for reason in reasons if reason.verdict is not Verdict.UNKNOWN
+    ]
     total = 2 * sum(weight for weight, _ in weighed)
     if total == 0:
         return Fit(None, reasons)
@@ -131,7 +133,7 @@ def _sector(company: CompanyFacts, mandate: Mandate) -> Reason | None:
     if not mandate.sectors:
         return None
     for known in company.sectors:
-        if any(_speaks_of(known.text, wanted) for wanted in mandate.sectors):
+        if any(_speaks_of(known.text, sector) for sector in mandate.sectors):
             return Reason(Aspect.SECTOR, Verdict.FITS, mandate.sectors, known=known)
     return _else(Aspect.SECTOR, company.sectors, mandate.sectors)
 
@@ -140,7 +142,7 @@ def _round(company: CompanyFacts, mandate: Mandate) -> Reason | None:
     """Judge by the ladder of rounds; the next rung is near."""
     if not mandate.rounds:
         return None
-    rungs = [rung for wanted in mandate.rounds if (rung := rung_of(wanted)) is not None]
+    rungs = [rung for text in mandate.rounds if (rung := rung_of(text)) is not None]
     for known in company.rounds:
         here = rung_of(known.text)
         if here is None or not rungs:
@@ -177,28 +179,28 @@ def _region(company: CompanyFacts, mandate: Mandate) -> Reason | None:
         province = province_of(known.text)
         if not province:
             continue
-        inside = any(province in _provinces(wanted) for wanted in mandate.regions)
+        inside = any(province in _provinces(region) for region in mandate.regions)
         return Reason(Aspect.REGION, Verdict.FITS if inside else Verdict.MISSES, mandate.regions, known=known)
     return Reason(Aspect.REGION, Verdict.UNKNOWN, mandate.regions)
 
 
-def _else(aspect: Aspect, known: tuple[Known, ...], wanted: tuple[str, ...]) -> Reason:
+def _else(aspect: Aspect, known: tuple[Known, ...], texts: tuple[str, ...]) -> Reason:
     """Return that nothing known is what is wanted, or that nothing is known."""
     if not known:
-        return Reason(aspect, Verdict.UNKNOWN, wanted)
-    return Reason(aspect, Verdict.MISSES, wanted, known=known[0])
+        return Reason(aspect, Verdict.UNKNOWN, texts)
+    return Reason(aspect, Verdict.MISSES, texts, known=known[0])
 
 
 @cache
-def _provinces(wanted: str) -> frozenset[str]:
-    named = REGIONS_OF.get("".join(wanted.split()))
-    return named if named is not None else frozenset({province_of(wanted)} - {""})
+def _provinces(text: str) -> frozenset[str]:
+    named = REGIONS_OF.get("".join(text.split()))
+    return named if named is not None else frozenset({province_of(text)} - {""})
 
 
-def _speaks_of(text: str, wanted: str) -> bool:
+def _speaks_of(text: str, wanted_text: str) -> bool:
     """Say whether one text names the other, letters compared without spaces and case."""
-    one, other = _plain(text), _plain(wanted)
-    return bool(one and other) and (other in one or one in other)
+    other_text, other = _plain(text), _plain(wanted_text)
+    return bool(other_text and other) and (other in other_text or other_text in other)
 
 
 @cache

@@ -170,8 +170,8 @@ def slot_at(kind: PartKind, span: Span) -> Slot:
 
 def grid(programme: Programme, kind: PartKind) -> tuple[Slot, ...]:
     """Return the slots of all parts of that kind, each once, in the order of time."""
-    found = {slot.id: slot for part in programme.parts if part.kind is kind for slot in slots_of(part)}
-    return tuple(sorted(found.values(), key=lambda slot: (slot.span, slot.id)))
+    slots_by_id = {slot.id: slot for part in programme.parts if part.kind is kind for slot in slots_of(part)}
+    return tuple(sorted(slots_by_id.values(), key=lambda slot: (slot.span, slot.id)))
 
 
 def part_of_slot(programme: Programme, slot_id: str, room_id: str) -> Part | None:
@@ -219,22 +219,22 @@ def _parts(programme: Programme) -> Iterator[Finding]:
 
 
 def _rooms(programme: Programme) -> Iterator[Finding]:
-    for one, other in combinations(programme.parts, 2):
-        if one.room_id and one.room_id == other.room_id and one.span.overlaps(other.span):
-            yield Finding(ProgrammeProblem.ROOM_TWICE, (one.id, other.id))
+    for part, other in combinations(programme.parts, 2):
+        if part.room_id and part.room_id == other.room_id and part.span.overlaps(other.span):
+            yield Finding(ProgrammeProblem.ROOM_TWICE, (part.id, other.id))
 
 
 def _grids(programme: Programme) -> Iterator[Finding]:
     for kind in sorted(PLACED):
         parts = [part for part in programme.parts if part.kind is kind]
-        for one, other in combinations(parts, 2):
-            if _cross(slots_of(one), slots_of(other)):
-                yield Finding(ProgrammeProblem.GRIDS_DIFFER, (one.id, other.id))
+        for part, other in combinations(parts, 2):
+            if _cross(slots_of(part), slots_of(other)):
+                yield Finding(ProgrammeProblem.GRIDS_DIFFER, (part.id, other.id))
 
 
-def _cross(one: Iterable[Slot], other: tuple[Slot, ...]) -> bool:
+def _cross(slots: Iterable[Slot], other: tuple[Slot, ...]) -> bool:
     """Say whether slots of two grids overlap without being the same."""
-    return any(a.id != b.id and a.span.overlaps(b.span) for a in one for b in other)
+    return any(a.id != b.id and a.span.overlaps(b.span) for a in slots for b in other)
 
 
 def _labels(programme: Programme) -> Iterator[Finding]:

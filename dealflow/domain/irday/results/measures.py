@@ -80,7 +80,11 @@ class DayFacts:
     @property
     def companies(self) -> tuple[Participant, ...]:
         """Return the suppliers that are planned for."""
-        return tuple(one for one in self.participants if one.kind is ParticipantKind.SUPPLIER and one.is_coming)
+        return tuple(
+            participant
+            for participant in self.participants
+            if participant.kind is ParticipantKind.SUPPLIER and participant.is_coming
+        )
 
 
 @dataclass(frozen=True, slots=True)

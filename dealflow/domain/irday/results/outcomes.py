@@ -44,15 +44,15 @@ class FollowUp:
     @property
     def months_to_ask(self) -> int | None:
         """Return for which stretch the firm is to be asked, the latest first; None: for none."""
-        return next((one.months for one in reversed(self.stretches) if one.state is StretchState.ASK), None)
+        return next((stretch.months for stretch in reversed(self.stretches) if stretch.state is StretchState.ASK), None)
 
 
 def follow_list(facts: DayFacts) -> tuple[FollowUp, ...]:
     """Return who is to be followed up, by company, then investor: pairs that met, were told of, or have an outcome."""
-    told = {(one.company, one.investor): one for one in latest(facts.told)}
+    logs = {(log.company, log.investor): log for log in latest(facts.told)}
     held = {pair for pair, state in facts.marks.items() if state is MeetingState.HELD}
-    pairs = held | set(told) | {(one.company, one.investor) for one in facts.outcomes}
-    return tuple(FollowUp(*pair, pair in held, told.get(pair), stretches(facts, *pair)) for pair in sorted(pairs))
+    pairs = held | set(logs) | {(outcome.company, outcome.investor) for outcome in facts.outcomes}
+    return tuple(FollowUp(*pair, pair in held, logs.get(pair), stretches(facts, *pair)) for pair in sorted(pairs))
 
 
 def stretches(facts: DayFacts, company: str, investor: str) -> tuple[Stretch, ...]:
@@ -60,14 +60,14 @@ def stretches(facts: DayFacts, company: str, investor: str) -> tuple[Stretch, ..
 
     An outcome of before the day counts to the first stretch, one of after the last lag to the last.
     """
-    ours = [one for one in facts.outcomes if (one.company, one.investor) == (company, investor)]
+    ours = [outcome for outcome in facts.outcomes if (outcome.company, outcome.investor) == (company, investor)]
     ends = [months_after(facts.held_on, months) for months in LAGS]
     found = []
     for place, (months, until) in enumerate(zip(LAGS, ends, strict=True)):
         inside = tuple(
-            one
-            for one in ours
-            if (place == 0 or one.on > ends[place - 1]) and (place == len(ends) - 1 or one.on <= until)
+            our
+            for our in ours
+            if (place == 0 or our.on > ends[place - 1]) and (place == len(ends) - 1 or our.on <= until)
         )
         over = StretchState.ASK if facts.today > until else StretchState.LATER
         found.append(Stretch(months, until, StretchState.TOLD if inside else over, inside))

@@ -52,20 +52,20 @@ _FOLLOWED: Final = frozenset({OutcomeKind.FOLLOW_UP_MEETING, OutcomeKind.DUE_DIL
 
 def results(facts: DayFacts, *, days: int = FOLLOW_UP_DAYS) -> Results:
     """Return what a day came to; ``days``: within how many a follow-up counts."""
-    told = latest(facts.told)
+    logs = latest(facts.told)
     return Results(
         turnout=turnout(facts),
         consultations=consultations(facts),
         matched=matched(facts),
-        interest=Counter(one.interest for one in told if one.interest is not None),
-        intention=intention(told),
+        interest=Counter(log.interest for log in logs if log.interest is not None),
+        intention=intention(logs),
         follow_ups=follow_ups(facts, days),
         satisfaction=satisfaction(facts),
-        outcomes=Counter(one.kind for one in facts.outcomes),
+        outcomes=Counter(outcome.kind for outcome in facts.outcomes),
         raised=tuple(raised(facts, months) for months in LAGS),
         benchmarks=benchmarks(facts),
-        by_hour=_tallies(facts, lambda one: f"{one.span.start_min // 60 % 24:02d}"),
-        by_table=_tallies(facts, lambda one: one.place),
+        by_hour=_tallies(facts, lambda placed: f"{placed.span.start_min // 60 % 24:02d}"),
+        by_table=_tallies(facts, lambda placed: placed.place),
     )
 
 
@@ -73,25 +73,25 @@ def turnout(facts: DayFacts) -> tuple[Turnout, ...]:
     """Return who came, by kind of participant; kinds that nobody is of are left out."""
     found = []
     for kind in ParticipantKind:
-        ours = [one for one in facts.participants if one.kind is kind]
+        ours = [participant for participant in facts.participants if participant.kind is kind]
         came: Count = Missing.NOT_RECORDED
         people: Count = Missing.NOT_RECORDED
         if facts.here is not None:
-            came = sum(came_of(one, facts) for one in ours)
-            people = sum(each.id in facts.here for one in ours for each in one.attendees)
+            came = sum(came_of(our, facts) for our in ours)
+            people = sum(attendee.id in facts.here for our in ours for attendee in our.attendees)
         if ours:
-            found.append(Turnout(kind, len(ours), sum(one.is_coming for one in ours), came, people))
+            found.append(Turnout(kind, len(ours), sum(our.is_coming for our in ours), came, people))
     return tuple(found)
 
 
-def came_of(one: Participant, facts: DayFacts) -> bool:
+def came_of(participant: Participant, facts: DayFacts) -> bool:
     """Say whether somebody of a participant was checked in."""
-    return facts.here is not None and any(each.id in facts.here for each in one.attendees)
+    return facts.here is not None and any(attendee.id in facts.here for attendee in participant.attendees)
 
 
 def consultations(facts: DayFacts) -> Held:
     """Return how many consultations were planned and held; missed and cancelled ones are not held."""
-    planned = {_pair(one) for one in facts.planned or ()}
+    planned = {_pair(placed) for placed in facts.planned or ()}
     states = facts.marks
     counted = Counter(states.values())
     held = {pair for pair, state in states.items() if state is MeetingState.HELD}
@@ -114,10 +114,10 @@ def consultations(facts: DayFacts) -> Held:
 
 def requested(facts: DayFacts) -> frozenset[tuple[str, str]]:
     """Return the pairs that either side asked for."""
-    kinds = {one.id: one.kind for one in facts.participants}
+    kinds = {participant.id: participant.kind for participant in facts.participants}
     pairs = set()
-    for asker, asked in (facts.requests or {}).items():
-        for wish in asked.wishes:
+    for asker, request in (facts.requests or {}).items():
+        for wish in request.wishes:
             ends = (asker, wish.participant_id)
             company, investor = ends if kinds.get(asker) is ParticipantKind.SUPPLIER else ends[::-1]
             if kinds.get(company) is ParticipantKind.SUPPLIER and kinds.get(investor) in INVESTORS:
@@ -127,45 +127,45 @@ def requested(facts: DayFacts) -> frozenset[tuple[str, str]]:
 
 def matched(facts: DayFacts) -> Ratio:
     """Return how many of the pairs that were asked for stand in the published timetable."""
-    asked = requested(facts)
+    pairs = requested(facts)
     if facts.planned is None:
         return Missing.NOT_PUBLISHED
-    if not asked:
+    if not pairs:
         return Missing.NOTHING_ASKED
-    return Share(len(asked & {_pair(one) for one in facts.planned}), len(asked))
+    return Share(len(pairs & {_pair(placed) for placed in facts.planned}), len(pairs))
 
 
-def latest(told: Iterable[ConsultationLog]) -> tuple[ConsultationLog, ...]:
+def latest(logs: Iterable[ConsultationLog]) -> tuple[ConsultationLog, ...]:
     """Return the last log of each pair, so that no consultation counts twice."""
-    found: dict[tuple[str, str], ConsultationLog] = {}
-    for one in sorted(told, key=lambda each: (each.typed_at, each.id)):
-        found[one.company, one.investor] = one
-    return tuple(found[pair] for pair in sorted(found))
+    found_logs: dict[tuple[str, str], ConsultationLog] = {}
+    for log in sorted(logs, key=lambda consultation_log: (consultation_log.typed_at, consultation_log.id)):
+        found_logs[log.company, log.investor] = log
+    return tuple(found_logs[pair] for pair in sorted(found_logs))
 
 
-def intention(told: Iterable[ConsultationLog]) -> Intention:
+def intention(logs: Iterable[ConsultationLog]) -> Intention:
     """Return what investors said that they might put in, each pair once."""
-    said = [one for one in told if one.intention_low is not None or one.intention_high is not None]
-    lows = [one.intention_low for one in said if one.intention_low is not None]
-    highs = [one.intention_high for one in said if one.intention_high is not None]
+    said_logs = [log for log in logs if log.intention_low is not None or log.intention_high is not None]
+    lows = [said_log.intention_low for said_log in said_logs if said_log.intention_low is not None]
+    highs = [said_log.intention_high for said_log in said_logs if said_log.intention_high is not None]
     return Intention(
-        declared=len(said),
-        investors=len({one.investor for one in said}),
+        declared=len(said_logs),
+        investors=len({said_log.investor for said_log in said_logs}),
         low=sum(lows) if lows else Missing.NOBODY_TOLD,
         high=sum(highs) if highs else Missing.NOBODY_TOLD,
-        without_low=len(said) - len(lows),
-        without_high=len(said) - len(highs),
+        without_low=len(said_logs) - len(lows),
+        without_high=len(said_logs) - len(highs),
     )
 
 
 def follow_ups(facts: DayFacts, days: int = FOLLOW_UP_DAYS) -> FollowUps:
     """Return the meetings that were agreed for, or held within, ``days`` days of the event."""
     until = facts.held_on + timedelta(days=days)
-    agreed = [one for one in latest(facts.told) if one.next_step in _MEETINGS]
+    agreed = [log for log in latest(facts.told) if log.next_step in _MEETINGS]
     scheduled = {
-        (one.company, one.investor)
-        for one in agreed
-        if one.next_due is not None and facts.held_on <= one.next_due <= until
+        (log.company, log.investor)
+        for log in agreed
+        if log.next_due is not None and facts.held_on <= log.next_due <= until
     }
     met = _outcome_pairs(facts, frozenset({OutcomeKind.FOLLOW_UP_MEETING}), until)
     nobody = not facts.told and not facts.outcomes
@@ -174,7 +174,7 @@ def follow_ups(facts: DayFacts, days: int = FOLLOW_UP_DAYS) -> FollowUps:
         scheduled=len(scheduled) if facts.told else Missing.NOBODY_TOLD,
         held=len(met) if facts.outcomes else Missing.NOBODY_TOLD,
         either=Missing.NOBODY_TOLD if nobody else len(scheduled | met),
-        undated=sum(one.next_due is None for one in agreed),
+        undated=sum(log.next_due is None for log in agreed),
     )
 
 
@@ -190,75 +190,83 @@ def satisfaction(facts: DayFacts) -> tuple[Satisfaction, ...]:
 def raised(facts: DayFacts, months: int) -> Raised:
     """Return what companies were paid within ``months`` months of the event, as told; intentions are no part of it."""
     until = months_after(facts.held_on, months)
-    paid = [one for one in facts.outcomes if one.kind is OutcomeKind.INVESTED and facts.held_on <= one.on <= until]
-    stated = [one.amount for one in paid if one.amount is not None]
+    paid = [
+        outcome
+        for outcome in facts.outcomes
+        if outcome.kind is OutcomeKind.INVESTED and facts.held_on <= outcome.on <= until
+    ]
+    stated = [outcome.amount for outcome in paid if outcome.amount is not None]
     won: Count = Missing.NOBODY_TOLD if not facts.outcomes or (paid and not stated) else sum(stated)
-    return Raised(months, until, facts.today > until, won, len({one.company for one in paid}), len(paid) - len(stated))
+    return Raised(
+        months, until, facts.today > until, won, len({outcome.company for outcome in paid}), len(paid) - len(stated)
+    )
 
 
 def benchmarks(facts: DayFacts) -> tuple[Benchmark, ...]:
     """Return the shares beside the lines that a demo-day agency recommends."""
-    investors = [one for one in facts.participants if one.kind in INVESTORS]
+    investors = [participant for participant in facts.participants if participant.kind in INVESTORS]
     teams = len(facts.companies)
     early = facts.held_on + timedelta(days=3)
-    asked = {
-        (one.company, one.investor)
-        for one in latest(facts.told)
-        if one.next_step in _MEETINGS and korean_day(one.typed_at) <= early
+    pairs = {
+        (log.company, log.investor)
+        for log in latest(facts.told)
+        if log.next_step in _MEETINGS and korean_day(log.typed_at) <= early
     }
     within = {days: facts.held_on + timedelta(days=days) for days in (7, 14)}
     met = _outcome_pairs(facts, frozenset({OutcomeKind.FOLLOW_UP_MEETING}), within[7])
     further = {company for company, _ in _outcome_pairs(facts, _FOLLOWED, within[14])}
-    came = _share(sum(came_of(one, facts) for one in investors), len(investors))
+    came = _share(sum(came_of(investor, facts) for investor in investors), len(investors))
     return (
         Benchmark("attendance", Fraction(7, 10), Missing.NOT_RECORDED if facts.here is None else came),
-        Benchmark("requests", Fraction(2), _told(facts.told, _share(len(asked), teams))),
-        Benchmark("held", Fraction(1, 2), _told(facts.outcomes, _share(len(asked & met), len(asked)))),
+        Benchmark("requests", Fraction(2), _if_recorded(facts.told, _share(len(pairs), teams))),
+        Benchmark("held", Fraction(1, 2), _if_recorded(facts.outcomes, _share(len(pairs & met), len(pairs)))),
         Benchmark(
             "further",
             Fraction(3, 10),
-            _told(facts.outcomes, _share(len(further & {one.id for one in facts.companies}), teams)),
+            _if_recorded(facts.outcomes, _share(len(further & {company.id for company in facts.companies}), teams)),
         ),
     )
 
 
 def _satisfaction(facts: DayFacts, side: str, kinds: frozenset[ParticipantKind]) -> Satisfaction:
-    ours = [one for one in facts.participants if one.kind in kinds]
-    asked = {one.id for one in ours if (one.is_coming if facts.here is None else came_of(one, facts))}
-    answers = [one for one in facts.answers if one.participant_id in {each.id for each in ours}]
-    answered = {one.participant_id for one in answers}
+    ours = [participant for participant in facts.participants if participant.kind in kinds]
+    texts = {our.id for our in ours if (our.is_coming if facts.here is None else came_of(our, facts))}
+    answers = [answer for answer in facts.answers if answer.participant_id in {our.id for our in ours}]
+    answered = {answer.participant_id for answer in answers}
     marks = []
     for question in QUESTIONS:
-        given = [mark for one in answers if (mark := getattr(one, question)) is not None]
+        given = [mark for answer in answers if (mark := getattr(answer, question)) is not None]
         mean = Fraction(sum(given), len(given)) if given else Missing.NOBODY_TOLD
         top = Share(sum(mark >= _TOP for mark in given), len(given)) if given else Missing.NOBODY_TOLD
         marks.append(Marks(question, len(given), mean, top))
-    return Satisfaction(side, _share(len(answered), len(asked | answered)), tuple(marks))
+    return Satisfaction(side, _share(len(answered), len(texts | answered)), tuple(marks))
 
 
 def _tallies(facts: DayFacts, key: Callable[[Placed], str]) -> tuple[Tally, ...]:
     """Return planned and held consultations by ``key``, in the order in which the timetable first has it."""
     planned: Counter[str] = Counter()
     held: Counter[str] = Counter()
-    for one in facts.planned or ():
-        planned[key(one)] += 1
-        held[key(one)] += facts.marks.get(_pair(one)) is MeetingState.HELD
+    for placed in facts.planned or ():
+        planned[key(placed)] += 1
+        held[key(placed)] += facts.marks.get(_pair(placed)) is MeetingState.HELD
     return tuple(Tally(name, planned[name], held[name]) for name in planned)
 
 
 def _outcome_pairs(facts: DayFacts, kinds: frozenset[OutcomeKind], until: date) -> set[tuple[str, str]]:
     return {
-        (one.company, one.investor) for one in facts.outcomes if one.kind in kinds and facts.held_on <= one.on <= until
+        (outcome.company, outcome.investor)
+        for outcome in facts.outcomes
+        if outcome.kind in kinds and facts.held_on <= outcome.on <= until
     }
 
 
-def _pair(one: Placed) -> tuple[str, str]:
-    return one.act.company, one.act.investor or ""
+def _pair(placed: Placed) -> tuple[str, str]:
+    return placed.act.company, placed.act.investor or ""
 
 
 def _share(part: int, whole: int) -> Ratio:
     return Share(part, whole) if whole else Missing.NOTHING_ASKED
 
 
-def _told(sources: tuple[object, ...], found: Ratio) -> Ratio:
-    return found if sources else Missing.NOBODY_TOLD
+def _if_recorded(sources: tuple[object, ...], ratio: Ratio) -> Ratio:
+    return ratio if sources else Missing.NOBODY_TOLD

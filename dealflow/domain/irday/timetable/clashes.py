@@ -25,7 +25,7 @@ def clashes(problem: Problem, timetable: Timetable, *, since_min: int | None = N
     """
     parts = Parts(problem)
     held = parts.held(timetable)
-    begun = {each.act for each in held if since_min is not None and each.span.start_min < since_min}
+    begun = {other_held.act for other_held in held if since_min is not None and other_held.span.start_min < since_min}
     return tuple(
         clash
         for check in RULES.values()
@@ -44,9 +44,9 @@ def _unknown(parts: Parts, timetable: Timetable, _: tuple[Held, ...]) -> Iterato
 
 
 def _not_allowed(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    for each in _meetings(held):
-        if each.act not in parts.pairs:
-            yield _clash(Rule.NOT_ALLOWED, each)
+    for meeting in _meetings(held):
+        if meeting.act not in parts.pairs:
+            yield _clash(Rule.NOT_ALLOWED, meeting)
 
 
 def _met_twice(_: Parts, __: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
@@ -54,9 +54,9 @@ def _met_twice(_: Parts, __: Timetable, held: tuple[Held, ...]) -> Iterator[Clas
 
 
 def _pitch_unasked(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    for each in _pitches(held):
-        if each.act.company not in parts.pitchers:
-            yield _clash(Rule.PITCH_UNASKED, each)
+    for pitch in _pitches(held):
+        if pitch.act.company not in parts.pitchers:
+            yield _clash(Rule.PITCH_UNASKED, pitch)
 
 
 def _pitch_twice(_: Parts, __: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
@@ -64,7 +64,7 @@ def _pitch_twice(_: Parts, __: Timetable, held: tuple[Held, ...]) -> Iterator[Cl
 
 
 def _pitch_missing(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    there = {each.act.company for each in _pitches(held)}
+    there = {pitch.act.company for pitch in _pitches(held)}
     for company in parts.pitchers:
         if company not in there:
             yield Clash(Rule.PITCH_MISSING, firms=(company,), acts=(Act(company),))
@@ -78,62 +78,64 @@ def _one_place(_: Parts, __: Timetable, held: tuple[Held, ...]) -> Iterator[Clas
 
 def _apart(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
     """Tell a company's pitch and consultation that do not overlap and yet follow each other too closely."""
-    for company, things in _by(held, lambda each: each.act.company).items():
+    for company, things in _by(held, lambda other_held: other_held.act.company).items():
         for pitch in _pitches(things):
-            for each in _meetings(things):
-                if _too_close(pitch, each, parts.problem.apart_min):
-                    between = max(each.span.start_min - pitch.span.end_min, pitch.span.start_min - each.span.end_min)
+            for meeting in _meetings(things):
+                if _too_close(pitch, meeting, parts.problem.apart_min):
+                    between = max(
+                        meeting.span.start_min - pitch.span.end_min, pitch.span.start_min - meeting.span.end_min
+                    )
                     yield Clash(
                         Rule.APART,
                         firms=(company,),
-                        acts=(pitch.act, each.act),
-                        slot=each.slot,
-                        place=each.place,
+                        acts=(pitch.act, meeting.act),
+                        slot=meeting.slot,
+                        place=meeting.place,
                         counted=between,
                         allowed=parts.problem.apart_min,
                     )
 
 
 def _seat_free(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    for each in held:
-        for seat in each.seats:
-            if not parts.is_free(seat, each.span):
-                yield _clash(Rule.SEAT_FREE, each, seat=seat, firms=(parts.owner[seat],))
+    for other_held in held:
+        for seat in other_held.seats:
+            if not parts.is_free(seat, other_held.span):
+                yield _clash(Rule.SEAT_FREE, other_held, seat=seat, firms=(parts.owner[seat],))
 
 
 def _taken(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    for each in held:
-        if overlaps_any(each.span, parts.problem.taken):
-            yield _clash(Rule.TAKEN, each)
+    for other_held in held:
+        if overlaps_any(other_held.span, parts.problem.taken):
+            yield _clash(Rule.TAKEN, other_held)
 
 
 def _table_closed(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    for each in _meetings(held):
-        if overlaps_any(each.span, parts.tables[each.place].closed):
-            yield _clash(Rule.TABLE_CLOSED, each)
+    for meeting in _meetings(held):
+        if overlaps_any(meeting.span, parts.tables[meeting.place].closed):
+            yield _clash(Rule.TABLE_CLOSED, meeting)
 
 
 def _table_taken(_: Parts, __: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    for things in _by(_meetings(held), lambda each: (each.place, each.slot)).values():
+    for things in _by(_meetings(held), lambda other_held: (other_held.place, other_held.slot)).values():
         if len(things) > 1:
             yield _clash(Rule.TABLE_TAKEN, *things, counted=len(things), allowed=1)
 
 
 def _stage_closed(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    for each in _pitches(held):
-        if each.slot not in parts.stages[each.place].slots:
-            yield _clash(Rule.STAGE_CLOSED, each)
+    for pitch in _pitches(held):
+        if pitch.slot not in parts.stages[pitch.place].slots:
+            yield _clash(Rule.STAGE_CLOSED, pitch)
 
 
 def _stage_full(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    for (stage, _slot), things in _by(_pitches(held), lambda each: (each.place, each.slot)).items():
+    for (stage, _slot), things in _by(_pitches(held), lambda other_held: (other_held.place, other_held.slot)).items():
         places = parts.stages[stage].places
         if len(things) > places:
             yield _clash(Rule.STAGE_FULL, *things, counted=len(things), allowed=places)
 
 
 def _must(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    there = {each.act for each in held}
+    there = {other_held.act for other_held in held}
     for act, pair in parts.pairs.items():
         if pair.must and act not in there:
             yield Clash(Rule.MUST, firms=_firms(act), acts=(act,))
@@ -141,33 +143,35 @@ def _must(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]
 
 def _pin(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
     """Tell what does not stand where it is pinned; a pinned consultation has to take place."""
-    there = {each.act for each in held}
+    there = {other_held.act for other_held in held}
     pins = {act: pair.pin for act, pair in parts.pairs.items() if pair.pin}
     for act, pin in pins.items():
         if act not in there:
             yield Clash(Rule.PIN, firms=_firms(act), acts=(act,), slot=pin.slot, place=pin.place)
-    pins |= {Act(each.company): each.pin for each in parts.problem.pitchers if each.pin}
-    for each in held:
-        if each.act in pins and not _stands(each, pins[each.act]):
-            yield _clash(Rule.PIN, each)
+    pins |= {Act(pitcher.company): pitcher.pin for pitcher in parts.problem.pitchers if pitcher.pin}
+    for other_held in held:
+        if other_held.act in pins and not _stands(other_held, pins[other_held.act]):
+            yield _clash(Rule.PIN, other_held)
 
 
 def _slot_allowed(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    for each in held:
-        asked = parts.pairs.get(each.act) if each.act.investor else parts.pitchers.get(each.act.company)
-        if asked and asked.slots is not None and each.slot not in asked.slots:
-            yield _clash(Rule.SLOT_ALLOWED, each)
+    for other_held in held:
+        asked = (
+            parts.pairs.get(other_held.act) if other_held.act.investor else parts.pitchers.get(other_held.act.company)
+        )
+        if asked and asked.slots is not None and other_held.slot not in asked.slots:
+            yield _clash(Rule.SLOT_ALLOWED, other_held)
 
 
 def _seat_prescribed(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    for each in _meetings(held):
-        pair = parts.pairs.get(each.act)
-        if pair and pair.seat and pair.seat not in each.seats[1:]:
-            yield _clash(Rule.SEAT_PRESCRIBED, each, seat=pair.seat)
+    for meeting in _meetings(held):
+        pair = parts.pairs.get(meeting.act)
+        if pair and pair.seat and pair.seat not in meeting.seats[1:]:
+            yield _clash(Rule.SEAT_PRESCRIBED, meeting, seat=pair.seat)
 
 
 def _order(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    at: dict[Act, list[Held]] = _by(held, lambda each: each.act)
+    at: dict[Act, list[Held]] = _by(held, lambda other_held: other_held.act)
     for order in parts.problem.orders:
         for first in at.get(order.first, ()):
             for then in at.get(order.then, ()):
@@ -176,10 +180,10 @@ def _order(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash
 
 
 def _most(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    counts = Counter(firm for each in _meetings(held) for firm in each.firms)
+    counts = Counter(firm for meeting in _meetings(held) for firm in meeting.firms)
     for firm in parts.problem.firms:
         if firm.most is not None and counts[firm.id] > firm.most:
-            acts = tuple(each.act for each in _meetings(held) if firm.id in each.firms)
+            acts = tuple(meeting.act for meeting in _meetings(held) if firm.id in meeting.firms)
             yield Clash(Rule.MOST, firms=(firm.id,), acts=acts, counted=counts[firm.id], allowed=firm.most)
 
 
@@ -220,11 +224,11 @@ RULES: Final[dict[Rule, Check]] = {
 
 
 def _meetings(held: Iterable[Held]) -> list[Held]:
-    return [each for each in held if each.act.investor is not None]
+    return [other_held for other_held in held if other_held.act.investor is not None]
 
 
 def _pitches(held: Iterable[Held]) -> list[Held]:
-    return [each for each in held if each.act.investor is None]
+    return [other_held for other_held in held if other_held.act.investor is None]
 
 
 def _firms(act: Act) -> tuple[str, ...]:
@@ -244,14 +248,14 @@ def _clash(
     allowed: int | None = None,
 ) -> Clash:
     """Return the clash of the things; slot and place are the last one's."""
-    concerned = firms or tuple(dict.fromkeys(firm for each in things for firm in each.firms))
-    acts = tuple(each.act for each in things)
+    concerned = firms or tuple(dict.fromkeys(firm for held in things for firm in held.firms))
+    acts = tuple(held.act for held in things)
     last = things[-1]
     return Clash(rule, concerned, acts, last.slot, last.place, seat, counted, allowed)
 
 
 def _more_than_once(rule: Rule, things: Iterable[Held]) -> Iterator[Clash]:
-    for same in _by(things, lambda each: each.act).values():
+    for same in _by(things, lambda held: held.act).values():
         if len(same) > 1:
             yield Clash(
                 rule,
@@ -265,24 +269,24 @@ def _more_than_once(rule: Rule, things: Iterable[Held]) -> Iterator[Clash]:
 
 
 def _by(things: Iterable[Held], key: Callable[[Held], _Key]) -> dict[_Key, list[Held]]:
-    found: dict[_Key, list[Held]] = defaultdict(list)
-    for each in things:
-        found[key(each)].append(each)
-    return found
+    helds: dict[_Key, list[Held]] = defaultdict(list)
+    for held in things:
+        helds[key(held)].append(held)
+    return helds
 
 
 def _side_by_side(held: tuple[Held, ...]) -> Iterator[tuple[str, Held, Held]]:
     """Yield each seat with each thing that it has, and the one before that lasts longest."""
     for seat, things in by_seat(held).items():
         lasting = things[0]
-        for each in things[1:]:
-            yield seat, lasting, each
-            lasting = max(lasting, each, key=lambda thing: thing.span.end_min)
+        for thing in things[1:]:
+            yield seat, lasting, thing
+            lasting = max(lasting, thing, key=lambda thing: thing.span.end_min)
 
 
 def _too_close(pitch: Held, meeting: Held, apart_min: int) -> bool:
     return pitch.span.overlaps(meeting.span, apart_min=apart_min) and not pitch.span.overlaps(meeting.span)
 
 
-def _stands(each: Held, pin: Pin) -> bool:
-    return each.slot == pin.slot and pin.place in (None, each.place)
+def _stands(held: Held, pin: Pin) -> bool:
+    return held.slot == pin.slot and pin.place in (None, held.place)

@@ -75,19 +75,19 @@ def placed(programme: Programme, timetable: Timetable | None) -> tuple[Line, ...
     """Return every pitch and consultation of a timetable, in the order of time and place."""
     if timetable is None:
         return ()
-    return tuple(_line(each, programme) for each in placements.placed(programme, timetable))
+    return tuple(_line(placed, programme) for placed in placements.placed(programme, timetable))
 
 
 def standing(programme: Programme) -> tuple[Line, ...]:
     """Return the parts into which nothing is placed, in the order of time."""
     parts = (part for part in programme.parts if part.kind not in PLACED)
-    return tuple(sorted((Line(LineKind.PART, one.span, one.room_id, part=one) for one in parts), key=_order))
+    return tuple(sorted((Line(LineKind.PART, part.span, part.room_id, part=part) for part in parts), key=_order))
 
 
 def own(programme: Programme, timetable: Timetable | None, participant_id: str) -> tuple[Line, ...]:
     """Return a firm's own day: its pitch, its consultations, and what everybody takes part in."""
     mine = placed(programme, None if timetable is None else _of(timetable, participant_id))
-    common = [each for each in standing(programme) if each.part is not None and each.part.for_all]
+    common = [line for line in standing(programme) if line.part is not None and line.part.for_all]
     return tuple(sorted([*mine, *common], key=_order))
 
 
@@ -99,30 +99,30 @@ def pitches(programme: Programme, timetable: Timetable | None) -> tuple[Line, ..
 def _of(timetable: Timetable, participant_id: str) -> Timetable:
     """Return what of a timetable concerns a firm."""
     return Timetable(
-        tuple(each for each in timetable.meetings if participant_id in {each.company, each.investor}),
-        tuple(each for each in timetable.pitches if each.company == participant_id),
+        tuple(meeting for meeting in timetable.meetings if participant_id in {meeting.company, meeting.investor}),
+        tuple(pitch for pitch in timetable.pitches if pitch.company == participant_id),
     )
 
 
 def at_minute(lines: Iterable[Line], minute: int) -> tuple[Line, ...]:
     """Return what is on at a minute."""
-    return tuple(each for each in lines if each.span.start_min <= minute < each.span.end_min)
+    return tuple(line for line in lines if line.span.start_min <= minute < line.span.end_min)
 
 
 def coming(lines: Iterable[Line], minute: int) -> tuple[Line, ...]:
     """Return what begins next after a minute: everything that begins together."""
-    later = [each for each in lines if each.span.start_min > minute]
-    first = min((each.span.start_min for each in later), default=None)
-    return tuple(each for each in later if each.span.start_min == first)
+    later = [line for line in lines if line.span.start_min > minute]
+    first = min((line.span.start_min for line in later), default=None)
+    return tuple(line for line in later if line.span.start_min == first)
 
 
 def overrunning(lines: Iterable[Line], marks: Mapping[tuple[str, str], MeetingState], minute: int) -> dict[str, int]:
     """Return the tables and stages at which something still runs after its end, with the minutes over."""
     late: dict[str, int] = {}
-    for each in lines:
-        over = minute - each.span.end_min
-        if marks.get(each.pair) is MeetingState.RUNNING and 0 < over <= LONGEST_OVERRUN_MIN:
-            late[each.place] = max(late.get(each.place, 0), over)
+    for line in lines:
+        over = minute - line.span.end_min
+        if marks.get(line.pair) is MeetingState.RUNNING and 0 < over <= LONGEST_OVERRUN_MIN:
+            late[line.place] = max(late.get(line.place, 0), over)
     return late
 
 
@@ -139,9 +139,9 @@ def _order(line: Line) -> tuple[Span, str, str, str]:
     return (line.span, line.kind.value, line.place, line.company)
 
 
-def _line(given: Placed, programme: Programme) -> Line:
-    if given.is_pitch:
-        part = part_of_slot(programme, given.slot, given.room)
-        return Line(LineKind.PITCH, given.span, given.place, given.act.company, slot=given.slot, part=part)
-    company, investor = given.act.company, given.act.investor or ""
-    return Line(LineKind.MEETING, given.span, given.place, company, investor, given.slot)
+def _line(placed: Placed, programme: Programme) -> Line:
+    if placed.is_pitch:
+        part = part_of_slot(programme, placed.slot, placed.room)
+        return Line(LineKind.PITCH, placed.span, placed.place, placed.act.company, slot=placed.slot, part=part)
+    company, investor = placed.act.company, placed.act.investor or ""
+    return Line(LineKind.MEETING, placed.span, placed.place, company, investor, placed.slot)

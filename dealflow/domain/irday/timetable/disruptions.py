@@ -75,15 +75,15 @@ def still_counted(participants: Iterable[Participant], timetable: Timetable, now
     """
     begun = {
         firm
-        for each in timetable.meetings
-        for firm in (each.company, each.investor)
-        if span_of(each.slot).start_min < now_min
-    } | {each.company for each in timetable.pitches if span_of(each.slot).start_min < now_min}
+        for meeting in timetable.meetings
+        for firm in (meeting.company, meeting.investor)
+        if span_of(meeting.slot).start_min < now_min
+    } | {pitch.company for pitch in timetable.pitches if span_of(pitch.slot).start_min < now_min}
     return tuple(
-        _away(replace(one, state=ParticipantState.CONFIRMED), Span(now_min, _END))
-        if not one.is_coming and one.id in begun
-        else one
-        for one in participants
+        _away(replace(participant, state=ParticipantState.CONFIRMED), Span(now_min, _END))
+        if not participant.is_coming and participant.id in begun
+        else participant
+        for participant in participants
     )
 
 
@@ -114,8 +114,15 @@ def _after(day: Upset, trouble: Trouble, now_min: int) -> Upset:
 
 
 def _without(day: Upset, firm: str, away: Span) -> Upset:
-    return replace(day, participants=tuple(_away(one, away) if one.id == firm else one for one in day.participants))
+    return replace(
+        day,
+        participants=tuple(
+            _away(participant, away) if participant.id == firm else participant for participant in day.participants
+        ),
+    )
 
 
-def _away(one: Participant, away: Span) -> Participant:
-    return one if away.start_min >= away.end_min else replace(one, away=joined((*one.away, away)))
+def _away(participant: Participant, away: Span) -> Participant:
+    return (
+        participant if away.start_min >= away.end_min else replace(participant, away=joined((*participant.away, away)))
+    )

@@ -59,15 +59,15 @@ def take_out(timetable: Timetable, act: Act) -> Timetable:
     return without(timetable, (act,))
 
 
-def exchange(problem: Problem, timetable: Timetable, one: Act, other: Act) -> Timetable:
+def exchange(problem: Problem, timetable: Timetable, act: Act, other: Act) -> Timetable:
     """Return the timetable with each of the two where the other was.
 
     Raises:
         NotFoundError: one of them is not placed.
     """
-    first, second = spot_of(_placed(timetable, one)), spot_of(_placed(timetable, other))
-    rest = without(timetable, (one, other))
-    moved = put(problem, rest, one, Spot(second.slot, second.place))
+    first, second = spot_of(_placed(timetable, act)), spot_of(_placed(timetable, other))
+    rest = without(timetable, (act, other))
+    moved = put(problem, rest, act, Spot(second.slot, second.place))
     return put(problem, moved, other, Spot(first.slot, first.place))
 
 
@@ -75,8 +75,8 @@ def without(timetable: Timetable, acts: Iterable[Act]) -> Timetable:
     """Return the timetable without these acts, whether placed or not."""
     gone = frozenset(acts)
     return Timetable(
-        tuple(each for each in timetable.meetings if act_of(each) not in gone),
-        tuple(each for each in timetable.pitches if act_of(each) not in gone),
+        tuple(meeting for meeting in timetable.meetings if act_of(meeting) not in gone),
+        tuple(pitch for pitch in timetable.pitches if act_of(pitch) not in gone),
     )
 
 
@@ -95,8 +95,8 @@ def living(problem: Problem, timetable: Timetable, since_min: int | None = None)
         return parts.knows(thing) and act_of(thing) in parts.pairs
 
     return Timetable(
-        tuple(each for each in timetable.meetings if is_alive(each)),
-        tuple(each for each in timetable.pitches if is_alive(each)),
+        tuple(meeting for meeting in timetable.meetings if is_alive(meeting)),
+        tuple(pitch for pitch in timetable.pitches if is_alive(pitch)),
     )
 
 
@@ -120,10 +120,10 @@ def _seat(problem: Problem, rest: Timetable, act: Act, spot: Spot, before: Meeti
     usual = before.seat if isinstance(before, Meeting) else firm.seats[0].id
     if span is None:
         return usual
-    taken = [each for each in parts.held(rest) if act.investor in each.firms]
+    taken = [held for held in parts.held(rest) if act.investor in held.firms]
     order = sorted(firm.seats, key=lambda seat: seat.id != usual)
     for seat in order:
-        others = (each.span for each in taken if seat.id in each.seats)
+        others = (held.span for held in taken if seat.id in held.seats)
         if parts.is_free(seat.id, span) and not overlaps_any(span, others):
             return seat.id
     return usual

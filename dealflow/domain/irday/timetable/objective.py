@@ -33,12 +33,12 @@ def worth(problem: Problem, timetable: Timetable) -> Worth:
     """Return what the timetable is worth; what names an unknown id counts nothing."""
     parts = Parts(problem)
     held = parts.held(timetable)
-    met = [each for each in held if each.act.investor is not None]
-    counts = Counter(firm for each in met for firm in each.firms)
+    met = [other_held for other_held in held if other_held.act.investor is not None]
+    counts = Counter(firm for other_held in met for firm in other_held.firms)
     stretches = idle(parts, held)
     side = {firm.id: firm.side for firm in problem.firms}
     found = {
-        "points": sum(parts.pairs[each.act].points for each in met if each.act in parts.pairs),
+        "points": sum(parts.pairs[other_held.act].points for other_held in met if other_held.act in parts.pairs),
         "heard": sum(sum(slots.values()) for slots in heard(parts, held).values()),
         "short": sum(max(0, firm.least - counts[firm.id]) for firm in problem.firms),
         "gaps": sum(count for firm, count in stretches.items() if side[firm] is Side.INVESTOR),
@@ -51,9 +51,9 @@ def worth(problem: Problem, timetable: Timetable) -> Worth:
 
 def _unfair(problem: Problem, met: list[Held]) -> int:
     """Return by how many consultations companies differ; those that nobody may meet are left aside."""
-    counts = Counter(each.act.company for each in met)
-    asked = {pair.company for pair in problem.pairs}
-    held = [counts[company] for company in asked]
+    counts = Counter(other_held.act.company for other_held in met)
+    texts = {pair.company for pair in problem.pairs}
+    held = [counts[company] for company in texts]
     return max(held) - min(held) if held else 0
 
 

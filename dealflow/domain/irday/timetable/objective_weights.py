@@ -50,16 +50,16 @@ def meeting_points(level: dict[Aim, int], ranks: Sequence[int], fit: int | None)
     return _nearest(level[Aim.WISHES] * quarters, 4) + _nearest(level[Aim.FIT] * fitting, BEST_FIT)
 
 
-def hearing_points(asked: Requests, company: str) -> int:
+def hearing_points(requests: Requests, company: str) -> int:
     """Return the points of an investor's hearing a company's pitch: asked for in full, wished to be met in part."""
-    if company in asked.hears:
+    if company in requests.hears:
         return HEARD
-    return HEARD // 2 if any(wish.participant_id == company for wish in asked.wishes) else 0
+    return HEARD // 2 if any(wish.participant_id == company for wish in requests.wishes) else 0
 
 
-def rank_of(asked: Requests, other: str) -> int | None:
+def rank_of(requests: Requests, other: str) -> int | None:
     """Return how dearly a participant wants to meet another, 1 being the dearest; None: it does not ask for it."""
-    return min((wish.rank for wish in asked.wishes if wish.participant_id == other), default=None)
+    return min((wish.rank for wish in requests.wishes if wish.participant_id == other), default=None)
 
 
 def _quarters(rank: int) -> int:

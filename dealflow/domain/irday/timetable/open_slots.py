@@ -71,20 +71,20 @@ class _Look:
         apart = self.problem.apart_min
         over: dict[Span, list[Slot]] = {}
         near: dict[tuple[Span, bool], list[Slot]] = {}
-        for each in held:
-            span, is_pitch = each.span, each.act.investor is None
+        for other_held in held:
+            span, is_pitch = other_held.span, other_held.act.investor is None
             if span not in over:
                 over[span] = [slot for slot in self._all() if slot.span.overlaps(span)]
             if (span, is_pitch) not in near:
                 others = self.problem.slots if is_pitch else self.problem.pitch_slots
                 near[span, is_pitch] = [slot for slot in others if slot.span.overlaps(span, apart_min=apart)]
             for slot in over[span]:
-                self.at_company[each.act.company, slot.id].add(each.act)
-                for seat in each.seats[1:]:
-                    self.at_seat[seat, slot.id].add(each.act)
+                self.at_company[other_held.act.company, slot.id].add(other_held.act)
+                for seat in other_held.seats[1:]:
+                    self.at_seat[seat, slot.id].add(other_held.act)
             for slot in near[span, is_pitch]:
-                self.near_company[each.act.company, slot.id].add(each.act)
-            for firm in each.firms if each.act.investor else ():
+                self.near_company[other_held.act.company, slot.id].add(other_held.act)
+            for firm in other_held.firms if other_held.act.investor else ():
                 self.count[firm] += 1
 
     def barred(self, act: Act) -> dict[str, Barred]:
@@ -92,8 +92,8 @@ class _Look:
         always = self._always(act)
         if always is not None:
             return dict.fromkeys((slot.id for slot in slots), always)
-        found = {slot.id: self._why(act, slot.id) for slot in slots}
-        return {slot: why for slot, why in found.items() if why is not None}
+        barred_items_by_id = {slot.id: self._why(act, slot.id) for slot in slots}
+        return {slot: why for slot, why in barred_items_by_id.items() if why is not None}
 
     def _always(self, act: Act) -> Barred | None:
         """Return why the act can be nowhere."""

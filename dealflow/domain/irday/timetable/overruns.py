@@ -31,7 +31,9 @@ def run_late(programme: Programme, late: Late) -> Programme:
     if late.kind not in PLACED or late.minutes <= 0:
         return programme
     running = _late_parts(programme, late)
-    return replace(programme, parts=tuple(made for part in programme.parts for made in _parted(part, late, running)))
+    return replace(
+        programme, parts=tuple(made_part for part in programme.parts for made_part in _parted(part, late, running))
+    )
 
 
 def with_later_slots(timetable: Timetable, before: Programme, late: Late) -> Timetable:

@@ -47,10 +47,10 @@ def span_of(slot_id: str) -> Span:
     Raises:
         InvalidInputError: it is no slot's id.
     """
-    found = _SLOT.fullmatch(slot_id)
-    if found is None:
+    match = _SLOT.fullmatch(slot_id)
+    if match is None:
         raise InvalidInputError(field="slot", problem="unknown", value=slot_id)
-    return Span(int(found[1]), int(found[2]))
+    return Span(int(match[1]), int(match[2]))
 
 
 def placed(programme: Programme, timetable: Timetable) -> tuple[Placed, ...]:
@@ -63,31 +63,31 @@ def placed(programme: Programme, timetable: Timetable) -> tuple[Placed, ...]:
     rooms = {room.id: room.id for room in programme.rooms} | {part.id: part.room_id for part in programme.parts}
     meetings = (
         Placed(
-            Act(one.company, one.investor),
-            span_of(one.slot),
-            one.slot,
-            one.table,
-            rooms_of_tables.get(one.table, ""),
-            one.seat,
+            Act(meeting.company, meeting.investor),
+            span_of(meeting.slot),
+            meeting.slot,
+            meeting.table,
+            rooms_of_tables.get(meeting.table, ""),
+            meeting.seat,
         )
-        for one in timetable.meetings
+        for meeting in timetable.meetings
     )
     pitches = (
-        Placed(Act(one.company), span_of(one.slot), one.slot, one.stage, rooms.get(one.stage, ""))
-        for one in timetable.pitches
+        Placed(Act(pitch.company), span_of(pitch.slot), pitch.slot, pitch.stage, rooms.get(pitch.stage, ""))
+        for pitch in timetable.pitches
     )
     order = {table.id: number for number, table in enumerate(programme.tables)}
     return tuple(
         sorted(
             (*meetings, *pitches),
-            key=lambda one: (one.span, order.get(one.place, len(order)), one.place, one.act.company),
+            key=lambda placed: (placed.span, order.get(placed.place, len(order)), placed.place, placed.act.company),
         )
     )
 
 
 def of_firm(things: Iterable[Placed], participant_id: str) -> tuple[Placed, ...]:
     """Return what a firm takes part in."""
-    return tuple(one for one in things if participant_id in one.firms)
+    return tuple(placed for placed in things if participant_id in placed.firms)
 
 
 def rounds(programme: Programme, things: Sequence[Placed]) -> dict[str, int]:
@@ -96,5 +96,5 @@ def rounds(programme: Programme, things: Sequence[Placed]) -> dict[str, int]:
     Slots that are only in the timetable count as well, where the programme was changed since.
     """
     spans = {slot.id: slot.span for slot in grid(programme, PartKind.CONSULTATION)}
-    spans |= {one.slot: one.span for one in things if not one.is_pitch}
+    spans |= {placed.slot: placed.span for placed in things if not placed.is_pitch}
     return {slot: number for number, slot in enumerate(sorted(spans, key=lambda slot: (spans[slot], slot)), start=1)}

@@ -88,14 +88,14 @@ def follow(plan: Plan | None, recorded: Recorded, timetable_of: Timetable | None
 def _drafted(plan: Plan, event: TimetableDrafted, recorded: Recorded) -> Plan:
     if event.version != plan.number + 1:
         raise InvalidInputError(field="version", problem="not_next", value=event.version)
-    made = PlanVersion(
+    plan_version = PlanVersion(
         event.version, event.origin, event.base, recorded.ts, recorded.actor, seed=event.seed, note=event.note
     )
-    return replace(plan, versions=(*plan.versions, made), latest=event.timetable)
+    return replace(plan, versions=(*plan.versions, plan_version), latest=event.timetable)
 
 
 def _published(plan: Plan, event: TimetablePublished, recorded: Recorded, timetable: Timetable | None) -> Plan:
     if timetable is None or not any(version.number == event.version for version in plan.versions):
         raise NotFoundError(kind="timetable", id=str(event.version))
-    made = Publication(event.version, recorded.ts, recorded.actor, event.note)
-    return replace(plan, publications=(*plan.publications, made), published=timetable)
+    publication = Publication(event.version, recorded.ts, recorded.actor, event.note)
+    return replace(plan, publications=(*plan.publications, publication), published=timetable)

@@ -50,42 +50,44 @@ class Asked:
     dropped: frozenset[tuple[str, str]] = frozenset()
 
 
-def problem_of(programme: Programme, participants: Iterable[Participant], asked: Asked) -> Problem:
+def problem_of(programme: Programme, participants: Iterable[Participant], application: Asked) -> Problem:
     """Return the problem. Only confirmed participants are planned for; pins of what is gone or unknown are left out."""
     whole = span_of_day(programme)
     slots, pitch_slots = open_slots(programme, PartKind.CONSULTATION), open_slots(programme, PartKind.PITCHING)
-    coming = [one for one in participants if one.is_coming]
-    companies = [one for one in coming if one.kind is ParticipantKind.SUPPLIER]
-    investors = [one for one in coming if one.kind in INVESTORS]
+    coming = [participant for participant in participants if participant.is_coming]
+    companies = [participant for participant in coming if participant.kind is ParticipantKind.SUPPLIER]
+    investors = [participant for participant in coming if participant.kind in INVESTORS]
     tables, stages = _tables(programme, whole), _stages(programme, pitch_slots)
-    pins = _standing(asked.pins, slots, tables)
+    pins = _standing(application.pins, slots, tables)
     level = levels(programme.aims)
-    hours = {one.id: _only(one, _sitting(one), slots, whole) for one in companies}
+    hours = {company.id: _only(company, _sitting(company), slots, whole) for company in companies}
     pairs = tuple(
         Pair(
             company.id,
             investor.id,
-            _points(level, asked, company.id, investor.id),
+            _points(level, application, company.id, investor.id),
             slots=hours[company.id],
             pin=pins.get(Act(company.id, investor.id)),
         )
         for company in companies
         for investor in investors
-        if may_meet(asked, company.id, investor.id)
+        if may_meet(application, company.id, investor.id)
     )
-    pitching = [one for one in companies if one.pitches] if pitch_slots else []
+    pitching = [company for company in companies if company.pitches] if pitch_slots else []
     return Problem(
         slots=slots,
         pitch_slots=pitch_slots,
         firms=(
-            *(_company(programme, one, whole) for one in companies),
-            *(_investor(programme, one, whole) for one in investors),
+            *(_company(programme, company, whole) for company in companies),
+            *(_investor(programme, investor, whole) for investor in investors),
         ),
         tables=tables,
         stages=stages,
         pairs=pairs,
-        pitchers=tuple(_pitcher(one, whole, pitch_slots, stages, dict(asked.pins)) for one in pitching),
-        wants=tuple(_wants(pitching, investors, asked)),
+        pitchers=tuple(
+            _pitcher(participant, whole, pitch_slots, stages, dict(application.pins)) for participant in pitching
+        ),
+        wants=tuple(_wants(pitching, investors, application)),
         taken=tuple(span for span in taken(programme) if span not in _of_placed(programme)),
         apart_min=programme.apart_min,
         weights=weights(programme.aims),
@@ -105,13 +107,13 @@ def open_slots(programme: Programme, kind: PartKind) -> tuple[Slot, ...]:
     return tuple(slot for slot in grid(programme, kind) if not any(slot.span.overlaps(other) for other in others))
 
 
-def may_meet(asked: Asked, company: str, investor: str) -> bool:
+def may_meet(application: Asked, company: str, investor: str) -> bool:
     """Say whether the two may be brought together: no veto of either, no conflict of interest, not called off."""
-    if (company, investor) in asked.dropped:
+    if (company, investor) in application.dropped:
         return False
-    if any(each.company == company and each.investor == investor for each in asked.conflicts):
+    if any(conflict.company == company and conflict.investor == investor for conflict in application.conflicts):
         return False
-    of_company, of_investor = asked.requests.get(company, _NOTHING), asked.requests.get(investor, _NOTHING)
+    of_company, of_investor = application.requests.get(company, _NOTHING), application.requests.get(investor, _NOTHING)
     return investor not in of_company.vetoes and company not in of_investor.vetoes
 
 
@@ -130,47 +132,53 @@ def without(whole: Span, away: Iterable[Span]) -> tuple[Span, ...]:
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the spans in order of time, those that touch made one."""
-    found: list[Span] = []
+    found_spans: list[Span] = []
     for span in sorted(spans):
-        if found and span.start_min <= found[-1].end_min:
-            found[-1] = Span(found[-1].start_min, max(found[-1].end_min, span.end_min))
+        if found_spans and span.start_min <= found_spans[-1].end_min:
+            found_spans[-1] = Span(found_spans[-1].start_min, max(found_spans[-1].end_min, span.end_min))
         else:
-            found.append(span)
-    return tuple(found)
+            found_spans.append(span)
+    return tuple(found_spans)
 
 
-def _there(one: Participant, people: Iterable[Attendee], whole: Span) -> tuple[Span, ...]:
+def _there(participant: Participant, people: Iterable[Attendee], whole: Span) -> tuple[Span, ...]:
     """Return when at least one of the people is there; the firm's own times where nobody is named."""
     people = tuple(people)
     if not people:
-        return without(whole, one.away)
-    return joined(span for person in people for span in without(whole, (*one.away, *person.away)))
+        return without(whole, participant.away)
+    return joined(span for person in people for span in without(whole, (*participant.away, *person.away)))
 
 
-def _sitting(one: Participant) -> tuple[Attendee, ...]:
-    return tuple(person for person in one.attendees if person.sits)
+def _sitting(participant: Participant) -> tuple[Attendee, ...]:
+    return tuple(person for person in participant.attendees if person.sits)
 
 
-def _presenting(one: Participant) -> tuple[Attendee, ...]:
+def _presenting(participant: Participant) -> tuple[Attendee, ...]:
     """Return who presents: who is marked so, or whoever is there."""
-    return tuple(person for person in one.attendees if person.presents) or one.attendees
+    return tuple(person for person in participant.attendees if person.presents) or participant.attendees
 
 
-def _company(programme: Programme, one: Participant, whole: Span) -> Firm:
-    acting = (person for person in one.attendees if person.sits or person.presents)
-    least = programme.least_company if one.least is None else one.least
-    most = programme.most_company if one.most is None else one.most
-    return Firm(one.id, Side.COMPANY, (Seat(one.id, _there(one, acting, whole)),), _within(least, most), most)
+def _company(programme: Programme, participant: Participant, whole: Span) -> Firm:
+    acting = (person for person in participant.attendees if person.sits or person.presents)
+    least = programme.least_company if participant.least is None else participant.least
+    most = programme.most_company if participant.most is None else participant.most
+    return Firm(
+        participant.id,
+        Side.COMPANY,
+        (Seat(participant.id, _there(participant, acting, whole)),),
+        _within(least, most),
+        most,
+    )
 
 
-def _investor(programme: Programme, one: Participant, whole: Span) -> Firm:
-    sitting = _sitting(one)
-    seats: tuple[Seat, ...] = (Seat(one.id, _there(one, sitting, whole)),)
-    if one.apart and sitting:
-        seats = tuple(Seat(person.id, _there(one, (person,), whole)) for person in sitting)
-    least = programme.least_investor if one.least is None else one.least
-    most = programme.most_investor if one.most is None else one.most
-    return Firm(one.id, Side.INVESTOR, seats, _within(least, most), most)
+def _investor(programme: Programme, participant: Participant, whole: Span) -> Firm:
+    sitting = _sitting(participant)
+    seats: tuple[Seat, ...] = (Seat(participant.id, _there(participant, sitting, whole)),)
+    if participant.apart and sitting:
+        seats = tuple(Seat(person.id, _there(participant, (person,), whole)) for person in sitting)
+    least = programme.least_investor if participant.least is None else participant.least
+    most = programme.most_investor if participant.most is None else participant.most
+    return Firm(participant.id, Side.INVESTOR, seats, _within(least, most), most)
 
 
 def _within(least: int, most: int | None) -> int:
@@ -204,11 +212,11 @@ def _stages(programme: Programme, slots: tuple[Slot, ...]) -> tuple[Stage, ...]:
                 for slot in slots_of(part)
                 if slot.id in known and not any(slot.span.overlaps(span) for span in closed)
             )
-    return tuple(Stage(room, tuple(dict.fromkeys(found))) for room, found in running.items())
+    return tuple(Stage(room, tuple(dict.fromkeys(texts))) for room, texts in running.items())
 
 
 def _closed(programme: Programme, *places: str) -> tuple[Span, ...]:
-    return tuple(each.span for each in programme.closures if each.place_id in places)
+    return tuple(closure.span for closure in programme.closures if closure.place_id in places)
 
 
 def _standing(pins: Iterable[tuple[Act, Pin]], slots: tuple[Slot, ...], tables: tuple[Table, ...]) -> dict[Act, Pin]:
@@ -217,37 +225,39 @@ def _standing(pins: Iterable[tuple[Act, Pin]], slots: tuple[Slot, ...], tables: 
     return {act: pin for act, pin in pins if pin.slot in known and pin.place in places}
 
 
-def _points(level: dict[Aim, int], asked: Asked, company: str, investor: str) -> int:
-    of_company, of_investor = asked.requests.get(company, _NOTHING), asked.requests.get(investor, _NOTHING)
+def _points(level: dict[Aim, int], application: Asked, company: str, investor: str) -> int:
+    of_company, of_investor = application.requests.get(company, _NOTHING), application.requests.get(investor, _NOTHING)
     ranks = (rank_of(of_company, investor), rank_of(of_investor, company))
-    return meeting_points(level, [rank for rank in ranks if rank is not None], asked.fits.get((company, investor)))
+    return meeting_points(
+        level, [rank for rank in ranks if rank is not None], application.fits.get((company, investor))
+    )
 
 
 def _pitcher(
-    one: Participant, whole: Span, slots: tuple[Slot, ...], stages: tuple[Stage, ...], pins: Mapping[Act, Pin]
+    participant: Participant, whole: Span, slots: tuple[Slot, ...], stages: tuple[Stage, ...], pins: Mapping[Act, Pin]
 ) -> Pitcher:
-    pin = pins.get(Act(one.id))
+    pin = pins.get(Act(participant.id))
     stands = pin is not None and any(
         pin.slot in stage.slots for stage in stages if pin.place is None or pin.place == stage.id
     )
-    return Pitcher(one.id, _only(one, _presenting(one), slots, whole), pin if stands else None)
+    return Pitcher(participant.id, _only(participant, _presenting(participant), slots, whole), pin if stands else None)
 
 
 def _only(
-    one: Participant, people: tuple[Attendee, ...], slots: tuple[Slot, ...], whole: Span
+    participant: Participant, people: tuple[Attendee, ...], slots: tuple[Slot, ...], whole: Span
 ) -> tuple[str, ...] | None:
     """Return the slots in which the right people of a company are there; None where they are whenever it is."""
-    acting = [person for person in one.attendees if person.sits or person.presents]
-    free = _there(one, people, whole)
-    if free == _there(one, acting, whole):
+    acting = [person for person in participant.attendees if person.sits or person.presents]
+    free = _there(participant, people, whole)
+    if free == _there(participant, acting, whole):
         return None
     return tuple(slot.id for slot in slots if any(span.covers(slot.span) for span in free))
 
 
-def _wants(pitching: Iterable[Participant], investors: Iterable[Participant], asked: Asked) -> Iterable[Want]:
+def _wants(pitching: Iterable[Participant], investors: Iterable[Participant], application: Asked) -> Iterable[Want]:
     pitching = tuple(pitching)
     for investor in investors:
-        of_investor = asked.requests.get(investor.id, _NOTHING)
+        of_investor = application.requests.get(investor.id, _NOTHING)
         for company in pitching:
             points = hearing_points(of_investor, company.id)
             if points:

@@ -35,7 +35,7 @@ def changes(old: Timetable, new: Timetable) -> Changes:
     moved = tuple(Moved(act, before[act], after[act]) for act in both if before[act] != after[act])
     cancelled = tuple(thing for act, thing in before.items() if act not in after)
     added = tuple(thing for act, thing in after.items() if act not in before)
-    concerned = [*(each.now for each in moved), *cancelled, *added]
+    concerned = [*(other_moved.now for other_moved in moved), *cancelled, *added]
     return Changes(
         kept=tuple(before[act] for act in both if before[act] == after[act]),
         moved=moved,
@@ -46,8 +46,8 @@ def changes(old: Timetable, new: Timetable) -> Changes:
 
 
 def _acts(timetable: Timetable) -> Mapping[Act, Meeting | Pitch]:
-    meetings = {Act(each.company, each.investor): each for each in timetable.meetings}
-    return {**meetings, **{Act(each.company): each for each in timetable.pitches}}
+    meetings = {Act(meeting.company, meeting.investor): meeting for meeting in timetable.meetings}
+    return {**meetings, **{Act(pitch.company): pitch for pitch in timetable.pitches}}
 
 
 def _firms(thing: Meeting | Pitch) -> tuple[str, ...]:

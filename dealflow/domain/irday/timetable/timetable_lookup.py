@@ -56,8 +56,8 @@ class Parts:
 
     def held(self, timetable: Timetable) -> tuple[Held, ...]:
         """Return what is held, consultations first; what names an unknown id is left out."""
-        meetings = (self._meeting(each) for each in timetable.meetings if self.knows(each))
-        pitches = (self._pitch(each) for each in timetable.pitches if self.knows(each))
+        meetings = (self._meeting(meeting) for meeting in timetable.meetings if self.knows(meeting))
+        pitches = (self._pitch(pitch) for pitch in timetable.pitches if self.knows(pitch))
         return (*meetings, *pitches)
 
     def is_free(self, seat: str, span: Span) -> bool:
@@ -86,11 +86,11 @@ def overlaps_any(span: Span, others: Iterable[Span]) -> bool:
 
 def by_seat(held: Iterable[Held]) -> dict[str, list[Held]]:
     """Return what each seat takes part in, in order of time."""
-    found: dict[str, list[Held]] = defaultdict(list)
-    for each in sorted(held, key=lambda each: (each.span, each.slot, each.place)):
-        for seat in each.seats:
-            found[seat].append(each)
-    return found
+    helds_by_id: dict[str, list[Held]] = defaultdict(list)
+    for other_held in sorted(held, key=lambda each: (each.span, each.slot, each.place)):
+        for seat in other_held.seats:
+            helds_by_id[seat].append(other_held)
+    return helds_by_id
 
 
 def heard(parts: Parts, held: Iterable[Held]) -> dict[str, dict[str, int]]:
@@ -100,18 +100,18 @@ def heard(parts: Parts, held: Iterable[Held]) -> dict[str, dict[str, int]]:
     nothing are left out.
     """
     busy = by_seat(held)
-    pitches = [each for each in held if each.act.investor is None]
+    pitches = [other_held for other_held in held if other_held.act.investor is None]
     wanted = {(want.investor, want.company): want.points for want in parts.problem.wants}
-    found: dict[str, dict[str, int]] = {}
+    heard: dict[str, dict[str, int]] = {}
     for investor in dict.fromkeys(want.investor for want in parts.problem.wants if want.investor in parts.firms):
         on_stage: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         for pitch in pitches:
             on_stage[pitch.slot][pitch.place] += wanted.get((investor, pitch.act.company), 0)
         best = {slot: max(stages.values()) for slot, stages in on_stage.items()}
-        found[investor] = {
+        heard[investor] = {
             slot: points for slot, points in best.items() if points and _can_hear(parts, busy, investor, slot)
         }
-    return found
+    return heard
 
 
 def idle_stretches(spans: Iterable[Span], fitting: Iterable[Span]) -> int:
@@ -129,21 +129,21 @@ def idle(parts: Parts, held: Iterable[Held]) -> dict[str, int]:
     """Return each firm's idle stretches: between what it consults, pitches and hears, whoever of it does so."""
     held = tuple(held)
     spans: dict[str, list[Span]] = {firm: [] for firm in parts.firms}
-    for each in held:
-        for firm in each.firms:
-            spans[firm].append(each.span)
+    for other_held in held:
+        for firm in other_held.firms:
+            spans[firm].append(other_held.span)
     for investor, slots in heard(parts, held).items():
         spans[investor] += [parts.pitch_spans[slot] for slot in slots]
     fitting = parts.fitting()
-    return {firm: idle_stretches(found, fitting) for firm, found in spans.items()}
+    return {firm: idle_stretches(span, fitting) for firm, span in spans.items()}
 
 
 def table_changes(held: Iterable[Held]) -> int:
     """Return how often an investor's seat goes to another table than before."""
     tables: dict[str, list[str]] = defaultdict(list)
-    for each in sorted(held, key=lambda each: each.span):
-        if each.act.investor is not None:
-            tables[each.seats[1]].append(each.place)
+    for other_held in sorted(held, key=lambda each: each.span):
+        if other_held.act.investor is not None:
+            tables[other_held.seats[1]].append(other_held.place)
     return sum(before != after for places in tables.values() for before, after in pairwise(places))
 
 
@@ -152,6 +152,6 @@ def _can_hear(parts: Parts, busy: dict[str, list[Held]], investor: str, slot: st
     if overlaps_any(span, parts.problem.taken):
         return False
     return any(
-        parts.is_free(seat.id, span) and not overlaps_any(span, (each.span for each in busy.get(seat.id, ())))
+        parts.is_free(seat.id, span) and not overlaps_any(span, (held.span for held in busy.get(seat.id, ())))
         for seat in parts.firms[investor].seats
     )

@@ -53,28 +53,28 @@ class Short:
     least: int
 
 
-def act_between(kinds: Mapping[str, ParticipantKind], one: str, other: str) -> Act | None:
+def act_between(kinds: Mapping[str, ParticipantKind], text: str, other: str) -> Act | None:
     """Return the consultation of the two, whichever of them is the company; None where both sit on one side."""
-    if kinds.get(one) is ParticipantKind.SUPPLIER and kinds.get(other) in INVESTORS:
-        return Act(one, other)
-    if kinds.get(other) is ParticipantKind.SUPPLIER and kinds.get(one) in INVESTORS:
-        return Act(other, one)
+    if kinds.get(text) is ParticipantKind.SUPPLIER and kinds.get(other) in INVESTORS:
+        return Act(text, other)
+    if kinds.get(other) is ParticipantKind.SUPPLIER and kinds.get(text) in INVESTORS:
+        return Act(other, text)
     return None
 
 
 def unmet(
-    problem: Problem, timetable: Timetable, participants: Iterable[Participant], asked: Asked, opened: Openings
+    problem: Problem, timetable: Timetable, participants: Iterable[Participant], application: Asked, opened: Openings
 ) -> tuple[Unmet, ...]:
     """Return the wishes of confirmed participants that the timetable does not meet, the dearest first.
 
     ``opened``: where things could go in the same timetable, the wished pairs among them.
     """
-    everybody = {one.id: one for one in participants}
-    kinds = {one.id: one.kind for one in everybody.values()}
-    met = {Act(each.company, each.investor) for each in timetable.meetings}
-    look = _Reasons(problem, timetable, asked, opened)
+    everybody = {participant.id: participant for participant in participants}
+    kinds = {participant.id: participant.kind for participant in everybody.values()}
+    met = {Act(meeting.company, meeting.investor) for meeting in timetable.meetings}
+    look = _Reasons(problem, timetable, application, opened)
     found = []
-    for asker, requests in asked.requests.items():
+    for asker, requests in application.requests.items():
         if asker not in everybody or not everybody[asker].is_coming:
             continue
         for wish in requests.wishes:
@@ -84,14 +84,14 @@ def unmet(
             other = everybody.get(wish.participant_id)
             why = Why.NOT_COMING if other is None or not other.is_coming else look.why(act)
             found.append(Unmet(asker, wish.participant_id, wish.rank, why))
-    return tuple(sorted(found, key=lambda each: (each.rank, each.asker, each.wanted)))
+    return tuple(sorted(found, key=lambda unmet: (unmet.rank, unmet.asker, unmet.wanted)))
 
 
-def wished(participants: Iterable[Participant], asked: Asked) -> dict[Act, int]:
+def wished(participants: Iterable[Participant], application: Asked) -> dict[Act, int]:
     """Return the consultations that somebody who comes wishes for, with the dearest rank that was given."""
-    kinds = {one.id: one.kind for one in participants if one.is_coming}
+    kinds = {participant.id: participant.kind for participant in participants if participant.is_coming}
     found: dict[Act, int] = {}
-    for asker, requests in asked.requests.items():
+    for asker, requests in application.requests.items():
         for wish in requests.wishes:
             act = act_between(kinds, asker, wish.participant_id)
             if act is not None:
@@ -102,8 +102,8 @@ def wished(participants: Iterable[Participant], asked: Asked) -> dict[Act, int]:
 def short(problem: Problem, timetable: Timetable) -> tuple[Short, ...]:
     """Return the firms that have fewer consultations than their least, the furthest from it first."""
     counts = _counts(timetable.meetings)
-    found = [Short(firm.id, counts[firm.id], firm.least) for firm in problem.firms if counts[firm.id] < firm.least]
-    return tuple(sorted(found, key=lambda each: (each.held - each.least, each.firm)))
+    shorts = [Short(firm.id, counts[firm.id], firm.least) for firm in problem.firms if counts[firm.id] < firm.least]
+    return tuple(sorted(shorts, key=lambda short: (short.held - short.least, short.firm)))
 
 
 def gaps(problem: Problem, timetable: Timetable) -> dict[str, int]:
@@ -115,11 +115,11 @@ def gaps(problem: Problem, timetable: Timetable) -> dict[str, int]:
 class _Reasons:
     """A timetable with what is needed to say why a pair is not in it."""
 
-    def __init__(self, problem: Problem, timetable: Timetable, asked: Asked, opened: Openings) -> None:
-        self.problem, self.asked, self.opened = problem, asked, opened
+    def __init__(self, problem: Problem, timetable: Timetable, application: Asked, opened: Openings) -> None:
+        self.problem, self.asked, self.opened = problem, application, opened
         self.parts = Parts(problem)
         self.counts = _counts(timetable.meetings)
-        self.used = Counter(each.slot for each in timetable.meetings)
+        self.used = Counter(meeting.slot for meeting in timetable.meetings)
         self.room = {
             slot.id: sum(not overlaps_any(slot.span, table.closed) for table in problem.tables)
             for slot in problem.slots
@@ -144,7 +144,7 @@ class _Reasons:
     def _forbidden(self, company: str, investor: str) -> Why:
         if (company, investor) in self.asked.dropped:
             return Why.CALLED_OFF
-        if any(each.company == company and each.investor == investor for each in self.asked.conflicts):
+        if any(conflict.company == company and conflict.investor == investor for conflict in self.asked.conflicts):
             return Why.CONFLICT
         return Why.VETO
 
@@ -156,4 +156,4 @@ def _both(parts: Parts, firms: Iterable[Firm], slot: Slot) -> bool:
 
 
 def _counts(meetings: Iterable[Meeting]) -> Counter[str]:
-    return Counter(firm for each in meetings for firm in (each.company, each.investor))
+    return Counter(firm for meeting in meetings for firm in (meeting.company, meeting.investor))

@@ -55,13 +55,13 @@ def kind_words(firm: Participant, lang: str) -> str:
     return t(f"enum.participant_kind.{firm.kind.value}", lang)
 
 
-def place_words(papers: Papers, one: Placed, lang: str) -> str:
+def place_words(papers: Papers, placed: Placed, lang: str) -> str:
     """Return where something is held: the table with its room, or the room."""
-    room, table = papers.room(one.room), papers.table(one.place)
+    room, table = papers.room(placed.room), papers.table(placed.place)
     where = "" if room is None else name_of(room, lang)
-    if one.is_pitch:
-        return where or one.place
-    label = one.place if table is None else table.label
+    if placed.is_pitch:
+        return where or placed.place
+    label = placed.place if table is None else table.label
     return " · ".join(filter(None, (table_words(label, lang), where)))
 
 
@@ -70,14 +70,14 @@ def table_words(label: str, lang: str) -> str:
     return t("papers.table", lang, label=label) if len(label) <= _SHORT else label
 
 
-def state_words(papers: Papers, one: Placed, lang: str) -> str:
+def state_words(papers: Papers, placed: Placed, lang: str) -> str:
     """Return how something stands: confirmed, running, held, who did not come, cancelled."""
-    return t(f"enum.meeting_state.{papers.state_of(one).value}", lang)
+    return t(f"enum.meeting_state.{papers.state_of(placed).value}", lang)
 
 
-def others(one: Placed, participant_id: str) -> tuple[str, ...]:
+def others(placed: Placed, participant_id: str) -> tuple[str, ...]:
     """Return who sits opposite a firm, by participant id; nobody at its pitch."""
-    return tuple(each for each in one.firms if each != participant_id)
+    return tuple(firm for firm in placed.firms if firm != participant_id)
 
 
 def version_words(papers: Papers, lang: str) -> str:

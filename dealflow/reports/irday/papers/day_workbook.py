@@ -97,14 +97,14 @@ def pages(papers: Papers, lang: str) -> tuple[Page, ...]:
 def _overview(papers: Papers, lang: str) -> Page:
     """Return the whole day as one table: a line a moment, a column a table or stage."""
     places = {table.id: n for n, table in enumerate(papers.day.programme.tables)}
-    used = sorted({one.place for one in papers.placed}, key=lambda place: (places.get(place, -1), place))
-    first = {place: next(one for one in papers.placed if one.place == place) for place in used}
-    spans = sorted({one.span for one in papers.placed})
-    rounds = {one.span: papers.rounds[one.slot] for one in papers.meetings}
+    used = sorted({placed.place for placed in papers.placed}, key=lambda place: (places.get(place, -1), place))
+    first = {place: next(placed for placed in papers.placed if placed.place == place) for place in used}
+    spans = sorted({placed.span for placed in papers.placed})
+    rounds = {meeting.span: papers.rounds[meeting.slot] for meeting in papers.meetings}
     cells: dict[tuple[object, str], list[str]] = {}
-    for one in papers.placed:
-        names = [firm_name(papers, each, lang) for each in one.firms]
-        cells.setdefault((one.span, one.place), []).append(" ↔ ".join(names))
+    for placed in papers.placed:
+        names = [firm_name(papers, firm, lang) for firm in placed.firms]
+        cells.setdefault((placed.span, placed.place), []).append(" ↔ ".join(names))
     rows = tuple(
         (
             str(rounds.get(span, "")),
@@ -134,18 +134,20 @@ def _stacked(name: str, parts: Sequence[Part], lang: str, *, first_only: bool = 
 
 def _wishes(papers: Papers, lang: str) -> Page:
     """Return what every firm asked for, in its order, and what became of it."""
-    acts = {one.act: one for one in papers.placed}
-    kinds = {one.id: one.kind for one in papers.day.participants}
+    acts = {placed.act: placed for placed in papers.placed}
+    kinds = {participant.id: participant.kind for participant in papers.day.participants}
     rows = []
     for firm in papers.day.participants:
-        asked = papers.day.requests.get(firm.id)
-        for wish in sorted(asked.wishes if asked else (), key=lambda one: (one.rank, one.participant_id)):
+        requests = papers.day.requests.get(firm.id)
+        for wish in sorted(
+            requests.wishes if requests else (), key=lambda other_wish: (other_wish.rank, other_wish.participant_id)
+        ):
             ends = (firm.id, wish.participant_id)
             company, investor = ends if kinds.get(firm.id) is ParticipantKind.SUPPLIER else ends[::-1]
             if kinds.get(investor) not in INVESTORS:
                 continue
-            one = acts.get(Act(company, investor))
-            met = "no" if one is None else "off" if papers.state_of(one) in NOT_HELD else "yes"
+            placed = acts.get(Act(company, investor))
+            met = "no" if placed is None else "off" if papers.state_of(placed) in NOT_HELD else "yes"
             rows.append(
                 (
                     name_of(firm, lang),
@@ -153,8 +155,8 @@ def _wishes(papers: Papers, lang: str) -> Page:
                     str(wish.rank),
                     firm_name(papers, wish.participant_id, lang),
                     t(f"papers.wish.{met}", lang),
-                    "" if one is None else time_words(one.span, papers.day.programme, lang),
-                    "" if one is None else place_words(papers, one, lang),
+                    "" if placed is None else time_words(placed.span, papers.day.programme, lang),
+                    "" if placed is None else place_words(papers, placed, lang),
                 )
             )
     heads = tuple(t(f"papers.column.{one}", lang) for one in ("firm", "kind", "rank", "wished", "met", "time", "where"))

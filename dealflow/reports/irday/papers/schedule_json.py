@@ -95,10 +95,10 @@ def _day(day: Day, number: int, rooms: dict[str, int | None], base_url: str, lan
     on = day.event.held_on + timedelta(days=number)
     whole = Span(number * _DAY_MIN, (number + 1) * _DAY_MIN)
     start = datetime.combine(on, time(), SEOUL)
-    today = [one for one in _items(day, lang) if whole.start_min <= one.span.start_min < whole.end_min]
+    today = [item for item in _items(day, lang) if whole.start_min <= item.span.start_min < whole.end_min]
     by_room: dict[str, list[dict[str, object]]] = {name: [] for name in rooms}
-    for one in sorted(today, key=lambda each: (each.span, each.id)):
-        by_room[_room_name(one.room, lang)].append(_event(day, one, base_url, lang))
+    for item in sorted(today, key=lambda other_item: (other_item.span, other_item.id)):
+        by_room[_room_name(item.room, lang)].append(_event(day, item, base_url, lang))
     return {
         "index": number + 1,
         "date": on.isoformat(),
@@ -108,28 +108,28 @@ def _day(day: Day, number: int, rooms: dict[str, int | None], base_url: str, lan
     }
 
 
-def _event(day: Day, one: _Item, base_url: str, lang: str) -> dict[str, object]:
-    guid = _guid("item", day.event.id, one.id)
-    start = begins(day.event, one.span)
-    length = one.span.end_min - one.span.start_min
+def _event(day: Day, item: _Item, base_url: str, lang: str) -> dict[str, object]:
+    guid = _guid("item", day.event.id, item.id)
+    start = begins(day.event, item.span)
+    length = item.span.end_min - item.span.start_min
     return {
         "id": uuid.UUID(guid).int % (2**31 - 1) + 1,
         "guid": guid,
         "date": start.isoformat(),
         "start": f"{start:%H:%M}",
         "duration": f"{length // 60:02d}:{length % 60:02d}",
-        "room": _room_name(one.room, lang),
+        "room": _room_name(item.room, lang),
         "slug": f"{acronym(day.event.id)}-{guid[:8]}",
         "url": base_url,
-        "title": one.title,
+        "title": item.title,
         "subtitle": None,
-        "track": one.track or None,
-        "type": _TYPES.get(one.kind, "other"),
+        "track": item.track or None,
+        "type": _TYPES.get(item.kind, "other"),
         "language": lang,
-        "abstract": one.note or None,
+        "abstract": item.note or None,
         "description": None,
         "do_not_record": None,
-        "persons": [] if one.company is None else [_person(day, one.company, lang)],
+        "persons": [] if item.company is None else [_person(day, item.company, lang)],
         "links": [],
         "attachments": [],
     }
@@ -145,21 +145,21 @@ def _person(day: Day, company: Participant, lang: str) -> dict[str, object]:
 def _items(day: Day, lang: str) -> Iterator[_Item]:
     """Give the programme's parts, and in place of a pitching part the pitches that were published into it."""
     rooms = {room.id: room for room in day.programme.rooms}
-    names = {one.id: one for one in day.participants}
+    names = {participant.id: participant for participant in day.participants}
     pitches = []
     if day.plan.published is not None:
-        pitches = [one for one in placed(day.programme, day.plan.published) if one.is_pitch]
+        pitches = [other_placed for other_placed in placed(day.programme, day.plan.published) if other_placed.is_pitch]
     for part in day.programme.parts:
-        inside = [one for one in pitches if part.kind is PartKind.PITCHING and _is_in(part, one.room, one.span)]
+        inside = [pitch for pitch in pitches if part.kind is PartKind.PITCHING and _is_in(part, pitch.room, pitch.span)]
         if not inside:
             yield _Item(
                 part.id, part.span, rooms.get(part.room_id), name_of(part, lang), part.kind, part.track, part.note
             )
-        for one in inside:
-            company = names.get(one.act.company)
+        for other_placed in inside:
+            company = names.get(other_placed.act.company)
             title = t("papers.gone", lang) if company is None else name_of(company, lang)
             yield _Item(
-                f"pitch:{one.act.company}", one.span, rooms.get(one.room), title, part.kind,
+                f"pitch:{other_placed.act.company}", other_placed.span, rooms.get(other_placed.room), title, part.kind,
                 part.track or name_of(part, lang), company=company,
             )  # fmt: skip
 
@@ -169,15 +169,15 @@ def _is_in(part: Part, room_id: str, span: Span) -> bool:
 
 
 def _tracks(day: Day, lang: str) -> list[str]:
-    return sorted({one.track for one in _items(day, lang) if one.track})
+    return sorted({item.track for item in _items(day, lang) if item.track})
 
 
 def _rooms(day: Day, lang: str) -> dict[str, int | None]:
     """Return the names of the rooms with their seats; parts without a room go to the whole venue."""
-    found = {name_of(room, lang): room.seats for room in day.programme.rooms}
-    if any(one.room is None for one in _items(day, lang)):
-        found[_room_name(None, lang)] = None
-    return found
+    rooms = {name_of(room, lang): room.seats for room in day.programme.rooms}
+    if any(item.room is None for item in _items(day, lang)):
+        rooms[_room_name(None, lang)] = None
+    return rooms
 
 
 def _room_name(room: Room | None, lang: str) -> str:

@@ -20,32 +20,34 @@ def points(fit: Fit | None, lang: str) -> str:
     return t("participants.fit.part", lang, points=fit.points, judged=fit.judged, named=fit.named)
 
 
-def reason(one: Reason, lang: str) -> str:
+def reason(reason: Reason, lang: str) -> str:
     """Return one reason: aspect, verdict, what is looked for, and what is known of the company."""
     return t(
         "participants.fit.reason",
         lang,
-        aspect=t(f"enum.aspect.{one.aspect.value}", lang),
-        verdict=t(f"enum.fit_verdict.{one.verdict.value}", lang),
-        wanted=_wanted(one, lang),
-        known=known(one.known, lang),
+        aspect=t(f"enum.aspect.{reason.aspect.value}", lang),
+        verdict=t(f"enum.fit_verdict.{reason.verdict.value}", lang),
+        wanted=_criterion(reason, lang),
+        known=known(reason.known, lang),
     )
 
 
-def known(one: Known | None, lang: str) -> str:
+def known(known: Known | None, lang: str) -> str:
     """Return what is known of the company with its source; figures that nobody verified are told as such."""
-    if one is None:
+    if known is None:
         return t("participants.fit.nothing", lang)
-    words = term(one.text, lang) if one.text else _span(one.low, one.high, lang)
-    if one.basis in {Basis.VERIFIED, Basis.READ}:
-        return t(f"participants.fit.from.{one.basis.value}", lang, what=words, page=one.page)
-    return t(f"participants.fit.from.{one.basis.value}", lang, what=words)
+    words = term(known.text, lang) if known.text else _span(known.low, known.high, lang)
+    if known.basis in {Basis.VERIFIED, Basis.READ}:
+        return t(f"participants.fit.from.{known.basis.value}", lang, what=words, page=known.page)
+    return t(f"participants.fit.from.{known.basis.value}", lang, what=words)
 
 
-def _wanted(one: Reason, lang: str) -> str:
-    if one.aspect is Aspect.TICKET:
-        return _span(one.low, one.high, lang)
-    return ", ".join(t(f"enum.region.{each}", lang) if each in REGIONS_OF else term(each, lang) for each in one.wanted)
+def _criterion(reason: Reason, lang: str) -> str:
+    if reason.aspect is Aspect.TICKET:
+        return _span(reason.low, reason.high, lang)
+    return ", ".join(
+        t(f"enum.region.{text}", lang) if text in REGIONS_OF else term(text, lang) for text in reason.wanted
+    )
 
 
 def _span(low: int | None, high: int | None, lang: str) -> str:

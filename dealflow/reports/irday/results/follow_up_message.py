@@ -9,10 +9,13 @@ from dealflow.i18n.numbers import day as day_words
 from dealflow.reports.irday.papers.day_words import event_title
 
 
-def message(given: DayResults, line: FollowUp, months: int, lang: str) -> str:
+def message(results: DayResults, line: FollowUp, months: int, lang: str) -> str:
     """Return the question to the company of a pair, ``months`` after the day."""
-    event, names = given.day.event, {one.id: name_of(one, lang) for one in given.day.participants}
-    organiser = given.organiser if lang == "ko" else given.organiser_en or given.organiser
+    event, names = (
+        results.day.event,
+        {participant.id: name_of(participant, lang) for participant in results.day.participants},
+    )
+    organiser = results.organiser if lang == "ko" else results.organiser_en or results.organiser
     return t(
         "results.message",
         lang,

@@ -13,41 +13,43 @@ from dealflow.reports.irday.results.result_words import raised, won
 from dealflow.reports.kit.blocks import Block, Facts, Grid, Part, Words
 
 
-def round_tables(given: DayResults, lang: str) -> Iterator[Part]:
+def round_tables(results: DayResults, lang: str) -> Iterator[Part]:
     """Give a part for each round-table: who came, what is difficult, what was suggested, who does what until when."""
-    for said in given.round_tables:
-        part = next((one for one in given.day.programme.parts if one.id == said.part_id), None)
+    for round_table in results.round_tables:
+        part = next(
+            (other_part for other_part in results.day.programme.parts if other_part.id == round_table.part_id), None
+        )
         title = t("results.part.round_table", lang) if part is None else name_of(part, lang)
-        yield Part(title, tuple(_said(given, said, lang)))
+        yield Part(title, tuple(_round_table(results, round_table, lang)))
 
 
-def after(given: DayResults, lang: str) -> Iterator[Part]:
+def after(results: DayResults, lang: str) -> Iterator[Part]:
     """Give the part on money raised and on what else came of the day."""
     rows = tuple(
         (
-            t("results.months", lang, n=one.months),
-            day_words(one.until, lang),
-            t("results.counted" if one.is_over else "results.running", lang),
-            raised(one, lang),
-            str(one.companies),
+            t("results.months", lang, n=other_raised.months),
+            day_words(other_raised.until, lang),
+            t("results.counted" if other_raised.is_over else "results.running", lang),
+            raised(other_raised, lang),
+            str(other_raised.companies),
         )
-        for one in given.results.raised
+        for other_raised in results.results.raised
     )
     heads = tuple(t(f"results.column.{one}", lang) for one in ("lag", "until", "state", "raised", "companies"))
     blocks: list[Block] = [
         Grid(heads, rows, frozenset({3, 4})),
         Words(t("results.define.raised", lang), quiet=True),
     ]
-    names = {one.id: name_of(one, lang) for one in given.day.participants}
+    names = {participant.id: name_of(participant, lang) for participant in results.day.participants}
     told = tuple(
         (
-            day_words(one.on, lang),
-            names.get(one.company, "–"),
-            names.get(one.investor, "–"),
-            t(f"enum.outcome_kind.{one.kind.value}", lang),
-            "–" if one.amount is None else won(one.amount, lang),
+            day_words(outcome.on, lang),
+            names.get(outcome.company, "–"),
+            names.get(outcome.investor, "–"),
+            t(f"enum.outcome_kind.{outcome.kind.value}", lang),
+            "–" if outcome.amount is None else won(outcome.amount, lang),
         )
-        for one in given.facts.outcomes
+        for outcome in results.facts.outcomes
     )
     if told:
         heads = tuple(t(f"results.column.{one}", lang) for one in ("on", "company", "investor", "outcome", "amount"))
@@ -55,24 +57,28 @@ def after(given: DayResults, lang: str) -> Iterator[Part]:
     yield Part(t("results.part.after", lang), tuple(blocks))
 
 
-def _said(given: DayResults, said: RoundTable, lang: str) -> Iterator[Block]:
-    names = {one.id: name_of(one, lang) for one in given.day.participants}
+def _round_table(results: DayResults, round_table: RoundTable, lang: str) -> Iterator[Block]:
+    names = {participant.id: name_of(participant, lang) for participant in results.day.participants}
     pairs = (
-        ("present", ", ".join(names.get(one, "–") for one in said.present)),
-        ("agenda", "\n".join(said.agenda)),
-        ("difficulties", "\n".join(said.difficulties)),
-        ("suggestions", "\n".join(said.suggestions)),
+        ("present", ", ".join(names.get(text, "–") for text in round_table.present)),
+        ("agenda", "\n".join(round_table.agenda)),
+        ("difficulties", "\n".join(round_table.difficulties)),
+        ("suggestions", "\n".join(round_table.suggestions)),
     )
     yield Facts(tuple((t(f"results.round_table.{name}", lang), text or "–") for name, text in pairs))
-    if said.actions:
+    if round_table.actions:
         heads = tuple(t(f"results.column.{one}", lang) for one in ("action", "owner", "due", "done"))
-        rows = tuple(_action(one, names, lang) for one in said.actions)
+        rows = tuple(_action(action, names, lang) for action in round_table.actions)
         yield Grid(heads, rows)
 
 
-def _action(one: RoundTableAction, names: dict[str, str], lang: str) -> tuple[str, ...]:
-    owner = " · ".join(filter(None, (names.get(one.participant_id, ""), one.owner)))
-    return one.text, owner or "–", *(_day(on, lang) for on in (one.due, one.done_on))
+def _action(round_table_action: RoundTableAction, names: dict[str, str], lang: str) -> tuple[str, ...]:
+    owner = " · ".join(filter(None, (names.get(round_table_action.participant_id, ""), round_table_action.owner)))
+    return (
+        round_table_action.text,
+        owner or "–",
+        *(_day(on, lang) for on in (round_table_action.due, round_table_action.done_on)),
+    )
 
 
 def _day(on: date | None, lang: str) -> str:

@@ -28,11 +28,11 @@ _SCALE: Final = 2
 _VEGA_LITE: Final = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 
-def tallies(found: Sequence[Tally], names: Sequence[str], axis: str, lang: str) -> alt.LayerChart:
+def tallies(tallies: Sequence[Tally], names: Sequence[str], axis: str, lang: str) -> alt.LayerChart:
     """Return planned consultations as pale columns with those held over them; ``names`` are those of the tallies."""
     rows = [
-        {"name": name, "planned": one.planned, "held": one.held, "said": f"{one.held}/{one.planned}"}
-        for name, one in zip(names, found, strict=True)
+        {"name": name, "planned": tally.planned, "held": tally.held, "said": f"{tally.held}/{tally.planned}"}
+        for name, tally in zip(names, tallies, strict=True)
     ]
     x = alt.X("name:N", sort=list(names), title=axis, axis=alt.Axis(labelAngle=0, labelLimit=120))
     tooltip = [
@@ -50,11 +50,14 @@ def tallies(found: Sequence[Tally], names: Sequence[str], axis: str, lang: str) 
     return alt.LayerChart(layer=[planned, held, words], height=_HEIGHT)
 
 
-def interest(found: Results, lang: str) -> alt.LayerChart:
+def interest(results: Results, lang: str) -> alt.LayerChart:
     """Return a bar for each level of interest that investors told."""
     rows = [
-        {"name": t(f"enum.interest_level.{one.value}", lang), "count": found.interest.get(one, 0)}
-        for one in InterestLevel
+        {
+            "name": t(f"enum.interest_level.{interest_level.value}", lang),
+            "count": results.interest.get(interest_level, 0),
+        }
+        for interest_level in InterestLevel
     ]
     axis = alt.Axis(labelFontSize=12, labelPadding=8, ticks=False, domain=False, labelLimit=160)
     y = alt.Y("name:N", sort=[str(row["name"]) for row in rows], title=None, axis=axis)
@@ -65,7 +68,7 @@ def interest(found: Results, lang: str) -> alt.LayerChart:
     return alt.LayerChart(layer=[bars, words], height=alt.Step(32))
 
 
-def satisfaction(found: Results, lang: str) -> alt.LayerChart:
+def satisfaction(results: Results, lang: str) -> alt.LayerChart:
     """Return the mean of each question as a dot for each side, on a scale of 1 to 5."""
     rows = [
         {
@@ -75,12 +78,12 @@ def satisfaction(found: Results, lang: str) -> alt.LayerChart:
             "n": marks.n,
             "said": mean(marks, lang),
         }
-        for side in found.satisfaction
+        for side in results.satisfaction
         for marks in side.marks
         if not isinstance(marks.mean, Missing)
     ]
     order = list(dict.fromkeys(str(row["question"]) for row in rows))
-    sides = [t(f"results.side.{side.side}", lang) for side in found.satisfaction]
+    sides = [t(f"results.side.{side.side}", lang) for side in results.satisfaction]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("question:N", sort=order, title=None, axis=alt.Axis(labelLimit=180)),
         x=alt.X(
@@ -112,11 +115,11 @@ def picture(chart: alt.LayerChart, caption: str) -> Picture:
 @cache
 def draws_korean() -> bool:
     """Say whether this machine has a font for Hangul: without one, any two syllables are drawn as the same box."""
-    one, other = (
+    data, other = (
         vl_convert.svg_to_png(
             '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">'
             f'<text x="4" y="22" font-size="20" font-family="{_FONTS}">{syllable}</text></svg>'
         )
         for syllable in "가힣"
     )
-    return bool(one != other)
+    return bool(data != other)

@@ -29,71 +29,71 @@ FORMS: Final = ("docx", "html")
 _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def file(given: DayResults, form: str, *, at: datetime, lang: str) -> File:
+def file(results: DayResults, form: str, *, at: datetime, lang: str) -> File:
     """Return the report of a moment as a file; ``form`` is one of ``FORMS``."""
-    made = document(given, at=at, lang=lang)
-    name = f"{file_name(made.title)}_{at:%Y%m%d}.{form}"
+    made_document = document(results, at=at, lang=lang)
+    name = f"{file_name(made_document.title)}_{at:%Y%m%d}.{form}"
     if form == "docx":
-        return File(dossier_docx.as_docx(made), _DOCX, name, is_page=False)
-    return File(dossier_html.as_html(made, lang).encode(), HTML, name, is_page=True)
+        return File(dossier_docx.as_docx(made_document), _DOCX, name, is_page=False)
+    return File(dossier_html.as_html(made_document, lang).encode(), HTML, name, is_page=True)
 
 
-def document(given: DayResults, *, at: datetime, lang: str) -> Document:
+def document(results: DayResults, *, at: datetime, lang: str) -> Document:
     """Return the report of a moment."""
-    event = given.day.event
+    event = results.day.event
     parts = (
-        _overview(given, lang),
-        _turnout(given, lang),
-        _programme(given, lang),
-        _consultations(given, lang),
-        _intention(given, lang),
-        _follow_ups(given, lang),
-        _satisfaction(given, lang),
-        *round_tables(given, lang),
-        *after(given, lang),
-        _benchmarks(given, lang),
-        _missing(given, lang),
+        _overview(results, lang),
+        _turnout(results, lang),
+        _programme(results, lang),
+        _consultations(results, lang),
+        _intention(results, lang),
+        _follow_ups(results, lang),
+        _satisfaction(results, lang),
+        *round_tables(results, lang),
+        *after(results, lang),
+        _benchmarks(results, lang),
+        _missing(results, lang),
     )
     return Document(
         title=t("results.report.title", lang, event=event_title(event, lang)),
-        subtitle=" · ".join(filter(None, (date_words(event, given.day.programme, lang), event.venue))),
+        subtitle=" · ".join(filter(None, (date_words(event, results.day.programme, lang), event.venue))),
         parts=parts,
-        footer=t("results.report.footer", lang, moment=moment(at, lang), day=day_words(given.facts.today, lang)),
+        footer=t("results.report.footer", lang, moment=moment(at, lang), day=day_words(results.facts.today, lang)),
         watermark="",
     )
 
 
-def chart_blocks(given: DayResults, lang: str) -> tuple[Block, ...]:
+def chart_blocks(results: DayResults, lang: str) -> tuple[Block, ...]:
     """Return the charts of planned and held consultations, by hour and by table; none where nothing was planned."""
-    found = given.results
+    found = results.results
     if not found.by_hour:
         return ()
-    hours = [t("results.hour", lang, hour=one.key) for one in found.by_hour]
-    made = (
+    hours = [t("results.hour", lang, hour=tally.key) for tally in found.by_hour]
+    pair = (
         (result_charts.tallies(found.by_hour, hours, t("results.axis.hour", lang), lang), "results.chart.by_hour"),
         (
-            result_charts.tallies(found.by_table, table_names(given, lang), t("results.axis.table", lang), lang),
+            result_charts.tallies(found.by_table, table_names(results, lang), t("results.axis.table", lang), lang),
             "results.chart.by_table",
         ),
     )
-    return tuple(result_charts.picture(chart, t(key, lang)) for chart, key in made)
+    return tuple(result_charts.picture(chart, t(key, lang)) for chart, key in pair)
 
 
-def table_names(given: DayResults, lang: str) -> list[str]:
+def table_names(results: DayResults, lang: str) -> list[str]:
     """Return the names of the tables that the tallies by table are of."""
-    labels = {one.id: table_words(one.label, lang) for one in given.day.programme.tables}
-    return [labels.get(one.key, one.key) for one in given.results.by_table]
+    labels = {table.id: table_words(table.label, lang) for table in results.day.programme.tables}
+    return [labels.get(tally.key, tally.key) for tally in results.results.by_table]
 
 
-def _overview(given: DayResults, lang: str) -> Part:
-    day = given.day
+def _overview(results: DayResults, lang: str) -> Part:
+    day = results.day
     published = t("results.missing.not_published", lang)
     if day.plan.publications:
         last = day.plan.publications[-1]
         published = t(
             "results.overview.plan", lang, n=last.version, times=day.plan.revision, moment=moment(last.at, lang)
         )
-    organiser = given.organiser if lang == "ko" else given.organiser_en or given.organiser
+    organiser = results.organiser if lang == "ko" else results.organiser_en or results.organiser
     pairs = [
         (t("results.overview.event", lang), event_title(day.event, lang)),
         (t("results.overview.held", lang), date_words(day.event, day.programme, lang)),
@@ -104,39 +104,39 @@ def _overview(given: DayResults, lang: str) -> Part:
     return Part(t("results.part.overview", lang), (Facts(tuple(pairs)),))
 
 
-def _turnout(given: DayResults, lang: str) -> Part:
+def _turnout(results: DayResults, lang: str) -> Part:
     heads = ("kind", "listed", "confirmed", "came", "people")
     rows = tuple(
         (
-            t(f"enum.participant_kind.{one.kind.value}", lang),
-            count(one.listed, lang),
-            count(one.confirmed, lang),
-            count(one.came, lang),
-            count(one.people, lang),
+            t(f"enum.participant_kind.{turnout.kind.value}", lang),
+            count(turnout.listed, lang),
+            count(turnout.confirmed, lang),
+            count(turnout.came, lang),
+            count(turnout.people, lang),
         )
-        for one in given.results.turnout
+        for turnout in results.results.turnout
     )
     note = Words(t("results.define.turnout", lang), quiet=True)
     return _part("turnout", (_grid(heads, rows, 1, lang), note), lang)
 
 
-def _programme(given: DayResults, lang: str) -> Part:
-    programme = given.day.programme
-    rooms = {one.id: name_of(one, lang) for one in programme.rooms}
+def _programme(results: DayResults, lang: str) -> Part:
+    programme = results.day.programme
+    rooms = {room.id: name_of(room, lang) for room in programme.rooms}
     rows = tuple(
         (
-            time_words(one.span, programme, lang),
-            name_of(one, lang),
-            t(f"enum.part_kind.{one.kind.value}", lang),
-            rooms.get(one.room_id, "–"),
+            time_words(part.span, programme, lang),
+            name_of(part, lang),
+            t(f"enum.part_kind.{part.kind.value}", lang),
+            rooms.get(part.room_id, "–"),
         )
-        for one in sorted(programme.parts, key=lambda each: (each.span, each.id))
+        for part in sorted(programme.parts, key=lambda part: (part.span, part.id))
     )
     return _part("programme", (_grid(("time", "item", "kind", "room"), rows, 9, lang),), lang)
 
 
-def _consultations(given: DayResults, lang: str) -> Part:
-    held = given.results.consultations
+def _consultations(results: DayResults, lang: str) -> Part:
+    held = results.results.consultations
     pairs = (
         ("planned", count(held.planned, lang)),
         ("held", count(held.held, lang)),
@@ -146,16 +146,16 @@ def _consultations(given: DayResults, lang: str) -> Part:
         ("investor_absent", count(held.investor_absent, lang)),
         ("cancelled", count(held.cancelled, lang)),
         ("unmarked", count(held.unmarked, lang)),
-        ("matched", ratio(given.results.matched, lang)),
+        ("matched", ratio(results.results.matched, lang)),
     )
     rows = tuple(
-        (name, str(one.planned), str(one.held))
-        for name, one in zip(table_names(given, lang), given.results.by_table, strict=True)
+        (name, str(tally.planned), str(tally.held))
+        for name, tally in zip(table_names(results, lang), results.results.by_table, strict=True)
     )
     blocks: list[Block] = [
         Facts(tuple((t(f"results.kpi.{name}", lang), value) for name, value in pairs)),
         Words(t("results.define.held", lang), quiet=True),
-        *chart_blocks(given, lang),
+        *chart_blocks(results, lang),
     ]
     if rows:
         blocks.append(_grid(("table", "planned", "held"), rows, 1, lang))
@@ -164,55 +164,60 @@ def _consultations(given: DayResults, lang: str) -> Part:
     return _part("consultations", tuple(blocks), lang)
 
 
-def _intention(given: DayResults, lang: str) -> Part:
-    found, names = given.results.intention, {one.id: name_of(one, lang) for one in given.day.participants}
+def _intention(results: DayResults, lang: str) -> Part:
+    found, names = (
+        results.results.intention,
+        {participant.id: name_of(participant, lang) for participant in results.day.participants},
+    )
     pairs = [
         (t("results.kpi.intention", lang), intention(found, lang)),
         (t("results.kpi.declared", lang), t("results.declared", lang, n=found.declared, investors=found.investors)),
     ]
-    if given.results.interest:
+    if results.results.interest:
         pairs += [
-            (t("results.kpi.interest", lang), _levels(given, lang)),
+            (t("results.kpi.interest", lang), _levels(results, lang)),
         ]
     rows = tuple(
         (
-            names.get(one.investor, "–"),
-            names.get(one.company, "–"),
-            "–" if one.intention_low is None else won(one.intention_low, lang),
-            "–" if one.intention_high is None else won(one.intention_high, lang),
+            names.get(log.investor, "–"),
+            names.get(log.company, "–"),
+            "–" if log.intention_low is None else won(log.intention_low, lang),
+            "–" if log.intention_high is None else won(log.intention_high, lang),
         )
-        for one in latest(given.facts.told)
-        if one.intention_low is not None or one.intention_high is not None
+        for log in latest(results.facts.told)
+        if log.intention_low is not None or log.intention_high is not None
     )
     blocks: list[Block] = [Facts(tuple(pairs)), Words(t("results.define.intention", lang), quiet=True)]
-    if given.results.interest:
-        chart = result_charts.interest(given.results, lang)
+    if results.results.interest:
+        chart = result_charts.interest(results.results, lang)
         blocks.append(result_charts.picture(chart, t("results.chart.interest", lang)))
     if rows:
         blocks.append(_grid(("investor", "company", "low", "high"), rows, 2, lang))
     return _part("intention", tuple(blocks), lang)
 
 
-def _levels(given: DayResults, lang: str) -> str:
+def _levels(results: DayResults, lang: str) -> str:
     return " · ".join(
         f"{t(f'enum.interest_level.{level.value}', lang)} {number}"
-        for level, number in sorted(given.results.interest.items())
+        for level, number in sorted(results.results.interest.items())
     )
 
 
-def _follow_ups(given: DayResults, lang: str) -> Part:
-    found = given.results.follow_ups
+def _follow_ups(results: DayResults, lang: str) -> Part:
+    follow_ups = results.results.follow_ups
     pairs = (
-        ("either", count(found.either, lang)),
-        ("scheduled", count(found.scheduled, lang)),
-        ("met", count(found.held, lang)),
-        ("undated", count(found.undated, lang)),
+        ("either", count(follow_ups.either, lang)),
+        ("scheduled", count(follow_ups.scheduled, lang)),
+        ("met", count(follow_ups.held, lang)),
+        ("undated", count(follow_ups.undated, lang)),
     )
-    shown = Facts(tuple((t(f"results.kpi.{name}", lang, days=found.days), value) for name, value in pairs))
-    return _part("follow_ups", (shown, Words(t("results.define.follow_ups", lang, days=found.days), quiet=True)), lang)
+    facts = Facts(tuple((t(f"results.kpi.{name}", lang, days=follow_ups.days), value) for name, value in pairs))
+    return _part(
+        "follow_ups", (facts, Words(t("results.define.follow_ups", lang, days=follow_ups.days), quiet=True)), lang
+    )
 
 
-def _satisfaction(given: DayResults, lang: str) -> Part:
+def _satisfaction(results: DayResults, lang: str) -> Part:
     rows = tuple(
         (
             t(f"results.side.{side.side}", lang),
@@ -222,35 +227,38 @@ def _satisfaction(given: DayResults, lang: str) -> Part:
             str(marks.n),
             ratio(side.answered, lang),
         )
-        for side in given.results.satisfaction
+        for side in results.results.satisfaction
         for marks in side.marks
     )
     blocks: list[Block] = [_grid(("side", "question", "mean", "top_two", "n", "answered"), rows, 2, lang)]
-    if any(not isinstance(marks.mean, Missing) for side in given.results.satisfaction for marks in side.marks):
-        chart = result_charts.satisfaction(given.results, lang)
+    if any(not isinstance(marks.mean, Missing) for side in results.results.satisfaction for marks in side.marks):
+        chart = result_charts.satisfaction(results.results, lang)
         blocks.append(result_charts.picture(chart, t("results.chart.satisfaction", lang)))
-    comments = [one.comment for one in given.facts.answers if one.comment]
+    comments = [answer.comment for answer in results.facts.answers if answer.comment]
     if comments:
-        blocks.append(Words("\n".join(f"· {one}" for one in comments)))
+        blocks.append(Words("\n".join(f"· {comment}" for comment in comments)))
     blocks.append(Words(t("results.define.satisfaction", lang), quiet=True))
     return _part("satisfaction", tuple(blocks), lang)
 
 
-def _benchmarks(given: DayResults, lang: str) -> Part:
-    rows = tuple((t(f"results.benchmark.{one.id}", lang), *benchmark(one, lang)) for one in given.results.benchmarks)
+def _benchmarks(results: DayResults, lang: str) -> Part:
+    rows = tuple(
+        (t(f"results.benchmark.{other_benchmark.id}", lang), *benchmark(other_benchmark, lang))
+        for other_benchmark in results.results.benchmarks
+    )
     note = Words(t("results.define.benchmarks", lang), quiet=True)
     return _part("benchmarks", (_grid(("measure", "line", "found"), rows, 1, lang), note), lang)
 
 
-def _missing(given: DayResults, lang: str) -> Part:
-    rows = tuple((name, missing(why, lang)) for name, why in unknown(given, lang))
+def _missing(results: DayResults, lang: str) -> Part:
+    rows = tuple((name, missing(why, lang)) for name, why in unknown(results, lang))
     blocks: tuple[Block, ...] = (_grid(("measure", "why"), rows, 9, lang),)
     return _part("missing", blocks if rows else (Words(t("results.nothing_missing", lang)),), lang)
 
 
-def unknown(given: DayResults, lang: str) -> Iterator[tuple[str, Missing]]:
+def unknown(results: DayResults, lang: str) -> Iterator[tuple[str, Missing]]:
     """Give every figure that is not known, with why."""
-    found, held = given.results, given.results.consultations
+    found, held = results.results, results.results.consultations
     named: list[tuple[str, object]] = [
         *((t("results.kpi.came_of", lang, kind=t(f"enum.participant_kind.{one.kind.value}", lang)), one.came)
           for one in found.turnout),
@@ -272,5 +280,5 @@ def _part(name: str, blocks: tuple[Block, ...], lang: str) -> Part:
 
 def _grid(names: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numbers_from: int, lang: str) -> Grid:
     """Return a table; columns from ``numbers_from`` on hold numbers."""
-    heads = tuple(t(f"results.column.{one}", lang) for one in names)
+    heads = tuple(t(f"results.column.{name}", lang) for name in names)
     return Grid(heads, rows, frozenset(range(numbers_from, len(names))))

@@ -46,11 +46,11 @@ def won(value: Count, lang: str) -> str:
     return missing(value, lang) if isinstance(value, Missing) else money(Decimal(value), Unit.KRW, lang)
 
 
-def intention(found: Intention, lang: str) -> str:
+def intention(intention: Intention, lang: str) -> str:
     """Return what investors said that they might put in: low to high; an end that nobody told stays open."""
-    if not found.declared:
+    if not intention.declared:
         return missing(Missing.NOBODY_TOLD, lang)
-    low, high = found.low, found.high
+    low, high = intention.low, intention.high
     if isinstance(low, Missing):
         return t("results.up_to", lang, amount=won(high, lang))
     if isinstance(high, Missing):
@@ -58,22 +58,24 @@ def intention(found: Intention, lang: str) -> str:
     return f"{won(low, lang)} – {won(high, lang)}"
 
 
-def raised(found: Raised, lang: str) -> str:
+def raised(raised: Raised, lang: str) -> str:
     """Return money raised within some months; while they are not over, so far; unstated amounts are told."""
-    words = won(found.won, lang)
-    if isinstance(found.won, Missing) and found.companies:
-        words = t("results.raised.unstated_all", lang, n=found.companies)
-    elif found.unstated:
-        words = t("results.raised.unstated", lang, amount=words, n=found.unstated)
-    return words if found.is_over or isinstance(found.won, Missing) else t("results.raised.so_far", lang, amount=words)
+    words = won(raised.won, lang)
+    if isinstance(raised.won, Missing) and raised.companies:
+        words = t("results.raised.unstated_all", lang, n=raised.companies)
+    elif raised.unstated:
+        words = t("results.raised.unstated", lang, amount=words, n=raised.unstated)
+    return (
+        words if raised.is_over or isinstance(raised.won, Missing) else t("results.raised.so_far", lang, amount=words)
+    )
 
 
-def benchmark(found: Benchmark, lang: str) -> tuple[str, str]:
+def benchmark(benchmark: Benchmark, lang: str) -> tuple[str, str]:
     """Return a benchmark's line and what was found, in words."""
-    if found.id == "requests":
-        line = t("results.benchmark.per_team", lang, n=plain(Decimal(int(found.line)), lang))
-        if isinstance(found.found, Missing):
-            return line, missing(found.found, lang)
-        value = rounded(Decimal(found.found.part) / Decimal(found.found.whole), 1)
+    if benchmark.id == "requests":
+        line = t("results.benchmark.per_team", lang, n=plain(Decimal(int(benchmark.line)), lang))
+        if isinstance(benchmark.found, Missing):
+            return line, missing(benchmark.found, lang)
+        value = rounded(Decimal(benchmark.found.part) / Decimal(benchmark.found.whole), 1)
         return line, t("results.benchmark.per_team", lang, n=plain(value, lang))
-    return f"≥ {share(found.line, lang)}", ratio(found.found, lang)
+    return f"≥ {share(benchmark.line, lang)}", ratio(benchmark.found, lang)

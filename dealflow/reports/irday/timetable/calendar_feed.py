@@ -28,35 +28,35 @@ _REFRESH: Final = timedelta(minutes=15)
 _BEFORE: Final = timedelta(minutes=-10)
 
 
-def as_ics(given: FirmDay, *, at: datetime, lang: str) -> bytes:
+def as_ics(firm_day: FirmDay, *, at: datetime, lang: str) -> bytes:
     """Return the firm's day as a calendar file of ``at`` (aware), in UTF-8 with CRLF."""
-    event = given.day.event
+    event = firm_day.day.event
     calendar = Calendar()
     calendar.add("prodid", "-//Dealflow//IR day//KO")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", f"{event_title(event, lang)} · {name_of(given.firm, lang)}")
+    calendar.add("x-wr-calname", f"{event_title(event, lang)} · {name_of(firm_day.firm, lang)}")
     calendar.add("x-wr-timezone", SEOUL.key)
     calendar.add("refresh-interval", _REFRESH, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", vText("PT15M"))
-    for part in given.day.programme.parts if given.day.plan.revision else ():
+    for part in firm_day.day.programme.parts if firm_day.day.plan.revision else ():
         if part.for_all:
-            calendar.add_component(_part(given, part, at, lang))
-    for entry in given.entries:
-        calendar.add_component(_entry(given, entry, at, lang))
+            calendar.add_component(_part(firm_day, part, at, lang))
+    for entry in firm_day.entries:
+        calendar.add_component(_entry(firm_day, entry, at, lang))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
-def as_zip(given: Iterable[FirmDay], *, at: datetime, lang: str) -> bytes:
+def as_zip(firm_days: Iterable[FirmDay], *, at: datetime, lang: str) -> bytes:
     """Return one calendar file a firm, packed together."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        for number, one in enumerate(given, start=1):
+        for number, firm_day in enumerate(firm_days, start=1):
             stamp = at.astimezone(SEOUL).timetuple()[:6]
-            name = zipfile.ZipInfo(f"{number:03d}_{file_name(name_of(one.firm, lang))}.ics", stamp)
-            packed.writestr(name, as_ics(one, at=at, lang=lang))
+            name = zipfile.ZipInfo(f"{number:03d}_{file_name(name_of(firm_day.firm, lang))}.ics", stamp)
+            packed.writestr(name, as_ics(firm_day, at=at, lang=lang))
     return file.getvalue()
 
 
@@ -65,62 +65,66 @@ def file_name(words: str) -> str:
     return re.sub(r"[^\w()-]+", "_", words).strip("_")[:60] or "_"
 
 
-def uid(ir_event_id: str, one: Placed) -> str:
+def uid(ir_event_id: str, placed: Placed) -> str:
     """Return the UID of a consultation or pitch, which follows from who takes part alone."""
-    return _uid("placed", ir_event_id, *one.firms)
+    return _uid("placed", ir_event_id, *placed.firms)
 
 
-def _entry(given: FirmDay, entry: Entry, at: datetime, lang: str) -> Event:
-    one, event = entry.placed, given.day.event
-    made = _blank(uid(event.id, one), entry.sequence, at)
-    made.add("last-modified", entry.changed_at)
-    made.add("dtstart", begins(event, one.span))
-    made.add("dtend", ends(event, one.span))
-    names = {each.id: name_of(each, lang) for each in given.day.participants}
-    other = [names.get(each, t("papers.gone", lang)) for each in one.firms if each != given.firm.id]
-    kind = t("papers.ics.pitch" if one.is_pitch else "papers.ics.meeting", lang)
-    made.add("summary", " · ".join([kind, *other]) if other else kind)
-    where = _where(given, one, lang)
+def _entry(firm_day: FirmDay, entry: Entry, at: datetime, lang: str) -> Event:
+    placed, event = entry.placed, firm_day.day.event
+    made_entry = _blank(uid(event.id, placed), entry.sequence, at)
+    made_entry.add("last-modified", entry.changed_at)
+    made_entry.add("dtstart", begins(event, placed.span))
+    made_entry.add("dtend", ends(event, placed.span))
+    names = {participant.id: name_of(participant, lang) for participant in firm_day.day.participants}
+    other = [names.get(firm, t("papers.gone", lang)) for firm in placed.firms if firm != firm_day.firm.id]
+    kind = t("papers.ics.pitch" if placed.is_pitch else "papers.ics.meeting", lang)
+    made_entry.add("summary", " · ".join([kind, *other]) if other else kind)
+    where = _where(firm_day, placed, lang)
     if where:
-        made.add("location", where)
-    made.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
-    made.add("transp", "TRANSPARENT" if entry.is_cancelled else "OPAQUE")
-    made.add("description", t("papers.ics.version", lang, n=given.day.plan.revision, event=event_title(event, lang)))
+        made_entry.add("location", where)
+    made_entry.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    made_entry.add("transp", "TRANSPARENT" if entry.is_cancelled else "OPAQUE")
+    made_entry.add(
+        "description", t("papers.ics.version", lang, n=firm_day.day.plan.revision, event=event_title(event, lang))
+    )
     if not entry.is_cancelled:
-        made.add_component(_alarm(str(made["summary"])))
-    return made
+        made_entry.add_component(_alarm(str(made_entry["summary"])))
+    return made_entry
 
 
-def _part(given: FirmDay, part: Part, at: datetime, lang: str) -> Event:
-    made = _blank(_uid("part", given.day.event.id, part.id), given.day.programme_version, at)
-    made.add("dtstart", begins(given.day.event, part.span))
-    made.add("dtend", ends(given.day.event, part.span))
-    made.add("summary", name_of(part, lang))
-    room = next((one for one in given.day.programme.rooms if one.id == part.room_id), None)
+def _part(firm_day: FirmDay, part: Part, at: datetime, lang: str) -> Event:
+    made_part = _blank(_uid("part", firm_day.day.event.id, part.id), firm_day.day.programme_version, at)
+    made_part.add("dtstart", begins(firm_day.day.event, part.span))
+    made_part.add("dtend", ends(firm_day.day.event, part.span))
+    made_part.add("summary", name_of(part, lang))
+    room = next((other_room for other_room in firm_day.day.programme.rooms if other_room.id == part.room_id), None)
     if room is not None:
-        made.add("location", name_of(room, lang))
-    made.add("status", "CONFIRMED")
-    return made
+        made_part.add("location", name_of(room, lang))
+    made_part.add("status", "CONFIRMED")
+    return made_part
 
 
-def _where(given: FirmDay, one: Placed, lang: str) -> str:
-    programme = given.day.programme
-    table = next((each for each in programme.tables if each.id == one.place), None)
-    room = next((each for each in programme.rooms if each.id == one.room), None)
+def _where(firm_day: FirmDay, placed: Placed, lang: str) -> str:
+    programme = firm_day.day.programme
+    table = next(
+        (consultation_table for consultation_table in programme.tables if consultation_table.id == placed.place), None
+    )
+    room = next((other_room for other_room in programme.rooms if other_room.id == placed.room), None)
     parts = (
         "" if table is None else table_words(table.label, lang),
         "" if room is None else name_of(room, lang),
-        given.day.event.venue,
+        firm_day.day.event.venue,
     )
     return ", ".join(filter(None, parts))
 
 
 def _blank(its_uid: str, sequence: int, at: datetime) -> Event:
-    made = Event()
-    made.add("uid", its_uid)
-    made.add("sequence", sequence)
-    made.add("dtstamp", at)
-    return made
+    event = Event()
+    event.add("uid", its_uid)
+    event.add("sequence", sequence)
+    event.add("dtstamp", at)
+    return event
 
 
 def _alarm(words: str) -> Alarm:

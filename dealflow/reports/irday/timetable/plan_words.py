@@ -26,7 +26,7 @@ class Names:
     def __init__(self, day: Day, lang: str) -> None:
         self.lang = lang
         self._days = day.programme.days
-        self._firms = {one.id: name_of(one, lang) for one in day.participants}
+        self._firms = {participant.id: name_of(participant, lang) for participant in day.participants}
         self._tables = {table.id: table.label for table in day.programme.tables}
         self._rooms = {room.id: name_of(room, lang) for room in day.programme.rooms}
 
@@ -36,7 +36,7 @@ class Names:
 
     def firms(self, ids: Iterable[str]) -> str:
         """Return several participants' names."""
-        return ", ".join(self.firm(each) for each in ids)
+        return ", ".join(self.firm(id_) for id_ in ids)
 
     def place(self, place_id: str) -> str:
         """Return a table's label, with the word for it where it is a bare number, or a room's name."""
@@ -71,7 +71,7 @@ class Names:
 
 def clash_lines(clashes: Iterable[Clash], names: Names) -> list[str]:
     """Return one line for each clash, the same words once."""
-    return list(dict.fromkeys(_clash(each, names) for each in clashes))
+    return list(dict.fromkeys(_clash(clash, names) for clash in clashes))
 
 
 def _clash(clash: Clash, names: Names) -> str:
@@ -93,32 +93,32 @@ def _clash(clash: Clash, names: Names) -> str:
 
 def explained(explanation: Explanation, names: Names) -> list[str]:
     """Return a line for each request that conflicts, with what could be done, and one for what they compete for."""
-    lines = [_request(each, names) for each in explanation.requests]
+    lines = [_request(request, names) for request in explanation.requests]
     rules = [t(f"timetable.rule.{bind.rule.value}", names.lang) for bind in explanation.binds]
     return [*lines, t("timetable.binds", names.lang, rules=", ".join(dict.fromkeys(rules)))] if rules else lines
 
 
 def _request(request: Request, names: Names) -> str:
     key = f"timetable.request.{request.kind.value}"
-    said = t(
+    text = t(
         key,
         names.lang,
         act=names.act(request.acts[0]) if request.acts else names.firms(request.firms),
         then=names.act(request.acts[-1]) if request.acts else "",
         firm=names.firms(request.firms or tuple(act.company for act in request.acts)),
-        time=", ".join(names.slot(each) for each in request.slots),
+        time=", ".join(names.slot(slot) for slot in request.slots),
         place=names.place(request.place) if request.place else "",
         allowed=request.allowed,
     )
-    return f"{' '.join(said.split())} → {t(f'{key}.do', names.lang)}"
+    return f"{' '.join(text.split())} → {t(f'{key}.do', names.lang)}"
 
 
-def told(error: DealflowError, names: Names) -> tuple[str, list[str]]:
+def failure_words(error: DealflowError, names: Names) -> tuple[str, list[str]]:
     """Return what went wrong in one sentence, and the lines below it: what clashes, or what cannot be met together."""
     if isinstance(error, ClashError):
-        given = error.parameters["clashes"]
-        found = [each for each in given if isinstance(each, Clash)] if isinstance(given, tuple) else []
-        return t("timetable.clashes", names.lang, n=len(clash_lines(found, names))), clash_lines(found, names)
+        value = error.parameters["clashes"]
+        clashes = [clash for clash in value if isinstance(clash, Clash)] if isinstance(value, tuple) else []
+        return t("timetable.clashes", names.lang, n=len(clash_lines(clashes, names))), clash_lines(clashes, names)
     explanation = error.parameters.get("explanation")
     if isinstance(error, NoTimetableError) and isinstance(explanation, Explanation) and explanation.requests:
         key = "timetable.impossible" if explanation.is_smallest else "timetable.impossible.some"
@@ -134,7 +134,7 @@ def of_firm(changes: Changes, firm: str) -> Changes:
         return firm in (act.company, act.investor)
 
     return Changes(
-        moved=tuple(each for each in changes.moved if concerns(each.now)),
+        moved=tuple(moved for moved in changes.moved if concerns(moved.now)),
         cancelled=tuple(each for each in changes.cancelled if concerns(each)),
         added=tuple(each for each in changes.added if concerns(each)),
     )
@@ -143,19 +143,26 @@ def of_firm(changes: Changes, firm: str) -> Changes:
 def change_lines(changes: Changes, names: Names, firm: str = "") -> list[str]:
     """Return one line for each change; with ``firm``, as it is told to that firm."""
 
-    def act(given: Act) -> str:
-        other = given.investor if firm == given.company else given.company
+    def act(given_act: Act) -> str:
+        other = given_act.investor if firm == given_act.company else given_act.company
         if not firm or other is None:
-            return names.act(given) if not firm else t("timetable.own_pitch", names.lang)
+            return names.act(given_act) if not firm else t("timetable.own_pitch", names.lang)
         return t("timetable.with", names.lang, firm=names.firm(other))
 
     lines = [
-        t("timetable.line.moved", names.lang, act=act(each.act), was=names.where(each.was), now=names.where(each.now))
-        for each in changes.moved
+        t(
+            "timetable.line.moved",
+            names.lang,
+            act=act(moved.act),
+            was=names.where(moved.was),
+            now=names.where(moved.now),
+        )
+        for moved in changes.moved
     ]
     for kind, things in (("cancelled", changes.cancelled), ("added", changes.added)):
         lines += [
-            t(f"timetable.line.{kind}", names.lang, act=act(act_of(each)), where=names.where(each)) for each in things
+            t(f"timetable.line.{kind}", names.lang, act=act(act_of(thing)), where=names.where(thing))
+            for thing in things
         ]
     return lines
 

@@ -24,7 +24,7 @@ def offer(given: OwnDay, lang: str) -> None:
     st.button(t("consult.another", lang), icon=":material/add:", key="consult_another", on_click=_open, args=("",))
     if not dialogs.is_open("log"):
         return
-    company = state.asked("company")
+    company = state.url_value("company")
     title = t("consult.log", lang)
     if company in given.firms:
         title = f"{title} · {components.harmless(name_of(given.firms[company], lang))}"

@@ -33,12 +33,12 @@ def may_log() -> bool:
 
 def chosen(days: tuple[OwnDay, ...]) -> OwnDay:
     """Return the day that the URL asks for, offered as a drop-down; else today's, the next, or the latest."""
-    lang, by_id = state.language(), {one.firm.id: one for one in days}
+    lang, by_id = state.language(), {day.firm.id: day for day in days}
     today = context.today()
-    coming = [one for one in days if one.event.held_on >= today]
-    usual = min(coming, key=lambda one: one.event.held_on) if coming else days[0]
+    coming = [day for day in days if day.event.held_on >= today]
+    usual = min(coming, key=lambda own_day: own_day.event.held_on) if coming else days[0]
     key = components.url_key("day")
-    st.session_state[key] = state.asked("day") if state.asked("day") in by_id else usual.firm.id
+    st.session_state[key] = state.url_value("day") if state.url_value("day") in by_id else usual.firm.id
     st.selectbox(
         t("consult.event", lang),
         tuple(by_id),
@@ -50,16 +50,16 @@ def chosen(days: tuple[OwnDay, ...]) -> OwnDay:
     return by_id[st.session_state[key]]
 
 
-def _day_words(one: OwnDay, lang: str) -> str:
-    return f"{event_title(one.event, lang)} · {day_words(one.event.held_on, lang)}"
+def _day_words(own_day: OwnDay, lang: str) -> str:
+    return f"{event_title(own_day.event, lang)} · {day_words(own_day.event.held_on, lang)}"
 
 
 def waiting(lang: str) -> None:
     """Offer to take over what the firm wrote by link before it was connected with its books."""
     if not may_log():
         return
-    found = consultation_log_acts.waiting(state.looking())
-    if not found:
+    consultations = consultation_log_acts.waiting(state.looking())
+    if not consultations:
         return
 
     def adopt() -> None:
@@ -67,79 +67,79 @@ def waiting(lang: str) -> None:
             consultation_log_acts.adopt(state.acting())
 
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="consult_waiting"):
-        st.markdown(t("consult.waiting", lang, n=len(found)), width="stretch")
+        st.markdown(t("consult.waiting", lang, n=len(consultations)), width="stretch")
         st.button(t("consult.adopt", lang), on_click=adopt, key="consult_adopt", type="primary")
 
 
-def own(given: OwnDay, lang: str) -> None:
+def own(own_day: OwnDay, lang: str) -> None:
     """Draw the firm's own day as a table; a click on a consultation opens its log."""
-    if not given.published:
+    if not own_day.published:
         components.empty_state("consult.not_published")
         return
-    lines = [one for one in given.lines if one.kind is not LineKind.PART]
+    lines = [line for line in own_day.lines if line.kind is not LineKind.PART]
     if not lines:
         components.empty_state("consult.nothing_planned")
     else:
-        left = given.to_log
-        if given.logs_consultations and may_log() and left:
+        left = own_day.to_log
+        if own_day.logs_consultations and may_log() and left:
             st.caption(t("consult.to_log", lang, n=len(left)))
         picked = grid.show(
-            own_table(given, lines, lang), caption=t("consult.own", lang), key="consult_own", lang=lang
+            own_table(own_day, lines, lang), caption=t("consult.own", lang), key="consult_own", lang=lang
         ).place
         if picked and picked[1] == "log" and may_log():
             state.ask(do="log", company=picked[0])
-    if given.logs_consultations and may_log():
-        consultation_log.offer(given, lang)
+    if own_day.logs_consultations and may_log():
+        consultation_log.offer(own_day, lang)
 
 
-def own_table(given: OwnDay, lines: list[Line], lang: str) -> Table:
+def own_table(own_day: OwnDay, lines: list[Line], lang: str) -> Table:
     """Return one line a pitch or consultation: when, where, with whom, how it stands, and its log."""
-    logs = given.logs_consultations
+    logs = own_day.logs_consultations
     names = ("when", "who", "state", *(("log",) if logs else ()))
     rows = []
-    for one in lines:
-        stands = given.states.get(one.pair, MeetingState.PLANNED)
+    for line in lines:
+        stands = own_day.states.get(line.pair, MeetingState.PLANNED)
         cells = [
-            Cell(f"{clock(one.span.start_min)}–{clock(one.span.end_min)}", sub=_place(given, one, lang)),
-            Cell(_who(given, one, lang), tone="gone" if falls_away(one, given.states) else ""),
-            Cell("", marks=(Mark(_state_words(one, stands, lang), _STATES.get(stands, "late")),)),
+            Cell(f"{clock(line.span.start_min)}–{clock(line.span.end_min)}", sub=_place(own_day, line, lang)),
+            Cell(_who(own_day, line, lang), tone="gone" if falls_away(line, own_day.states) else ""),
+            Cell("", marks=(Mark(_state_words(line, stands, lang), _STATES.get(stands, "late")),)),
         ]
         if logs:
-            cells.append(_log_cell(given, one, lang))
-        rows.append(Row(one.company if one.kind is LineKind.MEETING else f"pitch-{one.company}", tuple(cells)))
-    return Table(tuple(Column(one, t(f"consult.column.{one}", lang)) for one in names), tuple(rows))
+            cells.append(_log_cell(own_day, line, lang))
+        rows.append(Row(line.company if line.kind is LineKind.MEETING else f"pitch-{line.company}", tuple(cells)))
+    return Table(tuple(Column(name, t(f"consult.column.{name}", lang)) for name in names), tuple(rows))
 
 
-def _log_cell(given: OwnDay, one: Line, lang: str) -> Cell:
-    if one.kind is not LineKind.MEETING:
+def _log_cell(own_day: OwnDay, line: Line, lang: str) -> Cell:
+    if line.kind is not LineKind.MEETING:
         return Cell("")
-    known = given.logs.get(one.company)
+    known = own_day.logs.get(line.company)
     if known is None:
-        tone = "strong" if one in given.to_log else ""
+        tone = "strong" if line in own_day.to_log else ""
         return Cell(t("consult.write", lang), act=may_log(), tone=tone)
     log = known.log
     marks = (Mark(t(f"enum.interest_level.{log.interest.value}", lang), _TONES[log.interest]),) if log.interest else ()
     return Cell(t("consult.edit", lang), sub=consultation_form.preview(log, lang), marks=marks, act=may_log())
 
 
-def _state_words(one: Line, stands: MeetingState, lang: str) -> str:
-    if one.kind is LineKind.PITCH and stands is MeetingState.HELD:
+def _state_words(line: Line, stands: MeetingState, lang: str) -> str:
+    if line.kind is LineKind.PITCH and stands is MeetingState.HELD:
         return t("firm.pitched", lang)
     return t(f"enum.meeting_state.{stands.value}", lang)
 
 
-def _who(given: OwnDay, one: Line, lang: str) -> str:
-    if one.kind is LineKind.PITCH:
+def _who(own_day: OwnDay, line: Line, lang: str) -> str:
+    if line.kind is LineKind.PITCH:
         return t("firm.pitch.own", lang)
-    other = given.firms.get(one.investor if one.company == given.firm.id else one.company)
+    other = own_day.firms.get(line.investor if line.company == own_day.firm.id else line.company)
     return name_of(other, lang) if other is not None else t("firm.unknown", lang)
 
 
-def _place(given: OwnDay, one: Line, lang: str) -> str:
-    if one.kind is LineKind.MEETING:
-        label = next((each.label for each in given.programme.tables if each.id == one.place), one.place)
+def _place(own_day: OwnDay, line: Line, lang: str) -> str:
+    if line.kind is LineKind.MEETING:
+        label = next((table.label for table in own_day.programme.tables if table.id == line.place), line.place)
         return t("firm.table", lang, label=label)
-    return next((name_of(room, lang) for room in given.programme.rooms if room.id == one.place), "")
+    return next((name_of(room, lang) for room in own_day.programme.rooms if room.id == line.place), "")
 
 
 def history(lang: str) -> None:
@@ -149,44 +149,51 @@ def history(lang: str) -> None:
         components.empty_state("consult.no_history")
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="consult_filters"):
-        events = {one.event.id: event_title(one.event, lang) for one in rows}
+        events = {history_row.event.id: event_title(history_row.event, lang) for history_row in rows}
         event = components.url_choice(
             "event", t("consult.event", lang), tuple(events), words=events.__getitem__,
             everything=t("consult.every_event", lang), compact=True,
         )  # fmt: skip
         interest = components.url_choice(
             "interest", t("firm.log.interest", lang), tuple(InterestLevel),
-            words=lambda one: t(f"enum.interest_level.{one.value}", lang), everything=t("consult.any", lang),
+            words=lambda level: t(f"enum.interest_level.{level.value}", lang), everything=t("consult.any", lang),
             compact=True,
         )  # fmt: skip
-        wanted = url_filters.url_search("q", t("consult.find", lang), t("consult.find", lang))
-    shown = [one for one in rows if _is_wanted(one, event, interest, wanted)]
-    if not shown:
+        text = url_filters.url_search("q", t("consult.find", lang), t("consult.find", lang))
+    history_rows = [history_row for history_row in rows if _is_wanted(history_row, event, interest, text)]
+    if not history_rows:
         components.empty_state("consult.none_found")
         return
-    st.caption(t("consult.count", lang, n=len(shown)))
-    table = history_table(shown, lang)
+    st.caption(t("consult.count", lang, n=len(history_rows)))
+    table = history_table(history_rows, lang)
     picked = grid.show(table, caption=t("consult.view.history", lang), key="consult_history", lang=lang).place
-    row = next((one for one in shown if picked and picked == (one.consultation.log.id, "engagement")), None)
+    row = next(
+        (
+            history_row
+            for history_row in history_rows
+            if picked and picked == (history_row.consultation.log.id, "engagement")
+        ),
+        None,
+    )
     if row is not None and row.track:
         grid.go("pipeline", lang, track=row.track, open=row.consultation.log.engagement_id)
 
 
-def _is_wanted(row: HistoryRow, event: str | None, interest: InterestLevel | None, wanted: str) -> bool:
+def _is_wanted(row: HistoryRow, event: str | None, interest: InterestLevel | None, text: str) -> bool:
     log = row.consultation.log
     if (event and log.ir_event_id != event) or (interest and log.interest is not interest):
         return False
     names = (row.company.name_ko, row.company.name_en) if row.company else ()
     words = " ".join((*names, log.note, log.requests, log.next_step_text)).casefold()
-    return all(word in words for word in wanted.casefold().split())
+    return all(word in words for word in text.casefold().split())
 
 
 def history_table(rows: list[HistoryRow], lang: str) -> Table:
     """Return one line a log: company and event, interest and intention, next step, note, and its engagement."""
     names = ("who", "interest", "next", "note", "engagement")
     return Table(
-        tuple(Column(one, t(f"consult.column.{one}", lang)) for one in names),
-        tuple(Row(one.consultation.log.id, _history_cells(one, lang)) for one in rows),
+        tuple(Column(name, t(f"consult.column.{name}", lang)) for name in names),
+        tuple(Row(row.consultation.log.id, _history_cells(row, lang)) for row in rows),
     )
 
 

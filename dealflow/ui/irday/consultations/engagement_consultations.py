@@ -15,9 +15,9 @@ from dealflow.ui.kit import components, state
 def draw(engagement_id: str, lang: str) -> None:
     """Draw the logged consultations that belong to an engagement; nothing where there are none."""
     rows = [
-        one
-        for one in consultation_views.history(state.looking())
-        if one.consultation.log.engagement_id == engagement_id
+        history_row
+        for history_row in consultation_views.history(state.looking())
+        if history_row.consultation.log.engagement_id == engagement_id
     ]
     for row in rows:
         log = row.consultation.log

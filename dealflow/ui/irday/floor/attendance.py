@@ -26,16 +26,16 @@ def draw(event: IrEvent) -> None:
     lang = state.language()
     day = day_of(event)
     with st.container(horizontal=True, vertical_alignment="bottom", key="floor_people_filters"):
-        wanted = url_filters.url_search("q", t("floor.people.find", lang), t("floor.people.find", lang))
-        shown = components.url_tabs(
-            "who", t("floor.people.shown", lang), SHOWN, words=lambda one: t(f"floor.people.{one}", lang)
+        text = url_filters.url_search("q", t("floor.people.find", lang), t("floor.people.find", lang))
+        shown_text = components.url_tabs(
+            "who", t("floor.people.shown", lang), SHOWN, words=lambda other_text: t(f"floor.people.{other_text}", lang)
         )
     people = [
-        (firm, one)
+        (firm, attendee)
         for firm in day.participants
         if firm.is_coming
-        for one in firm.attendees
-        if _is_wanted(day, firm, one, wanted, shown)
+        for attendee in firm.attendees
+        if _is_wanted(day, firm, attendee, text, shown_text)
     ]
     if not people:
         components.empty_state("floor.people.none" if day.participants else "floor.people.empty")
@@ -50,15 +50,15 @@ def table(day: Day, people: list[tuple[Participant, Attendee]], lang: str) -> Ta
     """Return one line a person: name, firm, what it takes part as, since when, and the one act."""
     columns = ("name", "act", "firm", "since")
     return Table(
-        tuple(Column(one, t(f"floor.people.column.{one}", lang)) for one in columns),
-        tuple(Row(one.id, _cells(day, firm, one, lang)) for firm, one in people),
+        tuple(Column(column, t(f"floor.people.column.{column}", lang)) for column in columns),
+        tuple(Row(attendee.id, _cells(day, firm, attendee, lang)) for firm, attendee in people),
     )
 
 
-def _cells(day: Day, firm: Participant, one: Attendee, lang: str) -> tuple[Cell, ...]:
-    card, presence = day.cards.get(one.id, Card(one.id)), day.presences.get(one.id)
+def _cells(day: Day, firm: Participant, attendee: Attendee, lang: str) -> tuple[Cell, ...]:
+    card, presence = day.cards.get(attendee.id, Card(attendee.id)), day.presences.get(attendee.id)
     is_here = presence is not None and presence.is_here
-    marks = (Mark(t("firm.presents", lang), "info"),) if one.presents else ()
+    marks = (Mark(t("firm.presents", lang), "info"),) if attendee.presents else ()
     since = Cell("–", tone="muted")
     if presence is not None and is_here:
         since = Cell(clock_at(presence.since), sub=t(f"floor.channel.{presence.channel.value}", lang))
@@ -70,14 +70,14 @@ def _cells(day: Day, firm: Participant, one: Attendee, lang: str) -> tuple[Cell,
     )
 
 
-def _is_wanted(day: Day, firm: Participant, one: Attendee, wanted: str, shown: str) -> bool:
-    presence = day.presences.get(one.id)
+def _is_wanted(day: Day, firm: Participant, attendee: Attendee, text: str, shown_text: str) -> bool:
+    presence = day.presences.get(attendee.id)
     is_here = presence is not None and presence.is_here
-    if shown != "all" and is_here != (shown == "here"):
+    if shown_text != "all" and is_here != (shown_text == "here"):
         return False
-    card = day.cards.get(one.id, Card(one.id))
+    card = day.cards.get(attendee.id, Card(attendee.id))
     words = f"{card.name} {card.title} {firm.name_ko} {firm.name_en}".casefold()
-    return all(word in words for word in wanted.casefold().split())
+    return all(word in words for word in text.casefold().split())
 
 
 def _turn(day: Day, attendee_id: str) -> None:

@@ -34,7 +34,7 @@ def now(event: IrEvent) -> None:
     """Draw the day in numbers and the round that is on; drawn again by itself, so that others' taps appear."""
     lang = state.language()
     frame.show_told()
-    with frame.told():
+    with frame.errors_in_words():
         day = day_of(event)
         _numbers(day, lang)
         if day.plan.published is None:
@@ -53,23 +53,23 @@ def now(event: IrEvent) -> None:
 
 
 def _numbers(day: Day, lang: str) -> None:
-    found = floor_views.counts(day, at=context.now())
+    counts = floor_views.counts(day, at=context.now())
     tiles = (
         (
             "here",
-            f"{found.people_here} / {found.people}",
-            t("floor.firms", lang, here=found.firms_here, all=found.firms),
+            f"{counts.people_here} / {counts.people}",
+            t("floor.firms", lang, here=counts.firms_here, all=counts.firms),
         ),
-        ("running", str(found.running), ""),
-        ("held", f"{found.held} / {found.planned}", ""),
-        ("absent", str(found.absent), t("floor.cancelled", lang, n=found.cancelled) if found.cancelled else ""),
-        ("unmarked", str(found.unmarked), ""),
+        ("running", str(counts.running), ""),
+        ("held", f"{counts.held} / {counts.planned}", ""),
+        ("absent", str(counts.absent), t("floor.cancelled", lang, n=counts.cancelled) if counts.cancelled else ""),
+        ("unmarked", str(counts.unmarked), ""),
     )
     with st.container(horizontal=True, key="floor_numbers"):
         for name, value, more in tiles:
             with st.container(border=True, width=158, gap=None):
                 st.caption(t(f"floor.tile.{name}", lang), help=t(f"floor.tile.{name}.help", lang))
-                st.markdown(f"**:{'orange' if name == 'unmarked' and found.unmarked else 'primary'}[{value}]**")
+                st.markdown(f"**:{'orange' if name == 'unmarked' and counts.unmarked else 'primary'}[{value}]**")
                 st.caption(more or _BLANK)
 
 
@@ -79,8 +79,8 @@ def _choose(rounds: tuple[Round, ...], minute: int, lang: str) -> Round | None:
         return None
     by_id = {f"{one.slot}": one for one in rounds}
     usual = floor_views.usual_round(rounds, minute)
-    asked = state.asked("round")
-    current = asked if asked in by_id else usual.slot if usual else next(iter(by_id))
+    text = state.url_value("round")
+    current = text if text in by_id else usual.slot if usual else next(iter(by_id))
     key = components.url_key("round")
     st.session_state[key] = current
     st.selectbox(
@@ -109,9 +109,9 @@ def _bulk(event: IrEvent, shown: Round, lang: str) -> None:
 
     def close() -> None:
         with frame.attempted():
-            made = floor.close_slot(state.acting(), event.id, shown.slot)
-            absent = made.company_absent + made.investor_absent
-            frame.tell_done("floor.done.closed", held=made.held, absent=absent, unsure=len(made.unsure))
+            slot_closed = floor.close_slot(state.acting(), event.id, shown.slot)
+            absent = slot_closed.company_absent + slot_closed.investor_absent
+            frame.tell_done("floor.done.closed", held=slot_closed.held, absent=absent, unsure=len(slot_closed.unsure))
 
     st.button(t("floor.start", lang), icon=":material/play_arrow:", on_click=start, key="floor_start")
     st.button(
@@ -150,9 +150,9 @@ def _who(day: Day, line: Line, lang: str) -> str:
     here = floor.here(day)
     firms = [line.company] if line.kind is LineKind.PITCH else [line.company, line.investor]
     named = [
-        f"**{components.harmless(name_of(day.participant(one), lang))}** "
-        + (":green[:material/check_circle:]" if one in here else ":gray[:material/radio_button_unchecked:]")
-        for one in firms
+        f"**{components.harmless(name_of(day.participant(firm), lang))}** "
+        + (":green[:material/check_circle:]" if firm in here else ":gray[:material/radio_button_unchecked:]")
+        for firm in firms
     ]
     return f"{components.badge(floor_words.place(day.programme, line, lang), 'blue')} " + " · ".join(named)
 

@@ -57,47 +57,47 @@ def _put_away() -> None:
     st.session_state.pop(keys.FLOOR_TOLD, None)
 
 
-def _tell(day: Day, made: Changes, lang: str) -> None:
+def _tell(day: Day, changes: Changes, lang: str) -> None:
     """Keep whom a change concerns, how to reach them, and what changed for each."""
     names, lines = plan_words.Names(day, lang), []
-    for one in made.told:
-        firm = day.participant(one)
-        cards = [day.cards[each.id] for each in firm.attendees if each.id in day.cards]
+    for text in changes.told:
+        firm = day.participant(text)
+        cards = [day.cards[attendee.id] for attendee in firm.attendees if attendee.id in day.cards]
         reach = ", ".join(" ".join(filter(None, (card.name, card.phone))) for card in cards)
-        said = "; ".join(plan_words.change_lines(plan_words.of_firm(made, one), names, one))
-        lines.append(f"{' · '.join(filter(None, (name_of(firm, lang), reach)))}: {said}")
+        said_text = "; ".join(plan_words.change_lines(plan_words.of_firm(changes, text), names, text))
+        lines.append(f"{' · '.join(filter(None, (name_of(firm, lang), reach)))}: {said_text}")
     st.session_state[keys.FLOOR_TOLD] = (day.event.id, tuple(lines))
 
 
 def _walk_in(day: Day, lang: str) -> None:
-    firms = {one.id: one for one in floor_words.companies(day.participants)}
-    houses = {one.id: one for one in floor_words.investors(day.participants)}
+    firms = {participant.id: participant for participant in floor_words.companies(day.participants)}
+    houses = {participant.id: participant for participant in floor_words.investors(day.participants)}
     company = _choose("company", firms, lang)
     investor = _choose("investor", houses, lang)
     if company is None or investor is None:
         st.caption(t("floor.walk_in.explain", lang))
         return
-    found = walk_ins.places_for(day, company, investor, at=context.now())
-    if not found.spots:
-        st.warning(t(f"timetable.barred.{(found.why or Barred.TAKEN).value}", lang), icon=":material/info:")
+    places = walk_ins.places_for(day, company, investor, at=context.now())
+    if not places.spots:
+        st.warning(t(f"timetable.barred.{(places.why or Barred.TAKEN).value}", lang), icon=":material/info:")
         return
     spot = st.selectbox(
         t("floor.walk_in.where", lang),
-        found.spots,
+        places.spots,
         format_func=lambda one: _spot(day, one, lang),
         key="floor_walk_in_spot",
     )
     note = st.text_input(t("floor.note", lang), key="floor_walk_in_note")
     if st.button(t("floor.walk_in.add", lang), type="primary", key="floor_walk_in_submit"):
-        made = _published(
+        changes = _published(
             lambda: walk_ins.walk_in(
                 state.acting(), day.event.id, company, investor, spot, seen=day.plan.published_number, note=note
             ),
             day,
             lang,
         )
-        if made:
-            _tell(day, made, lang)
+        if changes:
+            _tell(day, changes, lang)
             dialogs.done("floor.done.walk_in", round=spot.slot)
 
 
@@ -114,31 +114,38 @@ def _choose(name: str, options: dict[str, Participant], lang: str) -> str | None
 
 def _spot(day: Day, spot: Spot, lang: str) -> str:
     span = span_of(spot.slot)
-    table = next((one.label for one in day.programme.tables if one.id == spot.place), spot.place)
+    table = next(
+        (
+            consultation_table.label
+            for consultation_table in day.programme.tables
+            if consultation_table.id == spot.place
+        ),
+        spot.place,
+    )
     return f"{clock(span.start_min)}–{clock(span.end_min)} · {t('firm.table', lang, label=table)}"
 
 
 def _swap(day: Day, lang: str) -> None:
     now = minute_of(day.event.held_on, context.now())
-    lines = [one for one in placed(day.programme, day.plan.published) if one.span.end_min > now]
+    lines = [line for line in placed(day.programme, day.plan.published) if line.span.end_min > now]
     if not lines:
         st.caption(t("floor.swap.none", lang))
         return
     first = _choose_line("first", lines, day, lang)
-    others = [one for one in lines if first is not None and one.kind is first.kind and one != first]
+    others = [line for line in lines if first is not None and line.kind is first.kind and line != first]
     second = _choose_line("second", others, day, lang)
     if first is None or second is None:
         return
     if st.button(t("floor.swap.do", lang), type="primary", key="floor_swap_submit"):
-        made = _published(
+        changes = _published(
             lambda: walk_ins.swap(
                 state.acting(), day.event.id, _act(first), _act(second), seen=day.plan.published_number
             ),
             day,
             lang,
         )
-        if made:
-            _tell(day, made, lang)
+        if changes:
+            _tell(day, changes, lang)
             dialogs.done("floor.done.swapped")
 
 
@@ -162,13 +169,13 @@ def _published(change: Callable[[], Changes], day: Day, lang: str) -> Changes | 
     try:
         return change()
     except ClashError as error:
-        said, lines = plan_words.told(error, plan_words.Names(day, lang))
-        st.error("\n".join([said, "", *(f"- {components.harmless(line)}" for line in lines)]), icon=":material/block:")
+        text, lines = plan_words.failure_words(error, plan_words.Names(day, lang))
+        st.error("\n".join([text, "", *(f"- {components.harmless(line)}" for line in lines)]), icon=":material/block:")
         return None
 
 
 def _presenter(day: Day, lang: str) -> None:
-    firms = {one.id: one for one in floor_words.companies(day.participants) if one.pitches}
+    firms = {company.id: company for company in floor_words.companies(day.participants) if company.pitches}
     if not firms:
         st.caption(t("floor.presenter.none", lang))
         return
@@ -178,17 +185,17 @@ def _presenter(day: Day, lang: str) -> None:
         format_func=lambda one: name_of(firms[one], lang),
         key="floor_presenter_firm",
     )
-    people = {one.id: one for one in firms[firm_id].attendees}
+    people = {attendee.id: attendee for attendee in firms[firm_id].attendees}
     new = ""
     who = st.radio(
         t("floor.presenter.who", lang),
         (*people, new),
-        index=next((place for place, one in enumerate(people.values()) if one.presents), 0),
+        index=next((place for place, person in enumerate(people.values()) if person.presents), 0),
         format_func=lambda one: day.cards.get(one, Card(one)).name or t("floor.presenter.new", lang),
         key=f"floor_presenter_who_{firm_id}",
     )
     name = st.text_input(t("floor.presenter.name", lang), key="floor_presenter_name") if who == new else ""
     if st.button(t("frame.save", lang), type="primary", key="floor_presenter_submit"):
-        with frame.told():
+        with frame.errors_in_words():
             floor.replace_presenter(state.acting(), firm_id, who or None, card=Card("", name) if name else None)
             dialogs.done("floor.done.presenter")

@@ -31,8 +31,8 @@ def draw(event: IrEvent) -> None:
     lang = state.language()
     day = day_of(event)
     _screens(event, lang)
-    _made(event, lang)
-    known = {one.id: one for one in access_links.links(state.looking(), event.id) if one.secret_hash}
+    _new_link(event, lang)
+    known = {link.id: link for link in access_links.links(state.looking(), event.id) if link.secret_hash}
     st.subheader(t("floor.links", lang), anchor=False)
     for purpose in _OF_EVENT:
         _of_event(event, purpose, known.get(access_links.link_id(purpose, event.id)), lang)
@@ -42,13 +42,13 @@ def draw(event: IrEvent) -> None:
 
 
 def _screens(event: IrEvent, lang: str) -> None:
-    asked = f"?lang={lang}"
+    text = f"?lang={lang}"
     with st.container(horizontal=True, key="floor_screens"):
         for name, icon in (("timer", ":material/timer:"), ("board", ":material/tv:")):
-            st.link_button(t(f"floor.open.{name}", lang), f"/screens/{event.id}/{name}{asked}", icon=icon)
+            st.link_button(t(f"floor.open.{name}", lang), f"/screens/{event.id}/{name}{text}", icon=icon)
 
 
-def _made(event: IrEvent, lang: str) -> None:
+def _new_link(event: IrEvent, lang: str) -> None:
     """Show the address that was just made, with its code for a phone; nobody can read its secret again."""
     event_id, name, address = st.session_state.get(keys.FLOOR_LINK, ("", "", ""))
     if event_id != event.id:
@@ -104,27 +104,27 @@ def _revoke(link: DayLink) -> None:
 
 
 def _of_firms(day: Day, known: dict[str, DayLink], lang: str) -> None:
-    firms = [one for one in day.participants if one.is_coming]
+    firms = [participant for participant in day.participants if participant.is_coming]
     if not firms:
         components.empty_state("floor.people.empty")
         return
     columns = ("firm", "link", "act")
     rows = []
-    for one in firms:
-        link = known.get(access_links.link_id(LinkPurpose.FIRM, one.id))
+    for participant in firms:
+        link = known.get(access_links.link_id(LinkPurpose.FIRM, participant.id))
         stands = Mark(t("floor.link.open", lang), "good") if link else Mark(t("floor.link.none", lang))
         until = t("floor.link.until", lang, at=moment(link.expires_at, lang)) if link else ""
         rows.append(
             Row(
-                one.id,
+                participant.id,
                 (
-                    Cell(name_of(one, lang), sub=t(f"enum.participant_kind.{one.kind.value}", lang)),
+                    Cell(name_of(participant, lang), sub=t(f"enum.participant_kind.{participant.kind.value}", lang)),
                     Cell("", sub=until, marks=(stands,)),
                     Cell(t("floor.link.again" if link else "floor.link.make", lang), act=True),
                 ),
             )
         )
-    table = Table(tuple(Column(one, t(f"floor.links.column.{one}", lang)) for one in columns), tuple(rows))
+    table = Table(tuple(Column(column, t(f"floor.links.column.{column}", lang)) for column in columns), tuple(rows))
     picked = grid.show(table, caption=t("floor.links.firms", lang), key="floor_firm_links", lang=lang, height=420).place
     if picked and picked[1] == "act":
         firm = day.participant(picked[0])

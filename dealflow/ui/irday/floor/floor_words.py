@@ -21,21 +21,27 @@ def place(programme: Programme, line: Line, lang: str) -> str:
 
 def firm(day: Day, participant_id: str, lang: str) -> str:
     """Return a participant's name, or the words for one that is not there any more."""
-    found = next((one for one in day.participants if one.id == participant_id), None)
-    return name_of(found, lang) if found is not None else t("firm.unknown", lang)
+    participant = next(
+        (other_participant for other_participant in day.participants if other_participant.id == participant_id), None
+    )
+    return name_of(participant, lang) if participant is not None else t("firm.unknown", lang)
 
 
-def line(day: Day, given: Line, lang: str) -> str:
+def line(day: Day, line: Line, lang: str) -> str:
     """Return a consultation or a pitch as one line of a drop-down."""
-    names = [firm(day, one, lang) for one in (given.company, given.investor) if one]
-    return f"{clock(given.span.start_min)} {place(day.programme, given, lang)} · {' × '.join(names)}"
+    names = [firm(day, text, lang) for text in (line.company, line.investor) if text]
+    return f"{clock(line.span.start_min)} {place(day.programme, line, lang)} · {' × '.join(names)}"
 
 
 def companies(participants: Iterable[Participant]) -> tuple[Participant, ...]:
     """Return the confirmed suppliers."""
-    return tuple(one for one in participants if one.is_coming and one.kind is ParticipantKind.SUPPLIER)
+    return tuple(
+        participant
+        for participant in participants
+        if participant.is_coming and participant.kind is ParticipantKind.SUPPLIER
+    )
 
 
 def investors(participants: Iterable[Participant]) -> tuple[Participant, ...]:
     """Return the confirmed firms that sit opposite the suppliers."""
-    return tuple(one for one in participants if one.is_coming and one.kind in INVESTORS)
+    return tuple(participant for participant in participants if participant.is_coming and participant.kind in INVESTORS)

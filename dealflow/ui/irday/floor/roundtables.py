@@ -35,35 +35,42 @@ def draw(event: IrEvent) -> None:
         return
     by_id = {part.id: (part, table, version) for part, table, version in found}
     if len(found) > 1:
-        shown = components.url_tabs(
-            "table", t("floor.roundtables", lang), tuple(by_id), words=lambda one: name_of(by_id[one][0], lang)
+        text = components.url_tabs(
+            "table",
+            t("floor.roundtables", lang),
+            tuple(by_id),
+            words=lambda other_text: name_of(by_id[other_text][0], lang),
         )
     else:
-        shown = found[0][0].id
+        text = found[0][0].id
     left, right = st.columns((5, 3), gap="medium")
     with left:
-        _form(day, *by_id[shown], lang)
+        _form(day, *by_id[text], lang)
     with right:
         _follow_ups(day, found, lang)
 
 
 def _form(day: Day, part: Part, table: RoundTable, version: int, lang: str) -> None:
-    firms = {one.id: name_of(one, lang) for one in day.participants if one.is_coming or one.id in table.present}
+    firms = {
+        participant.id: name_of(participant, lang)
+        for participant in day.participants
+        if participant.is_coming or participant.id in table.present
+    }
     st.subheader(components.harmless(name_of(part, lang)), anchor=False)
     st.caption(f"{clock(part.span.start_min)}–{clock(part.span.end_min)}")
-    with st.form(f"roundtable_{part.id}_{version}", border=False, enter_to_submit=False), frame.told():
+    with st.form(f"roundtable_{part.id}_{version}", border=False, enter_to_submit=False), frame.errors_in_words():
         typed = {"agenda": _lines("agenda", table.agenda, lang)}
         present = st.multiselect(
             t("floor.roundtable.present", lang),
             tuple(firms),
-            default=[one for one in table.present if one in firms],
+            default=[text for text in table.present if text in firms],
             format_func=firms.__getitem__,
             placeholder=t("floor.choose", lang),
         )
         typed |= {name: _lines(name, getattr(table, name), lang) for name in _LINES[1:]}
         actions = _actions(table.actions, firms, lang)
         if st.form_submit_button(t("frame.save", lang), type="primary", key="roundtable_save"):
-            kept = RoundTable(
+            round_table = RoundTable(
                 part.id,
                 day.event.id,
                 agenda=typed["agenda"],
@@ -72,35 +79,37 @@ def _form(day: Day, part: Part, table: RoundTable, version: int, lang: str) -> N
                 suggestions=typed["suggestions"],
                 actions=actions,
             )
-            roundtables.keep(state.acting(), kept, seen=version)
+            roundtables.keep(state.acting(), round_table, seen=version)
             frame.tell_done("floor.done.roundtable")
             st.rerun()
 
 
-def _lines(name: str, given: Sequence[str], lang: str) -> tuple[str, ...]:
+def _lines(name: str, texts: Sequence[str], lang: str) -> tuple[str, ...]:
     """Return the lines of a text field, one thing a line."""
     text = st.text_area(
         t(f"floor.roundtable.{name}", lang),
-        value="\n".join(given),
+        value="\n".join(texts),
         height=110,
         help=t("floor.roundtable.lines", lang),
     )
     return tuple(text.splitlines())
 
 
-def _actions(given: Sequence[RoundTableAction], firms: Mapping[str, str], lang: str) -> tuple[RoundTableAction, ...]:
+def _actions(
+    round_table_actions: Sequence[RoundTableAction], firms: Mapping[str, str], lang: str
+) -> tuple[RoundTableAction, ...]:
     """Return what was promised, as a table to type in."""
     ours = t("floor.roundtable.ours", lang)
-    names = {name: one for one, name in firms.items()} | {ours: ""}
+    names = {name: text for text, name in firms.items()} | {ours: ""}
     rows = [
         {
-            "text": each.text,
-            "firm": firms.get(each.participant_id, ours),
-            "owner": each.owner,
-            "due": each.due,
-            "done": each.done_on is not None,
+            "text": round_table_action.text,
+            "firm": firms.get(round_table_action.participant_id, ours),
+            "owner": round_table_action.owner,
+            "due": round_table_action.due,
+            "done": round_table_action.done_on is not None,
         }
-        for each in given
+        for round_table_action in round_table_actions
     ]
     st.markdown(f"**{t('floor.roundtable.actions', lang)}**")
     edited = st.data_editor(
@@ -116,7 +125,7 @@ def _actions(given: Sequence[RoundTableAction], firms: Mapping[str, str], lang: 
             "done": st.column_config.CheckboxColumn(t("floor.roundtable.done", lang)),
         },
     )
-    before = {each.text: each.done_on for each in given}
+    before = {round_table_action.text: round_table_action.done_on for round_table_action in round_table_actions}
     return tuple(_action(row, names, before) for row in edited if row.get("text"))
 
 
@@ -141,11 +150,11 @@ def _follow_ups(day: Day, found: tuple[tuple[Part, RoundTable, int], ...], lang:
         return
     columns = ("what", "due", "act")
     rows = [
-        Row(f"{each.part.id}|{each.place}", _follow_cells(day, firm, each, lang))
+        Row(f"{follow_up.part.id}|{follow_up.place}", _follow_cells(day, firm, follow_up, lang))
         for firm, things in by_firm.items()
-        for each in things
+        for follow_up in things
     ]
-    table = Table(tuple(Column(one, t(f"floor.follow.column.{one}", lang)) for one in columns), tuple(rows))
+    table = Table(tuple(Column(column, t(f"floor.follow.column.{column}", lang)) for column in columns), tuple(rows))
     picked = grid.show(table, caption=t("floor.follow", lang), key="floor_follow", lang=lang).place
     if picked and picked[1] == "act":
         part_id, _, place = picked[0].partition("|")
@@ -154,11 +163,11 @@ def _follow_ups(day: Day, found: tuple[tuple[Part, RoundTable, int], ...], lang:
         st.rerun()
 
 
-def _follow_cells(day: Day, firm: str, given: FollowUp, lang: str) -> tuple[Cell, ...]:
-    action = given.action
+def _follow_cells(day: Day, firm: str, follow_up: FollowUp, lang: str) -> tuple[Cell, ...]:
+    action = follow_up.action
     who = floor_words.firm(day, firm, lang) if firm else t("floor.roundtable.ours", lang)
-    late = given.days_left is not None and given.days_left < 0
-    soon = given.days_left is not None and 0 <= given.days_left <= _SOON_DAYS
+    late = follow_up.days_left is not None and follow_up.days_left < 0
+    soon = follow_up.days_left is not None and 0 <= follow_up.days_left <= _SOON_DAYS
     marks = (Mark(t("floor.follow.late", lang), "late"),) if late else ()
     due = day_words(action.due, lang) if action.due else "–"
     return (

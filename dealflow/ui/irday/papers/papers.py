@@ -41,11 +41,11 @@ def panel(event_id: str, *, version: int | None = None, columns: int = _COLUMNS,
     _links(
         [
             (
-                t(f"papers.paper.{one.value}", lang),
-                address(event_id, f"papers/{one.value}", into, version=version, apart=apart and one in APART),
+                t(f"papers.paper.{paper.value}", lang),
+                address(event_id, f"papers/{paper.value}", into, version=version, apart=apart and paper in APART),
                 ":material/open_in_new:",
             )
-            for one in _PRINTED
+            for paper in _PRINTED
         ],
         columns,
     )

@@ -59,12 +59,12 @@ def draw(day: Day, lang: str) -> None:
         return
     fits = fits_of(day.event.id)
     st.caption(t("participants.asks.legend", lang))
-    shown, across = _narrowed(day, (companies, investors), lang)
-    table = matrix(day, (shown, across), fits, lang)
+    participants, across = _narrowed(day, (companies, investors), lang)
+    table = matrix(day, (participants, across), fits, lang)
     at = grid.show(table, caption=t("participants.tab.asks", lang), key="asks", lang=lang, height=_HEIGHT).place
-    if len(shown) < len(companies):
-        st.caption(t("participants.asks.part", lang, shown=len(shown), of=len(companies)))
-    if at and any(one.id == at[1] for one in investors):
+    if len(participants) < len(companies):
+        st.caption(t("participants.asks.part", lang, shown=len(participants), of=len(companies)))
+    if at and any(investor.id == at[1] for investor in investors):
         dialogs.open_at(f"{_PAIR}~{at[0]}~{at[1]}")
     _offers(day, (companies, investors), fits, lang)
     _dialog(day, fits)
@@ -79,62 +79,64 @@ def _narrowed(
         kind = components.url_choice(
             "kind",
             t("participants.column.investor", lang),
-            tuple(one for one in ParticipantKind if one in INVESTORS),
-            words=lambda one: t(f"enum.participant_kind.{one.value}", lang),
+            tuple(participant_kind for participant_kind in ParticipantKind if participant_kind in INVESTORS),
+            words=lambda participant_kind: t(f"enum.participant_kind.{participant_kind.value}", lang),
             everything=t("participants.all", lang),
             compact=True,
         )
         only = url_filters.url_yes("asked", t("participants.asks.only", lang))
-    across = [one for one in both[1] if kind in {None, one.kind}]
-    found = [one for one in across if text and _is_named(one, text)]
-    shown = [
-        one
-        for one in both[0]
-        if (not text or found or _is_named(one, text)) and (not only or _is_asked(day, one, across))
+    across = [participant for participant in both[1] if kind in {None, participant.kind}]
+    participants = [participant for participant in across if text and _is_named(participant, text)]
+    shown_participants = [
+        participant
+        for participant in both[0]
+        if (not text or participants or _is_named(participant, text))
+        and (not only or _is_asked(day, participant, across))
     ]
-    across = found or across
-    return shown[: max(1, _CELLS // max(1, len(across)))], across
+    across = participants or across
+    return shown_participants[: max(1, _CELLS // max(1, len(across)))], across
 
 
-def _is_named(one: Participant, text: str) -> bool:
-    return any(text.casefold() in name.casefold() for name in (one.name_ko, one.name_en))
+def _is_named(participant: Participant, text: str) -> bool:
+    return any(text.casefold() in name.casefold() for name in (participant.name_ko, participant.name_en))
 
 
 def sides(day: Day) -> tuple[list[Participant], list[Participant]]:
     """Return the companies and those who sit opposite them, of everybody who may still come."""
     gone = {ParticipantState.DECLINED, ParticipantState.WITHDRAWN}
-    there = sorted((one for one in day.participants if one.state not in gone), key=kind_order)
+    there = sorted((participant for participant in day.participants if participant.state not in gone), key=kind_order)
     return (
-        [one for one in there if one.kind is ParticipantKind.SUPPLIER],
-        [one for one in there if one.kind in INVESTORS],
+        [participant for participant in there if participant.kind is ParticipantKind.SUPPLIER],
+        [participant for participant in there if participant.kind in INVESTORS],
     )
 
 
 def _is_asked(day: Day, company: Participant, investors: Sequence[Participant]) -> bool:
-    asked = day.requests.get(company.id, Requests())
-    if asked.wishes or asked.vetoes:
+    requests = day.requests.get(company.id, Requests())
+    if requests.wishes or requests.vetoes:
         return True
-    return any(_rank(day, one.id, company.id) for one in investors)
+    return any(_rank(day, investor.id, company.id) for investor in investors)
 
 
 def _rank(day: Day, asker: str, other: str) -> int:
     """Return at which place somebody wishes to meet somebody, 0: not at all."""
-    asked = day.requests.get(asker)
-    return next((wish.rank for wish in asked.wishes if wish.participant_id == other), 0) if asked else 0
+    requests = day.requests.get(asker)
+    return next((wish.rank for wish in requests.wishes if wish.participant_id == other), 0) if requests else 0
 
 
 def _vetoes(day: Day, asker: str, other: str) -> bool:
-    asked = day.requests.get(asker)
-    return asked is not None and other in asked.vetoes
+    requests = day.requests.get(asker)
+    return requests is not None and other in requests.vetoes
 
 
-def matrix(day: Day, shown: tuple[Sequence[Participant], Sequence[Participant]], fits: Fits, lang: str) -> Table:
+def matrix(day: Day, pair: tuple[Sequence[Participant], Sequence[Participant]], fits: Fits, lang: str) -> Table:
     """Return companies downwards and investors across: ranks of both sides, vetoes, conflicts, points."""
-    companies, investors = shown
-    conflicts = {(one.company, one.investor): one for one in day.conflicts}
+    companies, investors = pair
+    conflicts = {(conflict.company, conflict.investor): conflict for conflict in day.conflicts}
     columns = [Column("firm", t("participants.column.company", lang))]
     columns += [
-        Column(one.id, name_of(one, lang), sub=t(f"enum.participant_kind.{one.kind.value}", lang)) for one in investors
+        Column(investor.id, name_of(investor, lang), sub=t(f"enum.participant_kind.{investor.kind.value}", lang))
+        for investor in investors
     ]
     return Table(
         tuple(columns),
@@ -143,7 +145,7 @@ def matrix(day: Day, shown: tuple[Sequence[Participant], Sequence[Participant]],
                 company.id,
                 (
                     Cell(name_of(company, lang), sub=company.profile.round_label),
-                    *(_cell(day, (company, one), conflicts, fits, lang) for one in investors),
+                    *(_cell(day, (company, investor), conflicts, fits, lang) for investor in investors),
                 ),
             )
             for company in companies
@@ -180,10 +182,10 @@ def _cell(
     return Cell(points, marks=tuple(marks), act=True, level=level, title=fit_words.points(fit, lang))
 
 
-def _offers(day: Day, shown: tuple[Sequence[Participant], Sequence[Participant]], fits: Fits, lang: str) -> None:
+def _offers(day: Day, pair: tuple[Sequence[Participant], Sequence[Participant]], fits: Fits, lang: str) -> None:
     """Draw the pairs that fit best and nobody asked for."""
-    names = {one.id: name_of(one, lang) for side in shown for one in side}
-    barred = {(one.company, one.investor) for one in day.conflicts}
+    names = {participant.id: name_of(participant, lang) for side in pair for participant in side}
+    barred = {(conflict.company, conflict.investor) for conflict in day.conflicts}
     free = [
         (pair, fit)
         for pair, fit in fits.items()
@@ -192,7 +194,9 @@ def _offers(day: Day, shown: tuple[Sequence[Participant], Sequence[Participant]]
     ]  # fmt: skip
     if not free:
         return
-    best = sorted(free, key=lambda one: (-(one[1].points or 0), -one[1].judged, names[one[0][0]]))[:_OFFERED]
+    best = sorted(
+        free, key=lambda other_pair: (-(other_pair[1].points or 0), -other_pair[1].judged, names[other_pair[0][0]])
+    )[:_OFFERED]
     st.subheader(t("participants.offers", lang), anchor=False)
     st.caption(t("participants.offers.note", lang))
     table = Table(
@@ -204,7 +208,7 @@ def _offers(day: Day, shown: tuple[Sequence[Participant], Sequence[Participant]]
                     Cell(names[pair[0]], act=True),
                     Cell(names[pair[1]]),
                     Cell(fit_words.points(fit, lang)),
-                    Cell("", parts=tuple(Cell(fit_words.reason(one, lang), tone="wrap") for one in fit.reasons)),
+                    Cell("", parts=tuple(Cell(fit_words.reason(reason, lang), tone="wrap") for reason in fit.reasons)),
                 ),
             )
             for pair, fit in best
@@ -217,9 +221,9 @@ def _offers(day: Day, shown: tuple[Sequence[Participant], Sequence[Participant]]
 
 def _dialog(day: Day, fits: Fits) -> None:
     """Draw the pair that the URL asks for."""
-    _, _, asked = state.asked("do").partition(f"{_PAIR}~")
-    company, _, investor = asked.partition("~")
-    there = {one.id: one for one in day.participants}
+    _, _, text = state.url_value("do").partition(f"{_PAIR}~")
+    company, _, investor = text.partition("~")
+    there = {participant.id: participant for participant in day.participants}
     if company in there and investor in there:
         pair = (there[company], there[investor])
         lang = state.language()
@@ -241,22 +245,25 @@ def _pair(day: Day, pair: tuple[Participant, Participant], fit: Fit | None) -> N
     st.markdown(f"**{t('participants.column.fit', lang)}: {fit_words.points(fit, lang)}**")
     if fit is None or not fit.reasons:
         st.caption(t("participants.fit.open", lang))
-    for one in fit.reasons if fit else ():
+    for reason in fit.reasons if fit else ():
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"- {components.harmless(fit_words.reason(one, lang))}", width="stretch")
-            if one.known is not None and one.known.deck_id:
+            st.markdown(f"- {components.harmless(fit_words.reason(reason, lang))}", width="stretch")
+            if reason.known is not None and reason.known.deck_id:
                 st.page_link(
                     frame.page("review"),
                     label=t("participants.fit.evidence", lang),
-                    query_params={"deck": one.known.deck_id} | grid.spoken(lang),
+                    query_params={"deck": reason.known.deck_id} | grid.spoken(lang),
                 )
     _conflict(day, company, investor, lang)
 
 
 def _conflict(day: Day, company: Participant, investor: Participant, lang: str) -> None:
-    known = next((one for one in day.conflicts if (one.company, one.investor) == (company.id, investor.id)), None)
+    known = next(
+        (conflict for conflict in day.conflicts if (conflict.company, conflict.investor) == (company.id, investor.id)),
+        None,
+    )
     key = f"conflict_{company.id}_{investor.id}"
-    with st.form(key, border=True), frame.told():
+    with st.form(key, border=True), frame.errors_in_words():
         why = st.selectbox(
             t("participants.conflict", lang),
             tuple(Interest),
@@ -271,7 +278,9 @@ def _conflict(day: Day, company: Participant, investor: Participant, lang: str) 
         )
         if not st.form_submit_button(t("frame.save", lang), key=f"{key}_save"):
             return
-        rest = [one for one in day.conflicts if one is not known]
-        made = [] if why is None else [ConflictOfInterest(company.id, investor.id, Interest(why), note)]
-        meeting_requests.keep_conflicts(state.acting(), day.event.id, [*rest, *made])
+        rest = [conflict for conflict in day.conflicts if conflict is not known]
+        conflict_of_interests = (
+            [] if why is None else [ConflictOfInterest(company.id, investor.id, Interest(why), note)]
+        )
+        meeting_requests.keep_conflicts(state.acting(), day.event.id, [*rest, *conflict_of_interests])
         dialogs.done("participants.kept")

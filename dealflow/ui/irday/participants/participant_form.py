@@ -46,35 +46,35 @@ def offer_new(day: Day, lang: str) -> None:
 
 def dialogs_of(day: Day, lang: str) -> None:
     """Draw the dialog of the participant that the URL asks for."""
-    for one in day.participants:
-        if dialogs.is_open(f"p-{one.id}"):
-            dialogs.show(name_of(one, lang), partial(_body, day, one), width="large")
+    for participant in day.participants:
+        if dialogs.is_open(f"p-{participant.id}"):
+            dialogs.show(name_of(participant, lang), partial(_body, day, participant), width="large")
 
 
-def _body(day: Day, one: Participant) -> None:
+def _body(day: Day, participant: Participant) -> None:
     lang = state.language()
-    if one.id:
-        _standing(one, lang)
-        _asked(day, one, lang)
-    _details(day, one, lang)
-    if one.id and (one.kind is ParticipantKind.SUPPLIER or one.kind in INVESTORS):
+    if participant.id:
+        _standing(participant, lang)
+        _application(day, participant, lang)
+    _details(day, participant, lang)
+    if participant.id and (participant.kind is ParticipantKind.SUPPLIER or participant.kind in INVESTORS):
         with st.expander(t("participants.asks", lang), expanded=True):
-            _requests(day, one, lang)
+            _requests(day, participant, lang)
 
 
-def _standing(one: Participant, lang: str) -> None:
+def _standing(participant: Participant, lang: str) -> None:
     """Draw how far the participation has come, and the ways on."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        words = t(f"enum.participant_state.{one.state.value}", lang)
-        st.markdown(components.badge(words, "green" if one.is_coming else "gray"), width="content")
+        words = t(f"enum.participant_state.{participant.state.value}", lang)
+        st.markdown(components.badge(words, "green" if participant.is_coming else "gray"), width="content")
         for to in (ParticipantState.CONFIRMED, ParticipantState.DECLINED, ParticipantState.WITHDRAWN):
-            if to is not one.state:
+            if to is not participant.state:
                 st.button(
                     t(f"participants.to.{to.value}", lang),
-                    key=f"p_{one.id}_{to.value}",
+                    key=f"p_{participant.id}_{to.value}",
                     type="primary" if to is ParticipantState.CONFIRMED else "secondary",
                     on_click=_set,
-                    args=(one.id, to),
+                    args=(participant.id, to),
                 )
 
 
@@ -84,19 +84,19 @@ def _set(participant_id: str, to: ParticipantState) -> None:
         dialogs.close()
 
 
-def _asked(day: Day, one: Participant, lang: str) -> None:
+def _application(day: Day, participant: Participant, lang: str) -> None:
     """Draw what an application would change of a confirmed participation."""
-    if one.asked is None:
+    if participant.asked is None:
         return
-    with st.container(border=True, key=f"p_asked_{one.id}"):
-        st.markdown(f"**{t('participants.asked.title', lang, moment=moment(one.asked.at, lang))}**")
-        lines = _differences(day, one, lang)
+    with st.container(border=True, key=f"p_asked_{participant.id}"):
+        st.markdown(f"**{t('participants.asked.title', lang, moment=moment(participant.asked.at, lang))}**")
+        lines = _differences(day, participant, lang)
         st.markdown("\n".join(f"- {line}" for line in lines) or t("participants.asked.same", lang))
         with st.container(horizontal=True):
-            st.button(t("participants.asked.take", lang), type="primary", key=f"p_take_{one.id}",
-                      on_click=_settle, args=(one.id, True))  # fmt: skip
-            st.button(t("participants.asked.leave", lang), key=f"p_leave_{one.id}",
-                      on_click=_settle, args=(one.id, False))  # fmt: skip
+            st.button(t("participants.asked.take", lang), type="primary", key=f"p_take_{participant.id}",
+                      on_click=_settle, args=(participant.id, True))  # fmt: skip
+            st.button(t("participants.asked.leave", lang), key=f"p_leave_{participant.id}",
+                      on_click=_settle, args=(participant.id, False))  # fmt: skip
 
 
 def _settle(participant_id: str, take: bool) -> None:  # noqa: FBT001  # a callback's argument
@@ -104,28 +104,28 @@ def _settle(participant_id: str, take: bool) -> None:  # noqa: FBT001  # a callb
         applications.settle_asked(state.acting(), participant_id, take=take)
 
 
-def _differences(day: Day, one: Participant, lang: str) -> list[str]:
+def _differences(day: Day, participant: Participant, lang: str) -> list[str]:
     """Return what would change, old and new side by side."""
-    asked = one.asked
-    if asked is None:
+    application = participant.asked
+    if application is None:
         return []
-    names = {each.id: each.name_ko for each in day.participants}
+    names = {other_participant.id: other_participant.name_ko for other_participant in day.participants}
 
     def people(attendees: Sequence[Attendee]) -> str:
-        return ", ".join(day.cards[each.id].name for each in attendees if each.id in day.cards)
+        return ", ".join(day.cards[attendee.id].name for attendee in attendees if attendee.id in day.cards)
 
-    def wanted(requests: Requests) -> str:
+    def wish_names(requests: Requests) -> str:
         return ", ".join(names.get(wish.participant_id, "") for wish in requests.wishes)
 
     pairs = {
-        "name": (one.name_ko, asked.name_ko),
-        "people": (people(one.attendees), people(asked.attendees)),
-        "away": (written_spans(one.away), written_spans(asked.away)),
-        "sector": (one.profile.sector, asked.profile.sector),
-        "round": (one.profile.round_label, asked.profile.round_label),
-        "raise": (amount(one.profile.raise_won), amount(asked.profile.raise_won)),
-        "equipment": (one.equipment, asked.equipment),
-        "wishes": (wanted(day.requests.get(one.id, Requests())), wanted(asked.requests)),
+        "name": (participant.name_ko, application.name_ko),
+        "people": (people(participant.attendees), people(application.attendees)),
+        "away": (written_spans(participant.away), written_spans(application.away)),
+        "sector": (participant.profile.sector, application.profile.sector),
+        "round": (participant.profile.round_label, application.profile.round_label),
+        "raise": (amount(participant.profile.raise_won), amount(application.profile.raise_won)),
+        "equipment": (participant.equipment, application.equipment),
+        "wishes": (wish_names(day.requests.get(participant.id, Requests())), wish_names(application.requests)),
     }
     return [
         t(
@@ -145,41 +145,41 @@ def amount(won: int | None) -> str:
     return "" if won is None else plain(Decimal(won), "ko")
 
 
-def _details(day: Day, one: Participant, lang: str) -> None:
+def _details(day: Day, participant: Participant, lang: str) -> None:
     """Draw the form; what was typed stays if something is refused."""
-    key = f"p_{one.id or 'new'}"
-    seen = _seen(f"{key}_ko", participants.participant_of(state.looking(), one.id)[1] if one.id else 0)
-    with st.form(f"{key}_form", border=False, enter_to_submit=False), frame.told():
-        after = _basics(one, key, lang)
+    key = f"p_{participant.id or 'new'}"
+    seen = _seen(f"{key}_ko", participants.participant_of(state.looking(), participant.id)[1] if participant.id else 0)
+    with st.form(f"{key}_form", border=False, enter_to_submit=False), frame.errors_in_words():
+        after = _basics(participant, key, lang)
         people, looks = st.tabs([t(f"participants.tab.{tab}", lang) for tab in ("people", "terms")])
         with people:
-            named = _people(day, one, key, lang)
+            named = _people(day, participant, key, lang)
             typed_away = st.text_input(
                 t("participants.field.away", lang),
-                value=written_spans(one.away),
+                value=written_spans(participant.away),
                 placeholder=t("participants.away.eg", lang),
                 key=f"{key}_away",
             )
         with looks:
-            mandate, profile = _terms(one, key, lang)
+            mandate, profile = _terms(participant, key, lang)
         consents = st.pills(
             t("participants.consents", lang),
             tuple(Consent),
             selection_mode="multi",
-            default=list(one.consents),
+            default=list(participant.consents),
             format_func=lambda each: t(f"enum.consent.{each.value}", lang),
             key=f"{key}_consents",
         )
         if not st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_save"):
             return
-        kept = replace(
+        kept_participant = replace(
             after,
             away=spans_of(typed_away, "span"),
             mandate=mandate(),
             profile=profile(),
-            consents=tuple(each for each in Consent if each in (consents or ())),
+            consents=tuple(consent for consent in Consent if consent in (consents or ())),
         )
-        participants.keep_participant(state.acting(), kept, named(), seen=seen if one.id else None)
+        participants.keep_participant(state.acting(), kept_participant, named(), seen=seen if participant.id else None)
         dialogs.done("participants.kept")
 
 
@@ -190,21 +190,21 @@ def _seen(field: str, version: int) -> int:
     return int(st.session_state[f"{field}_seen"])
 
 
-def _basics(one: Participant, key: str, lang: str) -> Participant:
+def _basics(participant: Participant, key: str, lang: str) -> Participant:
     left, middle, right = st.columns(3)
-    name_ko = left.text_input(t("participants.field.name", lang), value=one.name_ko, key=f"{key}_ko")
-    name_en = middle.text_input(t("participants.field.name_en", lang), value=one.name_en, key=f"{key}_en")
+    name_ko = left.text_input(t("participants.field.name", lang), value=participant.name_ko, key=f"{key}_ko")
+    name_en = middle.text_input(t("participants.field.name_en", lang), value=participant.name_en, key=f"{key}_en")
     kinds = tuple(ParticipantKind)
     kind = right.selectbox(
         t("participants.kind", lang),
         kinds,
-        index=kinds.index(one.kind),
+        index=kinds.index(participant.kind),
         format_func=lambda each: t(f"enum.participant_kind.{each.value}", lang),
         key=f"{key}_kind",
     )
     counts: list[int | None] = []
     columns = st.columns(3, vertical_alignment="center")
-    for column, name, value in zip(columns[:2], ("least", "most"), (one.least, one.most), strict=True):
+    for column, name, value in zip(columns[:2], ("least", "most"), (participant.least, participant.most), strict=True):
         typed = column.number_input(
             t(f"participants.field.{name}", lang),
             min_value=0,
@@ -214,16 +214,16 @@ def _basics(one: Participant, key: str, lang: str) -> Participant:
         )
         counts.append(None if typed is None else int(typed))
     with columns[2]:
-        pitches = st.checkbox(t("participants.field.pitches", lang), value=one.pitches, key=f"{key}_pitches")
+        pitches = st.checkbox(t("participants.field.pitches", lang), value=participant.pitches, key=f"{key}_pitches")
         apart = st.checkbox(
             t("participants.field.apart", lang),
-            value=one.apart,
+            value=participant.apart,
             key=f"{key}_apart",
             help=t("participants.field.apart.help", lang),
         )
     left, right = st.columns(2)
     return replace(
-        one,
+        participant,
         name_ko=name_ko,
         name_en=name_en,
         kind=ParticipantKind(kind),
@@ -231,71 +231,73 @@ def _basics(one: Participant, key: str, lang: str) -> Participant:
         apart=apart,
         least=counts[0],
         most=counts[1],
-        equipment=left.text_input(t("participants.field.equipment", lang), value=one.equipment, key=f"{key}_equipment"),
-        note=right.text_input(t("participants.field.note", lang), value=one.note, key=f"{key}_note"),
+        equipment=left.text_input(
+            t("participants.field.equipment", lang), value=participant.equipment, key=f"{key}_equipment"
+        ),
+        note=right.text_input(t("participants.field.note", lang), value=participant.note, key=f"{key}_note"),
     )
 
 
-def _people(day: Day, one: Participant, key: str, lang: str) -> partial[list[Attending]]:
+def _people(day: Day, participant: Participant, key: str, lang: str) -> partial[list[Attending]]:
     """Draw a line a person, and an empty one for somebody new; who loses the name is taken out."""
     lines = []
-    for place, each in enumerate((*one.attendees, _BLANK)):
-        card = day.cards.get(each.id, Card(each.id))
+    for place, attendee in enumerate((*participant.attendees, _BLANK)):
+        card = day.cards.get(attendee.id, Card(attendee.id))
         with st.container(border=True, key=f"{key}_person_{place}"):
             fields = {
                 name: column.text_input(
                     t(f"participants.person.{name}", lang), value=getattr(card, name), key=f"{key}_{place}_{name}",
-                    placeholder=t("participants.person.add", lang) if name == "name" and not each.id else None,
+                    placeholder=t("participants.person.add", lang) if name == "name" and not attendee.id else None,
                 )
                 for column, name in zip(st.columns((2, 2, 2, 3)), ("name", "title", "phone", "email"), strict=True)
             }  # fmt: skip
             columns = st.columns((2, 2, 2, 3), vertical_alignment="center")
             flags = {
                 name: column.checkbox(
-                    t(f"participants.person.{name}", lang), value=getattr(each, name), key=f"{key}_{place}_{name}"
+                    t(f"participants.person.{name}", lang), value=getattr(attendee, name), key=f"{key}_{place}_{name}"
                 )
                 for column, name in zip(columns, ("presents", "sits", "contact"), strict=False)
             }
             away = columns[3].text_input(
-                t("participants.person.away", lang), value=written_spans(each.away), key=f"{key}_{place}_away",
+                t("participants.person.away", lang), value=written_spans(attendee.away), key=f"{key}_{place}_away",
                 placeholder=t("participants.away.eg", lang),
             )  # fmt: skip
-        given = replace(each, presents=flags["presents"], sits=flags["sits"], contact=flags["contact"])
-        lines.append((given, fields, away, bool(each.id) and not card.name))
+        given_attendee = replace(attendee, presents=flags["presents"], sits=flags["sits"], contact=flags["contact"])
+        lines.append((given_attendee, fields, away, bool(attendee.id) and not card.name))
     return partial(_named, lines)
 
 
 def _named(lines: Sequence[tuple[Attendee, dict[str, str], str, bool]]) -> list[Attending]:
     """Return the people of the form; a line without a name is nobody, unless the name was destroyed before."""
     return [
-        Attending(replace(each, away=spans_of(away, "span")), Card(each.id, **fields))
-        for each, fields, away, was_destroyed in lines
+        Attending(replace(attendee, away=spans_of(away, "span")), Card(attendee.id, **fields))
+        for attendee, fields, away, was_destroyed in lines
         if fields["name"].strip() or was_destroyed
     ]
 
 
-def _terms(one: Participant, key: str, lang: str) -> tuple[partial[Mandate], partial[Profile]]:
+def _terms(participant: Participant, key: str, lang: str) -> tuple[partial[Mandate], partial[Profile]]:
     """Draw what an investor looks for, or what a company declares; amounts are typed as people write them."""
-    is_company = one.kind is ParticipantKind.SUPPLIER
+    is_company = participant.kind is ParticipantKind.SUPPLIER
     left, right = st.columns(2)
 
     def text(column: st.delta_generator.DeltaGenerator, name: str, value: str) -> str:
         return column.text_input(t(f"participants.field.{name}", lang), value=value, key=f"{key}_{name}")
 
     if is_company:
-        said = one.profile
+        profile = participant.profile
         given = {
-            "biz_reg_no": text(left, "biz_reg_no", said.biz_reg_no),
-            "founded": text(right, "founded", said.founded),
-            "region": text(left, "region", said.region),
-            "sector": text(right, "sector", said.sector),
-            "product": text(left, "product", said.product),
-            "round": text(right, "round", said.round_label),
-            "raise": text(left, "raise", amount(said.raise_won)),
-            "revenue": text(right, "revenue", amount(said.revenue)),
+            "biz_reg_no": text(left, "biz_reg_no", profile.biz_reg_no),
+            "founded": text(right, "founded", profile.founded),
+            "region": text(left, "region", profile.region),
+            "sector": text(right, "sector", profile.sector),
+            "product": text(left, "product", profile.product),
+            "round": text(right, "round", profile.round_label),
+            "raise": text(left, "raise", amount(profile.raise_won)),
+            "revenue": text(right, "revenue", amount(profile.revenue)),
         }
-        return partial(Mandate), partial(_profile, said, given)
-    looks = one.mandate
+        return partial(Mandate), partial(_profile, profile, given)
+    looks = participant.mandate
     sectors = text(left, "sectors", ", ".join(looks.sectors))
     rounds = right.multiselect(
         t("participants.field.rounds", lang), tuple(dict.fromkeys((*LADDER, *looks.rounds))),
@@ -306,7 +308,7 @@ def _terms(one: Participant, key: str, lang: str) -> tuple[partial[Mandate], par
         text(left, "ticket_low", amount(looks.ticket_low)),
         text(right, "ticket_high", amount(looks.ticket_high)),
     )
-    return partial(_mandate, sectors, tuple(rounds), regions, (low, high)), partial(replace, one.profile)
+    return partial(_mandate, sectors, tuple(rounds), regions, (low, high)), partial(replace, participant.profile)
 
 
 def _mandate(sectors: str, rounds: tuple[str, ...], regions: str, ends: tuple[str, str]) -> Mandate:
@@ -314,9 +316,9 @@ def _mandate(sectors: str, rounds: tuple[str, ...], regions: str, ends: tuple[st
     return Mandate(list_of(sectors), rounds, list_of(regions), low, high)
 
 
-def _profile(said: Profile, given: dict[str, str]) -> Profile:
+def _profile(profile: Profile, given: dict[str, str]) -> Profile:
     return replace(
-        said,
+        profile,
         biz_reg_no=given["biz_reg_no"],
         founded=loose_day_of(given["founded"], "founded"),
         region=given["region"],
@@ -328,18 +330,18 @@ def _profile(said: Profile, given: dict[str, str]) -> Profile:
     )
 
 
-def _requests(day: Day, one: Participant, lang: str) -> None:
+def _requests(day: Day, participant: Participant, lang: str) -> None:
     """Draw whom the participant wants to meet, in order, whom not, and whose pitches it wants to hear."""
-    now = day.requests.get(one.id, Requests())
-    is_company = one.kind is ParticipantKind.SUPPLIER
+    now = day.requests.get(participant.id, Requests())
+    is_company = participant.kind is ParticipantKind.SUPPLIER
     others = {
-        each.id: name_of(each, lang)
-        for each in day.participants
-        if (each.kind in INVESTORS if is_company else each.kind is ParticipantKind.SUPPLIER)
+        other_participant.id: name_of(other_participant, lang)
+        for other_participant in day.participants
+        if (other_participant.kind in INVESTORS if is_company else other_participant.kind is ParticipantKind.SUPPLIER)
     }
-    key = f"p_{one.id}_asks"
-    seen = _seen(f"{key}_wishes", meeting_requests.requests_of(state.looking(), one.id)[1])
-    with st.form(key, border=False, enter_to_submit=False), frame.told():
+    key = f"p_{participant.id}_asks"
+    seen = _seen(f"{key}_wishes", meeting_requests.requests_of(state.looking(), participant.id)[1])
+    with st.form(key, border=False, enter_to_submit=False), frame.errors_in_words():
         chosen = st.multiselect(
             t("participants.wishes.ranked", lang),
             tuple(others),
@@ -368,6 +370,6 @@ def _requests(day: Day, one: Participant, lang: str) -> None:
             )
         if not st.form_submit_button(t("participants.asks.save", lang), key=f"{key}_save"):
             return
-        asked = Requests(meeting_requests.wished(chosen), tuple(vetoes), tuple(hears))
-        meeting_requests.keep_requests(state.acting(), one.id, asked, seen=seen)
+        requests = Requests(meeting_requests.wished(chosen), tuple(vetoes), tuple(hears))
+        meeting_requests.keep_requests(state.acting(), participant.id, requests, seen=seen)
         dialogs.done("participants.kept")

@@ -26,20 +26,22 @@ _AFTER = timedelta(days=30)
 
 def draw(day: Day, lang: str) -> None:
     """Draw the call's address, then the firms' pages."""
-    found = access_links.links(state.looking(), day.event.id)
-    live = {one.participant_id or one.purpose.value: one for one in found if one.secret_hash}
+    day_links = access_links.links(state.looking(), day.event.id)
+    live = {
+        day_link.participant_id or day_link.purpose.value: day_link for day_link in day_links if day_link.secret_hash
+    }
     _call(day, live.get(LinkPurpose.APPLY.value), lang)
     _firms(day, live, lang)
 
 
-def _made(event_id: str) -> dict[str, str]:
+def _new_links(event_id: str) -> dict[str, str]:
     """Return the addresses that this browser just made, by owner."""
     owner, made = st.session_state.get(keys.EVENT_LINK, ("", {}))
     return dict(made) if owner == event_id else {}
 
 
 def _remember(event_id: str, owner: str, path: str) -> None:
-    st.session_state[keys.EVENT_LINK] = (event_id, _made(event_id) | {owner: public_url(path)})
+    st.session_state[keys.EVENT_LINK] = (event_id, _new_links(event_id) | {owner: public_url(path)})
 
 
 def _is_open(link: DayLink | None) -> bool:
@@ -49,7 +51,7 @@ def _is_open(link: DayLink | None) -> bool:
 def _call(day: Day, link: DayLink | None, lang: str) -> None:
     st.subheader(t("participants.links.call", lang), anchor=False)
     st.caption(t("participants.links.call.note", lang))
-    address = _made(day.event.id).get(LinkPurpose.APPLY.value, "")
+    address = _new_links(day.event.id).get(LinkPurpose.APPLY.value, "")
     if address and link is not None:
         st.success(t("participants.links.made", lang), icon=":material/check:")
         st.code(address, language=None, wrap_lines=True)
@@ -86,11 +88,14 @@ def _firms(day: Day, live: dict[str, DayLink], lang: str) -> None:
     st.subheader(t("participants.links.firms", lang), anchor=False)
     st.caption(t("participants.links.firms.note", lang))
     sides = INVESTORS | {ParticipantKind.SUPPLIER}
-    coming = sorted((one for one in day.participants if one.is_coming and one.kind in sides), key=kind_order)
+    coming = sorted(
+        (participant for participant in day.participants if participant.is_coming and participant.kind in sides),
+        key=kind_order,
+    )
     if not coming:
         components.empty_state("participants.links.nobody")
         return
-    missing = [one for one in coming if not _is_open(live.get(one.id))]
+    missing = [participant for participant in coming if not _is_open(live.get(participant.id))]
     if missing:
         st.button(
             t("participants.links.make_all", lang, n=len(missing)),
@@ -98,13 +103,17 @@ def _firms(day: Day, live: dict[str, DayLink], lang: str) -> None:
             icon=":material/add_link:",
             key="links_all",
             on_click=_issue,
-            args=(day, LinkPurpose.FIRM, tuple(one.id for one in missing), _end(day)),
+            args=(day, LinkPurpose.FIRM, tuple(participant.id for participant in missing), _end(day)),
         )
-    made = _made(day.event.id)
-    fresh = [one for one in coming if one.id in made]
+    made = _new_links(day.event.id)
+    fresh = [participant for participant in coming if participant.id in made]
     if fresh:
         st.success(t("participants.links.made", lang), icon=":material/check:")
-        st.code("\n".join(_line(day, one, made[one.id], lang) for one in fresh), language=None, height=220)
+        st.code(
+            "\n".join(_line(day, participant, made[participant.id], lang) for participant in fresh),
+            language=None,
+            height=220,
+        )
     at = grid.show(
         _table(coming, live, lang), caption=t("participants.links.firms", lang), key="links", lang=lang
     ).place
@@ -122,10 +131,14 @@ def _end(day: Day) -> datetime:
     return max(last, context.now() + timedelta(days=1)).astimezone(UTC)
 
 
-def _line(day: Day, one: Participant, address: str, lang: str) -> str:
+def _line(day: Day, participant: Participant, address: str, lang: str) -> str:
     """Return a firm, whom to write to, and its address, with tabs between: for a sheet or a mailing."""
-    contacts = [day.cards[each.id].email for each in one.attendees if each.id in day.cards and day.cards[each.id].email]
-    return "\t".join((name_of(one, lang), contacts[0] if contacts else "", address))
+    contacts = [
+        day.cards[attendee.id].email
+        for attendee in participant.attendees
+        if attendee.id in day.cards and day.cards[attendee.id].email
+    ]
+    return "\t".join((name_of(participant, lang), contacts[0] if contacts else "", address))
 
 
 def _table(coming: list[Participant], live: dict[str, DayLink], lang: str) -> Table:
@@ -134,15 +147,15 @@ def _table(coming: list[Participant], live: dict[str, DayLink], lang: str) -> Ta
               ("firm", "link", "make", "close")),
         tuple(
             Row(
-                one.id,
+                participant.id,
                 (
-                    Cell(name_of(one, lang), sub=t(f"enum.participant_kind.{one.kind.value}", lang)),
-                    _standing(live.get(one.id), lang),
-                    Cell(t(f"participants.links.{'again' if one.id in live else 'one'}", lang), act=True),
-                    Cell(t("participants.links.close", lang), act=True) if one.id in live else Cell(""),
+                    Cell(name_of(participant, lang), sub=t(f"enum.participant_kind.{participant.kind.value}", lang)),
+                    _standing(live.get(participant.id), lang),
+                    Cell(t(f"participants.links.{'again' if participant.id in live else 'one'}", lang), act=True),
+                    Cell(t("participants.links.close", lang), act=True) if participant.id in live else Cell(""),
                 ),
             )
-            for one in coming
+            for participant in coming
         ),
     )  # fmt: skip
 
@@ -166,6 +179,6 @@ def _issue(day: Day, purpose: LinkPurpose, owners: tuple[str, ...], until: datet
 def _close(day: Day, link: DayLink) -> None:
     with frame.attempted("participants.links.closed"):
         access_links.revoke(state.acting(), link)
-        made = _made(day.event.id)
+        made = _new_links(day.event.id)
         made.pop(link.participant_id or link.purpose.value, None)
         st.session_state[keys.EVENT_LINK] = (day.event.id, made)

@@ -45,15 +45,17 @@ def day_of(event_id: str) -> Day:
 
 def draw(day: Day, lang: str) -> None:
     """Draw filters and list; a click opens a participant or confirms it."""
-    shown = _filtered(day, lang)
+    shown_participants = _filtered(day, lang)
     if not day.participants:
         components.empty_state("participants.empty")
         return
     _waiting(day, lang)
-    if not shown:
+    if not shown_participants:
         components.empty_state("participants.none")
         return
-    at = grid.show(table(day, shown, lang), caption=t("participants.title", lang), key="participants", lang=lang).place
+    at = grid.show(
+        table(day, shown_participants, lang), caption=t("participants.title", lang), key="participants", lang=lang
+    ).place
     if at and at[1] == "act":
         _confirm([at[0]])
         st.rerun()
@@ -63,10 +65,10 @@ def draw(day: Day, lang: str) -> None:
 
 def counts(day: Day, lang: str) -> str:
     """Return how many are confirmed, by kind, and how many wait."""
-    confirmed = [one for one in day.participants if one.is_coming]
-    suppliers = sum(one.kind is ParticipantKind.SUPPLIER for one in confirmed)
-    investors = sum(one.kind in INVESTORS for one in confirmed)
-    waits = sum(one.state in WAITS for one in day.participants)
+    confirmed = [participant for participant in day.participants if participant.is_coming]
+    suppliers = sum(participant.kind is ParticipantKind.SUPPLIER for participant in confirmed)
+    investors = sum(participant.kind in INVESTORS for participant in confirmed)
+    waits = sum(participant.state in WAITS for participant in day.participants)
     return t("participants.counts", lang, suppliers=suppliers, investors=investors, waits=waits)
 
 
@@ -77,7 +79,7 @@ def _filtered(day: Day, lang: str) -> list[Participant]:
             "kind",
             t("participants.kind", lang),
             tuple(ParticipantKind),
-            words=lambda one: t(f"enum.participant_kind.{one.value}", lang),
+            words=lambda participant_kind: t(f"enum.participant_kind.{participant_kind.value}", lang),
             everything=t("participants.all", lang),
             compact=True,
         )
@@ -85,26 +87,37 @@ def _filtered(day: Day, lang: str) -> list[Participant]:
             "state",
             t("participants.state", lang),
             tuple(ParticipantState),
-            words=lambda one: t(f"enum.participant_state.{one.value}", lang),
+            words=lambda participant_state: t(f"enum.participant_state.{participant_state.value}", lang),
             everything=t("participants.all", lang),
             compact=True,
         )
-    return [one for one in _in_order(day.participants) if _is_wanted(day, one, text, kind, standing)]
+    return [
+        participant for participant in _in_order(day.participants) if _is_wanted(day, participant, text, kind, standing)
+    ]
 
 
 def _in_order(there: Sequence[Participant]) -> list[Participant]:
     """Return those who wait for a word first, then by kind and name."""
     return sorted(
-        there, key=lambda one: (one.state is not ParticipantState.APPLIED and one.asked is None, *kind_order(one))
+        there,
+        key=lambda participant: (
+            participant.state is not ParticipantState.APPLIED and participant.asked is None,
+            *kind_order(participant),
+        ),
     )
 
 
 def _is_wanted(
-    day: Day, one: Participant, text: str, kind: ParticipantKind | None, standing: ParticipantState | None
+    day: Day, participant: Participant, text: str, kind: ParticipantKind | None, standing: ParticipantState | None
 ) -> bool:
-    names = [one.name_ko, one.name_en, one.profile.sector, *(_name(day, each.id) for each in one.attendees)]
+    names = [
+        participant.name_ko,
+        participant.name_en,
+        participant.profile.sector,
+        *(_name(day, attendee.id) for attendee in participant.attendees),
+    ]
     found = not text or any(text.casefold() in name.casefold() for name in names)
-    return found and kind in {None, one.kind} and standing in {None, one.state}
+    return found and kind in {None, participant.kind} and standing in {None, participant.state}
 
 
 def _name(day: Day, attendee_id: str) -> str:
@@ -114,7 +127,7 @@ def _name(day: Day, attendee_id: str) -> str:
 
 def _waiting(day: Day, lang: str) -> None:
     """Offer to confirm everybody who applied with one click."""
-    waits = [one.id for one in day.participants if one.state is ParticipantState.APPLIED]
+    waits = [participant.id for participant in day.participants if participant.state is ParticipantState.APPLIED]
     if len(waits) > 1:
         st.button(
             t("participants.confirm_all", lang, n=len(waits)),
@@ -130,71 +143,78 @@ def _confirm(ids: Sequence[str]) -> None:
         participants.set_state(state.acting(), ids, ParticipantState.CONFIRMED)  # fmt: skip
 
 
-def table(day: Day, shown: Sequence[Participant], lang: str) -> Table:
+def table(day: Day, shown_participants: Sequence[Participant], lang: str) -> Table:
     """Return one line a participant."""
     return Table(
-        tuple(Column(one, t(f"participants.column.{one}", lang) if one != "act" else "") for one in _COLUMNS),
-        tuple(Row(one.id, _cells(day, one, lang)) for one in shown),
+        tuple(
+            Column(column, t(f"participants.column.{column}", lang) if column != "act" else "") for column in _COLUMNS
+        ),
+        tuple(
+            Row(shown_participant.id, _cells(day, shown_participant, lang)) for shown_participant in shown_participants
+        ),
     )
 
 
-def _cells(day: Day, one: Participant, lang: str) -> tuple[Cell, ...]:
-    marks = [Mark(t(f"enum.participant_state.{one.state.value}", lang), STATE_MARKS[one.state])]
-    if one.asked is not None:
+def _cells(day: Day, participant: Participant, lang: str) -> tuple[Cell, ...]:
+    marks = [Mark(t(f"enum.participant_state.{participant.state.value}", lang), STATE_MARKS[participant.state])]
+    if participant.asked is not None:
         marks.append(Mark(t("participants.asked", lang), "warn", t("participants.asked.help", lang)))
-    names = [_name(day, each.id) or t("participants.no_name", lang) for each in one.attendees]
-    first = next((day.cards[each.id] for each in one.attendees if each.contact and each.id in day.cards), None)
-    about, below = _about(one, lang)
-    waits = one.state in WAITS
+    names = [_name(day, attendee.id) or t("participants.no_name", lang) for attendee in participant.attendees]
+    first = next(
+        (day.cards[attendee.id] for attendee in participant.attendees if attendee.contact and attendee.id in day.cards),
+        None,
+    )
+    about, below = _about(participant, lang)
+    waits = participant.state in WAITS
     return (
-        Cell(name_of(one, lang), sub=t(f"enum.participant_kind.{one.kind.value}", lang), act=True),
+        Cell(name_of(participant, lang), sub=t(f"enum.participant_kind.{participant.kind.value}", lang), act=True),
         Cell("", marks=tuple(marks)),
         Cell(
             t("participants.names", lang, name=names[0], n=len(names) - 1) if len(names) > 1 else "".join(names) or "–",
             sub=" · ".join(filter(None, (first.phone, first.email))) if first else "",
         ),
         Cell(about or "–", sub=below, tone="wrap"),
-        _asks(day, one, lang),
-        _missing(one, lang),
+        _asks(day, participant, lang),
+        _missing(participant, lang),
         Cell(t("participants.confirm", lang), act=True) if waits else Cell(""),
     )
 
 
-def _about(one: Participant, lang: str) -> tuple[str, str]:
+def _about(participant: Participant, lang: str) -> tuple[str, str]:
     """Return what a company does and asks for, or what an investor looks for."""
-    said, looks = one.profile, one.mandate
-    if one.kind is ParticipantKind.SUPPLIER:
-        asked = money(Decimal(said.raise_won), Unit.KRW, lang) if said.raise_won else ""
-        return " · ".join(filter(None, (term(said.sector, lang), said.round_label, asked))), said.product
-    if one.kind in INVESTORS:
-        wanted = ", ".join(term(each, lang) for each in looks.sectors) or t("participants.any_sector", lang)
+    profile, looks = participant.profile, participant.mandate
+    if participant.kind is ParticipantKind.SUPPLIER:
+        text = money(Decimal(profile.raise_won), Unit.KRW, lang) if profile.raise_won else ""
+        return " · ".join(filter(None, (term(profile.sector, lang), profile.round_label, text))), profile.product
+    if participant.kind in INVESTORS:
+        wanted_text = ", ".join(term(sector, lang) for sector in looks.sectors) or t("participants.any_sector", lang)
         ends = ticket(looks.ticket_low, looks.ticket_high, lang)
-        return wanted, " · ".join(filter(None, (", ".join(looks.rounds), ", ".join(looks.regions), ends)))
+        return wanted_text, " · ".join(filter(None, (", ".join(looks.rounds), ", ".join(looks.regions), ends)))
     return "", ""
 
 
-def _asks(day: Day, one: Participant, lang: str) -> Cell:
-    asked = day.requests.get(one.id)
+def _asks(day: Day, participant: Participant, lang: str) -> Cell:
+    requests = day.requests.get(participant.id)
     parts = []
-    if asked and asked.wishes:
-        parts.append(t("participants.wishes_n", lang, n=len(asked.wishes)))
-    if asked and asked.vetoes:
-        parts.append(t("participants.vetoes_n", lang, n=len(asked.vetoes)))
-    away = [*one.away, *(span for each in one.attendees for span in each.away)]
+    if requests and requests.wishes:
+        parts.append(t("participants.wishes_n", lang, n=len(requests.wishes)))
+    if requests and requests.vetoes:
+        parts.append(t("participants.vetoes_n", lang, n=len(requests.vetoes)))
+    away = [*participant.away, *(span for attendee in participant.attendees for span in attendee.away)]
     below = t("participants.away_n", lang, times=written_spans(away[:2])) if away else ""
     return Cell(" · ".join(parts) or "–", sub=below)
 
 
-def _missing(one: Participant, lang: str) -> Cell:
+def _missing(participant: Participant, lang: str) -> Cell:
     """Return what is still wanting: consents that are needed, people, a presenter."""
     marks = [
-        Mark(t(f"enum.consent.{each.value}", lang), "warn", t("participants.consent_missing", lang))
-        for each in required(one.kind)
-        if each not in one.consents
+        Mark(t(f"enum.consent.{consent.value}", lang), "warn", t("participants.consent_missing", lang))
+        for consent in required(participant.kind)
+        if consent not in participant.consents
     ]
-    if not one.attendees:
+    if not participant.attendees:
         marks.append(Mark(t("participants.no_people", lang), "warn"))
-    elif one.pitches and not any(each.presents for each in one.attendees):
+    elif participant.pitches and not any(attendee.presents for attendee in participant.attendees):
         marks.append(Mark(t("participants.no_presenter", lang), "warn"))
     return Cell("" if marks else "–", marks=tuple(marks), tone="" if marks else "muted")
 
@@ -207,9 +227,9 @@ def written_spans(spans: Sequence[Span]) -> str:
     )
 
 
-def kind_order(one: Participant) -> tuple[int, str]:
+def kind_order(participant: Participant) -> tuple[int, str]:
     """Return what sorts participants: companies, investors, operators, adopters, then the others; by name."""
-    return _ORDER.index(one.kind), one.name_ko
+    return _ORDER.index(participant.kind), participant.name_ko
 
 
 def offer_books(day: Day, lang: str) -> None:
@@ -221,21 +241,23 @@ def offer_books(day: Day, lang: str) -> None:
 
 def _books(event_id: str) -> None:
     drawing = state.drawing()
-    found = {one.participant.id: one for one in import_from_books.candidates(drawing, event_id)}
-    if not found:
+    candidates_by_id = {
+        candidate.participant.id: candidate for candidate in import_from_books.candidates(drawing, event_id)
+    }
+    if not candidates_by_id:
         components.empty_state("participants.books.empty")
         return
     st.caption(t("participants.books.note", drawing.lang))
 
-    def words(one: str) -> str:
-        kind = t(f"enum.participant_kind.{found[one].participant.kind.value}", drawing.lang)
-        return f"{name_of(found[one].participant, drawing.lang)} ({kind})"
+    def words(text: str) -> str:
+        kind = t(f"enum.participant_kind.{candidates_by_id[text].participant.kind.value}", drawing.lang)
+        return f"{name_of(candidates_by_id[text].participant, drawing.lang)} ({kind})"
 
     with st.form("participants_books_form", border=False):
         chosen = st.multiselect(
             t("participants.books.who", drawing.lang),
-            tuple(found),
-            default=list(found),
+            tuple(candidates_by_id),
+            default=list(candidates_by_id),
             format_func=words,
             key="books_who",
         )

@@ -50,7 +50,7 @@ def draw(day: Day, lang: str) -> None:
     if file is None:
         st.session_state.pop(keys.ROSTER, None)
         return
-    with frame.told():
+    with frame.errors_in_words():
         roster = _roster(file.file_id, file.name, file.getvalue())
         rows = roster_import.preview(state.looking(), day.event.id, roster, ParticipantKind(usual or _USUAL[0]))
         _preview(day, roster, rows, ParticipantState(standing or ParticipantState.APPLIED), lang)
@@ -66,7 +66,7 @@ def _roster(file_id: str, name: str, data: bytes) -> Roster:
 
 
 def _preview(day: Day, roster: Roster, rows: Sequence[PlannedRow], standing: ParticipantState, lang: str) -> None:
-    count = Counter(one.kind for one in rows)
+    count = Counter(row.kind for row in rows)
     st.markdown(
         " ".join(
             components.badge(t(f"participants.import.n.{kind.value}", lang, n=count[kind]), colour)
@@ -81,8 +81,8 @@ def _preview(day: Day, roster: Roster, rows: Sequence[PlannedRow], standing: Par
     )
     wrong = count[RowKind.WRONG]
     skips = wrong > 0 and st.checkbox(t("participants.import.skip", lang, n=wrong), key="import_skip")
-    kept = [one for one in rows if one.kind is not RowKind.WRONG]
-    moved = sum(one.kind in {RowKind.NEW, RowKind.CHANGES} for one in kept)
+    planned_rows = [row for row in rows if row.kind is not RowKind.WRONG]
+    moved = sum(planned_row.kind in {RowKind.NEW, RowKind.CHANGES} for planned_row in planned_rows)
     st.button(
         t("participants.import.keep", lang, n=moved),
         type="primary",
@@ -90,7 +90,7 @@ def _preview(day: Day, roster: Roster, rows: Sequence[PlannedRow], standing: Par
         key="import_keep",
         disabled=moved == 0 or (wrong > 0 and not skips),
         on_click=_keep,
-        args=(day.event.id, kept, standing),
+        args=(day.event.id, planned_rows, standing),
     )
 
 
@@ -103,28 +103,30 @@ def table(rows: Sequence[PlannedRow], lang: str) -> Table:
     """Return one line a row of the sheet: what it would do, for whom, what changes, and what is wrong in which cell."""
     names = ("row", "firm", "kind", "does", "what")
     return Table(
-        tuple(Column(one, t(f"participants.import.{one}", lang)) for one in names),
+        tuple(Column(name, t(f"participants.import.{name}", lang)) for name in names),
         tuple(
             Row(
-                str(one.row.number),
+                str(row.row.number),
                 (
-                    Cell(str(one.row.number)),
-                    Cell(name_of(one.participant, lang), tone="strong"),
-                    Cell(t(f"enum.participant_kind.{one.participant.kind.value}", lang)),
-                    Cell("", marks=(Mark(t(f"participants.import.{one.kind.value}", lang), _MARKS[one.kind]),)),
-                    _what(one, lang),
+                    Cell(str(row.row.number)),
+                    Cell(name_of(row.participant, lang), tone="strong"),
+                    Cell(t(f"enum.participant_kind.{row.participant.kind.value}", lang)),
+                    Cell("", marks=(Mark(t(f"participants.import.{row.kind.value}", lang), _MARKS[row.kind]),)),
+                    _what(row, lang),
                 ),
             )
-            for one in sorted(rows, key=lambda one: (one.kind is not RowKind.WRONG, one.row.number))
+            for row in sorted(
+                rows, key=lambda planned_row: (planned_row.kind is not RowKind.WRONG, planned_row.row.number)
+            )
         ),
     )
 
 
-def _what(one: PlannedRow, lang: str) -> Cell:
-    if one.problems:
-        lines = (_problem(one, field, error, lang) for field, error in one.problems.items())
+def _what(planned_row: PlannedRow, lang: str) -> Cell:
+    if planned_row.problems:
+        lines = (_problem(planned_row, field, error, lang) for field, error in planned_row.problems.items())
         return Cell("", parts=tuple(Cell(line, tone="wrap") for line in lines))
-    return Cell(", ".join(_field(field, lang) for field in one.changed) or "–", tone="wrap")
+    return Cell(", ".join(_field(field, lang) for field in planned_row.changed) or "–", tone="wrap")
 
 
 def _field(field: str, lang: str) -> str:
@@ -135,9 +137,9 @@ def _field(field: str, lang: str) -> str:
     return t("participants.import.cell", lang)
 
 
-def _problem(one: PlannedRow, field: str, error: DealflowError, lang: str) -> str:
+def _problem(planned_row: PlannedRow, field: str, error: DealflowError, lang: str) -> str:
     """Return what is wrong with a cell: its heading, what stands in it, and why it cannot be taken."""
     key = f"error.problem.{error.parameters.get('problem', '')}"
     why = t(key, lang) if has(key, lang) else words_of(error, lang)
-    cell = one.row.cells.get(field, "") or str(error.parameters.get("value", ""))
+    cell = planned_row.row.cells.get(field, "") or str(error.parameters.get("value", ""))
     return t("participants.import.problem", lang, field=_field(field, lang), cell=cell, why=why)

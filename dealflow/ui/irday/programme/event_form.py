@@ -45,27 +45,32 @@ def _form() -> None:
     """Draw the form of a new event; it opens with the programme that was chosen, not kept yet."""
     lang = state.language()
     with st.form("event_new_form", border=False, enter_to_submit=False):
-        said = _fields("event_new", IrEvent("", "", "", "", context.today() + _AHEAD), lang)
+        fields = _fields("event_new", IrEvent("", "", "", "", context.today() + _AHEAD), lang)
         chosen = _choice("event_new", lang)
         if not st.form_submit_button(t("event.new.make", lang), type="primary", key="event_new_submit"):
             return
-    made = ir_events.register_ir_event(
-        state.acting(), title_ko=said.title_ko, title_en=said.title_en, held_on=said.held_on, venue=said.venue
+    text = ir_events.register_ir_event(
+        state.acting(), title_ko=fields.title_ko, title_en=fields.title_en, held_on=fields.held_on, venue=fields.venue
     )
-    event = replace(said, id=made, organiser_id=state.viewer().organisation_id)
-    programme_draft.change(Draft(event, Programme(made), 0, is_changed=False), actions.begun(chosen, made))
-    dialogs.done("event.new.done", event=made, view=None)
+    event = replace(fields, id=text, organiser_id=state.viewer().organisation_id)
+    programme_draft.change(Draft(event, Programme(text), 0, is_changed=False), actions.begun(chosen, text))
+    dialogs.done("event.new.done", event=text, view=None)
 
 
 def _amended(event: IrEvent) -> None:
     """Draw the form that changes an event's title, day and venue."""
     lang = state.language()
     with st.form("event_amend_form", border=False, enter_to_submit=False):
-        said = _fields("event_amend", event, lang)
+        fields = _fields("event_amend", event, lang)
         if not st.form_submit_button(t("event.part.set", lang), type="primary", key="event_amend_submit"):
             return
     ir_events.amend_ir_event(
-        state.acting(), event.id, title_ko=said.title_ko, title_en=said.title_en, held_on=said.held_on, venue=said.venue
+        state.acting(),
+        event.id,
+        title_ko=fields.title_ko,
+        title_en=fields.title_en,
+        held_on=fields.held_on,
+        venue=fields.venue,
     )
     dialogs.done("event.amend.done")
 
@@ -83,7 +88,7 @@ def _fields(key: str, event: IrEvent, lang: str) -> IrEvent:
 
 
 def _choice(key: str, lang: str) -> str:
-    templates = {one.id: one for one in actions.shipped_templates()}
+    templates = {shipped_template.id: shipped_template for shipped_template in actions.shipped_templates()}
     chosen = st.segmented_control(
         t("event.template", lang),
         tuple(templates),

@@ -18,9 +18,9 @@ from dealflow.ui.kit import components, context, state
 def usual(events: Sequence[IrEvent], today: date, *, held: bool = False) -> IrEvent:
     """Return the next event to come, else the latest; ``held``: the last that was held, else the latest."""
     if held:
-        return max([event for event in events if event.held_on <= today] or events, key=lambda one: one.held_on)
+        return max([event for event in events if event.held_on <= today] or events, key=lambda event: event.held_on)
     coming = [event for event in events if event.held_on >= today]
-    return min(coming, key=lambda one: one.held_on) if coming else max(events, key=lambda one: one.held_on)
+    return min(coming, key=lambda event: event.held_on) if coming else max(events, key=lambda event: event.held_on)
 
 
 def chosen(*, held: bool = False) -> IrEvent | None:
@@ -32,8 +32,8 @@ def chosen(*, held: bool = False) -> IrEvent | None:
     events = {event.id: event for event in day_state.events_run_by(state.looking())}
     if not events:
         return None
-    asked = state.asked("event")
-    now = asked if asked in events else usual(tuple(events.values()), context.today(), held=held).id
+    text = state.url_value("event")
+    now = text if text in events else usual(tuple(events.values()), context.today(), held=held).id
     key = components.url_key("event")
     st.session_state[key] = now
     st.selectbox(

@@ -30,12 +30,12 @@ class Draft:
 
 def current(event: IrEvent) -> Draft:
     """Return the programme as this browser last left it, else as it is kept."""
-    kept, version = actions.programme_of(state.looking(), event.id)
+    programme, version = actions.programme_of(state.looking(), event.id)
     drafted = st.session_state.get(keys.EVENT_DRAFT, {}).get(event.id)
     if drafted is None:
-        return Draft(event, kept, version, is_changed=False)
+        return Draft(event, programme, version, is_changed=False)
     base, changed = drafted
-    return Draft(event, changed, base, is_changed=changed != kept)
+    return Draft(event, changed, base, is_changed=changed != programme)
 
 
 def change(draft: Draft, after: Programme) -> None:
@@ -63,7 +63,7 @@ def bar(draft: Draft, lang: str) -> None:
     with st.container(border=True, key="event_bar"):
         if wrong:
             st.markdown(f"**{t('event.wrong', lang, n=len(wrong))}**")
-            st.markdown("\n".join(f"- {words(draft.programme, one, lang)}" for one in wrong))
+            st.markdown("\n".join(f"- {words(draft.programme, finding, lang)}" for finding in wrong))
         if draft.is_changed:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(t("event.unkept", lang), width="stretch")
@@ -84,5 +84,5 @@ def words(programme: Programme, finding: Finding, lang: str) -> str:
     names: dict[str, str] = {part.id: name_of(part, lang) for part in programme.parts}
     names |= {room.id: name_of(room, lang) for room in programme.rooms}
     names |= {table.id: table.label for table in programme.tables}
-    which = ", ".join(components.harmless(names.get(one, one)) for one in finding.ids)
+    which = ", ".join(components.harmless(names.get(id_, id_)) for id_ in finding.ids)
     return t("event.finding", lang, which=which, problem=t(f"error.problem.{finding.problem.value}", lang))

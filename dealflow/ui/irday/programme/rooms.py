@@ -33,10 +33,10 @@ def draw(draft: Draft, lang: str) -> None:
         dialogs.open_at(f"room-{at[0]}")
     if programme.closures:
         st.subheader(t("event.closures", lang), anchor=False)
-        shown = _closures(programme, lang)
-        at = grid.show(shown, caption=t("event.closures", lang), key="event_closures", lang=lang).place
+        table = _closures(programme, lang)
+        at = grid.show(table, caption=t("event.closures", lang), key="event_closures", lang=lang).place
         if at:
-            left = tuple(one for place, one in enumerate(programme.closures) if place != int(at[0]))
+            left = tuple(closure for place, closure in enumerate(programme.closures) if place != int(at[0]))
             programme_draft.change(draft, replace(programme, closures=left))
             st.rerun()
     _dialogs(draft, lang)
@@ -90,13 +90,13 @@ def _closures(programme: Programme, lang: str) -> Table:
             Row(
                 str(place),
                 (
-                    Cell(places.get(one.place_id, one.place_id)),
-                    Cell(times(one.span)),
-                    Cell(one.why or "–"),
+                    Cell(places.get(closure.place_id, closure.place_id)),
+                    Cell(times(closure.span)),
+                    Cell(closure.why or "–"),
                     Cell(t("event.close.drop", lang), act=True),
                 ),
             )
-            for place, one in enumerate(programme.closures)
+            for place, closure in enumerate(programme.closures)
         ),
     )
 
@@ -135,20 +135,20 @@ def _form(draft: Draft, room: Room | None) -> None:
     if not name_ko.strip():
         st.error(t("event.room.no_name", lang), icon=":material/info:")
         return
-    made = Room(
+    made_room = Room(
         room.id if room else new_id("room", name_ko, context.now()), name_ko, name_en, int(seats) if seats else None
     )
-    rooms = tuple(made if one.id == made.id else one for one in programme.rooms)
-    after = replace(programme, rooms=rooms if room else (*programme.rooms, made))
-    programme_draft.change(draft, with_tables(after, made.id, int(tables)))
+    rooms = tuple(made_room if other_room.id == made_room.id else other_room for other_room in programme.rooms)
+    after = replace(programme, rooms=rooms if room else (*programme.rooms, made_room))
+    programme_draft.change(draft, with_tables(after, made_room.id, int(tables)))
     dialogs.done("event.part.changed")
 
 
 def with_tables(programme: Programme, room_id: str, count: int) -> Programme:
     """Return the programme with so many tables in a room: the last ones go, new ones are numbered on."""
     own = tables_in(programme, room_id)
-    kept = {table.id for table in own[:count]}
-    rest = [table for table in programme.tables if table.room_id != room_id or table.id in kept]
+    texts = {table.id for table in own[:count]}
+    rest = [table for table in programme.tables if table.room_id != room_id or table.id in texts]
     taken = {table.id for table in rest} | {table.label for table in rest}
     number = 0
     for _ in range(count - len(own)):
@@ -159,7 +159,9 @@ def with_tables(programme: Programme, room_id: str, count: int) -> Programme:
         taken |= {f"t{number}", str(number)}
     ids = {table.id for table in rest} | {room.id for room in programme.rooms}
     return replace(
-        programme, tables=tuple(rest), closures=tuple(one for one in programme.closures if one.place_id in ids)
+        programme,
+        tables=tuple(rest),
+        closures=tuple(closure for closure in programme.closures if closure.place_id in ids),
     )
 
 
@@ -170,8 +172,8 @@ def _drop(draft: Draft, room: Room) -> None:
         draft,
         replace(
             bare,
-            rooms=tuple(one for one in bare.rooms if one.id != room.id),
-            closures=tuple(one for one in bare.closures if one.place_id != room.id),
+            rooms=tuple(other_room for other_room in bare.rooms if other_room.id != room.id),
+            closures=tuple(closure for closure in bare.closures if closure.place_id != room.id),
         ),
     )
 

@@ -22,21 +22,21 @@ _WHICH = ("all", "ask", "told")
 _MARKS = {StretchState.ASK: "warn", StretchState.LATER: "", StretchState.TOLD: "good"}
 
 
-def draw(given: DayResults, lang: str) -> None:
+def draw(results: DayResults, lang: str) -> None:
     """Draw the list, one line a pair; a click opens what was told, the form, and the message."""
-    if not given.follow_ups:
+    if not results.follow_ups:
         components.empty_state("results.follow.empty")
         return
     st.caption(t("results.follow.lead", lang))
     which = components.url_tabs(
-        "which", t("results.follow.which", lang), _WHICH, words=lambda one: _which_words(given, one, lang)
+        "which", t("results.follow.which", lang), _WHICH, words=lambda text: _which_words(results, text, lang)
     )
-    shown = [one for one in given.follow_ups if _is_wanted(one, which)]
-    if not shown:
+    follow_ups = [follow_up for follow_up in results.follow_ups if _is_wanted(follow_up, which)]
+    if not follow_ups:
         components.empty_state("results.follow.none")
         return
     clicked = grid.show(
-        Table(_columns(given, lang), tuple(_row(given, one, lang) for one in shown)),
+        Table(_columns(results, lang), tuple(_row(results, follow_up, lang) for follow_up in follow_ups)),
         caption=t("results.caption.follow", lang),
         key="results_follow",
         lang=lang,
@@ -46,14 +46,14 @@ def draw(given: DayResults, lang: str) -> None:
         st.rerun()
 
 
-def dialog(given: DayResults, lang: str) -> None:
+def dialog(results: DayResults, lang: str) -> None:
     """Draw the dialog of the pair that the URL asks for, if it does."""
-    line = next((one for one in given.follow_ups if pair_of(one) == state.asked("pair")), None)
+    line = next((follow_up for follow_up in results.follow_ups if pair_of(follow_up) == state.url_value("pair")), None)
     if not dialogs.is_open(NOTE) or line is None:
         return
-    names = {one.id: name_of(one, lang) for one in given.day.participants}
+    names = {participant.id: name_of(participant, lang) for participant in results.day.participants}
     title = f"{names.get(line.company, '–')} ↔ {names.get(line.investor, '–')}"
-    dialogs.show(title, lambda: _inside(given, line, lang), width="large")
+    dialogs.show(title, lambda: _inside(results, line, lang), width="large")
 
 
 def pair_of(line: FollowUp) -> str:
@@ -61,10 +61,10 @@ def pair_of(line: FollowUp) -> str:
     return f"{line.company}{_BETWEEN}{line.investor}"
 
 
-def _inside(given: DayResults, line: FollowUp, lang: str) -> None:
-    _told(given, line, lang)
+def _inside(results: DayResults, line: FollowUp, lang: str) -> None:
+    _outcomes_so_far(results, line, lang)
     st.markdown(f"**{t('results.follow.note', lang)}**")
-    _form(given, line, lang)
+    _form(results, line, lang)
     st.markdown(f"**{t('results.follow.message', lang)}**")
     into = st.segmented_control(
         t("papers.language", lang),
@@ -75,31 +75,31 @@ def _inside(given: DayResults, line: FollowUp, lang: str) -> None:
         key="results_message_language",
         label_visibility="collapsed",
     )
-    st.code(message(given, line, _months(line), into or lang), language=None, wrap_lines=True)
+    st.code(message(results, line, _months(line), into or lang), language=None, wrap_lines=True)
 
 
-def _told(given: DayResults, line: FollowUp, lang: str) -> None:
+def _outcomes_so_far(results: DayResults, line: FollowUp, lang: str) -> None:
     """Draw what was told so far, each with the way to take it back."""
-    said = [one for stretch in line.stretches for one in stretch.outcomes]
+    outcomes = [outcome for stretch in line.stretches for outcome in stretch.outcomes]
     if line.told is not None and line.told.next_step is not NextStepKind.NONE:
         step = t(f"enum.next_step_kind.{line.told.next_step.value}", lang)
         due = "" if line.told.next_due is None else f" · {day_words(line.told.next_due, lang)}"
         st.caption(components.harmless(t("results.follow.agreed", lang, step=f"{step}{due}")))
-    for one in said:
+    for outcome in outcomes:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(components.harmless(_outcome_words(one, lang)))
+            st.markdown(components.harmless(_outcome_words(outcome, lang)))
             st.button(
                 t("results.follow.withdraw", lang),
-                key=f"results_withdraw_{one.id}",
+                key=f"results_withdraw_{outcome.id}",
                 icon=":material/undo:",
                 type="tertiary",
                 on_click=_withdraw,
-                args=(given.day.event.id, one.id),
+                args=(results.day.event.id, outcome.id),
             )
 
 
-def _form(given: DayResults, line: FollowUp, lang: str) -> None:
-    event = given.day.event
+def _form(results: DayResults, line: FollowUp, lang: str) -> None:
+    event = results.day.event
     with st.form("results_outcome", border=False, clear_on_submit=False):
         left, middle, right = st.columns((2, 1, 1))
         kind = left.selectbox(
@@ -124,8 +124,8 @@ def _form(given: DayResults, line: FollowUp, lang: str) -> None:
         note = st.text_input(t("results.field.note", lang), max_chars=500, key="results_note")
         if st.form_submit_button(t("results.follow.keep", lang), type="primary"):
             money = won_of(amount, "amount") if amount.strip() else None
-            made = Outcome("", event.id, line.company, line.investor, kind or OutcomeKind.NOTHING, on, money, note)
-            note_outcome(state.acting(), event.id, made)
+            outcome = Outcome("", event.id, line.company, line.investor, kind or OutcomeKind.NOTHING, on, money, note)
+            note_outcome(state.acting(), event.id, outcome)
             dialogs.done("results.follow.kept", pair=None)
 
 
@@ -145,13 +145,13 @@ def _is_wanted(line: FollowUp, which: str) -> bool:
     return which == "all" or any(stretch.outcomes for stretch in line.stretches)
 
 
-def _which_words(given: DayResults, which: str, lang: str) -> str:
-    number = sum(_is_wanted(one, which) for one in given.follow_ups)
+def _which_words(results: DayResults, which: str, lang: str) -> str:
+    number = sum(_is_wanted(follow_up, which) for follow_up in results.follow_ups)
     return t(f"results.follow.which.{which}", lang, n=number)
 
 
-def _columns(given: DayResults, lang: str) -> tuple[Column, ...]:
-    ends = {stretch.months: stretch.until for stretch in given.follow_ups[0].stretches}
+def _columns(results: DayResults, lang: str) -> tuple[Column, ...]:
+    ends = {stretch.months: stretch.until for stretch in results.follow_ups[0].stretches}
     months = (
         Column(f"m{number}", t("results.months", lang, n=number), sub=t("results.until", lang, day=day_words(on, lang)))
         for number, on in ends.items()
@@ -160,14 +160,14 @@ def _columns(given: DayResults, lang: str) -> tuple[Column, ...]:
     return (*named, *months)
 
 
-def _row(given: DayResults, line: FollowUp, lang: str) -> Row:
-    names = {one.id: name_of(one, lang) for one in given.day.participants}
+def _row(results: DayResults, line: FollowUp, lang: str) -> Row:
+    names = {participant.id: name_of(participant, lang) for participant in results.day.participants}
     sub = t("results.follow.held" if line.held else "results.follow.not_held", lang)
     cells = (
         Cell(names.get(line.company, "–"), act=True),
         Cell(names.get(line.investor, "–"), sub=sub),
         _told_cell(line, lang),
-        *(_stretch(one, lang) for one in line.stretches),
+        *(_stretch(stretch, lang) for stretch in line.stretches),
     )
     return Row(pair_of(line), cells)
 
@@ -185,27 +185,27 @@ def _told_cell(line: FollowUp, lang: str) -> Cell:
     return Cell(words, sub=due, marks=marks)
 
 
-def _stretch(one: Stretch, lang: str) -> Cell:
-    if not one.outcomes:
-        mark = Mark(t(f"results.follow.state.{one.state.value}", lang), _MARKS[one.state])
-        return Cell("", marks=(mark,)) if one.state is StretchState.ASK else Cell(mark.text, tone="muted")
+def _stretch(stretch: Stretch, lang: str) -> Cell:
+    if not stretch.outcomes:
+        mark = Mark(t(f"results.follow.state.{stretch.state.value}", lang), _MARKS[stretch.state])
+        return Cell("", marks=(mark,)) if stretch.state is StretchState.ASK else Cell(mark.text, tone="muted")
     parts = tuple(
         Cell(
-            t(f"enum.outcome_kind.{each.kind.value}", lang),
+            t(f"enum.outcome_kind.{outcome.kind.value}", lang),
             sub=" · ".join(
-                filter(None, ("" if each.amount is None else won(each.amount, lang), day_words(each.on, lang)))
+                filter(None, ("" if outcome.amount is None else won(outcome.amount, lang), day_words(outcome.on, lang)))
             ),
         )
-        for each in one.outcomes
+        for outcome in stretch.outcomes
     )
     return parts[0] if len(parts) == 1 else Cell("", parts=parts)
 
 
-def _outcome_words(one: Outcome, lang: str) -> str:
+def _outcome_words(outcome: Outcome, lang: str) -> str:
     parts = (
-        day_words(one.on, lang),
-        t(f"enum.outcome_kind.{one.kind.value}", lang),
-        "" if one.amount is None else won(one.amount, lang),
-        one.note,
+        day_words(outcome.on, lang),
+        t(f"enum.outcome_kind.{outcome.kind.value}", lang),
+        "" if outcome.amount is None else won(outcome.amount, lang),
+        outcome.note,
     )
     return " · ".join(filter(None, parts))

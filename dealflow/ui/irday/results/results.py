@@ -24,39 +24,39 @@ def given_of(event: IrEvent) -> DayResults:
     return results_of(state.looking(), event.id, on=context.today())
 
 
-def heading(given: DayResults, lang: str) -> None:
+def heading(results: DayResults, lang: str) -> None:
     """Draw which day it is, and whether it is over."""
-    event = given.day.event
+    event = results.day.event
     key = "coming" if context.today() < event.held_on else "today" if context.today() == event.held_on else "over"
     parts = (day_words(event.held_on, lang), event.venue, t(f"results.when.{key}", lang))
     st.caption(components.harmless(" · ".join(filter(None, parts))))
 
 
-def figures(given: DayResults, lang: str) -> None:
+def figures(results: DayResults, lang: str) -> None:
     """Draw the figures with their definitions, then what they are made of."""
-    numbers(given, lang)
+    numbers(results, lang)
     left, right = st.columns(2, gap="large")
     with left:
-        charts(given, lang)
+        charts(results, lang)
     with right:
-        turnout(given, lang)
-        satisfaction(given, lang)
-    lines(given, lang)
+        turnout(results, lang)
+        satisfaction(results, lang)
+    lines(results, lang)
 
 
-def numbers(given: DayResults, lang: str) -> None:
+def numbers(results: DayResults, lang: str) -> None:
     """Draw the figures that a report leads with; a definition stands behind each question mark."""
-    found = given.results
+    found = results.results
     held, follow = found.consultations, found.follow_ups
     of = "" if isinstance(held.planned, Missing) else t("results.of_planned", lang, n=held.planned)
     overall = [side.marks[0] for side in found.satisfaction]
     shown: tuple[tuple[str, str, str, dict[str, object]], ...] = (
         ("held", count(held.held, lang), of, {}),
         ("matched", ratio(found.matched, lang).partition(" (")[0], _parts(ratio(found.matched, lang)), {}),
-        ("intention", intention(found.intention, lang), _declared(given, lang), {}),
-        ("either", count(follow.either, lang), _agreed(given, lang), {"days": follow.days}),
-        ("satisfaction_company", mean(overall[0], lang), _sides(given, lang), {}),
-        ("raised_12", raised(found.raised[-1], lang), _paid(given, lang), {}),
+        ("intention", intention(found.intention, lang), _declared(results, lang), {}),
+        ("either", count(follow.either, lang), _agreed(results, lang), {"days": follow.days}),
+        ("satisfaction_company", mean(overall[0], lang), _sides(results, lang), {}),
+        ("raised_12", raised(found.raised[-1], lang), _paid(results, lang), {}),
     )
     for some in (shown[:3], shown[3:]):
         for place, (name, value, below, words) in zip(st.columns(3), some, strict=True):
@@ -77,52 +77,52 @@ _DEFINED = {
 """Where the definition of each figure stands."""
 
 
-def charts(given: DayResults, lang: str) -> None:
+def charts(results: DayResults, lang: str) -> None:
     """Draw planned and held consultations by hour and by table, and the interest that investors told."""
-    found = given.results
+    found = results.results
     if not found.by_hour:
         st.caption(t("results.no_plan", lang))
         return
-    hours = [t("results.hour", lang, hour=one.key) for one in found.by_hour]
-    made = [
+    hours = [t("results.hour", lang, hour=tally.key) for tally in found.by_hour]
+    pairs = [
         ("by_hour", result_charts.tallies(found.by_hour, hours, t("results.axis.hour", lang), lang)),
         (
             "by_table",
-            result_charts.tallies(found.by_table, table_names(given, lang), t("results.axis.table", lang), lang),
+            result_charts.tallies(found.by_table, table_names(results, lang), t("results.axis.table", lang), lang),
         ),
     ]
     if found.interest:
-        made.append(("interest", result_charts.interest(found, lang)))
-    for name, chart in made:
+        pairs.append(("interest", result_charts.interest(found, lang)))
+    for name, chart in pairs:
         st.caption(t(f"results.chart.{name}", lang))
         st.altair_chart(chart.configure(font=_CHART_FONT), width="stretch", key=f"results_chart_{name}")
 
 
-def turnout(given: DayResults, lang: str) -> None:
+def turnout(results: DayResults, lang: str) -> None:
     """Draw who came, by kind."""
     st.subheader(t("results.turnout", lang), anchor=False, help=t("results.define.turnout", lang))
     names = ("kind", "listed", "confirmed", "came", "people")
     rows = tuple(
         Row(
-            one.kind.value,
+            turnout.kind.value,
             (
-                Cell(t(f"enum.participant_kind.{one.kind.value}", lang)),
-                Cell(count(one.listed, lang)),
-                Cell(count(one.confirmed, lang)),
-                _counted(one.came, lang),
-                _counted(one.people, lang),
+                Cell(t(f"enum.participant_kind.{turnout.kind.value}", lang)),
+                Cell(count(turnout.listed, lang)),
+                Cell(count(turnout.confirmed, lang)),
+                _counted(turnout.came, lang),
+                _counted(turnout.people, lang),
             ),
         )
-        for one in given.results.turnout
+        for turnout in results.results.turnout
     )
     _table(names, rows, "turnout", lang)
 
 
-def satisfaction(given: DayResults, lang: str) -> None:
+def satisfaction(results: DayResults, lang: str) -> None:
     """Draw the survey's marks by side and question, with how many answered."""
     st.subheader(t("results.kpi.satisfaction", lang), anchor=False, help=t("results.define.satisfaction", lang))
     names = ("question", "mean", "top_two", "n")
-    for side in given.results.satisfaction:
+    for side in results.results.satisfaction:
         who, share = t(f"results.side.{side.side}", lang), ratio(side.answered, lang)
         st.caption(components.harmless(f"{who} · {t('results.column.answered', lang)} {share}"))
         rows = tuple(
@@ -140,28 +140,35 @@ def satisfaction(given: DayResults, lang: str) -> None:
         _table(names, rows, f"satisfaction_{side.side}", lang)
 
 
-def lines(given: DayResults, lang: str) -> None:
+def lines(results: DayResults, lang: str) -> None:
     """Draw the shares beside the lines that are recommended elsewhere; they are no targets of this event."""
     st.subheader(t("results.benchmarks", lang), anchor=False)
     st.caption(t("results.define.benchmarks", lang))
     rows = []
-    for one in given.results.benchmarks:
-        line, found = benchmark(one, lang)
+    for other_benchmark in results.results.benchmarks:
+        line, text = benchmark(other_benchmark, lang)
         marks: tuple[Mark, ...] = ()
-        if not isinstance(one.found, Missing):
-            reached = one.found.value >= one.line
+        if not isinstance(other_benchmark.found, Missing):
+            reached = other_benchmark.found.value >= other_benchmark.line
             marks = (Mark(t(f"results.benchmark.{'over' if reached else 'under'}", lang), "good" if reached else ""),)
-        tone = "muted" if isinstance(one.found, Missing) else ""
+        tone = "muted" if isinstance(other_benchmark.found, Missing) else ""
         rows.append(
-            Row(one.id, (Cell(t(f"results.benchmark.{one.id}", lang)), Cell(line), Cell(found, tone=tone, marks=marks)))
+            Row(
+                other_benchmark.id,
+                (
+                    Cell(t(f"results.benchmark.{other_benchmark.id}", lang)),
+                    Cell(line),
+                    Cell(text, tone=tone, marks=marks),
+                ),
+            )
         )
     _table(("measure", "line", "found"), tuple(rows), "benchmarks", lang)
 
 
 def _table(names: tuple[str, ...], rows: tuple[Row, ...], key: str, lang: str) -> None:
     columns = tuple(
-        Column(one, t(f"results.column.{one}", lang), "start" if place == 0 else "end")
-        for place, one in enumerate(names)
+        Column(name, t(f"results.column.{name}", lang), "start" if place == 0 else "end")
+        for place, name in enumerate(names)
     )
     grid.show(Table(columns, rows), caption=t(f"results.caption.{key}", lang), key=f"results_{key}", lang=lang)
 
@@ -175,27 +182,27 @@ def _parts(words: str) -> str:
     return words.partition(" (")[2].removesuffix(")")
 
 
-def _declared(given: DayResults, lang: str) -> str:
-    found = given.results.intention
+def _declared(results: DayResults, lang: str) -> str:
+    found = results.results.intention
     return t("results.declared", lang, n=found.declared, investors=found.investors) if found.declared else ""
 
 
-def _agreed(given: DayResults, lang: str) -> str:
-    found = given.results.follow_ups
-    if isinstance(found.either, Missing):
+def _agreed(results: DayResults, lang: str) -> str:
+    follow_ups = results.results.follow_ups
+    if isinstance(follow_ups.either, Missing):
         return ""
-    return t("results.agreed", lang, scheduled=count(found.scheduled, lang), held=count(found.held, lang))
+    return t("results.agreed", lang, scheduled=count(follow_ups.scheduled, lang), held=count(follow_ups.held, lang))
 
 
-def _sides(given: DayResults, lang: str) -> str:
-    investors = given.results.satisfaction[1].marks[0]
-    numbers = {side.side: side.marks[0].n for side in given.results.satisfaction}
+def _sides(results: DayResults, lang: str) -> str:
+    investors = results.results.satisfaction[1].marks[0]
+    numbers = {side.side: side.marks[0].n for side in results.results.satisfaction}
     return t("results.side_n", lang, mean=mean(investors, lang), **numbers)
 
 
-def _paid(given: DayResults, lang: str) -> str:
-    found = given.results.raised[-1]
-    until = day_words(found.until, lang)
-    if isinstance(found.won, Missing) and not found.companies:
+def _paid(results: DayResults, lang: str) -> str:
+    found_raised = results.results.raised[-1]
+    until = day_words(found_raised.until, lang)
+    if isinstance(found_raised.won, Missing) and not found_raised.companies:
         return t("results.until", lang, day=until)
-    return t("results.raised.until", lang, day=until, n=found.companies)
+    return t("results.raised.until", lang, day=until, n=found_raised.companies)

@@ -59,14 +59,14 @@ def _body(view: PlanView, lang: str) -> None:
 def _chosen(view: PlanView, names: Names) -> Act:
     """Return what is to be added: a company's consultation with an investor, or its pitch."""
     lang = names.lang
-    firms = {side: [each.id for each in view.problem.firms if each.side is side] for side in Side}
+    firms = {side: [firm.id for firm in view.problem.firms if firm.side is side] for side in Side}
     company = st.selectbox(
         t("timetable.add.company", lang),
         sorted(firms[Side.COMPANY], key=names.firm),
         format_func=names.firm,
         key="timetable_add_company",
     )
-    pitch = [""] if any(each.company == company for each in view.problem.pitchers) else []
+    pitch = [""] if any(pitcher.company == company for pitcher in view.problem.pitchers) else []
     other = st.selectbox(
         t("timetable.add.with", lang),
         [*sorted(firms[Side.INVESTOR], key=names.firm), *pitch],
@@ -80,7 +80,7 @@ def open_spots(view: PlanView, act: Act) -> Iterator[Spot]:
     """Yield the spots that are open to something that is not placed, the earliest first."""
     problem = view.problem
     seen = openings(problem, view.timetable, [act])
-    used = {(spot_of(each).slot, spot_of(each).place) for each in things(view.timetable).values()}
+    used = {(spot_of(thing).slot, spot_of(thing).place) for thing in things(view.timetable).values()}
     since = -1 if view.since_min is None else view.since_min
     for slot in problem.slots if act.investor else problem.pitch_slots:
         if slot.id in seen.barred[act] or slot.span.start_min < since:

@@ -16,9 +16,9 @@ from dealflow.ui.kit import grid
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 
-def draw(view: PlanView, shown: str, lang: str) -> None:
+def draw(view: PlanView, text: str, lang: str) -> None:
     """Draw the firms of a side (the page's ``companies`` or ``investors``) with their days."""
-    side = Side.COMPANY if shown == "companies" else Side.INVESTOR
+    side = Side.COMPANY if text == "companies" else Side.INVESTOR
     caption = t(f"timetable.firms.{side.value}", lang)
     firms = [firm for firm in view.problem.firms if firm.side is side]
     if not firms:
@@ -32,15 +32,15 @@ def table(view: PlanView, side: Side, lang: str) -> Table:
     names = Names(view.day, lang)
     firms = [firm for firm in view.problem.firms if firm.side is side]
     met: dict[str, dict[str, list[Meeting]]] = defaultdict(lambda: defaultdict(list))
-    for each in view.timetable.meetings:
-        met[each.company if side is Side.COMPANY else each.investor][each.slot].append(each)
-    slots = sorted({each.slot for each in view.timetable.meetings}, key=span_of)
+    for meeting in view.timetable.meetings:
+        met[meeting.company if side is Side.COMPANY else meeting.investor][meeting.slot].append(meeting)
+    slots = sorted({other_meeting.slot for other_meeting in view.timetable.meetings}, key=span_of)
     pitching = side is Side.COMPANY and bool(view.problem.pitchers)
     heads = ["firm", "count", *(["pitch"] if pitching else [])]
-    columns = [Column(each, t(f"timetable.firms.{each}", lang)) for each in heads]
+    columns = [Column(head, t(f"timetable.firms.{head}", lang)) for head in heads]
     columns += [Column(slot, clock(span_of(slot).start_min)) for slot in slots]
     rows = []
-    for firm in sorted(firms, key=lambda one: names.firm(one.id)):
+    for firm in sorted(firms, key=lambda other_firm: names.firm(other_firm.id)):
         own = met.get(firm.id, {})
         cells: list[Cell | None] = [Cell(names.firm(firm.id)), _count(view, firm, lang)]
         cells += [_pitch(view, firm.id, names)] if pitching else []
@@ -50,7 +50,7 @@ def table(view: PlanView, side: Side, lang: str) -> Table:
 
 
 def _count(view: PlanView, firm: Firm, lang: str) -> Cell:
-    held = sum(firm.id in (each.company, each.investor) for each in view.timetable.meetings)
+    held = sum(firm.id in (meeting.company, meeting.investor) for meeting in view.timetable.meetings)
     idle = view.gaps.get(firm.id, 0)
     marks = [Mark(t("timetable.firms.short", lang, least=firm.least), "warn")] if held < firm.least else []
     marks += [Mark(t("timetable.firms.gaps", lang, n=idle))] if idle else []
@@ -58,9 +58,9 @@ def _count(view: PlanView, firm: Firm, lang: str) -> Cell:
 
 
 def _pitch(view: PlanView, firm: str, names: Names) -> Cell:
-    for each in view.timetable.pitches:
-        if each.company == firm:
-            return Cell(names.slot(each.slot), sub=names.place(each.stage))
+    for pitch in view.timetable.pitches:
+        if pitch.company == firm:
+            return Cell(names.slot(pitch.slot), sub=names.place(pitch.stage))
     return Cell("–", tone="muted")
 
 
@@ -68,7 +68,7 @@ def _slot(met: list[Meeting], side: Side, names: Names) -> Cell | None:
     if not met:
         return None
     parts = tuple(
-        Cell(names.firm(each.investor if side is Side.COMPANY else each.company), sub=names.place(each.table))
-        for each in sorted(met, key=lambda one: one.table)
+        Cell(names.firm(meeting.investor if side is Side.COMPANY else meeting.company), sub=names.place(meeting.table))
+        for meeting in sorted(met, key=lambda meeting: meeting.table)
     )
     return parts[0] if len(parts) == 1 else Cell("", parts=parts)

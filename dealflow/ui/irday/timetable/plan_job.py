@@ -38,7 +38,7 @@ def offer(view: PlanView, lang: str) -> None:
 def _form(view: PlanView, lang: str) -> None:
     """Draw what the plan would be made of, and the form that begins it."""
     st.caption(components.harmless(_made_of(view, lang)))
-    with st.form("timetable_plan_form", border=False, enter_to_submit=False), frame.told():
+    with st.form("timetable_plan_form", border=False, enter_to_submit=False), frame.errors_in_words():
         left, right = st.columns(2)
         seconds = left.selectbox(
             t("timetable.seconds", lang),
@@ -64,7 +64,9 @@ def _made_of(view: PlanView, lang: str) -> str:
     """Return what there is to plan with: firms on both sides, seats at tables, pitch slots, wishes."""
     problem = view.problem
     companies = sum(firm.side is Side.COMPANY for firm in problem.firms)
-    adopters = sum(one.is_coming and one.kind is ParticipantKind.ADOPTER for one in view.day.participants)
+    adopters = sum(
+        participant.is_coming and participant.kind is ParticipantKind.ADOPTER for participant in view.day.participants
+    )
     closed = view.openings.closed
     seats = sum((slot.id, table.id) not in closed for slot in problem.slots for table in problem.tables)
     places = sum(len(stage.slots) * stage.places for stage in problem.stages)
@@ -131,7 +133,7 @@ def _far(making: Making, spent: float, lang: str) -> str:
 
 def _failed(view: PlanView, error: DealflowError, lang: str) -> None:
     """Say why there is no new plan, with the requests that conflict, until it was read."""
-    st.error(in_lines(*plan_words.told(error, Names(view.day, lang))), icon=":material/info:")
+    st.error(in_lines(*plan_words.failure_words(error, Names(view.day, lang))), icon=":material/info:")
     st.button(
         t("timetable.understood", lang),
         key="timetable_understood",

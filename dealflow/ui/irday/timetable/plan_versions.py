@@ -89,11 +89,12 @@ def draw(view: PlanView, lang: str) -> None:
 def table(view: PlanView, who: dict[str, str], lang: str) -> Table:
     """Return one line a version, the latest first."""
     heads = ("version", "origin", "when", "who", "note")
-    published = [each.version for each in view.day.plan.publications]
+    published = [publication.version for publication in view.day.plan.publications]
     return Table(
-        tuple(Column(each, t(f"timetable.versions.{each}", lang)) for each in heads),
+        tuple(Column(head, t(f"timetable.versions.{head}", lang)) for head in heads),
         tuple(
-            Row(str(each.number), _cells(view, each, published, who, lang)) for each in reversed(view.day.plan.versions)
+            Row(str(version.number), _cells(view, version, published, who, lang))
+            for version in reversed(view.day.plan.versions)
         ),
     )
 
@@ -121,7 +122,7 @@ def _cells(
 def _compare(view: PlanView, lang: str) -> None:
     """Draw what differs from one version to another; the published one to the latest unless others are chosen."""
     plan = view.day.plan
-    numbers = [each.number for each in reversed(plan.versions)]
+    numbers = [version.number for version in reversed(plan.versions)]
     usual = plan.published_number if plan.published_number not in {0, plan.number} else numbers[1]
     st.subheader(t("timetable.compare", lang), anchor=False)
     left, right = st.columns(2)
@@ -130,17 +131,17 @@ def _compare(view: PlanView, lang: str) -> None:
     if before == after:
         st.caption(t("timetable.compare.same", lang))
         return
-    found = plan_views.compared(state.looking(), view.day.event.id, before, after)
-    compared(found, lang)
+    comparison = plan_views.compared(state.looking(), view.day.event.id, before, after)
+    compared(comparison, lang)
     is_public = after == plan.published_number
-    messages(found, plan.revision if is_public else plan.revision + 1, lang)
+    messages(comparison, plan.revision if is_public else plan.revision + 1, lang)
 
 
 def _number(place: st.delta_generator.DeltaGenerator, name: str, usual: int, numbers: list[int], lang: str) -> int:
     """Return the version that the URL's ``name`` asks for, offered as a drop-down."""
     key = f"timetable_{name}"
-    asked = state.asked(name)
-    chosen = int(asked) if asked.isdecimal() and int(asked) in numbers else usual
+    text = state.url_value(name)
+    chosen = int(text) if text.isdecimal() and int(text) in numbers else usual
     st.session_state[key] = chosen
     place.selectbox(
         t(f"timetable.compare.{name}", lang),
@@ -152,20 +153,20 @@ def _number(place: st.delta_generator.DeltaGenerator, name: str, usual: int, num
     return chosen
 
 
-def compared(found: Comparison, lang: str) -> None:
+def compared(comparison: Comparison, lang: str) -> None:
     """Draw how much stays, moves, falls away and is new, and the changes one by one."""
-    tally(found.changes, lang)
-    gained = found.worth_after.total - found.worth_before.total
+    tally(comparison.changes, lang)
+    gained = comparison.worth_after.total - comparison.worth_before.total
     st.caption(
         t(
             "timetable.compare.worth",
             lang,
-            before=f"{found.worth_before.total:,}",
-            after=f"{found.worth_after.total:,}",
+            before=f"{comparison.worth_before.total:,}",
+            after=f"{comparison.worth_after.total:,}",
             gained=f"{gained:+,}",
         )
     )
-    lines(found.changes, Names(found.day, lang), lang)
+    lines(comparison.changes, Names(comparison.day, lang), lang)
 
 
 def tally(changes: Changes, lang: str) -> None:
@@ -183,29 +184,33 @@ def tally(changes: Changes, lang: str) -> None:
 
 def lines(changes: Changes, names: Names, lang: str) -> None:
     """Draw the changes one by one."""
-    said = plan_words.change_lines(changes, names)
-    if not said:
+    texts = plan_words.change_lines(changes, names)
+    if not texts:
         st.caption(t("timetable.changes.none", lang))
         return
-    st.markdown("\n".join(f"- {components.harmless(each)}" for each in said[:_SHOWN]))
-    if len(said) > _SHOWN:
-        st.caption(t("timetable.more_lines", lang, n=len(said) - _SHOWN))
+    st.markdown("\n".join(f"- {components.harmless(text)}" for text in texts[:_SHOWN]))
+    if len(texts) > _SHOWN:
+        st.caption(t("timetable.more_lines", lang, n=len(texts) - _SHOWN))
 
 
-def messages(found: Comparison, revision: int, lang: str) -> None:
+def messages(comparison: Comparison, revision: int, lang: str) -> None:
     """Draw who must be told, each with the message in both languages, to be copied; ``revision``: which one it is."""
-    told = found.changes.told
-    if not told:
+    texts = comparison.changes.told
+    if not texts:
         return
-    names = Names(found.day, lang)
-    st.markdown(f"**{t('timetable.tell', lang, n=len(told))}**")
-    chosen = st.selectbox(t("timetable.tell.whom", lang), told, format_func=names.firm, key="timetable_tell", width=360)
+    names = Names(comparison.day, lang)
+    st.markdown(f"**{t('timetable.tell', lang, n=len(texts))}**")
+    chosen = st.selectbox(
+        t("timetable.tell.whom", lang), texts, format_func=names.firm, key="timetable_tell", width=360
+    )
     if chosen:
         st.code(
-            plan_words.notice(found.day, found.changes, chosen, revision),
+            plan_words.notice(comparison.day, comparison.changes, chosen, revision),
             language=None,
             wrap_lines=True,
         )
-    with st.expander(t("timetable.tell.all", lang, n=len(told))):
-        everything = "\n\n———\n\n".join(plan_words.notice(found.day, found.changes, firm, revision) for firm in told)
+    with st.expander(t("timetable.tell.all", lang, n=len(texts))):
+        everything = "\n\n———\n\n".join(
+            plan_words.notice(comparison.day, comparison.changes, firm, revision) for firm in texts
+        )
         st.code(everything, language=None, wrap_lines=True)

@@ -81,13 +81,13 @@ def _add(view: PlanView, now_min: int, lang: str) -> None:
         part_kind, minutes, is_cut = PartKind.CONSULTATION, 0, False
         from_min, until_min = now_min, None
         if kind in _FIRM:
-            seated = [each.id for each in view.problem.firms]
+            seated = [other_firm.id for other_firm in view.problem.firms]
             firm = st.selectbox(
                 t("timetable.replan.firm", lang), sorted(seated, key=names.firm), format_func=names.firm,
                 key="timetable_trouble_firm",
             )  # fmt: skip
         if kind is TroubleKind.CLOSED:
-            places = [*(room.id for room in view.day.programme.rooms), *(each.id for each in view.problem.tables)]
+            places = [*(room.id for room in view.day.programme.rooms), *(table.id for table in view.problem.tables)]
             place = st.selectbox(
                 t("timetable.replan.place", lang), places, format_func=names.place, key="timetable_trouble_place"
             )
@@ -110,10 +110,10 @@ def _add(view: PlanView, now_min: int, lang: str) -> None:
         if kind in {TroubleKind.LATE, TroubleKind.CLOSED}:
             end = span_of_day(view.day.programme).end_min
             until_min = _moment(view, "until", min(now_min + 60, end), lang)
-        made = Trouble(kind, firm or "", place or "", part_kind, from_min, until_min, minutes, is_cut)
+        trouble = Trouble(kind, firm or "", place or "", part_kind, from_min, until_min, minutes, is_cut)
         st.button(
             t("timetable.replan.add", lang), icon=":material/add:", key="timetable_trouble_add",
-            on_click=_remember, args=(view, made),
+            on_click=_remember, args=(view, trouble),
         )  # fmt: skip
 
 
@@ -137,26 +137,26 @@ def _troubles(view: PlanView) -> tuple[Trouble, ...]:
 
 
 def _remember(view: PlanView, trouble: Trouble) -> None:
-    found = tuple(dict.fromkeys((*_troubles(view), trouble)))
-    st.session_state[keys.TIMETABLE_TROUBLES] = (view.day.event.id, found)
+    troubles = tuple(dict.fromkeys((*_troubles(view), trouble)))
+    st.session_state[keys.TIMETABLE_TROUBLES] = (view.day.event.id, troubles)
     st.session_state.pop(keys.TIMETABLE_PROPOSAL, None)
 
 
 def _forget(view: PlanView, trouble: Trouble) -> None:
-    found = tuple(each for each in _troubles(view) if each != trouble)
-    st.session_state[keys.TIMETABLE_TROUBLES] = (view.day.event.id, found)
+    troubles = tuple(other_trouble for other_trouble in _troubles(view) if other_trouble != trouble)
+    st.session_state[keys.TIMETABLE_TROUBLES] = (view.day.event.id, troubles)
     st.session_state.pop(keys.TIMETABLE_PROPOSAL, None)
 
 
 def _listed(view: PlanView, lang: str) -> tuple[Trouble, ...]:
     """Draw what happened so far, each with the way to take it back."""
     names = Names(view.day, lang)
-    for number, each in enumerate(_troubles(view)):
+    for number, trouble in enumerate(_troubles(view)):
         with st.container(horizontal=True, vertical_alignment="center", key=f"timetable_trouble_row_{number}"):
-            st.markdown(components.harmless(trouble_words(each, names)), width="stretch")
+            st.markdown(components.harmless(trouble_words(trouble, names)), width="stretch")
             st.button(
                 t("timetable.replan.drop", lang), icon=":material/close:", key=f"timetable_trouble_drop_{number}",
-                on_click=_forget, args=(view, each), type="tertiary",
+                on_click=_forget, args=(view, trouble), type="tertiary",
             )  # fmt: skip
     return _troubles(view)
 
@@ -178,7 +178,7 @@ def trouble_words(trouble: Trouble, names: Names) -> str:
 def _propose(view: PlanView, troubles: tuple[Trouble, ...], now_min: int, lang: str) -> None:
     """Draw how holes are to be filled, and the button that looks for the plan with the fewest changes."""
     names = Names(view.day, lang)
-    new = [one.id for one in replanning.unplaced(view.day)]
+    new = [participant.id for participant in replanning.unplaced(view.day)]
     walk_ins = st.multiselect(
         t("timetable.replan.walk_ins", lang), new, format_func=names.firm, key="timetable_walk_ins",
         help=t("timetable.replan.walk_ins.help", lang), placeholder=t("timetable.replan.nobody", lang),
@@ -189,43 +189,43 @@ def _propose(view: PlanView, troubles: tuple[Trouble, ...], now_min: int, lang: 
         disabled=bool(walk_ins),
     )  # fmt: skip
     if st.button(t("timetable.replan.look", lang), type="primary", icon=":material/search:", key="timetable_propose"):
-        wanted = Wanted(
+        order = Wanted(
             troubles,
             now_min,
             fill=fill or bool(walk_ins),
             only=tuple(walk_ins),
-            note=" · ".join(trouble_words(each, names) for each in troubles)[:200],
+            note=" · ".join(trouble_words(trouble, names) for trouble in troubles)[:200],
         )
-        with frame.told(), st.spinner(t("timetable.replan.looking", lang)):
-            st.session_state[keys.TIMETABLE_PROPOSAL] = replanning.proposed(state.looking(), view.day.event.id, wanted)
+        with frame.errors_in_words(), st.spinner(t("timetable.replan.looking", lang)):
+            st.session_state[keys.TIMETABLE_PROPOSAL] = replanning.proposed(state.looking(), view.day.event.id, order)
 
 
 def _proposal(view: PlanView, lang: str) -> None:
     """Draw what would change, who would be told, and the buttons that keep it."""
-    made: Replanned | None = st.session_state.get(keys.TIMETABLE_PROPOSAL)
-    if made is None or made.ir_event_id != view.day.event.id or made.seen != view.day.plan_version:
+    replanned: Replanned | None = st.session_state.get(keys.TIMETABLE_PROPOSAL)
+    if replanned is None or replanned.ir_event_id != view.day.event.id or replanned.seen != view.day.plan_version:
         components.empty_state("timetable.replan.nothing")
         return
     names = Names(view.day, lang)
-    plan_versions.tally(made.changes, lang)
-    if made.clashes:
-        lines = plan_words.clash_lines(made.clashes, names)
+    plan_versions.tally(replanned.changes, lang)
+    if replanned.clashes:
+        lines = plan_words.clash_lines(replanned.clashes, names)
         st.error(in_lines(t("timetable.replan.clashes", lang, n=len(lines)), lines), icon=":material/info:")
     else:
         with st.container(horizontal=True):
             for name, publishes in (("publish", True), ("draft", False)):
                 st.button(
                     t(f"timetable.replan.keep.{name}", lang), type="primary" if publishes else "secondary",
-                    key=f"timetable_keep_{name}", on_click=_keep, args=(view, made, publishes),
+                    key=f"timetable_keep_{name}", on_click=_keep, args=(view, replanned, publishes),
                 )  # fmt: skip
-    plan_versions.lines(made.changes, names, lang)
-    compared = Comparison(view.day, made.changes, made.worth_before, made.worth)
+    plan_versions.lines(replanned.changes, names, lang)
+    compared = Comparison(view.day, replanned.changes, replanned.worth_before, replanned.worth)
     plan_versions.messages(compared, view.day.plan.revision + 1, lang)
 
 
-def _keep(view: PlanView, made: Replanned, publishes: bool) -> None:  # noqa: FBT001  # a callback's argument
+def _keep(view: PlanView, replanned: Replanned, publishes: bool) -> None:  # noqa: FBT001  # a callback's argument
     with attempted(view, "timetable.done.replanned"):
-        replanning.keep(state.acting(), made, publishes=publishes)
+        replanning.keep(state.acting(), replanned, publishes=publishes)
         st.session_state.pop(keys.TIMETABLE_PROPOSAL, None)
         st.session_state.pop(keys.TIMETABLE_TROUBLES, None)
-        state.ask(view="versions", before=str(made.base), after=None, version=None)
+        state.ask(view="versions", before=str(replanned.base), after=None, version=None)

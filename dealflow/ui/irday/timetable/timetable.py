@@ -43,14 +43,14 @@ def room() -> PlanningRoom:
 
 def view_of(event: IrEvent) -> PlanView:
     """Return the version that the URL asks for, else the latest."""
-    asked = state.asked("version")
+    text = state.url_value("version")
     ws, minute = context.workspace(), minute_of(event.held_on, context.now())
     return _seen(
         ws,
         Look(
             state.viewer(),
             event.id,
-            int(asked) if asked.isdecimal() else None,
+            int(text) if text.isdecimal() else None,
             ws.ledger.position(),
             min(max(minute, -1), _DAYS_MIN),
         ),
@@ -89,7 +89,7 @@ def attempted(view: PlanView, done: str = "", **parameters: object) -> Iterator[
     except ChangedMeanwhileError:
         frame.tell_error("timetable.changed_meanwhile")
     except DealflowError as error:
-        st.session_state[keys.TOLD] = ("error", in_lines(*plan_words.told(error, names)))
+        st.session_state[keys.TOLD] = ("error", in_lines(*plan_words.failure_words(error, names)))
     else:
         if done:
             frame.tell_done(done, **parameters)
@@ -97,10 +97,10 @@ def attempted(view: PlanView, done: str = "", **parameters: object) -> Iterator[
 
 def in_lines(head: str, lines: list[str]) -> str:
     """Return a sentence and the lines below it as Markdown; many lines are cut and counted."""
-    shown = [f"- {components.harmless(line)}" for line in lines[:_LINES]]
+    texts = [f"- {components.harmless(line)}" for line in lines[:_LINES]]
     if len(lines) > _LINES:
-        shown.append(f"- {t('timetable.more_lines', state.language(), n=len(lines) - _LINES)}")
-    return "\n".join([components.harmless(head), *(["", *shown] if shown else [])])
+        texts.append(f"- {t('timetable.more_lines', state.language(), n=len(lines) - _LINES)}")
+    return "\n".join([components.harmless(head), *(["", *texts] if texts else [])])
 
 
 def heading(view: PlanView, lang: str) -> None:
@@ -140,14 +140,14 @@ def _explained(lang: str) -> str:
     """Return what the figures mean, for the help beside them."""
     names = ("wishes", "short", "gaps", "table_changes", "worth")
     return "\n".join(
-        f"- **{t(f'timetable.figure.{one}', lang)}**: {t(f'timetable.figure.{one}.help', lang)}" for one in names
+        f"- **{t(f'timetable.figure.{name}', lang)}**: {t(f'timetable.figure.{name}.help', lang)}" for name in names
     )
 
 
 def grid(view: PlanView, lang: str) -> None:
     """Draw the grid; what is asked for on it is done before the page is drawn again."""
-    given = timetable_board.data(view, lang, editable=may_change(view))
-    timetable_board.show(given, key="timetable_grid", on_asked=lambda wish: work(view, wish))
+    data = timetable_board.data(view, lang, editable=may_change(view))
+    timetable_board.show(data, key="timetable_grid", on_asked=lambda wish: work(view, wish))
 
 
 def work(view: PlanView, wish: Wish) -> None:
@@ -172,18 +172,18 @@ def _unmet(view: PlanView, names: Names) -> Table:
     """Return one line for each wish that is not met: who asked, for whom, how dearly, and why not."""
     heads = ("asker", "wanted", "rank", "why")
     return Table(
-        tuple(Column(one, t(f"timetable.unmet.{one}", names.lang)) for one in heads),
+        tuple(Column(head, t(f"timetable.unmet.{head}", names.lang)) for head in heads),
         tuple(
             Row(
-                f"{each.asker}|{each.wanted}",
+                f"{unmet.asker}|{unmet.wanted}",
                 (
-                    Cell(names.firm(each.asker)),
-                    Cell(names.firm(each.wanted)),
-                    Cell(str(each.rank)),
-                    Cell(t(f"timetable.why.{each.why.value}", names.lang)),
+                    Cell(names.firm(unmet.asker)),
+                    Cell(names.firm(unmet.wanted)),
+                    Cell(str(unmet.rank)),
+                    Cell(t(f"timetable.why.{unmet.why.value}", names.lang)),
                 ),
             )
-            for each in view.unmet
+            for unmet in view.unmet
         ),
     )
 
@@ -196,12 +196,12 @@ def open_ends(view: PlanView, lang: str) -> None:
         table.show(_unmet(view, names), caption=title, key="timetable_unmet_table", lang=lang)
     left, right = st.columns(2)
     with left.expander(t("timetable.short", lang, n=len(view.short)), icon=":material/trending_down:"):
-        said = [
-            t("timetable.short.line", lang, firm=names.firm(one.firm), held=one.held, least=one.least)
-            for one in view.short
+        texts = [
+            t("timetable.short.line", lang, firm=names.firm(short.firm), held=short.held, least=short.least)
+            for short in view.short
         ]
-        st.caption(components.harmless(", ".join(said) or "–"))
+        st.caption(components.harmless(", ".join(texts) or "–"))
     with right.expander(t("timetable.gaps", lang, n=len(view.gaps)), icon=":material/hourglass_empty:"):
-        idle = sorted(view.gaps.items(), key=lambda each: -each[1])
-        said = [t("timetable.gaps.line", lang, firm=names.firm(firm), n=count) for firm, count in idle]
-        st.caption(components.harmless(", ".join(said) or "–"))
+        idle = sorted(view.gaps.items(), key=lambda item: -item[1])
+        texts = [t("timetable.gaps.line", lang, firm=names.firm(firm), n=count) for firm, count in idle]
+        st.caption(components.harmless(", ".join(texts) or "–"))

@@ -38,7 +38,7 @@ _LABELS: Final = (
 )  # fmt: skip
 _CODES: Final = dict(zip(Barred, ascii_lowercase, strict=False))
 """A letter for each reason: what cannot be where is sent as one letter a slot."""
-_REASONS: Final = (*(each.value for each in Barred), "closed", "past", "occupied", "fixed", "kind")
+_REASONS: Final = (*(barred_item.value for barred_item in Barred), "closed", "past", "occupied", "fixed", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,14 @@ def _grids(view: PlanView, names: Names) -> list[dict[str, object]]:
     early = [band for band in bands if band[0] < _whole(second).start_min]
     late = [band for band in bands if band not in early]
     return [
-        _grid(view, names, each if each is slots else [], each if each is pitch_slots else [], own)
-        for each, own in ((first, early), (second, late))
+        _grid(
+            view,
+            names,
+            other_slots if other_slots is slots else [],
+            other_slots if other_slots is pitch_slots else [],
+            own,
+        )
+        for other_slots, own in ((first, early), (second, late))
     ]
 
 
@@ -125,21 +131,22 @@ def _grid(
 def show(given: dict[str, object], *, key: str, on_asked: Callable[[Wish], None]) -> None:
     """Draw the grid; ``on_asked`` runs before the page is drawn again."""
 
-    def asked() -> None:
+    def on_ask() -> None:
         said = st.session_state[key].get("asked")
         if said:
             spot = Spot(str(said["slot"]), str(said["place"])) if said.get("slot") else None
             other = act_of_key(str(said["other"])) if said.get("other") else None
             on_asked(Wish(str(said["what"]), act_of_key(str(said["id"])), int(said["seen"]), spot, other))
 
-    _component(key=key, data=given, on_asked_change=asked)
+    _component(key=key, data=given, on_asked_change=on_ask)
 
 
 def _stage_columns(view: PlanView, lang: str) -> list[dict[str, str]]:
     rooms = {room.id: name_of(room, lang) for room in view.day.programme.rooms}
     words = t("timetable.board.pitch", lang)
     return [
-        {"id": each.id, "name": rooms.get(each.id, ""), "sub": words, "kind": "pitch"} for each in view.problem.stages
+        {"id": stage.id, "name": rooms.get(stage.id, ""), "sub": words, "kind": "pitch"}
+        for stage in view.problem.stages
     ]
 
 
@@ -151,12 +158,12 @@ def _table_columns(view: PlanView, names: Names) -> list[dict[str, str]]:
     several = len({table.room_id for table in tables}) > 1
     return [
         {
-            "id": one.id,
-            "name": names.place(one.id),
-            "sub": rooms.get(one.room_id, "") if several else "",
+            "id": table.id,
+            "name": names.place(table.id),
+            "sub": rooms.get(table.room_id, "") if several else "",
             "kind": "meeting",
         }
-        for one in tables
+        for table in tables
     ]
 
 
@@ -165,7 +172,7 @@ def _bands(view: PlanView, lang: str, slots: Iterable[Slot]) -> list[Band]:
     spans = [slot.span for slot in slots]
     return [
         (part.span.start_min, part.span.end_min, f"{clock(part.span.start_min)} {name_of(part, lang)}")
-        for part in sorted(view.day.programme.parts, key=lambda one: one.span)
+        for part in sorted(view.day.programme.parts, key=lambda part: part.span)
         if part.for_all and part.kind not in PLACED and not overlaps_any(part.span, spans)
     ]
 
@@ -238,7 +245,7 @@ def _items(view: PlanView, names: Names) -> Iterable[dict[str, object]]:
 
 def _waiting(view: PlanView, names: Names) -> Iterable[dict[str, object]]:
     """Yield the wished consultations that are not placed, with their dearest rank and why."""
-    why = {frozenset((each.asker, each.wanted)): each.why for each in reversed(view.unmet)}
+    why = {frozenset((unmet.asker, unmet.wanted)): unmet.why for unmet in reversed(view.unmet)}
     for act, rank in view.beside.items():
         reason = why.get(frozenset((act.company, act.investor or "")), Why.POSSIBLE)
         words = t(f"timetable.why.{reason.value}", names.lang)

@@ -63,8 +63,10 @@ def shared_calendar(request: Request, ws: Workspace) -> Response:
     """Return the day of the firm whose own address was asked for, as a calendar."""
     at, lang = datetime.now(UTC), _language(request)
     link, secret = request.path_params["link_id"], request.path_params["secret"]
-    found = calendar_feed.shared_day(ws, link, secret, at=at)
-    return Response(calendar_feed_report.as_ics(found, at=at, lang=lang), media_type="text/calendar", headers=_PRIVATE)
+    firm_day = calendar_feed.shared_day(ws, link, secret, at=at)
+    return Response(
+        calendar_feed_report.as_ics(firm_day, at=at, lang=lang), media_type="text/calendar", headers=_PRIVATE
+    )
 
 
 def shared_schedule(request: Request, ws: Workspace) -> Response:
@@ -82,17 +84,17 @@ def own_schedule(request: Request, ws: Workspace) -> Response:
 def calendars(request: Request, ws: Workspace) -> Response:
     """Return a calendar file for every firm, packed together."""
     at, lang = datetime.now(UTC), _language(request)
-    found = calendar_feed.firm_days(Looking(ws, _viewer(request, ws)), request.path_params["event_id"])
-    data = calendar_feed_report.as_zip(found, at=at, lang=lang)
+    firm_days = calendar_feed.firm_days(Looking(ws, _viewer(request, ws)), request.path_params["event_id"])
+    data = calendar_feed_report.as_zip(firm_days, at=at, lang=lang)
     return _sent(File(data, "application/zip", "calendars.zip", is_page=False))
 
 
 def calendar(request: Request, ws: Workspace) -> Response:
     """Return one firm's calendar file to the organiser."""
     at, lang, asked = datetime.now(UTC), _language(request), request.path_params
-    found = calendar_feed.firm_day(Looking(ws, _viewer(request, ws)), asked["event_id"], asked["participant_id"])
-    name = f"{calendar_feed_report.file_name(found.firm.name_ko)}.ics"
-    return _sent(File(calendar_feed_report.as_ics(found, at=at, lang=lang), "text/calendar", name, is_page=False))
+    firm_day = calendar_feed.firm_day(Looking(ws, _viewer(request, ws)), asked["event_id"], asked["participant_id"])
+    name = f"{calendar_feed_report.file_name(firm_day.firm.name_ko)}.ics"
+    return _sent(File(calendar_feed_report.as_ics(firm_day, at=at, lang=lang), "text/calendar", name, is_page=False))
 
 
 def papers(request: Request, ws: Workspace) -> Response:
@@ -103,9 +105,9 @@ def papers(request: Request, ws: Workspace) -> Response:
     if version and not version.isdigit():
         raise InvalidInputError(field="version", problem="unknown", value=version)
     viewer, event_id = _viewer(request, ws), request.path_params["event_id"]
-    made = paper_data.papers(Looking(ws, viewer), event_id, int(version) if version else None)
+    papers = paper_data.papers(Looking(ws, viewer), event_id, int(version) if version else None)
     apart = request.query_params.get("apart") == "1"
-    return _sent(file_index.paper(Paper(which), made, at=datetime.now(UTC), lang=_language(request), apart=apart))
+    return _sent(file_index.paper(Paper(which), papers, at=datetime.now(UTC), lang=_language(request), apart=apart))
 
 
 def report(request: Request, ws: Workspace) -> Response:
@@ -113,8 +115,10 @@ def report(request: Request, ws: Workspace) -> Response:
     at, lang, form = datetime.now(UTC), _language(request), request.path_params["form"]
     if form not in result_report.FORMS:
         raise NotFoundError(kind="paper", id=form)
-    found = results.results_of(Looking(ws, _viewer(request, ws)), request.path_params["event_id"], on=korean_day(at))
-    return _sent(result_report.file(found, form, at=at, lang=lang))
+    day_results = results.results_of(
+        Looking(ws, _viewer(request, ws)), request.path_params["event_id"], on=korean_day(at)
+    )
+    return _sent(result_report.file(day_results, form, at=at, lang=lang))
 
 
 def _plain(path: str, answer: Callable[[Request, Workspace], Response], workspace: Open) -> Route:
@@ -137,8 +141,8 @@ def _schedule(request: Request, ws: Workspace, day: day_state.Day) -> Response:
 
 
 def _sent(file: File) -> Response:
-    shown = "inline" if file.is_page else "attachment"
-    headers = _PRIVATE | {"Content-Disposition": f"{shown}; filename*=UTF-8''{quote(file.name)}"}
+    text = "inline" if file.is_page else "attachment"
+    headers = _PRIVATE | {"Content-Disposition": f"{text}; filename*=UTF-8''{quote(file.name)}"}
     if file.is_page:
         headers |= {"Content-Security-Policy": _POLICY}
     return Response(file.data, media_type=file.media_type, headers=headers)

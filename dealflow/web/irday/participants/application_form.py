@@ -55,7 +55,7 @@ def routes(workspace: Callable[[], Workspace], read: Callable[[str], None] | Non
     async def apply(request: Request) -> Response:
         ws = workspace()
         try:
-            given = await _given(request, ws.settings.max_upload_mb * _MEGABYTE + _FIELDS_BYTES)
+            given = await _posted_form(request, ws.settings.max_upload_mb * _MEGABYTE + _FIELDS_BYTES)
         except _TooLargeError:
             return _page(paper.refusal("too_large", public_pages.language_of(request)), 413)
         except HTTPException:
@@ -65,7 +65,7 @@ def routes(workspace: Callable[[], Workspace], read: Callable[[str], None] | Non
     return [Route(PATH, apply, methods=["GET", "POST"])]
 
 
-async def _given(request: Request, largest: int) -> Given | None:
+async def _posted_form(request: Request, largest: int) -> Given | None:
     """Return what was posted; nothing for other methods.
 
     Raises:
@@ -91,10 +91,10 @@ async def _given(request: Request, largest: int) -> Given | None:
         return fields, "", b""
 
 
-def _answer(request: Request, given: Given | None, ws: Workspace, read: Callable[[str], None] | None) -> Response:
+def _answer(request: Request, posted: Given | None, ws: Workspace, read: Callable[[str], None] | None) -> Response:
     """Return the page for one request; the clock is asked here, once."""
     at, lang = datetime.now(UTC), public_pages.language_of(request)
-    fields = given[0] if given else {}
+    fields = posted[0] if posted else {}
     lang = fields[paper.SWITCH] if fields.get(paper.SWITCH, "") in LANGUAGES else lang
     link = f"{LinkPurpose.APPLY.value}-{request.path_params['event_id']}"
     try:
@@ -105,11 +105,11 @@ def _answer(request: Request, given: Given | None, ws: Workspace, read: Callable
     side = request.query_params.get("as", "")
     side = side if side in paper.SIDES else "company"
     sheet = _sheet(ws, opened, side, lang, fields)
-    if given is None or fields.get("act") != "apply":
+    if posted is None or fields.get("act") != "apply":
         return _page(paper.form(sheet))
     if fields.get(paper.TRAP):
         return _page(paper.thanks(sheet, ""))
-    return _take(ws, opened, sheet, given, at, read)
+    return _take(ws, opened, sheet, posted, at, read)
 
 
 def _page(html: str, status: int = 200) -> Response:
@@ -118,7 +118,10 @@ def _page(html: str, status: int = 200) -> Response:
 
 def _sheet(ws: Workspace, opened: Opened, side: str, lang: str, fields: dict[str, str]) -> paper.Sheet:
     offered = applications.offered(ws, opened, paper.SIDES[side])
-    organiser = next((one for one in people.organisations(ws) if one.id == opened.event.organiser_id), None)
+    organiser = next(
+        (organisation for organisation in people.organisations(ws) if organisation.id == opened.event.organiser_id),
+        None,
+    )
     return paper.Sheet(
         event=opened.event,
         organiser="" if organiser is None else name_of(organiser, lang),
@@ -134,14 +137,14 @@ def _take(  # what came, where to, and what happens next
     ws: Workspace,
     opened: Opened,
     sheet: paper.Sheet,
-    given: Given,
+    posted: Given,
     at: datetime,
     read: Callable[[str], None] | None,
 ) -> Response:
     """Keep an application, or show the form again with what is wrong; nothing of it is kept by halves."""
-    fields, file_name, data = given
+    fields, file_name, data = posted
     kind, wrong_kind = _kind(sheet.side, fields)
-    application, reader = read_form(fields, kind, [one.id for one in sheet.offered])
+    application, reader = read_form(fields, kind, [participant.id for participant in sheet.offered])
     problems: dict[str, DealflowError] = wrong_kind | reader.problems | _deck_problem(data, sheet.largest_mb)
     if problems:
         return _page(paper.form(replace(sheet, problems=problems)), 422)
@@ -158,9 +161,9 @@ def _kind(side: str, fields: dict[str, str]) -> tuple[ParticipantKind, dict[str,
     """Return as what somebody applies; an investor says so in the form."""
     if side == "company":
         return ParticipantKind.SUPPLIER, {}
-    said = fields.get("kind", "")
-    if said in {ParticipantKind.VC, ParticipantKind.OPERATOR, ParticipantKind.ADOPTER}:
-        return ParticipantKind(said), {}
+    text = fields.get("kind", "")
+    if text in {ParticipantKind.VC, ParticipantKind.OPERATOR, ParticipantKind.ADOPTER}:
+        return ParticipantKind(text), {}
     return ParticipantKind.VC, {"kind": InvalidInputError(field="kind", problem="missing")}
 
 

@@ -18,7 +18,7 @@ from dealflow.domain.irday.timetable.unmet_requests import Why
 from dealflow.domain.people.people import IrEvent
 from dealflow.errors import ClashError, NoTimetableError, SolverCrashedError
 from dealflow.i18n import LANGUAGES, Language, has
-from dealflow.reports.irday.timetable.plan_words import Names, clash_lines, notice, told
+from dealflow.reports.irday.timetable.plan_words import Names, clash_lines, failure_words, notice
 from dealflow.schedule.explanation import Binding, Explanation, Request, RequestKind
 from dealflow.schedule.solution import Phase
 from tests.domain.irday.days import EVENT, EVERYBODY, ONE, TEN, programme
@@ -64,7 +64,7 @@ def test_a_clash_names_who_when_and_where() -> None:
         "T1: 13:00–13:25에 상담 2건이 겹칩니다.",
         "(참가자 아님): 피칭 시간이 없습니다.",
     ]
-    head, lines = told(ClashError(clashes=found), EN)
+    head, lines = failure_words(ClashError(clashes=found), EN)
     assert (head, len(lines)) == ("Not kept: the timetable would clash (3).", 3)
 
 
@@ -73,15 +73,15 @@ def test_requests_that_conflict_are_named_with_what_to_do_about_them() -> None:
         Request(RequestKind.PIN, (Act(name),), slots=(f"p{TEN}-{TEN + 12}",), place="hall") for name in ("s1", "s2")
     )
     why = Explanation(is_possible=False, requests=pins, binds=(Binding(Rule.STAGE_FULL),), is_smallest=True)
-    head, lines = told(NoTimetableError(explanation=why), KO)
+    head, lines = failure_words(NoTimetableError(explanation=why), KO)
     assert head == "다음 2가지를 함께 지킬 수 없습니다. 하나를 풀면 편성할 수 있습니다."
     assert lines == [
         "s1(가상) 피칭: 10:00–10:12 대회의실 고정 → 고정 풀기",
         "s2(가상) 피칭: 10:00–10:12 대회의실 고정 → 고정 풀기",
         "걸리는 조건: 피칭 자리 수",
     ]
-    assert told(NoTimetableError(explanation=None), EN)[1] == []
-    assert told(SolverCrashedError(exit_code=-6, killed=False, detail=""), KO)[0].startswith("일정 편성이")
+    assert failure_words(NoTimetableError(explanation=None), EN)[1] == []
+    assert failure_words(SolverCrashedError(exit_code=-6, killed=False, detail=""), KO)[0].startswith("일정 편성이")
 
 
 def test_a_firm_is_told_its_own_changes_in_both_languages_and_nobody_elses() -> None:
