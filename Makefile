@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DIR := data/local/demo
 SHELL := /bin/sh
+# A process that may not keep compiled modules compiles a thousand of them anew: 2.4 s of CPU, and tests start hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check coverage torture fuzz bench bench-committee bench-extraction bench-scale bench-schedule env env-dev debian lock clean-demo
 
@@ -26,7 +28,7 @@ check: env-dev
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 -m "not slow and not browser and not postgres and not torture" \
+	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -n 2 -m "not slow and not browser and not postgres and not torture" \
 		--ignore=tests/golden --ignore=tests/pages --ignore=tests/store/test_kill.py --ignore=tests/actions/test_privacy.py
 
 # Kill -9 at random moments, many rounds, on both databases: some minutes.
@@ -74,12 +76,12 @@ env-dev: .venv/dev-installed
 	touch $@
 
 .venv/run-installed: .venv/bin/uv requirements.lock pyproject.toml
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv/dev-installed: .venv/run-installed requirements-dev.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	touch $@
 
 # What the tests drive besides Python: a browser, fonts, OCR data, LibreOffice; installed where we may (as root).

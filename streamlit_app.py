@@ -20,6 +20,7 @@ from dealflow.web import files_and_health
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the workspace and the reading room before the first visitor; close them after the last."""
     ws = await run_sync(context.workspace)
+    await run_sync(ws.warehouse.refresh)  # what others wrote meanwhile: else the first question would wait for it
     room = await run_sync(context.reading_room)
     await run_sync(
         importlib.import_module, "dealflow.ui.pipeline.funnel_charts"

@@ -1,7 +1,8 @@
 """How long properties are looked for, and which tests share a worker.
 
-Properties are looked for briefly with every change, thoroughly by ``HYPOTHESIS_PROFILE=thorough``. No single example
-has a deadline: machines that run the checks are shared, and slow is not wrong.
+Properties are looked for briefly with every change, at a glance by ``make check`` (``HYPOTHESIS_PROFILE=quick``), and
+thoroughly by ``HYPOTHESIS_PROFILE=thorough``. No single example has a deadline: machines that run the checks are
+shared, and slow is not wrong.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.costly import THOROUGH
 
+settings.register_profile("quick", max_examples=10, deadline=None)
 settings.register_profile("brief", max_examples=30, deadline=None)
 settings.register_profile("thorough", max_examples=300, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "brief"))

@@ -1,4 +1,4 @@
-"""Properties that cost seconds an example: few are drawn with every change, many with HYPOTHESIS_PROFILE=thorough."""
+"""Properties that cost seconds an example: how many are drawn follows ``HYPOTHESIS_PROFILE``."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ import os
 
 from hypothesis import HealthCheck, Phase, settings
 
-THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+_PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "brief")
+THOROUGH = _PROFILE == "thorough"
+_QUICK = _PROFILE == "quick"
 _ONCE = tuple(phase for phase in Phase if phase not in {Phase.shrink, Phase.explain})
 
 
 def costly(few: int) -> settings:
-    """Return settings for ``few`` examples with every change, and for ten times as many where it is thorough.
+    """Return settings for ``few`` examples with every change, a quarter of them in the quick gate, tenfold if thorough.
 
     With every change a failing example is told as it was drawn: to make it small takes minutes, which the one who
     mends it may spend.
     """
     return settings(
         deadline=None,
-        max_examples=few * 10 if THOROUGH else few,
+        max_examples=few * 10 if THOROUGH else max(2, few // 4) if _QUICK else few,
         phases=tuple(Phase) if THOROUGH else _ONCE,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
         print_blob=True,

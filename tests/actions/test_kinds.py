@@ -55,6 +55,7 @@ def figures(ws: Workspace, cast: Cast, deck_id: str) -> dict[str, int]:
     return {one.metric: int(one.quantity.value or 0) for one in review.claims(Looking(ws, cast.anna), deck_id)}
 
 
+@pytest.mark.slow
 def test_a_powerpoint_file_is_read_and_drawn(ws: Workspace, cast: Cast) -> None:
     deck_id = intake.receive(Acting(ws, cast.anna, AT), file_name="a.pptx", data=slides()).deck_id
     assert reading_queue.read_one(ws, deck_id, at=LATER) is DeckState.READ

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.actions.companies import companies
@@ -39,6 +39,7 @@ from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.queries import investment
 from dealflow.store.ledger.queries import pipeline as engagement_queries
 from tests.actions.conftest import AT, person
+from tests.costly import costly
 
 PRICE = 15_000
 SHARES = 10_000
@@ -338,7 +339,7 @@ class Ledgerless:
         return approved and self.tabled[item].item.terms_version == self.version[name]
 
 
-shared = settings(deadline=None, max_examples=8, suppress_health_check=list(HealthCheck))
+shared = costly(8)
 
 
 @shared

@@ -189,6 +189,7 @@ def steps_of(world: World) -> frozenset[str]:
     return frozenset([*(event.kind for event in events), *results, *stages])
 
 
+@pytest.mark.slow
 def test_random_histories_get_as_far_as_paying() -> None:
     wanted = {"payment_made", "payment_voided", "voter_recused", "score_given", "condition_settled"}
     wanted |= {"passed", "conditional", "rejected", "held", "pre_ic", "ic", "contract", "payment"}

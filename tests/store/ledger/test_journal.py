@@ -190,6 +190,7 @@ def test_of_rival_threads_exactly_one_wins(ledger: Ledger, rivals: int, depth: i
     assert len(stream) == depth + 2
 
 
+@pytest.mark.slow
 def test_of_rival_processes_exactly_one_wins_each_round(ledger: Ledger) -> None:
     append(ledger, OPENED, after=0)
     rounds, moment = 5, time.time() + 2

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from dealflow.actions.platform import warehouse as warehouse_acts
 from dealflow.actions.platform.context import Looking
@@ -20,6 +20,7 @@ from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse
 from tests.actions.conftest import Cast, cast, stage, ws
 from tests.actions.irday.held_day import DURING, EVENT, held_day, tell
+from tests.costly import costly
 from tests.store.histories import Step, histories
 from tests.store.histories import write as append
 
@@ -52,9 +53,7 @@ def meetings(steps: list[Step]) -> list[tuple[object, ...]]:
     return sorted((*pair, pair in planned, marks.get(pair, "planned")) for pair in pairs)
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@costly(10)
 @given(histories())
 def test_meetings_are_what_was_published_and_marked_told_bit_by_bit_or_anew(url: str, steps: list[Step]) -> None:
     with closing(Ledger(url, uuid4().hex)) as ledger, closing(Warehouse(":memory:", ledger)) as warehouse:

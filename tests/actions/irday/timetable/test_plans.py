@@ -82,6 +82,7 @@ def test_a_plan_is_made_in_the_background_and_kept_as_a_draft_that_repeats_with_
     assert plans.clashes_of(plan_of(ws, olli), plan.latest, at=AT) == ()
 
 
+@pytest.mark.slow
 def test_a_run_that_is_stopped_keeps_its_best(ws: Workspace, olli: Viewer) -> None:
     room = PlanningRoom(ws, lambda: AT)
     room.start(olli, EVENT, seconds=120, seed=1)
