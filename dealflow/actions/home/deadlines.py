@@ -31,8 +31,8 @@ from dealflow.domain.tips.operators import Operator
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies as company_queries
-from dealflow.store.ledger.queries import investment, people, pipeline
-from dealflow.store.ledger.queries.investment import CompanyFact, Filing
+from dealflow.store.ledger.queries import investment, people, pipeline, tips
+from dealflow.store.ledger.queries.tips import CompanyFact, Filing
 from dealflow.store.ledger.queries.visibility import Session
 
 WEEK: Final = 7
@@ -135,7 +135,7 @@ def _gather(looking: Looking) -> _Books:
     return _Books(
         sessions=investment.committee_sessions(looking.session, looking.ws.name, looking.viewer),
         funds=[(fund, _known_since(looking.ws, looking.session, fund)) for fund in funds],
-        filings=investment.filings(looking.session, looking.ws.name, looking.viewer),
+        filings=tips.filings(looking.session, looking.ws.name, looking.viewer),
         deals={deal.engagement_id: deal for deal in investment.deals(looking.session, looking.ws.name, looking.viewer)},
         engagements={
             engagement.id: engagement
@@ -145,8 +145,8 @@ def _gather(looking: Looking) -> _Books:
             company.id: company
             for company in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
         },
-        facts=investment.dated_company_facts(looking.session, looking.ws.name, looking.viewer),
-        operators=investment.operators(looking.session, looking.ws.name, looking.viewer),
+        facts=tips.dated_company_facts(looking.session, looking.ws.name, looking.viewer),
+        operators=tips.operators(looking.session, looking.ws.name, looking.viewer),
         names=people.names(looking.session, looking.ws.name),
         versions=investment.session_versions(looking.session, looking.ws.name, looking.viewer),
     )

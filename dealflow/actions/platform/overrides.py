@@ -19,7 +19,7 @@ from dealflow.domain.pipeline.funnel import Track
 from dealflow.domain.values.business_days import BusinessCalendar
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger
-from dealflow.store.ledger.queries import investment
+from dealflow.store.ledger.queries import pipeline
 from dealflow.store.ledger.queries.visibility import Session
 
 _FRESH_S: Final = 1.0
@@ -102,7 +102,7 @@ class Amended:
             if before is not None and position == before.position:
                 return before
             history = {track.id: versions(session, self._workspace, track) for track in self.shipped}
-            days = investment.holidays(session, self._workspace)
+            days = pipeline.holidays(session, self._workspace)
         same = before is not None and before.days == days
         calendar = before.calendar if before is not None and same else amended_calendar(days)
         return _Known(

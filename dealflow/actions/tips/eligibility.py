@@ -28,7 +28,7 @@ from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import companies, pipeline
 from dealflow.store.ledger.queries import decks as deck_queries
-from dealflow.store.ledger.queries.investment import CompanyFact
+from dealflow.store.ledger.queries.tips import CompanyFact
 
 __all__ = [
     "PROGRAMME",

@@ -17,9 +17,9 @@ from dealflow.domain.record import pipeline_as_of
 from dealflow.domain.tips.events import CompanyFactKept, FilingKept
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import investment
+from dealflow.store.ledger.queries import investment, tips
 from dealflow.store.ledger.queries.books import streams_of
-from dealflow.store.ledger.queries.investment import CompanyFact, Filing
+from dealflow.store.ledger.queries.tips import CompanyFact, Filing
 from dealflow.store.ledger.queries.visibility import Session
 
 
@@ -57,7 +57,7 @@ class Now:
 
     def facts(self, company_id: str) -> tuple[CompanyFact, ...]:
         """Return what the house noted of a company."""
-        return investment.company_facts(self.session, self.ws.name, self.viewer, company_id)
+        return tips.company_facts(self.session, self.ws.name, self.viewer, company_id)
 
     def deal(self, engagement_id: str) -> Deal:
         """Return the money side of an engagement."""
@@ -74,7 +74,7 @@ class Now:
 
     def filings(self) -> tuple[Filing, ...]:
         """Return the reports of the house."""
-        return investment.filings(self.session, self.ws.name, self.viewer)
+        return tips.filings(self.session, self.ws.name, self.viewer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Then:
     def filings(self) -> tuple[Filing, ...]:
         """Return the reports of the house."""
         found = []
-        for filing in investment.filings(self.session, self.ws.name, self.viewer):
+        for filing in tips.filings(self.session, self.ws.name, self.viewer):
             records = [
                 recorded
                 for recorded in self._events_until(f"filing:{filing.id}")

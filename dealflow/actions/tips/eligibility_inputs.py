@@ -37,7 +37,7 @@ from dealflow.domain.values.quantity import Unit
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import decks as deck_queries
-from dealflow.store.ledger.queries import investment, pipeline
+from dealflow.store.ledger.queries import pipeline, tips
 
 PROGRAMME: Final = "SCALEUP_TIPS"
 """The programme of operators' recommendations, as packs and allotments name it."""
@@ -83,15 +83,13 @@ class Case:
     inputs: Inputs
     whence: Mapping[str, Whence]
     claims: Mapping[str, ClaimView]
-    facts: tuple[investment.CompanyFact, ...]
+    facts: tuple[tips.CompanyFact, ...]
 
 
 def books_of(looking: Looking, company_ids: Sequence[str]) -> Books:
     """Return what of the viewer's books concerns the cases of these companies."""
     return Books(
-        operators=tuple(
-            operator for operator, _ in investment.operators(looking.session, looking.ws.name, looking.viewer)
-        ),
+        operators=tuple(operator for operator, _ in tips.operators(looking.session, looking.ws.name, looking.viewer)),
         engagements=pipeline.engagements(looking.session, looking.ws.name, looking.viewer),
         companies={
             company.id: company
@@ -249,7 +247,7 @@ def _of_committee(records: Told, linked: Iterable[Engagement]) -> dict[str, Any]
     }
 
 
-def _filing(filings: Iterable[investment.Filing], report: str) -> Filing | None:
+def _filing(filings: Iterable[tips.Filing], report: str) -> Filing | None:
     """Return when a report was filed; None where there is none in the books."""
     filing = next((other_filing for other_filing in filings if other_filing.report == report), None)
     if filing is None:

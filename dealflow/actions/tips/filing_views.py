@@ -26,8 +26,8 @@ from dealflow.domain.values.business_days import BusinessCalendar
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger.queries import companies as company_queries
-from dealflow.store.ledger.queries import investment, people, pipeline
-from dealflow.store.ledger.queries.investment import Filing
+from dealflow.store.ledger.queries import investment, people, pipeline, tips
+from dealflow.store.ledger.queries.tips import Filing
 
 REPLACES: Final = "_replaces"
 """A pair of a filing's values that is no field of the sheet: the received filing in whose place this one stands."""
@@ -154,7 +154,7 @@ def _owed_now(looking: Looking) -> tuple[Owed, ...]:
     return owed(
         investment.committee_sessions(looking.session, looking.ws.name, looking.viewer),
         investment.funds(looking.session, looking.ws.name, looking.viewer),
-        investment.filings(looking.session, looking.ws.name, looking.viewer),
+        tips.filings(looking.session, looking.ws.name, looking.viewer),
         looking.ws.calendar,
     )
 
@@ -208,7 +208,7 @@ def _filled(looking: Looking, owed_items: Sequence[Owed]) -> Iterator[Report]:
     facts = {
         company: {
             company_fact.fact: company_fact.value
-            for company_fact in investment.company_facts(looking.session, looking.ws.name, looking.viewer, company)
+            for company_fact in tips.company_facts(looking.session, looking.ws.name, looking.viewer, company)
         }
         for company in {owed_item.item.company_id for owed_item in owed_items}
     }

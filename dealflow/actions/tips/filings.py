@@ -18,7 +18,7 @@ from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.domain.tips.events import FilingKept
 from dealflow.domain.tips.filings import MONTHLY, FilingState, check_editable, check_step
 from dealflow.errors import ChangedMeanwhileError, FilingIncompleteError, InvalidInputError, NotFoundError
-from dealflow.store.ledger.queries import investment
+from dealflow.store.ledger.queries import investment, tips
 from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = [
@@ -158,7 +158,7 @@ def confirm_month(acting: Acting, fund_id: str, month: str) -> None:
     )
     if fund_id not in {fund.id for fund in investment.funds(acting.session, acting.ws.name, acting.viewer)}:
         raise NotFoundError(kind="fund", id=fund_id)
-    if month in confirmed_months(investment.filings(acting.session, acting.ws.name, acting.viewer), fund_id):
+    if month in confirmed_months(tips.filings(acting.session, acting.ws.name, acting.viewer), fund_id):
         raise InvalidInputError(field="month", problem="unchanged", value=month)
     acting.record([event], after=0)
 

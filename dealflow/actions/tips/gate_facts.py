@@ -20,7 +20,7 @@ from dealflow.domain.tips.findings import Answer
 from dealflow.domain.tips.operators import Operator
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger.queries import companies as company_queries
-from dealflow.store.ledger.queries import investment
+from dealflow.store.ledger.queries import investment, tips
 
 JUDGED: Final = frozenset({"eligibility", "pre_investment"})
 """Gates that look at the rule pack of the day, which costs far more to gather than the rest."""
@@ -55,7 +55,7 @@ def facts_of(  # one engagement, its books gathered for it alone
         {company.id: company},
         {id_: investment.deal(looking.session, looking.ws.name, looking.viewer, id_) for id_ in ids},
         investment.sessions_of_engagement(looking.session, looking.ws.name, looking.viewer, engagement.id),
-        [operator for operator, _ in investment.operators(looking.session, looking.ws.name, looking.viewer)],
+        [operator for operator, _ in tips.operators(looking.session, looking.ws.name, looking.viewer)],
         looking.viewer.organisation_id,
     )
     facts = facts_from(looking, books, engagement, on, judged=judged)
@@ -73,7 +73,7 @@ def books_of(looking: Looking) -> Books:
         },
         {deal.engagement_id: deal for deal in investment.deals(looking.session, looking.ws.name, looking.viewer)},
         tuple(reversed(investment.committee_sessions(looking.session, looking.ws.name, looking.viewer))),
-        [operator for operator, _ in investment.operators(looking.session, looking.ws.name, looking.viewer)],
+        [operator for operator, _ in tips.operators(looking.session, looking.ws.name, looking.viewer)],
         looking.viewer.organisation_id,
     )
 

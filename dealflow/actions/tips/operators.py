@@ -33,7 +33,7 @@ from dealflow.domain.tips.operators import Allotment, Member, MemberRole, Operat
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import ChangedMeanwhileError, GateClosedError, IllegalMoveError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import companies as company_queries
-from dealflow.store.ledger.queries import investment, people, pipeline
+from dealflow.store.ledger.queries import people, pipeline, tips
 from dealflow.store.ledger.queries.visibility import Session
 
 _LONGEST: Final = 4_000
@@ -82,7 +82,7 @@ def operators(looking: Looking, *, on: date) -> tuple[OperatorView, ...]:
     """Return the operators that the viewer's house leads, the latest term first."""
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
-        operators = investment.operators(session, looking.ws.name, looking.viewer)
+        operators = tips.operators(session, looking.ws.name, looking.viewer)
         firms = {company.id: company for company in company_queries.companies(session, looking.ws.name, looking.viewer)}
         houses = {organisation.id: organisation for organisation in people.organisations(session, looking.ws.name)}
     views = (_view(operator, version, (firms, houses), on) for operator, version in operators)
@@ -105,8 +105,7 @@ def designate(acting: Acting, designation: Designation, *, seen: int | None = No
     number = written(designation.number, "number", required=True)
     operator_id = designation.operator_id or new_id("operator", acting.ws.name, acting.viewer.organisation_id, number)
     known = {
-        operator.id: version
-        for operator, version in investment.operators(acting.session, acting.ws.name, acting.viewer)
+        operator.id: version for operator, version in tips.operators(acting.session, acting.ws.name, acting.viewer)
     }
     if designation.operator_id and designation.operator_id not in known:
         raise NotFoundError(kind="operator", id=designation.operator_id)
@@ -241,7 +240,7 @@ def _act(
     require(looking.viewer, Act.DECIDE)
 
     def work(session: Session) -> None:
-        for operator, version in investment.operators(session, looking.ws.name, looking.viewer):
+        for operator, version in tips.operators(session, looking.ws.name, looking.viewer):
             if operator.id == operator_id:
                 record(looking.ws, session, decide(session, operator), who, after=version)
                 return
@@ -319,7 +318,7 @@ def _recommender(looking: Looking, now: Engagement, on: date) -> tuple[Operator,
     """Return the operator of the house whose term covers the day, with its version."""
     if now.track != TRACK:
         raise InvalidInputError(field="track", problem="not_tips", value=now.track)
-    operators = investment.operators(looking.session, looking.ws.name, looking.viewer)
+    operators = tips.operators(looking.session, looking.ws.name, looking.viewer)
     if any(recommendation_slots.recommendation_of(operator, now.id) for operator, _ in operators):
         raise InvalidInputError(field="recommendation", problem="repeated", value=now.id)
     for operator, version in operators:

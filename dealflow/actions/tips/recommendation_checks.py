@@ -6,7 +6,7 @@ from dealflow.actions.platform.context import Looking
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.tips.recommendation_slots import recommendation_of
 from dealflow.errors import InvalidInputError
-from dealflow.store.ledger.queries import investment, pipeline
+from dealflow.store.ledger.queries import pipeline, tips
 
 
 def check_free(looking: Looking, engagement_id: str, investment_id: str) -> None:
@@ -33,5 +33,5 @@ def check_parts(looking: Looking, now: Engagement, joined_id: str | None) -> Non
 
 def _is_recommended(looking: Looking, engagement_id: str) -> bool:
     """Say whether a recommendation of the engagement stands."""
-    operators = investment.operators(looking.session, looking.ws.name, looking.viewer)
+    operators = tips.operators(looking.session, looking.ws.name, looking.viewer)
     return any(recommendation_of(operator, engagement_id) for operator, _ in operators)

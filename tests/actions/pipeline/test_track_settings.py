@@ -14,7 +14,7 @@ from dealflow.domain.pipeline.funnel import StageKind, Track
 from dealflow.domain.values.business_days import BusinessCalendar
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import investment
+from dealflow.store.ledger.queries import pipeline
 from tests.actions.conftest import AT, Cast
 
 LATER = AT + timedelta(days=1)
@@ -121,9 +121,9 @@ def test_a_replay_gives_the_same_tracks_and_days(ws: Workspace, cast: Cast) -> N
     track_settings.edit_track(Acting(ws, cast.admin, AT), renamed(ws.track("vc"), "ir", "오피스 IR"))
     track_settings.declare_day(Acting(ws, cast.admin, AT), date(2026, 3, 11), closed=True, name="임시공휴일(가상)")
     with ws.ledger.read() as session:
-        before = (investment.edited_tracks(session, ws.name), investment.holidays(session, ws.name))
+        before = (pipeline.edited_tracks(session, ws.name), pipeline.holidays(session, ws.name))
     with ws.ledger.write() as session:
         journal.replay(session, ws.name)
     with ws.ledger.read() as session:
-        after = (investment.edited_tracks(session, ws.name), investment.holidays(session, ws.name))
+        after = (pipeline.edited_tracks(session, ws.name), pipeline.holidays(session, ws.name))
     assert after == before

@@ -1,15 +1,20 @@
-"""Engagements as they stand, for those in whose books they are."""
+"""Engagements as they stand, for those in whose books they are.
+
+Tracks and holidays belong to the workspace: everybody sees them.
+"""
 
 from __future__ import annotations
+
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from dealflow.domain.people.access import Viewer
-from dealflow.domain.pipeline.funnel import Engagement
+from dealflow.domain.pipeline.funnel import Engagement, Track
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
 from dealflow.store.ledger.mapping import value_of
 from dealflow.store.ledger.queries.visibility import engagement_owned
-from dealflow.store.ledger.tables.pipeline import EngagementRow, StageInterval
+from dealflow.store.ledger.tables.pipeline import EngagementRow, HolidayRow, StageInterval, TrackRow
 
 
 def engagements(session: Session, workspace: str, viewer: Viewer, track: str | None = None) -> tuple[Engagement, ...]:
@@ -61,3 +66,15 @@ def stages_stood_at(session: Session, workspace: str, track: str) -> frozenset[s
         .distinct()
     )
     return frozenset(found)
+
+
+def edited_tracks(session: Session, workspace: str) -> tuple[tuple[Track, int], ...]:
+    """Return the tracks that an administrator edited, with their versions."""
+    rows = session.exec(select(TrackRow).where(TrackRow.workspace == workspace).order_by(TrackRow.id))
+    return tuple((row.track, row.seq) for row in rows)
+
+
+def holidays(session: Session, workspace: str) -> tuple[tuple[date, bool, str], ...]:
+    """Return the days declared closed (True) or open over the calendar, with their names, in order."""
+    rows = session.exec(select(HolidayRow).where(HolidayRow.workspace == workspace).order_by(col(HolidayRow.day)))
+    return tuple((row.day, row.is_closed, row.name) for row in rows)

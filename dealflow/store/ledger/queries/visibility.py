@@ -6,7 +6,8 @@ The same rules as ``domain.access``; a test holds the two together.
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, false, or_
-from sqlmodel import Session, col, exists, select, true
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, exists, select
 
 from dealflow.domain.people.access import Act, Audience, Role, Viewer, may
 from dealflow.store.ledger.tables.claims import ClaimRow, CompanyRow, DeckRow, VerificationRow
@@ -18,6 +19,7 @@ __all__ = [
     "company_known",
     "deck_seen",
     "engagement_owned",
+    "in_books",
     "word_heard",
 ]
 
@@ -78,6 +80,11 @@ def word_heard(viewer: Viewer) -> ColumnElement[bool]:
 
 def engagement_owned(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a row of EngagementRow stands in the viewer's own books."""
+    return in_books(viewer, col(EngagementRow.owner_id))
+
+
+def in_books(viewer: Viewer, owner: Mapped[str]) -> ColumnElement[bool]:
+    """Return the condition that a row of that owner's stands in the viewer's own books (``access.owns``)."""
     if viewer.role is Role.COMPANY_GUEST or not may(viewer, Act.SEE_PIPELINE):
         return false()
-    return and_(true(), col(EngagementRow.owner_id) == viewer.organisation_id)
+    return owner == viewer.organisation_id

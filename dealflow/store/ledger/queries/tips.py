@@ -1,0 +1,88 @@
+"""Operators, facts for eligibility and reports, for those in whose books they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from dealflow.domain.people.access import Viewer
+from dealflow.domain.tips.operators import Operator
+from dealflow.store.ledger.mapping import value_of
+from dealflow.store.ledger.queries.visibility import in_books
+from dealflow.store.ledger.tables.tips import CompanyFactRow, FilingRow, OperatorRow
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFact:
+    """One thing that an organisation noted of a company for eligibility; ``value`` is canonical text."""
+
+    fact: str
+    value: str
+    as_of: date | None
+    valid_to: date | None
+    proof: str
+    kept_by: str
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A report to file, with its sheet; ``version`` is the last event of its stream."""
+
+    id: str
+    report: str
+    session_id: str
+    item_id: str
+    state: str
+    filed_at: datetime | None
+    filed_by: str
+    values: tuple[tuple[str, str], ...]
+    version: int
+
+
+def operators(session: Session, workspace: str, viewer: Viewer) -> tuple[tuple[Operator, int], ...]:
+    """Return the operators that the viewer's organisation leads, with their versions."""
+    mine = in_books(viewer, col(OperatorRow.organisation_id))
+    rows = session.exec(select(OperatorRow).where(OperatorRow.workspace == workspace, mine).order_by(OperatorRow.id))
+    return tuple((row.operator, row.seq) for row in rows)
+
+
+def company_facts(session: Session, workspace: str, viewer: Viewer, company_id: str) -> tuple[CompanyFact, ...]:
+    """Return what the viewer's organisation noted of a company, by fact; emptied ones left out."""
+    mine = in_books(viewer, col(CompanyFactRow.organisation_id))
+    wanted = select(CompanyFactRow).where(
+        CompanyFactRow.workspace == workspace,
+        CompanyFactRow.company_id == company_id,
+        CompanyFactRow.value != "",
+        mine,
+    )
+    rows = session.exec(wanted.order_by(CompanyFactRow.fact))
+    return tuple(value_of(CompanyFact, row) for row in rows)
+
+
+def dated_company_facts(session: Session, workspace: str, viewer: Viewer) -> tuple[tuple[str, CompanyFact], ...]:
+    """Return what the viewer's organisation noted of any company that runs out on a day, with the company's id."""
+    mine = in_books(viewer, col(CompanyFactRow.organisation_id))
+    wanted = select(CompanyFactRow).where(
+        CompanyFactRow.workspace == workspace,
+        CompanyFactRow.value != "",
+        col(CompanyFactRow.valid_to).is_not(None),
+        mine,
+    )
+    rows = session.exec(wanted.order_by(col(CompanyFactRow.valid_to), CompanyFactRow.company_id, CompanyFactRow.fact))
+    return tuple(
+        (
+            row.company_id,
+            value_of(CompanyFact, row),
+        )
+        for row in rows
+    )
+
+
+def filings(session: Session, workspace: str, viewer: Viewer) -> tuple[Filing, ...]:
+    """Return the filings of the viewer's house."""
+    mine = in_books(viewer, col(FilingRow.owner_id))
+    rows = session.exec(select(FilingRow).where(FilingRow.workspace == workspace, mine).order_by(FilingRow.id))
+    return tuple(value_of(Filing, row, version="seq") for row in rows)
