@@ -7,9 +7,9 @@ SHELL := /bin/sh
 # A process that may not keep compiled modules compiles a thousand of them anew: 2.4 s of CPU, and tests start hundreds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check coverage torture fuzz bench bench-committee bench-extraction bench-scale bench-schedule env env-dev debian lock clean-demo
+.PHONY: demo test check coverage torture fuzz bench bench-committee bench-extraction bench-scale bench-schedule env env-dev debian hangul lock clean-demo
 
-demo: env
+demo: env hangul
 	DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo
 
 test: env-dev debian
@@ -86,7 +86,11 @@ env-dev: .venv/dev-installed
 
 # What the tests drive besides Python: a browser, fonts, OCR data, LibreOffice; installed where we may (as root).
 debian:
-	sh tests/install-debian.sh
+	sh install-debian.sh
+
+# The data with which Tesseract reads Korean in pictures: installed where we may, else the command is said.
+hangul:
+	sh install-debian.sh tesseract-ocr-kor tesseract-ocr-eng
 
 lock: .venv/bin/uv
 	echo "uv" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o bootstrap.lock -

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dealflow.decks import hangul, ocr
 from dealflow.decks.seen import is_hangul
-from dealflow.domain.claims.page import Box, DeckText, Page, Source, Word
+from dealflow.domain.claims.page import Box, DeckText, Gap, Page, Source, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,9 +83,9 @@ def _all_places(deck: DeckText) -> tuple[Place, ...]:
 def with_pictures_read(deck: DeckText, draw: Callable[[Place], Image | None]) -> DeckText:
     """Return the deck with the words that OCR reads in its places added, all with a confidence below 1.
 
-    A picture beside words counts only if a few figures are surely read in it: logos and photographs give none. How
-    many pictures stay unread is told page by page: those beyond the bounds above, and those with Hangul where the data
-    for it are not installed.
+    A picture beside words counts only if a few figures are surely read in it: logos and photographs give none. Page by
+    page it is told how many pictures beyond the bounds above stay unread, and where there is Hangul that cannot be read
+    because its data are not installed.
 
     Args:
         deck: what was read without OCR.
@@ -96,14 +96,16 @@ def with_pictures_read(deck: DeckText, draw: Callable[[Place], Image | None]) ->
     korean = hangul.is_available() and _is_korean(deck, seen)
     known = {page.number: page.words for page in deck.pages}
     words: dict[int, list[Word]] = {}
+    illegible: set[int] = set()
     for place, looked in seen:
         is_korean = looked.has_hangul or korean
         if is_korean and not hangul.is_available():
-            unread[place.page] += 1
+            illegible.add(place.page)
             continue
         read = ocr.words_in(looked, place.box, draw(place) if is_korean else None)
         words.setdefault(place.page, []).extend(_new(read, place, known[place.page]))
-    pages = tuple(_with(page, words.get(page.number, ()), unread[page.number]) for page in deck.pages)
+    read_pages = (_with(page, words.get(page.number, ()), unread[page.number]) for page in deck.pages)
+    pages = tuple(_with_hangul_unread(page) if page.number in illegible else page for page in read_pages)
     return replace(deck, pages=pages, reader=f"{deck.reader}; {ocr.reader()}" if any(words.values()) else deck.reader)
 
 
@@ -209,6 +211,10 @@ def _with(page: Page, words: Sequence[Word], unread: int) -> Page:
         return page
     source = page.source if page.words or not words else Source.OCR
     return replace(page, words=page.words + tuple(words), source=source, unread_pictures=unread)
+
+
+def _with_hangul_unread(page: Page) -> Page:
+    return replace(page, gaps=tuple(sorted({*page.gaps, Gap.HANGUL})))
 
 
 def _covers(known: Box, other: Box) -> bool:

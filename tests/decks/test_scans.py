@@ -12,11 +12,12 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 
+from dealflow.actions.claims.reading_worker import read
 from dealflow.decks import hangul, ocr, scans
 from dealflow.decks.pdf import read_pdf
 from dealflow.decks.read import read_deck
 from dealflow.domain.claims.claims import Origin, ReviewReason
-from dealflow.domain.claims.page import Box, DeckText, Page, Source, Word
+from dealflow.domain.claims.page import Box, DeckText, Gap, Page, PageGap, Source, Word
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:
@@ -187,6 +188,24 @@ def test_what_ocr_read_is_marked_and_doubted(draw: Draw) -> None:
     assert revenue.origin is Origin.OCR
     assert ReviewReason.OCR in revenue.review_reasons
     assert revenue.confidence < 0.9
+
+
+@tesseract
+def test_hangul_whose_data_are_not_installed_is_named_and_english_is_read(
+    draw: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = ("Fictional Robotics", "Revenue in 2024: $4,530,000", "Raising $2.5M")
+    data = draw(filling(picture()), filling(picture(english)))
+    monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
+    monkeypatch.setattr(hangul, "_DATA_FOLDERS", ())
+    korean, other = read_deck(data, "deck.pdf").pages
+    assert (korean.words, korean.gaps, korean.unread_pictures) == ((), (Gap.HANGUL,), 0)
+    assert {"$4,530,000", "$2.5M"} <= {word.text for word in other.words}
+    reading = read(data, "deck.pdf")
+    assert reading.gaps == (PageGap(1, (Gap.HANGUL,)),)
+    assert [claim.evidence[0].page for claim in reading.claims if claim.metric == "revenue"] == [2]
+    monkeypatch.undo()
+    assert read(data, "deck.pdf").gaps == ()
 
 
 def test_without_ocr_a_picture_is_refused_by_name(draw: Draw) -> None:

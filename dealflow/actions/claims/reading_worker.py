@@ -70,7 +70,8 @@ def page_gaps(deck: DeckText) -> tuple[PageGap, ...]:
 
 def _gaps(page: Page) -> tuple[Gap, ...]:
     """Return what was not read: pictures where there are no words, or too many or too hard for OCR, and what else."""
-    has_pictures = (not page.words and page.picture_share > 0) or page.unread_pictures > 0
+    is_bare = not page.words and page.picture_share > 0 and Gap.HANGUL not in page.gaps
+    has_pictures = is_bare or page.unread_pictures > 0
     return ((Gap.PICTURE,) if has_pictures else ()) + page.gaps
 
 

@@ -57,6 +57,8 @@ class Gap(StrEnum):
 
     PICTURE = "picture"
     """A picture: OCR is not installed, or did not get to it."""
+    HANGUL = "hangul"
+    """Hangul in a picture: Tesseract's data for it are not installed here."""
     SHEET = "sheet"
     """An embedded or linked workbook."""
     CHART = "chart"

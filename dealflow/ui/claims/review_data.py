@@ -13,7 +13,7 @@ from dealflow.domain.claims.consistency_checks import Answer, Finding
 from dealflow.domain.claims.page import Box, Gap
 from dealflow.domain.values.quantity import MONEY, WORDED, Bound, Quantity, Unit
 from dealflow.i18n import name_of, numbers, t
-from dealflow.reports.claims.page_gaps import gap_words
+from dealflow.reports.claims.page_gaps import gap_words, remedy_words
 from dealflow.ui.kit import typed_fields
 
 Json = dict[str, Any]  # Any: what crosses to the browser is JSON
@@ -284,7 +284,7 @@ def unread_words(deck: DeckRow, page: int, lang: str) -> str:
     if page not in deck.unread_pages:
         return ""
     gaps = next((gap.gaps for gap in deck.gaps if gap.page == page), (Gap.PICTURE,))
-    return t("review.unread", lang, what=gap_words(gaps, lang))
+    return " ".join(filter(None, (t("review.unread", lang, what=gap_words(gaps, lang)), remedy_words(gaps, lang))))
 
 
 def bench(around: Around, showing: Showing, lang: str) -> Json:

@@ -172,6 +172,16 @@ def test_the_bench_marks_what_the_filters_leave_and_the_pages_not_read_wholly() 
     assert json.loads(json.dumps(data)) == json.loads(json.dumps(data, ensure_ascii=False))
 
 
+def test_over_a_page_whose_hangul_was_not_read_stands_the_command_that_mends_it() -> None:
+    deck = replace(DECK, gaps=(PageGap(1, (Gap.HANGUL,)),))
+    assert review_data.unread_words(deck, 1, "en") == (
+        "Not read on this page: Korean in pictures. Add its figures by hand. To have Korean in pictures read, run on "
+        "the server: apt-get install tesseract-ocr-kor tesseract-ocr-eng; then read the deck again."
+    )
+    assert "apt-get install tesseract-ocr-kor" in review_data.unread_words(deck, 1, "ko")
+    assert review_data.unread_words(deck, 2, "ko") == ""
+
+
 def test_a_metric_offers_only_units_that_it_counts_in() -> None:
     offered = {one[0]: one[2] for _, named in review_data.choices(METRICS, "ko")["metrics"] for one in named}
     assert set(offered) == {metric.id for metric in METRICS}
