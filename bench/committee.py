@@ -23,6 +23,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.people.people import NewOrganisation
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from dealflow.actions.companies import companies
@@ -117,24 +120,22 @@ def cast(ws: Workspace) -> list[Person]:
     clerk = people.SYSTEM
     people.register_organisation(
         Acting(ws, clerk, NOON),
-        name_ko="사무국(가상)",
-        name_en="Office (Fictional)",
-        kind=OrganisationKind.ORGANISER,
+        NewOrganisation("사무국(가상)", "Office (Fictional)", OrganisationKind.ORGANISER),
         organisation_id="office",
     )
     people.register_person(
         Acting(ws, clerk, NOON), name="담당(가상)", organisation_id="office", role=Role.ORGANISER, person_id="clerk"
     )
-    company = companies.register_company(Acting(ws, people.viewer_of(ws, "clerk"), NOON), name="가람로봇(가상)")
+    company = companies.register_company(
+        Acting(ws, people.viewer_of(ws, "clerk"), NOON), CompanyDetails("가람로봇(가상)")
+    )
     return [person for house in range(HOUSES) for person in _house(ws, f"h{house}", company)]
 
 
 def _house(ws: Workspace, house: str, company: str) -> list[Person]:
     people.register_organisation(
         Acting(ws, people.SYSTEM, NOON),
-        name_ko=f"{house} 벤처스(가상)",
-        name_en=f"{house} (Fictional)",
-        kind=OrganisationKind.VC,
+        NewOrganisation(f"{house} 벤처스(가상)", f"{house} (Fictional)", OrganisationKind.VC),
         organisation_id=house,
     )
     ids = [f"{house}-{place}" for place in range(VOTERS)]

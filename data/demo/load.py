@@ -29,7 +29,10 @@ from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import ClaimStatus, Correction, Scope
+from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.claims.deck import Submission
 from dealflow.domain.people.access import Audience, Role, Viewer
+from dealflow.domain.people.people import IrEventDetails, NewOrganisation
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.domain.values.quantity import Unit
 
@@ -97,11 +100,7 @@ def register_cast(ws: Workspace, at: datetime) -> None:
     for member in EVERYONE:
         people.register_organisation(
             Acting(ws, SYSTEM, then, SOURCE),
-            name_ko=member.ko,
-            name_en=member.en,
-            kind=member.kind,
-            region=member.region,
-            is_demo=True,
+            NewOrganisation(member.ko, member.en, member.kind, region=member.region, is_demo=True),
             organisation_id=member.id,
         )
         for place, (title, role) in enumerate(member.people):
@@ -123,20 +122,19 @@ def register_cast(ws: Workspace, at: datetime) -> None:
     ):
         ir_events.register_ir_event(
             Acting(ws, CLERK, then, SOURCE),
-            title_ko=title,
-            title_en=title_en,
-            held_on=day,
-            venue="예시컨벤션센터(가상)",
+            IrEventDetails(title, title_en, day, venue="예시컨벤션센터(가상)"),
             ir_event_id=event,
         )
     for company in COMPANIES:
         companies.register_company(
             Acting(ws, CLERK, then, SOURCE),
-            name=company.name,
-            name_en=company.name_en,
-            region=company.region,
-            sector=company.sector,
-            biz_reg_no=company.biz_reg_no,
+            CompanyDetails(
+                company.name,
+                name_en=company.name_en,
+                biz_reg_no=company.biz_reg_no,
+                region=company.region,
+                sector=company.sector,
+            ),
             is_demo=True,
             company_id=company.key,
         )
@@ -178,8 +176,7 @@ def _received(ws: Workspace, viewer: Viewer, name: str, when: datetime, audience
         Acting(ws, viewer, when, SOURCE),
         file_name=f"{BY_KEY[label].name}_IR_{name.rsplit('_', 1)[-1] if '_' in name else '2026'}.pdf",
         data=data,
-        ir_event_id=EVENT if audience is Audience.EVENT else None,
-        audience=audience,
+        submission=Submission(ir_event_id=EVENT if audience is Audience.EVENT else None, audience=audience),
     )
     return came.deck_id
 

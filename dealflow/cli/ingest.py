@@ -20,7 +20,8 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.desk import Desk, err, now, out
 from dealflow.cli.folders import deck_files
-from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.claims.deck import DeckState, Submission
 from dealflow.domain.people.access import Audience, Viewer
 from dealflow.errors import DealflowError, UnreadableDeckError
 from dealflow.i18n.errors import refusal, words_of
@@ -28,20 +29,6 @@ from dealflow.i18n.errors import refusal, words_of
 _GLANCE_S: Final = 0.1
 _REFUSED: Final = 3
 _INTERRUPTED: Final = 130
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """Whose decks they are, as far as the person said."""
-
-    company_id: str | None
-    round_label: str
-    ir_event_id: str | None
-
-    @property
-    def audience(self) -> Audience:
-        """Return who may see them: everyone of the event, if they belong to one."""
-        return Audience.ORGANISATION if self.ir_event_id is None else Audience.EVENT
 
 
 @dataclass(slots=True)
@@ -83,9 +70,14 @@ def ingest(
     files, skipped = deck_files(paths)
     with opened() as ws:
         doer = viewer(ws, person)
-        company_id = _company(ws, doer, company) if company else None
+        submission = Submission(
+            company_id=_company(ws, doer, company) if company else None,
+            round_label=round_label,
+            ir_event_id=event or None,
+            audience=Audience.EVENT if event else Audience.ORGANISATION,
+        )
         try:
-            batch = _taken_in(ws, doer, desk, files, _Wanted(company_id, round_label, event or None))
+            batch = _taken_in(ws, doer, desk, files, submission)
         except KeyboardInterrupt:
             typer.echo(desk.say("interrupted"), err=True)
             raise typer.Exit(_INTERRUPTED) from None
@@ -100,10 +92,10 @@ def _company(ws: Workspace, viewer: Viewer, name: str) -> str:
     """Return the id of the company of that name, known already or registered now: the person has confirmed it."""
     known = [row.company for row in companies.companies(Looking(ws, viewer))]
     same = company_matching.same_name(name, known)
-    return same.id if same else companies.register_company(Acting(ws, viewer, now(), "cli"), name=name)
+    return same.id if same else companies.register_company(Acting(ws, viewer, now(), "cli"), CompanyDetails(name))
 
 
-def _taken_in(ws: Workspace, viewer: Viewer, desk: Desk, files: list[Path], owner: _Wanted) -> _Batch:
+def _taken_in(ws: Workspace, viewer: Viewer, desk: Desk, files: list[Path], submission: Submission) -> _Batch:
     """Receive every file, let it be read, and return how it went; an interruption leaves the rest to the next run."""
     if ws.settings.executor:
         pool_of(ws.settings.executor, ws.settings.readers)
@@ -115,7 +107,7 @@ def _taken_in(ws: Workspace, viewer: Viewer, desk: Desk, files: list[Path], owne
         room.start(resume=False)
         try:
             for path in files:
-                for received in _received(batch, path, owner):
+                for received in _received(batch, path, submission):
                     batch.pending.setdefault(received.deck_id, []).append(received.file_name)
                     batch.duplicates += received.duplicate
                     room.submit(received.deck_id)
@@ -131,7 +123,7 @@ def _taken_in(ws: Workspace, viewer: Viewer, desk: Desk, files: list[Path], owne
     return batch
 
 
-def _received(batch: _Batch, path: Path, owner: _Wanted) -> Iterator[intake.Received]:
+def _received(batch: _Batch, path: Path, submission: Submission) -> Iterator[intake.Received]:
     """Yield what came in with one file, a ZIP member by member; what cannot be opened is told and passed over."""
     try:
         data = path.read_bytes()
@@ -143,10 +135,7 @@ def _received(batch: _Batch, path: Path, owner: _Wanted) -> Iterator[intake.Rece
             Acting(batch.ws, batch.viewer, now(), "cli"),
             file_name=path.name,
             data=data,
-            company_id=owner.company_id,
-            round_label=owner.round_label,
-            ir_event_id=owner.ir_event_id,
-            audience=owner.audience,
+            submission=submission,
         )
     except UnreadableDeckError as error:
         batch.refuse(path.name, words_of(error, batch.desk.lang))

@@ -22,9 +22,12 @@ from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
+from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.claims.deck import Submission
 from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.claims.page import Box
-from dealflow.domain.people.access import Audience, OrganisationKind, Role, Viewer
+from dealflow.domain.people.access import OrganisationKind, Role, Viewer
+from dealflow.domain.people.people import NewOrganisation
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.settings import Settings
 
@@ -96,14 +99,12 @@ def registered_cast(ws: Workspace) -> Cast:
     for name, kind in kinds.items():
         people.register_organisation(
             Acting(ws, people.SYSTEM, AT),
-            name_ko=f"{name}벤처스(가상)",
-            name_en=f"{name} (Fictional)",
-            kind=kind,
+            NewOrganisation(f"{name}벤처스(가상)", f"{name} (Fictional)", kind),
             organisation_id=name,
         )
     organiser = person(ws, "olli", "o", Role.ORGANISER)
     shared = companies.register_company(
-        Acting(ws, organiser, AT), name="다온로보틱스(가상)", region="창원", biz_reg_no="000-00-00003"
+        Acting(ws, organiser, AT), CompanyDetails("다온로보틱스(가상)", biz_reg_no="000-00-00003", region="창원")
     )
     return Cast(
         anna=person(ws, "anna", "a", Role.ANALYST),
@@ -152,9 +153,9 @@ def bring(ws: Workspace) -> Bring:
     """Bring a deck in as if it had been read: ``bring(viewer, "a.pdf", claims, audience=...)`` returns its id."""
 
     def brought(viewer: Viewer, name: str, claims: tuple[Claim, ...] = (), **given: object) -> str:
-        audience = given.pop("audience", Audience.ORGANISATION)
         data = str(given.pop("data", name)).encode()
-        received = intake.receive(Acting(ws, viewer, AT), file_name=name, data=data, audience=audience, **given)  # type: ignore[arg-type]  # a test's shorthand
+        submission = Submission(**given)  # type: ignore[arg-type]  # a test's shorthand
+        received = intake.receive(Acting(ws, viewer, AT), file_name=name, data=data, submission=submission)
         own = tuple(renamed(one, received.deck_id) for one in claims)
         event = DeckRead(received.deck_id, "test", "test", ((960.0, 540.0),) * 3, (), own)
         commit(ws, lambda session: record(ws, session, [event], By("system", AT, "worker"), after=1))

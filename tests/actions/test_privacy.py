@@ -19,9 +19,11 @@ from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
-from dealflow.domain.claims.company import NewCompany
+from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.claims.deck import Submission
 from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.people.access import Audience, OrganisationKind, Role, Viewer
+from dealflow.domain.people.people import NewOrganisation
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import DealflowError
@@ -62,10 +64,10 @@ class World:
         kinds = (OrganisationKind.VC, OrganisationKind.VC, OrganisationKind.ORGANISER)
         for firm, kind in zip(FIRMS, kinds, strict=True):
             people.register_organisation(
-                Acting(ws, people.SYSTEM, AT), name_ko=firm, name_en=firm, kind=kind, organisation_id=firm
+                Acting(ws, people.SYSTEM, AT), NewOrganisation(firm, firm, kind), organisation_id=firm
             )
         organiser = person(ws, "o1", "o", Role.ORGANISER)
-        self.company = companies.register_company(Acting(ws, organiser, AT), name="모두의 회사(가상)")
+        self.company = companies.register_company(Acting(ws, organiser, AT), CompanyDetails("모두의 회사(가상)"))
         self.people = [
             person(ws, "a1", "a", Role.ANALYST),
             person(ws, "a2", "a", Role.ADMIN),
@@ -96,7 +98,10 @@ class World:
     def _deck(self, viewer: Viewer, mine: str, choice: int, audience: Audience = Audience.ORGANISATION) -> None:
         name = mine if audience is Audience.ORGANISATION else "public"
         received = intake.receive(
-            Acting(self.ws, viewer, self.at), file_name=f"{name}.pdf", data=f"{choice}".encode(), audience=audience
+            Acting(self.ws, viewer, self.at),
+            file_name=f"{name}.pdf",
+            data=f"{choice}".encode(),
+            submission=Submission(audience=audience),
         )
         if not received.duplicate:
             quoted = renamed(claim(name, 100 + choice), received.deck_id)
@@ -111,13 +116,15 @@ class World:
 
     def _company(self, viewer: Viewer, mine: str, _choice: int) -> None:
         if viewer.organisation_id in {"a", "b"}:
-            self.companies.append(companies.register_company(Acting(self.ws, viewer, self.at), name=f"{mine} 회사"))
+            self.companies.append(
+                companies.register_company(Acting(self.ws, viewer, self.at), CompanyDetails(f"{mine} 회사"))
+            )
 
     def _confirm(self, viewer: Viewer, mine: str, choice: int) -> None:
         deck_id = self._one(self.decks, choice)
         audience = intake.deck(Looking(self.ws, viewer), deck_id).audience
         if audience is Audience.ORGANISATION:
-            new = NewCompany(f"{mine} 새 회사", region=mine)
+            new = CompanyDetails(f"{mine} 새 회사", region=mine)
             self.companies.append(
                 intake.confirm_company(Acting(self.ws, viewer, self.at), deck_id, new=new, round_label=mine)
             )

@@ -25,6 +25,7 @@ from dealflow.cli import run
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.people.access import Audience, OrganisationKind, Role
+from dealflow.domain.people.people import IrEventDetails, NewOrganisation
 from dealflow.domain.values.event import Event
 from dealflow.i18n import LANGUAGES, catalogue
 from dealflow.settings import Settings
@@ -212,15 +213,13 @@ def test_where_several_people_work_the_one_who_acts_is_named(
     ws = books(data)
     people.register_organisation(
         Acting(ws, people.SYSTEM, AT),
-        name_ko="예시벤처스(가상)",
-        name_en="Example (Fictional)",
-        kind=OrganisationKind.VC,
+        NewOrganisation("예시벤처스(가상)", "Example (Fictional)", OrganisationKind.VC),
         organisation_id="a",
     )
     for name, role in (("anna", Role.ANALYST), ("vera", Role.VIEWER)):
         people.register_person(Acting(ws, people.SYSTEM, AT), name=name, organisation_id="a", role=role, person_id=name)
     event = ir_events.register_ir_event(
-        Acting(ws, people.SYSTEM, AT), title_ko="[모의] IR", title_en="[Mock] IR", held_on=AT.date()
+        Acting(ws, people.SYSTEM, AT), IrEventDetails("[모의] IR", "[Mock] IR", AT.date())
     )
     assert run(["ingest", str(deck)]) == 2
     assert capfd.readouterr().err.startswith("error: invalid_input\n")

@@ -15,6 +15,7 @@ from dealflow.actions.platform.workspace import Workspace, close_workspace, open
 from dealflow.cli import run
 from dealflow.domain.irday.participants.participants import ParticipantState
 from dealflow.domain.people.access import OrganisationKind, Role
+from dealflow.domain.people.people import NewOrganisation
 from dealflow.settings import Settings
 from tests.actions.conftest import AT
 from tests.actions.irday.days import EVENT, set_up
@@ -35,9 +36,7 @@ def ws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     opened = open_workspace(Settings(data_dir=tmp_path / "data"), follow=False)
     people.register_organisation(
         Acting(opened, people.SYSTEM, AT),
-        name_ko="주최(가상)",
-        name_en="Host (Fictional)",
-        kind=OrganisationKind.ORGANISER,
+        NewOrganisation("주최(가상)", "Host (Fictional)", OrganisationKind.ORGANISER),
         organisation_id="o",
     )
     people.register_person(

@@ -12,6 +12,7 @@ from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.cli import run
+from dealflow.domain.claims.company import CompanyDetails
 from dealflow.settings import Settings
 from tests.actions.conftest import AT
 
@@ -34,7 +35,7 @@ def books(data: Path) -> Workspace:
 def engagement(data: Path) -> str:
     ws = books(data)
     me = people.single_user(ws, at=AT)
-    company = companies.register_company(Acting(ws, me, AT), name="누리로봇(가상)", sector="로봇")
+    company = companies.register_company(Acting(ws, me, AT), CompanyDetails("누리로봇(가상)", sector="로봇"))
     made = engagements.open_engagement(
         Acting(ws, me, AT), company_id=company, investor_id=me.organisation_id, track="vc", round_label="A"
     )

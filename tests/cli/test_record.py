@@ -14,6 +14,7 @@ from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.cli import run
+from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.settings import Settings
 from tests.actions.conftest import AT
@@ -30,7 +31,9 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("DEALFLOW_DATABASE_URL", raising=False)
     ws = books(tmp_path / "data")
     me = people.single_user(ws, at=AT)
-    company = companies.register_company(Acting(ws, me, AT), name="누리로봇(가상)", name_en="Nuri Robot", sector="로봇")
+    company = companies.register_company(
+        Acting(ws, me, AT), CompanyDetails("누리로봇(가상)", name_en="Nuri Robot", sector="로봇")
+    )
     made = engagements.open_engagement(
         Acting(ws, me, AT), company_id=company, investor_id=me.organisation_id, track="vc", round_label="A"
     )
@@ -75,7 +78,9 @@ def test_a_proof_is_made_checked_and_holds_while_the_journal_goes_on(
     made = json.loads(file.read_text("utf-8"))
     assert made["proof"]["hash"] in capfd.readouterr().out
     ws = books(data)
-    companies.register_company(Acting(ws, people.single_user(ws, at=AT), AT + timedelta(days=3)), name="라온비전(가상)")
+    companies.register_company(
+        Acting(ws, people.single_user(ws, at=AT), AT + timedelta(days=3)), CompanyDetails("라온비전(가상)")
+    )
     close_workspace(ws)
     assert run(["audit", "check", str(file)]) == 0
     told = capfd.readouterr().out

@@ -15,6 +15,7 @@ from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import close_workspace, open_workspace
 from dealflow.domain.irday.participants.participants import Participant, ParticipantKind, ParticipantState
 from dealflow.domain.people.access import OrganisationKind, Role
+from dealflow.domain.people.people import IrEventDetails, NewOrganisation
 from dealflow.settings import Settings
 from tests.e2e.conftest import PHONE, ROOT, served
 from tests.e2e.test_main_job import settled
@@ -33,9 +34,7 @@ def filled(data_dir: Path) -> None:
     ws = open_workspace(Settings(data_dir=data_dir, demo=True, warehouse_path=":memory:"))
     people.register_organisation(
         Acting(ws, people.SYSTEM, now),
-        name_ko="사무국(가상)",
-        name_en="",
-        kind=OrganisationKind.ORGANISER,
+        NewOrganisation("사무국(가상)", "", OrganisationKind.ORGANISER),
         organisation_id="o",
     )
     people.register_person(
@@ -43,9 +42,7 @@ def filled(data_dir: Path) -> None:
     )
     olli = people.viewer_of(ws, "olli")
     day = (now + timedelta(days=30)).date()
-    ir_events.register_ir_event(
-        Acting(ws, olli, now), title_ko="IR 데이(가상)", title_en="", held_on=day, ir_event_id="e"
-    )
+    ir_events.register_ir_event(Acting(ws, olli, now), IrEventDetails("IR 데이(가상)", "", day), ir_event_id="e")
     firm = Participant("vc", "e", ParticipantKind.VC, ParticipantState.CONFIRMED, "예시벤처스(가상)")
     participants.keep_participant(Acting(ws, olli, now), firm, seen=0)
     close_workspace(ws)

@@ -20,9 +20,12 @@ from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
+from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.claims.deck import Submission
 from dealflow.domain.claims.events import DeckRead, DeckRefused
 from dealflow.domain.claims.page import Box
 from dealflow.domain.people.access import Audience, OrganisationKind, Role, Viewer
+from dealflow.domain.people.people import NewOrganisation
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.settings import Settings
@@ -84,7 +87,10 @@ def _claim(name: str, metric: str, value: int, unit: Unit) -> Claim:
 
 def _deck(ws: Workspace, by: Viewer, name: str, company: str | None, claims: tuple[Claim, ...]) -> str:
     received = intake.receive(
-        Acting(ws, by, days_ago(9)), file_name=name, data=name.encode(), company_id=company, audience=Audience.EVENT
+        Acting(ws, by, days_ago(9)),
+        file_name=name,
+        data=name.encode(),
+        submission=Submission(company_id=company, audience=Audience.EVENT),
     )
     event = DeckRead(received.deck_id, "test", "test", ((960.0, 540.0),) * 3, (), claims)
     commit(ws, lambda session: record(ws, session, [event], By("system", days_ago(9), "worker"), after=1))
@@ -93,7 +99,10 @@ def _deck(ws: Workspace, by: Viewer, name: str, company: str | None, claims: tup
 
 def _refused(ws: Workspace, by: Viewer) -> None:
     received = intake.receive(
-        Acting(ws, by, days_ago(8)), file_name="locked.pdf", data=b"locked", audience=Audience.EVENT
+        Acting(ws, by, days_ago(8)),
+        file_name="locked.pdf",
+        data=b"locked",
+        submission=Submission(audience=Audience.EVENT),
     )
     event = DeckRefused(received.deck_id, "encrypted")
     commit(ws, lambda session: record(ws, session, [event], By("system", days_ago(8), "worker"), after=1))
@@ -104,15 +113,15 @@ def played(ws: Workspace) -> Books:
     for name, kind in (("a", OrganisationKind.VC), ("b", OrganisationKind.VC), ("o", OrganisationKind.ORGANISER)):
         people.register_organisation(
             Acting(ws, people.SYSTEM, days_ago(200)),
-            name_ko=f"{name}벤처스(가상)",
-            name_en=f"{name} Ventures (Fictional)",
-            kind=kind,
+            NewOrganisation(f"{name}벤처스(가상)", f"{name} Ventures (Fictional)", kind),
             organisation_id=name,
         )
     anna, bora = (_person(ws, name, firm, Role.ANALYST) for name, firm in (("anna", "a"), ("bora", "b")))
     vera, olli = _person(ws, "vera", "a", Role.VIEWER), _person(ws, "olli", "o", Role.ORGANISER)
     gaon, nuri = (
-        companies.register_company(Acting(ws, olli, days_ago(100)), name=ko, name_en=en, region=where, sector=what)
+        companies.register_company(
+            Acting(ws, olli, days_ago(100)), CompanyDetails(ko, name_en=en, region=where, sector=what)
+        )
         for ko, en, where, what in (
             ("가온(가상)", "Gaon (Fictional)", "경남", "비전검사"),
             ("누리(가상)", "Nuri (Fictional)", "부산", "로봇"),

@@ -15,6 +15,7 @@ from dealflow.actions.claims import intake
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, record
 from dealflow.domain.claims.claims import Claim
+from dealflow.domain.claims.deck import Submission
 from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.people.access import Audience, Viewer
 from dealflow.ui.kit import context, keys
@@ -49,7 +50,10 @@ class Screens:
         company_id: str | None = None,
     ) -> str:
         received = intake.receive(
-            Acting(self.ws, viewer, AT), file_name=name, data=name.encode(), audience=audience, company_id=company_id
+            Acting(self.ws, viewer, AT),
+            file_name=name,
+            data=name.encode(),
+            submission=Submission(company_id=company_id, audience=audience),
         )
         own = tuple(renamed(one, received.deck_id) for one in claims)
         event = DeckRead(received.deck_id, "test", "test", ((960.0, 540.0),) * 3, (), own)

@@ -28,6 +28,7 @@ from dealflow.domain.irday.participants.participants import (
     Requests,
 )
 from dealflow.domain.people.access import Viewer
+from dealflow.domain.people.people import IrEventDetails
 from dealflow.ui.irday.programme import planning_rules
 from dealflow.ui.irday.programme.rooms import with_tables
 from dealflow.ui.kit import context
@@ -43,10 +44,7 @@ def day(books: Books) -> Viewer:
     ws, olli = context.workspace(), people.viewer_of(context.workspace(), OLLI)
     ir_events.register_ir_event(
         Acting(ws, olli, NOW),
-        title_ko="봄 IR(가상)",
-        title_en="Spring IR",
-        held_on=TODAY + timedelta(days=30),
-        venue="예시홀",
+        IrEventDetails("봄 IR(가상)", "Spring IR", TODAY + timedelta(days=30), venue="예시홀"),
         ir_event_id=EVENT,
     )
     programme.keep_programme(Acting(ws, olli, NOW), programme.begun("half_day", EVENT))

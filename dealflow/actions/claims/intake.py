@@ -14,29 +14,29 @@ from dealflow.actions.claims.company_matching import CompanyMatch, matches
 from dealflow.actions.claims.deck_views import CompanyName, DeckFilter, DeckRow, deck, decks
 from dealflow.actions.claims.page_images import deck_file, page_picture
 from dealflow.actions.platform.context import Acting, Looking, transacted
-from dealflow.actions.platform.workspace import By, Workspace, new_id, record, written
+from dealflow.actions.platform.workspace import new_id, written
 from dealflow.decks import sandbox
 from dealflow.decks.archive import members
 from dealflow.decks.portfolio import TOTAL_BYTES
 from dealflow.decks.sandbox import Limits
 from dealflow.decks.sniff import Kind, kind_of
 from dealflow.decks.traits import traits_of
-from dealflow.domain.claims.company import NewCompany
-from dealflow.domain.claims.deck import Deck, DeckState, RefusalReason
+from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.claims.deck import Deck, DeckState, RefusalReason, Submission
 from dealflow.domain.claims.events import CompanyRegistered, DeckAssigned, DeckReceived, DeckRefused, DeckRequeued
 from dealflow.domain.people.access import Act, Audience, Role, Viewer, may_keep_deck, require
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError, UnreadableDeckError
 from dealflow.store.ledger.queries import companies, people
 from dealflow.store.ledger.queries import decks as deck_queries
-from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = [
+    "CompanyDetails",
     "CompanyMatch",
     "CompanyName",
     "DeckFilter",
     "DeckRow",
-    "NewCompany",
     "Received",
+    "Submission",
     "Unpacked",
     "confirm_company",
     "deck",
@@ -54,6 +54,7 @@ __all__ = [
 PORTFOLIO_WORKER: Final = "dealflow.actions.claims.portfolio_worker"
 _MEGABYTE = 1_000_000
 _LONGEST_NAME = 200
+_OWN_COPY: Final = Submission()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +107,8 @@ def expand(file_name: str, data: bytes) -> tuple[tuple[str, bytes], ...]:
     )
 
 
-def receive_all(  # the fields of the upload form
-    acting: Acting,
-    *,
-    file_name: str,
-    data: bytes,
-    company_id: str | None = None,
-    round_label: str = "",
-    ir_event_id: str | None = None,
-    audience: Audience = Audience.ORGANISATION,
+def receive_all(
+    acting: Acting, *, file_name: str, data: bytes, submission: Submission = _OWN_COPY
 ) -> tuple[Received, ...]:
     """Take a file or every member of a ZIP in, and return what became of each; refused members are listed too.
 
@@ -127,25 +121,19 @@ def receive_all(  # the fields of the upload form
             acting,
             file_name=unpacked.file_name,
             data=unpacked.data,
-            company_id=company_id,
-            round_label=round_label,
-            ir_event_id=ir_event_id,
-            audience=audience,
+            submission=submission,
             refused=unpacked.refused,
         )
         for unpacked in unpack(file_name, data)
     )
 
 
-def receive(  # the fields of the upload form
+def receive(  # whose, which file, for whom
     acting: Acting,
     *,
     file_name: str,
     data: bytes,
-    company_id: str | None = None,
-    round_label: str = "",
-    ir_event_id: str | None = None,
-    audience: Audience = Audience.ORGANISATION,
+    submission: Submission = _OWN_COPY,
     refused: RefusalReason | None = None,
 ) -> Received:
     """Take a deck file in: kept by its content hash, listed, waiting to be read.
@@ -161,13 +149,13 @@ def receive(  # the fields of the upload form
         InvalidInputError: the company's guest has no company.
     """
     require(acting.viewer, Act.BRING_DECKS)
-    company = _company_of_guest(acting.viewer) if acting.viewer.role is Role.COMPANY_GUEST else company_id
+    company = _company_of_guest(acting.viewer) if acting.viewer.role is Role.COMPANY_GUEST else submission.company_id
     limit = acting.ws.settings.max_upload_mb * _MEGABYTE
     reason = refused or (RefusalReason.TOO_LARGE if len(data) > limit else None)
     name = _kept_name(file_name)
     content = hashlib.sha256(data).hexdigest()
-    label = written(round_label, "round_label")
-    deck_id = _deck_id(acting, content if refused is None else f"{content}/{name}", audience)
+    label = written(submission.round_label, "round_label")
+    deck_id = _deck_id(acting, content if refused is None else f"{content}/{name}", submission.audience)
     if reason is None:
         acting.ws.files.put(data)
     event = DeckReceived(
@@ -176,10 +164,10 @@ def receive(  # the fields of the upload form
         file_name=name,
         size_bytes=len(data),
         owner_id=acting.viewer.organisation_id,
-        audience=audience,
+        audience=submission.audience,
         company_id=company,
         round_label=label,
-        ir_event_id=ir_event_id,
+        ir_event_id=submission.ir_event_id,
     )
     return _listed(acting, event, reason)
 
@@ -191,10 +179,10 @@ def _listed(acting: Acting, event: DeckReceived, reason: RefusalReason | None) -
     _check_targets(acting, event.company_id, event.ir_event_id)
     if known is not None:
         if event.company_id is not None and known.company_id is None:
-            _assign(acting.ws, acting.session, known, event.company_id, event.round_label, acting.by, audience=None)
+            _assign(acting, known, event.company_id, event.round_label, audience=None)
         return Received(event.deck_id, known.file_name, duplicate=True)
     whose = (event.owner_id, event.audience)
-    version = _next_version(acting.ws, acting.session, event.company_id, event.round_label, whose, event.deck_id)
+    version = _next_version(acting, event.company_id, event.round_label, whose, event.deck_id)
     refused = () if reason is None else (DeckRefused(event.deck_id, reason.value),)
     acting.record([replace(event, version=version), *refused], after=0)
     return Received(event.deck_id, event.file_name, duplicate=False)
@@ -206,7 +194,7 @@ def confirm_company(  # who, which deck, whose it is
     deck_id: str,
     *,
     company_id: str | None = None,
-    new: NewCompany | None = None,
+    new: CompanyDetails | None = None,
     round_label: str = "",
     audience: Audience | None = None,
 ) -> str:
@@ -224,18 +212,17 @@ def confirm_company(  # who, which deck, whose it is
     if (company_id is None) == (new is None):
         raise InvalidInputError(field="company", problem="missing" if new is None else "both")
     label = written(round_label, "round_label")
-    doer = acting.by
     now = _own(acting, deck_id, Act.EDIT_COMPANIES)
     company = company_id
     if new is not None:
         registered = _registered(new, now, acting.at)
-        record(acting.ws, acting.session, [registered], doer, after=0)
+        acting.record([registered], after=0)
         company = registered.company_id
     _check_targets(acting, company, None)
     seen_by = audience or now.audience
     if company is None or (company, label, seen_by) == (now.company_id, now.round_label, now.audience):
         return company or ""
-    _assign(acting.ws, acting.session, now, company, label, doer, audience=audience)
+    _assign(acting, now, company, label, audience=audience)
     return company
 
 
@@ -300,32 +287,23 @@ def _check_targets(looking: Looking, company_id: str | None, ir_event_id: str | 
         raise NotFoundError(kind="ir_event", id=ir_event_id)
 
 
-def _assign(  # which deck, whose, and for whom
-    ws: Workspace,
-    session: Session,
-    now: Deck,
-    company_id: str,
-    label: str,
-    doer: By,
-    *,
-    audience: Audience | None,
-) -> None:
-    """Make the deck the next version of that company and round."""
-    version = _next_version(ws, session, company_id, label, (now.owner_id, audience or now.audience), now.id)
-    record(ws, session, [DeckAssigned(now.id, company_id, label, version, audience)], doer, after=now.seq)
+def _assign(acting: Acting, now: Deck, company_id: str, label: str, *, audience: Audience | None) -> None:
+    """Make the deck the next version of that company and round, for those who see it or for another audience."""
+    version = _next_version(acting, company_id, label, (now.owner_id, audience or now.audience), now.id)
+    acting.record([DeckAssigned(now.id, company_id, label, version, audience)], after=now.seq)
 
 
 def _next_version(
-    ws: Workspace, session: Session, company_id: str | None, label: str, seen_by: tuple[str, Audience], deck_id: str
+    looking: Looking, company_id: str | None, label: str, seen_by: tuple[str, Audience], deck_id: str
 ) -> int:
     """Return the next number among the other decks of the company's round, 1 where there are none."""
     if company_id is None:
         return 1
-    numbers = deck_queries.versions(session, ws.name, company_id, label, seen_by)
+    numbers = deck_queries.versions(looking.session, looking.ws.name, company_id, label, seen_by)
     return max((number for other, number in numbers.items() if other != deck_id), default=0) + 1
 
 
-def _registered(new: NewCompany, of: Deck, at: datetime) -> CompanyRegistered:
+def _registered(new: CompanyDetails, of: Deck, at: datetime) -> CompanyRegistered:
     """Return the event that makes a deck's company known to whom the deck is known."""
     name = written(new.name, "name", required=True)
     return CompanyRegistered(

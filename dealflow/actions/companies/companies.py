@@ -11,7 +11,7 @@ from dealflow.actions.companies.company_record import CompanyRecord, TimelineLin
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
-from dealflow.domain.claims.company import Company
+from dealflow.domain.claims.company import Company, CompanyDetails
 from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
 from dealflow.domain.people.access import Act, OrganisationKind, owns, require
 from dealflow.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError
@@ -20,6 +20,7 @@ from dealflow.store.ledger.queries import decks as deck_queries
 from dealflow.store.ledger.queries import people, pipeline
 
 __all__ = [
+    "CompanyDetails",
     "CompanyFilter",
     "CompanyRecord",
     "CompanyRow",
@@ -102,16 +103,8 @@ def _is_wanted(one: Company, wanted: CompanyFilter) -> bool:
 
 
 @transacted
-def register_company(  # the fields of the form
-    acting: Acting,
-    *,
-    name: str,
-    name_en: str = "",
-    biz_reg_no: str | None = None,
-    region: str = "",
-    sector: str = "",
-    is_demo: bool = False,
-    company_id: str | None = None,
+def register_company(
+    acting: Acting, details: CompanyDetails, *, is_demo: bool = False, company_id: str | None = None
 ) -> str:
     """Register a company and return its id.
 
@@ -123,16 +116,16 @@ def register_company(  # the fields of the form
         ChangedMeanwhileError: there is a company of that id.
     """
     require(acting.viewer, Act.EDIT_COMPANIES)
-    kept = written(name, "name", required=True)
+    now = _written(details)
     kinds = {each.id: each.kind for each in people.organisations(acting.session, acting.ws.name)}
     is_shared = kinds.get(acting.viewer.organisation_id, OrganisationKind.ORGANISER) is OrganisationKind.ORGANISER
     event = CompanyRegistered(
-        company_id=company_id or new_id("company", acting.viewer.organisation_id, kept, acting.at),
-        name=kept,
-        name_en=written(name_en, "name_en"),
-        biz_reg_no=written(biz_reg_no or "", "biz_reg_no") or None,
-        region=written(region, "region"),
-        sector=written(sector, "sector"),
+        company_id=company_id or new_id("company", acting.viewer.organisation_id, now.name, acting.at),
+        name=now.name,
+        name_en=now.name_en,
+        biz_reg_no=now.biz_reg_no,
+        region=now.region,
+        sector=now.sector,
         is_demo=is_demo,
         owner_id="" if is_shared else acting.viewer.organisation_id,
     )
@@ -141,17 +134,7 @@ def register_company(  # the fields of the form
 
 
 @transacted
-def amend_company(  # the fields of the form
-    acting: Acting,
-    company_id: str,
-    *,
-    name: str,
-    name_en: str = "",
-    biz_reg_no: str | None = None,
-    region: str = "",
-    sector: str = "",
-    seen: int | None = None,
-) -> None:
+def amend_company(acting: Acting, company_id: str, details: CompanyDetails, *, seen: int | None = None) -> None:
     """Change a company's details; the values are the new ones, all of them. ``seen`` is ``Company.version`` as shown.
 
     Raises:
@@ -160,14 +143,8 @@ def amend_company(  # the fields of the form
         ChangedMeanwhileError: somebody changed it since version ``seen``.
     """
     require(acting.viewer, Act.EDIT_COMPANIES)
-    event = CompanyAmended(
-        company_id=company_id,
-        name=written(name, "name", required=True),
-        name_en=written(name_en, "name_en"),
-        biz_reg_no=written(biz_reg_no or "", "biz_reg_no") or None,
-        region=written(region, "region"),
-        sector=written(sector, "sector"),
-    )
+    after = _written(details)
+    event = CompanyAmended(company_id, after.name, after.name_en, after.biz_reg_no, after.region, after.sector)
     now = company_queries.find_company(acting.session, acting.ws.name, acting.viewer, company_id)
     if now is None:
         raise NotFoundError(kind="company", id=company_id)
@@ -176,3 +153,18 @@ def amend_company(  # the fields of the form
     if seen is not None and seen != now.version:
         raise ChangedMeanwhileError(stream=event.stream, expected=seen, found=now.version)
     acting.record([event], after=now.version)
+
+
+def _written(details: CompanyDetails) -> CompanyDetails:
+    """Return a company's details as they may be kept.
+
+    Raises:
+        InvalidInputError: the name is missing, or a text is too long.
+    """
+    return CompanyDetails(
+        name=written(details.name, "name", required=True),
+        name_en=written(details.name_en, "name_en"),
+        biz_reg_no=written(details.biz_reg_no or "", "biz_reg_no") or None,
+        region=written(details.region, "region"),
+        sector=written(details.sector, "sector"),
+    )

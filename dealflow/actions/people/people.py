@@ -9,7 +9,7 @@ from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.people.access import Act, OrganisationKind, Role, Viewer, require
 from dealflow.domain.people.events import OrganisationRegistered, PersonRegistered
-from dealflow.domain.people.people import IrEvent, Organisation, Person
+from dealflow.domain.people.people import IrEvent, NewOrganisation, Organisation, Person
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import people as people_queries
 from dealflow.store.ledger.queries.visibility import Session
@@ -17,6 +17,7 @@ from dealflow.store.ledger.queries.visibility import Session
 __all__ = [
     "SYSTEM",
     "IrEvent",
+    "NewOrganisation",
     "Organisation",
     "Person",
     "ir_events",
@@ -83,16 +84,7 @@ def _set_up(ws: Workspace, at: datetime) -> None:
     commit(ws, work)
 
 
-def register_organisation(  # the fields of the form
-    acting: Acting,
-    *,
-    name_ko: str,
-    name_en: str,
-    kind: OrganisationKind,
-    region: str = "",
-    is_demo: bool = False,
-    organisation_id: str | None = None,
-) -> str:
+def register_organisation(acting: Acting, organisation: NewOrganisation, *, organisation_id: str | None = None) -> str:
     """Register an organisation and return its id.
 
     Raises:
@@ -101,12 +93,13 @@ def register_organisation(  # the fields of the form
     """
     require(acting.viewer, Act.ADMINISTER)
     event = OrganisationRegistered(
-        organisation_id=organisation_id or new_id("organisation", name_ko, name_en, acting.at),
-        name_ko=written(name_ko, "name_ko", required=True),
-        name_en=written(name_en, "name_en"),
-        organisation_kind=kind,
-        region=written(region, "region"),
-        is_demo=is_demo,
+        organisation_id=organisation_id
+        or new_id("organisation", organisation.name_ko, organisation.name_en, acting.at),
+        name_ko=written(organisation.name_ko, "name_ko", required=True),
+        name_en=written(organisation.name_en, "name_en"),
+        organisation_kind=organisation.kind,
+        region=written(organisation.region, "region"),
+        is_demo=organisation.is_demo,
     )
     commit(acting.ws, lambda session: record(acting.ws, session, [event], acting.by, after=0))
     return event.organisation_id

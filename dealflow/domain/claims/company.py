@@ -26,8 +26,8 @@ class Company:
 
 
 @dataclass(frozen=True, slots=True)
-class NewCompany:
-    """What a person says of a company that is not known yet."""
+class CompanyDetails:
+    """What a person says of a company, new or known: its names, its number, where it is and what it does."""
 
     name: str
     name_en: str = ""

@@ -52,6 +52,16 @@ class Suggestion:
     biz_reg_no: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """For which company and round a deck is brought, to which IR event, and who may see it; unknown company: None."""
+
+    company_id: str | None = None
+    round_label: str = ""
+    ir_event_id: str | None = None
+    audience: Audience = Audience.ORGANISATION
+
+
 @dataclass(frozen=True, slots=True)
 class Deck:
     """A deck as it stands now; ``seq`` is the sequence number of its last event. Page numbers count from 1."""

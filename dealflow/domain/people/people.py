@@ -21,6 +21,17 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class NewOrganisation:
+    """What a person says of an organisation that is to be registered; ``name_en`` may be empty."""
+
+    name_ko: str
+    name_en: str
+    kind: OrganisationKind
+    region: str = ""
+    is_demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person with a role in an organisation; ``name`` is empty once it was destroyed on request."""
 
@@ -39,6 +50,16 @@ class IrEvent:
 
     id: str
     organiser_id: str
+    title_ko: str
+    title_en: str
+    held_on: date
+    venue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IrEventDetails:
+    """What a person says of an IR event: its titles (``title_en`` may be empty), its day and its venue."""
+
     title_ko: str
     title_en: str
     held_on: date

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dealflow.actions.claims import intake, reextraction
-from dealflow.actions.claims.intake import CompanyMatch, DeckRow, NewCompany
+from dealflow.actions.claims.intake import CompanyDetails, CompanyMatch, DeckRow
 from dealflow.actions.companies import companies
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.people.access import Act, Role, Viewer, may
@@ -137,7 +137,7 @@ def _confirm(drawing: state.Drawing, deck: DeckRow) -> None:
         st.rerun()
 
 
-def _whose(drawing: state.Drawing, deck: DeckRow) -> tuple[str | None, NewCompany | None]:
+def _whose(drawing: state.Drawing, deck: DeckRow) -> tuple[str | None, CompanyDetails | None]:
     """Return the known company or the new one that the person means; neither while nothing is chosen."""
     known = {row.company.id: row.company.name for row in companies.companies(drawing)}
     fitting = intake.matches(drawing, deck.id)
@@ -169,9 +169,9 @@ def _known(names: Mapping[str, str], lang: str) -> str | None:
     )
 
 
-def _new(match: CompanyMatch | None, lang: str) -> NewCompany:
+def _new(match: CompanyMatch | None, lang: str) -> CompanyDetails:
     left, right = st.columns(2)
-    return NewCompany(
+    return CompanyDetails(
         name=left.text_input(t("decks.confirm.name", lang), match.name if match else "", key="confirm_name"),
         name_en=right.text_input(
             t("decks.confirm.name_en", lang), match.name_en if match else "", key="confirm_name_en"

@@ -13,7 +13,7 @@ from dealflow.actions.claims import intake
 from dealflow.actions.claims.intake import DeckRow
 from dealflow.actions.claims.reading_queue import ReadingRoom
 from dealflow.actions.people import people
-from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.deck import DeckState, Submission
 from dealflow.domain.people.access import Act, Audience, Role, Viewer, may
 from dealflow.domain.people.people import IrEvent
 from dealflow.errors import DealflowError
@@ -103,9 +103,7 @@ def _received(file: UploadedFile, *, event_id: str | None, round_label: str) -> 
             state.acting(),
             file_name=file.name,
             data=file.getvalue(),
-            round_label=round_label,
-            ir_event_id=event_id,
-            audience=audience,
+            submission=Submission(round_label=round_label, ir_event_id=event_id, audience=audience),
         )
     except DealflowError as error:
         return [Line(file.name, problem=words_of(error, state.language()))]

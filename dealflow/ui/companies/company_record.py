@@ -10,7 +10,7 @@ import streamlit as st
 from dealflow.actions.companies import companies
 from dealflow.actions.companies.companies import CompanyRecord
 from dealflow.domain.claims.claims import ReviewState
-from dealflow.domain.claims.company import Company
+from dealflow.domain.claims.company import Company, CompanyDetails
 from dealflow.domain.people.access import Act, may
 from dealflow.i18n import t, term
 from dealflow.i18n.numbers import moment
@@ -172,12 +172,14 @@ def _amend_body(company: Company) -> None:
                 companies.amend_company(
                     state.acting(),
                     company.id,
+                    CompanyDetails(
+                        given["name"],
+                        name_en=given["name_en"],
+                        biz_reg_no=given["biz_reg_no"] or None,
+                        region=given["region"],
+                        sector=given["sector"],
+                    ),
                     seen=company.version,
-                    name=given["name"],
-                    name_en=given["name_en"],
-                    biz_reg_no=given["biz_reg_no"] or None,
-                    region=given["region"],
-                    sector=given["sector"],
                 )
             st.rerun()
 

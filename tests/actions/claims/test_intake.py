@@ -13,15 +13,16 @@ from dealflow.actions.claims import intake
 from dealflow.actions.companies import companies
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.claims.company import NewCompany
-from dealflow.domain.claims.deck import DeckState, RefusalReason
+from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.claims.deck import DeckState, RefusalReason, Submission
 from dealflow.domain.people.access import Audience, Role, Viewer
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError, UnreadableDeckError
 from tests.actions.conftest import AT, Bring, Cast, person
 
 
 def bring_file(ws: Workspace, viewer: Viewer, name: str = "a.pdf", data: bytes = b"one", **given: object) -> str:
-    return intake.receive(Acting(ws, viewer, AT), file_name=name, data=data, **given).deck_id  # type: ignore[arg-type]  # a test's shorthand
+    submission = Submission(**given)  # type: ignore[arg-type]  # a test's shorthand
+    return intake.receive(Acting(ws, viewer, AT), file_name=name, data=data, submission=submission).deck_id
 
 
 def test_a_file_is_kept_listed_and_waits(ws: Workspace, cast: Cast) -> None:
@@ -43,14 +44,19 @@ def test_the_same_content_is_one_deck_for_one_owner_and_audience(ws: Workspace, 
     first = intake.receive(Acting(ws, cast.anna, AT), file_name="a.pdf", data=b"one")
     again = intake.receive(Acting(ws, cast.adam, AT), file_name="b.pdf", data=b"one")
     assert (first.duplicate, again) == (False, intake.Received(first.deck_id, "a.pdf", duplicate=True))
-    public = intake.receive(Acting(ws, cast.anna, AT), file_name="a.pdf", data=b"one", audience=Audience.EVENT)
+    public = intake.receive(
+        Acting(ws, cast.anna, AT), file_name="a.pdf", data=b"one", submission=Submission(audience=Audience.EVENT)
+    )
     assert (public.duplicate, public.deck_id == first.deck_id) == (False, False)
 
 
 def test_another_firms_copy_is_neither_shown_nor_betrayed(ws: Workspace, cast: Cast) -> None:
     bring_file(ws, cast.anna, "비공개.pdf", b"one", company_id=cast.shared_company, round_label="Seed")
     copy = intake.receive(
-        Acting(ws, cast.bora, AT), file_name="b.pdf", data=b"one", company_id=cast.shared_company, round_label="Seed"
+        Acting(ws, cast.bora, AT),
+        file_name="b.pdf",
+        data=b"one",
+        submission=Submission(company_id=cast.shared_company, round_label="Seed"),
     )
     assert not copy.duplicate
     (row,) = intake.decks(Looking(ws, cast.bora))
@@ -138,7 +144,7 @@ def test_confirming_a_new_company_through_a_private_deck_keeps_it_the_firms_own(
     company = intake.confirm_company(
         Acting(ws, cast.adam, AT),
         deck_id,
-        new=NewCompany("누리예지(가상)", biz_reg_no="000-00-00001"),
+        new=CompanyDetails("누리예지(가상)", biz_reg_no="000-00-00001"),
         round_label="Pre-A",
     )
     row = intake.deck(Looking(ws, cast.anna), deck_id)
@@ -153,7 +159,7 @@ def test_confirming_a_new_company_through_a_private_deck_keeps_it_the_firms_own(
 
 def test_confirming_through_an_event_deck_makes_the_company_known(ws: Workspace, cast: Cast) -> None:
     deck_id = bring_file(ws, cast.organiser, audience=Audience.EVENT)
-    company = intake.confirm_company(Acting(ws, cast.organiser, AT), deck_id, new=NewCompany("누리예지(가상)"))
+    company = intake.confirm_company(Acting(ws, cast.organiser, AT), deck_id, new=CompanyDetails("누리예지(가상)"))
     assert company in {one.company.id for one in companies.companies(Looking(ws, cast.bora))}
 
 
@@ -187,7 +193,11 @@ def test_a_deck_is_assigned_by_its_keepers_only(ws: Workspace, cast: Cast) -> No
 
 def test_whose_it_is_must_be_said_once_and_be_known(ws: Workspace, cast: Cast) -> None:
     deck_id = bring_file(ws, cast.anna)
-    for wrong in ({}, {"company_id": cast.shared_company, "new": NewCompany("x(가상)")}, {"new": NewCompany(" ")}):
+    for wrong in (
+        {},
+        {"company_id": cast.shared_company, "new": CompanyDetails("x(가상)")},
+        {"new": CompanyDetails(" ")},
+    ):
         with pytest.raises(InvalidInputError):
             intake.confirm_company(Acting(ws, cast.anna, AT), deck_id, **wrong)  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(NotFoundError):
@@ -267,7 +277,10 @@ def at_once(work: list[Callable[[], intake.Received]]) -> list[intake.Received]:
 def test_decks_that_come_at_once_get_different_versions(ws: Workspace, cast: Cast) -> None:
     def bringing(number: int) -> Callable[[], intake.Received]:
         return lambda: intake.receive(
-            Acting(ws, cast.anna, AT), file_name=f"{number}.pdf", data=b"%d" % number, company_id=cast.shared_company
+            Acting(ws, cast.anna, AT),
+            file_name=f"{number}.pdf",
+            data=b"%d" % number,
+            submission=Submission(company_id=cast.shared_company),
         )
 
     at_once([bringing(number) for number in range(6)])

@@ -11,7 +11,7 @@ from dealflow.actions.claims import intake, reading_queue, reextraction, review
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Correction, ReviewState, Scope
-from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.deck import DeckState, Submission
 from dealflow.domain.claims.events import DeckRead, DeckRefused
 from dealflow.domain.claims.reextraction import DifferenceKind
 from dealflow.domain.people.access import Audience
@@ -27,7 +27,9 @@ LATEST = AT + timedelta(hours=2)
 
 def read_earlier(ws: Workspace, cast: Cast, *, audience: Audience = Audience.ORGANISATION) -> str:
     """Return a deck as an earlier extractor read it: the head count as a market's, the revenue not at all."""
-    deck_id = intake.receive(Acting(ws, cast.anna, AT), file_name="a.pdf", data=SLIDES, audience=audience).deck_id
+    deck_id = intake.receive(
+        Acting(ws, cast.anna, AT), file_name="a.pdf", data=SLIDES, submission=Submission(audience=audience)
+    ).deck_id
     reading_queue.read_one(ws, deck_id, at=AT)
     event = as_read(ws, deck_id)
     kept = tuple(earlier(one) for one in event.claims if one.metric != "revenue")
@@ -197,8 +199,7 @@ def test_nobody_has_other_peoples_decks_read_again(ws: Workspace, cast: Cast) ->
         Acting(ws, cast.anna, AT),
         file_name="e.pdf",
         data=SLIDES,
-        audience=Audience.EVENT,
-        company_id=cast.shared_company,
+        submission=Submission(company_id=cast.shared_company, audience=Audience.EVENT),
     ).deck_id
     for who in (cast.bora, cast.viewer_a, cast.guest):
         with pytest.raises(NotAllowedError):

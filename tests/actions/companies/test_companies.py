@@ -10,6 +10,8 @@ from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.claims import ReviewState
+from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.claims.deck import Submission
 from dealflow.domain.people.access import Audience
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError, NotFoundError
 from tests.actions.conftest import AT, Bring, Cast, claim
@@ -83,37 +85,39 @@ def test_the_record_tells_what_happened_newest_first(ws: Workspace, cast: Cast, 
 
 
 def test_an_investors_find_is_its_own_and_an_organisers_is_for_everyone(ws: Workspace, cast: Cast) -> None:
-    mine = companies.register_company(Acting(ws, cast.anna, AT), name="하늘온(가상)")
+    mine = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("하늘온(가상)"))
     assert {row.company.id for row in companies.companies(Looking(ws, cast.adam))} == {mine, cast.shared_company}
     for other in (cast.bora, cast.organiser, cast.admin):
         assert {row.company.id for row in companies.companies(Looking(ws, other))} == {cast.shared_company}
-        for act in (companies.company, lambda *given: companies.amend_company(*given, name="x(가상)")):
+        for act in (companies.company, lambda *given: companies.amend_company(*given, CompanyDetails("x(가상)"))):
             with pytest.raises(NotFoundError):
                 act(Acting(ws, other, AT), mine)
         with pytest.raises(NotFoundError):
-            intake.receive(Acting(ws, other, AT), file_name="a.pdf", data=b"one", company_id=mine)
+            intake.receive(
+                Acting(ws, other, AT), file_name="a.pdf", data=b"one", submission=Submission(company_id=mine)
+            )
         with pytest.raises(NotFoundError):
             engagements.open_engagement(Acting(ws, other, AT), company_id=mine, investor_id="b", track="vc")
 
 
 def test_details_are_changed_by_those_who_may_and_as_they_saw_them(ws: Workspace, cast: Cast, bring: Bring) -> None:
-    mine = companies.register_company(Acting(ws, cast.anna, AT), name="하늘온(가상)")
-    companies.amend_company(Acting(ws, cast.adam, AT), mine, name="하늘온AI(가상)", sector="기계", seen=1)
+    mine = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("하늘온(가상)"))
+    companies.amend_company(Acting(ws, cast.adam, AT), mine, CompanyDetails("하늘온AI(가상)", sector="기계"), seen=1)
     with pytest.raises(ChangedMeanwhileError):
-        companies.amend_company(Acting(ws, cast.anna, AT), mine, name="다른 이름(가상)", seen=1)
+        companies.amend_company(Acting(ws, cast.anna, AT), mine, CompanyDetails("다른 이름(가상)"), seen=1)
     now = companies.company(Looking(ws, cast.anna), mine).company
     assert (now.name, now.sector, now.version, now.owner_id) == ("하늘온AI(가상)", "기계", 2, "a")
     bring(cast.anna, "e.pdf", company_id=mine, audience=Audience.EVENT)
     with pytest.raises(NotAllowedError):
-        companies.amend_company(Acting(ws, cast.bora, AT), mine, name="x(가상)")
+        companies.amend_company(Acting(ws, cast.bora, AT), mine, CompanyDetails("x(가상)"))
     with pytest.raises(NotAllowedError):
-        companies.register_company(Acting(ws, cast.viewer_a, AT), name="x(가상)")
+        companies.register_company(Acting(ws, cast.viewer_a, AT), CompanyDetails("x(가상)"))
     with pytest.raises(InvalidInputError):
-        companies.register_company(Acting(ws, cast.anna, AT), name=" ")
+        companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails(" "))
 
 
 def test_a_guest_knows_the_own_company_without_pipeline(ws: Workspace, cast: Cast) -> None:
-    companies.register_company(Acting(ws, cast.organiser, AT), name="하늘온(가상)")
+    companies.register_company(Acting(ws, cast.organiser, AT), CompanyDetails("하늘온(가상)"))
     assert [row.company.id for row in companies.companies(Looking(ws, cast.guest))] == [cast.shared_company]
     assert companies.company(Looking(ws, cast.guest), cast.shared_company).engagements == ()
 

@@ -15,6 +15,7 @@ from dealflow.actions.investment.sessions import Ruling, WantedCondition
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, SessionKind
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.domain.values.field_problem import Problem
@@ -85,7 +86,7 @@ def test_no_order_of_acts_pays_before_the_conditions_are_met(
 def test_nothing_is_paid_without_the_registration_number_that_the_payment_stage_asks_for(
     ws: Workspace, cast: Cast, fund: Fund
 ) -> None:
-    bare = companies.register_company(Acting(ws, cast.anna, AT), name="미르비전(가상)")
+    bare = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("미르비전(가상)"))
     opened = engagements.open_engagement(Acting(ws, cast.anna, AT), company_id=bare, investor_id="a", track="vc")
     deals.set_terms(Acting(ws, cast.anna, AT), opened, terms(fund))
     approved(ws, cast, opened, fund)
@@ -95,7 +96,9 @@ def test_nothing_is_paid_without_the_registration_number_that_the_payment_stage_
     with pytest.raises(PaymentBlockedError) as caught:
         deals.pay(Acting(ws, cast.anna, HELD), opened, payment(fund))
     assert caught.value.parameters == {"field": "registration_number", "problem": "missing"}
-    companies.amend_company(Acting(ws, cast.anna, HELD), bare, name="미르비전(가상)", biz_reg_no="000-00-00005")
+    companies.amend_company(
+        Acting(ws, cast.anna, HELD), bare, CompanyDetails("미르비전(가상)", biz_reg_no="000-00-00005")
+    )
     assert deals.deal(Looking(ws, cast.anna), opened, on=HELD.date()).blocked(fund.id) is None
     deals.pay(Acting(ws, cast.anna, HELD), opened, payment(fund))
     assert deals.deal(Looking(ws, cast.anna), opened).deal.paid_won == 1_999_995_000

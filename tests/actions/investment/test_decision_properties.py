@@ -22,11 +22,13 @@ from dealflow.actions.pipeline import engagements as engagement_acts
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.actions.record import decision_register, pipeline_as_of
+from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.investment import events as decided
 from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, PassRule, Result, SessionKind, VotingRule
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Payment, Terms
 from dealflow.domain.investment.events import ConditionSettled, ItemResolved, ItemTabled, PaymentMade, TermsSet
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer
+from dealflow.domain.people.people import NewOrganisation
 from dealflow.domain.pipeline.engagement_state import follow
 from dealflow.domain.pipeline.events import EngagementMoved
 from dealflow.domain.pipeline.funnel import StageKind, Status
@@ -83,14 +85,12 @@ def house_of(home: Workspace) -> Iterator[House]:
     ws = replace(home, name=ledger.workspace, ledger=ledger)
     people.register_organisation(
         Acting(ws, people.SYSTEM, AT),
-        name_ko="가벤처스(가상)",
-        name_en="A (Fictional)",
-        kind=OrganisationKind.VC,
+        NewOrganisation("가벤처스(가상)", "A (Fictional)", OrganisationKind.VC),
         organisation_id="a",
     )
     staff = tuple(person(ws, name, "a", Role.ANALYST) for name in ("anna", "adam", "vera"))
     company = companies.register_company(
-        Acting(ws, staff[0], AT), name="다온로보틱스(가상)", sector="vision", biz_reg_no="000-00-00000"
+        Acting(ws, staff[0], AT), CompanyDetails("다온로보틱스(가상)", biz_reg_no="000-00-00000", sector="vision")
     )
     kept = tuple(funds.keep_fund(Acting(ws, staff[0], AT), _fund(name, rule)) for name, rule in _RULES)
     opened = tuple(

@@ -12,6 +12,7 @@ from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.people.access import Viewer
+from dealflow.domain.people.people import IrEventDetails
 from tests.domain.irday import days
 from tests.domain.irday.days import EVENT
 
@@ -29,7 +30,7 @@ def set_up(
 ) -> str:
     """Return the id of an event with programme, participants, requests and conflicts."""
     ir_events.register_ir_event(
-        Acting(ws, organiser, at), title_ko="[모의] IR 데이", title_en="[Mock] IR day", held_on=on, ir_event_id=EVENT
+        Acting(ws, organiser, at), IrEventDetails("[모의] IR 데이", "[Mock] IR day", on), ir_event_id=EVENT
     )
     programme.keep_programme(Acting(ws, organiser, at), given or days.programme())
     for one in everybody:

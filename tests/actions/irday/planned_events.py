@@ -20,6 +20,7 @@ from dealflow.domain.irday.programme.programme import ConsultationTable, Part, P
 from dealflow.domain.irday.timetable.day_agenda import moment_of
 from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Timetable
 from dealflow.domain.people.access import Viewer
+from dealflow.domain.people.people import IrEventDetails
 from dealflow.domain.values.day_span import Span
 
 DAY = "day"
@@ -109,7 +110,7 @@ def set_up(
     """Register the event with programme, participants (daon is ``company_id``) and the published plan."""
     then = at(0, on) - timedelta(days=3)
     ir_events.register_ir_event(
-        Acting(ws, organiser, then), title_ko="[모의] IR 데이", title_en="[Mock] IR day", held_on=on, ir_event_id=event
+        Acting(ws, organiser, then), IrEventDetails("[모의] IR 데이", "[Mock] IR day", on), ir_event_id=event
     )
     programme.keep_programme(Acting(ws, organiser, then), programme_of(event))
     for one in (*SUPPLIERS, *HOUSES):

@@ -6,6 +6,7 @@ from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.people.access import OrganisationKind, Role
+from dealflow.domain.people.people import NewOrganisation
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError, NotFoundError
 from dealflow.store.ledger import journal
 from tests.actions.conftest import AT, Cast, person
@@ -39,7 +40,7 @@ def test_only_administrators_register_people_and_organisations(ws: Workspace, ca
     for viewer in (cast.anna, cast.organiser, cast.viewer_a, cast.guest):
         with pytest.raises(NotAllowedError):
             people.register_organisation(
-                Acting(ws, viewer, AT), name_ko="x(가상)", name_en="x (Fictional)", kind=OrganisationKind.VC
+                Acting(ws, viewer, AT), NewOrganisation("x(가상)", "x (Fictional)", OrganisationKind.VC)
             )
         with pytest.raises(NotAllowedError):
             people.register_person(Acting(ws, viewer, AT), name="x(가상)", organisation_id="a", role=Role.ADMIN)

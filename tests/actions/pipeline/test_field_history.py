@@ -10,6 +10,7 @@ from dealflow.actions.investment import deals, sessions, voting
 from dealflow.actions.pipeline import engagements, field_history
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.investment.committee import Ballot, Fund
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.errors import (
@@ -119,7 +120,7 @@ def test_a_rival_and_a_viewer_bring_nothing_back(ws: Workspace, cast: Cast, enga
 def contracted(ws: Workspace, cast: Cast, fund: Fund) -> str:
     """An engagement that the committee approved and that went on to its contract."""
     company = companies.register_company(
-        Acting(ws, cast.anna, AT), name="가람로봇(가상)", sector="로봇", biz_reg_no="000-00-00000"
+        Acting(ws, cast.anna, AT), CompanyDetails("가람로봇(가상)", biz_reg_no="000-00-00000", sector="로봇")
     )
     opened = engagements.open_engagement(
         Acting(ws, cast.anna, AT), company_id=company, investor_id="a", track="vc", round_label="A", assignee_id="anna"

@@ -16,6 +16,7 @@ from dealflow.actions.pipeline import engagements, moves_import
 from dealflow.actions.platform import spreadsheet_cells
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.errors import InvalidInputError, NotAllowedError
 from dealflow.store.ledger import journal
@@ -48,7 +49,7 @@ def csv(lines: list[list[str]], encoding: str) -> bytes:
 @pytest.fixture
 def books(ws: Workspace, cast: Cast) -> dict[str, str]:
     """Three engagements of firm A: one ready for its preliminary committee, two that lack something."""
-    nuri = companies.register_company(Acting(ws, cast.anna, AT), name="누리로봇(가상)", sector="로봇")
+    nuri = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("누리로봇(가상)", sector="로봇"))
     wanted = {"ready": (nuri, "A"), "closed": (cast.shared_company, "Series A"), "b": (cast.shared_company, "Series B")}
     return {
         name: engagements.open_engagement(

@@ -24,6 +24,7 @@ from dealflow.actions.record.decision_register import (
     register,
     totals,
 )
+from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.investment.committee import ConditionState, Fund, Outward, Result, SessionKind
 from dealflow.domain.investment.events import ItemResolved, PaymentMade, PaymentVoided
 from dealflow.domain.pipeline.events import EngagementStatusSet
@@ -51,7 +52,7 @@ def paid(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> tuple[str, s
 
 def test_a_house_reads_its_decisions_in_one_table(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     session_id, item_id = paid(ws, cast, engagement, fund)
-    other = companies.register_company(Acting(ws, cast.anna, AT), name="라온비전(가상)")
+    other = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("라온비전(가상)"))
     dropped = engagements.open_engagement(Acting(ws, cast.anna, AT), company_id=other, investor_id="a", track="vc")
     engagements.set_status(
         Acting(ws, cast.adam, HELD + timedelta(days=2)), dropped, Status.PASSED, reason=ws.reasons[0].id

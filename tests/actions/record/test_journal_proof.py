@@ -12,7 +12,9 @@ from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.actions.record import journal_proof
+from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.people.access import OrganisationKind
+from dealflow.domain.people.people import NewOrganisation
 from dealflow.errors import BadProofError, NotAllowedError, TamperedJournalError
 from dealflow.settings import Settings
 from dealflow.store import seal
@@ -22,7 +24,7 @@ from tests.actions.conftest import AT, Cast
 
 def test_a_proof_holds_while_the_journal_goes_on(ws: Workspace, cast: Cast) -> None:
     data, made = journal_proof.make(Looking(ws, cast.admin), at=AT)
-    companies.register_company(Acting(ws, cast.organiser, AT + timedelta(days=1)), name="라온비전(가상)")
+    companies.register_company(Acting(ws, cast.organiser, AT + timedelta(days=1)), CompanyDetails("라온비전(가상)"))
     found = journal_proof.check(Looking(ws, cast.admin), data)
     assert found.proof == made
     assert (found.now.position, sum(made.counts.values())) == (made.head.position + 1, made.head.position)
@@ -51,7 +53,7 @@ def test_a_journal_that_says_something_else_is_found_out(ws: Workspace, cast: Ca
     try:
         for number in range(made.head.position + 1):
             people.register_organisation(
-                Acting(other, people.SYSTEM, AT), name_ko=f"{number}벤처스(가상)", name_en="", kind=OrganisationKind.VC
+                Acting(other, people.SYSTEM, AT), NewOrganisation(f"{number}벤처스(가상)", "", OrganisationKind.VC)
             )
         with pytest.raises(TamperedJournalError):
             journal_proof.check(Looking(other, cast.admin), data, public_key=made.public_key)

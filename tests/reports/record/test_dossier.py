@@ -15,6 +15,7 @@ from dealflow.actions.investment.sessions import Ruling, WantedCondition
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.actions.record import dossier
+from dealflow.domain.claims.deck import Submission
 from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.investment.committee import Ballot, ConditionState, Fund
 from dealflow.errors import NotAllowedError, NotFoundError
@@ -33,7 +34,10 @@ def decided(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> tuple[str
     """A conditional approval on a verified figure of a real page, its condition met and paid."""
     data = pdf(("다온로보틱스(가상)",), ("고객사 42개사",))
     deck = intake.receive(
-        Acting(ws, cast.anna, AT), file_name="daon.pdf", data=data, company_id=cast.shared_company
+        Acting(ws, cast.anna, AT),
+        file_name="daon.pdf",
+        data=data,
+        submission=Submission(company_id=cast.shared_company),
     ).deck_id
     found = renamed(claim("customers", 42, page=2), deck)
     event = DeckRead(deck, "test", "test", ((960.0, 540.0),) * 2, (), (found,))

@@ -27,6 +27,7 @@ from dealflow.actions.irday.participants.participants import (
 from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.context import Acting, transacted
 from dealflow.actions.platform.workspace import By, Workspace, commit, record
+from dealflow.domain.claims.deck import Submission
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import (
     INVESTORS,
@@ -249,8 +250,6 @@ def receive_deck(ws: Workspace, opened: Opened, *, file_name: str, data: bytes, 
         Acting(ws, clerk, at, "link"),
         file_name=file_name,
         data=data,
-        round_label=round_label,
-        ir_event_id=opened.event.id,
-        audience=Audience.ORGANISATION,
+        submission=Submission(round_label=round_label, ir_event_id=opened.event.id, audience=Audience.ORGANISATION),
     )
     return came.deck_id

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time, timedelta
 
 import streamlit as st
@@ -10,7 +9,7 @@ import streamlit as st
 from dealflow.actions.irday.programme import ir_events
 from dealflow.actions.irday.programme import programme as actions
 from dealflow.domain.irday.programme.programme import Programme
-from dealflow.domain.people.people import IrEvent
+from dealflow.domain.people.people import IrEvent, IrEventDetails
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui.irday.programme import programme_draft
@@ -45,14 +44,13 @@ def _form() -> None:
     """Draw the form of a new event; it opens with the programme that was chosen, not kept yet."""
     lang = state.language()
     with st.form("event_new_form", border=False, enter_to_submit=False):
-        fields = _fields("event_new", IrEvent("", "", "", "", context.today() + _AHEAD), lang)
+        details = _fields("event_new", IrEventDetails("", "", context.today() + _AHEAD), lang)
         chosen = _choice("event_new", lang)
         if not st.form_submit_button(t("event.new.make", lang), type="primary", key="event_new_submit"):
             return
-    text = ir_events.register_ir_event(
-        state.acting(), title_ko=fields.title_ko, title_en=fields.title_en, held_on=fields.held_on, venue=fields.venue
-    )
-    event = replace(fields, id=text, organiser_id=state.viewer().organisation_id)
+    text = ir_events.register_ir_event(state.acting(), details)
+    organiser = state.viewer().organisation_id
+    event = IrEvent(text, organiser, details.title_ko, details.title_en, details.held_on, details.venue)
     programme_draft.change(Draft(event, Programme(text), 0, is_changed=False), actions.begun(chosen, text))
     dialogs.done("event.new.done", event=text, view=None)
 
@@ -61,30 +59,24 @@ def _amended(event: IrEvent) -> None:
     """Draw the form that changes an event's title, day and venue."""
     lang = state.language()
     with st.form("event_amend_form", border=False, enter_to_submit=False):
-        fields = _fields("event_amend", event, lang)
+        now = IrEventDetails(event.title_ko, event.title_en, event.held_on, event.venue)
+        details = _fields("event_amend", now, lang)
         if not st.form_submit_button(t("event.part.set", lang), type="primary", key="event_amend_submit"):
             return
-    ir_events.amend_ir_event(
-        state.acting(),
-        event.id,
-        title_ko=fields.title_ko,
-        title_en=fields.title_en,
-        held_on=fields.held_on,
-        venue=fields.venue,
-    )
+    ir_events.amend_ir_event(state.acting(), event.id, details)
     dialogs.done("event.amend.done")
 
 
-def _fields(key: str, event: IrEvent, lang: str) -> IrEvent:
+def _fields(key: str, now: IrEventDetails, lang: str) -> IrEventDetails:
     """Draw the fields of an event filled with its values, and return what stands in them."""
     title = st.text_input(
-        t("event.title_ko", lang), event.title_ko, key=f"{key}_ko", placeholder=t("event.title.eg", lang)
+        t("event.title_ko", lang), now.title_ko, key=f"{key}_ko", placeholder=t("event.title.eg", lang)
     )
-    title_en = st.text_input(t("event.title_en", lang), event.title_en, key=f"{key}_en")
+    title_en = st.text_input(t("event.title_en", lang), now.title_en, key=f"{key}_en")
     left, right = st.columns(2)
-    on = left.date_input(t("event.held_on", lang), value=event.held_on, format="YYYY-MM-DD", key=f"{key}_on")
-    venue = right.text_input(t("event.venue", lang), event.venue, key=f"{key}_venue")
-    return replace(event, title_ko=title, title_en=title_en, held_on=on, venue=venue)
+    on = left.date_input(t("event.held_on", lang), value=now.held_on, format="YYYY-MM-DD", key=f"{key}_on")
+    venue = right.text_input(t("event.venue", lang), now.venue, key=f"{key}_venue")
+    return IrEventDetails(title, title_en, on, venue)
 
 
 def _choice(key: str, lang: str) -> str:

@@ -19,6 +19,7 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.floor import InterestLevel, MeetingState, NextStepKind
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer
+from dealflow.domain.people.people import NewOrganisation
 from dealflow.domain.pipeline.funnel import Engagement, Status
 from dealflow.errors import DayLinkError, InvalidInputError, NotAllowedError, NotFoundError
 from dealflow.store.ledger.queries import irday as irday_queries
@@ -193,9 +194,7 @@ def test_an_adopter_without_books_keeps_its_log_until_it_is_connected(ws: Worksp
 
     people.register_organisation(
         Acting(ws, people.SYSTEM, at(880)),
-        name_ko="엑스(가상)",
-        name_en="X",
-        kind=OrganisationKind.ADOPTER,
+        NewOrganisation("엑스(가상)", "X", OrganisationKind.ADOPTER),
         organisation_id="x",
     )
     xavi = person(ws, "xavi", "x", Role.ANALYST)

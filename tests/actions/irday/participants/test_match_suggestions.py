@@ -23,6 +23,7 @@ from dealflow.domain.irday.participants.participants import (
     Profile,
 )
 from dealflow.domain.people.access import Audience
+from dealflow.domain.people.people import IrEventDetails
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import NotAllowedError
 from tests.actions.conftest import AT, Bring, Cast, claim
@@ -39,7 +40,7 @@ def said(name: str, metric: str, unit: Unit, *, value: int | None = None, text: 
 def event(ws: Workspace, cast: Cast) -> str:
     """An event with a supplier of the books and an investor that looks for robots of a Series A in the south-east."""
     made = ir_events.register_ir_event(
-        Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="", held_on=date(2026, 3, 9)
+        Acting(ws, cast.organiser, AT), IrEventDetails("IR 데이(가상)", "", date(2026, 3, 9))
     )
     state = ParticipantState.CONFIRMED
     supplier = Participant(

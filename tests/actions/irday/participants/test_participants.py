@@ -25,6 +25,7 @@ from dealflow.domain.irday.participants.participants import (
     Wish,
 )
 from dealflow.domain.people.access import Audience
+from dealflow.domain.people.people import IrEventDetails
 from dealflow.domain.values.day_span import Span
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError
 from tests.actions.conftest import AT, Bring, Cast
@@ -34,9 +35,7 @@ HELD_ON = date(2026, 3, 9)
 
 @pytest.fixture
 def event(ws: Workspace, cast: Cast) -> str:
-    return ir_events.register_ir_event(
-        Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="", held_on=HELD_ON
-    )
+    return ir_events.register_ir_event(Acting(ws, cast.organiser, AT), IrEventDetails("IR 데이(가상)", "", HELD_ON))
 
 
 def firm(event: str, name: str, kind: ParticipantKind, **given: object) -> Participant:

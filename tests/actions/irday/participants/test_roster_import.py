@@ -26,6 +26,7 @@ from dealflow.domain.irday.participants.participants import (
     Requests,
     Wish,
 )
+from dealflow.domain.people.people import IrEventDetails
 from dealflow.domain.values.day_span import Span
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError
 from tests.actions.conftest import AT, Cast
@@ -65,7 +66,7 @@ def workbook(lines: list[list[object]]) -> bytes:
 def event(ws: Workspace, cast: Cast) -> str:
     """An event with one confirmed investor and one confirmed company, whose contact is known."""
     made = ir_events.register_ir_event(
-        Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="", held_on=date(2026, 3, 9)
+        Acting(ws, cast.organiser, AT), IrEventDetails("IR 데이(가상)", "", date(2026, 3, 9))
     )
     state = ParticipantState.CONFIRMED
     vc = Participant("vc", made, VC, state, "a벤처스(가상)", organisation_id="a")

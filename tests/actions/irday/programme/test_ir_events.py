@@ -10,6 +10,7 @@ from dealflow.actions.irday.programme import ir_events
 from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.people.people import IrEventDetails
 from dealflow.errors import NotAllowedError, NotFoundError
 from dealflow.store.ledger import journal
 from tests.actions.conftest import AT, Cast
@@ -17,39 +18,27 @@ from tests.actions.conftest import AT, Cast
 
 def test_an_organiser_sets_up_events_and_everyone_sees_them(ws: Workspace, cast: Cast) -> None:
     event = ir_events.register_ir_event(
-        Acting(ws, cast.organiser, AT),
-        title_ko="[모의] 지역 제조AI IR 데이",
-        title_en="[Mock] IR Day",
-        held_on=date(2099, 5, 1),
+        Acting(ws, cast.organiser, AT), IrEventDetails("[모의] 지역 제조AI IR 데이", "[Mock] IR Day", date(2099, 5, 1))
     )
     for viewer in (cast.anna, cast.guest, cast.viewer_a):
         assert [(one.id, one.organiser_id) for one in people.ir_events(Looking(ws, viewer))] == [(event, "o")]
     with pytest.raises(NotAllowedError):
-        ir_events.register_ir_event(Acting(ws, cast.anna, AT), title_ko="x", title_en="x", held_on=date(2099, 5, 1))
+        ir_events.register_ir_event(Acting(ws, cast.anna, AT), IrEventDetails("x", "x", date(2099, 5, 1)))
 
 
 def test_an_event_changes_its_day_for_who_runs_it_and_keeps_its_past(ws: Workspace, cast: Cast) -> None:
-    event = ir_events.register_ir_event(
-        Acting(ws, cast.organiser, AT), title_ko="IR", title_en="", held_on=date(2099, 5, 1)
-    )
+    event = ir_events.register_ir_event(Acting(ws, cast.organiser, AT), IrEventDetails("IR", "", date(2099, 5, 1)))
     for _ in range(2):
         ir_events.amend_ir_event(
-            Acting(ws, cast.organiser, AT),
-            event,
-            title_ko="봄 IR",
-            title_en="Spring",
-            held_on=date(2099, 5, 2),
-            venue="예시홀",
+            Acting(ws, cast.organiser, AT), event, IrEventDetails("봄 IR", "Spring", date(2099, 5, 2), venue="예시홀")
         )
     (now,) = people.ir_events(Looking(ws, cast.anna))
     assert (now.id, now.title_ko, now.held_on, now.venue) == (event, "봄 IR", date(2099, 5, 2), "예시홀")
     with ws.ledger.read() as session:
         assert len(journal.read_stream(session, ws.name, f"ir_event:{event}")) == 2
     with pytest.raises(NotAllowedError):
-        ir_events.amend_ir_event(
-            Acting(ws, cast.anna, AT), event, title_ko="x", title_en="", held_on=date(2099, 5, 3), venue=""
-        )
+        ir_events.amend_ir_event(Acting(ws, cast.anna, AT), event, IrEventDetails("x", "", date(2099, 5, 3), venue=""))
     with pytest.raises(NotFoundError):
         ir_events.amend_ir_event(
-            Acting(ws, cast.organiser, AT), "?", title_ko="x", title_en="", held_on=date(2099, 5, 3), venue=""
+            Acting(ws, cast.organiser, AT), "?", IrEventDetails("x", "", date(2099, 5, 3), venue="")
         )

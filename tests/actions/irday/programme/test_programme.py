@@ -12,6 +12,7 @@ from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.catalogue.programmes import load_templates, shipped_templates
 from dealflow.domain.irday.programme.programme import Closure, Part, PartKind, Programme, Room, grid
+from dealflow.domain.people.people import IrEventDetails
 from dealflow.domain.values.day_span import Span
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError, ProgrammeUnsoundError
 from tests.actions.conftest import AT, Cast
@@ -20,7 +21,7 @@ from tests.actions.conftest import AT, Cast
 @pytest.fixture
 def event(ws: Workspace, cast: Cast) -> str:
     return ir_events.register_ir_event(
-        Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="", held_on=date(2026, 3, 9)
+        Acting(ws, cast.organiser, AT), IrEventDetails("IR 데이(가상)", "", date(2026, 3, 9))
     )
 
 
@@ -94,4 +95,4 @@ def test_a_rival_change_wins_and_strangers_may_not(ws: Workspace, cast: Cast, ev
 
 def test_only_who_runs_events_registers_one(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(NotAllowedError):
-        ir_events.register_ir_event(Acting(ws, cast.anna, AT), title_ko="x", title_en="", held_on=date(2026, 3, 9))
+        ir_events.register_ir_event(Acting(ws, cast.anna, AT), IrEventDetails("x", "", date(2026, 3, 9)))

@@ -26,6 +26,7 @@ from dealflow.domain.irday.participants.participants import (
     Wish,
 )
 from dealflow.domain.people.access import Audience
+from dealflow.domain.people.people import IrEventDetails
 from dealflow.domain.values.day_span import Span
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
@@ -104,7 +105,7 @@ def browser(ws: Workspace, read: list[str]) -> Browser:
 def event(ws: Workspace, cast: Cast) -> str:
     """An event whose one confirmed investor looks for robots, and whose confirmed company is called Daon."""
     made = ir_events.register_ir_event(
-        Acting(ws, cast.organiser, AT), title_ko="IR 데이(가상)", title_en="IR day", held_on=date(2099, 3, 9)
+        Acting(ws, cast.organiser, AT), IrEventDetails("IR 데이(가상)", "IR day", date(2099, 3, 9))
     )
     state = ParticipantState.CONFIRMED
     vc = Participant("vc", made, ParticipantKind.VC, state, "a벤처스(가상)", mandate=Mandate(("로봇",)))
