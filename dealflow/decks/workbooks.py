@@ -39,7 +39,7 @@ _STUMBLES: Final = (
 Rows = tuple[tuple[str, ...], ...]
 
 
-class _Range(NamedTuple):
+class Range(NamedTuple):
     """Columns and rows from 0, both ends inside."""
 
     left: int
@@ -55,7 +55,7 @@ class _Range(NamedTuple):
 def shown_rows(data: bytes) -> Rows | None:
     """Return what an embedded workbook shows; no row if it shows nothing, None if it cannot be read or is too large."""
     try:
-        package = _package(data)
+        package = package_of(data)
         rows = _xlsx(package) if package is not None else _by_calamine(data)
     except _STUMBLES:
         return None
@@ -64,7 +64,7 @@ def shown_rows(data: bytes) -> Rows | None:
     return rows
 
 
-def _package(data: bytes) -> bytes | None:
+def package_of(data: bytes) -> bytes | None:
     """Return the bytes of a ZIP, also of one inside an OLE file; None for none."""
     if data.startswith(_ZIP):
         return data
@@ -78,18 +78,18 @@ def _xlsx(package: bytes) -> Rows:
         book = ooxml.parsed(archive.read("xl/workbook.xml"))
         path = _active_sheet(archive, book)
         sheet = ooxml.parsed(archive.read(path))
-        codes = _codes(archive)
-        words = _shared_words(archive)
+        codes = number_formats(archive)
+        words = shared_words(archive)
     properties = book.find(name("s:workbookPr"))
     date1904 = properties is not None and properties.get("date1904") in {"1", "true"}
-    limits = _range(next((size.get("ref", "") for size in book.iter(name("s:oleSize"))), ""))
+    limits = range_of(next((size.get("ref", "") for size in book.iter(name("s:oleSize"))), ""))
     hidden = _hidden_columns(sheet)
     cells: dict[tuple[int, int], str] = {}
     for row in sheet.iter(name("s:row")):
         if row.get("hidden") in {"1", "true"}:
             continue
         for cell in row.findall(name("s:c")):
-            across, down = _place(cell.get("r", ""))
+            across, down = place_of(cell.get("r", ""))
             if across in hidden or (limits is not None and not limits.holds(across, down)):
                 continue
             if text := _cell_text(cell, words, codes, date1904=date1904):
@@ -117,7 +117,7 @@ def _active_sheet(archive: zipfile.ZipFile, book: Element) -> str:
     return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl", target))
 
 
-def _codes(archive: zipfile.ZipFile) -> list[str]:
+def number_formats(archive: zipfile.ZipFile) -> list[str]:
     """Return the number format of each cell style."""
     if "xl/styles.xml" not in archive.namelist():
         return []
@@ -128,13 +128,14 @@ def _codes(archive: zipfile.ZipFile) -> list[str]:
     return [own.get(number, _BUILT_IN.get(number, "")) for number in numbers]
 
 
-def _shared_words(archive: zipfile.ZipFile) -> list[str]:
+def shared_words(archive: zipfile.ZipFile) -> list[str]:
+    """Return the texts that cells name by number."""
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
-    return [_words(one) for one in ooxml.parsed(archive.read("xl/sharedStrings.xml")).iter(name("s:si"))]
+    return [words_of(one) for one in ooxml.parsed(archive.read("xl/sharedStrings.xml")).iter(name("s:si"))]
 
 
-def _words(owner: Element) -> str:
+def words_of(owner: Element) -> str:
     """Return the text of a string; readings of Chinese characters (rPh) are left out."""
     parts = (text for text in owner.iter(name("s:t")) if text.getparent().tag != name("s:rPh"))
     return "".join(part.text or "" for part in parts).strip()
@@ -143,7 +144,7 @@ def _words(owner: Element) -> str:
 def _cell_text(cell: Element, words: list[str], codes: list[str], *, date1904: bool) -> str:
     kind, value = cell.get("t", "n"), (cell.findtext(name("s:v")) or "").strip()
     if kind == "inlineStr":
-        return _words(cell)
+        return words_of(cell)
     if kind == "s":
         return words[int(value)]
     if kind != "n" or not value:
@@ -161,8 +162,12 @@ def _hidden_columns(sheet: Element) -> set[int]:
     return found
 
 
-def _place(reference: str) -> tuple[int, int]:
-    """Return column and row from 0 of a cell such as B3."""
+def place_of(reference: str) -> tuple[int, int]:
+    """Return column and row from 0 of a cell such as B3.
+
+    Raises:
+        ValueError: it is no cell.
+    """
     match = _SPOT.fullmatch(reference)
     if match is None:
         raise ValueError(reference)
@@ -172,11 +177,16 @@ def _place(reference: str) -> tuple[int, int]:
     return across - 1, int(match[2]) - 1
 
 
-def _range(reference: str) -> _Range | None:
+def range_of(reference: str) -> Range | None:
+    """Return the range of B3:D7, or the one cell of B3; None for none.
+
+    Raises:
+        ValueError: it is no range.
+    """
     if not reference:
         return None
     first, _, last = reference.partition(":")
-    return _Range(*_place(first), *_place(last or first))
+    return Range(*place_of(first), *place_of(last or first))
 
 
 def _by_calamine(data: bytes) -> Rows:
@@ -193,12 +203,13 @@ def _by_calamine(data: bytes) -> Rows:
         (down, across): text
         for down, row in enumerate(rows)
         for across, value in enumerate(row)
-        if (text := _value_text(value))
+        if (text := value_text(value))
     }
     return _filled(cells)
 
 
-def _value_text(value: object) -> str:
+def value_text(value: object) -> str:
+    """Return a value of an old workbook as text: days in ISO form, long numbers with their thousands parted."""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):

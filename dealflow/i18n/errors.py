@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 from dealflow.errors import DealflowError, UnreadableDeckError
 from dealflow.i18n import has, t
 
-_PARAMETERS = ("field", "problem", "position", "tables", "missing", "who")
+_PARAMETERS = ("field", "problem", "position", "tables", "missing", "who", "place")
 """What the words of errors may speak of; what an error does not give stays empty."""
 
 
@@ -15,7 +16,7 @@ def words_of(error: DealflowError, lang: str) -> str:
     """Return what happened and what to do next."""
     if isinstance(error, UnreadableDeckError):
         return refusal(error.reason, lang)
-    filled = {name: _word_of(name, value, lang) for name, value in error.parameters.items()}
+    filled = {name: _word_of(name, value, lang, error.parameters) for name, value in error.parameters.items()}
     return t(f"error.{error.code}", lang, **dict.fromkeys(_PARAMETERS, "") | filled)
 
 
@@ -24,10 +25,13 @@ def refusal(reason: str, lang: str) -> str:
     return f"{t(f'refusal.{reason}', lang)} {t(f'refusal.{reason}.remedy', lang)}"
 
 
-def _word_of(name: str, value: object, lang: str) -> object:
-    """Return a parameter in words where the catalogue has them: fields, what is wrong with them, what is missing."""
+def _word_of(name: str, value: object, lang: str, parameters: Mapping[str, object]) -> object:
+    """Return a parameter in words where the catalogue has them: fields, what is wrong with them, what is missing.
+
+    The words may speak of the error's other ``parameters``: of the place where something is wrong.
+    """
     if isinstance(value, tuple):
-        return ", ".join(str(_word_of(name, each, lang)) for each in value)
+        return ", ".join(str(_word_of(name, part, lang, parameters)) for part in value)
     plain = value.value if isinstance(value, Enum) else value
     key = f"error.{name}.{plain}"
-    return t(key, lang) if has(key, lang) else plain
+    return t(key, lang, **parameters) if has(key, lang) else plain

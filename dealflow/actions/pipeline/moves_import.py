@@ -8,8 +8,9 @@ or its id; companies match by registration number, too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from typing import Final
 
 from dealflow.actions.pipeline import engagements
@@ -17,9 +18,11 @@ from dealflow.actions.pipeline.engagements import EngagementRow
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.spreadsheet_cells import plain, sheets_of
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.decks.spreadsheets import Sheet
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status, Track, check_move, check_status
 from dealflow.errors import DealflowError, GateClosedError, InvalidInputError
+from dealflow.extract.company import name_key
 
 MOST_ROWS: Final = 5_000
 _HEADINGS: Final[Mapping[str, frozenset[str]]] = {
@@ -42,10 +45,11 @@ _STATUSES: Final[Mapping[Status, frozenset[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row of the sheet as it was written; ``number`` is its line there."""
+    """One row of the sheet as it was written; ``number`` is its line there, ``faults`` what is unreadable, by field."""
 
     number: int
     values: Mapping[str, str]
+    faults: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,8 @@ def read_sheet(name: str, data: bytes) -> tuple[SheetRow, ...]:
     Raises:
         InvalidInputError: it is too large, no XLSX or CSV, or lacks the columns.
     """
-    cells = sheets_of(name, data)[0].lines
-    lines = [(number, line) for number, line in enumerate(cells, 1) if any(cell.strip() for cell in line)]
+    sheet = sheets_of(name, data)[0]
+    lines = [(number, line) for number, line in enumerate(sheet.lines, 1) if any(cell.strip() for cell in line)]
     if not lines:
         raise InvalidInputError(field="file", problem="empty", value=name)
     if len(lines) > MOST_ROWS + 1:
@@ -80,10 +84,20 @@ def read_sheet(name: str, data: bytes) -> tuple[SheetRow, ...]:
     columns = [_heading(cell) for cell in lines[0][1]]
     if "company" not in columns or not {"stage", "status"} & set(columns):
         raise InvalidInputError(field="file", problem="no_columns", value=name)
-    return tuple(
-        SheetRow(number, {name: cell.strip() for name, cell in zip(columns, line, strict=False) if name})
-        for number, line in lines[1:]
-    )
+    return tuple(_row(sheet, number, line, columns) for number, line in lines[1:])
+
+
+def _row(sheet: Sheet, number: int, line: Sequence[str], columns: Sequence[str]) -> SheetRow:
+    """Return a line as a row; what cannot be read of it, and where two columns of one heading differ, is remembered."""
+    values: dict[str, str] = {}
+    faults: dict[str, str] = {}
+    for place, (name, cell) in enumerate(zip_longest(columns, line[: len(columns)], fillvalue="")):
+        text = cell.strip()
+        if name and values.setdefault(name, text) != text:
+            faults[name] = "differing"
+        if name and (fault := sheet.faults.get((number - 1, place))):
+            faults[name] = fault
+    return SheetRow(number, values, faults)
 
 
 def preview(looking: Looking, rows: Sequence[SheetRow], *, on: date) -> tuple[Planned, ...]:
@@ -134,6 +148,8 @@ def _planned(ws: Workspace, books: Sequence[EngagementRow], row: SheetRow) -> Pl
     """Return what one row would do."""
     engagement_row: EngagementRow | None = None
     try:
+        for name, fault in row.faults.items():
+            raise InvalidInputError(field="round_label" if name == "round" else name, problem=fault)
         engagement_row = _engagement(ws, books, row.values)
         track = ws.track(engagement_row.engagement.track)
         if row.values.get("status"):
@@ -184,8 +200,11 @@ def _engagement(ws: Workspace, books: Sequence[EngagementRow], values: Mapping[s
 
 
 def _is_company(row: EngagementRow, text: str) -> bool:
-    names = (row.engagement.company_id, row.company_name, row.company_name_en, row.biz_reg_no)
-    return plain(text) in {plain(name) for name in names if name}
+    names = (row.company_name, row.company_name_en)
+    marks = (row.engagement.company_id, row.biz_reg_no)
+    return plain(text) in {plain(mark) for mark in marks if mark} or name_key(text) in {
+        name_key(name) for name in names if name
+    }
 
 
 def _stage(track: Track, text: str) -> str:

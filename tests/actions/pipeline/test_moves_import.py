@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 from datetime import date
 
 import pytest
 import xlsxwriter
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dealflow.actions.companies import companies
 from dealflow.actions.pipeline import engagements, moves_import
@@ -140,7 +137,22 @@ def test_what_is_no_sheet_of_moves_says_why(name: str, data: bytes, problem: str
     assert caught.value.parameters["problem"] == problem
 
 
-@given(st.binary(max_size=300), st.sampled_from(["a.csv", "a.xlsx"]))
-def test_no_bytes_break_the_reading(data: bytes, name: str) -> None:
-    with contextlib.suppress(InvalidInputError):
-        assert moves_import.read_sheet(name, data) is not None
+@pytest.mark.usefixtures("books")
+@pytest.mark.parametrize(
+    "name", ["㈜다온로보틱스(가상)", "(주) 다온로보틱스(가상)", "주식회사 다온로보틱스(가상)", "다온 로보틱스(가상)"]
+)
+def test_a_company_is_found_under_every_legal_form(ws: Workspace, cast: Cast, name: str) -> None:
+    rows = moves_import.read_sheet("a.xlsx", xlsx([LINES[0], [name, "vc", "Series A", "예비투심", "", "", ""]]))
+    [planned] = moves_import.preview(Looking(ws, cast.anna), rows, on=ON)
+    assert planned.engagement is not None
+    assert planned.engagement.engagement.company_id == cast.shared_company
+
+
+@pytest.mark.usefixtures("books")
+def test_two_columns_of_one_heading_are_told_where_they_differ(ws: Workspace, cast: Cast) -> None:
+    lines = [["기업", "단계", "단계"], ["누리로봇(가상)", "예비투심", "IR"], ["누리로봇(가상)", "예비투심", "예비투심"]]
+    rows = moves_import.read_sheet("a.xlsx", xlsx(lines))
+    [differing, _] = moves_import.preview(Looking(ws, cast.anna), rows, on=ON)
+    assert differing.error is not None
+    assert (differing.error.parameters["field"], differing.error.parameters["problem"]) == ("stage", "differing")
+    assert not rows[1].faults

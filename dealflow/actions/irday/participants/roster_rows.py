@@ -41,6 +41,8 @@ _KINDS: Final[Mapping[ParticipantKind, str]] = {
 _KIND_OF: Final = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _BARE_IS_WON: Final = 1_000_000
 """From here on a number without a unit can only be won: nobody asks for so many millions."""
+_ROLES: Final = ("presenter", "contact")
+"""Those of a firm whom a line names, each by name, title, telephone and mail."""
 Value = TypeVar("Value")
 
 
@@ -84,6 +86,11 @@ class Draft:
     ) -> None:
         self.row, self._columns, self._day = row, columns, day
         self.problems: dict[str, DealflowError] = {}
+        for name, fault in row.faults.items():
+            self.wrong(name, fault, row.cells.get(name, ""))
+        for name, text in ((name, text) for cells in row.below for name, text in cells.items()):
+            if name.partition("_")[0] not in _ROLES and row.cells.get(name, text) != text:
+                self.wrong(name, "differing", text)
         kind = self._read("kind", usual, _kind_of) or usual
         name = row.cells["name_ko"]
         blank = Participant(
@@ -224,23 +231,28 @@ class Draft:
             for other_attendee in (self._before.attendees if self._before else ())
         ]
         people = {plain(attending.card.name) or attending.attendee.id: attending for attending in known}
-        for role in ("presenter", "contact"):
-            name = self.row.cells.get(f"{role}_name", "")
-            if not name:
-                continue
-            before = people.get(plain(name), Attending(Attendee(""), Card("", name)))
-            attendee = replace(
-                before.attendee,
-                presents=before.attendee.presents or role == "presenter",
-                contact=before.attendee.contact or role == "contact",
-            )
-            told = {part: self.row.cells.get(f"{role}_{part}", "") for part in ("title", "phone", "email")}
-            card = replace(before.card, **{part: text for part, text in told.items() if text})
-            if card.email and "@" not in card.email:
-                self.wrong("contact_email", "no_address", card.email)
-            people[plain(name)] = Attending(attendee, card)
+        for cells in (self.row.cells, *self.row.below):
+            for role in _ROLES:
+                self._add_person(people, role, cells)
         after = list(people.values())
         return None if after == known else tuple(after)
+
+    def _add_person(self, people: dict[str, Attending], role: str, cells: Mapping[str, str]) -> None:
+        """Put the person whom a line names in a role among the firm's people."""
+        name = cells.get(f"{role}_name", "")
+        if not name:
+            return
+        before = people.get(plain(name), Attending(Attendee(""), Card("", name)))
+        attendee = replace(
+            before.attendee,
+            presents=before.attendee.presents or role == "presenter",
+            contact=before.attendee.contact or role == "contact",
+        )
+        told = {part: cells.get(f"{role}_{part}", "") for part in ("title", "phone", "email")}
+        card = replace(before.card, **{part: text for part, text in told.items() if text})
+        if card.email and "@" not in card.email:
+            self.wrong("contact_email", "no_address", card.email)
+        people[plain(name)] = Attending(attendee, card)
 
     def _requests(self, names: Mapping[str, Sequence[Participant]]) -> Requests | None:
         """Return whom the row asks for; nothing where it says nothing."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from dealflow.actions.platform.spreadsheet_cells import Cells, plain, sheets_of
+from dealflow.actions.platform.spreadsheet_cells import plain, sheets_of
 from dealflow.catalogue.roster_headings import field_by_heading
+from dealflow.decks.spreadsheets import Sheet
 from dealflow.errors import InvalidInputError
 
 MOST_ROWS: Final = 1_000
@@ -49,10 +50,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row as it was written; ``number`` is its line in the sheet. Empty cells are left out."""
+    """One row as it was written; ``number`` is its line in the sheet. Empty cells are left out.
+
+    ``below``: the cells of further lines that a merged cell makes part of the firm, as a second person has one.
+    ``faults``: what is wrong with a cell before it is understood, by field (``no_value``, ``differing`` ...).
+    """
 
     number: int
     cells: Mapping[str, str]
+    below: tuple[Mapping[str, str], ...] = ()
+    faults: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def read_roster(name: str, data: bytes) -> Roster:
     Raises:
         InvalidInputError: it is no XLSX or CSV, too large, or no sheet has a line of headings with a firm's name.
     """
-    best: tuple[int, Cells, int] | None = None
+    best: tuple[int, Sheet, int] | None = None
     for sheet in sheets_of(name, data):
         for number, line in enumerate(sheet.lines[:_LOOK_IN]):
             texts = {field for cell in line if (field := _field_of(cell))}
@@ -82,27 +89,57 @@ def read_roster(name: str, data: bytes) -> Roster:
     return _roster(best[1], best[2], name)
 
 
-def _roster(sheet: Cells, top: int, name: str) -> Roster:
+def _roster(sheet: Sheet, top: int, name: str) -> Roster:
     upper, lower = sheet.lines[top], sheet.lines[top + 1] if top + 1 < len(sheet.lines) else []
     two = _is_second(upper, lower)
     columns: dict[str, Column] = {}
-    strangers = []
+    strangers, doubles = [], list[Column]()
     for place, heading in enumerate(_joined(upper, lower if two else [])):
         column = _column(place, heading)
         if column is None:
             strangers += [" ".join(part for part in heading if part)] if any(heading) else []
         elif column.field not in columns or (column.year or 0) > (columns[column.field].year or 0):
             columns[column.field] = column
-    rows = tuple(
-        SheetRow(number, cells)
-        for number, line in enumerate(sheet.lines, 1)
-        if number > top + (2 if two else 1) and (cells := _cells(line, columns)) and "name_ko" in cells
-    )
+        elif column.year == columns[column.field].year:
+            doubles.append(column)
+    rows = _rows(sheet, top + (2 if two else 1), columns, doubles)
     if not rows:
         raise InvalidInputError(field="file", problem="empty", value=name)
     if len(rows) > MOST_ROWS:
         raise InvalidInputError(field="file", problem="too_large", value=name)
     return Roster(sheet.title, columns, tuple(dict.fromkeys(strangers)), rows)
+
+
+def _rows(sheet: Sheet, first: int, columns: Mapping[str, Column], doubles: Sequence[Column]) -> tuple[SheetRow, ...]:
+    """Return the rows from a line on (from 0); a line in which the firm's cell goes on belongs to the row before."""
+    place = columns["name_ko"].place
+    goes_on = {
+        down
+        for top, left, bottom, _ in sheet.merged
+        if left == place and top >= first
+        for down in range(top + 1, bottom + 1)
+    }
+    rows: list[SheetRow] = []
+    for down, line in enumerate(sheet.lines[first:], first):
+        cells = _cells(line, columns)
+        if down in goes_on and rows:
+            rows[-1] = replace(rows[-1], below=(*rows[-1].below, cells))
+        elif "name_ko" in cells:
+            rows.append(SheetRow(down + 1, cells, faults=_faults(sheet, down, columns, doubles)))
+    return tuple(rows)
+
+
+def _faults(sheet: Sheet, down: int, columns: Mapping[str, Column], doubles: Sequence[Column]) -> dict[str, str]:
+    """Return what is wrong with cells of a line: unreadable, or two columns of one heading that say two things."""
+    line = sheet.lines[down]
+    faults = {column.field: fault for column in columns.values() if (fault := sheet.faults.get((down, column.place)))}
+    for double in doubles:
+        one, two = (
+            line[place].strip() if place < len(line) else "" for place in (columns[double.field].place, double.place)
+        )
+        if two and one != two:
+            faults[double.field] = "differing"
+    return faults
 
 
 def _cells(line: Sequence[str], columns: Mapping[str, Column]) -> dict[str, str]:

@@ -192,6 +192,34 @@ def test_a_firm_that_stands_twice_and_a_number_that_cannot_be_are_told(ws: Works
     assert [set(one.problems) for one in found] == [set(), {"name_ko"}, {"name_ko"}, {"biz_reg_no"}]
 
 
+def test_a_merged_firm_has_the_persons_of_all_its_lines(ws: Workspace, cast: Cast, event: str) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["기업명", "담당자", "이메일", "비고"])
+        sheet.merge_range(1, 0, 2, 0, "새벽로보(가상)")
+        sheet.write_row(1, 1, ["김가온", "a@example.com", "HDMI"])
+        sheet.write_row(2, 1, ["이나래", "b@example.com", "전원"])
+        sheet.write_row(3, 0, ["한빛정공(가상)", "박다온", "c@example.com"])
+    merged, single = rows(ws, cast, event, file.getvalue(), "x.xlsx")
+    assert [person.card.name for person in merged.people or ()] == ["김가온", "이나래"]
+    assert {name: error.parameters["problem"] for name, error in merged.problems.items()} == {"note": "differing"}
+    assert [person.card.name for person in single.people or ()] == ["박다온"]
+
+
+def test_cells_that_excel_could_not_work_out_are_told(ws: Workspace, cast: Cast, event: str) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["기업명", "임직원수", "필요장비"])
+        sheet.write_string(1, 0, "새벽로보(가상)")
+        sheet.write_formula(1, 1, "=1+1", None, "")
+        sheet.write_formula(1, 2, "=VLOOKUP(1,Z:Z,1,0)", None, "#N/A")
+    [row] = rows(ws, cast, event, file.getvalue(), "x.xlsx")
+    problems = {name: error.parameters["problem"] for name, error in row.problems.items()}
+    assert problems == {"headcount": "no_value", "equipment": "error_value"}
+
+
 def test_a_change_since_the_preview_keeps_everything_out(ws: Workspace, cast: Cast, event: str) -> None:
     new, change = rows(ws, cast, event, csv("기업명,필요장비", "새(가상),", "다온(가상),HDMI"), "x.csv")
     now, _ = participants.participant_of(Looking(ws, cast.organiser), "daon")
