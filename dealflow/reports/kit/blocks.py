@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from dealflow.domain.claims.page import Box
 
@@ -12,6 +12,7 @@ from dealflow.domain.claims.page import Box
 class Facts:
     """Names and values, one below the other."""
 
+    kind: ClassVar[str] = "facts"
     pairs: tuple[tuple[str, str], ...]
 
 
@@ -19,6 +20,7 @@ class Facts:
 class Grid:
     """A table. ``ends``: places of columns that hold numbers."""
 
+    kind: ClassVar[str] = "grid"
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     ends: frozenset[int] = frozenset()
@@ -28,6 +30,7 @@ class Grid:
 class Words:
     """A text of one or more lines; ``quiet``: an aside."""
 
+    kind: ClassVar[str] = "words"
     text: str
     quiet: bool = False
 
@@ -39,11 +42,23 @@ class Marked:
     number: int
     box: Box
 
+    def place_on(self, size_pt: tuple[float, float]) -> str:
+        """Return where it lies on a page of that size, as a style in percentages."""
+        (width, height), box = size_pt, self.box
+        places = {
+            "left": box.x0_pt / width,
+            "top": box.y0_pt / height,
+            "width": (box.x1_pt - box.x0_pt) / width,
+            "height": (box.y1_pt - box.y0_pt) / height,
+        }
+        return ";".join(f"{name}:{100 * part:.3f}%" for name, part in places.items())
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of a deck with its marks; ``picture`` is a JPEG of the whole page."""
 
+    kind: ClassVar[str] = "page"
     caption: str
     picture: bytes
     size_pt: tuple[float, float]
@@ -57,6 +72,7 @@ class Picture:
     ``width`` and ``height`` in pixels give its shape.
     """
 
+    kind: ClassVar[str] = "picture"
     caption: str
     svg: str
     png: bytes | None

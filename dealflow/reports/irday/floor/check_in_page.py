@@ -2,89 +2,89 @@
 
 from __future__ import annotations
 
-from html import escape
+from dataclasses import dataclass
 from typing import Final
 
 from dealflow.actions.irday.floor.hall_displays import Comer, Door
+from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.irday.timetable.day_agenda import LineKind, clock, clock_at
-from dealflow.i18n import Language, name_of, t
-from dealflow.reports.kit import public_page
-from dealflow.reports.kit.public_page import said
+from dealflow.i18n import name_of, t
+from dealflow.reports.irday.papers.day_words import event_title
+from dealflow.reports.kit.templates import render
 
 SCRIPT: Final = "irday/floor/check_in_page.js"
-_STYLES: Final = ("kit/public_page.css", "irday/floor/check_in_page.css")
 _WORDS: Final = ("unknown", "offline", "no_camera", "point")
 
 
-def page(given: Door, lang: str, *, wanted: str = "", told: str = "", is_good: bool = True) -> str:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A person as a line of the page; ``names``: what is searched, ``since``: from when on the person is here."""
+
+    id: str
+    firm: Participant
+    name: str
+    title: str
+    names: str
+    is_here: bool
+    since: str
+
+
+def page(door: Door, lang: str, *, wanted: str = "", told: str = "", is_good: bool = True) -> str:
     """Return the page with everybody who is expected; ``wanted`` narrows it where no script does."""
-    event = given.event
-    title = (event.title_en if lang == Language.EN else event.title_ko) or event.title_ko
-    shown = [one for one in given.comers if is_wanted(one, wanted)]
-    rows = "".join(row(one, lang) for one in shown)
-    empty = said("hall.desk.nobody" if given.comers else "hall.desk.empty", lang)
-    tone = "" if not told else "good" if is_good else "bad"
-    body = (
-        f'<main><header><div><p class="soft">{escape(title)}</p><h1>{said("hall.desk", lang)}</h1></div>'
-        f"{public_page.switch(lang)}</header>"
-        f'<p id="counts">{counts(given, lang)}</p>'
-        f'<p id="told" class="big {tone}" role="status">{escape(told)}</p>'
-        f'<form method="post" class="find" id="find"><input type="hidden" name="act" value="find">'
-        f'<input type="search" name="q" value="{escape(wanted)}" autofocus autocomplete="off" enterkeyhint="search" '
-        f'aria-label="{said("hall.desk.find", lang)}" placeholder="{said("hall.desk.find", lang)}">'
-        f'<button type="button" id="camera" hidden>{said("hall.desk.camera", lang)}</button></form>'
-        f'<video id="eye" playsinline muted hidden></video>'
-        f'<ul class="comers" id="comers">{rows}</ul>'
-        f'<p id="none" class="soft"{" hidden" if shown else ""}>{empty}</p></main>'
+    return render(
+        "irday/floor/check_in_page.html",
+        lang,
+        title=event_title(door.event, lang),
+        counts=counts(door, lang),
+        comers=[_row(comer) for comer in door.comers if is_wanted(comer, wanted)],
+        anybody_expected=bool(door.comers),
+        wanted=wanted,
+        message=told,
+        tone="" if not told else "good" if is_good else "bad",
+        words={word: t(f"hall.js.{word}", lang) for word in _WORDS},
     )
-    data = {"words": {one: t(f"hall.js.{one}", lang) for one in _WORDS}, "lang": lang}
-    return public_page.document(t("hall.desk", lang), body, lang, styles=_STYLES, script=SCRIPT, data=data, kind="desk")
 
 
-def is_wanted(one: Comer, wanted: str) -> bool:
+def is_wanted(comer: Comer, wanted: str) -> bool:
     """Say whether a person answers to what is looked for: a part of the name, or of the firm's."""
-    return all(word in _names(one) for word in wanted.casefold().split())
+    return all(word in _names(comer) for word in wanted.casefold().split())
 
 
-def row(one: Comer, lang: str) -> str:
-    """Return a person as a line with the one button that matters."""
-    who = escape(one.card.name or t("hall.desk.unnamed", lang))
-    title = f' <span class="soft">{escape(one.card.title)}</span>' if one.card.title else ""
-    since = one.presence.since if one.presence is not None else None
-    state = said("hall.desk.since", lang, at=clock_at(since)) if one.is_here and since else ""
-    label = said("hall.desk.undo" if one.is_here else "hall.desk.check", lang)
-    act = "out" if one.is_here else "in"
-    return (
-        f'<li class="{"here" if one.is_here else ""}" data-who="{escape(one.attendee_id)}" '
-        f'data-names="{escape(_names(one))}">'
-        f'<div><b>{who}</b>{title}<br><span class="firm">{escape(name_of(one.firm, lang))}</span> '
-        f'<span class="soft">{said(f"enum.participant_kind.{one.firm.kind.value}", lang)}</span>'
-        f'<br><span class="soft state">{state}</span></div>'
-        f'<form method="post"><input type="hidden" name="act" value="{act}">'
-        f'<input type="hidden" name="who" value="{escape(one.attendee_id)}">'
-        f'<button class="{"" if one.is_here else "main"}">{label}</button></form></li>'
+def row(comer: Comer, lang: str) -> str:
+    """Return a person as a line of the page, by itself."""
+    return render("irday/floor/check_in_row.html", lang, comer=_row(comer))
+
+
+def _row(comer: Comer) -> _Row:
+    since = comer.presence.since if comer.presence is not None and comer.is_here else None
+    return _Row(
+        id=comer.attendee_id,
+        firm=comer.firm,
+        name=comer.card.name,
+        title=comer.card.title,
+        names=_names(comer),
+        is_here=comer.is_here,
+        since="" if since is None else clock_at(since),
     )
 
 
-def counts(given: Door, lang: str) -> str:
+def counts(door: Door, lang: str) -> str:
     """Return how many people and firms are here, of those who are expected."""
-    return said(
-        "hall.desk.counts", lang, here=given.here, all=len(given.comers), firms=given.firms_here, of=given.firms
-    )
+    return t("hall.desk.counts", lang, here=door.here, all=len(door.comers), firms=door.firms_here, of=door.firms)
 
 
-def welcome(one: Comer, given: Door, lang: str) -> str:
+def welcome(comer: Comer, door: Door, lang: str) -> str:
     """Return what to say to somebody who was just checked in: who it is, and where to go next."""
-    name = one.card.name or t("hall.desk.unnamed", lang)
-    words = t("hall.desk.done", lang, name=name, firm=name_of(one.firm, lang))
-    then = given.next_of(one.firm.id)
+    name = comer.card.name or t("hall.desk.unnamed", lang)
+    words = t("hall.desk.done", lang, name=name, firm=name_of(comer.firm, lang))
+    then = door.next_of(comer.firm.id)
     if then is None:
         return words
-    labels = {table.id: table.label for table in given.programme.tables}
+    labels = {table.id: table.label for table in door.programme.tables}
     where = t("firm.table", lang, label=labels.get(then.place, "")) if then.kind is LineKind.MEETING else ""
     what = where or t("hall.pitching", lang)
     return f"{words} {t('hall.desk.next', lang, at=clock(then.span.start_min), what=what)}"
 
 
-def _names(one: Comer) -> str:
-    return f"{one.card.name} {one.firm.name_ko} {one.firm.name_en} {one.card.title}".casefold()
+def _names(comer: Comer) -> str:
+    return f"{comer.card.name} {comer.firm.name_ko} {comer.firm.name_en} {comer.card.title}".casefold()

@@ -7,24 +7,32 @@ from typing import Final
 from dealflow.actions.irday.floor.hall_displays import Hall
 from dealflow.domain.irday.timetable.day_agenda import LineKind, clock, falls_away
 from dealflow.i18n import name_of, t
-from dealflow.reports.kit import public_page
-from dealflow.reports.kit.public_page import said
+from dealflow.reports.kit.templates import render
 
 SCRIPT: Final = "irday/floor/pitch_timer.js"
-_STYLES: Final = ("irday/floor/pitch_timer.css",)
 _USUAL: Final = (5, 3)
 """Minutes of pitch and questions where no programme says."""
+_KEYS: Final = (
+    (" ", "␣", "go"),
+    ("ArrowRight", "→", "on"),
+    ("ArrowLeft", "←", "back"),
+    ("ArrowUp", "↑", "more"),
+    ("ArrowDown", "↓", "less"),
+    ("r", "R", "again"),
+    ("f", "F", "full"),
+)
+"""Keys with the sign that stands for each, and what it does."""
 _WORDS: Final = ("pitch", "qa", "over", "next", "last", "start", "pause", "ready", "nobody")
 
 
-def page(given: Hall, lang: str) -> str:
+def page(hall: Hall, lang: str) -> str:
     """Return the timer with the pitches of the published plan, by stage."""
     stages: dict[str, list[dict[str, object]]] = {}
-    for line in given.lines:
-        if line.kind is not LineKind.PITCH or falls_away(line, given.states):
+    for line in hall.lines:
+        if line.kind is not LineKind.PITCH or falls_away(line, hall.states):
             continue
         part = line.part
-        firm = given.firms.get(line.company)
+        firm = hall.firms.get(line.company)
         stages.setdefault(line.place, []).append(
             {
                 "name": name_of(firm, lang) if firm else "–",
@@ -34,33 +42,15 @@ def page(given: Hall, lang: str) -> str:
                 "qa": part.qa_min if part else _USUAL[1],
             }
         )
-    rooms = {room.id: name_of(room, lang) for room in given.programme.rooms}
-    data = {
-        "stages": [{"id": place, "name": rooms.get(place, place), "pitches": found} for place, found in stages.items()],
-        "minute": given.minute,
-        "usual": list(_USUAL),
-        "words": {word: t(f"hall.js.{word}", lang) for word in _WORDS},
-        "lang": lang,
-    }
-    keys = "".join(
-        f'<button data-key="{key}" title="{said(f"hall.timer.{name}", lang)}"><kbd>{shown}</kbd> '
-        f"<span>{said(f'hall.timer.{name}', lang)}</span></button>"
-        for key, shown, name in (
-            (" ", "␣", "go"),
-            ("ArrowRight", "→", "on"),
-            ("ArrowLeft", "←", "back"),
-            ("ArrowUp", "↑", "more"),
-            ("ArrowDown", "↓", "less"),
-            ("r", "R", "again"),
-            ("f", "F", "full"),
-        )
-    )
-    body = (
-        f'<header><select id="stage" aria-label="{said("hall.timer.stage", lang)}"></select>'
-        f'<span id="phase"></span></header>'
-        f'<main id="face" tabindex="0"><p id="who"></p><p id="digits" role="timer">0:00</p><p id="say"></p></main>'
-        f'<p id="then"></p><footer>{keys}</footer>'
-    )
-    return public_page.document(
-        t("hall.timer", lang), body, lang, styles=_STYLES, script=SCRIPT, data=data, kind="timer"
+    rooms = {room.id: name_of(room, lang) for room in hall.programme.rooms}
+    return render(
+        "irday/floor/pitch_timer.html",
+        lang,
+        stages=[
+            {"id": place, "name": rooms.get(place, place), "pitches": pitches} for place, pitches in stages.items()
+        ],
+        minute=hall.minute,
+        usual=list(_USUAL),
+        words={word: t(f"hall.js.{word}", lang) for word in _WORDS},
+        keys=_KEYS,
     )

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from html import escape
-from importlib import resources
 from typing import Final
-
-import segno
 
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.floor.badge_codes import code_of
 from dealflow.domain.irday.participants.participants import INVESTORS, ParticipantKind, ParticipantState
-from dealflow.i18n import name_of, t
+from dealflow.i18n import name_of
 from dealflow.reports.irday.papers.day_words import event_title
-from dealflow.reports.irday.papers.paper_html import page
+from dealflow.reports.kit.templates import render
 
 _PER_SHEET: Final = 8
 _LONG: Final = 9
@@ -41,6 +36,11 @@ class Badge:
     group: str
     code: str
 
+    @property
+    def is_long(self) -> bool:
+        """Say whether what stands in large letters has to be set smaller."""
+        return len(self.name or self.firm) > _LONG
+
 
 def badges(day: Day, lang: str) -> tuple[Badge, ...]:
     """Return the badges of everybody who comes, by kind and firm; without a name where none is known."""
@@ -49,12 +49,13 @@ def badges(day: Day, lang: str) -> tuple[Badge, ...]:
 
 def as_html(day: Day, lang: str) -> str:
     """Return the badges as sheets to print and cut."""
-    title, made = t("papers.paper.badges", lang), badges(day, lang)
-    sheets = "".join(
-        _sheet(made[at : at + _PER_SHEET], event_title(day.event, lang), lang) for at in range(0, len(made), _PER_SHEET)
+    return render(
+        "irday/papers/badges.html",
+        lang,
+        event=event_title(day.event, lang),
+        badges=badges(day, lang),
+        per_sheet=_PER_SHEET,
     )
-    hint = escape(t("papers.badges.hint" if sheets else "papers.nothing", lang))
-    return page(f'<p class="hint">{hint}</p>{sheets}', title, _style(), lang)
 
 
 def _badges(day: Day, lang: str) -> Iterator[Badge]:
@@ -66,24 +67,3 @@ def _badges(day: Day, lang: str) -> Iterator[Badge]:
             card = day.cards.get(person.id)
             name, title = ("", "") if card is None else (card.name, card.title)
             yield Badge(name, title, name_of(firm, lang), _GROUPS[firm.kind], code_of(person.id))
-
-
-def _sheet(some: Sequence[Badge], event: str, lang: str) -> str:
-    return f'<div class="sheet">{"".join(_badge(one, event, lang) for one in some)}</div>'
-
-
-def _badge(one: Badge, event: str, lang: str) -> str:
-    code = segno.make(one.code, error="m", micro=False).svg_inline(border=0, omitsize=True)
-    long = " long" if len(one.name or one.firm) > _LONG else ""
-    first, second = (one.name, one.firm) if one.name else (one.firm, "")
-    return (
-        f'<article class="badge {one.group}{long}"><span class="event">{escape(event)}</span>'
-        f'<span class="name">{escape(first)}</span><span class="title">{escape(one.title)}</span>'
-        f'<span class="firm">{escape(second)}</span><span class="code">{code}</span>'
-        f'<span class="kind">{escape(t(f"papers.badge.{one.group}", lang))}</span></article>'
-    )
-
-
-@cache
-def _style() -> str:
-    return resources.files(__package__).joinpath("badges.css").read_text("utf-8")

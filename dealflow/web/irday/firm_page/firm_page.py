@@ -35,7 +35,7 @@ from dealflow.errors import DayLinkError, DealflowError, InvalidInputError
 from dealflow.i18n import t
 from dealflow.i18n.errors import words_of
 from dealflow.reports.irday.firm_page import consultation_form, firm_page
-from dealflow.reports.kit import public_page
+from dealflow.reports.kit import public_page, templates
 from dealflow.web.kit import public_pages
 from dealflow.web.kit.rate_limit import Pace
 
@@ -95,7 +95,7 @@ def _page(request: Request, body: bytes, ws: Workspace) -> Response:
                 told = words_of(error, lang)
             else:
                 done = given.get("act", "")
-                query = "&".join(filter(None, (public_page.asked(lang).removeprefix("?"), f"done={done}")))
+                query = "&".join(filter(None, (public_page.language_query(lang).removeprefix("?"), f"done={done}")))
                 return RedirectResponse(f"{request.url.path}?{query}", 303, headers=public_pages.HEADERS)
         found = firm_page_acts.firm_page(ws, address, at=at)
     except DayLinkError as error:
@@ -265,7 +265,7 @@ def _worker(request: Request) -> Response:
     policy = "default-src 'none'; connect-src 'self'"
     scope = request.url.path.removesuffix("/worker.js")
     headers = public_pages.HEADERS | {"Content-Security-Policy": policy, "Service-Worker-Allowed": scope}
-    return Response(public_page.source(firm_page.WORKER), media_type="text/javascript", headers=headers)
+    return Response(templates.source(firm_page.WORKER), media_type="text/javascript", headers=headers)
 
 
 def _status(error: DayLinkError) -> int:

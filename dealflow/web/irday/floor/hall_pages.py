@@ -99,7 +99,8 @@ def _board(request: Request, _body: bytes, ws: Workspace) -> Response:
     headers = public_pages.HEADERS | {"ETag": tag, "Content-Security-Policy": public_page.policy(hall_board.SCRIPT)}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    timer = f"{request.url.path.removesuffix('/board')}/timer{public_page.asked(langs[0]) if len(langs) == 1 else ''}"
+    query = public_page.language_query(langs[0]) if len(langs) == 1 else ""
+    timer = f"{request.url.path.removesuffix('/board')}/timer{query}"
     return Response(hall_board.page(found, langs, at=at, timer=timer), headers=headers, media_type="text/html")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_the_board_follows_the_published_plan_at_once(ws: Workspace, cast: Cast)
 def test_the_timer_knows_the_presenters_in_their_order(ws: Workspace, cast: Cast) -> None:
     page = pitch_timer.page(hall_displays.hall(ws, cast.organiser, DAY, at=at(780)), "ko")
     assert page.index("다온로보틱스(가상)") < page.index("미르에이아이(가상)")
-    assert "&quot;pitch&quot;: 6, &quot;qa&quot;: 4" in page
+    assert '"pitch": 6, "qa": 4' in unescape(page)
 
 
 def test_a_board_that_has_not_changed_is_not_sent_again(ws: Workspace, today: dict[LinkPurpose, str]) -> None:

@@ -1,0 +1,331 @@
+"""Every page of the doors and reports that is HTML, in each of its shapes, with ``text`` in the place of every text.
+
+``text`` turns a plain text into the one that is drawn: as it is for pictures, hostile where markup must stay text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from dealflow.actions.investment.vote_links import BallotPaper, PaperItem
+from dealflow.actions.irday.firm_page.firm_page import FirmPage, Person
+from dealflow.actions.irday.floor.hall_displays import Comer, Door, Hall
+from dealflow.actions.irday.programme.day_state import Day
+from dealflow.domain.claims.company import Company
+from dealflow.domain.claims.page import Box
+from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, SessionKind, VotingRule
+from dealflow.domain.investment.deal_terms import FundLine, Instrument, Terms
+from dealflow.domain.irday.floor.floor import (
+    CheckInChannel,
+    ConsultationLog,
+    InterestLevel,
+    MeetingState,
+    NextStepKind,
+    SurveyAnswer,
+)
+from dealflow.domain.irday.participants.participants import (
+    Attendee,
+    Participant,
+    ParticipantKind,
+    ParticipantState,
+    Requests,
+    Wish,
+)
+from dealflow.domain.irday.programme.programme import ConsultationTable, Part, PartKind, Programme, Room
+from dealflow.domain.irday.timetable import day_agenda
+from dealflow.domain.irday.timetable.day_agenda import moment_of
+from dealflow.domain.irday.timetable.plan_state import Plan
+from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Span, Timetable
+from dealflow.domain.people.people import IrEvent
+from dealflow.errors import InvalidInputError
+from dealflow.reports.investment import ballot_form
+from dealflow.reports.irday.firm_page import firm_page
+from dealflow.reports.irday.floor import check_in_page, hall_board, pitch_timer
+from dealflow.reports.irday.papers import badge_sheet, paper_html
+from dealflow.reports.irday.papers.paper_html import PaperSize, Sheet
+from dealflow.reports.irday.participants import application_form
+from dealflow.reports.kit.blocks import Document, Facts, Grid, Marked, Page, Picture, Words
+from dealflow.reports.kit.blocks import Part as Block
+from dealflow.reports.record import dossier_html
+from dealflow.store.ledger.queries.irday import Card, Consultation, Presence
+
+Write = Callable[[str], str]
+ON = date(2026, 3, 2)
+NOW = moment_of(ON, 850)
+LINES = "첫 줄\n둘째 줄"
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60"><rect width="120" height="40" fill="#357"/></svg>'
+)
+
+
+def every_page(text: Write, lang: str) -> dict[str, str]:
+    """Return the pages by name: address, kind and shape."""
+    return {
+        **dict(_votes(text, lang)),
+        **dict(_applications(text, lang)),
+        **dict(_firm_pages(text, lang)),
+        **dict(_halls(text, lang)),
+        **dict(_desks(text, lang)),
+        **dict(_papers(text, lang)),
+        "dossier": dossier_html.as_html(_document(text), lang),
+        "dossier-demo": dossier_html.as_html(replace(_document(text), watermark=text("모의 자료")), lang),
+    }
+
+
+def _votes(text: Write, lang: str) -> Iterator[tuple[str, str]]:
+    def item(name: str, papers: tuple[str, ...]) -> AgendaItem:
+        return AgendaItem(text(name), "e", "c", "f", 1, ("v",), None, VotingRule(), papers)
+
+    terms = Terms(Instrument.RCPS, (FundLine("f", 2_000_000_000),), pre_money_won=15_000_000_000, issued_shares=10**6)
+    fund = Fund(
+        "f", "a", text("예시 조합(가상)"), text("Example fund (fictional)"), mother_fund_backed=False, voters=()
+    )
+    company = Company("c", text("다온로보틱스(가상)"), text("Daon Robotics (fictional)"))
+    items = (
+        PaperItem(item("it-1", (text("투자심사보고서"), text("준법 확인서"))), company, fund, terms),
+        PaperItem(item("it-2", ()), None, None, None),
+    )
+    session = CommitteeSession("s", "a", SessionKind.MAIN, NOW, text("본사 9층"), text("제3차 본심의(가상)"))
+    paper = BallotPaper(session, "v", text("김예시(가상)"), NOW, items)
+    again = {
+        f"ballot-{text('it-1')}": "against",
+        f"opinion-{text('it-1')}": text(LINES),
+        f"condition-{text('it-2')}": text("조건"),
+    }
+    yield "vote", ballot_form.form(paper, lang)
+    yield "vote-again", ballot_form.form(paper, lang, typed=again, told=text("표결이 빠졌습니다."))
+    bare = replace(paper, voter_name="", session=replace(session, place=""), items=items[1:])
+    yield "vote-bare", ballot_form.form(bare, lang)
+    yield "vote-nothing-open", ballot_form.nothing_open(paper, lang)
+    yield "vote-thanks", ballot_form.thanks(2, lang)
+    yield "vote-refused", ballot_form.refusal("link_used", lang)
+
+
+def _applications(text: Write, lang: str) -> Iterator[tuple[str, str]]:
+    offered = [_firm(text, f"p{place}", name, name) for place, name in enumerate(("가온(가상)", "나래(가상)"))]
+    typed = {
+        "name_ko": text("새벽봇(가상)"), "name_en": text("Dawnbot (fictional)"), "biz_reg_no": text("000-00-00001"),
+        "founded": text("2021년 3월"), "region": "부산", "sector": text("로봇"), "product": text(LINES),
+        "headcount": text("12명"), "revenue": text("1,200"), "revenue_year": text("2025"), "round": "Series A",
+        "raise_won": text("30억"), "presenter_name": text("김예시(가상)"), "presenter_title": text("대표"),
+        "contact_name": text("이모의(가상)"), "contact_title": text("이사"), "contact_phone": text("000"),
+        "contact_email": text("a@example.invalid"), "contact_sits": "yes", "equipment": text("HDMI"),
+        "sectors": text("로봇, 소재"), "round_2": "yes", "regions": text("부산"), "ticket_low": text("5억"),
+        "ticket_high": text("1억"), "person_1_name": text("한심사(가상)"), "person_2_email": text("b@example.invalid"),
+        "wish_1": text("p0"), "wish_2": text("p0"), "veto_1": text("p1"), "away_1_from": text("10:00"),
+        "away_1_to": text("11:00"), "consent_personal_data": "yes", "kind": "operator",
+    }  # fmt: skip
+    problems = {
+        name: InvalidInputError(field=name, problem=problem)
+        for name, problem in (
+            ("biz_reg_no", "check_digit"), ("ticket_high", "backwards"), ("person_2_name", "missing"),
+            ("wish_2", "chosen_twice"), ("consent_third_party", "consent_needed"), ("deck", text("no_deck")),
+            ("founded", "date"), ("product", "missing"), ("region", "missing"), ("away_1_from", "span"),
+        )
+    }  # fmt: skip
+    for side in application_form.SIDES:
+        empty = application_form.Sheet(_event(text), text("주관기관(가상)"), side, offered, lang, 50)
+        yield f"apply-{side}", application_form.form(empty)
+        yield f"apply-{side}-wrong", application_form.form(replace(empty, typed=typed, problems=problems))
+        yield f"apply-{side}-alone", application_form.form(replace(empty, offered=()))
+    yield "apply-thanks", application_form.thanks(empty, text("새벽봇(가상)"))
+    yield "apply-refused", application_form.refusal("expired", lang)
+    yield "apply-too-large", application_form.refusal("too_large", lang)
+
+
+def _event(text: Write) -> IrEvent:
+    return IrEvent("day", "o", text("[모의] 봄 IR 데이"), text("[Mock] Spring IR day"), ON, text("부산 컨벤션홀"))
+
+
+def _firm(text: Write, name: str, ko: str, en: str, kind: ParticipantKind = ParticipantKind.SUPPLIER) -> Participant:
+    seats = (Attendee(text(f"{name}-p"), presents=kind is ParticipantKind.SUPPLIER), Attendee(text(f"{name}-q")))
+    return Participant(text(name), "day", kind, ParticipantState.CONFIRMED, text(ko), text(en), attendees=seats)
+
+
+def _programme(text: Write) -> Programme:
+    return Programme(
+        "day",
+        rooms=(Room("hall", text("대회의실"), text("Main hall")), Room("side", text("상담실"), text("Talks"))),
+        tables=tuple(ConsultationTable(f"t{n}", "side", text(f"A-{n}")) for n in (1, 2, 3)),
+        parts=(
+            Part("reg", PartKind.REGISTRATION, text("등록"), Span(720, 770), text("Registration"), for_all=True),
+            Part("ir", PartKind.PITCHING, text("피칭"), Span(840, 876), text("Pitching"), "hall", "", for_all=False,
+                 item_min=6, qa_min=4, change_min=2),
+            Part("talks", PartKind.CONSULTATION, text("1:1 상담"), Span(840, 930), text("Talks"), "side", item_min=25,
+                 change_min=5),
+            Part("rt", PartKind.ROUND_TABLE, text("간담회"), Span(960, 1020), text("Round-table"), "hall"),
+        ),
+    )  # fmt: skip
+
+
+PLAN = Timetable(
+    (
+        Meeting("daon", "inv", "c840-865", "t1", "inv"),
+        Meeting("mireu", "inv", "c870-895", "t1", "inv"),
+        Meeting("daon", "ope", "c870-895", "t2", "ope"),
+        Meeting("bora", "inv", "c900-925", "t1", "inv"),
+    ),
+    (Pitch("daon", "p840-850", "hall"), Pitch("mireu", "p852-862", "hall")),
+)
+
+
+def _plan(text: Write) -> Timetable:
+    meetings = (replace(m, company=text(m.company), investor=text(m.investor)) for m in PLAN.meetings)
+    return Timetable(tuple(meetings), tuple(replace(pitch, company=text(pitch.company)) for pitch in PLAN.pitches))
+
+
+def _firms(text: Write) -> dict[str, Participant]:
+    firms = (
+        _firm(text, "daon", "다온로보틱스(가상)", "Daon Robotics (fictional)"),
+        _firm(text, "mireu", "미르에이아이(가상)", "Mireu AI (fictional)"),
+        _firm(text, "bora", "보라소재(가상)", "Bora Materials (fictional)"),
+        _firm(text, "haneul", "하늘물류(가상)", "Haneul Logistics (fictional)"),
+        _firm(text, "inv", "가나벤처스(가상)", "Gana Ventures (fictional)", ParticipantKind.VC),
+        _firm(text, "ope", "라마파트너스(가상)", "Rama Partners (fictional)", ParticipantKind.OPERATOR),
+    )
+    return {firm.id: firm for firm in firms}
+
+
+def _log(text: Write, company: str) -> Consultation:
+    log = ConsultationLog(
+        "log", "day", "a", text(company), text("inv"), NOW, InterestLevel.HIGH, 300_000_000, 550_000_000,
+        text(LINES), NextStepKind.MEETING, text("후속 미팅"), date(2026, 3, 9), text("비공개 메모"), is_told=False,
+    )  # fmt: skip
+    return Consultation(log, NOW, 1)
+
+
+def _people(text: Write, firm: Participant) -> tuple[Person, ...]:
+    first, second = firm.attendees
+    here = Presence(first.id, firm.id, is_here=True, channel=CheckInChannel.QR, since=NOW, version=1)
+    return (
+        Person(first, Card(first.id, text("한심사(가상)"), text("심사역")), here),
+        Person(second, Card(second.id), None),
+    )
+
+
+def _firm_page(text: Write, own: str) -> FirmPage:
+    firms, programme, plan = _firms(text), _programme(text), _plan(text)
+    firm = firms[text(own)]
+    is_investor = firm.kind is not ParticipantKind.SUPPLIER
+    parts = [*day_agenda.standing(programme), *day_agenda.pitches(programme, plan)]
+    return FirmPage(
+        event=_event(text),
+        firm=firm,
+        programme=programme,
+        published=True,
+        lines=day_agenda.own(programme, plan, firm.id),
+        everything=tuple(sorted(parts, key=lambda line: (line.span, line.place))),
+        states={
+            (text("daon"), text("inv")): MeetingState.RUNNING,
+            (text("mireu"), text("inv")): MeetingState.COMPANY_ABSENT,
+            (text("daon"), ""): MeetingState.HELD,
+        },
+        people=_people(text, firm),
+        others={other.id: other for other in firms.values() if (other.kind is ParticipantKind.SUPPLIER) is is_investor},
+        firms=firms,
+        requests=Requests((Wish(text("daon" if is_investor else "inv"), 1),), (text("mireu"),)),
+        requests_version=3,
+        logs={text(name): _log(text, name) for name in ("daon", "haneul")} if is_investor else {},
+        survey=SurveyAnswer(firm.id, "day", 5, 4, None, 3, text("좋았습니다")),
+    )
+
+
+def _firm_pages(text: Write, lang: str) -> Iterator[tuple[str, str]]:
+    investor, company = _firm_page(text, "inv"), _firm_page(text, "daon")
+    yield "firm-investor", firm_page.page(investor, lang, at=NOW, told=text("저장했습니다."))
+    yield "firm-company", firm_page.page(company, lang, at=NOW, told=text("안 됩니다."), is_good=False)
+    unplanned = replace(company, published=False, lines=(), everything=(), states={}, survey=None)
+    yield "firm-unplanned", firm_page.page(unplanned, lang, at=moment_of(ON, -900))
+    bare = replace(unplanned, people=(), others={})
+    yield "firm-bare", firm_page.page(bare, lang, at=NOW)
+    no_wish = replace(investor, requests=Requests(), survey=None, logs={})
+    yield "firm-over", firm_page.page(no_wish, lang, at=moment_of(ON, 1_300))
+    yield "firm-empty", firm_page.page(replace(company, lines=()), lang, at=NOW)
+    yield "firm-refused", firm_page.refusal(text("열 수 없는 주소입니다."), lang)
+
+
+def _hall(text: Write, minute: int) -> Hall:
+    programme, plan = _programme(text), _plan(text)
+    lines = [*day_agenda.placed(programme, plan), *day_agenda.standing(programme)]
+    return Hall(
+        event=_event(text),
+        programme=programme,
+        published=True,
+        version=1,
+        lines=tuple(sorted(lines, key=lambda line: (line.span, line.place))),
+        states={(text("daon"), text("inv")): MeetingState.RUNNING},
+        firms=_firms(text),
+        minute=minute,
+        position=7,
+    )
+
+
+def _halls(text: Write, lang: str) -> Iterator[tuple[str, str]]:
+    both = (lang, "en" if lang == "ko" else "ko")
+    timer = f"{text('timer')}?lang={lang}"
+    for minute in (730, 845, 866, 1_300):
+        at = moment_of(ON, minute)
+        yield f"hall-{minute}", hall_board.page(_hall(text, minute), both, at=at, timer=timer)
+    yield "hall-one", hall_board.page(_hall(text, 845), (lang,), at=NOW, timer=timer)
+    unplanned = replace(_hall(text, 845), published=False, lines=())
+    yield "hall-unplanned", hall_board.page(unplanned, both, at=NOW, timer=timer)
+    yield "timer", pitch_timer.page(_hall(text, 845), lang)
+    yield "timer-unplanned", pitch_timer.page(unplanned, lang)
+
+
+def _desks(text: Write, lang: str) -> Iterator[tuple[str, str]]:
+    firms, programme = _firms(text), _programme(text)
+    people = [(firm, person) for firm in firms.values() for person in _people(text, firm)]
+    comers = tuple(Comer(person.attendee.id, firm, person.card, person.presence) for firm, person in people)
+    door = Door(_event(text), programme, comers, day_agenda.placed(programme, _plan(text)), 845)
+    yield "desk", check_in_page.page(door, lang)
+    yield "desk-told", check_in_page.page(door, lang, wanted="다온", told=text("체크인했습니다."))
+    yield "desk-bad", check_in_page.page(door, lang, wanted="없는 사람", told=text("모릅니다."), is_good=False)
+    yield "desk-empty", check_in_page.page(replace(door, comers=()), lang)
+    yield "desk-counts", check_in_page.counts(door, lang)
+    yield "desk-row", check_in_page.row(comers[0], lang)
+
+
+def _papers(text: Write, lang: str) -> Iterator[tuple[str, str]]:
+    parts = _document(text).parts
+    for size, pages, cards in ((PaperSize.A4, False, False), (PaperSize.A3_ACROSS, True, True)):
+        about = (text("2026. 3. 2. · 부산"), text("확정본 2판"))
+        sheet = Sheet(text("시간표"), about, parts, text("인쇄 시각"), size, pages=pages, cards=cards)
+        yield f"paper-{size.value}", paper_html.as_html(sheet, lang)
+    yield "paper-empty", paper_html.as_html(replace(sheet, parts=(), pages=False), lang)
+    firms = _firms(text)
+    cards = {person.card.attendee_id: person.card for firm in firms.values() for person in _people(text, firm)}
+    day = Day(_event(text), _programme(text), 1, tuple(firms.values()), {}, (), Plan("day"), 0, {}, {}, cards)
+    yield "badges", badge_sheet.as_html(day, lang)
+    yield "badges-none", badge_sheet.as_html(replace(day, participants=()), lang)
+
+
+def _document(text: Write) -> Document:
+    page = Page(text("daon.pdf 2쪽"), PICTURE, (960, 540), (Marked(1, Box(96, 54, 480, 270)),))
+    grid = Grid(
+        (text("투자자"), text("금액")), ((text("가나(가상)"), text("1,000")), (text(LINES), text("–"))), frozenset({1})
+    )
+    return Document(
+        title=text("다온로보틱스(가상) 심의 기록"),
+        subtitle=text("제3차 본심의"),
+        parts=(
+            Block(text("개요"), (Facts(((text("결과"), text("가결")), (text("의견"), text(LINES)))), grid)),
+            Block(text("근거"), (Words(text(LINES)), Words(text("덧붙임"), quiet=True), page)),
+            Block(text("그림"), (Picture(text("도식"), SVG, None, 200, 60),)),
+        ),
+        footer=text("만든 시각"),
+        watermark="",
+    )
+
+
+PICTURE = bytes.fromhex(
+    "ffd8ffe000104a46494600010100000100010000ffdb004300080606070605080707070909080a0c140d0c0b0b0c1912130f141d1a1f1e1d1a"
+    "1c1c20242e2720222c231c1c2837292c30313434341f27393d38323c2e333432ffc0000b080001000101011100ffc4001f0000010501010101"
+    "010100000000000000000102030405060708090a0bffc400b5100002010303020403050504040000017d01020300041105122131410613516107"
+    "227114328191a1082342b1c11552d1f02433627282090a161718191a25262728292a3435363738393a434445464748494a535455565758595a"
+    "636465666768696a737475767778797a838485868788898a92939495969798999aa2a3a4a5a6a7a8a9aab2b3b4b5b6b7b8b9bac2c3c4c5c6c7"
+    "c8c9cad2d3d4d5d6d7d8d9dae1e2e3e4e5e6e7e8e9eaf1f2f3f4f5f6f7f8f9faffda0008010100003f00fbfeffd9"
+)
+"""A JPEG of one point."""
