@@ -16,9 +16,10 @@ from dealflow.i18n import LANGUAGES, Language
 
 _MOST_FIELDS: Final = 2_000
 POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
-"""What a page without a script may load: nothing."""
+"""What a page without a script may load: nothing; pictures stand in the page itself."""
 HEADERS: Final = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
