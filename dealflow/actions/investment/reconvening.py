@@ -11,8 +11,8 @@ from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import By, Workspace, new_id, record, written
 from dealflow.actions.tips.kvic_deadline import report_days
 from dealflow.domain.investment import voting
-from dealflow.domain.investment.approvals import Tabled, approval_stands
-from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Result, SessionKind
+from dealflow.domain.investment.approvals import Tabled, Validity, tabled_of, validity
+from dealflow.domain.investment.committee import AgendaItem, SessionKind
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.events import ItemTabled, SessionConvened
 from dealflow.domain.investment.session_state import item_of
@@ -105,7 +105,9 @@ def reconvene(  # which item, before which committee, when and where
         raise NotFoundError(kind="session", id=session_id)
     before, item = session[0], item_of(session[0], item_id)
     deal = investment.deal(acting.session, acting.ws.name, acting.viewer, item.engagement_id)
-    problem = why_not_again(before, item, deal, kind)
+    sessions = investment.sessions_of_engagement(acting.session, acting.ws.name, acting.viewer, item.engagement_id)
+    worth = validity(Tabled(item, before), tabled_of(sessions, item.engagement_id), deal)
+    problem = why_not_again(item, worth, deal, kind)
     if problem is not None:
         raise CommitteeRuleError(problem=problem, item=item_id)
     fresh = _afresh(acting, new_session, item, deal.terms_version)
@@ -123,16 +125,16 @@ def reconvene(  # which item, before which committee, when and where
     return new_session
 
 
-def why_not_again(session: CommitteeSession, item: AgendaItem, deal: Deal, kind: SessionKind) -> str | None:
-    """Return why an item may not be taken up again before such a committee, nothing if it may."""
-    ended = item.resolution
-    if ended is None:
+def why_not_again(item: AgendaItem, worth: Validity | None, deal: Deal, kind: SessionKind) -> str | None:
+    """Return why an item may not be taken up again before such a committee, nothing if it may.
+
+    ``worth``: what its approval is worth now (``approvals.validity``).
+    """
+    if item.resolution is None:
         return "not_ended"
     if kind is SessionKind.MAIN and deal.terms_version == 0:
         return "no_terms"
-    if approval_stands(item, session, deal) and ended.result is not Result.WITHDRAWN:
-        return "approval_stands"
-    return None
+    return "approval_stands" if worth is Validity.STANDS else None
 
 
 def _with_fund(looking: Looking, item: AgendaItem) -> AgendaItem:

@@ -12,8 +12,8 @@ from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment import scoring, voting
-from dealflow.domain.investment.approvals import approval_stands
-from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, Score, SessionKind, Tally, Vote
+from dealflow.domain.investment.approvals import Tabled, Validity, tabled_of, validity
+from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, Score, Tally, Vote
 from dealflow.domain.investment.deal_terms import Deal, Terms
 from dealflow.domain.investment.events import ItemTabled
 from dealflow.domain.investment.scoring import Spread
@@ -39,7 +39,7 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """One item of an agenda. ``terms`` are those that are voted on; ``stands``: the approval is of the present terms.
+    """One item of an agenda. ``terms`` are those that are voted on; ``validity``: what its approval is worth now.
 
     ``scores`` are those that the viewer may see: their own until all are in.
     """
@@ -58,7 +58,7 @@ class ItemView:
     waiting_for: tuple[str, ...]
     spread: tuple[Spread, ...]
     overall: Fraction | None
-    stands: bool
+    validity: Validity | None
     rulers: tuple[str, ...]
     """Who may end the item and waive a condition of it."""
     may_rule: bool
@@ -117,17 +117,9 @@ def session_view(looking: Looking, session_id: str) -> SessionView:
         if pair is None:
             raise NotFoundError(kind="session", id=session_id)
         now, version = pair
-        companies = _companies(looking.within(session))
-        funds = {fund.id: fund for fund in investment.funds(session, looking.ws.name, looking.viewer)}
-        deals = {
-            item.engagement_id: investment.deal(session, looking.ws.name, looking.viewer, item.engagement_id)
-            for item in now.items
-        }
+        books = _books_of(looking.within(session), now)
         names = people.names(session, looking.ws.name)
-    items = tuple(
-        _item(agenda_item, now, looking.viewer, companies, funds, deals[agenda_item.engagement_id])
-        for agenda_item in now.items
-    )
+    items = tuple(_item(agenda_item, now, looking.viewer, books) for agenda_item in now.items)
     return SessionView(now, version, items, names, may(looking.viewer, Act.DECIDE))
 
 
@@ -224,20 +216,37 @@ def _line(
     )
 
 
-def _item(  # the item and everything it names
-    item: AgendaItem,
-    session: CommitteeSession,
-    viewer: Viewer,
-    companies: Mapping[str, Company],
-    funds: Mapping[str, Fund],
-    deal: Deal,
-) -> ItemView:
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """What the items of a session name: companies and funds by id, deals and past items by engagement."""
+
+    companies: Mapping[str, Company]
+    funds: Mapping[str, Fund]
+    deals: Mapping[str, Deal]
+    tabled: Mapping[str, tuple[Tabled, ...]]
+
+
+def _books_of(looking: Looking, now: CommitteeSession) -> _Books:
+    """Return what the items of a session name, as it stands in the viewer's books."""
+    ws, session, viewer = looking.ws.name, looking.session, looking.viewer
+    names = dict.fromkeys(item.engagement_id for item in now.items)
+    return _Books(
+        companies=_companies(looking),
+        funds={fund.id: fund for fund in investment.funds(session, ws, viewer)},
+        deals={name: investment.deal(session, ws, viewer, name) for name in names},
+        tabled={name: tabled_of(investment.sessions_of_engagement(session, ws, viewer, name), name) for name in names},
+    )
+
+
+def _item(item: AgendaItem, session: CommitteeSession, viewer: Viewer, books: _Books) -> ItemView:
+    """Return the item and everything it names."""
+    deal = books.deals[item.engagement_id]
     me = viewer.person_id
     scores = scoring.visible_scores(item, me)
     return ItemView(
         item=item,
-        company=companies.get(item.company_id),
-        fund=funds.get(item.fund_id),
+        company=books.companies.get(item.company_id),
+        fund=books.funds.get(item.fund_id),
         terms=deal.terms[item.terms_version - 1] if 0 < item.terms_version <= deal.terms_version else None,
         deal=deal,
         tally=voting.tally(item, session.present),
@@ -249,7 +258,7 @@ def _item(  # the item and everything it names
         waiting_for=scoring.waiting_for(item) if session.criteria else (),
         spread=scoring.spread(item),
         overall=scoring.overall(item),
-        stands=session.kind is SessionKind.MAIN and approval_stands(item, session, deal),
+        validity=validity(Tabled(item, session), books.tabled[item.engagement_id], deal),
         rulers=voting.rulers(item),
         may_rule=may(viewer, Act.DECIDE) and me in voting.rulers(item),
     )

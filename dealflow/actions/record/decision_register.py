@@ -15,6 +15,7 @@ from typing import Final
 
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.company import Company
+from dealflow.domain.investment.approvals import Tabled, Validity, tabled_of, validity
 from dealflow.domain.investment.committee import (
     AgendaItem,
     CommitteeSession,
@@ -84,7 +85,11 @@ class RegisterFilter:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """One decision. ``position`` is its event's place in the journal; ``stands``: nothing later took its place."""
+    """One decision. ``position`` is its event's place in the journal; ``stands``: nothing later took its place.
+
+    ``validity``: what an approval by a main committee is worth now, where it was not decided anew; only one that
+    stands does. None: the decision is no such approval.
+    """
 
     position: int
     kind: DecisionKind
@@ -97,6 +102,7 @@ class DecisionLine:
     company_name: str
     company_name_en: str
     stands: bool
+    validity: Validity | None = None
     session: CommitteeSession | None = None
     item_id: str = ""
     fund_id: str = ""
@@ -157,6 +163,12 @@ class _Books:
     """The position of the last decision on one thing (an item, an engagement's status): only that one stands."""
     void: frozenset[tuple[str, str]]
     """Payments that were voided, each by its stream and its id, which is unique there alone."""
+
+    def validity(self, tabled: Tabled) -> Validity | None:
+        """Return what an item's approval is worth now."""
+        name = tabled.item.engagement_id
+        others = tabled_of(self.pipeline.sessions.values(), name)
+        return validity(tabled, others, self.pipeline.deal_of(self.pipeline.followed[name].engagement))
 
     def company(self, company_id: str) -> tuple[str, str]:
         """Return a company's names, empty for one that is not known any more."""
@@ -252,8 +264,9 @@ def _item_line(recorded: Recorded, event: ItemResolved, books: _Books) -> Decisi
     session = books.pipeline.sessions[event.session_id]
     item = item_of(session, event.item_id)
     ended = event.resolution
-    stands = _is_last(recorded, books)
-    conditions = _conditions(item) if stands else ended.conditions
+    is_last = _is_last(recorded, books)
+    worth = books.validity(Tabled(item, session)) if is_last else None
+    conditions = _conditions(item) if is_last else ended.conditions
     name, name_en = books.company(item.company_id)
     return DecisionLine(
         position=recorded.position,
@@ -265,7 +278,8 @@ def _item_line(recorded: Recorded, event: ItemResolved, books: _Books) -> Decisi
         company_id=item.company_id,
         company_name=name,
         company_name_en=name_en,
-        stands=stands,
+        stands=is_last and worth in {None, Validity.STANDS},
+        validity=worth,
         session=session,
         item_id=item.id,
         fund_id=item.fund_id,

@@ -11,7 +11,7 @@ from dealflow.actions.platform.context import Looking
 from dealflow.actions.tips import eligibility
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment import voting
-from dealflow.domain.investment.approvals import approval_stands, approved
+from dealflow.domain.investment.approvals import Tabled, Validity, tabled_of, validity
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, ReliedClaim, Tally
 from dealflow.domain.investment.deal_terms import Deal, Payment, Terms
 from dealflow.domain.investment.scoring import Spread, spread, visible_scores
@@ -65,7 +65,10 @@ class ShownPage:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One item of a committee with everything that belongs to it. ``stands``: the approval is of the present terms."""
+    """One item of a committee with everything that belongs to it.
+
+    ``validity``: what its approval is worth when the dossier is made; None: no main committee approved it.
+    """
 
     house: Organisation | None
     company: Company | None
@@ -82,8 +85,7 @@ class Dossier:
     spread: tuple[Spread, ...]
     judged: Judged | None
     pages: tuple[ShownPage, ...]
-    approved: bool
-    stands: bool
+    validity: Validity | None
     names: Mapping[str, str]
     fund_names: Mapping[str, Fund]
     head: Head
@@ -105,6 +107,7 @@ def dossier(looking: Looking, session_id: str, item_id: str, *, at: datetime) ->
             raise NotFoundError(kind="session", id=session_id)
         item = item_of(pair[0], item_id)
         deal = investment.deal(session, looking.ws.name, looking.viewer, item.engagement_id)
+        sessions = investment.sessions_of_engagement(session, looking.ws.name, looking.viewer, item.engagement_id)
         company = companies.find_company(session, looking.ws.name, looking.viewer, item.company_id)
         engagement = pipeline.find_engagement(session, looking.ws.name, looking.viewer, item.engagement_id)
         funds = {fund.id: fund for fund in investment.funds(session, looking.ws.name, looking.viewer)}
@@ -129,8 +132,7 @@ def dossier(looking: Looking, session_id: str, item_id: str, *, at: datetime) ->
         spread=spread(item) if visible_scores(item, looking.viewer.person_id) == item.scores else (),
         judged=judged,
         pages=_pages(looking, item),
-        approved=approved(item, pair[0]),
-        stands=approval_stands(item, pair[0], deal),
+        validity=validity(Tabled(item, pair[0]), tabled_of(sessions, item.engagement_id), deal),
         names=names,
         fund_names=funds,
         head=head,

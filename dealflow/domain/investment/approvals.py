@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from dealflow.domain.investment.committee import (
@@ -44,9 +45,33 @@ def approved(item: AgendaItem, session: CommitteeSession) -> bool:
     return session.kind is SessionKind.MAIN and ended is not None and ended.result in APPROVALS
 
 
-def approval_stands(item: AgendaItem, session: CommitteeSession, deal: Deal) -> bool:
-    """Say whether a main committee's approval is of the deal's present terms; new terms void it."""
-    return approved(item, session) and item.terms_version == deal.terms_version > 0
+class Validity(StrEnum):
+    """What a main committee's approval is worth now; only one that stands carries money."""
+
+    STANDS = "stands"
+    VOID = "void"
+    """New terms took the place of those that it approved."""
+    OVERRULED = "overruled"
+    """A main committee had a later word on the same terms for the same fund."""
+
+
+def validity(tabled: Tabled, others: Iterable[Tabled], deal: Deal) -> Validity | None:
+    """Return what an item's approval is worth now; None: no main committee approved it.
+
+    Every screen, sum, export and paper that speaks of an approval asks here. ``others``: all items that put the
+    engagement before a committee.
+    """
+    if not approved(tabled.item, tabled.session):
+        return None
+    standing = standing_approvals(others, deal, tabled.item.fund_id)
+    if any(other_tabled.item.id == tabled.item.id for other_tabled in standing):
+        return Validity.STANDS
+    return Validity.OVERRULED if _is_of_present_terms(tabled.item, deal) else Validity.VOID
+
+
+def _is_of_present_terms(item: AgendaItem, deal: Deal) -> bool:
+    """Say whether an item is on the deal's present terms; new terms void what was approved before."""
+    return item.terms_version == deal.terms_version > 0
 
 
 def standing_approvals(tabled: Iterable[Tabled], deal: Deal, fund_id: str | None = None) -> tuple[Tabled, ...]:
@@ -63,7 +88,9 @@ def standing_approvals(tabled: Iterable[Tabled], deal: Deal, fund_id: str | None
     ]
     last = {tabled_item.item.fund_id: tabled_item for tabled_item in sorted(tabled_items, key=_ended_at)}
     return tuple(
-        other_tabled for other_tabled in last.values() if approval_stands(other_tabled.item, other_tabled.session, deal)
+        other_tabled
+        for other_tabled in last.values()
+        if approved(other_tabled.item, other_tabled.session) and _is_of_present_terms(other_tabled.item, deal)
     )
 
 

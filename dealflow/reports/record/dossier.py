@@ -111,7 +111,7 @@ def _overview(dossier: Dossier, lang: str) -> Part:
         resolved=" · ".join((_person(dossier, ended.resolved_by, lang), numbers.moment(ended.resolved_at, lang)))
         if ended
         else "",
-        stands=t(f"dossier.stands.{'yes' if dossier.stands else 'void'}", lang) if dossier.approved else "",
+        stands=t(f"enum.validity.{dossier.validity.value}", lang) if dossier.validity else "",
         papers=", ".join(dossier.item.papers),
         head=str(dossier.head),
     )

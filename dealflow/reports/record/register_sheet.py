@@ -107,6 +107,13 @@ def conditions_words(line: DecisionLine, lang: str) -> str:
     return t("register.conditions", lang, open=line.conditions_open, total=line.conditions)
 
 
+def validity_words(line: DecisionLine, lang: str) -> str:
+    """Return whether a decision stands, or why an approval does not any more."""
+    if line.validity is not None:
+        return t(f"enum.validity.{line.validity.value}", lang)
+    return t(f"register.stands.{'yes' if line.stands else 'no'}", lang)
+
+
 def sheet(register: Register, reasons: Sequence[Reason], *, at: datetime, lang: str) -> Sheet:
     """Return the register as rows, printed at a moment."""
     sums = register.totals
@@ -197,7 +204,7 @@ def _row(line: DecisionLine, reasons: Sequence[Reason], lang: str) -> tuple[Valu
         line.ruleset_id,
         name_of(reason, lang) if reason else line.reason,
         line.decided_by,
-        t(f"register.stands.{'yes' if line.stands else 'no'}", lang),
+        validity_words(line, lang),
         line.note,
         line.position,
     )

@@ -21,7 +21,7 @@ from dealflow.ui.kit.grid import Cell, Column, Row, Table
 BALLOT_COLOURS = {Ballot.FOR: "good", Ballot.AGAINST: "late", Ballot.ABSTAIN: ""}
 
 
-def about(view: SessionView, shown: ItemView, lang: str) -> None:
+def about(shown: ItemView, lang: str) -> None:
     """Draw what is before the committee: company, fund, terms, papers, the rule, and the count as it stands."""
     item, ended = shown.item, shown.item.resolution
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -37,8 +37,8 @@ def about(view: SessionView, shown: ItemView, lang: str) -> None:
     if ended is not None:
         result = t(f"enum.result.{ended.result.value}", lang)
         badges.append(components.badge(result, words.RESULT_COLOURS[ended.result]))
-        if words.is_void(view, shown):
-            badges.append(components.badge(t("committee.void", lang), "orange"))
+        lost = words.lost_validity(shown, lang)
+        badges += [components.badge(lost, "orange")] if lost else []
     st.markdown(" ".join(badges))
     st.markdown(f"**{t('committee.terms', lang)}** {components.harmless(terms_line(shown.terms, lang))}")
     if item.papers:

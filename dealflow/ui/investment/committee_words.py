@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dealflow.actions.investment.session_views import ItemView, SessionHappened, SessionView
-from dealflow.domain.investment.approvals import approved
+from dealflow.domain.investment.approvals import Validity
 from dealflow.domain.investment.committee import Fund, Result, SessionKind, Tally, VotingRule
 from dealflow.domain.people.access import Role
 from dealflow.i18n import called, name_of, t
@@ -100,9 +100,10 @@ def deal_page(engagement_id: str, role: Role, lang: str) -> tuple[str, dict[str,
     return "pipeline", {"open": engagement_id} | grid.spoken(lang)
 
 
-def is_void(view: SessionView, item_view: ItemView) -> bool:
-    """Say whether a main committee approved the item and new terms made that void."""
-    return approved(item_view.item, view.session) and not item_view.stands
+def lost_validity(item_view: ItemView, lang: str) -> str:
+    """Return why an item's approval is worth nothing any more; empty where it stands, or there is none."""
+    worth = item_view.validity
+    return "" if worth in {None, Validity.STANDS} else t(f"enum.validity.{worth}", lang)
 
 
 def draft_minutes(view: SessionView, lang: str) -> str:

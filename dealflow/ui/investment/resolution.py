@@ -235,7 +235,7 @@ def _again(view: SessionView, item_view: ItemView, lang: str) -> None:
     kinds = [
         kind
         for kind in (SessionKind.MAIN, SessionKind.PRELIMINARY)
-        if reconvening.why_not_again(view.session, item_view.item, item_view.deal, kind) is None
+        if reconvening.why_not_again(item_view.item, item_view.validity, item_view.deal, kind) is None
     ]
     if not kinds:
         return

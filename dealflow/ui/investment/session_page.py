@@ -25,7 +25,7 @@ def draw(session_id: str, lang: str) -> None:
 
 def _item(view: SessionView, item_view: ItemView, lang: str) -> None:
     """Draw one item: votes and marks beside the viewer's own vote and the resolution."""
-    agenda_item.about(view, item_view, lang)
+    agenda_item.about(item_view, lang)
     left, right = st.columns((3, 2), gap="large")
     with left:
         agenda_item.votes(view, item_view, lang)

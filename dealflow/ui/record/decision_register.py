@@ -217,7 +217,7 @@ def _row(line: DecisionLine, lang: str) -> Row:
     kind = t(f"register.kind.{line.kind.value}", lang)
     what = kind if line.session is None else t(f"enum.session_kind.{line.session.kind.value}", lang)
     mark = Mark(register_sheet.result_words(line, lang), _MARKS.get(line.result, "") if line.stands else "")
-    text = "" if line.stands else t("register.stands.no", lang)
+    text = "" if line.stands else register_sheet.validity_words(line, lang)
     reason = engagement_history.reason_of(line.reason, lang)
     conditions = register_sheet.conditions_words(line, lang)
     page = "committee" if line.session else "pipeline"

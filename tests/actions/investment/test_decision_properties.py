@@ -123,7 +123,7 @@ Chance = Callable[[int], int]
 """A number from 0 to one less than asked, as hypothesis draws it."""
 
 
-def _set_terms(house: House, pick: Chance) -> None:
+def set_terms(house: House, pick: Chance) -> None:
     lines = tuple(FundLine(fund.id, SHARES * PRICE * (2 + pick(2))) for fund in house.funds[: 1 + pick(2)])
     terms = Terms(Instrument.RCPS, lines, price_won=PRICE, issued_shares=10**6, diluted_shares=10**6, par_won=500)
     deals.set_terms(Acting(house.ws, house.chief, house.now), _engagement(house, pick), terms)
@@ -232,11 +232,11 @@ def _undo(house: House, pick: Chance) -> None:
     engagement_acts.undo(Acting(house.ws, house.chief, house.now), _engagement(house, pick))
 
 
-def _approve(house: House, pick: Chance) -> None:
+def hold_at_once(house: House, pick: Chance) -> None:
     """Hold a whole session at once, as most are."""
     with suppress(DealflowError):
-        _set_terms(house, lambda _: 0)
-    _convene(house, lambda most: most - 1 if most == 4 else 0)
+        set_terms(house, lambda _: 0)
+    _convene(house, lambda most: most - 2 if most == 4 else 0)
     _all_for(house, lambda most: most - 1)
     session, items = house.sessions[-1]
     asked = (WantedCondition("특허 이전", "anna"),) if pick(2) else ()
@@ -244,8 +244,8 @@ def _approve(house: House, pick: Chance) -> None:
 
 
 ACTS = (
-    *(_set_terms, _convene, _table, _vote, _vote, _all_for, _recuse, _resolve, _resolve, _settle, _settle, _close),
-    *(_approve, _approve, _pay, _pay, _pay, _void, _move, _move, _move, _move, _set_status, _undo),
+    *(set_terms, _convene, _table, _vote, _vote, _all_for, _recuse, _resolve, _resolve, _settle, _settle, _close),
+    *(hold_at_once, hold_at_once, _pay, _pay, _pay, _void, _move, _move, _move, _move, _set_status, _undo),
 )
 
 

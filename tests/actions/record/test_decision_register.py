@@ -25,7 +25,9 @@ from dealflow.actions.record.decision_register import (
     totals,
 )
 from dealflow.domain.claims.company import CompanyDetails
-from dealflow.domain.investment.committee import ConditionState, Fund, Outward, Result, SessionKind
+from dealflow.domain.investment.approvals import Tabled, Validity, tabled_of, validity
+from dealflow.domain.investment.committee import ConditionState, Fund, Outward, Result
+from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.events import ItemResolved, PaymentMade, PaymentVoided
 from dealflow.domain.pipeline.events import EngagementStatusSet
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status
@@ -155,12 +157,16 @@ def test_the_totals_are_the_journals(world: World) -> None:
     assert found.counts.get((DecisionKind.PAYMENT, PAID), 0) == len(made)
     assert found.paid_won == sum(each.amount_won for each in made if each.id not in void)
     assert found.paid_won == sum(each.paid_won for each in world.deals.values())
+    worth = [
+        (item, validity(Tabled(item, session), tabled_of(world.sessions.values(), item.engagement_id), deal))
+        for session in world.sessions.values()
+        for item in session.items
+        for deal in [world.deals.get(item.engagement_id, Deal(item.engagement_id, "a"))]
+    ]
     assert found.approved_won == sum(
         line.amount_won
-        for each in world.sessions.values()
-        if each.kind is SessionKind.MAIN
-        for item in each.items
-        if item.resolution and item.resolution.result in {Result.PASSED, Result.CONDITIONAL}
+        for item, value in worth
+        if value is Validity.STANDS
         for line in world.deals[item.engagement_id].terms[item.terms_version - 1].lines
         if line.fund_id == item.fund_id
     )

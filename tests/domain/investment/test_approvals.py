@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from dealflow.domain.investment.approvals import (
     Tabled,
     Unbacked,
-    approval_stands,
+    Validity,
     may_pay,
     open_conditions,
     standing_approvals,
     tabled_of,
     unbacked,
+    validity,
 )
 from dealflow.domain.investment.committee import Condition, ConditionState, Resolution, Result, SessionKind
 from dealflow.domain.investment.deal_terms import Deal, FundLine, Instrument, Payment, Terms
@@ -42,16 +43,30 @@ def tabled(
 
 
 def test_only_a_main_committees_approval_of_the_present_terms_stands() -> None:
-    def stands(each: Tabled, deal: Deal = DEAL) -> bool:
-        return approval_stands(each.item, each.session, deal)
+    def worth(tabled: Tabled, deal: Deal = DEAL) -> Validity | None:
+        return validity(tabled, [tabled], deal)
 
-    assert stands(tabled())
-    assert stands(tabled(Result.CONDITIONAL, LATENT))
-    assert not stands(tabled(kind=SessionKind.PRELIMINARY))
-    assert not any(stands(tabled(result)) for result in (Result.REJECTED, Result.HELD, Result.WITHDRAWN))
-    assert not stands(tabled(), replace(DEAL, terms=(TERMS, TERMS)))
-    assert not stands(tabled(version=0), Deal("e", "house"))
-    assert not stands(Tabled(ITEM, SESSION))
+    assert worth(tabled()) is Validity.STANDS
+    assert worth(tabled(Result.CONDITIONAL, LATENT)) is Validity.STANDS
+    assert worth(tabled(kind=SessionKind.PRELIMINARY)) is None
+    assert {worth(tabled(result)) for result in (Result.REJECTED, Result.HELD, Result.WITHDRAWN)} == {None}
+    assert worth(tabled(), replace(DEAL, terms=(TERMS, TERMS))) is Validity.VOID
+    assert worth(tabled(version=0), Deal("e", "house")) is Validity.VOID
+    assert worth(Tabled(ITEM, SESSION)) is None
+
+
+def test_an_approval_is_overruled_by_a_later_word_for_the_same_fund_alone() -> None:
+    def named(tabled: Tabled, name: str) -> Tabled:
+        item = replace(tabled.item, id=name)
+        return Tabled(item, replace(tabled.session, items=(item,)))
+
+    first, later = named(tabled(), "first"), named(tabled(Result.REJECTED, later=1), "later")
+    assert validity(first, [first, later], DEAL) is Validity.OVERRULED
+    assert validity(first, [first, named(tabled(later=1), "again")], DEAL) is Validity.OVERRULED
+    assert (
+        validity(first, [first, named(tabled(Result.REJECTED, fund="f2", later=1), "other")], DEAL) is Validity.STANDS
+    )
+    assert validity(first, [first, later], replace(DEAL, terms=(TERMS, TERMS))) is Validity.VOID
 
 
 def test_money_waits_for_the_approval_of_its_own_fund() -> None:
