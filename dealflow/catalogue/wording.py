@@ -40,7 +40,7 @@ def load_wordings(text: str | None = None) -> Wordings:
         raise InvalidInputError(field="metric", problem="missing", value="told")
     names = ("profile", "customer", "others", "person")
     patterns = {name: _required(whose, name) for name in names}
-    return Wordings(told=wordings, **patterns)
+    return Wordings(facts=wordings, **patterns)
 
 
 def _wording(entry: Mapping[str, object], lists: Mapping[str, tuple[Term, ...]]) -> Wording:
@@ -66,7 +66,7 @@ def _wording(entry: Mapping[str, object], lists: Mapping[str, tuple[Term, ...]])
         needs=_optional(entry, "needs"),
         avoid=_optional(entry, "avoid"),
         skip=frozenset(_listed(entry["skip"], "skip")) if "skip" in entry else _ELSEWHERE,
-        said=pairs,
+        status_words=pairs,
         status=status,
         is_list=entry.get("list") is True,
         stacked=entry.get("stacked") is True,

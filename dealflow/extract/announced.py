@@ -71,9 +71,9 @@ def announced_scales(text: str) -> tuple[Scale, ...]:
     """
     folded = text.casefold()
     for match in _BRACKETED.finditer(folded):
-        found = _scales(_ANNOUNCED.sub("", match.group(1)))
-        if found:
-            return (_with_money(found[0], folded[: match.start()]), *found[1:])
+        scales = _scales(_ANNOUNCED.sub("", match.group(1)))
+        if scales:
+            return (_with_money(scales[0], folded[: match.start()]), *scales[1:])
     announced = _ANNOUNCED.search(folded)
     if announced:
         return _scales(re.split(r"[)\]）】>]", folded[announced.end() :], maxsplit=1)[0])

@@ -80,7 +80,7 @@ def candidates_of(
         if on_screen and is_of_screen(figure.spot):
             continue
         if figure.dated:
-            yield _candidate(sheet, figure, figure.found.quantity, ScaleSource.NONE, (kind, own), today)
+            yield _candidate(sheet, figure, figure.amount.quantity, ScaleSource.NONE, (kind, own), today)
             continue
         if kind is PageKind.CUSTOMERS:
             _leave_to_customer(figure)
@@ -117,7 +117,7 @@ def _is_tabled(sheet: Sheet, figure: Figure, source: ScaleSource) -> bool:
         return False
     if source is ScaleSource.HEADER:
         return sheet.row_period(spot) is not None
-    is_share = figure.found.quantity.unit is Unit.PERCENT and sheet.row_period(spot) is None
+    is_share = figure.amount.quantity.unit is Unit.PERCENT and sheet.row_period(spot) is None
     return is_share and bool(sheet.row_labels(spot)) and any(map(_SHARE_HEAD.search, _heads(sheet, spot)))
 
 
@@ -130,7 +130,7 @@ def _leave_to_customer(figure: Figure) -> None:
     """Take back a company's metric that only a heading gave to a customer's result (고객사 사례: 310건 → 402건)."""
     if figure.metric is None or figure.metric.metric.scope is not Scope.COMPANY or figure.distance < _FROM_NEXT_CELL:
         return
-    result = figure.found.change != 0 or _CUES["direction"].match(figure.spot.cell.text, figure.found.end)
+    result = figure.amount.change != 0 or _CUES["direction"].match(figure.spot.cell.text, figure.amount.end)
     if result:
         figure.metric, figure.key = None, ""
 
@@ -145,8 +145,8 @@ def _candidate(
 ) -> Candidate:
     kind, own = place
     nearby = " ".join([clause_of(figure), label_of(figure), *(spot.cell.text for spot in _speaking(figure))])
-    period, given = _period(sheet, figure)
-    status = scopes.status_of(nearby, period, given=given, today=today)
+    period, dated_status = _period(sheet, figure)
+    status = scopes.status_of(nearby, period, printed_status=dated_status, today=today)
     metric = metric_of(figure, quantity, Setting(kind, sheet.title, status, period, today), nearby)
     scope = scopes.scope_of(
         figure.metric, f"{nearby} {paragraph_of(figure)}", kind, sheet.text, clause=clause_of(figure)
@@ -199,15 +199,15 @@ def _reasons(
     figure: Figure, unsure: tuple[Scope, ClaimStatus], evidence: Evidence, source: Source
 ) -> set[ReviewReason]:
     """Return why a person should look twice."""
-    told = {
+    doubts = {
         ReviewReason.SCOPE_UNKNOWN: unsure[0] is Scope.UNKNOWN,
         ReviewReason.STATUS_UNKNOWN: unsure[1] is ClaimStatus.UNKNOWN,
-        ReviewReason.UNIT_GUESSED: figure.found.money_guessed,
+        ReviewReason.UNIT_GUESSED: figure.amount.money_guessed,
         ReviewReason.HIDDEN_TEXT: figure.spot.cell.hidden,
         ReviewReason.OCR: source is Source.OCR,
         ReviewReason.NO_BOX: not evidence.boxes,
     }
-    return figure.reasons | {reason for reason, holds in told.items() if holds}
+    return figure.reasons | {reason for reason, holds in doubts.items() if holds}
 
 
 def _subject(metric: str, scope: Scope, figure: Figure, nearby: str) -> str | None:
@@ -226,16 +226,16 @@ def _speaking(figure: Figure) -> list[Spot]:
         figure.label_spot is not None and figure.label_spot not in row and figure.label_spot is not figure.spot
     )
     head = [] if named_above or not row else [spot for spot in figure.near if spot.cell.y1 <= cell.y0 + 1][:1]
-    said = [figure.label_spot] if figure.label_spot is not None and not figure.from_heading else []
-    return list(dict.fromkeys([*said, *(row if not named_above else []), *head]))
+    label_spots = [figure.label_spot] if figure.label_spot is not None and not figure.from_heading else []
+    return list(dict.fromkeys([*label_spots, *(row if not named_above else []), *head]))
 
 
 def _period(sheet: Sheet, figure: Figure) -> tuple[Period | None, ClaimStatus | None]:
     """Return the period nearest to the amount: in its line, its label, its column header, its paragraph."""
-    found = figure.found
-    own = [dated for dated in figure.spot.periods if dated.end <= found.start or dated.start >= found.end]
+    amount = figure.amount
+    own = [dated for dated in figure.spot.periods if dated.end <= amount.start or dated.start >= amount.end]
     if own:
-        nearest = min(own, key=lambda dated: min(abs(found.start - dated.end), abs(dated.start - found.end)))
+        nearest = min(own, key=lambda dated: min(abs(amount.start - dated.end), abs(dated.start - amount.end)))
         return nearest.period, nearest.status
     for spot in _speaking(figure):
         if spot.periods and spot is not figure.spot:

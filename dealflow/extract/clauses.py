@@ -56,7 +56,7 @@ def heading_over(sheet: Sheet, spot: Spot) -> str:
 def period_near(sheet: Sheet, spot: Spot, clause: Clause) -> Dated | None:
     """Return the period that a clause, its line or the step of a timeline over it prints; None for none or many."""
     end = clause.start + len(clause.text)
-    inside = [one for one in spot.periods if clause.start <= one.start and one.end <= end]
+    inside = [period for period in spot.periods if clause.start <= period.start and period.end <= end]
     if inside:
         return inside[0]
     if len(spot.periods) == 1:

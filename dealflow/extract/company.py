@@ -54,12 +54,12 @@ def suggest_company(deck: DeckText, file_name: str) -> tuple[Suggestion, ...]:
     Each name stands once; the register number (사업자등록번호) is on the first suggestion where its check digit holds.
     """
     number = _biz_reg_no(deck)
-    found: dict[str, Suggestion] = {}
+    suggestions: dict[str, Suggestion] = {}
     for suggestion in (*_labelled(deck), *_cover(deck), *_metadata(deck), *_file_name(file_name)):
         key = name_key(suggestion.name)
-        if key and key not in found:
-            found[key] = suggestion
-    ranked = list(found.values())
+        if key and key not in suggestions:
+            suggestions[key] = suggestion
+    ranked = list(suggestions.values())
     if ranked and number:
         first = ranked[0]
         ranked[0] = Suggestion(first.name, first.source, first.page, number)

@@ -56,7 +56,7 @@ def signs_of(sheet: Sheet, figure: Figure, metric: str) -> frozenset[str]:
         "heading": figure.from_heading,
         "loose": figure.key in figure.metric.loose,
         "crowded": len(sheet.spots) > _CROWDED,
-        "count": figure.found.quantity.unit is Unit.COUNT,
+        "count": figure.amount.quantity.unit is Unit.COUNT,
         "often_wrong": metric in _OFTEN_WRONG,
         "rival": _has_rival(sheet, figure),
     }

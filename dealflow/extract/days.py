@@ -33,9 +33,9 @@ def day_of(text: str, dated: Dated) -> Quantity | None:
     period = dated.period
     if period.kind not in _DATED:
         return None
-    for found in find_dates(text):
-        if found.start < dated.end and dated.start < found.end and len(found.quantity.text or "") == _TO_THE_DAY:
-            return found.quantity
+    for day in find_dates(text):
+        if day.start < dated.end and dated.start < day.end and len(day.quantity.text or "") == _TO_THE_DAY:
+            return day.quantity
     if period.kind is PeriodKind.AS_OF and period.end is not None:
         period = Period(PeriodKind.MONTH, period.label, period.end.replace(day=1), period.end)
     written = written_day(period)
@@ -49,9 +49,13 @@ def days_of(sheet: Sheet, wording: Wording, spot: Spot, clause: Clause, pairs: l
         return
     first, last = clause.start + match.start(), clause.start + match.end()
     label = spot.cell.text[first:last].strip()
-    inside = [one for one in spot.periods if clause.start <= one.start and one.end <= clause.start + len(clause.text)]
+    inside = [
+        period
+        for period in spot.periods
+        if clause.start <= period.start and period.end <= clause.start + len(clause.text)
+    ]
     if inside:
-        dated = min(inside, key=lambda one: max(one.start - last, first - one.end))
+        dated = min(inside, key=lambda period: max(period.start - last, first - period.end))
         start, end = min(first, dated.start), max(last, dated.end)
         yield from _told(sheet, wording, (spot, spot), dated, (clause.text, label), (first, last), (start, end))
         return

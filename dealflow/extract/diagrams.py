@@ -23,17 +23,18 @@ def captions(spots: Sequence[Spot]) -> dict[Spot, Spot]:
     Nothing may stand between a figure and its words, and both have one middle.
     """
     values = [spot for spot in spots if spot.is_value and len(spot.amounts) == 1 and not spot.is_tick]
-    found = {value: below for value in values if (below := _below(value.cell, spots)) is not None}
+    captions_below = {value: below for value in values if (below := _below(value.cell, spots)) is not None}
     return {
         value: below
-        for value, below in found.items()
-        if sum(_are_level(value, other) and _are_level(below, found[other], 2.0) for other in found) >= _FEWEST
+        for value, below in captions_below.items()
+        if sum(_are_level(value, other) and _are_level(below, captions_below[other], 2.0) for other in captions_below)
+        >= _FEWEST
     }
 
 
-def _are_level(one: Spot, other: Spot, slack: float = 1.0) -> bool:
-    size = max(one.cell.size, other.cell.size)
-    return abs(one.cell.middle_y - other.cell.middle_y) < slack * _LEVEL * size
+def _are_level(spot: Spot, other: Spot, slack: float = 1.0) -> bool:
+    size = max(spot.cell.size, other.cell.size)
+    return abs(spot.cell.middle_y - other.cell.middle_y) < slack * _LEVEL * size
 
 
 def _below(cell: Cell, spots: Iterable[Spot]) -> Spot | None:

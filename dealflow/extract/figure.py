@@ -17,7 +17,7 @@ class Figure:
     """An amount, the metric that a label gives it, and the words that stand around both."""
 
     spot: Spot
-    found: Found
+    amount: Found
     metric: Named | None = None
     key: str = ""
     """The catalogue's label that named it, squeezed."""
@@ -41,9 +41,9 @@ class Figure:
     @property
     def is_bracketed(self) -> bool:
         """Say whether the brackets round a bare number or a money are all of its cell: a minus as accounts print it."""
-        found, text = self.found, self.spot.cell.text.strip()
-        plain = found.quantity.unit in MONEY or not found.unit_printed
-        return found.mark == "(" and plain and self.spot.is_value and text[:1] == "(" and text[-1:] == ")"
+        amount, text = self.amount, self.spot.cell.text.strip()
+        plain = amount.quantity.unit in MONEY or not amount.unit_printed
+        return amount.mark == "(" and plain and self.spot.is_value and text[:1] == "(" and text[-1:] == ")"
 
     @property
     def label(self) -> str:

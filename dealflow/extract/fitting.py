@@ -33,57 +33,57 @@ _REACH = 32
 _CUES = cues("figure")
 
 
-def is_part_of_formula(text: str, found: Found) -> bool:
+def is_part_of_formula(text: str, amount: Found) -> bool:
     """Say whether the amount is an operand (300만원 × 12개월) or a base (1원당); what stands after = is a result."""
-    after = text[found.end :].lstrip(" )")
-    before = text[: found.start].rstrip(" (")
-    if (after.startswith("당") and found.quantity.value == 1) or is_threshold(text, found):
+    after = text[amount.end :].lstrip(" )")
+    before = text[: amount.start].rstrip(" (")
+    if (after.startswith("당") and amount.quantity.value == 1) or is_threshold(text, amount):
         return True
     return bool(_OPERATOR_AFTER.match(after) or _OPERATOR_BEFORE.search(before))
 
 
-def is_threshold(text: str, found: Found) -> bool:
+def is_threshold(text: str, amount: Found) -> bool:
     """Say whether an amount is what others are held against: benchmark 3x, above 4x is good, (at $5)."""
-    before, after = text[max(0, found.start - _REACH) : found.start], text[found.end :]
+    before, after = text[max(0, amount.start - _REACH) : amount.start], text[amount.end :]
     return bool(_CUES["threshold_before"].search(before) or _CUES["threshold_after"].match(after))
 
 
 def fits(named: Named, figure: Figure) -> bool:
     """Say whether the amount can be of the metric at all: its unit, printed or announced, is one of the metric's."""
-    found, unit = figure.found, figure.found.quantity.unit
-    if found.counter in _OF_THINGS and named.metric.id in _OF_PEOPLE:
+    amount, unit = figure.amount, figure.amount.quantity.unit
+    if amount.counter in _OF_THINGS and named.metric.id in _OF_PEOPLE:
         return False
-    value = found.quantity.value
+    value = amount.quantity.value
     if unit is Unit.COUNT and named.units == _COUNTS and value is not None and value != value.to_integral_value():
         return False
-    if figure.scales and not found.unit_printed and not found.money_guessed and not found.scaled:
+    if figure.scales and not amount.unit_printed and not amount.money_guessed and not amount.scaled:
         opened = any(scale.unit is None for scale in figure.scales) and bool(named.units & MONEY)
         return opened or any(scale.unit in named.units for scale in figure.scales) or named.units == _COUNTS
-    if unit in named.units or is_ratio(named, found):
+    if unit in named.units or is_ratio(named, amount):
         return True
-    if found.money_guessed and found.quantity.unit in _COUNTING_MONEY and named.units == _COUNTS:
+    if amount.money_guessed and amount.quantity.unit in _COUNTING_MONEY and named.units == _COUNTS:
         return True
-    open_money = unit is Unit.COUNT and not found.unit_printed and found.scaled and not counts_a_noun(figure)
+    open_money = unit is Unit.COUNT and not amount.unit_printed and amount.scaled and not counts_a_noun(figure)
     return open_money and bool(named.units & MONEY)
 
 
 def counts_a_noun(figure: Figure) -> bool:
     """Say whether an amount counts the plural noun behind it: 9M+ smallholders, 70 million yearly licences."""
-    return COUNTED.match(figure.spot.cell.text, figure.found.end) is not None
+    return COUNTED.match(figure.spot.cell.text, figure.amount.end) is not None
 
 
-def is_index(found: Found) -> bool:
+def is_index(amount: Found) -> bool:
     """Say whether a bare number is an index from 0 to 1, as AUROC and F1 are printed."""
-    value = found.quantity.value
-    return not found.unit_printed and not found.scaled and value is not None and 0 < value < 1
+    value = amount.quantity.value
+    return not amount.unit_printed and not amount.scaled and value is not None and 0 < value < 1
 
 
-def is_ratio(named: Named, found: Found) -> bool:
+def is_ratio(named: Named, amount: Found) -> bool:
     """Say whether a bare number is an index or, of a metric that is nothing else, a multiple (LTV/CAC of 4.5)."""
-    value = found.quantity.value
-    bare = not found.unit_printed and not found.scaled and value is not None
+    value = amount.quantity.value
+    bare = not amount.unit_printed and not amount.scaled and value is not None
     multiple = bare and named.units == _RATIOS and value is not None and 0 < value < _MULTIPLE
-    return Unit.RATIO in named.units and (is_index(found) or multiple)
+    return Unit.RATIO in named.units and (is_index(amount) or multiple)
 
 
 def fitting(label: Label, figure: Figure, context: str) -> Named | None:
@@ -91,11 +91,11 @@ def fitting(label: Label, figure: Figure, context: str) -> Named | None:
     folded = ""
     firms = label.key.endswith("고객사")
     for named in label.metrics:
-        if not fits(named, figure) or (firms and figure.found.counter == "명"):
+        if not fits(named, figure) or (firms and figure.amount.counter == "명"):
             continue
         if named.needs:
             folded = folded or squeezed(context)
-            changes = figure.found.change != 0 or BEFORE_AFTER.search(context)
+            changes = figure.amount.change != 0 or BEFORE_AFTER.search(context)
             if not changes and not any(word in folded for word in named.needs):
                 continue
         return named

@@ -49,7 +49,7 @@ def _by_row(figures: Sequence[Figure], unnamed: Sequence[Figure]) -> None:
             and not other.from_heading
             and other.label_spot is not None
             and other.spot.is_value
-            and other.found.quantity.unit is figure.found.quantity.unit
+            and other.amount.quantity.unit is figure.amount.quantity.unit
             and abs(other.spot.cell.middle_y - cell.middle_y) < _LEVEL * cell.size
             and other.label_spot.cell.x1 <= min(cell.x0, other.spot.cell.x0) + 1
         ]
@@ -67,11 +67,11 @@ def _by_whole(sheet: Sheet, figures: Sequence[Figure]) -> None:
     """Give shares that make a whole the name that one of them has by its heading or the words around it."""
     shares: defaultdict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.found.quantity.unit is Unit.PERCENT and figure.found.quantity.value is not None:
+        if figure.amount.quantity.unit is Unit.PERCENT and figure.amount.quantity.value is not None:
             shares[heading_text(sheet, figure.spot)].append(figure)
     for parts in shares.values():
         named = {figure.metric.metric.id: figure for figure in parts if figure.metric is not None}
-        whole = sum(figure.found.quantity.value or 0 for figure in parts)
+        whole = sum(figure.amount.quantity.value or 0 for figure in parts)
         if len(parts) < _PARTS or len(named) != 1 or not _WHOLE[0] <= whole <= _WHOLE[1]:
             continue
         model = next(iter(named.values()))
@@ -85,20 +85,20 @@ def _by_heading(sheet: Sheet, unnamed: Sequence[Figure]) -> None:
     """Give figures of one unit under one heading, or on one page, the metric that heading or title names."""
     groups: defaultdict[tuple[Unit, str], list[Figure]] = defaultdict(list)
     for figure in unnamed:
-        if figure.found.quantity.unit in _GROUPED and (
-            figure.found.unit_printed or figure.found.scaled or figure.scales
+        if figure.amount.quantity.unit in _GROUPED and (
+            figure.amount.unit_printed or figure.amount.scaled or figure.scales
         ):
-            groups[figure.found.quantity.unit, heading_text(sheet, figure.spot)].append(figure)
+            groups[figure.amount.quantity.unit, heading_text(sheet, figure.spot)].append(figure)
     for (_, heading), group in groups.items():
         if len(group) < _FEWEST:
             continue
         for text in dict.fromkeys([heading, sheet.title]):
-            found = _named_by(sheet, text, group[0])
-            if found is None:
+            heading_metric = _named_by(sheet, text, group[0])
+            if heading_metric is None:
                 continue
             for figure in group:
-                if fits(found[0], figure):
-                    figure.metric, figure.key, figure.distance = found[0], found[1].key, _DISTANCE
+                if fits(heading_metric[0], figure):
+                    figure.metric, figure.key, figure.distance = heading_metric[0], heading_metric[1].key, _DISTANCE
                     figure.from_heading = True
                     figure.reasons |= {ReviewReason.LABEL_FAR, ReviewReason.MULTIPLE_READING}
             break
@@ -107,7 +107,7 @@ def _by_heading(sheet: Sheet, unnamed: Sequence[Figure]) -> None:
 def _named_by(sheet: Sheet, text: str, figure: Figure) -> tuple[Named, Label] | None:
     """Return the metric that a heading names for a figure, where its label is a good part of the heading."""
     letters = len(squeezed(text))
-    for label in sorted(sheet.index.find(text), key=lambda one: -len(one.key)):
+    for label in sorted(sheet.index.find(text), key=lambda label: -len(label.key)):
         named = fitting(label, figure, text)
         if named is not None and label.key not in named.loose and len(label.key) >= _OF_HEADING * letters:
             return named, label

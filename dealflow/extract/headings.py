@@ -41,8 +41,8 @@ def heading_text(sheet: Sheet, spot: Spot) -> str:
 
 def last_unit(sheet: Sheet) -> tuple[Scale, ...]:
     """Return the unit that a page's foot announces for the next page's table; none where values follow it."""
-    foot = [one for one in sheet.announced if one.spot.cell.y0 > _LOWER * sheet.page.height_pt]
-    last = max(foot, key=lambda one: one.spot.cell.y0, default=None)
+    foot = [announced for announced in sheet.announced if announced.spot.cell.y0 > _LOWER * sheet.page.height_pt]
+    last = max(foot, key=lambda announced: announced.spot.cell.y0, default=None)
     if last is None or any(spot.is_value and spot.cell.y0 >= last.spot.cell.y0 for spot in sheet.spots):
         return ()
     return last.scales

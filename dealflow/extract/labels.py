@@ -67,10 +67,13 @@ class LabelIndex:
         """Return the labels inside a longer one (sales in sales growth), for where the longer cannot be meant."""
         start, end = label.start, label.end
         later = (
-            one._replace(start=one.start + start + 1, end=one.end + start + 1)
-            for one in self.find(text[start + 1 : end])
+            label._replace(start=label.start + start + 1, end=label.end + start + 1)
+            for label in self.find(text[start + 1 : end])
         )
-        first = (one._replace(start=one.start + start, end=one.end + start) for one in self.find(text[start : end - 1]))
+        first = (
+            label._replace(start=label.start + start, end=label.end + start)
+            for label in self.find(text[start : end - 1])
+        )
         return (*first, *later)
 
     def find(self, text: str) -> tuple[Label, ...]:
@@ -80,7 +83,7 @@ class LabelIndex:
             low = text
         places = [place for place, letter in enumerate(low) if letter != "-" and not letter.isspace()]
         joined = "".join([low[place] for place in places])
-        found: list[Label] = []
+        labels: list[Label] = []
         reach = 0
         for at in range(len(joined) - 1):
             entries = self.entries.get(joined[at : at + 2])
@@ -90,11 +93,11 @@ class LabelIndex:
                 if joined.startswith(entry.key, at):
                     label = self._placed(text, places, at, entry)
                     if label is not None and label.end > reach:
-                        found.append(label)
+                        labels.append(label)
                         reach = label.end
                     if label is not None:
                         break
-        return tuple(found)
+        return tuple(labels)
 
     @staticmethod
     def _placed(text: str, places: list[int], at: int, entry: _Entry) -> Label | None:

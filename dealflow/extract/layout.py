@@ -123,19 +123,19 @@ class Paragraph:
     def offset_of(self, cell: Cell) -> int:
         """Return where a cell's text begins in the paragraph's."""
         start = 0
-        for one in self.cells:
-            if one is cell:
+        for piece in self.cells:
+            if piece is cell:
                 return start
-            start += len(one.text) + 1
+            start += len(piece.text) + 1
         return start
 
     def cell_at(self, place: int) -> tuple[Cell, int]:
         """Return the cell that holds the letter at ``place`` of the paragraph's text, and where the cell begins."""
         start = 0
-        for one in self.cells:
-            if place <= start + len(one.text):
-                return one, start
-            start += len(one.text) + 1
+        for cell in self.cells:
+            if place <= start + len(cell.text):
+                return cell, start
+            start += len(cell.text) + 1
         last = self.cells[-1]
         return last, start - len(last.text) - 1
 
@@ -149,7 +149,7 @@ def cells_of(page: Page) -> list[Cell]:
         return [_cell([(1.0, word) for word in page.words])] if page.words else []
     bands = strips(page.words)
     aside = {id(word) for band in bands for word in band}
-    inked = sorted((one for one in _inked(page) if id(one[2]) not in aside), key=itemgetter(0))
+    inked = sorted((row for row in _inked(page) if id(row[2]) not in aside), key=itemgetter(0))
     heights = sorted([height for _, height, _ in inked])
     large = _LARGE * heights[len(heights) // 2] if heights else 0.0
     rows: list[list[tuple[float, float, Word]]] = []
@@ -200,8 +200,8 @@ def _whole(row: list[tuple[float, float, Word]], torn: float) -> list[tuple[floa
             gap = (x0 - last.box[2]) / max(word.size_pt, 1.0)
             between = last.text[-1] in _IN_NUMBER and word.text[0] in _IN_NUMBER
             if -torn < gap < torn or (between and last.text[-1] + word.text[0] != ",," and 0 < gap < _TORN):
-                one = last._replace(text=last.text + word.text, box=_union([last.box, word.box]), glued=word.glued)
-                whole[-1] = (first, max(tall, height), one)
+                joined = last._replace(text=last.text + word.text, box=_union([last.box, word.box]), glued=word.glued)
+                whole[-1] = (first, max(tall, height), joined)
                 continue
         whole.append((x0, height, word))
     return whole
@@ -338,8 +338,8 @@ def join_paragraphs(cells: Sequence[Cell]) -> None:
     open_ones: list[Paragraph] = []
     for cell in cells:
         lowest = cell.y1 - _LINE_PITCH * cell.size * _SAME_SIZE
-        open_ones = [one for one in open_ones if one.cells[-1].y1 > lowest]
-        home = next((one for one in reversed(open_ones) if _continues(one.cells[-1], cell)), None)
+        open_ones = [paragraph for paragraph in open_ones if paragraph.cells[-1].y1 > lowest]
+        home = next((paragraph for paragraph in reversed(open_ones) if _continues(paragraph.cells[-1], cell)), None)
         if home is None:
             home = Paragraph()
             open_ones.append(home)

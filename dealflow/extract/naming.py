@@ -76,8 +76,8 @@ def _asked_or_past(figure: Figure, setting: Setting, nearby: str, name: str) -> 
     """Return whether a round's money is asked for now or was raised before, by what stands around it."""
     around = " ".join([nearby, *(spot.cell.text for spot in figure.near[:_ROW])])
     ahead = setting.status in _AHEAD
-    asked = setting.status is not ClaimStatus.ACTUAL and bool(_CUES["ask"].search(setting.title))
-    return _round(name, setting, now=ahead or asked or bool(_CUES["now"].search(around)))
+    asks_money = setting.status is not ClaimStatus.ACTUAL and bool(_CUES["ask"].search(setting.title))
+    return _round(name, setting, now=ahead or asks_money or bool(_CUES["now"].search(around)))
 
 
 def _revenue(figure: Figure, quantity: Quantity, setting: Setting, name: str) -> str:
@@ -89,10 +89,10 @@ def _revenue(figure: Figure, quantity: Quantity, setting: Setting, name: str) ->
 
 def is_of_a_piece(figure: Figure, quantity: Quantity) -> bool:
     """Say whether an amount of money is what one piece brings: 건당 5,000원, 5,000원/식."""
-    text, found = figure.spot.cell.text, figure.found
+    text, amount = figure.spot.cell.text, figure.amount
     if quantity.unit not in MONEY or _size(quantity) >= 1:
         return False
-    return bool(_CUES["piece_before"].search(text[: found.start]) or _CUES["piece_after"].match(text, found.end))
+    return bool(_CUES["piece_before"].search(text[: amount.start]) or _CUES["piece_after"].match(text, amount.end))
 
 
 def _growth(quantity: Quantity, kind: PageKind, *, recurring: bool) -> str:
@@ -105,7 +105,7 @@ def _growth(quantity: Quantity, kind: PageKind, *, recurring: bool) -> str:
 def _spent(figure: Figure, quantity: Quantity, kind: PageKind, *, loose: bool) -> str:
     """Return what costs or a market's amount are: saved costs, the worth of a company, a market's, or as labelled."""
     name = figure.metric.metric.id if figure.metric is not None else "other"
-    if name == "expenses" and _CUES["saving"].match(figure.spot.cell.text, figure.found.end):
+    if name == "expenses" and _CUES["saving"].match(figure.spot.cell.text, figure.amount.end):
         return "ref_cost_saving"
     if not loose or not _is_market_sized(quantity):
         return name
@@ -127,8 +127,8 @@ def is_rate(figure: Figure, quantity: Quantity) -> bool:
     """Say whether a small amount of money is a price by its rate: $9/month, 월 9,900원."""
     if quantity.unit not in MONEY or _size(quantity) >= 1:
         return False
-    text, found = figure.spot.cell.text, figure.found
-    return bool(_CUES["rate"].match(text, found.end) or _CUES["each"].search(text[: found.start]))
+    text, amount = figure.spot.cell.text, figure.amount
+    return bool(_CUES["rate"].match(text, amount.end) or _CUES["each"].search(text[: amount.start]))
 
 
 def _size(quantity: Quantity) -> float:
@@ -142,7 +142,7 @@ def _is_market_sized(quantity: Quantity) -> bool:
 
 def is_many(figure: Figure, quantity: Quantity, kind: PageKind) -> bool:
     """Say whether an unnamed count on a page about the market measures the market: 630 million trips."""
-    counts = figure.metric is None and quantity.unit is Unit.COUNT and figure.found.scaled
+    counts = figure.metric is None and quantity.unit is Unit.COUNT and figure.amount.scaled
     return kind is PageKind.MARKET and counts and max(quantity.amounts, default=0) >= _MANY
 
 
@@ -158,7 +158,7 @@ def _unnamed(figure: Figure, quantity: Quantity, kind: PageKind, nearby: str) ->
 
 
 def _unnamed_money(figure: Figure, quantity: Quantity, kind: PageKind) -> str:
-    text, end = figure.spot.cell.text, figure.found.end
+    text, end = figure.spot.cell.text, figure.amount.end
     if _CUES["saving"].match(text, end):
         return "ref_cost_saving"
     if _is_worth(figure, quantity, kind):
@@ -167,8 +167,8 @@ def _unnamed_money(figure: Figure, quantity: Quantity, kind: PageKind) -> str:
     if kind is PageKind.MARKET and _is_market_sized(quantity):
         figure.reasons.add(ReviewReason.MULTIPLE_READING)
         return "market_size"
-    told = f"{_around(figure)} {_following(figure)}"
-    if _size(quantity) >= _HUGE and kind not in _OWN_MONEY and _CUES["spending"].search(told):
+    around = f"{_around(figure)} {_following(figure)}"
+    if _size(quantity) >= _HUGE and kind not in _OWN_MONEY and _CUES["spending"].search(around):
         figure.reasons.add(ReviewReason.MULTIPLE_READING)
         return "market_size"
     return "other"
@@ -190,7 +190,7 @@ def _unnamed_share(figure: Figure, kind: PageKind, nearby: str) -> str:
     if holder_of_share(figure, kind) is not None:
         return "market_share"
     shares = _CUES["share"].search(around) or _CUES["share_after"].match(_following(figure))
-    shares = shares or _CUES["share_before"].search(figure.spot.cell.text[: figure.found.start])
+    shares = shares or _CUES["share_before"].search(figure.spot.cell.text[: figure.amount.start])
     heads = " ".join(spot.cell.text for spot in figure.near[:2])
     of_market = kind in _OTHERS_MARKETS or _PAGES["market"].search(heads)
     of_market = of_market or _CUES["people"].search(f"{around} {nearby}")
@@ -225,7 +225,7 @@ def scope_of_share(holder: str, kind: PageKind, scope: Scope) -> Scope:
 def is_captured(figure: Figure) -> bool:
     """Say whether a share of something is one that the company gets: captured 5% of the top cities."""
     cell, paragraph = figure.spot.cell, figure.spot.cell.paragraph
-    before = cell.text[: figure.found.start]
+    before = cell.text[: figure.amount.start]
     if not before.strip() and paragraph is not None:
         before = paragraph.text[: paragraph.offset_of(cell)]
     return bool(_CUES["captured"].search(" ".join(before.split()))) and _following(figure).startswith("of ")
@@ -246,7 +246,7 @@ def _around(figure: Figure) -> str:
 def _following(figure: Figure) -> str:
     """Return the words after the amount, its paragraph's next line among them; of a figure alone its label."""
     cell, paragraph = figure.spot.cell, figure.spot.cell.paragraph
-    text = cell.text[figure.found.end :]
+    text = cell.text[figure.amount.end :]
     if paragraph is not None:
-        text = paragraph.text[paragraph.offset_of(cell) + figure.found.end :]
+        text = paragraph.text[paragraph.offset_of(cell) + figure.amount.end :]
     return " ".join(" ".join(text.split("\n")[:2]).split()) or figure.label

@@ -52,7 +52,7 @@ def nearest_label(
     for label in labels_within(labels, figure, text, index):
         if label.start < place[1] and label.end <= place[1] and label.end > place[0]:
             continue
-        distance = _distance(text, label, place, bare=not figure.found.unit_printed)
+        distance = _distance(text, label, place, bare=not figure.amount.unit_printed)
         if distance > _TOO_FAR or (best is not None and distance >= best[0]):
             continue
         named = fitting(label, figure, text)

@@ -47,12 +47,12 @@ def is_of_another_date(sheet: Sheet, label: Spot, spot: Spot) -> bool:
     cell, named = spot.cell, label.cell
     if spot.has_words and cell.x0 - named.x1 > _EVENT_GAP * cell.size:
         return True
-    dated = [one for one in sheet.spots if (one.dates or one.is_period) and one not in (spot, label)]
-    in_row = [one.cell for one in dated if one in sheet.beside(spot)]
-    if any(named.x1 <= one.x0 + 1 and one.x1 <= cell.x0 + 1 for one in in_row):
+    dated = [other for other in sheet.spots if (other.dates or other.is_period) and other not in (spot, label)]
+    in_row = [other.cell for other in dated if other in sheet.beside(spot)]
+    if any(named.x1 <= date_cell.x0 + 1 and date_cell.x1 <= cell.x0 + 1 for date_cell in in_row):
         return True
-    in_column = [one.cell for one in dated if one.cell.x0 < cell.x1 and cell.x0 < one.cell.x1]
-    return any(named.y1 <= one.middle_y <= cell.y0 for one in in_column)
+    in_column = [other.cell for other in dated if other.cell.x0 < cell.x1 and cell.x0 < other.cell.x1]
+    return any(named.y1 <= date_cell.middle_y <= cell.y0 for date_cell in in_column)
 
 
 def _over_and_under(sheet: Sheet, spot: Spot) -> list[tuple[float, Spot]]:
@@ -89,6 +89,6 @@ def _right_of(sheet: Sheet, spot: Spot) -> Spot | None:
     return None if then is not None and then.is_value and then.amounts else first
 
 
-def _in_row(one: Cell, other: Cell) -> bool:
-    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return shared > _SAME_ROW * min(one.y1 - one.y0, other.y1 - other.y0)
+def _in_row(cell: Cell, other: Cell) -> bool:
+    shared = min(cell.y1, other.y1) - max(cell.y0, other.y0)
+    return shared > _SAME_ROW * min(cell.y1 - cell.y0, other.y1 - other.y0)

@@ -106,8 +106,8 @@ def find_quantities(text: str) -> tuple[Found, ...]:
     if not _DIGIT.search(text):
         return ()
     hidden = _masked(plain(text))
-    found = [amount for match in AMOUNT.finditer(hidden) for amount in _amounts(hidden, match)]
-    return tuple(_joined(hidden, found)) if len(found) > 1 else tuple(found)
+    amounts = [amount for match in AMOUNT.finditer(hidden) for amount in _amounts(hidden, match)]
+    return tuple(_joined(hidden, amounts)) if len(amounts) > 1 else tuple(amounts)
 
 
 def _masked(text: str) -> str:
@@ -266,19 +266,19 @@ def _sign(text: str, span: tuple[int, int], lead: str, inner: str) -> tuple[str,
     if at is None:
         return lead, ""
     mark = lead[at]
-    kept = lead[at + 1 :].lstrip()
+    unsigned = lead[at + 1 :].lstrip()
     if mark == "(":
         closed = text[span[1] : span[1] + 1] == ")"
-        return (lead, mark) if closed else (kept, "")
+        return (lead, mark) if closed else (unsigned, "")
     place = span[0] - len(lead) + at
     if mark in _DASHES:
         ahead = text[:place].rstrip(" ")
         signs = not ahead or (text[place - 1] in " (:=≈[/~" and not (mark != "-" and ahead[-1].isdigit()))
         glued = text[place + 1 : place + 2] not in {" ", "\N{NO-BREAK SPACE}"}
-        return (lead, mark) if signs and glued else (kept, "")
+        return (lead, mark) if signs and glued else (unsigned, "")
     if mark in "+±":
         glued = text[place + 1 : place + 2] != " " and (place == 0 or not text[place - 1].isalnum())
-        return (lead, mark) if glued else (kept, "")
+        return (lead, mark) if glued else (unsigned, "")
     return lead, mark
 
 
@@ -306,10 +306,10 @@ def _is_of_shares(match: re.Match[str]) -> bool:
     return "," in match["number"] or match["korean"] is not None or _STOCK.search(match.string) is not None
 
 
-def _joined(text: str, found: list[Found]) -> Iterator[Found]:
+def _joined(text: str, amounts: list[Found]) -> Iterator[Found]:
     """Give the amounts with ``10~15억`` as one range and ``18→7시간`` as a marked pair."""
-    held = found[0]
-    for following in found[1:]:
+    held = amounts[0]
+    for following in amounts[1:]:
         between = text[held.end : following.start]
         opening = text[held.end : following.start + 1]
         minus = not between.strip() and text[following.start] in _DASHES
@@ -356,14 +356,14 @@ def _range(low: Found, high: Found, *, spaced: bool) -> Found | None:
     return replace(high, start=low.start, quantity=quantity, unit_printed=printed, money_guessed=guessed)
 
 
-def _like(one: Found, other: Found) -> Found:
+def _like(amount: Found, other: Found) -> Found:
     """Return ``one`` in the unit of ``other`` where it printed none of its own."""
-    guessed = one.money_guessed and not other.unit_printed
-    if one.unit_printed or guessed or not (other.unit_printed or other.money_guessed):
-        return one
+    guessed = amount.money_guessed and not other.unit_printed
+    if amount.unit_printed or guessed or not (other.unit_printed or other.money_guessed):
+        return amount
     return replace(
-        one,
-        quantity=replace(one.quantity, unit=other.quantity.unit),
+        amount,
+        quantity=replace(amount.quantity, unit=other.quantity.unit),
         unit_printed=other.unit_printed,
         counter=other.counter,
         money_guessed=other.money_guessed,

@@ -35,11 +35,11 @@ def without_own_name(sheets: Sequence[Sheet]) -> None:
     subjects: Counter[tuple[object, ...]] = Counter()
     pages: dict[tuple[object, ...], set[int]] = {}
     for sheet in sheets:
-        for spot, found in _shares(sheet):
-            key = _key(found)
+        for spot, amount in _shares(sheet):
+            key = _key(amount)
             uses[key] += 1
             pages.setdefault(key, set()).add(sheet.page.number)
-            subjects[key] += _AS_SUBJECT.match(spot.cell.text, found.end) is not None
+            subjects[key] += _AS_SUBJECT.match(spot.cell.text, amount.end) is not None
     names = {
         key
         for key, count in uses.items()
@@ -49,15 +49,15 @@ def without_own_name(sheets: Sequence[Sheet]) -> None:
         return
     for sheet in sheets:
         for spot in sheet.spots:
-            spot.amounts = tuple(found for found in spot.amounts if _key(found) not in names)
+            spot.amounts = tuple(amount for amount in spot.amounts if _key(amount) not in names)
 
 
 def _shares(sheet: Sheet) -> Iterable[tuple[Spot, Found]]:
-    return ((spot, found) for spot in sheet.spots if spot.has_words for found in spot.amounts if found.unit_printed)
+    return ((spot, amount) for spot in sheet.spots if spot.has_words for amount in spot.amounts if amount.unit_printed)
 
 
-def _key(found: Found) -> tuple[object, ...]:
-    return found.quantity.unit, found.quantity.value, found.scaled
+def _key(amount: Found) -> tuple[object, ...]:
+    return amount.quantity.unit, amount.quantity.value, amount.scaled
 
 
 _SHORTEST = 3
@@ -66,7 +66,9 @@ _LONGEST_HEAD = 30
 
 def own_names(deck: DeckText) -> frozenset[str]:
     """Return the comparable forms of the names that a deck gives its company."""
-    return frozenset(key for one in suggest_company(deck, "") if len(key := name_key(one.name)) >= _SHORTEST)
+    return frozenset(
+        key for suggestion in suggest_company(deck, "") if len(key := name_key(suggestion.name)) >= _SHORTEST
+    )
 
 
 def scope_of_column(sheet: Sheet, figure: Figure, kind: PageKind, own: frozenset[str]) -> Scope | None:
@@ -102,5 +104,5 @@ def _heads(sheet: Sheet, figure: Figure) -> list[str]:
         if other.has_words and other.cell.y1 <= cell.y0 and other.cell.x0 < cell.x1 and cell.x0 < other.cell.x1
     ]
     row = [other.cell for other in sheet.row_labels(figure.spot)]
-    near = [one for one in column if len(one.text) <= _LONGEST_HEAD]
-    return [one.text for one in (*row, *near)]
+    near = [head for head in column if len(head.text) <= _LONGEST_HEAD]
+    return [head.text for head in (*row, *near)]

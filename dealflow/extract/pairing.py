@@ -52,10 +52,10 @@ def figures_of(sheet: Sheet) -> Iterator[Figure]:
     for spot in sheet.spots:
         if spot.is_tick:
             continue
-        counted = [found for found in spot.amounts if not is_part_of_formula(spot.cell.text, found)]
-        yield from _shared([_paired(sheet, Figure(spot, found)) for found in counted])
-        for found in spot.dates:
-            dated = _paired_date(sheet, Figure(spot, found, dated=True))
+        counted = [amount for amount in spot.amounts if not is_part_of_formula(spot.cell.text, amount)]
+        yield from _shared([_paired(sheet, Figure(spot, amount)) for amount in counted])
+        for day in spot.dates:
+            dated = _paired_date(sheet, Figure(spot, day, dated=True))
             if dated is not None:
                 yield dated
 
@@ -63,26 +63,26 @@ def figures_of(sheet: Sheet) -> Iterator[Figure]:
 def _shared(figures: list[Figure]) -> list[Figure]:
     """Return the figures of one cell; a label after the last of a list is that of all (국내 12건, 해외 3건 특허)."""
     for figure, following in reversed(list(pairwise(figures))):
-        found, then, (start, end), named = figure.found, following.found, following.label_span, following.metric
+        amount, then, (start, end), named = figure.amount, following.amount, following.label_span, following.metric
         if figure.metric is not None or named is None or following.label_spot is not figure.spot or start < then.end:
             continue
-        alike = found.quantity.unit is then.quantity.unit and found.counter == then.counter
-        alike = alike and (found.unit_printed or found.scaled)
-        if alike and _LISTED.fullmatch(figure.spot.cell.text[found.end : then.start]):
+        alike = amount.quantity.unit is then.quantity.unit and amount.counter == then.counter
+        alike = alike and (amount.unit_printed or amount.scaled)
+        if alike and _LISTED.fullmatch(figure.spot.cell.text[amount.end : then.start]):
             _with(figure, figure.spot, Label(start, end, (named,), following.key), named, following.distance + 1)
     return figures
 
 
 def _prepared(sheet: Sheet, figure: Figure) -> Figure:
     """Return the figure with the cells around it and, for a bare number, the units that they announce."""
-    spot, found = figure.spot, figure.found
+    spot, amount = figure.spot, figure.amount
     figure.near = near_cells(sheet, spot)
     figure.is_card = spot in sheet.cards and bool(figure.near)
-    ends = found.end == len(spot.cell.text) and len(spot.amounts) == 1
-    open_scale = spot.is_value and not found.scaled and found.quantity.unit in MONEY
-    if open_scale or ((spot.is_value or ends) and not found.unit_printed and not found.money_guessed):
+    ends = amount.end == len(spot.cell.text) and len(spot.amounts) == 1
+    open_scale = spot.is_value and not amount.scaled and amount.quantity.unit in MONEY
+    if open_scale or ((spot.is_value or ends) and not amount.unit_printed and not amount.money_guessed):
         figure.scales = scales_of(sheet, spot, figure.near)
-    elif not found.unit_printed and "단위" in spot.cell.text:
+    elif not amount.unit_printed and "단위" in spot.cell.text:
         figure.scales = announced_scales(spot.cell.text)
     return figure
 
@@ -91,7 +91,7 @@ def _paired(sheet: Sheet, figure: Figure) -> Figure:
     """Return the figure with its label: its own line's, a neighbour's, a line's above, a title's, or plain words."""
     spot = _prepared(sheet, figure).spot
     own = _own_label(sheet, figure)
-    leads = spot.is_value or figure.found.start == 0
+    leads = spot.is_value or figure.amount.start == 0
     if own is not None and (not leads or own[0] < _BESIDE):
         return _under_heading(sheet, _with_own(figure, own))
     beside = _named_beside(sheet, figure)
@@ -139,12 +139,12 @@ def _is_captioned(figure: Figure) -> bool:
 
 def _torn_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | None:
     """Return the label right before an amount that a line break put on a line of its own."""
-    cell, found = figure.spot.cell, figure.found
+    cell, amount = figure.spot.cell, figure.amount
     paragraph = cell.paragraph
     if paragraph is None or len(paragraph.cells) < _LINES or paragraph.cells[0] is cell:
         return None
     shift = paragraph.offset_of(cell)
-    place = (found.start + shift, found.end + shift)
+    place = (amount.start + shift, amount.end + shift)
     best = nearest_label(sheet.paragraph_labels(paragraph), figure, paragraph.text, place, sheet.index)
     return best if best is not None and best[0] < _BESIDE else None
 
@@ -186,7 +186,7 @@ def _under_heading(sheet: Sheet, figure: Figure) -> Figure:
     if heading is None or not _lists(heading, figure.metric):
         return figure
     if not figure.spot.is_value:
-        item = _item(figure.spot.cell.text, figure.found) if heading[2].metric.id == _SPENDING else None
+        item = _item(figure.spot.cell.text, figure.amount) if heading[2].metric.id == _SPENDING else None
         return _of_list(figure, heading, item) if item is not None else figure
     row = next((other for other in figure.near if other.cell.x1 <= figure.spot.cell.x0), figure.label_spot)
     _with(figure, heading[0], heading[1], heading[2], 20.0)
@@ -216,7 +216,7 @@ def _with_own(figure: Figure, own: tuple[float, Label, Named]) -> Figure:
     distance, label, named = own
     cell = figure.spot.cell
     if named.metric.id in _LISTS:
-        item = _item(cell.text, figure.found)
+        item = _item(cell.text, figure.amount)
         if item is not None:
             return _with(figure, figure.spot, label._replace(start=item[0], end=item[1]), named, distance)
     paragraph = cell.paragraph
@@ -225,15 +225,15 @@ def _with_own(figure: Figure, own: tuple[float, Label, Named]) -> Figure:
     return _with_torn(figure, own)
 
 
-def _item(text: str, found: Found) -> tuple[int, int] | None:
+def _item(text: str, amount: Found) -> tuple[int, int] | None:
     """Return where the item of a list is named: before its amount (마케팅 15억) or after it (30% Sales)."""
-    head = max(text.rfind(sign, 0, found.start) for sign in ",:·/;") + 1
-    if text[head : found.start].strip():
-        return head + len(text[head : found.start]) - len(text[head : found.start].lstrip()), found.start
-    stops = [place for place in (text.find(sign, found.end) for sign in ",·/;") if place >= 0]
+    head = max(text.rfind(sign, 0, amount.start) for sign in ",:·/;") + 1
+    if text[head : amount.start].strip():
+        return head + len(text[head : amount.start]) - len(text[head : amount.start].lstrip()), amount.start
+    stops = [place for place in (text.find(sign, amount.end) for sign in ",·/;") if place >= 0]
     stop = min(stops, default=len(text))
-    tail = text[found.end : stop].strip()
-    return (text.index(tail, found.end), text.index(tail, found.end) + len(tail)) if tail else None
+    tail = text[amount.end : stop].strip()
+    return (text.index(tail, amount.end), text.index(tail, amount.end) + len(tail)) if tail else None
 
 
 def _with(figure: Figure, spot: Spot, label: Label, named: Named, distance: float) -> Figure:
@@ -246,12 +246,12 @@ def _with(figure: Figure, spot: Spot, label: Label, named: Named, distance: floa
 
 def _own_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | None:
     """Return the nearest fitting label of the amount's own line or paragraph, with its distance."""
-    cell, found = figure.spot.cell, figure.found
+    cell, amount = figure.spot.cell, figure.amount
     paragraph = cell.paragraph
     if paragraph is None or len(paragraph.cells) < _LINES or figure.spot.is_value:
-        return nearest_label(sheet.labels(figure.spot), figure, cell.text, (found.start, found.end), sheet.index)
+        return nearest_label(sheet.labels(figure.spot), figure, cell.text, (amount.start, amount.end), sheet.index)
     shift = paragraph.offset_of(cell)
-    place = (found.start + shift, found.end + shift)
+    place = (amount.start + shift, amount.end + shift)
     return nearest_label(sheet.paragraph_labels(paragraph), figure, paragraph.text, place, sheet.index)
 
 
@@ -271,13 +271,13 @@ def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] |
     if not stacked:
         first, last = sheet.column_part(other, figure.spot)
         whole_labels = labels_within(tuple(labels), figure, other.cell.text, sheet.index)
-        for label in sorted(whole_labels, key=lambda one: -len(one.key)):
+        for label in sorted(whole_labels, key=lambda label: -len(label.key)):
             named = fitting(label, figure, context) if first <= label.start < last else None
             if named is not None:
                 return named, label
     whole = stacked or (not labels and figure.spot.is_value and other.cell.x1 > figure.spot.cell.x0 + 1)
     if paragraph is not None and len(paragraph.cells) > 1 and whole:
-        for label in sorted(sheet.paragraph_labels(paragraph), key=lambda one: -len(one.key)):
+        for label in sorted(sheet.paragraph_labels(paragraph), key=lambda label: -len(label.key)):
             named = fitting(label, figure, f"{paragraph.text} {figure.spot.cell.text}")
             if named is not None:
                 return named, label._replace(start=0, end=len(other.cell.text))
@@ -286,7 +286,7 @@ def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] |
 
 def _is_told(other: Spot) -> bool:
     """Say whether a cell tells an amount of money or a share itself (only 22% of revenues): it heads no other."""
-    return any(one.unit_printed and one.quantity.unit in _SAID for one in other.amounts)
+    return any(amount.unit_printed and amount.quantity.unit in _SAID for amount in other.amounts)
 
 
 def _take_heading(sheet: Sheet, figure: Figure) -> None:
@@ -304,7 +304,7 @@ def _take_heading(sheet: Sheet, figure: Figure) -> None:
 
 def _heading_over(sheet: Sheet, figure: Figure) -> tuple[Spot, Label, Named] | None:
     """Return the nearest heading above the figure whose metric names every figure below it."""
-    if figure.found.quantity.unit is Unit.COUNT and not figure.scales:
+    if figure.amount.quantity.unit is Unit.COUNT and not figure.scales:
         return None
     cell, tall = figure.spot.cell, sheet.page.height_pt
     best: tuple[float, Spot, Label, Named] | None = None
@@ -324,7 +324,7 @@ def _heading_over(sheet: Sheet, figure: Figure) -> tuple[Spot, Label, Named] | N
 
 def _may_head(named: Named, figure: Figure) -> bool:
     """Say whether a heading of earlier rounds can name a figure: its row tells a round, an investor or a time."""
-    if named.metric.id != _ROUNDS or figure.found.quantity.unit not in MONEY:
+    if named.metric.id != _ROUNDS or figure.amount.quantity.unit not in MONEY:
         return True
     near = " ".join([figure.spot.cell.text, *(spot.cell.text for spot in figure.near[:3])])
     return bool(_CUES["round"].search(near)) or any(spot.periods for spot in (figure.spot, *figure.near[:3]))
@@ -333,7 +333,7 @@ def _may_head(named: Named, figure: Figure) -> bool:
 def _plain_labels(figure: Figure) -> Iterator[Spot]:
     cell = figure.spot.cell
     for other in sorted(
-        figure.near, key=lambda one: BEFORE_AFTER.search(one.cell.text) is not None or one.cell.x1 > cell.x0
+        figure.near, key=lambda spot: BEFORE_AFTER.search(spot.cell.text) is not None or spot.cell.x1 > cell.x0
     ):
         if other.has_words and not _PERIOD_OR_PLACE.match(other.cell.text) and len(other.cell.text) < 60:  # noqa: PLR2004
             yield other
@@ -341,16 +341,19 @@ def _plain_labels(figure: Figure) -> Iterator[Spot]:
 
 def _take_plain_label(figure: Figure) -> None:
     """Give a figure without a metric the words that evidently name it."""
-    text, found = figure.spot.cell.text, figure.found
+    text, amount = figure.spot.cell.text, figure.amount
     if not figure.spot.is_value:
-        before = re.split(r"[.;•▪]\s", text[: found.start])[-1]
-        after = re.split(r"[.;,•▪]", text[found.end :])[0]
+        before = re.split(r"[.;•▪]\s", text[: amount.start])[-1]
+        after = re.split(r"[.;,•▪]", text[amount.end :])[0]
         if len(squeezed(before)) > 1:
-            start = found.start - len(before)
-            figure.label_spot, figure.label_span = figure.spot, (max(start, found.start - 40), found.start)
+            start = amount.start - len(before)
+            figure.label_spot, figure.label_span = figure.spot, (max(start, amount.start - 40), amount.start)
             return
         if len(squeezed(after)) > 1:
-            figure.label_spot, figure.label_span = figure.spot, (found.end, min(found.end + len(after), found.end + 40))
+            figure.label_spot, figure.label_span = (
+                figure.spot,
+                (amount.end, min(amount.end + len(after), amount.end + 40)),
+            )
             return
     plain = next(_plain_labels(figure), None)
     if plain is not None:
@@ -363,7 +366,7 @@ def _paired_date(sheet: Sheet, figure: Figure) -> Figure | None:
     own = _own_label(sheet, figure)
     if own is not None and own[0] < (_BESIDE if own[1].key in own[2].loose else 16):
         return _with_own(figure, own)  # a founding year stands right by its label
-    for other in (one for one in figure.near if not is_of_another_date(sheet, one, figure.spot)):
+    for other in (spot for spot in figure.near if not is_of_another_date(sheet, spot, figure.spot)):
         best = _best_in(sheet, figure, other)
         if best is not None and (len(best[1].key) >= 0.5 * len(squeezed(other.cell.text)) or _founds(figure, best[1])):
             return _with(figure, other, best[1], best[0], 8.0)

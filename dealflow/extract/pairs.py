@@ -58,8 +58,8 @@ class Pair:
 def pairs_of(sheet: Sheet, profile: re.Pattern[str]) -> list[Pair]:
     """Return the labels of a page with the words to their right, from top to bottom."""
     stack = [spot for spot in sheet.spots if profile.fullmatch(_named(spot.cell.text))]
-    found = [*_in_lines(sheet), *_side_by_side(sheet, profile, stack)]
-    return sorted(found, key=lambda pair: (pair.cell.y0, pair.cell.x0))
+    pairs = [*_in_lines(sheet), *_side_by_side(sheet, profile, stack)]
+    return sorted(pairs, key=lambda pair: (pair.cell.y0, pair.cell.x0))
 
 
 def _named(text: str) -> str:
@@ -81,7 +81,7 @@ def _side_by_side(sheet: Sheet, profile: re.Pattern[str], stack: list[Spot]) -> 
         if not spot.has_words or len(label) > _LONGEST_LABEL:
             continue
         beside = _value_of(sheet, spot)
-        value = " ".join(one.cell.text for one in beside)
+        value = " ".join(spot.cell.text for spot in beside)
         if not beside or profile.fullmatch(_named(value)):
             continue
         boxes = spot.cell.boxes_of(0, len(spot.cell.text))

@@ -21,9 +21,9 @@ _LABEL_AFTER = 12
 
 def clause_of(figure: Figure) -> str:
     """Return the words of the amount's own line up to the next break."""
-    text, found = figure.spot.cell.text, figure.found
-    start = max((text.rfind(sign, 0, found.start) for sign in (". ", "·", ";", ", ", "•")), default=-1) + 1
-    stops = [place for place in (text.find(sign, found.end) for sign in (". ", "·", ";", ", ", "•")) if place >= 0]
+    text, amount = figure.spot.cell.text, figure.amount
+    start = max((text.rfind(sign, 0, amount.start) for sign in (". ", "·", ";", ", ", "•")), default=-1) + 1
+    stops = [place for place in (text.find(sign, amount.end) for sign in (". ", "·", ";", ", ", "•")) if place >= 0]
     return text[start : min(stops, default=len(text))].strip()
 
 
@@ -39,9 +39,9 @@ def label_of(figure: Figure) -> str:
     if figure.metric is None or not figure.metric.needs or not own:
         return figure.label
     cell, paragraph = figure.spot.cell, figure.spot.cell.paragraph
-    behind = cell.text[figure.found.end :]
+    behind = cell.text[figure.amount.end :]
     if not behind.strip() and paragraph is not None:
-        behind = paragraph.text[paragraph.offset_of(cell) + figure.found.end :]
+        behind = paragraph.text[paragraph.offset_of(cell) + figure.amount.end :]
     after = _CUES["direction"].match(" ".join(behind.split()) if behind[:1].strip() else f" {behind.strip()}")
     return f"{figure.label} {after.group().strip()}" if after else figure.label
 
@@ -49,7 +49,7 @@ def label_of(figure: Figure) -> str:
 def evidence_of(page: int, figure: Figure) -> Evidence:
     """Return the page, the boxes of the amount and of its label, and the words: the amount with a label right by it."""
     cell = figure.spot.cell
-    start, end = figure.found.start, figure.found.end
+    start, end = figure.amount.start, figure.amount.end
     if figure.label_spot is figure.spot and not figure.spot.is_value:
         first, last = figure.label_span
         if 0 <= start - last <= _LABEL_AHEAD and figure.metric is not None and not _DIGIT.search(cell.text[last:start]):

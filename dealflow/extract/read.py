@@ -72,21 +72,23 @@ def read_claims(
     own = own_names(deck) if has_rivals else frozenset()
     currency = deck_money(sheets)
     today = deck_date(deck) or read_on
-    found: list[Candidate] = []
-    told = frozenset(one.metric for one in wordings.told) if wordings is not None else frozenset()
+    candidates: list[Candidate] = []
+    worded_metrics = frozenset(wording.metric for wording in wordings.facts) if wordings is not None else frozenset()
     for sheet in sheets:
         figures = candidates_of(sheet, currency=currency, today=today, own=own)
-        found.extend(one for one in figures if not _is_left_to_words(one, told))
+        candidates.extend(candidate for candidate in figures if not _is_left_to_words(candidate, worded_metrics))
         if wordings is not None:
-            found.extend(worded_candidates(sheet, wordings, today=today))
+            candidates.extend(worded_candidates(sheet, wordings, today=today))
     for page in deck.pages:
         if page.number in turns:
-            found = [_placed(one, page, turns[page.number]) for one in found]
-    precise = _most_precise(_without_grids(found))
-    if len(deck.pages) >= _A_DOCUMENT and _is_of_a_budget({one.metric for one in precise}):
-        precise = [one for one in precise if one.quantity.unit is Unit.TEXT]
-    kept = [one for one in precise if not may_name_a_person(f"{one.evidence.quote} {one.label}")]
-    return settle(kept, sha256=deck.sha256, extractor=EXTRACTOR)
+            candidates = [_placed(candidate, page, turns[page.number]) for candidate in candidates]
+    precise = _most_precise(_without_grids(candidates))
+    if len(deck.pages) >= _A_DOCUMENT and _is_of_a_budget({candidate.metric for candidate in precise}):
+        precise = [candidate for candidate in precise if candidate.quantity.unit is Unit.TEXT]
+    anonymous = [
+        candidate for candidate in precise if not may_name_a_person(f"{candidate.evidence.quote} {candidate.label}")
+    ]
+    return settle(anonymous, sha256=deck.sha256, extractor=EXTRACTOR)
 
 
 def _is_of_a_budget(metrics: AbstractSet[str]) -> bool:
@@ -98,15 +100,15 @@ def _as_read(page: Page, turns: Mapping[int, int]) -> Page:
     return upright(page, turns[page.number]) if page.number in turns else page
 
 
-def _placed(one: Candidate, page: Page, turn: int) -> Candidate:
+def _placed(candidate: Candidate, page: Page, turn: int) -> Candidate:
     """Return a candidate with its boxes where they stand on the page, which was turned upright for reading."""
-    evidence = one.evidence
+    evidence = candidate.evidence
     if evidence.page != page.number:
-        return one
+        return candidate
     boxes, labels = (
         tuple(turned_back(box, page, turn) for box in boxes) for boxes in (evidence.boxes, evidence.label_boxes)
     )
-    return replace(one, evidence=replace(evidence, boxes=boxes, label_boxes=labels))
+    return replace(candidate, evidence=replace(evidence, boxes=boxes, label_boxes=labels))
 
 
 def _without_grids(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -115,41 +117,54 @@ def _without_grids(candidates: Sequence[Candidate]) -> list[Candidate]:
     A row or column of one amount of money a year is no grid.
     """
 
-    def heading(one: Candidate) -> tuple[int, str, str] | None:
-        return (one.evidence.page, one.metric, one.label) if ReviewReason.OCR in one.reasons else None
+    def heading(candidate: Candidate) -> tuple[int, str, str] | None:
+        return (
+            (candidate.evidence.page, candidate.metric, candidate.label)
+            if ReviewReason.OCR in candidate.reasons
+            else None
+        )
 
     under = Counter(map(heading, candidates))
-    dated = [one for one in candidates if one.quantity.unit in MONEY and one.period is not None]
-    periods = {head: {one.period for one in dated if heading(one) == head} for head in under}
+    dated = [candidate for candidate in candidates if candidate.quantity.unit in MONEY and candidate.period is not None]
+    periods = {head: {candidate.period for candidate in dated if heading(candidate) == head} for head in under}
     return [
-        one
-        for one in candidates
-        if (head := heading(one)) is None or under[head] <= _MOST_CELLS or len(periods[head]) == under[head]
+        candidate
+        for candidate in candidates
+        if (head := heading(candidate)) is None or under[head] <= _MOST_CELLS or len(periods[head]) == under[head]
     ]
 
 
-def _is_left_to_words(one: Candidate, told: AbstractSet[str]) -> bool:
+def _is_left_to_words(candidate: Candidate, worded_metrics: AbstractSet[str]) -> bool:
     """Say whether a day belongs to an event that is told in words: its words say whose it is, and whether planned."""
-    return one.quantity.unit is Unit.DATE and one.metric in told and one.metric != _FOUNDED
+    return candidate.quantity.unit is Unit.DATE and candidate.metric in worded_metrics and candidate.metric != _FOUNDED
 
 
 def _most_precise(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates without days that a page tells more precisely (2026 beside 2026-Q4), or tells again."""
-    spans = {id(one): told_span(one.quantity.text or "") for one in candidates if one.quantity.unit is Unit.DATE}
+    spans = {
+        id(candidate): told_span(candidate.quantity.text or "")
+        for candidate in candidates
+        if candidate.quantity.unit is Unit.DATE
+    }
 
-    def is_vaguer(one: Candidate, place: int) -> bool:
-        span = spans[id(one)]
+    def is_vaguer(candidate: Candidate, place: int) -> bool:
+        span = spans[id(candidate)]
         return span is not None and any(
-            (other.metric, other.scope, other.evidence.page) == (one.metric, one.scope, one.evidence.page)
+            (other.metric, other.scope, other.evidence.page)
+            == (candidate.metric, candidate.scope, candidate.evidence.page)
             and (inner := spans.get(id(other))) is not None
             and span[0] <= inner[0]
             and inner[1] <= span[1]
             and (inner != span or at > place)
             for at, other in enumerate(candidates)
-            if other is not one
+            if other is not candidate
         )
 
-    return [one for place, one in enumerate(candidates) if id(one) not in spans or not is_vaguer(one, place)]
+    return [
+        candidate
+        for place, candidate in enumerate(candidates)
+        if id(candidate) not in spans or not is_vaguer(candidate, place)
+    ]
 
 
 def deck_date(deck: DeckText) -> date | None:
@@ -157,7 +172,7 @@ def deck_date(deck: DeckText) -> date | None:
     if not deck.pages or len(deck.pages[0].words) > _COVER_WORDS:
         return None
     cells = cells_of(deck.pages[0])
-    if any(found.quantity.unit in _FIGURES for cell in cells for found in find_quantities(cell.text)):
+    if any(amount.quantity.unit in _FIGURES for cell in cells for amount in find_quantities(cell.text)):
         return None
     for cell in cells:
         for dated in find_periods(cell.text):

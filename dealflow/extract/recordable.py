@@ -38,25 +38,25 @@ _NEXT_CELLS = 16
 
 def is_recordable(figure: Figure, quantity: Quantity, source: ScaleSource) -> bool:
     """Say whether an amount is a figure at all."""
-    found, by_header = figure.found, source is ScaleSource.HEADER
+    amount, by_header = figure.amount, source is ScaleSource.HEADER
     if _is_each_or_blank(figure, quantity):
         return False
-    told = found.unit_printed or found.scaled or by_header
+    unit_known = amount.unit_printed or amount.scaled or by_header
     if figure.metric is not None:
         counts = _counts_things(figure, quantity) or _counts_its_label(figure, quantity)
-        return told or quantity.unit is Unit.RATIO or _is_counted(figure) or counts
+        return unit_known or quantity.unit is Unit.RATIO or _is_counted(figure) or counts
     if figure.is_card or figure.spot.in_chart or is_rate(figure, quantity) or _counts_things(figure, quantity):
         return True
     if quantity.unit in MONEY or quantity.unit in _SHARES:
-        return told
+        return unit_known
     return bool(figure.label and not _NOISE.match(figure.label)) and _is_figure_of_its_own(figure, quantity, source)
 
 
 def _is_each_or_blank(figure: Figure, quantity: Quantity) -> bool:
     """Say whether an amount says each (1개 거점, 1인 가구), or is yet to be filled in (00억원)."""
-    if quantity.value == 1 and figure.found.counter and not figure.is_card:
+    if quantity.value == 1 and figure.amount.counter and not figure.is_card:
         return True
-    return quantity.value == 0 and _PLACEHOLDER.match(figure.spot.cell.text, figure.found.start) is not None
+    return quantity.value == 0 and _PLACEHOLDER.match(figure.spot.cell.text, figure.amount.start) is not None
 
 
 def _counts_things(figure: Figure, quantity: Quantity) -> bool:
@@ -64,10 +64,10 @@ def _counts_things(figure: Figure, quantity: Quantity) -> bool:
 
     A few of something (3 steps) are no figure; ten, a scale or a plus make one.
     """
-    if quantity.unit is not Unit.COUNT or figure.found.unit_printed or figure.spot.cell.confidence < 1:
+    if quantity.unit is not Unit.COUNT or figure.amount.unit_printed or figure.spot.cell.confidence < 1:
         return False
     least = max(quantity.amounts, default=0)
-    many = figure.found.scaled or quantity.bound is not None or quantity.approx or least >= _FEW
+    many = figure.amount.scaled or quantity.bound is not None or quantity.approx or least >= _FEW
     return many and counts_a_noun(figure)
 
 
@@ -75,33 +75,33 @@ def _counts_its_label(figure: Figure, quantity: Quantity) -> bool:
     """Say whether a bare number counts the very noun that names it: 3 pending patents."""
     if quantity.unit is not Unit.COUNT or (quantity.value or 0) < _TWO or figure.label_spot is not figure.spot:
         return False
-    return 0 <= figure.label_span[0] - figure.found.end < _NOUN_BEHIND and counts_a_noun(figure)
+    return 0 <= figure.label_span[0] - figure.amount.end < _NOUN_BEHIND and counts_a_noun(figure)
 
 
 def _is_figure_of_its_own(figure: Figure, quantity: Quantity, source: ScaleSource) -> bool:
     """Say whether a count or span that no metric names still looks like one that an analyst would record."""
-    found, unit = figure.found, quantity.unit
+    amount, unit = figure.amount, quantity.unit
     if unit in DURATIONS:
         return figure.spot.is_value or _is_span_of_a_claim(figure)
     if unit is not Unit.COUNT or source is ScaleSource.HEADER:
         return True
-    if found.unit_printed:
-        few = found.counter == "대" and (quantity.value or 0) <= _FEW
-        return (found.counter in units.EVERYDAY_COUNTERS and not few) or figure.spot.is_value
-    return figure.spot.is_value and (found.scaled or quantity.approx or _is_over_its_caption(figure))
+    if amount.unit_printed:
+        few = amount.counter == "대" and (quantity.value or 0) <= _FEW
+        return (amount.counter in units.EVERYDAY_COUNTERS and not few) or figure.spot.is_value
+    return figure.spot.is_value and (amount.scaled or quantity.approx or _is_over_its_caption(figure))
 
 
 def _is_span_of_a_claim(figure: Figure) -> bool:
     """Say whether a span of time is what is claimed: within 11 months, saves 14 hours, 2~3년 내, 9+ years of work."""
-    text, found = figure.spot.cell.text, figure.found
-    if found.quantity.bound is not None or found.quantity.is_range or found.change:
+    text, amount = figure.spot.cell.text, figure.amount
+    if amount.quantity.bound is not None or amount.quantity.is_range or amount.change:
         return True
-    return bool(_CUES["span_before"].search(text[: found.start]) or _CUES["span_after"].match(text, found.end))
+    return bool(_CUES["span_before"].search(text[: amount.start]) or _CUES["span_after"].match(text, amount.end))
 
 
 def _is_over_its_caption(figure: Figure) -> bool:
     """Say whether a bare number is set larger than the words that stand nearest to it: a card of any size."""
-    cell, value = figure.spot.cell, figure.found.quantity.value
+    cell, value = figure.spot.cell, figure.amount.quantity.value
     caption = figure.near[0].cell if figure.near else None
     if caption is None or value is None or value < _FEW:
         return False
@@ -110,11 +110,11 @@ def _is_over_its_caption(figure: Figure) -> bool:
 
 def _is_counted(figure: Figure) -> bool:
     """Say whether a bare number stands close enough to the label of a count to be one."""
-    quantity = figure.found.quantity
+    quantity = figure.amount.quantity
     if figure.from_heading:
         return False
     if quantity.value is not None and quantity.value < _TWO:
-        return bool(re.search(r"[=:]\s?$", figure.spot.cell.text[: figure.found.start]))
+        return bool(re.search(r"[=:]\s?$", figure.spot.cell.text[: figure.amount.start]))
     loose = figure.metric is not None and figure.key in figure.metric.loose
     if loose and not figure.is_card and figure.distance > 1 and not _is_all_of_its_cell(figure):
         return False

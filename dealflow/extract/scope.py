@@ -123,10 +123,12 @@ def _others_first(named: Named | None, usual: Scope, kind: PageKind, words: tupl
     return usual
 
 
-def status_of(context: str, period: Period | None, *, given: ClaimStatus | None, today: date | None) -> ClaimStatus:
+def status_of(
+    context: str, period: Period | None, *, printed_status: ClaimStatus | None, today: date | None
+) -> ClaimStatus:
     """Return whether it has happened: the period's suffix first, then the words near it, then the calendar."""
-    if given is not None:
-        return given
+    if printed_status is not None:
+        return printed_status
     rest = _MET.sub(" ", context)
     for status, words in _STATUSES:
         if words.search(rest):

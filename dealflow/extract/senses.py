@@ -42,9 +42,9 @@ class Sense:
 
     def holds(self, own: str, near: str, title: str) -> bool:
         """Say whether the words around a figure tell this metric."""
-        asked = ((self.own, own), (self.near, near), (self.title, title))
-        told = all(words is None or words.search(text) for words, text in asked)
-        return told and not (self.unless is not None and self.unless.search(near))
+        conditions = ((self.own, own), (self.near, near), (self.title, title))
+        fulfilled = all(words is None or words.search(text) for words, text in conditions)
+        return fulfilled and not (self.unless is not None and self.unless.search(near))
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +77,7 @@ def take_sense(sheet: Sheet, figure: Figure, *, caption: Spot | None = None) -> 
 
     ``caption``: only this cell's words count.
     """
-    unit = figure.found.quantity.unit
+    unit = figure.amount.quantity.unit
     fitting = [sense for sense in senses() if unit in sense.units]
     if not fitting:
         return False
@@ -102,12 +102,12 @@ def _own_words(figure: Figure) -> str:
     cell, paragraph = figure.spot.cell, figure.spot.cell.paragraph
     if paragraph is None or len(paragraph.cells) == 1:
         return clause
-    place = next(at for at, one in enumerate(paragraph.cells) if one is cell)
+    place = next(at for at, piece in enumerate(paragraph.cells) if piece is cell)
     lines = paragraph.cells[max(0, place - 1) : place + 2]
     return (
         clause
         if figure.spot.is_value and cell is not lines[0]
-        else " ".join([clause, *(_rest(one.text) for one in lines if one is not cell)])
+        else " ".join([clause, *(_rest(line.text) for line in lines if line is not cell)])
     )
 
 

@@ -63,22 +63,22 @@ def _conflicts(groups: Iterable[list[Candidate]]) -> set[int]:
         when = (period.start, period.end) if period else None
         stated[first.metric, first.quantity.unit, first.scope, when, first.aggregation].append(first)
     return {
-        id(one)
+        id(candidate)
         for same in stated.values()
-        for one in same
-        if any(other is not one and _differ(one.quantity, other.quantity) for other in same)
+        for candidate in same
+        if any(other is not candidate and _differ(candidate.quantity, other.quantity) for other in same)
     }
 
 
-def _differ(one: Quantity, other: Quantity) -> bool:
+def _differ(quantity: Quantity, other: Quantity) -> bool:
     """Say whether two values of one thing contradict each other; of days, one may only be more precise."""
-    return one.unit is not Unit.DATE or contradict(one, other)
+    return quantity.unit is not Unit.DATE or contradict(quantity, other)
 
 
 def _claim(group: Sequence[Candidate], sha256: str, extractor: str, *, conflict: bool) -> Claim:
-    best = max(group, key=lambda one: (one.source is not Source.OCR, one.confidence))
+    best = max(group, key=lambda candidate: (candidate.source is not Source.OCR, candidate.confidence))
     reasons = set(best.reasons) | ({ReviewReason.CONFLICT} if conflict else set())
-    evidence = tuple(dict.fromkeys(one.evidence for one in group))
+    evidence = tuple(dict.fromkeys(candidate.evidence for candidate in group))
     return Claim(
         id=_claim_id(sha256, best),
         metric=best.metric,

@@ -111,22 +111,22 @@ class Sheet:
     @cached_property
     def announced(self) -> list[Announced]:
         """Return the cells that announce a unit for others, with it."""
-        found = ((spot, announced_scales(spot.cell.text)) for spot in self.spots if _may_announce(spot.cell.text))
-        return [Announced(spot, scales) for spot, scales in found if scales]
+        announcing = ((spot, announced_scales(spot.cell.text)) for spot in self.spots if _may_announce(spot.cell.text))
+        return [Announced(spot, scales) for spot, scales in announcing if scales]
 
     @cached_property
     def headings(self) -> list[tuple[Spot, Label, Named]]:
         """Return the cells that are mostly the label of a metric that names what stands below (자금사용계획)."""
-        found: list[tuple[Spot, Label, Named]] = []
+        headings: list[tuple[Spot, Label, Named]] = []
         for spot in self.spots:
             if spot.amounts or not spot.has_words:
                 continue
             letters = len(squeezed(_IN_BRACKETS.sub("", spot.cell.text)))
             for label in self.labels(spot):
-                named = next((one for one in label.metrics if one.metric.heading), None)
+                named = next((metric for metric in label.metrics if metric.metric.heading), None)
                 if named is not None and label.key not in _NO_HEADING and len(label.key) >= 0.5 * letters:
-                    found.append((spot, label, named))
-        return found
+                    headings.append((spot, label, named))
+        return headings
 
     def column_period(self, spot: Spot) -> Dated | None:
         """Return the period at the head of the spot's column, or at the foot of its bar."""
@@ -154,13 +154,13 @@ class Sheet:
     @cached_property
     def _period_rows(self) -> list[list[Spot]]:
         rows: list[list[Spot]] = []
-        for spot in sorted(self._periods, key=lambda one: one.cell.middle_y):
+        for spot in sorted(self._periods, key=lambda spot: spot.cell.middle_y):
             if rows and spot.cell.middle_y - rows[-1][0].cell.middle_y < 0.5 * spot.cell.size:
                 rows[-1].append(spot)
             else:
                 rows.append([spot])
         for row in rows:
-            row.sort(key=lambda one: one.cell.middle_x)
+            row.sort(key=lambda spot: spot.cell.middle_x)
         return rows
 
     def row_period(self, spot: Spot) -> Dated | None:
@@ -237,7 +237,10 @@ class Sheet:
 
     def speaks_for_itself(self, spot: Spot) -> bool:
         """Say whether a cell holds an amount after its own label: it names nothing else."""
-        last = next((one for one in reversed(spot.amounts) if one.unit_printed or one.end == len(spot.cell.text)), None)
+        last = next(
+            (amount for amount in reversed(spot.amounts) if amount.unit_printed or amount.end == len(spot.cell.text)),
+            None,
+        )
         return last is not None and any(label.end <= last.start for label in self.labels(spot))
 
     def row_labels(self, spot: Spot) -> list[Spot]:
@@ -339,7 +342,7 @@ class Sheet:
         ]
         if up:
             column.reverse()
-        found: list[Spot] = []
+        stack: list[Spot] = []
         last = cell
         for other in column:
             gap = last.y0 - other.cell.y1 if up else other.cell.y0 - last.y1
@@ -347,18 +350,20 @@ class Sheet:
                 break
             last = other.cell
             if other.has_words:
-                found.append(other)
-                if len(found) > 1:
+                stack.append(other)
+                if len(stack) > 1:
                     break
             elif not up:
                 break
-        return found
+        return stack
 
 
-def _in_line(one: Cell, other: Cell) -> bool:
+def _in_line(cell: Cell, other: Cell) -> bool:
     """Say whether two cells stand in one column: their left edges, right edges or middles agree."""
-    near = 0.6 * min(one.size, other.size)
-    return abs(one.x0 - other.x0) < near or abs(one.x1 - other.x1) < near or abs(one.middle_x - other.middle_x) < near
+    near = 0.6 * min(cell.size, other.size)
+    return (
+        abs(cell.x0 - other.x0) < near or abs(cell.x1 - other.x1) < near or abs(cell.middle_x - other.middle_x) < near
+    )
 
 
 def _off_column(head: Cell, cell: Cell) -> float:
@@ -366,10 +371,10 @@ def _off_column(head: Cell, cell: Cell) -> float:
     return min(abs(head.x0 - cell.x0), abs(head.x1 - cell.x1), abs(head.middle_x - cell.middle_x))
 
 
-def _apart(one: Spot, other: Spot) -> float:
+def _apart(spot: Spot, other: Spot) -> float:
     """Return how far two cells stand apart; what stands below counts double, since units stand over their cells."""
-    drop = other.cell.middle_y - one.cell.middle_y
-    side = max(0.0, one.cell.x0 - other.cell.x1, other.cell.x0 - one.cell.x1)
+    drop = other.cell.middle_y - spot.cell.middle_y
+    side = max(0.0, spot.cell.x0 - other.cell.x1, other.cell.x0 - spot.cell.x1)
     return (drop if drop > 0 else -2 * drop) + side
 
 

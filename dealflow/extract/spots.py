@@ -89,7 +89,9 @@ def _spot(cell: Cell, page: Page) -> Spot:
         return Spot(cell, periods=periods, has_words=worded)
     amounts, dates, periods = find_quantities(text), find_dates(text), find_periods(text)
     if periods and amounts:
-        amounts = tuple(one for one in amounts if not any(d.start < one.end and one.start < d.end for d in periods))
+        amounts = tuple(
+            amount for amount in amounts if not any(d.start < amount.end and amount.start < d.end for d in periods)
+        )
     if amounts and _is_page_mark(cell, amounts[0], page):
         amounts = amounts[1:]
     is_value, is_period = _is_value(text, amounts, periods), _is_period(text, periods)
@@ -101,7 +103,9 @@ def _is_value(text: str, amounts: tuple[Found, ...], periods: tuple[Dated, ...])
     if not amounts:
         return bool(re.fullmatch(r"[\s\d.,:%/()~\-–+]+", text))
     rest, last = [], 0
-    for start, end in sorted([(one.start, one.end) for one in amounts] + [(one.start, one.end) for one in periods]):
+    for start, end in sorted(
+        [(amount.start, amount.end) for amount in amounts] + [(period.start, period.end) for period in periods]
+    ):
         rest.append(text[last:start])
         last = max(last, end)
     rest.append(text[last:])

@@ -88,29 +88,29 @@ def strips(words: Sequence[Word]) -> list[list[Word]]:
 
     Shorter words that stand in a strip belong to it.
     """
-    found: list[list[Word]] = []
+    strips: list[list[Word]] = []
     tall = [word for word in words if word.box[3] - word.box[1] > _TALL * (word.box[2] - word.box[0])]
     if not any(map(is_turned, tall)):
-        return found
+        return strips
     for word in words:
-        home = next((strip for strip in found if any(_in_strip(one, word) for one in strip)), None)
+        home = next((strip for strip in strips if any(_in_strip(neighbour, word) for neighbour in strip)), None)
         if home is not None and (is_turned(word) or len(word.text) < _LATIN):
             home.append(word)
         elif is_turned(word):
-            found.append([word])
-    for strip in found:
+            strips.append([word])
+    for strip in strips:
         strip.extend(word for word in words if _is_left_out(word, strip))
         up = runs_up(sorted(strip, key=words.index))
         strip.sort(key=lambda word: -word.box[3] if up else word.box[1])
-    return found
+    return strips
 
 
 def _is_left_out(word: Word, strip: Sequence[Word]) -> bool:
     """Say whether a short word came before the longer ones of its strip."""
-    return len(word.text) < _LATIN and word not in strip and any(_in_strip(one, word) for one in strip)
+    return len(word.text) < _LATIN and word not in strip and any(_in_strip(neighbour, word) for neighbour in strip)
 
 
-def _in_strip(one: Word, other: Word) -> bool:
-    wide = one.box[2] - one.box[0]
-    gap = max(one.box[1] - other.box[3], other.box[1] - one.box[3])
-    return abs(one.box[0] - other.box[0]) < _SAME_STRIP * wide and gap < 1.5 * wide
+def _in_strip(word: Word, other: Word) -> bool:
+    wide = word.box[2] - word.box[0]
+    gap = max(word.box[1] - other.box[3], other.box[1] - word.box[3])
+    return abs(word.box[0] - other.box[0]) < _SAME_STRIP * wide and gap < 1.5 * wide

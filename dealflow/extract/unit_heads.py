@@ -32,16 +32,16 @@ class _Span(NamedTuple):
 
 def scales_of(sheet: Sheet, spot: Spot, near: Sequence[Spot]) -> tuple[Scale, ...]:
     """Return the units that the row, the column or the table of a bare number announces, the nearest first."""
-    found: list[Scale] = []
+    scales: list[Scale] = []
     for other in near:
         first, last = sheet.column_part(other, spot)
-        found.extend(announced_scales(other.cell.text[first:last]))
-    head = serving(sheet, spot, [one for one in sheet.announced if one.spot not in near])
+        scales.extend(announced_scales(other.cell.text[first:last]))
+    head = serving(sheet, spot, [announced for announced in sheet.announced if announced.spot not in near])
     if head is not None:
-        found.extend(head.scales)
-    if not any(scale.factor is not None for scale in found):
-        found.extend(_of_row_above(sheet, spot) or (sheet.inherited if not sheet.announced else ()))
-    return tuple(dict.fromkeys(found))
+        scales.extend(head.scales)
+    if not any(scale.factor is not None for scale in scales):
+        scales.extend(_of_row_above(sheet, spot) or (sheet.inherited if not sheet.announced else ()))
+    return tuple(dict.fromkeys(scales))
 
 
 def _of_row_above(sheet: Sheet, spot: Spot) -> tuple[Scale, ...]:
@@ -51,16 +51,16 @@ def _of_row_above(sheet: Sheet, spot: Spot) -> tuple[Scale, ...]:
     """
     cell = spot.cell
     rows = [
-        one
-        for one in sheet.announced
-        if one.spot.cell.y1 <= cell.y0
-        and one.spot.cell.x1 <= cell.x0
-        and cell.y0 - one.spot.cell.y1 < _TABLE * cell.size
-        and _is_of_its_row(sheet, one.spot)
-        and _columns(sheet, one.spot) >= _MANY_COLUMNS
-        and any(_is_bare(other) and _shares_column(other.cell, cell) for other in sheet.beside(one.spot))
+        announced
+        for announced in sheet.announced
+        if announced.spot.cell.y1 <= cell.y0
+        and announced.spot.cell.x1 <= cell.x0
+        and cell.y0 - announced.spot.cell.y1 < _TABLE * cell.size
+        and _is_of_its_row(sheet, announced.spot)
+        and _columns(sheet, announced.spot) >= _MANY_COLUMNS
+        and any(_is_bare(other) and _shares_column(other.cell, cell) for other in sheet.beside(announced.spot))
     ]
-    nearest = max(rows, key=lambda one: one.spot.cell.y1, default=None)
+    nearest = max(rows, key=lambda announced: announced.spot.cell.y1, default=None)
     return nearest.scales if nearest is not None else ()
 
 
@@ -68,8 +68,8 @@ def _columns(sheet: Sheet, label: Spot) -> int:
     return sum(_is_bare(other) and other.cell.x0 >= label.cell.x1 for other in sheet.beside(label))
 
 
-def _shares_column(one: Cell, other: Cell) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1
+def _shares_column(cell: Cell, other: Cell) -> bool:
+    return cell.x0 < other.x1 and other.x0 < cell.x1
 
 
 def serving(sheet: Sheet, spot: Spot, announced: Sequence[Announced]) -> Announced | None:
@@ -79,13 +79,15 @@ def serving(sheet: Sheet, spot: Spot, announced: Sequence[Announced]) -> Announc
     its own serves none over it that have a unit over them. Of two tables side by side each has its own, whether their
     units stand over their left or their right end.
     """
-    heads = [one for one in announced if one.spot is not spot and not _is_of_its_row(sheet, one.spot)]
+    heads = [
+        announced for announced in announced if announced.spot is not spot and not _is_of_its_row(sheet, announced.spot)
+    ]
     if len(heads) > 1:
-        over = [one for one in heads if one.spot.cell.middle_y < spot.cell.middle_y]
-        heads = [one for one in heads if one in over or not (over and _heads_values(sheet, one.spot))]
+        over = [head for head in heads if head.spot.cell.middle_y < spot.cell.middle_y]
+        heads = [head for head in heads if head in over or not (over and _heads_values(sheet, head.spot))]
         span = _row_of(sheet, spot)
         heads = heads if _is_in_table(span, spot) else _of_its_side(sheet, spot, heads)
-        return min(heads, key=lambda one: _apart(one.spot.cell, spot, span), default=None)
+        return min(heads, key=lambda head: _apart(head.spot.cell, spot, span), default=None)
     return heads[0] if heads else None
 
 
@@ -99,14 +101,14 @@ def _is_of_its_row(sheet: Sheet, head: Spot) -> bool:
 
 def _is_bare(spot: Spot) -> bool:
     """Say whether a cell holds nothing but an amount without a unit."""
-    return spot.is_value and not spot.is_period and any(not one.unit_printed for one in spot.amounts)
+    return spot.is_value and not spot.is_period and any(not amount.unit_printed for amount in spot.amounts)
 
 
 def _row_of(sheet: Sheet, spot: Spot) -> _Span:
     """Return how far the row of a value reaches: from its label to the last value before other words."""
     x0 = min((label.cell.x0 for label in sheet.row_labels(spot)), default=spot.cell.x0)
     x1 = spot.cell.x1
-    for other in sorted(sheet.beside(spot), key=lambda one: one.cell.x0):
+    for other in sorted(sheet.beside(spot), key=lambda neighbour: neighbour.cell.x0):
         if other.cell.x0 < spot.cell.x1:
             continue
         if not other.is_value or other.cell.x0 - x1 > _FAR * spot.cell.size:
@@ -124,8 +126,8 @@ def _heads_values(sheet: Sheet, head: Spot) -> bool:
     """Say whether bare numbers stand right under a unit."""
     cell = head.cell
     foot = cell.y1 + _UNDER * cell.size
-    below = (one for one in sheet.spots if _is_bare(one) and cell.y1 <= one.cell.middle_y <= foot)
-    return any(_touches(_row_of(sheet, one), head) for one in below)
+    below = (bare for bare in sheet.spots if _is_bare(bare) and cell.y1 <= bare.cell.middle_y <= foot)
+    return any(_touches(_row_of(sheet, bare), head) for bare in below)
 
 
 def _touches(span: _Span, head: Spot) -> bool:
@@ -138,27 +140,27 @@ def _of_its_side(sheet: Sheet, spot: Spot, heads: Sequence[Announced]) -> list[A
     Where no value stands left of the first of some units in one line, they stand over the left ends of their charts;
     where none stands right of the last, over their right ends. Where both or neither holds, all stay.
     """
-    level = [one for one in heads if any(one is not other and _is_level(one, other) for other in heads)]
+    level = [head for head in heads if any(head is not other and _is_level(head, other) for other in heads)]
     if not level:
         return list(heads)
-    level.sort(key=lambda one: one.spot.cell.x0)
+    level.sort(key=lambda head: head.spot.cell.x0)
     first, last = level[0].spot.cell, level[-1].spot.cell
-    below = [one.cell for one in sheet.spots if _is_bare(one) and one.cell.middle_y > first.middle_y]
+    below = [bare.cell for bare in sheet.spots if _is_bare(bare) and bare.cell.middle_y > first.middle_y]
     at_left = all(cell.x1 > first.x0 for cell in below)
     at_right = all(cell.x0 < last.x1 for cell in below)
     if at_left == at_right:
         return list(heads)
     cell = spot.cell
     own = (
-        [one for one in level if one.spot.cell.x0 < cell.x1][-1:]
+        [head for head in level if head.spot.cell.x0 < cell.x1][-1:]
         if at_left
-        else [one for one in level if one.spot.cell.x1 > cell.x0][:1]
+        else [head for head in level if head.spot.cell.x1 > cell.x0][:1]
     )
-    return [one for one in heads if one not in level or one in own]
+    return [head for head in heads if head not in level or head in own]
 
 
-def _is_level(one: Announced, other: Announced) -> bool:
-    return abs(one.spot.cell.middle_y - other.spot.cell.middle_y) < one.spot.cell.size
+def _is_level(announced: Announced, other: Announced) -> bool:
+    return abs(announced.spot.cell.middle_y - other.spot.cell.middle_y) < announced.spot.cell.size
 
 
 def _apart(cell: Cell, spot: Spot, span: _Span) -> float:

@@ -45,31 +45,35 @@ class Resolved(NamedTuple):
 def deck_money(sheets: Sequence[Sheet]) -> Unit | None:
     """Return the money that the pages print most, in amounts and in heads; nothing where they print none."""
     printed = Counter(
-        found.quantity.unit
+        amount.quantity.unit
         for sheet in sheets
         for spot in sheet.spots
-        for found in spot.amounts
-        if found.quantity.unit in MONEY
+        for amount in spot.amounts
+        if amount.quantity.unit in MONEY
     )
     printed.update(
-        scale.unit for sheet in sheets for one in sheet.announced for scale in one.scales if scale.unit in MONEY
+        scale.unit
+        for sheet in sheets
+        for announced in sheet.announced
+        for scale in announced.scales
+        if scale.unit in MONEY
     )
     return printed.most_common(1)[0][0] if printed else None
 
 
 def resolve(sheet: Sheet, figure: Figure, deck: Unit | None) -> Resolved | None:
     """Return the amount of a figure in its final unit and sign; nothing where its metric can have no such unit."""
-    found, quantity = figure.found, figure.found.quantity
-    source = ScaleSource.TEXT if found.scaled else ScaleSource.NONE
-    if found.unit_printed or found.money_guessed:
+    amount, quantity = figure.amount, figure.amount.quantity
+    source = ScaleSource.TEXT if amount.scaled else ScaleSource.NONE
+    if amount.unit_printed or amount.money_guessed:
         headed = _scaled_by_head(figure)
         if headed is not None:
             quantity, source = headed, ScaleSource.HEADER
     else:
-        headed = None if found.scaled else _by_head(sheet, figure, deck)
+        headed = None if amount.scaled else _by_head(sheet, figure, deck)
         if headed is not None:
             quantity, source = headed, ScaleSource.HEADER
-        elif found.scaled and not counts_a_noun(figure):
+        elif amount.scaled and not counts_a_noun(figure):
             money = _money_of(sheet, figure, deck)
             if money is None and figure.metric is not None and quantity.unit not in figure.metric.units:
                 return None
@@ -83,9 +87,9 @@ def _of_metric(figure: Figure, quantity: Quantity, source: ScaleSource) -> Resol
     """Return the amount with its sign, as a multiple or count where its metric is one; nothing where it cannot be."""
     named = figure.metric
     if named is not None:
-        if Unit.RATIO in named.units and is_ratio(named, figure.found):
+        if Unit.RATIO in named.units and is_ratio(named, figure.amount):
             quantity = replace(quantity, unit=Unit.RATIO)
-        if figure.found.money_guessed and quantity.unit not in named.units and Unit.COUNT in named.units:
+        if figure.amount.money_guessed and quantity.unit not in named.units and Unit.COUNT in named.units:
             quantity = replace(quantity, unit=Unit.COUNT)
         if quantity.unit not in named.units:
             return None
@@ -96,14 +100,14 @@ def _of_metric(figure: Figure, quantity: Quantity, source: ScaleSource) -> Resol
 
 def _scaled_by_head(figure: Figure) -> Quantity | None:
     """Return an amount whose money is printed and whose scale only its table's head prints: $ 4.2 under in millions."""
-    found = figure.found
-    if found.scaled or found.quantity.unit not in MONEY or not figure.spot.is_value:
+    amount = figure.amount
+    if amount.scaled or amount.quantity.unit not in MONEY or not figure.spot.is_value:
         return None
     if figure.metric is not None and figure.metric.metric.id in _PER_PIECE:
         return None
     for scale in figure.scales:
-        if scale.factor is not None and scale.unit in {None, found.quantity.unit}:
-            return _times(found.quantity, scale.factor) if scale.factor > 1 else None
+        if scale.factor is not None and scale.unit in {None, amount.quantity.unit}:
+            return _times(amount.quantity, scale.factor) if scale.factor > 1 else None
     return None
 
 
@@ -119,9 +123,9 @@ def _by_head(sheet: Sheet, figure: Figure, deck: Unit | None) -> Quantity | None
         if unit is None or not (lonely or (named is not None and unit in named.units)):
             continue
         factor = scale.factor or next(
-            (one.factor for one in heads if one.factor is not None and one.unit in {None, unit}), Decimal(1)
+            (head.factor for head in heads if head.factor is not None and head.unit in {None, unit}), Decimal(1)
         )
-        quantity = _times(replace(figure.found.quantity, unit=unit), factor)
+        quantity = _times(replace(figure.amount.quantity, unit=unit), factor)
         if max(map(abs, quantity.amounts), default=Decimal(0)) < _DEAREST:
             return quantity
     return None
@@ -149,7 +153,7 @@ def _money_of(sheet: Sheet, figure: Figure, deck: Unit | None) -> Unit | None:
     headed = next((scale.unit for scale in figure.scales if scale.unit in MONEY), None)
     if headed is not None:
         return headed
-    if named is not None and figure.found.quantity.unit in named.units and not figure.scales:
+    if named is not None and figure.amount.quantity.unit in named.units and not figure.scales:
         return None
     beside = _only(figure.spot.amounts) or _only(_around(sheet, figure.spot))
     if beside is None and (named is not None or figure.scales):
@@ -161,7 +165,7 @@ def _money_of(sheet: Sheet, figure: Figure, deck: Unit | None) -> Unit | None:
 
 def _only(amounts: Sequence[Found]) -> Unit | None:
     """Return the money that amounts print, if it is one."""
-    money = {one.quantity.unit for one in amounts if one.quantity.unit in MONEY and one.unit_printed}
+    money = {amount.quantity.unit for amount in amounts if amount.quantity.unit in MONEY and amount.unit_printed}
     return money.pop() if len(money) == 1 else None
 
 
@@ -175,7 +179,7 @@ def _around(sheet: Sheet, spot: Spot) -> list[Found]:
         if other is not spot and other.cell.x0 < spot.cell.x1 and spot.cell.x0 < other.cell.x1
     )
     values = [other for other in (*sheet.beside(spot), *column) if other.is_value]
-    return [found for other in values for found in other.amounts]
+    return [amount for other in values for amount in other.amounts]
 
 
 def _times(quantity: Quantity, factor: Decimal) -> Quantity:
@@ -195,7 +199,7 @@ def _signed(figure: Figure, quantity: Quantity) -> Quantity:
     """
     if quantity.value is None or quantity.value <= 0:
         return quantity
-    mark, money = figure.found.mark, quantity.unit in MONEY
+    mark, money = figure.amount.mark, quantity.unit in MONEY
     if mark == "(" and figure.is_bracketed:
         return replace(quantity, value=-quantity.value)
     if figure.metric is None or not figure.metric.metric.signed:

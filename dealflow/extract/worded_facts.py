@@ -53,34 +53,34 @@ class Told:
     """The number's check digit does not hold."""
 
 
-def candidate_of(sheet: Sheet, told: Told, wordings: Wordings, today: date | None) -> Candidate | None:
+def candidate_of(sheet: Sheet, fact: Told, wordings: Wordings, today: date | None) -> Candidate | None:
     """Return what the page says; None where a person is spoken of, or where a picture cannot be read surely."""
-    wording, cell = told.wording, told.spot.cell
+    wording, cell = fact.wording, fact.spot.cell
     source = Source.OCR if sheet.page.source is Source.TEXT and cell.confidence < 1 else sheet.page.source
-    if wordings.person.search(f"{told.clause} {cell.text}") or (source is Source.OCR and cell.confidence < _LEGIBLE):
+    if wordings.person.search(f"{fact.clause} {cell.text}") or (source is Source.OCR and cell.confidence < _LEGIBLE):
         return None
-    status = _status(told, today)
+    status = _status(fact, today)
     reasons = {
         reason
         for reason, holds in (
             (ReviewReason.STATUS_UNKNOWN, status is ClaimStatus.UNKNOWN),
-            (ReviewReason.CHECK_DIGIT, told.check_fails),
-            (ReviewReason.EXAMPLE_LIKE, bool(_SAMPLE.search(told.clause))),
+            (ReviewReason.CHECK_DIGIT, fact.check_fails),
+            (ReviewReason.EXAMPLE_LIKE, bool(_SAMPLE.search(fact.clause))),
             (ReviewReason.HIDDEN_TEXT, cell.hidden),
             (ReviewReason.OCR, source is Source.OCR),
-            (ReviewReason.NO_BOX, not told.evidence.boxes),
+            (ReviewReason.NO_BOX, not fact.evidence.boxes),
         )
         if holds
     }
     return Candidate(
         metric=wording.metric,
-        quantity=told.quantity,
-        evidence=told.evidence,
-        label=told.label,
-        scope=_scope(f"{told.clause} {heading_over(sheet, told.spot)}", wordings),
+        quantity=fact.quantity,
+        evidence=fact.evidence,
+        label=fact.label,
+        scope=_scope(f"{fact.clause} {heading_over(sheet, fact.spot)}", wordings),
         status=status,
         aggregation=Aggregation.UNKNOWN,
-        period=told.dated.period if told.dated is not None and wording.is_dated else None,
+        period=fact.dated.period if fact.dated is not None and wording.is_dated else None,
         subject=None,
         scale_source=ScaleSource.NONE,
         source=source,
@@ -95,19 +95,19 @@ def _scope(context: str, wordings: Wordings) -> Scope:
     return Scope.OTHER if wordings.others.search(context) else Scope.COMPANY
 
 
-def _status(told: Told, today: date | None) -> ClaimStatus:
+def _status(fact: Told, today: date | None) -> ClaimStatus:
     """Return whether it has happened: what the wording says first, then the period's suffix, then the usual cues."""
-    wording = told.wording
-    for status, words in wording.said:
-        if words.search(told.clause):
+    wording = fact.wording
+    for status, words in wording.status_words:
+        if words.search(fact.clause):
             return status
     if wording.status is ClaimStatus.ACTUAL:
         return wording.status
-    dated = told.dated
+    dated = fact.dated
     if dated is None or not (wording.is_dated or wording.way is Way.DAY):
-        status = status_of(told.clause, None, given=None, today=today)
+        status = status_of(fact.clause, None, printed_status=None, today=today)
     else:
-        status = status_of(told.clause, dated.period, given=dated.status, today=today)
+        status = status_of(fact.clause, dated.period, printed_status=dated.status, today=today)
     return wording.status if status is ClaimStatus.UNKNOWN else status
 
 

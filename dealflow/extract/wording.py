@@ -47,30 +47,30 @@ def worded_candidates(sheet: Sheet, wordings: Wordings, *, today: date | None) -
     pairs = pairs_of(sheet, wordings.profile)
     lines = [(spot, clause) for spot in sheet.spots if spot.has_words for clause in clauses_of(spot.cell.text)]
     seen: list[Candidate] = []
-    for wording in wordings.told:
+    for wording in wordings.facts:
         if kind in wording.skip:
             continue
-        for told in _found(sheet, wording, pairs, lines):
-            candidate = candidate_of(sheet, told, wordings, today)
+        for fact in _found(sheet, wording, pairs, lines):
+            candidate = candidate_of(sheet, fact, wordings, today)
             if candidate is not None and not any(_is_again(candidate, other) for other in seen):
                 seen.append(candidate)
                 yield candidate
 
 
-def _is_again(one: Candidate, other: Candidate) -> bool:
+def _is_again(candidate: Candidate, other: Candidate) -> bool:
     """Say whether the same fact was told before, or a longer value of it was read off the same words."""
-    if one.metric != other.metric:
+    if candidate.metric != other.metric:
         return False
-    longer = (one.quantity.text or "") in (other.quantity.text or "")
-    return one.quantity == other.quantity or (
-        longer and any(_overlap(box, there) for box in one.evidence.boxes for there in other.evidence.boxes)
+    longer = (candidate.quantity.text or "") in (other.quantity.text or "")
+    return candidate.quantity == other.quantity or (
+        longer and any(_overlap(box, there) for box in candidate.evidence.boxes for there in other.evidence.boxes)
     )
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    across = min(one.x1_pt, other.x1_pt) - max(one.x0_pt, other.x0_pt)
-    down = min(one.y1_pt, other.y1_pt) - max(one.y0_pt, other.y0_pt)
-    return across > _SHARED * min(one.width_pt, other.width_pt) and down > _SHARED * min(one.height_pt, other.height_pt)
+def _overlap(box: Box, other: Box) -> bool:
+    across = min(box.x1_pt, other.x1_pt) - max(box.x0_pt, other.x0_pt)
+    down = min(box.y1_pt, other.y1_pt) - max(box.y0_pt, other.y0_pt)
+    return across > _SHARED * min(box.width_pt, other.width_pt) and down > _SHARED * min(box.height_pt, other.height_pt)
 
 
 def _found(sheet: Sheet, wording: Wording, pairs: list[Pair], lines: list[tuple[Spot, Clause]]) -> Iterator[Told]:
@@ -129,19 +129,19 @@ def _values(wording: Wording, text: str) -> Iterator[tuple[int, int, str, bool]]
                 yield match.start(), match.end(), term.name, False
     elif wording.is_list:
         items = [item.strip(_EDGES) for item in _ITEMS.split(text)]
-        kept = [item for item in items if wording.value is None or wording.value.search(item)]
-        if kept:
-            yield 0, len(text), ", ".join(kept), False
+        named_items = [item for item in items if wording.value is None or wording.value.search(item)]
+        if named_items:
+            yield 0, len(text), ", ".join(named_items), False
     elif wording.value is None or wording.value.search(text):
         yield 0, len(text), text, False
 
 
 def _number(metric: str, text: str) -> tuple[int, int, str, bool] | None:
     if metric == "corp_reg_no":
-        found = registers.corp_reg_no(text)
-        return (*found, False) if found else None
-    found = registers.biz_reg_no(text)
-    return (*found, not registers.biz_reg_no_valid(found[2])) if found else None
+        number = registers.corp_reg_no(text)
+        return (*number, False) if number else None
+    number = registers.biz_reg_no(text)
+    return (*number, not registers.biz_reg_no_valid(number[2])) if number else None
 
 
 def _numbers(sheet: Sheet, wording: Wording, spot: Spot, clause: Clause) -> Iterator[Told]:

@@ -18,29 +18,29 @@ def test_every_wording_tells_a_metric_of_the_catalogue_in_a_unit_that_it_has() -
     units = {metric.id: metric.units for metric in load_metrics()}
     unit_of = {Way.DAY: Unit.DATE}
     unlike = [
-        one.metric for one in load_wordings().told if unit_of.get(one.way, Unit.TEXT) not in units.get(one.metric, ())
+        one.metric for one in load_wordings().facts if unit_of.get(one.way, Unit.TEXT) not in units.get(one.metric, ())
     ]
     assert unlike == []
 
 
 def test_names_of_people_are_told_by_no_wording() -> None:
-    assert "ceo_name" not in {one.metric for one in load_wordings().told}
+    assert "ceo_name" not in {one.metric for one in load_wordings().facts}
 
 
 def test_pages_that_are_left_out_are_kinds_of_pages() -> None:
     kinds = {kind.value for kind in PageKind}
-    assert [one.metric for one in load_wordings().told if not one.skip <= kinds] == []
+    assert [one.metric for one in load_wordings().facts if not one.skip <= kinds] == []
 
 
 def test_one_wording_is_read_as_it_stands() -> None:
-    award = load_wordings(_AWARD + 'said = { actual = ["받음"] }\ndated = true\n').told[0]
+    award = load_wordings(_AWARD + 'said = { actual = ["받음"] }\ndated = true\n').facts[0]
     assert (award.metric, award.way, award.is_dated, award.status) == (
         "awards",
         Way.PHRASE,
         True,
         ClaimStatus.UNKNOWN,
     )
-    assert [(status, words.pattern) for status, words in award.said] == [(ClaimStatus.ACTUAL, "(?:받음)")]
+    assert [(status, words.pattern) for status, words in award.status_words] == [(ClaimStatus.ACTUAL, "(?:받음)")]
     assert award.skip == {"competition", "team", "problem", "market", "customers"}
 
 

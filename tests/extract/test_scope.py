@@ -25,11 +25,11 @@ _AHEAD = Period(PeriodKind.YEAR, "2028", date(2028, 1, 1), date(2028, 12, 31))
     ],
 )
 def test_words_say_whether_it_has_happened_and_unknown_is_the_default(words: str, status: ClaimStatus) -> None:
-    assert status_of(words, None, given=None, today=date(2026, 11, 23)) is status
+    assert status_of(words, None, printed_status=None, today=date(2026, 11, 23)) is status
 
 
 def test_a_suffix_outranks_the_words() -> None:
-    assert status_of("실적", _PAST, given=ClaimStatus.FORECAST, today=None) is ClaimStatus.FORECAST
+    assert status_of("실적", _PAST, printed_status=ClaimStatus.FORECAST, today=None) is ClaimStatus.FORECAST
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_suffix_outranks_the_words() -> None:
     ],
 )
 def test_the_calendar_decides_where_words_do_not(period: Period, today: date | None, status: ClaimStatus) -> None:
-    assert status_of("매출 45억", period, given=None, today=today) is status
+    assert status_of("매출 45억", period, printed_status=None, today=today) is status
 
 
 def test_a_section_that_is_not_there_is_an_error() -> None:

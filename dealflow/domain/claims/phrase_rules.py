@@ -48,7 +48,7 @@ class Wording:
     """Must not stand in the clause."""
     skip: frozenset[str] = frozenset()
     """Kinds of pages (``extract.scope.PageKind``) that do not speak of the company here."""
-    said: tuple[tuple[ClaimStatus, re.Pattern[str]], ...] = ()
+    status_words: tuple[tuple[ClaimStatus, re.Pattern[str]], ...] = ()
     """What tells the status, before the words that tell it of any claim."""
     status: ClaimStatus = ClaimStatus.UNKNOWN
     """The status where nothing tells it."""
@@ -66,7 +66,7 @@ class Wording:
 class Wordings:
     """All wordings, and what tells for all of them whose fact it is."""
 
-    told: tuple[Wording, ...]
+    facts: tuple[Wording, ...]
     profile: re.Pattern[str]
     """Labels of a company's profile."""
     customer: re.Pattern[str]
