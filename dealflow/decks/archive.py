@@ -47,11 +47,11 @@ def members(data: bytes) -> Iterator[Member]:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise UnreadableDeckError(reason=RefusalReason.DAMAGED) from error
     with archive:
-        wanted = [entry for entry in archive.infolist() if _is_wanted(entry)]
-        if len(wanted) > MOST_MEMBERS:
-            raise UnreadableDeckError(reason=RefusalReason.TOO_LARGE, files=len(wanted), limit=MOST_MEMBERS)
+        entries = [entry for entry in archive.infolist() if _is_wanted(entry)]
+        if len(entries) > MOST_MEMBERS:
+            raise UnreadableDeckError(reason=RefusalReason.TOO_LARGE, files=len(entries), limit=MOST_MEMBERS)
         taken = 0
-        for entry in wanted:
+        for entry in entries:
             member = _taken_out(archive, entry)
             taken += len(member.data)
             if taken > TOTAL_BYTES:

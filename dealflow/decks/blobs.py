@@ -73,8 +73,8 @@ def _owners(rows: NDArray[np.intp], starts: NDArray[np.intp], ends: NDArray[np.i
         upper, lower = above, here
         while upper < here and lower < below:
             if firsts[upper] <= lasts[lower] and firsts[lower] <= lasts[upper]:
-                one, other = sorted((root(upper), root(lower)))
-                parent[other] = one
+                owner_run, other = sorted((root(upper), root(lower)))
+                parent[other] = owner_run
             if lasts[upper] < lasts[lower]:
                 upper += 1
             else:

@@ -92,13 +92,15 @@ def _plot_rows(
     across = next((axis for axis in own if axis.tag != name("c:valAx")), None)
     along = _axis(next((axis for axis in own if axis.tag == name("c:valAx")), None))
     series = plot.findall(name("c:ser"))
-    labels = next((found for one in series if (found := _categories(one, across, date1904=date1904))), ())
+    labels = next(
+        (categories for plotted in series if (categories := _categories(plotted, across, date1904=date1904))), ()
+    )
     rows: list[tuple[str, ...]] = []
     head = (_title(across) if across is not None else "", *labels)
     if labels and head not in above:
         rows.append(head)
-    for one in series:
-        rows.extend(_series_rows(one, plot, along, labels, date1904=date1904))
+    for plotted in series:
+        rows.extend(_series_rows(plotted, plot, along, labels, date1904=date1904))
     return rows
 
 
@@ -172,7 +174,7 @@ class _Shown:
     def _is_of_range(self) -> bool:
         if self._labels is None:
             return False
-        return any(_is_on(said) for said in self._labels.iter(name("c15:showDataLabelsRange")))
+        return any(_is_on(label_switch) for label_switch in self._labels.iter(name("c15:showDataLabelsRange")))
 
 
 def _as_shown(points: _Points, at: int, along: _Axis, *, date1904: bool, exact: bool = False) -> str:
@@ -181,7 +183,7 @@ def _as_shown(points: _Points, at: int, along: _Axis, *, date1904: bool, exact: 
     if written is None or number is None:
         return "" if written is None or points.is_of_numbers else written
     code = along.code or points.codes.get(at) or points.code
-    return formats.shown(number / along.divisor, code, date1904=date1904, exact=exact, grouped=along.is_of_values)
+    return formats.formatted(number / along.divisor, code, date1904=date1904, exact=exact, grouped=along.is_of_values)
 
 
 def _shares(points: _Points, code: str) -> list[str]:
@@ -191,7 +193,7 @@ def _shares(points: _Points, code: str) -> list[str]:
     if not whole:
         return []
     is_share = "%" in code
-    return [formats.shown(one / whole, code if is_share else "0%") for one in numbers]
+    return [formats.formatted(number / whole, code if is_share else "0%") for number in numbers]
 
 
 def _axis(axis: Element | None) -> _Axis:
@@ -200,13 +202,15 @@ def _axis(axis: Element | None) -> _Axis:
         return _Axis("", 1, "")
     title = _title(axis)
     units = axis.find(name("c:dispUnits"))
-    divisor, said = 1, ""
+    divisor, unit_words = 1, ""
     if units is not None:
         custom = _number(_value(units, "c:custUnit"))
-        divisor, said = _UNITS.get(_value(units, "c:builtInUnit"), (int(custom) if custom and custom >= 1 else 1, ""))
+        divisor, unit_words = _UNITS.get(
+            _value(units, "c:builtInUnit"), (int(custom) if custom and custom >= 1 else 1, "")
+        )
         label = units.find(name("c:dispUnitsLbl"))
-        said = (_text(label.find(name("c:tx"))) or said) if label is not None else ""
-    unit = title if said in title else f"{title} {said}".strip()
+        unit_words = (_text(label.find(name("c:tx"))) or unit_words) if label is not None else ""
+    unit = title if unit_words in title else f"{title} {unit_words}".strip()
     return _Axis(_own_format(axis), divisor, unit[1:-1] if unit[:1] + unit[-1:] == "()" else unit)
 
 
@@ -225,10 +229,10 @@ def _categories(series: Element, across: Element | None, *, date1904: bool) -> t
         return _joined_levels(levels)
     points = _points(source)
     own = _own_format(across) if across is not None else ""
-    code = next((each for each in (own, points.code) if formats.is_of_days(each)), "")
+    code = next((code for code in (own, points.code) if formats.is_of_days(code)), "")
     if points.is_of_numbers and code:
         numbers = [_number(points.values.get(at)) for at in range(points.size)]
-        days = [None if one is None else formats.day_of(one, date1904=date1904) for one in numbers]
+        days = [None if number is None else formats.day_of(number, date1904=date1904) for number in numbers]
         return spans(days, code)
     by = _OF_LABELS._replace(code=own)
     return tuple(_as_shown(points, at, by, date1904=date1904) for at in range(points.size))
@@ -278,14 +282,14 @@ def _points(source: Element | None) -> _Points:
     """Return the cached points below an element: a reference, a literal list, or one level of categories."""
     if source is None:
         return _Points({}, 0, {}, "", is_of_numbers=False)
-    found = source.findall(name("c:pt")) or [
+    points = source.findall(name("c:pt")) or [
         point
         for cache in source.iter(*map(name, ("c:strCache", "c:numCache", "c:strLit", "c:numLit")))
         for point in cache
         if point.tag == name("c:pt")
     ]
-    values = {int(point.get("idx", -1)): _value_text(point) for point in found if point.get("idx", "").isdigit()}
-    codes = {int(point.get("idx")): point.get("formatCode") for point in found if point.get("formatCode")}
+    values = {int(point.get("idx", -1)): _value_text(point) for point in points if point.get("idx", "").isdigit()}
+    codes = {int(point.get("idx")): point.get("formatCode") for point in points if point.get("formatCode")}
     is_of_numbers = next(source.iter(name("c:numCache"), name("c:numLit")), None) is not None
     declared = next(source.iter(name("c:ptCount")), None)
     last = max(values, default=-1) + 1
@@ -303,20 +307,20 @@ def _title(owner: Element) -> str:
     return _text(title.find(name("c:tx"))) if title is not None else ""
 
 
-def _text(told: Element | None) -> str:
+def _text(holder: Element | None) -> str:
     """Return the words of a ``c:tx``: written out, or taken from cells."""
-    if told is None:
+    if holder is None:
         return ""
-    if told.find(name("c:rich")) is not None:
-        return _rich_text(told, {})
-    direct = told.findtext(name("c:v"))
-    return " ".join((direct or " ".join(_points(told).values.values())).split())
+    if holder.find(name("c:rich")) is not None:
+        return _rich_text(holder, {})
+    direct = holder.findtext(name("c:v"))
+    return " ".join((direct or " ".join(_points(holder).values.values())).split())
 
 
-def _rich_text(told: Element, fields: dict[str, str]) -> str:
+def _rich_text(holder: Element, fields: dict[str, str]) -> str:
     """Return written words, fields (``[VALUE]``) replaced by what they stand for."""
     paragraphs = []
-    for paragraph in told.iter(name("a:p")):
+    for paragraph in holder.iter(name("a:p")):
         parts = [
             fields.get(part.get("type", ""), part.findtext(name("a:t")) or "")
             if part.tag == name("a:fld")
@@ -329,7 +333,7 @@ def _rich_text(told: Element, fields: dict[str, str]) -> str:
 
 
 def _first(owner: Element, *names: str) -> Element | None:
-    return next((found for one in names if (found := owner.find(name(one))) is not None), None)
+    return next((child for tag in names if (child := owner.find(name(tag))) is not None), None)
 
 
 def _value(owner: Element, child: str) -> str:
@@ -337,7 +341,7 @@ def _value(owner: Element, child: str) -> str:
 
 
 def _values(owner: Element, child: str) -> list[str]:
-    return [str(found.get("val") or "") for found in owner.findall(name(child))]
+    return [str(element.get("val") or "") for element in owner.findall(name(child))]
 
 
 def _is_on(switch: Element | None) -> bool:

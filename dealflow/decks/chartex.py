@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def table_of(space: Element) -> ChartTable:
     """Return the table of a chart part (``cx:chartSpace``)."""
-    data = {one.get("id"): one for one in space.iter(name("cx:data"))}
+    data = {table.get("id"): table for table in space.iter(name("cx:data"))}
     rows: list[tuple[str, ...]] = []
     for series in space.iter(name("cx:series")):
         source = series.find(name("cx:dataId"))
@@ -27,7 +27,7 @@ def table_of(space: Element) -> ChartTable:
         called = " ".join((series.findtext(f".//{name('cx:txData')}/{name('cx:v')}") or "").split())
         rows.extend((called, *values) for values in _values(held))
     title = space.find(f"{name('cx:chart')}/{name('cx:title')}")
-    words = "" if title is None else " ".join("".join(one.text or "" for one in title.iter(name("a:t"))).split())
+    words = "" if title is None else " ".join("".join(run.text or "" for run in title.iter(name("a:t"))).split())
     return ChartTable((words,) if words else (), tuple(rows))
 
 
@@ -47,12 +47,12 @@ def _values(data: Element) -> Iterator[tuple[str, ...]]:
 
 
 def _points(level: Element) -> dict[int, str]:
-    found = {point.get("idx", ""): (point.text or "").strip() for point in level.findall(name("cx:pt"))}
-    return {int(at): text for at, text in found.items() if at.isdigit() and int(at) < MOST_CELLS}
+    texts = {point.get("idx", ""): (point.text or "").strip() for point in level.findall(name("cx:pt"))}
+    return {int(at): text for at, text in texts.items() if at.isdigit() and int(at) < MOST_CELLS}
 
 
 def _shown(text: str, code: str) -> str:
     try:
-        return formats.shown(float(text), code, grouped=True) if text else ""
+        return formats.formatted(float(text), code, grouped=True) if text else ""
     except (ValueError, OverflowError):
         return text

@@ -29,17 +29,17 @@ class Diagram(NamedTuple):
     texts: tuple[str, ...]
 
 
-def diagram_of(told: Element, related: Mapping[str, Related]) -> Diagram | None:
+def diagram_of(pointer: Element, related: Mapping[str, Related]) -> Diagram | None:
     """Return the diagram that a frame shows; None if it cannot be found.
 
     Args:
-        told: the frame's ``dgm:relIds``.
+        pointer: the frame's ``dgm:relIds``.
         related: the parts that the slide names, by relation id.
 
     Raises:
         UnreadableDeckError: ``damaged``: the parts are no sound XML.
     """
-    data = related.get(told.get(name("r:dm"), ""))
+    data = related.get(pointer.get(name("r:dm"), ""))
     if data is None:
         return None
     model = parsed(data.data)
@@ -49,9 +49,9 @@ def diagram_of(told: Element, related: Mapping[str, Related]) -> Diagram | None:
 
 def _drawing(model: Element, texts: tuple[str, ...], related: Mapping[str, Related]) -> Element | None:
     """Return the shapes drawn of a data model: by the relation that it names, else those that hold its texts."""
-    ids = [found.get("relId", "") for found in model.iter(f"{{{NAMES['dsp']}}}dataModelExt")]
-    named = [related[one] for one in ids if one in related and related[one].kind == _DRAWING]
-    for part in named or [one for one in related.values() if one.kind == _DRAWING]:
+    ids = [extension.get("relId", "") for extension in model.iter(f"{{{NAMES['dsp']}}}dataModelExt")]
+    named = [related[part_id] for part_id in ids if part_id in related and related[part_id].kind == _DRAWING]
+    for part in named or [part for part in related.values() if part.kind == _DRAWING]:
         tree = parsed(part.data.replace(_OWN, _USUAL)).find(name("p:spTree"))
         if tree is not None and (named or _words(tree) == " ".join(sorted(" ".join(texts).split()))):
             return tree

@@ -91,9 +91,13 @@ def _opened(data: bytes) -> Document:
 
 def _part(document: Document, kind: str) -> Element | None:
     """Return the root of the first part of such a relation, or None."""
-    related = (one for one in document.part.rels.values() if not one.is_external and one.reltype == _RELATION + kind)
-    found = next(related, None)
-    return None if found is None else ooxml.parsed(found.target_part.blob)
+    related = (
+        relation
+        for relation in document.part.rels.values()
+        if not relation.is_external and relation.reltype == _RELATION + kind
+    )
+    relation = next(related, None)
+    return None if relation is None else ooxml.parsed(relation.target_part.blob)
 
 
 def _paper(body: Element) -> Paper:
@@ -107,8 +111,8 @@ def _paper(body: Element) -> Paper:
 
 
 def _points(owner: Element | None, side: str, usual: float) -> float:
-    told = "" if owner is None else str(owner.get(name(side)) or "")
-    return float(told) / _TWIPS_A_POINT if told.lstrip("-").replace(".", "", 1).isdigit() else usual
+    twips = "" if owner is None else str(owner.get(name(side)) or "")
+    return float(twips) / _TWIPS_A_POINT if twips.lstrip("-").replace(".", "", 1).isdigit() else usual
 
 
 class _Filling:
@@ -135,9 +139,9 @@ class _Filling:
         """Add what stands at the top or foot of every page, once."""
         parts = self._document.part.rels.values()
         roots = (
-            ooxml.parsed(one.target_part.blob)
-            for one in parts
-            if not one.is_external and one.reltype == _RELATION + kind
+            ooxml.parsed(relation.target_part.blob)
+            for relation in parts
+            if not relation.is_external and relation.reltype == _RELATION + kind
         )
         texts = dict.fromkeys(text for root in roots for text in self._plain_texts(root))
         self._lines([Line(text, _FURNITURE_PT) for text in texts])
@@ -156,9 +160,9 @@ class _Filling:
 
     def _lines(self, lines: Sequence[Line]) -> None:
         broken = [
-            Line(part, one.size_pt, one.align)
-            for one in lines
-            for part in wrapped(one.text, one.size_pt, self.flow.width_pt)
+            Line(part, line.size_pt, line.align)
+            for line in lines
+            for part in wrapped(line.text, line.size_pt, self.flow.width_pt)
         ]
         self.flow.add_lines(broken)
 
@@ -195,14 +199,18 @@ class _Filling:
     def _widths(self, table: Element) -> list[float]:
         """Return the widths of a table's columns, together as wide as the text at most."""
         grid = table.find(name("w:tblGrid"))
-        told = (
+        grid_widths = (
             []
             if grid is None
             else [max(_points(column, "w:w", 0.0), 0.0) for column in grid.findall(name("w:gridCol"))]
         )
         rows = table.findall(name("w:tr"))
-        count = max(len(told), *(sum(map(_span, row.iter(name("w:tc")))) for row in rows)) if rows else len(told)
-        known = told + [0.0] * (count - len(told))
+        count = (
+            max(len(grid_widths), *(sum(map(_span, row.iter(name("w:tc")))) for row in rows))
+            if rows
+            else len(grid_widths)
+        )
+        known = grid_widths + [0.0] * (count - len(grid_widths))
         usual = self.flow.width_pt / max(count, 1)
         full = [width or usual for width in known]
         scale = min(1.0, self.flow.width_pt / max(sum(full), 1.0))
@@ -230,46 +238,48 @@ class _Filling:
                 yield paragraph_text(block, self._styles)
             elif depth < _MOST_DEPTH:
                 for row in block.findall(name("w:tr")):
-                    texts = [text for one in blocks_of_row(row) for text in self._cell_texts(one, depth + 1)]
+                    texts = [text for block in blocks_of_row(row) for text in self._cell_texts(block, depth + 1)]
                     yield " ".join(text for text, _ in texts), max((size for _, size in texts), default=_FURNITURE_PT)
 
     def _objects(self, owner: Element) -> None:
         """Add what is drawn or embedded in a paragraph or row: pictures, charts, sheets, text boxes."""
-        for told in owner.iter(*map(name, ("a:blip", "c:chart", "dgm:relIds", "w:object", "w:txbxContent"))):
+        for drawn_object in owner.iter(*map(name, ("a:blip", "c:chart", "dgm:relIds", "w:object", "w:txbxContent"))):
             try:
-                self._object(told)
+                self._object(drawn_object)
             except (UnreadableDeckError, *_STUMBLES):
                 self.flow.add_gap(Gap.OBJECT)
 
-    def _object(self, told: Element) -> None:
-        if told.tag == name("w:txbxContent"):
-            for block in blocks(told):
+    def _object(self, drawn_object: Element) -> None:
+        if drawn_object.tag == name("w:txbxContent"):
+            for block in blocks(drawn_object):
                 text, size = paragraph_text(block, self._styles)
                 self._lines([Line(line, size) for line in text.replace(BREAK, " ").split("\v")])
-        elif told.tag == name("c:chart"):
-            table = chartdata.table_of(ooxml.parsed(self._related(told.get(name("r:id")))))
+        elif drawn_object.tag == name("c:chart"):
+            table = chartdata.table_of(ooxml.parsed(self._related(drawn_object.get(name("r:id")))))
             self._grid(table.captions, table.rows, Gap.CHART)
-        elif told.tag == name("dgm:relIds"):
-            self._diagram(told)
-        elif told.tag == name("w:object"):
-            self._sheet(told)
-        elif told.get(name("r:embed")):
-            width, height = _extent(told)
-            self.flow.add_picture(self._related(told.get(name("r:embed"))), width, height)
+        elif drawn_object.tag == name("dgm:relIds"):
+            self._diagram(drawn_object)
+        elif drawn_object.tag == name("w:object"):
+            self._sheet(drawn_object)
+        elif drawn_object.get(name("r:embed")):
+            width, height = _extent(drawn_object)
+            self.flow.add_picture(self._related(drawn_object.get(name("r:embed"))), width, height)
 
-    def _diagram(self, told: Element) -> None:
-        parts = ((key, one) for key, one in self._document.part.rels.items() if not one.is_external)
+    def _diagram(self, pointer: Element) -> None:
+        parts = ((key, relation) for key, relation in self._document.part.rels.items() if not relation.is_external)
         related = {
-            key: diagrams.Related(one.reltype, one.target_part.blob) for key, one in parts if "diagram" in one.reltype
+            key: diagrams.Related(relation.reltype, relation.target_part.blob)
+            for key, relation in parts
+            if "diagram" in relation.reltype
         }
-        diagram = diagrams.diagram_of(told, related)
+        diagram = diagrams.diagram_of(pointer, related)
         if diagram is None:
             self.flow.add_gap(Gap.DIAGRAM)
         else:
             self._lines([Line(text, self._styles.size_pt) for text in diagram.texts])
 
-    def _sheet(self, told: Element) -> None:
-        ole = told.find(f"{_OFFICE}OLEObject")
+    def _sheet(self, embedded: Element) -> None:
+        ole = embedded.find(f"{_OFFICE}OLEObject")
         is_workbook = ole is not None and (ole.get("ProgID") or "").startswith("Excel")
         rows = workbooks.shown_rows(self._related(ole.get(name("r:id")))) if ole is not None and is_workbook else None
         if rows is None:
@@ -299,8 +309,8 @@ def blocks_of_row(row: Element) -> Iterator[Element]:
 
 
 def _span(cell: Element) -> int:
-    told = value(cell.find(f"{name('w:tcPr')}/{name('w:gridSpan')}"))
-    return min(max(int(told), 1), 63) if told.isdigit() else 1
+    columns = value(cell.find(f"{name('w:tcPr')}/{name('w:gridSpan')}"))
+    return min(max(int(columns), 1), 63) if columns.isdigit() else 1
 
 
 def _is_continued(cell: Element) -> bool:

@@ -55,16 +55,16 @@ class Styles(NamedTuple):
 
 def styles_of(root: Element | None) -> Styles:
     """Return the styles of a styles part."""
-    found: dict[str, Style] = {}
+    styles: dict[str, Style] = {}
     if root is None:
-        return Styles(found, _SIZE_PT)
+        return Styles(styles, _SIZE_PT)
     default = next((_size(size) for size in root.findall(f"{name('w:docDefaults')}//{name('w:sz')}")), None)
     for style in root.findall(name("w:style")):
         called = value(style.find(name("w:name")))
         size = _size(style.find(f"{name('w:rPr')}/{name('w:sz')}"))
         parent = value(style.find(name("w:basedOn")))
-        found[style.get(name("w:styleId"), "")] = Style(size, parent, bool(_HEADING.search(called)))
-    return Styles(found, default or _SIZE_PT)
+        styles[style.get(name("w:styleId"), "")] = Style(size, parent, bool(_HEADING.search(called)))
+    return Styles(styles, default or _SIZE_PT)
 
 
 def value(element: Element | None) -> str:
@@ -125,7 +125,7 @@ def _is_unseen(format_: Element | None) -> bool:
     """Return whether letters are struck through or hidden."""
     if format_ is None:
         return False
-    switches = (format_.find(name(one)) for one in ("w:strike", "w:dstrike", "w:vanish"))
+    switches = (format_.find(name(switch)) for switch in ("w:strike", "w:dstrike", "w:vanish"))
     return any(switch is not None and value(switch) not in _OFF for switch in switches)
 
 
@@ -136,5 +136,5 @@ def _is_mark(format_: Element | None, words: str, before: str) -> bool:
 
 
 def _size(half_points: Element | None) -> float | None:
-    told = value(half_points)
-    return int(told) / 2 if told.isdigit() and int(told) > 0 else None
+    size = value(half_points)
+    return int(size) / 2 if size.isdigit() and int(size) > 0 else None

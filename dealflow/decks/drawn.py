@@ -157,15 +157,15 @@ def look(page_handle: int, view: pdfium.View) -> Drawing:
 
 def wordless_pictures(drawing: Drawing, view: pdfium.View, words: Sequence[Word]) -> tuple[Box, ...]:
     """Return the places of the larger pictures of an open page that hold at most a few of its words, each once."""
-    found: list[Box] = []
+    boxes: list[Box] = []
     for sides, handle in zip(drawing.pictures, drawing.images, strict=True):
         box = _on_page(view.box(*sides), view)
         is_large = box.width_pt * box.height_pt >= _LARGE_SHARE * view.width_pt * view.height_pt
-        if is_large and box.width_pt > 0 and _is_fine(handle) and not any(_same(box, other) for other in found):
+        if is_large and box.width_pt > 0 and _is_fine(handle) and not any(_same(box, other) for other in boxes):
             inside = [word.box for word in words if _is_in(word.box, box)]
             if len(inside) <= _FEW_WORDS or _is_chart_under(inside, box, view):
-                found.append(box)
-    return tuple(found[:_MOST_PICTURES])
+                boxes.append(box)
+    return tuple(boxes[:_MOST_PICTURES])
 
 
 def _is_chart_under(words: Sequence[Box], box: Box, view: pdfium.View) -> bool:

@@ -78,13 +78,13 @@ def _new_catalogue(pages: list[bytes], free: int) -> bytes:
 
 def _page_references(data: bytes) -> list[bytes]:
     """Return the references of all objects that say they are pages, in the file's order, each once."""
-    heads = (_head_before(data, found.start()) for found in _PAGE.finditer(data))
+    heads = (_head_before(data, match.start()) for match in _PAGE.finditer(data))
     return list(dict.fromkeys(b"%d %d R" % head for head in heads if head is not None))
 
 
 def _last_catalogue(data: bytes) -> tuple[int, int] | None:
     """Return the number and generation of the last object that says it is a catalogue."""
-    heads = (_head_before(data, found.start()) for found in reversed(list(_CATALOGUE.finditer(data))))
+    heads = (_head_before(data, match.start()) for match in reversed(list(_CATALOGUE.finditer(data))))
     return next((head for head in heads if head is not None), None)
 
 

@@ -73,7 +73,7 @@ def day_of(serial: float, *, date1904: bool = False) -> date | None:
     return date(1899, 12, 30 if whole >= _LEAP_BUG else 31) + timedelta(whole)
 
 
-def shown(
+def formatted(
     value: float, code: str = GENERAL, *, date1904: bool = False, exact: bool = False, grouped: bool = False
 ) -> str:
     """Return a value as its format shows it; "" where the format shows nothing (``;;;``).
@@ -204,8 +204,8 @@ def _digits(number: Decimal, most: int, least: int, *, exact: bool) -> tuple[str
         most = max(most, -exponent if isinstance(exponent, int) else 0)
     rounded = number.quantize(Decimal(1).scaleb(-most), rounding=ROUND_HALF_UP)
     whole, _, fraction = f"{rounded:f}".partition(".")
-    kept = fraction.rstrip("0")
-    return whole, kept.ljust(least, "0")
+    digits = fraction.rstrip("0")
+    return whole, digits.ljust(least, "0")
 
 
 def _before_the_point(whole: str, pieces: tuple[tuple[str, str], ...], before: list[int], *, has_groups: bool) -> str:

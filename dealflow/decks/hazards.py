@@ -47,8 +47,8 @@ def check_pdf(data: bytes) -> None:
     """
     _refuse_javascript(data)
     unpacked = 0
-    for found in _STREAM.finditer(data):
-        start = found.end()
+    for match in _STREAM.finditer(data):
+        start = match.end()
         if not _is_deflated(data[start : start + 2]):
             continue
         head = data[max(start - _HEAD_BYTES, 0) : start]
@@ -66,8 +66,8 @@ def check_pdf(data: bytes) -> None:
 
 def object_streams(data: bytes) -> Iterator[bytes]:
     """Yield what each object stream of a PDF unpacks to, as far as it is sound and no bomb."""
-    for found in _STREAM.finditer(data):
-        start = found.end()
+    for match in _STREAM.finditer(data):
+        start = match.end()
         head = data[max(start - _HEAD_BYTES, 0) : start]
         if b"/ObjStm" not in head[head.rfind(b"obj") :] or not _is_deflated(data[start : start + 2]):
             continue
@@ -99,8 +99,8 @@ def is_packed_like_a_bomb(part: zipfile.ZipInfo) -> bool:
 
 def _refuse_javascript(written: bytes) -> None:
     """Refuse objects with an action of JavaScript in them, whichever event would start it."""
-    for found in _ACTION.finditer(written):
-        if _ESCAPED.sub(lambda code: bytes([int(code.group(1), 16)]), found.group(1)) == b"JavaScript":
+    for match in _ACTION.finditer(written):
+        if _ESCAPED.sub(lambda code: bytes([int(code.group(1), 16)]), match.group(1)) == b"JavaScript":
             raise UnreadableDeckError(reason=RefusalReason.JAVASCRIPT)
 
 
@@ -132,15 +132,15 @@ def _pieces(packed: memoryview, times: int, limit: int) -> Iterator[bytes]:
 
 def _unpacked(packed: Iterator[bytes], limit: int) -> Iterator[bytes]:
     inflate, size = zlib.decompressobj(), 0
-    for given in packed:
-        piece = given
+    for packet in packed:
+        piece = packet
         while piece and not inflate.eof:
             try:
-                made = inflate.decompress(piece, _STEP_BYTES)
+                inflated = inflate.decompress(piece, _STEP_BYTES)
             except zlib.error:
                 return
             piece = inflate.unconsumed_tail
-            size += len(made)
+            size += len(inflated)
             if size > limit:
                 raise UnreadableDeckError(reason=RefusalReason.DECOMPRESSION_BOMB, limit=limit)
-            yield made
+            yield inflated

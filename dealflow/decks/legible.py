@@ -33,8 +33,8 @@ def is_real(text: int, characters: str) -> bool:
         return False
     if not _has_unmapped(text, characters):
         return True
-    inked, asked = [match.start() for match in _INK.finditer(characters)], pdfium.passed(text)
-    unmapped = "".join(characters[place] for place in inked if pdfium.has_map_error(asked, place) == 1)
+    inked, handle = [match.start() for match in _INK.finditer(characters)], pdfium.passed(text)
+    unmapped = "".join(characters[place] for place in inked if pdfium.has_map_error(handle, place) == 1)
     return len(unmapped) < max(_MUCH_UNMAPPED * len(inked), 1) or _is_like_language(unmapped)
 
 

@@ -47,5 +47,5 @@ def _write_word(pen: ImageDraw, word: Word, scale: float, font: FreeTypeFont) ->
 def _font(size_px: int) -> FreeTypeFont | None:
     from PIL import ImageFont  # noqa: PLC0415 -- reading words must not pay for it
 
-    path = next((each for each in _FONTS if Path(each).is_file()), None)
+    path = next((font for font in _FONTS if Path(font).is_file()), None)
     return ImageFont.truetype(path, size_px) if path else None

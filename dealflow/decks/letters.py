@@ -68,7 +68,7 @@ def without_copies(words: Iterable[Word]) -> list[Word]:
     """Return the words without those drawn again over themselves, as fake bold does."""
     first: dict[str, Word] = {}
     seen: dict[str, dict[int, list[Box]]] = {}
-    kept: list[Word] = []
+    singles: list[Word] = []
     for word in words:
         earlier = first.setdefault(word[0], word)
         if earlier is not word:
@@ -79,8 +79,8 @@ def without_copies(words: Iterable[Word]) -> list[Word]:
             if any(_is_copy(word, box) for near in (row - 1, row, row + 1) for box in rows.get(near, ())):
                 continue
             rows.setdefault(row, []).append(word.box)
-        kept.append(word)
-    return kept
+        singles.append(word)
+    return singles
 
 
 def _row(word: Word) -> int:
@@ -137,8 +137,8 @@ def _join(run: Sequence[Word]) -> Sequence[Word]:
     return (run[-1]._replace(text=text, box=box, size_pt=max(word.size_pt for word in run)),)
 
 
-def _share(one: Box, other: Box) -> float:
-    wide = min(one.x1_pt, other.x1_pt) - max(one.x0_pt, other.x0_pt)
-    high = min(one.y1_pt, other.y1_pt) - max(one.y0_pt, other.y0_pt)
-    area = max(one.width_pt * one.height_pt, 1e-6)
+def _share(box: Box, other: Box) -> float:
+    wide = min(box.x1_pt, other.x1_pt) - max(box.x0_pt, other.x0_pt)
+    high = min(box.y1_pt, other.y1_pt) - max(box.y0_pt, other.y0_pt)
+    area = max(box.width_pt * box.height_pt, 1e-6)
     return wide * high / area if wide > 0 and high > 0 else 0.0

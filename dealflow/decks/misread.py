@@ -32,8 +32,8 @@ _ROW: Final = 3
 
 def mended(words: Sequence[Seen]) -> list[Seen]:
     """Return the words with figures, the triangle of a loss and the dollar's sign where nothing else fits."""
-    found = _with_triangles([word._replace(text=_as_figure(word.text)) for word in words])
-    return _with_forecasts(_with_dollars(found))
+    mended_words = _with_triangles([word._replace(text=_as_figure(word.text)) for word in words])
+    return _with_forecasts(_with_dollars(mended_words))
 
 
 def _as_figure(text: str) -> str:
@@ -54,21 +54,21 @@ def _as_figure(text: str) -> str:
 
 def _with_triangles(words: Sequence[Seen]) -> list[Seen]:
     """Return the words with the triangle before a figure, which is read as a letter of its own, put to it."""
-    found: list[Seen] = []
+    words_so_far: list[Seen] = []
     for word in words:
-        last = found[-1] if found else None
-        if last is not None and last.text in _TRIANGLE and _is_amount_of(word, last) and not _follows(found):
-            found[-1] = word._replace(text=f"△{word.text}", x0=last.x0)
+        last = words_so_far[-1] if words_so_far else None
+        if last is not None and last.text in _TRIANGLE and _is_amount_of(word, last) and not _follows(words_so_far):
+            words_so_far[-1] = word._replace(text=f"△{word.text}", x0=last.x0)
         else:
-            found.append(word)
-    is_sure = any(word.text.startswith("△") for word in found)
+            words_so_far.append(word)
+    is_sure = any(word.text.startswith("△") for word in words_so_far)
     alone = [
         word
-        for word in found
-        if _PLAIN_LOSS.fullmatch(word.text) and not any(_is_beside(word, other) for other in found)
+        for word in words_so_far
+        if _PLAIN_LOSS.fullmatch(word.text) and not any(_is_beside(word, other) for other in words_so_far)
     ]
-    losses = [word for word in alone if is_sure or _is_in_row_of_numbers(word, found)]
-    return [word._replace(text=f"△{word.text[1:]}") if word in losses else word for word in found]
+    losses = [word for word in alone if is_sure or _is_in_row_of_numbers(word, words_so_far)]
+    return [word._replace(text=f"△{word.text[1:]}") if word in losses else word for word in words_so_far]
 
 
 def _is_in_row_of_numbers(word: Seen, words: Sequence[Seen]) -> bool:
@@ -98,25 +98,25 @@ def _follows(words: Sequence[Seen]) -> bool:
 
 def _with_dollars(words: Sequence[Seen]) -> list[Seen]:
     """Return the words with the sign between US and a scale, which is read as a five or an S, put right: US $ mln."""
-    found = list(words)
-    for place, (one, other) in enumerate(pairwise(words)):
+    mended_words = list(words)
+    for place, (currency, other) in enumerate(pairwise(words)):
         after = words[place + 2].text if place + 2 < len(words) else ""
         if (
-            one.text in _CURRENCY
+            currency.text in _CURRENCY
             and other.text in {"5", "S", "$"}
             and _SCALE.fullmatch(after)
-            and one.line == other.line
+            and currency.line == other.line
         ):
-            found[place + 1] = other._replace(text="$")
-            found[place + 2] = words[place + 2]._replace(text=after.replace("min", "mln"))
-    return found
+            mended_words[place + 1] = other._replace(text="$")
+            mended_words[place + 2] = words[place + 2]._replace(text=after.replace("min", "mln"))
+    return mended_words
 
 
 def _with_forecasts(words: Sequence[Seen]) -> list[Seen]:
     """Return the words with the E in brackets behind a year, which is read as a six: 2026(E)."""
-    found = list(words)
+    mended_words = list(words)
     for place, word in enumerate(words):
         follows = place > 0 and words[place - 1].line == word.line and _YEAR.fullmatch(words[place - 1].text)
         if (mark := _FORECAST.fullmatch(word.text)) and (mark[1] or follows):
-            found[place] = word._replace(text=f"{mark[1] or ''}(E)")
-    return found
+            mended_words[place] = word._replace(text=f"{mark[1] or ''}(E)")
+    return mended_words

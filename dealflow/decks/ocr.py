@@ -72,12 +72,12 @@ def look(picture: Image, side_px: int, *, fewest: int = 0, most: int) -> Looked 
     lines = ppocr.find_lines(coloured, side_px)
     if len(lines) > most:
         return None
-    said = ppocr.read_lines(coloured, lines if len(lines) >= fewest else [])
+    readings = ppocr.read_lines(coloured, lines if len(lines) >= fewest else [])
     pixels = np.asarray(grey)
-    latin = tuple(tuple(prints.words_of(one, pixels, place)) for place, one in enumerate(said))
-    odd = tuple(odd_lines.is_odd(one, pixels) for one in said)
-    is_korean = odd_lines.has_hangul(grey, said, odd)
-    return Looked(picture.size, tuple(one.line for one in said), latin, odd, is_korean)
+    latin = tuple(tuple(prints.words_of(reading, pixels, place)) for place, reading in enumerate(readings))
+    odd = tuple(odd_lines.is_odd(reading, pixels) for reading in readings)
+    is_korean = odd_lines.has_hangul(grey, readings, odd)
+    return Looked(picture.size, tuple(reading.line for reading in readings), latin, odd, is_korean)
 
 
 def words_in(looked: Looked, place: Box, picture: Image | None = None) -> tuple[Word, ...]:
@@ -91,7 +91,7 @@ def words_in(looked: Looked, place: Box, picture: Image | None = None) -> tuple[
     across, down = place.width_pt / looked.size[0], place.height_pt / looked.size[1]
     grey = None if picture is None else picture.convert("L")
     seen = mended(words_of([list(_words(looked, number, grey)) for number in range(len(looked.lines))]))
-    return tuple(_word(one, after, place, across, down) for one, after in zip_longest(seen, seen[1:]) if one)
+    return tuple(_word(word, after, place, across, down) for word, after in zip_longest(seen, seen[1:]) if word)
 
 
 def _words(looked: Looked, number: int, grey: Image | None) -> Iterator[Seen]:
@@ -124,18 +124,20 @@ def _with_latin(korean: Sequence[Seen], latin: Sequence[Seen]) -> Iterator[Seen]
             yield word
 
 
-def _overlap(one: Seen, other: Seen) -> bool:
-    both = min(one.x1, other.x1) - max(one.x0, other.x0)
-    return 2 * both > min(one.x1 - one.x0, other.x1 - other.x0)
+def _overlap(word: Seen, other: Seen) -> bool:
+    both = min(word.x1, other.x1) - max(word.x0, other.x0)
+    return 2 * both > min(word.x1 - word.x0, other.x1 - other.x0)
 
 
-def _word(one: Seen, after: Seen | None, place: Box, across: float, down: float) -> Word:
+def _word(word: Seen, after: Seen | None, place: Box, across: float, down: float) -> Word:
     box = Box(
-        place.x0_pt + one.x0 * across,
-        place.y0_pt + one.y0 * down,
-        place.x0_pt + one.x1 * across,
-        place.y0_pt + one.y1 * down,
+        place.x0_pt + word.x0 * across,
+        place.y0_pt + word.y0 * down,
+        place.x0_pt + word.x1 * across,
+        place.y0_pt + word.y1 * down,
     )
-    near = after is not None and after.line == one.line and 0 <= after.x0 - one.x1 < _GLUED_GAP_EM * (one.y1 - one.y0)
-    sure = round(min(one.confidence, _SUREST), 2)
-    return Word(unicodedata.normalize("NFC", one.text), box, box.height_pt, sure, glued=near)
+    near = (
+        after is not None and after.line == word.line and 0 <= after.x0 - word.x1 < _GLUED_GAP_EM * (word.y1 - word.y0)
+    )
+    sure = round(min(word.confidence, _SUREST), 2)
+    return Word(unicodedata.normalize("NFC", word.text), box, box.height_pt, sure, glued=near)

@@ -30,29 +30,29 @@ _SURE_HANGUL: Final = 0.6
 _LOOKED_AT: Final = 8
 
 
-def is_odd(said: Print, grey: NDArray[np.uint8]) -> bool:
+def is_odd(reading: Print, grey: NDArray[np.uint8]) -> bool:
     """Say whether a line may be one of Hangul: empty, with Han or kana, in doubt, or with ink that nothing explains."""
-    text = said.text.strip()
-    high = said.line.y1 - said.line.y0
+    text = reading.text.strip()
+    high = reading.line.y1 - reading.line.y0
     if high < _LOWEST_PX:
         return False
     if not text:
-        return said.line.x1 - said.line.x0 >= _WIDE * high
-    if ODD_LETTER.search(text) or (said.sure < _SURE and len(text) > 1):
+        return reading.line.x1 - reading.line.x0 >= _WIDE * high
+    if ODD_LETTER.search(text) or (reading.sure < _SURE and len(text) > 1):
         return True
-    return prints.unexplained(said, grey) > _PASSED_OVER
+    return prints.unexplained(reading, grey) > _PASSED_OVER
 
 
-def has_hangul(grey: Image, said: Sequence[Print], odd: Sequence[bool]) -> bool:
+def has_hangul(grey: Image, readings: Sequence[Print], odd: Sequence[bool]) -> bool:
     """Say whether a picture has Hangul: Tesseract sees it in one of the largest odd lines.
 
     Where Tesseract is not there, a share of odd lines has to do.
     """
-    doubted = [one for one, is_one in zip(said, odd, strict=True) if is_one]
+    doubted = [reading for reading, is_one in zip(readings, odd, strict=True) if is_one]
     if not hangul.is_available():
-        return len(doubted) >= max(_BLIND_FEWEST, _BLIND_SHARE * len(said))
-    largest = sorted(doubted, key=lambda one: one.line.y0 - one.line.y1)[:_LOOKED_AT]
-    return any(is_sure_hangul(hangul.read_line(grey, one.line, 0)) for one in largest)
+        return len(doubted) >= max(_BLIND_FEWEST, _BLIND_SHARE * len(readings))
+    largest = sorted(doubted, key=lambda reading: reading.line.y0 - reading.line.y1)[:_LOOKED_AT]
+    return any(is_sure_hangul(hangul.read_line(grey, reading.line, 0)) for reading in largest)
 
 
 def is_sure_hangul(words: Sequence[Seen]) -> bool:

@@ -52,8 +52,8 @@ os.execv(sys.argv[1], sys.argv[1:])
 @lru_cache(maxsize=1)
 def program() -> str | None:
     """Return the path of LibreOffice's program; None where it is not installed."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((place for place in _PLACES if Path(place).is_file()), None)
+    command = shutil.which("soffice") or shutil.which("libreoffice")
+    return command or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
 def as_pdf(data: bytes, *, wall_s: float = WALL_S) -> bytes | None:
@@ -66,13 +66,13 @@ def as_pdf(data: bytes, *, wall_s: float = WALL_S) -> bytes | None:
     if office is None:
         return None
     with tempfile.TemporaryDirectory(prefix="dealflow-slides-") as folder:
-        given, made = Path(folder, "deck.pptx"), Path(folder, "deck.pdf")
-        given.write_bytes(data)
+        source, converted = Path(folder, "deck.pptx"), Path(folder, "deck.pdf")
+        source.write_bytes(data)
         settings = Path(folder, "profile", "user")
         settings.mkdir(parents=True)
         (settings / "registrymodifications.xcu").write_text(_SAFETY, encoding="utf-8")
         _convert(office, Path(folder), wall_s)
-        return made.read_bytes() if made.is_file() else None
+        return converted.read_bytes() if converted.is_file() else None
 
 
 def _convert(office: str, folder: Path, wall_s: float) -> None:

@@ -123,8 +123,8 @@ def settle_alternatives(root: Element) -> None:
 
 
 def _says_something(branch: Element) -> bool:
-    wanted = tuple(map(name, ("a:t", "w:t", "a:blip", "a:tbl", "c:chart", "cx:chart", "dgm:relIds", "p:oleObj")))
-    return next(branch.iter(*wanted), None) is not None
+    tags = tuple(map(name, ("a:t", "w:t", "a:blip", "a:tbl", "c:chart", "cx:chart", "dgm:relIds", "p:oleObj")))
+    return next(branch.iter(*tags), None) is not None
 
 
 def _is_root(part: str) -> bool:

@@ -28,14 +28,14 @@ def page_image(laid: Laid, page: int, dpi: int) -> Image:
 
     if not 1 <= page <= len(laid.pages):
         raise InvalidInputError(field="page", problem="no_such_page")
-    shown = laid.pages[page - 1]
-    scale = render.scale_for(dpi, shown.width_pt, shown.height_pt)
-    paper = _blank(shown.width_pt, shown.height_pt, scale)
+    laid_page = laid.pages[page - 1]
+    scale = render.scale_for(dpi, laid_page.width_pt, laid_page.height_pt)
+    paper = _blank(laid_page.width_pt, laid_page.height_pt, scale)
     _paste(paper, laid, page, (0.0, 0.0), scale)
     pen = ImageDraw.Draw(paper)
-    for rule in shown.rules:
+    for rule in laid_page.rules:
         pen.rectangle(tuple(side * scale for side in rule), fill=FAINT)
-    write_words(pen, shown, scale)
+    write_words(pen, laid_page, scale)
     return paper
 
 

@@ -92,7 +92,7 @@ def find_lines(picture: Image, side_px: int = SIDE_PX) -> list[Line]:
     pixels = np.asarray((shades - _MEAN) / _SPREAD, dtype=np.float32)
     answer = _answer("det", pixels.transpose(2, 0, 1)[None])
     across, down = picture.width / wide, picture.height / high
-    found = []
+    lines = []
     for part in blobs(answer[0, 0], _LIKELY):
         width, height = part.x1 - part.x0, part.y1 - part.y0
         if min(width, height) < _LEAST_PX or part.mean < _SURE:
@@ -100,14 +100,14 @@ def find_lines(picture: Image, side_px: int = SIDE_PX) -> list[Line]:
         room = width * height * _ROOM / (2 * (width + height))
         left, top = max((part.x0 - room) * across, 0), max((part.y0 - room) * down, 0)
         right, foot = min((part.x1 + room) * across, picture.width), min((part.y1 + room) * down, picture.height)
-        found.append(Line(round(left), round(top), round(right), round(foot)))
-    return found
+        lines.append(Line(round(left), round(top), round(right), round(foot)))
+    return lines
 
 
 def read_lines(picture: Image, lines: Sequence[Line]) -> list[Print]:
     """Return what lines of a picture in RGB say, in their order."""
     drawn = [_drawn(picture, line) for line in lines]
-    said: dict[int, Print] = {}
+    prints: dict[int, Print] = {}
     for batch in _batches([piece.shape[1] for piece in drawn]):
         pixels = np.zeros((len(batch), 3, _HIGH_PX, max(drawn[place].shape[1] for place in batch)), dtype=np.float32)
         for row, place in enumerate(batch):
@@ -115,8 +115,8 @@ def read_lines(picture: Image, lines: Sequence[Line]) -> list[Print]:
         answer = _answer("rec", pixels)
         for row, place in enumerate(batch):
             letters = _with_rupees(answer[row], list(_letters(answer[row])))
-            said[place] = Print(lines[place], _placed(letters, lines[place], drawn[place].shape[1]))
-    return [said[place] for place in range(len(lines))]
+            prints[place] = Print(lines[place], _placed(letters, lines[place], drawn[place].shape[1]))
+    return [prints[place] for place in range(len(lines))]
 
 
 def _drawn(picture: Image, line: Line) -> NDArray[np.float32]:

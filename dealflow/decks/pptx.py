@@ -103,15 +103,15 @@ class Pictures:
 
         scale = long_side_px / max(box.width_pt, box.height_pt, 1.0)
         paper = pillow.new("RGB", _pixels(box.width_pt, box.height_pt, scale), "white")
-        found = False
+        is_pasted = False
         for shape, place in _shapes(self._slides[page - 1].shapes):
             picture = _picture(shape)
             if picture is not None and place.width_pt > 0 and place.height_pt > 0:
                 size = _pixels(place.width_pt, place.height_pt, scale)
                 corner = round((place.x0_pt - box.x0_pt) * scale), round((place.y0_pt - box.y0_pt) * scale)
                 paper.paste(picture.resize(size, pillow.Resampling.LANCZOS), corner)
-                found = True
-        return paper if found else None
+                is_pasted = True
+        return paper if is_pasted else None
 
 
 def _pixels(width_pt: float, height_pt: float, scale: float) -> tuple[int, int]:
@@ -155,47 +155,47 @@ def _opened(data: bytes) -> Presentation:
 
 
 def _page(slide: Slide, number: int, width: float, height: float) -> Page:
-    found = _Found(hidden=slide._element.get("show") in _OFF)  # noqa: SLF001 -- python-pptx does not tell
+    content = _Found(hidden=slide._element.get("show") in _OFF)  # noqa: SLF001 -- python-pptx does not tell
     for shape, box in _shapes(slide.shapes):
         if _is_seen(shape, box, width, height):
-            _note(found, shape, box, slide)
+            _note(content, shape, box, slide)
     notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
     written = list(_note_lines(notes.text if notes is not None else ""))
     strip = len(written) * _NOTE_PT * LEADING
-    words = (*found.words, *placed(written, Box(0.0, height, width, height + strip), "top", hidden=True))
+    words = (*content.words, *placed(written, Box(0.0, height, width, height + strip), "top", hidden=True))
     whole = max(width * height, 1.0)
-    share = min(1.0, round(sum(box.width_pt * box.height_pt for box in found.pictures) / whole, 2))
+    share = min(1.0, round(sum(box.width_pt * box.height_pt for box in content.pictures) / whole, 2))
     source = Source.TEXT if words else Source.NONE
-    unread = tuple(box for box in found.pictures if _is_wordless(box, words, whole))
-    return Page(number, width, height + strip, words, source, share, pictures=unread, gaps=tuple(sorted(found.gaps)))
+    unread = tuple(box for box in content.pictures if _is_wordless(box, words, whole))
+    return Page(number, width, height + strip, words, source, share, pictures=unread, gaps=tuple(sorted(content.gaps)))
 
 
 def _is_seen(shape: Drawn, box: Box, width: float, height: float) -> bool:
     """Return whether a shape is switched on and at least partly on the slide."""
-    told = next(shape._element.iter(name("p:cNvPr")), None)  # noqa: SLF001 -- python-pptx does not tell
-    if told is not None and told.get("hidden") in _ON:
+    properties = next(shape._element.iter(name("p:cNvPr")), None)  # noqa: SLF001 -- python-pptx does not tell
+    if properties is not None and properties.get("hidden") in _ON:
         return False
     return box.x0_pt < width and box.y0_pt < height and box.x1_pt >= 0 and box.y1_pt >= 0
 
 
-def _note(found: _Found, shape: Drawn, box: Box, slide: Slide) -> None:
+def _note(content: _Found, shape: Drawn, box: Box, slide: Slide) -> None:
     """Note the words, the picture or the gap that a shape is; one broken shape costs no other."""
     try:
         if getattr(shape, "has_table", False):
-            found.words.extend(_table(shape, box, hidden=found.hidden))
+            content.words.extend(_table(shape, box, hidden=content.hidden))
         elif shape._element.tag == name("p:graphicFrame"):  # noqa: SLF001 -- python-pptx does not tell diagrams
-            _note_frame(found, shape._element, box, slide)  # noqa: SLF001
+            _note_frame(content, shape._element, box, slide)  # noqa: SLF001
         elif getattr(shape, "has_text_frame", False):
             inner = _within_margins(shape.text_frame, box)
             lines = _lines(shape.text_frame, inner.width_pt)
-            found.words.extend(placed(lines, inner, _anchor(shape.text_frame), hidden=found.hidden))
+            content.words.extend(placed(lines, inner, _anchor(shape.text_frame), hidden=content.hidden))
         elif _blob(shape) is not None:
-            found.pictures.append(box)
+            content.pictures.append(box)
     except (UnreadableDeckError, *_STUMBLES):
-        found.gaps.add(Gap.OBJECT)
+        content.gaps.add(Gap.OBJECT)
 
 
-def _note_frame(found: _Found, frame: Element, box: Box, slide: Slide) -> None:
+def _note_frame(content: _Found, frame: Element, box: Box, slide: Slide) -> None:
     """Note what a frame holds: a chart, a diagram, an embedded sheet, or something that is not read."""
     for short, note, gap in (
         ("c:chart", _note_chart, Gap.CHART),
@@ -203,37 +203,41 @@ def _note_frame(found: _Found, frame: Element, box: Box, slide: Slide) -> None:
         ("dgm:relIds", _note_diagram, Gap.DIAGRAM),
         ("p:oleObj", _note_object, Gap.OBJECT),
     ):
-        told = next(frame.iter(name(short)), None)
-        if told is not None:
+        pointer = next(frame.iter(name(short)), None)
+        if pointer is not None:
             try:
-                note(found, told, box, slide)
+                note(content, pointer, box, slide)
             except (UnreadableDeckError, *_STUMBLES):
-                found.gaps.add(gap)
+                content.gaps.add(gap)
             return
-    found.gaps.add(Gap.OBJECT)
+    content.gaps.add(Gap.OBJECT)
 
 
-def _note_chart(found: _Found, told: Element, box: Box, slide: Slide) -> None:
-    space = ooxml.parsed(slide.part.related_part(told.get(name("r:id"))).blob)
-    table = (chartex if told.tag == name("cx:chart") else chartdata).table_of(space)
+def _note_chart(content: _Found, pointer: Element, box: Box, slide: Slide) -> None:
+    space = ooxml.parsed(slide.part.related_part(pointer.get(name("r:id"))).blob)
+    table = (chartex if pointer.tag == name("cx:chart") else chartdata).table_of(space)
     if not table.rows or table.size > chartdata.MOST_CELLS:
-        found.gaps.add(Gap.CHART)
+        content.gaps.add(Gap.CHART)
         return
-    found.words.extend(grid_words(table.captions, table.rows, box, hidden=found.hidden))
+    content.words.extend(grid_words(table.captions, table.rows, box, hidden=content.hidden))
 
 
-def _note_diagram(found: _Found, told: Element, box: Box, slide: Slide) -> None:
-    parts = ((key, one) for key, one in slide.part.rels.items() if not one.is_external and "diagram" in one.reltype)
-    related = {key: diagrams.Related(one.reltype, one.target_part.blob) for key, one in parts}
-    diagram = diagrams.diagram_of(told, related)
+def _note_diagram(content: _Found, pointer: Element, box: Box, slide: Slide) -> None:
+    parts = (
+        (key, relation)
+        for key, relation in slide.part.rels.items()
+        if not relation.is_external and "diagram" in relation.reltype
+    )
+    related = {key: diagrams.Related(relation.reltype, relation.target_part.blob) for key, relation in parts}
+    diagram = diagrams.diagram_of(pointer, related)
     if diagram is None:
-        found.gaps.add(Gap.DIAGRAM)
+        content.gaps.add(Gap.DIAGRAM)
     elif diagram.drawing is not None:
         for shape, place in _shapes(_as_shapes(diagram.drawing, slide), shift=(box.x0_pt, box.y0_pt)):
-            _note(found, shape, place, slide)
+            _note(content, shape, place, slide)
     else:
         lines = [Line(part, _SIZE_PT) for text in diagram.texts for part in wrapped(text, _SIZE_PT, box.width_pt)]
-        found.words.extend(placed(lines, box, "top", hidden=found.hidden))
+        content.words.extend(placed(lines, box, "top", hidden=content.hidden))
 
 
 def _as_shapes(drawing: Element, slide: Slide) -> Drawn:
@@ -245,16 +249,16 @@ def _as_shapes(drawing: Element, slide: Slide) -> Drawn:
     return SlideShapes(parse_xml(etree.tostring(drawing)), slide)
 
 
-def _note_object(found: _Found, told: Element, box: Box, slide: Slide) -> None:
+def _note_object(content: _Found, embedded: Element, box: Box, slide: Slide) -> None:
     """Note an embedded workbook's cells; hidden where the slide shows only an icon of it."""
-    is_workbook = (told.get("progId") or "").startswith("Excel")
-    related = slide.part.rels.get(told.get(name("r:id"), ""))
+    is_workbook = (embedded.get("progId") or "").startswith("Excel")
+    related = slide.part.rels.get(embedded.get(name("r:id"), ""))
     data = related.target_part.blob if related is not None and not related.is_external else b""
     rows = workbooks.shown_rows(data) if is_workbook or data.startswith(b"PK") else None
     if rows is None:
-        found.gaps.add(Gap.SHEET if is_workbook else Gap.OBJECT)
+        content.gaps.add(Gap.SHEET if is_workbook else Gap.OBJECT)
         return
-    found.words.extend(grid_words((), rows, box, hidden=found.hidden or told.get("showAsIcon") in _ON))
+    content.words.extend(grid_words((), rows, box, hidden=content.hidden or embedded.get("showAsIcon") in _ON))
 
 
 def _is_wordless(box: Box, words: Sequence[Word], whole: float) -> bool:
@@ -316,13 +320,13 @@ def _table(shape: Drawn, box: Box, *, hidden: bool) -> Iterator[Word]:
 
 def _lines(frame: Drawn, width: float) -> list[Line]:
     """Return the frame's paragraphs as printed lines, wrapped to the width."""
-    found: list[Line] = []
+    lines: list[Line] = []
     for paragraph in frame.paragraphs:
         text, size = _written(paragraph._p)  # noqa: SLF001 -- python-pptx does not tell what is struck through
         align = {2: "center", 3: "right"}.get(int(paragraph.alignment or 1), "left")
         for line in text.split("\v"):
-            found.extend(Line(part, size, align) for part in wrapped(line, size, width))
-    return found
+            lines.extend(Line(part, size, align) for part in wrapped(line, size, width))
+    return lines
 
 
 def _written(paragraph: Element) -> tuple[str, float]:

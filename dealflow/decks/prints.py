@@ -36,26 +36,26 @@ _LETTER_REACH: Final = 0.75
 _DIGIT: Final = re.compile(r"\d")
 
 
-def words_of(said: Print, grey: NDArray[np.uint8], number: int) -> list[Seen]:
+def words_of(reading: Print, grey: NDArray[np.uint8], number: int) -> list[Seen]:
     """Return the words of a line, in pixels of the grey picture, under the line's number.
 
     Args:
-        said: what the line says.
+        reading: what the line says.
         grey: the whole picture, rows first.
         number: the line's number.
     """
-    ink = _ink(grey[said.line.y0 : said.line.y1, said.line.x0 : said.line.x1])
-    runs = _parted(said, ink)
-    found = [word for run in runs if (word := _word(run, said, ink, number)) is not None]
-    return _based(found)
+    ink = _ink(grey[reading.line.y0 : reading.line.y1, reading.line.x0 : reading.line.x1])
+    runs = _parted(reading, ink)
+    words = [word for run in runs if (word := _word(run, reading, ink, number)) is not None]
+    return _based(words)
 
 
-def unexplained(said: Print, grey: NDArray[np.uint8]) -> float:
+def unexplained(reading: Print, grey: NDArray[np.uint8]) -> float:
     """Return the share of a line's ink that stands away from every letter read in it: letters that nobody knew."""
-    line = said.line
+    line = reading.line
     ink = _ink(grey[line.y0 : line.y1, line.x0 : line.x1])
     columns, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
-    places = np.array([letter.x - line.x0 for letter in said.letters if letter.text != " "])
+    places = np.array([letter.x - line.x0 for letter in reading.letters if letter.text != " "])
     if not len(columns) or not len(places):
         return 1.0 if len(columns) else 0.0
     away = np.abs(columns[:, None] - places[None, :]).min(axis=1)
@@ -70,19 +70,23 @@ def _ink(piece: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return np.asarray(away > max(_CONTRAST * int(away.max()), _FAINTEST))
 
 
-def _parted(said: Print, ink: NDArray[np.bool_]) -> list[list[Letter]]:
+def _parted(reading: Print, ink: NDArray[np.bool_]) -> list[list[Letter]]:
     """Return the letters word by word: parted at blanks, and where the ink leaves one that was not read."""
     rows = np.flatnonzero(ink.any(axis=1))
     high = int(rows[-1] - rows[0] + 1) if len(rows) else 1
     bare = np.asarray(~ink.any(axis=0))
-    gaps = [_gap(bare, one.x - said.line.x0, other.x - said.line.x0) for one, other in pairwise(said.letters)]
+    gaps = [
+        _gap(bare, letter.x - reading.line.x0, other.x - reading.line.x0) for letter, other in pairwise(reading.letters)
+    ]
     within = sorted(
-        gap for gap, (one, other) in zip(gaps, pairwise(said.letters), strict=True) if one.text != " " != other.text
+        gap
+        for gap, (letter, other) in zip(gaps, pairwise(reading.letters), strict=True)
+        if letter.text != " " != other.text
     )
     least = max(_BLANK * high, _WIDER * within[len(within) // 2] if within else 0)
     runs: list[list[Letter]] = [[]]
-    for place, letter in enumerate(said.letters):
-        inside = place > 0 and _IN_NUMBER.fullmatch(said.letters[place - 1].text + letter.text) is not None
+    for place, letter in enumerate(reading.letters):
+        inside = place > 0 and _IN_NUMBER.fullmatch(reading.letters[place - 1].text + letter.text) is not None
         if letter.text == " " or (place and gaps[place - 1] > least * (_LOOSE if inside else 1)):
             runs.append([])
         if letter.text != " ":
@@ -96,27 +100,27 @@ def _gap(bare: NDArray[np.bool_], left: float, right: float) -> int:
     return int((edges[1::2] - edges[::2]).max()) if len(edges) else 0
 
 
-def _word(run: Sequence[Letter], said: Print, ink: NDArray[np.bool_], number: int) -> Seen | None:
+def _word(run: Sequence[Letter], reading: Print, ink: NDArray[np.bool_], number: int) -> Seen | None:
     """Return a word with its frame round its ink; nothing where no ink is."""
-    left, right = _reach(run, said)
+    left, right = _reach(run, reading)
     columns = np.flatnonzero(ink[:, left:right].any(axis=0))
     if not len(columns):
         return None
     x0, x1 = left + int(columns[0]), left + int(columns[-1]) + 1
     rows = np.flatnonzero(ink[:, x0:x1].any(axis=1))
     y0, y1 = int(rows[0]), int(rows[-1]) + 1
-    text = _with_won("".join(letter.text for letter in run), run, said.line.x0, ink)
-    top, foot = said.line.y0 + y0, said.line.y0 + y1
-    return Seen(text, _sure(run), said.line.x0 + x0, top, said.line.x0 + x1, foot, number, float(foot))
+    text = _with_won("".join(letter.text for letter in run), run, reading.line.x0, ink)
+    top, foot = reading.line.y0 + y0, reading.line.y0 + y1
+    return Seen(text, _sure(run), reading.line.x0 + x0, top, reading.line.x0 + x1, foot, number, float(foot))
 
 
-def _reach(run: Sequence[Letter], said: Print) -> tuple[int, int]:
+def _reach(run: Sequence[Letter], reading: Print) -> tuple[int, int]:
     """Return from where to where a word's ink may lie in its line: halfway to its neighbours."""
-    before = [letter.x for letter in said.letters if letter.x < run[0].x and letter.text != " "]
-    after = [letter.x for letter in said.letters if letter.x > run[-1].x and letter.text != " "]
-    left = (before[-1] + run[0].x) / 2 if before else said.line.x0
-    right = (after[0] + run[-1].x) / 2 if after else said.line.x1
-    return max(round(left - said.line.x0), 0), max(round(right - said.line.x0), 1)
+    before = [letter.x for letter in reading.letters if letter.x < run[0].x and letter.text != " "]
+    after = [letter.x for letter in reading.letters if letter.x > run[-1].x and letter.text != " "]
+    left = (before[-1] + run[0].x) / 2 if before else reading.line.x0
+    right = (after[0] + run[-1].x) / 2 if after else reading.line.x1
+    return max(round(left - reading.line.x0), 0), max(round(right - reading.line.x0), 1)
 
 
 def _sure(run: Sequence[Letter]) -> float:

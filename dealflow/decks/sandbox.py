@@ -118,12 +118,12 @@ def _command(module: str, arguments: Sequence[str], limits: Limits) -> list[str]
 def _run(command: list[str], data: bytes, limits: Limits) -> _Outcome:
     complaint: list[bytes] = []
     late = threading.Event()
-    with tempfile.TemporaryFile() as given:
-        given.write(data)
-        given.seek(0)
+    with tempfile.TemporaryFile() as deck_file:
+        deck_file.write(data)
+        deck_file.seek(0)
         with subprocess.Popen(  # noqa: S603 -- our own interpreter and module, no shell
             command,
-            stdin=given,
+            stdin=deck_file,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={name: os.environ[name] for name in _HARMLESS_VARIABLES if name in os.environ},

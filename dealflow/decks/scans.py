@@ -74,9 +74,9 @@ def _all_places(deck: DeckText) -> tuple[Place, ...]:
         for page in deck.pages
         if _bare(page)
     ]
-    told = [(page.number, box) for page in deck.pages if page.words for box in page.pictures]
-    often = Counter(_rounded(box) for _, box in told)
-    parts = [Place(number, box, is_whole=False) for number, box in told if often[_rounded(box)] < _TEMPLATE]
+    small_places = [(page.number, box) for page in deck.pages if page.words for box in page.pictures]
+    often = Counter(_rounded(box) for _, box in small_places)
+    parts = [Place(number, box, is_whole=False) for number, box in small_places if often[_rounded(box)] < _TEMPLATE]
     return (*whole, *sorted(parts, key=lambda place: -place.box.width_pt * place.box.height_pt))
 
 

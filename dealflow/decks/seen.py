@@ -51,12 +51,12 @@ class Seen(NamedTuple):
 
 def words_of(lines: Sequence[list[Seen]]) -> list[Seen]:
     """Return the words that are read surely enough, line by line from left to right, and level on each line."""
-    found: list[Seen] = []
+    words: list[Seen] = []
     for number, line in enumerate(lines):
         sure = [word for word in line if word.confidence >= SURE_ENOUGH and _TELLING.search(word.text)]
         ordered = [word._replace(line=number) for word in sorted(sure, key=lambda word: word.x0)]
-        found.extend(_level([word for run in _runs(ordered) for word in _without_icons(run)]))
-    return _joined(found)
+        words.extend(_level([word for run in _runs(ordered) for word in _without_icons(run)]))
+    return _joined(words)
 
 
 def _runs(line: Sequence[Seen]) -> list[list[Seen]]:
@@ -72,14 +72,14 @@ def _runs(line: Sequence[Seen]) -> list[list[Seen]]:
 
 def _without_icons(line: list[Seen]) -> list[Seen]:
     """Return a run of words without the drawings at its ends: one or two letters, badly read."""
-    kept = line
+    rest = line
     if len(line) == 1 and _is_drawing(line[0]):
         return []
-    while len(kept) > 1 and _is_icon(kept[0], kept[1:]):
-        kept = kept[1:]
-    while len(kept) > 1 and _is_icon(kept[-1], kept[:-1]):
-        kept = kept[:-1]
-    return kept
+    while len(rest) > 1 and _is_icon(rest[0], rest[1:]):
+        rest = rest[1:]
+    while len(rest) > 1 and _is_icon(rest[-1], rest[:-1]):
+        rest = rest[:-1]
+    return rest
 
 
 def _is_icon(word: Seen, others: Sequence[Seen]) -> bool:
@@ -178,9 +178,9 @@ def _frame(line: Sequence[Seen]) -> tuple[int, int, int, int]:
     )
 
 
-def overlap(one: Sequence[Seen], other: Sequence[Seen]) -> float:
+def overlap(line: Sequence[Seen], other: Sequence[Seen]) -> float:
     """Return the share of the smaller line's frame that the two have in common."""
-    ax0, ay0, ax1, ay1 = _frame(one)
+    ax0, ay0, ax1, ay1 = _frame(line)
     bx0, by0, bx1, by1 = _frame(other)
     wide, high = min(ax1, bx1) - max(ax0, bx0), min(ay1, by1) - max(ay0, by0)
     smaller = min((ax1 - ax0) * (ay1 - ay0), (bx1 - bx0) * (by1 - by0))
@@ -189,15 +189,15 @@ def overlap(one: Sequence[Seen], other: Sequence[Seen]) -> float:
 
 def merged(drawn: Sequence[list[Seen]], flattened: Sequence[list[Seen]]) -> list[list[Seen]]:
     """Return the lines of both readings; of two lines at one place the surer one, whole."""
-    kept: list[list[Seen]] = []
+    lines: list[list[Seen]] = []
     for line in drawn:
         rivals = [other for other in flattened if overlap(line, other) > _SAME_PLACE]
         if not rivals or all(value_of(line) >= value_of(other) for other in rivals):
-            kept.append(line)
+            lines.append(line)
     for line in flattened:
-        if not any(overlap(line, other) > _SAME_PLACE for other in kept):
-            kept.append(line)
-    return kept
+        if not any(overlap(line, other) > _SAME_PLACE for other in lines):
+            lines.append(line)
+    return lines
 
 
 def enlarged(word: Seen, share: float, x: int = 0, y: int = 0) -> Seen:

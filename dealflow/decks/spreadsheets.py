@@ -194,8 +194,8 @@ class _Texts:
         code = self.codes[style] if style < len(self.codes) else ""
         bare = code.partition(";")[0]
         if formats.is_of_days(code) or "%" in bare or _PATTERN.search(bare) or _IN_WORDS.search(bare):
-            return formats.shown(value, code, date1904=self.date1904, exact=True)
-        return formats.shown(value, exact=True)
+            return formats.formatted(value, code, date1904=self.date1904, exact=True)
+        return formats.formatted(value, exact=True)
 
 
 def _xls(file_name: str, data: bytes) -> list[Sheet]:

@@ -59,13 +59,13 @@ class TextLayer:
             return
         ends = (c_float * 8)()
         first_out, last_out = byref(ends), byref(ends, 4 * 4)
-        told = Struct("8f").unpack_from
-        loose_box, asked, is_sideways = pdfium.loose_box, self._asked, self._view.turns % 2 == 1
+        unpack = Struct("8f").unpack_from
+        loose_box, handle, is_sideways = pdfium.loose_box, self._asked, self._view.turns % 2 == 1
         for match in _WORD.finditer(self._characters):
             start, end = match.span()
-            if not loose_box(asked, start, first_out) or not loose_box(asked, end - 1, last_out):
+            if not loose_box(handle, start, first_out) or not loose_box(handle, end - 1, last_out):
                 continue
-            sides = left, top, right, bottom, other_left, other_top, other_right, other_bottom = told(ends)
+            sides = left, top, right, bottom, other_left, other_top, other_right, other_bottom = unpack(ends)
             if is_sideways:
                 size, other_size = right - left, other_right - other_left
             else:
@@ -95,16 +95,16 @@ class TextLayer:
 
     def _look(self, start: int, end: int, x: float, y: float) -> _Look:
         """Return how a word is seen; the gap is only asked about after digits and lone letters, where it matters."""
-        asked, characters = self._asked, self._characters
-        handle = pdfium.char_object(asked, start)
+        text_handle, characters = self._asked, self._characters
+        handle = pdfium.char_object(text_handle, start)
         if handle != self._object:
             self._object = handle
-            self._ink = drawn.ink_of(asked, start, handle)
+            self._ink = drawn.ink_of(text_handle, start, handle)
         sure = 1.0 if self._ink is _DARK else self._drawing.confidence(self._ink, x, y)
         glued = (
             (end - start == 1 or characters[end - 1] in _NUMBER_ENDS)
             and characters[end : end + 1] == " "
-            and pdfium.is_generated(asked, end) == 1
+            and pdfium.is_generated(text_handle, end) == 1
         )
         return sure, glued
 
@@ -135,20 +135,20 @@ class TextLayer:
     def _glyphs(self, places: range) -> list[Glyph]:
         rectangle, across, up = self._rectangle, c_double(), c_double()
         place = self._view.box
-        found = []
+        glyphs = []
         for index in places:
             if pdfium.loose_box(self._asked, index, byref(rectangle)):
                 pdfium.char_origin(self._text, index, byref(across), byref(up))
                 box = place(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
                 origin = place(across.value, up.value, across.value, up.value)
-                found.append((self._characters[index], box, origin))
-        if not found:
+                glyphs.append((self._characters[index], box, origin))
+        if not glyphs:
             return []
-        (_, first, _), (_, last, _) = found[0], found[-1]
+        (_, first, _), (_, last, _) = glyphs[0], glyphs[-1]
         is_level = abs(last.x0_pt - first.x0_pt) >= abs(last.y0_pt - first.y0_pt)
         return [
             Glyph(character, box, origin.y0_pt if is_level else 0.0, box.height_pt if is_level else box.width_pt)
-            for character, box, origin in found
+            for character, box, origin in glyphs
         ]
 
 
@@ -162,8 +162,8 @@ def characters_of(text: int) -> str:
     characters = string_at(buffer, 2 * count).decode("utf-16-le", "surrogatepass")
     if written == count and len(characters) == count and not _SURROGATE.search(characters):
         return characters
-    asked = pdfium.passed(text)
-    codes = (pdfium.get_unicode(asked, index) for index in range(count))
+    handle = pdfium.passed(text)
+    codes = (pdfium.get_unicode(handle, index) for index in range(count))
     return _SURROGATE.sub("\x00", "".join(chr(code) if code <= sys.maxunicode else "\x00" for code in codes))
 
 

@@ -81,13 +81,13 @@ def without_unseen(
     suspects = [at for at in inked if has_layers or at in covered]
     objects = {at: {owners[at], *_copies(walk.silent, boxes[at])} for at in suspects}
     unseen = set(_unseen(objects, boxes, page_handle, view)) if suspects else set()
-    kept = []
+    visible = []
     for at, word in enumerate(words):
         if at not in unseen:
-            kept.append(word)
+            visible.append(word)
         elif (cover := covered.get(at)) is not None and cover.is_picture and cover.share >= _SCAN_SHARE:
-            kept.append(word._replace(confidence=min(word.confidence, _SCAN_CONFIDENCE)))
-    return kept
+            visible.append(word._replace(confidence=min(word.confidence, _SCAN_CONFIDENCE)))
+    return visible
 
 
 def _copies(silent: Sequence[tuple[int, Box]], box: Box) -> Iterator[int]:
@@ -207,14 +207,14 @@ def _contested(changed: Sequence[int], boxes: Sequence[Box], objects: dict[int, 
     They are tried one by one and those that are unseen stay away, so that of two copies one stays.
     """
     by_height = sorted(changed, key=lambda at: boxes[at].y0_pt)
-    found: set[int] = set()
+    contested: set[int] = set()
     for place, at in enumerate(by_height):
         for other in by_height[place + 1 :]:
             if boxes[other].y0_pt >= boxes[at].y1_pt:
                 break
             if objects[other] != objects[at] and _overlap(boxes[at], boxes[other]):
-                found |= {at, other}
-    return sorted(found)
+                contested |= {at, other}
+    return sorted(contested)
 
 
 def _without(page_handle: int, view: pdfium.View, objects: set[int], region: Box) -> render.Glance:

@@ -113,7 +113,7 @@ def _active_sheet(archive: zipfile.ZipFile, book: Element) -> str:
     active = int(view.get("activeTab", 0)) if view is not None else 0
     sheet = sheets[active if active < len(sheets) else 0]
     relations = ooxml.parsed(archive.read("xl/_rels/workbook.xml.rels"))
-    target = next(one.get("Target", "") for one in relations if one.get("Id") == sheet.get(name("r:id")))
+    target = next(relation.get("Target", "") for relation in relations if relation.get("Id") == sheet.get(name("r:id")))
     return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl", target))
 
 
@@ -122,7 +122,7 @@ def number_formats(archive: zipfile.ZipFile) -> list[str]:
     if "xl/styles.xml" not in archive.namelist():
         return []
     styles = ooxml.parsed(archive.read("xl/styles.xml"))
-    own = {int(one.get("numFmtId", 0)): one.get("formatCode", "") for one in styles.iter(name("s:numFmt"))}
+    own = {int(format_.get("numFmtId", 0)): format_.get("formatCode", "") for format_ in styles.iter(name("s:numFmt"))}
     cell_styles = styles.find(name("s:cellXfs"))
     numbers = [int(style.get("numFmtId", 0)) for style in cell_styles] if cell_styles is not None else []
     return [own.get(number, _BUILT_IN.get(number, "")) for number in numbers]
@@ -132,7 +132,7 @@ def shared_words(archive: zipfile.ZipFile) -> list[str]:
     """Return the texts that cells name by number."""
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
-    return [words_of(one) for one in ooxml.parsed(archive.read("xl/sharedStrings.xml")).iter(name("s:si"))]
+    return [words_of(shared) for shared in ooxml.parsed(archive.read("xl/sharedStrings.xml")).iter(name("s:si"))]
 
 
 def words_of(owner: Element) -> str:
@@ -151,15 +151,15 @@ def _cell_text(cell: Element, words: list[str], codes: list[str], *, date1904: b
         return {"b": {"1": "TRUE", "0": "FALSE"}.get(value, value)}.get(kind, value)
     style = int(cell.get("s", 0))
     code = codes[style] if style < len(codes) else ""
-    return formats.shown(float(value), code, date1904=date1904, grouped=True)
+    return formats.formatted(float(value), code, date1904=date1904, grouped=True)
 
 
 def _hidden_columns(sheet: Element) -> set[int]:
-    found: set[int] = set()
+    hidden: set[int] = set()
     for column in sheet.iter(name("s:col")):
         if column.get("hidden") in {"1", "true"}:
-            found.update(range(int(column.get("min", 1)) - 1, min(int(column.get("max", 1)), 16384)))
-    return found
+            hidden.update(range(int(column.get("min", 1)) - 1, min(int(column.get("max", 1)), 16384)))
+    return hidden
 
 
 def place_of(reference: str) -> tuple[int, int]:
@@ -195,7 +195,9 @@ def _by_calamine(data: bytes) -> Rows:
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheet = next(one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible)
+        sheet = next(
+            sheet_info.name for sheet_info in book.sheets_metadata if sheet_info.visible == SheetVisibleEnum.Visible
+        )
         rows = book.get_sheet_by_name(sheet).to_python()
     except (CalamineError, StopIteration) as error:
         raise ValueError(str(error)) from error
@@ -213,7 +215,7 @@ def value_text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        return formats.shown(float(value), grouped=True)
+        return formats.formatted(float(value), grouped=True)
     if isinstance(value, datetime):
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else str(value).strip()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.decks.formats import day_of, is_of_days, shown
+from dealflow.decks.formats import day_of, formatted, is_of_days
 
 
 @pytest.mark.parametrize(
@@ -45,16 +45,16 @@ from dealflow.decks.formats import day_of, is_of_days, shown
     ],
 )
 def test_a_value_is_shown_as_excel_shows_it(value: float, code: str, text: str) -> None:
-    assert shown(value, code) == text
+    assert formatted(value, code) == text
 
 
 def test_where_only_an_axis_has_a_format_its_scale_holds_and_the_digits_stay() -> None:
-    assert shown(3_245_000_000, '0,,,"B"', exact=True) == "3.245B"
-    assert shown(0.3456, "0%", exact=True) == "34.56%"
+    assert formatted(3_245_000_000, '0,,,"B"', exact=True) == "3.245B"
+    assert formatted(0.3456, "0%", exact=True) == "34.56%"
 
 
 def test_numbers_without_a_format_part_their_thousands_where_asked() -> None:
-    assert [shown(value, grouped=True) for value in (2025, 9_999, 10_000, 1_234_567.5)] == [
+    assert [formatted(value, grouped=True) for value in (2025, 9_999, 10_000, 1_234_567.5)] == [
         "2025",
         "9999",
         "10,000",
@@ -103,7 +103,7 @@ def test_any_scale_decimals_groups_and_words_give_back_the_value(
 ) -> None:
     tail = "%" if word == "%" else f'"{word}"' if word else ""
     code = ("#,##0" if groups else "0") + ("." + "0" * decimals if decimals else "") + "," * commas + tail
-    text = shown(value, code)
+    text = formatted(value, code)
     printed = Decimal(text.removesuffix(word).replace(",", ""))
     scaled = Decimal(value) / 1000**commas * (100 if word == "%" else 1)
     assert abs(printed - scaled) * 2 <= Decimal(1).scaleb(-decimals)
@@ -117,4 +117,4 @@ def test_days_come_back_by_both_systems(day: date, code: str) -> None:
     for first, date1904 in ((date(1899, 12, 30), False), (date(1904, 1, 1), True)):
         serial = (day - first) / timedelta(days=1)
         if serial >= 0:
-            assert shown(serial, code, date1904=date1904) == day.isoformat()
+            assert formatted(serial, code, date1904=date1904) == day.isoformat()
