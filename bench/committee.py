@@ -24,7 +24,9 @@ from pathlib import Path
 from random import Random
 
 from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.investment.committee import Appointment
 from dealflow.domain.people.people import NewOrganisation
+from dealflow.domain.pipeline.funnel import NewEngagement
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -164,7 +166,7 @@ def _house(ws: Workspace, house: str, company: str) -> list[Person]:
         par_won=500,
     )
     deals.set_terms(Acting(ws, chief, NOON), opened[0], terms)
-    session = sessions.convene(Acting(ws, chief, NOON), SessionKind.MAIN, held_at=NOON, place="", title="투심(가상)")
+    session = sessions.convene(Acting(ws, chief, NOON), SessionKind.MAIN, Appointment(NOON, "", "투심(가상)"))
     item = sessions.table_item(Acting(ws, chief, NOON), session, engagement_id=opened[0], fund_id=fund.id)
     return [
         Person(viewer, session, item, opened[place], opened[VOTERS + place // 2], Random(ids[place]))  # noqa: S311 - load
@@ -174,7 +176,8 @@ def _house(ws: Workspace, house: str, company: str) -> list[Person]:
 
 def _opened(ws: Workspace, viewer: Viewer, company: str, label: str) -> str:
     return engagements.open_engagement(
-        Acting(ws, viewer, NOON), company_id=company, investor_id=viewer.organisation_id, track="vc", round_label=label
+        Acting(ws, viewer, NOON),
+        NewEngagement(company_id=company, investor_id=viewer.organisation_id, track="vc", round_label=label),
     )
 
 

@@ -18,11 +18,21 @@ from dealflow.actions.investment.sessions import Ruling, WantedCondition
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import eligibility, eligibility_facts, filings, operators
-from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, PassRule, SessionKind, VotingRule
+from dealflow.domain.investment.committee import (
+    Appointment,
+    Ballot,
+    ConditionState,
+    Fund,
+    PassRule,
+    SessionKind,
+    Settlement,
+    VotingRule,
+)
 from dealflow.domain.investment.deal_terms import Conversion, FundLine, Instrument, Payment, Terms
 from dealflow.domain.investment.share_math import price_of
 from dealflow.domain.people.access import Act, Viewer, may
 from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.tips.eligibility_facts import KeptFact
 from dealflow.domain.tips.filings import PLAN, RESULT
 from dealflow.domain.tips.operators import Allotment, MemberRole, OperatorKind
 from dealflow.domain.tips.operators import Member as OperatorMember
@@ -99,10 +109,12 @@ class House:
             eligibility_facts.keep(
                 Acting(self.ws, self.people[0], when - timedelta(minutes=30), SOURCE),
                 story.company,
-                fact,
-                value,
-                as_of=day - timedelta(days=20),
-                valid_to=day + timedelta(days=300) if fact == "sme_certificate" else None,
+                KeptFact(
+                    fact,
+                    value,
+                    as_of=day - timedelta(days=20),
+                    valid_to=day + timedelta(days=300) if fact == "sme_certificate" else None,
+                ),
                 proof="제출 서류(가상)",
             )
         operators.recommend(
@@ -173,9 +185,7 @@ class House:
             self.coming_session = sessions.convene(
                 Acting(self.ws, self.people[0], when - timedelta(minutes=30), SOURCE),
                 SessionKind.MAIN,
-                held_at=self.coming,
-                place="본사 회의실(가상)",
-                title=f"{self.coming:%Y-%m} 본투자심의위원회",
+                Appointment(self.coming, "본사 회의실(가상)", f"{self.coming:%Y-%m} 본투자심의위원회"),
                 criteria=CRITERIA,
             )
         return self.coming_session
@@ -185,9 +195,7 @@ class House:
         return sessions.convene(
             Acting(self.ws, self.people[0], when - timedelta(minutes=30), SOURCE),
             SessionKind.MAIN,
-            held_at=when - timedelta(minutes=12),
-            place="본사 회의실(가상)",
-            title=f"본투자심의위원회 · {name}",
+            Appointment(when - timedelta(minutes=12), "본사 회의실(가상)", f"본투자심의위원회 · {name}"),
         )
 
     def _before_contract(self, story: Story, engagement_id: str, when: datetime) -> None:
@@ -225,8 +233,7 @@ class House:
                 session_id,
                 item_id,
                 condition.id,
-                ConditionState.MET,
-                proof="근속 약정서 사본 2부",
+                Settlement(ConditionState.MET, proof="근속 약정서 사본 2부"),
             )
 
     def _before_registration(self, _story: Story, engagement_id: str, when: datetime) -> None:

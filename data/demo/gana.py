@@ -18,7 +18,7 @@ from fiction.histories import Story
 from dealflow.actions.investment import deals, funds, sessions, voting
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.investment.committee import Ballot, Fund, Mark, PassRule, SessionKind, VotingRule
+from dealflow.domain.investment.committee import Appointment, Ballot, Fund, Mark, PassRule, SessionKind, VotingRule
 from dealflow.domain.investment.deal_terms import Conversion, Instrument
 from dealflow.domain.tips.filings import PLAN
 from dealflow.domain.values.korean_days import korean_day
@@ -118,9 +118,7 @@ class Committee:
         session_id = sessions.convene(
             Acting(self._ws, clerk, when, SOURCE),
             SessionKind.PRELIMINARY,
-            held_at=when + timedelta(hours=2),
-            place="본사 회의실(가상)",
-            title="예비투자심의위원회",
+            Appointment(when + timedelta(hours=2), "본사 회의실(가상)", "예비투자심의위원회"),
             criteria=CRITERIA,
         )
         fund = self.house.its_fund(when)

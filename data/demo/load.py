@@ -33,7 +33,7 @@ from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.claims.deck import Submission
 from dealflow.domain.people.access import Audience, Role, Viewer
 from dealflow.domain.people.people import IrEventDetails, NewOrganisation
-from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.pipeline.funnel import NewEngagement, Status
 from dealflow.domain.values.quantity import Unit
 
 SOURCE = "demo"
@@ -297,12 +297,14 @@ def _tell(ws: Workspace, story: Story, house: House | None, at: datetime, opened
     def begin(when: datetime) -> None:
         opened[story.company] = engagements.open_engagement(
             Acting(ws, viewer, when, SOURCE),
-            company_id=story.company,
-            investor_id=story.investor_id,
-            track=story.track,
-            round_label=BY_KEY[story.company].deal.name,
-            assignee_id=viewer.person_id,
-            ir_event_id=story.ir_event,
+            NewEngagement(
+                company_id=story.company,
+                investor_id=story.investor_id,
+                track=story.track,
+                round_label=BY_KEY[story.company].deal.name,
+                assignee_id=viewer.person_id,
+                ir_event_id=story.ir_event,
+            ),
         )
 
     yield ago(at, story.opened), begin

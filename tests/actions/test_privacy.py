@@ -24,7 +24,7 @@ from dealflow.domain.claims.deck import Submission
 from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.people.access import Audience, OrganisationKind, Role, Viewer
 from dealflow.domain.people.people import NewOrganisation
-from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.pipeline.funnel import NewEngagement, Status
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import DealflowError
 from dealflow.settings import Settings
@@ -134,10 +134,12 @@ class World:
     def _open(self, viewer: Viewer, mine: str, choice: int) -> None:
         opened = engagements.open_engagement(
             Acting(self.ws, viewer, self.at),
-            company_id=self._one(self.companies, choice),
-            investor_id=FIRMS[choice % 3],
-            track="vc",
-            round_label=mine,
+            NewEngagement(
+                company_id=self._one(self.companies, choice),
+                investor_id=FIRMS[choice % 3],
+                track="vc",
+                round_label=mine,
+            ),
         )
         self.engagements.append(opened)
 

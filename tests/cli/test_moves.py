@@ -13,6 +13,7 @@ from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.cli import run
 from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.settings import Settings
 from tests.actions.conftest import AT
 
@@ -37,7 +38,8 @@ def engagement(data: Path) -> str:
     me = people.single_user(ws, at=AT)
     company = companies.register_company(Acting(ws, me, AT), CompanyDetails("누리로봇(가상)", sector="로봇"))
     made = engagements.open_engagement(
-        Acting(ws, me, AT), company_id=company, investor_id=me.organisation_id, track="vc", round_label="A"
+        Acting(ws, me, AT),
+        NewEngagement(company_id=company, investor_id=me.organisation_id, track="vc", round_label="A"),
     )
     close_workspace(ws)
     return made

@@ -15,6 +15,7 @@ from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.cli import run
 from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.settings import Settings
 from tests.actions.conftest import AT
@@ -35,7 +36,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         Acting(ws, me, AT), CompanyDetails("누리로봇(가상)", name_en="Nuri Robot", sector="로봇")
     )
     made = engagements.open_engagement(
-        Acting(ws, me, AT), company_id=company, investor_id=me.organisation_id, track="vc", round_label="A"
+        Acting(ws, me, AT),
+        NewEngagement(company_id=company, investor_id=me.organisation_id, track="vc", round_label="A"),
     )
     engagements.move(Acting(ws, me, AT + timedelta(days=2)), made, "ir")
     close_workspace(ws)

@@ -19,6 +19,7 @@ from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.irday.events import LinkPurpose
+from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.settings import Settings
 from tests.actions.conftest import Cast, cast, stage
@@ -119,7 +120,8 @@ def test_what_is_typed_without_a_connection_is_delivered_once_and_moves_the_enga
     day: DayServer, phone: Page
 ) -> None:
     sourced = engagements.open_engagement(
-        Acting(day.ws, day.cast.anna, NOW), company_id=day.cast.shared_company, investor_id="a", track="followup"
+        Acting(day.ws, day.cast.anna, NOW),
+        NewEngagement(company_id=day.cast.shared_company, investor_id="a", track="followup"),
     )
     check_in(day, phone)
     show_the_hall(day, phone)

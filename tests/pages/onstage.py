@@ -26,6 +26,7 @@ from dealflow.domain.claims.events import DeckRead, DeckRefused
 from dealflow.domain.claims.page import Box
 from dealflow.domain.people.access import Audience, OrganisationKind, Role, Viewer
 from dealflow.domain.people.people import NewOrganisation
+from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.settings import Settings
@@ -137,10 +138,7 @@ def played(ws: Workspace) -> Books:
     def opening(viewer: Viewer, company: str, days: int) -> str:
         return engagements.open_engagement(
             Acting(ws, viewer, days_ago(days)),
-            company_id=company,
-            investor_id=viewer.organisation_id,
-            track="vc",
-            round_label="Series A",
+            NewEngagement(company_id=company, investor_id=viewer.organisation_id, track="vc", round_label="Series A"),
         )
 
     moved, quiet, rival = opening(anna, gaon, 30), opening(anna, nuri, 40), opening(bora, gaon, 20)

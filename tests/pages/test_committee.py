@@ -8,7 +8,7 @@ import pytest
 
 from dealflow.actions.investment import deals, funds, session_views, sessions, vote_links, voting
 from dealflow.actions.platform.context import Acting, Looking
-from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, Mark, Result, SessionKind
+from dealflow.domain.investment.committee import Appointment, Ballot, ConditionState, Fund, Mark, Result, SessionKind
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Terms
 from dealflow.ui.kit import context
 from tests.pages.onstage import NOW, Books, at_page, rows, said
@@ -34,12 +34,7 @@ def fund(books: Books) -> Fund:
 def convened(books: Books, fund: Fund, title: str = "제1회 본투심") -> tuple[str, str]:
     ws = context.workspace()
     session_id = sessions.convene(
-        Acting(ws, books.anna, NOW),
-        SessionKind.MAIN,
-        held_at=HELD,
-        place="창원",
-        title=title,
-        criteria=("market", "team"),
+        Acting(ws, books.anna, NOW), SessionKind.MAIN, Appointment(HELD, "창원", title), criteria=("market", "team")
     )
     item_id = sessions.table_item(
         Acting(ws, books.anna, NOW), session_id, engagement_id=books.moved, fund_id=fund.id, papers=("투자심사보고서",)

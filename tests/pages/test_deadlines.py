@@ -10,7 +10,7 @@ from dealflow.actions.investment import deals, funds, sessions
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.tips import filings
-from dealflow.domain.investment.committee import Fund, SessionKind
+from dealflow.domain.investment.committee import Appointment, Fund, SessionKind
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Terms
 from dealflow.domain.tips.filings import FilingState
 from dealflow.ui.kit import context
@@ -29,7 +29,7 @@ def item(books: Books) -> str:
     terms = Terms(Instrument.RCPS, (FundLine(fund.id, 2_000_000_000),), 15_000_000_000, None, 1_000_000, 1_000_000)
     deals.set_terms(Acting(ws, anna, NOW), books.moved, terms)
     held: datetime = NOW + SOON
-    session = sessions.convene(Acting(ws, anna, NOW), SessionKind.MAIN, held_at=held, place="부산", title="제1회")
+    session = sessions.convene(Acting(ws, anna, NOW), SessionKind.MAIN, Appointment(held, "부산", "제1회"))
     return sessions.table_item(Acting(ws, anna, NOW), session, engagement_id=books.moved, fund_id=fund.id)
 
 

@@ -13,7 +13,7 @@ from dealflow.actions.investment import deals, funds, sessions, voting
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.investment import share_math
-from dealflow.domain.investment.committee import Ballot, Fund, PassRule, SessionKind, VotingRule
+from dealflow.domain.investment.committee import Appointment, Ballot, Fund, PassRule, SessionKind, VotingRule
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Payment, Terms
 from dealflow.ui.investment.terms_form import PREFIX
 from dealflow.ui.kit import context
@@ -110,7 +110,7 @@ def approved(books: Books, fund: str, at: datetime = NOW) -> tuple[str, str]:
             diluted_shares=1_000_000, par_won=500,
         )  # fmt: skip
         deals.set_terms(Acting(ws, books.anna, NOW), books.quiet, terms)
-    called = sessions.convene(Acting(ws, books.anna, at), SessionKind.MAIN, held_at=at, place="부산", title="제7회")
+    called = sessions.convene(Acting(ws, books.anna, at), SessionKind.MAIN, Appointment(at, "부산", "제7회"))
     item = sessions.table_item(Acting(ws, books.anna, at), called, engagement_id=books.quiet, fund_id=fund)
     voting.vote(Acting(ws, books.anna, at), called, item, Ballot.FOR)
     sessions.resolve(Acting(ws, books.anna, at), called, item)

@@ -9,6 +9,7 @@ from datetime import date
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.tips import eligibility, eligibility_facts, operators
 from dealflow.actions.tips.operators import Designation
+from dealflow.domain.tips.eligibility_facts import KeptFact
 from dealflow.domain.tips.operators import Allotment, OperatorKind
 from dealflow.i18n import Language
 from dealflow.reports.tips import eligibility_sheet
@@ -98,7 +99,7 @@ def test_a_viewer_sees_and_cannot_act(books: Books) -> None:
     app = at_page("operators", who="vera")
     assert "0\\-둘째호" in said(app)
     assert [one.key for one in app.button if one.key and one.key.endswith("_submit")] == []
-    eligibility_facts.keep(Acting(context.workspace(), books.anna, NOW), books.nuri, "grant_won", "0")
+    eligibility_facts.keep(Acting(context.workspace(), books.anna, NOW), books.nuri, KeptFact("grant_won", "0"))
     shown = at_page("eligibility", who="vera", company=books.nuri)
     shown.session_state[f"rule_{books.nuri}_SUT-2026.1_SUT-10"] = True
     shown.run()

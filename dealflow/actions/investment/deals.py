@@ -14,7 +14,6 @@ from typing import Final, TypeVar
 
 from dealflow.actions.investment import reconvening
 from dealflow.actions.investment.payment_gates import payment_block
-from dealflow.actions.investment.reconvening import Recall
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import new_id, record, written
 from dealflow.actions.tips import eligibility, recommendation_checks
@@ -28,7 +27,7 @@ from dealflow.domain.investment.approvals import (
     to_decide_again,
     unbacked,
 )
-from dealflow.domain.investment.committee import CommitteeSession, Fund
+from dealflow.domain.investment.committee import Appointment, CommitteeSession, Fund
 from dealflow.domain.investment.deal_terms import Commitment, Deal, Payment, Terms
 from dealflow.domain.investment.events import CommitmentGiven, DealEvent, PaymentMade, PaymentVoided, TermsSet
 from dealflow.domain.investment.terms_validation import check_payment, check_terms
@@ -81,7 +80,7 @@ class DealView:
     least_won: int | None
     closed: Problem | None
     may_decide: bool
-    again: Recall | None
+    again: Appointment | None
 
     def unbacked(self) -> tuple[Unbacked, ...]:
         """Return what was paid and no committee stands behind any more."""
@@ -151,7 +150,7 @@ class TermsAgreed:
 
 @transacted
 def set_terms(  # whose, what, when, as seen
-    acting: Acting, engagement_id: str, terms: Terms, *, again: Recall | None = None, seen: int | None = None
+    acting: Acting, engagement_id: str, terms: Terms, *, again: Appointment | None = None, seen: int | None = None
 ) -> TermsAgreed:
     """Agree new terms; approvals of the terms before no longer stand, and a linked session has them before it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Final
 
@@ -12,7 +12,7 @@ from dealflow.actions.platform.workspace import By, Workspace, new_id, record, w
 from dealflow.actions.tips.kvic_deadline import report_days
 from dealflow.domain.investment import voting
 from dealflow.domain.investment.approvals import Tabled, Validity, tabled_of, validity
-from dealflow.domain.investment.committee import AgendaItem, SessionKind
+from dealflow.domain.investment.committee import AgendaItem, Appointment, SessionKind
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.events import ItemTabled, SessionConvened
 from dealflow.domain.investment.session_state import item_of
@@ -28,26 +28,17 @@ _QUARTER: Final = 15
 """Minutes between the times of day at which sessions are proposed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """When and where the committee meets again over new terms, and under which title."""
-
-    held_at: datetime
-    place: str
-    title: str
-
-
-def proposed(ws: Workspace, standing: Sequence[Tabled], on: date) -> Recall:
+def proposed(ws: Workspace, standing: Sequence[Tabled], on: date) -> Appointment:
     """Return the session that is proposed over voided approvals: as the last one, on a day whose plan is in time."""
     last = max((tabled.session for tabled in standing), key=lambda session: session.held_at)
     there = last.held_at.astimezone(SEOUL)
     clock = time(there.hour, there.minute - there.minute % _QUARTER)
-    day = ws.calendar.add(on, report_days(on)[0] + _TO_PREPARE)
-    return Recall(datetime.combine(day, clock, SEOUL), last.place, last.title)
+    day = ws.calendar.add(on, report_days(on).plan_before + _TO_PREPARE)
+    return Appointment(datetime.combine(day, clock, SEOUL), last.place, last.title)
 
 
 def call_again(  # over which voided approvals, on which version, when and where
-    looking: Looking, void: Sequence[Tabled], version: int, recall: Recall, *, who: By
+    looking: Looking, void: Sequence[Tabled], version: int, again: Appointment, *, who: By
 ) -> str:
     """Record a main session linked to the last one whose approval new terms voided, and return its id.
 
@@ -57,15 +48,15 @@ def call_again(  # over which voided approvals, on which version, when and where
         InvalidInputError: the title is missing, or a fund has no voters.
     """
     last = max((tabled.session for tabled in void), key=lambda session: session.held_at)
-    parts = [looking.viewer.organisation_id, recall.held_at, recall.title, who.at, void[0].item.engagement_id, version]
+    parts = [looking.viewer.organisation_id, again.held_at, again.title, who.at, void[0].item.engagement_id, version]
     new_session = new_id("session", looking.ws.name, *parts)
     convened = SessionConvened(
         session_id=new_session,
         owner_id=looking.viewer.organisation_id,
         session_kind=SessionKind.MAIN,
-        held_at=recall.held_at,
-        place=written(recall.place, "place"),
-        title=written(recall.title, "title", required=True),
+        held_at=again.held_at,
+        place=written(again.place, "place"),
+        title=written(again.title, "title", required=True),
         criteria=last.criteria,
         linked_session_id=last.id,
     )
@@ -85,7 +76,7 @@ def _afresh(  # which item, before which session, on which terms
 
 @transacted
 def reconvene(  # which item, before which committee, when and where
-    acting: Acting, session_id: str, item_id: str, *, kind: SessionKind, held_at: datetime, place: str, title: str
+    acting: Acting, session_id: str, item_id: str, appointment: Appointment, *, kind: SessionKind
 ) -> str:
     """Call a session linked to an earlier one, with its item on the present terms, and return the new session's id.
 
@@ -97,9 +88,8 @@ def reconvene(  # which item, before which committee, when and where
         NotFoundError: there is no such session or item in the viewer's books.
     """
     require(acting.viewer, Act.DECIDE)
-    new_session = new_id(
-        "session", acting.ws.name, acting.viewer.organisation_id, kind, held_at, title, acting.at, session_id, item_id
-    )
+    when = (appointment.held_at, appointment.title, acting.at)
+    new_session = new_id("session", acting.ws.name, acting.viewer.organisation_id, kind, *when, session_id, item_id)
     session = investment.find_session(acting.session, acting.ws.name, acting.viewer, session_id)
     if session is None:
         raise NotFoundError(kind="session", id=session_id)
@@ -115,9 +105,9 @@ def reconvene(  # which item, before which committee, when and where
         session_id=new_session,
         owner_id=acting.viewer.organisation_id,
         session_kind=kind,
-        held_at=held_at,
-        place=written(place, "place"),
-        title=written(title, "title", required=True),
+        held_at=appointment.held_at,
+        place=written(appointment.place, "place"),
+        title=written(appointment.title, "title", required=True),
         criteria=before.criteria,
         linked_session_id=session_id,
     )

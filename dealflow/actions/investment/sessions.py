@@ -17,12 +17,15 @@ from dealflow.catalogue.criteria import shipped_criteria
 from dealflow.domain.investment import voting
 from dealflow.domain.investment.committee import (
     AgendaItem,
+    Appointment,
     CommitteeSession,
     Condition,
     ConditionState,
+    ProposedResolution,
     Resolution,
     Result,
     SessionKind,
+    Settlement,
 )
 from dealflow.domain.investment.events import (
     AttendanceKept,
@@ -73,10 +76,8 @@ class Ruling:
 def convene(  # who, which committee, when and where, following which earlier one
     acting: Acting,
     kind: SessionKind,
+    appointment: Appointment,
     *,
-    held_at: datetime,
-    place: str,
-    title: str,
     criteria: Sequence[str] = (),
     linked_session_id: str | None = None,
 ) -> str:
@@ -91,15 +92,14 @@ def convene(  # who, which committee, when and where, following which earlier on
     """
     require(acting.viewer, Act.DECIDE)
     _check_criteria(criteria)
+    when = (appointment.held_at, appointment.title, acting.at)
     event = SessionConvened(
-        session_id=new_id(
-            "session", acting.ws.name, acting.viewer.organisation_id, kind, held_at, title, acting.at, linked_session_id
-        ),
+        session_id=new_id("session", acting.ws.name, acting.viewer.organisation_id, kind, *when, linked_session_id),
         owner_id=acting.viewer.organisation_id,
         session_kind=kind,
-        held_at=held_at,
-        place=written(place, "place"),
-        title=written(title, "title", required=True),
+        held_at=appointment.held_at,
+        place=written(appointment.place, "place"),
+        title=written(appointment.title, "title", required=True),
         criteria=tuple(dict.fromkeys(criteria)),
         linked_session_id=linked_session_id,
     )
@@ -109,12 +109,11 @@ def convene(  # who, which committee, when and where, following which earlier on
     return event.session_id
 
 
-def change_session(  # who, which, its new data, as seen
-    acting: Acting, session_id: str, *, held_at: datetime, place: str, title: str, seen: int | None = None
-) -> None:
+def change_session(acting: Acting, session_id: str, appointment: Appointment, *, seen: int | None = None) -> None:
     """Change when and where a session is held, and its title."""
     require(acting.viewer, Act.DECIDE)
-    event = SessionChanged(session_id, held_at, written(place, "place"), written(title, "title", required=True))
+    place, title = written(appointment.place, "place"), written(appointment.title, "title", required=True)
+    event = SessionChanged(session_id, appointment.held_at, place, title)
     act_on(acting, session_id, lambda _, __: [event], seen=seen)
 
 
@@ -206,16 +205,14 @@ def resolve(  # how an item ends
     def decide(session: Session, now: CommitteeSession) -> Sequence[ItemResolved]:
         item = item_of(now, item_id)
         _check_ruler(acting.within(session), item)
-        resolution = voting.resolve(
-            item,
-            now.kind,
-            present=now.present,
-            by=acting.viewer.person_id,
-            at=acting.at,
+        proposed = ProposedResolution(
+            result=asked.wanted,
             conditions=_conditions(acting.within(session), item_id, asked.conditions),
             relied=relied_claims(acting.within(session), item.company_id, asked.claim_ids),
-            wanted=asked.wanted,
             note=note,
+        )
+        resolution = voting.resolve(
+            item, now.kind, proposed, present=now.present, by=acting.viewer.person_id, at=acting.at
         )
         return [ItemResolved(session_id, item_id, resolution)]
 
@@ -223,16 +220,7 @@ def resolve(  # how an item ends
     return resolved.resolution.result
 
 
-def settle_condition(  # which condition, how, on what proof
-    acting: Acting,
-    session_id: str,
-    item_id: str,
-    condition_id: str,
-    state: ConditionState,
-    *,
-    proof: str = "",
-    settled_on: date | None = None,
-) -> None:
+def settle_condition(acting: Acting, session_id: str, item_id: str, condition_id: str, settlement: Settlement) -> None:
     """Say that a condition was met (with its proof), waived (with its reason), or is open again.
 
     Raises:
@@ -241,8 +229,9 @@ def settle_condition(  # which condition, how, on what proof
         NotFoundError: there is no such condition in the viewer's books.
     """
     require(acting.viewer, Act.DECIDE)
-    kept = written(proof, "proof", longest=LONGEST, required=state is not ConditionState.OPEN)
-    event = ConditionSettled(session_id, item_id, condition_id, state, kept, settled_on)
+    state = settlement.state
+    proof = written(settlement.proof, "proof", longest=LONGEST, required=state is not ConditionState.OPEN)
+    event = ConditionSettled(session_id, item_id, condition_id, state, proof, settlement.settled_on)
 
     def decide(session: Session, now: CommitteeSession) -> Sequence[ConditionSettled]:
         if state is ConditionState.WAIVED:
@@ -275,7 +264,7 @@ def close_session(acting: Acting, session_id: str, *, minutes: str, seen: int | 
 
 def _held(item: AgendaItem, now: CommitteeSession, *, by_id: str, at: datetime) -> Resolution:
     """Return an item held over to another session."""
-    return voting.resolve(item, now.kind, present=now.present, by=by_id, at=at, wanted=Result.HELD)
+    return voting.resolve(item, now.kind, ProposedResolution(Result.HELD), present=now.present, by=by_id, at=at)
 
 
 @transacted

@@ -32,7 +32,15 @@ from dealflow.domain.pipeline.events import (
     EngagementStatusSet,
     NextStepSet,
 )
-from dealflow.domain.pipeline.funnel import NEEDS_REASON, Engagement, Status, Track, check_move, check_status
+from dealflow.domain.pipeline.funnel import (
+    NEEDS_REASON,
+    Engagement,
+    NewEngagement,
+    Status,
+    Track,
+    check_move,
+    check_status,
+)
 from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError, NotFoundError
@@ -64,17 +72,7 @@ _NOTE = 10_000
 
 
 @transacted
-def open_engagement(  # the cell of the matrix, and where it starts
-    acting: Acting,
-    *,
-    company_id: str,
-    investor_id: str,
-    track: str,
-    round_label: str = "",
-    stage: str | None = None,
-    assignee_id: str | None = None,
-    ir_event_id: str | None = None,
-) -> str:
+def open_engagement(acting: Acting, new: NewEngagement) -> str:
     """Open an engagement in the viewer's books and return its id; it starts at the track's first stage.
 
     Raises:
@@ -84,27 +82,35 @@ def open_engagement(  # the cell of the matrix, and where it starts
         GateClosedError: it is to start at a later stage, and something must be in place first.
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
-    track_of = acting.ws.track(track)
-    label = written(round_label, "round_label")
+    track_of = acting.ws.track(new.track)
+    label = written(new.round_label, "round_label")
     event = EngagementOpened(
         engagement_id=new_id(
-            "engagement", acting.ws.name, acting.viewer.organisation_id, company_id, investor_id, track, label
+            "engagement",
+            acting.ws.name,
+            acting.viewer.organisation_id,
+            new.company_id,
+            new.investor_id,
+            new.track,
+            label,
         ),
         owner_id=acting.viewer.organisation_id,
-        company_id=company_id,
-        investor_id=investor_id,
-        track=track,
+        company_id=new.company_id,
+        investor_id=new.investor_id,
+        track=new.track,
         round_label=label,
-        stage=track_of.stage(stage).id if stage is not None else track_of.first.id,
-        assignee_id=assignee_id,
-        ir_event_id=ir_event_id,
+        stage=track_of.stage(new.stage).id if new.stage is not None else track_of.first.id,
+        assignee_id=new.assignee_id,
+        ir_event_id=new.ir_event_id,
         source=acting.source,
     )
-    if companies.find_company(acting.session, acting.ws.name, acting.viewer, company_id) is None:
-        raise NotFoundError(kind="company", id=company_id)
-    if investor_id not in {organisation.id for organisation in people.organisations(acting.session, acting.ws.name)}:
-        raise InvalidInputError(field="investor", problem="unknown", value=investor_id)
-    _check_colleague(acting, assignee_id)
+    if companies.find_company(acting.session, acting.ws.name, acting.viewer, new.company_id) is None:
+        raise NotFoundError(kind="company", id=new.company_id)
+    if new.investor_id not in {
+        organisation.id for organisation in people.organisations(acting.session, acting.ws.name)
+    }:
+        raise InvalidInputError(field="investor", problem="unknown", value=new.investor_id)
+    _check_colleague(acting, new.assignee_id)
     if pipeline.find_engagement(acting.session, acting.ws.name, acting.viewer, event.engagement_id) is not None:
         raise InvalidInputError(field="engagement", problem="exists", value=event.engagement_id)
     stage_gates.check(acting, _begun(event, track_of, acting.at), event.stage, korean_day(acting.at))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 
 from dealflow.actions.platform.context import Acting, transacted
 from dealflow.actions.platform.workspace import written
 from dealflow.catalogue.eligibility_facts import load_eligibility_facts
 from dealflow.domain.people.access import Act, require
-from dealflow.domain.tips.eligibility_facts import FactLine, canonical
+from dealflow.domain.tips.eligibility_facts import FactLine, KeptFact, canonical
 from dealflow.domain.tips.events import CompanyFactKept
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
@@ -37,16 +36,7 @@ def line(fact: str) -> FactLine:
 
 
 @transacted
-def keep(  # which fact of which company, its value and what shows it
-    acting: Acting,
-    company_id: str,
-    fact: str,
-    value: str,
-    *,
-    as_of: date | None = None,
-    valid_to: date | None = None,
-    proof: str = "",
-) -> CompanyFactKept:
+def keep(acting: Acting, company_id: str, fact: KeptFact, *, proof: str = "") -> CompanyFactKept:
     """Note a fact of a company (an empty value: no longer known) in the house's own books and return the event.
 
     Raises:
@@ -55,16 +45,16 @@ def keep(  # which fact of which company, its value and what shows it
         NotAllowedError: the role may not.
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
-    if as_of is not None and valid_to is not None and valid_to < as_of:
-        raise InvalidInputError(field="valid_to", problem="before_start", value=valid_to.isoformat())
-    text = canonical(line(fact), written(value, fact, longest=_LONGEST), valid_to=valid_to)
+    if fact.as_of is not None and fact.valid_to is not None and fact.valid_to < fact.as_of:
+        raise InvalidInputError(field="valid_to", problem="before_start", value=fact.valid_to.isoformat())
+    text = canonical(line(fact.fact), written(fact.value, fact.fact, longest=_LONGEST), valid_to=fact.valid_to)
     event = CompanyFactKept(
         company_id=company_id,
         organisation_id=acting.viewer.organisation_id,
-        fact=fact,
+        fact=fact.fact,
         value=text,
-        as_of=as_of if text else None,
-        valid_to=valid_to if text else None,
+        as_of=fact.as_of if text else None,
+        valid_to=fact.valid_to if text else None,
         proof=written(proof, "proof", longest=500),
     )
     if companies.find_company(acting.session, acting.ws.name, acting.viewer, company_id) is None:

@@ -173,15 +173,13 @@ def _of_item(
     calendar: BusinessCalendar,
 ) -> Iterator[Owed]:
     filed = {report: present.get((item.id, report)) for report in (PLAN, RESULT)}
-    plan_days, result_days = report_days(korean_day(session.held_at))
     plan, result = committee_reports(
         item.id,
         session.held_at,
         calendar,
         plan_filed=_filed_on(filed[PLAN]),
         result_filed=_filed_on(filed[RESULT]),
-        plan_days=plan_days,
-        result_days=result_days,
+        days=report_days(korean_day(session.held_at)),
     )
     yield Owed(PLAN, session, item, fund, filed[PLAN], plan)
     if item.resolution is None or item.resolution.result is not Result.HELD:

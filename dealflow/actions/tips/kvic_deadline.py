@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from dealflow.catalogue.rules import load_packs
-from dealflow.domain.pipeline.deadlines import PLAN_DAYS_BEFORE, RESULT_DAYS_AFTER
+from dealflow.domain.pipeline.deadlines import USUAL_DAYS, ReportDays
 from dealflow.domain.tips.rule_packs import RulePack, pack_for
 
 _PROGRAMME: Final = "VENTURE_FUND"
@@ -15,7 +15,7 @@ _TRACK: Final = "ALL"
 _RULE: Final = "FND-04"
 
 
-def report_days(on: date, packs: tuple[RulePack, ...] | None = None) -> tuple[int, int]:
+def report_days(on: date, packs: tuple[RulePack, ...] | None = None) -> ReportDays:
     """Return how many business days before a committee of that day its plan, and after it its result, must be filed.
 
     The guide's own days where no pack holds on the day, or it does not say. ``packs``: other than the shipped ones.
@@ -23,9 +23,9 @@ def report_days(on: date, packs: tuple[RulePack, ...] | None = None) -> tuple[in
     pack = pack_for(_shipped() if packs is None else packs, _PROGRAMME, _TRACK, on)
     rule = None if pack is None else pack.rule(_RULE)
     plan, result = (None if rule is None else rule.value(name) for name in ("plan_days_before", "result_days_after"))
-    return (
-        plan if isinstance(plan, int) else PLAN_DAYS_BEFORE,
-        result if isinstance(result, int) else RESULT_DAYS_AFTER,
+    return ReportDays(
+        plan if isinstance(plan, int) else USUAL_DAYS.plan_before,
+        result if isinstance(result, int) else USUAL_DAYS.result_after,
     )
 
 

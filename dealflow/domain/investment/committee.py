@@ -78,6 +78,15 @@ class ConditionState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """When (UTC-aware) and where a committee meets, and under which title."""
+
+    held_at: datetime
+    place: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class VotingRule:
     """A house's or fund's own rule (규약): no law sets a quorum. Shares as whole numbers: 2 of 3 must attend."""
 
@@ -156,6 +165,15 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Settlement:
+    """How a condition comes to be met (by which proof), waived (for which reason) or open again, and on which day."""
+
+    state: ConditionState
+    proof: str = ""
+    settled_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReliedClaim:
     """A verified claim that a decision relied upon, as it stood then: a later correction does not reach back."""
 
@@ -199,6 +217,16 @@ class Resolution:
     relied: tuple[ReliedClaim, ...]
     resolved_by: str
     resolved_at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedResolution:
+    """How an item is to end: with a ``result`` of its own (None: the votes decide), and what an approval carries."""
+
+    result: Result | None = None
+    conditions: tuple[Condition, ...] = ()
+    relied: tuple[ReliedClaim, ...] = ()
     note: str = ""
 
 

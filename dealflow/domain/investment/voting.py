@@ -22,7 +22,7 @@ from dealflow.domain.investment.committee import (
     ConditionState,
     Outward,
     PassRule,
-    ReliedClaim,
+    ProposedResolution,
     Resolution,
     Result,
     SessionKind,
@@ -180,16 +180,13 @@ def open_link(session: CommitteeSession, secret_hash: str, *, at: datetime) -> V
 def resolve(
     item: AgendaItem,
     kind: SessionKind,
+    proposed: ProposedResolution,
     *,
     present: Collection[str],
     by: str,
     at: datetime,
-    conditions: Sequence[Condition] = (),
-    relied: Sequence[ReliedClaim] = (),
-    wanted: Result | None = None,
-    note: str = "",
 ) -> Resolution:
-    """Return how the item ends: as ``wanted`` if the votes allow it, otherwise by the votes alone.
+    """Return how the item ends: as proposed if the votes allow it, otherwise by the votes alone.
 
     Without a quorum an item can only be held over or withdrawn. It passes if carried, with conditions where there are
     some, and is rejected if not. What was held over or approved can still be withdrawn. A preliminary committee uses
@@ -199,8 +196,8 @@ def resolve(
         CommitteeRuleError: the votes do not allow the result, the item has ended, a condition is incomplete, or a main
             committee would approve without terms.
     """
-    counted = tally(item, present)
-    result = wanted or _result_of(counted, conditions)
+    counted, conditions = tally(item, present), proposed.conditions
+    result = proposed.result or _result_of(counted, conditions)
     _check_open(item, result)
     if result in APPROVALS:
         _check_approval(item, kind, counted, conditions, result)
@@ -208,7 +205,7 @@ def resolve(
         raise CommitteeRuleError(problem="carried" if counted.carried else "not_quorate", item=item.id)
     open_conditions = tuple(replace(condition, state=ConditionState.OPEN) for condition in conditions)
     kept_conditions = open_conditions if result is Result.CONDITIONAL else ()
-    return Resolution(result, counted, kept_conditions, tuple(relied), by, at, note)
+    return Resolution(result, counted, kept_conditions, proposed.relied, by, at, proposed.note)
 
 
 def _result_of(counted: Tally, conditions: Sequence[Condition]) -> Result:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from dealflow.domain.investment.committee import Condition, ConditionState
 from dealflow.domain.investment.deal_terms import Commitment
@@ -78,6 +78,17 @@ class Certificate:
     valid_to: date | None
 
 
+class ReportDays(NamedTuple):
+    """Within how many business days a main committee is reported: before it the plan, after it the result."""
+
+    plan_before: int = PLAN_DAYS_BEFORE
+    result_after: int = RESULT_DAYS_AFTER
+
+
+USUAL_DAYS: Final = ReportDays()
+"""The guide's own."""
+
+
 def committee_reports(
     session_id: str,
     held_at: datetime,
@@ -85,15 +96,15 @@ def committee_reports(
     *,
     plan_filed: date | None = None,
     result_filed: date | None = None,
-    plan_days: int = PLAN_DAYS_BEFORE,
-    result_days: int = RESULT_DAYS_AFTER,
+    days: ReportDays = USUAL_DAYS,
 ) -> tuple[Deadline, ...]:
     """Return the two reports to KVIC on a main committee that decides for a fund backed by the mother fund.
 
     Plan: at least 5 business days before; result: at most 2 after. The day of the committee, in Korea, is not counted.
     """
     day = korean_day(held_at)
-    plan_due, result_due = calendar.deadline_before(day, plan_days), calendar.deadline_after(day, result_days)
+    plan_due = calendar.deadline_before(day, days.plan_before)
+    result_due = calendar.deadline_after(day, days.result_after)
     return (
         Deadline(DeadlineKind.IC_PLAN, plan_due, session_id, Severity.BLOCK, done_on=plan_filed),
         Deadline(DeadlineKind.IC_RESULT, result_due, session_id, Severity.BLOCK, opens=day, done_on=result_filed),

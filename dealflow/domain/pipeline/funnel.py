@@ -147,6 +147,22 @@ class Engagement:
     """The engagement that this one rests upon: an operator's recommendation on its investment."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewEngagement:
+    """Which company and investor an engagement brings together, in which track, and where it starts.
+
+    ``stage``: None starts at the track's first one. ``ir_event_id``: the IR event at which the two met.
+    """
+
+    company_id: str
+    investor_id: str
+    track: str
+    round_label: str = ""
+    stage: str | None = None
+    assignee_id: str | None = None
+    ir_event_id: str | None = None
+
+
 def check_move(engagement: Engagement, track: Track, to_stage: str) -> None:
     """Say nothing if the engagement may move to ``to_stage``.
 

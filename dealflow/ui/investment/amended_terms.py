@@ -8,8 +8,8 @@ from typing import Final
 import streamlit as st
 
 from dealflow.actions.investment.deals import DealView
-from dealflow.actions.investment.reconvening import Recall
 from dealflow.domain.investment.approvals import Tabled, to_decide_again
+from dealflow.domain.investment.committee import Appointment
 from dealflow.domain.investment.deal_terms import Terms
 from dealflow.domain.values.korean_days import SEOUL
 from dealflow.i18n import called, name_of, t
@@ -45,23 +45,23 @@ def draw(view: DealView, terms: Terms, lang: str) -> None:
         st.text_input(t("committee.place", lang), key=_KEY + "place")
 
 
-def typed(view: DealView, lang: str) -> Recall | None:
+def typed(view: DealView, lang: str) -> Appointment | None:
     """Return the linked session as it stands in the form, as proposed where nothing was typed; None: none is needed."""
     usual = view.again
     if usual is None:
         return None
     on, clock = st.session_state.get(_KEY + "day"), st.session_state.get(_KEY + "clock")
     chosen = datetime.combine(on, clock, SEOUL) if isinstance(on, date) and isinstance(clock, time) else None
-    return Recall(
+    return Appointment(
         held_at=chosen or usual.held_at,
         place=str(st.session_state.get(_KEY + "place", usual.place) or ""),
         title=str(st.session_state.get(_KEY + "title", _title(view, lang)) or ""),
     )
 
 
-def usual(view: DealView, lang: str) -> Recall | None:
+def usual(view: DealView, lang: str) -> Appointment | None:
     """Return the linked session as it is proposed; None: new terms would void nothing."""
-    return None if view.again is None else Recall(view.again.held_at, view.again.place, _title(view, lang))
+    return None if view.again is None else Appointment(view.again.held_at, view.again.place, _title(view, lang))
 
 
 def forget() -> None:
@@ -70,9 +70,9 @@ def forget() -> None:
         del st.session_state[key]
 
 
-def when(recall: Recall, lang: str) -> str:
+def when(again: Appointment, lang: str) -> str:
     """Return the day and time of a linked session in words."""
-    return moment(recall.held_at, lang)
+    return moment(again.held_at, lang)
 
 
 def _title(view: DealView, lang: str) -> str:

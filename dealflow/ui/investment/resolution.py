@@ -12,7 +12,16 @@ import streamlit as st
 from dealflow.actions.investment import reconvening, session_views, sessions
 from dealflow.actions.investment.session_views import ItemView, SessionView
 from dealflow.actions.investment.sessions import Ruling, WantedCondition
-from dealflow.domain.investment.committee import Ballot, Condition, ConditionState, ReliedClaim, Result, SessionKind
+from dealflow.domain.investment.committee import (
+    Appointment,
+    Ballot,
+    Condition,
+    ConditionState,
+    ReliedClaim,
+    Result,
+    SessionKind,
+    Settlement,
+)
 from dealflow.domain.values.period import Period
 from dealflow.domain.values.quantity import Quantity
 from dealflow.i18n import name_of, t
@@ -190,8 +199,7 @@ def _settle(view: SessionView, item_view: ItemView, condition: Condition, key: s
                 view.session.id,
                 item_view.item.id,
                 condition.id,
-                to,
-                proof=st.session_state.get(f"{key}_proof", "") if to is not ConditionState.OPEN else "",
+                Settlement(to, proof=st.session_state.get(f"{key}_proof", "") if to is not ConditionState.OPEN else ""),
             )
 
     if condition.state is not ConditionState.OPEN:
@@ -267,9 +275,7 @@ def _again_body(view: SessionView, item_view: ItemView, kinds: Sequence[SessionK
             state.acting(),
             view.session.id,
             item_view.item.id,
+            Appointment(held_at, place, title),
             kind=SessionKind(kind or kinds[0]),
-            held_at=held_at,
-            place=place,
-            title=title,
         )
         dialogs.done("committee.done.called", session=text, item=None)

@@ -14,7 +14,7 @@ from dealflow.actions.investment.session_views import SessionView
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import EngagementRow
 from dealflow.actions.platform.context import Acting, Looking
-from dealflow.domain.investment.committee import Fund, SessionKind
+from dealflow.domain.investment.committee import Appointment, Fund, SessionKind
 from dealflow.domain.investment.deal_terms import Terms
 from dealflow.domain.people.access import owns
 from dealflow.domain.pipeline.funnel import Status
@@ -235,7 +235,7 @@ def _change(view: SessionView) -> None:
         if st.form_submit_button(t("frame.save", lang), type="primary", key="change_submit"):
             with losing(view):
                 sessions.change_session(
-                    state.acting(), session.id, held_at=held_at, place=place, title=title, seen=view.version
+                    state.acting(), session.id, Appointment(held_at, place, title), seen=view.version
                 )
             dialogs.done("committee.done.changed")
 

@@ -12,7 +12,7 @@ from dealflow.actions.investment import session_views, sessions
 from dealflow.actions.investment.session_views import SessionLine
 from dealflow.actions.platform.context import Looking
 from dealflow.catalogue.criteria import shipped_criteria
-from dealflow.domain.investment.committee import SessionKind
+from dealflow.domain.investment.committee import Appointment, SessionKind
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.values.korean_days import SEOUL
 from dealflow.i18n import Language, called, name_of, t
@@ -123,12 +123,7 @@ def _new_body() -> None:
         if not st.form_submit_button(t("committee.new.call", lang), type="primary", key="committee_new_submit"):
             return
         text = sessions.convene(
-            state.acting(),
-            SessionKind(kind or SessionKind.MAIN),
-            held_at=held_at,
-            place=place,
-            title=title,
-            criteria=chosen,
+            state.acting(), SessionKind(kind or SessionKind.MAIN), Appointment(held_at, place, title), criteria=chosen
         )
         dialogs.done("committee.done.called", session=text, view=None)
 

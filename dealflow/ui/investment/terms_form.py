@@ -10,10 +10,10 @@ import streamlit as st
 
 from dealflow.actions.investment import deals
 from dealflow.actions.investment.deals import DealView
-from dealflow.actions.investment.reconvening import Recall
 from dealflow.actions.platform.context import Acting
 from dealflow.catalogue.deal_rights import shipped_rights
 from dealflow.domain.investment.approvals import to_decide_again
+from dealflow.domain.investment.committee import Appointment
 from dealflow.domain.investment.deal_terms import Instrument, ShareBase, Terms
 from dealflow.domain.investment.share_math import round_of
 from dealflow.errors import InvalidInputError
@@ -196,7 +196,7 @@ def _save(view: DealView) -> None:
         _agree(view, terms, amended_terms.typed(view, state.language()), "deal.done.terms")
 
 
-def _agree(view: DealView, terms: Terms, again: Recall | None, done: str, **parameters: object) -> None:
+def _agree(view: DealView, terms: Terms, again: Appointment | None, done: str, **parameters: object) -> None:
     """Agree terms and let the next run say so (words at ``done``), with the session that was called with them."""
     ws, viewer, seen = context.workspace(), state.viewer(), view.engagement.version
     agreed = deals.set_terms(Acting(ws, viewer, context.now()), view.engagement.id, terms, again=again, seen=seen)

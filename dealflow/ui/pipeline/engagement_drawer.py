@@ -14,7 +14,7 @@ from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import EngagementRecord
 from dealflow.actions.platform.context import Acting
 from dealflow.domain.people.access import OrganisationKind
-from dealflow.domain.pipeline.funnel import NEEDS_REASON, Stage, Status, Track
+from dealflow.domain.pipeline.funnel import NEEDS_REASON, NewEngagement, Stage, Status, Track
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
 from dealflow.i18n import name_of, t
 from dealflow.ui.investment import deal_words, session_conduct
@@ -363,11 +363,9 @@ def _new_body(track: Track) -> None:
             return
         text = engagements.open_engagement(
             state.acting(),
-            company_id=firm,
-            investor_id=investor,
-            track=track.id,
-            round_label=round_label.strip(),
-            stage=stage.id,
+            NewEngagement(
+                company_id=firm, investor_id=investor, track=track.id, round_label=round_label.strip(), stage=stage.id
+            ),
         )
         open_at(text)
         st.rerun()

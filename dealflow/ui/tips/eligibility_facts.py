@@ -12,7 +12,7 @@ from dealflow.actions.people import people
 from dealflow.actions.tips import eligibility_facts
 from dealflow.actions.tips.eligibility import Case, CompanyFact
 from dealflow.domain.people.access import Act, may
-from dealflow.domain.tips.eligibility_facts import FactKind, FactLine
+from dealflow.domain.tips.eligibility_facts import FactKind, FactLine, KeptFact
 from dealflow.domain.tips.rule_packs import Rule
 from dealflow.i18n import t
 from dealflow.i18n.numbers import moment
@@ -63,7 +63,9 @@ def _form(case: Case, fact_lines: list[FactLine], place: str, lang: str) -> None
 
 def _keep(case: Case, line: FactLine, typed: _Typed) -> None:
     value, as_of, valid_to, proof = typed
-    eligibility_facts.keep(state.acting(), case.company.id, line.id, value, as_of=as_of, valid_to=valid_to, proof=proof)
+    eligibility_facts.keep(
+        state.acting(), case.company.id, KeptFact(line.id, value, as_of=as_of, valid_to=valid_to), proof=proof
+    )
 
 
 def _default(line: FactLine, fact: CompanyFact | None) -> _Typed:

@@ -13,6 +13,7 @@ from dealflow.domain.claims.claims import ReviewState
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.claims.deck import Submission
 from dealflow.domain.people.access import Audience
+from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError, NotFoundError
 from tests.actions.conftest import AT, Bring, Cast, claim
 
@@ -60,7 +61,9 @@ def test_a_correction_moves_a_figure_to_its_right_metric(ws: Workspace, cast: Ca
 
 def test_another_firms_private_deck_leaves_no_trace_on_the_company(ws: Workspace, cast: Cast, bring: Bring) -> None:
     bring(cast.bora, "b.pdf", (claim("one", 120),), company_id=cast.shared_company)
-    engagements.open_engagement(Acting(ws, cast.bora, AT), company_id=cast.shared_company, investor_id="b", track="vc")
+    engagements.open_engagement(
+        Acting(ws, cast.bora, AT), NewEngagement(company_id=cast.shared_company, investor_id="b", track="vc")
+    )
     (row,) = companies.companies(Looking(ws, cast.anna), None, [CUSTOMERS])
     assert (row.figures, row.decks, row.engagements) == ({}, 0, 0)
     record = companies.company(Looking(ws, cast.anna), cast.shared_company)
@@ -71,7 +74,7 @@ def test_another_firms_private_deck_leaves_no_trace_on_the_company(ws: Workspace
 def test_the_record_tells_what_happened_newest_first(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf", (claim("one", 120),), company_id=cast.shared_company)
     opened = engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc"
+        Acting(ws, cast.anna, AT), NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc")
     )
     record = companies.company(Looking(ws, cast.adam), cast.shared_company, on=AT.date())
     assert [(line.kind, line.actor_name) for line in record.timeline] == [
@@ -97,7 +100,9 @@ def test_an_investors_find_is_its_own_and_an_organisers_is_for_everyone(ws: Work
                 Acting(ws, other, AT), file_name="a.pdf", data=b"one", submission=Submission(company_id=mine)
             )
         with pytest.raises(NotFoundError):
-            engagements.open_engagement(Acting(ws, other, AT), company_id=mine, investor_id="b", track="vc")
+            engagements.open_engagement(
+                Acting(ws, other, AT), NewEngagement(company_id=mine, investor_id="b", track="vc")
+            )
 
 
 def test_details_are_changed_by_those_who_may_and_as_they_saw_them(ws: Workspace, cast: Cast, bring: Bring) -> None:

@@ -15,7 +15,7 @@ from dealflow.actions.pipeline import engagements, track_settings
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import filings
-from dealflow.domain.investment.committee import ConditionState, Fund
+from dealflow.domain.investment.committee import ConditionState, Fund, Settlement
 from dealflow.domain.investment.deal_terms import Commitment
 from dealflow.domain.pipeline.deadlines import DeadlineKind
 from dealflow.domain.pipeline.funnel import Status
@@ -57,7 +57,11 @@ def test_what_was_done_leaves_the_list(ws: Workspace, cast: Cast, engagement: st
     resolution = stands(ws, cast, session_id).items[0].resolution
     assert resolution is not None
     sessions.settle_condition(
-        Acting(ws, cast.anna, HELD), session_id, item_id, resolution.conditions[0].id, ConditionState.MET, proof="사본"
+        Acting(ws, cast.anna, HELD),
+        session_id,
+        item_id,
+        resolution.conditions[0].id,
+        Settlement(ConditionState.MET, proof="사본"),
     )
     filings.file_report(Acting(ws, cast.anna, HELD), (item_id, "r2"))
     filings.confirm_month(Acting(ws, cast.anna, HELD), fund.id, "2026-02")

@@ -16,8 +16,8 @@ from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.company import CompanyDetails
-from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, SessionKind
-from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.investment.committee import Appointment, Ballot, ConditionState, Fund, SessionKind, Settlement
+from dealflow.domain.pipeline.funnel import NewEngagement, Status
 from dealflow.domain.values.field_problem import Problem
 from dealflow.errors import NotFoundError, PaymentBlockedError
 from tests.actions.conftest import AT, Cast
@@ -31,7 +31,7 @@ _rounds = itertools.count(1)
 def approve(ws: Workspace, cast: Cast, opened: str, fund: Fund) -> tuple[str, str]:
     """A session of its own that approves on a condition; returns its id and the item's."""
     title = f"제{next(_rounds)}회 투심"
-    session_id = sessions.convene(Acting(ws, cast.anna, AT), SessionKind.MAIN, held_at=HELD, place="부산", title=title)
+    session_id = sessions.convene(Acting(ws, cast.anna, AT), SessionKind.MAIN, Appointment(HELD, "부산", title))
     item_id = sessions.table_item(Acting(ws, cast.anna, AT), session_id, engagement_id=opened, fund_id=fund.id)
     for voter in (cast.anna, cast.viewer_a):
         voting.vote(Acting(ws, voter, HELD), session_id, item_id, Ballot.FOR)
@@ -47,10 +47,7 @@ def test_no_order_of_acts_pays_before_the_conditions_are_met(
 ) -> None:
     opened = engagements.open_engagement(
         Acting(ws, cast.anna, AT),
-        company_id=cast.shared_company,
-        investor_id="a",
-        track="vc",
-        round_label=f"R{next(_rounds)}",
+        NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc", round_label=f"R{next(_rounds)}"),
     )
     deals.set_terms(Acting(ws, cast.anna, AT), opened, terms(fund))
     given_approval: tuple[str, str] | None = None
@@ -70,7 +67,11 @@ def test_no_order_of_acts_pays_before_the_conditions_are_met(
             assert resolution is not None
             condition = resolution.conditions[0].id
             sessions.settle_condition(
-                Acting(ws, cast.anna, HELD), session_id, item_id, condition, ConditionState.MET, proof="사본"
+                Acting(ws, cast.anna, HELD),
+                session_id,
+                item_id,
+                condition,
+                Settlement(ConditionState.MET, proof="사본"),
             )
             met = True
         elif act == "pay" and paid == 0:
@@ -87,7 +88,9 @@ def test_nothing_is_paid_without_the_registration_number_that_the_payment_stage_
     ws: Workspace, cast: Cast, fund: Fund
 ) -> None:
     bare = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("미르비전(가상)"))
-    opened = engagements.open_engagement(Acting(ws, cast.anna, AT), company_id=bare, investor_id="a", track="vc")
+    opened = engagements.open_engagement(
+        Acting(ws, cast.anna, AT), NewEngagement(company_id=bare, investor_id="a", track="vc")
+    )
     deals.set_terms(Acting(ws, cast.anna, AT), opened, terms(fund))
     approved(ws, cast, opened, fund)
     assert deals.deal(Looking(ws, cast.anna), opened, on=HELD.date()).blocked(fund.id) == Problem(
@@ -128,7 +131,8 @@ def test_a_deal_says_who_agreed_which_version_and_what_is_joined(
 ) -> None:
     deals.set_terms(Acting(ws, cast.adam, HELD), engagement, replace(terms(fund), note="두 번째"))
     tips = engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="tips", round_label="A"
+        Acting(ws, cast.anna, AT),
+        NewEngagement(company_id=cast.shared_company, investor_id="a", track="tips", round_label="A"),
     )
     deals.join(Acting(ws, cast.anna, HELD), tips, engagement)
     shown = deals.deal(Looking(ws, cast.anna), engagement, on=HELD.date())

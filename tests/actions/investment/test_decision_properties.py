@@ -24,14 +24,24 @@ from dealflow.actions.platform.workspace import Workspace, close_workspace, open
 from dealflow.actions.record import decision_register, pipeline_as_of
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.investment import events as decided
-from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, PassRule, Result, SessionKind, VotingRule
+from dealflow.domain.investment.committee import (
+    Appointment,
+    Ballot,
+    ConditionState,
+    Fund,
+    PassRule,
+    Result,
+    SessionKind,
+    Settlement,
+    VotingRule,
+)
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Payment, Terms
 from dealflow.domain.investment.events import ConditionSettled, ItemResolved, ItemTabled, PaymentMade, TermsSet
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer
 from dealflow.domain.people.people import NewOrganisation
 from dealflow.domain.pipeline.engagement_state import follow
 from dealflow.domain.pipeline.events import EngagementMoved
-from dealflow.domain.pipeline.funnel import StageKind, Status
+from dealflow.domain.pipeline.funnel import NewEngagement, StageKind, Status
 from dealflow.domain.pipeline.undo import do_again, take_back
 from dealflow.domain.values.event import Recorded
 from dealflow.errors import DealflowError
@@ -96,11 +106,7 @@ def house_of(home: Workspace) -> Iterator[House]:
     opened = tuple(
         engagement_acts.open_engagement(
             Acting(ws, staff[0], AT),
-            company_id=company,
-            investor_id="a",
-            track="vc",
-            round_label=label,
-            assignee_id="anna",
+            NewEngagement(company_id=company, investor_id="a", track="vc", round_label=label, assignee_id="anna"),
         )
         for label in ("A", "B")
     )
@@ -136,9 +142,7 @@ def _engagement(house: House, pick: Chance) -> str:
 def _convene(house: House, pick: Chance) -> None:
     kind = SessionKind.PRELIMINARY if pick(4) == 0 else SessionKind.MAIN
     title = f"투심 {len(house.sessions)}(가상)"
-    called = session_acts.convene(
-        Acting(house.ws, house.chief, house.now), kind, held_at=house.now, place="", title=title
-    )
+    called = session_acts.convene(Acting(house.ws, house.chief, house.now), kind, Appointment(house.now, "", title))
     house.sessions.append((called, []))
     _table(house, pick)
 
@@ -186,7 +190,11 @@ def _settle(house: House, pick: Chance) -> None:
             for tabled in each.items:
                 for condition in tabled.resolution.conditions if tabled.resolution and tabled.id == item else ():
                     session_acts.settle_condition(
-                        Acting(house.ws, house.chief, house.now), session, item, condition.id, state, proof="증빙"
+                        Acting(house.ws, house.chief, house.now),
+                        session,
+                        item,
+                        condition.id,
+                        Settlement(state, proof="증빙"),
                     )
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from dealflow.actions.claims import review
 from dealflow.actions.investment import deals, funds, session_views, sessions, voting
-from dealflow.actions.investment.reconvening import Recall
 from dealflow.actions.investment.sessions import Ruling, WantedCondition
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import (
+    Appointment,
     Ballot,
     CommitteeSession,
     ConditionState,
@@ -22,10 +22,12 @@ from dealflow.domain.investment.committee import (
     PassRule,
     Result,
     SessionKind,
+    Settlement,
     VotingRule,
 )
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Payment, Terms
 from dealflow.domain.people.access import Role, Viewer
+from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.errors import (
     CommitteeRuleError,
     InvalidInputError,
@@ -74,15 +76,17 @@ def terms(fund: Fund, amount_won: int = 2_000_000_000) -> Terms:
 @pytest.fixture
 def engagement(ws: Workspace, cast: Cast, fund: Fund) -> str:
     opened = engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc", round_label="A"
+        Acting(ws, cast.anna, AT),
+        NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc", round_label="A"),
     )
     assert deals.set_terms(Acting(ws, cast.anna, AT), opened, terms(fund)) == deals.TermsAgreed(1, None)
     return opened
 
 
-def convened(ws: Workspace, cast: Cast, kind: SessionKind = SessionKind.MAIN, **given: object) -> str:
-    words = {"title": "제1회 투심"} | given
-    return sessions.convene(Acting(ws, cast.anna, AT), kind, held_at=HELD, place="부산", **words)  # type: ignore[arg-type]  # a test's shorthand
+def convened(ws: Workspace, cast: Cast, *, title: str = "제1회 투심", criteria: tuple[str, ...] = ()) -> str:
+    return sessions.convene(
+        Acting(ws, cast.anna, AT), SessionKind.MAIN, Appointment(HELD, "부산", title), criteria=criteria
+    )
 
 
 def tabled(ws: Workspace, cast: Cast | Viewer, session_id: str, engagement: str, fund: Fund) -> str:
@@ -131,8 +135,7 @@ def test_a_committee_goes_from_agenda_to_payment(ws: Workspace, cast: Cast, enga
         session_id,
         item_id,
         item.resolution.conditions[0].id,
-        ConditionState.MET,
-        proof="계약서 사본",
+        Settlement(ConditionState.MET, proof="계약서 사본"),
     )
     deals.pay(Acting(ws, cast.anna, HELD), engagement, payment(fund))
     assert deals.deal(Looking(ws, cast.anna), engagement).deal.paid_won == 1_999_995_000
@@ -162,7 +165,7 @@ def test_the_linked_session_is_held_when_and_where_the_one_who_changed_the_terms
     ws: Workspace, cast: Cast, engagement: str, fund: Fund
 ) -> None:
     approved(ws, cast, engagement, fund)
-    wanted = Recall(HELD + timedelta(days=3), "서울", "온새미 재심의")
+    wanted = Appointment(HELD + timedelta(days=3), "서울", "온새미 재심의")
     new = replace(terms(fund), pre_money_won=14_000_000_000)
     with pytest.raises(InvalidInputError):
         deals.set_terms(Acting(ws, cast.anna, HELD), engagement, new, again=replace(wanted, title=" "))
@@ -170,7 +173,7 @@ def test_the_linked_session_is_held_when_and_where_the_one_who_changed_the_terms
     agreed = deals.set_terms(Acting(ws, cast.anna, HELD), engagement, new, again=wanted)
     assert agreed.session_id is not None
     found = stands(ws, cast, agreed.session_id)
-    assert Recall(found.held_at, found.place, found.title) == wanted
+    assert Appointment(found.held_at, found.place, found.title) == wanted
 
 
 def test_a_fund_that_no_longer_invests_has_nothing_to_decide_again(
@@ -219,7 +222,9 @@ def test_only_the_chair_and_the_voters_end_an_item_and_waive_its_conditions_and_
         (item,) = stands(ws, cast, session_id).items
         assert item.resolution is not None
         (condition,) = item.resolution.conditions
-        sessions.settle_condition(Acting(ws, viewer, HELD), session_id, item_id, condition.id, state, proof="사본")
+        sessions.settle_condition(
+            Acting(ws, viewer, HELD), session_id, item_id, condition.id, Settlement(state, proof="사본")
+        )
 
     with pytest.raises(NotARulerError):
         settle(clerk, ConditionState.WAIVED)
@@ -266,14 +271,14 @@ def test_marks_are_kept_and_wrong_ones_refused(ws: Workspace, cast: Cast, engage
 
 def test_a_main_committee_needs_terms_and_a_viewer_calls_none(ws: Workspace, cast: Cast, fund: Fund) -> None:
     bare = engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc"
+        Acting(ws, cast.anna, AT), NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc")
     )
     session_id = convened(ws, cast)
     with pytest.raises(InvalidInputError) as caught:
         tabled(ws, cast, session_id, bare, fund)
     assert caught.value.parameters["field"] == "terms"
     with pytest.raises(NotAllowedError):
-        sessions.convene(Acting(ws, cast.viewer_a, AT), SessionKind.MAIN, held_at=HELD, place="", title="t")
+        sessions.convene(Acting(ws, cast.viewer_a, AT), SessionKind.MAIN, Appointment(HELD, "", "t"))
 
 
 def test_a_rival_sees_nothing_of_it(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:

@@ -17,6 +17,7 @@ from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import (
+    Appointment,
     Ballot,
     Channel,
     CommitteeSession,
@@ -28,6 +29,7 @@ from dealflow.domain.investment.committee import (
     VotingRule,
 )
 from dealflow.domain.people.access import Viewer
+from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.errors import CommitteeRuleError, InvalidInputError, NotAllowedError, NotFoundError
 from dealflow.store.ledger import journal
 from tests.actions.conftest import AT, Cast
@@ -52,10 +54,11 @@ def called(ws: Workspace, cast: Cast, *, remote: bool = True) -> tuple[str, str]
         ),
     )
     engagement = engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc", round_label=str(remote)
+        Acting(ws, cast.anna, AT),
+        NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc", round_label=str(remote)),
     )
     session_id = sessions.convene(
-        Acting(ws, cast.anna, AT), SessionKind.PRELIMINARY, held_at=HELD, place="", title=f"예비 {remote}"
+        Acting(ws, cast.anna, AT), SessionKind.PRELIMINARY, Appointment(HELD, "", f"예비 {remote}")
     )
     item_id = sessions.table_item(Acting(ws, cast.anna, AT), session_id, engagement_id=engagement, fund_id=kept.id)
     return session_id, item_id
@@ -163,22 +166,20 @@ def test_no_guess_opens_a_session(ws: Workspace, cast: Cast, guess: str) -> None
 
 def test_an_item_is_taken_up_again_before_the_main_committee_once_it_has_terms(ws: Workspace, cast: Cast) -> None:
     session_id, item_id = called(ws, cast)
-    given_ = {"held_at": HELD, "place": "창원", "title": "다시"}
+    when = Appointment(HELD, "창원", "다시")
     for kind, problem in ((SessionKind.PRELIMINARY, "not_ended"),):
         with pytest.raises(CommitteeRuleError) as caught:
-            reconvening.reconvene(Acting(ws, cast.anna, LATER), session_id, item_id, kind=kind, **given_)  # type: ignore[arg-type]  # a test's shorthand
+            reconvening.reconvene(Acting(ws, cast.anna, LATER), session_id, item_id, when, kind=kind)
         assert caught.value.parameters["problem"] == problem
     sessions.resolve(Acting(ws, cast.anna, LATER), session_id, item_id, Ruling(Result.HELD))
     with pytest.raises(CommitteeRuleError) as caught:
-        reconvening.reconvene(Acting(ws, cast.anna, LATER), session_id, item_id, kind=SessionKind.MAIN, **given_)  # type: ignore[arg-type]  # the same
+        reconvening.reconvene(Acting(ws, cast.anna, LATER), session_id, item_id, when, kind=SessionKind.MAIN)
     assert caught.value.parameters["problem"] == "no_terms"
-    again = reconvening.reconvene(
-        Acting(ws, cast.anna, LATER), session_id, item_id, kind=SessionKind.PRELIMINARY, **given_
-    )  # type: ignore[arg-type]  # the same
+    again = reconvening.reconvene(Acting(ws, cast.anna, LATER), session_id, item_id, when, kind=SessionKind.PRELIMINARY)
     found = stands(ws, cast, again)
     assert (found.linked_session_id, found.items[0].linked_item_id, found.items[0].votes) == (session_id, item_id, ())
     with pytest.raises(NotFoundError):
-        reconvening.reconvene(Acting(ws, cast.bora, LATER), session_id, item_id, kind=SessionKind.PRELIMINARY, **given_)  # type: ignore[arg-type]  # the same
+        reconvening.reconvene(Acting(ws, cast.bora, LATER), session_id, item_id, when, kind=SessionKind.PRELIMINARY)
 
 
 def test_what_happened_is_told_without_anybodys_marks(ws: Workspace, cast: Cast) -> None:
@@ -198,7 +199,7 @@ def test_what_happened_is_told_without_anybodys_marks(ws: Workspace, cast: Cast)
 def test_criteria_that_nobody_knows_are_refused(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(InvalidInputError) as caught:
         sessions.convene(
-            Acting(ws, cast.anna, AT), SessionKind.MAIN, held_at=HELD, place="", title="t", criteria=("horoscope",)
+            Acting(ws, cast.anna, AT), SessionKind.MAIN, Appointment(HELD, "", "t"), criteria=("horoscope",)
         )
     assert caught.value.parameters["field"] == "criterion"
 

@@ -12,6 +12,7 @@ from dealflow.actions.pipeline.bulk_moves import Wanted
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.domain.pipeline.stage_gates import Missing
 from dealflow.errors import GateClosedError, NotAllowedError
 from tests.actions.conftest import AT, Cast
@@ -22,11 +23,13 @@ ON = date(2026, 3, 20)
 def opened(ws: Workspace, cast: Cast, round_label: str = "Series A", **given: str) -> str:
     return engagements.open_engagement(
         Acting(ws, cast.anna, AT),
-        company_id=cast.shared_company,
-        investor_id="a",
-        track="vc",
-        round_label=round_label,
-        **given,
+        NewEngagement(
+            company_id=cast.shared_company,
+            investor_id="a",
+            track="vc",
+            round_label=round_label,
+            **given,
+        ),
     )
 
 
@@ -42,7 +45,8 @@ def test_a_row_says_what_is_missing_before_anybody_tries(ws: Workspace, cast: Ca
 def test_an_open_way_has_no_hurdle(ws: Workspace, cast: Cast) -> None:
     company = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("누리로봇(가상)", sector="로봇"))
     engagement = engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=company, investor_id="a", track="vc", round_label="A", assignee_id="adam"
+        Acting(ws, cast.anna, AT),
+        NewEngagement(company_id=company, investor_id="a", track="vc", round_label="A", assignee_id="adam"),
     )
     assert engagements.engagement(Looking(ws, cast.anna), engagement, on=ON).row.hurdle is None
     engagements.move(Acting(ws, cast.anna, AT), engagement, "pre_ic")
@@ -59,7 +63,8 @@ def test_nobody_opens_an_engagement_beyond_a_closed_gate(ws: Workspace, cast: Ca
 def test_of_several_moves_all_that_can_go_go_and_the_rest_say_why(ws: Workspace, cast: Cast) -> None:
     company = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("누리로봇(가상)", sector="로봇"))
     ready = engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=company, investor_id="a", track="vc", round_label="A", assignee_id="adam"
+        Acting(ws, cast.anna, AT),
+        NewEngagement(company_id=company, investor_id="a", track="vc", round_label="A", assignee_id="adam"),
     )
     closed = opened(ws, cast)
     late = opened(ws, cast, "Series B")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.pipeline.events import EngagementMoved, EngagementStatusSet
-from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.pipeline.funnel import NewEngagement, Status
 from dealflow.errors import (
     ChangedMeanwhileError,
     IllegalMoveError,
@@ -26,7 +27,8 @@ ON = date(2026, 3, 20)
 @pytest.fixture
 def opened(ws: Workspace, cast: Cast) -> str:
     return engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc", round_label="Series A"
+        Acting(ws, cast.anna, AT),
+        NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc", round_label="Series A"),
     )
 
 
@@ -49,10 +51,7 @@ def test_a_cell_of_the_matrix_is_opened_once(ws: Workspace, cast: Cast, opened: 
     with pytest.raises(InvalidInputError) as caught:
         engagements.open_engagement(
             Acting(ws, cast.adam, AT),
-            company_id=cast.shared_company,
-            investor_id="a",
-            track="vc",
-            round_label="Series A",
+            NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc", round_label="Series A"),
         )
     assert caught.value.parameters == {"field": "engagement", "problem": "exists", "value": opened}
 
@@ -198,8 +197,15 @@ def test_a_companys_guest_has_no_pipeline(ws: Workspace, cast: Cast, opened: str
 
 def test_unknown_company_investor_track_and_stage_are_refused(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(NotFoundError):
-        engagements.open_engagement(Acting(ws, cast.anna, AT), company_id="none", investor_id="a", track="vc")
-    given = {"company_id": cast.shared_company, "investor_id": "a", "track": "vc"}
-    for wrong in ({"investor_id": "none"}, {"track": "none"}, {"stage": "none"}, {"assignee_id": "bora"}):
+        engagements.open_engagement(
+            Acting(ws, cast.anna, AT), NewEngagement(company_id="none", investor_id="a", track="vc")
+        )
+    right = NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc")
+    for wrong in (
+        replace(right, investor_id="none"),
+        replace(right, track="none"),
+        replace(right, stage="none"),
+        replace(right, assignee_id="bora"),
+    ):
         with pytest.raises(InvalidInputError):
-            engagements.open_engagement(Acting(ws, cast.anna, AT), **(given | wrong))
+            engagements.open_engagement(Acting(ws, cast.anna, AT), wrong)

@@ -12,7 +12,7 @@ from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.investment.committee import Ballot, Fund
-from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.pipeline.funnel import NewEngagement, Status
 from dealflow.errors import (
     ChangedMeanwhileError,
     GateClosedError,
@@ -123,7 +123,8 @@ def contracted(ws: Workspace, cast: Cast, fund: Fund) -> str:
         Acting(ws, cast.anna, AT), CompanyDetails("가람로봇(가상)", biz_reg_no="000-00-00000", sector="로봇")
     )
     opened = engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=company, investor_id="a", track="vc", round_label="A", assignee_id="anna"
+        Acting(ws, cast.anna, AT),
+        NewEngagement(company_id=company, investor_id="a", track="vc", round_label="A", assignee_id="anna"),
     )
     deals.set_terms(Acting(ws, cast.anna, AT), opened, terms(fund))
     engagements.move(Acting(ws, cast.anna, AT), opened, "pre_ic")

@@ -14,7 +14,7 @@ from dealflow.actions.platform import spreadsheet_cells
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.company import CompanyDetails
-from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.pipeline.funnel import NewEngagement, Status
 from dealflow.errors import InvalidInputError, NotAllowedError
 from dealflow.store.ledger import journal
 from tests.actions.conftest import AT, Cast
@@ -51,11 +51,7 @@ def books(ws: Workspace, cast: Cast) -> dict[str, str]:
     return {
         name: engagements.open_engagement(
             Acting(ws, cast.anna, AT),
-            company_id=company,
-            investor_id="a",
-            track="vc",
-            round_label=label,
-            assignee_id="adam",
+            NewEngagement(company_id=company, investor_id="a", track="vc", round_label=label, assignee_id="adam"),
         )
         for name, (company, label) in wanted.items()
     }

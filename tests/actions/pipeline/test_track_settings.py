@@ -10,7 +10,7 @@ import pytest
 from dealflow.actions.pipeline import engagements, track_settings
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, open_workspace
-from dealflow.domain.pipeline.funnel import StageKind, Track
+from dealflow.domain.pipeline.funnel import NewEngagement, StageKind, Track
 from dealflow.domain.values.business_days import BusinessCalendar
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError
 from dealflow.store.ledger import journal
@@ -31,7 +31,7 @@ def without(track: Track, stage_id: str) -> Track:
 
 def test_a_renamed_stage_is_called_so_from_then_on_and_history_keeps_the_old_name(ws: Workspace, cast: Cast) -> None:
     opened = engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc"
+        Acting(ws, cast.anna, AT), NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc")
     )
     engagements.move(Acting(ws, cast.anna, AT), opened, "ir")
     track_settings.edit_track(Acting(ws, cast.admin, LATER), renamed(ws.track("vc"), "ir", "오피스 IR"), seen=0)
@@ -52,7 +52,7 @@ def test_a_new_stage_can_be_used_and_taken_away_until_it_was(ws: Workspace, cast
     assert ws.track("vc") == track
     track_settings.edit_track(Acting(ws, cast.admin, AT), replace(track, stages=stages))
     opened = engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc"
+        Acting(ws, cast.anna, AT), NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc")
     )
     engagements.move(Acting(ws, cast.anna, AT), opened, "own_1")
     engagements.move(Acting(ws, cast.anna, AT), opened, "meeting")

@@ -26,11 +26,11 @@ from dealflow.actions.record.decision_register import (
 )
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.investment.approvals import Tabled, Validity, tabled_of, validity
-from dealflow.domain.investment.committee import ConditionState, Fund, Outward, Result
+from dealflow.domain.investment.committee import ConditionState, Fund, Outward, Result, Settlement
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.events import ItemResolved, PaymentMade, PaymentVoided
 from dealflow.domain.pipeline.events import EngagementStatusSet
-from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status
+from dealflow.domain.pipeline.funnel import NEEDS_REASON, NewEngagement, Status
 from dealflow.errors import NotAllowedError
 from dealflow.store.ledger import journal
 from tests.actions.conftest import AT, Cast
@@ -46,7 +46,7 @@ def paid(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> tuple[str, s
     session_id, item_id = approved(ws, cast, engagement, fund, CONDITION)
     condition = stands(ws, cast, session_id).items[0].resolution.conditions[0].id  # type: ignore[union-attr]  # it is there
     sessions.settle_condition(
-        Acting(ws, cast.anna, HELD), session_id, item_id, condition, ConditionState.MET, proof="계약서 사본"
+        Acting(ws, cast.anna, HELD), session_id, item_id, condition, Settlement(ConditionState.MET, proof="계약서 사본")
     )
     deals.pay(Acting(ws, cast.anna, HELD + timedelta(days=1)), engagement, payment(fund))
     return session_id, item_id
@@ -55,7 +55,9 @@ def paid(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> tuple[str, s
 def test_a_house_reads_its_decisions_in_one_table(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     session_id, item_id = paid(ws, cast, engagement, fund)
     other = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("라온비전(가상)"))
-    dropped = engagements.open_engagement(Acting(ws, cast.anna, AT), company_id=other, investor_id="a", track="vc")
+    dropped = engagements.open_engagement(
+        Acting(ws, cast.anna, AT), NewEngagement(company_id=other, investor_id="a", track="vc")
+    )
     engagements.set_status(
         Acting(ws, cast.adam, HELD + timedelta(days=2)), dropped, Status.PASSED, reason=ws.reasons[0].id
     )
@@ -100,7 +102,8 @@ def test_a_voided_payment_takes_no_payment_of_the_same_id_on_another_engagement_
     ws: Workspace, cast: Cast, engagement: str, fund: Fund
 ) -> None:
     other = engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc", round_label="B"
+        Acting(ws, cast.anna, AT),
+        NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc", round_label="B"),
     )
     deals.set_terms(Acting(ws, cast.anna, AT), other, terms(fund))
     for each in (engagement, other):

@@ -11,6 +11,7 @@ from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.record import pipeline_as_of
 from dealflow.domain.investment.committee import Fund
+from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.errors import InvalidInputError, NotAllowedError
 from tests.actions.conftest import AT, Cast
 from tests.actions.investment.test_sessions import HELD, engagement, fund, stands
@@ -21,7 +22,7 @@ __all__ = ["engagement", "fund"]
 
 def test_the_pipeline_stands_as_it_stood_on_any_day(ws: Workspace, cast: Cast) -> None:
     opened = engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc"
+        Acting(ws, cast.anna, AT), NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc")
     )
     engagements.move(Acting(ws, cast.anna, HELD), opened, "ir")
     before, day = pipeline_as_of.engagements(Looking(ws, cast.anna), day=AT.date(), today=HELD.date()), HELD.date()

@@ -10,9 +10,11 @@ from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import eligibility_facts, operators
 from dealflow.actions.tips.operators import Designation
-from dealflow.domain.investment.committee import Ballot, Fund, PassRule, SessionKind, VotingRule
+from dealflow.domain.investment.committee import Appointment, Ballot, Fund, PassRule, SessionKind, VotingRule
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Payment, Terms
 from dealflow.domain.people.access import Viewer
+from dealflow.domain.pipeline.funnel import NewEngagement
+from dealflow.domain.tips.eligibility_facts import KeptFact
 from dealflow.domain.tips.operators import Allotment, OperatorKind
 from tests.actions.conftest import AT
 
@@ -35,7 +37,9 @@ def invested(ws: Workspace, viewer: Viewer, company: str, shares: int) -> str:
     rule = VotingRule((1, 2), PassRule.MAJORITY)
     wanted = Fund("", "", f"{house} 조합(가상)", "", mother_fund_backed=False, voters=(viewer.person_id,), rule=rule)
     fund = funds.keep_fund(Acting(ws, viewer, AT), wanted)
-    opened = engagements.open_engagement(Acting(ws, viewer, AT), company_id=company, investor_id=house, track="vc")
+    opened = engagements.open_engagement(
+        Acting(ws, viewer, AT), NewEngagement(company_id=company, investor_id=house, track="vc")
+    )
     agreed = Terms(
         instrument=Instrument.RCPS,
         lines=(FundLine(fund.id, max(1_000_000_000, shares * PRICE)),),
@@ -45,7 +49,7 @@ def invested(ws: Workspace, viewer: Viewer, company: str, shares: int) -> str:
         par_won=500,
     )
     deals.set_terms(Acting(ws, viewer, AT), opened, agreed)
-    session = sessions.convene(Acting(ws, viewer, AT), SessionKind.MAIN, held_at=AT, place="부산", title="제1회 투심")
+    session = sessions.convene(Acting(ws, viewer, AT), SessionKind.MAIN, Appointment(AT, "부산", "제1회 투심"))
     item = sessions.table_item(Acting(ws, viewer, AT), session, engagement_id=opened, fund_id=fund.id)
     voting.vote(Acting(ws, viewer, AT), session, item, Ballot.FOR)
     sessions.resolve(Acting(ws, viewer, AT), session, item)
@@ -60,11 +64,9 @@ def tips(
     """The operator's engagement of the same company, the investment it is joined to confirmed; returns its id."""
     opened = engagements.open_engagement(
         Acting(ws, viewer, AT),
-        company_id=company,
-        investor_id=viewer.organisation_id,
-        track="tips",
-        stage="tech_review",
-        round_label=label,
+        NewEngagement(
+            company_id=company, investor_id=viewer.organisation_id, track="tips", round_label=label, stage="tech_review"
+        ),
     )
     if joined is not None:
         deals.join(Acting(ws, viewer, AT), opened, joined)
@@ -86,6 +88,10 @@ def proved(ws: Workspace, viewer: Viewer, company: str, *, at: datetime = AT) ->
     """Everything noted that rules that block ask of the company."""
     for fact, value in GRANTED.items():
         until = date(2026, 12, 31) if fact == "sme_certificate" else None
-        eligibility_facts.keep(Acting(ws, viewer, at), company, fact, value, valid_to=until, proof="사본(가상)")
+        eligibility_facts.keep(
+            Acting(ws, viewer, at), company, KeptFact(fact, value, valid_to=until), proof="사본(가상)"
+        )
     for kind in EXCLUDED:
-        eligibility_facts.keep(Acting(ws, viewer, at), company, f"exclusions.{kind}", "false", as_of=date(2026, 2, 20))
+        eligibility_facts.keep(
+            Acting(ws, viewer, at), company, KeptFact(f"exclusions.{kind}", "false", as_of=date(2026, 2, 20))
+        )

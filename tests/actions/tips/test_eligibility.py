@@ -17,6 +17,7 @@ from dealflow.catalogue.rules import explain
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.claims.page import Box
 from dealflow.domain.people.access import Viewer
+from dealflow.domain.tips.eligibility_facts import KeptFact
 from dealflow.domain.tips.findings import Answer, Finding
 from dealflow.domain.tips.rule_packs import RuleValue
 from dealflow.domain.values.korean_days import korean_day
@@ -81,7 +82,7 @@ def test_facts_noted_with_their_proof_turn_what_is_missing_into_an_answer(ws: Wo
 
 def test_a_certificate_that_ran_out_fails_and_a_fact_that_ran_out_says_nothing(ws: Workspace, cast: Cast) -> None:
     def keep(fact: str, value: str, until: date) -> None:
-        eligibility_facts.keep(Acting(ws, cast.bora, AT), cast.shared_company, fact, value, valid_to=until)
+        eligibility_facts.keep(Acting(ws, cast.bora, AT), cast.shared_company, KeptFact(fact, value, valid_to=until))
 
     keep("sme_certificate", "제0호(가상)", ON)
     keep("exclusions.tax_local", "false", ON)
@@ -100,7 +101,7 @@ def test_what_a_house_notes_is_seen_by_nobody_else(ws: Workspace, cast: Cast) ->
     with pytest.raises(NotAllowedError):
         eligibility.examine(Looking(ws, cast.guest), cast.shared_company, on=ON)
     with pytest.raises(NotAllowedError):
-        eligibility_facts.keep(Acting(ws, cast.viewer_a, AT), cast.shared_company, "grant_won", "1")
+        eligibility_facts.keep(Acting(ws, cast.viewer_a, AT), cast.shared_company, KeptFact("grant_won", "1"))
 
 
 def test_a_verified_claim_answers_until_somebody_notes_better(ws: Workspace, cast: Cast, bring: Bring) -> None:
@@ -122,7 +123,7 @@ def test_a_verified_claim_answers_until_somebody_notes_better(ws: Workspace, cas
     found = looked(ws, cast).case
     assert (found.inputs.revenue_won, found.whence["revenue_won"]) == (4_530_000_000, Whence.CLAIM)
     assert found.claims["revenue_won"].claim.id == one.claim.id
-    eligibility_facts.keep(Acting(ws, cast.bora, AT), cast.shared_company, "revenue_won", "4,600,000,000원")
+    eligibility_facts.keep(Acting(ws, cast.bora, AT), cast.shared_company, KeptFact("revenue_won", "4,600,000,000원"))
     again = looked(ws, cast).case
     assert (again.inputs.revenue_won, again.whence["revenue_won"]) == (4_600_000_000, Whence.FACT)
 
@@ -154,7 +155,7 @@ def test_the_whole_event_is_judged_by_one_pack_and_another_year_by_its_own(ws: W
 
 
 def test_the_global_track_asks_for_its_own_amount(ws: Workspace, cast: Cast) -> None:
-    eligibility_facts.keep(Acting(ws, cast.bora, AT), cast.shared_company, "programme_track", "GLOBAL")
+    eligibility_facts.keep(Acting(ws, cast.bora, AT), cast.shared_company, KeptFact("programme_track", "GLOBAL"))
     found = looked(ws, cast)
     assert found.pack is not None
     assert (found.pack.id, eligibility.least_won(found.pack)) == ("SUT-GLOBAL-2026.1", 1_500_000_000)
@@ -176,7 +177,7 @@ def test_the_global_track_asks_for_its_own_amount(ws: Workspace, cast: Cast) -> 
 )
 def test_a_value_of_another_kind_is_refused(ws: Workspace, cast: Cast, fact: str, value: str, problem: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
-        eligibility_facts.keep(Acting(ws, cast.bora, AT), cast.shared_company, fact, value)
+        eligibility_facts.keep(Acting(ws, cast.bora, AT), cast.shared_company, KeptFact(fact, value))
     assert caught.value.parameters["problem"] == problem
 
 
@@ -184,7 +185,7 @@ def test_strangers_are_not_found(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(NotFoundError):
         eligibility.examine(Looking(ws, cast.bora), "nobody", on=ON)
     with pytest.raises(NotFoundError):
-        eligibility_facts.keep(Acting(ws, cast.bora, AT), "nobody", "grant_won", "1")
+        eligibility_facts.keep(Acting(ws, cast.bora, AT), "nobody", KeptFact("grant_won", "1"))
     with pytest.raises(NotFoundError):
         looked(ws, cast, engagement_id="nothing")
     with pytest.raises(InvalidInputError):
@@ -215,10 +216,10 @@ def test_a_houses_own_value_counts_in_its_judgements_alone_is_marked_and_is_take
     ws: Workspace, cast: Cast
 ) -> None:
     eligibility_facts.keep(
-        Acting(ws, cast.bora, AT), cast.shared_company, "founded_on", "2010-01-01", proof="등기부(가상)"
+        Acting(ws, cast.bora, AT), cast.shared_company, KeptFact("founded_on", "2010-01-01"), proof="등기부(가상)"
     )
     eligibility_facts.keep(
-        Acting(ws, cast.anna, AT), cast.shared_company, "founded_on", "2010-01-01", proof="등기부(가상)"
+        Acting(ws, cast.anna, AT), cast.shared_company, KeptFact("founded_on", "2010-01-01"), proof="등기부(가상)"
     )
 
     def answer(viewer: Viewer) -> tuple[Answer, bool]:

@@ -13,7 +13,7 @@ from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import filings
 from dealflow.actions.tips.filing_views import Report
-from dealflow.domain.investment.committee import Fund, Result
+from dealflow.domain.investment.committee import Appointment, Fund, Result
 from dealflow.domain.people.access import Role
 from dealflow.domain.tips.filings import FilingState
 from dealflow.errors import (
@@ -103,7 +103,7 @@ def test_what_was_filed_stays_what_it_was_when_more_is_known(ws: Workspace, cast
     filings.file_report(Acting(ws, cast.anna, AT), which)
     held = of(ws, cast, item, "r1").owed.session
     sessions.change_session(
-        Acting(ws, cast.anna, AT), held.id, held_at=HELD + timedelta(days=1), place="서울", title="제1회 투심"
+        Acting(ws, cast.anna, AT), held.id, Appointment(HELD + timedelta(days=1), "서울", "제1회 투심")
     )
     entry = next(each for each in of(ws, cast, item, "r1").entries if each.field.id == "place")
     assert (entry.value, entry.known) == ("부산", "서울")

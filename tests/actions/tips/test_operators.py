@@ -14,7 +14,7 @@ from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import eligibility, operators
 from dealflow.actions.tips.operators import Designation
-from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.pipeline.funnel import NewEngagement, Status
 from dealflow.domain.tips.findings import Answer
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, OperatorKind
 from dealflow.errors import (
@@ -154,13 +154,13 @@ def test_a_day_to_come_another_track_and_a_decision_between_are_refused(ws: Work
         recommended(ws, cast, ready, on=ON + timedelta(days=60))
     assert problem_of(caught) == ("recommended_on", "future")
     other = engagements.open_engagement(
-        Acting(ws, cast.bora, AT), company_id=cast.shared_company, investor_id="a", track="vc"
+        Acting(ws, cast.bora, AT), NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc")
     )
     with pytest.raises(InvalidInputError) as caught:
         recommended(ws, cast, other)
     assert problem_of(caught) == ("track", "not_tips")
     early = engagements.open_engagement(
-        Acting(ws, cast.bora, AT), company_id=cast.shared_company, investor_id="a", track="tips"
+        Acting(ws, cast.bora, AT), NewEngagement(company_id=cast.shared_company, investor_id="a", track="tips")
     )
     deals.join(Acting(ws, cast.bora, AT), early, other)
     with pytest.raises((IllegalMoveError, GateClosedError)):
@@ -172,7 +172,8 @@ def test_an_investment_bears_one_recommendation_and_is_free_again_once_that_is_w
 ) -> None:
     investment = engagements.engagement(Looking(ws, cast.bora), ready, on=ON).row.engagement.joined_id or ""
     second = engagements.open_engagement(
-        Acting(ws, cast.bora, AT), company_id=cast.shared_company, investor_id="b", track="tips", round_label="B"
+        Acting(ws, cast.bora, AT),
+        NewEngagement(company_id=cast.shared_company, investor_id="b", track="tips", round_label="B"),
     )
     with pytest.raises(InvalidInputError) as caught:
         deals.join(Acting(ws, cast.bora, LATER), second, ready)

@@ -26,6 +26,7 @@ from dealflow.domain.investment.committee import (
     ConditionState,
     Mark,
     PassRule,
+    ProposedResolution,
     Result,
     SessionKind,
     VotingRule,
@@ -195,9 +196,8 @@ def _resolve(draw: st.DrawFn, world: World, _: str) -> None:
     session, item = draw(st.sampled_from(_items(world)[-4:]))
     conditions = draw(st.sampled_from([(), (Condition("k", "특허 이전", "dora", None),)]))
     wanted = draw(st.sampled_from([None, None, None, *Result]))
-    resolution = resolve(
-        item, session.kind, present=session.present, by="anna", at=world.now, conditions=conditions, wanted=wanted
-    )
+    proposed = ProposedResolution(wanted, conditions)
+    resolution = resolve(item, session.kind, proposed, present=session.present, by="anna", at=world.now)
     world.tell(decided.ItemResolved(session.id, item.id, resolution))
 
 

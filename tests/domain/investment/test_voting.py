@@ -17,6 +17,7 @@ from dealflow.domain.investment.committee import (
     ConditionState,
     Outward,
     PassRule,
+    ProposedResolution,
     Recusal,
     Resolution,
     Result,
@@ -158,7 +159,7 @@ def ended(
     conditions: tuple[Condition, ...] = (),
     wanted: Result | None = None,
 ) -> Resolution:
-    return resolve(item, kind, present=(), by="anna", at=AT, conditions=conditions, wanted=wanted)
+    return resolve(item, kind, ProposedResolution(wanted, conditions), present=(), by="anna", at=AT)
 
 
 @pytest.mark.parametrize(
@@ -264,7 +265,7 @@ def test_nothing_passes_that_is_not_carried(
     item: AgendaItem, present: list[str], kind: SessionKind, wanted: Result | None
 ) -> None:
     try:
-        result = resolve(item, kind, present=present, by="anna", at=AT, wanted=wanted).result
+        result = resolve(item, kind, ProposedResolution(wanted), present=present, by="anna", at=AT).result
     except CommitteeRuleError:
         return
     counted = tally(item, present)

@@ -14,7 +14,7 @@ from dealflow.actions.investment.sessions import WantedCondition
 from dealflow.actions.pipeline import track_settings
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.investment.committee import Fund
+from dealflow.domain.investment.committee import Appointment, Fund
 from dealflow.errors import NotAllowedError, NotFoundError
 from dealflow.reports.home import calendar_feed
 from tests.actions.conftest import AT, Cast, cast, stage, ws
@@ -61,7 +61,7 @@ def test_an_entry_keeps_its_name_and_counts_up_when_it_moves(
     assert entries(ws, token) == before
     track_settings.declare_day(Acting(ws, cast.admin, AT), date(2026, 3, 11), closed=True, name="임시공휴일(가상)")
     sessions.change_session(
-        Acting(ws, cast.anna, AT), session_id, held_at=HELD + timedelta(days=1), place="서울", title="제1회 투심"
+        Acting(ws, cast.anna, AT), session_id, Appointment(HELD + timedelta(days=1), "서울", "제1회 투심")
     )
     after = entries(ws, token)
     assert set(after) == set(before)

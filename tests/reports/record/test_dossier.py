@@ -17,7 +17,7 @@ from dealflow.actions.platform.workspace import By, Workspace, commit, record
 from dealflow.actions.record import dossier
 from dealflow.domain.claims.deck import Submission
 from dealflow.domain.claims.events import DeckRead
-from dealflow.domain.investment.committee import Ballot, ConditionState, Fund
+from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, Settlement
 from dealflow.errors import NotAllowedError, NotFoundError
 from dealflow.reports.record.dossier import document
 from dealflow.reports.record.dossier_docx import as_docx, marked
@@ -56,8 +56,7 @@ def decided(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> tuple[str
         session_id,
         item_id,
         ended.conditions[0].id,
-        ConditionState.MET,
-        proof="계약서 사본",
+        Settlement(ConditionState.MET, proof="계약서 사본"),
     )
     deals.pay(Acting(ws, cast.anna, HELD), engagement, payment(fund))
     return session_id, item_id

@@ -11,7 +11,7 @@ from dealflow.actions.home import calendar_feed
 from dealflow.actions.investment import sessions
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.investment.committee import SessionKind
+from dealflow.domain.investment.committee import Appointment, SessionKind
 from dealflow.ui.kit import context
 from dealflow.web import files_and_health
 from tests.actions.conftest import Cast, cast, stage, ws
@@ -23,7 +23,7 @@ __all__ = ["cast", "stage", "ws"]
 def test_a_calendar_program_gets_the_committees_by_the_secret_address(ws: Workspace, cast: Cast) -> None:
     now = context.now()
     held = now.replace(microsecond=0) + timedelta(days=3)
-    sessions.convene(Acting(ws, cast.anna, now), SessionKind.MAIN, held_at=held, place="부산", title="제1회")
+    sessions.convene(Acting(ws, cast.anna, now), SessionKind.MAIN, Appointment(held, "부산", "제1회"))
     stranger = Browser(Starlette(routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware()))
     answer = stranger.get(f"/calendar/{calendar_feed.new_address(Acting(ws, cast.anna, now))}.ics")
     assert answer.status == 200

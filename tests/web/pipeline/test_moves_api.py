@@ -15,6 +15,7 @@ from dealflow.actions.people import api_tokens, signin
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.store.ledger import journal
 from dealflow.web import files_and_health
 from tests.actions.conftest import AT, Cast, cast, stage, ws
@@ -66,7 +67,8 @@ def program(ws: Workspace, cast: Cast) -> Program:
 @pytest.fixture
 def opened(ws: Workspace, cast: Cast) -> str:
     return engagements.open_engagement(
-        Acting(ws, cast.anna, AT), company_id=cast.shared_company, investor_id="a", track="vc", round_label="Series A"
+        Acting(ws, cast.anna, AT),
+        NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc", round_label="Series A"),
     )
 
 

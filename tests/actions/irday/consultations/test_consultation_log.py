@@ -20,7 +20,7 @@ from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.floor import InterestLevel, MeetingState, NextStepKind
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer
 from dealflow.domain.people.people import NewOrganisation
-from dealflow.domain.pipeline.funnel import Engagement, Status
+from dealflow.domain.pipeline.funnel import Engagement, NewEngagement, Status
 from dealflow.errors import DayLinkError, InvalidInputError, NotAllowedError, NotFoundError
 from dealflow.store.ledger.queries import irday as irday_queries
 from dealflow.store.ledger.queries import pipeline as engagement_queries
@@ -112,13 +112,14 @@ def test_an_engagement_in_the_vc_track_stays_and_one_of_an_operator_moves_to_the
     ws: Workspace, cast: Cast
 ) -> None:
     review = engagements.open_engagement(
-        Acting(ws, cast.anna, at(100)), company_id=cast.shared_company, investor_id="a", track="vc", stage="review"
+        Acting(ws, cast.anna, at(100)),
+        NewEngagement(company_id=cast.shared_company, investor_id="a", track="vc", stage="review"),
     )
     write(ws, cast.anna)
     (stays,) = books(ws, "a")
     assert (stays.id, stays.stage, stays.next_step) == (review, "review", "공장 방문 미팅")
     sourced = engagements.open_engagement(
-        Acting(ws, cast.bora, at(100)), company_id=cast.shared_company, investor_id="b", track="tips"
+        Acting(ws, cast.bora, at(100)), NewEngagement(company_id=cast.shared_company, investor_id="b", track="tips")
     )
     write(ws, cast.bora, investor="inv-b", typed=at(893), arrives=at(896))
     (moved,) = books(ws, "b")
@@ -129,7 +130,7 @@ def test_an_engagement_in_the_vc_track_stays_and_one_of_an_operator_moves_to_the
 
 def test_an_engagement_that_ended_is_left_alone_and_a_new_one_says_from_which_event(ws: Workspace, cast: Cast) -> None:
     old = engagements.open_engagement(
-        Acting(ws, cast.anna, at(100)), company_id=cast.shared_company, investor_id="a", track="followup"
+        Acting(ws, cast.anna, at(100)), NewEngagement(company_id=cast.shared_company, investor_id="a", track="followup")
     )
     engagements.set_status(Acting(ws, cast.anna, at(101)), old, Status.PASSED, reason=ws.reasons[0].id)
     write(ws, cast.anna)
