@@ -1,4 +1,4 @@
-"""``dealflow migrate | backup | audit verify|proof|check | demo load | serve``: what keeps an installation going."""
+"""``dealflow migrate | backup | audit verify|resident-numbers|... | demo load | serve``: what keeps a place going."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ audit = typer.Typer(help="cli.audit.help", no_args_is_help=True)
 demo = typer.Typer(help="cli.demo.help", invoke_without_command=True)
 _APP: Final = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 _ABSENT: Final = 2
+_FOUND: Final = 2
 _DEMO_DIR: Final = "data/local/demo"
 
 
@@ -64,6 +65,19 @@ def verify(
     with opened() as ws:
         head = maintenance.verify(Looking(ws, keeper(ws, person)), expect=expect or None)
     typer.echo(desk.say("audit.holds", position=head.position, head=str(head)))
+
+
+@audit.command("resident-numbers", help="cli.audit.resident.help")
+def resident_numbers(ctx: typer.Context, person: Person = "") -> None:
+    """Name each record that holds what may be a resident number, never the number; exit code 2 if there is one."""
+    desk: Desk = ctx.obj
+    with opened() as ws:
+        sightings = maintenance.resident_numbers(Looking(ws, keeper(ws, person)))
+    for sighting in sightings:
+        typer.echo(desk.say("audit.resident.found", place=sighting.place, kind=sighting.kind, field=sighting.field))
+    typer.echo(desk.say("audit.resident.count", n=len(sightings)))
+    if sightings:
+        raise typer.Exit(_FOUND)
 
 
 @audit.command("proof", help="cli.audit.proof.help")

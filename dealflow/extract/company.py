@@ -8,8 +8,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.deck import Suggestion
+from dealflow.domain.values.register_numbers import biz_reg_no_valid
 from dealflow.extract.layout import Cell, cells_of
-from dealflow.extract.registers import biz_reg_no_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

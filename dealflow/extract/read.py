@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dealflow.domain.claims.claims import ReviewReason
 from dealflow.domain.values.period import PeriodKind, told_span
 from dealflow.domain.values.quantity import MONEY, Unit
+from dealflow.domain.values.register_numbers import may_name_a_person
 from dealflow.extract.candidates import candidates_of
 from dealflow.extract.headings import last_unit
 from dealflow.extract.labels import catalogue_index
@@ -17,7 +18,6 @@ from dealflow.extract.layout import cells_of
 from dealflow.extract.numbers import find_quantities
 from dealflow.extract.own_name import own_names, without_own_name
 from dealflow.extract.periods import find_periods
-from dealflow.extract.registers import may_name_a_person
 from dealflow.extract.scope import PageKind
 from dealflow.extract.scope import page_kind as kind_of_page
 from dealflow.extract.settle import settle

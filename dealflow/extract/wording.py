@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.claims import Evidence
 from dealflow.domain.claims.phrase_rules import Way
+from dealflow.domain.values import register_numbers
 from dealflow.domain.values.quantity import Quantity, Unit
-from dealflow.extract import registers
 from dealflow.extract.clauses import Clause, clauses_of, heading_over, period_near
 from dealflow.extract.days import days_of
 from dealflow.extract.pairs import Pair, pairs_of
@@ -138,10 +138,10 @@ def _values(wording: Wording, text: str) -> Iterator[tuple[int, int, str, bool]]
 
 def _number(metric: str, text: str) -> tuple[int, int, str, bool] | None:
     if metric == "corp_reg_no":
-        number = registers.corp_reg_no(text)
+        number = register_numbers.corp_reg_no(text)
         return (*number, False) if number else None
-    number = registers.biz_reg_no(text)
-    return (*number, not registers.biz_reg_no_valid(number[2])) if number else None
+    number = register_numbers.biz_reg_no(text)
+    return (*number, not register_numbers.biz_reg_no_valid(number[2])) if number else None
 
 
 def _numbers(sheet: Sheet, wording: Wording, spot: Spot, clause: Clause) -> Iterator[Told]:

@@ -34,4 +34,6 @@ def _word_of(name: str, value: object, lang: str, parameters: Mapping[str, objec
         return ", ".join(str(_word_of(name, part, lang, parameters)) for part in value)
     plain = value.value if isinstance(value, Enum) else value
     key = f"error.{name}.{plain}"
-    return t(key, lang, **parameters) if has(key, lang) else plain
+    if has(key, lang):
+        return t(key, lang, **parameters)
+    return t("error.field.any", lang) if name == "field" else plain

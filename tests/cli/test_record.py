@@ -18,6 +18,8 @@ from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.settings import Settings
+from dealflow.store.ledger import codec
+from dealflow.store.ledger.queries import people as people_queries
 from tests.actions.conftest import AT
 
 DAY = korean_day(AT)
@@ -106,3 +108,26 @@ def test_a_proof_that_was_changed_is_no_proof_or_of_a_stranger_is_refused(
     assert "error: bad_proof" in capfd.readouterr().err
     assert run(["audit", "check", str(tmp_path / "missing.json")]) == 2
     assert "error: not_found" in capfd.readouterr().err
+
+
+def test_resident_numbers_of_an_older_journal_are_named_by_place_and_never_shown(
+    data: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["audit", "resident-numbers"]) == 0
+    assert capfd.readouterr().out.strip().endswith(": 0")
+    ws = books(data)
+    with monkeypatch.context() as older:  # a version that took them in
+        older.setattr(codec, "require_no_resident_number", lambda _: None)
+        older.setattr(people_queries, "require_no_resident_number", lambda _: None)
+        companies.register_company(
+            Acting(ws, people.single_user(ws, at=AT), AT), CompanyDetails("다온(가상)", sector="담당 900101-1234567")
+        )
+        with ws.ledger.write() as session:
+            people_queries.keep_name(session, ws.name, "me", "가온 900101-1234567")
+        position = ws.ledger.position()
+    close_workspace(ws)
+    assert run(["audit", "resident-numbers"]) == 2
+    told = capfd.readouterr().out
+    assert f"{position}: sector of company_registered" in told
+    assert "person_name:me: name of person_name" in told
+    assert "1234567" not in told

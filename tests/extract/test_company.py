@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.domain.claims.deck import Suggestion
+from dealflow.domain.values.register_numbers import biz_reg_no_valid
 from dealflow.extract.company import name_key, suggest_company
-from dealflow.extract.registers import biz_reg_no_valid
 from tests.extract.slides import Slide, deck_of
 
 

@@ -22,9 +22,9 @@ from dealflow.catalogue.metrics import load_metrics
 from dealflow.decks.read import read_deck
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Scope
 from dealflow.domain.claims.page import DeckText
+from dealflow.domain.values.register_numbers import biz_reg_no_valid
 from dealflow.extract import read_claims
 from dealflow.extract.numbers import find_quantities
-from dealflow.extract.registers import biz_reg_no_valid
 
 NAMES = truth.names()
 Read = dict[str, tuple[Claim, ...]]

@@ -9,7 +9,7 @@ from fiction.told import Count, Fact
 from dealflow.domain.claims.claims import Claim, ReviewReason, Scope
 from dealflow.domain.claims.page import DeckText
 from dealflow.domain.values.quantity import Unit
-from dealflow.extract.registers import biz_reg_no_valid
+from dealflow.domain.values.register_numbers import biz_reg_no_valid
 
 Read = dict[str, tuple[tuple[Claim, ...], tuple[Claim, ...]]]
 

@@ -11,9 +11,9 @@ from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.deck import Suggestion
 from dealflow.domain.people.access import Act, require
+from dealflow.domain.values.register_numbers import biz_reg_no_valid
 from dealflow.errors import NotFoundError
 from dealflow.extract.company import name_key
-from dealflow.extract.registers import biz_reg_no_valid
 from dealflow.store.ledger.queries import companies, decks
 
 SAME_NUMBER = 1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,11 +17,21 @@ from dealflow.settings import Settings
 from dealflow.store import backup as copies
 from dealflow.store.backup import Backup
 from dealflow.store.files import DeckFiles
-from dealflow.store.ledger import journal, replay_audit
+from dealflow.store.ledger import journal, replay_audit, resident_number_search
 from dealflow.store.ledger import migrate as migrations
 from dealflow.store.ledger.journal import Head
 
-__all__ = ["Backup", "Head", "backup", "load_demo", "migrate", "restore", "verify"]
+__all__ = [
+    "Backup",
+    "Head",
+    "Sighting",
+    "backup",
+    "load_demo",
+    "migrate",
+    "resident_numbers",
+    "restore",
+    "verify",
+]
 
 _CHECKOUT: Final = Path(__file__).resolve().parents[3]
 DEMO: Final = _CHECKOUT / "data" / "demo" / "load.py"
@@ -73,6 +84,34 @@ def verify(looking: Looking, *, expect: str | None = None) -> Head:
         head = journal.verify(session, looking.ws.name, expect)
         replay_audit.check_tables(session, looking.ws.name)
         return head
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where the books hold what may be a person's resident number; the number itself is told nowhere.
+
+    ``place`` is an event's position in the journal (``2868``), or the record beside it (``person_name:p1``).
+    """
+
+    place: str
+    kind: str
+    field: str
+
+
+def resident_numbers(looking: Looking) -> tuple[Sighting, ...]:
+    """Return where the journal and the names beside it hold what may be a resident number, in the journal's order.
+
+    Nothing of the kind is taken in any more; journals of earlier versions may hold some.
+
+    Raises:
+        NotAllowedError: the viewer may not see the audit.
+    """
+    require(looking.viewer, Act.SEE_AUDIT)
+    ws = looking.ws
+    with ws.ledger.read() as session:
+        beside = resident_number_search.beside_the_journal(session, ws.name)
+        inside = resident_number_search.in_the_journal(session, ws.name)
+        return tuple(Sighting(*sighting) for sighting in (*inside, *beside))
 
 
 def load_demo(ws: Workspace, *, at: datetime) -> None:

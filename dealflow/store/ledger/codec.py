@@ -21,6 +21,7 @@ from dealflow.domain.people.events import PeopleEvent
 from dealflow.domain.pipeline.events import PipelineEvent
 from dealflow.domain.tips.events import TipsEvent
 from dealflow.domain.values.event import Event
+from dealflow.domain.values.register_numbers import require_no_resident_number
 from dealflow.errors import InvalidInputError
 
 Known = PeopleEvent | ClaimsEvent | InvestmentEvent | TipsEvent | PipelineEvent | DayEvent
@@ -38,8 +39,10 @@ def encode(event: Event) -> str:
     """Return the canonical JSON of an event.
 
     Raises:
-        InvalidInputError: a text holds a NUL or half a character pair, or a number is no number.
+        InvalidInputError: a text holds a NUL, half a character pair or what may be a person's resident number, or a
+            number is no number.
     """
+    require_no_resident_number(event)
     try:
         text = _ADAPTERS[event.kind].dump_json(event).decode()
     except (PydanticSerializationError, UnicodeError) as error:

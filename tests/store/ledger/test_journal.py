@@ -109,6 +109,18 @@ def test_text_that_no_database_keeps_is_refused_by_name(ledger: Ledger, text: st
     assert ledger.position() == 0
 
 
+def test_a_resident_number_never_reaches_the_journal_in_whatever_text(ledger: Ledger) -> None:
+    append(ledger, CompanyRegistered("c1", "가나(가상)"), after=0)
+    for event in (
+        CompanyAmended("c1", "가나(가상) 900101-1234567"),
+        CompanyAmended("c1", "나(가상)", sector="9001011234567"),
+    ):
+        with pytest.raises(InvalidInputError) as caught:
+            append(ledger, event, after=1)
+        assert caught.value.parameters["problem"] == "resident_number"
+    assert ledger.position() == 1
+
+
 def test_an_event_of_a_record_that_does_not_exist_is_refused_and_nothing_stays(ledger: Ledger) -> None:
     with pytest.raises(NotFoundError):
         append(ledger, CompanyAmended("c9", "없음(가상)"), after=0)

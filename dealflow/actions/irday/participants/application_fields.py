@@ -23,9 +23,9 @@ from dealflow.domain.irday.participants.participants import (
 )
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.field_parsing import count_of, list_of, loose_day_of, spans_of, won_of
+from dealflow.domain.values.register_numbers import biz_reg_no_valid
 from dealflow.domain.values.rounds import LADDER
 from dealflow.errors import DealflowError, InvalidInputError
-from dealflow.extract.registers import biz_reg_no_valid
 
 MILLION: Final = 1_000_000
 WISHES: Final = ("wish_1", "wish_2", "wish_3")

@@ -24,9 +24,9 @@ from dealflow.domain.irday.participants.participants import (
     Requests,
 )
 from dealflow.domain.values.field_parsing import count_of, list_of, loose_day_of, spans_of, won_of, yes_of
+from dealflow.domain.values.register_numbers import biz_reg_no_valid, fields_naming_a_person
 from dealflow.errors import DealflowError, InvalidInputError
 from dealflow.extract.company import name_key
-from dealflow.extract.registers import biz_reg_no_valid
 
 _KINDS: Final[Mapping[ParticipantKind, str]] = {
     ParticipantKind.SUPPLIER: "공급기업 기업 참가기업 스타트업 supplier company startup",
@@ -120,6 +120,9 @@ class Draft:
             self.problems.setdefault(str(error.parameters["field"]), error)
             self.participant = base
         self.people = self._people()
+        for record in (self.participant, self.people):
+            for name in fields_naming_a_person(record):
+                self.wrong(name if name in row.cells else "note", "resident_number")
 
     def wrong(self, name: str, problem: str, value: str = "") -> None:
         """Remember what is wrong with a cell."""

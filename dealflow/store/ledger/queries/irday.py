@@ -25,6 +25,7 @@ from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.domain.people.access import Role, Viewer
+from dealflow.domain.values.register_numbers import require_no_resident_number
 from dealflow.store.ledger.mapping import columns_of, value_of
 from dealflow.store.ledger.tables.irday import (
     AttendeeName,
@@ -141,7 +142,12 @@ def cards(session: Session, workspace: str, ir_event_id: str) -> dict[str, Card]
 
 
 def keep_card(session: Session, workspace: str, ir_event_id: str, card: Card) -> None:
-    """Keep a person's card beside the journal, in the place of an earlier one."""
+    """Keep a person's card beside the journal, in the place of an earlier one.
+
+    Raises:
+        InvalidInputError: it holds what may be a resident number.
+    """
+    require_no_resident_number(card)
     session.merge(AttendeeName(workspace=workspace, **columns_of(AttendeeName, card, ir_event_id=ir_event_id)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from dealflow.domain.people import people
+from dealflow.domain.values.register_numbers import require_no_resident_number
 from dealflow.store.ledger.mapping import value_of
 from dealflow.store.ledger.tables.people import IrEventRow, OrganisationRow, PersonName, PersonRow
 
@@ -57,7 +58,12 @@ def names(session: Session, workspace: str) -> dict[str, str]:
 
 
 def keep_name(session: Session, workspace: str, person_id: str, name: str) -> None:
-    """Keep a person's name beside the journal, in the place of an earlier one."""
+    """Keep a person's name beside the journal, in the place of an earlier one.
+
+    Raises:
+        InvalidInputError: it holds what may be a resident number.
+    """
+    require_no_resident_number({"name": name})
     session.merge(PersonName(workspace=workspace, person_id=person_id, name=name))
 
 

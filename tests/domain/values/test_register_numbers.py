@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.extract.registers import biz_reg_no, corp_reg_no, may_name_a_person
+from dealflow.domain.values.register_numbers import (
+    biz_reg_no,
+    corp_reg_no,
+    fields_naming_a_person,
+    may_name_a_person,
+    require_no_resident_number,
+)
+from dealflow.errors import InvalidInputError
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A record of any shape."""
+
+    id: str
+    part: dict[str, object]
 
 
 @pytest.mark.parametrize(
@@ -53,3 +70,22 @@ def test_no_number_of_a_grown_person_passes(born: date, way: int, rest: int, bet
     number = f"{born:%y%m%d}{between}{kind}{rest:06d}"
     assert may_name_a_person(f"법인등록번호 {number}")
     assert corp_reg_no(number) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["대표 900101-1234567 출입", "(9001011234567)", "번호900101–2234567입니다", "900101-1******"]
+)
+def test_a_resident_number_in_any_text_of_a_record_is_found_with_its_field(text: str) -> None:
+    record = Holder("b", {"note": (text,)})
+    assert list(fields_naming_a_person(record)) == ["note"]
+    with pytest.raises(InvalidInputError) as caught:
+        require_no_resident_number(record)
+    assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("note", "resident_number")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [9001011234567, Decimal(9001011234567), "a9001011234567b", "010-1234-5678", "110111-0123456", "991301-1234567"],
+)
+def test_amounts_digests_telephones_and_numbers_of_companies_are_none(value: object) -> None:
+    assert list(fields_naming_a_person(Holder("b", {"note": value}))) == []

@@ -7,12 +7,17 @@ label or not, unless it can only be a company's.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
+
+from dealflow.errors import InvalidInputError
 
 _BIZ_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 _BIZ = re.compile(r"(?<![\d-])(\d{3})\s?[-–]?\s?(\d{2})\s?[-–]?\s?(\d{5})(?![\d-])")
 _CORP = re.compile(r"(?<![\d-])(\d{6})\s?[-–]?\s?(\d{7})(?![\d-])")
 _PERSON = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})\s?[-–]?\s?([1-8])(?:\d{6}|[*xX●○]{6}|\d[*xX●○]{5})(?![\d*])")
+_TYPED_PERSON = re.compile(rf"(?<![0-9A-Za-z]){_PERSON.pattern}(?![A-Za-z])")
 _LEGAL_FORMS = frozenset({11, 12, 13, 14})
 """The two digits of a 법인등록번호 that tell a company's form (11: 주식회사), where a person's has a day of birth."""
 _FIRST_BORN, _YOUNGEST = 1915, 2007
@@ -53,6 +58,37 @@ def may_name_a_person(text: str) -> bool:
     have no check digit and are refused then: rather a number too few.
     """
     return any(_is_persons(match) for match in _PERSON.finditer(text))
+
+
+def fields_naming_a_person(record: object, name: str = "") -> Iterator[str]:
+    """Yield the fields of a record, at any depth, whose text holds what could be a 주민등록번호.
+
+    Unlike in a deck's digits, in typed text such a number stands by itself or among other words: digits inside a
+    longer code (a digest) are none. Amounts are no texts.
+    """
+    if isinstance(record, str):
+        if any(_is_persons(match) for match in _TYPED_PERSON.finditer(record)):
+            yield name
+    elif is_dataclass(record):
+        for part in fields(record):
+            yield from fields_naming_a_person(getattr(record, part.name), part.name)
+    elif isinstance(record, Mapping):
+        for key, value in record.items():
+            yield from fields_naming_a_person(value, str(key))
+    elif isinstance(record, list | tuple | set | frozenset):
+        for value in record:
+            yield from fields_naming_a_person(value, name)
+
+
+def require_no_resident_number(record: object) -> None:
+    """Refuse a record of which a text holds what could be a 주민등록번호: the law forbids to keep it (PIPA 24-2).
+
+    Raises:
+        InvalidInputError: ``resident_number``, with the field.
+    """
+    field = next(fields_naming_a_person(record), None)
+    if field is not None:
+        raise InvalidInputError(field=field, problem="resident_number")
 
 
 def _is_persons(match: re.Match[str]) -> bool:
