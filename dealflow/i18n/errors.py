@@ -20,6 +20,14 @@ def words_of(error: DealflowError, lang: str) -> str:
     return t(f"error.{error.code}", lang, **dict.fromkeys(_PARAMETERS, "") | filled)
 
 
+def reason_of(error: DealflowError, lang: str) -> str:
+    """Return what is wrong with a value, in words, without its field: what stands beside the field."""
+    key = f"error.problem.{error.parameters.get('problem', '')}"
+    if not has(key, lang):
+        return str(error.parameters["problem"]) if "problem" in error.parameters else words_of(error, lang)
+    return t(key, lang, **{name: str(value) for name, value in error.parameters.items()})
+
+
 def refusal(reason: str, lang: str) -> str:
     """Return why a deck cannot be read, and the remedy."""
     return f"{t(f'refusal.{reason}', lang)} {t(f'refusal.{reason}.remedy', lang)}"

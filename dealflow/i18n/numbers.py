@@ -98,6 +98,11 @@ def day(on: date, lang: str) -> str:
     return str(format_date(on, format="medium", locale=lang))
 
 
+def weekday(on: date, lang: str) -> str:
+    """Return the day of the week in its short form: 일, Sun."""
+    return format_date(on, "ccc", locale=lang)
+
+
 def moment(at: datetime, lang: str) -> str:
     """Return a point of time, on Korean clocks: 2026. 11. 24. 00:30 or Nov 24, 2026, 00:30."""
     pattern = "y. M. d. HH:mm" if lang == Language.KO else "MMM d, y, HH:mm"

@@ -131,10 +131,10 @@ def test_marks_are_blind_until_all_are_in_and_then_show_their_spread(books: Book
     app = at_page("committee", session=session_id)
     assert "점수를 기다리는 위원: anna" in said(app).replace("\\", "")
     assert "90" not in [cell for row in rows(app, f"votes_{item_id}") for cell in row]
-    app.number_input(f"score_{item_id}_market").set_value(50)
+    app.text_input(f"score_{item_id}_market").set_value("50")
     app.button(f"score_{item_id}_submit").click().run()
     assert "모든 항목에 점수를" in said(app)
-    app.number_input(f"score_{item_id}_team").set_value(50)
+    app.text_input(f"score_{item_id}_team").set_value("50")
     app.button(f"score_{item_id}_submit").click().run()
     app = at_page("committee", session=session_id)
     assert rows(app, f"scores_{item_id}") == [["vera", "90", "70"], ["anna", "50", "50"]]

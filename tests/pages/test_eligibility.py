@@ -80,7 +80,7 @@ def test_an_operator_is_registered_on_the_screen_and_shown_to_its_house_only(boo
     app = at_page("operators")
     assert "등록된 운영사가 없습니다" in said(app)
     app.text_input(key="operator_new_number").set_value("제0-일반호(가상)")
-    app.date_input(key="operator_new_from").set_value(date(2026, 1, 1))
+    app.text_input(key="operator_new_from").set_value("2026. 1. 1.")
     app.button(key="operator_new_submit").click().run()
     assert "0\\-일반호" in said(app)
     (view,) = operators.operators(Looking(context.workspace(), books.anna), on=TODAY)
@@ -103,4 +103,4 @@ def test_a_viewer_sees_and_cannot_act(books: Books) -> None:
     shown = at_page("eligibility", who="vera", company=books.nuri)
     shown.session_state[f"rule_{books.nuri}_SUT-2026.1_SUT-10"] = True
     shown.run()
-    assert [one.key for one in shown.text_input] == []
+    assert [one.key for one in shown.text_input] == ["url_on"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import time, timedelta
+from datetime import timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -87,14 +87,14 @@ def test_the_day_is_drawn_by_rooms_with_what_is_for_all_across() -> None:
 def test_a_part_is_changed_at_the_screen_and_kept_only_once_it_is_sound(day: Viewer) -> None:
     app = at_page("event", who=OLLI, do="part-talk")
     app.text_input(key="event_part_talk_ko").set_value("기조 강연")
-    app.time_input(key="event_part_talk_from").set_value(time(13, 40))
+    app.text_input(key="event_part_talk_from").set_value("13:40")
     press(app, "event_part_talk_set")
     words = said(app)
     assert "개회, 기조 강연: 같은 시간에 한 장소를 두 번 씁니다" in words
     assert app.button(key="event_keep").disabled
     app.query_params["do"] = "part-opening"
     app.run()
-    app.time_input(key="event_part_opening_to").set_value(time(13, 40))
+    app.text_input(key="event_part_opening_to").set_value("1340")
     press(app, "event_part_opening_set")
     assert programme.programme_of(Looking(context.workspace(), day), EVENT)[1] == 1
     press(app, "event_keep")

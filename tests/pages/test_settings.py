@@ -79,7 +79,7 @@ def test_an_administrator_renames_a_stage_and_adds_one(root: str) -> None:
 
 def test_an_administrator_closes_a_day(root: str) -> None:
     app = at_page("settings", who=root, view="holidays", lang="en")
-    app.date_input(key="holiday_day").set_value(date(2026, 3, 11))
+    app.text_input(key="holiday_day").set_value("20260311")
     app.text_input(key="holiday_name").input("Temporary (Fictional)")
     app.button(key="holiday_save").click().run()
     assert not context.workspace().calendar.is_business(date(2026, 3, 11))

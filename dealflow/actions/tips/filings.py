@@ -17,6 +17,7 @@ from dealflow.domain.investment.committee import Outward
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.domain.tips.events import FilingKept
 from dealflow.domain.tips.filings import MONTHLY, FilingState, check_editable, check_step
+from dealflow.domain.values.typed_numbers import ungrouped
 from dealflow.errors import ChangedMeanwhileError, FilingIncompleteError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import investment, tips
 from dealflow.store.ledger.queries.visibility import Session
@@ -225,7 +226,7 @@ def _canonical(name: str, value: str) -> str:
     """
     text = written(value, "value", longest=_LONGEST)
     if name.endswith(_WON) and text:
-        text = text.replace(",", "").removesuffix("원").strip()
+        text = ungrouped(text.removesuffix("원").strip(), "value")
         if not text.isdecimal():
             raise InvalidInputError(field="value", problem="no_number", value=name)
         return str(int(text))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from dealflow.domain.values.day_span import Span
+from dealflow.domain.values.typed_numbers import ungrouped
 from dealflow.errors import InvalidInputError
 
 _SCALES: Final[Mapping[str, int]] = {
@@ -40,7 +41,7 @@ def won_of(text: str, field: str, *, unit: int = 1) -> int | None:
     Raises:
         InvalidInputError: it is no amount of won.
     """
-    plain = _bare(text).lower().replace(",", "").removeprefix("₩").removeprefix("krw").removeprefix("약")
+    plain = ungrouped(_bare(text).lower().removeprefix("₩").removeprefix("krw").removeprefix("약"), field)
     scaled = plain.endswith("원")
     plain = plain.removesuffix("원")
     if not plain or plain == "-":
@@ -134,7 +135,7 @@ def count_of(text: str, field: str) -> int | None:
     Raises:
         InvalidInputError: it is none.
     """
-    plain = _bare(text).replace(",", "").removeprefix("약")
+    plain = ungrouped(_bare(text).removeprefix("약"), field)
     if not plain or plain == "-":
         return None
     match = re.fullmatch(r"(\d{1,9})(?:\.0+)?(?:명|인|년|개|회|건|)", plain)

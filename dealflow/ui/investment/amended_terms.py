@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -12,9 +13,11 @@ from dealflow.domain.investment.approvals import Tabled, to_decide_again
 from dealflow.domain.investment.committee import Appointment
 from dealflow.domain.investment.deal_terms import Terms
 from dealflow.domain.values.korean_days import SEOUL
+from dealflow.domain.values.typed_days import LATEST, clock_of, day_of
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day, moment
-from dealflow.ui.kit import components, context
+from dealflow.ui.kit import components, context, fields
+from dealflow.ui.kit.fields import Entry
 
 _KEY: Final = "deal_again:"
 
@@ -30,30 +33,37 @@ def draw(view: DealView, terms: Terms, lang: str) -> None:
         st.markdown(f"**{t('deal.again', lang)}**")
         st.caption(components.harmless(t("deal.again.help", lang, funds=_funds(view, void, lang))))
         there = usual.held_at.astimezone(SEOUL)
-        pairs: tuple[tuple[str, object], ...] = (
-            ("day", there.date()),
-            ("clock", there.time()),
+        for name, value in (
+            ("day", there.date().isoformat()),
+            ("clock", f"{there:%H:%M}"),
             ("place", usual.place),
             ("title", _title(view, lang)),
-        )
-        for name, value in pairs:
+        ):
             st.session_state.setdefault(_KEY + name, value)
         left, right = st.columns(2)
-        left.date_input(t("committee.day", lang), key=_KEY + "day", format="YYYY-MM-DD", min_value=context.today())
-        right.time_input(t("committee.clock", lang), key=_KEY + "clock", step=900)
+        fields.day(t("committee.day", lang), key=_KEY + "day", bounds=(context.today(), LATEST), place=left)
+        fields.clock(t("committee.clock", lang), key=_KEY + "clock", place=right)
         st.text_input(t("committee.name", lang), key=_KEY + "title")
         st.text_input(t("committee.place", lang), key=_KEY + "place")
 
 
 def typed(view: DealView, lang: str) -> Appointment | None:
-    """Return the linked session as it stands in the form, as proposed where nothing was typed; None: none is needed."""
+    """Return the linked session as it stands in the form, as proposed where it was not shown; None: none is needed.
+
+    Raises:
+        InvalidInputError: its day or its time of day is missing or cannot be read.
+    """
     usual = view.again
     if usual is None:
         return None
-    on, clock = st.session_state.get(_KEY + "day"), st.session_state.get(_KEY + "clock")
-    chosen = datetime.combine(on, clock, SEOUL) if isinstance(on, date) and isinstance(clock, time) else None
+    held_at = usual.held_at
+    if _KEY + "day" in st.session_state:
+        on = Entry(_KEY + "day", t("committee.day", lang), partial(day_of, least=context.today()))
+        held_at = datetime.combine(
+            on.required, Entry(_KEY + "clock", t("committee.clock", lang), clock_of).required, SEOUL
+        )
     return Appointment(
-        held_at=chosen or usual.held_at,
+        held_at=held_at,
         place=str(st.session_state.get(_KEY + "place", usual.place) or ""),
         title=str(st.session_state.get(_KEY + "title", _title(view, lang)) or ""),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -16,13 +16,15 @@ from dealflow.domain.people.access import Act, Role, may
 from dealflow.i18n import name_of, t
 from dealflow.reports.investment.terms_words import won
 from dealflow.ui.investment import committee_words
-from dealflow.ui.kit import components, context, dialogs, frame, grid, state
+from dealflow.ui.kit import components, context, dialogs, fields, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 SHARES: Final = ((1, 2), (2, 3), (3, 4), (1, 1))
 """The attendance that one can choose; a fund with another one keeps it."""
 _NEW: Final = "new"
 _HUNDRED_MILLION: Final = 100_000_000
+_LARGEST: Final = 1_000_000
+"""In hundred millions of won: a hundred trillion, beyond any fund."""
 
 
 def draw() -> None:
@@ -91,37 +93,42 @@ def _form(fund: Fund | None) -> None:
     with st.form(key, border=False, enter_to_submit=False), frame.errors_in_words():
         typed = _fields(fund or Fund("", "", "", "", mother_fund_backed=False, voters=()), key, lang)
         if st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_submit"):
-            funds.keep_fund(state.acting(), typed)
+            funds.keep_fund(state.acting(), typed())
             dialogs.done("funds.done")
 
 
-def _fields(fund: Fund, key: str, lang: str) -> Fund:
-    """Draw a fund's fields and return the fund that they say."""
+def _fields(fund: Fund, key: str, lang: str) -> Callable[[], Fund]:
+    """Draw a fund's fields and return how to read the fund that they say."""
     left, right = st.columns(2)
     name_ko = left.text_input(t("funds.name_ko", lang), value=fund.name_ko, key=f"{key}_ko")
     name_en = right.text_input(t("funds.name_en", lang), value=fund.name_en, key=f"{key}_en")
     is_backed = st.checkbox(
         t("funds.backed", lang), value=fund.mother_fund_backed, key=f"{key}_backed", help=t("funds.mother.help", lang)
     )
-    size = st.number_input(
-        t("funds.size", lang),
-        min_value=1,
+    size = fields.whole(
+        fields.Label(t("funds.size", lang), example=t("funds.size.unknown", lang)),
         value=fund.size_won // _HUNDRED_MILLION if fund.size_won else None,
+        bounds=(1, _LARGEST),
         key=f"{key}_size",
-        placeholder=t("funds.size.unknown", lang),
     )
     voters, chair = _voter_fields(fund, key, lang)
-    return Fund(
-        id=fund.id,
-        owner_id="",
-        name_ko=name_ko,
-        name_en=name_en,
-        mother_fund_backed=is_backed,
-        voters=voters,
-        chair_id=chair,
-        rule=_rule_inputs(fund.rule, key, lang),
-        size_won=int(size) * _HUNDRED_MILLION if size else None,
-    )
+    rule = _rule_inputs(fund.rule, key, lang)
+
+    def read() -> Fund:
+        typed_size = size.value
+        return Fund(
+            id=fund.id,
+            owner_id="",
+            name_ko=name_ko,
+            name_en=name_en,
+            mother_fund_backed=is_backed,
+            voters=voters,
+            chair_id=chair,
+            rule=rule,
+            size_won=None if typed_size is None else typed_size * _HUNDRED_MILLION,
+        )
+
+    return read
 
 
 def _voter_fields(fund: Fund, key: str, lang: str) -> tuple[tuple[str, ...], str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -14,12 +14,14 @@ from dealflow.domain.investment.deal_terms import Commitment, Payment, Terms
 from dealflow.domain.investment.share_math import PRICED, price_of
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.values.field_problem import Problem
+from dealflow.domain.values.typed_days import EARLIEST, day_of
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui.investment import deal_words, terms_form
 from dealflow.ui.investment.deal_words import digits, number, won
-from dealflow.ui.kit import components, context, frame, grid, state, typed_fields
+from dealflow.ui.kit import components, context, fields, frame, grid, state, typed_fields
+from dealflow.ui.kit.fields import Entry
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 _PAY, _LOC, _VOID = "deal_pay:", "deal_loc:", "deal_void:"
@@ -129,9 +131,12 @@ def _new_payment(view: DealView, terms: Terms, names: Mapping[str, str], lang: s
         if priced:
             st.session_state.setdefault(_PAY + "price", "" if agreed is None else f"{agreed:,}")
             second.text_input(t("deal.column.price", lang), key=_PAY + "price")
-        st.session_state.setdefault(_PAY + "on", context.today())
-        third.date_input(
-            t("deal.column.paid_on", lang), key=_PAY + "on", format="YYYY-MM-DD", max_value=context.today()
+        fields.day(
+            t("deal.column.paid_on", lang),
+            key=_PAY + "on",
+            value=context.today(),
+            bounds=(EARLIEST, context.today()),
+            place=third,
         )
         st.text_input(t("deal.column.proof", lang), key=_PAY + "proof", help=t("deal.proof.help", lang))
     payment, problems = typed_payment(terms, str(fund_id))
@@ -160,19 +165,33 @@ def _new_payment(view: DealView, terms: Terms, names: Mapping[str, str], lang: s
         st.button(t("deal.pay.do", lang), type="primary", on_click=pay, disabled=not ready, key="deal_pay_submit")
 
 
+def _positive(name: str, field: str) -> dict[str, int]:
+    """Return the number typed into a field of the payment by its name; nothing while it is empty.
+
+    Raises:
+        InvalidInputError: it is no whole number above nothing.
+    """
+    text = _typed(_PAY, name)
+    if not text:
+        return {}
+    number = typed_fields.whole(text, field)
+    if number <= 0:
+        raise InvalidInputError(field=field, problem="not_positive", value=text)
+    return {name: number}
+
+
 def typed_payment(terms: Terms, fund_id: str) -> tuple[Payment | None, tuple[Problem, ...]]:
     """Return the payment that stands in the form, and what cannot be read; no payment while figures are missing."""
-    fields = {name: _typed(_PAY, name) for name in ("figure", "price")}
+    priced = terms.instrument in PRICED
     found: dict[str, int] = {}
     problems: list[Problem] = []
-    for name, text in fields.items():
+    for name, field in (("figure", "shares" if priced else "amount"), *([("price", "price")] if priced else ())):
         try:
-            found |= {name: typed_fields.whole(text, "shares" if name == "figure" else name)} if text else {}
+            found |= _positive(name, field)
         except InvalidInputError as error:
-            problems.append(Problem(str(error.parameters["field"]), str(error.parameters["problem"])))
-    on = st.session_state.get(_PAY + "on")
-    priced = terms.instrument in PRICED
-    if problems or "figure" not in found or (priced and "price" not in found) or not isinstance(on, date):
+            problems.append(Problem(field, str(error.parameters["problem"])))
+    on = Entry(_PAY + "on", "", partial(day_of, most=context.today())).readable
+    if problems or "figure" not in found or (priced and "price" not in found) or on is None:
         return None, tuple(problems)
     shares, price = (found["figure"], found["price"]) if priced else (0, None)
     amount = shares * price if price is not None else found["figure"]
@@ -210,8 +229,8 @@ def _new_commitment(view: DealView, lang: str) -> None:
             commitment = Commitment(
                 number=_typed(_LOC, "number"),
                 amount_won=typed_fields.whole(_typed(_LOC, "amount"), "amount"),
-                given_on=st.session_state[_LOC + "given_on"],
-                valid_to=st.session_state.get(_LOC + "valid_to"),
+                given_on=given_on.required,
+                valid_to=valid_to.value,
                 payer_id=view.engagement.investor_id,
             )
             deals.give_commitment(state.acting(), view.engagement.id, commitment)
@@ -222,10 +241,10 @@ def _new_commitment(view: DealView, lang: str) -> None:
         first, second, third, fourth = st.columns(4)
         first.text_input(t("deal.column.number", lang), key=_LOC + "number")
         second.text_input(t("deal.column.amount", lang), key=_LOC + "amount")
-        st.session_state.setdefault(_LOC + "given_on", context.today())
-        third.date_input(t("deal.column.given_on", lang), key=_LOC + "given_on", format="YYYY-MM-DD")
-        st.session_state.setdefault(_LOC + "valid_to", None)
-        fourth.date_input(t("deal.column.valid_to", lang), key=_LOC + "valid_to", format="YYYY-MM-DD")
+        given_on = fields.day(
+            t("deal.column.given_on", lang), key=_LOC + "given_on", value=context.today(), place=third
+        )
+        valid_to = fields.day(t("deal.column.valid_to", lang), key=_LOC + "valid_to", place=fourth)
         st.button(t("deal.loc.do", lang), on_click=give, key="deal_loc_submit")
 
 

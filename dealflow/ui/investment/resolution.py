@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -24,13 +25,15 @@ from dealflow.domain.investment.committee import (
 )
 from dealflow.domain.values.period import Period
 from dealflow.domain.values.quantity import Quantity
+from dealflow.errors import InvalidInputError
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day, period, quantity
 from dealflow.ui.investment import committee_words as words
 from dealflow.ui.investment import funds
 from dealflow.ui.investment.session import acting
 from dealflow.ui.investment.session_list import when_inputs
-from dealflow.ui.kit import components, context, dialogs, frame, grid, state
+from dealflow.ui.kit import components, context, dialogs, fields, frame, grid, state
+from dealflow.ui.kit.fields import Entry
 
 _BY_VOTES: Final = "votes"
 _CHOICES: Final = (_BY_VOTES, Result.HELD.value, Result.WITHDRAWN.value)
@@ -69,9 +72,10 @@ def _resolve(view: SessionView, item_view: ItemView, lang: str) -> None:
     item = item_view.item
     key = f"rule_{item.id}"
     rows = _condition_rows(item_view, key, lang)
+    is_asked = [bool(row.text.strip()) for row in rows]
     relied = _claims(item_view, key, lang)
     note = st.text_area(t("committee.note", lang), key=f"{key}_note", height=70)
-    result = words.as_it_stands(item_view.tally, conditions=any(text.strip() for text, _, _ in rows))
+    result = words.as_it_stands(item_view.tally, conditions=any(is_asked))
     by_votes = t("committee.by_votes", lang, result=t(f"enum.result.{result.value}", lang))
     chosen = st.radio(
         t("committee.result", lang),
@@ -83,15 +87,47 @@ def _resolve(view: SessionView, item_view: ItemView, lang: str) -> None:
 
     def submit() -> None:
         wanted_result = None if chosen == _BY_VOTES else Result(chosen)
-        asks = tuple(WantedCondition(text, owner or "", due) for text, owner, due in rows if text.strip())
-        ruling = Ruling(wanted_result, () if wanted_result else asks, tuple(relied), note)
         with acting(view, "committee.done.resolved"):
+            asks = tuple(row.asked() for row in rows if row.is_filled)
+            if wanted_result is not None and any(row.is_typed for row in rows):
+                raise InvalidInputError(field=t("committee.conditions", lang), problem="not_with_result")
+            ruling = Ruling(wanted_result, () if wanted_result else asks, tuple(relied), note)
             sessions.resolve(state.acting(), view.session.id, item.id, ruling, seen=view.version)
 
     st.button(t("committee.resolve.do", lang), type="primary", on_click=submit, key=f"{key}_submit")
 
 
-def _condition_rows(view: ItemView, key: str, lang: str) -> list[tuple[str, str | None, date | None]]:
+@dataclass(frozen=True, slots=True)
+class _ConditionRow:
+    """A condition as it stands in the form: its words, who sees to it, and by when."""
+
+    text: str
+    owner: str
+    due: Entry[date]
+    proposed: str
+
+    @property
+    def is_filled(self) -> bool:
+        """Say whether anything was typed that must arrive or be refused."""
+        return bool(self.text.strip() or self.due.text.strip())
+
+    @property
+    def is_typed(self) -> bool:
+        """Say whether somebody typed here: what voters proposed stands here by itself."""
+        return self.is_filled and (self.text != self.proposed or bool(self.due.text.strip()))
+
+    def asked(self) -> WantedCondition:
+        """Return the condition.
+
+        Raises:
+            InvalidInputError: its day cannot be read, or a day stands there without a condition.
+        """
+        if not self.text.strip():
+            raise InvalidInputError(field=self.due.label, problem="no_condition", value=self.due.text)
+        return WantedCondition(self.text, self.owner, self.due.value)
+
+
+def _condition_rows(view: ItemView, key: str, lang: str) -> list[_ConditionRow]:
     """Return the conditions as typed: those that voters in favour asked for stand there to begin with."""
     texts = list(
         dict.fromkeys(vote.condition for vote in view.item.votes if vote.condition and vote.ballot is Ballot.FOR)
@@ -102,7 +138,7 @@ def _condition_rows(view: ItemView, key: str, lang: str) -> list[tuple[str, str 
     mine = state.viewer().person_id
     st.markdown(f"**{t('committee.conditions', lang)}**")
     st.caption(t("committee.conditions.help", lang))
-    rows: list[tuple[str, str | None, date | None]] = []
+    rows: list[_ConditionRow] = []
     for place in range(count):
         text = st.text_input(
             t("committee.condition.text", lang, n=place + 1),
@@ -117,10 +153,10 @@ def _condition_rows(view: ItemView, key: str, lang: str) -> list[tuple[str, str 
             format_func=names.__getitem__,
             key=f"{key}_owner_{place}",
         )
-        due = right.date_input(
-            t("committee.condition.due", lang), value=None, key=f"{key}_due_{place}", format="YYYY-MM-DD"
-        )
-        rows.append((text, owner, due))
+        label = f"{t('committee.condition.text', lang, n=place + 1)} · {t('committee.condition.due', lang)}"
+        due = fields.day(t("committee.condition.due", lang), key=f"{key}_due_{place}", place=right)
+        proposed = texts[place] if place < len(texts) else ""
+        rows.append(_ConditionRow(text, owner or "", replace(due, label=label), proposed))
 
     def more() -> None:
         st.session_state[f"{key}_rows"] = count + 1
@@ -275,7 +311,7 @@ def _again_body(view: SessionView, item_view: ItemView, kinds: Sequence[SessionK
             state.acting(),
             view.session.id,
             item_view.item.id,
-            Appointment(held_at, place, title),
+            Appointment(held_at.required, place, title),
             kind=SessionKind(kind or kinds[0]),
         )
         dialogs.done("committee.done.called", session=text, item=None)

@@ -18,7 +18,7 @@ from dealflow.i18n import t
 from dealflow.i18n.numbers import day
 from dealflow.ui.investment import terms_form, terms_tables
 from dealflow.ui.investment.deal_words import digits, number, shares, stake
-from dealflow.ui.kit import components, context, frame, grid, state, typed_fields
+from dealflow.ui.kit import components, context, fields, frame, grid, state, typed_fields
 
 _YEARS: Final = 5
 _DAYS: Final = 365
@@ -64,8 +64,9 @@ def _number_field(name: str, lang: str, usual: int | None = None) -> int | None:
     """Return the whole number typed at a what-if; nothing while the field is empty."""
     key = f"deal_if:{name}"
     st.session_state.setdefault(key, "" if usual is None else f"{usual:,}")
-    text = st.text_input(t(f"deal.if.{name}", lang), key=key, width=260)
-    return typed_fields.whole(text, "value") if text.strip() else None
+    label = t(f"deal.if.{name}", lang)
+    text = st.text_input(label, key=key, width=260)
+    return typed_fields.whole(text, label) if text.strip() else None
 
 
 def _say(pairs: list[tuple[str, str]]) -> None:
@@ -136,7 +137,7 @@ def _exit(view: DealView, terms: Terms, lang: str) -> None:
         with st.container(horizontal=True):
             back = _number_field("back", lang, int(Decimal(total) * 3))
             usual = max(date for date, _ in paid) + timedelta(days=_YEARS * _DAYS)
-            st.session_state.setdefault("deal_if:on", usual)
-            on = st.date_input(t("deal.if.on", lang), key="deal_if:on", format="YYYY-MM-DD", width=200)
-        if back is not None and total:
+            with st.container(width=200):
+                on = fields.day(t("deal.if.on", lang), key="deal_if:on", value=usual).readable
+        if back is not None and on is not None and total:
             _say(terms_tables.returns(paid, back, on, lang))

@@ -18,8 +18,9 @@ from dealflow.i18n import Language, name_of, t
 from dealflow.i18n.numbers import plain, rounded
 from dealflow.ui.investment import committee_words as words
 from dealflow.ui.investment.session import acting
-from dealflow.ui.kit import components, frame, grid, state
+from dealflow.ui.kit import components, fields, frame, grid, state
 from dealflow.ui.kit.chart_colours import HERE, INK, REACHED
+from dealflow.ui.kit.fields import Entry, Label
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 
 _HEIGHT = 34
@@ -47,14 +48,14 @@ def _mine(view: SessionView, item_view: ItemView, lang: str) -> None:
     item, score = item_view.item, item_view.my_score
     before = {} if score is None else {mark.criterion: mark.points for mark in score.marks}
     known, key = named(), f"score_{item.id}"
+    entries: dict[str, Entry[int]] = {}
 
     def submit() -> None:
-        typed = {text: st.session_state[f"{key}_{text}"] for text in view.session.criteria}
-        if any(value is None for value in typed.values()):
+        if not all(entry.text.strip() for entry in entries.values()):
             frame.tell_error("committee.marks.missing")
             return
-        marks = tuple(Mark(text, int(value)) for text, value in typed.items())
         with acting(view, "committee.done.marked"):
+            marks = tuple(Mark(text, entry.required) for text, entry in entries.items())
             voting.score(state.acting(), view.session.id, item.id, marks, comment=st.session_state[f"{key}_comment"])
 
     with st.expander(t("committee.marks.mine" if score is None else "committee.marks.change", lang)):
@@ -62,15 +63,13 @@ def _mine(view: SessionView, item_view: ItemView, lang: str) -> None:
         with st.form(key, border=False, enter_to_submit=False):
             places = st.columns(2)
             for place, text in enumerate(view.session.criteria):
-                places[place % 2].number_input(
+                label = Label(
                     name_of(known[text], lang) if text in known else text,
-                    0,
-                    BEST,
-                    before.get(text),
-                    step=5,
-                    placeholder=t("committee.marks.range", lang, best=BEST),
-                    key=f"{key}_{text}",
-                    help=question_of(known[text], lang) if text in known else None,
+                    question_of(known[text], lang) if text in known else None,
+                    t("committee.marks.range", lang, best=BEST),
+                )
+                entries[text] = fields.whole(
+                    label, value=before.get(text), bounds=(0, BEST), key=f"{key}_{text}", place=places[place % 2]
                 )
             st.text_input(
                 t("committee.marks.comment", lang), value=score.comment if score else "", key=f"{key}_comment"

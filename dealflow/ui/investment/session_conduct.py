@@ -235,7 +235,7 @@ def _change(view: SessionView) -> None:
         if st.form_submit_button(t("frame.save", lang), type="primary", key="change_submit"):
             with losing(view):
                 sessions.change_session(
-                    state.acting(), session.id, Appointment(held_at, place, title), seen=view.version
+                    state.acting(), session.id, Appointment(held_at.required, place, title), seen=view.version
                 )
             dialogs.done("committee.done.changed")
 

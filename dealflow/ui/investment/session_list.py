@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 import streamlit as st
@@ -17,7 +18,8 @@ from dealflow.domain.people.access import Act, may
 from dealflow.domain.values.korean_days import SEOUL
 from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import moment
-from dealflow.ui.kit import components, context, dialogs, frame, grid, state
+from dealflow.ui.kit import components, context, dialogs, fields, frame, grid, state
+from dealflow.ui.kit.fields import Entry
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 
 VIEWS: Final = ("upcoming", "past")
@@ -123,17 +125,37 @@ def _new_body() -> None:
         if not st.form_submit_button(t("committee.new.call", lang), type="primary", key="committee_new_submit"):
             return
         text = sessions.convene(
-            state.acting(), SessionKind(kind or SessionKind.MAIN), Appointment(held_at, place, title), criteria=chosen
+            state.acting(),
+            SessionKind(kind or SessionKind.MAIN),
+            Appointment(held_at.required, place, title),
+            criteria=chosen,
         )
         dialogs.done("committee.done.called", session=text, view=None)
 
 
-def when_inputs(usual: datetime, *, key: str, lang: str) -> datetime:
-    """Return the moment that is chosen, on Korean clocks, offered as a day and a time of day."""
+@dataclass(frozen=True, slots=True)
+class When:
+    """The fields of a moment on Korean clocks."""
+
+    on: Entry[date]
+    clock: Entry[time]
+
+    @property
+    def required(self) -> datetime:
+        """Return the moment that was typed.
+
+        Raises:
+            InvalidInputError: its day or its time of day is missing or cannot be read.
+        """
+        return datetime.combine(self.on.required, self.clock.required, SEOUL)
+
+
+def when_inputs(usual: datetime, *, key: str, lang: str) -> When:
+    """Draw a moment on Korean clocks as a day and a time of day."""
     there = usual.astimezone(SEOUL)
     left, right = st.columns(2)
-    on = left.date_input(t("committee.day", lang), value=there.date(), key=f"{key}_day", format="YYYY-MM-DD")
-    clock = right.time_input(
-        t("committee.clock", lang), value=_TEN if key == "committee_new" else there.time(), key=f"{key}_clock", step=900
+    at = _TEN if key == "committee_new" else there.time()
+    return When(
+        fields.day(t("committee.day", lang), key=f"{key}_day", value=there.date(), place=left),
+        fields.clock(t("committee.clock", lang), key=f"{key}_clock", value=at, place=right),
     )
-    return datetime.combine(on, clock, SEOUL)

@@ -19,6 +19,7 @@ from dealflow.domain.investment.deal_terms import (
 from dealflow.domain.investment.share_math import BONDS, NEW_SHARES, PRICED
 from dealflow.domain.investment.terms_validation import check_terms
 from dealflow.domain.values.field_problem import Problem
+from dealflow.domain.values.typed_days import day_of
 from dealflow.errors import InvalidInputError
 from dealflow.ui.kit import typed_fields
 
@@ -160,7 +161,7 @@ class _Reading:
 
     def day(self, name: str) -> date | None:
         """Return a field as a day; None where it is empty or unreadable."""
-        return self._read(name, "", date.fromisoformat)
+        return self._read(name, "", lambda text: day_of(text, name))
 
     def conversion(self, texts: frozenset[str]) -> Conversion:
         """Return the conversion terms among the wanted fields."""
@@ -202,7 +203,7 @@ class _Reading:
             return None
         return ForeignMoney(currency, amount, rate, on)
 
-    def _read(self, name: str, field: str, how: Callable[[str], Value]) -> Value | None:
+    def _read(self, name: str, field: str, how: Callable[[str], Value | None]) -> Value | None:
         text = self._given.get(name, "").strip()
         if not text:
             return None
@@ -210,6 +211,4 @@ class _Reading:
             return how(text)
         except InvalidInputError as error:
             self.problems.append(Problem(field or name, str(error.parameters["problem"])))
-        except ValueError:
-            self.problems.append(Problem(field or name, "no_period"))
         return None

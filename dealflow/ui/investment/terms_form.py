@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from decimal import Decimal
 from typing import Final
 
 import streamlit as st
@@ -21,11 +21,13 @@ from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import moment
 from dealflow.ui.investment import amended_terms, deal_words, terms_fields, terms_tables
 from dealflow.ui.investment.terms_fields import NO, YES
-from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit import components, context, fields, frame, grid, state, typed_fields
+from dealflow.ui.kit.fields import Entry
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 
 PREFIX: Final = "deal_field:"
 _DAYS: Final = frozenset({"redeemable_from", "matures_on", "closing_on", "rate_on"})
+_WORDS: Final = frozenset({"co_name", "co_fund", "currency", "note"})
 _ANSWERS: Final = frozenset({"participating", "unsecured"})
 _SEEN: Final = "deal_seen"
 _MOST_OTHERS: Final = 30
@@ -50,18 +52,16 @@ def start(view: DealView) -> None:
         del st.session_state[key]
     st.session_state[_SEEN] = (view.engagement.id, view.deal.terms_version)
     for name, text in terms_fields.fields_of(view.deal.current).items():
-        value: object = date.fromisoformat(text) if name in _DAYS else text
-        st.session_state[_key(name)] = text.split(",") if name == "rights" else value
+        st.session_state[_key(name)] = text.split(",") if name == "rights" else text
 
 
-def typed_fields() -> dict[str, str]:
+def typed() -> dict[str, str]:
     """Return what stands in the form, as text."""
     found = {}
     for key, value in st.session_state.items():
         if not str(key).startswith(PREFIX) or value in (None, ""):
             continue
-        plain = ",".join(value) if isinstance(value, list) else value
-        found[str(key).removeprefix(PREFIX)] = plain.isoformat() if isinstance(plain, date) else str(plain)
+        found[str(key).removeprefix(PREFIX)] = ",".join(value) if isinstance(value, list) else str(value)
     return found
 
 
@@ -71,14 +71,21 @@ def _label(name: str, lang: str) -> str:
 
 def _text(name: str, lang: str, label: str = "", placeholder: str = "") -> None:
     st.session_state.setdefault(_key(name), "")
-    st.text_input(label or _label(name, lang), key=_key(name), placeholder=placeholder)
+    label = label or _label(name, lang)
+    st.text_input(label, key=_key(name), placeholder=placeholder)
+    if name.partition(":")[0] not in _WORDS:
+        fields.tell(Entry(_key(name), label, _number))
+
+
+def _number(text: str, field: str) -> Decimal | None:
+    """Return the number that was typed, to tell at once what cannot be read; ``terms_fields`` reads it for good."""
+    return typed_fields.amount(text, field) if text.strip() else None
 
 
 def _field(name: str, lang: str) -> None:
     """Draw one field by its kind: a day, a yes or no, a text that is read as a number."""
     if name in _DAYS:
-        st.session_state.setdefault(_key(name), None)
-        st.date_input(_label(name, lang), key=_key(name), format="YYYY-MM-DD")
+        fields.day(_label(name, lang), key=_key(name))
     elif name in _ANSWERS:
         st.session_state.setdefault(_key(name), None)
         words = {YES: t(f"deal.{name}.yes", lang), NO: t(f"deal.{name}.no", lang)}
@@ -107,7 +114,7 @@ def _money(view: DealView, lang: str) -> None:
         _field("round_total", lang)
     with right:
         _field("closing_on", lang)
-    given = typed_fields()
+    given = typed()
     filled = [int(name.partition(":")[2]) for name in given if name.startswith("co_")]
     with st.expander(t("deal.others", lang, n=len(set(filled))), expanded=bool(filled)):
         for number in range(min(_MOST_OTHERS, max(filled, default=-1) + 2)):
@@ -159,7 +166,7 @@ def _rest(instrument: Instrument, lang: str) -> None:
         key=_key("rights"),
         placeholder=t("deal.rights.choose", lang),
     )
-    with st.expander(t("deal.foreign", lang), expanded="currency" in typed_fields()):
+    with st.expander(t("deal.foreign", lang), expanded="currency" in typed()):
         _in_columns(("currency", "foreign", "rate", "rate_on"), lang, columns=4)
     st.session_state.setdefault(_key("note"), "")
     st.text_area(_label("note", lang), key=_key("note"), height=80)
@@ -189,7 +196,7 @@ def sums(terms: Terms, view: DealView, lang: str) -> None:
 
 def _save(view: DealView) -> None:
     """Agree what stands in the form; what was typed stays if it is refused."""
-    terms, problems = terms_fields.terms_of(typed_fields(), [fund.id for fund in view.funds])
+    terms, problems = terms_fields.terms_of(typed(), [fund.id for fund in view.funds])
     with frame.attempted():
         if problems:
             raise InvalidInputError(field=problems[0].field, problem=problems[0].problem)
@@ -218,7 +225,7 @@ def draw(view: DealView) -> None:
         _money(view, lang)
         _price(instrument, lang)
         _rest(instrument, lang)
-    terms, problems = terms_fields.terms_of(typed_fields(), [fund.id for fund in view.funds])
+    terms, problems = terms_fields.terms_of(typed(), [fund.id for fund in view.funds])
     with right, st.container(border=True):
         st.markdown(f"**{t('deal.sum', lang)}**")
         sums(terms, view, lang)

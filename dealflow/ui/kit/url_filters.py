@@ -7,7 +7,9 @@ from datetime import date
 
 import streamlit as st
 
-from dealflow.ui.kit import components, state
+from dealflow.domain.values.typed_days import day_of
+from dealflow.i18n import t
+from dealflow.ui.kit import components, fields, frame, state
 
 
 def url_many(
@@ -29,20 +31,24 @@ def url_many(
 
 
 def url_day(name: str, label: str) -> date | None:
-    """Return the day in the URL's ``name``, or None where it names none."""
+    """Return the day in the URL's ``name``; None where it names none, which is told where something stands there."""
     key = f"url_{name}"
-    try:
-        chosen = date.fromisoformat(state.url_value(name))
-    except ValueError:
-        chosen = None
-    st.session_state[key] = chosen
+    entry = fields.Entry(key, label, day_of)
+    st.session_state[key] = state.url_value(name)
 
     def keep() -> None:
-        now = st.session_state[key]
-        state.ask(**{name: now.isoformat() if now else ""})
+        on = entry.readable
+        state.ask(**{name: entry.text.strip() if on is None else on.isoformat()})
 
-    st.date_input(label, value=None, key=key, format="YYYY-MM-DD", on_change=keep)
-    return chosen
+    st.text_input(label, key=key, icon=fields.DAY_ICON, placeholder=t("frame.day.eg", state.language()), on_change=keep)
+    fields.tell(entry)
+    return entry.readable
+
+
+def tell_wrong_day(name: str, label: str) -> None:
+    """Say on the page that the URL's ``name`` holds no day: for fields that are folded away."""
+    with frame.errors_in_words():
+        day_of(state.url_value(name), label)
 
 
 def url_yes(name: str, label: str) -> bool:

@@ -10,7 +10,7 @@ from dealflow.actions.pipeline import track_settings
 from dealflow.catalogue.holidays import holiday_names
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day
-from dealflow.ui.kit import context, frame, grid, state
+from dealflow.ui.kit import context, fields, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 
 _AHEAD: Final = 12
@@ -35,14 +35,14 @@ def draw() -> None:
 def _form(lang: str) -> None:
     def submit() -> None:
         given = st.session_state
-        on = given[f"{_KEY}_day"]
-        with frame.attempted("settings.holidays.saved", day=day(on, lang)):
-            closed = given[f"{_KEY}_how"] == "closed"
+        with frame.attempted():
+            on, closed = chosen.required, given[f"{_KEY}_how"] == "closed"
             track_settings.declare_day(state.acting(), on, closed=closed, name=given[f"{_KEY}_name"])
             given[f"{_KEY}_name"] = ""
+            frame.tell_done("settings.holidays.saved", day=day(on, lang))
 
     with st.form(f"{_KEY}_form", enter_to_submit=False):
-        st.date_input(t("settings.holidays.day", lang), value=context.today(), key=f"{_KEY}_day", format="YYYY-MM-DD")
+        chosen = fields.day(t("settings.holidays.day", lang), value=context.today(), key=f"{_KEY}_day")
         st.segmented_control(
             t("settings.holidays.how", lang),
             ("closed", "opened"),

@@ -15,10 +15,10 @@ from dealflow.actions.pipeline.engagements import EngagementRecord
 from dealflow.actions.platform.context import Acting
 from dealflow.domain.people.access import OrganisationKind
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, NewEngagement, Stage, Status, Track
-from dealflow.errors import ChangedMeanwhileError, NotFoundError
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
 from dealflow.i18n import name_of, t
 from dealflow.ui.investment import deal_words, session_conduct
-from dealflow.ui.kit import components, context, frame, grid, keys, state
+from dealflow.ui.kit import components, context, fields, frame, grid, keys, state
 from dealflow.ui.pipeline import board, engagement_history, field_history
 
 STATUS_COLOURS: Final = {
@@ -148,8 +148,9 @@ def _move_form(record: EngagementRecord, lang: str) -> None:
                 seen=engagement.version,
                 note=st.session_state[keys.DRAWER_MOVE_NOTE].strip(),
             )
+            st.session_state[keys.DRAWER_MOVE_NOTE] = ""
 
-    with st.form("drawer_move", clear_on_submit=True, border=False, enter_to_submit=False):
+    with st.form("drawer_move", border=False, enter_to_submit=False):
         st.selectbox(
             t("pipeline.board.move_to", lang),
             record.moves,
@@ -210,11 +211,13 @@ def _step_form(record: EngagementRecord, lang: str) -> None:
     def submit(*, clear: bool) -> None:
         step = "" if clear else st.session_state[keys.DRAWER_STEP].strip()
         with acting(engagement.id, engagement.version, f"pipeline.done.step{'_cleared' if not step else ''}"):
+            if not step and not clear and due.value not in {None, engagement.next_due}:
+                raise InvalidInputError(field=due.label, problem="no_step", value=due.text)
             engagements.set_next_step(
                 state.acting(),
                 engagement.id,
                 step=step,
-                due=st.session_state[keys.DRAWER_DUE] if step else None,
+                due=due.value if step else None,
                 assignee_id=st.session_state[keys.DRAWER_ASSIGNEE],
                 seen=engagement.version,
             )
@@ -222,7 +225,7 @@ def _step_form(record: EngagementRecord, lang: str) -> None:
     with st.form("drawer_step", border=False, enter_to_submit=False):
         st.text_input(t("pipeline.next_step", lang), value=engagement.next_step, key=keys.DRAWER_STEP)
         left, right = st.columns(2)
-        left.date_input(t("pipeline.due_on", lang), value=engagement.next_due, key=keys.DRAWER_DUE, format="YYYY-MM-DD")
+        due = fields.day(t("pipeline.due_on", lang), value=engagement.next_due, key=keys.DRAWER_DUE, place=left)
         who = list(ours)
         right.selectbox(
             t("pipeline.assignee", lang),
@@ -252,8 +255,9 @@ def _note_form(record: EngagementRecord, lang: str) -> None:
     def submit() -> None:
         with acting(engagement.id, None, "pipeline.done.noted"):
             engagements.note(state.acting(), engagement.id, st.session_state[keys.DRAWER_NOTE].strip())
+            st.session_state[keys.DRAWER_NOTE] = ""
 
-    with st.form("drawer_note", clear_on_submit=True, border=False, enter_to_submit=False):
+    with st.form("drawer_note", border=False, enter_to_submit=False):
         st.text_area(t("pipeline.note", lang), key=keys.DRAWER_NOTE, height=90, help=t("pipeline.note.private", lang))
         st.form_submit_button(t("pipeline.note.write", lang), type="primary", on_click=submit, key="drawer_note_submit")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +15,7 @@ from dealflow.domain.pipeline.funnel import Stage, Track
 from dealflow.domain.pipeline.gate_ids import GATE_IDS
 from dealflow.i18n import Language, name_of, t
 from dealflow.i18n.numbers import moment
-from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit import components, context, fields, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 
 _COLUMNS: Final = ("name", "kind", "stale", "gate")
@@ -109,24 +110,27 @@ def _edit(track: Track, lang: str) -> None:
 
     def submit() -> None:
         given = st.session_state
-        days = int(given[f"{key}_stale"])
-        wanted_stage = replace(
-            stage,
-            name_ko=given[f"{key}_ko"],
-            name_en=given[f"{key}_en"],
-            stale_days=days or None,
-            gate=tuple(gate for gate in GATE_IDS if gate in given[f"{key}_gate"]),
-        )
-        stages = tuple(wanted_stage if other_stage.id == stage.id else other_stage for other_stage in track.stages)
-        _put(replace(track, stages=stages), version, "saved")
+
+        def edited() -> Track:
+            wanted_stage = replace(
+                stage,
+                name_ko=given[f"{key}_ko"],
+                name_en=given[f"{key}_en"],
+                stale_days=stale.value or None,
+                gate=tuple(gate for gate in GATE_IDS if gate in given[f"{key}_gate"]),
+            )
+            stages = tuple(wanted_stage if other_stage.id == stage.id else other_stage for other_stage in track.stages)
+            return replace(track, stages=stages)
+
+        _put(edited, version, "saved")
 
     with st.form(f"{key}_form", enter_to_submit=False):
         st.markdown(f"**{components.harmless(name_of(stage, lang))}**")
         left, right = st.columns(2)
         left.text_input(t("settings.stages.name_ko", lang), value=stage.name_ko, key=f"{key}_ko")
         right.text_input(t("settings.stages.name_en", lang), value=stage.name_en, key=f"{key}_en")
-        st.number_input(
-            t("settings.stages.stale", lang), 0, _MOST_DAYS, value=stage.stale_days or 0, step=1, key=f"{key}_stale"
+        stale = fields.whole(
+            t("settings.stages.stale", lang), bounds=(0, _MOST_DAYS), value=stage.stale_days or 0, key=f"{key}_stale"
         )
         st.multiselect(
             t("settings.stages.gate", lang),
@@ -137,6 +141,12 @@ def _edit(track: Track, lang: str) -> None:
             placeholder=t("settings.stages.gate.none", lang),
         )
         st.form_submit_button(t("settings.stages.save", lang), type="primary", on_click=submit, key=f"{key}_save")
+    _remove(track, stage, version, lang)
+
+
+def _remove(track: Track, stage: Stage, version: int, lang: str) -> None:
+    """Offer to take a stage out, unless others rest upon it."""
+    key = f"stage_{track.id}_{stage.id}"
     if stage.id in track_settings.bound_stages(state.looking(), track.id):
         st.caption(t("settings.stages.bound", lang))
         return
@@ -145,7 +155,7 @@ def _edit(track: Track, lang: str) -> None:
         t("settings.stages.remove", lang),
         icon=":material/remove:",
         on_click=_put,
-        args=(rest, version, "removed"),
+        args=(lambda: rest, version, "removed"),
         key=f"{key}_remove",
     )
 
@@ -158,10 +168,14 @@ def _add(track: Track, lang: str) -> None:
 
     def submit() -> None:
         given = st.session_state
-        days = int(given[f"{key}_stale"])
-        fresh = track_settings.new_stage(given[f"{key}_ko"], given[f"{key}_en"], track, stale_days=days or None)
-        place = track.position(str(given[f"{key}_after"])) + 1
-        _put(replace(track, stages=(*track.stages[:place], fresh, *track.stages[place:])), version, "added")
+
+        def longer() -> Track:
+            names = (given[f"{key}_ko"], given[f"{key}_en"])
+            fresh = track_settings.new_stage(*names, track, stale_days=stale.value or None)
+            place = track.position(str(given[f"{key}_after"])) + 1
+            return replace(track, stages=(*track.stages[:place], fresh, *track.stages[place:]))
+
+        _put(longer, version, "added")
 
     with st.form(f"{key}_form", enter_to_submit=False):
         st.markdown(f"**{t('settings.stages.add', lang)}**")
@@ -173,13 +187,14 @@ def _add(track: Track, lang: str) -> None:
         )
         st.text_input(t("settings.stages.name_ko", lang), key=f"{key}_ko")
         st.text_input(t("settings.stages.name_en", lang), key=f"{key}_en")
-        st.number_input(t("settings.stages.stale", lang), 0, _MOST_DAYS, value=0, step=1, key=f"{key}_stale")
+        stale = fields.whole(t("settings.stages.stale", lang), bounds=(0, _MOST_DAYS), value=0, key=f"{key}_stale")
         st.form_submit_button(t("settings.stages.add.submit", lang), on_click=submit, key=f"{key}_submit")
 
 
-def _put(track: Track, seen: int, done: str) -> None:
+def _put(track: Callable[[], Track], seen: int, done: str) -> None:
     """Put an edited track in the place of the present one; for callbacks. New stages' inputs are emptied once kept."""
     with frame.attempted(f"settings.stages.{done}"):
-        track_settings.edit_track(state.acting(), track, seen=seen)
+        edited = track()
+        track_settings.edit_track(state.acting(), edited, seen=seen)
         for name in ("ko", "en") if done == "added" else ():
-            st.session_state[f"stage_new_{track.id}_{name}"] = ""
+            st.session_state[f"stage_new_{edited.id}_{name}"] = ""

@@ -23,6 +23,7 @@ def chosen() -> date | None:
     with st.popover(label, icon=":material/history:"):
         st.caption(t("asof.help", lang))
         day = url_filters.url_day("as_of", label)
+    url_filters.tell_wrong_day("as_of", label)
     return None if day == context.today() else day
 
 
@@ -33,13 +34,13 @@ def show(day: date, track: Track, filters: EngagementFilter, view: str) -> None:
         InvalidInputError: the day is still to come.
     """
     drawing = state.drawing()
+    rows = pipeline_as_of.engagements(drawing, filters, day=day, today=drawing.today)
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="asof_band"):
         words = components.harmless(t("asof.band", drawing.lang, day=day_words(day, drawing.lang)))
         st.markdown(
             f":material/history: **{words}** {components.harmless(t('asof.band.help', drawing.lang))}", width="stretch"
         )
         st.button(t("asof.now", drawing.lang), on_click=_leave, key="asof_now")
-    rows = pipeline_as_of.engagements(drawing, filters, day=day, today=drawing.today)
     st.caption(t("pipeline.count", drawing.lang, n=len(rows)))
     if not rows:
         first = pipeline_as_of.first_day(drawing)

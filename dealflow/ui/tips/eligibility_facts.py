@@ -17,10 +17,9 @@ from dealflow.domain.tips.rule_packs import Rule
 from dealflow.i18n import t
 from dealflow.i18n.numbers import moment
 from dealflow.reports.tips import eligibility_words as words
-from dealflow.ui.kit import components, context, frame, state
+from dealflow.ui.kit import components, context, fields, frame, state
 
 _LONG: Final = frozenset({FactKind.ROUNDS, FactKind.FOREIGN})
-_OLDEST: Final = date(1900, 1, 1)
 _YES_NO: Final = {"true": "eligibility.yes", "false": "eligibility.no"}
 
 _Typed = tuple[str, date | None, date | None, str]
@@ -47,17 +46,18 @@ def _form(case: Case, fact_lines: list[FactLine], place: str, lang: str) -> None
     key = f"facts_{case.company.id}_{place}"
 
     def submit() -> None:
-        changed = [line for line in fact_lines if _typed(key, line) != _default(line, facts_by_id.get(line.id))]
-        if not changed:
-            frame.tell_error("eligibility.unchanged")
-            return
-        with frame.attempted("eligibility.done.noted"):
-            for line in changed:
-                _keep(case, line, _typed(key, line))
+        with frame.attempted():
+            typed = {line: read() for line, read in reads.items()}
+            changed = {line: read for line, read in typed.items() if read != _default(line, facts_by_id.get(line.id))}
+            for line, read in changed.items():
+                _keep(case, line, read)
+            if changed:
+                frame.tell_done("eligibility.done.noted")
+            else:
+                frame.tell_error("eligibility.unchanged")
 
     with st.form(key, enter_to_submit=False):
-        for line in fact_lines:
-            _row(key, line, facts_by_id.get(line.id), case, lang)
+        reads = {line: _row(key, line, facts_by_id.get(line.id), case, lang) for line in fact_lines}
         st.form_submit_button(t("eligibility.note", lang), type="primary", on_click=submit, key=f"{key}_submit")
 
 
@@ -76,24 +76,15 @@ def _default(line: FactLine, fact: CompanyFact | None) -> _Typed:
     return value, fact.as_of, fact.valid_to, fact.proof
 
 
-def _typed(key: str, line: FactLine) -> _Typed:
-    """Return what the fields of a fact hold now."""
-    own = f"{key}_{line.id}"
-    day = st.session_state[own]
-    value = day.isoformat() if isinstance(day, date) else str(day or "").strip()
-    told = st.session_state
-    return value, told[f"{own}_as_of"], told[f"{own}_until"], told[f"{own}_proof"].strip()
-
-
-def _row(key: str, line: FactLine, fact: CompanyFact | None, case: Case, lang: str) -> None:
-    """Draw one fact: its value, the day it was stated, its last day, and what shows it."""
+def _row(key: str, line: FactLine, fact: CompanyFact | None, case: Case, lang: str) -> Callable[[], _Typed]:
+    """Draw one fact: its value, the day it was stated, its last day, and what shows it; return how to read them."""
     own = f"{key}_{line.id}"
     value, as_of, valid_to, proof = _default(line, fact)
     first, second, third, fourth = st.columns((4, 2, 2, 3), vertical_alignment="bottom")
     with first:
-        _value(own, line, value, lang)
-    second.date_input(t("eligibility.as_of", lang), value=as_of, key=f"{own}_as_of", format="YYYY-MM-DD")
-    third.date_input(t("eligibility.valid_to", lang), value=valid_to, key=f"{own}_until", format="YYYY-MM-DD")
+        on = _value(own, line, value, lang)
+    stated = fields.day(t("eligibility.as_of", lang), value=as_of, key=f"{own}_as_of", place=second)
+    until = fields.day(t("eligibility.valid_to", lang), value=valid_to, key=f"{own}_until", place=third)
     fourth.text_input(
         t("eligibility.proof", lang), value=proof, key=f"{own}_proof", placeholder=t("eligibility.proof.example", lang)
     )
@@ -104,9 +95,17 @@ def _row(key: str, line: FactLine, fact: CompanyFact | None, case: Case, lang: s
         run_out = fact.valid_to is not None and fact.valid_to < case.on
         st.caption(noted + (f" {components.badge(t('eligibility.run_out', lang), 'red')}" if run_out else ""))
 
+    def read() -> _Typed:
+        told = st.session_state
+        day = None if on is None else on.value
+        text = str(told[own] or "").strip() if on is None else "" if day is None else day.isoformat()
+        return text, stated.value, until.value, told[f"{own}_proof"].strip()
 
-def _value(key: str, line: FactLine, value: str, lang: str) -> None:
-    """Draw the field of a fact's value, as its kind asks for it."""
+    return read
+
+
+def _value(key: str, line: FactLine, value: str, lang: str) -> fields.Entry[date] | None:
+    """Draw the field of a fact's value, as its kind asks for it; return the entry of a day, None for other kinds."""
     name, text = line.name(lang), line.help(lang) or None
     match line.kind:
         case FactKind.FLAG:
@@ -114,18 +113,13 @@ def _value(key: str, line: FactLine, value: str, lang: str) -> None:
         case FactKind.CHOICE:
             _choose(key, name, ("", *line.choices), value, None, lang)
         case FactKind.DATE:
-            st.date_input(
-                name,
-                value=date.fromisoformat(value) if value else None,
-                key=key,
-                format="YYYY-MM-DD",
-                min_value=_OLDEST,
-                help=text,
-            )
+            known = date.fromisoformat(value) if value else None
+            return fields.day(fields.Label(name, text), value=known, key=key)
         case kind if kind in _LONG:
             st.text_area(name, value=value, key=key, help=text, height=76)
         case _:
             st.text_input(name, value=value, key=key, help=text)
+    return None
 
 
 def _choose(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
@@ -19,11 +21,11 @@ from dealflow.domain.tips.operators import Allotment, Member, MemberRole, Operat
 from dealflow.domain.tips.recommendation_slots import needs_confirmation, recommendation_of
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day
-from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit import components, context, fields, frame, grid, state
+from dealflow.ui.kit.fields import Entry
 from dealflow.ui.tips import eligibility as judged
 from dealflow.ui.tips import operators as shown
 
-_FAR: Final = date(2099, 12, 31)
 _LONGEST_NOTE: Final = 96
 """Pixels of a field for a paragraph."""
 
@@ -40,18 +42,18 @@ def designate(view: OperatorView | None, lang: str) -> None:
 
     def submit() -> None:
         told = st.session_state
-        if told[f"{key}_from"] is None:
+        if not term_from.text.strip():
             frame.tell_error("operators.term.choose")
             return
-        wanted = Designation(
-            number=told[f"{key}_number"],
-            kind=OperatorKind(told[f"{key}_kind"]),
-            term_from=told[f"{key}_from"],
-            term_to=told[f"{key}_to"],
-            members=() if now is None else now.members,
-            operator_id="" if now is None else now.id,
-        )
         with frame.attempted("operators.done.designated"):
+            wanted = Designation(
+                number=told[f"{key}_number"],
+                kind=OperatorKind(told[f"{key}_kind"]),
+                term_from=term_from.required,
+                term_to=term_to.value,
+                members=() if now is None else now.members,
+                operator_id="" if now is None else now.id,
+            )
             operators.designate(state.acting(), wanted, seen=None if view is None else view.version)
 
     with st.form(key, border=view is None, enter_to_submit=False):
@@ -66,8 +68,8 @@ def designate(view: OperatorView | None, lang: str) -> None:
             key=f"{key}_kind",
         )
         first, last = st.columns(2)
-        _day(first, "operators.term_from", None if now is None else now.term_from, f"{key}_from", lang)
-        _day(last, "operators.term_to", None if now is None else now.term_to, f"{key}_to", lang)
+        term_from = _day(first, "operators.term_from", None if now is None else now.term_from, f"{key}_from", lang)
+        term_to = _day(last, "operators.term_to", None if now is None else now.term_to, f"{key}_to", lang)
         label = t("operators.designate" if now is None else "operators.change", lang)
         st.form_submit_button(label, type="primary", on_click=submit, key=f"{key}_submit")
 
@@ -79,10 +81,10 @@ def members(view: OperatorView, lang: str) -> None:
     _member_leaves(view, f"{key}_leave", lang)
 
 
-def _change_members(view: OperatorView, members: tuple[Member, ...]) -> None:
+def _change_members(view: OperatorView, members: Callable[[], tuple[Member, ...]]) -> None:
     now = view.operator
-    wanted = Designation(now.number, now.kind, now.term_from, now.term_to, members, now.id)
     with frame.attempted("operators.done.members"):
+        wanted = Designation(now.number, now.kind, now.term_from, now.term_to, members(), now.id)
         operators.designate(state.acting(), wanted, seen=view.version)
 
 
@@ -91,10 +93,11 @@ def _member_comes(view: OperatorView, form: str, lang: str) -> None:
     houses = {organisation.id: organisation for organisation in people.organisations(context.workspace())}
 
     def submit() -> None:
-        fields = st.session_state
-        role, since = MemberRole(fields[f"{key}_role"]), fields[f"{key}_since"]
-        member = Member(fields[f"{key}_house"] or "", fields[f"{key}_name"], role, since)
-        _change_members(view, (*view.operator.members, member))
+        told = st.session_state
+        role, house = MemberRole(told[f"{key}_role"]), told[f"{key}_house"] or ""
+        _change_members(
+            view, lambda: (*view.operator.members, Member(house, told[f"{key}_name"], role, since.required))
+        )
 
     with st.form(form, border=False, enter_to_submit=False):
         st.markdown(f"**{t('operators.member.come', lang)}**")
@@ -112,7 +115,7 @@ def _member_comes(view: OperatorView, form: str, lang: str) -> None:
             format_func=lambda role: t(f"operators.role.{role.value}", lang),
             key=f"{key}_role",
         )
-        st.date_input(t("operators.column.since", lang), value=context.today(), key=f"{key}_since", format="YYYY-MM-DD")
+        since = fields.day(t("operators.column.since", lang), value=context.today(), key=f"{key}_since")
         st.form_submit_button(t("operators.member.add", lang), on_click=submit, key=f"{form}_submit")
 
 
@@ -124,9 +127,13 @@ def _member_leaves(view: OperatorView, form: str, lang: str) -> None:
         if place is None:
             frame.tell_error("operators.member.choose")
             return
-        members = list(view.operator.members)
-        members[place] = replace(members[place], until=st.session_state[f"{key}_until"])
-        _change_members(view, tuple(members))
+
+        def after() -> tuple[Member, ...]:
+            members = list(view.operator.members)
+            members[place] = replace(members[place], until=until.required)
+            return tuple(members)
+
+        _change_members(view, after)
 
     with st.form(form, border=False, enter_to_submit=False):
         st.markdown(f"**{t('operators.member.leave', lang)}**")
@@ -138,7 +145,7 @@ def _member_leaves(view: OperatorView, form: str, lang: str) -> None:
             key=f"{key}_who",
             placeholder=t("pipeline.choose", lang),
         )
-        st.date_input(t("operators.column.until", lang), value=context.today(), key=f"{key}_until", format="YYYY-MM-DD")
+        until = fields.day(t("operators.column.until", lang), value=context.today(), key=f"{key}_until")
         st.form_submit_button(t("operators.member.note", lang), on_click=submit, key=f"{form}_submit")
 
 
@@ -148,19 +155,16 @@ def allot(view: OperatorView, lang: str) -> None:
     year = context.today().year
 
     def submit() -> None:
-        told = st.session_state
-        given = Allotment(
-            eligibility.PROGRAMME, told[f"{key}_since"], told[f"{key}_until"], int(told[f"{key}_slots"] or 0)
-        )
         with frame.attempted("operators.done.allotted"):
+            given = Allotment(eligibility.PROGRAMME, since.required, until.required, slots.required)
             operators.allot(state.acting(), view.operator.id, given)
 
     with st.form(key, border=False, enter_to_submit=False):
         st.caption(t("operators.allot.help", lang))
         first, last = st.columns(2)
-        _day(first, "operators.column.since", date(year, 1, 1), f"{key}_since", lang)
-        _day(last, "operators.column.until", date(year, 12, 31), f"{key}_until", lang)
-        st.number_input(t("operators.column.allotted", lang), min_value=0, step=1, value=None, key=f"{key}_slots")
+        since = _day(first, "operators.column.since", date(year, 1, 1), f"{key}_since", lang)
+        until = _day(last, "operators.column.until", date(year, 12, 31), f"{key}_until", lang)
+        slots = fields.whole(t("operators.column.allotted", lang), key=f"{key}_slots")
         st.form_submit_button(t("operators.allot", lang), type="primary", on_click=submit, key=f"{key}_submit")
 
 
@@ -179,10 +183,8 @@ def recommend(views: tuple[OperatorView, ...], lang: str) -> None:
         key="recommend_engagement",
         placeholder=t("pipeline.choose", lang),
     )
-    on = when.date_input(
-        t("operators.recommended_on", lang), value=context.today(), key="recommend_on", format="YYYY-MM-DD"
-    )
-    if chosen is None or not isinstance(on, date):
+    on = fields.day(t("operators.recommended_on", lang), value=context.today(), key="recommend_on", place=when).readable
+    if chosen is None or on is None:
         return
     found = eligibility.examine(state.looking(), waiting[chosen].engagement.company_id, on=on, engagement_id=chosen)
     if found.pack is None or found.outcome is None:
@@ -270,5 +272,5 @@ def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
     st.button(t("operators.recommend.do", lang), type="primary", on_click=submit, key="recommend_submit")
 
 
-def _day(place: st.delta_generator.DeltaGenerator, words: str, value: date | None, key: str, lang: str) -> None:
-    place.date_input(t(words, lang), value=value, key=key, format="YYYY-MM-DD", max_value=_FAR)
+def _day(place: DeltaGenerator, words: str, value: date | None, key: str, lang: str) -> Entry[date]:
+    return fields.day(t(words, lang), value=value, key=key, place=place)

@@ -139,7 +139,7 @@ def _typed(figure: Figure, key: str) -> RuleValue:
         case "mode" | "codes":
             return rule_overrides.value_of(str(given or ""), figure.unit)
         case _:
-            return typed_fields.whole(str(given), "figure")
+            return typed_fields.whole(str(given), words.figure_name(figure.name, state.language()))
 
 
 def _history(figure_changes: tuple[FigureChange, ...], pack: RulePack, lang: str) -> None:

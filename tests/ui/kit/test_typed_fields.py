@@ -44,6 +44,16 @@ def test_what_is_no_amount_is_told(text: str) -> None:
     assert told.value.parameters["problem"] == "no_number"
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("1,0000", "wrong_groups"), ("1,00억", "wrong_groups"), ("1" + "0" * 25, "amount_too_large")],
+)
+def test_an_amount_that_was_mistyped_is_refused(text: str, problem: str) -> None:
+    with pytest.raises(InvalidInputError) as told:
+        typed_fields.amount(text)
+    assert told.value.parameters["problem"] == problem
+
+
 @given(st.integers(min_value=0, max_value=10**15), st.sampled_from(["ko", "en"]))
 def test_what_the_form_shows_reads_back_as_the_same_amount(won: int, lang: str) -> None:
     assert typed_fields.amount(numbers.scaled(Decimal(won), lang, exact=True)) == won

@@ -18,7 +18,7 @@ from dealflow.domain.values.regions import PROVINCES
 from dealflow.domain.values.rounds import LADDER
 from dealflow.errors import DealflowError
 from dealflow.i18n import has, name_of, t, term
-from dealflow.i18n.errors import words_of
+from dealflow.i18n.errors import reason_of
 from dealflow.i18n.numbers import day
 from dealflow.reports.irday.papers.day_words import event_title
 from dealflow.reports.kit.templates import render
@@ -56,10 +56,7 @@ class Sheet:
     def wrong(self, name: str) -> str:
         """Return what is wrong with a field, in words; nothing where nothing is."""
         error = self.problems.get(name)
-        if error is None:
-            return ""
-        key = f"error.problem.{error.parameters.get('problem', '')}"
-        return t(key, self.lang) if has(key, self.lang) else words_of(error, self.lang)
+        return "" if error is None else reason_of(error, self.lang)
 
     def label(self, name: str) -> str:
         """Return what a field is called."""

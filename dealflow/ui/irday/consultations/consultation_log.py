@@ -15,8 +15,10 @@ from dealflow.domain.irday.participants.participants import ParticipantKind
 from dealflow.domain.values.quantity import Unit
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError
 from dealflow.i18n import name_of, t
+from dealflow.i18n.errors import words_of
 from dealflow.i18n.numbers import money
-from dealflow.ui.kit import components, context, dialogs, state, typed_fields
+from dealflow.ui.kit import components, context, dialogs, fields, state, typed_fields
+from dealflow.ui.kit.fields import Entry
 
 
 def offer(given: OwnDay, lang: str) -> None:
@@ -67,19 +69,19 @@ def _body(given: OwnDay, asked: str, lang: str) -> None:
     if st.button(t("frame.save", lang), type="primary", key="consult_save"):
         said = Said(
             interest=interest,
-            intention_low=_won(low),
-            intention_high=_won(high),
+            intention_low=_won(low, lang),
+            intention_high=_won(high, lang),
             requests=requests,
             next_step=kind,
             next_step_text=step,
-            next_due=due,
+            next_due=None if due is None else due.value,
             note=note,
             is_told=is_told,
         )
         _keep(given, company, log, said)
 
 
-def _next_step(log: ConsultationLog | None, key: str, lang: str) -> tuple[NextStepKind, str, date | None]:
+def _next_step(log: ConsultationLog | None, key: str, lang: str) -> tuple[NextStepKind, str, Entry[date] | None]:
     """Draw what was agreed to happen next and return it: its kind, its words and until when."""
     kind = st.segmented_control(
         t("firm.log.next", lang),
@@ -94,9 +96,7 @@ def _next_step(log: ConsultationLog | None, key: str, lang: str) -> tuple[NextSt
     left, right = st.columns((3, 2))
     usual = (log.next_step_text if log else "") or t(f"enum.next_step_kind.{kind.value}", lang)
     step = left.text_input(t("firm.log.next_text", lang), value=usual, key=f"{key}_step_{kind.value}")
-    due = right.date_input(
-        t("firm.log.due", lang), value=log.next_due if log else None, key=f"{key}_due", format="YYYY-MM-DD"
-    )
+    due = fields.day(t("firm.log.due", lang), value=log.next_due if log else None, key=f"{key}_due", place=right)
     return kind, step, due
 
 
@@ -130,17 +130,19 @@ def _intention(log: ConsultationLog | None, key: str, lang: str) -> tuple[str, s
             )
         )
     try:
-        amounts = [money(Decimal(won), Unit.KRW, lang, exact=True) for won in map(_won, ends) if won is not None]
-    except InvalidInputError:
-        amounts = []
+        typed = [_won(end, lang) for end in ends]
+    except InvalidInputError as error:
+        st.caption(f":red[{components.harmless(words_of(error, lang))}]")
+        return ends[0], ends[1]
+    amounts = [money(Decimal(won), Unit.KRW, lang, exact=True) for won in typed if won is not None]
     st.caption(
         " ~ ".join([*amounts]) + f" ({t('firm.log.non_binding', lang)})" if amounts else t("consult.amount", lang)
     )
     return ends[0], ends[1]
 
 
-def _won(text: str) -> int | None:
-    return int(typed_fields.amount(text, "intention")) if text.strip() else None
+def _won(text: str, lang: str) -> int | None:
+    return typed_fields.whole(text, t("firm.log.intention", lang)) if text.strip() else None
 
 
 def _keep(given: OwnDay, company: str, log: ConsultationLog | None, said: Said) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -29,11 +29,13 @@ from dealflow.domain.values.rounds import LADDER
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import moment, plain
 from dealflow.ui.irday.participants.participants import written_spans
-from dealflow.ui.kit import components, dialogs, frame, state
+from dealflow.ui.kit import components, dialogs, fields, frame, state
+from dealflow.ui.kit.fields import Entry, Label
 
 _NEW: Final = "p-new"
 _TABS: Final = ("people", "terms", "asks")
 _BLANK: Final = Attendee("")
+_MOST_MEETINGS: Final = 1_000
 
 
 def offer_new(day: Day, lang: str) -> None:
@@ -173,7 +175,7 @@ def _details(day: Day, participant: Participant, lang: str) -> None:
         if not st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_save"):
             return
         kept_participant = replace(
-            after,
+            after(),
             away=spans_of(typed_away, "span"),
             mandate=mandate(),
             profile=profile(),
@@ -190,7 +192,8 @@ def _seen(field: str, version: int) -> int:
     return int(st.session_state[f"{field}_seen"])
 
 
-def _basics(participant: Participant, key: str, lang: str) -> Participant:
+def _basics(participant: Participant, key: str, lang: str) -> Callable[[], Participant]:
+    """Draw what a participant is, and return how to read the participant that it says."""
     left, middle, right = st.columns(3)
     name_ko = left.text_input(t("participants.field.name", lang), value=participant.name_ko, key=f"{key}_ko")
     name_en = middle.text_input(t("participants.field.name_en", lang), value=participant.name_en, key=f"{key}_en")
@@ -202,17 +205,11 @@ def _basics(participant: Participant, key: str, lang: str) -> Participant:
         format_func=lambda each: t(f"enum.participant_kind.{each.value}", lang),
         key=f"{key}_kind",
     )
-    counts: list[int | None] = []
+    counts: list[Entry[int]] = []
     columns = st.columns(3, vertical_alignment="center")
     for column, name, value in zip(columns[:2], ("least", "most"), (participant.least, participant.most), strict=True):
-        typed = column.number_input(
-            t(f"participants.field.{name}", lang),
-            min_value=0,
-            value=value,
-            placeholder=t("participants.as_programme", lang),
-            key=f"{key}_{name}",
-        )
-        counts.append(None if typed is None else int(typed))
+        label = Label(t(f"participants.field.{name}", lang), example=t("participants.as_programme", lang))
+        counts.append(fields.whole(label, bounds=(0, _MOST_MEETINGS), value=value, key=f"{key}_{name}", place=column))
     with columns[2]:
         pitches = st.checkbox(t("participants.field.pitches", lang), value=participant.pitches, key=f"{key}_pitches")
         apart = st.checkbox(
@@ -222,20 +219,19 @@ def _basics(participant: Participant, key: str, lang: str) -> Participant:
             help=t("participants.field.apart.help", lang),
         )
     left, right = st.columns(2)
-    return replace(
+    after = replace(
         participant,
         name_ko=name_ko,
         name_en=name_en,
         kind=ParticipantKind(kind),
         pitches=pitches,
         apart=apart,
-        least=counts[0],
-        most=counts[1],
         equipment=left.text_input(
             t("participants.field.equipment", lang), value=participant.equipment, key=f"{key}_equipment"
         ),
         note=right.text_input(t("participants.field.note", lang), value=participant.note, key=f"{key}_note"),
     )
+    return lambda: replace(after, least=counts[0].value, most=counts[1].value)
 
 
 def _people(day: Day, participant: Participant, key: str, lang: str) -> partial[list[Attending]]:

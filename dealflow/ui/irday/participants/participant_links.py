@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
 import streamlit as st
@@ -12,10 +13,11 @@ from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
 from dealflow.domain.values.korean_days import SEOUL
+from dealflow.domain.values.typed_days import LATEST
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import moment
 from dealflow.ui.irday.participants.participants import kind_order
-from dealflow.ui.kit import components, context, frame, grid, keys, state
+from dealflow.ui.kit import components, context, fields, frame, grid, keys, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 from dealflow.ui.kit.public_urls import public_url
 
@@ -60,21 +62,20 @@ def _call(day: Day, link: DayLink | None, lang: str) -> None:
         st.markdown(components.harmless(t(f"participants.links.{word}", lang, moment=moment(link.expires_at, lang))))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         last = day.event.held_on - timedelta(days=3)
-        until = st.date_input(
-            t("participants.links.expires", lang),
-            value=max(last, context.today()),
-            min_value=context.today(),
-            format="YYYY-MM-DD",
-            key="links_until",
-            width=200,
-        )
+        with st.container(width=200):
+            until = fields.day(
+                t("participants.links.expires", lang),
+                value=max(last, context.today()),
+                bounds=(context.today(), LATEST),
+                key="links_until",
+            )
         st.button(
             t(f"participants.links.{'remake' if link else 'make'}", lang),
             type="secondary" if link else "primary",
             icon=":material/add_link:",
             key="links_call",
             on_click=_issue,
-            args=(day, LinkPurpose.APPLY, (), datetime.combine(until, _LATEST, SEOUL)),
+            args=(day, LinkPurpose.APPLY, (), lambda: datetime.combine(until.required, _LATEST, SEOUL)),
         )
         if link is not None:
             st.button(
@@ -103,7 +104,7 @@ def _firms(day: Day, live: dict[str, DayLink], lang: str) -> None:
             icon=":material/add_link:",
             key="links_all",
             on_click=_issue,
-            args=(day, LinkPurpose.FIRM, tuple(participant.id for participant in missing), _end(day)),
+            args=(day, LinkPurpose.FIRM, tuple(participant.id for participant in missing), lambda: _end(day)),
         )
     made = _new_links(day.event.id)
     fresh = [participant for participant in coming if participant.id in made]
@@ -118,7 +119,7 @@ def _firms(day: Day, live: dict[str, DayLink], lang: str) -> None:
         _table(coming, live, lang), caption=t("participants.links.firms", lang), key="links", lang=lang
     ).place
     if at and at[1] == "make":
-        _issue(day, LinkPurpose.FIRM, (at[0],), _end(day))
+        _issue(day, LinkPurpose.FIRM, (at[0],), lambda: _end(day))
         st.rerun()
     if at and at[1] == "close":
         _close(day, live[at[0]])
@@ -168,11 +169,11 @@ def _standing(link: DayLink | None, lang: str) -> Cell:
     return Cell(t("participants.links.until", lang, moment=moment(link.expires_at, lang)))
 
 
-def _issue(day: Day, purpose: LinkPurpose, owners: tuple[str, ...], until: datetime) -> None:
+def _issue(day: Day, purpose: LinkPurpose, owners: tuple[str, ...], until: Callable[[], datetime]) -> None:
     """Make addresses; they are shown in this browser until another page is opened."""
     with frame.attempted("participants.links.done"):
         for owner in owners or ("",):
-            path = access_links.issue(state.acting(), day.event.id, purpose, expires_at=until, participant_id=owner)
+            path = access_links.issue(state.acting(), day.event.id, purpose, expires_at=until(), participant_id=owner)
             _remember(day.event.id, owner or purpose.value, path)
 
 

@@ -14,7 +14,7 @@ from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.participants.participants import ParticipantKind, ParticipantState
 from dealflow.errors import DealflowError
 from dealflow.i18n import has, name_of, t
-from dealflow.i18n.errors import words_of
+from dealflow.i18n.errors import reason_of
 from dealflow.ui.kit import components, frame, grid, keys, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
@@ -139,7 +139,6 @@ def _field(field: str, lang: str) -> str:
 
 def _problem(planned_row: PlannedRow, field: str, error: DealflowError, lang: str) -> str:
     """Return what is wrong with a cell: its heading, what stands in it, and why it cannot be taken."""
-    key = f"error.problem.{error.parameters.get('problem', '')}"
-    why = t(key, lang) if has(key, lang) else words_of(error, lang)
+    why = reason_of(error, lang)
     cell = planned_row.row.cells.get(field, "") or str(error.parameters.get("value", ""))
     return t("participants.import.problem", lang, field=_field(field, lang), cell=cell, why=why)

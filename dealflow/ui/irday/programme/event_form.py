@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import time, timedelta
 
 import streamlit as st
@@ -14,7 +15,7 @@ from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui.irday.programme import programme_draft
 from dealflow.ui.irday.programme.programme_draft import Draft
-from dealflow.ui.kit import components, context, dialogs, state
+from dealflow.ui.kit import components, context, dialogs, fields, state
 
 _NEW = "event-new"
 _AMEND = "event-amend"
@@ -44,10 +45,11 @@ def _form() -> None:
     """Draw the form of a new event; it opens with the programme that was chosen, not kept yet."""
     lang = state.language()
     with st.form("event_new_form", border=False, enter_to_submit=False):
-        details = _fields("event_new", IrEventDetails("", "", context.today() + _AHEAD), lang)
+        read = _fields("event_new", IrEventDetails("", "", context.today() + _AHEAD), lang)
         chosen = _choice("event_new", lang)
         if not st.form_submit_button(t("event.new.make", lang), type="primary", key="event_new_submit"):
             return
+    details = read()
     text = ir_events.register_ir_event(state.acting(), details)
     organiser = state.viewer().organisation_id
     event = IrEvent(text, organiser, details.title_ko, details.title_en, details.held_on, details.venue)
@@ -60,23 +62,23 @@ def _amended(event: IrEvent) -> None:
     lang = state.language()
     with st.form("event_amend_form", border=False, enter_to_submit=False):
         now = IrEventDetails(event.title_ko, event.title_en, event.held_on, event.venue)
-        details = _fields("event_amend", now, lang)
+        read = _fields("event_amend", now, lang)
         if not st.form_submit_button(t("event.part.set", lang), type="primary", key="event_amend_submit"):
             return
-    ir_events.amend_ir_event(state.acting(), event.id, details)
+    ir_events.amend_ir_event(state.acting(), event.id, read())
     dialogs.done("event.amend.done")
 
 
-def _fields(key: str, now: IrEventDetails, lang: str) -> IrEventDetails:
-    """Draw the fields of an event filled with its values, and return what stands in them."""
+def _fields(key: str, now: IrEventDetails, lang: str) -> Callable[[], IrEventDetails]:
+    """Draw the fields of an event filled with its values, and return how to read what stands in them."""
     title = st.text_input(
         t("event.title_ko", lang), now.title_ko, key=f"{key}_ko", placeholder=t("event.title.eg", lang)
     )
     title_en = st.text_input(t("event.title_en", lang), now.title_en, key=f"{key}_en")
     left, right = st.columns(2)
-    on = left.date_input(t("event.held_on", lang), value=now.held_on, format="YYYY-MM-DD", key=f"{key}_on")
+    on = fields.day(t("event.held_on", lang), value=now.held_on, key=f"{key}_on", place=left)
     venue = right.text_input(t("event.venue", lang), now.venue, key=f"{key}_venue")
-    return IrEventDetails(title, title_en, on, venue)
+    return lambda: IrEventDetails(title, title_en, on.required, venue)
 
 
 def _choice(key: str, lang: str) -> str:
@@ -105,16 +107,11 @@ def _template(draft: Draft) -> None:
         st.caption(t("event.template.over", lang))
     with st.form("event_template_form", border=False, enter_to_submit=False):
         chosen = _choice("event_begin", lang)
-        begins = st.time_input(
-            t("event.template.begins", lang),
-            value=None,
-            step=900,
-            key="event_begin_at",
-            help=t("event.template.begins.help", lang),
-        )
+        label = fields.Label(t("event.template.begins", lang), t("event.template.begins.help", lang))
+        begins = fields.clock(label, key="event_begin_at")
         if not st.form_submit_button(t("event.part.set", lang), type="primary", key="event_begin_set"):
             return
-    programme_draft.change(draft, actions.begun(chosen, draft.event.id, starts_min=_minute(begins)))
+    programme_draft.change(draft, actions.begun(chosen, draft.event.id, starts_min=_minute(begins.value)))
     dialogs.done("event.part.changed")
 
 

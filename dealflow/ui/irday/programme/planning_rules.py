@@ -12,6 +12,8 @@ from dealflow.domain.irday.programme.programme import Aim
 from dealflow.i18n import t
 from dealflow.ui.irday.programme import programme_draft
 from dealflow.ui.irday.programme.programme_draft import Draft
+from dealflow.ui.kit import fields, frame
+from dealflow.ui.kit.fields import Entry
 
 _LEAST: Final = {
     "least_company": 0,
@@ -23,6 +25,7 @@ _LEAST: Final = {
 }
 """The programme's numbers in the order of the form, with the least that each may be."""
 _MOST: Final = {"apart_min": 240, "days": 5}
+_MOST_MEETINGS: Final = 1_000
 _OPEN: Final = frozenset({"most_company", "most_investor"})
 """Limits that may be left open."""
 
@@ -44,30 +47,34 @@ def _numbers(draft: Draft, lang: str) -> None:
     programme = draft.programme
     # a field shows what is drafted, also after it was let go
     now = "_".join(str(getattr(programme, field)) for field in _LEAST)
-    with st.form("event_numbers", border=False, enter_to_submit=False):
+    with st.form("event_numbers", border=False, enter_to_submit=False), frame.errors_in_words():
         columns = st.columns(2)
-        numbers: dict[str, Any] = {
+        entries = {
             field: _number(columns[place % 2], field, getattr(programme, field), now, lang)
             for place, field in enumerate(_LEAST)
         }
         if st.form_submit_button(t("event.part.set", lang), key="event_numbers_set"):
+            numbers: dict[str, Any] = {field: _read(field, entry) for field, entry in entries.items()}
             programme_draft.change(draft, replace(programme, **numbers))
             st.rerun()
 
 
-def _number(column: DeltaGenerator, field: str, value: int | None, now: str, lang: str) -> int | None:
-    """Draw one number and return it; None where a limit is left open."""
+def _number(column: DeltaGenerator, field: str, value: int | None, now: str, lang: str) -> Entry[int]:
+    """Draw one number; a limit may be left open."""
     name = field.removesuffix("_min")
-    number = column.number_input(
+    label = fields.Label(
         t(f"event.rules.{name}", lang),
-        min_value=_LEAST[field],
-        max_value=_MOST.get(field),
-        value=value,
-        placeholder=t("event.rules.no_limit", lang) if field in _OPEN else None,
-        help=t("event.rules.apart.help", lang) if field == "apart_min" else None,
-        key=f"event_{name}_{now}",
+        t("event.rules.apart.help", lang) if field == "apart_min" else None,
+        t("event.rules.no_limit", lang) if field in _OPEN else "",
     )
-    return int(number) if number else None if field in _OPEN else 0
+    bounds = (_LEAST[field], _MOST.get(field, _MOST_MEETINGS))
+    return fields.whole(label, bounds=bounds, value=value, key=f"event_{name}_{now}", place=column)
+
+
+def _read(field: str, entry: Entry[int]) -> int | None:
+    """Return the number that was typed; None where a limit is left open, the least there is where nothing stands."""
+    number = entry.value
+    return number if number is not None or field in _OPEN else _LEAST[field]
 
 
 def _aims(draft: Draft, lang: str) -> None:

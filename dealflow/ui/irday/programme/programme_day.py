@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import time
 from functools import partial
@@ -18,8 +18,9 @@ from dealflow.domain.values.day_span import Span
 from dealflow.i18n import name_of, t
 from dealflow.ui.irday.programme import programme_draft
 from dealflow.ui.irday.programme.programme_draft import Draft
-from dealflow.ui.kit import context, dialogs, state
+from dealflow.ui.kit import context, dialogs, fields, state
 from dealflow.ui.kit.component_script import script
+from dealflow.ui.kit.fields import Entry
 
 _FRONT: Final = files(__package__) / "front"
 _component = st.components.v2.component(
@@ -34,7 +35,8 @@ _SCALE: Final = 1.7
 """Pixels a minute: a part of twenty minutes shows its title."""
 _LEAST: Final = 150
 _NEW: Final = "part-new"
-_STEP_S: Final = 300
+_LONGEST: Final = 240
+"""Minutes of one pitch or consultation at most."""
 
 
 def draw(draft: Draft, lang: str) -> None:
@@ -152,7 +154,7 @@ def _form(draft: Draft, part: Part | None) -> None:
     lang, programme = state.language(), draft.programme
     key = f"event_part_{part.id if part else 'new'}"
     with st.form(key, border=False, enter_to_submit=False):
-        typed = _fields(programme, part, key, lang)
+        read = _fields(programme, part, key, lang)
         with st.container(horizontal=True):
             keep = st.form_submit_button(t("event.part.set", lang), type="primary", key=f"{key}_set")
             drop = part is not None and st.form_submit_button(
@@ -164,6 +166,7 @@ def _form(draft: Draft, part: Part | None) -> None:
         dialogs.done("event.part.dropped")
     if not keep:
         return
+    typed = read()
     if not typed.title_ko:
         st.error(t("event.part.no_title", lang), icon=":material/info:")
         return
@@ -173,8 +176,8 @@ def _form(draft: Draft, part: Part | None) -> None:
     dialogs.done("event.part.changed")
 
 
-def _fields(programme: Programme, part: Part | None, key: str, lang: str) -> Part:
-    """Draw a part's fields and return the part that they say; a new one has no id yet."""
+def _fields(programme: Programme, part: Part | None, key: str, lang: str) -> Callable[[], Part]:
+    """Draw a part's fields and return how to read the part that they say; a new one has no id yet."""
     left, right = st.columns(2)
     title = left.text_input(t("event.part.title_ko", lang), value=part.title_ko if part else "", key=f"{key}_ko")
     title_en = right.text_input(t("event.part.title_en", lang), value=part.title_en if part else "", key=f"{key}_en")
@@ -188,21 +191,26 @@ def _fields(programme: Programme, part: Part | None, key: str, lang: str) -> Par
     )
     lengths = _lengths(part, key, lang)
     note = st.text_input(t("event.part.note", lang), value=part.note if part else "", key=f"{key}_note")
-    item_min, qa_min, change_min = lengths if kind in PLACED else (0, 0, 0)
-    return Part(
-        id=part.id if part else "",
-        kind=kind,
-        title_ko=title.strip(),
-        title_en=title_en.strip(),
-        span=span,
-        room_id=room_id,
-        track=part.track if part else "",
-        for_all=for_all,
-        item_min=item_min,
-        qa_min=qa_min,
-        change_min=change_min,
-        note=note,
-    )
+
+    def read() -> Part:
+        typed = [minutes.value or 0 for minutes in lengths]
+        item_min, qa_min, change_min = typed if kind in PLACED else (0, 0, 0)
+        return Part(
+            id=part.id if part else "",
+            kind=kind,
+            title_ko=title.strip(),
+            title_en=title_en.strip(),
+            span=span(),
+            room_id=room_id,
+            track=part.track if part else "",
+            for_all=for_all,
+            item_min=item_min,
+            qa_min=qa_min,
+            change_min=change_min,
+            note=note,
+        )
+
+    return read
 
 
 def _kind_and_room(programme: Programme, part: Part | None, key: str, lang: str) -> tuple[PartKind, str]:
@@ -228,37 +236,43 @@ def _kind_and_room(programme: Programme, part: Part | None, key: str, lang: str)
     return PartKind(kind), room_id or ""
 
 
-def _span(programme: Programme, part: Part | None, key: str, lang: str) -> Span:
-    """Return when the part begins and ends, asked for with its day where there are several."""
+def _span(programme: Programme, part: Part | None, key: str, lang: str) -> Callable[[], Span]:
+    """Draw when the part begins and ends, with its day where there are several; return how to read it."""
     begins = part.span.start_min if part else max((one.span.end_min for one in programme.parts), default=9 * _HOUR)
     ends = part.span.end_min if part else begins + 30
-    number = begins // DAY_MIN
     columns = st.columns(3 if programme.days > 1 else 2)
-    if programme.days > 1:
-        number = columns[0].number_input(
-            t("event.part.day", lang), min_value=1, max_value=programme.days, value=number + 1, key=f"{key}_day"
-        ) - 1  # fmt: skip
-    first = columns[-2].time_input(t("event.part.from", lang), value=_clock(begins), step=_STEP_S, key=f"{key}_from")
-    last = columns[-1].time_input(t("event.part.to", lang), value=_clock(ends), step=_STEP_S, key=f"{key}_to")
-    start, end = (at.hour * _HOUR + at.minute for at in (first, last))
-    return Span(number * DAY_MIN + start, number * DAY_MIN + (end or DAY_MIN))
+    on = (
+        fields.whole(
+            t("event.part.day", lang),
+            bounds=(1, programme.days),
+            value=begins // DAY_MIN + 1,
+            key=f"{key}_day",
+            place=columns[0],
+        )
+        if programme.days > 1
+        else None
+    )
+    first = fields.clock(t("event.part.from", lang), value=_clock(begins), key=f"{key}_from", place=columns[-2])
+    last = fields.clock(t("event.part.to", lang), value=_clock(ends), key=f"{key}_to", place=columns[-1])
+
+    def read() -> Span:
+        number = begins // DAY_MIN if on is None else on.required - 1
+        start, end = (at.hour * _HOUR + at.minute for at in (first.required, last.required))
+        return Span(number * DAY_MIN + start, number * DAY_MIN + (end or DAY_MIN))
+
+    return read
 
 
 def _clock(minute: int) -> time:
     return time(minute % DAY_MIN // _HOUR, minute % _HOUR)
 
 
-def _lengths(part: Part | None, key: str, lang: str) -> tuple[int, int, int]:
-    """Return the minutes of a pitch or consultation, of its questions, and between two."""
+def _lengths(part: Part | None, key: str, lang: str) -> tuple[Entry[int], ...]:
+    """Draw the minutes of a pitch or consultation, of its questions, and between two."""
     st.caption(t("event.part.lengths", lang))
     columns = st.columns(3)
     usual = (part.item_min, part.qa_min, part.change_min) if part else (0, 0, 0)
-    item, qa, pause = (
-        int(
-            column.number_input(
-                t(f"event.part.{name}", lang), min_value=0, max_value=240, value=value, key=f"{key}_{name}"
-            )
-        )
-        for column, name, value in zip(columns, ("item", "qa", "change_min"), usual, strict=True)
+    return tuple(
+        fields.whole(t(f"event.part.{name}", lang), bounds=(0, _LONGEST), value=value, key=f"{key}_{name}", place=place)
+        for place, name, value in zip(columns, ("item", "qa", "change_min"), usual, strict=True)
     )
-    return item, qa, pause

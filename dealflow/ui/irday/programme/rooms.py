@@ -13,13 +13,15 @@ from dealflow.domain.irday.programme.programme import Closure, ConsultationTable
 from dealflow.domain.values.day_span import Span
 from dealflow.i18n import name_of, t
 from dealflow.ui.irday.programme import programme_draft
-from dealflow.ui.irday.programme.programme_day import times
+from dealflow.ui.irday.programme.programme_day import DAY_MIN, times
 from dealflow.ui.irday.programme.programme_draft import Draft
-from dealflow.ui.kit import context, dialogs, grid, state
+from dealflow.ui.kit import context, dialogs, fields, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 
 _NEW = "room-new"
 _CLOSE = "close-new"
+_MOST_SEATS = 100_000
+_MOST_TABLES = 100
 
 
 def draw(draft: Draft, lang: str) -> None:
@@ -119,11 +121,15 @@ def _form(draft: Draft, room: Room | None) -> None:
         name_ko = st.text_input(t("event.room.name_ko", lang), value=room.name_ko if room else "", key=f"{key}_ko")
         name_en = st.text_input(t("event.room.name_en", lang), value=room.name_en if room else "", key=f"{key}_en")
         left, right = st.columns(2)
-        seats = left.number_input(
-            t("event.room.seats", lang), min_value=1, value=room.seats if room else None, key=f"{key}_seats"
+        seats = fields.whole(
+            t("event.room.seats", lang),
+            bounds=(1, _MOST_SEATS),
+            value=room.seats if room else None,
+            key=f"{key}_seats",
+            place=left,
         )
-        tables = right.number_input(
-            t("event.room.count", lang), min_value=0, max_value=100, value=len(own), key=f"{key}_tables"
+        tables = fields.whole(
+            t("event.room.count", lang), bounds=(0, _MOST_TABLES), value=len(own), key=f"{key}_tables", place=right
         )
         keep = st.form_submit_button(t("event.part.set", lang), type="primary", key=f"{key}_set")
         drop = room is not None and st.form_submit_button(t("event.room.drop", lang), key=f"{key}_drop")
@@ -135,12 +141,11 @@ def _form(draft: Draft, room: Room | None) -> None:
     if not name_ko.strip():
         st.error(t("event.room.no_name", lang), icon=":material/info:")
         return
-    made_room = Room(
-        room.id if room else new_id("room", name_ko, context.now()), name_ko, name_en, int(seats) if seats else None
-    )
+    count = tables.required
+    made_room = Room(room.id if room else new_id("room", name_ko, context.now()), name_ko, name_en, seats.value)
     rooms = tuple(made_room if other_room.id == made_room.id else other_room for other_room in programme.rooms)
     after = replace(programme, rooms=rooms if room else (*programme.rooms, made_room))
-    programme_draft.change(draft, with_tables(after, made_room.id, int(tables)))
+    programme_draft.change(draft, with_tables(after, made_room.id, count))
     dialogs.done("event.part.changed")
 
 
@@ -187,14 +192,15 @@ def _close(draft: Draft) -> None:
             t("event.close.place", lang), tuple(places), format_func=places.__getitem__, key="event_close_place"
         )
         left, right = st.columns(2)
-        first = left.time_input(t("event.part.from", lang), value=time(13), step=300, key="event_close_from")
-        last = right.time_input(t("event.part.to", lang), value=time(14), step=300, key="event_close_to")
+        first = fields.clock(t("event.part.from", lang), value=time(13), key="event_close_from", place=left)
+        last = fields.clock(t("event.part.to", lang), value=time(14), key="event_close_to", place=right)
         why = st.text_input(t("event.close.why", lang), key="event_close_why")
         if not st.form_submit_button(t("event.part.set", lang), type="primary", key="event_close_set"):
             return
-    span = Span(first.hour * 60 + first.minute, last.hour * 60 + last.minute)
-    if place is None or span.start_min >= span.end_min:
+    begins, ends = (at.hour * 60 + at.minute for at in (first.required, last.required))
+    if place is None or begins >= (ends or DAY_MIN):
         st.error(t("event.close.backwards", lang), icon=":material/info:")
         return
-    programme_draft.change(draft, replace(programme, closures=(*programme.closures, Closure(place, span, why))))
+    closure = Closure(place, Span(begins, ends or DAY_MIN), why)
+    programme_draft.change(draft, replace(programme, closures=(*programme.closures, closure)))
     dialogs.done("event.part.changed")

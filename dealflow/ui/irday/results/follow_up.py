@@ -8,11 +8,12 @@ from dealflow.actions.irday.results.results import DayResults, note_outcome, wit
 from dealflow.domain.irday.floor.floor import NextStepKind, Outcome, OutcomeKind
 from dealflow.domain.irday.results.outcomes import FollowUp, Stretch, StretchState
 from dealflow.domain.values.field_parsing import won_of
+from dealflow.domain.values.typed_days import LATEST
 from dealflow.i18n import LANGUAGES, Language, name_of, t
 from dealflow.i18n.numbers import day as day_words
 from dealflow.reports.irday.results.follow_up_message import message
 from dealflow.reports.irday.results.result_words import won
-from dealflow.ui.kit import components, context, dialogs, frame, grid, state
+from dealflow.ui.kit import components, context, dialogs, fields, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 NOTE = "outcome"
@@ -108,12 +109,12 @@ def _form(results: DayResults, line: FollowUp, lang: str) -> None:
             format_func=lambda one: t(f"enum.outcome_kind.{one.value}", lang),
             key="results_kind",
         )
-        on = middle.date_input(
+        on = fields.day(
             t("results.field.on", lang),
             value=max(context.today(), event.held_on),
-            min_value=event.held_on,
-            format="YYYY-MM-DD",
+            bounds=(event.held_on, LATEST),
             key="results_on",
+            place=middle,
         )
         amount = right.text_input(
             t("results.field.amount", lang),
@@ -121,10 +122,12 @@ def _form(results: DayResults, line: FollowUp, lang: str) -> None:
             help=t("results.field.amount.help", lang),
             key="results_amount",
         )
-        note = st.text_input(t("results.field.note", lang), max_chars=500, key="results_note")
+        note = st.text_input(t("results.field.note", lang), key="results_note")
         if st.form_submit_button(t("results.follow.keep", lang), type="primary"):
-            money = won_of(amount, "amount") if amount.strip() else None
-            outcome = Outcome("", event.id, line.company, line.investor, kind or OutcomeKind.NOTHING, on, money, note)
+            money = won_of(amount, t("results.field.amount", lang)) if amount.strip() else None
+            outcome = Outcome(
+                "", event.id, line.company, line.investor, kind or OutcomeKind.NOTHING, on.required, money, note
+            )
             note_outcome(state.acting(), event.id, outcome)
             dialogs.done("results.follow.kept", pair=None)
 

@@ -15,10 +15,11 @@ from dealflow.i18n import t
 from dealflow.reports.irday.timetable import plan_words
 from dealflow.reports.irday.timetable.plan_words import Names
 from dealflow.ui.irday.timetable.timetable import in_lines, room
-from dealflow.ui.kit import components, context, dialogs, frame, state
+from dealflow.ui.kit import components, context, dialogs, fields, frame, state
 
 _SECONDS: Final = (5, 10, 30, 60, 120, 300)
 _USUAL: Final = 10
+_MOST_SEED: Final = 999_999
 _EVERY_S: Final = 1.0
 
 
@@ -47,14 +48,20 @@ def _form(view: PlanView, lang: str) -> None:
             format_func=lambda one: t("timetable.seconds.words", lang, n=one),
             key="timetable_seconds",
         )
-        seed = right.number_input(
-            t("timetable.seed", lang), 0, 999_999, 1, help=t("timetable.seed.help", lang), key="timetable_seed"
+        seed = fields.whole(
+            fields.Label(t("timetable.seed", lang), t("timetable.seed.help", lang)),
+            bounds=(0, _MOST_SEED),
+            value=1,
+            key="timetable_seed",
+            place=right,
         )
         goes_on = bool(view.number) and st.checkbox(
             t("timetable.goes_on", lang), help=t("timetable.goes_on.help", lang), key="timetable_goes_on"
         )
         if st.form_submit_button(t("timetable.plan.start", lang), type="primary", key="timetable_plan_start"):
-            room().start(state.viewer(), view.day.event.id, seconds=float(seconds), seed=int(seed), afresh=not goes_on)
+            room().start(
+                state.viewer(), view.day.event.id, seconds=float(seconds), seed=seed.required, afresh=not goes_on
+            )
             dialogs.close()
             state.ask(version=None)
             st.rerun()

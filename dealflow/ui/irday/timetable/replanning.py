@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
@@ -19,7 +20,8 @@ from dealflow.reports.irday.timetable import plan_words
 from dealflow.reports.irday.timetable.plan_words import Names
 from dealflow.ui.irday.timetable import plan_versions
 from dealflow.ui.irday.timetable.timetable import attempted, in_lines
-from dealflow.ui.kit import components, frame, keys, state
+from dealflow.ui.kit import components, fields, frame, keys, state
+from dealflow.ui.kit.fields import Entry
 
 _DAY_MIN: Final = 24 * 60
 _FIRM: Final = frozenset({TroubleKind.LATE, TroubleKind.LEAVES, TroubleKind.NO_SHOW})
@@ -33,23 +35,45 @@ def draw(view: PlanView, lang: str) -> None:
     st.caption(t("timetable.replan.explained", lang))
     left, right = st.columns((2, 3), gap="large")
     with left:
-        now_min = _now(view, lang)
-        _add(view, now_min, lang)
+        now = _now(view, lang)
+        _add(view, now, lang)
         troubles = _listed(view, lang)
-        _propose(view, troubles, now_min, lang)
+        _propose(view, troubles, now, lang)
     with right:
         _proposal(view, lang)
 
 
-def _now(view: PlanView, lang: str) -> int:
-    """Return the minute from which the new plan holds, offered as a time of day; on the day itself it is now."""
+@dataclass(frozen=True, slots=True)
+class _Minute:
+    """A minute of the event, typed as a time of day on one of its days; ``usual`` stood in the field."""
+
+    day: int
+    clock: Entry[time]
+    usual: int
+
+    @property
+    def required(self) -> int:
+        """Return the minute.
+
+        Raises:
+            InvalidInputError: the time of day is missing or cannot be read.
+        """
+        at = self.clock.required
+        return self.day * _DAY_MIN + at.hour * 60 + at.minute
+
+    @property
+    def shown(self) -> int:
+        """Return the minute, the usual one while what stands there cannot be read: for what other fields propose."""
+        return self.usual if self.clock.readable is None else self.required
+
+
+def _now(view: PlanView, lang: str) -> _Minute:
+    """Draw the time of day from which the new plan holds; on the day itself it is now."""
     usual = span_of_day(view.day.programme).start_min if view.since_min is None else view.since_min
     day = _day(view, usual, "timetable_replan_day", lang)
-    chosen = st.time_input(
-        t("timetable.replan.now", lang), _time(usual), step=300, key="timetable_replan_now",
-        help=t("timetable.replan.now.help", lang),
-    )  # fmt: skip
-    return day * _DAY_MIN + _minute(chosen)
+    label = fields.Label(t("timetable.replan.now", lang), t("timetable.replan.now.help", lang))
+    chosen = fields.clock(label, value=_time(usual), key="timetable_replan_now")
+    return _Minute(day, chosen, usual)
 
 
 def _day(view: PlanView, usual: int, key: str, lang: str) -> int:
@@ -66,7 +90,7 @@ def _day(view: PlanView, usual: int, key: str, lang: str) -> int:
     )
 
 
-def _add(view: PlanView, now_min: int, lang: str) -> None:
+def _add(view: PlanView, now: _Minute, lang: str) -> None:
     """Draw the fields of one thing that happened, and the button that adds it to the list."""
     names = Names(view.day, lang)
     with st.container(border=True, key="timetable_trouble"):
@@ -78,8 +102,9 @@ def _add(view: PlanView, now_min: int, lang: str) -> None:
         )
         assert kind is not None  # noqa: S101  # a drop-down without an empty choice
         firm = place = ""
-        part_kind, minutes, is_cut = PartKind.CONSULTATION, 0, False
-        from_min, until_min = now_min, None
+        part_kind, late, is_cut = PartKind.CONSULTATION, None, False
+        now_min = now.shown
+        since, until = now, None
         if kind in _FIRM:
             seated = [other_firm.id for other_firm in view.problem.firms]
             firm = st.selectbox(
@@ -98,7 +123,7 @@ def _add(view: PlanView, now_min: int, lang: str) -> None:
                 format_func=lambda one: t(f"enum.part_kind.{one.value}", lang),
                 key="timetable_trouble_part",
             )
-            minutes = int(st.number_input(t("timetable.replan.minutes", lang), 1, 240, 10, 5, key="timetable_minutes"))
+            late = fields.whole(t("timetable.replan.minutes", lang), bounds=(1, 240), value=10, key="timetable_minutes")
             is_cut = st.checkbox(
                 t("timetable.replan.cut", lang),
                 value=True,
@@ -106,29 +131,25 @@ def _add(view: PlanView, now_min: int, lang: str) -> None:
                 key="timetable_cut",
             )
         if kind in {TroubleKind.LEAVES, TroubleKind.CLOSED, TroubleKind.OVERRUN}:
-            from_min = _moment(view, "from", now_min, lang)
+            since = _moment(view, "from", now_min, lang)
         if kind in {TroubleKind.LATE, TroubleKind.CLOSED}:
             end = span_of_day(view.day.programme).end_min
-            until_min = _moment(view, "until", min(now_min + 60, end), lang)
-        trouble = Trouble(kind, firm or "", place or "", part_kind, from_min, until_min, minutes, is_cut)
-        st.button(
-            t("timetable.replan.add", lang), icon=":material/add:", key="timetable_trouble_add",
-            on_click=_remember, args=(view, trouble),
-        )  # fmt: skip
+            until = _moment(view, "until", min(now_min + 60, end), lang)
+        if st.button(t("timetable.replan.add", lang), icon=":material/add:", key="timetable_trouble_add"):
+            with frame.errors_in_words():
+                span = (since.required, None if until is None else until.required)
+                minutes = 0 if late is None else late.required
+                _remember(view, Trouble(kind, firm or "", place or "", part_kind, *span, minutes, is_cut))
 
 
-def _moment(view: PlanView, name: str, usual: int, lang: str) -> int:
+def _moment(view: PlanView, name: str, usual: int, lang: str) -> _Minute:
     day = _day(view, usual, f"timetable_trouble_{name}_day", lang)
-    chosen = st.time_input(t(f"timetable.replan.{name}", lang), _time(usual), step=300, key=f"timetable_trouble_{name}")
-    return day * _DAY_MIN + _minute(chosen)
+    chosen = fields.clock(t(f"timetable.replan.{name}", lang), value=_time(usual), key=f"timetable_trouble_{name}")
+    return _Minute(day, chosen, usual)
 
 
 def _time(minute: int) -> time:
     return time(minute // 60 % 24, minute % 60)
-
-
-def _minute(chosen: time | None) -> int:
-    return 0 if chosen is None else chosen.hour * 60 + chosen.minute
 
 
 def _troubles(view: PlanView) -> tuple[Trouble, ...]:
@@ -175,7 +196,7 @@ def trouble_words(trouble: Trouble, names: Names) -> str:
     )
 
 
-def _propose(view: PlanView, troubles: tuple[Trouble, ...], now_min: int, lang: str) -> None:
+def _propose(view: PlanView, troubles: tuple[Trouble, ...], now: _Minute, lang: str) -> None:
     """Draw how holes are to be filled, and the button that looks for the plan with the fewest changes."""
     names = Names(view.day, lang)
     new = [participant.id for participant in replanning.unplaced(view.day)]
@@ -189,14 +210,14 @@ def _propose(view: PlanView, troubles: tuple[Trouble, ...], now_min: int, lang: 
         disabled=bool(walk_ins),
     )  # fmt: skip
     if st.button(t("timetable.replan.look", lang), type="primary", icon=":material/search:", key="timetable_propose"):
-        order = Wanted(
-            troubles,
-            now_min,
-            fill=fill or bool(walk_ins),
-            only=tuple(walk_ins),
-            note=" · ".join(trouble_words(trouble, names) for trouble in troubles)[:200],
-        )
         with frame.errors_in_words(), st.spinner(t("timetable.replan.looking", lang)):
+            order = Wanted(
+                troubles,
+                now.required,
+                fill=fill or bool(walk_ins),
+                only=tuple(walk_ins),
+                note=" · ".join(trouble_words(trouble, names) for trouble in troubles)[:200],
+            )
             st.session_state[keys.TIMETABLE_PROPOSAL] = replanning.proposed(state.looking(), view.day.event.id, order)
 
 

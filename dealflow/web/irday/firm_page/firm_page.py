@@ -31,6 +31,7 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.floor import CheckInChannel, InterestLevel, NextStepKind, SurveyAnswer
 from dealflow.domain.irday.participants.participants import Requests
+from dealflow.domain.values.typed_numbers import ungrouped
 from dealflow.errors import DayLinkError, DealflowError, InvalidInputError
 from dealflow.i18n import t
 from dealflow.i18n.errors import words_of
@@ -224,7 +225,7 @@ def _option(kind: type[Option], text: str) -> Option | None:
 
 def _won(text: str, unit: int) -> int | None:
     """Return an amount in whole won; None where none was typed."""
-    plain = text.replace(",", "").strip()
+    plain = ungrouped(text.strip(), "intention")
     if not plain:
         return None
     try:
