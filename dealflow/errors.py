@@ -73,6 +73,12 @@ class IllegalMoveError(DealflowError):
     code = "illegal_move"
 
 
+class RecommendationStandsError(DealflowError):
+    """A recommendation stands: its engagement does not go back before it until it is withdrawn."""
+
+    code = "recommendation_stands"
+
+
 class ReasonRequiredError(DealflowError):
     """The act needs a reason (passing on a company, for one) and none was given."""
 

@@ -65,7 +65,7 @@ def test_the_gates_stand_before_the_stages_that_they_guard() -> None:
         "payment": ("approval", "conditions", "registration_number"),
         "registration": ("payment",),
         "pre_invested": ("pre_investment",),
-        "recommended": ("operator_term", "free_slot", "eligibility"),
+        "recommended": ("operator_term", "free_slot", "eligibility", "recommendation"),
         "applied": ("recommendation",),
     }
 

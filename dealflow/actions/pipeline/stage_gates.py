@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dealflow.actions.platform.context import Looking
-from dealflow.actions.tips import gate_facts
+from dealflow.actions.tips import gate_facts, recommendation_checks
 from dealflow.domain.pipeline import stage_gates
 from dealflow.domain.pipeline.events import EngagementMoved
 from dealflow.domain.pipeline.funnel import Engagement, Status, Track
@@ -33,11 +33,13 @@ def missing(looking: Looking, engagement: Engagement, to_stage: str, on: date) -
 
 
 def check(looking: Looking, engagement: Engagement, to_stage: str, on: date) -> None:
-    """Say nothing if no gate on the way to a stage is closed.
+    """Say nothing if no gate on the way to a stage is closed, and nothing that stands would be left behind.
 
     Raises:
         GateClosedError: something must be in place first; ``missing`` holds the ids of the closed gates.
+        RecommendationStandsError: it would go back before its recommendation, which stands.
     """
+    recommendation_checks.check_stays(looking, engagement, to_stage)
     closed = missing(looking, engagement, to_stage, on)
     if closed:
         raise GateClosedError(engagement=engagement.id, to=to_stage, missing=tuple(missing.gate for missing in closed))
@@ -47,7 +49,7 @@ def check_return(looking: Looking, engagement: Engagement, event: Event, on: dat
     """Say nothing unless taking something back, or doing it again, would lead forward through a closed gate.
 
     Raises:
-        GateClosedError: something must be in place first, as for any other move.
+        GateClosedError, RecommendationStandsError: as for any other move.
     """
     if isinstance(event, EngagementMoved):
         check(looking, engagement, event.to_stage, on)

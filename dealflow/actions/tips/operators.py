@@ -20,7 +20,7 @@ from dealflow.domain.people.access import Act, require
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline.events import EngagementMoved
 from dealflow.domain.pipeline.funnel import Engagement, Status, check_move
-from dealflow.domain.pipeline.stage_gates import check_gates
+from dealflow.domain.pipeline.stage_gates import missing_on_the_way
 from dealflow.domain.tips import recommendation_slots
 from dealflow.domain.tips.events import (
     OperatorDesignated,
@@ -32,11 +32,14 @@ from dealflow.domain.tips.events import (
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, Operator, OperatorKind, Recommendation
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import ChangedMeanwhileError, GateClosedError, IllegalMoveError, InvalidInputError, NotFoundError
+from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import people, pipeline, tips
 from dealflow.store.ledger.queries.visibility import Session
 
 _LONGEST: Final = 4_000
+_ITSELF: Final = "recommendation"
+"""The gate that a recommendation opens itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,9 @@ def recommend(  # who, which engagement, when, confirmed how, as seen
 
 
 def withdraw(acting: Acting, operator_id: str, recommendation_id: str, *, because: str) -> None:
-    """Take a recommendation back: its slot is free again, it stays on record; the engagement stays at its stage.
+    """Take a recommendation back: its slot is free again, and it stays on record.
+
+    An engagement that stands at being recommended goes back to where it came from; one that went further on stays.
 
     Raises:
         InvalidInputError: no reason is given, or it is withdrawn already.
@@ -186,33 +191,42 @@ def withdraw(acting: Acting, operator_id: str, recommendation_id: str, *, becaus
     text = written(because, "because", longest=_LONGEST, required=True)
     event = RecommendationWithdrawn(operator_id, recommendation_id, text)
 
-    def decide(_: Session, operator: Operator) -> Sequence[OperatorEvent]:
-        standing = {
-            recommendation.id: not recommendation.withdrawn_because for recommendation in operator.recommendations
-        }
-        if recommendation_id not in standing:
+    def decide(session: Session, operator: Operator) -> Sequence[OperatorEvent]:
+        recommendations = {recommendation.id: recommendation for recommendation in operator.recommendations}
+        if recommendation_id not in recommendations:
             raise NotFoundError(kind="recommendation", id=recommendation_id)
-        if not standing[recommendation_id]:
+        recommendation = recommendations[recommendation_id]
+        if recommendation.withdrawn_because:
             raise InvalidInputError(field="recommendation", problem="withdrawn", value=recommendation_id)
+        _take_stage_back(acting.within(session), recommendation.engagement_id, text)
         return [event]
 
     _act(acting, operator_id, decide, acting.by)
+
+
+def _take_stage_back(acting: Acting, engagement_id: str, because: str) -> None:
+    """Record the move back of an engagement that stands at being recommended to the stage that it came from."""
+    now = pipeline.find_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id)
+    if now is None or now.stage != RECOMMENDED:
+        return
+    past = journal.read_stream(acting.session, acting.ws.name, f"engagement:{engagement_id}")
+    came = [
+        recorded.event.from_stage
+        for recorded in past
+        if isinstance(recorded.event, EngagementMoved) and recorded.event.to_stage == RECOMMENDED
+    ]
+    stages = acting.ws.track(TRACK).stages
+    before = stages[acting.ws.track(TRACK).position(RECOMMENDED) - 1].id
+    moved = EngagementMoved(now.id, now.stage, came[-1] if came else before, because)
+    record(acting.ws, acting.session, [moved], acting.by, after=now.version)
 
 
 def _view(
     operator: Operator, version: int, known: tuple[dict[str, Company], dict[str, Organisation]], on: date
 ) -> OperatorView:
     firms, houses = known
-    standing = [recommendation for recommendation in operator.recommendations if not recommendation.withdrawn_because]
     periods = tuple(
-        SlotPeriod(
-            period,
-            sum(
-                recommendation.programme == period.programme
-                and period.since <= recommendation.recommended_on <= period.until
-                for recommendation in standing
-            ),
-        )
+        SlotPeriod(period, len(recommendation_slots.used_in(operator, period)))
         for period in sorted(operator.allotments, key=lambda allotment: allotment.since, reverse=True)
     )
     return OperatorView(
@@ -304,12 +318,7 @@ def _check_period(operator: Operator, allotment: Allotment) -> None:
         overlaps = other_allotment.since <= allotment.until and allotment.since <= other_allotment.until
         if other_allotment.programme == allotment.programme and overlaps and not same:
             raise InvalidInputError(field="since", problem="overlap", value=other_allotment.since.isoformat())
-    used = sum(
-        recommendation.programme == allotment.programme
-        and not recommendation.withdrawn_because
-        and allotment.since <= recommendation.recommended_on <= allotment.until
-        for recommendation in operator.recommendations
-    )
+    used = len(recommendation_slots.used_in(operator, allotment))
     if allotment.slots < used:
         raise InvalidInputError(field="slots", problem="less_than_used", value=used)
 
@@ -361,4 +370,6 @@ def _check_gates(looking: Looking, now: Engagement, on: date) -> None:
     if track.position(now.stage) < track.position(RECOMMENDED):
         check_move(now, track, RECOMMENDED)
     anew = replace(facts, engagement=replace(now, stage=track.stages[0].id))
-    check_gates(track, RECOMMENDED, anew)
+    closed = [gate for gate in missing_on_the_way(track, RECOMMENDED, anew) if gate.gate != _ITSELF]
+    if closed:
+        raise GateClosedError(engagement=now.id, to=RECOMMENDED, missing=tuple(gate.gate for gate in closed))

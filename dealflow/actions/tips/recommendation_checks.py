@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.tips.eligibility import RECOMMENDED, TRACK
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.tips.recommendation_slots import recommendation_of
-from dealflow.errors import InvalidInputError
+from dealflow.errors import InvalidInputError, RecommendationStandsError
 from dealflow.store.ledger.queries import pipeline, tips
 
 
@@ -29,6 +30,23 @@ def check_parts(looking: Looking, now: Engagement, joined_id: str | None) -> Non
     """
     if now.joined_id and now.joined_id != joined_id and _is_recommended(looking, now.id):
         raise InvalidInputError(field="engagement", problem="recommended", value=now.id)
+
+
+def check_stays(looking: Looking, now: Engagement, to_stage: str) -> None:
+    """Say nothing unless an engagement would go back before a recommendation of it that stands.
+
+    The slot stays used as long as the recommendation does; withdrawing it takes the stage back, too.
+
+    Raises:
+        RecommendationStandsError: it would.
+    """
+    if now.track != TRACK:
+        return
+    track = looking.ws.track(TRACK)
+    last = track.position(RECOMMENDED)
+    leaves = track.position(to_stage) < last <= track.position(now.stage)
+    if leaves and _is_recommended(looking, now.id):
+        raise RecommendationStandsError(engagement=now.id, to=to_stage)
 
 
 def _is_recommended(looking: Looking, engagement_id: str) -> bool:

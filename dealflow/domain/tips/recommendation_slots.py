@@ -25,13 +25,22 @@ def allotted(operator: Operator, programme: str, on: date) -> tuple[Allotment, .
 
 def used(operator: Operator, programme: str, on: date) -> tuple[Recommendation, ...]:
     """Return the recommendations that take slots of the allotments of that day; withdrawn ones take none."""
-    periods = allotted(operator, programme, on)
+    periods = [used_in(operator, period) for period in allotted(operator, programme, on)]
     return tuple(
         recommendation
         for recommendation in operator.recommendations
-        if recommendation.programme == programme
+        if any(recommendation in period for period in periods)
+    )
+
+
+def used_in(operator: Operator, allotment: Allotment) -> tuple[Recommendation, ...]:
+    """Return the recommendations that take slots of one allotment: of its programme and days, and not withdrawn."""
+    return tuple(
+        recommendation
+        for recommendation in operator.recommendations
+        if recommendation.programme == allotment.programme
         and not recommendation.withdrawn_because
-        and any(period.since <= recommendation.recommended_on <= period.until for period in periods)
+        and allotment.since <= recommendation.recommended_on <= allotment.until
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dealflow.actions.investment import deals
-from dealflow.actions.pipeline import engagements
+from dealflow.actions.pipeline import engagements, field_history
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import eligibility, operators
@@ -24,7 +25,9 @@ from dealflow.errors import (
     InvalidInputError,
     NotAllowedError,
     NotFoundError,
+    RecommendationStandsError,
 )
+from dealflow.i18n.errors import words_of
 from tests.actions.conftest import AT, Cast
 from tests.actions.tips import recommendation_story
 from tests.actions.tips.recommendation_story import LATER, ON
@@ -108,11 +111,56 @@ def test_a_withdrawn_recommendation_frees_its_slot_and_stays_on_record(ws: Works
     operators.withdraw(Acting(ws, cast.bora, LATER), operator, given.id, because="기업의 요청(가상)")  # type: ignore[attr-defined]  # a recommendation
     (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
     assert (view.periods[0].left, view.operator.recommendations[0].withdrawn_because) == (2, "기업의 요청(가상)")
-    with pytest.raises(GateClosedError) as caught_closed:
+    with pytest.raises(IllegalMoveError):
         engagements.move(Acting(ws, cast.bora, LATER), ready, "applied")
-    assert caught_closed.value.parameters["missing"] == ("recommendation",)
+    assert stage_of(ws, cast, ready) == "pre_invested"
     again = recommended(ws, cast, ready)
-    assert (again.slot, again.id == given.id) == (1, False)  # type: ignore[attr-defined]  # recommendations
+    assert (again.slot, again.id == given.id, stage_of(ws, cast, ready)) == (1, False, "recommended")  # type: ignore[attr-defined]  # recommendations
+
+
+def stage_of(ws: Workspace, cast: Cast, engagement: str) -> str:
+    return engagements.engagement(Looking(ws, cast.bora), engagement, on=ON).row.engagement.stage
+
+
+def test_a_recommendation_and_its_stage_stand_together_or_neither_does(ws: Workspace, cast: Cast, ready: str) -> None:
+    with pytest.raises(GateClosedError) as caught:
+        engagements.move(Acting(ws, cast.bora, LATER), ready, "recommended")
+    assert caught.value.parameters["missing"] == ("recommendation",)
+    given = recommended(ws, cast, ready)
+    undoing: tuple[Callable[[Acting], object], ...] = (
+        lambda acting: engagements.undo(acting, ready),
+        lambda acting: engagements.move(acting, ready, "pre_invested"),
+        lambda acting: engagements.move(acting, ready, "sourced"),
+        lambda acting: field_history.restore(acting, ready, field="stage", seq=seq_of(ws, cast, ready)),
+    )
+    for undo in undoing:
+        with pytest.raises(RecommendationStandsError) as refused:
+            undo(Acting(ws, cast.bora, LATER))
+        assert "철회" in words_of(refused.value, "ko")
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
+    assert (view.periods[0].used, stage_of(ws, cast, ready)) == (1, "recommended")
+    operators.withdraw(Acting(ws, cast.bora, LATER), view.operator.id, given.id, because="기업의 요청(가상)")  # type: ignore[attr-defined]  # a recommendation
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
+    assert (view.periods[0].used, stage_of(ws, cast, ready)) == (0, "pre_invested")
+    with pytest.raises(GateClosedError):
+        engagements.undo(Acting(ws, cast.bora, LATER), ready)
+
+
+def test_what_went_on_from_being_recommended_stays_where_it_is_when_that_is_withdrawn(
+    ws: Workspace, cast: Cast, ready: str
+) -> None:
+    given = recommended(ws, cast, ready)
+    engagements.move(Acting(ws, cast.bora, LATER), ready, "applied")
+    engagements.move(Acting(ws, cast.bora, LATER), ready, "recommended")
+    engagements.move(Acting(ws, cast.bora, LATER), ready, "applied")
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
+    operators.withdraw(Acting(ws, cast.bora, LATER), view.operator.id, given.id, because="평가 탈락(가상)")  # type: ignore[attr-defined]  # a recommendation
+    assert stage_of(ws, cast, ready) == "applied"
+
+
+def seq_of(ws: Workspace, cast: Cast, engagement: str) -> int:
+    changes, _ = field_history.fields(Looking(ws, cast.bora), engagement, "stage")
+    return changes[0].line.seq
 
 
 def test_who_was_withdrawn_and_parted_from_the_investment_is_not_recommended_anew(

@@ -213,6 +213,7 @@ def test_the_operators_way_is_barred_where_the_domain_bars_it() -> None:
         "operator_term",
         "free_slot",
         "eligibility",
+        "recommendation",
     ]
     assert [each.gate for each in missing(TIPS.stage("applied"), bare)] == ["recommendation"]
 
