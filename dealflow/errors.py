@@ -184,6 +184,12 @@ class ProgrammeUnsoundError(DealflowError):
     code = "programme_unsound"
 
 
+class MemberTwiceError(DealflowError):
+    """Somebody would take part in two parts of a programme at once: ``who``, and the titles of the ``parts``."""
+
+    code = "member_twice"
+
+
 class ClashError(DealflowError):
     """A timetable has clashes and is not kept; ``clashes`` holds them."""
 

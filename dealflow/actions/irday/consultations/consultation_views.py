@@ -87,7 +87,7 @@ def own_days(looking: Looking, *, at: datetime) -> tuple[OwnDay, ...]:
                     firm=firm,
                     programme=programme,
                     published=plan.published is not None,
-                    lines=day_agenda.own(programme, plan.published, firm.id),
+                    lines=day_agenda.own(programme, plan.published, firm),
                     states={pair: mark.state for pair, mark in marks.items() if firm.id in pair},
                     firms={participant.id: participant for participant in there},
                     logs=mine,

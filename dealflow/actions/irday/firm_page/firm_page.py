@@ -92,7 +92,7 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         requests, version = irday.find_requests(session, ws.name, firm.id)
         logs = consultation_log.of_firm(ws, session, firm) if firm.kind in INVESTORS else ()
         survey = surveys.answer_of(ws, session, event.id, firm.id)
-    lines = day_agenda.own(programme, plan.published, firm.id)
+    lines = day_agenda.own(programme, plan.published, firm)
     pitches = day_agenda.pitches(programme, plan.published)
     return FirmPage(
         event=event,

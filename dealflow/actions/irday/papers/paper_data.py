@@ -20,7 +20,8 @@ from dealflow.domain.claims.claims import Metric
 from dealflow.domain.claims.company import Company
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.participants.participants import Attendee, Consent, Participant, ParticipantKind
-from dealflow.domain.irday.programme.programme import ConsultationTable, Part, Room
+from dealflow.domain.irday.programme.membership import engagements, membership, parts_of, takes
+from dealflow.domain.irday.programme.programme import ConsultationTable, Member, Part, Room
 from dealflow.domain.irday.timetable.placements import Placed, of_firm, placed, rounds
 from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.domain.people.access import Audience
@@ -60,9 +61,13 @@ class Papers:
 
     @property
     def firms(self) -> tuple[Participant, ...]:
-        """Return who has something in the timetable: suppliers first, then by kind and name."""
+        """Return who has something to do: in the timetable, or as member of a part. Suppliers first, then by kind."""
         busy, kinds = {firm for other_placed in self.placed for firm in other_placed.firms}, list(ParticipantKind)
-        coming = (participant for participant in self.day.participants if participant.id in busy)
+        coming = (
+            participant
+            for participant in self.day.participants
+            if participant.id in busy or engagements(self.day.programme, participant)
+        )
         return tuple(sorted(coming, key=lambda participant: kinds.index(participant.kind)))
 
     @property
@@ -110,9 +115,21 @@ class Papers:
         """Return how something placed stands."""
         return self.day.state_of(other_placed.act.company, other_placed.act.investor or "")
 
-    def parts_for_all(self) -> tuple[Part, ...]:
-        """Return the parts of the programme that take everybody, in order."""
-        return tuple(sorted((part for part in self.day.programme.parts if part.for_all), key=lambda part: part.span))
+    def parts_of(self, firm: Participant, attendee_id: str = "") -> tuple[Part, ...]:
+        """Return the parts of the programme in which a firm, or one person of it, takes part, in order."""
+        parts = parts_of(self.day.programme, firm)
+        members = {part.id: membership(part, firm) for part in parts}
+        return tuple(part for part in parts if _is_of(members[part.id], attendee_id))
+
+    def members(self, part: Part) -> tuple[tuple[Participant, Member], ...]:
+        """Return who takes part in a part, with their roles."""
+        found = ((participant, membership(part, participant)) for participant in self.day.participants)
+        return tuple((participant, member) for participant, member in found if member is not None)
+
+
+def _is_of(member: Member | None, attendee_id: str) -> bool:
+    """Say whether a person takes part; everybody does where there is no membership (a part for all)."""
+    return member is None or not attendee_id or takes(member, attendee_id)
 
 
 def papers(looking: Looking, ir_event_id: str, version: int | None = None) -> Papers:

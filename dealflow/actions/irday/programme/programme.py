@@ -11,6 +11,8 @@ from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import written
 from dealflow.catalogue.programmes import minute_of, shipped_templates, template
 from dealflow.domain.irday.events import ProgrammeKept
+from dealflow.domain.irday.participants.participants import Participant
+from dealflow.domain.irday.programme.membership import engaged_twice, has_members
 from dealflow.domain.irday.programme.programme import (
     Aim,
     Closure,
@@ -22,7 +24,7 @@ from dealflow.domain.irday.programme.programme import (
     findings,
 )
 from dealflow.domain.values.day_span import Span
-from dealflow.errors import InvalidInputError, ProgrammeUnsoundError
+from dealflow.errors import InvalidInputError, MemberTwiceError, ProgrammeUnsoundError
 from dealflow.store.ledger.queries import irday
 
 __all__ = ["begun", "findings", "keep_programme", "minute_of", "programme_of", "shifted", "shipped_templates"]
@@ -73,7 +75,9 @@ def keep_programme(acting: Acting, programme: Programme, *, seen: int | None = N
 
     Raises:
         ProgrammeUnsoundError: it cannot be used; ``problem`` and ``ids`` are the first finding's.
-        InvalidInputError: a name is missing or too long, an id stands twice, or a number makes no sense.
+        InvalidInputError: a name is missing or too long, an id stands twice, a number makes no sense, or a member of a
+            part is no participant.
+        MemberTwiceError: somebody would take part in two parts at once who did not before.
         ChangedMeanwhileError: somebody kept another one since.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
@@ -85,7 +89,24 @@ def keep_programme(acting: Acting, programme: Programme, *, seen: int | None = N
     before, version = irday.programme(acting.session, acting.ws.name, kept_programme.ir_event_id)
     if kept_programme == before and version:
         return
+    _check_members(
+        irday.participants(acting.session, acting.ws.name, kept_programme.ir_event_id), before, kept_programme
+    )
     acting.record([ProgrammeKept(kept_programme.ir_event_id, kept_programme)], after=version if seen is None else seen)
+
+
+def _check_members(participants: Sequence[Participant], before: Programme, after: Programme) -> None:
+    there = {participant.id: {attendee.id for attendee in participant.attendees} for participant in participants}
+    for part in after.parts:
+        for member in part.members or ():
+            if member.participant_id not in there or not there[member.participant_id].issuperset(member.people):
+                raise InvalidInputError(field="members", problem="unknown", value=member.participant_id)
+    twice = {*engaged_twice(after, participants)} - {*engaged_twice(before, participants)}
+    if twice:
+        names = {participant.id: participant.name_ko for participant in participants}
+        parts = {part.id: part.title_ko for part in after.parts}
+        who, first, second = min(twice)
+        raise MemberTwiceError(who=names[who], parts=(parts[first], parts[second]))
 
 
 def _cleaned(programme: Programme) -> Programme:
@@ -153,6 +174,7 @@ def _part(part: Part) -> Part:
         title_en=written(part.title_en, "part_title", longest=_NAME),
         track=written(part.track, "part_track", longest=_NAME),
         note=written(part.note, "note", longest=1_000),
+        members=None if part.members is None or not has_members(part) else part.members,
     )
 
 

@@ -78,11 +78,31 @@ class Closure:
     why: str = ""
 
 
+class PartRole(StrEnum):
+    """As what somebody takes part in a part of the day."""
+
+    MEMBER = "member"
+    MODERATOR = "moderator"
+    SPEAKER = "speaker"
+    JUDGE = "judge"
+    GUEST = "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A participant that takes part in a part of the day; ``people``: these of its attendees, empty: all of it."""
+
+    participant_id: str
+    role: PartRole = PartRole.MEMBER
+    people: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of the day. Where firms are placed, ``item_min`` and ``qa_min`` make a slot, ``change_min`` the pause.
 
     ``for_all``: everybody is taken while it lasts. ``track``: the name of its column where parts run side by side.
+    ``members``: who takes part and is taken while it lasts; None: nobody chose, ``membership`` says who it is then.
     """
 
     id: str
@@ -97,6 +117,7 @@ class Part:
     qa_min: int = 0
     change_min: int = 0
     note: str = ""
+    members: tuple[Member, ...] | None = None
 
     @property
     def name_ko(self) -> str:

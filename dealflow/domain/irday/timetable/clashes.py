@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from dealflow.domain.irday.timetable.hard_rules import Clash, Rule
@@ -71,9 +72,8 @@ def _pitch_missing(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterat
 
 
 def _one_place(_: Parts, __: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
-    for seat, first, second in _side_by_side(held):
-        if first.span.overlaps(second.span):
-            yield _clash(Rule.ONE_PLACE, first, second, seat=seat)
+    for seat, first, second in _overlapping(held):
+        yield _clash(Rule.ONE_PLACE, first, second, seat=seat)
 
 
 def _apart(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
@@ -97,10 +97,30 @@ def _apart(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash
 
 
 def _seat_free(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    for other_held, seat in _missing(parts, held):
+        if parts.engagement(seat, other_held.span) is None:
+            yield _clash(Rule.SEAT_FREE, other_held, seat=seat, firms=(parts.owner[seat],))
+
+
+def _engaged(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
+    for other_held, seat in _missing(parts, held):
+        part = parts.engagement(seat, other_held.span)
+        if part is not None:
+            clash = _clash(Rule.ENGAGED, other_held, seat=seat, firms=(parts.owner[seat],))
+            yield replace(clash, parts=(part,))
+
+
+def _missing(parts: Parts, held: tuple[Held, ...]) -> Iterator[tuple[Held, str]]:
+    """Yield what is held with each seat that cannot come to it."""
     for other_held in held:
         for seat in other_held.seats:
             if not parts.is_free(seat, other_held.span):
-                yield _clash(Rule.SEAT_FREE, other_held, seat=seat, firms=(parts.owner[seat],))
+                yield other_held, seat
+
+
+def _engaged_twice(parts: Parts, _: Timetable, __: tuple[Held, ...]) -> Iterator[Clash]:
+    for firm, first, second in parts.problem.engaged_twice:
+        yield Clash(Rule.ENGAGED_TWICE, firms=(firm,), parts=(first, second))
 
 
 def _taken(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
@@ -207,6 +227,8 @@ RULES: Final[dict[Rule, Check]] = {
     Rule.ONE_PLACE: _one_place,
     Rule.APART: _apart,
     Rule.SEAT_FREE: _seat_free,
+    Rule.ENGAGED: _engaged,
+    Rule.ENGAGED_TWICE: _engaged_twice,
     Rule.TAKEN: _taken,
     Rule.TABLE_CLOSED: _table_closed,
     Rule.TABLE_TAKEN: _table_taken,
@@ -275,13 +297,14 @@ def _by(things: Iterable[Held], key: Callable[[Held], _Key]) -> dict[_Key, list[
     return helds
 
 
-def _side_by_side(held: tuple[Held, ...]) -> Iterator[tuple[str, Held, Held]]:
-    """Yield each seat with each thing that it has, and the one before that lasts longest."""
+def _overlapping(held: tuple[Held, ...]) -> Iterator[tuple[str, Held, Held]]:
+    """Yield each seat with each two things that it has at once."""
     for seat, things in by_seat(held).items():
-        lasting = things[0]
-        for thing in things[1:]:
-            yield seat, lasting, thing
-            lasting = max(lasting, thing, key=lambda thing: thing.span.end_min)
+        for place, first in enumerate(things):
+            for second in things[place + 1 :]:
+                if second.span.start_min >= first.span.end_min:
+                    break
+                yield seat, first, second
 
 
 def _too_close(pitch: Held, meeting: Held, apart_min: int) -> bool:

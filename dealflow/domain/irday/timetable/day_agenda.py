@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Final
 
 from dealflow.domain.irday.floor.floor import NOT_HELD, MeetingState
+from dealflow.domain.irday.participants.participants import Participant
+from dealflow.domain.irday.programme.membership import parts_of
 from dealflow.domain.irday.programme.programme import PLACED, Part, Programme, part_of_slot
 from dealflow.domain.irday.timetable import placements
 from dealflow.domain.irday.timetable.placements import Placed
@@ -84,10 +86,11 @@ def standing(programme: Programme) -> tuple[Line, ...]:
     return tuple(sorted((Line(LineKind.PART, part.span, part.room_id, part=part) for part in parts), key=_order))
 
 
-def own(programme: Programme, timetable: Timetable | None, participant_id: str) -> tuple[Line, ...]:
-    """Return a firm's own day: its pitch, its consultations, and what everybody takes part in."""
-    mine = placed(programme, None if timetable is None else _of(timetable, participant_id))
-    common = [line for line in standing(programme) if line.part is not None and line.part.for_all]
+def own(programme: Programme, timetable: Timetable | None, participant: Participant) -> tuple[Line, ...]:
+    """Return a firm's own day: its pitch, its consultations, and the parts in which it or everybody takes part."""
+    mine = placed(programme, None if timetable is None else _of(timetable, participant.id))
+    parts = {part.id for part in parts_of(programme, participant)}
+    common = [line for line in standing(programme) if line.part is not None and line.part.id in parts]
     return tuple(sorted([*mine, *common], key=_order))
 
 

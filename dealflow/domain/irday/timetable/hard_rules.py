@@ -23,6 +23,10 @@ class Rule(StrEnum):
     APART = "apart"
     """Less time than needed between a company's pitch and its consultation."""
     SEAT_FREE = "seat_free"
+    ENGAGED = "engaged"
+    """They take part in a part of the programme then (a round-table, a talk), or are on the way from or to it."""
+    ENGAGED_TWICE = "engaged_twice"
+    """Somebody takes part in two parts of the programme at once."""
     TAKEN = "taken"
     """Everybody is taken then: plenary, meals."""
     TABLE_CLOSED = "table_closed"
@@ -42,7 +46,8 @@ class Rule(StrEnum):
 class Clash:
     """One rule that is broken, by ids: ``acts`` are the things to be mended, ``firms`` whom it concerns.
 
-    ``place``: the table or stage. ``counted`` and ``allowed``: how many (or how many minutes) there are and may be.
+    ``place``: the table or stage, ``parts``: the parts of the programme.
+    ``counted`` and ``allowed``: how many (or how many minutes) there are and may be.
     """
 
     rule: Rule
@@ -53,3 +58,4 @@ class Clash:
     seat: str | None = None
     counted: int | None = None
     allowed: int | None = None
+    parts: tuple[str, ...] = ()

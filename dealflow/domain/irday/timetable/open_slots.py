@@ -21,6 +21,8 @@ class Barred(StrEnum):
     TAKEN = "taken"
     COMPANY_AWAY = "company_away"
     INVESTOR_AWAY = "investor_away"
+    ENGAGED = "engaged"
+    """One of them takes part in a part of the programme then, or is on the way."""
     COMPANY_BUSY = "company_busy"
     INVESTOR_BUSY = "investor_busy"
     APART = "apart"
@@ -52,6 +54,7 @@ class _Look:
     def __init__(self, problem: Problem, timetable: Timetable) -> None:
         self.problem = problem
         self.parts = Parts(problem)
+        self.spans = self.parts.spans | self.parts.pitch_spans
         self.placed = things(timetable).keys()
         self.taken = {slot.id for slot in self._all() if overlaps_any(slot.span, problem.taken)}
         self.free = {
@@ -118,20 +121,25 @@ class _Look:
         return self._company(act, slot) or (self._investor(act, slot) if act.investor else None)
 
     def _company(self, act: Act, slot: str) -> Barred | None:
-        if slot not in self.free[self.parts.firms[act.company].seats[0].id]:
-            return Barred.COMPANY_AWAY
+        seat = self.parts.firms[act.company].seats[0].id
+        if slot not in self.free[seat]:
+            return Barred.ENGAGED if self._is_engaged(seat, slot) else Barred.COMPANY_AWAY
         if self.at_company.get((act.company, slot), _NOTHING) - {act}:
             return Barred.COMPANY_BUSY
         if self.near_company.get((act.company, slot), _NOTHING) - {act}:
             return Barred.APART
         return None
 
+    def _is_engaged(self, seat: str, slot: str) -> bool:
+        return self.parts.engagement(seat, self.spans[slot]) is not None
+
     def _investor(self, act: Act, slot: str) -> Barred | None:
         pair = self.parts.pairs[act]
         seats = [seat.id for seat in self.parts.firms[pair.investor].seats if pair.seat in (None, seat.id)]
         there = [seat for seat in seats if slot in self.free[seat]]
         if not there:
-            return Barred.INVESTOR_AWAY
+            is_engaged = any(self._is_engaged(seat, slot) for seat in seats)
+            return Barred.ENGAGED if is_engaged else Barred.INVESTOR_AWAY
         if any(not self.at_seat.get((seat, slot), _NOTHING) - {act} for seat in there):
             return None
         return Barred.INVESTOR_BUSY

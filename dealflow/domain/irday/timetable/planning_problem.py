@@ -17,10 +17,12 @@ from dealflow.domain.irday.participants.participants import (
     ParticipantKind,
     Requests,
 )
+from dealflow.domain.irday.programme.membership import engaged_twice, engagements, takes
 from dealflow.domain.irday.programme.programme import PLACED, Aim, PartKind, Programme, grid, slots_of, taken
 from dealflow.domain.irday.timetable.objective_weights import hearing_points, levels, meeting_points, rank_of, weights
 from dealflow.domain.irday.timetable.timetable import (
     Act,
+    Engaged,
     Firm,
     Pair,
     Pin,
@@ -55,12 +57,13 @@ def problem_of(programme: Programme, participants: Iterable[Participant], applic
     whole = span_of_day(programme)
     slots, pitch_slots = open_slots(programme, PartKind.CONSULTATION), open_slots(programme, PartKind.PITCHING)
     coming = [participant for participant in participants if participant.is_coming]
+    busy = _Busy(programme, coming)
     companies = [participant for participant in coming if participant.kind is ParticipantKind.SUPPLIER]
     investors = [participant for participant in coming if participant.kind in INVESTORS]
     tables, stages = _tables(programme, whole), _stages(programme, pitch_slots)
     pins = _standing(application.pins, slots, tables)
     level = levels(programme.aims)
-    hours = {company.id: _only(company, _sitting(company), slots, whole) for company in companies}
+    hours = {company.id: _only(company, _sitting(company), slots, busy) for company in companies}
     pairs = tuple(
         Pair(
             company.id,
@@ -78,19 +81,20 @@ def problem_of(programme: Programme, participants: Iterable[Participant], applic
         slots=slots,
         pitch_slots=pitch_slots,
         firms=(
-            *(_company(programme, company, whole) for company in companies),
-            *(_investor(programme, investor, whole) for investor in investors),
+            *(_company(programme, company, busy) for company in companies),
+            *(_investor(programme, investor, busy) for investor in investors),
         ),
         tables=tables,
         stages=stages,
         pairs=pairs,
         pitchers=tuple(
-            _pitcher(participant, whole, pitch_slots, stages, dict(application.pins)) for participant in pitching
+            _pitcher(participant, busy, pitch_slots, stages, dict(application.pins)) for participant in pitching
         ),
         wants=tuple(_wants(pitching, investors, application)),
         taken=tuple(span for span in taken(programme) if span not in _of_placed(programme)),
         apart_min=programme.apart_min,
         weights=weights(programme.aims),
+        engaged_twice=engaged_twice(programme, coming),
     )
 
 
@@ -141,12 +145,39 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found_spans)
 
 
-def _there(participant: Participant, people: Iterable[Attendee], whole: Span) -> tuple[Span, ...]:
-    """Return when at least one of the people is there; the firm's own times where nobody is named."""
-    people = tuple(people)
-    if not people:
-        return without(whole, participant.away)
-    return joined(span for person in people for span in without(whole, (*participant.away, *person.away)))
+class _Busy:
+    """When people are there, and which parts of the programme take them."""
+
+    def __init__(self, programme: Programme, participants: Iterable[Participant]) -> None:
+        self.whole = span_of_day(programme)
+        self._engagements = {participant.id: engagements(programme, participant) for participant in participants}
+
+    def seat(self, seat_id: str, participant: Participant, people: Iterable[Attendee]) -> Seat:
+        """Return a seat of these people: free while one of them is, or the firm itself where nobody is named."""
+        people = tuple(people)
+        taken = (
+            Engaged(engagement.part.id, engagement.span)
+            for engagement in self._engagements[participant.id]
+            if not people or any(takes(engagement.member, person.id) for person in people)
+        )
+        return Seat(seat_id, self.there(participant, people), tuple(taken))
+
+    def there(self, participant: Participant, people: Iterable[Attendee]) -> tuple[Span, ...]:
+        """Return when at least one of the people is there; the firm's own times where nobody is named."""
+        people = tuple(people)
+        if not people:
+            return without(self.whole, (*participant.away, *self._taken(participant, None)))
+        return joined(
+            span
+            for person in people
+            for span in without(self.whole, (*participant.away, *person.away, *self._taken(participant, person)))
+        )
+
+    def _taken(self, participant: Participant, person: Attendee | None) -> Iterable[Span]:
+        """Return when parts of the programme take a person, or a firm of which nobody is named."""
+        for engagement in self._engagements[participant.id]:
+            if person is None or takes(engagement.member, person.id):
+                yield engagement.span
 
 
 def _sitting(participant: Participant) -> tuple[Attendee, ...]:
@@ -158,24 +189,24 @@ def _presenting(participant: Participant) -> tuple[Attendee, ...]:
     return tuple(person for person in participant.attendees if person.presents) or participant.attendees
 
 
-def _company(programme: Programme, participant: Participant, whole: Span) -> Firm:
+def _company(programme: Programme, participant: Participant, busy: _Busy) -> Firm:
     acting = (person for person in participant.attendees if person.sits or person.presents)
     least = programme.least_company if participant.least is None else participant.least
     most = programme.most_company if participant.most is None else participant.most
     return Firm(
         participant.id,
         Side.COMPANY,
-        (Seat(participant.id, _there(participant, acting, whole)),),
+        (busy.seat(participant.id, participant, acting),),
         _within(least, most),
         most,
     )
 
 
-def _investor(programme: Programme, participant: Participant, whole: Span) -> Firm:
+def _investor(programme: Programme, participant: Participant, busy: _Busy) -> Firm:
     sitting = _sitting(participant)
-    seats: tuple[Seat, ...] = (Seat(participant.id, _there(participant, sitting, whole)),)
+    seats: tuple[Seat, ...] = (busy.seat(participant.id, participant, sitting),)
     if participant.apart and sitting:
-        seats = tuple(Seat(person.id, _there(participant, (person,), whole)) for person in sitting)
+        seats = tuple(busy.seat(person.id, participant, (person,)) for person in sitting)
     least = programme.least_investor if participant.least is None else participant.least
     most = programme.most_investor if participant.most is None else participant.most
     return Firm(participant.id, Side.INVESTOR, seats, _within(least, most), most)
@@ -234,22 +265,26 @@ def _points(level: dict[Aim, int], application: Asked, company: str, investor: s
 
 
 def _pitcher(
-    participant: Participant, whole: Span, slots: tuple[Slot, ...], stages: tuple[Stage, ...], pins: Mapping[Act, Pin]
+    participant: Participant,
+    busy: _Busy,
+    slots: tuple[Slot, ...],
+    stages: tuple[Stage, ...],
+    pins: Mapping[Act, Pin],
 ) -> Pitcher:
     pin = pins.get(Act(participant.id))
     stands = pin is not None and any(
         pin.slot in stage.slots for stage in stages if pin.place is None or pin.place == stage.id
     )
-    return Pitcher(participant.id, _only(participant, _presenting(participant), slots, whole), pin if stands else None)
+    return Pitcher(participant.id, _only(participant, _presenting(participant), slots, busy), pin if stands else None)
 
 
 def _only(
-    participant: Participant, people: tuple[Attendee, ...], slots: tuple[Slot, ...], whole: Span
+    participant: Participant, people: tuple[Attendee, ...], slots: tuple[Slot, ...], busy: _Busy
 ) -> tuple[str, ...] | None:
     """Return the slots in which the right people of a company are there; None where they are whenever it is."""
     acting = [person for person in participant.attendees if person.sits or person.presents]
-    free = _there(participant, people, whole)
-    if free == _there(participant, acting, whole):
+    free = busy.there(participant, people)
+    if free == busy.there(participant, acting):
         return None
     return tuple(slot.id for slot in slots if any(span.covers(slot.span) for span in free))
 

@@ -46,11 +46,23 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Engaged:
+    """A part of the programme that takes somebody, by its id, with the changeover before and after it."""
+
+    part: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
-    """Who of a firm is in one place at a time (a person, or people who stay together); ``free``: when they can come."""
+    """Who of a firm is in one place at a time (a person, or people who stay together); ``free``: when they can come.
+
+    ``engaged``: why some of them cannot, part by part of the programme; ``free`` has left that out already.
+    """
 
     id: str
     free: tuple[Span, ...]
+    engaged: tuple[Engaged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +162,7 @@ class Problem:
 
     ``taken``: when everybody is taken (plenary, meals). ``apart_min``: minutes that a company needs between its pitch
     and a consultation. ``spread``: by how much the idle stretches of any two firms may differ; None: however much.
+    ``engaged_twice``: who takes part in two parts of the programme at once: participant, and both parts.
     """
 
     slots: tuple[Slot, ...]
@@ -165,6 +178,7 @@ class Problem:
     apart_min: int = 0
     spread: int | None = None
     weights: Weights = field(default_factory=Weights)
+    engaged_twice: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

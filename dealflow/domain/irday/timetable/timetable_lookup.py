@@ -64,6 +64,10 @@ class Parts:
         """Say whether the seat can come for the whole of ``span``."""
         return any(free.covers(span) for free in self.seats[seat].free)
 
+    def engagement(self, seat: str, span: Span) -> str | None:
+        """Return the part of the programme that takes the seat's people during a span, by its id."""
+        return next((engaged.part for engaged in self.seats[seat].engaged if engaged.span.overlaps(span)), None)
+
     def fitting(self) -> tuple[Span, ...]:
         """Return the spans of both grids in which something could be held, by their beginning."""
         spans = {*self.spans.values(), *self.pitch_spans.values()}

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from dealflow.actions.irday.papers.paper_data import Papers
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant
-from dealflow.domain.irday.programme.programme import PLACED, PartKind, tables_in
+from dealflow.domain.irday.programme.membership import membership
 from dealflow.domain.irday.programme.programme import Part as Session
+from dealflow.domain.irday.programme.programme import PartKind, PartRole, tables_in
 from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.irday.timetable.placements import Placed
 from dealflow.domain.values.quantity import Unit
@@ -86,7 +87,10 @@ def by_table(papers: Papers, lang: str) -> tuple[Part, ...]:
 def by_firm(papers: Papers, lang: str) -> tuple[Part, ...]:
     """Return a part a firm: its day."""
     return tuple(
-        Part(f"{name_of(firm, lang)} ({kind_words(firm, lang)})", (_own_day(papers, firm, papers.of(firm.id), lang),))
+        Part(
+            f"{name_of(firm, lang)} ({kind_words(firm, lang)})",
+            (_own_day(papers, firm, papers.of(firm.id), papers.parts_of(firm), lang),),
+        )
         for firm in papers.firms
     )
 
@@ -97,9 +101,10 @@ def by_person(papers: Papers, lang: str) -> tuple[Part, ...]:
     for firm in papers.firms:
         for person in firm.attendees:
             own = tuple(placed for placed in papers.of(firm.id) if person in papers.sitting(placed, firm.id))
-            if own:
+            sessions = papers.parts_of(firm, person.id)
+            if own or any(not session.for_all for session in sessions):
                 who = papers.name_of(person.id) or t("papers.no_name", lang)
-                found.append(Part(f"{who} · {name_of(firm, lang)}", (_own_day(papers, firm, own, lang),)))
+                found.append(Part(f"{who} · {name_of(firm, lang)}", (_own_day(papers, firm, own, sessions, lang),)))
     return tuple(found)
 
 
@@ -144,7 +149,7 @@ def sheets(papers: Papers, lang: str) -> tuple[Part, ...]:
     found = []
     for firm in papers.firms:
         own = papers.of(firm.id)
-        blocks: list[Block] = [_own_day(papers, firm, own, lang)]
+        blocks: list[Block] = [_own_day(papers, firm, own, papers.parts_of(firm), lang)]
         for placed in own:
             for other in others(placed, firm.id):
                 blocks += _card(papers, placed, other, lang)
@@ -190,20 +195,19 @@ def _card(papers: Papers, placed: Placed, other: str, lang: str) -> list[Block]:
     return [Facts(tuple(pairs))]
 
 
-def _own_day(papers: Papers, firm: Participant, own: Iterable[Placed], lang: str) -> Grid:
-    """Return a firm's day as a table, with what takes everybody."""
+def _own_day(papers: Papers, firm: Participant, own: Iterable[Placed], sessions: Iterable[Session], lang: str) -> Grid:
+    """Return a firm's day as a table, with the parts in which it or everybody takes part."""
     rows = [
         (
-            part.span,
-            time_words(part.span, papers.day.programme, lang),
-            name_of(part, lang),
+            session.span,
+            time_words(session.span, papers.day.programme, lang),
+            name_of(session, lang),
             "",
-            _room(papers, part, lang),
-            "",
+            _room(papers, session, lang),
+            _taking_part(papers, session, firm),
             "",
         )
-        for part in papers.parts_for_all()
-        if part.kind not in PLACED
+        for session in sessions
     ]
     for placed in own:
         kind = t(f"enum.part_kind.{(PartKind.PITCHING if placed.is_pitch else PartKind.CONSULTATION).value}", lang)
@@ -252,8 +256,26 @@ def _session_row(papers: Papers, session: Session, lang: str) -> tuple[int, str,
         session.span.start_min,
         time_words(session.span, papers.day.programme, lang),
         name_of(session, lang),
-        session.note,
+        "\n".join(filter(None, (members_words(papers, session, lang), session.note))),
     )
+
+
+def members_words(papers: Papers, session: Session, lang: str) -> str:
+    """Return who takes part in a part, with the role of those who are more than members."""
+    found = []
+    for firm, member in papers.members(session):
+        people = ", ".join(filter(None, (papers.name_of(person) for person in member.people)))
+        who = " ".join(filter(None, (name_of(firm, lang), people)))
+        role = "" if member.role is PartRole.MEMBER else f" ({t(f'enum.part_role.{member.role.value}', lang)})"
+        found.append(f"{who}{role}")
+    return ", ".join(found)
+
+
+def _taking_part(papers: Papers, session: Session, firm: Participant) -> str:
+    """Return which of a firm's people take part in a part, where some were named."""
+    member = membership(session, firm)
+    people = () if member is None else member.people
+    return ", ".join(filter(None, (papers.name_of(person) for person in people)))
 
 
 def _pitch_row(papers: Papers, placed: Placed, lang: str) -> tuple[int, str, str, str]:

@@ -29,6 +29,7 @@ class Names:
         self._firms = {participant.id: name_of(participant, lang) for participant in day.participants}
         self._tables = {table.id: table.label for table in day.programme.tables}
         self._rooms = {room.id: name_of(room, lang) for room in day.programme.rooms}
+        self._parts = {part.id: name_of(part, lang) for part in day.programme.parts}
 
     def firm(self, firm_id: str) -> str:
         """Return a participant's name, or the words for one who is none any more."""
@@ -44,6 +45,10 @@ class Names:
             label = self._tables[place_id]
             return t("timetable.table", self.lang, label=label) if label.isdecimal() else label
         return self._rooms.get(place_id) or t("timetable.gone_place", self.lang)
+
+    def parts(self, ids: Iterable[str]) -> str:
+        """Return the titles of parts of the programme."""
+        return ", ".join(self._parts.get(id_) or t("timetable.gone_place", self.lang) for id_ in ids)
 
     def span(self, span: Span) -> str:
         """Return from when until when, with the day's number where the event has several."""
@@ -86,6 +91,8 @@ def _clash(clash: Clash, names: Names) -> str:
         acts=", ".join(names.act(act) for act in clash.acts),
         time=names.slot(clash.slot) if clash.slot else "",
         place=names.place(clash.place) if clash.place else "",
+        part=names.parts(clash.parts[:1]),
+        parts=names.parts(clash.parts),
         counted=clash.counted,
         allowed=clash.allowed,
     )

@@ -16,7 +16,7 @@ from dealflow.domain.irday.programme.programme import PLACED, Part, PartKind, Pr
 from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.values.day_span import Span
 from dealflow.i18n import name_of, t
-from dealflow.ui.irday.programme import programme_draft
+from dealflow.ui.irday.programme import members, programme_draft
 from dealflow.ui.irday.programme.programme_draft import Draft
 from dealflow.ui.kit import context, dialogs, fields, state
 from dealflow.ui.kit.component_script import script
@@ -126,7 +126,7 @@ def _box(programme: Programme, part: Part, wrong: set[str], lang: str, place: tu
         "from": begins,
         "to": ends,
         "title": name_of(part, lang),
-        "sub": " · ".join(filter(None, (times(part.span), _slots(programme, part, lang)))),
+        "sub": " · ".join(filter(None, (times(part.span), _slots(programme, part, lang), members.words(part, lang)))),
         "wrong": part.id in wrong,
         "at": place[0],
         "of": place[1],
@@ -190,6 +190,7 @@ def _fields(programme: Programme, part: Part | None, key: str, lang: str) -> Cal
         key=f"{key}_all",
     )
     lengths = _lengths(part, key, lang)
+    who = members.fields(programme.ir_event_id, part, f"{key}_members", lang)
     note = st.text_input(t("event.part.note", lang), value=part.note if part else "", key=f"{key}_note")
 
     def read() -> Part:
@@ -208,6 +209,7 @@ def _fields(programme: Programme, part: Part | None, key: str, lang: str) -> Cal
             qa_min=qa_min,
             change_min=change_min,
             note=note,
+            members=who if kind not in PLACED and not for_all else None,
         )
 
     return read

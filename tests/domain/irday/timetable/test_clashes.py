@@ -10,6 +10,7 @@ from dealflow.domain.irday.timetable.clashes import RULES, clashes
 from dealflow.domain.irday.timetable.hard_rules import Clash, Rule
 from dealflow.domain.irday.timetable.timetable import (
     Act,
+    Engaged,
     Firm,
     Meeting,
     Order,
@@ -18,6 +19,7 @@ from dealflow.domain.irday.timetable.timetable import (
     Pitch,
     Pitcher,
     Problem,
+    Seat,
     Table,
     Timetable,
 )
@@ -52,6 +54,7 @@ def _firms(*firms: Firm) -> Problem:
 
 
 C1V0 = Act("c1", "v0")
+ROUND = Engaged("round", Span(0, 30))
 CASES: list[tuple[Rule, Problem, Timetable, Clash]] = [
     (
         Rule.UNKNOWN,
@@ -127,6 +130,18 @@ CASES: list[tuple[Rule, Problem, Timetable, Clash]] = [
         _firms(investor(0, (Span(30, 500),), (DAY,))),
         SOUND,
         Clash(Rule.SEAT_FREE, ("v0",), (C1V0,), "s0", "t0", "v0.0"),
+    ),
+    (
+        Rule.ENGAGED,
+        _firms(replace(investor(0, (DAY,), (DAY,)), seats=(Seat("v0.0", (Span(30, 500),), (ROUND,)),))),
+        SOUND,
+        Clash(Rule.ENGAGED, ("v0",), (C1V0,), "s0", "t0", "v0.0", parts=("round",)),
+    ),
+    (
+        Rule.ENGAGED_TWICE,
+        replace(SMALL, engaged_twice=(("v0", "round", "talk"),)),
+        SOUND,
+        Clash(Rule.ENGAGED_TWICE, ("v0",), parts=("round", "talk")),
     ),
     (
         Rule.TAKEN,

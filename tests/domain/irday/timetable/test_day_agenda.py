@@ -11,6 +11,7 @@ from dealflow.domain.irday.timetable import day_agenda
 from dealflow.domain.irday.timetable.day_agenda import LineKind
 from dealflow.domain.irday.timetable.timetable import Timetable
 from tests.actions.irday.planned_events import PLAN, programme_of
+from tests.domain.irday.days import firm
 
 ON = date(2026, 3, 2)
 PROGRAMME = programme_of()
@@ -24,15 +25,17 @@ def test_minutes_are_counted_on_korean_clocks_from_the_first_midnight() -> None:
 
 
 def test_a_firms_own_day_is_its_pitch_its_consultations_and_what_is_for_all() -> None:
-    kinds = [(one.kind, day_agenda.clock(one.span.start_min)) for one in day_agenda.own(PROGRAMME, PLAN, "sup-daon")]
+    kinds = [
+        (one.kind, day_agenda.clock(one.span.start_min)) for one in day_agenda.own(PROGRAMME, PLAN, firm("sup-daon"))
+    ]
     assert kinds == [
         (LineKind.PART, "12:00"),
         (LineKind.PITCH, "13:00"),
         (LineKind.MEETING, "14:00"),
         (LineKind.MEETING, "14:30"),
     ]
-    assert [one.kind for one in day_agenda.own(PROGRAMME, None, "sup-daon")] == [LineKind.PART]
-    assert day_agenda.own(PROGRAMME, Timetable(), "nobody") == day_agenda.own(PROGRAMME, None, "sup-daon")
+    assert [one.kind for one in day_agenda.own(PROGRAMME, None, firm("sup-daon"))] == [LineKind.PART]
+    assert day_agenda.own(PROGRAMME, Timetable(), firm("nobody")) == day_agenda.own(PROGRAMME, None, firm("sup-daon"))
 
 
 @pytest.mark.parametrize(("minute", "on", "then"), [(839, 0, 2), (840, 2, 2), (864, 2, 2), (865, 0, 2), (870, 2, 0)])

@@ -1,6 +1,6 @@
 // A day's grid: time down, stages and tables across. Drag, or pick a thing and then a cell, by mouse, finger or keys.
 // Everything in `data` is written as text. Trigger: `asked` ({what, id, slot, place, other, seen}).
-const HARD = new Set(["pinned", "taken", "company_away", "investor_away", "not_allowed"]);
+const HARD = new Set(["pinned", "taken", "company_away", "investor_away", "engaged", "not_allowed"]);
 
 // What a cell is to the thing that is being placed: "free", "swap", or why it is closed to it.
 function stand(data, item, cell, holder) {
