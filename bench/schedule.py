@@ -196,7 +196,7 @@ def _replan_one(namespace: argparse.Namespace) -> bool:
             print(
                 f"| {name} | {'yes' if fill else 'no'} | {time.monotonic() - began:.1f} "
                 f"| {time.process_time() - cpu:.1f} | {sum(m.was.slot != m.now.slot for m in what.moved)} "
-                f"| {len(what.cancelled)} | {len(what.added)} | {len(what.told)} "
+                f"| {len(what.cancelled)} | {len(what.added)} | {len(what.affected)} "
                 f"| {'yes' if solution.is_optimal else ''} |"
             )
     return is_good

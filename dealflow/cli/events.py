@@ -169,7 +169,7 @@ def _figures(view: PlanView, desk: Desk) -> str:
         meetings=worth.meetings,
         pitches=len(view.timetable.pitches),
         met=view.met,
-        asked=view.asked,
+        asked=view.wish_count,
         short=len(view.short),
         gaps=worth.gaps,
         worth=f"{worth.total:,}",

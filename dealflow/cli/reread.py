@@ -83,7 +83,7 @@ def _line(  # one deck, and how it stood
     if rereading is None:
         return f"✓ {row.file_name}: {desk.say('reread.same')}"
     counts = {kind.value: rereading.count(kind) for kind in DifferenceKind}
-    words = desk.say("reread.line", **counts, same=rereading.same, kept=rereading.kept, again=rereading.look_again)
+    words = desk.say("reread.line", **counts, same=rereading.same, kept=rereading.verified, again=rereading.look_again)
     return f"✓ {row.file_name}: {words}"
 
 

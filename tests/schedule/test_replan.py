@@ -29,7 +29,7 @@ def test_after_a_no_show_nothing_moves() -> None:
     found = changes(SOUND, replan(problem, SOUND, now_min=0, seconds=5).timetable)
     assert found.moved == found.added == ()
     assert {each.company for each in found.cancelled} == {"c1"}
-    assert found.told == ("c1", "v0", "v1")
+    assert found.affected == ("c1", "v0", "v1")
 
 
 def test_who_comes_late_is_moved_and_nobody_else() -> None:

@@ -28,7 +28,7 @@ class Answered:
 
 def metrics_asked(scrutiny: Scrutiny, question: Question) -> tuple[str, ...]:
     """Return the metrics that an answer to the question may be of, the one that is asked about first."""
-    about = [scrutiny.views[one].metric for one in question.claims if one in scrutiny.views]
+    about = [scrutiny.views[claim_id].metric for claim_id in question.claims if claim_id in scrutiny.views]
     return tuple(dict.fromkeys((question.metric, *about)))
 
 
@@ -41,12 +41,12 @@ def record_answer(  # who, of what, which question, what was said, when
         InvalidInputError: the unit is none of the metric's, or there are no words.
         NotAllowedError, NotFoundError: the role may not; there is no deck to speak of.
     """
-    asked = _asked(scrutiny, question, answered.metric)
-    if asked is None and not scrutiny.decks:
+    view = _asked(scrutiny, question, answered.metric)
+    if view is None and not scrutiny.decks:
         raise NotFoundError(kind="deck", id=scrutiny.company.id)
     metric = acting.ws.metric(answered.metric)
     figure = review.NewFigure(
-        page=asked.page if asked else 1,
+        page=view.page if view else 1,
         metric=answered.metric,
         quantity=answered.quantity,
         quote=answered.words,
@@ -56,10 +56,10 @@ def record_answer(  # who, of what, which question, what was said, when
         period=answered.period,
         origin=Origin.ANSWER,
     )
-    return review.add(acting, asked.deck_id if asked else scrutiny.decks[0], figure)
+    return review.add(acting, view.deck_id if view else scrutiny.decks[0], figure)
 
 
 def _asked(scrutiny: Scrutiny, question: Question, metric: str) -> ClaimView | None:
     """Return the figure that the question is about, one of the metric where there is one."""
-    views = [scrutiny.views[one] for one in question.claims if one in scrutiny.views]
-    return next((one for one in views if one.metric == metric), views[-1] if views else None)
+    views = [scrutiny.views[claim_id] for claim_id in question.claims if claim_id in scrutiny.views]
+    return next((view for view in views if view.metric == metric), views[-1] if views else None)

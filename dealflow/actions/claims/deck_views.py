@@ -170,14 +170,14 @@ def _row(deck: Deck, around: _Around) -> DeckRow:
 
 def _is_wanted(row: DeckRow, deck_filter: DeckFilter) -> bool:
     company = row.company.id if row.company else None
-    asked = (
+    conditions = (
         (deck_filter.state, row.state),
         (deck_filter.company_id, company),
         (deck_filter.ir_event_id, row.ir_event_id),
     )
     words = f"{row.file_name} {row.company.name if row.company else ''}".casefold()
     return (
-        all(want is None or want == have for want, have in asked)
+        all(want is None or want == have for want, have in conditions)
         and not (deck_filter.unassigned and company is not None)
         and deck_filter.text.casefold() in words
     )

@@ -85,10 +85,10 @@ def _plain(value: object) -> str:
     raise TypeError(message)
 
 
-def _answer(data: bytes, file_name: str, read_on: date | None, wanted: Ocr) -> bytes:
+def _answer(data: bytes, file_name: str, read_on: date | None, ocr_choice: Ocr) -> bytes:
     """Return the reading as JSON, or how many pictures there are to read, if that is asked and there are some."""
-    if wanted is not Ocr.ASK:
-        return _written(read(data, file_name, read_on, with_ocr=wanted is Ocr.READ))
+    if ocr_choice is not Ocr.ASK:
+        return _written(read(data, file_name, read_on, with_ocr=ocr_choice is Ocr.READ))
     try:
         deck = read_deck(data, file_name, with_ocr=False)
     except UnreadableDeckError as error:

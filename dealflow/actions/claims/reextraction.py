@@ -65,7 +65,7 @@ class Rereading:
     extractor: str
     changes: tuple[Difference, ...]
     same: int
-    kept: int
+    verified: int
     look_again: int
     views: dict[str, ClaimView]
 
@@ -174,7 +174,9 @@ def last_of(looking: Looking, deck_id: str) -> Rereading | None:
         extractor=after.extractor,
         changes=changes,
         same=len(after.claims) - sum(difference.after is not None for difference in changes),
-        kept=sum(view.verification is not None and view.state is not ReviewState.PROPOSED for view in views.values()),
+        verified=sum(
+            view.verification is not None and view.state is not ReviewState.PROPOSED for view in views.values()
+        ),
         look_again=sum(view.look_again for view in views.values()),
         views=views,
     )

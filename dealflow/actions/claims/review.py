@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import Workspace, new_id, written
-from dealflow.domain.claims import verifications as said
+from dealflow.domain.claims import verifications
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, view, with_rivals
 from dealflow.domain.claims.claims import (
     Aggregation,
@@ -110,52 +110,61 @@ def claims_of(looking: Looking, decks: Sequence[Deck], metrics: Collection[str] 
 
     ``metrics`` narrows to claims that have one of these metrics now, or had it before a correction.
     """
-    found = claim_queries.claims(looking.session, looking.ws.name, looking.viewer, [deck.id for deck in decks], metrics)
+    stored_claims = claim_queries.claims(
+        looking.session, looking.ws.name, looking.viewer, [deck.id for deck in decks], metrics
+    )
     heard = claim_queries.words(looking.session, looking.ws.name, looking.viewer, [deck.id for deck in decks])
     names = people.names(looking.session, looking.ws.name)
     decks_by_id = {deck.id: deck for deck in decks}
     views = (
-        _view(each, decks_by_id[each.deck_id], looking.viewer, heard.get(each.claim.id, ()), names) for each in found
+        _view(stored, decks_by_id[stored.deck_id], looking.viewer, heard.get(stored.claim.id, ()), names)
+        for stored in stored_claims
     )
-    shown = [one for one in views if one is not None and (metrics is None or one.metric in metrics)]
-    return with_rivals(_with_successors(shown))
+    filtered = [
+        shown_view
+        for shown_view in views
+        if shown_view is not None and (metrics is None or shown_view.metric in metrics)
+    ]
+    return with_rivals(_with_successors(filtered))
 
 
 def _with_successors(views: Sequence[ClaimView]) -> list[ClaimView]:
     """Return the same claims; those that are read no longer name the one that was read off their words since."""
-    if not any(one.superseded for one in views):
+    if not any(claim_view.superseded for claim_view in views):
         return list(views)
     present: dict[str, list[Claim]] = defaultdict(list)
-    for one in views:
-        if not one.superseded and one.claim.origin in _READ:
-            present[one.deck_id].append(one.claim)
+    for claim_view in views:
+        if not claim_view.superseded and claim_view.claim.origin in _READ:
+            present[claim_view.deck_id].append(claim_view.claim)
 
-    def successor(one: ClaimView) -> str | None:
-        found = instead_of(one.claim, present[one.deck_id]) if one.superseded else None
-        return None if found is None else found.id
+    def successor(claim_view: ClaimView) -> str | None:
+        reread = instead_of(claim_view.claim, present[claim_view.deck_id]) if claim_view.superseded else None
+        return None if reread is None else reread.id
 
-    return [replace(one, instead=successor(one)) for one in views]
+    return [replace(claim_view, instead=successor(claim_view)) for claim_view in views]
 
 
 def _view(
     stored: StoredClaim, deck: Deck, viewer: Viewer, heard: Sequence[HeardWord], names: Mapping[str, str]
 ) -> ClaimView | None:
     """Return the claim as the viewer sees it; an outdated one is shown only while a word on it counts."""
-    on_deck = [each for each in heard if each.deck_id == deck.id]
-    one = view(stored.claim, deck, viewer, [each.word for each in on_deck])
-    if stored.superseded and one.state is ReviewState.PROPOSED:
+    on_deck = [verification for verification in heard if verification.deck_id == deck.id]
+    claim_view = view(stored.claim, deck, viewer, [verification.word for verification in on_deck])
+    if stored.superseded and claim_view.state is ReviewState.PROPOSED:
         return None
-    version = max((each.seq for each in on_deck if owns(viewer, each.word.organisation_id)), default=0)
-    name = None if one.verification is None else names.get(one.verification.verified_by, "")
-    again = stored.superseded and _vouched_before(one, deck)
-    return replace(one, verified_by_name=name, version=version, superseded=stored.superseded, look_again=again)
+    version = max(
+        (verification.seq for verification in on_deck if owns(viewer, verification.word.organisation_id)), default=0
+    )
+    name = None if claim_view.verification is None else names.get(claim_view.verification.verified_by, "")
+    again = stored.superseded and _vouched_before(claim_view, deck)
+    return replace(claim_view, verified_by_name=name, version=version, superseded=stored.superseded, look_again=again)
 
 
-def _vouched_before(one: ClaimView, deck: Deck) -> bool:
+def _vouched_before(claim_view: ClaimView, deck: Deck) -> bool:
     """Say whether the viewer's organisation accepted or corrected the claim before the deck was last read."""
-    if one.verification is None or one.state not in CERTAIN or deck.read_at is None:
+    if claim_view.verification is None or claim_view.state not in CERTAIN or deck.read_at is None:
         return False
-    return one.verification.verified_at < deck.read_at
+    return claim_view.verification.verified_at < deck.read_at
 
 
 def accept(acting: Acting, claim_id: str, *, seen: int | None = None) -> None:
@@ -214,15 +223,15 @@ def _say(  # one word on one claim, whole
 ) -> None:
     """Append the organisation's word after its last one."""
     require(acting.viewer, Act.REVIEW_CLAIMS)
-    kept = written(note, "note", longest=_NOTE)
+    cleaned = written(note, "note", longest=_NOTE)
     stored = claim_queries.find_claim(acting.session, acting.ws.name, acting.viewer, claim_id)
     if stored is None:
         raise NotFoundError(kind="claim", id=claim_id)
     past = journal.read_stream(acting.session, acting.ws.name, _stream(claim_id, acting.viewer))
-    shown = past[-1].seq if past else 0
-    if seen is not None and seen != shown:
-        raise ChangedMeanwhileError(stream=_stream(claim_id, acting.viewer), expected=seen, found=shown)
-    if verdict is Verdict.REOPENED and not said.standing(past):
+    last_seq = past[-1].seq if past else 0
+    if seen is not None and seen != last_seq:
+        raise ChangedMeanwhileError(stream=_stream(claim_id, acting.viewer), expected=seen, found=last_seq)
+    if verdict is Verdict.REOPENED and not verifications.standing(past):
         raise NothingToUndoError
     unchanged = correction == stated(stored.claim)
     word = ClaimVerified(
@@ -231,9 +240,9 @@ def _say(  # one word on one claim, whole
         organisation_id=acting.viewer.organisation_id,
         verdict=Verdict.ACCEPTED if unchanged else verdict,
         correction=None if unchanged else correction,
-        note=kept,
+        note=cleaned,
     )
-    acting.record([word], after=shown)
+    acting.record([word], after=last_seq)
 
 
 def stated(claim: Claim) -> Correction:
@@ -299,7 +308,7 @@ def undo_last(acting: Acting, deck_id: str) -> str:
         raise NotFoundError(kind="deck", id=deck_id)
     for word in claim_queries.own_words(acting.session, acting.ws.name, acting.viewer, deck_id):
         past = journal.read_stream(acting.session, acting.ws.name, _stream(word.claim_id, acting.viewer))
-        events = said.taken_back(past, acting.viewer.person_id)
+        events = verifications.taken_back(past, acting.viewer.person_id)
         if events:
             acting.record(events, after=past[-1].seq)
             return word.claim_id
@@ -314,9 +323,10 @@ def waiting(looking: Looking) -> tuple[Waiting, ...]:
         counts = deck_queries.claim_counts(session, looking.ws.name, looking.viewer)
         again = claim_queries.second_looks(session, looking.ws.name, looking.viewer)
         names = {
-            each.id: (each.name, each.name_en) for each in companies.companies(session, looking.ws.name, looking.viewer)
+            company.id: (company.name, company.name_en)
+            for company in companies.companies(session, looking.ws.name, looking.viewer)
         }
-    found = [
+    decks_waiting = [
         Waiting(
             deck.id,
             deck.file_name,
@@ -328,7 +338,16 @@ def waiting(looking: Looking) -> tuple[Waiting, ...]:
         for deck in decks
         if counts.get(deck.id, (0, 0))[1] or deck.id in again
     ]
-    return tuple(sorted(found, key=lambda each: (-each.to_review - each.look_again, each.file_name, each.deck_id)))
+    return tuple(
+        sorted(
+            decks_waiting,
+            key=lambda waiting_deck: (
+                -waiting_deck.to_review - waiting_deck.look_again,
+                waiting_deck.file_name,
+                waiting_deck.deck_id,
+            ),
+        )
+    )
 
 
 def _stream(claim_id: str, viewer: Viewer) -> str:

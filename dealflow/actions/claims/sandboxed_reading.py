@@ -70,8 +70,8 @@ def _pictures(data: bytes) -> int:
     """Return how many pictures an answer says there are to read; none in an answer that is a reading."""
     if len(data) > _SHORT:
         return 0
-    said = json.loads(data)
-    return int(said[PICTURES]) if set(said) == {PICTURES} else 0
+    answer = json.loads(data)
+    return int(answer[PICTURES]) if set(answer) == {PICTURES} else 0
 
 
 def _run_twice(data: bytes, arguments: tuple[str, ...], limits: Limits) -> bytes:

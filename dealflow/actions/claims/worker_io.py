@@ -29,6 +29,6 @@ def answer(work: Callable[[bytes], bytes]) -> int:
 
 
 def _tell(reason: str, detail: str = "") -> int:
-    told = {"code": UnreadableDeckError.code, "reason": str(reason)} | ({"detail": detail} if detail else {})
-    sys.stderr.write(json.dumps(told, ensure_ascii=False) + "\n")
+    refusal = {"code": UnreadableDeckError.code, "reason": str(reason)} | ({"detail": detail} if detail else {})
+    sys.stderr.write(json.dumps(refusal, ensure_ascii=False) + "\n")
     return REFUSED

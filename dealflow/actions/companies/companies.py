@@ -57,7 +57,7 @@ class CompanyRow:
 
 
 def companies(
-    looking: Looking, wanted: CompanyFilter | None = None, metrics: Sequence[str] = ()
+    looking: Looking, company_filter: CompanyFilter | None = None, metrics: Sequence[str] = ()
 ) -> tuple[CompanyRow, ...]:
     """Return the companies that the viewer may know of, by name, with the figures of the metrics (ids) asked for.
 
@@ -65,40 +65,42 @@ def companies(
         InvalidInputError: there is no such metric.
     """
     require(looking.viewer, Act.SEE_DECKS)
-    wanted = wanted or CompanyFilter()
-    asked = [looking.ws.metric(metric) for metric in metrics]
+    company_filter = company_filter or CompanyFilter()
+    shown_metrics = [looking.ws.metric(metric) for metric in metrics]
     with looking.ws.ledger.read() as session:
         known = company_queries.companies(session, looking.ws.name, looking.viewer)
-        shown = [each for each in known if _is_wanted(each, wanted)]
-        decks = deck_queries.decks(session, looking.ws.name, looking.viewer, [each.id for each in shown])
-        views = claims_of(looking.within(session), decks, {metric.id for metric in asked}) if asked else ()
+        filtered = [company for company in known if _is_wanted(company, company_filter)]
+        decks = deck_queries.decks(session, looking.ws.name, looking.viewer, [company.id for company in filtered])
+        views = (
+            claims_of(looking.within(session), decks, {metric.id for metric in shown_metrics}) if shown_metrics else ()
+        )
         engagements = pipeline.engagements(session, looking.ws.name, looking.viewer)
     decks_by_id = {deck.id: deck for deck in decks}
     stated: dict[str, list[ClaimView]] = defaultdict(list)
-    for one in views:
-        if one.state in CERTAIN or not wanted.verified_only:
-            stated[one.company_id or ""].append(one)
+    for claim_view in views:
+        if claim_view.state in CERTAIN or not company_filter.verified_only:
+            stated[claim_view.company_id or ""].append(claim_view)
     return tuple(
         CompanyRow(
-            company=each,
+            company=company,
             figures={
                 metric.id: best
-                for metric in asked
-                if (best := figure(metric, stated[each.id], decks_by_id)) is not None
+                for metric in shown_metrics
+                if (best := figure(metric, stated[company.id], decks_by_id)) is not None
             },
-            decks=sum(deck.company_id == each.id for deck in decks),
-            engagements=sum(one.company_id == each.id for one in engagements),
+            decks=sum(deck.company_id == company.id for deck in decks),
+            engagements=sum(engagement.company_id == company.id for engagement in engagements),
         )
-        for each in shown
+        for company in filtered
     )
 
 
-def _is_wanted(one: Company, wanted: CompanyFilter) -> bool:
-    words = f"{one.name} {one.name_en} {one.sector} {one.region} {one.biz_reg_no or ''}".casefold()
+def _is_wanted(company: Company, company_filter: CompanyFilter) -> bool:
+    words = f"{company.name} {company.name_en} {company.sector} {company.region} {company.biz_reg_no or ''}".casefold()
     return (
-        wanted.text.casefold() in words
-        and (wanted.region is None or wanted.region == one.region)
-        and (wanted.sector is None or wanted.sector == one.sector)
+        company_filter.text.casefold() in words
+        and (company_filter.region is None or company_filter.region == company.region)
+        and (company_filter.sector is None or company_filter.sector == company.sector)
     )
 
 
@@ -117,7 +119,9 @@ def register_company(
     """
     require(acting.viewer, Act.EDIT_COMPANIES)
     now = _written(details)
-    kinds = {each.id: each.kind for each in people.organisations(acting.session, acting.ws.name)}
+    kinds = {
+        organisation.id: organisation.kind for organisation in people.organisations(acting.session, acting.ws.name)
+    }
     is_shared = kinds.get(acting.viewer.organisation_id, OrganisationKind.ORGANISER) is OrganisationKind.ORGANISER
     event = CompanyRegistered(
         company_id=company_id or new_id("company", acting.viewer.organisation_id, now.name, acting.at),

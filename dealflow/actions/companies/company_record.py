@@ -116,9 +116,9 @@ def _parameters(event: Event, files: Mapping[str, str], names: Mapping[str, str]
     """Return what fills a line's words: plain fields, and file name and counts in place of a deck's content."""
     match event:
         case DeckRead():
-            given = {"claims": str(len(event.claims)), "pages": str(len(event.page_sizes_pt))}
+            parameters = {"claims": str(len(event.claims)), "pages": str(len(event.page_sizes_pt))}
         case DeckReceived() | DeckRefused() | DeckRequeued() | DeckAssigned():
-            given = {name: value for name, value in event_fields(event, names).items() if name not in _PRIVATE}
+            parameters = {name: value for name, value in event_fields(event, names).items() if name not in _PRIVATE}
         case _:
             return event_fields(event, names)
-    return given | {"deck_id": event.deck_id, "file_name": files.get(event.deck_id, "")}
+    return parameters | {"deck_id": event.deck_id, "file_name": files.get(event.deck_id, "")}

@@ -113,9 +113,9 @@ def deadlines(looking: Looking, *, on: date, done: bool = False) -> tuple[Due, .
     with looking.ws.ledger.read() as session:
         books = _gather(looking.within(session))
         shifts = len(journal.read_stream(session, looking.ws.name, "calendar"))
-    found = {id(each[0]): each for each in _all(looking.ws, books, on)}
-    ordered = in_order(deadline for deadline, _, _ in found.values() if done or deadline.is_open())
-    return tuple(_due(looking, books, found[id(deadline)], on=on, shifts=shifts) for deadline in ordered)
+    by_deadline = {id(due[0]): due for due in _all(looking.ws, books, on)}
+    ordered = in_order(deadline for deadline, _, _ in by_deadline.values() if done or deadline.is_open())
+    return tuple(_due(looking, books, by_deadline[id(deadline)], on=on, shifts=shifts) for deadline in ordered)
 
 
 def alarms(looking: Looking, *, on: date) -> Alarms:
@@ -229,9 +229,9 @@ def _item_place(books: _Books, session_id: str, item_id: str, engagement_id: str
 
 
 def _due(  # a deadline and all that stands beside it
-    looking: Looking, books: _Books, found: _Found, *, on: date, shifts: int
+    looking: Looking, books: _Books, owed: _Found, *, on: date, shifts: int
 ) -> Due:
-    deadline, place, revision = found
+    deadline, place, revision = owed
     funds = {fund.id: fund for fund, _ in books.funds}
     fund = funds.get(place.fund_id)
     owner = _owner(books, deadline, place, fund)

@@ -74,7 +74,7 @@ class DealView:
     problems: tuple[Problem, ...]
     funds: tuple[Fund, ...]
     standing: tuple[Tabled, ...]
-    told: tuple[TermsTold, ...]
+    terms_history: tuple[TermsTold, ...]
     others: tuple[Engagement, ...]
     rests_on: tuple[Engagement, ...]
     least_won: int | None
@@ -118,7 +118,7 @@ def deal(looking: Looking, engagement_id: str, *, on: date | None = None) -> Dea
         problems=() if deal.current is None else check_terms(deal.current),
         funds=funds,
         standing=standing,
-        told=tuple(
+        terms_history=tuple(
             TermsTold(recorded.event.version, recorded.ts, names.get(recorded.actor, ""))
             for recorded in past
             if isinstance(recorded.event, TermsSet)
@@ -189,8 +189,8 @@ def give_commitment(acting: Acting, engagement_id: str, commitment: Commitment) 
         raise InvalidInputError(field="amount", problem="not_positive", value=commitment.amount_won)
     if commitment.valid_to is not None and commitment.valid_to < commitment.given_on:
         raise InvalidInputError(field="valid_to", problem="before_start", value=commitment.valid_to.isoformat())
-    kept = replace(commitment, number=written(commitment.number, "number", required=True))
-    _act(acting, engagement_id, lambda _, now: CommitmentGiven(now.id, kept))
+    cleaned = replace(commitment, number=written(commitment.number, "number", required=True))
+    _act(acting, engagement_id, lambda _, now: CommitmentGiven(now.id, cleaned))
 
 
 def pay(acting: Acting, engagement_id: str, payment: Payment) -> str:

@@ -62,11 +62,11 @@ class WantedCondition:
 class Ruling:
     """How an item is to end.
 
-    ``wanted``: HELD or WITHDRAWN instead of what the votes say; nothing: the votes decide. ``claim_ids``: the verified
+    ``result``: HELD or WITHDRAWN instead of what the votes say; nothing: the votes decide. ``claim_ids``: the verified
     claims that the decision relies upon; None: all that stand for the company now.
     """
 
-    wanted: Result | None = None
+    result: Result | None = None
     conditions: tuple[WantedCondition, ...] = ()
     claim_ids: tuple[str, ...] | None = None
     note: str = ""
@@ -141,7 +141,7 @@ def table_item(  # who, what goes before which fund, on which papers
         if engagement is None:
             raise NotFoundError(kind="engagement", id=engagement_id)
         fund = next(
-            (each for each in investment.funds(session, acting.ws.name, acting.viewer) if each.id == fund_id), None
+            (fund for fund in investment.funds(session, acting.ws.name, acting.viewer) if fund.id == fund_id), None
         )
         if fund is None:
             raise InvalidInputError(field="fund", problem="unknown", value=fund_id)
@@ -179,9 +179,9 @@ def keep_attendance(acting: Acting, session_id: str, present: Sequence[str]) -> 
 
     def decide(session: Session, _now: CommitteeSession) -> Sequence[AttendanceKept]:
         house = _house(acting.within(session))
-        for each in event.present:
-            if each not in house:
-                raise InvalidInputError(field="voter", problem="unknown", value=each)
+        for person_id in event.present:
+            if person_id not in house:
+                raise InvalidInputError(field="voter", problem="unknown", value=person_id)
         return [event]
 
     act_on(acting, session_id, decide)
@@ -199,16 +199,16 @@ def resolve(  # how an item ends
         ChangedMeanwhileError: somebody acted on the session since the screen showed version ``seen``.
     """
     require(acting.viewer, Act.DECIDE)
-    asked = ruling or Ruling()
-    note = written(asked.note, "note", longest=LONGEST)
+    request = ruling or Ruling()
+    note = written(request.note, "note", longest=LONGEST)
 
     def decide(session: Session, now: CommitteeSession) -> Sequence[ItemResolved]:
         item = item_of(now, item_id)
         _check_ruler(acting.within(session), item)
         proposed = ProposedResolution(
-            result=asked.wanted,
-            conditions=_conditions(acting.within(session), item_id, asked.conditions),
-            relied=relied_claims(acting.within(session), item.company_id, asked.claim_ids),
+            result=request.result,
+            conditions=_conditions(acting.within(session), item_id, request.conditions),
+            relied=relied_claims(acting.within(session), item.company_id, request.claim_ids),
             note=note,
         )
         resolution = voting.resolve(
@@ -249,7 +249,7 @@ def close_session(acting: Acting, session_id: str, *, minutes: str, seen: int | 
         ChangedMeanwhileError: somebody acted on the session since the screen showed version ``seen``.
     """
     require(acting.viewer, Act.DECIDE)
-    kept = written(minutes, "minutes", longest=_MINUTES, required=True)
+    minutes_text = written(minutes, "minutes", longest=_MINUTES, required=True)
 
     def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
         left = (item for item in now.items if item.resolution is None)
@@ -257,7 +257,7 @@ def close_session(acting: Acting, session_id: str, *, minutes: str, seen: int | 
             ItemResolved(session_id, item.id, _held(item, now, by_id=acting.viewer.person_id, at=acting.at))
             for item in left
         ]
-        return [*held, SessionClosed(session_id, kept)]
+        return [*held, SessionClosed(session_id, minutes_text)]
 
     act_on(acting, session_id, decide, seen=seen)
 
@@ -289,12 +289,12 @@ def act_on(  # one decision on one session
 
 def _own(looking: Looking, session_id: str, seen: int | None) -> tuple[CommitteeSession, int]:
     """Return a session of the viewer's house with its version, unless it has gone on since version ``seen``."""
-    found = investment.find_session(looking.session, looking.ws.name, looking.viewer, session_id)
-    if found is None:
+    stored = investment.find_session(looking.session, looking.ws.name, looking.viewer, session_id)
+    if stored is None:
         raise NotFoundError(kind="session", id=session_id)
-    if seen is not None and seen != found[1]:
-        raise ChangedMeanwhileError(stream=f"session:{session_id}", expected=seen, found=found[1])
-    return found
+    if seen is not None and seen != stored[1]:
+        raise ChangedMeanwhileError(stream=f"session:{session_id}", expected=seen, found=stored[1])
+    return stored
 
 
 def _check_ruler(looking: Looking, item: AgendaItem) -> None:
@@ -306,37 +306,39 @@ def _check_ruler(looking: Looking, item: AgendaItem) -> None:
     may_rule = voting.rulers(item)
     if looking.viewer.person_id not in may_rule:
         names = people.names(looking.session, looking.ws.name)
-        raise NotARulerError(item=item.id, who=tuple(names[each] for each in may_rule if names.get(each)))
+        raise NotARulerError(
+            item=item.id, who=tuple(names[person_id] for person_id in may_rule if names.get(person_id))
+        )
 
 
 def _check_criteria(criteria: Sequence[str]) -> None:
-    known = {each.id for each in shipped_criteria()}
-    for one in criteria:
-        if one not in known:
-            raise InvalidInputError(field="criterion", problem="unknown", value=one)
+    known = {criterion.id for criterion in shipped_criteria()}
+    for criterion in criteria:
+        if criterion not in known:
+            raise InvalidInputError(field="criterion", problem="unknown", value=criterion)
 
 
 def _house(looking: Looking) -> frozenset[str]:
     """Return the ids of the people of the viewer's house; a company's guest is none of them."""
     return frozenset(
-        each.id
-        for each in people.persons(looking.session, looking.ws.name)
-        if each.organisation_id == looking.viewer.organisation_id and each.company_id is None
+        person.id
+        for person in people.persons(looking.session, looking.ws.name)
+        if person.organisation_id == looking.viewer.organisation_id and person.company_id is None
     )
 
 
-def _conditions(looking: Looking, item_id: str, wanted: Sequence[WantedCondition]) -> tuple[Condition, ...]:
+def _conditions(looking: Looking, item_id: str, conditions: Sequence[WantedCondition]) -> tuple[Condition, ...]:
     """Return the conditions as they are kept, all open."""
     house = _house(looking)
-    for each in wanted:
-        if each.owner_id not in house:
-            raise InvalidInputError(field="owner", problem="unknown", value=each.owner_id)
+    for condition in conditions:
+        if condition.owner_id not in house:
+            raise InvalidInputError(field="owner", problem="unknown", value=condition.owner_id)
     return tuple(
         Condition(
             id=new_id("condition", item_id, number),
-            text=written(each.text, "condition", longest=LONGEST, required=True),
-            owner_id=each.owner_id,
-            due=each.due,
+            text=written(condition.text, "condition", longest=LONGEST, required=True),
+            owner_id=condition.owner_id,
+            due=condition.due,
         )
-        for number, each in enumerate(wanted, start=1)
+        for number, condition in enumerate(conditions, start=1)
     )

@@ -89,11 +89,11 @@ def viewer_of(ws: Workspace, token: str) -> Viewer:
 
 def _present(ws: Workspace, session: Session, person_id: str) -> dict[str, tuple[ApiTokenKept, datetime]]:
     """Return a person's tokens that open, by id."""
-    found: dict[str, tuple[ApiTokenKept, datetime]] = {}
+    tokens: dict[str, tuple[ApiTokenKept, datetime]] = {}
     for recorded in journal.read_stream(session, ws.name, _stream(person_id)):
         if isinstance(recorded.event, ApiTokenKept):
-            found[recorded.event.token_id] = (recorded.event, recorded.ts)
-    return {token_id: pair for token_id, pair in found.items() if pair[0].secret_hash}
+            tokens[recorded.event.token_id] = (recorded.event, recorded.ts)
+    return {token_id: pair for token_id, pair in tokens.items() if pair[0].secret_hash}
 
 
 def _stream(person_id: str) -> str:

@@ -25,7 +25,7 @@ class Wanted:
 class Outcome:
     """What became of one of them; ``error``: why it stayed where it was, None where it went."""
 
-    wanted: Wanted
+    order: Wanted
     error: DealflowError | None
 
     @property

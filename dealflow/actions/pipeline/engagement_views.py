@@ -197,13 +197,15 @@ def engagement(looking: Looking, engagement_id: str, *, on: date) -> EngagementR
 
 def event_fields(event: Event, people: Mapping[str, str]) -> dict[str, str]:
     """Return an event's plain fields as text, with people's names beside their ids (``assignee_name``)."""
-    given = {field.name: getattr(event, field.name) for field in fields(event) if field.name not in _TOLD_ELSEWHERE}
-    inner = [value for value in given.values() if is_dataclass(value) and not isinstance(value, type)]
-    given |= {field.name: getattr(value, field.name) for value in inner for field in fields(value)}
-    plain = {name: _plain(value) for name, value in given.items()}
+    event_values = {
+        field.name: getattr(event, field.name) for field in fields(event) if field.name not in _TOLD_ELSEWHERE
+    }
+    inner = [value for value in event_values.values() if is_dataclass(value) and not isinstance(value, type)]
+    event_values |= {field.name: getattr(value, field.name) for value in inner for field in fields(value)}
+    plain = {name: _plain(value) for name, value in event_values.items()}
     names = {
         f"{name.removesuffix('_id')}_name": people.get(str(value), "")
-        for name, value in given.items()
+        for name, value in event_values.items()
         if name.endswith("assignee_id")
     }
     return plain | names
@@ -251,7 +253,7 @@ def _row(ws: Workspace, engagement: Engagement, names: _Names, on: date) -> Enga
 
 def _is_wanted(row: EngagementRow, filters: EngagementFilter) -> bool:
     engagement = row.engagement
-    asked = (
+    conditions = (
         (filters.track, engagement.track),
         (filters.investor_id, engagement.investor_id),
         (filters.company_id, engagement.company_id),
@@ -260,7 +262,7 @@ def _is_wanted(row: EngagementRow, filters: EngagementFilter) -> bool:
     )
     words = (row.company_name, row.company_name_en, row.investor_ko, row.investor_en, engagement.next_step)
     return (
-        all(want is None or want == have for want, have in asked)
+        all(want is None or want == have for want, have in conditions)
         and filters.text.casefold() in " ".join(words).casefold()
     )
 

@@ -126,10 +126,10 @@ def commit(ws: Workspace, work: Callable[[Session], Made]) -> Made:
 
     ``work`` loads, decides and appends; it runs anew where the database asks for it.
     """
-    made = ws.ledger.transact(work)
+    returned = ws.ledger.transact(work)
     if ws.follows:
         ws.warehouse.fall_behind()
-    return made
+    return returned
 
 
 def record(ws: Workspace, session: Session, events: Sequence[Event], by: By, *, after: int) -> tuple[Recorded, ...]:

@@ -53,7 +53,7 @@ DROPPED: Final = "dropped"
 """A firm's pass on a company (드롭), told apart from an item that passed."""
 RESULTS: Final = (*(result.value for result in Result), RECOMMENDED, DROPPED, REOPENED, PAID)
 """Every word that a line's ``result`` can be."""
-_KINDS: Final = tuple(each.kind for each in (ItemResolved, Recommended, EngagementStatusSet, PaymentMade))
+_KINDS: Final = tuple(event_class.kind for event_class in (ItemResolved, Recommended, EngagementStatusSet, PaymentMade))
 _WORDS: Final = {
     Status.PASSED: DROPPED,
     Status.WITHDRAWN: Result.WITHDRAWN.value,
@@ -201,11 +201,11 @@ def narrowed(register: Register, filters: RegisterFilter) -> Register:
 
 def lines_of(records: Sequence[Recorded], known: Known) -> tuple[DecisionLine, ...]:
     """Return the decisions in one house's events, which are whole streams in the journal's order, the latest first."""
-    decided = [each for each in records if _is_decision(each)]
-    last = {_subject(each): each.position for each in decided}
-    void = frozenset((each.stream, each.event.payment_id) for each in records if isinstance(each.event, PaymentVoided))
+    decided = [record for record in records if _is_decision(record)]
+    last = {_subject(record): record.position for record in decided}
+    void = frozenset((row.stream, row.event.payment_id) for row in records if isinstance(row.event, PaymentVoided))
     books = _Books(pipeline_as_of.as_of(records), known, last, void)
-    return tuple(_line(each, books) for each in reversed(decided))
+    return tuple(_line(record, books) for record in reversed(decided))
 
 
 def totals(lines: Iterable[DecisionLine]) -> Totals:
@@ -302,23 +302,23 @@ def approved_won(item: AgendaItem, deal: Deal | None) -> int | None:
 
 
 def _recommendation_line(recorded: Recorded, event: Recommended, books: _Books) -> DecisionLine:
-    given = event.recommendation
+    recommendation = event.recommendation
     operator = books.pipeline.operators[event.operator_id]
-    now = next((each for each in operator.recommendations if each.id == given.id), given)
-    name, name_en = books.company(given.company_id)
+    now = next((standing for standing in operator.recommendations if standing.id == recommendation.id), recommendation)
+    name, name_en = books.company(recommendation.company_id)
     return DecisionLine(
         position=recorded.position,
         kind=DecisionKind.RECOMMENDATION,
         result=RECOMMENDED,
         decided_at=recorded.ts,
         decided_by=books.known.people.get(recorded.actor, ""),
-        engagement_id=given.engagement_id,
-        company_id=given.company_id,
+        engagement_id=recommendation.engagement_id,
+        company_id=recommendation.company_id,
         company_name=name,
         company_name_en=name_en,
         stands=not now.withdrawn_because,
-        ruleset_id=given.ruleset_id,
-        note=now.withdrawn_because or given.confirmation,
+        ruleset_id=recommendation.ruleset_id,
+        note=now.withdrawn_because or recommendation.confirmation,
     )
 
 
@@ -377,7 +377,7 @@ def _conditions(item: AgendaItem) -> Sequence[Condition]:
 
 def _is_wanted(line: DecisionLine, filters: RegisterFilter) -> bool:
     day = korean_day(line.decided_at)
-    asked = (
+    conditions = (
         (filters.kind, line.kind),
         (filters.result, line.result),
         (filters.fund_id, line.fund_id),
@@ -393,7 +393,7 @@ def _is_wanted(line: DecisionLine, filters: RegisterFilter) -> bool:
         line.note,
     )
     return (
-        all(want is None or want == have for want, have in asked)
+        all(want is None or want == have for want, have in conditions)
         and (filters.since is None or filters.since <= day)
         and (filters.until is None or day <= filters.until)
         and filters.text.strip().casefold() in " ".join(words).casefold()

@@ -157,8 +157,8 @@ def _judged(looking: Looking, item: AgendaItem, at: datetime) -> Judged | None:
     """Return the eligibility of the item's engagement, or of the operator's joined to it, as the decision found it."""
     ended = item.resolution
     moment, relied = (at, ()) if ended is None else (ended.resolved_at, ended.relied)
-    found = eligibility.judged_then(looking, item.engagement_id, moment, relied)
-    pack, findings, outcome = found
+    judged = eligibility.judged_then(looking, item.engagement_id, moment, relied)
+    pack, findings, outcome = judged
     if pack is None or outcome is None:
         return None
     rules = {rule.id: rule for rule in pack.rules}
@@ -174,11 +174,11 @@ def _pages(looking: Looking, item: AgendaItem) -> tuple[ShownPage, ...]:
         decks = {
             deck_id: deck_queries.find_deck(session, looking.ws.name, looking.viewer, deck_id) for deck_id, _ in places
         }
-    shown = []
+    pages = []
     for number, (deck_id, page) in enumerate(places):
         deck = decks[deck_id]
         sizes = () if deck is None else deck.page_sizes_pt
-        shown.append(
+        pages.append(
             ShownPage(
                 deck_name="" if deck is None else deck.file_name,
                 page=page,
@@ -191,7 +191,7 @@ def _pages(looking: Looking, item: AgendaItem) -> tuple[ShownPage, ...]:
                 picture=_picture(looking, deck_id, page) if number < _MOST_PICTURES else None,
             )
         )
-    return tuple(shown)
+    return tuple(pages)
 
 
 def _picture(looking: Looking, deck_id: str, page: int) -> bytes | None:

@@ -56,7 +56,7 @@ def make(looking: Looking, *, at: datetime) -> tuple[bytes, Proof]:
         head = journal.verify(session, looking.ws.name)
         counts = journal.count_kinds(session, looking.ws.name)
     key = seal.installation_seal(looking.ws.settings.data_dir)
-    told = {
+    statement = {
         "format": FORMAT,
         "workspace": looking.ws.name,
         "position": head.position,
@@ -64,7 +64,7 @@ def make(looking: Looking, *, at: datetime) -> tuple[bytes, Proof]:
         "made_at": at.isoformat(),
         "counts": counts,
     }
-    signed = {"proof": told, "public_key": key.public_key, "signature": key.sign(_canonical(told))}
+    signed = {"proof": statement, "public_key": key.public_key, "signature": key.sign(_canonical(statement))}
     data = json.dumps(signed, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
     return data, Proof(looking.ws.name, head, at, counts, key.public_key)
 
@@ -117,27 +117,27 @@ def _opened(data: bytes) -> Proof:
         raise BadProofError(problem="unreadable") from error
     if not isinstance(signed, dict) or not isinstance(signed.get("proof"), dict):
         raise BadProofError(problem="unreadable")
-    told = signed["proof"]
+    statement = signed["proof"]
     key, signature = str(signed.get("public_key", "")), str(signed.get("signature", ""))
-    if not seal.holds(key, signature, _canonical(told)):
+    if not seal.holds(key, signature, _canonical(statement)):
         raise BadProofError(problem="signature")
     try:
-        return _proof(told, key)
+        return _proof(statement, key)
     except (KeyError, TypeError, ValueError) as error:
         raise BadProofError(problem="unreadable") from error
 
 
-def _proof(told: Mapping[str, object], key: str) -> Proof:
+def _proof(statement: Mapping[str, object], key: str) -> Proof:
     """Return the proof of signed fields; a ``ValueError`` if they are not what a proof has."""
-    if set(told) != _FIELDS or told["format"] != FORMAT:
+    if set(statement) != _FIELDS or statement["format"] != FORMAT:
         raise ValueError(FORMAT)
-    counts = told["counts"]
+    counts = statement["counts"]
     if not isinstance(counts, dict):
         raise TypeError(FORMAT)
     return Proof(
-        workspace=str(told["workspace"]),
-        head=Head(int(str(told["position"])), str(told["hash"])),
-        made_at=datetime.fromisoformat(str(told["made_at"])),
+        workspace=str(statement["workspace"]),
+        head=Head(int(str(statement["position"])), str(statement["hash"])),
+        made_at=datetime.fromisoformat(str(statement["made_at"])),
         counts={str(kind): int(count) for kind, count in counts.items()},
         public_key=key,
     )

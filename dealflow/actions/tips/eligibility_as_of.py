@@ -129,7 +129,7 @@ class Then:
 
     def filings(self) -> tuple[Filing, ...]:
         """Return the reports of the house."""
-        found = []
+        filings = []
         for filing in tips.filings(self.session, self.ws.name, self.viewer):
             records = [
                 recorded
@@ -139,7 +139,7 @@ class Then:
             event = records[-1].event if records else None
             if isinstance(event, FilingKept):
                 state, when, who, values = event.state, event.filed_at, event.filed_by, event.values
-                found.append(
+                filings.append(
                     Filing(
                         filing.id,
                         filing.report,
@@ -152,7 +152,7 @@ class Then:
                         records[-1].seq,
                     )
                 )
-        return tuple(found)
+        return tuple(filings)
 
     def region(self, company_id: str, now: str) -> str:
         """Return the region that a company's entry gave, or the present one where the journal has no entry."""

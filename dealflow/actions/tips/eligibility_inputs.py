@@ -68,7 +68,7 @@ class Books:
     companies: Mapping[str, Company]
     claims: Mapping[str, Sequence[ClaimView]]
     """The claims that the house verified and the rules look at, by company, the latest last."""
-    told: Told
+    records: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def books_of(looking: Looking, company_ids: Sequence[str]) -> Books:
             for company in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
         },
         claims=_verified(looking, company_ids),
-        told=Now(looking.ws, looking.session, looking.viewer),
+        records=Now(looking.ws, looking.session, looking.viewer),
     )
 
 
@@ -118,7 +118,7 @@ def books_then(looking: Looking, company_id: str, moment: datetime, relied: Sequ
         engagements=tuple(stood.pipeline.engagements.values()),
         companies=companies,
         claims={company_id: [view for claim in claims if (view := _as_it_stood(claim, moment, as_relied)) is not None]},
-        told=stood,
+        records=stood,
     )
 
 
@@ -136,20 +136,20 @@ def gather(ws: Workspace, books: Books, company: Company, engagement: Engagement
     recommendation = _recommendation(books.operators, engagement)
     day = on if recommendation is None else recommendation.recommended_on
     operator = _operator(books.operators, day, recommendation)
-    facts = books.told.facts(company.id)
+    facts = books.records.facts(company.id)
     kept_facts = tuple(KeptFact(fact.fact, fact.value, fact.as_of, fact.valid_to) for fact in facts)
     linked = _linked(books.engagements, engagement)
-    deals = tuple(books.told.deal(other_engagement.id) for other_engagement in linked)
+    deals = tuple(books.records.deal(other_engagement.id) for other_engagement in linked)
     claims = _claims(books.claims.get(company.id, ()))
-    found = (
+    sourced = (
         (Whence.FACT, inputs_from(kept_facts, day)),
         (Whence.DEAL, _of_deals(deals)),
-        (Whence.COMMITTEE, _of_committee(books.told, linked)),
+        (Whence.COMMITTEE, _of_committee(books.records, linked)),
         (Whence.OPERATOR, _of_operator(operator, books, engagement, company, kept_facts, day)),
         (Whence.COMPANY, {"hq_region": company.region or None}),
         (Whence.CLAIM, {name: value for name, (value, _) in claims.items()}),
     )
-    values, whence = _first(found)
+    values, whence = _first(sourced)
     inputs = Inputs(judged_on=on, recommended_on=day, step=_step(ws, engagement), **values)
     behind = {name: claim for name, (_, claim) in claims.items() if whence.get(name) is Whence.CLAIM}
     return Case(company, engagement, recommendation, day, inputs, whence, behind, facts)
@@ -169,8 +169,8 @@ def _first(pairs: Iterable[tuple[Whence, Mapping[str, Any]]]) -> tuple[dict[str,
     """Return for each input the first value that somebody gives, and who gave it."""
     values: dict[str, Any] = {}
     whence: dict[str, Whence] = {}
-    for origin, given in pairs:
-        for name, value in given.items():
+    for origin, values_of_origin in pairs:
+        for name, value in values_of_origin.items():
             if value is not None and name not in values:
                 values[name], whence[name] = value, origin
     return values, whence

@@ -34,8 +34,8 @@ class Known:
 
 def known_values(known: Known) -> dict[str, str]:
     """Return what is known, by source (``terms.pre_money_won``); what is not known is left out."""
-    found = {"assignee": known.assignee, **_of_session(known), **_of_company(known), **_of_terms(known.terms)}
-    return {source: value for source, value in found.items() if value}
+    texts = {"assignee": known.assignee, **_of_session(known), **_of_company(known), **_of_terms(known.terms)}
+    return {source: value for source, value in texts.items() if value}
 
 
 def _of_session(known: Known) -> dict[str, str]:

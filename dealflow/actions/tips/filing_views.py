@@ -227,28 +227,28 @@ def _filled(looking: Looking, owed_items: Sequence[Owed]) -> Iterator[Report]:
 def _report(ws: Workspace, owed: Owed, known: Known, names: Mapping[str, str]) -> Report:
     filing, sheet = owed.filing, sheets()[owed.report]
     state = FilingState.NOT_FILED if filing is None else FilingState(filing.state)
-    kept = {} if filing is None else dict(filing.values)
+    typed_values = {} if filing is None else dict(filing.values)
     return Report(
         id=new_id("filing", ws.name, owed.item.id, owed.report) if filing is None else filing.id,
         owed=owed,
         sheet=sheet,
         company=known.company,
         state=state,
-        entries=_entries(sheet, known_values(known), kept, is_open=state is FilingState.NOT_FILED),
+        entries=_entries(sheet, known_values(known), typed_values, is_open=state is FilingState.NOT_FILED),
         filed_by_name="" if filing is None else names.get(filing.filed_by, ""),
         version=0 if filing is None else filing.version,
     )
 
 
 def _entries(
-    sheet: FilingSheet, known: Mapping[str, str], kept: Mapping[str, str], *, is_open: bool
+    sheet: FilingSheet, known: Mapping[str, str], typed_values: Mapping[str, str], *, is_open: bool
 ) -> tuple[Entry, ...]:
     """Return the fields that are asked; a filed sheet says what was filed, whatever is known since."""
     filled = []
     for field in sheet.fields:
         follows = known.get(field.source, "") if field.source else ""
-        value = kept.get(field.id, follows if is_open else "")
-        filled.append(Entry(field, value, follows, typed=field.id in kept and value != follows))
+        value = typed_values.get(field.id, follows if is_open else "")
+        filled.append(Entry(field, value, follows, typed=field.id in typed_values and value != follows))
     result = next((entry.value for entry in filled if entry.field.id == "result"), "")
     return tuple(entry for entry in filled if entry.field.is_asked(result or None))
 

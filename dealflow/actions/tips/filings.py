@@ -52,16 +52,16 @@ def keep_values(  # which sheet, what was typed, as seen
         InvalidInputError: it was filed, a field is unknown, a sum is no number, or a text is too long.
         ChangedMeanwhileError: somebody changed the sheet since version ``seen``.
     """
-    kept = {name: _canonical(name, value) for name, value in values.items()}
+    canonical_values = {name: _canonical(name, value) for name, value in values.items()}
 
     def decide(now: Report) -> FilingKept:
         check_editable(now.state)
         fields = {field.id for field in now.sheet.fields}
         known = {entry.field.id: entry for entry in now.entries}
-        for name in kept:
+        for name in canonical_values:
             if name not in fields:
                 raise InvalidInputError(field="value", problem="unknown", value=name)
-        typed = {name: entry.value for name, entry in known.items() if entry.typed} | kept
+        typed = {name: entry.value for name, entry in known.items() if entry.typed} | canonical_values
         over = {name: value for name, value in typed.items() if name not in known or value != known[name].known}
         return _next(now, acting.viewer, FilingState.NOT_FILED, over)
 

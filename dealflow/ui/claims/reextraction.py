@@ -76,7 +76,7 @@ def line(rereading: Rereading, lang: str) -> str:
         if rereading.count(kind)
     ]
     text = " · ".join(parts) or t("rereading.nothing", lang)
-    badges = [components.badge(t("rereading.kept", lang, n=rereading.kept), "green")] if rereading.kept else []
+    badges = [components.badge(t("rereading.kept", lang, n=rereading.verified), "green")] if rereading.verified else []
     if rereading.look_again:
         badges.append(components.badge(t("rereading.look_again", lang, n=rereading.look_again), "orange"))
     return " ".join((text, *badges))

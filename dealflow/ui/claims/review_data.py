@@ -35,7 +35,7 @@ _HINTED: Final = ("value", "high", "period", "quote")
 class Showing:
     """What the reader asked to see: the claims that pass the filters, and where to begin."""
 
-    shown: frozenset[str]
+    visible_ids: frozenset[str]
     claim_id: str = ""
     page: int = 0
 
@@ -297,7 +297,7 @@ def bench(around: Around, showing: Showing, lang: str) -> Json:
             {"n": n, "w": w, "h": h, "unread": unread_words(deck, n, lang)} for n, (w, h) in enumerate(sizes, start=1)
         ],
         "claims": [
-            {**claim_card(view, around, lang), "shown": claim_id in showing.shown}
+            {**claim_card(view, around, lang), "shown": claim_id in showing.visible_ids}
             for claim_id, view in around.views.items()
         ],
         "selected": showing.claim_id,

@@ -289,9 +289,9 @@ def _versions(view: DealView, names: Mapping[str, str], lang: str) -> None:
     if not view.deal.terms:
         return
     st.subheader(t("deal.versions", lang), anchor=False)
-    terms_tolds_by_number = {terms_told.version: terms_told for terms_told in view.told}
+    terms_by_version = {terms_told.version: terms_told for terms_told in view.terms_history}
     for number in range(view.deal.terms_version, 0, -1):
-        by = terms_tolds_by_number.get(number)
+        by = terms_by_version.get(number)
         text = "" if by is None else " · ".join(part for part in (moment(by.ts, lang), by.actor_name) if part)
         title = t("deal.version", lang, version=number)
         with st.expander(f"{title} · {components.harmless(text)}", expanded=number == view.deal.terms_version > 1):

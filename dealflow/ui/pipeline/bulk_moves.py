@@ -107,7 +107,7 @@ def _move(orders: tuple[Wanted, ...]) -> None:
     with frame.attempted():
         outcomes = bulk_moves.move_many(state.acting(), orders)
         st.session_state[_OUTCOMES] = outcomes
-        st.session_state[_CHOSEN] = [outcome.wanted.engagement_id for outcome in outcomes if not outcome.went]
+        st.session_state[_CHOSEN] = [outcome.order.engagement_id for outcome in outcomes if not outcome.went]
 
 
 def _show_outcomes(mine: Mapping[str, EngagementRow], track: Track, lang: str) -> None:
@@ -119,9 +119,9 @@ def _show_outcomes(mine: Mapping[str, EngagementRow], track: Track, lang: str) -
     st.success(t("pipeline.bulk.done", lang, went=went, stayed=len(outcomes) - went), icon=":material/check:")
     lines = []
     for outcome in outcomes:
-        row = mine.get(outcome.wanted.engagement_id)
+        row = mine.get(outcome.order.engagement_id)
         if outcome.error is not None and row is not None:
-            where = name_of(track.stage(outcome.wanted.to_stage), lang)
+            where = name_of(track.stage(outcome.order.to_stage), lang)
             lines.append((_called(row, track, lang), f"→ {where}", words_of(outcome.error, lang), False))
     if lines:
         grid.show(_table(lines, lang), caption=t("pipeline.bulk.stayed", lang), key="bulk_outcomes", lang=lang)

@@ -139,7 +139,7 @@ def test_another_organisation_learns_nothing_of_second_looks(ws: Workspace, cast
     assert not any(one.look_again for one in review.claims(Looking(ws, cast.anna), deck_id))
     found = reextraction.last_of(Looking(ws, cast.bora), deck_id)
     assert found is not None
-    assert (found.asked_by, found.kept, found.look_again) == ("", 1, 1)
+    assert (found.asked_by, found.verified, found.look_again) == ("", 1, 1)
 
 
 def test_a_claim_that_is_found_again_keeps_its_word_though_its_id_was_another(ws: Workspace, cast: Cast) -> None:
@@ -162,7 +162,7 @@ def test_a_claim_that_is_found_again_keeps_its_word_though_its_id_was_another(ws
     assert (now.claim.id, now.state, now.status) == (revenue.claim.id, ReviewState.CORRECTED, ClaimStatus.PRELIMINARY)
     found = reextraction.last_of(Looking(ws, cast.anna), deck_id)
     assert found is not None
-    assert (found.changes, found.same, found.kept, found.look_again) == ((), len(renamed), 1, 0)
+    assert (found.changes, found.same, found.verified, found.look_again) == ((), len(renamed), 1, 0)
 
 
 def test_the_same_reading_again_leaves_no_record_and_a_failed_one_leaves_the_earlier_standing(

@@ -136,6 +136,6 @@ def test_a_deal_says_who_agreed_which_version_and_what_is_joined(
     )
     deals.join(Acting(ws, cast.anna, HELD), tips, engagement)
     shown = deals.deal(Looking(ws, cast.anna), engagement, on=HELD.date())
-    assert [(each.version, each.actor_name) for each in shown.told] == [(1, "anna(가상)"), (2, "adam(가상)")]
+    assert [(each.version, each.actor_name) for each in shown.terms_history] == [(1, "anna(가상)"), (2, "adam(가상)")]
     assert [each.id for each in shown.rests_on] == [tips]
     assert shown.least_won == 1_000_000_000

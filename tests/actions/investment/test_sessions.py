@@ -253,7 +253,7 @@ def test_without_a_quorum_an_item_is_held_over_and_closing_holds_what_is_left(
     item_id = tabled(ws, cast, session_id, engagement, fund)
     voting.vote(Acting(ws, cast.anna, HELD), session_id, item_id, Ballot.FOR)
     with pytest.raises(CommitteeRuleError):
-        sessions.resolve(Acting(ws, cast.anna, HELD), session_id, item_id, Ruling(wanted=Result.PASSED))
+        sessions.resolve(Acting(ws, cast.anna, HELD), session_id, item_id, Ruling(result=Result.PASSED))
     sessions.close_session(Acting(ws, cast.anna, HELD), session_id, minutes="정족수 미달로 보류")
     found = stands(ws, cast, session_id)
     assert found.items[0].resolution is not None

@@ -72,7 +72,7 @@ def own_days(looking: Looking, *, at: datetime) -> tuple[OwnDay, ...]:
     """
     require(looking.viewer, Act.SEE_DECKS)
     logs = consultation_log.own(looking)
-    found = []
+    days = []
     with looking.ws.ledger.read() as session:
         for firm in irday.participations(session, looking.ws.name, looking.viewer):
             event = event_of(looking.ws, session, firm.ir_event_id)
@@ -81,7 +81,7 @@ def own_days(looking: Looking, *, at: datetime) -> tuple[OwnDay, ...]:
             marks = irday.meeting_marks(session, looking.ws.name, event.id)
             there = irday.participants(session, looking.ws.name, event.id)
             mine = {log.log.company: log for log in logs if log.log.investor == firm.id}
-            found.append(
+            days.append(
                 OwnDay(
                     event=event,
                     firm=firm,
@@ -94,7 +94,7 @@ def own_days(looking: Looking, *, at: datetime) -> tuple[OwnDay, ...]:
                     minute=day_agenda.minute_of(event.held_on, at),
                 )
             )
-    return tuple(sorted(found, key=lambda own_day: (own_day.event.held_on, own_day.event.id), reverse=True))
+    return tuple(sorted(days, key=lambda own_day: (own_day.event.held_on, own_day.event.id), reverse=True))
 
 
 def history(looking: Looking) -> tuple[HistoryRow, ...]:

@@ -88,8 +88,8 @@ def _named(hand: _Hand, log: ConsultationLog) -> Engagement | None:
 def _active(hand: _Hand, company_id: str) -> list[Engagement]:
     """Return the owner's own active engagements with a company."""
     books = pipeline.engagements(hand.session, hand.ws.name, hand.owner)
-    wanted = (company_id, hand.owner.organisation_id, Status.ACTIVE)
-    return [book for book in books if (book.company_id, book.investor_id, book.status) == wanted]
+    active_key = (company_id, hand.owner.organisation_id, Status.ACTIVE)
+    return [book for book in books if (book.company_id, book.investor_id, book.status) == active_key]
 
 
 def _best(tracks: Sequence[Track], mine: Sequence[Engagement], kind: str) -> Engagement | None:

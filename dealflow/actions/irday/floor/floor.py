@@ -204,11 +204,11 @@ def replace_presenter(  # whose presenter, who instead
 
 def here(day: Day) -> dict[str, tuple[str, ...]]:
     """Return who is here of each participant, by attendee id; participants of whom nobody is here are left out."""
-    found: dict[str, list[str]] = {}
+    present: dict[str, list[str]] = {}
     for presence in day.presences.values():
         if presence.is_here:
-            found.setdefault(presence.participant_id, []).append(presence.attendee_id)
-    return {firm: tuple(sorted(people)) for firm, people in found.items()}
+            present.setdefault(presence.participant_id, []).append(presence.attendee_id)
+    return {firm: tuple(sorted(people)) for firm, people in present.items()}
 
 
 def _participant_of(ws: Workspace, session: Session, ir_event_id: str, attendee_id: str) -> Participant:

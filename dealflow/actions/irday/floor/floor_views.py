@@ -84,7 +84,7 @@ def rounds(day: Day) -> tuple[Round, ...]:
 
 def usual_round(rounds: tuple[Round, ...], minute: int) -> Round | None:
     """Return the round that is on, else the next, else the last: consultations before pitches."""
-    order = sorted(rounds, key=lambda one: (one.kind is not LineKind.MEETING, one.span))
-    on = [one for one in order if one.span.start_min <= minute < one.span.end_min]
-    coming = sorted((one for one in rounds if one.span.start_min > minute), key=lambda one: one.span)
+    order = sorted(rounds, key=lambda round_: (round_.kind is not LineKind.MEETING, round_.span))
+    on = [round_ for round_ in order if round_.span.start_min <= minute < round_.span.end_min]
+    coming = sorted((round_ for round_ in rounds if round_.span.start_min > minute), key=lambda round_: round_.span)
     return next(iter(on), None) or next(iter(coming), None) or next(iter(reversed(rounds)), None)

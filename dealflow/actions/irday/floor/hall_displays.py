@@ -137,7 +137,7 @@ def place_lines(hall: Hall, kind: LineKind) -> tuple[Place, ...]:
     by_place: dict[str, list[Line]] = {}
     for line in lines:
         by_place.setdefault(line.place, []).append(line)
-    late, found = hall.late, []
+    late, places = hall.late, []
     for place, mine in sorted(by_place.items(), key=lambda item: (rank.get(item[0], len(rank)), item[0])):
         now = next((other_line for other_line in mine if _is_on(other_line, hall)), None)
         then = next(
@@ -145,8 +145,8 @@ def place_lines(hall: Hall, kind: LineKind) -> tuple[Place, ...]:
             None,
         )
         if now or then:
-            found.append(Place(place, now, then, late.get(place, 0)))
-    return tuple(found)
+            places.append(Place(place, now, then, late.get(place, 0)))
+    return tuple(places)
 
 
 def _is_on(line: Line, hall: Hall) -> bool:

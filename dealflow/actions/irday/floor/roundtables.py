@@ -42,9 +42,9 @@ def round_tables(looking: Looking, ir_event_id: str) -> tuple[tuple[Part, RoundT
     with looking.ws.ledger.read() as session:
         run_event(looking.within(session), ir_event_id)
         programme, _ = irday.programme(session, looking.ws.name, ir_event_id)
-        kept = irday.round_tables(session, looking.ws.name, ir_event_id)
+        tables = irday.round_tables(session, looking.ws.name, ir_event_id)
     parts = sorted((part for part in programme.parts if part.kind in KINDS), key=lambda part: (part.span, part.id))
-    return tuple((part, *kept.get(part.id, (RoundTable(part.id, ir_event_id), 0))) for part in parts)
+    return tuple((part, *tables.get(part.id, (RoundTable(part.id, ir_event_id), 0))) for part in parts)
 
 
 @transacted
@@ -56,16 +56,18 @@ def keep(acting: Acting, round_table: RoundTable, *, seen: int) -> RoundTable:
         NotFoundError: the programme has no such round-table, or somebody who came is no participant.
         NotAllowedError: the viewer does not run the event.
     """
-    kept = _cleaned(round_table)
-    run_event(acting, kept.ir_event_id)
-    _check(acting.ws, acting.session, kept)
-    before, version = irday.round_tables(acting.session, acting.ws.name, kept.ir_event_id).get(kept.part_id, (None, 0))
-    if before == kept:
-        return kept
+    cleaned = _cleaned(round_table)
+    run_event(acting, cleaned.ir_event_id)
+    _check(acting.ws, acting.session, cleaned)
+    before, version = irday.round_tables(acting.session, acting.ws.name, cleaned.ir_event_id).get(
+        cleaned.part_id, (None, 0)
+    )
+    if before == cleaned:
+        return cleaned
     if seen != version:
-        raise ChangedMeanwhileError(stream=RoundTableKept(kept).stream, expected=seen, found=version)
-    acting.record([RoundTableKept(kept)], after=version)
-    return kept
+        raise ChangedMeanwhileError(stream=RoundTableKept(cleaned).stream, expected=seen, found=version)
+    acting.record([RoundTableKept(cleaned)], after=version)
+    return cleaned
 
 
 @transacted
@@ -90,11 +92,11 @@ def settle(acting: Acting, ir_event_id: str, part_id: str, place: int, *, done_o
 
 
 def follow_ups(
-    found: Iterable[tuple[Part, RoundTable, int]], *, on: date, open_only: bool = True
+    tables: Iterable[tuple[Part, RoundTable, int]], *, on: date, open_only: bool = True
 ) -> dict[str, tuple[FollowUp, ...]]:
     """Return what was promised by organisation (participant id; empty: the organiser's), the most urgent first."""
     by_firm: dict[str, list[FollowUp]] = {}
-    for part, table, _ in found:
+    for part, table, _ in tables:
         for place, action in enumerate(table.actions):
             if open_only and action.done_on is not None:
                 continue

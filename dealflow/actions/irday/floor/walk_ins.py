@@ -41,15 +41,15 @@ def places_for(day: Day, company: str, investor: str, *, at: datetime) -> Places
     act, now = Act(company, investor), minute_of(day.event.held_on, at)
     if act in things(timetable):
         return Places((), Barred.NOT_ALLOWED)
-    found = openings(problem, timetable, (act,))
-    barred, taken = found.barred[act], {(meeting.slot, meeting.table) for meeting in timetable.meetings}
+    opening = openings(problem, timetable, (act,))
+    barred, taken = opening.barred[act], {(meeting.slot, meeting.table) for meeting in timetable.meetings}
     coming = [slot for slot in problem.slots if slot.span.end_min > now]
     spots = tuple(
         Spot(slot.id, table.id)
         for slot in coming
         if slot.id not in barred
         for table in problem.tables
-        if (slot.id, table.id) not in taken | found.closed
+        if (slot.id, table.id) not in taken | opening.closed
     )
     why = None if spots else next((barred[slot.id] for slot in coming if slot.id in barred), Barred.TAKEN)
     return Places(spots, why)
@@ -135,9 +135,9 @@ def _new_clashes(problem: Problem, before: Timetable, after: Timetable, *, since
     """Return the rules that a change breaks beside those that were broken before."""
     old = set(clashes(problem, before, since_min=since_min))
     begun = [
-        each
-        for each in (*changes(before, after).added, *(moved.now for moved in changes(before, after).moved))
-        if span_of(each.slot).end_min <= since_min
+        meeting
+        for meeting in (*changes(before, after).added, *(moved.now for moved in changes(before, after).moved))
+        if span_of(meeting.slot).end_min <= since_min
     ]
     if begun:
         raise InvalidInputError(field="slot", problem="past", value=begun[0].slot)

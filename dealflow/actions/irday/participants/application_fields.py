@@ -40,8 +40,8 @@ Value = TypeVar("Value")
 class Reader:
     """Reads fields one by one and remembers what is wrong with each."""
 
-    def __init__(self, given: Mapping[str, str]) -> None:
-        self._given = given
+    def __init__(self, typed: Mapping[str, str]) -> None:
+        self._given = typed
         self.problems: dict[str, DealflowError] = {}
 
     def raw(self, name: str) -> str:
@@ -69,12 +69,12 @@ class Reader:
         self.problems.setdefault(name, InvalidInputError(field=name, problem=problem))
 
 
-def read_form(given: Mapping[str, str], kind: ParticipantKind, offered: Sequence[str]) -> tuple[Application, Reader]:
+def read_form(typed: Mapping[str, str], kind: ParticipantKind, offered: Sequence[str]) -> tuple[Application, Reader]:
     """Return the application and its reader, whose ``problems`` are empty where it can be kept.
 
     ``offered``: the participants whom one may wish to meet, or not to meet.
     """
-    reader = Reader(given)
+    reader = Reader(typed)
     is_company = kind is ParticipantKind.SUPPLIER
     application = Application(
         kind=kind,
@@ -142,7 +142,7 @@ def _company_people(reader: Reader) -> tuple[Attending, ...]:
 
 
 def _investor_people(reader: Reader) -> tuple[Attending, ...]:
-    found = []
+    people = []
     for place, name in enumerate(PEOPLE):
         first = place == 0
         card = Card(
@@ -153,10 +153,10 @@ def _investor_people(reader: Reader) -> tuple[Attending, ...]:
             reader.take(f"{name}_email", "", _email if first else _some_email),
         )
         if card.name:
-            found.append(Attending(Attendee("", contact=first), card))
+            people.append(Attending(Attendee("", contact=first), card))
         elif card.title or card.phone or card.email:
             reader.wrong(f"{name}_name", "missing")
-    return tuple(found)
+    return tuple(people)
 
 
 def _email(text: str) -> str:

@@ -40,9 +40,13 @@ def fits(looking: Looking, ir_event_id: str) -> dict[tuple[str, str], Fit]:
     """
     with looking.ws.ledger.read() as session:
         run_event(looking.within(session), ir_event_id)
-        there = [one for one in irday.participants(session, looking.ws.name, ir_event_id) if one.state not in _GONE]
+        there = [
+            participant
+            for participant in irday.participants(session, looking.ws.name, ir_event_id)
+            if participant.state not in _GONE
+        ]
         facts = facts_of(looking.within(session), ir_event_id, there)
-    investors = [one for one in there if one.kind in INVESTORS]
+    investors = [participant for participant in there if participant.kind in INVESTORS]
     return {
         (company, investor.id): fit for company, known in facts.items() for investor in investors
         if (fit := fit_of(known, investor.mandate)).reasons
@@ -51,49 +55,51 @@ def fits(looking: Looking, ir_event_id: str) -> dict[tuple[str, str], Fit]:
 
 def facts_of(looking: Looking, ir_event_id: str, there: Sequence[Participant]) -> dict[str, CompanyFacts]:
     """Return what is known of the companies among the participants, by participant id."""
-    suppliers = [one for one in there if one.kind is ParticipantKind.SUPPLIER]
+    suppliers = [participant for participant in there if participant.kind is ParticipantKind.SUPPLIER]
     decks = {
         deck.id: deck
         for deck in deck_queries.decks(looking.session, looking.ws.name, looking.viewer)
         if deck.ir_event_id == ir_event_id and deck.audience is Audience.EVENT
     }
     claims: dict[str, list[ClaimView]] = defaultdict(list)
-    for one in claims_of(looking, list(decks.values()), set(_METRICS)) if decks else ():
-        claims[one.company_id or ""].append(one)
-    books = {one.id: one for one in companies.companies(looking.session, looking.ws.name, looking.viewer)}
+    for view in claims_of(looking, list(decks.values()), set(_METRICS)) if decks else ():
+        claims[view.company_id or ""].append(view)
+    books = {company.id: company for company in companies.companies(looking.session, looking.ws.name, looking.viewer)}
     return {
-        one.id: _facts(looking.ws, one, books.get(one.company_id or ""), claims.get(one.company_id or "", []), decks)
-        for one in suppliers
+        supplier.id: _facts(
+            looking.ws, supplier, books.get(supplier.company_id or ""), claims.get(supplier.company_id or "", []), decks
+        )
+        for supplier in suppliers
     }
 
 
 def _facts(
     ws: Workspace,
-    one: Participant,
+    supplier: Participant,
     company: Company | None,
     claims: Sequence[ClaimView],
     decks: dict[str, Deck],
 ) -> CompanyFacts:
-    said = one.profile
-    found = {name: figure(ws.metric(name), claims, decks) for name in _METRICS}
-    texts = {name: _text(each) for name, each in found.items()}
+    profile = supplier.profile
+    figures = {name: figure(ws.metric(name), claims, decks) for name in _METRICS}
+    texts = {name: _text(cited) for name, cited in figures.items()}
     return CompanyFacts(
-        sectors=_best(_told(Basis.BOOKS, company.sector if company else ""), _told(Basis.DECLARED, said.sector),
-                      _told(Basis.DECLARED, said.product)),
-        rounds=_best(texts["round"], _told(Basis.DECLARED, said.round_label)),
-        raises=_best(_money(found["raise_amount"]), _declared(said.raise_won)),
+        sectors=_best(_told(Basis.BOOKS, company.sector if company else ""), _told(Basis.DECLARED, profile.sector),
+                      _told(Basis.DECLARED, profile.product)),
+        rounds=_best(texts["round"], _told(Basis.DECLARED, profile.round_label)),
+        raises=_best(_money(figures["raise_amount"]), _declared(profile.raise_won)),
         regions=_best(texts["hq_location"], _told(Basis.BOOKS, company.region if company else ""),
-                      _told(Basis.DECLARED, said.region)),
+                      _told(Basis.DECLARED, profile.region)),
     )  # fmt: skip
 
 
-def _best(*given: Known | None) -> tuple[Known, ...]:
+def _best(*facts: Known | None) -> tuple[Known, ...]:
     """Return what is known, the best source first."""
-    return tuple(sorted(_there(given), key=lambda one: _ORDER.index(one.basis)))
+    return tuple(sorted(_there(facts), key=lambda fact: _ORDER.index(fact.basis)))
 
 
-def _there(given: Iterable[Known | None]) -> list[Known]:
-    return [one for one in given if one is not None]
+def _there(facts: Iterable[Known | None]) -> list[Known]:
+    return [fact for fact in facts if fact is not None]
 
 
 def _told(basis: Basis, text: str) -> Known | None:
@@ -104,23 +110,23 @@ def _declared(won: int | None) -> Known | None:
     return None if won is None else Known(Basis.DECLARED, low=won, high=won)
 
 
-def _basis(found: Figure) -> Basis:
-    return Basis.VERIFIED if found.state in CERTAIN else Basis.READ
+def _basis(cited: Figure) -> Basis:
+    return Basis.VERIFIED if cited.state in CERTAIN else Basis.READ
 
 
-def _text(found: Figure | None) -> Known | None:
-    if found is None or not found.quantity.text:
+def _text(cited: Figure | None) -> Known | None:
+    if cited is None or not cited.quantity.text:
         return None
     return Known(
-        _basis(found), found.quantity.text, claim_id=found.claim_id, deck_id=found.deck_id, page=found.page
+        _basis(cited), cited.quantity.text, claim_id=cited.claim_id, deck_id=cited.deck_id, page=cited.page
     )  # fmt: skip
 
 
-def _money(found: Figure | None) -> Known | None:
+def _money(cited: Figure | None) -> Known | None:
     """Return an amount of won that a deck says; other currencies are not turned into won."""
-    if found is None or found.quantity.unit is not Unit.KRW or not found.quantity.amounts:
+    if cited is None or cited.quantity.unit is not Unit.KRW or not cited.quantity.amounts:
         return None
-    low, high = (int(end(found.quantity.amounts)) for end in (min, max))
+    low, high = (int(end(cited.quantity.amounts)) for end in (min, max))
     return Known(
-        _basis(found), low=low, high=high, claim_id=found.claim_id, deck_id=found.deck_id, page=found.page
+        _basis(cited), low=low, high=high, claim_id=cited.claim_id, deck_id=cited.deck_id, page=cited.page
     )  # fmt: skip

@@ -251,8 +251,8 @@ class Draft:
             presents=before.attendee.presents or role == "presenter",
             contact=before.attendee.contact or role == "contact",
         )
-        told = {part: cells.get(f"{role}_{part}", "") for part in ("title", "phone", "email")}
-        card = replace(before.card, **{part: text for part, text in told.items() if text})
+        card_texts = {part: cells.get(f"{role}_{part}", "") for part in ("title", "phone", "email")}
+        card = replace(before.card, **{part: text for part, text in card_texts.items() if text})
         if card.email and "@" not in card.email:
             self.wrong("contact_email", "no_address", card.email)
         people[plain(name)] = Attending(attendee, card)

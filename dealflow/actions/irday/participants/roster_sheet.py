@@ -134,21 +134,21 @@ def _faults(sheet: Sheet, down: int, columns: Mapping[str, Column], doubles: Seq
     line = sheet.lines[down]
     faults = {column.field: fault for column in columns.values() if (fault := sheet.faults.get((down, column.place)))}
     for double in doubles:
-        one, two = (
+        first_text, second_text = (
             line[place].strip() if place < len(line) else "" for place in (columns[double.field].place, double.place)
         )
-        if two and one != two:
+        if second_text and first_text != second_text:
             faults[double.field] = "differing"
     return faults
 
 
 def _cells(line: Sequence[str], columns: Mapping[str, Column]) -> dict[str, str]:
-    found = {
+    texts = {
         column.field: " ".join(line[column.place].split("\r")).strip()
         for column in columns.values()
         if column.place < len(line)
     }
-    return {field: text for field, text in found.items() if text}
+    return {field: text for field, text in texts.items() if text}
 
 
 def _is_second(upper: Sequence[str], lower: Sequence[str]) -> bool:

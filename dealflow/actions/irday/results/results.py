@@ -61,14 +61,14 @@ def results_of(looking: Looking, ir_event_id: str, *, on: date) -> DayResults:
         event = run_event(looking.within(session), ir_event_id)
         day = load_day(looking.ws, session, event)
         facts = _facts(looking.ws, session, day, on)
-        said = irday.round_tables(session, looking.ws.name, ir_event_id)
+        table_notes = irday.round_tables(session, looking.ws.name, ir_event_id)
         names = {
             organisation.id: (organisation.name_ko, organisation.name_en)
             for organisation in people.organisations(session, looking.ws.name)
         }
     order = {part.id: number for number, part in enumerate(day.programme.parts)}
     tables = sorted(
-        (round_table for round_table, _ in said.values()),
+        (round_table for round_table, _ in table_notes.values()),
         key=lambda round_table: (order.get(round_table.part_id, len(order)), round_table.part_id),
     )
     organiser = names.get(event.organiser_id, ("", ""))
@@ -138,7 +138,7 @@ def _facts(ws: Workspace, session: Session, day: Day, on: date) -> DayFacts:
         planned=planned,
         walk_ins=_walk_ins(ws, session, day.plan),
         states={pair: mark.state for pair, mark in day.marks.items() if pair[1]},
-        told=irday.told_consultations(session, ws.name, day.event.id),
+        logs=irday.told_consultations(session, ws.name, day.event.id),
         answers=irday.survey_answers(session, ws.name, day.event.id),
         outcomes=irday.outcomes(session, ws.name, day.event.id),
     )

@@ -36,21 +36,21 @@ def answer(
     marks = [getattr(survey_answer, name) for name in QUESTIONS]
     if any(mark is not None and not 1 <= mark <= HIGHEST for mark in marks):
         raise InvalidInputError(field="survey", problem="out_of_range")
-    kept = replace(survey_answer, comment=written(survey_answer.comment, "comment", longest=4_000))
-    if not kept.comment and all(mark is None for mark in marks):
+    cleaned = replace(survey_answer, comment=written(survey_answer.comment, "comment", longest=4_000))
+    if not cleaned.comment and all(mark is None for mark in marks):
         raise InvalidInputError(field="survey", problem="missing")
 
     def work(session: Session) -> SurveyAnswer:
-        who = admit(ws, session, asker, kept.ir_event_id, at=at, doors=frozenset({LinkPurpose.FIRM}))
-        who.check_own(kept.participant_id)
-        participant = irday.find_participant(session, ws.name, kept.participant_id)
-        if participant is None or participant[0].ir_event_id != kept.ir_event_id:
-            raise NotFoundError(kind="participant", id=kept.participant_id)
-        event = SurveyAnswered(kept)
+        who = admit(ws, session, asker, cleaned.ir_event_id, at=at, doors=frozenset({LinkPurpose.FIRM}))
+        who.check_own(cleaned.participant_id)
+        participant = irday.find_participant(session, ws.name, cleaned.participant_id)
+        if participant is None or participant[0].ir_event_id != cleaned.ir_event_id:
+            raise NotFoundError(kind="participant", id=cleaned.participant_id)
+        event = SurveyAnswered(cleaned)
         past = journal.read_stream(session, ws.name, event.stream)
         if not past or past[-1].event != event:
             record(ws, session, [event], who.by(at, source), after=past[-1].seq if past else 0)
-        return kept
+        return cleaned
 
     return commit(ws, work)
 

@@ -101,11 +101,11 @@ def _refuse_past(day: Day, timetable: Timetable, at: datetime) -> None:
         return
     before, after = things(day.plan.latest), things(timetable)
     found_changes = changes(day.plan.latest, timetable)
-    acts = [manual_edits.act_of(each) for each in (*found_changes.cancelled, *found_changes.added)] + [
+    acts = [manual_edits.act_of(meeting) for meeting in (*found_changes.cancelled, *found_changes.added)] + [
         moved.act for moved in found_changes.moved
     ]
     for act in acts:
-        slots = [spot_of(each[act]).slot for each in (before, after) if act in each]
+        slots = [spot_of(spots[act]).slot for spots in (before, after) if act in spots]
         if any(span_of(slot).start_min < since for slot in slots):
             raise InvalidInputError(field="slot", problem="past")
 

@@ -41,7 +41,7 @@ class PlanView:
     openings: Openings
     beside: Mapping[Act, int]
     unmet: tuple[Unmet, ...]
-    asked: int
+    wish_count: int
     met: int
     short: tuple[Short, ...]
     gaps: Mapping[str, int]
@@ -92,10 +92,10 @@ def viewed(
 ) -> PlanView:
     """Return what is to be seen of a version."""
     problem, since, application = problem_for(day, fits, at), since_of(day, at), asked_of(day, fits)
-    wanted = wished(day.participants, application)
+    wishes = wished(day.participants, application)
     points = {Act(pair.company, pair.investor): pair.points for pair in problem.pairs}
     placed = things(timetable)
-    missing = sorted((act for act in wanted if act not in placed), key=lambda act: (-points.get(act, -1), str(act)))
+    missing = sorted((act for act in wishes if act not in placed), key=lambda act: (-points.get(act, -1), str(act)))
     seen = openings(problem, timetable, missing)
     return PlanView(
         day=day,
@@ -105,10 +105,10 @@ def viewed(
         worth=worth(problem, timetable),
         clashes=clashes(problem, timetable, since_min=since) if number else (),
         openings=seen,
-        beside={act: wanted[act] for act in [act for act in missing if act in points][:_BESIDE]},
+        beside={act: wishes[act] for act in [act for act in missing if act in points][:_BESIDE]},
         unmet=unmet(problem, timetable, day.participants, application, seen),
-        asked=len(wanted),
-        met=len(wanted) - len(missing),
+        wish_count=len(wishes),
+        met=len(wishes) - len(missing),
         short=short(problem, timetable),
         gaps=gaps(problem, timetable),
         since_min=since,

@@ -68,7 +68,7 @@ class DayFacts:
     planned: tuple[Placed, ...] | None = None
     walk_ins: frozenset[tuple[str, str]] = frozenset()
     states: Mapping[tuple[str, str], MeetingState] | None = None
-    told: tuple[ConsultationLog, ...] = ()
+    logs: tuple[ConsultationLog, ...] = ()
     answers: tuple[SurveyAnswer, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
 
@@ -175,7 +175,7 @@ class Benchmark:
 
     id: str
     line: Fraction
-    found: Ratio
+    reached: Ratio
 
 
 @dataclass(frozen=True, slots=True)

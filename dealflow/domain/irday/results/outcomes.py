@@ -38,7 +38,7 @@ class FollowUp:
     company: str
     investor: str
     held: bool
-    told: ConsultationLog | None
+    log: ConsultationLog | None
     stretches: tuple[Stretch, ...]
 
     @property
@@ -49,7 +49,7 @@ class FollowUp:
 
 def follow_list(facts: DayFacts) -> tuple[FollowUp, ...]:
     """Return who is to be followed up, by company, then investor: pairs that met, were told of, or have an outcome."""
-    logs = {(log.company, log.investor): log for log in latest(facts.told)}
+    logs = {(log.company, log.investor): log for log in latest(facts.logs)}
     held = {pair for pair, state in facts.marks.items() if state is MeetingState.HELD}
     pairs = held | set(logs) | {(outcome.company, outcome.investor) for outcome in facts.outcomes}
     return tuple(FollowUp(*pair, pair in held, logs.get(pair), stretches(facts, *pair)) for pair in sorted(pairs))

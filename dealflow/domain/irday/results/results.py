@@ -52,7 +52,7 @@ _FOLLOWED: Final = frozenset({OutcomeKind.FOLLOW_UP_MEETING, OutcomeKind.DUE_DIL
 
 def results(facts: DayFacts, *, days: int = FOLLOW_UP_DAYS) -> Results:
     """Return what a day came to; ``days``: within how many a follow-up counts."""
-    logs = latest(facts.told)
+    logs = latest(facts.logs)
     return Results(
         turnout=turnout(facts),
         consultations=consultations(facts),
@@ -161,17 +161,17 @@ def intention(logs: Iterable[ConsultationLog]) -> Intention:
 def follow_ups(facts: DayFacts, days: int = FOLLOW_UP_DAYS) -> FollowUps:
     """Return the meetings that were agreed for, or held within, ``days`` days of the event."""
     until = facts.held_on + timedelta(days=days)
-    agreed = [log for log in latest(facts.told) if log.next_step in _MEETINGS]
+    agreed = [log for log in latest(facts.logs) if log.next_step in _MEETINGS]
     scheduled = {
         (log.company, log.investor)
         for log in agreed
         if log.next_due is not None and facts.held_on <= log.next_due <= until
     }
     met = _outcome_pairs(facts, frozenset({OutcomeKind.FOLLOW_UP_MEETING}), until)
-    nobody = not facts.told and not facts.outcomes
+    nobody = not facts.logs and not facts.outcomes
     return FollowUps(
         days=days,
-        scheduled=len(scheduled) if facts.told else Missing.NOBODY_TOLD,
+        scheduled=len(scheduled) if facts.logs else Missing.NOBODY_TOLD,
         held=len(met) if facts.outcomes else Missing.NOBODY_TOLD,
         either=Missing.NOBODY_TOLD if nobody else len(scheduled | met),
         undated=sum(log.next_due is None for log in agreed),
@@ -209,7 +209,7 @@ def benchmarks(facts: DayFacts) -> tuple[Benchmark, ...]:
     early = facts.held_on + timedelta(days=3)
     pairs = {
         (log.company, log.investor)
-        for log in latest(facts.told)
+        for log in latest(facts.logs)
         if log.next_step in _MEETINGS and korean_day(log.typed_at) <= early
     }
     within = {days: facts.held_on + timedelta(days=days) for days in (7, 14)}
@@ -218,7 +218,7 @@ def benchmarks(facts: DayFacts) -> tuple[Benchmark, ...]:
     came = _share(sum(came_of(investor, facts) for investor in investors), len(investors))
     return (
         Benchmark("attendance", Fraction(7, 10), Missing.NOT_RECORDED if facts.here is None else came),
-        Benchmark("requests", Fraction(2), _if_recorded(facts.told, _share(len(pairs), teams))),
+        Benchmark("requests", Fraction(2), _if_recorded(facts.logs, _share(len(pairs), teams))),
         Benchmark("held", Fraction(1, 2), _if_recorded(facts.outcomes, _share(len(pairs & met), len(pairs)))),
         Benchmark(
             "further",

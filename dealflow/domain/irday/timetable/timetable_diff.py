@@ -21,11 +21,11 @@ class Moved:
 class Changes:
     """From one timetable to the next; ``told``: the firms for which something changed, sorted."""
 
-    kept: tuple[Meeting | Pitch, ...] = ()
+    unchanged: tuple[Meeting | Pitch, ...] = ()
     moved: tuple[Moved, ...] = ()
     cancelled: tuple[Meeting | Pitch, ...] = ()
     added: tuple[Meeting | Pitch, ...] = ()
-    told: tuple[str, ...] = ()
+    affected: tuple[str, ...] = ()
 
 
 def changes(old: Timetable, new: Timetable) -> Changes:
@@ -37,11 +37,11 @@ def changes(old: Timetable, new: Timetable) -> Changes:
     added = tuple(thing for act, thing in after.items() if act not in before)
     concerned = [*(other_moved.now for other_moved in moved), *cancelled, *added]
     return Changes(
-        kept=tuple(before[act] for act in both if before[act] == after[act]),
+        unchanged=tuple(before[act] for act in both if before[act] == after[act]),
         moved=moved,
         cancelled=cancelled,
         added=added,
-        told=tuple(sorted({firm for thing in concerned for firm in _firms(thing)})),
+        affected=tuple(sorted({firm for thing in concerned for firm in _firms(thing)})),
     )
 
 

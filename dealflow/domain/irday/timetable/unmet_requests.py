@@ -39,7 +39,7 @@ class Unmet:
     """A wish that is not met: who asked, for whom, how dearly, and why not."""
 
     asker: str
-    wanted: str
+    counterpart: str
     rank: int
     why: Why
 
@@ -84,7 +84,7 @@ def unmet(
             other = everybody.get(wish.participant_id)
             why = Why.NOT_COMING if other is None or not other.is_coming else look.why(act)
             found.append(Unmet(asker, wish.participant_id, wish.rank, why))
-    return tuple(sorted(found, key=lambda unmet: (unmet.rank, unmet.asker, unmet.wanted)))
+    return tuple(sorted(found, key=lambda unmet: (unmet.rank, unmet.asker, unmet.counterpart)))
 
 
 def wished(participants: Iterable[Participant], application: Asked) -> dict[Act, int]:

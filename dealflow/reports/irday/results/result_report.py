@@ -184,7 +184,7 @@ def _intention(results: DayResults, lang: str) -> Part:
             "–" if log.intention_low is None else won(log.intention_low, lang),
             "–" if log.intention_high is None else won(log.intention_high, lang),
         )
-        for log in latest(results.facts.told)
+        for log in latest(results.facts.logs)
         if log.intention_low is not None or log.intention_high is not None
     )
     blocks: list[Block] = [Facts(tuple(pairs)), Words(t("results.define.intention", lang), quiet=True)]

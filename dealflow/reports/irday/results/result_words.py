@@ -74,8 +74,8 @@ def benchmark(benchmark: Benchmark, lang: str) -> tuple[str, str]:
     """Return a benchmark's line and what was found, in words."""
     if benchmark.id == "requests":
         line = t("results.benchmark.per_team", lang, n=plain(Decimal(int(benchmark.line)), lang))
-        if isinstance(benchmark.found, Missing):
-            return line, missing(benchmark.found, lang)
-        value = rounded(Decimal(benchmark.found.part) / Decimal(benchmark.found.whole), 1)
+        if isinstance(benchmark.reached, Missing):
+            return line, missing(benchmark.reached, lang)
+        value = rounded(Decimal(benchmark.reached.part) / Decimal(benchmark.reached.whole), 1)
         return line, t("results.benchmark.per_team", lang, n=plain(value, lang))
-    return f"≥ {share(benchmark.line, lang)}", ratio(benchmark.found, lang)
+    return f"≥ {share(benchmark.line, lang)}", ratio(benchmark.reached, lang)

@@ -60,7 +60,7 @@ def _put_away() -> None:
 def _tell(day: Day, changes: Changes, lang: str) -> None:
     """Keep whom a change concerns, how to reach them, and what changed for each."""
     names, lines = plan_words.Names(day, lang), []
-    for text in changes.told:
+    for text in changes.affected:
         firm = day.participant(text)
         cards = [day.cards[attendee.id] for attendee in firm.attendees if attendee.id in day.cards]
         reach = ", ".join(" ".join(filter(None, (card.name, card.phone))) for card in cards)

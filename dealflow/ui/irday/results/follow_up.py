@@ -82,9 +82,9 @@ def _inside(results: DayResults, line: FollowUp, lang: str) -> None:
 def _outcomes_so_far(results: DayResults, line: FollowUp, lang: str) -> None:
     """Draw what was told so far, each with the way to take it back."""
     outcomes = [outcome for stretch in line.stretches for outcome in stretch.outcomes]
-    if line.told is not None and line.told.next_step is not NextStepKind.NONE:
-        step = t(f"enum.next_step_kind.{line.told.next_step.value}", lang)
-        due = "" if line.told.next_due is None else f" · {day_words(line.told.next_due, lang)}"
+    if line.log is not None and line.log.next_step is not NextStepKind.NONE:
+        step = t(f"enum.next_step_kind.{line.log.next_step.value}", lang)
+        due = "" if line.log.next_due is None else f" · {day_words(line.log.next_due, lang)}"
         st.caption(components.harmless(t("results.follow.agreed", lang, step=f"{step}{due}")))
     for outcome in outcomes:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -176,15 +176,15 @@ def _row(results: DayResults, line: FollowUp, lang: str) -> Row:
 
 
 def _told_cell(line: FollowUp, lang: str) -> Cell:
-    if line.told is None:
+    if line.log is None:
         return Cell("–", tone="muted")
-    step = line.told.next_step
+    step = line.log.next_step
     words = "–" if step is NextStepKind.NONE else t(f"enum.next_step_kind.{step.value}", lang)
     marks: tuple[Mark, ...] = ()
-    if line.told.interest is not None:
-        level = t(f"enum.interest_level.{line.told.interest.value}", lang)
+    if line.log.interest is not None:
+        level = t(f"enum.interest_level.{line.log.interest.value}", lang)
         marks = (Mark(t("results.follow.interest", lang, level=level), "info"),)
-    due = "" if line.told.next_due is None else day_words(line.told.next_due, lang)
+    due = "" if line.log.next_due is None else day_words(line.log.next_due, lang)
     return Cell(words, sub=due, marks=marks)
 
 

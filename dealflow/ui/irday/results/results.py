@@ -148,10 +148,10 @@ def lines(results: DayResults, lang: str) -> None:
     for other_benchmark in results.results.benchmarks:
         line, text = benchmark(other_benchmark, lang)
         marks: tuple[Mark, ...] = ()
-        if not isinstance(other_benchmark.found, Missing):
-            reached = other_benchmark.found.value >= other_benchmark.line
+        if not isinstance(other_benchmark.reached, Missing):
+            reached = other_benchmark.reached.value >= other_benchmark.line
             marks = (Mark(t(f"results.benchmark.{'over' if reached else 'under'}", lang), "good" if reached else ""),)
-        tone = "muted" if isinstance(other_benchmark.found, Missing) else ""
+        tone = "muted" if isinstance(other_benchmark.reached, Missing) else ""
         rows.append(
             Row(
                 other_benchmark.id,

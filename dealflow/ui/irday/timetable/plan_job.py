@@ -86,7 +86,7 @@ def _made_of(view: PlanView, lang: str) -> str:
         seats=seats,
         pitchers=len(problem.pitchers),
         places=places,
-        wishes=view.asked,
+        wishes=view.wish_count,
     )
 
 

@@ -173,11 +173,11 @@ def tally(changes: Changes, lang: str) -> None:
     """Draw the counts of a change."""
     with st.container(horizontal=True, gap="medium"):
         for name, count in (
-            ("kept", len(changes.kept)),
+            ("kept", len(changes.unchanged)),
             ("moved", len(changes.moved)),
             ("cancelled", len(changes.cancelled)),
             ("added", len(changes.added)),
-            ("told", len(changes.told)),
+            ("told", len(changes.affected)),
         ):
             st.metric(t(f"timetable.changes.{name}", lang), str(count), width="content")
 
@@ -195,7 +195,7 @@ def lines(changes: Changes, names: Names, lang: str) -> None:
 
 def messages(comparison: Comparison, revision: int, lang: str) -> None:
     """Draw who must be told, each with the message in both languages, to be copied; ``revision``: which one it is."""
-    texts = comparison.changes.told
+    texts = comparison.changes.affected
     if not texts:
         return
     names = Names(comparison.day, lang)

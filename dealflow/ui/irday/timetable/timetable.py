@@ -127,7 +127,7 @@ def _figures(view: PlanView, lang: str) -> str:
     figures = {
         "meetings": str(worth.meetings),
         "pitches": str(len(view.timetable.pitches)),
-        "wishes": t("timetable.of", lang, part=view.met, whole=view.asked),
+        "wishes": t("timetable.of", lang, part=view.met, whole=view.wish_count),
         "short": str(len(view.short)),
         "gaps": str(worth.gaps),
         "table_changes": str(worth.table_changes),
@@ -175,10 +175,10 @@ def _unmet(view: PlanView, names: Names) -> Table:
         tuple(Column(head, t(f"timetable.unmet.{head}", names.lang)) for head in heads),
         tuple(
             Row(
-                f"{unmet.asker}|{unmet.wanted}",
+                f"{unmet.asker}|{unmet.counterpart}",
                 (
                     Cell(names.firm(unmet.asker)),
-                    Cell(names.firm(unmet.wanted)),
+                    Cell(names.firm(unmet.counterpart)),
                     Cell(str(unmet.rank)),
                     Cell(t(f"timetable.why.{unmet.why.value}", names.lang)),
                 ),

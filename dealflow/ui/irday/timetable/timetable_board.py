@@ -245,7 +245,7 @@ def _items(view: PlanView, names: Names) -> Iterable[dict[str, object]]:
 
 def _waiting(view: PlanView, names: Names) -> Iterable[dict[str, object]]:
     """Yield the wished consultations that are not placed, with their dearest rank and why."""
-    why = {frozenset((unmet.asker, unmet.wanted)): unmet.why for unmet in reversed(view.unmet)}
+    why = {frozenset((unmet.asker, unmet.counterpart)): unmet.why for unmet in reversed(view.unmet)}
     for act, rank in view.beside.items():
         reason = why.get(frozenset((act.company, act.investor or "")), Why.POSSIBLE)
         words = t(f"timetable.why.{reason.value}", names.lang)

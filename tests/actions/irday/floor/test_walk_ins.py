@@ -29,7 +29,7 @@ def test_a_walk_in_is_offered_only_where_both_are_free_and_is_published_at_once(
     offered = walk_ins.places_for(day, "sup-mireu", "inv-b", at=at(835))
     assert offered.spots == (Spot(THIRD, "t1"), Spot(THIRD, "t2"), Spot(THIRD, "t3"))
     told = walk_ins.walk_in(Acting(ws, cast.organiser, at(835)), DAY, "sup-mireu", "inv-b", offered.spots[0], seen=1)
-    assert told.told == ("inv-b", "sup-mireu")
+    assert told.affected == ("inv-b", "sup-mireu")
     plan = day_state.day_of(Looking(ws, cast.organiser), DAY).plan
     assert plan.published is not None
     assert plan.published.meetings == tuple(

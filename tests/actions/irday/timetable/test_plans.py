@@ -236,7 +236,7 @@ def test_a_late_firm_and_a_closed_table_move_one_consultation_each_and_are_kept_
     made = replanning.proposed(Looking(ws, published), EVENT, Wanted((late, closed), now_min=TEN + 110))
     assert (made.clashes, [each.act for each in made.changes.moved]) == ((), [Act("s1", "v1"), Act("s2", "v2")])
     assert spot_of(made.changes.moved[1].now).slot == FIRST
-    assert made.changes.told == ("s1", "s2", "v1", "v2")
+    assert made.changes.affected == ("s1", "s2", "v1", "v2")
     assert plan_of(ws, published).plan.number == 1
     assert replanning.keep(Acting(ws, published, clock(12)), made, publishes=True) == 2
     day = plan_of(ws, published)

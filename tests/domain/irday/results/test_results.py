@@ -78,7 +78,7 @@ FACTS = DayFacts(
         ("b", "x"): MeetingState.COMPANY_ABSENT,
         ("b", "y"): MeetingState.HELD,
     },
-    told=(
+    logs=(
         log("a", "x", interest=InterestLevel.HIGH, intention_low=1, intention_high=3, next_step=NextStepKind.MEETING,
             next_due=HELD_ON + timedelta(days=14)),
         log("b", "y", intention_high=10, next_step=NextStepKind.MEETING),
@@ -118,7 +118,7 @@ def test_one_day_counted_by_hand() -> None:
     ]
     assert [(one.key, one.planned, one.held) for one in found.by_hour] == [("10", 2, 1), ("11", 1, 0)]
     assert [(one.key, one.planned, one.held) for one in found.by_table] == [("T1", 2, 1), ("T2", 1, 0)]
-    assert [(one.id, one.found) for one in found.benchmarks] == [
+    assert [(one.id, one.reached) for one in found.benchmarks] == [
         ("attendance", Share(1, 3)),
         ("requests", Share(2, 2)),
         ("held", Share(0, 2)),
@@ -138,7 +138,7 @@ def test_what_nobody_recorded_is_missing_and_not_zero() -> None:
     assert found.matched is Missing.NOT_PUBLISHED
     assert (found.intention.low, found.intention.high) == (Missing.NOBODY_TOLD, Missing.NOBODY_TOLD)
     assert {one.won for one in found.raised} == {Missing.NOBODY_TOLD}
-    assert {one.found for one in found.benchmarks} == {Missing.NOT_RECORDED, Missing.NOBODY_TOLD}
+    assert {one.reached for one in found.benchmarks} == {Missing.NOT_RECORDED, Missing.NOBODY_TOLD}
     assert found.satisfaction[0].answered == Share(0, 2)
 
 
@@ -149,7 +149,7 @@ def test_a_company_that_said_that_nothing_came_of_it_makes_the_money_raised_a_kn
 
 def test_a_second_log_of_one_consultation_takes_the_place_of_the_first() -> None:
     later = log("a", "x", id="second", typed_at=EVENING + timedelta(minutes=1), intention_low=7, intention_high=7)
-    found = results(replace(FACTS, told=(later, *FACTS.told))).intention
+    found = results(replace(FACTS, logs=(later, *FACTS.logs))).intention
     assert (found.declared, found.low, found.high) == (2, 7, 17)
 
 
@@ -204,7 +204,7 @@ def test_of_any_day(
     outcomes: tuple[Outcome, ...],
     here: frozenset[str] | None,
 ) -> None:
-    facts = replace(FACTS, states=states, planned=planned, told=told, outcomes=outcomes, here=here)
+    facts = replace(FACTS, states=states, planned=planned, logs=told, outcomes=outcomes, here=here)
     found = results(facts)
     held = found.consultations
     assert (held.held is Missing.NOT_RECORDED) == (not states)
@@ -217,8 +217,8 @@ def test_of_any_day(
     assert all(isinstance(one, Missing) for one in won) or [
         one for one in won if not isinstance(one, Missing)
     ] == sorted(one for one in won if not isinstance(one, Missing))
-    without = results(replace(facts, told=()))
+    without = results(replace(facts, logs=()))
     assert found.raised == without.raised, "what investors said they might do is never money raised"
     assert all(one.came is Missing.NOT_RECORDED for one in found.turnout) == (here is None)
     for one in (*found.benchmarks,):
-        assert isinstance(one.found, Missing) or one.found.whole > 0
+        assert isinstance(one.reached, Missing) or one.reached.whole > 0

@@ -63,10 +63,10 @@ def test_changes_tell_what_moved_fell_away_and_came_and_whom_to_tell() -> None:
     after = Timetable((first, elsewhere, fourth, new), (Pitch("c0", "p0", "hall"),))
     found = changes(SOUND, after)
     assert [(each.was, each.now) for each in found.moved] == [(second, elsewhere), (SOUND.pitches[0], after.pitches[0])]
-    assert (found.kept, found.cancelled, found.added) == ((first, fourth), (third,), (new,))
-    assert found.told == ("c0", "c1", "c2", "v0", "v1")
+    assert (found.unchanged, found.cancelled, found.added) == ((first, fourth), (third,), (new,))
+    assert found.affected == ("c0", "c1", "c2", "v0", "v1")
     assert all(isinstance(each, Moved) for each in found.moved)
 
 
 def test_nothing_changes_between_a_timetable_and_itself() -> None:
-    assert changes(SOUND, SOUND) == Changes(kept=(*SOUND.meetings, *SOUND.pitches))
+    assert changes(SOUND, SOUND) == Changes(unchanged=(*SOUND.meetings, *SOUND.pitches))
