@@ -5,13 +5,16 @@ Money is typed in millions of won, as Korean application forms have it; an amoun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Final, TypeVar
+from typing import Annotated, Final
+
+from pydantic import ValidationInfo
 
 from dealflow.actions.irday.participants.applications import Application, required
 from dealflow.actions.irday.participants.meeting_requests import wished
 from dealflow.actions.irday.participants.participants import Attending, Card
+from dealflow.actions.platform.posted_form import Flag, NeededText, PostedForm, Text, judged, text, understood
 from dealflow.actions.platform.workspace import written
 from dealflow.domain.irday.participants.participants import (
     Attendee,
@@ -25,194 +28,288 @@ from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.field_parsing import count_of, list_of, loose_day_of, spans_of, won_of
 from dealflow.domain.values.register_numbers import biz_reg_no_valid
 from dealflow.domain.values.rounds import LADDER
-from dealflow.errors import DealflowError, InvalidInputError
+from dealflow.errors import InvalidInputError
 
 MILLION: Final = 1_000_000
 WISHES: Final = ("wish_1", "wish_2", "wish_3")
 VETOES: Final = ("veto_1", "veto_2")
 AWAY: Final = ("away_1", "away_2")
 PEOPLE: Final = ("person_1", "person_2", "person_3")
+INVESTOR_KINDS: Final = (ParticipantKind.VC, ParticipantKind.OPERATOR, ParticipantKind.ADOPTER)
+"""As what an investor applies, in the order in which the form offers them."""
 _BIZ_DIGITS: Final = 10
 _FIRST_YEAR: Final = 1990
-Value = TypeVar("Value")
 
 
-class Reader:
-    """Reads fields one by one and remembers what is wrong with each."""
-
-    def __init__(self, typed: Mapping[str, str]) -> None:
-        self._given = typed
-        self.problems: dict[str, DealflowError] = {}
-
-    def raw(self, name: str) -> str:
-        """Return a field as it was typed; nothing where it is missing."""
-        return self._given.get(name, "").strip()
-
-    def take(self, name: str, otherwise: Value, understand: Callable[[str], Value]) -> Value:
-        """Return what a field means; what is wrong is remembered and ``otherwise`` returned."""
-        try:
-            return understand(self.raw(name))
-        except InvalidInputError as error:
-            self.problems.setdefault(name, error)
-            return otherwise
-
-    def text(self, name: str, *, needed: bool = False, longest: int = 100) -> str:
-        """Return a text as it is kept."""
-        return self.take(name, "", lambda text: written(text, name, longest=longest, required=needed))
-
-    def flag(self, name: str) -> bool:
-        """Say whether a box was ticked."""
-        return self.raw(name) == "yes"
-
-    def wrong(self, name: str, problem: str) -> None:
-        """Remember what is wrong with a field, unless something is already."""
-        self.problems.setdefault(name, InvalidInputError(field=name, problem=problem))
-
-
-def read_form(typed: Mapping[str, str], kind: ParticipantKind, offered: Sequence[str]) -> tuple[Application, Reader]:
-    """Return the application and its reader, whose ``problems`` are empty where it can be kept.
-
-    ``offered``: the participants whom one may wish to meet, or not to meet.
-    """
-    reader = Reader(typed)
-    is_company = kind is ParticipantKind.SUPPLIER
-    application = Application(
-        kind=kind,
-        name_ko=reader.text("name_ko", needed=True),
-        name_en=reader.text("name_en"),
-        people=_company_people(reader) if is_company else _investor_people(reader),
-        away=tuple(span for name in AWAY for span in _away(reader, name)),
-        consents=_consents(reader, kind),
-        mandate=Mandate() if is_company else _mandate(reader),
-        equipment=reader.text("equipment", longest=500),
-        profile=_profile(reader) if is_company else Profile(),
-        requests=_requests(reader, frozenset(offered)),
-    )
-    return application, reader
-
-
-def _profile(reader: Reader) -> Profile:
-    revenue = reader.take("revenue", None, partial(won_of, field="revenue", unit=MILLION))
-    year = reader.take("revenue_year", None, partial(count_of, field="revenue_year"))
-    if year is not None and not _FIRST_YEAR <= year <= _FIRST_YEAR + 100:
-        reader.wrong("revenue_year", "date")
-    if revenue is not None and year is None:
-        reader.wrong("revenue_year", "missing")
-    return Profile(
-        biz_reg_no=reader.take("biz_reg_no", "", _biz_reg_no),
-        founded=reader.take("founded", "", partial(loose_day_of, field="founded")),
-        region=reader.text("region", needed=True),
-        sector=reader.text("sector", needed=True),
-        product=reader.text("product", needed=True, longest=500),
-        headcount=reader.take("headcount", None, partial(count_of, field="headcount")),
-        revenue=revenue,
-        revenue_year=year,
-        round_label=reader.text("round", longest=60),
-        raise_won=reader.take("raise_won", None, partial(won_of, field="raise_won", unit=MILLION)),
-    )
-
-
-def _biz_reg_no(text: str) -> str:
+def _biz_reg_no(typed: str, field: str) -> str:
     """Return a registration number as 000-00-00000, its check digit checked."""
-    number = "".join(sign for sign in text if sign.isdecimal())
+    number = "".join(sign for sign in typed if sign.isdecimal())
     if not number:
-        raise InvalidInputError(field="biz_reg_no", problem="missing")
+        raise InvalidInputError(field=field, problem="missing")
     if len(number) != _BIZ_DIGITS or not number.isascii():
-        raise InvalidInputError(field="biz_reg_no", problem="no_ten_digits")
+        raise InvalidInputError(field=field, problem="no_ten_digits")
     if not biz_reg_no_valid(number):
-        raise InvalidInputError(field="biz_reg_no", problem="check_digit")
+        raise InvalidInputError(field=field, problem="check_digit")
     return f"{number[:3]}-{number[3:5]}-{number[5:]}"
 
 
-def _company_people(reader: Reader) -> tuple[Attending, ...]:
-    """Return presenter and contact: one person where no other contact is named."""
-    presenter = Card("", reader.text("presenter_name", needed=True), reader.text("presenter_title"))
-    contact = Card(
-        "",
-        reader.text("contact_name") or presenter.name,
-        reader.text("contact_title"),
-        reader.text("contact_phone", needed=True, longest=40),
-        reader.take("contact_email", "", _email),
-    )
-    if contact.name == presenter.name:
-        both = Card("", presenter.name, presenter.title or contact.title, contact.phone, contact.email)
-        return (Attending(Attendee("", presents=True, contact=True), both),)
-    comes = Attendee("", sits=reader.flag("contact_sits"), contact=True)
-    return Attending(Attendee("", presents=True), presenter), Attending(comes, contact)
+def _revenue_year(typed: str, info: ValidationInfo) -> int | None:
+    year = count_of(typed, "revenue_year")
+    if year is not None and not _FIRST_YEAR <= year <= _FIRST_YEAR + 100:
+        raise InvalidInputError(field="revenue_year", problem="date")
+    if year is None and info.data.get("revenue") is not None:
+        raise InvalidInputError(field="revenue_year", problem="missing")
+    return year
 
 
-def _investor_people(reader: Reader) -> tuple[Attending, ...]:
-    people = []
-    for place, name in enumerate(PEOPLE):
-        first = place == 0
-        card = Card(
-            "",
-            reader.text(f"{name}_name", needed=first),
-            reader.text(f"{name}_title"),
-            reader.text(f"{name}_phone", needed=first, longest=40),
-            reader.take(f"{name}_email", "", _email if first else _some_email),
-        )
-        if card.name:
-            people.append(Attending(Attendee("", contact=first), card))
-        elif card.title or card.phone or card.email:
-            reader.wrong(f"{name}_name", "missing")
-    return tuple(people)
+def _email(typed: str, _field: str) -> str:
+    return _some_email(written(typed, "email", required=True), "email")
 
 
-def _email(text: str) -> str:
-    return _some_email(written(text, "email", required=True))
-
-
-def _some_email(text: str) -> str:
-    kept_text = written(text, "email", longest=100)
-    name, at, host = kept_text.partition("@")
-    if kept_text and not (at and name and "." in host and " " not in kept_text):
+def _some_email(typed: str, _field: str) -> str:
+    address = written(typed, "email", longest=100)
+    name, at, host = address.partition("@")
+    if address and not (at and name and "." in host and " " not in address):
         raise InvalidInputError(field="email", problem="no_address")
-    return kept_text
+    return address
 
 
-def _mandate(reader: Reader) -> Mandate:
-    low, high = (
-        reader.take(name, None, partial(won_of, field=name, unit=MILLION)) for name in ("ticket_low", "ticket_high")
-    )
+def _name_of_somebody(typed: str, info: ValidationInfo) -> str:
+    """Return a name, which may be missing where nothing else is said of the person."""
+    name = written(typed, "name", longest=100)
+    if not name and any(map(info.data.get, ("title", "phone", "email"))):
+        raise InvalidInputError(field="name", problem="missing")
+    return name
+
+
+def _not_below_low(typed: str, info: ValidationInfo) -> int | None:
+    low, high = info.data.get("ticket_low"), won_of(typed, "ticket_high", unit=MILLION)
     if low is not None and high is not None and high < low:
-        reader.wrong("ticket_high", "backwards")
-    return Mandate(
-        sectors=list_of(reader.text("sectors", longest=500)),
-        rounds=tuple(rung for place, rung in enumerate(LADDER) if reader.flag(f"round_{place}")),
-        regions=list_of(reader.text("regions", longest=200)),
-        ticket_low=low,
-        ticket_high=high,
-    )
+        raise InvalidInputError(field="ticket_high", problem="backwards")
+    return high
 
 
-def _away(reader: Reader, name: str) -> tuple[Span, ...]:
-    start, end = reader.raw(f"{name}_from"), reader.raw(f"{name}_to")
-    if not start and not end:
-        return ()
-    try:
-        return spans_of(f"{start}~{end}", "span")
-    except InvalidInputError as error:
-        reader.problems.setdefault(f"{name}_from", error)
-        return ()
+def _away(typed: str, info: ValidationInfo) -> tuple[Span, ...]:
+    until = info.data[f"{str(info.field_name).removesuffix('from')}to"]
+    return spans_of(f"{typed}~{until}", "span") if typed or until else ()
 
 
-def _consents(reader: Reader, kind: ParticipantKind) -> tuple[Consent, ...]:
-    for consent in required(kind):
-        if not reader.flag(f"consent_{consent.value}"):
-            reader.wrong(f"consent_{consent.value}", "consent_needed")
-    return tuple(other_consent for other_consent in Consent if reader.flag(f"consent_{other_consent.value}"))
+def _consent(kind: ParticipantKind, typed: str, info: ValidationInfo) -> bool:
+    consent = Consent(str(info.field_name).removeprefix("consent_"))
+    if typed != "yes" and consent in required(kind):
+        raise InvalidInputError(field=info.field_name, problem="consent_needed")
+    return typed == "yes"
 
 
-def _requests(reader: Reader, offered: frozenset[str]) -> Requests:
-    chosen: dict[str, str] = {}
-    for name in (*WISHES, *VETOES):
-        other = reader.raw(name)
-        if other and other not in offered:
-            reader.wrong(name, "unknown")
-        elif other and other in chosen.values():
-            reader.wrong(name, "chosen_twice")
-        elif other:
-            chosen[name] = other
-    vetoes = tuple(chosen[name] for name in VETOES if name in chosen)
-    return Requests(wished(chosen.get(name, "") for name in WISHES), vetoes)
+def _chosen(typed: str, info: ValidationInfo) -> str:
+    """Return somebody whom the form offers and who was not chosen before; nothing for nobody."""
+    before = {info.data.get(name) for name in (*WISHES, *VETOES)}
+    if typed and typed not in (info.context or {}).get("offered", ()):
+        raise InvalidInputError(field=info.field_name, problem="unknown")
+    if typed and typed in before:
+        raise InvalidInputError(field=info.field_name, problem="chosen_twice")
+    return typed
+
+
+def _investor_kind(typed: str, _field: str) -> ParticipantKind:
+    if typed not in INVESTOR_KINDS:
+        raise InvalidInputError(field="kind", problem="missing")
+    return ParticipantKind(typed)
+
+
+Count = Annotated[int | None, understood(count_of)]
+Millions = Annotated[int | None, understood(partial(won_of, unit=MILLION))]
+LongText = Annotated[str, text(longest=500)]
+Phone = Annotated[str, text(needed=True, longest=40)]
+Choice = Annotated[str, judged(_chosen)]
+Away = Annotated[tuple[Span, ...], judged(_away)]
+CompanyConsent = Annotated[bool, judged(partial(_consent, ParticipantKind.SUPPLIER))]
+InvestorConsent = Annotated[bool, judged(partial(_consent, ParticipantKind.VC))]
+
+
+class _ApplicationForm(PostedForm):
+    """What both sides are asked."""
+
+    name_ko: NeededText
+    name_en: Text
+    equipment: LongText
+    away_1_to: str
+    away_1_from: Away
+    away_2_to: str
+    away_2_from: Away
+    wish_1: Choice
+    wish_2: Choice
+    wish_3: Choice
+    veto_1: Choice
+    veto_2: Choice
+
+    @property
+    def away(self) -> tuple[Span, ...]:
+        """When the firm cannot come."""
+        return self.away_1_from + self.away_2_from
+
+    @property
+    def requests(self) -> Requests:
+        """Whom the firm wishes to meet, and whom not."""
+        return Requests(
+            wished((self.wish_1, self.wish_2, self.wish_3)), tuple(filter(None, (self.veto_1, self.veto_2)))
+        )
+
+    @property
+    def consents(self) -> tuple[Consent, ...]:
+        """What was agreed to; a side is not asked everything."""
+        return tuple(consent for consent in Consent if getattr(self, f"consent_{consent.value}", False))
+
+
+class _CompanyForm(_ApplicationForm):
+    """What a company is asked besides."""
+
+    biz_reg_no: Annotated[str, understood(_biz_reg_no)]
+    founded: Annotated[str, understood(loose_day_of)]
+    region: NeededText
+    sector: NeededText
+    product: Annotated[str, text(needed=True, longest=500)]
+    headcount: Count
+    revenue: Millions
+    revenue_year: Annotated[int | None, judged(_revenue_year)]
+    round: Annotated[str, text(longest=60)]
+    raise_won: Millions
+    presenter_name: NeededText
+    presenter_title: Text
+    contact_name: Text
+    contact_title: Text
+    contact_phone: Phone
+    contact_email: Annotated[str, understood(_email)]
+    contact_sits: Flag
+    consent_personal_data: CompanyConsent
+    consent_third_party: CompanyConsent
+    consent_portrait: CompanyConsent
+    consent_materials: CompanyConsent
+
+    def application(self) -> Application:
+        """Return what the company says."""
+        return Application(
+            kind=ParticipantKind.SUPPLIER,
+            name_ko=self.name_ko,
+            name_en=self.name_en,
+            people=self._people(),
+            away=self.away,
+            consents=self.consents,
+            equipment=self.equipment,
+            profile=self._profile(),
+            requests=self.requests,
+        )
+
+    def _profile(self) -> Profile:
+        return Profile(
+            biz_reg_no=self.biz_reg_no,
+            founded=self.founded,
+            region=self.region,
+            sector=self.sector,
+            product=self.product,
+            headcount=self.headcount,
+            revenue=self.revenue,
+            revenue_year=self.revenue_year,
+            round_label=self.round,
+            raise_won=self.raise_won,
+        )
+
+    def _people(self) -> tuple[Attending, ...]:
+        """Return presenter and contact: one person where no other contact is named."""
+        contact_name = self.contact_name or self.presenter_name
+        if contact_name == self.presenter_name:
+            title = self.presenter_title or self.contact_title
+            both = Card("", contact_name, title, self.contact_phone, self.contact_email)
+            return (Attending(Attendee("", presents=True, contact=True), both),)
+        presenter = Card("", self.presenter_name, self.presenter_title)
+        contact = Card("", contact_name, self.contact_title, self.contact_phone, self.contact_email)
+        comes = Attendee("", sits=self.contact_sits, contact=True)
+        return Attending(Attendee("", presents=True), presenter), Attending(comes, contact)
+
+
+class _PersonFields(PostedForm):
+    """Somebody who may come along."""
+
+    title: Text
+    phone: Annotated[str, text(longest=40)]
+    email: Annotated[str, understood(_some_email)]
+    name: Annotated[str, judged(_name_of_somebody)]
+
+
+class _ContactFields(PostedForm):
+    """Whom we write to."""
+
+    title: Text
+    phone: Phone
+    email: Annotated[str, understood(_email)]
+    name: NeededText
+
+
+class _InvestorForm(_ApplicationForm):
+    """What an investor is asked besides."""
+
+    kind: Annotated[ParticipantKind, understood(_investor_kind)]
+    person_1: _ContactFields
+    person_2: _PersonFields
+    person_3: _PersonFields
+    sectors: LongText
+    rounds: tuple[str, ...]
+    regions: Annotated[str, text(longest=200)]
+    ticket_low: Millions
+    ticket_high: Annotated[int | None, judged(_not_below_low)]
+    consent_personal_data: InvestorConsent
+    consent_portrait: InvestorConsent
+
+    @classmethod
+    def gather(cls, fields: Mapping[str, str]) -> dict[str, object]:
+        """Return the fields, those of a person together, and the rounds whose boxes are ticked."""
+        people = {
+            name: {part: fields.get(f"{name}_{part}", "").strip() for part in _PersonFields.model_fields}
+            for name in PEOPLE
+        }
+        ticked = tuple(rung for place, rung in enumerate(LADDER) if fields.get(f"round_{place}", "").strip() == "yes")
+        return super().gather(fields) | people | {"rounds": ticked}
+
+    def application(self) -> Application:
+        """Return what the investor says."""
+        return Application(
+            kind=self.kind,
+            name_ko=self.name_ko,
+            name_en=self.name_en,
+            people=self._people(),
+            away=self.away,
+            consents=self.consents,
+            mandate=self._mandate(),
+            equipment=self.equipment,
+            requests=self.requests,
+        )
+
+    def _people(self) -> tuple[Attending, ...]:
+        people = (self.person_1, self.person_2, self.person_3)
+        return tuple(
+            Attending(
+                Attendee("", contact=person is self.person_1),
+                Card("", person.name, person.title, person.phone, person.email),
+            )
+            for person in people
+            if person.name
+        )
+
+    def _mandate(self) -> Mandate:
+        return Mandate(
+            sectors=list_of(self.sectors),
+            rounds=self.rounds,
+            regions=list_of(self.regions),
+            ticket_low=self.ticket_low,
+            ticket_high=self.ticket_high,
+        )
+
+
+def read_form(fields: Mapping[str, str], offered: Sequence[str], *, is_company: bool) -> Application:
+    """Return the application that a form says; ``offered``: the participants whom one may wish to meet, or not to meet.
+
+    Raises:
+        RefusedFormError: fields cannot be taken.
+    """
+    form_class = _CompanyForm if is_company else _InvestorForm
+    return form_class.read(fields, offered=frozenset(offered)).application()

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dealflow.actions.irday.participants.application_fields import AWAY, PEOPLE, VETOES, WISHES
+from dealflow.actions.irday.participants.application_fields import AWAY, INVESTOR_KINDS, PEOPLE, VETOES, WISHES
 from dealflow.actions.irday.participants.applications import required
 from dealflow.decks.sniff import DOCUMENTS, ENDINGS
 from dealflow.domain.irday.participants.participants import Consent, Participant, ParticipantKind
@@ -29,7 +29,6 @@ TRAP: Final = "homepage"
 """A field that people do not see: whoever fills it is a program."""
 SIDES: Final = {"company": ParticipantKind.SUPPLIER, "investor": ParticipantKind.VC}
 _ACCEPTED: Final = ",".join(ending for kind, endings in ENDINGS.items() if kind in DOCUMENTS for ending in endings)
-_FIRM_KINDS: Final = (ParticipantKind.VC, ParticipantKind.OPERATOR, ParticipantKind.ADOPTER)
 _CONSENTS: Final = {
     "company": tuple(Consent),
     "investor": (Consent.PERSONAL_DATA, Consent.PORTRAIT),
@@ -90,7 +89,7 @@ def form(sheet: Sheet) -> str:
         sides=tuple(SIDES),
         provinces=[(province, term(province, lang)) for province in PROVINCES],
         rounds=[(rung, rung) for rung in LADDER],
-        kinds=[(kind.value, t(f"enum.participant_kind.{kind.value}", lang)) for kind in _FIRM_KINDS],
+        kinds=[(kind.value, t(f"enum.participant_kind.{kind.value}", lang)) for kind in INVESTOR_KINDS],
         people=PEOPLE,
         offered=[(participant.id, name_of(participant, lang)) for participant in sheet.offered],
         wishes=WISHES,

@@ -25,6 +25,7 @@ from dealflow.actions.irday.participants import applications
 from dealflow.actions.irday.participants.application_fields import read_form
 from dealflow.actions.irday.participants.applications import Application
 from dealflow.actions.people import people
+from dealflow.actions.platform.posted_form import RefusedFormError
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.decks.sniff import DOCUMENTS, kind_of
 from dealflow.domain.irday.events import LinkPurpose
@@ -39,8 +40,6 @@ _MEGABYTE: Final = 1_000_000
 _FIELDS_BYTES: Final = 500_000
 """What a form takes beside its deck: far more than its longest texts."""
 _STATUS: Final = {"expired": 410, "gone": 410}
-_POLICY: Final = f"{public_pages.POLICY}; img-src data:"
-"""As every page without a script, and the empty icon that keeps browsers from asking for one."""
 Given = tuple[dict[str, str], str, bytes]
 """A posted form: its fields, the deck's file name, the deck."""
 
@@ -57,9 +56,9 @@ def routes(workspace: Callable[[], Workspace], read: Callable[[str], None] | Non
         try:
             given = await _posted_form(request, ws.settings.max_upload_mb * _MEGABYTE + _FIELDS_BYTES)
         except _TooLargeError:
-            return _page(paper.refusal("too_large", public_pages.language_of(request)), 413)
+            return public_pages.page(paper.refusal("too_large", public_pages.language_of(request)), 413)
         except HTTPException:
-            return _page(paper.refusal("too_large", public_pages.language_of(request)), 400)
+            return public_pages.page(paper.refusal("too_large", public_pages.language_of(request)), 400)
         return await run_in_threadpool(_answer, request, given, ws, read)
 
     return [Route(PATH, apply, methods=["GET", "POST"])]
@@ -101,19 +100,15 @@ def _answer(request: Request, posted: Given | None, ws: Workspace, read: Callabl
         opened = access_links.open_link(ws, link, request.path_params["secret"], at=at, purpose=LinkPurpose.APPLY)
     except DayLinkError as error:
         problem = str(error.parameters["problem"])
-        return _page(paper.refusal(problem, lang), _STATUS.get(problem, 404))
+        return public_pages.page(paper.refusal(problem, lang), _STATUS.get(problem, 404))
     side = request.query_params.get("as", "")
     side = side if side in paper.SIDES else "company"
     sheet = _sheet(ws, opened, side, lang, fields)
     if posted is None or fields.get("act") != "apply":
-        return _page(paper.form(sheet))
+        return public_pages.page(paper.form(sheet))
     if fields.get(paper.TRAP):
-        return _page(paper.thanks(sheet, ""))
+        return public_pages.page(paper.thanks(sheet, ""))
     return _take(ws, opened, sheet, posted, at, read)
-
-
-def _page(html: str, status: int = 200) -> Response:
-    return public_pages.page(html, status, policy=_POLICY)
 
 
 def _sheet(ws: Workspace, opened: Opened, side: str, lang: str, fields: dict[str, str]) -> paper.Sheet:
@@ -143,28 +138,21 @@ def _take(  # what came, where to, and what happens next
 ) -> Response:
     """Keep an application, or show the form again with what is wrong; nothing of it is kept by halves."""
     fields, file_name, data = posted
-    kind, wrong_kind = _kind(sheet.side, fields)
-    application, reader = read_form(fields, kind, [participant.id for participant in sheet.offered])
-    problems: dict[str, DealflowError] = wrong_kind | reader.problems | _deck_problem(data, sheet.largest_mb)
+    problems = _deck_problem(data, sheet.largest_mb)
+    offered = [participant.id for participant in sheet.offered]
+    try:
+        application = read_form(fields, offered, is_company=sheet.side == "company")
+    except RefusedFormError as error:
+        return public_pages.page(paper.form(replace(sheet, problems={**error.problems, **problems})), 422)
     if problems:
-        return _page(paper.form(replace(sheet, problems=problems)), 422)
+        return public_pages.page(paper.form(replace(sheet, problems=problems)), 422)
     try:
         application = _with_deck(ws, opened, application, (file_name, data), at, read)
         applications.apply(ws, opened, application, at=at)
     except (InvalidInputError, ChangedMeanwhileError) as error:
         field = str(error.parameters.get("field", "name_ko"))
-        return _page(paper.form(replace(sheet, problems={field: error})), 409)
-    return _page(paper.thanks(sheet, application.name_ko))
-
-
-def _kind(side: str, fields: dict[str, str]) -> tuple[ParticipantKind, dict[str, DealflowError]]:
-    """Return as what somebody applies; an investor says so in the form."""
-    if side == "company":
-        return ParticipantKind.SUPPLIER, {}
-    text = fields.get("kind", "")
-    if text in {ParticipantKind.VC, ParticipantKind.OPERATOR, ParticipantKind.ADOPTER}:
-        return ParticipantKind(text), {}
-    return ParticipantKind.VC, {"kind": InvalidInputError(field="kind", problem="missing")}
+        return public_pages.page(paper.form(replace(sheet, problems={field: error})), 409)
+    return public_pages.page(paper.thanks(sheet, application.name_ko))
 
 
 def _deck_problem(data: bytes, largest_mb: int) -> dict[str, DealflowError]:
