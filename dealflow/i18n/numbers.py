@@ -60,6 +60,19 @@ def money(value: Decimal, unit: Unit, lang: str, *, exact: bool = False) -> str:
     return sign + t(f"number.money.{unit.value}", lang, amount=spaced)
 
 
+def won(amount: int, lang: str) -> str:
+    """Return an amount of won as it is: 20억 원, 15.345억 원, and every digit where units would round it.
+
+    The one formatter of money that was agreed, approved or paid: what it returns is never rounded.
+    """
+    return money(Decimal(amount), Unit.KRW, lang, exact=True)
+
+
+def won_in_full(amount: int, lang: str) -> str:
+    """Return an amount of won digit by digit, for columns and sums: 999,980,100원."""
+    return ("-" if amount < 0 else "") + t("number.money.KRW", lang, amount=plain(Decimal(abs(amount)), lang))
+
+
 def percent(value: Decimal | float, lang: str, *, places: int | None = None) -> str:
     """Return a percentage (``42.3`` -> 42.3%), with all its decimals unless ``places`` says how many."""
     exact = Decimal(str(value))

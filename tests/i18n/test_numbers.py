@@ -46,6 +46,14 @@ def test_what_is_written_exactly_reads_back_as_the_same_amount(won: int, lang: s
     assert D(words.rstrip("조억만TBMK").replace(",", "")) * scale == won
 
 
+@given(st.integers(min_value=-(10**16), max_value=10**16), st.sampled_from(["ko", "en"]))
+def test_an_agreed_amount_of_won_never_looks_rounder_than_it_is(won: int, lang: str) -> None:
+    for words in (numbers.won(won, lang), numbers.won_in_full(won, lang)):
+        bare = words.replace("원", "").replace("₩", "").replace(" ", "").replace(",", "")
+        assert D(bare.rstrip("조억만TBMK")) * SCALES.get(bare[-1], 1) == won
+    assert numbers.won_in_full(16_999_995_000, "ko") == numbers.won(16_999_995_000, "ko") == "16,999,995,000원"
+
+
 @pytest.mark.parametrize(
     ("quantity", "korean", "english"),
     [

@@ -190,6 +190,11 @@ def investors(terms: Terms) -> tuple[tuple[Side, str, int], ...]:
     return (*named, (Side.REST, Side.REST.value, rest)) if rest > 0 else tuple(named)
 
 
+def round_total_won(terms: Terms) -> int:
+    """Return what all investors of the round put in together, named or not."""
+    return sum(amount for _, _, amount in investors(terms))
+
+
 def _buy(terms: Terms, price: int | None, amount_won: int) -> tuple[int, int | None, int]:
     """Return the shares bought now, the common shares on conversion, and the won paid."""
     if terms.instrument in PRICED and price is not None:

@@ -5,23 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from dealflow.domain.investment.deal_terms import Terms
-from dealflow.domain.investment.share_math import Round, round_of
-from dealflow.domain.values.quantity import Unit
+from dealflow.domain.investment.deal_terms import ShareBase, Terms
+from dealflow.domain.investment.share_math import Round, Stake, round_of, round_total_won
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import t
-from dealflow.i18n.numbers import money, percent
+from dealflow.i18n.numbers import percent, won
 
-_PLACES = 2
-
-
-def won(amount: int, lang: str, *, exact: bool = False) -> str:
-    """Return an amount of won in words: 20억 원, ₩2B; ``exact``: in full where rounding would lose digits."""
-    return money(Decimal(amount), Unit.KRW, lang, exact=exact)
+_PLACES = 4
+"""Decimals of a stake, as on the deal, in the dossier and in the cap table."""
 
 
 def share(part: Fraction, lang: str) -> str:
-    """Return a share of a whole (0 to 1) as a percentage with two decimals at most."""
+    """Return a share of a whole (0 to 1) as a percentage with four decimals at most."""
     return percent(Decimal(part.numerator * 100) / Decimal(part.denominator), lang, places=_PLACES)
 
 
@@ -31,15 +26,23 @@ def terms_line(terms: Terms | None, lang: str) -> str:
         return t("committee.terms.none", lang)
     parts = [t(f"enum.instrument.{terms.instrument.value}", lang)]
     parts.append(t("committee.terms.amount", lang, amount=won(terms.amount_won, lang)))
+    total = round_total_won(terms)
+    if total != terms.amount_won:
+        parts.append(t("committee.terms.round", lang, amount=won(total, lang)))
     whole = _round(terms)
     if terms.pre_money_won is not None:
         parts.append(t("committee.terms.pre", lang, amount=won(terms.pre_money_won, lang)))
     if whole is not None and whole.post_money_won is not None:
         parts.append(t("committee.terms.post", lang, amount=won(whole.post_money_won, lang)))
-    stake = None if whole is None else (whole.own_stake.diluted or whole.own_stake.issued)
-    if stake:
-        parts.append(t("committee.terms.stake", lang, share=share(stake, lang)))
+    if whole is not None:
+        parts += _stakes(whole.own_stake, lang)
     return " · ".join(parts)
+
+
+def _stakes(stake: Stake, lang: str) -> list[str]:
+    """Return the stake with the base that it is a share of; the fully diluted one where it is known."""
+    part, base = (stake.diluted, ShareBase.FULLY_DILUTED) if stake.diluted else (stake.issued, ShareBase.ISSUED)
+    return [t(f"committee.terms.stake.{base.value}", lang, share=share(part, lang))] if part else []
 
 
 def _round(terms: Terms) -> Round | None:

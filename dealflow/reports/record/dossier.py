@@ -58,7 +58,7 @@ def company_of(dossier: Dossier, lang: str) -> str:
 
 def won(amount: int | None, lang: str) -> str:
     """Return won in full, with grouped thousands; a dash for none."""
-    return "–" if amount is None else t("dossier.won", lang, amount=numbers.plain(Decimal(amount), lang))
+    return "–" if amount is None else numbers.won_in_full(amount, lang)
 
 
 def share(part: Fraction | None, lang: str) -> str:

@@ -15,7 +15,7 @@ from dealflow.domain.tips.findings import Answer, Finding, Plain
 from dealflow.domain.tips.rule_packs import Change, Figure, RulePack, RuleValue
 from dealflow.domain.values.quantity import Unit
 from dealflow.i18n import t
-from dealflow.i18n.numbers import day, moment, money, percent
+from dealflow.i18n.numbers import day, moment, money, percent, won
 
 SIGNS: Final[Mapping[Answer, str]] = MappingProxyType(
     {Answer.PASS: "○", Answer.FAIL: "✕", Answer.WARN: "△", Answer.UNKNOWN: "?", Answer.UNCONFIGURED: "–"}
@@ -94,11 +94,6 @@ def used(name: str, value: Plain, lang: str, names: Mapping[str, str]) -> str:
 def choice(value: str, lang: str) -> str:
     """Return one of a fact's choices in words."""
     return t(f"eligibility.track.{value}", lang) if value.isupper() else _code(value, lang)
-
-
-def won(amount: int, lang: str) -> str:
-    """Return an amount of won with every digit that counts."""
-    return money(Decimal(amount), Unit.KRW, lang, exact=True)
 
 
 def _measured(value: RuleValue | None, unit: str, lang: str) -> str:

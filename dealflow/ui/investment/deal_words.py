@@ -14,9 +14,8 @@ from dealflow.actions.pipeline.stage_gates import Hurdle
 from dealflow.domain.investment.returns import percent as exact_percent
 from dealflow.domain.pipeline.funnel import Engagement, Track
 from dealflow.domain.values.field_problem import Problem
-from dealflow.domain.values.quantity import Unit
 from dealflow.i18n import has, name_of, t
-from dealflow.i18n.numbers import money, percent, plain
+from dealflow.i18n.numbers import percent, plain, won
 from dealflow.ui.kit import components, frame, grid, state
 
 _FIGURES: Final = ("paid_won", "least_won", "line_won", "amount_won", "product_won", "price_won", "par_won")
@@ -30,16 +29,6 @@ PLACES: Final[Mapping[str, str]] = {
     "eligibility": "eligibility",
 }
 """The screen where each gate is opened."""
-
-
-def won(amount: int, lang: str, *, exact: bool = False) -> str:
-    """Return an amount of won: 20억 원; ``exact``: to the won where rounding would lose digits."""
-    return money(Decimal(amount), Unit.KRW, lang, exact=exact)
-
-
-def digits(amount: int, lang: str) -> str:
-    """Return an amount of won digit by digit: 999,980,100원."""
-    return t("deal.won", lang, number=number(amount, lang))
 
 
 def number(value: int, lang: str) -> str:
@@ -63,7 +52,7 @@ def problem(problem: Problem, names: Mapping[str, str], lang: str) -> str:
     text = t(f"error.problem.{problem.problem}", lang)
     holder = str(problem.parameters.get("holder", ""))
     who = f" ({names.get(holder, holder)})" if holder else ""
-    figures = [won(int(problem.parameters[name]), lang, exact=True) for name in _FIGURES if name in problem.parameters]
+    figures = [won(int(problem.parameters[name]), lang) for name in _FIGURES if name in problem.parameters]
     count = problem.parameters.get("count")
     figures += [t("deal.items", lang, n=int(count))] if count is not None else []
     return f"{field}{who}: {text}" + (f" ({' / '.join(figures)})" if figures else "")

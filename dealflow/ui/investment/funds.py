@@ -14,7 +14,7 @@ from dealflow.actions.platform.context import Looking
 from dealflow.domain.investment.committee import Fund, PassRule, VotingRule
 from dealflow.domain.people.access import Act, Role, may
 from dealflow.i18n import name_of, t
-from dealflow.reports.investment.terms_words import won
+from dealflow.i18n.numbers import won
 from dealflow.ui.investment import committee_words
 from dealflow.ui.kit import components, context, dialogs, fields, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table

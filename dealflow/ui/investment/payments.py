@@ -17,9 +17,9 @@ from dealflow.domain.values.field_problem import Problem
 from dealflow.domain.values.typed_days import EARLIEST, day_of
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import name_of, t
-from dealflow.i18n.numbers import day
+from dealflow.i18n.numbers import day, won, won_in_full
 from dealflow.ui.investment import deal_words, terms_form
-from dealflow.ui.investment.deal_words import digits, number, won
+from dealflow.ui.investment.deal_words import number
 from dealflow.ui.kit import components, context, fields, frame, grid, state, typed_fields
 from dealflow.ui.kit.fields import Entry
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
@@ -60,7 +60,7 @@ def _payments(view: DealView, names: Mapping[str, str], lang: str) -> None:
     rows = tuple(_payment_row(payment, names, lang) for payment in view.deal.payments)
     table = Table(tuple(Column(text, t(f"deal.column.{text}", lang), at or "start") for text, at in columns), rows)
     grid.show(table, caption=t("deal.payments", lang), key="deal_payments", lang=lang)
-    st.caption(t("deal.payments.sum", lang, amount=won(view.deal.paid_won, lang, exact=True)))
+    st.caption(t("deal.payments.sum", lang, amount=won(view.deal.paid_won, lang)))
     standing = {payment.id: payment for payment in view.deal.payments if not payment.voided_because}
     if view.may_decide and standing:
         _void_form(view, standing, lang)
@@ -96,9 +96,7 @@ def _void_form(view: DealView, standing: Mapping[str, Payment], lang: str) -> No
         st.selectbox(
             t("deal.void.which", lang),
             tuple(standing),
-            format_func=lambda one: " · ".join(
-                (day(standing[one].paid_on, lang), won(standing[one].amount_won, lang, exact=True))
-            ),
+            format_func=lambda one: " · ".join((day(standing[one].paid_on, lang), won(standing[one].amount_won, lang))),
             key=_VOID + "payment",
         )
         st.text_input(t("deal.void.because", lang), key=_VOID + "because")
@@ -144,7 +142,7 @@ def _new_payment(view: DealView, terms: Terms, names: Mapping[str, str], lang: s
     with right, st.container(border=True):
         st.caption(t("deal.pay.exact" if payment is not None else "deal.pay.fill", lang))
         if payment is not None:
-            st.markdown(f"**{components.harmless(digits(payment.amount_won, lang))}**")
+            st.markdown(f"**{components.harmless(won_in_full(payment.amount_won, lang))}**")
             if payment.price_won is not None:
                 parts = {"shares": number(payment.shares, lang), "price": number(payment.price_won, lang)}
                 st.caption(t("deal.pay.product", lang, **parts))
@@ -211,7 +209,7 @@ def _commitments(view: DealView, lang: str) -> None:
             until = "–" if commitment.valid_to is None else day(commitment.valid_to, lang)
             cells = (
                 Cell(commitment.number),
-                Cell(won(commitment.amount_won, lang, exact=True)),
+                Cell(number(commitment.amount_won, lang)),
                 Cell(day(commitment.given_on, lang)),
             )
             rows.append(Row(commitment.number, (*cells, Cell(until, marks=mark))))

@@ -15,9 +15,9 @@ from dealflow.domain.investment.conversions import convert_safe, refixed_price, 
 from dealflow.domain.investment.deal_terms import Instrument, Terms
 from dealflow.domain.investment.share_math import PRICED, price_of, round_of
 from dealflow.i18n import t
-from dealflow.i18n.numbers import day
+from dealflow.i18n.numbers import day, won_in_full
 from dealflow.ui.investment import terms_form, terms_tables
-from dealflow.ui.investment.deal_words import digits, number, shares, stake
+from dealflow.ui.investment.deal_words import number, shares, stake
 from dealflow.ui.kit import components, context, fields, frame, grid, state, typed_fields
 
 _YEARS: Final = 5
@@ -115,7 +115,7 @@ def _safe(terms: Terms, lang: str) -> None:
         text = " / ".join("–" if price is None else number(price, lang) for price in prices)
         _say(
             [
-                (t("deal.if.price", lang), f"{digits(converted.price_won, lang)} ({through})"),
+                (t("deal.if.price", lang), f"{won_in_full(converted.price_won, lang)} ({through})"),
                 (t("deal.if.shares", lang), shares(converted.shares, lang)),
                 (t("deal.if.prices", lang), text),
                 (t("deal.sum.diluted", lang), stake(Fraction(converted.shares, base + converted.shares), lang)),

@@ -14,8 +14,8 @@ from dealflow.domain.investment.returns import Flow, face_multiple, multiple, pe
 from dealflow.domain.investment.share_math import Bought, Round, Side, reach
 from dealflow.i18n import t
 from dealflow.i18n.numbers import percent as percent_words
-from dealflow.i18n.numbers import plain
-from dealflow.ui.investment.deal_words import digits, number, shares, stake, won
+from dealflow.i18n.numbers import plain, won, won_in_full
+from dealflow.ui.investment.deal_words import number, shares, stake
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 
 Names = Mapping[str, str]
@@ -38,10 +38,10 @@ def figures(terms: Terms, outcome: Round, lang: str) -> list[tuple[str, str]]:
         "–" if price is None or not terms.par_won else plain(percent(face_multiple(price, terms.par_won) / 100), lang)
     )
     return [
-        (t("deal.sum.price", lang), "–" if price is None else digits(price, lang)),
+        (t("deal.sum.price", lang), "–" if price is None else won_in_full(price, lang)),
         (t("deal.sum.faces", lang), "–" if faces == "–" else t("deal.times", lang, number=faces)),
         (t("deal.sum.shares", lang), shares(outcome.own_shares, lang)),
-        (t("deal.sum.paid", lang), digits(outcome.own_paid_won, lang)),
+        (t("deal.sum.paid", lang), won_in_full(outcome.own_paid_won, lang)),
         (t("deal.sum.post", lang), "–" if outcome.post_money_won is None else won(outcome.post_money_won, lang)),
         (t("deal.sum.issued", lang), stake(outcome.own_stake.issued, lang)),
         (t("deal.sum.diluted", lang), stake(outcome.own_stake.diluted, lang)),
@@ -55,7 +55,7 @@ def investors(outcome: Round, names: Names, lang: str) -> Table:
             f"{place}",
             (
                 Cell(holder(bought, names, lang), sub=t(f"deal.side.{bought.side.value}", lang)),
-                Cell(won(bought.amount_won, lang)),
+                Cell(number(bought.amount_won, lang)),
                 Cell(number(bought.shares, lang)),
                 Cell(number(bought.paid_won, lang)),
                 Cell(number(bought.left_over_won, lang), tone="" if bought.left_over_won else "muted"),
@@ -134,7 +134,7 @@ def minimum(outcome: Round, least_won: int, lang: str) -> tuple[bool, str]:
     if outcome.price_won is None or not outcome.own_shares:
         enough = outcome.own_paid_won >= least_won
         key = "deal.minimum.plain.reached" if enough else "deal.minimum.plain.short"
-        paid, least = won(outcome.own_paid_won, lang, exact=True), won(least_won, lang)
+        paid, least = won(outcome.own_paid_won, lang), won(least_won, lang)
         return enough, t(key, lang, paid=paid, least=least)
     found_reach = reach(least_won, outcome.own_paid_won, outcome.price_won)
     words = {

@@ -7,8 +7,7 @@ import streamlit as st
 from dealflow.actions.investment.deals import DealView
 from dealflow.domain.investment.approvals import Unbacked
 from dealflow.i18n import name_of, t
-from dealflow.i18n.numbers import moment
-from dealflow.ui.investment.deal_words import won
+from dealflow.i18n.numbers import moment, won
 from dealflow.ui.kit import components, frame, grid
 
 
@@ -17,7 +16,7 @@ def draw(view: DealView, lang: str) -> None:
     names = {fund.id: name_of(fund, lang) for fund in view.funds}
     for unbacked in view.unbacked():
         with st.container(key=f"unbacked_{unbacked.fund_id}", gap="small"):
-            said = {"fund": names.get(unbacked.fund_id, "–"), "paid": won(unbacked.paid_won, lang, exact=True)}
+            said = {"fund": names.get(unbacked.fund_id, "–"), "paid": won(unbacked.paid_won, lang)}
             kind = "conditions" if unbacked.open_count else "approval"
             words = t(f"deal.unbacked.{kind}", lang, n=unbacked.open_count, **said)
             st.error(components.harmless(words), icon=":material/warning:")

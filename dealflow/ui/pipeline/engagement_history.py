@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
 import streamlit as st
 
@@ -12,9 +11,8 @@ from dealflow.actions.companies.companies import TimelineLine
 from dealflow.actions.pipeline import track_settings
 from dealflow.actions.pipeline.engagements import HistoryLine
 from dealflow.domain.pipeline.funnel import Track
-from dealflow.domain.values.quantity import Unit
 from dealflow.i18n import name_of, t
-from dealflow.i18n.numbers import day, moment, money
+from dealflow.i18n.numbers import day, moment, won
 from dealflow.ui.kit import components, context
 
 
@@ -29,7 +27,7 @@ def words_of(kind: str, given: Mapping[str, str], known: Sequence[Track], lang: 
     words |= {name: t(f"enum.status.{given[name]}", lang) for name in ("from_status", "to_status") if given.get(name)}
     words |= {name: given.get(name, "") for name in ("version", "number", "because")}
     amount = given.get("amount_won", "")
-    words["amount"] = money(Decimal(amount), Unit.KRW, lang, exact=True) if amount else ""
+    words["amount"] = won(int(amount), lang) if amount else ""
     words["step"] = given.get("step", "")
     words["due"] = day(date.fromisoformat(given["due"]), lang) if given.get("due") else t("pipeline.no_day", lang)
     which = "next_step_cleared" if kind == "next_step_set" and not words["step"] else kind

@@ -16,9 +16,8 @@ from dealflow.actions.pipeline import engagements, field_history
 from dealflow.actions.pipeline.field_history import FieldChange
 from dealflow.domain.investment.committee import Fund
 from dealflow.domain.pipeline.funnel import Track
-from dealflow.domain.values.quantity import Unit
 from dealflow.i18n import has, name_of, t
-from dealflow.i18n.numbers import day, moment, money, plain
+from dealflow.i18n.numbers import day, moment, plain, won
 from dealflow.ui.kit import components, context, state
 from dealflow.ui.pipeline import engagement_history
 
@@ -107,7 +106,7 @@ def _terms_words(name: str, value: str, names: _Names, lang: str) -> str:
     if name in _DAYS:
         return day(date.fromisoformat(value), lang)
     if name.endswith("_won"):
-        return money(Decimal(value), Unit.KRW, lang, exact=True)
+        return won(int(value), lang)
     if name in _WHOLE:
         return plain(Decimal(value), lang)
     if name in {"price_base", "joined_id"}:
@@ -125,7 +124,7 @@ def _parts_words(value: str, names: _Names, lang: str) -> str:
         if name == "fund_id" and text in names.funds:
             said.append(name_of(names.funds[text], lang))
         elif name.endswith("_won") and text.isdecimal():
-            said.append(money(Decimal(text), Unit.KRW, lang, exact=True))
+            said.append(won(int(text), lang))
         elif name in {"name", "fund_name"}:
             said.append(text)
         else:

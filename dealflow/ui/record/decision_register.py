@@ -18,8 +18,7 @@ from dealflow.actions.record.decision_register import (
 from dealflow.domain.people.access import Act, Viewer, may
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.i18n import LANGUAGES, Language, called, name_of, t
-from dealflow.i18n.numbers import day
-from dealflow.reports.investment.terms_words import won
+from dealflow.i18n.numbers import day, won_in_full
 from dealflow.reports.record import dossier_docx, dossier_html, register_sheet
 from dealflow.reports.record.dossier import document
 from dealflow.ui.kit import components, context, frame, keys, state, url_filters
@@ -110,7 +109,7 @@ def sums(given: Register, lang: str) -> str:
         count = t("register.count.of", lang, n=len(given.lines), of=given.of)
     parts = [count]
     parts += [
-        f"{t(f'register.sum.{name}', lang)} {won(amount, lang, exact=True)}"
+        f"{t(f'register.sum.{name}', lang)} {won_in_full(amount, lang)}"
         for name, amount in (("approved", given.totals.approved_won), ("paid", given.totals.paid_won))
         if amount
     ]
@@ -234,7 +233,7 @@ def _row(line: DecisionLine, lang: str) -> Row:
                 href=link(page, lang, **query),
             ),
             Cell("", sub=text, marks=(mark,)),
-            Cell("–" if line.amount_won is None else won(line.amount_won, lang, exact=True), tone=tone),
+            Cell("–" if line.amount_won is None else won_in_full(line.amount_won, lang), tone=tone),
             _votes(line, tone, lang),
             Cell(conditions or "–", tone="" if line.conditions_open else "muted"),
             Cell(" · ".join(filter(None, (reason, line.note))) or line.ruleset_id or "–", tone="muted wrap"),

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from dealflow.actions.investment.session_views import ItemView, SessionView
 from dealflow.domain.claims.company import Company
+from dealflow.domain.investment.approvals import Validity
 from dealflow.domain.investment.committee import (
     AgendaItem,
     Ballot,
@@ -23,7 +24,7 @@ from dealflow.domain.investment.committee import (
     Vote,
     VotingRule,
 )
-from dealflow.domain.investment.deal_terms import Deal, FundLine, Instrument, Terms
+from dealflow.domain.investment.deal_terms import Deal, FundLine, Instrument, ShareBase, Terms
 from dealflow.reports.investment.terms_words import terms_line
 from dealflow.ui.investment import committee_words as words
 
@@ -49,7 +50,7 @@ ITEM = AgendaItem(
 COMPANY = Company("c", "다온로보틱스(가상)", "Daon Robotics (Fictional)")
 SHOWN = ItemView(
     ITEM, COMPANY, FUND, TERMS, Deal("e", "a", (TERMS,)), COUNTED, 2, None, may_vote=False, my_score=None, scores=(),
-    waiting_for=(), spread=(), overall=None, stands=True, rulers=("a", "b"), may_rule=True,
+    waiting_for=(), spread=(), overall=None, validity=Validity.STANDS, rulers=("a", "b"), may_rule=True,
 )  # fmt: skip
 SESSION = CommitteeSession("s", "a", SessionKind.MAIN, AT, "창원", "제1회 본투심", (ITEM,), present=("a",))
 VIEW = SessionView(SESSION, 9, (SHOWN,), {"a": "안나", "b": "비오", "c": "세라"}, may_decide=True)
@@ -57,10 +58,18 @@ VIEW = SessionView(SESSION, 9, (SHOWN,), {"a": "안나", "b": "비오", "c": "�
 
 def test_terms_stand_in_one_line_with_valuation_and_stake() -> None:
     assert terms_line(TERMS, "ko") == (
-        "상환전환우선주(RCPS) · 투자금액 20억 원 · Pre 150억 원 · Post 170억 원 · 지분 11.76%"
+        "상환전환우선주(RCPS) · 투자금액 20억 원 · Pre 150억 원 · Post 16,999,995,000원 · 지분 11.7647%(완전희석)"
     )
-    assert terms_line(TERMS, "en") == "RCPS · ₩2B · pre-money ₩15B · post-money ₩17B · stake 11.76%"
+    assert (
+        terms_line(TERMS, "en")
+        == "RCPS · ₩2B · pre-money ₩15B · post-money ₩16,999,995,000 · stake 11.7647% fully diluted"
+    )
     assert terms_line(None, "ko") == "투자조건 미정"
+    others = replace(TERMS, round_total_won=5_000_000_000, diluted_shares=None, price_base=ShareBase.ISSUED)
+    assert terms_line(others, "ko") == (
+        "상환전환우선주(RCPS) · 투자금액 20억 원 · 라운드 총액 50억 원 · Pre 150억 원 · Post 19,999,995,000원"
+        " · 지분 10%(발행주식)"
+    )
     bare = replace(TERMS, pre_money_won=None, issued_shares=None, diluted_shares=None)
     assert terms_line(bare, "ko") == "상환전환우선주(RCPS) · 투자금액 20억 원"
 
@@ -85,7 +94,10 @@ def test_minutes_are_drafted_from_what_was_said_and_decided() -> None:
         "출석: 안나, 비오",
         "",
         "1. 다온로보틱스(가상) · 예시 제1호 조합(가상)",
-        "투자조건: 상환전환우선주(RCPS) · 투자금액 20억 원 · Pre 150억 원 · Post 170억 원 · 지분 11.76%",
+        (
+            "투자조건: 상환전환우선주(RCPS) · 투자금액 20억 원 · Pre 150억 원 · Post 16,999,995,000원"
+            " · 지분 11.7647%(완전희석)"
+        ),
         "- 안나: 찬성 — 수주가 뚜렷하다",
         "- 비오: 찬성 — 근속 약정",
         "- 세라: 회피 — 친족",
@@ -108,5 +120,6 @@ def test_what_the_votes_come_to_is_said_before_anybody_decides() -> None:
 
 
 def test_an_approval_on_other_terms_is_void_and_a_destroyed_name_is_told() -> None:
-    assert (words.is_void(VIEW, SHOWN), words.is_void(VIEW, replace(SHOWN, stands=False))) == (False, True)
+    assert words.lost_validity(SHOWN, "ko") == ""
+    assert "조건 변경" in words.lost_validity(replace(SHOWN, validity=Validity.VOID), "ko")
     assert words.person({}, "gone", "ko") == "이름 없음"

@@ -6,9 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dealflow.domain.irday.results.measures import Benchmark, Count, Intention, Marks, Missing, Raised, Ratio
-from dealflow.domain.values.quantity import Unit
-from dealflow.i18n import t
-from dealflow.i18n.numbers import money, percent, plain, rounded
+from dealflow.i18n import numbers, t
+from dealflow.i18n.numbers import percent, plain, rounded
 
 
 def count(value: Count, lang: str) -> str:
@@ -43,7 +42,7 @@ def mean(marks: Marks, lang: str) -> str:
 
 def won(value: Count, lang: str) -> str:
     """Return an amount of won, or why there is none."""
-    return missing(value, lang) if isinstance(value, Missing) else money(Decimal(value), Unit.KRW, lang)
+    return missing(value, lang) if isinstance(value, Missing) else numbers.won(value, lang)
 
 
 def intention(intention: Intention, lang: str) -> str:
