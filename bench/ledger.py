@@ -18,6 +18,8 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dealflow.domain.values.event import By
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from dealflow.domain.pipeline.events import EngagementMoved, EngagementOpened
@@ -98,11 +100,7 @@ def move(ledger: Ledger, number: int, end: float, took: list[float]) -> None:
             opened = EngagementOpened(name, "vc1", "c1", "vc1", "vc", "A", "meeting")
             event = EngagementMoved(name, *stages) if past else opened
             journal.append(
-                *(session, ledger.workspace, event.stream, [event]),
-                after=len(past),
-                actor="p1",
-                source="app",
-                ts=NOON,
+                *(session, ledger.workspace, event.stream, [event]), after=len(past), by=By("p1", NOON, "app")
             )
         took.append(time.perf_counter() - begun)
         made_number += 1

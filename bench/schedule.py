@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from dealflow.schedule.remaining import RunningDay
+
 sys.path.insert(0, str(Path(__file__).parent))
 
 from schedule_days import drawn_day
@@ -190,7 +192,7 @@ def _replan_one(namespace: argparse.Namespace) -> bool:
     for name, changed, now_min in _happenings(problem, middle):
         for fill in (False, True):
             began, cpu = time.monotonic(), time.process_time()
-            solution = replan(changed, published, now_min=now_min, seconds=namespace.seconds, fill=fill)
+            solution = replan(RunningDay(changed, published, now_min), seconds=namespace.seconds, fill=fill)
             what = changes(published, solution.timetable)
             is_good &= clashes(changed, solution.timetable, since_min=now_min) == ()
             print(

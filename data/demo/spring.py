@@ -13,14 +13,16 @@ from days import CLERK, SOURCE
 from fiction.cast import PAST_EVENT
 
 from dealflow.actions.irday.consultations import consultation_log
+from dealflow.actions.irday.consultations.consultation_log import ConsultationEntry
 from dealflow.actions.irday.floor import floor, roundtables, walk_ins
 from dealflow.actions.irday.programme.day_state import Day, day_of
 from dealflow.actions.irday.results import results, surveys
 from dealflow.actions.irday.timetable import plans
 from dealflow.actions.platform.context import Acting, Looking
-from dealflow.actions.platform.workspace import By, Workspace, commit, new_id, record
+from dealflow.actions.platform.workspace import Workspace, commit, new_id, record
 from dealflow.domain.irday.events import ConsultationLogged, PlanOrigin
 from dealflow.domain.irday.floor.floor import (
+    CheckIn,
     CheckInChannel,
     ConsultationLog,
     InterestLevel,
@@ -38,12 +40,13 @@ from dealflow.domain.irday.timetable.clashes import clashes
 from dealflow.domain.irday.timetable.day_agenda import moment_of
 from dealflow.domain.irday.timetable.manual_edits import Spot
 from dealflow.domain.irday.timetable.placements import Placed, placed
-from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Problem, Timetable
+from dealflow.domain.irday.timetable.timetable import Act, Meeting, Pitch, Problem, Timetable
 from dealflow.domain.people.access import Role, Viewer
+from dealflow.domain.values.event import By
 from dealflow.store.ledger.queries import pipeline
 from dealflow.store.ledger.queries.visibility import Session
 
-Act = tuple[datetime, Callable[[datetime], object]]
+Step = tuple[datetime, Callable[[datetime], object]]
 EOK: Final = 100_000_000
 _PLANNED, _PUBLISHED = 13, 9
 """Days before the event."""
@@ -51,7 +54,7 @@ _MISSED: Final = {4: MeetingState.COMPANY_ABSENT, 9: MeetingState.INVESTOR_ABSEN
 """By place in the timetable: consultations that were not held."""
 
 
-def acts(ws: Workspace, held_on: date) -> Iterator[Act]:
+def acts(ws: Workspace, held_on: date) -> Iterator[Step]:
     """Yield the plan, the day itself, and what came of it; ``held_on`` is the day of the event."""
     chance = Random("spring day")  # noqa: S311 - fiction, not secrecy
     yield moment_of(held_on, 10 * 60) - timedelta(days=_PLANNED), partial(_plan, ws)
@@ -127,7 +130,7 @@ def _arrive(ws: Workspace, chance: Random, when: datetime) -> None:
                 continue
             channel = chance.choice([CheckInChannel.QR, CheckInChannel.QR, CheckInChannel.NAME])
             moment = when + timedelta(minutes=number)
-            floor.check_in(ws, CLERK, PAST_EVENT, person.id, channel=channel, at=moment, source=SOURCE)
+            floor.check_in(ws, CLERK, PAST_EVENT, CheckIn(person.id, channel), at=moment, source=SOURCE)
 
 
 _AWAY: Final = 1
@@ -147,7 +150,7 @@ def _walk_in(ws: Workspace, when: datetime) -> None:
             if new.slot < "c975" or clashes(problem, place):  # what is past already
                 continue
             spot = Spot(new.slot, new.table, new.seat)
-            walk_ins.walk_in(Acting(ws, CLERK, when, SOURCE), PAST_EVENT, pair.company, pair.investor, spot)
+            walk_ins.walk_in(Acting(ws, CLERK, when, SOURCE), PAST_EVENT, Act(pair.company, pair.investor), spot)
             return
 
 
@@ -160,7 +163,7 @@ def _hold(ws: Workspace, chance: Random, when: datetime) -> None:
         company, investor = meeting.act.company, meeting.act.investor or ""
         state = _MISSED.get(number, MeetingState.HELD)
         moment = moment_of(day.event.held_on, meeting.span.end_min)
-        floor.mark(Acting(ws, CLERK, max(moment, when), SOURCE), PAST_EVENT, company, investor, state)
+        floor.mark(Acting(ws, CLERK, max(moment, when), SOURCE), PAST_EVENT, Act(company, investor), state)
         if state is MeetingState.HELD and chance.random() < 0.8:  # noqa: PLR2004  most write down what was said
             log = _said(chance, day.event.held_on, meeting, firms[investor], firms[company])
             if (log.owner_id, firms[company].company_id) in _CARRIED:
@@ -232,7 +235,7 @@ def _consult(ws: Workspace, log: ConsultationLog, when: datetime) -> None:
     )
     typed = consultation_log.Typed(log.id, log.typed_at)
     consultation_log.log(
-        ws, viewer, PAST_EVENT, log.company, log.investor, typed_log, typed=typed, at=when, source=SOURCE
+        ws, viewer, ConsultationEntry(PAST_EVENT, log.company, log.investor, typed_log, typed), at=when, source=SOURCE
     )
 
 

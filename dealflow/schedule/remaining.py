@@ -10,6 +10,15 @@ from dealflow.domain.irday.timetable.timetable_lookup import Held, Parts
 
 
 @dataclass(frozen=True, slots=True)
+class RunningDay:
+    """A day under way: its problem as it is now, the plan that people go by, and the minute that it has reached."""
+
+    problem: Problem
+    published: Timetable
+    now_min: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rest:
     """``past``: what began before the moment and stays. ``published``: what was to come. ``problem``: the rest."""
 
@@ -18,8 +27,9 @@ class Rest:
     problem: Problem
 
 
-def rest_of(problem: Problem, published: Timetable, now_min: int) -> Rest:
+def rest_of(running: RunningDay) -> Rest:
     """Return the rest of the day; what names firms, slots or places that are gone is left out of the published plan."""
+    problem, published, now_min = running.problem, running.published, running.now_min
     parts = Parts(problem)
     meetings = tuple(meeting for meeting in published.meetings if parts.knows(meeting))
     pitches = tuple(pitch for pitch in published.pitches if parts.knows(pitch))

@@ -6,13 +6,12 @@ from random import Random
 from time import monotonic
 
 from dealflow.domain.irday.timetable.objective import worth
-from dealflow.domain.irday.timetable.timetable import Problem, Timetable
 from dealflow.schedule.anneal import Cooling, anneal
 from dealflow.schedule.board import NOWHERE, Board
 from dealflow.schedule.day import Day
 from dealflow.schedule.least import least_change
 from dealflow.schedule.moves import Proposals
-from dealflow.schedule.remaining import rest_of, together
+from dealflow.schedule.remaining import RunningDay, rest_of, together
 from dealflow.schedule.skeleton import fill as fill_greedily
 from dealflow.schedule.solution import Phase, Progress, Solution, Watch
 from dealflow.schedule.standing import Standing
@@ -22,10 +21,8 @@ _FILL_STEPS = 4_000
 
 
 def replan(
-    problem: Problem,
-    published: Timetable,
+    running: RunningDay,
     *,
-    now_min: int,
     seed: int = 0,
     seconds: float = 10.0,
     fill: bool = False,
@@ -33,15 +30,15 @@ def replan(
 ) -> Solution:
     """Return the published plan with the fewest changes that the problem, as it is now, asks for.
 
-    What began before ``now_min`` stays as it was, even if the problem would no longer allow it. Of what was to come, as
-    much as possible stays where it is; the rest moves, and what finds no place falls away, even if it must be held:
-    ``clashes(problem, timetable, since_min=now_min)`` tells of that, and is empty otherwise. With ``fill``,
-    holes are then filled with pairs that were not in the plan, and nothing else moves for them.
+    What began before the minute that the day has reached stays as it was, even if the problem would no longer allow it.
+    Of what was to come, as much as possible stays where it is; the rest moves, and what finds no place falls away, even
+    if it must be held: ``clashes(problem, timetable, since_min=now_min)`` tells of that, and is empty otherwise. With
+    ``fill``, holes are then filled with pairs that were not in the plan, and nothing else moves for them.
 
     ``is_optimal``: no plan changes less. Repeatable where the time suffices.
     """
     began = monotonic()
-    rest = rest_of(problem, published, now_min)
+    problem, rest = running.problem, rest_of(running)
     day = Day(rest.problem)
     plan = Standing(day, rest)
     goes_on = True

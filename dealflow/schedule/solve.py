@@ -80,7 +80,8 @@ def solve(
     if is_about_breaks(day):
         _bound_breaks(board, telling, seed=seed, seconds=min(_BOUND_S, seconds / 4))
         first_s = min(_FIRST_S, seconds / 4)
-        _improve(board, choice, random, telling, seconds=first_s, until_s=monotonic() + first_s)
+        cooling = _cooling(day, int(first_s * STEPS_A_SECOND), until_s=monotonic() + 0.97 * first_s)
+        _improve(board, choice, random, telling, cooling)
         return _fewest_breaks(board, telling, seed=seed, until_s=until_s)
     fill(board, sorted(choice.pairs, key=lambda pair: (-day.points[pair], pair)))
     fill(board, sorted(range(len(day.pairs)), key=lambda pair: (-day.points[pair], pair)))
@@ -91,7 +92,8 @@ def solve(
         if proved.is_optimal:
             return proved
     if telling.tell(Phase.PLACE, board):
-        _improve(board, choice, random, telling, seconds=seconds, until_s=until_s, steps=steps)
+        cooling = _cooling(day, steps or int(seconds * STEPS_A_SECOND), until_s=until_s - 0.03 * seconds)
+        _improve(board, choice, random, telling, cooling)
     return _solution(board, telling)
 
 
@@ -120,21 +122,16 @@ def first_board(day: Day, random: Random, *, seed: int, until_s: float, start: T
     return board
 
 
-def _improve(  # what with, how long
-    board: Board,
-    choice: Choice,
-    random: Random,
-    telling: Telling,
-    *,
-    seconds: float,
-    until_s: float,
-    steps: int | None = None,
-) -> None:
-    """Anneal, within the time that is left."""
-    day, weights = board.day, board.day.problem.weights
+def _cooling(day: Day, steps: int, *, until_s: float) -> Cooling:
+    """Return how the search for a day cools down: from heat to heat by what the day's weights count."""
+    weights = day.problem.weights
     scale = max(weights.gap, weights.company_gap, weights.pitch, 1) / 8
-    cooling = Cooling(steps or int(seconds * STEPS_A_SECOND), _HOT * scale, _COLD * scale, until_s - 0.03 * seconds)
-    proposals = Proposals(board, random, hopeful=hopeful(day, choice) if choice.pairs else None)
+    return Cooling(steps, _HOT * scale, _COLD * scale, until_s)
+
+
+def _improve(board: Board, choice: Choice, random: Random, telling: Telling, cooling: Cooling) -> None:
+    """Anneal, within the time that is left."""
+    proposals = Proposals(board, random, hopeful=hopeful(board.day, choice) if choice.pairs else None)
 
     def goes_on(now: Board) -> bool:
         return telling.tell(Phase.IMPROVE, now) and (telling.bound is None or now.total < telling.bound)

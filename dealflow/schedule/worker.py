@@ -11,6 +11,7 @@ import threading
 
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.explanation import Explanation
+from dealflow.schedule.remaining import RunningDay
 from dealflow.schedule.replan import replan
 from dealflow.schedule.solution import Progress, Solution, Watch
 from dealflow.schedule.solve import solve
@@ -41,9 +42,7 @@ def _do(job: Job, tell: Watch) -> Solution:
     if job.published is None:
         return solve(job.problem, seed=job.seed, seconds=job.seconds, start=job.start, progress=tell)
     return replan(
-        job.problem,
-        job.published,
-        now_min=job.now_min,
+        RunningDay(job.problem, job.published, job.now_min),
         seed=job.seed,
         seconds=job.seconds,
         fill=job.fill,

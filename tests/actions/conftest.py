@@ -20,7 +20,7 @@ from dealflow.actions.claims import intake
 from dealflow.actions.companies import companies
 from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting
-from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
+from dealflow.actions.platform.workspace import Workspace, close_workspace, commit, open_workspace, record
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.claims.deck import Submission
@@ -28,6 +28,7 @@ from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.claims.page import Box
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer
 from dealflow.domain.people.people import NewOrganisation
+from dealflow.domain.values.event import By
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.settings import Settings
 

@@ -18,13 +18,14 @@ from dealflow.actions.companies import companies
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
-from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
+from dealflow.actions.platform.workspace import Workspace, close_workspace, commit, open_workspace, record
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.claims.deck import Submission
 from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.people.access import Audience, OrganisationKind, Role, Viewer
 from dealflow.domain.people.people import NewOrganisation
 from dealflow.domain.pipeline.funnel import NewEngagement, Status
+from dealflow.domain.values.event import By
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import DealflowError
 from dealflow.settings import Settings

@@ -20,13 +20,13 @@ from dealflow.actions.claims import intake, review
 from dealflow.actions.irday.programme import ir_events
 from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting, Looking
-from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
+from dealflow.actions.platform.workspace import Workspace, close_workspace, commit, open_workspace, record
 from dealflow.cli import run
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.people.access import Audience, OrganisationKind, Role
 from dealflow.domain.people.people import IrEventDetails, NewOrganisation
-from dealflow.domain.values.event import Event
+from dealflow.domain.values.event import By, Event
 from dealflow.i18n import LANGUAGES, catalogue
 from dealflow.settings import Settings
 from dealflow.store.ledger import journal

@@ -18,7 +18,7 @@ from dealflow.actions.companies import companies
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting
-from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, open_workspace, record
+from dealflow.actions.platform.workspace import Workspace, close_workspace, commit, open_workspace, record
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.claims.deck import Submission
@@ -27,6 +27,7 @@ from dealflow.domain.claims.page import Box
 from dealflow.domain.people.access import Audience, OrganisationKind, Role, Viewer
 from dealflow.domain.people.people import NewOrganisation
 from dealflow.domain.pipeline.funnel import NewEngagement
+from dealflow.domain.values.event import By
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.settings import Settings

@@ -13,11 +13,12 @@ from streamlit.testing.v1 import AppTest
 
 from dealflow.actions.claims import intake
 from dealflow.actions.platform.context import Acting
-from dealflow.actions.platform.workspace import By, Workspace, close_workspace, commit, record
+from dealflow.actions.platform.workspace import Workspace, close_workspace, commit, record
 from dealflow.domain.claims.claims import Claim
 from dealflow.domain.claims.deck import Submission
 from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.people.access import Audience, Viewer
+from dealflow.domain.values.event import By
 from dealflow.ui.kit import context, keys
 from tests.actions.conftest import AT, Cast, Stage, cast, renamed, stage
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from dealflow.actions.irday.consultations import consultation_log
-from dealflow.actions.irday.consultations.consultation_log import Said, Typed
+from dealflow.actions.irday.consultations.consultation_log import ConsultationEntry, Said, Typed
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.irday.floor.floor import InterestLevel
 from dealflow.ui.kit import context
@@ -28,10 +28,17 @@ def day(screens: Screens, cast: Cast) -> None:
 
 def log(screens: Screens, cast: Cast) -> str:
     made = consultation_log.log(
-        screens.ws, cast.anna, DAY, "sup-daon", "inv-a",
-        Said(interest=InterestLevel.HIGH, intention_high=10**9, note=NOTE),
-        typed=Typed(consultation_log.log_id(DAY, "sup-daon", "inv-a"), context.now()), at=context.now(),
-    )  # fmt: skip
+        screens.ws,
+        cast.anna,
+        ConsultationEntry(
+            DAY,
+            "sup-daon",
+            "inv-a",
+            Said(interest=InterestLevel.HIGH, intention_high=10**9, note=NOTE),
+            Typed(consultation_log.log_id(DAY, "sup-daon", "inv-a"), context.now()),
+        ),
+        at=context.now(),
+    )
     return made.consultation.log.engagement_id
 
 

@@ -11,7 +11,7 @@ from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.irday.floor.floor import MeetingState, RoundTable, RoundTableAction
-from dealflow.domain.irday.timetable.timetable import Timetable
+from dealflow.domain.irday.timetable.timetable import Act, Timetable
 from dealflow.ui.kit import context, keys
 from tests.actions.conftest import Cast
 from tests.actions.irday import planned_events
@@ -45,7 +45,7 @@ def test_somebody_elses_tap_is_told_and_stays(screens: Screens, cast: Cast) -> N
 
     app = screens.open("floor", cast.organiser, event=DAY, round=planned_events.FIRST)
     pair = ("sup-daon", "inv-a")
-    floor.mark(Acting(screens.ws, cast.organiser, context.now()), DAY, *pair, MeetingState.CANCELLED)
+    floor.mark(Acting(screens.ws, cast.organiser, context.now()), DAY, Act(*pair), MeetingState.CANCELLED)
     control = next(one for one in app.pills if one.key == "floor_mark_sup-daon_inv-a_0")
     control.set_value(MeetingState.HELD).run()
     assert "먼저 바꾸었습니다" in told(app)

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from dealflow.actions.claims import intake, review
 from dealflow.actions.platform.context import Acting, Looking
-from dealflow.actions.platform.workspace import By, Workspace, commit, record
+from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.domain.claims.claims import Claim, Scope
 from dealflow.domain.claims.events import DeckRead
+from dealflow.domain.values.event import By
 from dealflow.extract import EXTRACTOR
 from dealflow.ui.kit import context
 from tests.actions.conftest import AT, Cast, claim, pdf, renamed

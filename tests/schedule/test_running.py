@@ -12,6 +12,7 @@ from dealflow.domain.irday.timetable.clashes import clashes
 from dealflow.domain.irday.timetable.timetable import Pair, Table
 from dealflow.errors import NoTimetableError, SolverCrashedError
 from dealflow.schedule.explain import explain
+from dealflow.schedule.remaining import RunningDay
 from dealflow.schedule.replan import replan
 from dealflow.schedule.running import end_all, start_replanning, start_solving
 from dealflow.schedule.solve import solve
@@ -38,7 +39,7 @@ def test_a_run_gives_what_the_solver_gives() -> None:
 def test_a_run_plans_again() -> None:
     run = start_replanning(SMALL, SOUND, now_min=0, seconds=20)
     assert run.wait(60)
-    assert run.timetable == replan(SMALL, SOUND, now_min=0).timetable
+    assert run.timetable == replan(RunningDay(SMALL, SOUND, 0)).timetable
 
 
 def test_a_run_that_is_stopped_keeps_the_best() -> None:

@@ -38,7 +38,7 @@ from dealflow.domain.pipeline.events import (
 )
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status
 from dealflow.domain.pipeline.undo import last_act, take_back
-from dealflow.domain.values.event import Recorded
+from dealflow.domain.values.event import By, Recorded
 from dealflow.errors import DealflowError
 from dealflow.store.ledger import journal
 from tests.store.decided import DECISIONS
@@ -206,7 +206,7 @@ def write(session: Session, workspace: str, steps: Sequence[Step]) -> tuple[Reco
         if stream not in seen:
             seen[stream] = len(journal.read_stream(session, workspace, stream))
         recorded += journal.append(
-            session, workspace, stream, [step.event], after=seen[stream], actor=step.actor, source="app", ts=step.ts
+            session, workspace, stream, [step.event], after=seen[stream], by=By(step.actor, step.ts, "app")
         )
         seen[stream] += 1
     return tuple(recorded)

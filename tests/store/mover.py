@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 
 from dealflow.domain.pipeline.events import EngagementMoved, EngagementNoted
+from dealflow.domain.values.event import By
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.warehouse import Warehouse
@@ -47,7 +48,5 @@ def _move_once(ledger: Ledger, name: str) -> tuple[int, str]:
         ]
         ts = DAWN + timedelta(minutes=moves)
         stream = events[0].stream
-        recorded = journal.append(
-            session, ledger.workspace, stream, events, after=len(past), actor="p1", source="app", ts=ts
-        )
+        recorded = journal.append(session, ledger.workspace, stream, events, after=len(past), by=By("p1", ts, "app"))
     return recorded[-1].position, recorded[-1].hash

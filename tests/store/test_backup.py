@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 
 from dealflow.domain.claims.events import CompanyRegistered
+from dealflow.domain.values.event import By
 from dealflow.errors import InvalidInputError, TamperedJournalError
 from dealflow.store.backup import backup, restore
 from dealflow.store.files import DeckFiles
@@ -30,7 +31,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 def register(ledger: Ledger, number: int) -> None:
     with ledger.write() as session:
         event = CompanyRegistered(f"c{number}", f"{number} (가상)")
-        journal.append(session, ledger.workspace, event.stream, [event], after=0, actor="p", source="cli", ts=NOON)
+        journal.append(session, ledger.workspace, event.stream, [event], after=0, by=By("p", NOON, "cli"))
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from sqlmodel import select
 
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.pipeline.events import EngagementMoved, EngagementNoted, EngagementOpened
+from dealflow.domain.values.event import By
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.tables.claims import ClaimRow, DeckRow
@@ -57,7 +58,7 @@ def test_a_burst_of_moves_killed_at_any_moment_loses_nothing_that_was_acknowledg
     with ledger.write() as session:
         for name in ENGAGEMENTS:
             event = EngagementOpened(name, "vc1", "c1", "vc1", "vc", "A", STAGES[0])
-            journal.append(session, ledger.workspace, event.stream, [event], after=0, actor="p1", source="app", ts=DAWN)
+            journal.append(session, ledger.workspace, event.stream, [event], after=0, by=By("p1", DAWN, "app"))
     said: list[tuple[int, str]] = []
     for each_round in range(1, rounds + 1):
         here, there = START.Pipe(duplex=False)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from dealflow.actions.platform.context import Acting, Looking, transacted
-from dealflow.actions.platform.workspace import By, Workspace, new_id, record, written
+from dealflow.actions.platform.workspace import Workspace, new_id, record, written
 from dealflow.actions.tips.kvic_deadline import report_days
 from dealflow.domain.investment import voting
 from dealflow.domain.investment.approvals import Tabled, Validity, tabled_of, validity
@@ -17,6 +17,7 @@ from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.events import ItemTabled, SessionConvened
 from dealflow.domain.investment.session_state import item_of
 from dealflow.domain.people.access import Act, require
+from dealflow.domain.values.event import By
 from dealflow.domain.values.korean_days import SEOUL
 from dealflow.errors import CommitteeRuleError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import investment

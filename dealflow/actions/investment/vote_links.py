@@ -14,13 +14,14 @@ from datetime import datetime
 
 from dealflow.actions.investment.sessions import LONGEST, act_on
 from dealflow.actions.platform.context import Acting
-from dealflow.actions.platform.workspace import By, Workspace, commit, record, written
+from dealflow.actions.platform.workspace import Workspace, commit, record, written
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment import voting
 from dealflow.domain.investment.committee import AgendaItem, Ballot, Channel, CommitteeSession, Fund
 from dealflow.domain.investment.deal_terms import Terms
 from dealflow.domain.investment.events import SessionEvent, VoteCast, VoteLinkIssued, VoteLinkUsed
 from dealflow.domain.people.access import Act, Role, Viewer, require
+from dealflow.domain.values.event import By
 from dealflow.errors import CommitteeRuleError, InvalidInputError
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import investment, people

@@ -12,9 +12,9 @@ from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from dealflow.actions.platform.workspace import By, Workspace, by, commit, record
+from dealflow.actions.platform.workspace import Workspace, by, commit, record
 from dealflow.domain.people.access import Viewer
-from dealflow.domain.values.event import Event, Recorded
+from dealflow.domain.values.event import By, Event, Recorded
 from dealflow.store.ledger.queries.visibility import Session
 
 P = ParamSpec("P")

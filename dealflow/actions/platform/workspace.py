@@ -17,7 +17,7 @@ from dealflow.domain.claims.claims import Metric
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.pipeline.funnel import Reason, Track
 from dealflow.domain.values.business_days import BusinessCalendar
-from dealflow.domain.values.event import Event, Recorded
+from dealflow.domain.values.event import By, Event, Recorded
 from dealflow.errors import InvalidInputError
 from dealflow.settings import Settings
 from dealflow.store.files import DeckFiles
@@ -80,15 +80,6 @@ class Workspace:
         raise InvalidInputError(field="metric", problem="unknown", value=metric_id)
 
 
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who does something, when (UTC-aware), and through which door (app, cli, worker, demo, import, api)."""
-
-    actor: str
-    at: datetime
-    source: str = "app"
-
-
 def open_workspace(settings: Settings, *, follow: bool = True) -> Workspace:
     """Return the workspace of the settings: folders made, the ledger backed up and migrated.
 
@@ -138,9 +129,7 @@ def record(ws: Workspace, session: Session, events: Sequence[Event], by: By, *, 
     Raises:
         ChangedMeanwhileError: the stream has gone on since.
     """
-    return journal.append(
-        session, ws.name, events[0].stream, events, after=after, actor=by.actor, source=by.source, ts=by.at
-    )
+    return journal.append(session, ws.name, events[0].stream, events, after=after, by=by)
 
 
 def by(viewer: Viewer, at: datetime, source: str = "app") -> By:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from dealflow.actions.platform.context import Acting, Looking, transacted
-from dealflow.actions.platform.workspace import By, commit, new_id, record, written
+from dealflow.actions.platform.workspace import commit, new_id, record, written
 from dealflow.actions.tips import eligibility, gate_facts, recommendation_checks
 from dealflow.actions.tips.eligibility import PROGRAMME, RECOMMENDED, TRACK
 from dealflow.domain.claims.company import Company
@@ -30,6 +30,7 @@ from dealflow.domain.tips.events import (
     SlotsAllotted,
 )
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, Operator, OperatorKind, Recommendation
+from dealflow.domain.values.event import By
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import ChangedMeanwhileError, GateClosedError, IllegalMoveError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal

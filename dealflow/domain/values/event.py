@@ -36,6 +36,15 @@ class OfEngagement:
 
 
 @dataclass(frozen=True, slots=True)
+class By:
+    """Who does something, when (UTC-aware), and through which door (app, cli, worker, demo, import, api)."""
+
+    actor: str
+    at: datetime
+    source: str = "app"
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """An event as it stands in the journal. Positions and sequence numbers count from 1, without gaps."""
 

@@ -18,7 +18,7 @@ from sqlalchemy import Integer, RowMapping, String, Table, bindparam, func, inse
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from dealflow.domain.values.event import Event, Recorded
+from dealflow.domain.values.event import By, Event, Recorded
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, TamperedJournalError
 from dealflow.store.ledger import codec
 from dealflow.store.ledger.projections.projecting import clear, project
@@ -124,16 +124,14 @@ def events_after(session: Session, workspace: str, position: int, limit: int) ->
     return tuple(_recorded(row) for row in found.mappings())
 
 
-def append(  # the journal's columns
+def append(  # which stream of which books, what happened, and by whom
     session: Session,
     workspace: str,
     stream: str,
     events: Sequence[Event],
     *,
     after: int,
-    actor: str,
-    source: str,
-    ts: datetime,
+    by: By,
 ) -> tuple[Recorded, ...]:
     """Append events to a stream, project them, and return them as recorded.
 
@@ -145,14 +143,15 @@ def append(  # the journal's columns
         InvalidInputError: an event holds what cannot be stored.
         NotFoundError: an event speaks of a record that does not exist.
     """
-    if ts.tzinfo is None:
+    if by.at.tzinfo is None:
         message = "a moment needs its time zone"
         raise ValueError(message)
     before = head(session, workspace, lock=True)
     last = _last_seq(session, workspace, stream)
     if last != after:
         raise ChangedMeanwhileError(stream=stream, expected=after, found=last)
-    same = {"workspace": workspace, "stream": stream, "ts": ts.astimezone(UTC), "actor": actor, "source": source}
+    ts = by.at.astimezone(UTC)
+    same = {"workspace": workspace, "stream": stream, "ts": ts, "actor": by.actor, "source": by.source}
     rows = _chained(before, events, after, same)
     recorded = tuple(_recorded(row) for row in rows)
     if rows:

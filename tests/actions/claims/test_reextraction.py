@@ -9,12 +9,13 @@ import pytest
 
 from dealflow.actions.claims import intake, reading_queue, reextraction, review
 from dealflow.actions.platform.context import Acting, Looking
-from dealflow.actions.platform.workspace import By, Workspace, commit, record
+from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Correction, ReviewState, Scope
 from dealflow.domain.claims.deck import DeckState, Submission
 from dealflow.domain.claims.events import DeckRead, DeckRefused
 from dealflow.domain.claims.reextraction import DifferenceKind
 from dealflow.domain.people.access import Audience
+from dealflow.domain.values.event import By
 from dealflow.errors import NotAllowedError, NotFoundError, UnreadableDeckError
 from dealflow.store.ledger import journal, replay_audit
 from tests.actions.conftest import AT, Cast, claim, pdf

@@ -7,10 +7,11 @@ import pytest
 
 from dealflow.actions.claims import review
 from dealflow.actions.platform.context import Acting, Looking
-from dealflow.actions.platform.workspace import By, Workspace, commit, record
+from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Origin, ReviewState, Scope
 from dealflow.domain.claims.events import DeckRead, DeckRequeued
 from dealflow.domain.people.access import Audience, Viewer
+from dealflow.domain.values.event import By
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import (
     ChangedMeanwhileError,

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from dealflow.actions.irday.participants import meeting_requests
 from dealflow.actions.irday.programme import ir_events, programme
 from dealflow.actions.platform.context import Acting
-from dealflow.actions.platform.workspace import By, Workspace, commit, record
+from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.people.people import IrEventDetails
+from dealflow.domain.values.event import By
 from tests.domain.irday import days
 from tests.domain.irday.days import EVENT
 

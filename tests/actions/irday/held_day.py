@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from dealflow.actions.platform.workspace import By, Workspace, commit, record
+from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.domain.irday import events as held
 from dealflow.domain.irday.floor import floor
 from dealflow.domain.irday.participants import participants as who
@@ -15,7 +15,7 @@ from dealflow.domain.irday.programme.programme import ConsultationTable, Part, P
 from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Timetable
 from dealflow.domain.people.events import IrEventRegistered
 from dealflow.domain.values.day_span import Span
-from dealflow.domain.values.event import Event
+from dealflow.domain.values.event import By, Event
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.irday import Card

@@ -13,7 +13,7 @@ from dealflow.actions.irday.participants.participants import Attending
 from dealflow.actions.irday.programme import ir_events, programme
 from dealflow.actions.irday.programme.day_state import Card
 from dealflow.actions.platform.context import Acting
-from dealflow.actions.platform.workspace import By, Workspace, commit, record
+from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.domain.irday.events import LinkPurpose, PlanOrigin, TimetableDrafted, TimetablePublished
 from dealflow.domain.irday.participants.participants import Attendee, Participant, ParticipantKind, ParticipantState
 from dealflow.domain.irday.programme.programme import ConsultationTable, Part, PartKind, Programme, Room
@@ -22,6 +22,7 @@ from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Timetable
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.people.people import IrEventDetails
 from dealflow.domain.values.day_span import Span
+from dealflow.domain.values.event import By
 
 DAY = "day"
 ON = date(2026, 3, 2)

@@ -13,11 +13,12 @@ from dealflow.actions.claims import intake, review
 from dealflow.actions.investment import deals, sessions, voting
 from dealflow.actions.investment.sessions import Ruling, WantedCondition
 from dealflow.actions.platform.context import Acting, Looking
-from dealflow.actions.platform.workspace import By, Workspace, commit, record
+from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.actions.record import dossier
 from dealflow.domain.claims.deck import Submission
 from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.investment.committee import Ballot, ConditionState, Fund, Settlement
+from dealflow.domain.values.event import By
 from dealflow.errors import NotAllowedError, NotFoundError
 from dealflow.reports.record.dossier import document
 from dealflow.reports.record.dossier_docx import as_docx, marked

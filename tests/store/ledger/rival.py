@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from dealflow.domain.pipeline.events import EngagementNoted
+from dealflow.domain.values.event import By
 from dealflow.errors import ChangedMeanwhileError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger
@@ -31,9 +32,7 @@ def main(url: str, workspace: str, name: str, moment: str, after: str, rounds: s
                     journal.append(
                         *(session, workspace, event.stream, [event]),
                         after=seq,
-                        actor=name,
-                        source="app",
-                        ts=datetime(2026, 3, 2, tzinfo=UTC),
+                        by=By(name, datetime(2026, 3, 2, tzinfo=UTC), "app"),
                     )
             except ChangedMeanwhileError:
                 print("lost", seq, flush=True)  # noqa: T201  # the test reads it

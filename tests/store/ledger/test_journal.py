@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 
 from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
 from dealflow.domain.pipeline.events import EngagementNoted, EngagementOpened
-from dealflow.domain.values.event import Event, Recorded
+from dealflow.domain.values.event import By, Event, Recorded
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, LedgerBusyError, NotFoundError
 from dealflow.store.ledger import database as ledger_module
 from dealflow.store.ledger import journal
@@ -28,9 +28,7 @@ OPENED = EngagementOpened("e1", "vc1", "c1", "vc1", "vc", "Series A", "meeting")
 
 def append(ledger: Ledger, *events: Event, after: int, actor: str = "p1", ts: datetime = NOON) -> tuple[Recorded, ...]:
     with ledger.write() as session:
-        return journal.append(
-            session, ledger.workspace, events[0].stream, events, after=after, actor=actor, source="app", ts=ts
-        )
+        return journal.append(session, ledger.workspace, events[0].stream, events, after=after, by=By(actor, ts, "app"))
 
 
 def test_the_hash_of_an_event_is_the_sha256_of_its_row_and_the_hash_before() -> None:
@@ -132,7 +130,7 @@ def test_an_event_of_a_record_that_does_not_exist_is_refused_and_nothing_stays(l
 
 def test_an_event_does_not_go_into_the_stream_of_another(ledger: Ledger) -> None:
     with ledger.write() as session, pytest.raises(ValueError, match="belongs to stream"):
-        journal.append(session, ledger.workspace, "company:c1", [OPENED], after=0, actor="p", source="app", ts=NOON)
+        journal.append(session, ledger.workspace, "company:c1", [OPENED], after=0, by=By("p", NOON, "app"))
 
 
 def test_a_moment_without_its_zone_is_refused(ledger: Ledger) -> None:
@@ -143,9 +141,7 @@ def test_a_moment_without_its_zone_is_refused(ledger: Ledger) -> None:
 def test_a_transaction_that_fails_leaves_nothing(ledger: Ledger) -> None:
     def fail() -> None:
         with ledger.write() as session:
-            journal.append(
-                session, ledger.workspace, OPENED.stream, [OPENED], after=0, actor="p", source="app", ts=NOON
-            )
+            journal.append(session, ledger.workspace, OPENED.stream, [OPENED], after=0, by=By("p", NOON, "app"))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -156,7 +152,7 @@ def test_a_transaction_that_fails_leaves_nothing(ledger: Ledger) -> None:
 
 def test_a_reader_cannot_write(ledger: Ledger) -> None:
     with ledger.read() as session, pytest.raises(DBAPIError):
-        journal.append(session, ledger.workspace, OPENED.stream, [OPENED], after=0, actor="p", source="app", ts=NOON)
+        journal.append(session, ledger.workspace, OPENED.stream, [OPENED], after=0, by=By("p", NOON, "app"))
     assert ledger.position() == 0
 
 
@@ -228,9 +224,7 @@ def test_work_is_done_anew_where_the_database_asks_for_it(ledger: Ledger) -> Non
     tries: list[int] = []
 
     def work(session: Session) -> tuple[Recorded, ...]:
-        recorded = journal.append(
-            session, ledger.workspace, OPENED.stream, [OPENED], after=0, actor="p", source="app", ts=NOON
-        )
+        recorded = journal.append(session, ledger.workspace, OPENED.stream, [OPENED], after=0, by=By("p", NOON, "app"))
         tries.append(1)
         if len(tries) < 3:
             raise OperationalError(None, {}, SerialisationError())
@@ -245,7 +239,7 @@ def test_a_writer_who_waits_too_long_is_told(ledger: Ledger, monkeypatch: pytest
     monkeypatch.setattr(ledger_module, "_BUSY_S", 0.2)
     rival = Ledger(ledger.url, ledger.workspace)
     with ledger.write() as session:
-        journal.append(session, ledger.workspace, OPENED.stream, [OPENED], after=0, actor="p", source="app", ts=NOON)
+        journal.append(session, ledger.workspace, OPENED.stream, [OPENED], after=0, by=By("p", NOON, "app"))
         with pytest.raises(LedgerBusyError), rival.write():
             pass
     append(rival, EngagementNoted("e1", "now"), after=1)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from dealflow.domain.claims.events import CompanyRegistered
+from dealflow.domain.values.event import By
 from dealflow.errors import NewerLedgerError
 from dealflow.store.ledger import copies, database, journal
 from dealflow.store.ledger.database import Ledger, begin, open_engine
@@ -32,7 +33,7 @@ def register(url: str) -> None:
     opened = Ledger(url, "main")
     with opened.write() as session:
         event = CompanyRegistered("c1", "가나정밀(가상)")
-        journal.append(session, "main", event.stream, [event], after=0, actor="p1", source="cli", ts=NOON)
+        journal.append(session, "main", event.stream, [event], after=0, by=By("p1", NOON, "cli"))
     opened.close()
 
 

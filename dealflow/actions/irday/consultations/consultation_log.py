@@ -16,7 +16,7 @@ from dealflow.actions.irday.consultations import funnel_handoff
 from dealflow.actions.irday.links.link_access import Address, Asker, admit
 from dealflow.actions.irday.programme.day_state import event_of
 from dealflow.actions.platform.context import Acting, Looking, transacted
-from dealflow.actions.platform.workspace import By, Workspace, commit, new_id, record, written
+from dealflow.actions.platform.workspace import Workspace, commit, new_id, record, written
 from dealflow.domain.irday.events import ConsultationLogged, LinkPurpose, MeetingMarked
 from dealflow.domain.irday.floor.floor import NOT_HELD, ConsultationLog, InterestLevel, MeetingState, NextStepKind
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
@@ -25,12 +25,25 @@ from dealflow.domain.irday.timetable.placements import span_of
 from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.domain.people.access import Act, Role, Viewer, may, require
 from dealflow.domain.people.people import IrEvent
+from dealflow.domain.values.event import By
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.irday import Consultation
 from dealflow.store.ledger.queries.visibility import Session
 
-__all__ = ["Consultation", "Kept", "Logged", "Said", "Typed", "adopt", "log", "log_id", "of_engagement", "own"]
+__all__ = [
+    "Consultation",
+    "ConsultationEntry",
+    "Kept",
+    "Logged",
+    "Said",
+    "Typed",
+    "adopt",
+    "log",
+    "log_id",
+    "of_engagement",
+    "own",
+]
 
 LONGEST: Final = 4_000
 HIGHEST: Final = 10**14
@@ -78,6 +91,17 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsultationEntry:
+    """A log as it is delivered: of which consultation, what was typed, and when."""
+
+    ir_event_id: str
+    company: str
+    investor: str
+    said: Said
+    typed: Typed
+
+
+@dataclass(frozen=True, slots=True)
 class Logged:
     """What became of a delivery, and the log as it now stands."""
 
@@ -90,18 +114,7 @@ def log_id(ir_event_id: str, company: str, investor: str) -> str:
     return new_id("consultation", ir_event_id, company, investor)
 
 
-def log(  # which consultation, what was said, as seen
-    ws: Workspace,
-    asker: Asker,
-    ir_event_id: str,
-    company: str,
-    investor: str,
-    typed_log: Said,
-    *,
-    typed: Typed,
-    at: datetime,
-    source: str = "app",
-) -> Logged:
+def log(ws: Workspace, asker: Asker, entry: ConsultationEntry, *, at: datetime, source: str = "app") -> Logged:
     """Keep a log and return what became of it.
 
     A log says that the consultation took place: unless the organiser said otherwise, or its time is still to come, it
@@ -114,13 +127,13 @@ def log(  # which consultation, what was said, as seen
         InvalidInputError: the two are no company and investor of the event, an amount is out of bounds, a text is too
             long.
     """
-    checked = _checked(typed_log)
+    checked, typed = _checked(entry.said), entry.typed
 
     def work(session: Session) -> Logged:
-        event, firm, actor = _writer(ws, session, asker, ir_event_id, investor, at)
-        _check_company(ws, session, ir_event_id, company)
+        event, firm, actor = _writer(ws, session, asker, entry.ir_event_id, entry.investor, at)
+        _check_company(ws, session, entry.ir_event_id, entry.company)
         before = irday.find_consultation(session, ws.name, typed.log_id)
-        log = _log_of(checked, typed.log_id, firm, company, min(typed.at, at))
+        log = _log_of(checked, typed.log_id, firm, entry.company, min(typed.at, at))
         if before is not None:
             log = replace(log, owner_id=before.log.owner_id, engagement_id=before.log.engagement_id)
             outcome = _against(before.log, log, typed.knows)

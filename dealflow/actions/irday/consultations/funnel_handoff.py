@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from dealflow.actions.pipeline import stage_gates
-from dealflow.actions.platform.context import Looking
-from dealflow.actions.platform.workspace import By, Workspace, new_id, record
+from dealflow.actions.platform.context import Acting, Looking
+from dealflow.actions.platform.workspace import Workspace, new_id, record
 from dealflow.domain.claims.events import CompanyRegistered
 from dealflow.domain.irday.events import ConsultationLogged, ParticipantKept
 from dealflow.domain.irday.floor.floor import ConsultationLog
@@ -20,7 +19,7 @@ from dealflow.domain.people.access import Role, Viewer
 from dealflow.domain.people.people import IrEvent
 from dealflow.domain.pipeline.events import EngagementMoved, EngagementNoted, EngagementOpened, NextStepSet
 from dealflow.domain.pipeline.funnel import Engagement, Status, Track, check_move
-from dealflow.domain.values.event import Event
+from dealflow.domain.values.event import By, Event
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import GateClosedError, IllegalMoveError, NotFoundError
 from dealflow.store.ledger import journal
@@ -39,19 +38,18 @@ class _Hand:
     doer: By
 
 
-def carry_pair(
-    ws: Workspace, session: Session, event: IrEvent, company: str, investor: str, *, at: datetime, source: str
-) -> None:
+def carry_pair(acting: Acting, event: IrEvent, company: str, investor: str) -> None:
     """Carry what was logged of a consultation into its owner's books, now that it counts as held.
 
     It stands there as an act of whoever wrote the log, not of who marked the consultation.
     """
+    ws, session = acting.ws, acting.session
     consultations = irday.logs_of(session, ws.name, event.id, company, investor)
     for consultation in consultations:
         if consultation.log.engagement_id:
             continue
         past = journal.read_stream(session, ws.name, f"consultation:{consultation.log.id}")
-        doer = By(past[-1].actor, at, source)
+        doer = By(past[-1].actor, acting.at, acting.source)
         engagement = carry(ws, session, event, consultation.log, None, doer)
         if engagement:
             changed = ConsultationLogged(replace(consultation.log, engagement_id=engagement))

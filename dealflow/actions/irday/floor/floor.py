@@ -15,9 +15,10 @@ from dealflow.actions.irday.programme.day_state import Day, load_day
 from dealflow.actions.platform.context import Acting, transacted
 from dealflow.actions.platform.workspace import Workspace, commit, new_id, record, written
 from dealflow.domain.irday.events import CheckedIn, LinkPurpose, MeetingMarked, ParticipantKept
-from dealflow.domain.irday.floor.floor import CheckInChannel, MeetingState
+from dealflow.domain.irday.floor.floor import CheckIn, MeetingState
 from dealflow.domain.irday.participants.participants import Attendee, Participant
 from dealflow.domain.irday.timetable.day_agenda import PITCH_MARK, LineKind, placed
+from dealflow.domain.irday.timetable.timetable import Act
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.irday import Card, MeetingMark, Presence
@@ -43,11 +44,9 @@ def check_in(  # who came, where, how
     ws: Workspace,
     asker: Asker,
     ir_event_id: str,
-    attendee_id: str,
+    check: CheckIn,
     *,
-    channel: CheckInChannel,
     at: datetime,
-    is_here: bool = True,
     source: str = "app",
 ) -> Presence:
     """Check a person in, or out again, and return how that stands; what stands already is not written again.
@@ -58,19 +57,21 @@ def check_in(  # who came, where, how
     """
     with ws.ledger.read() as session:  # who is expected is looked up before anybody has to wait
         admit(ws, session, asker, ir_event_id, at=at, doors=_DOORS)
-        participant = _participant_of(ws, session, ir_event_id, attendee_id)
+        participant = _participant_of(ws, session, ir_event_id, check.attendee_id)
 
     def work(session: Session) -> Presence:
         who = admit(ws, session, asker, ir_event_id, at=at, doors=_DOORS)
         who.check_own(participant.id)
-        stands = irday.find_presence(session, ws.name, attendee_id)
-        if stands is not None and stands.is_here == is_here:
+        stands = irday.find_presence(session, ws.name, check.attendee_id)
+        if stands is not None and stands.is_here == check.is_here:
             return stands
-        if stands is None and not is_here:
-            return Presence(attendee_id, participant.id, is_here=False, channel=channel, since=at, version=0)
-        event = CheckedIn(ir_event_id, participant.id, attendee_id, is_here, channel)
+        if stands is None and not check.is_here:
+            return Presence(
+                check.attendee_id, participant.id, is_here=False, channel=check.channel, since=at, version=0
+            )
+        event = CheckedIn(ir_event_id, participant.id, check.attendee_id, check.is_here, check.channel)
         records = record(ws, session, [event], who.by(at, source), after=stands.version if stands else 0)
-        return Presence(attendee_id, participant.id, is_here, channel, at, records[-1].seq)
+        return Presence(check.attendee_id, participant.id, check.is_here, check.channel, at, records[-1].seq)
 
     return commit(ws, work)
 
@@ -79,14 +80,13 @@ def check_in(  # who came, where, how
 def mark(  # which consultation, how it stands, as seen
     acting: Acting,
     ir_event_id: str,
-    company: str,
-    investor: str,
+    act: Act,
     state: MeetingState,
     *,
     note: str = "",
     seen: int | None = None,
 ) -> MeetingMark:
-    """Mark how a consultation stands (or, without an investor, a pitch) and return the mark.
+    """Mark how a consultation or a pitch stands and return the mark.
 
     ``seen`` is the version that the screen showed. What stands already is not written again. A consultation that is
     marked as held carries what its investor logged into the investor's own books.
@@ -96,7 +96,7 @@ def mark(  # which consultation, how it stands, as seen
         ChangedMeanwhileError: somebody marked it differently since version ``seen``.
         NotAllowedError: the viewer does not run the event.
     """
-    text = written(note, "note", longest=500)
+    text, company, investor = written(note, "note", longest=500), act.company, act.investor or PITCH_MARK
     who = admit(acting.ws, acting.session, acting.viewer, ir_event_id, at=acting.at)
     stands = irday.find_mark(acting.session, acting.ws.name, ir_event_id, company, investor)
     if stands is None and not _is_placed(acting.ws, acting.session, who.event.id, company, investor):
@@ -109,9 +109,7 @@ def mark(  # which consultation, how it stands, as seen
     event = MeetingMarked(ir_event_id, company, investor, state, text)
     (written_down,) = record(acting.ws, acting.session, [event], who.by(acting.at, acting.source), after=version)
     if state is MeetingState.HELD and investor:
-        funnel_handoff.carry_pair(
-            acting.ws, acting.session, who.event, company, investor, at=acting.at, source=acting.source
-        )
+        funnel_handoff.carry_pair(acting, who.event, company, investor)
     return MeetingMark(company, investor, state, text, acting.at, written_down.seq)
 
 
@@ -143,9 +141,7 @@ def close_slot(acting: Acting, ir_event_id: str, slot: str) -> SlotClosed:
         event = MeetingMarked(ir_event_id, line.company, line.investor, state)
         record(acting.ws, acting.session, [event], who.by(acting.at, acting.source), after=version)
         if state is MeetingState.HELD:
-            funnel_handoff.carry_pair(
-                acting.ws, acting.session, who.event, line.company, line.investor, at=acting.at, source=acting.source
-            )
+            funnel_handoff.carry_pair(acting, who.event, line.company, line.investor)
         slot_closed = replace(slot_closed, **{state.value: getattr(slot_closed, state.value) + 1})
     return slot_closed
 

@@ -58,8 +58,7 @@ def places_for(day: Day, company: str, investor: str, *, at: datetime) -> Places
 def walk_in(  # who meets whom, and where
     acting: Acting,
     ir_event_id: str,
-    company: str,
-    investor: str,
+    act: Act,
     spot: Spot,
     *,
     seen: int | None = None,
@@ -75,7 +74,6 @@ def walk_in(  # who meets whom, and where
         InvalidInputError: nothing is published yet, or the two have a consultation already.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
-    act = Act(company, investor)
 
     def decide(problem: Problem, now: Timetable) -> Timetable:
         if act in things(now):

@@ -8,11 +8,12 @@ from datetime import datetime
 from dealflow.actions.irday.links.access_links import opened
 from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.context import Looking
-from dealflow.actions.platform.workspace import By, Workspace
+from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.people.people import IrEvent
+from dealflow.domain.values.event import By
 from dealflow.errors import NotAllowedError, NotFoundError
 from dealflow.store.ledger.queries.visibility import Session
 

@@ -26,7 +26,7 @@ from dealflow.actions.irday.participants.participants import (
 )
 from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.context import Acting, transacted
-from dealflow.actions.platform.workspace import By, Workspace, commit, record
+from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.domain.claims.deck import Submission
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import (
@@ -42,6 +42,7 @@ from dealflow.domain.irday.participants.participants import (
 )
 from dealflow.domain.people.access import Audience, Role, Viewer
 from dealflow.domain.values.day_span import Span
+from dealflow.domain.values.event import By
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.visibility import Session

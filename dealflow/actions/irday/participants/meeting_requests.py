@@ -11,7 +11,7 @@ from dealflow.actions.irday.links.access_links import Opened
 from dealflow.actions.irday.participants.participants import require_participant
 from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.context import Acting, Looking, transacted
-from dealflow.actions.platform.workspace import By, Workspace, commit, record, written
+from dealflow.actions.platform.workspace import Workspace, commit, record, written
 from dealflow.domain.irday.events import ConflictsKept, RequestsKept
 from dealflow.domain.irday.participants.participants import (
     INVESTORS,
@@ -21,6 +21,7 @@ from dealflow.domain.irday.participants.participants import (
     Requests,
     Wish,
 )
+from dealflow.domain.values.event import By
 from dealflow.errors import InvalidInputError, NotAllowedError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import irday

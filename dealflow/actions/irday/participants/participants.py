@@ -11,7 +11,7 @@ from typing import Final
 from dealflow.actions.claims import intake
 from dealflow.actions.irday.programme.day_state import Card, run_event
 from dealflow.actions.platform.context import Acting, Looking, transacted
-from dealflow.actions.platform.workspace import By, Workspace, commit, new_id, record, written
+from dealflow.actions.platform.workspace import Workspace, commit, new_id, record, written
 from dealflow.domain.claims.events import CompanyRegistered
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import (
@@ -25,6 +25,7 @@ from dealflow.domain.irday.participants.participants import (
 from dealflow.domain.people.access import Audience
 from dealflow.domain.people.people import IrEvent
 from dealflow.domain.values.day_span import Span
+from dealflow.domain.values.event import By
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.extract.company import name_key

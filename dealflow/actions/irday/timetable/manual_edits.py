@@ -9,13 +9,14 @@ from datetime import datetime
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.irday.timetable.plans import Draft, problem_for, put, since_of
 from dealflow.actions.platform.context import Acting, Looking, transacted
-from dealflow.actions.platform.workspace import By, Workspace, commit, record
+from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.domain.irday.events import ParticipantKept, PlanOrigin
 from dealflow.domain.irday.timetable import manual_edits
 from dealflow.domain.irday.timetable.manual_edits import Spot, living, spot_of, things
 from dealflow.domain.irday.timetable.placements import span_of
 from dealflow.domain.irday.timetable.timetable import Act, Problem, Timetable
 from dealflow.domain.irday.timetable.timetable_diff import changes
+from dealflow.domain.values.event import By
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.visibility import Session

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.platform.context import Acting, transacted
-from dealflow.actions.platform.workspace import By, Workspace, record, written
+from dealflow.actions.platform.workspace import Workspace, record, written
 from dealflow.domain.irday.events import PinsKept, PlanOrigin, TimetableDrafted, TimetablePublished
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.timetable.clashes import clashes
@@ -21,6 +21,7 @@ from dealflow.domain.irday.timetable.hard_rules import Clash
 from dealflow.domain.irday.timetable.plan_state import Plan, PlanVersion
 from dealflow.domain.irday.timetable.planning_problem import Asked, problem_of
 from dealflow.domain.irday.timetable.timetable import Act, Pin, Problem, Timetable
+from dealflow.domain.values.event import By
 from dealflow.errors import ClashError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.visibility import Session

@@ -8,7 +8,7 @@ from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.irday.timetable.fit_points import fits_of
 from dealflow.actions.irday.timetable.plans import asked_of
 from dealflow.actions.platform.context import Acting, Looking, transacted
-from dealflow.actions.platform.workspace import By, Workspace, record
+from dealflow.actions.platform.workspace import Workspace, record
 from dealflow.domain.irday.events import (
     ParticipantKept,
     PlanOrigin,
@@ -25,6 +25,7 @@ from dealflow.domain.irday.timetable.objective import Worth, worth
 from dealflow.domain.irday.timetable.planning_problem import problem_of
 from dealflow.domain.irday.timetable.timetable import Problem, Timetable
 from dealflow.domain.irday.timetable.timetable_diff import Changes, changes
+from dealflow.domain.values.event import By
 from dealflow.errors import ChangedMeanwhileError, ClashError, InvalidInputError, ProgrammeUnsoundError
 from dealflow.schedule.running import start_replanning
 from dealflow.store.ledger.queries import irday

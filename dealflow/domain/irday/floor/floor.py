@@ -30,6 +30,15 @@ class CheckInChannel(StrEnum):
     """By the firm itself, on its own page."""
 
 
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """Somebody comes, by which way it was noted, or (``is_here`` false) has gone again."""
+
+    attendee_id: str
+    channel: CheckInChannel
+    is_here: bool = True
+
+
 class InterestLevel(StrEnum):
     """How much an investor is interested after a consultation (관심도 상/중/하)."""
 

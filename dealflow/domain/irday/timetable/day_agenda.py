@@ -17,7 +17,7 @@ from dealflow.domain.irday.programme.membership import parts_of
 from dealflow.domain.irday.programme.programme import PLACED, Part, Programme, part_of_slot
 from dealflow.domain.irday.timetable import placements
 from dealflow.domain.irday.timetable.placements import Placed
-from dealflow.domain.irday.timetable.timetable import Timetable
+from dealflow.domain.irday.timetable.timetable import Act, Timetable
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.korean_days import SEOUL
 
@@ -51,6 +51,11 @@ class Line:
     def pair(self) -> tuple[str, str]:
         """Return the key under which it is marked."""
         return (self.company, self.investor or PITCH_MARK)
+
+    @property
+    def act(self) -> Act:
+        """Return the consultation or the pitch that it is."""
+        return Act(self.company, self.investor or None if self.kind is LineKind.MEETING else None)
 
 
 def minute_of(held_on: date, at: datetime) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import streamlit as st
 
 from dealflow.actions.irday.consultations import consultation_log
-from dealflow.actions.irday.consultations.consultation_log import Kept, Said, Typed
+from dealflow.actions.irday.consultations.consultation_log import ConsultationEntry, Kept, Said, Typed
 from dealflow.actions.irday.consultations.consultation_views import OwnDay
 from dealflow.domain.irday.floor.floor import ConsultationLog, InterestLevel, NextStepKind
 from dealflow.domain.irday.participants.participants import ParticipantKind
@@ -152,7 +152,10 @@ def _keep(given: OwnDay, company: str, log: ConsultationLog | None, said: Said) 
     at = context.now()
     seen = frozenset({log.typed_at}) if log else frozenset()
     made = consultation_log.log(
-        context.workspace(), state.viewer(), event, company, firm, said, typed=Typed(log_id, at, seen), at=at
+        context.workspace(),
+        state.viewer(),
+        ConsultationEntry(event, company, firm, said, Typed(log_id, at, seen)),
+        at=at,
     )
     if made.outcome in {Kept.OTHER, Kept.OLDER}:
         raise ChangedMeanwhileError(stream=f"consultation:{log_id}", expected=0, found=made.consultation.version)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dealflow.actions.irday.floor import floor
 from dealflow.actions.irday.programme.day_state import Card, Day
-from dealflow.domain.irday.floor.floor import CheckInChannel
+from dealflow.domain.irday.floor.floor import CheckIn, CheckInChannel
 from dealflow.domain.irday.participants.participants import Attendee, Participant
 from dealflow.domain.irday.timetable.day_agenda import clock_at
 from dealflow.domain.people.people import IrEvent
@@ -89,9 +89,7 @@ def _turn(day: Day, attendee_id: str) -> None:
             context.workspace(),
             state.viewer(),
             day.event.id,
-            attendee_id,
-            channel=CheckInChannel.NAME,
+            CheckIn(attendee_id, CheckInChannel.NAME, is_here=coming),
             at=context.now(),
-            is_here=coming,
         )
     st.rerun()

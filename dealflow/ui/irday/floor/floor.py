@@ -161,4 +161,4 @@ def _mark(event_id: str, line: Line, key: str, version: int) -> None:
     """Mark a consultation as the tap said; a lost race is told and the screen shows what stands."""
     wanted = st.session_state[key]
     with frame.attempted():
-        floor.mark(state.acting(), event_id, *line.pair, MeetingState(wanted), seen=version)
+        floor.mark(state.acting(), event_id, line.act, MeetingState(wanted), seen=version)

@@ -12,7 +12,7 @@ from dealflow.actions.irday.floor import floor, walk_ins
 from dealflow.actions.irday.floor.walk_ins import Spot
 from dealflow.actions.irday.programme.day_state import Card, Day
 from dealflow.domain.irday.participants.participants import Participant
-from dealflow.domain.irday.timetable.day_agenda import Line, LineKind, clock, minute_of, placed
+from dealflow.domain.irday.timetable.day_agenda import Line, clock, minute_of, placed
 from dealflow.domain.irday.timetable.open_slots import Barred
 from dealflow.domain.irday.timetable.placements import span_of
 from dealflow.domain.irday.timetable.timetable import Act
@@ -91,7 +91,7 @@ def _walk_in(day: Day, lang: str) -> None:
     if st.button(t("floor.walk_in.add", lang), type="primary", key="floor_walk_in_submit"):
         changes = _published(
             lambda: walk_ins.walk_in(
-                state.acting(), day.event.id, company, investor, spot, seen=day.plan.published_number, note=note
+                state.acting(), day.event.id, Act(company, investor), spot, seen=day.plan.published_number, note=note
             ),
             day,
             lang,
@@ -138,9 +138,7 @@ def _swap(day: Day, lang: str) -> None:
         return
     if st.button(t("floor.swap.do", lang), type="primary", key="floor_swap_submit"):
         changes = _published(
-            lambda: walk_ins.swap(
-                state.acting(), day.event.id, _act(first), _act(second), seen=day.plan.published_number
-            ),
+            lambda: walk_ins.swap(state.acting(), day.event.id, first.act, second.act, seen=day.plan.published_number),
             day,
             lang,
         )
@@ -158,10 +156,6 @@ def _choose_line(name: str, lines: list[Line], day: Day, lang: str) -> Line | No
         key=f"floor_swap_{name}",
         placeholder=t("floor.choose", lang),
     )
-
-
-def _act(line: Line) -> Act:
-    return Act(line.company, line.investor or None if line.kind is LineKind.MEETING else None)
 
 
 def _published(change: Callable[[], Changes], day: Day, lang: str) -> Changes | None:

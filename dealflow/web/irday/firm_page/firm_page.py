@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dealflow.actions.irday.consultations import consultation_log
-from dealflow.actions.irday.consultations.consultation_log import Logged, Said, Typed
+from dealflow.actions.irday.consultations.consultation_log import ConsultationEntry, Logged, Said, Typed
 from dealflow.actions.irday.firm_page import firm_page as firm_page_acts
 from dealflow.actions.irday.firm_page.firm_page import FirmPage
 from dealflow.actions.irday.floor import floor
@@ -29,7 +29,7 @@ from dealflow.actions.irday.participants import meeting_requests
 from dealflow.actions.irday.results import surveys
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
-from dealflow.domain.irday.floor.floor import CheckInChannel, InterestLevel, NextStepKind, SurveyAnswer
+from dealflow.domain.irday.floor.floor import CheckIn, CheckInChannel, InterestLevel, NextStepKind, SurveyAnswer
 from dealflow.domain.irday.participants.participants import Requests
 from dealflow.domain.values.typed_numbers import ungrouped
 from dealflow.errors import DayLinkError, DealflowError, InvalidInputError
@@ -118,7 +118,7 @@ def _act(ws: Workspace, address: Address, given: Mapping[str, str], lang: str, a
     match given.get("act"):
         case "here":
             floor.check_in(
-                ws, address, event.id, given.get("who", ""), channel=CheckInChannel.LINK, at=at, source=SOURCE
+                ws, address, event.id, CheckIn(given.get("who", ""), CheckInChannel.LINK), at=at, source=SOURCE
             )
         case "wishes":
             if not found.may_wish:
@@ -193,7 +193,7 @@ def _keep_log(
     event, firm = found.event.id, found.firm.id
     known = found.logs.get(company)
     one = replace(typed, log_id=known.log.id if known else consultation_log.log_id(event, company, firm))
-    return consultation_log.log(ws, address, event, company, firm, said, typed=one, at=at, source=SOURCE)
+    return consultation_log.log(ws, address, ConsultationEntry(event, company, firm, said, one), at=at, source=SOURCE)
 
 
 def said_of(given: Mapping[str, str], lang: str) -> Said:

@@ -23,7 +23,7 @@ from dealflow.actions.people import people, signin
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.badge_codes import attendee_of
-from dealflow.domain.irday.floor.floor import CheckInChannel
+from dealflow.domain.irday.floor.floor import CheckIn, CheckInChannel
 from dealflow.errors import DayLinkError, DealflowError, NotAllowedError, NotFoundError
 from dealflow.i18n import t
 from dealflow.i18n.errors import words_of
@@ -150,7 +150,7 @@ def _done(
     channel = CheckInChannel.NAME if code is None else CheckInChannel.QR
     attendee = code or who
     try:
-        floor.check_in(ws, asker, ir_event_id, attendee, channel=channel, at=at, is_here=act != "out", source="link")
+        floor.check_in(ws, asker, ir_event_id, CheckIn(attendee, channel, is_here=act != "out"), at=at, source="link")
     except DayLinkError:
         raise
     except DealflowError:

@@ -12,7 +12,8 @@ from dealflow.actions.irday.programme.day_state import Card
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
-from dealflow.domain.irday.floor.floor import CheckInChannel, MeetingState
+from dealflow.domain.irday.floor.floor import CheckIn, CheckInChannel, MeetingState
+from dealflow.domain.irday.timetable.timetable import Act
 from dealflow.errors import ChangedMeanwhileError, DayLinkError, InvalidInputError, NotAllowedError, NotFoundError
 from tests.actions.conftest import Cast
 from tests.actions.irday.planned_events import DAY, FIRST, SECOND, at, event_link, firm_link, set_up
@@ -25,7 +26,7 @@ def day(ws: Workspace, cast: Cast) -> None:
 
 def came(ws: Workspace, cast: Cast, *people: str) -> None:
     for one in people:
-        floor.check_in(ws, cast.organiser, DAY, one, channel=CheckInChannel.NAME, at=at(730))
+        floor.check_in(ws, cast.organiser, DAY, CheckIn(one, CheckInChannel.NAME), at=at(730))
 
 
 def marks(ws: Workspace, cast: Cast) -> dict[tuple[str, str], MeetingState]:
@@ -33,11 +34,11 @@ def marks(ws: Workspace, cast: Cast) -> dict[tuple[str, str], MeetingState]:
 
 
 def test_somebody_is_checked_in_once_and_out_again(ws: Workspace, cast: Cast) -> None:
-    first = floor.check_in(ws, cast.organiser, DAY, "inv-a-p", channel=CheckInChannel.QR, at=at(725))
-    again = floor.check_in(ws, cast.organiser, DAY, "inv-a-p", channel=CheckInChannel.NAME, at=at(740))
+    first = floor.check_in(ws, cast.organiser, DAY, CheckIn("inv-a-p", CheckInChannel.QR), at=at(725))
+    again = floor.check_in(ws, cast.organiser, DAY, CheckIn("inv-a-p", CheckInChannel.NAME), at=at(740))
     assert again == day_state.day_of(Looking(ws, cast.organiser), DAY).presences["inv-a-p"]
     assert (again.since, again.channel, again.version) == (first.since, CheckInChannel.QR, 1)
-    floor.check_in(ws, cast.organiser, DAY, "inv-a-p", channel=CheckInChannel.NAME, at=at(745), is_here=False)
+    floor.check_in(ws, cast.organiser, DAY, CheckIn("inv-a-p", CheckInChannel.NAME, is_here=False), at=at(745))
     assert floor.here(day_state.day_of(Looking(ws, cast.organiser), DAY)) == {}
 
 
@@ -45,41 +46,41 @@ def test_the_desk_checks_everybody_in_a_firm_its_own_people_and_the_board_nobody
     desk = event_link(ws, cast.organiser, LinkPurpose.DESK, at(700))
     board = event_link(ws, cast.organiser, LinkPurpose.BOARD, at(700))
     firm = firm_link(ws, cast.organiser, "inv-a", at(700))
-    floor.check_in(ws, desk, DAY, "inv-b-p", channel=CheckInChannel.QR, at=at(730))
-    floor.check_in(ws, firm, DAY, "inv-a-p", channel=CheckInChannel.LINK, at=at(730))
+    floor.check_in(ws, desk, DAY, CheckIn("inv-b-p", CheckInChannel.QR), at=at(730))
+    floor.check_in(ws, firm, DAY, CheckIn("inv-a-p", CheckInChannel.LINK), at=at(730))
     assert floor.here(day_state.day_of(Looking(ws, cast.organiser), DAY)) == {
         "inv-a": ("inv-a-p",),
         "inv-b": ("inv-b-p",),
     }
     with pytest.raises(NotFoundError):
-        floor.check_in(ws, firm, DAY, "inv-b-p", channel=CheckInChannel.LINK, at=at(730), is_here=False)
+        floor.check_in(ws, firm, DAY, CheckIn("inv-b-p", CheckInChannel.LINK, is_here=False), at=at(730))
     with pytest.raises(NotAllowedError):
-        floor.check_in(ws, board, DAY, "sup-daon-p", channel=CheckInChannel.QR, at=at(730))
+        floor.check_in(ws, board, DAY, CheckIn("sup-daon-p", CheckInChannel.QR), at=at(730))
     with pytest.raises(NotAllowedError):
-        floor.check_in(ws, cast.anna, DAY, "sup-daon-p", channel=CheckInChannel.NAME, at=at(730))
+        floor.check_in(ws, cast.anna, DAY, CheckIn("sup-daon-p", CheckInChannel.NAME), at=at(730))
     with pytest.raises(DayLinkError):
-        floor.check_in(ws, desk, DAY, "sup-daon-p", channel=CheckInChannel.QR, at=at(700 + 8 * 24 * 60))
+        floor.check_in(ws, desk, DAY, CheckIn("sup-daon-p", CheckInChannel.QR), at=at(700 + 8 * 24 * 60))
 
 
 def test_a_consultation_is_marked_and_a_rival_mark_is_told(ws: Workspace, cast: Cast) -> None:
     pair = ("sup-daon", "inv-a")
-    running = floor.mark(Acting(ws, cast.organiser, at(841)), DAY, *pair, MeetingState.RUNNING, seen=0)
-    floor.mark(Acting(ws, cast.organiser, at(866)), DAY, *pair, MeetingState.HELD, seen=running.version)
+    running = floor.mark(Acting(ws, cast.organiser, at(841)), DAY, Act(*pair), MeetingState.RUNNING, seen=0)
+    floor.mark(Acting(ws, cast.organiser, at(866)), DAY, Act(*pair), MeetingState.HELD, seen=running.version)
     assert marks(ws, cast) == {pair: MeetingState.HELD}
     with pytest.raises(ChangedMeanwhileError):
-        floor.mark(Acting(ws, cast.organiser, at(867)), DAY, *pair, MeetingState.CANCELLED, seen=running.version)
-    same = floor.mark(Acting(ws, cast.organiser, at(868)), DAY, *pair, MeetingState.HELD, seen=running.version)
+        floor.mark(Acting(ws, cast.organiser, at(867)), DAY, Act(*pair), MeetingState.CANCELLED, seen=running.version)
+    same = floor.mark(Acting(ws, cast.organiser, at(868)), DAY, Act(*pair), MeetingState.HELD, seen=running.version)
     assert same.version == 2
-    floor.mark(Acting(ws, cast.organiser, at(803)), DAY, "sup-mireu", "", MeetingState.HELD)
+    floor.mark(Acting(ws, cast.organiser, at(803)), DAY, Act("sup-mireu"), MeetingState.HELD)
     with pytest.raises(NotFoundError):
-        floor.mark(Acting(ws, cast.organiser, at(866)), DAY, "sup-mireu", "inv-b", MeetingState.HELD)
+        floor.mark(Acting(ws, cast.organiser, at(866)), DAY, Act("sup-mireu", "inv-b"), MeetingState.HELD)
     with pytest.raises(NotAllowedError):
-        floor.mark(Acting(ws, cast.bora, at(868)), DAY, *pair, MeetingState.PLANNED)
+        floor.mark(Acting(ws, cast.bora, at(868)), DAY, Act(*pair), MeetingState.PLANNED)
 
 
 def test_the_end_of_a_slot_says_who_did_not_come_and_guesses_nothing(ws: Workspace, cast: Cast) -> None:
     came(ws, cast, "inv-a-p", "sup-mireu-p")
-    floor.mark(Acting(ws, cast.organiser, at(872)), DAY, "sup-daon", "inv-b", MeetingState.RUNNING)
+    floor.mark(Acting(ws, cast.organiser, at(872)), DAY, Act("sup-daon", "inv-b"), MeetingState.RUNNING)
     first = floor.close_slot(Acting(ws, cast.organiser, at(866)), DAY, FIRST)
     assert (first.company_absent, first.investor_absent, first.held, first.unsure) == (1, 1, 0, ())
     second = floor.close_slot(Acting(ws, cast.organiser, at(896)), DAY, SECOND)
@@ -114,8 +115,8 @@ def test_thirty_phones_at_once_lose_nothing(ws: Workspace, cast: Cast) -> None:
     desk = event_link(ws, cast.organiser, LinkPurpose.DESK, at(700))
 
     def tap(number: int) -> None:
-        floor.check_in(ws, desk, DAY, people[number % 5], channel=CheckInChannel.QR, at=at(730 + number))
-        floor.mark(Acting(ws, cast.organiser, at(900)), DAY, *pairs[number % 4], MeetingState.HELD)
+        floor.check_in(ws, desk, DAY, CheckIn(people[number % 5], CheckInChannel.QR), at=at(730 + number))
+        floor.mark(Acting(ws, cast.organiser, at(900)), DAY, Act(*pairs[number % 4]), MeetingState.HELD)
 
     with ThreadPoolExecutor(30) as phones:
         list(phones.map(tap, range(30)))

@@ -28,7 +28,9 @@ def test_a_walk_in_is_offered_only_where_both_are_free_and_is_published_at_once(
     day = day_state.day_of(Looking(ws, cast.organiser), DAY)
     offered = walk_ins.places_for(day, "sup-mireu", "inv-b", at=at(835))
     assert offered.spots == (Spot(THIRD, "t1"), Spot(THIRD, "t2"), Spot(THIRD, "t3"))
-    told = walk_ins.walk_in(Acting(ws, cast.organiser, at(835)), DAY, "sup-mireu", "inv-b", offered.spots[0], seen=1)
+    told = walk_ins.walk_in(
+        Acting(ws, cast.organiser, at(835)), DAY, Act("sup-mireu", "inv-b"), offered.spots[0], seen=1
+    )
     assert told.affected == ("inv-b", "sup-mireu")
     plan = day_state.day_of(Looking(ws, cast.organiser), DAY).plan
     assert plan.published is not None
@@ -40,25 +42,25 @@ def test_a_walk_in_is_offered_only_where_both_are_free_and_is_published_at_once(
 
 def test_a_walk_in_that_clashes_is_told_with_its_rule_and_changes_nothing(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(ClashError) as caught:
-        walk_ins.walk_in(Acting(ws, cast.organiser, at(835)), DAY, "sup-mireu", "inv-b", Spot(SECOND, "t3"))
+        walk_ins.walk_in(Acting(ws, cast.organiser, at(835)), DAY, Act("sup-mireu", "inv-b"), Spot(SECOND, "t3"))
     assert {clash.rule for clash in caught.value.parameters["clashes"]} == {Rule.ONE_PLACE}  # type: ignore[attr-defined]  # parameters are of any type
     meeting_requests.keep_requests(Acting(ws, cast.organiser, at(836)), "inv-b", Requests(vetoes=("sup-mireu",)))
     day = day_state.day_of(Looking(ws, cast.organiser), DAY)
     assert walk_ins.places_for(day, "sup-mireu", "inv-b", at=at(837)).spots == ()
     with pytest.raises(ClashError):
-        walk_ins.walk_in(Acting(ws, cast.organiser, at(837)), DAY, "sup-mireu", "inv-b", Spot(THIRD, "t1"))
+        walk_ins.walk_in(Acting(ws, cast.organiser, at(837)), DAY, Act("sup-mireu", "inv-b"), Spot(THIRD, "t1"))
     assert day_state.day_of(Looking(ws, cast.organiser), DAY).plan.published_number == 1
 
 
 def test_what_is_over_or_changed_meanwhile_is_refused(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(InvalidInputError):
-        walk_ins.walk_in(Acting(ws, cast.organiser, at(900)), DAY, "sup-mireu", "inv-b", Spot(FIRST, "t3"))
+        walk_ins.walk_in(Acting(ws, cast.organiser, at(900)), DAY, Act("sup-mireu", "inv-b"), Spot(FIRST, "t3"))
     with pytest.raises(ChangedMeanwhileError):
-        walk_ins.walk_in(Acting(ws, cast.organiser, at(835)), DAY, "sup-mireu", "inv-b", Spot(THIRD, "t1"), seen=7)
+        walk_ins.walk_in(Acting(ws, cast.organiser, at(835)), DAY, Act("sup-mireu", "inv-b"), Spot(THIRD, "t1"), seen=7)
     with pytest.raises(InvalidInputError):
-        walk_ins.walk_in(Acting(ws, cast.organiser, at(835)), DAY, "sup-daon", "inv-a", Spot(THIRD, "t1"))
+        walk_ins.walk_in(Acting(ws, cast.organiser, at(835)), DAY, Act("sup-daon", "inv-a"), Spot(THIRD, "t1"))
     with pytest.raises(NotAllowedError):
-        walk_ins.walk_in(Acting(ws, cast.anna, at(835)), DAY, "sup-mireu", "inv-b", Spot(THIRD, "t1"))
+        walk_ins.walk_in(Acting(ws, cast.anna, at(835)), DAY, Act("sup-mireu", "inv-b"), Spot(THIRD, "t1"))
 
 
 def test_two_consultations_change_places(ws: Workspace, cast: Cast) -> None:

@@ -41,7 +41,7 @@ from dealflow.domain.pipeline.events import (
     NextStepSet,
 )
 from dealflow.domain.pipeline.funnel import Engagement, Status
-from dealflow.domain.values.event import Event
+from dealflow.domain.values.event import By, Event
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger
@@ -73,11 +73,7 @@ def happen(ledger: Ledger, events: Sequence[Event]) -> None:
         for number, event in enumerate(events):
             after = len(journal.read_stream(session, ledger.workspace, event.stream))
             journal.append(
-                *(session, ledger.workspace, event.stream, [event]),
-                after=after,
-                actor="p1",
-                source="app",
-                ts=days(number),
+                *(session, ledger.workspace, event.stream, [event]), after=after, by=By("p1", days(number), "app")
             )
 
 

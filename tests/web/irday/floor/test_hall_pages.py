@@ -18,6 +18,7 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.badge_codes import as_keys, attendee_of, code_of
 from dealflow.domain.irday.floor.floor import CheckInChannel, MeetingState
+from dealflow.domain.irday.timetable.timetable import Act
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.reports.irday.floor import hall_board, pitch_timer
 from dealflow.web.irday.floor import hall_pages
@@ -56,9 +57,9 @@ def test_the_board_shows_what_is_on_what_is_next_and_what_runs_late(ws: Workspac
     first = board(ws, cast, 845)
     assert first.index("A-1") < first.index("다온로보틱스(가상)") < first.index("14:30") < first.index("A-2")
     assert "지연" not in first
-    floor.mark(Acting(ws, cast.organiser, at(846)), DAY, "sup-daon", "inv-a", MeetingState.RUNNING)
+    floor.mark(Acting(ws, cast.organiser, at(846)), DAY, Act("sup-daon", "inv-a"), MeetingState.RUNNING)
     assert "9분 지연" in board(ws, cast, 874)
-    floor.mark(Acting(ws, cast.organiser, at(850)), DAY, "sup-mireu", "inv-x", MeetingState.COMPANY_ABSENT)
+    floor.mark(Acting(ws, cast.organiser, at(850)), DAY, Act("sup-mireu", "inv-x"), MeetingState.COMPANY_ABSENT)
     assert "엑스수요기업(가상)" not in board(ws, cast, 851)
     assert "운영사 간담회" in board(ws, cast, 851)
     assert "오늘 일정을 모두 마쳤습니다" in board(ws, cast, 1_100)
@@ -74,7 +75,7 @@ def test_the_board_names_no_person_and_speaks_both_languages(ws: Workspace, cast
 
 @pytest.mark.usefixtures("day")
 def test_the_board_follows_the_published_plan_at_once(ws: Workspace, cast: Cast) -> None:
-    walk_ins.walk_in(Acting(ws, cast.organiser, at(835)), DAY, "sup-mireu", "inv-b", Spot(THIRD, "t3"))
+    walk_ins.walk_in(Acting(ws, cast.organiser, at(835)), DAY, Act("sup-mireu", "inv-b"), Spot(THIRD, "t3"))
     assert "A-3" in board(ws, cast, 905)
 
 
