@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pypdfium2 import raw
 
 from dealflow.decks import pdfium
-from dealflow.domain.claims.page import Box
+from dealflow.domain.claims.page import Box, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ _DEEPEST_FORM = 2
 _LARGE_SHARE = 0.06
 _LEAST_PX = (120, 40)
 _FEW_WORDS = 3
-_CHART_SHARES = (0.2, 0.9)
+_CHART_SHARE = 0.2
 _WRITTEN_OVER = 0.2
 _MOST_PICTURES = 6
 _THIN_PT = 2.5
@@ -155,25 +155,31 @@ def look(page_handle: int, view: pdfium.View) -> Drawing:
     return drawing
 
 
-def wordless_pictures(drawing: Drawing, view: pdfium.View, words: Sequence[Word]) -> tuple[Box, ...]:
-    """Return the places of the larger pictures of an open page that hold at most a few of its words, each once."""
-    boxes: list[Box] = []
+def telling_pictures(drawing: Drawing, view: pdfium.View, words: Sequence[Word]) -> tuple[Picture, ...]:
+    """Return the larger pictures of an open page that its words cover little of, each once."""
+    pictures: list[Picture] = []
     for sides, handle in zip(drawing.pictures, drawing.images, strict=True):
         box = _on_page(view.box(*sides), view)
         is_large = box.width_pt * box.height_pt >= _LARGE_SHARE * view.width_pt * view.height_pt
-        if is_large and box.width_pt > 0 and _is_fine(handle) and not any(_same(box, other) for other in boxes):
+        if is_large and box.width_pt > 0 and _is_fine(handle) and not any(_same(box, other) for other, _ in pictures):
             inside = [word.box for word in words if _is_in(word.box, box)]
             if len(inside) <= _FEW_WORDS or _is_chart_under(inside, box, view):
-                boxes.append(box)
-    return tuple(boxes[:_MOST_PICTURES])
+                pictures.append(Picture(box, _mark(handle)))
+    return tuple(pictures[:_MOST_PICTURES])
 
 
 def _is_chart_under(words: Sequence[Box], box: Box, view: pdfium.View) -> bool:
-    """Return whether a picture with words over it may say something itself: it is large, yet no page's whole ground."""
+    """Return whether a picture with words over it may say something itself: it is large and covered little."""
     area = box.width_pt * box.height_pt
     written = sum(word.width_pt * word.height_pt for word in words)
-    least, most = (share * view.width_pt * view.height_pt for share in _CHART_SHARES)
-    return least <= area <= most and written <= _WRITTEN_OVER * area
+    return area >= _CHART_SHARE * view.width_pt * view.height_pt and written <= _WRITTEN_OVER * area
+
+
+def _mark(image: int) -> str:
+    """Return what tells a picture from others: its size in pixels and how many bytes it is kept in."""
+    wide, high = c_uint(), c_uint()
+    pdfium.image_pixels(image, byref(wide), byref(high))
+    return f"{wide.value}x{high.value}:{pdfium.image_bytes(image, None, 0)}"
 
 
 def _on_page(box: Box, view: pdfium.View) -> Box:

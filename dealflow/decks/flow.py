@@ -6,11 +6,12 @@ paper, and what does not fit goes on to the next.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dealflow.decks.typeset import LEADING, Line, height_of, placed
-from dealflow.domain.claims.page import Box, Gap, Page, Source, Word
+from dealflow.domain.claims.page import Box, Gap, Page, Picture, Source, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +58,7 @@ class _Sheet:
     y: float
     words: list[Word] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     gaps: set[Gap] = field(default_factory=set)
     is_empty: bool = True
 
@@ -121,7 +122,7 @@ class Flow:
         scale = min(1.0, self.width_pt / max(width_pt, 1.0))
         y0 = self._room(height_pt * scale)
         box = Box(self._paper.left_pt, y0, self._paper.left_pt + width_pt * scale, y0 + height_pt * scale)
-        self._sheets[-1].pictures.append(box)
+        self._sheets[-1].pictures.append(Picture(box, hashlib.sha256(data).hexdigest()))
         self.pictures.append(LaidPicture(self.count, box, data))
 
     def add_gap(self, gap: Gap) -> None:
@@ -139,7 +140,9 @@ class Flow:
     def _page(self, number: int, sheet: _Sheet) -> Page:
         paper = self._paper
         height = max(paper.height_pt, sheet.y + paper.bottom_pt)
-        share = sum(box.width_pt * box.height_pt for box in sheet.pictures) / (paper.width_pt * height)
+        share = sum(picture.box.width_pt * picture.box.height_pt for picture in sheet.pictures) / (
+            paper.width_pt * height
+        )
         return Page(
             number,
             paper.width_pt,

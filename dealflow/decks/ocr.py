@@ -31,6 +31,7 @@ _SUREST: Final = 0.99
 _GLUED_GAP_EM: Final = 0.35
 _LATIN: Final = re.compile(r"[^\W\d_]{2,}")
 _LATIN_SURE: Final = 0.9
+_KNOWN: Final = 0.6
 _ODD_DOUBT: Final = 0.6
 _FOREIGN: Final = re.compile("[\u2e80-\u9fff\u3040-\u30ff]")
 """Han and kana are what PP-OCRv6 makes of drawings and of Hangul; decks in Chinese or Japanese are not read."""
@@ -59,17 +60,19 @@ def reader() -> str:
     return f"{ppocr.reader()}, {hangul.reader()}" if hangul.is_available() else ppocr.reader()
 
 
-def look(picture: Image, side_px: int, *, fewest: int = 0, most: int) -> Looked | None:
+def look(picture: Image, side_px: int, *, fewest: int = 0, most: int, known: Sequence[Box] = ()) -> Looked | None:
     """Return what PP-OCRv6 reads in a picture, whose lines are looked for at a size of ``side_px``.
 
     No words where there are fewer lines than ``fewest``, as in photographs; None where there are more than ``most``.
+    Lines that words already ``known`` cover (in shares of the picture's sides) are passed over.
     """
     import numpy as np  # noqa: PLC0415 -- text alone must not pay for numpy
 
     from dealflow.decks import odd_lines, ppocr, prints  # noqa: PLC0415 -- as above
 
     coloured, grey = picture.convert("RGB"), picture.convert("L")
-    lines = ppocr.find_lines(coloured, side_px)
+    found = ppocr.find_lines(coloured, side_px)
+    lines = [line for line in found if not _is_known(line, known, picture.size)] if known else found
     if len(lines) > most:
         return None
     readings = ppocr.read_lines(coloured, lines if len(lines) >= fewest else [])
@@ -78,6 +81,15 @@ def look(picture: Image, side_px: int, *, fewest: int = 0, most: int) -> Looked 
     odd = tuple(odd_lines.is_odd(reading, pixels) for reading in readings)
     is_korean = odd_lines.has_hangul(grey, readings, odd)
     return Looked(picture.size, tuple(reading.line for reading in readings), latin, odd, is_korean)
+
+
+def _is_known(line: Line, known: Sequence[Box], size: tuple[int, int]) -> bool:
+    """Say whether words that are known cover most of a line, from its one end to the other."""
+    x0, x1 = line.x0 / size[0], line.x1 / size[0]
+    middle = (line.y0 + line.y1) / 2 / size[1]
+    over = (box for box in known if box.y0_pt <= middle <= box.y1_pt)
+    covered = sum(max(min(box.x1_pt, x1) - max(box.x0_pt, x0), 0.0) for box in over)
+    return covered >= _KNOWN * (x1 - x0)
 
 
 def words_in(looked: Looked, place: Box, picture: Image | None = None) -> tuple[Word, ...]:

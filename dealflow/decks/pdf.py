@@ -60,7 +60,7 @@ def _read_page(opened: int, index: int, *, has_layers: bool) -> Page:
             if text:
                 pdfium.close_text(text)
         covered = drawing.picture_share if words else drawing.share(view)
-        unread = drawn.wordless_pictures(drawing, view, words) if words and drawing.pictures else ()
+        unread = drawn.telling_pictures(drawing, view, words) if words and drawing.pictures else ()
     return Page(
         index + 1,
         round(view.width_pt, 3),

@@ -23,7 +23,7 @@ from dealflow.decks.images import open_image
 from dealflow.decks.ooxml import Element, name
 from dealflow.decks.typeset import LEADING, NARROW_EM, Line, placed, wrapped
 from dealflow.domain.claims.deck import RefusalReason
-from dealflow.domain.claims.page import Box, DeckText, Gap, Page, Source, Word
+from dealflow.domain.claims.page import Box, DeckText, Gap, Page, Picture, Source, Word
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ _NOTE_PT: Final = 9.0
 _NOTE_LETTERS: Final = 110
 _LARGE_SHARE: Final = 0.06
 _FEW_WORDS: Final = 3
+_CHART_SHARE: Final = 0.2
+_WRITTEN_OVER: Final = 0.2
+"""These as in PDFs (``drawn``)."""
 _OFF: Final = frozenset({"0", "false"})
 _ON: Final = frozenset({"1", "true"})
 _STRUCK: Final = frozenset({"sngStrike", "dblStrike"})
@@ -59,7 +62,7 @@ class _Found:
 
     hidden: bool
     words: list[Word] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     gaps: set[Gap] = field(default_factory=set)
 
 
@@ -164,9 +167,9 @@ def _page(slide: Slide, number: int, width: float, height: float) -> Page:
     strip = len(written) * _NOTE_PT * LEADING
     words = (*content.words, *placed(written, Box(0.0, height, width, height + strip), "top", hidden=True))
     whole = max(width * height, 1.0)
-    share = min(1.0, round(sum(box.width_pt * box.height_pt for box in content.pictures) / whole, 2))
+    share = min(1.0, round(sum(box.width_pt * box.height_pt for box, _ in content.pictures) / whole, 2))
     source = Source.TEXT if words else Source.NONE
-    unread = tuple(box for box in content.pictures if _is_wordless(box, words, whole))
+    unread = tuple(picture for picture in content.pictures if _may_say_something(picture.box, content.words, whole))
     return Page(number, width, height + strip, words, source, share, pictures=unread, gaps=tuple(sorted(content.gaps)))
 
 
@@ -189,8 +192,8 @@ def _note(content: _Found, shape: Drawn, box: Box, slide: Slide) -> None:
             inner = _within_margins(shape.text_frame, box)
             lines = _lines(shape.text_frame, inner.width_pt)
             content.words.extend(placed(lines, inner, _anchor(shape.text_frame), hidden=content.hidden))
-        elif _blob(shape) is not None:
-            content.pictures.append(box)
+        elif (blob := _blob(shape)) is not None:
+            content.pictures.append(Picture(box, hashlib.sha256(blob).hexdigest()))
     except (UnreadableDeckError, *_STUMBLES):
         content.gaps.add(Gap.OBJECT)
 
@@ -261,14 +264,18 @@ def _note_object(content: _Found, embedded: Element, box: Box, slide: Slide) -> 
     content.words.extend(grid_words((), rows, box, hidden=content.hidden or embedded.get("showAsIcon") in _ON))
 
 
-def _is_wordless(box: Box, words: Sequence[Word], whole: float) -> bool:
-    """Return whether a picture is large and holds at most a few words."""
-    inside = sum(
-        box.x0_pt <= (word.box.x0_pt + word.box.x1_pt) / 2 <= box.x1_pt
-        and box.y0_pt <= (word.box.y0_pt + word.box.y1_pt) / 2 <= box.y1_pt
+def _may_say_something(box: Box, words: Sequence[Word], whole: float) -> bool:
+    """Return whether a picture is large and words cover little of it."""
+    area = box.width_pt * box.height_pt
+    inside = [
+        word.box
         for word in words
-    )
-    return box.width_pt * box.height_pt >= _LARGE_SHARE * whole and inside <= _FEW_WORDS
+        if box.x0_pt <= (word.box.x0_pt + word.box.x1_pt) / 2 <= box.x1_pt
+        and box.y0_pt <= (word.box.y0_pt + word.box.y1_pt) / 2 <= box.y1_pt
+    ]
+    written = sum(word.width_pt * word.height_pt for word in inside)
+    is_chart = area >= _CHART_SHARE * whole and written <= _WRITTEN_OVER * area
+    return area >= _LARGE_SHARE * whole and (len(inside) <= _FEW_WORDS or is_chart)
 
 
 def _shapes(

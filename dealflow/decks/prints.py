@@ -33,6 +33,10 @@ _LOOSE: Final = 2.0
 """Digits are equally wide, so that a 1 and a comma stand apart."""
 _LETTER_REACH: Final = 0.75
 """Half a wide letter, in the heights of its line's ink."""
+_MUCH: Final = 0.5
+_NEAR: Final = 0.35
+_SMALL: Final = 0.4
+"""A dot of an i or a comma stands within a third of the letters' height, and is smaller than that."""
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -44,7 +48,7 @@ def words_of(reading: Print, grey: NDArray[np.uint8], number: int) -> list[Seen]
         grey: the whole picture, rows first.
         number: the line's number.
     """
-    ink = _ink(grey[reading.line.y0 : reading.line.y1, reading.line.x0 : reading.line.x1])
+    ink = _own(_ink(grey[reading.line.y0 : reading.line.y1, reading.line.x0 : reading.line.x1]))
     runs = _parted(reading, ink)
     words = [word for run in runs if (word := _word(run, reading, ink, number)) is not None]
     return _based(words)
@@ -68,6 +72,28 @@ def _ink(piece: NDArray[np.uint8]) -> NDArray[np.bool_]:
         return np.zeros(piece.shape, dtype=np.bool_)
     away = np.abs(piece.astype(np.int16) - int(np.median(piece)))
     return np.asarray(away > max(_CONTRAST * int(away.max()), _FAINTEST))
+
+
+def _own(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return a line's ink without that of the lines above and below, which its frame holds where lines stand close.
+
+    Own are the rows of ink nearest to the frame's middle among those with much ink, and the dots and accents by them.
+    """
+    rows = ink.sum(axis=1)
+    edges = np.flatnonzero(np.diff((rows > 0).astype(np.int8), prepend=0, append=0)).reshape(-1, 2).tolist()
+    if len(edges) <= 1:
+        return ink
+    masses = [int(rows[start:end].sum()) for start, end in edges]
+    heavy = [band for band, mass in zip(edges, masses, strict=True) if mass >= _MUCH * max(masses)]
+    top, foot = min(heavy, key=lambda band: abs(band[0] + band[1] - len(rows)))
+    near, small = _NEAR * (foot - top), _SMALL * (foot - top)
+    own = [
+        (start, end)
+        for start, end in edges
+        if end - start <= small and start > 0 and end < len(rows) and max(top - end, start - foot) <= near
+    ]
+    first, last = min(start for start, _ in [*own, (top, foot)]), max(end for _, end in [*own, (top, foot)])
+    return np.asarray(ink & ((np.arange(len(rows)) >= first) & (np.arange(len(rows)) < last))[:, None])
 
 
 def _parted(reading: Print, ink: NDArray[np.bool_]) -> list[list[Letter]]:
@@ -107,7 +133,7 @@ def _word(run: Sequence[Letter], reading: Print, ink: NDArray[np.bool_], number:
     if not len(columns):
         return None
     x0, x1 = left + int(columns[0]), left + int(columns[-1]) + 1
-    rows = np.flatnonzero(ink[:, x0:x1].any(axis=1))
+    rows = np.flatnonzero(_own(ink[:, x0:x1]).any(axis=1))
     y0, y1 = int(rows[0]), int(rows[-1]) + 1
     text = _with_won("".join(letter.text for letter in run), run, reading.line.x0, ink)
     top, foot = reading.line.y0 + y0, reading.line.y0 + y1

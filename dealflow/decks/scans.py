@@ -42,7 +42,8 @@ _LEVELS: Final = 16
 _PLAIN_GROUND: Final = 0.25
 _FAINTEST: Final = 40
 _TEMPLATE: Final = 3
-"""What is drawn at one place of so many pages belongs to the template."""
+"""A picture at one place of so many pages belongs to the template."""
+_GROUND_SHARE: Final = 0.9
 _FINER: Final = 2.0
 _KOREAN_PAGES: Final = 0.2
 """A deck with words in Hangul on this share of its pages has Hangul in its pictures, too, as far as can be told."""
@@ -74,9 +75,13 @@ def _all_places(deck: DeckText) -> tuple[Place, ...]:
         for page in deck.pages
         if _bare(page)
     ]
-    small_places = [(page.number, box) for page in deck.pages if page.words for box in page.pictures]
-    often = Counter(_rounded(box) for _, box in small_places)
-    parts = [Place(number, box, is_whole=False) for number, box in small_places if often[_rounded(box)] < _TEMPLATE]
+    small_places = [(page.number, picture) for page in deck.pages if not _bare(page) for picture in page.pictures]
+    often = Counter((_rounded(box), mark) for _, (box, mark) in small_places)
+    parts = [
+        Place(number, box, is_whole=False)
+        for number, (box, mark) in small_places
+        if often[_rounded(box), mark] < _TEMPLATE
+    ]
     return (*whole, *sorted(parts, key=lambda place: -place.box.width_pt * place.box.height_pt))
 
 
@@ -94,7 +99,7 @@ def with_pictures_read(deck: DeckText, draw: Callable[[Place], Image | None]) ->
     unread = Counter(place.page for place in _all_places(deck)[MOST_PLACES:] if not place.is_whole)
     seen = _looked_at(deck, draw, unread)
     korean = hangul.is_available() and _is_korean(deck, seen)
-    known = {page.number: page.words for page in deck.pages}
+    known = {page.number: page for page in deck.pages}
     words: dict[int, list[Word]] = {}
     illegible: set[int] = set()
     for place, looked in seen:
@@ -104,7 +109,11 @@ def with_pictures_read(deck: DeckText, draw: Callable[[Place], Image | None]) ->
             continue
         read = ocr.words_in(looked, place.box, draw(place) if is_korean else None)
         words.setdefault(place.page, []).extend(_new(read, place, known[place.page]))
-    read_pages = (_with(page, words.get(page.number, ()), unread[page.number]) for page in deck.pages)
+    slides = {place.page for place, _ in seen if _is_slide(words.get(place.page, ()), place.box, known[place.page])}
+    read_pages = (
+        _with(page, words.get(page.number, ()), unread[page.number], is_slide=page.number in slides)
+        for page in deck.pages
+    )
     pages = tuple(_with_hangul_unread(page) if page.number in illegible else page for page in read_pages)
     return replace(deck, pages=pages, reader=f"{deck.reader}; {ocr.reader()}" if any(words.values()) else deck.reader)
 
@@ -121,6 +130,7 @@ def _looked_at(deck: DeckText, draw: Callable[[Place], Image | None], unread: Co
     same: dict[str, Looked | None] = {}
     left = MOST_LINES_A_DECK
     sizes = {page.number: max(page.width_pt, page.height_pt) for page in deck.pages}
+    words = {page.number: page.words for page in deck.pages}
     for place in places(deck):
         picture = draw(place)
         if picture is None or not _may_have_words(picture, place):
@@ -129,7 +139,8 @@ def _looked_at(deck: DeckText, draw: Callable[[Place], Image | None], unread: Co
         if name not in same:
             fewest = 0 if place.is_whole else _FEWEST_LINES
             side = _finding_px(place, sizes[place.page])
-            same[name] = ocr.look(picture, side, fewest=fewest, most=min(MOST_LINES, left))
+            known = _within(place.box, words[place.page])
+            same[name] = ocr.look(picture, side, fewest=fewest, most=min(MOST_LINES, left), known=known)
             left -= len(looked.lines) if (looked := same[name]) else 0
         looked = same[name]
         if looked is None:
@@ -137,6 +148,20 @@ def _looked_at(deck: DeckText, draw: Callable[[Place], Image | None], unread: Co
         else:
             seen.append(_Seen(place, looked))
     return seen
+
+
+def _within(place: Box, words: Sequence[Word]) -> list[Box]:
+    """Return where words lie in a place, in shares of its sides."""
+    wide, high = max(place.width_pt, 1.0), max(place.height_pt, 1.0)
+    return [
+        Box(
+            (word.box.x0_pt - place.x0_pt) / wide,
+            (word.box.y0_pt - place.y0_pt) / high,
+            (word.box.x1_pt - place.x0_pt) / wide,
+            (word.box.y1_pt - place.y0_pt) / high,
+        )
+        for word in words
+    ]
 
 
 def _is_korean(deck: DeckText, seen: Sequence[_Seen]) -> bool:
@@ -174,15 +199,28 @@ def _rounded(box: Box) -> tuple[int, ...]:
 
 
 def _bare(page: Page) -> bool:
-    return not page.words and page.picture_share > 0 and page.width_pt > 0 and page.height_pt > 0
+    """Say whether nothing on a page can be read but what is drawn: notes and hidden words do not count."""
+    return not _visible(page) and page.picture_share > 0 and page.width_pt > 0 and page.height_pt > 0
 
 
-def _new(read: Sequence[Word], place: Place, known: Sequence[Word]) -> Sequence[Word]:
+def _visible(page: Page) -> int:
+    return sum(not word.hidden for word in page.words)
+
+
+def _new(read: Sequence[Word], place: Place, page: Page) -> Sequence[Word]:
     """Return the words of a place that are not known yet, none if it is no picture of figures beside words."""
-    words = [word for word in read if not any(_covers(other.box, word.box) for other in known)]
+    words = [word for word in read if not any(_covers(other.box, word.box) for other in page.words)]
+    if _is_slide(words, place.box, page):
+        return words
     figures = [word for word in words if word.confidence >= _SURE and any(map(str.isdigit, word.text))]
     is_of_figures = max(_FEWEST_FIGURES, _FIGURES_SHARE * len(words)) <= len(figures) <= _MOST_FIGURES
     return words if place.is_whole or is_of_figures else ()
+
+
+def _is_slide(words: Sequence[Word], box: Box, page: Page) -> bool:
+    """Say whether a picture is a slide under a few patches of text: it fills the page, and says more than they do."""
+    fills = box.width_pt * box.height_pt >= _GROUND_SHARE * page.width_pt * page.height_pt
+    return fills and len(words) > _visible(page)
 
 
 def _may_have_words(picture: Image, place: Place) -> bool:
@@ -205,11 +243,11 @@ def _has_plain_ground(grey: Image) -> bool:
     return max(shades) >= _PLAIN_GROUND * glance.width * glance.height
 
 
-def _with(page: Page, words: Sequence[Word], unread: int) -> Page:
+def _with(page: Page, words: Sequence[Word], unread: int, *, is_slide: bool = False) -> Page:
     """Return a page with the words that OCR read, and how many of its pictures it did not."""
     if not words and not unread:
         return page
-    source = page.source if page.words or not words else Source.OCR
+    source = Source.OCR if is_slide or (words and not _visible(page)) else page.source
     return replace(page, words=page.words + tuple(words), source=source, unread_pictures=unread)
 
 

@@ -94,9 +94,11 @@ def candidates_of(
 
 
 def _seen_as(sheet: Sheet, figure: Figure) -> Source:
-    """Return how the amount was read: words that are less than sure on a page of text stand in a picture."""
+    """Return how the amount was read: of a page that has both, words that are less than sure stand in a picture."""
     source = sheet.page.source
-    return Source.OCR if source is Source.TEXT and figure.spot.cell.confidence < 1 else source
+    if source not in {Source.TEXT, Source.OCR}:
+        return source
+    return Source.OCR if figure.spot.cell.confidence < 1 else Source.TEXT
 
 
 def _is_legible(sheet: Sheet, figure: Figure) -> bool:

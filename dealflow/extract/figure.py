@@ -41,9 +41,10 @@ class Figure:
     @property
     def is_bracketed(self) -> bool:
         """Say whether the brackets round a bare number or a money are all of its cell: a minus as accounts print it."""
-        amount, text = self.amount, self.spot.cell.text.strip()
+        amount, text = self.amount, self.spot.cell.text
         plain = amount.quantity.unit in MONEY or not amount.unit_printed
-        return amount.mark == "(" and plain and self.spot.is_value and text[:1] == "(" and text[-1:] == ")"
+        is_all = text.strip() == text[amount.start : amount.end].strip() and text.rstrip()[-1:] == ")"
+        return amount.mark == "(" and plain and self.spot.is_value and is_all
 
     @property
     def label(self) -> str:

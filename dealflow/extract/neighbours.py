@@ -15,6 +15,8 @@ _CARD_LABEL = 36
 """Longer lines under a figure are sentences of their own."""
 _CARD = 1.12
 """A figure so much larger than the words beside it is a card's."""
+_TITLE = 1.8
+"""Type so much larger than an amount's is a title over its table, not its column's head."""
 _RIGHT_GAP = 3.0
 """Words further to the right of a figure, in its heights, belong to something else."""
 _SAME_ROW = 0.35
@@ -61,7 +63,8 @@ def _over_and_under(sheet: Sheet, spot: Spot) -> list[tuple[float, Spot]]:
     in_table = bool(over) and sheet.continues_column(spot)
     for rank, other in enumerate(over):
         gap = max(0.0, cell.y0 - other.cell.y1) / max(min(cell.size, other.cell.size), 1.0)
-        ranked.append((2.5 + (1.0 if in_table else gap * 2) + rank * 6, other))
+        heads_column = in_table and other.cell.size < _TITLE * cell.size
+        ranked.append((2.5 + (1.0 if heads_column else gap * 2) + rank * 6, other))
     for rank, other in enumerate([] if in_table else sheet.under(spot)[:1]):
         gap = max(0.0, other.cell.y0 - cell.y1) / max(min(cell.size, other.cell.size), 1.0)
         if gap < _CARD_GAP and len(other.cell.text) <= _CARD_LABEL:

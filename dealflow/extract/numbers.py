@@ -25,6 +25,7 @@ from dealflow.extract.tokens import (
     MONEY_WORDS,
     NO_FIGURE,
     SCALED_LIKE_A_MEASURE,
+    SIGN_BEFORE_BRACKET,
 )
 
 if TYPE_CHECKING:
@@ -117,6 +118,8 @@ def _masked(text: str) -> str:
         text = ADDRESS.sub(_blank, text)
     if "%" in text:
         text = ESCAPED.sub(_blank, text)
+    if "(" in text:
+        text = SIGN_BEFORE_BRACKET.sub(_within_bracket, text)
     of_money = bool(MONEY_WORDS.search(text))
 
     def blank(match: re.Match[str]) -> str:
@@ -124,6 +127,11 @@ def _masked(text: str) -> str:
         return match.group() if is_scale else _blank(match)
 
     return NO_FIGURE.sub(blank, DATE.sub(_blank, text))
+
+
+def _within_bracket(match: re.Match[str]) -> str:
+    """Return a currency's sign and the bracket behind it the other way round, equally long: ``($`` for ``$(``."""
+    return f"({match.group()[:-1]}"
 
 
 def _blank(match: re.Match[str]) -> str:

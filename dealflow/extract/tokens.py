@@ -33,6 +33,8 @@ _GROUPED = r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,3}(?:[\u00a0
 _DECIMAL_COMMA = r"\d{1,3}(?:\.\d{3})*,\d{1,2}(?=\s?(?:€|EUR|CHF|Mio|Mrd|Tsd))"
 _NUMBER = rf"(?:{_DECIMAL_COMMA}|(?:{_GROUPED}|\d+)(?:\.\d+)?)"
 _CURRENCY = rf"{_GLYPHS}|(?<![A-Za-z])(?i:{_CODES})(?=\s?[-−–△▲▽▼]?\s?\d)"
+SIGN_BEFORE_BRACKET = re.compile(rf"(?:(?<![A-Za-z])(?:{_CODES})|{_GLYPHS})\s?\((?=\d[\d.,]*(?:{_SCALE_LETTERS})?\))")
+"""As accounts print what is spent or lost: €(44,391.00)."""
 _APPROX = (
     r"(?<![가-힣])(?:약|대략)|[≈≒~∼〜～]"
     r"|\b(?:about|approx\.?|approximately|around|circa|ca\.|nearly|almost|roughly|c\.)"

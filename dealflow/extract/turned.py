@@ -64,7 +64,7 @@ def upright(page: Page, turn: int) -> Page:
     """Return a turned page as it reads: its words' boxes turned by 90 degrees, width and height exchanged."""
     words = tuple(word._replace(box=_turned(word.box, page, turn)) for word in page.words)
     rules = tuple(_turned(box, page, turn) for box in page.rules)
-    pictures = tuple(_turned(box, page, turn) for box in page.pictures)
+    pictures = tuple(picture._replace(box=_turned(picture.box, page, turn)) for picture in page.pictures)
     return replace(page, width_pt=page.height_pt, height_pt=page.width_pt, words=words, rules=rules, pictures=pictures)
 
 

@@ -157,7 +157,7 @@ def test_a_picture_stands_in_the_flow_and_its_page_is_drawn() -> None:
     document.add_paragraph("ARR 12")
     data = saved(document)
     page = read_docx(data).pages[0]
-    (box,) = page.pictures
+    ((box, _),) = page.pictures
     assert (box.width_pt, box.height_pt) == pytest.approx((200, 100))
     shown = Image.open(io.BytesIO(picture(data, 1, 72)))
     assert shown.size == (round(page.width_pt), round(page.height_pt))

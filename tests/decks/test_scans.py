@@ -17,7 +17,7 @@ from dealflow.decks import hangul, ocr, scans
 from dealflow.decks.pdf import read_pdf
 from dealflow.decks.read import read_deck
 from dealflow.domain.claims.claims import Origin, ReviewReason
-from dealflow.domain.claims.page import Box, DeckText, Gap, Page, PageGap, Source, Word
+from dealflow.domain.claims.page import Box, DeckText, Gap, Page, PageGap, Picture, Source, Word
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:
@@ -82,8 +82,9 @@ def words_on(drawn: Image.Image) -> tuple[Word, ...]:
     return ocr.words_in(looked, Box(0, 0, 960, 540), drawn if looked.has_hangul else None)
 
 
-def page_of(*words: Word, pictures: tuple[Box, ...] = (), share: float = 0.0, number: int = 1) -> Page:
-    return Page(number, 960, 540, words, Source.TEXT if words else Source.NONE, share, pictures=pictures)
+def page_of(*words: Word, pictures: tuple[Box, ...] = (), share: float = 0.0, number: int = 1, mark: str = "") -> Page:
+    drawn = tuple(Picture(box, mark) for box in pictures)
+    return Page(number, 960, 540, words, Source.TEXT if words else Source.NONE, share, pictures=drawn)
 
 
 def test_a_page_without_words_is_read_whole_and_a_picture_beside_words_alone() -> None:
@@ -100,6 +101,14 @@ def test_what_stands_on_three_pages_is_the_template_and_not_read() -> None:
     pages = [page_of(word, pictures=(part,), number=number) for number in (1, 2, 3)]
     assert [place.page for place in scans.places(DeckText("0", tuple(pages[:2]), ""))] == [1, 2]
     assert scans.places(DeckText("0", tuple(pages), "")) == ()
+    others = [page_of(word, pictures=(part,), number=number, mark=str(number)) for number in (1, 2, 3)]
+    assert [place.page for place in scans.places(DeckText("0", tuple(others), ""))] == [1, 2, 3]
+
+
+def test_a_page_whose_words_nobody_sees_is_read_whole() -> None:
+    note = Word("발표자 노트", Box(10, 500, 50, 520), 9, hidden=True)
+    (place,) = scans.places(DeckText("0", (page_of(note, pictures=(Box(0, 0, 960, 540),), share=1.0),), ""))
+    assert place == scans.Place(1, Box(0, 0, 960, 540), is_whole=True)
 
 
 def test_at_most_sixty_places_are_read_and_the_rest_stays_bare() -> None:
@@ -154,6 +163,47 @@ def test_a_picture_of_a_table_adds_its_words_to_the_page(draw: Draw) -> None:
     assert sure == ["Gasang", "Robotics", "(Fictional)", "at", "a", "glance"]
     doubted = [word.text for word in page.words if word.confidence < 1]
     assert {"Revenue", "1,200", "2,450", "4,530"} <= set(doubted)
+
+
+def patched(image: Image.Image, *patches: tuple[float, float, str]) -> Callable[[Canvas], object]:
+    """A slide that is a picture, with words set over patches that hide what stands there."""
+
+    def page(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(image), 0, 0, 960, 540)
+        for x, y, text in patches:
+            canvas.setFillColorRGB(1, 1, 1)
+            canvas.rect(x - 4, y - 8, 14 * len(text), 32, stroke=0, fill=1)
+            canvas.setFillColorRGB(0, 0, 0)
+            canvas.drawString(x, y, text)
+
+    return page
+
+
+SLIDES = (
+    ("Fictional Robotics", "Revenue 2023: $4,530,000", "Customers: 64"),
+    ("Fictional Robotics", "Gross margin 41%", "Raising $2,500,000"),
+    ("Fictional Robotics", "ARR $1,200,000", "Churn 3%"),
+)
+
+
+@tesseract
+def test_slides_that_are_pictures_are_read_under_the_patches_of_text_that_lie_over_them(draw: Draw) -> None:
+    data = draw(*(patched(picture(lines), (90.0, 40.0, f"Figure {number}")) for number, lines in enumerate(SLIDES)))
+    deck = read_deck(data, "deck.pdf")
+    read_words = [[word.text for word in page.words] for page in deck.pages]
+    assert [texts[:2] for texts in read_words] == [["Figure", str(number)] for number in range(3)]
+    assert {"$4,530,000"} <= set(read_words[0])
+    assert {"41%", "$2,500,000"} <= set(read_words[1])
+    assert {"$1,200,000", "3%"} <= set(read_words[2])
+    assert [page.source for page in deck.pages] == [Source.OCR] * 3
+
+
+@tesseract
+def test_the_ground_that_all_pages_share_is_not_read(draw: Draw) -> None:
+    data = draw(*(patched(picture(SLIDES[0]), (90.0, 40.0, f"Figure {number}")) for number in range(3)))
+    assert [[word.text for word in page.words] for page in read_deck(data).pages] == [
+        ["Figure", str(number)] for number in range(3)
+    ]
 
 
 @tesseract
@@ -219,7 +269,7 @@ def test_without_ocr_the_words_of_a_page_are_all_there_is(draw: Draw) -> None:
     data = draw(beside_words(Image.new("RGB", (300, 100), "white")))
     deck = read_deck(data, with_ocr=False)
     assert deck == read_pdf(data)
-    assert deck.pages[0].pictures == (Box(60, 160, 900, 440),)
+    assert [picture.box for picture in deck.pages[0].pictures] == [Box(60, 160, 900, 440)]
     assert scans.with_pictures_read(deck, lambda _: None) == deck
     assert scans.with_pictures_read(replace(deck, pages=()), lambda _: None).pages == ()
 

@@ -192,6 +192,17 @@ def test_brackets_are_told_where_they_close_around_the_amount() -> None:
     assert [one.mark for one in find_quantities("(1,234억원 규모)")] == [""]
 
 
+@pytest.mark.parametrize("printed", ["€(44,391.00)", "€ (44,391.00)", "(€44,391.00)", "EUR (44,391.00)"])
+def test_a_currency_before_the_brackets_is_that_of_the_amount_in_them(printed: str) -> None:
+    (found,) = find_quantities(printed)
+    assert (found.start, found.end, found.mark) == (0, len(printed), "(")
+    assert (found.quantity.unit, found.quantity.value) == (Unit.EUR, Decimal("44391.00"))
+
+
+def test_a_note_in_brackets_behind_a_currency_is_no_amount() -> None:
+    assert [found.quantity.value for found in find_quantities("Price $(see note) 5")] == [5]
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [

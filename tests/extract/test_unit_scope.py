@@ -44,6 +44,18 @@ def test_brackets_and_signs_are_a_minus_whatever_names_the_row(printed: str) -> 
     assert {claim.quantity.value for claim in claims} == {Decimal(118_930_000_000), Decimal(-1_204_000_000)}
 
 
+def test_a_row_names_its_amounts_before_the_title_far_over_their_table() -> None:
+    rows = (
+        ("", "2025E", "2026E"),
+        ("Total OPEX", "€(920,359)", "€(1,716,236)"),
+    )
+    claims = claims_of(*rows, ("EBITDA", "-€150,309", "€2,303,763"), title="Revenue Projection")
+    told = {(claim.metric, claim.quantity.value) for claim in claims}
+    assert {("expenses", Decimal(920_359)), ("expenses", Decimal(1_716_236))} <= told
+    assert {("ebitda", Decimal(-150_309)), ("ebitda", Decimal(2_303_763))} <= told
+    assert not any(metric.startswith("revenue") for metric, _ in told)
+
+
 def test_a_head_at_the_foot_of_a_page_serves_the_next_pages_table() -> None:
     claims = claims_on(
         ("Our story", ["We make kelp.", "", "", "", "", "Financials (USD thousand)"]),

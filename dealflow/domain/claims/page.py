@@ -41,6 +41,13 @@ class Word(NamedTuple):
     a speaker's notes, in a sheet behind an icon."""
 
 
+class Picture(NamedTuple):
+    """A picture on a page: where it stands, and a mark that pictures of the same content share."""
+
+    box: Box
+    mark: str = ""
+
+
 class Source(StrEnum):
     """How the words of a page were got."""
 
@@ -91,8 +98,8 @@ class Page:
     """How much of the page pictures cover, 0 to 1; without words, how much anything drawn covers."""
     rules: tuple[Box, ...] = ()
     """Thin drawn lines and box borders, where the reader reports them."""
-    pictures: tuple[Box, ...] = ()
-    """Larger pictures that hold (nearly) none of the words: what is written in them only OCR can read."""
+    pictures: tuple[Picture, ...] = ()
+    """Larger pictures that words cover little of: what is written in them only OCR can read."""
     unread_pictures: int = 0
     """How many of these OCR left unread or half read: the deck has too many, or they took too long."""
     gaps: tuple[Gap, ...] = ()
