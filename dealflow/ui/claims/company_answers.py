@@ -48,13 +48,15 @@ def _fields(metric: Metric, lang: str) -> dict[str, object]:
         "value": first.text_input(word("value"), placeholder=word("value.hint"), key="answer_value")
     }
     form["unit"] = second.selectbox(
-        word("unit"), [unit.value for unit in metric.units], format_func=lambda one: t(f"enum.unit.{one}", lang)
+        word("unit"),
+        [unit.value for unit in metric.units],
+        format_func=lambda unit_name: t(f"enum.unit.{unit_name}", lang),
     )
     form["period"] = first.text_input(word("period"), placeholder=word("period.hint"), key="answer_period")
     form["status"] = second.selectbox(
         word("status"),
         [status.value for status in _STATUSES],
-        format_func=lambda one: t(f"enum.claim_status.{one}", lang),
+        format_func=lambda status_name: t(f"enum.claim_status.{status_name}", lang),
     )
     form["quote"] = st.text_area(word("quote"), height=80, key="answer_quote")
     return form
@@ -78,7 +80,7 @@ def _choose(scrutiny: Scrutiny, metrics: Mapping[str, Metric], lang: str) -> tup
     if len(about) == 1:
         return questions[number], metrics[about[0]]
     chosen = st.selectbox(
-        t("questions.answer.metric", lang), about, format_func=lambda one: name_of(metrics[one], lang)
+        t("questions.answer.metric", lang), about, format_func=lambda metric_id: name_of(metrics[metric_id], lang)
     )
     return questions[number], metrics[chosen]
 

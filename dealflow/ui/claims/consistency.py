@@ -135,7 +135,9 @@ def fold(scrutiny: Scrutiny) -> None:
     lang, metrics = state.language(), context.workspace().metrics
     counts = Counter(finding.answer for finding in scrutiny.findings)
     texts = [
-        t(f"check.count.{one.value}", lang, n=counts[one]) for one in (Answer.AGREES, Answer.UNKNOWN) if counts[one]
+        t(f"check.count.{answer.value}", lang, n=counts[answer])
+        for answer in (Answer.AGREES, Answer.UNKNOWN)
+        if counts[answer]
     ]
     if texts:
         with st.expander(" · ".join((t("check.rest", lang), *texts)), icon=":material/rule:"):

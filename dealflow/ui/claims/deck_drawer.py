@@ -92,7 +92,10 @@ def _facts(deck: DeckRow, lang: str) -> list[tuple[str, str]]:
         ("unread", unread),
         ("claims", t("decks.to_review", lang, n=deck.to_review, all=deck.claims) if deck.claims else ""),
         ("audience", t(f"enum.audience.{deck.audience.value}", lang)),
-        ("received", " · ".join(one for one in (numbers.moment(deck.received_at, lang), deck.received_by) if one)),
+        (
+            "received",
+            " · ".join(words for words in (numbers.moment(deck.received_at, lang), deck.received_by) if words),
+        ),
         ("read", numbers.moment(deck.read_at, lang) if deck.read_at else ""),
         ("extractor", deck.extractor),
         ("size", numbers.size(deck.size_bytes, lang)),

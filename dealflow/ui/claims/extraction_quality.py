@@ -60,14 +60,17 @@ def sureness(bins: Sequence[Bin], lang: str) -> Table:
     """Return one line a bin of confidence, the surest first: how many proposals, and how many were right."""
     rows = tuple(
         Row(
-            f"{one.low}",
+            f"{sure_bin.low}",
             (
-                Cell(t("quality.sure.range", lang, low=share(one.low, lang), high=share(one.high, lang))),
-                Cell(str(one.claims)),
-                Cell(share(one.right / one.claims, lang), tone="strong" if one.claims >= ENOUGH else "muted"),
+                Cell(t("quality.sure.range", lang, low=share(sure_bin.low, lang), high=share(sure_bin.high, lang))),
+                Cell(str(sure_bin.claims)),
+                Cell(
+                    share(sure_bin.right / sure_bin.claims, lang),
+                    tone="strong" if sure_bin.claims >= ENOUGH else "muted",
+                ),
             ),
         )
-        for one in reversed(bins)
+        for sure_bin in reversed(bins)
     )
     return Table(_columns("sure", ("name", "claims", "right"), lang), rows)
 

@@ -62,7 +62,7 @@ def _body(scrutiny: Scrutiny) -> None:
         st.segmented_control(
             t("questions.language", lang),
             LANGUAGES,
-            format_func=lambda one: t("frame.language.name", one),
+            format_func=lambda language: t("frame.language.name", language),
             required=True,
             key=keys.SHEET_LANGUAGE_SWITCH,
             on_change=_choose_language,

@@ -143,7 +143,7 @@ def _chips(view: ClaimView, lang: str) -> list[str]:
         ("claim_status", view.status),
         ("aggregation", view.aggregation),
     ]
-    words = [t(f"enum.{place}.{one.value}", lang) for place, one in known if one.value != "unknown"]
+    words = [t(f"enum.{place}.{chip.value}", lang) for place, chip in known if chip.value != "unknown"]
     period = numbers.period(view.period, lang)
     return [*words, period] if period else words
 

@@ -93,7 +93,7 @@ def _is_box(box: object) -> TypeGuard[list[float]]:
 
 def _correct(drawing: state.Drawing, deck: DeckRow, act: Mapping[str, object], at: datetime) -> str:
     claim_id, form = typed_fields.text_of(act, "claim"), act.get("form")
-    view = next((one for one in review.claims(drawing, deck.id) if one.claim.id == claim_id), None)
+    view = next((claim_view for claim_view in review.claims(drawing, deck.id) if claim_view.claim.id == claim_id), None)
     if view is None or not isinstance(form, dict):
         raise NotFoundError(kind="claim", id=claim_id)
     note = typed_fields.text_of(form, "note")
@@ -138,8 +138,8 @@ def perform_all(drawing: state.Drawing, deck: DeckRow, acts: Sequence[Mapping[st
         try:
             focus = perform(drawing, deck, act, context.now())
         except (DealflowError, ValueError) as error:
-            told = error if isinstance(error, DealflowError) else DealflowError()
-            done = Done(seq, "error", words_of(told, lang), typed_fields.text_of(act, "claim"))
+            shown_error = error if isinstance(error, DealflowError) else DealflowError()
+            done = Done(seq, "error", words_of(shown_error, lang), typed_fields.text_of(act, "claim"))
         else:
             words = t(f"review.done.{typed_fields.text_of(act, 'kind')}", lang) if focus else ""
             done = replace(done, acked=seq, kind="done", words=words, focus=focus)

@@ -110,7 +110,7 @@ def _received(file: UploadedFile, *, event_id: str | None, round_label: str) -> 
     for other_received in received:
         if not other_received.duplicate:
             context.reading_room().submit(other_received.deck_id)
-    return [Line(one.file_name, one.deck_id, one.duplicate) for one in received]
+    return [Line(receipt.file_name, receipt.deck_id, receipt.duplicate) for receipt in received]
 
 
 def outcome(line: Line, deck: DeckRow | None, lang: str) -> tuple[str, str]:

@@ -163,7 +163,7 @@ def _amend_body(company: Company) -> None:
     lang = state.language()
     fields = ("name", "name_en", "biz_reg_no", "region", "sector")
     with st.form("company_amend", border=False, enter_to_submit=False), frame.errors_in_words():
-        given = {
+        texts = {
             field: st.text_input(t(f"company.amend.{field}", lang), value=getattr(company, field) or "").strip()
             for field in fields
         }
@@ -173,11 +173,11 @@ def _amend_body(company: Company) -> None:
                     state.acting(),
                     company.id,
                     CompanyDetails(
-                        given["name"],
-                        name_en=given["name_en"],
-                        biz_reg_no=given["biz_reg_no"] or None,
-                        region=given["region"],
-                        sector=given["sector"],
+                        texts["name"],
+                        name_en=texts["name_en"],
+                        biz_reg_no=texts["biz_reg_no"] or None,
+                        region=texts["region"],
+                        sector=texts["sector"],
                     ),
                     seen=company.version,
                 )

@@ -97,7 +97,7 @@ def company_list(rows: Sequence[CompanyRow], metrics: Sequence[Metric], *, sort:
             Column(metric.id, name_of(metric, lang), _side_of(metric), _direction(metric.id, sort))
             for metric in metrics
         ),
-        *(Column(one, t(f"companies.column.{one}", lang), "end") for one in ("decks", "engagements")),
+        *(Column(column, t(f"companies.column.{column}", lang), "end") for column in ("decks", "engagements")),
     )
     return Table(
         columns,
@@ -107,7 +107,7 @@ def company_list(rows: Sequence[CompanyRow], metrics: Sequence[Metric], *, sort:
                 (
                     Cell(
                         components.company_name(row.company, lang),
-                        sub=" · ".join(term(one, lang) for one in (row.company.sector, row.company.region) if one),
+                        sub=" · ".join(term(word, lang) for word in (row.company.sector, row.company.region) if word),
                         href=link("company", lang, id=row.company.id),
                     ),
                     *(figure_cell(row.figures.get(metric.id), lang) for metric in metrics),
@@ -127,7 +127,7 @@ def company_sheet(rows: Sequence[CompanyRow], metrics: Sequence[Metric], lang: s
         for metric in metrics
         for part in ("value", "when", "state")
     ]
-    names = [Column(one, t(f"companies.column.{one}", lang)) for one in ("company", "sector", "region")]
+    names = [Column(column, t(f"companies.column.{column}", lang)) for column in ("company", "sector", "region")]
     return Table(
         (*names, *heads),
         tuple(

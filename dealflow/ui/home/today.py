@@ -51,8 +51,8 @@ def _more(total: int, page: str, **query: str) -> None:
     """Say how many lines are not shown, with the way to all of them."""
     if total > SHOWN:
         lang = state.language()
-        label, asked = t("home.more", lang, n=total - SHOWN), query | grid.spoken(lang)
-        st.page_link(frame.page(page), label=label, icon=":material/arrow_forward:", query_params=asked)
+        label, query_params = t("home.more", lang, n=total - SHOWN), query | grid.spoken(lang)
+        st.page_link(frame.page(page), label=label, icon=":material/arrow_forward:", query_params=query_params)
 
 
 def to_review(home: Home) -> None:
@@ -102,7 +102,7 @@ def to_settle(home: Home) -> None:
     if not rows:
         st.caption(t("home.decks.none", lang))
         return
-    columns = tuple(Column(one, t(f"home.column.{one}", lang)) for one in ("deck", "state"))
+    columns = tuple(Column(column, t(f"home.column.{column}", lang)) for column in ("deck", "state"))
     lines = tuple(
         Row(row.id, (Cell(row.file_name, sub=why, tone="wrap", act=True), Cell("", marks=(mark,))))
         for row, mark, why in rows[:SHOWN]
@@ -170,8 +170,8 @@ def events(home: Home) -> None:
 def _way_to(event: IrEvent, lang: str) -> None:
     """Lead to the event's timetable who runs it, and to their own consultations who takes part."""
     name = "timetable" if may_run_event(state.viewer(), event.organiser_id) else "consultations"
-    label, asked = t(f"frame.nav.{name}", lang), {"event": event.id} | grid.spoken(lang)
-    st.page_link(frame.page(name), label=label, icon=":material/arrow_forward:", query_params=asked)
+    label, query_params = t(f"frame.nav.{name}", lang), {"event": event.id} | grid.spoken(lang)
+    st.page_link(frame.page(name), label=label, icon=":material/arrow_forward:", query_params=query_params)
 
 
 def drawer_if_asked() -> None:

@@ -21,74 +21,76 @@ from dealflow.ui.kit.grid import Cell, Column, Row, Table
 BALLOT_COLOURS = {Ballot.FOR: "good", Ballot.AGAINST: "late", Ballot.ABSTAIN: ""}
 
 
-def about(shown: ItemView, lang: str) -> None:
+def about(item_view: ItemView, lang: str) -> None:
     """Draw what is before the committee: company, fund, terms, papers, the rule, and the count as it stands."""
-    item, ended = shown.item, shown.item.resolution
+    item, ended = item_view.item, item_view.item.resolution
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(components.harmless(words.company(shown, lang)), anchor=False, width="content")
+        st.subheader(components.harmless(words.company(item_view, lang)), anchor=False, width="content")
         with st.container(horizontal=True, width="content"):
             query = {"id": item.company_id} | grid.spoken(lang)
             label = t("committee.open_company", lang)
             st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
             words_of_deal = t("committee.open_deal", lang)
-            page, asked = words.deal_page(item.engagement_id, state.viewer().role, lang)
-            st.page_link(frame.page(page), label=words_of_deal, icon=":material/view_kanban:", query_params=asked)
-    badges = [components.badge(words.fund(shown.fund, lang), "gray")]
+            page, query_params = words.deal_page(item.engagement_id, state.viewer().role, lang)
+            st.page_link(
+                frame.page(page), label=words_of_deal, icon=":material/view_kanban:", query_params=query_params
+            )
+    badges = [components.badge(words.fund(item_view.fund, lang), "gray")]
     if ended is not None:
         result = t(f"enum.result.{ended.result.value}", lang)
         badges.append(components.badge(result, words.RESULT_COLOURS[ended.result]))
-        lost = words.lost_validity(shown, lang)
+        lost = words.lost_validity(item_view, lang)
         badges += [components.badge(lost, "orange")] if lost else []
     st.markdown(" ".join(badges))
-    st.markdown(f"**{t('committee.terms', lang)}** {components.harmless(terms_line(shown.terms, lang))}")
+    st.markdown(f"**{t('committee.terms', lang)}** {components.harmless(terms_line(item_view.terms, lang))}")
     if item.papers:
         st.markdown(f"**{t('committee.papers', lang)}** {components.harmless(', '.join(item.papers))}")
     st.caption(components.harmless(words.rule(item.rule, lang)))
-    if ended is None and item.terms_version != shown.deal.terms_version:
+    if ended is None and item.terms_version != item_view.deal.terms_version:
         st.warning(t("committee.terms_changed", lang), icon=":material/info:")
 
 
-def votes(view: SessionView, shown: ItemView, lang: str) -> None:
+def votes(view: SessionView, item_view: ItemView, lang: str) -> None:
     """Draw the count as it stands, and each listed voter with their word."""
-    item = shown.item
-    counted = item.resolution.tally if item.resolution and item.resolution.tally else shown.tally
-    st.markdown(f"**{t('committee.votes', lang)}** {components.harmless(words.tally(counted, shown.quorum, lang))}")
-    shown_votes = vote_table(view, shown, lang)
+    item = item_view.item
+    counted = item.resolution.tally if item.resolution and item.resolution.tally else item_view.tally
+    st.markdown(f"**{t('committee.votes', lang)}** {components.harmless(words.tally(counted, item_view.quorum, lang))}")
+    shown_votes = vote_table(view, item_view, lang)
     grid.show(shown_votes, caption=t("committee.votes", lang), key=f"votes_{item.id}", lang=lang)
 
 
-def vote_table(view: SessionView, shown: ItemView, lang: str) -> Table:
+def vote_table(view: SessionView, item_view: ItemView, lang: str) -> Table:
     """Return one line a voter: name, vote with channel and time, opinion and condition; who stands aside with why."""
-    item = shown.item
+    item = item_view.item
     cast = {vote.voter_id: vote for vote in item.votes}
-    aside = {each.voter_id: each.interest for each in item.recusals}
+    aside = {recusal.voter_id: recusal.interest for recusal in item.recusals}
     rows = []
     for voter in item.voters:
         chair = t("committee.chair", lang) if voter == item.chair_id else ""
         name = Cell(words.person(view.names, voter, lang), sub=chair)
         if voter in aside:
-            said = (Cell(t("committee.recused", lang), tone="muted"), Cell(aside[voter], tone="wrap"))
+            vote_cells = (Cell(t("committee.recused", lang), tone="muted"), Cell(aside[voter], tone="wrap"))
         elif voter in cast:
             vote = cast[voter]
             how = f"{t(f'enum.channel.{vote.channel.value}', lang)} · {moment(vote.cast_at, lang)}"
             condition = t("committee.with_condition", lang, text=vote.condition) if vote.condition else ""
-            said = (
+            vote_cells = (
                 Cell(t(f"enum.ballot.{vote.ballot.value}", lang), sub=how, tone="strong"),
                 Cell(vote.opinion or "–", sub=condition, tone="wrap" if vote.opinion else "muted"),
             )
         else:
             there = "committee.silent" if voter in view.session.present else "committee.not_yet"
-            said = (Cell(t(there, lang), tone="muted"), Cell("–", tone="muted"))
-        rows.append(Row(voter, (name, *said)))
-    columns = tuple(Column(one, t(f"committee.column.{one}", lang)) for one in ("voter", "ballot", "opinion"))
+            vote_cells = (Cell(t(there, lang), tone="muted"), Cell("–", tone="muted"))
+        rows.append(Row(voter, (name, *vote_cells)))
+    columns = tuple(Column(column, t(f"committee.column.{column}", lang)) for column in ("voter", "ballot", "opinion"))
     return Table(columns, tuple(rows))
 
 
-def my_vote(view: SessionView, shown: ItemView, lang: str) -> None:
+def my_vote(view: SessionView, item_view: ItemView, lang: str) -> None:
     """Draw the viewer's own vote, if they have one: a choice and a button; opinion and condition if they wish."""
-    if not shown.may_vote:
+    if not item_view.may_vote:
         return
-    item, mine = shown.item, shown.my_vote
+    item, mine = item_view.item, item_view.my_vote
     key = f"vote_{item.id}"
 
     def submit() -> None:
@@ -110,7 +112,7 @@ def my_vote(view: SessionView, shown: ItemView, lang: str) -> None:
         st.segmented_control(
             t("committee.my_vote", lang),
             tuple(Ballot),
-            format_func=lambda one: t(f"enum.ballot.{one.value}", lang),
+            format_func=lambda ballot: t(f"enum.ballot.{ballot.value}", lang),
             default=mine.ballot if mine else None,
             key=f"{key}_ballot",
             width="stretch",
@@ -124,14 +126,14 @@ def my_vote(view: SessionView, shown: ItemView, lang: str) -> None:
         )
         label = t("committee.vote.change" if mine else "committee.vote.cast", lang)
         st.form_submit_button(label, type="primary", on_click=submit, key=f"{key}_submit")
-    _stand_aside(view, shown, lang)
+    _stand_aside(view, item_view, lang)
 
 
-def others_vote(view: SessionView, shown: ItemView, lang: str) -> None:
+def others_vote(view: SessionView, item_view: ItemView, lang: str) -> None:
     """Offer to enter a vote that a colleague gave in writing or by proxy, where the rule takes such votes."""
-    item, me = shown.item, state.viewer().person_id
-    channels = [one for one in voting_acts.ENTERED if voting.channel_problem(item, one) is None]
-    voters = [one for one in voting.eligible_voters(item) if one != me]
+    item, me = item_view.item, state.viewer().person_id
+    channels = [channel for channel in voting_acts.ENTERED if voting.channel_problem(item, channel) is None]
+    voters = [voter_id for voter_id in voting.eligible_voters(item) if voter_id != me]
     is_open = view.session.closed_at is None and item.resolution is None
     if not (view.may_decide and is_open and channels and voters):
         return
@@ -142,7 +144,7 @@ def others_vote(view: SessionView, shown: ItemView, lang: str) -> None:
         if ballot is None:
             frame.tell_error("committee.vote.choose")
             return
-        given = voting_acts.GivenVote(
+        vote = voting_acts.GivenVote(
             st.session_state[f"{key}_voter"],
             Ballot(ballot),
             Channel(st.session_state[f"{key}_channel"]),
@@ -150,7 +152,7 @@ def others_vote(view: SessionView, shown: ItemView, lang: str) -> None:
             st.session_state[f"{key}_condition"],
         )
         with acting(view, "committee.done.entered"):
-            voting_acts.enter_vote(state.acting(), view.session.id, item.id, given)
+            voting_acts.enter_vote(state.acting(), view.session.id, item.id, vote)
 
     with st.expander(t("committee.enter", lang)):
         st.caption(t("committee.enter.help", lang))
@@ -180,14 +182,14 @@ def _vote_fields(voters: Mapping[str, str], channels: Sequence[Channel], key: st
     st.text_input(t("committee.condition", lang), key=f"{key}_condition")
 
 
-def _stand_aside(view: SessionView, shown: ItemView, lang: str) -> None:
+def _stand_aside(view: SessionView, item_view: ItemView, lang: str) -> None:
     """Offer to stand aside, with the interest; the vote and the marks are taken away then."""
-    key = f"aside_{shown.item.id}"
+    key = f"aside_{item_view.item.id}"
 
     def submit() -> None:
         with acting(view, "committee.done.recused"):
             interest = st.session_state[f"{key}_interest"]
-            voting_acts.recuse(state.acting(), view.session.id, shown.item.id, interest=interest)
+            voting_acts.recuse(state.acting(), view.session.id, item_view.item.id, interest=interest)
 
     with st.expander(t("committee.stand_aside", lang)):
         st.caption(t("committee.stand_aside.help", lang))

@@ -88,7 +88,7 @@ def draw_hurdle(row: EngagementRow, track: Track, lang: str) -> None:
         for place in dict.fromkeys(PLACES[missing.gate] for missing in row.hurdle.missing):
             here = [missing for missing in row.hurdle.missing if PLACES[missing.gate] == place]
             lines = [gate(missing.gate, lang) for missing in here]
-            lines += [f"– {problem(other_problem, {}, lang)}" for each in here for other_problem in each.problems]
+            lines += [f"– {problem(other_problem, {}, lang)}" for hurdle in here for other_problem in hurdle.problems]
             st.markdown("  \n".join(components.harmless(line) for line in lines))
             way(place, engagement, lang)
 

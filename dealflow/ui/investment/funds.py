@@ -35,8 +35,8 @@ def draw() -> None:
     if not mine:
         components.empty_state("funds.empty" if decides else "funds.empty.reader")
         return
-    shown = table(tuple(mine.values()), house(), lang, acts=decides)
-    at = grid.show(shown, caption=t("funds.title", lang), key="funds_list", lang=lang).place
+    fund_table = table(tuple(mine.values()), house(), lang, acts=decides)
+    at = grid.show(fund_table, caption=t("funds.title", lang), key="funds_list", lang=lang).place
     if at and at[0] in mine and decides:
         dialogs.open_at(at[0])
     for fund in mine.values() if decides else ():
@@ -57,9 +57,9 @@ def house() -> dict[str, str]:
     """Return the names of the people of the viewer's house, by their ids."""
     lang, viewer = state.language(), state.viewer()
     return {
-        each.id: each.name or t(f"enum.role.{each.role.value}", lang)
-        for each in people.people(context.workspace())
-        if each.organisation_id == viewer.organisation_id and each.role is not Role.COMPANY_GUEST
+        person.id: person.name or t(f"enum.role.{person.role.value}", lang)
+        for person in people.people(context.workspace())
+        if person.organisation_id == viewer.organisation_id and person.role is not Role.COMPANY_GUEST
     }
 
 
@@ -67,7 +67,7 @@ def table(mine: Sequence[Fund], names: Mapping[str, str], lang: str, *, acts: bo
     """Return one line a fund: name and size, mother-fund money, voters, lead manager, rule."""
     columns = ("fund", "money", "voters", "chair", "rule")
     return Table(
-        tuple(Column(one, t(f"funds.column.{one}", lang)) for one in columns),
+        tuple(Column(column, t(f"funds.column.{column}", lang)) for column in columns),
         tuple(
             Row(
                 fund.id,
@@ -164,7 +164,7 @@ def _rule_inputs(rule: VotingRule, key: str, lang: str) -> VotingRule:
         t("funds.attend", lang),
         shares,
         index=shares.index(rule.attend_of),
-        format_func=lambda one: t("funds.attend.share", lang, part=one[0], whole=one[1]),
+        format_func=lambda fraction: t("funds.attend.share", lang, part=fraction[0], whole=fraction[1]),
         key=f"{key}_attend",
     )
     rules = tuple(PassRule)
@@ -172,7 +172,7 @@ def _rule_inputs(rule: VotingRule, key: str, lang: str) -> VotingRule:
         t("funds.pass_rule", lang),
         rules,
         index=rules.index(rule.pass_rule),
-        format_func=lambda one: t(f"enum.pass_rule.{one.value}", lang),
+        format_func=lambda rule: t(f"enum.pass_rule.{rule.value}", lang),
         key=f"{key}_pass",
     )
     counts = st.checkbox(t("funds.abstention", lang), value=rule.abstention_counts, key=f"{key}_abstain")

@@ -96,7 +96,9 @@ def _void_form(view: DealView, standing: Mapping[str, Payment], lang: str) -> No
         st.selectbox(
             t("deal.void.which", lang),
             tuple(standing),
-            format_func=lambda one: " · ".join((day(standing[one].paid_on, lang), won(standing[one].amount_won, lang))),
+            format_func=lambda payment_id: " · ".join(
+                (day(standing[payment_id].paid_on, lang), won(standing[payment_id].amount_won, lang))
+            ),
             key=_VOID + "payment",
         )
         st.text_input(t("deal.void.because", lang), key=_VOID + "because")
@@ -118,9 +120,9 @@ def _new_payment(view: DealView, terms: Terms, names: Mapping[str, str], lang: s
     st.markdown(f"**{t('deal.pay', lang)}**")
     left, right = st.columns((3, 2), gap="large")
     with left:
-        fund_ids = [line.fund_id for line in terms.lines]
+        funds = {line.fund_id: names.get(line.fund_id, line.fund_id) for line in terms.lines}
         fund_id = st.selectbox(
-            t("deal.column.fund", lang), fund_ids, format_func=lambda one: names.get(one, one), key=_PAY + "fund"
+            t("deal.column.fund", lang), tuple(funds), format_func=funds.__getitem__, key=_PAY + "fund"
         )
         agreed = price_of(terms)
         priced = terms.instrument in PRICED
@@ -181,18 +183,18 @@ def _positive(name: str, field: str) -> dict[str, int]:
 def typed_payment(terms: Terms, fund_id: str) -> tuple[Payment | None, tuple[Problem, ...]]:
     """Return the payment that stands in the form, and what cannot be read; no payment while figures are missing."""
     priced = terms.instrument in PRICED
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     problems: list[Problem] = []
     for name, field in (("figure", "shares" if priced else "amount"), *([("price", "price")] if priced else ())):
         try:
-            found |= _positive(name, field)
+            numbers |= _positive(name, field)
         except InvalidInputError as error:
             problems.append(Problem(field, str(error.parameters["problem"])))
     on = Entry(_PAY + "on", "", partial(day_of, most=context.today())).readable
-    if problems or "figure" not in found or (priced and "price" not in found) or on is None:
+    if problems or "figure" not in numbers or (priced and "price" not in numbers) or on is None:
         return None, tuple(problems)
-    shares, price = (found["figure"], found["price"]) if priced else (0, None)
-    amount = shares * price if price is not None else found["figure"]
+    shares, price = (numbers["figure"], numbers["price"]) if priced else (0, None)
+    amount = shares * price if price is not None else numbers["figure"]
     proof = _typed(_PAY, "proof")
     return Payment("", fund_id, "", amount, shares, price, terms.instrument, on, proof=proof), ()
 
@@ -276,7 +278,9 @@ def _join(view: DealView, lang: str) -> None:
         t("deal.join.other", lang),
         choices,
         index=choices.index(now) if now in choices else 0,
-        format_func=lambda one: _called(offered[one], lang) if one else t("frame.none", lang),
+        format_func=lambda engagement_id: (
+            _called(offered[engagement_id], lang) if engagement_id else t("frame.none", lang)
+        ),
         key="deal_join:other",
     )
     st.button(t("deal.join.do", lang), on_click=join, key="deal_join_submit")

@@ -80,7 +80,7 @@ def _resolve(view: SessionView, item_view: ItemView, lang: str) -> None:
     chosen = st.radio(
         t("committee.result", lang),
         _CHOICES,
-        format_func=lambda one: by_votes if one == _BY_VOTES else t(f"enum.result.{one}", lang),
+        format_func=lambda result: by_votes if result == _BY_VOTES else t(f"enum.result.{result}", lang),
         key=f"{key}_wanted",
         horizontal=True,
     )
@@ -88,7 +88,7 @@ def _resolve(view: SessionView, item_view: ItemView, lang: str) -> None:
     def submit() -> None:
         wanted_result = None if chosen == _BY_VOTES else Result(chosen)
         with acting(view, "committee.done.resolved"):
-            asks = tuple(row.asked() for row in rows if row.is_filled)
+            asks = tuple(row.condition() for row in rows if row.is_filled)
             if wanted_result is not None and any(row.is_typed for row in rows):
                 raise InvalidInputError(field=t("committee.conditions", lang), problem="not_with_result")
             ruling = Ruling(wanted_result, () if wanted_result else asks, tuple(relied), note)
@@ -116,7 +116,7 @@ class _ConditionRow:
         """Say whether somebody typed here: what voters proposed stands here by itself."""
         return self.is_filled and (self.text != self.proposed or bool(self.due.text.strip()))
 
-    def asked(self) -> WantedCondition:
+    def condition(self) -> WantedCondition:
         """Return the condition.
 
         Raises:
@@ -296,7 +296,7 @@ def _again_body(view: SessionView, item_view: ItemView, kinds: Sequence[SessionK
         kind = st.segmented_control(
             t("committee.kind", lang),
             kinds,
-            format_func=lambda one: t(f"enum.session_kind.{one.value}", lang),
+            format_func=lambda kind: t(f"enum.session_kind.{kind.value}", lang),
             default=kinds[0],
             required=True,
             key="again_kind",

@@ -109,9 +109,9 @@ def score_table(view: SessionView, item_view: ItemView, lang: str) -> Table:
     )
     rows = []
     for score in item_view.scores:
-        given = {mark.criterion: str(mark.points) for mark in score.marks}
+        points = {mark.criterion: str(mark.points) for mark in score.marks}
         name = Cell(words.person(view.names, score.reviewer_id, lang), sub=score.comment)
-        rows.append(Row(score.reviewer_id, (name, *(Cell(given.get(id_, "–")) for id_ in ids))))
+        rows.append(Row(score.reviewer_id, (name, *(Cell(points.get(id_, "–")) for id_ in ids))))
     return Table(columns, tuple(rows))
 
 
@@ -148,7 +148,7 @@ def spread_chart(spread: tuple[Spread, ...], lang: str) -> alt.LayerChart:
         x=alt.X("lowest:Q", scale=scale, axis=points_axis, title=None), x2="highest:Q"
     )
     dot = base.mark_circle(size=120, color=HERE, opacity=1).encode(x=alt.X("mean:Q", scale=scale))
-    said = base.mark_text(align="center", dy=-14, color=INK, fontSize=11).encode(
+    labels = base.mark_text(align="center", dy=-14, color=INK, fontSize=11).encode(
         x=alt.X("mean:Q", scale=scale), text=alt.Text("mean:Q", format=".0f")
     )
-    return alt.LayerChart(layer=[line, dot, said], height=alt.Step(_HEIGHT))
+    return alt.LayerChart(layer=[line, dot, labels], height=alt.Step(_HEIGHT))

@@ -45,7 +45,7 @@ def acts(view: SessionView, lang: str) -> None:
         ("close", ":material/task_alt:", _close),
     )
     if not view.items:
-        offered = tuple(each for each in offered if each[0] in {"table", "change"})
+        offered = tuple(act for act in offered if act[0] in {"table", "change"})
     with st.container(horizontal=True, key="committee_acts"):
         for name, icon, _ in offered:
             dialogs.offer(
@@ -157,7 +157,7 @@ def _candidates() -> list[EngagementRow]:
 
 
 def _voters(view: SessionView) -> list[str]:
-    return list(dict.fromkeys(voter for each in view.items for voter in each.item.voters))
+    return list(dict.fromkeys(voter for item_view in view.items for voter in item_view.item.voters))
 
 
 def _attendance(view: SessionView) -> None:
@@ -180,7 +180,7 @@ def _attendance(view: SessionView) -> None:
 def _link(view: SessionView) -> None:
     """Draw the form that makes a one-time address for a voter."""
     lang = state.language()
-    voters = [each for each in _voters(view) if vote_links.open_items(view.session, each)]
+    voters = [voter for voter in _voters(view) if vote_links.open_items(view.session, voter)]
     if not voters:
         components.empty_state("committee.no_links")
         return
@@ -189,14 +189,14 @@ def _link(view: SessionView) -> None:
         voter = st.selectbox(
             t("committee.column.voter", lang),
             voters,
-            format_func=lambda one: words.person(view.names, one, lang),
+            format_func=lambda person_id: words.person(view.names, person_id, lang),
             key="link_voter",
         )
         hours = st.selectbox(
             t("committee.link.until", lang),
             _HOURS,
             index=1,
-            format_func=lambda one: t("committee.link.days", lang, n=one // 24),
+            format_func=lambda hours: t("committee.link.days", lang, n=hours // 24),
             key="link_hours",
         )
         if st.form_submit_button(t("committee.link.make", lang), type="primary", key="link_submit"):
@@ -243,7 +243,7 @@ def _change(view: SessionView) -> None:
 def _close(view: SessionView) -> None:
     """Draw the minutes, drafted from what was decided, and the button that closes the session with them."""
     lang = state.language()
-    left = sum(each.item.resolution is None for each in view.items)
+    left = sum(item_view.item.resolution is None for item_view in view.items)
     if left:
         st.warning(t("committee.close.left", lang, n=left), icon=":material/info:")
     draft = words.draft_minutes(view, lang)
@@ -267,13 +267,13 @@ def record(view: SessionView, lang: str) -> None:
         )
     for link in session.links if view.may_decide else ():
         standing = "used" if link.used_at else "expired" if link.expires_at <= context.now() else "open"
-        said = t(
+        words_of_record = t(
             f"committee.link.{standing}",
             lang,
             who=words.person(view.names, link.voter_id, lang),
             when=moment(link.used_at or link.expires_at, lang),
         )
-        st.caption(components.harmless(said))
+        st.caption(components.harmless(words_of_record))
     if session.minutes:
         with st.expander(t("committee.minutes", lang), expanded=True, icon=":material/description:"):
             st.text(session.minutes)

@@ -102,7 +102,7 @@ def _new_body() -> None:
         kind = st.segmented_control(
             t("committee.kind", lang),
             tuple(SessionKind),
-            format_func=lambda one: t(f"enum.session_kind.{one.value}", lang),
+            format_func=lambda kind: t(f"enum.session_kind.{kind.value}", lang),
             default=SessionKind.MAIN,
             required=True,
             key="committee_new_kind",
@@ -117,7 +117,7 @@ def _new_body() -> None:
             t("committee.criteria", lang),
             tuple(criteria),
             default=tuple(criteria),
-            format_func=lambda one: name_of(criteria[one], lang),
+            format_func=lambda criterion: name_of(criteria[criterion], lang),
             key="committee_new_criteria",
             help=t("committee.criteria.help", lang),
             placeholder=t("committee.criteria.none", lang),

@@ -67,7 +67,7 @@ def fields_of(terms: Terms | None) -> dict[str, str]:
     """Return the terms as they stand in the form; an empty form for none."""
     if terms is None:
         return {"instrument": Instrument.RCPS.value, "base": ShareBase.FULLY_DILUTED.value, "ratio": "1"}
-    given = {
+    texts = {
         "instrument": terms.instrument.value,
         "base": terms.price_base.value,
         "pre_money": _written(terms.pre_money_won),
@@ -81,16 +81,16 @@ def fields_of(terms: Terms | None) -> dict[str, str]:
         "note": terms.note,
         "ratio": _written(terms.conversion.ratio),
     }
-    given |= {name: _written(getattr(terms.conversion, attribute)) for name, attribute in _OF.items()}
-    given |= {f"fund:{line.fund_id}": _written(line.amount_won) for line in terms.lines}
+    texts |= {name: _written(getattr(terms.conversion, attribute)) for name, attribute in _OF.items()}
+    texts |= {f"fund:{line.fund_id}": _written(line.amount_won) for line in terms.lines}
     for place, other in enumerate(terms.co_investors):
-        given |= {f"co_name:{place}": other.name, f"co_fund:{place}": other.fund_name}
-        given[f"co_amount:{place}"] = _written(other.amount_won)
+        texts |= {f"co_name:{place}": other.name, f"co_fund:{place}": other.fund_name}
+        texts[f"co_amount:{place}"] = _written(other.amount_won)
     if terms.foreign is not None:
         money = terms.foreign
-        given |= {"currency": money.currency, "foreign": _written(money.amount), "rate": _written(money.won_per_unit)}
-        given["rate_on"] = _written(money.rate_on)
-    return {name: value for name, value in given.items() if value}
+        texts |= {"currency": money.currency, "foreign": _written(money.amount), "rate": _written(money.won_per_unit)}
+        texts["rate_on"] = _written(money.rate_on)
+    return {name: value for name, value in texts.items() if value}
 
 
 def terms_of(fields: Fields, fund_ids: Sequence[str]) -> tuple[Terms, tuple[Problem, ...]]:
@@ -166,30 +166,30 @@ class _Reading:
     def conversion(self, texts: frozenset[str]) -> Conversion:
         """Return the conversion terms among the wanted fields."""
         days, answers = {"redeemable_from", "matures_on"}, {"participating", "unsecured"}
-        found: dict[str, object] = {}
+        attributes: dict[str, object] = {}
         for name, attribute in _OF.items():
             if name not in texts:
                 continue
             if name in answers:
-                found[attribute] = {YES: True, NO: False}.get(self._given.get(name, ""))
+                attributes[attribute] = {YES: True, NO: False}.get(self._given.get(name, ""))
             else:
                 read = self.day if name in days else self.whole if name in _MONEY else self.decimal
-                found[attribute] = read(name)
+                attributes[attribute] = read(name)
         ratio = self.decimal("ratio") if "ratio" in texts else None
-        return Conversion(**found, ratio=Decimal(1) if ratio is None else ratio)  # type: ignore[arg-type]  # by _OF
+        return Conversion(**attributes, ratio=Decimal(1) if ratio is None else ratio)  # type: ignore[arg-type]  # by _OF
 
     def others(self) -> tuple[CoInvestor, ...]:
         """Return the co-investors that have a name or an amount."""
         places = sorted({int(name.partition(":")[2]) for name in self._given if name.startswith("co_")})
-        found = []
+        co_investors = []
         for place in places:
             name, fund = (self._given.get(f"co_{part}:{place}", "").strip() for part in ("name", "fund"))
             amount = self.whole(f"co_amount:{place}", "amount")
             if name and amount is not None:
-                found.append(CoInvestor(name, amount, fund))
+                co_investors.append(CoInvestor(name, amount, fund))
             elif name or amount is not None:
                 self.problems.append(Problem("co_investor", "incomplete", {"holder": name}))
-        return tuple(found)
+        return tuple(co_investors)
 
     def foreign(self) -> ForeignMoney | None:
         """Return the amount in another currency; all of it or nothing."""

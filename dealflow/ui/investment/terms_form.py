@@ -57,12 +57,12 @@ def start(view: DealView) -> None:
 
 def typed() -> dict[str, str]:
     """Return what stands in the form, as text."""
-    found = {}
+    texts = {}
     for key, value in st.session_state.items():
         if not str(key).startswith(PREFIX) or value in (None, ""):
             continue
-        found[str(key).removeprefix(PREFIX)] = ",".join(value) if isinstance(value, list) else str(value)
-    return found
+        texts[str(key).removeprefix(PREFIX)] = ",".join(value) if isinstance(value, list) else str(value)
+    return texts
 
 
 def _label(name: str, lang: str) -> str:
@@ -114,8 +114,8 @@ def _money(view: DealView, lang: str) -> None:
         _field("round_total", lang)
     with right:
         _field("closing_on", lang)
-    given = typed()
-    filled = [int(name.partition(":")[2]) for name in given if name.startswith("co_")]
+    texts = typed()
+    filled = [int(name.partition(":")[2]) for name in texts if name.startswith("co_")]
     with st.expander(t("deal.others", lang, n=len(set(filled))), expanded=bool(filled)):
         for number in range(min(_MOST_OTHERS, max(filled, default=-1) + 2)):
             for part, where in zip(("name", "fund", "amount"), st.columns(3), strict=True):
@@ -127,7 +127,7 @@ def _instrument(lang: str) -> Instrument:
     chosen = st.selectbox(
         _label("instrument", lang),
         [instrument.value for instrument in Instrument],
-        format_func=lambda one: t(f"enum.instrument.{one}", lang),
+        format_func=lambda instrument: t(f"enum.instrument.{instrument}", lang),
         key=_key("instrument"),
     )
     return Instrument(chosen)
@@ -145,7 +145,7 @@ def _price(instrument: Instrument, lang: str) -> None:
         right.selectbox(
             _label("base", lang),
             [share_basis.value for share_basis in ShareBase],
-            format_func=lambda one: t(f"deal.base.{one}", lang),
+            format_func=lambda base: t(f"deal.base.{base}", lang),
             key=_key("base"),
             help=t("deal.base.help", lang),
         )
@@ -273,7 +273,7 @@ def difference(before: Terms | None, after: Terms, names: Mapping[str, str], lan
     for name, old, new in terms_fields.changed(before, after):
         label, was = _label_and_text(name, old, names, lang)
         rows.append(Row(name, (Cell(label), Cell(was, tone="muted"), Cell(_label_and_text(name, new, names, lang)[1]))))
-    columns = tuple(Column(one, t(f"deal.column.{one}", lang)) for one in ("field", "was", "is"))
+    columns = tuple(Column(column, t(f"deal.column.{column}", lang)) for column in ("field", "was", "is"))
     return Table(columns, tuple(rows))
 
 

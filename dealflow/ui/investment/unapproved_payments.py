@@ -16,9 +16,9 @@ def draw(view: DealView, lang: str) -> None:
     names = {fund.id: name_of(fund, lang) for fund in view.funds}
     for unbacked in view.unbacked():
         with st.container(key=f"unbacked_{unbacked.fund_id}", gap="small"):
-            said = {"fund": names.get(unbacked.fund_id, "–"), "paid": won(unbacked.paid_won, lang)}
+            parameters = {"fund": names.get(unbacked.fund_id, "–"), "paid": won(unbacked.paid_won, lang)}
             kind = "conditions" if unbacked.open_count else "approval"
-            words = t(f"deal.unbacked.{kind}", lang, n=unbacked.open_count, **said)
+            words = t(f"deal.unbacked.{kind}", lang, n=unbacked.open_count, **parameters)
             st.error(components.harmless(words), icon=":material/warning:")
             _way(unbacked, lang)
 

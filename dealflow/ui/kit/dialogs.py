@@ -44,9 +44,9 @@ def show(title: str, body: Callable[[], None], *, width: Width = "small") -> Non
     st.dialog(title, width=width, on_dismiss=close)(inside)()
 
 
-def done(key: str, **asked: str | None) -> NoReturn:
+def done(key: str, **query_params: str | None) -> NoReturn:
     """Close the dialog, let the page say the words at ``key``, write ``asked`` into the URL, and draw the page anew."""
     close()
-    state.ask(**asked)
+    state.ask(**query_params)
     frame.tell_done(key)
     st.rerun()

@@ -148,8 +148,8 @@ def tell(entry: Entry[Value]) -> None:
     try:
         value = entry.value
     except InvalidInputError as error:
-        told = t("frame.field_wrong", lang, text=text.strip()[:_SHOWN], problem=reason_of(error, lang))
-        st.caption(f":red[{components.harmless(told)}]")
+        refusal = t("frame.field_wrong", lang, text=text.strip()[:_SHOWN], problem=reason_of(error, lang))
+        st.caption(f":red[{components.harmless(refusal)}]")
         return
     if isinstance(value, date) and value.isoformat() != text.strip():
         st.caption(components.harmless(f"{value.isoformat()} ({weekday(value, lang)})"))

@@ -103,7 +103,7 @@ def offered(role: Role) -> tuple[str, ...]:
 def _screens(role: Role, lang: str) -> dict[str, list[st.Page]]:
     """Return the pages by the title of their part of the menu; one that the role may not open says so, unlisted."""
     parts: dict[str, list[st.Page]] = {}
-    for part, name, icon, _, shown in _SCREENS:
+    for part, name, icon, _, is_shown in _SCREENS:
         is_open = name in offered(role)
         screen = st.Page(
             _PAGES / f"{name}.py" if is_open else _refused,
@@ -111,7 +111,7 @@ def _screens(role: Role, lang: str) -> dict[str, list[st.Page]]:
             icon=f":material/{icon}:",
             url_path=name,
             default=name == "home",
-            visibility="visible" if shown and is_open else "hidden",
+            visibility="visible" if is_shown and is_open else "hidden",
         )
         parts.setdefault(t(f"frame.menu.{part}", lang) if part and is_open else "", []).append(screen)
     return parts
@@ -131,7 +131,7 @@ def _choose_language(lang: Language) -> None:
     st.segmented_control(
         t("frame.language", lang),
         LANGUAGES,
-        format_func=lambda one: t("frame.language.name", one),
+        format_func=lambda language: t("frame.language.name", language),
         required=True,
         key=keys.LANGUAGE_SWITCH,
         label_visibility="collapsed",

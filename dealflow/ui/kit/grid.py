@@ -98,8 +98,8 @@ def spoken(lang: str) -> dict[str, str]:
 
 def link(page: str, lang: str, **query: str) -> str:
     """Return a relative address of a page, for a link that can be opened in a new tab as well."""
-    asked = {name: value for name, value in query.items() if value} | spoken(lang)
-    return f"{page}?{urlencode(asked)}" if asked else page
+    query_params = {name: value for name, value in query.items() if value} | spoken(lang)
+    return f"{page}?{urlencode(query_params)}" if query_params else page
 
 
 def go(page: str, lang: str, **query: str) -> NoReturn:

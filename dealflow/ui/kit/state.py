@@ -54,8 +54,8 @@ def language() -> Language:
     """Return the reader's language: chosen here, else in the URL, else earlier in this browser, else Korean."""
     chosen = st.session_state.get(keys.LANGUAGE)
     if chosen is None:
-        asked = st.query_params.get("lang", "") or signin.language_of(token())
-        chosen = Language(asked) if asked in LANGUAGES else Language.KO
+        language_code = st.query_params.get("lang", "") or signin.language_of(token())
+        chosen = Language(language_code) if language_code in LANGUAGES else Language.KO
         st.session_state[keys.LANGUAGE] = chosen
     return Language(chosen)
 

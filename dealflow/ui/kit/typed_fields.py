@@ -157,12 +157,12 @@ def period(text: str) -> Period | None:
     words = " ".join(unicodedata.normalize("NFKC", text).split())
     if not words:
         return None
-    for pattern, made in _PERIODS:
+    for pattern, period_of in _PERIODS:
         match = pattern.fullmatch(words)
         if match is None:
             continue
         try:
-            read = made(*(group or "" for group in match.groups()))
+            read = period_of(*(group or "" for group in match.groups()))
         except ValueError as error:
             raise InvalidInputError(field="period", problem="no_period", value=text) from error
         return Period(read.kind, words, read.start, read.end)

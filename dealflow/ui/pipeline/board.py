@@ -133,7 +133,7 @@ def data(
 
 
 def show(
-    given: dict[str, object], *, key: str, on_move: Callable[[Move], None], on_open: Callable[[str], None]
+    board: dict[str, object], *, key: str, on_move: Callable[[Move], None], on_open: Callable[[str], None]
 ) -> None:
     """Draw the board; ``on_move`` and ``on_open`` run before the page is drawn again.
 
@@ -144,15 +144,15 @@ def show(
 
     def moved() -> None:
         st.session_state[tries] = st.session_state.get(tries, 0) + 1
-        asked = st.session_state[key].get("moved")
-        if asked:
-            on_move(Move(str(asked["id"]), str(asked["to"]), int(asked["seen"])))
+        card_move = st.session_state[key].get("moved")
+        if card_move:
+            on_move(Move(str(card_move["id"]), str(card_move["to"]), int(card_move["seen"])))
 
     def opened() -> None:
-        asked = st.session_state[key].get("opened")
-        if asked:
-            on_open(str(asked))
+        card_id = st.session_state[key].get("opened")
+        if card_id:
+            on_open(str(card_id))
 
     _component(
-        key=key, data=given | {"tries": st.session_state.get(tries, 0)}, on_moved_change=moved, on_opened_change=opened
+        key=key, data=board | {"tries": st.session_state.get(tries, 0)}, on_moved_change=moved, on_opened_change=opened
     )

@@ -43,7 +43,7 @@ def obstacle(row: EngagementRow, track: Track, to_stage: str, lang: str) -> str:
 
 def _table(lines: Sequence[tuple[str, str, str, bool]], lang: str) -> Table:
     """Return lines of (name, what, words, whether it goes) as a table."""
-    columns = tuple(Column(one, t(f"pipeline.bulk.column.{one}", lang)) for one in ("row", "move", "outcome"))
+    columns = tuple(Column(column, t(f"pipeline.bulk.column.{column}", lang)) for column in ("row", "move", "outcome"))
     rows = (
         Row(
             str(place),
@@ -66,24 +66,24 @@ def bulk(rows: Sequence[EngagementRow], track: Track) -> None:
         return
     with st.expander(t("pipeline.bulk", lang), icon=":material/checklist:"):
         _show_outcomes(mine, track, lang)
-        chosen = [one for one in st.session_state.get(_CHOSEN, []) if one in mine]
+        chosen = [engagement_id for engagement_id in st.session_state.get(_CHOSEN, []) if engagement_id in mine]
         st.session_state[_CHOSEN] = chosen
         left, right = st.columns((3, 1), vertical_alignment="bottom")
         left.multiselect(
             t("pipeline.bulk.which", lang),
             tuple(mine),
-            format_func=lambda one: _called(mine[one], track, lang),
+            format_func=lambda engagement_id: _called(mine[engagement_id], track, lang),
             key=_CHOSEN,
             placeholder=t("pipeline.bulk.choose", lang),
         )
         to_stage = right.selectbox(
-            t("pipeline.board.move_to", lang), track.stages, format_func=lambda one: name_of(one, lang), key=_STAGE
+            t("pipeline.board.move_to", lang), track.stages, format_func=lambda stage: name_of(stage, lang), key=_STAGE
         )
         st.button(
             t("pipeline.bulk.all", lang, n=len(mine)), on_click=_choose_all, args=(tuple(mine),), key="bulk_all",
             type="tertiary",
         )  # fmt: skip
-        picked = [mine[one] for one in st.session_state[_CHOSEN]]
+        picked = [mine[engagement_id] for engagement_id in st.session_state[_CHOSEN]]
         if not picked:
             return
         pairs = [(row, obstacle(row, track, to_stage.id, lang)) for row in picked]
@@ -147,12 +147,12 @@ def _import_body() -> None:
             st.rerun()
         return
     st.caption(t("pipeline.import.help", drawing.lang))
-    given = st.file_uploader(t("pipeline.import.file", drawing.lang), type=["xlsx", "csv"], key="import_file")
-    if given is None:
+    upload = st.file_uploader(t("pipeline.import.file", drawing.lang), type=["xlsx", "csv"], key="import_file")
+    if upload is None:
         return
     with frame.errors_in_words():
         planned = moves_import.preview(
-            drawing, moves_import.read_sheet(given.name, given.getvalue()), on=context.today()
+            drawing, moves_import.read_sheet(upload.name, upload.getvalue()), on=context.today()
         )
         ready = sum(other_planned.goes for other_planned in planned)
         st.markdown(f"**{t('pipeline.import.ready', drawing.lang, ready=ready, all=len(planned))}**")

@@ -34,11 +34,11 @@ def draw() -> None:
 
 def _form(lang: str) -> None:
     def submit() -> None:
-        given = st.session_state
+        fields = st.session_state
         with frame.attempted():
-            on, closed = chosen.required, given[f"{_KEY}_how"] == "closed"
-            track_settings.declare_day(state.acting(), on, closed=closed, name=given[f"{_KEY}_name"])
-            given[f"{_KEY}_name"] = ""
+            on, closed = chosen.required, fields[f"{_KEY}_how"] == "closed"
+            track_settings.declare_day(state.acting(), on, closed=closed, name=fields[f"{_KEY}_name"])
+            fields[f"{_KEY}_name"] = ""
             frame.tell_done("settings.holidays.saved", day=day(on, lang))
 
     with st.form(f"{_KEY}_form", enter_to_submit=False):
@@ -48,7 +48,7 @@ def _form(lang: str) -> None:
             ("closed", "opened"),
             default="closed",
             required=True,
-            format_func=lambda one: t(f"settings.holidays.{one}", lang),
+            format_func=lambda how: t(f"settings.holidays.{how}", lang),
             key=f"{_KEY}_how",
         )
         st.text_input(t("settings.holidays.name", lang), key=f"{_KEY}_name")
@@ -56,8 +56,8 @@ def _form(lang: str) -> None:
 
 
 def _declared(lang: str) -> None:
-    given = track_settings.days_declared(context.workspace())
-    if not given:
+    declarations = track_settings.days_declared(context.workspace())
+    if not declarations:
         st.caption(t("settings.holidays.declared.none", lang))
         return
     rows = tuple(
@@ -69,9 +69,9 @@ def _declared(lang: str) -> None:
                 Cell(t(f"settings.holidays.{'closed' if closed else 'opened'}", lang)),
             ),
         )
-        for on, closed, name in given
+        for on, closed, name in declarations
     )
-    columns = tuple(Column(one, t(f"settings.holidays.column.{one}", lang)) for one in ("day", "name", "how"))
+    columns = tuple(Column(column, t(f"settings.holidays.column.{column}", lang)) for column in ("day", "name", "how"))
     caption = t("settings.holidays.declared", lang)
     grid.show(Table(columns, rows), caption=caption, key="holidays_declared", lang=lang)
 
@@ -80,5 +80,5 @@ def _known(lang: str) -> None:
     today = context.today()
     coming = [(on, name) for on, name in holiday_names(range(today.year, today.year + 2), lang).items() if on >= today]
     rows = tuple(Row(on.isoformat(), (Cell(day(on, lang)), Cell(name, tone="wrap"))) for on, name in coming[:_AHEAD])
-    columns = tuple(Column(one, t(f"settings.holidays.column.{one}", lang)) for one in ("day", "name"))
+    columns = tuple(Column(column, t(f"settings.holidays.column.{column}", lang)) for column in ("day", "name"))
     grid.show(Table(columns, rows), caption=t("settings.holidays.known", lang), key="holidays_known", lang=lang)

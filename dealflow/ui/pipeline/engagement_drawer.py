@@ -183,7 +183,7 @@ def _status_form(record: EngagementRecord, lang: str) -> None:
     status = st.selectbox(
         t("pipeline.status", lang),
         others,
-        format_func=lambda one: t(f"pipeline.act.{one.value}", lang),
+        format_func=lambda status_act: t(f"pipeline.act.{status_act.value}", lang),
         key=keys.DRAWER_STATUS,
     )
     if status in NEEDS_REASON:
@@ -289,17 +289,17 @@ def _body(engagement_id: str, sections: Sequence[Section]) -> None:
         for section in sections:
             section(engagement_id, lang)
         if board.may_edit(state.viewer(), record.row):
-            wanted = st.segmented_control(
+            form_name = st.segmented_control(
                 t("pipeline.acts", lang),
                 tuple(_FORMS),
-                format_func=lambda one: t(f"pipeline.acts.{one}", lang),
+                format_func=lambda act_name: t(f"pipeline.acts.{act_name}", lang),
                 default=_MOVE,
                 required=True,
                 key=keys.DRAWER_TAB,
                 label_visibility="collapsed",
                 width="stretch",
             )
-            _FORMS[str(wanted)](record, lang)
+            _FORMS[str(form_name)](record, lang)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f"**{t('pipeline.history', lang)}**", width="content")
             if record.can_undo:
@@ -344,7 +344,7 @@ def _new_body(track: Track) -> None:
             t("pipeline.company", drawing.lang),
             tuple(firms),
             index=None,
-            format_func=lambda one: firms[one].company.name,
+            format_func=lambda company_id: firms[company_id].company.name,
             placeholder=t("pipeline.choose", drawing.lang),
         )
         ours = list(investors)
@@ -352,12 +352,12 @@ def _new_body(track: Track) -> None:
             t("pipeline.investor", drawing.lang),
             ours,
             index=ours.index(drawing.viewer.organisation_id) if drawing.viewer.organisation_id in investors else None,
-            format_func=lambda one: name_of(investors[one], drawing.lang),
+            format_func=lambda investor_id: name_of(investors[investor_id], drawing.lang),
             placeholder=t("pipeline.choose", drawing.lang),
         )
         left, right = st.columns(2)
         stage = left.selectbox(
-            t("pipeline.stage", drawing.lang), track.stages, format_func=lambda one: name_of(one, drawing.lang)
+            t("pipeline.stage", drawing.lang), track.stages, format_func=lambda stage: name_of(stage, drawing.lang)
         )
         round_label = right.text_input(t("pipeline.round", drawing.lang), placeholder="Series A")
         if not st.form_submit_button(t("pipeline.new.open", drawing.lang), type="primary", key="engagement_new_submit"):

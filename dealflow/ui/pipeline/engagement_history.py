@@ -16,23 +16,29 @@ from dealflow.i18n.numbers import day, moment, won
 from dealflow.ui.kit import components, context
 
 
-def words_of(kind: str, given: Mapping[str, str], known: Sequence[Track], lang: str) -> str:
+def words_of(kind: str, parameters: Mapping[str, str], known: Sequence[Track], lang: str) -> str:
     """Return an engagement's event in words; ``known`` are tracks whose stages it may speak of, the likeliest first."""
     stages = {stage.id: stage for track in reversed(known) for stage in track.stages}
     words = {
-        name: name_of(stages[given[name]], lang)
+        name: name_of(stages[parameters[name]], lang)
         for name in ("stage", "from_stage", "to_stage")
-        if given.get(name) in stages
+        if parameters.get(name) in stages
     }
-    words |= {name: t(f"enum.status.{given[name]}", lang) for name in ("from_status", "to_status") if given.get(name)}
-    words |= {name: given.get(name, "") for name in ("version", "number", "because")}
-    amount = given.get("amount_won", "")
+    words |= {
+        name: t(f"enum.status.{parameters[name]}", lang)
+        for name in ("from_status", "to_status")
+        if parameters.get(name)
+    }
+    words |= {name: parameters.get(name, "") for name in ("version", "number", "because")}
+    amount = parameters.get("amount_won", "")
     words["amount"] = won(int(amount), lang) if amount else ""
-    words["step"] = given.get("step", "")
-    words["due"] = day(date.fromisoformat(given["due"]), lang) if given.get("due") else t("pipeline.no_day", lang)
+    words["step"] = parameters.get("step", "")
+    words["due"] = (
+        day(date.fromisoformat(parameters["due"]), lang) if parameters.get("due") else t("pipeline.no_day", lang)
+    )
     which = "next_step_cleared" if kind == "next_step_set" and not words["step"] else kind
     text = t(f"pipeline.history.{which}", lang, **words)
-    return t("pipeline.history.undone", lang, what=text) if given.get("undoes") else text
+    return t("pipeline.history.undone", lang, what=text) if parameters.get("undoes") else text
 
 
 def line_of(line: HistoryLine, track: Track, lang: str) -> str:

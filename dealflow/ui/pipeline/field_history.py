@@ -52,14 +52,16 @@ def draw(engagement_id: str, acting: Acting) -> None:
         {fund.id: fund for fund in funds.funds(drawing)},
     )
     known = list(dict.fromkeys(field_change.line.field for field_change in changes))
-    wanted = st.selectbox(
+    field_name = st.selectbox(
         t("fieldhistory.field", drawing.lang),
         ["", *known],
-        format_func=lambda one: field_words(one, drawing.lang) if one else t("frame.all", drawing.lang),
+        format_func=lambda field_name: (
+            field_words(field_name, drawing.lang) if field_name else t("frame.all", drawing.lang)
+        ),
         key=f"fieldhistory_{engagement_id}",
     )
     for change in changes:
-        if wanted in {"", change.line.field}:
+        if field_name in {"", change.line.field}:
             _line(change, (engagement_id, version, acting), names, drawing.lang)
 
 
@@ -118,19 +120,19 @@ def _terms_words(name: str, value: str, names: _Names, lang: str) -> str:
 
 def _parts_words(value: str, names: _Names, lang: str) -> str:
     """Return ``fund_id=f, amount_won=5`` in words; parts that we have no words for keep their names."""
-    said = []
+    parts = []
     for part in value.split(", "):
         name, _, text = part.partition("=")
         if name == "fund_id" and text in names.funds:
-            said.append(name_of(names.funds[text], lang))
+            parts.append(name_of(names.funds[text], lang))
         elif name.endswith("_won") and text.isdecimal():
-            said.append(won(int(text), lang))
+            parts.append(won(int(text), lang))
         elif name in {"name", "fund_name"}:
-            said.append(text)
+            parts.append(text)
         else:
             key = f"fieldhistory.part.{name}"
-            said.append(f"{t(key, lang) if has(key, lang) else name} {text}")
-    return " ".join(said)
+            parts.append(f"{t(key, lang) if has(key, lang) else name} {text}")
+    return " ".join(parts)
 
 
 def _line(change: FieldChange, whose: tuple[str, int, Acting], names: _Names, lang: str) -> None:

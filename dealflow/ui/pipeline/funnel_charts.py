@@ -74,8 +74,8 @@ def funnel(counts: Sequence[StageCount], lang: str, *, compact: bool = False) ->
     here = base.mark_bar(color=HERE, cornerRadiusEnd=3, height={"band": 0.3}, cursor="pointer").encode(
         x=alt.X("here:Q", axis=None, scale=scale)
     )
-    said = base.mark_text(align="left", dx=6, color=INK, fontSize=12).encode(x=alt.X("reached:Q"), text="said:N")
-    return alt.LayerChart(layer=[reached, here, said], height=alt.Step(step))
+    labels = base.mark_text(align="left", dx=6, color=INK, fontSize=12).encode(x=alt.X("reached:Q"), text="said:N")
+    return alt.LayerChart(layer=[reached, here, labels], height=alt.Step(step))
 
 
 def time_rows(times: Sequence[StageTime], lang: str) -> list[dict[str, object]]:

@@ -40,7 +40,7 @@ def draw() -> None:
             "track",
             t("settings.stages.track", lang),
             tuple(by_id)[1:],
-            words=lambda one: name_of(by_id[one], lang),
+            words=lambda track_id: name_of(by_id[track_id], lang),
             everything=name_of(ws.tracks[0], lang),
         )
     track = by_id[chosen or ws.tracks[0].id]
@@ -109,15 +109,15 @@ def _edit(track: Track, lang: str) -> None:
     key = f"stage_{track.id}_{stage.id}"
 
     def submit() -> None:
-        given = st.session_state
+        fields = st.session_state
 
         def edited() -> Track:
             wanted_stage = replace(
                 stage,
-                name_ko=given[f"{key}_ko"],
-                name_en=given[f"{key}_en"],
+                name_ko=fields[f"{key}_ko"],
+                name_en=fields[f"{key}_en"],
                 stale_days=stale.value or None,
-                gate=tuple(gate for gate in GATE_IDS if gate in given[f"{key}_gate"]),
+                gate=tuple(gate for gate in GATE_IDS if gate in fields[f"{key}_gate"]),
             )
             stages = tuple(wanted_stage if other_stage.id == stage.id else other_stage for other_stage in track.stages)
             return replace(track, stages=stages)
@@ -167,12 +167,12 @@ def _add(track: Track, lang: str) -> None:
     before = {stage.id: stage for stage in track.stages[:-1]}
 
     def submit() -> None:
-        given = st.session_state
+        fields = st.session_state
 
         def longer() -> Track:
-            names = (given[f"{key}_ko"], given[f"{key}_en"])
+            names = (fields[f"{key}_ko"], fields[f"{key}_en"])
             fresh = track_settings.new_stage(*names, track, stale_days=stale.value or None)
-            place = track.position(str(given[f"{key}_after"])) + 1
+            place = track.position(str(fields[f"{key}_after"])) + 1
             return replace(track, stages=(*track.stages[:place], fresh, *track.stages[place:]))
 
         _put(longer, version, "added")
@@ -182,7 +182,7 @@ def _add(track: Track, lang: str) -> None:
         st.selectbox(
             t("settings.stages.add.after", lang),
             tuple(before),
-            format_func=lambda one: name_of(before[one], lang),
+            format_func=lambda stage_id: name_of(before[stage_id], lang),
             key=f"{key}_after",
         )
         st.text_input(t("settings.stages.name_ko", lang), key=f"{key}_ko")

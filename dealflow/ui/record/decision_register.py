@@ -92,38 +92,38 @@ def chosen_filter(whole: Register) -> RegisterFilter:
     return RegisterFilter(since, until, kind, result, fund, company, text)
 
 
-def table(given: Register, lang: str) -> Table:
+def table(register: Register, lang: str) -> Table:
     """Return one line a decision, the latest first."""
     ends = {"amount"}
     columns = (
         Column(column, t(f"register.column.{column}", lang), "end" if column in ends else "start")
         for column in _COLUMNS
     )
-    return Table(tuple(columns), tuple(_row(line, lang) for line in given.lines))
+    return Table(tuple(columns), tuple(_row(line, lang) for line in register.lines))
 
 
-def sums(given: Register, lang: str) -> str:
+def sums(register: Register, lang: str) -> str:
     """Return how many decisions are shown, and what they come to, in one line."""
-    count = t("register.count", lang, n=given.of)
-    if len(given.lines) < given.of:
-        count = t("register.count.of", lang, n=len(given.lines), of=given.of)
+    count = t("register.count", lang, n=register.of)
+    if len(register.lines) < register.of:
+        count = t("register.count.of", lang, n=len(register.lines), of=register.of)
     parts = [count]
     parts += [
         f"{t(f'register.sum.{name}', lang)} {won_in_full(amount, lang)}"
-        for name, amount in (("approved", given.totals.approved_won), ("paid", given.totals.paid_won))
+        for name, amount in (("approved", register.totals.approved_won), ("paid", register.totals.paid_won))
         if amount
     ]
     return " · ".join(parts)
 
 
-def downloads(given: Register) -> None:
+def downloads(register: Register) -> None:
     """Offer the register, as it is filtered, as a spreadsheet and as CSV."""
     lang, ws, at = state.language(), context.workspace(), context.now()
     name = f"decisions_{context.today():%Y%m%d}"
     for form, make, mime in (("xlsx", register_sheet.as_xlsx, _XLSX), ("csv", register_sheet.as_csv, "text/csv")):
         st.download_button(
             t(f"register.download.{form}", lang),
-            make(given, ws.reasons, at=at, lang=lang),
+            make(register, ws.reasons, at=at, lang=lang),
             file_name=f"{name}.{form}",
             mime=mime,
             icon=":material/download:",
@@ -132,10 +132,10 @@ def downloads(given: Register) -> None:
         )
 
 
-def dossier_box(given: Register) -> None:
+def dossier_box(register: Register) -> None:
     """Offer the dossier of one item of the register, made when it is asked for."""
     lang = state.language()
-    items = {f"{line.item_id}": line for line in reversed(given.lines) if line.session is not None}
+    items = {f"{line.item_id}": line for line in reversed(register.lines) if line.session is not None}
     if not items:
         return
     with st.container(border=True, key="register_dossier"):
@@ -145,14 +145,14 @@ def dossier_box(given: Register) -> None:
             chosen = st.selectbox(
                 t("register.dossier.choose", lang),
                 tuple(reversed(items)),
-                format_func=lambda one: _item_words(items[one], lang),
+                format_func=lambda item_id: _item_words(items[item_id], lang),
                 key=keys.DOSSIER_ITEM,
             )
             into = st.selectbox(
                 t("register.dossier.language", lang),
                 LANGUAGES,
                 index=LANGUAGES.index(Language(lang)),
-                format_func=lambda one: t("frame.language.name", one),
+                format_func=lambda language: t("frame.language.name", language),
                 key=keys.DOSSIER_LANGUAGE,
                 width=150,
             )
@@ -167,8 +167,8 @@ def dossier_downloads(session_id: str, item_id: str, into: str) -> None:
     """Make the dossier of one item and offer it as HTML and DOCX."""
     lang, ws = state.language(), context.workspace()
     with frame.errors_in_words(), st.container(horizontal=True):
-        given = dossier.dossier(Looking(ws, state.viewer()), session_id, item_id, at=context.now())
-        words = document(given, ws.metrics, into)
+        dossier_of_item = dossier.dossier(Looking(ws, state.viewer()), session_id, item_id, at=context.now())
+        words = document(dossier_of_item, ws.metrics, into)
         for form, data, mime in (
             ("html", as_bytes(dossier_html.as_html(words, into)), "text/html"),
             ("docx", dossier_docx.as_docx(words), _DOCX),

@@ -101,7 +101,7 @@ def heading(judgement: Judgement, pack: RulePack, lang: str) -> None:
     """Draw the answer that counts with the number of each, the pack with its source, and what was judged then."""
     if judgement.outcome is not None:
         counts = judgement.outcome.counts
-        many = (t("eligibility.count", lang, answer=words.answer(each, lang), n=counts[each]) for each in _WORST)
+        many = (t("eligibility.count", lang, answer=words.answer(answer, lang), n=counts[answer]) for answer in _WORST)
         overall = f"**{t('eligibility.column.outcome', lang)}** {badge(judgement.outcome.answer, lang)}"
         st.markdown(f"{overall} {components.harmless(' · '.join(many))}")
     until = "" if pack.effective_to is None else day(pack.effective_to, lang)

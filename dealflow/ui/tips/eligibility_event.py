@@ -55,23 +55,23 @@ def whole(on: date, pack_id: str | None, lang: str) -> None:
                 everything=t("frame.all", lang),
             )
         judgements = eligibility.event(drawing, on=on, pack_id=pack_id, ir_event_id=event_id)
-        shown = [
+        filtered = [
             judgement
             for judgement in judgements
             if outcome in (None, judgement.outcome.answer if judgement.outcome else None)
         ]
-        if shown:
-            _download(shown, on, lang)
-    if not shown:
+        if filtered:
+            _download(filtered, on, lang)
+    if not filtered:
         components.empty_state("eligibility.empty_filter" if judgements else "eligibility.empty", page=None)
         return
-    st.caption(f"{t('eligibility.sheet.legend', lang)} · {t('eligibility.companies', lang, n=len(shown))}")
-    table = matrix(shown, lang)
+    st.caption(f"{t('eligibility.sheet.legend', lang)} · {t('eligibility.companies', lang, n=len(filtered))}")
+    table = matrix(filtered, lang)
     picked = grid.show(table, caption=t("eligibility.caption.event", lang), key="eligibility_event", lang=lang).place
     if picked:
         grid.go("eligibility", lang, company=picked[0])
     with st.expander(t("eligibility.legend", lang)):
-        titles = {rule.id: rule.title.in_(lang) for pack in packs_of(shown) for rule in pack.rules}
+        titles = {rule.id: rule.title.in_(lang) for pack in packs_of(filtered) for rule in pack.rules}
         st.markdown("\n".join(f"- {title} {components.harmless(titles[title])}" for title in sorted(titles)))
 
 

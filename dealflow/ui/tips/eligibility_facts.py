@@ -89,17 +89,17 @@ def _row(key: str, line: FactLine, fact: CompanyFact | None, case: Case, lang: s
         t("eligibility.proof", lang), value=proof, key=f"{own}_proof", placeholder=t("eligibility.proof.example", lang)
     )
     if fact is not None:
-        told = {person.id: person.name for person in people.people(context.workspace())}
-        name = told.get(fact.kept_by, "") or t("eligibility.nameless", lang)
+        names = {person.id: person.name for person in people.people(context.workspace())}
+        name = names.get(fact.kept_by, "") or t("eligibility.nameless", lang)
         noted = components.harmless(t("eligibility.noted_by", lang, name=name, at=moment(fact.kept_at, lang)))
         run_out = fact.valid_to is not None and fact.valid_to < case.on
         st.caption(noted + (f" {components.badge(t('eligibility.run_out', lang), 'red')}" if run_out else ""))
 
     def read() -> _Typed:
-        told = st.session_state
+        fields = st.session_state
         day = None if on is None else on.value
-        text = str(told[own] or "").strip() if on is None else "" if day is None else day.isoformat()
-        return text, stated.value, until.value, told[f"{own}_proof"].strip()
+        text = str(fields[own] or "").strip() if on is None else "" if day is None else day.isoformat()
+        return text, stated.value, until.value, fields[f"{own}_proof"].strip()
 
     return read
 

@@ -183,25 +183,25 @@ def _key(report: Report, entry: Entry) -> str:
 
 def _form(report: Report, lang: str) -> None:
     """Draw the fields to type into; what is refused stays typed, what somebody else changed meanwhile shows theirs."""
-    asked = {entry.field.id: _key(report, entry) for entry in report.entries}
-    given = {entry.field.id: _initial_text(entry, lang) for entry in report.entries}
+    keys = {entry.field.id: _key(report, entry) for entry in report.entries}
+    texts = {entry.field.id: _initial_text(entry, lang) for entry in report.entries}
 
     def submit() -> None:
-        typed = {name: st.session_state.get(key, given[name]) for name, key in asked.items()}
-        changed = {name: value or "" for name, value in typed.items() if value != given[name]}
+        typed = {name: st.session_state.get(key, texts[name]) for name, key in keys.items()}
+        changed = {name: value or "" for name, value in typed.items() if value != texts[name]}
         with frame.attempted("deadlines.filing.saved"):
             try:
                 filings.keep_values(state.acting(), _which(report), changed, seen=report.version)
             except ChangedMeanwhileError:
-                _let_go(asked, keep=set(changed))
+                _let_go(keys, keep=set(changed))
                 raise
-            _let_go(asked, keep=set())
+            _let_go(keys, keep=set())
 
     with st.form(f"filing_form_{report.id}", enter_to_submit=False):
         halves = st.columns(2)
         for place, entry in enumerate(report.entries):
             with halves[place % 2]:
-                _input(entry, _key(report, entry), given[entry.field.id], lang)
+                _input(entry, _key(report, entry), texts[entry.field.id], lang)
         st.form_submit_button(t("deadlines.filing.save", lang), on_click=submit, key="filing_save")
 
 
@@ -219,7 +219,9 @@ def _input(entry: Entry, key: str, text: str, lang: str) -> None:
             name,
             codes,
             index=codes.index(text),
-            format_func=lambda one: t(f"enum.outward.{one}", lang) if one else t("deadlines.filing.result.none", lang),
+            format_func=lambda outward: (
+                t(f"enum.outward.{outward}", lang) if outward else t("deadlines.filing.result.none", lang)
+            ),
             key=key,
             help=help_,
         )
@@ -227,9 +229,9 @@ def _input(entry: Entry, key: str, text: str, lang: str) -> None:
     st.text_input(name, value=text, key=key, help=help_)
 
 
-def _let_go(asked: dict[str, str], *, keep: set[str]) -> None:
+def _let_go(keys: dict[str, str], *, keep: set[str]) -> None:
     """Forget what inputs hold, so that they show what is kept now."""
-    for name, key in asked.items():
+    for name, key in keys.items():
         if name not in keep:
             st.session_state.pop(key, None)
 

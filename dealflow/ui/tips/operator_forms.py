@@ -24,7 +24,7 @@ from dealflow.i18n.numbers import day
 from dealflow.ui.kit import components, context, fields, frame, grid, state
 from dealflow.ui.kit.fields import Entry
 from dealflow.ui.tips import eligibility as judged
-from dealflow.ui.tips import operators as shown
+from dealflow.ui.tips import operators as operator_screen
 
 _LONGEST_NOTE: Final = 96
 """Pixels of a field for a paragraph."""
@@ -41,20 +41,20 @@ def designate(view: OperatorView | None, lang: str) -> None:
     now = None if view is None else view.operator
 
     def submit() -> None:
-        told = st.session_state
+        fields = st.session_state
         if not term_from.text.strip():
             frame.tell_error("operators.term.choose")
             return
         with frame.attempted("operators.done.designated"):
-            wanted = Designation(
-                number=told[f"{key}_number"],
-                kind=OperatorKind(told[f"{key}_kind"]),
+            designation = Designation(
+                number=fields[f"{key}_number"],
+                kind=OperatorKind(fields[f"{key}_kind"]),
                 term_from=term_from.required,
                 term_to=term_to.value,
                 members=() if now is None else now.members,
                 operator_id="" if now is None else now.id,
             )
-            operators.designate(state.acting(), wanted, seen=None if view is None else view.version)
+            operators.designate(state.acting(), designation, seen=None if view is None else view.version)
 
     with st.form(key, border=view is None, enter_to_submit=False):
         st.text_input(t("operators.number", lang), value="" if now is None else now.number, key=f"{key}_number")
@@ -63,7 +63,7 @@ def designate(view: OperatorView | None, lang: str) -> None:
             t("operators.kind", lang),
             kinds,
             default=kinds[0] if now is None else now.kind,
-            format_func=lambda one: t(f"operators.kind.{one.value}", lang),
+            format_func=lambda kind: t(f"operators.kind.{kind.value}", lang),
             required=True,
             key=f"{key}_kind",
         )
@@ -84,8 +84,8 @@ def members(view: OperatorView, lang: str) -> None:
 def _change_members(view: OperatorView, members: Callable[[], tuple[Member, ...]]) -> None:
     now = view.operator
     with frame.attempted("operators.done.members"):
-        wanted = Designation(now.number, now.kind, now.term_from, now.term_to, members(), now.id)
-        operators.designate(state.acting(), wanted, seen=view.version)
+        designation = Designation(now.number, now.kind, now.term_from, now.term_to, members(), now.id)
+        operators.designate(state.acting(), designation, seen=view.version)
 
 
 def _member_comes(view: OperatorView, form: str, lang: str) -> None:
@@ -93,10 +93,10 @@ def _member_comes(view: OperatorView, form: str, lang: str) -> None:
     houses = {organisation.id: organisation for organisation in people.organisations(context.workspace())}
 
     def submit() -> None:
-        told = st.session_state
-        role, house = MemberRole(told[f"{key}_role"]), told[f"{key}_house"] or ""
+        fields = st.session_state
+        role, house = MemberRole(fields[f"{key}_role"]), fields[f"{key}_house"] or ""
         _change_members(
-            view, lambda: (*view.operator.members, Member(house, told[f"{key}_name"], role, since.required))
+            view, lambda: (*view.operator.members, Member(house, fields[f"{key}_name"], role, since.required))
         )
 
     with st.form(form, border=False, enter_to_submit=False):
@@ -141,7 +141,7 @@ def _member_leaves(view: OperatorView, form: str, lang: str) -> None:
             t("operators.column.member", lang),
             [place for place, member in enumerate(view.operator.members) if member.until is None],
             index=None,
-            format_func=lambda place: shown.member(view, view.operator.members[place], lang),
+            format_func=lambda place: operator_screen.member(view, view.operator.members[place], lang),
             key=f"{key}_who",
             placeholder=t("pipeline.choose", lang),
         )
@@ -156,8 +156,8 @@ def allot(view: OperatorView, lang: str) -> None:
 
     def submit() -> None:
         with frame.attempted("operators.done.allotted"):
-            given = Allotment(eligibility.PROGRAMME, since.required, until.required, slots.required)
-            operators.allot(state.acting(), view.operator.id, given)
+            allotment = Allotment(eligibility.PROGRAMME, since.required, until.required, slots.required)
+            operators.allot(state.acting(), view.operator.id, allotment)
 
     with st.form(key, border=False, enter_to_submit=False):
         st.caption(t("operators.allot.help", lang))
@@ -179,36 +179,42 @@ def recommend(views: tuple[OperatorView, ...], lang: str) -> None:
         t("operators.engagement", lang),
         tuple(waiting),
         index=None,
-        format_func=lambda one: _called(waiting[one], lang),
+        format_func=lambda engagement_id: _called(waiting[engagement_id], lang),
         key="recommend_engagement",
         placeholder=t("pipeline.choose", lang),
     )
     on = fields.day(t("operators.recommended_on", lang), value=context.today(), key="recommend_on", place=when).readable
     if chosen is None or on is None:
         return
-    found = eligibility.examine(state.looking(), waiting[chosen].engagement.company_id, on=on, engagement_id=chosen)
-    if found.pack is None or found.outcome is None:
+    case = eligibility.examine(state.looking(), waiting[chosen].engagement.company_id, on=on, engagement_id=chosen)
+    if case.pack is None or case.outcome is None:
         components.empty_state("eligibility.no_pack")
         return
-    judged.heading(found, found.pack, lang)
-    query = {"company": found.case.company.id, "on": on.isoformat()} | grid.spoken(lang)
+    judged.heading(case, case.pack, lang)
+    query = {"company": case.case.company.id, "on": on.isoformat()} | grid.spoken(lang)
     label = t("operators.see_rules", lang)
     st.page_link(frame.page("eligibility"), label=label, icon=":material/verified:", query_params=query)
-    _confirm(waiting[chosen], found.outcome.answer, on, lang)
+    _confirm(waiting[chosen], case.outcome.answer, on, lang)
 
 
 def withdraw(view: OperatorView, lang: str) -> None:
     """Draw how a recommendation is taken back, with the reason; nothing where none stands."""
-    standing = {each.id: each for each in view.operator.recommendations if not each.withdrawn_because}
+    standing = {
+        recommendation.id: recommendation
+        for recommendation in view.operator.recommendations
+        if not recommendation.withdrawn_because
+    }
     key = f"withdraw_{view.operator.id}"
 
     def submit() -> None:
-        told = st.session_state
-        if told[f"{key}_which"] is None:
+        fields = st.session_state
+        if fields[f"{key}_which"] is None:
             frame.tell_error("operators.withdraw.choose")
             return
         with frame.attempted("operators.done.withdrawn"):
-            operators.withdraw(state.acting(), view.operator.id, told[f"{key}_which"], because=told[f"{key}_because"])
+            operators.withdraw(
+                state.acting(), view.operator.id, fields[f"{key}_which"], because=fields[f"{key}_because"]
+            )
 
     with st.form(key, border=False, enter_to_submit=False):
         st.caption(t("operators.withdraw.help", lang))
@@ -216,8 +222,8 @@ def withdraw(view: OperatorView, lang: str) -> None:
             t("operators.recommendations", lang),
             tuple(standing),
             index=None,
-            format_func=lambda one: (
-                f"{shown.company(view, standing[one], lang)} · {day(standing[one].recommended_on, lang)}"
+            format_func=lambda id_: (
+                f"{operator_screen.company(view, standing[id_], lang)} · {day(standing[id_].recommended_on, lang)}"
             ),
             key=f"{key}_which",
             placeholder=t("pipeline.choose", lang),

@@ -112,13 +112,13 @@ def _input(figure: Figure, now: RuleValue | None, key: str, lang: str) -> None:
     name, key = words.figure_name(figure.name, lang), f"{key}_value"
     match figure.unit:
         case "flag":
-            said = {_YES: t("eligibility.yes", lang), _NO: t("eligibility.no", lang)}
+            answers = {_YES: t("eligibility.yes", lang), _NO: t("eligibility.no", lang)}
             usual = None if now is None else _YES if now else _NO
-            st.segmented_control(name, tuple(said), format_func=said.__getitem__, default=usual, key=key)
+            st.segmented_control(name, tuple(answers), format_func=answers.__getitem__, default=usual, key=key)
         case "mode":
             modes = [aggregation.value for aggregation in Aggregation]
             index = modes.index(str(now)) if now in modes else None
-            st.selectbox(name, modes, index=index, format_func=lambda one: words.value(one, "mode", lang), key=key)
+            st.selectbox(name, modes, index=index, format_func=lambda mode: words.value(mode, "mode", lang), key=key)
         case "codes":
             usual = ", ".join(now) if isinstance(now, tuple) else ""
             st.text_input(name, value=usual, key=key, help=t("settings.figures.codes", lang))
@@ -132,14 +132,14 @@ def _typed(figure: Figure, key: str) -> RuleValue:
     Raises:
         InvalidInputError: it is empty or of another kind than the figure's unit.
     """
-    given = st.session_state[f"{key}_value"]
+    typed_value = st.session_state[f"{key}_value"]
     match figure.unit:
         case "flag":
-            return rule_overrides.value_of({_YES: "true", _NO: "false"}.get(given, ""), figure.unit)
+            return rule_overrides.value_of({_YES: "true", _NO: "false"}.get(typed_value, ""), figure.unit)
         case "mode" | "codes":
-            return rule_overrides.value_of(str(given or ""), figure.unit)
+            return rule_overrides.value_of(str(typed_value or ""), figure.unit)
         case _:
-            return typed_fields.whole(str(given), words.figure_name(figure.name, state.language()))
+            return typed_fields.whole(str(typed_value), words.figure_name(figure.name, state.language()))
 
 
 def _history(figure_changes: tuple[FigureChange, ...], pack: RulePack, lang: str) -> None:
@@ -151,8 +151,8 @@ def _history(figure_changes: tuple[FigureChange, ...], pack: RulePack, lang: str
     for number, figure_change in enumerate(figure_changes):
         unit = units[figure_change.rule_id, figure_change.figure]
         was, now = (
-            "–" if each is None else words.value(each, unit, lang)
-            for each in (figure_change.before, figure_change.after)
+            "–" if figure is None else words.value(figure, unit, lang)
+            for figure in (figure_change.before, figure_change.after)
         )
         rows.append(
             Row(

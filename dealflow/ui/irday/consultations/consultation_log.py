@@ -21,33 +21,33 @@ from dealflow.ui.kit import components, context, dialogs, fields, state, typed_f
 from dealflow.ui.kit.fields import Entry
 
 
-def offer(given: OwnDay, lang: str) -> None:
+def offer(own_day: OwnDay, lang: str) -> None:
     """Offer the log of a company with which nothing was planned, and draw the log that the URL asks for."""
     st.button(t("consult.another", lang), icon=":material/add:", key="consult_another", on_click=_open, args=("",))
     if not dialogs.is_open("log"):
         return
     company = state.url_value("company")
     title = t("consult.log", lang)
-    if company in given.firms:
-        title = f"{title} · {components.harmless(name_of(given.firms[company], lang))}"
-    dialogs.show(title, lambda: _body(given, company, lang), width="medium")
+    if company in own_day.firms:
+        title = f"{title} · {components.harmless(name_of(own_day.firms[company], lang))}"
+    dialogs.show(title, lambda: _body(own_day, company, lang), width="medium")
 
 
 def _open(company: str) -> None:
     state.ask(do="log", company=company)
 
 
-def _body(given: OwnDay, asked: str, lang: str) -> None:
-    company = asked if asked in given.firms else _choose(given, lang)
+def _body(own_day: OwnDay, company_hint: str, lang: str) -> None:
+    company = company_hint if company_hint in own_day.firms else _choose(own_day, lang)
     if not company:
         return
-    known = given.logs.get(company)
+    known = own_day.logs.get(company)
     log = known.log if known else None
-    key = f"consult_{given.firm.id}_{company}_{known.version if known else 0}"
+    key = f"consult_{own_day.firm.id}_{company}_{known.version if known else 0}"
     interest = st.segmented_control(
         t("firm.log.interest", lang),
         tuple(InterestLevel),
-        format_func=lambda one: t(f"enum.interest_level.{one.value}", lang),
+        format_func=lambda level: t(f"enum.interest_level.{level.value}", lang),
         default=log.interest if log else None,
         key=f"{key}_interest",
         width="stretch",
@@ -67,7 +67,7 @@ def _body(given: OwnDay, asked: str, lang: str) -> None:
     is_told = st.toggle(t("firm.log.tell", lang), value=log.is_told if log else True, key=f"{key}_told")
     st.caption(f"{t('firm.log.tell.what', lang)}  \n{t('firm.log.tell.never', lang)}")
     if st.button(t("frame.save", lang), type="primary", key="consult_save"):
-        said = Said(
+        entry = Said(
             interest=interest,
             intention_low=_won(low, lang),
             intention_high=_won(high, lang),
@@ -78,7 +78,7 @@ def _body(given: OwnDay, asked: str, lang: str) -> None:
             note=note,
             is_told=is_told,
         )
-        _keep(given, company, log, said)
+        _keep(own_day, company, log, entry)
 
 
 def _next_step(log: ConsultationLog | None, key: str, lang: str) -> tuple[NextStepKind, str, Entry[date] | None]:
@@ -100,9 +100,9 @@ def _next_step(log: ConsultationLog | None, key: str, lang: str) -> tuple[NextSt
     return kind, step, due
 
 
-def _choose(given: OwnDay, lang: str) -> str:
-    there = [one for one in given.firms.values() if one.kind is ParticipantKind.SUPPLIER and one.is_coming]
-    names = {one.id: name_of(one, lang) for one in there}
+def _choose(own_day: OwnDay, lang: str) -> str:
+    there = [firm for firm in own_day.firms.values() if firm.kind is ParticipantKind.SUPPLIER and firm.is_coming]
+    names = {firm.id: name_of(firm, lang) for firm in there}
     chosen = st.selectbox(
         t("firm.log.company", lang),
         tuple(names),
@@ -117,9 +117,9 @@ def _choose(given: OwnDay, lang: str) -> str:
 def _intention(log: ConsultationLog | None, key: str, lang: str) -> tuple[str, str]:
     """Return the two ends as typed, with what they mean in words below."""
     left, right = st.columns(2)
-    given = (log.intention_low, log.intention_high) if log else (None, None)
+    bounds = (log.intention_low, log.intention_high) if log else (None, None)
     ends = []
-    for place, name, won in ((left, "low", given[0]), (right, "high", given[1])):
+    for place, name, won in ((left, "low", bounds[0]), (right, "high", bounds[1])):
         usual = "" if won is None else money(Decimal(won), Unit.KRW, lang, exact=True)
         ends.append(
             place.text_input(
@@ -145,19 +145,19 @@ def _won(text: str, lang: str) -> int | None:
     return typed_fields.whole(text, t("firm.log.intention", lang)) if text.strip() else None
 
 
-def _keep(given: OwnDay, company: str, log: ConsultationLog | None, said: Said) -> None:
+def _keep(own_day: OwnDay, company: str, log: ConsultationLog | None, entry: Said) -> None:
     """Keep the log; what a colleague wrote meanwhile is not written over."""
-    event, firm = given.event.id, given.firm.id
+    event, firm = own_day.event.id, own_day.firm.id
     log_id = log.id if log else consultation_log.log_id(event, company, firm)
     at = context.now()
     seen = frozenset({log.typed_at}) if log else frozenset()
-    made = consultation_log.log(
+    logged = consultation_log.log(
         context.workspace(),
         state.viewer(),
-        ConsultationEntry(event, company, firm, said, Typed(log_id, at, seen)),
+        ConsultationEntry(event, company, firm, entry, Typed(log_id, at, seen)),
         at=at,
     )
-    if made.outcome in {Kept.OTHER, Kept.OLDER}:
-        raise ChangedMeanwhileError(stream=f"consultation:{log_id}", expected=0, found=made.consultation.version)
+    if logged.outcome in {Kept.OTHER, Kept.OLDER}:
+        raise ChangedMeanwhileError(stream=f"consultation:{log_id}", expected=0, found=logged.consultation.version)
     state.ask(company=None)
     dialogs.done("consult.done.logged")

@@ -42,7 +42,7 @@ def chosen(days: tuple[OwnDay, ...]) -> OwnDay:
     st.selectbox(
         t("consult.event", lang),
         tuple(by_id),
-        format_func=lambda one: _day_words(by_id[one], lang),
+        format_func=lambda event_id: _day_words(by_id[event_id], lang),
         key=key,
         label_visibility="collapsed",
         on_change=lambda: state.ask(day=st.session_state[key], do=None),
@@ -202,14 +202,14 @@ def _history_cells(row: HistoryRow, lang: str) -> tuple[Cell, ...]:
     event = row.event.title_en if lang == Language.EN and row.event.title_en else row.event.title_ko
     when = f"{day_words(row.event.held_on, lang)} {clock_at(log.typed_at)}"
     marks = (Mark(t(f"enum.interest_level.{log.interest.value}", lang), _TONES[log.interest]),) if log.interest else ()
-    told = () if log.is_told else (Mark(t("consult.private", lang), "empty", t("consult.private.help", lang)),)
+    private_marks = () if log.is_told else (Mark(t("consult.private", lang), "empty", t("consult.private.help", lang)),)
     due = day_words(log.next_due, lang) if log.next_due else ""
     way = Cell("–", tone="muted", title=t("consult.no_engagement", lang))
     if row.track:
         way = Cell(t("consult.open", lang), href=link("pipeline", lang, track=row.track, open=log.engagement_id))
     return (
         Cell(name_of(row.company, lang) if row.company else t("firm.unknown", lang), sub=f"{event} · {when}"),
-        Cell(consultation_form.preview(log, lang) or "–", marks=(*marks, *told)),
+        Cell(consultation_form.preview(log, lang) or "–", marks=(*marks, *private_marks)),
         Cell(log.next_step_text or "–", sub=due, tone="wrap" if log.next_step_text else "muted"),
         Cell(log.note or "–", sub=log.requests, tone="wrap" if log.note else "muted"),
         way,

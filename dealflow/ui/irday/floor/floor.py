@@ -42,13 +42,13 @@ def now(event: IrEvent) -> None:
             return
         rounds = floor_views.rounds(day)
         with st.container(horizontal=True, vertical_alignment="bottom", key="floor_bulk"):
-            shown = _choose(rounds, minute_of(event.held_on, context.now()), lang)
-            if shown is not None and shown.kind is LineKind.MEETING:
-                _bulk(event, shown, lang)
-        if shown is None:
+            round_shown = _choose(rounds, minute_of(event.held_on, context.now()), lang)
+            if round_shown is not None and round_shown.kind is LineKind.MEETING:
+                _bulk(event, round_shown, lang)
+        if round_shown is None:
             components.empty_state("floor.no_rounds")
             return
-        for line in shown.lines:
+        for line in round_shown.lines:
             _line(day, line, lang)
 
 
@@ -77,7 +77,7 @@ def _choose(rounds: tuple[Round, ...], minute: int, lang: str) -> Round | None:
     """Return the round that the URL asks for, else the one that is on."""
     if not rounds:
         return None
-    by_id = {f"{one.slot}": one for one in rounds}
+    by_id = {f"{round_.slot}": round_ for round_ in rounds}
     usual = floor_views.usual_round(rounds, minute)
     text = state.url_value("round")
     current = text if text in by_id else usual.slot if usual else next(iter(by_id))
@@ -86,7 +86,7 @@ def _choose(rounds: tuple[Round, ...], minute: int, lang: str) -> Round | None:
     st.selectbox(
         t("floor.round", lang),
         tuple(by_id),
-        format_func=lambda one: _round_words(by_id[one], minute, lang),
+        format_func=lambda slot: _round_words(by_id[slot], minute, lang),
         key=key,
         on_change=lambda: state.ask(round=st.session_state[key]),
         width=420,
@@ -94,22 +94,22 @@ def _choose(rounds: tuple[Round, ...], minute: int, lang: str) -> Round | None:
     return by_id[current]
 
 
-def _round_words(one: Round, minute: int, lang: str) -> str:
-    kind = t(f"floor.kind.{one.kind.value}", lang, n=len(one.lines))
-    on = f" · {t('floor.on', lang)}" if one.span.start_min <= minute < one.span.end_min else ""
-    return f"{clock(one.span.start_min)}–{clock(one.span.end_min)} {kind}{on}"
+def _round_words(round_: Round, minute: int, lang: str) -> str:
+    kind = t(f"floor.kind.{round_.kind.value}", lang, n=len(round_.lines))
+    on = f" · {t('floor.on', lang)}" if round_.span.start_min <= minute < round_.span.end_min else ""
+    return f"{clock(round_.span.start_min)}–{clock(round_.span.end_min)} {kind}{on}"
 
 
-def _bulk(event: IrEvent, shown: Round, lang: str) -> None:
+def _bulk(event: IrEvent, round_: Round, lang: str) -> None:
     """Offer what may be done with the whole round at once."""
 
     def start() -> None:
         with frame.attempted("floor.done.started"):
-            floor.start_slot(state.acting(), event.id, shown.slot)
+            floor.start_slot(state.acting(), event.id, round_.slot)
 
     def close() -> None:
         with frame.attempted():
-            slot_closed = floor.close_slot(state.acting(), event.id, shown.slot)
+            slot_closed = floor.close_slot(state.acting(), event.id, round_.slot)
             absent = slot_closed.company_absent + slot_closed.investor_absent
             frame.tell_done("floor.done.closed", held=slot_closed.held, absent=absent, unsure=len(slot_closed.unsure))
 
@@ -135,7 +135,7 @@ def _line(day: Day, line: Line, lang: str) -> None:
         right.pills(
             t("floor.state", lang),
             options,
-            format_func=lambda one: t(f"floor.mark.{one.value}", lang),
+            format_func=lambda state_of_meeting: t(f"floor.mark.{state_of_meeting.value}", lang),
             default=stands,
             required=True,
             key=key,
@@ -159,6 +159,6 @@ def _who(day: Day, line: Line, lang: str) -> str:
 
 def _mark(event_id: str, line: Line, key: str, version: int) -> None:
     """Mark a consultation as the tap said; a lost race is told and the screen shows what stands."""
-    wanted = st.session_state[key]
+    chosen_state = st.session_state[key]
     with frame.attempted():
-        floor.mark(state.acting(), event_id, line.act, MeetingState(wanted), seen=version)
+        floor.mark(state.acting(), event_id, line.act, MeetingState(chosen_state), seen=version)

@@ -84,7 +84,7 @@ def _walk_in(day: Day, lang: str) -> None:
     spot = st.selectbox(
         t("floor.walk_in.where", lang),
         places.spots,
-        format_func=lambda one: _spot(day, one, lang),
+        format_func=lambda spot: _spot(day, spot, lang),
         key="floor_walk_in_spot",
     )
     note = st.text_input(t("floor.note", lang), key="floor_walk_in_note")
@@ -106,7 +106,7 @@ def _choose(name: str, options: dict[str, Participant], lang: str) -> str | None
         t(f"floor.{name}", lang),
         tuple(options),
         index=None,
-        format_func=lambda one: name_of(options[one], lang),
+        format_func=lambda firm_id: name_of(options[firm_id], lang),
         key=f"floor_walk_in_{name}",
         placeholder=t("floor.choose", lang),
     )
@@ -152,7 +152,7 @@ def _choose_line(name: str, lines: list[Line], day: Day, lang: str) -> Line | No
         t(f"floor.swap.{name}", lang),
         lines,
         index=None,
-        format_func=lambda one: floor_words.line(day, one, lang),
+        format_func=lambda line: floor_words.line(day, line, lang),
         key=f"floor_swap_{name}",
         placeholder=t("floor.choose", lang),
     )
@@ -176,7 +176,7 @@ def _presenter(day: Day, lang: str) -> None:
     firm_id = st.selectbox(
         t("floor.company", lang),
         tuple(firms),
-        format_func=lambda one: name_of(firms[one], lang),
+        format_func=lambda firm_id: name_of(firms[firm_id], lang),
         key="floor_presenter_firm",
     )
     people = {attendee.id: attendee for attendee in firms[firm_id].attendees}
@@ -185,7 +185,9 @@ def _presenter(day: Day, lang: str) -> None:
         t("floor.presenter.who", lang),
         (*people, new),
         index=next((place for place, person in enumerate(people.values()) if person.presents), 0),
-        format_func=lambda one: day.cards.get(one, Card(one)).name or t("floor.presenter.new", lang),
+        format_func=lambda attendee_id: (
+            day.cards.get(attendee_id, Card(attendee_id)).name or t("floor.presenter.new", lang)
+        ),
         key=f"floor_presenter_who_{firm_id}",
     )
     name = st.text_input(t("floor.presenter.name", lang), key="floor_presenter_name") if who == new else ""

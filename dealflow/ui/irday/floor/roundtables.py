@@ -29,12 +29,12 @@ def draw(event: IrEvent) -> None:
     """Draw each round-table of the programme, and the list of what was promised."""
     lang = state.language()
     day = day_of(event)
-    found = roundtables.round_tables(state.looking(), event.id)
-    if not found:
+    tables = roundtables.round_tables(state.looking(), event.id)
+    if not tables:
         components.empty_state("floor.roundtables.none", page="event")
         return
-    by_id = {part.id: (part, table, version) for part, table, version in found}
-    if len(found) > 1:
+    by_id = {part.id: (part, table, version) for part, table, version in tables}
+    if len(tables) > 1:
         text = components.url_tabs(
             "table",
             t("floor.roundtables", lang),
@@ -42,12 +42,12 @@ def draw(event: IrEvent) -> None:
             words=lambda other_text: name_of(by_id[other_text][0], lang),
         )
     else:
-        text = found[0][0].id
+        text = tables[0][0].id
     left, right = st.columns((5, 3), gap="medium")
     with left:
         _form(day, *by_id[text], lang)
     with right:
-        _follow_ups(day, found, lang)
+        _follow_ups(day, tables, lang)
 
 
 def _form(day: Day, part: Part, table: RoundTable, version: int, lang: str) -> None:
@@ -141,10 +141,10 @@ def _action(row: Mapping[str, object], names: Mapping[str, str], before: Mapping
     )
 
 
-def _follow_ups(day: Day, found: tuple[tuple[Part, RoundTable, int], ...], lang: str) -> None:
+def _follow_ups(day: Day, tables: tuple[tuple[Part, RoundTable, int], ...], lang: str) -> None:
     """Draw what is still open, by organisation, the most urgent first; one click says that it was done."""
     st.subheader(t("floor.follow", lang), anchor=False)
-    by_firm = roundtables.follow_ups(found, on=context.today())
+    by_firm = roundtables.follow_ups(tables, on=context.today())
     if not by_firm:
         st.caption(t("floor.follow.none", lang))
         return

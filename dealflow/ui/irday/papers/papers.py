@@ -82,7 +82,7 @@ def choose_language() -> Language:
     chosen = st.segmented_control(
         t("papers.language", lang),
         LANGUAGES,
-        format_func=lambda one: t("frame.language.name", one),
+        format_func=lambda language: t("frame.language.name", language),
         required=True,
         key=keys.PAPERS_LANGUAGE,
     )
@@ -91,18 +91,18 @@ def choose_language() -> Language:
 
 def address(event_id: str, what: str, lang: Language, *, version: int | None = None, apart: bool = False) -> str:
     """Return the address of a file, beside that of the screens."""
-    asked = {"lang": lang.value}
-    asked |= {"version": str(version)} if version else {}
-    asked |= {"apart": "1"} if apart else {}
-    return f"events/{quote(event_id, safe='')}/{what}?{urlencode(asked)}"
+    query_params = {"lang": lang.value}
+    query_params |= {"version": str(version)} if version else {}
+    query_params |= {"apart": "1"} if apart else {}
+    return f"events/{quote(event_id, safe='')}/{what}?{urlencode(query_params)}"
 
 
 _DOWN = ":material/download:"
 
 
-def _links(given: list[tuple[str, str, str]], columns: int) -> None:
+def _links(links: list[tuple[str, str, str]], columns: int) -> None:
     """Draw links as buttons of one width, some beside each other."""
-    for start in range(0, len(given), columns):
-        for place, (label, url, icon) in zip(st.columns(columns), given[start : start + columns], strict=False):
+    for start in range(0, len(links), columns):
+        for place, (label, url, icon) in zip(st.columns(columns), links[start : start + columns], strict=False):
             with place:
                 st.link_button(label, url, icon=icon, width="stretch")

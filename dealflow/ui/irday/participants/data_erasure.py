@@ -30,10 +30,14 @@ def _body(day: Day) -> None:
         components.empty_state("participants.destroy.none")
         return
     st.caption(t("participants.destroy.note", lang))
-    firms = {each.id: name_of(one, lang) for one in day.participants for each in one.attendees}
+    firms = {
+        attendee.id: name_of(participant, lang)
+        for participant in day.participants
+        for attendee in participant.attendees
+    }
     people = {
-        one: f"{card.name or t('participants.no_name', lang)} · {firms.get(one, t('participants.destroy.left', lang))}"
-        for one, card in sorted(day.cards.items(), key=lambda item: (firms.get(item[0], ""), item[1].name))
+        who: f"{card.name or t('participants.no_name', lang)} · {firms.get(who, t('participants.destroy.left', lang))}"
+        for who, card in sorted(day.cards.items(), key=lambda item: (firms.get(item[0], ""), item[1].name))
     }
     is_over = context.today() > day.event.held_on
     with st.form("destroy_form", border=False):

@@ -200,7 +200,9 @@ def _offers(day: Day, pair: tuple[Sequence[Participant], Sequence[Participant]],
     st.subheader(t("participants.offers", lang), anchor=False)
     st.caption(t("participants.offers.note", lang))
     table = Table(
-        tuple(Column(one, t(f"participants.column.{one}", lang)) for one in ("company", "investor", "fit", "why")),
+        tuple(
+            Column(column, t(f"participants.column.{column}", lang)) for column in ("company", "investor", "fit", "why")
+        ),
         tuple(
             Row(
                 "~".join(pair),
@@ -268,7 +270,7 @@ def _conflict(day: Day, company: Participant, investor: Participant, lang: str) 
             t("participants.conflict", lang),
             tuple(Interest),
             index=list(Interest).index(known.why) if known else None,
-            format_func=lambda one: t(f"enum.interest.{one.value}", lang),
+            format_func=lambda interest: t(f"enum.interest.{interest.value}", lang),
             placeholder=t("frame.none", lang),
             help=t("participants.conflict.help", lang),
             key=f"{key}_why",

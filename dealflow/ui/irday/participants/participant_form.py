@@ -169,7 +169,7 @@ def _details(day: Day, participant: Participant, lang: str) -> None:
             tuple(Consent),
             selection_mode="multi",
             default=list(participant.consents),
-            format_func=lambda each: t(f"enum.consent.{each.value}", lang),
+            format_func=lambda consent: t(f"enum.consent.{consent.value}", lang),
             key=f"{key}_consents",
         )
         if not st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_save"):
@@ -202,7 +202,7 @@ def _basics(participant: Participant, key: str, lang: str) -> Callable[[], Parti
         t("participants.kind", lang),
         kinds,
         index=kinds.index(participant.kind),
-        format_func=lambda each: t(f"enum.participant_kind.{each.value}", lang),
+        format_func=lambda kind: t(f"enum.participant_kind.{kind.value}", lang),
         key=f"{key}_kind",
     )
     counts: list[Entry[int]] = []
@@ -282,7 +282,7 @@ def _terms(participant: Participant, key: str, lang: str) -> tuple[partial[Manda
 
     if is_company:
         profile = participant.profile
-        given = {
+        texts = {
             "biz_reg_no": text(left, "biz_reg_no", profile.biz_reg_no),
             "founded": text(right, "founded", profile.founded),
             "region": text(left, "region", profile.region),
@@ -292,7 +292,7 @@ def _terms(participant: Participant, key: str, lang: str) -> tuple[partial[Manda
             "raise": text(left, "raise", amount(profile.raise_won)),
             "revenue": text(right, "revenue", amount(profile.revenue)),
         }
-        return partial(Mandate), partial(_profile, profile, given)
+        return partial(Mandate), partial(_profile, profile, texts)
     looks = participant.mandate
     sectors = text(left, "sectors", ", ".join(looks.sectors))
     rounds = right.multiselect(
@@ -312,17 +312,17 @@ def _mandate(sectors: str, rounds: tuple[str, ...], regions: str, ends: tuple[st
     return Mandate(list_of(sectors), rounds, list_of(regions), low, high)
 
 
-def _profile(profile: Profile, given: dict[str, str]) -> Profile:
+def _profile(profile: Profile, texts: dict[str, str]) -> Profile:
     return replace(
         profile,
-        biz_reg_no=given["biz_reg_no"],
-        founded=loose_day_of(given["founded"], "founded"),
-        region=given["region"],
-        sector=given["sector"],
-        product=given["product"],
-        round_label=given["round"],
-        raise_won=won_of(given["raise"], "raise_won"),
-        revenue=won_of(given["revenue"], "revenue"),
+        biz_reg_no=texts["biz_reg_no"],
+        founded=loose_day_of(texts["founded"], "founded"),
+        region=texts["region"],
+        sector=texts["sector"],
+        product=texts["product"],
+        round_label=texts["round"],
+        raise_won=won_of(texts["raise"], "raise_won"),
+        revenue=won_of(texts["revenue"], "revenue"),
     )
 
 

@@ -38,8 +38,8 @@ def draw(day: Day, lang: str) -> None:
 
 def _new_links(event_id: str) -> dict[str, str]:
     """Return the addresses that this browser just made, by owner."""
-    owner, made = st.session_state.get(keys.EVENT_LINK, ("", {}))
-    return dict(made) if owner == event_id else {}
+    owner, addresses = st.session_state.get(keys.EVENT_LINK, ("", {}))
+    return dict(addresses) if owner == event_id else {}
 
 
 def _remember(event_id: str, owner: str, path: str) -> None:
@@ -106,12 +106,12 @@ def _firms(day: Day, live: dict[str, DayLink], lang: str) -> None:
             on_click=_issue,
             args=(day, LinkPurpose.FIRM, tuple(participant.id for participant in missing), lambda: _end(day)),
         )
-    made = _new_links(day.event.id)
-    fresh = [participant for participant in coming if participant.id in made]
+    addresses = _new_links(day.event.id)
+    fresh = [participant for participant in coming if participant.id in addresses]
     if fresh:
         st.success(t("participants.links.made", lang), icon=":material/check:")
         st.code(
-            "\n".join(_line(day, participant, made[participant.id], lang) for participant in fresh),
+            "\n".join(_line(day, participant, addresses[participant.id], lang) for participant in fresh),
             language=None,
             height=220,
         )
@@ -144,7 +144,7 @@ def _line(day: Day, participant: Participant, address: str, lang: str) -> str:
 
 def _table(coming: list[Participant], live: dict[str, DayLink], lang: str) -> Table:
     return Table(
-        tuple(Column(one, t(f"participants.column.{one}", lang) if one in {"firm", "link"} else "") for one in
+        tuple(Column(name, t(f"participants.column.{name}", lang) if name in {"firm", "link"} else "") for name in
               ("firm", "link", "make", "close")),
         tuple(
             Row(
@@ -180,6 +180,6 @@ def _issue(day: Day, purpose: LinkPurpose, owners: tuple[str, ...], until: Calla
 def _close(day: Day, link: DayLink) -> None:
     with frame.attempted("participants.links.closed"):
         access_links.revoke(state.acting(), link)
-        made = _new_links(day.event.id)
-        made.pop(link.participant_id or link.purpose.value, None)
-        st.session_state[keys.EVENT_LINK] = (day.event.id, made)
+        addresses = _new_links(day.event.id)
+        addresses.pop(link.participant_id or link.purpose.value, None)
+        st.session_state[keys.EVENT_LINK] = (day.event.id, addresses)

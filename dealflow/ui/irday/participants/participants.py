@@ -116,8 +116,8 @@ def _is_wanted(
         participant.profile.sector,
         *(_name(day, attendee.id) for attendee in participant.attendees),
     ]
-    found = not text or any(text.casefold() in name.casefold() for name in names)
-    return found and kind in {None, participant.kind} and standing in {None, participant.state}
+    has_text = not text or any(text.casefold() in name.casefold() for name in names)
+    return has_text and kind in {None, participant.kind} and standing in {None, participant.state}
 
 
 def _name(day: Day, attendee_id: str) -> str:
@@ -265,7 +265,7 @@ def _books(event_id: str) -> None:
             t("participants.state", drawing.lang),
             (ParticipantState.INVITED, ParticipantState.CONFIRMED),
             default=ParticipantState.INVITED,
-            format_func=lambda one: t(f"enum.participant_state.{one.value}", drawing.lang),
+            format_func=lambda participant_state: t(f"enum.participant_state.{participant_state.value}", drawing.lang),
             required=True,
             key="books_state",
         )

@@ -32,7 +32,7 @@ def draw(day: Day, lang: str) -> None:
             _USUAL,
             default=_USUAL[0],
             required=True,
-            format_func=lambda one: t(f"enum.participant_kind.{one.value}", lang),
+            format_func=lambda kind: t(f"enum.participant_kind.{kind.value}", lang),
             help=t("participants.import.usual.help", lang),
             key="import_usual",
         )
@@ -41,7 +41,7 @@ def draw(day: Day, lang: str) -> None:
             (ParticipantState.APPLIED, ParticipantState.CONFIRMED),
             default=ParticipantState.APPLIED,
             required=True,
-            format_func=lambda one: t(f"enum.participant_state.{one.value}", lang),
+            format_func=lambda participant_state: t(f"enum.participant_state.{participant_state.value}", lang),
             key="import_state",
         )
     file = st.file_uploader(

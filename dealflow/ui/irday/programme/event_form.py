@@ -86,7 +86,7 @@ def _choice(key: str, lang: str) -> str:
     chosen = st.segmented_control(
         t("event.template", lang),
         tuple(templates),
-        format_func=lambda one: name_of(templates[one], lang),
+        format_func=lambda template_id: name_of(templates[template_id], lang),
         default=next(iter(templates)),
         required=True,
         key=f"{key}_template",

@@ -39,7 +39,7 @@ def chosen(*, held: bool = False) -> IrEvent | None:
     st.selectbox(
         t("event.choose", lang),
         tuple(events),
-        format_func=lambda one: f"{event_title(events[one], lang)} · {day(events[one].held_on, lang)}",
+        format_func=lambda event_id: f"{event_title(events[event_id], lang)} · {day(events[event_id].held_on, lang)}",
         key=key,
         label_visibility="collapsed",
         on_change=lambda: state.ask(event=st.session_state[key], do=None, version=None, pair=None),

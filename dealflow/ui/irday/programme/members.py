@@ -47,10 +47,10 @@ def words(part: Part, lang: str) -> str:
 def _standing(day: Day, part: Part | None) -> tuple[Member, ...]:
     if part is None:
         return ()
-    found = (membership(part, participant) for participant in day.participants)
+    memberships = (membership(part, participant) for participant in day.participants)
     gone = {participant.id for participant in day.participants if not participant.is_coming}
-    kept = (member for member in part.members or () if member.participant_id in gone)
-    return (*(member for member in found if member is not None), *kept)
+    remaining = (member for member in part.members or () if member.participant_id in gone)
+    return (*(member for member in memberships if member is not None), *remaining)
 
 
 def _usual_words(day: Day, part: Part, lang: str) -> str:
@@ -60,9 +60,9 @@ def _usual_words(day: Day, part: Part, lang: str) -> str:
         for participant in day.participants
         if participant.is_coming and participant.kind is USUAL[part.kind]
     ]
-    shown = ", ".join(components.harmless(name) for name in names[:_SHOWN_NAMES])
+    first_names = ", ".join(components.harmless(name) for name in names[:_SHOWN_NAMES])
     more = t("event.members.more", lang, n=len(names) - _SHOWN_NAMES) if len(names) > _SHOWN_NAMES else ""
-    who = f"{shown}{more}" if names else t("event.members.nobody", lang)
+    who = f"{first_names}{more}" if names else t("event.members.nobody", lang)
     return t(f"event.members.usual.{part.kind.value}.help", lang, n=len(names), who=who)
 
 

@@ -45,12 +45,12 @@ def draw(draft: Draft, lang: str) -> None:
     for number in range(programme.days):
         if programme.days > 1:
             st.subheader(t("event.day", lang, number=number + 1), anchor=False)
-        given = data(draft, number, lang)
-        if not given["parts"] and not given["wide"]:
+        day_data = data(draft, number, lang)
+        if not day_data["parts"] and not day_data["wide"]:
             if programme.days > 1:
                 st.caption(t("event.day.empty", lang))
             continue
-        picked = _component(key=f"event_day_{number}", data=given, on_picked_change=lambda: None).get("picked")
+        picked = _component(key=f"event_day_{number}", data=day_data, on_picked_change=lambda: None).get("picked")
         if picked:
             dialogs.open_at(f"part-{picked}")
     if programme.parts:
@@ -74,16 +74,18 @@ def _dialogs(draft: Draft, lang: str) -> None:
 def data(draft: Draft, number: int, lang: str) -> dict[str, object]:
     """Return everything that the day's drawing needs, as plain values."""
     programme = draft.programme
-    shown = [part for part in programme.parts if part.span.start_min // DAY_MIN == number]
-    wrong = {one for finding in draft.wrong for one in finding.ids}
-    used = {part.room_id for part in shown}
+    parts_of_day = [part for part in programme.parts if part.span.start_min // DAY_MIN == number]
+    wrong = {part_id for finding in draft.wrong for part_id in finding.ids}
+    used = {part.room_id for part in parts_of_day}
     columns = [{"id": room.id, "name": name_of(room, lang), "sub": _room_sub(programme, room.id, lang)}
                for room in programme.rooms if room.id in used]  # fmt: skip
-    wide = [part for part in shown if part.for_all or not part.room_id]
-    rest = [part for part in shown if part not in wide]
-    start = min((part.span.start_min for part in shown), default=0) // 30 * 30
-    end = -(-max((part.span.end_min for part in shown), default=_HOUR) // 30) * 30
-    places = {part.id: place for room in used for part, place in _beside([one for one in rest if one.room_id == room])}
+    wide = [part for part in parts_of_day if part.for_all or not part.room_id]
+    rest = [part for part in parts_of_day if part not in wide]
+    start = min((part.span.start_min for part in parts_of_day), default=0) // 30 * 30
+    end = -(-max((part.span.end_min for part in parts_of_day), default=_HOUR) // 30) * 30
+    places = {
+        part.id: place for room in used for part, place in _beside([other for other in rest if other.room_id == room])
+    }
     return {
         "caption": t("event.tab.day", lang),
         "scale": _SCALE,
@@ -95,9 +97,9 @@ def data(draft: Draft, number: int, lang: str) -> dict[str, object]:
         "parts": [_box(programme, part, wrong, lang, places[part.id]) for part in rest],
         "wide": [_box(programme, part, wrong, lang, place) for part, place in _beside(wide)],
         "closed": [
-            {"column": one.place_id, "from": one.span.start_min, "to": one.span.end_min}
-            for one in programme.closures
-            if one.span.start_min // DAY_MIN == number
+            {"column": closure.place_id, "from": closure.span.start_min, "to": closure.span.end_min}
+            for closure in programme.closures
+            if closure.span.start_min // DAY_MIN == number
         ],
     }
 
@@ -105,7 +107,7 @@ def data(draft: Draft, number: int, lang: str) -> dict[str, object]:
 def _beside(parts: Sequence[Part]) -> Iterable[tuple[Part, tuple[int, int]]]:
     """Yield each part with its place among those that overlap it, which only happens while something is wrong."""
     for part in parts:
-        crossing = [one for one in parts if one.span.overlaps(part.span)]
+        crossing = [other for other in parts if other.span.overlaps(part.span)]
         yield part, (crossing.index(part), len(crossing))
 
 
@@ -170,8 +172,8 @@ def _form(draft: Draft, part: Part | None) -> None:
     if not typed.title_ko:
         st.error(t("event.part.no_title", lang), icon=":material/info:")
         return
-    kept = typed if part else replace(typed, id=new_id("part", typed.title_ko, typed.span, context.now()))
-    parts = sorted((*rest, kept), key=lambda other: (other.span, other.room_id, other.id))
+    edited = typed if part else replace(typed, id=new_id("part", typed.title_ko, typed.span, context.now()))
+    parts = sorted((*rest, edited), key=lambda other: (other.span, other.room_id, other.id))
     programme_draft.change(draft, replace(programme, parts=tuple(parts)))
     dialogs.done("event.part.changed")
 
@@ -240,7 +242,7 @@ def _kind_and_room(programme: Programme, part: Part | None, key: str, lang: str)
 
 def _span(programme: Programme, part: Part | None, key: str, lang: str) -> Callable[[], Span]:
     """Draw when the part begins and ends, with its day where there are several; return how to read it."""
-    begins = part.span.start_min if part else max((one.span.end_min for one in programme.parts), default=9 * _HOUR)
+    begins = part.span.start_min if part else max((other.span.end_min for other in programme.parts), default=9 * _HOUR)
     ends = part.span.end_min if part else begins + 30
     columns = st.columns(3 if programme.days > 1 else 2)
     on = (

@@ -56,7 +56,7 @@ def _dialogs(draft: Draft, lang: str) -> None:
 
 def _rooms(programme: Programme, lang: str) -> Table:
     return Table(
-        tuple(Column(one, t(f"event.room.{one}", lang)) for one in ("name", "seats", "tables", "parts")),
+        tuple(Column(column, t(f"event.room.{column}", lang)) for column in ("name", "seats", "tables", "parts")),
         tuple(
             Row(
                 room.id,

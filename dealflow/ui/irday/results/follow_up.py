@@ -71,7 +71,7 @@ def _inside(results: DayResults, line: FollowUp, lang: str) -> None:
         t("papers.language", lang),
         LANGUAGES,
         default=Language(lang),
-        format_func=lambda one: t("frame.language.name", one),
+        format_func=lambda language: t("frame.language.name", language),
         required=True,
         key="results_message_language",
         label_visibility="collapsed",
@@ -106,7 +106,7 @@ def _form(results: DayResults, line: FollowUp, lang: str) -> None:
         kind = left.selectbox(
             t("results.field.kind", lang),
             tuple(OutcomeKind),
-            format_func=lambda one: t(f"enum.outcome_kind.{one.value}", lang),
+            format_func=lambda kind: t(f"enum.outcome_kind.{kind.value}", lang),
             key="results_kind",
         )
         on = fields.day(
@@ -159,7 +159,7 @@ def _columns(results: DayResults, lang: str) -> tuple[Column, ...]:
         Column(f"m{number}", t("results.months", lang, n=number), sub=t("results.until", lang, day=day_words(on, lang)))
         for number, on in ends.items()
     )
-    named = (Column(one, t(f"results.column.{one}", lang)) for one in ("company", "investor", "told"))
+    named = (Column(column, t(f"results.column.{column}", lang)) for column in ("company", "investor", "told"))
     return (*named, *months)
 
 

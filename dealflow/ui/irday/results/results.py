@@ -46,19 +46,19 @@ def figures(results: DayResults, lang: str) -> None:
 
 def numbers(results: DayResults, lang: str) -> None:
     """Draw the figures that a report leads with; a definition stands behind each question mark."""
-    found = results.results
-    held, follow = found.consultations, found.follow_ups
+    day_results = results.results
+    held, follow = day_results.consultations, day_results.follow_ups
     of = "" if isinstance(held.planned, Missing) else t("results.of_planned", lang, n=held.planned)
-    overall = [side.marks[0] for side in found.satisfaction]
-    shown: tuple[tuple[str, str, str, dict[str, object]], ...] = (
+    overall = [side.marks[0] for side in day_results.satisfaction]
+    tiles: tuple[tuple[str, str, str, dict[str, object]], ...] = (
         ("held", count(held.held, lang), of, {}),
-        ("matched", ratio(found.matched, lang).partition(" (")[0], _parts(ratio(found.matched, lang)), {}),
-        ("intention", intention(found.intention, lang), _declared(results, lang), {}),
+        ("matched", ratio(day_results.matched, lang).partition(" (")[0], _parts(ratio(day_results.matched, lang)), {}),
+        ("intention", intention(day_results.intention, lang), _declared(results, lang), {}),
         ("either", count(follow.either, lang), _agreed(results, lang), {"days": follow.days}),
         ("satisfaction_company", mean(overall[0], lang), _sides(results, lang), {}),
-        ("raised_12", raised(found.raised[-1], lang), _paid(results, lang), {}),
+        ("raised_12", raised(day_results.raised[-1], lang), _paid(results, lang), {}),
     )
-    for some in (shown[:3], shown[3:]):
+    for some in (tiles[:3], tiles[3:]):
         for place, (name, value, below, words) in zip(st.columns(3), some, strict=True):
             with place, st.container(border=True, height="stretch", key=f"results_kpi_{name}"):
                 label = t(f"results.kpi.{name}", lang, **words)
@@ -79,20 +79,22 @@ _DEFINED = {
 
 def charts(results: DayResults, lang: str) -> None:
     """Draw planned and held consultations by hour and by table, and the interest that investors told."""
-    found = results.results
-    if not found.by_hour:
+    day_results = results.results
+    if not day_results.by_hour:
         st.caption(t("results.no_plan", lang))
         return
-    hours = [t("results.hour", lang, hour=tally.key) for tally in found.by_hour]
+    hours = [t("results.hour", lang, hour=tally.key) for tally in day_results.by_hour]
     pairs = [
-        ("by_hour", result_charts.tallies(found.by_hour, hours, t("results.axis.hour", lang), lang)),
+        ("by_hour", result_charts.tallies(day_results.by_hour, hours, t("results.axis.hour", lang), lang)),
         (
             "by_table",
-            result_charts.tallies(found.by_table, table_names(results, lang), t("results.axis.table", lang), lang),
+            result_charts.tallies(
+                day_results.by_table, table_names(results, lang), t("results.axis.table", lang), lang
+            ),
         ),
     ]
-    if found.interest:
-        pairs.append(("interest", result_charts.interest(found, lang)))
+    if day_results.interest:
+        pairs.append(("interest", result_charts.interest(day_results, lang)))
     for name, chart in pairs:
         st.caption(t(f"results.chart.{name}", lang))
         st.altair_chart(chart.configure(font=_CHART_FONT), width="stretch", key=f"results_chart_{name}")
@@ -183,8 +185,10 @@ def _parts(words: str) -> str:
 
 
 def _declared(results: DayResults, lang: str) -> str:
-    found = results.results.intention
-    return t("results.declared", lang, n=found.declared, investors=found.investors) if found.declared else ""
+    intention = results.results.intention
+    return (
+        t("results.declared", lang, n=intention.declared, investors=intention.investors) if intention.declared else ""
+    )
 
 
 def _agreed(results: DayResults, lang: str) -> str:

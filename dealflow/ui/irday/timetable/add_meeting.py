@@ -46,7 +46,9 @@ def _body(view: PlanView, lang: str) -> None:
     number = st.selectbox(
         t("timetable.add.where", lang),
         range(len(open_now)),
-        format_func=lambda one: f"{names.slot(open_now[one].slot)} {names.place(open_now[one].place)}",
+        format_func=lambda place_number: (
+            f"{names.slot(open_now[place_number].slot)} {names.place(open_now[place_number].place)}"
+        ),
         key="timetable_add_where",
     )
     if st.button(t("timetable.board.place", lang), type="primary", key="timetable_add_submit"):
@@ -70,7 +72,7 @@ def _chosen(view: PlanView, names: Names) -> Act:
     other = st.selectbox(
         t("timetable.add.with", lang),
         [*sorted(firms[Side.INVESTOR], key=names.firm), *pitch],
-        format_func=lambda one: names.firm(one) if one else t("timetable.add.pitch", lang),
+        format_func=lambda firm_id: names.firm(firm_id) if firm_id else t("timetable.add.pitch", lang),
         key="timetable_add_other",
     )
     return Act(company or "", other or None)

@@ -45,7 +45,7 @@ def _form(view: PlanView, lang: str) -> None:
             t("timetable.seconds", lang),
             _SECONDS,
             index=_SECONDS.index(_USUAL),
-            format_func=lambda one: t("timetable.seconds.words", lang, n=one),
+            format_func=lambda seconds: t("timetable.seconds.words", lang, n=seconds),
             key="timetable_seconds",
         )
         seed = fields.whole(

@@ -146,7 +146,7 @@ def _number(place: st.delta_generator.DeltaGenerator, name: str, usual: int, num
     place.selectbox(
         t(f"timetable.compare.{name}", lang),
         numbers,
-        format_func=lambda one: t("timetable.version", lang, n=one),
+        format_func=lambda number: t("timetable.version", lang, n=number),
         key=key,
         on_change=lambda: state.ask(**{name: str(st.session_state[key])}),
     )

@@ -62,7 +62,7 @@ class _Minute:
         return self.day * _DAY_MIN + at.hour * 60 + at.minute
 
     @property
-    def shown(self) -> int:
+    def proposed(self) -> int:
         """Return the minute, the usual one while what stands there cannot be read: for what other fields propose."""
         return self.usual if self.clock.readable is None else self.required
 
@@ -85,7 +85,7 @@ def _day(view: PlanView, usual: int, key: str, lang: str) -> int:
         t("timetable.replan.day", lang),
         range(days),
         index=min(usual // _DAY_MIN, days - 1),
-        format_func=lambda one: t("timetable.on_day", lang, n=one + 1),
+        format_func=lambda day_number: t("timetable.on_day", lang, n=day_number + 1),
         key=key,
     )
 
@@ -97,13 +97,13 @@ def _add(view: PlanView, now: _Minute, lang: str) -> None:
         kind = st.selectbox(
             t("timetable.replan.what", lang),
             tuple(TroubleKind),
-            format_func=lambda one: t(f"enum.trouble_kind.{one.value}", lang),
+            format_func=lambda kind: t(f"enum.trouble_kind.{kind.value}", lang),
             key="timetable_trouble_kind",
         )
         assert kind is not None  # noqa: S101  # a drop-down without an empty choice
         firm = place = ""
         part_kind, late, is_cut = PartKind.CONSULTATION, None, False
-        now_min = now.shown
+        now_min = now.proposed
         since, until = now, None
         if kind in _FIRM:
             seated = [other_firm.id for other_firm in view.problem.firms]
@@ -120,7 +120,7 @@ def _add(view: PlanView, now: _Minute, lang: str) -> None:
             part_kind = st.selectbox(
                 t("timetable.replan.part", lang),
                 sorted(PLACED, reverse=True),
-                format_func=lambda one: t(f"enum.part_kind.{one.value}", lang),
+                format_func=lambda kind: t(f"enum.part_kind.{kind.value}", lang),
                 key="timetable_trouble_part",
             )
             late = fields.whole(t("timetable.replan.minutes", lang), bounds=(1, 240), value=10, key="timetable_minutes")
@@ -153,8 +153,8 @@ def _time(minute: int) -> time:
 
 
 def _troubles(view: PlanView) -> tuple[Trouble, ...]:
-    event, found = st.session_state.get(keys.TIMETABLE_TROUBLES, ("", ()))
-    return found if event == view.day.event.id else ()
+    event, troubles = st.session_state.get(keys.TIMETABLE_TROUBLES, ("", ()))
+    return troubles if event == view.day.event.id else ()
 
 
 def _remember(view: PlanView, trouble: Trouble) -> None:

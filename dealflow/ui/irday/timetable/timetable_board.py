@@ -128,17 +128,17 @@ def _grid(
     }
 
 
-def show(given: dict[str, object], *, key: str, on_asked: Callable[[Wish], None]) -> None:
+def show(board: dict[str, object], *, key: str, on_asked: Callable[[Wish], None]) -> None:
     """Draw the grid; ``on_asked`` runs before the page is drawn again."""
 
     def on_ask() -> None:
-        said = st.session_state[key].get("asked")
-        if said:
-            spot = Spot(str(said["slot"]), str(said["place"])) if said.get("slot") else None
-            other = act_of_key(str(said["other"])) if said.get("other") else None
-            on_asked(Wish(str(said["what"]), act_of_key(str(said["id"])), int(said["seen"]), spot, other))
+        wish = st.session_state[key].get("asked")
+        if wish:
+            spot = Spot(str(wish["slot"]), str(wish["place"])) if wish.get("slot") else None
+            other = act_of_key(str(wish["other"])) if wish.get("other") else None
+            on_asked(Wish(str(wish["what"]), act_of_key(str(wish["id"])), int(wish["seen"]), spot, other))
 
-    _component(key=key, data=given, on_asked_change=on_ask)
+    _component(key=key, data=board, on_asked_change=on_ask)
 
 
 def _stage_columns(view: PlanView, lang: str) -> list[dict[str, str]]:
