@@ -198,9 +198,3 @@ def merged(drawn: Sequence[list[Seen]], flattened: Sequence[list[Seen]]) -> list
         if not any(overlap(line, other) > _SAME_PLACE for other in lines):
             lines.append(line)
     return lines
-
-
-def enlarged(word: Seen, share: float, x: int = 0, y: int = 0) -> Seen:
-    """Return a word so many times as large, then moved to the right and down."""
-    x0, y0, x1, y1 = (round(side * share) for side in (word.x0, word.y0, word.x1, word.y1))
-    return word._replace(x0=x0 + x, y0=y0 + y, x1=x1 + x, y1=y1 + y, base=word.base * share + y)

@@ -132,7 +132,8 @@ def _act(ws: Workspace, address: Address, given: Mapping[str, str], lang: str, a
             answer = SurveyAnswer(firm.id, event.id, comment=given.get("comment", ""), **marks)
             surveys.answer(ws, address, answer, at=at, source=SOURCE)
         case "log":
-            _keep_log(ws, address, found, said_of(given, lang), given.get("company", ""), Typed("", at), at=at)
+            entry = _entry(found, given.get("company", ""), said_of(given, lang), Typed("", at))
+            consultation_log.log(ws, address, entry, at=at, source=SOURCE)
         case _:
             raise InvalidInputError(field="event", problem="unknown")
 
@@ -165,7 +166,8 @@ def _log(request: Request, body: bytes, ws: Workspace) -> Response:
         knows = given.get("knows")
         seen = frozenset(map(_moment, knows)) if isinstance(knows, list) else frozenset[datetime]()
         typed = Typed("", _moment(given.get("typed_at")), seen)
-        made = _keep_log(ws, address, found, said_of(fields, lang), fields.get("company", ""), typed, at=at)
+        entry = _entry(found, fields.get("company", ""), said_of(fields, lang), typed)
+        made = consultation_log.log(ws, address, entry, at=at, source=SOURCE)
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
         return _json(400, {"error": "unreadable"})
     except DayLinkError as error:
@@ -187,13 +189,12 @@ def _said(made: Logged, lang: str, at: datetime) -> dict[str, object]:
     }
 
 
-def _keep_log(
-    ws: Workspace, address: Address, found: FirmPage, said: Said, company: str, typed: Typed, *, at: datetime
-) -> Logged:
+def _entry(found: FirmPage, company: str, said: Said, typed: Typed) -> ConsultationEntry:
+    """Return what the firm says of its consultation with a company, under the id that its log has or will have."""
     event, firm = found.event.id, found.firm.id
     known = found.logs.get(company)
-    one = replace(typed, log_id=known.log.id if known else consultation_log.log_id(event, company, firm))
-    return consultation_log.log(ws, address, ConsultationEntry(event, company, firm, said, one), at=at, source=SOURCE)
+    log_id = known.log.id if known else consultation_log.log_id(event, company, firm)
+    return ConsultationEntry(event, company, firm, said, replace(typed, log_id=log_id))
 
 
 def said_of(given: Mapping[str, str], lang: str) -> Said:
