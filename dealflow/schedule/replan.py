@@ -9,7 +9,7 @@ from dealflow.domain.irday.timetable.objective import worth
 from dealflow.schedule.anneal import Cooling, anneal
 from dealflow.schedule.board import NOWHERE, Board
 from dealflow.schedule.day import Day
-from dealflow.schedule.least import least_change
+from dealflow.schedule.minimal_change import least_change
 from dealflow.schedule.moves import Proposals
 from dealflow.schedule.remaining import RunningDay, rest_of, together
 from dealflow.schedule.skeleton import fill as fill_greedily
