@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ MODULES = sorted((ROOT / "dealflow").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 PAGE_IMPORTS = {"streamlit", "dealflow.ui", "dealflow.actions", "dealflow.i18n", "__future__"}
 VAGUE_NAMES = frozenset(["one", "each", "given", "found", "kept", "made", "told", "said", "asked", "wanted", "shown"])
-VAGUE_CEILING = 0.0185
-"""Of all names used in dealflow. 6.1 % before loop variables bore their type's noun; it may only be lowered, to 1 %."""
+VAGUE_CEILING = 0.005
+"""Of all names used in dealflow: 8.1 % before the rooms, 0.2 % on 2026-11-30. It may only be lowered."""
+VAGUE_IN_AREA = {"web": 0.0495, "reports": 0.012}
+"""Where an area is not under the 1 % of ``VAGUE_USUAL`` yet: what it was last; a line leaves when its area is."""
+VAGUE_USUAL = 0.01
 STANDARD = {"datetime", "functools", "typing", "collections", "pathlib"}
 
 
@@ -88,8 +92,13 @@ def test_every_public_name_says_what_comes_back() -> None:
 
 def test_names_are_nouns_of_what_they_hold() -> None:
     """Names used: variables read or set, parameters, keywords of calls, attributes, functions and classes."""
-    names = [name for path in MODULES for node in ast.walk(ast.parse(path.read_text("utf-8"))) for name in _names(node)]
-    assert sum(name in VAGUE_NAMES for name in names) / len(names) <= VAGUE_CEILING
+    names = [name for of_area in names_by_area().values() for name in of_area]
+    assert _vague(names) <= VAGUE_CEILING
+
+
+def test_no_area_leaves_the_nouns_to_the_others() -> None:
+    vague = {area: _vague(names) for area, names in names_by_area().items()}
+    assert {area: share for area, share in vague.items() if share > VAGUE_IN_AREA.get(area, VAGUE_USUAL)} == {}
 
 
 def test_nothing_tracked_names_this_machine_or_a_registry() -> None:
@@ -109,6 +118,22 @@ def test_every_locked_package_has_its_hashes(lock: str) -> None:
     pinned = [number for number, line in enumerate(lines) if re.match(r"[a-z0-9]\S*==", line)]
     assert pinned
     assert [lines[number] for number in pinned if "--hash=sha256:" not in lines[number + 1]] == []
+
+
+@cache
+def names_by_area() -> dict[str, list[str]]:
+    """Return all names that the modules of each area use, in the order of the files."""
+    names: dict[str, list[str]] = {}
+    for path in MODULES:
+        area = path.relative_to(ROOT / "dealflow").parts[0]
+        names.setdefault(area, []).extend(
+            name for node in ast.walk(ast.parse(path.read_text("utf-8"))) for name in _names(node)
+        )
+    return names
+
+
+def _vague(names: list[str]) -> float:
+    return sum(name in VAGUE_NAMES for name in names) / max(len(names), 1)
 
 
 def _imports(path: Path) -> set[str]:

@@ -64,8 +64,8 @@ def load_sheets(text: str | None = None) -> tuple[FilingSheet, ...]:
     Raises:
         InvalidInputError: an id stands twice, words lack a language, a field or a result is unknown.
     """
-    given = tomllib.loads(text or resources.files("dealflow.catalogue").joinpath("filings.toml").read_text("utf-8"))
-    sheets = tuple(_sheet(entry) for entry in given.get("sheet", []))
+    raw = tomllib.loads(text or resources.files("dealflow.catalogue").joinpath("filings.toml").read_text("utf-8"))
+    sheets = tuple(_sheet(entry) for entry in raw.get("sheet", []))
     _refuse_repeats("sheet", [sheet.id for sheet in sheets])
     return sheets
 
@@ -76,8 +76,8 @@ def _sheet(entry: _Entry) -> FilingSheet:
             raise InvalidInputError(field=name, problem="missing", value=entry.get("id"))
     if entry.get("due") not in {"plan", "result"}:
         raise InvalidInputError(field="due", problem="unknown", value=entry["id"])
-    fields = tuple(_field(each) for each in entry["fields"])
-    files = tuple(_field(each) for each in entry.get("files", []))
+    fields = tuple(_field(field_entry) for field_entry in entry["fields"])
+    files = tuple(_field(field_entry) for field_entry in entry.get("files", []))
     _refuse_repeats("field", [filing_field.id for filing_field in (*fields, *files)])
     return FilingSheet(
         id=str(entry["id"]),

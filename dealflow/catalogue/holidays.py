@@ -68,10 +68,10 @@ def _named(years: tuple[int, ...], language: str) -> Mapping[date, str]:
 
 
 def _overrides(text: str | None) -> dict[str, frozenset[date]]:
-    given = tomllib.loads(text or resources.files("dealflow.catalogue").joinpath("holidays.toml").read_text("utf-8"))
+    raw = tomllib.loads(text or resources.files("dealflow.catalogue").joinpath("holidays.toml").read_text("utf-8"))
     days_by_id: dict[str, frozenset[date]] = {}
     for kind in ("closed", "opened"):
-        days = [entry.get("day") for entry in given.get(kind, [])]
+        days = [entry.get("day") for entry in raw.get(kind, [])]
         for day in days:
             if type(day) is not date:
                 raise InvalidInputError(field=kind, problem="not_a_day", value=day)

@@ -73,9 +73,9 @@ def minute_of(clock: str) -> int:
 def _template(entry: Mapping[str, Any]) -> Template:  # a TOML table, of values of every kind
     programme = Programme(
         ir_event_id="",
-        rooms=tuple(Room(one["id"], one["ko"], one.get("en", ""), one.get("seats")) for one in entry["rooms"]),
+        rooms=tuple(Room(room["id"], room["ko"], room.get("en", ""), room.get("seats")) for room in entry["rooms"]),
         tables=tuple(_tables(entry.get("tables", {}))),
-        parts=tuple(_part(one) for one in entry["part"]),
+        parts=tuple(_part(part) for part in entry["part"]),
     )
     wrong = findings(programme)
     if wrong:

@@ -80,32 +80,32 @@ def load_quality(text: str | None = None) -> Quality:
         InvalidInputError: the text is no such JSON, or a share counts more than there is.
     """
     try:
-        given = json.loads(text or resources.files("dealflow.catalogue").joinpath("quality.json").read_text("utf-8"))
-        return _quality(given)
+        raw = json.loads(text or resources.files("dealflow.catalogue").joinpath("quality.json").read_text("utf-8"))
+        return _quality(raw)
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidInputError(field="quality", problem="unknown", value=str(error)) from error
 
 
-def _quality(given: dict[str, Any]) -> Quality:  # Any: JSON; wrong shapes raise, and are told by load_quality
-    parts = {name: tuple(_part(each) for each in given[name]) for name in ("languages", "families")}
-    bins = tuple(Bin(**each) for each in given["reliability"])
-    if any(each.right > each.claims for each in bins):
+def _quality(raw: dict[str, Any]) -> Quality:  # Any: JSON; wrong shapes raise, and are told by load_quality
+    parts = {name: tuple(_part(part) for part in raw[name]) for name in ("languages", "families")}
+    bins = tuple(Bin(**row) for row in raw["reliability"])
+    if any(bin_.right > bin_.claims for bin_ in bins):
         message = "more right than said"
         raise ValueError(message)
     return Quality(
-        extractor=str(given["extractor"]),
-        decks=int(given["decks"]),
-        pages=int(given["pages"]),
-        total=_part(given["total"]),
+        extractor=str(raw["extractor"]),
+        decks=int(raw["decks"]),
+        pages=int(raw["pages"]),
+        total=_part(raw["total"]),
         languages=parts["languages"],
         families=parts["families"],
         reliability=bins,
-        others=Others(**given["others"]) if given.get("others") else None,
+        others=Others(**raw["others"]) if raw.get("others") else None,
     )
 
 
-def _part(given: dict[str, Any]) -> Part:  # Any: JSON
-    part = Part(**given)
+def _part(counts: dict[str, Any]) -> Part:  # Any: JSON
+    part = Part(**counts)
     if not (part.printed >= part.found >= part.named >= part.scoped >= 0 and part.claims >= part.right >= 0):
         message = f"counts of {part.id}"
         raise ValueError(message)

@@ -56,19 +56,19 @@ def load_rule_words(text: str | None = None) -> RuleWords:
     Raises:
         InvalidInputError: words lack a language, or a rule that is judged has none.
     """
-    given = tomllib.loads(text or _shipped("rule_words.toml"))
+    raw = tomllib.loads(text or _shipped("rule_words.toml"))
     rules = {
         name: (_words(entry, "title"), _words(entry, "note"), _table(entry, "case"))
-        for name, entry in given["rule"].items()
+        for name, entry in raw["rule"].items()
     }
     for rule_id_ in RULE_IDS:
         if rule_id_ not in rules:
             raise InvalidInputError(field="rule", problem="missing", value=rule_id_)
     return RuleWords(
-        inputs=_table(given, "input"),
-        figures=_table(given, "figure"),
-        codes=_table(given, "code"),
-        general=_table(given, "general"),
+        inputs=_table(raw, "input"),
+        figures=_table(raw, "figure"),
+        codes=_table(raw, "code"),
+        general=_table(raw, "general"),
         rules=rules,
     )
 
@@ -100,7 +100,8 @@ def explain(rule: Rule, finding: Finding, lang: str, words: RuleWords, names: Ma
         missing = finding.missing or finding.params.get("figures", ())
         known = words.inputs if finding.missing else words.figures
         text = ", ".join(
-            _name(str(each), known, called, lang) for each in (missing if isinstance(missing, tuple) else ())
+            _name(str(missing_name), known, called, lang)
+            for missing_name in (missing if isinstance(missing, tuple) else ())
         )
         return words.general[finding.case].in_(lang).format(names=text)
     sentence = rule.cases.get(finding.case)
@@ -118,7 +119,7 @@ def _name(path: str, known: Mapping[str, Words], called: Mapping[str, str], lang
 
 def _in_words(value: object, called: Mapping[str, str]) -> object:
     if isinstance(value, tuple):
-        return ", ".join(called.get(str(each), str(each)) for each in value)
+        return ", ".join(called.get(str(code), str(code)) for code in value)
     return called.get(value, value) if isinstance(value, str) else value
 
 
@@ -212,10 +213,10 @@ def _table(entry: _Entry, name: str) -> dict[str, Words]:
 
 
 def _words(entry: _Entry, name: str) -> Words:
-    given = entry.get(name)
-    if not isinstance(given, dict) or not given.get("ko") or not given.get("en"):
+    translations = entry.get(name)
+    if not isinstance(translations, dict) or not translations.get("ko") or not translations.get("en"):
         raise InvalidInputError(field=name, problem="missing_words", value=entry.get("id"))
-    return Words(str(given["ko"]), str(given["en"]))
+    return Words(str(translations["ko"]), str(translations["en"]))
 
 
 def _refuse_repeats(field: str, ids: list[str]) -> None:

@@ -87,8 +87,8 @@ def localise(command: object, lang: Language) -> None:
         localise(inner, lang)
 
 
-def version(wanted: bool) -> None:  # noqa: FBT001  # Typer's way to call back
+def version(is_wanted: bool) -> None:  # noqa: FBT001  # Typer's way to call back
     """Print the version and leave, if asked for."""
-    if wanted:
+    if is_wanted:
         typer.echo(f"dealflow {__version__}")
         raise typer.Exit

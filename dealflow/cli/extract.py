@@ -101,13 +101,13 @@ def _folder(desk: Desk, folder: Path, options: _Asked) -> int:
     """Print what each deck of a folder says, in the order of their names, and return how many could not be read."""
     files, _ = deck_files([folder])
     refused = 0
-    for path, said in zip(files, _read(files, options), strict=True):
+    for path, reading in zip(files, _read(files, options), strict=True):
         name = path.relative_to(folder).as_posix()
-        if isinstance(said, UnreadableDeckError):
+        if isinstance(reading, UnreadableDeckError):
             refused += 1
-            typer.echo(f"error: {name}: {said.reason}\n{words_of(said, desk.lang)}", err=True)
+            typer.echo(f"error: {name}: {reading.reason}\n{words_of(reading, desk.lang)}", err=True)
         else:
-            _print(desk, said, options, name)
+            _print(desk, reading, options, name)
     return refused
 
 
@@ -118,7 +118,7 @@ def _read(files: list[Path], options: _Asked) -> Iterator[Reading | UnreadableDe
         return
     settings = Settings()
     pool = executors.pool_of(settings.executor, settings.readers)
-    yield from (said for _, said in executors.read_many(pool, pairs))
+    yield from (reading for _, reading in executors.read_many(pool, pairs))
 
 
 def _read_here(name: str, data: bytes) -> Reading | UnreadableDeckError:

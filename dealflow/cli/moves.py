@@ -54,7 +54,7 @@ def import_moves(
         done = planned if dry else moves_import.apply(Acting(ws, doer, at, "cli"), planned)
     for other_planned in done:
         typer.echo(_line(desk, other_planned))
-    went = sum(each.goes for each in done)
+    went = sum(line.goes for line in done)
     key = "pipeline.import.dry_sum" if dry else "pipeline.import.sum"
     typer.echo(desk.say(key, went=went, stayed=len(done) - went))
     if went < len(done):

@@ -35,12 +35,12 @@ def reread(
     with opened() as ws:
         doer = viewer(ws, person)
         outdated = reextraction.outdated(Looking(ws, doer))
-        wanted = [*(decks or ()), *(outdated.own if everything else ())]
-        if not wanted:
+        deck_ids = [*(decks or ()), *(outdated.own if everything else ())]
+        if not deck_ids:
             key = "reread.outdated" if outdated.own else "reread.none"
             typer.echo(desk.say(key, n=len(outdated.own), version=reextraction.EXTRACTOR))
             return
-        failed = _read(ws, doer, desk, list(dict.fromkeys(wanted)))
+        failed = _read(ws, doer, desk, list(dict.fromkeys(deck_ids)))
     if failed:
         raise typer.Exit(_REFUSED)
 

@@ -107,12 +107,12 @@ def check_proof(
         raise NotFoundError(kind="file", id=str(file))
     with opened() as ws:
         checked = journal_proof.check(Looking(ws, keeper(ws, person)), file.read_bytes(), public_key=key)
-    told = {
+    parameters = {
         "position": checked.proof.head.position,
         "made": checked.proof.made_at.isoformat(),
         "now": checked.now.position,
     }
-    typer.echo(desk.say("audit.check.holds", **told))
+    typer.echo(desk.say("audit.check.holds", **parameters))
 
 
 @demo.callback()

@@ -71,8 +71,8 @@ def look(picture: Image, side_px: int, *, fewest: int = 0, most: int, known: Seq
     from dealflow.decks import odd_lines, ppocr, prints  # noqa: PLC0415 -- as above
 
     coloured, grey = picture.convert("RGB"), picture.convert("L")
-    found = ppocr.find_lines(coloured, side_px)
-    lines = [line for line in found if not _is_known(line, known, picture.size)] if known else found
+    all_lines = ppocr.find_lines(coloured, side_px)
+    lines = [line for line in all_lines if not _is_known(line, known, picture.size)] if known else all_lines
     if len(lines) > most:
         return None
     readings = ppocr.read_lines(coloured, lines if len(lines) >= fewest else [])

@@ -118,7 +118,7 @@ class Day:
     def _doors(self, number: int) -> tuple[int, ...]:
         pitcher = self.pitchers[number]
         seat = self.firms[self.pitcher_firm[number]].seats[0].id
-        found = []
+        doors = []
         for place, (index, stage) in enumerate(self.places):
             slot = self.pitch_slots[index]
             if pitcher.slots is not None and slot.id not in pitcher.slots:
@@ -128,20 +128,20 @@ class Day:
             ):
                 continue
             if self.parts.is_free(seat, slot.span):
-                found.append(place)
-        return tuple(found)
+                doors.append(place)
+        return tuple(doors)
 
     def _read_wants(self) -> None:
         """Note who wants to hear whom, in weighed points, pitcher by pitcher and firm by firm."""
         self.wants_of_pitcher: list[list[tuple[int, int]]] = [[] for _ in self.pitchers]
         self.wants_of_firm: dict[int, list[tuple[int, int]]] = {}
-        found: dict[tuple[int, int], int] = {}
+        points_of: dict[tuple[int, int], int] = {}
         for want in self.problem.wants:
             investor, company = self.firm_of.get(want.investor), self.firm_of.get(want.company)
             if investor is None or company is None or company not in self.pitcher_of or not want.points:
                 continue
-            found[self.pitcher_of[company], investor] = want.points * self.problem.weights.pitch
-        for (pitcher, investor), points in found.items():
+            points_of[self.pitcher_of[company], investor] = want.points * self.problem.weights.pitch
+        for (pitcher, investor), points in points_of.items():
             self.wants_of_pitcher[pitcher].append((investor, points))
             self.wants_of_firm.setdefault(investor, []).append((pitcher, points))
 

@@ -123,12 +123,12 @@ class _Search:
 
     def binds(self, core: list[Request]) -> tuple[Binding, ...]:
         """Return the rules without which the core could be kept: each is lifted in turn."""
-        found = []
+        bindings = []
         for binding, eased in _eased(bare(self.problem), core):
             model = Asked(self.problem, core, bare_day=eased)
             if self._conflict(model, core) == []:
-                found.append(binding)
-        return tuple(found)
+                bindings.append(binding)
+        return tuple(bindings)
 
 
 def _eased(problem: Problem, core: Sequence[Request]) -> Iterator[tuple[Binding, Problem]]:

@@ -68,7 +68,7 @@ class Pitching:
 
     def _cleared(self, moves: list[tuple[int, int, int]]) -> list[Change] | None:
         """Return the consultations taken out of the pitches' way; None: one of them stays."""
-        board, found = self.board, []
+        board, clearings = self.board, []
         for pitcher, _, place in moves:
             if place < 0:
                 continue
@@ -77,8 +77,8 @@ class Pitching:
                 pair = board.who[firm][board.slot_at[1 << bit]]
                 if pair in self.proposals.frozen:
                     return None
-                found.append((pair, board.where[pair], NOWHERE))
-        return found
+                clearings.append((pair, board.where[pair], NOWHERE))
+        return clearings
 
     def _settled(self, cleared: list[Change]) -> list[Change] | None:
         """Return where the cleared consultations go instead, each to the best free slot; None: one must and cannot."""

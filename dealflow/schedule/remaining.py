@@ -104,4 +104,4 @@ def _is_possible(problem: Problem, act: Act, slot: Slot, held: tuple[Held, ...])
             if other_held.span.overlaps(slot.span, apart_min=apart):
                 return False
     after = {order.first for order in problem.orders if order.then == act}
-    return all(each.span.end_min <= slot.span.start_min for each in held if each.act in after)
+    return all(held_act.span.end_min <= slot.span.start_min for held_act in held if held_act.act in after)

@@ -116,10 +116,10 @@ class Asked(Model):
 
     def _share(
         self,
-        asked: dict[str, list[tuple[cp_model.IntVar, int]]] | dict[tuple[str, str], list[tuple[cp_model.IntVar, int]]],
+        shares: dict[str, list[tuple[cp_model.IntVar, int]]] | dict[tuple[str, str], list[tuple[cp_model.IntVar, int]]],
     ) -> None:
         """Let no two that ask for the same person, or the same table, be held at once while both switches are on."""
-        for rivals in asked.values():
+        for rivals in shares.values():
             for index, (on, act) in enumerate(rivals):
                 for other_on, other in rivals[:index]:
                     theirs = self.choices(other)
@@ -136,14 +136,14 @@ class Asked(Model):
                     self.cp.add_bool_or([~on, ~var, ~other])
 
 
-def _restrictions(asked: Pair | Pitcher, act: Act) -> list[Request]:
+def _restrictions(request: Pair | Pitcher, act: Act) -> list[Request]:
     firms = (act.company,) if act.investor is None else (act.company, act.investor)
-    found = []
-    if asked.slots is not None:
-        found.append(Request(RequestKind.SLOTS, (act,), firms, slots=asked.slots))
-    if isinstance(asked.pin, Pin):
-        found.append(Request(RequestKind.PIN, (act,), firms, slots=(asked.pin.slot,), place=asked.pin.place))
-    return found
+    requests = []
+    if request.slots is not None:
+        requests.append(Request(RequestKind.SLOTS, (act,), firms, slots=request.slots))
+    if isinstance(request.pin, Pin):
+        requests.append(Request(RequestKind.PIN, (act,), firms, slots=(request.pin.slot,), place=request.pin.place))
+    return requests
 
 
 def _seats(problem: Problem, firm: str) -> list[str]:

@@ -25,7 +25,7 @@ def unary(cp: cp_model.CpModel, literals: Sum, most: int, *, is_two_way: bool = 
     for i in range(len(left) + 1):
         for j in range(len(right) + 1):
             if 0 < i + j <= len(total):
-                cp.add_bool_or([total[i + j - 1], *(~each for each in (*left[i - 1 : i], *right[j - 1 : j]))])
+                cp.add_bool_or([total[i + j - 1], *(~literal for literal in (*left[i - 1 : i], *right[j - 1 : j]))])
             if is_two_way and i + j < len(total):
                 cp.add_bool_or([~total[i + j], *left[i : i + 1], *right[j : j + 1]])
     for more, less in pairwise(total):

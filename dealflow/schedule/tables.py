@@ -84,16 +84,16 @@ def _tables(
     for pair, slot in placed.items():
         at[slot].append(pair)
     beside = _beside(placed, seats)
-    found: dict[int, int] = {}
+    table_of: dict[int, int] = {}
     number = {table.id: index for index, table in enumerate(day.problem.tables)}
     base = {slot: _base(day, slot, pairs, wished, number) for slot, pairs in at.items()}
     for _ in range(_ROUNDS):
-        before = dict(found)
+        before = dict(table_of)
         for slot in sorted(at):
-            _deal_out(at[slot], base[slot], beside, found)
-        if before == found:
+            _deal_out(at[slot], base[slot], beside, table_of)
+        if before == table_of:
             break
-    return {pair: day.problem.tables[table].id for pair, table in found.items()}
+    return {pair: day.problem.tables[table].id for pair, table in table_of.items()}
 
 
 def _beside(placed: Mapping[int, int], seats: Mapping[int, str]) -> dict[int, list[int]]:
@@ -132,16 +132,16 @@ def _deal_out(
     pairs: list[int],
     base: NDArray[np.int64],
     beside: Mapping[int, list[int]],
-    found: dict[int, int],
+    table_of: dict[int, int],
 ) -> None:
     """Give the slot's pairs their tables, as those beside them have."""
     cost = base * 10
     cost += np.arange(base.shape[1]) % 2  # else ties are broken by the library as it likes
     for row, pair in enumerate(pairs):
         for other in beside[pair]:
-            if other in found:
+            if other in table_of:
                 cost[row] += 5
-                cost[row, found[other]] -= 5
+                cost[row, table_of[other]] -= 5
     rows, tables = cost.shape
     square = np.zeros((tables, tables), dtype=np.int64)
     square[:rows] = cost
@@ -150,4 +150,4 @@ def _deal_out(
     assignment.add_arcs_with_cost(left, right, square.ravel())
     assignment.solve()
     for row, pair in enumerate(pairs):
-        found[pair] = assignment.right_mate(row)
+        table_of[pair] = assignment.right_mate(row)

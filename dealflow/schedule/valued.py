@@ -245,12 +245,12 @@ class Valued(Model):
 
     def _later(self, busy: list[Busy]) -> list[Busy]:
         """Return, for each place in a row, whether there is something there or later."""
-        found: list[Busy] = []
+        later: list[Busy] = []
         after: Busy = 0
         for here in reversed(busy):
             after = here if isinstance(after, int) and after == 0 else self._or([here, after])
-            found.append(after)
-        return found[::-1]
+            later.append(after)
+        return later[::-1]
 
     def _unfair(self, weight: int) -> None:
         most = self.cp.new_int_var(0, len(self.day.pairs), "")

@@ -56,9 +56,9 @@ def _say(line: Line) -> None:
 
 
 def _listen(stopped: threading.Event) -> None:
-    said = sys.stdin.buffer.readline()
+    line = sys.stdin.buffer.readline()
     stopped.set()
-    if not said:
+    if not line:
         threading.Event().wait(_GRACE_S)
         os._exit(1)
 

@@ -45,12 +45,12 @@ def questions(stated: Sequence[Stated], findings: Sequence[Finding], metrics: Se
 
 def _conflicts(stated: Sequence[Stated], findings: Iterable[Finding]) -> Iterable[Question]:
     metric_of = {other_stated.claim_id: other_stated.metric for other_stated in stated}
-    asked: set[frozenset[str]] = set()
+    claim_sets: set[frozenset[str]] = set()
     for finding in findings:
         about = (*finding.left, *finding.right)
-        if finding.answer is not Answer.DISAGREES or frozenset(about) in asked:
+        if finding.answer is not Answer.DISAGREES or frozenset(about) in claim_sets:
             continue
-        asked.add(frozenset(about))
+        claim_sets.add(frozenset(about))
         yield Question(QuestionKind.CONFLICT, metric_of.get(about[-1], ""), about, finding)
 
 

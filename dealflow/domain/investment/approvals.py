@@ -140,15 +140,15 @@ class Unbacked:
 def unbacked(tabled: Iterable[Tabled], deal: Deal) -> tuple[Unbacked, ...]:
     """Return what was paid and has no approval that stands, or one with open conditions, a line a fund."""
     tabled_items = tuple(tabled)
-    found = []
+    unbacked_funds = []
     for fund_id in dict.fromkeys(payment.fund_id for payment in deal.payments):
         paid = paid_by(deal, fund_id)
         standing = standing_approvals(tabled_items, deal, fund_id)
         waiting = len(open_conditions(standing))
         if paid and (waiting or not standing):
             where = standing or [tabled_item for tabled_item in tabled_items if _is_pending(tabled_item, deal, fund_id)]
-            found.append(Unbacked(fund_id, paid, waiting, where[-1] if where else None))
-    return tuple(found)
+            unbacked_funds.append(Unbacked(fund_id, paid, waiting, where[-1] if where else None))
+    return tuple(unbacked_funds)
 
 
 def _is_pending(tabled: Tabled, deal: Deal, fund_id: str) -> bool:

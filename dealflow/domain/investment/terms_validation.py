@@ -45,14 +45,14 @@ def _amounts(terms: Terms) -> Iterator[Problem]:
 
 def _positive(terms: Terms) -> Iterator[Problem]:
     """Say which given figures are not above zero."""
-    given = {
+    amounts = {
         "pre_money": terms.pre_money_won,
         "price": terms.price_won,
         "issued_shares": terms.issued_shares,
         "diluted_shares": terms.diluted_shares,
         "par": terms.par_won,
     }
-    for field, value in given.items():
+    for field, value in amounts.items():
         if value is not None and value <= 0:
             yield Problem(field, "not_positive", {"value": value})
 
@@ -151,8 +151,12 @@ def _against_terms(deal: Deal, payment: Payment) -> Iterator[Problem]:
         return
     paid = payment.amount_won + paid_by(deal, payment.fund_id)
     if paid > agreed[payment.fund_id]:
-        given: dict[str, str | int] = {"holder": payment.fund_id, "paid_won": paid, "line_won": agreed[payment.fund_id]}
-        yield Problem("payments", "over_line", given)
+        parameters: dict[str, str | int] = {
+            "holder": payment.fund_id,
+            "paid_won": paid,
+            "line_won": agreed[payment.fund_id],
+        }
+        yield Problem("payments", "over_line", parameters)
 
 
 def paid_by(deal: Deal, fund_id: str) -> int:

@@ -127,16 +127,16 @@ def monthly_reports(
     done = dict(confirmed)
     months = range(since.year * 12 + since.month - 1, until.year * 12 + until.month + 1)
     firsts = [date(month // 12, month % 12 + 1, 1) for month in range(months.start - 1, months.stop)]
-    found = []
+    reports = []
     for day, reported in pairwise(firsts):
         name, due = f"{day:%Y-%m}", reported.replace(day=MONTHLY_TO)
         if since <= due <= until:
             opens = reported.replace(day=MONTHLY_FROM)
             severity = Severity.WARN
-            found.append(
+            reports.append(
                 Deadline(DeadlineKind.MONTHLY_REPORT, due, fund_id, severity, name, opens=opens, done_on=done.get(name))
             )
-    return in_order(found)
+    return in_order(reports)
 
 
 def condition_deadlines(item_id: str, conditions: Iterable[Condition]) -> tuple[Deadline, ...]:

@@ -52,8 +52,8 @@ class _Standing:
     def values(self) -> Mapping[str, object]:
         """Return every field that has a history, by its name."""
         terms = self.deal.current
-        kept = {} if self.followed is None else {name: getattr(self.followed.engagement, name) for name in _FIELDS}
-        return kept | {f"terms.{name}": None if terms is None else getattr(terms, name) for name in _TERMS}
+        values = {} if self.followed is None else {name: getattr(self.followed.engagement, name) for name in _FIELDS}
+        return values | {f"terms.{name}": None if terms is None else getattr(terms, name) for name in _TERMS}
 
 
 def field_history(past: Sequence[Recorded], field: str | None = None) -> tuple[FieldLine, ...]:
@@ -109,10 +109,10 @@ def text_of(value: object) -> str:
         case date():
             return value.isoformat()
         case tuple():
-            return "; ".join(text_of(each) for each in value)
+            return "; ".join(text_of(part) for part in value)
         case _ if is_dataclass(value) and not isinstance(value, type):
-            given = asdict(value)
-            return ", ".join(f"{name}={text_of(each)}" for name, each in given.items() if each not in (None, "", ()))
+            parts = asdict(value)
+            return ", ".join(f"{name}={text_of(part)}" for name, part in parts.items() if part not in (None, "", ()))
         case _:
             return str(value)
 

@@ -51,8 +51,8 @@ def sector(question: Question) -> Verdict:
     declared = question.inputs.sectors
     if declared is None:
         return unknown(("sectors",))
-    wanted = {_folded(text): text for text in allowed}
-    texts = tuple(wanted[_folded(text)] for text in declared if _folded(text) in wanted)
+    names = {_folded(text): text for text in allowed}
+    texts = tuple(names[_folded(text)] for text in declared if _folded(text) in names)
     if texts:
         return passed(sectors=texts)
     return failed("not_listed", declared=declared, sectors=allowed)

@@ -121,14 +121,14 @@ def inputs_from(facts: Iterable[KeptFact], on: date) -> dict[str, Any]:  # value
     kept_facts_by_id = {
         fact.fact: fact for fact in facts if fact.value and (fact.fact == "sme_certificate" or fact.stands_on(on))
     }
-    found: dict[str, Any] = {
+    inputs: dict[str, Any] = {
         name: read(kept_facts_by_id[name].value) for name, read in _PLAIN.items() if name in kept_facts_by_id
     }
     for name, read in _BUILT.items():
         value = read(kept_facts_by_id)
         if value is not None:
-            found[name] = value
-    return found
+            inputs[name] = value
+    return inputs
 
 
 def rows_of(value: str) -> tuple[tuple[str, str, str], ...]:

@@ -180,8 +180,8 @@ def equity_match(question: Question) -> Verdict:
     if cap is not None and match > cap:
         return failed("over_cap", match_won=match, cap_won=cap, over_won=match - cap)
     if cap is None or percent is None or mode is None:
-        given = (("cap_won", cap), ("ratio_percent", percent), ("mode", mode))
-        return unconfigured(*(name for name, value in given if value is None))
+        settings = (("cap_won", cap), ("ratio_percent", percent), ("mode", mode))
+        return unconfigured(*(name for name, value in settings if value is None))
     return _within_ratio(question, match, percent, mode)
 
 
@@ -304,14 +304,14 @@ def _counted(question: Question, mode: Aggregation) -> _Counted:
         return _sum(ours)
     operators = (operator, *(inputs.other_operators or ()))
     foreign = inputs.foreign_payers if mode is Aggregation.INCL_FOREIGN else frozenset()
-    wanted = ("other_operators", "foreign_payers") if mode is Aggregation.INCL_FOREIGN else ("other_operators",)
+    lacking = ("other_operators", "foreign_payers") if mode is Aggregation.INCL_FOREIGN else ("other_operators",)
     counted = [
         payment
         for payment in money
         if payment.payer_id in (foreign or ())
         or any(was_member(other_operator, payment.payer_id, payment.paid_on) for other_operator in operators)
     ]
-    return _sum(counted, question.lacks(*wanted))
+    return _sum(counted, question.lacks(*lacking))
 
 
 def _sum(payments: Iterable[Payment], missing: tuple[str, ...] = ()) -> _Counted:

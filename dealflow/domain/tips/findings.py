@@ -129,9 +129,9 @@ def plain(value: object) -> Plain:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, tuple):
-        return tuple(plain(each) for each in value)
+        return tuple(plain(member) for member in value)
     if isinstance(value, frozenset):
-        return tuple(sorted(str(each) for each in value))
+        return tuple(sorted(str(member) for member in value))
     if is_dataclass(value):
         hidden = _HIDDEN if isinstance(value, Operator) else frozenset()
         return {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.name not in hidden}

@@ -52,12 +52,12 @@ def values_of(figure_kepts: Iterable[FigureKept], packs: Iterable[RulePack]) -> 
         (figure_kept.pack_id, figure_kept.rule_id, figure_kept.figure): figure_kept.value
         for figure_kept in figure_kepts
     }
-    found: Values = {}
+    overrides: Values = {}
     for (pack_id, rule_id, name), text in last.items():
         unit = open_figures.get((pack_id, rule_id, name))
         if text and unit is not None:
-            found.setdefault(pack_id, {}).setdefault(rule_id, {})[name] = read(text, unit)
-    return found
+            overrides.setdefault(pack_id, {}).setdefault(rule_id, {})[name] = read(text, unit)
+    return overrides
 
 
 def applied(packs: Iterable[RulePack], values: Values) -> tuple[RulePack, ...]:

@@ -69,20 +69,20 @@ def spans_of(text: str, field: str) -> tuple[Span, ...]:
     Raises:
         InvalidInputError: it is no list of spans, or one ends before it begins.
     """
-    found = []
-    for each in re.split(r"[,;/\n]|및|and", unicodedata.normalize("NFKC", text)):
-        plain = "".join(each.split())
+    spans = []
+    for piece in re.split(r"[,;/\n]|및|and", unicodedata.normalize("NFKC", text)):
+        plain = "".join(piece.split())
         if not plain:
             continue
         match = _SPAN.fullmatch(plain)
         if match is None or not any(match.groups()):
-            raise InvalidInputError(field=field, problem="no_span", value=each.strip())
+            raise InvalidInputError(field=field, problem="no_span", value=piece.strip())
         start = _minute(match.groups()[:4], field, text, otherwise=0)
         end = _minute(match.groups()[4:], field, text, otherwise=_LAST_HOUR * 60)
         if end <= start:
-            raise InvalidInputError(field=field, problem="before_start", value=each.strip())
-        found.append(Span(start, end))
-    return tuple(sorted(set(found)))
+            raise InvalidInputError(field=field, problem="before_start", value=piece.strip())
+        spans.append(Span(start, end))
+    return tuple(sorted(set(spans)))
 
 
 def _minute(parts: tuple[str | None, ...], field: str, text: str, *, otherwise: int) -> int:
@@ -146,5 +146,5 @@ def count_of(text: str, field: str) -> int | None:
 
 def list_of(text: str) -> tuple[str, ...]:
     """Return the words of a list, separated by commas, semicolons, slashes or lines; each once."""
-    words = (" ".join(each.split()) for each in re.split(r"[,;/\n、·]", unicodedata.normalize("NFC", text)))
+    words = (" ".join(piece.split()) for piece in re.split(r"[,;/\n、·]", unicodedata.normalize("NFC", text)))
     return tuple(dict.fromkeys(word for word in words if word and word != "-"))

@@ -79,17 +79,17 @@ def head(session: Session, workspace: str, *, lock: bool = False) -> Head:
     """Return the workspace's head; ``lock`` keeps other writers of PostgreSQL out until the transaction ends."""
     query = _HEAD_LOCKED if lock else _HEAD_OF
     mine = {"workspace": workspace}
-    found = session.connection().execute(query, mine).first()
-    if found is None and lock:
+    position = session.connection().execute(query, mine).first()
+    if position is None and lock:
         _start(session, workspace)
-        found = session.connection().execute(query, mine).one()
-    return Head(0, GENESIS) if found is None else Head(found.position, found.hash)
+        position = session.connection().execute(query, mine).one()
+    return Head(0, GENESIS) if position is None else Head(position.position, position.hash)
 
 
 def read_stream(session: Session, workspace: str, stream: str) -> tuple[Recorded, ...]:
     """Return the stream's events, oldest first; empty for an unknown stream."""
-    found = session.connection().execute(_STREAM, {"workspace": workspace, "stream": stream})
-    return tuple(_recorded(row) for row in found.mappings())
+    rows = session.connection().execute(_STREAM, {"workspace": workspace, "stream": stream})
+    return tuple(_recorded(row) for row in rows.mappings())
 
 
 def read_streams(
@@ -113,15 +113,15 @@ def count_kinds(session: Session, workspace: str, *, until: int | None = None) -
     query = select(_JOURNAL.c.kind, func.count()).where(_JOURNAL.c.workspace == workspace).group_by(_JOURNAL.c.kind)
     if until is not None:
         query = query.where(_JOURNAL.c.position <= until)
-    found = session.connection().execute(query.order_by(_JOURNAL.c.kind))
-    return {str(kind): int(count) for kind, count in found}
+    rows = session.connection().execute(query.order_by(_JOURNAL.c.kind))
+    return {str(kind): int(count) for kind, count in rows}
 
 
 def events_after(session: Session, workspace: str, position: int, limit: int) -> tuple[Recorded, ...]:
     """Return at most ``limit`` events of the workspace that stand after ``position``, oldest first."""
     after = {"workspace": workspace, "position": position, "limit": limit}
-    found = session.connection().execute(_AFTER, after)
-    return tuple(_recorded(row) for row in found.mappings())
+    rows = session.connection().execute(_AFTER, after)
+    return tuple(_recorded(row) for row in rows.mappings())
 
 
 def append(  # which stream of which books, what happened, and by whom
@@ -157,8 +157,8 @@ def append(  # which stream of which books, what happened, and by whom
     if rows:
         session.connection().execute(_ADD, rows)
         _set_head(session, workspace, recorded[-1])
-    for each in recorded:
-        project(session, each)
+    for record in recorded:
+        project(session, record)
     return recorded
 
 
@@ -240,8 +240,10 @@ def replay(session: Session, workspace: str) -> int:
 
 def chain_hash(row: _Columns) -> str:
     """Return the SHA-256 of an event's row, chained to the one before it; every column but the hash itself counts."""
-    told = [row[name] for name in _TOLD]
-    text = json.dumps([*told, row["ts"].isoformat(timespec="microseconds")], ensure_ascii=False, separators=(",", ":"))
+    chained = [row[name] for name in _TOLD]
+    text = json.dumps(
+        [*chained, row["ts"].isoformat(timespec="microseconds")], ensure_ascii=False, separators=(",", ":")
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 

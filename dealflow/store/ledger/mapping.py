@@ -76,22 +76,22 @@ def sources_of(event: type[Event], table: type[Row], of: str, columns: Mapping[s
         TypeError: nothing fills a column that must be filled, or a name fits no column.
     """
     inner = get_type_hints(event)[of] if of else None
-    found: dict[str, Source] = {}
+    sources: dict[str, Source] = {}
     for name, column in _columns(table).items():
         source = {**_ALWAYS, **columns}.get(name, name)
         if source.startswith("@"):
-            found[name] = _of_record(source.removeprefix("@"))
+            sources[name] = _of_record(source.removeprefix("@"))
         elif source in _fields(event):
-            found[name] = _of_event(source)
+            sources[name] = _of_event(source)
         elif hasattr(inner, source):
-            found[name] = _of_event(f"{of}.{source}")
+            sources[name] = _of_event(f"{of}.{source}")
         elif name in columns or not column.nullable:
             message = f"nothing in {event.__name__} fills {table.__name__}.{name}"
             raise TypeError(message)
-    if strange := set(columns) - set(found):
+    if strange := set(columns) - set(sources):
         message = f"{table.__name__} has no {', '.join(sorted(strange))}"
         raise TypeError(message)
-    return found
+    return sources
 
 
 def _of_event(path: str) -> Source:

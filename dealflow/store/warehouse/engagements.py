@@ -50,9 +50,9 @@ class Followed:
 
     def row(self) -> Row:
         """Return the row of ``engagement``. The words of the next step stay outside."""
-        told = {name: getattr(self.engagement, name) for name in COLUMNS}
+        columns = {name: getattr(self.engagement, name) for name in COLUMNS}
         extra = {"engagement_id": self.engagement.id, "ir_event_id": self.ir_event_id, "source": self.source}
-        return told | extra
+        return columns | extra
 
     def stay_rows(self) -> list[Row]:
         """Return the rows of ``stage_interval``."""
@@ -82,14 +82,16 @@ class Books:
 
     def follow(self, recorded: Iterable[Recorded]) -> None:
         """Bring the engagements forward. Those that are not opened in ``recorded`` must be known already."""
-        for one in recorded:
-            if isinstance(one.event, EngagementOpened):
-                self.followed[one.event.engagement_id] = opened(one, one.event)
-            elif isinstance(one.event, EngagementEvent):
-                engagement_id = one.event.engagement_id
-                self.followed[engagement_id] = self.followed[engagement_id].after(one)
+        for record in recorded:
+            if isinstance(record.event, EngagementOpened):
+                self.followed[record.event.engagement_id] = opened(record, record.event)
+            elif isinstance(record.event, EngagementEvent):
+                engagement_id = record.event.engagement_id
+                self.followed[engagement_id] = self.followed[engagement_id].after(record)
 
 
 def touched(recorded: Sequence[Recorded]) -> list[str]:
     """Return the ids of the engagements that the events speak of, each once, in order."""
-    return list(dict.fromkeys(one.event.engagement_id for one in recorded if isinstance(one.event, EngagementEvent)))
+    return list(
+        dict.fromkeys(record.event.engagement_id for record in recorded if isinstance(record.event, EngagementEvent))
+    )

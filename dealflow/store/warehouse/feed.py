@@ -46,8 +46,8 @@ def belongs(ledger: Ledger, mark: Mark) -> bool:
     if not mark.position:
         return True
     with ledger.read() as session:
-        found = events_after(session, ledger.workspace, mark.position - 1, 1)
-    return bool(found) and found[0].hash == mark.hash
+        events = events_after(session, ledger.workspace, mark.position - 1, 1)
+    return bool(events) and events[0].hash == mark.hash
 
 
 def catch_up(cursor: duckdb.DuckDBPyConnection, ledger: Ledger) -> int:
@@ -56,16 +56,16 @@ def catch_up(cursor: duckdb.DuckDBPyConnection, ledger: Ledger) -> int:
     waiting: list[Recorded] = []
     rows: dict[str, list[Row]] = defaultdict(list)
     with ledger.read() as session:
-        while told := events_after(session, ledger.workspace, mark.position, _EVENTS):
-            mark = Mark(told[-1].position, told[-1].hash, told[-1].ts)
-            waiting += told
-            for recorded in told:
+        while events := events_after(session, ledger.workspace, mark.position, _EVENTS):
+            mark = Mark(events[-1].position, events[-1].hash, events[-1].ts)
+            waiting += events
+            for recorded in events:
                 for table, more in rows_of(recorded).items():
                     rows[table] += more
             if sum(map(len, rows.values())) >= _ROWS:
                 _write(cursor, rows, waiting)
                 waiting, rows = [], defaultdict(list)
-            if len(told) < _EVENTS:
+            if len(events) < _EVENTS:
                 break
     _write(cursor, rows, waiting)
     if mark != start:
@@ -81,17 +81,21 @@ def clear(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(statement("set_mark"), {"position": 0, "hash": "", "ts": None})
 
 
-def _write(cursor: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Row]], told: Sequence[Recorded]) -> None:
+def _write(cursor: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Row]], events: Sequence[Recorded]) -> None:
     """Add the rows and write the touched engagements anew."""
     for table, more in rows.items():
         _add(cursor, table, more)
-    if ids := touched(told):
+    if ids := touched(events):
         books = _books(cursor, ids)
-        books.follow(told)
+        books.follow(events)
         cursor.execute(statement("forget_engagements"), {"ids": ids})
         cursor.execute(statement("forget_stays"), {"ids": ids})
-        _add(cursor, "engagement", [books.followed[one].row() for one in ids])
-        _add(cursor, "stage_interval", [row for one in ids for row in books.followed[one].stay_rows()])
+        _add(cursor, "engagement", [books.followed[engagement_id].row() for engagement_id in ids])
+        _add(
+            cursor,
+            "stage_interval",
+            [row for engagement_id in ids for row in books.followed[engagement_id].stay_rows()],
+        )
 
 
 def _add(cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
@@ -124,9 +128,9 @@ def _rows(cursor: duckdb.DuckDBPyConnection, name: str, ids: list[str]) -> list[
 
 def _engagement(row: Mapping[str, Any]) -> Engagement:
     """Return the engagement of a row; its next step's words are not kept here."""
-    told = {name: row[name] for name in COLUMNS}
-    moments = {name: _aware(told[name]) for name in ("opened_at", "stage_since", "last_event_at")}
-    return Engagement(**told | moments | {"id": row["engagement_id"], "status": Status(row["status"])})
+    columns = {name: row[name] for name in COLUMNS}
+    moments = {name: _aware(columns[name]) for name in ("opened_at", "stage_since", "last_event_at")}
+    return Engagement(**columns | moments | {"id": row["engagement_id"], "status": Status(row["status"])})
 
 
 def _aware(moment: datetime) -> datetime:

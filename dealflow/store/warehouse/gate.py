@@ -19,10 +19,10 @@ def check_question(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
             (``sql_not_read_only``).
     """
     try:
-        found = cursor.extract_statements(sql)
+        statements = cursor.extract_statements(sql)
     except duckdb.Error as error:
         raise InvalidInputError(field="sql", problem="sql_wrong", value=str(error)) from error
-    if len(found) != 1:
-        raise InvalidInputError(field="sql", problem="sql_not_one", value=len(found))
-    if found[0].type not in _QUESTIONS:
-        raise InvalidInputError(field="sql", problem="sql_not_read_only", value=found[0].type.name.lower())
+    if len(statements) != 1:
+        raise InvalidInputError(field="sql", problem="sql_not_one", value=len(statements))
+    if statements[0].type not in _QUESTIONS:
+        raise InvalidInputError(field="sql", problem="sql_not_read_only", value=statements[0].type.name.lower())

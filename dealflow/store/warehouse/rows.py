@@ -248,13 +248,13 @@ def _boxes(boxes: tuple[Box, ...]) -> list[dict[str, float]]:
 
 
 def _word(event: ClaimVerified) -> Row:
-    said: Row = {
+    word_row: Row = {
         "deck_id": event.deck_id,
         "claim_id": event.claim_id,
         "organisation_id": event.organisation_id,
         "verdict": event.verdict,
     }
-    return said if event.correction is None else said | _correction(event.correction)
+    return word_row if event.correction is None else word_row | _correction(event.correction)
 
 
 def _correction(correction: Correction) -> Row:

@@ -123,8 +123,8 @@ class Papers:
 
     def members(self, part: Part) -> tuple[tuple[Participant, Member], ...]:
         """Return who takes part in a part, with their roles."""
-        found = ((participant, membership(part, participant)) for participant in self.day.participants)
-        return tuple((participant, member) for participant, member in found if member is not None)
+        memberships = ((participant, membership(part, participant)) for participant in self.day.participants)
+        return tuple((participant, member) for participant, member in memberships if member is not None)
 
 
 def _is_of(member: Member | None, attendee_id: str) -> bool:

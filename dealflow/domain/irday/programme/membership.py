@@ -47,17 +47,17 @@ def membership(part: Part, participant: Participant) -> Member | None:
 
 def members_of(part: Part, participants: Iterable[Participant]) -> tuple[Member, ...]:
     """Return who takes part in a part, in the order of the participants."""
-    found = (membership(part, participant) for participant in participants)
-    return tuple(member for member in found if member is not None)
+    memberships = (membership(part, participant) for participant in participants)
+    return tuple(member for member in memberships if member is not None)
 
 
 def engagements(programme: Programme, participant: Participant) -> tuple[Engagement, ...]:
     """Return the parts in which a participant takes part, in the order of time."""
     pause = changeover_min(programme)
-    found = ((part, membership(part, participant)) for part in programme.parts)
+    memberships = ((part, membership(part, participant)) for part in programme.parts)
     taken = (
         Engagement(part, member, Span(part.span.start_min - pause, part.span.end_min + pause))
-        for part, member in found
+        for part, member in memberships
         if member is not None
     )
     return tuple(sorted(taken, key=lambda engagement: (engagement.span, engagement.part.id)))
@@ -76,19 +76,19 @@ def engaged_twice(programme: Programme, participants: Iterable[Participant]) -> 
     A part for all counts as well. People of one firm who take part in different parts are in no two places.
     """
     everybody = [part for part in programme.parts if part.for_all and part.kind not in PLACED]
-    found = []
+    clashes = []
     for participant in participants:
         own = engagements(programme, participant)
         for first, second in combinations(own, 2):
             if first.part.span.overlaps(second.part.span) and _share(first.member, second.member):
-                found.append((participant.id, first.part.id, second.part.id))
+                clashes.append((participant.id, first.part.id, second.part.id))
         for engagement in own:
-            found += [
+            clashes += [
                 (participant.id, part.id, engagement.part.id)
                 for part in everybody
                 if part.span.overlaps(engagement.part.span)
             ]
-    return tuple(found)
+    return tuple(clashes)
 
 
 def _share(first: Member, second: Member) -> bool:

@@ -71,7 +71,7 @@ def results(facts: DayFacts, *, days: int = FOLLOW_UP_DAYS) -> Results:
 
 def turnout(facts: DayFacts) -> tuple[Turnout, ...]:
     """Return who came, by kind of participant; kinds that nobody is of are left out."""
-    found = []
+    turnouts = []
     for kind in ParticipantKind:
         ours = [participant for participant in facts.participants if participant.kind is kind]
         came: Count = Missing.NOT_RECORDED
@@ -80,8 +80,8 @@ def turnout(facts: DayFacts) -> tuple[Turnout, ...]:
             came = sum(came_of(our, facts) for our in ours)
             people = sum(attendee.id in facts.here for our in ours for attendee in our.attendees)
         if ours:
-            found.append(Turnout(kind, len(ours), sum(our.is_coming for our in ours), came, people))
-    return tuple(found)
+            turnouts.append(Turnout(kind, len(ours), sum(our.is_coming for our in ours), came, people))
+    return tuple(turnouts)
 
 
 def came_of(participant: Participant, facts: DayFacts) -> bool:
@@ -235,10 +235,10 @@ def _satisfaction(facts: DayFacts, side: str, kinds: frozenset[ParticipantKind])
     answered = {answer.participant_id for answer in answers}
     marks = []
     for question in QUESTIONS:
-        given = [mark for answer in answers if (mark := getattr(answer, question)) is not None]
-        mean = Fraction(sum(given), len(given)) if given else Missing.NOBODY_TOLD
-        top = Share(sum(mark >= _TOP for mark in given), len(given)) if given else Missing.NOBODY_TOLD
-        marks.append(Marks(question, len(given), mean, top))
+        grades = [mark for answer in answers if (mark := getattr(answer, question)) is not None]
+        mean = Fraction(sum(grades), len(grades)) if grades else Missing.NOBODY_TOLD
+        top = Share(sum(mark >= _TOP for mark in grades), len(grades)) if grades else Missing.NOBODY_TOLD
+        marks.append(Marks(question, len(grades), mean, top))
     return Satisfaction(side, _share(len(answered), len(texts | answered)), tuple(marks))
 
 

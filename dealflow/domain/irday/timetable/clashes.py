@@ -176,10 +176,10 @@ def _pin(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
 
 def _slot_allowed(parts: Parts, _: Timetable, held: tuple[Held, ...]) -> Iterator[Clash]:
     for other_held in held:
-        asked = (
+        request = (
             parts.pairs.get(other_held.act) if other_held.act.investor else parts.pitchers.get(other_held.act.company)
         )
-        if asked and asked.slots is not None and other_held.slot not in asked.slots:
+        if request and request.slots is not None and other_held.slot not in request.slots:
             yield _clash(Rule.SLOT_ALLOWED, other_held)
 
 

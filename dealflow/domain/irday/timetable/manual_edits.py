@@ -27,8 +27,8 @@ def act_of(thing: Meeting | Pitch) -> Act:
 
 def things(timetable: Timetable) -> dict[Act, Meeting | Pitch]:
     """Return everything that is placed by what it is, consultations first."""
-    found: list[Meeting | Pitch] = [*timetable.meetings, *timetable.pitches]
-    return {act_of(each): each for each in found}
+    placed: list[Meeting | Pitch] = [*timetable.meetings, *timetable.pitches]
+    return {act_of(placement): placement for placement in placed}
 
 
 def spot_of(thing: Meeting | Pitch) -> Spot:
@@ -101,10 +101,10 @@ def living(problem: Problem, timetable: Timetable, since_min: int | None = None)
 
 
 def _placed(timetable: Timetable, act: Act) -> Meeting | Pitch:
-    found = things(timetable).get(act)
-    if found is None:
+    placed = things(timetable).get(act)
+    if placed is None:
         raise NotFoundError(kind="meeting", id=f"{act.company}:{act.investor or ''}")
-    return found
+    return placed
 
 
 def _seat(problem: Problem, rest: Timetable, act: Act, spot: Spot, before: Meeting | Pitch | None) -> str:

@@ -37,7 +37,7 @@ def worth(problem: Problem, timetable: Timetable) -> Worth:
     counts = Counter(firm for other_held in met for firm in other_held.firms)
     stretches = idle(parts, held)
     side = {firm.id: firm.side for firm in problem.firms}
-    found = {
+    measures = {
         "points": sum(parts.pairs[other_held.act].points for other_held in met if other_held.act in parts.pairs),
         "heard": sum(sum(slots.values()) for slots in heard(parts, held).values()),
         "short": sum(max(0, firm.least - counts[firm.id]) for firm in problem.firms),
@@ -46,7 +46,7 @@ def worth(problem: Problem, timetable: Timetable) -> Worth:
         "table_changes": table_changes(held),
         "unfair": _unfair(problem, met),
     }
-    return Worth(meetings=len(met), total=_total(problem.weights, found), **found)
+    return Worth(meetings=len(met), total=_total(problem.weights, measures), **measures)
 
 
 def _unfair(problem: Problem, met: list[Held]) -> int:
@@ -57,13 +57,13 @@ def _unfair(problem: Problem, met: list[Held]) -> int:
     return max(held) - min(held) if held else 0
 
 
-def _total(weights: Weights, found: dict[str, int]) -> int:
+def _total(weights: Weights, counts: dict[str, int]) -> int:
     return (
-        weights.meeting * found["points"]
-        + weights.pitch * found["heard"]
-        - weights.short * found["short"]
-        - weights.gap * found["gaps"]
-        - weights.company_gap * found["company_gaps"]
-        - weights.table_change * found["table_changes"]
-        - weights.unfair * found["unfair"]
+        weights.meeting * counts["points"]
+        + weights.pitch * counts["heard"]
+        - weights.short * counts["short"]
+        - weights.gap * counts["gaps"]
+        - weights.company_gap * counts["company_gaps"]
+        - weights.table_change * counts["table_changes"]
+        - weights.unfair * counts["unfair"]
     )

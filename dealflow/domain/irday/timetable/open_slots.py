@@ -100,8 +100,8 @@ class _Look:
 
     def _always(self, act: Act) -> Barred | None:
         """Return why the act can be nowhere."""
-        asked = self.parts.pairs.get(act) if act.investor else self.parts.pitchers.get(act.company)
-        if asked is None or any(firm not in self.parts.firms for firm in _firms(act)):
+        request = self.parts.pairs.get(act) if act.investor else self.parts.pitchers.get(act.company)
+        if request is None or any(firm not in self.parts.firms for firm in _firms(act)):
             return Barred.NOT_ALLOWED
         if act not in self.placed and act.investor:
             for firm in _firms(act):
@@ -111,12 +111,12 @@ class _Look:
         return None
 
     def _why(self, act: Act, slot: str) -> Barred | None:
-        asked = self.parts.pairs.get(act) if act.investor else self.parts.pitchers.get(act.company)
-        if asked is not None and asked.pin is not None and asked.pin.slot != slot:
+        request = self.parts.pairs.get(act) if act.investor else self.parts.pitchers.get(act.company)
+        if request is not None and request.pin is not None and request.pin.slot != slot:
             return Barred.PINNED
         if slot in self.taken:
             return Barred.TAKEN
-        if asked is not None and asked.slots is not None and slot not in asked.slots:
+        if request is not None and request.slots is not None and slot not in request.slots:
             return Barred.COMPANY_AWAY
         return self._company(act, slot) or (self._investor(act, slot) if act.investor else None)
 

@@ -91,7 +91,7 @@ def overlaps_any(span: Span, others: Iterable[Span]) -> bool:
 def by_seat(held: Iterable[Held]) -> dict[str, list[Held]]:
     """Return what each seat takes part in, in order of time."""
     helds_by_id: dict[str, list[Held]] = defaultdict(list)
-    for other_held in sorted(held, key=lambda each: (each.span, each.slot, each.place)):
+    for other_held in sorted(held, key=lambda other: (other.span, other.slot, other.place)):
         for seat in other_held.seats:
             helds_by_id[seat].append(other_held)
     return helds_by_id
@@ -105,12 +105,12 @@ def heard(parts: Parts, held: Iterable[Held]) -> dict[str, dict[str, int]]:
     """
     busy = by_seat(held)
     pitches = [other_held for other_held in held if other_held.act.investor is None]
-    wanted = {(want.investor, want.company): want.points for want in parts.problem.wants}
+    points_of_pair = {(want.investor, want.company): want.points for want in parts.problem.wants}
     heard: dict[str, dict[str, int]] = {}
     for investor in dict.fromkeys(want.investor for want in parts.problem.wants if want.investor in parts.firms):
         on_stage: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         for pitch in pitches:
-            on_stage[pitch.slot][pitch.place] += wanted.get((investor, pitch.act.company), 0)
+            on_stage[pitch.slot][pitch.place] += points_of_pair.get((investor, pitch.act.company), 0)
         best = {slot: max(stages.values()) for slot, stages in on_stage.items()}
         heard[investor] = {
             slot: points for slot, points in best.items() if points and _can_hear(parts, busy, investor, slot)
@@ -145,7 +145,7 @@ def idle(parts: Parts, held: Iterable[Held]) -> dict[str, int]:
 def table_changes(held: Iterable[Held]) -> int:
     """Return how often an investor's seat goes to another table than before."""
     tables: dict[str, list[str]] = defaultdict(list)
-    for other_held in sorted(held, key=lambda each: each.span):
+    for other_held in sorted(held, key=lambda other: other.span):
         if other_held.act.investor is not None:
             tables[other_held.seats[1]].append(other_held.place)
     return sum(before != after for places in tables.values() for before, after in pairwise(places))

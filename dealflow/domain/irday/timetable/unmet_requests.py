@@ -73,7 +73,7 @@ def unmet(
     kinds = {participant.id: participant.kind for participant in everybody.values()}
     met = {Act(meeting.company, meeting.investor) for meeting in timetable.meetings}
     look = _Reasons(problem, timetable, application, opened)
-    found = []
+    unmet_wishes = []
     for asker, requests in application.requests.items():
         if asker not in everybody or not everybody[asker].is_coming:
             continue
@@ -83,20 +83,20 @@ def unmet(
                 continue
             other = everybody.get(wish.participant_id)
             why = Why.NOT_COMING if other is None or not other.is_coming else look.why(act)
-            found.append(Unmet(asker, wish.participant_id, wish.rank, why))
-    return tuple(sorted(found, key=lambda unmet: (unmet.rank, unmet.asker, unmet.counterpart)))
+            unmet_wishes.append(Unmet(asker, wish.participant_id, wish.rank, why))
+    return tuple(sorted(unmet_wishes, key=lambda unmet: (unmet.rank, unmet.asker, unmet.counterpart)))
 
 
 def wished(participants: Iterable[Participant], application: Asked) -> dict[Act, int]:
     """Return the consultations that somebody who comes wishes for, with the dearest rank that was given."""
     kinds = {participant.id: participant.kind for participant in participants if participant.is_coming}
-    found: dict[Act, int] = {}
+    ranks: dict[Act, int] = {}
     for asker, requests in application.requests.items():
         for wish in requests.wishes:
             act = act_between(kinds, asker, wish.participant_id)
             if act is not None:
-                found[act] = min(wish.rank, found.get(act, wish.rank))
-    return found
+                ranks[act] = min(wish.rank, ranks.get(act, wish.rank))
+    return ranks
 
 
 def short(problem: Problem, timetable: Timetable) -> tuple[Short, ...]:

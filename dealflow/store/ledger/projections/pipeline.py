@@ -83,8 +83,8 @@ def follow_engagement(session: Session, recorded: Recorded, engagement_id: str) 
         NotFoundError: it was never opened.
     """
     row = row_of(session, EngagementRow, recorded.workspace, engagement_id)
-    found = session.connection().execute(_STAYS, _key(row)).all()
-    stays = tuple(Interval(stay.stage, stay.seq, stay.entered_at, stay.left_at) for stay in found)
+    stored_stays = session.connection().execute(_STAYS, _key(row)).all()
+    stays = tuple(Interval(stay.stage, stay.seq, stay.entered_at, stay.left_at) for stay in stored_stays)
     after = engagement_state.follow(Followed(value_of(Engagement, row), stays), recorded)
     change(row, after.engagement)
     _keep_stays(session, row, stays, after.stays)

@@ -47,14 +47,14 @@ def claims(
 
     ``metrics`` narrows to claims read as one of these, or corrected by anybody to whatever.
     """
-    wanted = (
+    query = (
         select(ClaimRow)
         .join(DeckRow, (col(DeckRow.workspace) == ClaimRow.workspace) & (col(DeckRow.id) == ClaimRow.deck_id))
         .where(ClaimRow.workspace == workspace, col(ClaimRow.deck_id).in_(deck_ids), claim_seen(viewer))
     )
     if metrics is not None:
-        wanted = wanted.where(or_(col(ClaimRow.metric).in_(metrics), _corrected()))
-    rows = session.exec(wanted.order_by(ClaimRow.deck_id, col(ClaimRow.page), col(ClaimRow.ordinal), ClaimRow.id))
+        query = query.where(or_(col(ClaimRow.metric).in_(metrics), _corrected()))
+    rows = session.exec(query.order_by(ClaimRow.deck_id, col(ClaimRow.page), col(ClaimRow.ordinal), ClaimRow.id))
     return tuple(_stored(row) for row in rows)
 
 
@@ -130,7 +130,7 @@ def words(
     heard: dict[str, list[HeardWord]] = defaultdict(list)
     for row in rows:
         heard[row.claim_id].append(HeardWord(value_of(Verification, row), row.deck_id, row.seq))
-    return {claim_id: tuple(found) for claim_id, found in heard.items()}
+    return {claim_id: tuple(words_on_claim) for claim_id, words_on_claim in heard.items()}
 
 
 def own_words(session: Session, workspace: str, viewer: Viewer, deck_id: str) -> tuple[Verification, ...]:

@@ -21,10 +21,10 @@ def decks(
     session: Session, workspace: str, viewer: Viewer, company_ids: Collection[str] | None = None
 ) -> tuple[deck.Deck, ...]:
     """Return the decks that the viewer may see, of these companies or all, newest first."""
-    wanted = select(DeckRow).where(DeckRow.workspace == workspace, deck_seen(viewer))
+    query = select(DeckRow).where(DeckRow.workspace == workspace, deck_seen(viewer))
     if company_ids is not None:
-        wanted = wanted.where(col(DeckRow.company_id).in_(company_ids))
-    rows = session.exec(wanted.order_by(col(DeckRow.received_at).desc(), DeckRow.id))
+        query = query.where(col(DeckRow.company_id).in_(company_ids))
+    rows = session.exec(query.order_by(col(DeckRow.received_at).desc(), DeckRow.id))
     return tuple(_record(row) for row in rows)
 
 

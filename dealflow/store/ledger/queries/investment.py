@@ -30,15 +30,15 @@ def deal(session: Session, workspace: str, viewer: Viewer, engagement_id: str) -
 def deals(session: Session, workspace: str, viewer: Viewer) -> tuple[Deal, ...]:
     """Return every deal of the viewer's books, by engagement."""
     mine = in_books(viewer, col(DealRow.owner_id))
-    wanted = select(DealRow).where(DealRow.workspace == workspace, mine).order_by(DealRow.engagement_id)
-    return tuple(row.deal for row in session.exec(wanted))
+    query = select(DealRow).where(DealRow.workspace == workspace, mine).order_by(DealRow.engagement_id)
+    return tuple(row.deal for row in session.exec(query))
 
 
 def committee_sessions(session: Session, workspace: str, viewer: Viewer) -> tuple[CommitteeSession, ...]:
     """Return the committee sessions of the viewer's house, the latest first."""
     mine = in_books(viewer, col(SessionRow.owner_id))
-    wanted = select(SessionRow).where(SessionRow.workspace == workspace, mine)
-    rows = session.exec(wanted.order_by(col(SessionRow.held_at).desc(), SessionRow.id))
+    query = select(SessionRow).where(SessionRow.workspace == workspace, mine)
+    rows = session.exec(query.order_by(col(SessionRow.held_at).desc(), SessionRow.id))
     return tuple(row.session for row in rows)
 
 
@@ -75,6 +75,6 @@ def sessions_of_engagement(
     tabled = select(AgendaRow.session_id).where(
         AgendaRow.workspace == workspace, AgendaRow.engagement_id == engagement_id
     )
-    wanted = select(SessionRow).where(SessionRow.workspace == workspace, mine, col(SessionRow.id).in_(tabled))
-    rows = session.exec(wanted.order_by(col(SessionRow.held_at), SessionRow.id))
+    query = select(SessionRow).where(SessionRow.workspace == workspace, mine, col(SessionRow.id).in_(tabled))
+    rows = session.exec(query.order_by(col(SessionRow.held_at), SessionRow.id))
     return tuple(row.session for row in rows)

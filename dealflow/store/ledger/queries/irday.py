@@ -111,11 +111,11 @@ def programme(session: Session, workspace: str, ir_event_id: str) -> tuple[Progr
 
 def participants(session: Session, workspace: str, ir_event_id: str) -> tuple[Participant, ...]:
     """Return an event's participants, by kind and Korean name."""
-    wanted = select(ParticipantRow).where(
+    query = select(ParticipantRow).where(
         ParticipantRow.workspace == workspace, ParticipantRow.ir_event_id == ir_event_id
     )
-    found = (row.participant for row in session.exec(wanted))
-    return tuple(sorted(found, key=lambda one: (one.kind, one.name_ko, one.id)))
+    stored = (row.participant for row in session.exec(query))
+    return tuple(sorted(stored, key=lambda participant: (participant.kind, participant.name_ko, participant.id)))
 
 
 def find_participant(session: Session, workspace: str, participant_id: str) -> tuple[Participant, int] | None:
@@ -129,8 +129,8 @@ def participations(session: Session, workspace: str, viewer: Viewer) -> tuple[Pa
     mine = col(ParticipantRow.organisation_id) == viewer.organisation_id
     if viewer.role is Role.COMPANY_GUEST:
         mine = col(ParticipantRow.company_id) == (viewer.company_id or "")
-    wanted = select(ParticipantRow).where(ParticipantRow.workspace == workspace, mine).order_by(ParticipantRow.id)
-    return tuple(row.participant for row in session.exec(wanted))
+    query = select(ParticipantRow).where(ParticipantRow.workspace == workspace, mine).order_by(ParticipantRow.id)
+    return tuple(row.participant for row in session.exec(query))
 
 
 def cards(session: Session, workspace: str, ir_event_id: str) -> dict[str, Card]:
@@ -175,10 +175,10 @@ def find_requests(session: Session, workspace: str, participant_id: str) -> tupl
 
 def conflicts(session: Session, workspace: str, ir_event_id: str) -> tuple[ConflictOfInterest, ...]:
     """Return the conflicts of interest known at an event, in order."""
-    wanted = select(ConflictRow).where(ConflictRow.workspace == workspace, ConflictRow.ir_event_id == ir_event_id)
+    query = select(ConflictRow).where(ConflictRow.workspace == workspace, ConflictRow.ir_event_id == ir_event_id)
     return tuple(
         value_of(ConflictOfInterest, row)
-        for row in session.exec(wanted.order_by(ConflictRow.company, ConflictRow.investor))
+        for row in session.exec(query.order_by(ConflictRow.company, ConflictRow.investor))
     )
 
 
@@ -202,8 +202,8 @@ def find_link(session: Session, workspace: str, link_id: str) -> DayLink | None:
 
 def links(session: Session, workspace: str, ir_event_id: str) -> tuple[DayLink, ...]:
     """Return the addresses of an event, by id."""
-    wanted = select(DayLinkRow).where(DayLinkRow.workspace == workspace, DayLinkRow.ir_event_id == ir_event_id)
-    return tuple(_link(row) for row in session.exec(wanted.order_by(DayLinkRow.id)))
+    query = select(DayLinkRow).where(DayLinkRow.workspace == workspace, DayLinkRow.ir_event_id == ir_event_id)
+    return tuple(_link(row) for row in session.exec(query.order_by(DayLinkRow.id)))
 
 
 def presences(session: Session, workspace: str, ir_event_id: str) -> dict[str, Presence]:
@@ -238,12 +238,12 @@ def own_consultations(
     session: Session, workspace: str, organisation_id: str, ir_event_id: str | None = None
 ) -> tuple[Consultation, ...]:
     """Return the logs in the books of an organisation, of one event or all, the latest first."""
-    wanted = select(ConsultationRow).where(
+    query = select(ConsultationRow).where(
         ConsultationRow.workspace == workspace, ConsultationRow.owner_id == organisation_id
     )
     if ir_event_id is not None:
-        wanted = wanted.where(ConsultationRow.ir_event_id == ir_event_id)
-    rows = session.exec(wanted.order_by(col(ConsultationRow.logged_at).desc(), ConsultationRow.id))
+        query = query.where(ConsultationRow.ir_event_id == ir_event_id)
+    rows = session.exec(query.order_by(col(ConsultationRow.logged_at).desc(), ConsultationRow.id))
     return tuple(value_of(Consultation, row, version="seq") for row in rows)
 
 
@@ -272,12 +272,12 @@ def logs_of(
 
 def told_consultations(session: Session, workspace: str, ir_event_id: str) -> tuple[ConsultationLog, ...]:
     """Return what the owners of an event's logs tell the organiser: no note, no requests, no engagement."""
-    wanted = select(ConsultationRow).where(
+    query = select(ConsultationRow).where(
         ConsultationRow.workspace == workspace,
         ConsultationRow.ir_event_id == ir_event_id,
         col(ConsultationRow.is_told),
     )
-    return tuple(_told(row.log) for row in session.exec(wanted.order_by(ConsultationRow.id)))
+    return tuple(_told(row.log) for row in session.exec(query.order_by(ConsultationRow.id)))
 
 
 def round_tables(session: Session, workspace: str, ir_event_id: str) -> dict[str, tuple[RoundTable, int]]:
@@ -290,17 +290,17 @@ def round_tables(session: Session, workspace: str, ir_event_id: str) -> dict[str
 
 def survey_answers(session: Session, workspace: str, ir_event_id: str) -> tuple[SurveyAnswer, ...]:
     """Return the answers to an event's survey, by participant."""
-    wanted = select(SurveyRow).where(SurveyRow.workspace == workspace, SurveyRow.ir_event_id == ir_event_id)
-    return tuple(row.answer for row in session.exec(wanted.order_by(SurveyRow.participant_id)))
+    query = select(SurveyRow).where(SurveyRow.workspace == workspace, SurveyRow.ir_event_id == ir_event_id)
+    return tuple(row.answer for row in session.exec(query.order_by(SurveyRow.participant_id)))
 
 
 def outcomes(session: Session, workspace: str, ir_event_id: str) -> tuple[Outcome, ...]:
     """Return what came of an event and stands, the earliest first."""
-    wanted = select(OutcomeRow).where(
+    query = select(OutcomeRow).where(
         OutcomeRow.workspace == workspace, OutcomeRow.ir_event_id == ir_event_id, col(OutcomeRow.stands)
     )
-    found = (row.outcome for row in session.exec(wanted))
-    return tuple(sorted(found, key=lambda one: (one.on, one.id)))
+    stored = (row.outcome for row in session.exec(query))
+    return tuple(sorted(stored, key=lambda outcome: (outcome.on, outcome.id)))
 
 
 def _presence(row: PresenceRow) -> Presence:

@@ -22,7 +22,7 @@ def organisations(session: Session, workspace: str) -> tuple[people.Organisation
 
 def persons(session: Session, workspace: str) -> tuple[people.Person, ...]:
     """Return everyone of the workspace with organisation and role, by organisation and id."""
-    found = session.exec(
+    rows = session.exec(
         select(PersonRow, OrganisationRow, PersonName)
         .join(
             OrganisationRow,
@@ -47,7 +47,7 @@ def persons(session: Session, workspace: str) -> tuple[people.Person, ...]:
             role=person.role,
             company_id=person.company_id,
         )
-        for person, organisation, name in found
+        for person, organisation, name in rows
     )
 
 

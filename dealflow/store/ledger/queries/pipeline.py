@@ -19,10 +19,10 @@ from dealflow.store.ledger.tables.pipeline import EngagementRow, HolidayRow, Sta
 
 def engagements(session: Session, workspace: str, viewer: Viewer, track: str | None = None) -> tuple[Engagement, ...]:
     """Return the engagements of the viewer's books, of one track or all, the longest quiet first."""
-    wanted = select(EngagementRow).where(EngagementRow.workspace == workspace, engagement_owned(viewer))
+    query = select(EngagementRow).where(EngagementRow.workspace == workspace, engagement_owned(viewer))
     if track is not None:
-        wanted = wanted.where(EngagementRow.track == track)
-    rows = session.exec(wanted.order_by(col(EngagementRow.last_event_at), EngagementRow.id))
+        query = query.where(EngagementRow.track == track)
+    rows = session.exec(query.order_by(col(EngagementRow.last_event_at), EngagementRow.id))
     return tuple(value_of(Engagement, row) for row in rows)
 
 
@@ -55,7 +55,7 @@ def own_engagement(
 
 def stages_stood_at(session: Session, workspace: str, track: str) -> frozenset[str]:
     """Return the stages of a track at which any engagement of the workspace stands or has stood: ids, nothing else."""
-    found = session.exec(
+    stages = session.exec(
         select(StageInterval.stage)
         .join(
             EngagementRow,
@@ -65,7 +65,7 @@ def stages_stood_at(session: Session, workspace: str, track: str) -> frozenset[s
         .where(StageInterval.workspace == workspace, EngagementRow.track == track)
         .distinct()
     )
-    return frozenset(found)
+    return frozenset(stages)
 
 
 def edited_tracks(session: Session, workspace: str) -> tuple[tuple[Track, int], ...]:

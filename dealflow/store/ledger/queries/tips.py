@@ -52,26 +52,26 @@ def operators(session: Session, workspace: str, viewer: Viewer) -> tuple[tuple[O
 def company_facts(session: Session, workspace: str, viewer: Viewer, company_id: str) -> tuple[CompanyFact, ...]:
     """Return what the viewer's organisation noted of a company, by fact; emptied ones left out."""
     mine = in_books(viewer, col(CompanyFactRow.organisation_id))
-    wanted = select(CompanyFactRow).where(
+    query = select(CompanyFactRow).where(
         CompanyFactRow.workspace == workspace,
         CompanyFactRow.company_id == company_id,
         CompanyFactRow.value != "",
         mine,
     )
-    rows = session.exec(wanted.order_by(CompanyFactRow.fact))
+    rows = session.exec(query.order_by(CompanyFactRow.fact))
     return tuple(value_of(CompanyFact, row) for row in rows)
 
 
 def dated_company_facts(session: Session, workspace: str, viewer: Viewer) -> tuple[tuple[str, CompanyFact], ...]:
     """Return what the viewer's organisation noted of any company that runs out on a day, with the company's id."""
     mine = in_books(viewer, col(CompanyFactRow.organisation_id))
-    wanted = select(CompanyFactRow).where(
+    query = select(CompanyFactRow).where(
         CompanyFactRow.workspace == workspace,
         CompanyFactRow.value != "",
         col(CompanyFactRow.valid_to).is_not(None),
         mine,
     )
-    rows = session.exec(wanted.order_by(col(CompanyFactRow.valid_to), CompanyFactRow.company_id, CompanyFactRow.fact))
+    rows = session.exec(query.order_by(col(CompanyFactRow.valid_to), CompanyFactRow.company_id, CompanyFactRow.fact))
     return tuple(
         (
             row.company_id,
