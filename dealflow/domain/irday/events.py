@@ -116,7 +116,10 @@ class ConflictsKept:
 
 @dataclass(frozen=True, slots=True)
 class TimetableDrafted(_OfPlan):
-    """A version of the timetable was made, counted from 1. ``base``: the version that it goes out from, 0: none."""
+    """A version of the timetable was made, counted from 1. ``base``: the version that it goes out from, 0: none.
+
+    ``as_of_min``: the minute of the event from which a plan of the rest holds; what began before it was left alone.
+    """
 
     kind: ClassVar[str] = "timetable_drafted"
     ir_event_id: str
@@ -126,6 +129,7 @@ class TimetableDrafted(_OfPlan):
     base: int = 0
     seed: int | None = None
     note: str = ""
+    as_of_min: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,17 @@ def tables_then() -> dict[str, dict[str, Rows]]:
     return found
 
 
+def holds(now: Any, then: Any) -> bool:  # noqa: ANN401  # anything that JSON gives
+    """Say whether everything that stood then stands now; fields that were added since may stand beside it."""
+    if isinstance(then, dict):
+        return isinstance(now, dict) and all(key in now and holds(now[key], value) for key, value in then.items())
+    if isinstance(then, list):
+        return isinstance(now, list) and len(now) == len(then) and all(map(holds, now, then))
+    if isinstance(then, str) and then[:1] in {"{", "["} and now != then:
+        return holds(json.loads(now), json.loads(then))
+    return bool(now == then)
+
+
 @pytest.fixture
 def restored(empty_url: str, tmp_path: Path) -> Iterator[list[Ledger]]:
     """Give the ledgers, one a workspace, with the journal as it was written and empty current tables."""
@@ -75,7 +86,7 @@ def test_every_event_is_read_and_would_be_written_to_the_letter_as_then() -> Non
     for row in (row for rows in written().values() for row in rows):
         event = codec.decode(row["kind"], row["payload"])
         assert (event.kind, event.stream) == (row["kind"], row["stream"])
-        assert json.loads(codec.encode(event)).items() >= json.loads(row["payload"]).items()
+        assert holds(json.loads(codec.encode(event)), json.loads(row["payload"]))
 
 
 def test_its_chain_holds_and_shows_a_change(restored: list[Ledger]) -> None:
@@ -95,6 +106,6 @@ def test_it_replays_to_the_tables_of_then_and_tells_the_warehouse(restored: list
         with ledger.read() as session:
             check_tables(session, ledger.workspace)
             if session.get_bind().dialect.name == "sqlite":  # other databases keep moments and flags in other types
-                assert named_dump(session, ledger.workspace) == then[ledger.workspace]
+                assert holds(named_dump(session, ledger.workspace), then[ledger.workspace])
             for recorded in journal.events_after(session, ledger.workspace, 0, 1000):
                 rows_of(recorded)

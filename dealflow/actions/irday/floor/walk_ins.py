@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
+from dealflow.actions.irday.timetable.plans import judge, problem_for
 from dealflow.actions.platform.context import Acting, transacted
 from dealflow.actions.platform.workspace import written
 from dealflow.domain.irday.events import PlanOrigin, TimetableDrafted, TimetablePublished
-from dealflow.domain.irday.timetable.clashes import clashes
+from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.timetable.day_agenda import minute_of
-from dealflow.domain.irday.timetable.hard_rules import Clash
-from dealflow.domain.irday.timetable.manual_edits import Spot, exchange, put, things
+from dealflow.domain.irday.timetable.manual_edits import Spot, exchange, living, put, things
 from dealflow.domain.irday.timetable.open_slots import Barred, openings
 from dealflow.domain.irday.timetable.placements import span_of
-from dealflow.domain.irday.timetable.planning_problem import Asked, problem_of
 from dealflow.domain.irday.timetable.timetable import Act, Problem, Timetable
 from dealflow.domain.irday.timetable.timetable_diff import Changes, changes
+from dealflow.domain.irday.timetable.timetable_lookup import Parts
 from dealflow.errors import ChangedMeanwhileError, ClashError, InvalidInputError
 
 __all__ = ["Places", "Spot", "places_for", "swap", "walk_in"]
@@ -37,7 +37,7 @@ class Places:
 
 def places_for(day: Day, company: str, investor: str, *, at: datetime) -> Places:
     """Return the free tables of the slots still to come in which both are free."""
-    problem, timetable = _problem(day), day.plan.published or Timetable()
+    problem, timetable = problem_for(day, {}, at), day.plan.published or Timetable()
     act, now = Act(company, investor), minute_of(day.event.held_on, at)
     if act in things(timetable):
         return Places((), Barred.NOT_ALLOWED)
@@ -69,7 +69,8 @@ def walk_in(  # who meets whom, and where
     ``seen`` is the published version that the screen showed.
 
     Raises:
-        ClashError: it would break a rule that the plan keeps; ``clashes`` says which.
+        ClashError: it would break a rule that the plan keeps, or the plan holds what cannot take place any more (on a
+            closed table): plan the rest first. ``clashes`` says which.
         ChangedMeanwhileError: another version was published since.
         InvalidInputError: nothing is published yet, or the two have a consultation already.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
@@ -89,7 +90,8 @@ def swap(  # which two
     """Let two consultations (or two pitches) of the published plan change places, publish, and return what changed.
 
     Raises:
-        ClashError: it would break a rule that the plan keeps; ``clashes`` says which.
+        ClashError: it would break a rule that the plan keeps, or the plan holds what cannot take place any more (on a
+            closed table): plan the rest first. ``clashes`` says which.
         ChangedMeanwhileError: another version was published since.
         InvalidInputError: nothing is published yet, or one is a pitch and the other is not.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is no such event or consultation.
@@ -117,30 +119,43 @@ def _publish(
         raise InvalidInputError(field="timetable", problem="not_published")
     if seen is not None and seen != day.plan.published_number:
         raise ChangedMeanwhileError(stream=f"timetable:{ir_event_id}", expected=seen, found=day.plan.published_number)
-    problem, now = _problem(day), day.plan.published
-    timetable = decide(problem, now)
-    broken = _new_clashes(problem, now, timetable, since_min=minute_of(day.event.held_on, acting.at))
-    if broken:
-        raise ClashError(clashes=broken)
+    before = day.plan.published
+    problem = problem_for(day, {}, acting.at)
+    timetable = decide(problem, _possible(day, problem, acting.at))
+    _refuse_past(before, timetable, minute_of(day.event.held_on, acting.at))
+    judgement = judge(day, timetable, before, at=acting.at, problem=problem)
+    if judgement.keeps_back:
+        raise ClashError(clashes=judgement.keeps_back)
     number = day.plan.number + 1
     drafted = TimetableDrafted(ir_event_id, number, origin, timetable, base=day.plan.published_number, note=text)
     published = TimetablePublished(ir_event_id, number, text)
     acting.record([drafted, published], after=day.plan_version)
-    return changes(now, timetable)
+    return changes(before, timetable)
 
 
-def _new_clashes(problem: Problem, before: Timetable, after: Timetable, *, since_min: int) -> tuple[Clash, ...]:
-    """Return the rules that a change breaks beside those that were broken before."""
-    old = set(clashes(problem, before, since_min=since_min))
-    begun = [
+def _possible(day: Day, problem: Problem, at: datetime) -> Timetable:
+    """Return the published plan without what can take place no more; what was called off stays as it was marked."""
+    published = day.plan.published or Timetable()
+    alive = living(problem, published, minute_of(day.event.held_on, at))
+    called_off = (
         meeting
-        for meeting in (*changes(before, after).added, *(moved.now for moved in changes(before, after).moved))
-        if span_of(meeting.slot).end_min <= since_min
+        for meeting in published.meetings
+        if day.state_of(meeting.company, meeting.investor) is MeetingState.CANCELLED and Parts(problem).knows(meeting)
+    )
+    return Timetable(tuple(sorted({*alive.meetings, *called_off})), alive.pitches)
+
+
+def _refuse_past(before: Timetable, after: Timetable, now_min: int) -> None:
+    """Refuse to put something into a slot that is over.
+
+    Raises:
+        InvalidInputError: the change does so.
+    """
+    found = changes(before, after)
+    over = [
+        thing.slot
+        for thing in (*found.added, *(moved.now for moved in found.moved))
+        if span_of(thing.slot).end_min <= now_min
     ]
-    if begun:
-        raise InvalidInputError(field="slot", problem="past", value=begun[0].slot)
-    return tuple(clash for clash in clashes(problem, after, since_min=since_min) if clash not in old)
-
-
-def _problem(day: Day) -> Problem:
-    return problem_of(day.programme, day.participants, Asked(day.requests, day.conflicts))
+    if over:
+        raise InvalidInputError(field="slot", problem="past", value=over[0])

@@ -8,9 +8,8 @@ from datetime import datetime
 
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.irday.timetable.fit_points import fits_of
-from dealflow.actions.irday.timetable.plans import asked_of, problem_for, since_of, timetable_of
+from dealflow.actions.irday.timetable.plans import asked_of, judge, problem_for, since_of, timetable_of
 from dealflow.actions.platform.context import Looking
-from dealflow.domain.irday.timetable.clashes import clashes
 from dealflow.domain.irday.timetable.hard_rules import Clash
 from dealflow.domain.irday.timetable.manual_edits import things
 from dealflow.domain.irday.timetable.objective import Worth, worth
@@ -28,7 +27,8 @@ class PlanView:
     """One version of an event's plan; ``number`` 0: nothing was planned yet.
 
     ``beside``: wished consultations that are not placed, the dearest first, with their dearest rank. ``asked``: how
-    many consultations are wished for, ``met``: how many of them are placed. ``since_min``: what began before it is
+    many consultations are wished for, ``met``: how many of them are placed. ``keeps_back``: what of the clashes keeps
+    the version from being published. ``since_min``: what began before it is
     past; None off the day itself.
     """
 
@@ -38,6 +38,7 @@ class PlanView:
     problem: Problem
     worth: Worth
     clashes: tuple[Clash, ...]
+    keeps_back: tuple[Clash, ...]
     openings: Openings
     beside: Mapping[Act, int]
     unmet: tuple[Unmet, ...]
@@ -103,7 +104,8 @@ def viewed(
         timetable=timetable,
         problem=problem,
         worth=worth(problem, timetable),
-        clashes=clashes(problem, timetable, since_min=since) if number else (),
+        clashes=judge(day, timetable, None, at=at, problem=problem).new if number else (),
+        keeps_back=judge(day, timetable, day.plan.published, at=at, problem=problem).keeps_back if number else (),
         openings=seen,
         beside={act: wishes[act] for act in [act for act in missing if act in points][:_BESIDE]},
         unmet=unmet(problem, timetable, day.participants, application, seen),

@@ -1,6 +1,7 @@
 """The plan of an IR day: versions drafted without a clash, published, rolled back; what stays where it is.
 
-Every act that keeps a timetable goes through ``put``: nothing that clashes is ever kept.
+Every act that keeps a timetable asks ``judge``: nothing that clashes newly is ever kept, and nothing that cannot take
+place is published. What clashes elsewhere already does not stand in the way of mending something.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dealflow.actions.platform.context import Acting, transacted
 from dealflow.actions.platform.workspace import Workspace, record, written
 from dealflow.domain.irday.events import PinsKept, PlanOrigin, TimetableDrafted, TimetablePublished
 from dealflow.domain.irday.floor.floor import MeetingState
-from dealflow.domain.irday.timetable.clashes import clashes
 from dealflow.domain.irday.timetable.day_agenda import minute_of
 from dealflow.domain.irday.timetable.disruptions import still_counted
 from dealflow.domain.irday.timetable.hard_rules import Clash
+from dealflow.domain.irday.timetable.judgement import Judgement, judged
+from dealflow.domain.irday.timetable.manual_edits import without
 from dealflow.domain.irday.timetable.plan_state import Plan, PlanVersion
 from dealflow.domain.irday.timetable.planning_problem import Asked, problem_of
 from dealflow.domain.irday.timetable.timetable import Act, Pin, Problem, Timetable
@@ -54,7 +56,8 @@ def problem_for(day: Day, fits: Mapping[tuple[str, str], int], at: datetime | No
     since = None if at is None else since_of(day, at)
     participants = day.participants
     if since is not None:
-        participants = still_counted(participants, day.plan.latest, since)
+        for timetable in (day.plan.latest, day.plan.published or Timetable()):
+            participants = still_counted(participants, timetable, since)
     return problem_of(day.programme, participants, asked_of(day, fits))
 
 
@@ -69,7 +72,7 @@ def keep_draft(acting: Acting, ir_event_id: str, draft: Draft) -> int:
     """Keep a timetable as the next version, and return its number.
 
     Raises:
-        ClashError: it breaks a rule of the day as it stands now.
+        ClashError: it breaks a rule of the day as it stands now that the latest one keeps.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
     """
     day = load_day(acting.ws, acting.session, run_event(acting, ir_event_id))
@@ -80,11 +83,11 @@ def put(ws: Workspace, session: Session, day: Day, draft: Draft, doer: By) -> in
     """Append a version inside a transaction of the caller's, and return its number.
 
     Raises:
-        ClashError: it breaks a rule of the day as it is given.
+        ClashError: it breaks a rule of the day as it is given that the latest one keeps.
     """
-    found_clashes = clashes_of(day, draft.timetable, at=doer.at)
-    if found_clashes:
-        raise ClashError(clashes=found_clashes)
+    judgement = judge(day, draft.timetable, day.plan.latest if day.plan.number else None, at=doer.at)
+    if judgement.new:
+        raise ClashError(clashes=judgement.new)
     event = TimetableDrafted(
         day.event.id,
         day.plan.number + 1,
@@ -98,9 +101,40 @@ def put(ws: Workspace, session: Session, day: Day, draft: Draft, doer: By) -> in
     return event.version
 
 
+def judge(
+    day: Day, timetable: Timetable, before: Timetable | None, *, at: datetime, problem: Problem | None = None
+) -> Judgement:
+    """Return what a timetable breaks as things stand, beside the one whose place it takes (None: there is none).
+
+    The one judgement of a plan: for drafts, drags, publications, swaps, walk-ins and plans of the rest. On the day
+    itself what is past is left aside. What was called off on the floor and stays where it was occupies nobody.
+    """
+    stands = frozenset(timetable.meetings if before is None else before.meetings)
+    called_off = [
+        Act(meeting.company, meeting.investor)
+        for meeting in timetable.meetings
+        if meeting in stands and day.state_of(meeting.company, meeting.investor) is MeetingState.CANCELLED
+    ]
+    return judged(
+        problem or problem_for(day, {}, at),
+        without(timetable, called_off),
+        None if before is None else without(before, called_off),
+        since_min=_judged_since(day, at),
+    )
+
+
 def clashes_of(day: Day, timetable: Timetable, *, at: datetime) -> tuple[Clash, ...]:
     """Return the rules that a timetable breaks as things stand; on the day itself, what is past is left aside."""
-    return clashes(problem_for(day, {}, at), timetable, since_min=since_of(day, at))
+    return judge(day, timetable, None, at=at).new
+
+
+def _judged_since(day: Day, at: datetime) -> int | None:
+    """Return the minute before which nothing is judged; after the day, from when the last plan of the rest held."""
+    since = since_of(day, at)
+    if since is not None or minute_of(day.event.held_on, at) < 0:
+        return since
+    held = [version.as_of_min for version in day.plan.versions if version.as_of_min is not None]
+    return max(held, default=None)
 
 
 @transacted
@@ -110,7 +144,7 @@ def publish(acting: Acting, ir_event_id: str, version: int, *, note: str = "", s
     ``seen``: the plan's version that the screen showed.
 
     Raises:
-        ClashError: it breaks a rule of the day as it stands now.
+        ClashError: it breaks a rule that the published one keeps, or holds what cannot take place.
         InvalidInputError: it is published already.
         ChangedMeanwhileError: the plan was changed since.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is no such event or version.
@@ -119,9 +153,9 @@ def publish(acting: Acting, ir_event_id: str, version: int, *, note: str = "", s
     timetable = timetable_of(acting.ws, acting.session, day.plan, version)
     if version == day.plan.published_number:
         raise InvalidInputError(field="version", problem="published")
-    found_clashes = clashes_of(day, timetable, at=acting.at)
-    if found_clashes:
-        raise ClashError(clashes=found_clashes)
+    judgement = judge(day, timetable, day.plan.published, at=acting.at)
+    if judgement.keeps_back:
+        raise ClashError(clashes=judgement.keeps_back)
     event = TimetablePublished(ir_event_id, version, written(note, "note", longest=_NOTE))
     acting.record([event], after=day.plan_version if seen is None else seen)
     return day.plan.revision + 1

@@ -18,9 +18,10 @@ from dealflow.domain.irday.events import (
 )
 from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.irday.programme.programme import Programme, findings
-from dealflow.domain.irday.timetable.clashes import clashes
 from dealflow.domain.irday.timetable.disruptions import Trouble, still_counted, upset
 from dealflow.domain.irday.timetable.hard_rules import Clash
+from dealflow.domain.irday.timetable.judgement import fallen, judged
+from dealflow.domain.irday.timetable.manual_edits import without
 from dealflow.domain.irday.timetable.objective import Worth, worth
 from dealflow.domain.irday.timetable.planning_problem import problem_of
 from dealflow.domain.irday.timetable.timetable import Problem, Timetable
@@ -39,7 +40,8 @@ _GRACE_S = 20.0
 class Replanned:
     """A plan for the rest of the day that is not kept yet.
 
-    ``base``: the version that it goes out from, ``seen``: the plan's version in the journal then. ``clashes``: what
+    ``base``: the version that it goes out from, ``seen``: the plan's version in the journal then.
+    ``now_min``: from when on it may change things, ``past_min``: what began before that is past. ``clashes``: what
     could not be helped, and keeps it from being kept.
     """
 
@@ -48,6 +50,7 @@ class Replanned:
     seen: int
     programme_seen: int
     now_min: int
+    past_min: int
     programme: Programme
     participants: tuple[Participant, ...]
     before: Timetable
@@ -64,7 +67,9 @@ class Replanned:
 class Wanted:
     """What is asked of a new plan of the rest.
 
-    ``fill``: holes are filled with pairs that were not in the plan; ``only``: of these firms alone, if any are named.
+    ``now_min``: from when on things may change. ``at_min``: when it is asked for, which may be earlier: what is to
+    begin between the two stays unless it cannot take place; None: the same moment. ``fill``: holes are filled with
+    pairs that were not in the plan; ``only``: of these firms alone, if any are named.
     """
 
     troubles: tuple[Trouble, ...] = ()
@@ -74,6 +79,12 @@ class Wanted:
     seconds: float = _SECONDS
     seed: int = 0
     note: str = ""
+    at_min: int | None = None
+
+    @property
+    def past_min(self) -> int:
+        """Return the minute before which everything is past."""
+        return self.now_min if self.at_min is None else min(self.at_min, self.now_min)
 
 
 def proposed(looking: Looking, ir_event_id: str, order: Wanted) -> Replanned:
@@ -94,14 +105,16 @@ def proposed(looking: Looking, ir_event_id: str, order: Wanted) -> Replanned:
     base = day.plan.published_number or day.plan.number
     if not base:
         raise InvalidInputError(field="plan", problem="missing")
-    participants = still_counted(day.participants, before, order.now_min)
-    after = upset(day.programme, participants, before, order.troubles, now_min=order.now_min)
+    participants = still_counted(day.participants, before, order.past_min)
+    after = upset(day.programme, participants, before, order.troubles, now_min=order.past_min)
     found_findings = findings(after.programme)
     if found_findings:
         raise ProgrammeUnsoundError(problem=found_findings[0].problem, findings=found_findings)
     application = asked_of(day, fits)
     problem = problem_of(after.programme, after.participants, application)
-    timetable = _solved(_narrowed(problem, after.timetable, order), after.timetable, order)
+    fell = fallen(problem, after.timetable, since_min=order.past_min, until_min=order.now_min)
+    stands = without(after.timetable, fell)
+    timetable = _solved(_narrowed(problem, stands, order), stands, order)
     was = problem_of(day.programme, day.participants, application)
     return Replanned(
         ir_event_id,
@@ -109,6 +122,7 @@ def proposed(looking: Looking, ir_event_id: str, order: Wanted) -> Replanned:
         day.plan_version,
         day.programme_version,
         order.now_min,
+        order.past_min,
         after.programme,
         after.participants,
         before,
@@ -116,7 +130,7 @@ def proposed(looking: Looking, ir_event_id: str, order: Wanted) -> Replanned:
         changes(before, timetable),
         worth(was, before),
         worth(problem, timetable),
-        clashes(problem, timetable, since_min=order.now_min),
+        judged(problem, timetable, after.timetable, since_min=order.past_min).keeps_back,
         order.only,
         order.note,
     )
@@ -142,7 +156,13 @@ def keep(acting: Acting, replanned: Replanned, *, publishes: bool = False) -> in
     number = day.plan.number + 1
     origin = PlanOrigin.WALK_IN if replanned.filled else PlanOrigin.REPLANNED
     drafted = TimetableDrafted(
-        replanned.ir_event_id, number, origin, replanned.timetable, replanned.base, note=replanned.note
+        replanned.ir_event_id,
+        number,
+        origin,
+        replanned.timetable,
+        replanned.base,
+        note=replanned.note,
+        as_of_min=replanned.now_min,
     )
     recorded = record(acting.ws, acting.session, [drafted], doer, after=day.plan_version)
     if publishes:
@@ -208,11 +228,11 @@ def _judge(day: Day, replanned: Replanned) -> None:
     Raises:
         ClashError: somebody withdrew since, or two may no longer meet.
     """
-    participants = still_counted(_away_since(day, replanned), replanned.before, replanned.now_min)
+    participants = still_counted(_away_since(day, replanned), replanned.before, replanned.past_min)
     problem = problem_of(replanned.programme, participants, asked_of(day, {}))
-    found_clashes = clashes(problem, replanned.timetable, since_min=replanned.now_min)
-    if found_clashes:
-        raise ClashError(clashes=found_clashes)
+    judgement = judged(problem, replanned.timetable, replanned.before, since_min=replanned.past_min)
+    if judgement.keeps_back:
+        raise ClashError(clashes=judgement.keeps_back)
 
 
 def _keep_changed(ws: Workspace, session: Session, day: Day, replanned: Replanned, doer: By) -> None:

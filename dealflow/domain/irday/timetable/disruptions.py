@@ -73,17 +73,24 @@ def still_counted(participants: Iterable[Participant], timetable: Timetable, now
 
     So that what they did stays in the plan.
     """
-    begun = {
-        firm
-        for meeting in timetable.meetings
-        for firm in (meeting.company, meeting.investor)
-        if span_of(meeting.slot).start_min < now_min
-    } | {pitch.company for pitch in timetable.pitches if span_of(pitch.slot).start_min < now_min}
+    begun = begun_by(timetable, now_min)
     return tuple(
         _away(replace(participant, state=ParticipantState.CONFIRMED), Span(now_min, _END))
         if not participant.is_coming and participant.id in begun
         else participant
         for participant in participants
+    )
+
+
+def begun_by(timetable: Timetable, now_min: int) -> frozenset[str]:
+    """Return the firms that took part in something before ``now_min``."""
+    meetings = (meeting for meeting in timetable.meetings if span_of(meeting.slot).start_min < now_min)
+    pitches = (pitch for pitch in timetable.pitches if span_of(pitch.slot).start_min < now_min)
+    return frozenset(
+        (
+            *(firm for meeting in meetings for firm in (meeting.company, meeting.investor)),
+            *(pitch.company for pitch in pitches),
+        )
     )
 
 

@@ -13,7 +13,7 @@ from dealflow.errors import InvalidInputError, NotFoundError
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """One version, without its timetable, which is kept beside it."""
+    """One version; its timetable is kept beside it. ``as_of_min``: from when a plan of the rest of the day holds."""
 
     number: int
     origin: PlanOrigin
@@ -22,6 +22,7 @@ class PlanVersion:
     drafted_by: str
     seed: int | None = None
     note: str = ""
+    as_of_min: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,10 @@ class Plan:
     def number(self) -> int:
         """Return the number of the latest version, 0 where there is none."""
         return self.versions[-1].number if self.versions else 0
+
+    def version(self, number: int) -> PlanVersion | None:
+        """Return the version of that number, nothing where there is none."""
+        return next((version for version in self.versions if version.number == number), None)
 
     @property
     def published_number(self) -> int:
@@ -89,7 +94,14 @@ def _drafted(plan: Plan, event: TimetableDrafted, recorded: Recorded) -> Plan:
     if event.version != plan.number + 1:
         raise InvalidInputError(field="version", problem="not_next", value=event.version)
     plan_version = PlanVersion(
-        event.version, event.origin, event.base, recorded.ts, recorded.actor, seed=event.seed, note=event.note
+        event.version,
+        event.origin,
+        event.base,
+        recorded.ts,
+        recorded.actor,
+        seed=event.seed,
+        note=event.note,
+        as_of_min=event.as_of_min,
     )
     return replace(plan, versions=(*plan.versions, plan_version), latest=event.timetable)
 

@@ -7,6 +7,7 @@ import streamlit as st
 from dealflow.actions.irday.timetable import plan_views, plans
 from dealflow.actions.irday.timetable.plan_views import Comparison, PlanView
 from dealflow.actions.people import people
+from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.irday.timetable.plan_state import PlanVersion
 from dealflow.domain.irday.timetable.timetable_diff import Changes
 from dealflow.i18n import t
@@ -25,7 +26,7 @@ def acts(view: PlanView, lang: str) -> None:
     """Offer what can be done with the shown version: publish it, take the last change back, take an old one up."""
     if not view.number:
         return
-    if not view.is_published and not view.clashes and _is_to_come(view):
+    if not view.is_published and not view.keeps_back and _is_to_come(view):
         st.button(
             t("timetable.publish", lang, n=view.number),
             icon=":material/campaign:",
@@ -110,9 +111,10 @@ def _cells(
     origin = t(f"enum.plan_origin.{version.origin.value}", lang)
     base = t("timetable.versions.base", lang, n=version.base) if version.base else ""
     seed = t("timetable.versions.seed", lang, seed=version.seed) if version.seed is not None else ""
+    as_of = "" if version.as_of_min is None else t("timetable.versions.as_of", lang, time=clock(version.as_of_min))
     return (
         Cell(t("timetable.version", lang, n=version.number), marks=tuple(marks), act=True),
-        Cell(origin, sub=" · ".join(filter(None, (base, seed)))),
+        Cell(origin, sub=" · ".join(filter(None, (base, as_of, seed)))),
         Cell(moment(version.drafted_at, lang)),
         Cell(who.get(version.drafted_by, "–")),
         Cell(version.note or "–", tone="wrap"),

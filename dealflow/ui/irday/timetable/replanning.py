@@ -20,7 +20,7 @@ from dealflow.reports.irday.timetable import plan_words
 from dealflow.reports.irday.timetable.plan_words import Names
 from dealflow.ui.irday.timetable import plan_versions
 from dealflow.ui.irday.timetable.timetable import attempted, in_lines
-from dealflow.ui.kit import components, fields, frame, keys, state
+from dealflow.ui.kit import components, context, fields, frame, keys, state
 from dealflow.ui.kit.fields import Entry
 
 _DAY_MIN: Final = 24 * 60
@@ -217,8 +217,16 @@ def _propose(view: PlanView, troubles: tuple[Trouble, ...], now: _Minute, lang: 
                 fill=fill or bool(walk_ins),
                 only=tuple(walk_ins),
                 note=" · ".join(trouble_words(trouble, names) for trouble in troubles)[:200],
+                at_min=_at_min(view),
             )
             st.session_state[keys.TIMETABLE_PROPOSAL] = replanning.proposed(state.looking(), view.day.event.id, order)
+
+
+def _at_min(view: PlanView) -> int | None:
+    """Return the minute that it is: nothing of a day to come is past; of a day that is over no moment is meant."""
+    if view.since_min is not None:
+        return view.since_min
+    return 0 if context.today() < view.day.event.held_on else None
 
 
 def _proposal(view: PlanView, lang: str) -> None:
