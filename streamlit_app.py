@@ -10,9 +10,10 @@ from pathlib import Path
 
 import streamlit as st
 from anyio.to_thread import run_sync
+from starlette.middleware import Middleware
 
-from dealflow.actions.platform.workspace import close_workspace
 from dealflow.ui.kit import context
+from dealflow.ui.kit.socket_guard import SocketGuard
 from dealflow.web import files_and_health
 
 
@@ -21,20 +22,19 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the workspace and the reading room before the first visitor; close them after the last."""
     ws = await run_sync(context.workspace)
     await run_sync(ws.warehouse.refresh)  # what others wrote meanwhile: else the first question would wait for it
-    room = await run_sync(context.reading_room)
+    await run_sync(context.reading_room)
     await run_sync(
         importlib.import_module, "dealflow.ui.pipeline.funnel_charts"
     )  # seconds that the first visitor would wait
     gc.collect()
     gc.freeze()  # full collections over what lives as long as the process made 200 people wait for seconds
     yield
-    await run_sync(room.stop)
-    await run_sync(close_workspace, ws)
+    await run_sync(context.close)
 
 
 app = st.App(
     Path(__file__).parent / "dealflow" / "ui" / "kit" / "frame.py",
     routes=files_and_health.routes(context.workspace, lambda deck_id: context.reading_room().submit(deck_id)),
-    middleware=files_and_health.middleware(),
+    middleware=[*files_and_health.middleware(), Middleware(SocketGuard)],
     lifespan=lifespan,
 )

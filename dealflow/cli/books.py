@@ -12,7 +12,6 @@ from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.cli.desk import now
 from dealflow.domain.people.access import Viewer
-from dealflow.errors import InvalidInputError
 from dealflow.settings import Settings
 
 Person = Annotated[str, typer.Option("--as", help="cli.as.help", envvar="DEALFLOW_PERSON", show_default=False)]
@@ -38,8 +37,6 @@ def viewer(ws: Workspace, person_id: str) -> Viewer:
     """
     if person_id:
         return people.viewer_of(ws, person_id)
-    if is_shared(ws):
-        raise InvalidInputError(field="person", problem="missing")
     return people.single_user(ws, at=now())
 
 
@@ -51,10 +48,4 @@ def keeper(ws: Workspace, person_id: str) -> Viewer:
     Raises:
         NotFoundError: nobody has that id.
     """
-    return people.SYSTEM if not person_id and is_shared(ws) else viewer(ws, person_id)
-
-
-def is_shared(ws: Workspace) -> bool:
-    """Say whether people were registered, so that the installation is no single user's."""
-    known = {person.id for person in people.people(ws)}
-    return bool(known) and people.OWN_PERSON not in known
+    return people.SYSTEM if not person_id and people.is_shared(ws) else viewer(ws, person_id)

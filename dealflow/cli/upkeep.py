@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
 import typer
 
+from dealflow.actions.people import people
 from dealflow.actions.platform import maintenance
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.record import journal_proof
@@ -20,9 +22,12 @@ from dealflow.settings import Settings
 
 audit = typer.Typer(help="cli.audit.help", no_args_is_help=True)
 demo = typer.Typer(help="cli.demo.help", invoke_without_command=True)
+Port = Annotated[int, typer.Option(help="cli.serve.port")]
+Address = Annotated[str, typer.Option(help="cli.serve.address")]
 _APP: Final = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 _ABSENT: Final = 2
 _FOUND: Final = 2
+_REFUSED: Final = 2
 _DEMO_DIR: Final = "data/local/demo"
 
 
@@ -116,13 +121,13 @@ def check_proof(
 
 
 @demo.callback()
-def show(ctx: typer.Context) -> None:
+def show(ctx: typer.Context, port: Port = 8501, address: Address = "localhost") -> None:
     """Load the fictional event if it is not there yet, and run the screens on it."""
     os.environ["DEALFLOW_DEMO"] = "true"
     os.environ.setdefault("DEALFLOW_DATA_DIR", _DEMO_DIR)
     if ctx.invoked_subcommand is None:
         load(ctx)
-        serve(ctx)
+        serve(ctx, port, address)
 
 
 @demo.command("load", help="cli.demo.load.help")
@@ -140,17 +145,47 @@ def load(ctx: typer.Context) -> None:
 
 def serve(
     ctx: typer.Context,
-    port: Annotated[int, typer.Option(help="cli.serve.port")] = 8501,
-    address: Annotated[str, typer.Option(help="cli.serve.address")] = "localhost",
+    port: Port = 8501,
+    address: Address = "localhost",
 ) -> None:
     """Run the screens until interrupted, on the data folder of here, as ``.streamlit/config.toml`` says."""
     desk: Desk = ctx.obj
     if not _APP.is_file():
         raise NotFoundError(kind="app", id=str(_APP))
+    if refusal := _why_not_served(Settings(), address):
+        typer.echo(desk.say(refusal, address=address, folder=Settings().data_dir), err=True)
+        raise typer.Exit(_REFUSED)
     typer.echo(desk.say("serve.begins", url=f"http://{address}:{port}"))
     command = [sys.executable, "-m", "dealflow.ui.kit.server", str(_APP), "--server.port", str(port)]
     here = {"DEALFLOW_DATA_DIR": str(Settings().data_dir.resolve())}
     _become([*command, "--server.address", address], os.environ | here)
+
+
+def _why_not_served(settings: Settings, address: str) -> str:
+    """Return the words for what keeps the screens shut; ``""`` if they may open.
+
+    Whoever reaches them is the single user, or in the demo whom they please: others must not reach the former, and
+    books of several people have no single user.
+    """
+    if settings.demo:
+        return ""
+    if not _is_loopback(address):
+        return "serve.refused.address"
+    with opened() as ws:
+        if not people.is_shared(ws):
+            return ""
+        is_demo = all(organisation.is_demo for organisation in people.organisations(ws))
+    return "serve.refused.demo" if is_demo else "serve.refused.shared"
+
+
+def _is_loopback(address: str) -> bool:
+    """Say whether an address is reached from this machine alone."""
+    if address == "localhost":
+        return True
+    try:
+        return ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def _become(command: list[str], environment: dict[str, str]) -> NoReturn:

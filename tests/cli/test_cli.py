@@ -27,6 +27,7 @@ from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.people.access import Audience, OrganisationKind, Role
 from dealflow.domain.people.people import IrEventDetails, NewOrganisation
 from dealflow.domain.values.event import By, Event
+from dealflow.errors import InvalidInputError
 from dealflow.i18n import LANGUAGES, catalogue
 from dealflow.settings import Settings
 from dealflow.store.ledger import journal
@@ -367,6 +368,41 @@ def test_the_screens_are_served_on_the_data_of_here_until_that_process_is_ended(
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(server.pid, signal.SIGKILL)
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize("address", ["0.0.0.0", "::", "192.0.2.1", "deals.example.kr"])  # noqa: S104 -- it is refused
+def test_the_screens_open_to_nobody_else_while_there_is_no_log_in(
+    address: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[list[str]] = []
+    monkeypatch.setattr("dealflow.cli.upkeep._become", lambda command, _: begun.append(command))
+    assert run(["serve", "--address", address]) == 2
+    assert "would be the administrator" in capfd.readouterr().err
+    assert begun == []
+    for near in ("localhost", "127.0.0.1", "::1"):
+        assert run(["serve", "--address", near]) == 0
+    monkeypatch.setenv("DEALFLOW_DEMO", "true")
+    assert run(["serve", "--address", address]) == 0
+    assert [command[-1] for command in begun] == ["localhost", "127.0.0.1", "::1", address]
+
+
+@pytest.mark.parametrize(("is_demo", "words"), [(True, "fictional event: open it by dealflow demo"), (False, "--as")])
+def test_books_of_several_people_have_no_single_user_and_get_none(
+    data: Path, capfd: pytest.CaptureFixture[str], *, is_demo: bool, words: str
+) -> None:
+    ws = books(data)
+    system = Acting(ws, people.SYSTEM, AT)
+    house = people.register_organisation(system, NewOrganisation("가(가상)", "", OrganisationKind.VC, is_demo=is_demo))
+    people.register_person(system, name="가온", organisation_id=house, role=Role.ANALYST)
+    before = ws.ledger.position()
+    with pytest.raises(InvalidInputError) as caught:
+        people.single_user(ws, at=AT)
+    assert caught.value.parameters["problem"] == "shared"
+    assert ws.ledger.position() == before
+    close_workspace(ws)
+    assert run(["serve"]) == 2
+    assert words in capfd.readouterr().err
 
 
 def free_port() -> int:

@@ -18,7 +18,7 @@ from dealflow.actions.companies import companies
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting
-from dealflow.actions.platform.workspace import Workspace, close_workspace, commit, open_workspace, record
+from dealflow.actions.platform.workspace import Workspace, commit, open_workspace, record
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Evidence, Scope
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.claims.deck import Submission
@@ -157,13 +157,13 @@ def entering(folder: Path, environment: Callable[[str, str], None]) -> None:
     environment("DEALFLOW_DATA_DIR", str(folder))
     environment("DEALFLOW_DEMO", "true")
     environment("DEALFLOW_WAREHOUSE_PATH", ":memory:")
+    context.close()
     st.cache_resource.clear()
 
 
 def leaving() -> None:
     """Close what the app of this process opened."""
-    context.reading_room().stop()
-    close_workspace(context.workspace())
+    context.close()
     st.cache_resource.clear()
 
 

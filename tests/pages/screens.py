@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from dealflow.actions.claims import intake
 from dealflow.actions.platform.context import Acting
-from dealflow.actions.platform.workspace import Workspace, close_workspace, commit, record
+from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.domain.claims.claims import Claim
 from dealflow.domain.claims.deck import Submission
 from dealflow.domain.claims.events import DeckRead
@@ -75,11 +75,10 @@ def ws(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setenv("DEALFLOW_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("DEALFLOW_WAREHOUSE_PATH", ":memory:")
     monkeypatch.setenv("DEALFLOW_DEMO", "true")
+    context.close()
     st.cache_resource.clear()
-    opened = context.workspace()
-    yield opened
-    context.reading_room().stop()
-    close_workspace(opened)
+    yield context.workspace()
+    context.close()
     st.cache_resource.clear()
 
 

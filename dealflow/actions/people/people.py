@@ -61,10 +61,22 @@ def viewer_of(ws: Workspace, person_id: str) -> Viewer:
 
 
 def single_user(ws: Workspace, *, at: datetime) -> Viewer:
-    """Return the administrator of a single-user installation, made at the first start with its organisation."""
-    if not any(person.id == OWN_PERSON for person in people(ws)):
+    """Return the administrator of a single-user installation, made at the first start with its organisation.
+
+    Raises:
+        InvalidInputError: several people work here, so that somebody has to be named.
+    """
+    if is_shared(ws):
+        raise InvalidInputError(field="person", problem="shared")
+    if not people(ws):
         _set_up(ws, at)
     return viewer_of(ws, OWN_PERSON)
+
+
+def is_shared(ws: Workspace) -> bool:
+    """Say whether people were registered, so that the installation is no single user's."""
+    known = {person.id for person in people(ws)}
+    return bool(known) and OWN_PERSON not in known
 
 
 def _set_up(ws: Workspace, at: datetime) -> None:

@@ -40,11 +40,11 @@ def open_place(path: str, workspace: str) -> tuple[duckdb.DuckDBPyConnection, bo
         if _LOCKED in str(error):
             _log.info("the warehouse is held by another process: using a private one")
             return _private(workspace), True
-        _set_aside(file)
+        set_aside(file)
         is_new, connection = True, duckdb.connect(path, config=_CLOSED)
     if not is_new and not _fits(connection, workspace):
         connection.close()
-        _set_aside(file)
+        set_aside(file)
         is_new, connection = True, duckdb.connect(path, config=_CLOSED)
     if is_new:
         _lay_out(connection, workspace)
@@ -62,7 +62,7 @@ def _private(workspace: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _set_aside(file: Path) -> None:
+def set_aside(file: Path) -> None:
     """Rename the file, with its log, out of the way. It may be anything, if a setting names it by mistake."""
     _log.warning("the warehouse is damaged or of another layout: set aside and made anew")
     for path in (file, file.with_name(f"{file.name}.wal")):

@@ -69,7 +69,6 @@ def publish(cursor: duckdb.DuckDBPyConnection, folder: Path, mark: Mark, reader:
         partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=folder))
         try:
             _fill(cursor, partial, mark, reader)
-            partial.chmod(0o755)
             _settle(partial, target)
         finally:
             shutil.rmtree(partial, ignore_errors=True)

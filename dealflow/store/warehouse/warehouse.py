@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, date
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -18,11 +19,21 @@ from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.warehouse import feed, snapshot
 from dealflow.store.warehouse.gate import check_question
-from dealflow.store.warehouse.place import MEMORY, open_place
+from dealflow.store.warehouse.place import MEMORY, open_place, set_aside
 from dealflow.store.warehouse.statements import statement
 
 Parameters = Sequence[object] | Mapping[str, object]
+Answer = TypeVar("Answer")
 _ATTEMPTS: Final = 5
+_BROKEN: Final = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.SerializationException,
+    duckdb.TransactionException,
+)
+"""What a file gives that was cut, overwritten or cannot grow; no question of a person ends so."""
+_log: Final = logging.getLogger(__name__)
 _FURTHEST_BEHIND: Final = 200
 """Commits that wait for a question at most: 190 were told in 20 ms of CPU, 37 ms by the clock (docs/benchmarks.md)."""
 
@@ -43,6 +54,7 @@ class Warehouse:
         self._asked = self._served = self._reached = 0
         self._checked = False
         self._opening = threading.Lock()
+        self._path = path
         self._held = None if path == MEMORY else open_place(path, ledger.workspace)
 
     @property
@@ -53,13 +65,17 @@ class Warehouse:
     def fall_behind(self) -> None:
         """Know that the journal has gone on: its new events are told before the next question, many at the cost of one.
 
-        No question waits for more than ``_FURTHEST_BEHIND`` of these calls: then they are told at once.
+        No question waits for more than ``_FURTHEST_BEHIND`` of these calls: then they are told at once. It never
+        fails: what was done stands in the journal, whether or not the warehouse can follow.
         """
         with self._asking:
             self._asked += 1
             behind = self._asked - self._served
         if behind >= _FURTHEST_BEHIND:
-            self._settle()
+            try:
+                self._settle()
+            except _BROKEN:
+                _log.warning("the warehouse cannot follow: the next question mends it", exc_info=True)
 
     def refresh(self) -> int:
         """Tell the journal's new events and return the position reached: all of them or, on an error, none.
@@ -68,7 +84,7 @@ class Warehouse:
         """
         with self._asking:
             self._asked += 1
-        return self._settle()
+        return self._served_by(lambda _: self._reached)
 
     def rebuild(self) -> int:
         """Forget everything, tell the whole journal again, and return the position reached.
@@ -86,8 +102,12 @@ class Warehouse:
         Raises:
             InvalidInputError: the text is no single question, or cannot be answered.
         """
-        with self._asking_cursor() as cursor, _reading(cursor):
-            return _answer(cursor, sql, parameters)
+
+        def answer(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
+            with _reading(cursor):
+                return _answer(cursor, sql, parameters)
+
+        return self._served_by(answer)
 
     def query_for(self, reader: str, sql: str, parameters: Parameters = ()) -> pa.Table:
         """Return the answer to one question over what the organisation ``reader`` may see.
@@ -97,10 +117,13 @@ class Warehouse:
         Raises:
             InvalidInputError: the text is no single question, or cannot be answered.
         """
-        with self._asking_cursor() as cursor:
+
+        def answer(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
             check_question(cursor, sql)
             with _reading(cursor), snapshot.private_copy(cursor, reader, sql) as copy:
                 return _answer(copy, sql, parameters)
+
+        return self._served_by(answer)
 
     def ask(self, name: str, parameters: Mapping[str, object]) -> pa.Table:
         """Return the answer to the question in ``sql/<name>.sql``."""
@@ -111,18 +134,20 @@ class Warehouse:
 
         It holds ``warehouse.duckdb`` and a Parquet file for each table, appears whole and never changes.
         """
-        with self._asking_cursor() as cursor, _reading(cursor):
-            return snapshot.publish(cursor, folder, feed.read_mark(cursor), reader)
+
+        def published(cursor: duckdb.DuckDBPyConnection) -> Path:
+            with _reading(cursor):
+                return snapshot.publish(cursor, folder, feed.read_mark(cursor), reader)
+
+        return self._served_by(published)
 
     def position(self) -> int:
         """Return the position of the last event that was told."""
-        with self._asking_cursor() as cursor:
-            return feed.read_mark(cursor).position
+        return self._served_by(lambda cursor: feed.read_mark(cursor).position)
 
     def told_until(self) -> date | None:
         """Return the day (in Korea) of the last event that was told, nothing before the first."""
-        with self._asking_cursor() as cursor:
-            ts = feed.read_mark(cursor).ts
+        ts = self._served_by(lambda cursor: feed.read_mark(cursor).ts)
         return None if ts is None else korean_day(ts.replace(tzinfo=UTC))
 
     def close(self) -> None:
@@ -172,12 +197,44 @@ class Warehouse:
         """Say whether what was told is the beginning of the ledger's journal; looked up once."""
         return self._checked or feed.belongs(self._ledger, feed.read_mark(cursor))
 
-    @contextmanager
-    def _asking_cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Give a cursor that no other thread uses, on a warehouse that is not behind."""
+    def _served_by(self, work: Callable[[duckdb.DuckDBPyConnection], Answer]) -> Answer:
+        """Return what ``work`` makes of a cursor that no other thread uses, on a warehouse that is not behind.
+
+        A file that breaks meanwhile is made anew, and where that cannot be done the warehouse lies in memory: all of it
+        is in the journal.
+        """
+        for path in (self._path, MEMORY):
+            held = self._held
+            try:
+                return self._worked(work)
+            except _BROKEN:
+                _log.warning("the warehouse broke: made anew at %s", path, exc_info=True)
+                self._make_anew(path, held)
+        return self._worked(work)
+
+    def _worked(self, work: Callable[[duckdb.DuckDBPyConnection], Answer]) -> Answer:
         self._settle()
         with self._cursor() as cursor:
-            yield cursor
+            return work(cursor)
+
+    def _make_anew(self, path: str, broken: tuple[duckdb.DuckDBPyConnection, bool] | None) -> None:
+        """Put an empty warehouse in the place of the broken one, unless another thread just did."""
+        with self._lock, self._opening:
+            if self._held is not broken:
+                return
+            if broken is not None:
+                with suppress(duckdb.Error):
+                    broken[0].close()
+            try:
+                if broken is not None and broken[1]:  # another process holds the file, and may be well
+                    path = MEMORY
+                if path != MEMORY:
+                    set_aside(Path(path))
+                self._held = open_place(path, self._ledger.workspace)
+            except (duckdb.Error, OSError):
+                self._held = open_place(MEMORY, self._ledger.workspace)
+            with self._asking:
+                self._served, self._checked = -1, False
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -223,5 +280,7 @@ def _answer(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters)
     check_question(cursor, sql)
     try:
         return cursor.execute(sql, parameters).to_arrow_table()
+    except _BROKEN:
+        raise
     except duckdb.Error as error:
         raise InvalidInputError(field="sql", problem="sql_wrong", value=str(error)) from error

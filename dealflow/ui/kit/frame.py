@@ -184,7 +184,12 @@ def main() -> None:
     st.logo(str(_FRONT / "logo.svg"), icon_image=str(_FRONT / "icon.svg"))
     st.html(f"<style>{_own_words(lang)}{(_FRONT / 'frame.css').read_text('utf-8')}</style>")
     context.reading_room()
-    viewer = state.viewer()
+    try:
+        viewer = state.viewer()
+    except DealflowError as error:  # nobody can be named: there is no screen to draw
+        st.navigation([st.Page(lambda: None, title=t("frame.product", lang))], position="hidden")
+        st.error(words_of(error, lang), icon=":material/info:")
+        return
     screen = st.navigation(_screens(viewer.role, lang), expanded=True)
     state.keep_language_in_url()
     _sidebar(lang)

@@ -282,6 +282,52 @@ def test_a_deleted_damaged_or_outdated_file_is_made_again(
     assert opened() == first
 
 
+@pytest.mark.parametrize("broken", ["cut", "overwritten", "gone"])
+def test_a_file_that_breaks_while_it_is_open_is_made_anew_under_the_question(
+    sqlite: Ledger, tmp_path: Path, broken: str
+) -> None:
+    reading(sqlite)
+    path = tmp_path / "w.duckdb"
+    with closing(Warehouse(str(path), sqlite)) as warehouse:
+        warehouse.refresh()
+        first = contents(warehouse)
+    with closing(Warehouse(str(path), sqlite)) as warehouse:
+        warehouse.position()
+        size = path.stat().st_size
+        if broken == "gone":
+            path.unlink()
+        else:
+            with path.open("r+b") as file:
+                file.truncate(4096 if broken == "cut" else size)
+                file.seek(4096)
+                file.write(b"" if broken == "cut" else os.urandom(size - 4096))
+        write(sqlite, Told(OrganisationRegistered("o9", "다른 곳 (가상)", "", OrganisationKind.VC)))
+        warehouse.fall_behind()
+        assert warehouse.refresh() == sqlite.position()
+        assert rows(warehouse, "select count(*) from organisation where organisation_id = 'o9'") == [(1,)]
+        assert {table: len(found) for table, found in contents(warehouse).items() if table != "organisation"} == {
+            table: len(found) for table, found in first.items() if table != "organisation"
+        }
+
+
+def test_a_warehouse_that_can_neither_follow_nor_be_made_anew_keeps_no_act_from_being_done(
+    sqlite: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise duckdb.IOException("No space left on device")  # noqa: EM101, TRY003 -- DuckDB's own words
+
+    with closing(Warehouse(str(tmp_path / "w.duckdb"), sqlite)) as warehouse:
+        with monkeypatch.context() as patch:
+            patch.setattr("dealflow.store.warehouse.feed.catch_up", full)
+            for _ in range(450):
+                warehouse.fall_behind()
+            with pytest.raises(duckdb.IOException):
+                warehouse.position()
+        reading(sqlite)
+        warehouse.fall_behind()
+        assert warehouse.position() == sqlite.position()
+
+
 def test_another_ledgers_journal_is_not_continued(sqlite: Ledger, tmp_path: Path) -> None:
     reading(sqlite)
     path = str(tmp_path / "w.duckdb")

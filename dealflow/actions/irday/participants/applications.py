@@ -1,7 +1,7 @@
 """Applications for an event, through the call's address or off a sheet: kept as a participant that waits for a word.
 
-Whoever has the address may apply, so nothing that is confirmed changes by it: an application of a firm that is
-confirmed already waits beside its participation until the organiser takes it over.
+Whoever has the address may apply in any firm's name, so nothing that is there changes by it: an application of a firm
+that takes part, applied or was invited already waits beside that until the organiser takes it over.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What became of an application; ``waits``: the firm is confirmed already, and the change waits for a word."""
+    """What became of an application; ``waits``: the firm is known already, and the change waits for a word."""
 
     participant_id: str
     waits: bool
@@ -111,19 +111,16 @@ def apply(ws: Workspace, opened: Opened, application: Application, *, at: dateti
 
 
 def applied(ws: Workspace, session: Session, ir_event_id: str, application: Application, doer: By) -> Applied:
-    """Keep an application inside a transaction of the caller's: a new participant, a changed one, or a change asked."""
+    """Keep an application inside a transaction of the caller's: a new participant, or a change asked."""
     there = irday.participants(session, ws.name, ir_event_id)
     if len(there) >= _MOST:
         raise InvalidInputError(field="participant", problem="too_many", limit=_MOST)
     participant = _participant(ir_event_id, application)
     same = _same(participant, there)
-    if same is not None and same.is_coming:
+    if same is not None:
         _ask(ws, session, same, participant, application, doer)
         return Applied(same.id, waits=True)
-    version = 0
-    if same is not None:
-        participant, version = _over(same, participant), require_participant(ws, session, same.id)[1]
-    participant_id = put(ws, session, participant, application.people, doer, after=version)
+    participant_id = put(ws, session, participant, application.people, doer, after=0)
     put_requests(ws, session, participant_id, application.requests, doer)
     return Applied(participant_id, waits=False)
 
@@ -160,25 +157,10 @@ def _same(participant: Participant, there: Sequence[Participant]) -> Participant
     )
 
 
-def _over(before: Participant, participant: Participant) -> Participant:
-    """Return an earlier participation with what is said now; what the organiser decided stays."""
-    return replace(
-        before,
-        state=ParticipantState.APPLIED,
-        name_ko=participant.name_ko,
-        name_en=participant.name_en or before.name_en,
-        away=participant.away,
-        consents=participant.consents,
-        mandate=participant.mandate,
-        equipment=participant.equipment,
-        profile=replace(participant.profile, deck_id=participant.profile.deck_id or before.profile.deck_id),
-    )
-
-
 def _ask(
     ws: Workspace, session: Session, now: Participant, participant: Participant, application: Application, doer: By
 ) -> None:
-    """Keep what is asked beside a confirmed participation, in the place of what was asked before."""
+    """Keep what is asked beside a participation, in the place of what was asked before."""
     there = irday.participants(session, ws.name, now.ir_event_id)
     named = identified(now.id, application.people, doer.at)
     if now.asked is not None:
@@ -202,7 +184,7 @@ def _ask(
 
 
 def settle_asked(acting: Acting, participant_id: str, *, take: bool) -> None:
-    """Take over what was asked of a confirmed participation, or let it go; cards that nothing needs go with it.
+    """Take over what was asked of a participation, or let it go; cards that nothing needs go with it.
 
     Raises:
         NotFoundError, NotAllowedError: nothing is asked there; the viewer does not run its event.
@@ -229,6 +211,7 @@ def _settled(acting: Acting, participant_id: str, *, take: bool) -> Participant:
 def _taken(now: Participant, application: Asked) -> Participant:
     return replace(
         now,
+        state=now.state if now.is_coming else ParticipantState.APPLIED,
         name_ko=application.name_ko,
         name_en=application.name_en or now.name_en,
         attendees=application.attendees or now.attendees,

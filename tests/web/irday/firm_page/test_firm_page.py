@@ -173,6 +173,14 @@ def test_too_many_deliveries_are_asked_to_wait(ws: Workspace, cast: Cast) -> Non
     assert (set(found[:120]), found[120]) == ({400}, 429)
 
 
+def test_whoever_guesses_secrets_uses_up_no_firms_deliveries(ws: Workspace, cast: Cast) -> None:
+    browser, address = Browser(ws), link(ws, cast, "inv-a")
+    guessed = address.rpartition("/")[0] + "/" + "B" * 32
+    found = [browser.ask(f"{guessed}/log", sent=b"{}")[0] for _ in range(125)]
+    assert set(found) == {404, 429}
+    assert browser.ask(f"{address}/log", sent=b"{")[0] == 400
+
+
 def test_a_firm_checks_in_its_own_people_and_answers_the_survey(ws: Workspace, cast: Cast) -> None:
     browser, address = Browser(ws), link(ws, cast, "sup-daon")
     assert browser.ask(address, {"act": "here", "who": "sup-daon-p"})[0] == 303

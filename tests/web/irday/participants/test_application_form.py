@@ -228,16 +228,22 @@ def test_what_was_typed_is_shown_again_with_what_is_wrong_beside_it(
     assert (status, "Ten digits" in page, 'value="새벽봇(가상)"' in page) == (200, True, True)
 
 
-def test_a_second_application_of_a_firm_changes_the_first(
-    ws: Workspace, cast: Cast, event: str, browser: Browser, address: str
+@pytest.mark.parametrize("state", [state for state in ParticipantState if state is not ParticipantState.CONFIRMED])
+def test_a_second_application_under_a_firms_number_never_touches_the_first(
+    ws: Workspace, cast: Cast, event: str, browser: Browser, address: str, state: ParticipantState
 ) -> None:
     browser.ask(address, COMPANY, ("a.pdf", pdf(("새벽봇(가상)",))))
-    first = named(ws, cast, event, "새벽봇(가상)")
-    browser.ask(address, COMPANY | {"name_ko": "새 이름(가상)", "contact_name": ""})
-    second = named(ws, cast, event, "새 이름(가상)")
-    assert (second.id, second.state, len(second.attendees)) == (first.id, ParticipantState.APPLIED, 1)
-    assert second.profile.deck_id == first.profile.deck_id
+    participants.set_state(Acting(ws, cast.organiser, NOW), [named(ws, cast, event, "새벽봇(가상)").id], state)
+    first, cards = named(ws, cast, event, "새벽봇(가상)"), day(ws, cast, event).cards
+    browser.ask(address, COMPANY | {"name_ko": "새 이름(가상)", "contact_name": "", "presenter_email": "evil@x.kr"})
+    second = named(ws, cast, event, "새벽봇(가상)")
+    assert replace(second, asked=None) == first
+    assert cards.items() <= day(ws, cast, event).cards.items()
     assert len(day(ws, cast, event).participants) == 4
+    applications.settle_asked(Acting(ws, cast.organiser, NOW), first.id, take=True)
+    taken = named(ws, cast, event, "새 이름(가상)")
+    assert (taken.id, taken.state, len(taken.attendees)) == (first.id, ParticipantState.APPLIED, 1)
+    assert taken.profile.deck_id == first.profile.deck_id
     assert len(day(ws, cast, event).cards) == 1
 
 
