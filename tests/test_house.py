@@ -90,6 +90,18 @@ def test_every_public_name_says_what_comes_back() -> None:
     assert silent == []
 
 
+def test_checks_that_raise_and_return_nothing_are_named_require() -> None:
+    unnamed = [
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for path in MODULES
+        if "cli" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and isinstance(node.returns, ast.Constant)
+        if re.match(r"_?(check|refuse)(_|$)", node.name) or "Say nothing" in (ast.get_docstring(node) or "")
+    ]
+    assert unnamed == []
+
+
 def test_names_are_nouns_of_what_they_hold() -> None:
     """Names used: variables read or set, parameters, keywords of calls, attributes, functions and classes."""
     names = [name for of_area in names_by_area().values() for name in of_area]

@@ -66,7 +66,7 @@ def load_sheets(text: str | None = None) -> tuple[FilingSheet, ...]:
     """
     raw = tomllib.loads(text or resources.files("dealflow.catalogue").joinpath("filings.toml").read_text("utf-8"))
     sheets = tuple(_sheet(entry) for entry in raw.get("sheet", []))
-    _refuse_repeats("sheet", [sheet.id for sheet in sheets])
+    _require_no_repeats("sheet", [sheet.id for sheet in sheets])
     return sheets
 
 
@@ -78,7 +78,7 @@ def _sheet(entry: _Entry) -> FilingSheet:
         raise InvalidInputError(field="due", problem="unknown", value=entry["id"])
     fields = tuple(_field(field_entry) for field_entry in entry["fields"])
     files = tuple(_field(field_entry) for field_entry in entry.get("files", []))
-    _refuse_repeats("field", [filing_field.id for filing_field in (*fields, *files)])
+    _require_no_repeats("field", [filing_field.id for filing_field in (*fields, *files)])
     return FilingSheet(
         id=str(entry["id"]),
         title=_words(entry["title"], entry["id"]),
@@ -115,7 +115,7 @@ def _words(entry: _Entry, where: object) -> Words:
     return Words(str(entry["ko"]), str(entry["en"]))
 
 
-def _refuse_repeats(field: str, ids: list[str]) -> None:
+def _require_no_repeats(field: str, ids: list[str]) -> None:
     for place, id_ in enumerate(ids):
         if id_ in ids[:place]:
             raise InvalidInputError(field=field, problem="repeated", value=id_)

@@ -39,7 +39,7 @@ def korean_calendar(
         if year not in YEARS:
             raise InvalidInputError(field="year", problem="out_of_range", value=year)
     shut, works = frozenset(closed), frozenset(opened)
-    _refuse_both(shut, works)
+    _require_no_overlap(shut, works)
     ours = _overrides(text)
     public = BusinessCalendar(frozenset(holiday_names(numbers)))
     return public.changed(closed=ours["closed"], opened=ours["opened"]).changed(closed=shut, opened=works)
@@ -76,10 +76,10 @@ def _overrides(text: str | None) -> dict[str, frozenset[date]]:
             if type(day) is not date:
                 raise InvalidInputError(field=kind, problem="not_a_day", value=day)
         days_by_id[kind] = frozenset(days)
-    _refuse_both(days_by_id["closed"], days_by_id["opened"])
+    _require_no_overlap(days_by_id["closed"], days_by_id["opened"])
     return days_by_id
 
 
-def _refuse_both(closed: frozenset[date], opened: frozenset[date]) -> None:
+def _require_no_overlap(closed: frozenset[date], opened: frozenset[date]) -> None:
     for day in sorted(closed & opened):
         raise InvalidInputError(field="closed", problem="opened_too", value=day.isoformat())

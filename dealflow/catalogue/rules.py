@@ -83,7 +83,7 @@ def load_packs(texts: Iterable[str] | None = None) -> tuple[RulePack, ...]:
     """
     words = load_rule_words()
     packs = tuple(_pack(tomllib.loads(text), words) for text in (_shipped_packs() if texts is None else texts))
-    _refuse_repeats("ruleset", [pack.id for pack in packs])
+    _require_no_repeats("ruleset", [pack.id for pack in packs])
     for rule_pack, other in combinations(packs, 2):
         if (rule_pack.programme, rule_pack.track) == (other.programme, other.track) and _overlap(rule_pack, other):
             raise InvalidInputError(field="effective_from", problem="overlap", value=f"{rule_pack.id} {other.id}")
@@ -127,12 +127,12 @@ def _pack(entry: _Entry, words: RuleWords) -> RulePack:
     for field in ("id", "programme", "track", "title", "effective_from", "basis", "rule"):
         if not entry.get(field):
             raise InvalidInputError(field=field, problem="missing", value=entry.get("id"))
-    _refuse_strangers(entry, _PACK, entry["id"])
+    _require_known_fields(entry, _PACK, entry["id"])
     begins, ends = _day(entry, "effective_from"), _day(entry, "effective_to")
     if begins is None or (ends is not None and ends < begins):
         raise InvalidInputError(field="effective_to", problem="before_from", value=entry["id"])
     rules = tuple(_rule(entry, words) for entry in entry["rule"])
-    _refuse_repeats("rule", [rule.id for rule in rules])
+    _require_no_repeats("rule", [rule.id for rule in rules])
     basis = entry["basis"]
     return RulePack(
         id=str(entry["id"]),
@@ -150,13 +150,13 @@ def _rule(entry: _Entry, words: RuleWords) -> Rule:
     rule_id = str(entry.get("id"))
     if rule_id not in RULE_IDS:
         raise InvalidInputError(field="rule", problem="unknown", value=rule_id)
-    _refuse_strangers(entry, _RULE, rule_id)
+    _require_known_fields(entry, _RULE, rule_id)
     status = _choice(RuleStatus, entry, "status", rule_id)
     if status is RuleStatus.CONFIRMED and not entry.get("source"):
         raise InvalidInputError(field="source", problem="missing", value=rule_id)
     title, note, cases = words.rules[rule_id]
     figures = tuple(_figure(figure, rule_id) for figure in entry.get("figures", ()))
-    _refuse_repeats("figure", [figure.name for figure in figures])
+    _require_no_repeats("figure", [figure.name for figure in figures])
     return Rule(
         id=rule_id,
         severity=_choice(Severity, entry, "severity", rule_id),
@@ -173,7 +173,7 @@ def _figure(entry: _Entry, rule_id: str) -> Figure:
     name, unit = f"{rule_id}.{entry.get('name')}", str(entry.get("unit"))
     if not entry.get("name") or unit not in UNITS:
         raise InvalidInputError(field="figure", problem="unknown", value=name)
-    _refuse_strangers(entry, _FIGURE, name)
+    _require_known_fields(entry, _FIGURE, name)
     status = _choice(RuleStatus, entry, "status", name)
     value: RuleValue | None = tuple(entry["value"]) if isinstance(entry.get("value"), list) else entry.get("value")
     if value is None and status is RuleStatus.CONFIRMED:
@@ -183,7 +183,7 @@ def _figure(entry: _Entry, rule_id: str) -> Figure:
     return Figure(str(entry["name"]), value, unit, status)
 
 
-def _refuse_strangers(entry: _Entry, known: frozenset[str], where: object) -> None:
+def _require_known_fields(entry: _Entry, known: frozenset[str], where: object) -> None:
     """Refuse a misspelt field, which would otherwise be passed over in silence."""
     for field in sorted(set(entry) - known):
         raise InvalidInputError(field=field, problem="unknown", value=where)
@@ -219,7 +219,7 @@ def _words(entry: _Entry, name: str) -> Words:
     return Words(str(translations["ko"]), str(translations["en"]))
 
 
-def _refuse_repeats(field: str, ids: list[str]) -> None:
+def _require_no_repeats(field: str, ids: list[str]) -> None:
     for place, id_ in enumerate(ids):
         if id_ in ids[:place]:
             raise InvalidInputError(field=field, problem="repeated", value=id_)

@@ -21,7 +21,7 @@ def load_tracks(text: str | None = None) -> tuple[Track, ...]:
             or a consultation leads to an unknown stage or speaks of who is no investor.
     """
     tracks = tuple(_track(entry) for entry in tomllib.loads(text or _shipped("tracks.toml"))["track"])
-    _refuse_repeats("track", [track.id for track in tracks])
+    _require_no_repeats("track", [track.id for track in tracks])
     return tracks
 
 
@@ -33,7 +33,7 @@ def load_reasons(text: str | None = None) -> tuple[Reason, ...]:
         InvalidInputError: an id stands twice.
     """
     reasons = tuple(Reason(**entry) for entry in tomllib.loads(text or _shipped("reasons.toml"))["reason"])
-    _refuse_repeats("reason", [reason.id for reason in reasons])
+    _require_no_repeats("reason", [reason.id for reason in reasons])
     return reasons
 
 
@@ -46,7 +46,7 @@ def _track(entry: dict[str, object]) -> Track:
     if not isinstance(value, list) or not value:
         raise InvalidInputError(field="stages", problem="missing", value=entry.get("id"))
     stages = tuple(_stage(stage) for stage in value)
-    _refuse_repeats("stage", [stage.id for stage in stages])
+    _require_no_repeats("stage", [stage.id for stage in stages])
     if stages[0].kind is not StageKind.OPEN:
         raise InvalidInputError(field="stages", problem="first_not_open", value=entry["id"])
     counted = entry.get("stale_days_are", "calendar")
@@ -95,7 +95,7 @@ def _stage(entry: dict[str, str | int | list[str]]) -> Stage:
     )
 
 
-def _refuse_repeats(field: str, ids: list[str]) -> None:
+def _require_no_repeats(field: str, ids: list[str]) -> None:
     for place, id_ in enumerate(ids):
         if id_ in ids[:place]:
             raise InvalidInputError(field=field, problem="repeated", value=id_)

@@ -39,13 +39,13 @@ _PART_RATIO: Final = 200
 _PART_RATIO_FROM: Final = 10_000_000
 
 
-def check_pdf(data: bytes) -> None:
+def require_safe_pdf(data: bytes) -> None:
     """Let a PDF pass if its streams unpack to a sane size and it holds no JavaScript.
 
     Raises:
         UnreadableDeckError: ``decompression_bomb`` or ``javascript``.
     """
-    _refuse_javascript(data)
+    _require_no_javascript(data)
     unpacked = 0
     for match in _STREAM.finditer(data):
         start = match.end()
@@ -57,7 +57,7 @@ def check_pdf(data: bytes) -> None:
         packed = memoryview(data)[start : end if end > 0 else len(data)]
         limit = PICTURE_BYTES if b"/Width" in head else STREAM_BYTES
         if b"/ObjStm" in head:
-            _refuse_javascript(b"".join(_pieces(packed, 1, limit)))
+            _require_no_javascript(b"".join(_pieces(packed, 1, limit)))
         elif (times := len(_DEFLATE.findall(head))) > 1 or _is_dense(packed):
             unpacked += sum(map(len, _pieces(packed, times, limit)))
         if unpacked > FILE_BYTES:
@@ -77,7 +77,7 @@ def object_streams(data: bytes) -> Iterator[bytes]:
             yield b"".join(_pieces(packed, 1, STREAM_BYTES))
 
 
-def check_archive(data: bytes) -> None:
+def require_safe_archive(data: bytes) -> None:
     """Let an office file pass if its parts unpack to a sane size; what is no archive passes too.
 
     Raises:
@@ -97,7 +97,7 @@ def is_packed_like_a_bomb(part: zipfile.ZipInfo) -> bool:
     return part.file_size > _PART_RATIO_FROM and part.file_size > _PART_RATIO * max(part.compress_size, 1)
 
 
-def _refuse_javascript(written: bytes) -> None:
+def _require_no_javascript(written: bytes) -> None:
     """Refuse objects with an action of JavaScript in them, whichever event would start it."""
     for match in _ACTION.finditer(written):
         if _ESCAPED.sub(lambda code: bytes([int(code.group(1), 16)]), match.group(1)) == b"JavaScript":

@@ -31,9 +31,9 @@ def as_archive(data: bytes) -> bytes:
     """Return the files attached to a PDF as a ZIP, none of them packed.
 
     Raises:
-        UnreadableDeckError: as ``pdfium.document`` and ``hazards.check_pdf`` do, or ``too_large``.
+        UnreadableDeckError: as ``pdfium.document`` and ``hazards.require_safe_pdf`` do, or ``too_large``.
     """
-    hazards.check_pdf(data)
+    hazards.require_safe_pdf(data)
     file, taken = io.BytesIO(), 0
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for number, (name, content) in enumerate(attached(data), start=1):

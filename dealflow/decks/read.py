@@ -60,7 +60,7 @@ def read_deck(
 
 
 def _pdf(data: bytes, sha256: str, max_pages: int, *, with_ocr: bool) -> DeckText:
-    hazards.check_pdf(data)
+    hazards.require_safe_pdf(data)
     if traits_of(data).is_portfolio:
         raise UnreadableDeckError(reason=RefusalReason.PORTFOLIO)
     deck = fallback.read_any_pdf(data, sha256=sha256, max_pages=max_pages)
@@ -97,7 +97,7 @@ def _pdf_with_pictures(deck: DeckText, data: bytes) -> DeckText:
 def _slides(data: bytes, sha256: str, max_pages: int, *, with_ocr: bool) -> DeckText:
     from dealflow.decks import pptx  # noqa: PLC0415 -- PDF decks must not pay for it
 
-    hazards.check_archive(data)
+    hazards.require_safe_archive(data)
     deck = pptx.read_pptx(data, sha256=sha256, max_pages=max_pages)
     if with_ocr and scans.places(deck) and ocr.is_available():
         drawn = pptx.Pictures(data)
@@ -110,7 +110,7 @@ def _slides(data: bytes, sha256: str, max_pages: int, *, with_ocr: bool) -> Deck
 def _document(data: bytes, sha256: str, max_pages: int, *, with_ocr: bool) -> DeckText:
     from dealflow.decks import docx, papers  # noqa: PLC0415 -- PDF decks must not pay for it
 
-    hazards.check_archive(data)
+    hazards.require_safe_archive(data)
     deck = docx.read_docx(data, sha256=sha256, max_pages=max_pages)
     if with_ocr and scans.places(deck) and ocr.is_available():
         laid = docx.laid_out(data)

@@ -88,7 +88,7 @@ def _cleaned(sheet: Sheet) -> Sheet:
 
 
 def _xlsx(file_name: str, package: bytes) -> list[Sheet]:
-    hazards.check_archive(package)
+    hazards.require_safe_archive(package)
     with zipfile.ZipFile(io.BytesIO(ooxml.plain(package))) as archive:
         book = ooxml.parsed(archive.read("xl/workbook.xml"))
         properties = book.find(name("s:workbookPr"))

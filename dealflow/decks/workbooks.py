@@ -73,7 +73,7 @@ def package_of(data: bytes) -> bytes | None:
 
 
 def _xlsx(package: bytes) -> Rows:
-    hazards.check_archive(package)
+    hazards.require_safe_archive(package)
     with zipfile.ZipFile(io.BytesIO(ooxml.plain(package))) as archive:
         book = ooxml.parsed(archive.read("xl/workbook.xml"))
         path = _active_sheet(archive, book)

@@ -83,35 +83,37 @@ def test_streams_that_together_unpack_to_more_than_a_gigabyte_are_a_bomb(monkeyp
     monkeypatch.setattr(hazards, "FILE_BYTES", 90_000_000)
     stream = packed(50_000_000)
     once = one_page(stream)
-    hazards.check_pdf(once)
+    hazards.require_safe_pdf(once)
     with pytest.raises(UnreadableDeckError) as refused:
-        hazards.check_pdf(once + b"5 0 obj << /Filter /FlateDecode >>\nstream\n" + stream + b"\nendstream\nendobj\n")
+        hazards.require_safe_pdf(
+            once + b"5 0 obj << /Filter /FlateDecode >>\nstream\n" + stream + b"\nendstream\nendobj\n"
+        )
     assert refused.value.parameters == {"reason": "decompression_bomb", "limit": 90_000_000}
 
 
 def test_a_white_picture_of_a_page_is_no_bomb() -> None:
     rows = zlib.compress(bytes(3 * 4960 * 7016), 9)
     head = b"5 0 obj << /Subtype /Image /Width 4960 /Height 7016 /Filter /FlateDecode >>\nstream\n"
-    hazards.check_pdf(one_page(zlib.compress(b"BT ET")) + head + rows + b"\nendstream\nendobj\n")
+    hazards.require_safe_pdf(one_page(zlib.compress(b"BT ET")) + head + rows + b"\nendstream\nendobj\n")
 
 
 def test_a_damaged_stream_is_left_to_the_reader() -> None:
     stream = bytearray(packed(1 << 22))
     stream[len(stream) // 2] ^= 0xFF
-    hazards.check_pdf(one_page(bytes(stream), b"[/FlateDecode /FlateDecode]"))
+    hazards.require_safe_pdf(one_page(bytes(stream), b"[/FlateDecode /FlateDecode]"))
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=3000), st.integers(1, 400))
 def test_nothing_that_unpacks_to_less_than_the_limit_is_refused(content: bytes, times: int) -> None:
-    hazards.check_pdf(one_page(zlib.compress(content * times)))
+    hazards.require_safe_pdf(one_page(zlib.compress(content * times)))
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=300))
 def test_whatever_the_bytes_are_the_look_ends_in_peace_or_with_a_reason(data: bytes) -> None:
     for before in (b"", b"%PDF-1.7 1 0 obj << /Type /ObjStm /Filter /FlateDecode >> stream\n", b"PK\x03\x04"):
-        for check in (hazards.check_pdf, hazards.check_archive):
+        for check in (hazards.require_safe_pdf, hazards.require_safe_archive):
             with suppress(UnreadableDeckError):
                 check(before + data)
 

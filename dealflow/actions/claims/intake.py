@@ -176,7 +176,7 @@ def receive(  # whose, which file, for whom
 def _listed(acting: Acting, event: DeckReceived, reason: RefusalReason | None) -> Received:
     """List a deck that came in as the next version of its company and round, or find that it is known."""
     known = deck_queries.deck_to_read(acting.session, acting.ws.name, event.deck_id)
-    _check_targets(acting, event.company_id, event.ir_event_id)
+    _require_known_targets(acting, event.company_id, event.ir_event_id)
     if known is not None:
         if event.company_id is not None and known.company_id is None:
             _assign(acting, known, event.company_id, event.round_label, audience=None)
@@ -218,7 +218,7 @@ def confirm_company(  # who, which deck, whose it is
         registered = _registered(new, now, acting.at)
         acting.record([registered], after=0)
         company = registered.company_id
-    _check_targets(acting, company, None)
+    _require_known_targets(acting, company, None)
     seen_by = audience or now.audience
     if company is None or (company, label, seen_by) == (now.company_id, now.round_label, now.audience):
         return company or ""
@@ -276,8 +276,8 @@ def _kept_name(file_name: str) -> str:
     return text[:_LONGEST_NAME] or "deck"
 
 
-def _check_targets(looking: Looking, company_id: str | None, ir_event_id: str | None) -> None:
-    """Say nothing if the company and the IR event, where given, are known to the viewer."""
+def _require_known_targets(looking: Looking, company_id: str | None, ir_event_id: str | None) -> None:
+    """Require that the company and the IR event, where given, are known to the viewer."""
     known = company_id is None or looking.viewer.company_id == company_id
     if not known and companies.find_company(looking.session, looking.ws.name, looking.viewer, company_id or "") is None:
         raise NotFoundError(kind="company", id=company_id)

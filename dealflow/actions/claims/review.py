@@ -197,7 +197,7 @@ def correct(  # who, what, what instead, why, when, as seen
         InvalidInputError: the metric is unknown, or the quantity's unit is none of the metric's.
         NotAllowedError, NotFoundError, ChangedMeanwhileError: as ``accept``.
     """
-    _check_metric(acting.ws, correction.metric, correction.quantity)
+    _require_unit_of_metric(acting.ws, correction.metric, correction.quantity)
     _say(acting, claim_id, Verdict.CORRECTED, correction, note=note, seen=seen)
 
 
@@ -261,7 +261,7 @@ def add(acting: Acting, deck_id: str, figure: NewFigure) -> str:
         NotAllowedError, NotFoundError: the role may not; there is no deck that the viewer may see.
     """
     require(acting.viewer, Act.REVIEW_CLAIMS)
-    _check_metric(acting.ws, figure.metric, figure.quantity)
+    _require_unit_of_metric(acting.ws, figure.metric, figure.quantity)
     claim = _claim_of(acting, deck_id, figure)
     deck = deck_queries.find_deck(acting.session, acting.ws.name, acting.viewer, deck_id)
     if deck is None:
@@ -355,8 +355,8 @@ def _stream(claim_id: str, viewer: Viewer) -> str:
     return f"review:{claim_id}:{viewer.organisation_id}"
 
 
-def _check_metric(ws: Workspace, metric_id: str, quantity: Quantity) -> None:
-    """Say nothing if the metric exists and counts in the quantity's unit.
+def _require_unit_of_metric(ws: Workspace, metric_id: str, quantity: Quantity) -> None:
+    """Require that the metric exists and counts in the quantity's unit.
 
     Raises:
         InvalidInputError: it does not.

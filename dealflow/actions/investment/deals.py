@@ -165,10 +165,10 @@ def set_terms(  # whose, what, when, as seen
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     before = investment.deal(acting.session, acting.ws.name, acting.viewer, now.id)
     kept_terms = replace(terms, note=written(terms.note, "note", longest=10_000))
-    _refuse(check_terms(kept_terms))
+    _require_no_problem(check_terms(kept_terms))
     if kept_terms == before.current:
         raise InvalidInputError(field="terms", problem="unchanged", value=engagement_id)
-    _check_funds(acting, [line.fund_id for line in kept_terms.lines])
+    _require_own_funds(acting, [line.fund_id for line in kept_terms.lines])
     sessions = investment.sessions_of_engagement(acting.session, acting.ws.name, acting.viewer, now.id)
     void = to_decide_again(standing_approvals(tabled_of(sessions, now.id), before), kept_terms)
     version, who = before.terms_version + 1, acting.by
@@ -214,8 +214,8 @@ def pay(acting: Acting, engagement_id: str, payment: Payment) -> str:
         )
         if kept_payment.paid_on > korean_day(acting.at):
             raise InvalidInputError(field="paid_on", problem="future", value=kept_payment.paid_on.isoformat())
-        _refuse(check_payment(before, kept_payment))
-        _check_funds(acting.within(session), [kept_payment.fund_id])
+        _require_no_problem(check_payment(before, kept_payment))
+        _require_own_funds(acting.within(session), [kept_payment.fund_id])
         sessions = investment.sessions_of_engagement(session, acting.ws.name, acting.viewer, now.id)
         problem = may_pay(tabled_of(sessions, now.id), before, kept_payment.fund_id, kept_payment.amount_won)
         problem = problem or payment_block(acting.within(session), now, korean_day(acting.at))
@@ -257,14 +257,14 @@ def join(acting: Acting, engagement_id: str, joined_id: str | None) -> None:
     """
 
     def decide(session: Session, now: Engagement) -> EngagementsJoined:
-        recommendation_checks.check_parts(acting.within(session), now, joined_id)
+        recommendation_checks.require_separable(acting.within(session), now, joined_id)
         if joined_id is not None:
             other = pipeline.own_engagement(session, acting.ws.name, acting.viewer, joined_id)
             if other.company_id != now.company_id or other.id == now.id:
                 raise InvalidInputError(field="engagement", problem="other_company", value=joined_id)
             if other.track != _INVESTMENTS:
                 raise InvalidInputError(field="engagement", problem="not_investment", value=joined_id)
-            recommendation_checks.check_free(acting.within(session), now.id, other.id)
+            recommendation_checks.require_free(acting.within(session), now.id, other.id)
         return EngagementsJoined(now.id, joined_id or "")
 
     _act(acting, engagement_id, decide)
@@ -282,8 +282,8 @@ def _act(  # one decision on one engagement
     return event
 
 
-def _refuse(problems: Sequence[Problem]) -> None:
-    """Say nothing if nothing is wrong.
+def _require_no_problem(problems: Sequence[Problem]) -> None:
+    """Require that nothing is wrong.
 
     Raises:
         InvalidInputError: the first thing that is.
@@ -292,8 +292,8 @@ def _refuse(problems: Sequence[Problem]) -> None:
         raise InvalidInputError(field=problem.field, problem=problem.problem, **problem.parameters)
 
 
-def _check_funds(looking: Looking, fund_ids: Iterable[str]) -> None:
-    """Say nothing if the funds are the house's own."""
+def _require_own_funds(looking: Looking, fund_ids: Iterable[str]) -> None:
+    """Require that the funds are the house's own."""
     mine = {fund.id for fund in investment.funds(looking.session, looking.ws.name, looking.viewer)}
     for fund_id in fund_ids:
         if fund_id not in mine:

@@ -41,8 +41,8 @@ def keep_fund(acting: Acting, fund: Fund) -> Fund:
         name_en=written(fund.name_en, "name"),
         voters=tuple(dict.fromkeys(fund.voters)),
     )
-    _check_rule(kept_fund.rule)
-    _check_voters(acting, kept_fund)
+    _require_attendance_share(kept_fund.rule)
+    _require_voters_of_house(acting, kept_fund)
     version = len(journal.read_stream(acting.session, acting.ws.name, f"fund:{kept_fund.id}"))
     if version and not fund.id:
         raise InvalidInputError(field="name", problem="taken", value=kept_fund.name_ko)
@@ -53,8 +53,8 @@ def keep_fund(acting: Acting, fund: Fund) -> Fund:
     return kept_fund
 
 
-def _check_voters(looking: Looking, fund: Fund) -> None:
-    """Say nothing if the voters are the house's people and the chair, where the rule needs one, is among them."""
+def _require_voters_of_house(looking: Looking, fund: Fund) -> None:
+    """Require that the voters are the house's people and the chair, where the rule needs one, is among them."""
     persons = people.persons(looking.session, looking.ws.name)
     house = {
         person.id
@@ -70,8 +70,8 @@ def _check_voters(looking: Looking, fund: Fund) -> None:
         raise InvalidInputError(field="chair", problem="missing")
 
 
-def _check_rule(rule: VotingRule) -> None:
-    """Say nothing if the attendance asked for is a share of the voters."""
+def _require_attendance_share(rule: VotingRule) -> None:
+    """Require that the attendance asked for is a share of the voters."""
     part, whole = rule.attend_of
     if not 0 < part <= whole:
         raise InvalidInputError(field="quorum", problem="no_share", value=f"{part}/{whole}")

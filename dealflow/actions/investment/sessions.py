@@ -91,7 +91,7 @@ def convene(  # who, which committee, when and where, following which earlier on
         NotAllowedError: the role may not.
     """
     require(acting.viewer, Act.DECIDE)
-    _check_criteria(criteria)
+    _require_known_criteria(criteria)
     when = (appointment.held_at, appointment.title, acting.at)
     event = SessionConvened(
         session_id=new_id("session", acting.ws.name, acting.viewer.organisation_id, kind, *when, linked_session_id),
@@ -204,7 +204,7 @@ def resolve(  # how an item ends
 
     def decide(session: Session, now: CommitteeSession) -> Sequence[ItemResolved]:
         item = item_of(now, item_id)
-        _check_ruler(acting.within(session), item)
+        _require_ruler(acting.within(session), item)
         proposed = ProposedResolution(
             result=request.result,
             conditions=_conditions(acting.within(session), item_id, request.conditions),
@@ -235,7 +235,7 @@ def settle_condition(acting: Acting, session_id: str, item_id: str, condition_id
 
     def decide(session: Session, now: CommitteeSession) -> Sequence[ConditionSettled]:
         if state is ConditionState.WAIVED:
-            _check_ruler(acting.within(session), item_of(now, item_id))
+            _require_ruler(acting.within(session), item_of(now, item_id))
         return [event]
 
     act_on(acting, session_id, decide)
@@ -297,8 +297,8 @@ def _own(looking: Looking, session_id: str, seen: int | None) -> tuple[Committee
     return stored
 
 
-def _check_ruler(looking: Looking, item: AgendaItem) -> None:
-    """Say nothing if the viewer may end the item and waive its conditions.
+def _require_ruler(looking: Looking, item: AgendaItem) -> None:
+    """Require that the viewer may end the item and waive its conditions.
 
     Raises:
         NotARulerError: only others may; it names them.
@@ -311,7 +311,7 @@ def _check_ruler(looking: Looking, item: AgendaItem) -> None:
         )
 
 
-def _check_criteria(criteria: Sequence[str]) -> None:
+def _require_known_criteria(criteria: Sequence[str]) -> None:
     known = {criterion.id for criterion in shipped_criteria()}
     for criterion in criteria:
         if criterion not in known:

@@ -56,7 +56,7 @@ def vote(  # one vote with its words
     )
 
     def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
-        voting.check_vote(item_of(now, item_id), acting.viewer.person_id, Channel.ROOM)
+        voting.require_may_vote(item_of(now, item_id), acting.viewer.person_id, Channel.ROOM)
         return [event]
 
     act_on(acting, session_id, decide)
@@ -88,7 +88,7 @@ def enter_vote(acting: Acting, session_id: str, item_id: str, vote: GivenVote) -
 
     def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
         item = item_of(now, item_id)
-        voting.check_vote(item, vote.voter_id, vote.channel)
+        voting.require_may_vote(item, vote.voter_id, vote.channel)
         if any(other_vote.voter_id == vote.voter_id and other_vote.channel not in ENTERED for other_vote in item.votes):
             raise CommitteeRuleError(problem="voted_already", item=item_id, voter=vote.voter_id)
         return [event]
@@ -107,7 +107,7 @@ def recuse(acting: Acting, session_id: str, item_id: str, *, interest: str) -> N
     event = VoterRecused(session_id, item_id, acting.viewer.person_id, written(interest, "interest", required=True))
 
     def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
-        voting.check_recusal(item_of(now, item_id), acting.viewer.person_id, interest)
+        voting.require_may_recuse(item_of(now, item_id), acting.viewer.person_id, interest)
         return [event]
 
     act_on(acting, session_id, decide)
@@ -128,7 +128,7 @@ def score(  # one reviewer's marks
     )
 
     def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
-        scoring.check_score(item_of(now, item_id), acting.viewer.person_id, event.marks, now.criteria)
+        scoring.require_marks_allowed(item_of(now, item_id), acting.viewer.person_id, event.marks, now.criteria)
         return [event]
 
     act_on(acting, session_id, decide)

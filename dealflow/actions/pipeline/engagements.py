@@ -38,8 +38,8 @@ from dealflow.domain.pipeline.funnel import (
     NewEngagement,
     Status,
     Track,
-    check_move,
-    check_status,
+    require_legal_move,
+    require_legal_status,
 )
 from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
@@ -110,10 +110,10 @@ def open_engagement(acting: Acting, new: NewEngagement) -> str:
         organisation.id for organisation in people.organisations(acting.session, acting.ws.name)
     }:
         raise InvalidInputError(field="investor", problem="unknown", value=new.investor_id)
-    _check_colleague(acting, new.assignee_id)
+    _require_colleague(acting, new.assignee_id)
     if pipeline.find_engagement(acting.session, acting.ws.name, acting.viewer, event.engagement_id) is not None:
         raise InvalidInputError(field="engagement", problem="exists", value=event.engagement_id)
-    stage_gates.check(acting, _begun(event, track_of, acting.at), event.stage, korean_day(acting.at))
+    stage_gates.require_open_gates(acting, _begun(event, track_of, acting.at), event.stage, korean_day(acting.at))
     acting.record([event], after=0)
     return event.engagement_id
 
@@ -152,8 +152,8 @@ def move(  # who, what, where to, when, as seen
     require(acting.viewer, Act.EDIT_PIPELINE)
     text = written(note, "note", longest=_NOTE)
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
-    check_move(now, acting.ws.track(now.track), to_stage)
-    stage_gates.check(acting, now, to_stage, korean_day(acting.at))
+    require_legal_move(now, acting.ws.track(now.track), to_stage)
+    stage_gates.require_open_gates(acting, now, to_stage, korean_day(acting.at))
     event = EngagementMoved(now.id, now.stage, to_stage, text)
     acting.record([event], after=now.version)
     return event
@@ -180,7 +180,7 @@ def set_status(  # who, what, how it stands and why, when, as seen
     require(acting.viewer, Act.EDIT_PIPELINE)
     text = written(note, "note", longest=_NOTE)
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
-    check_status(now, status, reason)
+    require_legal_status(now, status, reason)
     if reason and reason not in {other_reason.id for other_reason in acting.ws.reasons}:
         raise InvalidInputError(field="reason", problem="unknown", value=reason)
     why = reason if status in NEEDS_REASON else None
@@ -218,7 +218,7 @@ def set_next_step(  # who, what, until when, by whom, as seen
     require(acting.viewer, Act.EDIT_PIPELINE)
     text = written(step, "step", longest=500)
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
-    _check_colleague(acting, assignee_id)
+    _require_colleague(acting, assignee_id)
     event = NextStepSet(now.id, text, due if text else None, assignee_id, now.next_step, now.next_due, now.assignee_id)
     acting.record([event], after=now.version)
     return event
@@ -237,13 +237,13 @@ def undo(acting: Acting, engagement_id: str) -> Event:
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id)
     past = journal.read_stream(acting.session, acting.ws.name, f"engagement:{engagement_id}")
     event = undo_rules.take_back(past, acting.viewer.person_id)
-    stage_gates.check_return(acting, now, event, korean_day(acting.at))
+    stage_gates.require_returnable(acting, now, event, korean_day(acting.at))
     acting.record([event], after=now.version)
     return event
 
 
-def _check_colleague(looking: Looking, person_id: str | None) -> None:
-    """Say nothing if the person is missing or works for the viewer's organisation."""
+def _require_colleague(looking: Looking, person_id: str | None) -> None:
+    """Require that the person is missing or works for the viewer's organisation."""
     colleagues = {
         person.id
         for person in people.persons(looking.session, looking.ws.name)

@@ -88,7 +88,7 @@ def redo(acting: Acting, engagement_id: str) -> Event:
     require(acting.viewer, Act.EDIT_PIPELINE)
     now, past = _past(acting, engagement_id)
     event = undo.do_again(past, acting.viewer.person_id)
-    stage_gates.check_return(acting, now, event, korean_day(acting.at))
+    stage_gates.require_returnable(acting, now, event, korean_day(acting.at))
     acting.record([event], after=now.version)
     return event
 

@@ -20,7 +20,7 @@ from dealflow.actions.platform.spreadsheet_cells import plain, sheets_of
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.decks.spreadsheets import Sheet
 from dealflow.domain.people.access import Act, require
-from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status, Track, check_move, check_status
+from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status, Track, require_legal_move, require_legal_status
 from dealflow.errors import DealflowError, GateClosedError, InvalidInputError
 from dealflow.extract.company import name_key
 
@@ -154,18 +154,18 @@ def _planned(ws: Workspace, books: Sequence[EngagementRow], row: SheetRow) -> Pl
         track = ws.track(engagement_row.engagement.track)
         if row.values.get("status"):
             status, reason = _status(row.values["status"]), _reason(ws, row.values.get("reason", ""))
-            check_status(engagement_row.engagement, status, reason)
+            require_legal_status(engagement_row.engagement, status, reason)
             return Planned(row, engagement_row, to_status=status, reason=reason if status in NEEDS_REASON else None)
         stage = _stage(track, row.values.get("stage", ""))
-        check_move(engagement_row.engagement, track, stage)
-        _check_hurdle(engagement_row, track, stage)
+        require_legal_move(engagement_row.engagement, track, stage)
+        _require_no_hurdle(engagement_row, track, stage)
         return Planned(row, engagement_row, to_stage=stage)
     except DealflowError as error:
         return Planned(row, engagement_row, error=error)
 
 
-def _check_hurdle(row: EngagementRow, track: Track, stage: str) -> None:
-    """Say nothing unless the row's hurdle stands before the stage."""
+def _require_no_hurdle(row: EngagementRow, track: Track, stage: str) -> None:
+    """Require that the row's hurdle does not stand before the stage."""
     hurdle = row.hurdle
     if hurdle is not None and track.position(hurdle.stage) <= track.position(stage):
         closed = tuple(missing.gate for missing in hurdle.missing)

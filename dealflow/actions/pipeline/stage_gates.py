@@ -32,27 +32,27 @@ def missing(looking: Looking, engagement: Engagement, to_stage: str, on: date) -
     return stage_gates.missing_on_the_way(track, to_stage, gate_facts.facts_of(looking, engagement, on))
 
 
-def check(looking: Looking, engagement: Engagement, to_stage: str, on: date) -> None:
-    """Say nothing if no gate on the way to a stage is closed, and nothing that stands would be left behind.
+def require_open_gates(looking: Looking, engagement: Engagement, to_stage: str, on: date) -> None:
+    """Require that no gate on the way to a stage is closed, and nothing that stands would be left behind.
 
     Raises:
         GateClosedError: something must be in place first; ``missing`` holds the ids of the closed gates.
         RecommendationStandsError: it would go back before its recommendation, which stands.
     """
-    recommendation_checks.check_stays(looking, engagement, to_stage)
+    recommendation_checks.require_stays(looking, engagement, to_stage)
     closed = missing(looking, engagement, to_stage, on)
     if closed:
         raise GateClosedError(engagement=engagement.id, to=to_stage, missing=tuple(missing.gate for missing in closed))
 
 
-def check_return(looking: Looking, engagement: Engagement, event: Event, on: date) -> None:
-    """Say nothing unless taking something back, or doing it again, would lead forward through a closed gate.
+def require_returnable(looking: Looking, engagement: Engagement, event: Event, on: date) -> None:
+    """Require that taking something back, or doing it again, leads forward through no closed gate.
 
     Raises:
         GateClosedError, RecommendationStandsError: as for any other move.
     """
     if isinstance(event, EngagementMoved):
-        check(looking, engagement, event.to_stage, on)
+        require_open_gates(looking, engagement, event.to_stage, on)
 
 
 def hurdles(looking: Looking, engagements: Sequence[Engagement], on: date) -> dict[str, Hurdle]:

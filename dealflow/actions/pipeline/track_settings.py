@@ -11,7 +11,7 @@ from dealflow.actions.platform.workspace import Workspace, written
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.pipeline.events import HolidayKept, TrackEdited
 from dealflow.domain.pipeline.funnel import Stage, StageKind, Track
-from dealflow.domain.pipeline.track_editing import check_edit
+from dealflow.domain.pipeline.track_editing import require_legal_edit
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import pipeline
@@ -56,8 +56,8 @@ def edit_track(  # who, the new track, the version it was made from
     Stages keep their order and their kind; new ones are ordinary work between the first and the last.
 
     Raises:
-        InvalidInputError: the edit is not allowed (``domain.track_edit.check_edit``), a new stage decides something,
-            or a kind was changed.
+        InvalidInputError: the edit is not allowed (``domain.pipeline.track_editing.require_legal_edit``), a new stage
+            decides something, or a kind was changed.
         ChangedMeanwhileError: somebody edited the track since version ``seen``.
         NotAllowedError: the viewer is no administrator.
     """
@@ -81,9 +81,9 @@ def _keep_edit(acting: Acting, shipped: Track, edited: Track, seen: int | None) 
     if now.track == edited:
         raise InvalidInputError(field="track", problem="unchanged", value=edited.id)
     bound = _bound(acting.ws, acting.session, edited.id)
-    check_edit(now.track, edited, bound)
-    check_edit(shipped, edited, bound & {stage.id for stage in shipped.stages})
-    _check_kinds((*shipped.stages, *now.track.stages), edited)
+    require_legal_edit(now.track, edited, bound)
+    require_legal_edit(shipped, edited, bound & {stage.id for stage in shipped.stages})
+    _require_same_kinds((*shipped.stages, *now.track.stages), edited)
     acting.record([event], after=now.version)
 
 
@@ -141,8 +141,8 @@ def _bound(ws: Workspace, session: Session, track_id: str) -> frozenset[str]:
     return pipeline.stages_stood_at(session, ws.name, track_id) | stays
 
 
-def _check_kinds(before: tuple[Stage, ...], after: Track) -> None:
-    """Say nothing if every known stage keeps its kind and new ones are ordinary work."""
+def _require_same_kinds(before: tuple[Stage, ...], after: Track) -> None:
+    """Require that every known stage keeps its kind and new ones are ordinary work."""
     kinds = {stage.id: stage.kind for stage in before}
     for stage in after.stages:
         if stage.kind is not kinds.get(stage.id, StageKind.ACTIVE):

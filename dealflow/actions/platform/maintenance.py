@@ -82,7 +82,7 @@ def verify(looking: Looking, *, expect: str | None = None) -> Head:
     require(looking.viewer, Act.SEE_AUDIT)
     with looking.ws.ledger.read() as session:
         head = journal.verify(session, looking.ws.name, expect)
-        replay_audit.check_tables(session, looking.ws.name)
+        replay_audit.require_replayed_tables(session, looking.ws.name)
         return head
 
 

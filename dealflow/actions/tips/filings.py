@@ -16,7 +16,7 @@ from dealflow.actions.tips.filing_views import REPLACES, Report, confirmed_month
 from dealflow.domain.investment.committee import Outward
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.domain.tips.events import FilingKept
-from dealflow.domain.tips.filings import MONTHLY, FilingState, check_editable, check_step
+from dealflow.domain.tips.filings import MONTHLY, FilingState, require_editable, require_legal_step
 from dealflow.domain.values.typed_numbers import ungrouped
 from dealflow.errors import ChangedMeanwhileError, FilingIncompleteError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import investment, tips
@@ -55,7 +55,7 @@ def keep_values(  # which sheet, what was typed, as seen
     canonical_values = {name: _canonical(name, value) for name, value in values.items()}
 
     def decide(now: Report) -> FilingKept:
-        check_editable(now.state)
+        require_editable(now.state)
         fields = {field.id for field in now.sheet.fields}
         known = {entry.field.id: entry for entry in now.entries}
         for name in canonical_values:
@@ -78,7 +78,7 @@ def file_report(acting: Acting, which: Which, *, seen: int | None = None) -> Non
     """
 
     def decide(now: Report) -> FilingKept:
-        check_step(now.state, FilingState.FILED)
+        require_legal_step(now.state, FilingState.FILED)
         if now.missing:
             raise FilingIncompleteError(sheet_fields=tuple(filing_field.id for filing_field in now.missing))
         return replace(
@@ -99,7 +99,7 @@ def take_back(acting: Acting, which: Which, *, seen: int | None = None) -> None:
     """
 
     def decide(now: Report) -> FilingKept:
-        check_step(now.state, FilingState.NOT_FILED)
+        require_legal_step(now.state, FilingState.NOT_FILED)
         return _next(now, acting.viewer, FilingState.NOT_FILED, _typed(now))
 
     _act(acting, which, decide, by_then=(acting.at, seen, acting.source))
@@ -114,7 +114,7 @@ def note_receipt(acting: Acting, which: Which, *, seen: int | None = None) -> No
     """
 
     def decide(now: Report) -> FilingKept:
-        check_step(now.state, FilingState.RECEIVED)
+        require_legal_step(now.state, FilingState.RECEIVED)
         return _next(now, acting.viewer, FilingState.RECEIVED, _all(now))
 
     _act(acting, which, decide, by_then=(acting.at, seen, acting.source))
@@ -145,7 +145,7 @@ def confirm_month(acting: Acting, fund_id: str, month: str) -> None:
         InvalidInputError: it was confirmed already, or the month is none.
     """
     require(acting.viewer, Act.DECIDE)
-    _check_month(month)
+    _require_month(month)
     event = FilingKept(
         filing_id=new_id("filing", acting.ws.name, MONTHLY, fund_id, month),
         owner_id=acting.viewer.organisation_id,
@@ -235,7 +235,7 @@ def _canonical(name: str, value: str) -> str:
     return text
 
 
-def _check_month(month: str) -> None:
+def _require_month(month: str) -> None:
     try:
         date.fromisoformat(f"{month}-01")
     except ValueError as error:

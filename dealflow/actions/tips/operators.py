@@ -19,7 +19,7 @@ from dealflow.domain.claims.company import Company
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline.events import EngagementMoved
-from dealflow.domain.pipeline.funnel import Engagement, Status, check_move
+from dealflow.domain.pipeline.funnel import Engagement, Status, require_legal_move
 from dealflow.domain.pipeline.stage_gates import missing_on_the_way
 from dealflow.domain.tips import recommendation_slots
 from dealflow.domain.tips.events import (
@@ -124,7 +124,7 @@ def designate(acting: Acting, designation: Designation, *, seen: int | None = No
         term_to=designation.term_to,
         members=_members(acting, designation),
     )
-    _check_seen(operator_id, seen, known.get(operator_id, 0))
+    _require_seen(operator_id, seen, known.get(operator_id, 0))
     acting.record([event], after=known.get(operator_id, 0))
     return operator_id
 
@@ -143,7 +143,7 @@ def allot(acting: Acting, operator_id: str, allotment: Allotment) -> None:
         raise InvalidInputError(field="until", problem="before_start", value=allotment.until.isoformat())
 
     def decide(_: Session, operator: Operator) -> Sequence[OperatorEvent]:
-        _check_period(operator, allotment)
+        _require_free_period(operator, allotment)
         return [SlotsAllotted(operator_id, allotment)]
 
     _act(acting, operator_id, decide, acting.by)
@@ -264,7 +264,7 @@ def _act(
     commit(looking.ws, work)
 
 
-def _check_seen(operator_id: str, seen: int | None, number: int) -> None:
+def _require_seen(operator_id: str, seen: int | None, number: int) -> None:
     if seen is not None and seen != number:
         raise ChangedMeanwhileError(stream=f"operator:{operator_id}", expected=seen, found=number)
 
@@ -291,7 +291,7 @@ def _members(looking: Looking, designation: Designation) -> tuple[Member, ...]:
         raise InvalidInputError(field="members", problem="one_only", value=len(members))
     if len({member.organisation_id or member.name for member in members if member.role is MemberRole.LEAD}) != 1:
         raise InvalidInputError(field="members", problem="one_lead")
-    _check_twice(members)
+    _require_listed_once(members)
     return members
 
 
@@ -304,8 +304,8 @@ def _member(member: Member, names: dict[str, str]) -> Member:
     return replace(member, name=written(name, "name", required=True))
 
 
-def _check_twice(members: Sequence[Member]) -> None:
-    """Say nothing if nobody stands on the list twice at one time."""
+def _require_listed_once(members: Sequence[Member]) -> None:
+    """Require that nobody stands on the list twice at one time."""
     for place, member in enumerate(members):
         for other in members[:place]:
             same = (member.organisation_id or member.name) == (other.organisation_id or other.name)
@@ -313,7 +313,7 @@ def _check_twice(members: Sequence[Member]) -> None:
                 raise InvalidInputError(field="members", problem="repeated", value=member.name)
 
 
-def _check_period(operator: Operator, allotment: Allotment) -> None:
+def _require_free_period(operator: Operator, allotment: Allotment) -> None:
     for other_allotment in operator.allotments:
         same = (other_allotment.since, other_allotment.until) == (allotment.since, allotment.until)
         overlaps = other_allotment.since <= allotment.until and allotment.since <= other_allotment.until
@@ -342,8 +342,8 @@ def _recommendation(  # the case and its judgement
 ) -> Recommendation:
     """Return the recommendation with what the pack of the day says."""
     if now.joined_id:
-        recommendation_checks.check_free(looking, now.id, now.joined_id)
-    _check_gates(looking, now, on)
+        recommendation_checks.require_free(looking, now.id, now.joined_id)
+    _require_passed_gates(looking, now, on)
     pack, _, outcome = eligibility.judged(looking, now, on)
     if pack is None or outcome is None:
         raise GateClosedError(engagement=now.id, to=RECOMMENDED, missing=("eligibility",))
@@ -362,14 +362,14 @@ def _recommendation(  # the case and its judgement
     )
 
 
-def _check_gates(looking: Looking, now: Engagement, on: date) -> None:
-    """Say nothing if the engagement has what every stage up to being recommended asks for, and may come there."""
+def _require_passed_gates(looking: Looking, now: Engagement, on: date) -> None:
+    """Require that the engagement has what every stage up to being recommended asks for, and may come there."""
     track = looking.ws.track(TRACK)
     if now.status is not Status.ACTIVE:
         raise IllegalMoveError(engagement=now.id, current=now.stage, to=RECOMMENDED, status=now.status.value)
     facts = gate_facts.facts_of(looking, now, on)
     if track.position(now.stage) < track.position(RECOMMENDED):
-        check_move(now, track, RECOMMENDED)
+        require_legal_move(now, track, RECOMMENDED)
     anew = replace(facts, engagement=replace(now, stage=track.stages[0].id))
     closed = [gate for gate in missing_on_the_way(track, RECOMMENDED, anew) if gate.gate != _ITSELF]
     if closed:

@@ -10,8 +10,8 @@ from dealflow.errors import InvalidInputError, RecommendationStandsError
 from dealflow.store.ledger.queries import pipeline, tips
 
 
-def check_free(looking: Looking, engagement_id: str, investment_id: str) -> None:
-    """Say nothing unless a standing recommendation of another engagement rests upon an investment already.
+def require_free(looking: Looking, engagement_id: str, investment_id: str) -> None:
+    """Require that no standing recommendation of another engagement rests upon an investment already.
 
     Raises:
         InvalidInputError: one does.
@@ -22,8 +22,8 @@ def check_free(looking: Looking, engagement_id: str, investment_id: str) -> None
         raise InvalidInputError(field="engagement", problem="recommended_upon", value=investment_id)
 
 
-def check_parts(looking: Looking, now: Engagement, joined_id: str | None) -> None:
-    """Say nothing unless a standing recommendation of the engagement itself would lose what it rests upon.
+def require_separable(looking: Looking, now: Engagement, joined_id: str | None) -> None:
+    """Require that no standing recommendation of the engagement itself would lose what it rests upon.
 
     Raises:
         InvalidInputError: it would; the recommendation must be withdrawn first.
@@ -32,8 +32,8 @@ def check_parts(looking: Looking, now: Engagement, joined_id: str | None) -> Non
         raise InvalidInputError(field="engagement", problem="recommended", value=now.id)
 
 
-def check_stays(looking: Looking, now: Engagement, to_stage: str) -> None:
-    """Say nothing unless an engagement would go back before a recommendation of it that stands.
+def require_stays(looking: Looking, now: Engagement, to_stage: str) -> None:
+    """Require that an engagement does not go back before a recommendation of it that stands.
 
     The slot stays used as long as the recommendation does; withdrawing it takes the stage back, too.
 

@@ -43,8 +43,8 @@ def scores_are_in(item: AgendaItem) -> bool:
     return bool(counted_scores(item)) and not waiting_for(item)
 
 
-def check_score(item: AgendaItem, reviewer_id: str, marks: Sequence[Mark], criteria: Sequence[str]) -> None:
-    """Say nothing if the reviewer may give those marks now.
+def require_marks_allowed(item: AgendaItem, reviewer_id: str, marks: Sequence[Mark], criteria: Sequence[str]) -> None:
+    """Require that the reviewer may give those marks now.
 
     Raises:
         CommitteeRuleError: the item has ended, all scores are in, the person is no reviewer or stands aside, or the

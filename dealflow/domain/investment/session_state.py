@@ -139,14 +139,14 @@ def _tabled(session: CommitteeSession, item: AgendaItem) -> CommitteeSession:
 
 
 def _voted(item: AgendaItem, vote: Vote) -> AgendaItem:
-    _may_speak(item, vote.voter_id)
+    _require_voter(item, vote.voter_id)
     return replace(
         item, votes=(*(other_vote for other_vote in item.votes if other_vote.voter_id != vote.voter_id), vote)
     )
 
 
 def _scored(item: AgendaItem, score: Score) -> AgendaItem:
-    _may_speak(item, score.reviewer_id)
+    _require_voter(item, score.reviewer_id)
     return replace(
         item,
         scores=(*(other_score for other_score in item.scores if other_score.reviewer_id != score.reviewer_id), score),
@@ -154,7 +154,7 @@ def _scored(item: AgendaItem, score: Score) -> AgendaItem:
 
 
 def _recused(item: AgendaItem, recusal: Recusal) -> AgendaItem:
-    _is_open(item)
+    _require_open(item)
     if recusal.voter_id not in item.voters:
         raise InvalidInputError(field="voter", problem="not_listed", value=recusal.voter_id)
     return replace(
@@ -168,15 +168,15 @@ def _recused(item: AgendaItem, recusal: Recusal) -> AgendaItem:
     )
 
 
-def _is_open(item: AgendaItem) -> None:
-    """Say nothing if the item has not ended."""
+def _require_open(item: AgendaItem) -> None:
+    """Require that the item has not ended."""
     if item.resolution is not None:
         raise InvalidInputError(field="item", problem="resolved", value=item.id)
 
 
-def _may_speak(item: AgendaItem, voter_id: str) -> None:
-    """Say nothing if the person is a voter of an open item who does not stand aside."""
-    _is_open(item)
+def _require_voter(item: AgendaItem, voter_id: str) -> None:
+    """Require that the person is a voter of an open item who does not stand aside."""
+    _require_open(item)
     if voter_id not in item.voters:
         raise InvalidInputError(field="voter", problem="not_listed", value=voter_id)
     if voter_id in {recusal.voter_id for recusal in item.recusals}:

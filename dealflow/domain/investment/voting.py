@@ -126,31 +126,31 @@ def _carries(item: AgendaItem, in_favour: int, base: int, votes: Sequence[Vote])
             return item.chair_id in consents and in_favour * 2 > base
 
 
-def check_vote(item: AgendaItem, voter_id: str, channel: Channel) -> None:
-    """Say nothing if the person may vote on the item by that channel.
+def require_may_vote(item: AgendaItem, voter_id: str, channel: Channel) -> None:
+    """Require that the person may vote on the item by that channel.
 
     Raises:
         CommitteeRuleError: the item has ended, the person is no voter or stands aside, or the rule forbids the channel.
     """
-    _check_voter(item, voter_id)
+    _require_voter(item, voter_id)
     problem = channel_problem(item, channel)
     if problem is not None:
         raise CommitteeRuleError(problem=problem, item=item.id, voter=voter_id)
 
 
-def check_recusal(item: AgendaItem, voter_id: str, interest: str) -> None:
-    """Say nothing if the person may stand aside on the item.
+def require_may_recuse(item: AgendaItem, voter_id: str, interest: str) -> None:
+    """Require that the person may stand aside on the item.
 
     Raises:
         CommitteeRuleError: the item has ended, the person is no voter or stands aside already, or names no interest.
     """
-    _check_voter(item, voter_id)
+    _require_voter(item, voter_id)
     if not interest.strip():
         raise CommitteeRuleError(problem="no_interest", item=item.id, voter=voter_id)
 
 
-def _check_voter(item: AgendaItem, voter_id: str) -> None:
-    """Say nothing if the person still has a word on the item."""
+def _require_voter(item: AgendaItem, voter_id: str) -> None:
+    """Require that the person still has a word on the item."""
     if item.resolution is not None:
         raise CommitteeRuleError(problem="ended", item=item.id, voter=voter_id)
     if voter_id not in item.voters:
@@ -198,9 +198,9 @@ def resolve(
     """
     counted, conditions = tally(item, present), proposed.conditions
     result = proposed.result or _result_of(counted, conditions)
-    _check_open(item, result)
+    _require_open(item, result)
     if result in APPROVALS:
-        _check_approval(item, kind, counted, conditions, result)
+        _require_approvable(item, kind, counted, conditions, result)
     elif result is Result.REJECTED and (not counted.quorate or counted.carried):
         raise CommitteeRuleError(problem="carried" if counted.carried else "not_quorate", item=item.id)
     open_conditions = tuple(replace(condition, state=ConditionState.OPEN) for condition in conditions)
@@ -217,8 +217,8 @@ def _result_of(counted: Tally, conditions: Sequence[Condition]) -> Result:
     return Result.CONDITIONAL if conditions else Result.PASSED
 
 
-def _check_open(item: AgendaItem, result: Result) -> None:
-    """Say nothing if the item has not ended, or is only to be withdrawn."""
+def _require_open(item: AgendaItem, result: Result) -> None:
+    """Require that the item has not ended, or is only to be withdrawn."""
     before = item.resolution
     if before is None:
         return
@@ -226,10 +226,10 @@ def _check_open(item: AgendaItem, result: Result) -> None:
         raise CommitteeRuleError(problem="ended", item=item.id)
 
 
-def _check_approval(
+def _require_approvable(
     item: AgendaItem, kind: SessionKind, counted: Tally, conditions: Sequence[Condition], result: Result
 ) -> None:
-    """Say nothing if the item may be approved with those conditions."""
+    """Require that the item may be approved with those conditions."""
     problem = None
     if not counted.quorate:
         problem = "not_quorate"

@@ -96,7 +96,7 @@ def may(viewer: Viewer, act: Act) -> bool:
 
 
 def require(viewer: Viewer, act: Act) -> None:
-    """Say nothing if the viewer's role allows the act.
+    """Require that the viewer's role allows the act.
 
     Raises:
         NotAllowedError: it does not.

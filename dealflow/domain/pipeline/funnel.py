@@ -163,8 +163,8 @@ class NewEngagement:
     ir_event_id: str | None = None
 
 
-def check_move(engagement: Engagement, track: Track, to_stage: str) -> None:
-    """Say nothing if the engagement may move to ``to_stage``.
+def require_legal_move(engagement: Engagement, track: Track, to_stage: str) -> None:
+    """Require that the engagement may move to ``to_stage``.
 
     Raises:
         IllegalMoveError: the stage does not follow, or the engagement is not active.
@@ -177,8 +177,8 @@ def check_move(engagement: Engagement, track: Track, to_stage: str) -> None:
         raise IllegalMoveError(engagement=engagement.id, current=engagement.stage, to=to_stage, status=None)
 
 
-def check_status(engagement: Engagement, status: Status, reason: str | None) -> None:
-    """Say nothing if the engagement may take ``status``.
+def require_legal_status(engagement: Engagement, status: Status, reason: str | None) -> None:
+    """Require that the engagement may take ``status``.
 
     Raises:
         InvalidInputError: it has that status already.

@@ -76,8 +76,8 @@ def missing_on_the_way(track: Track, to_stage: str, facts: GateFacts) -> tuple[M
     return _closed(tuple(dict.fromkeys(texts)), facts)
 
 
-def check_gates(track: Track, to_stage: str, facts: GateFacts) -> None:
-    """Say nothing if no gate on the way to a stage is closed.
+def require_open_gates(track: Track, to_stage: str, facts: GateFacts) -> None:
+    """Require that no gate on the way to a stage is closed.
 
     Raises:
         GateClosedError: something must be in place first; ``missing`` holds the ids of the closed gates.

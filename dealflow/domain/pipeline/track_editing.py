@@ -9,8 +9,8 @@ from dealflow.domain.pipeline.gate_ids import GATE_IDS
 from dealflow.errors import InvalidInputError
 
 
-def check_edit(before: Track, after: Track, in_use: Collection[str]) -> None:
-    """Say nothing if an administrator may put ``after`` in the place of ``before``.
+def require_legal_edit(before: Track, after: Track, in_use: Collection[str]) -> None:
+    """Require that an administrator may put ``after`` in the place of ``before``.
 
     ``in_use``: the stages that engagements stand at, or have stood at. The stages that stay keep their order, and
     those with gates or decisions cannot go, since a record rests upon them.
@@ -27,16 +27,16 @@ def check_edit(before: Track, after: Track, in_use: Collection[str]) -> None:
     if repeated:
         raise InvalidInputError(field="stage", problem="repeated", value=repeated[0])
     for stage in after.stages:
-        _check_stage(stage)
+        _require_sound_stage(stage)
     if not after.stages or after.first.kind is not StageKind.OPEN:
         raise InvalidInputError(field="stages", problem="first_not_open", value=after.id)
     if after.stages[-1].kind is not StageKind.DONE:
         raise InvalidInputError(field="stages", problem="last_not_done", value=after.id)
-    _check_kept(before, ids, in_use)
+    _require_bound_stages(before, ids, in_use)
 
 
-def _check_stage(stage: Stage) -> None:
-    """Say nothing if a stage can be shown, and its gates are known."""
+def _require_sound_stage(stage: Stage) -> None:
+    """Require that a stage can be shown, and its gates are known."""
     if not stage.id.strip() or not stage.name_ko.strip() or not stage.name_en.strip():
         raise InvalidInputError(field="stage", problem="missing", value=stage.id)
     if not set(stage.gate) <= set(GATE_IDS):
@@ -45,8 +45,8 @@ def _check_stage(stage: Stage) -> None:
         raise InvalidInputError(field="stale_days", problem="not_positive", value=stage.stale_days)
 
 
-def _check_kept(before: Track, ids: list[str], in_use: Collection[str]) -> None:
-    """Say nothing if all that must stay is there, in its order."""
+def _require_bound_stages(before: Track, ids: list[str], in_use: Collection[str]) -> None:
+    """Require that all that must stay is there, in its order."""
     for stage in before.stages:
         bound = stage.id in in_use or stage.kind is StageKind.DECISION or bool(stage.gate)
         if stage.id not in ids and bound:

@@ -30,8 +30,8 @@ _NEXT: Final = {
 }
 
 
-def check_editable(state: FilingState) -> None:
-    """Say nothing if the sheet's fields may be changed: only before it is filed.
+def require_editable(state: FilingState) -> None:
+    """Require that the sheet's fields may be changed: only before it is filed.
 
     Raises:
         FilingLockedError: it was received.
@@ -43,8 +43,8 @@ def check_editable(state: FilingState) -> None:
         raise InvalidInputError(field="filing", problem="filed_already")
 
 
-def check_step(state: FilingState, to: FilingState) -> None:
-    """Say nothing if a report may pass from one state to the other.
+def require_legal_step(state: FilingState, to: FilingState) -> None:
+    """Require that a report may pass from one state to the other.
 
     Raises:
         FilingLockedError: it was received.

@@ -20,8 +20,8 @@ from dealflow.store.ledger.tables.journal import Row
 _CHUNK: Final = 1000
 
 
-def check_tables(session: Session, workspace: str) -> None:
-    """Say nothing if every current row of the workspace follows from its journal, and no row is missing.
+def require_replayed_tables(session: Session, workspace: str) -> None:
+    """Require that every current row of the workspace follows from its journal, and no row is missing.
 
     Nobody is kept from writing meanwhile: the journal is replayed into memory. It takes about as long as the appends
     themselves took, so it is for an audit, not for each start.

@@ -11,8 +11,8 @@ from dealflow.errors import InvalidInputError
 _QUESTIONS: Final = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})
 
 
-def check_question(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
-    """Say nothing if the text is one statement that only asks.
+def require_question(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Require that the text is one statement that only asks.
 
     Raises:
         InvalidInputError: it is no SQL (``sql_wrong``), no single statement (``sql_not_one``), or does more than ask

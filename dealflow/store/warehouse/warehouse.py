@@ -18,7 +18,7 @@ from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.warehouse import feed, snapshot
-from dealflow.store.warehouse.gate import check_question
+from dealflow.store.warehouse.gate import require_question
 from dealflow.store.warehouse.place import MEMORY, open_place, set_aside
 from dealflow.store.warehouse.statements import statement
 
@@ -119,7 +119,7 @@ class Warehouse:
         """
 
         def answer(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
-            check_question(cursor, sql)
+            require_question(cursor, sql)
             with _reading(cursor), snapshot.private_copy(cursor, reader, sql) as copy:
                 return _answer(copy, sql, parameters)
 
@@ -277,7 +277,7 @@ def _answer(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters)
     Raises:
         InvalidInputError: the text is no single question, or cannot be answered.
     """
-    check_question(cursor, sql)
+    require_question(cursor, sql)
     try:
         return cursor.execute(sql, parameters).to_arrow_table()
     except _BROKEN:

@@ -32,8 +32,8 @@ from dealflow.domain.investment.committee import (
     VotingRule,
 )
 from dealflow.domain.investment.deal_terms import Deal, FundLine, Instrument, Payment, Terms
-from dealflow.domain.investment.scoring import check_score
-from dealflow.domain.investment.voting import check_recusal, check_vote, resolve
+from dealflow.domain.investment.scoring import require_marks_allowed
+from dealflow.domain.investment.voting import require_may_recuse, require_may_vote, resolve
 from dealflow.domain.pipeline import engagement_state
 from dealflow.domain.pipeline.engagement_state import Followed
 from dealflow.domain.pipeline.events import (
@@ -44,8 +44,8 @@ from dealflow.domain.pipeline.events import (
     EngagementStatusSet,
     NextStepSet,
 )
-from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status, check_move, check_status
-from dealflow.domain.pipeline.stage_gates import GateFacts, check_gates
+from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status, require_legal_move, require_legal_status
+from dealflow.domain.pipeline.stage_gates import GateFacts, require_open_gates
 from dealflow.domain.pipeline.undo import do_again, take_back
 from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import DealflowError
@@ -105,8 +105,8 @@ def _move(draw: st.DrawFn, world: World, name: str) -> None:
     now = world.followed[name].engagement
     ahead = VC.stages[VC.position(now.stage) + 1 :][:1]
     to_stage = draw(st.sampled_from([*ahead, *ahead, *ahead, *VC.stages])).id
-    check_move(now, VC, to_stage)
-    check_gates(VC, to_stage, world.facts(name))
+    require_legal_move(now, VC, to_stage)
+    require_open_gates(VC, to_stage, world.facts(name))
     world.tell(EngagementMoved(name, now.stage, to_stage))
 
 
@@ -114,7 +114,7 @@ def _set_status(draw: st.DrawFn, world: World, name: str) -> None:
     now = world.followed[name].engagement
     status = draw(st.sampled_from([Status.ACTIVE, Status.ACTIVE, *Status]))
     reason = draw(st.sampled_from(["valuation", None])) if status in NEEDS_REASON else None
-    check_status(now, status, reason)
+    require_legal_status(now, status, reason)
     world.tell(EngagementStatusSet(name, now.status, status, reason))
 
 
@@ -165,7 +165,7 @@ def _vote(draw: st.DrawFn, world: World, _: str) -> None:
     session, item = draw(st.sampled_from(_items(world)[-4:]))
     ballot = draw(st.sampled_from([Ballot.FOR, Ballot.FOR, Ballot.FOR, *Ballot]))
     voter, channel = draw(st.sampled_from(PEOPLE)), draw(st.sampled_from([Channel.ROOM, *Channel]))
-    check_vote(item, voter, channel)
+    require_may_vote(item, voter, channel)
     world.tell(decided.VoteCast(session.id, item.id, voter, ballot, channel=channel))
 
 
@@ -174,21 +174,21 @@ def _all_vote(draw: st.DrawFn, world: World, _: str) -> None:
     for session, item in _items(world)[-2:]:
         for voter in item.voters:
             with suppress(DealflowError):
-                check_vote(item, voter, Channel.ROOM)
+                require_may_vote(item, voter, Channel.ROOM)
                 world.tell(decided.VoteCast(session.id, item.id, voter, ballot))
 
 
 def _recuse(draw: st.DrawFn, world: World, _: str) -> None:
     session, item = draw(st.sampled_from(_items(world)))
     voter = draw(st.sampled_from(PEOPLE))
-    check_recusal(item, voter, "주주")
+    require_may_recuse(item, voter, "주주")
     world.tell(decided.VoterRecused(session.id, item.id, voter, "주주"))
 
 
 def _score(draw: st.DrawFn, world: World, _: str) -> None:
     session, item = draw(st.sampled_from(_items(world)))
     marks = (Mark("team", draw(st.integers(0, 100))),)
-    check_score(item, world.actor, marks, session.criteria)
+    require_marks_allowed(item, world.actor, marks, session.criteria)
     world.tell(decided.ScoreGiven(session.id, item.id, world.actor, marks))
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from dealflow.domain.investment.committee import AgendaItem, Mark, Recusal, Resolution, Result, Score
 from dealflow.domain.investment.scoring import (
     Spread,
-    check_score,
     overall,
+    require_marks_allowed,
     scores_are_in,
     spread,
     visible_scores,
@@ -72,10 +72,10 @@ def test_the_spread_by_hand() -> None:
 )
 def test_marks_are_taken_or_refused_with_the_reason(item: AgendaItem, given_score: Score, problem: str | None) -> None:
     if problem is None:
-        check_score(item, given_score.reviewer_id, given_score.marks, CRITERIA)
+        require_marks_allowed(item, given_score.reviewer_id, given_score.marks, CRITERIA)
     else:
         with pytest.raises(CommitteeRuleError) as refusal:
-            check_score(item, given_score.reviewer_id, given_score.marks, CRITERIA)
+            require_marks_allowed(item, given_score.reviewer_id, given_score.marks, CRITERIA)
         assert refusal.value.parameters["problem"] == problem
 
 

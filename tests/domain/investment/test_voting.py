@@ -27,13 +27,13 @@ from dealflow.domain.investment.committee import (
     VotingRule,
 )
 from dealflow.domain.investment.voting import (
-    check_recusal,
-    check_vote,
     counted_votes,
     eligible_voters,
     open_link,
     outward,
     quorum,
+    require_may_recuse,
+    require_may_vote,
     resolve,
     table_again,
     tally,
@@ -125,9 +125,9 @@ def test_a_vote_by_a_channel_that_the_rule_forbids_is_refused_and_never_counted(
 ) -> None:
     item = replace(ITEM, rule=rule)
     if problem is None:
-        check_vote(item, "bert", channel)
+        require_may_vote(item, "bert", channel)
     else:
-        assert problem_of(lambda: check_vote(item, "bert", channel)) == problem
+        assert problem_of(lambda: require_may_vote(item, "bert", channel)) == problem
     counted = tally(replace(item, votes=votes("FFFFFF", channel)), ())
     assert counted.in_favour == (6 if problem is None else 0)
 
@@ -136,10 +136,10 @@ def test_only_a_listed_voter_who_does_not_stand_aside_has_a_word_and_only_before
     aside = replace(ITEM, recusals=(Recusal("bert", "주주"),))
     ended = replace(ITEM, resolution=Resolution(Result.HELD, None, (), (), "anna", AT))
     for item, voter, problem in ((ITEM, "eve", "not_voter"), (aside, "bert", "stands_aside"), (ended, "bert", "ended")):
-        assert problem_of(partial(check_vote, item, voter, Channel.ROOM)) == problem
-        assert problem_of(partial(check_recusal, item, voter, "주주")) == problem
-    check_recusal(ITEM, "bert", "주주")
-    assert problem_of(lambda: check_recusal(ITEM, "bert", " ")) == "no_interest"
+        assert problem_of(partial(require_may_vote, item, voter, Channel.ROOM)) == problem
+        assert problem_of(partial(require_may_recuse, item, voter, "주주")) == problem
+    require_may_recuse(ITEM, "bert", "주주")
+    assert problem_of(lambda: require_may_recuse(ITEM, "bert", " ")) == "no_interest"
 
 
 def test_a_link_opens_once_and_in_time() -> None:

@@ -14,10 +14,10 @@ from dealflow.domain.pipeline.funnel import (
     Stage,
     StageKind,
     Status,
-    check_move,
-    check_status,
     days_in_stage,
     is_stale,
+    require_legal_move,
+    require_legal_status,
 )
 from dealflow.errors import IllegalMoveError, InvalidInputError, ReasonRequiredError
 
@@ -54,31 +54,31 @@ def test_no_legal_move_jumps_over_a_decision(here: Stage, there: Stage) -> None:
 
 
 def test_the_committee_cannot_be_jumped_over() -> None:
-    check_move(ENGAGEMENT, VC, "pre_ic")
+    require_legal_move(ENGAGEMENT, VC, "pre_ic")
     with pytest.raises(IllegalMoveError) as refusal:
-        check_move(ENGAGEMENT, VC, "dd")
+        require_legal_move(ENGAGEMENT, VC, "dd")
     assert refusal.value.parameters == {"engagement": "e", "current": "review", "to": "dd", "status": None}
 
 
 @pytest.mark.parametrize("status", [Status.ON_HOLD, Status.PASSED, Status.WITHDRAWN])
 def test_only_an_active_engagement_moves(status: Status) -> None:
     with pytest.raises(IllegalMoveError):
-        check_move(replace(ENGAGEMENT, status=status), VC, "pre_ic")
+        require_legal_move(replace(ENGAGEMENT, status=status), VC, "pre_ic")
 
 
 def test_an_unknown_stage_is_refused_by_name() -> None:
     with pytest.raises(InvalidInputError):
-        check_move(ENGAGEMENT, VC, "nowhere")
+        require_legal_move(ENGAGEMENT, VC, "nowhere")
 
 
 def test_passing_needs_a_reason_and_holding_does_not() -> None:
-    check_status(ENGAGEMENT, Status.ON_HOLD, None)
-    check_status(ENGAGEMENT, Status.PASSED, "valuation")
+    require_legal_status(ENGAGEMENT, Status.ON_HOLD, None)
+    require_legal_status(ENGAGEMENT, Status.PASSED, "valuation")
     for status in (Status.PASSED, Status.WITHDRAWN):
         with pytest.raises(ReasonRequiredError):
-            check_status(ENGAGEMENT, status, "")
+            require_legal_status(ENGAGEMENT, status, "")
     with pytest.raises(InvalidInputError):
-        check_status(ENGAGEMENT, Status.ACTIVE, None)
+        require_legal_status(ENGAGEMENT, Status.ACTIVE, None)
 
 
 @pytest.mark.parametrize(("day", "stale"), [(date(2099, 3, 23), False), (date(2099, 3, 24), True)])

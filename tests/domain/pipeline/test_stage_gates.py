@@ -15,7 +15,14 @@ from dealflow.domain.investment.committee import Condition, ConditionState, Reso
 from dealflow.domain.investment.deal_terms import Deal, FundLine, Instrument, Payment, Terms
 from dealflow.domain.pipeline.funnel import Engagement, Stage, Status
 from dealflow.domain.pipeline.gate_ids import GATE_IDS
-from dealflow.domain.pipeline.stage_gates import GATES, GateFacts, Missing, check_gates, missing, missing_on_the_way
+from dealflow.domain.pipeline.stage_gates import (
+    GATES,
+    GateFacts,
+    Missing,
+    missing,
+    missing_on_the_way,
+    require_open_gates,
+)
 from dealflow.domain.tips.findings import Answer
 from dealflow.domain.tips.operators import Allotment, Operator, OperatorKind, Recommendation
 from dealflow.domain.values.field_problem import Problem
@@ -199,11 +206,11 @@ def test_going_back_needs_nothing() -> None:
 
 def test_a_closed_gate_refuses_and_names_what_is_missing() -> None:
     with pytest.raises(GateClosedError) as refusal:
-        check_gates(VC, "payment", replace(at("ic"), tabled=()))
+        require_open_gates(VC, "payment", replace(at("ic"), tabled=()))
     assert refusal.value.parameters == {"engagement": "e", "to": "payment", "missing": ("approval",)}
     with pytest.raises(InvalidInputError):
-        check_gates(VC, "nowhere", FULL)
-    check_gates(VC, "payment", at("ic"))
+        require_open_gates(VC, "nowhere", FULL)
+    require_open_gates(VC, "payment", at("ic"))
 
 
 def test_the_operators_way_is_barred_where_the_domain_bars_it() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from dealflow.catalogue.tracks import load_tracks
 from dealflow.domain.pipeline.funnel import Stage, StageKind, Track
-from dealflow.domain.pipeline.track_editing import check_edit
+from dealflow.domain.pipeline.track_editing import require_legal_edit
 from dealflow.errors import InvalidInputError
 
 VC = {track.id: track for track in load_tracks()}["vc"]
@@ -23,9 +23,9 @@ def without(stage_id: str) -> Track:
 
 
 def test_names_limits_gates_and_new_stages_are_free_to_change() -> None:
-    check_edit(VC, changed("ir", name_ko="오피스 IR", stale_days=7, gate=("company_name",)), {"ir"})
-    check_edit(VC, replace(VC, stages=(*VC.stages[:2], EXTRA, *VC.stages[2:])), {"ir", "portfolio"})
-    check_edit(VC, without("dd"), {"ir"})
+    require_legal_edit(VC, changed("ir", name_ko="오피스 IR", stale_days=7, gate=("company_name",)), {"ir"})
+    require_legal_edit(VC, replace(VC, stages=(*VC.stages[:2], EXTRA, *VC.stages[2:])), {"ir", "portfolio"})
+    require_legal_edit(VC, without("dd"), {"ir"})
 
 
 @pytest.mark.parametrize(
@@ -47,5 +47,5 @@ def test_names_limits_gates_and_new_stages_are_free_to_change() -> None:
 )
 def test_what_records_and_rules_rest_upon_stays(after: Track, problem: str) -> None:
     with pytest.raises(InvalidInputError) as refusal:
-        check_edit(VC, after, {"ir"})
+        require_legal_edit(VC, after, {"ir"})
     assert refusal.value.parameters["problem"] == problem

@@ -22,7 +22,7 @@ from dealflow.errors import TamperedJournalError
 from dealflow.store.ledger import codec, journal
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
-from dealflow.store.ledger.replay_audit import check_tables
+from dealflow.store.ledger.replay_audit import require_replayed_tables
 from dealflow.store.ledger.tables.journal import HeadRow, JournalRow
 from dealflow.store.warehouse.rows import rows_of
 from tests.store.ledger.dumps import named_dump
@@ -104,7 +104,7 @@ def test_it_replays_to_the_tables_of_then_and_tells_the_warehouse(restored: list
         with ledger.write() as session:
             assert journal.replay(session, ledger.workspace) == len(written()[ledger.workspace])
         with ledger.read() as session:
-            check_tables(session, ledger.workspace)
+            require_replayed_tables(session, ledger.workspace)
             if session.get_bind().dialect.name == "sqlite":  # other databases keep moments and flags in other types
                 assert holds(named_dump(session, ledger.workspace), then[ledger.workspace])
             for recorded in journal.events_after(session, ledger.workspace, 0, 1000):

@@ -33,7 +33,7 @@ def test_a_current_row_that_was_written_or_deleted_past_the_journal_is_found_and
         with opened.write() as session:
             write(session, opened.workspace, steps)
         with opened.read() as session:
-            replay_audit.check_tables(session, opened.workspace)
+            replay_audit.require_replayed_tables(session, opened.workspace)
             filled = [
                 table
                 for table in PROJECTED
@@ -49,9 +49,9 @@ def test_a_current_row_that_was_written_or_deleted_past_the_journal_is_found_and
                 past = {data.draw(st.sampled_from(told)): "written past"}
                 session.connection().execute(update(table).where(table.c.workspace == opened.workspace).values(past))
         with opened.read() as session, pytest.raises(AlteredTableError) as caught:
-            replay_audit.check_tables(session, opened.workspace)
+            replay_audit.require_replayed_tables(session, opened.workspace)
         assert caught.value.parameters == {"tables": name}
         with opened.write() as session:
             journal.replay(session, opened.workspace)
         with opened.read() as session:
-            replay_audit.check_tables(session, opened.workspace)
+            replay_audit.require_replayed_tables(session, opened.workspace)

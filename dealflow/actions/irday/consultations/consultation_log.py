@@ -131,7 +131,7 @@ def log(ws: Workspace, asker: Asker, entry: ConsultationEntry, *, at: datetime, 
 
     def work(session: Session) -> Logged:
         event, firm, actor = _writer(ws, session, asker, entry.ir_event_id, entry.investor, at)
-        _check_company(ws, session, entry.ir_event_id, entry.company)
+        _require_supplier(ws, session, entry.ir_event_id, entry.company)
         before = irday.find_consultation(session, ws.name, typed.log_id)
         log = _log_of(checked, typed.log_id, firm, entry.company, min(typed.at, at))
         if before is not None:
@@ -224,7 +224,7 @@ def _writer(
     """Return the event, the investor, and who writes for it."""
     if isinstance(asker, Address):
         who = admit(ws, session, asker, ir_event_id, at=at, doors=frozenset({LinkPurpose.FIRM}))
-        who.check_own(investor)
+        who.require_own(investor)
         event, actor = who.event, who.actor
     else:
         require(asker, Act.EDIT_PIPELINE)
@@ -242,7 +242,7 @@ def _writer(
     return event, firm, actor
 
 
-def _check_company(ws: Workspace, session: Session, ir_event_id: str, company: str) -> None:
+def _require_supplier(ws: Workspace, session: Session, ir_event_id: str, company: str) -> None:
     participant = irday.find_participant(session, ws.name, company)
     if (
         participant is None

@@ -18,7 +18,7 @@ from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.people.access import Role, Viewer
 from dealflow.domain.people.people import IrEvent
 from dealflow.domain.pipeline.events import EngagementMoved, EngagementNoted, EngagementOpened, NextStepSet
-from dealflow.domain.pipeline.funnel import Engagement, Status, Track, check_move
+from dealflow.domain.pipeline.funnel import Engagement, Status, Track, require_legal_move
 from dealflow.domain.values.event import By, Event
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import GateClosedError, IllegalMoveError, NotFoundError
@@ -136,8 +136,10 @@ def _way(hand: _Hand, now: Engagement) -> str:
         return ""
     stage = track.consultation.stage
     try:
-        check_move(now, track, stage)
-        stage_gates.check(Looking(hand.ws, hand.owner).within(hand.session), now, stage, korean_day(hand.doer.at))
+        require_legal_move(now, track, stage)
+        stage_gates.require_open_gates(
+            Looking(hand.ws, hand.owner).within(hand.session), now, stage, korean_day(hand.doer.at)
+        )
     except (IllegalMoveError, GateClosedError):
         return ""
     return stage

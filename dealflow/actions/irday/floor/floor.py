@@ -61,7 +61,7 @@ def check_in(  # who came, where, how
 
     def work(session: Session) -> Presence:
         who = admit(ws, session, asker, ir_event_id, at=at, doors=_DOORS)
-        who.check_own(participant.id)
+        who.require_own(participant.id)
         stands = irday.find_presence(session, ws.name, check.attendee_id)
         if stands is not None and stands.is_here == check.is_here:
             return stands

@@ -58,7 +58,7 @@ def keep(acting: Acting, round_table: RoundTable, *, seen: int) -> RoundTable:
     """
     cleaned = _cleaned(round_table)
     run_event(acting, cleaned.ir_event_id)
-    _check(acting.ws, acting.session, cleaned)
+    _require_round_table(acting.ws, acting.session, cleaned)
     before, version = irday.round_tables(acting.session, acting.ws.name, cleaned.ir_event_id).get(
         cleaned.part_id, (None, 0)
     )
@@ -109,7 +109,7 @@ def _urgency(follow_up: FollowUp) -> tuple[bool, date, str]:
     return (follow_up.action.due is None, follow_up.action.due or date.max, follow_up.action.text)
 
 
-def _check(ws: Workspace, session: Session, round_table: RoundTable) -> None:
+def _require_round_table(ws: Workspace, session: Session, round_table: RoundTable) -> None:
     programme, _ = irday.programme(session, ws.name, round_table.ir_event_id)
     if not any(part.id == round_table.part_id and part.kind in KINDS for part in programme.parts):
         raise NotFoundError(kind="round_table", id=round_table.part_id)

@@ -39,8 +39,8 @@ class Admitted:
         """Return it as the one who acts."""
         return By(self.actor, at, source)
 
-    def check_own(self, participant_id: str) -> None:
-        """Say nothing unless a firm's page acts for another firm.
+    def require_own(self, participant_id: str) -> None:
+        """Require that a firm's page does not act for another firm.
 
         Raises:
             NotFoundError: it does; the other firm reads as one that is not there.

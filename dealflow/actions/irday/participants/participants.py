@@ -89,7 +89,7 @@ def keep_participant(
     kept_participant = cleaned(participant)
     run_event(acting, kept_participant.ir_event_id)
     others = irday.participants(acting.session, acting.ws.name, kept_participant.ir_event_id)
-    _check_once(kept_participant, others)
+    _require_unlisted(kept_participant, others)
     version = 0
     if kept_participant.id and seen != 0:
         before, version = require_participant(acting.ws, acting.session, kept_participant.id)
@@ -196,7 +196,7 @@ def destroy_cards(
     def work(session: Session) -> int:
         event = run_event(looking.within(session), ir_event_id)
         if attendee_ids is None:
-            _check_over(event, at)
+            _require_over(event, at)
         there = irday.cards(session, looking.ws.name, ir_event_id)
         gone = frozenset(there if attendee_ids is None else set(attendee_ids) & set(there))
         irday.destroy_cards(session, looking.ws.name, gone)
@@ -205,7 +205,7 @@ def destroy_cards(
     return commit(looking.ws, work)
 
 
-def _check_over(event: IrEvent, at: datetime) -> None:
+def _require_over(event: IrEvent, at: datetime) -> None:
     if korean_day(at) <= event.held_on:
         raise InvalidInputError(field="event", problem="not_over", value=event.id)
 
@@ -293,8 +293,8 @@ def profile_of(profile: Profile) -> Profile:
     )
 
 
-def _check_once(participant: Participant, others: Sequence[Participant]) -> None:
-    """Say nothing unless the same firm takes part already in the same way."""
+def _require_unlisted(participant: Participant, others: Sequence[Participant]) -> None:
+    """Require that the same firm does not take part already in the same way."""
     for other in others:
         if other.id != participant.id and other.kind is participant.kind and is_same_firm(participant, other):
             raise InvalidInputError(field="participant", problem="exists", value=other.name_ko)

@@ -89,13 +89,13 @@ def keep_programme(acting: Acting, programme: Programme, *, seen: int | None = N
     before, version = irday.programme(acting.session, acting.ws.name, kept_programme.ir_event_id)
     if kept_programme == before and version:
         return
-    _check_members(
+    _require_free_members(
         irday.participants(acting.session, acting.ws.name, kept_programme.ir_event_id), before, kept_programme
     )
     acting.record([ProgrammeKept(kept_programme.ir_event_id, kept_programme)], after=version if seen is None else seen)
 
 
-def _check_members(participants: Sequence[Participant], before: Programme, after: Programme) -> None:
+def _require_free_members(participants: Sequence[Participant], before: Programme, after: Programme) -> None:
     there = {participant.id: {attendee.id for attendee in participant.attendees} for participant in participants}
     for part in after.parts:
         for member in part.members or ():
@@ -111,10 +111,10 @@ def _check_members(participants: Sequence[Participant], before: Programme, after
 
 def _cleaned(programme: Programme) -> Programme:
     """Return the programme with its texts as they are kept and its parts in the order of time."""
-    _check_ids([room.id for room in programme.rooms])
-    _check_ids([table.id for table in programme.tables])
-    _check_ids([part.id for part in programme.parts])
-    _check_numbers(programme)
+    _require_unique_ids([room.id for room in programme.rooms])
+    _require_unique_ids([table.id for table in programme.tables])
+    _require_unique_ids([part.id for part in programme.parts])
+    _require_sound_numbers(programme)
     places = {room.id for room in programme.rooms} | {table.id for table in programme.tables}
     parts = (_part(part) for part in programme.parts)
     return replace(
@@ -126,7 +126,7 @@ def _cleaned(programme: Programme) -> Programme:
     )
 
 
-def _check_ids(ids: Sequence[str]) -> None:
+def _require_unique_ids(ids: Sequence[str]) -> None:
     if len(ids) > _MOST:
         raise InvalidInputError(field="programme", problem="too_many", limit=_MOST)
     for place, id_ in enumerate(ids):
@@ -134,8 +134,8 @@ def _check_ids(ids: Sequence[str]) -> None:
             raise InvalidInputError(field="programme", problem="repeated", value=id_)
 
 
-def _check_numbers(programme: Programme) -> None:
-    """Say nothing if the numbers that hold for all firms make sense together."""
+def _require_sound_numbers(programme: Programme) -> None:
+    """Require that the numbers that hold for all firms make sense together."""
     pairs = (
         (programme.least_company, programme.most_company),
         (programme.least_investor, programme.most_investor),

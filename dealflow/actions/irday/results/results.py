@@ -85,8 +85,8 @@ def note_outcome(acting: Acting, ir_event_id: str, outcome: Outcome) -> str:
         InvalidInputError: the amount is none, or belongs to no such outcome.
     """
     event = run_event(acting, ir_event_id)
-    _check_pair(acting.ws, acting.session, ir_event_id, outcome)
-    _check_amount(outcome)
+    _require_pair(acting.ws, acting.session, ir_event_id, outcome)
+    _require_sound_amount(outcome)
     if outcome.on < event.held_on:
         raise InvalidInputError(field="date", problem="before_event", value=outcome.on.isoformat())
     kept_outcome = Outcome(
@@ -159,8 +159,8 @@ def _pairs(ws: Workspace, session: Session, plan: Plan, version: int) -> set[tup
     return set() if timetable is None else {(meeting.company, meeting.investor) for meeting in timetable.meetings}
 
 
-def _check_pair(ws: Workspace, session: Session, ir_event_id: str, outcome: Outcome) -> None:
-    """Say nothing if a supplier and somebody of the other side of this event are named.
+def _require_pair(ws: Workspace, session: Session, ir_event_id: str, outcome: Outcome) -> None:
+    """Require that a supplier and somebody of the other side of this event are named.
 
     Raises:
         NotFoundError: one of them is not there.
@@ -175,7 +175,7 @@ def _check_pair(ws: Workspace, session: Session, ir_event_id: str, outcome: Outc
         raise NotFoundError(kind="participant", id=outcome.investor)
 
 
-def _check_amount(outcome: Outcome) -> None:
+def _require_sound_amount(outcome: Outcome) -> None:
     if outcome.amount is None:
         return
     if outcome.kind not in _MONEY:

@@ -42,7 +42,7 @@ def answer(
 
     def work(session: Session) -> SurveyAnswer:
         who = admit(ws, session, asker, cleaned.ir_event_id, at=at, doors=frozenset({LinkPurpose.FIRM}))
-        who.check_own(cleaned.participant_id)
+        who.require_own(cleaned.participant_id)
         participant = irday.find_participant(session, ws.name, cleaned.participant_id)
         if participant is None or participant[0].ir_event_id != cleaned.ir_event_id:
             raise NotFoundError(kind="participant", id=cleaned.participant_id)

@@ -65,7 +65,7 @@ def cancel(acting: Acting, ir_event_id: str, act: Act, *, seen: int | None = Non
     after = _without_pitch(acting.ws, acting.session, day, act.company, doer) if act.investor is None else day
     timetable = manual_edits.take_out(day.plan.latest, act)
     made_timetable = living(problem_for(after, {}, acting.at), timetable, since_of(day, acting.at))
-    _refuse_past(day, made_timetable, acting.at)
+    _require_to_come(day, made_timetable, acting.at)
     return put(acting.ws, acting.session, after, Draft(made_timetable, PlanOrigin.BY_HAND, base=day.plan.number), doer)
 
 
@@ -78,7 +78,7 @@ def _edit(looking: Looking, ir_event_id: str, edit: Edit, doer: By, seen: int | 
         timetable = edit(problem, living(problem, day.plan.latest, since_of(day, doer.at)))
         if timetable == day.plan.latest:
             return day.plan.number
-        _refuse_past(day, timetable, doer.at)
+        _require_to_come(day, timetable, doer.at)
         return put(looking.ws, session, day, Draft(timetable, PlanOrigin.BY_HAND, base=day.plan.number), doer)
 
     return commit(looking.ws, work)
@@ -91,7 +91,7 @@ def _day(looking: Looking, ir_event_id: str, seen: int | None) -> Day:
     return day
 
 
-def _refuse_past(day: Day, timetable: Timetable, at: datetime) -> None:
+def _require_to_come(day: Day, timetable: Timetable, at: datetime) -> None:
     """Refuse to change, on the day itself, what has begun already, and to put something into the past.
 
     Raises:

@@ -106,7 +106,7 @@ class PlanningRoom:
         Raises:
             NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
         """
-        self._check(viewer, ir_event_id)
+        self._require_running_it(viewer, ir_event_id)
         with self._lock:
             job = self._jobs.get(ir_event_id)
             return None if job is None else replace(job.making, progress=job.run.progress)
@@ -117,7 +117,7 @@ class PlanningRoom:
         Raises:
             NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
         """
-        self._check(viewer, ir_event_id)
+        self._require_running_it(viewer, ir_event_id)
         with self._lock:
             job = self._jobs.get(ir_event_id)
             if job is None or not job.making.is_running:
@@ -130,7 +130,7 @@ class PlanningRoom:
         Raises:
             NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
         """
-        self._check(viewer, ir_event_id)
+        self._require_running_it(viewer, ir_event_id)
         with self._lock:
             job = self._jobs.get(ir_event_id)
             if job is not None and not job.making.is_running:
@@ -145,7 +145,7 @@ class PlanningRoom:
         job.run.wait(timeout_s)
         return not job.making.is_running
 
-    def _check(self, viewer: Viewer, ir_event_id: str) -> None:
+    def _require_running_it(self, viewer: Viewer, ir_event_id: str) -> None:
         with self._ws.ledger.read() as session:
             run_event(Looking(self._ws, viewer).within(session), ir_event_id)
 
