@@ -122,7 +122,7 @@ def _publish(
     before = day.plan.published
     problem = problem_for(day, {}, acting.at)
     timetable = decide(problem, _possible(day, problem, acting.at))
-    _refuse_past(before, timetable, minute_of(day.event.held_on, acting.at))
+    _require_to_come(before, timetable, minute_of(day.event.held_on, acting.at))
     judgement = judge(day, timetable, before, at=acting.at, problem=problem)
     if judgement.keeps_back:
         raise ClashError(clashes=judgement.keeps_back)
@@ -145,7 +145,7 @@ def _possible(day: Day, problem: Problem, at: datetime) -> Timetable:
     return Timetable(tuple(sorted({*alive.meetings, *called_off})), alive.pitches)
 
 
-def _refuse_past(before: Timetable, after: Timetable, now_min: int) -> None:
+def _require_to_come(before: Timetable, after: Timetable, now_min: int) -> None:
     """Refuse to put something into a slot that is over.
 
     Raises:
