@@ -13,8 +13,10 @@ from anyio.to_thread import run_sync
 from starlette.middleware import Middleware
 
 from dealflow.ui.kit import context
+from dealflow.ui.kit.frame import SCREENS
 from dealflow.ui.kit.socket_guard import SocketGuard
 from dealflow.web import files_and_health
+from dealflow.web.kit.app_page import AppPage
 
 
 @asynccontextmanager
@@ -35,6 +37,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "dealflow" / "ui" / "kit" / "frame.py",
     routes=files_and_health.routes(context.workspace, lambda deck_id: context.reading_room().submit(deck_id)),
-    middleware=[*files_and_health.middleware(), Middleware(SocketGuard)],
+    middleware=[*files_and_health.middleware(), Middleware(SocketGuard), Middleware(AppPage, screens=SCREENS)],
     lifespan=lifespan,
 )

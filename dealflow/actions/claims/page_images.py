@@ -1,7 +1,8 @@
-"""Pages as pictures and decks as files, for those who may see the deck."""
+"""Pages as pictures and as words, and decks as files, for those who may see the deck."""
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -13,11 +14,13 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.decks import office, sandbox
 from dealflow.decks.sniff import Kind, kind_of
 from dealflow.domain.claims.deck import Deck
+from dealflow.domain.claims.page import Box, Word
 from dealflow.domain.people.access import Act, require
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import decks
 
 WORKER: Final = "dealflow.actions.claims.page_image_worker"
+WORDS_WORKER: Final = "dealflow.actions.claims.page_words_worker"
 _KEPT_BYTES: Final = 64_000_000
 _SHARPEST_DPI: Final = 300
 
@@ -121,3 +124,15 @@ def _seen(looking: Looking, deck_id: str) -> Deck:
     if deck is None:
         raise NotFoundError(kind="deck", id=deck_id)
     return deck
+
+
+def page_words(looking: Looking, deck_id: str, page: int) -> tuple[Word, ...]:
+    """Return the words that stand on a page (from 1), read anew in the sandbox; none where the page is a picture.
+
+    Raises:
+        NotFoundError: there is no deck that the viewer may see, or its file was never kept.
+        UnreadableDeckError: the file cannot be read.
+    """
+    data = deck_file(looking, deck_id)[1]
+    rows = json.loads(sandbox.run(WORDS_WORKER, data, arguments=(str(page),)))
+    return tuple(Word(row[0], Box(*row[1:5]), 0.0, hidden=row[5]) for row in rows)

@@ -12,6 +12,7 @@ from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Evidence, Me
 from dealflow.domain.claims.consistency_checks import Answer, Finding
 from dealflow.domain.claims.page import Box, Gap
 from dealflow.domain.values.quantity import MONEY, WORDED, Bound, Quantity, Unit
+from dealflow.domain.values.typed_units import SIGNS
 from dealflow.i18n import name_of, numbers, t
 from dealflow.reports.claims.page_gaps import gap_words, remedy_words
 from dealflow.ui.kit import typed_fields
@@ -263,6 +264,7 @@ def choices(metrics: Iterable[Metric], lang: str) -> Json:
     return {
         "metrics": [(section_name(section, lang), named) for section, named in sections.items()],
         "units": [(unit.value, t(f"enum.unit.{unit.value}", lang)) for unit in Unit],
+        "signs": [(unit.value, signs) for unit, signs in SIGNS.items()],
         "bounds": [("", t("review.bound.none", lang)), *((b.value, t(f"enum.bound.{b.value}", lang)) for b in Bound)],
         "scopes": [(scope.value, t(f"enum.scope.{scope.value}", lang)) for scope in Scope],
         "statuses": [

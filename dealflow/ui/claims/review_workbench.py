@@ -14,10 +14,11 @@ from typing import Final, TypeGuard
 
 import streamlit as st
 
-from dealflow.actions.claims import consistency, review
+from dealflow.actions.claims import consistency, page_images, review
 from dealflow.actions.claims.intake import DeckRow
 from dealflow.actions.claims.review import ClaimView
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Scope
+from dealflow.domain.claims.figure_proof import proof_of
 from dealflow.domain.people.access import Act, may
 from dealflow.errors import DealflowError, NotFoundError
 from dealflow.i18n import t
@@ -38,12 +39,13 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How far the browser's acts are done, what the last one has to say, and the claim to go to."""
+    """How far the browser's acts are done, what one of them (``of``) has to say, and the claim to go to."""
 
     acked: int = 0
     kind: str = "done"
     words: str = ""
     focus: str = ""
+    of: int = 0
 
 
 def correction(form: Mapping[str, object], view: ClaimView) -> Correction:
@@ -67,16 +69,19 @@ def add(drawing: state.Drawing, deck: DeckRow, form: Mapping[str, object], at: d
     """Add the figure of the form, with the words and the box that the reader gave for its proof; return its id.
 
     Raises:
-        InvalidInputError: a field cannot be read.
+        InvalidInputError: a field cannot be read, or nothing on the page proves the figure.
     """
     page, box = form.get("page"), form.get("box")
     number = page if isinstance(page, int) else 1
     drawn = (review_data.page_box(box, review_data.size_of(deck, number)),) if _is_box(box) else ()
+    value, quote = typed_fields.text_of(form, "value"), typed_fields.text_of(form, "quote")
+    quantity = typed_fields.quantity(form)
+    words = page_images.page_words(drawing, deck.id, number) if drawn or quote else ()
     figure = review.NewFigure(
         page=number,
         metric=typed_fields.text_of(form, "metric"),
-        quantity=typed_fields.quantity(form),
-        quote=typed_fields.text_of(form, "quote") or typed_fields.text_of(form, "value"),
+        quantity=quantity,
+        quote=proof_of(words, drawn, quote, value, quantity),
         boxes=drawn,
         scope=Scope(typed_fields.text_of(form, "scope")),
         status=ClaimStatus(typed_fields.text_of(form, "status")),
@@ -130,7 +135,7 @@ def perform(drawing: state.Drawing, deck: DeckRow, act: Mapping[str, object], at
 
 def perform_all(drawing: state.Drawing, deck: DeckRow, acts: Sequence[Mapping[str, object]], done: Done) -> Done:
     """Do the acts that are not done yet, in order, and return how far it went; failures are told."""
-    lang = state.language()
+    lang, failed = state.language(), False
     for act in acts:
         seq = act.get("seq")
         if not isinstance(seq, int) or seq <= done.acked:
@@ -139,10 +144,16 @@ def perform_all(drawing: state.Drawing, deck: DeckRow, acts: Sequence[Mapping[st
             focus = perform(drawing, deck, act, context.now())
         except (DealflowError, ValueError) as error:
             shown_error = error if isinstance(error, DealflowError) else DealflowError()
-            done = Done(seq, "error", words_of(shown_error, lang), typed_fields.text_of(act, "claim"))
+            done, failed = (
+                Done(seq, "error", words_of(shown_error, lang), typed_fields.text_of(act, "claim"), seq),
+                True,
+            )
         else:
+            if failed:  # what went wrong before is not covered by what went well after it
+                done = replace(done, acked=seq)
+                continue
             words = t(f"review.done.{typed_fields.text_of(act, 'kind')}", lang) if focus else ""
-            done = replace(done, acked=seq, kind="done", words=words, focus=focus)
+            done = Done(seq, "done", words, focus, seq)
     return done
 
 
@@ -160,6 +171,6 @@ def mount(drawing: state.Drawing, deck: DeckRow, views: Sequence[ClaimView], sho
     data = review_data.bench(review_data.around(deck, views, drawing.ws.metrics, findings), showing, lang)
     data["mayReview"] = may(drawing.viewer, Act.REVIEW_CLAIMS)
     data["acked"] = done.acked
-    data["told"] = {"seq": done.acked, "kind": done.kind, "words": done.words} if done.words else None
+    data["told"] = {"seq": done.of, "kind": done.kind, "words": done.words} if done.words else None
     data["focus"] = {"seq": done.acked, "id": done.focus} if done.focus else None
     _component(key=key, data=data, on_acts_change=answer)

@@ -15,6 +15,8 @@ from dealflow.reports.pipeline import deadline_words
 from dealflow.ui.kit import frame
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 
+_FIRST: Final = {"left": 2, "due": 1}
+"""What must be seen on a telephone: how long there is left."""
 COLUMNS: Final = ("what", "left", "whom", "due", "owner")
 
 
@@ -46,7 +48,12 @@ def table(rows: Sequence[Due], viewer: Viewer, lang: str, columns: Sequence[str]
     ends = {"left"}
     return Table(
         tuple(
-            Column(column, t(f"deadlines.column.{column}", lang), "end" if column in ends else "start")
+            Column(
+                column,
+                t(f"deadlines.column.{column}", lang),
+                "end" if column in ends else "start",
+                first=_FIRST.get(column, 0),
+            )
             for column in columns
         ),
         tuple(Row(due.id, tuple(_cell(column, due, viewer, lang) for column in columns)) for due in rows),

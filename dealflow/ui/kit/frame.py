@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ from dealflow.ui.kit import context, keys, state
 _PAGES: Final = Path(__file__).resolve().parents[3] / "pages"
 _FRONT: Final = Path(__file__).resolve().parent / "front"
 _SIDEBAR_WIDTH: Final = 216
+_page_script = st.components.v2.component("dealflow_page", js=(_FRONT / "page.js").read_text("utf-8"))
+"""What every screen has besides its parts: ``front/page.js``."""
 _SCREENS: Final = (
     ("", "home", "space_dashboard", None, True),
     ("figures", "decks", "picture_as_pdf", Act.SEE_DECKS, True),
@@ -46,6 +49,10 @@ _SCREENS: Final = (
     ("house", "settings", "settings", Act.SEE_PIPELINE, True),
 )
 """Part of the menu, name, icon, the act that a role must be allowed, and whether the menu shows it."""
+SCREENS: Final = frozenset(name for _, name, *_ in _SCREENS)
+"""The names of the screens, as they stand in addresses."""
+_MISSING: Final = "missing"
+"""Who came by an address that is no screen is told so by this parameter (``web/kit/app_page.py``)."""
 
 
 @contextmanager
@@ -164,12 +171,32 @@ def _sidebar(lang: Language) -> None:
         if context.workspace().settings.demo:
             _choose_viewer(lang)
         _choose_language(lang)
+        _page_script(key=keys.PAGE_SCRIPT, height="content")
 
 
 def _own_words(lang: Language) -> str:
-    """Return the style variables that hold the words which Streamlit would say in English only."""
+    """Return the style variables that hold the words which Streamlit would say in English only.
+
+    Signs of other scripts stay as they are: a style sheet knows no JSON escapes.
+    """
     places = {"choose-files": "frame.choose_files", "drop-files": "frame.drop_files"}
-    return ":root{" + "".join(f"--words-{name}:{json.dumps(t(key, lang))};" for name, key in places.items()) + "}"
+    return (
+        ":root{"
+        + "".join(f"--words-{name}:{json.dumps(t(key, lang), ensure_ascii=False)};" for name, key in places.items())
+        + "}"
+    )
+
+
+def _harmless(name: str) -> str:
+    """Return an address's name without any sign that could become markup."""
+    return re.sub(r"[^\w-]", " ", name).strip()[:60]
+
+
+def _tell_missing(lang: Language) -> None:
+    """Say, once, that the address by which somebody came is no screen."""
+    name = st.query_params.pop(_MISSING, None) if _MISSING in st.query_params else None
+    if name is not None:
+        st.session_state[keys.TOLD] = ("error", t("frame.missing", lang, name=_harmless(name)))
 
 
 def main() -> None:
@@ -193,6 +220,7 @@ def main() -> None:
     screen = st.navigation(_screens(viewer.role, lang), expanded=True)
     state.keep_language_in_url()
     _sidebar(lang)
+    _tell_missing(lang)
     show_told()
     with errors_in_words():
         screen.run()

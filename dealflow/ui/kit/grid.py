@@ -33,6 +33,8 @@ class Column:
     sub: str = ""
     width: str = ""
     """A CSS width, where tables below each other should line up."""
+    first: int = 0
+    """How early it stands on a narrow screen: columns with less go into a row's rest sooner; the right ones first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def show(table: Table, *, caption: str, key: str, lang: str, height: int | None 
         key=key,
         data={
             "caption": caption,
-            "labels": {"sort": t("home.grid.sort", lang)},
+            "labels": {name: t(f"home.grid.{name}", lang) for name in ("sort", "more", "less")},
             "columns": [asdict(column) for column in table.columns],
             "rows": [asdict(row) for row in table.rows],
             "height": height,

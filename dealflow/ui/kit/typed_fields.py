@@ -13,6 +13,7 @@ from typing import Final
 from dealflow.domain.values.period import Period, PeriodKind, told_span, written_day
 from dealflow.domain.values.quantity import WORDED, Bound, Quantity, Unit
 from dealflow.domain.values.typed_numbers import ungrouped
+from dealflow.domain.values.typed_units import TypedValue, fits, taken_apart
 from dealflow.errors import InvalidInputError
 
 _SCALES: Final = {
@@ -51,8 +52,10 @@ def whole(text: str, field: str) -> int:
     """Return a typed whole number (won or shares).
 
     Raises:
-        InvalidInputError: it is no number, or not a whole one.
+        InvalidInputError: it is no number, not a whole one, or bears a unit that counts neither won nor shares.
     """
+    if taken_apart(text).unit not in {None, Unit.KRW, Unit.COUNT}:
+        raise InvalidInputError(field=field, problem="not_won", value=text)
     value = amount(text, field)
     if value != value.to_integral_value():
         raise InvalidInputError(field=field, problem="not_whole", value=text)
@@ -62,8 +65,10 @@ def whole(text: str, field: str) -> int:
 def quantity(form: Mapping[str, object]) -> Quantity:
     """Return the quantity of a form with ``value``, ``high``, ``unit``, ``bound`` and ``approx``.
 
+    A unit or a bound that is written into the value says what the form's own says, or is refused.
+
     Raises:
-        InvalidInputError: the value is missing or no amount, or the range runs backwards.
+        InvalidInputError: the value is missing, no amount or of another unit or bound, or the range runs backwards.
     """
     unit = Unit(text_of(form, "unit"))
     value, high = text_of(form, "value"), text_of(form, "high")
@@ -71,14 +76,30 @@ def quantity(form: Mapping[str, object]) -> Quantity:
         raise InvalidInputError(field="value", problem="missing")
     if unit in WORDED:
         return Quantity(unit, text=_day(value) if unit is Unit.DATE else value)
-    bound, approx = Bound(text_of(form, "bound")) if text_of(form, "bound") else None, form.get("approx") is True
-    low = amount(value)
+    chosen = Bound(text_of(form, "bound")) if text_of(form, "bound") else None
+    first = _part(value, "value", unit)
+    if chosen is not None and first.bound not in {None, chosen}:
+        raise InvalidInputError(field="value", problem="other_bound", value=value)
+    bound, approx = chosen or first.bound, form.get("approx") is True or first.approx
+    low = amount(first.amount)
     if not high:
         return Quantity(unit, low, bound=bound, approx=approx)
-    top = amount(high, "high")
+    top = amount(_part(high, "high", unit).amount, "high")
     if top <= low:
         raise InvalidInputError(field="high", problem="backwards", value=high)
     return Quantity(unit, value_min=low, value_max=top, bound=bound, approx=approx)
+
+
+def _part(text: str, field: str, unit: Unit) -> TypedValue:
+    """Return a typed value in its parts.
+
+    Raises:
+        InvalidInputError: another unit is written into it.
+    """
+    typed = taken_apart(text)
+    if not fits(typed.unit, unit):
+        raise InvalidInputError(field=field, problem="other_unit", value=text)
+    return typed
 
 
 def _day(text: str) -> str:
@@ -126,6 +147,12 @@ def _span(first: str, last: str, *rest: str) -> Period:
     return Period(PeriodKind.SPAN, "", start, date(year, month, monthrange(year, month)[1]))
 
 
+def _year(text: str) -> int:
+    """Return a year of four digits, or of two as in 24.03."""
+    number = int(text)
+    return number if number >= _THIS_CENTURY else _THIS_CENTURY + number
+
+
 def _quarter(year: str, number: str) -> Period:
     last = 3 * int(number)
     return _months(PeriodKind.QUARTER, int(year), last - 2, last)
@@ -137,6 +164,8 @@ def _as_of(year: str, month: str, day: str) -> Period:
 
 
 _Y: Final = r"((?:19|20)\d\d)"
+_SHORT: Final = r"['’]?(\d\d)"
+_THIS_CENTURY: Final = 2000
 _PERIODS: Final[tuple[tuple[re.Pattern[str], Callable[..., Period]], ...]] = (
     (re.compile(_Y + r"년?"), lambda y: _months(PeriodKind.YEAR, int(y), 1, 12)),
     (re.compile(_Y + r"년?[. -]*(?:Q([1-4])|([1-4])(?:Q|분기))", re.IGNORECASE), lambda y, a, b: _quarter(y, a or b)),
@@ -144,6 +173,19 @@ _PERIODS: Final[tuple[tuple[re.Pattern[str], Callable[..., Period]], ...]] = (
     (re.compile(_Y + r"년?[. -]*(?:H2|2H|하반기)", re.IGNORECASE), lambda y: _months(PeriodKind.HALF, int(y), 7, 12)),
     (re.compile(_Y + r"(?:년 ?|[.-] ?)(\d\d?)월?"), lambda y, m: _months(PeriodKind.MONTH, int(y), int(m), int(m))),
     (re.compile(_Y + r"[.년-] ?(\d\d?)[.월-] ?(\d\d?)[.일]?(?: 기준)?"), _as_of),
+    (re.compile(r"FY ?'?((?:20)?\d\d)", re.IGNORECASE), lambda y: _months(PeriodKind.YEAR, _year(y), 1, 12)),
+    (re.compile(_SHORT + r"[.] ?(\d\d?)[.월]?"), lambda y, m: _months(PeriodKind.MONTH, _year(y), int(m), int(m))),
+    (re.compile(_SHORT + r"[.] ?(\d\d?)[.] ?(\d\d?)[.]?"), lambda y, m, d: _as_of(str(_year(y)), m, d)),
+    (
+        re.compile(_SHORT + r"(?:년? ?|[.])?(?:Q([1-4])|([1-4])(?:Q|분기))", re.IGNORECASE),
+        lambda y, a, b: _quarter(str(_year(y)), a or b),
+    ),
+    (re.compile(r"([1-4])Q ?'?(\d\d)", re.IGNORECASE), lambda q, y: _quarter(str(_year(y)), q)),
+    (
+        re.compile(r"([12])H ?'?(\d\d)", re.IGNORECASE),
+        lambda h, y: _months(PeriodKind.HALF, _year(y), 6 * int(h) - 5, 6 * int(h)),
+    ),
+    (re.compile(_SHORT + r"년"), lambda y: _months(PeriodKind.YEAR, _year(y), 1, 12)),
     (re.compile(_Y + r"(?:[.-](\d\d?))? ?[~–-] ?" + _Y + r"(?:[.-](\d\d?))?"), _span),
 )
 

@@ -64,6 +64,18 @@ def test_plain_numbers_read_back(value: Decimal, lang: str) -> None:
     assert typed_fields.amount(numbers.plain(value, lang)) == value
 
 
+def test_a_unit_and_a_bound_written_into_the_value_are_kept() -> None:
+    form = {"value": "12.3억 원 이상", "unit": "KRW"}
+    assert typed_fields.quantity(form) == Quantity(Unit.KRW, Decimal(1_230_000_000), bound=Bound.AT_LEAST)
+
+
+@pytest.mark.parametrize("text", ["$3M", "30%", "3억 달러"])
+def test_a_sum_of_won_takes_no_other_unit(text: str) -> None:
+    with pytest.raises(InvalidInputError) as told:
+        typed_fields.whole(text, "amount")
+    assert told.value.parameters["problem"] == "not_won"
+
+
 @given(st.text(max_size=12))
 def test_any_text_is_an_amount_or_is_told(text: str) -> None:
     with suppress(InvalidInputError):
@@ -84,6 +96,9 @@ def test_a_quantity_has_its_range_bound_and_about() -> None:
     ("form", "field", "problem"),
     [
         ({"value": "", "unit": "KRW"}, "value", "missing"),
+        ({"value": "100조 원", "unit": "count"}, "value", "other_unit"),
+        ({"value": "3M", "high": "$4M", "unit": "KRW"}, "high", "other_unit"),
+        ({"value": "12억 이상", "unit": "KRW", "bound": "le"}, "value", "other_bound"),
         ({"value": "30", "high": "20", "unit": "KRW"}, "high", "backwards"),
         ({"value": "30", "high": "30", "unit": "KRW"}, "high", "backwards"),
         ({"value": "30", "high": "x", "unit": "KRW"}, "high", "no_number"),
@@ -108,6 +123,14 @@ def test_a_wrong_field_is_named(form: dict[str, object], field: str, problem: st
         ("2024년 3월", PeriodKind.MONTH, date(2024, 3, 1), date(2024, 3, 31)),
         ("2024-12-31", PeriodKind.AS_OF, date(2024, 12, 31), date(2024, 12, 31)),
         ("2024. 3. 31. 기준", PeriodKind.AS_OF, date(2024, 3, 31), date(2024, 3, 31)),
+        ("FY2024", PeriodKind.YEAR, date(2024, 1, 1), date(2024, 12, 31)),
+        ("FY24", PeriodKind.YEAR, date(2024, 1, 1), date(2024, 12, 31)),
+        ("24.03", PeriodKind.MONTH, date(2024, 3, 1), date(2024, 3, 31)),
+        ("24.3.31", PeriodKind.AS_OF, date(2024, 3, 31), date(2024, 3, 31)),
+        ("'24.3Q", PeriodKind.QUARTER, date(2024, 7, 1), date(2024, 9, 30)),
+        ("3Q24", PeriodKind.QUARTER, date(2024, 7, 1), date(2024, 9, 30)),
+        ("2H24", PeriodKind.HALF, date(2024, 7, 1), date(2024, 12, 31)),
+        ("24년", PeriodKind.YEAR, date(2024, 1, 1), date(2024, 12, 31)),
         ("2021~2024", PeriodKind.SPAN, date(2021, 1, 1), date(2024, 12, 31)),
         ("2021-04 ~ 2024-03", PeriodKind.SPAN, date(2021, 4, 1), date(2024, 3, 31)),
     ],

@@ -22,6 +22,7 @@ class Bench {
     this.chosen = null;
     this.page = null;
     this.form = null;
+    this.waiting = null;
     this.$ = (selector) => root.querySelector(selector);
     this.onKey = (event) => this.key(event);
     window.addEventListener("keydown", this.onKey, true);
@@ -66,6 +67,7 @@ class Bench {
     if (data.focus && data.focus.seq !== this.focused && !first) this.choose(data.focus.id, true);
     this.focused = data.focus ? data.focus.seq : 0;
     this.tell(data.told);
+    this.answered();
     this.draw();
     if (first) requestAnimationFrame(() => this.reveal(false));
     this.send();
@@ -115,6 +117,7 @@ class Bench {
   }
 
   perform(what) {
+    if (this.waiting && !/^page-|zoom/.test(what)) return;
     const claim = this.claims.get(this.chosen);
     const may = this.data.mayReview;
     if (what === "page-back") this.turn(this.page - 1);
@@ -493,6 +496,7 @@ class Bench {
   // ---- correcting and adding
 
   ask(kind, claim) {
+    if (this.waiting) return;
     const words = this.data.words;
     const filled = claim ? claim.form : this.data.blank;
     this.form = { kind, claim, box: null };
@@ -530,6 +534,7 @@ class Bench {
     form.append(ends);
     form.hidden = false;
     form.querySelector("[name=unit]").onchange = () => this.fitWords();
+    form.querySelector("[name=value]").oninput = (event) => this.followUnit(event.target.value);
     for (const name of ["high", "bound", "aggregation", "approx"]) {
       form.querySelector(`[name=${name}]`).closest("label").classList.add("amount");
     }
@@ -551,6 +556,19 @@ class Bench {
     unit.replaceChildren(...offered.map(([id, words]) => { const one = element("option", "", words); one.value = id; return one; }));
     unit.value = offered.some(([id]) => id === kept) ? kept : offered[0][0];
     this.fitWords();
+  }
+
+  // A unit that is written into the value is the one that is meant, where the metric counts in it.
+  followUnit(text) {
+    const plain = text.normalize("NFKC").trim().toLowerCase().replace(/(이상|초과|이하|미만|육박|\+)$/, "").trim();
+    const at = /\d/.test(plain) && this.data.choices.signs.flatMap(([id, signs]) => signs.map((sign) => [id, sign.toLowerCase()]))
+      .sort((a, b) => b[1].length - a[1].length)
+      .find(([, sign]) => plain.endsWith(sign) || plain.replace(/^[-−–△▲(]/, "").startsWith(sign));
+    const unit = this.$(".form [name=unit]");
+    if (at && [...unit.options].some((option) => option.value === at[0])) {
+      unit.value = at[0];
+      this.fitWords();
+    }
   }
 
   // Facts in words have no range, bound or sum: what cannot be said of them is not asked.
@@ -602,10 +620,28 @@ class Bench {
     const form = {};
     this.$(".form").querySelectorAll("[name]").forEach((one) => { form[one.name] = one.type === "checkbox" ? one.checked : one.value; });
     if (kind === "add") { form.page = this.page; form.box = box; }
-    this.shut();
     const after = claim && this.open(claim) ? this.following(claim) : null;
     this.act(kind, claim, form);
-    if (after) this.choose(after.id, true); else this.draw();
+    this.waiting = { seq: this.seq, after: after ? after.id : "" };
+    this.busy(true);
+  }
+
+  // The form stays as it was typed until the server has answered: a refusal must cost nobody what was typed.
+  answered() {
+    if (!this.waiting || this.data.acked < this.waiting.seq) return;
+    const { seq, after } = this.waiting;
+    const told = this.data.told;
+    this.waiting = null;
+    this.busy(false);
+    if (told && told.seq === seq && told.kind === "error") return;
+    this.shut();
+    if (after) this.choose(after, true);
+  }
+
+  busy(isBusy) {
+    const save = this.$(".form [type=submit]");
+    if (save) save.disabled = isBusy;
+    this.$(".form").setAttribute("aria-busy", String(isBusy));
   }
 
   shut() {

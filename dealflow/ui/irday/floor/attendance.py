@@ -50,7 +50,9 @@ def table(day: Day, people: list[tuple[Participant, Attendee]], lang: str) -> Ta
     """Return one line a person: name, firm, what it takes part as, since when, and the one act."""
     columns = ("name", "act", "firm", "since")
     return Table(
-        tuple(Column(column, t(f"floor.people.column.{column}", lang)) for column in columns),
+        tuple(
+            Column(column, t(f"floor.people.column.{column}", lang), first=int(column == "act")) for column in columns
+        ),
         tuple(Row(attendee.id, _cells(day, firm, attendee, lang)) for firm, attendee in people),
     )
 

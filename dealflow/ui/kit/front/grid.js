@@ -79,6 +79,95 @@ function cell(given, column, row, first, send) {
   return box;
 }
 
+// ---- narrow screens: the columns that matter first, the rest of a row on a tap; a cue wherever something is cut off
+
+const NARROW_PX = 600;
+const opened = new WeakMap();
+const watched = new WeakMap();
+
+function setAside(table, place, aside) {
+  for (const row of table.rows) {
+    if (row.cells[place] && !row.classList.contains("rest")) row.cells[place].hidden = aside;
+  }
+}
+
+// Least important columns go first until the table fits; the row's heading and one value always stay.
+function fit(root, data) {
+  const table = root.querySelector("table");
+  for (const rest of table.querySelectorAll("tr.rest, button.more")) rest.remove();
+  data.columns.forEach((_, place) => setAside(table, place, false));
+  root.classList.toggle("narrow", root.clientWidth < NARROW_PX);
+  const going = data.columns.map((column, place) => ({ place, first: column.first }))
+    .slice(1).sort((a, b) => a.first - b.first || b.place - a.place);
+  const aside = [];
+  while (root.clientWidth && root.clientWidth < NARROW_PX && table.scrollWidth > root.clientWidth + 1 && going.length > 1) {
+    const { place } = going.shift();
+    setAside(table, place, true);
+    aside.unshift(place);
+  }
+  aside.sort((a, b) => a - b);
+  return aside;
+}
+
+function rest(row, aside, data, send) {
+  const line = element("tr", "rest");
+  const box = element("td");
+  box.colSpan = data.columns.length - aside.length;
+  const list = element("dl");
+  for (const place of aside) {
+    const given = row.cells[place];
+    if (!given) continue;
+    const holder = element("dd");
+    fill(holder, given, data.columns[place], row, send);
+    list.append(element("dt", "", data.columns[place].label), holder);
+  }
+  box.append(list);
+  line.append(box);
+  return line;
+}
+
+function offerRest(root, aside, data, send) {
+  const rows = [...root.querySelectorAll("tbody > tr:not(.rest)")];
+  const isOpen = opened.get(root) || new Set();
+  opened.set(root, isOpen);
+  data.rows.forEach((row, place) => {
+    const more = button("more", "");
+    const show = () => {
+      const next = rows[place].nextElementSibling;
+      if (next && next.classList.contains("rest")) next.remove();
+      if (isOpen.has(row.id)) rows[place].after(rest(row, aside, data, send));
+      more.textContent = isOpen.has(row.id) ? data.labels.less : data.labels.more;
+      more.setAttribute("aria-expanded", String(isOpen.has(row.id)));
+    };
+    more.onclick = () => {
+      if (!isOpen.delete(row.id)) isOpen.add(row.id);
+      show();
+    };
+    rows[place].cells[0].append(more);
+    show();
+  });
+}
+
+function cue(root) {
+  root.classList.toggle("more-right", root.scrollLeft + root.clientWidth < root.scrollWidth - 2);
+}
+
+function arrange(root, data, send) {
+  const aside = fit(root, data);
+  if (aside.length) offerRest(root, aside, data, send);
+  cue(root);
+  let width = root.clientWidth;
+  if (watched.has(root)) watched.get(root).disconnect();
+  const watcher = new ResizeObserver(() => {
+    if (root.clientWidth === width) return;
+    width = root.clientWidth;
+    arrange(root, data, send);
+  });
+  watcher.observe(root);
+  watched.set(root, watcher);
+  root.onscroll = () => cue(root);
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".grid");
@@ -98,5 +187,6 @@ export default function (component) {
   table.append(body);
   root.replaceChildren(table);
   root.style.maxHeight = data.height ? `${data.height}px` : "";
+  arrange(root, data, setTriggerValue);
   focusAgain(root, held);
 }

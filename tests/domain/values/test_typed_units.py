@@ -1,0 +1,44 @@
+"""What is written with an amount is understood or refused, never dropped: its unit, its bound, its doubt."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dealflow.domain.values.quantity import Bound, Unit
+from dealflow.domain.values.typed_units import SIGNS, TypedValue, fits, taken_apart
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("100조 원", TypedValue("100조", Unit.KRW)),
+        ("$3M", TypedValue("3M", Unit.USD)),
+        ("-$3M", TypedValue("-3M", Unit.USD)),
+        ("12.3억 이상", TypedValue("12.3억", None, Bound.AT_LEAST)),
+        ("약 12억원 미만", TypedValue("12억", Unit.KRW, Bound.UNDER, approx=True)),
+        ("42%", TypedValue("42", Unit.PERCENT)),
+        ("3%p", TypedValue("3", Unit.PERCENT_POINT)),
+        ("1,200명", TypedValue("1,200", Unit.COUNT)),
+        ("18개월", TypedValue("18", Unit.MONTHS)),
+        ("12억", TypedValue("12억")),
+        ("12 apples", TypedValue("12 apples")),
+    ],
+)
+def test_a_value_is_taken_apart(text: str, typed: TypedValue) -> None:
+    assert taken_apart(text) == typed
+
+
+@given(st.sampled_from([(unit, sign) for unit, signs in SIGNS.items() for sign in signs]), st.integers(1, 10**9))
+def test_every_sign_behind_an_amount_names_its_unit(named: tuple[Unit, str], number: int) -> None:
+    unit, sign = named
+    assert taken_apart(f"{number:,} {sign}") == TypedValue(f"{number:,}", unit)
+
+
+def test_a_sign_fits_the_units_that_are_written_with_it_and_no_other() -> None:
+    assert fits(None, Unit.KRW)
+    assert fits(Unit.USD, Unit.SGD)
+    assert fits(Unit.PERCENT, Unit.PERCENT_POINT)
+    assert not fits(Unit.KRW, Unit.COUNT)
+    assert not fits(Unit.PERCENT_POINT, Unit.PERCENT)
