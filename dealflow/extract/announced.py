@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dealflow.domain.values.quantity import Unit
-from dealflow.extract.units import COUNTERS, CURRENCIES, DURATIONS, IMPLIED, SCALES, SHARES, korean_factor
+from dealflow.extract.units import (
+    COUNTERS,
+    CURRENCIES,
+    DURATIONS,
+    IMPLIED,
+    MONEY_PHRASES,
+    SCALES,
+    SHARES,
+    korean_factor,
+)
+
+if TYPE_CHECKING:
+    from dealflow.extract.spots import Spot
 
 
 class Scale(NamedTuple):
@@ -20,9 +32,17 @@ class Scale(NamedTuple):
     factor: Decimal | None
 
 
+class Announced(NamedTuple):
+    """A cell that announces a unit for others, with it."""
+
+    spot: Spot
+    scales: tuple[Scale, ...]
+
+
 _KOREAN_MONEY = re.compile(r"([십백천]?[만억조]|[십백천])?(원|달러|불|엔|위안|유로|루피|파운드)")
 _KOREAN_SCALE = re.compile(r"[십백천]?[만억조]|백만|천")
-_WORD = re.compile(r"us\s?\$|[a-z]{0,2}[$¥£]|[₩￦€₹₫฿]|['’]?000['’]?s?|rs\.?|[a-z]+")
+_PHRASES = "|".join(re.escape(phrase).replace(r"\ ", r"\s?") for phrase in sorted(MONEY_PHRASES, key=len, reverse=True))
+_WORD = re.compile(_PHRASES + r"|us\s?\$|[a-z]{0,2}[$¥£]|[₩￦€₹₫฿]|['’]?000['’]?s?|rs\.?|[a-z]+")
 _FILL = frozenset(
     {
         "in",
@@ -61,6 +81,18 @@ _NO_UNIT = frozenset({"년", "mo", "min", "s", "주", "달", "사", "인", "회"
 _BRACKETED = re.compile(r"[(\[（【<〈]\s*([^()\[\]（）【】<>〈〉]{1,30})\s*[)\]）】>〉]")
 _ZEROS = Decimal(1000)
 _MOST_WORDS = 9
+
+
+_HEADED = re.compile(
+    r"단위|[(\[<（【〈]|\bin\s|units?\b|[$₩€¥£₹]|\b(?:usd|krw|eur|inr|gbp|rs|crores?|lakhs?|thousands?|millions?|billions?)\b",
+    re.IGNORECASE,
+)
+_MOST_LETTERS = 70
+
+
+def may_announce(text: str) -> bool:
+    """Say whether a cell could announce a unit; the grammar of units decides."""
+    return len(text) <= _MOST_LETTERS and _HEADED.search(text) is not None
 
 
 def announced_scales(text: str) -> tuple[Scale, ...]:

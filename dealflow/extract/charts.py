@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 _AXIS = 4
 """So many amounts with equal steps are an axis."""
+_TITLE_GAP = 6.0
+"""The title of an axis stands so many heights from its marks at most."""
+_ON_LINE = 0.3
+"""Middles of one line of a table differ by less than this share of the height."""
+_UPRIGHT = 1.6
+"""A cell so much taller than its type is a turned one."""
 _ROUNDED = 0.011
 _OFF_SCALE = 0.04
 """How far the rounded number of a mark may stand off its place, of the axis."""
@@ -40,10 +46,29 @@ def mark_ticks(spots: Sequence[Spot]) -> None:
             }:
                 lanes.setdefault(key, []).append(spot)
         for lane in lanes.values():
+            if len(lane) < _AXIS or _is_labelled(lane, spots, along_x=along_x):
+                continue
             lane.sort(key=lambda spot: spot.cell.x0 if along_x else spot.cell.y0)
-            if len(lane) >= _AXIS and (_even_steps(lane) or (not along_x and _is_scale_down_to_nothing(lane))):
+            if _even_steps(lane) or (not along_x and _is_scale_down_to_nothing(lane)):
                 for spot in lane:
                     spot.is_tick = True
+
+
+def _is_labelled(lane: Sequence[Spot], spots: Sequence[Spot], *, along_x: bool) -> bool:
+    """Say whether a lane is a table's: a column of amounts with words left of each, or a row behind words of its own.
+
+    The marks of an axis have no words on their lines; a turned title stands beside a few of them at most.
+    """
+    words = [spot.cell for spot in spots if spot.has_words and spot.cell.y1 - spot.cell.y0 < _UPRIGHT * spot.cell.size]
+
+    def has_words(spot: Spot) -> bool:
+        cell = spot.cell
+        near = _ON_LINE * cell.size
+        return any(one.x1 <= cell.x0 + 1 and abs(one.middle_y - cell.middle_y) < near for one in words)
+
+    if along_x:
+        return has_words(min(lane, key=lambda spot: spot.cell.x0))
+    return sum(map(has_words, lane)) >= len(lane) - 1
 
 
 def mark_chart_labels(spots: Sequence[Spot]) -> None:
@@ -96,3 +121,20 @@ def _even_steps(lane: list[Spot]) -> bool:
     return steps[0] != 0 and all(
         abs(step - steps[0]) <= min(_ROUNDED * size, _UNEVEN * abs(steps[0])) for step in steps
     )
+
+
+def axis_of(title: Spot, spots: Sequence[Spot]) -> tuple[float, float] | None:
+    """Return the top and foot of the axis that a cell is the title of: it stands left of marks, at their height.
+
+    A title over an axis, as charts of offices put it, counts too. Nothing where no axis is near.
+    """
+    cell = title.cell
+    marks = [spot.cell for spot in spots if spot.is_tick and abs(spot.cell.x0 - cell.x1) < _TITLE_GAP * spot.cell.size]
+    beside = [one for one in marks if one.x0 >= cell.x0]
+    if len(beside) < _AXIS:
+        return None
+    top, foot = min(one.y0 for one in beside), max(one.y1 for one in beside)
+    size = beside[0].size
+    if cell.y1 < top - _TITLE_GAP * size or cell.y0 > foot + size:
+        return None
+    return top - _TITLE_GAP * size, foot + size

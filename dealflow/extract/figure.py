@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dealflow.domain.claims.claims import ReviewReason
 from dealflow.domain.values.quantity import MONEY
 from dealflow.extract.announced import Scale
-from dealflow.extract.labels import Named
+from dealflow.extract.labels import Label, Named
 from dealflow.extract.numbers import Found
 from dealflow.extract.spots import Spot
 
@@ -32,8 +32,12 @@ class Figure:
     from_heading: bool = False
     from_sense: bool = False
     """No label names it but the words around it (senses.toml)."""
+    is_of_stock: bool = False
+    """Its column counts shares of stock."""
     is_card: bool = False
     """One big number of a card."""
+    in_series: bool = False
+    """A count that stands over its year among others, as the bars of a chart do."""
     dated: bool = False
     scales: tuple[Scale, ...] = ()
     """The units that row, column or table announce, for a bare number."""
@@ -55,3 +59,12 @@ class Figure:
             return ""
         start, end = self.label_span
         return self.label_spot.cell.text[start:end].strip()
+
+
+def take_label(figure: Figure, spot: Spot, label: Label, named: Named, distance: float) -> Figure:
+    """Return the figure with its label: the cell and the letters where it stands, what it names, and how far off."""
+    figure.metric, figure.key, figure.distance = named, label.key, distance
+    figure.label_spot, figure.label_span = spot, (label.start, label.end)
+    if label.key in named.loose:
+        figure.reasons.add(ReviewReason.MULTIPLE_READING)
+    return figure

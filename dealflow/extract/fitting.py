@@ -11,6 +11,8 @@ from dealflow.extract.labels import Named, squeezed
 from dealflow.extract.tokens import COUNTED
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from dealflow.extract.figure import Figure
     from dealflow.extract.labels import Label
     from dealflow.extract.numbers import Found
@@ -51,10 +53,7 @@ def is_threshold(text: str, amount: Found) -> bool:
 def fits(named: Named, figure: Figure) -> bool:
     """Say whether the amount can be of the metric at all: its unit, printed or announced, is one of the metric's."""
     amount, unit = figure.amount, figure.amount.quantity.unit
-    if amount.counter in _OF_THINGS and named.metric.id in _OF_PEOPLE:
-        return False
-    value = amount.quantity.value
-    if unit is Unit.COUNT and named.units == _COUNTS and value is not None and value != value.to_integral_value():
+    if _counts_something_else(named, figure):
         return False
     if figure.scales and not amount.unit_printed and not amount.money_guessed and not amount.scaled:
         opened = any(scale.unit is None for scale in figure.scales) and bool(named.units & MONEY)
@@ -65,6 +64,23 @@ def fits(named: Named, figure: Figure) -> bool:
         return True
     open_money = unit is Unit.COUNT and not amount.unit_printed and amount.scaled and not counts_a_noun(figure)
     return open_money and bool(named.units & MONEY)
+
+
+def _counts_something_else(named: Named, figure: Figure) -> bool:
+    """Say whether a count is none of the metric's: sheets are no people, shares of stock no staff."""
+    amount, unit, value = figure.amount, figure.amount.quantity.unit, figure.amount.quantity.value
+    if amount.counter in _OF_THINGS and named.metric.id in _OF_PEOPLE:
+        return True
+    if unit is not Unit.COUNT or amount.unit_printed:
+        return unit is Unit.COUNT and named.units == _COUNTS and _is_broken(value)
+    if figure.is_of_stock:
+        return True
+    in_percent = bool(figure.scales) and figure.scales[0].unit is Unit.PERCENT
+    return named.units == _COUNTS and (in_percent or _is_broken(value))
+
+
+def _is_broken(value: Decimal | None) -> bool:
+    return value is not None and value != value.to_integral_value()
 
 
 def counts_a_noun(figure: Figure) -> bool:

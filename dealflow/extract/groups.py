@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.claims import ReviewReason
 from dealflow.domain.values.quantity import MONEY, Unit
-from dealflow.extract.fitting import fits, fitting
+from dealflow.extract.fitting import fits
 from dealflow.extract.headings import heading_text
-from dealflow.extract.labels import squeezed
+from dealflow.extract.titles import named_by, take_from_corners, take_from_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dealflow.extract.figure import Figure
-    from dealflow.extract.labels import Label, Named
     from dealflow.extract.sheet import Sheet
 
 _GROUPED = MONEY | {Unit.PERCENT}
 _FEWEST = 2
-_OF_HEADING = 0.3
-"""A label that is less of its heading is a word among others."""
 _WHOLE = (99, 101)
 _PARTS = 3
 _DISTANCE = 24.0
@@ -34,7 +31,9 @@ def with_shared_names(sheet: Sheet, figures: list[Figure]) -> list[Figure]:
     if unnamed:
         _by_row(figures, unnamed)
         _by_whole(sheet, figures)
+        take_from_corners(sheet, unnamed)
         _by_heading(sheet, [figure for figure in unnamed if figure.metric is None])
+        take_from_title(sheet, figures)
     return figures
 
 
@@ -81,19 +80,28 @@ def _by_whole(sheet: Sheet, figures: Sequence[Figure]) -> None:
                 figure.reasons |= {ReviewReason.LABEL_SHARED, ReviewReason.MULTIPLE_READING}
 
 
+def _is_grouped(sheet: Sheet, figure: Figure) -> bool:
+    """Say whether a heading may name an amount: printed money and shares, and counts over or beside their years."""
+    amount = figure.amount
+    if amount.quantity.unit in _GROUPED:
+        return amount.unit_printed or amount.scaled or bool(figure.scales)
+    if amount.quantity.unit is not Unit.COUNT or figure.scales:
+        return False
+    figure.in_series = sheet.column_period(figure.spot) is not None or sheet.row_period(figure.spot) is not None
+    return figure.in_series
+
+
 def _by_heading(sheet: Sheet, unnamed: Sequence[Figure]) -> None:
     """Give figures of one unit under one heading, or on one page, the metric that heading or title names."""
     groups: defaultdict[tuple[Unit, str], list[Figure]] = defaultdict(list)
     for figure in unnamed:
-        if figure.amount.quantity.unit in _GROUPED and (
-            figure.amount.unit_printed or figure.amount.scaled or figure.scales
-        ):
+        if _is_grouped(sheet, figure):
             groups[figure.amount.quantity.unit, heading_text(sheet, figure.spot)].append(figure)
     for (_, heading), group in groups.items():
         if len(group) < _FEWEST:
             continue
         for text in dict.fromkeys([heading, sheet.title]):
-            heading_metric = _named_by(sheet, text, group[0])
+            heading_metric = named_by(sheet, text, group[0])
             if heading_metric is None:
                 continue
             for figure in group:
@@ -102,13 +110,3 @@ def _by_heading(sheet: Sheet, unnamed: Sequence[Figure]) -> None:
                     figure.from_heading = True
                     figure.reasons |= {ReviewReason.LABEL_FAR, ReviewReason.MULTIPLE_READING}
             break
-
-
-def _named_by(sheet: Sheet, text: str, figure: Figure) -> tuple[Named, Label] | None:
-    """Return the metric that a heading names for a figure, where its label is a good part of the heading."""
-    letters = len(squeezed(text))
-    for label in sorted(sheet.index.find(text), key=lambda label: -len(label.key)):
-        named = fitting(label, figure, text)
-        if named is not None and label.key not in named.loose and len(label.key) >= _OF_HEADING * letters:
-            return named, label
-    return None

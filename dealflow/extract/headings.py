@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dealflow.extract.announced import Scale
+    from dealflow.extract.layout import Cell
     from dealflow.extract.sheet import Sheet
     from dealflow.extract.spots import Spot
 
@@ -20,13 +21,19 @@ _LOWER = 0.6
 
 
 def heading_text(sheet: Sheet, spot: Spot) -> str:
+    """Return the words of the heading over a cell; nothing where there is none."""
+    head = heading_over(sheet, spot)
+    return head.text if head is not None else ""
+
+
+def heading_over(sheet: Sheet, spot: Spot) -> Cell | None:
     """Return the nearest larger words over a cell that begin left of its end: they head what follows to the right.
 
-    Nothing where there are none.
+    None where there are none.
     """
     cell = spot.cell
     smallest = max(_HEAD_SIZE * min(cell.size, sheet.body_size), _OVER_BODY * sheet.body_size)
-    best: tuple[float, str] | None = None
+    best: tuple[float, Cell] | None = None
     for other in sheet.between(0.0, cell.y0):
         head = other.cell
         if head.size < smallest or not other.has_words or other.is_value or len(head.text) > _MOST_HEAD:
@@ -35,8 +42,8 @@ def heading_text(sheet: Sheet, spot: Spot) -> str:
             continue
         away = cell.y0 - head.y1 + _ASIDE * max(0.0, cell.x0 - head.x1)
         if best is None or away < best[0]:
-            best = (away, head.text)
-    return best[1] if best else ""
+            best = (away, head)
+    return best[1] if best else None
 
 
 def last_unit(sheet: Sheet) -> tuple[Scale, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.page import Box, Source
 from dealflow.extract.numbers import plain
+from dealflow.extract.torn_words import WIDE, drawn_once, unglued
 from dealflow.extract.turned import strips
 
 if TYPE_CHECKING:
@@ -35,22 +36,20 @@ _BIG_GAP = 0.55
 _FAR_COLUMN = 4.0
 """A number further to the right than this many heights says nothing of the words before it (November 2017)."""
 _LARGE = 1.5
-_THOUSANDS = re.compile(r"[△▲−-]?\d{1,3}(?:,\d{3})+")
-_GLUED = re.compile(rf"[^\d,]*?(?:{_THOUSANDS.pattern}){{2,}}")
-_BOTH = 2
-_TWO_NUMBERS = 10
 _SPACE = 0.12
 _NO_KERNING = 0.3
 """A wider gap than this share of the height tears no number, even where the text has no space."""
-_WIDE = "\u1100"
 _TORN = 0.17
 """No printed blank is narrower than this share of the type size (of 17 decks' text layers the narrowest was 0.18): such
 gaps inside numbers, and inside the words of a page that is set with tracking, tear what is one word."""
+_KERNED = 0.05
+"""How far the point of a number that is drawn piece by piece may run into the digits before it, of the type size."""
 _TRACKED = 0.25
 """A page with more than this share of torn gaps, between pieces of one or two letters, is set with tracking."""
 _PIECE = 2.6
 _FEW_GAPS = 12
 _IN_NUMBER = frozenset("0123456789.,")
+_POINTS = frozenset(".,")
 _LONE_SIGN = re.compile(r"[$₩￦€¥£₹]|(?:US|S|HK|A|C|R|NT)\$|Rs\.?")
 _SIGN_REACH = 5.0
 """A currency sign set to the left edge of its table cell stands at most this many heights before its amount."""
@@ -172,7 +171,7 @@ def cells_of(page: Page) -> list[Cell]:
 
 def _inked(page: Page) -> Iterable[tuple[float, float, Word]]:
     width, height = page.width_pt, page.height_pt
-    for word in chain.from_iterable(map(_unglued, page.words)):
+    for word in chain.from_iterable(map(unglued, page.words)):
         x0, y0, x1, y1 = word.box
         if word.text and x1 > 0 and y1 > 0 and x0 < width and y0 < height and y1 > y0:
             tall = min(y1 - y0, word.size_pt * 1.6) if word.size_pt > 0 else y1 - y0
@@ -192,41 +191,19 @@ def _is_tracked(page: Page) -> bool:
 
 def _whole(row: list[tuple[float, float, Word]], torn: float) -> list[tuple[float, float, Word]]:
     """Return the words of a line, from left to right, with torn numbers (and words, below a gap of ``torn``) whole."""
-    row.sort(key=itemgetter(0))
     whole: list[tuple[float, float, Word]] = []
-    for x0, height, word in row:
+    for x0, height, word in sorted(drawn_once(row), key=itemgetter(0)):
         if whole:
             first, tall, last = whole[-1]
             gap = (x0 - last.box[2]) / max(word.size_pt, 1.0)
             between = last.text[-1] in _IN_NUMBER and word.text[0] in _IN_NUMBER
-            if -torn < gap < torn or (between and last.text[-1] + word.text[0] != ",," and 0 < gap < _TORN):
+            least = -_KERNED if {last.text[-1], word.text[0]} & _POINTS else 0.0
+            if -torn < gap < torn or (between and last.text[-1] + word.text[0] != ",," and least < gap < _TORN):
                 joined = last._replace(text=last.text + word.text, box=_union([last.box, word.box]), glued=word.glued)
                 whole[-1] = (first, max(tall, height), joined)
                 continue
         whole.append((x0, height, word))
     return whole
-
-
-def _unglued(word: Word) -> Iterable[Word]:
-    """Give a word, or the label and numbers that a tight table ran together (순이익△450,000△410,000)."""
-    if len(word.text) < _TWO_NUMBERS or word.text.count(",") < _BOTH:
-        return (word,)
-    glued = _GLUED.fullmatch(word.text)
-    if glued is None:
-        return (word,)
-    x0, y0, x1, y1 = word.box
-    widths = [1.0 if letter >= _WIDE else 0.58 for letter in word.text]
-    scale = (x1 - x0) / sum(widths)
-    cuts = [0, *(part.start() for part in _THOUSANDS.finditer(word.text)), len(word.text)]
-    return tuple(
-        word._replace(
-            text=word.text[start:end],
-            box=Box(x0 + sum(widths[:start]) * scale, y0, x0 + sum(widths[:end]) * scale, y1),
-            glued=False,
-        )
-        for start, end in pairwise(cuts)
-        if end > start
-    )
 
 
 def _runs(row: list[tuple[float, float, Word]], large: float) -> Iterable[list[tuple[float, Word]]]:
@@ -326,7 +303,7 @@ def _trimmed(text: str, span: tuple[int, int, Box], start: int, end: int) -> Box
     first, last, box = span
     if last - first <= end - start + 12:
         return box
-    widths = [1.0 if letter >= _WIDE else 0.58 for letter in text[first:last]]
+    widths = [1.0 if letter >= WIDE else 0.58 for letter in text[first:last]]
     scale = (box[2] - box[0]) / sum(widths)
     left = sum(widths[: max(0, start - first)]) - 1
     right = sum(widths[: min(last, end) - first]) + 1
@@ -359,3 +336,16 @@ def _continues(above: Cell, below: Cell) -> bool:
         or abs(below.middle_x - above.middle_x) < 0.7 * size
         or (abs(below.x1 - above.x1) < 0.5 * size and below.x0 >= above.x0)
     )
+
+
+def in_line(cell: Cell, other: Cell) -> bool:
+    """Say whether two cells stand in one column: their left edges, right edges or middles agree."""
+    near = 0.6 * min(cell.size, other.size)
+    return (
+        abs(cell.x0 - other.x0) < near or abs(cell.x1 - other.x1) < near or abs(cell.middle_x - other.middle_x) < near
+    )
+
+
+def off_column(head: Cell, cell: Cell) -> float:
+    """Return how far a cell stands from under its head, by the nearest of their edges and middles."""
+    return min(abs(head.x0 - cell.x0), abs(head.x1 - cell.x1), abs(head.middle_x - cell.middle_x))

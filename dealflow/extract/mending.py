@@ -16,11 +16,12 @@ _TORN_BELOW = re.compile(
     r"(?:\d[\d,]*\s?(?:[천백십]?만|억|[천백]\s?원)|[조억만]?\s?(?:원|달러|불)(?![가-힣])|[조억만](?![가-힣])|%"
     r"|(?:thousand|million|billion|trillion|percent)\b)"
 )
-_AMOUNT: Final = re.compile(r"[$₩€¥£~약]*\s?\d[\d,.]*\+?")
+_AMOUNT: Final = re.compile(r"(?:[$₩￦€¥£₹~약<>]|(?:US|S|HK|A|C)\$|USD|KRW|EUR|GBP|INR|SGD|Rs\.?)*\s?\d[\d,.]*\+?")
 _SCALE: Final = re.compile(
-    r"(?:thousand|million|billion|trillion|mn|bn|천만|백만|[조억만천])\s?(?:원|달러|개|명|건)?\+?", re.IGNORECASE
+    r"(?:thousand|million|billion|trillion|mn|bn|crores?|lakhs?|cr|천만|백만|[조억만천])\.?\s?(?:원|달러|개|명|건|won|dollars|euros)?\+?",
+    re.IGNORECASE,
 )
-_SMALLER: Final = 0.35
+_SMALLER: Final = 0.2
 _CLOSE: Final = 0.8
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from dealflow.extract.labels import Label, LabelIndex, Named
 
 _BREAK = re.compile(r"[.;·•|▪▶](?!\d)|[,/](?!\d)| 및 | and | & ")
+_NEXT_CLAUSE = re.compile(r"(?:하|되|이|있|했|으|였)(?:고|며)[ \n]")
+"""What stands after it speaks of something else: 병원 56곳에 공급하고 월 사용자는 2만 명입니다."""
 _TOO_FAR = 42.0
 _HEAD_OF_LINE = 8.0
 """A label with a colon speaks of every amount of its line."""
@@ -53,6 +55,8 @@ def nearest_label(
         if label.start < place[1] and label.end <= place[1] and label.end > place[0]:
             continue
         distance = _distance(text, label, place, bare=not figure.amount.unit_printed)
+        if figure.amount.counter and label.start >= place[1]:
+            distance += _OTHER_NOUN * len(_NEXT_CLAUSE.findall(text, place[1], label.start))
         if distance > _TOO_FAR or (best is not None and distance >= best[0]):
             continue
         named = fitting(label, figure, text)

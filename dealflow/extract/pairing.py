@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.claims import ReviewReason
 from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.extract.announced import announced_scales
 from dealflow.extract.cues import cues
-from dealflow.extract.figure import Figure
+from dealflow.extract.figure import Figure, take_label
 from dealflow.extract.fitting import BEFORE_AFTER, fits, fitting, is_part_of_formula
+from dealflow.extract.headings import heading_over
 from dealflow.extract.labels import Label, Named, squeezed
+from dealflow.extract.listed import LISTS, with_listed
 from dealflow.extract.nearness import labels_within, nearest_label
 from dealflow.extract.neighbours import is_of_another_date, near_cells
-from dealflow.extract.senses import take_sense
+from dealflow.extract.senses import take_sense, take_spending
 from dealflow.extract.spots import Spot
 from dealflow.extract.unit_heads import scales_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dealflow.extract.layout import Paragraph
     from dealflow.extract.numbers import Found
     from dealflow.extract.sheet import Sheet
 
@@ -30,13 +32,11 @@ _SAID = MONEY | {Unit.PERCENT}
 _SPENDING = "use_of_funds"
 _ROUNDS = "prev_rounds"
 _CUES = cues("figure")
-_LISTS = frozenset({_SPENDING, "revenue_mix"})
-"""Headings whose lists are items of one metric, whatever an item's own name means elsewhere."""
 _CAPTION = 1.12
 """A figure is so much larger than its caption (as in ``neighbours``)."""
-_LISTED = re.compile(r"\s?(?:,|·|/|및|and|&|\+|→|->)\s?(?:['’]?(?:20)?\d\d년?\s?|(?:[가-힣A-Za-z]{1,10}\s?){0,2})")
-"""What stands between the amounts of a list that share their label: 국내 12건, 해외 3건."""
 _LINES = 2
+_LEVEL = 0.35
+"""Middles of one line differ by less than this share of the height."""
 _HEAD_LETTERS = 48
 _HEAD_LINES = 3
 """Two or three short lines beside a figure are one label."""
@@ -53,30 +53,19 @@ def figures_of(sheet: Sheet) -> Iterator[Figure]:
         if spot.is_tick:
             continue
         counted = [amount for amount in spot.amounts if not is_part_of_formula(spot.cell.text, amount)]
-        yield from _shared([_paired(sheet, Figure(spot, amount)) for amount in counted])
+        yield from with_listed([_paired(sheet, Figure(spot, amount)) for amount in counted])
         for day in spot.dates:
             dated = _paired_date(sheet, Figure(spot, day, dated=True))
             if dated is not None:
                 yield dated
 
 
-def _shared(figures: list[Figure]) -> list[Figure]:
-    """Return the figures of one cell; a label after the last of a list is that of all (국내 12건, 해외 3건 특허)."""
-    for figure, following in reversed(list(pairwise(figures))):
-        amount, then, (start, end), named = figure.amount, following.amount, following.label_span, following.metric
-        if figure.metric is not None or named is None or following.label_spot is not figure.spot or start < then.end:
-            continue
-        alike = amount.quantity.unit is then.quantity.unit and amount.counter == then.counter
-        alike = alike and (amount.unit_printed or amount.scaled)
-        if alike and _LISTED.fullmatch(figure.spot.cell.text[amount.end : then.start]):
-            _with(figure, figure.spot, Label(start, end, (named,), following.key), named, following.distance + 1)
-    return figures
-
-
 def _prepared(sheet: Sheet, figure: Figure) -> Figure:
     """Return the figure with the cells around it and, for a bare number, the units that they announce."""
     spot, amount = figure.spot, figure.amount
     figure.near = near_cells(sheet, spot)
+    over = (other.cell.text for other in figure.near if other.cell.y1 <= spot.cell.y0 + 1)
+    figure.is_of_stock = spot.is_value and not amount.unit_printed and any(map(_CUES["stock"].search, over))
     figure.is_card = spot in sheet.cards and bool(figure.near)
     ends = amount.end == len(spot.cell.text) and len(spot.amounts) == 1
     open_scale = spot.is_value and not amount.scaled and amount.quantity.unit in MONEY
@@ -105,12 +94,12 @@ def _paired(sheet: Sheet, figure: Figure) -> Figure:
 def _named_beside(sheet: Sheet, figure: Figure) -> Figure | None:
     """Return the figure named by the nearest cell that can, or by what its caption tells; None where none does."""
     for rank, other in enumerate(figure.near):
-        if rank == 1 and _is_captioned(figure) and take_sense(sheet, figure, caption=figure.near[0]):
+        if rank == 1 and _is_captioned(figure) and take_sense(sheet, figure, caption=figure.near[0].cell.text):
             _take_plain_label(figure)
             return figure
         best = _best_in(sheet, figure, other)
         if best is not None:
-            return _under_heading(sheet, _with(figure, other, best[1], best[0], 8.0 + 4 * rank))
+            return _under_heading(sheet, take_label(figure, other, best[1], best[0], 8.0 + 4 * rank))
     return None
 
 
@@ -122,7 +111,7 @@ def _named_afar(sheet: Sheet, figure: Figure) -> Figure:
     for other in _further(sheet, figure):
         best = _best_in(sheet, figure, other)
         if best is not None:
-            return _with(figure, other, best[1], best[0], 20.0)
+            return take_label(figure, other, best[1], best[0], 20.0)
     _take_heading(sheet, figure)
     if figure.metric is None:
         _take_plain_label(figure)
@@ -159,7 +148,7 @@ def _with_torn(figure: Figure, torn: tuple[float, Label, Named]) -> Figure:
     figure.label_text = paragraph.text[label.start : label.end]
     local = label._replace(start=label.start - start, end=min(label.end - start, len(holder.text)))
     spot = figure.spot if holder is figure.spot.cell else Spot(holder)
-    return _with(figure, spot, local, named, distance)
+    return take_label(figure, spot, local, named, distance)
 
 
 def _further(sheet: Sheet, figure: Figure) -> Iterator[Spot]:
@@ -184,12 +173,12 @@ def _under_heading(sheet: Sheet, figure: Figure) -> Figure:
         return figure
     heading = _heading_over(sheet, figure)
     if heading is None or not _lists(heading, figure.metric):
-        return figure
+        return take_spending(sheet, figure) if figure.spot.is_value and not stake else figure
     if not figure.spot.is_value:
         item = _item(figure.spot.cell.text, figure.amount) if heading[2].metric.id == _SPENDING else None
         return _of_list(figure, heading, item) if item is not None else figure
     row = next((other for other in figure.near if other.cell.x1 <= figure.spot.cell.x0), figure.label_spot)
-    _with(figure, heading[0], heading[1], heading[2], 20.0)
+    take_label(figure, heading[0], heading[1], heading[2], 20.0)
     if row is not None:
         figure.label_spot, figure.label_span = row, (0, len(row.cell.text))
     figure.from_heading = True
@@ -198,7 +187,7 @@ def _under_heading(sheet: Sheet, figure: Figure) -> Figure:
 
 def _of_list(figure: Figure, heading: tuple[Spot, Label, Named], item: tuple[int, int]) -> Figure:
     """Return the figure under its list's heading, with the item of its own line as label (인건비 40%, 마케팅 35%)."""
-    _with(figure, heading[0], heading[1], heading[2], 20.0)
+    take_label(figure, heading[0], heading[1], heading[2], 20.0)
     figure.label_spot, figure.label_span, figure.label_text = figure.spot, item, ""
     figure.from_heading = True
     return figure
@@ -208,20 +197,20 @@ def _lists(heading: tuple[Spot, Label, Named], named: Named) -> bool:
     """Say whether a heading's list holds the metric's figures as items: 자금사용계획 any, 주주 현황 the stakes."""
     _, label, head = heading
     stakes = head.metric.id == "prev_rounds" and named.metric.id == "equity_offered" and label.key not in head.loose
-    return head.metric.id in _LISTS or stakes
+    return head.metric.id in LISTS or stakes
 
 
 def _with_own(figure: Figure, own: tuple[float, Label, Named]) -> Figure:
     """Return the figure with a label of its own line, or of another line of its paragraph."""
     distance, label, named = own
     cell = figure.spot.cell
-    if named.metric.id in _LISTS:
+    if named.metric.id in LISTS:
         item = _item(cell.text, figure.amount)
         if item is not None:
-            return _with(figure, figure.spot, label._replace(start=item[0], end=item[1]), named, distance)
+            return take_label(figure, figure.spot, label._replace(start=item[0], end=item[1]), named, distance)
     paragraph = cell.paragraph
     if paragraph is None or len(paragraph.cells) < _LINES or figure.spot.is_value:
-        return _with(figure, figure.spot, label, named, distance)
+        return take_label(figure, figure.spot, label, named, distance)
     return _with_torn(figure, own)
 
 
@@ -234,14 +223,6 @@ def _item(text: str, amount: Found) -> tuple[int, int] | None:
     stop = min(stops, default=len(text))
     tail = text[amount.end : stop].strip()
     return (text.index(tail, amount.end), text.index(tail, amount.end) + len(tail)) if tail else None
-
-
-def _with(figure: Figure, spot: Spot, label: Label, named: Named, distance: float) -> Figure:
-    figure.metric, figure.key, figure.distance = named, label.key, distance
-    figure.label_spot, figure.label_span = spot, (label.start, label.end)
-    if label.key in named.loose:
-        figure.reasons.add(ReviewReason.MULTIPLE_READING)
-    return figure
 
 
 def _own_label(sheet: Sheet, figure: Figure) -> tuple[float, Label, Named] | None:
@@ -267,6 +248,7 @@ def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] |
         and _LINES <= len(paragraph.cells) <= _HEAD_LINES
         and len(paragraph.text) <= _HEAD_LETTERS
         and figure.spot.cell not in paragraph.cells
+        and not _are_rows(sheet, other, paragraph)
     )
     if not stacked:
         first, last = sheet.column_part(other, figure.spot)
@@ -284,6 +266,20 @@ def _best_in(sheet: Sheet, figure: Figure, other: Spot) -> tuple[Named, Label] |
     return None
 
 
+def _are_rows(sheet: Sheet, other: Spot, paragraph: Paragraph) -> bool:
+    """Say whether lines of a paragraph have amounts of their own to the right: the rows of a tight table."""
+    lines = sheet.between(paragraph.cells[0].y0, paragraph.cells[-1].y1)
+    rows = [spot for spot in lines if spot.cell in paragraph.cells]
+    valued = [row for row in rows if any(_is_level(row, value) for value in sheet.beside(row) if value.is_value)]
+    return len(valued) >= _LINES and other in valued
+
+
+def _is_level(row: Spot, value: Spot) -> bool:
+    """Say whether an amount stands to the right on the very line of a label; one between two lines is on neither."""
+    level = abs(value.cell.middle_y - row.cell.middle_y) < _LEVEL * row.cell.size
+    return level and value.cell.x0 >= row.cell.x1 - 1
+
+
 def _is_told(other: Spot) -> bool:
     """Say whether a cell tells an amount of money or a share itself (only 22% of revenues): it heads no other."""
     return any(amount.unit_printed and amount.quantity.unit in _SAID for amount in other.amounts)
@@ -294,7 +290,7 @@ def _take_heading(sheet: Sheet, figure: Figure) -> None:
     best = _heading_over(sheet, figure)
     if best is None:
         return
-    _with(figure, best[0], best[1], best[2], 30.0)
+    take_label(figure, best[0], best[1], best[2], 30.0)
     figure.from_heading = True
     figure.reasons.add(ReviewReason.LABEL_FAR)
     plain = next(iter(_plain_labels(figure)), None)
@@ -307,6 +303,8 @@ def _heading_over(sheet: Sheet, figure: Figure) -> tuple[Spot, Label, Named] | N
     if figure.amount.quantity.unit is Unit.COUNT and not figure.scales:
         return None
     cell, tall = figure.spot.cell, sheet.page.height_pt
+    is_document = sheet.page.height_pt > sheet.page.width_pt
+    section = heading_over(sheet, figure.spot) if is_document else None
     best: tuple[float, Spot, Label, Named] | None = None
     for other, label, named in sheet.headings:
         if other is figure.spot or not fits(named, figure) or not _may_head(named, figure):
@@ -314,7 +312,9 @@ def _heading_over(sheet: Sheet, figure: Figure) -> tuple[Spot, Label, Named] | N
         drop = cell.middle_y - other.cell.middle_y
         side = max(0.0, other.cell.x0 - cell.x1, cell.x0 - other.cell.x1)
         is_title = other.cell.y0 < tall * 0.2
-        if drop < -2 * cell.size and named.metric.id != "prev_rounds":
+        if drop < -2 * cell.size and (named.metric.id != _ROUNDS or is_document):
+            continue
+        if is_document and section is not None and other.cell.y1 <= section.y0:
             continue
         away = abs(drop) + side * (0.3 if is_title or other.cell.x0 <= cell.x0 else 1.5)
         if away < tall * (1.0 if is_title else 0.8) and (best is None or away < best[0]):
@@ -369,7 +369,7 @@ def _paired_date(sheet: Sheet, figure: Figure) -> Figure | None:
     for other in (spot for spot in figure.near if not is_of_another_date(sheet, spot, figure.spot)):
         best = _best_in(sheet, figure, other)
         if best is not None and (len(best[1].key) >= 0.5 * len(squeezed(other.cell.text)) or _founds(figure, best[1])):
-            return _with(figure, other, best[1], best[0], 8.0)
+            return take_label(figure, other, best[1], best[0], 8.0)
     return None
 
 

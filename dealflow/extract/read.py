@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from dealflow.domain.claims.phrase_rules import Wordings
     from dealflow.extract.candidates import Candidate
 
-EXTRACTOR = "dealflow-extract/3"
+EXTRACTOR = "dealflow-extract/4"
 """Name and version of the extractor; claims carry it."""
 
 _COVER_WORDS = 60

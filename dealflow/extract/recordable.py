@@ -44,7 +44,7 @@ def is_recordable(figure: Figure, quantity: Quantity, source: ScaleSource) -> bo
     unit_known = amount.unit_printed or amount.scaled or by_header
     if figure.metric is not None:
         counts = _counts_things(figure, quantity) or _counts_its_label(figure, quantity)
-        return unit_known or quantity.unit is Unit.RATIO or _is_counted(figure) or counts
+        return unit_known or quantity.unit is Unit.RATIO or figure.in_series or _is_counted(figure) or counts
     if figure.is_card or figure.spot.in_chart or is_rate(figure, quantity) or _counts_things(figure, quantity):
         return True
     if quantity.unit in MONEY or quantity.unit in _SHARES:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dealflow.extract.sheet import Sheet
     from dealflow.extract.spots import Spot
 
+SPENDING = "use_of_funds"
 _ASIDE = 21.0
 """A sense stands like a label of the second next cell."""
 _SPEAK = 3
@@ -69,19 +70,19 @@ def _sense(entry: Mapping[str, object]) -> Sense:
 def _pattern(words: object) -> re.Pattern[str] | None:
     if not isinstance(words, list):
         return None
-    return re.compile("|".join(f"(?:{word})" for word in words), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{word})" for word in words), re.IGNORECASE | re.MULTILINE)
 
 
-def take_sense(sheet: Sheet, figure: Figure, *, caption: Spot | None = None) -> bool:
+def take_sense(sheet: Sheet, figure: Figure, *, caption: str | None = None) -> bool:
     """Name a figure by the first sense that its unit and the words around it have, and say whether one does.
 
-    ``caption``: only this cell's words count.
+    ``caption``: only these words count.
     """
-    unit = figure.amount.quantity.unit
+    unit = _unit_of(figure)
     fitting = [sense for sense in senses() if unit in sense.units]
     if not fitting:
         return False
-    own = _own_words(figure) if caption is None else caption.cell.text
+    own = _own_words(figure) if caption is None else caption
     near = "\n".join([own, *_speaking(figure)]) if caption is None else own
     title = f"{sheet.title}\n{heading_text(sheet, figure.spot)}"
     for sense in fitting:
@@ -94,6 +95,25 @@ def take_sense(sheet: Sheet, figure: Figure, *, caption: Spot | None = None) -> 
         figure.reasons.add(ReviewReason.MULTIPLE_READING)
         return True
     return False
+
+
+def take_spending(sheet: Sheet, figure: Figure) -> Figure:
+    """Return an item of a budget under the metric that the words over it tell of all; its own name stays its label."""
+    unit, title = _unit_of(figure), f"{sheet.title}\n{heading_text(sheet, figure.spot)}"
+    for sense in senses():
+        if sense.metric == SPENDING and unit in sense.units and sense.holds("", "", title):
+            figure.metric, figure.key, figure.distance = sheet.index.named[sense.metric], "", _ASIDE
+            figure.from_heading, figure.from_sense = True, True
+            figure.reasons.add(ReviewReason.MULTIPLE_READING)
+            break
+    return figure
+
+
+def _unit_of(figure: Figure) -> Unit:
+    """Return the unit of an amount; of a bare number the first that its row, column or table announces."""
+    if figure.amount.unit_printed or figure.amount.money_guessed:
+        return figure.amount.quantity.unit
+    return next((scale.unit for scale in figure.scales if scale.unit is not None), figure.amount.quantity.unit)
 
 
 def _own_words(figure: Figure) -> str:

@@ -6,37 +6,36 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.claims import ClaimStatus
-from dealflow.extract.announced import Scale, announced_scales
+from dealflow.domain.values.quantity import Unit
+from dealflow.extract.announced import Announced, Scale, announced_scales, may_announce
 from dealflow.extract.charts import mark_chart_labels, mark_ticks
 from dealflow.extract.diagrams import captions
 from dealflow.extract.labels import squeezed
+from dealflow.extract.layout import in_line, off_column
 from dealflow.extract.spots import Spot, spots_of
 
 if TYPE_CHECKING:
     from dealflow.domain.claims.page import Page
     from dealflow.extract.labels import Label, LabelIndex, Named
-    from dealflow.extract.layout import Cell, Paragraph
+    from dealflow.extract.layout import Paragraph
     from dealflow.extract.periods import Dated
 _LETTER = re.compile(r"[A-Za-z가-힣]")
 _NO_HEADING = frozenset({"시장", "market", "industry", "seed", "가격", "단가", "fee", "price", "시드"})
 _IN_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|(?<=[가-힣] )[A-Za-z& ]+$")
 _BIG = 1.6
+_OVER_BODY = 1.05
+"""A heading is so much larger than the page's usual words."""
 _ROWS = 8.0
 _BOTH = 3
 _MANY_HEADS = 3
 _TIMELINE = 3.0
+_OFF_LINE = 0.25
+"""Words whose middle is further off than this share of the height stand on a line of their own."""
 _FAR = 12.0
 """A label further to the left than this many heights belongs to something else."""
-
-
-class Announced(NamedTuple):
-    """A cell that announces a unit for others, with it."""
-
-    spot: Spot
-    scales: tuple[Scale, ...]
 
 
 class Sheet:
@@ -111,7 +110,7 @@ class Sheet:
     @cached_property
     def announced(self) -> list[Announced]:
         """Return the cells that announce a unit for others, with it."""
-        announcing = ((spot, announced_scales(spot.cell.text)) for spot in self.spots if _may_announce(spot.cell.text))
+        announcing = ((spot, announced_scales(spot.cell.text)) for spot in self.spots if may_announce(spot.cell.text))
         return [Announced(spot, scales) for spot, scales in announcing if scales]
 
     @cached_property
@@ -119,14 +118,25 @@ class Sheet:
         """Return the cells that are mostly the label of a metric that names what stands below (자금사용계획)."""
         headings: list[tuple[Spot, Label, Named]] = []
         for spot in self.spots:
-            if spot.amounts or not spot.has_words:
+            if spot.amounts or not spot.has_words or self._names_a_row(spot):
                 continue
-            letters = len(squeezed(_IN_BRACKETS.sub("", spot.cell.text)))
+            text = spot.cell.text
+            letters = len(squeezed(_IN_BRACKETS.sub("", text)))
+            aside = [match.span() for match in _IN_BRACKETS.finditer(text)]
             for label in self.labels(spot):
+                if letters and any(start < label.start < end for start, end in aside if text[start] in "([（"):
+                    continue
                 named = next((metric for metric in label.metrics if metric.metric.heading), None)
                 if named is not None and label.key not in _NO_HEADING and len(label.key) >= 0.5 * letters:
                     headings.append((spot, label, named))
         return headings
+
+    def _names_a_row(self, spot: Spot) -> bool:
+        """Say whether a cell of the usual size has others to its right: the label of a table's row, no heading."""
+        if spot.cell.size > _OVER_BODY * self.body_size:
+            return False
+        right = [other for other in self.beside(spot) if other.cell.x0 >= spot.cell.x1 and not self.labels(other)]
+        return len(right) >= _BOTH - 1 and all(self.in_columns(spot, other) for other in right[:2])
 
     def column_period(self, spot: Spot) -> Dated | None:
         """Return the period at the head of the spot's column, or at the foot of its bar."""
@@ -136,9 +146,9 @@ class Sheet:
             drop = cell.middle_y - row[0].cell.middle_y
             if abs(drop) <= 0.4 * cell.size:
                 continue
-            nearest = min(row, key=lambda other: _off_column(other.cell, cell))
+            nearest = min(row, key=lambda other: off_column(other.cell, cell))
             spacing = min((b.cell.middle_x - a.cell.middle_x for a, b in pairwise(row)), default=4 * cell.size)
-            if _off_column(nearest.cell, cell) > 0.5 * spacing:
+            if off_column(nearest.cell, cell) > 0.5 * spacing:
                 continue
             away = drop if drop > 0 else -1.5 * drop
             if best is None or away < best[0]:
@@ -163,6 +173,10 @@ class Sheet:
             row.sort(key=lambda spot: spot.cell.middle_x)
         return rows
 
+    def period_rows_of(self, fewest: int) -> list[Spot]:
+        """Return the first cell of each row of so many periods or more."""
+        return [row[0] for row in self._period_rows if len(row) >= fewest]
+
     def row_period(self, spot: Spot) -> Dated | None:
         """Return the period at the head of the spot's row; beside forecast years, one without a mark has happened."""
         cell = spot.cell
@@ -170,7 +184,7 @@ class Sheet:
         if not left:
             return None
         head = max(left, key=lambda other: other.cell.x1)
-        column = [other for other in self._periods if _off_column(other.cell, head.cell) < head.cell.size]
+        column = [other for other in self._periods if off_column(other.cell, head.cell) < head.cell.size]
         return self._with_status(column, head.periods[0])
 
     def dated_heading(self, spot: Spot) -> Dated | None:
@@ -193,9 +207,19 @@ class Sheet:
 
     @cached_property
     def _periods(self) -> list[Spot]:
-        """Return the lone periods that head a column, a row or a step; a date that answers a label (설립일) is none."""
+        """Return the lone periods that head a column, a row or a step; a date that answers a label (설립일) is none.
+
+        Behind the label in the corner of a table (매출액 | 2024 | 2025) more than one stands in the line.
+        """
         alone = [spot for spot in self.spots if spot.is_period and not spot.is_tick]
-        return [spot for spot in alone if not any(self.labels(label) for label in self.row_labels(spot)[:1])]
+        return [
+            spot for spot in alone if not self._answers(spot) or any(other.is_period for other in self.beside(spot))
+        ]
+
+    def _answers(self, period: Spot) -> bool:
+        """Say whether a lone period is the answer to a label that asks for a day: 설립일 | 2018년 11월."""
+        row = self.row_labels(period)[:1]
+        return any(Unit.DATE in named.units for spot in row for label in self.labels(spot) for named in label.metrics)
 
     def column_part(self, head: Spot, spot: Spot) -> tuple[int, int]:
         """Return the part of a head that stands over the spot: all of it, unless it holds the heads of many columns."""
@@ -257,6 +281,8 @@ class Sheet:
             gap = edge - other.cell.x1
             far = gap > _FAR * max(cell.size, 8.0)
             if far and other.has_words and not (self.labels(other) or self.in_columns(other, spot)):
+                if abs(other.cell.middle_y - cell.middle_y) > _OFF_LINE * cell.size:
+                    continue
                 break
             if other.has_words and self.speaks_for_itself(other):
                 break
@@ -278,7 +304,7 @@ class Sheet:
             if other is not spot and other.cell.x0 < cell.x1 and other.cell.x1 > cell.x0
         ]
         nearest = max(column, key=lambda other: other.cell.y1, default=None)
-        return nearest is not None and bool(nearest.amounts) and nearest.is_value and _in_line(nearest.cell, cell)
+        return nearest is not None and bool(nearest.amounts) and nearest.is_value and in_line(nearest.cell, cell)
 
     def in_columns(self, label: Spot, value: Spot) -> bool:
         """Say whether another line has a cell under or over each of the two, as the rows of a table have."""
@@ -292,7 +318,7 @@ class Sheet:
             for at in (row, row + 1):
                 if abs(other.cell.x0 - label.cell.x0) < label.cell.size * 0.6:
                     rows[at] = rows.get(at, 0) | 1
-                if _in_line(other.cell, value.cell):
+                if in_line(other.cell, value.cell):
                     rows[at] = rows.get(at, 0) | 2
         here = round(value.cell.middle_y / pitch)
         return any(both == _BOTH for at, both in rows.items() if abs(at - here) > 1)
@@ -358,33 +384,8 @@ class Sheet:
         return stack
 
 
-def _in_line(cell: Cell, other: Cell) -> bool:
-    """Say whether two cells stand in one column: their left edges, right edges or middles agree."""
-    near = 0.6 * min(cell.size, other.size)
-    return (
-        abs(cell.x0 - other.x0) < near or abs(cell.x1 - other.x1) < near or abs(cell.middle_x - other.middle_x) < near
-    )
-
-
-def _off_column(head: Cell, cell: Cell) -> float:
-    """Return how far a cell stands from under its head, by the nearest of their edges and middles."""
-    return min(abs(head.x0 - cell.x0), abs(head.x1 - cell.x1), abs(head.middle_x - cell.middle_x))
-
-
 def _apart(spot: Spot, other: Spot) -> float:
     """Return how far two cells stand apart; what stands below counts double, since units stand over their cells."""
     drop = other.cell.middle_y - spot.cell.middle_y
     side = max(0.0, spot.cell.x0 - other.cell.x1, other.cell.x0 - spot.cell.x1)
     return (drop if drop > 0 else -2 * drop) + side
-
-
-_HEADED = re.compile(
-    r"단위|[(\[<（【〈]|\bin\s|units?\b|[$₩€¥£₹]|\b(?:usd|krw|eur|inr|gbp|rs|crores?|lakhs?|thousands?|millions?|billions?)\b",
-    re.IGNORECASE,
-)
-_MOST_HEAD = 70
-
-
-def _may_announce(text: str) -> bool:
-    """Say whether a cell could announce a unit; the grammar of units decides."""
-    return len(text) <= _MOST_HEAD and _HEADED.search(text) is not None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dealflow.extract.announced import announced_scales
+from dealflow.extract.charts import axis_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dealflow.extract.announced import Scale
+    from dealflow.extract.announced import Announced, Scale
     from dealflow.extract.layout import Cell
-    from dealflow.extract.sheet import Announced, Sheet
+    from dealflow.extract.sheet import Sheet
     from dealflow.extract.spots import Spot
 
 _FAR = 12.0
@@ -36,12 +37,35 @@ def scales_of(sheet: Sheet, spot: Spot, near: Sequence[Spot]) -> tuple[Scale, ..
     for other in near:
         first, last = sheet.column_part(other, spot)
         scales.extend(announced_scales(other.cell.text[first:last]))
-    head = serving(sheet, spot, [announced for announced in sheet.announced if announced.spot not in near])
+    reaching = [head for head in sheet.announced if head.spot not in near and _reaches(sheet, head, spot, near)]
+    head = serving(sheet, spot, reaching)
     if head is not None:
         scales.extend(head.scales)
     if not any(scale.factor is not None for scale in scales):
         scales.extend(_of_row_above(sheet, spot) or (sheet.inherited if not sheet.announced else ()))
     return tuple(dict.fromkeys(scales))
+
+
+def _reaches(sheet: Sheet, unit: Announced, spot: Spot, near: Sequence[Spot]) -> bool:
+    """Say whether a unit can be a value's at all: an axis' title serves its chart, a column's head its column."""
+    span = axis_of(unit.spot, sheet.spots)
+    if span is not None:
+        return span[0] <= spot.cell.middle_y <= span[1]
+    head, cell = unit.spot.cell, spot.cell
+    if _shares_column(head, cell) or "단위" in head.text or "unit" in head.text.casefold():
+        return True
+    over = [other.cell for other in near if other.cell.y1 <= cell.y0 + 1]
+    level = any(abs(other.middle_y - head.middle_y) < head.size for other in over)
+    return not (level and _heads_column(sheet, unit.spot))
+
+
+def _heads_column(sheet: Sheet, head: Spot) -> bool:
+    """Say whether amounts stand in the column right under a cell."""
+    foot = head.cell.y1 + _UNDER * head.cell.size
+    return any(
+        other.is_value and other.amounts and _shares_column(other.cell, head.cell)
+        for other in sheet.between(head.cell.y1, foot)
+    )
 
 
 def _of_row_above(sheet: Sheet, spot: Spot) -> tuple[Scale, ...]:

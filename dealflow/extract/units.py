@@ -38,6 +38,9 @@ CURRENCIES: dict[str, Unit] = {
 }
 """Words and signs of money, casefolded, without spaces."""
 
+MONEY_PHRASES = frozenset(word.casefold() for currency in _MONEY.currencies for word in currency.words if " " in word)
+"""Words of money that are more than one: US dollars, pounds sterling."""
+
 SHARES: dict[str, tuple[Unit, Decimal]] = {
     **dict.fromkeys(("%", "％", "퍼센트", "프로", "percent", "per cent", "pct"), (Unit.PERCENT, Decimal(1))),
     **dict.fromkeys(

@@ -81,7 +81,7 @@ def _width(part: str, size: float) -> float:
 
 # ---- what is drawn ----
 
-_MONEY = {
+MONEY = {
     "revenue revenue_forecast": ("Revenue", "Net sales", "Annual revenue", "매출액", "연매출"),
     "operating_profit": ("Operating profit", "EBIT", "Op. profit", "영업이익"),
     "ebitda": ("EBITDA", "Adj. EBITDA"),
@@ -91,14 +91,14 @@ _MONEY = {
     "mrr": ("MRR", "Monthly recurring revenue"),
     "gross_profit": ("Gross profit", "매출총이익"),
 }
-_SHARES = {
+SHARES = {
     "gross_margin": ("Gross margin", "매출총이익률"),
     "churn_rate": ("Churn rate", "이탈률"),
     "renewal_rate": ("Customer retention", "재계약률"),
     "operating_margin": ("Operating margin", "영업이익률"),
     "take_rate": ("Take rate", "Commission", "수수료율"),
 }
-_SIGNS = {
+SIGNS = {
     Unit.KRW: ("₩", "KRW "),
     Unit.USD: ("$", "US$", "USD "),
     Unit.EUR: ("€", "EUR "),
@@ -152,13 +152,13 @@ _ORGANISATIONS_KO = ("고객사", "병원", "지자체", "학교", "매장")
 
 def amount(chance: Random, unit: Unit | None = None) -> tuple[str, Decimal, Unit]:
     """Return one money as a deck prints it, its value and unit."""
-    unit = unit or chance.choice(list(_SIGNS))
+    unit = unit or chance.choice(list(SIGNS))
     number = Decimal(chance.choice((f"{chance.randint(2, 98)}", f"{chance.randint(1, 48)}.{chance.randint(1, 9)}")))
     if unit is Unit.KRW and chance.random() < 0.7:
         word, factor = chance.choice(_KOREAN)
         return f"{number}{word}", number * factor, unit
     word, factor = chance.choice(_INDIAN if unit is Unit.INR and chance.random() < 0.8 else _SCALES)
-    sign = chance.choice(_SIGNS[unit])
+    sign = chance.choice(SIGNS[unit])
     if chance.random() < 0.2:
         return f"{sign}{number * 1000:,.0f}", (number * 1000).to_integral_value(), unit
     return f"{sign}{number}{word}", number * factor, unit
@@ -169,14 +169,14 @@ def _pick(chance: Random, table: dict[str, tuple[str, ...]]) -> tuple[str, str]:
     return metrics, chance.choice(table[metrics])
 
 
-def _filled(drawing: Drawing, chance: Random) -> Drawing:
+def filled(drawing: Drawing, chance: Random) -> Drawing:
     """Add what stands on any page: a foot, a page mark, a sentence."""
     drawing.write(chance.choice(_FILLER), 60, 486, 12)
     drawing.write(chance.choice(("06/23", "7", "Confidential 2026")), 900, 516, 9, right=True)
     return drawing
 
 
-def _titled(kind: str, chance: Random, title: str = "") -> Drawing:
+def titled(kind: str, chance: Random, title: str = "") -> Drawing:
     drawing = Drawing(kind)
     drawing.write(title or chance.choice(_NEUTRAL), 48, 30, chance.choice((26, 32, 40)))
     return drawing
@@ -184,27 +184,27 @@ def _titled(kind: str, chance: Random, title: str = "") -> Drawing:
 
 def beside(chance: Random) -> Drawing:
     """Draw labels with their amounts to the right, in rows."""
-    drawing = _titled("beside", chance)
+    drawing = titled("beside", chance)
     size, x = chance.choice((12, 16, 20)), chance.choice((320, 420, 560))
-    for row, metrics in enumerate(chance.sample(list(_MONEY), 4)):
+    for row, metrics in enumerate(chance.sample(list(MONEY), 4)):
         printed, value, unit = amount(chance)
         y = 130 + row * size * 2.6
-        drawing.write(chance.choice(_MONEY[metrics]), 60, y, size)
+        drawing.write(chance.choice(MONEY[metrics]), 60, y, size)
         drawing.write(printed, x, y, size)
         drawing.says(metrics, value, unit)
-    return _filled(drawing, chance)
+    return filled(drawing, chance)
 
 
 def cards(chance: Random) -> Drawing:
     """Draw big or slightly larger amounts with their label under or over them."""
-    drawing = _titled(chance.choice(("card under", "card over")), chance)
+    drawing = titled(chance.choice(("card under", "card over")), chance)
     under = drawing.kind == "card under"
     small = chance.choice((11, 14))
     big = small * chance.choice((1.3, 1.8, 2.6))
-    for column, metrics in enumerate(chance.sample([*_MONEY, *_SHARES], 3)):
+    for column, metrics in enumerate(chance.sample([*MONEY, *SHARES], 3)):
         x = 70 + 300 * column
-        label = chance.choice((_MONEY | _SHARES)[metrics])
-        if metrics in _SHARES:
+        label = chance.choice((MONEY | SHARES)[metrics])
+        if metrics in SHARES:
             value, unit = Decimal(chance.randint(2, 97)), Unit.PERCENT
             printed = f"{value}%"
         else:
@@ -212,19 +212,19 @@ def cards(chance: Random) -> Drawing:
         drawing.write(printed, x, 180 if under else 180 + small * 1.6, big)
         drawing.write(label, x, 180 + big * 1.45 if under else 176, small)
         drawing.says(metrics, value, unit)
-    return _filled(drawing, chance)
+    return filled(drawing, chance)
 
 
 def sentence(chance: Random) -> Drawing:
     """Draw lines of text with one labelled amount each."""
-    drawing = _titled("sentence", chance)
+    drawing = titled("sentence", chance)
     forms = ("{label}: {printed}", "{label} of {printed} in 2025", "{label} {printed}", "• {label} – {printed}")
-    for row, metrics in enumerate(chance.sample(list(_MONEY), 4)):
+    for row, metrics in enumerate(chance.sample(list(MONEY), 4)):
         printed, value, unit = amount(chance)
-        label = chance.choice(_MONEY[metrics])
+        label = chance.choice(MONEY[metrics])
         drawing.write(chance.choice(forms).format(label=label, printed=printed), 60, 130 + 56 * row, 16)
         drawing.says(metrics, value, unit)
-    return _filled(drawing, chance)
+    return filled(drawing, chance)
 
 
 _HEADS: tuple[tuple[str, Unit, int], ...] = (
@@ -247,7 +247,7 @@ _HEADS: tuple[tuple[str, Unit, int], ...] = (
 def table(chance: Random) -> Drawing:
     """Draw rows of accounts under years, in a unit that a note, the corner, a turned title or the page before says."""
     where = chance.choice(("note", "corner", "before", "turned"))
-    drawing = _titled(f"table, unit in {where}", chance)
+    drawing = titled(f"table, unit in {where}", chance)
     head, unit, factor = chance.choice(_HEADS)
     if where == "before":
         drawing.pages[-1].clear()
@@ -266,24 +266,24 @@ def table(chance: Random) -> Drawing:
         drawing.write(
             chance.choice((f"{year}", f"FY{year}")) if where != "x" else "", 460 + 160 * column, 130, 13, right=True
         )
-    signed = chance.choice(_SIGNS[unit]).strip() if chance.random() < 0.25 and unit is not Unit.KRW else ""
+    signed = chance.choice(SIGNS[unit]).strip() if chance.random() < 0.25 and unit is not Unit.KRW else ""
     for row, metrics in enumerate(
         chance.sample(["revenue revenue_forecast", "operating_profit", "ebitda", "gross_profit"], 3)
     ):
         y = 166 + 34 * row
-        drawing.write(chance.choice(_MONEY[metrics]), 60, y, 13)
+        drawing.write(chance.choice(MONEY[metrics]), 60, y, 13)
         for column in range(3):
             value = Decimal(chance.randint(11, 9800)) / chance.choice((1, 10))
             minus = metrics in {"operating_profit", "ebitda"} and chance.random() < 0.3
             printed = f"{signed}{value:,}"
             drawing.write(f"({printed})" if minus else printed, 460 + 160 * column, y, 13, right=True)
             drawing.says(metrics, (-value if minus else value) * factor, unit)
-    return _filled(drawing, chance)
+    return filled(drawing, chance)
 
 
 def row_units(chance: Random) -> Drawing:
     """Draw rows that name their own unit in brackets: Sales (Cr), 매출(억)."""
-    drawing = _titled("unit in the row", chance)
+    drawing = titled("unit in the row", chance)
     for column, year in enumerate((2024, 2025)):
         drawing.write(f"{year}", 460 + 160 * column, 130, 13, right=True)
     units = (
@@ -296,17 +296,17 @@ def row_units(chance: Random) -> Drawing:
     head, unit, factor = chance.choice(units)
     for row, metrics in enumerate(chance.sample(["revenue revenue_forecast", "operating_profit", "gross_profit"], 2)):
         y = 166 + 34 * row
-        drawing.write(f"{chance.choice(_MONEY[metrics])} ({head})", 60, y, 13)
+        drawing.write(f"{chance.choice(MONEY[metrics])} ({head})", 60, y, 13)
         for column in range(2):
             value = Decimal(chance.randint(11, 980)) / 10
             drawing.write(f"{value:,}", 460 + 160 * column, y, 13, right=True)
             drawing.says(metrics, value * factor, unit)
-    return _filled(drawing, chance)
+    return filled(drawing, chance)
 
 
 def bars(chance: Random) -> Drawing:
     """Draw bars of a market with their amounts over years, named by the page's title only."""
-    drawing = _titled(
+    drawing = titled(
         "bars under a title",
         chance,
         chance.choice(("국내 조류 방제 시장 규모", "Global kelp market size", "세계 수직농장 시장 규모")),
@@ -334,7 +334,7 @@ def parts(chance: Random) -> Drawing:
             ("Where the money goes", "use_of_funds"),
         )
     )
-    drawing = _titled("shares of a whole", chance, title)
+    drawing = titled("shares of a whole", chance, title)
     shares = chance.choice(((55, 30, 15), (40, 35, 15, 10), (45, 35, 20), (50, 25, 25)))
     names = chance.sample(
         ("Product", "Sales", "Reserve", "Hiring", "Marketing", "제품 개발", "인력 채용", "운영"), len(shares)
@@ -347,12 +347,12 @@ def parts(chance: Random) -> Drawing:
         else:
             drawing.write(chance.choice((f"{name} {share}%", f"{name} ({share}%)")), 80, 140 + 48 * place, 16)
         drawing.says(metric, Decimal(share), Unit.PERCENT)
-    return _filled(drawing, chance)
+    return filled(drawing, chance)
 
 
 def counts(chance: Random) -> Drawing:
     """Draw counts with their noun in a line: 3,300+ active members, 전국 410여 학교."""
-    drawing = _titled(
+    drawing = titled(
         "counts with a noun", chance, chance.choice(("Traction", "Our progress", "주요 성과", "Key facts"))
     )
     for row in range(3):
@@ -369,12 +369,12 @@ def counts(chance: Random) -> Drawing:
             adjective = chance.choice(("", "active ", "paying "))
             drawing.write(f"{number:,}{plus} {adjective}{noun}", 60, y, chance.choice((14, 18, 24)))
             drawing.says("customers_count users_count reference_sites", Decimal(number), Unit.COUNT)
-    return _filled(drawing, chance)
+    return filled(drawing, chance)
 
 
 def screen(chance: Random) -> Drawing:
     """Draw the product's screen: nothing on it is the company's figure."""
-    drawing = _titled(
+    drawing = titled(
         "product screen", chance, chance.choice(("Product screen", "서비스 화면", "Screenshot of the app"))
     )
     drawing.silent = True
@@ -386,13 +386,13 @@ def screen(chance: Random) -> Drawing:
 
 def thresholds(chance: Random) -> Drawing:
     """Draw a ratio with the benchmark that it is held against."""
-    drawing = _titled("benchmark beside it", chance, "Unit economics")
+    drawing = titled("benchmark beside it", chance, "Unit economics")
     ratio = Decimal(chance.randint(35, 95)) / 10
     drawing.write("LTV:CAC", 60, 160, 16)
     drawing.write(chance.choice(("above 3x is good", "benchmark 3x", "healthy: 3x")), 300, 160, 12)
     drawing.write(f"{ratio}x", 620, 160, 20)
     drawing.says("ltv_cac", ratio, Unit.RATIO)
-    return _filled(drawing, chance)
+    return filled(drawing, chance)
 
 
 KINDS: tuple[Callable[[Random], Drawing], ...] = (
@@ -409,10 +409,10 @@ class Tally(NamedTuple):
     surplus: int
 
 
-def drawn(seed: int) -> Drawing:
+def drawn(seed: int, kinds: Sequence[Callable[[Random], Drawing]] = KINDS) -> Drawing:
     """Return the drawing of a seed."""
     chance = Random(seed)  # noqa: S311 -- slides drawn by chance, no secret
-    return KINDS[seed % len(KINDS)](chance)
+    return kinds[seed % len(kinds)](chance)
 
 
 def claims_on(drawing: Drawing) -> tuple[Claim, ...]:
@@ -420,11 +420,11 @@ def claims_on(drawing: Drawing) -> tuple[Claim, ...]:
     return read_claims(drawing.deck(), _METRICS)
 
 
-def tally(seeds: Sequence[int]) -> dict[str, Tally]:
+def tally(seeds: Sequence[int], kinds: Sequence[Callable[[Random], Drawing]] = KINDS) -> dict[str, Tally]:
     """Return what was read of the drawings of some seeds, by kind."""
     counts: dict[str, Counter[str]] = {}
     for seed in seeds:
-        drawing = drawn(seed)
+        drawing = drawn(seed, kinds)
         counts.setdefault(drawing.kind, Counter()).update(_scored(drawing, claims_on(drawing)))
     return {kind: Tally(*(one[key] for key in Tally._fields)) for kind, one in sorted(counts.items())}
 

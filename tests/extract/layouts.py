@@ -1,0 +1,189 @@
+"""Drawn slides whose figures are named from further away: corners, titles, leaders, budgets, charts beside tables."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from dealflow.domain.claims.page import Box, Word
+from dealflow.domain.values.quantity import Unit
+from tests.extract.variety import MONEY, SHARES, Drawing, amount, filled, titled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+_ROWS = ("Best", "Base", "Worst", "Region North", "국내", "해외", "채널 A")
+_ITEMS = (
+    *("Product", "Hiring", "Sales and marketing", "Working capital", "Plant and machines"),
+    *("연구개발", "인건비", "시설투자", "해외 진출", "운영비"),
+)
+_BUDGETS = ("Use of funds", "How we will use the money", "자금 사용 계획", "사업비 집행 계획")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
+
+
+def _years(drawing: Drawing, y: float, count: int = 3) -> None:
+    for column in range(count):
+        drawing.write(f"{2024 + column}", 440 + 150 * column, y, 13, right=True)
+
+
+def corner(chance: Random) -> Drawing:
+    """Draw rows of scenarios or regions under years; the corner of the table says what they are of."""
+    drawing = titled("table named by its corner", chance, chance.choice(("Outlook", "Plan by region", "사업 계획")))
+    metrics = chance.choice(["revenue revenue_forecast", "ebitda", "operating_profit", "gross_profit"])
+    head, unit, factor = chance.choice(
+        (("($m)", Unit.USD, 10**6), ("(억원)", Unit.KRW, 10**8), ("(₹ Cr)", Unit.INR, 10**7), ("(€k)", Unit.EUR, 10**3))
+    )
+    drawing.write(f"{chance.choice(MONEY[metrics])} {head}", 60, 130, 13)
+    _years(drawing, 130)
+    for row, name in enumerate(chance.sample(_ROWS, 3)):
+        drawing.write(name, 60, 160 + 28 * row, 13)
+        for column in range(3):
+            value = Decimal(chance.randint(11, 990)) / 10
+            drawing.write(f"{value}", 440 + 150 * column, 160 + 28 * row, 13, right=True)
+            drawing.says(metrics, value * factor, unit)
+    return filled(drawing, chance)
+
+
+def budget(chance: Random) -> Drawing:
+    """Draw the items of a budget with their amounts, often in equal steps, and their shares."""
+    drawing = titled("budget in a table", chance, chance.choice(_BUDGETS))
+    total, shares = Decimal(chance.randint(2, 9) * 1000), chance.choice(((40, 30, 20, 10), (50, 30, 20), (45, 35, 20)))
+    head, unit, factor = chance.choice((("Amount ($k)", Unit.USD, 1000), ("금액(백만원)", Unit.KRW, 10**6)))
+    with_shares = chance.random() < 0.6
+    drawing.write(chance.choice(("Item", "항목")), 60, 130, 13)
+    drawing.write(head, 440, 130, 13, right=True)
+    if with_shares:
+        drawing.write(chance.choice(("Share", "비중")), 590, 130, 13, right=True)
+    for row, (name, share) in enumerate(zip(chance.sample(_ITEMS, len(shares)), shares, strict=True)):
+        y, value = 160 + 30 * row, total * share / 100
+        drawing.write(name, 60, y, 13)
+        drawing.write(f"{value:,.0f}", 440, y, 13, right=True)
+        drawing.says("use_of_funds", value * factor, unit)
+        if with_shares:
+            drawing.write(f"{share}%", 590, y, 13, right=True)
+            drawing.says("use_of_funds", Decimal(share), Unit.PERCENT)
+    return filled(drawing, chance)
+
+
+def title_alone(chance: Random) -> Drawing:
+    """Draw one large amount whose only name is the page's title."""
+    metrics = chance.choice([*MONEY, *SHARES])
+    drawing = titled("one number under its title", chance, chance.choice((MONEY | SHARES)[metrics]))
+    if metrics in SHARES:
+        value, unit = Decimal(chance.randint(2, 97)), Unit.PERCENT
+        printed = f"{value}%"
+    else:
+        printed, value, unit = amount(chance)
+    drawing.write(printed, 300, 220, chance.choice((54, 72, 90)))
+    drawing.says(metrics, value, unit)
+    return filled(drawing, chance)
+
+
+def scale_below(chance: Random) -> Drawing:
+    """Draw cards whose number and scale stand on two lines of quite different sizes."""
+    drawing, big = titled("number over its scale", chance), chance.choice((40, 48, 60))
+    for column, metrics in enumerate(chance.sample(list(MONEY), 3)):
+        x = 80 + 300 * column
+        sign, unit = chance.choice((("$", Unit.USD), ("€", Unit.EUR), ("₩", Unit.KRW), ("₹", Unit.INR)))
+        number = Decimal(chance.randint(11, 99)) / 10
+        word, factor = chance.choice((("million", 10**6), ("billion", 10**9)))
+        drawing.write(f"{sign}{number}", x, 160, big)
+        drawing.write(word, x + 6, 160 + 1.35 * big, big / 3)
+        drawing.write(chance.choice(MONEY[metrics]), x, 160 + 1.35 * big + big / 2 + 8, 14)
+        drawing.says(metrics, number * factor, unit)
+    return filled(drawing, chance)
+
+
+def leaders(chance: Random) -> Drawing:
+    """Draw labels led to their amounts by dots."""
+    drawing = titled("led by dots", chance)
+    dots = "." * chance.choice((8, 20, 40))
+    for row, metrics in enumerate(chance.sample(list(MONEY), 4)):
+        printed, value, unit = amount(chance)
+        glued = chance.random() < 0.5
+        label = chance.choice(MONEY[metrics])
+        drawing.write(f"{label}{dots}{printed}" if glued else f"{label} {dots} {printed}", 60, 130 + 40 * row, 15)
+        drawing.says(metrics, value, unit)
+    return filled(drawing, chance)
+
+
+def counted_bars(chance: Random) -> Drawing:
+    """Draw bars of counts over their years, named by the title only."""
+    title, metrics = chance.choice(
+        (
+            ("Number of customers", "customers_count"),
+            ("Paying customers", "customers_count"),
+            ("누적 회원수", "users_count"),
+            ("Active users", "users_count"),
+            ("임직원 수", "employees_total"),
+        )
+    )
+    drawing = titled("bars of counts", chance, title)
+    number = chance.randint(11, 60)
+    for column in range(4):
+        drawing.write(f"{number:,}", 130 + 160 * column, 380 - 60 * column, 14)
+        drawing.write(f"{2022 + column}", 128 + 160 * column, 440, 12)
+        drawing.says(metrics, Decimal(number), Unit.COUNT)
+        number = int(number * chance.choice((2.3, 3.1, 1.7)))
+    return drawing
+
+
+def beside_a_chart(chance: Random) -> Drawing:
+    """Draw a table of plain dollars over a chart whose axis counts in millions: the axis serves its chart only."""
+    drawing = titled("table over a chart", chance, "Financials")
+    _years(drawing, 110)
+    for row, metrics in enumerate(chance.sample(["revenue revenue_forecast", "operating_profit", "ebitda"], 2)):
+        drawing.write(chance.choice(MONEY[metrics]), 60, 138 + 26 * row, 13)
+        for column in range(3):
+            value = Decimal(chance.randint(1100, 98000))
+            drawing.write(f"${value:,}", 440 + 150 * column, 138 + 26 * row, 13, right=True)
+            drawing.says(metrics, value, Unit.USD)
+    drawing.turned(chance.choice(("Dollars (Millions)", "USD million", "in millions of US dollars")), 60, 430, 9)
+    for mark in range(5):
+        drawing.write(f"${4 - mark}.0", 100, 300 + 30 * mark, 8, right=True)
+    for place, month in enumerate(chance.sample(_MONTHS, 4)):
+        drawing.write(month, 140 + 80 * place, 450, 8)
+    return drawing
+
+
+def drawn_twice(chance: Random) -> Drawing:
+    """Draw a table whose amounts are put down a second time, torn at their points."""
+    drawing = titled("drawn twice", chance, "Financial model")
+    _years(drawing, 130)
+    drawing.write("($ in millions)", 60, 130, 12)
+    for row, metrics in enumerate(chance.sample(["revenue revenue_forecast", "operating_profit", "ebitda"], 2)):
+        y = 166 + 34 * row
+        drawing.write(chance.choice(MONEY[metrics]), 60, y, 13)
+        for column in range(3):
+            value = Decimal(chance.randint(1011, 9899)) / 100
+            end = 440 + 150 * column
+            wide = 13 * 0.55 * len(f"{value}")
+            whole = Box(end - wide, y, end, y + 15.6)
+            digits = 13 * 0.55 * 2
+            left = Word(f"{value}"[:2], Box(whole.x0_pt, y, whole.x0_pt + digits, y + 15.6), 13.0)
+            right = Word(f"{value}"[-2:], Box(end - digits, y, end, y + 15.6), 13.0)
+            drawing.pages[-1].extend((left, right, Word(f"{value}", whole, 13.0)))
+            drawing.says(metrics, value * 10**6, Unit.USD)
+    return filled(drawing, chance)
+
+
+def holders(chance: Random) -> Drawing:
+    """Draw a table of shareholders: numbers of shares are no shares in per cent."""
+    drawing = titled("shares of holders", chance, chance.choice(("주주 구성", "Cap table")))
+    korean = drawing.pages[-1][0].text[0] >= "가"
+    heads = ("주주명", "주식수(주)", "지분율(%)") if korean else ("Shareholder", "Shares", "Ownership (%)")
+    for x, head in zip((60, 440, 620), heads, strict=True):
+        drawing.write(head, x, 120, 13, right=x > 60)
+    names = ("김가상 대표", "가나벤처스", "임직원") if korean else ("Founder and CEO", "Norra Ventures", "Staff pool")
+    for row, (name, share) in enumerate(zip(names, chance.choice(((60, 25, 15), (70, 20, 10))), strict=True)):
+        drawing.write(name, 60, 150 + 30 * row, 13)
+        drawing.write(f"{share * 2000:,}", 440, 150 + 30 * row, 13, right=True)
+        drawing.write(f"{share}.0", 620, 150 + 30 * row, 13, right=True)
+        drawing.says("founder_stake prev_rounds", Decimal(share), Unit.PERCENT)
+    return filled(drawing, chance)
+
+
+LAYOUTS: tuple[Callable[[Random], Drawing], ...] = (
+    *(corner, budget, title_alone, scale_below, leaders, counted_bars, beside_a_chart, drawn_twice, holders),
+)
