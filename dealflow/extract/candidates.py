@@ -106,10 +106,22 @@ def _is_legible(sheet: Sheet, figure: Figure) -> bool:
     sure = figure.spot.cell.confidence
     if _seen_as(sheet, figure) is not Source.OCR:
         return True
+    if _is_bare(figure):
+        return False
     if sheet.page.source is Source.TEXT:
         named = figure.metric is not None and not figure.from_heading and figure.distance <= _LABEL_AFTER
         return named and figure.key not in (figure.metric.loose if figure.metric else ()) and sure >= _READABLE
     return sure >= (_READABLE if figure.metric is not None else _WELL_READ)
+
+
+def _is_bare(figure: Figure) -> bool:
+    """Say whether nothing says what a number is: no metric, unit or scale. In pictures, of 13 such 11 were none.
+
+    They are axis marks, house numbers and pieces of drawings.
+    """
+    amount = figure.amount
+    is_dressed = amount.unit_printed or amount.scaled or bool(figure.scales)
+    return figure.metric is None and amount.quantity.unit is Unit.COUNT and not is_dressed
 
 
 def _is_tabled(sheet: Sheet, figure: Figure, source: ScaleSource) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 from random import Random
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
@@ -20,10 +21,12 @@ from tests.decks import drawn_amounts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PIL import Image
+
     from dealflow.decks.ocr import Looked
     from tests.decks.drawn_amounts import Drawn
 
-PICTURES: Final = 12
+PICTURES: Final = 8
 PAGE: Final = Box(0.0, 0.0, float(drawn_amounts.WIDTH_PX), float(drawn_amounts.HEIGHT_PX))
 pytestmark = pytest.mark.skipif(not drawn_amounts.FONTS, reason="needs fonts-dejavu, fonts-nanum or fonts-noto-cjk")
 
@@ -98,14 +101,46 @@ def test_amounts_come_back_on_every_ground_in_every_type_size_and_state() -> Non
 
 def test_no_amount_comes_back_in_another_money() -> None:
     for answer in answers():
-        (printed,) = find_quantities(answer.drawn.text)
-        for read in find_quantities(answer.text):
-            if read.quantity.unit is not printed.quantity.unit:
-                assert not read.unit_printed, answer
+        printed = {amount.quantity.unit for amount in find_quantities(answer.drawn.text)}
+        units = {amount.quantity.unit for amount in find_quantities(answer.text) if amount.unit_printed}
+        assert units <= printed, answer
 
 
-def test_the_same_picture_gives_the_same_words_each_time() -> None:
-    seed = 2
-    first, again = (ocr.words_in(look(seed)[0], PAGE) for _ in range(2))
-    assert first == again
-    assert len(first) >= 24
+def small_picture() -> Image.Image:
+    picture, _ = drawn_amounts.picture(Random(3), "packed")  # noqa: S311 -- as above
+    wide, high = drawn_amounts.WIDTH_PX // drawn_amounts.COLUMNS, drawn_amounts.HEIGHT_PX // drawn_amounts.ROWS
+    return picture.crop((0, 0, 2 * wide, 4 * high))
+
+
+def words_of(picture: Image.Image) -> tuple[Word, ...]:
+    looked = ocr.look(picture, scans.FINDING_PX, most=scans.MOST_LINES)
+    assert looked is not None
+    return ocr.words_in(looked, PAGE)
+
+
+def burn(is_over: Event) -> None:
+    while not is_over.is_set():
+        sum(range(10_000))
+
+
+def test_the_same_picture_gives_the_same_words_on_a_busy_machine() -> None:
+    calm = words_of(small_picture())
+    assert len(calm) >= 6
+    is_over = Event()
+    burners = [Thread(target=burn, args=(is_over,)) for _ in range(3)]
+    for burner in burners:
+        burner.start()
+    try:
+        assert words_of(small_picture()) == calm
+    finally:
+        is_over.set()
+        for burner in burners:
+            burner.join()
+
+
+def test_a_picture_with_more_lines_than_the_bound_is_left_unread_however_much_time_there_is() -> None:
+    picture = small_picture()
+    assert ocr.look(picture, scans.FINDING_PX, most=3) is None
+    blank = ocr.look(picture, scans.FINDING_PX, fewest=100, most=scans.MOST_LINES)
+    assert blank is not None
+    assert ocr.words_in(blank, PAGE) == ()
