@@ -6,8 +6,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from dealflow.domain.irday.participants.participants import INVESTORS
-from dealflow.domain.pipeline.funnel import Consultation, Reason, Stage, StageKind, Track
+from dealflow.domain.pipeline.funnel import CONSULTING, Consultation, Reason, Stage, StageKind, Track
 from dealflow.domain.pipeline.gate_ids import GATE_IDS
 from dealflow.errors import InvalidInputError
 
@@ -71,7 +70,7 @@ def _consultation(entry: dict[str, object], stages: tuple[Stage, ...]) -> Consul
     )
     if consultation.stage and consultation.stage not in {stage.id for stage in stages}:
         raise InvalidInputError(field="stage", problem="unknown", value=consultation.stage)
-    strangers = [kind for kind in (*consultation.joins, *consultation.opens) if kind not in INVESTORS]
+    strangers = [kind for kind in (*consultation.joins, *consultation.opens) if kind not in CONSULTING]
     if strangers:
         raise InvalidInputError(field="kind", problem="unknown", value=strangers[0])
     return consultation

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import typer
 
 from dealflow import __version__
-from dealflow.cli.desk import Desk, localise, spoken, version
+from dealflow.cli.terminal import Terminal, localise, spoken, version
 from dealflow.errors import DealflowError, InvalidInputError, UnreadableDeckError
 from dealflow.i18n import Language
 from dealflow.i18n.errors import words_of
@@ -58,8 +58,8 @@ def _begin(
     lang: str = typer.Option("", "--lang", help="cli.lang.help", metavar="ko|en"),
     _version: bool = typer.Option(False, "--version", help="cli.version.help", callback=version, is_eager=True),  # noqa: FBT001, FBT003  # Typer's way
 ) -> None:
-    """Make the desk that every command works at."""
-    ctx.obj = Desk(spoken(["--lang", lang] if lang else [], os.environ))
+    """Make the terminal that every command works at."""
+    ctx.obj = Terminal(spoken(["--lang", lang] if lang else [], os.environ))
 
 
 def main() -> None:

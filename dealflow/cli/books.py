@@ -10,7 +10,7 @@ import typer
 
 from dealflow.actions.people import people
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
-from dealflow.cli.desk import now
+from dealflow.cli.terminal import now
 from dealflow.domain.people.access import Viewer
 from dealflow.settings import Settings
 

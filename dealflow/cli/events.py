@@ -16,7 +16,7 @@ from dealflow.actions.irday.timetable.plan_views import PlanView
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
-from dealflow.cli.desk import Desk, err, now, out
+from dealflow.cli.terminal import Terminal, err, now, out
 from dealflow.domain.irday.timetable.placements import placed
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.people.people import IrEvent
@@ -34,20 +34,25 @@ _EVERY_S = 1.0
 @event.command("list", help="cli.event.list.help")
 def listed(ctx: typer.Context, person: Person = "") -> None:
     """Print the events that the person runs, with how far their plans are."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened() as ws:
         who = viewer(ws, person)
         events = day_state.events_run_by(Looking(ws, who))
         plans = {event.id: day_state.day_of(Looking(ws, who), event.id).plan for event in events}
     if not events:
-        typer.echo(desk.say("event.none"))
+        typer.echo(terminal.say("event.none"))
         return
-    table = Table(*(desk.say(f"event.column.{name}") for name in ("id", "day", "title", "plan")), show_edge=False)
+    table = Table(*(terminal.say(f"event.column.{name}") for name in ("id", "day", "title", "plan")), show_edge=False)
     for event in events:
         plan = plans[event.id]
-        stands = desk.say("event.plan", n=plan.number, published=plan.published_number or "–") if plan.number else "–"
+        stands = (
+            terminal.say("event.plan", n=plan.number, published=plan.published_number or "–") if plan.number else "–"
+        )
         table.add_row(
-            *(Text(cell) for cell in (event.id, day_words(event.held_on, desk.lang), _title(event, desk), stands))
+            *(
+                Text(cell)
+                for cell in (event.id, day_words(event.held_on, terminal.lang), _title(event, terminal), stands)
+            )
         )
     out().print(table)
 
@@ -62,18 +67,18 @@ def plan(
     person: Person = "",
 ) -> None:
     """Draft a version; an interrupt stops and keeps the best."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened() as ws:
         who = viewer(ws, person)
         room = PlanningRoom(ws, now)
         room.start(who, event_id, seconds=seconds, seed=seed, afresh=not goes_on)
-        making = _attended(room, who, event_id, desk)
+        making = _attended(room, who, event_id, terminal)
         if making.error is not None:
-            _tell(ws, who, event_id, making.error, desk)
+            _tell(ws, who, event_id, making.error, terminal)
             raise making.error
         view = plan_views.plan_view(Looking(ws, who), event_id, at=now())
-    typer.echo(desk.say("event.planned", n=making.version, seed=seed))
-    typer.echo(_figures(view, desk))
+    typer.echo(terminal.say("event.planned", n=making.version, seed=seed))
+    typer.echo(_figures(view, terminal))
 
 
 @event.command("show", help="cli.event.show.help")
@@ -84,19 +89,21 @@ def show(
     person: Person = "",
 ) -> None:
     """Print a version in the order of time, and what it leaves open."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened() as ws:
         view = plan_views.plan_view(Looking(ws, viewer(ws, person)), event_id, version or None, at=now())
     if not view.number:
-        typer.echo(t("timetable.empty.title", desk.lang))
+        typer.echo(t("timetable.empty.title", terminal.lang))
         return
-    names = Names(view.day, desk.lang)
+    names = Names(view.day, terminal.lang)
     stands = "published" if view.is_published else "draft" if view.is_latest else "earlier"
-    typer.echo(f"{t('timetable.version', desk.lang, n=view.number)} · {t(f'timetable.stands.{stands}', desk.lang)}")
-    typer.echo(_figures(view, desk))
+    typer.echo(
+        f"{t('timetable.version', terminal.lang, n=view.number)} · {t(f'timetable.stands.{stands}', terminal.lang)}"
+    )
+    typer.echo(_figures(view, terminal))
     for line in plan_words.clash_lines(view.clashes, names):
         err().print(Text(line))
-    table = Table(*(desk.say(f"event.column.{name}") for name in ("when", "where", "what")), show_edge=False)
+    table = Table(*(terminal.say(f"event.column.{name}") for name in ("when", "where", "what")), show_edge=False)
     for other_placed in placed(view.day.programme, view.timetable):
         table.add_row(
             *(
@@ -120,7 +127,7 @@ def publish(
     person: Person = "",
 ) -> None:
     """Publish a version, the latest unless one is named, and print what changes for whom."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened() as ws:
         who = viewer(ws, person)
         before = day_state.day_of(Looking(ws, who), event_id).plan
@@ -128,16 +135,16 @@ def publish(
         try:
             revision = plan_acts.publish(Acting(ws, who, now(), "cli"), event_id, number, note=note)
         except DealflowError as error:
-            _tell(ws, who, event_id, error, desk)
+            _tell(ws, who, event_id, error, terminal)
             raise
-        typer.echo(desk.say("event.published", n=number, revision=revision))
+        typer.echo(terminal.say("event.published", n=number, revision=revision))
         if before.published_number:
             comparison = plan_views.compared(Looking(ws, who), event_id, before.published_number, number)
-            for line in plan_words.change_lines(comparison.changes, Names(comparison.day, desk.lang)):
+            for line in plan_words.change_lines(comparison.changes, Names(comparison.day, terminal.lang)):
                 out().print(Text(line))
 
 
-def _attended(room: PlanningRoom, who: Viewer, event_id: str, desk: Desk) -> Making:
+def _attended(room: PlanningRoom, who: Viewer, event_id: str, terminal: Terminal) -> Making:
     """Return what came of the run, and say on the way how far it is."""
     console = err()
     try:
@@ -145,7 +152,7 @@ def _attended(room: PlanningRoom, who: Viewer, event_id: str, desk: Desk) -> Mak
             making = room.making(who, event_id)
             if making is not None and making.progress is not None and console.is_terminal:
                 best = making.progress.worth
-                console.print(Text(desk.say("event.best", worth="–" if best is None else f"{best:,}")), end="\r")
+                console.print(Text(terminal.say("event.best", worth="–" if best is None else f"{best:,}")), end="\r")
     except KeyboardInterrupt:
         room.stop(who, event_id)
         while not room.wait(event_id, _EVERY_S):
@@ -155,16 +162,16 @@ def _attended(room: PlanningRoom, who: Viewer, event_id: str, desk: Desk) -> Mak
     return making
 
 
-def _tell(ws: Workspace, who: Viewer, event_id: str, error: DealflowError, desk: Desk) -> None:
+def _tell(ws: Workspace, who: Viewer, event_id: str, error: DealflowError, terminal: Terminal) -> None:
     """Write what clashes or cannot be met line by line; the error itself is told by the frame of all commands."""
-    _, lines = plan_words.failure_words(error, Names(day_state.day_of(Looking(ws, who), event_id), desk.lang))
+    _, lines = plan_words.failure_words(error, Names(day_state.day_of(Looking(ws, who), event_id), terminal.lang))
     for line in lines:
         err().print(Text(f"- {line}"))
 
 
-def _figures(view: PlanView, desk: Desk) -> str:
+def _figures(view: PlanView, terminal: Terminal) -> str:
     worth = view.worth
-    return desk.say(
+    return terminal.say(
         "event.figures",
         meetings=worth.meetings,
         pitches=len(view.timetable.pitches),
@@ -176,8 +183,8 @@ def _figures(view: PlanView, desk: Desk) -> str:
     )
 
 
-def _title(event: IrEvent, desk: Desk) -> str:
-    return (event.title_en if desk.lang is Language.EN else event.title_ko) or event.title_ko
+def _title(event: IrEvent, terminal: Terminal) -> str:
+    return (event.title_en if terminal.lang is Language.EN else event.title_ko) or event.title_ko
 
 
 def register(app: typer.Typer) -> None:

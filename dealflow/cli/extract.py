@@ -17,8 +17,8 @@ from dealflow.actions.claims import executors
 from dealflow.actions.claims.intake import Unpacked, unpack
 from dealflow.actions.claims.reading_worker import read
 from dealflow.catalogue.metrics import load_metrics
-from dealflow.cli.desk import Desk, err, out
 from dealflow.cli.folders import deck_files
+from dealflow.cli.terminal import Terminal, err, out
 from dealflow.decks.sniff import Kind, kind_of
 from dealflow.domain.claims.claims import Claim, Metric, Reading
 from dealflow.domain.values.quantity import Unit
@@ -59,10 +59,10 @@ def extract(
 
     An unreadable file is told on stderr as ``error: <reason>``, exit code 3; of a folder the rest goes on.
     """
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     options = _Asked(form, words, in_process)
     if file.is_dir():
-        if _folder(desk, file, options):
+        if _folder(terminal, file, options):
             raise typer.Exit(_REFUSED)
         return
     try:
@@ -71,17 +71,17 @@ def extract(
         raise NotFoundError(kind="file", id=str(file)) from error
     members = _members(file.name, data)
     if len(members) == 1 and members[0].data == data:
-        _print(desk, _reading(members[0], options), options)
-    elif sum([_member(desk, member, options) for member in members]):
+        _print(terminal, _reading(members[0], options), options)
+    elif sum([_member(terminal, member, options) for member in members]):
         raise typer.Exit(_REFUSED)
 
 
-def _member(desk: Desk, member: Unpacked, options: _Asked) -> bool:
+def _member(terminal: Terminal, member: Unpacked, options: _Asked) -> bool:
     """Print what one file of a portfolio says, and return whether it could not be read."""
     try:
-        _print(desk, _reading(member, options), options, member.file_name)
+        _print(terminal, _reading(member, options), options, member.file_name)
     except UnreadableDeckError as error:
-        typer.echo(f"error: {member.file_name}: {error.reason}\n{words_of(error, desk.lang)}", err=True)
+        typer.echo(f"error: {member.file_name}: {error.reason}\n{words_of(error, terminal.lang)}", err=True)
         return True
     return False
 
@@ -97,7 +97,7 @@ def _reading(member: Unpacked, options: _Asked) -> Reading:
     return executors.read_by(Settings().executor, member.data, member.file_name)
 
 
-def _folder(desk: Desk, folder: Path, options: _Asked) -> int:
+def _folder(terminal: Terminal, folder: Path, options: _Asked) -> int:
     """Print what each deck of a folder says, in the order of their names, and return how many could not be read."""
     files, _ = deck_files([folder])
     refused = 0
@@ -105,9 +105,9 @@ def _folder(desk: Desk, folder: Path, options: _Asked) -> int:
         name = path.relative_to(folder).as_posix()
         if isinstance(reading, UnreadableDeckError):
             refused += 1
-            typer.echo(f"error: {name}: {reading.reason}\n{words_of(reading, desk.lang)}", err=True)
+            typer.echo(f"error: {name}: {reading.reason}\n{words_of(reading, terminal.lang)}", err=True)
         else:
-            _print(desk, reading, options, name)
+            _print(terminal, reading, options, name)
     return refused
 
 
@@ -128,7 +128,7 @@ def _read_here(name: str, data: bytes) -> Reading | UnreadableDeckError:
         return error
 
 
-def _print(desk: Desk, reading: Reading, options: _Asked, name: str = "") -> None:
+def _print(terminal: Terminal, reading: Reading, options: _Asked, name: str = "") -> None:
     """Print one file's claims; of a folder, each line says of which file."""
     claims = tuple(claim for claim in reading.claims if options.words or claim.quantity.unit is not Unit.TEXT)
     if options.form is Format.JSONL:
@@ -137,12 +137,12 @@ def _print(desk: Desk, reading: Reading, options: _Asked, name: str = "") -> Non
     else:
         if name:
             out().print(Text(name))
-        out().print(table(claims, load_metrics(), desk.lang))
+        out().print(table(claims, load_metrics(), terminal.lang))
     if reading.unread_pages:
-        unread = pages_in_words(reading.unread_pages, reading.gaps, desk.lang)
-        err().print(Text(f"{name}: " if name else "").append(desk.say("extract.unread", pages=unread)))
+        unread = pages_in_words(reading.unread_pages, reading.gaps, terminal.lang)
+        err().print(Text(f"{name}: " if name else "").append(terminal.say("extract.unread", pages=unread)))
     if not claims:
-        err().print(Text(f"{name}: " if name else "").append(desk.say("extract.none")))
+        err().print(Text(f"{name}: " if name else "").append(terminal.say("extract.none")))
 
 
 def table(claims: tuple[Claim, ...], metrics: tuple[Metric, ...], lang: Language) -> Table:

@@ -18,8 +18,8 @@ from dealflow.actions.companies import companies
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
-from dealflow.cli.desk import Desk, err, now, out
 from dealflow.cli.folders import deck_files
+from dealflow.cli.terminal import Terminal, err, now, out
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.claims.deck import DeckState, Submission
 from dealflow.domain.people.access import Audience, Viewer
@@ -37,7 +37,7 @@ class _Batch:
 
     ws: Workspace
     viewer: Viewer
-    desk: Desk
+    terminal: Terminal
     room: reading_queue.ReadingRoom
     progress: Progress
     lines: Console
@@ -66,7 +66,7 @@ def ingest(
     person: Person = "",
 ) -> None:
     """Take decks in and read them; run it again after an interruption, and it goes on where it stood."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     files, skipped = deck_files(paths)
     with opened() as ws:
         doer = viewer(ws, person)
@@ -77,13 +77,13 @@ def ingest(
             audience=Audience.EVENT if event else Audience.ORGANISATION,
         )
         try:
-            batch = _taken_in(ws, doer, desk, files, submission)
+            batch = _taken_in(ws, doer, terminal, files, submission)
         except KeyboardInterrupt:
-            typer.echo(desk.say("interrupted"), err=True)
+            typer.echo(terminal.say("interrupted"), err=True)
             raise typer.Exit(_INTERRUPTED) from None
     if skipped:
-        batch.lines.print(desk.say("ingest.skipped", n=skipped))
-    batch.lines.print(desk.say("ingest.sum", read=batch.read, refused=batch.refused, duplicates=batch.duplicates))
+        batch.lines.print(terminal.say("ingest.skipped", n=skipped))
+    batch.lines.print(terminal.say("ingest.sum", read=batch.read, refused=batch.refused, duplicates=batch.duplicates))
     if batch.refused:
         raise typer.Exit(_REFUSED)
 
@@ -95,15 +95,15 @@ def _company(ws: Workspace, viewer: Viewer, name: str) -> str:
     return same.id if same else companies.register_company(Acting(ws, viewer, now(), "cli"), CompanyDetails(name))
 
 
-def _taken_in(ws: Workspace, viewer: Viewer, desk: Desk, files: list[Path], submission: Submission) -> _Batch:
+def _taken_in(ws: Workspace, viewer: Viewer, terminal: Terminal, files: list[Path], submission: Submission) -> _Batch:
     """Receive every file, let it be read, and return how it went; an interruption leaves the rest to the next run."""
     if ws.settings.executor:
         pool_of(ws.settings.executor, ws.settings.readers)
     room = reading_queue.ReadingRoom(ws)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err(), transient=True) as progress:
-        batch = _Batch(ws, viewer, desk, room, progress, out())
-        task = progress.add_task(desk.say("ingest.reading"), total=len(files))
+        batch = _Batch(ws, viewer, terminal, room, progress, out())
+        task = progress.add_task(terminal.say("ingest.reading"), total=len(files))
         room.start(resume=False)
         try:
             for path in files:
@@ -128,7 +128,7 @@ def _received(batch: _Batch, path: Path, submission: Submission) -> Iterator[int
     try:
         data = path.read_bytes()
     except OSError:
-        batch.refuse(str(path), batch.desk.say("ingest.unopened"))
+        batch.refuse(str(path), batch.terminal.say("ingest.unopened"))
         return
     try:
         yield from intake.receive_all(
@@ -138,7 +138,7 @@ def _received(batch: _Batch, path: Path, submission: Submission) -> Iterator[int
             submission=submission,
         )
     except UnreadableDeckError as error:
-        batch.refuse(path.name, words_of(error, batch.desk.lang))
+        batch.refuse(path.name, words_of(error, batch.terminal.lang))
 
 
 def _tell_finished(batch: _Batch) -> None:
@@ -154,17 +154,17 @@ def _tell(batch: _Batch, deck_id: str, file_name: str) -> None:
     try:
         row = intake.deck(Looking(batch.ws, batch.viewer), deck_id)
     except DealflowError as error:
-        batch.refuse(file_name, words_of(error, batch.desk.lang))
+        batch.refuse(file_name, words_of(error, batch.terminal.lang))
         return
     if row.state is DeckState.READ:
         batch.read += 1
-        company = batch.desk.say("ingest.of", company=row.company.name, version=row.version) if row.company else ""
-        words = batch.desk.say("ingest.read", pages=row.pages, claims=row.claims)
+        company = batch.terminal.say("ingest.of", company=row.company.name, version=row.version) if row.company else ""
+        words = batch.terminal.say("ingest.read", pages=row.pages, claims=row.claims)
         batch.say("✓", file_name, f"{words}{company}")
     elif row.state is DeckState.REFUSED and row.refusal:
-        batch.refuse(file_name, refusal(row.refusal, batch.desk.lang))
+        batch.refuse(file_name, refusal(row.refusal, batch.terminal.lang))
     else:
-        batch.refuse(file_name, batch.desk.say("ingest.unread"))
+        batch.refuse(file_name, batch.terminal.say("ingest.unread"))
 
 
 def register(app: typer.Typer) -> None:

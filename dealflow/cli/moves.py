@@ -11,7 +11,7 @@ from dealflow.actions.pipeline import engagements, moves_import
 from dealflow.actions.pipeline.moves_import import Planned
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.cli.books import Person, opened, viewer
-from dealflow.cli.desk import Desk, now
+from dealflow.cli.terminal import Terminal, now
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import NotFoundError
 from dealflow.i18n import name_of
@@ -28,13 +28,13 @@ def move(
     person: Person = "",
 ) -> None:
     """Move one engagement to a stage, and say from where to where."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened() as ws:
         event = engagements.move(Acting(ws, viewer(ws, person), now(), "cli"), engagement, stage, note=note)
         track = next(track for track in ws.tracks if any(other_stage.id == stage for other_stage in track.stages))
-        names = {other_stage.id: name_of(other_stage, desk.lang) for other_stage in track.stages}
+        names = {other_stage.id: name_of(other_stage, terminal.lang) for other_stage in track.stages}
     here, there = (names.get(text, text) for text in (event.from_stage, event.to_stage))
-    typer.echo(desk.say("pipeline.move.done", here=here, there=there))
+    typer.echo(terminal.say("pipeline.move.done", here=here, there=there))
 
 
 def import_moves(
@@ -44,7 +44,7 @@ def import_moves(
     person: Person = "",
 ) -> None:
     """Apply a sheet of moves row by row; exit code 2 where a row stayed as it was."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     if not file.is_file():
         raise NotFoundError(kind="file", id=str(file))
     rows = moves_import.read_sheet(file.name, file.read_bytes())
@@ -53,20 +53,20 @@ def import_moves(
         planned = moves_import.preview(Looking(ws, doer), rows, on=korean_day(at))
         done = planned if dry else moves_import.apply(Acting(ws, doer, at, "cli"), planned)
     for other_planned in done:
-        typer.echo(_line(desk, other_planned))
+        typer.echo(_line(terminal, other_planned))
     went = sum(line.goes for line in done)
     key = "pipeline.import.dry_sum" if dry else "pipeline.import.sum"
-    typer.echo(desk.say(key, went=went, stayed=len(done) - went))
+    typer.echo(terminal.say(key, went=went, stayed=len(done) - went))
     if went < len(done):
         raise typer.Exit(_STAYED)
 
 
-def _line(desk: Desk, planned: Planned) -> str:
+def _line(terminal: Terminal, planned: Planned) -> str:
     """Return what became of one row."""
     company = planned.row.values.get("company", "")
     head = f"{planned.row.number}: {company}"
     if planned.error is not None:
-        return f"✗ {head}: {words_of(planned.error, desk.lang)}"
+        return f"✗ {head}: {words_of(planned.error, terminal.lang)}"
     return f"✓ {head}: {planned.row.values.get('status') or planned.row.values.get('stage', '')}"
 
 

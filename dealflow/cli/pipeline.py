@@ -14,7 +14,7 @@ from dealflow.actions.platform.context import Looking
 from dealflow.actions.record import pipeline_as_of
 from dealflow.cli import moves
 from dealflow.cli.books import Person, opened, viewer
-from dealflow.cli.desk import Desk, now, out
+from dealflow.cli.terminal import Terminal, now, out
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import called, name_of, t
@@ -32,8 +32,8 @@ def as_of(
     person: Person = "",
 ) -> None:
     """Print the engagements as they stood at the end of a Korean day."""
-    desk: Desk = ctx.obj
-    wanted_day, lang = _day(day), desk.lang
+    terminal: Terminal = ctx.obj
+    wanted_day, lang = _day(day), terminal.lang
     with opened() as ws:
         filters = EngagementFilter(track=ws.track(track).id if track else None)
         rows = pipeline_as_of.engagements(
@@ -42,9 +42,9 @@ def as_of(
         tracks = {other_track.id: other_track for other_track in ws.tracks}
     text = day_words(wanted_day, lang)
     if not rows:
-        typer.echo(desk.say("pipeline.as_of.none", day=text))
+        typer.echo(terminal.say("pipeline.as_of.none", day=text))
         return
-    table = Table(*(desk.say(f"pipeline.as_of.{name}") for name in _COLUMNS), show_edge=False, pad_edge=False)
+    table = Table(*(terminal.say(f"pipeline.as_of.{name}") for name in _COLUMNS), show_edge=False, pad_edge=False)
     for row in rows:
         engagement = row.engagement
         investor = (row.investor_en if lang == "en" else row.investor_ko) or row.investor_ko
@@ -57,7 +57,7 @@ def as_of(
             engagement.next_step,
         )
         table.add_row(*(Text(cell) for cell in cells))
-    typer.echo(desk.say("pipeline.as_of.count", day=text, n=len(rows)))
+    typer.echo(terminal.say("pipeline.as_of.count", day=text, n=len(rows)))
     out().print(table)
 
 

@@ -14,7 +14,7 @@ from dealflow.actions.claims import intake, reading_queue, reextraction
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import Person, opened, viewer
-from dealflow.cli.desk import Desk, err, now, out
+from dealflow.cli.terminal import Terminal, err, now, out
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.claims.reextraction import DifferenceKind
 from dealflow.domain.people.access import Viewer
@@ -31,27 +31,27 @@ def reread(
     person: Person = "",
 ) -> None:
     """Read decks again, or say how many an earlier extractor read; exit code 3 where one could not be read."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened() as ws:
         doer = viewer(ws, person)
         outdated = reextraction.outdated(Looking(ws, doer))
         deck_ids = [*(decks or ()), *(outdated.own if everything else ())]
         if not deck_ids:
             key = "reread.outdated" if outdated.own else "reread.none"
-            typer.echo(desk.say(key, n=len(outdated.own), version=reextraction.EXTRACTOR))
+            typer.echo(terminal.say(key, n=len(outdated.own), version=reextraction.EXTRACTOR))
             return
-        failed = _read(ws, doer, desk, list(dict.fromkeys(deck_ids)))
+        failed = _read(ws, doer, terminal, list(dict.fromkeys(deck_ids)))
     if failed:
         raise typer.Exit(_REFUSED)
 
 
-def _read(ws: Workspace, doer: Viewer, desk: Desk, texts: list[str]) -> int:
+def _read(ws: Workspace, doer: Viewer, terminal: Terminal, texts: list[str]) -> int:
     """Read the decks again, print a line for each as it is done, and return how many could not be read."""
     room, lines = reading_queue.ReadingRoom(ws), out()
     before = {row.id: row.read_at for row in intake.decks(Looking(ws, doer))}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err(), transient=True) as progress:
-        task = progress.add_task(desk.say("ingest.reading"), total=len(texts))
+        task = progress.add_task(terminal.say("ingest.reading"), total=len(texts))
         reextraction.again(Acting(ws, doer, now(), "cli"), room, texts)
         room.start(resume=False)
         try:
@@ -60,30 +60,37 @@ def _read(ws: Workspace, doer: Viewer, desk: Desk, texts: list[str]) -> int:
                 room.wait(_GLANCE_S)
                 for deck_id in [text for text in pending if text not in room.progress()]:
                     pending.remove(deck_id)
-                    lines.print(escape(_line(ws, doer, desk, deck_id, room.failed().get(deck_id), before)))
+                    lines.print(escape(_line(ws, doer, terminal, deck_id, room.failed().get(deck_id), before)))
                     progress.advance(task)
         finally:
             room.stop()
     failed = len(room.failed()) + sum(
         row.state is DeckState.REFUSED for row in intake.decks(Looking(ws, doer)) if row.id in texts
     )
-    lines.print(desk.say("reread.sum", read=len(texts) - failed, failed=failed))
+    lines.print(terminal.say("reread.sum", read=len(texts) - failed, failed=failed))
     return failed
 
 
 def _line(  # one deck, and how it stood
-    ws: Workspace, doer: Viewer, desk: Desk, deck_id: str, failed: str | None, before: Mapping[str, datetime | None]
+    ws: Workspace,
+    doer: Viewer,
+    terminal: Terminal,
+    deck_id: str,
+    failed: str | None,
+    before: Mapping[str, datetime | None],
 ) -> str:
     """Return what reading a deck again changed."""
     row = intake.deck(Looking(ws, doer), deck_id)
     failed = row.refusal if row.state is DeckState.REFUSED else failed
     if failed is not None:
-        return f"✗ {row.file_name}: {refusal(failed, desk.lang)}"
+        return f"✗ {row.file_name}: {refusal(failed, terminal.lang)}"
     rereading = reextraction.last_of(Looking(ws, doer), deck_id) if row.read_at != before.get(deck_id) else None
     if rereading is None:
-        return f"✓ {row.file_name}: {desk.say('reread.same')}"
+        return f"✓ {row.file_name}: {terminal.say('reread.same')}"
     counts = {kind.value: rereading.count(kind) for kind in DifferenceKind}
-    words = desk.say("reread.line", **counts, same=rereading.same, kept=rereading.verified, again=rereading.look_again)
+    words = terminal.say(
+        "reread.line", **counts, same=rereading.same, kept=rereading.verified, again=rereading.look_again
+    )
     return f"✓ {row.file_name}: {words}"
 
 

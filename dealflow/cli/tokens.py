@@ -9,7 +9,7 @@ import typer
 from dealflow.actions.people import api_tokens
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.cli.books import Person, opened, viewer
-from dealflow.cli.desk import Desk, now
+from dealflow.cli.terminal import Terminal, now
 from dealflow.i18n.numbers import moment
 
 token = typer.Typer(help="cli.token.help", no_args_is_help=True)
@@ -22,23 +22,23 @@ def new(
     person: Person = "",
 ) -> None:
     """Make a token and print it, once."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened() as ws:
         text = api_tokens.make(Acting(ws, viewer(ws, person), now(), "cli"), name)
     typer.echo(text)
-    typer.echo(desk.say("token.once"), err=True)
+    typer.echo(terminal.say("token.once"), err=True)
 
 
 @token.command("list", help="cli.token.list.help")
 def listing(ctx: typer.Context, person: Person = "") -> None:
     """Print the person's tokens that open."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened() as ws:
         tokens = api_tokens.tokens(Looking(ws, viewer(ws, person)))
     for token in tokens:
-        typer.echo(f"{token.id}  {token.name}  {moment(token.made_at, desk.lang)}")
+        typer.echo(f"{token.id}  {token.name}  {moment(token.made_at, terminal.lang)}")
     if not tokens:
-        typer.echo(desk.say("token.none"))
+        typer.echo(terminal.say("token.none"))
 
 
 @token.command("revoke", help="cli.token.revoke.help")
@@ -48,10 +48,10 @@ def revoke(
     person: Person = "",
 ) -> None:
     """Close a token at once."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened() as ws:
         api_tokens.revoke(Acting(ws, viewer(ws, person), now(), "cli"), token_id)
-    typer.echo(desk.say("token.revoked"))
+    typer.echo(terminal.say("token.revoked"))
 
 
 def register(app: typer.Typer) -> None:

@@ -16,7 +16,7 @@ from dealflow.actions.platform import maintenance
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.record import journal_proof
 from dealflow.cli.books import Person, keeper, opened
-from dealflow.cli.desk import Desk, now
+from dealflow.cli.terminal import Terminal, now
 from dealflow.errors import NotFoundError
 from dealflow.settings import Settings
 
@@ -33,9 +33,9 @@ _DEMO_DIR: Final = "data/local/demo"
 
 def migrate(ctx: typer.Context) -> None:
     """Bring the ledger's tables to the newest shape, after a copy."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     path = maintenance.migrate(Settings())
-    typer.echo(desk.say("migrate.kept", path=path) if path else desk.say("migrate.done"))
+    typer.echo(terminal.say("migrate.kept", path=path) if path else terminal.say("migrate.done"))
 
 
 def backup(
@@ -43,11 +43,11 @@ def backup(
     folder: Annotated[Path | None, typer.Option("--to", help="cli.backup.to", show_default=False)] = None,
 ) -> None:
     """Put a checked copy of the ledger aside, with the deck files."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     settings = Settings()
     maintenance.migrate(settings)
     backup = maintenance.backup(settings, folder or settings.data_dir / "backups")
-    typer.echo(desk.say("backup.done", path=backup.path, files=backup.files))
+    typer.echo(terminal.say("backup.done", path=backup.path, files=backup.files))
 
 
 def restore(
@@ -55,8 +55,8 @@ def restore(
     copy: Annotated[Path, typer.Argument(help="cli.restore.copy", show_default=False)],
 ) -> None:
     """Put a backup into an empty installation."""
-    desk: Desk = ctx.obj
-    typer.echo(desk.say("restore.done", events=maintenance.restore(Settings(), copy)))
+    terminal: Terminal = ctx.obj
+    typer.echo(terminal.say("restore.done", events=maintenance.restore(Settings(), copy)))
 
 
 @audit.command("verify", help="cli.audit.verify.help")
@@ -66,21 +66,21 @@ def verify(
     person: Person = "",
 ) -> None:
     """Check the journal's whole chain and print its head, to be kept elsewhere and expected later."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened() as ws:
         head = maintenance.verify(Looking(ws, keeper(ws, person)), expect=expect or None)
-    typer.echo(desk.say("audit.holds", position=head.position, head=str(head)))
+    typer.echo(terminal.say("audit.holds", position=head.position, head=str(head)))
 
 
 @audit.command("resident-numbers", help="cli.audit.resident.help")
 def resident_numbers(ctx: typer.Context, person: Person = "") -> None:
     """Name each record that holds what may be a resident number, never the number; exit code 2 if there is one."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened() as ws:
         sightings = maintenance.resident_numbers(Looking(ws, keeper(ws, person)))
     for sighting in sightings:
-        typer.echo(desk.say("audit.resident.found", place=sighting.place, kind=sighting.kind, field=sighting.field))
-    typer.echo(desk.say("audit.resident.count", n=len(sightings)))
+        typer.echo(terminal.say("audit.resident.found", place=sighting.place, kind=sighting.kind, field=sighting.field))
+    typer.echo(terminal.say("audit.resident.count", n=len(sightings)))
     if sightings:
         raise typer.Exit(_FOUND)
 
@@ -92,11 +92,11 @@ def make_proof(
     person: Person = "",
 ) -> None:
     """Write a signed proof of how far the journal has come, to be kept elsewhere."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened() as ws:
         data, proof = journal_proof.make(Looking(ws, keeper(ws, person)), at=now())
     out.write_bytes(data)
-    typer.echo(desk.say("audit.proof.made", path=out, head=str(proof.head), public=proof.public_key))
+    typer.echo(terminal.say("audit.proof.made", path=out, head=str(proof.head), public=proof.public_key))
 
 
 @audit.command("check", help="cli.audit.check.help")
@@ -107,7 +107,7 @@ def check_proof(
     person: Person = "",
 ) -> None:
     """Check a proof's signature, and that the journal still passes through the head that it names."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     if not file.is_file():
         raise NotFoundError(kind="file", id=str(file))
     with opened() as ws:
@@ -117,7 +117,7 @@ def check_proof(
         "made": checked.proof.made_at.isoformat(),
         "now": checked.now.position,
     }
-    typer.echo(desk.say("audit.check.holds", **parameters))
+    typer.echo(terminal.say("audit.check.holds", **parameters))
 
 
 @demo.callback()
@@ -133,14 +133,14 @@ def show(ctx: typer.Context, port: Port = 8501, address: Address = "localhost") 
 @demo.command("load", help="cli.demo.load.help")
 def load(ctx: typer.Context) -> None:
     """Load the fictional event into an empty workspace."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     if not maintenance.DEMO.is_file():
-        typer.echo(desk.say("demo.absent", path=maintenance.DEMO), err=True)
+        typer.echo(terminal.say("demo.absent", path=maintenance.DEMO), err=True)
         raise typer.Exit(_ABSENT)
-    typer.echo(desk.say("demo.loading"))
+    typer.echo(terminal.say("demo.loading"))
     with opened(follow=True) as ws:
         maintenance.load_demo(ws, at=now())
-    typer.echo(desk.say("demo.done"))
+    typer.echo(terminal.say("demo.done"))
 
 
 def serve(
@@ -149,13 +149,13 @@ def serve(
     address: Address = "localhost",
 ) -> None:
     """Run the screens until interrupted, on the data folder of here, as ``.streamlit/config.toml`` says."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     if not _APP.is_file():
         raise NotFoundError(kind="app", id=str(_APP))
     if refusal := _why_not_served(Settings(), address):
-        typer.echo(desk.say(refusal, address=address, folder=Settings().data_dir), err=True)
+        typer.echo(terminal.say(refusal, address=address, folder=Settings().data_dir), err=True)
         raise typer.Exit(_REFUSED)
-    typer.echo(desk.say("serve.begins", url=f"http://{address}:{port}"))
+    typer.echo(terminal.say("serve.begins", url=f"http://{address}:{port}"))
     command = [sys.executable, "-m", "dealflow.ui.kit.server", str(_APP), "--server.port", str(port)]
     here = {"DEALFLOW_DATA_DIR": str(Settings().data_dir.resolve())}
     _become([*command, "--server.address", address], os.environ | here)

@@ -17,7 +17,7 @@ from rich.text import Text
 from dealflow.actions.platform import warehouse
 from dealflow.actions.platform.context import Looking
 from dealflow.cli.books import Person, keeper, opened
-from dealflow.cli.desk import Desk, out
+from dealflow.cli.terminal import Terminal, out
 
 app = typer.Typer(help="cli.warehouse.help", no_args_is_help=True)
 Everything = Annotated[bool, typer.Option("--all", help="cli.warehouse.all")]
@@ -47,10 +47,10 @@ def query(
 @app.command("rebuild", help="cli.warehouse.rebuild.help")
 def rebuild(ctx: typer.Context, person: Person = "") -> None:
     """Make the warehouse anew from the journal."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened(follow=True) as ws:
         position = warehouse.rebuild(Looking(ws, keeper(ws, person)))
-    typer.echo(desk.say("warehouse.rebuilt", position=position))
+    typer.echo(terminal.say("warehouse.rebuilt", position=position))
 
 
 @app.command("publish", help="cli.warehouse.publish.help")
@@ -61,10 +61,10 @@ def publish(
     person: Person = "",
 ) -> None:
     """Write a snapshot that other programs may read."""
-    desk: Desk = ctx.obj
+    terminal: Terminal = ctx.obj
     with opened(follow=True) as ws:
         path = warehouse.publish(Looking(ws, keeper(ws, person)), folder, everything=everything)
-    typer.echo(desk.say("warehouse.published", path=path))
+    typer.echo(terminal.say("warehouse.published", path=path))
 
 
 def show(answer: pa.Table, form: Format) -> None:

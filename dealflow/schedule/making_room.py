@@ -6,18 +6,18 @@ from collections.abc import Collection
 from random import Random
 
 from dealflow.schedule.board import NOWHERE, Board, State
+from dealflow.schedule.changing_plan import ChangingPlan
 from dealflow.schedule.day import bits
 from dealflow.schedule.moves import Proposals
-from dealflow.schedule.standing import Standing
 
 
-def make_room(plan: Standing, acts: Collection[int]) -> State:
+def make_room(plan: ChangingPlan, acts: Collection[int]) -> State:
     """Return where things stand when they are put down one after the other, those that must be held first."""
     return _Room(plan).fill(acts)
 
 
 class _Room:
-    def __init__(self, plan: Standing) -> None:
+    def __init__(self, plan: ChangingPlan) -> None:
         self.plan = plan
         self.day = plan.day
         self.board = Board(plan.day)

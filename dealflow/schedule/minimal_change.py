@@ -9,14 +9,14 @@ from time import monotonic
 from ortools.sat.python import cp_model
 
 from dealflow.schedule.board import State
+from dealflow.schedule.changing_plan import MOVED, ChangingPlan, firms_of
 from dealflow.schedule.day import Day
 from dealflow.schedule.making_room import make_room
 from dealflow.schedule.model import Model, Scope
 from dealflow.schedule.skeleton import solver_of
-from dealflow.schedule.standing import MOVED, Standing, firms_of
 
 
-def least_change(plan: Standing, *, seed: int, until_s: float, heard: Callable[[], bool]) -> bool:
+def least_change(plan: ChangingPlan, *, seed: int, until_s: float, heard: Callable[[], bool]) -> bool:
     """Settle the plan, and return whether it is proved that none changes less.
 
     At once there is a plan in which what cannot stay goes where there is room. Then only what cannot stay may move;
@@ -47,14 +47,16 @@ def least_change(plan: Standing, *, seed: int, until_s: float, heard: Callable[[
     return best <= least
 
 
-def _acts(plan: Standing) -> list[int]:
+def _acts(plan: ChangingPlan) -> list[int]:
     """Return what is to be held: what was published, and what has to be."""
     day = plan.day
     needed = [pair for pair in range(len(day.pairs)) if day.is_must[pair] and pair not in plan.wished]
     return [*plan.wished, *needed, *range(len(day.pairs), len(day.pairs) + len(day.pitchers))]
 
 
-def _settle(plan: Standing, acts: list[int], free: set[int], *, seed: int, until_s: float) -> tuple[State | None, bool]:
+def _settle(
+    plan: ChangingPlan, acts: list[int], free: set[int], *, seed: int, until_s: float
+) -> tuple[State | None, bool]:
     """Return the cheapest plan found in which only ``free`` acts move, and whether it is proved to be."""
     day, pairs = plan.day, len(plan.day.pairs)
     allowed = {act: day.where_of(act) if act in free else [plan.was_at(act)] for act in acts}
@@ -78,7 +80,7 @@ def _settle(plan: Standing, acts: list[int], free: set[int], *, seed: int, until
     return model.read(solver), status == cp_model.OPTIMAL
 
 
-def _unavoidable(plan: Standing, acts: Collection[int]) -> int:
+def _unavoidable(plan: ChangingPlan, acts: Collection[int]) -> int:
     """Return what every plan costs: what cannot stay moves or is lost, and so does what a slot has no tables for.
 
     And where one of those finds everything taken wherever it could go, one thing more moves at least.

@@ -8,13 +8,13 @@ from time import monotonic
 from dealflow.domain.irday.timetable.objective import worth
 from dealflow.schedule.anneal import Cooling, anneal
 from dealflow.schedule.board import NOWHERE, Board
+from dealflow.schedule.changing_plan import ChangingPlan
 from dealflow.schedule.day import Day
 from dealflow.schedule.minimal_change import least_change
 from dealflow.schedule.moves import Proposals
 from dealflow.schedule.remaining import RunningDay, rest_of, together
 from dealflow.schedule.skeleton import fill as fill_greedily
 from dealflow.schedule.solution import Phase, Progress, Solution, Watch
-from dealflow.schedule.standing import Standing
 
 _FILL_STEPS = 4_000
 """Steps of the search for each second that is given to filling holes."""
@@ -40,7 +40,7 @@ def replan(
     began = monotonic()
     problem, rest = running.problem, rest_of(running)
     day = Day(rest.problem)
-    plan = Standing(day, rest)
+    plan = ChangingPlan(day, rest)
     goes_on = True
 
     def heard() -> bool:
@@ -60,17 +60,17 @@ def replan(
     return Solution(timetable, worth(problem, timetable), None, is_optimal=is_least, seconds=monotonic() - began)
 
 
-def _fill(plan: Standing, *, seed: int, until_s: float) -> None:
+def _fill(plan: ChangingPlan, *, seed: int, until_s: float) -> None:
     """Put new pairs into the holes; what is already in the plan stays."""
     day = plan.day
     board = Board(day)
     board.restore((plan.where, plan.pitch_at))
-    standing = {pair for pair, slot in enumerate(plan.where) if slot != NOWHERE}
+    placed = {pair for pair, slot in enumerate(plan.where) if slot != NOWHERE}
     pitches = range(len(day.pairs), len(day.pairs) + len(day.pitchers))
     fill_greedily(board, sorted(range(len(day.pairs)), key=lambda pair: -day.points[pair]))
     random = Random(seed)  # noqa: S311 - a search, not a secret
     seconds = max(0.1, until_s - monotonic())
     cooling = Cooling(int(_FILL_STEPS * seconds), hot=6.0, cold=1.5, until_s=until_s)
-    proposals = Proposals(board, random, frozen=frozenset({*standing, *pitches}))
+    proposals = Proposals(board, random, frozen=frozenset({*placed, *pitches}))
     anneal(board, random, cooling, proposals=proposals, goes_on=lambda _: True)
     plan.where, plan.pitch_at = board.snapshot()

@@ -169,8 +169,8 @@ class Valued(Model):
                 parts[at].append(self.heard[firm, slot])
             if pitcher is not None:
                 here = [var for place, var in self.pitch.get(pitcher, {}).items() if day.places[place][0] == slot]
-                standing = board.pitch_at[pitcher]
-                if standing >= 0 and day.places[standing][0] == slot:
+                place = board.pitch_at[pitcher]
+                if place >= 0 and day.places[place][0] == slot:
                     parts[at].append(1)
                 elif here:
                     parts[at].append(sum(here))

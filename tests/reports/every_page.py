@@ -209,7 +209,7 @@ def _firm_page(text: Write, own: str) -> FirmPage:
     firms, programme, plan = _firms(text), _programme(text), _plan(text)
     firm = firms[text(own)]
     is_investor = firm.kind is not ParticipantKind.SUPPLIER
-    parts = [*day_agenda.standing(programme), *day_agenda.pitches(programme, plan)]
+    parts = [*day_agenda.fixed_lines(programme), *day_agenda.pitches(programme, plan)]
     return FirmPage(
         event=_event(text),
         firm=firm,
@@ -248,7 +248,7 @@ def _firm_pages(text: Write, lang: str) -> Iterator[tuple[str, str]]:
 
 def _hall(text: Write, minute: int) -> Hall:
     programme, plan = _programme(text), _plan(text)
-    lines = [*day_agenda.placed(programme, plan), *day_agenda.standing(programme)]
+    lines = [*day_agenda.placed(programme, plan), *day_agenda.fixed_lines(programme)]
     return Hall(
         event=_event(text),
         programme=programme,

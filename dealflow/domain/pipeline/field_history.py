@@ -42,7 +42,7 @@ class FieldLine:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Fields:
     """An engagement and its deal at one point of its stream."""
 
     followed: Followed | None
@@ -62,7 +62,7 @@ def field_history(past: Sequence[Recorded], field: str | None = None) -> tuple[F
     What an engagement was opened with is its first value, not a change.
     """
     lines: list[FieldLine] = []
-    before = _Standing(None, Deal("", ""))
+    before = _Fields(None, Deal("", ""))
     for record in past:
         after = _follow(before, record)
         if before.followed is not None:
@@ -89,7 +89,7 @@ def restore(past: Sequence[Recorded], line: FieldLine) -> Restored:
     """
     if line not in field_history(past, line.field):
         raise NotFoundError(kind="field_line", id=str(line.seq))
-    now, then = _standing(past), _standing([record for record in past if record.seq < line.seq])
+    now, then = _fields_after(past), _fields_after([record for record in past if record.seq < line.seq])
     if now.followed is None or then.followed is None:
         raise NotFoundError(kind="engagement", id=str(line.seq))
     if now.values[line.field] == then.values[line.field]:
@@ -117,22 +117,22 @@ def text_of(value: object) -> str:
             return str(value)
 
 
-def _follow(standing: _Standing, record: Recorded) -> _Standing:
-    followed = engagement_state.follow(standing.followed, record)
-    deal = standing.deal
-    if standing.followed is None:
+def _follow(fields: _Fields, record: Recorded) -> _Fields:
+    followed = engagement_state.follow(fields.followed, record)
+    deal = fields.deal
+    if fields.followed is None:
         deal = Deal(followed.engagement.id, followed.engagement.owner_id)
-    return _Standing(followed, deal_state.follow(deal, record))
+    return _Fields(followed, deal_state.follow(deal, record))
 
 
-def _standing(past: Sequence[Recorded]) -> _Standing:
-    standing = _Standing(None, Deal("", ""))
+def _fields_after(past: Sequence[Recorded]) -> _Fields:
+    fields = _Fields(None, Deal("", ""))
     for record in past:
-        standing = _follow(standing, record)
-    return standing
+        fields = _follow(fields, record)
+    return fields
 
 
-def _terms(now: _Standing, then: _Standing, name: str) -> TermsSet:
+def _terms(now: _Fields, then: _Fields, name: str) -> TermsSet:
     """Return new terms with one field as it was; without earlier terms there is nothing to bring back."""
     present, earlier = now.deal.current, then.deal.current
     if present is None or earlier is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import IllegalMoveError, InvalidInputError, ReasonRequiredError
@@ -58,6 +58,10 @@ class Reason:
     id: str
     name_ko: str
     name_en: str
+
+
+CONSULTING: Final = frozenset({"operator", "vc", "adopter"})
+"""The kinds of participant of an IR day whose consultations a track may speak of: who sits opposite the companies."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,9 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         programme=programme,
         published=plan.published is not None,
         lines=lines,
-        everything=tuple(sorted([*day_agenda.standing(programme), *pitches], key=lambda line: (line.span, line.place))),
+        everything=tuple(
+            sorted([*day_agenda.fixed_lines(programme), *pitches], key=lambda line: (line.span, line.place))
+        ),
         states={pair: mark.state for pair, mark in marks.items() if firm.id in pair},
         people=tuple(
             Person(attendee, cards.get(attendee.id, Card(attendee.id)), here.get(attendee.id))

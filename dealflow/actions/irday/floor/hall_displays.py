@@ -115,7 +115,7 @@ def hall(ws: Workspace, asker: Asker, ir_event_id: str, *, at: datetime) -> Hall
         firms = {participant.id: participant for participant in irday.participants(session, ws.name, event.id)}
     lines = [*day_agenda.placed(programme, plan.published)]
     if plan.published is not None:
-        lines += day_agenda.standing(programme)
+        lines += day_agenda.fixed_lines(programme)
     return Hall(
         event=event,
         programme=programme,

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from dealflow.domain.pipeline.funnel import CONSULTING
 from dealflow.domain.values.day_span import Span
 
 
@@ -23,7 +24,7 @@ class ParticipantKind(StrEnum):
     STAFF = "staff"
 
 
-INVESTORS: Final = frozenset({ParticipantKind.OPERATOR, ParticipantKind.VC, ParticipantKind.ADOPTER})
+INVESTORS: Final = frozenset(map(ParticipantKind, CONSULTING))
 """Who sits opposite the suppliers in consultations. Adopters are no investors, but sit there as well."""
 
 

@@ -85,7 +85,7 @@ def placed(programme: Programme, timetable: Timetable | None) -> tuple[Line, ...
     return tuple(_line(placed, programme) for placed in placements.placed(programme, timetable))
 
 
-def standing(programme: Programme) -> tuple[Line, ...]:
+def fixed_lines(programme: Programme) -> tuple[Line, ...]:
     """Return the parts into which nothing is placed, in the order of time."""
     parts = (part for part in programme.parts if part.kind not in PLACED)
     return tuple(sorted((Line(LineKind.PART, part.span, part.room_id, part=part) for part in parts), key=_order))
@@ -95,7 +95,7 @@ def own(programme: Programme, timetable: Timetable | None, participant: Particip
     """Return a firm's own day: its pitch, its consultations, and the parts in which it or everybody takes part."""
     mine = placed(programme, None if timetable is None else _of(timetable, participant.id))
     parts = {part.id for part in parts_of(programme, participant)}
-    common = [line for line in standing(programme) if line.part is not None and line.part.id in parts]
+    common = [line for line in fixed_lines(programme) if line.part is not None and line.part.id in parts]
     return tuple(sorted([*mine, *common], key=_order))
 
 

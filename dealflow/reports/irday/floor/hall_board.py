@@ -93,13 +93,13 @@ def languages(asked: str) -> tuple[str, ...]:
 
 
 def _board(hall: Hall, lang: str) -> _Board:
-    standing = [line for line in hall.lines if line.kind is LineKind.PART]
+    parts = [line for line in hall.lines if line.kind is LineKind.PART]
     tables = {table.id: table.label for table in hall.programme.tables}
     return _Board(
         title=event_title(hall.event, lang),
         held_on=hall.event.held_on,
         published=hall.published,
-        now=_items(hall, day_agenda.at_minute(standing, hall.minute), lang),
+        now=_items(hall, day_agenda.at_minute(parts, hall.minute), lang),
         stages=tuple(
             _card(hall, place, _room(hall, place.place, lang), lang) for place in place_lines(hall, LineKind.PITCH)
         ),
@@ -107,7 +107,7 @@ def _board(hall: Hall, lang: str) -> _Board:
             _card(hall, place, tables.get(place.place, place.place), lang)
             for place in place_lines(hall, LineKind.MEETING)
         ),
-        coming=_items(hall, day_agenda.coming(standing, hall.minute), lang),
+        coming=_items(hall, day_agenda.coming(parts, hall.minute), lang),
     )
 
 

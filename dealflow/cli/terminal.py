@@ -19,8 +19,8 @@ _WIDE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """The place at which one command works."""
+class Terminal:
+    """Where one command runs, and the language in which it speaks."""
 
     lang: Language
 
@@ -35,7 +35,7 @@ def now() -> datetime:
 
 
 def out() -> Console:
-    """Return standard output, wide where it is no terminal."""
+    """Return standard output, wide where nobody looks at it on a screen."""
     console = Console(soft_wrap=True, highlight=False)
     return console if console.is_terminal else Console(width=_WIDE, soft_wrap=True, highlight=False)
 

@@ -14,7 +14,7 @@ MOVED, CANCELLED, PITCH_MOVED, REQUIRED = 10, 100, 30, 10_000
 """What a changed consultation costs, one that falls away, a pitch that moves, and what must be held and is not."""
 
 
-class Standing:
+class ChangingPlan:
     """Where the published plan's things stood, by number (pairs, then pitchers), and where they are to be."""
 
     def __init__(self, day: Day, rest: Rest) -> None:
