@@ -95,7 +95,7 @@ def _votes(text: Write, lang: str) -> Iterator[tuple[str, str]]:
         f"condition-{text('it-2')}": text("조건"),
     }
     yield "vote", ballot_form.form(paper, lang)
-    yield "vote-again", ballot_form.form(paper, lang, typed=again, told=text("표결이 빠졌습니다."))
+    yield "vote-again", ballot_form.form(paper, lang, typed=again, message=text("표결이 빠졌습니다."))
     bare = replace(paper, voter_name="", session=replace(session, place=""), items=items[1:])
     yield "vote-bare", ballot_form.form(bare, lang)
     yield "vote-nothing-open", ballot_form.nothing_open(paper, lang)
@@ -215,7 +215,7 @@ def _firm_page(text: Write, own: str) -> FirmPage:
         firm=firm,
         programme=programme,
         published=True,
-        lines=day_agenda.own(programme, plan, firm.id),
+        lines=day_agenda.own(programme, plan, firm),
         everything=tuple(sorted(parts, key=lambda line: (line.span, line.place))),
         states={
             (text("daon"), text("inv")): MeetingState.RUNNING,
@@ -234,8 +234,17 @@ def _firm_page(text: Write, own: str) -> FirmPage:
 
 def _firm_pages(text: Write, lang: str) -> Iterator[tuple[str, str]]:
     investor, company = _firm_page(text, "inv"), _firm_page(text, "daon")
-    yield "firm-investor", firm_page.page(investor, lang, at=NOW, told=text("저장했습니다."))
-    yield "firm-company", firm_page.page(company, lang, at=NOW, told=text("안 됩니다."), is_good=False)
+    yield "firm-investor", firm_page.page(investor, lang, at=NOW, message=text("저장했습니다."))
+    yield "firm-company", firm_page.page(company, lang, at=NOW, message=text("안 됩니다."), refused={"act": "here"})
+    log = {"act": "log", "company": text("daon"), "low": text("3억"), "note": text(LINES), "next_step_text": text("x")}
+    yield "firm-log-again", firm_page.page(investor, lang, at=NOW, message=text("안 됩니다."), refused=log)
+    new = log | {"company": text("nobody"), "next_due": text("2026-03-09")}
+    yield "firm-walk-in-again", firm_page.page(investor, lang, at=NOW, message=text("안 됩니다."), refused=new)
+    answers = {"act": "survey", "overall": "9", "comment": text(LINES)}
+    yield "firm-survey-again", firm_page.page(company, lang, at=NOW, message=text("안 됩니다."), refused=answers)
+    asks = {"act": "wishes", "wish-0": text("inv"), "wish-2": text("ope"), f"veto-{text('inv')}": "1"}
+    open_to_wish = replace(company, published=False)
+    yield "firm-wishes-again", firm_page.page(open_to_wish, lang, at=NOW, message=text("안 됩니다."), refused=asks)
     unplanned = replace(company, published=False, lines=(), everything=(), states={}, survey=None)
     yield "firm-unplanned", firm_page.page(unplanned, lang, at=moment_of(ON, -900))
     bare = replace(unplanned, people=(), others={})
@@ -281,8 +290,8 @@ def _desks(text: Write, lang: str) -> Iterator[tuple[str, str]]:
     comers = tuple(Comer(person.attendee.id, firm, person.card, person.presence) for firm, person in people)
     door = Door(_event(text), programme, comers, day_agenda.placed(programme, _plan(text)), 845)
     yield "desk", check_in_page.page(door, lang)
-    yield "desk-told", check_in_page.page(door, lang, wanted="다온", told=text("체크인했습니다."))
-    yield "desk-bad", check_in_page.page(door, lang, wanted="없는 사람", told=text("모릅니다."), is_good=False)
+    yield "desk-told", check_in_page.page(door, lang, sought="다온", message=text("체크인했습니다."))
+    yield "desk-bad", check_in_page.page(door, lang, sought="없는 사람", message=text("모릅니다."), is_good=False)
     yield "desk-empty", check_in_page.page(replace(door, comers=()), lang)
     yield "desk-counts", check_in_page.counts(door, lang)
     yield "desk-row", check_in_page.row(comers[0], lang)

@@ -48,8 +48,17 @@ class PostedForm(BaseModel):
         Raises:
             RefusedFormError: something in it cannot be taken.
         """
+        return cls.take(cls.gather(fields), **context)
+
+    @classmethod
+    def take(cls, values: Mapping[str, object], **context: object) -> Self:
+        """Return the form of values that were gathered already.
+
+        Raises:
+            RefusedFormError: something in it cannot be taken.
+        """
         try:
-            return cls.model_validate(cls.gather(fields), context=context)
+            return cls.model_validate(values, context=context)
         except ValidationError as error:
             raise RefusedFormError(problems_of(error)) from error
 

@@ -31,10 +31,10 @@ class _Item:
     words: tuple[tuple[str, str], ...]
 
 
-def form(paper: BallotPaper, lang: str, *, typed: Mapping[str, str] | None = None, told: str = "") -> str:
+def form(paper: BallotPaper, lang: str, *, typed: Mapping[str, str] | None = None, message: str = "") -> str:
     """Return the page with one form for all open items.
 
-    ``typed`` (field by field) is shown again, ``told`` says what went wrong.
+    ``typed`` (field by field) is shown again, ``message`` says what went wrong.
     """
     return render(
         "investment/ballot_form.html",
@@ -45,7 +45,7 @@ def form(paper: BallotPaper, lang: str, *, typed: Mapping[str, str] | None = Non
         ballots=tuple(Ballot),
         switch_field=SWITCH,
         longest=_LONGEST,
-        message=told,
+        message=message,
     )
 
 

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from dealflow.actions.investment import vote_links
 from dealflow.actions.investment.vote_links import Choice
+from dealflow.actions.platform.posted_form import PostedForm
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import Ballot
 from dealflow.errors import ChangedMeanwhileError, CommitteeRuleError, InvalidInputError
@@ -43,51 +44,63 @@ def routes(workspace: Callable[[], Workspace]) -> list[BaseRoute]:
     return [Route(PATH, vote, methods=["GET", "POST"])]
 
 
+class BallotForm(PostedForm):
+    """A ballot paper as it came back: what to do, in which language to go on, and what is said on each item.
+
+    An item without a known ballot is left out, whatever was typed for it.
+    """
+
+    act: str
+    language: str
+    choices: dict[str, Choice]
+
+    @classmethod
+    def gather(cls, fields: Mapping[str, str]) -> dict[str, object]:
+        """Return the fields, those of an item together."""
+        opinions, conditions = (public_pages.with_prefix(fields, prefix) for prefix in ("opinion-", "condition-"))
+        choices = {
+            item: Choice(Ballot(ballot), opinions.get(item, ""), conditions.get(item, ""))
+            for item, ballot in public_pages.with_prefix(fields, "ballot-").items()
+            if ballot in set(Ballot)
+        }
+        return {"act": fields.get("act", ""), "language": fields.get(ballot_form.SWITCH, ""), "choices": choices}
+
+
 def _answer(request: Request, body: bytes, ws: Workspace) -> Response:
     """Return the page for one request; the clock is asked here, once."""
     session_id, secret = request.path_params["session_id"], request.path_params["secret"]
     at, lang = datetime.now(UTC), public_pages.language_of(request)
-    given = public_pages.fields_of(body)
-    if given is None:
+    fields = public_pages.fields_of(body)
+    if fields is None:
         return public_pages.page(ballot_form.refusal("too_long", lang), 413)
-    text = given.get(ballot_form.SWITCH, "")
-    lang = text if text in LANGUAGES else lang
-    told_text = ""
+    form, message = BallotForm.read(fields), ""
+    lang = form.language if form.language in LANGUAGES else lang
     try:
-        if given.get("act") == "cast":
-            try:
-                return public_pages.page(
-                    ballot_form.thanks(vote_links.hand_in(ws, session_id, secret, choices_of(given), at=at), lang)
-                )
-            except (InvalidInputError, ChangedMeanwhileError) as error:
-                told_text = words_of(error, lang)
-            except CommitteeRuleError as error:
-                if error.parameters["problem"] != "ended":
-                    raise
-                told_text = t("vote.ended_meanwhile", lang)
+        if form.act == "cast":
+            count, message = _cast(ws, session_id, secret, form, lang, at)
+            if not message:
+                return public_pages.page(ballot_form.thanks(count, lang))
         paper = vote_links.open_paper(ws, session_id, secret, at=at)
     except CommitteeRuleError as error:
         problem = str(error.parameters["problem"])
-        return public_pages.page(
-            ballot_form.refusal(problem if problem in _CLOSED else "link_unknown", lang), _status(problem)
-        )
+        refusal = ballot_form.refusal(problem if problem in _CLOSED else "link_unknown", lang)
+        return public_pages.page(refusal, _CLOSED.get(problem, 404))
     if not paper.items:
         return public_pages.page(ballot_form.nothing_open(paper, lang))
-    return public_pages.page(ballot_form.form(paper, lang, typed=given, told=told_text), 409 if told_text else 200)
+    return public_pages.page(ballot_form.form(paper, lang, typed=fields, message=message), 409 if message else 200)
 
 
-def choices_of(given: Mapping[str, str]) -> dict[str, Choice]:
-    """Return what a form says, by item; an item without a known ballot is left out, whatever was typed for it."""
-    return {
-        name.removeprefix("ballot-"): Choice(
-            Ballot(value),
-            given.get(f"opinion-{name.removeprefix('ballot-')}", ""),
-            given.get(f"condition-{name.removeprefix('ballot-')}", ""),
-        )
-        for name, value in given.items()
-        if name.startswith("ballot-") and value in set(Ballot)
-    }
+def _cast(ws: Workspace, session_id: str, secret: str, form: BallotForm, lang: str, at: datetime) -> tuple[int, str]:
+    """Cast the votes and return how many they are, or why none was cast.
 
-
-def _status(problem: str) -> int:
-    return _CLOSED.get(problem, 404)
+    Raises:
+        CommitteeRuleError: the address does not open.
+    """
+    try:
+        return vote_links.hand_in(ws, session_id, secret, form.choices, at=at), ""
+    except (InvalidInputError, ChangedMeanwhileError) as error:
+        return 0, words_of(error, lang)
+    except CommitteeRuleError as error:
+        if error.parameters["problem"] != "ended":
+            raise
+        return 0, t("vote.ended_meanwhile", lang)

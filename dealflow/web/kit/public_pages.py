@@ -6,6 +6,7 @@ against forgery. Nothing of such a page is kept by browsers or told to other sit
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -29,6 +30,10 @@ HEADERS: Final = {
 }
 
 
+class UnreadableBodyError(Exception):
+    """What was posted is not what the address takes."""
+
+
 async def body_of(request: Request, largest: int) -> bytes | None:
     """Return what was posted, nothing (b"") for other methods; None where it has more than ``largest`` bytes."""
     body = b""
@@ -42,11 +47,23 @@ async def body_of(request: Request, largest: int) -> bytes | None:
 
 
 def fields_of(body: bytes) -> dict[str, str] | None:
-    """Return the fields of a posted form; None where there are too many of them."""
+    """Return the fields of a posted form, the last of each name; None where there are too many of them."""
+    text = body.decode("utf-8", "replace")
     try:
-        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError:
         return None
+    return {storable(name): storable(value) for name, value in pairs}
+
+
+def storable(text: str) -> str:
+    """Return a text without what no database and no page can hold: NUL, and halves of a sign."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def with_prefix(fields: Mapping[str, str], prefix: str) -> dict[str, str]:
+    """Return the fields whose names begin so, by the rest of their names."""
+    return {name.removeprefix(prefix): value for name, value in fields.items() if name.startswith(prefix)}
 
 
 def language_of(request: Request) -> str:

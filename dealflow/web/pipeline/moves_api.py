@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -25,6 +25,7 @@ from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import ChangedMeanwhileError, DealflowError, InvalidInputError, NotAllowedError, NotFoundError
 from dealflow.i18n import LANGUAGES, Language
 from dealflow.i18n.errors import words_of
+from dealflow.web.kit import public_pages
 
 _LARGEST: Final = 100_000
 """Bytes of a request: far more than a stage and a note."""
@@ -43,11 +44,9 @@ def routes(workspace: Callable[[], Workspace]) -> list[BaseRoute]:
     """Return the routes for programs; ``workspace`` gives the process's one workspace."""
 
     async def move(request: Request) -> Response:
-        body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > _LARGEST:
-                return JSONResponse({"error": "too_large"}, 413, _HEADERS)
+        body = await public_pages.body_of(request, _LARGEST)
+        if body is None:
+            return JSONResponse({"error": "too_large"}, 413, _HEADERS)
         return await run_in_threadpool(
             _answered, request, lambda ws, viewer: _move(request, ws, viewer, body), workspace
         )
@@ -69,14 +68,16 @@ def _answered(
         ws = workspace()
         return JSONResponse(answer(ws, _viewer(request, ws)), headers=_HEADERS)
     except DealflowError as error:
-        asked = request.query_params.get("lang", "")
-        told: dict[str, object] = {
+        lang = request.query_params.get("lang", "")
+        answered: dict[str, object] = {
             "error": error.code,
-            "words": words_of(error, asked if asked in LANGUAGES else Language.KO.value),
+            "words": words_of(error, lang if lang in LANGUAGES else Language.KO.value),
         }
-        told |= {name: error.parameters[name] for name in ("missing", "field", "problem") if name in error.parameters}
+        answered |= {
+            name: error.parameters[name] for name in ("missing", "field", "problem") if name in error.parameters
+        }
         status = 401 if isinstance(error, _NoTokenError) else _STATUS.get(type(error), 400)
-        return JSONResponse(told, status, _HEADERS)
+        return JSONResponse(answered, status, _HEADERS)
 
 
 def _viewer(request: Request, ws: Workspace) -> Viewer:
@@ -85,11 +86,11 @@ def _viewer(request: Request, ws: Workspace) -> Viewer:
     Raises:
         _NoTokenError: none did, or it opens nothing.
     """
-    given = request.headers.get("authorization", "")
-    if not given.lower().startswith(_SCHEME):
+    header = request.headers.get("authorization", "")
+    if not header.lower().startswith(_SCHEME):
         raise _NoTokenError
     try:
-        return api_tokens.viewer_of(ws, given[len(_SCHEME) :].strip())
+        return api_tokens.viewer_of(ws, header[len(_SCHEME) :].strip())
     except NotFoundError as error:
         raise _NoTokenError from error
 
@@ -123,29 +124,34 @@ def _as_json(row: EngagementRow) -> dict[str, object]:
     }
 
 
+class MoveRequest(BaseModel):
+    """Where to move an engagement to; ``version``: how its stream stood when that was decided."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    stage: str = Field(min_length=1)
+    note: str = ""
+    version: int | None = None
+
+    @classmethod
+    def of_json(cls, body: bytes) -> MoveRequest:
+        """Return the request that a JSON object says.
+
+        Raises:
+            InvalidInputError: it is none, or the stage is missing.
+        """
+        try:
+            return cls.model_validate_json(body)
+        except ValidationError as error:
+            lacks_stage = any(detail["loc"] == ("stage",) for detail in error.errors(include_url=False))
+            field, problem = ("stage", "missing") if lacks_stage else ("value", "unknown")
+            raise InvalidInputError(field=field, problem=problem) from error
+
+
 def _move(request: Request, ws: Workspace, viewer: Viewer, body: bytes) -> object:
     """Move an engagement and return where it stands."""
-    given_body = _body(body)
-    stage, note, seen = given_body.get("stage"), given_body.get("note", ""), given_body.get("version")
-    if not isinstance(stage, str) or not stage:
-        raise InvalidInputError(field="stage", problem="missing")
-    if not isinstance(note, str) or not (seen is None or isinstance(seen, int)):
-        raise InvalidInputError(field="value", problem="unknown")
-    at, engagement_id = datetime.now(UTC), request.path_params["engagement_id"]
-    engagements.move(Acting(ws, viewer, at, "api"), engagement_id, stage, seen=seen, note=note)
+    move, engagement_id = MoveRequest.of_json(body), request.path_params["engagement_id"]
+    at = datetime.now(UTC)
+    stage, note = public_pages.storable(move.stage), public_pages.storable(move.note)
+    engagements.move(Acting(ws, viewer, at, "api"), engagement_id, stage, seen=move.version, note=note)
     return _as_json(engagements.engagement(Looking(ws, viewer), engagement_id, on=korean_day(at)).row)
-
-
-def _body(body: bytes) -> dict[str, object]:
-    """Return the request's JSON object.
-
-    Raises:
-        InvalidInputError: it is none.
-    """
-    try:
-        given_body = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise InvalidInputError(field="value", problem="unknown") from error
-    if not isinstance(given_body, dict):
-        raise InvalidInputError(field="value", problem="unknown")
-    return given_body

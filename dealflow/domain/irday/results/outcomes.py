@@ -62,7 +62,7 @@ def stretches(facts: DayFacts, company: str, investor: str) -> tuple[Stretch, ..
     """
     ours = [outcome for outcome in facts.outcomes if (outcome.company, outcome.investor) == (company, investor)]
     ends = [months_after(facts.held_on, months) for months in LAGS]
-    months_after = []
+    month_stretches = []
     for place, (months, until) in enumerate(zip(LAGS, ends, strict=True)):
         inside = tuple(
             our
@@ -70,5 +70,5 @@ def stretches(facts: DayFacts, company: str, investor: str) -> tuple[Stretch, ..
             if (place == 0 or our.on > ends[place - 1]) and (place == len(ends) - 1 or our.on <= until)
         )
         over = StretchState.ASK if facts.today > until else StretchState.LATER
-        months_after.append(Stretch(months, until, StretchState.TOLD if inside else over, inside))
-    return tuple(months_after)
+        month_stretches.append(Stretch(months, until, StretchState.TOLD if inside else over, inside))
+    return tuple(month_stretches)

@@ -21,9 +21,10 @@ DAYS_AHEAD: Final = (3, 7, 14)
 
 @dataclass(frozen=True, slots=True)
 class LogForm:
-    """The form of one consultation's log, filled with what was delivered before.
+    """The form of one consultation's log, filled with what was delivered before, or with what was refused just now.
 
-    ``choices``: the companies to choose from where none is fixed; ``typed_at``: when the log that is shown was typed.
+    ``choices``: the companies to choose from where none is fixed, and ``chosen`` the one that was; ``typed_at``: when
+    the log that is shown was typed; ``is_refused``: it shows what was typed and not taken.
     """
 
     company: str
@@ -33,31 +34,49 @@ class LogForm:
     typed_at: str
     is_known: bool
     choices: tuple[tuple[str, str], ...] = ()
+    chosen: str = ""
+    is_refused: bool = False
 
 
-def form(page: FirmPage, company: str, lang: str) -> LogForm:
-    """Return the form for a company's consultation."""
+def form(page: FirmPage, company: str, lang: str, refused: Mapping[str, str] | None = None) -> LogForm:
+    """Return the form for a company's consultation; ``refused``: the log that was posted just now and not taken."""
     log = page.logs[company].log if company in page.logs else None
     firm = page.others.get(company)
+    is_refused = refused is not None and refused.get("company", "") == company
     return LogForm(
         company=company,
         name=name_of(firm, lang) if firm is not None else "",
-        fields=typed(log),
+        fields=again(refused) if refused is not None and is_refused else typed(log),
         preview=preview(log, lang),
         typed_at=log.typed_at.isoformat() if log is not None else "",
         is_known=log is not None,
+        is_refused=is_refused,
     )
 
 
-def walk_ins(page: FirmPage, lang: str) -> tuple[tuple[LogForm, ...], LogForm]:
-    """Return the forms of companies with which no consultation was planned: those logged before, and a new one."""
+def walk_ins(
+    page: FirmPage, lang: str, refused: Mapping[str, str] | None = None
+) -> tuple[tuple[LogForm, ...], LogForm]:
+    """Return the forms of companies with which no consultation was planned: those logged before, and a new one.
+
+    The new one keeps what was ``refused`` of a company that has no form of its own.
+    """
     planned = {line.company for line in page.lines}
     rest = sorted(
         (firm for firm in page.others.values() if firm.id not in planned), key=lambda firm: name_of(firm, lang)
     )
-    logged = tuple(form(page, firm.id, lang) for firm in rest if firm.id in page.logs)
+    logged = tuple(form(page, firm.id, lang, refused) for firm in rest if firm.id in page.logs)
     choices = tuple((firm.id, name_of(firm, lang)) for firm in rest if firm.id not in page.logs)
-    return logged, replace(form(page, "", lang), choices=choices)
+    new = replace(form(page, "", lang), choices=choices)
+    if refused is None or refused.get("company", "") in planned | set(page.logs):
+        return logged, new
+    return logged, replace(new, fields=again(refused), chosen=refused.get("company", ""), is_refused=True)
+
+
+def again(posted: Mapping[str, str]) -> dict[str, str | bool]:
+    """Return the fields of the form as they were posted."""
+    empty = typed(None)
+    return {name: posted.get(name, "") for name in empty} | {"is_told": bool(posted.get("is_told"))}
 
 
 def typed(log: ConsultationLog | None) -> dict[str, str | bool]:
@@ -85,7 +104,7 @@ def typed(log: ConsultationLog | None) -> dict[str, str | bool]:
 def preview(log: ConsultationLog | None, lang: str) -> str:
     """Return the intention in words, said to be non-binding; nothing where none was noted."""
     low, high = (log.intention_low, log.intention_high) if log else (None, None)
-    amounts = [money(Decimal(one), Unit.KRW, lang, exact=True) for one in (low, high) if one is not None]
+    amounts = [money(Decimal(won), Unit.KRW, lang, exact=True) for won in (low, high) if won is not None]
     if not amounts:
         return ""
     if len(set(amounts)) == 1:
@@ -108,8 +127,8 @@ def shown(log: ConsultationLog, lang: str) -> str:
 
 def _unit_of(log: ConsultationLog) -> str:
     """Return the larger unit in which both amounts have at most two decimals."""
-    given = [one for one in (log.intention_low, log.intention_high) if one is not None]
-    return "eok" if all(one % 1_000_000 == 0 for one in given) else "million"
+    amounts = [won for won in (log.intention_low, log.intention_high) if won is not None]
+    return "eok" if all(won % 1_000_000 == 0 for won in amounts) else "million"
 
 
 def _amount(won: int | None, unit: str) -> str:

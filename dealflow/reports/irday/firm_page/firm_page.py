@@ -5,6 +5,7 @@ The page loads nothing once it is there. The address holds the secret, so it sta
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -37,13 +38,15 @@ _WORDS: Final = (
     "saved", "waiting", "sending", "delivered", "refused", "gone", "offline", "online", "other", "other.mine",
     "other.theirs", "now", "in_minutes", "in_hours", "over", "preview", "preview.one", "leave", "until",
 )  # fmt: skip
+_FORMS: Final = ("log", "wishes", "survey")
+"""Acts whose forms hold what somebody typed."""
 _CHOICES: Final = {
     "interest_levels": tuple(InterestLevel),
     "next_steps": tuple(NextStepKind),
     "units": tuple(consultation_form.UNITS),
     "chips": consultation_form.CHIPS,
     "days_ahead": consultation_form.DAYS_AHEAD,
-    "marks": range(1, HIGHEST + 1),
+    "marks": tuple(map(str, range(1, HIGHEST + 1))),
     "longest": LONGEST,
 }
 """What the page's forms offer to choose from, whoever opens them."""
@@ -87,27 +90,33 @@ class _Person:
     code: str
 
 
-def page(firm_page: FirmPage, lang: str, *, at: datetime, told: str = "", is_good: bool = True) -> str:
-    """Return the whole page; ``told`` says what was just done, or what went wrong."""
+def page(
+    firm_page: FirmPage, lang: str, *, at: datetime, message: str = "", refused: Mapping[str, str] | None = None
+) -> str:
+    """Return the whole page; ``message`` says what was just done, or why what was ``refused`` cannot be.
+
+    A form that was refused shows what was posted.
+    """
     event, now = firm_page.event, minute_of(firm_page.event.held_on, at)
-    logged, another = consultation_form.walk_ins(firm_page, lang)
+    log, wishes, survey = (refused if refused and refused.get("act") == act else None for act in _FORMS)
+    logged, another = consultation_form.walk_ins(firm_page, lang, log)
     return render(
         "irday/firm_page/firm_page.html",
         lang,
         page=firm_page,
         event_title=event_title(event, lang),
         where=" · ".join(filter(None, (day(event.held_on, lang), event.venue))),
-        message=told,
-        is_good=is_good,
+        message=message,
+        is_good=refused is None,
         following=_next(firm_page, lang, now),
         people=[_person(person) for person in firm_page.people],
-        agenda=[_agenda_line(firm_page, line, lang, now) for line in firm_page.lines],
+        agenda=[_agenda_line(firm_page, line, lang, now, log) for line in firm_page.lines],
         offers_walk_ins=firm_page.logs_consultations and firm_page.others,
         walk_ins=logged,
         new_walk_in=another,
-        wishes=firm_forms.wishes(firm_page, lang),
+        wishes=firm_forms.wishes(firm_page, lang, wishes),
         programme=[_programme_line(firm_page, line, lang) for line in firm_page.everything],
-        survey=firm_forms.survey(firm_page) if event.held_on <= korean_day(at) else (),
+        survey=firm_forms.survey(firm_page, survey) if event.held_on <= korean_day(at) else None,
         words={word: t(f"firm.js.{word}", lang) for word in _WORDS},
         **_CHOICES,
     )
@@ -125,7 +134,9 @@ def _next(firm_page: FirmPage, lang: str, now: int) -> _AgendaLine | None:
     return None if following is None else _agenda_line(firm_page, following, lang, now)
 
 
-def _agenda_line(firm_page: FirmPage, line: Line, lang: str, now: int) -> _AgendaLine:
+def _agenda_line(
+    firm_page: FirmPage, line: Line, lang: str, now: int, refused: Mapping[str, str] | None = None
+) -> _AgendaLine:
     state = firm_page.states.get(line.pair, MeetingState.PLANNED)
     is_on, is_past = line.span.start_min <= now < line.span.end_min, line.span.end_min <= now
     is_gone = falls_away(line, firm_page.states)
@@ -142,7 +153,7 @@ def _agenda_line(firm_page: FirmPage, line: Line, lang: str, now: int) -> _Agend
         state=_state_key(line, state),
         tone=_TONES.get(state, ""),
         is_open=is_past and not is_gone,
-        log=consultation_form.form(firm_page, line.company, lang) if is_logged else None,
+        log=consultation_form.form(firm_page, line.company, lang, refused) if is_logged else None,
     )
 
 
@@ -168,7 +179,7 @@ def place(programme: Programme, line: Line, lang: str) -> str:
     """Return where a line takes place: its table with the room, or the room; empty where none is told."""
     rooms = {room.id: name_of(room, lang) for room in programme.rooms}
     if line.kind is LineKind.MEETING:
-        table = next((each for each in programme.tables if each.id == line.place), None)
+        table = next((table for table in programme.tables if table.id == line.place), None)
         if table is None:
             return ""
         return " · ".join(filter(None, (t("firm.table", lang, label=table.label), rooms.get(table.room_id, ""))))

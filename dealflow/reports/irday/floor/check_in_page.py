@@ -29,25 +29,25 @@ class _Row:
     since: str
 
 
-def page(door: Door, lang: str, *, wanted: str = "", told: str = "", is_good: bool = True) -> str:
-    """Return the page with everybody who is expected; ``wanted`` narrows it where no script does."""
+def page(door: Door, lang: str, *, sought: str = "", message: str = "", is_good: bool = True) -> str:
+    """Return the page with everybody who is expected; ``sought`` narrows it where no script does."""
     return render(
         "irday/floor/check_in_page.html",
         lang,
         title=event_title(door.event, lang),
         counts=counts(door, lang),
-        comers=[_row(comer) for comer in door.comers if is_wanted(comer, wanted)],
+        comers=[_row(comer) for comer in door.comers if is_sought(comer, sought)],
         anybody_expected=bool(door.comers),
-        wanted=wanted,
-        message=told,
-        tone="" if not told else "good" if is_good else "bad",
+        sought=sought,
+        message=message,
+        tone="" if not message else "good" if is_good else "bad",
         words={word: t(f"hall.js.{word}", lang) for word in _WORDS},
     )
 
 
-def is_wanted(comer: Comer, wanted: str) -> bool:
+def is_sought(comer: Comer, sought: str) -> bool:
     """Say whether a person answers to what is looked for: a part of the name, or of the firm's."""
-    return all(word in _names(comer) for word in wanted.casefold().split())
+    return all(word in _names(comer) for word in sought.casefold().split())
 
 
 def row(comer: Comer, lang: str) -> str:

@@ -37,6 +37,8 @@ _POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
+_LONGEST_VERSION: Final = 9
+"""Digits of a version that may be asked for: a database counts no further."""
 _STATUS: Final[dict[type[DealflowError], int]] = {NotAllowedError: 403, NotFoundError: 404, DayLinkError: 404}
 
 
@@ -102,7 +104,7 @@ def papers(request: Request, ws: Workspace) -> Response:
     which, version = request.path_params["paper"], request.query_params.get("version", "")
     if which not in set(Paper):
         raise NotFoundError(kind="paper", id=which)
-    if version and not version.isdigit():
+    if version and not (version.isascii() and version.isdecimal() and len(version) <= _LONGEST_VERSION):
         raise InvalidInputError(field="version", problem="unknown", value=version)
     viewer, event_id = _viewer(request, ws), request.path_params["event_id"]
     papers = paper_data.papers(Looking(ws, viewer), event_id, int(version) if version else None)

@@ -57,7 +57,7 @@ def routes(workspace: Callable[[], Workspace], read: Callable[[str], None] | Non
             given = await _posted_form(request, ws.settings.max_upload_mb * _MEGABYTE + _FIELDS_BYTES)
         except _TooLargeError:
             return public_pages.page(paper.refusal("too_large", public_pages.language_of(request)), 413)
-        except HTTPException:
+        except (HTTPException, UnicodeError):  # broken off, too many fields, or in no character set that we know
             return public_pages.page(paper.refusal("too_large", public_pages.language_of(request)), 400)
         return await run_in_threadpool(_answer, request, given, ws, read)
 
@@ -83,10 +83,11 @@ async def _posted_form(request: Request, largest: int) -> Given | None:
         return message
 
     async with Request(request.scope, counted).form(max_files=1, max_fields=200) as form:
-        fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+        texts = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+        fields = {public_pages.storable(name): public_pages.storable(value) for name, value in texts.items()}
         deck = form.get("deck")
         if isinstance(deck, UploadFile) and deck.filename:
-            return fields, deck.filename, await deck.read()
+            return fields, public_pages.storable(deck.filename), await deck.read()
         return fields, "", b""
 
 
@@ -150,8 +151,9 @@ def _take(  # what came, where to, and what happens next
         application = _with_deck(ws, opened, application, (file_name, data), at, read)
         applications.apply(ws, opened, application, at=at)
     except (InvalidInputError, ChangedMeanwhileError) as error:
-        field = str(error.parameters.get("field", "name_ko"))
-        return public_pages.page(paper.form(replace(sheet, problems={field: error})), 409)
+        field = str(error.parameters.get("field", ""))
+        problems = {field if field in fields else "name_ko": error}
+        return public_pages.page(paper.form(replace(sheet, problems=problems)), 409)
     return public_pages.page(paper.thanks(sheet, application.name_ko))
 
 

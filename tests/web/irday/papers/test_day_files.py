@@ -104,7 +104,8 @@ def test_what_is_not_there_is_not_found(ws: Workspace, cast: Cast) -> None:
     mine = browser(ws, cast.organiser)
     for path in ("papers/firms?version=9", "papers/nothing", "report.pdf", "calendar/nobody.ics"):
         assert mine.get(f"/events/{EVENT}/{path}").status == 404
-    assert mine.get(f"/events/{EVENT}/papers/firms?version=x").status == 400
+    for version in ("x", "%C2%B2", "-1", "9" * 30, "9" * 5_000):
+        assert mine.get(f"/events/{EVENT}/papers/firms?version={version}").status == 400, version
     assert mine.get("/events/nothing/papers/firms").status == 404
 
 
