@@ -190,6 +190,12 @@ class MemberTwiceError(DealflowError):
     code = "member_twice"
 
 
+class PlaceInUseError(DealflowError):
+    """A room or table of the published timetable would fall out of the programme: ``who``; ``n`` things stand there."""
+
+    code = "place_in_use"
+
+
 class ClashError(DealflowError):
     """A timetable has clashes and is not kept; ``clashes`` holds them."""
 

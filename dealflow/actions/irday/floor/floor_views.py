@@ -8,7 +8,11 @@ from datetime import datetime
 
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.floor.floor import MeetingState
+from dealflow.domain.irday.results.measures import DayFacts
+from dealflow.domain.irday.results.results import held_pairs, planned_pairs
+from dealflow.domain.irday.timetable import placements
 from dealflow.domain.irday.timetable.day_agenda import Line, LineKind, minute_of, placed
+from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.domain.values.day_span import Span
 
 _ABSENT = (MeetingState.COMPANY_ABSENT, MeetingState.INVESTOR_ABSENT)
@@ -19,6 +23,7 @@ _SETTLED = frozenset({MeetingState.HELD, MeetingState.CANCELLED, *_ABSENT})
 class Counts:
     """How a day stands, counted: people and firms here of those confirmed, consultations by how they stand.
 
+    ``planned`` and ``held``: of the plan, walk-ins apart, as the results count them; ``beside``: held beside the plan.
     ``unmarked``: their slot is over and nobody said how they went.
     """
 
@@ -29,6 +34,7 @@ class Counts:
     planned: int
     running: int
     held: int
+    beside: int
     absent: int
     cancelled: int
     unmarked: int
@@ -50,19 +56,34 @@ def counts(day: Day, *, at: datetime) -> Counts:
     expected = {attendee.id: firm.id for firm in firms for attendee in firm.attendees}
     here = {who for who, presence in day.presences.items() if presence.is_here and who in expected}
     lines = [line for line in placed(day.programme, day.plan.published) if line.kind is LineKind.MEETING]
-    states = Counter(mark.state for pair, mark in day.marks.items() if pair[1])
+    facts = _facts(day)
+    states, planned, held = Counter(facts.marks.values()), planned_pairs(facts), held_pairs(facts)
     now = minute_of(day.event.held_on, at)
     return Counts(
         people_here=len(here),
         people=len(expected),
         firms_here=len({expected[who] for who in here}),
         firms=len(firms),
-        planned=len(lines),
+        planned=len(planned),
         running=states[MeetingState.RUNNING],
-        held=states[MeetingState.HELD],
+        held=len(held & planned),
+        beside=len(held - planned),
         absent=sum(states[meeting_state] for meeting_state in _ABSENT),
         cancelled=states[MeetingState.CANCELLED],
         unmarked=sum(line.span.end_min <= now and state_of(day, line) not in _SETTLED for line in lines),
+    )
+
+
+def _facts(day: Day) -> DayFacts:
+    """Return what the results count of the day's consultations."""
+    timetable = day.plan.published
+    meetings = () if timetable is None else placements.placed(day.programme, Timetable(timetable.meetings))
+    return DayFacts(
+        day.event.held_on,
+        day.event.held_on,
+        planned=None if timetable is None else meetings,
+        walk_ins=day.walk_ins,
+        states={pair: mark.state for pair, mark in day.marks.items() if pair[1]},
     )
 
 

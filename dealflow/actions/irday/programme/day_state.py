@@ -39,6 +39,8 @@ class Day:
     presences: Mapping[str, Presence]
     marks: Mapping[tuple[str, str], MeetingMark]
     cards: Mapping[str, Card]
+    walk_ins: frozenset[tuple[str, str]] = frozenset()
+    """Pairs that came into the plan because somebody asked at the door."""
 
     def participant(self, participant_id: str) -> Participant:
         """Return the participant of that id.
@@ -116,4 +118,5 @@ def load_day(ws: Workspace, session: Session, event: IrEvent) -> Day:
         presences=irday.presences(session, ws.name, event.id),
         marks=irday.meeting_marks(session, ws.name, event.id),
         cards=irday.cards(session, ws.name, event.id),
+        walk_ins=irday.walk_ins(session, ws.name, plan),
     )

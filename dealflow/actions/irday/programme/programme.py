@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,11 +23,13 @@ from dealflow.domain.irday.programme.programme import (
     Room,
     findings,
 )
+from dealflow.domain.irday.timetable.places_in_use import lost_places
+from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.values.day_span import Span
-from dealflow.errors import InvalidInputError, MemberTwiceError, ProgrammeUnsoundError
+from dealflow.errors import InvalidInputError, MemberTwiceError, PlaceInUseError, ProgrammeUnsoundError
 from dealflow.store.ledger.queries import irday
 
-__all__ = ["begun", "findings", "keep_programme", "minute_of", "programme_of", "shifted", "shipped_templates"]
+__all__ = ["begun", "findings", "in_use", "keep_programme", "minute_of", "programme_of", "shifted", "shipped_templates"]
 
 _NAME: Final = 80
 _MOST: Final = 400
@@ -69,6 +71,19 @@ def shifted(programme: Programme, by_min: int) -> Programme:
     )
 
 
+def in_use(looking: Looking, programme: Programme) -> tuple[tuple[str, ...], int]:
+    """Return the rooms and tables that would fall out though the published plan uses them, and how much stands there.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+    """
+    with looking.ws.ledger.read() as session:
+        run_event(looking.within(session), programme.ir_event_id)
+        before, _ = irday.programme(session, looking.ws.name, programme.ir_event_id)
+        lost = lost_places(before, programme, irday.plan(session, looking.ws.name, programme.ir_event_id)[0].published)
+    return _place_names(before, lost), sum(lost.values())
+
+
 @transacted
 def keep_programme(acting: Acting, programme: Programme, *, seen: int | None = None) -> None:
     """Keep a programme whole, parts in the order of time. ``seen`` is the version that the screen showed.
@@ -77,6 +92,7 @@ def keep_programme(acting: Acting, programme: Programme, *, seen: int | None = N
         ProgrammeUnsoundError: it cannot be used; ``problem`` and ``ids`` are the first finding's.
         InvalidInputError: a name is missing or too long, an id stands twice, a number makes no sense, or a member of a
             part is no participant.
+        PlaceInUseError: the published timetable places something at a room or table that falls out.
         MemberTwiceError: somebody would take part in two parts at once who did not before.
         ChangedMeanwhileError: somebody kept another one since.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
@@ -89,10 +105,25 @@ def keep_programme(acting: Acting, programme: Programme, *, seen: int | None = N
     before, version = irday.programme(acting.session, acting.ws.name, kept_programme.ir_event_id)
     if kept_programme == before and version:
         return
+    _require_free_places(
+        irday.plan(acting.session, acting.ws.name, kept_programme.ir_event_id)[0], before, kept_programme
+    )
     _require_free_members(
         irday.participants(acting.session, acting.ws.name, kept_programme.ir_event_id), before, kept_programme
     )
     acting.record([ProgrammeKept(kept_programme.ir_event_id, kept_programme)], after=version if seen is None else seen)
+
+
+def _require_free_places(plan: Plan, before: Programme, after: Programme) -> None:
+    lost = lost_places(before, after, plan.published)
+    if lost:
+        raise PlaceInUseError(who=_place_names(before, lost), n=sum(lost.values()))
+
+
+def _place_names(programme: Programme, places: Iterable[str]) -> tuple[str, ...]:
+    names = {table.id: table.label for table in programme.tables}
+    names |= {room.id: room.name_ko for room in programme.rooms}
+    return tuple(names[place] for place in places)
 
 
 def _require_free_members(participants: Sequence[Participant], before: Programme, after: Programme) -> None:

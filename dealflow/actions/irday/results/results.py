@@ -11,14 +11,13 @@ from datetime import date
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import Workspace, new_id, written
-from dealflow.domain.irday.events import OutcomeKept, PlanOrigin
+from dealflow.domain.irday.events import OutcomeKept
 from dealflow.domain.irday.floor.floor import Outcome, OutcomeKind, RoundTable
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
 from dealflow.domain.irday.results.measures import DayFacts, Results
 from dealflow.domain.irday.results.outcomes import FollowUp, follow_list
 from dealflow.domain.irday.results.results import results
 from dealflow.domain.irday.timetable.placements import Placed, placed
-from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import irday, people
@@ -136,27 +135,12 @@ def _facts(ws: Workspace, session: Session, day: Day, on: date) -> DayFacts:
         requests=day.requests,
         here=frozenset(who for who, presence in day.presences.items() if presence.is_here) if day.presences else None,
         planned=planned,
-        walk_ins=_walk_ins(ws, session, day.plan),
+        walk_ins=day.walk_ins,
         states={pair: mark.state for pair, mark in day.marks.items() if pair[1]},
         logs=irday.told_consultations(session, ws.name, day.event.id),
         answers=irday.survey_answers(session, ws.name, day.event.id),
         outcomes=irday.outcomes(session, ws.name, day.event.id),
     )
-
-
-def _walk_ins(ws: Workspace, session: Session, plan: Plan) -> frozenset[tuple[str, str]]:
-    """Return the pairs that came into the plan on the day itself, because somebody asked at the door."""
-    pairs: set[tuple[str, str]] = set()
-    for version in plan.versions:
-        if version.origin is PlanOrigin.WALK_IN:
-            now, was = (_pairs(ws, session, plan, number) for number in (version.number, version.base))
-            pairs |= now - was
-    return frozenset(pairs)
-
-
-def _pairs(ws: Workspace, session: Session, plan: Plan, version: int) -> set[tuple[str, str]]:
-    timetable = irday.timetable(session, ws.name, plan.ir_event_id, version)
-    return set() if timetable is None else {(meeting.company, meeting.investor) for meeting in timetable.meetings}
 
 
 def _require_pair(ws: Workspace, session: Session, ir_event_id: str, outcome: Outcome) -> None:

@@ -5,6 +5,7 @@ A firm's own address (``/day/firm-.../SECRET.ics``) opens it to calendar program
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,37 +14,31 @@ from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
-from dealflow.domain.irday.floor.floor import MeetingState
-from dealflow.domain.irday.participants.participants import Participant
-from dealflow.domain.irday.timetable.placements import Placed, of_firm, placed
+from dealflow.domain.irday.participants.participants import Participant, ParticipantKind
+from dealflow.domain.irday.timetable.calendar_history import Entry, history
 from dealflow.domain.irday.timetable.plan_state import Plan
-from dealflow.domain.irday.timetable.timetable import Act, Timetable
-from dealflow.store.ledger.queries import irday
+from dealflow.domain.irday.timetable.timetable import Timetable
+from dealflow.domain.people.people import Organisation
+from dealflow.domain.values.event import Recorded
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import irday, people
 from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["Entry", "FirmDay", "firm_day", "firm_days", "public_day", "shared_day"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A consultation or pitch of a firm in its calendar. A cancelled one stands where it last stood.
-
-    ``sequence`` never falls and rises with every publication and every mark, as RFC 5545 asks.
-    """
-
-    placed: Placed
-    is_cancelled: bool
-    sequence: int
-    changed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class FirmDay:
-    """A firm's day as it was last published, in the order of time, cancelled entries included."""
+    """A firm's day as it was last published, in the order of time, cancelled entries included.
+
+    ``contact``: the organiser's e-mail, empty where none is known.
+    """
 
     day: Day
     firm: Participant
     entries: tuple[Entry, ...]
+    organiser: Organisation | None = None
+    contact: str = ""
 
 
 def shared_day(ws: Workspace, link: str, secret: str, *, at: datetime) -> FirmDay:
@@ -55,7 +50,7 @@ def shared_day(ws: Workspace, link: str, secret: str, *, at: datetime) -> FirmDa
     opened = open_link(ws, link, secret, at=at, purpose=LinkPurpose.FIRM)
     with ws.ledger.read() as session:
         day = load_day(ws, session, opened.event)
-        return _firm_day(day, day.participant(opened.link.participant_id), _published(ws, session, day.plan))
+        return _firm_days(ws, session, day, (day.participant(opened.link.participant_id),))[0]
 
 
 def public_day(ws: Workspace, link: str, secret: str, *, at: datetime) -> Day:
@@ -78,7 +73,7 @@ def firm_day(looking: Looking, ir_event_id: str, participant_id: str) -> FirmDay
     """
     with looking.ws.ledger.read() as session:
         day = load_day(looking.ws, session, run_event(looking.within(session), ir_event_id))
-        return _firm_day(day, day.participant(participant_id), _published(looking.ws, session, day.plan))
+        return _firm_days(looking.ws, session, day, (day.participant(participant_id),))[0]
 
 
 def firm_days(looking: Looking, ir_event_id: str) -> tuple[FirmDay, ...]:
@@ -90,44 +85,45 @@ def firm_days(looking: Looking, ir_event_id: str) -> tuple[FirmDay, ...]:
     """
     with looking.ws.ledger.read() as session:
         day = load_day(looking.ws, session, run_event(looking.within(session), ir_event_id))
-        published = _published(looking.ws, session, day.plan)
-    firm_days = (_firm_day(day, participant, published) for participant in day.participants)
+        firm_days = _firm_days(looking.ws, session, day, day.participants)
     return tuple(firm_day for firm_day in firm_days if firm_day.entries)
 
 
-def _published(ws: Workspace, session: Session, plan: Plan) -> tuple[tuple[datetime, Timetable], ...]:
-    """Return every timetable that was published, in the order of publication, with its moment."""
-    timetables_by_number: dict[int, Timetable] = {}
+def _firm_days(ws: Workspace, session: Session, day: Day, firms: Sequence[Participant]) -> tuple[FirmDay, ...]:
+    """Return the days of these firms, as the event's history made them."""
+    told = history(_past(ws, session, day, firms), _timetables(ws, session, day.plan))
+    organiser = next(
+        (found for found in people.organisations(session, ws.name) if found.id == day.event.organiser_id), None
+    )
+    return tuple(FirmDay(day, firm, told.of_firm(firm.id), organiser, _contact(day)) for firm in firms)
+
+
+def _past(ws: Workspace, session: Session, day: Day, firms: Sequence[Participant]) -> tuple[Recorded, ...]:
+    """Return what happened to the event and to everybody whom these firms meet, in the journal's order."""
+    asked = {firm.id for firm in firms}
+    timetables = _timetables(ws, session, day.plan).values()
+    pairs = {(meeting.company, meeting.investor) for timetable in timetables for meeting in timetable.meetings}
+    met = {firm for pair in pairs if asked & {*pair} for firm in pair}
+    marked = [pair for pair in day.marks if asked & {*pair}]
+    event = day.event.id
+    streams = [f"ir_event:{event}", f"programme:{event}", f"timetable:{event}"]
+    streams += [f"participant:{firm}" for firm in asked | met]
+    streams += [f"meeting:{event}:{company}:{investor}" for company, investor in marked]
+    return journal.read_streams(session, ws.name, streams)
+
+
+def _timetables(ws: Workspace, session: Session, plan: Plan) -> dict[int, Timetable]:
+    """Return the timetables that were published, by version."""
+    found: dict[int, Timetable] = {}
     for version in {publication.version for publication in plan.publications}:
         timetable = irday.timetable(session, ws.name, plan.ir_event_id, version)
         if timetable is not None:
-            timetables_by_number[version] = timetable
-    return tuple(
-        (publication.at, timetables_by_number[publication.version])
-        for publication in plan.publications
-        if publication.version in timetables_by_number
-    )
+            found[version] = timetable
+    return found
 
 
-def _firm_day(day: Day, firm: Participant, published: tuple[tuple[datetime, Timetable], ...]) -> FirmDay:
-    last: dict[Act, Placed] = {}
-    since: dict[Act, datetime] = {}
-    current: frozenset[Act] = frozenset()
-    for at, timetable in published:
-        now = {other_placed.act: other_placed for other_placed in of_firm(placed(day.programme, timetable), firm.id)}
-        since |= {act: at for act, other_placed in now.items() if last.get(act) != other_placed or act not in current}
-        since |= dict.fromkeys(current - set(now), at)
-        last |= now
-        current = frozenset(now)
-    entries = tuple(
-        _entry(day, other_placed, other_placed.act in current, since[other_placed.act])
-        for other_placed in last.values()
-    )
-    return FirmDay(day, firm, tuple(sorted(entries, key=lambda entry: (entry.placed.span, entry.placed.firms))))
-
-
-def _entry(day: Day, other_placed: Placed, is_on: bool, at: datetime) -> Entry:  # noqa: FBT001 - one of the entry's own fields
-    mark = day.marks.get((other_placed.act.company, other_placed.act.investor or ""))
-    is_cancelled = not is_on or (mark is not None and mark.state is MeetingState.CANCELLED)
-    changed = at if mark is None else max(at, mark.marked_at)
-    return Entry(other_placed, is_cancelled, day.plan.revision + (0 if mark is None else mark.version), changed)
+def _contact(day: Day) -> str:
+    """Return the e-mail of the organiser's staff that others write to."""
+    staff = (person for firm in day.participants if firm.kind is ParticipantKind.STAFF for person in firm.attendees)
+    cards = (day.cards.get(person.id) for person in staff if person.contact)
+    return next((card.email for card in cards if card is not None and card.email), "")

@@ -26,6 +26,8 @@ class ParticipantKind(StrEnum):
 
 INVESTORS: Final = frozenset(map(ParticipantKind, CONSULTING))
 """Who sits opposite the suppliers in consultations. Adopters are no investors, but sit there as well."""
+INVESTING: Final = INVESTORS - {ParticipantKind.ADOPTER}
+"""Who might invest: what is counted of investors is counted of these alone."""
 
 
 class ParticipantState(StrEnum):

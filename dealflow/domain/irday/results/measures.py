@@ -31,6 +31,8 @@ class Missing(StrEnum):
     NOTHING_ASKED = "nothing_asked"
     """Nobody asked for anything, or nobody was asked: there is nothing to divide by."""
     NOBODY_TOLD = "nobody_told"
+    NOT_OVER = "not_over"
+    """The day is still on, and some of its consultations are not settled."""
 
 
 Count: TypeAlias = int | Missing
@@ -100,7 +102,10 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Consultations. ``unmarked``: planned ones of which nobody said how they went."""
+    """Consultations. ``planned``: those of the plan, walk-ins apart, with those that were missed or called off.
+
+    ``walk_ins``: those held beside the plan. ``unmarked``: planned ones of which nobody said how they went.
+    """
 
     planned: Count
     held: Count

@@ -19,7 +19,7 @@ from dealflow.domain.irday.floor.floor import (
     NextStepKind,
     OutcomeKind,
 )
-from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
+from dealflow.domain.irday.participants.participants import INVESTING, INVESTORS, Participant, ParticipantKind
 from dealflow.domain.irday.results.measures import (
     Benchmark,
     Count,
@@ -47,18 +47,19 @@ QUESTIONS: Final = ("overall", "matching", "venue", "again")
 _TOP: Final = 4
 """Marks of 4 and 5 are the top two boxes."""
 _MEETINGS: Final = frozenset({NextStepKind.MEETING, NextStepKind.SITE_VISIT})
+_SETTLED: Final = NOT_HELD | {MeetingState.HELD}
 _FOLLOWED: Final = frozenset({OutcomeKind.FOLLOW_UP_MEETING, OutcomeKind.DUE_DILIGENCE})
 
 
 def results(facts: DayFacts, *, days: int = FOLLOW_UP_DAYS) -> Results:
     """Return what a day came to; ``days``: within how many a follow-up counts."""
-    logs = latest(facts.logs)
+    logs = counted_logs(facts)
     return Results(
         turnout=turnout(facts),
         consultations=consultations(facts),
         matched=matched(facts),
         interest=Counter(log.interest for log in logs if log.interest is not None),
-        intention=intention(logs),
+        intention=intention(_of_investors(facts, logs)),
         follow_ups=follow_ups(facts, days),
         satisfaction=satisfaction(facts),
         outcomes=Counter(outcome.kind for outcome in facts.outcomes),
@@ -91,10 +92,8 @@ def came_of(participant: Participant, facts: DayFacts) -> bool:
 
 def consultations(facts: DayFacts) -> Held:
     """Return how many consultations were planned and held; missed and cancelled ones are not held."""
-    planned = {_pair(placed) for placed in facts.planned or ()}
-    states = facts.marks
+    planned, held, states = planned_pairs(facts), held_pairs(facts), facts.marks
     counted = Counter(states.values())
-    held = {pair for pair, state in states.items() if state is MeetingState.HELD}
     settled = {pair for pair, state in states.items() if state in NOT_HELD} | held
     unmarked = len(planned - settled)
     of_planned: Ratio = Missing.NOT_PUBLISHED if facts.planned is None else Missing.NOTHING_ASKED
@@ -103,13 +102,34 @@ def consultations(facts: DayFacts) -> Held:
     return Held(
         planned=Missing.NOT_PUBLISHED if facts.planned is None else len(planned),
         held=len(held) if states else Missing.NOT_RECORDED,
-        walk_ins=len(held & facts.walk_ins) if states else Missing.NOT_RECORDED,
+        walk_ins=len(held - planned) if states else Missing.NOT_RECORDED,
         company_absent=counted[MeetingState.COMPANY_ABSENT],
         investor_absent=counted[MeetingState.INVESTOR_ABSENT],
         cancelled=counted[MeetingState.CANCELLED],
         unmarked=unmarked,
         of_planned=of_planned,
     )
+
+
+def planned_pairs(facts: DayFacts) -> frozenset[tuple[str, str]]:
+    """Return the consultations that were planned, walk-ins apart.
+
+    What was missed or called off was planned, though a later plan has it no more.
+    """
+    published = {_pair(placed) for placed in facts.planned or ()}
+    missed = {pair for pair, state in facts.marks.items() if state in NOT_HELD}
+    return frozenset((published | missed) - facts.walk_ins) if facts.planned is not None else frozenset()
+
+
+def held_pairs(facts: DayFacts) -> frozenset[tuple[str, str]]:
+    """Return the consultations that were held, walk-ins among them."""
+    return frozenset(pair for pair, state in facts.marks.items() if state is MeetingState.HELD)
+
+
+def counted_logs(facts: DayFacts) -> tuple[ConsultationLog, ...]:
+    """Return the last log of each consultation that was held: what is typed before that counts nothing yet."""
+    held = held_pairs(facts)
+    return tuple(log for log in latest(facts.logs) if (log.company, log.investor) in held)
 
 
 def requested(facts: DayFacts) -> frozenset[tuple[str, str]]:
@@ -161,7 +181,7 @@ def intention(logs: Iterable[ConsultationLog]) -> Intention:
 def follow_ups(facts: DayFacts, days: int = FOLLOW_UP_DAYS) -> FollowUps:
     """Return the meetings that were agreed for, or held within, ``days`` days of the event."""
     until = facts.held_on + timedelta(days=days)
-    agreed = [log for log in latest(facts.logs) if log.next_step in _MEETINGS]
+    agreed = [log for log in counted_logs(facts) if log.next_step in _MEETINGS]
     scheduled = {
         (log.company, log.investor)
         for log in agreed
@@ -179,11 +199,13 @@ def follow_ups(facts: DayFacts, days: int = FOLLOW_UP_DAYS) -> FollowUps:
 
 
 def satisfaction(facts: DayFacts) -> tuple[Satisfaction, ...]:
-    """Return the survey by side of the table: companies, investors."""
+    """Return the survey by side of the table: companies, investors, and adopters where there are any."""
     sides = {
         "company": frozenset({ParticipantKind.SUPPLIER}),
-        "investor": INVESTORS,
+        "investor": INVESTING,
     }
+    if any(participant.kind is ParticipantKind.ADOPTER for participant in facts.participants):
+        sides["adopter"] = frozenset({ParticipantKind.ADOPTER})
     return tuple(_satisfaction(facts, side, kinds) for side, kinds in sides.items())
 
 
@@ -204,12 +226,12 @@ def raised(facts: DayFacts, months: int) -> Raised:
 
 def benchmarks(facts: DayFacts) -> tuple[Benchmark, ...]:
     """Return the shares beside the lines that a demo-day agency recommends."""
-    investors = [participant for participant in facts.participants if participant.kind in INVESTORS]
+    investors = [participant for participant in facts.participants if participant.kind in INVESTING]
     teams = len(facts.companies)
     early = facts.held_on + timedelta(days=3)
     pairs = {
         (log.company, log.investor)
-        for log in latest(facts.logs)
+        for log in counted_logs(facts)
         if log.next_step in _MEETINGS and korean_day(log.typed_at) <= early
     }
     within = {days: facts.held_on + timedelta(days=days) for days in (7, 14)}
@@ -217,7 +239,9 @@ def benchmarks(facts: DayFacts) -> tuple[Benchmark, ...]:
     further = {company for company, _ in _outcome_pairs(facts, _FOLLOWED, within[14])}
     came = _share(sum(came_of(investor, facts) for investor in investors), len(investors))
     return (
-        Benchmark("attendance", Fraction(7, 10), Missing.NOT_RECORDED if facts.here is None else came),
+        Benchmark(
+            "attendance", Fraction(7, 10), _when_over(facts, Missing.NOT_RECORDED if facts.here is None else came)
+        ),
         Benchmark("requests", Fraction(2), _if_recorded(facts.logs, _share(len(pairs), teams))),
         Benchmark("held", Fraction(1, 2), _if_recorded(facts.outcomes, _share(len(pairs & met), len(pairs)))),
         Benchmark(
@@ -226,6 +250,18 @@ def benchmarks(facts: DayFacts) -> tuple[Benchmark, ...]:
             _if_recorded(facts.outcomes, _share(len(further & {company.id for company in facts.companies}), teams)),
         ),
     )
+
+
+def _when_over(facts: DayFacts, ratio: Ratio) -> Ratio:
+    """Return who came once the day is over, or all of its consultations are settled: until then people still come."""
+    unmarked = planned_pairs(facts) - {pair for pair, state in facts.marks.items() if state in _SETTLED}
+    return Missing.NOT_OVER if facts.today <= facts.held_on and unmarked else ratio
+
+
+def _of_investors(facts: DayFacts, logs: Iterable[ConsultationLog]) -> tuple[ConsultationLog, ...]:
+    """Return the logs of those who might invest: what an adopter would spend is no investment."""
+    adopters = {participant.id for participant in facts.participants if participant.kind is ParticipantKind.ADOPTER}
+    return tuple(log for log in logs if log.investor not in adopters)
 
 
 def _satisfaction(facts: DayFacts, side: str, kinds: frozenset[ParticipantKind]) -> Satisfaction:
@@ -246,7 +282,8 @@ def _tallies(facts: DayFacts, key: Callable[[Placed], str]) -> tuple[Tally, ...]
     """Return planned and held consultations by ``key``, in the order in which the timetable first has it."""
     planned: Counter[str] = Counter()
     held: Counter[str] = Counter()
-    for placed in facts.planned or ():
+    pairs = planned_pairs(facts)
+    for placed in (placed for placed in facts.planned or () if _pair(placed) in pairs):
         planned[key(placed)] += 1
         held[key(placed)] += facts.marks.get(_pair(placed)) is MeetingState.HELD
     return tuple(Tally(name, planned[name], held[name]) for name in planned)

@@ -8,7 +8,7 @@ from typing import Final
 
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.floor.badge_codes import code_of
-from dealflow.domain.irday.participants.participants import INVESTORS, ParticipantKind, ParticipantState
+from dealflow.domain.irday.participants.participants import INVESTING, ParticipantKind, ParticipantState
 from dealflow.i18n import name_of
 from dealflow.reports.irday.papers.day_words import event_title
 from dealflow.reports.kit.templates import render
@@ -23,7 +23,8 @@ _GROUPS: Final = {
     ParticipantKind.PRESS: "press",
     ParticipantKind.GUEST: "vip",
     ParticipantKind.JUDGE: "vip",
-} | dict.fromkeys(INVESTORS, "investor")
+    ParticipantKind.ADOPTER: "adopter",
+} | dict.fromkeys(INVESTING, "investor")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Final
 
 from dealflow.actions.irday.results.results import DayResults
+from dealflow.domain.irday.floor.floor import InterestLevel
 from dealflow.domain.irday.results.measures import Missing
-from dealflow.domain.irday.results.results import latest
+from dealflow.domain.irday.results.results import counted_logs
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day as day_words
 from dealflow.i18n.numbers import moment
@@ -184,7 +185,7 @@ def _intention(results: DayResults, lang: str) -> Part:
             "–" if log.intention_low is None else won(log.intention_low, lang),
             "–" if log.intention_high is None else won(log.intention_high, lang),
         )
-        for log in latest(results.facts.logs)
+        for log in counted_logs(results.facts)
         if log.intention_low is not None or log.intention_high is not None
     )
     blocks: list[Block] = [Facts(tuple(pairs)), Words(t("results.define.intention", lang), quiet=True)]
@@ -199,7 +200,8 @@ def _intention(results: DayResults, lang: str) -> Part:
 def _levels(results: DayResults, lang: str) -> str:
     return " · ".join(
         f"{t(f'enum.interest_level.{level.value}', lang)} {number}"
-        for level, number in sorted(results.results.interest.items())
+        for level, number in ((level, results.results.interest.get(level, 0)) for level in InterestLevel)
+        if number
     )
 
 

@@ -1,7 +1,7 @@
 """A firm's day as an iCalendar file or feed (RFC 5545), on Korean clocks.
 
-A consultation keeps its UID wherever it moves, and both sides' calendars share it. SEQUENCE grows with publications and
-marks, so that calendars take changes over; what was published once and fell away is told as cancelled.
+A consultation keeps its UID wherever it moves, and both sides' calendars share it. SEQUENCE rises exactly when what the
+entry shows has changed, so that calendars take that over; what was published once and fell away is told as cancelled.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from icalendar import Alarm, Calendar, Event, vText
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from dealflow.actions.irday.timetable.calendar_feed import Entry, FirmDay
-from dealflow.domain.irday.programme.programme import Part
-from dealflow.domain.irday.timetable.placements import Placed
+from dealflow.domain.irday.timetable.calendar_history import Key, Names
+from dealflow.domain.irday.timetable.day_agenda import moment_of
 from dealflow.domain.values.korean_days import SEOUL
-from dealflow.i18n import name_of, t
-from dealflow.reports.irday.papers.day_words import begins, ends, event_title, table_words
+from dealflow.i18n import Language, name_of, t
+from dealflow.reports.irday.papers.day_words import event_title, table_words
 
 _DOMAIN: Final = "dealflow"
 _REFRESH: Final = timedelta(minutes=15)
 _BEFORE: Final = timedelta(minutes=-10)
 
 
-def as_ics(firm_day: FirmDay, *, at: datetime, lang: str) -> bytes:
-    """Return the firm's day as a calendar file of ``at`` (aware), in UTF-8 with CRLF."""
+def as_ics(firm_day: FirmDay, *, at: datetime, lang: str, url: str = "") -> bytes:
+    """Return the firm's day as a calendar file of ``at`` (aware), in UTF-8 with CRLF; ``url``: the firm's own page."""
     event = firm_day.day.event
     calendar = Calendar()
     calendar.add("prodid", "-//Dealflow//IR day//KO")
@@ -40,11 +40,8 @@ def as_ics(firm_day: FirmDay, *, at: datetime, lang: str) -> bytes:
     calendar.add("x-wr-timezone", SEOUL.key)
     calendar.add("refresh-interval", _REFRESH, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", vText("PT15M"))
-    for part in firm_day.day.programme.parts if firm_day.day.plan.revision else ():
-        if part.for_all:
-            calendar.add_component(_part(firm_day, part, at, lang))
     for entry in firm_day.entries:
-        calendar.add_component(_entry(firm_day, entry, at, lang))
+        calendar.add_component(_entry(firm_day, entry, at, lang, url))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
@@ -65,58 +62,57 @@ def file_name(words: str) -> str:
     return re.sub(r"[^\w()-]+", "_", words).strip("_")[:60] or "_"
 
 
-def uid(ir_event_id: str, placed: Placed) -> str:
-    """Return the UID of a consultation or pitch, which follows from who takes part alone."""
-    return _uid("placed", ir_event_id, *placed.firms)
+def uid(ir_event_id: str, key: Key) -> str:
+    """Return the UID of an entry, which follows from who takes part in what alone.
+
+    A consultation is the same entry to both sides. A part that is for all bears the same UID in every calendar.
+    """
+    return _uid("part", ir_event_id, key.part) if key.part else _uid("placed", ir_event_id, *key.firms)
 
 
-def _entry(firm_day: FirmDay, entry: Entry, at: datetime, lang: str) -> Event:
-    placed, event = entry.placed, firm_day.day.event
-    made_entry = _blank(uid(event.id, placed), entry.sequence, at)
+def _entry(firm_day: FirmDay, entry: Entry, at: datetime, lang: str, url: str) -> Event:
+    told = entry.told
+    made_entry = _blank(uid(firm_day.day.event.id, entry.key), entry.sequence, at)
     made_entry.add("last-modified", entry.changed_at)
-    made_entry.add("dtstart", begins(event, placed.span))
-    made_entry.add("dtend", ends(event, placed.span))
-    names = {participant.id: name_of(participant, lang) for participant in firm_day.day.participants}
-    other = [names.get(firm, t("papers.gone", lang)) for firm in placed.firms if firm != firm_day.firm.id]
-    kind = t("papers.ics.pitch" if placed.is_pitch else "papers.ics.meeting", lang)
-    made_entry.add("summary", " · ".join([kind, *other]) if other else kind)
-    where = _where(firm_day, placed, lang)
+    made_entry.add("dtstart", moment_of(told.held_on, told.span.start_min))
+    made_entry.add("dtend", moment_of(told.held_on, told.span.end_min))
+    made_entry.add("summary", _summary(firm_day, entry, lang))
+    table = table_words(told.table, lang) if told.table else ""
+    where = ", ".join(filter(None, (table, _name(told.room, lang), told.venue)))
     if where:
         made_entry.add("location", where)
     made_entry.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     made_entry.add("transp", "TRANSPARENT" if entry.is_cancelled else "OPAQUE")
-    made_entry.add(
-        "description", t("papers.ics.version", lang, n=firm_day.day.plan.revision, event=event_title(event, lang))
-    )
+    made_entry.add("description", t("papers.ics.version", lang, n=entry.revision, event=_name(told.event_title, lang)))
+    if firm_day.organiser is not None:
+        made_entry.add("organizer", _organiser(firm_day, lang))
+    if url:
+        made_entry.add("url", url)
     if not entry.is_cancelled:
         made_entry.add_component(_alarm(str(made_entry["summary"])))
     return made_entry
 
 
-def _part(firm_day: FirmDay, part: Part, at: datetime, lang: str) -> Event:
-    made_part = _blank(_uid("part", firm_day.day.event.id, part.id), firm_day.day.programme_version, at)
-    made_part.add("dtstart", begins(firm_day.day.event, part.span))
-    made_part.add("dtend", ends(firm_day.day.event, part.span))
-    made_part.add("summary", name_of(part, lang))
-    room = next((other_room for other_room in firm_day.day.programme.rooms if other_room.id == part.room_id), None)
-    if room is not None:
-        made_part.add("location", name_of(room, lang))
-    made_part.add("status", "CONFIRMED")
-    return made_part
+def _summary(firm_day: FirmDay, entry: Entry, lang: str) -> str:
+    if entry.key.part:
+        return _name(entry.told.title, lang)
+    named = zip(entry.firms, entry.told.names, strict=True)
+    other = [_name(names, lang) or t("papers.gone", lang) for firm, names in named if firm != firm_day.firm.id]
+    kind = t("papers.ics.pitch" if entry.key.is_pitch else "papers.ics.meeting", lang)
+    return " · ".join([kind, *other])
 
 
-def _where(firm_day: FirmDay, placed: Placed, lang: str) -> str:
-    programme = firm_day.day.programme
-    table = next(
-        (consultation_table for consultation_table in programme.tables if consultation_table.id == placed.place), None
-    )
-    room = next((other_room for other_room in programme.rooms if other_room.id == placed.room), None)
-    parts = (
-        "" if table is None else table_words(table.label, lang),
-        "" if room is None else name_of(room, lang),
-        firm_day.day.event.venue,
-    )
-    return ", ".join(filter(None, parts))
+def _organiser(firm_day: FirmDay, lang: str) -> vCalAddress:
+    """Return who organises; without a known e-mail an address that nobody can write to, as RFC 5546 wants one."""
+    address = vCalAddress(f"mailto:{firm_day.contact}" if firm_day.contact else "invalid:nomail")
+    if firm_day.organiser is not None:
+        address.params["cn"] = vText(name_of(firm_day.organiser, lang))
+    return address
+
+
+def _name(names: Names, lang: str) -> str:
+    """Return a name in the language, or in the other where it has none."""
+    return (names[1] or names[0]) if lang == Language.EN else (names[0] or names[1])
 
 
 def _blank(its_uid: str, sequence: int, at: datetime) -> Event:

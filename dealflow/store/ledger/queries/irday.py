@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from dealflow.domain.irday.events import LinkPurpose
+from dealflow.domain.irday.events import LinkPurpose, PlanOrigin
 from dealflow.domain.irday.floor.floor import (
     CheckInChannel,
     ConsultationLog,
@@ -192,6 +192,22 @@ def timetable(session: Session, workspace: str, ir_event_id: str, version: int) 
     """Return the timetable of a version, nothing if there is none."""
     row = session.get(TimetableRow, (workspace, ir_event_id, version))
     return None if row is None else row.timetable
+
+
+def walk_ins(session: Session, workspace: str, plan: Plan) -> frozenset[tuple[str, str]]:
+    """Return the pairs (company, investor) that came into a plan on the day, because somebody asked at the door."""
+    pairs: set[tuple[str, str]] = set()
+    for version in plan.versions:
+        if version.origin is PlanOrigin.WALK_IN:
+            now, was = (
+                timetable(session, workspace, plan.ir_event_id, number) for number in (version.number, version.base)
+            )
+            pairs |= _pairs(now) - _pairs(was)
+    return frozenset(pairs)
+
+
+def _pairs(timetable: Timetable | None) -> set[tuple[str, str]]:
+    return set() if timetable is None else {(meeting.company, meeting.investor) for meeting in timetable.meetings}
 
 
 def find_link(session: Session, workspace: str, link_id: str) -> DayLink | None:

@@ -120,7 +120,7 @@ class TimetableRow(Row, table=True):
     workspace: str = Field(primary_key=True)
     ir_event_id: str = Field(primary_key=True)
     version: int = Field(primary_key=True)
-    timetable: Timetable = kept_as("timetable_json", Timetable)
+    timetable: Timetable = kept_as("timetable_json", Timetable, remembered=32)
 
 
 class DayLinkRow(Row, table=True):

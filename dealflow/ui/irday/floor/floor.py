@@ -61,7 +61,11 @@ def _numbers(day: Day, lang: str) -> None:
             t("floor.firms", lang, here=counts.firms_here, all=counts.firms),
         ),
         ("running", str(counts.running), ""),
-        ("held", f"{counts.held} / {counts.planned}", ""),
+        (
+            "held",
+            f"{counts.held} / {counts.planned}",
+            t("floor.beside", lang, n=counts.beside) if counts.beside else "",
+        ),
         ("absent", str(counts.absent), t("floor.cancelled", lang, n=counts.cancelled) if counts.cancelled else ""),
         ("unmarked", str(counts.unmarked), ""),
     )

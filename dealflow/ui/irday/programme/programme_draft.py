@@ -9,7 +9,9 @@ import streamlit as st
 from dealflow.actions.irday.programme import programme as actions
 from dealflow.domain.irday.programme.programme import Finding, Programme, findings
 from dealflow.domain.people.people import IrEvent
+from dealflow.errors import PlaceInUseError
 from dealflow.i18n import name_of, t
+from dealflow.i18n.errors import words_of
 from dealflow.ui.kit import components, frame, keys, state
 
 
@@ -64,6 +66,9 @@ def bar(draft: Draft, lang: str) -> None:
         if wrong:
             st.markdown(f"**{t('event.wrong', lang, n=len(wrong))}**")
             st.markdown("\n".join(f"- {words(draft.programme, finding, lang)}" for finding in wrong))
+        lost, standing = actions.in_use(state.looking(), draft.programme)
+        if lost:
+            st.warning(words_of(PlaceInUseError(who=lost, n=standing), lang), icon=":material/info:")
         if draft.is_changed:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(t("event.unkept", lang), width="stretch")
@@ -73,7 +78,7 @@ def bar(draft: Draft, lang: str) -> None:
                     key="event_keep",
                     type="primary",
                     icon=":material/save:",
-                    disabled=bool(wrong),
+                    disabled=bool(wrong or lost),
                     on_click=_keep,
                     args=(draft,),
                 )

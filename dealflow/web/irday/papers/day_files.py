@@ -67,7 +67,9 @@ def shared_calendar(request: Request, ws: Workspace) -> Response:
     link, secret = request.path_params["link_id"], request.path_params["secret"]
     firm_day = calendar_feed.shared_day(ws, link, secret, at=at)
     return Response(
-        calendar_feed_report.as_ics(firm_day, at=at, lang=lang), media_type="text/calendar", headers=_PRIVATE
+        calendar_feed_report.as_ics(firm_day, at=at, lang=lang, url=f"{_base(request, ws)}/day/{link}/{secret}"),
+        media_type="text/calendar",
+        headers=_PRIVATE,
     )
 
 
@@ -137,9 +139,13 @@ def _plain(path: str, answer: Callable[[Request, Workspace], Response], workspac
 
 
 def _schedule(request: Request, ws: Workspace, day: day_state.Day) -> Response:
-    base = ws.settings.public_url or str(request.base_url).rstrip("/")
-    data = schedule_json.as_json(day, base_url=base, lang=_language(request))
+    data = schedule_json.as_json(day, base_url=_base(request, ws), lang=_language(request))
     return Response(data, media_type="application/json", headers=_PRIVATE)
+
+
+def _base(request: Request, ws: Workspace) -> str:
+    """Return the installation's own address."""
+    return ws.settings.public_url or str(request.base_url).rstrip("/")
 
 
 def _sent(file: File) -> Response:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.domain.irday.floor.floor import (
+    NOT_HELD,
     ConsultationLog,
     InterestLevel,
     MeetingState,
@@ -208,11 +209,19 @@ def test_of_any_day(
     found = results(facts)
     held = found.consultations
     assert (held.held is Missing.NOT_RECORDED) == (not states)
-    of_plan = [states.get((one.act.company, one.act.investor or "")) for one in planned]
-    settled = [state for state in of_plan if state not in {None, MeetingState.PLANNED, MeetingState.RUNNING}]
-    assert held.unmarked == len(planned) - len(settled)
-    assert sum(one.planned for one in found.by_hour) == sum(one.planned for one in found.by_table) == len(planned)
+    pairs = [(one.act.company, one.act.investor or "") for one in planned]
+    of_plan = [states.get(pair) for pair in pairs if pair not in facts.walk_ins]
+    assert sum(one.planned for one in found.by_hour) == sum(one.planned for one in found.by_table) == len(of_plan)
     assert sum(one.held for one in found.by_table) == of_plan.count(MeetingState.HELD)
+    assert not isinstance(held.planned, Missing)
+    missed = [state for pair, state in states.items() if state in NOT_HELD and pair not in facts.walk_ins]
+    assert held.planned == of_plan.count(MeetingState.HELD) + len(missed) + held.unmarked, "nothing planned is lost"
+    if states:
+        assert held.held == sum(state is MeetingState.HELD for state in states.values())
+    counted = {(one.company, one.investor) for one in told if states.get((one.company, one.investor)) == "held"}
+    assert sum(found.interest.values()) + found.intention.declared <= 2 * len(counted), (
+        "before it was held, it counts not"
+    )
     won = [one.won for one in found.raised]
     assert all(isinstance(one, Missing) for one in won) or [
         one for one in won if not isinstance(one, Missing)

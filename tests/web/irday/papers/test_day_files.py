@@ -54,9 +54,9 @@ def test_a_firms_address_feeds_its_calendar_and_follows_what_is_published(ws: Wo
         found = Calendar.from_ical(answer.body).walk("VEVENT")
         return {str(one["summary"]): f"{one.decoded('dtstart'):%H:%M} {one['sequence']}" for one in found}
 
-    assert starts()["투자상담 · 다온로보틱스(가상)"] == "14:30 2"
+    assert starts()["투자상담 · 다온로보틱스(가상)"] == "14:30 5"
     draft(ws, SECOND, 2)
-    assert starts()["투자상담 · 다온로보틱스(가상)"] == "15:30 3"
+    assert starts()["투자상담 · 다온로보틱스(가상)"] == "15:30 7"
     assert stranger.get(f"{path}x.ics").status == 404
     assert stranger.get(f"{address(ws, cast, LinkPurpose.BOARD)}.ics").status == 404
 
@@ -113,5 +113,5 @@ def test_the_packed_calendars_are_one_a_firm(ws: Workspace, cast: Cast) -> None:
     held_day(ws, cast.shared_company)
     answer = browser(ws, cast.organiser).get(f"/events/{EVENT}/calendars.zip")
     with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
-        assert len(packed.namelist()) == 4
+        assert len(packed.namelist()) == 5
         assert all(name.endswith(".ics") for name in packed.namelist())
