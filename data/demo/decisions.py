@@ -141,7 +141,7 @@ class House:
                     mother_fund_backed=number != 2,  # noqa: PLR2004 - some are, some are not
                     voters=tuple(person.person_id for person in self.people),
                     chair_id=self.chair.person_id,
-                    rule=VotingRule((2, 3), PassRule.TWO_THIRDS),
+                    rule=VotingRule((2, 3), PassRule.TWO_THIRDS, least_heads=min(2, len(self.people))),
                     size_won=30_000 * MILLION,
                 ),
             )
@@ -257,6 +257,7 @@ class House:
                 instrument=terms.instrument,
                 paid_on=korean_day(when - timedelta(minutes=10)),
                 proof="주금납입보관증명서(가상)",
+                contract_on=korean_day(when - timedelta(minutes=10)),
             ),
         )
 

@@ -107,7 +107,7 @@ class Committee:
             mother_fund_backed=False,
             voters=tuple(person.person_id for person in self.house.people),
             chair_id=self.house.chair.person_id,
-            rule=VotingRule((1, 2), PassRule.MAJORITY),
+            rule=VotingRule((1, 2), PassRule.MAJORITY, least_heads=2),
             size_won=12_000 * MILLION,
         )
         self.second = funds.keep_fund(Acting(self._ws, clerk, when, SOURCE), fund).id

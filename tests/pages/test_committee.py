@@ -54,6 +54,9 @@ def test_a_fund_is_registered_on_its_screen(books: Books) -> None:
     app.text_input("fund_new_ko").input("바다 제2호 투자조합(가상)")
     app.multiselect("fund_new_voters").set_value(["bora"])
     app.button("fund_new_submit").click().run()
+    assert "more than there are voters" in said(app)
+    app.text_input("fund_new_heads").input("1")
+    app.button("fund_new_submit").click().run()
     (kept,) = funds.funds(Looking(context.workspace(), books.bora))
     assert (kept.name_ko, kept.voters, kept.rule.attend_of) == ("바다 제2호 투자조합(가상)", ("bora",), (2, 3))
     assert rows(at_page("funds", who="bora"), "funds_list")[0][0] == "바다 제2호 투자조합(가상)"
@@ -102,6 +105,9 @@ def test_votes_a_condition_and_its_proof_are_given_on_the_screen(books: Books, f
     assert rows(app, f"votes_{item_id}") == [["anna", "찬성", "수주가 늘고 있다"], ["vera", "찬성", "–"]]
     assert "정족수 충족" in said(app).replace("\\", "")
     assert app.text_input(f"rule_{item_id}_text_0").value == "근속 약정"
+    app.button(f"rule_{item_id}_submit").click().run()
+    assert "회의일이 아직 오지 않았습니다" in said(app)
+    app.button(f"rule_{item_id}_today").click().run()
     app.button(f"rule_{item_id}_submit").click().run()
     item = session_views.session_view(Looking(context.workspace(), books.anna), session_id).items[0].item
     assert item.resolution is not None
@@ -184,6 +190,7 @@ def test_an_item_that_was_held_over_is_taken_up_again_in_a_linked_session(books:
     session_id, item_id = convened(books, fund, "보류 회의")
     app = at_page("committee", session=session_id)
     app.radio(f"rule_{item_id}_wanted").set_value("held").run()
+    app.text_input(f"rule_{item_id}_because").input("위원 전원 불참 통보")
     app.button(f"rule_{item_id}_submit").click().run()
     assert "보류" in said(app)
     app.button(f"again_{item_id}").click().run()

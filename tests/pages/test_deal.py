@@ -143,7 +143,7 @@ def test_what_was_paid_on_an_approval_that_no_longer_stands_is_told_on_every_tab
         Acting(ws, books.anna, NOW), books.nuri, CompanyDetails("누리(가상)", biz_reg_no="000-00-00009")
     )
     approved(books, fund, NOW + timedelta(hours=1))
-    payment = Payment("", fund, "", 500_000_000, 50_000, 10_000, Instrument.RCPS, TODAY)
+    payment = Payment("", fund, "", 500_000_000, 50_000, 10_000, Instrument.RCPS, TODAY, contract_on=TODAY)
     current = deals.deal(Looking(ws, books.anna), books.quiet).deal.current
     assert current is not None
     price = share_math.price_of(current)

@@ -30,6 +30,7 @@ from dealflow.domain.investment.approvals import (
 from dealflow.domain.investment.committee import Appointment, CommitteeSession, Fund
 from dealflow.domain.investment.deal_terms import Commitment, Deal, Payment, Terms
 from dealflow.domain.investment.events import CommitmentGiven, DealEvent, PaymentMade, PaymentVoided, TermsSet
+from dealflow.domain.investment.meeting_times import payment_order_problem
 from dealflow.domain.investment.terms_validation import check_payment, check_terms
 from dealflow.domain.people.access import Act, may, require
 from dealflow.domain.pipeline.events import EngagementsJoined
@@ -89,6 +90,10 @@ class DealView:
     def blocked(self, fund_id: str, amount_won: int = 0) -> Problem | None:
         """Return why a fund may not pay ``amount_won`` (more) now; nothing if it may."""
         return may_pay(tabled_of(self.sessions, self.engagement.id), self.deal, fund_id, amount_won) or self.closed
+
+    def out_of_order(self, payment: Payment) -> Problem | None:
+        """Return what is wrong with the days of a payment against its approval and contract; nothing if right."""
+        return payment_order_problem(payment, self.standing)
 
 
 def deal(looking: Looking, engagement_id: str, *, on: date | None = None) -> DealView:
@@ -198,7 +203,8 @@ def pay(acting: Acting, engagement_id: str, payment: Payment) -> str:
 
     Raises:
         PaymentBlockedError: no approval of the present terms stands for the fund, a condition is open, the amount
-            goes beyond what was approved, the engagement is not active, or a gate of the payment stage is closed.
+            goes beyond what was approved, it precedes the committee's decision or the contract, there is neither a
+            contract nor a reason, the engagement is not active, or a gate of the payment stage is closed.
         InvalidInputError: the amount is not positive, or not the shares times their price, or the day is to come.
     """
 
@@ -211,13 +217,15 @@ def pay(acting: Acting, engagement_id: str, payment: Payment) -> str:
             proof=written(payment.proof, "proof", longest=500),
             terms_version=before.terms_version,
             voided_because="",
+            early_because=written(payment.early_because, "early_because", longest=500),
         )
         if kept_payment.paid_on > korean_day(acting.at):
             raise InvalidInputError(field="paid_on", problem="future", value=kept_payment.paid_on.isoformat())
         _require_no_problem(check_payment(before, kept_payment))
         _require_own_funds(acting.within(session), [kept_payment.fund_id])
-        sessions = investment.sessions_of_engagement(session, acting.ws.name, acting.viewer, now.id)
-        problem = may_pay(tabled_of(sessions, now.id), before, kept_payment.fund_id, kept_payment.amount_won)
+        tabled = tabled_of(investment.sessions_of_engagement(session, acting.ws.name, acting.viewer, now.id), now.id)
+        problem = may_pay(tabled, before, kept_payment.fund_id, kept_payment.amount_won)
+        problem = problem or payment_order_problem(kept_payment, standing_approvals(tabled, before))
         problem = problem or payment_block(acting.within(session), now, korean_day(acting.at))
         if problem is not None:
             raise PaymentBlockedError(field=problem.field, problem=problem.problem, **problem.parameters)

@@ -41,7 +41,7 @@ def keep_fund(acting: Acting, fund: Fund) -> Fund:
         name_en=written(fund.name_en, "name"),
         voters=tuple(dict.fromkeys(fund.voters)),
     )
-    _require_attendance_share(kept_fund.rule)
+    _require_attendance_share(kept_fund.rule, len(set(kept_fund.voters)))
     _require_voters_of_house(acting, kept_fund)
     version = len(journal.read_stream(acting.session, acting.ws.name, f"fund:{kept_fund.id}"))
     if version and not fund.id:
@@ -70,8 +70,10 @@ def _require_voters_of_house(looking: Looking, fund: Fund) -> None:
         raise InvalidInputError(field="chair", problem="missing")
 
 
-def _require_attendance_share(rule: VotingRule) -> None:
-    """Require that the attendance asked for is a share of the voters."""
+def _require_attendance_share(rule: VotingRule, voters: int) -> None:
+    """Require that the attendance asked for is a share of the voters, and no more heads than there are voters."""
     part, whole = rule.attend_of
     if not 0 < part <= whole:
         raise InvalidInputError(field="quorum", problem="no_share", value=f"{part}/{whole}")
+    if not 1 <= rule.least_heads <= max(1, voters):
+        raise InvalidInputError(field="least_heads", problem="more_than_voters", value=rule.least_heads)

@@ -6,7 +6,7 @@ Everything is private to the house that holds the session, and needs ``Act.DECID
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -37,6 +37,7 @@ from dealflow.domain.investment.events import (
     SessionConvened,
     SessionEvent,
 )
+from dealflow.domain.investment.meeting_times import is_before_meeting, require_meeting_day
 from dealflow.domain.investment.session_state import item_of
 from dealflow.domain.people.access import Act, require
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotARulerError, NotFoundError
@@ -63,13 +64,15 @@ class Ruling:
     """How an item is to end.
 
     ``result``: HELD or WITHDRAWN instead of what the votes say; nothing: the votes decide. ``claim_ids``: the verified
-    claims that the decision relies upon; None: all that stand for the company now.
+    claims that the decision relies upon; None: all that stand for the company now. ``early_because``: why it ends
+    before the meeting's own day; withdrawing needs none.
     """
 
     result: Result | None = None
     conditions: tuple[WantedCondition, ...] = ()
     claim_ids: tuple[str, ...] | None = None
     note: str = ""
+    early_because: str = ""
 
 
 @transacted
@@ -194,17 +197,21 @@ def resolve(  # how an item ends
 
     Raises:
         NotARulerError: the viewer is neither its chair nor one of its voters, or stands aside.
-        CommitteeRuleError: the wanted result does not follow from the votes, or the quorum is missing.
+        CommitteeRuleError: the wanted result does not follow from the votes, the quorum is missing, or the meeting's
+            day has not come and no reason is given.
         InvalidInputError: a condition has no text or its owner is nobody of the house, or a claim is not verified.
         ChangedMeanwhileError: somebody acted on the session since the screen showed version ``seen``.
     """
     require(acting.viewer, Act.DECIDE)
     request = ruling or Ruling()
     note = written(request.note, "note", longest=LONGEST)
+    because = written(request.early_because, "early_because", longest=LONGEST)
 
     def decide(session: Session, now: CommitteeSession) -> Sequence[ItemResolved]:
         item = item_of(now, item_id)
         _require_ruler(acting.within(session), item)
+        if request.result is not Result.WITHDRAWN:
+            require_meeting_day(now, acting.at, because)
         proposed = ProposedResolution(
             result=request.result,
             conditions=_conditions(acting.within(session), item_id, request.conditions),
@@ -214,7 +221,8 @@ def resolve(  # how an item ends
         resolution = voting.resolve(
             item, now.kind, proposed, present=now.present, by=acting.viewer.person_id, at=acting.at
         )
-        return [ItemResolved(session_id, item_id, resolution)]
+        early = because if is_before_meeting(now, acting.at) else ""
+        return [ItemResolved(session_id, item_id, replace(resolution, early_because=early))]
 
     (resolved,) = act_on(acting, session_id, decide, seen=seen)
     return resolved.resolution.result
@@ -241,23 +249,29 @@ def settle_condition(acting: Acting, session_id: str, item_id: str, condition_id
     act_on(acting, session_id, decide)
 
 
-def close_session(acting: Acting, session_id: str, *, minutes: str, seen: int | None = None) -> None:
+def close_session(
+    acting: Acting, session_id: str, *, minutes: str, early_because: str = "", seen: int | None = None
+) -> None:
     """Close a session with its minutes; items that nobody resolved are held over.
 
     Raises:
         InvalidInputError: the minutes are missing.
+        CommitteeRuleError: its day has not come, and no reason is given (``early_because``).
         ChangedMeanwhileError: somebody acted on the session since the screen showed version ``seen``.
     """
     require(acting.viewer, Act.DECIDE)
     minutes_text = written(minutes, "minutes", longest=_MINUTES, required=True)
+    because = written(early_because, "early_because", longest=LONGEST)
 
     def decide(_session: Session, now: CommitteeSession) -> Sequence[SessionEvent]:
+        require_meeting_day(now, acting.at, because)
+        early = because if is_before_meeting(now, acting.at) else ""
         left = (item for item in now.items if item.resolution is None)
         held = [
             ItemResolved(session_id, item.id, _held(item, now, by_id=acting.viewer.person_id, at=acting.at))
             for item in left
         ]
-        return [*held, SessionClosed(session_id, minutes_text)]
+        return [*held, SessionClosed(session_id, minutes_text, early)]
 
     act_on(acting, session_id, decide, seen=seen)
 

@@ -118,6 +118,14 @@ def reports(looking: Looking) -> tuple[Report, ...]:
         return tuple(_filled(looking.within(session), _owed_now(looking.within(session))))
 
 
+def plans_of(looking: Looking, session_id: str) -> tuple[Owed, ...]:
+    """Return the plans (R1) that are owed or filed on one session of the viewer's house, by due day."""
+    with looking.ws.ledger.read() as session:
+        return tuple(
+            owed for owed in _owed_now(looking.within(session)) if (owed.session.id, owed.report) == (session_id, PLAN)
+        )
+
+
 def report(looking: Looking, item_id: str, report_id: str) -> Report:
     """Return one report of the viewer's house.
 
@@ -173,17 +181,32 @@ def _of_item(
     calendar: BusinessCalendar,
 ) -> Iterator[Owed]:
     filed = {report: present.get((item.id, report)) for report in (PLAN, RESULT)}
-    plan, result = committee_reports(
-        item.id,
-        session.held_at,
-        calendar,
-        plan_filed=_filed_on(filed[PLAN]),
-        result_filed=_filed_on(filed[RESULT]),
-        days=report_days(korean_day(session.held_at)),
+    ended = item.resolution
+    plan, result = (
+        committee_reports(
+            item.id,
+            moment,
+            calendar,
+            plan_filed=_filed_on(filed[PLAN]),
+            result_filed=_filed_on(filed[RESULT]),
+            days=report_days(korean_day(session.held_at)),
+        )[place]
+        for place, moment in enumerate((session.held_at, _decided_at(session, item)))
     )
-    yield Owed(PLAN, session, item, fund, filed[PLAN], plan)
-    if item.resolution is None or item.resolution.result is not Result.HELD:
+    if not _is_called_off(item) or plan.done_on is not None:
+        yield Owed(PLAN, session, item, fund, filed[PLAN], plan)
+    if ended is None or ended.result is not Result.HELD:
         yield Owed(RESULT, session, item, fund, filed[RESULT], result)
+
+
+def _decided_at(session: CommitteeSession, item: AgendaItem) -> datetime:
+    """Return the moment from which the result is due: the meeting's, or an earlier one at which the item ended."""
+    return session.held_at if item.resolution is None else min(session.held_at, item.resolution.resolved_at)
+
+
+def _is_called_off(item: AgendaItem) -> bool:
+    """Say whether the committee never came to decide on the item: what was not planned then needs no plan any more."""
+    return item.resolution is not None and item.resolution.result in {Result.HELD, Result.WITHDRAWN}
 
 
 def _filed_on(filing: Filing | None) -> date | None:

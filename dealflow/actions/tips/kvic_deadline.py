@@ -9,6 +9,7 @@ from typing import Final
 from dealflow.catalogue.rules import load_packs
 from dealflow.domain.pipeline.deadlines import USUAL_DAYS, ReportDays
 from dealflow.domain.tips.rule_packs import RulePack, pack_for
+from dealflow.domain.values.business_days import BusinessCalendar
 
 _PROGRAMME: Final = "VENTURE_FUND"
 _TRACK: Final = "ALL"
@@ -27,6 +28,15 @@ def report_days(on: date, packs: tuple[RulePack, ...] | None = None) -> ReportDa
         plan if isinstance(plan, int) else USUAL_DAYS.plan_before,
         result if isinstance(result, int) else USUAL_DAYS.result_after,
     )
+
+
+def earliest_meeting(calendar: BusinessCalendar, on: date) -> date:
+    """Return the first business day on which a main committee can meet if its plan is filed on the day ``on``."""
+    before = report_days(on).plan_before
+    day = calendar.add(on, before)
+    while calendar.deadline_before(day, before) < on:
+        day = calendar.add(day, 1)
+    return day
 
 
 @cache

@@ -96,6 +96,8 @@ class VotingRule:
     """Whether an abstention stays in the number of which the share in favour is taken."""
     proxy_allowed: bool = False
     remote_allowed: bool = True
+    least_heads: int = 1
+    """How many must attend at the least, however many stand aside; funds kept before this was asked have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,8 @@ class Resolution:
     resolved_by: str
     resolved_at: datetime
     note: str = ""
+    early_because: str = ""
+    """Why it was resolved before the meeting's own day; empty: it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +281,8 @@ class CommitteeSession:
     present: tuple[str, ...] = ()
     minutes: str = ""
     closed_at: datetime | None = None
+    early_because: str = ""
+    """Why it was closed before its own day; empty: it was not."""
     linked_session_id: str | None = None
     criteria: tuple[str, ...] = field(default=())
     """Ids of the scoring criteria (catalogue/criteria.toml); empty: no scoring."""

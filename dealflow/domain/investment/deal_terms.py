@@ -127,6 +127,10 @@ class Payment:
     proof: str = ""
     terms_version: int = 0
     voided_because: str = ""
+    contract_on: date | None = None
+    """The day of the investment contract; None: there was none yet, or nobody noted it."""
+    early_because: str = ""
+    """Why it was paid without a contract."""
 
 
 @dataclass(frozen=True, slots=True)

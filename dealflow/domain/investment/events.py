@@ -218,6 +218,7 @@ class SessionClosed(_OfSession):
     kind: ClassVar[str] = "session_closed"
     session_id: str
     minutes: str
+    early_because: str = ""
 
 
 DealEvent = TermsSet | CommitmentGiven | PaymentMade | PaymentVoided

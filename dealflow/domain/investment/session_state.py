@@ -104,7 +104,7 @@ def _before_closing(session: CommitteeSession, recorded: Recorded) -> CommitteeS
         case AttendanceKept():
             return replace(session, present=tuple(dict.fromkeys(event.present)))
         case SessionClosed():
-            return replace(session, minutes=event.minutes, closed_at=recorded.ts)
+            return replace(session, minutes=event.minutes, closed_at=recorded.ts, early_because=event.early_because)
         case _:
             return _heard(session, recorded)
 

@@ -2,9 +2,9 @@
 
 No law sets a quorum for an investment committee; each fund's own rule (규약) does, and it is kept with every item as it
 was. Read here as follows. Who stands aside counts neither as eligible nor as attending. Who is in the room or has voted
-attends. The quorum is a share of the eligible, rounded up, and at least one voter. The votes in favour are a share of
-all who attend (silence in the room counts as abstention), or, where abstentions do not count, of the votes for and
-against.
+attends. The quorum is a share of the eligible, rounded up, and at least as many heads as the rule says. The votes in
+favour are a share of all who attend (silence in the room counts as abstention), or, where abstentions do not count, of
+the votes for and against.
 """
 
 from __future__ import annotations
@@ -79,9 +79,12 @@ def channel_problem(item: AgendaItem, channel: Channel) -> str | None:
 
 
 def quorum(item: AgendaItem) -> int:
-    """Return how many voters must attend: the rule's share of the eligible, rounded up, at least one."""
+    """Return how many voters must attend: the rule's share of the eligible, rounded up, and its least heads.
+
+    Heads do not shrink when somebody stands aside: what too few may decide is held over.
+    """
     part, whole = item.rule.attend_of
-    return max(1, -(-len(eligible_voters(item)) * part // whole))
+    return max(1, item.rule.least_heads, -(-len(eligible_voters(item)) * part // whole))
 
 
 def tally(item: AgendaItem, present: Collection[str]) -> Tally:

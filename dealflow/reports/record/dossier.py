@@ -111,6 +111,7 @@ def _overview(dossier: Dossier, lang: str) -> Part:
         resolved=" · ".join((_person(dossier, ended.resolved_by, lang), numbers.moment(ended.resolved_at, lang)))
         if ended
         else "",
+        early=ended.early_because if ended else "",
         stands=t(f"enum.validity.{dossier.validity.value}", lang) if dossier.validity else "",
         papers=", ".join(dossier.item.papers),
         head=str(dossier.head),
@@ -194,7 +195,9 @@ def _votes(dossier: Dossier, lang: str) -> Part:
         present=", ".join(_person(dossier, text, lang) for text in dossier.session.present),
         voters=", ".join(_person(dossier, voter, lang) for voter in item.voters),
         quorum=t("dossier.quorum", lang, part=part, whole=whole, n=dossier.quorum, attending=counted.attending),
-        rule=t(f"enum.pass_rule.{rule.pass_rule.value}", lang),
+        rule=" · ".join(
+            (t(f"enum.pass_rule.{rule.pass_rule.value}", lang), t("committee.rule.heads", lang, n=rule.least_heads))
+        ),
         tally=t(
             "dossier.tally",
             lang,
@@ -273,12 +276,16 @@ def _payments(dossier: Dossier, lang: str) -> Part | None:
             won(payment.amount_won, lang),
             numbers.plain(Decimal(payment.shares), lang),
             payment.proof,
+            t("dossier.payment.signed", lang, day=numbers.day(payment.contract_on, lang))
+            if payment.contract_on
+            else payment.early_because,
             t("dossier.payment.void", lang, because=payment.voided_because) if payment.voided_because else "",
         )
         for payment in dossier.payments
     )
     return Part(
-        t("dossier.part.payments", lang), (_grid("payment", "day amount shares proof state", rows, lang, 1, 2),)
+        t("dossier.part.payments", lang),
+        (_grid("payment", "day amount shares proof contract state", rows, lang, 1, 2),),
     )
 
 

@@ -14,7 +14,7 @@ from dealflow.i18n import t
 from dealflow.i18n.numbers import moment
 from dealflow.reports.investment.terms_words import terms_line
 from dealflow.ui.investment import committee_words as words
-from dealflow.ui.investment.session import acting
+from dealflow.ui.investment.session import acting, before_meeting
 from dealflow.ui.kit import components, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 
@@ -108,6 +108,8 @@ def my_vote(view: SessionView, item_view: ItemView, lang: str) -> None:
                 condition=st.session_state[f"{key}_condition"],
             )
 
+    if before_meeting(view):
+        st.caption(t("committee.early.vote", lang, when=moment(view.session.held_at, lang)))
     with st.form(key, enter_to_submit=False):
         st.segmented_control(
             t("committee.my_vote", lang),

@@ -56,6 +56,7 @@ def rule(voting_rule: VotingRule, lang: str) -> str:
     part, whole = voting_rule.attend_of
     parts = [
         t("committee.rule.attend", lang, part=part, whole=whole),
+        t("committee.rule.heads", lang, n=voting_rule.least_heads),
         t(f"enum.pass_rule.{voting_rule.pass_rule.value}", lang),
         t(f"committee.rule.abstain.{'counts' if voting_rule.abstention_counts else 'aside'}", lang),
         t(f"committee.rule.remote.{'yes' if voting_rule.remote_allowed else 'no'}", lang),
@@ -114,6 +115,12 @@ def draft_minutes(view: SessionView, lang: str) -> str:
         " · ".join(filter(None, (moment(session.held_at, lang), session.place))),
         t("committee.minutes.present", lang, people=people(view.names, attending(view), lang) or "–"),
     ]
+    early = dict.fromkeys(
+        item.item.resolution.early_because
+        for item in view.items
+        if item.item.resolution is not None and item.item.resolution.early_because
+    )
+    lines += [t("committee.early.kept", lang, because=because) for because in early]
     for number, item in enumerate(view.items, start=1):
         lines += ["", f"{number}. {company(item, lang)} · {fund(item.fund, lang)}", *_item_lines(item, view, lang)]
     return "\n".join(lines)

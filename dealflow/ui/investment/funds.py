@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -22,6 +23,9 @@ from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 SHARES: Final = ((1, 2), (2, 3), (3, 4), (1, 1))
 """The attendance that one can choose; a fund with another one keeps it."""
 _NEW: Final = "new"
+_FRESH: Final = VotingRule(least_heads=2)
+"""The rule that a new fund's form begins with: nobody passes an item alone."""
+_MOST_HEADS: Final = 99
 _HUNDRED_MILLION: Final = 100_000_000
 _LARGEST: Final = 1_000_000
 """In hundred millions of won: a hundred trillion, beyond any fund."""
@@ -91,7 +95,7 @@ def _form(fund: Fund | None) -> None:
     lang = state.language()
     key = f"fund_{fund.id if fund else 'new'}"
     with st.form(key, border=False, enter_to_submit=False), frame.errors_in_words():
-        typed = _fields(fund or Fund("", "", "", "", mother_fund_backed=False, voters=()), key, lang)
+        typed = _fields(fund or Fund("", "", "", "", mother_fund_backed=False, voters=(), rule=_FRESH), key, lang)
         if st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_submit"):
             funds.keep_fund(state.acting(), typed())
             dialogs.done("funds.done")
@@ -124,7 +128,7 @@ def _fields(fund: Fund, key: str, lang: str) -> Callable[[], Fund]:
             mother_fund_backed=is_backed,
             voters=voters,
             chair_id=chair,
-            rule=rule,
+            rule=rule(),
             size_won=None if typed_size is None else typed_size * _HUNDRED_MILLION,
         )
 
@@ -154,8 +158,8 @@ def _voter_fields(fund: Fund, key: str, lang: str) -> tuple[tuple[str, ...], str
     return tuple(voters), chair
 
 
-def _rule_inputs(rule: VotingRule, key: str, lang: str) -> VotingRule:
-    """Return the rule that is chosen: no law sets one, the fund's own articles do."""
+def _rule_inputs(rule: VotingRule, key: str, lang: str) -> Callable[[], VotingRule]:
+    """Return how to read the rule that is chosen: no law sets one, the fund's own articles do."""
     st.markdown(f"**{t('funds.rule', lang)}**")
     st.caption(t("funds.rule.help", lang))
     left, right = st.columns(2)
@@ -175,7 +179,14 @@ def _rule_inputs(rule: VotingRule, key: str, lang: str) -> VotingRule:
         format_func=lambda rule: t(f"enum.pass_rule.{rule.value}", lang),
         key=f"{key}_pass",
     )
+    heads = fields.whole(
+        fields.Label(t("funds.least_heads", lang), hint=t("funds.least_heads.help", lang)),
+        value=rule.least_heads,
+        bounds=(1, _MOST_HEADS),
+        key=f"{key}_heads",
+    )
     counts = st.checkbox(t("funds.abstention", lang), value=rule.abstention_counts, key=f"{key}_abstain")
     remote = st.checkbox(t("funds.remote", lang), value=rule.remote_allowed, key=f"{key}_remote")
     proxy = st.checkbox(t("funds.proxy", lang), value=rule.proxy_allowed, key=f"{key}_proxy")
-    return VotingRule(attend or rule.attend_of, PassRule(passes), counts, proxy, remote)
+    chosen = VotingRule(attend or rule.attend_of, PassRule(passes), counts, proxy, remote)
+    return lambda: replace(chosen, least_heads=heads.required)

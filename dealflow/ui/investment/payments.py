@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -73,7 +74,7 @@ def _payment_row(payment: Payment, names: Mapping[str, str], lang: str) -> Row:
     return Row(
         payment.id,
         (
-            Cell(day(payment.paid_on, lang), marks=void, sub=payment.voided_because),
+            Cell(day(payment.paid_on, lang), marks=void, sub=payment.voided_because or _contract_words(payment, lang)),
             Cell(names.get(payment.fund_id, "–"), sub=t("deal.version", lang, version=payment.terms_version)),
             Cell(number(payment.amount_won, lang), tone=gone),
             Cell(number(payment.shares, lang), tone=gone),
@@ -81,6 +82,13 @@ def _payment_row(payment: Payment, names: Mapping[str, str], lang: str) -> Row:
             Cell(payment.proof or "–"),
         ),
     )
+
+
+def _contract_words(payment: Payment, lang: str) -> str:
+    """Return the contract that a payment follows, or why there was none; nothing where nobody noted either."""
+    if payment.contract_on is None:
+        return payment.early_because
+    return t("dossier.payment.signed", lang, day=day(payment.contract_on, lang))
 
 
 def _void_form(view: DealView, standing: Mapping[str, Payment], lang: str) -> None:
@@ -120,27 +128,11 @@ def _new_payment(view: DealView, terms: Terms, names: Mapping[str, str], lang: s
     st.markdown(f"**{t('deal.pay', lang)}**")
     left, right = st.columns((3, 2), gap="large")
     with left:
-        funds = {line.fund_id: names.get(line.fund_id, line.fund_id) for line in terms.lines}
-        fund_id = st.selectbox(
-            t("deal.column.fund", lang), tuple(funds), format_func=funds.__getitem__, key=_PAY + "fund"
-        )
-        agreed = price_of(terms)
-        priced = terms.instrument in PRICED
-        first, second, third = st.columns(3)
-        first.text_input(t("deal.column.shares" if priced else "deal.pay.amount", lang), key=_PAY + "figure")
-        if priced:
-            st.session_state.setdefault(_PAY + "price", "" if agreed is None else f"{agreed:,}")
-            second.text_input(t("deal.column.price", lang), key=_PAY + "price")
-        fields.day(
-            t("deal.column.paid_on", lang),
-            key=_PAY + "on",
-            value=context.today(),
-            bounds=(EARLIEST, context.today()),
-            place=third,
-        )
-        st.text_input(t("deal.column.proof", lang), key=_PAY + "proof", help=t("deal.proof.help", lang))
-    payment, problems = typed_payment(terms, str(fund_id))
-    blocked = view.blocked(str(fund_id), payment.amount_won if payment is not None else 0)
+        fund_id = _payment_fields(view, terms, names, lang)
+    payment, problems = typed_payment(terms, fund_id)
+    blocked = view.blocked(fund_id, payment.amount_won if payment is not None else 0)
+    if blocked is None and payment is not None:
+        blocked = view.out_of_order(payment)
     with right, st.container(border=True):
         st.caption(t("deal.pay.exact" if payment is not None else "deal.pay.fill", lang))
         if payment is not None:
@@ -163,6 +155,37 @@ def _new_payment(view: DealView, terms: Terms, names: Mapping[str, str], lang: s
 
         ready = payment is not None and blocked is None and not problems
         st.button(t("deal.pay.do", lang), type="primary", on_click=pay, disabled=not ready, key="deal_pay_submit")
+
+
+def _payment_fields(view: DealView, terms: Terms, names: Mapping[str, str], lang: str) -> str:
+    """Draw what is typed of a payment and return the id of the fund that is chosen."""
+    funds = {line.fund_id: names.get(line.fund_id, line.fund_id) for line in terms.lines}
+    fund_id = st.selectbox(t("deal.column.fund", lang), tuple(funds), format_func=funds.__getitem__, key=_PAY + "fund")
+    agreed = price_of(terms)
+    priced = terms.instrument in PRICED
+    first, second, third = st.columns(3)
+    first.text_input(t("deal.column.shares" if priced else "deal.pay.amount", lang), key=_PAY + "figure")
+    if priced:
+        st.session_state.setdefault(_PAY + "price", "" if agreed is None else f"{agreed:,}")
+        second.text_input(t("deal.column.price", lang), key=_PAY + "price")
+    fields.day(
+        t("deal.column.paid_on", lang),
+        key=_PAY + "on",
+        value=context.today(),
+        bounds=(EARLIEST, context.today()),
+        place=third,
+    )
+    signed, early = st.columns(2)
+    fields.day(
+        fields.Label(t("deal.column.contract_on", lang), hint=t("deal.contract.help", lang)),
+        key=_PAY + "contract",
+        value=_last_contract(view, str(fund_id)),
+        bounds=(EARLIEST, context.today()),
+        place=signed,
+    )
+    early.text_input(t("deal.early_because", lang), key=_PAY + "early", help=t("deal.early_because.help", lang))
+    st.text_input(t("deal.column.proof", lang), key=_PAY + "proof", help=t("deal.proof.help", lang))
+    return str(fund_id)
 
 
 def _positive(name: str, field: str) -> dict[str, int]:
@@ -191,12 +214,40 @@ def typed_payment(terms: Terms, fund_id: str) -> tuple[Payment | None, tuple[Pro
         except InvalidInputError as error:
             problems.append(Problem(field, str(error.parameters["problem"])))
     on = Entry(_PAY + "on", "", partial(day_of, most=context.today())).readable
+    signed = Entry(_PAY + "contract", "", partial(day_of, most=context.today()))
+    if signed.text.strip() and signed.readable is None:
+        problems.append(Problem("contract_on", "no_day"))
     if problems or "figure" not in numbers or (priced and "price" not in numbers) or on is None:
         return None, tuple(problems)
     shares, price = (numbers["figure"], numbers["price"]) if priced else (0, None)
     amount = shares * price if price is not None else numbers["figure"]
     proof = _typed(_PAY, "proof")
-    return Payment("", fund_id, "", amount, shares, price, terms.instrument, on, proof=proof), ()
+    return Payment(
+        id="",
+        fund_id=fund_id,
+        payer_id="",
+        amount_won=amount,
+        shares=shares,
+        price_won=price,
+        instrument=terms.instrument,
+        paid_on=on,
+        proof=proof,
+        contract_on=signed.readable,
+        early_because=_typed(_PAY, "early"),
+    ), ()
+
+
+def _last_contract(view: DealView, fund_id: str) -> date | None:
+    """Return the day of the contract on which a fund paid last on the present terms: the next tranche is on it, too."""
+    days = [
+        payment.contract_on
+        for payment in view.deal.payments
+        if payment.fund_id == fund_id
+        and payment.terms_version == view.deal.terms_version
+        and not payment.voided_because
+        and payment.contract_on is not None
+    ]
+    return days[-1] if days else None
 
 
 def _commitments(view: DealView, lang: str) -> None:

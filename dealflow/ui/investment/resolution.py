@@ -30,7 +30,7 @@ from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day, period, quantity
 from dealflow.ui.investment import committee_words as words
 from dealflow.ui.investment import funds
-from dealflow.ui.investment.session import acting
+from dealflow.ui.investment.session import acting, early_reason
 from dealflow.ui.investment.session_list import when_inputs
 from dealflow.ui.kit import components, context, dialogs, fields, frame, grid, state
 from dealflow.ui.kit.fields import Entry
@@ -51,6 +51,8 @@ def draw(view: SessionView, item_view: ItemView, lang: str) -> None:
                 _who_may(view, item_view, "committee.rulers", lang)
         return
     ended = item_view.item.resolution
+    if ended.early_because:
+        st.caption(components.harmless(t("committee.early.kept", lang, because=ended.early_because)))
     if ended.note:
         st.markdown(f"> {components.harmless(ended.note)}")
     for condition in ended.conditions:
@@ -60,6 +62,11 @@ def draw(view: SessionView, item_view: ItemView, lang: str) -> None:
         if item_view.may_rule:
             _withdraw(view, item_view, lang)
         _again(view, item_view, lang)
+
+
+def _ending(result: Result, lang: str) -> tuple[str, str]:
+    """Return a result in words with its colour."""
+    return t(f"enum.result.{result.value}", lang), words.RESULT_COLOURS[result]
 
 
 def _who_may(view: SessionView, item_view: ItemView, key: str, lang: str) -> None:
@@ -74,24 +81,29 @@ def _resolve(view: SessionView, item_view: ItemView, lang: str) -> None:
     rows = _condition_rows(item_view, key, lang)
     is_asked = [bool(row.text.strip()) for row in rows]
     relied = _claims(item_view, key, lang)
-    note = st.text_area(t("committee.note", lang), key=f"{key}_note", height=70)
+    st.text_area(t("committee.note", lang), key=f"{key}_note", height=70)
     result = words.as_it_stands(item_view.tally, conditions=any(is_asked))
-    by_votes = t("committee.by_votes", lang, result=t(f"enum.result.{result.value}", lang))
+    early_reason(view, key, lang)
     chosen = st.radio(
         t("committee.result", lang),
         _CHOICES,
-        format_func=lambda result: by_votes if result == _BY_VOTES else t(f"enum.result.{result}", lang),
+        index=0,
+        format_func=lambda one: t("committee.by_votes" if one == _BY_VOTES else f"enum.result.{one}", lang),
         key=f"{key}_wanted",
         horizontal=True,
     )
+    ending = result if chosen == _BY_VOTES else Result(chosen)
+    st.markdown(t("committee.will_end", lang, result=components.badge(*_ending(ending, lang))))
 
     def submit() -> None:
-        wanted_result = None if chosen == _BY_VOTES else Result(chosen)
+        typed = st.session_state
+        wanted_result = None if typed[f"{key}_wanted"] == _BY_VOTES else Result(typed[f"{key}_wanted"])
+        note, because = typed[f"{key}_note"], typed.get(f"{key}_because", "")
         with acting(view, "committee.done.resolved"):
             asks = tuple(row.condition() for row in rows if row.is_filled)
             if wanted_result is not None and any(row.is_typed for row in rows):
                 raise InvalidInputError(field=t("committee.conditions", lang), problem="not_with_result")
-            ruling = Ruling(wanted_result, () if wanted_result else asks, tuple(relied), note)
+            ruling = Ruling(wanted_result, () if wanted_result else asks, tuple(relied), note, because)
             sessions.resolve(state.acting(), view.session.id, item.id, ruling, seen=view.version)
 
     st.button(t("committee.resolve.do", lang), type="primary", on_click=submit, key=f"{key}_submit")

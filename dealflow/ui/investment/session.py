@@ -7,14 +7,17 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dealflow.actions.investment import session_views
+from dealflow.actions.investment import session_views, sessions
 from dealflow.actions.investment.session_views import ItemView, SessionView
+from dealflow.actions.tips import filing_views
+from dealflow.domain.investment.committee import Appointment
+from dealflow.domain.investment.meeting_times import is_before_meeting
 from dealflow.errors import ChangedMeanwhileError
 from dealflow.i18n import t
-from dealflow.i18n.numbers import moment
+from dealflow.i18n.numbers import day, moment
 from dealflow.reports.investment.terms_words import terms_line
 from dealflow.ui.investment import committee_words as words
-from dealflow.ui.kit import components, frame, grid, keys, state
+from dealflow.ui.kit import components, context, frame, grid, keys, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 
@@ -46,6 +49,48 @@ def show_lost(view: SessionView, lang: str) -> None:
             st.markdown(f"- {components.harmless(words.happened(line, view, lang))}")
 
 
+def before_meeting(view: SessionView) -> bool:
+    """Say whether the day of an open session has not come."""
+    return view.session.closed_at is None and is_before_meeting(view.session, context.now())
+
+
+def early_reason(view: SessionView, key: str, lang: str) -> str:
+    """Ask why a session whose day has not come is ended, or offer to hold it today; return the reason that is typed."""
+    if not before_meeting(view):
+        return ""
+    session = view.session
+
+    def hold_today() -> None:
+        with acting(view, "committee.done.today"):
+            today = Appointment(context.now(), session.place, session.title)
+            sessions.change_session(state.acting(), session.id, today, seen=view.version)
+
+    with st.container(border=True, key=f"{key}_early"):
+        st.warning(t("committee.early", lang, when=moment(session.held_at, lang)), icon=":material/event_busy:")
+        st.button(t("committee.early.today", lang), on_click=hold_today, key=f"{key}_today", icon=":material/today:")
+        return st.text_input(
+            t("committee.early.because", lang), key=f"{key}_because", help=t("committee.early.because.help", lang)
+        )
+
+
+def plans(view: SessionView, lang: str) -> None:
+    """Say by when the plan (R1) of an open main session must be filed, and whether that day has gone by."""
+    if view.session.closed_at is not None:
+        return
+    today, calendar = context.today(), context.workspace().calendar
+    waiting = [
+        owed for owed in filing_views.plans_of(state.looking(), view.session.id) if owed.deadline.done_on is None
+    ]
+    for due in sorted({owed.deadline.due for owed in waiting}):
+        left = calendar.between(today, due)
+        count = sum(owed.deadline.due == due for owed in waiting)
+        if today > due:
+            st.error(t("committee.plan.late", lang, n=count, due=day(due, lang)), icon=":material/assignment_late:")
+        else:
+            words_of_due = t("committee.plan.due", lang, n=count, due=day(due, lang), left=left)
+            st.warning(words_of_due, icon=":material/assignment:")
+
+
 def heading(view: SessionView, lang: str) -> None:
     """Draw what the session is: kind, state, when, where, and the earlier session that it takes up again."""
     session = view.session
@@ -59,8 +104,9 @@ def heading(view: SessionView, lang: str) -> None:
         )
     kind = components.badge(t(f"enum.session_kind.{session.kind.value}", lang), words.kind_colour(session.kind))
     closed = session.closed_at is not None
+    standing_of = "closed" if closed else "coming" if before_meeting(view) else "open"
     standing = components.badge(
-        t(f"committee.state.{'closed' if closed else 'open'}", lang), "gray" if closed else "green"
+        t(f"committee.state.{standing_of}", lang), {"closed": "gray", "coming": "blue"}.get(standing_of, "green")
     )
     where = components.harmless(" · ".join(filter(None, (moment(session.held_at, lang), session.place))))
     st.markdown(f"{kind} {standing} {where}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Final
 
@@ -18,17 +18,20 @@ from dealflow.domain.investment.committee import Appointment, Fund, SessionKind
 from dealflow.domain.investment.deal_terms import Terms
 from dealflow.domain.people.access import owns
 from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.values.korean_days import SEOUL, korean_day
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import moment
 from dealflow.reports.investment.terms_words import terms_line
 from dealflow.ui.investment import committee_words as words
-from dealflow.ui.investment.session import losing, show_lost
+from dealflow.ui.investment.session import early_reason, losing, show_lost
 from dealflow.ui.investment.session_list import when_inputs
 from dealflow.ui.kit import components, context, dialogs, frame, grid, keys, state
 from dealflow.ui.kit.public_urls import public_url
 
 _PAPERS: Final = ("report", "compliance", "esg", "memo")
-_HOURS: Final = (24, 72, 168)
+_MEETING: Final = 0
+_DAYS: Final = (1, 3, 7)
+"""How long an address may open, in days; the first one: until the meeting is over."""
 _MINUTES_HEIGHT: Final = 300
 
 
@@ -192,22 +195,39 @@ def _link(view: SessionView) -> None:
             format_func=lambda person_id: words.person(view.names, person_id, lang),
             key="link_voter",
         )
-        hours = st.selectbox(
+        now = context.now()
+        ends = link_ends(view, now)
+        chosen = st.selectbox(
             t("committee.link.until", lang),
-            _HOURS,
-            index=1,
-            format_func=lambda hours: t("committee.link.days", lang, n=hours // 24),
-            key="link_hours",
+            tuple(ends),
+            format_func=lambda days: _end_words(days, ends[days], lang),
+            key="link_days",
         )
         if st.form_submit_button(t("committee.link.make", lang), type="primary", key="link_submit"):
-            now = context.now()
-            until = now + timedelta(hours=hours or _HOURS[0])
+            until = ends[chosen or _MEETING]
             secret = vote_links.issue(
                 Acting(context.workspace(), state.viewer(), now), view.session.id, str(voter), expires_at=until
             )
             address = public_url(f"/vote/{view.session.id}/{secret}")
             st.session_state[keys.COMMITTEE_LINK] = (view.session.id, str(voter), address, moment(until, lang))
             dialogs.done("committee.done.link")
+
+
+def link_ends(view: SessionView, now: datetime) -> dict[int, datetime]:
+    """Return when an address may end, by how many days from now: the end of the meeting's day first (``_MEETING``).
+
+    An address that ended before the meeting would take the vote from whoever waits for it: none is offered.
+    """
+    day_of_meeting = max(korean_day(view.session.held_at), korean_day(now))
+    meeting = datetime.combine(day_of_meeting + timedelta(days=1), time(), SEOUL)
+    later = {days: now + timedelta(days=days) for days in _DAYS}
+    return {_MEETING: meeting} | {days: until for days, until in later.items() if until > meeting}
+
+
+def _end_words(days: int, until: datetime, lang: str) -> str:
+    """Return an address's end in words, with its moment."""
+    said = t("committee.link.meeting", lang) if days == _MEETING else t("committee.link.days", lang, n=days)
+    return f"{said} ({moment(until, lang)})"
 
 
 def _link_made(view: SessionView, lang: str) -> None:
@@ -249,10 +269,12 @@ def _close(view: SessionView) -> None:
     draft = words.draft_minutes(view, lang)
     minutes = st.text_area(t("committee.minutes", lang), value=draft, height=_MINUTES_HEIGHT, key="close_minutes")
     st.caption(t("committee.close.help", lang))
-
+    because = early_reason(view, "close", lang)
     if st.button(t("committee.close.do", lang), type="primary", key="close_submit"):
         with losing(view):
-            sessions.close_session(state.acting(), view.session.id, minutes=minutes, seen=view.version)
+            sessions.close_session(
+                state.acting(), view.session.id, minutes=minutes, early_because=because, seen=view.version
+            )
         dialogs.done("committee.done.closed")
 
 

@@ -9,15 +9,16 @@ from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.investment import session_views, sessions
+from dealflow.actions.investment import funds, session_views, sessions
 from dealflow.actions.investment.session_views import SessionLine
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.tips import kvic_deadline
 from dealflow.catalogue.criteria import shipped_criteria
 from dealflow.domain.investment.committee import Appointment, SessionKind
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.values.korean_days import SEOUL
 from dealflow.i18n import Language, called, name_of, t
-from dealflow.i18n.numbers import moment
+from dealflow.i18n.numbers import day, moment
 from dealflow.ui.kit import components, context, dialogs, fields, frame, grid, state
 from dealflow.ui.kit.fields import Entry
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
@@ -112,6 +113,7 @@ def _new_body() -> None:
             t("committee.name", lang), key="committee_new_title", placeholder=t("committee.name.eg", lang)
         )
         held_at = when_inputs(context.now() + _AHEAD, key="committee_new", lang=lang)
+        _first_day(lang)
         place = st.text_input(t("committee.place", lang), key="committee_new_place")
         chosen = st.multiselect(
             t("committee.criteria", lang),
@@ -131,6 +133,16 @@ def _new_body() -> None:
             criteria=chosen,
         )
         dialogs.done("committee.done.called", session=text, view=None)
+
+
+def _first_day(lang: str) -> None:
+    """Say on which day a main committee that is called now can meet, where a fund of the house reports to KVIC."""
+    if not any(fund.mother_fund_backed for fund in funds.funds(state.looking())):
+        return
+    today = context.today()
+    first = kvic_deadline.earliest_meeting(context.workspace().calendar, today)
+    days = kvic_deadline.report_days(today).plan_before
+    st.caption(t("committee.plan.first_day", lang, days=days, first=day(first, lang)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ def draw(session_id: str, lang: str) -> None:
     """Draw one session: the item that is looked at, then how the session is conducted."""
     view = session_views.session_view(state.looking(), session_id)
     session.heading(view, lang)
+    session.plans(view, lang)
     session.show_lost(view, lang)
     session_conduct.acts(view, lang)
     item_view = session.agenda(view, lang)

@@ -44,6 +44,7 @@ from dealflow.domain.pipeline.events import EngagementMoved
 from dealflow.domain.pipeline.funnel import NewEngagement, StageKind, Status
 from dealflow.domain.pipeline.undo import do_again, take_back
 from dealflow.domain.values.event import Recorded
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import DealflowError
 from dealflow.settings import Settings
 from dealflow.store.ledger import journal
@@ -205,7 +206,17 @@ def _close(house: House, _: Chance) -> None:
 def _pay(house: House, pick: Chance) -> None:
     shares = SHARES * (1 + pick(3))
     fund = house.funds[pick(2)].id
-    payment = Payment("", fund, "", shares * PRICE, shares, PRICE, Instrument.RCPS, house.now.date())
+    payment = Payment(
+        "",
+        fund,
+        "",
+        shares * PRICE,
+        shares,
+        PRICE,
+        Instrument.RCPS,
+        korean_day(house.now),
+        early_because="운용 일정(가상)",
+    )
     deals.pay(Acting(house.ws, house.chief, house.now), _engagement(house, pick), payment)
 
 

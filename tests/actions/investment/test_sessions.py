@@ -102,7 +102,9 @@ def stands(ws: Workspace, cast: Cast, session_id: str) -> CommitteeSession:
 
 
 def payment(fund: Fund) -> Payment:
-    return Payment("", fund.id, "", 1_999_995_000, 133_333, 15_000, Instrument.RCPS, HELD.date())
+    return Payment(
+        "", fund.id, "", 1_999_995_000, 133_333, 15_000, Instrument.RCPS, HELD.date(), contract_on=HELD.date()
+    )
 
 
 def approved(
@@ -373,3 +375,76 @@ def test_a_rule_of_the_chairs_consent_needs_a_chair(ws: Workspace, cast: Cast, f
     with pytest.raises(InvalidInputError) as caught:
         funds.keep_fund(Acting(ws, cast.anna, AT), replace(fund, rule=rule, chair_id=None))
     assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == ("chair", "missing")
+
+
+def test_a_session_whose_day_has_not_come_ends_with_a_reason_that_is_kept_or_is_held_today(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    early = HELD - timedelta(days=3)
+    session_id = convened(ws, cast)
+    item_id = tabled(ws, cast, session_id, engagement, fund)
+    for voter in (cast.anna, cast.adam, cast.viewer_a):
+        voting.vote(Acting(ws, voter, early), session_id, item_id, Ballot.FOR)
+    with pytest.raises(CommitteeRuleError) as caught:
+        sessions.resolve(Acting(ws, cast.anna, early), session_id, item_id)
+    assert caught.value.parameters["problem"] == "before_meeting"
+    assert "오늘로" in words_of(caught.value, "ko")
+    with pytest.raises(CommitteeRuleError):
+        sessions.close_session(Acting(ws, cast.anna, early), session_id, minutes="의사록")
+    because = "위원 전원의 서면결의로 갈음"
+    sessions.resolve(Acting(ws, cast.anna, early), session_id, item_id, Ruling(early_because=because))
+    sessions.close_session(Acting(ws, cast.anna, early), session_id, minutes="의사록", early_because=because)
+    ended = stands(ws, cast, session_id)
+    assert ended.items[0].resolution is not None
+    assert (ended.items[0].resolution.early_because, ended.early_because) == (because, because)
+
+    other = convened(ws, cast, title="제2회 투심")
+    again = tabled(ws, cast, other, engagement, fund)
+    sessions.change_session(Acting(ws, cast.anna, early), other, Appointment(early, "부산", "제2회 투심"))
+    sessions.resolve(Acting(ws, cast.anna, early), other, again, Ruling(Result.HELD, early_because="쓸데없는 사유"))
+    held = stands(ws, cast, other).items[0].resolution
+    assert held is not None
+    assert held.early_because == ""
+
+
+def test_withdrawing_before_the_meeting_needs_no_reason(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
+    session_id = convened(ws, cast)
+    item_id = tabled(ws, cast, session_id, engagement, fund)
+    early = HELD - timedelta(days=3)
+    assert sessions.resolve(Acting(ws, cast.anna, early), session_id, item_id, Ruling(Result.WITHDRAWN)) is (
+        Result.WITHDRAWN
+    )
+
+
+def test_money_neither_precedes_its_committee_nor_its_contract(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    approved(ws, cast, engagement, fund)
+    later, before = HELD + timedelta(days=9), HELD.date() - timedelta(days=1)
+    for wrong, problem in (
+        ({"paid_on": before}, ("paid_on", "before_approval")),
+        ({"contract_on": before}, ("contract_on", "before_approval")),
+        ({"contract_on": HELD.date() + timedelta(days=1)}, ("paid_on", "before_contract")),
+        ({"contract_on": None}, ("contract_on", "no_contract")),
+    ):
+        with pytest.raises(PaymentBlockedError) as caught:
+            deals.pay(Acting(ws, cast.anna, later), engagement, replace(payment(fund), **wrong))  # type: ignore[arg-type]  # a form filled by name
+        assert (caught.value.parameters["field"], caught.value.parameters["problem"]) == problem
+    unsigned = replace(payment(fund), contract_on=None, early_because="당일 체결·납입, 원본은 익일 수령")
+    deals.pay(Acting(ws, cast.anna, later), engagement, unsigned)
+    (paid,) = deals.deal(Looking(ws, cast.anna), engagement).deal.payments
+    assert paid.early_because == "당일 체결·납입, 원본은 익일 수령"
+
+
+def test_nobody_passes_an_item_alone_where_the_rule_asks_for_two_heads(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    with pytest.raises(InvalidInputError):
+        funds.keep_fund(Acting(ws, cast.anna, AT), replace(fund, rule=replace(fund.rule, least_heads=4)))
+    funds.keep_fund(Acting(ws, cast.anna, AT), replace(fund, rule=VotingRule((1, 2), PassRule.MAJORITY, least_heads=2)))
+    session_id = convened(ws, cast)
+    item_id = tabled(ws, cast, session_id, engagement, fund)
+    for aside in (cast.adam, cast.viewer_a):
+        voting.recuse(Acting(ws, aside, HELD), session_id, item_id, interest="주주")
+    voting.vote(Acting(ws, cast.anna, HELD), session_id, item_id, Ballot.FOR)
+    assert sessions.resolve(Acting(ws, cast.anna, HELD), session_id, item_id) is Result.HELD

@@ -53,7 +53,7 @@ def invested(ws: Workspace, viewer: Viewer, company: str, shares: int) -> str:
     item = sessions.table_item(Acting(ws, viewer, AT), session, engagement_id=opened, fund_id=fund.id)
     voting.vote(Acting(ws, viewer, AT), session, item, Ballot.FOR)
     sessions.resolve(Acting(ws, viewer, AT), session, item)
-    paid = Payment("", fund.id, "", shares * PRICE, shares, PRICE, Instrument.RCPS, PAID_ON)
+    paid = Payment("", fund.id, "", shares * PRICE, shares, PRICE, Instrument.RCPS, PAID_ON, contract_on=PAID_ON)
     deals.pay(Acting(ws, viewer, LATER), opened, paid)
     return opened
 

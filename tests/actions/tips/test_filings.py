@@ -156,7 +156,9 @@ def test_a_withdrawn_item_is_cancelled_and_one_held_over_owes_no_result(
     session_id = convened(ws, cast)
     item_id = tabled(ws, cast, session_id, engagement, fund)
     sessions.resolve(Acting(ws, cast.anna, HELD), session_id, item_id, Ruling(result=wanted))
-    found = [each for each in filings.reports(Looking(ws, cast.anna)) if each.owed.report == "r2"]
+    owed = filings.reports(Looking(ws, cast.anna))
+    assert [report for report in owed if report.owed.report == "r1"] == []
+    found = [each for each in owed if each.owed.report == "r2"]
     assert [values(each)["result"] for each in found] == ([said] if said else [])
     if said:
         assert [entry.field.id for entry in found[0].entries] == ["result"]

@@ -83,7 +83,7 @@ def test_a_count_says_attendance_quorum_and_votes() -> None:
 
 def test_a_rule_stands_in_one_line() -> None:
     assert words.rule(RULE, "ko") == (
-        "2/3 이상 출석 · 3분의 2 이상 찬성 · 기권은 분모에 포함 · 원격 표결 가능 · 대리 표결 불가"
+        "2/3 이상 출석 · 최소 1명 출석 · 3분의 2 이상 찬성 · 기권은 분모에 포함 · 원격 표결 가능 · 대리 표결 불가"
     )
 
 
