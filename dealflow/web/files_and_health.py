@@ -97,8 +97,8 @@ def page_picture(request: Request, ws: Workspace) -> Response:
 
 def calendar_feed(request: Request, ws: Workspace) -> Response:
     """Return the calendar of whoever holds its secret address, in the language that the address asks for."""
-    at, asked = datetime.now(UTC), request.query_params.get("lang", "")
-    lang = asked if asked in LANGUAGES else Language.KO.value
+    at, lang = datetime.now(UTC), request.query_params.get("lang", "")
+    lang = lang if lang in LANGUAGES else Language.KO.value
     feed = calendar_feed_acts.feed(ws, request.path_params["token"], on=korean_day(at))
     headers = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
     return Response(calendar.as_ics(feed, at=at, lang=lang), media_type="text/calendar", headers=headers)

@@ -35,13 +35,13 @@ class Part:
 def parts(scrutiny: Scrutiny, metrics: Iterable[Metric], lang: str) -> tuple[Part, ...]:
     """Return the sheet's parts in words: conflicts, unproved figures, gaps; a part without questions is left out."""
     known = {metric.id: metric for metric in metrics}
-    found = []
+    parts = []
     for kind in (QuestionKind.CONFLICT, QuestionKind.UNPROVED, QuestionKind.GAP):
         questions = [question for question in scrutiny.questions if question.kind is kind]
         if questions:
             pairs = tuple(_question_words(question, scrutiny.views, known, lang) for question in questions)
-            found.append(Part(t(f"questions.{kind.value}", lang), pairs))
-    return tuple(found)
+            parts.append(Part(t(f"questions.{kind.value}", lang), pairs))
+    return tuple(parts)
 
 
 def as_text(scrutiny: Scrutiny, metrics: Sequence[Metric], *, on: date, lang: str) -> str:

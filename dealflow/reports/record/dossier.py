@@ -93,13 +93,13 @@ def _grid(name: str, columns: str, rows: Iterable[tuple[str, ...]], lang: str, *
 def _overview(dossier: Dossier, lang: str) -> Part:
     ended, session = dossier.item.resolution, dossier.session
     result = t("dossier.no_result", lang) if ended is None else t(f"enum.result.{ended.result.value}", lang)
-    said = None if ended is None else outward(ended.result)
+    outward_result = None if ended is None else outward(ended.result)
     facts = _facts(
         lang,
         house=name_of(dossier.house, lang) if dossier.house else "",
         company=company_of(dossier, lang),
         biz_reg_no=(dossier.company.biz_reg_no or "") if dossier.company else "",
-        place=" · ".join(term(each, lang) for each in (dossier.company.region, dossier.company.sector) if each)
+        place=" · ".join(term(field, lang) for field in (dossier.company.region, dossier.company.sector) if field)
         if dossier.company
         else "",
         round=dossier.engagement.round_label if dossier.engagement else "",
@@ -107,7 +107,7 @@ def _overview(dossier: Dossier, lang: str) -> Part:
         held=" · ".join(filter(None, (numbers.moment(session.held_at, lang), session.place))),
         fund=_fund(dossier, lang),
         result=result,
-        outward=t(f"enum.outward.{said.value}", lang) if said else "",
+        outward=t(f"enum.outward.{outward_result.value}", lang) if outward_result else "",
         resolved=" · ".join((_person(dossier, ended.resolved_by, lang), numbers.moment(ended.resolved_at, lang)))
         if ended
         else "",

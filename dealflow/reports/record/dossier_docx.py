@@ -28,23 +28,23 @@ _WIDEST_PX: Final = 1600
 
 def as_docx(document: Document) -> bytes:
     """Return the document as DOCX, landscape A4; the journal's head stands in every page's footer."""
-    made = _blank()
-    made.core_properties.title, made.core_properties.author = document.title, ""
-    section = made.sections[0]
+    docx = _blank()
+    docx.core_properties.title, docx.core_properties.author = document.title, ""
+    section = docx.sections[0]
     section.footer.paragraphs[0].text = document.footer
     if document.watermark:
         line = section.header.paragraphs[0]
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = line.add_run(document.watermark)
         run.bold, run.font.size, run.font.color.rgb = True, Pt(20), _DEMO
-    made.add_heading(document.title, level=1)
-    made.add_paragraph(document.subtitle)
+    docx.add_heading(document.title, level=1)
+    docx.add_paragraph(document.subtitle)
     for part in document.parts:
-        made.add_heading(part.heading, level=2)
+        docx.add_heading(part.heading, level=2)
         for block in part.blocks:
-            _add(made, block)
+            _add(docx, block)
     file = io.BytesIO()
-    made.save(file)
+    docx.save(file)
     return file.getvalue()
 
 

@@ -92,14 +92,14 @@ def _findings(sheet: Worksheet, judged: Sequence[Judgement], names: Mapping[str,
         for finding in judgement.findings if judgement.pack is not None else ():
             line += 1
             rule = judgement.pack.rule(finding.rule_id) if judgement.pack is not None else None
-            told = (
+            cells = (
                 called(judgement.case.company.name, judgement.case.company.name_en, lang),
                 finding.rule_id,
                 "" if rule is None else rule.title.in_(lang),
                 words.answer(finding.answer, lang),
                 "" if judgement.pack is None else words.sentence(judgement.pack, finding, lang, names),
             )
-            for place, text in enumerate(told):
+            for place, text in enumerate(cells):
                 sheet.write_string(line, place, text)
     for place, width in enumerate((28, 9, 28, 12, 90)):
         sheet.set_column(place, place, width)

@@ -86,7 +86,7 @@ def used(name: str, value: Plain, lang: str, names: Mapping[str, str]) -> str:
     if isinstance(value, int):
         return won(value, lang) if name.endswith("_won") else f"{value:,}"
     if isinstance(value, tuple):
-        return ", ".join(used(name, each, lang, names) for each in value) or t("eligibility.none", lang)
+        return ", ".join(used(name, part, lang, names) for part in value) or t("eligibility.none", lang)
     text = "" if value is None else str(value)
     return _day(text, lang) if name.endswith("_on") else names.get(text, _code(text, lang))
 
@@ -135,8 +135,8 @@ def _day(text: str, lang: str) -> str:
 
 
 def _maps(value: Plain) -> list[Mapping[str, Plain]]:
-    given = value if isinstance(value, tuple) else (value,)
-    return [each for each in given if isinstance(each, Mapping)]
+    parts = value if isinstance(value, tuple) else (value,)
+    return [part for part in parts if isinstance(part, Mapping)]
 
 
 def _number(value: Plain) -> int:
@@ -144,64 +144,64 @@ def _number(value: Plain) -> int:
 
 
 def _payments(value: Plain, lang: str) -> str:
-    standing = [each for each in _maps(value) if not each.get("voided_because")]
-    total = sum(_number(each["amount_won"]) for each in standing)
+    standing = [payment for payment in _maps(value) if not payment.get("voided_because")]
+    total = sum(_number(payment["amount_won"]) for payment in standing)
     return t("eligibility.used.payments", lang, n=len(standing), amount=won(total, lang))
 
 
 def _operator(value: Plain, lang: str) -> str:
-    (given,) = _maps(value)
-    until = given["term_to"]
-    term = f"{_day(str(given['term_from']), lang)} ~ {_day(str(until), lang) if until else ''}".strip()
-    return f"{given['number']} ({term})"
+    (registration,) = _maps(value)
+    until = registration["term_to"]
+    term = f"{_day(str(registration['term_from']), lang)} ~ {_day(str(until), lang) if until else ''}".strip()
+    return f"{registration['number']} ({term})"
 
 
 def _certificate(value: Plain, lang: str) -> str:
-    (given,) = _maps(value)
-    if not given["number"]:
+    (certificate,) = _maps(value)
+    if not certificate["number"]:
         return t("eligibility.none", lang)
-    return f"{given['number']} (~ {_day(str(given['valid_to']), lang)})"
+    return f"{certificate['number']} (~ {_day(str(certificate['valid_to']), lang)})"
 
 
 def _exclusions(value: Plain, lang: str) -> str:
     texts = (
-        f"{_code(str(each['kind']), lang)} {t('eligibility.there' if each['there'] else 'eligibility.not_there', lang)}"
-        for each in _maps(value)
+        f"{_code(str(fact['kind']), lang)} {t('eligibility.there' if fact['there'] else 'eligibility.not_there', lang)}"
+        for fact in _maps(value)
     )
     return ", ".join(texts) or "–"
 
 
 def _clauses(value: Plain, lang: str) -> str:
-    (given,) = _maps(value)
+    (clauses,) = _maps(value)
     texts = (
         f"{_code(name, lang)} {t('eligibility.there' if there else 'eligibility.not_there', lang)}"
-        for name, there in given.items()
+        for name, there in clauses.items()
         if there is not None
     )
     return ", ".join(texts) or "–"
 
 
 def _projects(value: Plain, lang: str) -> str:
-    return ", ".join(str(each["name"]) for each in _maps(value)) or t("eligibility.none", lang)
+    return ", ".join(str(project["name"]) for project in _maps(value)) or t("eligibility.none", lang)
 
 
 def _changes(value: Plain, lang: str) -> str:
-    texts = (f"{_day(str(each['changed_on']), lang)} {each['member']}" for each in _maps(value))
+    texts = (f"{_day(str(change['changed_on']), lang)} {change['member']}" for change in _maps(value))
     return ", ".join(texts) or t("eligibility.none", lang)
 
 
 def _rounds(value: Plain, lang: str) -> str:
     texts = (
-        f"{_day(str(each['closed_on']), lang)} {won(_number(each['amount_won']), lang)} {each['label']}".strip()
-        for each in _maps(value)
+        f"{_day(str(round_['closed_on']), lang)} {won(_number(round_['amount_won']), lang)} {round_['label']}".strip()
+        for round_ in _maps(value)
     )
     return ", ".join(texts) or t("eligibility.none", lang)
 
 
 def _foreign(value: Plain, lang: str) -> str:
     texts = (
-        f"{each['investor']} ({each['country']}) {money(Decimal(str(each['usd'])), Unit.USD, lang, exact=True)}"
-        for each in _maps(value)
+        f"{stake['investor']} ({stake['country']}) {money(Decimal(str(stake['usd'])), Unit.USD, lang, exact=True)}"
+        for stake in _maps(value)
     )
     return ", ".join(texts) or t("eligibility.none", lang)
 
@@ -211,8 +211,8 @@ def _stake(value: Plain, lang: str) -> str:
 
 
 def _filed(value: Plain, lang: str) -> str:
-    (given,) = _maps(value)
-    return _day(str(given["filed_on"]), lang) if given["filed_on"] else t("eligibility.not_filed", lang)
+    (filing,) = _maps(value)
+    return _day(str(filing["filed_on"]), lang) if filing["filed_on"] else t("eligibility.not_filed", lang)
 
 
 def _moment(value: Plain, lang: str) -> str:

@@ -123,7 +123,7 @@ def _files(
 def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
     base = {"font_name": _FONT, "font_size": 10, "valign": "top"}
     boxed = base | {"border": 1, "border_color": "#BFBFBF", "text_wrap": True}
-    given = {
+    formats = {
         "title": base | {"font_size": 14, "bold": True},
         "note": base | {"font_color": "#595959"},
         "head": boxed | {"bold": True, "bg_color": "#E8EEF7"},
@@ -131,4 +131,4 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "missing": boxed | {"bg_color": "#FDE9D9"},
         "won": boxed | {"num_format": "#,##0", "align": "left"},
     }
-    return {name: book.add_format(format_) for name, format_ in given.items()}
+    return {name: book.add_format(format_) for name, format_ in formats.items()}

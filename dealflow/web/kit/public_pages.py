@@ -68,9 +68,9 @@ def with_prefix(fields: Mapping[str, str], prefix: str) -> dict[str, str]:
 
 def language_of(request: Request) -> str:
     """Return the language that the address asks for, else the browser's where it prefers English, else Korean."""
-    asked = request.query_params.get("lang", "")
-    if asked in LANGUAGES:
-        return asked
+    lang = request.query_params.get("lang", "")
+    if lang in LANGUAGES:
+        return lang
     accepted = request.headers.get("accept-language", "").lower()
     return Language.EN.value if accepted.startswith("en") else Language.KO.value
 

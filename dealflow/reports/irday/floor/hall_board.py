@@ -87,9 +87,9 @@ def tag(hall: Hall, langs: tuple[str, ...]) -> str:
     return f"{hall.position}-{hall.minute}-{'-'.join(langs)}"
 
 
-def languages(asked: str) -> tuple[str, ...]:
+def languages(lang: str) -> tuple[str, ...]:
     """Return the languages of a board: the one that was asked for, else all of them in turn."""
-    return (asked,) if asked in LANGUAGES else tuple(language.value for language in LANGUAGES)
+    return (lang,) if lang in LANGUAGES else tuple(language.value for language in LANGUAGES)
 
 
 def _board(hall: Hall, lang: str) -> _Board:

@@ -61,7 +61,7 @@ def as_html(day: Day, lang: str) -> str:
 
 def _badges(day: Day, lang: str) -> Iterator[Badge]:
     kinds = list(ParticipantKind)
-    for firm in sorted(day.participants, key=lambda one: kinds.index(one.kind)):
+    for firm in sorted(day.participants, key=lambda participant: kinds.index(participant.kind)):
         if firm.state in _GONE:
             continue
         for person in firm.attendees:

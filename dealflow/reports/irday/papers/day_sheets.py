@@ -34,7 +34,7 @@ Making = Callable[[Papers, str], tuple[Part, ...]]
 
 def by_room(papers: Papers, lang: str) -> tuple[Part, ...]:
     """Return a part a room: what is on there in the order of time, and who sits at which table."""
-    found = []
+    parts = []
     for room in papers.day.programme.rooms:
         sessions = [part for part in papers.day.programme.parts if part.room_id == room.id]
         blocks: list[Block] = []
@@ -56,13 +56,13 @@ def by_room(papers: Papers, lang: str) -> tuple[Part, ...]:
             )
         if blocks:
             seats = "" if room.seats is None else f" · {t('papers.seats', lang, n=room.seats)}"
-            found.append(Part(f"{name_of(room, lang)}{seats}", tuple(blocks)))
-    return tuple(found)
+            parts.append(Part(f"{name_of(room, lang)}{seats}", tuple(blocks)))
+    return tuple(parts)
 
 
 def by_table(papers: Papers, lang: str) -> tuple[Part, ...]:
     """Return a part a table: who meets there, round by round."""
-    found = []
+    parts = []
     for table in papers.day.programme.tables:
         at_table = [meeting for meeting in papers.meetings if meeting.place == table.id]
         if at_table:
@@ -80,8 +80,8 @@ def by_table(papers: Papers, lang: str) -> tuple[Part, ...]:
                 )
                 for placed in at_table
             )
-            found.append(Part(f"{table_words(table.label, lang)}{where}", (Grid(heads, rows, frozenset({0})),)))
-    return tuple(found)
+            parts.append(Part(f"{table_words(table.label, lang)}{where}", (Grid(heads, rows, frozenset({0})),)))
+    return tuple(parts)
 
 
 def by_firm(papers: Papers, lang: str) -> tuple[Part, ...]:
@@ -97,20 +97,20 @@ def by_firm(papers: Papers, lang: str) -> tuple[Part, ...]:
 
 def by_person(papers: Papers, lang: str) -> tuple[Part, ...]:
     """Return a part a person who sits or presents: their day. Names that were destroyed are told as such."""
-    found = []
+    parts = []
     for firm in papers.firms:
         for person in firm.attendees:
             own = tuple(placed for placed in papers.of(firm.id) if person in papers.sitting(placed, firm.id))
             sessions = papers.parts_of(firm, person.id)
             if own or any(not session.for_all for session in sessions):
                 who = papers.name_of(person.id) or t("papers.no_name", lang)
-                found.append(Part(f"{who} · {name_of(firm, lang)}", (_own_day(papers, firm, own, sessions, lang),)))
-    return tuple(found)
+                parts.append(Part(f"{who} · {name_of(firm, lang)}", (_own_day(papers, firm, own, sessions, lang),)))
+    return tuple(parts)
 
 
 def cues(papers: Papers, lang: str) -> tuple[Part, ...]:
     """Return the cue sheet: a part a stage, a line a pitch with what it needs; empty columns are for the pen."""
-    found = []
+    parts = []
     for room in papers.day.programme.rooms:
         pitches = [pitch for pitch in papers.pitches if pitch.room == room.id]
         sessions = [
@@ -119,8 +119,8 @@ def cues(papers: Papers, lang: str) -> tuple[Part, ...]:
         if pitches:
             heads = _heads(("order", "time", "pitcher", "presenter", "minutes", "equipment", "material", "duty"), lang)
             rows = tuple(_cue(papers, number, pitch, sessions, lang) for number, pitch in enumerate(pitches, start=1))
-            found.append(Part(name_of(room, lang), (Grid(heads, rows, frozenset({0})),)))
-    return tuple(found)
+            parts.append(Part(name_of(room, lang), (Grid(heads, rows, frozenset({0})),)))
+    return tuple(parts)
 
 
 def matching(papers: Papers, lang: str) -> tuple[Part, ...]:
@@ -146,15 +146,15 @@ def matching_rows(papers: Papers, lang: str) -> tuple[tuple[str, ...], ...]:
 
 def sheets(papers: Papers, lang: str) -> tuple[Part, ...]:
     """Return a sheet a firm to hand out: its day, and a few lines on everybody whom it meets."""
-    found = []
+    parts = []
     for firm in papers.firms:
         own = papers.of(firm.id)
         blocks: list[Block] = [_own_day(papers, firm, own, papers.parts_of(firm), lang)]
         for placed in own:
             for other in others(placed, firm.id):
                 blocks += _card(papers, placed, other, lang)
-        found.append(Part(f"{name_of(firm, lang)} ({kind_words(firm, lang)})", tuple(blocks)))
-    return tuple(found)
+        parts.append(Part(f"{name_of(firm, lang)} ({kind_words(firm, lang)})", tuple(blocks)))
+    return tuple(parts)
 
 
 def mandate_words(firm: Participant, lang: str) -> str:
@@ -262,13 +262,13 @@ def _session_row(papers: Papers, session: Session, lang: str) -> tuple[int, str,
 
 def members_words(papers: Papers, session: Session, lang: str) -> str:
     """Return who takes part in a part, with the role of those who are more than members."""
-    found = []
+    attending = []
     for firm, member in papers.members(session):
         people = ", ".join(filter(None, (papers.name_of(person) for person in member.people)))
         who = " ".join(filter(None, (name_of(firm, lang), people)))
         role = "" if member.role is PartRole.MEMBER else f" ({t(f'enum.part_role.{member.role.value}', lang)})"
-        found.append(f"{who}{role}")
-    return ", ".join(found)
+        attending.append(f"{who}{role}")
+    return ", ".join(attending)
 
 
 def _taking_part(papers: Papers, session: Session, firm: Participant) -> str:

@@ -159,7 +159,9 @@ def _wishes(papers: Papers, lang: str) -> Page:
                     "" if placed is None else place_words(papers, placed, lang),
                 )
             )
-    heads = tuple(t(f"papers.column.{one}", lang) for one in ("firm", "kind", "rank", "wished", "met", "time", "where"))
+    heads = tuple(
+        t(f"papers.column.{column}", lang) for column in ("firm", "kind", "rank", "wished", "met", "time", "where")
+    )
     return Page(t("papers.sheet_name.wishes", lang), heads, tuple(rows), frozenset({2}))
 
 

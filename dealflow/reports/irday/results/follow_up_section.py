@@ -35,13 +35,13 @@ def after(results: DayResults, lang: str) -> Iterator[Part]:
         )
         for other_raised in results.results.raised
     )
-    heads = tuple(t(f"results.column.{one}", lang) for one in ("lag", "until", "state", "raised", "companies"))
+    heads = tuple(t(f"results.column.{column}", lang) for column in ("lag", "until", "state", "raised", "companies"))
     blocks: list[Block] = [
         Grid(heads, rows, frozenset({3, 4})),
         Words(t("results.define.raised", lang), quiet=True),
     ]
     names = {participant.id: name_of(participant, lang) for participant in results.day.participants}
-    told = tuple(
+    rows = tuple(
         (
             day_words(outcome.on, lang),
             names.get(outcome.company, "–"),
@@ -51,9 +51,11 @@ def after(results: DayResults, lang: str) -> Iterator[Part]:
         )
         for outcome in results.facts.outcomes
     )
-    if told:
-        heads = tuple(t(f"results.column.{one}", lang) for one in ("on", "company", "investor", "outcome", "amount"))
-        blocks.append(Grid(heads, told, frozenset({4})))
+    if rows:
+        heads = tuple(
+            t(f"results.column.{column}", lang) for column in ("on", "company", "investor", "outcome", "amount")
+        )
+        blocks.append(Grid(heads, rows, frozenset({4})))
     yield Part(t("results.part.after", lang), tuple(blocks))
 
 
@@ -67,7 +69,7 @@ def _round_table(results: DayResults, round_table: RoundTable, lang: str) -> Ite
     )
     yield Facts(tuple((t(f"results.round_table.{name}", lang), text or "–") for name, text in pairs))
     if round_table.actions:
-        heads = tuple(t(f"results.column.{one}", lang) for one in ("action", "owner", "due", "done"))
+        heads = tuple(t(f"results.column.{column}", lang) for column in ("action", "owner", "due", "done"))
         rows = tuple(_action(action, names, lang) for action in round_table.actions)
         yield Grid(heads, rows)
 

@@ -66,14 +66,14 @@ def document(results: DayResults, *, at: datetime, lang: str) -> Document:
 
 def chart_blocks(results: DayResults, lang: str) -> tuple[Block, ...]:
     """Return the charts of planned and held consultations, by hour and by table; none where nothing was planned."""
-    found = results.results
-    if not found.by_hour:
+    figures = results.results
+    if not figures.by_hour:
         return ()
-    hours = [t("results.hour", lang, hour=tally.key) for tally in found.by_hour]
+    hours = [t("results.hour", lang, hour=tally.key) for tally in figures.by_hour]
     pair = (
-        (result_charts.tallies(found.by_hour, hours, t("results.axis.hour", lang), lang), "results.chart.by_hour"),
+        (result_charts.tallies(figures.by_hour, hours, t("results.axis.hour", lang), lang), "results.chart.by_hour"),
         (
-            result_charts.tallies(found.by_table, table_names(results, lang), t("results.axis.table", lang), lang),
+            result_charts.tallies(figures.by_table, table_names(results, lang), t("results.axis.table", lang), lang),
             "results.chart.by_table",
         ),
     )
@@ -166,13 +166,13 @@ def _consultations(results: DayResults, lang: str) -> Part:
 
 
 def _intention(results: DayResults, lang: str) -> Part:
-    found, names = (
+    figures, names = (
         results.results.intention,
         {participant.id: name_of(participant, lang) for participant in results.day.participants},
     )
     pairs = [
-        (t("results.kpi.intention", lang), intention(found, lang)),
-        (t("results.kpi.declared", lang), t("results.declared", lang, n=found.declared, investors=found.investors)),
+        (t("results.kpi.intention", lang), intention(figures, lang)),
+        (t("results.kpi.declared", lang), t("results.declared", lang, n=figures.declared, investors=figures.investors)),
     ]
     if results.results.interest:
         pairs += [
@@ -260,18 +260,18 @@ def _missing(results: DayResults, lang: str) -> Part:
 
 def unknown(results: DayResults, lang: str) -> Iterator[tuple[str, Missing]]:
     """Give every figure that is not known, with why."""
-    found, held = results.results, results.results.consultations
+    figures, held = results.results, results.results.consultations
     named: list[tuple[str, object]] = [
-        *((t("results.kpi.came_of", lang, kind=t(f"enum.participant_kind.{one.kind.value}", lang)), one.came)
-          for one in found.turnout),
+        *((t("results.kpi.came_of", lang, kind=t(f"enum.participant_kind.{figure.kind.value}", lang)), figure.came)
+          for figure in figures.turnout),
         (t("results.kpi.planned", lang), held.planned),
         (t("results.kpi.held", lang), held.held),
-        (t("results.kpi.matched", lang), found.matched),
-        (t("results.kpi.intention", lang), found.intention.low),
-        (t("results.kpi.either", lang, days=found.follow_ups.days), found.follow_ups.either),
-        *((t("results.kpi.satisfaction_of", lang, side=t(f"results.side.{one.side}", lang)), one.marks[0].mean)
-          for one in found.satisfaction),
-        *((t("results.kpi.raised", lang, n=one.months), one.won) for one in found.raised),
+        (t("results.kpi.matched", lang), figures.matched),
+        (t("results.kpi.intention", lang), figures.intention.low),
+        (t("results.kpi.either", lang, days=figures.follow_ups.days), figures.follow_ups.either),
+        *((t("results.kpi.satisfaction_of", lang, side=t(f"results.side.{figure.side}", lang)), figure.marks[0].mean)
+          for figure in figures.satisfaction),
+        *((t("results.kpi.raised", lang, n=figure.months), figure.won) for figure in figures.raised),
     ]  # fmt: skip
     yield from ((name, value) for name, value in named if isinstance(value, Missing))
 

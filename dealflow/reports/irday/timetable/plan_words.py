@@ -142,8 +142,8 @@ def of_firm(changes: Changes, firm: str) -> Changes:
 
     return Changes(
         moved=tuple(moved for moved in changes.moved if concerns(moved.now)),
-        cancelled=tuple(each for each in changes.cancelled if concerns(each)),
-        added=tuple(each for each in changes.added if concerns(each)),
+        cancelled=tuple(change for change in changes.cancelled if concerns(change)),
+        added=tuple(change for change in changes.added if concerns(change)),
     )
 
 

@@ -184,7 +184,7 @@ def _entry(firm_view: FirmPage, form: LogForm, lang: str, typed: Typed) -> Consu
     event, firm, company = firm_view.event.id, firm_view.firm.id, form.company
     known = firm_view.logs.get(company)
     log_id = known.log.id if known else consultation_log.log_id(event, company, firm)
-    return ConsultationEntry(event, company, firm, form.said(lang), replace(typed, log_id=log_id))
+    return ConsultationEntry(event, company, firm, form.words(lang), replace(typed, log_id=log_id))
 
 
 def _worker(request: Request) -> Response:

@@ -136,7 +136,7 @@ class LogForm(PostedForm):
     note: str
     is_told: Annotated[bool, understood(lambda text, _field: bool(text))]
 
-    def said(self, lang: str) -> Said:
+    def words(self, lang: str) -> Said:
         """Return what was typed; a next step without words of its own bears the usual ones."""
         has_step = self.next_step is not NextStepKind.NONE
         usual = t(f"enum.next_step_kind.{self.next_step.value}", lang) if has_step else ""

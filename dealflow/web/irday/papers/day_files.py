@@ -95,8 +95,8 @@ def calendars(request: Request, ws: Workspace) -> Response:
 
 def calendar(request: Request, ws: Workspace) -> Response:
     """Return one firm's calendar file to the organiser."""
-    at, lang, asked = datetime.now(UTC), _language(request), request.path_params
-    firm_day = calendar_feed.firm_day(Looking(ws, _viewer(request, ws)), asked["event_id"], asked["participant_id"])
+    at, lang, names = datetime.now(UTC), _language(request), request.path_params
+    firm_day = calendar_feed.firm_day(Looking(ws, _viewer(request, ws)), names["event_id"], names["participant_id"])
     name = f"{calendar_feed_report.file_name(firm_day.firm.name_ko)}.ics"
     return _sent(File(calendar_feed_report.as_ics(firm_day, at=at, lang=lang), "text/calendar", name, is_page=False))
 
@@ -169,5 +169,5 @@ def _viewer(request: Request, ws: Workspace) -> Viewer:
 
 
 def _language(request: Request) -> str:
-    asked = request.query_params.get("lang", "")
-    return asked if asked in LANGUAGES else Language.KO.value
+    lang = request.query_params.get("lang", "")
+    return lang if lang in LANGUAGES else Language.KO.value

@@ -54,12 +54,12 @@ def routes(workspace: Callable[[], Workspace], read: Callable[[str], None] | Non
     async def apply(request: Request) -> Response:
         ws = workspace()
         try:
-            given = await _posted_form(request, ws.settings.max_upload_mb * _MEGABYTE + _FIELDS_BYTES)
+            posted = await _posted_form(request, ws.settings.max_upload_mb * _MEGABYTE + _FIELDS_BYTES)
         except _TooLargeError:
             return public_pages.page(paper.refusal("too_large", public_pages.language_of(request)), 413)
         except (HTTPException, UnicodeError):  # broken off, too many fields, or in no character set that we know
             return public_pages.page(paper.refusal("too_large", public_pages.language_of(request)), 400)
-        return await run_in_threadpool(_answer, request, given, ws, read)
+        return await run_in_threadpool(_answer, request, posted, ws, read)
 
     return [Route(PATH, apply, methods=["GET", "POST"])]
 
