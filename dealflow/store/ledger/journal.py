@@ -21,6 +21,7 @@ from sqlmodel import Session
 from dealflow.domain.values.event import By, Event, Recorded
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, TamperedJournalError
 from dealflow.store.ledger import codec
+from dealflow.store.ledger.projections.current import DatabaseTables
 from dealflow.store.ledger.projections.projecting import clear, project
 from dealflow.store.ledger.tables.journal import Row
 
@@ -157,8 +158,10 @@ def append(  # which stream of which books, what happened, and by whom
     if rows:
         session.connection().execute(_ADD, rows)
         _set_head(session, workspace, recorded[-1])
+    tables = DatabaseTables(session)
     for record in recorded:
-        project(session, record)
+        project(tables, record)
+        session.flush()
     return recorded
 
 
@@ -230,10 +233,12 @@ def replay(session: Session, workspace: str) -> int:
     """
     position = head(session, workspace, lock=True).position
     clear(session, workspace)
+    tables = DatabaseTables(session)
     done = 0
     while done < position:
         for recorded in events_after(session, workspace, done, _CHUNK):
-            project(session, recorded)
+            project(tables, recorded)
+            session.flush()
             done = recorded.position
     return done
 

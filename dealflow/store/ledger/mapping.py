@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar, get_type_hints
 from sqlalchemy import inspect
 
 from dealflow.domain.values.event import Event, Recorded
-from dealflow.store.ledger.tables.journal import Row
+from dealflow.store.ledger.tables.journal import Row, table_of
 
 Value = TypeVar("Value")
 Source = Callable[[Event, Recorded], object]
@@ -61,7 +61,7 @@ def columns_of(table: type[Row], value: object, **columns: object) -> dict[str, 
 
 def change(row: Row, value: object, **columns: object) -> None:
     """Set ``columns`` of a row, and those that the value has a field for under the same name."""
-    for name, now in columns_of(type(row), value, **columns).items():
+    for name, now in columns_of(table_of(row), value, **columns).items():
         if getattr(row, name) is not now:  # most of an engagement's fields are: half the time of setting them all
             setattr(row, name, now)
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, insert, update
-from sqlmodel import Session, col, select
-
 from dealflow.domain.claims.claims import Claim, Verdict
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.claims.events import (
@@ -22,6 +19,7 @@ from dealflow.domain.claims.events import (
 )
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.mapping import change, columns_of
+from dealflow.store.ledger.projections.current import Columns, Tables
 from dealflow.store.ledger.projections.dispatch import keeps, put, row_of, write
 from dealflow.store.ledger.tables.claims import ClaimRow, CompanyRow, DeckRow, VerificationRow
 
@@ -30,15 +28,15 @@ keeps(ClaimVerified, VerificationRow, verified_by="@actor", verified_at="@ts")
 
 
 @write.register
-def _(event: CompanyAmended, session: Session, recorded: Recorded) -> None:
-    row = row_of(session, CompanyRow, recorded.workspace, event.company_id)
+def _(event: CompanyAmended, tables: Tables, recorded: Recorded) -> None:
+    row = row_of(tables, CompanyRow, recorded.workspace, event.company_id)
     change(row, event, changed_at=recorded.ts, seq=recorded.seq)
 
 
 @write.register
-def _(event: DeckReceived, session: Session, recorded: Recorded) -> None:
+def _(event: DeckReceived, tables: Tables, recorded: Recorded) -> None:
     put(
-        session,
+        tables,
         DeckRow,
         recorded,
         event,
@@ -57,71 +55,67 @@ def _(event: DeckReceived, session: Session, recorded: Recorded) -> None:
 
 
 @write.register
-def _(event: DeckRead, session: Session, recorded: Recorded) -> None:
-    row = row_of(session, DeckRow, recorded.workspace, event.deck_id)
+def _(event: DeckRead, tables: Tables, recorded: Recorded) -> None:
+    row = row_of(tables, DeckRow, recorded.workspace, event.deck_id)
     known = {gap.page: gap for gap in event.gaps}
     unread = tuple(known.get(page, page) for page in event.unread_pages)
     change(row, event, state=DeckState.READ, refusal=None, read_at=recorded.ts, unread=unread, seq=recorded.seq)
-    _replace_claims(session, recorded, event)
+    _replace_claims(tables, recorded, event)
 
 
 @write.register
-def _(event: DeckRefused, session: Session, recorded: Recorded) -> None:
-    row = row_of(session, DeckRow, recorded.workspace, event.deck_id)
+def _(event: DeckRefused, tables: Tables, recorded: Recorded) -> None:
+    row = row_of(tables, DeckRow, recorded.workspace, event.deck_id)
     change(row, event, state=DeckState.REFUSED, refusal=event.reason, seq=recorded.seq)
 
 
 @write.register
-def _(event: DeckRequeued, session: Session, recorded: Recorded) -> None:
-    row = row_of(session, DeckRow, recorded.workspace, event.deck_id)
+def _(event: DeckRequeued, tables: Tables, recorded: Recorded) -> None:
+    row = row_of(tables, DeckRow, recorded.workspace, event.deck_id)
     change(row, event, state=DeckState.QUEUED, refusal=None, seq=recorded.seq)
 
 
 @write.register
-def _(event: DeckAssigned, session: Session, recorded: Recorded) -> None:
-    row = row_of(session, DeckRow, recorded.workspace, event.deck_id)
+def _(event: DeckAssigned, tables: Tables, recorded: Recorded) -> None:
+    row = row_of(tables, DeckRow, recorded.workspace, event.deck_id)
     change(row, event, audience=event.audience or row.audience, seq=recorded.seq)
 
 
 @write.register
-def _(event: ClaimAdded, session: Session, recorded: Recorded) -> None:
-    deck = row_of(session, DeckRow, recorded.workspace, event.deck_id)
+def _(event: ClaimAdded, tables: Tables, recorded: Recorded) -> None:
+    deck = row_of(tables, DeckRow, recorded.workspace, event.deck_id)
     by_hand = {"organisation_id": event.organisation_id, "added_by": recorded.actor}
-    session.merge(ClaimRow(**_claim_columns(event.claim, recorded, deck.id) | by_hand))
+    tables.put(ClaimRow, _claim_columns(event.claim, recorded, deck.id) | by_hand)
 
 
-def _replace_claims(session: Session, recorded: Recorded, event: DeckRead) -> None:
+def _replace_claims(tables: Tables, recorded: Recorded, event: DeckRead) -> None:
     """Put the new reading's claims in place of the old ones.
 
     A claim that the new reading no longer gives goes, unless an organisation has had its word on it: then it stays,
     marked as superseded. Claims added by hand stay as they are.
     """
-    of_deck = (col(ClaimRow.workspace) == recorded.workspace, col(ClaimRow.deck_id) == event.deck_id)
-    session.flush()
-    old = session.exec(select(ClaimRow.id, ClaimRow.organisation_id).where(*of_deck)).all()
+    owned = {"workspace": recorded.workspace, "deck_id": event.deck_id}
+    old = tables.read(ClaimRow, ("id", "organisation_id"), owned)
     by_hand = {claim_id for claim_id, organisation_id in old if organisation_id is not None}
     new = {claim.id: claim for claim in reversed(event.claims) if claim.id not in by_hand}
     outdated = {claim_id for claim_id, _ in old} - by_hand
-    staying = (outdated & _spoken_on(session, recorded.workspace, event.deck_id)) - set(new)
-    session.exec(update(ClaimRow).where(*of_deck, col(ClaimRow.id).in_(sorted(staying))).values(superseded=True))
-    session.exec(delete(ClaimRow).where(*of_deck, col(ClaimRow.id).in_(sorted(outdated - staying))))
+    staying = (outdated & _spoken_on(tables, owned)) - set(new)
+    if staying:
+        tables.amend(ClaimRow, {**owned, "id": staying}, {"superseded": True})
+    if outdated - staying:
+        tables.remove(ClaimRow, {**owned, "id": outdated - staying})
     rows = [
         _claim_columns(claim, recorded, event.deck_id, ordinal)
         for ordinal, claim in enumerate(event.claims)
         if new.get(claim.id) is claim  # of equal ids the first one stands
     ]
-    if rows:
-        session.exec(insert(ClaimRow), params=rows)
+    tables.add(ClaimRow, rows)
 
 
-def _spoken_on(session: Session, workspace: str, deck_id: str) -> frozenset[str]:
+def _spoken_on(tables: Tables, owned: Columns) -> frozenset[str]:
     """Return the ids of the deck's claims on which some organisation's word stands."""
-    spoken = select(VerificationRow.claim_id).where(
-        VerificationRow.workspace == workspace,
-        VerificationRow.deck_id == deck_id,
-        col(VerificationRow.verdict) != Verdict.REOPENED,
-    )
-    return frozenset(session.exec(spoken).all())
+    words = tables.read(VerificationRow, ("claim_id", "verdict"), owned)
+    return frozenset(claim_id for claim_id, verdict in words if verdict != Verdict.REOPENED)
 
 
 def _claim_columns(claim: Claim, recorded: Recorded, deck_id: str, ordinal: int = 0) -> dict[str, Any]:

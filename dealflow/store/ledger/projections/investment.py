@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
-
 from dealflow.domain.investment import deal_state, session_state
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.events import DealEvent, FundKept, ItemResolved, ItemTabled, SessionEvent
 from dealflow.domain.values.event import Recorded
+from dealflow.store.ledger.projections.current import Tables
 from dealflow.store.ledger.projections.dispatch import keeps, put, row_of, write
 from dealflow.store.ledger.projections.pipeline import follow_engagement
 from dealflow.store.ledger.tables.investment import AgendaRow, DealRow, FundRow, SessionRow
@@ -16,22 +15,22 @@ keeps(FundKept, FundRow, of="fund")
 
 
 @write.register
-def _(event: DealEvent, session: Session, recorded: Recorded) -> None:
-    engagement = follow_engagement(session, recorded, event.engagement_id)
-    row = session.get(DealRow, (recorded.workspace, engagement.id))
+def _(event: DealEvent, tables: Tables, recorded: Recorded) -> None:
+    engagement = follow_engagement(tables, recorded, event.engagement_id)
+    row = tables.find(DealRow, recorded.workspace, engagement.id)
     before = Deal(engagement.id, engagement.owner_id) if row is None else row.deal
     after = deal_state.follow(before, recorded)
-    put(session, DealRow, recorded, after, owner_id=engagement.owner_id, deal=after)
+    put(tables, DealRow, recorded, after, owner_id=engagement.owner_id, deal=after)
 
 
 @write.register
-def _(event: SessionEvent, session: Session, recorded: Recorded) -> None:
-    row = session.get(SessionRow, (recorded.workspace, event.session_id))
+def _(event: SessionEvent, tables: Tables, recorded: Recorded) -> None:
+    row = tables.find(SessionRow, recorded.workspace, event.session_id)
     after = session_state.follow(None if row is None else row.session, recorded)
     is_closed = after.closed_at is not None
-    put(session, SessionRow, recorded, after, is_closed=is_closed, session=after, seq=recorded.seq)
+    put(tables, SessionRow, recorded, after, is_closed=is_closed, session=after, seq=recorded.seq)
     if isinstance(event, ItemTabled):
-        put(session, AgendaRow, recorded, event.item, session_id=after.id, owner_id=after.owner_id)
+        put(tables, AgendaRow, recorded, event.item, session_id=after.id, owner_id=after.owner_id)
     elif isinstance(event, ItemResolved):
-        line = row_of(session, AgendaRow, recorded.workspace, event.item_id)
+        line = row_of(tables, AgendaRow, recorded.workspace, event.item_id)
         line.result, line.resolved_at = event.resolution.result, event.resolution.resolved_at

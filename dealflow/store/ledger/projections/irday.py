@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
-from sqlmodel import Session, col
-
 from dealflow.domain.irday import events
 from dealflow.domain.irday.timetable import plan_state
 from dealflow.domain.values.event import Recorded
+from dealflow.store.ledger.projections.current import Tables
 from dealflow.store.ledger.projections.dispatch import keeps, put, write
 from dealflow.store.ledger.tables.irday import (
     ConflictRow,
@@ -38,24 +36,20 @@ keeps(events.OutcomeKept, OutcomeRow, of="outcome", kept_by="@actor", kept_at="@
 
 
 @write.register
-def _(event: events.ConflictsKept, session: Session, recorded: Recorded) -> None:
-    session.exec(
-        delete(ConflictRow).where(
-            col(ConflictRow.workspace) == recorded.workspace, col(ConflictRow.ir_event_id) == event.ir_event_id
-        )
-    )
+def _(event: events.ConflictsKept, tables: Tables, recorded: Recorded) -> None:
+    tables.remove(ConflictRow, {"workspace": recorded.workspace, "ir_event_id": event.ir_event_id})
     for conflict in event.conflicts:
-        put(session, ConflictRow, recorded, conflict, ir_event_id=event.ir_event_id, seq=recorded.seq)
+        put(tables, ConflictRow, recorded, conflict, ir_event_id=event.ir_event_id, seq=recorded.seq)
 
 
 @write.register
-def _(event: events.PlanEvent, session: Session, recorded: Recorded) -> None:
-    row = session.get(PlanRow, (recorded.workspace, event.ir_event_id))
+def _(event: events.PlanEvent, tables: Tables, recorded: Recorded) -> None:
+    row = tables.find(PlanRow, recorded.workspace, event.ir_event_id)
     timetable = None
     if isinstance(event, events.TimetablePublished):
-        published = session.get(TimetableRow, (recorded.workspace, event.ir_event_id, event.version))
+        published = tables.find(TimetableRow, recorded.workspace, event.ir_event_id, event.version)
         timetable = None if published is None else published.timetable
     after = plan_state.follow(None if row is None else row.plan, recorded, timetable)
-    put(session, PlanRow, recorded, after, ir_event_id=event.ir_event_id, plan=after, seq=recorded.seq)
+    put(tables, PlanRow, recorded, after, ir_event_id=event.ir_event_id, plan=after, seq=recorded.seq)
     if isinstance(event, events.TimetableDrafted):
-        put(session, TimetableRow, recorded, event)
+        put(tables, TimetableRow, recorded, event)

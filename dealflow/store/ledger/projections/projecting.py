@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.projections import claims, investment, irday, people, pipeline, tips
+from dealflow.store.ledger.projections.current import Tables
 from dealflow.store.ledger.projections.dispatch import write
 from dealflow.store.ledger.tables.irday import AttendeeName
 from dealflow.store.ledger.tables.journal import HeadRow, JournalRow, Row
@@ -25,14 +26,13 @@ PROJECTED: Final[tuple[Table, ...]] = tuple(table for table in Row.metadata.sort
 """The tables that follow from the journal alone, parents first."""
 
 
-def project(session: Session, recorded: Recorded) -> None:
+def project(tables: Tables, recorded: Recorded) -> None:
     """Write what the event changes in the current tables.
 
     Raises:
         NotFoundError: the event speaks of a company, deck or engagement that no earlier event made.
     """
-    write(recorded.event, session, recorded)
-    session.flush()
+    write(recorded.event, tables, recorded)
 
 
 def clear(session: Session, workspace: str) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
-
 from dealflow.domain.tips import operator_state
 from dealflow.domain.tips.events import CompanyFactKept, FigureKept, FilingKept, OperatorEvent
 from dealflow.domain.values.event import Recorded
+from dealflow.store.ledger.projections.current import Tables
 from dealflow.store.ledger.projections.dispatch import keeps, keeps_nothing, put, write
 from dealflow.store.ledger.tables.tips import CompanyFactRow, FilingRow, OperatorRow
 
@@ -16,7 +15,7 @@ keeps_nothing(FigureKept)
 
 
 @write.register
-def _(event: OperatorEvent, session: Session, recorded: Recorded) -> None:
-    row = session.get(OperatorRow, (recorded.workspace, event.operator_id))
+def _(event: OperatorEvent, tables: Tables, recorded: Recorded) -> None:
+    row = tables.find(OperatorRow, recorded.workspace, event.operator_id)
     after = operator_state.follow(None if row is None else row.operator, recorded)
-    put(session, OperatorRow, recorded, after, operator=after, seq=recorded.seq)
+    put(tables, OperatorRow, recorded, after, operator=after, seq=recorded.seq)

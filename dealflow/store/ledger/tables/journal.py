@@ -24,6 +24,17 @@ class Row(SQLModel):
     metadata: ClassVar[MetaData] = MetaData(naming_convention=_NAMES)
 
 
+class Kept:
+    """A row that lies in memory alone: it has the attributes of its table's rows."""
+
+    table: type[Row]
+
+
+def table_of(row: Row) -> type[Row]:
+    """Return the table of a row, also of one that lies in memory alone."""
+    return row.table if isinstance(row, Kept) else type(row)
+
+
 class JournalRow(Row, table=True):
     """One event. Rows are only ever added: triggers refuse everything else."""
 
