@@ -162,7 +162,7 @@ def _stored(table: type[Row], values: Columns) -> dict[str, Any]:
 
 
 def _keys(table: type[Row]) -> Sequence[Column[Any]]:
-    return inspect(table).primary_key
+    return tuple(inspect(table).primary_key)
 
 
 def _is_many(value: object) -> bool:
