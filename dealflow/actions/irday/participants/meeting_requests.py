@@ -87,6 +87,8 @@ def put_requests(
     there = irday.participants(session, ws.name, participant.ir_event_id)
     kept_requests = checked(requests, participant, there)
     before, version = irday.find_requests(session, ws.name, participant_id)
+    if not kept_requests.awaited:  # no form asks for names that are not there yet: they wait on
+        kept_requests = replace(kept_requests, awaited=before.awaited)
     if kept_requests != before:
         event = RequestsKept(participant.ir_event_id, participant_id, kept_requests)
         record(ws, session, [event], doer, after=version if seen is None else seen)
@@ -116,7 +118,10 @@ def checked(requests: Requests, participant: Participant, there: Sequence[Partic
         raise InvalidInputError(field="wishes", problem="wished_and_vetoed")
     hears = tuple(other for other in dict.fromkeys(requests.hears) if sides.get(other) and participant.kind in _HEARERS)
     return Requests(
-        tuple(Wish(other, rank) for other, rank in best.items()), tuple(dict.fromkeys(requests.vetoes)), hears
+        tuple(Wish(other, rank) for other, rank in best.items()),
+        tuple(dict.fromkeys(requests.vetoes)),
+        hears,
+        tuple(dict.fromkeys(requests.awaited)),
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from dealflow.actions.claims import intake
+from dealflow.actions.irday.participants.awaited_wishes import find_awaited
 from dealflow.actions.irday.programme.day_state import Card, run_event
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import Workspace, commit, new_id, record, written
@@ -27,6 +28,7 @@ from dealflow.domain.people.people import IrEvent
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.event import By
 from dealflow.domain.values.korean_days import korean_day
+from dealflow.domain.values.round_names import round_name
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.extract.company import name_key
 from dealflow.store.ledger.queries import companies, decks, irday
@@ -130,6 +132,7 @@ def put(
         irday.destroy_cards(session, ws.name, frozenset(left))
     if before is None or before[0] != made_participant:
         record(ws, session, [ParticipantKept(made_participant)], doer, after=after)
+        find_awaited(ws, session, made_participant, doer)
     return made_participant.id
 
 
@@ -265,7 +268,7 @@ def cleaned(participant: Participant) -> Participant:
         mandate=replace(
             participant.mandate,
             sectors=words_of(participant.mandate.sectors, "sector"),
-            rounds=words_of(participant.mandate.rounds, "round"),
+            rounds=words_of([round_name(text) for text in participant.mandate.rounds], "round"),
             regions=words_of(participant.mandate.regions, "region"),
         ),
         profile=profile_of(participant.profile),
@@ -289,7 +292,7 @@ def profile_of(profile: Profile) -> Profile:
         region=written(profile.region, "region", longest=_NAME),
         sector=written(profile.sector, "sector", longest=_NAME),
         product=written(profile.product, "product", longest=500),
-        round_label=written(profile.round_label, "round_label", longest=60),
+        round_label=written(round_name(profile.round_label), "round_label", longest=60),
     )
 
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 from functools import partial
 from typing import Final, TypeVar
 
-from dealflow.actions.irday.participants.meeting_requests import wished
 from dealflow.actions.irday.participants.participants import Attending, Card, cleaned, is_same_firm
 from dealflow.actions.irday.participants.roster_sheet import Column, SheetRow
 from dealflow.actions.irday.programme.day_state import Day
@@ -17,11 +16,13 @@ from dealflow.actions.platform.workspace import new_id
 from dealflow.domain.irday.participants.participants import (
     INVESTORS,
     Attendee,
+    Awaited,
     Consent,
     Participant,
     ParticipantKind,
     ParticipantState,
     Requests,
+    Wish,
 )
 from dealflow.domain.values.field_parsing import count_of, list_of, loose_day_of, spans_of, won_of, yes_of
 from dealflow.domain.values.register_numbers import biz_reg_no_valid, fields_naming_a_person
@@ -41,8 +42,21 @@ _KINDS: Final[Mapping[ParticipantKind, str]] = {
 _KIND_OF: Final = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _BARE_IS_WON: Final = 1_000_000
 """From here on a number without a unit can only be won: nobody asks for so many millions."""
-_ROLES: Final = ("presenter", "contact")
+_ROLES: Final = ("presenter", "contact", "ceo")
 """Those of a firm whom a line names, each by name, title, telephone and mail."""
+_NEEDED: Final = frozenset({"name_ko", "kind"})
+"""Cells without which nobody knows who takes part as what: the row is wrong; any other cell costs only itself."""
+_GRAVE: Final = frozenset({"resident_number"})
+"""Problems for which nothing of a row may be kept."""
+_CEO: Final = "대표"
+_CELLS: Final = {
+    "profile": ("headcount", "revenue", "raise_won"),
+    "ticket": ("ticket", "ticket_low", "ticket_high"),
+    "sector": ("sector", "sectors"),
+    "round": ("round", "rounds"),
+    "region": ("region", "regions"),
+}
+"""The cells of which one is meant, where a field of a participant is made of several."""
 Value = TypeVar("Value")
 
 
@@ -59,8 +73,9 @@ class RowKind(StrEnum):
 class PlannedRow:
     """What a row would do: the participant as it would stand, who of it comes, whom it asks for, and what is wrong.
 
-    ``problems`` are by field, ``changed`` names the fields that a known participant would change in; ``seen`` is the
-    version that the preview saw (0: new).
+    ``problems`` are by field: of a row that is not wrong, those cells are left out. ``awaited``: names of firms whom it
+    asks for and who are not there yet; the wishes wait for them. ``changed`` names the fields that a known participant
+    would change in; ``seen`` is the version that the preview saw (0: new).
     """
 
     row: SheetRow
@@ -71,6 +86,7 @@ class PlannedRow:
     changed: tuple[str, ...] = ()
     problems: Mapping[str, DealflowError] = field(default_factory=dict)
     seen: int = 0
+    awaited: tuple[str, ...] = ()
 
 
 class Draft:
@@ -91,6 +107,8 @@ class Draft:
         for name, text in ((name, text) for cells in row.below for name, text in cells.items()):
             if name.partition("_")[0] not in _ROLES and row.cells.get(name, text) != text:
                 self.wrong(name, "differing", text)
+        unsure = set(self.problems) - _NEEDED
+        self.row = replace(row, cells={name: text for name, text in row.cells.items() if name not in unsure})
         kind = self._read("kind", usual, _kind_of) or usual
         name = row.cells["name_ko"]
         blank = Participant(
@@ -114,15 +132,25 @@ class Draft:
         self._before = same
         self.seen = 0 if same is None else versions[same.id]
         base = blank if same is None else same
-        try:
-            self.participant = cleaned(self._filled(base, kind, number))
-        except InvalidInputError as error:
-            self.problems.setdefault(str(error.parameters["field"]), error)
-            self.participant = base
+        self.participant = self._cleaned(base, kind, number)
         self.people = self._people()
         for record in (self.participant, self.people):
             for name in fields_naming_a_person(record):
                 self.wrong(name if name in row.cells else "note", "resident_number")
+
+    def _cleaned(self, base: Participant, kind: ParticipantKind, number: str) -> Participant:
+        """Return the participant as it is kept; a cell that cannot be kept is left out, and told."""
+        for _ in range(len(self.row.cells)):
+            try:
+                return cleaned(self._filled(base, kind, number))
+            except InvalidInputError as error:
+                field = str(error.parameters["field"])
+                self.problems.setdefault(field, error)
+                left = {name: text for name, text in self.row.cells.items() if name not in _CELLS.get(field, (field,))}
+                if field in _NEEDED or len(left) == len(self.row.cells):
+                    break
+                self.row = replace(self.row, cells=left)
+        return base
 
     def wrong(self, name: str, problem: str, value: str = "") -> None:
         """Remember what is wrong with a cell."""
@@ -133,10 +161,11 @@ class Draft:
         requests = self._requests(names)
         changed = self._changed(requests)
         kind = RowKind.NEW if self._before is None else RowKind.CHANGES if changed else RowKind.SAME
-        if self.problems:
+        if _NEEDED & set(self.problems) or any(_is_grave(error) for error in self.problems.values()):
             kind = RowKind.WRONG
+        awaited = tuple(other.name for other in requests.awaited) if requests else ()
         return PlannedRow(
-            self.row, kind, self.participant, self.people, requests, changed, dict(self.problems), self.seen
+            self.row, kind, self.participant, self.people, requests, changed, dict(self.problems), self.seen, awaited
         )
 
     def _read(self, name: str, otherwise: Value, understand: Callable[[str, str], Value]) -> Value:
@@ -234,7 +263,9 @@ class Draft:
             for other_attendee in (self._before.attendees if self._before else ())
         ]
         people = {plain(attending.card.name) or attending.attendee.id: attending for attending in known}
-        for cells in (self.row.cells, *self.row.below):
+        lines = (self.row.cells, *self.row.below)
+        self._named_roles = {role for role in _ROLES if any(cells.get(f"{role}_name") for cells in lines)}
+        for cells in lines:
             for role in _ROLES:
                 self._add_person(people, role, cells)
         after = list(people.values())
@@ -248,14 +279,25 @@ class Draft:
         before = people.get(plain(name), Attending(Attendee(""), Card("", name)))
         attendee = replace(
             before.attendee,
-            presents=before.attendee.presents or role == "presenter",
-            contact=before.attendee.contact or role == "contact",
+            presents=before.attendee.presents or role == "presenter" or self._stands_in(role, "presenter"),
+            contact=before.attendee.contact or role == "contact" or self._stands_in(role, "contact"),
         )
         card_texts = {part: cells.get(f"{role}_{part}", "") for part in ("title", "phone", "email")}
+        if role == "ceo":
+            card_texts["title"] = before.card.title or _CEO
+        if card_texts["email"] and "@" not in card_texts["email"]:
+            self.wrong("contact_email", "no_address", card_texts["email"])
+            card_texts["email"] = ""
         card = replace(before.card, **{part: text for part, text in card_texts.items() if text})
-        if card.email and "@" not in card.email:
-            self.wrong("contact_email", "no_address", card.email)
         people[plain(name)] = Attending(attendee, card)
+
+    def _stands_in(self, role: str, duty: str) -> bool:
+        """Say whether the head of a supplier takes on a duty for which the sheet names nobody, and nobody is known."""
+        is_known = self._before is not None and any(
+            attendee.presents if duty == "presenter" else attendee.contact for attendee in self._before.attendees
+        )
+        is_company = self.participant.kind is ParticipantKind.SUPPLIER
+        return role == "ceo" and is_company and duty not in self._named_roles and not is_known
 
     def _requests(self, names: Mapping[str, Sequence[Participant]]) -> Requests | None:
         """Return whom the row asks for; nothing where it says nothing."""
@@ -266,19 +308,39 @@ class Draft:
         if not pairs and not barred:
             return None
         before = self._day.requests.get(self.participant.id, Requests())
-        wishes = wished(self._named(field, name, names) for field, name in pairs)
-        vetoes = tuple(named for field, name in barred if (named := self._named(field, name, names)))
-        if {wish.participant_id for wish in wishes} & set(vetoes or before.vetoes):
+        awaited: list[Awaited] = []
+        ranks: dict[str, int] = {}
+        for rank, (cell, name) in enumerate(pairs, 1):
+            ranks.setdefault(self._named(cell, Awaited(name, rank), names, awaited), rank)
+        vetoes = tuple(
+            named
+            for field, name in barred
+            if (named := self._named(field, Awaited(name, is_veto=True), names, awaited))
+        )
+        refused = set(vetoes or before.vetoes)
+        if refused & set(ranks):
             self.wrong("vetoes" if vetoes else "wish_1", "wished_and_vetoed")
-        return Requests(wishes or before.wishes, vetoes or before.vetoes, before.hears)
+        wishes = tuple(Wish(named, rank) for named, rank in ranks.items() if named and named not in refused)
+        is_silent = not wishes and not awaited
+        return Requests(
+            before.wishes if is_silent else wishes,
+            vetoes or before.vetoes,
+            before.hears,
+            before.awaited if is_silent else tuple(dict.fromkeys(awaited)),
+        )
 
-    def _named(self, field: str, name: str, names: Mapping[str, Sequence[Participant]]) -> str:
-        """Return the participant of the other side that a cell names."""
+    def _named(
+        self, field: str, asked: Awaited, names: Mapping[str, Sequence[Participant]], awaited: list[Awaited]
+    ) -> str:
+        """Return the participant of the other side that a cell names; one that is not there yet is awaited."""
         is_company = self.participant.kind is ParticipantKind.SUPPLIER
         sides = INVESTORS if is_company else frozenset({ParticipantKind.SUPPLIER})
-        participants = [participant for participant in names.get(name_key(name), ()) if participant.kind in sides]
-        if len(participants) != 1:
-            self.wrong(field, "several" if participants else "not_there", name)
+        participants = [participant for participant in names.get(name_key(asked.name), ()) if participant.kind in sides]
+        if not participants:
+            awaited.append(asked)
+            return ""
+        if len(participants) > 1:
+            self.wrong(field, "several", asked.name)
             return ""
         return participants[0].id
 
@@ -302,6 +364,10 @@ class Draft:
             "wishes": requests is not None and requests != now,
         }
         return tuple(name for name, is_so in differs.items() if is_so)
+
+
+def _is_grave(error: DealflowError) -> bool:
+    return error.parameters.get("problem") in _GRAVE
 
 
 def _same_side(participant: Participant, kind: ParticipantKind) -> bool:

@@ -32,6 +32,9 @@ _UNITS: Final = (
     ("krwm", 10**6),
     ("krw", 1),
 )
+_SUMS: Final = frozenset(
+    {"합계", "소계", "총계", "누계", "계", "총합계", "합", "total", "subtotal", "grandtotal", "sum"}
+)
 _MONEY: Final = frozenset({"revenue", "raise_won", "ticket", "ticket_low", "ticket_high"})
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})년?")
 _ASIDE: Final = re.compile(r"[(\[（［].*?[)\]）］]")
@@ -124,9 +127,14 @@ def _rows(sheet: Sheet, first: int, columns: Mapping[str, Column], doubles: Sequ
         cells = _cells(line, columns)
         if down in goes_on and rows:
             rows[-1] = replace(rows[-1], below=(*rows[-1].below, cells))
-        elif "name_ko" in cells:
+        elif "name_ko" in cells and not _is_sum(line, place):
             rows.append(SheetRow(down + 1, cells, faults=_faults(sheet, down, columns, doubles)))
     return tuple(rows)
+
+
+def _is_sum(line: Sequence[str], place: int) -> bool:
+    """Say whether a line adds up the others: a word for a sum stands in the firm's cell or left of it."""
+    return any(plain(cell).rstrip("0123456789") in _SUMS for cell in line[: place + 1])
 
 
 def _faults(sheet: Sheet, down: int, columns: Mapping[str, Column], doubles: Sequence[Column]) -> dict[str, str]:

@@ -86,12 +86,25 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """A wish or veto for somebody who does not take part yet, by the name that was written; ``rank`` as of a wish."""
+
+    name: str
+    rank: int = 0
+    is_veto: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Requests:
-    """What a participant asks for: whom to meet, whom not to meet, whose pitches to hear."""
+    """What a participant asks for: whom to meet, whom not to meet, whose pitches to hear.
+
+    ``awaited``: whom it asks for and who is not there yet; it becomes a wish when a firm of that name is entered.
+    """
 
     wishes: tuple[Wish, ...] = ()
     vetoes: tuple[str, ...] = ()
     hears: tuple[str, ...] = ()
+    awaited: tuple[Awaited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,13 @@ from dealflow.actions.irday.participants import import_from_books, participants
 from dealflow.actions.irday.participants.applications import required
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.irday.programme.day_state import Day
-from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind, ParticipantState
+from dealflow.domain.irday.participants.participants import (
+    INVESTORS,
+    Attendee,
+    Participant,
+    ParticipantKind,
+    ParticipantState,
+)
 from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.quantity import Unit
@@ -175,7 +181,7 @@ def _cells(day: Day, participant: Participant, lang: str) -> tuple[Cell, ...]:
         ),
         Cell(about or "–", sub=below, tone="wrap"),
         _asks(day, participant, lang),
-        _missing(participant, lang),
+        _missing(day, participant, lang),
         Cell(t("participants.confirm", lang), act=True) if waits else Cell(""),
     )
 
@@ -205,8 +211,8 @@ def _asks(day: Day, participant: Participant, lang: str) -> Cell:
     return Cell(" · ".join(parts) or "–", sub=below)
 
 
-def _missing(participant: Participant, lang: str) -> Cell:
-    """Return what is still wanting: consents that are needed, people, a presenter."""
+def _missing(day: Day, participant: Participant, lang: str) -> Cell:
+    """Return what is still wanting: consents that are needed, people, a presenter, an e-mail, firms wished for."""
     marks = [
         Mark(t(f"enum.consent.{consent.value}", lang), "warn", t("participants.consent_missing", lang))
         for consent in required(participant.kind)
@@ -216,7 +222,18 @@ def _missing(participant: Participant, lang: str) -> Cell:
         marks.append(Mark(t("participants.no_people", lang), "warn"))
     elif participant.pitches and not any(attendee.presents for attendee in participant.attendees):
         marks.append(Mark(t("participants.no_presenter", lang), "warn"))
+    if participant.attendees and not any(_has_mail(day, attendee) for attendee in participant.attendees):
+        marks.append(Mark(t("participants.no_email", lang), "warn"))
+    awaited = day.requests[participant.id].awaited if participant.id in day.requests else ()
+    if awaited:
+        names = ", ".join(other.name for other in awaited)
+        marks.append(Mark(t("participants.awaited", lang, n=len(awaited)), "info", names))
     return Cell("" if marks else "–", marks=tuple(marks), tone="" if marks else "muted")
+
+
+def _has_mail(day: Day, attendee: Attendee) -> bool:
+    card = day.cards.get(attendee.id)
+    return card is not None and bool(card.email)
 
 
 def written_spans(spans: Sequence[Span]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import streamlit as st
@@ -12,7 +12,6 @@ from dealflow.actions.irday.participants import roster_import
 from dealflow.actions.irday.participants.roster_import import PlannedRow, Roster, RowKind
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.participants.participants import ParticipantKind, ParticipantState
-from dealflow.errors import DealflowError
 from dealflow.i18n import has, name_of, t
 from dealflow.i18n.errors import reason_of
 from dealflow.ui.kit import components, frame, grid, keys, state
@@ -77,7 +76,11 @@ def _preview(day: Day, roster: Roster, rows: Sequence[PlannedRow], standing: Par
     if roster.strangers:
         st.caption(t("participants.import.strangers", lang, names=", ".join(roster.strangers)))
     grid.show(
-        table(rows, lang), caption=t("participants.tab.import", lang), key="import_rows", lang=lang, height=_HEIGHT
+        table(rows, lang, _headings(roster)),
+        caption=t("participants.tab.import", lang),
+        key="import_rows",
+        lang=lang,
+        height=_HEIGHT,
     )
     wrong = count[RowKind.WRONG]
     skips = wrong > 0 and st.checkbox(t("participants.import.skip", lang, n=wrong), key="import_skip")
@@ -99,7 +102,12 @@ def _keep(event_id: str, rows: Sequence[PlannedRow], standing: ParticipantState)
         roster_import.keep_rows(state.acting("import"), event_id, rows, state=standing)
 
 
-def table(rows: Sequence[PlannedRow], lang: str) -> Table:
+def _headings(roster: Roster) -> dict[str, str]:
+    """Return what the sheet calls each column."""
+    return {name: column.heading for name, column in roster.columns.items()}
+
+
+def table(rows: Sequence[PlannedRow], lang: str, headings: Mapping[str, str] | None = None) -> Table:
     """Return one line a row of the sheet: what it would do, for whom, what changes, and what is wrong in which cell."""
     names = ("row", "firm", "kind", "does", "what")
     return Table(
@@ -112,7 +120,7 @@ def table(rows: Sequence[PlannedRow], lang: str) -> Table:
                     Cell(name_of(row.participant, lang), tone="strong"),
                     Cell(t(f"enum.participant_kind.{row.participant.kind.value}", lang)),
                     Cell("", marks=(Mark(t(f"participants.import.{row.kind.value}", lang), _MARKS[row.kind]),)),
-                    _what(row, lang),
+                    _what(row, headings or {}, lang),
                 ),
             )
             for row in sorted(
@@ -122,23 +130,33 @@ def table(rows: Sequence[PlannedRow], lang: str) -> Table:
     )
 
 
-def _what(planned_row: PlannedRow, lang: str) -> Cell:
-    if planned_row.problems:
-        lines = (_problem(planned_row, field, error, lang) for field, error in planned_row.problems.items())
-        return Cell("", parts=tuple(Cell(line, tone="wrap") for line in lines))
-    return Cell(", ".join(_field(field, lang) for field in planned_row.changed) or "–", tone="wrap")
+def _what(planned_row: PlannedRow, headings: Mapping[str, str], lang: str) -> Cell:
+    """Return what changes, which cells are left out and why, and whom the wishes wait for."""
+    lines = [_problem(planned_row, field, headings, lang) for field in planned_row.problems]
+    if planned_row.kind is not RowKind.WRONG:
+        lines = [t("participants.import.left_out", lang, problem=line) for line in lines]
+        if planned_row.awaited:
+            lines.append(t("participants.import.awaited", lang, names=", ".join(planned_row.awaited)))
+        if planned_row.changed:
+            lines.insert(0, ", ".join(_field(field, headings, lang) for field in planned_row.changed))
+    if not lines:
+        return Cell("–", tone="wrap")
+    return Cell("", parts=tuple(Cell(line, tone="wrap") for line in lines))
 
 
-def _field(field: str, lang: str) -> str:
-    """Return what a field is called: as forms call it, else as errors do."""
+def _field(field: str, headings: Mapping[str, str], lang: str) -> str:
+    """Return what a field is called: as the sheet calls it, else as forms and errors do."""
+    if field in headings:
+        return headings[field]
     for key in (f"apply.{field}", f"error.field.{field}", f"participants.field.{field}"):
         if has(key, lang):
             return t(key, lang)
     return t("participants.import.cell", lang)
 
 
-def _problem(planned_row: PlannedRow, field: str, error: DealflowError, lang: str) -> str:
+def _problem(planned_row: PlannedRow, field: str, headings: Mapping[str, str], lang: str) -> str:
     """Return what is wrong with a cell: its heading, what stands in it, and why it cannot be taken."""
-    why = reason_of(error, lang)
+    error = planned_row.problems[field]
     cell = planned_row.row.cells.get(field, "") or str(error.parameters.get("value", ""))
-    return t("participants.import.problem", lang, field=_field(field, lang), cell=cell, why=why)
+    why = reason_of(error, lang)
+    return t("participants.import.problem", lang, field=_field(field, headings, lang), cell=cell, why=why)

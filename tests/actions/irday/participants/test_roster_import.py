@@ -91,7 +91,7 @@ def test_a_sheet_with_titles_and_two_lines_of_headings_is_understood(ws: Workspa
     roster = roster_import.read_roster("a.xlsx", workbook(SHEET))
     assert (roster.title, [row.number for row in roster.rows]) == ("신청", [5, 6])
     assert set(roster.strangers) == {"연번", "호텔"}
-    new, wrong = roster_import.preview(Looking(ws, cast.organiser), event, roster, SUPPLIER)
+    new, partly = roster_import.preview(Looking(ws, cast.organiser), event, roster, SUPPLIER)
     said = new.participant.profile
     assert (new.kind, new.problems) == (RowKind.NEW, {})
     assert (said.biz_reg_no, said.founded, said.revenue, said.revenue_year) == (
@@ -104,13 +104,16 @@ def test_a_sheet_with_titles_and_two_lines_of_headings_is_understood(ws: Workspa
     assert [(each.card.name, each.card.title, each.card.phone) for each in new.people] == [
         ("김예시(가상)", "대표", "000-1")
     ]
-    assert (wrong.kind, set(wrong.problems)) == (RowKind.WRONG, {"revenue", "raise_won", "wish_1", "away"})
+    assert (partly.kind, set(partly.problems)) == (RowKind.CHANGES, {"revenue", "raise_won", "away"})
+    assert partly.awaited == ("없는투자(가상)",)
+    assert (partly.participant.profile.founded, partly.participant.profile.revenue) == ("2019", None)
 
 
 def test_nothing_is_kept_while_a_row_is_wrong_and_all_of_it_in_one_act_otherwise(
     ws: Workspace, cast: Cast, event: str
 ) -> None:
-    new, wrong = rows(ws, cast, event, workbook(SHEET))
+    new, _ = rows(ws, cast, event, workbook(SHEET))
+    _, wrong = rows(ws, cast, event, csv("기업명,구분", "새(가상),공급기업", "또(가상),달나라"), "x.csv")
     applied = ParticipantState.APPLIED
     with pytest.raises(InvalidInputError):
         roster_import.keep_rows(Acting(ws, cast.organiser, AT), event, [new, wrong], state=applied)
@@ -218,6 +221,77 @@ def test_cells_that_excel_could_not_work_out_are_told(ws: Workspace, cast: Cast,
     [row] = rows(ws, cast, event, file.getvalue(), "x.xlsx")
     problems = {name: error.parameters["problem"] for name, error in row.problems.items()}
     assert problems == {"headcount": "no_value", "equipment": "error_value"}
+
+
+def test_wishes_for_firms_of_the_next_sheet_wait_and_are_found_when_it_comes(
+    ws: Workspace, cast: Cast, event: str
+) -> None:
+    acting, applied = Acting(ws, cast.organiser, AT), ParticipantState.CONFIRMED
+    sheet = csv(
+        "기업명,1지망,2지망,3지망,제외", "달빛(가상),별벤처스(가상),a벤처스(가상),해벤처스(가상),구름투자(가상)"
+    )
+    (company,) = rows(ws, cast, event, sheet, "공급.csv")
+    assert (company.kind, company.problems) == (RowKind.NEW, {})
+    assert company.awaited == ("별벤처스(가상)", "해벤처스(가상)", "구름투자(가상)")
+    roster_import.keep_rows(acting, event, [company], state=applied)
+    waiting = day_state.day_of(acting, event).requests[company.participant.id]
+    assert (waiting.wishes, [one.rank for one in waiting.awaited]) == ((Wish("vc", 2),), [1, 3, 0])
+    investors = csv("기관명,희망기업", "주식회사 별벤처스(가상),달빛(가상)", "구름투자(가상),")
+    found = rows(ws, cast, event, investors, "투자.csv", VC)
+    roster_import.keep_rows(acting, event, found, state=applied)
+    star, cloud = (row.participant.id for row in found)
+    after = day_state.day_of(acting, event).requests
+    assert after[company.participant.id].wishes == (Wish(star, 1), Wish("vc", 2))
+    assert after[company.participant.id].vetoes == (cloud,)
+    assert [one.name for one in after[company.participant.id].awaited] == ["해벤처스(가상)"]
+    assert after[star].wishes == (Wish(company.participant.id, 1),)
+    sun = Participant("sun", event, VC, applied, "해벤처스(가상)")
+    participants.keep_participant(acting, sun, seen=0)
+    assert day_state.day_of(acting, event).requests[company.participant.id].awaited == ()
+
+
+def test_lines_that_add_up_are_no_firms(ws: Workspace, cast: Cast, event: str) -> None:
+    data = csv("연번,기업명,소재지", "1,달빛(가상),부산", "소계,1개사,", "합계,21개사,", "TOTAL,21 firms,", ",총 계,21")
+    assert [row.participant.name_ko for row in rows(ws, cast, event, data, "x.csv")] == ["달빛(가상)"]
+
+
+def test_a_cell_that_cannot_be_kept_costs_itself_and_not_its_firm(ws: Workspace, cast: Cast, event: str) -> None:
+    data = csv(
+        "기업명,사업자등록번호,임직원수,담당자,이메일,소재지,참석불가시간",
+        f"달빛(가상),123,-5,김예시(가상),없음,{'부' * 300},아침",
+    )
+    (row,) = rows(ws, cast, event, data, "x.csv")
+    assert (row.kind, set(row.problems)) == (
+        RowKind.NEW, {"biz_reg_no", "headcount", "contact_email", "region", "away"},
+    )  # fmt: skip
+    assert roster_import.keep_rows(Acting(ws, cast.organiser, AT), event, [row], state=ParticipantState.CONFIRMED) == 1
+    day = day_state.day_of(Looking(ws, cast.organiser), event)
+    kept = day.participant(row.participant.id)
+    assert (kept.name_ko, kept.profile.region, day.cards[kept.attendees[0].id].email) == ("달빛(가상)", "", "")
+
+
+def test_the_head_of_a_firm_presents_where_nobody_else_is_named(ws: Workspace, cast: Cast, event: str) -> None:
+    (alone,) = rows(ws, cast, event, csv("기업명,대표자", "달빛(가상),박대표(가상)"), "x.csv")
+    (beside,) = rows(ws, cast, event, csv("기업명,대표자,발표자", "달빛(가상),박대표(가상),이발표(가상)"), "x.csv")
+
+    def people(row: PlannedRow) -> list[tuple[str, str, bool]]:
+        return [(one.card.name, one.card.title, one.attendee.presents) for one in row.people or ()]
+
+    assert people(alone) == [("박대표(가상)", "대표", True)]
+    assert people(beside) == [("이발표(가상)", "", True), ("박대표(가상)", "대표", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("시리즈B", "Series B"), ("series a", "Series A"), ("Series-C", "Series C"), ("프리 A", "Pre-A"),
+        ("Pre-Series A", "Pre-A"), ("시드", "Seed"), ("프리IPO", "Pre-IPO"), ("시리즈 B2", "Series B2"),
+        ("엑시트 준비", "엑시트 준비"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_round_has_one_name(ws: Workspace, cast: Cast, event: str, text: str, name: str) -> None:
+    (row,) = rows(ws, cast, event, csv("기업명,투자단계", f"달빛(가상),{text}"), "x.csv")
+    assert row.participant.profile.round_label == name
 
 
 def test_a_change_since_the_preview_keeps_everything_out(ws: Workspace, cast: Cast, event: str) -> None:
