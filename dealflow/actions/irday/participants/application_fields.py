@@ -85,7 +85,7 @@ def _name_of_somebody(typed: str, info: ValidationInfo) -> str:
 def _not_below_low(typed: str, info: ValidationInfo) -> int | None:
     low, high = info.data.get("ticket_low"), won_of(typed, "ticket_high", unit=MILLION)
     if low is not None and high is not None and high < low:
-        raise InvalidInputError(field="ticket_high", problem="backwards")
+        raise InvalidInputError(field=info.field_name, problem="backwards")
     return high
 
 

@@ -47,7 +47,7 @@ def form(page: FirmPage, company: str, lang: str, refused: Mapping[str, str] | N
         company=company,
         name=name_of(firm, lang) if firm is not None else "",
         fields=again(refused) if refused is not None and is_refused else typed(log),
-        preview=preview(log, lang),
+        preview="" if is_refused else preview(log, lang),
         typed_at=log.typed_at.isoformat() if log is not None else "",
         is_known=log is not None,
         is_refused=is_refused,

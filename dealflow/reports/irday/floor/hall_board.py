@@ -74,10 +74,9 @@ def page(hall: Hall, langs: tuple[str, ...], *, at: datetime, timer: str) -> str
         tag=tag(hall, langs),
         off={lang: t("hall.off", lang) for lang in langs},
         ways=(
-            (timer, "hall.timer"),
-            ("?lang=ko", "frame.language.name"),
-            ("?lang=en", "hall.english"),
-            ("?", "hall.both"),
+            (timer, t("hall.timer", langs[0])),
+            *((f"?lang={language.value}", t("frame.language.name", language)) for language in LANGUAGES),
+            ("?", t("hall.both", langs[0])),
         ),
     )
 

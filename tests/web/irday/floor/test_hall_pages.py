@@ -71,6 +71,8 @@ def test_the_board_names_no_person_and_speaks_both_languages(ws: Workspace, cast
     assert "Daon Robotics (Fictional)" in both
     assert "담당(가상)" not in both
     assert both.count("<section lang=") == 2
+    for page in (both, board(ws, cast, 845, "en")):
+        assert '<a href="?lang=ko">한국어</a><a href="?lang=en">English</a>' in page
 
 
 @pytest.mark.usefixtures("day")
