@@ -160,7 +160,9 @@ def _candidate(
     kind, own = place
     nearby = " ".join([clause_of(figure), label_of(figure), *(spot.cell.text for spot in _speaking(figure))])
     period, dated_status = _period(sheet, figure)
-    status = scopes.status_of(nearby, period, printed_status=dated_status, today=today)
+    clause = clause_of(figure)
+    telling = clause if scopes.says_status(clause) else nearby
+    status = scopes.status_of(telling, period, printed_status=dated_status, today=today)
     metric = metric_of(figure, quantity, Setting(kind, sheet.title, status, period, today), nearby)
     scope = scopes.scope_of(
         figure.metric, f"{nearby} {paragraph_of(figure)}", kind, sheet.text, clause=clause_of(figure)

@@ -32,6 +32,10 @@ class Figure:
     from_heading: bool = False
     from_sense: bool = False
     """No label names it but the words around it (senses.toml)."""
+    restates: bool = False
+    """It says the amount of the line above in another unit: 45% over (13.5억원)."""
+    counts_things: bool = False
+    """Its caption says what it counts, so that its scale makes no money of it: 3.4M over pages processed."""
     is_of_stock: bool = False
     """Its column counts shares of stock."""
     is_card: bool = False
@@ -48,6 +52,8 @@ class Figure:
         amount, text = self.amount, self.spot.cell.text
         plain = amount.quantity.unit in MONEY or not amount.unit_printed
         is_all = text.strip() == text[amount.start : amount.end].strip() and text.rstrip()[-1:] == ")"
+        if self.restates:
+            return False
         return amount.mark == "(" and plain and self.spot.is_value and is_all
 
     @property

@@ -62,7 +62,8 @@ def fits(named: Named, figure: Figure) -> bool:
         return True
     if amount.money_guessed and amount.quantity.unit in _COUNTING_MONEY and named.units == _COUNTS:
         return True
-    open_money = unit is Unit.COUNT and not amount.unit_printed and amount.scaled and not counts_a_noun(figure)
+    of_things = figure.counts_things or counts_a_noun(figure)
+    open_money = unit is Unit.COUNT and not amount.unit_printed and amount.scaled and not of_things
     return open_money and bool(named.units & MONEY)
 
 

@@ -9,6 +9,8 @@ from dealflow.domain.claims.claims import ReviewReason
 from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.extract.fitting import fits
 from dealflow.extract.headings import heading_text
+from dealflow.extract.series import take_from_legend
+from dealflow.extract.sums import take_from_sum
 from dealflow.extract.titles import named_by, take_from_corners, take_from_title
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ def with_shared_names(sheet: Sheet, figures: list[Figure]) -> list[Figure]:
         take_from_corners(sheet, unnamed)
         _by_heading(sheet, [figure for figure in unnamed if figure.metric is None])
         take_from_title(sheet, figures)
+    take_from_legend(sheet, figures)
+    take_from_sum(sheet, figures)
     return figures
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dealflow.domain.claims.claims import ClaimStatus, ReviewReason, Scope
 from dealflow.domain.values.quantity import MONEY, Quantity, Unit
 from dealflow.extract.cues import cues
-from dealflow.extract.proof import clause_of
+from dealflow.extract.proof import clause_of, paragraph_of
 from dealflow.extract.scope import PageKind
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CUES = cues("figure")
 _PAGES = cues("page")
+_RINGS = cues("market_ring")
 _DEAR = {Unit.KRW: 10_000_000, Unit.JPY: 1_000_000, Unit.INR: 1_000_000}
 """Prices are below, markets far above."""
 _DEAR_ELSE = 10_000
@@ -57,11 +58,29 @@ def metric_of(figure: Figure, quantity: Quantity, setting: Setting, nearby: str)
         return _stake(figure, setting.title, name)
     if name == "revenue_growth_yoy":
         return _growth(quantity, setting.kind, recurring=bool(_CUES["recurring"].search(nearby)))
-    loose = figure.key in figure.metric.loose
+    return _by_words(name, figure, quantity, setting, nearby)
+
+
+def _by_words(name: str, figure: Figure, quantity: Quantity, setting: Setting, nearby: str) -> str:
+    """Return what a market, costs, a round, a mix or a payback is by the words around it."""
+    loose = figure.key in figure.metric.loose if figure.metric is not None else False
     if name in {"market_size", "expenses"}:
-        return _spent(figure, quantity, setting.kind, loose=loose)
+        return (_ring(figure) if name == "market_size" else None) or _spent(figure, quantity, setting.kind, loose=loose)
+    if name == "revenue_mix" and _CUES["top_customers"].search(nearby):
+        return "customer_concentration"
+    if name == "ref_payback" and _CUES["acquisition"].search(f"{nearby} {setting.title} {paragraph_of(figure)}"):
+        return "payback_period"
     is_round = name in {"prev_rounds", "raise_amount"} and quantity.unit in MONEY and loose
     return _asked_or_past(figure, setting, nearby, name) if is_round else name
+
+
+def _ring(figure: Figure) -> str | None:
+    """Return the one ring of a market that the figure's line, label or row names: TAM | our market | $4B."""
+    cell = figure.spot.cell
+    row = [spot.cell.text for spot in figure.near if spot.cell.x1 <= cell.x0 + 1]
+    label = figure.label_spot.cell.text if figure.label_spot is not None and not figure.from_heading else ""
+    rings = {ring for ring, words in _RINGS.items() if any(map(words.search, (cell.text, label, *row)))}
+    return rings.pop() if len(rings) == 1 else None
 
 
 def _stake(figure: Figure, title: str, name: str) -> str:
@@ -107,6 +126,8 @@ def _spent(figure: Figure, quantity: Quantity, kind: PageKind, *, loose: bool) -
     name = figure.metric.metric.id if figure.metric is not None else "other"
     if name == "expenses" and _CUES["saving"].match(figure.spot.cell.text, figure.amount.end):
         return "ref_cost_saving"
+    if name == "expenses" and quantity.unit is Unit.PERCENT and _CUES["cut"].search(clause_of(figure)):
+        return "ref_energy_saving" if _CUES["energy"].search(clause_of(figure)) else "ref_cost_saving"
     if not loose or not _is_market_sized(quantity):
         return name
     if _is_worth(figure, quantity, kind):

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 _AS_SUBJECT = re.compile(r"(?:는|은|가|의|와|측)(?![가-힣])|['’]s\b")
 """What follows a name, hardly ever a share: 8퍼센트는, 8퍼센트의."""
 _OURS = cues("scope")["company"]
+_OUR_HEAD = re.compile(
+    r"^\W*(?:당사|자사|우리(?: ?회사)?|본사|we|us|ours?|our (?:company|product|solution|approach))\W*(?:\([^()]*\))?$",
+    re.IGNORECASE,
+)
+"""A head that is nothing but a word for ourselves."""
 _OFTEN = 5
 _PAGES = 2
 """A name is printed at least so often and on so many pages, and a third of the time as a subject or owner."""
@@ -79,14 +84,21 @@ def scope_of_column(sheet: Sheet, figure: Figure, kind: PageKind, own: frozenset
     if kind is not PageKind.COMPETITION or not figure.spot.is_value:
         return None
     heads = _heads(sheet, figure)
+    if any(map(_OUR_HEAD.search, heads)):
+        return Scope.COMPANY
     if any(map(_OURS.search, heads)):
         return None
     names = [name_key(text) for text in heads]
     if any(name and any(ours in name for ours in own) for name in names):
         return Scope.COMPANY
     values = [other for other in sheet.beside(figure.spot) if other.is_value or other.has_words]
-    rival = len(heads) > 1 and len(values) > 1 and _is_on_page(sheet, own)
+    rival = len(heads) > 1 and len(values) > 1 and (_is_on_page(sheet, own) or _has_our_head(sheet))
     return Scope.COMPETITOR if rival else None
+
+
+def _has_our_head(sheet: Sheet) -> bool:
+    """Say whether a cell of the page is nothing but a word for ourselves: 당사, Ours, We."""
+    return any(_OUR_HEAD.search(spot.cell.text) for spot in sheet.spots if len(spot.cell.text) <= _LONGEST_HEAD)
 
 
 def _is_on_page(sheet: Sheet, own: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.extract.announced import announced_scales
 from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure, take_label
-from dealflow.extract.fitting import BEFORE_AFTER, fits, fitting, is_part_of_formula
+from dealflow.extract.fitting import BEFORE_AFTER, counts_a_noun, fits, fitting, is_part_of_formula
 from dealflow.extract.headings import heading_over
 from dealflow.extract.labels import Label, Named, squeezed
 from dealflow.extract.listed import LISTS, with_listed
@@ -66,6 +66,9 @@ def _prepared(sheet: Sheet, figure: Figure) -> Figure:
     figure.near = near_cells(sheet, spot)
     over = (other.cell.text for other in figure.near if other.cell.y1 <= spot.cell.y0 + 1)
     figure.is_of_stock = spot.is_value and not amount.unit_printed and any(map(_CUES["stock"].search, over))
+    captions = [other.cell.text for other in figure.near[:_LINES] if not other.amounts]
+    figure.counts_things = spot.is_value and any(map(_CUES["things"].search, captions))
+    figure.restates = amount.mark == "(" and _restates(sheet, spot)
     figure.is_card = spot in sheet.cards and bool(figure.near)
     ends = amount.end == len(spot.cell.text) and len(spot.amounts) == 1
     open_scale = spot.is_value and not amount.scaled and amount.quantity.unit in MONEY
@@ -76,11 +79,26 @@ def _prepared(sheet: Sheet, figure: Figure) -> Figure:
     return figure
 
 
+def _restates(sheet: Sheet, spot: Spot) -> bool:
+    """Say whether the line right above a bracketed amount tells it in another unit: 45% over (13.5억원)."""
+    cell = spot.cell
+    over = (
+        other
+        for other in sheet.between(cell.y0 - 1.6 * cell.size, cell.y0)
+        if other is not spot and other.cell.x0 < cell.x1 and cell.x0 < other.cell.x1
+    )
+    units = {amount.quantity.unit for amount in spot.amounts}
+    return any(amount.unit_printed and amount.quantity.unit not in units for other in over for amount in other.amounts)
+
+
 def _paired(sheet: Sheet, figure: Figure) -> Figure:
     """Return the figure with its label: its own line's, a neighbour's, a line's above, a title's, or plain words."""
     spot = _prepared(sheet, figure).spot
     own = _own_label(sheet, figure)
     leads = spot.is_value or figure.amount.start == 0
+    if own is None and counts_a_noun(figure) and take_sense(sheet, figure):
+        _take_plain_label(figure)
+        return figure
     if own is not None and (not leads or own[0] < _BESIDE):
         return _under_heading(sheet, _with_own(figure, own))
     beside = _named_beside(sheet, figure)
@@ -282,7 +300,7 @@ def _is_level(row: Spot, value: Spot) -> bool:
 
 def _is_told(other: Spot) -> bool:
     """Say whether a cell tells an amount of money or a share itself (only 22% of revenues): it heads no other."""
-    return any(amount.unit_printed and amount.quantity.unit in _SAID for amount in other.amounts)
+    return any(amount.unit_printed and amount.quantity.unit in _SAID for amount in other.own_amounts)
 
 
 def _take_heading(sheet: Sheet, figure: Figure) -> None:

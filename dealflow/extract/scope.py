@@ -115,6 +115,7 @@ def _others_first(named: Named | None, usual: Scope, kind: PageKind, words: tupl
     if kind is PageKind.TEAM and (named is None or named.metric.id not in _OF_TEAM):
         return Scope.OTHER if _SCOPE["other_people"].search(page) else Scope.UNKNOWN
     rival = bool(_SCOPE["competitor"].search(context))
+    rival = rival or (kind is PageKind.COMPETITION and bool(_SCOPE["rival_subject"].search(context)))
     rival = rival or (kind is PageKind.COMPETITION and bool(_SCOPE["rival_name"].search(context)))
     if rival or kind is PageKind.COMPETITION:
         return Scope.COMPETITOR if rival else Scope.UNKNOWN
@@ -138,6 +139,11 @@ def status_of(
     if period is not None and period.end is not None and today is not None:
         return ClaimStatus.ACTUAL if period.end < today else ClaimStatus.FORECAST
     return ClaimStatus.UNKNOWN
+
+
+def says_status(clause: str) -> bool:
+    """Say whether a clause itself tells whether its figure has happened."""
+    return _MET.search(clause) is not None or any(words.search(clause) for _, words in _STATUSES)
 
 
 def aggregation_of(named: Named | None, context: str, period: Period | None) -> Aggregation:

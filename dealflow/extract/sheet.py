@@ -262,7 +262,11 @@ class Sheet:
     def speaks_for_itself(self, spot: Spot) -> bool:
         """Say whether a cell holds an amount after its own label: it names nothing else."""
         last = next(
-            (amount for amount in reversed(spot.amounts) if amount.unit_printed or amount.end == len(spot.cell.text)),
+            (
+                amount
+                for amount in reversed(spot.own_amounts)
+                if amount.unit_printed or amount.end == len(spot.cell.text)
+            ),
             None,
         )
         return last is not None and any(label.end <= last.start for label in self.labels(spot))

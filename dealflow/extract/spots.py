@@ -28,6 +28,7 @@ _ONE_WORD = re.compile(
 )
 """One word after an amount still leaves it an amount; a word that a line ends on in mid-sentence does not."""
 _WORDS = re.compile(r"[A-Za-z가-힣][^A-Za-z가-힣]*[A-Za-z가-힣]")
+_ASIDE = re.compile(r"(?<=[A-Za-z가-힣] )[(（][^()（）]*[)）]\s*$")
 _DIGIT = re.compile(r"\d")
 _HEAD = 0.14
 _FOOT = 0.93
@@ -58,6 +59,12 @@ class Spot:
 
     has_words: bool = False
     """It could be a label."""
+
+    @property
+    def own_amounts(self) -> tuple[Found, ...]:
+        """Return the amounts without those that a label tells of its figure in brackets at its end: ARR (+140% YoY)."""
+        aside = _ASIDE.search(self.cell.text)
+        return self.amounts if aside is None else tuple(one for one in self.amounts if one.start < aside.start())
 
 
 def spots_of(page: Page) -> list[Spot]:

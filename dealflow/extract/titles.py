@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.claims import ReviewReason
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 
 _OF_HEADING = 0.3
 """A label that is less of its heading is a word among others."""
+_TRENDS = re.compile(
+    r"추이|및|목표|현황|전망|계획|실적|성장|변화|연도별|월별|분기별|누적|요약|지표"
+    r"|\b(?:growth|trend|history|historical|overview|forecast|projections?|projected|over time"
+    r"|by (?:year|quarter|month)|chart|and|our|the|annual|monthly|quarterly|total|summary)\b",
+    re.IGNORECASE,
+)
+"""Words of a title that say how a figure is shown, not what it is."""
 _DISTANCE = 24.0
 _LARGEST = 0.8
 """Numbers of this share of a page's largest one stand beside it, not under it."""
@@ -30,7 +38,7 @@ _TOLD = MONEY | DURATIONS | {Unit.PERCENT, Unit.RATIO}
 
 def named_by(sheet: Sheet, text: str, figure: Figure) -> tuple[Named, Label] | None:
     """Return the metric that a heading names for a figure, where its label is a good part of the heading."""
-    letters = len(squeezed(text))
+    letters = len(squeezed(_TRENDS.sub("", text)))
     labels = labels_within(sheet.index.find(text), figure, text, sheet.index)
     for label in sorted(labels, key=lambda label: -len(label.key)):
         named = fitting(label, figure, text)

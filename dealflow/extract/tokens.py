@@ -132,7 +132,7 @@ SCALED_LIKE_A_MEASURE = re.compile(rf"[\d,.]+\s?(?:{_SCALE_NEAR_MONEY}|cr|Cr)")
 """A number with such a letter."""
 
 COUNTED = re.compile(
-    r"\+?\s(?:[a-z-]+\s){0,2}?(?!(?:sales|costs|savings|earnings|expenses|profits|losses|grants|assets|loans|months|years"
+    r"\+?\s(?:(?!(?:from|in|of|by|to|for|with|at|on|and|or|per|via|under|over|into|than|as)\b)[a-z-]+\s){0,2}?(?!(?:sales|costs|savings|earnings|expenses|profits|losses|grants|assets|loans|months|years"
     r"|was|has|is|as|plus|versus|across|towards|this|various|rupees)\b)(?:[a-z]{2,}[^s\W]s|people|men|women|children)\b",
     re.IGNORECASE,
 )

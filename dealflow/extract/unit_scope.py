@@ -73,7 +73,7 @@ def resolve(sheet: Sheet, figure: Figure, deck: Unit | None) -> Resolved | None:
         headed = None if amount.scaled else _by_head(sheet, figure, deck)
         if headed is not None:
             quantity, source = headed, ScaleSource.HEADER
-        elif amount.scaled and not counts_a_noun(figure):
+        elif amount.scaled and not (figure.counts_things or counts_a_noun(figure)):
             money = _money_of(sheet, figure, deck)
             if money is None and figure.metric is not None and quantity.unit not in figure.metric.units:
                 return None
@@ -204,6 +204,8 @@ def _signed(figure: Figure, quantity: Quantity) -> Quantity:
         return replace(quantity, value=-quantity.value)
     if figure.metric is None or not figure.metric.metric.signed:
         return quantity
+    if _CUES["negative"].search(figure.spot.cell.text[: figure.amount.start]):
+        return replace(quantity, value=-quantity.value)
     lost = bool(_CUES["loss"].search(figure.label)) and not _CUES["loss_or_gain"].search(figure.label)
     if mark == "▼" or (mark == "▲" and money) or (mark == "(" and figure.spot.is_value) or (lost and money):
         if mark in {"▲", "▼"}:

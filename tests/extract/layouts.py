@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from dealflow.domain.claims.claims import Scope
 from dealflow.domain.claims.page import Box, Word
 from dealflow.domain.values.quantity import Unit
 from tests.extract.variety import MONEY, SHARES, Drawing, amount, filled, titled
@@ -184,6 +185,106 @@ def holders(chance: Random) -> Drawing:
     return filled(drawing, chance)
 
 
+def two_series(chance: Random) -> Drawing:
+    """Draw bars side by side over their years, named by a legend in the order of the bars."""
+    drawing = titled("two series by a legend", chance, chance.choice(("Financials", "실적 추이", "Performance")))
+    unit, head, factor = chance.choice(
+        ((Unit.USD, "($M)", 10**6), (Unit.KRW, "(억원)", 10**8), (Unit.EUR, "(€k)", 10**3))
+    )
+    series = chance.sample(["revenue revenue_forecast", "ebitda", "operating_profit", "gross_profit"], 2)
+    for place, metrics in enumerate(series):
+        drawing.write(f"{chance.choice(MONEY[metrics])} {head}", 200 + 260 * place, 90, 12)
+    for year in range(3):
+        for place, metrics in enumerate(series):
+            value = Decimal(chance.randint(11, 980)) / 10
+            drawing.write(f"{value}", 180 + 200 * year + 70 * place, 300 - chance.randint(0, 120), 13)
+            drawing.says(metrics, value * factor, unit)
+        drawing.write(f"{2024 + year}", 205 + 200 * year, 440, 12)
+    return drawing
+
+
+def parts_of_an_ask(chance: Random) -> Drawing:
+    """Draw amounts that add up to the round that the title asks for."""
+    parts = chance.choice(((900, 700, 400), (1200, 800), (500, 300, 150, 50)))
+    drawing = titled("parts of an ask", chance, f"{chance.choice(('The ask', 'Raising'))}: ${sum(parts) / 1000:g}M")
+    drawing.says("raise_amount", Decimal(sum(parts) * 1000), Unit.USD)
+    for place, (part, name) in enumerate(zip(parts, chance.sample(_ITEMS[:5], len(parts)), strict=True)):
+        drawing.write(f"${part}k", 80 + 210 * place, 200, 28)
+        drawing.write(name, 80 + 210 * place, 244, 13)
+        drawing.says("use_of_funds", Decimal(part * 1000), Unit.USD)
+    return filled(drawing, chance)
+
+
+def rings(chance: Random) -> Drawing:
+    """Draw the rings of a market in rows: its letters, what it is, its size."""
+    drawing = titled("rings in rows", chance, chance.choice(("Market size", "시장 규모", "Market opportunity")))
+    sign, word, factor, unit = chance.choice(
+        (("$", "B", 10**9, Unit.USD), ("", "억원", 10**8, Unit.KRW), ("€", "bn", 10**9, Unit.EUR))
+    )
+    value = Decimal(chance.randint(300, 900))
+    described = ("Global market for kelp", "Market in Asia", "Farms that we reach first")
+    for row, (ring, words) in enumerate(zip(("TAM", "SAM", "SOM"), described, strict=True)):
+        y = 130 + 90 * row
+        drawing.write(ring, 90, y, 18)
+        drawing.write(chance.choice((words, f"{words} (market)")), 190, y + 2, 14)
+        drawing.write(f"{sign}{value}{word}", 560, y, 22)
+        drawing.says(ring.lower(), value * factor, unit)
+        value = (value / chance.choice((5, 8))).quantize(Decimal(1))
+    return filled(drawing, chance)
+
+
+def counted_cards(chance: Random) -> Drawing:
+    """Draw cards of scaled counts beside one of money: what a caption counts is no money."""
+    drawing = titled("cards of counts", chance)
+    for place, caption in enumerate(chance.sample(("Pages processed", "ORDERS SHIPPED", "Parcels delivered"), 2)):
+        number = Decimal(chance.randint(11, 98)) / 10
+        drawing.write(caption, 80 + 300 * place, 140, 13)
+        drawing.write(f"{number}M", 80 + 300 * place, 160, 36)
+        drawing.says("other orders_won", number * 10**6, Unit.COUNT)
+    printed, value, unit = amount(chance)
+    drawing.write("Revenue", 680, 140, 13)
+    drawing.write(printed, 680, 160, 36)
+    drawing.says("revenue", value, unit)
+    return filled(drawing, chance)
+
+
+def rivals(chance: Random) -> Drawing:
+    """Draw a table of ourselves and two rivals, by rows or by columns."""
+    drawing = titled("ourselves and rivals", chance, "Seaweed for everybody")
+    drawing.pages.append([])
+    drawing.write(chance.choice(("Competition", "경쟁사 비교", "Competitive landscape")), 48, 30, 32)
+    ours, others = chance.choice(("Ours", "당사", "We", "자사")), ("Kite", "Lumo")
+    heads = [("price", "Price per month"), ("gross_margin", "Gross margin"), ("total_raised", "Total raised")]
+    by_column = chance.random() < 0.5
+    for place, name in enumerate((ours, *others)):
+        drawing.write(name, 440 + 150 * place if by_column else 60, 120 if by_column else 150 + 40 * place, 13)
+    for place, (metric, head) in enumerate(heads):
+        drawing.write(head, 60 if by_column else 300 + 180 * place, 150 + 40 * place if by_column else 120, 13)
+        for name in range(3):
+            value = Decimal(chance.randint(11, 89)) + name
+            printed, unit = (f"{value}%", Unit.PERCENT) if metric == "gross_margin" else (f"${value}", Unit.USD)
+            if metric == "total_raised":
+                printed, value = f"${value}M", value * 10**6
+            x, y = (440 + 150 * name, 150 + 40 * place) if by_column else (300 + 180 * place, 150 + 40 * name)
+            drawing.write(printed, x, y, 13)
+            scope = Scope.COMPETITOR if name else Scope.COMPANY
+            drawing.says(f"{metric} prev_rounds", value, unit, scope)
+    return filled(drawing, chance)
+
+
+def restated(chance: Random) -> Drawing:
+    """Draw shares of the money with the amounts in brackets under them: no losses."""
+    drawing = titled("amounts in brackets", chance, chance.choice(("Use of funds", "투자금 사용 계획")))
+    for row, share in enumerate(chance.choice(((45, 30, 25), (60, 40)))):
+        y, value = 140 + 90 * row, Decimal(share * 30) / 100
+        drawing.write(f"{chance.choice(_ITEMS)} {share}%", 420, y, 16)
+        drawing.write(f"({value}억원)", 420, y + 24, 13)
+        drawing.says("use_of_funds", Decimal(share), Unit.PERCENT)
+        drawing.says("use_of_funds", value * 10**8, Unit.KRW)
+    return filled(drawing, chance)
+
+
 LAYOUTS: tuple[Callable[[Random], Drawing], ...] = (
     *(corner, budget, title_alone, scale_below, leaders, counted_bars, beside_a_chart, drawn_twice, holders),
+    *(two_series, parts_of_an_ask, rings, counted_cards, rivals, restated),
 )
