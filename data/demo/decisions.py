@@ -18,6 +18,7 @@ from dealflow.actions.investment.sessions import Ruling, WantedCondition
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import eligibility, eligibility_facts, filings, operators
+from dealflow.actions.tips.recommendation_checks import Accepted
 from dealflow.domain.investment.committee import (
     Appointment,
     Ballot,
@@ -34,6 +35,7 @@ from dealflow.domain.people.access import Act, Viewer, may
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.domain.tips.eligibility_facts import KeptFact
 from dealflow.domain.tips.filings import PLAN, RESULT
+from dealflow.domain.tips.findings import unproven
 from dealflow.domain.tips.operators import Allotment, MemberRole, OperatorKind
 from dealflow.domain.tips.operators import Member as OperatorMember
 from dealflow.domain.values.korean_days import korean_day
@@ -117,8 +119,15 @@ class House:
                 ),
                 proof="제출 서류(가상)",
             )
+        case = eligibility.examine(
+            Looking(self.ws, self.people[0]), story.company, on=korean_day(when), engagement_id=engagement_id
+        )
         operators.recommend(
-            Acting(self.ws, self.people[0], when, SOURCE), engagement_id, on=korean_day(when), confirmation=CONFIRMED
+            Acting(self.ws, self.people[0], when, SOURCE),
+            engagement_id,
+            on=korean_day(when),
+            confirmation=CONFIRMED,
+            accepted=Accepted(unproven(case.findings)),
         )
         return True
 

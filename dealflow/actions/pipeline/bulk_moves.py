@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dealflow.actions.pipeline import engagements
-from dealflow.actions.platform.context import Acting
+from dealflow.actions.platform.context import Acting, transacted
 from dealflow.domain.people.access import Act, require
-from dealflow.errors import DealflowError
+from dealflow.domain.pipeline.funnel import goes_back
+from dealflow.errors import DealflowError, InvalidInputError
+from dealflow.store.ledger.queries import pipeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Outcome:
 
     order: Wanted
     error: DealflowError | None
+    version: int = 0
+    """The engagement's version after its move: nobody acted on it since while it is the present one."""
 
     @property
     def went(self) -> bool:
@@ -36,6 +40,8 @@ class Outcome:
 
 def move_many(acting: Acting, orders: Sequence[Wanted]) -> tuple[Outcome, ...]:
     """Move each engagement through the same checks as a single move, and return what became of each, in their order.
+
+    A move that goes back needs its reason as a note: of many at once it is easily a mistake.
 
     Raises:
         NotAllowedError: the viewer's role may not move anything.
@@ -47,7 +53,39 @@ def move_many(acting: Acting, orders: Sequence[Wanted]) -> tuple[Outcome, ...]:
 def _outcome_of(acting: Acting, order: Wanted) -> Outcome:
     """Return what became of one move."""
     try:
-        engagements.move(acting, order.engagement_id, order.to_stage, seen=order.seen, note=order.note)
+        return Outcome(order, None, _move(acting, order))
     except DealflowError as error:
         return Outcome(order, error)
-    return Outcome(order, None)
+
+
+@transacted
+def _move(acting: Acting, order: Wanted) -> int:
+    """Move one engagement, and return its version after that."""
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, order.engagement_id, order.seen)
+    if goes_back(acting.ws.track(now.track), now.stage, order.to_stage) and not order.note.strip():
+        raise InvalidInputError(field="note", problem="back_needs_reason")
+    engagements.move(acting, order.engagement_id, order.to_stage, seen=now.version, note=order.note)
+    return pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, order.engagement_id).version
+
+
+def take_back_many(acting: Acting, outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """Take back what of the outcomes went, each by its inverse; what somebody acted on since stays, with the error."""
+    require(acting.viewer, Act.EDIT_PIPELINE)
+    return tuple(_taken_back(acting, outcome) for outcome in outcomes if outcome.went)
+
+
+def _taken_back(acting: Acting, outcome: Outcome) -> Outcome:
+    """Return what became of taking one move back."""
+    try:
+        return replace(outcome, version=_undo(acting, outcome))
+    except DealflowError as error:
+        return replace(outcome, error=error)
+
+
+@transacted
+def _undo(acting: Acting, outcome: Outcome) -> int:
+    """Take one move back where nobody acted on its engagement since, and return the version after that."""
+    name = outcome.order.engagement_id
+    pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, name, outcome.version)
+    engagements.undo(acting, name)
+    return pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, name).version

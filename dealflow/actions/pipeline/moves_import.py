@@ -20,7 +20,14 @@ from dealflow.actions.platform.spreadsheet_cells import plain, sheets_of
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.decks.spreadsheets import Sheet
 from dealflow.domain.people.access import Act, require
-from dealflow.domain.pipeline.funnel import NEEDS_REASON, Status, Track, require_legal_move, require_legal_status
+from dealflow.domain.pipeline.funnel import (
+    NEEDS_REASON,
+    Status,
+    Track,
+    goes_back,
+    require_legal_move,
+    require_legal_status,
+)
 from dealflow.errors import DealflowError, GateClosedError, InvalidInputError
 from dealflow.extract.company import name_key
 
@@ -159,6 +166,8 @@ def _planned(ws: Workspace, books: Sequence[EngagementRow], row: SheetRow) -> Pl
         stage = _stage(track, row.values.get("stage", ""))
         require_legal_move(engagement_row.engagement, track, stage)
         _require_no_hurdle(engagement_row, track, stage)
+        if goes_back(track, engagement_row.engagement.stage, stage) and not row.values.get("note", ""):
+            raise InvalidInputError(field="note", problem="back_needs_reason")
         return Planned(row, engagement_row, to_stage=stage)
     except DealflowError as error:
         return Planned(row, engagement_row, error=error)

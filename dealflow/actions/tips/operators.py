@@ -15,6 +15,7 @@ from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import commit, new_id, record, written
 from dealflow.actions.tips import eligibility, gate_facts, recommendation_checks
 from dealflow.actions.tips.eligibility import PROGRAMME, RECOMMENDED, TRACK
+from dealflow.actions.tips.recommendation_checks import Accepted
 from dealflow.domain.claims.company import Company
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.people.people import Organisation
@@ -29,6 +30,7 @@ from dealflow.domain.tips.events import (
     Recommended,
     SlotsAllotted,
 )
+from dealflow.domain.tips.findings import unproven
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, Operator, OperatorKind, Recommendation
 from dealflow.domain.values.event import By
 from dealflow.domain.values.korean_days import korean_day
@@ -80,6 +82,11 @@ class Designation:
     term_to: date | None
     members: tuple[Member, ...] = ()
     operator_id: str = ""
+    second_person: bool = False
+    """Whether what blocking rules find unproven needs a second person."""
+
+
+_NOTHING: Final = Accepted()
 
 
 def operators(looking: Looking, *, on: date) -> tuple[OperatorView, ...]:
@@ -123,6 +130,7 @@ def designate(acting: Acting, designation: Designation, *, seen: int | None = No
         term_from=designation.term_from,
         term_to=designation.term_to,
         members=_members(acting, designation),
+        second_person=designation.second_person,
     )
     _require_seen(operator_id, seen, known.get(operator_id, 0))
     acting.record([event], after=known.get(operator_id, 0))
@@ -151,17 +159,26 @@ def allot(acting: Acting, operator_id: str, allotment: Allotment) -> None:
 
 @transacted
 def recommend(  # who, which engagement, when, confirmed how, as seen
-    acting: Acting, engagement_id: str, *, on: date, confirmation: str = "", seen: int | None = None
+    acting: Acting,
+    engagement_id: str,
+    *,
+    on: date,
+    confirmation: str = "",
+    accepted: Accepted = _NOTHING,
+    seen: int | None = None,
 ) -> Recommendation:
     """Recommend an engagement of the TIPS track: use a slot, keep the judgement, and move it to being recommended.
 
-    The pack of the day ``on`` judges; what it says then is kept with the recommendation.
+    The pack of the day ``on`` judges; what it says then is kept with the recommendation, and so is each thing that a
+    blocking rule asks for and nobody showed: it must be ticked (``accepted``), with a second person where the operator
+    wants one.
 
     Raises:
         GateClosedError: the term does not cover the day, no slot is free, a blocking rule fails, or a stage on the way
             has a closed gate.
         InvalidInputError: another track, a day to come, recommended already, another recommendation rests upon its
-            investment, or the judgement is no pass, or the day is over, and nobody confirmed it in writing.
+            investment, or the judgement is no pass, or the day is over, and nobody confirmed it in writing, or
+            something unproven was not ticked, or no second person looked at it.
         IllegalMoveError: a decision lies between, or the engagement is not active.
         ChangedMeanwhileError: somebody acted on the engagement since version ``seen``.
     """
@@ -172,6 +189,7 @@ def recommend(  # who, which engagement, when, confirmed how, as seen
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     operator, version = _recommender(acting, now, on)
     recommendation = _recommendation(acting, now, operator, on, korean_day(acting.at), confirmed)
+    recommendation = recommendation_checks.with_accepted(acting, operator, recommendation, accepted)
     who = acting.by
     record(acting.ws, acting.session, [Recommended(operator.id, recommendation)], who, after=version)
     if acting.ws.track(TRACK).position(now.stage) < acting.ws.track(TRACK).position(RECOMMENDED):
@@ -344,7 +362,7 @@ def _recommendation(  # the case and its judgement
     if now.joined_id:
         recommendation_checks.require_free(looking, now.id, now.joined_id)
     _require_passed_gates(looking, now, on)
-    pack, _, outcome = eligibility.judged(looking, now, on)
+    pack, findings, outcome = eligibility.judged(looking, now, on)
     if pack is None or outcome is None:
         raise GateClosedError(engagement=now.id, to=RECOMMENDED, missing=("eligibility",))
     if recommendation_slots.needs_confirmation(outcome.answer, on, entered) and not confirmed:
@@ -359,6 +377,7 @@ def _recommendation(  # the case and its judgement
         ruleset_id=pack.id,
         outcome=outcome.answer.value,
         confirmation=confirmed,
+        unproven=unproven(findings),
     )
 
 

@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
-from dealflow.actions.platform.context import Looking
+from dataclasses import dataclass, replace
+
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.tips.eligibility import RECOMMENDED, TRACK
 from dealflow.domain.pipeline.funnel import Engagement
+from dealflow.domain.tips.operators import Operator, Recommendation
 from dealflow.domain.tips.recommendation_slots import recommendation_of
 from dealflow.errors import InvalidInputError, RecommendationStandsError
-from dealflow.store.ledger.queries import pipeline, tips
+from dealflow.store.ledger.queries import people, pipeline, tips
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What of ``findings.unproven`` a recommender ticked, and the colleague who looked at it, too (a person's id)."""
+
+    unproven: tuple[str, ...] = ()
+    second_id: str = ""
+
+
+def with_accepted(
+    acting: Acting, operator: Operator, recommendation: Recommendation, accepted: Accepted
+) -> Recommendation:
+    """Return the recommendation with who looked at what is unproven in it.
+
+    Raises:
+        InvalidInputError: something was not ticked, or the second person is missing, nobody of the house, or oneself.
+    """
+    left = [name for name in recommendation.unproven if name not in accepted.unproven]
+    if left:
+        raise InvalidInputError(field="unproven", problem="not_ticked", value=", ".join(left))
+    if not recommendation.unproven:
+        return recommendation
+    house = {
+        person.id
+        for person in people.persons(acting.session, acting.ws.name)
+        if person.organisation_id == acting.viewer.organisation_id and person.company_id is None
+    }
+    if not accepted.second_id and operator.second_person:
+        raise InvalidInputError(field="second_person", problem="missing")
+    if accepted.second_id and accepted.second_id not in house - {acting.viewer.person_id}:
+        raise InvalidInputError(field="second_person", problem="not_another", value=accepted.second_id)
+    return replace(recommendation, second_id=accepted.second_id)
 
 
 def require_free(looking: Looking, engagement_id: str, investment_id: str) -> None:

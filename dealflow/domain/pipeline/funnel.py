@@ -167,6 +167,11 @@ class NewEngagement:
     ir_event_id: str | None = None
 
 
+def goes_back(track: Track, from_stage: str, to_stage: str) -> bool:
+    """Say whether a move leads to an earlier stage."""
+    return track.position(to_stage) < track.position(from_stage)
+
+
 def require_legal_move(engagement: Engagement, track: Track, to_stage: str) -> None:
     """Require that the engagement may move to ``to_stage``.
 

@@ -37,6 +37,7 @@ class OperatorDesignated(_OfOperator):
     term_from: date
     term_to: date | None
     members: tuple[Member, ...]
+    second_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

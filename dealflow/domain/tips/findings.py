@@ -66,6 +66,19 @@ class Outcome:
     counts: Mapping[Answer, int]
 
 
+def unproven(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return what blocking rules could not be judged for want of, as ``rule/input``, in the findings' order.
+
+    Unknown is no failure and does not block, but nobody should pass over it without having looked at each.
+    """
+    return tuple(
+        f"{finding.rule_id}/{name}" if name else finding.rule_id
+        for finding in findings
+        if finding.severity is Severity.BLOCK and finding.answer is Answer.UNKNOWN
+        for name in finding.missing or ("",)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One rule of one pack, asked of one case."""

@@ -45,6 +45,7 @@ def _designated(operator: Operator | None, event: OperatorDesignated) -> Operato
         term_from=event.term_from,
         term_to=event.term_to,
         members=event.members,
+        second_person=event.second_person,
     )
     if operator is None:
         return present

@@ -59,6 +59,10 @@ class Recommendation:
     withdrawn_because: str = ""
     confirmation: str = ""
     """What the recommender wrote where the judgement was neither a pass nor a failure."""
+    unproven: tuple[str, ...] = ()
+    """What blocking rules asked for and nobody showed (``SUT-07/sme_certificate``): ticked one by one."""
+    second_id: str = ""
+    """The colleague who looked at it, too, where the operator wants two persons for what is unproven."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +78,5 @@ class Operator:
     members: tuple[Member, ...] = ()
     allotments: tuple[Allotment, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
+    second_person: bool = False
+    """Whether a recommendation with something unproven needs a second person."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -11,7 +12,7 @@ from dealflow.actions.pipeline import bulk_moves, moves_import
 from dealflow.actions.pipeline.bulk_moves import Outcome, Wanted
 from dealflow.actions.pipeline.engagements import EngagementRow
 from dealflow.actions.pipeline.moves_import import Planned
-from dealflow.domain.pipeline.funnel import Track
+from dealflow.domain.pipeline.funnel import Stage, Track, goes_back
 from dealflow.errors import DealflowError
 from dealflow.i18n import name_of, t
 from dealflow.i18n.errors import words_of
@@ -23,6 +24,9 @@ from dealflow.ui.pipeline import board
 _CHOSEN: Final = "bulk_chosen"
 _STAGE: Final = "bulk_stage"
 _OUTCOMES: Final = "bulk_outcomes"
+_BATCH: Final = "bulk_batch"
+_BACK: Final = "bulk_back"
+_REASON: Final = "bulk_reason"
 _APPLIED: Final = "import_applied"
 
 
@@ -66,6 +70,7 @@ def bulk(rows: Sequence[EngagementRow], track: Track) -> None:
         return
     with st.expander(t("pipeline.bulk", lang), icon=":material/checklist:"):
         _show_outcomes(mine, track, lang)
+        _offer_undo(lang)
         chosen = [engagement_id for engagement_id in st.session_state.get(_CHOSEN, []) if engagement_id in mine]
         st.session_state[_CHOSEN] = chosen
         left, right = st.columns((3, 1), vertical_alignment="bottom")
@@ -77,26 +82,51 @@ def bulk(rows: Sequence[EngagementRow], track: Track) -> None:
             placeholder=t("pipeline.bulk.choose", lang),
         )
         to_stage = right.selectbox(
-            t("pipeline.board.move_to", lang), track.stages, format_func=lambda stage: name_of(stage, lang), key=_STAGE
+            t("pipeline.board.move_to", lang),
+            track.stages,
+            index=None,
+            format_func=lambda stage: name_of(stage, lang),
+            key=_STAGE,
+            placeholder=t("pipeline.choose", lang),
         )
         st.button(
             t("pipeline.bulk.all", lang, n=len(mine)), on_click=_choose_all, args=(tuple(mine),), key="bulk_all",
             type="tertiary",
         )  # fmt: skip
         picked = [mine[engagement_id] for engagement_id in st.session_state[_CHOSEN]]
-        if not picked:
-            return
-        pairs = [(row, obstacle(row, track, to_stage.id, lang)) for row in picked]
-        ready = sum(not why for _, why in pairs)
-        where = name_of(to_stage, lang)
-        lines = [
-            (_called(row, track, lang), f"→ {where}", why or t("pipeline.bulk.goes", lang), not why)
-            for row, why in pairs
-        ]
-        grid.show(_table(lines, lang), caption=t("pipeline.bulk", lang), key="bulk_preview", lang=lang)
-        orders = tuple(Wanted(row.engagement.id, to_stage.id, row.engagement.version) for row, _ in pairs)
-        label = t("pipeline.bulk.do", lang, n=ready)
-        st.button(label, type="primary", on_click=_move, args=(orders,), disabled=not ready, key="bulk_submit")
+        if picked and to_stage is not None:
+            _preview(picked, track, to_stage, lang)
+
+
+def _preview(picked: Sequence[EngagementRow], track: Track, to_stage: Stage, lang: str) -> None:
+    """Draw what would become of each that is picked; those that would go back stay unless that is asked for."""
+    backward = {row.engagement.id for row in picked if goes_back(track, row.engagement.stage, to_stage.id)}
+    with_back = False
+    if backward:
+        with_back = st.checkbox(t("pipeline.bulk.with_back", lang, n=len(backward)), key=_BACK)
+        st.text_input(t("pipeline.bulk.back_reason", lang), key=_REASON, disabled=not with_back)
+    pairs = [
+        (
+            row,
+            t("pipeline.bulk.back", lang)
+            if row.engagement.id in backward and not with_back
+            else obstacle(row, track, to_stage.id, lang),
+        )
+        for row in picked
+    ]
+    ready = [row for row, why in pairs if not why]
+    where = name_of(to_stage, lang)
+    lines = [
+        (_called(row, track, lang), f"→ {where}", why or t("pipeline.bulk.goes", lang), not why) for row, why in pairs
+    ]
+    grid.show(_table(lines, lang), caption=t("pipeline.bulk", lang), key="bulk_preview", lang=lang)
+    orders = tuple(
+        Wanted(row.engagement.id, to_stage.id, row.engagement.version)
+        for row, _ in pairs
+        if with_back or row.engagement.id not in backward
+    )
+    label = t("pipeline.bulk.do", lang, n=len(ready))
+    st.button(label, type="primary", on_click=_move, args=(orders,), disabled=not ready, key="bulk_submit")
 
 
 def _choose_all(ids: tuple[str, ...]) -> None:
@@ -105,9 +135,25 @@ def _choose_all(ids: tuple[str, ...]) -> None:
 
 def _move(orders: tuple[Wanted, ...]) -> None:
     with frame.attempted():
-        outcomes = bulk_moves.move_many(state.acting(), orders)
+        because = str(st.session_state.get(_REASON) or "") if st.session_state.get(_BACK) else ""
+        outcomes = bulk_moves.move_many(state.acting(), [replace(order, note=because) for order in orders])
         st.session_state[_OUTCOMES] = outcomes
+        st.session_state[_BATCH] = tuple(outcome for outcome in outcomes if outcome.went)
         st.session_state[_CHOSEN] = [outcome.order.engagement_id for outcome in outcomes if not outcome.went]
+
+
+def _take_back() -> None:
+    """Take back the batch that was moved last, as far as nobody acted on it since."""
+    with frame.attempted():
+        st.session_state[_OUTCOMES] = bulk_moves.take_back_many(state.acting(), st.session_state.pop(_BATCH, ()))
+
+
+def _offer_undo(lang: str) -> None:
+    """Offer to take back the batch that was moved last, all of it at once."""
+    batch: tuple[Outcome, ...] = st.session_state.get(_BATCH, ())
+    if batch:
+        label = t("pipeline.bulk.undo", lang, n=len(batch))
+        st.button(label, on_click=_take_back, key="bulk_undo", icon=":material/undo:")
 
 
 def _show_outcomes(mine: Mapping[str, EngagementRow], track: Track, lang: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -14,9 +14,11 @@ from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import EngagementFilter, EngagementRow
 from dealflow.actions.tips import eligibility, operators
+from dealflow.actions.tips.eligibility import Judgement
 from dealflow.actions.tips.operators import Designation, OperatorView
-from dealflow.domain.people.access import Act, may
-from dealflow.domain.tips.findings import Answer
+from dealflow.actions.tips.recommendation_checks import Accepted
+from dealflow.domain.people.access import Act, Role, may
+from dealflow.domain.tips.findings import Answer, unproven
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, OperatorKind
 from dealflow.domain.tips.recommendation_slots import needs_confirmation, recommendation_of
 from dealflow.i18n import called, name_of, t
@@ -53,6 +55,7 @@ def designate(view: OperatorView | None, lang: str) -> None:
                 term_to=term_to.value,
                 members=() if now is None else now.members,
                 operator_id="" if now is None else now.id,
+                second_person=fields[f"{key}_second"],
             )
             operators.designate(state.acting(), designation, seen=None if view is None else view.version)
 
@@ -70,6 +73,8 @@ def designate(view: OperatorView | None, lang: str) -> None:
         first, last = st.columns(2)
         term_from = _day(first, "operators.term_from", None if now is None else now.term_from, f"{key}_from", lang)
         term_to = _day(last, "operators.term_to", None if now is None else now.term_to, f"{key}_to", lang)
+        wants_two = now is not None and now.second_person
+        st.checkbox(t("operators.two_persons", lang), value=wants_two, key=f"{key}_second")
         label = t("operators.designate" if now is None else "operators.change", lang)
         st.form_submit_button(label, type="primary", on_click=submit, key=f"{key}_submit")
 
@@ -84,7 +89,9 @@ def members(view: OperatorView, lang: str) -> None:
 def _change_members(view: OperatorView, members: Callable[[], tuple[Member, ...]]) -> None:
     now = view.operator
     with frame.attempted("operators.done.members"):
-        designation = Designation(now.number, now.kind, now.term_from, now.term_to, members(), now.id)
+        designation = Designation(
+            now.number, now.kind, now.term_from, now.term_to, members(), now.id, now.second_person
+        )
         operators.designate(state.acting(), designation, seen=view.version)
 
 
@@ -194,7 +201,7 @@ def recommend(views: tuple[OperatorView, ...], lang: str) -> None:
     query = {"company": case.case.company.id, "on": on.isoformat()} | grid.spoken(lang)
     label = t("operators.see_rules", lang)
     st.page_link(frame.page("eligibility"), label=label, icon=":material/verified:", query_params=query)
-    _confirm(waiting[chosen], case.outcome.answer, on, lang)
+    _confirm(waiting[chosen], case, on, lang)
 
 
 def withdraw(view: OperatorView, lang: str) -> None:
@@ -251,8 +258,9 @@ def _called(row: EngagementRow, lang: str) -> str:
     return f"{called(row.company_name, row.company_name_en, lang)} · {name_of(stage, lang)}"
 
 
-def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
-    """Draw the confirmation where it is asked for (no pass, a day gone by) and the button; none where a rule blocks."""
+def _confirm(row: EngagementRow, case: Judgement, on: date, lang: str) -> None:
+    """Draw what is to be confirmed (no pass, a day gone by, what is unproven) and the button; none if a rule blocks."""
+    answer = Answer.UNCONFIGURED if case.outcome is None else case.outcome.answer
     if answer is Answer.FAIL:
         st.warning(t("operators.recommend.fails", lang), icon=":material/block:")
         return
@@ -265,9 +273,15 @@ def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
                 row.engagement.id,
                 on=on,
                 confirmation=st.session_state.get(key, ""),
+                accepted=Accepted(
+                    tuple(gap for gap in gaps if st.session_state.get(f"{key}_{gap}")),
+                    st.session_state.get(f"{key}_second") or "",
+                ),
                 seen=row.engagement.version,
             )
 
+    gaps = unproven(case.findings)
+    _unproven(case, gaps, key, lang)
     if needs_confirmation(answer, on, context.today()):
         st.text_area(
             t("operators.confirmation", lang),
@@ -276,6 +290,32 @@ def _confirm(row: EngagementRow, answer: Answer, on: date, lang: str) -> None:
             help=t("operators.confirmation.help", lang),
         )
     st.button(t("operators.recommend.do", lang), type="primary", on_click=submit, key="recommend_submit")
+
+
+def _unproven(case: Judgement, gaps: Sequence[str], key: str, lang: str) -> None:
+    """Draw a box to tick for each thing that a blocking rule asks for and nobody showed, and who looked at it, too."""
+    if not gaps or case.pack is None:
+        return
+    st.warning(t("operators.unproven", lang, n=len(gaps)), icon=":material/unpublished:")
+    for gap in gaps:
+        st.checkbox(components.harmless(operator_screen.gap_words(gap, case.pack, lang)), key=f"{key}_{gap}")
+    viewer = state.viewer()
+    colleagues = {
+        person.id: person.name or t(f"enum.role.{person.role.value}", lang)
+        for person in people.people(context.workspace())
+        if person.organisation_id == viewer.organisation_id
+        and person.role is not Role.COMPANY_GUEST
+        and person.id != viewer.person_id
+    }
+    st.selectbox(
+        t("operators.second", lang),
+        tuple(colleagues),
+        index=None,
+        format_func=colleagues.__getitem__,
+        key=f"{key}_second",
+        placeholder=t("frame.none", lang),
+        help=t("operators.second.help", lang),
+    )
 
 
 def _day(place: DeltaGenerator, words: str, value: date | None, key: str, lang: str) -> Entry[date]:

@@ -11,6 +11,7 @@ from dealflow.actions.tips import operators
 from dealflow.actions.tips.operators import OperatorView
 from dealflow.domain.tips.findings import Answer
 from dealflow.domain.tips.operators import Member, Recommendation
+from dealflow.domain.tips.rule_packs import RulePack
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.reports.tips import eligibility_words as words
@@ -117,12 +118,23 @@ def member(view: OperatorView, member: Member, lang: str) -> str:
     return member.name if known is None else name_of(known, lang)
 
 
+def gap_words(gap: str, pack: RulePack, lang: str) -> str:
+    """Return one thing that a blocking rule asks for and nobody showed (``SUT-07/sme_certificate``) in words."""
+    rule_id, _, name = gap.partition("/")
+    rule = pack.rule(rule_id)
+    parts = (rule_id, "" if rule is None else rule.title.in_(lang), words.input_name(name, lang) if name else "")
+    return " · ".join(filter(None, parts))
+
+
 def _line(view: OperatorView, recommendation: Recommendation, lang: str) -> Row:
     answer = Answer(recommendation.outcome)
     href = link("eligibility", lang, company=recommendation.company_id)
     marks = (Mark(t("operators.withdrawn", lang), "late"),) if recommendation.withdrawn_because else ()
     judged = Cell("", marks=(Mark(words.answer(answer, lang), KINDS[answer]),), sub=recommendation.ruleset_id)
     text = recommendation.withdrawn_because or recommendation.confirmation
+    if recommendation.unproven:
+        names = ", ".join(dict.fromkeys(gap.partition("/")[0] for gap in recommendation.unproven))
+        text = " · ".join(filter(None, (text, t("operators.unproven.kept", lang, rules=names))))
     return Row(
         recommendation.id,
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -89,3 +90,20 @@ def test_a_rival_moves_nothing_of_another_house_and_a_viewer_nothing_at_all(ws: 
     assert outcome.error.code == "not_found"
     with pytest.raises(NotAllowedError):
         bulk_moves.move_many(Acting(ws, cast.viewer_a, AT), [Wanted(engagement, "ir")])
+
+
+def stage_of(ws: Workspace, cast: Cast, engagement: str) -> str:
+    return engagements.engagement(Looking(ws, cast.anna), engagement, on=ON).row.engagement.stage
+
+
+def test_going_back_needs_a_reason_and_a_whole_batch_is_taken_back_at_once(ws: Workspace, cast: Cast) -> None:
+    first, second, third = (opened(ws, cast, label, stage="review") for label in ("A", "B", "C"))
+    orders = [Wanted(first, "meeting"), Wanted(second, "meeting"), Wanted(third, "meeting")]
+    refused = bulk_moves.move_many(Acting(ws, cast.anna, AT), orders)
+    assert [each.error.parameters["problem"] if each.error else "" for each in refused] == ["back_needs_reason"] * 3
+    went = bulk_moves.move_many(Acting(ws, cast.anna, AT), [replace(order, note="자료 재요청") for order in orders])
+    assert [stage_of(ws, cast, each) for each in (first, second, third)] == ["meeting"] * 3
+    engagements.note(Acting(ws, cast.adam, AT), second, "그 사이 통화함")
+    taken = bulk_moves.take_back_many(Acting(ws, cast.anna, AT), (*refused, *went))
+    assert [each.error.code if each.error else "back" for each in taken] == ["back", "changed_meanwhile", "back"]
+    assert [stage_of(ws, cast, each) for each in (first, second, third)] == ["review", "meeting", "review"]

@@ -13,10 +13,13 @@ from dealflow.actions.investment import deals
 from dealflow.actions.pipeline import engagements, field_history
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.actions.tips import eligibility, operators
+from dealflow.actions.tips import eligibility, eligibility_facts, operators
 from dealflow.actions.tips.operators import Designation
+from dealflow.actions.tips.recommendation_checks import Accepted
+from dealflow.domain.people.access import Role
 from dealflow.domain.pipeline.funnel import NewEngagement, Status
-from dealflow.domain.tips.findings import Answer
+from dealflow.domain.tips.eligibility_facts import KeptFact
+from dealflow.domain.tips.findings import Answer, unproven
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, OperatorKind
 from dealflow.errors import (
     ChangedMeanwhileError,
@@ -28,7 +31,7 @@ from dealflow.errors import (
     RecommendationStandsError,
 )
 from dealflow.i18n.errors import words_of
-from tests.actions.conftest import AT, Cast
+from tests.actions.conftest import AT, Cast, person
 from tests.actions.tips import recommendation_story
 from tests.actions.tips.recommendation_story import LATER, ON
 
@@ -366,3 +369,29 @@ def test_periods_of_slots_do_not_overlap(ws: Workspace, cast: Cast) -> None:
     with pytest.raises(InvalidInputError) as caught:
         operators.allot(Acting(ws, cast.bora, AT), operator, Allotment("SCALEUP_TIPS", *YEAR, -1))
     assert problem_of(caught) == ("slots", "negative")
+
+
+def test_what_a_blocking_rule_found_unproven_is_ticked_one_by_one_and_kept(
+    ws: Workspace, cast: Cast, ready: str
+) -> None:
+    eligibility_facts.keep(Acting(ws, cast.bora, LATER), cast.shared_company, KeptFact("sme_certificate", ""))
+    case = eligibility.examine(Looking(ws, cast.bora), cast.shared_company, on=ON, engagement_id=ready)
+    gaps = unproven(case.findings)
+    assert gaps
+    assert all(gap.startswith("SUT-07/") for gap in gaps)
+    with pytest.raises(InvalidInputError) as caught:
+        recommended(ws, cast, ready)
+    assert problem_of(caught) == ("unproven", "not_ticked")
+    with pytest.raises(InvalidInputError) as caught:
+        recommended(ws, cast, ready, accepted=Accepted(gaps, cast.bora.person_id))
+    assert problem_of(caught) == ("second_person", "not_another")
+    (view,) = operators.operators(Looking(ws, cast.bora), on=ON)
+    now = view.operator
+    strict = Designation(now.number, now.kind, now.term_from, now.term_to, now.members, now.id, second_person=True)
+    operators.designate(Acting(ws, cast.bora, LATER), strict)
+    with pytest.raises(InvalidInputError) as caught:
+        recommended(ws, cast, ready, accepted=Accepted(gaps))
+    assert problem_of(caught) == ("second_person", "missing")
+    second = person(ws, "bert", "b", Role.ANALYST)
+    given = recommended(ws, cast, ready, accepted=Accepted(gaps, second.person_id))
+    assert (given.unproven, given.second_id) == (gaps, "bert")  # type: ignore[attr-defined]  # a recommendation
