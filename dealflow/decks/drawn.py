@@ -28,6 +28,10 @@ _LEAST_PX = (120, 40)
 _FEW_WORDS = 3
 _CHART_SHARE = 0.2
 _WRITTEN_OVER = 0.2
+_GROUND_SHARE = 0.9
+_MOST_PATCHES = 40
+"""Slides with more words over the picture that fills them say themselves what they say: it is decoration. The two
+slides under patches of text that were measured had 12 and 15 words over them."""
 _MOST_PICTURES = 6
 _THIN_PT = 2.5
 _LONG_PT = 12.0
@@ -169,10 +173,14 @@ def telling_pictures(drawing: Drawing, view: pdfium.View, words: Sequence[Word])
 
 
 def _is_chart_under(words: Sequence[Box], box: Box, view: pdfium.View) -> bool:
-    """Return whether a picture with words over it may say something itself: it is large and covered little."""
-    area = box.width_pt * box.height_pt
+    """Return whether a picture with words over it may say something itself: it is large and covered little.
+
+    One that is the whole page's ground says something only where few words lie over it.
+    """
+    area, whole = box.width_pt * box.height_pt, view.width_pt * view.height_pt
     written = sum(word.width_pt * word.height_pt for word in words)
-    return area >= _CHART_SHARE * view.width_pt * view.height_pt and written <= _WRITTEN_OVER * area
+    is_ground = area > _GROUND_SHARE * whole and len(words) > _MOST_PATCHES
+    return area >= _CHART_SHARE * whole and written <= _WRITTEN_OVER * area and not is_ground
 
 
 def _mark(image: int) -> str:

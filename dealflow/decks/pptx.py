@@ -43,6 +43,8 @@ _LARGE_SHARE: Final = 0.06
 _FEW_WORDS: Final = 3
 _CHART_SHARE: Final = 0.2
 _WRITTEN_OVER: Final = 0.2
+_GROUND_SHARE: Final = 0.9
+_MOST_PATCHES: Final = 40
 """These as in PDFs (``drawn``)."""
 _OFF: Final = frozenset({"0", "false"})
 _ON: Final = frozenset({"1", "true"})
@@ -274,7 +276,8 @@ def _may_say_something(box: Box, words: Sequence[Word], whole: float) -> bool:
         and box.y0_pt <= (word.box.y0_pt + word.box.y1_pt) / 2 <= box.y1_pt
     ]
     written = sum(word.width_pt * word.height_pt for word in inside)
-    is_chart = area >= _CHART_SHARE * whole and written <= _WRITTEN_OVER * area
+    is_ground = area > _GROUND_SHARE * whole and len(inside) > _MOST_PATCHES
+    is_chart = area >= _CHART_SHARE * whole and written <= _WRITTEN_OVER * area and not is_ground
     return area >= _LARGE_SHARE * whole and (len(inside) <= _FEW_WORDS or is_chart)
 
 

@@ -198,6 +198,12 @@ def test_slides_that_are_pictures_are_read_under_the_patches_of_text_that_lie_ov
     assert [page.source for page in deck.pages] == [Source.OCR] * 3
 
 
+def test_a_picture_under_many_words_is_decoration(draw: Draw) -> None:
+    patches = [(60.0 + 300 * (number % 3), 30.0 + 34 * (number // 3), "our fictional text") for number in range(21)]
+    few, many = read_pdf(draw(patched(picture(()), *patches[:5]), patched(picture(()), *patches))).pages
+    assert (len(few.pictures), len(many.pictures)) == (1, 0)
+
+
 @tesseract
 def test_the_ground_that_all_pages_share_is_not_read(draw: Draw) -> None:
     data = draw(*(patched(picture(SLIDES[0]), (90.0, 40.0, f"Figure {number}")) for number in range(3)))
