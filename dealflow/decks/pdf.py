@@ -61,6 +61,7 @@ def _read_page(opened: int, index: int, *, has_layers: bool) -> Page:
                 pdfium.close_text(text)
         covered = drawing.picture_share if words else drawing.share(view)
         unread = drawn.telling_pictures(drawing, view, words) if words and drawing.pictures else ()
+        unread = (drawn.outlined_page(drawing, view, words, index + 1) if words else ()) or unread
     return Page(
         index + 1,
         round(view.width_pt, 3),

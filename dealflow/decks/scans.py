@@ -31,8 +31,8 @@ MOST_LINES_A_DECK: Final = 4000
 FINDING_PX: Final = 800
 _LEAST_FINDING_PX: Final = 320
 _SURE: Final = 0.75
-_FEWEST_LINES: Final = 3
-_FEWEST_FIGURES: Final = 3
+_FEWEST_LINES: Final = 1
+_FEWEST_FIGURES: Final = 1
 _MOST_FIGURES: Final = 120
 """A grid of more, such as one of cohorts, is data and states no figure."""
 _FIGURES_SHARE: Final = 0.12

@@ -198,6 +198,50 @@ def test_slides_that_are_pictures_are_read_under_the_patches_of_text_that_lie_ov
     assert [page.source for page in deck.pages] == [Source.OCR] * 3
 
 
+def outline(canvas: Canvas, text: str, x: float, y: float) -> None:
+    """Draw a line as shapes, one a letter, as programs that turn print into outlines do."""
+    type_ = ImageFont.load_default(60)
+    for letter in text:
+        mask = type_.getmask(letter, "1")
+        wide, high = mask.size
+        top = type_.getbbox(letter)[1]
+        shape = canvas.beginPath()
+        for row in range(high):
+            for column in range(wide):
+                if mask.getpixel((column, row)):
+                    shape.rect(x + column / 2, y - (top + row) / 2, 0.5, 0.5)
+        canvas.drawPath(shape, stroke=0, fill=1)
+        x += type_.getlength(letter) / 2
+
+
+def outlined(*lines: str, live: str) -> Callable[[Canvas], object]:
+    def page(canvas: Canvas) -> None:
+        for number, line in enumerate(lines):
+            outline(canvas, line, 80, 460 - 90 * number)
+        canvas.drawString(900, 20, live)
+
+    return page
+
+
+def test_print_that_is_set_as_outlines_is_read_beside_a_live_page_number(draw: Draw) -> None:
+    lines = ("Fictional Robotics in figures", "Revenue 2024: $4,530,000", "Gross margin 41%")
+    (page,) = read_deck(draw(outlined(*lines, live="7")), "deck.pdf").pages
+    assert page.words[0].text == "7"
+    assert {"Revenue", "2024:", "$4,530,000", "41%"} <= {word.text for word in page.words}
+    assert page.source is Source.OCR
+
+
+def test_a_page_of_words_with_many_small_shapes_is_no_outline(draw: Draw) -> None:
+    def page(canvas: Canvas) -> None:
+        for number in range(60):
+            canvas.rect(20 + 15 * number, 20, 8, 8, fill=1)
+        for number in range(7):
+            canvas.drawString(60, 480 - 40 * number, "two words more")
+
+    (read_page,) = read_pdf(draw(page)).pages
+    assert read_page.pictures == ()
+
+
 def test_a_picture_under_many_words_is_decoration(draw: Draw) -> None:
     patches = [(60.0 + 300 * (number % 3), 30.0 + 34 * (number // 3), "our fictional text") for number in range(21)]
     few, many = read_pdf(draw(patched(picture(()), *patches[:5]), patched(picture(()), *patches))).pages
