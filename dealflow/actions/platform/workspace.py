@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -87,7 +89,7 @@ def open_workspace(settings: Settings, *, follow: bool = True) -> Workspace:
 
     ``follow=False`` leaves the warehouse's file alone: for imports beside a running app, which catches up by itself.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    _keep_to_the_owner(settings.data_dir)
     migrate(settings.ledger_url, settings.data_dir / "backups")
     ledger = Ledger(settings.ledger_url, settings.workspace)
     warehouse = Warehouse(settings.warehouse_file if follow else ":memory:", ledger)
@@ -104,6 +106,14 @@ def open_workspace(settings: Settings, *, follow: bool = True) -> Workspace:
         settings=settings,
         follows=follow,
     )
+
+
+def _keep_to_the_owner(folder: Path) -> None:
+    """Make the data folder, readable by its owner alone, and let all that this process writes be so."""
+    os.umask(0o077)
+    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(PermissionError):  # somebody else's folder, who has seen to it
+        folder.chmod(0o700)
 
 
 def close_workspace(ws: Workspace) -> None:
