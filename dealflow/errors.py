@@ -196,6 +196,12 @@ class PlaceInUseError(DealflowError):
     code = "place_in_use"
 
 
+class TooFewPlacesError(DealflowError):
+    """A day cannot be planned: ``needed`` places are asked for, ``there`` are so many, ``n`` are missing."""
+
+    code = "too_few_places"
+
+
 class ClashError(DealflowError):
     """A timetable has clashes and is not kept; ``clashes`` holds them."""
 

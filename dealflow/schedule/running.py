@@ -10,6 +10,7 @@ import sys
 import threading
 from collections import deque
 from contextlib import suppress
+from time import time
 from typing import IO
 from weakref import WeakSet
 
@@ -30,10 +31,20 @@ _runs: WeakSet[Run] = WeakSet()
 
 
 def start_solving(
-    problem: Problem, *, seed: int = 0, seconds: float = 10.0, start_from: Timetable | None = None
+    problem: Problem,
+    *,
+    seed: int = 0,
+    seconds: float = 10.0,
+    start_from: Timetable | None = None,
+    asked_s: float | None = None,
 ) -> Run:
-    """Return the run of a worker that plans the day, as ``solve`` does."""
-    return Run(Job(problem, seed=seed, seconds=seconds, start=start_from))
+    """Return the run of a worker that plans the day, as ``solve`` does.
+
+    ``asked_s``: when it was asked for, in seconds since 1970 (None: now); the time until it is ready is part of
+    ``seconds``.
+    """
+    asked = time() if asked_s is None else asked_s
+    return Run(Job(problem, seed=seed, seconds=seconds, start=start_from, asked_s=asked))
 
 
 def start_replanning(
@@ -46,7 +57,9 @@ def start_replanning(
     fill: bool = False,
 ) -> Run:
     """Return the run of a worker that plans the rest of the day again, as ``replan`` does."""
-    return Run(Job(problem, seed=seed, seconds=seconds, published=published, now_min=now_min, fill=fill))
+    return Run(
+        Job(problem, seed=seed, seconds=seconds, published=published, now_min=now_min, fill=fill, asked_s=time())
+    )
 
 
 class Run:

@@ -11,10 +11,16 @@ from dealflow.domain.irday.timetable.timetable import Problem, Timetable
 from dealflow.schedule.explanation import Explanation
 from dealflow.schedule.solution import Progress, Solution
 
+_LEAST_S: Final = 1.0
+"""What a worker gets in any case, however long it took to start: enough for a first timetable of a usual day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a worker is to do: plan, or (``published`` is given) plan again. The rest as in ``solve`` and ``replan``."""
+    """What a worker is to do: plan, or (``published`` is given) plan again. The rest as in ``solve`` and ``replan``.
+
+    ``asked_s``: when it was asked for, in seconds since 1970; what went by until the worker is ready counts as used.
+    """
 
     problem: Problem
     seed: int = 0
@@ -23,6 +29,11 @@ class Job:
     published: Timetable | None = None
     now_min: int = 0
     fill: bool = False
+    asked_s: float | None = None
+
+    def left_s(self, now_s: float) -> float:
+        """Return the seconds that are left of those that were given; one at least."""
+        return self.seconds if self.asked_s is None else max(_LEAST_S, self.seconds - max(0.0, now_s - self.asked_s))
 
 
 @dataclass(frozen=True, slots=True)

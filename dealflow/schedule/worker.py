@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from time import time
 
 from dealflow.errors import NoTimetableError
 from dealflow.schedule.explanation import Explanation
 from dealflow.schedule.remaining import RunningDay
 from dealflow.schedule.replan import replan
 from dealflow.schedule.solution import Progress, Solution, Watch
-from dealflow.schedule.solve import solve
+from dealflow.schedule.solve import STEPS_A_SECOND, solve
 from dealflow.schedule.wire import JOB, LINE, Job, Line, Refused
 
 _GRACE_S = 20.0
@@ -39,12 +40,14 @@ def main() -> None:
 
 
 def _do(job: Job, tell: Watch) -> Solution:
+    seconds = job.left_s(time())
     if job.published is None:
-        return solve(job.problem, seed=job.seed, seconds=job.seconds, start=job.start, progress=tell)
+        steps = int(STEPS_A_SECOND * job.seconds)  # as many as for the whole time: the same, if the machine makes them
+        return solve(job.problem, seed=job.seed, seconds=seconds, steps=steps, start=job.start, progress=tell)
     return replan(
         RunningDay(job.problem, job.published, job.now_min),
         seed=job.seed,
-        seconds=job.seconds,
+        seconds=seconds,
         fill=job.fill,
         progress=tell,
     )

@@ -16,6 +16,7 @@ from dealflow.schedule.remaining import RunningDay
 from dealflow.schedule.replan import replan
 from dealflow.schedule.running import end_all, start_replanning, start_solving
 from dealflow.schedule.solve import solve
+from dealflow.schedule.wire import Job
 from tests.schedule.days import SMALL, SOUND, company, grid, investor
 
 WIDE = replace(
@@ -75,3 +76,9 @@ def test_what_the_worker_refuses_is_raised_here() -> None:
     with pytest.raises(NoTimetableError) as caught:
         run.solution()
     assert caught.value.parameters["explanation"] == explain(problem)
+
+
+def test_what_goes_by_before_the_worker_is_ready_is_part_of_the_time_that_is_given() -> None:
+    job = Job(SMALL, seconds=10.0, asked_s=1_000.0)
+    assert (job.left_s(1_000.0), job.left_s(1_004.0), job.left_s(1_060.0)) == (10.0, 6.0, 1.0)
+    assert Job(SMALL, seconds=10.0).left_s(5_000.0) == 10.0

@@ -17,9 +17,27 @@ _WAYS: Final = (
     (4, re.compile(r"^(?:prec|프리c|(?:series|시리즈)?[c-g]\d*)(?:라운드|round|단계)?$")),
 )
 
+_LETTER: Final = re.compile(r"(pre)?(series)?([a-f])([12])?(?:round)?")
+_OTHERS: Final = {"seed": "Seed", "preseed": "Pre-Seed", "preipo": "Pre-IPO"}
+_KOREAN: Final = (("시리즈", "series"), ("프리", "pre"), ("시드", "seed"), ("라운드", "round"))
+
 
 @cache
 def rung_of(text: str) -> int | None:
     """Return the place of a round on the ladder, nothing for other words: Series A2, 시리즈 A and A라운드 are one."""
     plain = "".join(sign for sign in text.casefold() if sign.isalnum())
     return next((rung for rung, way in _WAYS if plain and way.search(plain)), None)
+
+
+def round_name(text: str) -> str:
+    """Return the name of a round; what is no known round stays as it was written."""
+    plain = re.sub(r"[\s_-]", "", text).lower()
+    for korean, english in _KOREAN:
+        plain = plain.replace(korean, english)
+    if plain.removesuffix("round") in _OTHERS:
+        return _OTHERS[plain.removesuffix("round")]
+    match = _LETTER.fullmatch(plain)
+    if match is None:
+        return text
+    letter = match[3].upper()
+    return f"Pre-{letter}" if match[1] else f"Series {letter}{match[4] or ''}"

@@ -28,7 +28,7 @@ from dealflow.domain.people.people import IrEvent
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.event import By
 from dealflow.domain.values.korean_days import korean_day
-from dealflow.domain.values.round_names import round_name
+from dealflow.domain.values.rounds import round_name
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.extract.company import name_key
 from dealflow.store.ledger.queries import companies, decks, irday

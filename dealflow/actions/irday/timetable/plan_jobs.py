@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock, Thread
+from time import time
 from typing import Final
 
 from dealflow.actions.irday.programme.day_state import load_day, run_event
@@ -18,9 +19,10 @@ from dealflow.actions.irday.timetable.plans import Draft, keep_draft, problem_fo
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import PlanOrigin
+from dealflow.domain.irday.timetable.shortfalls import shortfalls
 from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.domain.people.access import Viewer
-from dealflow.errors import DealflowError, InvalidInputError, NotFoundError, PlanningBusyError
+from dealflow.errors import DealflowError, InvalidInputError, NotFoundError, PlanningBusyError, TooFewPlacesError
 from dealflow.schedule.running import Run, start_solving
 from dealflow.schedule.solution import Progress
 
@@ -78,8 +80,10 @@ class PlanningRoom:
         Raises:
             PlanningBusyError: it is being planned already, or too many other events are.
             InvalidInputError: so much time is not given; there is nothing to plan with.
+            TooFewPlacesError: there are fewer places to pitch than companies that pitch.
             NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
         """
+        asked_s = time()
         if not 1 <= seconds <= MOST_SECONDS:
             raise InvalidInputError(field="seconds", problem="out_of_range", value=seconds)
         with self._ws.ledger.read() as session:
@@ -89,6 +93,9 @@ class PlanningRoom:
             raise InvalidInputError(field="programme", problem="no_slots")
         if not problem.firms:
             raise InvalidInputError(field="participants", problem="nobody_confirmed")
+        final = next((shortfall for shortfall in shortfalls(problem) if shortfall.is_final), None)
+        if final is not None:
+            raise TooFewPlacesError(n=final.short, needed=final.needed, there=final.there)
         base = 0 if afresh else day.plan.number
         begin_with = day.plan.latest if base else None
         making = Making(ir_event_id, viewer.person_id, self._clock(), seconds, seed)
@@ -96,7 +103,9 @@ class PlanningRoom:
             running = [job for job in self._jobs.values() if job.making.is_running]
             if len(running) >= _AT_ONCE or any(job.making.ir_event_id == ir_event_id for job in running):
                 raise PlanningBusyError
-            job = _Job(making, start_solving(problem, seed=seed, seconds=seconds, start_from=begin_with))
+            job = _Job(
+                making, start_solving(problem, seed=seed, seconds=seconds, start_from=begin_with, asked_s=asked_s)
+            )
             self._jobs[ir_event_id] = job
         Thread(target=self._attend, args=(job, viewer, base), daemon=True).start()
 

@@ -28,6 +28,7 @@ from dealflow.domain.values.field_parsing import list_of, loose_day_of, spans_of
 from dealflow.domain.values.rounds import LADDER
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import moment, plain
+from dealflow.ui.irday.participants import participation
 from dealflow.ui.irday.participants.participants import written_spans
 from dealflow.ui.kit import components, dialogs, fields, frame, state
 from dealflow.ui.kit.fields import Entry, Label
@@ -56,34 +57,12 @@ def dialogs_of(day: Day, lang: str) -> None:
 def _body(day: Day, participant: Participant) -> None:
     lang = state.language()
     if participant.id:
-        _standing(participant, lang)
+        participation.draw(day, participant, lang)
         _application(day, participant, lang)
     _details(day, participant, lang)
     if participant.id and (participant.kind is ParticipantKind.SUPPLIER or participant.kind in INVESTORS):
         with st.expander(t("participants.asks", lang), expanded=True):
             _requests(day, participant, lang)
-
-
-def _standing(participant: Participant, lang: str) -> None:
-    """Draw how far the participation has come, and the ways on."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        words = t(f"enum.participant_state.{participant.state.value}", lang)
-        st.markdown(components.badge(words, "green" if participant.is_coming else "gray"), width="content")
-        for to in (ParticipantState.CONFIRMED, ParticipantState.DECLINED, ParticipantState.WITHDRAWN):
-            if to is not participant.state:
-                st.button(
-                    t(f"participants.to.{to.value}", lang),
-                    key=f"p_{participant.id}_{to.value}",
-                    type="primary" if to is ParticipantState.CONFIRMED else "secondary",
-                    on_click=_set,
-                    args=(participant.id, to),
-                )
-
-
-def _set(participant_id: str, to: ParticipantState) -> None:
-    with frame.attempted("participants.changed"):
-        participants.set_state(state.acting(), [participant_id], to)
-        dialogs.close()
 
 
 def _application(day: Day, participant: Participant, lang: str) -> None:

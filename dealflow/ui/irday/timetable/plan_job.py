@@ -9,6 +9,7 @@ import streamlit as st
 from dealflow.actions.irday.timetable.plan_jobs import Making
 from dealflow.actions.irday.timetable.plan_views import PlanView
 from dealflow.domain.irday.participants.participants import ParticipantKind
+from dealflow.domain.irday.timetable.shortfalls import shortfalls
 from dealflow.domain.irday.timetable.timetable import Side
 from dealflow.errors import DealflowError
 from dealflow.i18n import t
@@ -24,13 +25,25 @@ _EVERY_S: Final = 1.0
 
 
 def offer(view: PlanView, lang: str) -> None:
-    """Offer to have a plan made, as the page's main act while there is none."""
+    """Offer to have a plan made, as the page's main act while there is none.
+
+    Once people go by a plan, what clashes is mended by moving as little as possible, not by planning afresh.
+    """
+    is_public = view.day.plan.published is not None
+    if view.clashes and is_public:
+        st.button(
+            t("timetable.adjust", lang),
+            icon=":material/published_with_changes:",
+            key="timetable_adjust",
+            type="primary",
+            on_click=lambda: state.ask(view="replan", version=None),
+        )
     dialogs.offer(
         "plan",
         t("timetable.plan", lang),
         icon=":material/auto_awesome:",
         key="timetable_plan",
-        primary=not view.number or bool(view.clashes),
+        primary=not view.number or (bool(view.clashes) and not is_public),
     )
     if dialogs.is_open("plan"):
         dialogs.show(t("timetable.plan", lang), lambda: _form(view, lang))
@@ -39,6 +52,18 @@ def offer(view: PlanView, lang: str) -> None:
 def _form(view: PlanView, lang: str) -> None:
     """Draw what the plan would be made of, and the form that begins it."""
     st.caption(components.harmless(_made_of(view, lang)))
+    found = shortfalls(view.problem)
+    for shortfall in found:
+        show = st.error if shortfall.is_final else st.warning
+        words = t(
+            f"timetable.short.{shortfall.of.value}",
+            lang,
+            n=shortfall.short,
+            needed=shortfall.needed,
+            there=shortfall.there,
+        )
+        show(words, icon=":material/info:")
+    is_possible = not any(shortfall.is_final for shortfall in found)
     with st.form("timetable_plan_form", border=False, enter_to_submit=False), frame.errors_in_words():
         left, right = st.columns(2)
         seconds = left.selectbox(
@@ -58,7 +83,9 @@ def _form(view: PlanView, lang: str) -> None:
         goes_on = bool(view.number) and st.checkbox(
             t("timetable.goes_on", lang), help=t("timetable.goes_on.help", lang), key="timetable_goes_on"
         )
-        if st.form_submit_button(t("timetable.plan.start", lang), type="primary", key="timetable_plan_start"):
+        if st.form_submit_button(
+            t("timetable.plan.start", lang), type="primary", key="timetable_plan_start", disabled=not is_possible
+        ):
             room().start(
                 state.viewer(), view.day.event.id, seconds=float(seconds), seed=seed.required, afresh=not goes_on
             )
