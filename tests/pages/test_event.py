@@ -103,6 +103,21 @@ def test_a_part_is_changed_at_the_screen_and_kept_only_once_it_is_sound(day: Vie
     assert "저장하지 않은" not in said(app)
 
 
+def test_a_programme_that_was_not_kept_is_there_in_another_browser_even_where_it_makes_no_sense(day: Viewer) -> None:
+    before = programme.programme_of(Looking(context.workspace(), day), EVENT)
+    app = at_page("event", who=OLLI, do="part-talk")
+    app.text_input(key="event_part_talk_ko").set_value("기조 강연")
+    app.text_input(key="event_part_talk_to").set_value("00:10")
+    press(app, "event_part_talk_set")
+    again = at_page("event", who=OLLI)
+    assert not again.exception
+    assert "기조 강연" in said(again)
+    assert "저장하지 않은" in said(again)
+    press(again, "event_discard")
+    assert "저장하지 않은" not in said(at_page("event", who=OLLI))
+    assert programme.programme_of(Looking(context.workspace(), day), EVENT) == before
+
+
 def test_aims_move_up_and_a_draft_can_be_let_go(day: Viewer) -> None:
     before = programme.programme_of(Looking(context.workspace(), day), EVENT)[0]
     app = press(at_page("event", who=OLLI, view="rules"), "event_aim_up_wishes")

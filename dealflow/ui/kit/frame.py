@@ -171,7 +171,7 @@ def _sidebar(lang: Language) -> None:
         if context.workspace().settings.demo:
             _choose_viewer(lang)
         _choose_language(lang)
-        _page_script(key=keys.PAGE_SCRIPT, height="content")
+        _page_script(key=keys.PAGE_SCRIPT, data={"screen": "page"}, height="content")
 
 
 def _own_words(lang: Language) -> str:

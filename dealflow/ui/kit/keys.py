@@ -59,8 +59,6 @@ FUNNEL_CHART: Final = "funnel_chart"
 TIMES_CHART: Final = "times_chart"
 
 # event
-EVENT_DRAFT: Final = "event_draft"
-"""By event: the version that this browser's programme goes out from, and the programme, not kept yet."""
 EVENT_LINK: Final = "event_link"
 """The event, and the addresses that this browser's session made for it, by owner: nobody can read them again."""
 ROSTER: Final = "participants_roster"

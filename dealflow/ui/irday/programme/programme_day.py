@@ -107,7 +107,7 @@ def data(draft: Draft, number: int, lang: str) -> dict[str, object]:
 def _beside(parts: Sequence[Part]) -> Iterable[tuple[Part, tuple[int, int]]]:
     """Yield each part with its place among those that overlap it, which only happens while something is wrong."""
     for part in parts:
-        crossing = [other for other in parts if other.span.overlaps(part.span)]
+        crossing = [other for other in parts if other.id == part.id or other.span.overlaps(part.span)]
         yield part, (crossing.index(part), len(crossing))
 
 

@@ -1,4 +1,7 @@
-"""The programme on its way: changed part by part at the screen, kept whole and only where it is sound."""
+"""The programme on its way: changed part by part at the screen, kept whole and only where it is sound.
+
+What is not kept yet is the person's own draft: it outlives a reload, a closed tab and another browser.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,18 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dealflow.actions.irday.programme import programme as actions
+from dealflow.actions.irday.programme import programme_drafts
 from dealflow.domain.irday.programme.programme import Finding, Programme, findings
 from dealflow.domain.people.people import IrEvent
 from dealflow.errors import PlaceInUseError
 from dealflow.i18n import name_of, t
 from dealflow.i18n.errors import words_of
-from dealflow.ui.kit import components, frame, keys, state
+from dealflow.ui.kit import components, frame, state
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A programme as this browser has it: ``version`` is the kept one that it goes out from."""
+    """A programme as this person has it: ``version`` is the kept one that it goes out from."""
 
     event: IrEvent
     programme: Programme
@@ -31,9 +35,9 @@ class Draft:
 
 
 def current(event: IrEvent) -> Draft:
-    """Return the programme as this browser last left it, else as it is kept."""
+    """Return the programme as this person last left it, else as it is kept."""
     programme, version = actions.programme_of(state.looking(), event.id)
-    drafted = st.session_state.get(keys.EVENT_DRAFT, {}).get(event.id)
+    drafted = programme_drafts.drafted(state.looking(), event.id)
     if drafted is None:
         return Draft(event, programme, version, is_changed=False)
     base, changed = drafted
@@ -41,13 +45,13 @@ def current(event: IrEvent) -> Draft:
 
 
 def change(draft: Draft, after: Programme) -> None:
-    """Let this browser's programme be another one; nothing is kept yet."""
-    st.session_state.setdefault(keys.EVENT_DRAFT, {})[draft.event.id] = (draft.version, after)
+    """Let this person's programme be another one; nothing is kept yet."""
+    programme_drafts.keep_draft(state.looking(), draft.version, after)
 
 
 def discard(draft: Draft) -> None:
     """Go back to the programme that is kept. For callbacks."""
-    st.session_state.get(keys.EVENT_DRAFT, {}).pop(draft.event.id, None)
+    programme_drafts.forget_draft(state.looking(), draft.event.id)
 
 
 def _keep(draft: Draft) -> None:
