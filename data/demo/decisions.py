@@ -7,7 +7,7 @@ that stand before it now; what was decided earlier had a session of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from fiction.cast import OPERATORS, Member
 from fiction.companies import BY_KEY
@@ -181,7 +181,7 @@ class House:
         fund = self.its_fund(when)
         if not fund.mother_fund_backed:
             return
-        values = _values(company) if which == PLAN else {}
+        values = _values(company) if which == PLAN else _result_values(company, korean_day(when))
         report, clerk = (item_id, which), self.people[0]
         filings.keep_values(Acting(self.ws, clerk, when, SOURCE), report, values)
         filings.file_report(Acting(self.ws, clerk, when, SOURCE), report)
@@ -302,6 +302,17 @@ def _values(company: str) -> dict[str, str]:
         "industry": BY_KEY[company].sector,
         "capital_won": str(960_000 * 500),
         "is_spc": "아니오",
+    }
+
+
+def _result_values(company: str, on: date) -> dict[str, str]:
+    """Return what a person types into the sheet of a result before the contract and the money."""
+    return {
+        "stage": BY_KEY[company].deal.name,
+        "co_investors": "공동투자자 일괄(가상)",
+        "closing_on": (on + timedelta(days=21)).isoformat(),
+        "base_on": (on + timedelta(days=14)).isoformat(),
+        "manager": "담당 심사역(가상)",
     }
 
 

@@ -7,22 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession
 from dealflow.domain.investment.deal_terms import Terms
-from dealflow.domain.investment.share_math import round_of
+from dealflow.domain.investment.share_math import Side, investors, round_of, round_total_won
 from dealflow.domain.investment.voting import outward
 from dealflow.domain.values.korean_days import SEOUL
+from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import InvalidInputError
 
 WON = "KRW"
+NO_CO_INVESTORS: Final = "없음"
+"""As the form is filled in where nobody else invests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What there is to fill a sheet from. ``terms`` are those that were voted on; ``facts`` the house's own notes."""
+    """What there is to fill a sheet from. ``terms`` are those that were voted on; ``facts`` the house's own notes.
+
+    ``claims`` are the company's own figures that the house verified, by metric; ``contract_on``: the day of the
+    contract on which the item's fund paid.
+    """
 
     session: CommitteeSession
     item: AgendaItem
@@ -30,11 +38,21 @@ class Known:
     terms: Terms | None
     assignee: str
     facts: Mapping[str, str]
+    claims: Mapping[str, Quantity]
+    round_label: str = ""
+    contract_on: date | None = None
 
 
 def known_values(known: Known) -> dict[str, str]:
     """Return what is known, by source (``terms.pre_money_won``); what is not known is left out."""
-    texts = {"assignee": known.assignee, **_of_session(known), **_of_company(known), **_of_terms(known.terms)}
+    texts = {
+        "assignee": known.assignee,
+        "engagement.round": known.round_label,
+        "payment.contract_on": "" if known.contract_on is None else known.contract_on.isoformat(),
+        **_of_session(known),
+        **_of_company(known),
+        **_of_terms(known.terms),
+    }
     return {source: value for source, value in texts.items() if value}
 
 
@@ -55,8 +73,28 @@ def _of_company(known: Known) -> dict[str, str]:
     return {
         "company.name": company.name,
         "company.registration_number": company.biz_reg_no or "",
-        "company.founded_on": known.facts.get("founded_on", ""),
+        "company.founded_on": known.facts.get("founded_on", "") or _day_of(known.claims.get("founded_date")),
+        "company.sector": company.sector,
+        "claim.ceo_name": _text_of(known.claims.get("ceo_name")),
+        "claim.paid_in_capital": _won_of(known.claims.get("paid_in_capital")),
     }
+
+
+def _text_of(quantity: Quantity | None) -> str:
+    return "" if quantity is None else quantity.text or ""
+
+
+def _day_of(quantity: Quantity | None) -> str:
+    """Return a whole day; a month or a year alone is none, and a sheet asks for the day."""
+    text = _text_of(quantity)
+    return text if len(text) == len("2021-05-03") else ""
+
+
+def _won_of(quantity: Quantity | None) -> str:
+    """Return whole won; about, at least and other currencies are no amount for a sheet."""
+    if quantity is None or quantity.value is None or quantity.unit is not Unit.KRW or quantity.approx or quantity.bound:
+        return ""
+    return str(int(quantity.value)) if quantity.value == int(quantity.value) else ""
 
 
 def _of_terms(terms: Terms | None) -> dict[str, str]:
@@ -70,12 +108,20 @@ def _of_terms(terms: Terms | None) -> dict[str, str]:
         "terms.pre_money_won": _won(terms.pre_money_won),
         "terms.post_money_won": _won(_post_money(terms)),
         "terms.closing_on": "" if terms.closing_on is None else terms.closing_on.isoformat(),
-        "terms.round_total_won": str(_round_total(terms)),
-        "terms.co_investors": "; ".join(
-            ", ".join(filter(None, (co_investor.name, co_investor.fund_name, str(co_investor.amount_won))))
-            for co_investor in terms.co_investors
-        ),
+        "terms.round_total_won": str(round_total_won(terms)),
+        "terms.co_investors": _co_investors(terms),
     }
+
+
+def _co_investors(terms: Terms) -> str:
+    """Return the co-investors with their sums; nothing while a part of the round has no name, words for none at all."""
+    if any(side is Side.REST for side, _, _ in investors(terms)):
+        return ""
+    parts = (
+        ", ".join(filter(None, (co_investor.name, co_investor.fund_name, f"{co_investor.amount_won:,}")))
+        for co_investor in terms.co_investors
+    )
+    return "; ".join(parts) or NO_CO_INVESTORS
 
 
 def clock(moment: datetime) -> str:
@@ -85,13 +131,6 @@ def clock(moment: datetime) -> str:
 
 def _won(amount: int | None) -> str:
     return "" if amount is None else str(amount)
-
-
-def _round_total(terms: Terms) -> int:
-    """Return the whole round: as agreed, or the house's lines with the co-investors named."""
-    if terms.round_total_won is not None:
-        return terms.round_total_won
-    return terms.amount_won + sum(co_investor.amount_won for co_investor in terms.co_investors)
 
 
 def _post_money(terms: Terms) -> int | None:

@@ -7,28 +7,37 @@ stands over it. Everything is private to the house.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Final
 
+from dealflow.actions.claims.review import claims_of
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace, new_id
 from dealflow.actions.tips.filing_prefill import Known, known_values
 from dealflow.actions.tips.kvic_deadline import report_days
 from dealflow.catalogue.filings import FilingField, FilingSheet, load_sheets
+from dealflow.domain.claims.claim_views import CERTAIN
+from dealflow.domain.claims.claims import Scope
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, Result, SessionKind
+from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.people.access import Act, may, require
+from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline.deadlines import Deadline, DeadlineKind, committee_reports
 from dealflow.domain.tips.filings import MONTHLY, PLAN, RESULT, FilingState
 from dealflow.domain.values.business_days import BusinessCalendar
 from dealflow.domain.values.korean_days import korean_day
+from dealflow.domain.values.quantity import Quantity
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger.queries import companies as company_queries
+from dealflow.store.ledger.queries import decks as deck_queries
 from dealflow.store.ledger.queries import investment, people, pipeline, tips
 from dealflow.store.ledger.queries.tips import Filing
 
+_CLAIMED: Final = frozenset({"ceo_name", "founded_date", "paid_in_capital"})
+"""The metrics that sheets take values from."""
 REPLACES: Final = "_replaces"
 """A pair of a filing's values that is no field of the sheet: the received filing in whose place this one stands."""
 
@@ -72,6 +81,7 @@ class Report:
     entries: tuple[Entry, ...]
     filed_by_name: str
     version: int
+    house: Organisation | None = None
 
     @property
     def missing(self) -> tuple[FilingField, ...]:
@@ -226,6 +236,8 @@ def _filled(looking: Looking, owed_items: Sequence[Owed]) -> Iterator[Report]:
     }
     deals = {deal.engagement_id: deal for deal in investment.deals(looking.session, looking.ws.name, looking.viewer)}
     names = people.names(looking.session, looking.ws.name)
+    houses = people.organisations(looking.session, looking.ws.name)
+    house = next((other for other in houses if other.id == looking.viewer.organisation_id), None)
     facts = {
         company: {
             company_fact.fact: company_fact.value
@@ -235,7 +247,8 @@ def _filled(looking: Looking, owed_items: Sequence[Owed]) -> Iterator[Report]:
     }
     for owed_item in owed_items:
         item, engagement = owed_item.item, engagements.get(owed_item.item.engagement_id)
-        terms = deals[item.engagement_id].terms if item.engagement_id in deals else ()
+        deal = deals.get(item.engagement_id)
+        terms = () if deal is None else deal.terms
         known = Known(
             session=owed_item.session,
             item=item,
@@ -243,8 +256,34 @@ def _filled(looking: Looking, owed_items: Sequence[Owed]) -> Iterator[Report]:
             terms=terms[item.terms_version - 1] if 0 < item.terms_version <= len(terms) else None,
             assignee="" if engagement is None else names.get(engagement.assignee_id or "", ""),
             facts=facts[item.company_id],
+            claims=_verified(looking, item.company_id),
+            round_label="" if engagement is None else engagement.round_label,
+            contract_on=None if deal is None else _contract_on(deal, item),
         )
-        yield _report(looking.ws, owed_item, known, names)
+        yield replace(_report(looking.ws, owed_item, known, names), house=house)
+
+
+def _verified(looking: Looking, company_id: str) -> dict[str, Quantity]:
+    """Return the company's own figures that the house verified, by metric: the last one of each."""
+    decks = deck_queries.decks(looking.session, looking.ws.name, looking.viewer, [company_id])
+    return {
+        view.metric: view.quantity
+        for view in claims_of(looking, decks)
+        if view.state in CERTAIN and view.metric in _CLAIMED and view.scope in {Scope.COMPANY, Scope.UNKNOWN}
+    }
+
+
+def _contract_on(deal: Deal, item: AgendaItem) -> date | None:
+    """Return the day of the contract on which the item's fund paid on the terms of the item."""
+    days = [
+        payment.contract_on
+        for payment in deal.payments
+        if payment.fund_id == item.fund_id
+        and payment.terms_version == item.terms_version
+        and not payment.voided_because
+        and payment.contract_on is not None
+    ]
+    return days[0] if days else None
 
 
 def _report(ws: Workspace, owed: Owed, known: Known, names: Mapping[str, str]) -> Report:

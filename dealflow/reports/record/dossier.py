@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from dealflow.domain.claims.claims import Metric
 from dealflow.domain.investment.committee import Condition, ReliedClaim, Vote
 from dealflow.domain.investment.share_math import Bought, Round, Side
 from dealflow.domain.investment.voting import outward
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.i18n import called, name_of, numbers, t, term
 from dealflow.reports.kit.blocks import Block, Document, Facts, Grid, Marked, Page, Part, Words
 
@@ -47,6 +49,12 @@ def document(dossier: Dossier, metrics: Iterable[Metric], lang: str) -> Document
         ),
         watermark=t("dossier.watermark", lang) if dossier.is_demo else "",
     )
+
+
+def file_stem(dossier: Dossier, lang: str) -> str:
+    """Return how a file of the dossier is called: what it is, of which company, of which day's committee."""
+    parts = (t("dossier.file", lang), company_of(dossier, lang), korean_day(dossier.session.held_at).isoformat())
+    return "_".join(re.sub(r"[^\w().-]+", " ", part).strip() for part in parts)
 
 
 def company_of(dossier: Dossier, lang: str) -> str:

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Final
 
 import docx
 from docx.document import Document as Doc
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table, _Cell
 from PIL import Image, ImageDraw, ImageFont
 
 from dealflow.reports.kit.blocks import Block, Document, Facts, Grid, Page, Picture, Words
 
 _FONT: Final = "맑은 고딕"
-_WIDTH_CM: Final = 25.0
-_NAMES_CM: Final = 4.5
-_CHART_CM: Final = 18.0
-_SMALL: Final = Pt(9)
+_WIDTH_CM: Final = 17.4
+_NAMES_CM: Final = 4.0
+_CHART_CM: Final = 16.0
+_PAGE_CM: Final = 20.0
+"""The greatest height of a page of a deck, so that its caption stands below it."""
+_SMALL: Final = Pt(8.5)
+_PADDING_TWIPS: Final = {"top": 50, "bottom": 50, "left": 90, "right": 90}
+"""Room around the words of a cell, in twentieths of a point."""
+_LINES: Final = "BFC5D2"
+_HEAD: Final = "EEF1F7"
 _MARK: Final = (214, 51, 108)
 _QUIET: Final = RGBColor(0x5B, 0x64, 0x78)
 _DEMO: Final = RGBColor(0xB3, 0x5C, 0x00)
@@ -27,7 +37,7 @@ _WIDEST_PX: Final = 1600
 
 
 def as_docx(document: Document) -> bytes:
-    """Return the document as DOCX, landscape A4; the journal's head stands in every page's footer."""
+    """Return the document as DOCX, portrait A4; the journal's head stands in every page's footer."""
     docx = _blank()
     docx.core_properties.title, docx.core_properties.author = document.title, ""
     section = docx.sections[0]
@@ -36,7 +46,7 @@ def as_docx(document: Document) -> bytes:
         line = section.header.paragraphs[0]
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = line.add_run(document.watermark)
-        run.bold, run.font.size, run.font.color.rgb = True, Pt(20), _DEMO
+        run.bold, run.font.size, run.font.color.rgb = True, Pt(12), _DEMO
     docx.add_heading(document.title, level=1)
     docx.add_paragraph(document.subtitle)
     for part in document.parts:
@@ -49,7 +59,7 @@ def as_docx(document: Document) -> bytes:
 
 
 def _blank() -> Doc:
-    """Return an empty landscape page whose Korean is set in the font that Korean offices have."""
+    """Return an empty portrait page whose Korean is set in the font that Korean offices have."""
     document = docx.Document()
     for name in ("Normal", "Heading 1", "Heading 2"):
         fonts = document.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
@@ -58,9 +68,9 @@ def _blank() -> Doc:
         for place in ("w:eastAsia", "w:ascii", "w:hAnsi"):
             fonts.set(qn(place), _FONT)
     section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
-    section.left_margin = section.right_margin = Cm((29.7 - _WIDTH_CM) / 2)
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = Cm((21.0 - _WIDTH_CM) / 2)
     section.top_margin = section.bottom_margin = Cm(2)
     return document
 
@@ -81,7 +91,7 @@ def _add(doc: Doc, block: Block) -> None:
             picture = io.BytesIO(marked(block))
             paragraph = doc.add_paragraph()
             width, height = block.size_pt
-            widest = min(_WIDTH_CM, 14.5 * width / height)
+            widest = min(_WIDTH_CM, _PAGE_CM * width / height)
             paragraph.add_run().add_picture(picture, width=Cm(widest))
             paragraph.paragraph_format.keep_with_next = True
             doc.add_paragraph(block.caption).runs[0].font.color.rgb = _QUIET
@@ -115,6 +125,7 @@ def _table(
         return
     table = doc.add_table(rows=len(rows), cols=len(widths))
     table.style, table.autofit = "Table Grid", False
+    _dress(table)
     for number, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = Cm(widths[place])
@@ -124,7 +135,46 @@ def _table(
             run.bold = (bold[0] and number == 0) or (bold[1] and place == 0)
             if place in ends:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    doc.add_paragraph()
+            if bold[0] and number < len(rows) - 1 and number == 0:
+                paragraph.paragraph_format.keep_with_next = True
+        properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # the library offers no other way to a row's properties
+        _mark(properties, "w:cantSplit")
+        if bold[0] and number == 0:
+            _mark(properties, "w:tblHeader")
+            _shade(row.cells)
+    doc.add_paragraph().paragraph_format.space_after = Pt(4)
+
+
+def _mark(properties: BaseOxmlElement, name: str) -> None:
+    """Switch a property of a row on: not to be split over pages, or to be repeated on each as a heading."""
+    properties.append(OxmlElement(name))
+
+
+def _shade(cells: Sequence[_Cell]) -> None:
+    """Give the cells of a heading a quiet ground."""
+    for cell in cells:
+        shading = OxmlElement("w:shd")
+        for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", _HEAD)):
+            shading.set(qn(name), value)
+        cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001  # nor to a cell's
+
+
+def _dress(table: Table) -> None:
+    """Give a table thin grey lines and room around its words."""
+    properties = table._tbl.tblPr  # noqa: SLF001  # nor to a table's
+    borders, room = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", _LINES)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    for side in ("top", "left", "bottom", "right"):
+        space = OxmlElement(f"w:{side}")
+        space.set(qn("w:w"), str(_PADDING_TWIPS[side]))
+        space.set(qn("w:type"), "dxa")
+        room.append(space)
+    properties.append(borders)
+    properties.append(room)
 
 
 def marked(page: Page) -> bytes:

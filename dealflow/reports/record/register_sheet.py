@@ -125,6 +125,7 @@ def sheet(register: Register, reasons: Sequence[Reason], *, at: datetime, lang: 
             (t("register.printed", lang), moment(at, lang)),
             (t("register.head", lang), str(register.head)),
             (t("register.shown", lang), t("register.shown.of", lang, n=len(register.lines), of=register.of)),
+            *(((t("register.demo", lang), t("dossier.watermark", lang)),) if _is_demo(register) else ()),
         ),
         headings=tuple(t(f"register.column.{name}", lang) for name, _ in COLUMNS),
         rows=tuple(_row(line, reasons, lang) for line in register.lines),
@@ -133,6 +134,11 @@ def sheet(register: Register, reasons: Sequence[Reason], *, at: datetime, lang: 
             (t("register.sum.paid", lang), sums.paid_won),
         ),
     )
+
+
+def _is_demo(register: Register) -> bool:
+    """Say whether the register is of the fictional event."""
+    return register.house is not None and register.house.is_demo
 
 
 def as_xlsx(register: Register, reasons: Sequence[Reason], *, at: datetime, lang: str) -> bytes:
@@ -168,6 +174,8 @@ def as_xlsx(register: Register, reasons: Sequence[Reason], *, at: datetime, lang
             _write(page, number, _place("amount"), amount, forms)
         page.freeze_panes(_HEAD_ROWS + 1, 3)
         page.autofilter(_HEAD_ROWS, 0, _HEAD_ROWS + len(made_sheet.rows), len(COLUMNS) - 1)
+        if _is_demo(register):
+            page.set_header(f"&C&B{t('dossier.watermark', lang)}")
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)

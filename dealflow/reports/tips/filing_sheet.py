@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 import xlsxwriter
@@ -15,7 +16,8 @@ from dealflow.catalogue.filings import FilingField
 from dealflow.domain.investment.committee import Outward
 from dealflow.domain.investment.deal_terms import Instrument
 from dealflow.domain.tips.rule_packs import Words
-from dealflow.i18n import Language, t
+from dealflow.domain.values.korean_days import korean_day
+from dealflow.i18n import Language, name_of, t
 from dealflow.i18n.numbers import day, moment
 
 _FONT: Final = "맑은 고딕"
@@ -48,11 +50,12 @@ def missing_names(report: Report, lang: str) -> str:
 def file_name(report: Report, lang: str) -> str:
     """Return the name of the download."""
     company = "" if report.company is None else report.company.name
-    return " ".join(filter(None, (words(report.sheet.title, lang), company))) + ".xlsx"
+    day_of_meeting = korean_day(report.owed.session.held_at).isoformat()
+    return " ".join(filter(None, (words(report.sheet.title, lang), company, day_of_meeting))) + ".xlsx"
 
 
 def as_xlsx(report: Report, lang: str) -> bytes:
-    """Return the sheet as XLSX: sums are numbers, everything else text; empty required fields stand out."""
+    """Return the sheet as XLSX: sums are numbers, days are days; empty required fields stand out."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": words(report.sheet.title, lang), "author": ""})
@@ -62,7 +65,11 @@ def as_xlsx(report: Report, lang: str) -> bytes:
         sheet.set_column(place, place, width)
     sheet.write_string(0, 0, words(report.sheet.title, lang), formats["title"])
     line = 1
-    for text in _heading(report, lang):
+    if _is_demo(report):
+        sheet.write_string(line, 0, t("dossier.watermark", lang), formats["demo"])
+        sheet.set_header(f"&C&B{t('dossier.watermark', lang)}")
+        line += 1
+    for text in (*_about(report, lang), *_heading(report, lang)):
         sheet.write_string(line, 0, text, formats["note"])
         line += 1
     line += 1
@@ -74,9 +81,29 @@ def as_xlsx(report: Report, lang: str) -> bytes:
         _line(sheet, line, entry, lang, formats)
     _files(sheet, line + 2, report.sheet.files, lang, formats)
     sheet.set_paper(9)
+    sheet.set_portrait()
+    sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
     sheet.fit_to_pages(1, 0)
+    sheet.print_area(0, 0, line + 2 + len(report.sheet.files), len(_WIDTHS) - 1)
+    sheet.set_footer("&L&A&R&P / &N")
     book.close()
     return file.getvalue()
+
+
+def _is_demo(report: Report) -> bool:
+    return any(whose is not None and whose.is_demo for whose in (report.house, report.company))
+
+
+def _about(report: Report, lang: str) -> list[str]:
+    """Return whose report it is, on which company, before which fund and session."""
+    session = report.owed.session
+    parts = (
+        ("dossier.fact.house", "" if report.house is None else name_of(report.house, lang)),
+        ("dossier.fact.company", "" if report.company is None else report.company.name),
+        ("dossier.fact.fund", name_of(report.owed.fund, lang)),
+        ("dossier.fact.session", f"{session.title} · {moment(session.held_at, lang)}"),
+    )
+    return [f"{t(key, lang)}: {text}" for key, text in parts if text]
 
 
 def _heading(report: Report, lang: str) -> list[str]:
@@ -99,10 +126,22 @@ def _line(sheet: Worksheet, line: int, entry: Entry, lang: str, formats: Mapping
         sheet.write_blank(line, 1, None, formats["missing"])
     elif entry.field.id.endswith(_WON) and entry.value.isdecimal():
         sheet.write_number(line, 1, int(entry.value), formats["won"])
+    elif (moment_written := _moment_of(entry.value)) is not None:
+        sheet.write_datetime(line, 1, moment_written, formats["moment" if ":" in entry.value else "day"])
     else:
         sheet.write_string(line, 1, field_text(entry.field.id, entry.value, lang), formats["cell"])
     sheet.write_string(line, 2, t("deadlines.sheet.yes", lang) if entry.field.required else "", formats["cell"])
     sheet.write_string(line, 3, origin(entry, lang), formats["cell"])
+
+
+def _moment_of(value: str) -> datetime | None:
+    """Return a day (2026-03-09) or a moment (2026-03-09 18:00) as what spreadsheets keep; None for other texts."""
+    if len(value) not in {len("2026-03-09"), len("2026-03-09 18:00")}:
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def origin(entry: Entry, lang: str) -> str:
@@ -130,5 +169,8 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "cell": boxed,
         "missing": boxed | {"bg_color": "#FDE9D9"},
         "won": boxed | {"num_format": "#,##0", "align": "left"},
+        "day": boxed | {"num_format": "yyyy-mm-dd", "align": "left"},
+        "moment": boxed | {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
+        "demo": base | {"font_size": 12, "bold": True, "font_color": "#B35C00"},
     }
     return {name: book.add_format(format_) for name, format_ in formats.items()}

@@ -20,7 +20,7 @@ from dealflow.domain.values.korean_days import korean_day
 from dealflow.i18n import LANGUAGES, Language, called, name_of, t
 from dealflow.i18n.numbers import day, won_in_full
 from dealflow.reports.record import dossier_docx, dossier_html, register_sheet
-from dealflow.reports.record.dossier import document
+from dealflow.reports.record.dossier import document, file_stem
 from dealflow.ui.kit import components, context, frame, keys, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.pipeline import engagement_history
@@ -176,7 +176,7 @@ def dossier_downloads(session_id: str, item_id: str, into: str) -> None:
             st.download_button(
                 t(f"register.dossier.{form}", lang),
                 data,
-                file_name=f"dossier_{item_id[:8]}_{into}.{form}",
+                file_name=f"{file_stem(dossier_of_item, into)}.{form}",
                 mime=mime,
                 icon=":material/download:",
                 on_click="ignore",

@@ -144,7 +144,8 @@ def test_a_conditional_approval_is_reported_as_passed_with_its_money(
         "16999995000",
         "2000000000",
     )
-    assert report.missing == ()
+    assert (given["co_investors"], given["stage"]) == ("없음", "A")
+    assert [field.id for field in report.missing] == ["closing_on", "manager", "base_on"]
     # Monday the 9th is not counted: Wednesday the 11th
     assert report.owed.deadline.due == date(2026, 3, 11)
 
