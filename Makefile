@@ -31,9 +31,9 @@ check: env-dev
 	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -n 2 -m "not slow and not browser and not postgres and not torture" \
 		--ignore=tests/golden --ignore=tests/pages --ignore=tests/store/test_kill.py --ignore=tests/actions/test_privacy.py
 
-# Kill -9 at random moments, many rounds, on both databases: some minutes.
+# Kill -9 at random moments, many rounds, on both databases: some minutes. Every text into every form, in both languages: hours.
 torture: env-dev
-	$(BIN)/pytest -m torture tests/store/test_kill.py
+	$(BIN)/pytest -m torture tests/store/test_kill.py tests/e2e/test_forms.py
 
 # Decks to measure on besides our own: make bench DECKS="a.pdf b.pdf"
 bench: env-dev

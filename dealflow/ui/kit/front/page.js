@@ -1,5 +1,6 @@
-// What every screen has besides its own parts: the menu that closes on a telephone once a screen was chosen, and the
-// browser's calendar beside a field for a day. It listens to the document once for as long as the page is open.
+// What every screen has besides its own parts: the menu that closes on a telephone once a screen was chosen, the
+// browser's calendar beside a field for a day, and the question before a page is left on which something was typed and
+// not handed in. It listens to the document once for as long as the page is open.
 const NARROW = window.matchMedia("(max-width: 768px)");
 const CALENDAR = "calendar_today";
 
@@ -37,7 +38,39 @@ function openCalendar(field, input) {
   day.showPicker();
 }
 
+// Fields that somebody typed into, with what stood in them before; none once their form's button was pressed.
+const typed = new Map();
+
+function onInput(event) {
+  const field = event.target;
+  const isOurs = field.matches && field.matches('[data-testid="stMain"] :is(input[type="text"], textarea), [role="dialog"] :is(input[type="text"], textarea)');
+  if (!isOurs || field.closest('[role="combobox"]') || field.getAttribute("role") === "combobox") return;
+  const sign = field.closest('[data-testid="stTextInput"]')?.querySelector('[data-testid="stIconMaterial"]');
+  if (sign && sign.textContent.trim() === "search") return;
+  if (!typed.has(field)) typed.set(field, field.defaultValue);
+}
+
+// What was refused is not handed in: it still stands in its field, and something on the page says why.
+const ANSWER_MS = 4000;
+
+function forgetBeside(button) {
+  const place = button.closest('[data-testid="stForm"], [role="dialog"], [data-testid="stMain"]') || document.body;
+  const handed = [...typed].filter(([field]) => place.contains(field)).map(([field, before]) => [field, before, field.value]);
+  handed.forEach(([field]) => typed.delete(field));
+  setTimeout(() => {
+    if (!document.querySelector('[data-testid="stAlert"]')) return;
+    for (const [field, before, text] of handed) if (field.isConnected && field.value === text) typed.set(field, before);
+  }, ANSWER_MS);
+}
+
+function onLeave(event) {
+  const isLost = [...typed].some(([field, before]) => field.isConnected && field.value !== before && field.value.trim());
+  if (isLost) event.preventDefault();
+}
+
 function onClick(event) {
+  const pressed = event.target.closest('button[data-testid^="stBaseButton"]');
+  if (pressed) forgetBeside(pressed);
   if (event.target.closest('[data-testid="stSidebarNavLink"]')) {
     setTimeout(foldMenu, 0);
     return;
@@ -54,6 +87,8 @@ function begin() {
   if (window.dealflowPage) return;
   window.dealflowPage = true;
   document.addEventListener("click", onClick, true);
+  document.addEventListener("input", onInput, true);
+  window.addEventListener("beforeunload", onLeave);
   // The menu comes open with the page, and stays so over a telephone's whole width.
   const wait = (left) => {
     const menu = document.querySelector('[data-testid="stSidebar"]');
