@@ -79,7 +79,7 @@ def test_what_holds_a_closed_table_is_published_by_nobody(ws: Workspace, olli: V
     for publishes in (
         lambda: plans.publish(acting, EVENT, version),
         lambda: walk_ins.swap(acting, EVENT, Act("s2", "v2"), Act("s3", "v3")),
-        lambda: walk_ins.walk_in(acting, EVENT, "s3", "v2", Spot(SECOND, "t3")),
+        lambda: walk_ins.walk_in(acting, EVENT, Act("s3", "v2"), Spot(SECOND, "t3")),
     ):
         with pytest.raises(ClashError) as caught:
             publishes()
@@ -100,10 +100,10 @@ def test_what_was_called_off_stays_where_it_was_marked_and_occupies_nobody(ws: W
     acting = Acting(ws, olli, now)
     floor.mark(acting, EVENT, "s3", "v3", MeetingState.CANCELLED)
     assert plan_views.plan_view(acting, EVENT, at=now).clashes == ()
-    walk_ins.walk_in(acting, EVENT, "s4", "v3", Spot(FIRST, "t3"))
+    walk_ins.walk_in(acting, EVENT, Act("s4", "v3"), Spot(FIRST, "t3"))
     assert {Act("s3", "v3"), Act("s4", "v3")} <= set(things(published(ws, olli)))
     with pytest.raises(ClashError):
-        walk_ins.walk_in(acting, EVENT, "s4", "v2", Spot(FIRST, "t3"))
+        walk_ins.walk_in(acting, EVENT, Act("s4", "v2"), Spot(FIRST, "t3"))
 
 
 def test_a_plan_of_the_rest_made_early_is_published_without_a_clash_left(ws: Workspace, olli: Viewer) -> None:
