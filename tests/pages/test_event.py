@@ -220,7 +220,7 @@ def test_addresses_are_made_shown_once_and_closed(day: Viewer) -> None:
 
 def test_a_sheet_is_shown_row_by_row_and_kept_at_once(day: Viewer) -> None:
     app = at_page("participants", who=OLLI, view="import")
-    sheet = "기업명,지역,1지망\n달빛(가상),부산,a벤처스(가상)\n별(가상),울산,없는곳".encode("cp949")
+    sheet = "구분,기업명,지역,1지망\n공급기업,달빛(가상),부산,없는곳\n달나라,별(가상),울산,".encode("cp949")
     app.file_uploader[0].set_value(("a.csv", sheet, "text/csv")).run()
     assert [row[1] for row in rows(app, "import_rows")] == ["별(가상)", "달빛(가상)"]
     assert "없는곳" in said(app)

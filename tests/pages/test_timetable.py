@@ -158,7 +158,7 @@ def test_what_happened_is_listed_and_what_would_change_shown_before_it_is_kept(d
     app.selectbox("timetable_trouble_kind").set_value(TroubleKind.NO_SHOW).run()
     app.selectbox("timetable_trouble_firm").set_value("v1").run()
     app.button("timetable_trouble_add").click().run()
-    assert "v1(가상): 오지 않음" in said(app).replace("\\", "")
+    assert "v1(가상): 불참(노쇼)" in said(app).replace("\\", "")
     number = shown(drafted).number
     app.button("timetable_propose").click().run(timeout=60)
     assert shown(drafted).number == number

@@ -81,7 +81,9 @@ def test_requests_that_conflict_are_named_with_what_to_do_about_them() -> None:
         "걸리는 조건: 피칭 자리 수",
     ]
     assert failure_words(NoTimetableError(explanation=None), EN)[1] == []
-    assert failure_words(SolverCrashedError(exit_code=-6, killed=False, detail=""), KO)[0].startswith("일정 편성이")
+    assert failure_words(SolverCrashedError(exit_code=-6, killed=False, detail=""), KO)[0].startswith(
+        "시간표 자동 작성이"
+    )
 
 
 def test_a_firm_is_told_its_own_changes_in_both_languages_and_nobody_elses() -> None:

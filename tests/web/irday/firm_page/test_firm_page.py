@@ -184,7 +184,7 @@ def test_whoever_guesses_secrets_uses_up_no_firms_deliveries(ws: Workspace, cast
 def test_a_firm_checks_in_its_own_people_and_answers_the_survey(ws: Workspace, cast: Cast) -> None:
     browser, address = Browser(ws), link(ws, cast, "sup-daon")
     assert browser.ask(address, {"act": "here", "who": "sup-daon-p"})[0] == 303
-    assert "도착했습니다" not in browser.ask(address)[2]
+    assert "셀프 체크인" not in browser.ask(address)[2]
     assert browser.ask(address, {"act": "here", "who": "inv-a-p"})[0] == 409
     assert browser.ask(address, {"act": "survey", "overall": "5", "matching": "4", "comment": "좋았습니다"})[0] == 303
     assert browser.ask(address, {"act": "survey", "overall": "9"})[0] == 409

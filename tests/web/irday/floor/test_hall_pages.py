@@ -106,7 +106,7 @@ def test_the_desk_finds_checks_in_and_takes_back(ws: Workspace, cast: Cast, toda
     assert headers["permissions-policy"].startswith("camera=(self)")
     status, _, answer = browser.ask(f"{path}/act", {"act": "in", "who": "inv-b-p"})
     said = json.loads(answer)
-    assert (status, list(said["rows"]), said["counts"]) == (200, ["inv-b-p"], "도착 1명 / 예정 5명 · 참가사 1 / 5곳")
+    assert (status, list(said["rows"]), said["counts"]) == (200, ["inv-b-p"], "도착 1명 / 예정 5명 · 참가기관 1/5")
     assert said["words"].startswith("inv-b 담당(가상) 님(b벤처스(가상)) 체크인했습니다.")
     assert json.loads(browser.ask(f"{path}/act", {"act": "look"})[2])["words"] == ""
     browser.ask(path, {"act": "out", "who": "inv-b-p"})
