@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dealflow.domain.claims.claims import Scope
 from dealflow.extract.company import name_key, suggest_company
 from dealflow.extract.cues import cues
+from dealflow.extract.headings import heading_text
 from dealflow.extract.scope import PageKind
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _AS_SUBJECT = re.compile(r"(?:는|은|가|의|와|측)(?![가-힣])|['’]s\b")
 """What follows a name, hardly ever a share: 8퍼센트는, 8퍼센트의."""
 _OURS = cues("scope")["company"]
+_COMPARED = cues("comparables")["title"]
+"""Titles of tables of firms that a company is held against; none of their figures is its own."""
 _OUR_HEAD = re.compile(
     r"^\W*(?:당사|자사|우리(?: ?회사)?|본사|we|us|ours?|our (?:company|product|solution|approach))\W*(?:\([^()]*\))?$",
     re.IGNORECASE,
@@ -81,7 +84,8 @@ def scope_of_column(sheet: Sheet, figure: Figure, kind: PageKind, own: frozenset
 
     None where the page is about something else, or the value stands in no table.
     """
-    if kind is not PageKind.COMPETITION or not figure.spot.is_value:
+    compared = bool(_COMPARED.search(f"{sheet.title}\n{heading_text(sheet, figure.spot)}"))
+    if not (compared or kind is PageKind.COMPETITION) or not figure.spot.is_value:
         return None
     heads = _heads(sheet, figure)
     if any(map(_OUR_HEAD.search, heads)):
@@ -91,6 +95,8 @@ def scope_of_column(sheet: Sheet, figure: Figure, kind: PageKind, own: frozenset
     names = [name_key(text) for text in heads]
     if any(name and any(ours in name for ours in own) for name in names):
         return Scope.COMPANY
+    if compared and kind is not PageKind.COMPETITION:
+        return Scope.OTHER
     values = [other for other in sheet.beside(figure.spot) if other.is_value or other.has_words]
     rival = len(heads) > 1 and len(values) > 1 and (_is_on_page(sheet, own) or _has_our_head(sheet))
     return Scope.COMPETITOR if rival else None

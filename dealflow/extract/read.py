@@ -8,16 +8,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.claims import ReviewReason
-from dealflow.domain.values.period import PeriodKind, told_span
+from dealflow.domain.values.period import told_span
 from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.domain.values.register_numbers import may_name_a_person
 from dealflow.extract.candidates import candidates_of
+from dealflow.extract.deck_day import deck_day
 from dealflow.extract.headings import last_unit
 from dealflow.extract.labels import catalogue_index
-from dealflow.extract.layout import cells_of
-from dealflow.extract.numbers import find_quantities
 from dealflow.extract.own_name import own_names, without_own_name
-from dealflow.extract.periods import find_periods
 from dealflow.extract.scope import PageKind
 from dealflow.extract.scope import page_kind as kind_of_page
 from dealflow.extract.settle import settle
@@ -39,10 +37,7 @@ if TYPE_CHECKING:
 EXTRACTOR = "dealflow-extract/4"
 """Name and version of the extractor; claims carry it."""
 
-_COVER_WORDS = 60
-"""A first page with more words, or with money or shares, is no cover; its dates are not the deck's."""
 _FOUNDED = "founded_date"
-_FIGURES = MONEY | {Unit.PERCENT}
 _A_DOCUMENT = 4
 _SPENDING = "use_of_funds"
 _OF_A_BUDGET = frozenset({_SPENDING, "other", "expenses", "founded_date", "awards", "certifications"})
@@ -71,7 +66,7 @@ def read_claims(
     has_rivals = any(kind_of_page(sheet) is PageKind.COMPETITION for sheet in sheets)
     own = own_names(deck) if has_rivals else frozenset()
     currency = deck_money(sheets)
-    today = deck_date(deck) or read_on
+    today = deck_day(deck) or read_on
     candidates: list[Candidate] = []
     worded_metrics = frozenset(wording.metric for wording in wordings.facts) if wordings is not None else frozenset()
     for sheet in sheets:
@@ -165,17 +160,3 @@ def _most_precise(candidates: Sequence[Candidate]) -> list[Candidate]:
         for place, candidate in enumerate(candidates)
         if id(candidate) not in spans or not is_vaguer(candidate, place)
     ]
-
-
-def deck_date(deck: DeckText) -> date | None:
-    """Return the last day of the month that the cover names (Oct. 2024, 2025.06.27); nothing where it names none."""
-    if not deck.pages or len(deck.pages[0].words) > _COVER_WORDS:
-        return None
-    cells = cells_of(deck.pages[0])
-    if any(amount.quantity.unit in _FIGURES for cell in cells for amount in find_quantities(cell.text)):
-        return None
-    for cell in cells:
-        for dated in find_periods(cell.text):
-            if dated.period.kind in {PeriodKind.MONTH, PeriodKind.AS_OF} and dated.period.end is not None:
-                return dated.period.end
-    return None
