@@ -31,10 +31,11 @@ from dealflow.extract.screens import is_of_screen, shows_screen
 from dealflow.extract.unit_scope import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from dealflow.domain.values.period import Period
+    from dealflow.extract.periods import Dated
     from dealflow.extract.sheet import Sheet
     from dealflow.extract.spots import Spot
 
@@ -45,6 +46,8 @@ _CUSTOMER_NAME = re.compile(
 )
 _LABEL_AFTER = 12
 _FROM_NEXT_CELL = 8
+_OF_NEXT = 14
+"""A year this near before another amount is that one's."""
 _READABLE = 0.5
 _SHARE_HEAD = re.compile(r"\b[Ss]hare\b|비중|점유율|비율")
 _WELL_READ = 0.7
@@ -246,12 +249,29 @@ def _speaking(figure: Figure) -> list[Spot]:
     return list(dict.fromkeys([*label_spots, *(row if not named_above else []), *head]))
 
 
+def _nearest(figure: Figure, own: Sequence[Dated]) -> Dated:
+    """Return the period nearest to an amount in its line; where each amount has its year before it, the one before.
+
+    2025년 매출 21억, 2026년 45억: the year right after an amount is the next one's.
+    """
+    amount = figure.amount
+    before = [dated for dated in own if dated.end <= amount.start]
+    nearest = min(own, key=lambda dated: min(abs(amount.start - dated.end), abs(dated.start - amount.end)))
+    if nearest in before or not before:
+        return nearest
+    last = max(before, key=lambda dated: dated.end)
+    others = [one for one in figure.spot.amounts if one is not amount]
+    taken = any(last.end <= one.start < amount.start for one in others)
+    following = any(0 <= one.start - nearest.end <= _OF_NEXT for one in others)
+    return last if following and not taken else nearest
+
+
 def _period(sheet: Sheet, figure: Figure) -> tuple[Period | None, ClaimStatus | None]:
     """Return the period nearest to the amount: in its line, its label, its column header, its paragraph."""
     amount = figure.amount
     own = [dated for dated in figure.spot.periods if dated.end <= amount.start or dated.start >= amount.end]
     if own:
-        nearest = min(own, key=lambda dated: min(abs(amount.start - dated.end), abs(dated.start - amount.end)))
+        nearest = _nearest(figure, own)
         return nearest.period, nearest.status
     for spot in _speaking(figure):
         if spot.periods and spot is not figure.spot:

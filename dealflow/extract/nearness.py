@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dealflow.extract.fitting import fits, fitting
+from dealflow.extract.tokens import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,8 @@ _COMPOUND = 6
 _LOOSE = 4.0
 """A label that leaves the metric open stands as if it were further away."""
 _OTHER_NOUN = 24.0
+_ITS_NUMBER = 12
+"""A noun with a number so near before it is that number's: 300 partners in 12 countries."""
 _NOUN_AFTER = re.compile(
     r"\s(?!(?:in|of|and|to|by|as|with|from|at|per|for|on|since|across|this|last|total|or|so|today|now|worldwide)\b)[a-z]{3,}"
 )
@@ -68,6 +71,13 @@ def nearest_label(
     return best
 
 
+def _has_a_number(text: str, label: Label) -> bool:
+    """Say whether a label is the noun that a number right before it counts."""
+    numbers = _DIGITS.finditer(text, max(0, label.start - _ITS_NUMBER), label.start)
+    nouns = (COUNTED.match(text, number.end()) for number in numbers)
+    return any(noun is not None and noun.end() >= label.end for noun in nouns)
+
+
 def _distance(text: str, label: Label, place: tuple[int, int], *, bare: bool) -> float:
     """Return how far a label stands from the amount, in letters; breaks and other amounts between them count extra."""
     before = label.end <= place[0]
@@ -82,6 +92,7 @@ def _distance(text: str, label: Label, place: tuple[int, int], *, bare: bool) ->
         far = letters + others * 9 + breaks * 8 + brackets * 2
         counts_noun = bare and _NOUN_AFTER.match(text, place[1]) and not _OPEN_LABEL.search(text[: label.end])
         far += _OTHER_NOUN if counts_noun else 0
+        far += 2 * _OTHER_NOUN if bare and COUNTED.match(text, place[1]) and _has_a_number(text, label) else 0
         heads = _COLON.match(between) and between.count(":") <= 1 and "\n" not in between
         return min(far, _HEAD_OF_LINE) if heads else far
     if bare and letters == 0:

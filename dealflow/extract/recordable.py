@@ -24,6 +24,8 @@ _PLACEHOLDER = re.compile(r"[^\d]{0,4}0(?:0+|,000)(?![\d.])")
 """00억원, $0,000: a figure yet to be filled in."""
 _SHARES = frozenset({Unit.PERCENT, Unit.RATIO, Unit.PERCENT_POINT})
 _NOISE = re.compile(r"^\W*$")
+_HUNDRED = 100
+_KOREAN_NOUN = re.compile(r"(?:의)?\s?[가-힣]{2,}")
 _FEW = 10
 """3대 과제 are three great tasks, no machines; a few of something are steps of a list."""
 _TWO = 2
@@ -64,9 +66,12 @@ def _counts_things(figure: Figure, quantity: Quantity) -> bool:
 
     A few of something (3 steps) are no figure; ten, a scale or a plus make one.
     """
-    if quantity.unit is not Unit.COUNT or figure.amount.unit_printed or figure.spot.cell.confidence < 1:
+    if quantity.unit is not Unit.COUNT or figure.spot.cell.confidence < 1:
         return False
     least = max(quantity.amounts, default=0)
+    if figure.amount.unit_printed:
+        counted = figure.amount.counter == "개" and _KOREAN_NOUN.match(figure.spot.cell.text, figure.amount.end)
+        return bool(counted) and (quantity.approx or quantity.bound is not None or least >= _HUNDRED)
     many = figure.amount.scaled or quantity.bound is not None or quantity.approx or least >= _FEW
     return many and counts_a_noun(figure)
 
