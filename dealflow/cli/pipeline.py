@@ -17,8 +17,9 @@ from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.terminal import Terminal, now, out
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError
-from dealflow.i18n import called, name_of, t
+from dealflow.i18n import called, name_of
 from dealflow.i18n.numbers import day as day_words
+from dealflow.reports.pipeline.status_words import status_words
 
 pipeline = typer.Typer(help="cli.pipeline.help", no_args_is_help=True)
 _COLUMNS = ("company", "investor", "stage", "status", "days", "step")
@@ -52,7 +53,7 @@ def as_of(
             called(row.company_name, row.company_name_en, lang),
             investor,
             name_of(tracks[engagement.track].stage(engagement.stage), lang),
-            t(f"enum.status.{engagement.status.value}", lang),
+            status_words(engagement, lang),
             str(row.days_in_stage),
             engagement.next_step,
         )

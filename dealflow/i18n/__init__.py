@@ -15,6 +15,7 @@ from typing import Protocol
 from babel.messages.pofile import read_po
 
 from dealflow.catalogue.terms import english_terms
+from dealflow.i18n.particles import settled
 
 __all__ = ["LANGUAGES", "Language", "called", "catalogue", "has", "name_of", "t", "term"]
 
@@ -94,4 +95,7 @@ def t(key: str, lang: str, **parameters: object) -> str:
         return key
     if isinstance(words, tuple):
         words = words[0 if len(words) == 1 or parameters.get("n") == 1 else 1]
-    return words.format_map(parameters) if parameters else words
+    if not parameters:
+        return words
+    filled = words.format_map(parameters)
+    return settled(filled) if lang == Language.KO else filled

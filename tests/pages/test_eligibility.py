@@ -24,7 +24,7 @@ def test_a_company_is_judged_by_the_pack_of_the_day_and_says_what_is_missing(boo
     assert "공고문과 대조하지 않음" in words
     assert [part.label.split("**")[1] for part in app.expander][:2] == [
         "운영사 선투자 최소 금액",
-        "납입자와 운영사 지정 기간",
+        "납입자와 운영사 지정기간",
     ]
 
 
@@ -61,7 +61,7 @@ def test_the_whole_event_is_a_table_of_signs_and_goes_out_as_a_workbook(books: B
     packs = tuple(one.pack for one in found[:1] if one.pack is not None)
     data = eligibility_sheet.as_xlsx(found, packs, {}, on=TODAY, lang=Language.KO)
     words = zipfile.ZipFile(io.BytesIO(data)).read("xl/sharedStrings.xml").decode()
-    assert all(each in words for each in ("가온(가상)", "SUT-2026.1", "자료 없음", "확인되지 않은 항목"))
+    assert all(each in words for each in ("가온(가상)", "SUT-2026.1", "증빙 미제출", "확인되지 않은 항목"))
 
 
 def test_what_changes_between_two_years_is_shown_with_its_values(books: Books) -> None:

@@ -37,7 +37,7 @@ def test_a_first_visit_is_korean_and_offers_whom_to_be(screens: Screens, cast: C
     assert screens.ws.settings.demo
     assert app.session_state[keys.LANGUAGE] == "ko"
     choice = app.sidebar.selectbox(key=keys.VIEWER_CHOICE)
-    assert choice.label == "지금 보는 사람"
+    assert choice.label == "사용자(시연)"
     assert "a벤처스(가상) · anna(가상)" in choice.options
     assert cast.anna.person_id == "anna"
 

@@ -14,7 +14,7 @@ def test_home_counts_what_waits_and_lists_it_one_click_from_where_it_is_done() -
         ("검토할 수치", "1"),
         ("처리할 자료", "2"),
         ("오늘까지 할 일", "1"),
-        ("정체된 건", "1"),
+        ("장기 정체 건", "1"),
     ]
     assert rows(app, "home_review") == [["gaon.pdf", "가온(가상)", "1 / 2"]]
     assert [row[0] for row in rows(app, "home_decks")] == ["unknown.pdf", "locked.pdf"]
@@ -46,7 +46,7 @@ def test_a_companys_guest_sees_its_own_record_and_no_firms_books() -> None:
     app = at_page("home", who="gil")
     assert not app.metric
     assert "실사 일정" not in said(app)
-    assert "정체된 검토 건" not in said(app)
+    assert "장기 정체 검토 건" not in said(app)
 
 
 @pytest.mark.usefixtures("nothing")

@@ -45,7 +45,20 @@ _HEADINGS: Final[Mapping[str, frozenset[str]]] = {
 _STATUSES: Final[Mapping[Status, frozenset[str]]] = {
     Status.ACTIVE: frozenset({"진행", "진행중", "active"}),
     Status.ON_HOLD: frozenset({"보류", "onhold", "hold"}),
-    Status.PASSED: frozenset({"투자하지않음", "투자안함", "드롭", "passed", "pass"}),
+    Status.PASSED: frozenset(
+        {
+            "투자하지않음",
+            "투자안함",
+            "드롭",
+            "검토중단",
+            "드롭(검토중단)",
+            "평가탈락",
+            "협약포기",
+            "declined",
+            "passed",
+            "pass",
+        }
+    ),
     Status.WITHDRAWN: frozenset({"기업철회", "철회", "withdrawn"}),
 }
 

@@ -86,7 +86,7 @@ def _add(doc: Doc, block: Block) -> None:
         case Words():
             paragraph = doc.add_paragraph(block.text)
             if block.quiet:
-                paragraph.runs[0].font.color.rgb = _QUIET
+                paragraph.runs[0].font.color.rgb, paragraph.runs[0].font.size = _QUIET, _SMALL
         case Page():
             picture = io.BytesIO(marked(block))
             paragraph = doc.add_paragraph()
@@ -126,6 +126,8 @@ def _table(
     table = doc.add_table(rows=len(rows), cols=len(widths))
     table.style, table.autofit = "Table Grid", False
     _dress(table)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     for number, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = Cm(widths[place])

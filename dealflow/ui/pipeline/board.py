@@ -15,6 +15,7 @@ from dealflow.domain.people.access import Act, Viewer, may, owns
 from dealflow.domain.pipeline.funnel import Stage, StageKind, Status, Track
 from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day
+from dealflow.reports.pipeline.status_words import status_words
 from dealflow.ui.investment import deal_words
 from dealflow.ui.kit import grid
 from dealflow.ui.kit.component_script import script
@@ -85,7 +86,7 @@ def _chips(row: EngagementRow, track: Track | None, lang: str) -> list[dict[str,
     status = row.engagement.status
     chips = []
     if status is not Status.ACTIVE:
-        chips.append({"text": t(f"enum.status.{status.value}", lang), "tone": STATUS_TONES[status]})
+        chips.append({"text": status_words(row.engagement, lang), "tone": STATUS_TONES[status]})
     stale = {"tone": "warn", "title": t("pipeline.stale.help", lang)} if row.stale else {}
     chips.append({"text": waited(row, lang), **stale})
     if row.assignee_name:

@@ -17,6 +17,7 @@ from dealflow.domain.people.access import OrganisationKind
 from dealflow.domain.pipeline.funnel import NEEDS_REASON, NewEngagement, Stage, Status, Track
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
 from dealflow.i18n import name_of, t
+from dealflow.reports.pipeline.status_words import status_words
 from dealflow.ui.investment import deal_words, session_conduct
 from dealflow.ui.kit import components, context, fields, frame, grid, keys, state
 from dealflow.ui.pipeline import board, engagement_history, field_history
@@ -114,7 +115,7 @@ def _standing(record: EngagementRecord, lang: str) -> None:
     stage = name_of(record.track.stage(engagement.stage), lang)
     line = [
         components.badge(stage, "blue"),
-        components.badge(t(f"enum.status.{engagement.status.value}", lang), STATUS_COLOURS[engagement.status]),
+        components.badge(status_words(engagement, lang), STATUS_COLOURS[engagement.status]),
         components.harmless(board.waited(row, lang)),
     ]
     if row.stale:

@@ -12,6 +12,7 @@ from typing import Final
 from dealflow.actions.pipeline.engagements import EngagementRow, Matrix
 from dealflow.domain.pipeline.funnel import Status, Track
 from dealflow.i18n import called, name_of, t, term
+from dealflow.reports.pipeline.status_words import status_words
 from dealflow.ui.investment import deal_words
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.pipeline import board
@@ -26,7 +27,7 @@ _NEGATIVE: Final = re.compile(r"-[₩$€¥₹]?[\d.,]+[\w\s%]*")
 def _status_mark(row: EngagementRow, lang: str) -> tuple[Mark, ...]:
     status = row.engagement.status
     if status is not Status.ACTIVE:
-        return (Mark(t(f"enum.status.{status.value}", lang), "warn" if status is Status.ON_HOLD else ""),)
+        return (Mark(status_words(row.engagement, lang), "warn" if status is Status.ON_HOLD else ""),)
     return (Mark(t("pipeline.stale", lang), "warn", t("pipeline.stale.help", lang)),) if row.stale else ()
 
 

@@ -91,7 +91,7 @@ def test_the_docx_opens_and_shows_the_page_with_its_box(ws: Workspace, cast: Cas
     words = document(given, ws.metrics, "en")
     made = docx.Document(io.BytesIO(as_docx(words)))
     told = {cell.text for table in made.tables for row in table.rows for cell in row.cells}
-    assert {"Passed with conditions", "₩1,999,995,000", "₩5,000", "11.7647%", "Recused", "“42개사”"} <= told
+    assert {"Approved with conditions", "₩1,999,995,000", "₩5,000", "11.7647%", "Recused", "“42개사”"} <= told
     assert [each.text for each in made.paragraphs if each.style is not None and each.style.name == "Heading 2"] == [
         "Overview",
         "Terms",

@@ -73,7 +73,7 @@ def test_the_spreadsheet_holds_days_won_and_the_journals_head() -> None:
         "미이행 1 / 2",
     ]
     assert (found["L8"], found["O8"]) == ("팀 역량", "=cmd|' /C calc'!A0")
-    assert (found["A11"], found["H11"], found["H12"]) == ("본투심 승인액 합계(유효)", "2000000000", "0")
+    assert (found["A11"], found["H11"], found["H12"]) == ("유효 승인액 합계(본투심)", "2000000000", "0")
 
 
 def test_the_csv_opens_with_korean_right_and_no_cell_is_a_formula() -> None:

@@ -90,7 +90,7 @@ def test_stage_and_status_stand_apart_on_a_card() -> None:
     shown = board.card(replace(having(status=Status.PASSED), stale=False, moves=()), ANALYST, on=ON, lang="en")
     assert (shown["column"], shown["tone"], shown["moves"]) == ("meeting", "quiet", [])
     assert shown["chips"] == [
-        {"text": "Passed", "tone": "out"},
+        {"text": "Declined", "tone": "out"},
         {"text": "18 days in stage"},
         {"text": "심사역"},
     ]
