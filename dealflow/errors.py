@@ -202,6 +202,12 @@ class TooFewPlacesError(DealflowError):
     code = "too_few_places"
 
 
+class PublishedMeanwhileError(ChangedMeanwhileError):
+    """A colleague has just published that version of a timetable."""
+
+    code = "published_meanwhile"
+
+
 class ClashError(DealflowError):
     """A timetable has clashes and is not kept; ``clashes`` holds them."""
 

@@ -63,6 +63,10 @@ def won_of(text: str, field: str, *, unit: int = 1) -> int | None:
     return int(total)
 
 
+SMALL_HOURS_MIN: Final = 6 * 60
+"""Until six in the morning an end before its beginning is the next day's: no event begins and ends then."""
+
+
 def spans_of(text: str, field: str) -> tuple[Span, ...]:
     """Return spans of the event's first day: ``10:00~11:30, 14시-15시``; an open end is midnight's.
 
@@ -79,10 +83,21 @@ def spans_of(text: str, field: str) -> tuple[Span, ...]:
             raise InvalidInputError(field=field, problem="no_span", value=piece.strip())
         start = _minute(match.groups()[:4], field, text, otherwise=0)
         end = _minute(match.groups()[4:], field, text, otherwise=_LAST_HOUR * 60)
-        if end <= start:
-            raise InvalidInputError(field=field, problem="before_start", value=piece.strip())
-        spans.append(Span(start, end))
+        spans.append(over_midnight(start, end, field, piece.strip()))
     return tuple(sorted(set(spans)))
+
+
+def over_midnight(start: int, end: int, field: str, text: str = "") -> Span:
+    """Return from one minute of a day until another; an end in the small hours is the next day's (22:00-00:00).
+
+    Raises:
+        InvalidInputError: it ends before it begins: 15:00-14:00 is a slip, and no night.
+    """
+    if end <= start and end <= SMALL_HOURS_MIN:
+        end += _LAST_HOUR * 60
+    if end <= start:
+        raise InvalidInputError(field=field, problem="before_start", value=text)
+    return Span(start, end)
 
 
 def _minute(parts: tuple[str | None, ...], field: str, text: str, *, otherwise: int) -> int:

@@ -39,6 +39,7 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
 def test_spans() -> None:
     assert spans_of("14시-15시반, 10:00 ~ 11:30", "span") == (Span(600, 690), Span(840, 930))
     assert spans_of("~11:00 / 15:00–24:00", "span") == (Span(0, 660), Span(900, 1440))
+    assert spans_of("22:00-00:00, 23:30~00:30", "span") == (Span(1320, 1440), Span(1410, 1470))
     assert spans_of("15:00~, 9시부터 10시까지", "span") == (Span(540, 600), Span(900, 1440))
     assert spans_of("", "span") == ()
     for wrong in ("오전", "~", "11:00", "11:00~10:00", "10:61~11:00", "23:00~25:00", "10:00~10:00"):

@@ -24,7 +24,7 @@ from dealflow.domain.irday.timetable.plan_state import Plan, PlanVersion
 from dealflow.domain.irday.timetable.planning_problem import Asked, problem_of
 from dealflow.domain.irday.timetable.timetable import Act, Pin, Problem, Timetable
 from dealflow.domain.values.event import By
-from dealflow.errors import ClashError, InvalidInputError, NotFoundError
+from dealflow.errors import ClashError, InvalidInputError, NotFoundError, PublishedMeanwhileError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -146,12 +146,14 @@ def publish(acting: Acting, ir_event_id: str, version: int, *, note: str = "", s
     Raises:
         ClashError: it breaks a rule that the published one keeps, or holds what cannot take place.
         InvalidInputError: it is published already.
-        ChangedMeanwhileError: the plan was changed since.
+        ChangedMeanwhileError: the plan was changed since; a colleague published that very version.
         NotAllowedError, NotFoundError: the viewer does not run the event; there is no such event or version.
     """
     day = load_day(acting.ws, acting.session, run_event(acting, ir_event_id))
     timetable = timetable_of(acting.ws, acting.session, day.plan, version)
     if version == day.plan.published_number:
+        if seen is not None and seen != day.plan_version:
+            raise PublishedMeanwhileError(stream=f"timetable:{ir_event_id}", expected=seen, found=day.plan_version)
         raise InvalidInputError(field="version", problem="published")
     judgement = judge(day, timetable, day.plan.published, at=acting.at)
     if judgement.keeps_back:

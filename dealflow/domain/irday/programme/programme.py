@@ -32,6 +32,8 @@ class PartKind(StrEnum):
     MEAL = "meal"
 
 
+_NIGHT_MIN: Final = 6 * 60
+"""How long after the last midnight a part may go on: an evening that ends at half past twelve is still the event's."""
 PLACED: Final = frozenset({PartKind.PITCHING, PartKind.CONSULTATION})
 """Parts into which a timetable places companies; the others stand as they are."""
 
@@ -227,7 +229,8 @@ def _parts(programme: Programme) -> Iterator[Finding]:
     for part in programme.parts:
         if part.span.start_min >= part.span.end_min:
             yield Finding(ProgrammeProblem.ENDS_BEFORE_IT_BEGINS, (part.id,))
-        if not 0 <= part.span.start_min < part.span.end_min <= programme.days * 24 * 60:
+        day_end = programme.days * 24 * 60
+        if not 0 <= part.span.start_min < min(part.span.end_min, day_end) or part.span.end_min > day_end + _NIGHT_MIN:
             yield Finding(ProgrammeProblem.OUTSIDE_THE_EVENT, (part.id,))
         if part.room_id and part.room_id not in rooms:
             yield Finding(ProgrammeProblem.ROOM_UNKNOWN, (part.id,))

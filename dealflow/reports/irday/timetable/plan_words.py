@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from dealflow.actions.irday.programme.day_state import Day
@@ -18,6 +19,11 @@ from dealflow.i18n.errors import words_of
 from dealflow.schedule.explanation import Explanation, Request
 
 _DAY_MIN = 24 * 60
+_LEGAL_FORM = re.compile(
+    r"^(?:주식회사|유한회사|\((?:주|유)\)|㈜)\s*|\s*(?:주식회사|유한회사|\((?:주|유)\)|㈜)$"
+    r"|,?\s+(?:Co\.?,?\s*Ltd\.?|Inc\.?|Corp\.?|LLC|Ltd\.?)$",
+    re.IGNORECASE,
+)
 
 
 class Names:
@@ -34,6 +40,11 @@ class Names:
     def firm(self, firm_id: str) -> str:
         """Return a participant's name, or the words for one who is none any more."""
         return self._firms.get(firm_id) or t("timetable.gone", self.lang)
+
+    def short(self, firm_id: str) -> str:
+        """Return a participant's name for a narrow cell, without its legal form."""
+        name = self.firm(firm_id)
+        return _LEGAL_FORM.sub("", name).strip() or name
 
     def firms(self, ids: Iterable[str]) -> str:
         """Return several participants' names."""

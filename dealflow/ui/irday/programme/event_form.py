@@ -34,7 +34,10 @@ def offer_change(event: IrEvent, lang: str) -> None:
     """Show when and where the event is, and offer to put that and its title right."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            components.harmless(" · ".join(filter(None, (day(event.held_on, lang), event.venue)))), width="content"
+            components.harmless(
+                " · ".join(filter(None, (day(event.held_on, lang), event.venue, t("event.clock", lang))))
+            ),
+            width="content",
         )
         dialogs.offer(_AMEND, t("event.amend", lang), icon=":material/edit:", key="event_amend")
     if dialogs.is_open(_AMEND):

@@ -15,6 +15,7 @@ from dealflow.actions.platform.workspace import new_id
 from dealflow.domain.irday.programme.programme import PLACED, Part, PartKind, Programme, slots_of, tables_in
 from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.values.day_span import Span
+from dealflow.domain.values.field_parsing import SMALL_HOURS_MIN
 from dealflow.i18n import name_of, t
 from dealflow.ui.irday.programme import members, programme_draft
 from dealflow.ui.irday.programme.programme_draft import Draft
@@ -262,7 +263,9 @@ def _span(programme: Programme, part: Part | None, key: str, lang: str) -> Calla
     def read() -> Span:
         number = begins // DAY_MIN if on is None else on.required - 1
         start, end = (at.hour * _HOUR + at.minute for at in (first.required, last.required))
-        return Span(number * DAY_MIN + start, number * DAY_MIN + (end or DAY_MIN))
+        if end <= start and end <= SMALL_HOURS_MIN:
+            end += DAY_MIN
+        return Span(number * DAY_MIN + start, number * DAY_MIN + end)
 
     return read
 

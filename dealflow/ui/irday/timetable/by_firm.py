@@ -68,7 +68,7 @@ def _slot(met: list[Meeting], side: Side, names: Names) -> Cell | None:
     if not met:
         return None
     parts = tuple(
-        Cell(names.firm(meeting.investor if side is Side.COMPANY else meeting.company), sub=names.place(meeting.table))
+        Cell(names.short(meeting.investor if side is Side.COMPANY else meeting.company), sub=names.place(meeting.table))
         for meeting in sorted(met, key=lambda meeting: meeting.table)
     )
     return parts[0] if len(parts) == 1 else Cell("", parts=parts)

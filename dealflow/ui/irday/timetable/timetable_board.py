@@ -258,7 +258,7 @@ def _thing(view: PlanView, act: Act, names: Names) -> dict[str, object]:
     return {
         "id": key_of(act),
         "kind": "meeting" if act.investor else "pitch",
-        "title": names.firm(act.company),
-        "sub": names.firm(act.investor) if act.investor else "",
+        "title": names.short(act.company),
+        "sub": names.short(act.investor) if act.investor else "",
         "barred": "".join(_CODES[barred[slot.id]] if slot.id in barred else "." for slot in slots),
     }
