@@ -25,10 +25,13 @@ from tests.e2e.conftest import Server
 FIELDS: Final = '[data-testid="stTextInput"] input:enabled, [data-testid="stTextArea"] textarea:enabled'
 _PRIMARY: Final = 'button[data-testid^="stBaseButton-primary"]:enabled'
 _REFUSED: Final = '[data-testid="stAlert"], [data-testid="stCaptionContainer"] span[style*="color"], .told.error'
+_FACES: Final = '[role="dialog"] [data-testid="stButtonGroup"] button:not([data-testid="stForm"] button)'
 _BROKEN: Final = '[data-testid="stException"]'
 _TOOLBARS: Final = '[data-testid="stSidebar"]'
 _LONG: Final = "가" * 20_001
 _WAIT_MS: Final = 8_000
+_COMPANIONS: Final = 3
+"""Empty fields beside the one that is tried, which are filled one by one while the form is refused."""
 _EVERYTHING: Final = """() => {
   const found = [];
   const walk = (root) => {
@@ -173,6 +176,7 @@ class Walker:
         self._lang = lang
         self._until = until
         self._journal = Journal(server.data_dir)
+        self._face = 0
         self.walked = Walked()
 
     @property
@@ -186,6 +190,10 @@ class Walker:
         with_language = address if self._lang == "ko" else f"{address}{'&' if '?' in address else '?'}lang=en"
         self._page.goto(f"{self._server.url}/{with_language}")
         drawn(self._page)
+        if self._face:
+            with suppress(TooLate):
+                self._page.locator(_FACES).nth(self._face).click(timeout=_WAIT_MS)
+            drawn(self._page)
         self._unfold()
 
     def _unfold(self) -> None:
@@ -196,7 +204,16 @@ class Walker:
 
     def screen(self, address: str, turn: int = 0, most: int = 99) -> None:
         """Walk a screen: each field that it shows, with at most ``most`` texts, others with each ``turn``."""
+        self._face = 0
         self.open(address)
+        for face in range(max(1, self._page.locator(_FACES).count())):
+            if face:
+                self._face = face
+                self.open(address)
+            self._walk_face(address, turn, most)
+
+    def _walk_face(self, address: str, turn: int, most: int) -> None:
+        """Walk what a screen shows now: a drawer has several faces, one a tab."""
         gestures = list(Gesture)
         kinds = list(self.fields().items())
         begun = turn % len(kinds) if kinds else 0
@@ -238,11 +255,16 @@ class Walker:
         button = self._button(field)
         if button is None:
             return False
-        self._fill_others(field)
         self._journal.news()
         self._enter(field, case)
         stays = self._press(button)
         drawn(self._page)
+        for other in self._empty_others(case.field)[:_COMPANIONS] if self._refusals() else ():
+            other.fill("12")
+            stays = self._press(button)
+            drawn(self._page)
+            if not self._refusals():
+                break
         self._judge(case, marks, stays=stays)
         return True
 
@@ -259,15 +281,18 @@ class Walker:
         below = field.locator("xpath=following::button[starts-with(@data-testid, 'stBaseButton-primary')][1]")
         return below if below.count() and below.is_visible() else None
 
-    def _fill_others(self, field: Locator) -> None:
-        """Fill what is empty beside the field, so that the form is not refused for it."""
-        form = field.locator('xpath=ancestor::*[@data-testid="stForm"][1]')
-        if not form.count():
-            return
-        own = _key(field)
-        for other in form.locator(FIELDS).all():
-            if _key(other) != own and other.is_visible() and not other.input_value():
-                other.fill("12")
+    def _empty_others(self, name: str) -> list[Locator]:
+        """Return the fields beside one that are empty: the form may be refused for them."""
+        form = self._page.locator(f'[data-testid="stForm"]:has(.{name})')
+        return [
+            other
+            for other in (form.locator(FIELDS).all() if form.count() else ())
+            if _key(other) != name and other.is_visible() and not other.input_value()
+        ]
+
+    def _refusals(self) -> list[Locator]:
+        """Return what says on the screen that something was refused."""
+        return [alert for alert in self._page.locator(_REFUSED).all() if alert.is_visible()]
 
     def _enter(self, field: Locator, case: Case) -> None:
         field.click()
@@ -298,9 +323,8 @@ class Walker:
         if any(mark in news for mark in marks):
             self.walked.arrived += 1
             return
-        refusals = [alert for alert in self._page.locator(_REFUSED).all() if alert.is_visible()]
         field = self._field(case.field)
-        if refusals:
+        if self._refusals():
             if field is not None and field.input_value() != case.text:
                 self._lose(case, f"refused, and {field.input_value()[:24]!r} stands in its place")
             else:

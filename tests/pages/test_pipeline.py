@@ -89,6 +89,21 @@ def test_passing_without_a_reason_is_refused_in_words_and_changes_nothing(books:
     assert record.row.engagement.status.value == "active"
 
 
+def test_a_note_is_written_and_its_field_is_empty_again_and_a_refused_one_stays(books: Books) -> None:
+    app = at_page("pipeline", open=books.quiet)
+    app.session_state[keys.DRAWER_TAB] = "note"
+    app.run()
+    app.text_area(keys.DRAWER_NOTE).set_value("가" * 20_001)
+    app.button("drawer_note_submit").click().run()
+    assert not app.exception
+    assert app.text_area(keys.DRAWER_NOTE).value == "가" * 20_001
+    app.text_area(keys.DRAWER_NOTE).set_value("대표와 통화")
+    app.button("drawer_note_submit").click().run()
+    assert not app.exception
+    assert app.text_area(keys.DRAWER_NOTE).value == ""
+    assert "대표와 통화" in said(app)
+
+
 def test_a_move_that_loses_to_a_colleague_shows_what_changed(books: Books) -> None:
     app = at_page("pipeline", open=books.moved)
     engagements.move(Acting(context.workspace(), books.anna, NOW), books.moved, "pre_ic")

@@ -258,7 +258,7 @@ def _note_form(record: EngagementRecord, lang: str) -> None:
             engagements.note(state.acting(), engagement.id, st.session_state[keys.DRAWER_NOTE].strip())
             st.session_state[keys.DRAWER_NOTE] = ""
 
-    with st.form("drawer_note", border=False, enter_to_submit=False):
+    with st.form("drawer_note_form", border=False, enter_to_submit=False):
         st.text_area(t("pipeline.note", lang), key=keys.DRAWER_NOTE, height=90, help=t("pipeline.note.private", lang))
         st.form_submit_button(t("pipeline.note.write", lang), type="primary", on_click=submit, key="drawer_note_submit")
 
