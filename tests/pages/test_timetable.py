@@ -148,7 +148,7 @@ def test_a_plan_that_no_longer_fits_says_which_lines(drafted: Viewer) -> None:
     ws = context.workspace()
     participants.set_state(Acting(ws, drafted, NOW), ["v2"], ParticipantState.WITHDRAWN)
     app = at_page("timetable", who="olli")
-    assert "편성한 뒤 참가자나 프로그램이 바뀌어 1건이" in "\n".join(one.value for one in app.warning).replace("\\", "")
+    assert "작성한 뒤 참가자나 프로그램이 바뀌어 1건이" in "\n".join(one.value for one in app.warning).replace("\\", "")
     assert not [one for one in app.button if one.key == "timetable_publish"]
     participants.set_state(Acting(ws, drafted, NOW), ["v2"], ParticipantState.CONFIRMED)
 

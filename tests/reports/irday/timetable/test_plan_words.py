@@ -74,7 +74,7 @@ def test_requests_that_conflict_are_named_with_what_to_do_about_them() -> None:
     )
     why = Explanation(is_possible=False, requests=pins, binds=(Binding(Rule.STAGE_FULL),), is_smallest=True)
     head, lines = failure_words(NoTimetableError(explanation=why), KO)
-    assert head == "다음 2가지를 함께 지킬 수 없습니다. 하나를 풀면 편성할 수 있습니다."
+    assert head == "다음 2가지를 함께 지킬 수 없습니다. 하나를 풀면 작성할 수 있습니다."
     assert lines == [
         "s1(가상) 피칭: 10:00–10:12 대회의실 고정 → 고정 풀기",
         "s2(가상) 피칭: 10:00–10:12 대회의실 고정 → 고정 풀기",
