@@ -24,7 +24,7 @@ def test_a_company_is_judged_by_the_pack_of_the_day_and_says_what_is_missing(boo
     assert "공고문과 대조하지 않음" in words
     assert [part.label.split("**")[1] for part in app.expander][:2] == [
         "운영사 선투자 최소 금액",
-        "납입자와 운영사 지정기간",
+        "납입 주체·지정기간",
     ]
 
 

@@ -31,6 +31,7 @@ from dealflow.domain.pipeline.events import (
     EngagementOpened,
     EngagementStatusSet,
     NextStepSet,
+    RoundNamed,
 )
 from dealflow.domain.pipeline.funnel import (
     NEEDS_REASON,
@@ -60,6 +61,7 @@ __all__ = [
     "matrix",
     "matrix_of",
     "move",
+    "name_round",
     "note",
     "open_engagement",
     "set_next_step",
@@ -220,6 +222,25 @@ def set_next_step(  # who, what, until when, by whom, as seen
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     _require_colleague(acting, assignee_id)
     event = NextStepSet(now.id, text, due if text else None, assignee_id, now.next_step, now.next_due, now.assignee_id)
+    acting.record([event], after=now.version)
+    return event
+
+
+@transacted
+def name_round(acting: Acting, engagement_id: str, round_label: str, *, seen: int | None = None) -> RoundNamed:
+    """Name the round of an engagement, also one that was opened without, and return the event.
+
+    Raises:
+        InvalidInputError: it is empty, or the present one.
+        ChangedMeanwhileError: somebody acted on it since the screen showed version ``seen``.
+        NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
+    """
+    require(acting.viewer, Act.EDIT_PIPELINE)
+    label = written(round_label, "round_label", required=True)
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
+    if label == now.round_label:
+        raise InvalidInputError(field="round_label", problem="unchanged", value=label)
+    event = RoundNamed(now.id, label)
     acting.record([event], after=now.version)
     return event
 

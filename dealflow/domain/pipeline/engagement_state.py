@@ -11,6 +11,7 @@ from dealflow.domain.pipeline.events import (
     EngagementsJoined,
     EngagementStatusSet,
     NextStepSet,
+    RoundNamed,
 )
 from dealflow.domain.pipeline.funnel import Engagement, Status
 from dealflow.domain.pipeline.stage_intervals import Interval
@@ -69,6 +70,8 @@ def _changed(engagement: Engagement, recorded: Recorded) -> Engagement:
             return replace(engagement, status=event.to_status, reason=event.reason)
         case NextStepSet() as event:
             return replace(engagement, next_step=event.step, next_due=event.due, assignee_id=event.assignee_id)
+        case RoundNamed() as event:
+            return replace(engagement, round_label=event.round_label)
         case EngagementsJoined() as event:
             return replace(engagement, joined_id=event.joined_id or None)
         case _:

@@ -81,6 +81,15 @@ class NextStepSet(OfEngagement):
 
 
 @dataclass(frozen=True, slots=True)
+class RoundNamed(OfEngagement):
+    """The round of an engagement was named, or named anew."""
+
+    kind: ClassVar[str] = "round_named"
+    engagement_id: str
+    round_label: str
+
+
+@dataclass(frozen=True, slots=True)
 class EngagementsJoined(OfEngagement):
     """An operator's engagement was joined to the investment that it rests upon (or to none: empty)."""
 
@@ -126,6 +135,7 @@ PipelineEvent = (
     | EngagementStatusSet
     | EngagementNoted
     | NextStepSet
+    | RoundNamed
     | EngagementsJoined
     | TrackEdited
     | HolidayKept

@@ -15,6 +15,7 @@ from dealflow.domain.pipeline.events import (
     EngagementsJoined,
     EngagementStatusSet,
     NextStepSet,
+    RoundNamed,
 )
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.pipeline.stage_intervals import Interval
@@ -28,6 +29,7 @@ EngagementEvent = (
     | EngagementNoted
     | NextStepSet
     | DealEvent
+    | RoundNamed
     | EngagementsJoined
 )
 COLUMNS: Final = tuple(field.name for field in fields(Engagement) if field.name not in {"id", "next_step", "joined_id"})

@@ -40,6 +40,7 @@ from dealflow.domain.pipeline.events import (
     HolidayKept,
     NextStepSet,
     PipelineEvent,
+    RoundNamed,
     TrackEdited,
 )
 from dealflow.domain.tips.events import TipsEvent
@@ -114,7 +115,7 @@ def _pipeline_rows(recorded: Recorded, event: PipelineEvent, when: Row) -> Mappi
             return {"move": [when | _move(recorded, event)]}
         case EngagementStatusSet():
             return {"status_change": [when | _status_change(recorded, event)]}
-        case EngagementNoted() | NextStepSet() | EngagementsJoined() | TrackEdited() | HolidayKept():
+        case EngagementNoted() | NextStepSet() | RoundNamed() | EngagementsJoined() | TrackEdited() | HolidayKept():
             return NO_ROWS
         case _ as unknown:
             assert_never(unknown)

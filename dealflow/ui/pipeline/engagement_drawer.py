@@ -20,7 +20,7 @@ from dealflow.i18n import name_of, t
 from dealflow.reports.pipeline.status_words import status_words
 from dealflow.ui.investment import deal_words, session_conduct
 from dealflow.ui.kit import components, context, fields, frame, grid, keys, state
-from dealflow.ui.pipeline import board, engagement_history, field_history
+from dealflow.ui.pipeline import board, engagement_history, field_history, round_form
 
 STATUS_COLOURS: Final = {
     Status.ACTIVE: "green",
@@ -223,6 +223,7 @@ def _step_form(record: EngagementRecord, lang: str) -> None:
                 seen=engagement.version,
             )
 
+    round_form.draw(record, acting, lang)
     with st.form("drawer_step", border=False, enter_to_submit=False):
         st.text_input(t("pipeline.next_step", lang), value=engagement.next_step, key=keys.DRAWER_STEP)
         left, right = st.columns(2)
@@ -369,7 +370,12 @@ def _new_body(track: Track) -> None:
         text = engagements.open_engagement(
             state.acting(),
             NewEngagement(
-                company_id=firm, investor_id=investor, track=track.id, round_label=round_label.strip(), stage=stage.id
+                company_id=firm,
+                investor_id=investor,
+                track=track.id,
+                round_label=round_label.strip(),
+                stage=stage.id,
+                assignee_id=drawing.viewer.person_id,
             ),
         )
         open_at(text)

@@ -29,7 +29,7 @@ def words_of(kind: str, parameters: Mapping[str, str], known: Sequence[Track], l
         for name in ("from_status", "to_status")
         if parameters.get(name)
     }
-    words |= {name: parameters.get(name, "") for name in ("version", "number", "because")}
+    words |= {name: parameters.get(name, "") for name in ("version", "number", "because", "round_label")}
     amount = parameters.get("amount_won", "")
     words["amount"] = won(int(amount), lang) if amount else ""
     words["step"] = parameters.get("step", "")

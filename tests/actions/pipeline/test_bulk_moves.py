@@ -15,7 +15,7 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.domain.pipeline.stage_gates import Missing
-from dealflow.errors import GateClosedError, NotAllowedError
+from dealflow.errors import GateClosedError, InvalidInputError, NotAllowedError
 from tests.actions.conftest import AT, Cast
 
 ON = date(2026, 3, 20)
@@ -107,3 +107,20 @@ def test_going_back_needs_a_reason_and_a_whole_batch_is_taken_back_at_once(ws: W
     taken = bulk_moves.take_back_many(Acting(ws, cast.anna, AT), (*refused, *went))
     assert [each.error.code if each.error else "back" for each in taken] == ["back", "changed_meanwhile", "back"]
     assert [stage_of(ws, cast, each) for each in (first, second, third)] == ["review", "meeting", "review"]
+
+
+def test_a_round_is_named_at_any_time_and_opens_its_gate(ws: Workspace, cast: Cast) -> None:
+    company = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("누리로봇(가상)", sector="로봇"))
+    nameless = engagements.open_engagement(
+        Acting(ws, cast.anna, AT),
+        NewEngagement(company_id=company, investor_id="a", track="vc", assignee_id="anna"),
+    )
+    with pytest.raises(GateClosedError):
+        engagements.move(Acting(ws, cast.anna, AT), nameless, "pre_ic")
+    engagements.name_round(Acting(ws, cast.anna, AT), nameless, " Series A ")
+    engagements.move(Acting(ws, cast.anna, AT), nameless, "pre_ic")
+    row = engagements.engagement(Looking(ws, cast.anna), nameless, on=ON).row
+    assert (row.engagement.round_label, row.engagement.stage) == ("Series A", "pre_ic")
+    for wrong in ("", "Series A"):
+        with pytest.raises(InvalidInputError):
+            engagements.name_round(Acting(ws, cast.anna, AT), nameless, wrong)

@@ -16,6 +16,7 @@ from dealflow.domain.pipeline.events import (
     EngagementStatusSet,
     HolidayKept,
     NextStepSet,
+    RoundNamed,
     TrackEdited,
 )
 from dealflow.domain.pipeline.funnel import Engagement, Track
@@ -41,7 +42,7 @@ def _(event: EngagementOpened, tables: Tables, recorded: Recorded) -> None:
 
 @write.register
 def _(
-    event: EngagementMoved | EngagementStatusSet | EngagementNoted | NextStepSet | EngagementsJoined,
+    event: EngagementMoved | EngagementStatusSet | EngagementNoted | NextStepSet | RoundNamed | EngagementsJoined,
     tables: Tables,
     recorded: Recorded,
 ) -> None:
