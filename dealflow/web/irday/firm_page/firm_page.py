@@ -152,8 +152,8 @@ def _log(request: Request, body: bytes, ws: Workspace) -> Response:
     """Take one delivered log and say what became of it."""
     at, lang, address = datetime.now(UTC), public_pages.language_of(request), _address(request)
     try:
+        firm_view = firm_page_acts.firm_page(ws, address, at=at)  # first: whoever guesses learns nothing but that
         delivery = Delivery.of_json(body)
-        firm_view = firm_page_acts.firm_page(ws, address, at=at)
         entry = _entry(firm_view, delivery, lang, delivery.typed())
         logged = consultation_log.log(ws, address, entry, at=at, source=SOURCE)
     except public_pages.UnreadableBodyError:
