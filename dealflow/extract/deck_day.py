@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dealflow.domain.values.period import PeriodKind
@@ -25,6 +27,7 @@ _HEAD, _FOOT = 0.06, 0.92
 """What stands above and below these shares of a page is its furniture."""
 _FEWEST_FEET = 3
 _LINE = 60
+_YEAR = re.compile(r"(?:19|20)\d\d|['’]\d\d")
 
 
 def deck_day(deck: DeckText) -> date | None:
@@ -54,12 +57,12 @@ def _of_feet(pages: Sequence[Page]) -> date | None:
 
 
 def _edges(page: Page) -> Iterator[Cell]:
-    height = page.height_pt
-    return (
-        cell
-        for cell in cells_of(page)
-        if (cell.y1 < _HEAD * height or cell.y0 > _FOOT * height) and len(cell.text) <= _LINE
-    )
+    """Give the short lines at the head and foot of a page; only where a year stands there is anything laid out."""
+    top, foot = _HEAD * page.height_pt, _FOOT * page.height_pt
+    words = tuple(word for word in page.words if word.box.y1_pt < top or word.box.y0_pt > foot)
+    if not any(map(_YEAR.search, (word.text for word in words))):
+        return iter(())
+    return (cell for cell in cells_of(replace(page, words=words)) if len(cell.text) <= _LINE)
 
 
 def _months_in(text: str) -> Iterator[date]:
