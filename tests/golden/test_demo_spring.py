@@ -38,7 +38,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DayResults]:
 def test_most_was_held_and_every_way_of_not_being_held_is_there(given: DayResults) -> None:
     held = given.results.consultations
     assert (held.company_absent, held.investor_absent, held.cancelled, held.walk_ins, held.unmarked) == (1, 1, 1, 1, 0)
-    assert held.planned == 36
+    assert held.planned == 35  # the walk-in was held beside the plan
     assert held.held == 33
 
 

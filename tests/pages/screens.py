@@ -20,7 +20,7 @@ from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.values.event import By
 from dealflow.ui.kit import context, keys
-from tests.actions.conftest import AT, Cast, Stage, cast, renamed, stage
+from tests.actions.conftest import AT, Cast, Stage, cast, pdf, renamed, stage
 
 __all__ = ["FRAME", "Screens", "cast", "screens", "stage", "told", "ws"]
 
@@ -53,7 +53,7 @@ class Screens:
         received = intake.receive(
             Acting(self.ws, viewer, AT),
             file_name=name,
-            data=name.encode(),
+            data=pdf((name,), ("1,234",), ("3",)),
             submission=Submission(company_id=company_id, audience=audience),
         )
         own = tuple(renamed(one, received.deck_id) for one in claims)
