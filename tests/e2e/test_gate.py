@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Server
-from tests.e2e.test_committee import choose, press, sit
+from tests.e2e.test_committee import press, sit
 from tests.e2e.test_main_job import settled
 
 HOUSE, PERSON = "만골캐피탈(가상)", "심사역 A"
@@ -25,18 +25,18 @@ def test_a_drag_that_a_gate_refuses_passes_once_what_is_missing_is_there(page: P
     name = card.get_attribute("data-testid") or ""
     card.drag_to(committee)
     settled(page)
-    refusal = page.get_by_test_id("stAlert").filter(has_text="담당 심사역")
+    refusal = page.get_by_test_id("stAlert").filter(has_text="투자 라운드")
     expect(refusal).to_be_visible()
     expect(review.get_by_test_id(name)).to_be_visible()
     expect(committee.get_by_test_id(name)).to_have_count(0)
 
     review.get_by_test_id(name).locator("a.title").click()
     settled(page)
-    expect(page.get_by_role("dialog")).to_contain_text("담당 심사역")
+    expect(page.get_by_role("dialog")).to_contain_text("투자 라운드")
     page.get_by_role("dialog").get_by_text("할 일", exact=True).first.click()
     settled(page)
-    choose(page, "drawer_assignee", PERSON)
-    press(page, "drawer_step_submit")
+    page.locator(".st-key-drawer_round input").first.fill("Series C")
+    press(page, "drawer_round_submit")
     page.get_by_role("dialog").get_by_role("button", name=re.compile("Close|닫기")).first.click()
     settled(page)
 
@@ -49,14 +49,13 @@ def test_a_drag_that_a_gate_refuses_passes_once_what_is_missing_is_there(page: P
 
 
 def follow(page: Page) -> None:
-    """Follow the company, at the stage before the gate, with nobody to see to it; the board alone is left open."""
+    """Follow the company, at the stage before the gate, in a round that has no name; the board alone is left open."""
     press(page, "pipeline_new")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("combobox").first.click()
     page.get_by_role("option", name=COMPANY).click()
     dialog.get_by_role("combobox").nth(2).click()
     page.get_by_role("option", name="자료 검토").click()
-    dialog.get_by_role("textbox").last.fill("Series C")
     press(page, "engagement_new_submit")
     page.goto(re.sub(r"[?&]open=[^&]*", "", page.url))
     settled(page)
