@@ -10,6 +10,7 @@ from typing import Final
 
 from dealflow.domain.claims.page import Box, Word
 from dealflow.domain.values.quantity import Quantity
+from dealflow.domain.values.typed_text import bare
 from dealflow.errors import InvalidInputError
 
 _NUMBER: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
@@ -34,7 +35,7 @@ def proof_of(words: Sequence[Word], boxes: Sequence[Box], quote: str, typed: str
             raise InvalidInputError(field="proof", problem="picture_needs_box")
         return quote or typed
     if quote:
-        if _bare(quote) not in _bare("".join(word.text for word in seen)):
+        if bare(quote).casefold() not in bare("".join(word.text for word in seen)).casefold():
             raise InvalidInputError(field="quote", problem="not_on_page", value=quote)
         return quote
     if under and not states(under, typed, quantity):
@@ -44,7 +45,7 @@ def proof_of(words: Sequence[Word], boxes: Sequence[Box], quote: str, typed: str
 
 def states(text: str, typed: str, quantity: Quantity) -> bool:
     """Say whether a text states a value: as it was typed, or by a number with the same digits (45.3억, 4,530백만)."""
-    if _bare(typed) in _bare(text) or quantity.text is not None:
+    if bare(typed).casefold() in bare(text).casefold() or quantity.text is not None:
         return True
     amounts = [amount for amount in (quantity.value, quantity.value_min, quantity.value_max) if amount is not None]
     there = {_digits(number.replace(",", "")) for number in _NUMBER.findall(unicodedata.normalize("NFKC", text))}
@@ -55,10 +56,6 @@ def _digits(number: str) -> str:
     """Return what is left of a number in every scale: its digits without the zeros around them."""
     plain = f"{Decimal(number):f}".replace(".", "").strip("0")
     return plain or "0"
-
-
-def _bare(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def _is_in(word: Box, box: Box) -> bool:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from dealflow.domain.values.day_span import Span
-from dealflow.domain.values.typed_numbers import ungrouped
+from dealflow.domain.values.typed_days import minute_of
+from dealflow.domain.values.typed_numbers import added_up, ungrouped
+from dealflow.domain.values.typed_text import bare
 from dealflow.errors import InvalidInputError
 
-_SCALES: Final[Mapping[str, int]] = {
-    "조": 10**12, "천억": 10**11, "백억": 10**10, "십억": 10**9, "억": 10**8, "천만": 10**7, "백만": 10**6, "만": 10**4,
-    "천": 10**3, "bn": 10**9, "b": 10**9, "mn": 10**6, "m": 10**6, "k": 10**3,
-}  # fmt: skip
-_PART: Final = re.compile(rf"(\d+(?:\.\d+)?)({'|'.join(sorted(_SCALES, key=len, reverse=True))})?")
-_CLOCK: Final = r"(\d{1,2})(?::(\d{2})|시(\d{1,2})분|시(반)?)"
-_SPAN: Final = re.compile(rf"(?:{_CLOCK})?(?:[~\-–—∼〜]|부터)(?:{_CLOCK})?(?:까지)?")
+_TO: Final = re.compile(r"[~\-–—∼〜]|부터")
+_HALF: Final = re.compile("오전|오후|am|pm", re.IGNORECASE)
 _DAY: Final = re.compile(r"((?:19|20)\d{2})(?:[-./년](\d{1,2})(?:[-./월](\d{1,2})일?|월?)?|년)?\.?")
+_PLAIN: Final = re.compile(r"[\d.]+")
+_MOST_WON: Final = 10**15
+"""Two fifths of what the country earns in a year: what is more was typed by mistake."""
 _YES: Final = frozenset(
     {"o", "ㅇ", "○", "◯", "y", "yes", "예", "네", "동의", "동의함", "1", "true", "v", "✓", "✔", "유"}
 )
@@ -30,35 +28,19 @@ _NO: Final = frozenset(
 _LAST_HOUR: Final = 24
 
 
-def _bare(text: str) -> str:
-    """Return a text without spaces, full-width signs as usual ones."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def won_of(text: str, field: str, *, unit: int = 1) -> int | None:
     """Return an amount of whole won: ``3,000,000,000``, ``30억 5천만원``, ``₩3bn``; a bare number counts ``unit``.
 
     Raises:
         InvalidInputError: it is no amount of won.
     """
-    plain = ungrouped(_bare(text).lower().removeprefix("₩").removeprefix("krw").removeprefix("약"), field)
-    scaled = plain.endswith("원")
-    plain = plain.removesuffix("원")
-    if not plain or plain == "-":
+    plain = ungrouped(bare(text).lower().removeprefix("₩").removeprefix("krw").removeprefix("약"), field)
+    if plain in {"", "-", "원"}:
         return None
-    total, place = Decimal(0), 0
-    while place < len(plain):
-        match = _PART.match(plain, place)
-        if match is None:
-            raise InvalidInputError(field=field, problem="no_amount", value=text)
-        bare = match[2] is None
-        total += (
-            Decimal(match[1])
-            * (unit if bare and not scaled and match.span() == (0, len(plain)) else 1)
-            * (1 if bare else _SCALES[match[2]])
-        )
-        place = match.end()
-    if total != total.to_integral_value() or total > 10**15:
+    total = added_up(plain.removesuffix("원"))
+    if total is not None and _PLAIN.fullmatch(plain):
+        total *= unit
+    if total is None or total != total.to_integral_value() or total > _MOST_WON:
         raise InvalidInputError(field=field, problem="no_amount", value=text)
     return int(total)
 
@@ -73,18 +55,20 @@ def spans_of(text: str, field: str) -> tuple[Span, ...]:
     Raises:
         InvalidInputError: it is no list of spans, or one ends before it begins.
     """
-    spans = []
-    for piece in re.split(r"[,;/\n]|및|and", unicodedata.normalize("NFKC", text)):
-        plain = "".join(piece.split())
-        if not plain:
-            continue
-        match = _SPAN.fullmatch(plain)
-        if match is None or not any(match.groups()):
-            raise InvalidInputError(field=field, problem="no_span", value=piece.strip())
-        start = _minute(match.groups()[:4], field, text, otherwise=0)
-        end = _minute(match.groups()[4:], field, text, otherwise=_LAST_HOUR * 60)
-        spans.append(over_midnight(start, end, field, piece.strip()))
-    return tuple(sorted(set(spans)))
+    pieces = re.split(r"[,;/\n]|및|and", unicodedata.normalize("NFKC", text))
+    return tuple(sorted({_span(piece.strip(), field) for piece in pieces if piece.strip()}))
+
+
+def _span(text: str, field: str) -> Span:
+    ends = [end.strip() for end in _TO.split(text.removesuffix("까지"))]
+    halves = {_HALF.search(end) is not None for end in ends if end}
+    if len(ends) != 2 or len(halves) != 1:  # noqa: PLR2004  # two ends; of 오후 2시~4시 nobody says which half 4시 is
+        raise InvalidInputError(field=field, problem="no_span", value=text)
+    try:
+        start, end = (minute_of(end, field) for end in ends)
+    except InvalidInputError as error:
+        raise InvalidInputError(field=field, problem="no_span", value=text) from error
+    return over_midnight(start or 0, _LAST_HOUR * 60 if end is None else end, field, text)
 
 
 def over_midnight(start: int, end: int, field: str, text: str = "") -> Span:
@@ -100,23 +84,13 @@ def over_midnight(start: int, end: int, field: str, text: str = "") -> Span:
     return Span(start, end)
 
 
-def _minute(parts: tuple[str | None, ...], field: str, text: str, *, otherwise: int) -> int:
-    hours, minutes, spoken, half = parts
-    if hours is None:
-        return otherwise
-    minute = int(hours) * 60 + int(minutes or spoken or 0) + (30 if half else 0)
-    if minute > _LAST_HOUR * 60 or int(minutes or spoken or 0) > 59:  # noqa: PLR2004  # clocks
-        raise InvalidInputError(field=field, problem="no_span", value=text)
-    return minute
-
-
 def yes_of(text: str, field: str) -> bool:
     """Return whether a cell says yes (O, Y, 동의) or no; nothing written is no.
 
     Raises:
         InvalidInputError: it says neither.
     """
-    plain = _bare(text).casefold()
+    plain = bare(text).casefold()
     if plain not in _YES | _NO:
         raise InvalidInputError(field=field, problem="flag", value=text)
     return plain in _YES
@@ -128,7 +102,7 @@ def loose_day_of(text: str, field: str) -> str:
     Raises:
         InvalidInputError: there is no such day.
     """
-    plain = _bare(text).split("T")[0]
+    plain = bare(text).split("T")[0]
     if not plain:
         return ""
     match = _DAY.fullmatch(plain) or re.fullmatch(r"((?:19|20)\d{2})(\d{2})(\d{2})", plain)
@@ -150,7 +124,7 @@ def count_of(text: str, field: str) -> int | None:
     Raises:
         InvalidInputError: it is none.
     """
-    plain = ungrouped(_bare(text).removeprefix("약"), field)
+    plain = ungrouped(bare(text).removeprefix("약"), field)
     if not plain or plain == "-":
         return None
     match = re.fullmatch(r"(\d{1,9})(?:\.0+)?(?:명|인|년|개|회|건|)", plain)

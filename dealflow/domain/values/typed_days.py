@@ -8,10 +8,10 @@ year, or with its month alone, it is no day. A time of day is written 14:05, 140
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, time
 from typing import Final
 
+from dealflow.domain.values.typed_text import bare
 from dealflow.errors import InvalidInputError
 
 EARLIEST: Final = date(1900, 1, 1)
@@ -19,6 +19,8 @@ LATEST: Final = date(2199, 12, 31)
 """No company, contract or session of this field lies outside; a typed 0226 or 20266 does."""
 _THIS_CENTURY: Final = 2000
 _NOON: Final = 12
+_HOUR_MIN: Final = 60
+_DAY_MIN: Final = 24 * 60
 _WRITTEN_TOGETHER: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _IN_PARTS: Final = re.compile(
     r"(\d{4}|\d{2})(?:년|[-./])(\d{1,2})(?:월|[-./])(\d{1,2})(?:일|\.)?(?:\([월화수목금토일]\))?"
@@ -30,18 +32,13 @@ _CLOCK: Final = re.compile(
 _CLOCK_TOGETHER: Final = re.compile(r"(?P<hour>\d{2})(?P<minute>\d{2})")
 
 
-def _bare(text: str) -> str:
-    """Return the text without spaces, with full-width signs as usual ones."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def day_of(text: str, field: str, *, least: date = EARLIEST, most: date = LATEST) -> date | None:
     """Return the typed day; None for nothing.
 
     Raises:
         InvalidInputError: it is no day of the calendar, or lies before ``least`` or after ``most``.
     """
-    plain = _bare(text)
+    plain = bare(text)
     if not plain:
         return None
     match = _WRITTEN_TOGETHER.fullmatch(plain) or _IN_PARTS.fullmatch(plain)
@@ -65,7 +62,17 @@ def clock_of(text: str, field: str) -> time | None:
     Raises:
         InvalidInputError: it is no time of day.
     """
-    plain = _bare(text).casefold()
+    minute = minute_of(text, field)
+    return None if minute is None else time(minute % _DAY_MIN // _HOUR_MIN, minute % _HOUR_MIN)
+
+
+def minute_of(text: str, field: str) -> int | None:
+    """Return the typed time of day in minutes from midnight, 24:00 being the last; None for nothing.
+
+    Raises:
+        InvalidInputError: it is no time of day.
+    """
+    plain = bare(text).casefold()
     if not plain:
         return None
     match = _CLOCK_TOGETHER.fullmatch(plain) or _CLOCK.fullmatch(plain)
@@ -79,7 +86,6 @@ def clock_of(text: str, field: str) -> time | None:
         raise InvalidInputError(field=field, problem="no_clock", value=text)
     if half:
         hour = hour % _NOON + (_NOON if half == "pm" else 0)
-    try:
-        return time(0 if (hour, minute) == (24, 0) else hour, minute)
-    except ValueError as error:
-        raise InvalidInputError(field=field, problem="no_clock", value=text) from error
+    if minute >= _HOUR_MIN or hour * _HOUR_MIN + minute > _DAY_MIN:
+        raise InvalidInputError(field=field, problem="no_clock", value=text)
+    return hour * _HOUR_MIN + minute

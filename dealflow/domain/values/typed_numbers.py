@@ -1,16 +1,24 @@
-"""Numbers as people type them: grouped by threes or not at all, whole, within bounds; what is none is refused."""
+"""Numbers as people type them: grouped by threes or not at all, scaled, whole, within bounds; else they are refused."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from decimal import Decimal
 from typing import Final
 
+from dealflow.domain.values.typed_text import bare
 from dealflow.errors import InvalidInputError
 
 _NUMBER: Final = re.compile(r"\d[\d,]*")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
 _COUNTER: Final = re.compile(r"(?:명|인|개|건|일|분|년|회|주|석|원)$")
+_SCALES: Final = {
+    "조": 10**12, "억": 10**8, "만": 10**4,
+    "t": 10**12, "bn": 10**9, "b": 10**9, "mn": 10**6, "mm": 10**6, "m": 10**6, "k": 10**3,
+}  # fmt: skip
+_WITHIN: Final = {"천": 1000, "백": 100, "십": 10, "": 1}
+"""What counts within a scale: 5천3백만 is (5천 + 3백) times 만."""
+_PART: Final = re.compile(r"(\d+(?:\.\d+)?|\.\d+)([천백십]?)(조|억|만|bn|b|mn|mm|m|t|k|)", re.IGNORECASE)
 
 
 def ungrouped(text: str, field: str) -> str:
@@ -27,13 +35,32 @@ def ungrouped(text: str, field: str) -> str:
     return text.replace(",", "")
 
 
+def added_up(plain: str) -> Decimal | None:
+    """Return the amount of digits with scale words, each smaller than the one before: 1조2000억, 5천3백만, 15.3B.
+
+    ``plain`` has neither blanks nor commas. None: it is no amount.
+    """
+    total = section = Decimal(0)
+    place, above, above_within = 0, max(_SCALES.values()) + 1, max(_WITHIN.values()) + 1
+    while match := _PART.match(plain, place):
+        within, scale = _WITHIN[match[2]], _SCALES.get(match[3].lower())
+        if within >= above_within or (scale is not None and scale >= above):
+            return None
+        section, above_within = section + Decimal(match[1]) * within, within
+        if scale is not None:
+            total, section = total + section * scale, Decimal(0)
+            above, above_within = scale, max(_WITHIN.values()) + 1
+        place = match.end()
+    return total + section if plain and place == len(plain) else None
+
+
 def whole_within(text: str, field: str, *, least: int, most: int) -> int | None:
     """Return the typed whole number: 12, 1,200, 12명; None for nothing.
 
     Raises:
         InvalidInputError: it is no whole number, or less than ``least`` or more than ``most``.
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = bare(text)
     if not plain:
         return None
     plain = _COUNTER.sub("", ungrouped(plain.replace("−", "-"), field))

@@ -12,15 +12,10 @@ from typing import Final
 
 from dealflow.domain.values.period import Period, PeriodKind, told_span, written_day
 from dealflow.domain.values.quantity import WORDED, Bound, Quantity, Unit
-from dealflow.domain.values.typed_numbers import ungrouped
+from dealflow.domain.values.typed_numbers import added_up, ungrouped
 from dealflow.domain.values.typed_units import TypedValue, fits, taken_apart
 from dealflow.errors import InvalidInputError
 
-_SCALES: Final = {
-    "조": 10**12, "억": 10**8, "천만": 10**7, "백만": 10**6, "만": 10**4, "천": 10**3,
-    "t": 10**12, "bn": 10**9, "b": 10**9, "mn": 10**6, "mm": 10**6, "m": 10**6, "k": 10**3, "": 1,
-}  # fmt: skip
-_PART: Final = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(조|억|천만|백만|만|천|bn|mn|mm|t|b|m|k|)", re.IGNORECASE)
 _ORNAMENT: Final = re.compile(r"[\s₩$€¥₹%]|원|달러|유로|위안|엔|루피|약")
 _LARGEST: Final = Decimal(10) ** 18
 """A hundred times the world's output in won: what is more was typed by mistake."""
@@ -36,13 +31,9 @@ def amount(text: str, field: str = "value") -> Decimal:
     bare = _ORNAMENT.sub("", unicodedata.normalize("NFKC", text))
     negative = bare.startswith(_MINUS)
     bare = ungrouped(bare.strip("".join(_MINUS) + "+)"), field)
-    parts = [match for match in _PART.finditer(bare) if match.group()]
-    if not parts or "".join(match.group() for match in parts) != bare:
+    total = added_up(bare)
+    if total is None:
         raise InvalidInputError(field=field, problem="no_number", value=text)
-    scales = [_SCALES[match.group(2).lower()] for match in parts]
-    if scales != sorted(set(scales), reverse=True):
-        raise InvalidInputError(field=field, problem="no_number", value=text)
-    total = sum((Decimal(m.group(1)) * scale for m, scale in zip(parts, scales, strict=True)), Decimal(0))
     if total > _LARGEST:
         raise InvalidInputError(field=field, problem="amount_too_large", value=text)
     return -total if negative else total

@@ -16,8 +16,9 @@ from dealflow.errors import InvalidInputError
     [
         ("3,000,000,000", 3_000_000_000), ("30억", 3_000_000_000), ("30억 5천만원", 3_050_000_000),
         ("1조 2,000억원", 1_200_000_000_000), ("₩3bn", 3_000_000_000), ("１２억", 1_200_000_000),
-        ("4.53억", 453_000_000),
-        ("500백만원", 500_000_000), ("약 10억", 1_000_000_000), ("0", 0), ("", None), ("-", None),
+        ("4.53억", 453_000_000), ("5천3백만원", 53_000_000), ("1억 2천 5백만", 125_000_000),
+        ("1조 2천억", 1_200_000_000_000), ("500백만원", 500_000_000), ("약 10억", 1_000_000_000),
+        ("0", 0), ("", None), ("-", None),
     ],
 )  # fmt: skip
 def test_amounts(text: str, won: int | None) -> None:
@@ -30,7 +31,9 @@ def test_a_bare_number_counts_in_the_unit_of_its_heading_and_won_do_not() -> Non
     assert won_of("3억", "amount", unit=1_000_000) == 300_000_000
 
 
-@pytest.mark.parametrize("text", ["협의", "10억~20억", "-3억", "0.5원", "1e9", "3억달러", "9" * 20])
+@pytest.mark.parametrize(
+    "text", ["협의", "10억~20억", "-3억", "0.5원", "1e9", "3억달러", "3백만2억", "5억5억", "5백3천만", "9" * 20]
+)
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(InvalidInputError):
         won_of(text, "amount")
@@ -41,8 +44,9 @@ def test_spans() -> None:
     assert spans_of("~11:00 / 15:00–24:00", "span") == (Span(0, 660), Span(900, 1440))
     assert spans_of("22:00-00:00, 23:30~00:30", "span") == (Span(1320, 1440), Span(1410, 1470))
     assert spans_of("15:00~, 9시부터 10시까지", "span") == (Span(540, 600), Span(900, 1440))
+    assert spans_of("오전 10시 ~ 오후 2시 반, 1500-1600", "span") == (Span(600, 870), Span(900, 960))
     assert spans_of("", "span") == ()
-    for wrong in ("오전", "~", "11:00", "11:00~10:00", "10:61~11:00", "23:00~25:00", "10:00~10:00"):
+    for wrong in ("오전", "~", "11:00", "11:00~10:00", "10:61~11:00", "23:00~25:00", "10:00~10:00", "오후 2시~4시"):
         with pytest.raises(InvalidInputError):
             spans_of(wrong, "span")
 

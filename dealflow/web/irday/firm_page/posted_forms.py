@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from functools import partial
 from typing import Annotated, Final, Self, TypeVar
 
@@ -13,7 +12,7 @@ from pydantic import JsonValue, TypeAdapter, ValidationError, ValidationInfo
 from dealflow.actions.irday.consultations.consultation_log import HIGHEST, Said, Typed
 from dealflow.actions.platform.posted_form import PostedForm, judged, understood
 from dealflow.domain.irday.floor.floor import InterestLevel, NextStepKind
-from dealflow.domain.values.typed_numbers import ungrouped
+from dealflow.domain.values.field_parsing import won_of
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import t
 from dealflow.reports.irday.firm_page import consultation_form
@@ -44,19 +43,10 @@ def _unit(text: str, _field: str) -> int:
 
 def _won(text: str, info: ValidationInfo) -> int | None:
     """Return an amount in whole won; None where none was typed."""
-    plain = ungrouped(text, "intention")
-    if not plain:
-        return None
-    try:
-        amount = Decimal(plain)
-    except ArithmeticError as error:
-        raise InvalidInputError(field="intention", problem="no_number", value=text) from error
-    if not amount.is_finite() or abs(amount) > HIGHEST:
+    won = won_of(text, "intention", unit=int(info.data["unit"]))
+    if won is not None and won > HIGHEST:
         raise InvalidInputError(field="intention", problem="out_of_range", value=text)
-    won = amount * int(info.data["unit"])
-    if abs(won) > HIGHEST:
-        raise InvalidInputError(field="intention", problem="out_of_range", value=text)
-    return int(won)
+    return won
 
 
 def _due(text: str, info: ValidationInfo) -> date | None:

@@ -138,18 +138,26 @@ def test_a_plain_form_without_a_script_is_taken_as_well(ws: Workspace, cast: Cas
     address = link(ws, cast, "inv-a")
     status, headers, _ = Browser(ws).ask(
         address,
-        {"act": "log", "company": "sup-mireu", "interest": "low", "unit": "million", "low": "50", "note": "메모"},
+        {
+            "act": "log",
+            "company": "sup-mireu",
+            "interest": "low",
+            "unit": "million",
+            "low": "50",
+            "high": "1억 5천만",
+            "note": "메모",
+        },
     )
     assert (status, headers["location"]) == (303, f"{address}?done=log")
     (kept,) = consultation_log.own(Looking(ws, cast.anna))
-    assert (kept.log.intention_low, kept.log.is_told) == (50_000_000, False)
+    assert (kept.log.intention_low, kept.log.intention_high, kept.log.is_told) == (50_000_000, 150_000_000, False)
     assert "메모" in Browser(ws).ask(address)[2]
 
 
 def test_what_cannot_be_taken_is_refused_in_words_and_nothing_is_kept(ws: Workspace, cast: Cast) -> None:
     address = link(ws, cast, "inv-a")
     for sent, status in (
-        (b"{", 400), (b"[]", 400), (delivery(low="-3"), 422), (delivery(low="3억"), 422), (delivery(high="1e99"), 422),
+        (b"{", 400), (b"[]", 400), (delivery(low="-3"), 422), (delivery(low="셋"), 422), (delivery(high="1e99"), 422),
         (delivery(company="inv-b"), 422), (delivery(typed_at="어제"), 422), (delivery(next_due="내일"), 422),
         (delivery(note="가" * 5_000), 422), (delivery(note="가" * 40_000), 413), (delivery(knows=["x"]), 422),
     ):  # fmt: skip
