@@ -9,7 +9,7 @@ from typing import Final
 
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.typed_days import minute_of
-from dealflow.domain.values.typed_numbers import added_up, ungrouped
+from dealflow.domain.values.typed_numbers import added_up, ungrouped, whole_within
 from dealflow.domain.values.typed_text import bare
 from dealflow.errors import InvalidInputError
 
@@ -19,6 +19,8 @@ _DAY: Final = re.compile(r"((?:19|20)\d{2})(?:[-./년](\d{1,2})(?:[-./월](\d{1,
 _PLAIN: Final = re.compile(r"[\d.]+")
 _MOST_WON: Final = 10**15
 """Two fifths of what the country earns in a year: what is more was typed by mistake."""
+_MOST_COUNTED: Final = 10**9
+"""People, companies and years are fewer."""
 _YES: Final = frozenset(
     {"o", "ㅇ", "○", "◯", "y", "yes", "예", "네", "동의", "동의함", "1", "true", "v", "✓", "✔", "유"}
 )
@@ -124,13 +126,8 @@ def count_of(text: str, field: str) -> int | None:
     Raises:
         InvalidInputError: it is none.
     """
-    plain = ungrouped(bare(text).removeprefix("약"), field)
-    if not plain or plain == "-":
-        return None
-    match = re.fullmatch(r"(\d{1,9})(?:\.0+)?(?:명|인|년|개|회|건|)", plain)
-    if match is None:
-        raise InvalidInputError(field=field, problem="count", value=text)
-    return int(match[1])
+    plain = bare(text).removeprefix("약")
+    return None if plain == "-" else whole_within(plain, field, least=0, most=_MOST_COUNTED)
 
 
 def list_of(text: str) -> tuple[str, ...]:
