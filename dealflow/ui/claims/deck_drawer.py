@@ -15,7 +15,7 @@ from dealflow.errors import DealflowError
 from dealflow.i18n import numbers, t
 from dealflow.i18n.errors import words_of
 from dealflow.reports.claims.page_gaps import pages_in_words
-from dealflow.ui.claims import deck_diff, deck_list
+from dealflow.ui.claims import deck_diff, deck_list, deck_parts
 from dealflow.ui.kit import components, frame, grid, state
 
 _NEW, _OTHER = "new", "other"
@@ -35,9 +35,9 @@ def opened(drawing: state.Drawing) -> None:
 
 def details(drawing: state.Drawing, deck: DeckRow) -> None:
     """Draw everything known of one deck, with its file, its versions and what may be done."""
-    company = components.company_of(deck, drawing.lang)
+    company = deck_parts.company_of(deck, drawing.lang)
     file_name = components.harmless(deck.file_name)
-    st.markdown(f"**{components.harmless(company)}** {file_name} {components.deck_badge(deck.state, drawing.lang)}")
+    st.markdown(f"**{components.harmless(company)}** {file_name} {deck_parts.deck_badge(deck.state, drawing.lang)}")
     if deck.state is DeckState.REFUSED:
         st.error(f"{t(f'refusal.{deck.refusal}', drawing.lang)} {t(f'refusal.{deck.refusal}.remedy', drawing.lang)}")
     with st.container(horizontal=True):
@@ -45,7 +45,7 @@ def details(drawing: state.Drawing, deck: DeckRow) -> None:
             t("decks.download", drawing.lang), f"/files/{deck.id}", icon=":material/download:", key="deck_download"
         )
         if deck.state is DeckState.READ:
-            components.review_link(deck.id, drawing.lang, primary=True, place="card")
+            deck_parts.review_link(deck.id, drawing.lang, primary=True, place="card")
         if deck_list.may_keep(drawing.viewer, deck, Act.EDIT_COMPANIES) and st.button(
             t("decks.confirm.again" if deck.company else "decks.confirm", drawing.lang), key="card_confirm"
         ):
@@ -78,7 +78,7 @@ def _may_be_read_again(viewer: Viewer, deck: DeckRow) -> bool:
 
 def _read_again(deck: DeckRow, lang: str) -> None:
     if st.button(t("decks.retry", lang), key="card_retry", icon=":material/refresh:"):
-        components.read_again(deck.id)
+        deck_parts.read_again(deck.id)
         state.ask(deck=None)
         st.rerun()
 

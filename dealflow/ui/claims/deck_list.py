@@ -13,6 +13,7 @@ from dealflow.actions.people import people
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.people.access import Act, Viewer, may_keep_deck
 from dealflow.i18n import numbers, t
+from dealflow.ui.claims import deck_parts
 from dealflow.ui.claims.upload import event_name
 from dealflow.ui.kit import components, state
 
@@ -80,7 +81,7 @@ def row(deck: DeckRow, viewer: Viewer, lang: str) -> None:
     with st.container(border=True, key=f"deck_{deck.id}"):
         what, stand, act = st.columns([5, 3, 3], vertical_alignment="center")
         with what, st.container(gap="xxsmall"):
-            company = components.company_of(deck, lang)
+            company = deck_parts.company_of(deck, lang)
             st.markdown(f"**{components.harmless(company)}** :gray[{components.harmless(deck.file_name)}]")
             st.caption(components.harmless(about(deck, lang)))
         with stand:
@@ -96,7 +97,7 @@ def row(deck: DeckRow, viewer: Viewer, lang: str) -> None:
 
 
 def _standing(deck: DeckRow, lang: str) -> str:
-    badge = components.deck_badge(deck.state, lang)
+    badge = deck_parts.deck_badge(deck.state, lang)
     if deck.state is not DeckState.READ:
         return badge
     if deck.look_again:
@@ -118,7 +119,7 @@ def _next_step(deck: DeckRow, viewer: Viewer, lang: str) -> None:
     ):
         state.ask(confirm=deck.id)
     if deck.state is DeckState.READ:
-        components.review_link(deck.id, lang)
+        deck_parts.review_link(deck.id, lang)
 
 
 def retry(deck: DeckRow, lang: str) -> None:
@@ -127,7 +128,7 @@ def retry(deck: DeckRow, lang: str) -> None:
         t("decks.retry", lang),
         key=f"retry_{deck.id}",
         icon=":material/refresh:",
-        on_click=components.read_again,
+        on_click=deck_parts.read_again,
         args=(deck.id,),
     )
 

@@ -14,7 +14,7 @@ from dealflow.actions.claims.reextraction import EXTRACTOR, Rereading
 from dealflow.domain.claims.claims import Aggregation, Claim, ClaimStatus, Metric, ReviewState, Scope
 from dealflow.domain.claims.reextraction import Difference, DifferenceKind
 from dealflow.i18n import numbers, t
-from dealflow.ui.claims import review_data
+from dealflow.ui.claims import deck_parts, review_data
 from dealflow.ui.kit import components, context, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
@@ -186,11 +186,11 @@ def _deck(drawing: state.Drawing, row: DeckRow) -> None:
     with st.container(border=True, key=f"reread_{row.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             with st.container(gap=None):
-                name = components.harmless(components.company_of(row, drawing.lang))
+                name = components.harmless(deck_parts.company_of(row, drawing.lang))
                 st.markdown(f"**{name}** :gray[{components.harmless(row.file_name)}]")
                 st.caption(components.harmless(about(rereading, drawing.lang)))
                 st.markdown(line(rereading, drawing.lang))
-            components.review_link(row.id, drawing.lang, place="reread")
+            deck_parts.review_link(row.id, drawing.lang, place="reread")
         open_now = state.url_value("deck") == row.id
         if rereading.changes and st.toggle(t("rereading.show", drawing.lang), value=open_now, key=f"changes_{row.id}"):
             tall = _HEIGHT_PX if len(rereading.changes) > _TALL else None

@@ -12,7 +12,7 @@ from dealflow.actions.claims.review import ClaimView, Waiting
 from dealflow.domain.claims.claims import Metric, ReviewState
 from dealflow.domain.claims.deck import DeckState
 from dealflow.i18n import t
-from dealflow.ui.claims import review_data, review_workbench
+from dealflow.ui.claims import deck_parts, review_data, review_workbench
 from dealflow.ui.claims.review_data import Showing
 from dealflow.ui.kit import components, state
 
@@ -54,7 +54,7 @@ def waiting_row(row: Waiting, lang: str, *, first: bool = False) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"waiting_{row.deck_id}"):
         with st.container(gap=None):
             st.markdown(
-                f"**{components.harmless(components.company_or_unknown(row.company_name, row.company_name_en, lang))}**"
+                f"**{components.harmless(deck_parts.company_or_unknown(row.company_name, row.company_name_en, lang))}**"
             )
             left = t("review.choose.left", lang, n=row.to_review, all=row.total)
             again = t("review.choose.again_left", lang, n=row.look_again) if row.look_again else ""
@@ -68,7 +68,7 @@ def waiting_row(row: Waiting, lang: str, *, first: bool = False) -> None:
 
 def heading(deck: DeckRow, lang: str) -> None:
     """Draw whose deck it is: company, file, round and version."""
-    company = components.company_of(deck, lang)
+    company = deck_parts.company_of(deck, lang)
     version = t("review.version", lang, version=deck.version)
     about = " · ".join(part for part in (deck.file_name, deck.round_label, version) if part)
     st.markdown(f"#### {components.harmless(company)} :small[:gray[{components.harmless(about)}]]", width="stretch")
