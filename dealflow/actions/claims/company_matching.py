@@ -11,7 +11,7 @@ from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.deck import Suggestion
 from dealflow.domain.people.access import Act, require
-from dealflow.domain.values.register_numbers import biz_reg_no_valid
+from dealflow.domain.values.register_numbers import biz_reg_no_valid, digits_of
 from dealflow.errors import NotFoundError
 from dealflow.extract.company import name_key
 from dealflow.store.ledger.queries import companies, decks
@@ -93,7 +93,12 @@ def _known(company: Company, suggestions: Sequence[Suggestion]) -> CompanyMatch 
 def _alike(company: Company, suggestion: Suggestion) -> tuple[float, str]:
     """Return how alike a company and a suggestion are, 0 to 1, and by what."""
     number = suggestion.biz_reg_no
-    if number and company.biz_reg_no and biz_reg_no_valid(number) and _digits(number) == _digits(company.biz_reg_no):
+    if (
+        number
+        and company.biz_reg_no
+        and biz_reg_no_valid(number)
+        and digits_of(number) == digits_of(company.biz_reg_no)
+    ):
         return SAME_NUMBER, "biz_reg_no"
     text = name_key(suggestion.name)
     names = [key for key in (name_key(company.name), name_key(company.name_en)) if key]
@@ -108,7 +113,3 @@ def _alike(company: Company, suggestion: Suggestion) -> tuple[float, str]:
 def _bare(key: str) -> str:
     """Return a name's key without the mark of fictional companies, which would make all of them alike."""
     return key.removesuffix("(fictional)")
-
-
-def _digits(number: str) -> str:
-    return "".join(sign for sign in number if sign.isdecimal())

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 
+from dealflow.domain.values.typed_text import bare
 from dealflow.errors import InvalidInputError
 
 _BIZ_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
@@ -48,6 +49,25 @@ def biz_reg_no_valid(number: str) -> bool:
         return False
     total = sum(weight * digit for weight, digit in zip(_BIZ_WEIGHTS, digits, strict=False)) + 5 * digits[8] // 10
     return (10 - total % 10) % 10 == digits[9]
+
+
+def digits_of(number: str) -> str:
+    """Return a register number as it is compared: its digits."""
+    return "".join(sign for sign in bare(number) if sign.isascii() and sign.isdecimal())
+
+
+def typed_biz_reg_no(text: str, field: str) -> str:
+    """Return a typed 사업자등록번호 as 000-00-00000.
+
+    Raises:
+        InvalidInputError: it has not ten digits, or its check digit, which catches slips of typing, does not hold.
+    """
+    number = digits_of(text)
+    if len(number) != len(_BIZ_WEIGHTS) + 1:
+        raise InvalidInputError(field=field, problem="no_ten_digits", value=text)
+    if not biz_reg_no_valid(number):
+        raise InvalidInputError(field=field, problem="check_digit", value=text)
+    return f"{number[:3]}-{number[3:5]}-{number[5:]}"
 
 
 def may_name_a_person(text: str) -> bool:

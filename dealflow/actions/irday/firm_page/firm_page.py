@@ -13,7 +13,7 @@ from dealflow.actions.irday.links.link_access import Address
 from dealflow.actions.irday.results import surveys
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.floor.floor import MeetingState, SurveyAnswer
-from dealflow.domain.irday.participants.participants import INVESTORS, Attendee, Participant, ParticipantKind, Requests
+from dealflow.domain.irday.participants.participants import INVESTORS, Attendee, Participant, Requests, opposite
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.irday.timetable import day_agenda
 from dealflow.domain.irday.timetable.day_agenda import Line
@@ -111,7 +111,7 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         others={
             participant.id: participant
             for participant in firms.values()
-            if participant.is_coming and _is_opposite(firm, participant)
+            if participant.is_coming and participant.kind in opposite(firm.kind)
         },
         firms=firms,
         requests=requests,
@@ -119,10 +119,3 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         logs={log.log.company: log for log in logs},
         survey=survey,
     )
-
-
-def _is_opposite(firm: Participant, other: Participant) -> bool:
-    """Say whether two firms sit on opposite sides of the table."""
-    if firm.kind is ParticipantKind.SUPPLIER:
-        return other.kind in INVESTORS
-    return firm.kind in INVESTORS and other.kind is ParticipantKind.SUPPLIER

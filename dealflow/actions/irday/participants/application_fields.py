@@ -26,7 +26,7 @@ from dealflow.domain.irday.participants.participants import (
 )
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.field_parsing import count_of, list_of, loose_day_of, spans_of, won_of
-from dealflow.domain.values.register_numbers import biz_reg_no_valid
+from dealflow.domain.values.register_numbers import typed_biz_reg_no
 from dealflow.domain.values.rounds import LADDER
 from dealflow.errors import InvalidInputError
 
@@ -37,20 +37,11 @@ AWAY: Final = ("away_1", "away_2")
 PEOPLE: Final = ("person_1", "person_2", "person_3")
 INVESTOR_KINDS: Final = (ParticipantKind.VC, ParticipantKind.OPERATOR, ParticipantKind.ADOPTER)
 """As what an investor applies, in the order in which the form offers them."""
-_BIZ_DIGITS: Final = 10
 _FIRST_YEAR: Final = 1990
 
 
 def _biz_reg_no(typed: str, field: str) -> str:
-    """Return a registration number as 000-00-00000, its check digit checked."""
-    number = "".join(sign for sign in typed if sign.isdecimal())
-    if not number:
-        raise InvalidInputError(field=field, problem="missing")
-    if len(number) != _BIZ_DIGITS or not number.isascii():
-        raise InvalidInputError(field=field, problem="no_ten_digits")
-    if not biz_reg_no_valid(number):
-        raise InvalidInputError(field=field, problem="check_digit")
-    return f"{number[:3]}-{number[3:5]}-{number[5:]}"
+    return typed_biz_reg_no(written(typed, field, required=True), field)
 
 
 def _revenue_year(typed: str, info: ValidationInfo) -> int | None:

@@ -6,7 +6,6 @@ that takes part, applied or was invited already waits beside that until the orga
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -19,7 +18,7 @@ from dealflow.actions.irday.participants.participants import (
     cleaned,
     give_deck,
     identified,
-    is_same_firm,
+    participation_of,
     put,
     require_participant,
     with_company,
@@ -30,7 +29,6 @@ from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.domain.claims.deck import Submission
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import (
-    INVESTORS,
     Asked,
     Consent,
     Mandate,
@@ -39,6 +37,7 @@ from dealflow.domain.irday.participants.participants import (
     ParticipantState,
     Profile,
     Requests,
+    opposite,
 )
 from dealflow.domain.people.access import Audience, Role, Viewer
 from dealflow.domain.values.day_span import Span
@@ -93,8 +92,7 @@ def offered(ws: Workspace, opened: Opened, kind: ParticipantKind) -> tuple[Parti
     """Return whom one of that kind can wish to meet: those of the other side who are confirmed."""
     with ws.ledger.read() as session:
         there = irday.participants(session, ws.name, opened.event.id)
-    opposite = INVESTORS if kind is ParticipantKind.SUPPLIER else frozenset({ParticipantKind.SUPPLIER})
-    return tuple(participant for participant in there if participant.kind in opposite and participant.is_coming)
+    return tuple(participant for participant in there if participant.kind in opposite(kind) and participant.is_coming)
 
 
 def apply(ws: Workspace, opened: Opened, application: Application, *, at: datetime) -> Applied:
@@ -116,7 +114,7 @@ def applied(ws: Workspace, session: Session, ir_event_id: str, application: Appl
     if len(there) >= _MOST:
         raise InvalidInputError(field="participant", problem="too_many", limit=_MOST)
     participant = _participant(ir_event_id, application)
-    same = _same(participant, there)
+    same = participation_of(participant, there)
     if same is not None:
         _ask(ws, session, same, participant, application, doer)
         return Applied(same.id, waits=True)
@@ -141,19 +139,6 @@ def _participant(ir_event_id: str, application: Application) -> Participant:
             equipment=application.equipment,
             profile=application.profile,
         )
-    )
-
-
-def _same(participant: Participant, there: Sequence[Participant]) -> Participant | None:
-    """Return the same firm's participation on the same side; a VC that calls itself an operator now is the same."""
-    side = {ParticipantKind.SUPPLIER} if participant.kind is ParticipantKind.SUPPLIER else INVESTORS
-    return next(
-        (
-            other_participant
-            for other_participant in there
-            if other_participant.kind in side and is_same_firm(participant, other_participant)
-        ),
-        None,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dealflow.actions.platform.workspace import Workspace, record
 from dealflow.domain.irday.events import RequestsKept
-from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind, Requests, Wish
+from dealflow.domain.irday.participants.participants import Participant, Requests, Wish, opposite
 from dealflow.domain.values.event import By
 from dealflow.extract.company import name_key
 from dealflow.store.ledger.queries import irday
@@ -21,7 +21,7 @@ def find_awaited(ws: Workspace, session: Session, participant: Participant, doer
     found = 0
     for asker_id, requests in irday.requests(session, ws.name, participant.ir_event_id).items():
         asker = everybody.get(asker_id)
-        if asker is None or not requests.awaited or not _are_opposite(asker, participant):
+        if asker is None or not requests.awaited or participant.kind not in opposite(asker.kind):
             continue
         after = with_found(requests, participant)
         if after != requests:
@@ -47,8 +47,3 @@ def with_found(requests: Requests, participant: Participant) -> Requests:
         vetoes=(*requests.vetoes, *sorted(vetoed - {*requests.vetoes})),
         awaited=tuple(awaited for awaited in requests.awaited if awaited not in met),
     )
-
-
-def _are_opposite(asker: Participant, other: Participant) -> bool:
-    sides = {asker.kind is ParticipantKind.SUPPLIER, other.kind is ParticipantKind.SUPPLIER}
-    return sides == {True, False} and (asker.kind in INVESTORS or other.kind in INVESTORS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from dealflow.actions.platform.workspace import Workspace, commit, new_id, recor
 from dealflow.domain.claims.events import CompanyRegistered
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import (
+    INVESTORS,
     Attendee,
     Consent,
     Participant,
@@ -28,6 +29,7 @@ from dealflow.domain.people.people import IrEvent
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.event import By
 from dealflow.domain.values.korean_days import korean_day
+from dealflow.domain.values.register_numbers import digits_of
 from dealflow.domain.values.rounds import round_name
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.extract.company import name_key
@@ -309,19 +311,20 @@ def is_same_firm(participant: Participant, other: Participant) -> bool:
         return participant.company_id == other.company_id
     if participant.organisation_id and other.organisation_id:
         return participant.organisation_id == other.organisation_id
-    number, other_number = digits(participant.profile.biz_reg_no), digits(other.profile.biz_reg_no)
+    number, other_number = digits_of(participant.profile.biz_reg_no), digits_of(other.profile.biz_reg_no)
     return number == other_number if number and other_number else _key(participant.name_ko) == _key(other.name_ko)
+
+
+def participation_of(participant: Participant, there: Iterable[Participant]) -> Participant | None:
+    """Return the same firm's participation on the same side; a VC that calls itself an operator now is the same."""
+    side = INVESTORS if participant.kind in INVESTORS else {participant.kind}
+    return next((other for other in there if other.kind in side and is_same_firm(participant, other)), None)
 
 
 @lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """Return a firm's name as it is compared."""
     return name_key(name)
-
-
-def digits(number: str) -> str:
-    """Return a registration number as it is compared."""
-    return "".join(sign for sign in number if sign.isdecimal())
 
 
 def with_company(looking: Looking, participant: Participant, doer: By) -> Participant:
@@ -333,10 +336,10 @@ def _company_of(looking: Looking, participant: Participant, doer: By) -> str | N
     """Return the company record of a supplier, made where there is none."""
     if participant.kind is not ParticipantKind.SUPPLIER or participant.company_id is not None:
         return participant.company_id
-    number = digits(participant.profile.biz_reg_no)
+    number = digits_of(participant.profile.biz_reg_no)
     known = companies.companies(looking.session, looking.ws.name, looking.viewer)
     for company in known:
-        if number and digits(company.biz_reg_no or "") == number:
+        if number and digits_of(company.biz_reg_no or "") == number:
             return company.id
     for company in known:
         if _key(company.name) == _key(participant.name_ko) and not (number and company.biz_reg_no):

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dealflow.actions.irday.participants.meeting_requests import put_requests
-from dealflow.actions.irday.participants.participants import digits, put, require_participant, with_company
+from dealflow.actions.irday.participants.participants import put, require_participant, with_company
 from dealflow.actions.irday.participants.roster_rows import Draft, PlannedRow, RowKind
 from dealflow.actions.irday.participants.roster_sheet import Roster, read_roster
 from dealflow.actions.irday.programme.day_state import load_day, run_event
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.domain.irday.participants.participants import Participant, ParticipantKind, ParticipantState
+from dealflow.domain.values.register_numbers import digits_of
 from dealflow.errors import InvalidInputError
 from dealflow.extract.company import name_key
 
@@ -41,7 +42,7 @@ def preview(looking: Looking, ir_event_id: str, roster: Roster, usual: Participa
                 names[name].append(participant)
     planned, seen = [], set[str]()
     for draft in drafts:
-        marks = {draft.participant.id, digits(draft.participant.profile.biz_reg_no)} - {""}
+        marks = {draft.participant.id, digits_of(draft.participant.profile.biz_reg_no)} - {""}
         if marks & seen:
             draft.wrong("name_ko", "repeated")
         seen |= marks

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Final, TypeVar
 
-from dealflow.actions.irday.participants.participants import Attending, Card, cleaned, is_same_firm
+from dealflow.actions.irday.participants.participants import Attending, Card, cleaned, participation_of
 from dealflow.actions.irday.participants.roster_sheet import Column, SheetRow
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.actions.platform.spreadsheet_cells import plain
@@ -25,7 +25,7 @@ from dealflow.domain.irday.participants.participants import (
     Wish,
 )
 from dealflow.domain.values.field_parsing import count_of, list_of, loose_day_of, spans_of, won_of, yes_of
-from dealflow.domain.values.register_numbers import biz_reg_no_valid, fields_naming_a_person
+from dealflow.domain.values.register_numbers import fields_naming_a_person, typed_biz_reg_no
 from dealflow.errors import DealflowError, InvalidInputError
 from dealflow.extract.company import name_key
 
@@ -119,16 +119,9 @@ class Draft:
             name_ko=name,
             pitches=kind is ParticipantKind.SUPPLIER,
         )
-        number = self._read("biz_reg_no", "", _biz_reg_no)
+        number = self._read("biz_reg_no", "", typed_biz_reg_no)
         like = replace(blank, profile=replace(blank.profile, biz_reg_no=number))
-        same = next(
-            (
-                participant
-                for participant in day.participants
-                if _same_side(participant, kind) and is_same_firm(participant, like)
-            ),
-            None,
-        )
+        same = participation_of(like, day.participants)
         self._before = same
         self.seen = 0 if same is None else versions[same.id]
         base = blank if same is None else same
@@ -370,10 +363,6 @@ def _is_grave(error: DealflowError) -> bool:
     return error.parameters.get("problem") in _GRAVE
 
 
-def _same_side(participant: Participant, kind: ParticipantKind) -> bool:
-    return participant.kind is kind or (participant.kind in INVESTORS and kind in INVESTORS)
-
-
 def _kind_of(text: str, name: str) -> ParticipantKind:
     kind = _KIND_OF.get(plain(text))
     if kind is None:
@@ -387,11 +376,3 @@ def _won(end: str, unit: int, _text: str, name: str) -> int | None:
 
 def _list(text: str, _name: str) -> tuple[str, ...]:
     return list_of(text)
-
-
-def _biz_reg_no(text: str, name: str) -> str:
-    """Return a registration number as 000-00-00000; a wrong check digit is a slip of typing."""
-    number = "".join(sign for sign in text if sign.isdecimal())
-    if len(number) != 10 or not biz_reg_no_valid(number):  # noqa: PLR2004  # ten digits
-        raise InvalidInputError(field=name, problem="check_digit", value=text)
-    return f"{number[:3]}-{number[3:5]}-{number[5:]}"

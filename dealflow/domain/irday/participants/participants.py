@@ -30,6 +30,13 @@ INVESTING: Final = INVESTORS - {ParticipantKind.ADOPTER}
 """Who might invest: what is counted of investors is counted of these alone."""
 
 
+def opposite(kind: ParticipantKind) -> frozenset[ParticipantKind]:
+    """Return who sits opposite one of that kind in consultations; nobody sits opposite guests."""
+    if kind is ParticipantKind.SUPPLIER:
+        return INVESTORS
+    return frozenset({ParticipantKind.SUPPLIER}) if kind in INVESTORS else frozenset()
+
+
 class ParticipantState(StrEnum):
     """How far a participation has come."""
 

@@ -23,6 +23,7 @@ from dealflow.domain.irday.participants.participants import (
     ParticipantState,
     Profile,
     Requests,
+    opposite,
 )
 from dealflow.domain.values.field_parsing import list_of, loose_day_of, spans_of, won_of
 from dealflow.domain.values.rounds import LADDER
@@ -312,7 +313,7 @@ def _requests(day: Day, participant: Participant, lang: str) -> None:
     others = {
         other_participant.id: name_of(other_participant, lang)
         for other_participant in day.participants
-        if (other_participant.kind in INVESTORS if is_company else other_participant.kind is ParticipantKind.SUPPLIER)
+        if other_participant.kind in opposite(participant.kind)
     }
     key = f"p_{participant.id}_asks"
     seen = _seen(f"{key}_wishes", meeting_requests.requests_of(state.looking(), participant.id)[1])
