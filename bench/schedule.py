@@ -168,7 +168,7 @@ def _breaks(problem: Problem, namespace: argparse.Namespace) -> tuple[str, bool]
     except NoTimetableError as error:
         explanation = error.parameters["explanation"]
         return ("-", True) if getattr(explanation, "is_possible", None) is False else ("?", False)
-    assert clashes(problem, solution.timetable) == ()  # noqa: S101 - a fault of ours
+    assert clashes(problem, solution.timetable) == ()  # noqa: S101 - breaks are counted of lawful timetables only
     return str(solution.worth.gaps + solution.worth.company_gaps), solution.is_optimal
 
 

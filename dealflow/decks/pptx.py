@@ -189,7 +189,7 @@ def _note(content: _Found, shape: Drawn, box: Box, slide: Slide) -> None:
         if getattr(shape, "has_table", False):
             content.words.extend(_table(shape, box, hidden=content.hidden))
         elif shape._element.tag == name("p:graphicFrame"):  # noqa: SLF001 -- python-pptx does not tell diagrams
-            _note_frame(content, shape._element, box, slide)  # noqa: SLF001
+            _note_frame(content, shape._element, box, slide)  # noqa: SLF001 -- as above
         elif getattr(shape, "has_text_frame", False):
             inner = _within_margins(shape.text_frame, box)
             lines = _lines(shape.text_frame, inner.width_pt)

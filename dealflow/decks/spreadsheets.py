@@ -11,7 +11,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Final
 
 from dealflow.decks import delimited, formats, hazards, ooxml, workbooks
@@ -23,9 +22,7 @@ MOST_LINES: Final = 20_000
 MOST_COLUMNS: Final = 500
 """The largest sheets taken in have 5,000 lines; a cell beyond both is a slip of the hand, or meant to hurt."""
 _MOST_SHEETS: Final = 20
-_ZIP: Final = b"PK\x03\x04"
 _SWOLLEN: Final = frozenset({RefusalReason.DECOMPRESSION_BOMB, RefusalReason.TOO_LARGE})
-_OLE: Final = b"\xd0\xcf\x11\xe0"
 _MARKUP: Final = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<")
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _IN_WORDS: Final = re.compile(r'"[^"]*[^\W\d_][^"]*"|\\[^\W\d_]')
@@ -59,11 +56,11 @@ def read(file_name: str, data: bytes) -> list[Sheet]:
         InvalidInputError: ``no_table`` (nothing that is a table), ``far_cell`` (something stands far from everything:
             ``place`` names it), ``unclosed_quote`` (``place`` names the line), ``too_large``, ``locked``.
     """
-    package = workbooks.package_of(data) if data.startswith((_ZIP, _OLE)) else None
+    package = workbooks.package_of(data) if data.startswith((workbooks.ZIP, workbooks.OLE)) else None
     try:
         if package is not None:
             sheets = _xlsx(file_name, package)
-        elif data.startswith(_OLE):
+        elif data.startswith(workbooks.OLE):
             sheets = _xls(file_name, data)
         elif _MARKUP.match(data):
             sheets = _web_page(file_name, data)
@@ -91,11 +88,10 @@ def _xlsx(file_name: str, package: bytes) -> list[Sheet]:
     hazards.require_safe_archive(package)
     with zipfile.ZipFile(io.BytesIO(ooxml.plain(package))) as archive:
         book = ooxml.parsed(archive.read("xl/workbook.xml"))
-        properties = book.find(name("s:workbookPr"))
         texts = _Texts(
             workbooks.shared_words(archive),
             workbooks.number_formats(archive),
-            date1904=properties is not None and properties.get("date1904") in {"1", "true"},
+            date1904=workbooks.counts_from_1904(book),
         )
         return [
             _sheet(file_name, title, ooxml.parsed(archive.read(path)), texts)
@@ -105,11 +101,9 @@ def _xlsx(file_name: str, package: bytes) -> list[Sheet]:
 
 def _parts(archive: zipfile.ZipFile, book: Element) -> Iterator[tuple[str, str]]:
     """Yield title and part of each sheet; sheets that are charts only have no cells."""
-    relations = ooxml.parsed(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    paths = workbooks.sheet_paths(archive)
     for sheet in book.iter(name("s:sheet")):
-        target = targets.get(sheet.get(name("r:id")), "")
-        path = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl", target))
+        path = paths.get(sheet.get(name("r:id"), ""), "")
         if "worksheets/" in path and path in archive.namelist():
             yield sheet.get("name", ""), path
 
@@ -190,8 +184,7 @@ class _Texts:
 
     def _number(self, value: float, cell: Element) -> str:
         """Return a number whole, however coarsely it is shown; days, shares, patterns and units as they are shown."""
-        style = int(cell.get("s", 0))
-        code = self.codes[style] if style < len(self.codes) else ""
+        code = workbooks.code_of(cell, self.codes)
         bare = code.partition(";")[0]
         if formats.is_of_days(code) or "%" in bare or _PATTERN.search(bare) or _IN_WORDS.search(bare):
             return formats.formatted(value, code, date1904=self.date1904, exact=True)

@@ -19,8 +19,8 @@ from dealflow.decks.grids import MOST_CELLS
 from dealflow.decks.ooxml import Element, name
 from dealflow.errors import UnreadableDeckError
 
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP: Final = b"PK\x03\x04"
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP: Final = b"PK\x03\x04"
 _SPOT = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _BUILT_IN: Final = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "#,##0", 6: "#,##0", 7: "#,##0.00", 8: "#,##0.00",
@@ -66,9 +66,9 @@ def shown_rows(data: bytes) -> Rows | None:
 
 def package_of(data: bytes) -> bytes | None:
     """Return the bytes of a ZIP, also of one inside an OLE file; None for none."""
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         return data
-    start = data.find(_ZIP) if data.startswith(_OLE) else -1
+    start = data.find(ZIP) if data.startswith(OLE) else -1
     return data[start:] if start > 0 else None
 
 
@@ -80,8 +80,7 @@ def _xlsx(package: bytes) -> Rows:
         sheet = ooxml.parsed(archive.read(path))
         codes = number_formats(archive)
         words = shared_words(archive)
-    properties = book.find(name("s:workbookPr"))
-    date1904 = properties is not None and properties.get("date1904") in {"1", "true"}
+    date1904 = counts_from_1904(book)
     limits = range_of(next((size.get("ref", "") for size in book.iter(name("s:oleSize"))), ""))
     hidden = _hidden_columns(sheet)
     cells: dict[tuple[int, int], str] = {}
@@ -112,9 +111,23 @@ def _active_sheet(archive: zipfile.ZipFile, book: Element) -> str:
     view = next(book.iter(name("s:workbookView")), None)
     active = int(view.get("activeTab", 0)) if view is not None else 0
     sheet = sheets[active if active < len(sheets) else 0]
+    return sheet_paths(archive)[sheet.get(name("r:id"), "")]
+
+
+def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the paths of the parts that a workbook names, by the ids by which it names them."""
     relations = ooxml.parsed(archive.read("xl/_rels/workbook.xml.rels"))
-    target = next(relation.get("Target", "") for relation in relations if relation.get("Id") == sheet.get(name("r:id")))
-    return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl", target))
+    targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
+    return {
+        key: target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl", target))
+        for key, target in targets.items()
+    }
+
+
+def counts_from_1904(book: Element) -> bool:
+    """Say whether a workbook's days are counted from 1904, as on old Macs."""
+    properties = book.find(name("s:workbookPr"))
+    return properties is not None and properties.get("date1904") in {"1", "true"}
 
 
 def number_formats(archive: zipfile.ZipFile) -> list[str]:
@@ -149,9 +162,13 @@ def _cell_text(cell: Element, words: list[str], codes: list[str], *, date1904: b
         return words[int(value)]
     if kind != "n" or not value:
         return {"b": {"1": "TRUE", "0": "FALSE"}.get(value, value)}.get(kind, value)
+    return formats.formatted(float(value), code_of(cell, codes), date1904=date1904, grouped=True)
+
+
+def code_of(cell: Element, codes: list[str]) -> str:
+    """Return a cell's number format, out of those of the cell styles; nothing for none."""
     style = int(cell.get("s", 0))
-    code = codes[style] if style < len(codes) else ""
-    return formats.formatted(float(value), code, date1904=date1904, grouped=True)
+    return codes[style] if style < len(codes) else ""
 
 
 def _hidden_columns(sheet: Element) -> set[int]:

@@ -120,7 +120,8 @@ class Board:
         self.now = [0 for _ in day.firms]
         for firm in range(len(day.firms)):
             self._new_profile(firm)
-            self.total += self.short[firm][0] if self.short[firm] else 0  # type: ignore[index]
+            short = self.short[firm]
+            self.total += short[0] if short else 0
 
     def _new_profile(self, firm: int) -> None:
         """Take up what the firm can hear now (an investor), or where it pitches (a company), and value it anew."""

@@ -12,6 +12,8 @@ from dealflow.actions.people import signin
 from dealflow.ui.kit.socket_guard import SocketGuard
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.types import Message, Receive, Scope, Send
 
 OURS = {"host": "deals.example.kr", "origin": "https://deals.example.kr"}
@@ -30,7 +32,7 @@ def messages_of(kinds: list[str]) -> list[bytes]:
     return made
 
 
-def connected(headers: dict[str, str], sent: list[bytes] = []) -> tuple[list[bytes], list[Message]]:  # noqa: B006
+def connected(headers: dict[str, str], sent: Sequence[bytes] = ()) -> tuple[list[bytes], list[Message]]:
     """Return which of the messages sent reach the application, and what it or the guard answers."""
     reached: list[bytes] = []
     answered: list[Message] = []
