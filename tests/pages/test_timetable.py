@@ -186,3 +186,20 @@ def test_the_grid_of_one_who_only_looks_offers_nothing(drafted: Viewer) -> None:
     given = timetable_board.data(shown(drafted), "en", editable=False)
     assert (given["editable"], given["tray"]) == (False, [])
     assert len(EVERYBODY) == 6 + len(INVESTORS)
+
+
+def test_leaving_a_published_timetable_says_what_falls_away_and_asks(drafted: Viewer) -> None:
+    app = at_page("timetable", who="olli")
+    app.button("timetable_publish").click().run()
+    firm = "v2"
+    app = at_page("participants", who="olli", do=f"p-{firm}")
+    app.button(key=f"p_{firm}_withdrawn").click().run()
+    assert not app.exception, [error.value for error in app.exception]
+    assert day_of(Looking(context.workspace(), drafted), EVENT).participant(firm).is_coming
+    app.button(key=f"p_{firm}_stay").click().run()
+    assert not [button for button in app.button if button.key == f"p_{firm}_sure"]
+    app.button(key=f"p_{firm}_withdrawn").click().run()
+    app.button(key=f"p_{firm}_sure").click().run()
+    assert not app.exception, [error.value for error in app.exception]
+    assert not day_of(Looking(context.workspace(), drafted), EVENT).participant(firm).is_coming
+    participants.set_state(Acting(context.workspace(), drafted, NOW), [firm], ParticipantState.CONFIRMED)

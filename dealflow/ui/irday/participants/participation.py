@@ -29,17 +29,22 @@ def draw(day: Day, participant: Participant, lang: str) -> None:
                     on_click=_ask if asks else _set,
                     args=(participant.id, to),
                 )
-    if asks and st.session_state.get(f"p_{participant.id}_asks"):
+    if asks and st.session_state.get(_asked_of(participant.id)):
         _leaving(day, participant, leaves, lang)
 
 
+def _asked_of(participant_id: str) -> str:
+    """Return the key under which stands what the person is asked about: to leave in which way."""
+    return f"p_{participant_id}_leaves_to"
+
+
 def _ask(participant_id: str, to: ParticipantState) -> None:
-    st.session_state[f"p_{participant_id}_asks"] = to
+    st.session_state[_asked_of(participant_id)] = to
 
 
 def _leaving(day: Day, participant: Participant, leaves: Withdrawal, lang: str) -> None:
     """Draw what falls away when a firm leaves, who has to be told, and what comes next; and ask."""
-    to = ParticipantState(st.session_state[f"p_{participant.id}_asks"])
+    to = ParticipantState(st.session_state[_asked_of(participant.id)])
     names = {other.id: name_of(other, lang) for other in day.participants}
     told = ", ".join(components.harmless(names.get(firm, firm)) for firm in leaves.told)
     with st.container(border=True, key=f"p_leaving_{participant.id}"):
@@ -56,11 +61,11 @@ def _leaving(day: Day, participant: Participant, leaves: Withdrawal, lang: str) 
             st.button(
                 t("participants.leaving.stay", lang),
                 key=f"p_{participant.id}_stay",
-                on_click=lambda: st.session_state.pop(f"p_{participant.id}_asks", None),
+                on_click=lambda: st.session_state.pop(_asked_of(participant.id), None),
             )
     if is_sure:
         participants.set_state(state.acting(), [participant.id], to)
-        st.session_state.pop(f"p_{participant.id}_asks", None)
+        st.session_state.pop(_asked_of(participant.id), None)
         frame.tell_done("participants.leaving.done")
         grid.go("timetable", lang, event=day.event.id, view="replan")
 
