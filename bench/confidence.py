@@ -1,8 +1,9 @@
 """Fit how sure a reading is: the weights of dealflow/extract/confidence.toml, from decks of one's own with their truth.
 
-``python bench/confidence.py --decks DIR --truth DIR --scorer SCRIPT [--decks ... --truth ...]`` reads the decks (text
-layers only), judges every named claim by the scorer's ``matches`` and ``NAMES``, fits a logistic model in which no
-deck counts more than twenty times, and prints the weights and how often each tenth is right; nothing of the decks.
+``python bench/confidence.py --decks DIR --truth DIR --scorer SCRIPT [--held-decks DIR --held-truth DIR]`` reads the
+decks (text layers only), judges every named claim by the scorer's ``matches`` and ``NAMES``, fits a logistic model in
+which no deck counts more than twenty times, and prints the weights and how often each tenth is right, there and on the
+decks that were held back from the fit; nothing of the decks.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from dealflow.extract.sheet import Sheet
 
 MOST_OF_A_DECK = 20
 STEPS, RATE, RIDGE = 2_000, 1.0, 0.02
+LEAST = 0.1
+"""What a doubt takes away even where these decks show nothing of it."""
 SIGNS = ("elsewhere", "away", "heading", "loose", "crowded", "count", "often_wrong", "rival")
 
 
@@ -81,7 +84,7 @@ def said(weights: Sequence[float], signs: frozenset[str]) -> float:
 
 
 def fitted(claims: Sequence[Judged]) -> list[float]:
-    """Return base and weights by gradient descent; each weight is what its sign takes away, never below nought."""
+    """Return base and weights by gradient descent; a weight is what its sign takes away, never less than a little."""
     share = share_of(claims)
     weights = [1.0] + [0.0] * len(SIGNS)
     whole = sum(share[claim.deck] for claim in claims)
@@ -93,7 +96,7 @@ def fitted(claims: Sequence[Judged]) -> list[float]:
             for place, sign in enumerate(SIGNS, 1):
                 slope[place] -= error if sign in claim.signs else 0.0
         weights = [weights[0] - RATE * slope[0] / whole] + [
-            max(0.0, weight - RATE * (size / whole + RIDGE * weight / len(SIGNS)))
+            max(LEAST, weight - RATE * (size / whole + RIDGE * weight / len(SIGNS)))
             for weight, size in zip(weights[1:], slope[1:], strict=True)
         ]
     return weights
@@ -109,15 +112,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("--decks", "--truth"):
         parser.add_argument(name, type=Path, action="append", required=True)
+    for name in ("--held-decks", "--held-truth"):
+        parser.add_argument(name, type=Path, action="append", default=[])
     parser.add_argument("--scorer", type=Path, required=True)
     namespace = parser.parse_args()
     scorer = runpy.run_path(str(namespace.scorer))
     pairs = zip(namespace.decks, namespace.truth, strict=True)
     claims = [claim for decks, truths in pairs for claim in judged(decks, truths, scorer)]
-    weights, share = fitted(claims), share_of(claims)
+    weights = fitted(claims)
     print(f"base = {weights[0]:.2f}")
     for sign, weight in zip(SIGNS, weights[1:], strict=True):
         print(f"{sign} = {weight:.2f}")
+    print_reliability(weights, claims)
+    held = zip(namespace.held_decks, namespace.held_truth, strict=True)
+    if claims := [claim for decks, truths in held for claim in judged(decks, truths, scorer)]:
+        print("held back from the fit:")
+        print_reliability(weights, claims)
+
+
+def print_reliability(weights: Sequence[float], claims: Sequence[Judged]) -> None:
+    """Print how often claims of each tenth are right."""
+    share = share_of(claims)
     tenths: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
     for claim in claims:
         tenths[int(said(weights, claim.signs) * 10)].append((share[claim.deck], claim.right))

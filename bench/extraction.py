@@ -242,10 +242,11 @@ def others(options: argparse.Namespace) -> list[Other]:
         folder = Path(name)
         decks = {path.stem: other(path, options, scorer, folder) for path in files}
         command = [sys.executable, str(options.scorer), "--truth", str(options.truth), "--predictions", name, "--json"]
-        completed_process = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the caller names it
-    shares = json.loads(completed_process.stdout)
+        scored = subprocess.run(command, check=True, capture_output=True, text=True)
+    shares = json.loads(scored.stdout)
     pairs = tuple(pair for deck in decks.values() for pair in deck.pairs)
-    every = Other(shares.pop("ALL"), sum(deck.pages for deck in decks.values()), False, False, pairs)  # noqa: FBT003 - neither
+    pages = sum(deck.pages for deck in decks.values())
+    every = Other(shares.pop("ALL"), pages, is_korean=False, is_picture=False, pairs=pairs)
     return [*(Other(**vars(deck) | {"shares": shares[name]}) for name, deck in decks.items()), every]
 
 

@@ -130,12 +130,9 @@ def _judged(namespace: argparse.Namespace, name: str, day: dict[str, object], ti
     instance, plan = folder / f"{name}.json", folder / f"{name}.plan.json"
     instance.write_text(json.dumps(day), "utf-8")
     plan.write_text(json.dumps(plan_of(timetable)), "utf-8")
-    completed_process = subprocess.run(  # noqa: S603 - the script that was named on the command line
-        [sys.executable, str(namespace.judge), str(instance), str(plan)], capture_output=True, text=True, check=False
-    )
-    return (
-        int(json.loads(completed_process.stdout.splitlines()[-1])["value"]) if completed_process.returncode == 0 else -1
-    )
+    command = [sys.executable, str(namespace.judge), str(instance), str(plan)]
+    verdict = subprocess.run(command, capture_output=True, text=True, check=False)
+    return int(json.loads(verdict.stdout.splitlines()[-1])["value"]) if verdict.returncode == 0 else -1
 
 
 def _events(namespace: argparse.Namespace) -> bool:
@@ -168,7 +165,8 @@ def _breaks(problem: Problem, namespace: argparse.Namespace) -> tuple[str, bool]
     except NoTimetableError as error:
         explanation = error.parameters["explanation"]
         return ("-", True) if getattr(explanation, "is_possible", None) is False else ("?", False)
-    assert clashes(problem, solution.timetable) == ()  # noqa: S101 - breaks are counted of lawful timetables only
+    if clashing := clashes(problem, solution.timetable):
+        sys.exit(f"a timetable that clashes was given as sound: {clashing}")
     return str(solution.worth.gaps + solution.worth.company_gaps), solution.is_optimal
 
 

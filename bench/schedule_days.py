@@ -12,7 +12,7 @@ def drawn_day(companies: int, investors: int, slots: int, *, is_block: bool, see
     A few companies and investors are sought by many, some come late or leave early, and tables are fewer than asked
     for.
     """
-    random = Random(seed)  # noqa: S311 - drawn days, not secrets
+    random = Random(seed)
     lunch = {slots // 2} if slots < 20 else {slots // 2 - 1, slots // 2}  # noqa: PLR2004 - a long day
     pitched = max(1, companies // 3 if companies > 100 else companies // 2)  # noqa: PLR2004 - not everybody pitches
     stages = max(1, companies // 60)

@@ -59,12 +59,11 @@ def holiday_names(years: Iterable[int], language: str = "ko") -> Mapping[date, s
 @cache
 def _named(years: tuple[int, ...], language: str) -> Mapping[date, str]:
     # Loading the package takes longer than all else at the start; commands that count no days need not wait for it.
-    from holidays.countries.south_korea import SouthKorea  # noqa: PLC0415
+    from holidays import country_holidays  # noqa: PLC0415
 
     if not years:
         return {}
-    south_korea = SouthKorea(years=years, language=language)  # type: ignore[no-untyped-call] # the package leaves it untyped
-    return dict(sorted(south_korea.items()))
+    return dict(sorted(country_holidays("KR", years=years, language=language).items()))
 
 
 def _overrides(text: str | None) -> dict[str, frozenset[date]]:

@@ -20,7 +20,7 @@ from dealflow.cli.terminal import Terminal, err, now, out
 from dealflow.domain.irday.timetable.placements import placed
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.people.people import IrEvent
-from dealflow.errors import DealflowError
+from dealflow.errors import DealflowError, NotFoundError
 from dealflow.i18n import Language, t
 from dealflow.i18n.numbers import day as day_words
 from dealflow.reports.irday.timetable import plan_words
@@ -158,7 +158,8 @@ def _attended(room: PlanningRoom, who: Viewer, event_id: str, terminal: Terminal
         while not room.wait(event_id, _EVERY_S):
             pass
     making = room.making(who, event_id)
-    assert making is not None  # noqa: S101  # it was started here
+    if making is None:
+        raise NotFoundError(kind="plan", id=event_id)
     return making
 
 

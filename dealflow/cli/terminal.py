@@ -87,7 +87,7 @@ def localise(command: object, lang: Language) -> None:
         localise(inner, lang)
 
 
-def version(is_wanted: bool) -> None:  # noqa: FBT001  # Typer's way to call back
+def version(*, is_wanted: bool) -> None:
     """Print the version and leave, if asked for."""
     if is_wanted:
         typer.echo(f"dealflow {__version__}")
