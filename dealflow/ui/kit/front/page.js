@@ -68,9 +68,12 @@ function onLeave(event) {
   if (isLost) event.preventDefault();
 }
 
+let isMenuWanted = false;
+
 function onClick(event) {
   const pressed = event.target.closest('button[data-testid^="stBaseButton"]');
   if (pressed) forgetBeside(pressed);
+  if (event.target.closest('[data-testid="stExpandSidebarButton"]')) isMenuWanted = true;
   if (event.target.closest('[data-testid="stSidebarNavLink"]')) {
     setTimeout(foldMenu, 0);
     return;
@@ -89,9 +92,10 @@ function begin() {
   document.addEventListener("click", onClick, true);
   document.addEventListener("input", onInput, true);
   window.addEventListener("beforeunload", onLeave);
-  // The menu comes open with the page, and stays so over a telephone's whole width.
+  // The menu comes open with the page, and stays so over a telephone's whole width, unless somebody opens it.
   const wait = (left) => {
     const menu = document.querySelector('[data-testid="stSidebar"]');
+    if (isMenuWanted) return;
     if (menu && menu.dataset.collapsed === "false") foldMenu();
     else if (left) setTimeout(wait, 100, left - 1);
   };
