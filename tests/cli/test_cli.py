@@ -42,16 +42,6 @@ FIELDS = (
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation of its own, spoken to in English."""
-    monkeypatch.setenv("DEALFLOW_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("DEALFLOW_WAREHOUSE_PATH", ":memory:")
-    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    monkeypatch.delenv("DEALFLOW_DATABASE_URL", raising=False)
-    return tmp_path / "data"
-
-
-@pytest.fixture
 def deck(tmp_path: Path) -> Path:
     file = tmp_path / "daon.pdf"
     file.write_bytes(SLIDES)

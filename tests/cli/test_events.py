@@ -23,17 +23,10 @@ from tests.actions.irday.timetable.test_plans import HAND
 
 
 @pytest.fixture
-def ws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def ws(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     """An installation of an organiser with one event, spoken to in English as its organiser."""
-    for name, value in {
-        "DEALFLOW_DATA_DIR": str(tmp_path / "data"),
-        "DEALFLOW_WAREHOUSE_PATH": ":memory:",
-        "DEALFLOW_PERSON": "olli",
-        "LC_ALL": "en_US.UTF-8",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("DEALFLOW_DATABASE_URL", raising=False)
-    opened = open_workspace(Settings(data_dir=tmp_path / "data"), follow=False)
+    monkeypatch.setenv("DEALFLOW_PERSON", "olli")
+    opened = open_workspace(Settings(data_dir=data), follow=False)
     people.register_organisation(
         Acting(opened, people.SYSTEM, AT),
         NewOrganisation("주최(가상)", "Host (Fictional)", OrganisationKind.ORGANISER),

@@ -18,16 +18,6 @@ from dealflow.settings import Settings
 from tests.actions.conftest import AT
 
 
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation of its own with one engagement, spoken to in English."""
-    monkeypatch.setenv("DEALFLOW_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("DEALFLOW_WAREHOUSE_PATH", ":memory:")
-    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    monkeypatch.delenv("DEALFLOW_DATABASE_URL", raising=False)
-    return tmp_path / "data"
-
-
 def books(data: Path) -> Workspace:
     return open_workspace(Settings(data_dir=data), follow=False)
 

@@ -26,13 +26,9 @@ DAY = korean_day(AT)
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation of its own, spoken to in English, with one engagement that moved on its third day."""
-    monkeypatch.setenv("DEALFLOW_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("DEALFLOW_WAREHOUSE_PATH", ":memory:")
-    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    monkeypatch.delenv("DEALFLOW_DATABASE_URL", raising=False)
-    ws = books(tmp_path / "data")
+def record(data: Path) -> Path:
+    """An installation with one engagement that moved on its third day."""
+    ws = books(data)
     me = people.single_user(ws, at=AT)
     company = companies.register_company(
         Acting(ws, me, AT), CompanyDetails("누리로봇(가상)", name_en="Nuri Robot", sector="로봇")
@@ -43,14 +39,14 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     engagements.move(Acting(ws, me, AT + timedelta(days=2)), made, "ir")
     close_workspace(ws)
-    return tmp_path / "data"
+    return data
 
 
 def books(data: Path) -> Workspace:
     return open_workspace(Settings(data_dir=data), follow=False)
 
 
-@pytest.mark.usefixtures("data")
+@pytest.mark.usefixtures("record")
 @pytest.mark.parametrize(("days", "stage"), [(0, "Meeting"), (1, "Meeting"), (2, "Office IR"), (9, "Office IR")])
 def test_the_pipeline_stands_as_it_did_on_either_side_of_a_move(
     days: int, stage: str, capfd: pytest.CaptureFixture[str]
@@ -64,7 +60,7 @@ def test_the_pipeline_stands_as_it_did_on_either_side_of_a_move(
     assert other not in told
 
 
-@pytest.mark.usefixtures("data")
+@pytest.mark.usefixtures("record")
 def test_a_day_before_everything_is_told_and_a_day_that_cannot_be_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["pipeline", "as-of", (DAY - timedelta(days=1)).isoformat()]) == 0
     assert "Nuri Robot" not in capfd.readouterr().out
@@ -75,13 +71,13 @@ def test_a_day_before_everything_is_told_and_a_day_that_cannot_be_is_refused(cap
 
 
 def test_a_proof_is_made_checked_and_holds_while_the_journal_goes_on(
-    data: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    record: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "proof.json"
     assert run(["audit", "proof", "--out", str(file)]) == 0
     made = json.loads(file.read_text("utf-8"))
     assert made["proof"]["hash"] in capfd.readouterr().out
-    ws = books(data)
+    ws = books(record)
     companies.register_company(
         Acting(ws, people.single_user(ws, at=AT), AT + timedelta(days=3)), CompanyDetails("라온비전(가상)")
     )
@@ -93,9 +89,9 @@ def test_a_proof_is_made_checked_and_holds_while_the_journal_goes_on(
 
 
 def test_a_proof_that_was_changed_is_no_proof_or_of_a_stranger_is_refused(
-    data: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    record: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert data.exists()
+    assert record.exists()
     file, other = tmp_path / "proof.json", tmp_path / "other.json"
     assert run(["audit", "proof", "--out", str(file)]) == 0
     made = json.loads(file.read_text("utf-8"))
@@ -111,11 +107,11 @@ def test_a_proof_that_was_changed_is_no_proof_or_of_a_stranger_is_refused(
 
 
 def test_resident_numbers_of_an_older_journal_are_named_by_place_and_never_shown(
-    data: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    record: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run(["audit", "resident-numbers"]) == 0
     assert capfd.readouterr().out.strip().endswith(": 0")
-    ws = books(data)
+    ws = books(record)
     with monkeypatch.context() as older:  # a version that took them in
         older.setattr(codec, "require_no_resident_number", lambda _: None)
         older.setattr(people_queries, "require_no_resident_number", lambda _: None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import PHONE, Server
 from tests.e2e.test_main_job import settled
@@ -70,9 +70,9 @@ def test_a_committee_goes_from_its_call_to_its_minutes(page: Page, demo: Server,
     page.get_by_role("button", name="의결 확정").click()
     settled(page)
     expect(page.get_by_text("회의일이 아직 오지 않았습니다").first).to_be_visible()
-    within_ruling(page, "오늘 연 회의로 변경").click()
+    page.get_by_role("button", name="오늘 연 회의로 변경").click()
     settled(page)
-    within_ruling(page, "의결 확정").click()
+    page.get_by_role("button", name="의결 확정").click()
     settled(page)
     expect(page.locator("[class*='st-key-condition_']")).to_contain_text("리픽싱 하한 70% 이상")
 
@@ -81,14 +81,6 @@ def test_a_committee_goes_from_its_call_to_its_minutes(page: Page, demo: Server,
     settled(page)
     expect(page.locator("[class*='st-key-condition_']")).to_contain_text("변경 계약서 사본")
     close(page)
-
-
-def within_ruling(page: Page, name: str) -> Locator:
-    """Return a button of the ruling's panel, which is opened again where drawing the page anew has closed it."""
-    button = page.get_by_role("button", name=name).first
-    if not button.is_visible():
-        page.get_by_text("의결하기", exact=True).click()
-    return button
 
 
 def vote_link(page: Page) -> str:

@@ -14,7 +14,7 @@ from dealflow.domain.claims.claims import ClaimStatus, Metric
 from dealflow.domain.claims.questions import Question
 from dealflow.domain.people.access import Act, may
 from dealflow.i18n import name_of, t
-from dealflow.ui.kit import frame, keys, state, typed_fields
+from dealflow.ui.kit import components, frame, keys, state, typed_fields
 
 _STATUSES: Final = (
     ClaimStatus.ACTUAL,
@@ -90,7 +90,7 @@ def offer(scrutiny: Scrutiny) -> None:
     drawing = state.drawing()
     if not may(drawing.viewer, Act.REVIEW_CLAIMS) or not scrutiny.decks:
         return
-    with st.expander(t("questions.answer", drawing.lang), icon=":material/mark_email_read:"):
+    with components.panel(t("questions.answer", drawing.lang), "answers", icon=":material/mark_email_read:"):
         st.caption(t("questions.answer.explained", drawing.lang))
         question, metric = _choose(
             scrutiny, {other_metric.id: other_metric for other_metric in drawing.ws.metrics}, drawing.lang

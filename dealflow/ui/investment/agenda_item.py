@@ -156,7 +156,7 @@ def others_vote(view: SessionView, item_view: ItemView, lang: str) -> None:
         with acting(view, "committee.done.entered"):
             voting_acts.enter_vote(state.acting(), view.session.id, item.id, vote)
 
-    with st.expander(t("committee.enter", lang)):
+    with components.panel(t("committee.enter", lang), key):
         st.caption(t("committee.enter.help", lang))
         with st.form(key, border=False, enter_to_submit=False):
             _vote_fields({voter: words.person(view.names, voter, lang) for voter in voters}, channels, key, lang)
@@ -193,7 +193,7 @@ def _stand_aside(view: SessionView, item_view: ItemView, lang: str) -> None:
             interest = st.session_state[f"{key}_interest"]
             voting_acts.recuse(state.acting(), view.session.id, item_view.item.id, interest=interest)
 
-    with st.expander(t("committee.stand_aside", lang)):
+    with components.panel(t("committee.stand_aside", lang), key):
         st.caption(t("committee.stand_aside.help", lang))
         st.text_input(
             t("committee.interest", lang), key=f"{key}_interest", placeholder=t("committee.interest.eg", lang)

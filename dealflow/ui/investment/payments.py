@@ -100,7 +100,7 @@ def _void_form(view: DealView, standing: Mapping[str, Payment], lang: str) -> No
             lambda: deals.void_payment(state.acting(), view.engagement.id, chosen, because=because),
         )
 
-    with st.expander(t("deal.void", lang)):
+    with components.panel(t("deal.void", lang), _VOID):
         st.selectbox(
             t("deal.void.which", lang),
             tuple(standing),
@@ -288,7 +288,7 @@ def _new_commitment(view: DealView, lang: str) -> None:
 
         _attempt(_LOC, "deal.done.loc", act)
 
-    with st.expander(t("deal.loc.new", lang)):
+    with components.panel(t("deal.loc.new", lang), _LOC):
         first, second, third, fourth = st.columns(4)
         first.text_input(t("deal.column.number", lang), key=_LOC + "number")
         second.text_input(t("deal.column.amount", lang), key=_LOC + "amount")

@@ -45,7 +45,9 @@ def draw(view: SessionView, item_view: ItemView, lang: str) -> None:
     if item_view.item.resolution is None:
         if view.may_decide and view.session.closed_at is None:
             if item_view.may_rule:
-                with st.expander(t("committee.resolve", lang), icon=":material/gavel:"):
+                with components.panel(
+                    t("committee.resolve", lang), f"rule_{item_view.item.id}", icon=":material/gavel:"
+                ):
                     _resolve(view, item_view, lang)
             else:
                 _who_may(view, item_view, "committee.rulers", lang)
@@ -280,7 +282,7 @@ def _withdraw(view: SessionView, item_view: ItemView, lang: str) -> None:
         with acting(view, "committee.done.withdrawn"):
             sessions.resolve(state.acting(), view.session.id, item_view.item.id, ruling, seen=view.version)
 
-    with st.expander(t("committee.withdraw", lang)):
+    with components.panel(t("committee.withdraw", lang), key):
         st.caption(t("committee.withdraw.help", lang))
         st.text_input(t("committee.note", lang), key=f"{key}_note")
         st.button(t("committee.withdraw.do", lang), on_click=submit, key=f"{key}_submit")

@@ -58,7 +58,7 @@ def _mine(view: SessionView, item_view: ItemView, lang: str) -> None:
             marks = tuple(Mark(text, entry.required) for text, entry in entries.items())
             voting.score(state.acting(), view.session.id, item.id, marks, comment=st.session_state[f"{key}_comment"])
 
-    with st.expander(t("committee.marks.mine" if score is None else "committee.marks.change", lang)):
+    with components.panel(t("committee.marks.mine" if score is None else "committee.marks.change", lang), key):
         st.caption(t("committee.marks.blind", lang))
         with st.form(key, border=False, enter_to_submit=False):
             places = st.columns(2)

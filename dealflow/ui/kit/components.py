@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dealflow.domain.claims.company import Company
 from dealflow.i18n import Language, called, t
@@ -39,6 +40,14 @@ def empty_state(key: str, *, page: str | None = None, **parameters: object) -> N
         st.caption(t(f"{key}.next", lang, **parameters))
         if page is not None:
             st.page_link(frame.page(page), label=t(f"{key}.link", lang), icon=":material/arrow_forward:")
+
+
+def panel(label: str, key: str, *, icon: str | None = None) -> DeltaGenerator:
+    """Return a part that folds, with something to fill in, and that stays open over an act that was refused.
+
+    One that no session knows is drawn anew with the message over it, and folds over what was typed.
+    """
+    return st.expander(label, key=f"{key}_panel", icon=icon, on_change="rerun")
 
 
 def url_key(name: str) -> str:

@@ -17,7 +17,7 @@ from dealflow.errors import DealflowError
 from dealflow.i18n import name_of, t
 from dealflow.i18n.errors import words_of
 from dealflow.ui.investment import deal_words
-from dealflow.ui.kit import context, frame, grid, state
+from dealflow.ui.kit import components, context, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 from dealflow.ui.pipeline import board
 
@@ -68,7 +68,7 @@ def bulk(rows: Sequence[EngagementRow], track: Track) -> None:
     mine = {row.engagement.id: row for row in rows if board.may_edit(viewer, row) and row.moves}
     if not mine:
         return
-    with st.expander(t("pipeline.bulk", lang), icon=":material/checklist:"):
+    with components.panel(t("pipeline.bulk", lang), "bulk", icon=":material/checklist:"):
         _show_outcomes(mine, track, lang)
         _offer_undo(lang)
         chosen = [engagement_id for engagement_id in st.session_state.get(_CHOSEN, []) if engagement_id in mine]

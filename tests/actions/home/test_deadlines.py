@@ -63,6 +63,8 @@ def test_what_was_done_leaves_the_list(ws: Workspace, cast: Cast, engagement: st
         resolution.conditions[0].id,
         Settlement(ConditionState.MET, proof="사본"),
     )
+    by_hand = {"closing_on": "2026-03-31", "manager": "anna", "base_on": "2026-03-20"}
+    filings.keep_values(Acting(ws, cast.anna, HELD), (item_id, "r2"), by_hand)
     filings.file_report(Acting(ws, cast.anna, HELD), (item_id, "r2"))
     filings.confirm_month(Acting(ws, cast.anna, HELD), fund.id, "2026-02")
     assert [kind for kind, *_ in due(ws, cast)] == ["ic_plan", "monthly_report"]

@@ -135,7 +135,7 @@ def test_an_item_that_ended_meanwhile_takes_no_vote_and_keeps_the_address(ws: Wo
         vote_links.hand_in(ws, session_id, secret, {item_id: Choice(Ballot.FOR)}, at=LATER)
     assert caught.value.parameters["problem"] == "ended"
     assert vote_links.open_paper(ws, session_id, secret, at=LATER).items == ()
-    sessions.close_session(Acting(ws, cast.anna, LATER), session_id, minutes="끝")
+    sessions.close_session(Acting(ws, cast.anna, LATER), session_id, minutes="끝", early_because="철회")
     assert refused(ws, session_id, secret) == "session_closed"
 
 
@@ -171,7 +171,7 @@ def test_an_item_is_taken_up_again_before_the_main_committee_once_it_has_terms(w
         with pytest.raises(CommitteeRuleError) as caught:
             reconvening.reconvene(Acting(ws, cast.anna, LATER), session_id, item_id, when, kind=kind)
         assert caught.value.parameters["problem"] == problem
-    sessions.resolve(Acting(ws, cast.anna, LATER), session_id, item_id, Ruling(Result.HELD))
+    sessions.resolve(Acting(ws, cast.anna, LATER), session_id, item_id, Ruling(Result.HELD, early_because="자료 보완"))
     with pytest.raises(CommitteeRuleError) as caught:
         reconvening.reconvene(Acting(ws, cast.anna, LATER), session_id, item_id, when, kind=SessionKind.MAIN)
     assert caught.value.parameters["problem"] == "no_terms"

@@ -61,7 +61,7 @@ def _most_pitches(problem: Problem) -> int:
     def find(pitcher: Pitcher, tried: set[tuple[str, str, int]]) -> bool:
         """Give the company a place; who has it moves on, if that company finds another."""
         for place in places:
-            if place in tried or not _fits(parts, pitcher, place[0], place[1]):
+            if place in tried or not _fits(parts, pitcher, place[0]):
                 continue
             tried.add(place)
             if place not in holder or find(holder[place], tried):
@@ -76,11 +76,9 @@ def _most_pitches(problem: Problem) -> int:
     return len(holder)
 
 
-def _fits(parts: Parts, pitcher: Pitcher, slot: str, stage: str) -> bool:
-    """Say whether a company could pitch there: allowed, as pinned, and its people free."""
+def _fits(parts: Parts, pitcher: Pitcher, slot: str) -> bool:
+    """Say whether a company could pitch there: allowed, and its people free. A pin can be lifted: it counts not."""
     if pitcher.slots is not None and slot not in pitcher.slots:
-        return False
-    if pitcher.pin is not None and (pitcher.pin.slot != slot or pitcher.pin.place not in (None, stage)):
         return False
     return parts.is_free(parts.firms[pitcher.company].seats[0].id, parts.pitch_spans[slot])
 
