@@ -1,4 +1,4 @@
-"""Whose deck it is: names that the deck itself gives, their comparable form, and its register number."""
+"""Whose deck it is: names that the deck itself gives, and its register number."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.deck import Suggestion
+from dealflow.domain.values.company_names import plain_name
 from dealflow.domain.values.register_numbers import biz_reg_no_valid
 from dealflow.extract.layout import Cell, cells_of
 
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
     from dealflow.domain.claims.page import DeckText
 
 _BIZ_REG_NO = re.compile(r"(?<!\d)(\d{3})\s?[-–]\s?(\d{2})\s?[-–]\s?(\d{5})(?!\d)")
-_LEGAL_FORM = re.compile(
-    r"㈜|㈔|\(주\)|\(유\)|\(사\)|주식회사|유한회사|유한책임회사|농업회사법인"
-    r"|,?\s*\b(?:co\.?\s*,?\s*ltd|inc|incorporated|corp|corporation|ltd|limited|llc|plc|gmbh|pte\.?\s*ltd|pvt\.?\s*ltd|company)\b\.?",
-    re.IGNORECASE,
-)
-_FICTIONAL = re.compile(r"\((?:가상|fictional)\)", re.IGNORECASE)
 _LABEL = re.compile(
     r"^\s*(?:(?:회사명|기업명|상호명?|법인명|업체명|기업 ?이름)\s*(?:[:：|]\s*|\s+|$)"
     r"|(?:Company name|Legal name|Company)\s*(?:[:：]\s*|$))"
@@ -56,7 +51,7 @@ def suggest_company(deck: DeckText, file_name: str) -> tuple[Suggestion, ...]:
     number = _biz_reg_no(deck)
     suggestions: dict[str, Suggestion] = {}
     for suggestion in (*_labelled(deck), *_cover(deck), *_metadata(deck), *_file_name(file_name)):
-        key = name_key(suggestion.name)
+        key = plain_name(suggestion.name)
         if key and key not in suggestions:
             suggestions[key] = suggestion
     ranked = list(suggestions.values())
@@ -64,18 +59,6 @@ def suggest_company(deck: DeckText, file_name: str) -> tuple[Suggestion, ...]:
         first = ranked[0]
         ranked[0] = Suggestion(first.name, first.source, first.page, number)
     return tuple(ranked)
-
-
-def name_key(name: str) -> str:
-    """Return the form in which two spellings of one company are equal: no legal form, spaces, dots or letter case.
-
-    ``(가상)`` and ``(Fictional)`` stay, so that an invented company never matches a real one.
-    """
-    text = unicodedata.normalize("NFKC", name.replace("㈜", "(주)")).casefold()
-    fictional = "(fictional)" if _FICTIONAL.search(text) else ""
-    text = _LEGAL_FORM.sub(" ", _FICTIONAL.sub(" ", text))
-    letters = "".join(letter for letter in text if letter.isalnum())
-    return letters + fictional if letters else ""
 
 
 def _biz_reg_no(deck: DeckText) -> str | None:

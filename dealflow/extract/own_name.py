@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dealflow.domain.claims.claims import Scope
-from dealflow.extract.company import name_key, suggest_company
+from dealflow.domain.values.company_names import plain_name
+from dealflow.extract.company import suggest_company
 from dealflow.extract.cues import cues
 from dealflow.extract.headings import heading_text
 from dealflow.extract.scope import PageKind
@@ -75,7 +76,7 @@ _LONGEST_HEAD = 30
 def own_names(deck: DeckText) -> frozenset[str]:
     """Return the comparable forms of the names that a deck gives its company."""
     return frozenset(
-        key for suggestion in suggest_company(deck, "") if len(key := name_key(suggestion.name)) >= _SHORTEST
+        key for suggestion in suggest_company(deck, "") if len(key := plain_name(suggestion.name)) >= _SHORTEST
     )
 
 
@@ -92,7 +93,7 @@ def scope_of_column(sheet: Sheet, figure: Figure, kind: PageKind, own: frozenset
         return Scope.COMPANY
     if any(map(_OURS.search, heads)):
         return None
-    names = [name_key(text) for text in heads]
+    names = [plain_name(text) for text in heads]
     if any(name and any(ours in name for ours in own) for name in names):
         return Scope.COMPANY
     if compared and kind is not PageKind.COMPETITION:
@@ -109,7 +110,7 @@ def _has_our_head(sheet: Sheet) -> bool:
 
 def _is_on_page(sheet: Sheet, own: frozenset[str]) -> bool:
     """Say whether a short cell of the page bears the company's name: then the other names are its rivals'."""
-    short = (name_key(spot.cell.text) for spot in sheet.spots if len(spot.cell.text) <= _LONGEST_HEAD)
+    short = (plain_name(spot.cell.text) for spot in sheet.spots if len(spot.cell.text) <= _LONGEST_HEAD)
     return any(ours in name for name in short if name for ours in own)
 
 

@@ -6,31 +6,8 @@ from hypothesis import strategies as st
 
 from dealflow.domain.claims.deck import Suggestion
 from dealflow.domain.values.register_numbers import biz_reg_no_valid
-from dealflow.extract.company import name_key, suggest_company
+from dealflow.extract.company import suggest_company
 from tests.extract.slides import Slide, deck_of
-
-
-@pytest.mark.parametrize(
-    "written",
-    ["㈜누리예지(가상)", "(주) 누리예지 (가상)", "주식회사 누리예지(가상)", "누리예지㈜ (가상)", "누리 예지(가상)"],
-)
-def test_spellings_of_one_company_have_one_key(written: str) -> None:
-    assert name_key(written) == name_key("누리예지(가상)")
-
-
-@pytest.mark.parametrize("written", ["Nuri Yeji Co., Ltd.", "nuri-yeji Inc.", "NURI YEJI Corp", "Nuri Yeji"])
-def test_english_legal_forms_do_not_count(written: str) -> None:
-    assert name_key(written) == "nuriyeji"
-
-
-def test_an_invented_company_never_matches_a_real_one() -> None:
-    assert name_key("누리예지(가상)") != name_key("누리예지")
-    assert name_key("Nuri Yeji (Fictional)") == "nuriyeji(fictional)"
-
-
-@pytest.mark.parametrize("nothing", ["", "㈜", "(주)", "Inc.", "()"])
-def test_a_legal_form_alone_is_no_name(nothing: str) -> None:
-    assert name_key(nothing) == ""
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from dealflow.catalogue.wording import load_wordings
 from dealflow.decks.read import read_deck
 from dealflow.domain.claims.claims import Claim
 from dealflow.domain.claims.page import DeckText
+from dealflow.domain.values.company_names import plain_name
 from dealflow.domain.values.quantity import Unit
 from dealflow.extract import read_claims
-from dealflow.extract.company import name_key
 from fiction import truth
 from fiction.facts import Company
 from fiction.plans import PLANS, company_of, deck
@@ -97,7 +97,7 @@ def same(claim: Claim, fact: Fact) -> bool:
 
 
 def _plain(words: str) -> str:
-    return name_key("".join(words.split()))
+    return plain_name("".join(words.split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.deck import Suggestion
 from dealflow.domain.people.access import Act, require
+from dealflow.domain.values.company_names import NEAR, plain_name, similarity
 from dealflow.domain.values.register_numbers import biz_reg_no_valid, digits_of
 from dealflow.errors import NotFoundError
-from dealflow.extract.company import name_key
 from dealflow.store.ledger.queries import companies, decks
 
 SAME_NUMBER = 1.0
@@ -21,7 +19,6 @@ SAME_NAME = 0.95
 _NEW = 0.6
 """A new company ranks behind names that are nearly the deck's, before those that only resemble it."""
 _LESS_SURE = 0.9
-_LEAST_ALIKE = 75.0
 _MOST = 8
 
 
@@ -61,10 +58,10 @@ def rank(suggestions: Sequence[Suggestion], known: Sequence[Company]) -> tuple[C
     An equal registration number (with a right checksum) weighs most, then an equal name, then a similar one.
     """
     fitting = [match for company in known if (match := _known(company, suggestions)) is not None]
-    sure = {name_key(name) for match in fitting if match.score >= SAME_NAME for name in (match.name, match.name_en)}
+    sure = {plain_name(name) for match in fitting if match.score >= SAME_NAME for name in (match.name, match.name_en)}
     new: dict[str, CompanyMatch] = {}
     for place, suggestion in enumerate(suggestions):
-        key = name_key(suggestion.name)
+        key = plain_name(suggestion.name)
         if key and key not in sure and key not in new:
             number = (
                 suggestion.biz_reg_no if suggestion.biz_reg_no and biz_reg_no_valid(suggestion.biz_reg_no) else None
@@ -76,9 +73,9 @@ def rank(suggestions: Sequence[Suggestion], known: Sequence[Company]) -> tuple[C
 
 def same_name(name: str, known: Sequence[Company]) -> Company | None:
     """Return the first company whose Korean or English name is the given one, however its form is written."""
-    key = name_key(name)
+    key = plain_name(name)
     return next(
-        (company for company in known if key and key in {name_key(company.name), name_key(company.name_en)}), None
+        (company for company in known if key and key in {plain_name(company.name), plain_name(company.name_en)}), None
     )
 
 
@@ -100,16 +97,11 @@ def _alike(company: Company, suggestion: Suggestion) -> tuple[float, str]:
         and digits_of(number) == digits_of(company.biz_reg_no)
     ):
         return SAME_NUMBER, "biz_reg_no"
-    text = name_key(suggestion.name)
-    names = [key for key in (name_key(company.name), name_key(company.name_en)) if key]
+    text = plain_name(suggestion.name)
+    names = [key for key in (plain_name(company.name), plain_name(company.name_en)) if key]
     if not text or not names:
         return 0.0, ""
     if text in names:
         return SAME_NAME, "name"
-    alike = max(fuzz.ratio(_bare(text), _bare(name)) for name in names)
-    return (alike / 100 * _LESS_SURE, "similar_name") if alike >= _LEAST_ALIKE else (0.0, "")
-
-
-def _bare(key: str) -> str:
-    """Return a name's key without the mark of fictional companies, which would make all of them alike."""
-    return key.removesuffix("(fictional)")
+    alike = max(similarity(text, name) for name in names)
+    return (alike * _LESS_SURE, "similar_name") if alike >= NEAR else (0.0, "")

@@ -28,8 +28,8 @@ from dealflow.domain.pipeline.funnel import (
     require_legal_move,
     require_legal_status,
 )
+from dealflow.domain.values.company_names import plain_name
 from dealflow.errors import DealflowError, GateClosedError, InvalidInputError
-from dealflow.extract.company import name_key
 
 MOST_ROWS: Final = 5_000
 _HEADINGS: Final[Mapping[str, frozenset[str]]] = {
@@ -224,8 +224,8 @@ def _engagement(ws: Workspace, books: Sequence[EngagementRow], values: Mapping[s
 def _is_company(row: EngagementRow, text: str) -> bool:
     names = (row.company_name, row.company_name_en)
     marks = (row.engagement.company_id, row.biz_reg_no)
-    return plain(text) in {plain(mark) for mark in marks if mark} or name_key(text) in {
-        name_key(name) for name in names if name
+    return plain(text) in {plain(mark) for mark in marks if mark} or plain_name(text) in {
+        plain_name(name) for name in names if name
     }
 
 

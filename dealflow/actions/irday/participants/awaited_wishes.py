@@ -7,8 +7,8 @@ from dataclasses import replace
 from dealflow.actions.platform.workspace import Workspace, record
 from dealflow.domain.irday.events import RequestsKept
 from dealflow.domain.irday.participants.participants import Participant, Requests, Wish, opposite
+from dealflow.domain.values.company_names import plain_name
 from dealflow.domain.values.event import By
-from dealflow.extract.company import name_key
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -33,8 +33,8 @@ def find_awaited(ws: Workspace, session: Session, participant: Participant, doer
 
 def with_found(requests: Requests, participant: Participant) -> Requests:
     """Return requests in which what waits for this firm's name, in Korean or English, is a wish or veto for it."""
-    names = {name_key(participant.name_ko), name_key(participant.name_en)} - {""}
-    met = [awaited for awaited in requests.awaited if name_key(awaited.name) in names]
+    names = {plain_name(participant.name_ko), plain_name(participant.name_en)} - {""}
+    met = [awaited for awaited in requests.awaited if plain_name(awaited.name) in names]
     vetoed = {participant.id for awaited in met if awaited.is_veto} | {*requests.vetoes}
     ranks = {wish.participant_id: wish.rank for wish in requests.wishes}
     for awaited in met:

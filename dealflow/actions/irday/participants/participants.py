@@ -26,13 +26,13 @@ from dealflow.domain.irday.participants.participants import (
 )
 from dealflow.domain.people.access import Audience
 from dealflow.domain.people.people import IrEvent
+from dealflow.domain.values.company_names import plain_name
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.event import By
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.domain.values.register_numbers import digits_of
 from dealflow.domain.values.rounds import round_name
 from dealflow.errors import InvalidInputError, NotFoundError
-from dealflow.extract.company import name_key
 from dealflow.store.ledger.queries import companies, decks, irday
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -324,7 +324,7 @@ def participation_of(participant: Participant, there: Iterable[Participant]) -> 
 @lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """Return a firm's name as it is compared."""
-    return name_key(name)
+    return plain_name(name)
 
 
 def with_company(looking: Looking, participant: Participant, doer: By) -> Participant:

@@ -15,9 +15,9 @@ from dealflow.actions.irday.participants.roster_sheet import Roster, read_roster
 from dealflow.actions.irday.programme.day_state import load_day, run_event
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.domain.irday.participants.participants import Participant, ParticipantKind, ParticipantState
+from dealflow.domain.values.company_names import plain_name
 from dealflow.domain.values.register_numbers import digits_of
 from dealflow.errors import InvalidInputError
-from dealflow.extract.company import name_key
 
 __all__ = ["PlannedRow", "Roster", "RowKind", "keep_rows", "preview", "read_roster"]
 
@@ -37,7 +37,7 @@ def preview(looking: Looking, ir_event_id: str, roster: Roster, usual: Participa
     drafts = [Draft(row, roster.columns, usual, day, versions) for row in roster.rows]
     names: dict[str, list[Participant]] = {}
     for participant in [*day.participants, *(draft.participant for draft in drafts)]:
-        for name in {name_key(participant.name_ko), name_key(participant.name_en)} - {""}:
+        for name in {plain_name(participant.name_ko), plain_name(participant.name_en)} - {""}:
             if all(participant.id != other.id for other in names.setdefault(name, [])):
                 names[name].append(participant)
     planned, seen = [], set[str]()

@@ -24,10 +24,10 @@ from dealflow.domain.irday.participants.participants import (
     Requests,
     Wish,
 )
+from dealflow.domain.values.company_names import plain_name
 from dealflow.domain.values.field_parsing import count_of, list_of, loose_day_of, spans_of, won_of, yes_of
 from dealflow.domain.values.register_numbers import fields_naming_a_person, typed_biz_reg_no
 from dealflow.errors import DealflowError, InvalidInputError
-from dealflow.extract.company import name_key
 
 _KINDS: Final[Mapping[ParticipantKind, str]] = {
     ParticipantKind.SUPPLIER: "공급기업 기업 참가기업 스타트업 supplier company startup",
@@ -112,7 +112,7 @@ class Draft:
         kind = self._read("kind", usual, _kind_of) or usual
         name = row.cells["name_ko"]
         blank = Participant(
-            id=new_id("participant", day.event.id, "sheet", kind, name_key(name)),
+            id=new_id("participant", day.event.id, "sheet", kind, plain_name(name)),
             ir_event_id=day.event.id,
             kind=kind,
             state=ParticipantState.INVITED,
@@ -328,7 +328,9 @@ class Draft:
         """Return the participant of the other side that a cell names; one that is not there yet is awaited."""
         is_company = self.participant.kind is ParticipantKind.SUPPLIER
         sides = INVESTORS if is_company else frozenset({ParticipantKind.SUPPLIER})
-        participants = [participant for participant in names.get(name_key(asked.name), ()) if participant.kind in sides]
+        participants = [
+            participant for participant in names.get(plain_name(asked.name), ()) if participant.kind in sides
+        ]
         if not participants:
             awaited.append(asked)
             return ""
