@@ -7,6 +7,7 @@ import streamlit as st
 from dealflow.actions.companies import companies
 from dealflow.i18n import name_of, t
 from dealflow.ui.companies import figures
+from dealflow.ui.investment import exchange_rates
 from dealflow.ui.kit import components, context, frame, grid, state, url_filters
 from dealflow.ui.pipeline import engagement_tables
 
@@ -41,7 +42,8 @@ with frame.errors_in_words():
     asked = {name: state.url_value(name) or None for name in ("sector", "region")}
     wanted = companies.CompanyFilter(text=text, verified_only=certain, **asked)
     sort = state.url_value("sort", "name")
-    rows = figures.in_order(companies.companies(drawing, wanted, chosen), sort)
+    stick = exchange_rates.yardstick(drawing)
+    rows = figures.in_order(companies.companies(drawing, wanted, chosen), sort, stick)
     metrics = [by_id[text] for text in chosen]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(
@@ -61,6 +63,8 @@ with frame.errors_in_words():
     if not rows:
         components.empty_state("companies.empty_filter")
         st.stop()
+    if measured := figures.measured_by(rows, sort, stick, drawing.lang):
+        st.caption(components.harmless(measured))
     table = figures.company_list(rows, metrics, sort=sort, lang=drawing.lang)
     clicked = grid.show(table, caption=t("companies.caption", drawing.lang), key="companies_table", lang=drawing.lang)
     if clicked.column:

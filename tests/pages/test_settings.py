@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from dealflow.actions.home import calendar_feed
+from dealflow.actions.investment import exchange_rates
 from dealflow.actions.people import api_tokens, people
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.tips import eligibility, rule_overrides
@@ -125,3 +127,19 @@ def test_every_kind_of_unconfirmed_figure_has_a_form(books: Books) -> None:
     for pack_id, figure in kinds.values():
         app = at_page("settings", view="figures", pack=pack_id, figure=figure, do="figure")
         assert app.button(key=f"own_figure_{pack_id}_{figure.replace('.', '_')}_save").label
+
+
+def test_a_rate_is_typed_in_corrected_and_taken_back(books: Books) -> None:
+    app = at_page("settings", view="rates", do="rate_new")
+    app.text_input(key="rate_new_form_won").input("천삼백")
+    app.button(key="rate_new_form_save").click().run()
+    assert "천삼백" in said(app)
+    app.text_input(key="rate_new_form_won").input("1,391.20")
+    app.button(key="rate_new_form_save").click().run()
+    looking = Looking(context.workspace(), books.anna)
+    (line,) = exchange_rates.lines(looking)
+    assert line.rate.won == Decimal("1391.2")
+    key = f"rate_USD_{line.rate.day.isoformat()}"
+    app = at_page("settings", view="rates", do=key)
+    app.button(key=f"{key}_form_withdraw").click().run()
+    assert exchange_rates.lines(looking) == ()

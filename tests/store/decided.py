@@ -53,6 +53,7 @@ from dealflow.domain.tips.events import (
     SlotsAllotted,
 )
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, OperatorKind, Recommendation
+from dealflow.domain.values.exchange_rates import FOREIGN, ExchangeRate
 from tests.store.drawn import DAWN, FIRMS, PEOPLE, TRACKS, World, boxes, days, periods, quantities, texts
 
 _won = st.integers(1, 10**13)
@@ -141,6 +142,17 @@ def _keep_fund(draw: st.DrawFn, world: World) -> None:
         decided.FundKept(
             Fund(fund, owner, draw(texts), draw(texts), draw(st.booleans()), draw(voters), chair, draw(rules), size)
         )
+    )
+
+
+def _keep_rate(draw: st.DrawFn, world: World) -> None:
+    owner, currency, day = draw(st.sampled_from(FIRMS)), draw(st.sampled_from(FOREIGN)), draw(days)
+    if draw(st.booleans()):
+        world.tell(decided.ExchangeRateWithdrawn(owner, currency, day))
+        return
+    won = draw(st.decimals("0.01", 5000, places=2))
+    world.tell(
+        decided.ExchangeRateKept(owner, ExchangeRate(currency, day, won, draw(st.sampled_from([1, 100])), draw(texts)))
     )
 
 
@@ -379,7 +391,7 @@ def _keep_figure(draw: st.DrawFn, world: World) -> None:
 
 
 DECISIONS: tuple[Callable[[st.DrawFn, World], None], ...] = (
-    *(_keep_fund, _set_terms, _commit, _pay, _void, _join),
+    *(_keep_fund, _keep_rate, _set_terms, _commit, _pay, _void, _join),
     *(_convene, _change, _table, _table, _attend, _vote, _vote, _recuse, _score, _issue_link, _use_link),
     *(_resolve, _settle, _close, _designate, _allot, _recommend, _withdraw),
     *(_keep_fact, _file, _edit_track, _close_day, _keep_figure),

@@ -22,6 +22,20 @@ from dealflow.domain.investment.committee import (
 )
 from dealflow.domain.investment.deal_terms import Commitment, Payment, Terms
 from dealflow.domain.values.event import OfEngagement
+from dealflow.domain.values.exchange_rates import ExchangeRate
+from dealflow.domain.values.quantity import Unit
+
+
+class _OfRates:
+    """What events of a house's exchange rates share: the stream that orders them."""
+
+    __slots__ = ()
+    owner_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"exchange_rates:{self.owner_id}"
 
 
 class _OfSession:
@@ -47,6 +61,25 @@ class FundKept:
     def stream(self) -> str:
         """Return the stream that orders events like this one."""
         return f"fund:{self.fund.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRateKept(_OfRates):
+    """A house typed in a rate; a later one of the same currency and day takes its place."""
+
+    kind: ClassVar[str] = "exchange_rate_kept"
+    owner_id: str
+    rate: ExchangeRate
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRateWithdrawn(_OfRates):
+    """A rate was typed in by mistake: the one of an earlier day stands again."""
+
+    kind: ClassVar[str] = "exchange_rate_withdrawn"
+    owner_id: str
+    currency: Unit
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,4 +269,5 @@ SessionEvent = (
     | ConditionSettled
     | SessionClosed
 )
-InvestmentEvent = FundKept | DealEvent | SessionEvent
+RateEvent = ExchangeRateKept | ExchangeRateWithdrawn
+InvestmentEvent = FundKept | DealEvent | SessionEvent | RateEvent

@@ -8,10 +8,12 @@ from typing import Final
 
 from dealflow.actions.companies.companies import CompanyRow, Figure
 from dealflow.domain.claims.claims import Metric, ReviewState
-from dealflow.domain.values.quantity import Quantity, Unit
+from dealflow.domain.values.exchange_rates import NoRate, Yardstick
+from dealflow.domain.values.quantity import MONEY, Quantity, Unit
 from dealflow.i18n import name_of, t, term
 from dealflow.i18n.numbers import day, period, quantity
 from dealflow.ui.claims import claim_tables
+from dealflow.ui.investment import exchange_rates
 from dealflow.ui.kit import components
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 
@@ -54,21 +56,40 @@ def size_of(given_quantity: Quantity) -> Decimal:
     return max(given_quantity.amounts, default=Decimal(0))
 
 
-def in_order(rows: Sequence[CompanyRow], sort: str) -> list[CompanyRow]:
-    """Return the rows by a metric's id or ``name``, downwards with a leading minus; those without a figure last."""
+def in_order(rows: Sequence[CompanyRow], sort: str, stick: Yardstick) -> list[CompanyRow]:
+    """Return the rows by a metric's id or ``name``, downwards with a leading minus.
+
+    Money is compared in the yardstick's currency; what it cannot measure stands after it, those without a figure last.
+    """
     text, down = sort.removeprefix("-"), sort.startswith("-")
     if text == "name":
         return sorted(rows, key=lambda row: row.company.name, reverse=down)
-    having = [row for row in rows if text in row.figures]
-    having.sort(
-        key=lambda row: (
-            row.figures[text].quantity.unit.value,
-            size_of(row.figures[text].quantity),
-            row.figures[text].quantity.text or "",
-        ),
-        reverse=down,
-    )
-    return having + [row for row in rows if text not in row.figures]
+    measured, apart = [], []
+    for row in rows:
+        size = stick.measured(row.figures[text].quantity) if text in row.figures else None
+        if isinstance(size, Quantity):
+            measured.append((_worth(size), row))
+        elif size is not None:
+            apart.append((_worth(row.figures[text].quantity), row))
+    together = [row for group in (measured, apart) for _, row in sorted(group, key=lambda pair: pair[0], reverse=down)]
+    return together + [row for row in rows if text not in row.figures]
+
+
+def _worth(quantity: Quantity) -> tuple[str, Decimal, str]:
+    return quantity.unit.value, size_of(quantity), quantity.text or ""
+
+
+def measured_by(rows: Sequence[CompanyRow], sort: str, stick: Yardstick, lang: str) -> str:
+    """Return by which rates the rows are in order and how many could not be measured; nothing where all are alike."""
+    quantities = [row.figures[text].quantity for row in rows if (text := sort.removeprefix("-")) in row.figures]
+    if len({quantity.unit for quantity in quantities if quantity.unit in MONEY}) <= 1:
+        return ""
+    rates = stick.rates_for(quantities)
+    missing = sum(isinstance(stick.measured(quantity), NoRate) for quantity in quantities)
+    told = [t("companies.measured", lang, rates=exchange_rates.stated(rates, lang))] if rates else []
+    if missing:
+        told.append(t("companies.unmeasured", lang, n=missing))
+    return " · ".join(told)
 
 
 def _direction(column: str, sort: str) -> str:

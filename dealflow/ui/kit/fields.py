@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, time
+from decimal import Decimal
 from functools import partial
 from typing import Final, Generic, TypeVar
 
@@ -23,7 +24,7 @@ from dealflow.errors import InvalidInputError
 from dealflow.i18n import t
 from dealflow.i18n.errors import reason_of
 from dealflow.i18n.numbers import weekday
-from dealflow.ui.kit import components, state
+from dealflow.ui.kit import components, state, typed_fields
 
 Value = TypeVar("Value")
 DAY_ICON: Final = ":material/calendar_today:"
@@ -123,6 +124,19 @@ def whole(
     named = _named(label, "")
     entry = Entry(key, named.text, partial(whole_within, least=bounds[0], most=bounds[1]))
     return _drawn(entry, named, "" if value is None else f"{value:,}", place)
+
+
+def amount(
+    label: str | Label, *, key: str, value: Decimal | None = None, place: DeltaGenerator | None = None
+) -> Entry[Decimal]:
+    """Draw a field for an amount with as many decimals as one types: 1,391.20, 12억."""
+    named = _named(label, "")
+    usual = "" if value is None else f"{value.normalize():,f}"
+    return _drawn(Entry(key, named.text, _amount_of), named, usual, place)
+
+
+def _amount_of(text: str, field: str) -> Decimal | None:
+    return typed_fields.amount(text, field) if text.strip() else None
 
 
 def _named(label: str | Label, example: str) -> Label:

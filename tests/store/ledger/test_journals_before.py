@@ -28,7 +28,11 @@ from dealflow.store.warehouse.rows import rows_of
 from tests.store.ledger.dumps import named_dump
 
 HERE = Path(__file__).parent
-SINCE = {"round_named"}
+SINCE = {
+    "round_named",
+    "exchange_rate_kept",
+    "exchange_rate_withdrawn",
+}
 """Kinds of events that came after it."""
 Rows = list[dict[str, Any]]  # as JSON gives them
 

@@ -22,6 +22,7 @@ from dealflow.domain.claims.page import Box
 from dealflow.domain.people.access import OrganisationKind
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline.funnel import Engagement, Status
+from dealflow.domain.values.exchange_rates import ExchangeRate, Yardstick, rate_book
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.ui.claims import claim_tables
@@ -32,6 +33,7 @@ from dealflow.ui.pipeline import engagement_tables
 TRACKS = load_tracks()
 METRICS = {metric.id: metric for metric in load_metrics()}
 ON = date(2026, 3, 20)
+IN_WON = Yardstick(Unit.KRW, rate_book([ExchangeRate(Unit.USD, ON, Decimal(1400))]), ON)
 THEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ENGAGEMENT = Engagement(
     id="e1", owner_id="a", company_id="c1", investor_id="b", track="vc", round_label="Series A", stage="ir",
@@ -119,8 +121,22 @@ def test_companies_without_a_figure_come_last_whichever_way_the_list_is_sorted()
         for name, size in (("small", 5), ("large", 9))
     ]
     rows.insert(0, CompanyRow(replace(COMPANY, id="none"), {}, 0, 0))
-    assert [row.company.id for row in figures.in_order(rows, "revenue")] == ["small", "large", "none"]
-    assert [row.company.id for row in figures.in_order(rows, "-revenue")] == ["large", "small", "none"]
+    assert [row.company.id for row in figures.in_order(rows, "revenue", IN_WON)] == ["small", "large", "none"]
+    assert [row.company.id for row in figures.in_order(rows, "-revenue", IN_WON)] == ["large", "small", "none"]
+
+
+def test_money_is_put_in_order_by_its_worth_and_what_has_no_rate_stands_apart_and_is_counted() -> None:
+    worth = {"won": (Unit.KRW, 2_000), "dollar": (Unit.USD, 2), "euro": (Unit.EUR, 9_000_000), "dollars": (Unit.USD, 1)}
+    rows = [
+        CompanyRow(replace(COMPANY, id=name), {"revenue": figure(quantity=Quantity(unit, Decimal(amount)))}, 1, 0)
+        for name, (unit, amount) in worth.items()
+    ]
+    order = [row.company.id for row in figures.in_order(rows, "-revenue", IN_WON)]
+    assert order == ["dollar", "won", "dollars", "euro"]
+    said = figures.measured_by(rows, "-revenue", IN_WON, "en")
+    assert said.startswith("Amounts compared at $1 = ₩1,400 (Mar 20, 2026)")
+    assert "1 company has no rate" in said
+    assert figures.measured_by(rows[:1], "-revenue", IN_WON, "en") == ""
 
 
 def test_a_heading_sorts_figures_downwards_first_and_names_upwards() -> None:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dealflow.domain.investment import deal_state, session_state
 from dealflow.domain.investment.deal_terms import Deal
-from dealflow.domain.investment.events import DealEvent, FundKept, ItemResolved, ItemTabled, SessionEvent
+from dealflow.domain.investment.events import (
+    DealEvent,
+    ExchangeRateKept,
+    ExchangeRateWithdrawn,
+    FundKept,
+    ItemResolved,
+    ItemTabled,
+    SessionEvent,
+)
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.projections.current import Tables
-from dealflow.store.ledger.projections.dispatch import keeps, put, row_of, write
+from dealflow.store.ledger.projections.dispatch import keeps, keeps_nothing, put, row_of, write
 from dealflow.store.ledger.projections.pipeline import follow_engagement
 from dealflow.store.ledger.tables.investment import AgendaRow, DealRow, FundRow, SessionRow
 
 keeps(FundKept, FundRow, of="fund")
+keeps_nothing(ExchangeRateKept, ExchangeRateWithdrawn)
 
 
 @write.register
