@@ -6,10 +6,9 @@ import streamlit as st
 
 from dealflow.actions.companies import companies
 from dealflow.i18n import name_of, t
-from dealflow.ui.companies import figures
+from dealflow.ui.companies import compare, figures
 from dealflow.ui.investment import exchange_rates
-from dealflow.ui.kit import components, context, frame, grid, state, url_filters
-from dealflow.ui.pipeline import engagement_tables
+from dealflow.ui.kit import components, frame, grid, state, url_filters
 
 drawing = state.drawing()
 st.title(t("companies.title", drawing.lang), anchor=False)
@@ -45,28 +44,19 @@ with frame.errors_in_words():
     stick = exchange_rates.yardstick(drawing)
     rows = figures.in_order(companies.companies(drawing, wanted, chosen), sort, stick)
     metrics = [by_id[text] for text in chosen]
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(
-            f"{t('companies.count', drawing.lang, n=len(rows))} · {t('companies.legend', drawing.lang)}",
-            width="content",
-        )
-        st.download_button(
-            t("companies.download", drawing.lang),
-            engagement_tables.csv_of(figures.company_sheet(rows, metrics, drawing.lang)),
-            file_name=f"companies_{context.today():%Y%m%d}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            type="tertiary",
-            key="companies_download",
-        )
+    figures.draw_head(rows, metrics, drawing)
     if not rows:
         components.empty_state("companies.empty_filter")
         st.stop()
     if measured := figures.measured_by(rows, sort, stick, drawing.lang):
         st.caption(components.harmless(measured))
     table = figures.company_list(rows, metrics, sort=sort, lang=drawing.lang)
-    clicked = grid.show(table, caption=t("companies.caption", drawing.lang), key="companies_table", lang=drawing.lang)
+    compare.offer(compare.ticked(), drawing.lang)
+    look, caption = grid.Look(compare.ticked()), t("companies.caption", drawing.lang)
+    clicked = grid.show(table, caption=caption, key="companies_table", lang=drawing.lang, look=look)
+    if clicked.ticked is not None:
+        state.ask(ticked=",".join(clicked.ticked))
+        st.rerun()
     if clicked.column:
         order = figures.next_sort(clicked.column, sort)
         state.ask(sort="" if order == "name" else order)

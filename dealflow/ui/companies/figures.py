@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+import streamlit as st
+
 from dealflow.actions.companies.companies import CompanyRow, Figure
 from dealflow.domain.claims.claims import Metric, ReviewState
 from dealflow.domain.values.exchange_rates import NoRate, Yardstick
@@ -16,6 +18,8 @@ from dealflow.ui.claims import claim_tables
 from dealflow.ui.investment import exchange_rates
 from dealflow.ui.kit import components
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+from dealflow.ui.kit.state import Drawing
+from dealflow.ui.pipeline import engagement_tables
 
 USUAL_COLUMNS: Final = 6
 """How many metrics the list shows until a person chooses: what fits a laptop."""
@@ -180,3 +184,20 @@ def _sheet_cells(figure: Figure | None, lang: str) -> tuple[Cell, Cell, Cell]:
 def usual_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:
     """Return the headline metrics: the columns of the list until a person chooses others."""
     return tuple(metric.id for metric in metrics if metric.headline)[:USUAL_COLUMNS]
+
+
+def draw_head(rows: Sequence[CompanyRow], metrics: Sequence[Metric], drawing: Drawing) -> None:
+    """Draw how many companies the list holds, what its marks mean, and the way to take it along."""
+    lang = drawing.lang
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(f"{t('companies.count', lang, n=len(rows))} · {t('companies.legend', lang)}", width="content")
+        st.download_button(
+            t("companies.download", lang),
+            engagement_tables.csv_of(company_sheet(rows, metrics, lang)),
+            file_name=f"companies_{drawing.today:%Y%m%d}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            type="tertiary",
+            key="companies_download",
+        )

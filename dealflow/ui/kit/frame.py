@@ -29,6 +29,7 @@ _SCREENS: Final = (
     ("figures", "review", "fact_check", Act.SEE_DECKS, True),
     ("figures", "companies", "domain", Act.SEE_PIPELINE, True),
     ("figures", "company", "domain", Act.SEE_DECKS, False),
+    ("figures", "compare", "compare_arrows", Act.SEE_PIPELINE, True),
     ("figures", "quality", "rule", Act.SEE_PIPELINE, True),
     ("figures", "rereading", "update", Act.SEE_PIPELINE, False),
     ("deals", "pipeline", "view_kanban", Act.SEE_PIPELINE, True),

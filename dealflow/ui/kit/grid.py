@@ -87,10 +87,26 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Clicked:
-    """What a person did in this run: the heading sorted by, or the place picked (row id, column id)."""
+    """What a person did in this run: the heading sorted by, the place picked (row id, column id), the rows ticked."""
 
     column: str | None = None
     place: tuple[str, str] | None = None
+    ticked: tuple[str, ...] | None = None
+    """The rows that are ticked now; None: no box was touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a table is drawn. ``ticked``: the rows whose box is ticked; None: there are no boxes.
+
+    ``pinned``: on a narrow screen it scrolls sideways under its first column, where rows would else fold.
+    """
+
+    ticked: tuple[str, ...] | None = None
+    pinned: bool = False
+
+
+_USUAL: Final = Look()
 
 
 def spoken(lang: str) -> dict[str, str]:
@@ -109,23 +125,26 @@ def go(page: str, lang: str, **query: str) -> NoReturn:
     st.switch_page(frame.page(page), query_params=query | spoken(lang))
 
 
-def show(table: Table, *, caption: str, key: str, lang: str, height: int | None = None) -> Clicked:
+def show(table: Table, *, caption: str, key: str, lang: str, height: int | None = None, look: Look = _USUAL) -> Clicked:
     """Draw the table; ``caption`` names it for screen readers; ``height`` in pixels makes it scroll inside."""
     result = _component(
         key=key,
         data={
             "caption": caption,
-            "labels": {name: t(f"home.grid.{name}", lang) for name in ("sort", "more", "less")},
+            "labels": {name: t(f"home.grid.{name}", lang) for name in ("sort", "more", "less", "tick")},
             "columns": [asdict(column) for column in table.columns],
             "rows": [asdict(row) for row in table.rows],
             "height": height,
+            "ticked": None if look.ticked is None else list(look.ticked),
+            "pinned": look.pinned,
         },
         on_sorted_change=_nothing,
         on_picked_change=_nothing,
+        on_ticked_change=_nothing,
     )
-    picked = result.get("picked")
+    picked, ticked = result.get("picked"), result.get("ticked")
     place = (str(picked["row"]), str(picked["column"])) if picked else None
-    return Clicked(column=result.get("sorted"), place=place)
+    return Clicked(result.get("sorted"), place, None if ticked is None else tuple(str(row_id) for row_id in ticked))
 
 
 def _nothing() -> None:

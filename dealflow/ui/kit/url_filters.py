@@ -12,21 +12,27 @@ from dealflow.i18n import t
 from dealflow.ui.kit import components, fields, frame, state
 
 
-def url_many(
-    name: str, label: str, options: Sequence[str], *, words: Callable[[str], str], usual: Sequence[str]
+def url_many(  # the parts of a drop-down, and how many may be chosen
+    name: str,
+    label: str,
+    options: Sequence[str],
+    *,
+    words: Callable[[str], str],
+    usual: Sequence[str],
+    most: int | None = None,
 ) -> tuple[str, ...]:
     """Return the options that the URL's ``name`` lists with commas, in that order; ``usual`` where it says nothing."""
     key = components.url_key(name)
     known = set(options)
     texts = [text for text in state.url_value(name).split(",") if text in known]
     chosen = texts or [text for text in usual if text in known]
-    st.session_state[key] = chosen
+    st.session_state[key] = chosen = chosen[:most]
 
     def keep() -> None:
         now = st.session_state[key]
         state.ask(**{name: "" if now == list(usual) else ",".join(now)})
 
-    st.multiselect(label, options, format_func=words, key=key, on_change=keep)
+    st.multiselect(label, options, format_func=words, key=key, on_change=keep, max_selections=most)
     return tuple(chosen)
 
 

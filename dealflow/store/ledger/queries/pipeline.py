@@ -78,3 +78,11 @@ def holidays(session: Session, workspace: str) -> tuple[tuple[date, bool, str], 
     """Return the days declared closed (True) or open over the calendar, with their names, in order."""
     rows = session.exec(select(HolidayRow).where(HolidayRow.workspace == workspace).order_by(col(HolidayRow.day)))
     return tuple((row.day, row.is_closed, row.name) for row in rows)
+
+
+def companies_of_events(session: Session, workspace: str, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Return event and company of every engagement of the viewer's books that came from an IR event."""
+    query = select(EngagementRow.ir_event_id, EngagementRow.company_id).where(
+        EngagementRow.workspace == workspace, engagement_owned(viewer), col(EngagementRow.ir_event_id).is_not(None)
+    )
+    return tuple(sorted({(str(event_id), company_id) for event_id, company_id in session.exec(query)}))

@@ -1,6 +1,23 @@
 // A table that people can sort, follow and read on a phone. Everything that comes in `data` is written as text, never
-// as markup. Triggers: `sorted` (a column's id), `picked` ({row, column}).
+// as markup. Triggers: `sorted` (a column's id), `picked` ({row, column}), `ticked` (ids of the rows that are chosen).
 const plainClick = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
+
+// A box at the head of each row, where rows can be chosen: what is chosen then goes out as a list of rows.
+function tickBox(root, row, data, send) {
+  const box = element("input", "tick");
+  box.type = "checkbox";
+  box.value = row.id;
+  box.checked = data.ticked.includes(row.id);
+  box.setAttribute("aria-label", `${data.labels.tick}: ${(row.cells[0] && row.cells[0].text) || ""}`);
+  box.dataset.focus = `tick:${row.id}`;
+  box.onchange = () => {
+    const here = [...root.querySelectorAll("input.tick")];
+    const chosen = new Set(data.ticked);
+    for (const other of here) (other.checked ? chosen.add(other.value) : chosen.delete(other.value));
+    send("ticked", [...chosen]);
+  };
+  return box;
+}
 
 function head(columns, labels, send) {
   const row = element("tr");
@@ -94,6 +111,7 @@ function setAside(table, place, aside) {
 // Least important columns go first until the table fits; the row's heading and one value always stay.
 function fit(root, data) {
   const table = root.querySelector("table");
+  if (data.pinned) return [];
   for (const rest of table.querySelectorAll("tr.rest, button.more")) rest.remove();
   data.columns.forEach((_, place) => setAside(table, place, false));
   root.classList.toggle("narrow", root.clientWidth < NARROW_PX);
@@ -182,6 +200,7 @@ export default function (component) {
     data.columns.forEach((column, place) => {
       line.append(cell(row.cells[place], column, row, place === 0, setTriggerValue));
     });
+    if (data.ticked) line.cells[0].querySelector(".line").prepend(tickBox(root, row, data, setTriggerValue));
     body.append(line);
   }
   table.append(body);
