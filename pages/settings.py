@@ -6,7 +6,7 @@ import streamlit as st
 
 from dealflow.i18n import t
 from dealflow.ui.home import calendar_feed
-from dealflow.ui.investment import exchange_rates
+from dealflow.ui.investment import exchange_rates, scorecards
 from dealflow.ui.kit import components, frame, state
 from dealflow.ui.people import api_tokens
 from dealflow.ui.pipeline import business_days, track_settings
@@ -27,6 +27,8 @@ with frame.errors_in_words():
         rule_overrides.draw()
     elif view == "rates":
         exchange_rates.draw()
+    elif view == "scorecards":
+        scorecards.draw()
     elif view == "tokens":
         api_tokens.draw()
     else:

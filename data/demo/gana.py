@@ -10,18 +10,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from decisions import CRITERIA, MILLION, PAPERS, SOURCE, House, terms_of
 from fiction.cast import VCS
 from fiction.histories import Story
 
-from dealflow.actions.investment import deals, funds, sessions, voting
+from dealflow.actions.investment import deal_scores, deals, exchange_rates, funds, sessions, voting
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.investment.committee import Appointment, Ballot, Fund, Mark, PassRule, SessionKind, VotingRule
 from dealflow.domain.investment.deal_terms import Conversion, Instrument
 from dealflow.domain.tips.filings import PLAN
+from dealflow.domain.values.exchange_rates import ExchangeRate, quoted_per
 from dealflow.domain.values.korean_days import korean_day
+from dealflow.domain.values.quantity import Unit
 
 HOUSE = VCS[0]
 COMING = ("haemaru", "hanbittool", "raonpress")
@@ -48,6 +51,15 @@ COMMENTS = {
     "hanbittool": "툴링 수명 예측은 강점. 단일 고객 비중을 확인할 것.",
     "raonpress": "프레스 라인 3곳의 재계약이 근거. 인력 계획은 보완 필요.",
 }
+SCORED = {
+    "haemaru": ((80, 75, 85, 60), (72, 40, 80, 66)),
+    "hanbittool": ((64, 70, 78, 62), (70, 66, 74, 58)),
+    "nuriyeji": ((78, 70, 82, 75), (74, 72, 79, 70)),
+}
+"""The points that people of the house gave outside a committee, a person each: about one criterion they disagree."""
+SAID = ("실증 결과는 좋으나 경쟁사 진입이 빠르다.", "대형 경쟁사 대비 차별성이 약해 보인다.")
+RATES = (("USD", 60, "1382.5"), ("USD", 2.6, "1391.2"), ("JPY", 2.6, "921.5"), ("EUR", 2.6, "1604.3"))
+"""Currency, days ago and won (for a hundred yen): made up, typed in as a house would."""
 Act = tuple[float, Callable[[datetime], object]]
 """Days before now, and what is done then."""
 
@@ -95,6 +107,24 @@ class Committee:
         yield HELD, self._hold_preliminary
         yield PREPARED, self._call_main
         yield PREPARED - 0.3, self._give_marks
+        yield PREPARED - 0.2, self._score_deals
+        for currency, days, won in RATES:
+            yield days, partial(self._type_rate, Unit(currency), Decimal(won))
+
+    def _type_rate(self, currency: Unit, won: Decimal, when: datetime) -> None:
+        """Type in a rate of the day."""
+        rate = ExchangeRate(currency, korean_day(when), won, quoted_per(currency), "매매기준율 (가상)")
+        exchange_rates.keep_rate(Acting(self._ws, self.house.people[0], when, SOURCE), rate)
+
+    def _score_deals(self, when: datetime) -> None:
+        """Let people of the house score deals by the card of their track."""
+        for company, given in SCORED.items():
+            for person, points, comment in zip(self.house.people, given, SAID, strict=False):
+                marks = tuple(Mark(criterion, point) for criterion, point in zip(CRITERIA, points, strict=True))
+                acting = Acting(self._ws, person, when, SOURCE)
+                deal_scores.score_deal(
+                    acting, self.engagements[company], marks, comment if company == "haemaru" else ""
+                )
 
     def _keep_second_fund(self, when: datetime) -> None:
         """Keep a fund without mother-fund money: a plain majority of whom half must attend."""

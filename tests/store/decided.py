@@ -27,10 +27,12 @@ from dealflow.domain.investment.committee import (
     ReliedClaim,
     Resolution,
     Result,
+    Score,
     SessionKind,
     Tally,
     VotingRule,
 )
+from dealflow.domain.investment.deal_scoring import CardCriterion, DealScore, Weight
 from dealflow.domain.investment.deal_terms import (
     CoInvestor,
     Commitment,
@@ -154,6 +156,23 @@ def _keep_rate(draw: st.DrawFn, world: World) -> None:
     world.tell(
         decided.ExchangeRateKept(owner, ExchangeRate(currency, day, won, draw(st.sampled_from([1, 100])), draw(texts)))
     )
+
+
+def _score_deal(draw: st.DrawFn, world: World) -> None:
+    if name := _engagement(draw, world):
+        owner, who = world.owners[name], draw(st.sampled_from(PEOPLE))
+        if draw(st.booleans()):
+            marks = tuple(Mark(criterion, draw(st.integers(0, 100))) for criterion in ("market", "team"))
+            weights = (Weight("market", draw(st.integers(1, 100))), Weight("team", 1))
+            given = DealScore(Score(who, marks, draw(texts)), weights, draw(st.integers(0, 3)), draw(st.booleans()))
+            world.tell(decided.DealScored(name, owner, given))
+        else:
+            world.tell(decided.DealScoreWithdrawn(name, owner, who))
+
+
+def _edit_card(draw: st.DrawFn, world: World) -> None:
+    criterion = CardCriterion("market", *(draw(texts) for _ in range(4)), draw(st.integers(1, 100)))
+    world.tell(decided.ScorecardEdited(draw(st.sampled_from(FIRMS)), "vc", (criterion,)))
 
 
 def _engagement(draw: st.DrawFn, world: World) -> str | None:
@@ -391,7 +410,7 @@ def _keep_figure(draw: st.DrawFn, world: World) -> None:
 
 
 DECISIONS: tuple[Callable[[st.DrawFn, World], None], ...] = (
-    *(_keep_fund, _keep_rate, _set_terms, _commit, _pay, _void, _join),
+    *(_keep_fund, _keep_rate, _score_deal, _edit_card, _set_terms, _commit, _pay, _void, _join),
     *(_convene, _change, _table, _table, _attend, _vote, _vote, _recuse, _score, _issue_link, _use_link),
     *(_resolve, _settle, _close, _designate, _allot, _recommend, _withdraw),
     *(_keep_fact, _file, _edit_track, _close_day, _keep_figure),

@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 
+from dealflow.actions.investment import deal_scores
 from dealflow.actions.pipeline import stage_gates
 from dealflow.actions.pipeline.stage_gates import Hurdle
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.company import Company
+from dealflow.domain.investment.deal_scoring import Opinion
 from dealflow.domain.people.access import Act, may, require
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline import undo
@@ -55,6 +57,8 @@ class EngagementRow:
     moves: tuple[str, ...] = ()
     hurdle: Hurdle | None = None
     biz_reg_no: str = ""
+    opinion: Opinion | None = None
+    """What the house thinks of it outside a committee, as far as the viewer may see; None where nobody scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,10 @@ def engagements(looking: Looking, filters: EngagementFilter | None = None, *, on
             if _is_wanted(row, filters)
         ]
         closed = stage_gates.hurdles(looking.within(session), [row.engagement for row in rows], on)
-    return tuple(replace(row, hurdle=closed.get(row.engagement.id)) for row in rows)
+    opinions = deal_scores.opinions(looking)
+    return tuple(
+        replace(row, hurdle=closed.get(row.engagement.id), opinion=opinions.get(row.engagement.id)) for row in rows
+    )
 
 
 def rows_of(  # whose names, which engagements, what of them is wanted, as of which day

@@ -20,6 +20,7 @@ from dealflow.domain.investment.committee import (
     Resolution,
     SessionKind,
 )
+from dealflow.domain.investment.deal_scoring import CardCriterion, DealScore
 from dealflow.domain.investment.deal_terms import Commitment, Payment, Terms
 from dealflow.domain.values.event import OfEngagement
 from dealflow.domain.values.exchange_rates import ExchangeRate
@@ -36,6 +37,18 @@ class _OfRates:
     def stream(self) -> str:
         """Return the stream that orders events like this one."""
         return f"exchange_rates:{self.owner_id}"
+
+
+class _OfScores:
+    """What events of a deal's scores share: the stream that orders them."""
+
+    __slots__ = ()
+    engagement_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"deal_scores:{self.engagement_id}"
 
 
 class _OfSession:
@@ -80,6 +93,41 @@ class ExchangeRateWithdrawn(_OfRates):
     owner_id: str
     currency: Unit
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardEdited:
+    """A house changed by what it scores the deals of a track; the values are the new ones, all of them."""
+
+    kind: ClassVar[str] = "scorecard_edited"
+    owner_id: str
+    track_id: str
+    criteria: tuple[CardCriterion, ...]
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"scorecard:{self.owner_id}:{self.track_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class DealScored(_OfScores):
+    """Somebody gave their marks for a deal outside a committee; later ones take the place of earlier."""
+
+    kind: ClassVar[str] = "deal_scored"
+    engagement_id: str
+    owner_id: str
+    given: DealScore
+
+
+@dataclass(frozen=True, slots=True)
+class DealScoreWithdrawn(_OfScores):
+    """Somebody took their marks for a deal back."""
+
+    kind: ClassVar[str] = "deal_score_withdrawn"
+    engagement_id: str
+    owner_id: str
+    reviewer_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,4 +318,5 @@ SessionEvent = (
     | SessionClosed
 )
 RateEvent = ExchangeRateKept | ExchangeRateWithdrawn
-InvestmentEvent = FundKept | DealEvent | SessionEvent | RateEvent
+ScoreEvent = ScorecardEdited | DealScored | DealScoreWithdrawn
+InvestmentEvent = FundKept | DealEvent | SessionEvent | RateEvent | ScoreEvent

@@ -75,10 +75,13 @@ def visible_scores(item: AgendaItem, viewer_id: str) -> tuple[Score, ...]:
 
 def spread(item: AgendaItem) -> tuple[Spread, ...]:
     """Return the spread of each criterion, in the order of the first score; empty until all scores are in."""
-    if not scores_are_in(item):
-        return ()
+    return spread_of(counted_scores(item)) if scores_are_in(item) else ()
+
+
+def spread_of(scores: Sequence[Score]) -> tuple[Spread, ...]:
+    """Return the spread of each criterion over the marks of several people, in the order of the first score."""
     points: dict[str, list[int]] = {}
-    for score in counted_scores(item):
+    for score in scores:
         for mark in score.marks:
             points.setdefault(mark.criterion, []).append(mark.points)
     return tuple(

@@ -16,7 +16,7 @@ from dealflow.domain.pipeline.funnel import Stage, StageKind, Status, Track
 from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.reports.pipeline.status_words import status_words
-from dealflow.ui.investment import deal_words
+from dealflow.ui.investment import deal_scoring, deal_words
 from dealflow.ui.kit import grid
 from dealflow.ui.kit.component_script import script
 
@@ -91,6 +91,8 @@ def _chips(row: EngagementRow, track: Track | None, lang: str) -> list[dict[str,
     chips.append({"text": waited(row, lang), **stale})
     if row.assignee_name:
         chips.append({"text": row.assignee_name})
+    if (score := deal_scoring.chip(row.opinion, lang)) is not None:
+        chips.append(score)
     if row.hurdle is not None and track is not None:
         stage, count = name_of(track.stage(row.hurdle.stage), lang), len(row.hurdle.missing)
         text = t("deal.hurdle.chip", lang, stage=stage, n=count)

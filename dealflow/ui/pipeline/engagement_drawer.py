@@ -18,7 +18,7 @@ from dealflow.domain.pipeline.funnel import NEEDS_REASON, NewEngagement, Stage, 
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
 from dealflow.i18n import name_of, t
 from dealflow.reports.pipeline.status_words import status_words
-from dealflow.ui.investment import deal_words, session_conduct
+from dealflow.ui.investment import deal_scoring, deal_words, session_conduct
 from dealflow.ui.kit import components, context, fields, frame, grid, keys, state
 from dealflow.ui.pipeline import board, engagement_history, field_history, round_form
 
@@ -288,6 +288,7 @@ def _body(engagement_id: str, sections: Sequence[Section]) -> None:
             )
             session_conduct.links_of(engagement_id, lang)
         deal_words.draw_hurdle(record.row, record.track, lang)
+        deal_scoring.draw(engagement_id, record.track)
         for section in sections:
             section(engagement_id, lang)
         if board.may_edit(state.viewer(), record.row):

@@ -13,7 +13,7 @@ from dealflow.actions.pipeline.engagements import EngagementRow, Matrix
 from dealflow.domain.pipeline.funnel import Status, Track
 from dealflow.i18n import called, name_of, t, term
 from dealflow.reports.pipeline.status_words import status_words
-from dealflow.ui.investment import deal_words
+from dealflow.ui.investment import deal_scoring, deal_words
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.pipeline import board
 
@@ -57,8 +57,9 @@ def _step_cell(row: EngagementRow, on: date, lang: str) -> Cell:
 def engagements(rows: Sequence[EngagementRow], tracks: Sequence[Track], *, on: date, lang: str) -> Table:
     """Return one line an engagement: company, investor, stage with its standing, days, next step, person."""
     several = len({row.engagement.track for row in rows}) > 1
-    columns = ("company", "investor", "stage", "days", "step", "assignee")
-    ends = {"days"}
+    scored = any(row.opinion is not None for row in rows)
+    columns = ("company", "investor", "stage", "days", *(("score",) if scored else ()), "step", "assignee")
+    ends = {"days", "score"}
     return Table(
         tuple(
             Column(column, t(f"pipeline.column.{column}", lang), "end" if column in ends else "start")
@@ -81,6 +82,7 @@ def engagements(rows: Sequence[EngagementRow], tracks: Sequence[Track], *, on: d
                     ),
                     Cell(stage_of(row, tracks, lang), marks=_status_mark(row, lang), sub=_hurdle(row, tracks, lang)),
                     Cell(t("pipeline.days", lang, days=row.days_in_stage, n=row.days_in_stage)),
+                    *((deal_scoring.cell(row.opinion, lang),) if scored else ()),
                     _step_cell(row, on, lang),
                     Cell(row.assignee_name or "–", tone="" if row.assignee_name else "muted"),
                 ),

@@ -32,6 +32,9 @@ SINCE = {
     "round_named",
     "exchange_rate_kept",
     "exchange_rate_withdrawn",
+    "scorecard_edited",
+    "deal_scored",
+    "deal_score_withdrawn",
 }
 """Kinds of events that came after it."""
 Rows = list[dict[str, Any]]  # as JSON gives them

@@ -6,21 +6,31 @@ from dealflow.domain.investment import deal_state, session_state
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.events import (
     DealEvent,
+    DealScored,
+    DealScoreWithdrawn,
     ExchangeRateKept,
     ExchangeRateWithdrawn,
     FundKept,
     ItemResolved,
     ItemTabled,
+    ScorecardEdited,
     SessionEvent,
 )
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.projections.current import Tables
 from dealflow.store.ledger.projections.dispatch import keeps, keeps_nothing, put, row_of, write
 from dealflow.store.ledger.projections.pipeline import follow_engagement
-from dealflow.store.ledger.tables.investment import AgendaRow, DealRow, FundRow, SessionRow
+from dealflow.store.ledger.tables.investment import AgendaRow, DealRow, DealScoreRow, FundRow, SessionRow
 
 keeps(FundKept, FundRow, of="fund")
-keeps_nothing(ExchangeRateKept, ExchangeRateWithdrawn)
+keeps(DealScored, DealScoreRow, of="given", given_at="@ts")
+keeps_nothing(ExchangeRateKept, ExchangeRateWithdrawn, ScorecardEdited)
+
+
+@write.register
+def _(event: DealScoreWithdrawn, tables: Tables, recorded: Recorded) -> None:
+    key = {"engagement_id": event.engagement_id, "reviewer_id": event.reviewer_id}
+    tables.remove(DealScoreRow, {"workspace": recorded.workspace, **key})
 
 
 @write.register

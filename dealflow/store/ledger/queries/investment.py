@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from dealflow.domain.investment.committee import CommitteeSession, Fund
+from dealflow.domain.investment.deal_scoring import DealScore
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.people.access import Viewer
 from dealflow.store.ledger.queries.visibility import in_books
-from dealflow.store.ledger.tables.investment import AgendaRow, DealRow, FundRow, SessionRow
+from dealflow.store.ledger.tables.investment import AgendaRow, DealRow, DealScoreRow, FundRow, SessionRow
 
 
 def funds(session: Session, workspace: str, viewer: Viewer) -> tuple[Fund, ...]:
@@ -78,3 +79,17 @@ def sessions_of_engagement(
     query = select(SessionRow).where(SessionRow.workspace == workspace, mine, col(SessionRow.id).in_(tabled))
     rows = session.exec(query.order_by(col(SessionRow.held_at), SessionRow.id))
     return tuple(row.session for row in rows)
+
+
+def deal_scores(
+    session: Session, workspace: str, viewer: Viewer, engagement_id: str | None = None
+) -> dict[str, tuple[DealScore, ...]]:
+    """Return the marks of the viewer's house by engagement, of one or all. Who may see which: the caller's."""
+    mine = in_books(viewer, col(DealScoreRow.owner_id))
+    query = select(DealScoreRow).where(DealScoreRow.workspace == workspace, mine)
+    if engagement_id is not None:
+        query = query.where(DealScoreRow.engagement_id == engagement_id)
+    scores: dict[str, tuple[DealScore, ...]] = {}
+    for row in session.exec(query.order_by(DealScoreRow.engagement_id, DealScoreRow.reviewer_id)):
+        scores[row.engagement_id] = (*scores.get(row.engagement_id, ()), row.given)
+    return scores

@@ -11,6 +11,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from dealflow.domain.investment.committee import CommitteeSession, Fund, Result, SessionKind
+from dealflow.domain.investment.deal_scoring import DealScore
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.store.ledger.columns import UtcTime, kept_as, word_of
 from dealflow.store.ledger.tables.journal import Row
@@ -74,3 +75,18 @@ class AgendaRow(Row, table=True):
     fund_id: str
     result: Result | None = Field(default=None, sa_type=word_of(Result))
     resolved_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class DealScoreRow(Row, table=True):
+    """One person's marks for a deal, private to ``owner_id``."""
+
+    __tablename__ = "deal_score"
+    __table_args__ = (Index("ix_deal_score_owner", "workspace", "owner_id"),)
+
+    workspace: str = Field(primary_key=True)
+    engagement_id: str = Field(primary_key=True)
+    reviewer_id: str = Field(primary_key=True)
+    owner_id: str
+    given: DealScore = kept_as("given_json", DealScore)
+    given_at: datetime = Field(sa_type=UtcTime)
+    seq: int
