@@ -267,6 +267,19 @@ def _note_form(record: EngagementRecord, lang: str) -> None:
 _FORMS: Final = {_MOVE: _move_form, _STATUS: _status_form, _STEP: _step_form, _NOTE: _note_form}
 
 
+def _ways(record: EngagementRecord, lang: str) -> None:
+    """Draw the ways from an engagement to its company, its deal and its committees."""
+    engagement = record.row.engagement
+    company, deal = ({"id": engagement.company_id}, {"engagement": engagement.id})
+    with st.container(horizontal=True):
+        label = t("pipeline.open_company", lang)
+        query = company | grid.spoken(lang)
+        st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
+        label, query = t("deal.open", lang), deal | grid.spoken(lang)
+        st.page_link(frame.page("deal"), label=label, icon=":material/request_quote:", query_params=query)
+        session_conduct.links_of(engagement.id, lang)
+
+
 def _body(engagement_id: str, sections: Sequence[Section]) -> None:
     """Draw the inside of the drawer; an act done here redraws the page, so that the board follows, or says why not."""
     lang = state.language()
@@ -278,15 +291,7 @@ def _body(engagement_id: str, sections: Sequence[Section]) -> None:
     with frame.errors_in_words():
         record = engagements.engagement(state.looking(), engagement_id, on=context.today())
         _standing(record, lang)
-        query = {"id": record.row.engagement.company_id} | grid.spoken(lang)
-        with st.container(horizontal=True):
-            label = t("pipeline.open_company", lang)
-            st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
-            deal = {"engagement": engagement_id} | grid.spoken(lang)
-            st.page_link(
-                frame.page("deal"), label=t("deal.open", lang), icon=":material/request_quote:", query_params=deal
-            )
-            session_conduct.links_of(engagement_id, lang)
+        _ways(record, lang)
         deal_words.draw_hurdle(record.row, record.track, lang)
         deal_scoring.draw(engagement_id, record.track)
         for section in sections:
