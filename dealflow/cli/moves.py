@@ -55,7 +55,7 @@ def import_moves(
     for other_planned in done:
         typer.echo(_line(terminal, other_planned))
     went = sum(line.goes for line in done)
-    key = "pipeline.import.dry_sum" if dry else "pipeline.import.sum"
+    key = "pipeline.moves.dry_sum" if dry else "pipeline.moves.sum"
     typer.echo(terminal.say(key, went=went, stayed=len(done) - went))
     if went < len(done):
         raise typer.Exit(_STAYED)
@@ -73,4 +73,4 @@ def _line(terminal: Terminal, planned: Planned) -> str:
 def add(group: typer.Typer) -> None:
     """Add the commands to the group ``pipeline``."""
     group.command("move", help="cli.pipeline.move.help")(move)
-    group.command("import", help="cli.pipeline.import.help")(import_moves)
+    group.command("import-moves", help="cli.pipeline.moves.help")(import_moves)

@@ -12,7 +12,7 @@ from rich.text import Text
 from dealflow.actions.pipeline.engagements import EngagementFilter
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.record import pipeline_as_of
-from dealflow.cli import moves
+from dealflow.cli import moves, sheets
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.terminal import Terminal, now, out
 from dealflow.domain.values.korean_days import korean_day
@@ -77,4 +77,5 @@ def _day(text: str) -> date:
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     moves.add(pipeline)
+    sheets.add(pipeline)
     app.add_typer(pipeline, name="pipeline")

@@ -58,9 +58,9 @@ def test_a_sheet_is_tried_dry_then_applied_row_by_row(
 ) -> None:
     sheet = tmp_path / "moves.csv"
     sheet.write_bytes("기업,단계\r\n누리로봇(가상),자료 검토\r\n없는기업(가상),IR\r\n".encode("cp949"))
-    assert run(["pipeline", "import", str(sheet), "--dry-run"]) == 2
+    assert run(["pipeline", "import-moves", str(sheet), "--dry-run"]) == 2
     assert stage(data, engagement) == "meeting"
-    assert run(["pipeline", "import", str(sheet)]) == 2
+    assert run(["pipeline", "import-moves", str(sheet)]) == 2
     out = capfd.readouterr().out
     assert "✓ 2: 누리로봇(가상): 자료 검토" in out
     assert "✗ 3: 없는기업(가상)" in out

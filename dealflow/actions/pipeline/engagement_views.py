@@ -16,7 +16,9 @@ from dealflow.domain.investment.deal_scoring import Opinion
 from dealflow.domain.people.access import Act, may, require
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline import undo
+from dealflow.domain.pipeline.engagement_state import since_opened
 from dealflow.domain.pipeline.funnel import Engagement, Stage, Status, Track, days_in_stage, is_stale
+from dealflow.domain.pipeline.stage_intervals import happened_at
 from dealflow.domain.values.event import Event
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
@@ -179,14 +181,14 @@ def engagement(looking: Looking, engagement_id: str, *, on: date) -> EngagementR
         if engagement is None:
             raise NotFoundError(kind="engagement", id=engagement_id)
         names = _names(looking.within(session))
-        past = journal.read_stream(session, looking.ws.name, f"engagement:{engagement_id}")
+        past = since_opened(journal.read_stream(session, looking.ws.name, f"engagement:{engagement_id}"))
         closed = stage_gates.hurdles(looking.within(session), [engagement], on)
     track = looking.ws.track(engagement.track)
     row = replace(_row(looking.ws, engagement, names, on), hurdle=closed.get(engagement.id))
     lines = (
         HistoryLine(
             recorded.seq,
-            recorded.ts,
+            happened_at(recorded),
             names.people.get(recorded.actor, ""),
             recorded.event.kind,
             event_fields(recorded.event, names.people),

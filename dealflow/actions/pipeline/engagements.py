@@ -25,6 +25,7 @@ from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.pipeline import undo as undo_rules
+from dealflow.domain.pipeline.engagement_state import since_opened
 from dealflow.domain.pipeline.events import (
     EngagementMoved,
     EngagementNoted,
@@ -116,7 +117,7 @@ def open_engagement(acting: Acting, new: NewEngagement) -> str:
     if pipeline.find_engagement(acting.session, acting.ws.name, acting.viewer, event.engagement_id) is not None:
         raise InvalidInputError(field="engagement", problem="exists", value=event.engagement_id)
     stage_gates.require_open_gates(acting, _begun(event, track_of, acting.at), event.stage, korean_day(acting.at))
-    acting.record([event], after=0)
+    acting.record([event], after=journal.length(acting.session, acting.ws.name, event.stream))
     return event.engagement_id
 
 
@@ -256,7 +257,7 @@ def undo(acting: Acting, engagement_id: str) -> Event:
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id)
-    past = journal.read_stream(acting.session, acting.ws.name, f"engagement:{engagement_id}")
+    past = since_opened(journal.read_stream(acting.session, acting.ws.name, f"engagement:{engagement_id}"))
     event = undo_rules.take_back(past, acting.viewer.person_id)
     stage_gates.require_returnable(acting, now, event, korean_day(acting.at))
     acting.record([event], after=now.version)

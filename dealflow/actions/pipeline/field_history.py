@@ -13,6 +13,7 @@ from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.domain.investment.events import TermsSet
 from dealflow.domain.people.access import Act, Viewer, may, require
 from dealflow.domain.pipeline import field_history, undo
+from dealflow.domain.pipeline.engagement_state import since_opened
 from dealflow.domain.pipeline.events import EngagementMoved, EngagementsJoined, EngagementStatusSet, NextStepSet
 from dealflow.domain.pipeline.field_history import FieldLine
 from dealflow.domain.pipeline.funnel import Engagement
@@ -104,7 +105,8 @@ def can_redo(looking: Looking, engagement_id: str) -> bool:
 
 def _past(looking: Looking, engagement_id: str) -> tuple[Engagement, tuple[Recorded, ...]]:
     now = pipeline.own_engagement(looking.session, looking.ws.name, looking.viewer, engagement_id)
-    return now, journal.read_stream(looking.session, looking.ws.name, f"engagement:{engagement_id}")
+    past = journal.read_stream(looking.session, looking.ws.name, f"engagement:{engagement_id}")
+    return now, since_opened(past)
 
 
 def _is_restorable(viewer: Viewer, past: tuple[Recorded, ...], line: FieldLine) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from typing import Final
 
 from dealflow.decks import sandbox
 from dealflow.decks.spreadsheets import Sheet
 from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.values import typed_text
 from dealflow.errors import InvalidInputError, UnreadableDeckError
 
+plain = typed_text.plain
 MOST_BYTES: Final = 5_000_000
 _WORKER: Final = "dealflow.actions.platform.spreadsheet_worker"
 _TOO_LARGE: Final = frozenset(
@@ -42,9 +43,3 @@ def sheets_of(name: str, data: bytes) -> tuple[Sheet, ...]:
         )
         for sheet in answer["sheets"]
     )
-
-
-def plain(text: str) -> str:
-    """Return a text as names are compared: composed, without spaces, hyphens and case."""
-    composed = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(sign for sign in composed if sign.isalnum())

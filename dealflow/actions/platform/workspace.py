@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from dealflow.catalogue.tracks import load_reasons, load_tracks
 from dealflow.domain.claims.claims import Metric
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.pipeline.funnel import Reason, Track
+from dealflow.domain.values import typed_text
 from dealflow.domain.values.business_days import BusinessCalendar
 from dealflow.domain.values.event import By, Event, Recorded
 from dealflow.errors import InvalidInputError
@@ -30,6 +30,8 @@ from dealflow.store.ledger.queries.visibility import Session
 from dealflow.store.warehouse import Warehouse
 
 Made = TypeVar("Made")
+written = typed_text.written
+"""A person's text as it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,24 +152,3 @@ def by(viewer: Viewer, at: datetime, source: str = "app") -> By:
 def new_id(*parts: object) -> str:
     """Return an id that follows from its parts alone: the same act at the same moment makes the same record once."""
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:20]
-
-
-def written(text: str, field: str, *, longest: int = 200, required: bool = False) -> str:
-    """Return a person's text as it is kept: composed (NFC), without control characters and outer spaces.
-
-    Raises:
-        InvalidInputError: it is longer than ``longest`` characters, or missing though required.
-    """
-    kept_text = "".join(
-        sign for sign in unicodedata.normalize("NFC", text) if sign in "\n\t" or _is_printable(sign)
-    ).strip()
-    if required and not kept_text:
-        raise InvalidInputError(field=field, problem="missing")
-    if len(kept_text) > longest:
-        raise InvalidInputError(field=field, problem="too_long", limit=longest)
-    return kept_text
-
-
-def _is_printable(sign: str) -> bool:
-    """Say whether a character is no control sign, half pair or unassigned one."""
-    return unicodedata.category(sign) not in {"Cc", "Cs", "Cn"}

@@ -69,6 +69,14 @@ class CompanyAmended(_OfCompany):
 
 
 @dataclass(frozen=True, slots=True)
+class CompanyWithdrawn(_OfCompany):
+    """The company should never have been registered (an import that was taken back): nobody knows of it any more."""
+
+    kind: ClassVar[str] = "company_withdrawn"
+    company_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeckReceived(_OfDeck):
     """A deck file came in and was stored under its content hash; it waits to be read."""
 
@@ -174,6 +182,7 @@ class ClaimVerified:
 ClaimsEvent = (
     CompanyRegistered
     | CompanyAmended
+    | CompanyWithdrawn
     | DeckReceived
     | DeckRead
     | DeckRefused

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from dealflow.domain.pipeline import stage_intervals
 from dealflow.domain.pipeline.events import (
@@ -38,12 +40,25 @@ def follow(before: Followed | None, recorded: Recorded) -> Followed:
     if before is None:
         raise NotFoundError(kind="engagement", id=recorded.stream.removeprefix("engagement:"))
     stays = stage_intervals.follow(before.stays, recorded)
-    alive = replace(before.engagement, version=recorded.seq, last_event_at=recorded.ts)
+    alive = replace(before.engagement, version=recorded.seq, last_event_at=_alive_at(before, recorded))
     return Followed(replace(_changed(alive, recorded), stage_since=stays[-1].entered_at), stays)
+
+
+def since_opened(past: Sequence[Recorded]) -> tuple[Recorded, ...]:
+    """Return the events of an engagement's stream since it was last opened: what was taken back before is left out."""
+    opened = [place for place, recorded in enumerate(past) if isinstance(recorded.event, EngagementOpened)]
+    return tuple(past[opened[-1] :]) if opened else tuple(past)
+
+
+def _alive_at(before: Followed, recorded: Recorded) -> datetime:
+    """Return the last sign of life: what was written down later for an earlier day is no new one."""
+    at = stage_intervals.happened_at(recorded)
+    return recorded.ts if at == recorded.ts else max(before.engagement.last_event_at, at)
 
 
 def _opened(event: EngagementOpened, recorded: Recorded) -> Engagement:
     """Return the engagement as it began."""
+    at = stage_intervals.happened_at(recorded)
     return Engagement(
         id=event.engagement_id,
         owner_id=event.owner_id,
@@ -53,9 +68,9 @@ def _opened(event: EngagementOpened, recorded: Recorded) -> Engagement:
         round_label=event.round_label,
         stage=event.stage,
         status=Status.ACTIVE,
-        opened_at=recorded.ts,
-        stage_since=recorded.ts,
-        last_event_at=recorded.ts,
+        opened_at=at,
+        stage_since=at,
+        last_event_at=at,
         version=recorded.seq,
         assignee_id=event.assignee_id,
     )

@@ -29,6 +29,8 @@ class EngagementOpened(OfEngagement):
     assignee_id: str | None = None
     ir_event_id: str | None = None
     source: str = ""
+    on: date | None = None
+    """The earlier day on which it happened, where it was written down later; None: when it was written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class EngagementMoved(OfEngagement):
     to_stage: str
     note: str = ""
     undoes: int | None = None
+    on: date | None = None
+    """As of ``EngagementOpened``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,19 @@ class EngagementStatusSet(OfEngagement):
     reason: str | None = None
     note: str = ""
     undoes: int | None = None
+    on: date | None = None
+    """As of ``EngagementOpened``."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementTakenBack(OfEngagement):
+    """The engagement should never have been opened (an import that was taken back): no books hold it any more.
+
+    It may be opened again later; what stands in its stream before that is of no account then.
+    """
+
+    kind: ClassVar[str] = "engagement_taken_back"
+    engagement_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +150,7 @@ PipelineEvent = (
     EngagementOpened
     | EngagementMoved
     | EngagementStatusSet
+    | EngagementTakenBack
     | EngagementNoted
     | NextStepSet
     | RoundNamed

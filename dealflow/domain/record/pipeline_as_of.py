@@ -11,6 +11,7 @@ from dealflow.domain.investment.committee import CommitteeSession
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.pipeline import engagement_state
 from dealflow.domain.pipeline.engagement_state import Followed
+from dealflow.domain.pipeline.events import EngagementTakenBack
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.tips import operator_state
 from dealflow.domain.tips.operators import Operator
@@ -52,6 +53,9 @@ class _Folding:
         """Bring one stream forward by one of its events; streams of other things are left out."""
         prefix, _, name = recorded.stream.partition(":")
         match prefix:
+            case "engagement" if isinstance(recorded.event, EngagementTakenBack):
+                self.followed.pop(name, None)
+                self.deals.pop(name, None)
             case "engagement":
                 self.followed[name] = engagement_state.follow(self.followed.get(name), recorded)
                 empty = Deal(name, self.followed[name].engagement.owner_id)

@@ -19,12 +19,13 @@ from dealflow.domain.investment.events import InvestmentEvent
 from dealflow.domain.irday.events import DayEvent
 from dealflow.domain.people.events import PeopleEvent
 from dealflow.domain.pipeline.events import PipelineEvent
+from dealflow.domain.sheets.events import SheetsEvent
 from dealflow.domain.tips.events import TipsEvent
 from dealflow.domain.values.event import Event
 from dealflow.domain.values.register_numbers import require_no_resident_number
 from dealflow.errors import InvalidInputError
 
-Known = PeopleEvent | ClaimsEvent | InvestmentEvent | TipsEvent | PipelineEvent | DayEvent
+Known = PeopleEvent | ClaimsEvent | InvestmentEvent | TipsEvent | PipelineEvent | DayEvent | SheetsEvent
 """Every event that a journal may hold: named here, where all areas are known."""
 EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({event.kind: event for event in get_args(Known)})
 """The events by the kind that stands in the journal."""

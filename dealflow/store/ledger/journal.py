@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from dealflow.store.ledger.tables.journal import Row
 GENESIS: Final = "0" * 64
 """What stands for the hash before the first event."""
 _CHUNK: Final = 1000
+_WORDS: Final = re.compile(r"[\w-]+")
 _STREAMS: Final = 500
 """Streams that are asked for at once: databases take only so many parameters."""
 _TOLD: Final = ("workspace", "position", "stream", "seq", "actor", "source", "kind", "payload", "prev_hash")
@@ -107,6 +109,24 @@ def read_streams(
             query = query.where(_JOURNAL.c.kind.in_(sorted(kinds)))
         rows += session.connection().execute(query).mappings()
     return tuple(_recorded(row) for row in sorted(rows, key=lambda row: int(row["position"])))
+
+
+def length(session: Session, workspace: str, stream: str) -> int:
+    """Return how many events a stream holds, 0 for an unknown one."""
+    return _last_seq(session, workspace, stream)
+
+
+def speaking_of(session: Session, workspace: str, names: Collection[str], *, after: int) -> frozenset[str]:
+    """Return those of the names (ids that nothing else is called) of which any event after a position speaks."""
+    wanted = frozenset(names)
+    spoken: set[str] = set()
+    query = select(_JOURNAL.c.stream, _JOURNAL.c.payload).where(
+        _JOURNAL.c.workspace == workspace, _JOURNAL.c.position > after
+    )
+    with session.connection().execute(query.execution_options(yield_per=_CHUNK)) as rows:
+        for row in rows:
+            spoken |= wanted & {*_WORDS.findall(row.stream), *_WORDS.findall(row.payload)}
+    return frozenset(spoken)
 
 
 def count_kinds(session: Session, workspace: str, *, until: int | None = None) -> dict[str, int]:

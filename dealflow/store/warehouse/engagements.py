@@ -14,6 +14,7 @@ from dealflow.domain.pipeline.events import (
     EngagementOpened,
     EngagementsJoined,
     EngagementStatusSet,
+    EngagementTakenBack,
     NextStepSet,
     RoundNamed,
 )
@@ -26,6 +27,7 @@ EngagementEvent = (
     EngagementOpened
     | EngagementMoved
     | EngagementStatusSet
+    | EngagementTakenBack
     | EngagementNoted
     | NextStepSet
     | DealEvent
@@ -87,6 +89,8 @@ class Books:
         for record in recorded:
             if isinstance(record.event, EngagementOpened):
                 self.followed[record.event.engagement_id] = opened(record, record.event)
+            elif isinstance(record.event, EngagementTakenBack):
+                self.followed.pop(record.event.engagement_id, None)
             elif isinstance(record.event, EngagementEvent):
                 engagement_id = record.event.engagement_id
                 self.followed[engagement_id] = self.followed[engagement_id].after(record)

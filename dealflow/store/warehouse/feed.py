@@ -90,12 +90,9 @@ def _write(cursor: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Row]],
         books.follow(events)
         cursor.execute(statement("forget_engagements"), {"ids": ids})
         cursor.execute(statement("forget_stays"), {"ids": ids})
-        _add(cursor, "engagement", [books.followed[engagement_id].row() for engagement_id in ids])
-        _add(
-            cursor,
-            "stage_interval",
-            [row for engagement_id in ids for row in books.followed[engagement_id].stay_rows()],
-        )
+        standing = [books.followed[engagement_id] for engagement_id in ids if engagement_id in books.followed]
+        _add(cursor, "engagement", [followed.row() for followed in standing])
+        _add(cursor, "stage_interval", [row for followed in standing for row in followed.stay_rows()])
 
 
 def _add(cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:

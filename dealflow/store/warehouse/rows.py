@@ -14,6 +14,7 @@ from dealflow.domain.claims.events import (
     ClaimVerified,
     CompanyAmended,
     CompanyRegistered,
+    CompanyWithdrawn,
     DeckAssigned,
     DeckRead,
     DeckReceived,
@@ -37,12 +38,14 @@ from dealflow.domain.pipeline.events import (
     EngagementOpened,
     EngagementsJoined,
     EngagementStatusSet,
+    EngagementTakenBack,
     HolidayKept,
     NextStepSet,
     PipelineEvent,
     RoundNamed,
     TrackEdited,
 )
+from dealflow.domain.sheets.events import SheetsEvent
 from dealflow.domain.tips.events import TipsEvent
 from dealflow.domain.values.event import Recorded
 from dealflow.domain.values.period import Period
@@ -75,7 +78,7 @@ def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:
         return day_rows(recorded, event, when)
     if isinstance(event, PeopleEvent):
         return _people_rows(recorded, event)
-    if isinstance(event, TipsEvent):
+    if isinstance(event, TipsEvent | SheetsEvent):
         return NO_ROWS
     message = f"no rows for {type(event).__name__}"
     raise TypeError(message)
@@ -97,6 +100,8 @@ def _claims_rows(recorded: Recorded, event: ClaimsEvent, when: Row) -> Mapping[s
     match event:
         case CompanyRegistered() | CompanyAmended():
             return {"log.company": [_company(recorded, event)]}
+        case CompanyWithdrawn():
+            return {"log.company": [{"position": recorded.position, "ts": recorded.ts, "company_id": event.company_id}]}
         case DeckReceived() | DeckRefused() | DeckRequeued() | DeckAssigned():
             return {"log.deck": [when | {"deck_id": event.deck_id, "kind": event.kind} | _deck(event)]}
         case DeckRead():
@@ -115,7 +120,15 @@ def _pipeline_rows(recorded: Recorded, event: PipelineEvent, when: Row) -> Mappi
             return {"move": [when | _move(recorded, event)]}
         case EngagementStatusSet():
             return {"status_change": [when | _status_change(recorded, event)]}
-        case EngagementNoted() | NextStepSet() | RoundNamed() | EngagementsJoined() | TrackEdited() | HolidayKept():
+        case (
+            EngagementTakenBack()
+            | EngagementNoted()
+            | NextStepSet()
+            | RoundNamed()
+            | EngagementsJoined()
+            | TrackEdited()
+            | HolidayKept()
+        ):
             return NO_ROWS
         case _ as unknown:
             assert_never(unknown)

@@ -58,6 +58,7 @@ def test_a_ledger_is_copied_before_it_is_migrated(
     migrate(empty_url, tmp_path / "backups")
     register(empty_url)
     # what a later version does: the next revision lies beside the last
+    last = newest()
     scripts = tmp_path / "migrations"
     original = Path(database.__file__).parent / "migrations"
     for path in original.rglob("*.*"):
@@ -66,7 +67,7 @@ def test_a_ledger_is_copied_before_it_is_migrated(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
     (scripts / "versions" / "v9999_next.py").write_text(
-        'from alembic import op\nrevision = "9999"\ndown_revision = "0003"\n\n\n'
+        f'from alembic import op\nrevision = "9999"\ndown_revision = "{last}"\n\n\n'
         "def upgrade():\n"
         '    with op.batch_alter_table("deck") as deck:\n'
         '        deck.alter_column("reader", nullable=True)\n',
@@ -77,7 +78,7 @@ def test_a_ledger_is_copied_before_it_is_migrated(
     kept = migrate(empty_url, tmp_path / "backups")
 
     assert kept is not None
-    assert kept.name.startswith("ledger-before-9999-was-0003.")
+    assert kept.name.startswith(f"ledger-before-9999-was-{last}.")
     assert {workspace: head.position for workspace, head in copies.check(kept).items()} == {"main": 1}
     assert revision(engine) == "9999"
 

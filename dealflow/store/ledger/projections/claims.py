@@ -11,6 +11,7 @@ from dealflow.domain.claims.events import (
     ClaimVerified,
     CompanyAmended,
     CompanyRegistered,
+    CompanyWithdrawn,
     DeckAssigned,
     DeckRead,
     DeckReceived,
@@ -31,6 +32,11 @@ keeps(ClaimVerified, VerificationRow, verified_by="@actor", verified_at="@ts")
 def _(event: CompanyAmended, tables: Tables, recorded: Recorded) -> None:
     row = row_of(tables, CompanyRow, recorded.workspace, event.company_id)
     change(row, event, changed_at=recorded.ts, seq=recorded.seq)
+
+
+@write.register
+def _(event: CompanyWithdrawn, tables: Tables, recorded: Recorded) -> None:
+    tables.drop(CompanyRow, recorded.workspace, event.company_id)
 
 
 @write.register

@@ -67,6 +67,10 @@ class Tables(Protocol):
         """Remove an owner's rows."""
         ...
 
+    def drop(self, table: type[Row], *key: object) -> None:
+        """Remove the row of that primary key, if there is one."""
+        ...
+
 
 class DatabaseTables:
     """The tables of a database, in a session's transaction."""
@@ -99,6 +103,13 @@ class DatabaseTables:
     def remove(self, table: type[Row], owned: Columns) -> None:
         """Remove an owner's rows."""
         self._connection().execute(_removing(table, _shape_of(owned)), _asked(owned))
+
+    def drop(self, table: type[Row], *key: object) -> None:
+        """Remove the row of that primary key, if there is one; the session forgets it, too."""
+        row = self._session.get(table, key)
+        if row is not None:
+            self._session.delete(row)
+            self._session.flush()
 
     def _connection(self) -> Connection:
         """Return the session's connection, with all that was put written."""
@@ -216,6 +227,12 @@ class MemoryTables:
         for key, row in self._owned(table, owned):
             self._disown(table, key, row)
             del self._rows[table][key]
+
+    def drop(self, table: type[Row], *key: object) -> None:
+        """Remove the row of that primary key, if there is one."""
+        row = self._rows[table].pop(key, None)
+        if row is not None:
+            self._disown(table, key, row)
 
     def rows(self, table: type[Row], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """Yield these attributes of a table's rows, with the defaults of those that nobody set."""

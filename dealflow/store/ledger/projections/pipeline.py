@@ -14,6 +14,7 @@ from dealflow.domain.pipeline.events import (
     EngagementOpened,
     EngagementsJoined,
     EngagementStatusSet,
+    EngagementTakenBack,
     HolidayKept,
     NextStepSet,
     RoundNamed,
@@ -47,6 +48,12 @@ def _(
     recorded: Recorded,
 ) -> None:
     follow_engagement(tables, recorded, event.engagement_id)
+
+
+@write.register
+def _(event: EngagementTakenBack, tables: Tables, recorded: Recorded) -> None:
+    tables.remove(StageInterval, _owned(recorded, event.engagement_id))
+    tables.drop(EngagementRow, recorded.workspace, event.engagement_id)
 
 
 @write.register

@@ -5,12 +5,15 @@ Tracks and holidays belong to the workspace: everybody sees them.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from dealflow.domain.people.access import Viewer
+from dealflow.domain.pipeline.engagement_state import Followed
 from dealflow.domain.pipeline.funnel import Engagement, Track
+from dealflow.domain.pipeline.stage_intervals import Interval
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
 from dealflow.store.ledger.mapping import value_of
 from dealflow.store.ledger.queries.visibility import engagement_owned
@@ -24,6 +27,35 @@ def engagements(session: Session, workspace: str, viewer: Viewer, track: str | N
         query = query.where(EngagementRow.track == track)
     rows = session.exec(query.order_by(col(EngagementRow.last_event_at), EngagementRow.id))
     return tuple(value_of(Engagement, row) for row in rows)
+
+
+def followed(session: Session, workspace: str, viewer: Viewer) -> tuple[Followed, ...]:
+    """Return the engagements of the viewer's books with their stays."""
+    own = engagements(session, workspace, viewer)
+    stays: dict[str, list[Interval]] = {engagement.id: [] for engagement in own}
+    rows = session.exec(
+        select(StageInterval)
+        .join(
+            EngagementRow,
+            (col(EngagementRow.workspace) == col(StageInterval.workspace))
+            & (col(EngagementRow.id) == col(StageInterval.engagement_id)),
+        )
+        .where(StageInterval.workspace == workspace, engagement_owned(viewer))
+        .order_by(col(StageInterval.seq))
+    )
+    for row in rows:
+        stays[row.engagement_id].append(value_of(Interval, row))
+    return tuple(Followed(engagement, tuple(stays[engagement.id])) for engagement in own)
+
+
+def are_engaged(session: Session, workspace: str, companies: Collection[str]) -> frozenset[str]:
+    """Return those of the companies with which anybody of the workspace has an engagement: ids, nothing else."""
+    rows = session.exec(
+        select(EngagementRow.company_id)
+        .where(EngagementRow.workspace == workspace, col(EngagementRow.company_id).in_(sorted(companies)))
+        .distinct()
+    )
+    return frozenset(rows)
 
 
 def find_engagement(session: Session, workspace: str, viewer: Viewer, engagement_id: str) -> Engagement | None:

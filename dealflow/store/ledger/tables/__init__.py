@@ -1,5 +1,14 @@
 """The ledger's tables, by area: the journal with its head, and the current state that projections write from it."""
 
-from dealflow.store.ledger.tables import claims, investment, irday, journal, people, pipeline, tips
+from dealflow.store.ledger.tables import claims, investment, irday, journal, people, pipeline, sheets, tips
 
-__all__ = ["claims", "investment", "irday", "journal", "people", "pipeline", "tips"]  # whoever has one table has all
+__all__ = [
+    "claims",
+    "investment",
+    "irday",
+    "journal",
+    "people",
+    "pipeline",
+    "sheets",
+    "tips",
+]  # whoever has one table has all

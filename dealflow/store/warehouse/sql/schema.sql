@@ -134,7 +134,8 @@ select ir_event_id, organiser_id, title_ko, title_en, held_on, venue
 from log.ir_event
 qualify position = max(position) over (partition by ir_event_id);
 
--- Which companies are there, as last amended? Those with an owner_id are that organisation's own find.
+-- Which companies are there, as last amended? Those with an owner_id are that organisation's own find. One whose last
+-- row has no name was withdrawn.
 create view company as
 select
     company_id, arg_max(name, position) as name, arg_max(name_en, position) as name_en,
@@ -142,7 +143,8 @@ select
     arg_max(sector, position) as sector, arg_max(owner_id, position) as owner_id,
     arg_max(is_demo, position) as is_demo, min(ts) as registered_at, max(ts) as changed_at
 from log.company
-group by company_id;
+group by company_id
+having arg_max_null(name, position) is not null;
 
 -- Which decks are there, whose are they, and how far has their reading come?
 create view deck as

@@ -1,0 +1,218 @@
+"""A pipeline taken in from a sheet: tried first, row by row; then done as one batch, which can be taken back whole."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import partial
+from typing import Final
+
+from dealflow.actions.pipeline import stage_gates
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import new_id, written
+from dealflow.actions.sheets import house_words, pipeline_sheet
+from dealflow.actions.sheets.pipeline_sheet import PipelineSheet
+from dealflow.domain.claims.events import CompanyRegistered
+from dealflow.domain.people.access import Act, OrganisationKind, require
+from dealflow.domain.pipeline.events import EngagementNoted, EngagementOpened
+from dealflow.domain.pipeline.funnel import Engagement
+from dealflow.domain.sheets import planning
+from dealflow.domain.sheets.books import Books, House, NearCompany, books_of
+from dealflow.domain.sheets.events import ColumnUse, Counts, Meaning, SheetImported, Touched
+from dealflow.domain.sheets.fields import Field
+from dealflow.domain.sheets.planning import Change, PlannedRow, RowKind
+from dealflow.domain.values.event import Event
+from dealflow.domain.values.korean_days import korean_day
+from dealflow.domain.values.typed_text import plain
+from dealflow.errors import InvalidInputError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import companies, people, pipeline, sheets
+from dealflow.store.ledger.queries.sheets import ImportBatch
+
+__all__ = [
+    "Change",
+    "ImportBatch",
+    "ImportOrder",
+    "ImportResult",
+    "Meaning",
+    "NearCompany",
+    "PlannedRow",
+    "RowKind",
+    "counts_of",
+    "imports",
+    "preview",
+    "proposal",
+    "run",
+    "strange_words",
+]
+
+_OWN: Final = frozenset({OrganisationKind.VC, OrganisationKind.TIPS_OPERATOR})
+"""Houses that invest themselves: their deals are their own unless the sheet names another investor."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """How a sheet is to be taken: the use of each column, the usual track, what strange words mean, which near names.
+
+    ``choices``: by the plain name of a row's company, the known company that is meant; empty: a new one.
+    """
+
+    sheet: PipelineSheet
+    uses: tuple[str, ...]
+    track: str
+    meanings: tuple[Meaning, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did, row by row."""
+
+    import_id: str
+    rows: tuple[PlannedRow, ...]
+
+
+def proposal(looking: Looking, sheet: PipelineSheet) -> tuple[tuple[str, ...], tuple[Meaning, ...], bool]:
+    """Return a use for each column and what words mean: as the house took such headings last (True), else as likely.
+
+    Raises:
+        NotAllowedError: the viewer's role may not bring companies in.
+    """
+    require(looking.viewer, Act.EDIT_COMPANIES)
+    with looking.ws.ledger.read() as session:
+        last = sheets.remembered(session, looking.ws.name, looking.viewer, sheet.key)
+        words = house_words.words_of(looking.within(session))
+    if last is not None:
+        return tuple(column.use for column in last.columns), last.meanings, True
+    return pipeline_sheet.proposed(sheet, looking.ws.tracks, words), (), False
+
+
+def strange_words(looking: Looking, order: ImportOrder) -> dict[Field, dict[str, int]]:
+    """Return, by field, the cells that name nothing of the house, with how often they stand."""
+    rows = pipeline_sheet.rows_of(order.sheet, order.uses)
+    with looking.ws.ledger.read() as session:
+        words = house_words.words_of(looking.within(session))
+    return house_words.strange_words(rows, words, order.track)
+
+
+def preview(looking: Looking, order: ImportOrder, *, at: datetime) -> tuple[PlannedRow, ...]:
+    """Return what each row would do as the viewer's books stand; nothing is written.
+
+    Raises:
+        NotAllowedError: the viewer's role may not bring companies in.
+        InvalidInputError: two columns have one use, or none is the company's name.
+    """
+    require(looking.viewer, Act.EDIT_COMPANIES)
+    with looking.ws.ledger.read() as session:
+        return _planned(looking.within(session), order, at, "preview")
+
+
+@transacted
+def run(acting: Acting, order: ImportOrder, *, leave_out: bool = False) -> ImportResult:
+    """Take the sheet in as one batch: all of it, or all but the refused rows where they may be left out.
+
+    Raises:
+        NotAllowedError: the viewer's role may not bring companies in.
+        InvalidInputError: rows are refused, or nothing is new.
+    """
+    require(acting.viewer, Act.EDIT_COMPANIES)
+    owner = acting.viewer.organisation_id
+    import_id = new_id("import", acting.ws.name, owner, order.sheet.file_name, order.sheet.key, acting.at)
+    rows = _planned(acting, order, acting.at, import_id)
+    counts = counts_of(rows)
+    if counts.refused and not leave_out:
+        raise InvalidInputError(field="file", problem="rows_refused", value=counts.refused)
+    if not counts.new + counts.changed:
+        raise InvalidInputError(field="file", problem="nothing_new", value=order.sheet.file_name)
+    touched = _recorded(replace(acting, source="import"), rows)
+    event = SheetImported(
+        import_id=import_id,
+        owner_id=owner,
+        file_name=written(order.sheet.file_name, "file")[:200],
+        headings_key=order.sheet.key,
+        columns=tuple(
+            ColumnUse(heading[:200], use) for heading, use in zip(order.sheet.headings, order.uses, strict=True)
+        ),
+        meanings=order.meanings,
+        counts=counts,
+        touched=touched,
+    )
+    acting.record([event], after=0)
+    return ImportResult(import_id, rows)
+
+
+def imports(looking: Looking) -> tuple[tuple[ImportBatch, str], ...]:
+    """Return the imports of the viewer's house, the latest first, each with the name of who did it."""
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        names = people.names(session, looking.ws.name)
+        batches = sheets.imports(session, looking.ws.name, looking.viewer)
+    return tuple((batch, names.get(batch.imported_by, "")) for batch in batches)
+
+
+def counts_of(rows: Sequence[PlannedRow]) -> Counts:
+    """Return how many rows are of each kind."""
+    count = Counter(row.kind for row in rows)
+    return Counts(*(count[kind] for kind in RowKind))
+
+
+def _planned(looking: Looking, order: ImportOrder, at: datetime, seed: str) -> tuple[PlannedRow, ...]:
+    rows = pipeline_sheet.rows_of(order.sheet, order.uses)
+    return planning.plan(rows, _books(looking, noted=Field.NOTE in order.uses), _house(looking, order, at, seed))
+
+
+def _books(looking: Looking, *, noted: bool) -> Books:
+    """Return the viewer's books; the notes of their deals only where the sheet brings some."""
+    session, name, viewer = looking.session, looking.ws.name, looking.viewer
+    deals = pipeline.followed(session, name, viewer)
+    notes: dict[str, set[str]] = defaultdict(set)
+    if noted:
+        streams = [f"engagement:{deal.engagement.id}" for deal in deals]
+        for recorded in journal.read_streams(session, name, streams, ["engagement_noted"]):
+            if isinstance(recorded.event, EngagementNoted):
+                notes[recorded.event.engagement_id].add(recorded.event.note)
+    return books_of(companies.companies(session, name, viewer), deals, notes)
+
+
+def _house(looking: Looking, order: ImportOrder, at: datetime, seed: str) -> House:
+    """Return whose books they are, and what the house calls things."""
+    viewer, ws = looking.viewer, looking.ws
+    kinds = {organisation.id: organisation.kind for organisation in people.organisations(looking.session, ws.name)}
+    kind = kinds.get(viewer.organisation_id, OrganisationKind.ORGANISER)
+    today = korean_day(at)
+    return House(
+        viewer=viewer,
+        at=at,
+        today=today,
+        tracks={track.id: track for track in ws.tracks},
+        usual_track=ws.track(order.track).id,
+        investor_id=viewer.organisation_id if kind in _OWN else None,
+        company_owner="" if kind is OrganisationKind.ORGANISER else viewer.organisation_id,
+        words=house_words.words_of(looking, order.meanings),
+        choices=order.choices,
+        new_company_id=lambda name: new_id("company", seed, plain(name)),
+        engagement_id=partial(new_id, "engagement", ws.name, viewer.organisation_id),
+        require_way=partial(_require_way, looking, today),
+    )
+
+
+def _require_way(looking: Looking, today: date, engagement: Engagement, stage: str) -> None:
+    stage_gates.require_open_gates(looking, engagement, stage, today)
+
+
+def _recorded(acting: Acting, rows: Sequence[PlannedRow]) -> tuple[Touched, ...]:
+    """Write the events of all rows down, stream by stream, companies first; return what was touched."""
+    streams: dict[str, list[Event]] = defaultdict(list)
+    for row in sorted(rows, key=lambda planned: planning.taken_on(planned.row)):
+        for event in row.events:
+            streams[event.stream].append(event)
+    touched: list[Touched] = []
+    for stream in sorted(streams, key=lambda name: not name.startswith("company:")):
+        events = streams[stream]
+        before = journal.length(acting.session, acting.ws.name, stream)
+        acting.record(events, after=before)
+        began = isinstance(events[0], CompanyRegistered | EngagementOpened)
+        touched.append(Touched(stream, before, before + len(events), began))
+    return tuple(touched)

@@ -1,0 +1,151 @@
+"""A whole import taken back: what it made and nobody touched goes, what it changed stands as before, the rest stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dealflow.actions.pipeline import stage_gates
+from dealflow.actions.platform.context import Acting, transacted
+from dealflow.domain.claims.events import CompanyWithdrawn
+from dealflow.domain.people.access import Act, require
+from dealflow.domain.pipeline.events import EngagementMoved, EngagementTakenBack
+from dealflow.domain.sheets import reverting
+from dealflow.domain.sheets.events import ImportReverted, SheetImported, Touched
+from dealflow.domain.values.event import Event
+from dealflow.domain.values.korean_days import korean_day
+from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
+from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import companies, pipeline, sheets
+
+_DEAL = "engagement:"
+
+
+@dataclass(frozen=True, slots=True)
+class Stayed:
+    """A record of the import that stays, since somebody went on with it: a deal's, or the company's alone."""
+
+    company_id: str
+    company_name: str
+    is_deal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RevertResult:
+    """What taking an import back did: records that are gone, records that stand as before, records that stay."""
+
+    withdrawn: int
+    restored: int
+    stayed: tuple[Stayed, ...]
+
+
+@transacted
+def revert(acting: Acting, import_id: str) -> RevertResult:
+    """Take an import back, but for what somebody went on with since, and return what became of its records.
+
+    Raises:
+        NotAllowedError: the viewer's role may not.
+        NotFoundError: it is no import of the viewer's house.
+        InvalidInputError: it was taken back already.
+    """
+    require(acting.viewer, Act.EDIT_COMPANIES)
+    require(acting.viewer, Act.EDIT_PIPELINE)
+    batch = sheets.find_import(acting.session, acting.ws.name, acting.viewer, import_id)
+    if batch is None:
+        raise NotFoundError(kind="import", id=import_id)
+    if batch.reverted_at is not None:
+        raise InvalidInputError(field="import", problem="reverted", value=batch.file_name)
+    recorded = journal.read_stream(acting.session, acting.ws.name, f"import:{import_id}")[0]
+    if not isinstance(recorded.event, SheetImported):
+        raise NotFoundError(kind="import", id=import_id)
+    gone, stayed = _parted(acting, recorded.event.touched, recorded.position)
+    withdrawn = sum(touched.began for touched in gone)
+    streams = tuple(touched.stream for touched in stayed)
+    acting.record([ImportReverted(import_id, withdrawn, len(gone) - withdrawn, streams)], after=recorded.seq)
+    return RevertResult(withdrawn, len(gone) - withdrawn, _named(acting, stayed))
+
+
+def _parted(
+    acting: Acting, all_touched: Sequence[Touched], position: int
+) -> tuple[tuple[Touched, ...], tuple[Touched, ...]]:
+    """Take back what can go, and return it with what stays. Deals go before companies, which deals keep standing."""
+    begun = {_id_of(touched) for touched in all_touched if touched.began}
+    spoken = journal.speaking_of(acting.session, acting.ws.name, begun, after=position)
+    gone: list[Touched] = []
+    stayed: list[Touched] = []
+    deals = [touched for touched in all_touched if touched.stream.startswith(_DEAL)]
+    for touched in deals:
+        (gone if _take_back_deal(acting, touched, spoken) else stayed).append(touched)
+    whose = [touched for touched in all_touched if not touched.stream.startswith(_DEAL)]
+    engaged = pipeline.are_engaged(
+        acting.session, acting.ws.name, [_id_of(touched) for touched in whose if touched.began]
+    )
+    for touched in whose:
+        (gone if _take_back_company(acting, touched, spoken | engaged) else stayed).append(touched)
+    return tuple(gone), tuple(stayed)
+
+
+def _take_back_deal(acting: Acting, touched: Touched, spoken: frozenset[str]) -> bool:
+    """Take a deal back, and say whether it went: nobody acted on it since, and no gate closed behind it."""
+    if touched.began:
+        if _id_of(touched) in spoken:
+            return False
+        acting.record([EngagementTakenBack(_id_of(touched))], after=touched.after)
+        return True
+    return _restore(acting, touched)
+
+
+def _take_back_company(acting: Acting, touched: Touched, held: frozenset[str]) -> bool:
+    """Take a company back, and say whether it went: nothing speaks of it since, and nobody is engaged with it."""
+    if touched.began:
+        if _id_of(touched) in held:
+            return False
+        acting.record([CompanyWithdrawn(_id_of(touched))], after=touched.after)
+        return True
+    return _restore(acting, touched)
+
+
+def _restore(acting: Acting, touched: Touched) -> bool:
+    """Bring a record back to how it stood before the import, and say whether that went."""
+    past = journal.read_stream(acting.session, acting.ws.name, touched.stream)
+    if len(past) != touched.after:
+        return False
+    events = reverting.restored(past, touched.before)
+    if not events:
+        return True
+    if touched.stream.startswith(_DEAL) and not _may_return(acting, touched, events):
+        return False
+    acting.record(events, after=touched.after)
+    return True
+
+
+def _may_return(acting: Acting, touched: Touched, events: Sequence[Event]) -> bool:
+    """Say whether no gate keeps a deal from where it stood before."""
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, _id_of(touched))
+    moves = [event for event in events if isinstance(event, EngagementMoved)]
+    try:
+        for event in moves[-1:]:
+            stage_gates.require_returnable(acting, now, event, korean_day(acting.at))
+    except DealflowError:
+        return False
+    return True
+
+
+def _named(acting: Acting, stayed: Sequence[Touched]) -> tuple[Stayed, ...]:
+    """Return what stays by the names of its companies."""
+    known = {company.id: company for company in companies.companies(acting.session, acting.ws.name, acting.viewer)}
+    engagements = {
+        engagement.id: engagement.company_id
+        for engagement in pipeline.engagements(acting.session, acting.ws.name, acting.viewer)
+    }
+    named = []
+    for touched in stayed:
+        is_deal = touched.stream.startswith(_DEAL)
+        company_id = engagements.get(_id_of(touched), "") if is_deal else _id_of(touched)
+        company = known.get(company_id)
+        named.append(Stayed(company_id, company.name if company else "", is_deal))
+    return tuple(named)
+
+
+def _id_of(touched: Touched) -> str:
+    return touched.stream.partition(":")[2]

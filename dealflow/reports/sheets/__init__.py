@@ -1,0 +1,1 @@
+"""What comes in as a sheet and what goes out as one: a pipeline of elsewhere, taken in and given back; exports."""

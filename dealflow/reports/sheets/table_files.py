@@ -1,0 +1,254 @@
+"""A table of values as a file that computes: XLSX and CSV, numbers as numbers, days as days, no text ever a formula.
+
+The first line holds the headings, so that other programs and our own import take the file as it is; what the columns
+mean, and where the table is from, stands on a sheet of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from dealflow.domain.values.korean_days import SEOUL
+
+Value = str | int | Decimal | float | date | datetime | None
+Progress = Callable[[int], None]
+"""Takes how many rows are written."""
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    LONG = "long"
+    WHOLE = "whole"
+    DECIMAL = "decimal"
+    SHARE = "share"
+    """A share of 1, shown in per cent."""
+    DAY = "day"
+    MOMENT = "moment"
+
+
+class Encoding(StrEnum):
+    """How a CSV writes its letters: as all programs of today read it, or as old Korean Excel does."""
+
+    UTF8 = "utf-8-sig"
+    CP949 = "cp949"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, what it holds, and what that means."""
+
+    heading: str
+    kind: Kind = Kind.TEXT
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to be written. ``rows`` may be made as they are taken; ``about``: what the second sheet says of it."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Sequence[Value]]
+    about: tuple[tuple[str, str], ...] = ()
+    meanings_title: str = ""
+    meanings_head: tuple[str, str] = ("", "")
+    notice: str = ""
+    """What stands above every printed page: that all of it is invented."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file that was written; ``replaced``: how many signs the encoding could not say."""
+
+    content: bytes
+    rows: int
+    replaced: int = 0
+
+
+_FORMATS: Final = {
+    Kind.WHOLE: "#,##0",
+    Kind.DECIMAL: "#,##0.##########",
+    Kind.SHARE: "0.0%",
+    Kind.DAY: "yyyy-mm-dd",
+    Kind.MOMENT: "yyyy-mm-dd hh:mm",
+}
+_WIDTHS: Final = {
+    Kind.TEXT: 18, Kind.LONG: 44, Kind.WHOLE: 16, Kind.DECIMAL: 18, Kind.SHARE: 10, Kind.DAY: 12, Kind.MOMENT: 17,
+}  # fmt: skip
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_UNSAID: Final = "〓"
+"""The printer's sign for a letter that is missing in the case; old Korean encodings have it."""
+_STEP: Final = 500
+"""Rows between two words of progress."""
+_LONGEST_CELL: Final = 32_767
+_EXACT_DIGITS: Final = 15
+"""More digits no spreadsheet keeps of a number."""
+
+
+def as_xlsx(table: Table, *, at: datetime, progress: Progress | None = None) -> TableFile:
+    """Return the table as a workbook: the table, and a sheet of definitions."""
+    file = io.BytesIO()
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(file, options) as book:
+        created = at.astimezone(SEOUL).replace(tzinfo=None)
+        book.set_properties({"title": table.title, "author": "", "created": created})
+        page = book.add_worksheet(_sheet_name(table.title))
+        heading = book.add_format({"bold": True, "bg_color": "#E8ECF4", "bottom": 1, "valign": "top"})
+        forms = [
+            book.add_format({"num_format": _FORMATS[column.kind]}) if column.kind in _FORMATS else None
+            for column in table.columns
+        ]
+        _set_up(page, table)
+        for place, column in enumerate(table.columns):
+            page.set_column(place, place, max(_WIDTHS[column.kind], min(2 * len(column.heading), 30)))
+            page.write_string(0, place, column.heading, heading)
+        written = _write_rows(page, table.rows, forms, progress)
+        if table.columns:
+            page.autofilter(0, 0, written, len(table.columns) - 1)
+        _write_meanings(book, table)
+    return TableFile(file.getvalue(), written)
+
+
+def _sheet_name(title: str) -> str:
+    return "".join(sign for sign in title if sign not in r"[]:*?/\'")[:31] or "1"
+
+
+def _set_up(page: Worksheet, table: Table) -> None:
+    """Set a page up for reading and printing: headings stay, and stand on each page."""
+    page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_footer(f"&L{table.title.replace('&', '&&')[:80]}&R&P / &N")
+    if table.notice:
+        page.set_header(f"&C&B{table.notice}")
+
+
+def _write_rows(
+    page: Worksheet, rows: Iterable[Sequence[Value]], forms: Sequence[Format | None], progress: Progress | None
+) -> int:
+    """Write the rows below the headings and return how many there were."""
+    number = 0
+    for number, row in enumerate(rows, start=1):
+        for place, value in enumerate(row):
+            if value is not None and value != "":
+                _write(page, number, place, value, forms[place])
+        if progress is not None and number % _STEP == 0:
+            progress(number)
+    if progress is not None:
+        progress(number)
+    return number
+
+
+def _write(page: Worksheet, row: int, place: int, value: Value, form: Format | None) -> None:
+    """Write one value as what it is; a number that a spreadsheet would round is written as text."""
+    if isinstance(value, str):
+        page.write_string(row, place, value[:_LONGEST_CELL])
+    elif isinstance(value, datetime):
+        page.write_datetime(row, place, value.astimezone(SEOUL).replace(tzinfo=None), form)
+    elif isinstance(value, date):
+        page.write_datetime(row, place, value, form)
+    elif isinstance(value, int | Decimal | float):
+        if _digits(value) > _EXACT_DIGITS:
+            page.write_string(row, place, f"{value:f}" if isinstance(value, Decimal) else str(value))
+        else:
+            page.write_number(row, place, value, form)
+
+
+def _digits(value: float | Decimal) -> int:
+    """Return how many digits a number needs; a float is one already."""
+    if isinstance(value, float):
+        return 0
+    if isinstance(value, int):
+        return 0 if -(10**15) < value < 10**15 else len(str(abs(value)).rstrip("0"))
+    return len(value.normalize().as_tuple().digits)
+
+
+def _write_meanings(book: xlsxwriter.Workbook, table: Table) -> None:
+    """Write the sheet that says where the table is from and what its columns mean."""
+    if not table.about and not any(column.meaning for column in table.columns):
+        return
+    page = book.add_worksheet(_sheet_name(table.meanings_title or "Definitions"))
+    strong, wrap = (
+        book.add_format({"bold": True, "valign": "top"}),
+        book.add_format({"text_wrap": True, "valign": "top"}),
+    )
+    page.set_column(0, 0, 24)
+    page.set_column(1, 1, 96)
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    lines = [(label, value, strong) for label, value in ((table.title, table.notice), *table.about)]
+    lines += [("", "", strong), (*table.meanings_head, strong)]
+    lines += [(column.heading, column.meaning, wrap) for column in table.columns]
+    for number, (label, value, form) in enumerate(lines):
+        page.write_string(number, 0, label, strong if form is strong else wrap)
+        page.write_string(number, 1, value, wrap)
+
+
+def as_csv(table: Table, *, encoding: Encoding = Encoding.UTF8, progress: Progress | None = None) -> TableFile:
+    """Return the table as CSV; what cp949 cannot say is written as 〓 and counted."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([_safe(column.heading) for column in table.columns])
+    number = 0
+    for number, row in enumerate(table.rows, start=1):
+        writer.writerow([_cell(value) for value in row])
+        if progress is not None and number % _STEP == 0:
+            progress(number)
+    if progress is not None:
+        progress(number)
+    return _encoded(out.getvalue(), number, encoding)
+
+
+def _encoded(text: str, rows: int, encoding: Encoding) -> TableFile:
+    try:
+        return TableFile(text.encode(encoding), rows)
+    except UnicodeEncodeError:
+        unsaid = {sign for sign in set(text) if not _can_say(sign, encoding)}
+        replaced = sum(text.count(sign) for sign in unsaid)
+        return TableFile(text.translate({ord(sign): _UNSAID for sign in unsaid}).encode(encoding), rows, replaced)
+
+
+def _can_say(sign: str, encoding: Encoding) -> bool:
+    try:
+        sign.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _cell(value: Value) -> str:
+    """Return a value as CSV writes it: days in ISO form, moments in Korean time, shares of 1 as they are."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _safe(value)
+    if isinstance(value, datetime):
+        return f"{value.astimezone(SEOUL):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _safe(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
