@@ -5,8 +5,9 @@ tells every fault on these decks, ``--pictures`` reads these decks a second time
 all. ``--write`` puts the counts into dealflow/catalogue/quality.json and the tables into docs/extraction.md.
 
 ``--decks FILES|FOLDER --truth DIR --scorer SCRIPT`` adds decks of one's own: SCRIPT is called with ``--truth DIR
---predictions DIR --json`` (one ``<deck>.jsonl`` a deck) and prints shares by deck; if it has ``matches`` and ``NAMES``,
-confidence is judged too. The tables do not name these decks.
+--predictions DIR --json`` (one ``<deck>.jsonl`` a deck) and prints shares by deck, and their ``MEAN``; if it has
+``matches`` and ``NAMES``, confidence is judged too. The tables do not name these decks. ``--strangers``: nobody looked
+into them while building, so their mean alone is told, and it is what the app says of decks that it does not know.
 """
 
 from __future__ import annotations
@@ -235,7 +236,7 @@ def other(path: Path, options: argparse.Namespace, scorer: dict[str, Any], folde
 
 
 def others(options: argparse.Namespace) -> list[Other]:
-    """Return one's own decks as the scorer judges them, all of them together last."""
+    """Return one's own decks as the scorer judges them, the mean over them last."""
     files = [found for deck in options.decks for found in (sorted(deck.iterdir()) if deck.is_dir() else [deck])]
     scorer = runpy.run_path(str(options.scorer))
     with tempfile.TemporaryDirectory() as name:
@@ -246,7 +247,7 @@ def others(options: argparse.Namespace) -> list[Other]:
     shares = json.loads(scored.stdout)
     pairs = tuple(pair for deck in decks.values() for pair in deck.pairs)
     pages = sum(deck.pages for deck in decks.values())
-    every = Other(shares.pop("ALL"), pages, is_korean=False, is_picture=False, pairs=pairs)
+    every = Other(shares["MEAN"], pages, is_korean=False, is_picture=False, pairs=pairs)
     return [*(Other(**vars(deck) | {"shares": shares[name]}) for name, deck in decks.items()), every]
 
 
@@ -265,13 +266,13 @@ def others_table(decks: Sequence[Other]) -> str:
         what = (
             f"{'Korean' if deck.is_korean else 'English'}, {'pictures' if deck.is_picture else 'text'}, {deck.pages} p."
         )
-        first = what if deck is not decks[-1] else f"**all, {deck.pages} pages**"
+        first = what if deck is not decks[-1] else f"**mean, {deck.pages} pages**"
         lines.append((first, deck.shares["figures"], *(percent(deck.shares[name]) for name in names)))
     return table(heads, lines)
 
 
-def shipped(answers: Answers, pages: int, own: Sequence[Other]) -> dict[str, Any]:
-    """Return what the app's page shows; without one's own decks, the last shares measured on them are kept."""
+def shipped(answers: Answers, pages: int, strangers: Sequence[Other]) -> dict[str, Any]:
+    """Return what the app's page shows; without decks that nobody looked into, the last shares on such are kept."""
 
     def counts(part: Part) -> dict[str, Any]:
         return {name: getattr(part, name) for name in SHIPPED}
@@ -283,7 +284,7 @@ def shipped(answers: Answers, pages: int, own: Sequence[Other]) -> dict[str, Any
         "scope": "scope_right",
         "precision": "precision",
     }
-    measured = {short: own[-1].shares[name] for short, name in names.items()} if own else {}
+    measured = {short: strangers[-1].shares[name] for short, name in names.items()} if strangers else {}
     return {
         "extractor": EXTRACTOR,
         "decks": len(answers),
@@ -292,11 +293,13 @@ def shipped(answers: Answers, pages: int, own: Sequence[Other]) -> dict[str, Any
         "languages": [counts(part) for part in judged.by_language(answers)],
         "families": [counts(part) for part in judged.by_family(answers, METRICS)],
         "reliability": [asdict(each) for each in judged.reliability(judged.judged(answers))],
-        "others": {"decks": len(own) - 1, **measured} if own else before,
+        "others": {"decks": len(strangers) - 1, **measured} if strangers else before,
     }
 
 
-def sections(answers: Answers, pictures: Answers, own: Sequence[Other]) -> Iterator[tuple[str, str]]:
+def sections(
+    answers: Answers, pictures: Answers, own: Sequence[Other], *, strangers: bool
+) -> Iterator[tuple[str, str]]:
     """Yield the title and the table of everything measured."""
     yield "By language", parts_table("language", judged.by_language(answers))
     if pictures:
@@ -314,14 +317,16 @@ def sections(answers: Answers, pictures: Answers, own: Sequence[Other]) -> Itera
     yield "Faults", faults_table(answers)
     yield "Still wrong, deck by deck", deck_faults_table(answers)
     if own:
-        yield f"{len(own) - 1} real decks, not distributed", others_table(own)
+        yield f"{len(own) - 1} real decks, not distributed", others_table(own[-1:] if strangers else own)
         if own[-1].pairs:
             yield "Confidence on these", reliability_table(judged.reliability(own[-1].pairs))
 
 
-def written(answers: Answers, pages: int, own: Sequence[Other], tables: str) -> None:
-    """Put the counts, the plot and the tables where they are shown."""
-    QUALITY.write_text(json.dumps(shipped(answers, pages, own), indent=1) + "\n", "utf-8")
+def written(answers: Answers, pages: int, own: Sequence[Other], tables: str, *, strangers: bool) -> None:
+    """Put the counts, the plot and the tables where they are shown; of strangers, only what the app says of them."""
+    QUALITY.write_text(json.dumps(shipped(answers, pages, own if strangers else ()), indent=1) + "\n", "utf-8")
+    if strangers:
+        return
     curves = {"fictional decks": judged.reliability(judged.judged(answers))}
     curves |= {"real decks": judged.reliability(own[-1].pairs)} if own and own[-1].pairs else {}
     PLOT.write_text(drawn(curves), "utf-8")
@@ -337,6 +342,7 @@ def main() -> int:
     argument_parser.add_argument("--decks", nargs="+", type=Path, default=[])
     argument_parser.add_argument("--truth", type=Path)
     argument_parser.add_argument("--scorer", type=Path)
+    argument_parser.add_argument("--strangers", action="store_true")
     argument_parser.add_argument("--write", action="store_true")
     options = argument_parser.parse_args()
     if options.decks and not (options.truth and options.scorer):
@@ -345,13 +351,15 @@ def main() -> int:
     painted = [name for name in truth.names() if name in options.pictures or "all" in options.pictures]
     pictures = read(painted, as_pictures)[0] if painted else {}
     own = others(options) if options.decks else []
-    tables = "\n\n".join(f"### {title}\n\n{body}" for title, body in sections(answers, pictures, own))
+    tables = "\n\n".join(
+        f"### {title}\n\n{body}" for title, body in sections(answers, pictures, own, strangers=options.strangers)
+    )
     print(tables)
     for name, answer in answers.items():
         if name in options.misses or "all" in options.misses:
             print("\n".join(words for _, words in fault_lines(name, *answer)))
     if options.write:
-        written(answers, pages, own, tables)
+        written(answers, pages, own, tables, strangers=options.strangers)
     return 0
 
 

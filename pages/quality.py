@@ -17,18 +17,18 @@ st.markdown(t("quality.intro", drawing.lang))
 with frame.errors_in_words():
     measured = extraction_quality.shipped()
     left, middle, right = st.columns(3)
-    left.metric(
+    middle.metric(
         t("quality.found", drawing.lang),
         extraction_quality_page.share(measured.total.recall, drawing.lang),
         help=t("quality.found.help", drawing.lang),
     )
-    middle.metric(
+    right.metric(
         t("quality.right", drawing.lang),
         extraction_quality_page.share(measured.total.precision, drawing.lang),
         help=t("quality.right.help", drawing.lang),
     )
     if measured.others:
-        right.metric(
+        left.metric(
             t("quality.others", drawing.lang, n=measured.others.decks, decks=measured.others.decks),
             extraction_quality_page.share(measured.others.headline, drawing.lang),
             help=t("quality.others.help", drawing.lang),
