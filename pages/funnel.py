@@ -7,7 +7,7 @@ import streamlit as st
 from dealflow.actions.pipeline import funnel
 from dealflow.i18n import name_of, t
 from dealflow.ui.irday.consultations import engagement_consultations
-from dealflow.ui.kit import components, context, frame, grid, keys, state
+from dealflow.ui.kit import charts, components, context, frame, grid, keys, state
 from dealflow.ui.pipeline import engagement_drawer, engagement_tables, funnel_charts, pipeline_filters
 from dealflow.ui.pipeline import funnel as funnel_view
 
@@ -33,8 +33,8 @@ with frame.errors_in_words():
         left, right = st.columns(2, gap="large")
         with left:
             st.subheader(t("funnel.reached", drawing.lang), anchor=False, help=t("funnel.reached.help", drawing.lang))
-            st.altair_chart(
-                funnel_charts.funnel(counts, drawing.lang),
+            st.vega_lite_chart(
+                charts.spec(funnel_charts.funnel, counts, drawing.lang),
                 on_select=funnel_view.pick_stage,
                 selection_mode=funnel_charts.STAGE,
                 key=keys.FUNNEL_CHART,
@@ -43,9 +43,9 @@ with frame.errors_in_words():
             st.subheader(t("funnel.times", drawing.lang), anchor=False, help=t("funnel.times.help", drawing.lang))
             times = funnel.stage_times(drawing, query)
             if times:
-                names = [name_of(stage, drawing.lang) for stage in track.stages]
-                st.altair_chart(
-                    funnel_charts.stage_times(times, names, drawing.lang),
+                names = tuple(name_of(stage, drawing.lang) for stage in track.stages)
+                st.vega_lite_chart(
+                    charts.spec(funnel_charts.stage_times, times, names, drawing.lang),
                     on_select=funnel_view.pick_record,
                     selection_mode=funnel_charts.RECORD,
                     key=keys.TIMES_CHART,

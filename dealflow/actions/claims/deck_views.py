@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.remembered import remembered
 from dealflow.domain.claims.deck import Deck, DeckState, Suggestion
 from dealflow.domain.claims.page import PageGap
 from dealflow.domain.people.access import Act, Audience, require
@@ -86,6 +87,7 @@ class _Around:
     again: Mapping[str, int]
 
 
+@remembered
 def decks(looking: Looking, deck_filter: DeckFilter | None = None) -> tuple[DeckRow, ...]:
     """Return the decks that the viewer may see, newest first."""
     require(looking.viewer, Act.SEE_DECKS)
@@ -96,6 +98,7 @@ def decks(looking: Looking, deck_filter: DeckFilter | None = None) -> tuple[Deck
     return tuple(row for row in rows if _is_wanted(row, deck_filter or DeckFilter()))
 
 
+@remembered
 def deck(looking: Looking, deck_id: str) -> DeckRow:
     """Return one deck.
 

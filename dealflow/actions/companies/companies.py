@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dealflow.actions.claims.review import claims_of
 from dealflow.actions.companies.company_record import CompanyRecord, TimelineLine, company
 from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
 from dealflow.domain.claims.company import Company, CompanyDetails
@@ -56,6 +57,7 @@ class CompanyRow:
     engagements: int
 
 
+@remembered
 def companies(
     looking: Looking, company_filter: CompanyFilter | None = None, metrics: Sequence[str] = ()
 ) -> tuple[CompanyRow, ...]:

@@ -12,6 +12,7 @@ from dealflow.actions.claims.deck_views import DeckFilter, DeckRow, decks
 from dealflow.actions.claims.review import claims_of
 from dealflow.actions.pipeline.engagement_views import EngagementFilter, EngagementRow, engagements, event_fields
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.remembered import remembered
 from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.claims import Metric
 from dealflow.domain.claims.company import Company
@@ -56,6 +57,7 @@ class CompanyRecord:
         return scrutinised(self.company, self.decks, self.claims, metrics, on=on)
 
 
+@remembered
 def company(looking: Looking, company_id: str, *, on: date | None = None) -> CompanyRecord:
     """Return the record of a company; days in stage are counted to ``on``, or to the last thing that happened.
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips.filing_views import confirmed_months, owed
 from dealflow.domain.claims.company import Company
@@ -106,6 +107,7 @@ class _Books:
     """Of committee sessions."""
 
 
+@remembered
 def deadlines(looking: Looking, *, on: date, done: bool = False) -> tuple[Due, ...]:
     """Return the deadlines of the viewer's house by day; ``done``: those that were met, too. A guest has none."""
     if not may(looking.viewer, Act.SEE_PIPELINE):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.domain.investment.committee import Fund, PassRule, VotingRule
 from dealflow.domain.investment.events import FundKept
@@ -14,6 +15,7 @@ from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import investment, people
 
 
+@remembered
 def funds(looking: Looking) -> tuple[Fund, ...]:
     """Return the funds of the viewer's house, by name."""
     require(looking.viewer, Act.SEE_PIPELINE)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from dealflow.actions.investment.relied_claims import certain_claims
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.remembered import remembered
 from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment import scoring, voting
@@ -95,6 +96,7 @@ class SessionHappened:
     item_id: str
 
 
+@remembered
 def sessions(looking: Looking) -> tuple[SessionLine, ...]:
     """Return the sessions of the viewer's house, the latest first."""
     require(looking.viewer, Act.SEE_PIPELINE)
@@ -105,6 +107,7 @@ def sessions(looking: Looking) -> tuple[SessionLine, ...]:
     return tuple(_line(committee_session, looking.viewer, companies, funds) for committee_session in sessions)
 
 
+@remembered
 def session_view(looking: Looking, session_id: str) -> SessionView:
     """Return one session of the viewer's house with everything on its agenda.
 
@@ -147,6 +150,7 @@ def session_history(looking: Looking, session_id: str, *, after: int = 0) -> tup
     )
 
 
+@remembered
 def votes_waiting(looking: Looking) -> tuple[VoteWaiting, ...]:
     """Return the open items on which the viewer has a vote and has not cast it, the earliest session first."""
     if not may(looking.viewer, Act.SEE_PIPELINE):
@@ -163,6 +167,7 @@ def votes_waiting(looking: Looking) -> tuple[VoteWaiting, ...]:
     )
 
 
+@remembered
 def terms_agreed(looking: Looking) -> dict[str, Terms]:
     """Return the present terms of the viewer's house by engagement; those without any are missing."""
     require(looking.viewer, Act.SEE_PIPELINE)
@@ -171,6 +176,7 @@ def terms_agreed(looking: Looking) -> dict[str, Terms]:
     return {deal.engagement_id: deal.current for deal in deals if deal.current is not None}
 
 
+@remembered
 def tabled(looking: Looking, engagement_id: str) -> tuple[tuple[CommitteeSession, AgendaItem], ...]:
     """Return the items that put an engagement of the viewer's books before a committee, the latest session first."""
     require(looking.viewer, Act.SEE_PIPELINE)

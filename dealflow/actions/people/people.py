@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
 from dealflow.domain.people.access import Act, OrganisationKind, Role, Viewer, require
 from dealflow.domain.people.events import OrganisationRegistered, PersonRegistered
@@ -35,12 +36,14 @@ OWN_ORGANISATION: Final = "own"
 OWN_PERSON: Final = "me"
 
 
+@remembered
 def people(ws: Workspace) -> tuple[Person, ...]:
     """Return everyone of the workspace with organisation and role."""
     with ws.ledger.read() as session:
         return people_queries.persons(session, ws.name)
 
 
+@remembered
 def organisations(ws: Workspace, kinds: frozenset[OrganisationKind] | None = None) -> tuple[Organisation, ...]:
     """Return the organisations of these kinds or all, by Korean name."""
     with ws.ledger.read() as session:
@@ -48,6 +51,7 @@ def organisations(ws: Workspace, kinds: frozenset[OrganisationKind] | None = Non
     return tuple(organisation for organisation in organisations if kinds is None or organisation.kind in kinds)
 
 
+@remembered
 def viewer_of(ws: Workspace, person_id: str) -> Viewer:
     """Return the person as one who looks and acts.
 
@@ -149,6 +153,7 @@ def register_person(  # the fields of the form
     return person
 
 
+@remembered
 def ir_events(looking: Looking) -> tuple[IrEvent, ...]:
     """Return the IR events of the workspace, latest first; they are public to everyone in it."""
     require(looking.viewer, Act.SEE_DECKS)

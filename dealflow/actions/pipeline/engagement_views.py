@@ -10,6 +10,7 @@ from dealflow.actions.investment import deal_scores
 from dealflow.actions.pipeline import stage_gates
 from dealflow.actions.pipeline.stage_gates import Hurdle
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.deal_scoring import Opinion
@@ -111,6 +112,7 @@ class _Names:
     people: Mapping[str, str]
 
 
+@remembered
 def engagements(looking: Looking, filters: EngagementFilter | None = None, *, on: date) -> tuple[EngagementRow, ...]:
     """Return the engagements of the viewer's books, the longest quiet first; days are counted to ``on``."""
     require(looking.viewer, Act.SEE_PIPELINE)
@@ -169,6 +171,7 @@ def matrix_of(looking: Looking, rows: Collection[EngagementRow]) -> Matrix:
     )
 
 
+@remembered
 def engagement(looking: Looking, engagement_id: str, *, on: date) -> EngagementRecord:
     """Return one engagement of the viewer's books with its history and the moves that are open to it.
 

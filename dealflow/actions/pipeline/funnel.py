@@ -21,6 +21,7 @@ from dealflow.actions.people.people import ir_events
 from dealflow.actions.pipeline import engagement_views
 from dealflow.actions.pipeline.engagement_views import EngagementRow
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.people.access import Act, Viewer, may, require
@@ -106,6 +107,7 @@ class Home:
     funnel: tuple[StageCount, ...]
 
 
+@remembered
 def funnel(looking: Looking, q: FunnelQuery) -> tuple[StageCount, ...]:
     """Return all stages of the track in order with their counts.
 
@@ -132,6 +134,7 @@ def funnel(looking: Looking, q: FunnelQuery) -> tuple[StageCount, ...]:
     )
 
 
+@remembered
 def stage_times(looking: Looking, q: FunnelQuery) -> tuple[StageTime, ...]:
     """Return the stays behind the funnel's days: by stage, longest first.
 
@@ -162,6 +165,7 @@ def records_at(looking: Looking, q: FunnelQuery, stage_id: str) -> tuple[str, ..
     return tuple(row["engagement_id"] for row in rows)
 
 
+@remembered
 def home(looking: Looking, *, on: date) -> Home:
     """Return what waits for the viewer on a day, as far as the viewer's role goes, and the funnel at a glance."""
     sees_pipeline = may(looking.viewer, Act.SEE_PIPELINE)

@@ -6,12 +6,13 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from dealflow.actions.platform.overrides import Amended
+from dealflow.actions.platform.remembered import Answers
 from dealflow.catalogue.metrics import load_metrics
 from dealflow.catalogue.tracks import load_reasons, load_tracks
 from dealflow.domain.claims.claims import Metric
@@ -50,6 +51,7 @@ class Workspace:
     reasons: tuple[Reason, ...]
     settings: Settings
     follows: bool = True
+    answers: Answers = field(default_factory=Answers, compare=False, repr=False)
 
     @property
     def tracks(self) -> tuple[Track, ...]:

@@ -55,6 +55,7 @@ class Ledger:
         self.workspace = workspace
         self._engine = open_engine(url)
         self._lock = _lock_of(url, workspace)
+        self._watch = _Watch(self._engine)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -96,8 +97,13 @@ class Ledger:
         with self._session(writes=False) as session:
             return journal.head(session, self.workspace).position
 
+    def stamp(self) -> str:
+        """Return what changes whenever anybody commits anything to the database: while it stands, every answer does."""
+        return self._watch.stamp()
+
     def close(self) -> None:
         """Close all connections."""
+        self._watch.close()
         self._engine.dispose()
 
     @contextmanager
@@ -105,6 +111,36 @@ class Ledger:
         """Give a session in a transaction of its own; rows stay usable after it."""
         with begin(self._engine, writes=writes) as connection, Session(connection, expire_on_commit=False) as session:
             yield session
+
+
+class _Watch:
+    """Tells whether anybody has committed since it was last asked. Threads share it.
+
+    SQLite counts the commits of others for each connection, so one connection that never writes sees them all;
+    PostgreSQL's snapshot names the transactions that are over.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._guard = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+
+    def stamp(self) -> str:
+        """Return a text that differs after every commit."""
+        if self._engine.dialect.name == "postgresql":
+            with begin(self._engine, writes=False) as connection:
+                return str(connection.exec_driver_sql("select pg_current_snapshot()").scalar_one())
+        with self._guard:
+            if self._connection is None:
+                self._connection = SQLITE.connect(str(self._engine.url.database), check_same_thread=False)
+            return str(self._connection.execute("pragma data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the connection; the next question opens one."""
+        with self._guard:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui.irday.consultations import engagement_consultations
-from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit import charts, components, context, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.pipeline import engagement_drawer, engagement_tables, funnel_charts
 
@@ -141,7 +141,7 @@ def funnel(home: Home) -> None:
     if not any(count.reached for count in home.funnel):
         st.caption(t("home.funnel.none", lang))
         return
-    st.altair_chart(funnel_charts.funnel(home.funnel, lang, compact=True), key="home_funnel")
+    st.vega_lite_chart(charts.spec(funnel_charts.funnel, home.funnel, lang, compact=True), key="home_funnel")
     st.page_link(
         frame.page("funnel"),
         label=t("home.funnel.open", lang),

@@ -18,7 +18,7 @@ from dealflow.i18n import Language, name_of, t
 from dealflow.i18n.numbers import plain, rounded
 from dealflow.ui.investment import committee_words as words
 from dealflow.ui.investment.session import acting
-from dealflow.ui.kit import components, fields, frame, grid, state
+from dealflow.ui.kit import charts, components, fields, frame, grid, state
 from dealflow.ui.kit.chart_colours import HERE, INK, REACHED
 from dealflow.ui.kit.fields import Entry, Label
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
@@ -80,7 +80,7 @@ def _mine(view: SessionView, item_view: ItemView, lang: str) -> None:
 def _open(view: SessionView, item_view: ItemView, lang: str) -> None:
     mean = "" if item_view.overall is None else points(item_view.overall, lang)
     st.markdown(f"**{t('committee.marks', lang)}** {t('committee.marks.overall', lang, mean=mean, best=BEST)}")
-    st.altair_chart(spread_chart(item_view.spread, lang), width="stretch")
+    st.vega_lite_chart(charts.spec(spread_chart, item_view.spread, lang), width="stretch")
     table = score_table(view, item_view, lang)
     grid.show(table, caption=t("committee.marks", lang), key=f"scores_{item_view.item.id}", lang=lang)
 

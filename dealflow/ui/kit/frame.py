@@ -109,6 +109,15 @@ def offered(role: Role) -> tuple[str, ...]:
 
 
 def _screens(role: Role, lang: str) -> dict[str, list[st.Page]]:
+    """Return this browser's pages, made once for a role and language: each looks for its file when it is made."""
+    before: tuple[tuple[Role, str], dict[str, list[st.Page]]] | None = st.session_state.get(keys.SCREENS)
+    if before is None or before[0] != (role, lang):
+        before = ((role, lang), _screens_of(role, lang))
+        st.session_state[keys.SCREENS] = before
+    return before[1]
+
+
+def _screens_of(role: Role, lang: str) -> dict[str, list[st.Page]]:
     """Return the pages by the title of their part of the menu; one that the role may not open says so, unlisted."""
     parts: dict[str, list[st.Page]] = {}
     for part, name, icon, _, is_shown in _SCREENS:

@@ -7,6 +7,7 @@ from typing import Final
 LANGUAGE: Final = "language"
 LANGUAGE_SWITCH: Final = "language_switch"
 PAGE_SCRIPT: Final = "page_script"
+SCREENS: Final = "screens"
 VIEWER: Final = "viewer"
 VIEWER_CHOICE: Final = "viewer_choice"
 TOLD: Final = "told"

@@ -82,7 +82,8 @@ def person_id() -> str:
     everybody = {person.id for person in people.people(ws)} if ws.settings.demo else frozenset[str]()
     if chosen is None or (ws.settings.demo and chosen not in everybody):
         chosen = next(iter(p.id for p in people.people(ws))) if everybody else _single_user().person_id
-    sit_down(chosen)
+    if st.session_state.get(keys.VIEWER) != chosen:
+        sit_down(chosen)
     return chosen
 
 

@@ -6,11 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from dealflow.errors import LedgerUnreachableError
 from dealflow.store.ledger import database as ledger_module
 from dealflow.store.ledger.database import SQLITE, Ledger
 from dealflow.store.ledger.migrate import migrate
+from dealflow.store.ledger.tables.people import PersonName
 
 
 def pragma(ledger: Ledger, name: str) -> object:
@@ -93,3 +95,21 @@ def test_writers_that_wait_leave_connections_to_the_one_who_writes_and_must_read
     with ThreadPoolExecutor(many) as pool:
         begun = [pool.submit(work, number) for number in range(many)]
         assert [each.result(timeout=25) for each in begun] == [None] * many
+
+
+def test_the_stamp_stands_until_anybody_commits_anything(ledger: Ledger) -> None:
+    other = Ledger(ledger.url, ledger.workspace)
+    try:
+        first = ledger.stamp()
+        assert ledger.stamp() == first
+        with ledger.read() as session:
+            session.exec(select(PersonName)).all()
+        assert ledger.stamp() == first
+        stamps = [first]
+        for writer in (ledger, other, ledger):
+            with writer.write() as session:
+                session.add(PersonName(workspace=ledger.workspace, person_id=f"p{len(stamps)}", name="가온(가상)"))
+            stamps.append(ledger.stamp())
+        assert len(set(stamps)) == 4
+    finally:
+        other.close()

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.participants.participants import ConflictOfInterest, Participant, Requests
@@ -71,6 +72,7 @@ def event_of(ws: Workspace, session: Session, ir_event_id: str) -> IrEvent:
     raise NotFoundError(kind="ir_event", id=ir_event_id)
 
 
+@remembered
 def run_event(looking: Looking, ir_event_id: str) -> IrEvent:
     """Return the event that the viewer is about to change.
 
@@ -84,6 +86,7 @@ def run_event(looking: Looking, ir_event_id: str) -> IrEvent:
     return event
 
 
+@remembered
 def events_run_by(looking: Looking) -> tuple[IrEvent, ...]:
     """Return the events that the viewer may run, the latest first."""
     with looking.ws.ledger.read() as session:
@@ -91,6 +94,7 @@ def events_run_by(looking: Looking) -> tuple[IrEvent, ...]:
     return tuple(event for event in events if may_run_event(looking.viewer, event.organiser_id))
 
 
+@remembered
 def day_of(looking: Looking, ir_event_id: str) -> Day:
     """Return everything that is known of an event, for who runs it.
 
