@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 LAPTOP = {"width": 1366, "height": 768}
@@ -28,6 +28,9 @@ class Server:
 
     url: str
     data_dir: Path
+
+
+expect.set_options(timeout=15_000)  # a busy machine answers a click after seconds
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -152,9 +152,16 @@ def _choose_language(lang: Language) -> None:
         required=True,
         key=keys.LANGUAGE_SWITCH,
         label_visibility="collapsed",
-        on_change=lambda: state.speak(Language(st.session_state[keys.LANGUAGE_SWITCH])),
+        on_change=_speak,
         width="stretch",
     )
+
+
+def _speak() -> None:
+    """Take the language that was chosen; a browser that comes back after its connection was lost may send none."""
+    chosen = st.session_state.get(keys.LANGUAGE_SWITCH)
+    if chosen in LANGUAGES:
+        state.speak(Language(chosen))
 
 
 def _choose_viewer(lang: Language) -> None:
