@@ -15,12 +15,19 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from dealflow.domain.claims.claims import Verdict
+from dealflow.domain.claims.company import CompanyProfile
 from dealflow.domain.claims.deck import RefusalReason, Suggestion
 from dealflow.domain.claims.events import (
     ClaimAdded,
     ClaimVerified,
     CompanyAmended,
+    CompanyMerged,
+    CompanyProfileKept,
     CompanyRegistered,
+    CompanyShelved,
+    CompanyUnmerged,
+    ContactDestroyed,
+    ContactKept,
     DeckAssigned,
     DeckRead,
     DeckReceived,
@@ -78,6 +85,47 @@ def _amend(draw: st.DrawFn, world: World) -> None:
     number = draw(st.none() | st.just("000-00-00000"))
     company = draw(st.sampled_from(world.companies))
     world.tell(CompanyAmended(company, draw(texts), draw(texts), number, draw(texts), draw(texts)))
+
+
+def _merge(draw: st.DrawFn, world: World) -> None:
+    into = {
+        company: last.event.into_id for company, last in _merges(world).items() if last.event.kind == "company_merged"
+    }
+    alive = [company for company in world.companies if company not in into]
+    if len(alive) > 1 and draw(st.booleans()):
+        going, staying = draw(st.permutations(alive))[:2]
+        world.tell(CompanyMerged(going, staying))
+    elif into:
+        going = draw(st.sampled_from(sorted(into)))
+        world.tell(CompanyUnmerged(going, into[going]))
+
+
+def _merges(world: World) -> dict[str, Step]:
+    """Return the last act of merging or taking apart of each company."""
+    return {
+        step.event.company_id: step for step in world.steps if isinstance(step.event, CompanyMerged | CompanyUnmerged)
+    }
+
+
+def _note_company(draw: st.DrawFn, world: World) -> None:
+    company, firm = draw(st.sampled_from(world.companies)), draw(st.sampled_from(FIRMS))
+    if draw(st.booleans()):
+        tags = tuple(draw(st.lists(texts, max_size=2)))
+        profile = CompanyProfile("referral", draw(texts), "https://example.com", tags, draw(texts))
+        world.tell(CompanyProfileKept(company, firm, profile))
+    else:
+        world.tell(CompanyShelved(company, firm, draw(st.booleans())))
+
+
+def _keep_contact(draw: st.DrawFn, world: World) -> None:
+    known = [step.event for step in world.steps if isinstance(step.event, ContactKept | ContactDestroyed)]
+    if known and draw(st.booleans()):
+        last = known[-1]
+        if isinstance(last, ContactKept):
+            world.tell(ContactDestroyed(last.contact_id, last.company_id, last.owner_id))
+    else:
+        company, firm = draw(st.sampled_from(world.companies)), draw(st.sampled_from(FIRMS))
+        world.tell(ContactKept(f"p{len(world.steps)}", company, firm, draw(st.booleans())))
 
 
 def _receive(draw: st.DrawFn, world: World) -> None:
@@ -189,7 +237,8 @@ def _plan(draw: st.DrawFn, world: World) -> None:
 
 
 ACTS = (
-    *(_register, _amend, _receive, _refuse, _requeue, _assign),
+    *(_register, _register, _merge, _merge, _note_company, _keep_contact),
+    *(_amend, _receive, _refuse, _requeue, _assign),
     *(_read, _read, _verify, _verify, _verify, _add),
     *(_open, _open, _move, _move, _move, _set_status, _set_status, _undo, _undo, _note, _plan),
     *DECISIONS,

@@ -48,7 +48,7 @@ def matches(looking: Looking, deck_id: str) -> tuple[CompanyMatch, ...]:
         deck = decks.find_deck(session, looking.ws.name, looking.viewer, deck_id)
         if deck is None:
             raise NotFoundError(kind="deck", id=deck_id)
-        known = companies.companies(session, looking.ws.name, looking.viewer)
+        known = companies.listed(session, looking.ws.name, looking.viewer)
     return rank(deck.suggestions, known)
 
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dealflow.actions.claims.review import claims_of
+from dealflow.actions.companies.company_profile import CompanyProfile, HouseProfile, profiles_of
 from dealflow.actions.companies.company_record import CompanyRecord, TimelineLine, company
+from dealflow.actions.companies.company_rights import is_organiser, kept_company
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
-from dealflow.domain.claims.company import Company, CompanyDetails
+from dealflow.domain.claims.company import NOTHING_NOTED, Company, CompanyDetails
 from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
-from dealflow.domain.people.access import Act, OrganisationKind, owns, require
-from dealflow.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError
+from dealflow.domain.people.access import Act, require
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import decks as deck_queries
-from dealflow.store.ledger.queries import people, pipeline
+from dealflow.store.ledger.queries import pipeline
 
 __all__ = [
     "CompanyDetails",
@@ -36,8 +37,9 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class CompanyFilter:
-    """Which companies are wanted; what is not given does not narrow. ``text`` is looked for in names and sectors.
+    """Which companies are wanted; what is not given does not narrow. ``text`` is looked for in names, sectors and tags.
 
+    ``tag`` and ``source`` are what the viewer's house noted; ``is_archived``: those that it put away, else the others.
     ``verified_only``: figures that nobody verified are left out.
     """
 
@@ -45,6 +47,9 @@ class CompanyFilter:
     region: str | None = None
     sector: str | None = None
     verified_only: bool = False
+    tag: str | None = None
+    source: str | None = None
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class CompanyRow:
     figures: dict[str, Figure]
     decks: int
     engagements: int
+    profile: CompanyProfile = NOTHING_NOTED
+    """What the viewer's house notes of it."""
 
 
 @remembered
@@ -70,14 +77,19 @@ def companies(
     company_filter = company_filter or CompanyFilter()
     shown_metrics = [looking.ws.metric(metric) for metric in metrics]
     with looking.ws.ledger.read() as session:
-        known = company_queries.companies(session, looking.ws.name, looking.viewer)
-        filtered = [company for company in known if _is_wanted(company, company_filter)]
+        known = company_queries.listed(session, looking.ws.name, looking.viewer)
+        noted = profiles_of(looking.within(session))
+        filtered = [
+            company for company in known if _is_wanted(company, noted.get(company.id, HouseProfile()), company_filter)
+        ]
         decks = deck_queries.decks(session, looking.ws.name, looking.viewer, [company.id for company in filtered])
         views = (
             claims_of(looking.within(session), decks, {metric.id for metric in shown_metrics}) if shown_metrics else ()
         )
         engagements = pipeline.engagements(session, looking.ws.name, looking.viewer)
     decks_by_id = {deck.id: deck for deck in decks}
+    deck_counts = Counter(deck.company_id for deck in decks)
+    counts = Counter(engagement.company_id for engagement in engagements)
     stated: dict[str, list[ClaimView]] = defaultdict(list)
     for claim_view in views:
         if claim_view.state in CERTAIN or not company_filter.verified_only:
@@ -90,19 +102,27 @@ def companies(
                 for metric in shown_metrics
                 if (best := figure(metric, stated[company.id], decks_by_id)) is not None
             },
-            decks=sum(deck.company_id == company.id for deck in decks),
-            engagements=sum(engagement.company_id == company.id for engagement in engagements),
+            decks=deck_counts[company.id],
+            engagements=counts[company.id],
+            profile=noted.get(company.id, HouseProfile()).profile,
         )
         for company in filtered
     )
 
 
-def _is_wanted(company: Company, company_filter: CompanyFilter) -> bool:
-    words = f"{company.name} {company.name_en} {company.sector} {company.region} {company.biz_reg_no or ''}".casefold()
+def _is_wanted(company: Company, noted: HouseProfile, company_filter: CompanyFilter) -> bool:
+    about = noted.profile
+    texts = (*company.names, company.sector, company.region, company.biz_reg_no or "", about.about, *about.tags)
+    conditions = (
+        (company_filter.region, company.region),
+        (company_filter.sector, company.sector),
+        (company_filter.source, about.source),
+    )
     return (
-        company_filter.text.casefold() in words
-        and (company_filter.region is None or company_filter.region == company.region)
-        and (company_filter.sector is None or company_filter.sector == company.sector)
+        company_filter.text.casefold() in " ".join(texts).casefold()
+        and noted.is_archived is company_filter.is_archived
+        and all(want is None or want == have for want, have in conditions)
+        and (company_filter.tag is None or company_filter.tag in about.tags)
     )
 
 
@@ -121,10 +141,6 @@ def register_company(
     """
     require(acting.viewer, Act.EDIT_COMPANIES)
     now = _written(details)
-    kinds = {
-        organisation.id: organisation.kind for organisation in people.organisations(acting.session, acting.ws.name)
-    }
-    is_shared = kinds.get(acting.viewer.organisation_id, OrganisationKind.ORGANISER) is OrganisationKind.ORGANISER
     event = CompanyRegistered(
         company_id=company_id or new_id("company", acting.viewer.organisation_id, now.name, acting.at),
         name=now.name,
@@ -133,7 +149,7 @@ def register_company(
         region=now.region,
         sector=now.sector,
         is_demo=is_demo,
-        owner_id="" if is_shared else acting.viewer.organisation_id,
+        owner_id="" if is_organiser(acting) else acting.viewer.organisation_id,
     )
     acting.record([event], after=0)
     return event.company_id
@@ -144,20 +160,13 @@ def amend_company(acting: Acting, company_id: str, details: CompanyDetails, *, s
     """Change a company's details; the values are the new ones, all of them. ``seen`` is ``Company.version`` as shown.
 
     Raises:
-        NotAllowedError: the role may not, or it is another organisation's find.
+        NotAllowedError: the role may not, or others keep what everyone sees of it (``access.keeps_company``).
         NotFoundError: the viewer knows of no such company.
         ChangedMeanwhileError: somebody changed it since version ``seen``.
     """
-    require(acting.viewer, Act.EDIT_COMPANIES)
     after = _written(details)
-    event = CompanyAmended(company_id, after.name, after.name_en, after.biz_reg_no, after.region, after.sector)
-    now = company_queries.find_company(acting.session, acting.ws.name, acting.viewer, company_id)
-    if now is None:
-        raise NotFoundError(kind="company", id=company_id)
-    if now.owner_id and not owns(acting.viewer, now.owner_id):
-        raise NotAllowedError(act=Act.EDIT_COMPANIES.value, role=acting.viewer.role.value)
-    if seen is not None and seen != now.version:
-        raise ChangedMeanwhileError(stream=event.stream, expected=seen, found=now.version)
+    now = kept_company(acting, company_id, seen)
+    event = CompanyAmended(now.id, after.name, after.name_en, after.biz_reg_no, after.region, after.sector)
     acting.record([event], after=now.version)
 
 

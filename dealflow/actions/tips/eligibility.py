@@ -177,7 +177,7 @@ def event(
     """Return every company judged on a day, by name: those with decks of one IR event, or all that the viewer knows."""
     require(looking.viewer, Act.SEE_PIPELINE)
     with looking.ws.ledger.read() as session:
-        known = companies.companies(session, looking.ws.name, looking.viewer)
+        known = companies.listed(session, looking.ws.name, looking.viewer)
         if ir_event_id is not None:
             decks = deck_queries.decks(session, looking.ws.name, looking.viewer, [company.id for company in known])
             there = {deck.company_id for deck in decks if deck.ir_event_id == ir_event_id}

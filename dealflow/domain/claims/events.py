@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dealflow.domain.claims.claims import Claim, Correction, Verdict
+from dealflow.domain.claims.company import CompanyProfile
 from dealflow.domain.claims.deck import Suggestion
 from dealflow.domain.claims.page import PageGap
 from dealflow.domain.people.access import Audience
@@ -74,6 +75,85 @@ class CompanyWithdrawn(_OfCompany):
 
     kind: ClassVar[str] = "company_withdrawn"
     company_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyMerged(_OfCompany):
+    """A person said that a company is another one: its decks and engagements are that one's until it is taken back."""
+
+    kind: ClassVar[str] = "company_merged"
+    company_id: str
+    into_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyUnmerged(_OfCompany):
+    """A person took back that the company is another one: what was filed under it is its own again."""
+
+    kind: ClassVar[str] = "company_unmerged"
+    company_id: str
+    from_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyProfileKept:
+    """A house noted how it sees a company; the values are the new ones, all of them."""
+
+    kind: ClassVar[str] = "company_profile_kept"
+    company_id: str
+    owner_id: str
+    profile: CompanyProfile
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"company_profile:{self.company_id}:{self.owner_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyShelved:
+    """A house put a company away from its lists, or took it out again."""
+
+    kind: ClassVar[str] = "company_shelved"
+    company_id: str
+    owner_id: str
+    is_archived: bool
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"company_profile:{self.company_id}:{self.owner_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactKept:
+    """A house keeps a person of a company, or the one who referred it. Who it is stands beside the journal."""
+
+    kind: ClassVar[str] = "contact_kept"
+    contact_id: str
+    company_id: str
+    owner_id: str
+    is_referrer: bool = False
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"contact:{self.contact_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDestroyed:
+    """A house destroyed what it kept of a person."""
+
+    kind: ClassVar[str] = "contact_destroyed"
+    contact_id: str
+    company_id: str
+    owner_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"contact:{self.contact_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +259,17 @@ class ClaimVerified:
         return f"review:{self.claim_id}:{self.organisation_id}"
 
 
-ClaimsEvent = (
+CompanyEvent = (
     CompanyRegistered
     | CompanyAmended
     | CompanyWithdrawn
-    | DeckReceived
-    | DeckRead
-    | DeckRefused
-    | DeckRequeued
-    | DeckAssigned
-    | ClaimAdded
-    | ClaimVerified
+    | CompanyMerged
+    | CompanyUnmerged
+    | CompanyProfileKept
+    | CompanyShelved
+    | ContactKept
+    | ContactDestroyed
+)
+ClaimsEvent = (
+    CompanyEvent | DeckReceived | DeckRead | DeckRefused | DeckRequeued | DeckAssigned | ClaimAdded | ClaimVerified
 )

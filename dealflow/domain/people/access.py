@@ -132,3 +132,14 @@ def may_keep_deck(viewer: Viewer, act: Act, *, owner_id: str, audience: Audience
 def may_run_event(viewer: Viewer, organiser_id: str) -> bool:
     """Say whether the viewer may set up, plan and run an event of that organiser: people of the organiser's alone."""
     return may(viewer, Act.RUN_EVENTS) and viewer.organisation_id == organiser_id
+
+
+def keeps_company(viewer: Viewer, *, owner_id: str, is_organiser: bool, is_own_entry: bool) -> bool:
+    """Say whether the viewer keeps a company's name, number and place: what all who know of it see.
+
+    A house's own find is that house's. One that everyone may know of is kept by people of an organiser, and by the
+    house whose entry it is.
+    """
+    if not may(viewer, Act.EDIT_COMPANIES):
+        return False
+    return owns(viewer, owner_id) if owner_id else is_organiser or is_own_entry

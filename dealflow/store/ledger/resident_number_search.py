@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from dealflow.domain.values.register_numbers import fields_naming_a_person, may_name_a_person
 from dealflow.store.ledger import codec
+from dealflow.store.ledger.tables.claims import ContactCard
 from dealflow.store.ledger.tables.irday import AttendeeName
 from dealflow.store.ledger.tables.journal import Row
 from dealflow.store.ledger.tables.people import PersonName
@@ -31,7 +32,7 @@ def in_the_journal(session: Session, workspace: str) -> Iterator[tuple[str, str,
 
 def beside_the_journal(session: Session, workspace: str) -> Iterator[tuple[str, str, str]]:
     """Yield record, table and field of each sighting among the names of persons, which no journal keeps."""
-    for model, key in ((PersonName, "person_id"), (AttendeeName, "attendee_id")):
+    for model, key in ((PersonName, "person_id"), (AttendeeName, "attendee_id"), (ContactCard, "contact_id")):
         table = model.metadata.tables[str(model.__tablename__)]
         for row in session.connection().execute(select(table).where(table.c.workspace == workspace)).mappings():
             for field in fields_naming_a_person(dict(row)):

@@ -91,7 +91,7 @@ def _write(cursor: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Row]],
         cursor.execute(statement("forget_engagements"), {"ids": ids})
         cursor.execute(statement("forget_stays"), {"ids": ids})
         standing = [books.followed[engagement_id] for engagement_id in ids if engagement_id in books.followed]
-        _add(cursor, "engagement", [followed.row() for followed in standing])
+        _add(cursor, "log.engagement", [followed.row() for followed in standing])
         _add(cursor, "stage_interval", [row for followed in standing for row in followed.stay_rows()])
 
 

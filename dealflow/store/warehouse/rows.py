@@ -13,8 +13,15 @@ from dealflow.domain.claims.events import (
     ClaimsEvent,
     ClaimVerified,
     CompanyAmended,
+    CompanyEvent,
+    CompanyMerged,
+    CompanyProfileKept,
     CompanyRegistered,
+    CompanyShelved,
+    CompanyUnmerged,
     CompanyWithdrawn,
+    ContactDestroyed,
+    ContactKept,
     DeckAssigned,
     DeckRead,
     DeckReceived,
@@ -97,11 +104,9 @@ def _people_rows(recorded: Recorded, event: PeopleEvent) -> Mapping[str, list[Ro
 
 
 def _claims_rows(recorded: Recorded, event: ClaimsEvent, when: Row) -> Mapping[str, list[Row]]:
+    if isinstance(event, CompanyEvent):
+        return _company_rows(recorded, event)
     match event:
-        case CompanyRegistered() | CompanyAmended():
-            return {"log.company": [_company(recorded, event)]}
-        case CompanyWithdrawn():
-            return {"log.company": [{"position": recorded.position, "ts": recorded.ts, "company_id": event.company_id}]}
         case DeckReceived() | DeckRefused() | DeckRequeued() | DeckAssigned():
             return {"log.deck": [when | {"deck_id": event.deck_id, "kind": event.kind} | _deck(event)]}
         case DeckRead():
@@ -110,6 +115,20 @@ def _claims_rows(recorded: Recorded, event: ClaimsEvent, when: Row) -> Mapping[s
             return _claims(when, event.deck_id, (event.claim,), event.organisation_id)
         case ClaimVerified():
             return {"log.word": [when | _word(event)]}
+        case _ as unknown:
+            assert_never(unknown)
+
+
+def _company_rows(recorded: Recorded, event: CompanyEvent) -> Mapping[str, list[Row]]:
+    match event:
+        case CompanyRegistered() | CompanyAmended():
+            return {"log.company": [_company(recorded, event)]}
+        case CompanyWithdrawn():
+            return {"log.company": [{"position": recorded.position, "ts": recorded.ts, "company_id": event.company_id}]}
+        case CompanyMerged() | CompanyUnmerged():
+            return {"log.company_merge": [_merge(recorded, event)]}
+        case CompanyProfileKept() | CompanyShelved() | ContactKept() | ContactDestroyed():
+            return NO_ROWS
         case _ as unknown:
             assert_never(unknown)
 
@@ -172,6 +191,11 @@ def _company(recorded: Recorded, event: CompanyRegistered | CompanyAmended) -> R
     if isinstance(event, CompanyRegistered):
         row |= {"owner_id": event.owner_id, "is_demo": event.is_demo}
     return row
+
+
+def _merge(recorded: Recorded, event: CompanyMerged | CompanyUnmerged) -> Row:
+    into = event.into_id if isinstance(event, CompanyMerged) else None
+    return {"position": recorded.position, "company_id": event.company_id, "into_id": into}
 
 
 def _deck(event: DeckReceived | DeckRefused | DeckRequeued | DeckAssigned) -> Row:

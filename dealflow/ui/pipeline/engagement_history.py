@@ -49,8 +49,9 @@ def line_of(line: HistoryLine, track: Track, lang: str) -> str:
 
 def timeline_words(line: TimelineLine, known: Sequence[Track], lang: str) -> str:
     """Return one line of a company's timeline in words, stages called as they were then."""
-    if line.kind.startswith(("company_", "deck_")):
-        return t(f"company.timeline.{line.kind}", lang, **line.parameters)
+    if line.kind.startswith(("company_", "deck_", "contact_")):
+        shelved = line.kind == "company_shelved" and line.parameters.get("is_archived") != "True"
+        return t(f"company.timeline.{'company_unshelved' if shelved else line.kind}", lang, **line.parameters)
     then = [track_settings.track_at(context.workspace(), track.id, line.ts) for track in known]
     text = words_of(line.kind, line.parameters, then, lang)
     return t("company.timeline.engagement", lang, what=text)

@@ -35,6 +35,9 @@ SINCE = {
     "scorecard_edited",
     "deal_scored",
     "deal_score_withdrawn",
+    *("sheet_imported", "import_reverted", "company_withdrawn", "engagement_taken_back"),
+    *("company_merged", "company_unmerged", "company_profile_kept", "company_shelved"),
+    *("contact_kept", "contact_destroyed"),
 }
 """Kinds of events that came after it."""
 Rows = list[dict[str, Any]]  # as JSON gives them

@@ -57,6 +57,7 @@ def test_a_ledger_is_copied_before_it_is_migrated(
 ) -> None:
     migrate(empty_url, tmp_path / "backups")
     register(empty_url)
+    last = newest()
     # what a later version does: the next revision lies beside the last
     last = newest()
     scripts = tmp_path / "migrations"

@@ -227,7 +227,7 @@ def _company_of(ws: Workspace, session: Session, event: IrEvent, participant_id:
     if firm.company_id:
         return firm.company_id
     organiser = Viewer(doer.actor, event.organiser_id, Role.ORGANISER)
-    known = [company for company in companies.companies(session, ws.name, organiser) if not company.owner_id]
+    known = [company for company in companies.listed(session, ws.name, organiser) if not company.owner_id]
     same = next((company.id for company in known if company.name == firm.name_ko), None)
     company_id = same or new_id("company", event.id, participant_id)
     if same is None:

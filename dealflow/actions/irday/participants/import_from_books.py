@@ -69,7 +69,7 @@ def _candidates(
     for deck in deck_queries.decks(looking.session, looking.ws.name, looking.viewer):
         if deck.ir_event_id == ir_event_id and deck.company_id is not None:
             decks[deck.company_id] = decks.get(deck.company_id, 0) + 1
-    known = companies.companies(looking.session, looking.ws.name, looking.viewer) if decks else ()
+    known = companies.listed(looking.session, looking.ws.name, looking.viewer) if decks else ()
     offered = [
         Candidate(
             Participant(

@@ -337,7 +337,7 @@ def _company_of(looking: Looking, participant: Participant, doer: By) -> str | N
     if participant.kind is not ParticipantKind.SUPPLIER or participant.company_id is not None:
         return participant.company_id
     number = digits_of(participant.profile.biz_reg_no)
-    known = companies.companies(looking.session, looking.ws.name, looking.viewer)
+    known = companies.listed(looking.session, looking.ws.name, looking.viewer)
     for company in known:
         if number and digits_of(company.biz_reg_no or "") == number:
             return company.id

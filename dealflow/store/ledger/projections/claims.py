@@ -20,11 +20,12 @@ from dealflow.domain.claims.events import (
 )
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.mapping import change, columns_of
+from dealflow.store.ledger.projections.companies import filed
 from dealflow.store.ledger.projections.current import Columns, Tables
 from dealflow.store.ledger.projections.dispatch import keeps, put, row_of, write
 from dealflow.store.ledger.tables.claims import ClaimRow, CompanyRow, DeckRow, VerificationRow
 
-keeps(CompanyRegistered, CompanyRow, id="company_id", registered_at="@ts", changed_at="@ts")
+keeps(CompanyRegistered, CompanyRow, id="company_id", registered_at="@ts", registered_by="@actor", changed_at="@ts")
 keeps(ClaimVerified, VerificationRow, verified_by="@actor", verified_at="@ts")
 
 
@@ -47,6 +48,7 @@ def _(event: DeckReceived, tables: Tables, recorded: Recorded) -> None:
         recorded,
         event,
         id=event.deck_id,
+        **filed(tables, recorded.workspace, event.company_id),
         state=DeckState.QUEUED,
         received_at=recorded.ts,
         received_by=recorded.actor,
@@ -84,7 +86,8 @@ def _(event: DeckRequeued, tables: Tables, recorded: Recorded) -> None:
 @write.register
 def _(event: DeckAssigned, tables: Tables, recorded: Recorded) -> None:
     row = row_of(tables, DeckRow, recorded.workspace, event.deck_id)
-    change(row, event, audience=event.audience or row.audience, seq=recorded.seq)
+    where = filed(tables, recorded.workspace, event.company_id)
+    change(row, event, audience=event.audience or row.audience, seq=recorded.seq, **where)
 
 
 @write.register

@@ -71,6 +71,14 @@ class Tables(Protocol):
         """Remove the row of that primary key, if there is one."""
         ...
 
+    def read_all(self, table: type[Row], names: Sequence[str], matching: Columns) -> Sequence[tuple[Any, ...]]:
+        """Return these attributes of all rows that match, whoever owns them: for rare events, it looks at each row."""
+        ...
+
+    def amend_all(self, table: type[Row], matching: Columns, values: Columns) -> None:
+        """Set attributes of all rows that match, whoever owns them: for rare events, it looks at each row."""
+        ...
+
 
 class DatabaseTables:
     """The tables of a database, in a session's transaction."""
@@ -110,6 +118,15 @@ class DatabaseTables:
         if row is not None:
             self._session.delete(row)
             self._session.flush()
+
+    def read_all(self, table: type[Row], names: Sequence[str], matching: Columns) -> Sequence[tuple[Any, ...]]:
+        """Return these attributes of all rows that match, in the order of their keys."""
+        return self.read(table, names, matching)
+
+    def amend_all(self, table: type[Row], matching: Columns, values: Columns) -> None:
+        """Set attributes of all rows that match; rows that the session holds are read anew."""
+        self.amend(table, matching, values)
+        self._session.expire_all()
 
     def _connection(self) -> Connection:
         """Return the session's connection, with all that was put written."""
@@ -234,6 +251,21 @@ class MemoryTables:
         if row is not None:
             self._disown(table, key, row)
 
+    def read_all(self, table: type[Row], names: Sequence[str], matching: Columns) -> Sequence[tuple[Any, ...]]:
+        """Return these attributes of all rows that match, in the order of their keys."""
+        rows = sorted(self._matching(table, matching), key=lambda pair: pair[0])
+        return [tuple(getattr(row, name) for name in names) for _, row in rows]
+
+    def amend_all(self, table: type[Row], matching: Columns, values: Columns) -> None:
+        """Set attributes of all rows that match; who owns what is looked up anew where that changed."""
+        for _, row in self._matching(table, matching):
+            row.__dict__.update(values)
+        for name in values:
+            self._owners[table].pop(name, None)
+
+    def _matching(self, table: type[Row], matching: Columns) -> list[tuple[tuple[object, ...], Kept]]:
+        return [(key, row) for key, row in self._rows[table].items() if _matches(row, matching)]
+
     def rows(self, table: type[Row], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """Yield these attributes of a table's rows, with the defaults of those that nobody set."""
         return map(attrgetter(*names), self._rows[table].values())
@@ -250,14 +282,15 @@ class MemoryTables:
             for key, row in self._rows[table].items():
                 owners[getattr(row, owner)][key] = row
             self._owners[table][owner] = owners
-        return [
-            (key, row)
-            for key, row in self._owners[table][owner][owned[owner]].items()
-            if all(
-                getattr(row, name) in value if _is_many(value) else getattr(row, name) == value
-                for name, value in owned.items()
-            )
-        ]
+        return [(key, row) for key, row in self._owners[table][owner][owned[owner]].items() if _matches(row, owned)]
+
+
+def _matches(row: Kept, matching: Columns) -> bool:
+    """Say whether a row's attributes have these values, or one of these where there are several."""
+    return all(
+        getattr(row, name) in value if _is_many(value) else getattr(row, name) == value
+        for name, value in matching.items()
+    )
 
 
 class _Shape:

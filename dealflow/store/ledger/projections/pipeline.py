@@ -24,6 +24,7 @@ from dealflow.domain.pipeline.funnel import Engagement, Track
 from dealflow.domain.pipeline.stage_intervals import Interval
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.mapping import change, value_of
+from dealflow.store.ledger.projections.companies import filed
 from dealflow.store.ledger.projections.current import Columns, Tables
 from dealflow.store.ledger.projections.dispatch import keeps, put, row_of, write
 from dealflow.store.ledger.tables.pipeline import EngagementRow, HolidayRow, StageInterval, TrackRow
@@ -37,7 +38,8 @@ keeps(HolidayKept, HolidayRow, is_closed="closed")
 @write.register
 def _(event: EngagementOpened, tables: Tables, recorded: Recorded) -> None:
     after = engagement_state.follow(None, recorded)
-    put(tables, EngagementRow, recorded, after.engagement, ir_event_id=event.ir_event_id, source=event.source)
+    where = filed(tables, recorded.workspace, event.company_id)
+    put(tables, EngagementRow, recorded, after.engagement, ir_event_id=event.ir_event_id, source=event.source, **where)
     _keep_stays(tables, _owned(recorded, after.engagement.id), (), after.stays)
 
 

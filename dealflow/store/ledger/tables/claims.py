@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ForeignKeyConstraint, Index
 from sqlmodel import Field
 
 from dealflow.domain.claims.claims import Aggregation, Claim, ClaimStatus, Correction, Origin, Scope, Verdict
+from dealflow.domain.claims.company import CompanyProfile
 from dealflow.domain.claims.deck import DeckState, Suggestion
 from dealflow.domain.claims.page import PageGap
 from dealflow.domain.people.access import Audience
@@ -31,8 +32,55 @@ class CompanyRow(Row, table=True):
     is_demo: bool
     owner_id: str = ""
     registered_at: datetime = Field(sa_type=UtcTime)
+    registered_by: str | None = None
+    changed_at: datetime = Field(sa_type=UtcTime)
+    merged_into: str | None = None
+    """The company that this one turned out to be. Decks and engagements bear that one's id then."""
+    seq: int
+
+
+class CompanyProfileRow(Row, table=True):
+    """What a house notes of a company for itself; ``seq`` is the last of its stream."""
+
+    __tablename__ = "company_profile"
+    __table_args__ = (Index("ix_company_profile_owner", "workspace", "owner_id"),)
+
+    workspace: str = Field(primary_key=True)
+    company_id: str = Field(primary_key=True)
+    owner_id: str = Field(primary_key=True)
+    profile: CompanyProfile = kept_as("profile_json", CompanyProfile)
+    is_archived: bool
     changed_at: datetime = Field(sa_type=UtcTime)
     seq: int
+
+
+class ContactRow(Row, table=True):
+    """A person of a company in a house's books; who it is stands in ContactCard. Destroyed ones leave no row."""
+
+    __tablename__ = "contact"
+    __table_args__ = (Index("ix_contact_company", "workspace", "company_id"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    company_id: str
+    owner_id: str
+    is_referrer: bool
+    changed_at: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+
+class ContactCard(Row, table=True):
+    """How a person is called and reached, outside the journal, so that it can be destroyed (PIPA article 21)."""
+
+    __tablename__ = "contact_card"
+
+    workspace: str = Field(primary_key=True)
+    contact_id: str = Field(primary_key=True)
+    name: str
+    position: str
+    phone: str
+    email: str
+    note: str
 
 
 class DeckRow(Row, table=True):
@@ -53,6 +101,8 @@ class DeckRow(Row, table=True):
     owner_id: str
     audience: Audience = Field(sa_type=word_of(Audience))
     company_id: str | None = None
+    filed_under: str | None = None
+    """The company that a person named; ``company_id`` is what that one was merged into since."""
     round_label: str
     version: int
     ir_event_id: str | None = None

@@ -25,6 +25,8 @@ class EngagementRow(Row, table=True):
     id: str = Field(primary_key=True)
     owner_id: str
     company_id: str
+    filed_under: str | None = None
+    """The company with which it was opened; ``company_id`` is what that one was merged into since."""
     investor_id: str
     track: str
     round_label: str

@@ -1,2 +1,2 @@
 -- How do these engagements stand?
-select * from engagement where engagement_id in (select unnest($ids)) order by engagement_id;
+select * from log.engagement where engagement_id in (select unnest($ids)) order by engagement_id;

@@ -1,2 +1,2 @@
 -- Make room for engagements that are about to be written anew.
-delete from engagement where engagement_id in (select unnest($ids));
+delete from log.engagement where engagement_id in (select unnest($ids));

@@ -23,6 +23,8 @@ create table log.company (
     region varchar, sector varchar, owner_id varchar, is_demo boolean
 );
 
+create table log.company_merge (position bigint, company_id varchar, into_id varchar);
+
 create table log.deck (
     position bigint, ts timestamp, actor_id varchar, deck_id varchar, kind varchar, sha256 varchar, file_name varchar,
     size_bytes bigint, owner_id varchar, audience varchar, ir_event_id varchar, company_id varchar,
@@ -98,8 +100,8 @@ create table log.consultation (
     intention_high bigint, next_step varchar, next_due date, is_told boolean, engagement_id varchar
 );
 
--- Which engagements are there, and how do they stand? Private to owner_id, like the three tables that follow.
-create table engagement (
+-- Which engagements are there, and how do they stand? As opened: with the company of then.
+create table log.engagement (
     engagement_id varchar, owner_id varchar, company_id varchar, investor_id varchar, track varchar,
     round_label varchar, stage varchar, status varchar, reason varchar, opened_at timestamp, stage_since timestamp,
     last_event_at timestamp, version integer, assignee_id varchar, next_due date, ir_event_id varchar, source varchar
@@ -134,8 +136,25 @@ select ir_event_id, organiser_id, title_ko, title_en, held_on, venue
 from log.ir_event
 qualify position = max(position) over (partition by ir_event_id);
 
--- Which companies are there, as last amended? Those with an owner_id are that organisation's own find. One whose last
--- row has no name was withdrawn.
+-- Which company did each company turn out to be that was merged into another? None points at one that was merged on.
+create view log.survivor as
+with recursive direct as (
+    select company_id, arg_max_null(into_id, position) as into_id from log.company_merge group by company_id
+),
+chain as (
+    select company_id, into_id from direct where into_id is not null
+    union all
+    select c.company_id, d.into_id
+    from chain as c
+    inner join direct as d on d.company_id = c.into_id
+    where d.into_id is not null
+)
+select c.company_id, c.into_id as survivor
+from chain as c
+where not exists (select 1 from direct as d where d.company_id = c.into_id and d.into_id is not null);
+
+-- Which companies are there, as last amended? Those with an owner_id are that organisation's own find. One that was
+-- merged into another is none of its own; one whose last row has no name was withdrawn.
 create view company as
 select
     company_id, arg_max(name, position) as name, arg_max(name_en, position) as name_en,
@@ -143,11 +162,20 @@ select
     arg_max(sector, position) as sector, arg_max(owner_id, position) as owner_id,
     arg_max(is_demo, position) as is_demo, min(ts) as registered_at, max(ts) as changed_at
 from log.company
+where company_id not in (select company_id from log.survivor)
 group by company_id
 having arg_max_null(name, position) is not null;
 
+-- Which engagements are there, and how do they stand? Private to owner_id, like moves, changes of status and stays. The
+-- company is the one that it turned out to be.
+create view engagement as
+select e.* replace (coalesce(s.survivor, e.company_id) as company_id)
+from log.engagement as e
+left join log.survivor as s on s.company_id = e.company_id;
+
 -- Which decks are there, whose are they, and how far has their reading come?
 create view deck as
+with known as (
 select
     deck_id, arg_max(sha256, position) as sha256, arg_max(file_name, position) as file_name,
     arg_max(size_bytes, position) as size_bytes, arg_max(owner_id, position) as owner_id,
@@ -160,7 +188,11 @@ select
     min(ts) as received_at, arg_min(actor_id, position) as received_by,
     max(ts) filter (where kind = 'deck_read') as read_at
 from log.deck
-group by deck_id;
+group by deck_id
+)
+select k.* replace (coalesce(s.survivor, k.company_id) as company_id)
+from known as k
+left join log.survivor as s on s.company_id = k.company_id;
 
 -- What has each organisation last said of each claim? The values are a correction's, the state "proposed" means that
 -- the organisation took its word back.
