@@ -73,6 +73,12 @@ class IllegalMoveError(DealflowError):
     code = "illegal_move"
 
 
+class HeldBackError(DealflowError):
+    """A change of many leaves this one alone: it would go back, is decided, or is so already; ``held`` says which."""
+
+    code = "held_back"
+
+
 class RecommendationStandsError(DealflowError):
     """A recommendation stands: its engagement does not go back before it until it is withdrawn."""
 

@@ -79,11 +79,13 @@ def _consultation(entry: dict[str, object], stages: tuple[Stage, ...]) -> Consul
 def _stage(entry: dict[str, str | int | list[str]]) -> Stage:
     if entry["kind"] not in set(StageKind):
         raise InvalidInputError(field="kind", problem="unknown", value=entry["kind"])
-    stale, gate = entry.get("stale_days"), entry.get("gate", [])
+    stale, gate, chance = entry.get("stale_days"), entry.get("gate", []), entry.get("chance_percent")
     if not isinstance(gate, list) or not set(gate) <= set(GATE_IDS):
         raise InvalidInputError(field="gate", problem="unknown", value=gate)
     if isinstance(stale, list):
         raise InvalidInputError(field="stale_days", problem="no_number", value=stale)
+    if chance is not None and (not isinstance(chance, int) or not 0 <= chance <= 100):  # noqa: PLR2004  # per cent
+        raise InvalidInputError(field="chance_percent", problem="no_percentage", value=chance)
     return Stage(
         id=str(entry["id"]),
         kind=StageKind(str(entry["kind"])),
@@ -91,6 +93,7 @@ def _stage(entry: dict[str, str | int | list[str]]) -> Stage:
         name_en=str(entry["name_en"]),
         stale_days=None if stale is None else int(stale),
         gate=tuple(gate),
+        chance_percent=chance,
     )
 
 

@@ -35,8 +35,7 @@ def test_the_address_chooses_view_and_filters() -> None:
     assert [row[0] for row in rows(table, "pipeline_table")] == ["누리(가상)"]
     stale = at_page("pipeline", view="table", stale="1", lang="en")
     assert [row[0] for row in rows(stale, "pipeline_table")] == ["Nuri (Fictional)"]
-    matrix = at_page("pipeline", view="matrix")
-    assert rows(matrix, "pipeline_matrix") == [["가온(가상)", "자료 검토"], ["누리(가상)", "미팅"]]
+    assert keys.BOARD in drawn(at_page("pipeline", view="matrix")), "of one investor a matrix would have one column"
 
 
 @pytest.mark.usefixtures("books")
@@ -122,19 +121,56 @@ def test_the_board_the_table_and_the_drawer_say_what_is_missing_before_one_tries
     assert "담당 심사역" in said(at_page("pipeline", view="table"))
 
 
-def test_rows_of_the_table_are_moved_together_and_those_that_stay_say_why(books: Books) -> None:
+def test_ticked_rows_are_moved_together_those_that_stay_say_why_and_all_is_taken_back(books: Books) -> None:
     app = at_page("pipeline", view="table")
-    app.multiselect("bulk_chosen").set_value([books.moved, books.quiet])
+    app.session_state[keys.TABLE_TICKED] = (books.moved, books.quiet)
+    app.run()
     app.selectbox("bulk_stage").select_index(3).run()
-    told = [row[2] for row in rows(app, "bulk_preview")]
-    assert sorted(told) == ["", "예비투심에 필요: 담당 심사역"]
+    assert "1건 변경, 1건은 관문에 걸림" in said(app)
+    assert [row[1] for row in rows(app, "bulk_preview")] == ["예비투심에 필요: 담당 심사역"]
     app.button("bulk_submit").click().run()
     assert not app.exception
-    assert [row[2] for row in rows(app, "bulk_outcomes")] == [
-        "이 단계로 옮기려면 먼저 갖추어야 할 것이 있습니다: 담당 심사역."
-    ]
     assert cards() == {books.moved: "pre_ic", books.quiet: "meeting"}
-    engagements.undo(Acting(context.workspace(), books.anna, NOW), books.moved)
+    app.button("bulk_undo").click().run()
+    assert cards() == {books.moved: "review", books.quiet: "meeting"}
+
+
+def test_a_sweep_that_would_go_back_is_left_out_until_it_is_asked_for_with_a_reason(books: Books) -> None:
+    app = at_page("pipeline", view="table")
+    app.session_state[keys.TABLE_TICKED] = (books.moved,)
+    app.run()
+    app.selectbox("bulk_stage").select_index(0).run()
+    assert "0건 변경, 1건은 되돌리는 이동이라 제외" in said(app)
+    assert app.button("bulk_submit").disabled
+    app.checkbox("bulk_back").check().run()
+    assert app.button("bulk_submit").disabled
+    app.text_input("bulk_note").set_value("자료를 다시 받기로 함").run()
+    app.button("bulk_submit").click().run()
+    assert cards()[books.moved] == "meeting"
+    app.button("bulk_undo").click().run()
+    assert cards()[books.moved] == "review"
+
+
+@pytest.mark.usefixtures("books")
+def test_columns_and_order_stand_in_the_address() -> None:
+    table = drawn(at_page("pipeline", view="table", cols="stage,days", sort="-stage"))["pipeline_table"]
+    assert [column["id"] for column in table["columns"]] == ["company", "stage", "days"]
+    assert [row["cells"][0]["text"] for row in table["rows"]] == ["가온(가상)", "누리(가상)"]
+    assert table["columns"][1]["sort"] == "descending"
+    back = drawn(at_page("pipeline", view="table", cols="stage,days", sort="stage"))["pipeline_table"]
+    assert [row["cells"][0]["text"] for row in back["rows"]] == ["누리(가상)", "가온(가상)"]
+
+
+@pytest.mark.usefixtures("books")
+def test_a_view_is_saved_opened_in_one_click_and_none_of_another_houses() -> None:
+    app = at_page("pipeline", view="table", sort="-stage")
+    app.text_input("view_name").set_value("단계 순").run()
+    app.button("view_submit").click().run()
+    assert not app.exception
+    app = at_page("pipeline")
+    app.button(next(button.key for button in app.button if button.label == "단계 순")).click().run()
+    assert (app.query_params["view"], app.query_params["sort"]) == ("table", "-stage")
+    assert "단계 순" not in [button.label for button in at_page("pipeline", who="bora").button]
 
 
 @pytest.mark.usefixtures("nothing")

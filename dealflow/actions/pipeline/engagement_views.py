@@ -21,13 +21,14 @@ from dealflow.domain.pipeline.engagement_state import since_opened
 from dealflow.domain.pipeline.funnel import Engagement, Stage, Status, Track, days_in_stage, is_stale
 from dealflow.domain.pipeline.stage_intervals import happened_at
 from dealflow.domain.values.event import Event
+from dealflow.domain.values.quantity import Quantity
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import people as people_queries
 from dealflow.store.ledger.queries import pipeline
 
-_TOLD_ELSEWHERE = frozenset({"engagement_id", "owner_id", "company_id", "investor_id", "track"})
+_TOLD_ELSEWHERE = frozenset({"engagement_id", "owner_id", "company_id", "investor_id", "track", "old", "old_tags"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class EngagementFilter:
     stage: str | None = None
     status: Status | None = None
     text: str = ""
+    assignee_id: str | None = None
+    tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +144,18 @@ def rows_of(  # whose names, which engagements, what of them is wanted, as of wh
     return tuple(row for row in rows if _is_wanted(row, filters))
 
 
+def columns_of(track: Track, rows: Iterable[EngagementRow]) -> tuple[BoardColumn, ...]:
+    """Return the stages of a track with those of the rows that stand there."""
+    cards: dict[str, list[EngagementRow]] = {stage.id: [] for stage in track.stages}
+    for row in rows:
+        cards[row.engagement.stage].append(row)
+    return tuple(BoardColumn(stage, tuple(cards[stage.id])) for stage in track.stages)
+
+
 def board(looking: Looking, filters: EngagementFilter, *, on: date) -> tuple[BoardColumn, ...]:
     """Return the stages of the wanted track (the first one unless told) with their cards."""
     track = looking.ws.track(filters.track or looking.ws.tracks[0].id)
-    rows = engagements(looking, _in_track(filters, track.id), on=on)
-    return tuple(
-        BoardColumn(stage, tuple(row for row in rows if row.engagement.stage == stage.id)) for stage in track.stages
-    )
+    return columns_of(track, engagements(looking, _in_track(filters, track.id), on=on))
 
 
 def matrix(looking: Looking, filters: EngagementFilter, *, on: date) -> Matrix:
@@ -224,9 +232,13 @@ def event_fields(event: Event, people: Mapping[str, str]) -> dict[str, str]:
 
 
 def _plain(value: object) -> str:
-    """Return a field's value as text: days in ISO form, nothing as an empty text."""
+    """Return a field's value as text: days in ISO form, amounts with their unit, nothing as an empty text."""
     if value is None:
         return ""
+    if isinstance(value, Quantity):
+        return f"{value.value} {value.unit.value}"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -271,15 +283,15 @@ def _is_wanted(row: EngagementRow, filters: EngagementFilter) -> bool:
         (filters.company_id, engagement.company_id),
         (filters.stage, engagement.stage),
         (filters.status, engagement.status),
+        (filters.assignee_id, engagement.assignee_id),
     )
     words = (row.company_name, row.company_name_en, row.investor_ko, row.investor_en, engagement.next_step)
     return (
         all(want is None or want == have for want, have in conditions)
+        and (filters.tag is None or filters.tag in engagement.tags)
         and filters.text.casefold() in " ".join(words).casefold()
     )
 
 
 def _in_track(filters: EngagementFilter, track_id: str) -> EngagementFilter:
-    return EngagementFilter(
-        track_id, filters.investor_id, filters.company_id, filters.stage, filters.status, filters.text
-    )
+    return replace(filters, track=track_id)

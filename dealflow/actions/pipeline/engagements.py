@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from dealflow.actions.pipeline import stage_gates
@@ -16,6 +17,7 @@ from dealflow.actions.pipeline.engagement_views import (
     HistoryLine,
     Matrix,
     board,
+    columns_of,
     engagement,
     engagements,
     matrix,
@@ -25,12 +27,15 @@ from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.pipeline import undo as undo_rules
+from dealflow.domain.pipeline.deal_sizes import DealSize, require_sound
 from dealflow.domain.pipeline.engagement_state import since_opened
 from dealflow.domain.pipeline.events import (
+    DealSizeNoted,
     EngagementMoved,
     EngagementNoted,
     EngagementOpened,
     EngagementStatusSet,
+    EngagementTagged,
     NextStepSet,
     RoundNamed,
 )
@@ -43,6 +48,7 @@ from dealflow.domain.pipeline.funnel import (
     require_legal_move,
     require_legal_status,
 )
+from dealflow.domain.pipeline.tags import tags_of
 from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError, NotFoundError
@@ -57,6 +63,7 @@ __all__ = [
     "HistoryLine",
     "Matrix",
     "board",
+    "columns_of",
     "engagement",
     "engagements",
     "matrix",
@@ -64,9 +71,11 @@ __all__ = [
     "move",
     "name_round",
     "note",
+    "note_size",
     "open_engagement",
     "set_next_step",
     "set_status",
+    "set_tags",
     "undo",
 ]
 
@@ -247,8 +256,46 @@ def name_round(acting: Acting, engagement_id: str, round_label: str, *, seen: in
 
 
 @transacted
+def note_size(acting: Acting, engagement_id: str, size: DealSize, *, seen: int | None = None) -> DealSizeNoted:
+    """Note what is known of a deal's size without terms, all of it (None: nothing), and return the event.
+
+    Raises:
+        InvalidInputError: an amount is no money, or nothing is new.
+        ChangedMeanwhileError: somebody acted on it since the screen showed version ``seen``.
+        NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
+    """
+    require(acting.viewer, Act.EDIT_PIPELINE)
+    require_sound(size)
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
+    if size == now.size:
+        raise InvalidInputError(field="size", problem="unchanged")
+    event = DealSizeNoted(now.id, size, now.size)
+    acting.record([event], after=now.version)
+    return event
+
+
+@transacted
+def set_tags(acting: Acting, engagement_id: str, tags: Iterable[str], *, seen: int | None = None) -> EngagementTagged:
+    """Set the tags of an engagement, all of them, and return the event.
+
+    Raises:
+        InvalidInputError: a tag is too long, there are too many, or nothing is new.
+        ChangedMeanwhileError: somebody acted on it since the screen showed version ``seen``.
+        NotAllowedError, NotFoundError: the role may not; the engagement is not in the viewer's books.
+    """
+    require(acting.viewer, Act.EDIT_PIPELINE)
+    words = tags_of(written(tag, "tags") for tag in tags)
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
+    if words == now.tags:
+        raise InvalidInputError(field="tags", problem="unchanged")
+    event = EngagementTagged(now.id, words, now.tags)
+    acting.record([event], after=now.version)
+    return event
+
+
+@transacted
 def undo(acting: Acting, engagement_id: str) -> Event:
-    """Take back the viewer's last move, status or next step by its inverse, and return that event.
+    """Take back the viewer's last move, status, step, round, size or tags by its inverse, and return that event.
 
     Raises:
         NothingToUndoError: there is none, or somebody else acted on the engagement since.

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from dealflow.domain.pipeline import stage_intervals
 from dealflow.domain.pipeline.events import (
+    DealSizeNoted,
     EngagementMoved,
     EngagementOpened,
     EngagementsJoined,
     EngagementStatusSet,
+    EngagementTagged,
     NextStepSet,
     RoundNamed,
 )
 from dealflow.domain.pipeline.funnel import Engagement, Status
 from dealflow.domain.pipeline.stage_intervals import Interval
-from dealflow.domain.values.event import Recorded
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.errors import NotFoundError
 
 
@@ -78,16 +81,25 @@ def _opened(event: EngagementOpened, recorded: Recorded) -> Engagement:
 
 def _changed(engagement: Engagement, recorded: Recorded) -> Engagement:
     """Return the engagement with the values that the event sets."""
-    match recorded.event:
-        case EngagementMoved() as event:
-            return replace(engagement, stage=event.to_stage)
-        case EngagementStatusSet() as event:
-            return replace(engagement, status=event.to_status, reason=event.reason)
-        case NextStepSet() as event:
-            return replace(engagement, next_step=event.step, next_due=event.due, assignee_id=event.assignee_id)
-        case RoundNamed() as event:
-            return replace(engagement, round_label=event.round_label)
-        case EngagementsJoined() as event:
-            return replace(engagement, joined_id=event.joined_id or None)
-        case _:
-            return engagement
+    return replace(engagement, **_set_by(recorded.event))
+
+
+def _set_by(event: Event) -> dict[str, Any]:  # of many types, as fields are
+    """Return the fields that an event sets, with their values."""
+    values: dict[str, Any] = {}
+    match event:
+        case EngagementMoved():
+            values = {"stage": event.to_stage}
+        case EngagementStatusSet():
+            values = {"status": event.to_status, "reason": event.reason}
+        case NextStepSet():
+            values = {"next_step": event.step, "next_due": event.due, "assignee_id": event.assignee_id}
+        case RoundNamed():
+            values = {"round_label": event.round_label}
+        case DealSizeNoted():
+            values = {"size": event.size}
+        case EngagementTagged():
+            values = {"tags": event.tags}
+        case EngagementsJoined():
+            values = {"joined_id": event.joined_id or None}
+    return values

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from dealflow.domain.pipeline.deal_sizes import NO_SIZE, DealSize
 from dealflow.domain.pipeline.funnel import Stage, Status
 from dealflow.domain.values.event import OfEngagement
 
@@ -104,6 +105,29 @@ class RoundNamed(OfEngagement):
     kind: ClassVar[str] = "round_named"
     engagement_id: str
     round_label: str
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DealSizeNoted(OfEngagement):
+    """What a house knows of a deal's size without terms was noted, all of it; the old one is kept for undo."""
+
+    kind: ClassVar[str] = "deal_size_noted"
+    engagement_id: str
+    size: DealSize
+    old: DealSize = NO_SIZE
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementTagged(OfEngagement):
+    """The tags of an engagement were set, all of them; the old ones are kept for undo."""
+
+    kind: ClassVar[str] = "engagement_tagged"
+    engagement_id: str
+    tags: tuple[str, ...]
+    old_tags: tuple[str, ...] = ()
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +137,38 @@ class EngagementsJoined(OfEngagement):
     kind: ClassVar[str] = "engagements_joined"
     engagement_id: str
     joined_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedViewKept:
+    """A view of a screen was saved, named anew or changed: the filters, columns and order that its address holds."""
+
+    kind: ClassVar[str] = "saved_view_kept"
+    view_id: str
+    owner_id: str
+    person_id: str
+    screen: str
+    name: str
+    query: str
+    is_shared: bool = False
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"view:{self.view_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedViewDropped:
+    """A saved view is no longer offered; keeping it again brings it back."""
+
+    kind: ClassVar[str] = "saved_view_dropped"
+    view_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"view:{self.view_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +210,11 @@ PipelineEvent = (
     | EngagementNoted
     | NextStepSet
     | RoundNamed
+    | DealSizeNoted
+    | EngagementTagged
     | EngagementsJoined
+    | SavedViewKept
+    | SavedViewDropped
     | TrackEdited
     | HolidayKept
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from dealflow.domain.pipeline.deal_sizes import NO_SIZE, DealSize
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import IllegalMoveError, InvalidInputError, ReasonRequiredError
 
@@ -49,6 +50,8 @@ class Stage:
     stale_days: int | None = None
     gate: tuple[str, ...] = ()
     """Ids of ``gate_ids``: what must be in place before an engagement may enter."""
+    chance_percent: int | None = None
+    """How likely a deal that stands here ends in an investment; weighs our ticket. None: nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,9 @@ class Engagement:
     reason: str | None = None
     joined_id: str | None = None
     """The engagement that this one rests upon: an operator's recommendation on its investment."""
+    size: DealSize = NO_SIZE
+    """What the house noted of its size; what terms and decks say stands with these."""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +171,12 @@ class NewEngagement:
     stage: str | None = None
     assignee_id: str | None = None
     ir_event_id: str | None = None
+
+
+def is_past_committee(track: Track, stage_id: str) -> bool:
+    """Say whether a stage lies behind the track's last committee: what stands there is decided."""
+    decisions = [place for place, stage in enumerate(track.stages) if stage.kind is StageKind.DECISION]
+    return bool(decisions) and track.position(stage_id) > decisions[-1]
 
 
 def goes_back(track: Track, from_stage: str, to_stage: str) -> bool:

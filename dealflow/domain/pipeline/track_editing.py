@@ -43,6 +43,8 @@ def _require_sound_stage(stage: Stage) -> None:
         raise InvalidInputError(field="gate", problem="unknown", value=stage.id)
     if stage.stale_days is not None and stage.stale_days <= 0:
         raise InvalidInputError(field="stale_days", problem="not_positive", value=stage.stale_days)
+    if stage.chance_percent is not None and not 0 <= stage.chance_percent <= 100:  # noqa: PLR2004  # per cent
+        raise InvalidInputError(field="chance_percent", problem="no_percentage", value=stage.chance_percent)
 
 
 def _require_bound_stages(before: Track, ids: list[str], in_use: Collection[str]) -> None:

@@ -7,11 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dealflow.domain.pipeline.events import EngagementMoved, EngagementStatusSet, NextStepSet
+from dealflow.domain.pipeline.events import (
+    DealSizeNoted,
+    EngagementMoved,
+    EngagementOpened,
+    EngagementStatusSet,
+    EngagementTagged,
+    NextStepSet,
+    RoundNamed,
+)
 from dealflow.domain.values.event import Recorded
 from dealflow.errors import NothingToUndoError
 
-Reversible = EngagementMoved | EngagementStatusSet | NextStepSet
+Reversible = EngagementMoved | EngagementStatusSet | NextStepSet | RoundNamed | DealSizeNoted | EngagementTagged
 
 
 def last_act(past: Sequence[Recorded]) -> tuple[Recorded, Reversible] | None:
@@ -48,7 +56,7 @@ def can_do_again(past: Sequence[Recorded], actor: str) -> bool:
 
 
 def take_back(past: Sequence[Recorded], actor: str) -> Reversible:
-    """Return the event that restores what was before the actor's last move, status or next step.
+    """Return the event that restores what was before the actor's last move, status, step, round, size or tags.
 
     Raises:
         NothingToUndoError: there is none, or somebody else acted on the record since.
@@ -110,6 +118,19 @@ def _inverse(past: Sequence[Recorded], last: tuple[Recorded, Reversible] | None,
                 old_assignee_id=event.assignee_id,
                 undoes=record.seq,
             )
+        case RoundNamed():
+            return RoundNamed(event.engagement_id, _round_before(past, record.seq), undoes=record.seq)
+        case DealSizeNoted():
+            return DealSizeNoted(event.engagement_id, event.old, event.size, undoes=record.seq)
+        case EngagementTagged():
+            return EngagementTagged(event.engagement_id, event.old_tags, event.tags, undoes=record.seq)
+
+
+def _round_before(past: Sequence[Recorded], seq: int) -> str:
+    """Return the round that an engagement had just before the event ``seq``."""
+    earlier = [record.event for record in past if record.seq < seq]
+    labels = [event.round_label for event in earlier if isinstance(event, EngagementOpened | RoundNamed)]
+    return labels[-1] if labels else ""
 
 
 def _reason_before(past: Sequence[Recorded], seq: int) -> str | None:

@@ -61,21 +61,25 @@ def word_of(options: type[StrEnum]) -> type[TypeDecorator[StrEnum]]:
     return Word
 
 
-def kept_as(name: str, kind: Any, *, remembered: int = 0) -> Any:  # noqa: ANN401  # any type of value, as Field itself
+def kept_as(name: str, kind: Any, *, remembered: int = 0, usual: Any = None) -> Any:  # noqa: ANN401  # any type of value, as Field itself
     """Return the field of a table whose column ``name`` keeps a value of ``kind`` whole, as canonical JSON.
 
     ``remembered``: so many values are read from their text once only, for what many ask for at once (frozen values).
+    ``usual``: the value that most rows have; it is kept as null, so that rows from before the column have it, too.
     """
-    return Field(sa_type=_json_of(kind, remembered), sa_column_kwargs={"name": name})
+    column, named = _json_of(kind, remembered, usual), {"name": name}
+    if usual is None:
+        return Field(sa_type=column, sa_column_kwargs=named)
+    return Field(sa_type=column, sa_column_kwargs=named, nullable=True)
 
 
-def _json_of(kind: Any, remembered: int) -> type[TypeDecorator[Any]]:  # noqa: ANN401
+def _json_of(kind: Any, remembered: int, usual: Any) -> type[TypeDecorator[Any]]:  # noqa: ANN401
     """Return a column type that keeps a value as JSON: the fields in the order of their declaration, no spaces."""
     adapter: TypeAdapter[Any] = TypeAdapter(kind)
     read: Callable[[str], Any] = lru_cache(remembered)(adapter.validate_json) if remembered else adapter.validate_json
 
     def text_of(value: object) -> str | None:
-        return None if value is None else adapter.dump_json(value).decode()
+        return None if value is None or value == usual else adapter.dump_json(value).decode()
 
     class Json(TypeDecorator[Any]):
         """A value of the domain, kept as JSON; None is null."""
@@ -89,7 +93,7 @@ def _json_of(kind: Any, remembered: int) -> type[TypeDecorator[Any]]:  # noqa: A
 
         def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002  # the base's
             """Return the value."""
-            return None if value is None else read(value)
+            return usual if value is None else read(value)
 
         def compare_values(self, x: object, y: object) -> bool:
             """Say whether two values are kept as the same text: equal amounts may be written differently."""

@@ -9,11 +9,13 @@ from typing import Final
 from dealflow.domain.investment.events import DealEvent
 from dealflow.domain.pipeline import engagement_state
 from dealflow.domain.pipeline.events import (
+    DealSizeNoted,
     EngagementMoved,
     EngagementNoted,
     EngagementOpened,
     EngagementsJoined,
     EngagementStatusSet,
+    EngagementTagged,
     EngagementTakenBack,
     NextStepSet,
     RoundNamed,
@@ -32,10 +34,13 @@ EngagementEvent = (
     | NextStepSet
     | DealEvent
     | RoundNamed
+    | DealSizeNoted
+    | EngagementTagged
     | EngagementsJoined
 )
-COLUMNS: Final = tuple(field.name for field in fields(Engagement) if field.name not in {"id", "next_step", "joined_id"})
-"""What the warehouse keeps of an engagement under the same name; the words of the next step stay outside."""
+_OUTSIDE: Final = frozenset({"id", "next_step", "joined_id", "size", "tags"})
+COLUMNS: Final = tuple(field.name for field in fields(Engagement) if field.name not in _OUTSIDE)
+"""What the warehouse keeps of an engagement under the same name; the words of the next step and tags stay outside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,16 +40,20 @@ from dealflow.domain.people.events import (
     PersonRegistered,
 )
 from dealflow.domain.pipeline.events import (
+    DealSizeNoted,
     EngagementMoved,
     EngagementNoted,
     EngagementOpened,
     EngagementsJoined,
     EngagementStatusSet,
+    EngagementTagged,
     EngagementTakenBack,
     HolidayKept,
     NextStepSet,
     PipelineEvent,
     RoundNamed,
+    SavedViewDropped,
+    SavedViewKept,
     TrackEdited,
 )
 from dealflow.domain.sheets.events import SheetsEvent
@@ -144,10 +148,11 @@ def _pipeline_rows(recorded: Recorded, event: PipelineEvent, when: Row) -> Mappi
             | EngagementNoted()
             | NextStepSet()
             | RoundNamed()
-            | EngagementsJoined()
-            | TrackEdited()
-            | HolidayKept()
+            | DealSizeNoted()
+            | EngagementTagged()
         ):
+            return NO_ROWS
+        case EngagementsJoined() | SavedViewKept() | SavedViewDropped() | TrackEdited() | HolidayKept():
             return NO_ROWS
         case _ as unknown:
             assert_never(unknown)

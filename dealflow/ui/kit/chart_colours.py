@@ -10,4 +10,6 @@ HERE: Final = "#1F4E79"
 """What stands here now, or the mean."""
 OPEN: Final = "#B7791F"
 """What has not come to its end yet."""
+OWNERS: Final = ("#1F4E79", "#7A3E9D", "#8A5A00", "#0B6E4F", "#9B2C2C", "#4A5568", "#A62B66", "#2B5FAD")
+"""Colours of people, behind white letters: each has at least 4.5 to 1 against them."""
 INK: Final = "#1B2733"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from typing import Final, NoReturn
@@ -33,6 +34,8 @@ class Column:
     sub: str = ""
     width: str = ""
     """A CSS width, where tables below each other should line up."""
+    options: tuple[tuple[str, str], ...] = ()
+    """Values and their words, where an editable cell is chosen from a list."""
     first: int = 0
     """How early it stands on a narrow screen: columns with less go into a row's rest sooner; the right ones first."""
 
@@ -44,6 +47,14 @@ class Mark:
     text: str
     kind: str = ""
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What stands in a cell's editor: the value as it may be typed; ``refused`` says what was wrong with it."""
+
+    value: str
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,8 @@ class Cell:
     """What a click reports in place of the column."""
     parts: tuple[Cell, ...] = ()
     """Several values one below the other, each with its own way on."""
+    edit: Edit | None = None
+    """What an editor of it begins with; None: it cannot be edited here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,8 @@ class Row:
     id: str
     cells: tuple[Cell | None, ...]
     tone: str = ""
+    seen: int = 0
+    """The version of the record that the row shows; it comes back with what is edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +111,27 @@ class Clicked:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """What a person typed or chose in a cell, and the version of the record that they saw."""
+
+    row: str
+    column: str
+    text: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """How a table is drawn. ``ticked``: the rows whose box is ticked; None: there are no boxes.
 
-    ``pinned``: on a narrow screen it scrolls sideways under its first column, where rows would else fold.
+    ``pinned``: on a narrow screen it scrolls sideways under its first column, where rows would else fold. ``on_ticked``
+    and ``on_edited`` run before the page is drawn again; with the first there is a box for all rows, too.
     """
 
     ticked: tuple[str, ...] | None = None
     pinned: bool = False
+    on_ticked: Callable[[tuple[str, ...]], None] | None = None
+    on_edited: Callable[[Edited], None] | None = None
 
 
 _USUAL: Final = Look()
@@ -126,12 +154,32 @@ def go(page: str, lang: str, **query: str) -> NoReturn:
 
 
 def show(table: Table, *, caption: str, key: str, lang: str, height: int | None = None, look: Look = _USUAL) -> Clicked:
-    """Draw the table; ``caption`` names it for screen readers; ``height`` in pixels makes it scroll inside."""
+    """Draw the table; ``caption`` names it for screen readers; ``height`` in pixels makes it scroll inside.
+
+    ``tries`` makes each answer new to the browser, so that an edit that was refused is drawn again.
+    """
+    tries = f"{key}_tries"
+
+    def tell_ticked() -> None:
+        names = st.session_state[key].get("ticked")
+        if names is not None and look.on_ticked is not None:
+            look.on_ticked(tuple(str(name) for name in names))
+
+    def tell_edited() -> None:
+        st.session_state[tries] = st.session_state.get(tries, 0) + 1
+        edit = st.session_state[key].get("edited")
+        if edit and look.on_edited is not None:
+            look.on_edited(Edited(str(edit["row"]), str(edit["column"]), str(edit["text"]), int(edit["seen"])))
+
     result = _component(
         key=key,
         data={
             "caption": caption,
-            "labels": {name: t(f"home.grid.{name}", lang) for name in ("sort", "more", "less", "tick")},
+            "labels": {
+                name: t(f"home.grid.{name}", lang) for name in ("sort", "more", "less", "tick", "tick_all", "edit")
+            },
+            "tick_all": look.on_ticked is not None,
+            "tries": st.session_state.get(tries, 0),
             "columns": [asdict(column) for column in table.columns],
             "rows": [asdict(row) for row in table.rows],
             "height": height,
@@ -140,7 +188,8 @@ def show(table: Table, *, caption: str, key: str, lang: str, height: int | None 
         },
         on_sorted_change=_nothing,
         on_picked_change=_nothing,
-        on_ticked_change=_nothing,
+        on_ticked_change=tell_ticked,
+        on_edited_change=tell_edited,
     )
     picked, ticked = result.get("picked"), result.get("ticked")
     place = (str(picked["row"]), str(picked["column"])) if picked else None

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from importlib.resources import files
 from typing import Final
 
 import streamlit as st
 
+from dealflow.actions.pipeline.deal_figures import DealFigures
 from dealflow.actions.pipeline.engagements import BoardColumn, EngagementRow
+from dealflow.domain.claims.claims import Metric
 from dealflow.domain.people.access import Act, Viewer, may, owns
 from dealflow.domain.pipeline.funnel import Stage, StageKind, Status, Track
+from dealflow.domain.pipeline.stage_sums import StageSum
 from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.reports.pipeline.status_words import status_words
 from dealflow.ui.investment import deal_scoring, deal_words
 from dealflow.ui.kit import grid
+from dealflow.ui.kit.chart_colours import OWNERS
 from dealflow.ui.kit.component_script import script
+from dealflow.ui.pipeline import deal_amounts
 
 _FRONT: Final = files(__package__) / "front"
 _component = st.components.v2.component(
@@ -89,10 +95,9 @@ def _chips(row: EngagementRow, track: Track | None, lang: str) -> list[dict[str,
         chips.append({"text": status_words(row.engagement, lang), "tone": STATUS_TONES[status]})
     stale = {"tone": "warn", "title": t("pipeline.stale.help", lang)} if row.stale else {}
     chips.append({"text": waited(row, lang), **stale})
-    if row.assignee_name:
-        chips.append({"text": row.assignee_name})
     if (score := deal_scoring.chip(row.opinion, lang)) is not None:
         chips.append(score)
+    chips += [{"text": f"#{tag}", "tone": "tag"} for tag in row.engagement.tags]
     if row.hurdle is not None and track is not None:
         stage, count = name_of(track.stage(row.hurdle.stage), lang), len(row.hurdle.missing)
         text = t("deal.hurdle.chip", lang, stage=stage, n=count)
@@ -100,9 +105,43 @@ def _chips(row: EngagementRow, track: Track | None, lang: str) -> list[dict[str,
     return chips
 
 
-def card(row: EngagementRow, viewer: Viewer, *, on: date, lang: str, track: Track | None = None) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a board shows besides the engagements: figures by engagement, the sums of its stages, metrics by id."""
+
+    figures: Mapping[str, DealFigures] = field(default_factory=dict)
+    sums: Sequence[StageSum] = ()
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+
+
+_NO_EXTRAS: Final = Extras()
+
+
+def _owner(row: EngagementRow) -> dict[str, object] | None:
+    """Return who is in charge: initials on a colour of their own, the same on every screen."""
+    if not row.assignee_name:
+        return None
+    colour = OWNERS[sha256((row.engagement.assignee_id or "").encode()).digest()[0] % len(OWNERS)]
+    return {"initial": initials(row.assignee_name), "name": row.assignee_name, "colour": colour}
+
+
+def initials(name: str) -> str:
+    """Return the few letters that tell people of a house apart: 서연 for 김서연, A for 심사역 A, JK for Jane Kim."""
+    words = name.replace("(", " ").split()
+    last = words[-1] if len(words) == 1 or not words[-1].endswith(")") else words[-2]
+    if len(words) == 1 and all("가" <= sign <= "힣" for sign in last):
+        return last[-2:]
+    if len(last) > 1 and last.isascii() and len(words) > 1:
+        return (words[0][0] + last[0]).upper()
+    return last[0].upper()
+
+
+def card(
+    row: EngagementRow, viewer: Viewer, *, on: date, lang: str, track: Track | None = None, extras: Extras = _NO_EXTRAS
+) -> dict[str, object]:
     """Return what one card shows, and which stages it may go to; with its track also what is missing before one."""
     engagement = row.engagement
+    figures = extras.figures.get(engagement.id, deal_amounts.NOTHING)
     investor = investor_of(row, lang) if engagement.investor_id != viewer.organisation_id else ""
     sub = " · ".join(part for part in (investor, engagement.round_label) if part)
     return {
@@ -113,25 +152,45 @@ def card(row: EngagementRow, viewer: Viewer, *, on: date, lang: str, track: Trac
         "href": grid.link("pipeline", lang, track=engagement.track, open=engagement.id),
         "tone": "" if engagement.status is Status.ACTIVE else "quiet",
         "next": next_step(row, on, lang),
+        "amounts": deal_amounts.on_card(figures, lang),
+        "figures": deal_amounts.headlines(figures, extras.metrics, lang),
+        "owner": _owner(row),
         "chips": _chips(row, track, lang),
         "moves": list(moves(viewer, row)),
         "seen": engagement.version,
     }
 
 
-def _column(stage: Stage, lang: str) -> dict[str, str]:
+def _column(stage: Stage, sums: Mapping[str, StageSum], lang: str) -> dict[str, object]:
     note = t("pipeline.decision", lang) if stage.kind is StageKind.DECISION else ""
-    return {"id": stage.id, "name": name_of(stage, lang), "note": note, "note_title": t("pipeline.decision.help", lang)}
+    return {
+        "id": stage.id,
+        "name": name_of(stage, lang),
+        "note": note,
+        "note_title": t("pipeline.decision.help", lang),
+        "sums": deal_amounts.head_lines(sums[stage.id], lang) if stage.id in sums else [],
+    }
 
 
-def data(
-    columns: Sequence[BoardColumn], viewer: Viewer, *, on: date, lang: str, track: Track | None = None
+def data(  # which columns, whose eyes, as of which day, in which language and track, with which amounts
+    columns: Sequence[BoardColumn],
+    viewer: Viewer,
+    *,
+    on: date,
+    lang: str,
+    track: Track | None = None,
+    extras: Extras = _NO_EXTRAS,
 ) -> dict[str, object]:
     """Return everything that the board draws, as plain values."""
+    sums = {stage_sum.stage.id: stage_sum for stage_sum in extras.sums}
     return {
         "labels": {word: t(f"pipeline.board.{word}", lang) for word in ("move", "move_to", "closed", "here")},
-        "columns": [_column(column.stage, lang) for column in columns],
-        "cards": [card(row, viewer, on=on, lang=lang, track=track) for column in columns for row in column.cards],
+        "columns": [_column(column.stage, sums, lang) for column in columns],
+        "cards": [
+            card(row, viewer, on=on, lang=lang, track=track, extras=extras)
+            for column in columns
+            for row in column.cards
+        ],
     }
 
 

@@ -1,48 +1,22 @@
-"""Several engagements moved at once: chosen from the table or read from a sheet, previewed and told row by row."""
+"""Several engagements moved at once by a sheet: previewed and told row by row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.pipeline import bulk_moves, moves_import
-from dealflow.actions.pipeline.bulk_moves import Outcome, Wanted
-from dealflow.actions.pipeline.engagements import EngagementRow
+from dealflow.actions.pipeline import moves_import
 from dealflow.actions.pipeline.moves_import import Planned
-from dealflow.domain.pipeline.funnel import Stage, Track, goes_back
 from dealflow.errors import DealflowError
 from dealflow.i18n import name_of, t
 from dealflow.i18n.errors import words_of
-from dealflow.ui.investment import deal_words
-from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit import context, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 from dealflow.ui.pipeline import board
 
-_CHOSEN: Final = "bulk_chosen"
-_STAGE: Final = "bulk_stage"
-_OUTCOMES: Final = "bulk_outcomes"
-_BATCH: Final = "bulk_batch"
-_BACK: Final = "bulk_back"
-_REASON: Final = "bulk_reason"
 _APPLIED: Final = "import_applied"
-
-
-def _called(row: EngagementRow, track: Track, lang: str) -> str:
-    stage = name_of(track.stage(row.engagement.stage), lang)
-    return " · ".join(part for part in (board.company_of(row, lang), row.engagement.round_label, stage) if part)
-
-
-def obstacle(row: EngagementRow, track: Track, to_stage: str, lang: str) -> str:
-    """Return why a row cannot go to a stage as things stand, in words; nothing if it can."""
-    if to_stage not in row.moves:
-        return t("error.illegal_move", lang)
-    hurdle = row.hurdle
-    if hurdle is not None and track.position(hurdle.stage) <= track.position(to_stage):
-        return deal_words.hurdle_words(hurdle, track, lang)
-    return ""
 
 
 def _table(lines: Sequence[tuple[str, str, str, bool]], lang: str) -> Table:
@@ -60,117 +34,6 @@ def _table(lines: Sequence[tuple[str, str, str, bool]], lang: str) -> Table:
         for place, (name, what, words, goes) in enumerate(lines)
     )
     return Table(columns, tuple(rows))
-
-
-def bulk(rows: Sequence[EngagementRow], track: Track) -> None:
-    """Offer to move several engagements of the table to one stage, with what would keep each from it."""
-    lang, viewer = state.language(), state.viewer()
-    mine = {row.engagement.id: row for row in rows if board.may_edit(viewer, row) and row.moves}
-    if not mine:
-        return
-    with components.panel(t("pipeline.bulk", lang), "bulk", icon=":material/checklist:"):
-        _show_outcomes(mine, track, lang)
-        _offer_undo(lang)
-        chosen = [engagement_id for engagement_id in st.session_state.get(_CHOSEN, []) if engagement_id in mine]
-        st.session_state[_CHOSEN] = chosen
-        left, right = st.columns((3, 1), vertical_alignment="bottom")
-        left.multiselect(
-            t("pipeline.bulk.which", lang),
-            tuple(mine),
-            format_func=lambda engagement_id: _called(mine[engagement_id], track, lang),
-            key=_CHOSEN,
-            placeholder=t("pipeline.bulk.choose", lang),
-        )
-        to_stage = right.selectbox(
-            t("pipeline.board.move_to", lang),
-            track.stages,
-            index=None,
-            format_func=lambda stage: name_of(stage, lang),
-            key=_STAGE,
-            placeholder=t("pipeline.choose", lang),
-        )
-        st.button(
-            t("pipeline.bulk.all", lang, n=len(mine)), on_click=_choose_all, args=(tuple(mine),), key="bulk_all",
-            type="tertiary",
-        )  # fmt: skip
-        picked = [mine[engagement_id] for engagement_id in st.session_state[_CHOSEN]]
-        if picked and to_stage is not None:
-            _preview(picked, track, to_stage, lang)
-
-
-def _preview(picked: Sequence[EngagementRow], track: Track, to_stage: Stage, lang: str) -> None:
-    """Draw what would become of each that is picked; those that would go back stay unless that is asked for."""
-    backward = {row.engagement.id for row in picked if goes_back(track, row.engagement.stage, to_stage.id)}
-    with_back = False
-    if backward:
-        with_back = st.checkbox(t("pipeline.bulk.with_back", lang, n=len(backward)), key=_BACK)
-        st.text_input(t("pipeline.bulk.back_reason", lang), key=_REASON, disabled=not with_back)
-    pairs = [
-        (
-            row,
-            t("pipeline.bulk.back", lang)
-            if row.engagement.id in backward and not with_back
-            else obstacle(row, track, to_stage.id, lang),
-        )
-        for row in picked
-    ]
-    ready = [row for row, why in pairs if not why]
-    where = name_of(to_stage, lang)
-    lines = [
-        (_called(row, track, lang), f"→ {where}", why or t("pipeline.bulk.goes", lang), not why) for row, why in pairs
-    ]
-    grid.show(_table(lines, lang), caption=t("pipeline.bulk", lang), key="bulk_preview", lang=lang)
-    orders = tuple(
-        Wanted(row.engagement.id, to_stage.id, row.engagement.version)
-        for row, _ in pairs
-        if with_back or row.engagement.id not in backward
-    )
-    label = t("pipeline.bulk.do", lang, n=len(ready))
-    st.button(label, type="primary", on_click=_move, args=(orders,), disabled=not ready, key="bulk_submit")
-
-
-def _choose_all(ids: tuple[str, ...]) -> None:
-    st.session_state[_CHOSEN] = list(ids)
-
-
-def _move(orders: tuple[Wanted, ...]) -> None:
-    with frame.attempted():
-        because = str(st.session_state.get(_REASON) or "") if st.session_state.get(_BACK) else ""
-        outcomes = bulk_moves.move_many(state.acting(), [replace(order, note=because) for order in orders])
-        st.session_state[_OUTCOMES] = outcomes
-        st.session_state[_BATCH] = tuple(outcome for outcome in outcomes if outcome.went)
-        st.session_state[_CHOSEN] = [outcome.order.engagement_id for outcome in outcomes if not outcome.went]
-
-
-def _take_back() -> None:
-    """Take back the batch that was moved last, as far as nobody acted on it since."""
-    with frame.attempted():
-        st.session_state[_OUTCOMES] = bulk_moves.take_back_many(state.acting(), st.session_state.pop(_BATCH, ()))
-
-
-def _offer_undo(lang: str) -> None:
-    """Offer to take back the batch that was moved last, all of it at once."""
-    batch: tuple[Outcome, ...] = st.session_state.get(_BATCH, ())
-    if batch:
-        label = t("pipeline.bulk.undo", lang, n=len(batch))
-        st.button(label, on_click=_take_back, key="bulk_undo", icon=":material/undo:")
-
-
-def _show_outcomes(mine: Mapping[str, EngagementRow], track: Track, lang: str) -> None:
-    """Tell once what became of each move: how many went, and why the others did not."""
-    outcomes: tuple[Outcome, ...] = st.session_state.pop(_OUTCOMES, ())
-    if not outcomes:
-        return
-    went = sum(outcome.went for outcome in outcomes)
-    st.success(t("pipeline.bulk.done", lang, went=went, stayed=len(outcomes) - went), icon=":material/check:")
-    lines = []
-    for outcome in outcomes:
-        row = mine.get(outcome.order.engagement_id)
-        if outcome.error is not None and row is not None:
-            where = name_of(track.stage(outcome.order.to_stage), lang)
-            lines.append((_called(row, track, lang), f"→ {where}", words_of(outcome.error, lang), False))
-    if lines:
-        grid.show(_table(lines, lang), caption=t("pipeline.bulk.stayed", lang), key="bulk_outcomes", lang=lang)
 
 
 def offer_import() -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 import streamlit as st
 
 from dealflow.actions.companies.companies import TimelineLine
 from dealflow.actions.pipeline import track_settings
 from dealflow.actions.pipeline.engagements import HistoryLine
+from dealflow.domain.pipeline.deal_sizes import SizeField
 from dealflow.domain.pipeline.funnel import Track
+from dealflow.domain.values.quantity import Unit
 from dealflow.i18n import name_of, t
-from dealflow.i18n.numbers import day, moment, won
+from dealflow.i18n.numbers import day, moment, money, won
 from dealflow.ui.kit import components, context
 
 
@@ -32,6 +35,8 @@ def words_of(kind: str, parameters: Mapping[str, str], known: Sequence[Track], l
     words |= {name: parameters.get(name, "") for name in ("version", "number", "because", "round_label")}
     amount = parameters.get("amount_won", "")
     words["amount"] = won(int(amount), lang) if amount else ""
+    words["sizes"] = _sizes(parameters, lang)
+    words["tags"] = parameters.get("tags", "") or "–"
     words["step"] = parameters.get("step", "")
     words["due"] = (
         day(date.fromisoformat(parameters["due"]), lang) if parameters.get("due") else t("pipeline.no_day", lang)
@@ -39,6 +44,16 @@ def words_of(kind: str, parameters: Mapping[str, str], known: Sequence[Track], l
     which = "next_step_cleared" if kind == "next_step_set" and not words["step"] else kind
     text = t(f"pipeline.history.{which}", lang, **words)
     return t("pipeline.history.undone", lang, what=text) if parameters.get("undoes") else text
+
+
+def _sizes(parameters: Mapping[str, str], lang: str) -> str:
+    """Return the amounts of a deal's size in words; a dash where all were taken away."""
+    words = []
+    for which in SizeField:
+        value, _, unit = parameters.get(which.value, "").partition(" ")
+        if unit:
+            words.append(f"{t(f'pipeline.column.{which.value}', lang)} {money(Decimal(value), Unit(unit), lang)}")
+    return " · ".join(words) or "–"
 
 
 def line_of(line: HistoryLine, track: Track, lang: str) -> str:

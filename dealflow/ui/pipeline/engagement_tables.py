@@ -44,6 +44,11 @@ def stage_of(row: EngagementRow, tracks: Sequence[Track], lang: str) -> str:
     return name_of(track.stage(row.engagement.stage), lang)
 
 
+def stage_cell(row: EngagementRow, tracks: Sequence[Track], lang: str) -> Cell:
+    """Return the stage with how the engagement stands there, and what is missing before the next gate."""
+    return Cell(stage_of(row, tracks, lang), marks=_status_mark(row, lang), sub=_hurdle(row, tracks, lang))
+
+
 def _step_cell(row: EngagementRow, on: date, lang: str) -> Cell:
     step = board.next_step(row, on, lang)
     if step is None:
@@ -80,7 +85,7 @@ def engagements(rows: Sequence[EngagementRow], tracks: Sequence[Track], *, on: d
                         if several
                         else "",
                     ),
-                    Cell(stage_of(row, tracks, lang), marks=_status_mark(row, lang), sub=_hurdle(row, tracks, lang)),
+                    stage_cell(row, tracks, lang),
                     Cell(t("pipeline.days", lang, days=row.days_in_stage, n=row.days_in_stage)),
                     *((deal_scoring.cell(row.opinion, lang),) if scored else ()),
                     _step_cell(row, on, lang),

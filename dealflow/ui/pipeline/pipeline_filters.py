@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
-from dealflow.actions.pipeline.engagements import BoardColumn, EngagementFilter, EngagementRow
+from dealflow.actions.pipeline.engagements import EngagementFilter, EngagementRow
 from dealflow.domain.people.access import OrganisationKind
 from dealflow.domain.pipeline.funnel import Status, Track
+from dealflow.domain.pipeline.stage_intervals import CLOSED
 from dealflow.i18n import name_of, t
 from dealflow.ui.kit import components, context, state, url_filters
 from dealflow.ui.pipeline import engagement_drawer
@@ -23,6 +23,10 @@ USUAL_TRACKS: Final = {
     OrganisationKind.ADOPTER: "matching",
 }
 """The track that opens first, by what the viewer's organisation is; the first track of the catalogue for the others."""
+
+
+_FILTERS: Final = ("investor", "stage", "assignee", "tag", "status", "stale", "closed")
+"""The filters of the pipeline, by their names in the URL."""
 
 
 def usual_track() -> str:
@@ -64,9 +68,19 @@ def chosen_filter(chosen: Track) -> tuple[EngagementFilter, bool]:
     """Return the filter in the URL for the track, and whether only stale engagements are wanted."""
     lang = state.language()
     text = url_filters.url_search("q", t("pipeline.filter.text", lang), t("pipeline.filter.text.placeholder", lang))
-    active = sum(bool(state.url_value(name)) for name in ("investor", "status", "stale"))
+    active = sum(bool(state.url_value(name)) for name in _FILTERS)
+    stages = {stage.id: stage for stage in chosen.stages}
     with st.popover(t("pipeline.filters", lang, n=active) if active else t("pipeline.filters.none", lang)):
         who = investor()
+        stage = components.url_choice(
+            "stage",
+            t("pipeline.column.stage", lang),
+            tuple(stages),
+            words=lambda name: name_of(stages[name], lang),
+            everything=t("frame.all", lang),
+        )
+        person = _assignee(lang)
+        tag = _tag(chosen, lang)
         status = components.url_choice(
             "status",
             t("pipeline.filter.status", lang),
@@ -75,21 +89,49 @@ def chosen_filter(chosen: Track) -> tuple[EngagementFilter, bool]:
             everything=t("frame.all", lang),
         )
         stale = url_filters.url_yes("stale", t("pipeline.filter.stale", lang))
-    return EngagementFilter(track=chosen.id, investor_id=who, status=status, text=text), stale
+        url_filters.url_yes("closed", t("pipeline.filter.closed", lang))
+    wanted = EngagementFilter(
+        track=chosen.id, investor_id=who, stage=stage, status=status, text=text, assignee_id=person, tag=tag
+    )
+    return wanted, stale
 
 
-def columns(filters: EngagementFilter, *, stale: bool) -> tuple[BoardColumn, ...]:
-    """Return the board's columns with the cards that are wanted."""
-    board_columns = engagements.board(state.looking(), filters, on=context.today())
-    if not stale:
-        return board_columns
-    return tuple(
-        replace(board_column, cards=tuple(row for row in board_column.cards if row.stale))
-        for board_column in board_columns
+def _assignee(lang: str) -> str | None:
+    """Return the person in charge in the URL, offered as a drop-down of the viewer's house."""
+    drawing = state.drawing()
+    names = {
+        person.id: person.name
+        for person in people.people(drawing.ws)
+        if person.organisation_id == drawing.viewer.organisation_id and person.company_id is None
+    }
+    return components.url_choice(
+        "assignee",
+        t("pipeline.assignee", lang),
+        tuple(names),
+        words=names.__getitem__,
+        everything=t("frame.all", lang),
     )
 
 
-def rows(filters: EngagementFilter, *, stale: bool) -> tuple[EngagementRow, ...]:
-    """Return the engagements that are wanted."""
-    rows = engagements.engagements(state.looking(), filters, on=context.today())
-    return tuple(row for row in rows if row.stale or not stale)
+def _tag(chosen: Track, lang: str) -> str | None:
+    """Return the tag in the URL, offered as a drop-down of those that are used in the track."""
+    everything = engagements.engagements(state.looking(), EngagementFilter(track=chosen.id), on=context.today())
+    tags = sorted({tag for row in everything for tag in row.engagement.tags}, key=str.casefold)
+    return components.url_choice(
+        "tag", t("pipeline.column.tags", lang), tuple(tags), words=str, everything=t("frame.all", lang)
+    )
+
+
+def show_closed() -> None:
+    """Put into the URL that declined and withdrawn engagements are wanted, too; for callbacks."""
+    state.ask(closed="1")
+
+
+def rows(filters: EngagementFilter, *, stale: bool) -> tuple[tuple[EngagementRow, ...], int]:
+    """Return the engagements that are wanted, and how many declined or withdrawn ones are hidden among them."""
+    found = engagements.engagements(state.looking(), filters, on=context.today())
+    wanted = tuple(row for row in found if row.stale or not stale)
+    if filters.status is not None or state.url_value("closed") == "1":
+        return wanted, 0
+    shown = tuple(row for row in wanted if row.engagement.status not in CLOSED)
+    return shown, len(wanted) - len(shown)

@@ -14,11 +14,11 @@ from dealflow.domain.people.access import Act, may
 from dealflow.domain.pipeline.funnel import Stage, Track
 from dealflow.domain.pipeline.gate_ids import GATE_IDS
 from dealflow.i18n import Language, name_of, t
-from dealflow.i18n.numbers import moment
+from dealflow.i18n.numbers import moment, percent
 from dealflow.ui.kit import components, context, fields, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 
-_COLUMNS: Final = ("name", "kind", "stale", "gate")
+_COLUMNS: Final = ("name", "kind", "stale", "chance", "gate")
 _MOST_DAYS: Final = 365
 _CHOICE_WIDTH: Final = 320
 
@@ -77,6 +77,7 @@ def table(track: Track, lang: str) -> Table:
                     Cell(name_of(stage, lang), sub=_other_name(stage, lang), act=True),
                     Cell(t(f"enum.stage_kind.{stage.kind.value}", lang)),
                     Cell(_stale(stage, track, lang)),
+                    Cell("–" if stage.chance_percent is None else percent(stage.chance_percent, lang)),
                     Cell(", ".join(gate_name(gate, lang) for gate in stage.gate) or "–", tone="wrap"),
                 ),
             )
@@ -117,6 +118,7 @@ def _edit(track: Track, lang: str) -> None:
                 name_ko=fields[f"{key}_ko"],
                 name_en=fields[f"{key}_en"],
                 stale_days=stale.value or None,
+                chance_percent=chance.value,
                 gate=tuple(gate for gate in GATE_IDS if gate in fields[f"{key}_gate"]),
             )
             stages = tuple(wanted_stage if other_stage.id == stage.id else other_stage for other_stage in track.stages)
@@ -132,6 +134,8 @@ def _edit(track: Track, lang: str) -> None:
         stale = fields.whole(
             t("settings.stages.stale", lang), bounds=(0, _MOST_DAYS), value=stage.stale_days or 0, key=f"{key}_stale"
         )
+        chance_label = fields.Label(t("settings.stages.chance", lang), hint=t("settings.stages.chance.help", lang))
+        chance = fields.whole(chance_label, bounds=(0, 100), value=stage.chance_percent, key=f"{key}_chance")
         st.multiselect(
             t("settings.stages.gate", lang),
             GATE_IDS,

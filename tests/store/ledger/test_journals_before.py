@@ -38,6 +38,10 @@ SINCE = {
     *("sheet_imported", "import_reverted", "company_withdrawn", "engagement_taken_back"),
     *("company_merged", "company_unmerged", "company_profile_kept", "company_shelved"),
     *("contact_kept", "contact_destroyed"),
+    "deal_size_noted",
+    "engagement_tagged",
+    "saved_view_kept",
+    "saved_view_dropped",
 }
 """Kinds of events that came after it."""
 Rows = list[dict[str, Any]]  # as JSON gives them

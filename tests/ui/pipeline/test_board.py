@@ -47,8 +47,10 @@ def test_a_card_shows_company_investor_round_days_next_step_and_where_it_may_go(
         "next": {"text": "실사 일정 · 기한 2026. 3. 19. 지남", "tone": "late"},
         "chips": [
             {"text": "18일째", "tone": "warn", "title": "이 단계의 기준 일수 동안 아무 움직임이 없었습니다."},
-            {"text": "심사역"},
         ],
+        "amounts": "",
+        "figures": "",
+        "owner": {"initial": "사역", "name": "심사역", "colour": "#4A5568"},
         "moves": ["ir", "review", "pre_ic"],
         "seen": 3,
     }
@@ -92,7 +94,6 @@ def test_stage_and_status_stand_apart_on_a_card() -> None:
     assert shown["chips"] == [
         {"text": "Declined", "tone": "out"},
         {"text": "18 days in stage"},
-        {"text": "심사역"},
     ]
 
 

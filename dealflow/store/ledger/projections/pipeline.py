@@ -9,15 +9,19 @@ from typing import Final
 from dealflow.domain.pipeline import engagement_state
 from dealflow.domain.pipeline.engagement_state import Followed
 from dealflow.domain.pipeline.events import (
+    DealSizeNoted,
     EngagementMoved,
     EngagementNoted,
     EngagementOpened,
     EngagementsJoined,
     EngagementStatusSet,
+    EngagementTagged,
     EngagementTakenBack,
     HolidayKept,
     NextStepSet,
     RoundNamed,
+    SavedViewDropped,
+    SavedViewKept,
     TrackEdited,
 )
 from dealflow.domain.pipeline.funnel import Engagement, Track
@@ -27,7 +31,7 @@ from dealflow.store.ledger.mapping import change, value_of
 from dealflow.store.ledger.projections.companies import filed
 from dealflow.store.ledger.projections.current import Columns, Tables
 from dealflow.store.ledger.projections.dispatch import keeps, put, row_of, write
-from dealflow.store.ledger.tables.pipeline import EngagementRow, HolidayRow, StageInterval, TrackRow
+from dealflow.store.ledger.tables.pipeline import EngagementRow, HolidayRow, SavedViewRow, StageInterval, TrackRow
 
 _STAY: Final = tuple(field.name for field in fields(Interval))
 _STAY_OF: Final = attrgetter(*_STAY)
@@ -45,7 +49,14 @@ def _(event: EngagementOpened, tables: Tables, recorded: Recorded) -> None:
 
 @write.register
 def _(
-    event: EngagementMoved | EngagementStatusSet | EngagementNoted | NextStepSet | RoundNamed | EngagementsJoined,
+    event: EngagementMoved
+    | EngagementStatusSet
+    | EngagementNoted
+    | NextStepSet
+    | RoundNamed
+    | DealSizeNoted
+    | EngagementTagged
+    | EngagementsJoined,
     tables: Tables,
     recorded: Recorded,
 ) -> None:
@@ -71,6 +82,17 @@ def _(event: TrackEdited, tables: Tables, recorded: Recorded) -> None:
         edited_at=recorded.ts,
         seq=recorded.seq,
     )
+
+
+@write.register
+def _(event: SavedViewKept, tables: Tables, recorded: Recorded) -> None:
+    put(tables, SavedViewRow, recorded, event, id=event.view_id, is_dropped=False, seq=recorded.seq)
+
+
+@write.register
+def _(event: SavedViewDropped, tables: Tables, recorded: Recorded) -> None:
+    row = row_of(tables, SavedViewRow, recorded.workspace, event.view_id)
+    row.is_dropped, row.seq = True, recorded.seq
 
 
 def follow_engagement(tables: Tables, recorded: Recorded, engagement_id: str) -> EngagementRow:

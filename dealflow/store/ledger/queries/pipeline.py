@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.pipeline.engagement_state import Followed
 from dealflow.domain.pipeline.funnel import Engagement, Track
+from dealflow.domain.pipeline.saved_views import SavedView
 from dealflow.domain.pipeline.stage_intervals import Interval
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
 from dealflow.store.ledger.mapping import value_of
-from dealflow.store.ledger.queries.visibility import engagement_owned
-from dealflow.store.ledger.tables.pipeline import EngagementRow, HolidayRow, StageInterval, TrackRow
+from dealflow.store.ledger.queries.visibility import engagement_owned, in_books
+from dealflow.store.ledger.tables.pipeline import EngagementRow, HolidayRow, SavedViewRow, StageInterval, TrackRow
 
 
 def engagements(session: Session, workspace: str, viewer: Viewer, track: str | None = None) -> tuple[Engagement, ...]:
@@ -98,6 +100,41 @@ def stages_stood_at(session: Session, workspace: str, track: str) -> frozenset[s
         .distinct()
     )
     return frozenset(stages)
+
+
+def saved_views(session: Session, workspace: str, viewer: Viewer, screen: str) -> tuple[SavedView, ...]:
+    """Return the views of a screen that the viewer may use: their own, and those that their house shares."""
+    query = select(SavedViewRow).where(
+        SavedViewRow.workspace == workspace,
+        SavedViewRow.screen == screen,
+        ~col(SavedViewRow.is_dropped),
+        _view_seen(viewer),
+    )
+    return tuple(_view(row) for row in session.exec(query.order_by(SavedViewRow.name, SavedViewRow.id)))
+
+
+def find_saved_view(
+    session: Session, workspace: str, viewer: Viewer, view_id: str, *, dropped: bool = False
+) -> SavedView | None:
+    """Return a view that the viewer may use (``dropped``: one that was deleted), nothing if there is none."""
+    query = select(SavedViewRow).where(
+        SavedViewRow.workspace == workspace,
+        SavedViewRow.id == view_id,
+        col(SavedViewRow.is_dropped) == dropped,
+        _view_seen(viewer),
+    )
+    row = session.exec(query).one_or_none()
+    return None if row is None else _view(row)
+
+
+def _view_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a saved view is offered to the viewer (``saved_views.may_see``)."""
+    mine = col(SavedViewRow.person_id) == viewer.person_id
+    return and_(in_books(viewer, col(SavedViewRow.owner_id)), or_(col(SavedViewRow.is_shared), mine))
+
+
+def _view(row: SavedViewRow) -> SavedView:
+    return value_of(SavedView, row, version="seq")
 
 
 def edited_tracks(session: Session, workspace: str) -> tuple[tuple[Track, int], ...]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
+from dealflow.domain.pipeline.deal_sizes import NO_SIZE, DealSize
 from dealflow.domain.pipeline.funnel import Status, Track
 from dealflow.store.ledger.columns import UtcTime, kept_as, word_of
 from dealflow.store.ledger.tables.journal import Row
@@ -43,6 +44,8 @@ class EngagementRow(Row, table=True):
     ir_event_id: str | None = None
     source: str
     joined_id: str | None = None
+    size: DealSize = kept_as("size_json", DealSize, remembered=4096, usual=NO_SIZE)
+    tags: tuple[str, ...] = kept_as("tags_json", tuple[str, ...], remembered=1024, usual=())
 
 
 class StageInterval(Row, table=True):
@@ -67,6 +70,24 @@ class StageInterval(Row, table=True):
     stage: str
     entered_at: datetime = Field(sa_type=UtcTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class SavedViewRow(Row, table=True):
+    """A saved view of a screen: its maker's own, or shared within the house ``owner_id``."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (Index("ix_saved_view_owner", "workspace", "owner_id", "screen"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    owner_id: str
+    person_id: str
+    screen: str
+    name: str
+    query: str
+    is_shared: bool
+    is_dropped: bool
+    seq: int
 
 
 class TrackRow(Row, table=True):

@@ -1,23 +1,7 @@
 // A table that people can sort, follow and read on a phone. Everything that comes in `data` is written as text, never
-// as markup. Triggers: `sorted` (a column's id), `picked` ({row, column}), `ticked` (ids of the rows that are chosen).
+// as markup. Triggers: `sorted` (a column's id), `picked` ({row, column}), `ticked` (the ids of all rows that are ticked),
+// `edited` ({row, column, text, seen}).
 const plainClick = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
-
-// A box at the head of each row, where rows can be chosen: what is chosen then goes out as a list of rows.
-function tickBox(root, row, data, send) {
-  const box = element("input", "tick");
-  box.type = "checkbox";
-  box.value = row.id;
-  box.checked = data.ticked.includes(row.id);
-  box.setAttribute("aria-label", `${data.labels.tick}: ${(row.cells[0] && row.cells[0].text) || ""}`);
-  box.dataset.focus = `tick:${row.id}`;
-  box.onchange = () => {
-    const here = [...root.querySelectorAll("input.tick")];
-    const chosen = new Set(data.ticked);
-    for (const other of here) (other.checked ? chosen.add(other.value) : chosen.delete(other.value));
-    send("ticked", [...chosen]);
-  };
-  return box;
-}
 
 function head(columns, labels, send) {
   const row = element("tr");
@@ -66,7 +50,124 @@ function value(given, where, send) {
   return element("span", "value", given.text);
 }
 
-function fill(box, given, column, row, send) {
+// ---- editing in place: Enter or leaving the field keeps what was typed, Escape leaves it as it was
+
+function editor(given, column, row, holder, send) {
+  const isChoice = column.options.length > 0;
+  const field = element(isChoice ? "select" : "input", "editor");
+  for (const [code, words] of column.options) {
+    const option = element("option", "", words);
+    option.value = code;
+    field.append(option);
+  }
+  field.value = given.edit.value;
+  field.setAttribute("aria-label", column.label);
+  let isDone = false;
+  const leave = () => {
+    isDone = true;
+    holder.replaceWith(holder.drawn);
+  };
+  const keep = () => {
+    if (isDone) return;
+    if (field.value === given.edit.value && !given.edit.refused) {
+      leave();
+      return;
+    }
+    isDone = true;
+    field.disabled = true;
+    send("edited", { row: row.id, column: column.id, text: field.value, seen: row.seen });
+  };
+  field.onkeydown = (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter") keep();
+    if (event.key === "Escape") leave();
+  };
+  if (isChoice) field.onchange = keep;
+  field.onblur = () => {
+    if (!given.edit.refused) keep();
+  };
+  return field;
+}
+
+function editable(box, given, column, row, labels, send) {
+  const drawn = element("div", "editable");
+  const holder = element("div", "editing");
+  holder.drawn = drawn;
+  const open = () => {
+    const field = editor(given, column, row, holder, send);
+    field.dataset.testid = `editor-${row.id}-${column.id}`;
+    holder.replaceChildren(field);
+    if (given.edit.refused) holder.append(element("small", "late", given.edit.refused));
+    drawn.replaceWith(holder);
+    field.focus();
+    if (field.select) field.select();
+  };
+  const pen = button("pen", "");
+  pen.title = labels.edit;
+  pen.setAttribute("aria-label", `${labels.edit}: ${column.label}`);
+  pen.dataset.focus = `edit:${row.id}:${column.id}`;
+  pen.dataset.testid = `edit-${row.id}-${column.id}`;
+  pen.onclick = open;
+  drawn.ondblclick = open;
+  fill(drawn, { ...given, edit: null }, column, row, send, labels);
+  drawn.append(pen);
+  box.append(drawn);
+  if (given.tone) box.classList.add(...given.tone.split(" ").filter(Boolean));
+  if (given.edit.refused) setTimeout(open);
+}
+
+function ticker(label, isTicked, onTick) {
+  const box = element("label", "tick");
+  const input = element("input", "tick");
+  input.type = "checkbox";
+  input.checked = isTicked;
+  input.setAttribute("aria-label", label);
+  input.onchange = () => onTick(input.checked);
+  box.append(input);
+  return box;
+}
+
+// A tick is seen at once; what is ticked in quick succession goes to the server as one.
+function ticking(root, data, send) {
+  if (!data.ticked) return;
+  const now = new Set(data.ticked);
+  let waiting = 0;
+  const lines = [...root.querySelectorAll("tbody > tr")];
+  const boxes = [];
+  const mark = (place, isOn) => {
+    const { id } = data.rows[place];
+    if (isOn) now.add(id);
+    else now.delete(id);
+    boxes[place].checked = isOn;
+    lines[place].classList.toggle("ticked", isOn);
+    clearTimeout(waiting);
+    waiting = setTimeout(() => send("ticked", [...now]), 350);
+  };
+  data.rows.forEach((row, place) => {
+    const head = lines[place].cells[0];
+    const box = ticker(`${data.labels.tick}: ${row.cells[0].text}`, now.has(row.id), (isOn) => mark(place, isOn));
+    box.firstChild.dataset.testid = `tick-${row.id}`;
+    box.firstChild.dataset.focus = `tick:${row.id}`;
+    lines[place].classList.toggle("ticked", now.has(row.id));
+    head.classList.add("with-tick");
+    head.prepend(box);
+    boxes.push(box.firstChild);
+  });
+  if (!data.tick_all) return;
+  const isFull = data.rows.length > 0 && data.rows.every((row) => now.has(row.id));
+  const all = ticker(data.labels.tick_all, isFull, (isOn) => boxes.forEach((_, place) => mark(place, isOn)));
+  all.firstChild.dataset.testid = "tick-all";
+  all.firstChild.dataset.focus = "tick:all";
+  const head = root.querySelector("thead th");
+  head.classList.add("with-tick");
+  head.prepend(all);
+}
+
+function fill(box, given, column, row, send, labels) {
+  if (given.edit) {
+    editable(box, given, column, row, labels, send);
+    return;
+  }
   if (given.tone) box.classList.add(...given.tone.split(" ").filter(Boolean));
   if (given.title) box.title = given.title;
   if (given.level) {
@@ -84,15 +185,15 @@ function fill(box, given, column, row, send) {
   if (given.sub) box.append(element("small", given.sub_tone || "", given.sub));
   for (const part of given.parts || []) {
     const place = element("div", "part");
-    fill(place, part, column, row, send);
+    fill(place, part, column, row, send, labels);
     box.append(place);
   }
 }
 
-function cell(given, column, row, first, send) {
+function cell(given, column, row, first, send, labels) {
   const box = element(first ? "th" : "td", column.align === "end" ? "end" : "");
   if (first) box.scope = "row";
-  if (given) fill(box, given, column, row, send);
+  if (given) fill(box, given, column, row, send, labels);
   return box;
 }
 
@@ -136,7 +237,7 @@ function rest(row, aside, data, send) {
     const given = row.cells[place];
     if (!given) continue;
     const holder = element("dd");
-    fill(holder, given, data.columns[place], row, send);
+    fill(holder, given, data.columns[place], row, send, data.labels);
     list.append(element("dt", "", data.columns[place].label), holder);
   }
   box.append(list);
@@ -198,13 +299,13 @@ export default function (component) {
     const line = element("tr", row.tone || "");
     line.dataset.testid = `row-${row.id}`;
     data.columns.forEach((column, place) => {
-      line.append(cell(row.cells[place], column, row, place === 0, setTriggerValue));
+      line.append(cell(row.cells[place], column, row, place === 0, setTriggerValue, data.labels));
     });
-    if (data.ticked) line.cells[0].querySelector(".line").prepend(tickBox(root, row, data, setTriggerValue));
     body.append(line);
   }
   table.append(body);
   root.replaceChildren(table);
+  ticking(root, data, setTriggerValue);
   root.style.maxHeight = data.height ? `${data.height}px` : "";
   arrange(root, data, setTriggerValue);
   focusAgain(root, held);

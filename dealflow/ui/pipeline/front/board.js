@@ -24,8 +24,17 @@ function drawCard(card, labels, on) {
   };
   box.append(title);
   if (card.sub) box.append(element("div", "sub", card.sub));
+  if (card.amounts) box.append(element("div", "amounts", card.amounts));
+  if (card.figures) box.append(element("div", "sub", card.figures));
   if (card.next) box.append(element("div", `next ${card.next.tone || ""}`, card.next.text));
   const foot = element("div", "foot");
+  if (card.owner) {
+    const owner = element("span", "owner", card.owner.initial);
+    owner.title = card.owner.name;
+    owner.setAttribute("aria-label", card.owner.name);
+    owner.style.background = card.owner.colour;
+    foot.append(owner);
+  }
   for (const one of card.chips) foot.append(chip(one));
   const more = button("more", labels.move);
   more.setAttribute("aria-haspopup", "menu");
@@ -53,7 +62,13 @@ function drawColumn(column, cards, labels, on) {
     note.title = column.note_title || "";
     head.append(note);
   }
-  box.append(head, element("div", "closed-note", labels.closed));
+  box.append(head);
+  for (const sum of column.sums || []) {
+    const line = element("div", "sum", sum.text);
+    line.title = sum.title;
+    box.append(line);
+  }
+  box.append(element("div", "closed-note", labels.closed));
   const pile = element("div", "pile");
   for (const card of cards) pile.append(drawCard(card, labels, on));
   box.append(pile);

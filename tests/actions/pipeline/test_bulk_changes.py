@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 
 from dealflow.actions.companies import companies
-from dealflow.actions.pipeline import bulk_moves, engagements
-from dealflow.actions.pipeline.bulk_moves import Wanted
+from dealflow.actions.pipeline import bulk_changes, engagements
+from dealflow.actions.pipeline.bulk_changes import Target
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.pipeline.bulk_rules import AddTags, AssignTo, BulkOrder, Decline, Held, MoveTo
 from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.domain.pipeline.stage_gates import Missing
 from dealflow.errors import GateClosedError, InvalidInputError, NotAllowedError
@@ -69,8 +70,12 @@ def test_of_several_moves_all_that_can_go_go_and_the_rest_say_why(ws: Workspace,
     )
     closed = opened(ws, cast)
     late = opened(ws, cast, "Series B")
-    wanted = [Wanted(ready, "pre_ic", 1), Wanted(closed, "pre_ic", 1), Wanted(late, "ir", 7), Wanted("nobody", "ir")]
-    outcomes = bulk_moves.move_many(Acting(ws, cast.anna, AT, "import"), wanted)
+    targets = [Target(ready, 1), Target(closed, 1), Target(late, 7), Target("nobody")]
+    rows = engagements.engagements(Looking(ws, cast.anna), on=ON)
+    order = BulkOrder(MoveTo("pre_ic"))
+    seen = {each.row.engagement.id: each.held for each in bulk_changes.foreseen(rows, ws.track("vc"), order)}
+    assert seen == {ready: None, closed: Held.GATE, late: Held.GATE}
+    outcomes = bulk_changes.change_many(Acting(ws, cast.anna, AT, "import"), targets, order)
     assert [each.error.code if each.error else "went" for each in outcomes] == [
         "went",
         "gate_closed",
@@ -85,11 +90,12 @@ def test_of_several_moves_all_that_can_go_go_and_the_rest_say_why(ws: Workspace,
 
 def test_a_rival_moves_nothing_of_another_house_and_a_viewer_nothing_at_all(ws: Workspace, cast: Cast) -> None:
     engagement = opened(ws, cast)
-    [outcome] = bulk_moves.move_many(Acting(ws, cast.bora, AT), [Wanted(engagement, "ir")])
+    order = BulkOrder(MoveTo("ir"))
+    [outcome] = bulk_changes.change_many(Acting(ws, cast.bora, AT), [Target(engagement)], order)
     assert outcome.error is not None
     assert outcome.error.code == "not_found"
     with pytest.raises(NotAllowedError):
-        bulk_moves.move_many(Acting(ws, cast.viewer_a, AT), [Wanted(engagement, "ir")])
+        bulk_changes.change_many(Acting(ws, cast.viewer_a, AT), [Target(engagement)], order)
 
 
 def stage_of(ws: Workspace, cast: Cast, engagement: str) -> str:
@@ -98,15 +104,38 @@ def stage_of(ws: Workspace, cast: Cast, engagement: str) -> str:
 
 def test_going_back_needs_a_reason_and_a_whole_batch_is_taken_back_at_once(ws: Workspace, cast: Cast) -> None:
     first, second, third = (opened(ws, cast, label, stage="review") for label in ("A", "B", "C"))
-    orders = [Wanted(first, "meeting"), Wanted(second, "meeting"), Wanted(third, "meeting")]
-    refused = bulk_moves.move_many(Acting(ws, cast.anna, AT), orders)
-    assert [each.error.parameters["problem"] if each.error else "" for each in refused] == ["back_needs_reason"] * 3
-    went = bulk_moves.move_many(Acting(ws, cast.anna, AT), [replace(order, note="자료 재요청") for order in orders])
+    targets, order = [Target(first), Target(second), Target(third)], BulkOrder(MoveTo("meeting"))
+    left = bulk_changes.change_many(Acting(ws, cast.anna, AT), targets, order)
+    assert [each.error.parameters["held"] if each.error else "" for each in left] == ["back"] * 3
+    with pytest.raises(InvalidInputError):
+        bulk_changes.change_many(Acting(ws, cast.anna, AT), targets, replace(order, with_back=True))
+    reasoned = replace(order, with_back=True, note="자료 재요청")
+    went = bulk_changes.change_many(Acting(ws, cast.anna, AT), targets, reasoned)
     assert [stage_of(ws, cast, each) for each in (first, second, third)] == ["meeting"] * 3
     engagements.note(Acting(ws, cast.adam, AT), second, "그 사이 통화함")
-    taken = bulk_moves.take_back_many(Acting(ws, cast.anna, AT), (*refused, *went))
+    taken = bulk_changes.take_back_many(Acting(ws, cast.anna, AT), (*left, *went))
     assert [each.error.code if each.error else "back" for each in taken] == ["back", "changed_meanwhile", "back"]
     assert [stage_of(ws, cast, each) for each in (first, second, third)] == ["review", "meeting", "review"]
+
+
+@pytest.mark.parametrize("change", [AssignTo("adam"), Decline("team"), AddTags(("ESG", "#AI"))])
+def test_many_are_assigned_declined_or_tagged_and_all_of_it_is_taken_back(
+    ws: Workspace, cast: Cast, change: AssignTo | Decline | AddTags
+) -> None:
+    several = [opened(ws, cast, label) for label in ("A", "B", "C")]
+    engagements.set_next_step(
+        Acting(ws, cast.anna, AT), several[0], step="자료 요청", due=date(2026, 3, 9), assignee_id="anna"
+    )
+    before = [engagements.engagement(Looking(ws, cast.anna), each, on=ON).row.engagement for each in several]
+    acting = Acting(ws, cast.anna, AT)
+    went = bulk_changes.change_many(acting, [Target(each) for each in several], BulkOrder(change))
+    assert all(each.went for each in went)
+    now = [engagements.engagement(Looking(ws, cast.anna), each, on=ON).row.engagement for each in several]
+    assert now[0].next_step == "자료 요청"
+    assert {(each.assignee_id, each.reason, each.tags) != (None, None, ()) for each in now} == {True}
+    bulk_changes.take_back_many(acting, went)
+    after = [engagements.engagement(Looking(ws, cast.anna), each, on=ON).row.engagement for each in several]
+    assert [replace(each, version=0) for each in after] == [replace(each, version=0) for each in before]
 
 
 def test_a_round_is_named_at_any_time_and_opens_its_gate(ws: Workspace, cast: Cast) -> None:
