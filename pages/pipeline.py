@@ -35,6 +35,7 @@ with frame.errors_in_words():
         st.stop()
     if board.may_add(drawing.viewer):
         with place_of_new.container(horizontal=True):
+            st.page_link(frame.page("imports"), label=t("sheets.title", drawing.lang), icon=":material/place_item:")
             if st.button(t("pipeline.import", drawing.lang), icon=":material/upload_file:", key="pipeline_import"):
                 bulk_moves.offer_import()
             if st.button(t("pipeline.new", drawing.lang), type="primary", icon=":material/add:", key="pipeline_new"):

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final
 
+from dealflow.actions.companies.company_rights import is_keeper
 from dealflow.actions.pipeline import stage_gates
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import new_id, written
@@ -21,8 +22,8 @@ from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.sheets import planning
 from dealflow.domain.sheets.books import Books, House, NearCompany, books_of
 from dealflow.domain.sheets.events import ColumnUse, Counts, Meaning, SheetImported, Touched
-from dealflow.domain.sheets.fields import Field
-from dealflow.domain.sheets.planning import Change, PlannedRow, RowKind
+from dealflow.domain.sheets.fields import Change, Field
+from dealflow.domain.sheets.planning import PlannedRow, RowKind
 from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.domain.values.typed_text import plain
@@ -33,6 +34,7 @@ from dealflow.store.ledger.queries.sheets import ImportBatch
 
 __all__ = [
     "Change",
+    "Counts",
     "ImportBatch",
     "ImportOrder",
     "ImportResult",
@@ -173,7 +175,7 @@ def _books(looking: Looking, *, noted: bool) -> Books:
         for recorded in journal.read_streams(session, name, streams, ["engagement_noted"]):
             if isinstance(recorded.event, EngagementNoted):
                 notes[recorded.event.engagement_id].add(recorded.event.note)
-    return books_of(companies.companies(session, name, viewer), deals, notes)
+    return books_of(companies.listed(session, name, viewer), deals, notes)
 
 
 def _house(looking: Looking, order: ImportOrder, at: datetime, seed: str) -> House:
@@ -194,6 +196,7 @@ def _house(looking: Looking, order: ImportOrder, at: datetime, seed: str) -> Hou
         choices=order.choices,
         new_company_id=lambda name: new_id("company", seed, plain(name)),
         engagement_id=partial(new_id, "engagement", ws.name, viewer.organisation_id),
+        is_keeper=partial(is_keeper, looking),
         require_way=partial(_require_way, looking, today),
     )
 

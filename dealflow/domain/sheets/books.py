@@ -58,6 +58,8 @@ class House:
     new_company_id: Callable[[str], str]
     engagement_id: Callable[[str, str, str, str], str]
     """The id of an engagement by company, investor, track and round."""
+    is_keeper: Callable[[Company], bool]
+    """Say whether the viewer keeps what all see of a company."""
     require_way: Callable[[Engagement, str], None]
     """Require that no gate keeps a known engagement from a stage."""
 

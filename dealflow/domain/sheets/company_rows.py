@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dealflow.domain.claims.company import Company, CompanyDetails
 from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
-from dealflow.domain.people.access import Act, owns
 from dealflow.domain.sheets.books import Books, House
-from dealflow.domain.sheets.fields import COMPANY, Field, SheetRow
+from dealflow.domain.sheets.fields import COMPANY, Change, Field, SheetRow
 from dealflow.domain.values.company_names import plain_name
 from dealflow.domain.values.register_numbers import digits_of, typed_biz_reg_no
 from dealflow.domain.values.typed_text import plain, written
-from dealflow.errors import InvalidInputError, NotAllowedError
-
-Changes = list[tuple[str, str, str]]
-"""Field, value before, value after."""
+from dealflow.errors import InvalidInputError
 
 
 def company_of(row: SheetRow, books: Books, house: House) -> Company | None:
@@ -46,16 +44,17 @@ def company_of(row: SheetRow, books: Books, house: House) -> Company | None:
 
 def events_of(
     row: SheetRow, company: Company | None, books: Books, house: House
-) -> tuple[CompanyRegistered | CompanyAmended | None, Changes]:
+) -> tuple[CompanyRegistered | CompanyAmended | None, list[Change]]:
     """Return what a row says of the company that the books do not: registered anew, or amended.
+
+    What all see of a company that others keep stays as it is; the changes say so.
 
     Raises:
         InvalidInputError: its number is none or another's, or a row before says otherwise.
-        NotAllowedError: it is another organisation's find.
     """
     if company is None:
         details = _details(row, CompanyDetails(""))
-        changes: Changes = [(name, "", str(value)) for name in COMPANY if (value := getattr(details, name))]
+        changes = [Change(name, "", str(value)) for name in COMPANY if (value := getattr(details, name))]
         company_id = house.new_company_id(details.name)
         return _registered(company_id, details, house), changes
     before = CompanyDetails(*(getattr(company, name) for name in COMPANY))
@@ -64,13 +63,17 @@ def events_of(
         return None, []
     if company.biz_reg_no and digits_of(after.biz_reg_no or "") != digits_of(company.biz_reg_no):
         raise InvalidInputError(field=Field.BIZ_REG_NO, problem="other_number", value=company.biz_reg_no)
-    if company.owner_id and not owns(house.viewer, company.owner_id):
-        raise NotAllowedError(act=Act.EDIT_COMPANIES.value, role=house.viewer.role.value)
+    if not house.is_keeper(company):
+        return None, [replace(change, is_left_out=True) for change in _changes(before, after)]
     event = CompanyAmended(company.id, after.name, after.name_en, after.biz_reg_no, after.region, after.sector)
     if event.stream in books.rows:
         raise InvalidInputError(field=Field.NAME, problem="repeated", value=books.rows[event.stream])
-    return event, [
-        (name, str(getattr(before, name) or ""), str(getattr(after, name) or ""))
+    return event, _changes(before, after)
+
+
+def _changes(before: CompanyDetails, after: CompanyDetails) -> list[Change]:
+    return [
+        Change(name, str(getattr(before, name) or ""), str(getattr(after, name) or ""))
         for name in COMPANY
         if getattr(before, name) != getattr(after, name)
     ]

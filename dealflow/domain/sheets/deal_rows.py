@@ -26,8 +26,7 @@ from dealflow.domain.pipeline.funnel import (
 )
 from dealflow.domain.sheets.books import Books, House
 from dealflow.domain.sheets.cells import day_in, meant, past_day_in
-from dealflow.domain.sheets.company_rows import Changes
-from dealflow.domain.sheets.fields import DEAL, Field, SheetRow, stage_day, stage_of_day
+from dealflow.domain.sheets.fields import DEAL, Change, Field, SheetRow, stage_day, stage_of_day
 from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.domain.values.rounds import round_name
@@ -55,7 +54,7 @@ class _Statement:
     assignee_id: str
 
 
-def events_of(row: SheetRow, company_id: str, books: Books, house: House) -> tuple[list[Event], Changes]:
+def events_of(row: SheetRow, company_id: str, books: Books, house: House) -> tuple[list[Event], list[Change]]:
     """Return the events of a deal that a row tells and the books do not know, having let them happen there.
 
     Raises:
@@ -143,7 +142,7 @@ class _Draft:
     books: Books
     house: House
     events: list[Event]
-    changes: Changes
+    changes: list[Change]
 
     def opened(self, what: _Statement, company_id: str) -> str:
         """Open a deal and bring it to where it stands, through the stages and days that are told."""
@@ -267,7 +266,7 @@ class _Draft:
 
     def _tell(self, use: str, before: str, after: str) -> None:
         if before != after:
-            self.changes.append((use, before, after))
+            self.changes.append(Change(use, before, after))
 
 
 def _beginning(what: _Statement) -> tuple[date | None, str, tuple[tuple[date, str], ...]]:

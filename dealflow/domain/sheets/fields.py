@@ -67,3 +67,16 @@ class SheetRow:
     cells: Mapping[str, str]
     line: Sequence[str] = ()
     faults: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that a row changes, as texts; ``before`` is empty for what is new.
+
+    ``is_left_out``: the row says so, but others keep what everyone sees of the company.
+    """
+
+    field: str
+    before: str
+    after: str
+    is_left_out: bool = False

@@ -16,7 +16,7 @@ from dealflow.domain.pipeline.events import EngagementOpened
 from dealflow.domain.sheets import company_rows, deal_rows
 from dealflow.domain.sheets.books import Books, House, NearCompany
 from dealflow.domain.sheets.cells import day_in
-from dealflow.domain.sheets.fields import Field, SheetRow
+from dealflow.domain.sheets.fields import Change, Field, SheetRow
 from dealflow.domain.values.event import Event
 from dealflow.errors import DealflowError, InvalidInputError
 
@@ -28,15 +28,6 @@ class RowKind(StrEnum):
     CHANGED = "changed"
     SAME = "same"
     REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field that a row changes, as texts; ``before`` is empty for what is new."""
-
-    field: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +81,4 @@ def _planned(row: SheetRow, books: Books, house: House) -> PlannedRow:
     every = (*((event,) if event is not None else ()), *more)
     is_new = any(isinstance(event, CompanyRegistered | EngagementOpened) for event in every)
     kind = RowKind.NEW if is_new else RowKind.CHANGED if every else RowKind.SAME
-    changes_told = tuple(Change(*change) for change in (*changes, *more_changes))
-    return PlannedRow(row, kind, company_id, books.companies[company_id].name, every, changes_told)
+    return PlannedRow(row, kind, company_id, books.companies[company_id].name, every, (*changes, *more_changes))

@@ -69,6 +69,6 @@ def _inverse(before: Followed, recorded: Recorded) -> Event | None:
                 undoes=recorded.seq,
             )
         case RoundNamed() as event:
-            return RoundNamed(event.engagement_id, engagement.round_label)
+            return RoundNamed(event.engagement_id, engagement.round_label, undoes=recorded.seq)
         case _:
             return None

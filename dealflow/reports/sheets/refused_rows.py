@@ -36,3 +36,8 @@ def as_file(sheet: PipelineSheet, rows: Sequence[PlannedRow], ending: str, lang:
     )
     is_workbook = ending.lower().removeprefix(".") == "xlsx"
     return (as_xlsx(table, at=_AT) if is_workbook else as_csv(table)).content
+
+
+def file_name(sheet: PipelineSheet, lang: str) -> str:
+    """Return what the file of refused rows of a sheet is called."""
+    return f"{sheet.file_name.rpartition('.')[0] or sheet.file_name}_{t('sheets.refused.file', lang)}.xlsx"

@@ -33,6 +33,7 @@ _SCREENS: Final = (
     ("figures", "quality", "rule", Act.SEE_PIPELINE, True),
     ("figures", "rereading", "update", Act.SEE_PIPELINE, False),
     ("deals", "pipeline", "view_kanban", Act.SEE_PIPELINE, True),
+    ("deals", "imports", "upload_file", Act.EDIT_COMPANIES, False),
     ("deals", "deal", "request_quote", Act.SEE_PIPELINE, False),
     ("deals", "committee", "gavel", Act.SEE_PIPELINE, True),
     ("deals", "deadlines", "event_upcoming", Act.SEE_PIPELINE, True),

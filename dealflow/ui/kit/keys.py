@@ -94,3 +94,13 @@ FLOOR_TOLD: Final = "floor_told"
 """The event, and a line for each firm that the last change of this session concerns."""
 FLOOR_LINK: Final = "floor_link"
 """The address that was just made (event, name, address): shown until it is put away, then gone."""
+
+# pipelines that are brought in
+IMPORT_SHEET: Final = "import_sheet"
+"""The sheet that was read and waits for a word, with what its columns are proposed for."""
+IMPORT_ROUND: Final = "import_round"
+"""Counts the files that were taken in: each has an uploader of its own."""
+IMPORT_TRIAL: Final = "import_trial"
+"""What the rows would do, with what that was worked out from."""
+IMPORT_RESULT: Final = "import_result"
+"""What the last import, or its taking back, did: shown until the next file."""
