@@ -10,6 +10,7 @@ from dealflow.ui.claims import question_sheet
 from dealflow.ui.companies import company_record
 from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import components, context, frame, state
+from dealflow.ui.notes import document_list, note_list
 from dealflow.ui.pipeline import engagement_drawer
 
 drawing = state.drawing()
@@ -35,4 +36,4 @@ with frame.errors_in_words():
         words=lambda text: f"{t(f'company.tab.{text}', drawing.lang)} {company_record.count(shown, text)}",
     )
     company_record.DRAWN[view](shown)
-    engagement_drawer.show_asked(engagement_consultations.draw)
+    engagement_drawer.show_asked(note_list.of_deal, document_list.of_deal, engagement_consultations.draw)

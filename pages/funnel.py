@@ -8,6 +8,7 @@ from dealflow.actions.pipeline import funnel
 from dealflow.i18n import name_of, t
 from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import charts, components, context, frame, grid, keys, state
+from dealflow.ui.notes import document_list, note_list
 from dealflow.ui.pipeline import engagement_drawer, engagement_tables, funnel_charts, pipeline_filters
 from dealflow.ui.pipeline import funnel as funnel_view
 
@@ -53,7 +54,7 @@ with frame.errors_in_words():
             else:
                 st.caption(t("funnel.times.empty", drawing.lang))
         funnel_view.show(query, track)
-        engagement_drawer.show_asked(engagement_consultations.draw)
+        engagement_drawer.show_asked(note_list.of_deal, document_list.of_deal, engagement_consultations.draw)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.subheader(t("funnel.figures", drawing.lang), anchor=False, width="content")
             table = funnel_view.table(counts, drawing.lang)

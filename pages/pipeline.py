@@ -8,6 +8,7 @@ from dealflow.actions.pipeline import engagements
 from dealflow.i18n import t
 from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import components, frame, state
+from dealflow.ui.notes import document_list, note_list
 from dealflow.ui.pipeline import board, bulk_moves, engagement_drawer, pipeline_filters, saved_views, views
 from dealflow.ui.record import pipeline_as_of
 
@@ -31,7 +32,7 @@ with frame.errors_in_words():
         day = pipeline_as_of.chosen()
     if day is not None:
         pipeline_as_of.show(day, track, wanted, view)
-        engagement_drawer.show_asked(engagement_consultations.draw)
+        engagement_drawer.show_asked(note_list.of_deal, document_list.of_deal, engagement_consultations.draw)
         st.stop()
     if board.may_add(drawing.viewer):
         with place_of_new.container(horizontal=True):
@@ -49,4 +50,4 @@ with frame.errors_in_words():
         components.empty_state("pipeline.empty_filter" if everything else "pipeline.empty")
     else:
         views.draw(view, track, wanted, rows)
-    engagement_drawer.show_asked(engagement_consultations.draw)
+    engagement_drawer.show_asked(note_list.of_deal, document_list.of_deal, engagement_consultations.draw)

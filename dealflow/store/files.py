@@ -58,6 +58,14 @@ class DeckFiles:
             raise UnreadableDeckError(reason=RefusalReason.DAMAGED.value)
         return data
 
+    def destroy(self, sha256: str) -> None:
+        """Destroy the file of that hash, if there is one; whoever asks has seen to it that no record stands on it.
+
+        Raises:
+            NotFoundError: that is no hash.
+        """
+        self._path(sha256).unlink(missing_ok=True)
+
     def has(self, sha256: str) -> bool:
         """Say whether a file of that hash is stored."""
         return _HASH.fullmatch(sha256) is not None and self._path(sha256).is_file()

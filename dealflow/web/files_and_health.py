@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dealflow import __version__
 from dealflow.actions.claims import intake
 from dealflow.actions.home import calendar_feed as calendar_feed_acts
+from dealflow.actions.notes import documents
 from dealflow.actions.people import people, signin
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
@@ -83,7 +84,24 @@ def home(request: Request) -> Response:
 
 def deck_file(request: Request, ws: Workspace) -> Response:
     """Return the deck's file, as a download and nothing else."""
-    name, data = intake.deck_file(Looking(ws, _viewer(request, ws)), request.path_params["deck_id"])
+    return _download(*intake.deck_file(Looking(ws, _viewer(request, ws)), request.path_params["deck_id"]))
+
+
+def document_file(request: Request, ws: Workspace) -> Response:
+    """Return a file on a company or deal, as a download and nothing else."""
+    looking = Looking(ws, _viewer(request, ws))
+    return _download(*documents.document_file(looking, request.path_params["document_id"]))
+
+
+def document_picture(request: Request, ws: Workspace) -> Response:
+    """Return one page of a file on a company or deal as a JPEG."""
+    looking, path = Looking(ws, _viewer(request, ws)), request.path_params
+    picture = documents.document_picture(looking, path["document_id"], path["page"], dpi=PICTURE_DPI)
+    return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+
+def _download(name: str, data: bytes) -> Response:
+    """Return a file to be put aside: no browser opens it, whatever it is."""
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
     return Response(data, media_type="application/octet-stream", headers=headers)
 
@@ -126,6 +144,8 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
         Route("/home", home),
         Route("/files/{deck_id}", _checked(deck_file, workspace)),
         Route("/pages/{deck_id}/{page:int}.jpg", _checked(page_picture, workspace)),
+        Route("/documents/{document_id}", _checked(document_file, workspace)),
+        Route("/documents/{document_id}/{page:int}.jpg", _checked(document_picture, workspace)),
         Route("/calendar/{token}.ics", _checked(calendar_feed, workspace)),
         *day_files.routes(workspace),
         *vote_form.routes(workspace),

@@ -16,8 +16,9 @@ from dealflow.domain.irday import events
 from dealflow.domain.irday.floor import floor
 from dealflow.domain.irday.participants import mandate_fit, participants
 from dealflow.domain.irday.programme import programme
+from dealflow.domain.notes import notes
 from dealflow.domain.people import access
-from dealflow.domain.pipeline import funnel
+from dealflow.domain.pipeline import deadlines, funnel
 from dealflow.domain.values import period, quantity
 from dealflow.errors import DealflowError
 from dealflow.i18n import LANGUAGES, Language, catalogue, has, t
@@ -42,6 +43,9 @@ ENUMS: dict[str, type[StrEnum]] = {
     "bound": quantity.Bound,
     "period_kind": period.PeriodKind,
     "change": deck_diff.ChangeKind,
+    "deadline_kind": deadlines.DeadlineKind,
+    "note_kind": notes.NoteKind,
+    "note_audience": notes.NoteAudience,
     "session_kind": committee.SessionKind,
     "ballot": committee.Ballot,
     "channel": committee.Channel,

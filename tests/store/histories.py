@@ -51,6 +51,7 @@ from dealflow.store.ledger import journal
 from tests.store.decided import DECISIONS
 from tests.store.drawn import DAWN, FIRMS, PEOPLE, TRACKS, Step, World, claims, corrections, days, texts
 from tests.store.held import DAYS
+from tests.store.noted import NOTES
 
 __all__ = ["DAWN", "FIRMS", "PEOPLE", "Step", "claims", "corrections", "histories", "write"]
 
@@ -243,6 +244,7 @@ ACTS = (
     *(_open, _open, _move, _move, _move, _set_status, _set_status, _undo, _undo, _note, _plan),
     *DECISIONS,
     *DAYS,
+    *NOTES,
 )
 
 

@@ -43,6 +43,7 @@ __all__ = [
     "deck_file",
     "decks",
     "expand",
+    "file_name_of",
     "matches",
     "page_picture",
     "receive",
@@ -152,7 +153,7 @@ def receive(  # whose, which file, for whom
     company = _company_of_guest(acting.viewer) if acting.viewer.role is Role.COMPANY_GUEST else submission.company_id
     limit = acting.ws.settings.max_upload_mb * _MEGABYTE
     reason = refused or (RefusalReason.TOO_LARGE if len(data) > limit else None)
-    name = _kept_name(file_name)
+    name = file_name_of(file_name)
     content = hashlib.sha256(data).hexdigest()
     label = written(submission.round_label, "round_label")
     deck_id = _deck_id(acting, content if refused is None else f"{content}/{name}", submission.audience)
@@ -266,7 +267,7 @@ def _deck_id(looking: Looking, content: str, audience: Audience) -> str:
     )
 
 
-def _kept_name(file_name: str) -> str:
+def file_name_of(file_name: str) -> str:
     """Return the last part of a file's name as people read it; it is never used as a path."""
     last = PureWindowsPath(PurePosixPath(unicodedata.normalize("NFC", file_name)).name).name
     text = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Cn"}).strip()

@@ -70,14 +70,19 @@ def page_picture(looking: Looking, deck_id: str, page: int, *, dpi: int = 100) -
         raise InvalidInputError(field="page", problem="unknown", value=page)
     if not 1 <= dpi <= _SHARPEST_DPI:
         raise InvalidInputError(field="dpi", problem="out_of_range", value=dpi)
-    picture = _drawn(looking.ws, deck.sha256, page, dpi)
+    picture = picture_of(looking.ws, deck.sha256, page, dpi)
     if page < len(deck.page_sizes_pt):
         _ahead.submit(_draw_ahead, looking.ws, deck.sha256, page + 1, dpi)
     return picture
 
 
-def _drawn(ws: Workspace, sha256: str, page: int, dpi: int) -> bytes:
-    """Return the picture from the shelf, or draw it."""
+def picture_of(ws: Workspace, sha256: str, page: int, dpi: int) -> bytes:
+    """Return a page of a stored file from the shelf, or draw it in the sandbox. Who may see it is asked before.
+
+    Raises:
+        NotFoundError: there is no such file.
+        UnreadableDeckError: the page cannot be drawn.
+    """
     key = (sha256, page, dpi)
     picture = _shelf.get(key)
     if picture is None:
@@ -102,7 +107,7 @@ def _slides(sha256: str, data: bytes) -> bytes:
 def _draw_ahead(ws: Workspace, sha256: str, page: int, dpi: int) -> None:
     """Draw the page that will be looked at next; what is wrong with it is told when it is asked for."""
     with suppress(DealflowError):
-        _drawn(ws, sha256, page, dpi)
+        picture_of(ws, sha256, page, dpi)
 
 
 def deck_file(looking: Looking, deck_id: str) -> tuple[str, bytes]:

@@ -15,6 +15,7 @@ from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.approvals import standing_approvals, tabled_of
 from dealflow.domain.investment.committee import CommitteeSession, Fund
 from dealflow.domain.investment.deal_terms import Deal
+from dealflow.domain.notes.documents import StandingDocument
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.pipeline.deadlines import (
     Certificate,
@@ -23,6 +24,7 @@ from dealflow.domain.pipeline.deadlines import (
     certificate_deadlines,
     commitment_deadlines,
     condition_deadlines,
+    document_deadlines,
     in_order,
     monthly_reports,
     term_deadlines,
@@ -33,6 +35,8 @@ from dealflow.domain.values.korean_days import korean_day
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import investment, people, pipeline, tips
+from dealflow.store.ledger.queries import notes as note_queries
+from dealflow.store.ledger.queries.notes import About
 from dealflow.store.ledger.queries.tips import CompanyFact, Filing
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -102,6 +106,7 @@ class _Books:
     companies: Mapping[str, Company]
     facts: Sequence[tuple[str, CompanyFact]]
     operators: Sequence[tuple[Operator, int]]
+    documents: Sequence[StandingDocument]
     names: Mapping[str, str]
     versions: Mapping[str, int]
     """Of committee sessions."""
@@ -149,6 +154,7 @@ def _gather(looking: Looking) -> _Books:
         },
         facts=tips.dated_company_facts(looking.session, looking.ws.name, looking.viewer),
         operators=tips.operators(looking.session, looking.ws.name, looking.viewer),
+        documents=note_queries.documents(looking.session, looking.ws.name, looking.viewer, About()),
         names=people.names(looking.session, looking.ws.name),
         versions=investment.session_versions(looking.session, looking.ws.name, looking.viewer),
     )
@@ -168,6 +174,7 @@ def _all(ws: Workspace, books: _Books, on: date) -> Iterator[_Found]:
     yield from _monthly(books, on)
     yield from _of_deals(books)
     yield from _certificates(books)
+    yield from _documents(books)
     for operator, version in books.operators:
         for term_deadline in term_deadlines((operator,)):
             yield term_deadline, Place(operator_id=operator.id), version
@@ -217,6 +224,20 @@ def _certificates(books: _Books) -> Iterator[_Found]:
         if company_id in followed:
             for certificate_deadline in certificate_deadlines((Certificate(company_id, fact.fact, fact.valid_to),)):
                 yield certificate_deadline, Place(company_id=company_id), _minutes_since_2020(fact.kept_at)
+
+
+def _documents(books: _Books) -> Iterator[_Found]:
+    """Yield the files that run out of companies and deals which the house still follows."""
+    followed = {engagement.company_id for engagement in books.engagements.values() if engagement.status not in _GONE}
+    standing = {
+        file.document.id: file
+        for file in books.documents
+        if not file.is_withdrawn and not file.is_destroyed and file.document.company_id in followed
+    }
+    for deadline in document_deadlines(file.document for file in standing.values()):
+        file = standing[deadline.subject_id]
+        place = Place(company_id=file.document.company_id, engagement_id=file.document.engagement_id)
+        yield deadline, place, file.version
 
 
 def _minutes_since_2020(at: datetime) -> int:

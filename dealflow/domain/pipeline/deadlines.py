@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from dealflow.domain.investment.committee import Condition, ConditionState
 from dealflow.domain.investment.deal_terms import Commitment
+from dealflow.domain.notes.documents import Document, running_out
 from dealflow.domain.tips.operators import Operator
 from dealflow.domain.tips.rule_packs import Severity
 from dealflow.domain.values.business_days import BusinessCalendar
@@ -34,6 +35,7 @@ class DeadlineKind(StrEnum):
     LOC = "loc"
     CERTIFICATE = "certificate"
     OPERATOR_TERM = "operator_term"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,15 @@ def certificate_deadlines(certificates: Iterable[Certificate]) -> tuple[Deadline
         )
         for certificate in certificates
         if certificate.valid_to is not None
+    )
+
+
+def document_deadlines(documents: Iterable[Document]) -> tuple[Deadline, ...]:
+    """Return the last good days of files that run out; of several editions of one paper the last one's."""
+    return in_order(
+        Deadline(DeadlineKind.DOCUMENT, document.expires_on, document.id, Severity.WARN, document.kind)
+        for document in running_out(documents)
+        if document.expires_on is not None
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from dealflow.actions.home.deadlines import Due
+from dealflow.catalogue.document_kinds import document_kinds
 from dealflow.catalogue.eligibility_facts import load_eligibility_facts
 from dealflow.domain.pipeline.deadlines import DeadlineKind
 from dealflow.domain.tips.eligibility_facts import FactLine
@@ -21,19 +22,23 @@ def kind_of(kind: DeadlineKind, lang: str) -> str:
 def what(due: Due, lang: str) -> str:
     """Return what is due: a condition's own words, a month, a letter's number, a certificate's name; else its kind."""
     deadline = due.deadline
+    label = deadline.label
     match deadline.kind:
         case DeadlineKind.CONDITION:
-            return deadline.label
+            words = label
         case DeadlineKind.MONTHLY_REPORT:
-            return t("deadlines.what.month", lang, month=month(date.fromisoformat(f"{deadline.label}-01"), lang))
+            words = t("deadlines.what.month", lang, month=month(date.fromisoformat(f"{label}-01"), lang))
         case DeadlineKind.LOC:
-            return t("deadlines.what.loc", lang, number=deadline.label)
+            words = t("deadlines.what.loc", lang, number=label)
         case DeadlineKind.CERTIFICATE:
-            return t("deadlines.what.certificate", lang, name=certificate(deadline.label, lang))
+            words = t("deadlines.what.certificate", lang, name=certificate(label, lang))
         case DeadlineKind.OPERATOR_TERM:
-            return t("deadlines.what.operator", lang, number=deadline.label)
+            words = t("deadlines.what.operator", lang, number=label)
+        case DeadlineKind.DOCUMENT:
+            words = t("deadlines.what.document", lang, name=document_kind(label, lang))
         case _:
-            return kind_of(deadline.kind, lang)
+            words = kind_of(deadline.kind, lang)
+    return words
 
 
 def of_whom(due: Due, lang: str) -> str:
@@ -64,6 +69,12 @@ def certificate(fact: str, lang: str) -> str:
     """Return the name of what a house noted of a company, as its catalogue calls it."""
     known = _facts()
     return name_of(known[fact], lang) if fact in known else fact
+
+
+def document_kind(kind_id: str, lang: str) -> str:
+    """Return the name of a kind of file, as the catalogue calls it."""
+    kinds = document_kinds()
+    return name_of(next((kind for kind in kinds if kind.id == kind_id), kinds[-1]), lang)
 
 
 @cache

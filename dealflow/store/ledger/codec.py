@@ -17,6 +17,7 @@ from pydantic_core import PydanticSerializationError
 from dealflow.domain.claims.events import ClaimsEvent
 from dealflow.domain.investment.events import InvestmentEvent
 from dealflow.domain.irday.events import DayEvent
+from dealflow.domain.notes.events import NotesEvent
 from dealflow.domain.people.events import PeopleEvent
 from dealflow.domain.pipeline.events import PipelineEvent
 from dealflow.domain.sheets.events import SheetsEvent
@@ -25,7 +26,7 @@ from dealflow.domain.values.event import Event
 from dealflow.domain.values.register_numbers import require_no_resident_number
 from dealflow.errors import InvalidInputError
 
-Known = PeopleEvent | ClaimsEvent | InvestmentEvent | TipsEvent | PipelineEvent | DayEvent | SheetsEvent
+Known = PeopleEvent | ClaimsEvent | InvestmentEvent | TipsEvent | PipelineEvent | DayEvent | NotesEvent | SheetsEvent
 """Every event that a journal may hold: named here, where all areas are known."""
 EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({event.kind: event for event in get_args(Known)})
 """The events by the kind that stands in the journal."""

@@ -13,9 +13,17 @@ from dealflow.store.ledger import codec
 from dealflow.store.ledger.tables.claims import ContactCard
 from dealflow.store.ledger.tables.irday import AttendeeName
 from dealflow.store.ledger.tables.journal import Row
+from dealflow.store.ledger.tables.notes import DocumentName, NoteWords
 from dealflow.store.ledger.tables.people import PersonName
 
 _CHUNK: Final = 1000
+_BESIDE: Final[tuple[tuple[type[Row], str], ...]] = (
+    (PersonName, "person_id"),
+    (AttendeeName, "attendee_id"),
+    (ContactCard, "contact_id"),
+    (NoteWords, "note_id"),
+    (DocumentName, "document_id"),
+)
 
 
 def in_the_journal(session: Session, workspace: str) -> Iterator[tuple[str, str, str]]:
@@ -31,8 +39,8 @@ def in_the_journal(session: Session, workspace: str) -> Iterator[tuple[str, str,
 
 
 def beside_the_journal(session: Session, workspace: str) -> Iterator[tuple[str, str, str]]:
-    """Yield record, table and field of each sighting among the names of persons, which no journal keeps."""
-    for model, key in ((PersonName, "person_id"), (AttendeeName, "attendee_id"), (ContactCard, "contact_id")):
+    """Yield record, table and field of each sighting among names and words of people, which no journal keeps."""
+    for model, key in _BESIDE:
         table = model.metadata.tables[str(model.__tablename__)]
         for row in session.connection().execute(select(table).where(table.c.workspace == workspace)).mappings():
             for field in fields_naming_a_person(dict(row)):

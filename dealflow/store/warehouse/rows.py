@@ -31,6 +31,7 @@ from dealflow.domain.claims.events import (
 from dealflow.domain.claims.page import Box
 from dealflow.domain.investment.events import InvestmentEvent
 from dealflow.domain.irday.events import DayEvent
+from dealflow.domain.notes.events import NotesEvent
 from dealflow.domain.people.events import (
     ApiTokenKept,
     CalendarFeedKept,
@@ -89,7 +90,7 @@ def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:
         return day_rows(recorded, event, when)
     if isinstance(event, PeopleEvent):
         return _people_rows(recorded, event)
-    if isinstance(event, TipsEvent | SheetsEvent):
+    if isinstance(event, TipsEvent | NotesEvent | SheetsEvent):
         return NO_ROWS
     message = f"no rows for {type(event).__name__}"
     raise TypeError(message)

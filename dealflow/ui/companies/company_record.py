@@ -18,6 +18,7 @@ from dealflow.ui.claims import claim_tables, deck_list
 from dealflow.ui.claims import consistency as consistency_view
 from dealflow.ui.kit import components, context, frame, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+from dealflow.ui.notes import document_list, note_list
 from dealflow.ui.pipeline import engagement_drawer, engagement_history, engagement_tables
 
 _CHECKED: Final = {ReviewState.VERIFIED, ReviewState.CORRECTED}
@@ -150,11 +151,21 @@ def _timeline(record: CompanyRecord) -> None:
             st.caption(components.harmless(" · ".join(filter(None, (moment(line.ts, lang), line.actor_name)))))
 
 
-VIEWS: Final = ("figures", "decks", "engagements", "timeline")
+def _notes(record: CompanyRecord) -> None:
+    note_list.of_company(record.company.id)
+
+
+def _files(record: CompanyRecord) -> None:
+    document_list.of_company(record.company.id)
+
+
+VIEWS: Final = ("figures", "decks", "engagements", "notes", "files", "timeline")
 DRAWN: Final[dict[str, Callable[[CompanyRecord], None]]] = {
     "figures": _figures,
     "decks": _decks,
     "engagements": _engagements,
+    "notes": _notes,
+    "files": _files,
     "timeline": _timeline,
 }
 

@@ -38,6 +38,8 @@ def way_to(due: Due, viewer: Viewer) -> tuple[str, dict[str, str]] | None:
             pair = "pipeline", {"track": place.track, "open": place.engagement_id}
         case DeadlineKind.OPERATOR_TERM:
             pair = "operators", {}
+        case DeadlineKind.DOCUMENT:
+            pair = "company", {"id": place.company_id, "view": "files"}
         case _:
             pair = "company", {"id": place.company_id}
     return pair if pair[0] in frame.offered(viewer.role) else None

@@ -16,6 +16,7 @@ from dealflow.i18n.numbers import day
 from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import charts, components, context, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+from dealflow.ui.notes import document_list, note_list
 from dealflow.ui.pipeline import engagement_drawer, engagement_tables, funnel_charts
 
 SHOWN: Final = 5
@@ -176,4 +177,4 @@ def _way_to(event: IrEvent, lang: str) -> None:
 
 def drawer_if_asked() -> None:
     """Open the drawer that the URL asks for."""
-    engagement_drawer.show_asked(engagement_consultations.draw)
+    engagement_drawer.show_asked(note_list.of_deal, document_list.of_deal, engagement_consultations.draw)

@@ -12,12 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from sqlalchemy import insert, update
 from sqlmodel import col
 
+from dealflow.domain.notes.events import NotesEvent
+from dealflow.domain.sheets.events import SheetsEvent
 from dealflow.errors import TamperedJournalError
 from dealflow.store.ledger import codec, journal
 from dealflow.store.ledger.database import Ledger
@@ -29,6 +31,7 @@ from tests.store.ledger.dumps import named_dump
 
 HERE = Path(__file__).parent
 SINCE = {
+    *(event.kind for event in (*get_args(NotesEvent), *get_args(SheetsEvent))),
     "round_named",
     "exchange_rate_kept",
     "exchange_rate_withdrawn",

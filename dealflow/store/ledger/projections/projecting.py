@@ -12,19 +12,30 @@ from sqlalchemy import Table, delete
 from sqlmodel import Session
 
 from dealflow.domain.values.event import Recorded
-from dealflow.store.ledger.projections import claims, companies, investment, irday, people, pipeline, sheets, tips
+from dealflow.store.ledger.projections import (
+    claims,
+    companies,
+    investment,
+    irday,
+    notes,
+    people,
+    pipeline,
+    sheets,
+    tips,
+)
 from dealflow.store.ledger.projections.current import Tables
 from dealflow.store.ledger.projections.dispatch import write
 from dealflow.store.ledger.tables.claims import ContactCard
 from dealflow.store.ledger.tables.irday import AttendeeName
 from dealflow.store.ledger.tables.journal import HeadRow, JournalRow, Row
+from dealflow.store.ledger.tables.notes import DocumentName, NoteWords
 from dealflow.store.ledger.tables.people import PersonName
 
-REGISTERED: Final = (people, claims, companies, investment, tips, pipeline, irday, sheets)
+REGISTERED: Final = (people, claims, companies, investment, tips, pipeline, irday, notes, sheets)
 """Their functions register themselves; named here so that whoever projects has them."""
-_OUTSIDE: Final = frozenset(
-    str(table.__tablename__) for table in (JournalRow, HeadRow, PersonName, AttendeeName, ContactCard)
-)
+_BESIDE: Final = (PersonName, AttendeeName, ContactCard, NoteWords, DocumentName)
+"""What people wrote and are called: beside the journal, to be destroyed."""
+_OUTSIDE: Final = frozenset(str(table.__tablename__) for table in (JournalRow, HeadRow, *_BESIDE))
 PROJECTED: Final[tuple[Table, ...]] = tuple(table for table in Row.metadata.sorted_tables if table.name not in _OUTSIDE)
 """The tables that follow from the journal alone, parents first."""
 

@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, and_, false, or_
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, exists, select
 
+from dealflow.domain.notes.notes import NoteAudience
 from dealflow.domain.people.access import Act, Audience, Role, Viewer, may
 from dealflow.store.ledger.tables.claims import ClaimRow, CompanyRow, DeckRow, VerificationRow
+from dealflow.store.ledger.tables.notes import DocumentRow, NotePersonRow, NoteRow
 from dealflow.store.ledger.tables.pipeline import EngagementRow
 
 __all__ = [
@@ -18,8 +20,10 @@ __all__ = [
     "claim_seen",
     "company_known",
     "deck_seen",
+    "document_seen",
     "engagement_owned",
     "in_books",
+    "note_seen",
     "word_heard",
 ]
 
@@ -81,6 +85,46 @@ def word_heard(viewer: Viewer) -> ColumnElement[bool]:
 def engagement_owned(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a row of EngagementRow stands in the viewer's own books."""
     return in_books(viewer, col(EngagementRow.owner_id))
+
+
+def note_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that the viewer may read a row of NoteRow (``NoteAudience``)."""
+    named = exists(
+        select(NotePersonRow.person_id)
+        .where(
+            col(NotePersonRow.workspace) == col(NoteRow.workspace),
+            col(NotePersonRow.note_id) == col(NoteRow.id),
+            col(NotePersonRow.person_id) == viewer.person_id,
+        )
+        .correlate(NoteRow)  # the query around may name the people of notes itself
+    )
+    return and_(in_books(viewer, col(NoteRow.owner_id)), or_(_meant_for(viewer, NoteRow), named))
+
+
+def document_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that the viewer may see a row of DocumentRow (``NoteAudience``)."""
+    return and_(in_books(viewer, col(DocumentRow.owner_id)), _meant_for(viewer, DocumentRow))
+
+
+def _meant_for(viewer: Viewer, row: type[NoteRow | DocumentRow]) -> ColumnElement[bool]:
+    """Return the condition that a record is the whole house's, the viewer's own, or of a deal in the viewer's charge.
+
+    Of a company without a deal named: of any deal of the house with it.
+    """
+    in_charge = exists(
+        select(EngagementRow.id)
+        .where(
+            col(EngagementRow.workspace) == col(row.workspace),
+            col(EngagementRow.owner_id) == col(row.owner_id),
+            col(EngagementRow.assignee_id) == viewer.person_id,
+            or_(
+                col(EngagementRow.id) == col(row.engagement_id),
+                and_(col(row.engagement_id) == "", col(EngagementRow.company_id) == col(row.company_id)),
+            ),
+        )
+        .correlate(row)
+    )
+    return or_(col(row.audience) == NoteAudience.HOUSE, col(row.author_id) == viewer.person_id, in_charge)
 
 
 def in_books(viewer: Viewer, owner: Mapped[str]) -> ColumnElement[bool]:

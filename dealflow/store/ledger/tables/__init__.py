@@ -1,12 +1,13 @@
 """The ledger's tables, by area: the journal with its head, and the current state that projections write from it."""
 
-from dealflow.store.ledger.tables import claims, investment, irday, journal, people, pipeline, sheets, tips
+from dealflow.store.ledger.tables import claims, investment, irday, journal, notes, people, pipeline, sheets, tips
 
 __all__ = [
     "claims",
     "investment",
     "irday",
     "journal",
+    "notes",
     "people",
     "pipeline",
     "sheets",

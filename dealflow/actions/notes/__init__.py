@@ -1,0 +1,1 @@
+"""Notes, meetings and files on companies and deals."""
