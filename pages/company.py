@@ -7,7 +7,7 @@ import streamlit as st
 from dealflow.actions.companies import companies
 from dealflow.i18n import t
 from dealflow.ui.claims import question_sheet
-from dealflow.ui.companies import company_record
+from dealflow.ui.companies import company_record, memo
 from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import components, context, frame, state
 from dealflow.ui.notes import document_list, note_list
@@ -25,7 +25,8 @@ with frame.errors_in_words():
     company = shown.company
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(components.harmless(components.company_name(company, drawing.lang)), anchor=False, width="content")
-        with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            memo.offer(company.id, None, drawing.lang)
             question_sheet.offer(shown.scrutiny(drawing.ws.metrics, on=context.today()))
             company_record.offer_amend(company)
     st.caption(components.harmless(company_record.about(company, drawing.lang)))

@@ -7,6 +7,7 @@ import streamlit as st
 from dealflow.actions.investment import deals
 from dealflow.actions.pipeline import engagements
 from dealflow.i18n import name_of, t
+from dealflow.ui.companies import memo
 from dealflow.ui.investment import deal_words, payments, scenarios, session_conduct, terms_form, unapproved_payments
 from dealflow.ui.kit import components, frame, grid, state
 from dealflow.ui.pipeline import board
@@ -42,6 +43,7 @@ with frame.errors_in_words():
         query = {"id": engagement.company_id} | grid.spoken(drawing.lang)
         label = t("pipeline.open_company", drawing.lang)
         st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
+        memo.offer(engagement.company_id, engagement.id, drawing.lang)
         session_conduct.links_of(engagement.id, drawing.lang)
     unapproved_payments.draw(view, drawing.lang)
     deal_words.draw_hurdle(row, record.track, drawing.lang)

@@ -168,7 +168,7 @@ def bring(ws: Workspace) -> Bring:
 def renamed(one: Claim, deck_id: str) -> Claim:
     return Claim(
         id=f"{one.id}-{deck_id[:6]}", metric=one.metric, quantity=one.quantity, evidence=one.evidence, label=one.label,
-        scope=one.scope, status=one.status, confidence=one.confidence, extractor=one.extractor,
+        scope=one.scope, status=one.status, period=one.period, confidence=one.confidence, extractor=one.extractor,
     )  # fmt: skip
 
 

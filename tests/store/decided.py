@@ -170,6 +170,14 @@ def _score_deal(draw: st.DrawFn, world: World) -> None:
             world.tell(decided.DealScoreWithdrawn(name, owner, who))
 
 
+def _write_memo(draw: st.DrawFn, world: World) -> None:
+    owner, section, lang = draw(st.sampled_from(FIRMS)), draw(st.sampled_from(["terms", "exit"])), "ko"
+    if draw(st.booleans()):
+        world.tell(decided.MemoSectionRestored(owner, "e1", section, lang))
+    else:
+        world.tell(decided.MemoSectionWritten(owner, "e1", section, lang, draw(texts), "0" * 16))
+
+
 def _edit_card(draw: st.DrawFn, world: World) -> None:
     criterion = CardCriterion("market", *(draw(texts) for _ in range(4)), draw(st.integers(1, 100)))
     world.tell(decided.ScorecardEdited(draw(st.sampled_from(FIRMS)), "vc", (criterion,)))
@@ -410,7 +418,7 @@ def _keep_figure(draw: st.DrawFn, world: World) -> None:
 
 
 DECISIONS: tuple[Callable[[st.DrawFn, World], None], ...] = (
-    *(_keep_fund, _keep_rate, _score_deal, _edit_card, _set_terms, _commit, _pay, _void, _join),
+    *(_keep_fund, _keep_rate, _score_deal, _edit_card, _write_memo, _set_terms, _commit, _pay, _void, _join),
     *(_convene, _change, _table, _table, _attend, _vote, _vote, _recuse, _score, _issue_link, _use_link),
     *(_resolve, _settle, _close, _designate, _allot, _recommend, _withdraw),
     *(_keep_fact, _file, _edit_track, _close_day, _keep_figure),

@@ -51,6 +51,19 @@ class _OfScores:
         return f"deal_scores:{self.engagement_id}"
 
 
+class _OfMemo:
+    """What events of an investment report share: the stream that orders them."""
+
+    __slots__ = ()
+    owner_id: str
+    subject_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"memo:{self.owner_id}:{self.subject_id}"
+
+
 class _OfSession:
     """What events of a committee session share: the stream that orders them."""
 
@@ -128,6 +141,33 @@ class DealScoreWithdrawn(_OfScores):
     engagement_id: str
     owner_id: str
     reviewer_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemoSectionWritten(_OfMemo):
+    """Somebody wrote a section of an investment report; it stays when the report is made anew.
+
+    ``subject_id``: the engagement, or the company where there is none; ``made_from``: what had been made by then.
+    """
+
+    kind: ClassVar[str] = "memo_section_written"
+    owner_id: str
+    subject_id: str
+    section: str
+    lang: str
+    text: str
+    made_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemoSectionRestored(_OfMemo):
+    """A section of an investment report is what the books make of it again."""
+
+    kind: ClassVar[str] = "memo_section_restored"
+    owner_id: str
+    subject_id: str
+    section: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,5 +358,6 @@ SessionEvent = (
     | SessionClosed
 )
 RateEvent = ExchangeRateKept | ExchangeRateWithdrawn
+MemoEvent = MemoSectionWritten | MemoSectionRestored
 ScoreEvent = ScorecardEdited | DealScored | DealScoreWithdrawn
-InvestmentEvent = FundKept | DealEvent | SessionEvent | RateEvent | ScoreEvent
+InvestmentEvent = FundKept | DealEvent | SessionEvent | RateEvent | ScoreEvent | MemoEvent

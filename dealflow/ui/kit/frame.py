@@ -35,6 +35,7 @@ _SCREENS: Final = (
     ("deals", "pipeline", "view_kanban", Act.SEE_PIPELINE, True),
     ("deals", "imports", "upload_file", Act.EDIT_COMPANIES, False),
     ("deals", "deal", "request_quote", Act.SEE_PIPELINE, False),
+    ("deals", "memo", "article", Act.SEE_PIPELINE, False),
     ("deals", "committee", "gavel", Act.SEE_PIPELINE, True),
     ("deals", "deadlines", "event_upcoming", Act.SEE_PIPELINE, True),
     ("deals", "register", "menu_book", Act.SEE_PIPELINE, True),

@@ -277,6 +277,8 @@ def _ways(record: EngagementRecord, lang: str) -> None:
         st.page_link(frame.page("company"), label=label, icon=":material/domain:", query_params=query)
         label, query = t("deal.open", lang), deal | grid.spoken(lang)
         st.page_link(frame.page("deal"), label=label, icon=":material/request_quote:", query_params=query)
+        label, query = t("memo.title", lang), {"company": engagement.company_id} | deal | grid.spoken(lang)
+        st.page_link(frame.page("memo"), label=label, icon=":material/article:", query_params=query)
         session_conduct.links_of(engagement.id, lang)
 
 

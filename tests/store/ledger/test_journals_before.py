@@ -45,6 +45,8 @@ SINCE = {
     "engagement_tagged",
     "saved_view_kept",
     "saved_view_dropped",
+    "memo_section_written",
+    "memo_section_restored",
 }
 """Kinds of events that came after it."""
 Rows = list[dict[str, Any]]  # as JSON gives them

@@ -13,6 +13,8 @@ from dealflow.domain.investment.events import (
     FundKept,
     ItemResolved,
     ItemTabled,
+    MemoSectionRestored,
+    MemoSectionWritten,
     ScorecardEdited,
     SessionEvent,
 )
@@ -24,7 +26,7 @@ from dealflow.store.ledger.tables.investment import AgendaRow, DealRow, DealScor
 
 keeps(FundKept, FundRow, of="fund")
 keeps(DealScored, DealScoreRow, of="given", given_at="@ts")
-keeps_nothing(ExchangeRateKept, ExchangeRateWithdrawn, ScorecardEdited)
+keeps_nothing(ExchangeRateKept, ExchangeRateWithdrawn, ScorecardEdited, MemoSectionWritten, MemoSectionRestored)
 
 
 @write.register
