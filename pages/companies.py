@@ -6,12 +6,15 @@ import streamlit as st
 
 from dealflow.actions.companies import companies
 from dealflow.i18n import name_of, t
-from dealflow.ui.companies import compare, figures
+from dealflow.ui.companies import compare, figures, house_filters, new_company
 from dealflow.ui.investment import exchange_rates
 from dealflow.ui.kit import components, frame, grid, state, url_filters
 
 drawing = state.drawing()
-st.title(t("companies.title", drawing.lang), anchor=False)
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.title(t("companies.title", drawing.lang), anchor=False, width="content")
+    with st.container(width="content"):
+        new_company.offer()
 
 with frame.errors_in_words():
     everything = companies.companies(drawing)
@@ -37,8 +40,9 @@ with frame.errors_in_words():
                 words=lambda text: name_of(by_id[text], drawing.lang),
                 usual=figures.usual_metrics(drawing.ws.metrics),
             )
+        asked = house_filters.draw(drawing)
         certain = url_filters.url_yes("verified", t("companies.verified_only", drawing.lang))
-    asked = {name: state.url_value(name) or None for name in ("sector", "region")}
+    asked |= {name: state.url_value(name) or None for name in ("sector", "region")}
     wanted = companies.CompanyFilter(text=text, verified_only=certain, **asked)
     sort = state.url_value("sort", "name")
     stick = exchange_rates.yardstick(drawing)

@@ -1,4 +1,4 @@
-"""One company: its figures by section with conflicts side by side, its decks, engagements and history."""
+"""One company: its summary first; its figures, also through time, its decks, deals, contacts and history."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import streamlit as st
 from dealflow.actions.companies import companies
 from dealflow.i18n import t
 from dealflow.ui.claims import question_sheet
-from dealflow.ui.companies import company_record, memo
+from dealflow.ui.companies import company_edit, company_record, company_summary, memo, merge, new_deal
 from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import components, context, frame, state
 from dealflow.ui.notes import document_list, note_list
@@ -26,14 +26,20 @@ with frame.errors_in_words():
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(components.harmless(components.company_name(company, drawing.lang)), anchor=False, width="content")
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            deal_place = st.container(width="content")
             memo.offer(company.id, None, drawing.lang)
             question_sheet.offer(shown.scrutiny(drawing.ws.metrics, on=context.today()))
-            company_record.offer_amend(company)
+            company_edit.offer(shown)
+            company_record.draw_more(shown)
     st.caption(components.harmless(company_record.about(company, drawing.lang)))
+    merge.draw_merged(shown)
+    summary = company_summary.draw(shown, drawing)
+    with deal_place:
+        new_deal.offer(shown, summary.round_label)
     view = components.url_tabs(
         "view",
         t("company.tab", drawing.lang),
-        company_record.VIEWS,
+        company_record.views_for(drawing.viewer),
         words=lambda text: f"{t(f'company.tab.{text}', drawing.lang)} {company_record.count(shown, text)}",
     )
     company_record.DRAWN[view](shown)

@@ -13,6 +13,7 @@ from functools import cache, partial
 from random import Random
 
 import gana
+import known
 from days import acts as of_days
 from decisions import House, designate
 from fiction import told, truth
@@ -279,7 +280,7 @@ def _engagements(ws: Workspace, at: datetime) -> Iterator[Act]:
     for story in gana.stories(stories({track.id: track for track in ws.tracks})):
         opened = first.engagements if story.owner == gana.HOUSE else {}
         yield from _tell(ws, story, houses.get(story.owner.id), at, opened)
-    for days, act in first.acts():
+    for days, act in (*first.acts(), *known.acts(ws, _viewer(gana.HOUSE))):
         yield ago(at, days), act
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dealflow.actions.claims.review import claims_of
-from dealflow.actions.companies.company_profile import CompanyProfile, HouseProfile, profiles_of
+from dealflow.actions.companies.company_profile import CompanyProfile, HouseProfile, keep_profile, profiles_of
 from dealflow.actions.companies.company_record import CompanyRecord, TimelineLine, company
 from dealflow.actions.companies.company_rights import is_organiser, kept_company
 from dealflow.actions.platform.context import Acting, Looking, transacted
@@ -31,6 +31,7 @@ __all__ = [
     "amend_company",
     "companies",
     "company",
+    "keep_record",
     "register_company",
 ]
 
@@ -183,3 +184,21 @@ def _written(details: CompanyDetails) -> CompanyDetails:
         region=written(details.region, "region"),
         sector=written(details.sector, "sector"),
     )
+
+
+@transacted
+def keep_record(acting: Acting, record: CompanyRecord, details: CompanyDetails | None, profile: CompanyProfile) -> None:
+    """Keep a company's record as a form shows it, both parts or none: what everyone sees of it, and the house's notes.
+
+    ``record`` is as it was shown; ``details`` is None where others keep what everyone sees.
+
+    Raises:
+        NotAllowedError, NotFoundError, InvalidInputError, ChangedMeanwhileError: as ``amend_company`` and
+            ``keep_profile``.
+    """
+    company = record.company
+    if details is not None and _written(details) != CompanyDetails(
+        company.name, company.name_en, company.biz_reg_no, company.region, company.sector
+    ):
+        amend_company(acting, company.id, details, seen=company.version)
+    keep_profile(acting, company.id, profile, seen=record.noted.version)

@@ -18,7 +18,17 @@ from dealflow.domain.values.web_address import web_address
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError
 from dealflow.store.ledger.queries import companies, profiles
 
-__all__ = ["CompanyProfile", "HouseProfile", "keep_profile", "profile_of", "profiles_of", "shelve", "sources"]
+__all__ = [
+    "CompanyProfile",
+    "HouseProfile",
+    "keep_profile",
+    "profile_of",
+    "profiles_of",
+    "shelve",
+    "sources",
+    "tags_in_use",
+    "tags_of",
+]
 
 _ABOUT = 300
 _TAG = 30
@@ -98,6 +108,13 @@ def shelve(acting: Acting, company_id: str, *, is_archived: bool) -> None:
     now = profile_of(acting, company.id)
     if now.is_archived is not is_archived:
         acting.record([CompanyShelved(company.id, acting.viewer.organisation_id, is_archived)], after=now.version)
+
+
+def tags_in_use(looking: Looking) -> list[str]:
+    """Return the tags that the viewer's house gave to any company, in order."""
+    with looking.ws.ledger.read() as session:
+        stored = profiles.profiles(session, looking.ws.name, looking.viewer)
+    return sorted({tag for noted in stored.values() for tag in noted.profile.tags})
 
 
 def tags_of(text: str) -> tuple[str, ...]:

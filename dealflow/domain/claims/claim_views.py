@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import combinations
+from typing import Protocol
 
 from dealflow.domain.claims.claims import (
     Aggregation,
@@ -203,7 +204,16 @@ def _thing(view: ClaimView) -> object:
     )
 
 
-def figure(metric: Metric, views: Iterable[ClaimView], decks: dict[str, Deck]) -> Figure | None:
+class Brought(Protocol):
+    """A deck as far as its figures care: when it came in."""
+
+    @property
+    def received_at(self) -> datetime:
+        """Return the moment at which it came in."""
+        ...
+
+
+def figure(metric: Metric, views: Iterable[ClaimView], decks: Mapping[str, Brought]) -> Figure | None:
     """Return the figure to show for the metric, or nothing.
 
     Other people's figures (a market's, a customer's) do not stand in for the company's. Then: verified before
@@ -234,19 +244,19 @@ def figure(metric: Metric, views: Iterable[ClaimView], decks: dict[str, Deck]) -
     )
 
 
-def _as_of(view: ClaimView, deck: Deck) -> date:
+def _as_of(view: ClaimView, deck: Brought) -> date:
     """Return the last day that the figure speaks of: the period's end, else the day the deck came in."""
     return view.period.end if view.period is not None and view.period.end else korean_day(deck.received_at)
 
 
-def _latest(view: ClaimView, deck: Deck) -> date:
+def _latest(view: ClaimView, deck: Brought) -> date:
     """Return how recent the figure is: a head count without a date stands now, an amount without a year anywhen."""
     if view.period is None and view.quantity.unit is not Unit.COUNT:
         return date.min
     return _as_of(view, deck)
 
 
-def _merit(view: ClaimView, metric: Metric, deck: Deck) -> tuple[object, ...]:
+def _merit(view: ClaimView, metric: Metric, deck: Brought) -> tuple[object, ...]:
     """Return what makes a claim the better figure, in order of weight."""
     return (
         view.state in CERTAIN,

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, Protocol
 
-from dealflow.domain.claims.claim_views import CERTAIN, EXPECTED, UNNAMED, ClaimView
+from dealflow.domain.claims.claim_views import CERTAIN, EXPECTED, UNNAMED, Brought, ClaimView
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Metric, ReviewState, Scope
 from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import WORDED, Quantity, Unit
@@ -52,17 +52,12 @@ _USUAL: Final = {Aggregation.UNKNOWN, Aggregation.ANNUAL, Aggregation.QUARTERLY,
 """Sums over the period itself: what the period says already, so that they make one series."""
 
 
-class Brought(Protocol):
-    """A deck as far as series care: when it came in."""
+class NamedDeck(Brought, Protocol):
+    """A deck as far as series care: which it is, and when it came in."""
 
     @property
     def id(self) -> str:
         """Return the deck's id."""
-        ...
-
-    @property
-    def received_at(self) -> datetime:
-        """Return the moment at which it came in."""
         ...
 
 
@@ -134,7 +129,7 @@ class MetricHistory:
 
 
 def histories(
-    views: Iterable[ClaimView], decks: Iterable[Brought], metrics: Sequence[Metric]
+    views: Iterable[ClaimView], decks: Iterable[NamedDeck], metrics: Sequence[Metric]
 ) -> tuple[MetricHistory, ...]:
     """Return the history of each metric that the company's figures speak of in numbers, in the catalogue's order.
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.companies import companies
+from dealflow.actions.claims.review import ClaimView
 from dealflow.actions.companies.companies import CompanyRecord
 from dealflow.domain.claims.claims import ReviewState
-from dealflow.domain.claims.company import Company, CompanyDetails
-from dealflow.domain.people.access import Act, may
+from dealflow.domain.claims.company import Company
+from dealflow.domain.people.access import Act, Viewer, may
 from dealflow.i18n import t, term
 from dealflow.i18n.numbers import moment
 from dealflow.ui.claims import claim_tables, deck_list
 from dealflow.ui.claims import consistency as consistency_view
-from dealflow.ui.kit import components, context, frame, grid, state, url_filters
+from dealflow.ui.companies import company_edit, contacts, figures_through_time, merge
+from dealflow.ui.kit import components, context, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.notes import document_list, note_list
 from dealflow.ui.pipeline import engagement_drawer, engagement_history, engagement_tables
@@ -38,6 +39,7 @@ def count(record: CompanyRecord, view: str) -> str:
         "figures": sum(claim.state is not ReviewState.REJECTED for claim in record.claims),
         "decks": len(record.decks),
         "engagements": len(record.engagements),
+        "contacts": len(record.contacts),
     }
     return str(held.get(view, ""))
 
@@ -63,6 +65,17 @@ def _conflicts(record: CompanyRecord, lang: str) -> None:
         _go_to_claim((group[int(at[1])].claim.id, ""), record)
 
 
+def _newest_first(record: CompanyRecord, views: Sequence[ClaimView], newest: Collection[str]) -> None:
+    """Draw the newest deck's figures by section, and those of older versions folded: nothing stands twice."""
+    lang = state.language()
+    current = [view for view in views if view.deck_id in newest]
+    older = [view for view in views if view.deck_id not in newest]
+    _sections(record, current, "figures")
+    if older:
+        with st.expander(t("company.figures.older", lang, n=len(older))):
+            _sections(record, older, "older")
+
+
 def _figures(record: CompanyRecord) -> None:
     lang, ws = state.language(), context.workspace()
     if not record.claims:
@@ -79,17 +92,23 @@ def _figures(record: CompanyRecord) -> None:
     _conflicts(record, lang)
     consistency_view.fold(scrutiny)
     shown_views = [claim for claim in record.claims if rejected or claim.state is not ReviewState.REJECTED]
+    _newest_first(record, shown_views, scrutiny.decks)
+
+
+def _sections(record: CompanyRecord, views: Sequence[ClaimView], key: str) -> None:
+    lang, metrics = state.language(), context.workspace().metrics
     decks = {deck.id: deck_list.edition(deck, lang) for deck in record.decks} if len(record.decks) > 1 else {}
-    for section, views in claim_tables.by_section(shown_views, ws.metrics).items():
+    for section, of_section in claim_tables.by_section(views, metrics).items():
         name = claim_tables.section_name(section, lang)
         st.subheader(name, anchor=False)
-        table = claim_tables.claim_table(views, ws.metrics, lang, decks)
+        table = claim_tables.claim_table(of_section, metrics, lang, decks)
         caption = t("company.figures.caption", lang, section=name)
-        _go_to_claim(grid.show(table, caption=caption, key=f"figures_{section}", lang=lang).place, record)
+        _go_to_claim(grid.show(table, caption=caption, key=f"{key}_{section}", lang=lang).place, record)
 
 
 def _decks(record: CompanyRecord) -> None:
     lang = state.language()
+    merge.offer_refile(record)
     if not record.decks:
         st.caption(t("company.decks.empty", lang))
         return
@@ -159,46 +178,32 @@ def _files(record: CompanyRecord) -> None:
     document_list.of_company(record.company.id)
 
 
-VIEWS: Final = ("figures", "decks", "engagements", "notes", "files", "timeline")
+def _through_time(record: CompanyRecord) -> None:
+    figures_through_time.draw(record, state.drawing())
+
+
+VIEWS: Final = ("figures", "series", "decks", "engagements", "contacts", "notes", "files", "timeline")
 DRAWN: Final[dict[str, Callable[[CompanyRecord], None]]] = {
     "figures": _figures,
+    "series": _through_time,
     "decks": _decks,
     "engagements": _engagements,
+    "contacts": contacts.draw,
     "notes": _notes,
     "files": _files,
     "timeline": _timeline,
 }
 
 
-def _amend_body(company: Company) -> None:
-    lang = state.language()
-    fields = ("name", "name_en", "biz_reg_no", "region", "sector")
-    with st.form("company_amend", border=False, enter_to_submit=False), frame.errors_in_words():
-        texts = {
-            field: st.text_input(t(f"company.amend.{field}", lang), value=getattr(company, field) or "").strip()
-            for field in fields
-        }
-        if st.form_submit_button(t("frame.save", lang), type="primary", key="company_amend_submit"):
-            with frame.attempted("company.amend.done"):
-                companies.amend_company(
-                    state.acting(),
-                    company.id,
-                    CompanyDetails(
-                        texts["name"],
-                        name_en=texts["name_en"],
-                        biz_reg_no=texts["biz_reg_no"] or None,
-                        region=texts["region"],
-                        sector=texts["sector"],
-                    ),
-                    seen=company.version,
-                )
-            st.rerun()
+def views_for(viewer: Viewer) -> tuple[str, ...]:
+    """Return the parts that a viewer's role may see: contacts are of a house's books."""
+    return tuple(view for view in VIEWS if view != "contacts" or may(viewer, Act.SEE_PIPELINE))
 
 
-def offer_amend(company: Company) -> None:
-    """Offer to edit the company's details, to those who may."""
+def draw_more(record: CompanyRecord) -> None:
+    """Draw what is rarely done to a record, folded away: merging it, putting it away."""
     lang = state.language()
-    if may(state.viewer(), Act.EDIT_COMPANIES) and st.button(
-        t("company.amend", lang), icon=":material/edit:", type="tertiary", key="company_amend_open"
-    ):
-        st.dialog(t("company.amend", lang))(_amend_body)(company)
+    if may(state.viewer(), Act.EDIT_COMPANIES):
+        with st.popover(t("company.more", lang), icon=":material/more_horiz:"):
+            merge.offer_merge(record)
+            company_edit.offer_shelf(record)

@@ -13,7 +13,7 @@ from dealflow.domain.claims.claims import Metric, ReviewState
 from dealflow.domain.values.exchange_rates import NoRate, Yardstick
 from dealflow.domain.values.quantity import MONEY, Quantity, Unit
 from dealflow.i18n import name_of, t, term
-from dealflow.i18n.numbers import day, period, quantity
+from dealflow.i18n.numbers import period, quantity
 from dealflow.ui.claims import claim_tables
 from dealflow.ui.investment import exchange_rates
 from dealflow.ui.kit import components
@@ -23,22 +23,21 @@ from dealflow.ui.pipeline import engagement_tables
 
 USUAL_COLUMNS: Final = 6
 """How many metrics the list shows until a person chooses: what fits a laptop."""
-_CHECKED: Final = {ReviewState.VERIFIED: "companies.verified", ReviewState.CORRECTED: "companies.corrected"}
+CHECKED: Final = {ReviewState.VERIFIED: "companies.verified", ReviewState.CORRECTED: "companies.corrected"}
+"""The states in which a person vouches for a figure, with the words for them."""
 
 
 def of_when(figure: Figure, lang: str) -> str:
-    """Return the period that the figure speaks of, or else the day at which it was stated."""
-    if figure.period is not None:
-        return period(figure.period, lang)
-    return day(figure.as_of, lang) if figure.as_of else ""
+    """Return the period that the figure speaks of; where it names none that is said: a deck's day is no period."""
+    return t("companies.no_period", lang) if figure.period is None else period(figure.period, lang)
 
 
 def figure_cell(figure: Figure | None, lang: str) -> Cell:
     """Return a figure with its period, its standing and the link to the slide it was read from."""
     if figure is None:
         return Cell("–", tone="muted")
-    checked = figure.state in _CHECKED
-    marks = [Mark("✓", claim_tables.STATE_KINDS[figure.state], t(_CHECKED[figure.state], lang))] if checked else []
+    checked = figure.state in CHECKED
+    marks = [Mark("✓", claim_tables.STATE_KINDS[figure.state], t(CHECKED[figure.state], lang))] if checked else []
     if figure.rivals:
         words = t("companies.rivals", lang, n=len(figure.rivals))
         marks.append(Mark(words, "warn", t("companies.rivals.help", lang)))

@@ -1,0 +1,115 @@
+"""What a company's decks say of its record: round, region, registration number and sector, each to be confirmed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from dealflow.actions.companies.companies import amend_company
+from dealflow.actions.companies.company_profile import keep_profile, profile_of
+from dealflow.actions.companies.company_record import CompanyRecord
+from dealflow.actions.companies.company_rights import known_company
+from dealflow.actions.platform.context import Acting, transacted
+from dealflow.catalogue.terms import english_terms
+from dealflow.domain.claims.claim_views import CERTAIN, ClaimView
+from dealflow.domain.claims.claims import ReviewState, Scope
+from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.values.regions import PROVINCES, province_of
+from dealflow.domain.values.register_numbers import biz_reg_no_valid
+from dealflow.domain.values.rounds import round_name
+
+_LEAST_HITS: Final = 2
+"""A sector is proposed where at least so many figures of the company's decks speak of it."""
+
+
+class Field(StrEnum):
+    """What can be proposed."""
+
+    ROUND = "round"
+    REGION = "region"
+    SECTOR = "sector"
+    BIZ_REG_NO = "biz_reg_no"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A value for a field of the record that is empty there, and the claim that says it."""
+
+    field: Field
+    value: str
+    claim_id: str
+    deck_id: str
+
+
+def proposals(record: CompanyRecord) -> tuple[Proposal, ...]:
+    """Return what the decks say of fields that the record leaves empty and that the viewer may fill."""
+    views = sorted(
+        (view for view in record.claims if view.state is not ReviewState.REJECTED),
+        key=lambda view: (view.state not in CERTAIN, -view.claim.confidence, view.claim.id),
+    )
+    company, made = record.company, [] if record.noted.profile.round_label else [_round(views)]
+    if record.is_kept:
+        made += [] if company.region else [_region(views)]
+        made += [] if company.biz_reg_no else [_number(views)]
+        made += [] if company.sector else [_sector(views)]
+    return tuple(proposal for proposal in made if proposal is not None)
+
+
+@transacted
+def confirm(acting: Acting, company_id: str, proposal: Proposal) -> None:
+    """Take a proposal over into the record: a round into the house's notes, the rest into what everyone sees.
+
+    Raises:
+        NotAllowedError, NotFoundError: the role may not, or others keep the company; the viewer knows of none.
+    """
+    if proposal.field is Field.ROUND:
+        noted = profile_of(acting, company_id)
+        keep_profile(acting, company_id, replace(noted.profile, round_label=proposal.value))
+        return
+    company = known_company(acting, company_id)
+    details = CompanyDetails(company.name, company.name_en, company.biz_reg_no, company.region, company.sector)
+    amend_company(acting, company_id, replace(details, **{proposal.field.value: proposal.value}))
+
+
+def _round(views: Iterable[ClaimView]) -> Proposal | None:
+    return _first(Field.ROUND, views, "round", round_name)
+
+
+def _region(views: Iterable[ClaimView]) -> Proposal | None:
+    return _first(Field.REGION, views, "hq_location", province_of)
+
+
+def _number(views: Iterable[ClaimView]) -> Proposal | None:
+    return _first(Field.BIZ_REG_NO, views, "biz_reg_no", lambda text: text if biz_reg_no_valid(text) else "")
+
+
+def _first(field: Field, views: Iterable[ClaimView], metric: str, read: Callable[[str], str]) -> Proposal | None:
+    for view in views:
+        value = read(view.quantity.text or "") if view.metric == metric else ""
+        if value and view.scope in {Scope.COMPANY, Scope.UNKNOWN}:
+            return Proposal(field, value, view.claim.id, view.deck_id)
+    return None
+
+
+def _sector(views: Sequence[ClaimView]) -> Proposal | None:
+    """Return the listed sector that most figures of the company and its market speak of."""
+    hits: Counter[str] = Counter()
+    where: dict[str, ClaimView] = {}
+    for sector in (term for term in english_terms() if term not in PROVINCES):
+        for view in views:
+            if view.scope in {Scope.COMPANY, Scope.MARKET} and _speaks_of(view, sector):
+                hits[sector] += 1
+                where.setdefault(sector, view)
+    if not hits:
+        return None
+    sector, count = max(hits.items(), key=lambda pair: (pair[1], len(pair[0])))
+    said = where[sector]
+    return Proposal(Field.SECTOR, sector, said.claim.id, said.deck_id) if count >= _LEAST_HITS else None
+
+
+def _speaks_of(view: ClaimView, sector: str) -> bool:
+    words = " ".join((view.claim.label, view.claim.subject or "", view.claim.evidence[0].quote))
+    return sector in words

@@ -1,0 +1,174 @@
+"""The head of a company's page: what a partner reads in twenty seconds, gaps named as gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from dealflow.actions.companies import proposals as proposed
+from dealflow.actions.companies.companies import CompanyRecord
+from dealflow.actions.companies.company_profile import sources
+from dealflow.actions.companies.company_summary import Headline, Summary, summary
+from dealflow.actions.companies.proposals import Proposal
+from dealflow.domain.claims.claim_views import Figure
+from dealflow.domain.values.korean_days import korean_day
+from dealflow.i18n import name_of, t
+from dealflow.i18n.numbers import day, period, quantity
+from dealflow.ui.claims import claim_tables
+from dealflow.ui.companies import figures
+from dealflow.ui.kit import components, frame, grid, state
+from dealflow.ui.kit.state import Drawing
+from dealflow.ui.pipeline import engagement_history
+
+_PLACES: Final = 0
+"""Decimals of a change in per cent."""
+
+
+def draw(record: CompanyRecord, drawing: Drawing) -> Summary:
+    """Draw the summary and return it, for what else the page says of it."""
+    said = summary(record, drawing.ws.metrics, on=drawing.today)
+    lang = drawing.lang
+    with st.container(border=True, key="company_summary", gap="small"):
+        about = components.harmless(said.about) if said.about else f":gray[{t('company.summary.no_about', lang)}]"
+        st.markdown(about)
+        _facts(said, drawing)
+        _headlines(said.headlines, lang)
+        _marks(record, said, lang)
+        _proposals(record, lang)
+    return said
+
+
+def _facts(said: Summary, drawing: Drawing) -> None:
+    """Draw round, ask, valuation, stage and the last touch beside each other."""
+    lang = drawing.lang
+    facts = (
+        (t("company.summary.round", lang), said.round_label, ""),
+        (t("company.summary.ask", lang), *_told(said.ask, lang)),
+        _valuation(said, drawing),
+        _stage(said, drawing),
+        _last(said, drawing),
+    )
+    for column, (label, value, sub) in zip(st.columns(len(facts)), facts, strict=True):
+        with column, st.container(gap=None):
+            st.caption(label)
+            st.markdown(f"**{components.harmless(value)}**" if value else f":gray[{t('company.summary.gap', lang)}]")
+            if sub:
+                st.caption(components.harmless(sub))
+
+
+def _told(figure: Figure | None, lang: str) -> tuple[str, str]:
+    """Return a figure in words, and below it its period and how it stands."""
+    if figure is None:
+        return "", ""
+    checked = t("companies.verified" if figure.state in figures.CHECKED else "companies.unverified", lang)
+    conflict = t("companies.rivals", lang, n=len(figure.rivals)) if figure.rivals else ""
+    when = period(figure.period, lang) if figure.period is not None else ""
+    return quantity(figure.quantity, lang), " · ".join(filter(None, (when, checked, conflict)))
+
+
+def _valuation(said: Summary, drawing: Drawing) -> tuple[str, str, str]:
+    label = t("company.summary.valuation", drawing.lang)
+    if said.valuation is None:
+        return label, "", ""
+    metric, figure = said.valuation
+    value, sub = _told(figure, drawing.lang)
+    return label, value, " · ".join(filter(None, (name_of(drawing.ws.metric(metric), drawing.lang), sub)))
+
+
+def _stage(said: Summary, drawing: Drawing) -> tuple[str, str, str]:
+    lang = drawing.lang
+    label = t("company.summary.stage", lang)
+    if not said.deals:
+        return label, t("company.summary.no_deal", lang), ""
+    row = said.deals[0]
+    deal = row.engagement
+    track = drawing.ws.track(deal.track)
+    stage = name_of(track.stage(deal.stage), lang)
+    status = t(f"enum.status.{deal.status.value}", lang)
+    more = t("company.summary.more_deals", lang, n=len(said.deals) - 1) if len(said.deals) > 1 else ""
+    return label, stage, " · ".join(filter(None, (status, row.assignee_name, name_of(track, lang), more)))
+
+
+def _last(said: Summary, drawing: Drawing) -> tuple[str, str, str]:
+    lang = drawing.lang
+    label = t("company.summary.last", lang)
+    line = said.last_ours or said.last
+    if line is None:
+        return label, "", ""
+    words = engagement_history.timeline_words(line, drawing.ws.tracks, lang)
+    return label, day(korean_day(line.ts), lang), words
+
+
+def _headlines(headlines: Sequence[Headline], lang: str) -> None:
+    """Draw the headline figures, each with how it went; what is expected never counts as growth."""
+    if not headlines:
+        st.caption(t("company.summary.no_figures", lang))
+        return
+    with st.container(horizontal=True, gap="small"):
+        for headline in headlines:
+            figure = headline.figure
+            nuance = claim_tables.nuance(figure.status, figure.scope, lang)
+            st.metric(
+                f"{name_of(headline.metric, lang)}",
+                quantity(figure.quantity, lang),
+                None if headline.change is None else f"{headline.change:+.{_PLACES}f}%",
+                delta_description=" · ".join(filter(None, (figures.of_when(figure, lang), *nuance))),
+                chart_data=[float(amount) for amount in headline.trend] or None,
+                border=True,
+                width=230,
+            )
+
+
+def _marks(record: CompanyRecord, said: Summary, lang: str) -> None:
+    """Draw what is open, as ways to it, and how our house files the company."""
+    names = {source.id: name_of(source, lang) for source in sources()}
+    profile = record.noted.profile
+    counts = (
+        ("conflicts", said.conflicts, "orange"),
+        ("questions", said.questions, "blue"),
+        ("to_review", said.to_review, "gray"),
+    )
+    words = [
+        components.badge(t(f"company.summary.{name}", lang, n=count), colour) for name, count, colour in counts if count
+    ]
+    words += [components.badge(names[profile.source], "violet")] if profile.source in names else []
+    words += [components.badge(f"#{tag}", "gray") for tag in profile.tags]
+    if profile.website:
+        shown = profile.website.split("://", 1)[-1]
+        words.append(f"[{components.harmless(shown)}]({profile.website.replace(')', '%29').replace('(', '%28')})")
+    if record.noted.is_archived:
+        words.insert(0, components.badge(t("company.archived", lang), "red"))
+    if words:
+        st.markdown(" ".join(words))
+
+
+def _proposals(record: CompanyRecord, lang: str) -> None:
+    """Offer what the decks say of fields that are empty, each confirmed by one tap."""
+    offered = proposed.proposals(record)
+    if not offered:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(t("company.proposal", lang), width="content")
+        for proposal in offered:
+            field = t(f"company.proposal.{proposal.field.value}", lang)
+            st.button(
+                t("company.proposal.confirm", lang, field=field, value=proposal.value),
+                icon=":material/check:",
+                key=f"company_proposal_{proposal.field.value}",
+                on_click=_confirm,
+                args=(record.company.id, proposal),
+                help=t("company.proposal.help", lang),
+            )
+            st.link_button(
+                t("company.proposal.evidence", lang),
+                grid.link("review", lang, deck=proposal.deck_id, claim=proposal.claim_id),
+                type="tertiary",
+                key=f"company_proposal_proof_{proposal.field.value}",
+            )
+
+
+def _confirm(company_id: str, proposal: Proposal) -> None:
+    with frame.attempted("company.proposal.done"):
+        proposed.confirm(state.acting(), company_id, proposal)
