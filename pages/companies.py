@@ -9,6 +9,7 @@ from dealflow.i18n import name_of, t
 from dealflow.ui.companies import compare, figures, house_filters, new_company
 from dealflow.ui.investment import exchange_rates
 from dealflow.ui.kit import components, frame, grid, state, url_filters
+from dealflow.ui.sheets import export_button
 
 drawing = state.drawing()
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -48,7 +49,7 @@ with frame.errors_in_words():
     stick = exchange_rates.yardstick(drawing)
     rows = figures.in_order(companies.companies(drawing, wanted, chosen), sort, stick)
     metrics = [by_id[text] for text in chosen]
-    figures.draw_head(rows, metrics, drawing)
+    figures.draw_head(rows, drawing, lambda: export_button.ways_of_companies(drawing, rows, chosen))
     if not rows:
         components.empty_state("companies.empty_filter")
         st.stop()

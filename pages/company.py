@@ -12,6 +12,7 @@ from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import components, context, frame, state
 from dealflow.ui.notes import document_list, note_list
 from dealflow.ui.pipeline import engagement_drawer
+from dealflow.ui.sheets import export_button
 
 drawing = state.drawing()
 
@@ -31,6 +32,7 @@ with frame.errors_in_words():
             question_sheet.offer(shown.scrutiny(drawing.ws.metrics, on=context.today()))
             company_edit.offer(shown)
             company_record.draw_more(shown)
+            export_button.figures(drawing, company.id)
     st.caption(components.harmless(company_record.about(company, drawing.lang)))
     merge.draw_merged(shown)
     summary = company_summary.draw(shown, drawing)

@@ -7,10 +7,11 @@ import streamlit as st
 from dealflow.actions.pipeline import funnel
 from dealflow.i18n import name_of, t
 from dealflow.ui.irday.consultations import engagement_consultations
-from dealflow.ui.kit import charts, components, context, frame, grid, keys, state
+from dealflow.ui.kit import charts, components, frame, grid, keys, state
 from dealflow.ui.notes import document_list, note_list
-from dealflow.ui.pipeline import engagement_drawer, engagement_tables, funnel_charts, pipeline_filters
+from dealflow.ui.pipeline import engagement_drawer, funnel_charts, pipeline_filters
 from dealflow.ui.pipeline import funnel as funnel_view
+from dealflow.ui.sheets import export_button
 
 drawing = state.drawing()
 st.title(t("funnel.title", drawing.lang), anchor=False)
@@ -58,15 +59,7 @@ with frame.errors_in_words():
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.subheader(t("funnel.figures", drawing.lang), anchor=False, width="content")
             table = funnel_view.table(counts, drawing.lang)
-            st.download_button(
-                t("funnel.download", drawing.lang),
-                engagement_tables.csv_of(table),
-                file_name=f"funnel_{track.id}_{definition.value}_{context.today():%Y%m%d}.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                on_click="ignore",
-                key="funnel_download",
-            )
+            export_button.funnel(drawing, query)
         at = grid.show(table, caption=t("funnel.caption", drawing.lang), key="funnel_table", lang=drawing.lang).place
         if at:
             state.ask(stage=at[0], record=None)

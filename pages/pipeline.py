@@ -11,6 +11,7 @@ from dealflow.ui.kit import components, frame, state
 from dealflow.ui.notes import document_list, note_list
 from dealflow.ui.pipeline import board, bulk_moves, engagement_drawer, pipeline_filters, saved_views, views
 from dealflow.ui.record import pipeline_as_of
+from dealflow.ui.sheets import export_button
 
 drawing = state.drawing()
 
@@ -36,7 +37,7 @@ with frame.errors_in_words():
         st.stop()
     if board.may_add(drawing.viewer):
         with place_of_new.container(horizontal=True):
-            st.page_link(frame.page("imports"), label=t("sheets.title", drawing.lang), icon=":material/place_item:")
+            export_button.way_in(drawing)
             if st.button(t("pipeline.import", drawing.lang), icon=":material/upload_file:", key="pipeline_import"):
                 bulk_moves.offer_import()
             if st.button(t("pipeline.new", drawing.lang), type="primary", icon=":material/add:", key="pipeline_new"):
@@ -44,6 +45,8 @@ with frame.errors_in_words():
     engagement_drawer.show_lost()
     rows, hidden = pipeline_filters.rows(wanted, stale=stale)
     saved_views.draw("pipeline")
+    with place_of_new.container():
+        export_button.pipeline(drawing, rows)
     views.heading(rows, hidden)
     if not rows:
         everything = engagements.engagements(drawing, engagements.EngagementFilter(track=track.id), on=drawing.today)

@@ -23,10 +23,11 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class SheetHeadings:
-    """The use that each plain heading names, the statuses that each plain word means, and the programs known."""
+    """The use that each plain heading names, the statuses and sources that plain words mean, the programs known."""
 
     uses: Mapping[str, str]
     statuses: Mapping[str, str]
+    sources: Mapping[str, str]
     programs: tuple[Program, ...]
 
 
@@ -52,7 +53,8 @@ def load(text: str) -> SheetHeadings:
         )
         for name, table in tables["program"].items()
     )
-    return SheetHeadings(_by_word(tables["fields"]), _by_word(tables["statuses"]), programs)
+    uses, statuses, sources = (_by_word(tables[name]) for name in ("fields", "statuses", "sources"))
+    return SheetHeadings(uses, statuses, sources, programs)
 
 
 def _by_word(words_by_use: Mapping[str, list[str]]) -> dict[str, str]:

@@ -24,6 +24,7 @@ _DONE, _MISTAKEN, _UNREADABLE = 0, 2, 3
 
 _MODULES = {
     "ingest": "ingest",
+    "export": "exports",
     "extract": "extract",
     "warehouse": "warehouse",
     "audit": "upkeep",

@@ -8,6 +8,7 @@ from typing import Final
 
 from dealflow.actions.platform.context import Looking
 from dealflow.catalogue.sheet_headings import sheet_headings
+from dealflow.catalogue.sources import load_sources
 from dealflow.domain.pipeline.funnel import Status, Track
 from dealflow.domain.sheets.deal_rows import AS_STATUS
 from dealflow.domain.sheets.events import Meaning
@@ -28,6 +29,8 @@ def words_of(looking: Looking, meanings: Iterable[Meaning] = ()) -> Words:
         Field.TRACK: _names((track.id, track.name_ko, track.name_en) for track in ws.tracks),
         Field.STATUS: statuses,
         Field.REASON: _names((reason.id, reason.name_ko, reason.name_en) for reason in ws.reasons),
+        Field.SOURCE: dict(sheet_headings().sources)
+        | _names((source.id, source.name_ko, source.name_en) for source in load_sources()),
         Field.ASSIGNEE: _names(
             (person.id, person.name, _before_mark(person.name))
             for person in people.persons(looking.session, ws.name)

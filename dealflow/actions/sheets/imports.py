@@ -9,8 +9,9 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final
 
+from dealflow.actions.companies.company_profile import profiles_of
 from dealflow.actions.companies.company_rights import is_keeper
-from dealflow.actions.pipeline import stage_gates
+from dealflow.actions.pipeline import deal_figures, engagement_views, stage_gates
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.actions.sheets import house_words, pipeline_sheet
@@ -50,6 +51,7 @@ __all__ = [
     "strange_words",
 ]
 
+_AMOUNTS: Final = (Field.ASKED, Field.TICKET, Field.PRE_MONEY)
 _OWN: Final = frozenset({OrganisationKind.VC, OrganisationKind.TIPS_OPERATOR})
 """Houses that invest themselves: their deals are their own unless the sheet names another investor."""
 
@@ -162,7 +164,12 @@ def counts_of(rows: Sequence[PlannedRow]) -> Counts:
 
 def _planned(looking: Looking, order: ImportOrder, at: datetime, seed: str) -> tuple[PlannedRow, ...]:
     rows = pipeline_sheet.rows_of(order.sheet, order.uses)
-    return planning.plan(rows, _books(looking, noted=Field.NOTE in order.uses), _house(looking, order, at, seed))
+    books = _books(looking, noted=Field.NOTE in order.uses)
+    if set(_AMOUNTS) & set(order.uses):
+        deals = engagement_views.engagements(looking, on=korean_day(at))
+        figures = deal_figures.deal_figures(looking, deals)
+        books.sizes = {deal_id: amounts.sizes for deal_id, amounts in figures.items()}
+    return planning.plan(rows, books, _house(looking, order, at, seed))
 
 
 def _books(looking: Looking, *, noted: bool) -> Books:
@@ -175,7 +182,9 @@ def _books(looking: Looking, *, noted: bool) -> Books:
         for recorded in journal.read_streams(session, name, streams, ["engagement_noted"]):
             if isinstance(recorded.event, EngagementNoted):
                 notes[recorded.event.engagement_id].add(recorded.event.note)
-    return books_of(companies.listed(session, name, viewer), deals, notes)
+    books = books_of(companies.listed(session, name, viewer), deals, notes)
+    books.profiles = {company_id: known.profile for company_id, known in profiles_of(looking).items()}
+    return books
 
 
 def _house(looking: Looking, order: ImportOrder, at: datetime, seed: str) -> House:

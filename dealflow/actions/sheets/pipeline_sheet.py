@@ -17,6 +17,7 @@ from dealflow.domain.sheets.fields import NOTHING, Field, SheetRow, stage_day
 from dealflow.domain.values.regions import province_of
 from dealflow.domain.values.register_numbers import biz_reg_no_valid
 from dealflow.domain.values.rounds import rung_of
+from dealflow.domain.values.typed_money import money_of
 from dealflow.domain.values.typed_text import plain
 from dealflow.errors import InvalidInputError
 
@@ -29,6 +30,8 @@ _MOSTLY: Final = 0.7
 _ASIDE: Final = re.compile(r"[(\[（［].*?[)\]）］]")
 _QUOTED: Final = re.compile(r"'(?=[=+\-@\t\r])")
 """The sign that keeps programs from taking a text for a formula, as our own exports write it."""
+_BARE_NUMBER: Final = re.compile(r"[\d,. ]+")
+_AMOUNTS: Final = frozenset({Field.ASKED, Field.TICKET, Field.PRE_MONEY})
 _SUMS: Final = frozenset({"합계", "소계", "총계", "계", "총합계", "total", "subtotal", "grandtotal", "sum"})
 _DAY_WORDS: Final = ("일", "일자", "날짜", "진입일", "시작일", "day", "date", "on")
 _BEFORE_DAY: Final = ("date", "dateentered", "entered")
@@ -202,12 +205,33 @@ def rows_of(sheet: PipelineSheet, uses: Sequence[str]) -> tuple[SheetRow, ...]:
     if Field.NAME not in used:
         raise InvalidInputError(field="file", problem="no_company_column", value=sheet.file_name)
     places = [(place, use) for place, use in enumerate(uses) if use]
+    units = {place: _unit_of(sheet.headings[place]) if use in _AMOUNTS else "" for place, use in places}
     return tuple(
         SheetRow(
             number,
-            {use: cells[place] for place, use in places if cells[place]},
+            {use: _with_unit(cells[place], units[place]) for place, use in places if cells[place]},
             cells,
             {use: fault for place, use in places if (fault := sheet.faults.get((number, place)))},
         )
         for number, cells in sheet.lines
     )
+
+
+def _unit_of(heading: str) -> str:
+    """Return the unit that a heading names beside its words, as amounts are written with it: 투자금액(단위: 억원)."""
+    for match in _ASIDE.finditer(heading):
+        unit = str(match[0]).strip("()[]（）［］ ").replace("단위", "").strip(" :：")
+        if unit and _is_money(f"1{unit}"):
+            return unit
+    return ""
+
+
+def _is_money(text: str) -> bool:
+    try:
+        return money_of(text, "amount") is not None
+    except InvalidInputError:
+        return False
+
+
+def _with_unit(cell: str, unit: str) -> str:
+    return f"{cell}{unit}" if unit and _BARE_NUMBER.fullmatch(cell) else cell

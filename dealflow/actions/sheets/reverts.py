@@ -68,7 +68,7 @@ def revert(acting: Acting, import_id: str) -> RevertResult:
 def _parted(
     acting: Acting, all_touched: Sequence[Touched], position: int
 ) -> tuple[tuple[Touched, ...], tuple[Touched, ...]]:
-    """Take back what can go, and return it with what stays. Deals go before companies, which deals keep standing."""
+    """Take back what can go, and return it with what stays. Companies, which deals keep standing, go last."""
     begun = {_id_of(touched) for touched in all_touched if touched.began}
     spoken = journal.speaking_of(acting.session, acting.ws.name, begun, after=position)
     gone: list[Touched] = []
@@ -77,6 +77,7 @@ def _parted(
     for touched in deals:
         (gone if _take_back_deal(acting, touched, spoken) else stayed).append(touched)
     whose = [touched for touched in all_touched if not touched.stream.startswith(_DEAL)]
+    whose.sort(key=lambda touched: touched.began)  # what the house noted of a company before the company itself
     engaged = pipeline.are_engaged(
         acting.session, acting.ws.name, [_id_of(touched) for touched in whose if touched.began]
     )
@@ -141,7 +142,7 @@ def _named(acting: Acting, stayed: Sequence[Touched]) -> tuple[Stayed, ...]:
     named = []
     for touched in stayed:
         is_deal = touched.stream.startswith(_DEAL)
-        company_id = engagements.get(_id_of(touched), "") if is_deal else _id_of(touched)
+        company_id = engagements.get(_id_of(touched), "") if is_deal else _id_of(touched).partition(":")[0]
         company = known.get(company_id)
         named.append(Stayed(company_id, company.name if company else "", is_deal))
     return tuple(named)

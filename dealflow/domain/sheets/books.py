@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
-from dealflow.domain.claims.company import Company
-from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
+from dealflow.domain.claims.company import Company, CompanyProfile
+from dealflow.domain.claims.events import CompanyAmended, CompanyProfileKept, CompanyRegistered
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.pipeline import engagement_state
+from dealflow.domain.pipeline.deal_sizes import Sized, SizeField
 from dealflow.domain.pipeline.engagement_state import Followed
 from dealflow.domain.pipeline.events import EngagementNoted
 from dealflow.domain.pipeline.funnel import Engagement, Track
@@ -71,6 +72,9 @@ class Books:
     companies: dict[str, Company]
     deals: dict[str, Followed]
     notes: defaultdict[str, set[str]]
+    profiles: dict[str, CompanyProfile] = field(default_factory=dict)
+    sizes: Mapping[str, Mapping[SizeField, Sized]] = field(default_factory=dict)
+    """What is known of a deal's amounts from whatever source: a sheet that says the same says nothing new."""
     rows: dict[str, int] = field(default_factory=dict)
     by_name: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     by_number: dict[str, str] = field(default_factory=dict)
@@ -111,6 +115,8 @@ class Books:
                     name: getattr(event, name) for name in ("name", "name_en", "biz_reg_no", "region", "sector")
                 }
                 self._learn(replace(now, **details_now, version=now.version + 1))
+            case CompanyProfileKept():
+                self._set(self.profiles, event.company_id, event.profile)
             case _:
                 self._follow(event, at, row)
         self._set(self.rows, event.stream, self.rows.get(event.stream, row))

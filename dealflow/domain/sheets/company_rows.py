@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
-from dealflow.domain.claims.company import Company, CompanyDetails
-from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
+from dealflow.domain.claims.company import NOTHING_NOTED, Company, CompanyDetails, CompanyProfile
+from dealflow.domain.claims.events import CompanyAmended, CompanyProfileKept, CompanyRegistered
+from dealflow.domain.pipeline.tags import joined
 from dealflow.domain.sheets.books import Books, House
-from dealflow.domain.sheets.fields import COMPANY, Change, Field, SheetRow
+from dealflow.domain.sheets.cells import meant
+from dealflow.domain.sheets.fields import COMPANY, PROFILE, Change, Field, SheetRow
 from dealflow.domain.values.company_names import plain_name
+from dealflow.domain.values.event import Event
+from dealflow.domain.values.field_parsing import list_of
 from dealflow.domain.values.register_numbers import digits_of, typed_biz_reg_no
 from dealflow.domain.values.typed_text import plain, written
+from dealflow.domain.values.web_address import web_address
 from dealflow.errors import InvalidInputError
+
+_LONGEST_ABOUT: Final = 300
 
 
 def company_of(row: SheetRow, books: Books, house: House) -> Company | None:
@@ -112,3 +120,36 @@ def _number(row: SheetRow, before: str | None) -> str | None:
     if not digits_of(text) or digits_of(text) == digits_of(before or ""):
         return before
     return typed_biz_reg_no(text, Field.BIZ_REG_NO)
+
+
+def profile_of(row: SheetRow, company_id: str, books: Books, house: House) -> tuple[Event | None, list[Change]]:
+    """Return what a row says of how the house sees the company, for itself, as far as that is new; tags are added.
+
+    Raises:
+        InvalidInputError: the source is unknown, the website no address, a tag too long, or an earlier row differs.
+    """
+    before = books.profiles.get(company_id, NOTHING_NOTED)
+    site = web_address(row.cells.get(Field.WEBSITE, ""))
+    after = CompanyProfile(
+        source=meant(row, Field.SOURCE, house) or before.source,
+        about=_unless_same(before.about, written(row.cells.get(Field.ABOUT, ""), Field.ABOUT, longest=_LONGEST_ABOUT)),
+        website=site if site and _host(site) != _host(before.website) else before.website,
+        tags=joined(before.tags, list_of(row.cells.get(Field.TAGS, ""))),
+        round_label=before.round_label,
+    )
+    if after == before:
+        return None, []
+    event = CompanyProfileKept(company_id, house.viewer.organisation_id, after)
+    if event.stream in books.rows:
+        raise InvalidInputError(field=Field.NAME, problem="repeated", value=books.rows[event.stream])
+    texts = ((name, *(_text(getattr(profile, name)) for profile in (before, after))) for name in PROFILE)
+    return event, [Change(name, old, new) for name, old, new in texts if old != new]
+
+
+def _host(address: str) -> str:
+    """Return a site's address without what is written or left out at will."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def _text(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from dealflow.domain.people.access import Act, require
+from dealflow.domain.pipeline.deal_sizes import SizeField, require_sound
 from dealflow.domain.pipeline.engagement_state import Followed
 from dealflow.domain.pipeline.events import (
+    DealSizeNoted,
     EngagementMoved,
     EngagementNoted,
     EngagementOpened,
@@ -29,12 +31,17 @@ from dealflow.domain.sheets.cells import day_in, meant, past_day_in
 from dealflow.domain.sheets.fields import DEAL, Change, Field, SheetRow, stage_day, stage_of_day
 from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
+from dealflow.domain.values.quantity import MONEY, Quantity, Unit
 from dealflow.domain.values.rounds import round_name
+from dealflow.domain.values.typed_money import money_of
 from dealflow.domain.values.typed_text import plain, written
+from dealflow.domain.values.typed_units import taken_apart
 from dealflow.errors import InvalidInputError
 
 AS_STATUS: Final = "status:"
 """What a stage's word begins with that means a status (Closed lost)."""
+_LEAST_WON: Final = 1_000_000
+"""What is less was written in 억 or 백만원 by somebody who left that out."""
 _LONGEST_NOTE: Final = 10_000
 _LONGEST_STEP: Final = 500
 
@@ -71,6 +78,7 @@ def events_of(row: SheetRow, company_id: str, books: Books, house: House) -> tup
         draft.continued(engagement_id, what)
     draft.standing(engagement_id, what)
     draft.planned(engagement_id, what)
+    draft.sized(engagement_id)
     draft.noted(engagement_id)
     first = books.rows.get(f"engagement:{engagement_id}", row.number)
     if draft.events and first != row.number and Field.CHANGED_ON not in row.cells:
@@ -246,6 +254,25 @@ class _Draft:
         self._tell(Field.NEXT_DUE, now.next_due.isoformat() if now.next_due else "", due.isoformat() if due else "")
         self._tell(Field.ASSIGNEE, now.assignee_id or "", assignee or "")
 
+    def sized(self, engagement_id: str) -> None:
+        """Note the amounts that are told: asked for, our ticket, the valuation before the money."""
+        now = self._now(engagement_id).size
+        known = self.books.sizes.get(engagement_id, {})
+        usual = _currency(self.row)
+        amounts = {
+            name.value: amount
+            for name in SizeField
+            if (amount := _amount(self.row, name, usual)) is not None
+            and (name not in known or known[name].quantity != amount)
+        }
+        size = replace(now, **amounts)
+        require_sound(size)
+        if size == now:
+            return
+        self._take(DealSizeNoted(engagement_id, size, now))
+        for name in amounts:
+            self._tell(name, _amount_text(getattr(now, name)), _amount_text(getattr(size, name)))
+
     def noted(self, engagement_id: str) -> None:
         """Write the note down that is told, unless the deal has it."""
         text = written(self.row.cells.get(Field.NOTE, ""), "note", longest=_LONGEST_NOTE)
@@ -283,3 +310,35 @@ def _beginning(what: _Statement) -> tuple[date | None, str, tuple[tuple[date, st
     if what.opened_on > day:
         raise InvalidInputError(field=Field.OPENED_ON, problem="after_stage", value=day)
     return (what.opened_on, stage, what.stops[1:]) if stage == first else (what.opened_on, first, what.stops)
+
+
+def _currency(row: SheetRow) -> Unit:
+    """Return the currency that a row names for its amounts, won where it names none.
+
+    Raises:
+        InvalidInputError: it is none that we know.
+    """
+    text = row.cells.get(Field.CURRENCY, "")
+    unit = taken_apart(f"1 {text}").unit if text else Unit.KRW
+    if unit not in MONEY:
+        raise InvalidInputError(field=Field.CURRENCY, problem="unknown", value=text)
+    return unit
+
+
+def _amount(row: SheetRow, name: str, usual: Unit) -> Quantity | None:
+    """Return the amount in a cell, as a whole.
+
+    Raises:
+        InvalidInputError: it is none, or so little won that its unit is missing.
+    """
+    text = row.cells.get(name, "")
+    amount = money_of(text, name, usual=usual)
+    if amount is None:
+        return None
+    if amount.unit is Unit.KRW and amount.value is not None and amount.value < _LEAST_WON:
+        raise InvalidInputError(field=name, problem="unit_missing", value=text)
+    return Quantity(amount.unit, amount.value)
+
+
+def _amount_text(quantity: Quantity | None) -> str:
+    return f"{quantity.value:f} {quantity.unit}" if quantity is not None and quantity.value is not None else ""

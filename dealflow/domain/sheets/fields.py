@@ -18,6 +18,10 @@ class Field(StrEnum):
     BIZ_REG_NO = "biz_reg_no"
     REGION = "region"
     SECTOR = "sector"
+    ABOUT = "about"
+    WEBSITE = "website"
+    SOURCE = "source"
+    TAGS = "tags"
     TRACK = "track"
     INVESTOR = "investor"
     ROUND = "round"
@@ -29,6 +33,11 @@ class Field(StrEnum):
     CLOSED_ON = "closed_on"
     """The day on which it was passed, withdrawn or put on hold."""
     REASON = "reason"
+    ASKED = "asked"
+    TICKET = "ticket"
+    PRE_MONEY = "pre_money"
+    CURRENCY = "currency"
+    """The currency of amounts that name none."""
     ASSIGNEE = "assignee"
     NEXT_STEP = "next_step"
     NEXT_DUE = "next_due"
@@ -36,8 +45,10 @@ class Field(StrEnum):
 
 
 COMPANY: Final = (Field.NAME, Field.NAME_EN, Field.BIZ_REG_NO, Field.REGION, Field.SECTOR)
-DEAL: Final = tuple(option for option in Field if option not in COMPANY)
-MEANT: Final = (Field.TRACK, Field.STAGE, Field.STATUS, Field.REASON, Field.ASSIGNEE, Field.INVESTOR)
+PROFILE: Final = (Field.ABOUT, Field.WEBSITE, Field.SOURCE, Field.TAGS)
+"""What a house notes of a company for itself."""
+DEAL: Final = tuple(option for option in Field if option not in (*COMPANY, *PROFILE, Field.CURRENCY))
+MEANT: Final = (Field.SOURCE, Field.TRACK, Field.STAGE, Field.STATUS, Field.REASON, Field.ASSIGNEE, Field.INVESTOR)
 """Fields whose cells name something that the house has a name of its own for."""
 NOTHING: Final = ""
 """What a column is used for that is left out, and what a cell means that says nothing."""

@@ -72,13 +72,17 @@ def _planned(row: SheetRow, books: Books, house: House) -> PlannedRow:
         if event is not None:
             books.take(event, house.at, row.number)
         company_id = event.company_id if event is not None else company.id if company is not None else ""
+        noted, notes = company_rows.profile_of(row, company_id, books, house)
+        if noted is not None:
+            books.take(noted, house.at, row.number)
         more, more_changes = deal_rows.events_of(row, company_id, books, house)
     except DealflowError as error:
         books.take_back()
         near = books.near(name) if error.parameters.get("problem") == "near_name" else ()
         return PlannedRow(row, RowKind.REFUSED, company_name=name, near=near, error=error)
     books.settle()
-    every = (*((event,) if event is not None else ()), *more)
+    of_company: tuple[Event | None, ...] = (event, noted)
+    every = (*(known for known in of_company if known is not None), *more)
     is_new = any(isinstance(event, CompanyRegistered | EngagementOpened) for event in every)
     kind = RowKind.NEW if is_new else RowKind.CHANGED if every else RowKind.SAME
-    return PlannedRow(row, kind, company_id, books.companies[company_id].name, every, (*changes, *more_changes))
+    return PlannedRow(row, kind, company_id, books.companies[company_id].name, every, (*changes, *notes, *more_changes))

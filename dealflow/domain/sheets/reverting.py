@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
+from dealflow.domain.claims.company import NOTHING_NOTED
+from dealflow.domain.claims.events import CompanyAmended, CompanyProfileKept, CompanyRegistered, CompanyShelved
 from dealflow.domain.pipeline import engagement_state
 from dealflow.domain.pipeline.engagement_state import Followed
-from dealflow.domain.pipeline.events import EngagementMoved, EngagementStatusSet, NextStepSet, RoundNamed
+from dealflow.domain.pipeline.events import DealSizeNoted, EngagementMoved, EngagementStatusSet, NextStepSet, RoundNamed
 from dealflow.domain.values.event import Event, Recorded
 
 
@@ -20,6 +21,8 @@ def restored(past: Sequence[Recorded], since: int) -> tuple[Event, ...]:
     after = [recorded for recorded in past if recorded.seq > since]
     if isinstance(past[0].event, CompanyRegistered):
         return _company(before, after)
+    if isinstance(past[0].event, CompanyProfileKept | CompanyShelved):
+        return _profile(past[0].event, before)
     return _engagement(engagement_state.since_opened(before), after)
 
 
@@ -32,6 +35,12 @@ def _company(before: Sequence[Recorded], after: Sequence[Recorded]) -> tuple[Eve
         if isinstance(recorded.event, CompanyRegistered | CompanyAmended)
     )
     return (CompanyAmended(last.company_id, last.name, last.name_en, last.biz_reg_no, last.region, last.sector),)
+
+
+def _profile(first: CompanyProfileKept | CompanyShelved, before: Sequence[Recorded]) -> tuple[Event, ...]:
+    """Return a house's notes on a company as they were; nothing noted where there were none."""
+    profiles = [recorded.event.profile for recorded in before if isinstance(recorded.event, CompanyProfileKept)]
+    return (CompanyProfileKept(first.company_id, first.owner_id, profiles[-1] if profiles else NOTHING_NOTED),)
 
 
 def _engagement(before: Sequence[Recorded], after: Sequence[Recorded]) -> tuple[Event, ...]:
@@ -68,6 +77,8 @@ def _inverse(before: Followed, recorded: Recorded) -> Event | None:
                 old_assignee_id=event.assignee_id,
                 undoes=recorded.seq,
             )
+        case DealSizeNoted() as event:
+            return DealSizeNoted(event.engagement_id, event.old, event.size, undoes=recorded.seq)
         case RoundNamed() as event:
             return RoundNamed(event.engagement_id, engagement.round_label, undoes=recorded.seq)
         case _:

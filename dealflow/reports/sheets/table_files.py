@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -67,6 +67,10 @@ class Table:
     meanings_head: tuple[str, str] = ("", "")
     notice: str = ""
     """What stands above every printed page: that all of it is invented."""
+
+    def with_line(self, label: str, value: str) -> Table:
+        """Return the same with one more line about it."""
+        return replace(self, about=(*self.about, (label, value)))
 
 
 @dataclass(frozen=True, slots=True)

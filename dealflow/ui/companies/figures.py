@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -19,7 +19,6 @@ from dealflow.ui.investment import exchange_rates
 from dealflow.ui.kit import components
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.kit.state import Drawing
-from dealflow.ui.pipeline import engagement_tables
 
 USUAL_COLUMNS: Final = 6
 """How many metrics the list shows until a person chooses: what fits a laptop."""
@@ -144,59 +143,15 @@ def company_list(rows: Sequence[CompanyRow], metrics: Sequence[Metric], *, sort:
     )
 
 
-def company_sheet(rows: Sequence[CompanyRow], metrics: Sequence[Metric], lang: str) -> Table:
-    """Return the list for a spreadsheet: each metric with its exact value, its period and its standing beside it."""
-    heads = [
-        Column(f"{metric.id}_{part}", t(f"companies.sheet.{part}", lang, metric=name_of(metric, lang)))
-        for metric in metrics
-        for part in ("value", "when", "state")
-    ]
-    names = [Column(column, t(f"companies.column.{column}", lang)) for column in ("company", "sector", "region")]
-    return Table(
-        (*names, *heads),
-        tuple(
-            Row(
-                row.company.id,
-                (
-                    Cell(components.company_name(row.company, lang)),
-                    Cell(term(row.company.sector, lang)),
-                    Cell(term(row.company.region, lang)),
-                    *(cell for metric in metrics for cell in _sheet_cells(row.figures.get(metric.id), lang)),
-                ),
-            )
-            for row in rows
-        ),
-    )
-
-
-def _sheet_cells(figure: Figure | None, lang: str) -> tuple[Cell, Cell, Cell]:
-    if figure is None:
-        return Cell(""), Cell(""), Cell("")
-    standing = [
-        t(f"enum.review_state.{figure.state.value}", lang),
-        *claim_tables.nuance(figure.status, figure.scope, lang),
-    ]
-    value = quantity(figure.quantity, lang, exact=True)
-    return Cell(value), Cell(of_when(figure, lang)), Cell(" · ".join(standing))
-
-
 def usual_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:
     """Return the headline metrics: the columns of the list until a person chooses others."""
     return tuple(metric.id for metric in metrics if metric.headline)[:USUAL_COLUMNS]
 
 
-def draw_head(rows: Sequence[CompanyRow], metrics: Sequence[Metric], drawing: Drawing) -> None:
-    """Draw how many companies the list holds, what its marks mean, and the way to take it along."""
+def draw_head(rows: Sequence[CompanyRow], drawing: Drawing, ways: Callable[[], None]) -> None:
+    """Draw how many companies the list holds, what its marks mean, and the ways in and out of it."""
     lang = drawing.lang
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(f"{t('companies.count', lang, n=len(rows))} · {t('companies.legend', lang)}", width="content")
-        st.download_button(
-            t("companies.download", lang),
-            engagement_tables.csv_of(company_sheet(rows, metrics, lang)),
-            file_name=f"companies_{drawing.today:%Y%m%d}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            type="tertiary",
-            key="companies_download",
-        )
+        with st.container(horizontal=True, width="content"):
+            ways()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -19,9 +16,6 @@ from dealflow.ui.pipeline import board
 
 DEEPEST: Final = 24
 """Per cent of colour behind the last stage of a track in the matrix; black text stays readable on it."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_NEGATIVE: Final = re.compile(r"-[₩$€¥₹]?[\d.,]+[\w\s%]*")
-"""A negative amount in either language: no formula, and not to be marred by a quote."""
 
 
 def _status_mark(row: EngagementRow, lang: str) -> tuple[Mark, ...]:
@@ -137,18 +131,3 @@ def _matrix_cell(row: EngagementRow | None, tracks: Sequence[Track], lang: str) 
         tone="" if row.engagement.status is Status.ACTIVE else "muted",
         href=link("pipeline", lang, track=row.engagement.track, open=row.engagement.id),
     )
-
-
-def csv_of(table: Table) -> bytes:
-    """Return the table as CSV that Excel opens with Korean right: UTF-8 with a mark, no cell read as a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_safe(column.label) for column in table.columns])
-    for row in table.rows:
-        writer.writerow([_safe(cell.text if cell else "") for cell in row.cells])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _safe(text: str) -> str:
-    harmful = text.startswith(_FORMULA) and not _NEGATIVE.fullmatch(text)
-    return f"'{text}" if harmful else text

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from dealflow.actions.companies import company_profile
 from dealflow.actions.people import people
 from dealflow.actions.sheets import imports
 from dealflow.actions.sheets.imports import ImportOrder, Meaning
@@ -127,22 +128,21 @@ def _meaning_options(drawing: Drawing, field: Field, track: Track) -> dict[str, 
 
 
 def _names(drawing: Drawing, field: Field, track: Track) -> dict[str, str]:
+    """Return what the house has of a field, by id, in words."""
     lang = drawing.lang
-    match field:
-        case Field.TRACK:
-            return {option.id: name_of(option, lang) for option in drawing.ws.tracks}
-        case Field.STAGE:
-            stages = {stage.id: name_of(stage, lang) for stage in track.stages}
-            return stages | {f"{AS_STATUS}{status}": t(f"enum.status.{status}", lang) for status in _ENDS}
-        case Field.STATUS:
-            return {status.value: t(f"enum.status.{status}", lang) for status in Status}
-        case Field.REASON:
-            return {reason.id: name_of(reason, lang) for reason in drawing.ws.reasons}
-        case Field.ASSIGNEE:
-            return {
-                person.id: person.name
-                for person in people.people(drawing.ws)
-                if person.organisation_id == drawing.viewer.organisation_id and person.company_id is None
-            }
-        case _:
-            return {firm.id: name_of(firm, lang) for firm in people.organisations(drawing.ws)}
+    statuses = {status.value: t(f"enum.status.{status}", lang) for status in Status}
+    if field is Field.STAGE:
+        stages = {stage.id: name_of(stage, lang) for stage in track.stages}
+        return stages | {f"{AS_STATUS}{status}": statuses[status] for status in _ENDS}
+    if field is Field.STATUS:
+        return statuses
+    if field is Field.ASSIGNEE:
+        house = drawing.viewer.organisation_id
+        persons = people.people(drawing.ws)
+        return {person.id: person.name for person in persons if person.organisation_id == house}
+    return {
+        Field.TRACK: {track.id: name_of(track, lang) for track in drawing.ws.tracks},
+        Field.REASON: {reason.id: name_of(reason, lang) for reason in drawing.ws.reasons},
+        Field.SOURCE: {source.id: name_of(source, lang) for source in company_profile.sources()},
+        Field.INVESTOR: {firm.id: name_of(firm, lang) for firm in people.organisations(drawing.ws)},
+    }[field]

@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from dealflow.actions.companies import company_profile
 from dealflow.actions.people import people
 from dealflow.actions.sheets import imports
 from dealflow.actions.sheets.imports import Change, ImportOrder, PlannedRow, RowKind
@@ -180,6 +181,7 @@ def _value_words(drawing: Drawing, field: str, value: str, names: Mapping[str, s
         Field.STAGE: {stage.id: name_of(stage, lang) for track in drawing.ws.tracks for stage in track.stages},
         Field.TRACK: {track.id: name_of(track, lang) for track in drawing.ws.tracks},
         Field.REASON: {reason.id: name_of(reason, lang) for reason in drawing.ws.reasons},
+        Field.SOURCE: {source.id: name_of(source, lang) for source in company_profile.sources()},
         Field.ASSIGNEE: names,
     }
     return options[Field(field)].get(value, value) if field in options else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -16,6 +17,7 @@ from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.pipeline.funnel import NewEngagement, Status
 from dealflow.domain.sheets.fields import stage_day
 from dealflow.domain.values.korean_days import korean_day
+from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.errors import InvalidInputError, NotAllowedError
 from dealflow.store.ledger.queries import pipeline
 from tests.actions.conftest import AT, Cast
@@ -278,3 +280,42 @@ def test_nobody_without_the_right_brings_a_pipeline_in_and_no_house_sees_another
     assert [name for _, name in imports.imports(Looking(ws, cast.adam))] == ["anna(가상)"]
     assert imports.imports(Looking(ws, cast.bora)) == ()
     assert [row.company.name for row in companies.companies(Looking(ws, cast.bora))] == ["다온로보틱스(가상)"]
+
+
+def test_amounts_website_source_and_tags_come_along(ws: Workspace, cast: Cast) -> None:
+    looking = Looking(ws, cast.anna)
+    lines = (
+        ("기업명", "단계", "희망투자금액(억원)", "당사 투자금액", "통화", "홈페이지", "발굴경위", "태그"),
+        ("가람테크(가상)", "IR", "30", "5억", "", "garam.example.com", "지인 소개", "AI, 로봇"),
+        ("나래소재(가상)", "IR", "12.5", "1,000,000", "USD", "", "", ""),
+    )
+    imports.run(Acting(ws, cast.anna, NOW), order_of(looking, lines))
+    rows = {row.company_name: row.engagement for row in engagements.engagements(looking, on=ON)}
+    sizes = {name: (row.size.asked, row.size.ticket) for name, row in rows.items()}
+    assert sizes == {
+        "가람테크(가상)": (Quantity(Unit.KRW, Decimal(3_000_000_000)), Quantity(Unit.KRW, Decimal(500_000_000))),
+        "나래소재(가상)": (Quantity(Unit.KRW, Decimal(1_250_000_000)), Quantity(Unit.USD, Decimal(1_000_000))),
+    }
+    profile = next(row.profile for row in companies.companies(looking) if row.company.name == "가람테크(가상)")
+    assert (profile.website, profile.source, profile.tags) == (
+        "https://garam.example.com",
+        "referral",
+        ("AI", "로봇"),
+    )
+    assert kinds(imports.preview(looking, order_of(looking, lines), at=NOW)) == [RowKind.SAME] * 2
+
+
+def test_an_amount_without_its_unit_is_not_taken_for_so_few_won(ws: Workspace, cast: Cast) -> None:
+    looking = Looking(ws, cast.anna)
+    lines = (("기업명", "단계", "희망투자금액"), ("가람테크(가상)", "IR", "30"))
+    assert problems(imports.preview(looking, order_of(looking, lines), at=NOW)) == ["unit_missing"]
+
+
+def test_what_others_keep_of_a_company_stays_and_the_deal_is_taken(ws: Workspace, cast: Cast) -> None:
+    looking = Looking(ws, cast.anna)
+    lines = (("기업명", "분야", "단계"), ("다온로보틱스(가상)", "로봇", "IR"))
+    order = order_of(looking, lines)
+    (row,) = imports.preview(looking, order, at=NOW)
+    assert (row.kind, [change.field for change in row.changes if change.is_left_out]) == (RowKind.NEW, ["sector"])
+    imports.run(Acting(ws, cast.anna, NOW), order)
+    assert {row.company.sector for row in companies.companies(looking)} == {""}

@@ -34,13 +34,19 @@ from tests.costly import costly
 NOW = datetime(2026, 3, 20, 3, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=3)
 ON = date(2026, 3, 21)
-HEAD = ("기업명", "분야", "단계", "IR일", "상태", "사유", "다음 할 일", "담당자", "라운드", "메모")
+HEAD = (
+    *("기업명", "분야", "단계", "IR일", "상태", "사유", "다음 할 일", "담당자", "라운드", "메모"),
+    *("희망투자금액", "태그"),
+)
 LINES = (
     HEAD,
-    ("다온로보틱스(가상)", "로봇", "IR", "2026-03-10", "드롭", "팀 역량", "회신", "adam", "Seed", "통화함"),
-    ("가람테크(가상)", "부품", "예비투심", "2026-01-10", "", "", "", "anna", "Series A", ""),
-    ("나래소재(가상)", "소재", "미팅", "", "", "", "", "", "", ""),
-    ("도담물류(가상)", "물류", "", "", "", "", "", "", "", ""),
+    (
+        *("다온로보틱스(가상)", "로봇", "IR", "2026-03-10", "드롭", "팀 역량", "회신", "adam", "Seed", "통화함"),
+        *("30억", "로봇"),
+    ),
+    ("가람테크(가상)", "부품", "예비투심", "2026-01-10", "", "", "", "anna", "Series A", "", "", "AI"),
+    ("나래소재(가상)", "소재", "미팅", *[""] * 9),
+    ("도담물류(가상)", "물류", *[""] * 10),
 )
 
 
@@ -49,12 +55,14 @@ def books(ws: Workspace, cast: Cast) -> tuple[set[tuple[object, ...]], set[tuple
     looking = Looking(ws, cast.anna)
     with ws.ledger.read() as session:
         deals = pipeline.followed(session, ws.name, cast.anna)
-    firms = {(row.company.id, row.company.name, row.company.sector) for row in companies.companies(looking)}
+    firms = {
+        (row.company.id, row.company.name, row.company.sector, row.profile) for row in companies.companies(looking)
+    }
     return firms, {_as_it_stands(deal) for deal in deals}
 
 
 def _as_it_stands(deal: Followed) -> tuple[object, ...]:
-    names = ("id", "track", "round_label", "stage", "status", "reason", "next_step", "next_due", "assignee_id")
+    names = ("id", "track", "round_label", "stage", "status", "reason", "next_step", "next_due", "assignee_id", "size")
     stays = tuple((stay.stage, stay.entered_at, stay.left_at) for stay in deal.stays)
     return (*(getattr(deal.engagement, name) for name in names), stays)
 
@@ -72,7 +80,7 @@ def test_an_import_that_nobody_touched_leaves_nothing_behind(ws: Workspace, cast
     done = imports.run(Acting(ws, cast.anna, NOW), order)
     assert books(ws, cast) != before
     result = reverts.revert(Acting(ws, cast.anna, LATER), done.import_id)
-    assert (result.withdrawn, result.restored, result.stayed) == (5, 1, ())
+    assert (result.withdrawn, result.restored, result.stayed) == (5, 3, ())
     assert books(ws, cast) == before
     with ws.ledger.read() as session:
         replay_audit.require_replayed_tables(session, ws.name)
@@ -179,7 +187,7 @@ def test_after_any_later_acts_only_what_they_touched_stays(data: st.DataObject, 
             touched |= {act_upon(Acting(ws, who, LATER), act, row, firm)} - {""}
         result = reverts.revert(Acting(ws, cast.anna, LATER), done.import_id)
         assert {stayed.company_name for stayed in result.stayed} == touched
-        assert {name for _, name, _ in books(ws, cast)[0]} == {"다온로보틱스(가상)"} | touched
+        assert {name for _, name, *_ in books(ws, cast)[0]} == {"다온로보틱스(가상)"} | touched
         assert touched or books(ws, cast) == before
         with ws.ledger.read() as session:
             replay_audit.require_replayed_tables(session, ws.name)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dealflow.actions.claims.review import ClaimView
 from dealflow.actions.companies.companies import CompanyRow, Figure
@@ -27,7 +22,7 @@ from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.ui.claims import claim_tables
 from dealflow.ui.companies import figures
-from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+from dealflow.ui.kit.grid import Cell, Mark, link
 from dealflow.ui.pipeline import engagement_tables
 
 TRACKS = load_tracks()
@@ -178,22 +173,3 @@ def test_a_link_carries_the_language_only_where_it_is_not_korean() -> None:
     assert link("company", "ko", id="c1") == "company?id=c1"
     assert link("company", "en", id="c1", view="") == "company?id=c1&lang=en"
     assert link("funnel", "ko") == "funnel"
-
-
-@given(
-    st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r\n"), max_size=30), max_size=5)
-)
-def test_a_download_opens_in_excel_with_korean_right_and_nothing_read_as_a_formula(texts: list[str]) -> None:
-    columns = tuple(Column(str(place), f"열 {place}") for place, _ in enumerate(texts))
-    data = engagement_tables.csv_of(Table(columns, (Row("r", tuple(Cell(text) for text in texts)),)))
-    assert data.startswith(b"\xef\xbb\xbf")
-    head, *lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert head == [column.label for column in columns]
-    cells = lines[0] if lines else []
-    assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in cells)
-    assert [cell.removeprefix("'") for cell in cells] == [text.removeprefix("'") for text in texts]
-
-
-def test_a_negative_amount_stays_a_number_and_a_sum_does_not() -> None:
-    table = Table((Column("a", "값"), Column("b", "값")), (Row("r", (Cell("-2.4억 원"), Cell("-1+1"))),))
-    assert engagement_tables.csv_of(table).decode("utf-8-sig").splitlines()[1] == "-2.4억 원,'-1+1"
