@@ -25,6 +25,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     ws = await run_sync(context.workspace)
     await run_sync(ws.warehouse.refresh)  # what others wrote meanwhile: else the first question would wait for it
     await run_sync(context.reading_room)
+    await run_sync(context.fill_search)
     await run_sync(
         importlib.import_module, "dealflow.ui.pipeline.funnel_charts"
     )  # seconds that the first visitor would wait

@@ -1,4 +1,4 @@
-"""Home: what waits for me today, and the funnel at a glance."""
+"""Home: what changed since I was here, what waits for me today, and the funnel at a glance."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import streamlit as st
 from dealflow.actions.pipeline import funnel
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day
-from dealflow.ui.home import alerts, today
+from dealflow.ui.home import alerts, today, whats_new
 from dealflow.ui.kit import components, context, frame, state
 
 drawing = state.drawing()
@@ -20,11 +20,12 @@ with frame.errors_in_words():
         components.empty_state("home.empty", page="decks")
         st.stop()
     today.numbers(home)
+    whats_new.draw(drawing)
     left, right = st.columns((3, 2), gap="large")
     with left:
         alerts.draw()
-        today.to_review(home)
         today.engagements("due", home.due)
+        today.to_review(home)
         today.engagements("stale", home.stale)
         today.to_settle(home)
     with right:

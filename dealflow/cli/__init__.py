@@ -35,6 +35,7 @@ _MODULES = {
     "pipeline": "pipeline",
     "reread": "reread",
     "restore": "upkeep",
+    "search": "search",
     "serve": "upkeep",
     "token": "tokens",
 }

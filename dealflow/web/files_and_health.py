@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dealflow import __version__
-from dealflow.actions.claims import intake
+from dealflow.actions.claims import intake, page_images
 from dealflow.actions.home import calendar_feed as calendar_feed_acts
 from dealflow.actions.notes import documents
 from dealflow.actions.people import people, signin
@@ -29,6 +29,7 @@ from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import DealflowError, NotAllowedError, NotFoundError
 from dealflow.i18n import LANGUAGES, Language
 from dealflow.reports.home import calendar_feed as calendar
+from dealflow.web import search
 from dealflow.web.investment import vote_form
 from dealflow.web.irday.firm_page import firm_page
 from dealflow.web.irday.floor import hall_pages
@@ -38,7 +39,6 @@ from dealflow.web.pipeline import moves_api
 
 Open = Callable[[], Workspace]
 
-PICTURE_DPI: Final = 110
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -96,7 +96,7 @@ def document_file(request: Request, ws: Workspace) -> Response:
 def document_picture(request: Request, ws: Workspace) -> Response:
     """Return one page of a file on a company or deal as a JPEG."""
     looking, path = Looking(ws, _viewer(request, ws)), request.path_params
-    picture = documents.document_picture(looking, path["document_id"], path["page"], dpi=PICTURE_DPI)
+    picture = documents.document_picture(looking, path["document_id"], path["page"], dpi=page_images.PICTURE_DPI)
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 
 
@@ -109,8 +109,25 @@ def _download(name: str, data: bytes) -> Response:
 def page_picture(request: Request, ws: Workspace) -> Response:
     """Return one page of a deck as a JPEG."""
     viewer, deck_id, page = _viewer(request, ws), request.path_params["deck_id"], request.path_params["page"]
-    picture = intake.page_picture(Looking(ws, viewer), deck_id, page, dpi=PICTURE_DPI)
+    picture = intake.page_picture(Looking(ws, viewer), deck_id, page, dpi=page_images.PICTURE_DPI)
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=600"})
+
+
+def page_words(request: Request, ws: Workspace) -> Response:
+    """Return the words of a page with their boxes, in per cent of it: what a box that is drawn there fills in."""
+    looking, deck_id, page = (
+        Looking(ws, _viewer(request, ws)),
+        request.path_params["deck_id"],
+        request.path_params["page"],
+    )
+    sizes = intake.deck(looking, deck_id).page_sizes_pt
+    width, height = sizes[page - 1] if 1 <= page <= len(sizes) else (960.0, 540.0)
+    words = [
+        [word.text, *(round(100 * edge / side, 3) for edge, side in zip(word.box, (width, height) * 2, strict=True))]
+        for word in page_images.page_words(looking, deck_id, page)
+        if not word.hidden
+    ]
+    return JSONResponse(words, headers={"Cache-Control": "private, max-age=600"})
 
 
 def calendar_feed(request: Request, ws: Workspace) -> Response:
@@ -146,6 +163,10 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
         Route("/pages/{deck_id}/{page:int}.jpg", _checked(page_picture, workspace)),
         Route("/documents/{document_id}", _checked(document_file, workspace)),
         Route("/documents/{document_id}/{page:int}.jpg", _checked(document_picture, workspace)),
+        Route(
+            "/search.json", _checked(lambda request, ws: search.answer(request, ws, _viewer(request, ws)), workspace)
+        ),
+        Route("/words/{deck_id}/{page:int}.json", _checked(page_words, workspace)),
         Route("/calendar/{token}.ics", _checked(calendar_feed, workspace)),
         *day_files.routes(workspace),
         *vote_form.routes(workspace),

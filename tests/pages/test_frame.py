@@ -77,7 +77,7 @@ def test_a_companys_guest_sees_its_pages(screens: Screens, cast: Cast, page: str
 
 
 def test_a_companys_guest_is_offered_its_decks_and_consultations_only(cast: Cast) -> None:
-    assert frame.offered(Role.COMPANY_GUEST) == ("home", "decks", "review", "company", "consultations")
+    assert frame.offered(Role.COMPANY_GUEST) == ("home", "search", "decks", "review", "company", "consultations")
     running = {"event", "participants", "timetable", "floor", "results", "imports"}
     assert set(frame.offered(Role.ADMIN)) - set(frame.offered(cast.viewer_a.role)) == running
     assert frame.offered(Role.ORGANISER) == frame.offered(Role.ADMIN)

@@ -17,7 +17,7 @@ from dealflow.domain.claims.deck import Deck
 from dealflow.domain.claims.page import Box, Word
 from dealflow.domain.people.access import Act, require
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
-from dealflow.store.ledger.queries import decks
+from dealflow.store.ledger.queries import decks, search
 
 WORKER: Final = "dealflow.actions.claims.page_image_worker"
 WORDS_WORKER: Final = "dealflow.actions.claims.page_words_worker"
@@ -55,6 +55,9 @@ _shelf: Final = _Shelf(_KEPT_BYTES)
 _drawing: Final = Lock()
 """One LibreOffice at a time: it takes both cores for seconds, and the next page waits for the same file."""
 _ahead: Final = ThreadPoolExecutor(1, "pictures-ahead")
+_first: Final = ThreadPoolExecutor(1, "pictures-first")
+PICTURE_DPI: Final = 110
+"""How sharp slides are in the review."""
 
 
 def page_picture(looking: Looking, deck_id: str, page: int, *, dpi: int = 100) -> bytes:
@@ -74,6 +77,14 @@ def page_picture(looking: Looking, deck_id: str, page: int, *, dpi: int = 100) -
     if page < len(deck.page_sizes_pt):
         _ahead.submit(_draw_ahead, looking.ws, deck.sha256, page + 1, dpi)
     return picture
+
+
+def draw_ahead(looking: Looking, deck_id: str, page: int, *, dpi: int = PICTURE_DPI) -> None:
+    """Begin to draw a page of a PDF that will be asked for at once; one that the viewer may not see is none."""
+    with looking.ws.ledger.read() as session:
+        deck = decks.find_deck(session, looking.ws.name, looking.viewer, deck_id)
+    if deck is not None and 1 <= page <= len(deck.page_sizes_pt) and _shelf.get((deck.sha256, page, dpi)) is None:
+        _first.submit(_draw_ahead, looking.ws, deck.sha256, page, dpi)
 
 
 def picture_of(ws: Workspace, sha256: str, page: int, dpi: int) -> bytes:
@@ -132,12 +143,16 @@ def _seen(looking: Looking, deck_id: str) -> Deck:
 
 
 def page_words(looking: Looking, deck_id: str, page: int) -> tuple[Word, ...]:
-    """Return the words that stand on a page (from 1), read anew in the sandbox; none where the page is a picture.
+    """Return the words that stand on a page (from 1), as they were kept at its reading, else read anew in the sandbox.
 
     Raises:
         NotFoundError: there is no deck that the viewer may see, or its file was never kept.
         UnreadableDeckError: the file cannot be read.
     """
+    with looking.ws.ledger.read() as session:
+        kept = search.page_words(session, looking.ws.name, looking.viewer, deck_id, page)
+    if kept is not None:
+        return kept
     data = deck_file(looking, deck_id)[1]
     rows = json.loads(sandbox.run(WORDS_WORKER, data, arguments=(str(page),)))
     return tuple(Word(row[0], Box(*row[1:5]), 0.0, hidden=row[5]) for row in rows)

@@ -25,7 +25,7 @@ from dealflow.domain.values.event import By
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import ChangedMeanwhileError, DealflowError, NotFoundError, UnreadableDeckError
 from dealflow.extract import EXTRACTOR
-from dealflow.store.ledger import journal
+from dealflow.store.ledger import journal, search_sources
 from dealflow.store.ledger.queries import claims, decks
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -50,9 +50,12 @@ class _Job:
     doer: By | None = None
 
 
-def read_one(ws: Workspace, deck_id: str, *, at: datetime, source: str = "worker") -> DeckState:
+def read_one(
+    ws: Workspace, deck_id: str, *, at: datetime, source: str = "worker", ended: Callable[[], datetime] | None = None
+) -> DeckState:
     """Read a deck that waits, note the outcome, and return the deck's state.
 
+    ``at`` is when it is noted, unless ``ended`` tells that once the reading is over.
     A deck that does not wait is left alone; of two readers of one deck the second loses quietly.
 
     Raises:
@@ -61,8 +64,10 @@ def read_one(ws: Workspace, deck_id: str, *, at: datetime, source: str = "worker
     deck = _deck(ws, deck_id)
     if deck.state is not DeckState.QUEUED:
         return deck.state
+    reading: Reading | None = None
     try:
-        outcome: DeckRead | DeckRefused = _as_event(_read(ws, deck), deck_id)
+        reading = _read(ws, deck)
+        outcome: DeckRead | DeckRefused = _as_event(reading, deck_id)
     except UnreadableDeckError as error:
         outcome = DeckRefused(deck_id, error.reason, EXTRACTOR)
 
@@ -70,7 +75,9 @@ def read_one(ws: Workspace, deck_id: str, *, at: datetime, source: str = "worker
         now = decks.deck_to_read(session, ws.name, deck_id)
         if now is not None and now.state is DeckState.QUEUED:
             event = _with_known_ids(ws, session, outcome) if isinstance(outcome, DeckRead) else outcome
-            record(ws, session, [event], By("system", at, source), after=now.seq)
+            record(ws, session, [event], By("system", ended() if ended else at, source), after=now.seq)
+            if reading is not None:
+                search_sources.put_slides(session, ws.name, deck_id, reading.words)
 
     for _ in range(_TRIES):  # whose the deck is may be said while it is read
         with suppress(ChangedMeanwhileError):
@@ -91,9 +98,11 @@ def read_once_more(ws: Workspace, deck_id: str, by: By) -> bool:
     deck = _deck(ws, deck_id)
     if deck.state is not DeckState.READ:
         return False
-    outcome = _as_event(_read(ws, deck), deck_id)
+    reading = _read(ws, deck)
+    outcome = _as_event(reading, deck_id)
 
     def work(session: Session) -> bool:
+        search_sources.put_slides(session, ws.name, deck_id, reading.words)
         event = _with_known_ids(ws, session, outcome)
         past = journal.read_stream(session, ws.name, event.stream)
         if event == next((recorded.event for recorded in reversed(past) if isinstance(recorded.event, DeckRead)), None):
@@ -257,7 +266,7 @@ class ReadingRoom:
 
     def _do(self, job: _Job) -> None:
         if job.doer is None:
-            read_one(self._ws, job.deck_id, at=self._clock())
+            read_one(self._ws, job.deck_id, at=self._clock(), ended=self._clock)
             return
         try:
             read_once_more(self._ws, job.deck_id, replace(job.doer, at=self._clock()))

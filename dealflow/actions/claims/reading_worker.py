@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -22,13 +22,16 @@ from dealflow.decks import ocr, scans
 from dealflow.decks.read import read_deck
 from dealflow.domain.claims.claims import Reading
 from dealflow.domain.claims.deck import RefusalReason
-from dealflow.domain.claims.page import DeckText, Gap, Page, PageGap
+from dealflow.domain.claims.page import Box, DeckText, Gap, Page, PageGap, Word
 from dealflow.errors import UnreadableDeckError
 from dealflow.extract import EXTRACTOR, read_claims
 from dealflow.extract.company import suggest_company
 
 PICTURES: Final = "pictures"
 """The only key of an answer that says how many pictures OCR would have to read."""
+
+_MOST_WORDS: Final = 5_000
+"""Words of one page that can be looked for: ten times as many as the fullest slide has."""
 
 
 class Ocr(StrEnum):
@@ -59,6 +62,16 @@ def _reading_of(deck: DeckText, file_name: str, read_on: date | None) -> Reading
         suggestions=suggest_company(deck, file_name),
         claims=read_claims(deck, load_metrics(), wordings=load_wordings(), read_on=read_on),
         gaps=gaps,
+        words=tuple(_seen_words(page) for page in deck.pages),
+    )
+
+
+def _seen_words(page: Page) -> tuple[Word, ...]:
+    """Return the words of a page that whoever looks at it sees, as far as they are kept to be looked for."""
+    seen = (word for word in page.words[:_MOST_WORDS] if not word.hidden)
+    return tuple(
+        Word(word.text.encode("utf-8", "ignore").decode(), Box(*(round(edge, 1) for edge in word.box)), 0.0)
+        for word in seen
     )
 
 
@@ -106,7 +119,8 @@ def _whole(count: object) -> int:
 
 
 def _written(reading: Reading) -> bytes:
-    return json.dumps(asdict(reading), default=_plain, ensure_ascii=False).encode()
+    plain = asdict(replace(reading, words=())) | {"words": reading.words}  # thousands of words, and asdict copies each
+    return json.dumps(plain, default=_plain, ensure_ascii=False).encode()
 
 
 def main(arguments: list[str]) -> int:

@@ -21,9 +21,11 @@ from dealflow.domain.claims.claims import (
     Correction,
     Evidence,
     Origin,
+    ReviewReason,
     ReviewState,
     Scope,
     Verdict,
+    Verification,
 )
 from dealflow.domain.claims.deck import Deck
 from dealflow.domain.claims.events import ClaimAdded, ClaimVerified
@@ -44,6 +46,7 @@ __all__ = [
     "NewFigure",
     "Waiting",
     "accept",
+    "accept_all",
     "add",
     "claims",
     "claims_of",
@@ -152,6 +155,8 @@ def _view(
     claim_view = view(stored.claim, deck, viewer, [verification.word for verification in on_deck])
     if stored.superseded and claim_view.state is ReviewState.PROPOSED:
         return None
+    if stored.organisation_id is not None and claim_view.state is ReviewState.REJECTED:
+        return None  # added by hand and taken back
     version = max(
         (verification.seq for verification in on_deck if owns(viewer, verification.word.organisation_id)), default=0
     )
@@ -171,10 +176,24 @@ def accept(acting: Acting, claim_id: str, *, seen: int | None = None) -> None:
     """Say that the claim is right as it was read.
 
     Raises:
+        InvalidInputError: it was added without anything on the page that proves it.
         NotAllowedError, NotFoundError: the role may not; there is no claim that the viewer may see.
         ChangedMeanwhileError: a colleague had a word on it since the screen showed version ``seen``.
     """
     _say(acting, claim_id, Verdict.ACCEPTED, seen=seen)
+
+
+@transacted
+def accept_all(acting: Acting, seen: Mapping[str, int | None]) -> None:
+    """Say that claims are right as they were read, all or none; one undo takes all of it back.
+
+    ``seen``: by claim id, the version that the screen showed, as in ``accept``.
+
+    Raises:
+        NotAllowedError, NotFoundError, ChangedMeanwhileError, InvalidInputError: as ``accept``, for any of them.
+    """
+    for claim_id, version in seen.items():
+        _say(acting, claim_id, Verdict.ACCEPTED, seen=version)
 
 
 def reject(  # who, what, why, when, as seen
@@ -227,6 +246,8 @@ def _say(  # one word on one claim, whole
     stored = claim_queries.find_claim(acting.session, acting.ws.name, acting.viewer, claim_id)
     if stored is None:
         raise NotFoundError(kind="claim", id=claim_id)
+    if verdict in {Verdict.ACCEPTED, Verdict.CORRECTED} and ReviewReason.NO_PROOF in stored.claim.review_reasons:
+        raise InvalidInputError(field="proof", problem="no_proof")
     past = journal.read_stream(acting.session, acting.ws.name, _stream(claim_id, acting.viewer))
     last_seq = past[-1].seq if past else 0
     if seen is not None and seen != last_seq:
@@ -252,12 +273,14 @@ def stated(claim: Claim) -> Correction:
 
 @transacted
 def add(acting: Acting, deck_id: str, figure: NewFigure) -> str:
-    """Add a figure that the extractor missed, verified by the one who adds it, and return the claim's id.
+    """Add a figure that the extractor missed, and return the claim's id: verified by the one who adds it.
+
+    One without a box or words from the page is kept as without proof, and nobody can verify it.
 
     It belongs to the viewer's organisation; others see it only if that organisation submitted the deck to the event.
 
     Raises:
-        InvalidInputError: the page, metric or unit does not exist there, or the quote is missing.
+        InvalidInputError: the page, metric or unit does not exist there.
         NotAllowedError, NotFoundError: the role may not; there is no deck that the viewer may see.
     """
     require(acting.viewer, Act.REVIEW_CLAIMS)
@@ -270,13 +293,13 @@ def add(acting: Acting, deck_id: str, figure: NewFigure) -> str:
         raise InvalidInputError(field="page", problem="unknown", value=figure.page)
     added = ClaimAdded(deck_id, acting.viewer.organisation_id, claim)
     word = ClaimVerified(claim.id, deck_id, acting.viewer.organisation_id, Verdict.ACCEPTED)
-    acting.record([added, word], after=0)
+    acting.record([added] if ReviewReason.NO_PROOF in claim.review_reasons else [added, word], after=0)
     return claim.id
 
 
 def _claim_of(acting: Acting, deck_id: str, figure: NewFigure) -> Claim:
     """Return the claim that a person makes of a deck: certain, without a printed label."""
-    quote = written(figure.quote, "quote", longest=_QUOTE, required=True)
+    quote = written(figure.quote, "quote", longest=_QUOTE)
     by_whom = (acting.viewer.organisation_id, acting.viewer.person_id, acting.at)
     return Claim(
         id=new_id("claim", deck_id, *by_whom, figure.page, figure.metric, figure.quantity, quote),
@@ -290,14 +313,16 @@ def _claim_of(acting: Acting, deck_id: str, figure: NewFigure) -> Claim:
         period=figure.period,
         origin=figure.origin,
         confidence=1.0,
+        review_reasons=() if quote or figure.boxes else (ReviewReason.NO_PROOF,),
     )
 
 
 @transacted
 def undo_last(acting: Acting, deck_id: str) -> str:
-    """Take back the viewer's last word on a claim of the deck, and return the claim's id.
+    """Take back the viewer's last act on the deck, and return the id of a claim that it was about.
 
-    The word that stood before it stands again. A colleague's words are left alone.
+    The words that stood before it stand again; those that were said in one act go together. A colleague's words are
+    left alone.
 
     Raises:
         NothingToUndoError: no word of the viewer's stands on this deck.
@@ -306,13 +331,18 @@ def undo_last(acting: Acting, deck_id: str) -> str:
     require(acting.viewer, Act.REVIEW_CLAIMS)
     if deck_queries.find_deck(acting.session, acting.ws.name, acting.viewer, deck_id) is None:
         raise NotFoundError(kind="deck", id=deck_id)
+    first: Verification | None = None
     for word in claim_queries.own_words(acting.session, acting.ws.name, acting.viewer, deck_id):
+        if first is not None and not verifications.said_at_once(word, first):
+            break
         past = journal.read_stream(acting.session, acting.ws.name, _stream(word.claim_id, acting.viewer))
         events = verifications.taken_back(past, acting.viewer.person_id)
         if events:
             acting.record(events, after=past[-1].seq)
-            return word.claim_id
-    raise NothingToUndoError
+            first = first or word
+    if first is None:
+        raise NothingToUndoError
+    return first.claim_id
 
 
 def waiting(looking: Looking) -> tuple[Waiting, ...]:

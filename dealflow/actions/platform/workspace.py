@@ -24,7 +24,7 @@ from dealflow.domain.values.event import By, Event, Recorded
 from dealflow.errors import InvalidInputError
 from dealflow.settings import Settings
 from dealflow.store.files import DeckFiles
-from dealflow.store.ledger import journal
+from dealflow.store.ledger import journal, search_sources
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.ledger.queries.visibility import Session
@@ -140,10 +140,14 @@ def commit(ws: Workspace, work: Callable[[Session], Made]) -> Made:
 def record(ws: Workspace, session: Session, events: Sequence[Event], by: By, *, after: int) -> tuple[Recorded, ...]:
     """Append events of one stream after its event number ``after``, and return them as recorded.
 
+    What can be looked for is renewed in the same transaction.
+
     Raises:
         ChangedMeanwhileError: the stream has gone on since.
     """
-    return journal.append(session, ws.name, events[0].stream, events, after=after, by=by)
+    recorded = journal.append(session, ws.name, events[0].stream, events, after=after, by=by)
+    search_sources.follow(session, ws.name, recorded)
+    return recorded
 
 
 def by(viewer: Viewer, at: datetime, source: str = "app") -> By:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dealflow.domain.claims.deck import Suggestion
-from dealflow.domain.claims.page import Box, PageGap
+from dealflow.domain.claims.page import Box, PageGap, Word
 from dealflow.domain.values.period import Period
 from dealflow.domain.values.quantity import Quantity, Unit
 
@@ -84,6 +84,8 @@ class ReviewReason(StrEnum):
     NO_BOX = "no_box"
     MULTIPLE_READING = "multiple_reading"
     EXAMPLE_LIKE = "example_like"
+    NO_PROOF = "no_proof"
+    """Added by hand without a box or words from the page: it is kept, and never verified."""
     CHECK_DIGIT = "check_digit"
     """A register number's check digit does not hold: misprinted, misread or made up."""
 
@@ -207,3 +209,5 @@ class Reading:
     claims: tuple[Claim, ...]
     gaps: tuple[PageGap, ...] = ()
     """What of these pages was not read."""
+    words: tuple[tuple[Word, ...], ...] = ()
+    """The words that whoever looks at a page sees, page by page: to be looked for, no part of the record."""

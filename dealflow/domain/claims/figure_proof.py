@@ -17,19 +17,18 @@ _NUMBER: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 
 
 def proof_of(words: Sequence[Word], boxes: Sequence[Box], quote: str, typed: str, quantity: Quantity) -> str:
-    """Return the words that prove a figure: the quote, else what stands under the box.
+    """Return the words that prove a figure: the quote, else what stands under the box; none where there is neither.
 
     ``words`` are the page's own; a page without any is a picture, which only a box can point at. ``typed`` is the value
     as the person wrote it.
 
     Raises:
-        InvalidInputError: there is neither a box nor a quote, the quote does not stand on the page, or what stands
-            under the box is not this value.
+        InvalidInputError: the quote does not stand on the page, or what stands under the box is not this value.
     """
     seen = [word for word in words if not word.hidden]
     under = " ".join(word.text for word in seen if any(_is_in(word.box, box) for box in boxes))
     if not boxes and not quote:
-        raise InvalidInputError(field="proof", problem="no_proof")
+        return ""
     if not seen:
         if not boxes:
             raise InvalidInputError(field="proof", problem="picture_needs_box")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dealflow.domain.claims.claims import Verdict
+from dealflow.domain.claims.claims import Verdict, Verification
 from dealflow.domain.claims.events import ClaimAdded, ClaimVerified
 from dealflow.domain.values.event import Recorded
 
@@ -35,3 +35,8 @@ def taken_back(past: Sequence[Recorded], actor: str) -> tuple[ClaimVerified, ...
     if isinstance(past[0].event, ClaimAdded):
         return () if last.verdict is Verdict.REJECTED else (reopened, replace(reopened, verdict=Verdict.REJECTED))
     return (reopened,)
+
+
+def said_at_once(word: Verification, other: Verification) -> bool:
+    """Say whether two words of one person are one act: only whole pages are said at once, and they are accepted."""
+    return word.verified_at == other.verified_at and word.verdict is other.verdict is Verdict.ACCEPTED

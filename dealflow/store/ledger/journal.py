@@ -145,6 +145,20 @@ def events_after(session: Session, workspace: str, position: int, limit: int) ->
     return tuple(_recorded(row) for row in rows.mappings())
 
 
+def last_of_kinds(
+    session: Session, workspace: str, position: int, kinds: Collection[str], most: int
+) -> tuple[Recorded, ...]:
+    """Return the events of some kinds that stand after ``position``, the last ``most`` of them, oldest first."""
+    query = (
+        select(_JOURNAL)
+        .where(_JOURNAL.c.workspace == workspace, _JOURNAL.c.position > position, _JOURNAL.c.kind.in_(sorted(kinds)))
+        .order_by(_JOURNAL.c.position.desc())
+        .limit(most)
+    )
+    rows = session.connection().execute(query).mappings().all()
+    return tuple(_recorded(row) for row in reversed(rows))
+
+
 def append(  # which stream of which books, what happened, and by whom
     session: Session,
     workspace: str,

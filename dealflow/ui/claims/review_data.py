@@ -8,7 +8,16 @@ from typing import Any, Final
 
 from dealflow.actions.claims.intake import DeckRow
 from dealflow.actions.claims.review import ClaimView
-from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Evidence, Metric, Origin, ReviewState, Scope
+from dealflow.domain.claims.claims import (
+    Aggregation,
+    ClaimStatus,
+    Evidence,
+    Metric,
+    Origin,
+    ReviewReason,
+    ReviewState,
+    Scope,
+)
 from dealflow.domain.claims.consistency_checks import Answer, Finding
 from dealflow.domain.claims.page import Box, Gap
 from dealflow.domain.values.quantity import MONEY, WORDED, Bound, Quantity, Unit
@@ -24,7 +33,8 @@ _DEFAULT_PAGE: Final = (960.0, 540.0)
 _WORDS: Final = (
     "accept", "correct", "reject", "undo", "add", "zoom", "next", "previous", "page_back", "page_on", "claims",
     "progress", "finished", "no_picture", "slide", "page", "none", "none_shown", "look", "apart", "rival",
-    "now", "again", "drawing", "also", "reopen", "add_title", "add_hint", "correct_title", "save", "cancel",
+    "now", "again", "drawing", "also", "reopen", "accept_page", "no_words",
+    "add_title", "add_hint", "correct_title", "save", "cancel",
 )  # fmt: skip
 _FIELDS: Final = (
     "metric", "value", "high", "unit", "bound", "approx", "scope", "status", "aggregation", "period", "quote", "note",
@@ -39,6 +49,10 @@ class Showing:
     visible_ids: frozenset[str]
     claim_id: str = ""
     page: int = 0
+    find: str = ""
+    """What was looked for where the reader comes from a search."""
+    by_doubt: bool = False
+    """The least sure first, instead of page by page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +247,7 @@ def claim_card(view: ClaimView, around: Around, lang: str) -> Json:
         "version": view.version,
         "chips": _chips(view, lang),
         "again": view.look_again,
+        "unproved": ReviewReason.NO_PROOF in claim.review_reasons,
         "reasons": _reasons(view, lang),
         "instead": _link(around.views[view.instead], lang) if view.instead and view.instead in around.views else None,
         "findings": _findings(around, claim.id, lang),
@@ -289,6 +304,30 @@ def unread_words(deck: DeckRow, page: int, lang: str) -> str:
     return " ".join(filter(None, (t("review.unread", lang, what=gap_words(gaps, lang)), remedy_words(gaps, lang))))
 
 
+def _ordered(around: Around, showing: Showing) -> list[tuple[str, ClaimView]]:
+    pairs = list(around.views.items())
+    return sorted(pairs, key=lambda pair: doubt(pair[1])) if showing.by_doubt else pairs
+
+
+def first_page(data: Json) -> int:
+    """Return the page that a workbench shows first: the one asked for, or that of the claim to begin with."""
+    claims = [claim for claim in data["claims"] if claim["shown"]]
+    chosen = next((claim for claim in claims if claim["id"] == data["selected"]), None)
+    waiting = next((claim for claim in claims if claim["state"] == ReviewState.PROPOSED.value), None)
+    asked: int = data["page"]
+    return chosen["page"] if chosen else asked or (waiting["page"] if waiting else 1)
+
+
+def doubt(view: ClaimView) -> tuple[bool, float, int]:
+    """Return by what claims are ordered, the least sure first: those that wait, by confidence, then reasons."""
+    return view.state is not ReviewState.PROPOSED, view.claim.confidence, -len(view.claim.review_reasons)
+
+
+def is_doubtful(view: ClaimView) -> bool:
+    """Say whether there is a reason to look twice: told by the reading, by a later one, or by another figure."""
+    return bool(view.claim.review_reasons or view.rivals or view.look_again or view.superseded)
+
+
 def bench(around: Around, showing: Showing, lang: str) -> Json:
     """Return everything that the workbench draws but the pictures, which come by their own checked address."""
     deck = around.deck
@@ -300,10 +339,12 @@ def bench(around: Around, showing: Showing, lang: str) -> Json:
         ],
         "claims": [
             {**claim_card(view, around, lang), "shown": claim_id in showing.visible_ids}
-            for claim_id, view in around.views.items()
+            for claim_id, view in _ordered(around, showing)
         ],
+        "byDoubt": showing.by_doubt,
         "selected": showing.claim_id,
         "page": min(max(showing.page, 0), deck.pages),
+        "find": showing.find,
         "blank": blank_form(),
         "words": words(lang),
         "choices": choices(around.metrics.values(), lang),

@@ -14,7 +14,10 @@ from dealflow.domain.claims.deck import DeckState
 from dealflow.i18n import t
 from dealflow.ui.claims import deck_parts, review_data, review_workbench
 from dealflow.ui.claims.review_data import Showing
-from dealflow.ui.kit import components, state
+from dealflow.ui.kit import components, context, state
+
+_DOUBTFUL = "doubtful"
+"""The filter for figures that have a reason to look twice."""
 
 
 def choose(lang: str) -> None:
@@ -77,7 +80,7 @@ def heading(deck: DeckRow, lang: str) -> None:
 def back_button(lang: str) -> None:
     """Offer the way back to the list of decks."""
     if st.button(t("review.back", lang), key="review_back", icon=":material/list:", type="tertiary"):
-        state.ask(deck=None, claim=None, page=None, state=None, metric=None)
+        state.ask(deck=None, claim=None, page=None, state=None, metric=None, find=None, order=None)
         st.rerun()
 
 
@@ -87,7 +90,9 @@ def told_unread(deck: DeckRow, lang: str) -> bool:
         why = f"{t(f'refusal.{deck.refusal}', lang)} {t(f'refusal.{deck.refusal}.remedy', lang)}"
         components.empty_state("review.refused", page="decks", why=why)
     elif deck.state is DeckState.QUEUED and not deck.pages:
-        components.empty_state("review.not_read", page="decks")
+        progress = context.reading_room().progress().get(deck.id)
+        is_reading = progress is not None and progress.state == "reading"
+        components.empty_state("review.being_read" if is_reading else "review.not_read", page="decks")
     else:
         return False
     return True
@@ -96,11 +101,11 @@ def told_unread(deck: DeckRow, lang: str) -> bool:
 def filters(views: Sequence[ClaimView], metrics: Sequence[Metric], lang: str) -> Showing:
     """Offer the filters, which live in the URL, and return what they leave and where the URL asks to begin."""
     names = {metric.id: metric for metric in metrics}
-    review_state = components.url_choice(
+    wanted = components.url_choice(
         "state",
         t("review.filter.state", lang),
-        tuple(ReviewState),
-        words=lambda other_review_state: t(f"enum.review_state.{other_review_state.value}", lang),
+        (*(review_state.value for review_state in ReviewState), _DOUBTFUL),
+        words=lambda text: t("review.filter.doubtful" if text == _DOUBTFUL else f"enum.review_state.{text}", lang),
         everything=t("frame.all", lang),
         compact=True,
     )
@@ -112,8 +117,25 @@ def filters(views: Sequence[ClaimView], metrics: Sequence[Metric], lang: str) ->
         everything=t("frame.all", lang),
         compact=True,
     )
-    texts = frozenset(
-        view.claim.id for view in views if review_state in {None, view.state} and metric in {None, view.metric}
+    order = components.url_choice(
+        "order",
+        t("review.order", lang),
+        ("doubt",),
+        words=lambda _text: t("review.order.doubt", lang),
+        everything=t("review.order.pages", lang),
+        compact=True,
     )
+    texts = frozenset(view.claim.id for view in views if metric in {None, view.metric} and _is_wanted(view, wanted))
     page = state.url_value("page")
-    return Showing(texts, claim_id=state.url_value("claim"), page=int(page) if page.isdecimal() else 0)
+    return Showing(
+        texts,
+        claim_id=state.url_value("claim"),
+        page=int(page) if page.isdecimal() else 0,
+        find=state.url_value("find"),
+        by_doubt=order is not None,
+    )
+
+
+def _is_wanted(view: ClaimView, wanted: str | None) -> bool:
+    """Say whether a claim is in the state that is wanted, or has a reason to look twice if that is wanted."""
+    return review_data.is_doubtful(view) if wanted == _DOUBTFUL else wanted in {None, view.state.value}

@@ -17,13 +17,14 @@ import streamlit as st
 from dealflow.actions.claims import consistency, page_images, review
 from dealflow.actions.claims.intake import DeckRow
 from dealflow.actions.claims.review import ClaimView
+from dealflow.actions.home import search
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Scope
 from dealflow.domain.claims.figure_proof import proof_of
 from dealflow.domain.people.access import Act, may
 from dealflow.errors import DealflowError, NotFoundError
 from dealflow.i18n import t
 from dealflow.i18n.errors import words_of
-from dealflow.ui.claims import review_data
+from dealflow.ui.claims import deck_parts, review_data
 from dealflow.ui.claims.review_data import Showing
 from dealflow.ui.kit import context, keys, state, typed_fields
 from dealflow.ui.kit.component_script import script
@@ -69,7 +70,7 @@ def add(drawing: state.Drawing, deck: DeckRow, form: Mapping[str, object], at: d
     """Add the figure of the form, with the words and the box that the reader gave for its proof; return its id.
 
     Raises:
-        InvalidInputError: a field cannot be read, or nothing on the page proves the figure.
+        InvalidInputError: a field cannot be read, or the proof that was given does not stand on the page.
     """
     page, box = form.get("page"), form.get("box")
     number = page if isinstance(page, int) else 1
@@ -126,6 +127,11 @@ def perform(drawing: state.Drawing, deck: DeckRow, act: Mapping[str, object], at
         return add(drawing, deck, form, at)
     if kind == "correct":
         return _correct(drawing, deck, act, at)
+    seen = act.get("all")
+    if kind == "accept_all" and isinstance(seen, dict):
+        versions = {str(name): version if isinstance(version, int) else None for name, version in seen.items()}
+        review.accept_all(drawing.acting(at), versions)
+        return next(iter(versions), "")
     simple = {"accept": review.accept, "reject": review.reject, "reopen": review.reopen}
     if kind not in simple:
         raise NotFoundError(kind="act", id=kind)
@@ -171,6 +177,24 @@ def mount(drawing: state.Drawing, deck: DeckRow, views: Sequence[ClaimView], sho
     data = review_data.bench(review_data.around(deck, views, drawing.ws.metrics, findings), showing, lang)
     data["mayReview"] = may(drawing.viewer, Act.REVIEW_CLAIMS)
     data["acked"] = done.acked
+    data["next"] = _next_deck(drawing, deck, lang)
+    data["marks"] = {
+        page: [review_data.percent_box(box, review_data.size_of(deck, page)) for box in boxes]
+        for page, boxes in search.marks(drawing, deck.id, showing.find).items()
+    }
     data["told"] = {"seq": done.of, "kind": done.kind, "words": done.words} if done.words else None
     data["focus"] = {"seq": done.acked, "id": done.focus} if done.focus else None
-    _component(key=key, data=data, on_acts_change=answer)
+    page_images.draw_ahead(drawing, deck.id, review_data.first_page(data))
+    result = _component(key=key, data=data, on_acts_change=answer, on_go_change=lambda: None)
+    if result.get("go") and data["next"]:
+        state.ask(deck=data["next"]["deck"], claim=None, page=None, find=None)
+        st.rerun(scope="app")
+
+
+def _next_deck(drawing: state.Drawing, deck: DeckRow, lang: str) -> review_data.Json | None:
+    """Return the deck that waits next with the most figures, or nothing where none does."""
+    waiting = next((other for other in review.waiting(drawing) if other.deck_id != deck.id), None)
+    if waiting is None:
+        return None
+    name = deck_parts.company_or_unknown(waiting.company_name, waiting.company_name_en, lang)
+    return {"deck": waiting.deck_id, "words": t("review.next_deck", lang, name=f"{name} · {waiting.file_name}")}

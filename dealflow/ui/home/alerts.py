@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from collections.abc import Sequence
+from itertools import chain, groupby
 from typing import Final
 
 import streamlit as st
@@ -39,11 +40,12 @@ def draw() -> bool:
     st.markdown(_counts({"late": len(pressing.late), "today": len(pressing.today), "week": len(pressing.week)}, lang))
     columns = (
         Column("what", t("deadlines.column.what", lang)),
-        Column("left", t("deadlines.column.left", lang), "end"),
+        Column("left", t("home.column.due", lang), "end"),
         Column("whom", t("deadlines.column.whom", lang)),
     )
     mine = sorted(rows, key=lambda due: not due.mine)
-    lines = tuple(chain((_vote(vote, lang) for vote in votes), (_line(due, lang) for due in mine)))
+    ballots = groupby(votes, key=lambda waiting: waiting.session.id)
+    lines = tuple(chain((_vote(tuple(group), lang) for _, group in ballots), (_line(due, lang) for due in mine)))
     caption = t("home.alarms.caption", lang)
     at = grid.show(Table(columns, lines[:SHOWN]), caption=caption, key="home_alarms", lang=lang).place
     left_out = len(lines) - SHOWN
@@ -63,16 +65,21 @@ def _counts(counts: dict[str, int], lang: str) -> str:
     return " ".join(badges)
 
 
-def _vote(waiting: VoteWaiting, lang: str) -> Row:
-    company = waiting.company
-    name = t("frame.unknown_company", lang) if company is None else called(company.name, company.name_en, lang)
-    href = link("committee", lang, session=waiting.session.id)
+def _vote(votes: Sequence[VoteWaiting], lang: str) -> Row:
+    """Return one line for all items of a session on which the viewer has still to vote."""
+    companies = [waiting.company for waiting in votes]
+    unknown = t("frame.unknown_company", lang)
+    names = [unknown if company is None else called(company.name, company.name_en, lang) for company in companies]
+    held = votes[0].session
+    title = t("home.alarms.vote", lang, title=held.title, n=len(votes))
     return Row(
-        f"vote:{waiting.session.id}:{waiting.item.id}",
+        f"vote:{held.id}",
         (
-            Cell(t("home.alarms.vote", lang), sub=waiting.session.title, tone="wrap", href=href),
-            Cell("", marks=(Mark(moment(waiting.session.held_at, lang), "info"),)),
-            Cell(name, tone="wrap"),
+            Cell(
+                title, sub=t("home.alarms.vote.sub", lang), tone="wrap", href=link("committee", lang, session=held.id)
+            ),
+            Cell("", marks=(Mark(moment(held.held_at, lang), "info"),)),
+            Cell(", ".join(dict.fromkeys(names)), tone="wrap"),
         ),
     )
 
@@ -96,7 +103,7 @@ def _line(due: Due, lang: str) -> Row:
 def _go(row: str, votes: tuple[VoteWaiting, ...], rows: list[Due], lang: str) -> None:
     """Open the page where the line that was clicked is attended to."""
     for waiting in votes:
-        if row == f"vote:{waiting.session.id}:{waiting.item.id}":
+        if row == f"vote:{waiting.session.id}":
             grid.go("committee", lang, session=waiting.session.id)
     for due in rows:
         way = deadline_rows.way_to(due, state.viewer())

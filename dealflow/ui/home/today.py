@@ -22,6 +22,14 @@ from dealflow.ui.pipeline import engagement_drawer, engagement_tables, funnel_ch
 SHOWN: Final = 5
 """How many lines a part shows before it says how many more there are."""
 
+_BEHIND: Final[dict[str, tuple[str, dict[str, str]]]] = {
+    "review": ("review", {}),
+    "decks": ("decks", {}),
+    "due": ("pipeline", {"view": "table"}),
+    "stale": ("pipeline", {"view": "table", "stale": "1"}),
+}
+"""Where each number leads."""
+
 
 def is_empty(home: Home) -> bool:
     """Say whether there is nothing at all yet: neither decks nor engagements."""
@@ -45,7 +53,16 @@ def numbers(home: Home) -> None:
         for pair in (names[:2], names[2:]):
             with st.container(horizontal=True, width="stretch"):
                 for name in pair:
-                    st.metric(t(f"home.metric.{name}", lang), values[name], border=True, width="stretch")
+                    _number(name, values[name], lang)
+
+
+def _number(name: str, value: int, lang: str) -> None:
+    """Draw a number that leads, wherever it is clicked, to what it counts."""
+    label = t(f"home.metric.{name}", lang)
+    with st.container(key=f"home_number_{name}", width="stretch"):
+        st.metric(label, value, border=True, width="stretch")
+        screen, query = _BEHIND[name]
+        st.page_link(frame.page(screen), label=label, query_params=query | grid.spoken(lang))
 
 
 def _more(total: int, page: str, **query: str) -> None:

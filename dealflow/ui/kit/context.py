@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from threading import RLock
+from threading import Event, RLock, Thread
 from typing import Final
 
 from dealflow.actions.claims.reading_queue import ReadingRoom
+from dealflow.actions.home import search
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.settings import Settings
+
+_CLOSING_S: Final = 30.0
 
 
 class _Process:
@@ -19,6 +22,8 @@ class _Process:
         self.lock: Final = RLock()
         self.workspace: Workspace | None = None
         self.reading_room: ReadingRoom | None = None
+        self.search_filler: Thread | None = None
+        self.is_closing: Event = Event()
 
 
 _process: Final = _Process()
@@ -42,11 +47,29 @@ def reading_room() -> ReadingRoom:
         return _process.reading_room
 
 
+def fill_search() -> None:
+    """Let what cannot be searched yet be put into the index, deck by deck, while the screens are used."""
+    with _process.lock:
+        if _process.search_filler is None:
+            _process.is_closing.clear()
+            _process.search_filler = Thread(
+                target=search.fill_in,
+                args=(workspace(),),
+                kwargs={"is_over": _process.is_closing.is_set},
+                name="search-filler",
+                daemon=True,
+            )
+            _process.search_filler.start()
+
+
 def close() -> None:
     """Stop the reading and close the workspace; the next call opens them anew."""
     with _process.lock:
-        room, ws = _process.reading_room, _process.workspace
-        _process.reading_room = _process.workspace = None
+        room, ws, filler = _process.reading_room, _process.workspace, _process.search_filler
+        _process.reading_room = _process.workspace = _process.search_filler = None
+        _process.is_closing.set()
+    if filler is not None:
+        filler.join(_CLOSING_S)
     if room is not None:
         room.stop()
     if ws is not None:

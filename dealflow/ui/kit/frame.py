@@ -21,10 +21,15 @@ from dealflow.ui.kit import context, keys, state
 _PAGES: Final = Path(__file__).resolve().parents[3] / "pages"
 _FRONT: Final = Path(__file__).resolve().parent / "front"
 _SIDEBAR_WIDTH: Final = 216
-_page_script = st.components.v2.component("dealflow_page", js=(_FRONT / "page.js").read_text("utf-8"))
-"""What every screen has besides its parts: ``front/page.js``."""
+_page_script = st.components.v2.component(
+    "dealflow_page",
+    js=(_FRONT / "palette.js").read_text("utf-8") + (_FRONT / "page.js").read_text("utf-8"),
+)
+"""What every screen has besides its parts: ``front/page.js``, and the search from anywhere: ``front/palette.js``."""
+_PALETTE: Final = ("title", "placeholder", "hint", "keys", "all", "failed", "close")
 _SCREENS: Final = (
     ("", "home", "space_dashboard", None, True),
+    ("", "search", "search", Act.SEE_DECKS, False),
     ("figures", "decks", "picture_as_pdf", Act.SEE_DECKS, True),
     ("figures", "review", "fact_check", Act.SEE_DECKS, True),
     ("figures", "companies", "domain", Act.SEE_PIPELINE, True),
@@ -189,8 +194,21 @@ def _sidebar(lang: Language) -> None:
     with st.sidebar:
         if context.workspace().settings.demo:
             _choose_viewer(lang)
+        _search(lang)
         _choose_language(lang)
-        _page_script(key=keys.PAGE_SCRIPT, data={"screen": "page"}, height="content")
+
+
+def _search(lang: Language) -> None:
+    """Put the search palette on the page, and open the screen that was chosen in it."""
+    words = {name: t(f"search.{name}", lang) for name in _PALETTE} | {"lang": lang.value}
+    result = _page_script(
+        key=keys.PAGE_SCRIPT, data={"screen": "page", "words": words}, height="content", on_go_change=lambda: None
+    )
+    go = result.get("go")
+    if isinstance(go, dict) and go.get("screen") in offered(state.viewer().role) and isinstance(go.get("query"), dict):
+        query = {str(name): str(value) for name, value in go["query"].items()}
+        spoken = {} if lang is Language.KO else {"lang": lang.value}
+        st.switch_page(page(go["screen"]), query_params=query | spoken)
 
 
 def _own_words(lang: Language) -> str:

@@ -8,7 +8,7 @@ import pytest
 from dealflow.actions.claims import review
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, commit, record
-from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Origin, ReviewState, Scope
+from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Origin, ReviewReason, ReviewState, Scope
 from dealflow.domain.claims.events import DeckRead, DeckRequeued
 from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.values.event import By
@@ -244,23 +244,63 @@ def test_what_an_event_decks_owner_adds_is_for_everyone(ws: Workspace, cast: Cas
         ]
 
 
-def test_taking_back_an_added_figure_rejects_it_once(ws: Workspace, cast: Cast, bring: Bring) -> None:
+def test_an_added_figure_that_was_taken_back_stands_in_no_list(ws: Workspace, cast: Cast, bring: Bring) -> None:
     deck_id = bring(cast.anna, "a.pdf")
     claim_id = add(ws, cast.anna, deck_id)
     assert review.undo_last(Acting(ws, cast.anna, LATER), deck_id) == claim_id
-    assert states(ws, cast.anna, deck_id) == [(ReviewState.REJECTED, Decimal(7))]
+    assert states(ws, cast.anna, deck_id) == []
     with pytest.raises(NothingToUndoError):
         review.undo_last(Acting(ws, cast.anna, LATER), deck_id)
 
 
-@pytest.mark.parametrize("wrong", [{"page": 0}, {"page": 4}, {"metric": "none"}, {"quote": " "}])
-def test_an_added_figure_needs_its_page_metric_and_quote(
+@pytest.mark.parametrize("wrong", [{"page": 0}, {"page": 4}, {"metric": "none"}])
+def test_an_added_figure_needs_its_page_and_metric(
     ws: Workspace, cast: Cast, bring: Bring, wrong: dict[str, object]
 ) -> None:
     deck_id = bring(cast.anna, "a.pdf")
     with pytest.raises(InvalidInputError):
         add(ws, cast.anna, deck_id, **wrong)
     assert review.claims(Looking(ws, cast.anna), deck_id) == ()
+
+
+def test_a_figure_without_words_or_box_is_kept_as_without_proof_and_nobody_can_verify_it(
+    ws: Workspace, cast: Cast, bring: Bring
+) -> None:
+    deck_id = bring(cast.anna, "a.pdf")
+    claim_id = add(ws, cast.anna, deck_id, quote=" ")
+    (shown,) = review.claims(Looking(ws, cast.anna), deck_id)
+    assert (shown.claim.id, shown.state) == (claim_id, ReviewState.PROPOSED)
+    assert shown.claim.review_reasons == (ReviewReason.NO_PROOF,)
+    with pytest.raises(InvalidInputError):
+        review.accept(Acting(ws, cast.anna, LATER), claim_id)
+    with pytest.raises(InvalidInputError):
+        review.correct(Acting(ws, cast.adam, LATER), claim_id, correction(12))
+    review.reject(Acting(ws, cast.anna, LATER), claim_id)
+    assert review.claims(Looking(ws, cast.anna), deck_id) == ()
+
+
+def test_a_whole_page_is_accepted_in_one_act_and_taken_back_in_one(ws: Workspace, cast: Cast, bring: Bring) -> None:
+    deck_id = bring(cast.anna, "a.pdf", TWO)
+    first, second = (one.claim.id for one in review.claims(Looking(ws, cast.anna), deck_id))
+
+    review.accept_all(Acting(ws, cast.anna, AT), {first: 0, second: None})
+    assert {state for state, _ in states(ws, cast.anna, deck_id)} == {ReviewState.VERIFIED}
+
+    review.undo_last(Acting(ws, cast.anna, LATER), deck_id)
+    assert {state for state, _ in states(ws, cast.anna, deck_id)} == {ReviewState.PROPOSED}
+
+
+def test_a_page_on_which_a_colleague_had_a_word_meanwhile_is_accepted_not_at_all(
+    ws: Workspace, cast: Cast, bring: Bring
+) -> None:
+    deck_id = bring(cast.anna, "a.pdf", TWO)
+    first, second = (one.claim.id for one in review.claims(Looking(ws, cast.anna), deck_id))
+    review.reject(Acting(ws, cast.adam, AT), second)
+
+    with pytest.raises(ChangedMeanwhileError):
+        review.accept_all(Acting(ws, cast.anna, LATER), {first: 0, second: 0})
+
+    assert sorted(state for state, _ in states(ws, cast.anna, deck_id)) == [ReviewState.PROPOSED, ReviewState.REJECTED]
 
 
 def test_waiting_counts_what_has_no_word_yet(ws: Workspace, cast: Cast, bring: Bring) -> None:

@@ -27,6 +27,7 @@ TYPED = "12억 3천만 원"
         ((), "매출액 12.3억원", "매출액 12.3억원"),
         ((OVER_NOTHING,), "", TYPED),
         ((OVER_NOTHING,), "12.3억", "12.3억"),
+        ((), "", ""),
     ],
 )
 def test_words_of_the_page_or_a_box_over_a_picture_prove_a_figure(
@@ -38,7 +39,6 @@ def test_words_of_the_page_or_a_box_over_a_picture_prove_a_figure(
 @pytest.mark.parametrize(
     ("words", "boxes", "quote", "problem"),
     [
-        (PAGE, (), "", "no_proof"),
         (PAGE, (), TYPED, "not_on_page"),
         (PAGE, (OVER_THE_FIGURE,), "매출액 99억", "not_on_page"),
         (PAGE, (OVER_OTHER_WORDS,), "", "not_under_box"),

@@ -37,13 +37,20 @@ def register(url: str) -> None:
     opened.close()
 
 
+def is_declared(name: str | None, *_of: object) -> bool:
+    """Leave out what narrows a search: a full-text table is no table that a class could declare."""
+    return name is None or not name.startswith("search_gram")
+
+
 def test_the_migrations_make_exactly_the_tables_that_the_code_declares(engine: Engine, tmp_path: Path) -> None:
     migrate(engine.url.render_as_string(hide_password=False), tmp_path / "backups")
 
     with begin(engine, writes=False) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        opts = {"compare_type": True, "compare_server_default": True, "include_name": is_declared}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Row.metadata) == []
-        assert set(inspect(connection).get_table_names()) == {*Row.metadata.tables, "alembic_version"}
+        tables = {name for name in inspect(connection).get_table_names() if is_declared(name)}
+        assert tables == {*Row.metadata.tables, "alembic_version"}
 
 
 def test_an_empty_database_needs_no_copy_and_a_new_one_no_migration(empty_url: str, tmp_path: Path) -> None:
@@ -57,7 +64,6 @@ def test_a_ledger_is_copied_before_it_is_migrated(
 ) -> None:
     migrate(empty_url, tmp_path / "backups")
     register(empty_url)
-    last = newest()
     # what a later version does: the next revision lies beside the last
     last = newest()
     scripts = tmp_path / "migrations"

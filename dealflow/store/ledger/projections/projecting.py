@@ -30,12 +30,13 @@ from dealflow.store.ledger.tables.irday import AttendeeName
 from dealflow.store.ledger.tables.journal import HeadRow, JournalRow, Row
 from dealflow.store.ledger.tables.notes import DocumentName, NoteWords
 from dealflow.store.ledger.tables.people import PersonName
+from dealflow.store.ledger.tables.search import SearchText
 
 REGISTERED: Final = (people, claims, companies, investment, tips, pipeline, irday, notes, sheets)
 """Their functions register themselves; named here so that whoever projects has them."""
 _BESIDE: Final = (PersonName, AttendeeName, ContactCard, NoteWords, DocumentName)
 """What people wrote and are called: beside the journal, to be destroyed."""
-_OUTSIDE: Final = frozenset(str(table.__tablename__) for table in (JournalRow, HeadRow, *_BESIDE))
+_OUTSIDE: Final = frozenset(str(table.__tablename__) for table in (JournalRow, HeadRow, SearchText, *_BESIDE))
 PROJECTED: Final[tuple[Table, ...]] = tuple(table for table in Row.metadata.sorted_tables if table.name not in _OUTSIDE)
 """The tables that follow from the journal alone, parents first."""
 

@@ -1,6 +1,17 @@
 """The ledger's tables, by area: the journal with its head, and the current state that projections write from it."""
 
-from dealflow.store.ledger.tables import claims, investment, irday, journal, notes, people, pipeline, sheets, tips
+from dealflow.store.ledger.tables import (
+    claims,
+    investment,
+    irday,
+    journal,
+    notes,
+    people,
+    pipeline,
+    search,
+    sheets,
+    tips,
+)
 
 __all__ = [
     "claims",
@@ -10,6 +21,7 @@ __all__ = [
     "notes",
     "people",
     "pipeline",
+    "search",
     "sheets",
     "tips",
 ]  # whoever has one table has all

@@ -52,20 +52,25 @@ class Bench {
     this.claims = new Map(data.claims.map((claim) => [claim.id, claim]));
     this.prints = new Map(data.claims.map((claim) => [claim.id, JSON.stringify(claim)]));
     if (this.sent.length && data.acked >= this.sent[this.sent.length - 1].seq) {
-      this.sent.forEach((act) => this.expected.delete(act.claim));
+      this.sent.forEach((act) => [act.claim, ...Object.keys(act.all || {})].forEach((id) => this.expected.delete(id)));
       this.sent = [];
       clearTimeout(this.timer);
     }
     if (first) {
       this.page = data.page;
       this.label();
-      const start = this.claims.get(data.selected) || this.order().find((claim) => this.open(claim));
+      const there = data.find && data.page ? this.order().find((claim) => claim.page === data.page) : null;
+      const start = this.claims.get(data.selected) || there || this.order().find((claim) => this.open(claim));
       if (start) this.chosen = start.id;
       if (start && (data.selected || !data.page)) this.page = start.page;
       this.page = this.page || 1;
     }
-    if (data.focus && data.focus.seq !== this.focused && !first) this.choose(data.focus.id, true);
+    const wish = [data.find, data.selected, data.page].join("|");
+    if (!first && data.find && wish !== this.wish && data.page && data.page !== this.page) this.turn(data.page);
+    this.wish = wish;
+    if (data.focus && data.focus.seq !== this.focused && !first && !this.batch) this.choose(data.focus.id, true);
     this.focused = data.focus ? data.focus.seq : 0;
+    if (!this.sent.length) this.batch = null;
     this.tell(data.told);
     this.answered();
     this.draw();
@@ -84,13 +89,13 @@ class Bench {
     if (!old) this.say(told.words, told.kind);
   }
 
-  say(words, kind) {
+  say(words, kind, stays) {
     const place = this.$(".told");
     place.textContent = words;
     place.className = "told " + kind;
     place.hidden = false;
     clearTimeout(this.quiet);
-    if (kind !== "error") this.quiet = setTimeout(() => { place.hidden = true; }, 4000);
+    if (kind !== "error" && !stays) this.quiet = setTimeout(() => { place.hidden = true; }, 4000);
   }
 
   // ---- acts
@@ -132,8 +137,35 @@ class Bench {
       const after = this.following(claim);
       this.act(what, claim);
       if (after) this.choose(after.id, true);
-      else { this.draw(); this.say(this.data.words.finished, "done"); }
-    } else if (what === "reopen" && may && claim) this.act("reopen", claim);
+      else { this.draw(); this.finished(); }
+    } else if (what === "accept-page" && may) this.acceptPage();
+    else if (what === "next-deck" && this.data.next) this.component.setTriggerValue("go", this.data.next.deck);
+    else if (what === "reopen" && may && claim) this.act("reopen", claim);
+  }
+
+  // All that waits on this page, in one act that one undo takes back.
+  acceptPage() {
+    const here = this.order().filter((claim) => claim.page === this.page && this.open(claim) && !this.again(claim) && !claim.unproved);
+    if (!here.length) return;
+    this.$(".told").hidden = true;
+    this.seq = Math.max(Date.now(), this.seq + 1);
+    const all = Object.fromEntries(here.map((claim) => [claim.id, this.expected.has(claim.id) ? null : claim.version]));
+    this.queue.push({ seq: this.seq, kind: "accept_all", claim: here[0].id, all });
+    here.forEach((claim) => this.expected.set(claim.id, "verified"));
+    this.batch = here.map((claim) => claim.id);
+    this.send();
+    const after = this.following(here[here.length - 1]);
+    if (after) this.choose(after.id, true);
+    else { this.draw(); this.finished(); }
+  }
+
+  // Nothing waits in this deck any more: say so, with the way to the next one.
+  finished() {
+    this.say(this.data.words.finished, "done", true);
+    if (!this.data.next) return;
+    const button = this.link(this.data.next.words, () => this.perform("next-deck"));
+    button.dataset.testid = "next-deck";
+    this.$(".told").append(" ", button);
   }
 
   following(claim) {
@@ -209,7 +241,7 @@ class Bench {
     if (event.key === "Escape" && this.form) { this.shut(); event.stopPropagation(); return; }
     if (writing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector('[role="dialog"]')) return;
-    const what = KEYS[event.code];
+    const what = event.shiftKey && event.code === "KeyA" ? "accept-page" : KEYS[event.code];
     if (!what || !this.$(".bench").isConnected) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -224,6 +256,7 @@ class Bench {
     this.root.querySelectorAll("[data-do]").forEach((button) => {
       const what = button.dataset.do;
       const name = words[what.replace("-", "_")];
+      if (what === "accept-page") { button.textContent = words.accept_page; button.append(element("kbd", "", "⇧A")); return; }
       if (button.classList.contains("icon")) { button.title = name; button.setAttribute("aria-label", name); return; }
       button.textContent = name;
       button.append(element("kbd", "", keys[what]));
@@ -244,7 +277,10 @@ class Bench {
     this.$(".count").textContent = this.data.words.progress.replace("{done}", done).replace("{all}", all);
     this.$(".meter i").style.width = all ? `${(100 * done) / all}%` : "0";
     const idle = !this.data.mayReview || !this.claims.has(this.chosen);
-    for (const what of ["accept", "correct", "reject"]) this.$(`[data-do=${what}]`).disabled = idle;
+    const unproved = !idle && this.claims.get(this.chosen).unproved;
+    for (const what of ["accept", "correct", "reject"]) this.$(`[data-do=${what}]`).disabled = idle || (unproved && what !== "reject");
+    const left = this.order().some((claim) => claim.page === this.page && this.open(claim));
+    this.$("[data-do=accept-page]").disabled = !this.data.mayReview || !left;
     for (const what of ["undo", "add"]) this.$(`[data-do=${what}]`).disabled = !this.data.mayReview;
     this.$("[data-do=page-back]").disabled = this.page <= 1;
     this.$("[data-do=page-on]").disabled = this.page >= this.data.pages.length;
@@ -256,7 +292,8 @@ class Bench {
   // Small pictures are the slides themselves, one after the other, so that the one being looked at never waits for them.
   fillThumbs() {
     const empty = [...this.root.querySelectorAll(".thumb img:not([src])")];
-    const here = empty.find((image) => Number(image.dataset.page) >= this.page) || empty[0];
+    const away = (image) => Math.abs(Number(image.dataset.page) - this.page);
+    const here = empty.sort((one, other) => away(one) - away(other))[0];
     if (!here || this.filling) return;
     this.filling = true;
     here.onload = here.onerror = () => { this.filling = false; this.fillThumbs(); };
@@ -303,7 +340,7 @@ class Bench {
   }
 
   boxesHere() {
-    const drawn = [];
+    const drawn = (this.data.marks[this.page] || []).map((box) => this.place(element("div", "box found"), box));
     for (const claim of this.data.claims) {
       if (!claim.shown && claim.id !== this.chosen) continue;
       for (const one of claim.evidence) {
@@ -350,6 +387,7 @@ class Bench {
     [...place.children].forEach((button, index) => {
       const count = waiting.get(index + 1) || 0;
       button.classList.toggle("here", index + 1 === this.page);
+      button.classList.toggle("found", Boolean(this.data.marks[index + 1]));
       button.querySelector("b").textContent = count;
       button.querySelector("b").hidden = !count;
     });
@@ -379,7 +417,7 @@ class Bench {
     const rows = [];
     let page = null;
     for (const claim of this.order()) {
-      if (claim.page !== page) {
+      if (claim.page !== page && !this.data.byDoubt) {
         page = claim.page;
         rows.push(this.heading(page));
       }
@@ -460,11 +498,14 @@ class Bench {
       line.append(this.link(claim.instead.words, () => this.choose(claim.instead.id, true)));
       more.append(line);
     }
-    claim.rivals.forEach((rival) => {
+    if (claim.rivals.length) {
       const line = element("p", "", `${words.rival} `);
-      line.append(this.link(rival.words, () => this.choose(rival.id, true)));
+      claim.rivals.forEach((rival, index) => {
+        if (index) line.append(" · ");
+        line.append(this.link(rival.words, () => this.choose(rival.id, true)));
+      });
       more.append(line);
-    });
+    }
     if (claim.evidence.length > 1) {
       const line = element("p", "", `${words.also} `);
       claim.evidence.forEach((one) => {
@@ -651,6 +692,40 @@ class Bench {
     this.drawSlide();
   }
 
+  // What stands under the box that was drawn fills the value, its unit and the words; what a person typed stays.
+  async fillFromBox() {
+    const form = this.form;
+    if (!form || !form.box) return;
+    const page = this.page;
+    let onPage = [];
+    try {
+      const response = await fetch(`/words/${encodeURIComponent(this.data.deck)}/${page}.json`, { credentials: "same-origin" });
+      if (response.ok) onPage = await response.json();
+    } catch { /* no answer: the person types it */ }
+    if (this.form !== form || this.page !== page) return;
+    const [x, y, w, h] = form.box;
+    const isIn = ([, x0, y0, x1, y1]) => (x0 + x1) / 2 >= x && (x0 + x1) / 2 <= x + w && (y0 + y1) / 2 >= y && (y0 + y1) / 2 <= y + h;
+    const text = onPage.filter(isIn).map(([word]) => word).join(" ");
+    if (!text) { this.say(this.data.words.no_words, "done"); return; }
+    const value = this.$(".form [name=value]");
+    const quote = this.$(".form [name=quote]");
+    if (!quote.value || quote.value === form.filledQuote) quote.value = form.filledQuote = text;
+    const amount = this.amountIn(text);
+    if (amount && (!value.value || value.value === form.filledValue)) {
+      value.value = form.filledValue = amount;
+      this.followUnit(amount);
+    }
+  }
+
+  // The first number of a text with the scale and unit beside it: "매출 1,230억 원" gives "1,230억 원".
+  amountIn(text) {
+    const signs = this.data.choices.signs.flatMap(([, names]) => names).sort((a, b) => b.length - a.length)
+      .map((sign) => sign.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+    const scale = "(?:조|천만|백만|십만|억|천|만|[KMBkmb]|million|billion|thousand)";
+    const found = text.match(new RegExp(`(?:(?:${signs})\\s?)?-?\\d[\\d,]*(?:\\.\\d+)?(?:\\s?${scale})*(?:\\s?(?:${signs}))?`));
+    return found ? found[0].trim() : "";
+  }
+
   watchDrawing() {
     const slide = this.$(".slide");
     const drawn = this.$(".drawn");
@@ -677,6 +752,7 @@ class Bench {
     const end = () => {
       if (!start) return;
       start = null;
+      this.fillFromBox();
       const value = this.$(".form [name=value]");
       if (value) value.focus();
     };

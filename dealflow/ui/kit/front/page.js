@@ -92,6 +92,7 @@ function begin() {
   document.addEventListener("click", onClick, true);
   document.addEventListener("input", onInput, true);
   window.addEventListener("beforeunload", onLeave);
+  window.addEventListener("keydown", onPaletteShortcut, true);
   // The menu comes open with the page, and stays so over a telephone's whole width, unless somebody opens it.
   const wait = (left) => {
     const menu = document.querySelector('[data-testid="stSidebar"]');
@@ -102,6 +103,7 @@ function begin() {
   if (NARROW.matches) wait(20);
 }
 
-export default function () {
+export default function (component) {
   begin();
+  drawPaletteWays(component);
 }

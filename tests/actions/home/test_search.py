@@ -1,0 +1,142 @@
+"""Search on a real ledger: what is found, by whom, when, and that nothing of another house shows through."""
+
+from __future__ import annotations
+
+import pytest
+
+from dealflow.actions.claims import intake, page_images, reading_queue
+from dealflow.actions.companies import companies
+from dealflow.actions.home import search
+from dealflow.actions.home.search import Kind
+from dealflow.actions.pipeline import engagements
+from dealflow.actions.pipeline.engagements import NewEngagement
+from dealflow.actions.platform.context import Acting, Looking
+from dealflow.actions.platform.workspace import Workspace, commit
+from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.claims.deck import Submission
+from dealflow.domain.people.access import Audience, Viewer
+from dealflow.domain.values.search_words import query_of
+from dealflow.errors import NotAllowedError
+from dealflow.store.ledger import search_index, search_sources
+from dealflow.store.ledger.queries import search as queries
+from tests.actions.conftest import AT, Cast, pdf
+
+DECK = pdf(("방사선 민감제 임상 2상",), ("Revenue grew 31 %", "매출 1,230억 원"))
+
+
+def read_deck(ws: Workspace, who: Viewer, submission: Submission = Submission()) -> str:  # noqa: B008  frozen
+    received = intake.receive(Acting(ws, who, AT), file_name="front.pdf", data=DECK, submission=submission)
+    reading_queue.read_one(ws, received.deck_id, at=AT)
+    return received.deck_id
+
+
+def found(ws: Workspace, who: Viewer, text: str) -> dict[str, list[tuple[str, int]]]:
+    results = search.search(Looking(ws, who), text)
+    return {group.kind.value: [(hit.found.record_id, hit.found.page) for hit in group.hits] for group in results.groups}
+
+
+def test_a_slide_is_found_by_two_syllables_by_part_of_a_word_and_in_any_case(ws: Workspace, cast: Cast) -> None:
+    deck_id = read_deck(ws, cast.anna)
+
+    assert found(ws, cast.anna, "방사")["slide"] == [(deck_id, 1)]
+    assert found(ws, cast.anna, "방사선민감제")["slide"] == [(deck_id, 1)]
+    assert found(ws, cast.anna, "EVENU")["slide"] == [(deck_id, 2)]
+    assert found(ws, cast.anna, "매출 revenue")["slide"] == [(deck_id, 2)]
+    assert "slide" not in found(ws, cast.anna, "매출 방사선")
+
+
+def test_a_slide_that_was_found_says_where_the_words_stand_on_it(ws: Workspace, cast: Cast) -> None:
+    deck_id = read_deck(ws, cast.anna)
+
+    boxes = search.marks(Looking(ws, cast.anna), deck_id, "민감제")
+
+    words = page_images.page_words(Looking(ws, cast.anna), deck_id, 1)
+    place = next(word.box for word in words if "민감제" in word.text)
+    assert list(boxes) == [1]
+    assert boxes[1][0] == pytest.approx(place, abs=0.06)
+    assert search.marks(Looking(ws, cast.bora), deck_id, "민감제") == {}
+
+
+def test_what_one_house_has_no_other_finds_nor_counts(ws: Workspace, cast: Cast) -> None:
+    deck_id = read_deck(ws, cast.anna)
+    company_id = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("은밀바이오(가상)"))
+    engagement = engagements.open_engagement(
+        Acting(ws, cast.anna, AT),
+        NewEngagement(company_id=company_id, investor_id="a", track="vc", round_label="Series A"),
+    )
+    engagements.note(Acting(ws, cast.anna, AT), engagement, "대표 통화: 은밀한 조건")
+
+    assert set(found(ws, cast.anna, "은밀")) == {"company", "engagement", "note"}
+    for other in (cast.bora, cast.organiser, cast.admin, cast.guest):
+        assert found(ws, other, "은밀") == {}
+        assert found(ws, other, "방사선") == {}
+    assert deck_id in {record_id for record_id, _ in found(ws, cast.viewer_a, "방사선")["slide"]}
+
+
+def test_a_deck_of_the_event_is_found_by_everybody_who_may_see_it(ws: Workspace, cast: Cast) -> None:
+    read_deck(ws, cast.organiser, Submission(company_id=cast.shared_company, audience=Audience.EVENT))
+
+    assert "slide" in found(ws, cast.bora, "임상")
+    assert "slide" in found(ws, cast.guest, "임상")
+
+
+def test_people_are_found_in_their_own_house_alone_and_no_name_lies_in_the_index(ws: Workspace, cast: Cast) -> None:
+    assert found(ws, cast.anna, "adam")["person"] == [("adam", 0)]
+    assert "person" not in found(ws, cast.bora, "adam")
+    with ws.ledger.read() as session:
+        viewer = cast.anna
+        for kind in search_sources.SOURCES:
+            query = query_of("adam")
+            assert queries.find(session, ws.name, viewer, query, kind, most=5) == ()
+
+
+def test_a_company_is_found_by_initials_by_its_new_name_and_no_longer_by_the_old_one(ws: Workspace, cast: Cast) -> None:
+    company_id = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("가온비전(가상)", "Gaon Vision"))
+    assert found(ws, cast.anna, "ㄱㅇㅂㅈ")["company"] == [(company_id, 0)]
+    assert found(ws, cast.anna, "gaonvision")["company"] == [(company_id, 0)]
+
+    companies.amend_company(Acting(ws, cast.anna, AT), company_id, CompanyDetails("새론비전(가상)"))
+
+    assert "company" not in found(ws, cast.anna, "가온")
+    assert found(ws, cast.anna, "새론")["company"] == [(company_id, 0)]
+
+
+def test_short_and_empty_queries_find_nothing_and_signs_do_no_harm(ws: Workspace, cast: Cast) -> None:
+    read_deck(ws, cast.anna)
+    for text in ("", " ", "방", '"', "a\0b", "' or 1=1 --", "*", '"방사" OR "사선"', "%", "__", "가" * 500):
+        assert found(ws, cast.anna, text) == {}
+
+
+def test_a_rebuild_finds_what_was_found_before_and_only_an_administrator_may(ws: Workspace, cast: Cast) -> None:
+    deck_id = read_deck(ws, cast.anna)
+    before = {text: found(ws, cast.anna, text) for text in ("방사선", "다온", "front", "매출")}
+    commit(ws, lambda session: search_index.take_out(session, search_index.TEXT.c.workspace == ws.name))
+    assert found(ws, cast.anna, "방사선") == {}
+    told: list[tuple[str, int]] = []
+
+    assert search.rebuild(Looking(ws, cast.admin), lambda kind, texts: told.append((kind, texts))) > 0
+
+    assert {text: found(ws, cast.anna, text) for text in before} == before
+    assert (Kind.SLIDE.value, 2) in told
+    assert before["방사선"]["slide"] == [(deck_id, 1)]
+    with pytest.raises(NotAllowedError):
+        search.rebuild(Looking(ws, cast.anna), lambda _kind, _texts: None)
+
+
+def test_decks_that_were_read_before_words_were_kept_are_filled_in_once(ws: Workspace, cast: Cast) -> None:
+    deck_id = read_deck(ws, cast.anna)
+    commit(ws, lambda session: search_index.take_out_records(session, ws.name, Kind.SLIDE, {deck_id}))
+
+    assert search.fill_in(ws, is_over=lambda: True) == 0
+    assert search.fill_in(ws) == 1
+    assert search.fill_in(ws) == 0
+    assert found(ws, cast.anna, "방사선")["slide"] == [(deck_id, 1)]
+
+
+def test_a_reading_is_over_when_it_ends_not_when_it_began(ws: Workspace, cast: Cast) -> None:
+    later = AT.replace(minute=5)
+    deck_id = intake.receive(Acting(ws, cast.anna, AT), file_name="a.pdf", data=DECK).deck_id
+
+    reading_queue.read_one(ws, deck_id, at=AT, ended=lambda: later)
+
+    assert intake.deck(Looking(ws, cast.anna), deck_id).read_at == later
