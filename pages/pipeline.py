@@ -9,7 +9,7 @@ from dealflow.i18n import t
 from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import components, frame, state
 from dealflow.ui.notes import document_list, note_list
-from dealflow.ui.pipeline import board, bulk_moves, engagement_drawer, pipeline_filters, saved_views, views
+from dealflow.ui.pipeline import board, bulk_moves, engagement_drawer, pipeline_filters, views
 from dealflow.ui.record import pipeline_as_of
 from dealflow.ui.sheets import export_button
 
@@ -44,10 +44,9 @@ with frame.errors_in_words():
                 engagement_drawer.offer_new(track)
     engagement_drawer.show_lost()
     rows, hidden = pipeline_filters.rows(wanted, stale=stale)
-    saved_views.draw("pipeline")
     with place_of_new.container():
         export_button.pipeline(drawing, rows)
-    views.heading(rows, hidden)
+    views.heading(view, rows, hidden)
     if not rows:
         everything = engagements.engagements(drawing, engagements.EngagementFilter(track=track.id), on=drawing.today)
         components.empty_state("pipeline.empty_filter" if everything else "pipeline.empty")

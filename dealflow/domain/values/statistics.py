@@ -52,6 +52,8 @@ class Lasting:
 
     days: int
     ended: bool
+    times: int = 1
+    """How many lasted just so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ def kaplan_meier_median(spans: Iterable[Lasting]) -> MedianTime:
     ends: Counter[int] = Counter()
     seen: Counter[int] = Counter()
     for span in spans:
-        ends[span.days] += span.ended
-        seen[span.days] += 1
+        ends[span.days] += span.times if span.ended else 0
+        seen[span.days] += span.times
     at_risk = total = sum(seen.values())
     ended, surviving, median = sum(ends.values()), 1.0, None
     for days in sorted(seen):

@@ -132,7 +132,10 @@ def _company_rows(recorded: Recorded, event: CompanyEvent) -> Mapping[str, list[
             return {"log.company": [{"position": recorded.position, "ts": recorded.ts, "company_id": event.company_id}]}
         case CompanyMerged() | CompanyUnmerged():
             return {"log.company_merge": [_merge(recorded, event)]}
-        case CompanyProfileKept() | CompanyShelved() | ContactKept() | ContactDestroyed():
+        case CompanyProfileKept():
+            noted: Row = {"company_id": event.company_id, "owner_id": event.owner_id, "source": event.profile.source}
+            return {"log.company_profile": [noted | {"position": recorded.position}]}
+        case CompanyShelved() | ContactKept() | ContactDestroyed():
             return NO_ROWS
         case _ as unknown:
             assert_never(unknown)

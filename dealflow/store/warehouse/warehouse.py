@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -126,8 +127,10 @@ class Warehouse:
         return self._served_by(answer)
 
     def ask(self, name: str, parameters: Mapping[str, object]) -> pa.Table:
-        """Return the answer to the question in ``sql/<name>.sql``."""
-        return self.query(statement(name), parameters)
+        """Return the answer to the question in ``sql/<name>.sql``; of the parameters those that it binds are taken."""
+        sql = statement(name)
+        bound = {key: value for key, value in parameters.items() if re.search(rf"\${key}\b", sql)}
+        return self.query(sql, bound)
 
     def publish(self, folder: Path, *, reader: str | None = None) -> Path:
         """Write a snapshot for the organisation ``reader`` (nothing: of everything) and return its folder.

@@ -45,6 +45,7 @@ _SCREENS: Final = (
     ("deals", "deadlines", "event_upcoming", Act.SEE_PIPELINE, True),
     ("deals", "register", "menu_book", Act.SEE_PIPELINE, True),
     ("deals", "funnel", "filter_alt", Act.SEE_PIPELINE, True),
+    ("deals", "dashboard", "monitoring", Act.SEE_PIPELINE, True),
     ("day", "event", "event_note", Act.RUN_EVENTS, True),
     ("day", "participants", "groups", Act.RUN_EVENTS, True),
     ("day", "timetable", "calendar_view_day", Act.RUN_EVENTS, True),

@@ -112,17 +112,20 @@ class Extras:
     figures: Mapping[str, DealFigures] = field(default_factory=dict)
     sums: Sequence[StageSum] = ()
     metrics: Mapping[str, Metric] = field(default_factory=dict)
+    owners: Sequence[str] = ()
+    """The people of the house, who have their colours by their order; others have one by their id."""
 
 
 _NO_EXTRAS: Final = Extras()
 
 
-def _owner(row: EngagementRow) -> dict[str, object] | None:
-    """Return who is in charge: initials on a colour of their own, the same on every screen."""
+def _owner(row: EngagementRow, owners: Sequence[str]) -> dict[str, object] | None:
+    """Return who is in charge: initials on a colour of their own."""
     if not row.assignee_name:
         return None
-    colour = OWNERS[sha256((row.engagement.assignee_id or "").encode()).digest()[0] % len(OWNERS)]
-    return {"initial": initials(row.assignee_name), "name": row.assignee_name, "colour": colour}
+    who = row.engagement.assignee_id or ""
+    place = owners.index(who) if who in owners else sha256(who.encode()).digest()[0]
+    return {"initial": initials(row.assignee_name), "name": row.assignee_name, "colour": OWNERS[place % len(OWNERS)]}
 
 
 def initials(name: str) -> str:
@@ -154,7 +157,7 @@ def card(
         "next": next_step(row, on, lang),
         "amounts": deal_amounts.on_card(figures, lang),
         "figures": deal_amounts.headlines(figures, extras.metrics, lang),
-        "owner": _owner(row),
+        "owner": _owner(row, extras.owners),
         "chips": _chips(row, track, lang),
         "moves": list(moves(viewer, row)),
         "seen": engagement.version,

@@ -19,7 +19,7 @@ def draw(screen: str) -> None:
     lang, viewer = state.language(), state.viewer()
     views = saved_views.saved_views(state.looking(), screen)
     here = query_of(st.query_params.to_dict())
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="saved_views"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="saved_views"):
         for view in views:
             st.button(
                 components.harmless(view.name),

@@ -21,6 +21,7 @@ from dealflow.ui.pipeline import (
     engagement_drawer,
     engagement_tables,
     pipeline_filters,
+    saved_views,
     stage_totals,
     table_edits,
     working_table,
@@ -57,7 +58,7 @@ def draw(view: str, track: Track, filters: EngagementFilter, rows: Sequence[Enga
             st.rerun()
     else:
         metrics = {metric.id: metric for metric in drawing.ws.metrics}
-        extras = board.Extras(figures, sums, metrics)
+        extras = board.Extras(figures, sums, metrics, tuple(sorted(colleagues())))
         columns = engagements.columns_of(track, rows)
         shown_board = board.data(
             columns, drawing.viewer, on=drawing.today, lang=drawing.lang, track=track, extras=extras
@@ -85,7 +86,7 @@ def _table(
     by_id = {row.engagement.id: row for row in rows}
     if may_edit:
         bulk_changes.draw(by_id, track, names)
-    columns = working_table.chosen_columns(drawing.lang)
+    columns = working_table.columns_of()
     ordered = working_table.in_order(rows, sheet)
     if len(ordered) > MOST_ROWS:
         st.caption(t("pipeline.table.cut", drawing.lang, shown=MOST_ROWS, n=len(ordered)))
@@ -126,8 +127,8 @@ def _matrix(drawing: Drawing, filters: EngagementFilter) -> None:
         grid.go("company", drawing.lang, id=at[0])
 
 
-def heading(rows: Sequence[EngagementRow], hidden: int) -> None:
-    """Draw how many there are, how many stand for long, how many closed ones are hidden, and the way to undo."""
+def heading(view: str, rows: Sequence[EngagementRow], hidden: int) -> None:
+    """Draw how many there are, how many stand for long or are hidden, the saved views and columns, the way to undo."""
     lang = state.language()
     with st.container(horizontal=True, vertical_alignment="center", border=False, gap="small"):
         counts = [t("pipeline.count", lang, n=len(rows))]
@@ -137,4 +138,7 @@ def heading(rows: Sequence[EngagementRow], hidden: int) -> None:
         if hidden:
             label = t("pipeline.closed.show", lang, n=hidden)
             st.button(label, type="tertiary", key="show_closed", on_click=pipeline_filters.show_closed)
+        saved_views.draw("pipeline")
+        if view == "table":
+            working_table.offer_columns(lang)
         engagement_drawer.show_undo()

@@ -47,10 +47,15 @@ class Sheet:
         return self.figures.get(row.engagement.id, deal_amounts.NOTHING)
 
 
-def chosen_columns(lang: str) -> tuple[str, ...]:
-    """Return the columns in the URL's ``cols``, offered as a list in their order."""
+def columns_of() -> tuple[str, ...]:
+    """Return the columns in the URL's ``cols``, in that order; the usual ones where it names none."""
+    return tuple(name for name in state.url_value("cols").split(",") if name in COLUMNS) or USUAL
+
+
+def offer_columns(lang: str) -> None:
+    """Offer the columns as a list in their order."""
     with st.popover(t("pipeline.columns", lang), icon=":material/view_column:"):
-        return url_filters.url_many(
+        url_filters.url_many(
             "cols", t("pipeline.columns", lang), COLUMNS, words=lambda name: _label(name, lang), usual=USUAL
         )
 

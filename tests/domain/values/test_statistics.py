@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -44,6 +45,7 @@ def test_a_median_with_open_ones_as_by_hand() -> None:
     seen = [END(2), END(4), OPEN(4), END(6), OPEN(9)]
     assert kaplan_meier_median(seen) == MedianTime(6, ended=3, lasting=2)
     assert kaplan_meier_median([END(3), OPEN(50), OPEN(60)]).days is None
+    assert kaplan_meier_median([*seen, *seen]) == kaplan_meier_median(replace(span, times=2) for span in seen)
     assert kaplan_meier_median([]) == MedianTime(None, 0, 0)
 
 

@@ -25,6 +25,9 @@ create table log.company (
 
 create table log.company_merge (position bigint, company_id varchar, into_id varchar);
 
+-- How did each company come to a house, as that house noted it? Private to owner_id.
+create table log.company_profile (position bigint, company_id varchar, owner_id varchar, source varchar);
+
 create table log.deck (
     position bigint, ts timestamp, actor_id varchar, deck_id varchar, kind varchar, sha256 varchar, file_name varchar,
     size_bytes bigint, owner_id varchar, audience varchar, ir_event_id varchar, company_id varchar,

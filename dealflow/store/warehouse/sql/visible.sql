@@ -131,3 +131,25 @@ select
     place as to_place
 from chosen_stay(owner, one_track, stages, investor, one_region, one_sector)
 qualify to_place > from_place;
+
+-- Which engagements of one organisation's books, in a track and opened between two days, and what do reports ask of each?
+-- The source is what this house noted of the company, or else the event at which the two met.
+create macro charted_engagement(owner, one_track, since, until) as table
+select
+    e.engagement_id, e.company_id, e.stage, e.status in ('active', 'on_hold') as is_open, coalesce(e.reason, '') as reason,
+    coalesce(e.assignee_id, '') as assignee_id, e.next_due, korean_day(e.opened_at) as opened_on,
+    coalesce(c.region, '') as region, coalesce(c.sector, '') as sector,
+    coalesce(nullif(p.source, ''), if(e.ir_event_id is null, '', 'event')) as source
+from engagement as e
+left join company as c on c.company_id = e.company_id
+left join (
+    select coalesce(s.survivor, n.company_id) as company_id, arg_max(n.source, n.position) as source
+    from log.company_profile as n
+    left join log.survivor as s on s.company_id = n.company_id
+    where n.owner_id = owner
+    group by coalesce(s.survivor, n.company_id)
+) as p on p.company_id = e.company_id
+where
+    e.owner_id = owner and e.track = one_track
+    and (since is null or korean_day(e.opened_at) >= cast(since as date))
+    and (until is null or korean_day(e.opened_at) <= cast(until as date));

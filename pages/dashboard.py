@@ -1,0 +1,20 @@
+"""Dashboards of a track: sourcing, conversion, load, flow, regions, sectors, months; every mark opens its records."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dealflow.i18n import t
+from dealflow.ui.irday.consultations import engagement_consultations
+from dealflow.ui.kit import frame, state
+from dealflow.ui.pipeline import dashboard, engagement_drawer, saved_views
+
+drawing = state.drawing()
+st.title(t("dashboard.title", drawing.lang), anchor=False)
+
+with frame.errors_in_words():
+    track, query = dashboard.question()
+    saved_views.draw("dashboard")
+    dashboard.show_records(track, query)
+    dashboard.draw(track, query)
+    engagement_drawer.show_asked(engagement_consultations.draw)
