@@ -7,6 +7,7 @@ import streamlit as st
 from dealflow.i18n import t
 from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import frame, state
+from dealflow.ui.notes import document_list, note_list
 from dealflow.ui.pipeline import dashboard, engagement_drawer, saved_views
 
 drawing = state.drawing()
@@ -17,4 +18,4 @@ with frame.errors_in_words():
     saved_views.draw("dashboard")
     dashboard.show_records(track, query)
     dashboard.draw(track, query)
-    engagement_drawer.show_asked(engagement_consultations.draw)
+    engagement_drawer.show_asked(note_list.of_deal, document_list.of_deal, engagement_consultations.draw)

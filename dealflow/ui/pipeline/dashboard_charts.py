@@ -18,6 +18,8 @@ PICK: Final = "pick"
 _ROW: Final = 28
 _TILE: Final = 56
 _MOST: Final = 12
+_DARK: Final = 0.55
+"""From this part of the darkest on a tile bears white letters."""
 TILES: Final[Mapping[str, tuple[int, int]]] = {
     "인천": (0, 0), "서울": (1, 0), "경기": (2, 0), "강원": (3, 0),
     "충남": (0, 1), "세종": (1, 1), "충북": (2, 1), "경북": (3, 1),
@@ -65,7 +67,9 @@ def slices(parts: Sequence[Slice], trait: str, words: Callable[[str], str], lang
             "declined": part.declined,
             "overdue": part.overdue,
             "committee": share_words(part.to_committee, lang),
-            "said": t("dashboard.bar", lang, opened=part.opened, open_now=part.open_now),
+            "said": t(
+                f"dashboard.bar{'' if part.open_now else '.none'}", lang, opened=part.opened, open_now=part.open_now
+            ),
         }
         for part in parts[:_MOST]
     ]
@@ -190,7 +194,7 @@ def regions(parts: Sequence[Slice], lang: str) -> alt.LayerChart:
                 "open_now": part.open_now,
                 "declined": part.declined,
                 "southeast": name in REGIONS_OF["동남권"],
-                "ink": "#FFFFFF" if part.opened > most * 0.55 else INK,
+                "dark": part.opened > most * _DARK,
             }
         )
     picked = _picked()
@@ -209,7 +213,7 @@ def regions(parts: Sequence[Slice], lang: str) -> alt.LayerChart:
         )
         .add_params(picked)
     )
-    ink = alt.Color("ink:N", scale=None)
+    ink = alt.condition("datum.dark", alt.value("#FFFFFF"), alt.value(INK))
     names = base.mark_text(fontSize=12, fontWeight=600, dy=-8).encode(text="name:N", color=ink)
     numbers = base.mark_text(fontSize=12, dy=9).encode(text="opened:Q", color=ink)
     return alt.LayerChart(layer=[tiles, names, numbers], height=alt.Step(_TILE))

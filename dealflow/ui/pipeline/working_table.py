@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -15,7 +15,7 @@ from dealflow.actions.pipeline.engagements import EngagementRow
 from dealflow.domain.pipeline.deal_sizes import SizeField, SizeSource
 from dealflow.domain.pipeline.funnel import Track
 from dealflow.domain.pipeline.stage_sums import Convert
-from dealflow.i18n import t
+from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui.kit import grid, keys, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Edit, Row, Table
@@ -189,7 +189,12 @@ def _text(words: str, edit: Edit | None, tone: str = "") -> Cell:
 
 def _stage(row: EngagementRow, sheet: Sheet, edit: Edit | None) -> Cell:
     del edit
-    return engagement_tables.stage_cell(row, (sheet.track,), sheet.lang)
+    cell = engagement_tables.stage_cell(row, (sheet.track,), sheet.lang)
+    if row.hurdle is None:
+        return cell
+    stage = name_of(sheet.track.stage(row.hurdle.stage), sheet.lang)
+    words = t("deal.hurdle.chip", sheet.lang, stage=stage, n=len(row.hurdle.missing))
+    return replace(cell, sub=words, title=cell.sub)
 
 
 def _due(row: EngagementRow, sheet: Sheet, edit: Edit | None) -> Cell:

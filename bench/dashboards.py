@@ -1,0 +1,220 @@
+"""How fast the dashboards answer: the product's questions in DuckDB, questions of the same shape in the other two.
+
+``python bench/dashboards.py [EVENTS...]`` (100,000 and 1,000,000 stage events unless told, five claims an event) makes
+the tables of a warehouse in memory, asks each question of one house 20 times, and prints the CPU of one and the p95 by
+the clock. SQLite and PostgreSQL hold the tables that the questions need, with the indexes that their plans use.
+PostgreSQL is asked where ``--postgres URL`` names an empty database; its CPU is the server's and is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+import duckdb
+
+from dealflow.catalogue.tracks import load_tracks
+from dealflow.store.ledger.database import Ledger
+from dealflow.store.ledger.migrate import migrate
+from dealflow.store.warehouse import Warehouse
+from dealflow.store.warehouse.statements import statement
+
+STAGES: Final = [stage.id for stage in load_tracks()[0].stages]
+HOUSES: Final = 8
+REGIONS: Final = ("부산", "울산", "창원", "서울", "대전", "경기")
+ON: Final = date(2027, 1, 1)
+ROUNDS: Final = 20
+BOUND: Final[dict[str, object]] = {
+    "owner": "vc-0", "track": "vc", "since": None, "until": None, "stages": STAGES, "on": ON, "committee": 7,
+    "trait": "region", "keys": ["부산"], "from_stage": "ir", "to_stage": "review", "investor_id": None, "region": None,
+    "sector": None, "cohort": True,
+}  # fmt: skip
+ASKED: Final = ("dash_slices", "dash_months", "dash_flow", "dash_stays", "dash_records", "funnel")
+PORTED: Final[Mapping[str, str]] = {
+    "dash_slices": """
+        select c.region, count(*), sum(case when e.status in ('active', 'on_hold') then 1 else 0 end)
+        from engagement e left join company c on c.company_id = e.company_id
+        where e.owner_id = 'vc-0' and e.track = 'vc' group by c.region order by 2 desc, 1""",
+    "dash_stays": """
+        select i.stage, cast(coalesce(i.left_day, 1461) - i.entered_day as integer) as days,
+            case when i.left_day is null then 0 else 1 end as ended, count(*)
+        from stage_interval i join engagement e on e.engagement_id = i.engagement_id
+        where e.owner_id = 'vc-0' and e.track = 'vc' group by 1, 2, 3 order by 1, 2, 3""",
+    "dash_flow": """
+        select stage, next_stage, count(distinct engagement_id) from (
+            select i.engagement_id, i.stage, i.left_day,
+                lead(i.stage) over (partition by i.engagement_id order by i.seq) as next_stage
+            from stage_interval i join engagement e on e.engagement_id = i.engagement_id
+            where e.owner_id = 'vc-0' and e.track = 'vc') as stay
+        where left_day is not null and next_stage is not null group by 1, 2 order by 1, 2""",
+}
+"""The same counts in the words of the other two, over the same rows; days are counted from the first of 2023."""
+FIRST: Final = datetime(2023, 1, 1)  # noqa: DTZ001  # as the warehouse keeps moments: UTC without a zone
+
+
+def engagements(events: int) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
+    """Yield engagements with their stays, five events each."""
+    chance = Random(12)  # data, no secret
+    for number in range(events // 5):
+        name, owner = f"e-{number}", f"vc-{number % HOUSES}"
+        at = FIRST + timedelta(days=chance.randrange(1200))
+        opened, stays = at, []
+        far = chance.randrange(1, 6)
+        for place in range(far):
+            left = at + timedelta(days=chance.randrange(1, 40))
+            is_last = place == far - 1
+            stays.append((name, place + 1, STAGES[place], at, None if is_last else left))
+            at = left
+        status = chance.choice(("active", "active", "on_hold", "passed"))
+        if status == "passed":
+            last = stays[-1]
+            stays[-1] = (*last[:4], at)
+        reason = "team" if status == "passed" else None
+        row = (name, owner, f"c-{number % 5000}", owner, "vc", "A", STAGES[far - 1], status,
+               reason, opened, at, at, far, f"p-{number % 40}", None, None, "")  # fmt: skip
+        yield row, stays
+
+
+def fill(cursor: duckdb.DuckDBPyConnection, events: int) -> None:
+    """Fill the warehouse's tables: engagements, stays, companies, and claims beside them, five an event."""
+    import pyarrow as pa  # noqa: PLC0415  # only here
+
+    rows, stays = [], []
+    for row, some in engagements(events):
+        rows.append(row)
+        stays += some
+    for table, data in (("log.engagement", rows), ("stage_interval", stays)):
+        schema = cursor.table(table).limit(0).to_arrow_table().schema
+        columns = list(zip(*data, strict=True))
+        arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
+        filled = pa.table(arrays, schema=schema)
+        cursor.from_arrow(filled).insert_into(table)
+    cursor.execute(
+        "insert into log.company by name select 1 as position, timestamp '2023-01-01' as ts, 'c-' || n as company_id, "
+        "'회사 ' || n || ' (가상)' as name, $regions[1 + n % len($regions)] as region, '로봇' as sector, '' as owner_id"
+        " from range(5000) t(n)",
+        {"regions": list(REGIONS)},
+    )
+    cursor.execute(
+        "insert into log.claim by name select 2 as position, n % 50 as ordinal, 'd-' || n // 50 as deck_id, "
+        "'k-' || n as claim_id, 'revenue' as metric, 'KRW' as unit, n::decimal(38, 9) as value from range($n) t(n)",
+        {"n": events * 5},
+    )
+
+
+def measured(ask: Callable[[], object]) -> tuple[float, float]:
+    """Return a question's CPU (of all threads) and its p95 by the clock, in milliseconds."""
+    ask()
+    times, cpu_s = [], time.process_time()
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        ask()
+        times.append((time.perf_counter() - begun) * 1000)
+    cpu_ms = (time.process_time() - cpu_s) * 1000 / ROUNDS
+    return cpu_ms, sorted(times)[int(ROUNDS * 0.95) - 1]
+
+
+def bound_of(sql: str) -> dict[str, object]:
+    """Return the parameters that a question binds."""
+    return {name: value for name, value in BOUND.items() if f"${name}" in sql}
+
+
+def plain_rows(cursor: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows that the other two hold."""
+    return {table: cursor.execute(sql).fetchall() for table, sql in PLAIN.items()}
+
+
+PLAIN: Final[Mapping[str, str]] = {
+    "engagement": "select engagement_id, owner_id, company_id, track, status from engagement",
+    "company": "select company_id, region from company",
+    "stage_interval": """
+        select engagement_id, seq, stage, date_diff('day', date '2023-01-01', korean_day(entered_at)),
+            date_diff('day', date '2023-01-01', korean_day(left_at))
+        from stage_interval""",
+}
+SCHEMA: Final = (
+    "create table engagement (engagement_id text primary key, owner_id text, company_id text, track text, status text)",
+    "create table company (company_id text primary key, region text)",
+    """create table stage_interval (engagement_id text, seq integer, stage text, entered_day integer, left_day integer,
+        primary key (engagement_id, seq))""",
+    "create index ix_owner on engagement (owner_id, track)",
+)
+
+
+def in_sqlite(rows: Mapping[str, Sequence[tuple[Any, ...]]], path: Path) -> dict[str, tuple[float, float]]:
+    """Return how long SQLite takes."""
+    with closing(sqlite3.connect(path)) as connection:
+        for line in SCHEMA:
+            connection.execute(line)
+        for table, data in rows.items():
+            marks = ", ".join("?" * len(data[0]))
+            connection.executemany(f"insert into {table} values ({marks})", data)  # noqa: S608  # our own names
+        connection.execute("analyze")
+        return {name: measured(lambda sql=sql: connection.execute(sql).fetchall()) for name, sql in PORTED.items()}  # type: ignore[misc]
+
+
+def in_postgres(rows: Mapping[str, Sequence[tuple[Any, ...]]], url: str) -> dict[str, tuple[float, float]]:
+    """Return how long PostgreSQL takes."""
+    import psycopg  # noqa: PLC0415  # only where there is a server
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        for table in rows:
+            connection.execute(f"drop table if exists {table}")  # type: ignore[call-overload]
+        for line in SCHEMA:
+            connection.execute(line)  # type: ignore[call-overload]
+        for table, data in rows.items():
+            with connection.cursor().copy(f"copy {table} from stdin") as copy:  # type: ignore[call-overload]
+                for row in data:
+                    copy.write_row(row)
+        connection.execute("analyze")
+        return {name: measured(lambda sql=sql: connection.execute(sql).fetchall()) for name, sql in PORTED.items()}  # type: ignore[misc]
+
+
+def shown(times: tuple[float, float] | None) -> str:
+    """Return CPU and p95 for a line of the table."""
+    return "–" if times is None else f"{times[0]:.0f} / {times[1]:.0f}"
+
+
+def measure(events: int, folder: Path, postgres: str | None) -> None:
+    """Print the lines of one size."""
+    url = f"sqlite:///{folder / 'ledger.sqlite3'}"
+    migrate(url, folder / "backups")
+    with closing(Ledger(url, "bench")) as ledger, closing(Warehouse(":memory:", ledger)) as warehouse:
+        warehouse.refresh()
+        with warehouse._cursor() as cursor:  # noqa: SLF001  # the benchmark fills what the feed would
+            fill(cursor, events)
+            rows = plain_rows(cursor)
+            others = [
+                in_sqlite(rows, folder / f"plain-{events}.sqlite3"),
+                in_postgres(rows, postgres) if postgres else {},
+            ]
+            for name in ASKED:
+                sql = statement(name)
+                ours = measured(lambda sql=sql: cursor.execute(sql, bound_of(sql)).fetchall())  # type: ignore[misc]
+                cells = (name, f"{events:,}", shown(ours), *(shown(other.get(name)) for other in others))
+                print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("events", nargs="*", type=int, default=[100_000, 1_000_000])
+    parser.add_argument("--postgres", help="the URL of an empty database")
+    arguments = parser.parse_args()
+    print("| question | stage events | DuckDB, CPU / p95 ms | SQLite | PostgreSQL |")
+    print("|---|---:|---:|---:|---:|")
+    for events in arguments.events:
+        with tempfile.TemporaryDirectory() as folder:
+            measure(events, Path(folder), arguments.postgres)
+
+
+if __name__ == "__main__":
+    main()
