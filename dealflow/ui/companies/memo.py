@@ -206,7 +206,7 @@ def _form(part: MemoPart, source: MemoSource) -> None:
     """Draw the inside of the dialog in which a section is written; what was typed stays if it is refused."""
     lang = state.language()
     key = f"memo_text_{part.section.value}_{lang}"
-    st.caption(t("memo.edit.help", lang))
+    st.caption(components.harmless(t("memo.edit.help", lang)))
     with st.form(key, border=False, enter_to_submit=False), frame.errors_in_words():
         text = st.text_area(
             t("memo.edit.text", lang),

@@ -51,6 +51,7 @@ _SCREENS: Final = (
     ("day", "timetable", "calendar_view_day", Act.RUN_EVENTS, True),
     ("day", "floor", "where_to_vote", Act.RUN_EVENTS, True),
     ("day", "consultations", "forum", Act.SEE_DECKS, True),
+    ("day", "book", "import_contacts", Act.SEE_PIPELINE, True),
     ("day", "results", "summarize", Act.RUN_EVENTS, True),
     ("tips", "eligibility", "verified", Act.SEE_PIPELINE, True),
     ("tips", "operators", "handshake", Act.SEE_PIPELINE, True),
