@@ -13,6 +13,7 @@ from dealflow.actions.claims.review import claims_of
 from dealflow.actions.companies.company_profile import HouseProfile, profile_of
 from dealflow.actions.companies.company_rights import is_keeper
 from dealflow.actions.companies.contacts import Contact, contacts
+from dealflow.actions.notes.note_views import last_contacts
 from dealflow.actions.pipeline.engagement_views import EngagementFilter, EngagementRow, engagements, event_fields
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.remembered import remembered
@@ -66,6 +67,8 @@ class CompanyRecord:
     contacts: tuple[Contact, ...]
     merged: tuple[Company, ...]
     """The companies that were merged into it, by their own names."""
+    last_contact: date | None
+    """The day on which our house last met, called or wrote with it, as far as it noted it."""
     is_kept: bool
     """Whether the viewer may change what everyone sees of it."""
 
@@ -98,7 +101,8 @@ def company(looking: Looking, company_id: str, *, on: date | None = None) -> Com
         timeline = _timeline(looking.within(session), (company, *merged), rows, known)
     last = korean_day(timeline[0].ts) if timeline else date.min
     followed = _followed(looking, company.id, on or last)
-    return CompanyRecord(company, views, rows, followed, timeline, noted, known, merged, is_kept)
+    met = max(last_contacts(looking, [firm.id for firm in (company, *merged)]).values(), default=None)
+    return CompanyRecord(company, views, rows, followed, timeline, noted, known, merged, met, is_kept)
 
 
 def _followed(looking: Looking, company_id: str, on: date) -> tuple[EngagementRow, ...]:

@@ -51,6 +51,7 @@ class Summary:
     last_ours: TimelineLine | None
     """What our house last did with it."""
     last: TimelineLine | None
+    last_contact: date | None
     conflicts: int
     questions: int
     to_review: int
@@ -74,6 +75,7 @@ def summary(record: CompanyRecord, metrics: Sequence[Metric], *, on: date) -> Su
         deals=tuple(deals),
         last_ours=next((line for line in record.timeline if line.kind.startswith(_OURS) and line.actor_name), None),
         last=next(iter(record.timeline), None),
+        last_contact=record.last_contact,
         conflicts=sum(bool(claim.rivals) for claim in record.claims if claim.claim.id in scrutiny.views),
         questions=len(scrutiny.questions),
         to_review=sum(claim.state is ReviewState.PROPOSED for claim in record.claims),

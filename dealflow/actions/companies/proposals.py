@@ -55,7 +55,12 @@ def proposals(record: CompanyRecord) -> tuple[Proposal, ...]:
         made += [] if company.region else [_region(views)]
         made += [] if company.biz_reg_no else [_number(views)]
         made += [] if company.sector else [_sector(views)]
-    return tuple(proposal for proposal in made if proposal is not None)
+    rounds = {row.engagement.round_label for row in record.engagements}
+    return tuple(
+        proposal
+        for proposal in made
+        if proposal is not None and not (proposal.field is Field.ROUND and proposal.value in rounds)
+    )
 
 
 @transacted

@@ -196,10 +196,9 @@ def documents_of(
     """
     if not may(looking.viewer, Act.SEE_PIPELINE):
         return ()
-    about = About(
-        company_ids=(company_id,) if company_id else (), engagement_ids=(engagement_id,) if engagement_id else ()
-    )
     with looking.ws.ledger.read() as session:
+        ids = tuple(sorted(companies.ids_of(session, looking.ws.name, company_id))) if company_id else ()
+        about = About(company_ids=ids, engagement_ids=(engagement_id,) if engagement_id else ())
         standing = queries.documents(session, looking.ws.name, looking.viewer, about)
         names = queries.file_names(session, looking.ws.name, [file.document.id for file in standing])
         colleagues = people.names(session, looking.ws.name)

@@ -13,8 +13,8 @@ from dealflow.domain.notes.notes import Note, NoteText
 from dealflow.domain.people.access import Act, Role, may, require
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import companies, people
 from dealflow.store.ledger.queries import notes as note_queries
-from dealflow.store.ledger.queries import people
 from dealflow.store.ledger.queries.notes import About, OnNote
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -57,10 +57,9 @@ def notes_of(
     """
     if not may(looking.viewer, Act.SEE_PIPELINE):
         return ()
-    about = About(
-        company_ids=(company_id,) if company_id else (), engagement_ids=(engagement_id,) if engagement_id else ()
-    )
     with looking.ws.ledger.read() as session:
+        ids = tuple(sorted(companies.ids_of(session, looking.ws.name, company_id))) if company_id else ()
+        about = About(company_ids=ids, engagement_ids=(engagement_id,) if engagement_id else ())
         notes = note_queries.notes(session, looking.ws.name, looking.viewer, about)
         return _views(looking.within(session), [note for note in notes if withdrawn or not note.is_withdrawn])
 

@@ -48,6 +48,8 @@ _PACES: Final[Mapping[PeriodKind, Pace]] = {
     PeriodKind.AS_OF: Pace.MOMENT,
 }
 _ORDER: Final = tuple(Pace)
+EXPECTED_OF: Final[Mapping[str, str]] = {"revenue_forecast": "revenue"}
+"""Metrics that are another one as expected: they stand in its series, not in one of their own."""
 _USUAL: Final = {Aggregation.UNKNOWN, Aggregation.ANNUAL, Aggregation.QUARTERLY, Aggregation.MONTHLY}
 """Sums over the period itself: what the period says already, so that they make one series."""
 
@@ -139,8 +141,9 @@ def histories(
     by_metric: dict[str, list[ClaimView]] = defaultdict(list)
     for view in views:
         if view.deck_id in said and view.state is not ReviewState.REJECTED and not view.superseded:
-            by_metric[view.metric].append(view)
-    made = (_history(metric, by_metric[metric.id], said) for metric in metrics if metric.id != UNNAMED)
+            by_metric[EXPECTED_OF.get(view.metric, view.metric)].append(view)
+    own = [metric for metric in metrics if metric.id != UNNAMED and metric.id not in EXPECTED_OF]
+    made = (_history(metric, by_metric[metric.id], said) for metric in own)
     return tuple(history for history in made if history.size)
 
 
@@ -178,7 +181,7 @@ def _point(view: ClaimView, said_at: datetime) -> Point:
         page=view.page,
         quantity=view.quantity,
         period=view.period,
-        standing=standing_of(view.status),
+        standing=Standing.EXPECTED if view.metric in EXPECTED_OF else standing_of(view.status),
         state=view.state,
         scope=view.scope,
         said_at=said_at,

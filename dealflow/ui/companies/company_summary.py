@@ -24,6 +24,10 @@ from dealflow.ui.pipeline import engagement_history
 
 _PLACES: Final = 0
 """Decimals of a change in per cent."""
+_FACT_WIDTH: Final = 158
+"""Pixels: two beside each other on a telephone, all five on a laptop."""
+_CARD_HEIGHT: Final = 150
+"""Pixels: all cards are of one height, with a trend or without."""
 
 
 def draw(record: CompanyRecord, drawing: Drawing) -> Summary:
@@ -50,12 +54,17 @@ def _facts(said: Summary, drawing: Drawing) -> None:
         _stage(said, drawing),
         _last(said, drawing),
     )
-    for column, (label, value, sub) in zip(st.columns(len(facts)), facts, strict=True):
-        with column, st.container(gap=None):
-            st.caption(label)
-            st.markdown(f"**{components.harmless(value)}**" if value else f":gray[{t('company.summary.gap', lang)}]")
-            if sub:
-                st.caption(components.harmless(sub))
+    with st.container(horizontal=True, gap="small"):
+        for label, value, sub in facts:
+            _fact(label, value, sub, lang)
+
+
+def _fact(label: str, value: str, sub: str, lang: str) -> None:
+    with st.container(gap=None, width=_FACT_WIDTH):
+        st.caption(label)
+        st.markdown(f"**{components.harmless(value)}**" if value else f":gray[{t('company.summary.gap', lang)}]")
+        if sub:
+            st.caption(components.harmless(sub))
 
 
 def _told(figure: Figure | None, lang: str) -> tuple[str, str]:
@@ -95,10 +104,10 @@ def _last(said: Summary, drawing: Drawing) -> tuple[str, str, str]:
     lang = drawing.lang
     label = t("company.summary.last", lang)
     line = said.last_ours or said.last
-    if line is None:
-        return label, "", ""
-    words = engagement_history.timeline_words(line, drawing.ws.tracks, lang)
-    return label, day(korean_day(line.ts), lang), words
+    words = engagement_history.timeline_words(line, drawing.ws.tracks, lang) if line is not None else ""
+    if said.last_contact is not None:
+        return t("company.summary.last_contact", lang), day(said.last_contact, lang), words
+    return label, day(korean_day(line.ts), lang) if line is not None else "", words
 
 
 def _headlines(headlines: Sequence[Headline], lang: str) -> None:
@@ -118,6 +127,7 @@ def _headlines(headlines: Sequence[Headline], lang: str) -> None:
                 chart_data=[float(amount) for amount in headline.trend] or None,
                 border=True,
                 width=230,
+                height=_CARD_HEIGHT,
             )
 
 

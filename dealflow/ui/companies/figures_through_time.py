@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import streamlit as st
 
@@ -38,7 +38,9 @@ _BY: Final = ("period", "deck")
 def draw(record: CompanyRecord, drawing: Drawing) -> None:
     """Draw the choice of a day, all metrics by year, and the chosen one as a chart beside its table."""
     lang = drawing.lang
-    on = url_filters.url_day("known", t("series.known", lang))
+    controls = st.container(horizontal=True, vertical_alignment="bottom")
+    with controls, st.container(width=220):
+        on = url_filters.url_day("known", t("series.known", lang))
     if on is None:
         lines = histories(record.claims, record.decks, drawing.ws.metrics)
         decks: Sequence[NamedDeck] = record.decks
@@ -51,8 +53,11 @@ def draw(record: CompanyRecord, drawing: Drawing) -> None:
         st.caption(t("series.empty", lang))
         return
     editions = _editions(record, lang)
-    chosen = _chosen(lines, lang)
-    _one(chosen, decks, editions, lang)
+    with controls, st.container(width=260):
+        chosen = _chosen(lines, lang)
+    with controls:
+        by = components.url_tabs("by", t("series.by", lang), _BY, words=lambda text: t(f"series.by.{text}", lang))
+    _one(chosen, _Frame(by, decks, editions, lang))
     st.subheader(t("series.all", lang), anchor=False, help=t("series.all.help", lang))
     place = grid.show(all_table(lines, lang), caption=t("series.all", lang), key="series_all", lang=lang).place
     if place:
@@ -79,10 +84,19 @@ def _chosen(lines: Sequence[MetricHistory], lang: str) -> MetricHistory:
     return by_id[chosen]
 
 
-def _one(line: MetricHistory, decks: Sequence[NamedDeck], editions: Mapping[str, str], lang: str) -> None:
+class _Frame(NamedTuple):
+    """How a metric is drawn: by what, out of which decks, what these are called, in which language."""
+
+    by: str
+    decks: Sequence[NamedDeck]
+    editions: Mapping[str, str]
+    lang: str
+
+
+def _one(line: MetricHistory, shown: _Frame) -> None:
     """Draw one metric: its series as a chart, and every figure of it in a table."""
-    by = components.url_tabs("by", t("series.by", lang), _BY, words=lambda text: t(f"series.by.{text}", lang))
-    left, right = st.columns((3, 2), gap="medium")
+    by, decks, editions, lang = shown
+    left, right = st.columns(2, gap="medium")
     with left:
         series = _which(line, lang)
         if series is None:
@@ -160,7 +174,8 @@ def _mark(point: Point, step: str, place: int, editions: Mapping[str, str], lang
 def metric_table(line: MetricHistory, editions: Mapping[str, str], lang: str) -> Table:
     """Return every figure of a metric: period, value, whether it happened, and which deck says it on which page."""
     names = ("step", "value", "standing", "deck")
-    columns = tuple(Column(name, t(f"series.column.{name}", lang)) for name in names)
+    widths = dict(zip(names, ("18%", "30%", "22%", "30%"), strict=True))
+    columns = tuple(Column(name, t(f"series.column.{name}", lang), width=widths[name]) for name in names)
     points = [point for series in line.series for point in reversed(series.points)]
     rows = tuple(_point_row(point, editions, lang) for point in (*points, *line.undated))
     return Table(columns, rows)

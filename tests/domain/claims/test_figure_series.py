@@ -109,3 +109,13 @@ def test_no_figure_is_lost_and_each_period_has_one_newest_word(drawn: list[tuple
     for series in (series for line in lines for series in line.series):
         days = [point.on for point in series.latest]
         assert days == sorted(set(filter(None, days)))
+
+
+def test_a_metric_of_forecasts_stands_in_the_series_of_what_it_foresees() -> None:
+    views = (said(45, year(2025)), said(72, year(2026), metric="revenue_forecast", status=ClaimStatus.UNKNOWN))
+    line = history(*views)
+    assert line.main is not None
+    assert [(point.amount, point.standing) for point in line.main.points] == [
+        (45, Standing.HAPPENED),
+        (72, Standing.EXPECTED),
+    ]

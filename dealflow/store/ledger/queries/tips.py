@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.tips.operators import Operator
 from dealflow.store.ledger.mapping import value_of
+from dealflow.store.ledger.queries.companies import ids_of
 from dealflow.store.ledger.queries.visibility import in_books
 from dealflow.store.ledger.tables.tips import CompanyFactRow, FilingRow, OperatorRow
 
@@ -54,12 +55,13 @@ def company_facts(session: Session, workspace: str, viewer: Viewer, company_id: 
     mine = in_books(viewer, col(CompanyFactRow.organisation_id))
     query = select(CompanyFactRow).where(
         CompanyFactRow.workspace == workspace,
-        CompanyFactRow.company_id == company_id,
+        col(CompanyFactRow.company_id).in_(ids_of(session, workspace, company_id)),
         CompanyFactRow.value != "",
         mine,
     )
-    rows = session.exec(query.order_by(CompanyFactRow.fact))
-    return tuple(value_of(CompanyFact, row) for row in rows)
+    own_last = col(CompanyFactRow.company_id) == company_id  # what was noted of the company itself counts
+    rows = session.exec(query.order_by(CompanyFactRow.fact, own_last))
+    return tuple({row.fact: value_of(CompanyFact, row) for row in rows}.values())
 
 
 def dated_company_facts(session: Session, workspace: str, viewer: Viewer) -> tuple[tuple[str, CompanyFact], ...]:
