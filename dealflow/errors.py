@@ -97,6 +97,12 @@ class NotAllowedError(DealflowError):
     code = "not_allowed"
 
 
+class MailboxError(DealflowError):
+    """The mailbox cannot be read; ``problem`` says why: unreachable, refused, folder, confused, drop_dir."""
+
+    code = "mailbox"
+
+
 class NotFoundError(DealflowError):
     """There is no such record, or the viewer may not know of it: the two read the same on purpose."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import field_validator
+from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -36,6 +37,20 @@ class Settings(BaseSettings):
     handed out; empty: the address at which the one who makes the link is."""
     executor: str = ""
     """Who reads decks; empty: this machine; ``dask://host:port``: the Dask cluster of that scheduler (extra `dask`)."""
+
+    mail_host: str = ""
+    """The IMAP server of the mailbox to which decks come; empty: none is looked into."""
+    mail_port: int = 993
+    mail_user: str = ""
+    mail_password: SecretStr = SecretStr("")
+    mail_folder: str = "INBOX"
+    mail_security: Literal["tls", "starttls", "none"] = "tls"
+    mail_organisation: str = ""
+    """Whose mailbox and folder it is, by id; empty: the organisation of a single-user installation."""
+    mail_drop_dir: str = ""
+    """A folder into which letters (.eml) and decks are dropped; empty: none is watched."""
+    mail_minutes: int = 5
+    """How often mailbox and folder are looked into."""
 
     @field_validator("public_url")
     @classmethod

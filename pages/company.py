@@ -8,6 +8,7 @@ from dealflow.actions.companies import companies
 from dealflow.i18n import t
 from dealflow.ui.claims import question_sheet
 from dealflow.ui.companies import company_edit, company_record, company_summary, memo, merge, new_deal
+from dealflow.ui.inbound import dropped
 from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import components, context, frame, state
 from dealflow.ui.notes import document_list, note_list
@@ -44,5 +45,7 @@ with frame.errors_in_words():
         company_record.views_for(drawing.viewer),
         words=lambda text: f"{t(f'company.tab.{text}', drawing.lang)} {company_record.count(shown, text)}",
     )
+    if view == "notes":
+        dropped.offer(company.id)
     company_record.DRAWN[view](shown)
     engagement_drawer.show_asked(note_list.of_deal, document_list.of_deal, engagement_consultations.draw)

@@ -31,6 +31,7 @@ _MODULES = {
     "backup": "upkeep",
     "demo": "upkeep",
     "event": "events",
+    "mail": "mail",
     "migrate": "upkeep",
     "pipeline": "pipeline",
     "reread": "reread",

@@ -11,6 +11,7 @@ import pytest
 
 import dealflow.i18n
 from dealflow.domain.claims import claims, deck, deck_diff
+from dealflow.domain.inbound import inbound
 from dealflow.domain.investment import committee, deal_terms
 from dealflow.domain.irday import events
 from dealflow.domain.irday.floor import floor
@@ -44,6 +45,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "period_kind": period.PeriodKind,
     "change": deck_diff.ChangeKind,
     "deadline_kind": deadlines.DeadlineKind,
+    "channel_in": inbound.Channel,
     "note_kind": notes.NoteKind,
     "note_audience": notes.NoteAudience,
     "session_kind": committee.SessionKind,

@@ -100,6 +100,11 @@ def fields_naming_a_person(record: object, name: str = "") -> Iterator[str]:
             yield from fields_naming_a_person(value, name)
 
 
+def without_resident_numbers(text: str) -> str:
+    """Return a text in which what could be a 주민등록번호 is made unreadable: for letters, which cannot be refused."""
+    return _TYPED_PERSON.sub(lambda match: "●" * 6 + "-" + "●" * 7 if _is_persons(match) else match.group(), text)
+
+
 def require_no_resident_number(record: object) -> None:
     """Refuse a record of which a text holds what could be a 주민등록번호: the law forbids to keep it (PIPA 24-2).
 

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from dealflow.domain.claims.events import ClaimsEvent
+from dealflow.domain.inbound.events import InboundEvent
 from dealflow.domain.investment.events import InvestmentEvent
 from dealflow.domain.irday.events import DayEvent
 from dealflow.domain.notes.events import NotesEvent
@@ -26,7 +27,17 @@ from dealflow.domain.values.event import Event
 from dealflow.domain.values.register_numbers import require_no_resident_number
 from dealflow.errors import InvalidInputError
 
-Known = PeopleEvent | ClaimsEvent | InvestmentEvent | TipsEvent | PipelineEvent | DayEvent | NotesEvent | SheetsEvent
+Known = (
+    PeopleEvent
+    | ClaimsEvent
+    | InvestmentEvent
+    | TipsEvent
+    | PipelineEvent
+    | DayEvent
+    | NotesEvent
+    | InboundEvent
+    | SheetsEvent
+)
 """Every event that a journal may hold: named here, where all areas are known."""
 EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({event.kind: event for event in get_args(Known)})
 """The events by the kind that stands in the journal."""

@@ -25,7 +25,16 @@ from dealflow.store.ledger.database import SQLITE, begin, open_engine
 from dealflow.store.ledger.journal import Head, check_chain, replay, verify
 from dealflow.store.ledger.tables.journal import Row
 
-KEPT: Final = ("journal", "head", "person_name", "attendee_name", "contact_card", "note_words", "document_name")
+KEPT: Final = (
+    "journal",
+    "head",
+    "person_name",
+    "attendee_name",
+    "contact_card",
+    "note_words",
+    "document_name",
+    "inbound_letter",
+)
 """The tables that everything else follows from."""
 _FIRST_LINE: Final = ["dealflow ledger", {"format": 1}]
 _CHUNK: Final = 1000

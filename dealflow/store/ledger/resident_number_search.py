@@ -11,6 +11,7 @@ from sqlmodel import Session
 from dealflow.domain.values.register_numbers import fields_naming_a_person, may_name_a_person
 from dealflow.store.ledger import codec
 from dealflow.store.ledger.tables.claims import ContactCard
+from dealflow.store.ledger.tables.inbound import InboundLetter
 from dealflow.store.ledger.tables.irday import AttendeeName
 from dealflow.store.ledger.tables.journal import Row
 from dealflow.store.ledger.tables.notes import DocumentName, NoteWords
@@ -23,6 +24,7 @@ _BESIDE: Final[tuple[tuple[type[Row], str], ...]] = (
     (ContactCard, "contact_id"),
     (NoteWords, "note_id"),
     (DocumentName, "document_id"),
+    (InboundLetter, "inbound_id"),
 )
 
 

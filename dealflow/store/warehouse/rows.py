@@ -29,6 +29,7 @@ from dealflow.domain.claims.events import (
     DeckRequeued,
 )
 from dealflow.domain.claims.page import Box
+from dealflow.domain.inbound.events import InboundEvent
 from dealflow.domain.investment.events import InvestmentEvent
 from dealflow.domain.irday.events import DayEvent
 from dealflow.domain.notes.events import NotesEvent
@@ -90,7 +91,7 @@ def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:
         return day_rows(recorded, event, when)
     if isinstance(event, PeopleEvent):
         return _people_rows(recorded, event)
-    if isinstance(event, TipsEvent | NotesEvent | SheetsEvent):
+    if isinstance(event, TipsEvent | NotesEvent | InboundEvent | SheetsEvent):
         return NO_ROWS
     message = f"no rows for {type(event).__name__}"
     raise TypeError(message)

@@ -195,9 +195,12 @@ DRAWN: Final[dict[str, Callable[[CompanyRecord], None]]] = {
 }
 
 
+_OF_BOOKS: Final = frozenset({"contacts", "notes", "files"})
+
+
 def views_for(viewer: Viewer) -> tuple[str, ...]:
-    """Return the parts that a viewer's role may see: contacts are of a house's books."""
-    return tuple(view for view in VIEWS if view != "contacts" or may(viewer, Act.SEE_PIPELINE))
+    """Return the parts that a viewer's role may see: contacts, notes and files are of a house's books."""
+    return tuple(view for view in VIEWS if view not in _OF_BOOKS or may(viewer, Act.SEE_PIPELINE))
 
 
 def draw_more(record: CompanyRecord) -> None:

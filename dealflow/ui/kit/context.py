@@ -8,6 +8,7 @@ from typing import Final
 
 from dealflow.actions.claims.reading_queue import ReadingRoom
 from dealflow.actions.home import search
+from dealflow.actions.inbound.mail_intake import MailRoom
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.settings import Settings
@@ -22,6 +23,7 @@ class _Process:
         self.lock: Final = RLock()
         self.workspace: Workspace | None = None
         self.reading_room: ReadingRoom | None = None
+        self.mail_room: MailRoom | None = None
         self.search_filler: Thread | None = None
         self.is_closing: Event = Event()
 
@@ -47,6 +49,16 @@ def reading_room() -> ReadingRoom:
         return _process.reading_room
 
 
+def mail_room() -> MailRoom:
+    """Return the process's one mail room, started: it looks into mailbox and folder where they are set up."""
+    with _process.lock:
+        if _process.mail_room is None:
+            room = MailRoom(workspace(), reading_room().submit)
+            room.start()
+            _process.mail_room = room
+        return _process.mail_room
+
+
 def fill_search() -> None:
     """Let what cannot be searched yet be put into the index, deck by deck, while the screens are used."""
     with _process.lock:
@@ -68,6 +80,9 @@ def close() -> None:
         room, ws, filler = _process.reading_room, _process.workspace, _process.search_filler
         _process.reading_room = _process.workspace = _process.search_filler = None
         _process.is_closing.set()
+        mail, _process.mail_room = _process.mail_room, None
+    if mail is not None:
+        mail.stop()
     if filler is not None:
         filler.join(_CLOSING_S)
     if room is not None:

@@ -31,6 +31,7 @@ _SCREENS: Final = (
     ("", "home", "space_dashboard", None, True),
     ("", "search", "search", Act.SEE_DECKS, False),
     ("figures", "decks", "picture_as_pdf", Act.SEE_DECKS, True),
+    ("figures", "inbox", "inbox", Act.SEE_PIPELINE, True),
     ("figures", "review", "fact_check", Act.SEE_DECKS, True),
     ("figures", "companies", "domain", Act.SEE_PIPELINE, True),
     ("figures", "company", "domain", Act.SEE_DECKS, False),

@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import insert, update
 from sqlmodel import col
 
+from dealflow.domain.inbound.events import InboundEvent
 from dealflow.domain.notes.events import NotesEvent
 from dealflow.domain.sheets.events import SheetsEvent
 from dealflow.errors import TamperedJournalError
@@ -31,7 +32,7 @@ from tests.store.ledger.dumps import named_dump
 
 HERE = Path(__file__).parent
 SINCE = {
-    *(event.kind for event in (*get_args(NotesEvent), *get_args(SheetsEvent))),
+    *(event.kind for event in (*get_args(NotesEvent), *get_args(InboundEvent), *get_args(SheetsEvent))),
     "round_named",
     "exchange_rate_kept",
     "exchange_rate_withdrawn",

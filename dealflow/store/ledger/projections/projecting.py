@@ -15,6 +15,7 @@ from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.projections import (
     claims,
     companies,
+    inbound,
     investment,
     irday,
     notes,
@@ -26,15 +27,16 @@ from dealflow.store.ledger.projections import (
 from dealflow.store.ledger.projections.current import Tables
 from dealflow.store.ledger.projections.dispatch import write
 from dealflow.store.ledger.tables.claims import ContactCard
+from dealflow.store.ledger.tables.inbound import InboundLetter
 from dealflow.store.ledger.tables.irday import AttendeeName
 from dealflow.store.ledger.tables.journal import HeadRow, JournalRow, Row
 from dealflow.store.ledger.tables.notes import DocumentName, NoteWords
 from dealflow.store.ledger.tables.people import PersonName
 from dealflow.store.ledger.tables.search import SearchText
 
-REGISTERED: Final = (people, claims, companies, investment, tips, pipeline, irday, notes, sheets)
+REGISTERED: Final = (people, claims, companies, investment, tips, pipeline, irday, notes, inbound, sheets)
 """Their functions register themselves; named here so that whoever projects has them."""
-_BESIDE: Final = (PersonName, AttendeeName, ContactCard, NoteWords, DocumentName)
+_BESIDE: Final = (PersonName, AttendeeName, ContactCard, NoteWords, DocumentName, InboundLetter)
 """What people wrote and are called: beside the journal, to be destroyed."""
 _OUTSIDE: Final = frozenset(str(table.__tablename__) for table in (JournalRow, HeadRow, SearchText, *_BESIDE))
 PROJECTED: Final[tuple[Table, ...]] = tuple(table for table in Row.metadata.sorted_tables if table.name not in _OUTSIDE)

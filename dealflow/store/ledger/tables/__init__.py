@@ -2,6 +2,7 @@
 
 from dealflow.store.ledger.tables import (
     claims,
+    inbound,
     investment,
     irday,
     journal,
@@ -15,6 +16,7 @@ from dealflow.store.ledger.tables import (
 
 __all__ = [
     "claims",
+    "inbound",
     "investment",
     "irday",
     "journal",

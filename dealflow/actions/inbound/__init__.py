@@ -1,0 +1,1 @@
+"""What comes to a house by mail or into its folder, and what becomes of it."""

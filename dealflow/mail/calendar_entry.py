@@ -1,0 +1,83 @@
+"""A calendar entry (ICS) as it is read: a meeting with its day, its people and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from icalendar import Calendar, Event
+
+from dealflow.mail.charsets import text_of
+from dealflow.mail.letter import MOST_PEOPLE, MOST_TEXT, Person
+
+MOST_ENTRIES: Final = 20
+_BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A meeting: its title, when it begins, where, who comes (the organiser first), and what is written on it."""
+
+    uid: str
+    title: str
+    day: date
+    begins: datetime | None
+    place: str
+    people: tuple[Person, ...]
+    text: str
+
+
+def read_calendar(data: bytes) -> tuple[CalendarEntry, ...]:
+    """Return the meetings of a calendar file, at most twenty; what is none is passed over, never an error."""
+    try:
+        calendar = Calendar.from_ical(text_of(data, None))
+        events = list(calendar.walk("VEVENT"))
+    except _BROKEN:
+        return ()
+    entries = (_entry(event) for event in events[:MOST_ENTRIES] if isinstance(event, Event))
+    return tuple(entry for entry in entries if entry is not None)
+
+
+def _entry(event: Event) -> CalendarEntry | None:
+    try:
+        start = event.decoded("DTSTART")
+        people = _people([event.get("ORGANIZER"), *_many(event.get("ATTENDEE"))])
+    except _BROKEN:
+        return None
+    begins = start if isinstance(start, datetime) else None
+    if begins is not None and begins.tzinfo is None:
+        begins = None
+    if not isinstance(start, date):
+        return None
+    return CalendarEntry(
+        uid=_text(event, "UID"),
+        title=_text(event, "SUMMARY")[:200],
+        day=start.date() if isinstance(start, datetime) else start,
+        begins=begins,
+        place=_text(event, "LOCATION")[:300],
+        people=people,
+        text=_text(event, "DESCRIPTION")[:MOST_TEXT],
+    )
+
+
+def _text(event: Event, name: str) -> str:
+    return str(event.get(name, "") or "").strip()
+
+
+def _many(value: object) -> list[object]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _people(values: Iterable[object]) -> tuple[Person, ...]:
+    people: dict[str, Person] = {}
+    for value in values:
+        address = str(value or "").strip()
+        if not address:
+            continue
+        address = address[7:] if address.lower().startswith("mailto:") else address
+        parameters = getattr(value, "params", {})
+        person = Person(str(parameters.get("CN", "")).strip(), address.lower() if "@" in address else "")
+        people.setdefault(person.address or person.name, person)
+    return tuple(people.values())[:MOST_PEOPLE]

@@ -1,0 +1,1 @@
+"""What came by mail or into the folder, on the screens."""
