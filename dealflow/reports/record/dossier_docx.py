@@ -162,12 +162,13 @@ def _shade(cells: Sequence[_Cell]) -> None:
 
 
 def _dress(table: Table) -> None:
-    """Give a table thin grey lines and room around its words."""
+    """Give a table hair lines between its rows and room around its words; uprights would only weigh on them."""
     properties = table._tbl.tblPr  # noqa: SLF001  # nor to a table's
     borders, room = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", _LINES)):
+        kind = "nil" if side in {"left", "right", "insideV"} else "single"
+        for name, value in (("val", kind), ("sz", "4"), ("space", "0"), ("color", _LINES)):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     for side in ("top", "left", "bottom", "right"):
