@@ -17,7 +17,7 @@ drawing = state.drawing()
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("pipeline.title", drawing.lang), anchor=False, width="content")
-    place_of_new = st.container(width="content")
+    place_of_new = st.container(width="content", horizontal=True, vertical_alignment="center")
 
 with frame.errors_in_words():
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -35,8 +35,9 @@ with frame.errors_in_words():
         pipeline_as_of.show(day, track, wanted, view)
         engagement_drawer.show_asked(note_list.of_deal, document_list.of_deal, engagement_consultations.draw)
         st.stop()
+    place_of_export = place_of_new.container(width="content")
     if board.may_add(drawing.viewer):
-        with place_of_new.container(horizontal=True):
+        with place_of_new:
             export_button.way_in(drawing)
             if st.button(t("pipeline.import", drawing.lang), icon=":material/upload_file:", key="pipeline_import"):
                 bulk_moves.offer_import()
@@ -44,7 +45,7 @@ with frame.errors_in_words():
                 engagement_drawer.offer_new(track)
     engagement_drawer.show_lost()
     rows, hidden = pipeline_filters.rows(wanted, stale=stale)
-    with place_of_new.container():
+    with place_of_export:
         export_button.pipeline(drawing, rows)
     views.heading(view, rows, hidden)
     if not rows:

@@ -9,7 +9,8 @@ from dealflow.actions.companies.companies import CompanyRow, Figure
 from dealflow.domain.claims.claims import Metric
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import period as period_words
-from dealflow.reports.sheets.table_files import Column, Kind, Value
+from dealflow.reports.sheets.sheet_rows import Value
+from dealflow.reports.sheets.table_files import Column, Kind
 
 _FIXED: Final[tuple[tuple[str, Kind], ...]] = (
     ("name", Kind.TEXT), ("name_en", Kind.TEXT), ("biz_reg_no", Kind.TEXT), ("region", Kind.TEXT),

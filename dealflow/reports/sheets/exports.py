@@ -16,7 +16,8 @@ from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import moment
 from dealflow.reports.sheets import company_table, figure_table, funnel_table
 from dealflow.reports.sheets.pipeline_table import PipelineTable, Shape
-from dealflow.reports.sheets.table_files import Column, Encoding, Progress, Table, TableFile, Value, as_csv, as_xlsx
+from dealflow.reports.sheets.sheet_rows import Value
+from dealflow.reports.sheets.table_files import Column, Encoding, Progress, Table, TableFile, as_csv, as_xlsx
 
 __all__ = [
     "Encoding",
@@ -92,7 +93,7 @@ def file_of(
 
 def file_name(table: Table, form: Form, *, on: date) -> str:
     """Return what the file is called: its title and its day, invented ones marked as such."""
-    mark = f"({table.notice}) " if table.notice else ""
+    mark = f"{table.notice} " if table.notice else ""
     return f"{mark}{table.title}_{on:%Y%m%d}.{form.value}"
 
 

@@ -9,7 +9,8 @@ from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.claims import Metric
 from dealflow.domain.values.quantity import MONEY, Quantity
 from dealflow.i18n import name_of, t
-from dealflow.reports.sheets.table_files import Column, Kind, Value
+from dealflow.reports.sheets.sheet_rows import Value
+from dealflow.reports.sheets.table_files import Column, Kind
 
 COLUMNS: Final[tuple[tuple[str, Kind], ...]] = (
     ("name", Kind.TEXT), ("metric", Kind.TEXT), ("value", Kind.DECIMAL), ("value_min", Kind.DECIMAL),

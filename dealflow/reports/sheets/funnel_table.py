@@ -7,7 +7,8 @@ from typing import Final
 
 from dealflow.actions.pipeline.funnel import StageCount
 from dealflow.i18n import name_of, t
-from dealflow.reports.sheets.table_files import Column, Kind, Value
+from dealflow.reports.sheets.sheet_rows import Value
+from dealflow.reports.sheets.table_files import Column, Kind
 
 COLUMNS: Final[tuple[tuple[str, Kind], ...]] = (
     ("stage", Kind.TEXT), ("reached", Kind.WHOLE), ("conversion", Kind.SHARE), ("from_first", Kind.SHARE),

@@ -15,7 +15,8 @@ from dealflow.domain.values.korean_days import korean_day
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.i18n import name_of, t
 from dealflow.reports.pipeline.status_words import status_words
-from dealflow.reports.sheets.table_files import Column, Kind, Value
+from dealflow.reports.sheets.sheet_rows import Value
+from dealflow.reports.sheets.table_files import Column, Kind
 
 
 class Shape(StrEnum):

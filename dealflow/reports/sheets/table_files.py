@@ -16,12 +16,12 @@ from enum import StrEnum
 from typing import Final
 
 import xlsxwriter
-from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from dealflow.domain.values.korean_days import SEOUL
+from dealflow.reports.sheets.sheet_rows import Value, row_xml, style_mark, with_rows
 
-Value = str | int | Decimal | float | date | datetime | None
 Progress = Callable[[int], None]
 """Takes how many rows are written."""
 
@@ -97,38 +97,43 @@ _UNSAID: Final = "〓"
 """The printer's sign for a letter that is missing in the case; old Korean encodings have it."""
 _STEP: Final = 500
 """Rows between two words of progress."""
-_LONGEST_CELL: Final = 32_767
-_EXACT_DIGITS: Final = 15
-"""More digits no spreadsheet keeps of a number."""
 
 
 def as_xlsx(table: Table, *, at: datetime, progress: Progress | None = None) -> TableFile:
     """Return the table as a workbook: the table, and a sheet of definitions."""
+    letters = [xl_col_to_name(place) for place in range(len(table.columns))]
+    marks = [style_mark(column.kind.value) if column.kind in _FORMATS else "" for column in table.columns]
+    rows: list[str] = []
+    for number, row in enumerate(table.rows, start=2):
+        rows.append(row_xml(number, row, letters, marks))
+        if progress is not None and len(rows) % _STEP == 0:
+            progress(len(rows))
+    if progress is not None:
+        progress(len(rows))
+    frame, styles = _frame(table, len(rows), at)
+    last = f"{letters[-1] if letters else 'A'}{len(rows) + 1}"
+    return TableFile(with_rows(frame, rows, styles, last), len(rows))
+
+
+def _frame(table: Table, rows: int, at: datetime) -> tuple[bytes, dict[str, int]]:
+    """Return the workbook around so many rows, and the numbers of its styles by kind."""
     file = io.BytesIO()
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
         created = at.astimezone(SEOUL).replace(tzinfo=None)
         book.set_properties({"title": table.title, "author": "", "created": created})
         page = book.add_worksheet(_sheet_name(table.title))
         heading = book.add_format({"bold": True, "bg_color": "#E8ECF4", "bottom": 1, "valign": "top"})
-        forms = [
-            book.add_format({"num_format": _FORMATS[column.kind]}) if column.kind in _FORMATS else None
-            for column in table.columns
-        ]
+        forms = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
         _set_up(page, table)
         for place, column in enumerate(table.columns):
             page.set_column(place, place, max(_WIDTHS[column.kind], min(2 * len(column.heading), 30)))
             page.write_string(0, place, column.heading, heading)
-        written = _write_rows(page, table.rows, forms, progress)
         if table.columns:
-            page.autofilter(0, 0, written, len(table.columns) - 1)
+            page.autofilter(0, 0, rows, len(table.columns) - 1)
         _write_meanings(book, table)
-    return TableFile(file.getvalue(), written)
+        numbers = {kind.value: form._get_xf_index() for kind, form in forms.items()}  # noqa: SLF001 -- as its own cells ask
+    return file.getvalue(), numbers
 
 
 def _sheet_name(title: str) -> str:
@@ -145,46 +150,6 @@ def _set_up(page: Worksheet, table: Table) -> None:
     page.set_footer(f"&L{table.title.replace('&', '&&')[:80]}&R&P / &N")
     if table.notice:
         page.set_header(f"&C&B{table.notice}")
-
-
-def _write_rows(
-    page: Worksheet, rows: Iterable[Sequence[Value]], forms: Sequence[Format | None], progress: Progress | None
-) -> int:
-    """Write the rows below the headings and return how many there were."""
-    number = 0
-    for number, row in enumerate(rows, start=1):
-        for place, value in enumerate(row):
-            if value is not None and value != "":
-                _write(page, number, place, value, forms[place])
-        if progress is not None and number % _STEP == 0:
-            progress(number)
-    if progress is not None:
-        progress(number)
-    return number
-
-
-def _write(page: Worksheet, row: int, place: int, value: Value, form: Format | None) -> None:
-    """Write one value as what it is; a number that a spreadsheet would round is written as text."""
-    if isinstance(value, str):
-        page.write_string(row, place, value[:_LONGEST_CELL])
-    elif isinstance(value, datetime):
-        page.write_datetime(row, place, value.astimezone(SEOUL).replace(tzinfo=None), form)
-    elif isinstance(value, date):
-        page.write_datetime(row, place, value, form)
-    elif isinstance(value, int | Decimal | float):
-        if _digits(value) > _EXACT_DIGITS:
-            page.write_string(row, place, f"{value:f}" if isinstance(value, Decimal) else str(value))
-        else:
-            page.write_number(row, place, value, form)
-
-
-def _digits(value: float | Decimal) -> int:
-    """Return how many digits a number needs; a float is one already."""
-    if isinstance(value, float):
-        return 0
-    if isinstance(value, int):
-        return 0 if -(10**15) < value < 10**15 else len(str(abs(value)).rstrip("0"))
-    return len(value.normalize().as_tuple().digits)
 
 
 def _write_meanings(book: xlsxwriter.Workbook, table: Table) -> None:

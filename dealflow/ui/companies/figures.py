@@ -153,5 +153,5 @@ def draw_head(rows: Sequence[CompanyRow], drawing: Drawing, ways: Callable[[], N
     lang = drawing.lang
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(f"{t('companies.count', lang, n=len(rows))} · {t('companies.legend', lang)}", width="content")
-        with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
             ways()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 import streamlit as st
@@ -14,7 +15,9 @@ from dealflow.actions.sheets import imports
 from dealflow.actions.sheets.imports import Change, ImportOrder, PlannedRow, RowKind
 from dealflow.domain.sheets.fields import Field, stage_of_day
 from dealflow.domain.values.company_names import plain_name
+from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.i18n import name_of, t
+from dealflow.i18n.numbers import quantity
 from dealflow.reports.sheets import refused_rows
 from dealflow.reports.sheets.use_words import use_words
 from dealflow.ui.kit import components, context, frame, grid, keys, state
@@ -24,6 +27,7 @@ from dealflow.ui.sheets.sheet_upload import Upload
 
 _MARKS: Final = {RowKind.NEW: "good", RowKind.CHANGED: "info", RowKind.SAME: "", RowKind.REFUSED: "late"}
 _COLOURS: Final = {RowKind.NEW: "green", RowKind.CHANGED: "blue", RowKind.SAME: "gray", RowKind.REFUSED: "red"}
+_AMOUNTS: Final = frozenset({Field.ASKED, Field.TICKET, Field.PRE_MONEY})
 _MOST: Final = 300
 """Rows that are drawn at once; all of them count."""
 _HEIGHT: Final = 460
@@ -56,6 +60,7 @@ def show(drawing: Drawing, upload: Upload, order: ImportOrder) -> None:
     )
     shown_kind = _chosen_kind(drawing, numbers)
     of_kind = [row for row in rows if shown_kind is None or row.kind is shown_kind]
+    of_kind.sort(key=lambda row: row.kind is not RowKind.REFUSED)  # first what a person must look at
     grid.show(
         table(drawing, of_kind[:_MOST]),
         caption=t("sheets.trial", drawing.lang),
@@ -136,7 +141,8 @@ def table(drawing: Drawing, rows: Sequence[PlannedRow]) -> Table:
     """Return one line a row of the sheet: for which company, what it would do, and what changes or is wrong."""
     lang = drawing.lang
     names = {person.id: person.name for person in people.people(drawing.ws)}
-    columns = tuple(Column(name, t(f"sheets.column.{name}", lang)) for name in ("row", "company", "does", "what"))
+    widths = {"row": "4rem", "company": "14rem", "does": "7rem", "what": ""}
+    columns = tuple(Column(name, t(f"sheets.column.{name}", lang), width=width) for name, width in widths.items())
     return Table(
         columns,
         tuple(
@@ -175,6 +181,9 @@ def _value_words(drawing: Drawing, field: str, value: str, names: Mapping[str, s
     if not value or stage_of_day(field) is not None:
         return value
     lang = drawing.lang
+    if field in _AMOUNTS:
+        amount, _, unit = value.partition(" ")
+        return quantity(Quantity(Unit(unit), Decimal(amount)), lang)
     if field == Field.STATUS:
         return t(f"enum.status.{value}", lang)
     options = {
