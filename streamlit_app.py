@@ -39,6 +39,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "dealflow" / "ui" / "kit" / "frame.py",
     routes=files_and_health.routes(context.workspace, lambda deck_id: context.reading_room().submit(deck_id)),
-    middleware=[*files_and_health.middleware(), Middleware(SocketGuard), Middleware(AppPage, screens=SCREENS)],
+    middleware=[
+        *files_and_health.middleware(context.workspace),
+        Middleware(SocketGuard, is_let_in=context.is_let_in),
+        Middleware(AppPage, screens=SCREENS),
+    ],
     lifespan=lifespan,
 )

@@ -49,6 +49,18 @@ class ChangedMeanwhileError(DealflowError):
     code = "changed_meanwhile"
 
 
+class SignInRefusedError(DealflowError):
+    """Somebody is not let in: ``problem`` is wrong, again, code, link, wrong_password, no_account, slower, provider."""
+
+    code = "sign_in_refused"
+
+
+class SignedOutError(DealflowError):
+    """Nobody is signed in at this browser (any more)."""
+
+    code = "signed_out"
+
+
 class LedgerBusyError(DealflowError):
     """Others kept the ledger locked for too long; nothing was written, try again."""
 

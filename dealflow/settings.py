@@ -32,6 +32,15 @@ class Settings(BaseSettings):
     max_upload_mb: int = 100
     readers: int = 2
     """How many decks are read at once."""
+    accounts: Literal["auto", "required"] = "auto"
+    """Who may come in: ``required``: nobody without an account, so that an empty installation waits to be set up;
+    ``auto``: so it is once anybody has an account, until then the one user of this machine."""
+    two_factor: Literal["optional", "deciders"] = "optional"
+    """Who must have a second factor at sign-in: everybody as they please, or those whose role decides."""
+    oidc_issuer: str = ""
+    """The OpenID provider (``https://login.example.kr``); empty: none. With ``oidc_client_id`` and its secret."""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
     public_url: str = ""
     """The address under which people reach this installation (``https://deals.example.kr``), for every link that is
     handed out; empty: the address at which the one who makes the link is."""

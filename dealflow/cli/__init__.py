@@ -28,6 +28,7 @@ _MODULES = {
     "extract": "extract",
     "warehouse": "warehouse",
     "audit": "upkeep",
+    "account": "accounts",
     "backup": "upkeep",
     "demo": "upkeep",
     "event": "events",

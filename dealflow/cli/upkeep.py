@@ -11,10 +11,11 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
-from dealflow.actions.people import people
+from dealflow.actions.people import account_links, accounts, people
 from dealflow.actions.platform import maintenance
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.record import journal_proof
+from dealflow.cli.accounts import address as account_address
 from dealflow.cli.books import Person, keeper, opened
 from dealflow.cli.terminal import Terminal, now
 from dealflow.errors import NotFoundError
@@ -147,15 +148,21 @@ def serve(
     ctx: typer.Context,
     port: Port = 8501,
     address: Address = "localhost",
+    with_accounts: Annotated[bool, typer.Option("--accounts", help="cli.serve.accounts")] = False,  # noqa: FBT002  # Typer's way
 ) -> None:
     """Run the screens until interrupted, on the data folder of here, as ``.streamlit/config.toml`` says."""
     terminal: Terminal = ctx.obj
     if not _APP.is_file():
         raise NotFoundError(kind="app", id=str(_APP))
+    if with_accounts:
+        os.environ["DEALFLOW_ACCOUNTS"] = "required"
     if refusal := _why_not_served(Settings(), address):
         typer.echo(terminal.say(refusal, address=address, folder=Settings().data_dir), err=True)
         raise typer.Exit(_REFUSED)
-    typer.echo(terminal.say("serve.begins", url=f"http://{address}:{port}"))
+    url = f"http://{address}:{port}"
+    typer.echo(terminal.say("serve.begins", url=url))
+    if setup := _setup_address(url):
+        typer.echo(terminal.say("serve.setup", url=setup))
     command = [sys.executable, "-m", "dealflow.ui.kit.server", str(_APP), "--server.port", str(port)]
     here = {"DEALFLOW_DATA_DIR": str(Settings().data_dir.resolve())}
     _become([*command, "--server.address", address], os.environ | here)
@@ -169,13 +176,23 @@ def _why_not_served(settings: Settings, address: str) -> str:
     """
     if settings.demo:
         return ""
-    if not _is_loopback(address):
-        return "serve.refused.address"
     with opened() as ws:
+        if accounts.are_used(ws):
+            return ""
+        if not _is_loopback(address):
+            return "serve.refused.address"
         if not people.is_shared(ws):
             return ""
         is_demo = all(organisation.is_demo for organisation in people.organisations(ws))
     return "serve.refused.demo" if is_demo else "serve.refused.shared"
+
+
+def _setup_address(url: str) -> str:
+    """Return the address at which an installation that asks for accounts and is empty is set up; else nothing."""
+    if Settings().demo or Settings().accounts != "required":
+        return ""
+    with opened() as ws:
+        return "" if people.people(ws) else account_address(ws, account_links.SETUP, "", "", url)
 
 
 def _is_loopback(address: str) -> bool:

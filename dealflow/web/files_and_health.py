@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -21,12 +22,12 @@ from dealflow import __version__
 from dealflow.actions.claims import intake, page_images
 from dealflow.actions.home import calendar_feed as calendar_feed_acts
 from dealflow.actions.notes import documents
-from dealflow.actions.people import people, signin
+from dealflow.actions.people import accounts, people, signin
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.korean_days import korean_day
-from dealflow.errors import DealflowError, NotAllowedError, NotFoundError
+from dealflow.errors import DealflowError, NotAllowedError, NotFoundError, SignedOutError
 from dealflow.i18n import LANGUAGES, Language
 from dealflow.reports.home import calendar_feed as calendar
 from dealflow.web import search
@@ -35,6 +36,7 @@ from dealflow.web.irday.firm_page import firm_page
 from dealflow.web.irday.floor import hall_pages
 from dealflow.web.irday.papers import day_files
 from dealflow.web.irday.participants import application_form
+from dealflow.web.people import provider, sign_in
 from dealflow.web.pipeline import moves_api
 
 Open = Callable[[], Workspace]
@@ -55,19 +57,13 @@ _HEADERS: Final = {
 """Streamlit's charts compile expressions and its components load inline modules, hence the unsafe words for scripts."""
 
 
-class NotSignedInError(DealflowError):
-    """Nobody that we know sits at this browser."""
-
-    code = "signed_out"
-
-
-_STATUS: Final[dict[type[DealflowError], int]] = {NotSignedInError: 401, NotAllowedError: 403, NotFoundError: 404}
+_STATUS: Final[dict[type[DealflowError], int]] = {SignedOutError: 401, NotAllowedError: 403, NotFoundError: 404}
 
 
 def _viewer(request: Request, ws: Workspace) -> Viewer:
-    person = signin.person_of(request.cookies.get(signin.COOKIE, ""))
+    person = accounts.person_at(ws, request.cookies.get(signin.COOKIE, ""), at=datetime.now(UTC))
     if person is None:
-        raise NotSignedInError
+        raise SignedOutError
     return people.viewer_of(ws, person)
 
 
@@ -174,9 +170,17 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
         *firm_page.routes(workspace),
         *hall_pages.routes(workspace),
         *moves_api.routes(workspace),
+        *sign_in.routes(workspace),
+        *provider.routes(workspace),
     ]
 
 
+_OPEN_PATHS: Final = sign_in.OPEN_PATHS | {"/healthz", "/_stcore/health"}
+_OPEN_BELOW: Final = (*sign_in.OPEN_BELOW, "/vote/", "/day/", "/calendar/", "/api/", "/static/")
+"""What opens without an account where accounts are used; everything else is closed until somebody signs in.
+
+Votes, pages of the day, calendars and the API each ask for a secret of their own; static files are Streamlit's.
+"""
 _MEMBERS_ONLY: Final = ("/media/", "/_stcore/upload_file/", "/_stcore/metrics")
 """Streamlit's own doors for downloads and uploads, which ask nobody who they are."""
 
@@ -184,11 +188,19 @@ _MEMBERS_ONLY: Final = ("/media/", "/_stcore/upload_file/", "/_stcore/metrics")
 class Guard:
     """Give every answer the security headers, and every browser that opens a page its opaque session cookie.
 
-    Downloads and uploads through Streamlit's own doors are for browsers at which somebody known sits.
+    Where accounts are used, whoever is not signed in is led to the log-in, and gets nothing else. Without accounts,
+    downloads and uploads through Streamlit's own doors are for browsers at which somebody known sits.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, workspace: Open) -> None:
         self.app = app
+        self._workspace = workspace
+
+    def _is_shut(self, path: str, token: str) -> bool:
+        """Say whether an address opens to nobody who is not signed in, and nobody is."""
+        ws = self._workspace()
+        is_for_members = accounts.are_used(ws) or path.startswith(_MEMBERS_ONLY)
+        return is_for_members and accounts.person_at(ws, token, at=datetime.now(UTC)) is None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add to its answer."""
@@ -200,8 +212,8 @@ class Guard:
         app: ASGIApp = self.app
         if "\0" in scope["path"]:  # PostgreSQL takes no text with it, so nothing is called like that
             app = JSONResponse({"error": NotFoundError.code}, 404)
-        elif scope["path"].startswith(_MEMBERS_ONLY) and signin.person_of(token) is None:
-            app = JSONResponse({"error": NotSignedInError.code}, 401)
+        elif not _is_open(scope["path"]) and await run_in_threadpool(self._is_shut, scope["path"], token):
+            app = _led_to_log_in(scope)
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -209,16 +221,28 @@ class Guard:
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 if fresh and headers.get("content-type", "").startswith("text/html"):
-                    headers.append("Set-Cookie", _set_cookie(fresh, secure=scope.get("scheme") == "https"))
+                    headers.append("Set-Cookie", signin.cookie(fresh, secure=scope.get("scheme") == "https"))
             await send(message)
 
         await app(scope, receive, send_guarded)
 
 
-def _set_cookie(token: str, *, secure: bool) -> str:
-    return f"{signin.COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if secure else "")
+def _is_open(path: str) -> bool:
+    return path in _OPEN_PATHS or path.startswith(_OPEN_BELOW)
 
 
-def middleware() -> list[Middleware]:
-    """Return what stands round every request."""
-    return [Middleware(Guard)]
+def _led_to_log_in(scope: Scope) -> ASGIApp:
+    """Return the answer to somebody who is not signed in: the log-in for a page, a refusal for anything else."""
+    request = Request(scope)
+    is_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    if not is_page or scope["path"].startswith(_MEMBERS_ONLY):
+        return JSONResponse({"error": SignedOutError.code}, 401)
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    lang = request.query_params.get("lang", "")
+    query = {"next": wanted} | ({"lang": lang} if lang in LANGUAGES else {})
+    return RedirectResponse(f"/login?{urlencode(query)}", 303, headers={"Cache-Control": "no-store"})
+
+
+def middleware(workspace: Open) -> list[Middleware]:
+    """Return what stands round every request; ``workspace`` gives the process's one workspace."""
+    return [Middleware(Guard, workspace=workspace)]

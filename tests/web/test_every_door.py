@@ -89,7 +89,9 @@ def doors(ws: Workspace, cast: Cast, request: pytest.FixtureRequest) -> Doors:
         access_links.issue(organiser, "day", purpose, expires_at=later)
         for purpose in (LinkPurpose.APPLY, LinkPurpose.DESK)
     )
-    application = Starlette(routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware())
+    application = Starlette(
+        routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware(lambda: ws)
+    )
     addresses = {
         "/vote/{session_id}/{secret}": f"/vote/{session_id}/{secret}",
         "/day/apply-{event_id}/{secret}": apply,

@@ -83,7 +83,7 @@ def client(ws: Workspace) -> Browser:
     return Browser(
         Starlette(
             routes=[*files_and_health.routes(lambda: ws), Route("/", page), Route("/media/{name}", page)],
-            middleware=files_and_health.middleware(),
+            middleware=files_and_health.middleware(lambda: ws),
         )
     )
 

@@ -56,10 +56,10 @@ def viewer_of(ws: Workspace, person_id: str) -> Viewer:
     """Return the person as one who looks and acts.
 
     Raises:
-        NotFoundError: nobody has that id.
+        NotFoundError: nobody has that id, or whoever has it left.
     """
     for person in people(ws):
-        if person.id == person_id:
+        if person.id == person_id and not person.has_left:
             return Viewer(person.id, person.organisation_id, person.role, person.company_id)
     raise NotFoundError(kind="person", id=person_id)
 

@@ -35,6 +35,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def cookie(token: str, *, secure: bool) -> str:
+    """Return the header by which a browser keeps a token; ``secure``: it came by https, and goes by nothing else."""
+    return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if secure else "")
+
+
 def is_token(text: str) -> bool:
     """Say whether the text has the form of our tokens."""
     return len(text) == _TOKEN_LENGTH and text.replace("-", "").replace("_", "").isalnum()

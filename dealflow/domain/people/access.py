@@ -16,6 +16,9 @@ class Role(StrEnum):
     """What a person does here."""
 
     ADMIN = "admin"
+    """Looks after the installation and its organisations, and works in the books of the own one."""
+    HOUSE_ADMIN = "house_admin"
+    """Works as an analyst does, and looks after the people of the own organisation."""
     ANALYST = "analyst"
     OPERATOR = "operator"
     ORGANISER = "organiser"
@@ -56,6 +59,8 @@ class Act(StrEnum):
     RUN_EVENTS = "run_events"
     """Set up IR events, plan their days, run them."""
     SEE_AUDIT = "see_audit"
+    MANAGE_PEOPLE = "manage_people"
+    """Invite people of the own organisation, change their roles, let them go."""
     ADMINISTER = "administer"
 
 
@@ -72,6 +77,7 @@ _STAFF = frozenset(
 )
 ALLOWED: dict[Role, frozenset[Act]] = {
     Role.ADMIN: frozenset(Act),
+    Role.HOUSE_ADMIN: _STAFF | {Act.RUN_EVENTS, Act.MANAGE_PEOPLE, Act.SEE_AUDIT},
     Role.ANALYST: _STAFF,
     Role.OPERATOR: _STAFF,
     Role.ORGANISER: _STAFF | {Act.RUN_EVENTS},

@@ -15,7 +15,7 @@ from dealflow.domain.people.access import OrganisationKind, Role
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRegistered:
-    """An investor, operator, organiser, supplier or adopter became known."""
+    """An investor, operator, organiser, supplier or adopter became known, or changed: all its values anew."""
 
     kind: ClassVar[str] = "organisation_registered"
     organisation_id: str
@@ -40,6 +40,46 @@ class PersonRegistered:
     organisation_id: str
     role: Role
     company_id: str | None = None
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"person:{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged:
+    """A person got another role in the same organisation."""
+
+    kind: ClassVar[str] = "person_changed"
+    person_id: str
+    role: Role
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"person:{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """A person left: what they did stays theirs, and they see and do nothing any more."""
+
+    kind: ClassVar[str] = "person_left"
+    person_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"person:{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReturned:
+    """Somebody who had left is back, with the role of then."""
+
+    kind: ClassVar[str] = "person_returned"
+    person_id: str
 
     @property
     def stream(self) -> str:
@@ -97,4 +137,13 @@ class ApiTokenKept:
         return f"api_tokens:{self.person_id}"
 
 
-PeopleEvent = OrganisationRegistered | PersonRegistered | IrEventRegistered | CalendarFeedKept | ApiTokenKept
+PeopleEvent = (
+    OrganisationRegistered
+    | PersonRegistered
+    | PersonChanged
+    | PersonLeft
+    | PersonReturned
+    | IrEventRegistered
+    | CalendarFeedKept
+    | ApiTokenKept
+)

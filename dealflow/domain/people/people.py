@@ -42,6 +42,7 @@ class Person:
     organisation_en: str
     role: Role
     company_id: str | None = None
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

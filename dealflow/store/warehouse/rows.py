@@ -39,7 +39,10 @@ from dealflow.domain.people.events import (
     IrEventRegistered,
     OrganisationRegistered,
     PeopleEvent,
+    PersonChanged,
+    PersonLeft,
     PersonRegistered,
+    PersonReturned,
 )
 from dealflow.domain.pipeline.events import (
     DealSizeNoted,
@@ -103,7 +106,9 @@ def _people_rows(recorded: Recorded, event: PeopleEvent) -> Mapping[str, list[Ro
             return {"log.organisation": [_organisation(recorded, event)]}
         case IrEventRegistered():
             return {"log.ir_event": [_ir_event(recorded, event)]}
-        case PersonRegistered() | CalendarFeedKept() | ApiTokenKept():
+        case PersonRegistered() | PersonChanged() | PersonLeft() | PersonReturned():
+            return NO_ROWS
+        case CalendarFeedKept() | ApiTokenKept():
             return NO_ROWS
         case _ as unknown:
             assert_never(unknown)

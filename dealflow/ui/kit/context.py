@@ -9,6 +9,7 @@ from typing import Final
 from dealflow.actions.claims.reading_queue import ReadingRoom
 from dealflow.actions.home import search
 from dealflow.actions.inbound.mail_intake import MailRoom
+from dealflow.actions.people import accounts
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.settings import Settings
@@ -72,6 +73,12 @@ def fill_search() -> None:
                 daemon=True,
             )
             _process.search_filler.start()
+
+
+def is_let_in(token: str) -> bool:
+    """Say whether the browser of a token may speak with the screens: anybody's where no accounts are used."""
+    ws = workspace()
+    return not accounts.are_used(ws) or accounts.person_at(ws, token, at=now()) is not None
 
 
 def close() -> None:

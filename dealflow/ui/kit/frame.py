@@ -13,7 +13,7 @@ import streamlit as st
 
 from dealflow.actions.people import people
 from dealflow.domain.people.access import ALLOWED, Act, Role
-from dealflow.errors import ChangedMeanwhileError, DealflowError
+from dealflow.errors import ChangedMeanwhileError, DealflowError, SignedOutError
 from dealflow.i18n import LANGUAGES, Language, t
 from dealflow.i18n.errors import words_of
 from dealflow.ui.kit import context, keys, state
@@ -193,10 +193,17 @@ def _choose_viewer(lang: Language) -> None:
     )
 
 
+def _own_account(lang: Language) -> None:
+    """Offer the way to the own account, and out of it."""
+    st.link_button(t("account.own", lang), f"/account?lang={lang}", icon=":material/account_circle:", width="stretch")
+
+
 def _sidebar(lang: Language) -> None:
     with st.sidebar:
         if context.workspace().settings.demo:
             _choose_viewer(lang)
+        else:
+            _own_account(lang)
         _search(lang)
         _choose_language(lang)
 
@@ -256,6 +263,8 @@ def main() -> None:
     except DealflowError as error:  # nobody can be named: there is no screen to draw
         st.navigation([st.Page(lambda: None, title=t("frame.product", lang))], position="hidden")
         st.error(words_of(error, lang), icon=":material/info:")
+        if isinstance(error, SignedOutError):
+            st.link_button(t("account.login", lang), f"/login?lang={lang}", icon=":material/login:")
         return
     screen = st.navigation(_screens(viewer.role, lang), expanded=True)
     state.keep_language_in_url()

@@ -6,10 +6,13 @@ empty the caches of all.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
 
 from google.protobuf.message import DecodeError
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,22 +25,31 @@ _FOR_VISITORS: Final = frozenset(
     {"stop_script", "rerun_script", "file_urls_request", "app_heartbeat", "backend_operation_request", None}
 )
 """What a page asks for while somebody works with it; all else (clear_cache, set_run_on_save, debug_...) is dropped."""
+_LOOKS_EVERY_S: Final = 1.5
+"""An ended sitting is cut off within two seconds; a look costs some ten microseconds."""
 _REFUSED: Final = 4403
 """An application's own code for closing, after HTTP's 403."""
 
 
 class SocketGuard:
-    """Pass a connection on if a page of ours opened it, and of what it sends only what is for visitors."""
+    """Pass a connection on if a page of ours opened it, and of what it sends only what is for visitors.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Whoever is signed out, or whose sitting another ended, is cut off while the page is open. ``is_let_in`` says it of
+    a browser's token.
+    """
+
+    def __init__(self, app: ASGIApp, is_let_in: Callable[[str], bool]) -> None:
         self.app = app
+        self._is_let_in = is_let_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; a connection that is not ours is closed before it is accepted (403)."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        if not (_is_of_our_page(scope) and signin.is_token(HTTPConnection(scope).cookies.get(signin.COOKIE, ""))):
+        token = HTTPConnection(scope).cookies.get(signin.COOKIE, "")
+        is_ours = _is_of_our_page(scope) and signin.is_token(token)
+        if not (is_ours and await run_in_threadpool(self._is_let_in, token)):
             await receive()
             await send({"type": "websocket.close", "code": _REFUSED})
             return
@@ -48,7 +60,16 @@ class SocketGuard:
                 if message["type"] != "websocket.receive" or is_for_visitors(message.get("bytes") or b""):
                     return message
 
-        await self.app(scope, receive_for_visitors, send)
+        async def cut_off_when_ended() -> None:
+            while await run_in_threadpool(self._is_let_in, token):  # noqa: ASYNC110  # another process may have ended it
+                await asyncio.sleep(_LOOKS_EVERY_S)
+            await send({"type": "websocket.close", "code": _REFUSED})
+
+        watching = asyncio.create_task(cut_off_when_ended())
+        try:
+            await self.app(scope, receive_for_visitors, send)
+        finally:
+            watching.cancel()
 
 
 def is_for_visitors(data: bytes) -> bool:

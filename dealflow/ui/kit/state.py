@@ -9,9 +9,10 @@ from typing import TypeVar
 
 import streamlit as st
 
-from dealflow.actions.people import people, signin
+from dealflow.actions.people import accounts, people, signin
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.people.access import Viewer
+from dealflow.errors import SignedOutError
 from dealflow.i18n import LANGUAGES, Language
 from dealflow.ui.kit import context, keys
 
@@ -76,8 +77,19 @@ def keep_language_in_url() -> None:
 
 
 def person_id() -> str:
-    """Return the id of the person at the screen; the first of the demo, or the single user, until somebody chose."""
+    """Return the id of the person at the screen: whoever signed in where accounts are used.
+
+    Without them the first of the demo, or the single user, until somebody chose.
+
+    Raises:
+        SignedOutError: accounts are used, and nobody is signed in (any more) at this browser.
+    """
     ws = context.workspace()
+    if accounts.are_used(ws):
+        signed_in = accounts.person_at(ws, token(), at=context.now())
+        if signed_in is None:
+            raise SignedOutError
+        return signed_in
     chosen: str | None = st.session_state.get(keys.VIEWER) or signin.person_of(token())
     everybody = {person.id for person in people.people(ws)} if ws.settings.demo else frozenset[str]()
     if chosen is None or (ws.settings.demo and chosen not in everybody):

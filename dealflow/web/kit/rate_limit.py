@@ -19,6 +19,13 @@ class Pace:
         self._uses: OrderedDict[str, deque[float]] = OrderedDict()
         self._lock = Lock()
 
+    def is_open(self, name: str) -> bool:
+        """Say whether one more use would be within the limit, without counting it."""
+        now_s = time.monotonic()  # for pace only: no answer depends on the time of day
+        with self._lock:
+            uses = self._uses.get(name, ())
+            return sum(used_s > now_s - self._within_s for used_s in uses) < self._at_most
+
     def lets_in(self, name: str) -> bool:
         """Count one more use and say whether it is within the limit."""
         now_s = time.monotonic()  # for pace only: no answer depends on the time of day

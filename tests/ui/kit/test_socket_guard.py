@@ -58,7 +58,7 @@ def connected(headers: dict[str, str], sent: Sequence[bytes] = ()) -> tuple[list
         "type": "websocket", "path": "/_stcore/stream", "scheme": "ws", "query_string": b"", "subprotocols": [],
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }  # fmt: skip
-    asyncio.run(SocketGuard(application)(scope, receive, send))
+    asyncio.run(SocketGuard(application, lambda _token: True)(scope, receive, send))
     return reached, answered
 
 

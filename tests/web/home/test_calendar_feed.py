@@ -24,7 +24,9 @@ def test_a_calendar_program_gets_the_committees_by_the_secret_address(ws: Worksp
     now = context.now()
     held = now.replace(microsecond=0) + timedelta(days=3)
     sessions.convene(Acting(ws, cast.anna, now), SessionKind.MAIN, Appointment(held, "부산", "제1회"))
-    stranger = Browser(Starlette(routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware()))
+    stranger = Browser(
+        Starlette(routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware(lambda: ws))
+    )
     answer = stranger.get(f"/calendar/{calendar_feed.new_address(Acting(ws, cast.anna, now))}.ics")
     assert answer.status == 200
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"

@@ -60,7 +60,9 @@ class Program:
 
 @pytest.fixture
 def program(ws: Workspace, cast: Cast) -> Program:
-    application = Starlette(routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware())
+    application = Starlette(
+        routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware(lambda: ws)
+    )
     return Program(application, api_tokens.make(Acting(ws, cast.anna, AT), "동기화"))
 
 

@@ -26,6 +26,7 @@ from dealflow.store.ledger.projections import (
 )
 from dealflow.store.ledger.projections.current import Tables
 from dealflow.store.ledger.projections.dispatch import write
+from dealflow.store.ledger.tables.accounts import AccountLinkRow, CredentialRow, IdentityRow, SittingRow
 from dealflow.store.ledger.tables.claims import ContactCard
 from dealflow.store.ledger.tables.inbound import InboundLetter
 from dealflow.store.ledger.tables.irday import AttendeeName
@@ -38,7 +39,11 @@ REGISTERED: Final = (people, claims, companies, investment, tips, pipeline, irda
 """Their functions register themselves; named here so that whoever projects has them."""
 _BESIDE: Final = (PersonName, AttendeeName, ContactCard, NoteWords, DocumentName, InboundLetter)
 """What people wrote and are called: beside the journal, to be destroyed."""
-_OUTSIDE: Final = frozenset(str(table.__tablename__) for table in (JournalRow, HeadRow, SearchText, *_BESIDE))
+_PROVING: Final = (CredentialRow, IdentityRow, SittingRow, AccountLinkRow)
+"""What proves who somebody is."""
+_OUTSIDE: Final = frozenset(
+    str(table.__tablename__) for table in (JournalRow, HeadRow, SearchText, *_BESIDE, *_PROVING)
+)
 PROJECTED: Final[tuple[Table, ...]] = tuple(table for table in Row.metadata.sorted_tables if table.name not in _OUTSIDE)
 """The tables that follow from the journal alone, parents first."""
 

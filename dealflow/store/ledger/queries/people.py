@@ -46,6 +46,7 @@ def persons(session: Session, workspace: str) -> tuple[people.Person, ...]:
             organisation_en=organisation.name_en,
             role=person.role,
             company_id=person.company_id,
+            has_left=person.has_left,
         )
         for person, organisation, name in rows
     )

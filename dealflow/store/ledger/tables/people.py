@@ -35,6 +35,7 @@ class PersonRow(Row, table=True):
     organisation_id: str = Field(index=True)
     role: Role = Field(sa_type=word_of(Role))
     company_id: str | None = None
+    has_left: bool = False
 
 
 class PersonName(Row, table=True):

@@ -20,7 +20,7 @@ from dealflow.actions.irday.floor import floor
 from dealflow.actions.irday.floor import hall_displays as halls
 from dealflow.actions.irday.floor.hall_displays import Door
 from dealflow.actions.irday.links.link_access import Address, Asker
-from dealflow.actions.people import people, signin
+from dealflow.actions.people import accounts, people, signin
 from dealflow.actions.platform.posted_form import PostedForm
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
@@ -87,7 +87,7 @@ def _asker(request: Request, ws: Workspace, purpose: LinkPurpose) -> Asker:
     names = request.path_params
     if "secret" in names:
         return Address(f"{purpose.value}-{names['event']}", names["secret"], purpose)
-    person = signin.person_of(request.cookies.get(signin.COOKIE, ""))
+    person = accounts.person_at(ws, request.cookies.get(signin.COOKIE, ""), at=datetime.now(UTC))
     if person is None:
         raise DayLinkError(problem="unknown")
     return people.viewer_of(ws, person)

@@ -19,12 +19,19 @@ from dealflow.actions.irday.papers import paper_data
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.irday.results import results
 from dealflow.actions.irday.timetable import calendar_feed
-from dealflow.actions.people import people, signin
+from dealflow.actions.people import accounts, people, signin
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.korean_days import korean_day
-from dealflow.errors import DayLinkError, DealflowError, InvalidInputError, NotAllowedError, NotFoundError
+from dealflow.errors import (
+    DayLinkError,
+    DealflowError,
+    InvalidInputError,
+    NotAllowedError,
+    NotFoundError,
+    SignedOutError,
+)
 from dealflow.i18n import LANGUAGES, Language
 from dealflow.reports.irday.papers import file_index, schedule_json
 from dealflow.reports.irday.papers.file_index import File, Paper
@@ -40,12 +47,6 @@ _POLICY: Final = (
 _LONGEST_VERSION: Final = 9
 """Digits of a version that may be asked for: a database counts no further."""
 _STATUS: Final[dict[type[DealflowError], int]] = {NotAllowedError: 403, NotFoundError: 404, DayLinkError: 404}
-
-
-class _NotSignedInError(DealflowError):
-    """Nobody that we know sits at this browser."""
-
-    code = "signed_out"
 
 
 def routes(workspace: Open) -> list[BaseRoute]:
@@ -132,7 +133,7 @@ def _plain(path: str, answer: Callable[[Request, Workspace], Response], workspac
         try:
             return answer(request, workspace())
         except DealflowError as error:
-            status = 401 if isinstance(error, _NotSignedInError) else _STATUS.get(type(error), 400)
+            status = 401 if isinstance(error, SignedOutError) else _STATUS.get(type(error), 400)
             return JSONResponse({"error": error.code}, status, _PRIVATE)
 
     return Route(path, endpoint)
@@ -160,11 +161,11 @@ def _viewer(request: Request, ws: Workspace) -> Viewer:
     """Return who sits at this browser.
 
     Raises:
-        _NotSignedInError: nobody that we know.
+        SignedOutError: nobody that we know.
     """
-    person = signin.person_of(request.cookies.get(signin.COOKIE, ""))
+    person = accounts.person_at(ws, request.cookies.get(signin.COOKIE, ""), at=datetime.now(UTC))
     if person is None:
-        raise _NotSignedInError
+        raise SignedOutError
     return people.viewer_of(ws, person)
 
 

@@ -36,7 +36,7 @@ class Browser:
 
     def __init__(self, ws: Workspace) -> None:
         self.application = Starlette(
-            routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware()
+            routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware(lambda: ws)
         )
 
     def ask(

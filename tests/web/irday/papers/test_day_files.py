@@ -28,7 +28,9 @@ __all__ = ["cast", "stage", "ws"]
 
 def browser(ws: Workspace, who: Viewer | None = None) -> Browser:
     """Return a browser at which somebody sits, or nobody."""
-    made = Browser(Starlette(routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware()))
+    made = Browser(
+        Starlette(routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware(lambda: ws))
+    )
     if who is not None:
         token = signin.new_token()
         signin.sign_in(token, who.person_id)

@@ -57,7 +57,7 @@ class Browser:
 
     def __init__(self, ws: Workspace, read: list[str]) -> None:
         self.application = Starlette(
-            routes=files_and_health.routes(lambda: ws, read.append), middleware=files_and_health.middleware()
+            routes=files_and_health.routes(lambda: ws, read.append), middleware=files_and_health.middleware(lambda: ws)
         )
 
     def ask(

@@ -1,0 +1,1 @@
+"""The pages of accounts, drawn without the screens."""
