@@ -19,6 +19,10 @@ from tests.web.people.test_sign_in import EMAIL, GOOD, Browser, opened
 __all__ = ["cast", "stage", "ws"]
 
 
+pytestmark = pytest.mark.filterwarnings("ignore::authlib.deprecate.AuthlibDeprecationWarning")
+"""The provider's, in a thread of this process."""
+
+
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
     """The address of a provider on this machine, with three people."""
@@ -28,6 +32,7 @@ def provider() -> Iterator[str]:
 
         people = [
             oidc_provider_mock.User(sub="s-bora", claims={"email": "Bora@other.example", "email_verified": True}),
+            oidc_provider_mock.User(sub="s-adam", claims={"email": "adam@gana.example", "email_verified": True}),
             oidc_provider_mock.User(sub="s-thief", claims={"email": "bora@other.example", "email_verified": False}),
             oidc_provider_mock.User(sub="s-stranger", claims={"email": "who@else.example", "email_verified": True}),
         ]
@@ -71,12 +76,15 @@ def test_nobody_comes_in_by_an_address_that_is_not_verified_or_not_invited(brows
     assert browser.get("/").status_code == 303
 
 
-def test_an_answer_opens_once_for_the_browser_that_asked_and_with_its_own_state(browser: Browser) -> None:
+def test_an_answer_opens_once_for_the_browser_that_asked_and_with_its_own_state(
+    browser: Browser, ws: Workspace
+) -> None:
     path = confirmed(browser, "s-bora")
     assert Browser(browser.application).get(path).status_code == 403
     assert browser.get(path.replace("state=", "state=x")).status_code == 403
+    account_links.make(ws, JOIN, "adam", login="adam@gana.example", made_by="admin", at=datetime.now(UTC))
     own = Browser(browser.application)
-    path = confirmed(own, "s-bora")
+    path = confirmed(own, "s-adam")
     assert own.get(path).status_code == 303
     copied = Browser(browser.application, {name: value for name, value in own.cookies.items() if name != signin.COOKIE})
     assert copied.get(path).status_code == 403

@@ -47,6 +47,8 @@ def upgrade() -> None:
         op.create_index(f"ix_{name}_person_id", name, ["person_id"])
     with op.batch_alter_table("person") as batch:
         batch.add_column(sa.Column("has_left", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("person") as batch:  # the default was for those who are there
+        batch.alter_column("has_left", server_default=None)
 
 
 def downgrade() -> None:
