@@ -19,7 +19,7 @@ from tests.web.people.test_sign_in import EMAIL, GOOD, Browser, opened
 __all__ = ["cast", "stage", "ws"]
 
 
-pytestmark = pytest.mark.filterwarnings("ignore::authlib.deprecate.AuthlibDeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 """The provider's, in a thread of this process."""
 
 
