@@ -9,7 +9,7 @@ from dealflow.i18n import t
 from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import components, frame, state
 from dealflow.ui.notes import document_list, note_list
-from dealflow.ui.pipeline import board, bulk_moves, engagement_drawer, pipeline_filters, views
+from dealflow.ui.pipeline import board, engagement_drawer, pipeline_filters, views
 from dealflow.ui.record import pipeline_as_of
 from dealflow.ui.sheets import export_button
 
@@ -39,8 +39,6 @@ with frame.errors_in_words():
     if board.may_add(drawing.viewer):
         with place_of_new:
             export_button.way_in(drawing)
-            if st.button(t("pipeline.import", drawing.lang), icon=":material/upload_file:", key="pipeline_import"):
-                bulk_moves.offer_import()
             if st.button(t("pipeline.new", drawing.lang), type="primary", icon=":material/add:", key="pipeline_new"):
                 engagement_drawer.offer_new(track)
     engagement_drawer.show_lost()

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from random import Random
 
+import desk
 import gana
 import known
 from days import acts as of_days
@@ -280,7 +281,9 @@ def _engagements(ws: Workspace, at: datetime) -> Iterator[Act]:
     for story in gana.stories(stories({track.id: track for track in ws.tracks})):
         opened = first.engagements if story.owner == gana.HOUSE else {}
         yield from _tell(ws, story, houses.get(story.owner.id), at, opened)
-    for days, act in (*first.acts(), *known.acts(ws, _viewer(gana.HOUSE))):
+    colleagues = tuple(_viewer(gana.HOUSE, place) for place in range(len(gana.HOUSE.people)))
+    written = desk.acts(ws, colleagues, first.engagements, at.date())
+    for days, act in (*first.acts(), *known.acts(ws, colleagues[0]), *written):
         yield ago(at, days), act
 
 

@@ -110,7 +110,10 @@ def page_picture(request: Request, ws: Workspace) -> Response:
 
 
 def page_words(request: Request, ws: Workspace) -> Response:
-    """Return the words of a page with their boxes, in per cent of it: what a box that is drawn there fills in."""
+    """Return the words of a page with their boxes, in per cent of it: what a box that is drawn there fills in.
+
+    A bare number under a head (단위: 백만원) comes with the scale and unit that the head gives it, as they are typed.
+    """
     looking, deck_id, page = (
         Looking(ws, _viewer(request, ws)),
         request.path_params["deck_id"],
@@ -118,12 +121,18 @@ def page_words(request: Request, ws: Workspace) -> Response:
     )
     sizes = intake.deck(looking, deck_id).page_sizes_pt
     width, height = sizes[page - 1] if 1 <= page <= len(sizes) else (960.0, 540.0)
-    words = [
-        [word.text, *(round(100 * edge / side, 3) for edge, side in zip(word.box, (width, height) * 2, strict=True))]
-        for word in page_images.page_words(looking, deck_id, page)
+    words = page_images.page_words(looking, deck_id, page)
+    scales = page_images.page_scales(looking, deck_id, page, words)
+    rows = [
+        [
+            word.text,
+            *(round(100 * edge / side, 3) for edge, side in zip(word.box, (width, height) * 2, strict=True)),
+            scales.get(word.box, ""),
+        ]
+        for word in words
         if not word.hidden
     ]
-    return JSONResponse(words, headers={"Cache-Control": "private, max-age=600"})
+    return JSONResponse(rows, headers={"Cache-Control": "private, max-age=600"})
 
 
 def calendar_feed(request: Request, ws: Workspace) -> Response:

@@ -136,6 +136,24 @@ def test_a_page_picture_is_a_jpeg_for_the_owner_alone(client: Browser, cast: Cas
     assert client.get(f"/pages/{deck_id}/x.jpg").status == 404
 
 
+def test_words_come_with_their_places_and_bare_numbers_with_the_scale_of_their_head(
+    client: Browser, ws: Workspace, cast: Cast, deck_id: str
+) -> None:
+    sit(client, cast.anna)
+    rows = client.get(f"/words/{deck_id}/1.json").json()
+    assert isinstance(rows, list)
+    assert [(row[0], row[5]) for row in rows if "45.3" in row[0]] == [("45.3억원", "")]
+    assert all(0 <= edge <= 100 for row in rows for edge in row[1:5])
+
+    headed = intake.receive(Acting(ws, cast.anna, AT), file_name="b.pdf", data=pdf(("(단위: 백만원)", "매출액 4,530")))
+    reading_queue.read_one(ws, headed.deck_id, at=AT)
+    rows = client.get(f"/words/{headed.deck_id}/1.json").json()
+    assert isinstance(rows, list)
+    assert [row[5] for row in rows if row[0] == "4,530"] in ([""], ["백만원"])
+    sit(client, cast.bora)
+    assert client.get(f"/words/{deck_id}/1.json").status == 404
+
+
 def test_every_answer_carries_the_security_headers(client: Browser) -> None:
     headers = client.get("/healthz").headers
     assert headers["x-frame-options"] == "SAMEORIGIN"

@@ -53,7 +53,8 @@ def scrutinised(
         for deck_id in newest
         for finding in deck_findings([view for view in views.values() if view.deck_id == deck_id], on=on)
     )
-    return Scrutiny(company, findings, questions(figures, findings, metrics), views, newest)
+    rivals = [(view.claim.id, *view.rivals) for view in views.values() if view.rivals]
+    return Scrutiny(company, findings, questions(figures, findings, metrics, rivals), views, newest)
 
 
 def deck_findings(views: Sequence[ClaimView], *, on: date) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Lock
@@ -14,15 +15,18 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.decks import office, sandbox
 from dealflow.decks.sniff import Kind, kind_of
 from dealflow.domain.claims.deck import Deck
-from dealflow.domain.claims.page import Box, Word
+from dealflow.domain.claims.page import Box, Page, Word
 from dealflow.domain.people.access import Act, require
+from dealflow.domain.values.typed_units import typed_scale
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
+from dealflow.extract.headed_numbers import headed_numbers
 from dealflow.store.ledger.queries import decks, search
 
 WORKER: Final = "dealflow.actions.claims.page_image_worker"
 WORDS_WORKER: Final = "dealflow.actions.claims.page_words_worker"
 _KEPT_BYTES: Final = 64_000_000
 _SHARPEST_DPI: Final = 300
+_USUAL_PAGE: Final = (960.0, 540.0)
 
 
 class _Shelf:
@@ -140,6 +144,22 @@ def _seen(looking: Looking, deck_id: str) -> Deck:
     if deck is None:
         raise NotFoundError(kind="deck", id=deck_id)
     return deck
+
+
+def page_scales(looking: Looking, deck_id: str, page: int, words: Sequence[Word]) -> dict[Box, str]:
+    """Return, by the boxes of bare numbers of a page, the scale and unit that its heads print, as they would be typed.
+
+    ``words``: those of ``page_words``.
+
+    Raises:
+        NotFoundError: there is no deck that the viewer may see.
+    """
+    sizes = _seen(looking, deck_id).page_sizes_pt
+    width, height = sizes[page - 1] if 1 <= page <= len(sizes) else _USUAL_PAGE
+    shown = tuple(word._replace(size_pt=word.size_pt or word.box.height_pt) for word in words if not word.hidden)
+    read = Page(page, width, height, shown)
+    headed = ((box, typed_scale(*scale)) for box, scale in headed_numbers(read, looking.ws.metrics))
+    return {box: scale for box, scale in headed if scale}
 
 
 def page_words(looking: Looking, deck_id: str, page: int) -> tuple[Word, ...]:

@@ -16,6 +16,7 @@ from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
+from dealflow.actions.notes.mentions import mentions
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.events import ClaimVerified, DeckRead, DeckReceived
 from dealflow.domain.investment.events import ItemResolved, SessionConvened, VoteCast
@@ -39,6 +40,8 @@ MOST: Final = 2_000
 class Topic(StrEnum):
     """What something new is, in the order in which it is shown."""
 
+    MENTIONS = "mentions"
+    """Notes of colleagues that name the reader."""
     DECKS = "decks"
     READ = "read"
     REVIEWED = "reviewed"
@@ -55,7 +58,8 @@ class Topic(StrEnum):
 class NewRecord:
     """A record about which something is new: ``count`` times, and where it went last (a stage, a status), if anywhere.
 
-    ``name`` is a file's, a session's or a participant's; ``company`` has names in Korean and English.
+    ``name`` is a file's, a session's, a participant's or an author's; ``company`` has names in Korean and English.
+    ``place`` is the company on whose page it stands, where it has no screen of its own.
     """
 
     id: str
@@ -64,6 +68,7 @@ class NewRecord:
     count: int = 1
     went: str = ""
     track: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,22 @@ def news(looking: Looking, *, at: datetime) -> News:
             if entry.actor != looking.viewer.person_id:
                 _gather(gathered, entry, looking)
         topics = tuple(_topics(looking.within(session), gathered))
-    return News(visit.since.at, topics, is_first)
+    return News(visit.since.at, (*_mentions(looking, visit.since.at, is_first=is_first), *topics), is_first)
+
+
+def _mentions(looking: Looking, since: datetime, *, is_first: bool) -> Iterable[TopicNews]:
+    """Yield the notes that name the viewer; on a first visit nothing is new."""
+    records = tuple(
+        NewRecord(
+            mention.note.id,
+            mention.by_name,
+            None if mention.company is None else (mention.company.name, mention.company.name_en),
+            place=mention.note.company_id,
+        )
+        for mention in (() if is_first else mentions(looking, since))
+    )
+    if records:
+        yield TopicNews(Topic.MENTIONS, records)
 
 
 def mark_seen(looking: Looking, *, at: datetime) -> None:

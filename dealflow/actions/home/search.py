@@ -115,15 +115,15 @@ def rebuild(looking: Looking, tell: Callable[[str, int], None]) -> int:
 
 
 def fill_in(ws: Workspace, *, is_over: Callable[[], bool] = lambda: False) -> int:
-    """Put in what is missing: every kind where there is no index at all, and words of decks read before they were kept.
+    """Put in what is missing: kinds of which there is nothing, and words of decks read before they were kept.
 
     ``is_over`` is asked before each deck. Return how many decks were read.
     """
     with ws.ledger.read() as session:
-        is_new = queries.is_empty(session, ws.name)
+        there = queries.kinds_there(session, ws.name)
         missing = tuple(queries.decks_without_words(session, ws.name))
-    if is_new:
-        for kind in search_sources.SOURCES:
+    for kind in search_sources.SOURCES:
+        if kind not in there:
             commit(ws, partial(search_sources.renew_all, workspace=ws.name, kind=kind))
     read = 0
     for deck_id in missing:

@@ -12,9 +12,10 @@ from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from dealflow.actions.platform.workspace import Workspace, by, commit, record
+from dealflow.actions.platform.workspace import Workspace, by, commit, record, record_all
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.event import By, Event, Recorded
+from dealflow.store.ledger.journal import Entry
 from dealflow.store.ledger.queries.visibility import Session
 
 P = ParamSpec("P")
@@ -65,6 +66,14 @@ class Acting(Looking):
             ChangedMeanwhileError: the stream has gone on since.
         """
         return record(self.ws, self.session, events, self.by, after=after)
+
+    def record_all(self, entries: Sequence[Entry]) -> tuple[Recorded, ...]:
+        """Append what happened in several streams as one batch, and return it as recorded.
+
+        Raises:
+            ChangedMeanwhileError: one of the streams has gone on since.
+        """
+        return record_all(self.ws, self.session, entries, self.by)
 
 
 def transacted(act: Callable[Concatenate[Acting, P], Result]) -> Callable[Concatenate[Acting, P], Result]:

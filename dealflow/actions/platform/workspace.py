@@ -26,6 +26,7 @@ from dealflow.settings import Settings
 from dealflow.store.files import DeckFiles
 from dealflow.store.ledger import journal, search_sources
 from dealflow.store.ledger.database import Ledger
+from dealflow.store.ledger.journal import Entry
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.ledger.queries.visibility import Session
 from dealflow.store.warehouse import Warehouse
@@ -145,7 +146,16 @@ def record(ws: Workspace, session: Session, events: Sequence[Event], by: By, *, 
     Raises:
         ChangedMeanwhileError: the stream has gone on since.
     """
-    recorded = journal.append(session, ws.name, events[0].stream, events, after=after, by=by)
+    return record_all(ws, session, [Entry(events[0].stream, events, after)], by)
+
+
+def record_all(ws: Workspace, session: Session, entries: Sequence[Entry], by: By) -> tuple[Recorded, ...]:
+    """Append what happened in several streams as one batch, and return it as recorded; as ``record`` does for one.
+
+    Raises:
+        ChangedMeanwhileError: one of the streams has gone on since.
+    """
+    recorded = journal.append_all(session, ws.name, entries, by=by)
     search_sources.follow(session, ws.name, recorded)
     return recorded
 

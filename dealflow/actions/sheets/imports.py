@@ -30,6 +30,7 @@ from dealflow.domain.values.korean_days import korean_day
 from dealflow.domain.values.typed_text import plain
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger import journal
+from dealflow.store.ledger.journal import Entry
 from dealflow.store.ledger.queries import companies, people, pipeline, sheets
 from dealflow.store.ledger.queries.sheets import ImportBatch
 
@@ -215,16 +216,20 @@ def _require_way(looking: Looking, today: date, engagement: Engagement, stage: s
 
 
 def _recorded(acting: Acting, rows: Sequence[PlannedRow]) -> tuple[Touched, ...]:
-    """Write the events of all rows down, stream by stream, companies first; return what was touched."""
+    """Write the events of all rows down as one batch, companies first; return what was touched."""
     streams: dict[str, list[Event]] = defaultdict(list)
     for row in sorted(rows, key=lambda planned: planning.taken_on(planned.row)):
         for event in row.events:
             streams[event.stream].append(event)
-    touched: list[Touched] = []
-    for stream in sorted(streams, key=lambda name: not name.startswith("company:")):
-        events = streams[stream]
-        before = journal.length(acting.session, acting.ws.name, stream)
-        acting.record(events, after=before)
-        began = isinstance(events[0], CompanyRegistered | EngagementOpened)
-        touched.append(Touched(stream, before, before + len(events), began))
-    return tuple(touched)
+    names = sorted(streams, key=lambda name: not name.startswith("company:"))
+    before = journal.lengths(acting.session, acting.ws.name, names)
+    acting.record_all([Entry(name, streams[name], before[name]) for name in names])
+    return tuple(
+        Touched(
+            name,
+            before[name],
+            before[name] + len(streams[name]),
+            isinstance(streams[name][0], CompanyRegistered | EngagementOpened),
+        )
+        for name in names
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from dealflow.actions.pipeline import stage_gates
@@ -16,6 +16,7 @@ from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
+from dealflow.store.ledger.journal import Entry
 from dealflow.store.ledger.queries import companies, pipeline, sheets
 
 _DEAL = "engagement:"
@@ -71,57 +72,56 @@ def _parted(
     """Take back what can go, and return it with what stays. Companies, which deals keep standing, go last."""
     begun = {_id_of(touched) for touched in all_touched if touched.began}
     spoken = journal.speaking_of(acting.session, acting.ws.name, begun, after=position)
-    gone: list[Touched] = []
-    stayed: list[Touched] = []
+    lengths = journal.lengths(acting.session, acting.ws.name, [touched.stream for touched in all_touched])
+    untouched = {touched.stream for touched in all_touched if lengths[touched.stream] == touched.after}
     deals = [touched for touched in all_touched if touched.stream.startswith(_DEAL)]
-    for touched in deals:
-        (gone if _take_back_deal(acting, touched, spoken) else stayed).append(touched)
+    gone, stayed = _taken_back(acting, deals, untouched, spoken)
     whose = [touched for touched in all_touched if not touched.stream.startswith(_DEAL)]
     whose.sort(key=lambda touched: touched.began)  # what the house noted of a company before the company itself
     engaged = pipeline.are_engaged(
         acting.session, acting.ws.name, [_id_of(touched) for touched in whose if touched.began]
     )
-    for touched in whose:
-        (gone if _take_back_company(acting, touched, spoken | engaged) else stayed).append(touched)
-    return tuple(gone), tuple(stayed)
+    companies_gone, companies_stayed = _taken_back(acting, whose, untouched, spoken | engaged)
+    return (*gone, *companies_gone), (*stayed, *companies_stayed)
 
 
-def _take_back_deal(acting: Acting, touched: Touched, spoken: frozenset[str]) -> bool:
-    """Take a deal back, and say whether it went: nobody acted on it since, and no gate closed behind it."""
+def _taken_back(
+    acting: Acting, records: Sequence[Touched], untouched: Collection[str], held: Collection[str]
+) -> tuple[list[Touched], list[Touched]]:
+    """Take records back as one batch, and return those that went and those that stay.
+
+    A record that the import began stays where anything holds it; one that it changed stays where it went on since, or
+    where a gate closed behind it.
+    """
+    gone: list[Touched] = []
+    stayed: list[Touched] = []
+    entries: list[Entry] = []
+    for touched in records:
+        is_held = _id_of(touched) in held if touched.began else touched.stream not in untouched
+        events = () if is_held else _undoing(acting, touched)
+        if is_held or (events and not touched.began and not _may_return(acting, touched, events)):
+            stayed.append(touched)
+            continue
+        gone.append(touched)
+        if events:
+            entries.append(Entry(touched.stream, events, touched.after))
+    acting.record_all(entries)
+    return gone, stayed
+
+
+def _undoing(acting: Acting, touched: Touched) -> Sequence[Event]:
+    """Return what takes a record back to how it stood before the import; nothing where it stands so already."""
     if touched.began:
-        if _id_of(touched) in spoken:
-            return False
-        acting.record([EngagementTakenBack(_id_of(touched))], after=touched.after)
-        return True
-    return _restore(acting, touched)
-
-
-def _take_back_company(acting: Acting, touched: Touched, held: frozenset[str]) -> bool:
-    """Take a company back, and say whether it went: nothing speaks of it since, and nobody is engaged with it."""
-    if touched.began:
-        if _id_of(touched) in held:
-            return False
-        acting.record([CompanyWithdrawn(_id_of(touched))], after=touched.after)
-        return True
-    return _restore(acting, touched)
-
-
-def _restore(acting: Acting, touched: Touched) -> bool:
-    """Bring a record back to how it stood before the import, and say whether that went."""
+        is_deal = touched.stream.startswith(_DEAL)
+        return (EngagementTakenBack(_id_of(touched)) if is_deal else CompanyWithdrawn(_id_of(touched)),)
     past = journal.read_stream(acting.session, acting.ws.name, touched.stream)
-    if len(past) != touched.after:
-        return False
-    events = reverting.restored(past, touched.before)
-    if not events:
-        return True
-    if touched.stream.startswith(_DEAL) and not _may_return(acting, touched, events):
-        return False
-    acting.record(events, after=touched.after)
-    return True
+    return reverting.restored(past, touched.before)
 
 
 def _may_return(acting: Acting, touched: Touched, events: Sequence[Event]) -> bool:
-    """Say whether no gate keeps a deal from where it stood before."""
+    """Say whether no gate keeps a deal from where it stood before; a company has none."""
+    if not touched.stream.startswith(_DEAL):
+        return True
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, _id_of(touched))
     moves = [event for event in events if isinstance(event, EngagementMoved)]
     try:

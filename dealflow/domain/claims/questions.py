@@ -31,16 +31,28 @@ class Question:
     finding: Finding | None = None
 
 
-def questions(stated: Sequence[Stated], findings: Sequence[Finding], metrics: Sequence[Metric]) -> tuple[Question, ...]:
+def questions(
+    stated: Sequence[Stated],
+    findings: Sequence[Finding],
+    metrics: Sequence[Metric],
+    rivals: Sequence[tuple[str, ...]] = (),
+) -> tuple[Question, ...]:
     """Return the question sheet of one company: conflicts first, then what is unproved, then what is missing.
 
     Args:
         stated: the company's figures as they stand after review, without rejected ones.
         findings: what the checks said of them.
         metrics: the catalogue; its headline metrics are those that every investor asks for.
+        rivals: figures that give different values for one thing, as the company's page shows them side by side.
     """
     headline = {metric.id for metric in metrics if metric.headline}
-    return (*_conflicts(stated, findings), *_unproved(stated, headline), *_gaps(stated, metrics))
+    conflicts = tuple(_conflicts(stated, findings))
+    return (
+        *conflicts,
+        *_rivals(stated, rivals, conflicts),
+        *_unproved(stated, headline),
+        *_gaps(stated, metrics),
+    )
 
 
 def _conflicts(stated: Sequence[Stated], findings: Iterable[Finding]) -> Iterable[Question]:
@@ -52,6 +64,19 @@ def _conflicts(stated: Sequence[Stated], findings: Iterable[Finding]) -> Iterabl
             continue
         claim_sets.add(frozenset(about))
         yield Question(QuestionKind.CONFLICT, metric_of.get(about[-1], ""), about, finding)
+
+
+def _rivals(
+    stated: Iterable[Stated], groups: Iterable[tuple[str, ...]], conflicts: Iterable[Question]
+) -> Iterable[Question]:
+    """Yield what no check has asked about already: values beside each other, the widest groups first."""
+    metric_of = {other_stated.claim_id: other_stated.metric for other_stated in stated}
+    asked = [frozenset(question.claims) for question in conflicts]
+    standing = (tuple(claim_id for claim_id in group if claim_id in metric_of) for group in groups)
+    for group in sorted(standing, key=len, reverse=True):
+        if len(group) > 1 and not any(about.issuperset(group) for about in asked):
+            asked.append(frozenset(group))
+            yield Question(QuestionKind.CONFLICT, metric_of[group[0]], group)
 
 
 def _unproved(stated: Iterable[Stated], headline: set[str]) -> Iterable[Question]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from dealflow.domain.values.quantity import Bound, Unit
@@ -49,6 +50,14 @@ _BY_LENGTH: Final = sorted(
 )
 
 
+_SCALES: Final[Mapping[Decimal, str]] = {
+    Decimal(10) ** power: word
+    for power, word in enumerate(
+        ("", "십", "백", "천", "만", "십만", "백만", "천만", "억", "십억", "백억", "천억", "조")
+    )
+}
+
+
 def fits(typed: Unit | None, unit: Unit) -> bool:
     """Say whether what was written with an amount may mean ``unit``: nothing may mean any."""
     return typed in {None, unit} or (typed is not None and unit in _ALSO.get(typed, frozenset()))
@@ -62,6 +71,16 @@ class TypedValue:
     unit: Unit | None = None
     bound: Bound | None = None
     approx: bool = False
+
+
+def typed_scale(unit: Unit | None, factor: Decimal | None) -> str:
+    """Return how a person would write a head's unit and factor behind a number: 백만원, 천달러, %, 명.
+
+    Nothing where the factor is none that has a word.
+    """
+    scale = "" if factor is None else _SCALES.get(factor)
+    sign = "" if unit is None else SIGNS.get(unit, ("",))[0]
+    return "" if scale is None else scale + sign
 
 
 def taken_apart(text: str) -> TypedValue:

@@ -107,8 +107,7 @@ def _question_words(
     figures = tuple(_figure(views[claim_id], metrics, lang) for claim_id in question.claims if claim_id in views)
     if question.finding is not None:
         return _disagreement(question, lang), figures
-    key = "questions.ask.unproved" if question.kind is QuestionKind.UNPROVED else "questions.ask.gap"
-    return t(key, lang, metric=_name(question.metric, metrics, lang)), figures
+    return t(f"questions.ask.{question.kind.value}", lang, metric=_name(question.metric, metrics, lang)), figures
 
 
 def _disagreement(question: Question, lang: str) -> str:

@@ -9,8 +9,10 @@ from dealflow.actions.home.search import Hit, Kind, Results
 from dealflow.domain.values.search_words import Piece
 from dealflow.i18n import called, t
 
-_WITHOUT_TEXT = frozenset({Kind.COMPANY, Kind.PERSON, Kind.DECK})
+_WITHOUT_TEXT = frozenset({Kind.COMPANY, Kind.PERSON, Kind.DECK, Kind.FILE})
 """What is known by its name: the text around a hit says nothing more."""
+_PARTS = {Kind.MEETING: "notes", Kind.FILE: "files"}
+"""The part of a company's page on which a hit stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +35,41 @@ def line_of(hit: Hit, text: str, lang: str) -> Line:
     title, sub = company or hit.file_name or found.title, ""
     match hit.kind:
         case Kind.PERSON:
-            title = found.title
-            at_company = found.company_id is not None
-            screen, query = ("company", {"id": found.place}) if at_company else ("pipeline", {"view": "table"})
-            sub = " · ".join(filter(None, (company, found.body)))
-        case Kind.COMPANY:
-            screen, query = "company", {"id": found.record_id}
-        case Kind.PROFILE:
-            screen, query = "company", {"id": found.place}
-        case Kind.ENGAGEMENT:
-            screen, query = "pipeline", {"open": found.record_id}
-        case Kind.NOTE:
-            screen, query = "pipeline", {"open": found.place}
+            title, sub = found.title, " · ".join(filter(None, (company, found.body)))
         case Kind.DECISION:
-            title, screen, query = found.title, "committee", {"session": found.place}
+            title = found.title
         case Kind.DECK:
             title, sub = hit.file_name, company
-            screen, query = "review", {"deck": found.record_id}
+        case Kind.FILE:
+            title, sub = found.title, company
+        case Kind.MEETING:
+            sub = found.title
         case Kind.CLAIM:
             sub = " · ".join(filter(None, (found.title, hit.file_name, page)))
-            screen, query = "review", _at(hit, text) | {"claim": found.record_id}
         case Kind.SLIDE:
             sub = " · ".join(filter(None, (hit.file_name if company else "", page)))
-            screen, query = "review", _at(hit, text)
     pieces = () if hit.kind in _WITHOUT_TEXT else hit.pieces
-    return Line(hit.kind, title, sub, pieces, screen, query)
+    return Line(hit.kind, title, sub, pieces, *_way(hit, text))
+
+
+def _way(hit: Hit, text: str) -> tuple[str, dict[str, str]]:
+    """Return the screen that shows a hit, and what it is asked."""
+    found = hit.found
+    match hit.kind:
+        case Kind.PERSON:
+            return ("company", {"id": found.place}) if found.company_id is not None else ("pipeline", {"view": "table"})
+        case Kind.COMPANY | Kind.PROFILE | Kind.MEETING | Kind.FILE:
+            part = {"view": _PARTS[hit.kind]} if hit.kind in _PARTS else {}
+            return "company", {"id": found.place or found.record_id} | part
+        case Kind.ENGAGEMENT | Kind.NOTE:
+            return "pipeline", {"open": found.place or found.record_id}
+        case Kind.DECISION:
+            return "committee", {"session": found.place}
+        case Kind.DECK:
+            return "review", {"deck": found.record_id}
+        case Kind.CLAIM | Kind.SLIDE:
+            claim = {"claim": found.record_id} if hit.kind is Kind.CLAIM else {}
+            return "review", _at(hit, text) | claim
 
 
 def nothing(results: Results, lang: str) -> str:

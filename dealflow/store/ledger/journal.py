@@ -78,6 +78,15 @@ class Head:
         return Head(int(position), digest)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is to be appended to one stream, and its last sequence number as the decision saw it."""
+
+    stream: str
+    events: Sequence[Event]
+    after: int
+
+
 def head(session: Session, workspace: str, *, lock: bool = False) -> Head:
     """Return the workspace's head; ``lock`` keeps other writers of PostgreSQL out until the transaction ends."""
     query = _HEAD_LOCKED if lock else _HEAD_OF
@@ -114,6 +123,11 @@ def read_streams(
 def length(session: Session, workspace: str, stream: str) -> int:
     """Return how many events a stream holds, 0 for an unknown one."""
     return _last_seq(session, workspace, stream)
+
+
+def lengths(session: Session, workspace: str, streams: Sequence[str]) -> dict[str, int]:
+    """Return how many events each of the streams holds, 0 for an unknown one."""
+    return _last_seqs(session, workspace, streams)
 
 
 def speaking_of(session: Session, workspace: str, names: Collection[str], *, after: int) -> frozenset[str]:
@@ -178,16 +192,21 @@ def append(  # which stream of which books, what happened, and by whom
         InvalidInputError: an event holds what cannot be stored.
         NotFoundError: an event speaks of a record that does not exist.
     """
+    return append_all(session, workspace, [Entry(stream, events, after)], by=by)
+
+
+def append_all(session: Session, workspace: str, entries: Sequence[Entry], *, by: By) -> tuple[Recorded, ...]:
+    """Append what happened in several streams, one entry each, in their order; as ``append`` does for one.
+
+    The head is locked and set once, and the rows go in together: a sheet of thousands of rows is one batch.
+    """
     if by.at.tzinfo is None:
         message = "a moment needs its time zone"
         raise ValueError(message)
     before = head(session, workspace, lock=True)
-    last = _last_seq(session, workspace, stream)
-    if last != after:
-        raise ChangedMeanwhileError(stream=stream, expected=after, found=last)
+    _require_unchanged(session, workspace, entries)
     ts = by.at.astimezone(UTC)
-    same = {"workspace": workspace, "stream": stream, "ts": ts, "actor": by.actor, "source": by.source}
-    rows = _chained(before, events, after, same)
+    rows = _chained(before, entries, {"workspace": workspace, "ts": ts, "actor": by.actor, "source": by.source})
     recorded = tuple(_recorded(row) for row in rows)
     if rows:
         session.connection().execute(_ADD, rows)
@@ -199,25 +218,35 @@ def append(  # which stream of which books, what happened, and by whom
     return recorded
 
 
-def _chained(before: Head, events: Sequence[Event], after: int, same: Mapping[str, object]) -> list[dict[str, Any]]:
-    """Return the journal's rows for events of one stream, each with the hash of the one before it.
+def _require_unchanged(session: Session, workspace: str, entries: Sequence[Entry]) -> None:
+    """Raise unless every stream ends where the decision about it saw its end."""
+    last = _last_seqs(session, workspace, [entry.stream for entry in entries])
+    for entry in entries:
+        if last[entry.stream] != entry.after:
+            raise ChangedMeanwhileError(stream=entry.stream, expected=entry.after, found=last[entry.stream])
+
+
+def _chained(before: Head, entries: Sequence[Entry], same: Mapping[str, object]) -> list[dict[str, Any]]:
+    """Return the journal's rows for all events of the entries, each with the hash of the one before it.
 
     ``same``: the columns that all of them share.
     """
     rows: list[dict[str, Any]] = []
-    for number, event in enumerate(events, start=1):
-        if event.stream != same["stream"]:
-            message = f"{event.kind} belongs to stream {event.stream}, not {same['stream']}"
-            raise ValueError(message)
-        row = {
-            **same,
-            "position": before.position + number,
-            "seq": after + number,
-            "kind": event.kind,
-            "payload": codec.encode(event),
-            "prev_hash": rows[-1]["hash"] if rows else before.hash,
-        }
-        rows.append(row | {"hash": chain_hash(row)})
+    for entry in entries:
+        for number, event in enumerate(entry.events, start=1):
+            if event.stream != entry.stream:
+                message = f"{event.kind} belongs to stream {event.stream}, not {entry.stream}"
+                raise ValueError(message)
+            row = {
+                **same,
+                "stream": entry.stream,
+                "position": before.position + len(rows) + 1,
+                "seq": entry.after + number,
+                "kind": event.kind,
+                "payload": codec.encode(event),
+                "prev_hash": rows[-1]["hash"] if rows else before.hash,
+            }
+            rows.append(row | {"hash": chain_hash(row)})
     return rows
 
 
@@ -315,6 +344,19 @@ def _moment(text: object) -> datetime | None:
 def _last_seq(session: Session, workspace: str, stream: str) -> int:
     """Return the sequence number of the stream's last event, 0 for a new stream."""
     return session.connection().execute(_LAST_SEQ, {"workspace": workspace, "stream": stream}).scalar() or 0
+
+
+def _last_seqs(session: Session, workspace: str, streams: Sequence[str]) -> dict[str, int]:
+    """Return the sequence number of each stream's last event; one stream, the usual case, by the statement at hand."""
+    if len(streams) == 1:
+        return {streams[0]: _last_seq(session, workspace, streams[0])}
+    last = dict.fromkeys(streams, 0)
+    for start in range(0, len(streams), _STREAMS):
+        query = select(_JOURNAL.c.stream, func.max(_JOURNAL.c.seq)).where(
+            _JOURNAL.c.workspace == workspace, _JOURNAL.c.stream.in_(streams[start : start + _STREAMS])
+        )
+        last |= {row[0]: row[1] for row in session.connection().execute(query.group_by(_JOURNAL.c.stream))}
+    return last
 
 
 def _start(session: Session, workspace: str) -> None:

@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, and_, true
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
@@ -32,7 +33,22 @@ from dealflow.domain.claims.events import (
 )
 from dealflow.domain.claims.page import Word
 from dealflow.domain.investment.events import ConditionSettled, ItemResolved, ItemTabled, SessionChanged, SessionClosed
-from dealflow.domain.pipeline.events import EngagementNoted, EngagementOpened, NextStepSet, RoundNamed
+from dealflow.domain.notes.events import (
+    DocumentDestroyed,
+    DocumentKept,
+    DocumentWithdrawn,
+    NoteDestroyed,
+    NoteKept,
+    NoteWithdrawn,
+)
+from dealflow.domain.notes.notes import LONGEST_BODY, excerpt
+from dealflow.domain.pipeline.events import (
+    EngagementNoted,
+    EngagementOpened,
+    EngagementTakenBack,
+    NextStepSet,
+    RoundNamed,
+)
 from dealflow.domain.values.event import Event, Recorded
 from dealflow.domain.values.search_words import initials
 from dealflow.store.ledger import codec, search_index
@@ -40,6 +56,7 @@ from dealflow.store.ledger.search_index import Text, chunks
 from dealflow.store.ledger.tables.claims import ClaimRow, CompanyProfileRow, CompanyRow, DeckRow
 from dealflow.store.ledger.tables.investment import AgendaRow, SessionRow
 from dealflow.store.ledger.tables.journal import JournalRow
+from dealflow.store.ledger.tables.notes import DocumentName, DocumentRow, NoteRow, NoteWords
 from dealflow.store.ledger.tables.pipeline import EngagementRow
 from dealflow.store.ledger.tables.search import SearchText
 
@@ -55,6 +72,10 @@ class Kind(StrEnum):
     ENGAGEMENT = "engagement"
     DECISION = "decision"
     NOTE = "note"
+    MEETING = "meeting"
+    """What a house writes about its companies: meetings, calls, notes."""
+    FILE = "file"
+    """A file on a company or deal, by its name."""
     DECK = "deck"
     CLAIM = "claim"
     SLIDE = "slide"
@@ -93,9 +114,10 @@ def follow(session: Session, workspace: str, recorded: Sequence[Recorded]) -> No
         changed: dict[str, set[str]] = defaultdict(set)
         for entry in recorded:
             for attribute, by in source.follows.get(type(entry.event), ()):
-                changed[by].add(str(getattr(entry.event, attribute)))
+                changed[by].add(str(attrgetter(attribute)(entry.event)))
         for by, ids in changed.items():
-            _renew(session, workspace, kind, Which(by, ids))
+            for some in chunks(sorted(ids)):
+                _renew(session, workspace, kind, Which(by, some))
 
 
 def renew_all(session: Session, workspace: str, kind: Kind) -> int:
@@ -258,7 +280,61 @@ def _notes(session: Session, workspace: str, which: Which) -> Iterator[Text]:
         )
 
 
-_ENGAGEMENTS: Final[tuple[type[Event], ...]] = (EngagementOpened, RoundNamed, NextStepSet)
+def _meetings(session: Session, workspace: str, which: Which) -> Iterator[Text]:
+    """Yield the words of standing notes; they stand beside the journal and leave the index when they are destroyed."""
+    words = and_(
+        col(NoteWords.workspace) == col(NoteRow.workspace),
+        col(NoteWords.note_id) == col(NoteRow.id),
+        col(NoteWords.version) == col(NoteRow.text_version),
+    )
+    query = (
+        select(NoteRow, NoteWords)
+        .join(NoteWords, words)
+        .where(
+            NoteRow.workspace == workspace,
+            col(NoteRow.is_withdrawn).is_(False),
+            col(NoteRow.is_destroyed).is_(False),
+            which.holds(record_id=col(NoteRow.id), company_id=col(NoteRow.company_id)),
+        )
+    )
+    for row, kept in session.exec(query):
+        yield Text(
+            kind=Kind.MEETING,
+            record_id=row.id,
+            title=kept.text.title,
+            body=" · ".join(filter(None, (excerpt(kept.text, LONGEST_BODY), kept.text.next_step))),
+            owner_id=row.owner_id,
+            company_id=row.company_id,
+            place=row.company_id,
+        )
+
+
+def _files(session: Session, workspace: str, which: Which) -> Iterator[Text]:
+    name = and_(
+        col(DocumentName.workspace) == col(DocumentRow.workspace), col(DocumentName.document_id) == col(DocumentRow.id)
+    )
+    query = (
+        select(DocumentRow, DocumentName.file_name)
+        .join(DocumentName, name)
+        .where(
+            DocumentRow.workspace == workspace,
+            col(DocumentRow.is_withdrawn).is_(False),
+            col(DocumentRow.is_destroyed).is_(False),
+            which.holds(record_id=col(DocumentRow.id), company_id=col(DocumentRow.company_id)),
+        )
+    )
+    for row, file_name in session.exec(query):
+        yield Text(
+            kind=Kind.FILE,
+            record_id=row.id,
+            title=file_name,
+            owner_id=row.owner_id,
+            company_id=row.company_id,
+            place=row.company_id,
+        )
+
+
+_ENGAGEMENTS: Final[tuple[type[Event], ...]] = (EngagementOpened, EngagementTakenBack, RoundNamed, NextStepSet)
 _SESSIONS: Final[tuple[type[Event], ...]] = (SessionChanged, ItemTabled, ItemResolved, ConditionSettled, SessionClosed)
 
 
@@ -294,5 +370,12 @@ SOURCES: Final[Mapping[Kind, Source]] = {
     Kind.CLAIM: Source(_claims, _after(DeckRead, ClaimAdded, of="deck_id", by="deck_id")),
     Kind.ENGAGEMENT: Source(_engagements, _after(*_ENGAGEMENTS, of="engagement_id") | _RENAMED),
     Kind.DECISION: Source(_decisions, _after(*_SESSIONS, of="session_id", by="place") | _RENAMED),
-    Kind.NOTE: Source(_notes, _after(EngagementNoted, of="engagement_id", by="place")),
+    Kind.NOTE: Source(_notes, _after(EngagementNoted, EngagementTakenBack, of="engagement_id", by="place")),
+    Kind.MEETING: Source(_meetings, _after(NoteKept, NoteWithdrawn, NoteDestroyed, of="note_id") | _MERGES),
+    Kind.FILE: Source(
+        _files,
+        _after(DocumentWithdrawn, DocumentDestroyed, of="document_id")
+        | _after(DocumentKept, of="document.id")
+        | _MERGES,
+    ),
 }

@@ -66,6 +66,7 @@ def _line(fresh: TopicNews, drawing: Drawing) -> str:
 def _record(topic: Topic, record: NewRecord, drawing: Drawing) -> str:
     lang = drawing.lang
     name = called(*record.company, lang) if record.company else record.name or t("frame.unknown_company", lang)
+    name = " · ".join(filter(None, (name, record.name))) if topic is Topic.MENTIONS else name
     count = f" {record.count}" if topic in _COUNTED else ""
     went = _went(topic, record, drawing)
     words = components.harmless(f"{name}{f' → {went}' if went else ''}{count}")
@@ -95,6 +96,8 @@ def _address(topic: Topic, record: NewRecord, lang: str) -> str:
         return grid.link("committee", lang, session=record.id)
     if topic is Topic.PARTICIPANTS:
         return grid.link("participants", lang, event=record.id)
+    if topic is Topic.MENTIONS:
+        return grid.link("company", lang, id=record.place, view="notes")
     return grid.link("review", lang, deck=record.id)
 
 
@@ -104,4 +107,6 @@ def _screen(topic: Topic) -> str:
         return "pipeline"
     if topic in _IN_COMMITTEE:
         return "committee"
+    if topic is Topic.MENTIONS:
+        return "companies"
     return "participants" if topic is Topic.PARTICIPANTS else "review"

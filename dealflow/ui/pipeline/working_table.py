@@ -17,16 +17,17 @@ from dealflow.domain.pipeline.funnel import Track
 from dealflow.domain.pipeline.stage_sums import Convert
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day
+from dealflow.ui.investment import deal_scoring
 from dealflow.ui.kit import grid, keys, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Edit, Row, Table
 from dealflow.ui.pipeline import board, deal_amounts, engagement_tables
 
 COLUMNS: Final = (
-    "stage", "asked", "ticket", "pre_money", "weighted", "figures", "step", "due", "assignee", "round", "tags",
+    "stage", "score", "asked", "ticket", "pre_money", "weighted", "figures", "step", "due", "assignee", "round", "tags",
     "days", "opened", "investor",
 )  # fmt: skip
-USUAL: Final = ("stage", "asked", "ticket", "step", "due", "assignee", "tags", "days")
-_AT_THE_END: Final = frozenset({"asked", "ticket", "pre_money", "weighted", "days"})
+USUAL: Final = ("stage", "score", "asked", "ticket", "step", "due", "assignee", "tags", "days")
+_AT_THE_END: Final = frozenset({"score", "asked", "ticket", "pre_money", "weighted", "days"})
 EDITABLE: Final = frozenset({"asked", "ticket", "pre_money", "step", "due", "assignee", "round", "tags"})
 _SIZES: Final = {"asked": SizeField.ASKED, "ticket": SizeField.TICKET, "pre_money": SizeField.PRE_MONEY}
 
@@ -112,6 +113,7 @@ def weighted(row: EngagementRow, sheet: Sheet) -> Decimal | None:
 _VALUES: Final[Mapping[str, Callable[[EngagementRow, Sheet], Any]]] = {  # each column has its own type
     "company": lambda row, sheet: board.company_of(row, sheet.lang).casefold(),
     "stage": lambda row, sheet: sheet.track.position(row.engagement.stage),
+    "score": lambda row, _: row.opinion.overall if row.opinion is not None else None,
     "asked": _amount(SizeField.ASKED),
     "ticket": _amount(SizeField.TICKET),
     "pre_money": _amount(SizeField.PRE_MONEY),
@@ -227,6 +229,7 @@ def _figures(row: EngagementRow, sheet: Sheet, edit: Edit | None) -> Cell:
 
 _DRAWN: Final[Mapping[str, Callable[[EngagementRow, Sheet, Edit | None], Cell]]] = {
     "stage": _stage,
+    "score": lambda row, sheet, _: deal_scoring.cell(row.opinion, sheet.lang),
     "weighted": _weighted,
     "figures": _figures,
     "step": lambda row, _, edit: _text(row.engagement.next_step, edit, "wrap"),

@@ -7,10 +7,13 @@ from datetime import timedelta
 from dealflow.actions.claims import intake
 from dealflow.actions.home import news
 from dealflow.actions.home.news import Topic
+from dealflow.actions.notes import notes
+from dealflow.actions.notes.notes import NewNote
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import NewEngagement
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.notes.notes import NoteText
 from dealflow.domain.people.access import Viewer
 from tests.actions.conftest import AT, Cast, pdf
 
@@ -48,3 +51,21 @@ def test_what_was_marked_as_seen_is_new_no_more(ws: Workspace, cast: Cast) -> No
     news.mark_seen(Looking(ws, cast.anna), at=MONDAY + timedelta(hours=2))
 
     assert topics(ws, cast.anna, hours=2) == {}
+
+
+def test_a_note_that_names_me_is_the_first_that_i_am_told_and_nobody_else_is(ws: Workspace, cast: Cast) -> None:
+    before = NewNote(cast.shared_company, AT.date(), NoteText(body="@anna(가상) 오래전 글"))
+    notes.write(Acting(ws, cast.adam, AT), before)
+    for who in (cast.anna, cast.adam, cast.bora):
+        assert topics(ws, who) == {}
+    called = NewNote(cast.shared_company, AT.date(), NoteText(body="@anna(가상) 시장 규모를 봐 주십시오."))
+    note_id = notes.write(Acting(ws, cast.adam, MONDAY + timedelta(hours=1)), called)
+    intake.receive(Acting(ws, cast.adam, AT), file_name="a.pdf", data=pdf(("하나",)))
+
+    fresh = news.news(Looking(ws, cast.anna), at=MONDAY + timedelta(hours=2))
+
+    assert [part.topic for part in fresh.topics] == [Topic.MENTIONS, Topic.DECKS]
+    (record,) = fresh.topics[0].records
+    assert (record.id, record.name, record.place) == (note_id, "adam(가상)", cast.shared_company)
+    assert Topic.MENTIONS not in topics(ws, cast.adam, hours=2)
+    assert topics(ws, cast.bora, hours=2) == {}

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from sqlalchemy import select
 
 from dealflow.actions.claims import intake, page_images, reading_queue
 from dealflow.actions.companies import companies
 from dealflow.actions.home import search
 from dealflow.actions.home.search import Kind
+from dealflow.actions.notes import documents, notes
+from dealflow.actions.notes.documents import DocumentEntry
+from dealflow.actions.notes.notes import NewNote
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import NewEngagement
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, commit
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.claims.deck import Submission
+from dealflow.domain.notes.notes import NoteAudience, NoteText
 from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.values.search_words import query_of
 from dealflow.errors import NotAllowedError
@@ -71,6 +78,46 @@ def test_what_one_house_has_no_other_finds_nor_counts(ws: Workspace, cast: Cast)
         assert found(ws, other, "은밀") == {}
         assert found(ws, other, "방사선") == {}
     assert deck_id in {record_id for record_id, _ in found(ws, cast.viewer_a, "방사선")["slide"]}
+
+
+def test_a_houses_notes_and_files_are_found_by_those_who_may_read_them_until_they_are_taken_away(
+    ws: Workspace, cast: Cast
+) -> None:
+    company = cast.shared_company
+    meeting = NewNote(company, AT.date(), NoteText("대표 미팅", "**갈매기살** 공정의 수율", next_step="원가 명세 요청"))
+    note_id = notes.write(Acting(ws, cast.anna, AT), meeting)
+    hidden = replace(meeting, text=NoteText(body="갈매기살 단가"), audience=NoteAudience.DEAL)
+    mine = notes.write(Acting(ws, cast.anna, AT.replace(minute=1)), hidden)
+    file_id = documents.put(Acting(ws, cast.anna, AT), "갈매기살_등기부.txt", b"register", DocumentEntry(company))
+
+    assert found(ws, cast.anna, "갈매기살") == {"meeting": [(mine, 0), (note_id, 0)], "file": [(file_id, 0)]}
+    assert found(ws, cast.viewer_a, "갈매기살") == {"meeting": [(note_id, 0)], "file": [(file_id, 0)]}
+    assert found(ws, cast.anna, "원가 명세")["meeting"] == [(note_id, 0)]
+    for stranger in (cast.bora, cast.organiser, cast.admin, cast.guest):
+        assert found(ws, stranger, "갈매기살") == {}
+
+    notes.withdraw(Acting(ws, cast.anna, AT), note_id)
+    documents.withdraw(Acting(ws, cast.anna, AT), file_id)
+    assert found(ws, cast.viewer_a, "갈매기살") == {}
+    notes.put_back(Acting(ws, cast.anna, AT), note_id)
+    assert found(ws, cast.viewer_a, "갈매기살") == {"meeting": [(note_id, 0)]}
+
+    notes.destroy(Acting(ws, cast.anna, AT), note_id)
+    notes.destroy(Acting(ws, cast.anna, AT), mine)
+    with ws.ledger.read() as session:
+        texts = session.connection().execute(select(search_index.TEXT.c.body)).scalars().all()
+    assert not any("갈매기살" in text for text in texts)
+
+
+def test_kinds_that_an_earlier_version_did_not_know_are_put_in_at_the_start(ws: Workspace, cast: Cast) -> None:
+    note = NewNote(cast.shared_company, AT.date(), NoteText(body="첫 통화 내용"))
+    note_id = notes.write(Acting(ws, cast.anna, AT), note)
+    commit(ws, lambda session: search_index.take_out_records(session, ws.name, Kind.MEETING, {note_id}))
+    assert found(ws, cast.anna, "첫 통화") == {}
+
+    search.fill_in(ws)
+
+    assert found(ws, cast.anna, "첫 통화") == {"meeting": [(note_id, 0)]}
 
 
 def test_a_deck_of_the_event_is_found_by_everybody_who_may_see_it(ws: Workspace, cast: Cast) -> None:

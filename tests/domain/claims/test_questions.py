@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Metric, Scope
-from dealflow.domain.claims.consistency_checks import Stated, check_all
+from dealflow.domain.claims.consistency_checks import Answer, Finding, Stated, check_all
 from dealflow.domain.claims.questions import Question, QuestionKind, questions
 from dealflow.domain.values.quantity import Quantity, Unit
 
@@ -45,3 +45,13 @@ def test_a_headline_figure_of_nobody_is_asked_about() -> None:
 
 def test_a_deck_that_says_everything_raises_no_question() -> None:
     assert questions([staff(42)], check_all([staff(42)], year=2024), [STAFF, PRICE]) == ()
+
+
+def test_values_beside_each_other_on_the_companys_page_are_asked_about_where_no_check_did() -> None:
+    figures = [staff(42, scope=Scope.COMPANY), staff(30), staff(31)]
+    findings = [Finding("one_figure_one_value", Answer.DISAGREES, ("s42",), ("s30",))]
+    rivals = [("s30", "s42"), ("s42", "s30", "s31"), ("s31", "s42"), ("s42", "gone")]
+
+    asked = [question.claims for question in questions(figures, findings, [STAFF], rivals)]
+
+    assert asked == [("s42", "s30"), ("s42", "s30", "s31")]

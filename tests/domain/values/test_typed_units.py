@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealflow.domain.values.quantity import Bound, Unit
-from dealflow.domain.values.typed_units import SIGNS, TypedValue, fits, taken_apart
+from dealflow.domain.values.quantity import MONEY, Bound, Unit
+from dealflow.domain.values.typed_money import money_of
+from dealflow.domain.values.typed_units import SIGNS, TypedValue, fits, taken_apart, typed_scale
 
 
 @pytest.mark.parametrize(
@@ -42,3 +45,31 @@ def test_a_sign_fits_the_units_that_are_written_with_it_and_no_other() -> None:
     assert fits(Unit.PERCENT, Unit.PERCENT_POINT)
     assert not fits(Unit.KRW, Unit.COUNT)
     assert not fits(Unit.PERCENT_POINT, Unit.PERCENT)
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor", "words"),
+    [
+        (Unit.KRW, Decimal(10**6), "백만원"),
+        (Unit.USD, Decimal(1000), "천달러"),
+        (None, Decimal(10**8), "억"),
+        (Unit.COUNT, Decimal(1), "명"),
+        (Unit.PERCENT, None, "%"),
+        (Unit.KRW, Decimal(7), ""),
+        (None, None, ""),
+    ],
+)
+def test_what_a_head_says_is_written_as_a_person_types_it(
+    unit: Unit | None, factor: Decimal | None, words: str
+) -> None:
+    assert typed_scale(unit, factor) == words
+
+
+@given(st.sampled_from(sorted(MONEY & set(SIGNS))), st.integers(0, 8), st.integers(1, 10**8))
+def test_a_number_with_a_heads_scale_is_read_as_the_head_means_it(unit: Unit, power: int, number: int) -> None:
+    factor = Decimal(10) ** power
+
+    read = money_of(f"{number:,}{typed_scale(unit, factor)}", "value")
+
+    assert read is not None
+    assert (read.unit, read.value) == (unit, number * factor)

@@ -20,6 +20,7 @@ from dealflow.errors import ChangedMeanwhileError, InvalidInputError, LedgerBusy
 from dealflow.store.ledger import database as ledger_module
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.database import Ledger
+from dealflow.store.ledger.journal import Entry
 from dealflow.store.ledger.tables.claims import CompanyRow
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -87,6 +88,42 @@ def test_workspaces_know_nothing_of_each_other(ledger: Ledger) -> None:
         found = journal.events_after(session, other.workspace, 0, 10)
         assert [each.event for each in found] == [CompanyRegistered("c1", "다라로봇(가상)")]
     other.close()
+
+
+def test_events_of_several_streams_go_in_as_one_batch_and_stand_as_if_they_had_come_one_by_one(ledger: Ledger) -> None:
+    entries = [
+        Entry("company:c1", [CompanyRegistered("c1", "가나정밀(가상)"), CompanyAmended("c1", "가나(가상)")], 0),
+        Entry("engagement:e1", [OPENED], 0),
+    ]
+    apart = Ledger(ledger.url, f"{ledger.workspace}-b")
+    with ledger.write() as session:
+        taken = journal.append_all(session, ledger.workspace, entries, by=By("p1", NOON, "app"))
+    for entry in entries:
+        append(apart, *entry.events, after=entry.after)
+
+    with apart.read() as session:
+        one_by_one = journal.events_after(session, apart.workspace, 0, 10)
+    assert [(each.position, each.stream, each.seq, each.event) for each in taken] == [
+        (each.position, each.stream, each.seq, each.event) for each in one_by_one
+    ]
+    with ledger.read() as session:
+        assert journal.events_after(session, ledger.workspace, 0, 10) == taken
+        assert journal.verify(session, ledger.workspace).position == 3
+        streams = ["company:c1", "engagement:e1", "company:none"]
+        assert journal.lengths(session, ledger.workspace, streams) == dict(zip(streams, (2, 1, 0), strict=True))
+    apart.close()
+
+
+def test_of_a_batch_nothing_goes_in_where_one_stream_went_on_since(ledger: Ledger) -> None:
+    append(ledger, CompanyRegistered("c1", "가나정밀(가상)"), after=0)
+    entries = [
+        Entry("company:c2", [CompanyRegistered("c2", "다라로봇(가상)")], 0),
+        Entry("company:c1", [CompanyAmended("c1", "가나(가상)")], 0),
+    ]
+    with pytest.raises(ChangedMeanwhileError) as caught, ledger.write() as session:
+        journal.append_all(session, ledger.workspace, entries, by=By("p1", NOON, "app"))
+    assert caught.value.parameters == {"stream": "company:c1", "expected": 0, "found": 1}
+    assert ledger.position() == 1
 
 
 @pytest.mark.parametrize("after", [0, 2])

@@ -15,10 +15,18 @@ from dealflow.domain.claims.page import Word
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.search_words import Query, holds
 from dealflow.store.ledger import search_index
-from dealflow.store.ledger.queries.visibility import claim_seen, company_known, deck_seen, in_books
+from dealflow.store.ledger.queries.visibility import (
+    claim_seen,
+    company_known,
+    deck_seen,
+    document_seen,
+    in_books,
+    note_seen,
+)
 from dealflow.store.ledger.search_index import TEXT
 from dealflow.store.ledger.search_sources import Kind
 from dealflow.store.ledger.tables.claims import ClaimRow, CompanyRow, ContactCard, ContactRow, DeckRow
+from dealflow.store.ledger.tables.notes import DocumentRow, NoteRow
 from dealflow.store.ledger.tables.people import PersonName, PersonRow
 from dealflow.store.ledger.tables.search import SearchText
 
@@ -147,9 +155,14 @@ def pages_with_words(session: Session, workspace: str, viewer: Viewer, deck_id: 
     return {page: search_index.words_of(words) for page, words in rows}
 
 
-def is_empty(session: Session, workspace: str) -> bool:
-    """Say whether there is nothing to look through at all."""
-    return session.exec(select(SearchText.id).where(SearchText.workspace == workspace).limit(1)).first() is None
+def kinds_there(session: Session, workspace: str) -> frozenset[str]:
+    """Return the kinds of which there is any text: an earlier version may have known fewer."""
+
+    def is_there(kind: Kind) -> bool:
+        query = select(SearchText.id).where(SearchText.workspace == workspace, SearchText.kind == kind)
+        return session.exec(query.limit(1)).first() is not None
+
+    return frozenset(kind for kind in Kind if is_there(kind))
 
 
 def decks_read(session: Session, workspace: str) -> Iterator[str]:
@@ -178,6 +191,14 @@ def _seen(viewer: Viewer, kind: Kind) -> ColumnElement[bool]:
             col(CompanyRow.workspace) == col(SearchText.workspace), col(CompanyRow.id) == col(SearchText.record_id)
         )
         return exists(select(CompanyRow.id).where(company, company_known(viewer)))
+    if kind is Kind.MEETING:
+        note = and_(col(NoteRow.workspace) == col(SearchText.workspace), col(NoteRow.id) == col(SearchText.record_id))
+        return exists(select(NoteRow.id).where(note, note_seen(viewer)))
+    if kind is Kind.FILE:
+        document = and_(
+            col(DocumentRow.workspace) == col(SearchText.workspace), col(DocumentRow.id) == col(SearchText.record_id)
+        )
+        return exists(select(DocumentRow.id).where(document, document_seen(viewer)))
     deck = and_(col(DeckRow.workspace) == col(SearchText.workspace), col(DeckRow.id) == col(SearchText.deck_id))
     if kind is Kind.CLAIM:
         claim = and_(

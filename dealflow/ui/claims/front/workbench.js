@@ -705,16 +705,24 @@ class Bench {
     if (this.form !== form || this.page !== page) return;
     const [x, y, w, h] = form.box;
     const isIn = ([, x0, y0, x1, y1]) => (x0 + x1) / 2 >= x && (x0 + x1) / 2 <= x + w && (y0 + y1) / 2 >= y && (y0 + y1) / 2 <= y + h;
-    const text = onPage.filter(isIn).map(([word]) => word).join(" ");
+    const under = onPage.filter(isIn);
+    const text = under.map(([word]) => word).join(" ");
     if (!text) { this.say(this.data.words.no_words, "done"); return; }
     const value = this.$(".form [name=value]");
     const quote = this.$(".form [name=quote]");
     if (!quote.value || quote.value === form.filledQuote) quote.value = form.filledQuote = text;
-    const amount = this.amountIn(text);
+    const amount = this.scaled(this.amountIn(text), under);
     if (amount && (!value.value || value.value === form.filledValue)) {
       value.value = form.filledValue = amount;
       this.followUnit(amount);
     }
+  }
+
+  // A bare number under a head such as (단위: 백만원) counts in what the head says.
+  scaled(amount, under) {
+    if (!/^-?[\d,.]+$/.test(amount)) return amount;
+    const headed = under.find(([word, , , , , scale]) => scale && word.includes(amount));
+    return headed ? amount + headed[5] : amount;
   }
 
   // The first number of a text with the scale and unit beside it: "매출 1,230억 원" gives "1,230억 원".
