@@ -6,13 +6,12 @@ import gc
 import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import streamlit as st
 from anyio.to_thread import run_sync
 from starlette.middleware import Middleware
 
-from dealflow.ui.kit import context
+from dealflow.ui.kit import context, frame
 from dealflow.ui.kit.frame import SCREENS
 from dealflow.ui.kit.socket_guard import SocketGuard
 from dealflow.web import files_and_health
@@ -37,7 +36,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 app = st.App(
-    Path(__file__).parent / "dealflow" / "ui" / "kit" / "frame.py",
+    frame.__file__,
     routes=files_and_health.routes(context.workspace, lambda deck_id: context.reading_room().submit(deck_id)),
     middleware=[
         *files_and_health.middleware(context.workspace),

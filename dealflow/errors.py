@@ -73,6 +73,18 @@ class LedgerUnreachableError(DealflowError):
     code = "ledger_unreachable"
 
 
+class DriverMissingError(DealflowError):
+    """The ledger is to lie in PostgreSQL, and the library that speaks to it is not installed (extra ``postgres``)."""
+
+    code = "driver_missing"
+
+
+class StorageError(DealflowError):
+    """A disk or folder does not take what is to be written; ``problem`` says why: full, read_only, denied, failed."""
+
+    code = "storage"
+
+
 class NewerLedgerError(DealflowError):
     """A newer version of the program has written this ledger; this one must not touch it."""
 

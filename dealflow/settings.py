@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PACKAGED: Final = Path(__file__).resolve().parent / "app"
+APPLICATION: Final = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).resolve().parents[1]
+"""Where ``streamlit_app.py``, ``pages/``, ``.streamlit/`` and ``data/demo/`` lie: the checkout; in a wheel its own."""
 
 
 class Settings(BaseSettings):

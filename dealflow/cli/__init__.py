@@ -31,6 +31,7 @@ _MODULES = {
     "account": "accounts",
     "backup": "upkeep",
     "demo": "upkeep",
+    "doctor": "doctor",
     "event": "events",
     "mail": "mail",
     "migrate": "upkeep",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
 import typer
+from dotenv import dotenv_values
 
 from dealflow.actions.people import account_links, accounts, people
 from dealflow.actions.platform import maintenance
@@ -19,13 +21,14 @@ from dealflow.cli.accounts import address as account_address
 from dealflow.cli.books import Person, keeper, opened
 from dealflow.cli.terminal import Terminal, now
 from dealflow.errors import NotFoundError
-from dealflow.settings import Settings
+from dealflow.settings import APPLICATION, Settings
 
 audit = typer.Typer(help="cli.audit.help", no_args_is_help=True)
 demo = typer.Typer(help="cli.demo.help", invoke_without_command=True)
 Port = Annotated[int, typer.Option(help="cli.serve.port")]
 Address = Annotated[str, typer.Option(help="cli.serve.address")]
-_APP: Final = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+_APP: Final = APPLICATION / "streamlit_app.py"
+_SQLITE: Final = "sqlite:///"
 _ABSENT: Final = 2
 _FOUND: Final = 2
 _REFUSED: Final = 2
@@ -42,13 +45,27 @@ def migrate(ctx: typer.Context) -> None:
 def backup(
     ctx: typer.Context,
     folder: Annotated[Path | None, typer.Option("--to", help="cli.backup.to", show_default=False)] = None,
+    keep: Annotated[int, typer.Option("--keep", help="cli.backup.keep", min=0)] = 0,
+    prove: Annotated[bool, typer.Option("--prove", help="cli.backup.prove")] = False,  # noqa: FBT002  # Typer's way
 ) -> None:
-    """Put a checked copy of the ledger aside, with the deck files."""
+    """Put the whole installation aside as one file that was read back; exit code 2 if files are missing in it."""
     terminal: Terminal = ctx.obj
     settings = Settings()
     maintenance.migrate(settings)
-    backup = maintenance.backup(settings, folder or settings.data_dir / "backups")
-    typer.echo(terminal.say("backup.done", path=backup.path, files=backup.files))
+    to = folder or settings.data_dir / "backups"
+    backup = maintenance.backup(settings, to, at=now())
+    parameters = {"path": backup.path, "events": backup.events, "files": backup.files}
+    typer.echo(terminal.say("backup.done", **parameters, mb=f"{backup.size_bytes / 1e6:,.1f}"))
+    if prove:
+        begun = time.monotonic()
+        proof = maintenance.prove(backup.path)
+        seconds = f"{time.monotonic() - begun:.1f}"
+        typer.echo(terminal.say("backup.proved", events=proof.events, files=proof.files, seconds=seconds))
+    if backup.missing:  # older ones may have them still
+        typer.echo(terminal.say("backup.missing", n=len(backup.missing), first=backup.missing[0]), err=True)
+        raise typer.Exit(_FOUND)
+    if keep and (retired := maintenance.retire(to, keep)):
+        typer.echo(terminal.say("backup.retired", n=len(retired)))
 
 
 def restore(
@@ -57,7 +74,11 @@ def restore(
 ) -> None:
     """Put a backup into an empty installation."""
     terminal: Terminal = ctx.obj
-    typer.echo(terminal.say("restore.done", events=maintenance.restore(Settings(), copy)))
+    settings = Settings()
+    restored = maintenance.restore(settings, copy)
+    typer.echo(terminal.say("restore.done", events=restored.events, files=restored.files))
+    if restored.settings:
+        typer.echo(terminal.say("restore.settings", path=settings.data_dir / maintenance.SETTINGS))
 
 
 @audit.command("verify", help="cli.audit.verify.help")
@@ -164,8 +185,7 @@ def serve(
     if setup := _setup_address(url):
         typer.echo(terminal.say("serve.setup", url=setup))
     command = [sys.executable, "-m", "dealflow.ui.kit.server", str(_APP), "--server.port", str(port)]
-    here = {"DEALFLOW_DATA_DIR": str(Settings().data_dir.resolve())}
-    _become([*command, "--server.address", address], os.environ | here)
+    _become([*command, "--server.address", address], _as_seen_from_here())
 
 
 def _why_not_served(settings: Settings, address: str) -> str:
@@ -203,6 +223,24 @@ def _is_loopback(address: str) -> bool:
         return ip_address(address.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _as_seen_from_here() -> dict[str, str]:
+    """Return the server's environment: the settings of this folder's ``.env`` and places as they are seen from here.
+
+    The server runs in the application's folder, where its configuration lies.
+    """
+    settings = Settings()
+    from_file = {name: value for name, value in dotenv_values(".env").items() if value and name.startswith("DEALFLOW_")}
+    places = {"DEALFLOW_DATA_DIR": str(settings.data_dir.resolve())}
+    if settings.warehouse_path and settings.warehouse_path != ":memory:":
+        places["DEALFLOW_WAREHOUSE_PATH"] = str(Path(settings.warehouse_path).resolve())
+    if settings.mail_drop_dir:
+        places["DEALFLOW_MAIL_DROP_DIR"] = str(Path(settings.mail_drop_dir).resolve())
+    if settings.database_url.startswith(_SQLITE):
+        file = Path(settings.database_url.removeprefix(_SQLITE)).resolve()
+        places["DEALFLOW_DATABASE_URL"] = f"{_SQLITE}{file}"
+    return from_file | os.environ | places
 
 
 def _become(command: list[str], environment: dict[str, str]) -> NoReturn:

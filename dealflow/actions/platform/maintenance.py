@@ -9,32 +9,45 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from pydantic import SecretStr
+
+from dealflow import __version__
 from dealflow.actions.platform.context import Looking
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.storage import told_as_storage
+from dealflow.actions.platform.workspace import Workspace, keep_to_the_owner
 from dealflow.domain.people.access import Act, require
 from dealflow.errors import NotFoundError
-from dealflow.settings import Settings
+from dealflow.settings import APPLICATION, Settings
 from dealflow.store import backup as copies
-from dealflow.store.backup import Backup
+from dealflow.store.archive import KEY
+from dealflow.store.backup import Backup, Origin, Place, Restored
 from dealflow.store.files import DeckFiles
 from dealflow.store.ledger import journal, replay_audit, resident_number_search
 from dealflow.store.ledger import migrate as migrations
+from dealflow.store.ledger.database import hidden_password
 from dealflow.store.ledger.journal import Head
 
 __all__ = [
     "Backup",
     "Head",
+    "Restored",
     "Sighting",
     "backup",
     "load_demo",
     "migrate",
+    "prove",
     "resident_numbers",
     "restore",
+    "retire",
+    "told_settings",
     "verify",
 ]
 
-_CHECKOUT: Final = Path(__file__).resolve().parents[3]
-DEMO: Final = _CHECKOUT / "data" / "demo" / "load.py"
+DEMO: Final = APPLICATION / "data" / "demo" / "load.py"
+SETTINGS: Final = "restored-settings.env"
+"""Where a restore leaves the settings of the installation that the backup is of."""
+_SECRET: Final = frozenset({"oidc_client_secret", "metrics_token"})
+"""Besides those that are kept as secrets."""
 
 
 def migrate(settings: Settings) -> Path | None:
@@ -47,25 +60,69 @@ def migrate(settings: Settings) -> Path | None:
     return migrations.migrate(settings.ledger_url, settings.data_dir / "backups")
 
 
-def backup(settings: Settings, folder: Path) -> Backup:
-    """Copy the ledger and the deck files into the folder, read the copy back, and return what it holds.
+def backup(settings: Settings, folder: Path, *, at: datetime) -> Backup:
+    """Copy the whole installation into one file of the folder, read it back, and return what it holds.
 
     Raises:
         TamperedJournalError: a chain in the copy does not hold.
+        StorageError: the folder cannot be written, or is full.
     """
-    return copies.backup(settings.ledger_url, folder, DeckFiles(settings.files_dir))
+    origin = Origin(at=at, program=__version__, settings=told_settings(settings))
+    with told_as_storage(folder):
+        return copies.backup(_place(settings), folder, origin)
 
 
-def restore(settings: Settings, copy: Path) -> int:
-    """Put a backup into this installation, which must be empty, and return how many events it holds.
+def retire(folder: Path, keep: int) -> tuple[Path, ...]:
+    """Remove all of a folder's backups but the newest ``keep``, and return those that were."""
+    with told_as_storage(folder):
+        return copies.retire(folder, keep)
+
+
+def prove(copy: Path) -> Restored:
+    """Restore a backup into a folder of its own beside it, check all that was restored, and remove it again.
 
     Raises:
-        InvalidInputError: the ledger is not empty, or the file is no backup.
+        InvalidInputError: it is no backup, or is damaged.
+        TamperedJournalError: a chain does not hold.
+        AlteredTableError: the restored tables do not follow from the journal.
+    """
+    with told_as_storage(copy.parent):
+        return copies.prove(copy, copy.parent)
+
+
+def restore(settings: Settings, copy: Path) -> Restored:
+    """Put a backup into this installation, which must be empty, and return what it holds.
+
+    The settings of where it came from are left in the data folder to be looked at; none of them is taken over.
+
+    Raises:
+        InvalidInputError: something is here already, or the file is no backup, or is damaged.
         TamperedJournalError: a chain in the copy does not hold.
     """
-    migrate(settings)
-    heads = copies.restore(copy, settings.ledger_url, DeckFiles(settings.files_dir))
-    return sum(head.position for head in heads.values())
+    with told_as_storage(settings.data_dir):
+        keep_to_the_owner(settings.data_dir)
+        migrate(settings)
+        restored = copies.restore(copy, _place(settings))
+        if restored.settings:
+            lines = "".join(f"{name}={value}\n" for name, value in sorted(restored.settings.items()))
+            (settings.data_dir / SETTINGS).write_text(lines, "utf-8")
+    return restored
+
+
+def told_settings(settings: Settings) -> dict[str, str]:
+    """Return the settings that differ from their defaults, by their names in the environment, without any secret."""
+    told = {}
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        if value == field.default or isinstance(value, SecretStr) or name in _SECRET:
+            continue
+        text = hidden_password(value) if name == "database_url" else str(value)
+        told[f"DEALFLOW_{name.upper()}"] = text
+    return told
+
+
+def _place(settings: Settings) -> Place:
+    return Place(settings.ledger_url, DeckFiles(settings.files_dir), settings.data_dir / KEY)
 
 
 def verify(looking: Looking, *, expect: str | None = None) -> Head:
@@ -115,10 +172,10 @@ def resident_numbers(looking: Looking) -> tuple[Sighting, ...]:
 
 
 def load_demo(ws: Workspace, *, at: datetime) -> None:
-    """Load the fictional event into an empty workspace, by the script that lies in the source checkout.
+    """Load the fictional event into an empty workspace, by the script that lies in the application's folder.
 
     Raises:
-        NotFoundError: this installation has no such script (it is no checkout).
+        NotFoundError: this installation has no such script.
     """
     if not DEMO.is_file():
         raise NotFoundError(kind="demo", id=str(DEMO))

@@ -94,7 +94,7 @@ def open_workspace(settings: Settings, *, follow: bool = True) -> Workspace:
 
     ``follow=False`` leaves the warehouse's file alone: for imports beside a running app, which catches up by itself.
     """
-    _keep_to_the_owner(settings.data_dir)
+    keep_to_the_owner(settings.data_dir)
     migrate(settings.ledger_url, settings.data_dir / "backups")
     ledger = Ledger(settings.ledger_url, settings.workspace)
     warehouse = Warehouse(settings.warehouse_file if follow else ":memory:", ledger)
@@ -113,7 +113,7 @@ def open_workspace(settings: Settings, *, follow: bool = True) -> Workspace:
     )
 
 
-def _keep_to_the_owner(folder: Path) -> None:
+def keep_to_the_owner(folder: Path) -> None:
     """Make the data folder, readable by its owner alone, and let all that this process writes be so."""
     os.umask(0o077)
     folder.mkdir(parents=True, exist_ok=True)

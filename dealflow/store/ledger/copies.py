@@ -1,8 +1,9 @@
 """Whole copies of a ledger: taken under a live writer, checked, and put back into any database.
 
-SQLite is copied as a file by its backup interface in one step (in several steps a busy writer restarts it for ever).
-PostgreSQL is copied as lines of JSON out of one snapshot: the journal, its heads and the names, since everything else
-follows from them. Servers of some size are better served by their own tools (``pg_dump``, point-in-time recovery).
+Before a change of the tables SQLite is copied as a file, by its backup interface in one step (in several a busy
+writer restarts it for ever). Otherwise a ledger is copied as lines of JSON out of one snapshot, alike on both
+databases: the journal, its heads, and what stands beside it, since everything else follows from them. Servers of some
+size are better served by their own tools as well (``pg_dump``, point-in-time recovery).
 """
 
 from __future__ import annotations
@@ -10,34 +11,46 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from sqlalchemy import Connection, Engine, create_engine, insert, make_url, select, text
+from sqlalchemy import Connection, Engine, create_engine, insert, inspect, make_url, select, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
 
 from dealflow.errors import InvalidInputError, TamperedJournalError
+from dealflow.store.ledger.columns import UtcTime
 from dealflow.store.ledger.database import SQLITE, begin, open_engine
 from dealflow.store.ledger.journal import Head, check_chain, replay, verify
+from dealflow.store.ledger.projections.projecting import PROJECTED
 from dealflow.store.ledger.tables.journal import Row
 
+LEFT: Final = frozenset({"sitting", "account_link", "search_text"})
+"""Tables that no copy holds: who sits at a browser and one-time addresses, which a copy must never open again (people
+sign in and are invited anew), and the search's index, which fills itself."""
 KEPT: Final = (
     "journal",
     "head",
-    "person_name",
-    "attendee_name",
-    "contact_card",
-    "note_words",
-    "document_name",
-    "inbound_letter",
+    *sorted({*Row.metadata.tables} - {"journal", "head"} - LEFT - {table.name for table in PROJECTED}),
 )
 """The tables that everything else follows from."""
 _FIRST_LINE: Final = ["dealflow ledger", {"format": 1}]
 _CHUNK: Final = 1000
+_PLAIN: Final = sqlite.dialect()
+"""Lines of JSON keep values as SQLite does, but for moments."""
+
+
+class Writer(Protocol):
+    """What takes bytes."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take them and say how many they were."""
+
 
 Line = tuple[str, dict[str, Any]]
 """A table's name and one of its rows; values are of many types, as columns are."""
@@ -96,8 +109,7 @@ def restore(copy: Path, url: str) -> dict[str, Head]:
     engine = open_engine(url)
     try:
         with begin(engine, writes=True) as connection, Session(connection) as session:
-            if connection.execute(text("select 1 from journal limit 1")).first():
-                raise InvalidInputError(field="url", problem="not_empty")
+            _require_empty(connection)
             for table, rows in _batches(_lines(copy)):
                 connection.execute(insert(Row.metadata.tables[table]), rows)
             for workspace, head in heads.items():
@@ -108,6 +120,25 @@ def restore(copy: Path, url: str) -> dict[str, Head]:
     finally:
         engine.dispose()
     return heads
+
+
+def require_empty(url: str) -> None:
+    """Raise unless the migrated ledger at ``url`` holds nothing that a copy would hold.
+
+    Raises:
+        InvalidInputError: it holds something.
+    """
+    engine = open_engine(url)
+    try:
+        with begin(engine, writes=False) as connection:
+            _require_empty(connection)
+    finally:
+        engine.dispose()
+
+
+def _require_empty(connection: Connection) -> None:
+    if any(connection.execute(select(Row.metadata.tables[name]).limit(1)).first() for name in KEPT):
+        raise InvalidInputError(field="url", problem="not_empty")
 
 
 def _coming(target: Path) -> Path:
@@ -129,16 +160,66 @@ def _copy_file(source: str, target: Path) -> None:
         old.close()
 
 
-def _copy_lines(url: str, target: Path) -> None:
-    """Write the tables to keep as gzipped lines of JSON, out of one snapshot."""
+def take_lines(url: str, out: Writer) -> frozenset[str]:
+    """Write the tables to keep as lines of JSON, out of one snapshot; return the hashes of the files that they name."""
     engine = open_engine(url)
     try:
-        with begin(engine, writes=False) as connection, gzip.open(target, "wt", encoding="utf-8") as file:
-            file.write(json.dumps(_FIRST_LINE) + "\n")
+        with begin(engine, writes=False) as connection:
+            out.write(json.dumps(_FIRST_LINE).encode() + b"\n")
             for table, row in _kept(connection):
-                file.write(json.dumps([table, row], ensure_ascii=False, default=datetime.isoformat) + "\n")
+                line = [table, _as_json(table, row)]
+                out.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+            return _named_files(connection)
     finally:
         engine.dispose()
+
+
+def _copy_lines(url: str, target: Path) -> None:
+    """Write the tables to keep as gzipped lines of JSON."""
+    with gzip.open(target, "wb") as file:
+        take_lines(url, file)
+
+
+def _named_files(connection: Connection) -> frozenset[str]:
+    """Return the hashes of the deck files and documents that the current tables name."""
+    there = inspect(connection).get_table_names()
+    queries = {
+        "deck": "select distinct sha256 from deck",
+        "document": "select distinct sha256 from document where not is_destroyed",
+    }
+    return frozenset(
+        str(sha256)
+        for table, query in queries.items()
+        if table in there
+        for (sha256,) in connection.execute(text(query))
+        if sha256
+    )
+
+
+def _as_json(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row's values as JSON has them: moments as text, values of the domain as their columns keep them."""
+    columns = Row.metadata.tables[table].c
+    return {name: None if value is None else _plain(columns[name].type, value) for name, value in row.items()}
+
+
+def _plain(kind: TypeEngine[Any], value: Any) -> Any:  # noqa: ANN401  # columns keep values of many types
+    if isinstance(kind, UtcTime):
+        return value.isoformat()
+    processed = kind.dialect_impl(_PLAIN).bind_processor(_PLAIN)
+    return processed(value) if processed else value
+
+
+def _from_json(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row's values as its columns take them."""
+    columns = Row.metadata.tables[table].c
+    return {name: None if value is None else _rich(columns[name].type, value) for name, value in row.items()}
+
+
+def _rich(kind: TypeEngine[Any], value: Any) -> Any:  # noqa: ANN401  # the same
+    if isinstance(kind, UtcTime):
+        return datetime.fromisoformat(value)
+    processed = kind.dialect_impl(_PLAIN).result_processor(_PLAIN, None)
+    return processed(value) if processed else value
 
 
 def _lines(copy: Path) -> Iterator[Line]:
@@ -148,24 +229,22 @@ def _lines(copy: Path) -> Iterator[Line]:
         InvalidInputError: the file is no copy of a ledger.
     """
     try:
-        if copy.name.endswith(".jsonl.gz"):
+        if copy.name.endswith((".jsonl.gz", ".jsonl")):
             yield from _lines_of_text(copy)
         else:
             yield from _lines_of_sqlite(copy)
-    except (OSError, EOFError, ValueError, SQLITE.DatabaseError) as error:
+    except (OSError, EOFError, ValueError, TypeError, KeyError, SQLITE.DatabaseError) as error:
         raise InvalidInputError(field="copy", problem="no_copy", value=copy.name) from error
 
 
 def _lines_of_text(copy: Path) -> Iterator[Line]:
     """Yield the rows of a copy in lines of JSON."""
-    with gzip.open(copy, "rt", encoding="utf-8") as file:
+    with gzip.open(copy, "rt", encoding="utf-8") if copy.name.endswith(".gz") else copy.open(encoding="utf-8") as file:
         if json.loads(file.readline()) != _FIRST_LINE:
             raise InvalidInputError(field="copy", problem="no_copy", value=copy.name)
         for line in file:
             table, row = json.loads(line)
-            if table == "journal":
-                row["ts"] = datetime.fromisoformat(row["ts"])
-            yield table, row
+            yield table, _from_json(table, row)
 
 
 def _lines_of_sqlite(copy: Path) -> Iterator[Line]:
@@ -173,7 +252,8 @@ def _lines_of_sqlite(copy: Path) -> Iterator[Line]:
     engine = _read_only(copy)
     try:
         with engine.connect() as connection:
-            if connection.exec_driver_sql("pragma quick_check").scalar() != "ok":
+            is_ours = inspect(connection).has_table("journal")
+            if not is_ours or connection.exec_driver_sql("pragma quick_check").scalar() != "ok":
                 raise InvalidInputError(field="copy", problem="no_copy", value=copy.name)
             yield from _kept(connection)
     finally:
@@ -186,11 +266,16 @@ def _read_only(copy: Path) -> Engine:
 
 
 def _kept(connection: Connection) -> Iterator[Line]:
-    """Yield the rows of the tables to keep, few at a time."""
+    """Yield the rows of the tables to keep, few at a time; a ledger before a change of shape has fewer."""
+    seen = inspect(connection)
+    there = set(seen.get_table_names())
     for name in KEPT:
-        table = Row.metadata.tables[name]
-        query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_CHUNK)
-        with connection.execute(query) as result:
+        if name not in there:
+            continue
+        table, columns = Row.metadata.tables[name], {column["name"] for column in seen.get_columns(name)}
+        query = select(*(column for column in table.c if column.name in columns))
+        ordered = query.order_by(*table.primary_key.columns).execution_options(yield_per=_CHUNK)
+        with connection.execute(ordered) as result:
             for row in result.mappings():
                 yield name, dict(row)
 

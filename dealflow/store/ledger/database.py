@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
-from dealflow.errors import LedgerBusyError, LedgerUnreachableError
+from dealflow.errors import DriverMissingError, LedgerBusyError, LedgerUnreachableError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.fair_lock import Turns
 
@@ -26,7 +26,7 @@ except ImportError:  # no wheel for this platform
 
 SQLITE: Final[ModuleType] = _newest_sqlite
 """The SQLite library in use: the newest at hand, never two on one file in one process."""
-_WAL_SAFE: Final = (3, 51, 3)
+WAL_SAFE: Final = (3, 51, 3)
 """Older ones may lose commits in WAL mode when two connections reset it at once (sqlite.org/wal.html#walresetbug)."""
 _BUSY_S: Final = 30.0
 _ATTEMPTS: Final = 5
@@ -166,17 +166,30 @@ def open_engine(url: str) -> Engine:
 
     Raises:
         LedgerUnreachableError: the URL is none of these.
+        DriverMissingError: PostgreSQL's driver is not installed.
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "postgresql":
         settings = f"-c lock_timeout={int(_BUSY_S * 1000)}"
-        return create_engine(
-            parsed, pool_pre_ping=True, pool_size=10, max_overflow=30, connect_args={"options": settings}
-        )
+        try:
+            return create_engine(
+                parsed, pool_pre_ping=True, pool_size=10, max_overflow=30, connect_args={"options": settings}
+            )
+        except ModuleNotFoundError as error:  # its licence is not ours, so it is brought by whoever wants it
+            raise DriverMissingError(url=parsed.render_as_string()) from error
     engine = create_engine(parsed, module=SQLITE, pool_size=8, max_overflow=-1, connect_args={"timeout": _BUSY_S})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def hidden_password(url: str) -> str:
+    """Return the URL with asterisks in place of its password.
+
+    Raises:
+        LedgerUnreachableError: the URL is none of ours.
+    """
+    return _parse(url).render_as_string(hide_password=True)
 
 
 def _parse(url: str) -> URL:
@@ -197,7 +210,7 @@ def _parse(url: str) -> URL:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:  # pysqlite3's has the same shape
     """Set a fresh SQLite connection up: our own transactions, durable commits, foreign keys."""
     connection.isolation_level = None
-    mode = "wal" if SQLITE.sqlite_version_info >= _WAL_SAFE else "truncate"
+    mode = "wal" if SQLITE.sqlite_version_info >= WAL_SAFE else "truncate"
     for pragma in ("synchronous=full", "foreign_keys=on"):
         connection.execute(f"pragma {pragma}")
     for attempt in range(_ATTEMPTS):  # a rival that opens the new file at the same moment makes this fail at once

@@ -50,6 +50,11 @@ def newest() -> str:
     return _revisions(_SCRIPTS)[0]
 
 
+def is_known(stands: str) -> bool:
+    """Say whether a revision is one that this version of the program can read."""
+    return stands in _revisions(_SCRIPTS)
+
+
 def revision(engine: Engine) -> str | None:
     """Return the revision at which a ledger stands, nothing for an empty database.
 
@@ -58,7 +63,7 @@ def revision(engine: Engine) -> str | None:
     """
     with begin(engine, writes=False) as connection:
         stands = MigrationContext.configure(connection).get_current_revision()
-    if stands is not None and stands not in _revisions(_SCRIPTS):
+    if stands is not None and not is_known(stands):
         raise NewerLedgerError(revision=stands)
     return stands
 

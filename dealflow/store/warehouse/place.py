@@ -86,3 +86,18 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, workspace: str) -> None:
         connection.execute(statement(name))
     connection.execute(statement("first_mark"), {"version": version(), "workspace": workspace})
     connection.commit()
+
+
+def look(path: str) -> str:
+    """Return how the file stands, left as it is: private (in memory), absent, well, held (by a process), damaged."""
+    if path == MEMORY:
+        return "private"
+    if not Path(path).is_file():
+        return "absent"
+    try:
+        duckdb.connect(path, read_only=True).close()
+    except duckdb.ConnectionException:  # by this very process
+        return "held"
+    except duckdb.Error as error:
+        return "held" if _LOCKED in str(error) else "damaged"
+    return "well"

@@ -16,9 +16,10 @@ from dealflow.domain.people.access import ALLOWED, Act, Role
 from dealflow.errors import ChangedMeanwhileError, DealflowError, SignedOutError
 from dealflow.i18n import LANGUAGES, Language, t
 from dealflow.i18n.errors import words_of
+from dealflow.settings import APPLICATION
 from dealflow.ui.kit import context, keys, state
 
-_PAGES: Final = Path(__file__).resolve().parents[3] / "pages"
+_PAGES: Final = APPLICATION / "pages"
 _FRONT: Final = Path(__file__).resolve().parent / "front"
 _SIDEBAR_WIDTH: Final = 216
 _page_script = st.components.v2.component(

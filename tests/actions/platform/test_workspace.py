@@ -26,7 +26,7 @@ def test_nothing_of_an_installation_can_be_read_by_others(tmp_path: Path) -> Non
     me = people.single_user(ws, at=AT)
     intake.receive(Acting(ws, me, AT), file_name="가온(가상).pdf", data=pdf(("가온(가상)",)))
     snapshot = warehouse.publish(Looking(ws, me), tmp_path / "out")
-    backup = maintenance.backup(ws.settings, tmp_path / "kept").path
+    backup = maintenance.backup(ws.settings, tmp_path / "kept", at=AT).path
     close_workspace(ws)
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
     kept = [path for folder in (data, snapshot, backup) for path in (folder, *folder.rglob("*"))]
