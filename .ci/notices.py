@@ -18,8 +18,8 @@ HEAD = """# What dealflow stands on
 
 dealflow itself is under the Apache License 2.0 ([LICENSE](LICENSE)). It is installed with the packages below, each
 under its own licence, of which a copy lies in the package's `*.dist-info` folder. Made by `make notices` from the lock
-file and the packages' own metadata; what is marked † is brought by the extra `postgres` alone: psycopg is under the LGPL, is
-loaded as the unchanged package of its authors, and may be replaced by another version of it.
+file and the packages' own metadata; what is marked † is brought by the extra `postgres` alone: psycopg is under the
+LGPL, is loaded as the unchanged package of its authors, and may be replaced by another version of it.
 
 | package | version | licence | where |
 |---|---|---|---|
