@@ -61,6 +61,15 @@ class SignedOutError(DealflowError):
     code = "signed_out"
 
 
+class RequestRefusedError(DealflowError):
+    """A program's request is not taken.
+
+    ``problem`` is token, scope, method, media_type, body_too_large or too_many_requests.
+    """
+
+    code = "request_refused"
+
+
 class LedgerBusyError(DealflowError):
     """Others kept the ledger locked for too long; nothing was written, try again."""
 

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     executor: str = ""
     """Who reads decks; empty: this machine; ``dask://host:port``: the Dask cluster of that scheduler (extra `dask`)."""
 
+    api_per_minute: int = 600
+    """How many requests a token may make within a minute."""
+
     mail_host: str = ""
     """The IMAP server of the mailbox to which decks come; empty: none is looked into."""
     mail_port: int = 993

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from dealflow.actions.people import api_tokens
+from dealflow.actions.people.api_tokens import DEFAULT_DAYS, TokenScope
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.terminal import Terminal, now
@@ -19,12 +20,16 @@ token = typer.Typer(help="cli.token.help", no_args_is_help=True)
 def new(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="cli.token.new.name", show_default=False)],
+    scope: Annotated[list[TokenScope] | None, typer.Option(help="cli.token.new.scope", show_default=False)] = None,
+    days: Annotated[int, typer.Option(help="cli.token.new.days")] = DEFAULT_DAYS,
     person: Person = "",
 ) -> None:
     """Make a token and print it, once."""
     terminal: Terminal = ctx.obj
     with opened() as ws:
-        text = api_tokens.make(Acting(ws, viewer(ws, person), now(), "cli"), name)
+        text = api_tokens.make(
+            Acting(ws, viewer(ws, person), now(), "cli"), name, scopes=scope or tuple(TokenScope), days=days
+        )
     typer.echo(text)
     typer.echo(terminal.say("token.once"), err=True)
 
@@ -34,9 +39,11 @@ def listing(ctx: typer.Context, person: Person = "") -> None:
     """Print the person's tokens that open."""
     terminal: Terminal = ctx.obj
     with opened() as ws:
-        tokens = api_tokens.tokens(Looking(ws, viewer(ws, person)))
+        tokens = api_tokens.tokens(Looking(ws, viewer(ws, person)), at=now())
     for token in tokens:
-        typer.echo(f"{token.id}  {token.name}  {moment(token.made_at, terminal.lang)}")
+        made, ends = (moment(at, terminal.lang) for at in (token.made_at, token.ends_at))
+        used = "-" if token.used_at is None else moment(token.used_at, terminal.lang)
+        typer.echo(f"{token.id}  {token.name}  {','.join(token.scopes)}  {made}  {ends}  {used}")
     if not tokens:
         typer.echo(terminal.say("token.none"))
 

@@ -31,13 +31,13 @@ from dealflow.errors import DealflowError, NotAllowedError, NotFoundError, Signe
 from dealflow.i18n import LANGUAGES, Language
 from dealflow.reports.home import calendar_feed as calendar
 from dealflow.web import search
+from dealflow.web.api import serving as api
 from dealflow.web.investment import vote_form
 from dealflow.web.irday.firm_page import firm_page
 from dealflow.web.irday.floor import hall_pages
 from dealflow.web.irday.papers import day_files
 from dealflow.web.irday.participants import application_form
 from dealflow.web.people import provider, sign_in
-from dealflow.web.pipeline import moves_api
 
 Open = Callable[[], Workspace]
 
@@ -178,7 +178,7 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
         *application_form.routes(workspace, read),
         *firm_page.routes(workspace),
         *hall_pages.routes(workspace),
-        *moves_api.routes(workspace),
+        *api.routes(workspace, read),
         *sign_in.routes(workspace),
         *provider.routes(workspace),
     ]

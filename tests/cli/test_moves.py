@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -72,8 +73,8 @@ def test_a_token_is_made_listed_and_revoked(data: Path, capfd: pytest.CaptureFix
     assert run(["token", "new", "sync"]) == 0
     made = capfd.readouterr().out.strip()
     ws = books(data)
-    assert api_tokens.viewer_of(ws, made).person_id == people.OWN_PERSON
-    [kept] = api_tokens.tokens(Looking(ws, people.single_user(ws, at=AT)))
+    assert api_tokens.viewer_of(ws, made, at=datetime.now(UTC)).person_id == people.OWN_PERSON
+    [kept] = api_tokens.tokens(Looking(ws, people.single_user(ws, at=AT)), at=datetime.now(UTC))
     close_workspace(ws)
     assert run(["token", "list"]) == 0
     assert kept.id in capfd.readouterr().out

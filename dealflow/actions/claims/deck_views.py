@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -118,17 +118,37 @@ def deck(looking: Looking, deck_id: str) -> DeckRow:
         return _row(deck, _around(looking.within(session), siblings, [deck.id]))
 
 
-def _around(looking: Looking, decks: Sequence[Deck], counted: Sequence[str] | None = None) -> _Around:
-    """Return names, counts (of the decks ``counted`` or all) and versions, as far as the viewer may know them."""
+def rows_of(looking: Looking, decks: Sequence[Deck]) -> tuple[DeckRow, ...]:
+    """Return decks that the viewer may see as they are listed, within the transaction that is open.
+
+    Their versions are those among these decks.
+    """
+    around = _around(looking, decks, [deck.id for deck in decks], {deck.company_id or "" for deck in decks})
+    return tuple(_row(deck, around) for deck in decks)
+
+
+def _around(
+    looking: Looking,
+    decks: Sequence[Deck],
+    counted: Sequence[str] | None = None,
+    named: Collection[str] | None = None,
+) -> _Around:
+    """Return names, counts (of the decks ``counted`` or all) and versions, as far as the viewer may know them.
+
+    ``named``: the companies whose names are needed; None: all.
+    """
+    session, name, viewer = looking.session, looking.ws.name, looking.viewer
+    companies = (
+        company_queries.companies(session, name, viewer)
+        if named is None
+        else company_queries.among(session, name, viewer, named)
+    )
     versions: dict[tuple[str | None, str], list[tuple[str, int]]] = {}
     for deck in sorted(decks, key=lambda other_deck: (other_deck.version, other_deck.received_at)):
         if deck.company_id is not None:
             versions.setdefault((deck.company_id, deck.round_label), []).append((deck.id, deck.version))
     return _Around(
-        companies={
-            company.id: CompanyName(company.id, company.name, company.name_en)
-            for company in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
-        },
+        companies={company.id: CompanyName(company.id, company.name, company.name_en) for company in companies},
         counts=deck_queries.claim_counts(looking.session, looking.ws.name, looking.viewer, counted),
         colleagues={
             person.id: person.name

@@ -99,6 +99,11 @@ def versions(looking: Looking, note_id: str) -> tuple[NoteVersion, ...]:
     )
 
 
+def views_of(looking: Looking, notes: Sequence[Note]) -> tuple[NoteView, ...]:
+    """Return notes that the viewer may read, with words and names, within the transaction that is open."""
+    return _views(looking, notes)
+
+
 def last_contacts(looking: Looking, company_ids: Collection[str]) -> Mapping[str, date]:
     """Return the day on which the house last met, called or wrote with each of the companies, as far as it noted it."""
     if not may(looking.viewer, Act.SEE_PIPELINE):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 
@@ -144,6 +144,18 @@ def rows_of(  # whose names, which engagements, what of them is wanted, as of wh
     return tuple(row for row in rows if _is_wanted(row, filters))
 
 
+def standing_rows(looking: Looking, engagements: Sequence[Engagement], *, on: date) -> tuple[EngagementRow, ...]:
+    """Return engagements of the viewer's books as they stand, with names, moves and what closes the way.
+
+    Within the transaction that is open, so that an act can answer with what it did.
+    """
+    names = _names(looking, {engagement.company_id for engagement in engagements})
+    closed = stage_gates.hurdles(looking, engagements, on)
+    return tuple(
+        replace(_row(looking.ws, engagement, names, on), hurdle=closed.get(engagement.id)) for engagement in engagements
+    )
+
+
 def columns_of(track: Track, rows: Iterable[EngagementRow]) -> tuple[BoardColumn, ...]:
     """Return the stages of a track with those of the rows that stand there."""
     cards: dict[str, list[EngagementRow]] = {stage.id: [] for stage in track.stages}
@@ -242,12 +254,16 @@ def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _names(looking: Looking) -> _Names:
+def _names(looking: Looking, company_ids: Collection[str] | None = None) -> _Names:
+    """Return everybody's names, of these companies or of all."""
+    session, name, viewer = looking.session, looking.ws.name, looking.viewer
+    companies = (
+        company_queries.companies(session, name, viewer)
+        if company_ids is None
+        else company_queries.among(session, name, viewer, company_ids)
+    )
     return _Names(
-        companies={
-            company.id: company
-            for company in company_queries.companies(looking.session, looking.ws.name, looking.viewer)
-        },
+        companies={company.id: company for company in companies},
         organisations={
             organisation.id: organisation
             for organisation in people_queries.organisations(looking.session, looking.ws.name)

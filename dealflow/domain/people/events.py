@@ -7,10 +7,11 @@ payloads can always be read.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from dealflow.domain.people.access import OrganisationKind, Role
+from dealflow.domain.people.api_tokens import TokenScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,10 @@ class ApiTokenKept:
     name: str
     secret_hash: str
     """Empty: the token opens nothing any more."""
+    scopes: tuple[TokenScope, ...] = (TokenScope.READ, TokenScope.MOVE)
+    """What it may do: tokens that were made before there were scopes could list and move."""
+    ends_at: datetime | None = None
+    """None: a year after it was made."""
 
     @property
     def stream(self) -> str:

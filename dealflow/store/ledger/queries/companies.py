@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from sqlalchemy import or_
@@ -36,6 +36,18 @@ def companies(session: Session, workspace: str, viewer: Viewer) -> tuple[company
 def listed(session: Session, workspace: str, viewer: Viewer) -> tuple[company.Company, ...]:
     """Return the companies that the viewer may know of, each once, by name: what lists and choices offer."""
     return tuple(record for record in companies(session, workspace, viewer) if record.merged_into is None)
+
+
+def among(
+    session: Session, workspace: str, viewer: Viewer, company_ids: Collection[str]
+) -> tuple[company.Company, ...]:
+    """Return those of the companies that the viewer may know of, by their own values: few of many, for a page."""
+    rows = session.exec(
+        select(CompanyRow).where(
+            CompanyRow.workspace == workspace, col(CompanyRow.id).in_(sorted(company_ids)), company_known(viewer)
+        )
+    )
+    return tuple(_record(row) for row in rows)
 
 
 def find_company(session: Session, workspace: str, viewer: Viewer, company_id: str) -> company.Company | None:

@@ -1,6 +1,7 @@
 """The ledger's tables, by area: the journal with its head, and the current state that projections write from it."""
 
 from dealflow.store.ledger.tables import (
+    api,
     claims,
     inbound,
     investment,
@@ -15,6 +16,7 @@ from dealflow.store.ledger.tables import (
 )
 
 __all__ = [
+    "api",
     "claims",
     "inbound",
     "investment",

@@ -1,1 +1,0 @@
-"""The funnel: engagements, stages, gates, undo, deadlines."""
