@@ -72,17 +72,17 @@ class CompanyAmended(Takes):
     version: int | None = Field(None, description="As you saw it: whoever was faster makes this one lose (409).")
 
 
-def list_companies(call: Call, given: CompaniesWanted) -> Page[CompanyOut]:
+def list_companies(call: Call, params: CompaniesWanted) -> Page[CompanyOut]:
     """List the companies that you may know of, in the order of their ids."""
     require(call.viewer, Act.SEE_DECKS)
-    wish, cut = CompanyWish(given.q, given.biz_reg_no), Cut(given.after, given.limit + 1)
+    wish, cut = CompanyWish(params.q, params.biz_reg_no), Cut(params.after, params.limit + 1)
     with call.ws.ledger.read() as session:
-        found = pages.companies(session, call.ws.name, call.viewer, wish, cut)
-    items = [_out(company) for company in found[: given.limit]]
-    return Page[CompanyOut](items=items, next=next_of(found, given.limit, lambda place: found[place].id))
+        records = pages.companies(session, call.ws.name, call.viewer, wish, cut)
+    items = [_out(company) for company in records[: params.limit]]
+    return Page[CompanyOut](items=items, next=next_of(records, params.limit, lambda place: records[place].id))
 
 
-def get_company(call: Call, _given: OneOf) -> CompanyRecordOut:
+def get_company(call: Call, _params: OneOf) -> CompanyRecordOut:
     """Return one company with what your house notes of it.
 
     One that was merged into another comes as that one.
@@ -103,36 +103,36 @@ def get_company(call: Call, _given: OneOf) -> CompanyRecordOut:
     )
 
 
-def create_company(call: Call, given: CompanyNew) -> Answered:
+def create_company(call: Call, params: CompanyNew) -> Answered:
     """Register a company.
 
     One of the same name or number that you know of makes it fail (`known_company`) unless `is_another` says otherwise.
     """
-    details = CompanyDetails(given.name, given.name_en, given.biz_reg_no, given.region, given.sector)
+    details = CompanyDetails(params.name, params.name_en, params.biz_reg_no, params.region, params.sector)
 
     def act(acting: Acting) -> CompanyOut:
-        company_id = new_company.add_company(acting, new_company.NewCompany(details), is_another=given.is_another)
+        company_id = new_company.add_company(acting, new_company.NewCompany(details), is_another=params.is_another)
         return _out(known_company(acting, company_id))
 
     return call.once(act, status=201)
 
 
-def amend_company(call: Call, given: CompanyAmended) -> Answered:
+def amend_company(call: Call, params: CompanyAmended) -> Answered:
     """Change what all see of a company, where your house keeps it."""
 
     def act(acting: Acting) -> CompanyOut:
         now = known_company(acting, call.path["company_id"])
-        changed = given.model_dump(exclude_unset=True, exclude={"version"})
+        changed = params.model_dump(exclude_unset=True, exclude={"version"})
         before = {name: getattr(now, name) for name in CompanyDetails.__dataclass_fields__}
         details = CompanyDetails(**before | {name: value for name, value in changed.items() if _is_told(name, value)})
-        companies.amend_company(acting, now.id, details, seen=given.version)
+        companies.amend_company(acting, now.id, details, seen=params.version)
         return _out(known_company(acting, now.id))
 
     return call.once(act)
 
 
 def _is_told(name: str, value: object) -> bool:
-    """Say whether a field was given: a null takes a number away, and is nothing elsewhere."""
+    """Say whether a field was params: a null takes a number away, and is nothing elsewhere."""
     return value is not None or name == "biz_reg_no"
 
 

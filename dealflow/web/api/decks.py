@@ -131,24 +131,24 @@ class DeckBrought(Takes):
     audience: Audience = Audience.ORGANISATION
 
 
-def list_decks(call: Call, given: DecksWanted) -> Page[DeckOut]:
+def list_decks(call: Call, params: DecksWanted) -> Page[DeckOut]:
     """List the decks that you may see, in the order of their ids."""
     require(call.viewer, Act.SEE_DECKS)
-    wish, cut = DeckWish(given.company_id, given.state), Cut(given.after, given.limit + 1)
+    wish, cut = DeckWish(params.company_id, params.state), Cut(params.after, params.limit + 1)
     with call.ws.ledger.read() as session:
-        found = pages.decks(session, call.ws.name, call.viewer, wish, cut)
-        rows = deck_views.rows_of(call.looking.within(session), found[: given.limit])
+        records = pages.decks(session, call.ws.name, call.viewer, wish, cut)
+        rows = deck_views.rows_of(call.looking.within(session), records[: params.limit])
     return Page[DeckOut](
-        items=[_deck(row) for row in rows], next=next_of(found, given.limit, lambda place: found[place].id)
+        items=[_deck(row) for row in rows], next=next_of(records, params.limit, lambda place: records[place].id)
     )
 
 
-def get_deck(call: Call, _given: OneOf) -> DeckOut:
+def get_deck(call: Call, _params: OneOf) -> DeckOut:
     """Return one deck: whether it has been read, and how much waits to be reviewed."""
     return _deck(deck_views.deck(call.looking, call.path["deck_id"]))
 
 
-def upload_deck(call: Call, given: DeckBrought) -> Answered:
+def upload_deck(call: Call, params: DeckBrought) -> Answered:
     """Bring a deck: the file itself as the body. It is read soon: ask for its state.
 
     The same content again is the same deck. A ZIP brings every deck in it.
@@ -156,12 +156,12 @@ def upload_deck(call: Call, given: DeckBrought) -> Answered:
     if not call.data:
         raise InvalidInputError(field="deck", problem="missing")
     require(call.viewer, Act.BRING_DECKS)
-    files = intake.unpack(given.file_name, call.data)
+    files = intake.unpack(params.file_name, call.data)
     submission = Submission(
-        company_id=given.company_id,
-        round_label=given.round_label,
-        ir_event_id=given.event_id,
-        audience=given.audience,
+        company_id=params.company_id,
+        round_label=params.round_label,
+        ir_event_id=params.event_id,
+        audience=params.audience,
     )
     taken: list[intake.Received] = []
 
@@ -177,7 +177,10 @@ def upload_deck(call: Call, given: DeckBrought) -> Answered:
             for unpacked in files
         ]
         return DecksTaken(
-            decks=[DeckTaken(deck_id=one.deck_id, file_name=one.file_name, is_known=one.duplicate) for one in taken]
+            decks=[
+                DeckTaken(deck_id=received.deck_id, file_name=received.file_name, is_known=received.duplicate)
+                for received in taken
+            ]
         )
 
     answered = call.once(act, status=201)
@@ -188,14 +191,14 @@ def upload_deck(call: Call, given: DeckBrought) -> Answered:
     return answered
 
 
-def list_claims(call: Call, given: PageOf) -> Page[ClaimOut]:
+def list_claims(call: Call, params: PageOf) -> Page[ClaimOut]:
     """List a deck's figures in the order of its pages, each with page, box and words."""
     views = review.claims(call.looking, call.path["deck_id"])
-    start = _start(given.after)
-    part = views[start : start + given.limit]
-    is_more = start + given.limit < len(views)
+    start = _start(params.after)
+    part = views[start : start + params.limit]
+    is_more = start + params.limit < len(views)
     return Page[ClaimOut](
-        items=[_claim(view) for view in part], next=cursor_of(str(start + given.limit)) if is_more else None
+        items=[_claim(view) for view in part], next=cursor_of(str(start + params.limit)) if is_more else None
     )
 
 

@@ -99,33 +99,35 @@ class Move(Takes):
     version: int | None = None
 
 
-def list_engagements(call: Call, given: EngagementsWanted) -> Page[EngagementOut]:
+def list_engagements(call: Call, params: EngagementsWanted) -> Page[EngagementOut]:
     """List the engagements of your house's books, in the order of their ids."""
     require(call.viewer, Act.SEE_PIPELINE)
-    if given.track is not None:
-        call.ws.track(given.track)
-    if given.as_of is not None:
-        return _as_of(call, given, given.as_of)
-    wish = EngagementWish(given.track, given.stage, given.status, given.company_id)
+    if params.track is not None:
+        call.ws.track(params.track)
+    if params.as_of is not None:
+        return _as_of(call, params, params.as_of)
+    wish = EngagementWish(params.track, params.stage, params.status, params.company_id)
     with call.ws.ledger.read() as session:
-        found = pages.engagements(session, call.ws.name, call.viewer, wish, Cut(given.after, given.limit + 1))
+        records = pages.engagements(session, call.ws.name, call.viewer, wish, Cut(params.after, params.limit + 1))
         inside = call.looking.within(session)
-        rows = engagement_views.standing_rows(inside, found[: given.limit], on=call.today)
-    following = next_of(found, given.limit, lambda place: found[place].id)
+        rows = engagement_views.standing_rows(inside, records[: params.limit], on=call.today)
+    following = next_of(records, params.limit, lambda place: records[place].id)
     return Page[EngagementOut](items=[_out(row) for row in rows], next=following)
 
 
-def _as_of(call: Call, given: EngagementsWanted, day: date) -> Page[EngagementOut]:
-    filters = EngagementFilter(track=given.track, stage=given.stage, status=given.status, company_id=given.company_id)
+def _as_of(call: Call, params: EngagementsWanted, day: date) -> Page[EngagementOut]:
+    filters = EngagementFilter(
+        track=params.track, stage=params.stage, status=params.status, company_id=params.company_id
+    )
     rows = pipeline_as_of.engagements(call.looking, filters, day=day, today=call.today)
     rest = sorted(
-        (row for row in rows if row.engagement.id > given.after), key=lambda other_row: other_row.engagement.id
+        (row for row in rows if row.engagement.id > params.after), key=lambda other_row: other_row.engagement.id
     )
-    following = next_of(rest, given.limit, lambda place: rest[place].engagement.id)
-    return Page[EngagementOut](items=[_out(row) for row in rest[: given.limit]], next=following)
+    following = next_of(rest, params.limit, lambda place: rest[place].engagement.id)
+    return Page[EngagementOut](items=[_out(row) for row in rest[: params.limit]], next=following)
 
 
-def get_engagement(call: Call, _given: OneOf) -> EngagementRecordOut:
+def get_engagement(call: Call, _params: OneOf) -> EngagementRecordOut:
     """Return one engagement with its history."""
     record = engagement_views.engagement(call.looking, call.path["engagement_id"], on=call.today)
     history = [
@@ -135,16 +137,16 @@ def get_engagement(call: Call, _given: OneOf) -> EngagementRecordOut:
     return EngagementRecordOut(**_out(record.row).model_dump(), history=history)
 
 
-def open_engagement(call: Call, given: EngagementNew) -> Answered:
+def open_engagement(call: Call, params: EngagementNew) -> Answered:
     """Open an engagement in your house's books."""
     new = NewEngagement(
-        company_id=given.company_id,
-        investor_id=given.investor_id,
-        track=given.track,
-        round_label=given.round_label,
-        stage=given.stage,
-        assignee_id=given.assignee_id,
-        ir_event_id=given.event_id,
+        company_id=params.company_id,
+        investor_id=params.investor_id,
+        track=params.track,
+        round_label=params.round_label,
+        stage=params.stage,
+        assignee_id=params.assignee_id,
+        ir_event_id=params.event_id,
     )
 
     def act(acting: Acting) -> EngagementOut:
@@ -153,7 +155,7 @@ def open_engagement(call: Call, given: EngagementNew) -> Answered:
     return call.once(act, status=201)
 
 
-def move_engagement(call: Call, given: Move) -> Answered:
+def move_engagement(call: Call, params: Move) -> Answered:
     """Move an engagement to a stage, through the same gates as on the board.
 
     A closed gate is told as `gate_closed` with what is `missing`; another's move since `version` as 409.
@@ -161,7 +163,7 @@ def move_engagement(call: Call, given: Move) -> Answered:
 
     def act(acting: Acting) -> EngagementOut:
         engagement_id = call.path["engagement_id"]
-        engagements.move(acting, engagement_id, given.stage, seen=given.version, note=given.note)
+        engagements.move(acting, engagement_id, params.stage, seen=params.version, note=params.note)
         return _standing(acting, engagement_id, call.today)
 
     return call.once(act)

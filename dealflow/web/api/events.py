@@ -51,15 +51,15 @@ class TimetableOut(BaseModel):
     items: list[PlaceOut]
 
 
-def list_events(call: Call, given: PageOf) -> Page[EventOut]:
+def list_events(call: Call, params: PageOf) -> Page[EventOut]:
     """List the IR events, in the order of their ids."""
     events = sorted(people.ir_events(call.looking), key=lambda event: event.id)
-    rest = [event for event in events if event.id > given.after]
-    following = next_of(rest, given.limit, lambda place: rest[place].id)
-    return Page[EventOut](items=[_event(event) for event in rest[: given.limit]], next=following)
+    rest = [event for event in events if event.id > params.after]
+    following = next_of(rest, params.limit, lambda place: rest[place].id)
+    return Page[EventOut](items=[_event(event) for event in rest[: params.limit]], next=following)
 
 
-def get_event(call: Call, _given: OneOf) -> EventOut:
+def get_event(call: Call, _params: OneOf) -> EventOut:
     """Return one IR event."""
     for event in people.ir_events(call.looking):
         if event.id == call.path["event_id"]:
@@ -67,7 +67,7 @@ def get_event(call: Call, _given: OneOf) -> EventOut:
     raise NotFoundError(kind="ir_event", id=call.path["event_id"])
 
 
-def get_timetable(call: Call, _given: OneOf) -> TimetableOut:
+def get_timetable(call: Call, _params: OneOf) -> TimetableOut:
     """Return the published timetable of an event that your house runs, with how each consultation stands."""
     day = day_of(call.looking, call.path["event_id"])
     plan = day.plan

@@ -142,7 +142,7 @@ def _query_parameters(operation: Operation[Any]) -> list[Json]:
 
 
 def _plain(schema: Json, defined: Json) -> Json:
-    """Return the schema of a parameter: what is given, without the null for what is not, and without references."""
+    """Return the schema of a parameter: what is params, without the null for what is not, and without references."""
     kinds = [kind for kind in schema.get("anyOf", [schema]) if kind.get("type") != "null"]
     kind = {**schema, **kinds[0]} if len(kinds) == 1 else dict(schema)
     if "$ref" in kind:

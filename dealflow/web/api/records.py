@@ -145,7 +145,7 @@ class ChangesWanted(Takes):
     record: Record | None = None
 
 
-def get_myself(call: Call, _given: OneOf) -> Myself:
+def get_myself(call: Call, _params: OneOf) -> Myself:
     """Return who acts by this token."""
     viewer, token = call.viewer, call.opened.token
     return Myself(
@@ -158,34 +158,34 @@ def get_myself(call: Call, _given: OneOf) -> Myself:
     )
 
 
-def list_decisions(call: Call, given: DecisionsWanted) -> Page[DecisionOut]:
+def list_decisions(call: Call, params: DecisionsWanted) -> Page[DecisionOut]:
     """List the decisions of your house, the latest first."""
-    filters = RegisterFilter(since=given.since, until=given.until, kind=given.kind, company_id=given.company_id)
-    before = _before(given.after)
+    filters = RegisterFilter(since=params.since, until=params.until, kind=params.kind, company_id=params.company_id)
+    before = _before(params.after)
     lines = [line for line in decision_register.register(call.looking, filters).lines if line.position < before]
-    following = next_of(lines, given.limit, lambda place: str(lines[place].position))
-    return Page[DecisionOut](items=[_decision(line) for line in lines[: given.limit]], next=following)
+    following = next_of(lines, params.limit, lambda place: str(lines[place].position))
+    return Page[DecisionOut](items=[_decision(line) for line in lines[: params.limit]], next=following)
 
 
-def list_notes(call: Call, given: NotesWanted) -> Page[NoteOut]:
+def list_notes(call: Call, params: NotesWanted) -> Page[NoteOut]:
     """List the notes of your house that you may read, in the order of their ids."""
     require(call.viewer, Act.SEE_PIPELINE)
-    wish, cut = NoteWish(given.company_id, given.engagement_id), Cut(given.after, given.limit + 1)
+    wish, cut = NoteWish(params.company_id, params.engagement_id), Cut(params.after, params.limit + 1)
     with call.ws.ledger.read() as session:
-        found = pages.notes(session, call.ws.name, call.viewer, wish, cut)
-        views = note_views.views_of(call.looking.within(session), found[: given.limit])
-    following = next_of(found, given.limit, lambda place: found[place].id)
+        notes = pages.notes(session, call.ws.name, call.viewer, wish, cut)
+        views = note_views.views_of(call.looking.within(session), notes[: params.limit])
+    following = next_of(notes, params.limit, lambda place: notes[place].id)
     return Page[NoteOut](items=[_note(view) for view in views], next=following)
 
 
-def get_note(call: Call, _given: OneOf) -> NoteOut:
+def get_note(call: Call, _params: OneOf) -> NoteOut:
     """Return one note."""
     return _note(note_views.read_note(call.looking, call.path["note_id"]))
 
 
-def search(call: Call, given: SearchWanted) -> Hits:
+def search(call: Call, params: SearchWanted) -> Hits:
     """Look for words in everything that you may see; a hit holds all of them."""
-    results = search_action.search(call.looking, given.q, most=given.limit)
+    results = search_action.search(call.looking, params.q, most=params.limit)
     hits = [
         HitOut(
             kind=hit.kind,
@@ -202,15 +202,15 @@ def search(call: Call, given: SearchWanted) -> Hits:
     return Hits(hits=hits, has_more=[group.kind for group in results.groups if group.has_more])
 
 
-def list_changes(call: Call, given: ChangesWanted) -> ChangesOut:
+def list_changes(call: Call, params: ChangesWanted) -> ChangesOut:
     """Tell what changed since a position of the journal, as far as you may see it: ids and kinds, no content."""
-    wanted = () if given.record is None else (given.record,)
-    told = changes.changes(call.looking, given.since, most=given.limit, records=wanted)
+    wanted = () if params.record is None else (params.record,)
+    answer = changes.changes(call.looking, params.since, most=params.limit, records=wanted)
     items = [
         ChangeOut(position=change.position, at=change.at, record=change.record, id=change.id, kind=change.kind)
-        for change in told.changes
+        for change in answer.changes
     ]
-    return ChangesOut(changes=items, position=told.position, has_more=told.has_more)
+    return ChangesOut(changes=items, position=answer.position, has_more=answer.has_more)
 
 
 def _before(after: str) -> int:

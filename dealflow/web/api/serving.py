@@ -50,7 +50,10 @@ def routes(workspace: Callable[[], Workspace], read: Callable[[str], None] | Non
 
     return [
         Route(f"{BASE}/openapi.json", document),
-        *(Route(f"{BASE}{one.path}", serving.endpoint(one), methods=[one.method]) for one in OPERATIONS),
+        *(
+            Route(f"{BASE}{operation.path}", serving.endpoint(operation), methods=[operation.method])
+            for operation in OPERATIONS
+        ),
         Route("/api/{rest:path}", elsewhere, methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
     ]
 
@@ -58,7 +61,9 @@ def routes(workspace: Callable[[], Workspace], read: Callable[[str], None] | Non
 def _no_operation(request: Request) -> DealflowError:
     """Return why an address or a method of it is none of ours."""
     path = request.url.path.removeprefix(BASE)
-    taken = sorted({one.method for one in OPERATIONS if re.fullmatch(_SEGMENT.sub("[^/]+", one.path), path)})
+    taken = sorted(
+        {operation.method for operation in OPERATIONS if re.fullmatch(_SEGMENT.sub("[^/]+", operation.path), path)}
+    )
     if taken:
         return RequestRefusedError(problem="method", allow=", ".join(taken))
     return NotFoundError(kind="operation", id="")
@@ -135,13 +140,13 @@ class _Serving:
         return b"".join(parts)
 
     def _answered(self, request: Request, operation: Operation[Any], opened: Opened, data: bytes) -> Response:
-        given = _given(request, operation, data)
+        params = _given(request, operation, data)
         key = request.headers.get("idempotency-key", "")
         named = f"{request.method} {request.url.path}?{request.url.query}".encode()
         asked = Asked(opened.token.id, public_pages.storable(key), hashlib.sha256(named + b"\0" + data).hexdigest())
         path = {name: _path_part(value) for name, value in request.path_params.items()}
         call = Call(self._workspace(), opened, datetime.now(UTC), path, asked, data, self._read)
-        answered = operation.handle(call, given)
+        answered = operation.handle(call, params)
         if isinstance(answered, Answered):
             again = {"Idempotency-Replayed": "true"} if answered.is_again else {}
             return Response(answered.body, answered.status, _NO_STORE | again, "application/json")
