@@ -7,7 +7,15 @@ from typing import Final
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui.irday.programme import event_form, event_picker, planning_rules, programme_day, programme_draft, rooms
+from dealflow.ui.irday.programme import (
+    event_form,
+    event_picker,
+    house_templates,
+    planning_rules,
+    programme_day,
+    programme_draft,
+    rooms,
+)
 from dealflow.ui.kit import components, frame, state
 
 VIEWS: Final = ("day", "rooms", "rules")
@@ -31,6 +39,8 @@ with frame.errors_in_words():
         if view == VIEWS[0]:
             programme_day.offer_new(lang)
             event_form.offer_template(draft, lang)
+            house_templates.offer(draft, lang)
+        event_form.offer_copy(event, lang)
     programme_draft.bar(draft, lang)
     if view == "day":
         if not draft.programme.parts:

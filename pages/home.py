@@ -7,7 +7,7 @@ import streamlit as st
 from dealflow.actions.pipeline import funnel
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day
-from dealflow.ui.home import alerts, today, whats_new
+from dealflow.ui.home import alerts, desks, today, whats_new
 from dealflow.ui.kit import components, context, frame, state
 
 drawing = state.drawing()
@@ -16,19 +16,29 @@ st.title(t("home.title", drawing.lang), anchor=False)
 with frame.errors_in_words():
     home = funnel.home(drawing, on=context.today())
     st.caption(components.harmless(t("home.today", drawing.lang, day=day(context.today(), drawing.lang))))
-    if today.is_empty(home):
+    has_desk = desks.draw(drawing)
+    if today.is_empty(home) and not has_desk:
         components.empty_state("home.empty", page="decks")
         st.stop()
-    today.numbers(home)
+    if not has_desk:
+        today.numbers(home)
     whats_new.draw(drawing)
     left, right = st.columns((3, 2), gap="large")
     with left:
+        desks.operators_table(drawing)
         alerts.draw()
         today.engagements("due", home.due)
-        today.to_review(home)
+        if not has_desk:
+            today.to_review(home)
         today.engagements("stale", home.stale)
-        today.to_settle(home)
+        if not has_desk:
+            today.to_settle(home)
     with right:
+        if has_desk:
+            today.events(home)
         today.funnel(home)
-        today.events(home)
+        if not has_desk:
+            today.events(home)
+    if has_desk:
+        desks.last(home)
     today.drawer_if_asked()

@@ -90,6 +90,28 @@ def check_in(day: DayServer, phone: Page) -> None:
     assert {who for who, one in here.items() if one.is_here} == {"inv-a-p", "sup-daon-p"}
 
 
+def check_in_without_a_connection(day: DayServer, phone: Page) -> None:
+    """Two taps and one taken back while the network is cut; the page opens anew without it, and delivers once."""
+    phone.goto(f"{day.server.url}{day.links['desk']}")
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    phone.reload()
+    phone.context.set_offline(True)
+    for who in ("inv-b-p", "sup-mireu-p"):
+        phone.locator(f"#comers li[data-who={who}] button").click()
+    expect(phone.locator("#waiting")).to_contain_text("2건")
+    phone.locator("#comers li[data-who=sup-mireu-p] button").click()
+    expect(phone.locator("#waiting")).to_contain_text("3건")
+    expect(phone.locator("#comers li[data-who=inv-b-p]")).to_contain_text("이 기기에 저장")
+    phone.reload()
+    expect(phone.locator("#waiting")).to_contain_text("3건")
+    phone.context.set_offline(False)
+    expect(phone.locator("#waiting")).to_be_hidden()
+    here = day_state.day_of(Looking(day.ws, day.cast.organiser), "day").presences
+    assert {who for who, presence in here.items() if presence.is_here} >= {"inv-b-p"}
+    assert not here["sup-mireu-p"].is_here
+    assert here["inv-b-p"].version == 1
+
+
 def show_the_hall(day: DayServer, phone: Page) -> None:
     """The board and the timer run without an error, on a phone too; the timer counts by the keyboard."""
     errors: list[str] = []
@@ -124,6 +146,7 @@ def test_what_is_typed_without_a_connection_is_delivered_once_and_moves_the_enga
         NewEngagement(company_id=day.cast.shared_company, investor_id="a", track="followup"),
     )
     check_in(day, phone)
+    check_in_without_a_connection(day, phone)
     show_the_hall(day, phone)
     phone.goto(f"{day.server.url}{day.links['inv-a']}")
     phone.evaluate("navigator.serviceWorker.ready.then(() => true)")

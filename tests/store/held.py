@@ -87,6 +87,15 @@ def _keep_programme(draw: st.DrawFn, world: World) -> None:
     world.tell(held.ProgrammeKept(DAY, draw(programmes)))
 
 
+def _keep_template(draw: st.DrawFn, world: World) -> None:
+    name = draw(st.sampled_from(["template-1", "template-2"]))
+    world.tell(
+        held.ProgrammeTemplateKept(
+            name, "o", draw(texts), draw(texts), draw(programmes), is_dropped=draw(st.booleans())
+        )
+    )
+
+
 def _keep_participant(draw: st.DrawFn, world: World) -> None:
     world.tell(held.ParticipantKept(draw(comers)))
 
@@ -175,7 +184,7 @@ def _come_out(draw: st.DrawFn, world: World) -> None:
 
 
 DAYS: tuple[Callable[[st.DrawFn, World], None], ...] = (
-    *(_keep_programme, _keep_participant, _ask, _conflict, _draft, _draft, _publish, _pin),
+    *(_keep_programme, _keep_template, _keep_participant, _ask, _conflict, _draft, _draft, _publish, _pin),
     *(_issue, _check_in, _mark, _log, _sit_round, _answer, _come_out),
 )
 """Every act on an IR day, as often as it is to be drawn."""

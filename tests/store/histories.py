@@ -64,7 +64,7 @@ def histories(draw: st.DrawFn, *, longest: int = 30) -> list[Step]:
         kind = OrganisationKind.ORGANISER if firm == "organiser" else OrganisationKind.VC
         world.tell(OrganisationRegistered(firm, draw(texts), draw(texts), kind, region=draw(texts)))
         world.tell(PersonRegistered(person, firm, Role.ANALYST))
-    world.tell(IrEventRegistered("day", "organiser", draw(texts), draw(texts), draw(days), draw(texts)))
+    world.tell(IrEventRegistered("day", "organiser", draw(texts), draw(texts), draw(days), draw(texts), draw(texts)))
     _register(draw, world)
     _receive(draw, world)
     for act in draw(st.lists(st.sampled_from(ACTS), min_size=longest // 3, max_size=longest)):

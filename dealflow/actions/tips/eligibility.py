@@ -42,6 +42,7 @@ __all__ = [
     "examine",
     "inputs_of",
     "judged",
+    "judged_all",
     "judged_then",
     "least_won",
     "pack",
@@ -122,6 +123,20 @@ def judged(
     own = rule_overrides.packs_of(looking)
     judgement = _judge(looking.ws, _case(looking, engagement, on), own)
     return judgement.pack, judgement.findings, judgement.outcome
+
+
+def judged_all(looking: Looking, engagements: Sequence[Engagement], on: date) -> dict[str, Judgement]:
+    """Return operators' engagements judged by the pack of a day, by id; their books are gathered once.
+
+    One whose company the viewer does not know of is left out.
+    """
+    books = books_of(looking, sorted({engagement.company_id for engagement in engagements}))
+    own = rule_overrides.packs_of(looking)
+    return {
+        engagement.id: _judge(looking.ws, gather(looking.ws, books, company, engagement, on), own)
+        for engagement in engagements
+        if engagement.track == TRACK and (company := books.companies.get(engagement.company_id)) is not None
+    }
 
 
 def judged_then(  # whose case, at which moment, relying upon which claims

@@ -73,6 +73,24 @@ class ProgrammeKept:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeTemplateKept:
+    """A house's own template of a programme, whole; ``is_dropped``: it is offered no more."""
+
+    kind: ClassVar[str] = "programme_template_kept"
+    template_id: str
+    organisation_id: str
+    name_ko: str
+    name_en: str
+    programme: Programme
+    is_dropped: bool = False
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"programme_template:{self.template_id}"
+
+
+@dataclass(frozen=True, slots=True)
 class ParticipantKept:
     """A participant as it now stands, whole."""
 
@@ -182,6 +200,8 @@ class CheckedIn:
     attendee_id: str
     is_here: bool
     channel: CheckInChannel
+    since: datetime | None = None
+    """When it was noted, where that was before it arrived here: on a phone without a connection."""
 
     @property
     def stream(self) -> str:
@@ -263,6 +283,7 @@ PlanEvent = TimetableDrafted | TimetablePublished | PinsKept
 
 DayEvent = (
     ProgrammeKept
+    | ProgrammeTemplateKept
     | ParticipantKept
     | RequestsKept
     | ConflictsKept

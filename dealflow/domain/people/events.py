@@ -99,6 +99,7 @@ class IrEventRegistered:
     title_en: str
     held_on: date
     venue: str = ""
+    venue_en: str = ""
 
     @property
     def stream(self) -> str:

@@ -55,13 +55,15 @@ class IrEvent:
     title_en: str
     held_on: date
     venue: str = ""
+    venue_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class IrEventDetails:
-    """What a person says of an IR event: its titles (``title_en`` may be empty), its day and its venue."""
+    """What a person says of an IR event: its titles, its day and its venue; what is English may be empty."""
 
     title_ko: str
     title_en: str
     held_on: date
     venue: str = ""
+    venue_en: str = ""

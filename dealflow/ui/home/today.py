@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import streamlit as st
@@ -13,6 +14,7 @@ from dealflow.domain.people.access import Act, may, may_run_event
 from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day
+from dealflow.reports.irday.papers.day_words import event_venue
 from dealflow.ui.irday.consultations import engagement_consultations
 from dealflow.ui.kit import charts, components, context, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
@@ -29,6 +31,17 @@ _BEHIND: Final[dict[str, tuple[str, dict[str, str]]]] = {
     "stale": ("pipeline", {"view": "table", "stale": "1"}),
 }
 """Where each number leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the first screen: what it is called, and the screen, with its filters, that has what it counts."""
+
+    name: str
+    label: str
+    value: str
+    screen: str
+    query: dict[str, str] = field(default_factory=dict)
 
 
 def is_empty(home: Home) -> bool:
@@ -48,21 +61,29 @@ def numbers(home: Home) -> None:
         return
     decks = len(home.decks_without_company) + len(home.decks_refused)
     values = {"review": home.claims_to_review, "decks": decks, "due": len(home.due), "stale": len(home.stale)}
-    names = list(values)
-    with st.container(horizontal=True, key="home_numbers"):
-        for pair in (names[:2], names[2:]):
+    number_row(
+        "home_numbers",
+        tuple(
+            Number(name, t(f"home.metric.{name}", lang), str(value), *_BEHIND[name]) for name, value in values.items()
+        ),
+    )
+
+
+def number_row(key: str, numbers: Sequence[Number]) -> None:
+    """Draw numbers side by side, in pairs that a phone sets below each other."""
+    with st.container(horizontal=True, key=key):
+        for first in range(0, len(numbers), 2):
             with st.container(horizontal=True, width="stretch"):
-                for name in pair:
-                    _number(name, values[name], lang)
+                for number in numbers[first : first + 2]:
+                    _number(number)
 
 
-def _number(name: str, value: int, lang: str) -> None:
+def _number(number: Number) -> None:
     """Draw a number that leads, wherever it is clicked, to what it counts."""
-    label = t(f"home.metric.{name}", lang)
-    with st.container(key=f"home_number_{name}", width="stretch"):
-        st.metric(label, value, border=True, width="stretch")
-        screen, query = _BEHIND[name]
-        st.page_link(frame.page(screen), label=label, query_params=query | grid.spoken(lang))
+    with st.container(key=f"home_number_{number.name}", width="stretch"):
+        st.metric(number.label, number.value, border=True, width="stretch")
+        query = number.query | grid.spoken(state.language())
+        st.page_link(frame.page(number.screen), label=number.label, query_params=query)
 
 
 def _more(total: int, page: str, **query: str) -> None:
@@ -178,7 +199,7 @@ def events(home: Home) -> None:
         left = (event.held_on - context.today()).days
         title = (event.title_en if lang is Language.EN else event.title_ko) or event.title_ko
         when = t("home.event.days", lang, n=left) if left else t("home.event.today", lang)
-        where = " · ".join(filter(None, (day(event.held_on, lang), event.venue)))
+        where = " · ".join(filter(None, (day(event.held_on, lang), event_venue(event, lang))))
         with st.container(gap=None):
             st.markdown(f"**{components.harmless(title)}** {components.badge(when, 'blue')}")
             st.caption(components.harmless(where))

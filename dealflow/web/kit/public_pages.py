@@ -78,3 +78,11 @@ def language_of(request: Request) -> str:
 def page(html: str, status: int = 200, *, policy: str = POLICY) -> Response:
     """Return a page with the headers of a door."""
     return HTMLResponse(html, status, headers=HEADERS | {"Content-Security-Policy": policy})
+
+
+def worker(request: Request, script: str) -> Response:
+    """Return the script that keeps a page on the phone; it may act for the address that it stands below alone."""
+    policy = "default-src 'none'; connect-src 'self'"
+    scope = request.url.path.removesuffix("/worker.js")
+    headers = HEADERS | {"Content-Security-Policy": policy, "Service-Worker-Allowed": scope}
+    return Response(script, media_type="text/javascript", headers=headers)

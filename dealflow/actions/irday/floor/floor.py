@@ -7,7 +7,7 @@ at once lose nothing, and a tap that says what is known already changes nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dealflow.actions.irday.consultations import funnel_handoff
 from dealflow.actions.irday.links.link_access import Asker, admit
@@ -51,6 +51,9 @@ def check_in(  # who came, where, how
 ) -> Presence:
     """Check a person in, or out again, and return how that stands; what stands already is not written again.
 
+    What a phone noted without a connection counts from then on, and gives way to what another door noted later: told
+    twice, or late, it changes nothing.
+
     Raises:
         NotFoundError: nobody of that id comes to the event (or, on a firm's own page, for that firm).
         NotAllowedError, DayLinkError: who asks does not run the event; the address does not open.
@@ -63,15 +66,17 @@ def check_in(  # who came, where, how
         who = admit(ws, session, asker, ir_event_id, at=at, doors=_DOORS)
         who.require_own(participant.id)
         stands = irday.find_presence(session, ws.name, check.attendee_id)
-        if stands is not None and stands.is_here == check.is_here:
+        noted = at - timedelta(seconds=check.ago_s)
+        if stands is not None and (stands.is_here == check.is_here or stands.since > noted):
             return stands
         if stands is None and not check.is_here:
             return Presence(
                 check.attendee_id, participant.id, is_here=False, channel=check.channel, since=at, version=0
             )
-        event = CheckedIn(ir_event_id, participant.id, check.attendee_id, check.is_here, check.channel)
+        since = noted if check.ago_s else None
+        event = CheckedIn(ir_event_id, participant.id, check.attendee_id, check.is_here, check.channel, since)
         records = record(ws, session, [event], who.by(at, source), after=stands.version if stands else 0)
-        return Presence(check.attendee_id, participant.id, check.is_here, check.channel, at, records[-1].seq)
+        return Presence(check.attendee_id, participant.id, check.is_here, check.channel, noted, records[-1].seq)
 
     return commit(ws, work)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dealflow.actions.irday.programme import programme
 from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.context import Acting, transacted
-from dealflow.actions.platform.workspace import commit, new_id, record, written
+from dealflow.actions.platform.workspace import new_id, written
+from dealflow.domain.irday.programme.set_up import next_title, next_year, taken_over
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.people.events import IrEventRegistered
-from dealflow.domain.people.people import IrEventDetails
+from dealflow.domain.people.people import IrEvent, IrEventDetails
 from dealflow.store.ledger import journal
+from dealflow.store.ledger.queries import irday
 
 
+@transacted
 def register_ir_event(
     acting: Acting, details: IrEventDetails, *, organiser_id: str | None = None, ir_event_id: str | None = None
 ) -> str:
@@ -23,8 +27,34 @@ def register_ir_event(
     require(acting.viewer, Act.RUN_EVENTS)
     event_id = ir_event_id or new_id("ir_event", details.title_ko, details.held_on, acting.at)
     event = _registered(event_id, organiser_id or acting.viewer.organisation_id, details)
-    commit(acting.ws, lambda session: record(acting.ws, session, [event], acting.by, after=0))
+    acting.record([event], after=0)
     return event.ir_event_id
+
+
+@transacted
+def copy_ir_event(acting: Acting, ir_event_id: str, details: IrEventDetails) -> str:
+    """Register another event with the programme, rooms, tables and rules of one, and return its id.
+
+    Who took part, the timetable and what came of it stay with the one that is copied.
+
+    Raises:
+        NotFoundError: there is no such event.
+        NotAllowedError: the viewer does not run it.
+        InvalidInputError: the title is missing.
+    """
+    event = run_event(acting, ir_event_id)
+    copy_id = register_ir_event(acting, details, organiser_id=event.organiser_id)
+    before, version = irday.programme(acting.session, acting.ws.name, ir_event_id)
+    if version:
+        programme.keep_programme(acting, taken_over(before, copy_id), seen=0)
+    return copy_id
+
+
+def as_next_year(event: IrEvent) -> IrEventDetails:
+    """Return what a form begins with that copies an event to the next year."""
+    on = next_year(event.held_on)
+    title_ko, title_en = (next_title(title, event.held_on, on) for title in (event.title_ko, event.title_en))
+    return IrEventDetails(title_ko, title_en, on, event.venue, event.venue_en)
 
 
 @transacted
@@ -55,4 +85,5 @@ def _registered(ir_event_id: str, organiser_id: str, details: IrEventDetails) ->
         title_en=written(details.title_en, "title_en"),
         held_on=details.held_on,
         venue=written(details.venue, "venue"),
+        venue_en=written(details.venue_en, "venue"),
     )

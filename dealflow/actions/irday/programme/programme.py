@@ -47,14 +47,18 @@ def programme_of(looking: Looking, ir_event_id: str) -> tuple[Programme, int]:
         return irday.programme(session, looking.ws.name, ir_event_id)
 
 
-def begun(template_id: str, ir_event_id: str, *, starts_min: int | None = None) -> Programme:
+def begun(
+    template_id: str, ir_event_id: str, *, starts_min: int | None = None, of_house: Programme | None = None
+) -> Programme:
     """Return a template as the programme of an event, moved so that its first part begins at ``starts_min``.
+
+    ``of_house``: the programme of a house's own template, in place of a shipped one.
 
     Raises:
         InvalidInputError: there is no such template.
     """
-    programme = replace(template(template_id).programme, ir_event_id=ir_event_id)
-    first = min(part.span.start_min for part in programme.parts)
+    programme = replace(of_house or template(template_id).programme, ir_event_id=ir_event_id)
+    first = min((part.span.start_min for part in programme.parts), default=0)
     return programme if starts_min is None else shifted(programme, starts_min - first)
 
 

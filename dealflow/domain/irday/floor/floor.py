@@ -32,11 +32,15 @@ class CheckInChannel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """Somebody comes, by which way it was noted, or (``is_here`` false) has gone again."""
+    """Somebody comes, by which way it was noted, or (``is_here`` false) has gone again.
+
+    ``ago_s``: how many seconds before it was delivered it was noted: on a phone that had no connection then.
+    """
 
     attendee_id: str
     channel: CheckInChannel
     is_here: bool = True
+    ago_s: int = 0
 
 
 class InterestLevel(StrEnum):

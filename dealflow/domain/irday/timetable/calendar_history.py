@@ -44,7 +44,7 @@ class Told:
     span: Span
     table: str
     room: Names
-    venue: str
+    venue: Names
     event_title: Names
     title: Names
     names: tuple[Names, ...]
@@ -188,7 +188,7 @@ class _Telling:
             span=span,
             table=table,
             room=rooms.get(room_id, ("", "")),
-            venue=event.venue if event else "",
+            venue=(event.venue, event.venue_en) if event else ("", ""),
             event_title=(event.title_ko, event.title_en) if event else ("", ""),
             title=title,
             names=() if key.part else tuple(names),

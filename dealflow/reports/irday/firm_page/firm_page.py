@@ -22,7 +22,7 @@ from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.reports.irday.firm_page import consultation_form, firm_forms
 from dealflow.reports.irday.firm_page.consultation_form import LogForm
-from dealflow.reports.irday.papers.day_words import event_title
+from dealflow.reports.irday.papers.day_words import event_title, event_venue
 from dealflow.reports.kit.templates import render
 
 SCRIPT: Final = "irday/firm_page/firm_page.js"
@@ -105,7 +105,7 @@ def page(
         lang,
         page=firm_page,
         event_title=event_title(event, lang),
-        where=" · ".join(filter(None, (day(event.held_on, lang), event.venue))),
+        where=" · ".join(filter(None, (day(event.held_on, lang), event_venue(event, lang)))),
         message=message,
         is_good=refused is None,
         following=_next(firm_page, lang, now),

@@ -17,35 +17,84 @@
   function take(said) {
     if (said.counts) document.getElementById("counts").textContent = said.counts;
     for (const [who, html] of Object.entries(said.rows || {})) {
-      const old = [...list.children].find((one) => one.dataset.who === who);
+      const old = rowOf(who);
       const made = new DOMParser().parseFromString(`<ul>${html}</ul>`, "text/html").querySelector("li");
       if (old && made) old.replaceWith(made);
     }
     narrow();
   }
-  async function ask(fields) {
+  // --- what was tapped is kept on this phone first, and delivered once, in its order, when there is a connection ------
+  const STORE = `dealflow:desk:${here}`, waiting = document.getElementById("waiting");
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  const clock = (at) => new Date(at).toLocaleTimeString("ko-KR",
+    { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Seoul" });
+  let kept = null; // where the browser keeps nothing, the queue lives as long as the page
+  function load() {
+    try { return kept || JSON.parse(localStorage.getItem(STORE) || "[]"); } catch { return kept || []; }
+  }
+  function keep(queue) {
+    try { localStorage.setItem(STORE, JSON.stringify(queue)); kept = null; } catch { kept = queue; }
+  }
+  const rowOf = (who) => [...list.children].find((one) => one.dataset.who === who);
+  function badgeOf(code) { return /dfa[:;]([0-9a-z_-]{1,80})/i.exec(code)?.[1].toLowerCase(); }
+  function mark(entry) {
+    const row = rowOf(entry.fields.who || badgeOf(entry.fields.code || ""));
+    if (!row) return;
+    const isHere = entry.fields.act !== "out", button = row.querySelector("button");
+    row.classList.toggle("here", isHere);
+    row.classList.add("waiting");
+    row.querySelector(".state").textContent = fill(words.kept, { at: clock(entry.at) });
+    row.querySelector("[name=act]").value = isHere ? "out" : "in";
+    button.textContent = isHere ? words.undo : words.check;
+    button.className = isHere ? "" : "main";
+  }
+  function showWaiting() {
+    const queue = load();
+    queue.forEach(mark);
+    waiting.hidden = !queue.length;
+    waiting.textContent = queue.length ? fill(words.waiting, { n: queue.length }) : "";
+  }
+  async function sent(fields) {
+    const answer = await fetch(`${here}/act?lang=${lang}`, { method: "POST", cache: "no-store", body: new URLSearchParams(fields) });
+    if (!answer.ok && answer.status !== 409) throw new Error("later"); // 409: refused in words, and not to be sent again
+    return [answer.ok, await answer.json()];
+  }
+  let busy = false;
+  async function deliver() {
+    if (busy) return;
+    busy = true;
     try {
-      const answer = await fetch(`${here}/act?lang=${lang}`, { method: "POST", cache: "no-store", body: new URLSearchParams(fields) });
-      const said = await answer.json();
-      take(said);
-      if (said.words) say(said.words, answer.ok ? "good" : "bad");
-      return answer.ok;
-    } catch { say(words.offline, "bad"); return false; }
+      for (let queue = load(); queue.length; queue = load()) {
+        const [first] = queue, ago = Math.max(0, Math.round((Date.now() - first.at) / 1000));
+        const [isDone, said] = await sent(ago > 3 ? { ...first.fields, ago } : first.fields);
+        keep(load().filter((entry) => entry.id !== first.id));
+        take(said);
+        if (said.words) say(said.words, isDone ? "good" : "bad");
+      }
+    } catch {
+      const last = load().at(-1);
+      if (last) say(fill(words.kept, { at: clock(last.at) }), "wait");
+    } finally { busy = false; showWaiting(); }
+  }
+  async function ask(fields) {
+    const at = Date.now();
+    keep([...load(), { id: `${at}-${Math.random()}`, at, fields }]);
+    while (busy) await new Promise((wait) => setTimeout(wait, 40));
+    await deliver();
   }
   list.addEventListener("submit", (event) => {
     event.preventDefault();
     const form = event.target, button = form.querySelector("button");
     button.disabled = true;
-    ask({ act: form.elements.act.value, who: form.elements.who.value }).then((done) => {
+    ask({ act: form.elements.act.value, who: form.elements.who.value }).then(() => {
       button.disabled = false;
-      if (done) { field.value = ""; narrow(); field.focus({ preventScroll: true }); }
+      field.value = ""; narrow(); field.focus({ preventScroll: true });
     });
   });
   async function scanned(text) {
-    const done = await ask({ act: "scan", code: text });
+    await ask({ act: "scan", code: text });
     field.value = "";
     narrow();
-    return done;
   }
   find.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -96,12 +145,20 @@
   async function refresh() {
     if (!document.hidden && !list.querySelector("button:disabled")) {
       try {
-        const answer = await fetch(`${here}/act?lang=${lang}`, { method: "POST", cache: "no-store", body: new URLSearchParams({ act: "look" }) });
-        if (answer.ok) take(await answer.json());
+        await deliver();
+        const [isDone, said] = await sent({ act: "look" });
+        if (isDone) { take(said); showWaiting(); }
       } catch { /* it comes back */ }
     }
     setTimeout(refresh, 20000 + Math.random() * 5000);
   }
   setTimeout(refresh, 20000);
+  addEventListener("online", deliver);
+  addEventListener("visibilitychange", () => { if (!document.hidden) deliver(); });
   narrow();
+  showWaiting();
+  deliver();
+  if ("serviceWorker" in navigator) {
+    navigator.serviceWorker.register(`${here}/worker.js`, { scope: here }).catch(() => {});
+  }
 })();

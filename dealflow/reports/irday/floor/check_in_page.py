@@ -13,7 +13,7 @@ from dealflow.reports.irday.papers.day_words import event_title
 from dealflow.reports.kit.templates import render
 
 SCRIPT: Final = "irday/floor/check_in_page.js"
-_WORDS: Final = ("unknown", "offline", "no_camera", "point")
+_WORDS: Final = ("unknown", "kept", "waiting", "no_camera", "point")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ def page(door: Door, lang: str, *, sought: str = "", message: str = "", is_good:
         sought=sought,
         message=message,
         tone="" if not message else "good" if is_good else "bad",
-        words={word: t(f"hall.js.{word}", lang) for word in _WORDS},
+        words={word: t(f"hall.js.{word}", lang) for word in _WORDS}
+        | {word: t(f"hall.desk.{word}", lang) for word in ("check", "undo")},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -32,12 +32,16 @@ class _Item:
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """A stage or a table; ``late``: minutes that it runs over."""
+    """A stage or a table; ``late``: minutes that it runs over.
+
+    ``begins``: when its next consultation begins, where none is on at any table: before the first, in a pause.
+    """
 
     label: str
     now: _Item | None
     then: _Item | None
     late: int
+    begins: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,6 @@ def languages(lang: str) -> tuple[str, ...]:
 
 def _board(hall: Hall, lang: str) -> _Board:
     parts = [line for line in hall.lines if line.kind is LineKind.PART]
-    tables = {table.id: table.label for table in hall.programme.tables}
     return _Board(
         title=event_title(hall.event, lang),
         held_on=hall.event.held_on,
@@ -102,12 +105,19 @@ def _board(hall: Hall, lang: str) -> _Board:
         stages=tuple(
             _card(hall, place, _room(hall, place.place, lang), lang) for place in place_lines(hall, LineKind.PITCH)
         ),
-        tables=tuple(
-            _card(hall, place, tables.get(place.place, place.place), lang)
-            for place in place_lines(hall, LineKind.MEETING)
-        ),
+        tables=_tables(hall, lang),
         coming=_items(hall, day_agenda.coming(parts, hall.minute), lang),
     )
+
+
+def _tables(hall: Hall, lang: str) -> tuple[_Card, ...]:
+    """Return the tables; while nothing is on at any of them, each says when it begins instead of being free."""
+    labels = {table.id: table.label for table in hall.programme.tables}
+    places = place_lines(hall, LineKind.MEETING)
+    cards = [_card(hall, place, labels.get(place.place, place.place), lang) for place in places]
+    if any(card.now for card in cards):
+        return tuple(cards)
+    return tuple(replace(card, begins=card.then.start if card.then else "") for card in cards)
 
 
 def _card(hall: Hall, place: Place, label: str, lang: str) -> _Card:

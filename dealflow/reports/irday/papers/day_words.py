@@ -11,7 +11,7 @@ from dealflow.domain.irday.timetable.day_agenda import clock, moment_of
 from dealflow.domain.irday.timetable.placements import Placed
 from dealflow.domain.people.people import IrEvent
 from dealflow.domain.values.day_span import Span
-from dealflow.i18n import Language, name_of, t
+from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import day as day_words
 from dealflow.i18n.numbers import moment
 
@@ -24,6 +24,11 @@ def event_title(event: IrEvent, lang: str) -> str:
     """Return an event's title, in the other language where this one has none."""
     first, second = (event.title_en, event.title_ko) if lang == Language.EN else (event.title_ko, event.title_en)
     return first or second
+
+
+def event_venue(event: IrEvent, lang: str) -> str:
+    """Return where an event is held: the venue's English name for English readers where there is one."""
+    return called(event.venue, event.venue_en, lang)
 
 
 def begins(event: IrEvent, span: Span) -> datetime:

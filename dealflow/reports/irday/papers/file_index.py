@@ -21,7 +21,7 @@ from dealflow.reports.irday.papers.day_sheets import (
     matching,
     sheets,
 )
-from dealflow.reports.irday.papers.day_words import date_words, event_title, version_words
+from dealflow.reports.irday.papers.day_words import date_words, event_title, event_venue, version_words
 from dealflow.reports.irday.papers.paper_html import PaperSize, Sheet, as_html
 from dealflow.reports.irday.timetable.calendar_feed import file_name
 
@@ -89,7 +89,7 @@ def _printed(which: Paper, papers: Papers, at: datetime, lang: str, *, apart: bo
     sheet = Sheet(
         title=f"{event_title(event, lang)} · {t(f'papers.paper.{which.value}', lang)}",
         about=(
-            " · ".join(filter(None, (date_words(event, papers.day.programme, lang), event.venue))),
+            " · ".join(filter(None, (date_words(event, papers.day.programme, lang), event_venue(event, lang)))),
             version_words(papers, lang),
         ),
         parts=make(papers, lang),

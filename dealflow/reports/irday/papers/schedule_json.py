@@ -22,7 +22,7 @@ from dealflow.domain.irday.timetable.placements import placed
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.korean_days import SEOUL
 from dealflow.i18n import name_of, t
-from dealflow.reports.irday.papers.day_words import begins, event_title
+from dealflow.reports.irday.papers.day_words import begins, event_title, event_venue
 
 SCHEMA: Final = "https://c3voc.de/schedule/schema.json"
 _SPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://dealflow.invalid/ir-day")
@@ -68,7 +68,7 @@ def schedule(day: Day, *, base_url: str, lang: str) -> dict[str, object]:
     conference = {
         "acronym": acronym(event.id),
         "title": event_title(event, lang),
-        "description": event.venue,
+        "description": event_venue(event, lang),
         "start": event.held_on.isoformat(),
         "end": last.isoformat(),
         "daysCount": day.programme.days,

@@ -20,7 +20,7 @@ from dealflow.errors import DealflowError
 from dealflow.i18n import has, name_of, t, term
 from dealflow.i18n.errors import reason_of
 from dealflow.i18n.numbers import day
-from dealflow.reports.irday.papers.day_words import event_title
+from dealflow.reports.irday.papers.day_words import event_title, event_venue
 from dealflow.reports.kit.templates import render
 
 SWITCH: Final = "switch_to"
@@ -85,7 +85,7 @@ def form(sheet: Sheet) -> str:
         lang,
         sheet=sheet,
         title=event_title(event, lang),
-        where=" · ".join(filter(None, (day(event.held_on, lang), event.venue))),
+        where=" · ".join(filter(None, (day(event.held_on, lang), event_venue(event, lang)))),
         sides=tuple(SIDES),
         provinces=[(province, term(province, lang)) for province in PROVINCES],
         rounds=[(rung, rung) for rung in LADDER],

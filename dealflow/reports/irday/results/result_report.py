@@ -17,7 +17,7 @@ from dealflow.domain.irday.results.results import counted_logs
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day as day_words
 from dealflow.i18n.numbers import moment
-from dealflow.reports.irday.papers.day_words import date_words, event_title, table_words, time_words
+from dealflow.reports.irday.papers.day_words import date_words, event_title, event_venue, table_words, time_words
 from dealflow.reports.irday.papers.file_index import HTML, File
 from dealflow.reports.irday.results import result_charts
 from dealflow.reports.irday.results.follow_up_section import after, round_tables
@@ -57,7 +57,7 @@ def document(results: DayResults, *, at: datetime, lang: str) -> Document:
     )
     return Document(
         title=t("results.report.title", lang, event=event_title(event, lang)),
-        subtitle=" · ".join(filter(None, (date_words(event, results.day.programme, lang), event.venue))),
+        subtitle=" · ".join(filter(None, (date_words(event, results.day.programme, lang), event_venue(event, lang)))),
         parts=parts,
         footer=t("results.report.footer", lang, moment=moment(at, lang), day=day_words(results.facts.today, lang)),
         watermark="",
@@ -98,7 +98,7 @@ def _overview(results: DayResults, lang: str) -> Part:
     pairs = [
         (t("results.overview.event", lang), event_title(day.event, lang)),
         (t("results.overview.held", lang), date_words(day.event, day.programme, lang)),
-        (t("results.overview.venue", lang), day.event.venue or "–"),
+        (t("results.overview.venue", lang), event_venue(day.event, lang) or "–"),
         (t("results.overview.organiser", lang), organiser or "–"),
         (t("results.overview.timetable", lang), published),
     ]

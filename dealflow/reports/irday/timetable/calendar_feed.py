@@ -78,7 +78,7 @@ def _entry(firm_day: FirmDay, entry: Entry, at: datetime, lang: str, url: str) -
     made_entry.add("dtend", moment_of(told.held_on, told.span.end_min))
     made_entry.add("summary", _summary(firm_day, entry, lang))
     table = table_words(told.table, lang) if told.table else ""
-    where = ", ".join(filter(None, (table, _name(told.room, lang), told.venue)))
+    where = ", ".join(filter(None, (table, _name(told.room, lang), _name(told.venue, lang))))
     if where:
         made_entry.add("location", where)
     made_entry.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")

@@ -17,6 +17,7 @@ from dealflow.store.ledger.tables.irday import (
     PlanRow,
     PresenceRow,
     ProgrammeRow,
+    ProgrammeTemplateRow,
     RequestsRow,
     RoundTableRow,
     SurveyRow,
@@ -24,15 +25,20 @@ from dealflow.store.ledger.tables.irday import (
 )
 
 keeps(events.ProgrammeKept, ProgrammeRow)
+keeps(events.ProgrammeTemplateKept, ProgrammeTemplateRow, id="template_id")
 keeps(events.ParticipantKept, ParticipantRow, of="participant", changed_at="@ts")
 keeps(events.RequestsKept, RequestsRow, changed_at="@ts")
 keeps(events.DayLinkIssued, DayLinkRow, id="link_id", issued_at="@ts")
-keeps(events.CheckedIn, PresenceRow, since="@ts")
 keeps(events.MeetingMarked, MeetingMarkRow, marked_at="@ts")
 keeps(events.ConsultationLogged, ConsultationRow, of="log", logged_at="@ts")
 keeps(events.RoundTableKept, RoundTableRow, of="round_table", changed_at="@ts")
 keeps(events.SurveyAnswered, SurveyRow, of="answer", answered_at="@ts")
 keeps(events.OutcomeKept, OutcomeRow, of="outcome", kept_by="@actor", kept_at="@ts")
+
+
+@write.register
+def _(event: events.CheckedIn, tables: Tables, recorded: Recorded) -> None:
+    put(tables, PresenceRow, recorded, event, since=event.since or recorded.ts, seq=recorded.seq)
 
 
 @write.register

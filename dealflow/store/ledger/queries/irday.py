@@ -27,6 +27,7 @@ from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.domain.people.access import Role, Viewer
 from dealflow.domain.values.register_numbers import require_no_resident_number
 from dealflow.store.ledger.mapping import columns_of, value_of
+from dealflow.store.ledger.queries.visibility import in_books
 from dealflow.store.ledger.tables.irday import (
     AttendeeName,
     ConflictRow,
@@ -38,6 +39,7 @@ from dealflow.store.ledger.tables.irday import (
     PlanRow,
     PresenceRow,
     ProgrammeRow,
+    ProgrammeTemplateRow,
     RequestsRow,
     RoundTableRow,
     SurveyRow,
@@ -103,10 +105,32 @@ class Consultation:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class HouseTemplate:
+    """A house's own template of a programme; ``programme`` is of no event."""
+
+    id: str
+    name_ko: str
+    name_en: str
+    programme: Programme
+    version: int
+
+
 def programme(session: Session, workspace: str, ir_event_id: str) -> tuple[Programme, int]:
     """Return an event's programme with its version; an empty one of version 0 where none was made."""
     row = session.get(ProgrammeRow, (workspace, ir_event_id))
     return (Programme(ir_event_id), 0) if row is None else (row.programme, row.seq)
+
+
+def programme_templates(session: Session, workspace: str, viewer: Viewer) -> tuple[HouseTemplate, ...]:
+    """Return the templates of programmes of the viewer's own house that were not dropped, by name."""
+    query = select(ProgrammeTemplateRow).where(
+        ProgrammeTemplateRow.workspace == workspace,
+        in_books(viewer, col(ProgrammeTemplateRow.organisation_id)),
+        ~col(ProgrammeTemplateRow.is_dropped),
+    )
+    rows = session.exec(query.order_by(ProgrammeTemplateRow.name_ko, ProgrammeTemplateRow.id))
+    return tuple(value_of(HouseTemplate, row, version="seq") for row in rows)
 
 
 def participants(session: Session, workspace: str, ir_event_id: str) -> tuple[Participant, ...]:

@@ -53,6 +53,21 @@ class ProgrammeRow(Row, table=True):
     seq: int
 
 
+class ProgrammeTemplateRow(Row, table=True):
+    """A house's own template of a programme."""
+
+    __tablename__ = "programme_template"
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    organisation_id: str
+    name_ko: str
+    name_en: str
+    is_dropped: bool
+    programme: Programme = kept_as("programme_json", Programme)
+    seq: int
+
+
 class ParticipantRow(Row, table=True):
     """A firm or guest at an event."""
 

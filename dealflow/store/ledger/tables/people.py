@@ -60,3 +60,4 @@ class IrEventRow(Row, table=True):
     title_en: str
     held_on: date
     venue: str
+    venue_en: str

@@ -20,6 +20,7 @@ from dealflow.domain.irday.participants.participants import (
     ParticipantKind,
     ParticipantState,
 )
+from dealflow.domain.irday.participants.preparation import Lack, lacks
 from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.quantity import Unit
@@ -97,9 +98,25 @@ def _filtered(day: Day, lang: str) -> list[Participant]:
             everything=t("participants.all", lang),
             compact=True,
         )
+        lack = components.url_choice(
+            "lack",
+            t("participants.lack", lang),
+            tuple(Lack),
+            words=lambda other_lack: t(f"participants.lack.{other_lack}", lang),
+            everything=t("participants.all", lang),
+            compact=True,
+        )
     return [
-        participant for participant in _in_order(day.participants) if _is_wanted(day, participant, text, kind, standing)
+        participant
+        for participant in _in_order(day.participants)
+        if _is_wanted(day, participant, text, kind, standing) and (lack is None or lack in lacks_of(day, participant))
     ]
+
+
+def lacks_of(day: Day, participant: Participant) -> tuple[Lack, ...]:
+    """Return what the participant still owes, as the first screen counts it."""
+    reachable = {attendee_id for attendee_id, card in day.cards.items() if card.email}
+    return lacks(participant, day.requests.get(participant.id), day.programme, reachable)
 
 
 def _in_order(there: Sequence[Participant]) -> list[Participant]:

@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from dealflow.actions.irday.programme import day_state
+from dealflow.domain.irday.participants.preparation import usual_event
 from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day
@@ -19,8 +20,7 @@ def usual(events: Sequence[IrEvent], today: date, *, held: bool = False) -> IrEv
     """Return the next event to come, else the latest; ``held``: the last that was held, else the latest."""
     if held:
         return max([event for event in events if event.held_on <= today] or events, key=lambda event: event.held_on)
-    coming = [event for event in events if event.held_on >= today]
-    return min(coming, key=lambda event: event.held_on) if coming else max(events, key=lambda event: event.held_on)
+    return usual_event(events, today) or events[0]
 
 
 def chosen(*, held: bool = False) -> IrEvent | None:

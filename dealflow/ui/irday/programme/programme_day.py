@@ -13,6 +13,7 @@ import streamlit as st
 
 from dealflow.actions.platform.workspace import new_id
 from dealflow.domain.irday.programme.programme import PLACED, Part, PartKind, Programme, slots_of, tables_in
+from dealflow.domain.irday.programme.set_up import Spot, copied, spot_for
 from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.field_parsing import SMALL_HOURS_MIN
@@ -36,6 +37,8 @@ _SCALE: Final = 1.7
 """Pixels a minute: a part of twenty minutes shows its title."""
 _LEAST: Final = 150
 _NEW: Final = "part-new"
+_USUAL_MIN: Final = 30
+"""How long a new part is until somebody says otherwise."""
 _LONGEST: Final = 240
 """Minutes of one pitch or consultation at most."""
 
@@ -156,10 +159,14 @@ def _form(draft: Draft, part: Part | None) -> None:
     """Draw a part's form; what was typed stays if something is refused."""
     lang, programme = state.language(), draft.programme
     key = f"event_part_{part.id if part else 'new'}"
+    kind = _kind(part, key, lang)
     with st.form(key, border=False, enter_to_submit=False):
-        read = _fields(programme, part, key, lang)
+        read = _fields(programme, part, kind, key, lang)
         with st.container(horizontal=True):
             keep = st.form_submit_button(t("event.part.set", lang), type="primary", key=f"{key}_set")
+            again = part is not None and st.form_submit_button(
+                t("event.part.copy", lang), icon=":material/content_copy:", key=f"{key}_copy"
+            )
             drop = part is not None and st.form_submit_button(
                 t("event.part.drop", lang), icon=":material/delete:", key=f"{key}_drop"
             )
@@ -167,6 +174,10 @@ def _form(draft: Draft, part: Part | None) -> None:
     if drop:
         programme_draft.change(draft, replace(programme, parts=rest))
         dialogs.done("event.part.dropped")
+    if part is not None and again:
+        copy_id = new_id("part", part.id, context.now())
+        programme_draft.change(draft, copied(programme, part, copy_id))
+        dialogs.done("event.part.copied")
     if not keep:
         return
     typed = read()
@@ -179,20 +190,23 @@ def _form(draft: Draft, part: Part | None) -> None:
     dialogs.done("event.part.changed")
 
 
-def _fields(programme: Programme, part: Part | None, key: str, lang: str) -> Callable[[], Part]:
+def _fields(programme: Programme, part: Part | None, kind: PartKind, key: str, lang: str) -> Callable[[], Part]:
     """Draw a part's fields and return how to read the part that they say; a new one has no id yet."""
+    spot = spot_for(programme, kind, _USUAL_MIN) if part is None else Spot(part.span, part.room_id)
+    placed_key = key if part else f"{key}_{kind.value}"
     left, right = st.columns(2)
     title = left.text_input(t("event.part.title_ko", lang), value=part.title_ko if part else "", key=f"{key}_ko")
     title_en = right.text_input(t("event.part.title_en", lang), value=part.title_en if part else "", key=f"{key}_en")
-    kind, room_id = _kind_and_room(programme, part, key, lang)
-    span = _span(programme, part, key, lang)
+    room_id = _room(programme, spot, placed_key, lang)
+    span = _span(programme, spot.span, placed_key, lang)
     for_all = st.checkbox(
         t("event.part.for_all", lang),
         value=part.for_all if part else False,
         help=t("event.part.for_all.help", lang),
         key=f"{key}_all",
     )
-    lengths = _lengths(part, key, lang)
+    like = part or next((other for other in programme.parts if other.kind is kind), None)
+    lengths = _lengths(like, placed_key, lang)
     who = members.fields(programme.ir_event_id, part, f"{key}_members", lang)
     note = st.text_input(t("event.part.note", lang), value=part.note if part else "", key=f"{key}_note")
 
@@ -218,33 +232,36 @@ def _fields(programme: Programme, part: Part | None, key: str, lang: str) -> Cal
     return read
 
 
-def _kind_and_room(programme: Programme, part: Part | None, key: str, lang: str) -> tuple[PartKind, str]:
-    """Draw what kind of part it is and in which room, and return both; an empty id for no room."""
-    left, right = st.columns(2)
+def _kind(part: Part | None, key: str, lang: str) -> PartKind:
+    """Draw what kind of part it is: before the form, since where a new one has room follows from it."""
     kinds = tuple(PartKind)
-    kind = left.selectbox(
+    kind = st.selectbox(
         t("event.part.kind", lang),
         kinds,
         index=kinds.index(part.kind if part else PartKind.TALK),
         format_func=lambda kind: t(f"enum.part_kind.{kind.value}", lang),
         key=f"{key}_kind",
     )
+    return PartKind(kind)
+
+
+def _room(programme: Programme, spot: Spot, key: str, lang: str) -> str:
+    """Draw in which room it is, and return its id; empty for none."""
     rooms = {room.id: name_of(room, lang) for room in programme.rooms}
-    room_id = right.selectbox(
+    room_id = st.selectbox(
         t("event.part.room", lang),
         tuple(rooms),
-        index=list(rooms).index(part.room_id) if part and part.room_id in rooms else None,
+        index=list(rooms).index(spot.room_id) if spot.room_id in rooms else None,
         format_func=rooms.__getitem__,
         placeholder=t("event.part.no_room", lang),
         key=f"{key}_room",
     )
-    return PartKind(kind), room_id or ""
+    return room_id or ""
 
 
-def _span(programme: Programme, part: Part | None, key: str, lang: str) -> Callable[[], Span]:
+def _span(programme: Programme, span: Span, key: str, lang: str) -> Callable[[], Span]:
     """Draw when the part begins and ends, with its day where there are several; return how to read it."""
-    begins = part.span.start_min if part else max((other.span.end_min for other in programme.parts), default=9 * _HOUR)
-    ends = part.span.end_min if part else begins + 30
+    begins, ends = span.start_min, span.end_min
     columns = st.columns(3 if programme.days > 1 else 2)
     on = (
         fields.whole(

@@ -9,6 +9,7 @@ from dealflow.domain.irday.results.measures import Missing
 from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day as day_words
+from dealflow.reports.irday.papers.day_words import event_venue
 from dealflow.reports.irday.results import result_charts
 from dealflow.reports.irday.results.result_report import table_names
 from dealflow.reports.irday.results.result_words import benchmark, count, intention, mean, raised, ratio
@@ -28,7 +29,7 @@ def heading(results: DayResults, lang: str) -> None:
     """Draw which day it is, and whether it is over."""
     event = results.day.event
     key = "coming" if context.today() < event.held_on else "today" if context.today() == event.held_on else "over"
-    parts = (day_words(event.held_on, lang), event.venue, t(f"results.when.{key}", lang))
+    parts = (day_words(event.held_on, lang), event_venue(event, lang), t(f"results.when.{key}", lang))
     st.caption(components.harmless(" · ".join(filter(None, parts))))
 
 

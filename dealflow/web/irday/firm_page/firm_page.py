@@ -189,10 +189,7 @@ def _entry(firm_view: FirmPage, form: LogForm, lang: str, typed: Typed) -> Consu
 
 def _worker(request: Request) -> Response:
     """Return the script that keeps the page on the phone; it may act for this address alone."""
-    policy = "default-src 'none'; connect-src 'self'"
-    scope = request.url.path.removesuffix("/worker.js")
-    headers = public_pages.HEADERS | {"Content-Security-Policy": policy, "Service-Worker-Allowed": scope}
-    return Response(templates.source(firm_page.WORKER), media_type="text/javascript", headers=headers)
+    return public_pages.worker(request, templates.source(firm_page.WORKER))
 
 
 def _status(error: DayLinkError) -> int:

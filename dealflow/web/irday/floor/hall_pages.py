@@ -31,7 +31,7 @@ from dealflow.i18n import t
 from dealflow.i18n.errors import words_of
 from dealflow.reports.irday.firm_page import firm_page
 from dealflow.reports.irday.floor import check_in_page, hall_board, pitch_timer
-from dealflow.reports.kit import public_page
+from dealflow.reports.kit import public_page, templates
 from dealflow.web.kit import public_pages
 from dealflow.web.kit.rate_limit import Pace
 
@@ -39,6 +39,7 @@ BOARD: Final = "/day/board-{event}/{secret}"
 DESK: Final = "/day/desk-{event}/{secret}"
 SCREENS: Final = "/screens/{event}"
 _LARGEST: Final = 8_000
+_LATEST_S: Final = 7 * 24 * 3600
 _AT_MOST, _WITHIN_S = 600, 60.0
 """Questions to one board or desk in a minute: dozens of screens, or a queue at every door."""
 _CAMERA: Final = {"Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=()"}
@@ -66,6 +67,7 @@ def routes(workspace: Callable[[], Workspace]) -> list[BaseRoute]:
         Route(f"{BOARD}/timer", endpoint(_timer)),
         Route(DESK, endpoint(_desk), methods=["GET", "POST"]),
         Route(f"{DESK}/act", endpoint(_act), methods=["POST"]),
+        Route(f"{DESK}/worker.js", _worker),
         Route(f"{SCREENS}/board", endpoint(_board)),
         Route(f"{SCREENS}/timer", endpoint(_timer)),
     ]
@@ -119,6 +121,12 @@ class DeskForm(PostedForm):
     who: str
     code: str
     q: str
+    ago: str
+
+    @property
+    def ago_s(self) -> int:
+        """How many seconds ago it was noted, where the phone had no connection then; a week at most."""
+        return min(int(self.ago), _LATEST_S) if self.ago.isascii() and self.ago.isdecimal() else 0
 
     @property
     def badge(self) -> str | None:
@@ -164,6 +172,11 @@ def _act(request: Request, body: bytes, ws: Workspace) -> Response:
     return JSONResponse(values, 200 if answer.is_good else 409, headers=public_pages.HEADERS)
 
 
+def _worker(request: Request) -> Response:
+    """Return the script that keeps the desk's page on the phone, so that it opens without a connection."""
+    return public_pages.worker(request, templates.source(firm_page.WORKER))
+
+
 def _check_in(ws: Workspace, asker: Asker, event_id: str, form: DeskForm, lang: str, at: datetime) -> _Answer:
     """Check somebody in or out as a form asks, and return what to say."""
     badge = form.badge
@@ -174,7 +187,9 @@ def _check_in(ws: Workspace, asker: Asker, event_id: str, form: DeskForm, lang: 
     channel = CheckInChannel.NAME if badge is None else CheckInChannel.QR
     attendee, is_here = badge or form.who, form.act != "out"
     try:
-        floor.check_in(ws, asker, event_id, CheckIn(attendee, channel, is_here=is_here), at=at, source="link")
+        floor.check_in(
+            ws, asker, event_id, CheckIn(attendee, channel, is_here=is_here, ago_s=form.ago_s), at=at, source="link"
+        )
     except DayLinkError:
         raise
     except DealflowError:

@@ -42,6 +42,23 @@ def test_somebody_is_checked_in_once_and_out_again(ws: Workspace, cast: Cast) ->
     assert floor.here(day_state.day_of(Looking(ws, cast.organiser), DAY)) == {}
 
 
+def test_what_a_phone_noted_without_a_connection_counts_from_then_and_only_once(ws: Workspace, cast: Cast) -> None:
+    late = CheckIn("inv-a-p", CheckInChannel.NAME, ago_s=600)
+    first = floor.check_in(ws, cast.organiser, DAY, late, at=at(735))
+    assert first.since == at(725)
+    again = floor.check_in(ws, cast.organiser, DAY, CheckIn("inv-a-p", CheckInChannel.NAME, ago_s=660), at=at(736))
+    assert (again.since, again.version) == (at(725), 1)
+    assert day_state.day_of(Looking(ws, cast.organiser), DAY).presences["inv-a-p"] == first
+
+
+def test_what_another_door_noted_later_stays(ws: Workspace, cast: Cast) -> None:
+    came(ws, cast, "inv-a-p")  # at 730
+    gone = CheckIn("inv-a-p", CheckInChannel.NAME, is_here=False)
+    floor.check_in(ws, cast.organiser, DAY, gone, at=at(740))
+    stands = floor.check_in(ws, cast.organiser, DAY, CheckIn("inv-a-p", CheckInChannel.QR, ago_s=900), at=at(750))
+    assert (stands.is_here, stands.since) == (False, at(740))
+
+
 def test_the_desk_checks_everybody_in_a_firm_its_own_people_and_the_board_nobody(ws: Workspace, cast: Cast) -> None:
     desk = event_link(ws, cast.organiser, LinkPurpose.DESK, at(700))
     board = event_link(ws, cast.organiser, LinkPurpose.BOARD, at(700))

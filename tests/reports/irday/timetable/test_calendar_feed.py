@@ -137,6 +137,7 @@ def test_the_sequence_rises_exactly_when_what_is_shown_has_changed(ws: Workspace
         (ProgrammeKept(EVENT, replace(PROGRAMME, apart_min=20)), set()),
         (ProgrammeKept(EVENT, replace(PROGRAMME, rooms=(hall, PROGRAMME.rooms[1]))), {"개회식", "IR 피칭"}),
         (IrEventRegistered(EVENT, "o", "동남권 IR 데이(가상)", "", HELD_ON, "새 행사장"), set(before)),
+        (IrEventRegistered(EVENT, "o", "동남권 IR 데이(가상)", "", HELD_ON, "예시홀", "Example Hall"), set(before)),
         (ParticipantKept(renamed), {"투자상담 · 비벤처스(가상)"}),
     )  # fmt: skip
     for event, names in changes:

@@ -113,6 +113,34 @@ def test_the_desk_finds_checks_in_and_takes_back(ws: Workspace, cast: Cast, toda
     assert floor.here(day_state.day_of(Looking(ws, cast.organiser), DAY)) == {}
 
 
+def test_an_arrival_that_a_phone_kept_is_told_with_its_age_and_nonsense_counts_as_now(
+    ws: Workspace, cast: Cast, today: dict[LinkPurpose, str]
+) -> None:
+    browser, path = Browser(ws), today[LinkPurpose.DESK]
+    for who, ago in (("inv-a-p", "1200"), ("inv-b-p", "-5"), ("inv-x-p", "٣")):
+        assert browser.ask(f"{path}/act", {"act": "in", "who": who, "ago": ago})[0] == 200
+    here = day_state.day_of(Looking(ws, cast.organiser), DAY).presences
+    ages = {who: (datetime.now(UTC) - presence.since).total_seconds() for who, presence in here.items()}
+    assert 1_200 <= ages["inv-a-p"] < 1_260
+    assert max(ages["inv-b-p"], ages["inv-x-p"]) < 60
+
+
+def test_the_desks_page_is_kept_on_the_phone(ws: Workspace, today: dict[LinkPurpose, str]) -> None:
+    path = today[LinkPurpose.DESK]
+    status, headers, script = Browser(ws).ask(f"{path}/worker.js")
+    assert (status, headers["service-worker-allowed"]) == (200, path)
+    assert "caches.open" in script
+
+
+@pytest.mark.usefixtures("day")
+def test_before_the_first_consultation_and_between_two_a_table_says_when_it_begins(ws: Workspace, cast: Cast) -> None:
+    morning = board(ws, cast, 600)
+    assert "비어 있음" not in morning
+    assert "14:00 시작" in morning
+    assert "Starts 14:00" in board(ws, cast, 600, "en")
+    assert "14:30 시작" in board(ws, cast, 867)  # the pause between two rounds
+
+
 def test_a_badge_is_read_whichever_keyboard_the_scanner_types_on(
     ws: Workspace, cast: Cast, today: dict[LinkPurpose, str]
 ) -> None:
