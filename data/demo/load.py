@@ -124,7 +124,7 @@ def register_cast(ws: Workspace, at: datetime) -> None:
     ):
         ir_events.register_ir_event(
             Acting(ws, CLERK, then, SOURCE),
-            IrEventDetails(title, title_en, day, venue="예시컨벤션센터(가상)"),
+            IrEventDetails(title, title_en, day, "예시컨벤션센터(가상)", "Example Convention Center (Fictional)"),
             ir_event_id=event,
         )
     for company in COMPANIES:

@@ -43,6 +43,8 @@ SINCE = {
     *("company_merged", "company_unmerged", "company_profile_kept", "company_shelved"),
     *("contact_kept", "contact_destroyed"),
     "deal_size_noted",
+    "programme_template_kept",
+    *("person_changed", "person_left", "person_returned"),
     "engagement_tagged",
     "saved_view_kept",
     "saved_view_dropped",
