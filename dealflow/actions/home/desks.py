@@ -65,13 +65,15 @@ class OrganiserDesk:
 class OperatorDesk:
     """What waits for an operator. ``slots``: allotted for the day; None where no operator's term covers it.
 
-    ``to_confirm``: engagements whose pre-investment is paid in full and that nobody moved on; ``gaps``: those not
-    recommended yet of which a blocking rule fails or cannot be judged. Both hold ids.
+    ``to_confirm``: engagements whose pre-investment is paid in full and that nobody moved on; ``to_recommend``: those
+    that stand at it, confirmed; ``gaps``: those not recommended yet of which a blocking rule fails or cannot be judged.
+    All hold ids.
     """
 
     slots_left: int | None
     slots: int | None
     to_confirm: tuple[str, ...]
+    to_recommend: tuple[str, ...]
     gaps: tuple[str, ...]
     deadlines: int
     votes: int
@@ -131,6 +133,7 @@ def operator_desk(looking: Looking, *, on: date) -> OperatorDesk | None:
         slots_left=left,
         slots=slots,
         to_confirm=to_confirm,
+        to_recommend=tuple(engagement.id for engagement in engagements if engagement.stage == PRE_INVESTED),
         gaps=tuple(engagement_id for engagement_id, judgement in judgements.items() if _has_gap(judgement)),
         deadlines=sum(due.deadline.kind in _TERMS and due.deadline.due <= on + _AHEAD for due in dues),
         votes=len(session_views.votes_waiting(looking)),

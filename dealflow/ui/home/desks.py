@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from dealflow.actions.home import desks
-from dealflow.actions.home.desks import OperatorDesk, OrganiserDesk
+from dealflow.actions.home.desks import PRE_INVESTED, OperatorDesk, OrganiserDesk
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import EngagementFilter, EngagementRow
 from dealflow.actions.pipeline.funnel import Home
@@ -82,6 +82,7 @@ def operators_numbers(desk: OperatorDesk, lang: str) -> tuple[Number, ...]:
     return (
         Number("slots", t("home.desk.slots", lang), slots, "operators"),
         number("to_confirm", len(desk.to_confirm), "pipeline", track=TRACK, view="table"),
+        number("to_recommend", len(desk.to_recommend), "pipeline", track=TRACK, stage=PRE_INVESTED, view="table"),
         number("deadlines", desk.deadlines, "deadlines"),
         number("votes", desk.votes, "committee"),
         number("gaps", len(desk.gaps), "eligibility", view="event"),

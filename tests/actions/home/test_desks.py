@@ -66,11 +66,11 @@ def test_what_was_recommended_waits_no_longer_and_a_slot_is_gone(ws: Workspace, 
     engagement = recommendation_story.tips(ws, cast.bora, cast.shared_company, investment)
     before = desks.operator_desk(Looking(ws, cast.bora), on=ON)
     assert before is not None
-    assert (before.to_confirm, before.gaps) == ((), ())
+    assert (before.to_confirm, before.to_recommend, before.gaps) == ((), (engagement,), ())
     operators.recommend(Acting(ws, cast.bora, LATER), engagement, on=ON, confirmation="공고 확인(가상)")
     after = desks.operator_desk(Looking(ws, cast.bora), on=ON)
     assert after is not None
-    assert (after.slots_left, after.slots) == (1, 2)
+    assert (after.slots_left, after.slots, after.to_recommend) == (1, 2, ())
 
 
 def test_too_little_money_is_not_to_be_confirmed(ws: Workspace, cast: Cast) -> None:

@@ -97,8 +97,8 @@ def _hours(programme: Programme, number: int) -> Span:
 
 
 def _taken(programme: Programme, room_id: str) -> list[Span]:
-    """Return when a room is taken: by its parts, by parts that are for all, and while it is closed."""
-    parts = (part.span for part in programme.parts if part.for_all or part.room_id == room_id)
+    """Return when a room is taken: by its parts, by parts for all or of the whole house, and while it is closed."""
+    parts = (part.span for part in programme.parts if part.for_all or part.room_id in {"", room_id})
     closed = (closure.span for closure in programme.closures if closure.place_id == room_id)
     return sorted((*parts, *closed))
 
