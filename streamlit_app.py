@@ -10,17 +10,22 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from anyio.to_thread import run_sync
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
+from dealflow.settings import Settings
 from dealflow.ui.kit import context, frame
 from dealflow.ui.kit.frame import SCREENS
 from dealflow.ui.kit.socket_guard import SocketGuard
 from dealflow.web import files_and_health
+from dealflow.web.kit import logs
 from dealflow.web.kit.app_page import AppPage
+from dealflow.web.kit.request_log import RequestLog, kinds_of
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the workspace and the reading room before the first visitor; close them after the last."""
+    logs.set_up(Settings().log)
     ws = await run_sync(context.workspace)
     await run_sync(ws.warehouse.refresh)  # what others wrote meanwhile: else the first question would wait for it
     await run_sync(context.reading_room)
@@ -35,10 +40,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     await run_sync(context.close)
 
 
+routes = files_and_health.routes(context.workspace, lambda deck_id: context.reading_room().submit(deck_id))
 app = st.App(
     frame.__file__,
-    routes=files_and_health.routes(context.workspace, lambda deck_id: context.reading_room().submit(deck_id)),
+    routes=routes,
     middleware=[
+        Middleware(RequestLog, kinds=SCREENS | kinds_of([route.path for route in routes if isinstance(route, Route)])),
         *files_and_health.middleware(context.workspace),
         Middleware(SocketGuard, is_let_in=context.is_let_in),
         Middleware(AppPage, screens=SCREENS),

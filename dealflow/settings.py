@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     """The OpenID provider (``https://login.example.kr``); empty: none. With ``oidc_client_id`` and its secret."""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
+    log: Literal["text", "json"] = "text"
+    """How the process logs: as its libraries do, or as lines of JSON without anything that anybody typed."""
+    metrics_token: SecretStr = SecretStr("")
+    """Who shows it (``Authorization: Bearer ...``) is given ``/metrics``; empty: there is no such page."""
     public_url: str = ""
     """The address under which people reach this installation (``https://deals.example.kr``), for every link that is
     handed out; empty: the address at which the one who makes the link is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -111,7 +112,7 @@ def test_the_demo_runs_in_any_folder(demo: str, tmp_path: Path) -> None:
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page()
-        page.goto(f"{demo}/decks?lang=en")
-        page.get_by_text("gaonvision", exact=False).first.wait_for(timeout=60_000)
-        assert page.get_by_role("heading", name="Decks").first.is_visible()
+        page.goto(f"{demo}/companies?lang=en")
+        page.get_by_role("link", name=re.compile("가온비전")).first.wait_for(timeout=60_000)
+        assert page.get_by_role("heading", name="Companies").first.is_visible()
         browser.close()

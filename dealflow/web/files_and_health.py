@@ -37,6 +37,7 @@ from dealflow.web.irday.firm_page import firm_page
 from dealflow.web.irday.floor import hall_pages
 from dealflow.web.irday.papers import day_files
 from dealflow.web.irday.participants import application_form
+from dealflow.web.kit import watching
 from dealflow.web.people import provider, sign_in
 
 Open = Callable[[], Workspace]
@@ -163,6 +164,7 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
     """
     return [
         Route("/healthz", health),
+        *watching.routes(workspace),
         Route("/home", home),
         Route("/files/{deck_id}", _checked(deck_file, workspace)),
         Route("/pages/{deck_id}/{page:int}.jpg", _checked(page_picture, workspace)),
@@ -184,7 +186,7 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
     ]
 
 
-_OPEN_PATHS: Final = sign_in.OPEN_PATHS | {"/healthz", "/_stcore/health"}
+_OPEN_PATHS: Final = sign_in.OPEN_PATHS | {"/healthz", "/readyz", "/metrics", "/_stcore/health"}
 _OPEN_BELOW: Final = (*sign_in.OPEN_BELOW, "/vote/", "/day/", "/calendar/", "/api/", "/static/")
 """What opens without an account where accounts are used; everything else is closed until somebody signs in.
 

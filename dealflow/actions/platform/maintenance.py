@@ -46,7 +46,7 @@ __all__ = [
 DEMO: Final = APPLICATION / "data" / "demo" / "load.py"
 SETTINGS: Final = "restored-settings.env"
 """Where a restore leaves the settings of the installation that the backup is of."""
-_SECRET: Final = frozenset({"oidc_client_secret", "metrics_token"})
+_SECRET: Final = frozenset({"oidc_client_secret"})
 """Besides those that are kept as secrets."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,17 +13,23 @@ from pathlib import Path
 from typing import Final
 
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, inspect, make_url, select, text
+from sqlalchemy import Connection, Engine, func, inspect, make_url, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
+from dealflow.domain.claims.deck import DeckState
 from dealflow.errors import DealflowError, LedgerUnreachableError, NewerLedgerError
 from dealflow.store.ledger.database import SQLITE, WAL_SAFE, begin, hidden_password, open_engine
 from dealflow.store.ledger.migrate import is_known, newest
+from dealflow.store.ledger.tables.accounts import SittingRow
+from dealflow.store.ledger.tables.claims import DeckRow
 from dealflow.store.ledger.tables.journal import HeadRow, JournalRow, Row
 
 _WAIT_S: Final = 1
 _HEAD: Final = Row.metadata.tables[str(HeadRow.__tablename__)]
 _JOURNAL: Final = Row.metadata.tables[str(JournalRow.__tablename__)]
+_DECK: Final = Row.metadata.tables[str(DeckRow.__tablename__)]
+_SITTING: Final = Row.metadata.tables[str(SittingRow.__tablename__)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +85,40 @@ def told_url(url: str) -> str:
         return ""
 
 
-def require_ready(engine_url: str, engine: Engine | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a workspace holds: events, decks by state, and sittings that have not ended."""
+
+    events: int
+    decks: Mapping[str, int]
+    sittings: int
+
+
+def numbers(session: Session, workspace: str, at: datetime) -> Numbers:
+    """Return what a workspace holds."""
+    run = session.connection().execute
+    events = run(select(_HEAD.c.position).where(_HEAD.c.workspace == workspace)).scalar() or 0
+    states = select(_DECK.c.state, func.count()).where(_DECK.c.workspace == workspace).group_by(_DECK.c.state)
+    live = select(func.count()).where(_SITTING.c.workspace == workspace, _SITTING.c.ends_at > at)
+    decks = {state.value: 0 for state in DeckState} | {str(state.value): count for state, count in run(states)}
+    return Numbers(events, decks, run(live).scalar() or 0)
+
+
+def require_ready(session: Session) -> None:
     """Raise unless the ledger answers and is of this version's shape.
 
     Raises:
         LedgerUnreachableError: it does not answer, or waits to be migrated.
         NewerLedgerError: a newer version of the program has written it.
     """
-    held = engine or open_engine(engine_url)
     try:
-        with begin(held, writes=False) as connection:
-            _require_known(connection)
-            connection.execute(select(_HEAD.c.position).limit(1)).first()
-            if MigrationContext.configure(connection).get_current_revision() != newest():
-                raise LedgerUnreachableError(url=told_url(engine_url))
+        connection = session.connection()
+        _require_known(connection)
+        connection.execute(select(_HEAD.c.position).limit(1)).first()
+        if MigrationContext.configure(connection).get_current_revision() != newest():
+            raise LedgerUnreachableError
     except DBAPIError as error:
-        raise LedgerUnreachableError(url=told_url(engine_url)) from error
-    finally:
-        if engine is None:
-            held.dispose()
+        raise LedgerUnreachableError from error
 
 
 def refusal_of(folder: Path) -> str:

@@ -63,6 +63,11 @@ class Warehouse:
         """Say whether it lies in memory, for this process alone."""
         return self._held is None or self._held[1]
 
+    @property
+    def reached(self) -> int:
+        """Return the position of the last event that was told in this process; nobody is made to tell more."""
+        return self._reached
+
     def fall_behind(self) -> None:
         """Know that the journal has gone on: its new events are told before the next question, many at the cost of one.
 

@@ -12,6 +12,7 @@ from typing import Final
 import streamlit as st
 
 from dealflow.actions.people import people
+from dealflow.actions.platform.counters import COUNTERS
 from dealflow.domain.people.access import ALLOWED, Act, Role
 from dealflow.errors import ChangedMeanwhileError, DealflowError, SignedOutError
 from dealflow.i18n import LANGUAGES, Language, t
@@ -277,4 +278,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with COUNTERS.timed("dealflow_run_seconds"):
+        main()
