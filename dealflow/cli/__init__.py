@@ -14,9 +14,10 @@ import typer
 
 from dealflow import __version__
 from dealflow.cli.terminal import Terminal, localise, spoken, version
-from dealflow.errors import DealflowError, InvalidInputError, UnreadableDeckError
+from dealflow.errors import DealflowError, InvalidInputError, StorageError, UnreadableDeckError
 from dealflow.i18n import Language
 from dealflow.i18n.errors import words_of
+from dealflow.store.files import refusal_of
 
 __all__ = ["app_for", "main", "run"]
 
@@ -87,6 +88,11 @@ def run(arguments: Sequence[str]) -> int:
         command.main(list(arguments), prog_name="dealflow")
     except DealflowError as error:
         return _tell(error, lang)
+    except OSError as error:
+        problem = refusal_of(error)
+        if problem == "failed" or isinstance(error, BrokenPipeError):
+            raise
+        return _tell(StorageError(problem=problem, place=str(error.filename or "")), lang)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else _DONE
     return _DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -11,9 +12,23 @@ from pathlib import Path
 from typing import Final
 
 from dealflow.domain.claims.deck import RefusalReason
-from dealflow.errors import NotFoundError, UnreadableDeckError
+from dealflow.errors import NotFoundError, StorageError, UnreadableDeckError
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
+
+
+_REFUSALS: Final = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EROFS: "read_only",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+}
+
+
+def refusal_of(error: OSError) -> str:
+    """Return why a disk or folder takes nothing: full, read_only, denied, or failed."""
+    return _REFUSALS.get(error.errno or 0, "failed")
 
 
 class DeckFiles:
@@ -23,11 +38,22 @@ class DeckFiles:
         self.folder = folder
 
     def put(self, data: bytes) -> str:
-        """Store the bytes and return their SHA-256; when this returns they are on the disk, whole."""
+        """Store the bytes and return their SHA-256; when this returns they are on the disk, whole.
+
+        Raises:
+            StorageError: the disk is full, or the folder takes no files.
+        """
         sha256 = hashlib.sha256(data).hexdigest()
         target = self._path(sha256)
         if target.exists():
             return sha256
+        try:
+            self._put(target, data)
+        except OSError as error:
+            raise StorageError(problem=refusal_of(error), place="files") from error
+        return sha256
+
+    def _put(self, target: Path, data: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".coming-")
         try:
@@ -41,7 +67,6 @@ class DeckFiles:
             raise
         for folder in (target.parent, self.folder):
             _sync(folder)
-        return sha256
 
     def get(self, sha256: str) -> bytes:
         """Return the bytes of that hash.

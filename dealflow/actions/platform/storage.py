@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from dealflow.errors import StorageError
-
-_PROBLEMS: Final = {
-    errno.ENOSPC: "full",
-    errno.EDQUOT: "full",
-    errno.EROFS: "read_only",
-    errno.EACCES: "denied",
-    errno.EPERM: "denied",
-}
+from dealflow.store.files import refusal_of
 
 
 @contextmanager
@@ -29,5 +20,4 @@ def told_as_storage(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        problem = _PROBLEMS.get(error.errno or 0, "failed")
-        raise StorageError(problem=problem, place=str(folder)) from error
+        raise StorageError(problem=refusal_of(error), place=str(folder)) from error

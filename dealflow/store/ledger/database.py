@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -15,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
-from dealflow.errors import DriverMissingError, LedgerBusyError, LedgerUnreachableError
+from dealflow.errors import DriverMissingError, LedgerBusyError, LedgerUnreachableError, StorageError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.fair_lock import Turns
 
@@ -33,6 +34,10 @@ _ATTEMPTS: Final = 5
 _AGAIN: Final = frozenset({"40001", "40P01"})
 """PostgreSQL's states for a serialisation failure and a deadlock."""
 _LOCKED: Final = "55P03"
+_DISK: Final[dict[str | None, str]] = {"53100": "full", "58030": "failed", "25006": "read_only"}
+"""PostgreSQL's states for a disk that takes nothing."""
+_DISK_WORDS: Final = {"disk is full": "full", "readonly database": "read_only", "disk I/O error": "failed"}
+"""The same in SQLite's words."""
 _DRIVERS: Final = {
     "sqlite": "sqlite",
     "postgresql+psycopg": "postgresql+psycopg",
@@ -149,6 +154,7 @@ def begin(engine: Engine, *, writes: bool) -> Iterator[Connection]:
 
     Raises:
         LedgerUnreachableError: the database cannot be opened.
+        StorageError: its disk is full, or its folder read-only.
     """
     options: dict[str, Any] = {"dealflow_writes": writes}  # SQLAlchemy's options are of many types
     if engine.dialect.name == "postgresql" and not writes:
@@ -156,6 +162,8 @@ def begin(engine: Engine, *, writes: bool) -> Iterator[Connection]:
     try:
         opened = engine.connect()
     except DBAPIError as error:
+        if problem := _refusal_of(error) or _folder_refusal(engine):
+            raise StorageError(problem=problem, place="ledger") from error
         raise LedgerUnreachableError(url=engine.url.render_as_string()) from error
     with opened.execution_options(**options) as connection:
         yield connection
@@ -267,7 +275,25 @@ def _busy_as_ours(workspace: str) -> Iterator[None]:
     except DBAPIError as error:
         if _state(error) == _LOCKED or "database is locked" in str(error.orig):
             raise LedgerBusyError(workspace=workspace) from error
+        if problem := _refusal_of(error):
+            raise StorageError(problem=problem, place="ledger") from error
         raise
+
+
+def _folder_refusal(engine: Engine) -> str:
+    """Return why the folder of a SQLite file takes nothing, nothing where it does."""
+    folder = Path(engine.url.database or "").parent
+    if engine.dialect.name != "sqlite" or not folder.is_dir() or os.access(folder, os.W_OK):
+        return ""
+    is_read_only = hasattr(os, "statvfs") and bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    return "read_only" if is_read_only else "denied"
+
+
+def _refusal_of(error: DBAPIError) -> str:
+    """Return why the disk under the database takes nothing, nothing where it is well."""
+    if _state(error) in _DISK:
+        return _DISK[_state(error)]
+    return next((problem for words, problem in _DISK_WORDS.items() if words in str(error.orig)), "")
 
 
 def _state(error: DBAPIError) -> str | None:

@@ -114,7 +114,7 @@ def test_every_finding_has_its_words(lang: str) -> None:
     words |= {f"disk.{state.value}" for state in State} | {"server.well", "server.wrong", "mailbox.unset", "smtp.unset"}
     words |= {f"warehouse.{state}" for state in ("private", "absent", "well", "held", "damaged")}
     words |= {f"folder.{refusal}" for refusal in ("full", "read_only", "denied")}
-    words |= {f"ledger.{code}" for code in ("ledger_unreachable", "driver_missing", "newer_ledger")}
+    words |= {f"ledger.{code}" for code in ("ledger_unreachable", "driver_missing", "newer_ledger", "storage")}
     assert len(words) > 30
     assert sorted(word for word in words if not has(f"doctor.{word}", lang)) == []
     assert (
