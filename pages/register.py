@@ -26,7 +26,7 @@ with frame.errors_in_words():
         components.empty_state("register.empty_filter")
     else:
         with place_of_files:
-            screen.downloads(given)
+            screen.offer_register(given)
         st.caption(screen.sums(given, lang))
         caption = t("register.caption", lang)
         at = grid.show(screen.table(given, lang), caption=caption, key="register_table", lang=lang).place

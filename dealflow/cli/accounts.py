@@ -1,4 +1,4 @@
-"""``dealflow account setup | invite | reset | list | end``: accounts, for whoever holds the files."""
+"""``dealflow account``: people and their log-ins, for whoever holds the files."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from dealflow.actions.people import account_links, accounts, people, sittings
+from dealflow.actions.people import account_links, accounts, people, sittings, staff
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import opened
 from dealflow.cli.terminal import Terminal, now
+from dealflow.domain.people.access import Role
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.i18n import t
 
@@ -59,6 +61,42 @@ def listing(ctx: typer.Context) -> None:
             typer.echo("  ".join((*line, str(len(sittings.sittings(ws, person.id))))))
 
 
+@account.command("add", help="cli.account.add.help")
+def add(
+    name: Annotated[str, typer.Argument(help="cli.account.name", show_default=False)],
+    organisation: Annotated[str, typer.Argument(help="cli.account.organisation", show_default=False)],
+    role: Annotated[Role, typer.Argument(help="cli.account.role", show_default=False)],
+    email: Email = "",
+) -> None:
+    """Register a person of an organisation and print the one-time address at which they make an account."""
+    with opened() as ws:
+        invitation = staff.Invitation(name, email, organisation, role)
+        typer.echo(_whole(ws, account_links.JOIN, staff.invite(_acting(ws), invitation)))
+
+
+@account.command("role", help="cli.account.role.help")
+def change_role(
+    person: PersonId, role: Annotated[Role, typer.Argument(help="cli.account.role", show_default=False)]
+) -> None:
+    """Give a person another role."""
+    with opened() as ws:
+        staff.change_role(_acting(ws), person, role)
+
+
+@account.command("leave", help="cli.account.leave.help")
+def leave(person: PersonId) -> None:
+    """Let a person leave: nothing opens for them any more, and what they did stays."""
+    with opened() as ws:
+        staff.let_go(_acting(ws), person)
+
+
+@account.command("return", help="cli.account.return.help")
+def take_back(person: PersonId, email: Email = "") -> None:
+    """Let somebody who left be back, and print the one-time address for a new account."""
+    with opened() as ws:
+        typer.echo(_whole(ws, account_links.JOIN, staff.take_back(_acting(ws), person, email)))
+
+
 @account.command("end", help="cli.account.end.help")
 def end(person: PersonId) -> None:
     """End all sittings of a person."""
@@ -69,7 +107,16 @@ def end(person: PersonId) -> None:
 def address(ws: Workspace, purpose: str, person_id: str, login: str, base: str = "") -> str:
     """Return a new one-time address, under the public one or ``base``."""
     secret = account_links.make(ws, purpose, person_id, login=login, made_by=_MAKER, at=now())
+    return _whole(ws, purpose, secret, base)
+
+
+def _whole(ws: Workspace, purpose: str, secret: str, base: str = "") -> str:
     return f"{ws.settings.public_url or base or 'http://localhost:8501'}/{purpose}/{secret}"
+
+
+def _acting(ws: Workspace) -> Acting:
+    """Return whoever holds the files as the installation itself."""
+    return Acting(ws, people.SYSTEM, now(), "cli")
 
 
 def register(app: typer.Typer) -> None:

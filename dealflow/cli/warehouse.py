@@ -18,6 +18,7 @@ from dealflow.actions.platform import warehouse
 from dealflow.actions.platform.context import Looking
 from dealflow.cli.books import Person, keeper, opened
 from dealflow.cli.terminal import Terminal, out
+from dealflow.errors import InvalidInputError
 
 app = typer.Typer(help="cli.warehouse.help", no_args_is_help=True)
 Everything = Annotated[bool, typer.Option("--all", help="cli.warehouse.all")]
@@ -40,7 +41,11 @@ def query(
 ) -> None:
     """Answer one question over what the person's organisation may see."""
     with opened(follow=True) as ws:
-        answer = warehouse.query(Looking(ws, keeper(ws, person)), sql, everything=everything)
+        if everything:
+            _require_nobody(person)
+            answer = warehouse.query_all(ws, sql)
+        else:
+            answer = warehouse.query(Looking(ws, keeper(ws, person)), sql)
     show(answer, form)
 
 
@@ -63,8 +68,22 @@ def publish(
     """Write a snapshot that other programs may read."""
     terminal: Terminal = ctx.obj
     with opened(follow=True) as ws:
-        path = warehouse.publish(Looking(ws, keeper(ws, person)), folder, everything=everything)
+        if everything:
+            _require_nobody(person)
+            path = warehouse.publish_all(ws, folder)
+        else:
+            path = warehouse.publish(Looking(ws, keeper(ws, person)), folder)
     typer.echo(terminal.say("warehouse.published", path=path))
+
+
+def _require_nobody(person: str) -> None:
+    """Require that everybody's books are not asked for in a person's name: no role sees them, the files' holder does.
+
+    Raises:
+        InvalidInputError: a person is named.
+    """
+    if person:
+        raise InvalidInputError(field="person", problem="all_and_person", value=person)
 
 
 def show(answer: pa.Table, form: Format) -> None:

@@ -97,6 +97,12 @@ def document_picture(request: Request, ws: Workspace) -> Response:
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 
 
+def kept_file(request: Request, ws: Workspace) -> Response:
+    """Return a file that was made for whoever sits at the browser, and for nobody else."""
+    file = ws.kept_files.taken(_viewer(request, ws).person_id, request.path_params["name"], at=datetime.now(UTC))
+    return _download(file.name, file.contents if isinstance(file.contents, bytes) else file.contents())
+
+
 def _download(name: str, data: bytes) -> Response:
     """Return a file to be put aside: no browser opens it, whatever it is."""
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
@@ -167,6 +173,7 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
         *watching.routes(workspace),
         Route("/home", home),
         Route("/files/{deck_id}", _checked(deck_file, workspace)),
+        Route("/downloads/{name}", _checked(kept_file, workspace)),
         Route("/pages/{deck_id}/{page:int}.jpg", _checked(page_picture, workspace)),
         Route("/documents/{document_id}", _checked(document_file, workspace)),
         Route("/documents/{document_id}/{page:int}.jpg", _checked(document_picture, workspace)),

@@ -30,7 +30,7 @@ def test_the_register_lists_the_houses_decisions_and_narrows_by_its_address(book
     assert "1건" in said(app)
     assert "조건에 맞는 결정이 없습니다" in said(at_page("register", kind="payment"))
     assert rows(at_page("register", kind="status", lang="en"), "register_table")[0][1] == "Nuri (Fictional)"
-    assert len(app.get("download_button")) == 2
+    assert len(app.get("link_button")) == 2
     assert books.quiet
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 from urllib.parse import quote
 
@@ -18,9 +20,12 @@ from starlette.types import Message, Scope
 from dealflow import __version__
 from dealflow.actions.claims import intake, reading_queue
 from dealflow.actions.people import signin
+from dealflow.actions.platform import kept_files
 from dealflow.actions.platform.context import Acting
+from dealflow.actions.platform.kept_files import KeptFile
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.people.access import Viewer
+from dealflow.errors import NotFoundError
 from dealflow.web import files_and_health
 from tests.actions.conftest import AT, Cast, cast, pdf, stage, ws
 
@@ -169,6 +174,35 @@ def test_a_browser_that_opens_a_page_gets_its_opaque_cookie_once(client: Browser
     assert "SameSite=Lax" in given
     assert signin.is_token(client.cookies[signin.COOKIE])
     assert "set-cookie" not in client.get("/").headers
+
+
+def test_a_file_that_was_made_for_somebody_opens_to_them_alone_and_for_a_while(
+    client: Browser, ws: Workspace, cast: Cast
+) -> None:
+    now = datetime.now(UTC)
+    file = KeptFile(cast.anna.person_id, "register", "결정.xlsx", lambda: DATA, kept_files.lasts_until(now))
+    path = f"/downloads/{ws.kept_files.keep(file)}"
+    assert client.get(path).status == 401
+    sit(client, cast.bora)
+    assert client.get(path).status == 404
+    sit(client, cast.adam)
+    assert client.get(path).status == 404
+    sit(client, cast.anna)
+    answer = client.get(path)
+    assert (answer.status, answer.body, answer.headers["cache-control"]) == (200, DATA, "no-store")
+    assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''%EA%B2%B0")
+    assert ws.kept_files.keep(replace(file, contents=b"newer", until=now)) == path.rpartition("/")[2]
+    assert client.get(path).status == 404
+
+
+def test_a_person_cannot_fill_the_machine_with_files_to_take_away(ws: Workspace) -> None:
+    until = kept_files.lasts_until(datetime.now(UTC))
+    names = [ws.kept_files.keep(KeptFile("anna", str(place), "x", b"x", until)) for place in range(60)]
+    taken = []
+    for name in names:
+        with suppress(NotFoundError):
+            taken.append(ws.kept_files.taken("anna", name, at=AT))
+    assert len(taken) == 40
 
 
 def test_streamlits_own_downloads_are_for_people_that_we_know(client: Browser, cast: Cast) -> None:

@@ -13,6 +13,7 @@ from dealflow.domain.people.access import Act, require
 from dealflow.errors import InvalidInputError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import investment, people
+from dealflow.store.ledger.queries.visibility import Session
 
 
 @remembered
@@ -55,13 +56,33 @@ def keep_fund(acting: Acting, fund: Fund) -> Fund:
     return kept_fund
 
 
+def with_present_voters(session: Session, workspace: str, fund: Fund) -> Fund:
+    """Return the fund with those of its voters who have not left, for a vote that begins now.
+
+    Raises:
+        InvalidInputError: nobody is left, or the rule needs the chair, who left.
+    """
+    left = {person.id for person in people.persons(session, workspace) if person.has_left}
+    voters = tuple(voter for voter in fund.voters if voter not in left)
+    if not voters:
+        raise InvalidInputError(field="voter", problem="missing", value=fund.name_ko)
+    chair_id = None if fund.chair_id in left else fund.chair_id
+    if chair_id is None and fund.rule.pass_rule is PassRule.CHAIR_CONSENT:
+        raise InvalidInputError(field="chair", problem="missing", value=fund.name_ko)
+    return replace(fund, voters=voters, chair_id=chair_id)
+
+
 def _require_voters_of_house(looking: Looking, fund: Fund) -> None:
     """Require that the voters are the house's people and the chair, where the rule needs one, is among them."""
     persons = people.persons(looking.session, looking.ws.name)
+    kept_funds = investment.funds(looking.session, looking.ws.name, looking.viewer)
+    before = {voter for kept in kept_funds for voter in kept.voters}
     house = {
         person.id
         for person in persons
-        if person.organisation_id == looking.viewer.organisation_id and person.company_id is None
+        if person.organisation_id == looking.viewer.organisation_id
+        and person.company_id is None
+        and (not person.has_left or person.id in before)
     }
     strangers = [voter for voter in fund.voters if voter not in house]
     if strangers:

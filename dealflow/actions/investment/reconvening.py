@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Final
 
+from dealflow.actions.investment.funds import with_present_voters
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import Workspace, new_id, record, written
 from dealflow.actions.tips.kvic_deadline import report_days
@@ -140,6 +141,5 @@ def _with_fund(looking: Looking, item: AgendaItem) -> AgendaItem:
     )
     if fund is None:
         raise InvalidInputError(field="fund", problem="unknown", value=item.fund_id)
-    if not fund.voters:
-        raise InvalidInputError(field="voter", problem="missing", value=fund.name_ko)
+    fund = with_present_voters(looking.session, looking.ws.name, fund)
     return replace(item, voters=fund.voters, chair_id=fund.chair_id, rule=fund.rule)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from dealflow.actions.investment.funds import with_present_voters
 from dealflow.actions.investment.relied_claims import relied_claims
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import new_id, written
@@ -148,8 +149,7 @@ def table_item(  # who, what goes before which fund, on which papers
         )
         if fund is None:
             raise InvalidInputError(field="fund", problem="unknown", value=fund_id)
-        if not fund.voters:
-            raise InvalidInputError(field="voter", problem="missing", value=fund.name_ko)
+        fund = with_present_voters(session, acting.ws.name, fund)
         version = investment.deal(session, acting.ws.name, acting.viewer, engagement_id).terms_version
         if now.kind is SessionKind.MAIN and version == 0:
             raise InvalidInputError(field="terms", problem="missing", value=engagement_id)

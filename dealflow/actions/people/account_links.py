@@ -71,6 +71,11 @@ def make(ws: Workspace, purpose: str, person_id: str, *, login: str, made_by: st
     return secret
 
 
+def lasts_until(purpose: str, made_at: datetime) -> datetime:
+    """Return until when an address made at that moment opens."""
+    return made_at + _LASTS[purpose]
+
+
 def opened(ws: Workspace, purpose: str, secret: str, *, at: datetime) -> OpenLink:
     """Return what the address of a secret is for.
 

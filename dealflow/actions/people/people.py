@@ -8,10 +8,10 @@ from typing import Final
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import Workspace, by, commit, new_id, record, written
-from dealflow.domain.people.access import Act, OrganisationKind, Role, Viewer, require
+from dealflow.domain.people.access import Act, OrganisationKind, Role, Viewer, may, require
 from dealflow.domain.people.events import OrganisationRegistered, PersonRegistered
 from dealflow.domain.people.people import IrEvent, NewOrganisation, Organisation, Person
-from dealflow.errors import InvalidInputError, NotFoundError
+from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
 from dealflow.store.ledger.queries import people as people_queries
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -21,6 +21,7 @@ __all__ = [
     "NewOrganisation",
     "Organisation",
     "Person",
+    "colleagues",
     "ir_events",
     "organisations",
     "people",
@@ -62,6 +63,38 @@ def viewer_of(ws: Workspace, person_id: str) -> Viewer:
         if person.id == person_id and not person.has_left:
             return Viewer(person.id, person.organisation_id, person.role, person.company_id)
     raise NotFoundError(kind="person", id=person_id)
+
+
+@remembered
+def colleagues(ws: Workspace, organisation_id: str, also: frozenset[str] = frozenset()) -> tuple[Person, ...]:
+    """Return the people of an organisation who may be chosen for something: no guest of a company, nobody who left.
+
+    ``also`` were chosen before and stay to be chosen from, last, although they left.
+    """
+    ours = [person for person in people(ws) if person.organisation_id == organisation_id and person.company_id is None]
+    chosen = [person for person in ours if not person.has_left or person.id in also]
+    return tuple(sorted(chosen, key=lambda person: person.has_left))
+
+
+def looked_after(looking: Looking, person_id: str) -> Person:
+    """Return a person whom the viewer looks after: anybody for an administrator, people of the own house for its own.
+
+    A house's administrator looks after no administrator of the installation: a new password for one would make them it.
+
+    Raises:
+        NotAllowedError: the viewer does not, or there is none.
+    """
+    person = next((person for person in people(looking.ws) if person.id == person_id), None)
+    is_above = person is not None and person.role is Role.ADMIN and not may(looking.viewer, Act.ADMINISTER)
+    if person is None or is_above or not looks_after(looking.viewer, person.organisation_id):
+        raise NotAllowedError(act=Act.MANAGE_PEOPLE.value, role=looking.viewer.role.value)
+    return person
+
+
+def looks_after(viewer: Viewer, organisation_id: str) -> bool:
+    """Say whether the viewer looks after the people of an organisation."""
+    is_own = viewer.organisation_id == organisation_id
+    return may(viewer, Act.ADMINISTER) or (may(viewer, Act.MANAGE_PEOPLE) and is_own)
 
 
 def single_user(ws: Workspace, *, at: datetime) -> Viewer:

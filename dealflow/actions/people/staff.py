@@ -7,10 +7,12 @@ people of the own house. What somebody did stays theirs when they leave.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from dealflow.actions.people import account_links, accounts, people, sittings
+from dealflow.actions.people import account_links, accounts, leaving, people, sittings
 from dealflow.actions.people.account_links import JOIN, RESET
 from dealflow.actions.platform.context import Acting, Looking
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import commit, record, written
 from dealflow.domain.people.access import Act, Role, Viewer, may, require
 from dealflow.domain.people.events import OrganisationRegistered, PersonChanged, PersonLeft, PersonReturned
@@ -43,6 +45,7 @@ class Invitation:
     company_id: str | None = None
 
 
+@remembered
 def members(looking: Looking) -> tuple[Member, ...]:
     """Return the people whom the viewer looks after, by organisation: those who left last.
 
@@ -53,7 +56,7 @@ def members(looking: Looking) -> tuple[Member, ...]:
     ws = looking.ws
     with ws.ledger.read() as session:
         logins = account_queries.logins(session, ws.name)
-    mine = [person for person in people.people(ws) if _looks_after(looking.viewer, person.organisation_id)]
+    mine = [person for person in people.people(ws) if people.looks_after(looking.viewer, person.organisation_id)]
     rows = []
     for person in sorted(mine, key=lambda person: person.has_left):
         account = accounts.account(ws, person.id) if person.id in logins else None
@@ -91,7 +94,7 @@ def invite_again(acting: Acting, person_id: str, email: str) -> str:
         NotAllowedError: the viewer does not look after that person.
         InvalidInputError: the e-mail is none.
     """
-    _person(acting, person_id)
+    people.looked_after(acting, person_id)
     return _link(acting, JOIN, person_id, accounts.require_address(email))
 
 
@@ -102,7 +105,7 @@ def reset(acting: Acting, person_id: str) -> str:
         NotAllowedError: the viewer does not look after that person.
         SignInRefusedError: the person has no account.
     """
-    _person(acting, person_id)
+    people.looked_after(acting, person_id)
     return _link(acting, RESET, person_id, accounts.require_account(acting.ws, person_id).login)
 
 
@@ -112,7 +115,7 @@ def drop_second_factor(acting: Acting, person_id: str) -> None:
     Raises:
         NotAllowedError: the viewer does not look after that person.
     """
-    _person(acting, person_id)
+    people.looked_after(acting, person_id)
     accounts.drop_second_factor(acting.ws, person_id, at=acting.at)
     sittings.end_all(acting.ws, person_id)
 
@@ -124,7 +127,7 @@ def change_role(acting: Acting, person_id: str, role: Role) -> None:
         NotAllowedError: the viewer does not look after that person, or has no such role to give.
         InvalidInputError: it is the last administrator, or a company's guest.
     """
-    person = _person(acting, person_id)
+    person = people.looked_after(acting, person_id)
     _require_may_give(acting.viewer, person.organisation_id, role)
     if person.role is role:
         return
@@ -141,9 +144,28 @@ def let_go(acting: Acting, person_id: str) -> None:
         NotAllowedError: the viewer does not look after that person.
         InvalidInputError: it is the last administrator.
     """
-    if not _person(acting, person_id).has_left:
+    if not people.looked_after(acting, person_id).has_left:
         _append(acting, PersonLeft(person_id))
+    leaving.close_feed(acting, person_id)
     accounts.forget(acting.ws, person_id)
+
+
+def leaves_behind(looking: Looking, person_id: str, *, at: datetime) -> leaving.LeftBehind:
+    """Return what of a person ends and what stays when they leave; deals and votes of the viewer's own house only.
+
+    Raises:
+        NotAllowedError: the viewer does not look after that person.
+    """
+    return leaving.left_behind(looking, people.looked_after(looking, person_id).id, at=at)
+
+
+def end_sittings(acting: Acting, person_id: str) -> None:
+    """Sign a person out everywhere.
+
+    Raises:
+        NotAllowedError: the viewer does not look after that person.
+    """
+    sittings.end_all(acting.ws, people.looked_after(acting, person_id).id)
 
 
 def take_back(acting: Acting, person_id: str, email: str) -> str:
@@ -154,7 +176,7 @@ def take_back(acting: Acting, person_id: str, email: str) -> str:
         InvalidInputError: the e-mail is none.
     """
     login = accounts.require_address(email)
-    if _person(acting, person_id).has_left:
+    if people.looked_after(acting, person_id).has_left:
         _append(acting, PersonReturned(person_id))
     return _link(acting, JOIN, person_id, login)
 
@@ -168,7 +190,7 @@ def change_organisation(acting: Acting, organisation_id: str, organisation: NewO
         InvalidInputError: the name is missing.
     """
     require(acting.viewer, Act.MANAGE_PEOPLE)
-    if not _looks_after(acting.viewer, organisation_id):
+    if not people.looks_after(acting.viewer, organisation_id):
         raise NotAllowedError(act=Act.MANAGE_PEOPLE.value, role=acting.viewer.role.value)
     known = {known.id: known for known in people.organisations(acting.ws)}
     if organisation_id not in known:
@@ -196,25 +218,9 @@ def roles_to_give(viewer: Viewer) -> tuple[Role, ...]:
     return (Role.ADMIN, *given) if may(viewer, Act.ADMINISTER) else given
 
 
-def _looks_after(viewer: Viewer, organisation_id: str) -> bool:
-    return may(viewer, Act.ADMINISTER) or (may(viewer, Act.MANAGE_PEOPLE) and viewer.organisation_id == organisation_id)
-
-
-def _person(acting: Acting, person_id: str) -> Person:
-    """Return a person whom the viewer looks after.
-
-    Raises:
-        NotAllowedError: the viewer does not, or there is none.
-    """
-    person = next((person for person in people.people(acting.ws) if person.id == person_id), None)
-    if person is None or not _looks_after(acting.viewer, person.organisation_id):
-        raise NotAllowedError(act=Act.MANAGE_PEOPLE.value, role=acting.viewer.role.value)
-    return person
-
-
 def _require_may_give(viewer: Viewer, organisation_id: str, role: Role) -> None:
     is_guest = role is Role.COMPANY_GUEST
-    if not _looks_after(viewer, organisation_id) or not (is_guest or role in roles_to_give(viewer)):
+    if not people.looks_after(viewer, organisation_id) or not (is_guest or role in roles_to_give(viewer)):
         raise NotAllowedError(act=Act.MANAGE_PEOPLE.value, role=viewer.role.value)
 
 

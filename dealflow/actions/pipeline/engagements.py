@@ -230,7 +230,7 @@ def set_next_step(  # who, what, until when, by whom, as seen
     require(acting.viewer, Act.EDIT_PIPELINE)
     text = written(step, "step", longest=500)
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
-    _require_colleague(acting, assignee_id)
+    _require_colleague(acting, assignee_id, before=now.assignee_id)
     event = NextStepSet(now.id, text, due if text else None, assignee_id, now.next_step, now.next_due, now.assignee_id)
     acting.record([event], after=now.version)
     return event
@@ -311,12 +311,14 @@ def undo(acting: Acting, engagement_id: str) -> Event:
     return event
 
 
-def _require_colleague(looking: Looking, person_id: str | None) -> None:
-    """Require that the person is missing or works for the viewer's organisation."""
+def _require_colleague(looking: Looking, person_id: str | None, *, before: str | None = None) -> None:
+    """Require that the person is missing or works for the viewer's organisation, or was in charge before they left."""
     colleagues = {
         person.id
         for person in people.persons(looking.session, looking.ws.name)
-        if person.organisation_id == looking.viewer.organisation_id and person.company_id is None
+        if person.organisation_id == looking.viewer.organisation_id
+        and person.company_id is None
+        and (not person.has_left or person.id == before)
     }
     if person_id is not None and person_id not in colleagues:
         raise InvalidInputError(field="assignee", problem="unknown", value=person_id)

@@ -1,7 +1,7 @@
 """Asking the warehouse in SQL, making it anew, and handing snapshots to other programs: as far as the viewer may see.
 
-A company's guest sees single decks only and gets no tables. Everything, across all organisations, is for the
-administrator of the installation, who must ask for it by name.
+A company's guest sees single decks only and gets no tables. Everything, across all organisations, is for nobody by
+their role: ``query_all`` and ``publish_all`` are for whoever holds the files, at the command line, and take no viewer.
 """
 
 from __future__ import annotations
@@ -11,20 +11,31 @@ from pathlib import Path
 import pyarrow as pa
 
 from dealflow.actions.platform.context import Looking
-from dealflow.domain.people.access import Act, Viewer, require
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.people.access import Act, require
 
 
-def query(looking: Looking, sql: str, *, everything: bool = False) -> pa.Table:
-    """Return the answer to one question over what the viewer's organisation may see, or over everything.
+def query(looking: Looking, sql: str) -> pa.Table:
+    """Return the answer to one question over what the viewer's organisation may see.
 
     Raises:
-        NotAllowedError: the viewer's role sees no pipeline, or asks for everything without being an administrator.
+        NotAllowedError: the viewer's role sees no pipeline.
         InvalidInputError: the text is no single question, or cannot be answered (``problem``: sql_wrong, sql_not_one,
             sql_not_read_only).
     """
-    reader = _reader(looking.viewer, everything=everything)
+    require(looking.viewer, Act.SEE_PIPELINE)
     looking.ws.warehouse.refresh()
-    return looking.ws.warehouse.query(sql) if reader is None else looking.ws.warehouse.query_for(reader, sql)
+    return looking.ws.warehouse.query_for(looking.viewer.organisation_id, sql)
+
+
+def query_all(ws: Workspace, sql: str) -> pa.Table:
+    """Return the answer to one question over everybody's books, for whoever holds the files.
+
+    Raises:
+        InvalidInputError: as ``query``.
+    """
+    ws.warehouse.refresh()
+    return ws.warehouse.query(sql)
 
 
 def rebuild(looking: Looking) -> int:
@@ -37,21 +48,18 @@ def rebuild(looking: Looking) -> int:
     return looking.ws.warehouse.rebuild()
 
 
-def publish(looking: Looking, folder: Path, *, everything: bool = False) -> Path:
-    """Write a snapshot of what the viewer's organisation may see, or of everything, and return its folder.
+def publish(looking: Looking, folder: Path) -> Path:
+    """Write a snapshot of what the viewer's organisation may see, and return its folder.
 
     Raises:
-        NotAllowedError: the viewer's role sees no pipeline, or asks for everything without being an administrator.
+        NotAllowedError: the viewer's role sees no pipeline.
     """
-    reader = _reader(looking.viewer, everything=everything)
+    require(looking.viewer, Act.SEE_PIPELINE)
     looking.ws.warehouse.refresh()
-    return looking.ws.warehouse.publish(folder, reader=reader)
+    return looking.ws.warehouse.publish(folder, reader=looking.viewer.organisation_id)
 
 
-def _reader(viewer: Viewer, *, everything: bool) -> str | None:
-    """Return the organisation whose eyes are meant, nothing for everything."""
-    require(viewer, Act.SEE_PIPELINE)
-    if everything:
-        require(viewer, Act.ADMINISTER)
-        return None
-    return viewer.organisation_id
+def publish_all(ws: Workspace, folder: Path) -> Path:
+    """Write a snapshot of everybody's books, for whoever holds the files, and return its folder."""
+    ws.warehouse.refresh()
+    return ws.warehouse.publish(folder, reader=None)

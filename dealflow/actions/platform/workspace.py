@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from dealflow.actions.platform.kept_files import KeptFiles
 from dealflow.actions.platform.overrides import Amended
 from dealflow.actions.platform.remembered import Answers
 from dealflow.catalogue.metrics import load_metrics
@@ -53,6 +54,7 @@ class Workspace:
     settings: Settings
     follows: bool = True
     answers: Answers = field(default_factory=Answers, compare=False, repr=False)
+    kept_files: KeptFiles = field(default_factory=KeptFiles, compare=False, repr=False)
 
     @property
     def tracks(self) -> tuple[Track, ...]:

@@ -13,7 +13,7 @@ from dealflow.domain.people.access import Act, may
 from dealflow.i18n import LANGUAGES, Language, t
 from dealflow.reports.claims import question_sheet
 from dealflow.ui.claims import company_answers
-from dealflow.ui.kit import context, keys, state
+from dealflow.ui.kit import context, downloads, keys, state
 from dealflow.ui.kit.components import company_name
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -39,13 +39,10 @@ def document(scrutiny: Scrutiny, lang: Language) -> Callable[[], bytes]:
 
 def _download(scrutiny: Scrutiny, key: str) -> None:
     lang, own = state.language(), language()
-    st.download_button(
+    downloads.button(
         t("questions.download", lang, language=t("frame.language.name", own)),
         document(scrutiny, own),
         file_name=f"{t('questions.file', own)}_{company_name(scrutiny.company, own)}_{context.today():%Y%m%d}.docx",
-        mime=DOCX,
-        icon=":material/download:",
-        on_click="ignore",
         key=key,
     )
 

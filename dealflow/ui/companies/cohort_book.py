@@ -15,8 +15,7 @@ from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import called, t, term
 from dealflow.i18n.numbers import day
 from dealflow.reports.investment import memo_docx, memo_html, one_pager
-from dealflow.ui.companies.memo import DOCX
-from dealflow.ui.kit import components, grid, state
+from dealflow.ui.kit import components, downloads, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Row, Table, link
 from dealflow.ui.kit.state import Drawing
 
@@ -88,20 +87,17 @@ def _files(event: IrEvent, company_ids: Sequence[str], drawing: Drawing) -> None
     def written(write: Callable[[one_pager.Book], bytes]) -> bytes:
         return write(book_of(event, company_ids, drawing))
 
-    files: tuple[tuple[str, str, Callable[[one_pager.Book], bytes]], ...] = (
-        ("docx", DOCX, lambda book: memo_docx.book_as_docx(book, lang)),
-        ("html", "text/html", lambda book: memo_html.book_as_html(book, lang).encode()),
+    files: tuple[tuple[str, Callable[[one_pager.Book], bytes]], ...] = (
+        ("docx", lambda book: memo_docx.book_as_docx(book, lang)),
+        ("html", lambda book: memo_html.book_as_html(book, lang).encode()),
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        for ending, mime, write in files:
-            st.download_button(
+        for ending, write in files:
+            downloads.button(
                 t("memo.download", lang, what=t("memo.file.book", lang), ending=ending.upper()),
                 partial(written, write),
                 file_name=f"{t('memo.file.book', lang)}_{event.held_on.isoformat()}.{ending}",
-                mime=mime,
-                icon=":material/download:",
-                on_click="ignore",
-                type="primary" if ending == "docx" else "secondary",
+                kind="primary" if ending == "docx" else "secondary",
                 key=f"book_{ending}",
                 disabled=not company_ids,
             )

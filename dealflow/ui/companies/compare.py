@@ -22,7 +22,7 @@ from dealflow.i18n.numbers import quantity
 from dealflow.reports.investment import comparison_sheet
 from dealflow.ui.companies import figures
 from dealflow.ui.investment import exchange_rates
-from dealflow.ui.kit import components, frame, grid, state, url_filters
+from dealflow.ui.kit import components, downloads, frame, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Look, Row, Table, link
 from dealflow.ui.kit.state import Drawing
 
@@ -129,14 +129,11 @@ def _standing(compared: Comparison, stick: Yardstick, drawing: Drawing) -> None:
         if missing:
             to_rates = {"view": "rates"} | grid.spoken(lang)
             st.page_link(frame.page("settings"), label=t("compare.to_rates", lang), query_params=to_rates)
-        st.download_button(
+        downloads.button(
             t("compare.download", lang),
             comparison_sheet.as_xlsx(compared, stick, lang),
             file_name=f"compare_{drawing.today:%Y%m%d}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            icon=":material/download:",
-            on_click="ignore",
-            type="tertiary",
+            kind="tertiary",
             key="compare_download",
         )
 

@@ -17,7 +17,7 @@ from dealflow.reports.investment import memo_docx, memo_html, one_pager
 from dealflow.reports.investment.memo_document import Memo, MemoPart, Note, file_stem, memo
 from dealflow.reports.investment.memo_markup import Kind, Line, Paragraph, spans
 from dealflow.reports.investment.memo_tables import MemoTable
-from dealflow.ui.kit import components, dialogs, frame, grid, state
+from dealflow.ui.kit import components, dialogs, downloads, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Row, Table, link
 from dealflow.ui.kit.state import Drawing
 
@@ -83,14 +83,11 @@ def _files(source: MemoSource, report: Memo, drawing: Drawing) -> None:
     )
     with st.container(horizontal=True):
         for kind, ending, make in files:
-            st.download_button(
+            downloads.button(
                 t("memo.download", lang, what=t(f"memo.file.{kind}", lang), ending=ending.upper()),
                 make,
                 file_name=f"{file_stem(source, kind, lang)}.{ending}",
-                mime=DOCX if ending == "docx" else "text/html",
-                icon=":material/download:",
-                on_click="ignore",
-                type="primary" if (kind, ending) == ("memo", "docx") else "secondary",
+                kind="primary" if (kind, ending) == ("memo", "docx") else "secondary",
                 key=f"memo_{kind}_{ending}",
             )
 

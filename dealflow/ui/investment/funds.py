@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -10,15 +10,15 @@ from typing import Final
 import streamlit as st
 
 from dealflow.actions.investment import funds
-from dealflow.actions.people import people
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.investment.committee import Fund, PassRule, VotingRule
-from dealflow.domain.people.access import Act, Role, may
+from dealflow.domain.people.access import Act, may
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import won
 from dealflow.ui.investment import committee_words
 from dealflow.ui.kit import components, context, dialogs, fields, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+from dealflow.ui.people import colleagues
 
 SHARES: Final = ((1, 2), (2, 3), (3, 4), (1, 1))
 """The attendance that one can choose; a fund with another one keeps it."""
@@ -39,7 +39,8 @@ def draw() -> None:
     if not mine:
         components.empty_state("funds.empty" if decides else "funds.empty.reader")
         return
-    fund_table = table(tuple(mine.values()), house(), lang, acts=decides)
+    names = house(voter for fund in mine.values() for voter in fund.voters)
+    fund_table = table(tuple(mine.values()), names, lang, acts=decides)
     at = grid.show(fund_table, caption=t("funds.title", lang), key="funds_list", lang=lang).place
     if at and at[0] in mine and decides:
         dialogs.open_at(at[0])
@@ -57,14 +58,9 @@ def offer_new() -> None:
             dialogs.show(t("funds.new", lang), partial(_form, None))
 
 
-def house() -> dict[str, str]:
-    """Return the names of the people of the viewer's house, by their ids."""
-    lang, viewer = state.language(), state.viewer()
-    return {
-        person.id: person.name or t(f"enum.role.{person.role.value}", lang)
-        for person in people.people(context.workspace())
-        if person.organisation_id == viewer.organisation_id and person.role is not Role.COMPANY_GUEST
-    }
+def house(also: Iterable[str] = ()) -> dict[str, str]:
+    """Return the names of the people of the viewer's house, by their ids; ``also`` were chosen before they left."""
+    return colleagues.names(also=also)
 
 
 def table(mine: Sequence[Fund], names: Mapping[str, str], lang: str, *, acts: bool) -> Table:
@@ -137,7 +133,7 @@ def _fields(fund: Fund, key: str, lang: str) -> Callable[[], Fund]:
 
 def _voter_fields(fund: Fund, key: str, lang: str) -> tuple[tuple[str, ...], str | None]:
     """Draw who votes and who has the chair, and return both as person ids."""
-    names = house()
+    names = house(fund.voters)
     voters = st.multiselect(
         t("funds.voters", lang),
         tuple(names),

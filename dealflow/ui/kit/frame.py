@@ -59,6 +59,7 @@ _SCREENS: Final = (
     ("tips", "eligibility", "verified", Act.SEE_PIPELINE, True),
     ("tips", "operators", "handshake", Act.SEE_PIPELINE, True),
     ("house", "funds", "account_balance", Act.SEE_PIPELINE, True),
+    ("house", "people", "badge", Act.MANAGE_PEOPLE, True),
     ("house", "settings", "settings", Act.SEE_PIPELINE, True),
 )
 """Part of the menu, name, icon, the act that a role must be allowed, and whether the menu shows it."""

@@ -11,6 +11,8 @@ SCREENS: Final = "screens"
 VIEWER: Final = "viewer"
 VIEWER_CHOICE: Final = "viewer_choice"
 TOLD: Final = "told"
+WINDOW: Final = "window"
+"""What tells this window of a browser from the others of the same person."""
 
 # decks
 UPLOAD: Final = "decks_upload"
@@ -78,6 +80,10 @@ CALENDAR_ADDRESS: Final = "settings_calendar_address"
 """Whose address was just made, and the address: shown until the browser's session ends, never again."""
 PROGRAM_ACCESS: Final = "settings_program_access"
 """Whose token was just made, and the token: shown in one drawing of the page, then gone."""
+
+# people
+PEOPLE_LINK: Final = "people_link"
+"""Who made it, for whom, what for, the address and until when it opens: shown until it is put away, then gone."""
 
 # timetable
 TIMETABLE_TROUBLES: Final = "timetable_troubles"

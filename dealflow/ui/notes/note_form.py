@@ -15,7 +15,8 @@ from dealflow.domain.notes.notes import NoteAudience, NoteKind, NoteText
 from dealflow.i18n import t
 from dealflow.ui.kit import fields, state
 from dealflow.ui.kit.fields import Entry
-from dealflow.ui.notes.subject import Subject, colleagues
+from dealflow.ui.notes.subject import Subject
+from dealflow.ui.people import colleagues
 
 _TYPED: Final = (NoteKind.MEETING, NoteKind.CALL, NoteKind.NOTE, NoteKind.MAIL)
 _HEIGHT: Final = 220
@@ -108,7 +109,7 @@ def _usual(view: NoteView | None, drawing: state.Drawing) -> dict[str, object]:
 
 def _fields(subject: Subject, usual: Mapping[str, object], key: str, drawing: state.Drawing) -> _Typed:
     lang = drawing.lang
-    names = colleagues(drawing)
+    names = colleagues.names(also=_named(usual))
     kind = st.segmented_control(
         t("notes.kind", lang),
         _TYPED,
@@ -227,6 +228,12 @@ def _keep(subject: Subject, view: NoteView | None, typed: _Typed) -> None:
         notes.write(state.acting(), new)
     else:
         notes.edit(state.acting(), view.note.id, new, seen=view.note.seq)
+
+
+def _named(usual: Mapping[str, object]) -> list[str]:
+    """Return the colleagues whom the note names already."""
+    lists = [usual[field] for field in ("people", "mentions")]
+    return [str(person) for people in lists if isinstance(people, list) for person in people]
 
 
 def _known(chosen: object, names: Mapping[str, str]) -> list[str]:

@@ -20,6 +20,7 @@ from dealflow.i18n import name_of, t
 from dealflow.reports.pipeline.status_words import status_words
 from dealflow.ui.investment import deal_scoring, deal_words, session_conduct
 from dealflow.ui.kit import components, context, fields, frame, grid, keys, state
+from dealflow.ui.people import colleagues
 from dealflow.ui.pipeline import board, engagement_history, field_history, round_form
 
 STATUS_COLOURS: Final = {
@@ -203,11 +204,7 @@ def _status_form(record: EngagementRecord, lang: str) -> None:
 
 def _step_form(record: EngagementRecord, lang: str) -> None:
     engagement = record.row.engagement
-    ours = {
-        person.id: person.name or t(f"enum.role.{person.role.value}", lang)
-        for person in people.people(context.workspace())
-        if person.organisation_id == engagement.owner_id
-    }
+    ours = colleagues.names(also=(engagement.assignee_id,), organisation_id=engagement.owner_id)
 
     def submit(*, clear: bool) -> None:
         step = "" if clear else st.session_state[keys.DRAWER_STEP].strip()

@@ -14,6 +14,7 @@ from dealflow.domain.pipeline.funnel import Status, Track
 from dealflow.domain.pipeline.stage_intervals import CLOSED
 from dealflow.i18n import name_of, t
 from dealflow.ui.kit import components, context, state, url_filters
+from dealflow.ui.people import colleagues
 from dealflow.ui.pipeline import engagement_drawer
 
 USUAL_TRACKS: Final = {
@@ -99,11 +100,7 @@ def chosen_filter(chosen: Track) -> tuple[EngagementFilter, bool]:
 def _assignee(lang: str) -> str | None:
     """Return the person in charge in the URL, offered as a drop-down of the viewer's house."""
     drawing = state.drawing()
-    names = {
-        person.id: person.name
-        for person in people.people(drawing.ws)
-        if person.organisation_id == drawing.viewer.organisation_id and person.company_id is None
-    }
+    names = colleagues.names(also=[person.id for person in people.people(drawing.ws) if person.has_left])
     return components.url_choice(
         "assignee",
         t("pipeline.assignee", lang),

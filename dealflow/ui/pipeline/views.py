@@ -7,7 +7,6 @@ from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.people import people
 from dealflow.actions.pipeline import deal_figures, engagements
 from dealflow.actions.pipeline.engagements import EngagementFilter, EngagementRow
 from dealflow.domain.pipeline.funnel import Track
@@ -15,6 +14,7 @@ from dealflow.i18n import t
 from dealflow.ui.kit import grid, keys, state
 from dealflow.ui.kit.grid import Look
 from dealflow.ui.kit.state import Drawing
+from dealflow.ui.people import colleagues
 from dealflow.ui.pipeline import (
     board,
     bulk_changes,
@@ -58,7 +58,7 @@ def draw(view: str, track: Track, filters: EngagementFilter, rows: Sequence[Enga
             st.rerun()
     else:
         metrics = {metric.id: metric for metric in drawing.ws.metrics}
-        extras = board.Extras(figures, sums, metrics, tuple(sorted(colleagues())))
+        extras = board.Extras(figures, sums, metrics, tuple(sorted(colleagues.names())))
         columns = engagements.columns_of(track, rows)
         shown_board = board.data(
             columns, drawing.viewer, on=drawing.today, lang=drawing.lang, track=track, extras=extras
@@ -66,26 +66,16 @@ def draw(view: str, track: Track, filters: EngagementFilter, rows: Sequence[Enga
         board.show(shown_board, key=keys.BOARD, on_move=engagement_drawer.move, on_open=engagement_drawer.open_at)
 
 
-def colleagues() -> dict[str, str]:
-    """Return the people of the viewer's house who may be in charge, by id."""
-    drawing = state.drawing()
-    return {
-        person.id: person.name or t(f"enum.role.{person.role.value}", drawing.lang)
-        for person in people.people(drawing.ws)
-        if person.organisation_id == drawing.viewer.organisation_id and person.company_id is None
-    }
-
-
 def _table(
     drawing: Drawing, track: Track, rows: Sequence[EngagementRow], figures: dict[str, deal_figures.DealFigures]
 ) -> None:
-    names = colleagues()
+    names = colleagues.names(also=[row.engagement.assignee_id for row in rows])
     convert = deal_figures.conversion(drawing, on=drawing.today)
     sheet = working_table.Sheet(track, figures, names, convert, drawing.today, drawing.lang)
     may_edit = board.may_add(drawing.viewer)
     by_id = {row.engagement.id: row for row in rows}
     if may_edit:
-        bulk_changes.draw(by_id, track, names)
+        bulk_changes.draw(by_id, track, colleagues.names())
     columns = working_table.columns_of()
     ordered = working_table.in_order(rows, sheet)
     if len(ordered) > MOST_ROWS:

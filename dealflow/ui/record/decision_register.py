@@ -21,7 +21,7 @@ from dealflow.i18n import LANGUAGES, Language, called, name_of, t
 from dealflow.i18n.numbers import day, won_in_full
 from dealflow.reports.record import dossier_docx, dossier_html, register_sheet
 from dealflow.reports.record.dossier import document, file_stem
-from dealflow.ui.kit import components, context, frame, keys, state, url_filters
+from dealflow.ui.kit import components, context, downloads, frame, keys, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.pipeline import engagement_history
 
@@ -35,8 +35,6 @@ _MARKS = {
     "reopened": "info",
 }
 _COLUMNS = ("day", "company", "session", "result", "amount", "votes", "conditions", "note")
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
@@ -116,18 +114,15 @@ def sums(register: Register, lang: str) -> str:
     return " · ".join(parts)
 
 
-def downloads(register: Register) -> None:
+def offer_register(register: Register) -> None:
     """Offer the register, as it is filtered, as a spreadsheet and as CSV."""
     lang, ws, at = state.language(), context.workspace(), context.now()
     name = f"decisions_{context.today():%Y%m%d}"
-    for form, make, mime in (("xlsx", register_sheet.as_xlsx, _XLSX), ("csv", register_sheet.as_csv, "text/csv")):
-        st.download_button(
+    for form, make in (("xlsx", register_sheet.as_xlsx), ("csv", register_sheet.as_csv)):
+        downloads.button(
             t(f"register.download.{form}", lang),
             make(register, ws.reasons, at=at, lang=lang),
             file_name=f"{name}.{form}",
-            mime=mime,
-            icon=":material/download:",
-            on_click="ignore",
             key=f"register_{form}",
         )
 
@@ -169,17 +164,14 @@ def dossier_downloads(session_id: str, item_id: str, into: str) -> None:
     with frame.errors_in_words(), st.container(horizontal=True):
         dossier_of_item = dossier.dossier(Looking(ws, state.viewer()), session_id, item_id, at=context.now())
         words = document(dossier_of_item, ws.metrics, into)
-        for form, data, mime in (
-            ("html", as_bytes(dossier_html.as_html(words, into)), "text/html"),
-            ("docx", dossier_docx.as_docx(words), _DOCX),
+        for form, data in (
+            ("html", as_bytes(dossier_html.as_html(words, into))),
+            ("docx", dossier_docx.as_docx(words)),
         ):
-            st.download_button(
+            downloads.button(
                 t(f"register.dossier.{form}", lang),
                 data,
                 file_name=f"{file_stem(dossier_of_item, into)}.{form}",
-                mime=mime,
-                icon=":material/download:",
-                on_click="ignore",
                 key=f"dossier_{form}",
             )
 
@@ -199,13 +191,10 @@ def proof_box() -> None:
         st.caption(t("register.proof.text", drawing.lang))
         if st.button(t("register.proof.make", drawing.lang), icon=":material/verified_user:", key="proof_make"):
             data, proof = journal_proof.make(drawing, at=context.now())
-            st.download_button(
+            downloads.button(
                 t("register.proof.download", drawing.lang, head=f"{proof.head.position}:{proof.head.hash[:12]}…"),
                 data,
                 file_name=f"proof_{drawing.ws.name}_{proof.head.position}.json",
-                mime="application/json",
-                icon=":material/download:",
-                on_click="ignore",
                 key="proof_download",
             )
 

@@ -18,6 +18,7 @@ from dealflow.i18n import name_of, t
 from dealflow.reports.sheets.use_words import use_words
 from dealflow.ui.kit import components
 from dealflow.ui.kit.state import Drawing
+from dealflow.ui.people import colleagues
 from dealflow.ui.sheets.sheet_upload import Upload
 
 _ACROSS: Final = 3
@@ -137,9 +138,7 @@ def _names(drawing: Drawing, field: Field, track: Track) -> dict[str, str]:
     if field is Field.STATUS:
         return statuses
     if field is Field.ASSIGNEE:
-        house = drawing.viewer.organisation_id
-        persons = people.people(drawing.ws)
-        return {person.id: person.name for person in persons if person.organisation_id == house}
+        return colleagues.names()
     return {
         Field.TRACK: {track.id: name_of(track, lang) for track in drawing.ws.tracks},
         Field.REASON: {reason.id: name_of(reason, lang) for reason in drawing.ws.reasons},

@@ -15,12 +15,11 @@ from dealflow.i18n import t
 from dealflow.reports.sheets import exports
 from dealflow.reports.sheets.exports import Encoding, Form, Shape
 from dealflow.reports.sheets.table_files import Table, TableFile
-from dealflow.ui.kit import context, frame
+from dealflow.ui.kit import context, downloads, frame
 from dealflow.ui.kit.state import Drawing
 
 _FEW: Final = 200
 """Rows that a company has, more or less: for the bar that says how far the writing has come."""
-_MIME: Final = {Form.CSV: "text/csv", Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def pipeline(drawing: Drawing, rows: Sequence[EngagementRow]) -> None:
@@ -107,18 +106,15 @@ def _choices(drawing: Drawing, name: str, make: Callable[[Shape], Table], of: in
         st.session_state[file_key] = (basis, exports.file_name(table, Form(form), on=drawing.today), file)
     made_from, file_name, file = st.session_state.get(file_key, (None, "", None))
     if isinstance(file, TableFile) and made_from == basis:
-        _download(drawing, name, file_name, file, Form(form))
+        _download(drawing, name, file_name, file)
 
 
-def _download(drawing: Drawing, name: str, file_name: str, file: TableFile, form: Form) -> None:
-    st.download_button(
+def _download(drawing: Drawing, name: str, file_name: str, file: TableFile) -> None:
+    downloads.button(
         t("sheets.export.get", drawing.lang, n=file.rows),
         file.content,
         file_name=file_name,
-        mime=_MIME[form],
-        icon=":material/download:",
-        on_click="ignore",
-        type="primary",
+        kind="primary",
         key=f"export_get_{name}",
     )
     if file.replaced:

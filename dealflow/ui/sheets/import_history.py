@@ -12,7 +12,7 @@ from dealflow.actions.sheets.reverts import RevertResult
 from dealflow.domain.people.access import Act, may
 from dealflow.i18n import Language, t
 from dealflow.i18n.numbers import moment
-from dealflow.ui.kit import components, frame, keys, state
+from dealflow.ui.kit import components, downloads, frame, keys, state
 from dealflow.ui.kit.state import Drawing
 from dealflow.ui.sheets.import_preview import Result
 
@@ -35,12 +35,10 @@ def _show_import(lang: Language, result: Result) -> None:
         st.page_link(frame.page("pipeline"), label=t("frame.nav.pipeline", lang), icon=":material/view_kanban:")
         st.page_link(frame.page("companies"), label=t("frame.nav.companies", lang), icon=":material/domain:")
         if result.refused:
-            st.download_button(
+            downloads.button(
                 t("sheets.refused.download", lang, n=counts.refused),
                 result.refused,
                 file_name=result.file_name,
-                icon=":material/download:",
-                on_click="ignore",
                 key="import_result_refused",
             )
 

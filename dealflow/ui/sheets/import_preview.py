@@ -20,7 +20,7 @@ from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import quantity
 from dealflow.reports.sheets import refused_rows
 from dealflow.reports.sheets.use_words import use_words
-from dealflow.ui.kit import components, context, frame, grid, keys, state
+from dealflow.ui.kit import components, context, downloads, frame, grid, keys, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 from dealflow.ui.kit.state import Drawing
 from dealflow.ui.sheets.sheet_upload import Upload
@@ -213,12 +213,10 @@ def _offer(drawing: Drawing, upload: Upload, order: ImportOrder, rows: Sequence[
             args=(order, bool(leave_out), lang),
         )
         if counts.refused:
-            st.download_button(
+            downloads.button(
                 t("sheets.refused.download", lang, n=counts.refused),
                 lambda: refused_rows.as_file(upload.sheet, rows, "xlsx", lang),
                 file_name=refused_rows.file_name(upload.sheet, lang),
-                icon=":material/download:",
-                on_click="ignore",
                 key="import_refused",
             )
 

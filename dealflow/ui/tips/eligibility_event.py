@@ -16,11 +16,10 @@ from dealflow.domain.tips.rule_packs import Rule, RulePack, compare
 from dealflow.i18n import called, t
 from dealflow.reports.tips import eligibility_sheet
 from dealflow.reports.tips import eligibility_words as words
-from dealflow.ui.kit import components, grid, state, url_filters
+from dealflow.ui.kit import components, downloads, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.tips import eligibility as one_company
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: Final = {
     Answer.PASS: "good",
     Answer.FAIL: "late",
@@ -121,13 +120,10 @@ def _download(judged: Sequence[Judgement], on: date, lang: str) -> None:
         return eligibility_sheet.as_xlsx(judged, packs_of(judged), known, on=on, lang=lang)
 
     written: Callable[[], bytes] = workbook
-    st.download_button(
+    downloads.button(
         t("eligibility.download", lang),
         written,
         file_name=f"{t('eligibility.file', lang)}_{on:%Y%m%d}.xlsx",
-        mime=XLSX,
-        icon=":material/download:",
-        on_click="ignore",
         key="eligibility_download",
     )
 

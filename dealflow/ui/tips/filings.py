@@ -19,12 +19,11 @@ from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day, moment
 from dealflow.reports.pipeline import deadline_words
 from dealflow.reports.tips import filing_sheet
-from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit import components, context, downloads, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 
 COLOURS: Final = {FilingState.NOT_FILED: "gray", FilingState.FILED: "blue", FilingState.RECEIVED: "green"}
 _MARKS: Final = {FilingState.NOT_FILED: "", FilingState.FILED: "info", FilingState.RECEIVED: "good"}
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COLUMNS: Final = ("report", "company", "fund", "due", "state")
 
 
@@ -119,13 +118,10 @@ def _sheet(report: Report, lang: str) -> None:
     else:
         _fields(report, lang)
     with st.container(horizontal=True):
-        st.download_button(
+        downloads.button(
             t("deadlines.filing.download", lang),
             filing_sheet.as_xlsx(report, lang),
             file_name=filing_sheet.file_name(report, lang),
-            mime=_XLSX,
-            icon=":material/download:",
-            on_click="ignore",
             key="filing_download",
         )
         if may_act:

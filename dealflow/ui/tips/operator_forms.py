@@ -17,7 +17,7 @@ from dealflow.actions.tips import eligibility, operators
 from dealflow.actions.tips.eligibility import Judgement
 from dealflow.actions.tips.operators import Designation, OperatorView
 from dealflow.actions.tips.recommendation_checks import Accepted
-from dealflow.domain.people.access import Act, Role, may
+from dealflow.domain.people.access import Act, may
 from dealflow.domain.tips.findings import Answer, unproven
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, OperatorKind
 from dealflow.domain.tips.recommendation_slots import needs_confirmation, recommendation_of
@@ -25,6 +25,7 @@ from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui.kit import components, context, fields, frame, grid, state
 from dealflow.ui.kit.fields import Entry
+from dealflow.ui.people import colleagues
 from dealflow.ui.tips import eligibility as judged
 from dealflow.ui.tips import operators as operator_screen
 
@@ -300,18 +301,12 @@ def _unproven(case: Judgement, gaps: Sequence[str], key: str, lang: str) -> None
     for gap in gaps:
         st.checkbox(components.harmless(operator_screen.gap_words(gap, case.pack, lang)), key=f"{key}_{gap}")
     viewer = state.viewer()
-    colleagues = {
-        person.id: person.name or t(f"enum.role.{person.role.value}", lang)
-        for person in people.people(context.workspace())
-        if person.organisation_id == viewer.organisation_id
-        and person.role is not Role.COMPANY_GUEST
-        and person.id != viewer.person_id
-    }
+    others = {person_id: name for person_id, name in colleagues.names().items() if person_id != viewer.person_id}
     st.selectbox(
         t("operators.second", lang),
-        tuple(colleagues),
+        tuple(others),
         index=None,
-        format_func=colleagues.__getitem__,
+        format_func=others.__getitem__,
         key=f"{key}_second",
         placeholder=t("frame.none", lang),
         help=t("operators.second.help", lang),

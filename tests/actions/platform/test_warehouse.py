@@ -37,15 +37,11 @@ def test_each_asks_and_publishes_for_ones_own_organisation(ws: Workspace, tmp_pa
         assert pq.read_table(made / "engagement.parquet")["engagement_id"].to_pylist() == [own]
 
 
-def test_everything_is_for_the_administrator_who_asks_for_it(ws: Workspace, tmp_path: Path) -> None:
+def test_everything_is_for_whoever_holds_the_files_and_for_no_role(ws: Workspace, tmp_path: Path) -> None:
     everything = [{"engagement_id": "e_vc_a"}, {"engagement_id": "e_vc_b"}]
-    assert warehouse.query(Looking(ws, ADMIN), ENGAGEMENTS, everything=True).to_pylist() == everything
-    made = warehouse.publish(Looking(ws, ADMIN), tmp_path / "out", everything=True)
+    assert warehouse.query_all(ws, ENGAGEMENTS).to_pylist() == everything
+    made = warehouse.publish_all(ws, tmp_path / "out")
     assert pq.read_table(made / "engagement.parquet", columns=["engagement_id"]).to_pylist() == everything
-    with pytest.raises(NotAllowedError):
-        warehouse.query(Looking(ws, ANALYST), ENGAGEMENTS, everything=True)
-    with pytest.raises(NotAllowedError):
-        warehouse.publish(Looking(ws, ANALYST), tmp_path / "out", everything=True)
 
 
 def test_a_guest_gets_no_tables_and_an_analyst_rebuilds_nothing(ws: Workspace, tmp_path: Path) -> None:
@@ -60,5 +56,5 @@ def test_a_guest_gets_no_tables_and_an_analyst_rebuilds_nothing(ws: Workspace, t
 
 def test_a_question_that_writes_is_refused_with_its_reason(ws: Workspace) -> None:
     with pytest.raises(InvalidInputError) as refusal:
-        warehouse.query(Looking(ws, ADMIN), "delete from engagement", everything=True)
+        warehouse.query_all(ws, "delete from engagement")
     assert refusal.value.parameters == {"field": "sql", "problem": "sql_not_read_only", "value": "delete"}
