@@ -136,6 +136,16 @@ class MailboxError(DealflowError):
     code = "mailbox"
 
 
+class PostError(DealflowError):
+    """Something did not go out to ``host``; ``problem`` says why.
+
+    unreachable, unknown_host, private_address, tls, login, refused (never will), later (not now), unsure (it may have
+    gone), missing (no way out is set up).
+    """
+
+    code = "post"
+
+
 class NotFoundError(DealflowError):
     """There is no such record, or the viewer may not know of it: the two read the same on purpose."""
 

@@ -72,6 +72,24 @@ class Settings(BaseSettings):
     mail_minutes: int = 5
     """How often mailbox and folder are looked into."""
 
+    smtp_host: str = ""
+    """The SMTP server that carries letters of this installation; empty: none, what would be sent is shown to copy."""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """``none`` is for a server on this machine."""
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_sender: str = ""
+    """Who writes: ``Dealflow <deals@example.kr>``; empty: ``smtp_user``."""
+    smtp_trusted: str = ""
+    """A file of certificates (PEM) that are trusted besides the machine's own, for an office's own server."""
+    notice_minutes: int = 5
+    """How long a notice waits for others, so that one letter tells of many events."""
+    notice_company_names: bool = True
+    """Whether names of companies stand in notices; off: letters say how many, and where to look."""
+    webhooks_private: bool = False
+    """Whether webhooks may go to machines of the own network, and without https."""
+
     @field_validator("public_url")
     @classmethod
     def _is_web_address(cls, text: str) -> str:

@@ -8,6 +8,7 @@ from dealflow.i18n import t
 from dealflow.ui.home import calendar_feed
 from dealflow.ui.investment import exchange_rates, scorecards
 from dealflow.ui.kit import components, frame, state
+from dealflow.ui.notices import notice_preferences, sent_letters
 from dealflow.ui.people import api_tokens
 from dealflow.ui.pipeline import business_days, track_settings
 from dealflow.ui.tips import rule_overrides
@@ -29,6 +30,9 @@ with frame.errors_in_words():
         exchange_rates.draw()
     elif view == "scorecards":
         scorecards.draw()
+    elif view == "notices":
+        notice_preferences.draw()
+        sent_letters.draw()
     elif view == "tokens":
         api_tokens.draw()
     else:

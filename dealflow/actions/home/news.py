@@ -108,15 +108,24 @@ class _Gathered:
 def news(looking: Looking, *, at: datetime) -> News:
     """Return what is new to the viewer, who looks at the first screen now, and remember that."""
     visit, is_first = _visit(looking, at)
+    topics = _since(looking, visit.since.position)
+    return News(visit.since.at, (*_mentions(looking, visit.since.at, is_first=is_first), *topics), is_first)
+
+
+def news_since(looking: Looking, since: datetime) -> tuple[TopicNews, ...]:
+    """Return what others did since a moment, whether or not the viewer has seen it."""
+    return _since(looking, 0, since)
+
+
+def _since(looking: Looking, position: int, since: datetime | None = None) -> tuple[TopicNews, ...]:
     with looking.ws.ledger.read() as session:
         kinds = [event.kind for event in _TOPICS]
-        recorded = journal.last_of_kinds(session, looking.ws.name, visit.since.position, kinds, MOST)
+        recorded = journal.last_of_kinds(session, looking.ws.name, position, kinds, MOST)
         gathered = _Gathered()
         for entry in recorded:
-            if entry.actor != looking.viewer.person_id:
+            if entry.actor != looking.viewer.person_id and (since is None or entry.ts > since):
                 _gather(gathered, entry, looking)
-        topics = tuple(_topics(looking.within(session), gathered))
-    return News(visit.since.at, (*_mentions(looking, visit.since.at, is_first=is_first), *topics), is_first)
+        return tuple(_topics(looking.within(session), gathered))
 
 
 def _mentions(looking: Looking, since: datetime, *, is_first: bool) -> Iterable[TopicNews]:

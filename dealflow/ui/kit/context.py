@@ -9,9 +9,11 @@ from typing import Final
 from dealflow.actions.claims.reading_queue import ReadingRoom
 from dealflow.actions.home import search
 from dealflow.actions.inbound.mail_intake import MailRoom
+from dealflow.actions.notices.post_room import PostRoom
 from dealflow.actions.people import accounts
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.values.korean_days import korean_day
+from dealflow.reports.notices.letters import Writer
 from dealflow.settings import Settings
 
 _CLOSING_S: Final = 30.0
@@ -25,6 +27,7 @@ class _Process:
         self.workspace: Workspace | None = None
         self.reading_room: ReadingRoom | None = None
         self.mail_room: MailRoom | None = None
+        self.post_room: PostRoom | None = None
         self.search_filler: Thread | None = None
         self.is_closing: Event = Event()
 
@@ -60,6 +63,16 @@ def mail_room() -> MailRoom:
         return _process.mail_room
 
 
+def post_room() -> PostRoom:
+    """Return the process's one post room, started: it sends what was left unsent."""
+    with _process.lock:
+        if _process.post_room is None:
+            room = PostRoom(workspace(), Writer.of(workspace()))
+            room.start()
+            _process.post_room = room
+        return _process.post_room
+
+
 def fill_search() -> None:
     """Let what cannot be searched yet be put into the index, deck by deck, while the screens are used."""
     with _process.lock:
@@ -88,8 +101,11 @@ def close() -> None:
         _process.reading_room = _process.workspace = _process.search_filler = None
         _process.is_closing.set()
         mail, _process.mail_room = _process.mail_room, None
+        post, _process.post_room = _process.post_room, None
     if mail is not None:
         mail.stop()
+    if post is not None:
+        post.stop()
     if filler is not None:
         filler.join(_CLOSING_S)
     if room is not None:

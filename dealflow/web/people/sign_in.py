@@ -1,4 +1,4 @@
-"""The doors of accounts: ``/login``, ``/join``, ``/reset``, ``/setup``, ``/account``, ``/logout``.
+"""The doors of accounts: ``/login``, ``/join``, ``/reset``, ``/setup``, ``/forgot``, ``/account``, ``/logout``.
 
 What is posted must come from a page of ours; every change of who sits at a browser gives it a new token.
 """
@@ -29,8 +29,9 @@ from dealflow.reports.people import sign_in as pages
 from dealflow.reports.people.sign_in import Field, Form
 from dealflow.web.kit import public_pages
 from dealflow.web.kit.rate_limit import Pace
+from dealflow.web.people import forgot_password
 
-OPEN_PATHS: Final = frozenset({"/login", "/auth/start", "/auth/callback"})
+OPEN_PATHS: Final = frozenset({"/login", "/forgot", "/auth/start", "/auth/callback"})
 OPEN_BELOW: Final = ("/join/", "/reset/", "/setup/")
 """Addresses at which nobody need be signed in, and those below which each opens by a secret."""
 _LARGEST: Final = 20_000
@@ -47,6 +48,7 @@ def routes(workspace: Callable[[], Workspace]) -> list[BaseRoute]:
     doors: tuple[tuple[str, Callable[[Request, Mapping[str, str], Workspace], Response]], ...] = (
         ("/login", _login),
         ("/logout", _logout),
+        ("/forgot", forgot_password.forgot),
         ("/account", _account),
         ("/join/{secret}", _join),
         ("/reset/{secret}", _reset),
@@ -172,6 +174,8 @@ def _login_page(request: Request, ws: Workspace, wanted: str, *, message: str = 
     ways = (
         [("/auth/start?" + urlencode({"next": wanted}), t("account.provider", lang))] if ws.settings.oidc_issuer else []
     )
+    if forgot_password.is_offered(ws):
+        ways.append((f"/forgot?{urlencode({'lang': lang})}", t("account.forgot", lang)))
     form = Form(
         "login",
         action,

@@ -32,6 +32,7 @@ from dealflow.store.ledger.tables.inbound import InboundLetter
 from dealflow.store.ledger.tables.irday import AttendeeName
 from dealflow.store.ledger.tables.journal import HeadRow, JournalRow, Row
 from dealflow.store.ledger.tables.notes import DocumentName, NoteWords
+from dealflow.store.ledger.tables.notices import NoticeMarkRow, NoticePreferenceRow, NoticeRow, OutboxRow
 from dealflow.store.ledger.tables.people import PersonName
 from dealflow.store.ledger.tables.search import SearchText
 
@@ -41,8 +42,10 @@ _BESIDE: Final = (PersonName, AttendeeName, ContactCard, NoteWords, DocumentName
 """What people wrote and are called: beside the journal, to be destroyed."""
 _PROVING: Final = (CredentialRow, IdentityRow, SittingRow, AccountLinkRow)
 """What proves who somebody is."""
+_TELLING: Final = (NoticePreferenceRow, NoticeMarkRow, NoticeRow, OutboxRow)
+"""What people are told, and what they want to be told."""
 _OUTSIDE: Final = frozenset(
-    str(table.__tablename__) for table in (JournalRow, HeadRow, SearchText, *_BESIDE, *_PROVING)
+    str(table.__tablename__) for table in (JournalRow, HeadRow, SearchText, *_BESIDE, *_PROVING, *_TELLING)
 )
 PROJECTED: Final[tuple[Table, ...]] = tuple(table for table in Row.metadata.sorted_tables if table.name not in _OUTSIDE)
 """The tables that follow from the journal alone, parents first."""

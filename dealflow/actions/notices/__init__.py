@@ -1,0 +1,1 @@
+"""Notices and letters: gathered from the journal, bundled, handed to the post, and kept account of."""

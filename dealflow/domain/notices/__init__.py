@@ -1,0 +1,1 @@
+"""What people are told: which events, by which way, at which hours."""

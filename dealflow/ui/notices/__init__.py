@@ -1,0 +1,1 @@
+"""What is told to whom: preferences, what was sent, letters to the participants of an event."""
