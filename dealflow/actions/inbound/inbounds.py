@@ -14,9 +14,9 @@ from dealflow.actions.notes.documents import DocumentEntry
 from dealflow.actions.notes.notes import NewNote
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.domain.claims.company import Company, CompanyDetails
-from dealflow.domain.inbound.events import InboundDeclined, InboundFiled, InboundReopened
+from dealflow.domain.inbound.events import InboundDeclined, InboundDestroyed, InboundFiled, InboundReopened
 from dealflow.domain.inbound.inbound import InboundState, InboundWords, StandingInbound
-from dealflow.domain.inbound.proposals import Clues, Proposal, proposals
+from dealflow.domain.inbound.proposals import Clues, Proposal, Signs, host_of, proposals
 from dealflow.domain.inbound.slide_links import SlideLink, slide_links
 from dealflow.domain.notes.notes import NoteKind, NoteText
 from dealflow.domain.people.access import Act, may, require
@@ -25,9 +25,9 @@ from dealflow.errors import InvalidInputError, NotFoundError, NothingToUndoError
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import decks as deck_queries
 from dealflow.store.ledger.queries import inbound as queries
-from dealflow.store.ledger.queries import people
+from dealflow.store.ledger.queries import people, profiles
 
-__all__ = ["InboundView", "decline", "file", "inbounds", "reopen"]
+__all__ = ["InboundView", "decline", "destroy", "file", "inbounds", "reopen"]
 
 _OPEN: Final = frozenset({InboundState.WAITING, InboundState.AUTOMATIC})
 _LONGEST_BODY: Final = 48_000
@@ -58,7 +58,7 @@ def inbounds(looking: Looking, states: Sequence[InboundState]) -> tuple[InboundV
         standing = queries.inbounds(session, looking.ws.name, looking.viewer, states)
         words = queries.letters(session, looking.ws.name, [row.inbound.id for row in standing])
         known = company_queries.companies(session, looking.ws.name, looking.viewer)
-        domains = queries.filed_domains(session, looking.ws.name, looking.viewer)
+        signs = _signs(looking.within(session))
         names = people.names(session, looking.ws.name)
     if not standing:
         return ()
@@ -68,7 +68,7 @@ def inbounds(looking: Looking, states: Sequence[InboundState]) -> tuple[InboundV
     for row in standing:
         letter = words.get(row.inbound.id)
         own = tuple(decks[deck_id] for deck_id in row.inbound.deck_ids if deck_id in decks)
-        fitting = proposals(_clues(letter, own), known, domains) if row.state in _OPEN else ()
+        fitting = proposals(_clues(letter, own), known, signs) if row.state in _OPEN else ()
         views.append(
             InboundView(
                 standing=row,
@@ -84,12 +84,28 @@ def inbounds(looking: Looking, states: Sequence[InboundState]) -> tuple[InboundV
     return tuple(views)
 
 
+def _signs(looking: Looking) -> Signs:
+    """Return what the viewer's house knows companies by."""
+    session, ws, viewer = looking.session, looking.ws.name, looking.viewer
+    profiled = profiles.profiles(session, ws, viewer).values()
+    return Signs(
+        domains=queries.filed_domains(session, ws, viewer),
+        contacts=frozenset(
+            (contact.card.email.casefold(), contact.company_id)
+            for contact in profiles.contacts(session, ws, viewer)
+            if contact.card.email and not contact.is_referrer
+        ),
+        websites=frozenset((host, noted.company_id) for noted in profiled if (host := host_of(noted.profile.website))),
+    )
+
+
 def _clues(letter: InboundWords | None, decks: Sequence[DeckRow]) -> Clues:
     suggestions = [suggestion for deck in decks for suggestion in deck.suggestions]
     texts = (letter.subject, letter.text[:_SEARCHED], letter.writer.name, *letter.file_names) if letter else ()
     return Clues(
         texts=texts,
         domain=letter.writer.domain if letter else "",
+        address=letter.writer.address.casefold() if letter else "",
         deck_companies=tuple(deck.company.id for deck in decks if deck.company is not None),
         deck_names=tuple(suggestion.name for suggestion in suggestions),
         deck_numbers=tuple(suggestion.biz_reg_no for suggestion in suggestions if suggestion.biz_reg_no),
@@ -183,6 +199,22 @@ def reopen(acting: Acting, inbound_id: str) -> None:
     if now.note_id:
         notes.withdraw(acting, now.note_id)
     acting.record([InboundReopened(inbound_id)], after=now.version)
+
+
+@transacted
+def destroy(acting: Acting, inbound_id: str) -> None:
+    """Destroy what a letter says and who wrote it, for good, and the note that was made of it; decks and files stay.
+
+    The journal says that something came, and still verifies.
+
+    Raises:
+        NotAllowedError, NotFoundError: the role may not; nothing of that id came to the house.
+    """
+    now = _own(acting, inbound_id)
+    if now.note_id:
+        notes.destroy(acting, now.note_id)
+    acting.record([InboundDestroyed(inbound_id)], after=now.version)
+    queries.destroy_letter(acting.session, acting.ws.name, inbound_id)
 
 
 def _own(acting: Acting, inbound_id: str) -> StandingInbound:

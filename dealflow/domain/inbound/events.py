@@ -60,4 +60,12 @@ class InboundReopened(OfInbound):
     inbound_id: str
 
 
-InboundEvent = InboundReceived | InboundFiled | InboundDeclined | InboundReopened
+@dataclass(frozen=True, slots=True)
+class InboundDestroyed(OfInbound):
+    """Its words were destroyed on request: that something came stays, not what it said or who wrote it."""
+
+    kind: ClassVar[str] = "inbound_destroyed"
+    inbound_id: str
+
+
+InboundEvent = InboundReceived | InboundFiled | InboundDeclined | InboundReopened | InboundDestroyed

@@ -120,6 +120,16 @@ def _card(view: InboundView, known: list[Company], drawing: state.Drawing) -> No
                 _acts(view, known, drawing)
         else:
             _settled(view, drawing)
+        if words is not None and may(drawing.viewer, Act.EDIT_PIPELINE):
+            _destruction(inbound.id, lang)
+
+
+def _destruction(inbound_id: str, lang: str) -> None:
+    """Offer to destroy what a letter says, once more asked for."""
+    with st.popover(t("inbound.destroy", lang), icon=":material/delete_forever:", key=f"inbound_gone_{inbound_id}"):
+        st.markdown(t("inbound.destroy.note", lang))
+        label, key = t("inbound.destroy.do", lang), f"inbound_destroy_{inbound_id}"
+        st.button(label, key=key, on_click=_destroy, args=(inbound_id,), width="stretch")
 
 
 _PROBLEMS: Final = frozenset(
@@ -276,3 +286,8 @@ def _turn_down(inbound_id: str, reason: str) -> None:
 def _reopen(inbound_id: str) -> None:
     with frame.attempted("inbound.done.reopened"):
         inbounds.reopen(state.acting(), inbound_id)
+
+
+def _destroy(inbound_id: str) -> None:
+    with frame.attempted("inbound.done.destroyed"):
+        inbounds.destroy(state.acting(), inbound_id)

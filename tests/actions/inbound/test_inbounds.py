@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import select
 
 from dealflow.actions.claims import intake
-from dealflow.actions.companies import companies
+from dealflow.actions.companies import companies, contacts
+from dealflow.actions.companies.company_profile import keep_profile
 from dealflow.actions.inbound import inbounds
 from dealflow.actions.inbound.inbounds import InboundView
 from dealflow.actions.inbound.taking_in import TakenIn, take_file, take_letter
@@ -16,11 +17,14 @@ from dealflow.actions.notes import documents, notes
 from dealflow.actions.platform import maintenance
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.claims.company import CompanyDetails, CompanyProfile
 from dealflow.domain.inbound.inbound import Channel, InboundState
+from dealflow.domain.inbound.proposals import host_of
 from dealflow.domain.people.access import Viewer
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError, NothingToUndoError
+from dealflow.store.ledger.tables.inbound import InboundLetter
 from dealflow.store.ledger.tables.journal import JournalRow
+from dealflow.store.ledger.tables.notes import NoteWords
 from tests.actions.conftest import AT, Cast, cast, pdf, stage, ws
 from tests.mail.letters_made import forwarded, nested, plain, with_file
 
@@ -183,3 +187,50 @@ def test_a_file_without_a_letter_waits_as_well(ws: Workspace, cast: Cast) -> Non
     take_file(acting(ws, cast.anna), "다온로보틱스(가상) IR.pdf", DECK, Channel.FOLDER)
     (view,) = waiting(ws, cast.anna)
     assert [company.id for _, company in view.proposals] == [cast.shared_company]
+
+
+def test_a_letter_is_destroyed_with_its_note_while_the_journal_verifies(ws: Workspace, cast: Cast) -> None:
+    taken = came(ws, cast.anna)
+    inbounds.file(acting(ws, cast.anna, 1), taken.inbound_id, company_id=cast.shared_company)
+    for stranger in (cast.bora, cast.viewer_a):
+        with pytest.raises((NotFoundError, NotAllowedError)):
+            inbounds.destroy(acting(ws, stranger, 2), taken.inbound_id)
+    inbounds.destroy(acting(ws, cast.anna, 2), taken.inbound_id)
+    (view,) = waiting(ws, cast.adam, InboundState.FILED)
+    assert view.words is None
+    assert [deck.id for deck in view.decks] == list(taken.deck_ids)
+    with ws.ledger.read() as session:
+        assert session.exec(select(InboundLetter)).all() == []
+        assert session.exec(select(NoteWords)).all() == []
+    maintenance.verify(Looking(ws, cast.admin))
+
+
+def test_a_companys_own_website_and_people_say_from_whom_a_letter_is(ws: Workspace, cast: Cast) -> None:
+    came(ws, cast.anna, plain("IR 자료입니다.").as_bytes())
+    (view,) = waiting(ws, cast.anna)
+    assert view.proposals == ()
+    keep_profile(
+        acting(ws, cast.anna), cast.shared_company, CompanyProfile(website="https://www.gaonvision.example/ir")
+    )
+    contacts.add_contact(
+        acting(ws, cast.anna),
+        cast.shared_company,
+        contacts.Person(contacts.Card("가상인", email="CEO@gaonvision.example")),
+    )
+    (view,) = waiting(ws, cast.adam)
+    assert [(company.id, proposal.reasons) for proposal, company in view.proposals] == [
+        (cast.shared_company, ("contact", "website"))
+    ]
+    came(ws, cast.bora, plain("IR 자료입니다.").as_bytes())
+    (view,) = waiting(ws, cast.bora)
+    assert view.proposals == ()
+
+
+@pytest.mark.parametrize(
+    ("website", "host"),
+    [("https://www.gaon.kr/ir", "gaon.kr"),
+     ("gaon.kr", "gaon.kr"), ("www.gaon.co.kr", "gaon.co.kr"), ("", ""), ("없음", ""),
+     ("http://[", "")],
+)  # fmt: skip
+def test_a_website_is_known_by_its_host(website: str, host: str) -> None:
+    assert host_of(website) == host

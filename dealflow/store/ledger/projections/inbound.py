@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dealflow.domain.inbound.events import InboundDeclined, InboundFiled, InboundReceived, InboundReopened
+from dealflow.domain.inbound.events import (
+    InboundDeclined,
+    InboundDestroyed,
+    InboundFiled,
+    InboundReceived,
+    InboundReopened,
+)
 from dealflow.domain.inbound.inbound import InboundState
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.mapping import change
@@ -45,6 +51,11 @@ def _(event: InboundReopened, tables: Tables, recorded: Recorded) -> None:
     row = row_of(tables, InboundRow, recorded.workspace, event.inbound_id)
     waits = {"state": InboundState.WAITING, "company_id": "", "note_id": "", "reason": ""}
     change(row, event, settled_by="", settled_at=None, seq=recorded.seq, **waits)
+
+
+@write.register
+def _(event: InboundDestroyed, tables: Tables, recorded: Recorded) -> None:
+    change(row_of(tables, InboundRow, recorded.workspace, event.inbound_id), event, seq=recorded.seq)
 
 
 def _settle(tables: Tables, recorded: Recorded, event: InboundFiled | InboundDeclined, **columns: object) -> None:

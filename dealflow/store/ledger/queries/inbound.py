@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from dealflow.domain.inbound.inbound import Inbound, InboundState, InboundWords, StandingInbound, is_same
 from dealflow.domain.people.access import Viewer
@@ -77,6 +77,15 @@ def keep_letter(session: Session, workspace: str, inbound_id: str, words: Inboun
     require_no_resident_number(words)
     domain = words.writer.domain
     session.merge(InboundLetter(workspace=workspace, inbound_id=inbound_id, domain=domain, words=words))
+
+
+def destroy_letter(session: Session, workspace: str, inbound_id: str) -> None:
+    """Destroy the words of a letter, with its writer and the names of its files."""
+    session.exec(
+        delete(InboundLetter).where(
+            col(InboundLetter.workspace) == workspace, col(InboundLetter.inbound_id) == inbound_id
+        )
+    )
 
 
 def filed_domains(session: Session, workspace: str, viewer: Viewer) -> dict[str, str]:
