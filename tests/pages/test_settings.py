@@ -9,9 +9,11 @@ import pytest
 
 from dealflow.actions.home import calendar_feed
 from dealflow.actions.investment import exchange_rates
+from dealflow.actions.notices import preferences as notice_preferences
 from dealflow.actions.people import api_tokens, people
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.tips import eligibility, rule_overrides
+from dealflow.domain.notices.preferences import NoticeKind
 from dealflow.domain.people.access import Role
 from dealflow.ui.kit import context, keys
 from tests.pages.onstage import NOW, Books, at_page, rows, said
@@ -50,11 +52,33 @@ def test_a_token_is_made_shown_once_and_revoked(books: Books) -> None:
     app.text_input(key="token_name").input("주간 보고")
     app.button(key="token_make").click().run()
     (shown,) = [one.value for one in app.code]
-    assert api_tokens.viewer_of(context.workspace(), shown, at=context.now()) == books.anna
-    (kept,) = api_tokens.tokens(Looking(context.workspace(), books.anna), at=context.now())
+    assert api_tokens.viewer_of(context.workspace(), shown) == books.anna
+    (kept,) = api_tokens.tokens(Looking(context.workspace(), books.anna))
     app.button(key=f"token_{kept.id}").click().run()
     assert not app.code
-    assert api_tokens.tokens(Looking(context.workspace(), books.anna), at=context.now()) == ()
+    assert api_tokens.tokens(Looking(context.workspace(), books.anna)) == ()
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_what_one_wants_to_be_told_is_kept_and_what_is_wrong_is_said_with_nothing_lost(books: Books, lang: str) -> None:
+    app = at_page("settings", view="notices", lang=lang)
+    assert any("DEALFLOW_SMTP_HOST" in code.value for code in app.code)
+    app.checkbox(key="notice_deck").uncheck()
+    app.selectbox(key="notice_digest").select(-1)
+    app.text_input(key="notice_address").input("anna")
+    app.button(key="notice_keep").click().run()
+    assert ("이메일 주소가 아닙니다" if lang == "ko" else "not an e-mail address") in said(app)
+    assert app.text_input(key="notice_address").value == "anna"
+    app.text_input(key="notice_address").input("anna@example.test")
+    app.text_input(key="notice_webhook").input("https://127.0.0.1/hook")
+    app.button(key="notice_keep").click().run()
+    assert ("내부망" if lang == "ko" else "private network") in said(app)
+    app.text_input(key="notice_webhook").input("")
+    app.button(key="notice_keep").click().run()
+    reached = notice_preferences.own(Looking(context.workspace(), books.anna))
+    assert reached.address == "anna@example.test"
+    assert reached.preferences.muted == (NoticeKind.DECK,)
+    assert reached.preferences.digest_hour is None
 
 
 @pytest.mark.usefixtures("books")
