@@ -22,6 +22,7 @@ with frame.errors_in_words():
     by_id = {metric.id: metric for metric in drawing.ws.metrics}
     if not everything:
         components.empty_state("companies.empty", page="decks")
+        export_button.way_in(drawing)
         st.stop()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=280):

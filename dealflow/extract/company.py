@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,10 @@ _FILE_NOISE = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(r"(?<=[(（])\s+|\s+(?=[)）])|\s+(?=[(（]\s)")
+"""Blanks that a page's setting leaves around the words of a bracket: 다온로보틱스 ( 가상 )."""
+
+
 def suggest_company(deck: DeckText, file_name: str) -> tuple[Suggestion, ...]:
     """Return the company names that the deck gives, best first: 회사명, the cover, its metadata, the file name.
 
@@ -53,7 +58,7 @@ def suggest_company(deck: DeckText, file_name: str) -> tuple[Suggestion, ...]:
     for suggestion in (*_labelled(deck), *_cover(deck), *_metadata(deck), *_file_name(file_name)):
         key = plain_name(suggestion.name)
         if key and key not in suggestions:
-            suggestions[key] = suggestion
+            suggestions[key] = replace(suggestion, name=_IN_BRACKETS.sub("", suggestion.name))
     ranked = list(suggestions.values())
     if ranked and number:
         first = ranked[0]

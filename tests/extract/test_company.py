@@ -58,3 +58,8 @@ def test_a_register_number_is_kept_only_where_its_check_digit_holds() -> None:
 
 def test_a_deck_that_names_nobody_suggests_nobody() -> None:
     assert suggest_company(deck_of(_cover(("Investor Relations", 40))), "deck.pdf") == ()
+
+
+def test_blanks_that_a_page_sets_around_a_brackets_words_are_no_part_of_a_name() -> None:
+    deck = deck_of(_cover(("회사명: 다온로보틱스 ( 가상 )", 20)))
+    assert suggest_company(deck, "scan.pdf")[0].name == "다온로보틱스(가상)"
