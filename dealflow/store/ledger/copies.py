@@ -30,9 +30,11 @@ from dealflow.store.ledger.journal import Head, check_chain, replay, verify
 from dealflow.store.ledger.projections.projecting import PROJECTED
 from dealflow.store.ledger.tables.journal import Row
 
-LEFT: Final = frozenset({"sitting", "account_link", "search_text", "notice", "notice_mark", "outbox"})
+LEFT: Final = frozenset(
+    {"sitting", "account_link", "search_text", "notice", "notice_mark", "outbox", "webhook_delivery"}
+)
 """Tables that no copy holds: who sits at a browser and one-time addresses, which a copy must never open again (people
-sign in and are invited anew), the search's index, which fills itself, and letters: whoever gets the copy back must not
+sign in and are invited anew), the search's index, which fills itself, letters and what webhooks tell: a copy must not
 send them a second time."""
 KEPT: Final = (
     "journal",

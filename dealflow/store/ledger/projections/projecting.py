@@ -27,6 +27,7 @@ from dealflow.store.ledger.projections import (
 from dealflow.store.ledger.projections.current import Tables
 from dealflow.store.ledger.projections.dispatch import write
 from dealflow.store.ledger.tables.accounts import AccountLinkRow, CredentialRow, IdentityRow, SittingRow
+from dealflow.store.ledger.tables.api import ApiAnswerRow, ApiTokenRow, WebhookDeliveryRow, WebhookRow
 from dealflow.store.ledger.tables.claims import ContactCard
 from dealflow.store.ledger.tables.inbound import InboundLetter
 from dealflow.store.ledger.tables.irday import AttendeeName
@@ -44,8 +45,10 @@ _PROVING: Final = (CredentialRow, IdentityRow, SittingRow, AccountLinkRow)
 """What proves who somebody is."""
 _TELLING: Final = (NoticePreferenceRow, NoticeMarkRow, NoticeRow, OutboxRow)
 """What people are told, and what they want to be told."""
+_SERVING: Final = (ApiTokenRow, ApiAnswerRow, WebhookRow, WebhookDeliveryRow)
+"""When programs' tokens were used, what programs were answered, and whom the installation tells of changes."""
 _OUTSIDE: Final = frozenset(
-    str(table.__tablename__) for table in (JournalRow, HeadRow, SearchText, *_BESIDE, *_PROVING, *_TELLING)
+    str(table.__tablename__) for table in (JournalRow, HeadRow, SearchText, *_BESIDE, *_PROVING, *_TELLING, *_SERVING)
 )
 PROJECTED: Final[tuple[Table, ...]] = tuple(table for table in Row.metadata.sorted_tables if table.name not in _OUTSIDE)
 """The tables that follow from the journal alone, parents first."""
