@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from dealflow.actions.investment import deals, funds, sessions, voting
 from dealflow.actions.pipeline import engagements
-from dealflow.actions.platform.context import Acting
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import eligibility_facts, operators
 from dealflow.actions.tips.operators import Designation
@@ -31,12 +31,13 @@ GRANTED = {
 EXCLUDED = ("participation_ban", "tax_national", "tax_local", "default", "closure", "debt_ratio", "impaired")
 
 
-def invested(ws: Workspace, viewer: Viewer, company: str, shares: int) -> str:
+def invested(ws: Workspace, viewer: Viewer, company: str, shares: int, *, number: int = 1) -> str:
     """An investment of the viewer's house that the committee approved, with so many shares paid; returns its id."""
     house = viewer.organisation_id
     rule = VotingRule((1, 2), PassRule.MAJORITY)
     wanted = Fund("", "", f"{house} 조합(가상)", "", mother_fund_backed=False, voters=(viewer.person_id,), rule=rule)
-    fund = funds.keep_fund(Acting(ws, viewer, AT), wanted)
+    known = {fund.name_ko: fund for fund in funds.funds(Looking(ws, viewer))}
+    fund = known.get(wanted.name_ko) or funds.keep_fund(Acting(ws, viewer, AT), wanted)
     opened = engagements.open_engagement(
         Acting(ws, viewer, AT), NewEngagement(company_id=company, investor_id=house, track="vc")
     )
@@ -49,7 +50,9 @@ def invested(ws: Workspace, viewer: Viewer, company: str, shares: int) -> str:
         par_won=500,
     )
     deals.set_terms(Acting(ws, viewer, AT), opened, agreed)
-    session = sessions.convene(Acting(ws, viewer, AT), SessionKind.MAIN, Appointment(AT, "부산", "제1회 투심"))
+    called_at = AT - timedelta(minutes=number)
+    appointment = Appointment(AT, "부산", f"제{number}회 투심")
+    session = sessions.convene(Acting(ws, viewer, called_at), SessionKind.MAIN, appointment)
     item = sessions.table_item(Acting(ws, viewer, AT), session, engagement_id=opened, fund_id=fund.id)
     voting.vote(Acting(ws, viewer, AT), session, item, Ballot.FOR)
     sessions.resolve(Acting(ws, viewer, AT), session, item)
