@@ -68,14 +68,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         env=environment,
         check=True,
     )
-    with _serving(data_dir, environment) as server:
+    with serving(data_dir, environment) as server:
         yield server
 
 
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Server]:
     """Serve an empty installation of a single user."""
-    with _serving(tmp_path, _environment(tmp_path, demo=False)) as server:
+    with serving(tmp_path, _environment(tmp_path, demo=False)) as server:
         yield server
 
 
@@ -90,7 +90,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def served(data_dir: Path) -> AbstractContextManager[Server]:
     """Serve a workspace that a test has filled itself; visitors choose whom to be."""
-    return _serving(data_dir, _environment(data_dir, demo=True))
+    return serving(data_dir, _environment(data_dir, demo=True))
 
 
 def _environment(data_dir: Path, *, demo: bool) -> dict[str, str]:
@@ -98,7 +98,7 @@ def _environment(data_dir: Path, *, demo: bool) -> dict[str, str]:
     return {**os.environ, **own}
 
 
-class _serving(AbstractContextManager[Server]):  # noqa: N801 - reads as a word in a with statement
+class serving(AbstractContextManager[Server]):  # noqa: N801 - reads as a word in a with statement
     """Run the app on a free port for as long as the block lasts."""
 
     def __init__(self, data_dir: Path, environment: dict[str, str]) -> None:

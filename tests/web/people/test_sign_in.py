@@ -115,7 +115,14 @@ def test_wrong_tries_are_slowed_down_where_they_come_from_and_shut_nobody_else_o
 
 @pytest.mark.parametrize(
     "headers",
-    [{"origin": "https://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}, {"origin": ""}],
+    [
+        {"origin": "https://evil.example", "sec-fetch-site": "cross-site"},
+        {"origin": "null", "sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://evil.example", "sec-fetch-site": ""},
+        {"origin": "null", "sec-fetch-site": ""},
+        {"origin": "", "sec-fetch-site": ""},
+    ],
 )
 def test_a_form_of_another_site_signs_nobody_in_or_out(browser: Browser, headers: dict[str, str]) -> None:
     assert browser.post("/login", {"login": EMAIL, "password": GOOD}, **headers).status_code == 403

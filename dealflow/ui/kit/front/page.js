@@ -86,9 +86,23 @@ function onClick(event) {
   openCalendar(field, input);
 }
 
+// Whoever is signed out (elsewhere, by disuse, by leaving) is led to the log-in, and back to where they were.
+const LOOKS_EVERY_MS = 3000;
+
+async function leaveIfSignedOut() {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app || app.dataset.testConnectionState === "CONNECTED") return;
+  const answer = await fetch("/_stcore/host-config", { cache: "no-store" }).catch(() => null);
+  if (answer && answer.status === 401) {
+    typed.clear();
+    window.location.assign(`/login?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+  }
+}
+
 function begin() {
   if (window.dealflowPage) return;
   window.dealflowPage = true;
+  setInterval(leaveIfSignedOut, LOOKS_EVERY_MS);
   document.addEventListener("click", onClick, true);
   document.addEventListener("input", onInput, true);
   window.addEventListener("beforeunload", onLeave);
