@@ -41,7 +41,7 @@ def test_the_list_tells_what_is_due_and_home_rings() -> None:
     assert {row[2] for row in listed} == {"가온(가상)", "예시-동남권 투자조합 제0호"}
     assert [row[0] for row in rows(at_page("deadlines", kind="ic_plan"), "deadlines_list")] == ["투심 계획 보고"]
     home = at_page("home")
-    assert rows(home, "home_alarms")[0][0] == "내 표결 대기 안건"
+    assert rows(home, "home_alarms")[0][0] == "제1회 · 안건 1"
     assert "투심 계획 보고" in {row[0] for row in rows(home, "home_alarms")}
 
 

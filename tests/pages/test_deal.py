@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dealflow.actions.companies import companies
 from dealflow.actions.investment import deals, funds, sessions, voting
+from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.investment import share_math
@@ -140,7 +141,7 @@ def test_new_terms_over_an_approval_call_the_linked_session_in_the_same_act(book
 def test_what_was_paid_on_an_approval_that_no_longer_stands_is_told_on_every_tab(books: Books, fund: str) -> None:
     ws = context.workspace()
     companies.amend_company(
-        Acting(ws, books.anna, NOW), books.nuri, CompanyDetails("누리(가상)", biz_reg_no="000-00-00009")
+        Acting(ws, people.SYSTEM, NOW), books.nuri, CompanyDetails("누리(가상)", biz_reg_no="000-00-00009")
     )
     approved(books, fund, NOW + timedelta(hours=1))
     payment = Payment("", fund, "", 500_000_000, 50_000, 10_000, Instrument.RCPS, TODAY, contract_on=TODAY)

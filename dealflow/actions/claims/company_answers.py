@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dealflow.actions.claims import review
 from dealflow.actions.claims.consistency import Scrutiny
 from dealflow.actions.platform.context import Acting
+from dealflow.actions.platform.workspace import written
 from dealflow.domain.claims.claim_views import ClaimView
 from dealflow.domain.claims.claims import ClaimStatus, Origin
 from dealflow.domain.claims.questions import Question
@@ -49,7 +50,7 @@ def record_answer(  # who, of what, which question, what was said, when
         page=view.page if view else 1,
         metric=answered.metric,
         quantity=answered.quantity,
-        quote=answered.words,
+        quote=written(answered.words, "quote", longest=2000, required=True),
         scope=metric.scope,
         status=answered.status,
         aggregation=metric.aggregation,

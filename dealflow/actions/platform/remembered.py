@@ -78,7 +78,14 @@ def remembered(
             return question(asker, *args, **kwargs)
         ws = cast("Workspace", getattr(asker, "ws", asker))
         viewer = getattr(asker, "viewer", None)
-        key = (question, viewer, *map(_hashable, args), *((name, _hashable(kwargs[name])) for name in sorted(kwargs)))
+        books = (ws.ledger.url, ws.name)  # a workspace that is copied with another ledger keeps the same answers
+        key = (
+            question,
+            books,
+            viewer,
+            *map(_hashable, args),
+            *((name, _hashable(kwargs[name])) for name in sorted(kwargs)),
+        )
 
         def answer() -> Answer:
             ws.amended.forget()  # tracks and business days are as old as a second otherwise

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -60,8 +61,8 @@ def test_the_last_word_counts_and_one_that_was_taken_back_does_not(ws: Workspace
     own = ids(ws, cast.anna, deck := bring(cast.anna, "b.pdf", FIGURES))
     review.reject(Acting(ws, cast.anna, AT), own["one"])
     review.accept(Acting(ws, cast.anna, AT), own["one"])
-    review.accept(Acting(ws, cast.anna, AT), own["staff"])
-    review.undo_last(Acting(ws, cast.anna, AT), deck)
+    review.accept(Acting(ws, cast.anna, AT + timedelta(seconds=1)), own["staff"])
+    review.undo_last(Acting(ws, cast.anna, AT + timedelta(seconds=2)), deck)
     assert told(ws, cast.anna) == [("customers_count", 3, 1, 0, 0)]
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from python_calamine import CalamineWorkbook
 
@@ -100,6 +101,7 @@ def check_one_truth(house: House) -> int:
     return lost
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of the workspace, with its calendar
 @costly(6)
 @given(plan=plans())
 def test_every_place_says_the_same_of_an_approval(home: Workspace, plan: list) -> None:  # type: ignore[type-arg]  # see plans

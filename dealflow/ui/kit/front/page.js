@@ -110,7 +110,7 @@ function begin() {
   // The menu comes open with the page, and stays so over a telephone's whole width, unless somebody opens it.
   const wait = (left) => {
     const menu = document.querySelector('[data-testid="stSidebar"]');
-    if (isMenuWanted) return;
+    if (isMenuWanted || navigator.userActivation?.hasBeenActive) return; // a finger was here before this script
     if (menu && menu.dataset.collapsed === "false") foldMenu();
     else if (left) setTimeout(wait, 100, left - 1);
   };

@@ -111,7 +111,7 @@ def test_organisations_people_and_companies_stand_as_last_told(ledger: Ledger) -
             }
         ]
         assert rows(session, ledger, PersonRow) == [
-            {"id": "p1", "organisation_id": "vc1", "role": Role.ADMIN, "company_id": None}
+            {"id": "p1", "organisation_id": "vc1", "role": Role.ADMIN, "company_id": None, "has_left": False}
         ]
         assert rows(session, ledger, CompanyRow) == [
             {
@@ -124,7 +124,9 @@ def test_organisations_people_and_companies_stand_as_last_told(ledger: Ledger) -
                 "is_demo": False,
                 "owner_id": "vc1",
                 "registered_at": days(3),
+                "registered_by": "p1",
                 "changed_at": days(4),
+                "merged_into": None,
                 "seq": 2,
             }
         ]
