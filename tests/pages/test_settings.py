@@ -52,11 +52,11 @@ def test_a_token_is_made_shown_once_and_revoked(books: Books) -> None:
     app.text_input(key="token_name").input("주간 보고")
     app.button(key="token_make").click().run()
     (shown,) = [one.value for one in app.code]
-    assert api_tokens.viewer_of(context.workspace(), shown) == books.anna
-    (kept,) = api_tokens.tokens(Looking(context.workspace(), books.anna))
+    assert api_tokens.viewer_of(context.workspace(), shown, at=context.now()) == books.anna
+    (kept,) = api_tokens.tokens(Looking(context.workspace(), books.anna), at=context.now())
     app.button(key=f"token_{kept.id}").click().run()
     assert not app.code
-    assert api_tokens.tokens(Looking(context.workspace(), books.anna)) == ()
+    assert api_tokens.tokens(Looking(context.workspace(), books.anna), at=context.now()) == ()
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
