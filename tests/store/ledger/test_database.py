@@ -36,7 +36,7 @@ def test_sqlite_is_set_up_to_keep_what_it_says_it_kept(tmp_path: Path) -> None:
 
 
 def test_a_sqlite_with_the_wal_reset_bug_is_used_without_wal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger_module, "_WAL_SAFE", (99, 0, 0))
+    monkeypatch.setattr(ledger_module, "WAL_SAFE", (99, 0, 0))
     url = f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
     migrate(url, tmp_path)
     with closing(Ledger(url, "main")) as ledger:
