@@ -33,7 +33,7 @@ check: env-dev
 
 # Kill -9 at random moments, many rounds, on both databases: some minutes. Every text into every form, in both languages: hours.
 torture: env-dev
-	$(BIN)/pytest -m torture tests/store/test_kill.py tests/e2e/test_forms.py
+	$(BIN)/pytest -m torture tests/store/test_kill.py tests/e2e/test_forms.py tests/test_wheel.py
 
 # Decks to measure on besides our own: make bench DECKS="a.pdf b.pdf"
 bench: env-dev

@@ -59,6 +59,7 @@ def test_no_screen_asks_for_what_is_not_there_nor_needs_a_pointed_finger(phone: 
         phone.goto(f"{demo.url}/{screen}")
         settled(phone)
         assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), screen
+        phone.wait_for_timeout(500)  # the menu folds: its button grows to its size
         assert phone.evaluate(SMALL) == [], screen
     assert refused == []
 
