@@ -14,17 +14,19 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 import duckdb
+import psycopg
+import pyarrow as pa
+from psycopg import sql as words
 
 from dealflow.catalogue.tracks import load_tracks
-from dealflow.store.ledger.database import Ledger
-from dealflow.store.ledger.migrate import migrate
-from dealflow.store.warehouse import Warehouse
+from dealflow.store.warehouse.place import MEMORY, open_place
 from dealflow.store.warehouse.statements import statement
 
 STAGES: Final = [stage.id for stage in load_tracks()[0].stages]
@@ -57,7 +59,8 @@ PORTED: Final[Mapping[str, str]] = {
         where left_day is not null and next_stage is not null group by 1, 2 order by 1, 2""",
 }
 """The same counts in the words of the other two, over the same rows; days are counted from the first of 2023."""
-FIRST: Final = datetime(2023, 1, 1)  # noqa: DTZ001  # as the warehouse keeps moments: UTC without a zone
+FIRST: Final = datetime(2023, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""As the warehouse keeps moments: in UTC, without their zone."""
 
 
 def engagements(events: int) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
@@ -85,8 +88,6 @@ def engagements(events: int) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, 
 
 def fill(cursor: duckdb.DuckDBPyConnection, events: int) -> None:
     """Fill the warehouse's tables: engagements, stays, companies, and claims beside them, five an event."""
-    import pyarrow as pa  # noqa: PLC0415  # only here
-
     rows, stays = [], []
     for row, some in engagements(events):
         rows.append(row)
@@ -122,6 +123,17 @@ def measured(ask: Callable[[], object]) -> tuple[float, float]:
     return cpu_ms, sorted(times)[int(ROUNDS * 0.95) - 1]
 
 
+def ask(cursor: duckdb.DuckDBPyConnection, name: str) -> list[tuple[Any, ...]]:
+    """Return the answer to one of the product's questions."""
+    sql = statement(name)
+    return cursor.execute(sql, bound_of(sql)).fetchall()
+
+
+def every_row(execute: Callable[[Any], Any], question: str | bytes) -> object:
+    """Return the answer of another database."""
+    return execute(question).fetchall()
+
+
 def bound_of(sql: str) -> dict[str, object]:
     """Return the parameters that a question binds."""
     return {name: value for name, value in BOUND.items() if f"${name}" in sql}
@@ -140,6 +152,11 @@ PLAIN: Final[Mapping[str, str]] = {
             date_diff('day', date '2023-01-01', korean_day(left_at))
         from stage_interval""",
 }
+INSERTS: Final[Mapping[str, str]] = {
+    "engagement": "insert into engagement values (?, ?, ?, ?, ?)",
+    "company": "insert into company values (?, ?)",
+    "stage_interval": "insert into stage_interval values (?, ?, ?, ?, ?)",
+}
 SCHEMA: Final = (
     "create table engagement (engagement_id text primary key, owner_id text, company_id text, track text, status text)",
     "create table company (company_id text primary key, region text)",
@@ -155,27 +172,24 @@ def in_sqlite(rows: Mapping[str, Sequence[tuple[Any, ...]]], path: Path) -> dict
         for line in SCHEMA:
             connection.execute(line)
         for table, data in rows.items():
-            marks = ", ".join("?" * len(data[0]))
-            connection.executemany(f"insert into {table} values ({marks})", data)  # noqa: S608  # our own names
+            connection.executemany(INSERTS[table], data)
         connection.execute("analyze")
-        return {name: measured(lambda sql=sql: connection.execute(sql).fetchall()) for name, sql in PORTED.items()}  # type: ignore[misc]
+        return {name: measured(partial(every_row, connection.execute, PORTED[name])) for name in PORTED}
 
 
 def in_postgres(rows: Mapping[str, Sequence[tuple[Any, ...]]], url: str) -> dict[str, tuple[float, float]]:
     """Return how long PostgreSQL takes."""
-    import psycopg  # noqa: PLC0415  # only where there is a server
-
     with psycopg.connect(url, autocommit=True) as connection:
         for table in rows:
-            connection.execute(f"drop table if exists {table}")  # type: ignore[call-overload]
+            connection.execute(words.SQL("drop table if exists {}").format(words.Identifier(table)))
         for line in SCHEMA:
-            connection.execute(line)  # type: ignore[call-overload]
+            connection.execute(line.encode())
         for table, data in rows.items():
-            with connection.cursor().copy(f"copy {table} from stdin") as copy:  # type: ignore[call-overload]
+            with connection.cursor().copy(words.SQL("copy {} from stdin").format(words.Identifier(table))) as copy:
                 for row in data:
                     copy.write_row(row)
         connection.execute("analyze")
-        return {name: measured(lambda sql=sql: connection.execute(sql).fetchall()) for name, sql in PORTED.items()}  # type: ignore[misc]
+        return {name: measured(partial(every_row, connection.execute, PORTED[name].encode())) for name in PORTED}
 
 
 def shown(times: tuple[float, float] | None) -> str:
@@ -185,22 +199,18 @@ def shown(times: tuple[float, float] | None) -> str:
 
 def measure(events: int, folder: Path, postgres: str | None) -> None:
     """Print the lines of one size."""
-    url = f"sqlite:///{folder / 'ledger.sqlite3'}"
-    migrate(url, folder / "backups")
-    with closing(Ledger(url, "bench")) as ledger, closing(Warehouse(":memory:", ledger)) as warehouse:
-        warehouse.refresh()
-        with warehouse._cursor() as cursor:  # noqa: SLF001  # the benchmark fills what the feed would
-            fill(cursor, events)
-            rows = plain_rows(cursor)
-            others = [
-                in_sqlite(rows, folder / f"plain-{events}.sqlite3"),
-                in_postgres(rows, postgres) if postgres else {},
-            ]
-            for name in ASKED:
-                sql = statement(name)
-                ours = measured(lambda sql=sql: cursor.execute(sql, bound_of(sql)).fetchall())  # type: ignore[misc]
-                cells = (name, f"{events:,}", shown(ours), *(shown(other.get(name)) for other in others))
-                print("| " + " | ".join(cells) + " |", flush=True)
+    connection, _ = open_place(MEMORY, "bench")  # the tables alone: the benchmark fills them, not the feed
+    with closing(connection) as cursor:
+        fill(cursor, events)
+        rows = plain_rows(cursor)
+        others = [
+            in_sqlite(rows, folder / f"plain-{events}.sqlite3"),
+            in_postgres(rows, postgres) if postgres else {},
+        ]
+        for name in ASKED:
+            ours = measured(partial(ask, cursor, name))
+            cells = (name, f"{events:,}", shown(ours), *(shown(other.get(name)) for other in others))
+            print("| " + " | ".join(cells) + " |", flush=True)
 
 
 def main() -> None:

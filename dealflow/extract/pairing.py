@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dealflow.domain.claims.claims import ReviewReason
 from dealflow.domain.values.quantity import MONEY, Unit
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from dealflow.extract.numbers import Found
     from dealflow.extract.sheet import Sheet
 
+_LONGEST_LABEL: Final = 60
+"""Letters; what is longer is a sentence."""
 _DEAL = "Deal"
 _SAID = MONEY | {Unit.PERCENT}
 _SPENDING = "use_of_funds"
@@ -353,7 +355,7 @@ def _plain_labels(figure: Figure) -> Iterator[Spot]:
     for other in sorted(
         figure.near, key=lambda spot: BEFORE_AFTER.search(spot.cell.text) is not None or spot.cell.x1 > cell.x0
     ):
-        if other.has_words and not _PERIOD_OR_PLACE.match(other.cell.text) and len(other.cell.text) < 60:  # noqa: PLR2004
+        if other.has_words and not _PERIOD_OR_PLACE.match(other.cell.text) and len(other.cell.text) < _LONGEST_LABEL:
             yield other
 
 

@@ -13,6 +13,9 @@ from dealflow.schedule.moves import Proposals
 from dealflow.schedule.pitching import Pitching
 
 _LOOK_EVERY = 500
+_PITCHES, _SHIFTS, _ENTRIES = 0.02, 0.78, 0.99
+"""Where the shares of what is tried end: an order of pitches, a meeting moved, one entered, and one dropped. Found by
+measuring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,12 @@ def anneal(
 
 def _try_one(board: Board, proposals: Proposals, pitching: Pitching, random: Random, heat: float) -> None:
     drawn = random.random()
-    if drawn < 0.02:  # noqa: PLR2004 - shares found by measuring
+    if drawn < _PITCHES:
         pitching.try_one(heat * log(1.0 - random.random()))
         return
-    if drawn < 0.78:  # noqa: PLR2004
+    if drawn < _SHIFTS:
         changes = proposals.shift()
-    elif drawn < 0.99:  # noqa: PLR2004
+    elif drawn < _ENTRIES:
         changes = proposals.enter()
     else:
         changes = proposals.drop()

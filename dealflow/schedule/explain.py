@@ -116,7 +116,7 @@ class _Search:
         model.cp.maximize(sum(model.switch.values()))
         solver = solver_of(seed=self.seed, seconds=self.until_s - monotonic(), effort=_EFFORT)
         status = solver.solve(model.cp)
-        model.cp.clear_objective()  # type: ignore[no-untyped-call]
+        model.cp.clear_objective()  # type: ignore[no-untyped-call]  # ortools types it not
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         return [request for request, var in model.switch.items() if not solver.boolean_value(var)]

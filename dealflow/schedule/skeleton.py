@@ -37,7 +37,7 @@ def skeleton(
         if status != cp_model.UNKNOWN:
             return Found.PLACED, model.read(solver)
         # The best order of pitches can take long; once more, and any order will do.
-        model.cp.clear_objective()  # type: ignore[no-untyped-call]
+        model.cp.clear_objective()  # type: ignore[no-untyped-call]  # ortools types it not
     return Found.UNKNOWN, ([], [])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.graph.python import linear_sum_assignment  # type: ignore[import-untyped]
+from ortools.graph.python import linear_sum_assignment  # type: ignore[import-untyped]  # no stubs
 
 from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Timetable
 from dealflow.domain.irday.timetable.timetable_lookup import overlaps_any

@@ -21,19 +21,19 @@ R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationship
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
-def deck() -> Any:  # noqa: ANN401 -- python-pptx's presentations have no types here
+def deck() -> Any:
     """Return a presentation of 960 x 540 points without slides."""
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Pt(960), Pt(540)
     return presentation
 
 
-def blank(presentation: Any) -> Any:  # noqa: ANN401
+def blank(presentation: Any) -> Any:
     """Return a new slide without placeholders."""
     return presentation.slides.add_slide(presentation.slide_layouts[6])
 
 
-def saved(document: Any) -> bytes:  # noqa: ANN401
+def saved(document: Any) -> bytes:
     """Return the bytes of a presentation or document."""
     file = io.BytesIO()
     document.save(file)

@@ -22,18 +22,18 @@ def chart(
     code: str = "General",
     kind: XL_CHART_TYPE = XL_CHART_TYPE.COLUMN_CLUSTERED,
     name: str = "매출액",
-) -> Any:  # noqa: ANN401 -- python-pptx's charts have no types here
+) -> Any:
     data = CategoryChartData(number_format=code)
     data.categories = categories
     data.add_series(name, values)
     return blank(deck()).shapes.add_chart(kind, Pt(50), Pt(50), Pt(300), Pt(200), data).chart
 
 
-def table(made: Any) -> ChartTable:  # noqa: ANN401
+def table(made: Any) -> ChartTable:
     return table_of(ooxml.parsed(made.part.blob))
 
 
-def changed(made: Any, old: str, new: str) -> ChartTable:  # noqa: ANN401
+def changed(made: Any, old: str, new: str) -> ChartTable:
     return table_of(ooxml.parsed(made.part.blob.replace(old.encode(), new.encode())))
 
 

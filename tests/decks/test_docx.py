@@ -37,7 +37,7 @@ def with_runs(*runs: str) -> bytes:
     document = Document()
     paragraph = document.add_paragraph()
     for run in runs:
-        paragraph._p.append(parse_xml(run.replace(">", f" {W}>", 1)))  # noqa: SLF001 -- python-docx knows no such runs
+        paragraph._p.append(parse_xml(run.replace(">", f" {W}>", 1)))
     return saved(document)
 
 
@@ -120,11 +120,11 @@ def test_pages_are_words_own_where_it_left_its_marks() -> None:
     document.add_paragraph("하나")
     document.add_page_break()
     following = document.add_paragraph()
-    following._p.append(parse_xml(f"<w:r {W}><w:lastRenderedPageBreak/><w:t>둘</w:t></w:r>"))  # noqa: SLF001
+    following._p.append(parse_xml(f"<w:r {W}><w:lastRenderedPageBreak/><w:t>둘</w:t></w:r>"))
     for number in range(90):
         document.add_paragraph(f"줄{number}")
     last = document.add_paragraph()
-    last._p.append(parse_xml(f"<w:r {W}><w:t>끝</w:t><w:lastRenderedPageBreak/><w:t>셋</w:t></w:r>"))  # noqa: SLF001
+    last._p.append(parse_xml(f"<w:r {W}><w:t>끝</w:t><w:lastRenderedPageBreak/><w:t>셋</w:t></w:r>"))
     pages = read_docx(saved(document)).pages
     assert [texts(page)[0] for page in pages] == ["하나", "둘", "셋"]
     assert pages[1].height_pt > pages[0].height_pt
@@ -211,5 +211,5 @@ def test_half_a_document_is_damaged_and_entities_stay_folded(end: int) -> None:
 
 def test_a_paragraph_of_nothing_but_marks_is_no_error() -> None:
     document = Document()
-    document.add_paragraph()._p.append(OxmlElement("w:r"))  # noqa: SLF001
+    document.add_paragraph()._p.append(OxmlElement("w:r"))
     assert read_docx(saved(document)).pages[0].words == ()

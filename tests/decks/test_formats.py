@@ -76,7 +76,7 @@ def test_numbers_without_a_format_part_their_thousands_where_asked() -> None:
         (-1, False, None),
     ],
 )
-def test_serial_numbers_are_days_of_either_system(serial: float, date1904: bool, day: date | None) -> None:  # noqa: FBT001
+def test_serial_numbers_are_days_of_either_system(serial: float, date1904: bool, day: date | None) -> None:
     assert day_of(serial, date1904=date1904) == day
 
 
@@ -98,7 +98,7 @@ def test_any_scale_decimals_groups_and_words_give_back_the_value(
     value: int,
     decimals: int,
     commas: int,
-    groups: bool,  # noqa: FBT001
+    groups: bool,
     word: str,
 ) -> None:
     tail = "%" if word == "%" else f'"{word}"' if word else ""

@@ -279,8 +279,8 @@ def test_reading_pictures_twice_gives_the_same(draw: Draw) -> None:
 
 @tesseract
 def test_what_ocr_read_is_marked_and_doubted(draw: Draw) -> None:
-    from dealflow.catalogue.metrics import load_metrics  # noqa: PLC0415 -- beside its one use
-    from dealflow.extract import read_claims  # noqa: PLC0415
+    from dealflow.catalogue.metrics import load_metrics
+    from dealflow.extract import read_claims
 
     claims = read_claims(read_deck(draw(filling(picture())), "deck.pdf"), load_metrics())
     revenue = next(claim for claim in claims if claim.metric == "revenue")

@@ -106,7 +106,7 @@ def test_struck_words_are_left_out(strike: str) -> None:
 
 
 def test_a_raised_mark_becomes_no_digit_of_its_number_and_a_power_stays() -> None:
-    def run(text: str, raised: bool) -> str:  # noqa: FBT001
+    def run(text: str, raised: bool) -> str:
         mark = 'baseline="30000"' if raised else ""
         return f"<a:r><a:rPr {mark}/><a:t>{text}</a:t></a:r>"
 
@@ -143,7 +143,7 @@ def test_notes_are_marked_as_unseen_and_page_numbers_are_left_out() -> None:
 
 def test_words_of_masters_and_layouts_are_furniture() -> None:
     presentation = deck()
-    presentation.slide_layouts[6].shapes._spTree.append(  # noqa: SLF001 -- layouts have no way to add shapes
+    presentation.slide_layouts[6].shapes._spTree.append(
         __import__("pptx.oxml", fromlist=["parse_xml"]).parse_xml(box("Confidential 2024"))
     )
     blank(presentation).shapes.add_textbox(Pt(10), Pt(10), Pt(300), Pt(50)).text_frame.text = "매출"
@@ -191,7 +191,7 @@ def smartart(words: list[str], *, drawn: bool) -> bytes:
 
 @pytest.mark.parametrize("drawn", [True, False])
 @pytest.mark.parametrize("seed", range(4))
-def test_smartart_gives_its_texts_once_in_their_order(seed: int, drawn: bool) -> None:  # noqa: FBT001
+def test_smartart_gives_its_texts_once_in_their_order(seed: int, drawn: bool) -> None:
     chance = random.Random(seed)  # noqa: S311 -- no secret
     words = [
         f"{chance.choice(('매출', '고객사', 'ARR'))} {chance.randrange(1, 999)}" for _ in range(chance.randint(1, 6))
@@ -235,7 +235,7 @@ def workbook() -> bytes:
 
 
 @pytest.mark.parametrize(("icon", "hidden"), [("", False), ('showAsIcon="1"', True)])
-def test_an_embedded_workbook_is_read_where_it_stands(icon: str, hidden: bool) -> None:  # noqa: FBT001
+def test_an_embedded_workbook_is_read_where_it_stands(icon: str, hidden: bool) -> None:
     page = read_pptx(embedded(workbook(), icon)).pages[0]
     assert lines_of(page) == ["손익", "(백만원) 2024 2025", "매출액 5800 12,000"]
     assert {word.hidden for word in page.words if word.text != "손익"} == {hidden}

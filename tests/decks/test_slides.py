@@ -36,7 +36,7 @@ def deck() -> bytes:
         Image.new("RGB", (40, 40), "red").save(photo, "PNG")
         slide.shapes.add_picture(photo, Pt(700), Pt(100), Pt(200), Pt(200))
         if hidden:
-            slide._element.set("show", "0")  # noqa: SLF001 -- python-pptx has no public way to hide a slide
+            slide._element.set("show", "0")
     presentation.slides[0].notes_slide.notes_text_frame.text = "MRR 7"
     file = io.BytesIO()
     presentation.save(file)

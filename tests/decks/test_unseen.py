@@ -119,7 +119,7 @@ def test_of_drawn_boxes_and_words_those_on_top_are_read(draw: Draw, seed: int) -
 def with_layer(data: bytes, *, off: bool, inside_form: bool = False) -> bytes:
     """Return the PDF whose text between the marks lies in a layer, on or off by default."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    layer = writer._add_object(  # noqa: SLF001 -- pypdf has no layers
+    layer = writer._add_object(
         DictionaryObject({NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("old")})
     )
     page = writer.pages[0]
@@ -130,7 +130,7 @@ def with_layer(data: bytes, *, off: bool, inside_form: bool = False) -> bytes:
         form[NameObject("/BBox")] = page.mediabox
         form[NameObject("/OC")] = layer
         form[NameObject("/Resources")] = page["/Resources"]
-        page["/Resources"][NameObject("/XObject")] = DictionaryObject({NameObject("/Old"): writer._add_object(form)})  # noqa: SLF001
+        page["/Resources"][NameObject("/XObject")] = DictionaryObject({NameObject("/Old"): writer._add_object(form)})
         content = page.get_contents().get_data() + b"\n/Old Do"
     else:
         page["/Resources"][NameObject("/Properties")] = DictionaryObject({NameObject("/MC0"): layer})
@@ -138,7 +138,7 @@ def with_layer(data: bytes, *, off: bool, inside_form: bool = False) -> bytes:
         content += b"\nEMC"
     written = StreamObject()
     written.set_data(content)
-    page[NameObject("/Contents")] = writer._add_object(written)  # noqa: SLF001
+    page[NameObject("/Contents")] = writer._add_object(written)
     shown = DictionaryObject({NameObject("/Order"): ArrayObject([layer])})
     if off:
         shown[NameObject("/OFF")] = ArrayObject([layer])
@@ -152,7 +152,7 @@ def with_layer(data: bytes, *, off: bool, inside_form: bool = False) -> bytes:
 
 @pytest.mark.parametrize("inside_form", [False, True])
 @pytest.mark.parametrize("off", [False, True])
-def test_words_in_a_layer_that_is_off_are_left_out(draw: Draw, off: bool, inside_form: bool) -> None:  # noqa: FBT001
+def test_words_in_a_layer_that_is_off_are_left_out(draw: Draw, off: bool, inside_form: bool) -> None:
     def page(canvas: Canvas) -> None:
         canvas.drawString(100, 400, "Revenue 12bn")
         if not inside_form:
@@ -163,7 +163,7 @@ def test_words_in_a_layer_that_is_off_are_left_out(draw: Draw, off: bool, inside
 
 
 def test_traits_are_read_from_bytes_and_are_never_an_error() -> None:
-    assert traits_of(b"%PDF-1.7 << /OCProperties << /D << /OFF [ 1 0 R ] >> >> >>") == Traits(True, False)  # noqa: FBT003
-    assert traits_of(b"<< /Type /Catalog /Collection << /View /D >> >>") == Traits(False, True)  # noqa: FBT003
-    assert traits_of(b"1 0 obj << /Type /ObjStm /Length 3 >> stream\nabc\nendstream") == Traits(False, False)  # noqa: FBT003
-    assert traits_of(b"") == Traits(False, False)  # noqa: FBT003
+    assert traits_of(b"%PDF-1.7 << /OCProperties << /D << /OFF [ 1 0 R ] >> >> >>") == Traits(True, False)
+    assert traits_of(b"<< /Type /Catalog /Collection << /View /D >> >>") == Traits(False, True)
+    assert traits_of(b"1 0 obj << /Type /ObjStm /Length 3 >> stream\nabc\nendstream") == Traits(False, False)
+    assert traits_of(b"") == Traits(False, False)

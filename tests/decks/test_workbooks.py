@@ -72,7 +72,7 @@ def test_hidden_rows_and_columns_are_not_shown() -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("date1904", [False, True])
-def test_drawn_cells_come_back_as_shown(seed: int, date1904: bool) -> None:  # noqa: FBT001
+def test_drawn_cells_come_back_as_shown(seed: int, date1904: bool) -> None:
     chance = random.Random(seed)  # noqa: S311 -- no secret
     kinds = {
         "#,##0": lambda value: f"{value:,}",

@@ -17,6 +17,6 @@ if str(DEMO) not in sys.path:
 @pytest.fixture(scope="session")
 def texts() -> dict[str, DeckText]:
     """Return the words of every deck of the event, by its name."""
-    from fiction import told, truth  # noqa: PLC0415  # found only now
+    from fiction import told, truth
 
     return {name: told.text_of(name) for name in truth.names()}

@@ -41,7 +41,7 @@ def test_a_round_shows_its_tables_and_a_tap_marks_one(screens: Screens, cast: Ca
 
 
 def test_somebody_elses_tap_is_told_and_stays(screens: Screens, cast: Cast) -> None:
-    from dealflow.actions.irday.floor import floor  # noqa: PLC0415  # what only this test does
+    from dealflow.actions.irday.floor import floor
 
     app = screens.open("floor", cast.organiser, event=DAY, round=planned_events.FIRST)
     pair = ("sup-daon", "inv-a")

@@ -35,7 +35,7 @@ def document(books: Books) -> str:
 
 
 def html(app: object) -> str:
-    return "".join(str(one.proto.body) for one in app.get("html"))  # type: ignore[attr-defined]
+    return "".join(str(one.proto.body) for one in app.get("html"))  # type: ignore[attr-defined]  # the harness types elements loosely
 
 
 @pytest.mark.usefixtures("note")

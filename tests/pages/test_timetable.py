@@ -70,7 +70,7 @@ def test_a_day_without_a_plan_says_what_to_do(lang: str, words: str) -> None:
 def test_the_grid_shows_who_is_where_what_is_free_and_why_not() -> None:
     app = at_page("timetable", who="olli")
     given = board(drawn(app))
-    assert [[column["name"] for column in grid["columns"]] for grid in given["grids"]] == [  # type: ignore[attr-defined]
+    assert [[column["name"] for column in grid["columns"]] for grid in given["grids"]] == [  # type: ignore[attr-defined]  # what a component is handed is JSON
         ["대회의실"],
         ["T1", "T2", "T3"],
     ]
@@ -94,11 +94,11 @@ def worked(wish: Wish) -> AppTest:
     """What is told after something was asked for on the grid, as the page's callback does it."""
 
     def page() -> None:
-        import streamlit as st  # noqa: PLC0415  # the script of a page of its own
+        import streamlit as st
 
-        from dealflow.ui.irday.programme import event_picker  # noqa: PLC0415
-        from dealflow.ui.irday.timetable import timetable  # noqa: PLC0415
-        from dealflow.ui.kit import frame  # noqa: PLC0415
+        from dealflow.ui.irday.programme import event_picker
+        from dealflow.ui.irday.timetable import timetable
+        from dealflow.ui.kit import frame
 
         event = event_picker.chosen()
         if event is not None and "wish" in st.session_state:

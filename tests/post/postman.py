@@ -31,7 +31,7 @@ class Postman:
     port: int = 0
     certificate: str = ""
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         if self.answers:
             return self.answers.pop(0)
         message = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
@@ -39,7 +39,7 @@ class Postman:
         self.letters.append((envelope.rcpt_tos[0], message))
         return "250 OK"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         if address.startswith("nobody"):

@@ -103,5 +103,5 @@ def test_what_is_told_conflicts_and_without_any_one_of_it_does_not(problem: Prob
             assert explain(eased).is_possible
 
 
-def _unlimited(problem: Problem) -> tuple:  # type: ignore[type-arg]
+def _unlimited(problem: Problem) -> tuple:  # type: ignore[type-arg]  # of what the solver returns
     return tuple(replace(firm, most=None) for firm in problem.firms)

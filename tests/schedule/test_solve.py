@@ -26,7 +26,7 @@ def test_a_timetable_breaks_no_rule_and_is_worth_no_more_than_its_bound(problem:
     except NoTimetableError as error:
         explanation = error.parameters["explanation"]
         assert explanation is not None
-        assert explanation.is_possible is False  # type: ignore[attr-defined]
+        assert explanation.is_possible is False  # type: ignore[attr-defined]  # an error carries any value
         return
     assert clashes(problem, found.timetable) == ()
     assert found.worth == worth(problem, found.timetable)

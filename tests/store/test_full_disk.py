@@ -39,11 +39,11 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     """Mount a disk of 24 MB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "none", folder], check=False).returncode:  # noqa: S607
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "none", folder], check=False).returncode:
         pytest.skip("no mounting here")
     yield folder
-    subprocess.run(["mount", "-o", "remount,rw", folder], check=False)  # noqa: S607
-    subprocess.run(["umount", "-l", folder], check=True)  # noqa: S607
+    subprocess.run(["mount", "-o", "remount,rw", folder], check=False)
+    subprocess.run(["umount", "-l", folder], check=True)
 
 
 def fill(folder: Path) -> Path:
@@ -96,7 +96,7 @@ def test_a_read_only_disk_is_told_by_every_command(
 ) -> None:
     monkeypatch.setenv("DEALFLOW_DATA_DIR", str(disk / "data"))
     assert run(["migrate"]) == 0
-    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)  # noqa: S607
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
     for command in (["backup"], ["warehouse", "query", "select 1"], ["doctor"]):
         capfd.readouterr()
         assert run(["--lang", "en", *command]) == 2

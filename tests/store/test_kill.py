@@ -33,7 +33,9 @@ ROUNDS = [3, pytest.param(50, marks=[pytest.mark.torture, pytest.mark.timeout(18
 def contents(warehouse: Warehouse) -> dict[str, list[str]]:
     """Return every row that stands in the warehouse (``figure`` is made for a reader of it)."""
     names = [name for name in TABLES if name != "figure"]
-    return {name: sorted(map(repr, warehouse.query(f"select * from {name}").to_pylist())) for name in names}  # noqa: S608  # our own names
+    return {
+        name: sorted(map(repr, warehouse.query(f"select * from {name}").to_pylist())) for name in names
+    }  # our own names
 
 
 def nothing_is_half_there(ledger: Ledger, warehouse_path: str) -> journal.Head:

@@ -44,7 +44,7 @@ class Replica:
     token: str
     process: subprocess.Popen[bytes]
 
-    def ask(self, path: str, **body: object) -> Any:  # noqa: ANN401  # JSON
+    def ask(self, path: str, **body: object) -> Any:
         data = json.dumps(body).encode() if body else None
         request = urllib.request.Request(  # noqa: S310 - our own server on loopback
             f"{self.url}{path}", data, {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}

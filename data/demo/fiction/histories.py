@@ -150,7 +150,7 @@ def _ending(chance: Random, begun: Story, quiet: float) -> Story:
     """Return the story with its notes, and with a next step where it goes on."""
     done = bool(begun.moves) and begun.moves[-1][1] in {"portfolio", "running", "deployed"}
     goes_on = begun.status is Status.ACTIVE and not done
-    step = chance.choice(STEPS[begun.track]) if goes_on and chance.random() < 0.75 else ""  # noqa: PLR2004
+    step = chance.choice(STEPS[begun.track]) if goes_on and chance.random() < 0.75 else ""  # noqa: PLR2004 - three in four go on with a step
     return replace(
         begun,
         notes=_notes(chance, begun.track, begun.opened, quiet),

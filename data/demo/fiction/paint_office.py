@@ -299,7 +299,7 @@ def _column(sheet: Sheet, blocks: tuple[Block, ...], area: Area) -> None:
     squeeze = min(1.0, room / total)
     y += max(0.0, (room - total) * 0.4)
     for block, height in zip(blocks, heights, strict=True):
-        DRAW.get(type(block), _words)(sheet, block, (x, y, width, height * squeeze))  # type: ignore[arg-type]
+        DRAW.get(type(block), _words)(sheet, block, (x, y, width, height * squeeze))  # type: ignore[arg-type]  # each painter takes its own kind of block
         y += height * squeeze + gap * squeeze
 
 

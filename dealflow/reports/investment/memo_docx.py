@@ -195,7 +195,7 @@ def _page_number(paragraph: Written) -> Run:
         if kind == "begin":
             code = OxmlElement("w:instrText")
             code.text = "PAGE"
-            run._r.append(code)  # noqa: SLF001
+            run._r.append(code)  # noqa: SLF001  # as above
     return run
 
 
@@ -329,7 +329,7 @@ def _shade(cell: _Cell, fill: str) -> None:
     shading = OxmlElement("w:shd")
     for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)):
         shading.set(qn(name), value)
-    cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001
+    cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001  # the library offers no shading
 
 
 def _room(table: Table) -> None:
@@ -340,4 +340,4 @@ def _room(table: Table) -> None:
         space.set(qn("w:w"), str(size))
         space.set(qn("w:type"), "dxa")
         room.append(space)
-    table._tbl.tblPr.append(room)  # noqa: SLF001
+    table._tbl.tblPr.append(room)  # noqa: SLF001  # the library offers no margins

@@ -73,7 +73,7 @@ def kept_as(name: str, kind: Any, *, remembered: int = 0, usual: Any = None) -> 
     return Field(sa_type=column, sa_column_kwargs=named, nullable=True)
 
 
-def _json_of(kind: Any, remembered: int, usual: Any) -> type[TypeDecorator[Any]]:  # noqa: ANN401
+def _json_of(kind: Any, remembered: int, usual: Any) -> type[TypeDecorator[Any]]:  # noqa: ANN401  # any type of value
     """Return a column type that keeps a value as JSON: the fields in the order of their declaration, no spaces."""
     adapter: TypeAdapter[Any] = TypeAdapter(kind)
     read: Callable[[str], Any] = lru_cache(remembered)(adapter.validate_json) if remembered else adapter.validate_json

@@ -9,6 +9,7 @@ import altair as alt
 
 from dealflow.actions.pipeline.dashboard import Flow, MonthCount, Slice, StageStay, Step
 from dealflow.domain.values.regions import REGIONS_OF
+from dealflow.domain.values.statistics import Share
 from dealflow.i18n import name_of, t, term
 from dealflow.i18n.numbers import month, percent
 from dealflow.ui.kit.chart_colours import HERE, INK, OPEN, REACHED
@@ -46,9 +47,8 @@ def _tips(lang: str, *fields: tuple[str, str]) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{field}:{kind}", title=t(f"dashboard.tip.{field}", lang)) for field, kind in fields]
 
 
-def share_words(step_or_slice_share: Any, lang: str) -> str:  # noqa: ANN401
+def share_words(share: Share | None, lang: str) -> str:
     """Return a share with its part and whole and the ends of its interval: 33 % (1/3, 6-79 %)."""
-    share = step_or_slice_share
     if share is None:
         return "–"
     low, high = (percent(end * 100, lang, places=0) for end in (share.low, share.high))

@@ -98,8 +98,8 @@ def free_port() -> int:
 @pytest.fixture
 def server() -> Iterator[Server]:
     """A real Dovecot, on a port of its own, ended by its own process; it takes no mail as root."""
-    import grp  # noqa: PLC0415 - there is none on Windows, where there is no Dovecot either
-    import pwd  # noqa: PLC0415
+    import grp
+    import pwd
 
     port, is_root = free_port(), os.getuid() == 0
     account = pwd.getpwnam("dovenull") if is_root else pwd.getpwuid(os.getuid())

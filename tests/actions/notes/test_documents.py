@@ -31,7 +31,7 @@ def acting(ws: Workspace, viewer: Viewer, minutes: int = 0) -> Acting:
 
 
 def put(ws: Workspace, cast: Cast, viewer: Viewer | None = None, **values: object) -> str:
-    entry = DocumentEntry(cast.shared_company, **{"kind": "register", **values})  # type: ignore[arg-type]
+    entry = DocumentEntry(cast.shared_company, **{"kind": "register", **values})  # type: ignore[arg-type]  # its fields by their names
     return documents.put(acting(ws, viewer or cast.anna), "홍가상_등기부.txt", DATA, entry)
 
 

@@ -42,7 +42,7 @@ def acting(ws: Workspace, viewer: Viewer, minutes: int = 0) -> Acting:
 
 def new(cast: Cast, body: str = "가격을 논의했다", **values: object) -> NewNote:
     text = NoteText("1차 미팅", body, ("홍가상",), "자료 요청")
-    return replace(NewNote(cast.shared_company, DAY, text, kind=NoteKind.MEETING), **values)  # type: ignore[arg-type]
+    return replace(NewNote(cast.shared_company, DAY, text, kind=NoteKind.MEETING), **values)  # type: ignore[arg-type]  # its fields by their names
 
 
 def bodies(ws: Workspace, viewer: Viewer, company_id: str, **values: bool) -> list[str]:
@@ -177,7 +177,7 @@ def test_words_are_destroyed_for_good_and_the_journal_still_verifies(ws: Workspa
 
 def test_the_journal_knows_the_words_by_their_salted_hash(ws: Workspace, cast: Cast) -> None:
     note_id = notes.write(acting(ws, cast.anna), new(cast))
-    from dealflow.store.ledger.queries import notes as queries  # noqa: PLC0415 - only here one looks beside the journal
+    from dealflow.store.ledger.queries import notes as queries
 
     with ws.ledger.read() as session:
         (event,) = [one.event for one in journal.read_stream(session, ws.name, f"note:{note_id}")]

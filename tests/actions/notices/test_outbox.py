@@ -122,7 +122,7 @@ def test_what_died_in_the_middle_is_unsure_and_never_goes_by_itself(ws: Workspac
         mailing = with_post(ws, postman)
         outbox.queue(mailing, a_letter("one"), at=AT)
         with ws.ledger.write() as session:
-            assert outbox._claimed(session, ws.name, "one", AT) is not None  # noqa: SLF001  # and then the process died
+            assert outbox._claimed(session, ws.name, "one", AT) is not None
         assert outbox.deliver(mailing, now=at(9)) == 0
         assert only(ws).state is OutboxState.SENDING
         assert outbox.deliver(mailing, now=at(11)) == 0

@@ -59,7 +59,7 @@ def test_six_voters_two_of_whom_stay_away_and_one_is_against_pass_by_two_thirds(
 
 
 @pytest.mark.parametrize(("ballots", "quorate"), [("FFFF--", True), ("FFF---", False), ("------", False)])
-def test_two_thirds_of_six_are_four(ballots: str, quorate: bool) -> None:  # noqa: FBT001 - a table
+def test_two_thirds_of_six_are_four(ballots: str, quorate: bool) -> None:
     counted = tally(voted(ballots), ())
     assert (quorum(ITEM), counted.quorate, counted.carried) == (4, quorate, quorate)
 
@@ -94,7 +94,7 @@ def test_who_sits_in_the_room_attends_without_a_vote_and_weighs_as_an_abstention
         (CHAIR, "FFFAAA", False),
     ],
 )
-def test_each_rule_passes_on_one_side_of_its_limit_only(rule: VotingRule, ballots: str, carried: bool) -> None:  # noqa: FBT001 - a table
+def test_each_rule_passes_on_one_side_of_its_limit_only(rule: VotingRule, ballots: str, carried: bool) -> None:
     assert tally(voted(ballots, rule), ()).carried is carried
 
 

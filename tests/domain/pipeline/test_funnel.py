@@ -84,7 +84,7 @@ def test_passing_needs_a_reason_and_holding_does_not() -> None:
 @pytest.mark.parametrize(("day", "stale"), [(date(2099, 3, 23), False), (date(2099, 3, 24), True)])
 def test_review_is_stale_after_15_quiet_business_days_and_not_before(
     day: date,
-    stale: bool,  # noqa: FBT001 - a table
+    stale: bool,
 ) -> None:
     assert is_stale(ENGAGEMENT, VC, day, KOREA) is stale
     assert days_in_stage(ENGAGEMENT, day) == (day - date(2099, 3, 2)).days

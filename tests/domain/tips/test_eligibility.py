@@ -34,7 +34,7 @@ BILLION = 1_000_000_000
 WORDS = load_rule_words()
 
 
-def case(pack: str, rule: str, answer: Answer, name: str, **changed: Any) -> Any:  # noqa: ANN401 - inputs by name
+def case(pack: str, rule: str, answer: Answer, name: str, **changed: Any) -> Any:
     return pytest.param(pack, rule, changed, (answer, name), id=f"{rule} {name} {list(changed)} {pack}")
 
 
@@ -126,7 +126,7 @@ LIMITS = [
     case("SUT-2026.1", "SUT-17", FAIL, "excluded", exclusions=(Exclusion("tax_local", there=True),)),
     case("SUT-2026.1", "SUT-17", UNKNOWN, "missing", exclusions=GOOD.exclusions[1:] if GOOD.exclusions else ()),
     case("SUT-2026.1", "SUT-18", PASS, "none_running", other_projects=()),
-    case("SUT-2026.1", "SUT-18", WARN, "same_content", other_projects=(OtherProject("과제", True, True),)),  # noqa: FBT003 - a table
+    case("SUT-2026.1", "SUT-18", WARN, "same_content", other_projects=(OtherProject("과제", True, True),)),
     case("SUT-2026.1", "SUT-18", UNKNOWN, "missing", other_projects=(OtherProject("과제", running=True),)),
     case(
         "SUT-2026.1",
@@ -155,8 +155,8 @@ LIMITS = [
     case("SUT-2025.1", "SUT-22", UNKNOWN, "missing", member_changes=(MemberChange(ON, "vc2"),)),
     case("FND-2026.1", "FND-01", PASS, "met", enterprise_group=False),
     case("FND-2026.1", "FND-01", FAIL, "in_group", enterprise_group=True),
-    case("FND-2026.1", "FND-02", FAIL, "joint_liability", clauses=Clauses(True, False)),  # noqa: FBT003 - a table
-    case("FND-2026.1", "FND-02", PASS, "excepted", clauses=Clauses(True, True)),  # noqa: FBT003 - a table
+    case("FND-2026.1", "FND-02", FAIL, "joint_liability", clauses=Clauses(True, False)),
+    case("FND-2026.1", "FND-02", PASS, "excepted", clauses=Clauses(True, True)),
     case("FND-2026.1", "FND-02", UNKNOWN, "missing", clauses=Clauses(joint_liability=True)),
     case("FND-2026.1", "FND-03", WARN, "unfair", clauses=Clauses(redemption_without_grace=True)),
     case("FND-2026.1", "FND-03", UNKNOWN, "missing", clauses=Clauses(redemption_without_grace=False)),
@@ -304,7 +304,7 @@ def test_a_finding_holds_the_inputs_that_it_used_in_plain_values() -> None:
 
 
 def test_the_outcome_is_the_worst_that_matters() -> None:
-    def worst(pack: str, **changed: Any) -> Answer:  # noqa: ANN401 - inputs by name
+    def worst(pack: str, **changed: Any) -> Answer:
         return overall(judge(house(pack), replace(GOOD, **changed), CALENDAR)).answer
 
     assert worst("SUT-2026.1") is PASS
@@ -352,7 +352,7 @@ _OTHERS: dict[str, list[object]] = {
     "agreement_on": [date(2030, 1, 1)],
     "follow_on": [()],
     "enterprise_group": [True],
-    "clauses": [Clauses(), Clauses(True, True, True)],  # noqa: FBT003 - a table
+    "clauses": [Clauses(), Clauses(True, True, True)],
     "mother_fund_backed": [False],
     "main_ic_at": [datetime(2026, 9, 29, 0, 0, tzinfo=UTC)],
     "plan": [Filing(), Filing(date(2026, 9, 28))],
@@ -380,7 +380,7 @@ def test_judging_never_raises_and_always_answers_in_words(
     pack: RulePack,
     given: Inputs,
     mode: Aggregation,
-    counts: bool,  # noqa: FBT001 - drawn
+    counts: bool,
 ) -> None:
     if pack.programme == "SCALEUP_TIPS":
         pack = configured(pack, {"SUT-02": {"mode": mode.value}, "SUT-03": {"counts_at_recommendation": counts}})

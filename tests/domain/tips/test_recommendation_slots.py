@@ -55,7 +55,7 @@ def test_no_slot_can_be_taken_that_is_not_there() -> None:
         (date(2120, 1, 1), None, True),
     ],
 )
-def test_a_term_covers_its_first_and_last_day(day: date, end: date | None, inside: bool) -> None:  # noqa: FBT001 - a table
+def test_a_term_covers_its_first_and_last_day(day: date, end: date | None, inside: bool) -> None:
     assert covers(replace(OPERATOR, term_to=end), day) is inside
 
 

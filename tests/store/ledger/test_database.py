@@ -50,7 +50,7 @@ def test_two_doors_to_one_file_share_one_lock(tmp_path: Path) -> None:
         closing(Ledger(url, "main")) as first,
         closing(Ledger(f"sqlite:///{tmp_path}/./ledger.sqlite3", "b")) as second,
     ):
-        assert first._lock is second._lock  # noqa: SLF001  # what is tested
+        assert first._lock is second._lock
         entered = threading.Event()
 
         def write() -> None:

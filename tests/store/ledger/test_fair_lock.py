@@ -19,7 +19,7 @@ def test_whoever_asked_first_is_next() -> None:
     for number in range(8):
         askers.append(threading.Thread(target=ask, args=(number,)))
         askers[-1].start()
-        while len(turns._waiting) <= number:  # noqa: SLF001  # each has asked before the next does
+        while len(turns._waiting) <= number:
             time.sleep(0.001)
     turns.release()
     for asker in askers:

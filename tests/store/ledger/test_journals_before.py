@@ -73,7 +73,7 @@ def tables_then() -> dict[str, dict[str, Rows]]:
     return found
 
 
-def holds(now: Any, then: Any) -> bool:  # noqa: ANN401  # anything that JSON gives
+def holds(now: Any, then: Any) -> bool:
     """Say whether everything that stood then stands now; fields that were added since may stand beside it."""
     if isinstance(then, dict):
         return isinstance(now, dict) and all(key in now and holds(now[key], value) for key, value in then.items())

@@ -73,7 +73,7 @@ def test_the_organiser_sees_meetings_and_no_log_an_investor_its_own_of_both(ws: 
     tell(ws, held.MeetingMarked(EVENT, "co-2", "inv-b", MeetingState.HELD), at=DURING)
 
     def rows(viewer: object, sql: str) -> list[tuple[object, ...]]:
-        return [tuple(row.values()) for row in warehouse_acts.query(Looking(ws, viewer), sql).to_pylist()]  # type: ignore[arg-type]
+        return [tuple(row.values()) for row in warehouse_acts.query(Looking(ws, viewer), sql).to_pylist()]  # type: ignore[arg-type]  # a question put together here
 
     assert rows(cast.organiser, _MEETINGS) == [
         ("co-1", "inv-a", True, "held"),

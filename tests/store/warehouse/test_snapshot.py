@@ -103,7 +103,7 @@ def test_each_firm_sees_its_own_and_the_events(warehouse: Warehouse) -> None:
             ("distinct engagement_id", "move", engagements),
             ("distinct engagement_id", "stage_interval", engagements),
         ):
-            found = seen(warehouse, reader, f"select {column} from {table} order by 1")  # noqa: S608 - our own names
+            found = seen(warehouse, reader, f"select {column} from {table} order by 1")
             assert (reader, table, [one for (one,) in found]) == (reader, table, expected)
     assert seen(warehouse, "vc_b", "select * from status_change") == []
     assert seen(warehouse, "vc_b", "select claim_id, organisation_id from verification") == [("s2", "vc_b")]
@@ -187,7 +187,7 @@ def test_a_published_snapshot_holds_what_its_reader_may_see_and_never_changes(
         for table in TABLES:
             rows = copy.table(table).to_arrow_table()
             assert rows.num_rows == pq.read_table(made / f"{table}.parquet").num_rows
-            assert rows.to_pylist() == warehouse.query(f"select * from visible_{table}('vc_b')").to_pylist()  # noqa: S608
+            assert rows.to_pylist() == warehouse.query(f"select * from visible_{table}('vc_b')").to_pylist()
         assert copy.execute("select position, reader from about").fetchall() == [(ledger.position(), "vc_b")]
     for content in before.values():
         for private in ("own_a", "e_a", "hand_a", "혼자 찾은 곳"):

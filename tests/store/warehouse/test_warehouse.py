@@ -42,10 +42,7 @@ shared = costly(8)
 
 def contents(warehouse: Warehouse) -> dict[str, list[dict[str, object]]]:
     """Return everything that stands, whatever the order of its rows."""
-    return {
-        table: sorted(warehouse.query(f"select * from {table}").to_pylist(), key=repr)  # noqa: S608 - our own names
-        for table in STANDING
-    }
+    return {table: sorted(warehouse.query(f"select * from {table}").to_pylist(), key=repr) for table in STANDING}
 
 
 def rows(warehouse: Warehouse, sql: str) -> list[tuple[object, ...]]:
@@ -125,9 +122,9 @@ def stands_alike(ledger: Ledger, warehouse: Warehouse) -> None:
         theirs = re.sub(r"[{}]", "", columns)
         with ledger.read() as session:
             whole = "and merged_into is null" if table == "company" else ""
-            query = text(f"select {ours} from {table} where workspace = :workspace {whole}")  # noqa: S608 - our own names
+            query = text(f"select {ours} from {table} where workspace = :workspace {whole}")
             found = session.connection().execute(query, {"workspace": ledger.workspace}).all()
-        told = rows(warehouse, f"select {theirs} from {table}")  # noqa: S608 - our own names
+        told = rows(warehouse, f"select {theirs} from {table}")
         assert sorted([plain(value) for value in row] for row in told) == sorted(
             [plain(value) for value in row] for row in found
         )
@@ -379,7 +376,7 @@ def test_a_failed_refresh_tells_nothing_and_the_next_one_everything(
                 warehouse.refresh()
             with pytest.raises(duckdb.Error):
                 warehouse.position()
-            with warehouse._cursor() as cursor:  # noqa: SLF001 - a question would tell first
+            with warehouse._cursor() as cursor:
                 assert cursor.execute("select position from log.mark").fetchall() == [(told,)]
                 assert cursor.execute("select count(*) from log.deck").fetchall() == [(0,)]
         assert warehouse.refresh() == sqlite.position()
@@ -400,7 +397,7 @@ def test_threads_share_one_warehouse(sqlite: Ledger) -> None:
             name = f"e{number}"
             write(sqlite, Told(EngagementOpened(name, "vc_a", "c1", "vc_a", "vc", "Series A", "meeting")))
             warehouse.refresh()
-            return len(rows(warehouse, f"select 1 from stage_interval where engagement_id = '{name}'"))  # noqa: S608
+            return len(rows(warehouse, f"select 1 from stage_interval where engagement_id = '{name}'"))
 
         with ThreadPoolExecutor(8) as pool:
             assert list(pool.map(work, range(24))) == [1] * 24

@@ -51,7 +51,7 @@ def ask(
     async def send(message: Message) -> None:
         parts.append(message)
 
-    asyncio.run(app(scope, receive, send))  # type: ignore[operator]
+    asyncio.run(app(scope, receive, send))  # type: ignore[operator]  # Starlette types an application loosely
     answered = {name.decode(): value.decode() for name, value in parts[0]["headers"]}
     return parts[0]["status"], answered, b"".join(part.get("body", b"") for part in parts[1:])
 

@@ -28,7 +28,7 @@ def provider() -> Iterator[str]:
     """The address of a provider on this machine, with three people."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it imports what Authlib will drop
-        import oidc_provider_mock  # noqa: PLC0415
+        import oidc_provider_mock
 
         people = [
             oidc_provider_mock.User(sub="s-bora", claims={"email": "Bora@other.example", "email_verified": True}),

@@ -194,8 +194,8 @@ def test_an_adopter_without_books_keeps_its_log_until_it_is_connected(ws: Worksp
     link = firm_link(ws, cast.organiser, "inv-x", at(700))
     made = write(ws, link, entry(company="sup-mireu", investor="inv-x"))
     assert (made.consultation.log.owner_id, made.consultation.log.engagement_id) == ("inv-x", "")
-    from dealflow.actions.irday.participants import participants  # noqa: PLC0415  # what only this test does
-    from dealflow.actions.people import people  # noqa: PLC0415  # what only this test does
+    from dealflow.actions.irday.participants import participants
+    from dealflow.actions.people import people
 
     people.register_organisation(
         Acting(ws, people.SYSTEM, at(880)),

@@ -88,7 +88,7 @@ def test_what_holds_a_closed_table_is_published_by_nobody(ws: Workspace, olli: V
     ):
         with pytest.raises(ClashError) as caught:
             publishes()
-        assert {clash.rule for clash in caught.value.parameters["clashes"]} == {Rule.TABLE_CLOSED}  # type: ignore[attr-defined]
+        assert {clash.rule for clash in caught.value.parameters["clashes"]} == {Rule.TABLE_CLOSED}  # type: ignore[attr-defined]  # an error carries any value
     assert plan_views.plan_view(acting, EVENT, at=AT).keeps_back
 
 

@@ -138,7 +138,7 @@ def test_a_draft_that_clashes_is_not_kept(ws: Workspace, olli: Viewer) -> None:
     twice = Timetable((*MET.meetings, Meeting("s3", "v1", FIRST, "t3", "v1")), PITCHES)
     with pytest.raises(ClashError) as told:
         plans.keep_draft(Acting(ws, olli, AT), EVENT, replace(HAND, timetable=twice))
-    assert [each.rule for each in told.value.parameters["clashes"]] == [Rule.ONE_PLACE]  # type: ignore[attr-defined]
+    assert [each.rule for each in told.value.parameters["clashes"]] == [Rule.ONE_PLACE]  # type: ignore[attr-defined]  # an error carries any value
     assert plan_of(ws, olli).plan.number == 0
 
 
@@ -216,7 +216,7 @@ def test_what_is_pinned_stays_until_it_is_let_go(ws: Workspace, olli: Viewer) ->
     plans.set_pin(Acting(ws, olli, AT), EVENT, Act("s1", "v1"), Pin(FIRST, "t1"))
     with pytest.raises(ClashError) as told:
         manual_edits.move(Acting(ws, olli, AT), EVENT, Act("s1", "v1"), Spot(SECOND, "t1"))
-    assert [each.rule for each in told.value.parameters["clashes"]] == [Rule.PIN]  # type: ignore[attr-defined]
+    assert [each.rule for each in told.value.parameters["clashes"]] == [Rule.PIN]  # type: ignore[attr-defined]  # an error carries any value
     plans.set_pin(Acting(ws, olli, AT), EVENT, Act("s1", "v1"), None)
     assert manual_edits.move(Acting(ws, olli, AT), EVENT, Act("s1", "v1"), Spot(SECOND, "t1")) == 2
 

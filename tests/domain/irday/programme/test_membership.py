@@ -95,7 +95,7 @@ def test_a_speaker_of_a_talk_pitches_and_consults_at_another_time() -> None:
         (Member("o1"), Member("o2"), False),
     ],
 )
-def test_somebody_in_two_parts_at_once_is_told(first: Member, second: Member, twice: bool) -> None:  # noqa: FBT001
+def test_somebody_in_two_parts_at_once_is_told(first: Member, second: Member, twice: bool) -> None:
     parts = (
         replace(TABLE, members=(first,)),
         replace(TABLE, id="other", kind=PartKind.TALK, span=Span(960, 1000), room_id="", members=(second,)),

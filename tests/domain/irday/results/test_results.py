@@ -49,7 +49,7 @@ def meeting(company: str, investor: str, start: int, table: str = "T1") -> Place
 
 def log(company: str, investor: str, **given: object) -> ConsultationLog:
     values = {"id": f"{company}{investor}", "typed_at": EVENING, "owner_id": investor} | given
-    return ConsultationLog(ir_event_id="day", company=company, investor=investor, **values)  # type: ignore[arg-type]
+    return ConsultationLog(ir_event_id="day", company=company, investor=investor, **values)  # type: ignore[arg-type]  # its fields by their names
 
 
 def outcome(name: str, kind: OutcomeKind, on: date, amount: int | None = None, company: str = "a") -> Outcome:

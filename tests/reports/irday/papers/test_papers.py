@@ -56,7 +56,7 @@ def test_a_firms_day_has_its_pitch_its_consultations_and_what_takes_everybody(ws
     made = paper_data.papers(Looking(ws, cast.organiser), EVENT)
     (daon, *_) = by_firm(made, "en")
     assert daon.heading == "Daon Robotics (fictional) (Supplier)"
-    assert [(row[0], row[1], row[2]) for row in daon.blocks[0].rows] == [  # type: ignore[union-attr]
+    assert [(row[0], row[1], row[2]) for row in daon.blocks[0].rows] == [  # type: ignore[union-attr]  # JSON, and blocks of several kinds
         ("13:00–13:20", "Opening", ""),
         ("13:20–13:30", "IR pitching", ""),
         ("14:30–14:50", "1:1 consultations", "a (Fictional)"),
@@ -191,7 +191,7 @@ def test_the_schedule_has_the_shape_that_its_readers_expect_and_names_no_person(
     day = day_state.day_of(Looking(ws, cast.organiser), EVENT)
     made = schedule_json.schedule(day, base_url="https://deals.example.kr", lang="ko")
     validate({"$schema": schedule_json.SCHEMA, "generator": {}, "schedule": made}, SHAPE)
-    (only,) = made["conference"]["days"]  # type: ignore[index]
+    (only,) = made["conference"]["days"]  # type: ignore[index]  # JSON, and blocks of several kinds
     hall = only["rooms"]["컨벤션홀 3층"]
     assert [(one["start"], one["duration"], one["title"]) for one in hall] == [
         ("13:00", "00:20", "개회식"),
@@ -205,4 +205,4 @@ def test_the_schedule_has_the_shape_that_its_readers_expect_and_names_no_person(
 
 
 def fields(one: object) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in type(one).__dataclass_fields__}  # type: ignore[attr-defined]
+    return {name: getattr(one, name) for name in type(one).__dataclass_fields__}  # type: ignore[attr-defined]  # JSON, and blocks of several kinds

@@ -79,7 +79,7 @@ def happen(ledger: Ledger, events: Sequence[Event]) -> None:
 
 def rows(session: Session, ledger: Ledger, table: type[Row]) -> list[dict[str, object]]:
     """Return a table's rows of the workspace without its name, in the order of their keys."""
-    found = session.exec(select(table).where(table.workspace == ledger.workspace)).all()  # type: ignore[attr-defined]
+    found = session.exec(select(table).where(table.workspace == ledger.workspace)).all()  # type: ignore[attr-defined]  # rows of any table
     key = [column.name for column in Row.metadata.tables[str(table.__tablename__)].primary_key]
     plain = [row.model_dump(exclude={"workspace"}) | {"workspace": ""} for row in found]
     return [
@@ -213,7 +213,7 @@ def intervals(ledger: Ledger) -> list[tuple[str, int, int | None]]:
     with ledger.read() as session:
         found = rows(session, ledger, StageInterval)
     return [
-        (row["stage"], (row["entered_at"] - DAWN).days, row["left_at"] and (row["left_at"] - DAWN).days)  # type: ignore[operator, misc]
+        (row["stage"], (row["entered_at"] - DAWN).days, row["left_at"] and (row["left_at"] - DAWN).days)  # type: ignore[operator, misc]  # rows of any table
         for row in found
     ]
 
