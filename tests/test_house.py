@@ -80,6 +80,27 @@ def test_no_page_is_longer_than_80_lines() -> None:
     assert {path: lines for path, lines in long.items() if lines > 80} == {}
 
 
+def test_no_field_speaks_english_by_itself() -> None:
+    """What Streamlit writes into an empty choice ("Choose options") is English in every language."""
+    silent = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (*MODULES, *PAGES)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr == "multiselect" or (node.func.attr == "selectbox" and may_be_empty(node))
+        if not {"placeholder", None} & {keyword.arg for keyword in node.keywords}
+    ]
+    assert silent == []
+
+
+def may_be_empty(call: ast.Call) -> bool:
+    """Say whether a choice begins with nothing chosen."""
+    return any(
+        keyword.arg == "index" and isinstance(keyword.value, ast.Constant) and keyword.value.value is None
+        for keyword in call.keywords
+    )
+
+
 def test_pages_draw_and_define_nothing() -> None:
     defined = {
         (path.name, node.name)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import Workspace, new_id, written
 from dealflow.domain.claims import verifications
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, view, with_rivals
@@ -345,6 +346,7 @@ def undo_last(acting: Acting, deck_id: str) -> str:
     return first.claim_id
 
 
+@remembered
 def waiting(looking: Looking) -> tuple[Waiting, ...]:
     """Return the decks with claims that wait for the viewer's organisation, or for its second look, most first."""
     require(looking.viewer, Act.SEE_DECKS)

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from dealflow.actions.notes.mentions import mentions
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.remembered import remembered
 from dealflow.domain.claims.events import ClaimVerified, DeckRead, DeckReceived
 from dealflow.domain.investment.events import ItemResolved, SessionConvened, VoteCast
 from dealflow.domain.irday.events import ParticipantKept
@@ -117,6 +118,7 @@ def news_since(looking: Looking, since: datetime) -> tuple[TopicNews, ...]:
     return _since(looking, 0, since)
 
 
+@remembered
 def _since(looking: Looking, position: int, since: datetime | None = None) -> tuple[TopicNews, ...]:
     with looking.ws.ledger.read() as session:
         kinds = [event.kind for event in _TOPICS]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.remembered import remembered
 from dealflow.domain.claims.company import Company
 from dealflow.domain.notes.notes import Note, excerpt
 from dealflow.domain.people.access import Act, may
@@ -25,6 +26,7 @@ class Mention:
     excerpt: str
 
 
+@remembered
 def mentions(looking: Looking, since: datetime) -> tuple[Mention, ...]:
     """Return the notes that mention the viewer since a moment, the latest first; one's own mentions are none."""
     viewer, ws = looking.viewer, looking.ws

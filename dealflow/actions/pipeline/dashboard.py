@@ -18,6 +18,7 @@ from typing import Any
 from dealflow.actions.pipeline import funnel
 from dealflow.actions.pipeline.funnel import FunnelQuery, StageCount
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.remembered import remembered
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.pipeline.funnel import Stage, StageKind, Track
 from dealflow.domain.values.regions import PROVINCES, province_of
@@ -98,6 +99,7 @@ class StageStay:
     median: MedianTime
 
 
+@remembered
 def slices(looking: Looking, query: DashQuery, trait: Trait) -> tuple[Slice, ...]:
     """Return the engagements by a trait, most first; regions are brought together as provinces.
 
@@ -122,6 +124,7 @@ def _by_province(found: tuple[Slice, ...]) -> tuple[Slice, ...]:
     return tuple(sorted(together, key=lambda part: (-part.opened, part.key)))
 
 
+@remembered
 def conversion(looking: Looking, query: DashQuery) -> tuple[Step, ...]:
     """Return the steps of the track by the funnel of a cohort: of those that came so far, how many came one further."""
     counts = funnel.funnel(looking, _cohort(query))
@@ -132,6 +135,7 @@ def _step(before: StageCount, after: StageCount) -> Step:
     return Step(before.stage, after.stage, wilson(after.reached, before.reached))
 
 
+@remembered
 def flow(looking: Looking, query: DashQuery) -> tuple[Flow, ...]:
     """Return the moves that were made between the days, whenever the engagements were opened."""
     track = looking.ws.track(query.track)
@@ -146,12 +150,14 @@ def _flow_of(track: Track, row: Mapping[str, Any]) -> Flow:
     return Flow(here, track.stage(there) if there in known else None, row["engagements"], is_back)
 
 
+@remembered
 def months(looking: Looking, query: DashQuery) -> tuple[MonthCount, ...]:
     """Return what was opened, came to the last committee and was declined in each month between the days."""
     rows = _ask(looking, query, "dash_months", {"committee": _committee(looking, query)})
     return tuple(MonthCount(**row) for row in rows)
 
 
+@remembered
 def stays(looking: Looking, query: DashQuery) -> tuple[StageStay, ...]:
     """Return the median time at each stage of the track, in its order; stages where nobody stood are left out."""
     track = looking.ws.track(query.track)

@@ -16,6 +16,7 @@ from dealflow.actions.claims.review import claims_of
 from dealflow.actions.investment import exchange_rates
 from dealflow.actions.pipeline.engagement_views import EngagementRow
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.remembered import remembered
 from dealflow.domain.claims.claim_views import ClaimView, Figure, figure
 from dealflow.domain.claims.claims import ReviewState
 from dealflow.domain.people.access import Act, require
@@ -55,23 +56,26 @@ def deal_figures(looking: Looking, rows: Sequence[EngagementRow]) -> dict[str, D
         terms = {
             deal.engagement_id: deal.current for deal in investment.deals(session, looking.ws.name, looking.viewer)
         }
-        stated = _stated(looking.within(session), {row.engagement.company_id for row in rows})
+    stated = _stated(looking, frozenset(row.engagement.company_id for row in rows))
     return {
         row.engagement.id: DealFigures(
-            sized(row.engagement.size, terms.get(row.engagement.id), _sizes(stated[row.engagement.company_id])),
-            {name: stated[row.engagement.company_id][name] for name in _headlines(stated[row.engagement.company_id])},
+            sized(row.engagement.size, terms.get(row.engagement.id), _sizes(stated.get(row.engagement.company_id, {}))),
+            _headlines(stated.get(row.engagement.company_id, {})),
         )
         for row in rows
     }
 
 
-def _stated(looking: Looking, companies: Iterable[str]) -> Mapping[str, Mapping[str, Figure]]:
+@remembered
+def _stated(looking: Looking, companies: frozenset[str]) -> Mapping[str, Mapping[str, Figure]]:
     """Return what decks state of each company, by metric: of several values the one that the company page shows."""
     metrics = {metric.id: metric for metric in looking.ws.metrics if metric.id in {*HEADLINES, *METRIC_OF.values()}}
-    decks = deck_queries.decks(looking.session, looking.ws.name, looking.viewer, list(companies))
+    with looking.ws.ledger.read() as session:
+        decks = deck_queries.decks(session, looking.ws.name, looking.viewer, sorted(companies))
+        claims = claims_of(looking.within(session), decks, set(metrics))
     by_id = {deck.id: deck for deck in decks}
     views: dict[tuple[str, str], list[ClaimView]] = defaultdict(list)
-    for view in claims_of(looking, decks, set(metrics)):
+    for view in claims:
         if view.state is not ReviewState.REJECTED:
             views[view.company_id or "", view.metric].append(view)
     stated: dict[str, dict[str, Figure]] = defaultdict(dict)
@@ -79,11 +83,12 @@ def _stated(looking: Looking, companies: Iterable[str]) -> Mapping[str, Mapping[
         best = figure(metrics[name], some, by_id)
         if best is not None:
             stated[company][name] = best
-    return stated
+    return dict(stated)
 
 
-def _headlines(figures: Mapping[str, Figure]) -> tuple[str, ...]:
-    return tuple(name for name in HEADLINES if name in figures)[:MOST_HEADLINES]
+def _headlines(figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    names = [name for name in HEADLINES if name in figures]
+    return {name: figures[name] for name in names[:MOST_HEADLINES]}
 
 
 def _sizes(figures: Mapping[str, Figure]) -> dict[SizeField, Sized]:

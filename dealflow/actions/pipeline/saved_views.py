@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.pipeline.events import SavedViewDropped, SavedViewKept
@@ -28,6 +29,7 @@ class NewView:
     is_shared: bool = False
 
 
+@remembered
 def saved_views(looking: Looking, screen: str) -> tuple[SavedView, ...]:
     """Return the views of a screen that the viewer may use, the own ones first, by name."""
     require(looking.viewer, Act.SEE_PIPELINE)

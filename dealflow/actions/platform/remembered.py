@@ -8,7 +8,7 @@ anew. Whoever asks while another works the same answer out waits for that one in
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sized
 from functools import wraps
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar, cast
@@ -20,28 +20,31 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 Asker = TypeVar("Asker", "Workspace", "Looking")
 Answer = TypeVar("Answer")
-_MOST_ANSWERS: Final = 400
-"""A person's screens keep some ten answers of 1 to 200 kB at 1,000 companies: forty people at work, below 100 MB."""
+_MOST_ANSWERS: Final = 4_000
+_MOST_ROWS: Final = 200_000
+"""A person's screens keep some fifteen answers, two hundred people 3,000. A row of an answer has about 1 kB: at 1,000
+companies the rows are what fills up, at 200 MB."""
 
 
 class _Place:
     """Where one answer stands, or comes to stand."""
 
-    __slots__ = ("answer", "lock", "stamp")
+    __slots__ = ("answer", "lock", "rows", "stamp")
 
     def __init__(self) -> None:
         self.lock = RLock()
         self.stamp: str | None = None
         self.answer: Any = None  # of the type of the function that answered
+        self.rows = 0
 
 
 class Answers:
     """The answers of one workspace, the longest unasked forgotten first. Threads share it."""
 
-    def __init__(self, most: int = _MOST_ANSWERS) -> None:
+    def __init__(self, most: int = _MOST_ANSWERS, most_rows: int = _MOST_ROWS) -> None:
         self._places: OrderedDict[Hashable, _Place] = OrderedDict()
         self._lock = Lock()
-        self._most = most
+        self._most, self._most_rows, self._rows = most, most_rows, 0
 
     def get(self, key: Hashable, stamp: Callable[[], str], answer: Callable[[], Answer]) -> Answer:
         """Return the kept answer if nothing was written since it was worked out, else a new one, which is kept."""
@@ -53,15 +56,30 @@ class Answers:
                 place.stamp = None
                 place.answer = answer()
                 place.stamp = now
+                self._weigh(key, place)
             return cast("Answer", place.answer)
 
     def _place(self, key: Hashable) -> _Place:
         with self._lock:
             place = self._places.setdefault(key, _Place())
             self._places.move_to_end(key)
-            while len(self._places) > self._most:
-                self._places.popitem(last=False)
+            self._forget()
             return place
+
+    def _weigh(self, key: Hashable, place: _Place) -> None:
+        """Count the rows of a new answer, unless it was forgotten while it was worked out."""
+        rows = len(place.answer) if isinstance(place.answer, Sized) else 1
+        with self._lock:
+            if self._places.get(key) is place:
+                self._rows += rows - place.rows
+                place.rows = rows
+                self._forget()
+
+    def _forget(self) -> None:
+        """Forget what was not asked for longest, while there are too many answers or rows; the last one stays."""
+        while len(self._places) > self._most or (self._rows > self._most_rows and len(self._places) > 1):
+            _, place = self._places.popitem(last=False)
+            self._rows -= place.rows
 
 
 def remembered(

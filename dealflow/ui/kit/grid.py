@@ -142,13 +142,13 @@ def spoken(lang: str) -> dict[str, str]:
     return {} if lang == Language.KO else {"lang": str(lang)}
 
 
-def link(page: str, lang: str, **query: str) -> str:
+def link(page: str, lang: str, /, **query: str) -> str:
     """Return a relative address of a page, for a link that can be opened in a new tab as well."""
     query_params = {name: value for name, value in query.items() if value} | spoken(lang)
     return f"{page}?{urlencode(query_params)}" if query_params else page
 
 
-def go(page: str, lang: str, **query: str) -> NoReturn:
+def go(page: str, lang: str, /, **query: str) -> NoReturn:
     """Open another page; the language goes along, so that the browser's way back stays one step."""
     st.switch_page(frame.page(page), query_params=query | spoken(lang))
 

@@ -32,7 +32,15 @@ def url_many(  # the parts of a drop-down, and how many may be chosen
         now = st.session_state[key]
         state.ask(**{name: "" if now == list(usual) else ",".join(now)})
 
-    st.multiselect(label, options, format_func=words, key=key, on_change=keep, max_selections=most)
+    st.multiselect(
+        label,
+        options,
+        format_func=words,
+        key=key,
+        on_change=keep,
+        max_selections=most,
+        placeholder=t("frame.choose", state.language()),
+    )
     return tuple(chosen)
 
 

@@ -43,6 +43,7 @@ def _form(lang: str) -> None:
             list(TokenScope),
             default=[TokenScope.READ],
             format_func=lambda scope: t(f"settings.tokens.scope.{scope.value}", lang),
+            placeholder=t("frame.choose", lang),
             key=_SCOPES,
         )
         st.selectbox(

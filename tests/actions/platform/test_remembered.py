@@ -149,3 +149,17 @@ def test_after_any_act_the_screens_answer_as_books_opened_afresh(
                     assert ask(ws, viewer) == ask(fresh, viewer)
         finally:
             close_workspace(fresh)
+
+
+def test_large_answers_are_forgotten_by_their_rows_and_the_last_one_stays() -> None:
+    answers, worked = Answers(most_rows=10), []
+
+    def ask(key: str, rows: int) -> None:
+        answers.get(key, lambda: "1", lambda: worked.append(key) or tuple(range(rows)))
+
+    for key, rows in (("a", 4), ("b", 4), ("a", 4), ("c", 4), ("a", 4), ("b", 4)):
+        ask(key, rows)
+    assert worked == ["a", "b", "c", "b"]  # b went as the longest unasked one when c came
+    for _ in range(2):
+        ask("huge", 1_000)
+    assert worked.count("huge") == 1

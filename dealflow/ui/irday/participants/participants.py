@@ -293,6 +293,7 @@ def _books(event_id: str) -> None:
             tuple(candidates_by_id),
             default=list(candidates_by_id),
             format_func=words,
+            placeholder=t("frame.choose", drawing.lang),
             key="books_who",
         )
         standing = st.segmented_control(

@@ -70,12 +70,28 @@ function onLeave(event) {
 
 let isMenuWanted = false;
 
+// For two seconds, as what the menu hangs on may be drawn late, and not once somebody opens it.
+function foldOnceOpen(left = 20) {
+  const menu = document.querySelector('[data-testid="stSidebar"]');
+  if (isMenuWanted) return;
+  if (menu && menu.dataset.collapsed === "false") foldMenu();
+  if (left) setTimeout(foldOnceOpen, 100, left - 1);
+}
+
+// A finger may be faster than this script: whoever opened the menu keeps it, whoever chose a screen in it is done with it.
+function isMenuDue() {
+  const [arrival] = performance.getEntriesByType("navigation");
+  const isElsewhere = arrival && new URL(arrival.name).pathname !== window.location.pathname;
+  return isElsewhere || !navigator.userActivation?.hasBeenActive;
+}
+
 function onClick(event) {
   const pressed = event.target.closest('button[data-testid^="stBaseButton"]');
   if (pressed) forgetBeside(pressed);
   if (event.target.closest('[data-testid="stExpandSidebarButton"]')) isMenuWanted = true;
   if (event.target.closest('[data-testid="stSidebarNavLink"]')) {
-    setTimeout(foldMenu, 0);
+    isMenuWanted = false;
+    if (NARROW.matches) setTimeout(foldOnceOpen, 0);
     return;
   }
   const field = event.target.closest('[data-testid="stTextInputRootElement"]');
@@ -107,14 +123,8 @@ function begin() {
   document.addEventListener("input", onInput, true);
   window.addEventListener("beforeunload", onLeave);
   window.addEventListener("keydown", onPaletteShortcut, true);
-  // The menu comes open with the page, and stays so over a telephone's whole width, unless somebody opens it.
-  const wait = (left) => {
-    const menu = document.querySelector('[data-testid="stSidebar"]');
-    if (isMenuWanted || navigator.userActivation?.hasBeenActive) return; // a finger was here before this script
-    if (menu && menu.dataset.collapsed === "false") foldMenu();
-    else if (left) setTimeout(wait, 100, left - 1);
-  };
-  if (NARROW.matches) wait(20);
+  // The menu comes open with the page, and stays so over a telephone's whole width.
+  if (NARROW.matches && isMenuDue()) foldOnceOpen();
 }
 
 export default function (component) {
