@@ -32,6 +32,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     await run_sync(context.fill_search)
     await run_sync(context.mail_room)
     await run_sync(context.post_room)
+    await run_sync(context.webhook_room)
     await run_sync(
         importlib.import_module, "dealflow.ui.pipeline.funnel_charts"
     )  # seconds that the first visitor would wait

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
+from dealflow.ui.api import webhooks
 from dealflow.ui.home import calendar_feed
 from dealflow.ui.investment import exchange_rates, scorecards
 from dealflow.ui.kit import components, frame, state
@@ -35,5 +36,7 @@ with frame.errors_in_words():
         sent_letters.draw()
     elif view == "tokens":
         api_tokens.draw()
+    elif view == "webhooks":
+        webhooks.draw()
     else:
         calendar_feed.draw()

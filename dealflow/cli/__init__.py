@@ -42,6 +42,7 @@ _MODULES = {
     "search": "search",
     "serve": "upkeep",
     "token": "tokens",
+    "webhook": "webhooks",
 }
 """Which module holds a command: only that one is loaded, since the database's libraries take a second."""
 

@@ -167,3 +167,15 @@ def test_a_rate_is_typed_in_corrected_and_taken_back(books: Books) -> None:
     app = at_page("settings", view="rates", do=key)
     app.button(key=f"{key}_form_withdraw").click().run()
     assert exchange_rates.lines(looking) == ()
+
+
+def test_a_webhook_that_nothing_may_be_sent_to_is_refused_in_words_and_what_was_typed_stays(books: Books) -> None:
+    app = at_page("settings", who=books.anna.person_id, view="webhooks", lang="en")
+    app.text_input(key="webhook_url").input("https://127.0.0.1/x")
+    app.button(key="webhook_make").click().run()
+    assert "private network" in said(app)
+    assert app.text_input(key="webhook_url").value == "https://127.0.0.1/x"
+    app.text_input(key="webhook_url").input("https://93.184.216.34/x")
+    app.button(key="webhook_make").click().run()
+    assert not app.exception
+    assert next(element.value for element in app.code).startswith("dfs_")

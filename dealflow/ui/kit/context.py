@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from threading import Event, RLock, Thread
 from typing import Final
 
+from dealflow.actions.api.webhook_room import WebhookRoom
 from dealflow.actions.claims.reading_queue import ReadingRoom
 from dealflow.actions.home import search
 from dealflow.actions.inbound.mail_intake import MailRoom
@@ -28,6 +29,7 @@ class _Process:
         self.reading_room: ReadingRoom | None = None
         self.mail_room: MailRoom | None = None
         self.post_room: PostRoom | None = None
+        self.webhook_room: WebhookRoom | None = None
         self.search_filler: Thread | None = None
         self.is_closing: Event = Event()
 
@@ -73,6 +75,16 @@ def post_room() -> PostRoom:
         return _process.post_room
 
 
+def webhook_room() -> WebhookRoom:
+    """Return the process's one webhook room, started: it tells what changed to those who set an address up."""
+    with _process.lock:
+        if _process.webhook_room is None:
+            room = WebhookRoom(workspace())
+            room.start()
+            _process.webhook_room = room
+        return _process.webhook_room
+
+
 def fill_search() -> None:
     """Let what cannot be searched yet be put into the index, deck by deck, while the screens are used."""
     with _process.lock:
@@ -102,10 +114,13 @@ def close() -> None:
         _process.is_closing.set()
         mail, _process.mail_room = _process.mail_room, None
         post, _process.post_room = _process.post_room, None
+        webhooks, _process.webhook_room = _process.webhook_room, None
     if mail is not None:
         mail.stop()
     if post is not None:
         post.stop()
+    if webhooks is not None:
+        webhooks.stop()
     if filler is not None:
         filler.join(_CLOSING_S)
     if room is not None:

@@ -78,6 +78,8 @@ ROSTER: Final = "participants_roster"
 # settings
 CALENDAR_ADDRESS: Final = "settings_calendar_address"
 """Whose address was just made, and the address: shown until the browser's session ends, never again."""
+WEBHOOK_ACCESS: Final = "settings_webhook_access"
+"""Whose webhook was just made, and its secret: shown in one drawing of the page, then gone."""
 PROGRAM_ACCESS: Final = "settings_program_access"
 """Whose token was just made, and the token: shown in one drawing of the page, then gone."""
 

@@ -1,0 +1,1 @@
+"""What programs are told: a person's own webhooks and their log."""
