@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from dealflow.actions.notices import account_mails, outbox
 from dealflow.actions.people import account_links, accounts, people, sittings, staff
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
@@ -14,10 +15,12 @@ from dealflow.cli.terminal import Terminal, now
 from dealflow.domain.people.access import Role
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.i18n import t
+from dealflow.reports.notices.letters import account_letter
 
 account = typer.Typer(help="cli.account.help", no_args_is_help=True)
 PersonId = Annotated[str, typer.Argument(help="cli.account.person", show_default=False)]
 Email = Annotated[str, typer.Option("--email", help="cli.account.email", show_default=False)]
+Send = Annotated[bool, typer.Option("--send", help="cli.account.send")]
 _MAKER = people.SYSTEM.person_id
 
 
@@ -31,21 +34,23 @@ def setup() -> None:
 
 
 @account.command("invite", help="cli.account.invite.help")
-def invite(person: PersonId, email: Email = "") -> None:
-    """Print the one-time address at which a registered person makes an account."""
+def invite(ctx: typer.Context, person: PersonId, email: Email = "", send: Send = False) -> None:  # noqa: FBT002  # Typer's way
+    """Print the one-time address at which a registered person makes an account, or send it."""
     with opened() as ws:
         people.viewer_of(ws, person)
-        typer.echo(address(ws, account_links.JOIN, person, email))
+        if send:
+            accounts.require_address(email)
+        _give(ctx.obj, ws, account_links.JOIN, _secret(ws, account_links.JOIN, person, email), sends=send)
 
 
 @account.command("reset", help="cli.account.reset.help")
-def reset(person: PersonId) -> None:
-    """Print the one-time address at which a person sets a new password."""
+def reset(ctx: typer.Context, person: PersonId, send: Send = False) -> None:  # noqa: FBT002  # Typer's way
+    """Print the one-time address at which a person sets a new password, or send it."""
     with opened() as ws:
         known = accounts.account(ws, person)
         if known is None:
             raise NotFoundError(kind="person", id=person)
-        typer.echo(address(ws, account_links.RESET, person, known.login))
+        _give(ctx.obj, ws, account_links.RESET, _secret(ws, account_links.RESET, person, known.login), sends=send)
 
 
 @account.command("list", help="cli.account.list.help")
@@ -62,16 +67,18 @@ def listing(ctx: typer.Context) -> None:
 
 
 @account.command("add", help="cli.account.add.help")
-def add(
+def add(  # what the form of an invitation asks for
+    ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="cli.account.name", show_default=False)],
     organisation: Annotated[str, typer.Argument(help="cli.account.organisation", show_default=False)],
     role: Annotated[Role, typer.Argument(help="cli.account.role", show_default=False)],
     email: Email = "",
+    send: Send = False,  # noqa: FBT002  # Typer's way
 ) -> None:
-    """Register a person of an organisation and print the one-time address at which they make an account."""
+    """Register a person of an organisation and print the one-time address at which they make an account, or send it."""
     with opened() as ws:
-        invitation = staff.Invitation(name, email, organisation, role)
-        typer.echo(_whole(ws, account_links.JOIN, staff.invite(_acting(ws), invitation)))
+        invitation = staff.Invitation(name, email, organisation, role, language=ctx.obj.lang)
+        _give(ctx.obj, ws, account_links.JOIN, staff.invite(_acting(ws), invitation), sends=send)
 
 
 @account.command("role", help="cli.account.role.help")
@@ -91,10 +98,10 @@ def leave(person: PersonId) -> None:
 
 
 @account.command("return", help="cli.account.return.help")
-def take_back(person: PersonId, email: Email = "") -> None:
-    """Let somebody who left be back, and print the one-time address for a new account."""
+def take_back(ctx: typer.Context, person: PersonId, email: Email = "", send: Send = False) -> None:  # noqa: FBT002  # Typer's way
+    """Let somebody who left be back, and print the one-time address for a new account, or send it."""
     with opened() as ws:
-        typer.echo(_whole(ws, account_links.JOIN, staff.take_back(_acting(ws), person, email)))
+        _give(ctx.obj, ws, account_links.JOIN, staff.take_back(_acting(ws), person, email), sends=send)
 
 
 @account.command("end", help="cli.account.end.help")
@@ -106,12 +113,34 @@ def end(person: PersonId) -> None:
 
 def address(ws: Workspace, purpose: str, person_id: str, login: str, base: str = "") -> str:
     """Return a new one-time address, under the public one or ``base``."""
-    secret = account_links.make(ws, purpose, person_id, login=login, made_by=_MAKER, at=now())
-    return _whole(ws, purpose, secret, base)
+    return _whole(ws, purpose, _secret(ws, purpose, person_id, login), base)
+
+
+def _secret(ws: Workspace, purpose: str, person_id: str, login: str) -> str:
+    return account_links.make(ws, purpose, person_id, login=login, made_by=_MAKER, at=now())
+
+
+def _give(terminal: Terminal, ws: Workspace, purpose: str, secret: str, *, sends: bool) -> None:
+    """Print the address of a secret, or send it and say whereto.
+
+    Raises:
+        PostError: letters cannot be sent from here.
+    """
+    if not sends:
+        typer.echo(_whole(ws, purpose, secret))
+        return
+    outbox.office_of(ws)
+    to = account_mails.send(_acting(ws), purpose, secret, _base(ws), account_letter)
+    outbox.deliver(ws, now=now)
+    typer.echo(terminal.say("account.sent", address=to))
 
 
 def _whole(ws: Workspace, purpose: str, secret: str, base: str = "") -> str:
-    return f"{ws.settings.public_url or base or 'http://localhost:8501'}/{purpose}/{secret}"
+    return f"{_base(ws, base)}/{purpose}/{secret}"
+
+
+def _base(ws: Workspace, base: str = "") -> str:
+    return ws.settings.public_url or base or "http://localhost:8501"
 
 
 def _acting(ws: Workspace) -> Acting:

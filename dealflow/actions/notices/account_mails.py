@@ -1,9 +1,12 @@
-"""The letters of accounts: an invitation, a way back for whoever forgot the password. Without a post: to be copied."""
+"""The letters of accounts: an invitation, a way back for whoever forgot the password. Without a post: to be copied.
+
+Each goes in the language that its reader chose, and stands in the outbox: what was sent to whom, and when.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dealflow.actions.notices import outbox, preferences
@@ -11,6 +14,7 @@ from dealflow.actions.notices.outbox import Content, Letter
 from dealflow.actions.people import account_links, people
 from dealflow.actions.people.account_links import RESET
 from dealflow.actions.people.sittings import hashed
+from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.store.ledger.queries import accounts as account_queries
 
@@ -49,6 +53,25 @@ def hand_over(ws: Workspace, mail: AccountMail, write: Write, *, at: datetime, m
     return outbox.queue(ws, letter, at=at)
 
 
+def send(acting: Acting, purpose: str, secret: str, base_url: str, write: Write) -> str:
+    """Send the one-time address of a secret to whom it was made for; return whereto, empty: it is to be copied.
+
+    Raises:
+        SignInRefusedError: the address does not open (any more).
+    """
+    ws = acting.ws
+    link = account_links.opened(ws, purpose, secret, at=acting.at)
+    language = preferences.language_of(ws, link.person_id)
+    mail = AccountMail(purpose, link.person_id, link.name, link.login, address(base_url, purpose, secret, language))
+    went = hand_over(ws, replace(mail, language=language), write, at=acting.at, made_by=acting.viewer.person_id)
+    return link.login if went else ""
+
+
+def address(base_url: str, purpose: str, secret: str, language: str) -> str:
+    """Return the whole one-time address of a secret, whose page speaks the reader's language."""
+    return f"{base_url}/{purpose}/{secret}?lang={language}"
+
+
 def forgotten(ws: Workspace, email: str, base_url: str, write: Write, *, at: datetime) -> bool:
     """Send whoever has that e-mail address a way to a new password; False: nobody has it.
 
@@ -60,7 +83,6 @@ def forgotten(ws: Workspace, email: str, base_url: str, write: Write, *, at: dat
     if row is None or person is None or person.has_left or not row.password_hash:
         return False
     secret = account_links.make(ws, RESET, person.id, login=row.login, made_by=_MAKER, at=at)
-    reached = preferences.everybody(ws).get(person.id)
-    language = reached.preferences.language if reached else "ko"
-    url = f"{base_url}/{RESET}/{secret}?lang={language}"
+    language = preferences.language_of(ws, person.id)
+    url = address(base_url, RESET, secret, language)
     return hand_over(ws, AccountMail(RESET, person.id, person.name, row.login, url, language), write, at=at)

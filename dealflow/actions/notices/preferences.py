@@ -33,6 +33,13 @@ def own(looking: Looking) -> Reached:
     return Reached(preferences, preferences.address or (account.login if account else ""))
 
 
+def language_of(ws: Workspace, person_id: str) -> str:
+    """Return the language in which a person is written to."""
+    with ws.ledger.read() as session:
+        chosen = queries.preferences_of(session, ws.name, person_id)
+    return chosen.language if chosen else Preferences().language
+
+
 def everybody(ws: Workspace) -> dict[str, Reached]:
     """Return how each person is reached who is reached at all, by id."""
     with ws.ledger.read() as session:

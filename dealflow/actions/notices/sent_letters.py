@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from dealflow.actions.people import people
+from dealflow.actions.people.account_links import JOIN, RESET
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.notices.outbox import OutboxState
@@ -52,6 +53,18 @@ def letters(looking: Looking) -> tuple[SentLetter, ...]:
         who = {person.id for person in people.people(ws) if person.organisation_id == viewer.organisation_id}
     with ws.ledger.read() as session:
         return tuple(map(_letter, queries.letters_to(session, ws.name, who, _MOST)))
+
+
+def account_letters(looking: Looking, person_id: str) -> tuple[SentLetter, ...]:
+    """Return the invitations and ways to a new password that were sent to a person, the latest first.
+
+    Raises:
+        NotAllowedError: the viewer does not look after that person.
+    """
+    ws, person = looking.ws, people.looked_after(looking, person_id)
+    with ws.ledger.read() as session:
+        rows = queries.letters_to(session, ws.name, {person.id}, _MOST)
+    return tuple(_letter(row) for row in rows if row.kind in {JOIN, RESET})
 
 
 def all_letters(ws: Workspace) -> tuple[SentLetter, ...]:

@@ -14,12 +14,14 @@ from dealflow.actions.people.account_links import JOIN, RESET
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import commit, record, written
+from dealflow.domain.notices.preferences import Preferences
 from dealflow.domain.people.access import Act, Role, Viewer, may, require
 from dealflow.domain.people.events import OrganisationRegistered, PersonChanged, PersonLeft, PersonReturned
 from dealflow.domain.people.people import NewOrganisation, Person
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import accounts as account_queries
+from dealflow.store.ledger.queries import notices
 from dealflow.store.ledger.queries import people as people_queries
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -36,13 +38,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """Whom to invite: name and e-mail, the organisation and the role in it."""
+    """Whom to invite: name and e-mail, the organisation and the role in it, and the language to write in."""
 
     name: str
     email: str
     organisation_id: str
     role: Role
     company_id: str | None = None
+    language: str = "ko"
 
 
 @remembered
@@ -84,6 +87,8 @@ def invite(acting: Acting, invitation: Invitation) -> str:
         role=invitation.role,
         company_id=invitation.company_id,
     )
+    chosen = Preferences(language=invitation.language)
+    commit(acting.ws, lambda session: notices.keep_preferences(session, acting.ws.name, person_id, chosen))
     return _link(acting, JOIN, person_id, login)
 
 

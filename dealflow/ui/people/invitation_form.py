@@ -10,10 +10,11 @@ from dealflow.actions.people.account_links import JOIN
 from dealflow.actions.people.staff import Invitation
 from dealflow.domain.people.access import Act, Role, may
 from dealflow.errors import InvalidInputError
-from dealflow.i18n import called, name_of, t
-from dealflow.ui.kit import dialogs, frame, state
+from dealflow.i18n import LANGUAGES, called, name_of, t
+from dealflow.ui.kit import frame, state
 from dealflow.ui.kit.state import Drawing
 from dealflow.ui.people import account_address
+from dealflow.ui.people.account_address import NewAddress
 
 
 def draw() -> None:
@@ -34,13 +35,24 @@ def draw() -> None:
     if role is not None:
         st.caption(t(f"people.role.{role.value}", lang))
     company_id = _company(drawing) if role is Role.COMPANY_GUEST else None
+    language = st.segmented_control(
+        t("people.language", lang),
+        LANGUAGES,
+        default=LANGUAGES[0],
+        required=True,
+        format_func=lambda spoken: t("frame.language.name", spoken),
+        key="invite_language",
+    )
+    sends = account_address.offer_sending("invite")
     with frame.errors_in_words():
         if st.button(t("people.invite.do", lang), type="primary", key="invite_do"):
             if role is None:
                 raise InvalidInputError(field="role", problem="missing")
-            secret = staff.invite(state.acting(), Invitation(name, email, house_id, role, company_id))
-            account_address.keep(name.strip(), _name_of(drawing, house_id), JOIN, secret)
-            dialogs.done("people.done.invited")
+            spoken = language or LANGUAGES[0]
+            secret = staff.invite(state.acting(), Invitation(name, email, house_id, role, company_id, spoken))
+            house = _name_of(drawing, house_id, spoken)
+            new = NewAddress(name.strip(), house, JOIN, secret, spoken)
+            account_address.give(new, "people.done.invited", sends=sends)
 
 
 def _house(drawing: Drawing) -> str:
@@ -70,5 +82,5 @@ def _company(drawing: Drawing) -> str | None:
     )
 
 
-def _name_of(drawing: Drawing, house_id: str) -> str:
-    return next(name_of(house, drawing.lang) for house in people.organisations(drawing.ws) if house.id == house_id)
+def _name_of(drawing: Drawing, house_id: str, lang: str) -> str:
+    return next(name_of(house, lang) for house in people.organisations(drawing.ws) if house.id == house_id)
