@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 
 from dealflow.domain.values.korean_days import SEOUL
 from dealflow.domain.values.period import Period, PeriodKind, told_span
-from dealflow.domain.values.quantity import DURATIONS, MONEY, Quantity, Unit
+from dealflow.domain.values.quantity import DURATIONS, MONEY, Bound, Quantity, Unit
 from dealflow.i18n import Language, t
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ def quantity(q: Quantity, lang: str, *, exact: bool = False) -> str:
         words = amount(q.value, q.unit, lang, exact=exact)
     if q.bound is not None:
         words = t(f"number.bound.{q.bound.value}", lang, amount=words)
-    return t("number.approx", lang, amount=words) if q.approx else words
+    says_about = q.approx and q.bound is not Bound.NEARLY  # whose words say so already
+    return t("number.approx", lang, amount=words) if says_about else words
 
 
 def day(on: date, lang: str) -> str:

@@ -54,17 +54,17 @@ def test_a_move_says_from_where_to_where_and_a_closed_gate_what_is_missing(
     assert stage(data, engagement) == "ir"
 
 
-def test_a_sheet_is_tried_dry_then_applied_row_by_row(
+def test_a_sheet_of_moves_is_an_import_like_any_other(
     data: Path, engagement: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     sheet = tmp_path / "moves.csv"
-    sheet.write_bytes("기업,단계\r\n누리로봇(가상),자료 검토\r\n없는기업(가상),IR\r\n".encode("cp949"))
-    assert run(["pipeline", "import-moves", str(sheet), "--dry-run"]) == 2
+    sheet.write_bytes("기업,옮길 단계\r\n누리로봇(가상),자료 검토\r\n누리로봇(가상),예비투심\r\n".encode("cp949"))
+    assert run(["pipeline", "import", str(sheet), "--dry-run"]) == 2
     assert stage(data, engagement) == "meeting"
-    assert run(["pipeline", "import-moves", str(sheet)]) == 2
+    assert run(["pipeline", "import", str(sheet), "--allow", "rest"]) == 2
     out = capfd.readouterr().out
-    assert "✓ 2: 누리로봇(가상): 자료 검토" in out
-    assert "✗ 3: 없는기업(가상)" in out
+    assert "~ 2: 누리로봇(가상)" in out
+    assert "✗ 3: 누리로봇(가상)" in out
     assert stage(data, engagement) == "review"
 
 

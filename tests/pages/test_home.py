@@ -30,7 +30,7 @@ def test_a_figure_that_waits_links_into_its_review(books: Books) -> None:
 @pytest.mark.usefixtures("books")
 def test_a_refused_deck_says_why() -> None:
     cells = drawn(at_page("home"))["home_decks"]["rows"][1]["cells"]
-    assert cells[1]["marks"][0]["text"] == "읽지 못함"
+    assert cells[1]["marks"][0]["text"] == "판독 실패"
     assert cells[0]["sub"]
 
 

@@ -23,6 +23,7 @@ from dealflow.domain.pipeline.funnel import (
     Engagement,
     Status,
     Track,
+    goes_back,
     require_legal_move,
     require_legal_status,
 )
@@ -215,6 +216,8 @@ class _Draft:
         if not self.books.is_opened_here(engagement_id):
             require_legal_move(now, track, stop)
             self.house.require_way(now, stop)
+            if goes_back(track, now.stage, stop) and not self.row.cells.get(Field.NOTE):
+                raise InvalidInputError(field=Field.NOTE, problem="back_needs_reason")
         self._take(EngagementMoved(engagement_id, now.stage, stop, on=self._earlier(day)))
         self._tell(Field.STAGE, now.stage, stop)
 

@@ -13,6 +13,7 @@ from dealflow.actions.companies.company_profile import sources
 from dealflow.actions.companies.company_summary import Headline, Summary, summary
 from dealflow.actions.companies.proposals import Proposal
 from dealflow.domain.claims.claim_views import Figure
+from dealflow.domain.claims.claims import ReviewState
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day, period, quantity
@@ -135,16 +136,21 @@ def _marks(record: CompanyRecord, said: Summary, lang: str) -> None:
     """Draw what is open, as ways to it, and how our house files the company."""
     names = {source.id: name_of(source, lang) for source in sources()}
     profile = record.noted.profile
+    company_id = record.company.id
+    figures_at = grid.link("company", lang, id=company_id, view="figures")
     counts = (
-        ("conflicts", said.conflicts, "orange"),
-        ("questions", said.questions, "blue"),
-        ("to_review", said.to_review, "gray"),
+        ("conflicts", said.conflicts, "orange", figures_at),
+        ("questions", said.questions, "blue", figures_at),
+        ("to_review", said.to_review, "gray", _first_to_review(record, lang)),
     )
     words = [
-        components.badge(t(f"company.summary.{name}", lang, n=count), colour) for name, count, colour in counts if count
+        _way(t(f"company.summary.{name}", lang, n=count), colour, address)
+        for name, count, colour, address in counts
+        if count
     ]
-    words += [components.badge(names[profile.source], "violet")] if profile.source in names else []
-    words += [components.badge(f"#{tag}", "gray") for tag in profile.tags]
+    if profile.source in names:
+        words.append(_way(names[profile.source], "violet", grid.link("companies", lang, source=profile.source)))
+    words += [_way(f"#{tag}", "gray", grid.link("companies", lang, tag=tag)) for tag in profile.tags]
     if profile.website:
         shown = profile.website.split("://", 1)[-1]
         words.append(f"[{components.harmless(shown)}]({profile.website.replace(')', '%29').replace('(', '%28')})")
@@ -152,6 +158,18 @@ def _marks(record: CompanyRecord, said: Summary, lang: str) -> None:
         words.insert(0, components.badge(t("company.archived", lang), "red"))
     if words:
         st.markdown(" ".join(words))
+
+
+def _way(words: str, colour: str, address: str) -> str:
+    """Return a label that leads to what it counts or names."""
+    return f"[{components.badge(words, colour)}]({address})"
+
+
+def _first_to_review(record: CompanyRecord, lang: str) -> str:
+    """Return the address of the review of the newest deck that has figures which wait for a person."""
+    waiting = {view.deck_id for view in record.claims if view.state is ReviewState.PROPOSED}
+    deck = next((deck for deck in record.decks if deck.id in waiting), None)
+    return grid.link("review", lang, deck=deck.id) if deck is not None else grid.link("decks", lang)
 
 
 def _proposals(record: CompanyRecord, lang: str) -> None:

@@ -134,13 +134,18 @@ def company_list(rows: Sequence[CompanyRow], metrics: Sequence[Metric], *, sort:
                         href=link("company", lang, id=row.company.id),
                     ),
                     *(figure_cell(row.figures.get(metric.id), lang) for metric in metrics),
-                    Cell(str(row.decks), tone="" if row.decks else "muted"),
-                    Cell(str(row.engagements), tone="" if row.engagements else "muted"),
+                    _count_cell(row.decks, link("company", lang, id=row.company.id, view="decks")),
+                    _count_cell(row.engagements, link("company", lang, id=row.company.id, view="engagements")),
                 ),
             )
             for row in rows
         ),
     )
+
+
+def _count_cell(count: int, address: str) -> Cell:
+    """Return how many there are as the way to them."""
+    return Cell(str(count), href=address) if count else Cell("0", tone="muted")
 
 
 def usual_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import streamlit as st
@@ -14,6 +15,7 @@ from dealflow.actions.companies.new_company import Namesake, NewCompany
 from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.values.regions import PROVINCES
+from dealflow.domain.values.ways_to_reach import phone_and_email
 from dealflow.i18n import t, term
 from dealflow.ui.companies import company_fields
 from dealflow.ui.kit import components, dialogs, frame, grid, state
@@ -41,44 +43,59 @@ def _body() -> None:
     same = new_company.namesakes(state.looking(), name) if name.strip() else ()
     is_another = _tell(same, lang)
     with st.form("new_company_form", border=False, enter_to_submit=False):
-        profile = company_fields.profile_fields("new_company", CompanyProfile(), lang)
-        where, what = st.columns(2)
-        region = where.selectbox(
-            t("company.amend.region", lang),
-            PROVINCES,
-            index=None,
-            format_func=lambda province: term(province, lang),
-            placeholder=t("companies.new.later", lang),
-            accept_new_options=True,
-            key="new_company_region",
-        )
-        sector = what.text_input(t("company.amend.sector", lang), key="new_company_sector")
-        people = _people(lang)
-        with st.expander(t("companies.new.more", lang)):
-            name_en = st.text_input(t("company.amend.name_en", lang), key="new_company_name_en")
-            number = st.text_input(t("company.amend.biz_reg_no", lang), key="new_company_number")
+        about = company_fields.about_field("new_company", "", lang)
+        source = company_fields.source_field("new_company", "", lang)
+        left, right = st.columns(2)
+        person = left.text_input(t("company.contact.name", lang), key="new_company_person")
+        ways = right.text_input(t("companies.new.ways", lang), key="new_company_ways")
+        with st.expander(t("companies.new.more", lang), key="new_company_more"):
+            rest = _rest(lang)
         if not st.form_submit_button(t("companies.new.submit", lang), type="primary", key="new_company_submit"):
             return
-    details = CompanyDetails(name, name_en, number or None, (region or "").strip(), sector)
-    company_id = new_company.add_company(state.acting(), NewCompany(details, profile(), people), is_another=is_another)
+    phone, email = phone_and_email(ways)
+    new = NewCompany(
+        replace(rest.details, name=name),
+        replace(rest.profile, about=about, source=source),
+        (Person(Card(person, rest.position, phone, email)), Person(Card(rest.referrer), is_referrer=True)),
+    )
+    company_id = new_company.add_company(state.acting(), new, is_another=is_another)
     st.session_state.pop(_NAME, None)
     frame.tell_done("companies.new.done")
     grid.go("company", lang, id=company_id)
 
 
-def _people(lang: str) -> tuple[Person, ...]:
-    """Draw the fields for one contact and the one who referred the company."""
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What is rarely known at the first call."""
+
+    details: CompanyDetails
+    profile: CompanyProfile
+    position: str
+    referrer: str
+
+
+def _rest(lang: str) -> _Rest:
+    """Draw the fields that are folded away at first."""
     left, right = st.columns(2)
-    card = Card(
-        name=left.text_input(t("company.contact.name", lang), key="new_company_person"),
-        position=right.text_input(t("company.contact.position", lang), key="new_company_position"),
-        phone=left.text_input(t("company.contact.phone", lang), key="new_company_phone"),
-        email=right.text_input(t("company.contact.email", lang), key="new_company_email"),
-    )
-    referrer = st.text_input(
+    position = left.text_input(t("company.contact.position", lang), key="new_company_position")
+    referrer = right.text_input(
         t("company.contact.referrer", lang), key="new_company_referrer", help=t("company.contact.referrer.help", lang)
     )
-    return (Person(card), Person(Card(referrer), is_referrer=True))
+    profile = company_fields.rest_fields("new_company", CompanyProfile(), lang, columns=(left, right, right))
+    region = left.selectbox(
+        t("company.amend.region", lang),
+        PROVINCES,
+        index=None,
+        format_func=lambda province: term(province, lang),
+        placeholder=t("companies.new.later", lang),
+        accept_new_options=True,
+        key="new_company_region",
+    )
+    sector = left.text_input(t("company.amend.sector", lang), key="new_company_sector")
+    name_en = right.text_input(t("company.amend.name_en", lang), key="new_company_name_en")
+    number = left.text_input(t("company.amend.biz_reg_no", lang), key="new_company_number")
+    details = CompanyDetails("", name_en, number or None, (region or "").strip(), sector)
+    return _Rest(details, profile(), position, referrer)
 
 
 def _tell(same: Sequence[Namesake], lang: str) -> bool:

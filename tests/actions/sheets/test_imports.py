@@ -160,6 +160,18 @@ def test_a_known_deal_moves_by_the_rules_of_our_books(ws: Workspace, cast: Cast)
     assert problems((past, gated, back)) == ["history_before", "gate_closed", "illegal_move"]
 
 
+def test_a_known_deal_goes_back_only_with_its_reason(ws: Workspace, cast: Cast) -> None:
+    looking, acting = Looking(ws, cast.anna), Acting(ws, cast.anna, AT)
+    engagements.move(acting, engagements.open_engagement(acting, NewEngagement(cast.shared_company, "a", "vc")), "ir")
+    head = ("기업명", "단계", "메모")
+    silent, told = (
+        imports.preview(looking, order_of(looking, (head, ("다온로보틱스(가상)", "미팅", note))), at=NOW)[0]
+        for note in ("", "대표 교체로 다시 만남")
+    )
+    assert (silent.kind, told.kind) == (RowKind.REFUSED, RowKind.CHANGED)
+    assert problems((silent,)) == ["back_needs_reason"]
+
+
 def test_two_rows_that_say_different_things_of_one_company_are_not_both_taken(ws: Workspace, cast: Cast) -> None:
     looking = Looking(ws, cast.anna)
     head = ("기업명", "분야", "단계")

@@ -59,7 +59,7 @@ LINES = (
         "행사",
     ),
     ("나래소재(가상)", "", "", "", "Seed", "예비투심", "2025-12-24", "드롭", "팀 역량", "", "", "", ""),
-    ("-도담(가상)", "", "", "물류, 유통", "", "미팅", "", "보류", "", "adam", "$1.5M", "", ""),
+    ("-도담(가상)", "", "", "물류, 유통", "", "미팅", "", "홀딩", "", "adam", "$1.5M", "", ""),
 )
 
 
@@ -97,7 +97,7 @@ def test_amounts_and_days_of_a_pipeline_compute(ws: Workspace, cast: Cast) -> No
     rows = {row[0]: dict(zip(heads, row, strict=True)) for row in table.rows}
     garam = rows["=가람테크(가상)"]
     assert (garam["희망 투자금액"], garam["통화"], garam["단계 진입일"]) == (3_000_000_000, "KRW", date(2026, 1, 10))
-    assert garam["단계 체류일"] == (ON - date(2026, 1, 10)).days
+    assert garam["단계 경과일"] == (ON - date(2026, 1, 10)).days
     assert rows["-도담(가상)"]["통화"] == "USD"
     assert all(column.meaning for column in table.columns)
 

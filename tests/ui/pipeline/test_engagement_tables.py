@@ -87,7 +87,7 @@ def test_the_matrix_has_a_cell_for_each_pair_and_leaves_the_others_empty() -> No
     assert [column.label for column in shown.columns] == ["기업", "나무(가상)", "다른(가상)"]
     name, engaged, empty = shown.rows[0].cells
     assert name == Cell("가온(가상)", sub="비전검사", href="company?id=c1")
-    assert (engaged.text, engaged.marks, empty) == ("IR", (Mark("보류", "warn"),), Cell(""))
+    assert (engaged.text, engaged.marks, empty) == ("IR", (Mark("홀딩", "warn"),), Cell(""))
 
 
 def test_a_verified_figure_is_marked_and_leads_to_its_evidence() -> None:
