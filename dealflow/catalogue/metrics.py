@@ -12,7 +12,7 @@ from dealflow.errors import InvalidInputError
 
 _ALL_MONEY = tuple(unit for unit in Unit if unit in MONEY)
 _KNOWN = frozenset(
-    {"id", "section", "name_ko", "name_en", "labels_ko", "labels_en", "units", "scope", "aggregation"}
+    {"id", "section", "name_ko", "name_en", "counter_ko", "labels_ko", "labels_en", "units", "scope", "aggregation"}
     | {"signed", "headline", "heading", "needs", "avoid", "loose", "note", "examples"}
 )
 _REQUIRED = ("id", "section", "name_ko", "name_en", "units")
@@ -56,6 +56,7 @@ def _metric(entry: dict[str, object]) -> Metric:
         section=str(entry["section"]),
         name_ko=str(entry["name_ko"]),
         name_en=str(entry["name_en"]),
+        counter_ko=str(entry.get("counter_ko", "")),
         labels_ko=_words(entry, "labels_ko"),
         labels_en=_words(entry, "labels_en"),
         units=_units(entry),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from dealflow.catalogue.metrics import load_metrics
 from dealflow.domain.values.korean_days import SEOUL
 from dealflow.domain.values.period import Period, PeriodKind, told_span
 from dealflow.domain.values.quantity import DURATIONS, MONEY, Bound, Quantity, Unit
@@ -92,8 +94,17 @@ def amount(value: Decimal, unit: Unit, lang: str, *, exact: bool = False) -> str
     return plain(value, lang)
 
 
-def quantity(q: Quantity, lang: str, *, exact: bool = False) -> str:
-    """Return the quantity as printed on our screens, with about, range and bound: 약 153억 원 이상, ₩2B–₩3B."""
+@cache
+def _counters() -> dict[str, str]:
+    """Return what Korean puts behind bare counts, by metric."""
+    return {metric.id: metric.counter_ko for metric in load_metrics() if metric.counter_ko}
+
+
+def quantity(q: Quantity, lang: str, *, exact: bool = False, of: str = "") -> str:
+    """Return the quantity as printed on our screens, with about, range and bound: 약 153억 원 이상, ₩2B–₩3B.
+
+    ``of``: the id of the metric that it is of; Korean counts people, cases and machines by words of their own: 42명.
+    """
     if q.text is not None:
         return loose_day(q.text, lang) if q.unit is Unit.DATE else q.text
     if q.value_min is not None and q.value_max is not None:
@@ -101,6 +112,8 @@ def quantity(q: Quantity, lang: str, *, exact: bool = False) -> str:
         words = t("number.range", lang, low=low, high=high)
     elif q.value is not None:
         words = amount(q.value, q.unit, lang, exact=exact)
+    if q.unit is Unit.COUNT and lang == Language.KO:
+        words += _counters().get(of, "")
     if q.bound is not None:
         words = t(f"number.bound.{q.bound.value}", lang, amount=words)
     says_about = q.approx and q.bound is not Bound.NEARLY  # whose words say so already

@@ -54,6 +54,15 @@ def test_an_agreed_amount_of_won_never_looks_rounder_than_it_is(won: int, lang: 
     assert numbers.won_in_full(16_999_995_000, "ko") == numbers.won(16_999_995_000, "ko") == "16,999,995,000원"
 
 
+def test_korean_counts_people_cases_and_machines_by_their_own_words() -> None:
+    several = Quantity(Unit.COUNT, value_min=D(40), value_max=D(50), approx=True)
+    assert numbers.quantity(Quantity(Unit.COUNT, D(42)), "ko", of="employees_total") == "42명"
+    assert numbers.quantity(several, "ko", of="patents_filed") == "약 40~50건"
+    assert numbers.quantity(Quantity(Unit.COUNT, D(42)), "en", of="employees_total") == "42"
+    assert numbers.quantity(Quantity(Unit.PERCENT, D(42)), "ko", of="employees_total") == "42%"
+    assert numbers.quantity(Quantity(Unit.COUNT, D(42)), "ko") == "42"
+
+
 @pytest.mark.parametrize(
     ("quantity", "korean", "english"),
     [

@@ -11,7 +11,7 @@ from tests.pages.onstage import Books, at_page, drawn, rows, said
 def test_each_company_has_its_figures_with_unverified_ones_shown_as_such() -> None:
     app = at_page("companies", metrics="revenue,employees_total")
     assert rows(app, "companies_table") == [
-        ["가온(가상)", "153억 원", "42", "1", "1"],
+        ["가온(가상)", "153억 원", "42명", "1", "1"],
         ["누리(가상)", "–", "–", "0", "1"],
     ]
     revenue, employees = drawn(app)["companies_table"]["rows"][0]["cells"][1:3]

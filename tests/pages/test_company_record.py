@@ -55,7 +55,7 @@ def test_the_page_begins_with_a_summary_that_names_its_gaps(books: Books) -> Non
 def test_figures_stand_through_time_as_known_on_any_day(books: Books) -> None:
     now = at_page("company", id=books.gaon, view="series", metric="revenue")
     assert rows(now, "series_one") == [["2025년", "153억 원", "● 실적", rows(now, "series_one")[0][3]]]
-    assert [row[1] for row in rows(now, "series_all")] == ["42", "153억 원"]
+    assert [row[1] for row in rows(now, "series_all")] == ["42명", "153억 원"]
     before = (TODAY - timedelta(days=5)).isoformat()
     then = at_page("company", id=books.gaon, view="series", metric="revenue", known=before)
     cell = drawn(then)["series_one"]["rows"][0]["cells"][1]

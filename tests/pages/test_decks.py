@@ -139,9 +139,9 @@ def test_a_second_version_says_what_changed_since_the_first(screens: Screens, ca
     second = screens.deck(cast.anna, "v2.pdf", (claim("b", 47, page=2),), company_id=company)
     app = screens.open("decks", cast.anna, deck=second)
     assert not app.exception
-    assert "1판과 달라진 수치 2건" in [part.label for part in app.expander]
+    assert "v1 대비 달라진 수치 2건" in [part.label for part in app.expander]
     table = app.table[-1].value
     assert table.to_numpy().tolist() == [
         ["변경", "고객사 수", "29 \\(1쪽\\)", "47 \\(2쪽\\)"],
-        ["삭제", "등록 특허", "7 \\(1쪽\\)", ""],
+        ["삭제", "등록 특허", "7건 \\(1쪽\\)", ""],
     ]

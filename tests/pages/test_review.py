@@ -58,7 +58,7 @@ def test_decks_that_wait_are_offered_most_figures_first(screens: Screens, cast: 
     app = screens.open("review", cast.anna)
     assert not app.exception
     assert [button.key for button in app.button][:1] == [f"start_{deck_id}"]
-    assert "one\\.pdf · 미검증 3건 / 전체 3건" in told(app)
+    assert "one\\.pdf · 미검증 3건 (전체 3건)" in told(app)
 
 
 def test_nothing_to_review_says_where_decks_are_brought_in(screens: Screens, cast: Cast) -> None:

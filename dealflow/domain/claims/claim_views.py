@@ -97,6 +97,7 @@ class Figure:
     state: ReviewState
     as_of: date
     rivals: tuple[str, ...]
+    metric: str = ""
 
 
 def word_that_counts(viewer: Viewer, deck: Deck, words: Iterable[Verification]) -> Verification | None:
@@ -241,6 +242,7 @@ def figure(metric: Metric, views: Iterable[ClaimView], decks: Mapping[str, Broug
         state=best.state,
         as_of=_as_of(best, decks[best.deck_id]),
         rivals=best.rivals,
+        metric=metric.id,
     )
 
 

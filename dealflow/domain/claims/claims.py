@@ -115,6 +115,8 @@ class Metric:
     """The label does not count where one of these stands beside it."""
     loose: tuple[str, ...] = ()
     """Labels that leave the metric open; their claims go to review."""
+    counter_ko: str = ""
+    """What Korean puts behind a bare count of it (명, 건)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class Point:
     said_at: datetime
     is_latest: bool = True
     has_rivals: bool = False
+    metric: str = ""
 
     @property
     def on(self) -> date | None:
@@ -186,6 +187,7 @@ def _point(view: ClaimView, said_at: datetime) -> Point:
         scope=view.scope,
         said_at=said_at,
         has_rivals=bool(view.rivals),
+        metric=view.metric,
     )
 
 

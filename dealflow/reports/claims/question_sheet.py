@@ -123,7 +123,7 @@ def _disagreement(question: Question, lang: str) -> str:
 def _figure(view: ClaimView, metrics: Mapping[str, Metric], lang: str) -> str:
     """Return a figure with its page and words: 12쪽 · 매출액 45.3억 원 (2024년) · “매출액 4,530”."""
     when = numbers.period(view.period, lang)
-    stated = f"{_name(view.metric, metrics, lang)} {numbers.quantity(view.quantity, lang)}"
+    stated = f"{_name(view.metric, metrics, lang)} {numbers.quantity(view.quantity, lang, of=view.metric)}"
     place = t("questions.page", lang, page=view.page)
     return " · ".join((place, f"{stated} ({when})" if when else stated, f"“{view.claim.evidence[0].quote}”"))
 

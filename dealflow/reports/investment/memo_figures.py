@@ -29,7 +29,7 @@ def said(view: ClaimView | Figure, lang: str, *, when: bool = True) -> str:
     about += [t(f"enum.claim_status.{view.status.value}", lang)] if view.status in EXPECTED else []
     about += [] if view.state in CERTAIN else [t("memo.unchecked", lang)]
     told = " · ".join(filter(None, about))
-    return f"{inert(quantity(view.quantity, lang))}{f' ({told})' if told else ''}{mark(claim_id)}"
+    return f"{inert(quantity(view.quantity, lang, of=view.metric))}{f' ({told})' if told else ''}{mark(claim_id)}"
 
 
 def named(metric_id: str, source: MemoSource, lang: str) -> str:

@@ -75,7 +75,7 @@ def _in_year(view: ClaimView | None, lang: str) -> str:
         return "–"
     expected = f" {t('memo.expected', lang)}" if view.status in EXPECTED else ""
     unchecked = "" if view.state in CERTAIN else "*"
-    words = f"{inert(quantity(view.quantity, lang))}{expected}{unchecked}".replace(" ", _NO_BREAK)
+    words = f"{inert(quantity(view.quantity, lang, of=view.metric))}{expected}{unchecked}".replace(" ", _NO_BREAK)
     return f"{words}{mark(view.claim.id)}"
 
 

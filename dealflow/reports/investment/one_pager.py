@@ -117,7 +117,7 @@ def one_pager(source: MemoSource, lang: str) -> OnePager:
 
 
 def _short(best: Figure, lang: str) -> str:
-    return f"{inert(quantity(best.quantity, lang))}{mark(best.claim_id)}"
+    return f"{inert(quantity(best.quantity, lang, of=best.metric))}{mark(best.claim_id)}"
 
 
 def _blocks(source: MemoSource, lang: str) -> tuple[PageBlock, ...]:

@@ -337,7 +337,7 @@ def _claim(  # the figure, its number and its deck
     dossier: Dossier, number: int, claim: ReliedClaim, deck: str, metrics: Mapping[str, Metric], lang: str
 ) -> tuple[str, ...]:
     when = numbers.period(claim.period, lang)
-    value = numbers.quantity(claim.quantity, lang)
+    value = numbers.quantity(claim.quantity, lang, of=claim.metric)
     verified = [_person(dossier, claim.verified_by, lang), numbers.moment(claim.verified_at, lang)]
     if claim.corrected:
         verified.append(t("dossier.corrected", lang))

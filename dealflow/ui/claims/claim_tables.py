@@ -66,8 +66,8 @@ def toned(tone: str, given_quantity: Quantity) -> str:
 
 def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str, deck: str = "") -> Row:
     """Return one claim as a line: metric, value, period, whose, how it stands, and where it was read."""
-    text = quantity(view.quantity, lang)
-    read_as = quantity(view.claim.quantity, lang)
+    text = quantity(view.quantity, lang, of=view.metric)
+    read_as = quantity(view.claim.quantity, lang, of=view.claim.metric)
     corrected = view.state is ReviewState.CORRECTED and read_as != text
     name = metric_name(view, metrics, lang)
     whose = [t(f"enum.scope.{view.scope.value}", lang)]
@@ -90,7 +90,7 @@ def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str, deck: str 
                 text,
                 sub=t("company.was", lang, value=read_as) if corrected else "",
                 tone=toned(tone, view.quantity),
-                title=quantity(view.quantity, lang, exact=True),
+                title=quantity(view.quantity, lang, exact=True, of=view.metric),
                 href=link("review", lang, deck=view.deck_id, claim=view.claim.id),
             ),
             Cell(period(view.period, lang) or "–", tone="" if view.period else "muted"),
@@ -174,7 +174,7 @@ def conflict_cell(view: ClaimView, files: dict[str, str], lang: str) -> Cell:
     where = place_of(view, lang)
     parts = (files.get(view.deck_id, ""), where, *nuance(view.status, view.scope, lang))
     return Cell(
-        quantity(view.quantity, lang),
+        quantity(view.quantity, lang, of=view.metric),
         sub=" · ".join(filter(None, parts)),
         marks=(mark,),
         tone=toned("unsure" if view.state is ReviewState.PROPOSED else "strong", view.quantity),

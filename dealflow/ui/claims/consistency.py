@@ -42,7 +42,7 @@ def _figure(view: ClaimView, metrics: dict[str, Metric], lang: str) -> Cell:
     open_still = t("companies.unverified", lang) if view.state is ReviewState.PROPOSED else ""
     parts = (what, view.claim.subject or "", claim_tables.place_of(view, lang), open_still)
     return Cell(
-        quantity(view.quantity, lang),
+        quantity(view.quantity, lang, of=view.metric),
         sub=" · ".join(filter(None, parts)),
         title=view.claim.evidence[0].quote,
         href=link("review", lang, deck=view.deck_id, claim=view.claim.id),

@@ -48,7 +48,7 @@ def _value(stated: Stated | None, lang: str) -> str:
     if stated is None:
         return ""
     page = t("review.page", lang).replace("{page}", str(stated.page))
-    return f"{review_data.value_of(stated.quantity, lang)} ({page})"
+    return f"{review_data.value_of(stated.quantity, lang, stated.metric)} ({page})"
 
 
 def show(drawing: state.Drawing, deck: DeckRow) -> None:

@@ -127,7 +127,9 @@ def _side(
     page = t("review.page", lang).replace("{page}", str(proof.page))
     chosen = claim.id if claim.id in rereading.views else ""
     href = f"{grid.link('review', lang, deck=rereading.deck.id, claim=chosen)}&page={proof.page}"
-    value = Cell(review_data.value_of(claim.quantity, lang), sub=_differing(claim, other, known, lang), href=href)
+    value = Cell(
+        review_data.value_of(claim.quantity, lang, claim.metric), sub=_differing(claim, other, known, lang), href=href
+    )
     return Cell("", parts=(value, Cell("", sub=f"{page} “{proof.quote}”")), tone="wrap")
 
 

@@ -98,9 +98,9 @@ def metric_name(metrics: Mapping[str, Metric], metric_id: str, lang: str) -> str
     return name_of(metrics[metric_id], lang) if metric_id in metrics else metric_id
 
 
-def value_of(quantity: Quantity, lang: str) -> str:
+def value_of(quantity: Quantity, lang: str, metric_id: str = "") -> str:
     """Return the quantity with every digit that was printed: a reviewer compares it with the slide."""
-    return numbers.quantity(quantity, lang, exact=True)
+    return numbers.quantity(quantity, lang, exact=True, of=metric_id)
 
 
 def _typed_amount(quantity: Quantity, place: str, lang: str) -> str:
@@ -171,7 +171,7 @@ def _facts(view: ClaimView, metrics: Mapping[str, Metric], lang: str) -> list[tu
     if claim.origin is not Origin.PERSON:
         pairs.append(("confidence", numbers.percent(100 * claim.confidence, lang, places=0)))
     if view.state is ReviewState.CORRECTED:
-        before = value_of(claim.quantity, lang)
+        before = value_of(claim.quantity, lang, claim.metric)
         if claim.metric != view.metric:
             before = f"{metric_name(metrics, claim.metric, lang)} {before}"
         pairs.append(("original", " · ".join((before, *_original_chips(view, lang)))))
@@ -206,7 +206,7 @@ def _original_chips(view: ClaimView, lang: str) -> list[str]:
 def _link(view: ClaimView, lang: str, name: str = "") -> Json:
     """Return the way to another claim: its value and its page, after its name where that is not plain."""
     page = t("review.page", lang).replace("{page}", str(view.claim.evidence[0].page))
-    return {"id": view.claim.id, "words": f"{name} {value_of(view.quantity, lang)} ({page})".strip()}
+    return {"id": view.claim.id, "words": f"{name} {value_of(view.quantity, lang, view.metric)} ({page})".strip()}
 
 
 def _findings(around: Around, claim_id: str, lang: str) -> list[Json]:
@@ -242,7 +242,7 @@ def claim_card(view: ClaimView, around: Around, lang: str) -> Json:
         "id": claim.id,
         "page": claim.evidence[0].page,
         "name": metric_name(around.metrics, view.metric, lang),
-        "value": value_of(view.quantity, lang),
+        "value": value_of(view.quantity, lang, view.metric),
         "state": view.state.value,
         "version": view.version,
         "chips": _chips(view, lang),

@@ -75,7 +75,7 @@ def _told(figure: Figure | None, lang: str) -> tuple[str, str]:
     checked = t("companies.verified" if figure.state in figures.CHECKED else "companies.unverified", lang)
     conflict = t("companies.rivals", lang, n=len(figure.rivals)) if figure.rivals else ""
     when = period(figure.period, lang) if figure.period is not None else ""
-    return quantity(figure.quantity, lang), " · ".join(filter(None, (when, checked, conflict)))
+    return quantity(figure.quantity, lang, of=figure.metric), " · ".join(filter(None, (when, checked, conflict)))
 
 
 def _valuation(said: Summary, drawing: Drawing) -> tuple[str, str, str]:
@@ -122,7 +122,7 @@ def _headlines(headlines: Sequence[Headline], lang: str) -> None:
             nuance = claim_tables.nuance(figure.status, figure.scope, lang)
             st.metric(
                 f"{name_of(headline.metric, lang)}",
-                quantity(figure.quantity, lang),
+                quantity(figure.quantity, lang, of=figure.metric),
                 None if headline.change is None else f"{headline.change:+.{_PLACES}f}%",
                 delta_description=" · ".join(filter(None, (figures.of_when(figure, lang), *nuance))),
                 chart_data=[float(amount) for amount in headline.trend] or None,

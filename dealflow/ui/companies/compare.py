@@ -167,7 +167,7 @@ def _line(compared: Comparison, metric: Metric, stick: Yardstick, sort: str, lan
     arrow = {metric.id: " ▲", f"-{metric.id}": " ▼"}.get(sort, "")
     heading = Cell(f"{name_of(metric, lang)}{arrow}", act=True, title=t("home.grid.sort", lang))
     cells = (_measured(row.figures.get(metric.id), stick, lang) for row in compared.rows)
-    return Row(metric.id, (heading, *cells, usual_cell(compared.usual[metric.id], lang)))
+    return Row(metric.id, (heading, *cells, usual_cell(compared.usual[metric.id], metric.id, lang)))
 
 
 def _measured(figure: Figure | None, stick: Yardstick, lang: str) -> Cell:
@@ -184,7 +184,7 @@ def _measured(figure: Figure | None, stick: Yardstick, lang: str) -> Cell:
     return replace(cell, sub=" · ".join(filter(None, (words, cell.sub))))
 
 
-def usual_cell(peers: Peers, lang: str) -> Cell:
+def usual_cell(peers: Peers, metric_id: str, lang: str) -> Cell:
     """Return the median with how many companies it rests upon; no value where they are too few."""
     told = [t("compare.coverage", lang, n=peers.count, of=peers.size, verified=peers.verified)]
     told += [
@@ -195,7 +195,7 @@ def usual_cell(peers: Peers, lang: str) -> Cell:
     title = " · ".join(told)
     if peers.middle is None:
         return Cell("–", sub=t("compare.few", lang, n=peers.count), tone="muted", title=title)
-    return Cell(quantity(peers.middle, lang), sub=told[0], title=title)
+    return Cell(quantity(peers.middle, lang, of=metric_id), sub=told[0], title=title)
 
 
 def _follow(place: tuple[str, str], compared: Comparison, sort: str, lang: str) -> None:

@@ -44,11 +44,11 @@ def figure_cell(figure: Figure | None, lang: str) -> Cell:
     if not checked:
         sub.append(t("companies.unverified", lang))
     return Cell(
-        quantity(figure.quantity, lang),
+        quantity(figure.quantity, lang, of=figure.metric),
         sub=" · ".join(filter(None, sub)),
         marks=tuple(marks),
         tone=claim_tables.toned("" if checked else "unsure", figure.quantity),
-        title=quantity(figure.quantity, lang, exact=True),
+        title=quantity(figure.quantity, lang, exact=True, of=figure.metric),
         href=link("review", lang, deck=figure.deck_id, claim=figure.claim_id),
     )
 

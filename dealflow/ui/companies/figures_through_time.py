@@ -164,7 +164,7 @@ def _mark(point: Point, step: str, place: int, editions: Mapping[str, str], lang
         step=step,
         place=place,
         amount=float(point.amount or 0),
-        words=quantity(point.quantity, lang),
+        words=quantity(point.quantity, lang, of=point.metric),
         standing=point.standing.value,
         deck=editions.get(point.deck_id, ""),
         is_latest=point.is_latest,
@@ -195,10 +195,10 @@ def _point_row(point: Point, editions: Mapping[str, str], lang: str) -> Row:
         (
             Cell(when, tone="" if point.on is not None else "muted"),
             Cell(
-                quantity(point.quantity, lang),
+                quantity(point.quantity, lang, of=point.metric),
                 marks=tuple(marks),
                 tone=claim_tables.toned(tone, point.quantity),
-                title=quantity(point.quantity, lang, exact=True),
+                title=quantity(point.quantity, lang, exact=True, of=point.metric),
                 href=link("review", lang, deck=point.deck_id, claim=point.claim_id),
             ),
             _standing_cell(point.standing, lang),
@@ -253,10 +253,10 @@ def _year_cell(point: Point | None, lang: str) -> Cell:
         return Cell("")
     expected = point.standing is Standing.EXPECTED
     return Cell(
-        f"{'◇ ' if expected else ''}{quantity(point.quantity, lang)}",
+        f"{'◇ ' if expected else ''}{quantity(point.quantity, lang, of=point.metric)}",
         sub=t("series.standing.expected", lang) if expected else "",
         tone="unsure" if expected or point.state is ReviewState.PROPOSED else "strong",
-        title=quantity(point.quantity, lang, exact=True),
+        title=quantity(point.quantity, lang, exact=True, of=point.metric),
         href=link("review", lang, deck=point.deck_id, claim=point.claim_id),
     )
 

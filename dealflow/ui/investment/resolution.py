@@ -203,7 +203,7 @@ def claim_words(metric: str, value: Quantity, when: Period | None, lang: str) ->
     """Return a claim in a line: its metric, value and period."""
     known = {other_metric.id: other_metric for other_metric in context.workspace().metrics}
     name = name_of(known[metric], lang) if metric in known else metric
-    return " ".join(filter(None, (name, quantity(value, lang), f"({period(when, lang)})" if when else "")))
+    return " ".join(filter(None, (name, quantity(value, lang, of=metric), f"({period(when, lang)})" if when else "")))
 
 
 def _relied(relied: Sequence[ReliedClaim], lang: str) -> None:

@@ -38,7 +38,9 @@ def headline(metric: Metric, figure: Figure, lang: str) -> str:
     """Return one figure with its name and period."""
     when = period(figure.period, lang)
     return " ".join(
-        part for part in (name_of(metric, lang), quantity(figure.quantity, lang), f"({when})" if when else "") if part
+        part
+        for part in (name_of(metric, lang), quantity(figure.quantity, lang, of=metric.id), f"({when})" if when else "")
+        if part
     )
 
 

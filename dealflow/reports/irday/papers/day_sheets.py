@@ -185,7 +185,7 @@ def _card(papers: Papers, placed: Placed, other: str, lang: str) -> list[Block]:
         about = " · ".join(filter(None, parts))
         pairs += [(t("papers.sheet.about", lang), about)] if about else []
         text = "\n".join(
-            f"{name_of(metric, lang)} {quantity(best.quantity, lang)}"
+            f"{name_of(metric, lang)} {quantity(best.quantity, lang, of=metric.id)}"
             + (f" ({when})" if (when := period(best.period, lang)) else "")
             for metric, best in brief.figures
         )
