@@ -16,6 +16,7 @@ from dealflow.settings import Settings
 from dealflow.ui.kit import context, frame
 from dealflow.ui.kit.frame import SCREENS
 from dealflow.ui.kit.socket_guard import SocketGuard
+from dealflow.ui.kit.upload_guard import UploadGuard
 from dealflow.web import files_and_health
 from dealflow.web.kit import logs
 from dealflow.web.kit.app_page import AppPage
@@ -49,6 +50,7 @@ app = st.App(
     middleware=[
         Middleware(RequestLog, kinds=SCREENS | kinds_of([route.path for route in routes if isinstance(route, Route)])),
         *files_and_health.middleware(context.workspace),
+        Middleware(UploadGuard, settings=lambda: context.workspace().settings),
         Middleware(SocketGuard, is_let_in=context.is_let_in),
         Middleware(AppPage, screens=SCREENS),
     ],

@@ -34,6 +34,12 @@ class Settings(BaseSettings):
     organisation_en: str = "Our organisation"
     """The organisation of a single-user installation, made at the first start."""
     max_upload_mb: int = 100
+    house_gb: int = 50
+    """How many gigabytes of files a house may keep; 0: no limit. What strangers bring fills half of it at most."""
+    session_files: int = 300
+    """How many uploaded files a browser's page may have waiting at once; they are let go once they are taken in."""
+    session_mb: int = 1_000
+    """How many megabytes these may have together; three times as many those of all pages of a process."""
     readers: int = 2
     """How many decks are read at once."""
     accounts: Literal["auto", "required"] = "auto"

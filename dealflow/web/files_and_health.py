@@ -38,6 +38,7 @@ from dealflow.web.irday.floor import hall_pages
 from dealflow.web.irday.papers import day_files
 from dealflow.web.irday.participants import application_form
 from dealflow.web.kit import watching
+from dealflow.web.kit.bodies import Bodies
 from dealflow.web.people import provider, sign_in
 
 Open = Callable[[], Workspace]
@@ -263,4 +264,4 @@ def _led_to_log_in(scope: Scope) -> ASGIApp:
 
 def middleware(workspace: Open) -> list[Middleware]:
     """Return what stands round every request; ``workspace`` gives the process's one workspace."""
-    return [Middleware(Guard, workspace=workspace)]
+    return [Middleware(Bodies), Middleware(Guard, workspace=workspace)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -49,6 +50,8 @@ class Doors:
     token: str
     addresses: dict[str, str] = field(default_factory=dict)
     item: str = ""
+    networks: Iterator[int] = field(default_factory=itertools.count)
+    """Each form comes from another network: one alone may send so many."""
 
     def post(self, path: str, body: bytes, content_type: bytes = FORM.encode()) -> tuple[int, str, str]:
         """Post and return status, media type and text; whatever breaks inside is raised here."""
@@ -57,8 +60,8 @@ class Doors:
         headers += [(b"content-type", content_type)] if content_type else []
         scope: Scope = {
             "type": "http", "method": "POST", "path": plain, "raw_path": plain.encode(), "query_string": query.encode(),
-            "headers": headers, "scheme": "http", "http_version": "1.1", "server": ("test", 80), "client": ("test", 1),
-            "root_path": "",
+            "headers": headers, "scheme": "http", "http_version": "1.1", "server": ("test", 80),
+            "client": (f"network-{next(self.networks)}", 1), "root_path": "",
         }  # fmt: skip
         sent: list[Message] = []
 

@@ -14,6 +14,7 @@ from dealflow.actions.claims.company_matching import CompanyMatch, matches
 from dealflow.actions.claims.deck_views import CompanyName, DeckFilter, DeckRow, deck, decks
 from dealflow.actions.claims.page_images import deck_file, page_picture
 from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.house_room import keep_file
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.decks import sandbox
 from dealflow.decks.archive import members
@@ -147,7 +148,7 @@ def receive(  # whose, which file, for whom
     Raises:
         NotAllowedError: the viewer's role may not bring decks.
         NotFoundError: the viewer knows of no such company, or there is no such IR event.
-        InvalidInputError: the company's guest has no company.
+        InvalidInputError: the company's guest has no company, or the house's room for files is used up.
     """
     require(acting.viewer, Act.BRING_DECKS)
     company = _company_of_guest(acting.viewer) if acting.viewer.role is Role.COMPANY_GUEST else submission.company_id
@@ -158,7 +159,7 @@ def receive(  # whose, which file, for whom
     label = written(submission.round_label, "round_label")
     deck_id = _deck_id(acting, content if refused is None else f"{content}/{name}", submission.audience)
     if reason is None:
-        acting.ws.files.put(data)
+        keep_file(acting, data)
     event = DeckReceived(
         deck_id=deck_id,
         sha256=content,

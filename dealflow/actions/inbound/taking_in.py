@@ -9,6 +9,7 @@ from typing import Final
 from dealflow.actions.claims import intake
 from dealflow.actions.inbound.letters import OnLetter, ReadLetter, plain, read_message, with_files
 from dealflow.actions.platform.context import Acting, transacted
+from dealflow.actions.platform.house_room import keep_file
 from dealflow.actions.platform.workspace import new_id
 from dealflow.decks.sniff import DOCUMENTS, Kind, kind_of
 from dealflow.domain.inbound.events import InboundReceived
@@ -113,7 +114,11 @@ def _take_part(acting: Acting, file: OnLetter, deck_ids: list[str], files: list[
         else:
             deck_ids.extend(deck.deck_id for deck in received)
             return
-    sha256 = acting.ws.files.put(file.data)
+    try:
+        sha256 = keep_file(acting, file.data)
+    except InvalidInputError:
+        problems.append("house_full")
+        return
     files.append(KeptFile(sha256, len(file.data), kind.value))
 
 

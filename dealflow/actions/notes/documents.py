@@ -8,6 +8,7 @@ from typing import Final
 
 from dealflow.actions.claims import intake, page_images
 from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.house_room import keep_file
 from dealflow.actions.platform.workspace import Workspace, new_id, written
 from dealflow.catalogue.document_kinds import document_kinds
 from dealflow.decks import images, sandbox
@@ -89,7 +90,8 @@ def put(acting: Acting, file_name: str, data: bytes, entry: DocumentEntry) -> st
     Raises:
         NotAllowedError: the viewer's role may not.
         NotFoundError: the viewer knows of no such company or engagement.
-        InvalidInputError: it is empty, too large or a program, of no known kind, or its days are the wrong way round.
+        InvalidInputError: it is empty, too large or a program, of no known kind, its days are the wrong way round, or
+            the house has no room for it.
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
     media = kind_of(data)
@@ -99,7 +101,7 @@ def put(acting: Acting, file_name: str, data: bytes, entry: DocumentEntry) -> st
         raise InvalidInputError(field="file", problem="program", value=file_name)
     if len(data) > acting.ws.settings.max_upload_mb * _MEGABYTE:
         raise InvalidInputError(field="file", problem="too_large", value=file_name)
-    content = acting.ws.files.put(data)
+    content = keep_file(acting, data)
     return _listed(acting, intake.file_name_of(file_name), (content, len(data), media), entry)
 
 

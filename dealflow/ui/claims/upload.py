@@ -19,7 +19,7 @@ from dealflow.domain.people.people import IrEvent
 from dealflow.errors import DealflowError
 from dealflow.i18n import Language, t
 from dealflow.i18n.errors import words_of
-from dealflow.ui.kit import components, context, keys, state
+from dealflow.ui.kit import components, context, keys, state, uploads
 
 POLL: Final = 1.5
 """Seconds between two looks at the reading room while something is being read."""
@@ -91,6 +91,7 @@ def _take_in(files: Sequence[UploadedFile], *, event_id: str | None, round_label
         bar.progress(number / len(files), text=components.harmless(file.name))
         lines.extend(_received(file, event_id=event_id, round_label=round_label))
     bar.empty()
+    uploads.let_go(files)
     if not files:
         st.info(t("decks.upload.nothing", lang), icon=":material/info:")
     st.session_state[keys.UPLOAD_RESULTS] = lines

@@ -7,7 +7,7 @@ import streamlit as st
 from dealflow.actions.inbound.dropped import drop
 from dealflow.domain.people.access import Act, may
 from dealflow.i18n import t
-from dealflow.ui.kit import components, context, frame, state
+from dealflow.ui.kit import components, context, frame, state, uploads
 
 
 def offer(company_id: str) -> None:
@@ -32,6 +32,7 @@ def offer(company_id: str) -> None:
                 count += len(dropped.note_ids)
                 for deck_id in dropped.deck_ids:
                     context.reading_room().submit(deck_id)
+            uploads.let_go(files)
             st.session_state["notes_drop_round"] = number + 1
             frame.tell_done("notes.drop.done", n=count)
             st.rerun()

@@ -17,7 +17,7 @@ from dealflow.domain.people.access import Act, may
 from dealflow.i18n import name_of, t
 from dealflow.i18n.errors import words_of
 from dealflow.i18n.numbers import moment
-from dealflow.ui.kit import components, context, frame, grid, state
+from dealflow.ui.kit import components, context, frame, grid, state, uploads
 
 VIEWS: Final = ("waiting", "filed", "declined", "automatic")
 _SHOWN_TEXT: Final = 600
@@ -77,6 +77,7 @@ def bring(drawing: state.Drawing) -> None:
                 known += taken.is_known
                 for deck_id in taken.deck_ids:
                     context.reading_room().submit(deck_id)
+            uploads.let_go(files)
             st.session_state["inbound_round"] = number + 1
             frame.tell_done("inbound.done.looked", new=len(files) - known, known=known)
             st.rerun()
@@ -134,7 +135,7 @@ def _destruction(inbound_id: str, lang: str) -> None:
 
 _PROBLEMS: Final = frozenset(
     {"unreadable", "too_nested", "text_cut", "too_many_attachments", "letter_too_large", "file_too_large",
-     "archive_unreadable", "program_left_out"}
+     "archive_unreadable", "program_left_out", "house_full"}
 )  # fmt: skip
 
 

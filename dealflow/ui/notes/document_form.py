@@ -13,7 +13,7 @@ from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import EngagementFilter
 from dealflow.domain.notes.notes import NoteAudience
 from dealflow.i18n import name_of, t
-from dealflow.ui.kit import fields, frame, state
+from dealflow.ui.kit import fields, frame, state, uploads
 from dealflow.ui.kit.fields import Entry
 from dealflow.ui.notes.subject import Subject
 
@@ -55,6 +55,7 @@ def bring(subject: Subject) -> None:
         entry = typed.checked
         for file in files:
             documents.put(state.acting(), file.name, file.getvalue(), entry)
+        uploads.let_go(files)
         st.session_state["documents_round"] = number + 1
         frame.tell_done("documents.done.put", n=len(files))
         st.rerun()

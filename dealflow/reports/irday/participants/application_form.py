@@ -109,8 +109,10 @@ def thanks(sheet: Sheet, name: str) -> str:
 
 
 def refusal(problem: str, lang: str) -> str:
-    """Return the page of an address that does not open (unknown, expired, gone), or of a form that is too large."""
-    following = "apply.refused.smaller" if problem == "too_large" else "apply.refused.next"
+    """Return the page of an address that does not open (unknown, expired, gone), or of a form that is not taken."""
+    following = {"too_large": "apply.refused.smaller", "too_many": "apply.refused.later"}.get(
+        problem, "apply.refused.next"
+    )
     return _notice(t(f"apply.refused.{problem}", lang), t(following, lang), lang)
 
 

@@ -34,11 +34,14 @@ from dealflow.errors import ChangedMeanwhileError, DayLinkError, DealflowError, 
 from dealflow.i18n import LANGUAGES, name_of
 from dealflow.reports.irday.participants import application_form as paper
 from dealflow.web.kit import public_pages
+from dealflow.web.kit.rate_limit import Pace
 
 PATH: Final = "/day/apply-{event_id}/{secret}"
 _MEGABYTE: Final = 1_000_000
 _FIELDS_BYTES: Final = 500_000
 """What a form takes beside its deck: far more than its longest texts."""
+_AT_MOST, _WITHIN_S = 30, 600.0
+"""Forms that one network may send within ten minutes: an agency that enters its firms one after the other."""
 _STATUS: Final = {"expired": 410, "gone": 410}
 Given = tuple[dict[str, str], str, bytes]
 """A posted form: its fields, the deck's file name, the deck."""
@@ -50,9 +53,12 @@ class _TooLargeError(Exception):
 
 def routes(workspace: Callable[[], Workspace], read: Callable[[str], None] | None = None) -> list[BaseRoute]:
     """Return the door's one route; ``workspace`` gives the process's one workspace, ``read`` lets a deck be read."""
+    pace = Pace(_AT_MOST, _WITHIN_S)
 
     async def apply(request: Request) -> Response:
         ws = workspace()
+        if request.method == "POST" and (refusal := await run_in_threadpool(_refusal, request, ws, pace)):
+            return refusal
         try:
             posted = await _posted_form(request, ws.settings.max_upload_mb * _MEGABYTE + _FIELDS_BYTES)
         except _TooLargeError:
@@ -62,6 +68,32 @@ def routes(workspace: Callable[[], Workspace], read: Callable[[str], None] | Non
         return await run_in_threadpool(_answer, request, posted, ws, read)
 
     return [Route(PATH, apply, methods=["GET", "POST"])]
+
+
+def _refusal(request: Request, ws: Workspace, pace: Pace) -> Response | None:
+    """Return why a form is not even read: its address opens nothing, or its network sent too many; None: it is."""
+    lang = public_pages.language_of(request)
+    try:
+        _opened(request, ws, datetime.now(UTC))
+    except DayLinkError as error:
+        problem = str(error.parameters["problem"])
+        return public_pages.page(paper.refusal(problem, lang), _STATUS.get(problem, 404))
+    network = request.client.host if request.client else ""
+    if pace.lets_in(f"{request.url.path} {network}"):  # of each network alone: nobody shuts the others out
+        return None
+    answer = public_pages.page(paper.refusal("too_many", lang), 429)
+    answer.headers["Retry-After"] = str(int(_WITHIN_S))
+    return answer
+
+
+def _opened(request: Request, ws: Workspace, at: datetime) -> Opened:
+    """Return the event whose call the address opens.
+
+    Raises:
+        DayLinkError: it opens none.
+    """
+    link = f"{LinkPurpose.APPLY.value}-{request.path_params['event_id']}"
+    return access_links.open_link(ws, link, request.path_params["secret"], at=at, purpose=LinkPurpose.APPLY)
 
 
 async def _posted_form(request: Request, largest: int) -> Given | None:
@@ -96,9 +128,8 @@ def _answer(request: Request, posted: Given | None, ws: Workspace, read: Callabl
     at, lang = datetime.now(UTC), public_pages.language_of(request)
     fields = posted[0] if posted else {}
     lang = fields[paper.SWITCH] if fields.get(paper.SWITCH, "") in LANGUAGES else lang
-    link = f"{LinkPurpose.APPLY.value}-{request.path_params['event_id']}"
     try:
-        opened = access_links.open_link(ws, link, request.path_params["secret"], at=at, purpose=LinkPurpose.APPLY)
+        opened = _opened(request, ws, at)
     except DayLinkError as error:
         problem = str(error.parameters["problem"])
         return public_pages.page(paper.refusal(problem, lang), _STATUS.get(problem, 404))

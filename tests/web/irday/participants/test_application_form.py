@@ -286,3 +286,12 @@ def test_closed_and_unknown_addresses_programs_and_floods_are_turned_away(
     )
     assert browser.ask(expired)[0] == 410
     assert browser.ask(address)[0] == 404
+
+
+def test_one_network_sends_so_many_forms_and_a_wrong_address_is_not_even_read(browser: Browser, address: str) -> None:
+    wrong = address.rsplit("/", 1)[0] + "/" + "B" * 32
+    assert {browser.ask(wrong, COMPANY, ("d.pdf", b"%PDF-1.4"))[0] for _ in range(40)} == {404}
+    statuses = [browser.ask(address, {"act": "none"})[0] for _ in range(31)]
+    assert statuses == [*[200] * 30, 429]
+    assert "10분 뒤" in browser.ask(address, {"act": "none"})[1]
+    assert browser.ask(address)[0] == 200

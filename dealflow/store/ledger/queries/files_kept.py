@@ -1,0 +1,39 @@
+"""How many bytes of files a house keeps, whoever may see them."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, ColumnElement, String, cast, func, type_coerce
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Session, col, select
+
+from dealflow.store.ledger.tables.claims import DeckRow
+from dealflow.store.ledger.tables.notes import DocumentRow
+
+
+def bytes_kept(session: Session, workspace: str, owner_id: str) -> int:
+    """Return the bytes of a house's decks and documents; the same file twice in one list counts once."""
+    decks = (
+        select(DeckRow.sha256, func.max(DeckRow.size_bytes).label("size"))
+        .where(DeckRow.workspace == workspace, DeckRow.owner_id == owner_id)
+        .group_by(col(DeckRow.sha256))
+        .subquery()
+    )
+    documents = (
+        select(DocumentRow.sha256, func.max(_size(session)).label("size"))
+        .where(
+            DocumentRow.workspace == workspace,
+            DocumentRow.owner_id == owner_id,
+            col(DocumentRow.is_destroyed).is_(False),
+        )
+        .group_by(col(DocumentRow.sha256))
+        .subquery()
+    )
+    return sum(int(session.exec(select(func.coalesce(func.sum(part.c.size), 0))).one()) for part in (decks, documents))
+
+
+def _size(session: Session) -> ColumnElement[int]:
+    """Return how large a document is, as its record says."""
+    record = type_coerce(DocumentRow.__table__.c.document_json, String)  # type: ignore[attr-defined]  # SQLModel gives every table one
+    if session.get_bind().dialect.name == "postgresql":
+        return cast(cast(record, JSONB)["size_bytes"].astext, BigInteger)
+    return cast(func.json_extract(record, "$.size_bytes"), BigInteger)
