@@ -17,11 +17,17 @@ Option = TypeVar("Option", bound=str)
 
 _COMPACT_WIDTH: Final = 170
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
+_ADDRESS: Final = re.compile(r"(?i)(\bhttps?:|\bwww)(?=//|\.)")
+_JOINED: Final = "\N{WORD JOINER}"
+"""Stands between letters without being seen; it keeps what looks like an address from becoming a link."""
 
 
 def harmless(text: str) -> str:
-    """Return the text so that Markdown shows it letter by letter: deck text must never become markup."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    """Return the text so that Markdown shows it letter by letter: deck text must never become markup, nor a link.
+
+    Escapes alone do not keep an address from becoming a link, since Markdown looks for those last of all.
+    """
+    return _MARKUP.sub(r"\\\1", _ADDRESS.sub(rf"\1{_JOINED}", " ".join(text.split())))
 
 
 def badge(words: str, colour: str) -> str:
