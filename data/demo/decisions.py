@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+import grants
 from fiction.cast import OPERATORS, Member
 from fiction.companies import BY_KEY
 from fiction.histories import Story
@@ -96,6 +97,9 @@ class House:
             "registration": self._before_registration,
             "pre_invested": self._invest,
         }.get(stage)
+        if stage in grants.STAGES and (engagement_id, stage) not in self.done:
+            self.done.add((engagement_id, stage))
+            grants.write(self.ws, self.people[0], engagement_id, stage, when)
         if step is None or (engagement_id, stage) in self.done:
             return
         self.done.add((engagement_id, stage))

@@ -49,10 +49,24 @@ from dealflow.domain.tips.events import (
     CompanyFactKept,
     FigureKept,
     FilingKept,
+    GrantProjectKept,
     OperatorDesignated,
     RecommendationWithdrawn,
     Recommended,
     SlotsAllotted,
+)
+from dealflow.domain.tips.grant_projects import (
+    Agreement,
+    EvaluationKind,
+    GrantEvaluation,
+    GrantPayment,
+    GrantProject,
+    GrantYear,
+    MatchRequest,
+    ProjectReport,
+    ProjectReportKind,
+    ProjectVerdict,
+    Royalty,
 )
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, OperatorKind, Recommendation
 from dealflow.domain.values.exchange_rates import FOREIGN, ExchangeRate
@@ -417,10 +431,47 @@ def _keep_figure(draw: st.DrawFn, world: World) -> None:
     world.tell(FigureKept(draw(st.sampled_from(FIRMS)), "SUT-2026.1", "SUT-08", name, value, draw(texts)))
 
 
+def _grant_projects(engagement: str, owner: str) -> st.SearchStrategy[GrantProject]:
+    """Projects with parts of every kind: the ledger keeps whatever the domain let through."""
+    maybe_days = st.none() | days
+    evaluations = st.builds(
+        GrantEvaluation, id=texts, kind=st.sampled_from(EvaluationKind), held_on=days, year=st.integers(0, 4),
+        score=_percent, verdict=st.none() | st.sampled_from(ProjectVerdict), notified_on=maybe_days,
+        appealed_on=maybe_days, answered_on=maybe_days, upheld=st.none() | st.booleans(), comment=texts,
+    )  # fmt: skip
+    reports = st.builds(
+        ProjectReport, id=texts, kind=st.sampled_from(ProjectReportKind), year=st.integers(0, 4), due_on=maybe_days,
+        submitted_on=maybe_days, verdict=st.none() | st.sampled_from(ProjectVerdict), judged_on=maybe_days,
+    )  # fmt: skip
+    matches = st.builds(MatchRequest, texts, days, _won, maybe_days, _maybe_won, maybe_days, _percent)
+    few = {"max_size": 2}
+    return st.builds(
+        GrantProject,
+        id=st.just(f"p-{engagement}"),
+        owner_id=st.just(owner),
+        engagement_id=st.just(engagement),
+        application_number=texts,
+        applied_on=maybe_days,
+        agreement=st.builds(Agreement, texts, maybe_days, maybe_days, maybe_days, maybe_days),
+        years=st.lists(st.builds(GrantYear, texts, st.integers(1, 4), days, days, _won, _won, _won), **few).map(tuple),
+        evaluations=st.lists(evaluations, **few).map(tuple),
+        payments=st.lists(st.builds(GrantPayment, texts, st.integers(1, 4), days, _won), **few).map(tuple),
+        reports=st.lists(reports, **few).map(tuple),
+        matches=st.lists(matches, **few).map(tuple),
+        royalties=st.lists(st.builds(Royalty, texts, st.integers(2020, 2030), _won), **few).map(tuple),
+    )
+
+
+def _keep_project(draw: st.DrawFn, world: World) -> None:
+    if engagement := _engagement(draw, world):
+        project = draw(_grant_projects(engagement, world.owners[engagement]))
+        world.tell(GrantProjectKept(project, draw(st.none() | st.integers(1, 9))))
+
+
 DECISIONS: tuple[Callable[[st.DrawFn, World], None], ...] = (
     *(_keep_fund, _keep_rate, _score_deal, _edit_card, _write_memo, _set_terms, _commit, _pay, _void, _join),
     *(_convene, _change, _table, _table, _attend, _vote, _vote, _recuse, _score, _issue_link, _use_link),
     *(_resolve, _settle, _close, _designate, _allot, _recommend, _withdraw),
-    *(_keep_fact, _file, _edit_track, _close_day, _keep_figure),
+    *(_keep_fact, _file, _edit_track, _close_day, _keep_figure, _keep_project),
 )
 """Every act that decides, as often as it is to be drawn."""

@@ -11,6 +11,7 @@ from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips.filing_views import confirmed_months, owed
+from dealflow.catalogue.grant_duties import grant_duties
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.approvals import standing_approvals, tabled_of
 from dealflow.domain.investment.committee import CommitteeSession, Fund
@@ -30,6 +31,8 @@ from dealflow.domain.pipeline.deadlines import (
     term_deadlines,
 )
 from dealflow.domain.pipeline.funnel import Engagement, Status
+from dealflow.domain.pipeline.grant_deadlines import grant_deadlines
+from dealflow.domain.tips.grant_projects import GrantProject
 from dealflow.domain.tips.operators import Operator
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.store.ledger import journal
@@ -107,6 +110,7 @@ class _Books:
     facts: Sequence[tuple[str, CompanyFact]]
     operators: Sequence[tuple[Operator, int]]
     documents: Sequence[StandingDocument]
+    projects: Sequence[tuple[GrantProject, int]]
     names: Mapping[str, str]
     versions: Mapping[str, int]
     """Of committee sessions."""
@@ -155,6 +159,7 @@ def _gather(looking: Looking) -> _Books:
         facts=tips.dated_company_facts(looking.session, looking.ws.name, looking.viewer),
         operators=tips.operators(looking.session, looking.ws.name, looking.viewer),
         documents=note_queries.documents(looking.session, looking.ws.name, looking.viewer, About()),
+        projects=tips.grant_projects(looking.session, looking.ws.name, looking.viewer),
         names=people.names(looking.session, looking.ws.name),
         versions=investment.session_versions(looking.session, looking.ws.name, looking.viewer),
     )
@@ -175,6 +180,7 @@ def _all(ws: Workspace, books: _Books, on: date) -> Iterator[_Found]:
     yield from _of_deals(books)
     yield from _certificates(books)
     yield from _documents(books)
+    yield from _of_projects(ws, books, on)
     for operator, version in books.operators:
         for term_deadline in term_deadlines((operator,)):
             yield term_deadline, Place(operator_id=operator.id), version
@@ -238,6 +244,17 @@ def _documents(books: _Books) -> Iterator[_Found]:
         file = standing[deadline.subject_id]
         place = Place(company_id=file.document.company_id, engagement_id=file.document.engagement_id)
         yield deadline, place, file.version
+
+
+def _of_projects(ws: Workspace, books: _Books, on: date) -> Iterator[_Found]:
+    """Yield what is due of projects with a grant that are not given up."""
+    for project, version in books.projects:
+        engagement = books.engagements.get(project.engagement_id)
+        if engagement is None or engagement.status in _GONE:
+            continue
+        place = Place(engagement_id=engagement.id, company_id=engagement.company_id, track=engagement.track)
+        for deadline in grant_deadlines(project, grant_duties(), ws.calendar, on):
+            yield deadline, place, version
 
 
 def _minutes_since_2020(at: datetime) -> int:

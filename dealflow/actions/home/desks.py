@@ -35,7 +35,16 @@ from dealflow.store.ledger.queries import irday, pipeline, tips
 PRE_INVESTED: Final = "pre_invested"
 """The stage of the operators' track at which the pre-investment is confirmed."""
 _AHEAD: Final = timedelta(days=30)
-_TERMS: Final = frozenset({DeadlineKind.OPERATOR_TERM})
+_TERMS: Final = frozenset(
+    {
+        DeadlineKind.OPERATOR_TERM,
+        DeadlineKind.EVALUATION,
+        DeadlineKind.APPEAL,
+        DeadlineKind.AGREEMENT,
+        DeadlineKind.PROJECT_REPORT,
+        DeadlineKind.ROYALTY,
+    }
+)
 """Deadlines of the operator's own."""
 
 

@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Protocol
 
 from dealflow.actions.platform.context import Looking
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.workspace import Workspace, new_id
 from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
 from dealflow.domain.investment.committee import CommitteeSession
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.events import FundKept
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.record import pipeline_as_of
-from dealflow.domain.tips.events import CompanyFactKept, FilingKept
+from dealflow.domain.tips.events import CompanyFactKept, FilingKept, GrantProjectKept
+from dealflow.domain.tips.grant_projects import GrantProject
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import investment, tips
@@ -46,6 +47,10 @@ class Told(Protocol):
         """Return the reports of the house."""
         ...
 
+    def project(self, engagement_id: str) -> GrantProject | None:
+        """Return what is known of an engagement's project with a grant."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Now:
@@ -75,6 +80,11 @@ class Now:
     def filings(self) -> tuple[Filing, ...]:
         """Return the reports of the house."""
         return tips.filings(self.session, self.ws.name, self.viewer)
+
+    def project(self, engagement_id: str) -> GrantProject | None:
+        """Return what is known of an engagement's project with a grant."""
+        known = tips.grant_project(self.session, self.ws.name, self.viewer, project_id(self.viewer, engagement_id))
+        return None if known is None else known[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +164,12 @@ class Then:
                 )
         return tuple(filings)
 
+    def project(self, engagement_id: str) -> GrantProject | None:
+        """Return what was known of an engagement's project with a grant."""
+        events = self._events_until(f"grant_project:{project_id(self.viewer, engagement_id)}")
+        last = events[-1].event if events else None
+        return last.project if isinstance(last, GrantProjectKept) else None
+
     def region(self, company_id: str, now: str) -> str:
         """Return the region that a company's entry gave, or the present one where the journal has no entry."""
         texts = [
@@ -165,6 +181,11 @@ class Then:
 
     def _events_until(self, stream: str) -> tuple[Recorded, ...]:
         return pipeline_as_of.until(journal.read_stream(self.session, self.ws.name, stream), self.moment)
+
+
+def project_id(viewer: Viewer, engagement_id: str) -> str:
+    """Return the id of the project of an engagement in the books of the viewer's house."""
+    return new_id("grant_project", viewer.organisation_id, engagement_id)
 
 
 def then(looking: Looking, moment: datetime) -> Then:

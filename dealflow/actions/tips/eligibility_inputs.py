@@ -31,6 +31,7 @@ from dealflow.domain.tips import recommendation_slots
 from dealflow.domain.tips.eligibility_company import is_outside_capital
 from dealflow.domain.tips.eligibility_facts import KeptFact, approved_changes, inputs_from
 from dealflow.domain.tips.eligibility_inputs import Filing, Inputs, MemberChange, Step
+from dealflow.domain.tips.grant_projects import GrantProject
 from dealflow.domain.tips.operators import Operator, Recommendation
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.domain.values.quantity import Unit
@@ -45,6 +46,7 @@ PROGRAMME: Final = "SCALEUP_TIPS"
 _OPERATORS: Final = "tips"
 _SELECTED: Final = frozenset({"selected", "agreed"})
 """The stages of the operators' track from which on the grant agreement is what is coming."""
+_MONTH_DAYS: Final = 365.25 / 12
 _CLAIMED: Final = {"founded_on": "founded_date", "revenue_won": "revenue", "hq_region": "hq_location"}
 
 
@@ -52,6 +54,7 @@ class Whence(StrEnum):
     """Where an input came from."""
 
     FACT = "fact"
+    PROJECT = "project"
     DEAL = "deal"
     COMMITTEE = "committee"
     OPERATOR = "operator"
@@ -143,6 +146,7 @@ def gather(ws: Workspace, books: Books, company: Company, engagement: Engagement
     claims = _claims(books.claims.get(company.id, ()))
     sourced = (
         (Whence.FACT, inputs_from(kept_facts, day)),
+        (Whence.PROJECT, {} if engagement is None else _of_project(books.records.project(engagement.id))),
         (Whence.DEAL, _of_deals(deals)),
         (Whence.COMMITTEE, _of_committee(books.records, linked)),
         (Whence.OPERATOR, _of_operator(operator, books, engagement, company, kept_facts, day)),
@@ -210,6 +214,20 @@ def _of_deals(deals: Sequence[Deal]) -> dict[str, Any]:
         "payments": tuple(chain.from_iterable(deal.payments for deal in told_deals)),
         "commitments": tuple(chain.from_iterable(deal.commitments for deal in told_deals)),
         "stake_after": next((stake for deal in told_deals if (stake := _stake(deal)) is not None), None),
+    }
+
+
+def _of_project(project: GrantProject | None) -> dict[str, Any]:
+    """Return what the agreement of a project with a grant says: day, money, months, and the last match asked for."""
+    if project is None:
+        return {}
+    years = project.years
+    days = sum((year.ends_on - year.begins_on).days + 1 for year in years)
+    return {
+        "agreement_on": project.agreement.signed_on,
+        "grant_won": project.grant_won,
+        "grant_months": round(days / _MONTH_DAYS) if years else None,
+        "equity_match_won": project.matches[-1].asked_won if project.matches else None,
     }
 
 

@@ -36,6 +36,12 @@ class DeadlineKind(StrEnum):
     CERTIFICATE = "certificate"
     OPERATOR_TERM = "operator_term"
     DOCUMENT = "document"
+    EVALUATION = "evaluation"
+    APPEAL = "appeal"
+    APPEAL_ANSWER = "appeal_answer"
+    AGREEMENT = "agreement"
+    PROJECT_REPORT = "project_report"
+    ROYALTY = "royalty"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from dealflow.domain.tips.grant_projects import GrantProject
 from dealflow.domain.tips.operators import Allotment, Member, OperatorKind, Recommendation
 
 
@@ -129,5 +130,19 @@ class FigureKept:
         return f"figures:{self.owner_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class GrantProjectKept:
+    """What is known of a project with a grant was changed: all its values anew. ``undoes``: the event taken back."""
+
+    kind: ClassVar[str] = "grant_project_kept"
+    project: GrantProject
+    undoes: int | None = None
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"grant_project:{self.project.id}"
+
+
 OperatorEvent = OperatorDesignated | SlotsAllotted | Recommended | RecommendationWithdrawn
-TipsEvent = OperatorEvent | CompanyFactKept | FilingKept | FigureKept
+TipsEvent = OperatorEvent | CompanyFactKept | FilingKept | FigureKept | GrantProjectKept

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import Final
 
 from dealflow.actions.home.deadlines import Due
 from dealflow.catalogue.document_kinds import document_kinds
 from dealflow.catalogue.eligibility_facts import load_eligibility_facts
-from dealflow.domain.pipeline.deadlines import DeadlineKind
+from dealflow.domain.pipeline.deadlines import Deadline, DeadlineKind
 from dealflow.domain.tips.eligibility_facts import FactLine
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import month
+
+OF_PROJECT: Final = frozenset(
+    {
+        DeadlineKind.EVALUATION,
+        DeadlineKind.APPEAL,
+        DeadlineKind.APPEAL_ANSWER,
+        DeadlineKind.AGREEMENT,
+        DeadlineKind.PROJECT_REPORT,
+        DeadlineKind.ROYALTY,
+    }
+)
+"""What is due of projects with a grant."""
 
 
 def kind_of(kind: DeadlineKind, lang: str) -> str:
@@ -36,9 +49,27 @@ def what(due: Due, lang: str) -> str:
             words = t("deadlines.what.operator", lang, number=label)
         case DeadlineKind.DOCUMENT:
             words = t("deadlines.what.document", lang, name=document_kind(label, lang))
+        case kind if kind in OF_PROJECT:
+            words = project_words(deadline, lang)
         case _:
             words = kind_of(deadline.kind, lang)
     return words
+
+
+def project_words(deadline: Deadline, lang: str) -> str:
+    """Return what is due of a project with a grant: which evaluation, report or royalty, of which year."""
+    name, _, year = deadline.label.partition(":")
+    if not name:
+        return kind_of(deadline.kind, lang)
+    if deadline.kind is DeadlineKind.ROYALTY:
+        return t("deadlines.what.royalty", lang, year=year)
+    group = "project_report_kind" if deadline.kind is DeadlineKind.PROJECT_REPORT else "evaluation_kind"
+    words = t(f"enum.{group}.{name}", lang)
+    if year != "0":
+        words = f"{t('projects.nth_year', lang, n=year)} {words}"
+    if deadline.kind in {DeadlineKind.PROJECT_REPORT, DeadlineKind.EVALUATION}:
+        return words
+    return f"{kind_of(deadline.kind, lang)} · {words}"
 
 
 def of_whom(due: Due, lang: str) -> str:

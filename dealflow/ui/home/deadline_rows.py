@@ -40,6 +40,8 @@ def way_to(due: Due, viewer: Viewer) -> tuple[str, dict[str, str]] | None:
             pair = "operators", {}
         case DeadlineKind.DOCUMENT:
             pair = "company", {"id": place.company_id, "view": "files"}
+        case kind if kind in deadline_words.OF_PROJECT:
+            pair = "projects", {"engagement": place.engagement_id}
         case _:
             pair = "company", {"id": place.company_id}
     return pair if pair[0] in frame.offered(viewer.role) else None

@@ -58,6 +58,7 @@ _SCREENS: Final = (
     ("day", "results", "summarize", Act.RUN_EVENTS, True),
     ("tips", "eligibility", "verified", Act.SEE_PIPELINE, True),
     ("tips", "operators", "handshake", Act.SEE_PIPELINE, True),
+    ("tips", "projects", "science", Act.SEE_PIPELINE, True),
     ("house", "funds", "account_balance", Act.SEE_PIPELINE, True),
     ("house", "people", "badge", Act.MANAGE_PEOPLE, True),
     ("house", "settings", "settings", Act.SEE_PIPELINE, True),

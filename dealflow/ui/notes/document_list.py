@@ -22,15 +22,16 @@ _SOON_DAYS: Final = 30
 _KILOBYTE: Final = 1024
 
 
-def of_company(company_id: str) -> None:
-    """Draw all files on a company and its deals, with the way to bring more."""
-    drawing, subject = state.drawing(), Subject(company_id)
+def of_company(company_id: str, engagement_id: str = "") -> None:
+    """Draw all files on a company and its deals, or on one deal alone, with the way to bring more."""
+    drawing, subject = state.drawing(), Subject(company_id, engagement_id)
     if may(drawing.viewer, Act.EDIT_PIPELINE):
         panel = components.panel(t("documents.new", drawing.lang), "documents_new", icon=":material/upload_file:")
         with panel, frame.errors_in_words():
             document_form.bring(subject)
     withdrawn = st.toggle(t("documents.withdrawn.show", drawing.lang), key="documents_withdrawn")
-    standing = documents.documents_of(drawing, company_id=company_id, withdrawn=withdrawn)
+    about = "" if engagement_id else company_id
+    standing = documents.documents_of(drawing, company_id=about, engagement_id=engagement_id, withdrawn=withdrawn)
     if not standing:
         components.empty_state("documents.empty")
     for view in standing:

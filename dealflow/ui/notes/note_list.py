@@ -30,16 +30,17 @@ _IN_DRAWER: Final = 3
 """So many notes of a deal are shown in its drawer before it leads to all of them."""
 
 
-def of_company(company_id: str) -> None:
-    """Draw all notes on a company and its deals, with the way to write one."""
-    drawing, subject = state.drawing(), Subject(company_id)
+def of_company(company_id: str, engagement_id: str = "") -> None:
+    """Draw all notes on a company and its deals, or on one deal alone, with the way to write one."""
+    drawing, subject = state.drawing(), Subject(company_id, engagement_id)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         withdrawn = st.toggle(t("notes.withdrawn.show", drawing.lang), key="notes_withdrawn")
         if may(drawing.viewer, Act.EDIT_PIPELINE):
             dialogs.offer(
                 _DIALOG, t("notes.new", drawing.lang), icon=":material/edit_note:", key="note_new", primary=True
             )
-    standing = notes.notes_of(drawing, company_id=company_id, withdrawn=withdrawn)
+    about = "" if engagement_id else company_id
+    standing = notes.notes_of(drawing, company_id=about, engagement_id=engagement_id, withdrawn=withdrawn)
     if not standing:
         components.empty_state("notes.empty")
     for view in standing:

@@ -44,6 +44,7 @@ SINCE = {
     *("contact_kept", "contact_destroyed"),
     "deal_size_noted",
     "programme_template_kept",
+    "grant_project_kept",
     *("person_changed", "person_left", "person_returned"),
     "engagement_tagged",
     "saved_view_kept",

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from dealflow.domain.people.access import Viewer
+from dealflow.domain.tips.grant_projects import GrantProject
 from dealflow.domain.tips.operators import Operator
 from dealflow.store.ledger.mapping import value_of
 from dealflow.store.ledger.queries.companies import ids_of
 from dealflow.store.ledger.queries.visibility import in_books
-from dealflow.store.ledger.tables.tips import CompanyFactRow, FilingRow, OperatorRow
+from dealflow.store.ledger.tables.tips import CompanyFactRow, FilingRow, GrantProjectRow, OperatorRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,20 @@ def filings(session: Session, workspace: str, viewer: Viewer) -> tuple[Filing, .
     mine = in_books(viewer, col(FilingRow.owner_id))
     rows = session.exec(select(FilingRow).where(FilingRow.workspace == workspace, mine).order_by(FilingRow.id))
     return tuple(value_of(Filing, row, version="seq") for row in rows)
+
+
+def grant_projects(session: Session, workspace: str, viewer: Viewer) -> tuple[tuple[GrantProject, int], ...]:
+    """Return the projects with a grant in the books of the viewer's house, with their versions."""
+    mine = in_books(viewer, col(GrantProjectRow.owner_id))
+    query = select(GrantProjectRow).where(GrantProjectRow.workspace == workspace, mine)
+    return tuple((row.project, row.seq) for row in session.exec(query.order_by(GrantProjectRow.id)))
+
+
+def grant_project(session: Session, workspace: str, viewer: Viewer, project_id: str) -> tuple[GrantProject, int] | None:
+    """Return one project in the books of the viewer's house with its version; None where nothing is kept of it."""
+    mine = in_books(viewer, col(GrantProjectRow.owner_id))
+    query = select(GrantProjectRow).where(
+        GrantProjectRow.workspace == workspace, GrantProjectRow.id == project_id, mine
+    )
+    row = session.exec(query).first()
+    return None if row is None else (row.project, row.seq)

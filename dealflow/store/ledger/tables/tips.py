@@ -1,4 +1,4 @@
-"""The tables of operators, of what eligibility asks of companies, and of reports."""
+"""The tables of operators, of what eligibility asks of companies, of reports, and of projects with a grant."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlmodel import Field
 
+from dealflow.domain.tips.grant_projects import GrantProject
 from dealflow.domain.tips.operators import Operator
 from dealflow.store.ledger.columns import UtcTime, kept_as
 from dealflow.store.ledger.tables.journal import Row
@@ -58,4 +59,18 @@ class FilingRow(Row, table=True):
     filed_by: str
     values: tuple[tuple[str, str], ...] = kept_as("values_json", tuple[tuple[str, str], ...])
     changed_at: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+
+class GrantProjectRow(Row, table=True):
+    """What is known of a project with a grant, private to ``owner_id``; ``seq`` is the last event of its stream."""
+
+    __tablename__ = "grant_project"
+    __table_args__ = (Index("ix_grant_project_owner", "workspace", "owner_id"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    owner_id: str
+    engagement_id: str
+    project: GrantProject = kept_as("project_json", GrantProject)
     seq: int
